@@ -1,0 +1,231 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Dmarc.Domains;
+
+/// <summary>
+/// A domain name in its A-label form: lower case, without the final dot, at most 253 characters in labels of at most 63.
+/// Two names are equal where these are, as DNS compares them (RFC 4343).
+/// </summary>
+public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
+{
+    /// <summary>The most characters that a name may have when written without the final dot.</summary>
+    public const int MaximumLength = 253;
+
+    /// <summary>The most octets that a label may have.</summary>
+    public const int MaximumLabelLength = 63;
+
+    private static readonly IdnMapping Idn = new() { AllowUnassigned = false, UseStd3AsciiRules = false };
+
+    private readonly string _value;
+
+    private DomainName(string value, int labelCount)
+    {
+        _value = value;
+        LabelCount = labelCount;
+    }
+
+    /// <summary>How many labels the name has; at least one.</summary>
+    public int LabelCount { get; }
+
+    /// <summary>The name without its left-most label; null for a name of one label.</summary>
+    public DomainName? Parent => LabelCount == 1 ? null : new DomainName(_value.Substring(_value.IndexOf('.') + 1), LabelCount - 1);
+
+    /// <summary>The left-most label.</summary>
+    public string FirstLabel => LabelCount == 1 ? _value : _value.Substring(0, _value.IndexOf('.'));
+
+    /// <summary>
+    /// Reads a name: U-labels become A-labels (RFC 5890), a final dot is dropped. Letters, digits, hyphens and
+    /// underscores are what a label may hold; hyphens may stand at its ends, because DNS allows what host names do not.
+    /// </summary>
+    /// <param name="text">The name.</param>
+    /// <param name="name">The name read; null where it is none.</param>
+    /// <returns>False where the text is not a domain name.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out DomainName? name)
+    {
+        name = null;
+        if (text is null || text.Length == 0)
+        {
+            return false;
+        }
+
+        string candidate = text;
+        if (!IsAscii(text))
+        {
+            try
+            {
+                candidate = Idn.GetAscii(text);
+            }
+            catch (ArgumentException)
+            {
+                return false;
+            }
+        }
+
+        if (candidate[candidate.Length - 1] == '.')
+        {
+            candidate = candidate.Substring(0, candidate.Length - 1);
+        }
+
+        if (!TryCountLabels(candidate, out int labels))
+        {
+            return false;
+        }
+
+        name = new DomainName(ToLower(candidate), labels);
+        return true;
+    }
+
+    /// <summary>Reads a name that is known to be one.</summary>
+    /// <param name="text">The name.</param>
+    /// <exception cref="FormatException">The text is not a domain name.</exception>
+    public static DomainName Parse(string text) =>
+        TryParse(text, out DomainName? name)
+            ? name
+            : throw new FormatException(string.Format(CultureInfo.InvariantCulture, Strings.Domains_NotADomainName, text));
+
+    /// <summary>The name itself, then its parent and so on up to the name of one label.</summary>
+    public IEnumerable<DomainName> SelfAndAncestors()
+    {
+        for (DomainName? name = this; name is not null; name = name.Parent)
+        {
+            yield return name;
+        }
+    }
+
+    /// <summary>The last labels of the name.</summary>
+    /// <param name="count">How many labels to keep, from 1 to <see cref="LabelCount"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The name does not have so many.</exception>
+    public DomainName KeepLast(int count)
+    {
+        if (count < 1 || count > LabelCount)
+        {
+            throw new ArgumentOutOfRangeException(nameof(count));
+        }
+
+        int start = 0;
+        for (int skipped = LabelCount - count; skipped > 0; skipped--)
+        {
+            start = _value.IndexOf('.', start) + 1;
+        }
+
+        return start == 0 ? this : new DomainName(_value.Substring(start), count);
+    }
+
+    /// <summary>True where this name is the other one or stands below it.</summary>
+    public bool IsEqualToOrBelow(DomainName other) =>
+        other is not null
+        && _value.EndsWith(other._value, StringComparison.Ordinal)
+        && (_value.Length == other._value.Length || _value[_value.Length - other._value.Length - 1] == '.');
+
+    /// <summary>True where this name stands below the other one.</summary>
+    public bool IsBelow(DomainName other) => other is not null && LabelCount > other.LabelCount && IsEqualToOrBelow(other);
+
+    /// <summary>The name with U-labels where it has A-labels that stand for some (RFC 5891 §5.2): for people, never for comparing.</summary>
+    public string ToUnicode()
+    {
+        try
+        {
+            return Idn.GetUnicode(_value);
+        }
+        catch (ArgumentException)
+        {
+            return _value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(DomainName? other) => other is not null && _value == other._value;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as DomainName);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_value);
+
+    /// <inheritdoc/>
+    public int CompareTo(DomainName? other) => string.CompareOrdinal(_value, other?._value);
+
+    /// <summary>The name in its A-label form.</summary>
+    public override string ToString() => _value;
+
+    /// <summary>Equality of names.</summary>
+    public static bool operator ==(DomainName? left, DomainName? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Inequality of names.</summary>
+    public static bool operator !=(DomainName? left, DomainName? right) => !(left == right);
+
+    /// <summary>Ordinal order of names.</summary>
+    public static bool operator <(DomainName? left, DomainName? right) => Compare(left, right) < 0;
+
+    /// <summary>Ordinal order of names.</summary>
+    public static bool operator >(DomainName? left, DomainName? right) => Compare(left, right) > 0;
+
+    /// <summary>Ordinal order of names.</summary>
+    public static bool operator <=(DomainName? left, DomainName? right) => Compare(left, right) <= 0;
+
+    /// <summary>Ordinal order of names.</summary>
+    public static bool operator >=(DomainName? left, DomainName? right) => Compare(left, right) >= 0;
+
+    private static int Compare(DomainName? left, DomainName? right) => string.CompareOrdinal(left?._value, right?._value);
+
+    private static bool TryCountLabels(string text, out int labels)
+    {
+        labels = 1;
+        if (text.Length is 0 or > MaximumLength)
+        {
+            return false;
+        }
+
+        int length = 0;
+        foreach (char character in text)
+        {
+            if (character == '.')
+            {
+                if (length == 0)
+                {
+                    return false;
+                }
+
+                labels++;
+                length = 0;
+            }
+            else if (!IsLabelCharacter(character) || ++length > MaximumLabelLength)
+            {
+                return false;
+            }
+        }
+
+        return length > 0;
+    }
+
+    private static bool IsLabelCharacter(char character) =>
+        character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_';
+
+    private static bool IsAscii(string text)
+    {
+        foreach (char character in text)
+        {
+            if (character > 0x7F)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    [SuppressMessage("Globalization", "CA1308", Justification = "DNS names are written in lower case.")]
+    private static string ToLower(string text)
+    {
+        foreach (char character in text)
+        {
+            if (character is >= 'A' and <= 'Z')
+            {
+                return text.ToLowerInvariant();
+            }
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Dmarc.Domains;
+
+/// <summary>Tells Organizational Domains without a look-up.</summary>
+public interface IOrganizationalDomainSource
+{
+    /// <summary>The Organizational Domain of a name; the name itself where it has none above it.</summary>
+    DomainName GetOrganizationalDomain(DomainName name);
+}

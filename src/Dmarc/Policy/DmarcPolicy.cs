@@ -1,0 +1,34 @@
+namespace Dmarc.Policy;
+
+/// <summary>What a Domain Owner asks of receivers for mail that fails (RFC 9989 §4.7, tags p, sp and np).</summary>
+public enum DmarcPolicy
+{
+    /// <summary>No particular handling.</summary>
+    None,
+
+    /// <summary>Treat the mail as suspicious.</summary>
+    Quarantine,
+
+    /// <summary>Reject the mail.</summary>
+    Reject,
+}
+
+/// <summary>How closely an authenticated identifier must match the Author Domain (RFC 9989 §4.4).</summary>
+public enum AlignmentMode
+{
+    /// <summary>The same Organizational Domain.</summary>
+    Relaxed,
+
+    /// <summary>The same domain.</summary>
+    Strict,
+}
+
+/// <summary>How the Organizational Domain and the policy record are found.</summary>
+public enum DiscoveryMethod
+{
+    /// <summary>The DNS tree walk of RFC 9989 §4.10.</summary>
+    TreeWalk,
+
+    /// <summary>The public suffix list, as RFC 7489 §3.2 had it.</summary>
+    PublicSuffixList,
+}
