@@ -1,0 +1,206 @@
+namespace Dmarc.Mail;
+
+/// <summary>A forward-only stream of what encoded bytes stand for, decoded as it is read.</summary>
+internal abstract class DecodingStream : Stream
+{
+    private readonly byte[] _single = new byte[1];
+
+    /// <inheritdoc/>
+    public sealed override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public sealed override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public sealed override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public sealed override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public sealed override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public sealed override int Read(byte[] buffer, int offset, int count) => Decode(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public sealed override int ReadByte() => Decode(_single) == 0 ? -1 : _single[0];
+
+    /// <inheritdoc/>
+    public sealed override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public sealed override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <summary>Fills the target as far as there is something; 0 only at the end or for an empty target.</summary>
+    protected abstract int Decode(Span<byte> target);
+}
+
+/// <summary>
+/// Base64 (RFC 2045 §6.8). What is not of its alphabet is passed over; padding ends a group and not the text, so that
+/// texts written one after the other are read through; a last group that is incomplete gives the whole bytes it holds.
+/// </summary>
+internal sealed class Base64DecodingStream(ReadOnlyMemory<byte> source) : DecodingStream
+{
+    private static readonly sbyte[] Values = MakeValues();
+
+    private int _position;
+    private int _bits;
+    private int _bitCount;
+
+    protected override int Decode(Span<byte> target)
+    {
+        ReadOnlySpan<byte> input = source.Span;
+        sbyte[] values = Values;
+        int written = 0;
+        int position = _position;
+        while (position < input.Length && written < target.Length)
+        {
+            if (_bitCount == 0 && position + 4 <= input.Length && written + 3 <= target.Length)
+            {
+                int a = values[input[position]];
+                int b = values[input[position + 1]];
+                int c = values[input[position + 2]];
+                int d = values[input[position + 3]];
+                if ((a | b | c | d) >= 0)
+                {
+                    int group = (a << 18) | (b << 12) | (c << 6) | d;
+                    target[written] = (byte)(group >> 16);
+                    target[written + 1] = (byte)(group >> 8);
+                    target[written + 2] = (byte)group;
+                    written += 3;
+                    position += 4;
+                    continue;
+                }
+            }
+
+            byte octet = input[position++];
+            int value = values[octet];
+            if (value >= 0)
+            {
+                _bits = ((_bits << 6) | value) & 0xFFFF;
+                _bitCount += 6;
+                if (_bitCount >= 8)
+                {
+                    _bitCount -= 8;
+                    target[written++] = (byte)(_bits >> _bitCount);
+                }
+            }
+            else if (octet == (byte)'=')
+            {
+                _bitCount = 0;
+            }
+        }
+
+        _position = position;
+        return written;
+    }
+
+    private static sbyte[] MakeValues()
+    {
+        const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        sbyte[] values = new sbyte[256];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = -1;
+        }
+
+        for (int i = 0; i < alphabet.Length; i++)
+        {
+            values[alphabet[i]] = (sbyte)i;
+        }
+
+        return values;
+    }
+}
+
+/// <summary>
+/// Quoted-printable (RFC 2045 §6.7). An equals sign that is followed by neither two hexadecimal digits nor a line end
+/// stands for itself; white space at the end of a line was added on the way and is dropped.
+/// </summary>
+internal sealed class QuotedPrintableDecodingStream(ReadOnlyMemory<byte> source) : DecodingStream
+{
+    private int _position;
+    private int _blanksEnd;
+
+    protected override int Decode(Span<byte> target)
+    {
+        ReadOnlySpan<byte> input = source.Span;
+        int written = 0;
+        while (written < target.Length && _position < input.Length)
+        {
+            byte octet = input[_position];
+            if (octet == (byte)'=')
+            {
+                int lineEnd = SkipBlanks(input, _position + 1);
+                if (lineEnd == input.Length || input[lineEnd] is AsciiBytes.CarriageReturn or AsciiBytes.LineFeed)
+                {
+                    _position = SkipLineEnd(input, lineEnd);
+                    continue;
+                }
+
+                if (_position + 2 < input.Length
+                    && AsciiBytes.HexValue(input[_position + 1]) is >= 0 and int high
+                    && AsciiBytes.HexValue(input[_position + 2]) is >= 0 and int low)
+                {
+                    target[written++] = (byte)((high << 4) | low);
+                    _position += 3;
+                    continue;
+                }
+            }
+            else if (AsciiBytes.IsWhiteSpace(octet))
+            {
+                // A run is measured once, however small the pieces are in which it is read.
+                _blanksEnd = _blanksEnd > _position ? _blanksEnd : SkipBlanks(input, _position);
+                if (_blanksEnd == input.Length || input[_blanksEnd] is AsciiBytes.CarriageReturn or AsciiBytes.LineFeed)
+                {
+                    _position = _blanksEnd;
+                    continue;
+                }
+
+                int count = Math.Min(_blanksEnd - _position, target.Length - written);
+                input.Slice(_position, count).CopyTo(target.Slice(written));
+                written += count;
+                _position += count;
+                continue;
+            }
+
+            target[written++] = octet;
+            _position++;
+        }
+
+        return written;
+    }
+
+    private static int SkipBlanks(ReadOnlySpan<byte> input, int position)
+    {
+        while (position < input.Length && AsciiBytes.IsWhiteSpace(input[position]))
+        {
+            position++;
+        }
+
+        return position;
+    }
+
+    private static int SkipLineEnd(ReadOnlySpan<byte> input, int position)
+    {
+        if (position < input.Length && input[position] == AsciiBytes.CarriageReturn)
+        {
+            position++;
+        }
+
+        return position < input.Length && input[position] == AsciiBytes.LineFeed ? position + 1 : position;
+    }
+}

@@ -1,0 +1,155 @@
+using System.Text;
+
+namespace Dmarc.Mail;
+
+/// <summary>Encoded words (RFC 2047): how header fields carry text that is not ASCII.</summary>
+public static class EncodedWords
+{
+    /// <summary>
+    /// The text with its encoded words read. White space between two of them is dropped (RFC 2047 §6.2), and a character
+    /// that a sender has cut in two across words of one set is put together. What cannot be read stays as it is.
+    /// </summary>
+    /// <param name="text">The unfolded value; null gives the empty text.</param>
+    public static string Decode(string? text)
+    {
+        if (text is null || text.Length == 0 || text.IndexOf("=?", StringComparison.Ordinal) < 0)
+        {
+            return text ?? "";
+        }
+
+        StringBuilder result = new(text.Length);
+        List<byte> pending = [];
+        string? pendingCharset = null;
+        int position = 0;
+        while (position < text.Length)
+        {
+            int start = text.IndexOf("=?", position, StringComparison.Ordinal);
+            if (start < 0)
+            {
+                break;
+            }
+
+            Word? word = Word.TryRead(text, start);
+            bool onlyBlanksBetween = pendingCharset is not null && IsBlank(text, position, start);
+            if (word is null)
+            {
+                Flush();
+                result.Append(text, position, start + 2 - position);
+                position = start + 2;
+                continue;
+            }
+
+            if (!onlyBlanksBetween)
+            {
+                Flush();
+                result.Append(text, position, start - position);
+            }
+            else if (!string.Equals(pendingCharset, word.Charset, StringComparison.OrdinalIgnoreCase))
+            {
+                Flush();
+            }
+
+            pendingCharset = word.Charset;
+            word.AppendTo(pending);
+            position = word.End;
+        }
+
+        Flush();
+        result.Append(text, position, text.Length - position);
+        return result.ToString();
+
+        void Flush()
+        {
+            if (pendingCharset is not null)
+            {
+                result.Append(Charsets.Decode(pendingCharset, pending.ToArray()));
+                pending.Clear();
+                pendingCharset = null;
+            }
+        }
+    }
+
+    private static bool IsBlank(string text, int start, int end)
+    {
+        for (int i = start; i < end; i++)
+        {
+            if (text[i] is not (' ' or '\t' or '\r' or '\n'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>One word: <c>=?charset*language?encoding?text?=</c>.</summary>
+    private sealed record Word(string Charset, bool IsBase64, string Text, int End)
+    {
+        private const int LongestCharset = 60;
+
+        public static Word? TryRead(string text, int start)
+        {
+            int charsetEnd = text.IndexOf('?', start + 2);
+            if (charsetEnd < 0 || charsetEnd == start + 2 || charsetEnd - start > LongestCharset || charsetEnd + 2 >= text.Length
+                || text[charsetEnd + 2] != '?')
+            {
+                return null;
+            }
+
+            char encoding = text[charsetEnd + 1];
+            int contentStart = charsetEnd + 3;
+            int contentEnd = text.IndexOf("?=", contentStart, StringComparison.Ordinal);
+            if (contentEnd < 0 || encoding is not ('B' or 'b' or 'Q' or 'q'))
+            {
+                return null;
+            }
+
+            string charset = text.Substring(start + 2, charsetEnd - start - 2);
+            int language = charset.IndexOf('*');
+            if (language >= 0)
+            {
+                // RFC 2231 §5: the language after an asterisk.
+                charset = charset.Substring(0, language);
+            }
+
+            return Charsets.TryGet(charset, out _)
+                ? new Word(charset, encoding is 'B' or 'b', text.Substring(contentStart, contentEnd - contentStart), contentEnd + 2)
+                : null;
+        }
+
+        public void AppendTo(List<byte> target)
+        {
+            if (IsBase64)
+            {
+                byte[] source = Encoding.ASCII.GetBytes(Text);
+                using Base64DecodingStream stream = new(source);
+                for (int octet = stream.ReadByte(); octet >= 0; octet = stream.ReadByte())
+                {
+                    target.Add((byte)octet);
+                }
+
+                return;
+            }
+
+            for (int i = 0; i < Text.Length; i++)
+            {
+                char character = Text[i];
+                if (character == '=' && i + 2 < Text.Length
+                    && AsciiBytes.HexValue(Text[i + 1]) is >= 0 and int high
+                    && AsciiBytes.HexValue(Text[i + 2]) is >= 0 and int low)
+                {
+                    target.Add((byte)((high << 4) | low));
+                    i += 2;
+                }
+                else if (character <= 0x7F)
+                {
+                    target.Add(character == '_' ? AsciiBytes.Space : (byte)character);
+                }
+                else
+                {
+                    target.AddRange(Encoding.UTF8.GetBytes(character.ToString()));
+                }
+            }
+        }
+    }
+}

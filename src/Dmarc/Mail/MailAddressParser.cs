@@ -1,0 +1,265 @@
+using System.Text;
+
+namespace Dmarc.Mail;
+
+/// <summary>
+/// Reads address lists (RFC 5322 §3.4 with the obsolete forms of §4.4) from left to right: what is gathered of an entry is
+/// words of a phrase until an angle bracket opens, and an address of its own where none does.
+/// </summary>
+internal sealed class MailAddressParser(string text)
+{
+    private const int MaximumAddresses = 10_000;
+
+    private readonly List<MailAddress> _addresses = [];
+    private readonly StringBuilder _phrase = new();
+    private readonly StringBuilder _bare = new();
+    private readonly StringBuilder _comment = new();
+    private int _position;
+    private string _group = "";
+    private string? _angle;
+
+    public List<MailAddress> Parse()
+    {
+        while (_position < text.Length && _addresses.Count < MaximumAddresses)
+        {
+            char character = text[_position];
+            switch (character)
+            {
+                case '"':
+                    ReadQuoted();
+                    break;
+                case '(':
+                    ReadComment(_comment);
+                    break;
+                case '<':
+                    ReadAngle();
+                    break;
+                case '[':
+                    ReadLiteral();
+                    break;
+                case ',':
+                    _position++;
+                    Finish();
+                    break;
+                case ';':
+                    _position++;
+                    Finish();
+                    _group = "";
+                    break;
+                case ':' when _angle is null && _bare.ToString().IndexOf('@') < 0:
+                    _position++;
+                    _group = EncodedWords.Decode(_phrase.ToString()).Trim();
+                    Clear();
+                    break;
+                default:
+                    _phrase.Append(character);
+                    if (!char.IsWhiteSpace(character))
+                    {
+                        _bare.Append(character);
+                    }
+
+                    _position++;
+                    break;
+            }
+        }
+
+        Finish();
+        return _addresses;
+    }
+
+    private void Finish()
+    {
+        string comment = EncodedWords.Decode(_comment.ToString()).Trim();
+        if (_angle is not null)
+        {
+            string name = EncodedWords.Decode(_phrase.ToString()).Trim();
+            Add(name.Length == 0 ? comment : name, _angle);
+        }
+        else if (_bare.Length > 0)
+        {
+            string bare = _bare.ToString();
+            if (SplitAt(bare) >= 0)
+            {
+                Add(comment, bare);
+            }
+            else
+            {
+                // Words without an address: a name, or a local part without its domain.
+                string words = EncodedWords.Decode(_phrase.ToString()).Trim();
+                _addresses.Add(new MailAddress(words.IndexOf(' ') < 0 ? comment : words, words.IndexOf(' ') < 0 ? words : "", "", _group));
+            }
+        }
+
+        Clear();
+    }
+
+    private void Add(string name, string address)
+    {
+        int at = SplitAt(address);
+        string local = at < 0 ? address : address.Substring(0, at);
+        string domain = at < 0 ? "" : address.Substring(at + 1);
+        _addresses.Add(new MailAddress(name, Unquote(local), domain.TrimEnd('.'), _group));
+    }
+
+    /// <summary>The at sign that counts: the last one outside quotes.</summary>
+    private static int SplitAt(string address)
+    {
+        int at = -1;
+        bool quoted = false;
+        for (int i = 0; i < address.Length; i++)
+        {
+            if (address[i] == '\\')
+            {
+                i++;
+            }
+            else if (address[i] == '"')
+            {
+                quoted = !quoted;
+            }
+            else if (address[i] == '@' && !quoted)
+            {
+                at = i;
+            }
+        }
+
+        return at;
+    }
+
+    private void Clear()
+    {
+        _phrase.Clear();
+        _bare.Clear();
+        _comment.Clear();
+        _angle = null;
+    }
+
+    /// <summary>A quoted string: its text for a phrase, itself for a local part.</summary>
+    private void ReadQuoted()
+    {
+        int start = _position++;
+        while (_position < text.Length && text[_position] != '"')
+        {
+            if (text[_position] == '\\' && _position + 1 < text.Length)
+            {
+                _position++;
+            }
+
+            _phrase.Append(text[_position++]);
+        }
+
+        _position = Math.Min(_position + 1, text.Length);
+        _bare.Append(text, start, _position - start);
+    }
+
+    private void ReadComment(StringBuilder target)
+    {
+        int depth = 0;
+        if (target.Length > 0)
+        {
+            target.Append(' ');
+        }
+
+        while (_position < text.Length)
+        {
+            char character = text[_position++];
+            if (character == '(')
+            {
+                depth++;
+                if (depth == 1)
+                {
+                    continue;
+                }
+            }
+            else if (character == ')' && --depth == 0)
+            {
+                return;
+            }
+            else if (character == '\\' && _position < text.Length)
+            {
+                character = text[_position++];
+            }
+
+            target.Append(character);
+        }
+    }
+
+    private void ReadLiteral()
+    {
+        int end = text.IndexOf(']', _position);
+        end = end < 0 ? text.Length : end + 1;
+        _phrase.Append(text, _position, end - _position);
+        _bare.Append(text, _position, end - _position);
+        _position = end;
+    }
+
+    /// <summary>What stands in angle brackets, without comments, white space and a source route (RFC 5322 §4.4).</summary>
+    private void ReadAngle()
+    {
+        StringBuilder address = new();
+        StringBuilder ignored = new();
+        _position++;
+        while (_position < text.Length && text[_position] != '>')
+        {
+            char character = text[_position];
+            if (character == '"')
+            {
+                int start = _position++;
+                while (_position < text.Length && text[_position] != '"')
+                {
+                    _position += text[_position] == '\\' ? 2 : 1;
+                }
+
+                _position = Math.Min(_position + 1, text.Length);
+                address.Append(text, start, _position - start);
+            }
+            else if (character == '(')
+            {
+                ReadComment(ignored);
+            }
+            else
+            {
+                if (!char.IsWhiteSpace(character) && character != '<')
+                {
+                    address.Append(character);
+                }
+
+                _position++;
+            }
+        }
+
+        while (_position < text.Length && text[_position] == '>')
+        {
+            _position++;
+        }
+
+        string read = address.ToString();
+        int route = read.Length > 0 && read[0] == '@' ? read.IndexOf(':') : -1;
+        read = route < 0 ? read : read.Substring(route + 1);
+
+        // Of two bracketed addresses in one entry the last is what mail programs show as the address.
+        _angle = read.Length == 0 && _angle is not null ? _angle : read;
+    }
+
+    private static string Unquote(string local)
+    {
+        if (local.IndexOf('"') < 0)
+        {
+            return local;
+        }
+
+        StringBuilder builder = new();
+        for (int i = 0; i < local.Length; i++)
+        {
+            if (local[i] == '\\' && i + 1 < local.Length)
+            {
+                builder.Append(local[++i]);
+            }
+            else if (local[i] != '"')
+            {
+                builder.Append(local[i]);
+            }
+        }
+
+        return builder.ToString();
+    }
+}

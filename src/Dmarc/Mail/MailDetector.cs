@@ -1,0 +1,91 @@
+namespace Dmarc.Mail;
+
+/// <summary>What a file is, as mail.</summary>
+public enum MailFormat
+{
+    /// <summary>No mail.</summary>
+    None,
+
+    /// <summary>One message (RFC 5322).</summary>
+    Message,
+
+    /// <summary>Messages one after the other, each behind an envelope line (RFC 4155).</summary>
+    Mbox,
+}
+
+/// <summary>Tells mail by its first bytes.</summary>
+public static class MailDetector
+{
+    /// <summary>How many bytes are enough for a sure answer.</summary>
+    public const int EnoughBytes = 16 * 1024;
+
+    private static readonly string[] CommonNames =
+    [
+        "Received", "Return-Path", "Delivered-To", "From", "To", "Subject", "Date", "Message-ID", "MIME-Version",
+        "Content-Type", "DKIM-Signature", "Authentication-Results", "ARC-Seal", "X-Received", "Received-SPF", "Sender", "Reply-To",
+    ];
+
+    /// <summary>
+    /// Tells whether the bytes begin a message or an mbox file: header fields stand at the beginning, and at least one of
+    /// them is one that mail has.
+    /// </summary>
+    /// <param name="beginning">The first bytes of the file; <see cref="EnoughBytes"/> of them where there are so many.</param>
+    public static MailFormat Detect(ReadOnlySpan<byte> beginning)
+    {
+        int first = 0;
+        while (first < beginning.Length && beginning[first] is AsciiBytes.LineFeed or AsciiBytes.CarriageReturn)
+        {
+            first++;
+        }
+
+        bool envelope = AsciiBytes.StartsWith(beginning.Slice(first), "From ");
+        int position = MailHeaderSection.SkipPreface(beginning);
+        bool any = false;
+        while (position < beginning.Length)
+        {
+            int next = MailHeaderSection.NextLine(beginning, position);
+            ReadOnlySpan<byte> line = MailHeaderSection.TrimLineEnd(beginning.Slice(position, next - position));
+            position = next;
+            if (line.IsEmpty)
+            {
+                break;
+            }
+
+            if (any && AsciiBytes.IsWhiteSpace(line[0]))
+            {
+                continue;
+            }
+
+            if (!MailHeaderSection.TryReadName(line, out int nameLength, out _))
+            {
+                if (AsciiBytes.StartsWith(line, ">From "))
+                {
+                    continue;
+                }
+
+                break;
+            }
+
+            any = true;
+            if (IsCommon(line.Slice(0, nameLength)))
+            {
+                return envelope ? MailFormat.Mbox : MailFormat.Message;
+            }
+        }
+
+        return MailFormat.None;
+    }
+
+    private static bool IsCommon(ReadOnlySpan<byte> name)
+    {
+        foreach (string common in CommonNames)
+        {
+            if (AsciiBytes.EqualsIgnoreCase(name, common))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

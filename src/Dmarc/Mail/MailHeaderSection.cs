@@ -1,0 +1,191 @@
+using System.Globalization;
+using Dmarc.Diagnostics;
+
+namespace Dmarc.Mail;
+
+/// <summary>The header section of a message or a part, and where its body begins.</summary>
+/// <param name="Headers">The fields in the order in which they stand.</param>
+/// <param name="BodyStart">Where the body begins, from the beginning of the bytes.</param>
+internal sealed record MailHeaderSection(PrintableList<MailHeader> Headers, int BodyStart)
+{
+    private const int ShownCharacters = 60;
+
+    /// <summary>
+    /// Reads the fields up to the first empty line. Lines may end in CRLF or LF. An envelope line (<c>From …</c>) before
+    /// the first field is passed over, as mbox files and some delivery agents put one there.
+    /// </summary>
+    /// <param name="bytes">The bytes of the whole message or part.</param>
+    /// <param name="offset">Where these stand in what was read, for positions.</param>
+    /// <param name="isMessage">True where it is a message: leading empty lines are then passed over.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="findings">Receives what was noticed.</param>
+    public static MailHeaderSection Read(
+        ReadOnlyMemory<byte> bytes,
+        int offset,
+        bool isMessage,
+        MailReadOptions options,
+        ICollection<Finding> findings)
+    {
+        ReadOnlySpan<byte> span = bytes.Span;
+        List<MailHeader> headers = [];
+        int position = isMessage ? SkipPreface(span) : 0;
+        int begin = position;
+        Field field = default;
+        bool limited = false;
+        while (position < span.Length)
+        {
+            int next = NextLine(span, position);
+            ReadOnlySpan<byte> line = TrimLineEnd(span.Slice(position, next - position));
+            if (line.IsEmpty)
+            {
+                Close(ref field, position);
+                position = next;
+                break;
+            }
+
+            if (AsciiBytes.IsWhiteSpace(line[0]) && field.IsOpen)
+            {
+                position = next;
+                continue;
+            }
+
+            Close(ref field, position);
+            limited = limited || IsOverLimit(headers, position - begin, offset + position, options, findings);
+            if (TryReadName(line, out int nameLength, out int colon))
+            {
+                field = limited ? default : new Field(position, nameLength, colon);
+            }
+            else if (AsciiBytes.StartsWith(line, "--") || (headers.Count == 0 && !isMessage))
+            {
+                // The empty line before the body was lost.
+                break;
+            }
+            else if (!limited && !IsEnvelopeLine(line))
+            {
+                findings.Add(MailFindings.HeaderLineUnreadable.CreateAt(offset + position, Show(bytes.Slice(position, line.Length))));
+            }
+
+            position = next;
+        }
+
+        Close(ref field, position);
+        return new MailHeaderSection([.. headers], position);
+
+        void Close(ref Field open, int end)
+        {
+            if (open.IsOpen && end - open.Start > options.MaximumHeaderBytes)
+            {
+                limited = true;
+                findings.Add(TooLong(offset + open.Start, options));
+            }
+            else if (open.IsOpen)
+            {
+                headers.Add(new MailHeader(bytes.Slice(open.Start, end - open.Start), open.NameLength, open.Colon, offset + open.Start, headers.Count));
+            }
+
+            open = default;
+        }
+    }
+
+    /// <summary>True where a line has the form of a field; tells where its name ends and where its colon stands.</summary>
+    internal static bool TryReadName(ReadOnlySpan<byte> line, out int nameLength, out int colon)
+    {
+        nameLength = 0;
+        colon = line.IndexOf((byte)':');
+        if (colon <= 0)
+        {
+            return false;
+        }
+
+        nameLength = colon;
+        while (nameLength > 0 && AsciiBytes.IsWhiteSpace(line[nameLength - 1]))
+        {
+            nameLength--;
+        }
+
+        foreach (byte octet in line.Slice(0, nameLength))
+        {
+            if (octet is <= 0x20 or >= 0x7F)
+            {
+                return false;
+            }
+        }
+
+        return nameLength > 0;
+    }
+
+    /// <summary>Where the line after the one at a position begins.</summary>
+    internal static int NextLine(ReadOnlySpan<byte> span, int position)
+    {
+        int feed = span.Slice(position).IndexOf(AsciiBytes.LineFeed);
+        return feed < 0 ? span.Length : position + feed + 1;
+    }
+
+    /// <summary>A line without its CRLF or LF.</summary>
+    internal static ReadOnlySpan<byte> TrimLineEnd(ReadOnlySpan<byte> line)
+    {
+        if (line.Length > 0 && line[line.Length - 1] == AsciiBytes.LineFeed)
+        {
+            line = line.Slice(0, line.Length - 1);
+            if (line.Length > 0 && line[line.Length - 1] == AsciiBytes.CarriageReturn)
+            {
+                line = line.Slice(0, line.Length - 1);
+            }
+        }
+
+        return line;
+    }
+
+    /// <summary>The byte order mark, empty lines and an envelope line, which may stand before the first field.</summary>
+    internal static int SkipPreface(ReadOnlySpan<byte> span)
+    {
+        int position = span.Length >= 3 && span[0] == 0xEF && span[1] == 0xBB && span[2] == 0xBF ? 3 : 0;
+        int start = position;
+        while (position < span.Length && span[position] is AsciiBytes.LineFeed or AsciiBytes.CarriageReturn)
+        {
+            position++;
+        }
+
+        if (position < span.Length && IsEnvelopeLine(span.Slice(position)))
+        {
+            return NextLine(span, position);
+        }
+
+        // Empty lines before something that is no header are the end of an empty header.
+        return position < span.Length
+            && TryReadName(TrimLineEnd(span.Slice(position, NextLine(span, position) - position)), out _, out _)
+                ? position
+                : start;
+    }
+
+    private static bool IsEnvelopeLine(ReadOnlySpan<byte> line) =>
+        AsciiBytes.StartsWith(line, "From ") || AsciiBytes.StartsWith(line, ">From ");
+
+    private static bool IsOverLimit(List<MailHeader> headers, int length, int position, MailReadOptions options, ICollection<Finding> findings)
+    {
+        if (length > options.MaximumHeaderBytes)
+        {
+            findings.Add(TooLong(position, options));
+            return true;
+        }
+
+        if (headers.Count >= options.MaximumHeaderCount)
+        {
+            findings.Add(MailFindings.TooManyHeaders.CreateAt(position, options.MaximumHeaderCount.ToString("N0", CultureInfo.InvariantCulture)));
+            return true;
+        }
+
+        return false;
+    }
+
+    private static Finding TooLong(int position, MailReadOptions options) =>
+        MailFindings.HeaderTooLong.CreateAt(position, options.MaximumHeaderBytes.ToString("N0", CultureInfo.InvariantCulture));
+
+    private static string Show(ReadOnlyMemory<byte> line) =>
+        Charsets.DecodeLenient(line.Length > ShownCharacters ? line.Slice(0, ShownCharacters) : line);
+
+    private readonly record struct Field(int Start, int NameLength, int Colon)
+    {
+        public bool IsOpen => Colon > 0;
+    }
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using Dmarc.Diagnostics;
+
+namespace Dmarc.Mail;
+
+/// <summary>
+/// A message as it was received: its header fields and body to the byte, and its MIME tree, which is read when it is
+/// first asked for. Nothing in a message makes reading it fail: what is wrong with it is in <see cref="Findings"/>.
+/// </summary>
+public sealed class MailMessage
+{
+    private readonly Lazy<(MimePart Root, PrintableList<Finding> Findings)> _structure;
+
+    internal MailMessage(ReadOnlyMemory<byte> raw, MailHeaderSection section, MimePart root)
+    {
+        Raw = raw;
+        Headers = section.Headers;
+        Body = raw.Slice(section.BodyStart);
+        _structure = new(() => (root, PrintableList<Finding>.Empty));
+    }
+
+    private MailMessage(ReadOnlyMemory<byte> raw, MailReadOptions options, bool truncated)
+    {
+        List<Finding> findings = [];
+        MailHeaderSection section = MailHeaderSection.Read(raw, 0, isMessage: true, options, findings);
+        Raw = raw;
+        Headers = section.Headers;
+        Body = raw.Slice(section.BodyStart);
+        IsTruncated = truncated;
+        if (Headers.Count == 0)
+        {
+            findings.Add(MailFindings.NoHeader.Create());
+        }
+
+        if (truncated)
+        {
+            findings.Add(MailFindings.TooLarge.Create(options.MaximumMessageBytes.ToString("N0", CultureInfo.InvariantCulture)));
+        }
+
+        _structure = new(() =>
+        {
+            MimePart root = new MimeParser(options, findings).Parse(section.Headers, Body, section.BodyStart, 0, "text/plain");
+            return (root, findings.ToPrintableList());
+        });
+    }
+
+    /// <summary>The whole message as it was read.</summary>
+    public ReadOnlyMemory<byte> Raw { get; }
+
+    /// <summary>The header fields in the order in which they stand.</summary>
+    public PrintableList<MailHeader> Headers { get; }
+
+    /// <summary>What follows the empty line after the header, byte for byte.</summary>
+    public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>True where the message was larger than <see cref="MailReadOptions.MaximumMessageBytes"/> and its end is missing.</summary>
+    public bool IsTruncated { get; }
+
+    /// <summary>The message as a MIME part: its content, or the parts of it.</summary>
+    public MimePart Root => _structure.Value.Root;
+
+    /// <summary>What is wrong with header and structure. Of an attached message, the findings are with the message that it is attached to.</summary>
+    public PrintableList<Finding> Findings => _structure.Value.Findings;
+
+    /// <summary>The subject with its encoded words read; empty where there is none.</summary>
+    public string Subject => GetHeader("Subject")?.DecodedValue ?? "";
+
+    /// <summary>The authors: the addresses of every <c>From</c> field, in order.</summary>
+    public PrintableList<MailAddress> From =>
+        GetHeaders("From").SelectMany(header => MailAddress.ParseList(header.Value)).ToPrintableList();
+
+    /// <summary>The first field of this name, from the top; null where there is none.</summary>
+    /// <param name="name">The name without the colon, in any case of letters.</param>
+    public MailHeader? GetHeader(string name) => MimePart.Find(Headers, name);
+
+    /// <summary>All fields of this name, from the top.</summary>
+    /// <param name="name">The name without the colon, in any case of letters.</param>
+    public IEnumerable<MailHeader> GetHeaders(string name) => Headers.Where(header => header.IsNamed(name));
+
+    /// <summary>Reads a message. The bytes are kept, not copied: they must not change afterwards.</summary>
+    /// <param name="bytes">The message, with lines that end in CRLF or LF.</param>
+    /// <param name="options">The limits; the defaults where null.</param>
+    public static MailMessage Parse(ReadOnlyMemory<byte> bytes, MailReadOptions? options = null)
+    {
+        options ??= MailReadOptions.Default;
+        bool truncated = bytes.Length > options.MaximumMessageBytes;
+        return new MailMessage(truncated ? bytes.Slice(0, options.MaximumMessageBytes) : bytes, options, truncated);
+    }
+
+    /// <summary>A message of which the end may have been cut off already.</summary>
+    internal static MailMessage Parse(ReadOnlyMemory<byte> bytes, MailReadOptions options, bool truncated) => new(bytes, options, truncated);
+
+    /// <summary>Reads a message from where the stream stands up to its end, or up to the limit.</summary>
+    /// <param name="stream">The stream; it stays open.</param>
+    /// <param name="options">The limits; the defaults where null.</param>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static MailMessage Read(Stream stream, MailReadOptions? options = null)
+    {
+        options ??= MailReadOptions.Default;
+        StreamBytes bytes = new(stream ?? throw new ArgumentNullException(nameof(stream)), options.MaximumMessageBytes);
+        while (bytes.HasRoom && bytes.Took(stream.Read(bytes.Buffer, bytes.Length, bytes.Room)))
+        {
+        }
+
+        return new MailMessage(bytes.Result, options, bytes.IsTruncated);
+    }
+
+    /// <summary>Reads a message from where the stream stands up to its end, or up to the limit.</summary>
+    /// <param name="stream">The stream; it stays open.</param>
+    /// <param name="options">The limits; the defaults where null.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static async Task<MailMessage> ReadAsync(
+        Stream stream,
+        MailReadOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        options ??= MailReadOptions.Default;
+        StreamBytes bytes = new(stream ?? throw new ArgumentNullException(nameof(stream)), options.MaximumMessageBytes);
+        while (bytes.HasRoom
+            && bytes.Took(await stream.ReadAsync(bytes.Buffer, bytes.Length, bytes.Room, cancellationToken).ConfigureAwait(false)))
+        {
+        }
+
+        return new MailMessage(bytes.Result, options, bytes.IsTruncated);
+    }
+
+    /// <summary>Author and subject.</summary>
+    public override string ToString() => "From: " + From + "; Subject: " + Subject;
+
+    /// <summary>A buffer that grows up to one byte over the limit, to tell what was cut off from what just fits.</summary>
+    private sealed class StreamBytes
+    {
+        private const int FirstSize = 16 * 1024;
+        private const int LargestArray = 0x7FFFFFC7;
+
+        private readonly int _maximum;
+
+        public StreamBytes(Stream stream, int maximum)
+        {
+            _maximum = Math.Min(maximum, LargestArray - 1);
+            long size = stream.CanSeek ? stream.Length - stream.Position + 1 : FirstSize;
+            Buffer = new byte[(int)Math.Max(1, Math.Min(size, (long)_maximum + 1))];
+        }
+
+        public byte[] Buffer { get; private set; }
+
+        public int Length { get; private set; }
+
+        public int Room => Buffer.Length - Length;
+
+        public bool IsTruncated => Length > _maximum;
+
+        public ReadOnlyMemory<byte> Result => Buffer.AsMemory(0, Math.Min(Length, _maximum));
+
+        public bool HasRoom
+        {
+            get
+            {
+                if (Room == 0 && !IsTruncated)
+                {
+                    byte[] larger = new byte[(int)Math.Min(Math.Max(FirstSize, Buffer.Length * 2L), (long)_maximum + 1)];
+                    Array.Copy(Buffer, larger, Length);
+                    Buffer = larger;
+                }
+
+                return Room > 0;
+            }
+        }
+
+        public bool Took(int count)
+        {
+            Length += count;
+            return count > 0;
+        }
+    }
+}

@@ -1,0 +1,344 @@
+namespace Dmarc.Mail;
+
+/// <summary>
+/// Reads the messages of an mbox file one at a time, so that a file of any size needs the memory of its largest message.
+/// All four variants are read: a message ends before a line <c>From …</c> that follows an empty one, or where its
+/// <c>Content-Length</c> says so and such a line (or the end) stands there indeed.
+/// </summary>
+public sealed class MboxReader
+{
+    private const int FirstSize = 64 * 1024;
+    private const int LongestEnvelope = 1024;
+
+    private readonly Stream _stream;
+    private readonly MailReadOptions _options;
+    private byte[] _buffer = new byte[FirstSize];
+    private int _start;
+    private int _end;
+    private bool _atEnd;
+
+    private MboxReader(Stream stream, MailReadOptions options)
+    {
+        _stream = stream;
+        _options = options;
+    }
+
+    /// <summary>The messages in order. Each is read when it is asked for, and shares no memory with the next.</summary>
+    /// <param name="stream">The file; it stays open, and is read as the sequence is.</param>
+    /// <param name="options">The limits; the defaults where null. A larger message is cut, and the next one found all the same.</param>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static IEnumerable<MailMessage> Read(Stream stream, MailReadOptions? options = null) =>
+        new MboxReader(stream ?? throw new ArgumentNullException(nameof(stream)), options ?? MailReadOptions.Default).ReadAll();
+
+    private IEnumerable<MailMessage> ReadAll()
+    {
+        // A file without any envelope line is one message.
+        SkipBlankLines();
+        while (Fill(1))
+        {
+            if (IsEnvelopeAt(_start))
+            {
+                SkipLine();
+            }
+
+            MailMessage? message = ReadMessage();
+            if (message is not null)
+            {
+                yield return message;
+            }
+        }
+    }
+
+    private MailMessage? ReadMessage()
+    {
+        int length = FindEnd(out bool truncated, out bool quoted);
+        byte[] bytes = new byte[length];
+        Array.Copy(_buffer, _start, bytes, 0, length);
+        _start += length;
+        if (truncated)
+        {
+            SkipToEnvelope();
+        }
+        else
+        {
+            // The empty line before the next envelope line is the separator's.
+            SkipBlankLines();
+        }
+
+        int kept = quoted ? Unquote(bytes, length) : length;
+        return kept == 0 ? null : MailMessage.Parse(bytes.AsMemory(0, kept), _options, truncated);
+    }
+
+    /// <summary>How long the message is that begins at the start of the buffer.</summary>
+    private int FindEnd(out bool truncated, out bool quoted)
+    {
+        truncated = false;
+        quoted = false;
+        int position = 0;
+        int maximum = _options.MaximumMessageBytes;
+        bool inHeader = true;
+        bool afterBlank = false;
+        long declared = -1;
+        while (true)
+        {
+            int lineEnd = LineEnd(position, maximum, out bool tooLong);
+            if (lineEnd == position)
+            {
+                return afterBlank && !inHeader ? position - SeparatorLength(position) : position;
+            }
+
+            if (tooLong)
+            {
+                truncated = true;
+                return maximum;
+            }
+
+            // The buffer may move when more is read, so all that is to be known of the line is taken first.
+            ReadOnlySpan<byte> line = MailHeaderSection.TrimLineEnd(_buffer.AsSpan(_start + position, lineEnd - position));
+            bool isBlank = line.IsEmpty;
+            bool isQuoted = !inHeader && IsQuotedEnvelope(line);
+            if (inHeader && AsciiBytes.StartsWith(line, "Content-Length:"))
+            {
+                declared = ReadNumber(line.Slice("Content-Length:".Length));
+            }
+
+            if (afterBlank && AsciiBytes.StartsWith(line, "From ") && IsEnvelopeAt(_start + position))
+            {
+                return position - SeparatorLength(position);
+            }
+
+            if (inHeader && isBlank)
+            {
+                inHeader = false;
+                if (declared >= 0 && lineEnd + declared <= maximum && EndsAt(lineEnd + (int)declared))
+                {
+                    // mboxcl2: the content is as it was sent, nothing in it is quoted.
+                    return lineEnd + (int)declared;
+                }
+            }
+
+            quoted |= isQuoted;
+            afterBlank = isBlank;
+            position = lineEnd;
+        }
+    }
+
+    /// <summary>Takes one mark off the lines that were quoted because they begin like an envelope line.</summary>
+    private static int Unquote(byte[] bytes, int length)
+    {
+        int target = 0;
+        int position = 0;
+        while (position < length)
+        {
+            int next = MailHeaderSection.NextLine(bytes.AsSpan(0, length), position);
+            int from = bytes[position] == (byte)'>' && IsQuotedEnvelope(bytes.AsSpan(position, next - position)) ? position + 1 : position;
+            Array.Copy(bytes, from, bytes, target, next - from);
+            target += next - from;
+            position = next;
+        }
+
+        return target;
+    }
+
+    private static bool IsQuotedEnvelope(ReadOnlySpan<byte> line)
+    {
+        int marks = 0;
+        while (marks < line.Length && line[marks] == (byte)'>')
+        {
+            marks++;
+        }
+
+        return marks > 0 && AsciiBytes.StartsWith(line.Slice(marks), "From ");
+    }
+
+    private static long ReadNumber(ReadOnlySpan<byte> text)
+    {
+        long number = -1;
+        foreach (byte octet in text)
+        {
+            if (octet is >= (byte)'0' and <= (byte)'9')
+            {
+                number = (Math.Max(number, 0) * 10) + (octet - '0');
+                if (number > int.MaxValue)
+                {
+                    return -1;
+                }
+            }
+            else if (!AsciiBytes.IsWhiteSpace(octet) || number >= 0)
+            {
+                return number;
+            }
+        }
+
+        return number;
+    }
+
+    /// <summary>True where a message can end here: at the end, or before an envelope line with or without an empty one between.</summary>
+    private bool EndsAt(int position)
+    {
+        if (!Fill(position + 8))
+        {
+            return position == _end - _start || (position < _end - _start && IsOnlyBlank(position));
+        }
+
+        int next = position;
+        for (int lines = 0; lines < 2; lines++)
+        {
+            if (IsEnvelopeAt(_start + next))
+            {
+                return true;
+            }
+
+            if (_buffer[_start + next] == AsciiBytes.CarriageReturn)
+            {
+                next++;
+            }
+
+            if (_buffer[_start + next] != AsciiBytes.LineFeed)
+            {
+                return false;
+            }
+
+            next++;
+        }
+
+        return false;
+    }
+
+    private bool IsOnlyBlank(int position)
+    {
+        foreach (byte octet in _buffer.AsSpan(_start + position, _end - _start - position))
+        {
+            if (octet is not (AsciiBytes.CarriageReturn or AsciiBytes.LineFeed))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>An envelope line has a time and a year behind its first word, which few lines of a text have that begin so.</summary>
+    private bool IsEnvelopeAt(int index)
+    {
+        int relative = index - _start;
+        int lineEnd = LineEnd(relative, LongestEnvelope + relative, out _);
+        ReadOnlySpan<byte> line = _buffer.AsSpan(_start + relative, lineEnd - relative);
+        if (!AsciiBytes.StartsWith(line, "From ") || line.IndexOf((byte)':') < 0)
+        {
+            return false;
+        }
+
+        for (int i = 5; i + 4 < line.Length; i++)
+        {
+            if (line[i] == AsciiBytes.Space
+                && line[i + 1] is (byte)'1' or (byte)'2'
+                && line[i + 2] is (byte)'9' or (byte)'0'
+                && IsDigit(line[i + 3])
+                && IsDigit(line[i + 4]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsDigit(byte octet) => octet is >= (byte)'0' and <= (byte)'9';
+
+    private int SeparatorLength(int position)
+    {
+        int length = 0;
+        if (position > 0 && _buffer[_start + position - 1] == AsciiBytes.LineFeed)
+        {
+            length = position > 1 && _buffer[_start + position - 2] == AsciiBytes.CarriageReturn ? 2 : 1;
+        }
+
+        return length;
+    }
+
+    /// <summary>Where the line ends that begins at a place in the message; itself at the end of the file.</summary>
+    private int LineEnd(int position, int maximum, out bool tooLong)
+    {
+        int searched = position;
+        while (true)
+        {
+            int available = _end - _start;
+            int feed = _buffer.AsSpan(_start + searched, available - searched).IndexOf(AsciiBytes.LineFeed);
+            int end = feed < 0 ? available : searched + feed + 1;
+            tooLong = end > maximum;
+            if (feed >= 0 || tooLong || !Fill(available + 1))
+            {
+                return end;
+            }
+
+            searched = available;
+        }
+    }
+
+    private void SkipLine()
+    {
+        while (true)
+        {
+            int feed = _buffer.AsSpan(_start, _end - _start).IndexOf(AsciiBytes.LineFeed);
+            if (feed >= 0)
+            {
+                _start += feed + 1;
+                return;
+            }
+
+            _start = _end;
+            if (!Fill(1))
+            {
+                return;
+            }
+        }
+    }
+
+    private void SkipToEnvelope()
+    {
+        SkipLine();
+        while (Fill(1) && !IsEnvelopeAt(_start))
+        {
+            SkipLine();
+        }
+    }
+
+    private void SkipBlankLines()
+    {
+        while (Fill(1) && _buffer[_start] is AsciiBytes.CarriageReturn or AsciiBytes.LineFeed)
+        {
+            _start++;
+        }
+    }
+
+    /// <summary>Makes so many bytes available from the start of the buffer on; false where the file ends before.</summary>
+    private bool Fill(int count)
+    {
+        while (_end - _start < count)
+        {
+            if (_atEnd)
+            {
+                return false;
+            }
+
+            if (_start > 0 && (_start == _end || _end == _buffer.Length))
+            {
+                Array.Copy(_buffer, _start, _buffer, 0, _end - _start);
+                _end -= _start;
+                _start = 0;
+            }
+
+            if (_end == _buffer.Length)
+            {
+                Array.Resize(ref _buffer, (int)Math.Min(_buffer.Length * 2L, 0x7FFFFFC7));
+            }
+
+            int read = _stream.Read(_buffer, _end, _buffer.Length - _end);
+            _atEnd = read == 0;
+            _end += read;
+        }
+
+        return true;
+    }
+}

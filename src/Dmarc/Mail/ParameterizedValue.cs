@@ -1,0 +1,246 @@
+using System.Globalization;
+using System.Text;
+
+namespace Dmarc.Mail;
+
+/// <summary>A field value with parameters, such as a media type: <c>text/plain; charset=utf-8</c> (RFC 2045 §5.1).</summary>
+public sealed class ParameterizedValue
+{
+    private const int MaximumParameters = 200;
+
+    private readonly Dictionary<string, string> _parameters;
+
+    private ParameterizedValue(string value, Dictionary<string, string> parameters)
+    {
+        Value = value;
+        _parameters = parameters;
+    }
+
+    /// <summary>What stands before the parameters, without comments; the empty text where nothing does.</summary>
+    public string Value { get; }
+
+    /// <summary>The names of the parameters.</summary>
+    public IReadOnlyCollection<string> ParameterNames => _parameters.Keys;
+
+    /// <summary>A parameter, its pieces put together and its percent-encoding and encoded words read (RFC 2231); null where it is not there.</summary>
+    /// <param name="name">The name, in any case of letters.</param>
+    public string? GetParameter(string name) => name is not null && _parameters.TryGetValue(name, out string? value) ? value : null;
+
+    /// <summary>
+    /// Reads a value. Nothing is refused: a value without quotes that has spaces in it goes up to the next semicolon, a
+    /// quoted one without its end goes to the end, and of two parameters with one name the first counts.
+    /// </summary>
+    /// <param name="text">The unfolded value; null gives an empty one.</param>
+    public static ParameterizedValue Parse(string? text)
+    {
+        string source = text ?? "";
+        int position = 0;
+        string value = ReadPart(source, ref position, ";", out _).Trim();
+        List<(string Name, string Value, bool Quoted)> raw = [];
+        while (position < source.Length && raw.Count < MaximumParameters)
+        {
+            position++;
+            string name = ReadPart(source, ref position, "=;", out _).Trim();
+            if (position < source.Length && source[position] == '=')
+            {
+                position++;
+                string parameter = ReadPart(source, ref position, ";", out bool quoted);
+                raw.Add((name, quoted ? parameter : parameter.Trim(), quoted));
+            }
+        }
+
+        return new ParameterizedValue(value, Combine(raw));
+    }
+
+    /// <summary>The value and its parameters.</summary>
+    public override string ToString() =>
+        string.Join("; ", new[] { Value }.Concat(_parameters.Select(pair => pair.Key + "=\"" + pair.Value + "\"")));
+
+    private static string ReadPart(string source, ref int position, string ends, out bool quoted)
+    {
+        StringBuilder builder = new();
+        quoted = false;
+        while (position < source.Length && ends.IndexOf(source[position]) < 0)
+        {
+            char character = source[position];
+            if (character == '"')
+            {
+                if (!quoted && IsBlank(builder))
+                {
+                    builder.Clear();
+                }
+
+                quoted = true;
+                position++;
+                ReadQuoted(source, ref position, builder);
+            }
+            else if (character == '(' && !quoted && IsBlankOrEndsWithBlank(builder))
+            {
+                SkipComment(source, ref position);
+            }
+            else
+            {
+                if (!quoted || character is not (' ' or '\t'))
+                {
+                    builder.Append(character);
+                }
+
+                position++;
+            }
+        }
+
+        return builder.ToString();
+    }
+
+    private static void ReadQuoted(string source, ref int position, StringBuilder builder)
+    {
+        while (position < source.Length)
+        {
+            char character = source[position++];
+            if (character == '"')
+            {
+                return;
+            }
+
+            // A backslash quotes what needs it; before anything else it is a file name's own.
+            if (character == '\\' && position < source.Length && source[position] is '"' or '\\')
+            {
+                character = source[position++];
+            }
+
+            builder.Append(character);
+        }
+    }
+
+    private static void SkipComment(string source, ref int position)
+    {
+        int depth = 0;
+        while (position < source.Length)
+        {
+            char character = source[position++];
+            if (character == '\\')
+            {
+                position++;
+            }
+            else if (character == '(')
+            {
+                depth++;
+            }
+            else if (character == ')' && --depth == 0)
+            {
+                break;
+            }
+        }
+
+        position = Math.Min(position, source.Length);
+    }
+
+    private static bool IsBlank(StringBuilder builder)
+    {
+        for (int i = 0; i < builder.Length; i++)
+        {
+            if (!char.IsWhiteSpace(builder[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsBlankOrEndsWithBlank(StringBuilder builder) =>
+        builder.Length == 0 || char.IsWhiteSpace(builder[builder.Length - 1]);
+
+    /// <summary>Puts the numbered pieces of RFC 2231 §3 together.</summary>
+    private static Dictionary<string, string> Combine(List<(string Name, string Value, bool Quoted)> raw)
+    {
+        Dictionary<string, string> parameters = new(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, SortedDictionary<int, (string Value, bool Encoded)>> pieces = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, string value, bool _) in raw)
+        {
+            int star = name.IndexOf('*');
+            if (star < 0)
+            {
+                if (name.Length > 0 && !parameters.ContainsKey(name))
+                {
+                    parameters.Add(name, EncodedWords.Decode(value));
+                }
+
+                continue;
+            }
+
+            string baseName = name.Substring(0, star);
+            string rest = name.Substring(star + 1);
+            bool encoded = rest.Length == 0 || rest[rest.Length - 1] == '*';
+            string number = rest.TrimEnd('*');
+            if (number.Length == 0)
+            {
+                number = "0";
+            }
+
+            if (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && baseName.Length > 0)
+            {
+                if (!pieces.TryGetValue(baseName, out SortedDictionary<int, (string, bool)>? list))
+                {
+                    list = [];
+                    pieces.Add(baseName, list);
+                }
+
+                list[index] = (value, encoded);
+            }
+        }
+
+        foreach (KeyValuePair<string, SortedDictionary<int, (string Value, bool Encoded)>> pair in pieces)
+        {
+            // The extended form is the better one where a sender gives both.
+            parameters[pair.Key] = Join(pair.Value);
+        }
+
+        return parameters;
+    }
+
+    private static string Join(SortedDictionary<int, (string Value, bool Encoded)> pieces)
+    {
+        string? charset = null;
+        List<byte> bytes = [];
+        bool first = true;
+        foreach (KeyValuePair<int, (string Value, bool Encoded)> piece in pieces)
+        {
+            string value = piece.Value.Value;
+            if (first && piece.Value.Encoded)
+            {
+                int quote = value.IndexOf('\'');
+                int second = quote < 0 ? -1 : value.IndexOf('\'', quote + 1);
+                if (second >= 0)
+                {
+                    charset = value.Substring(0, quote);
+                    value = value.Substring(second + 1);
+                }
+            }
+
+            first = false;
+            for (int i = 0; i < value.Length; i++)
+            {
+                if (piece.Value.Encoded && value[i] == '%' && i + 2 < value.Length
+                    && AsciiBytes.HexValue(value[i + 1]) is >= 0 and int high
+                    && AsciiBytes.HexValue(value[i + 2]) is >= 0 and int low)
+                {
+                    bytes.Add((byte)((high << 4) | low));
+                    i += 2;
+                }
+                else if (value[i] <= 0x7F)
+                {
+                    bytes.Add((byte)value[i]);
+                }
+                else
+                {
+                    int length = char.IsHighSurrogate(value[i]) && i + 1 < value.Length ? 2 : 1;
+                    bytes.AddRange(Encoding.UTF8.GetBytes(value.Substring(i, length)));
+                    i += length - 1;
+                }
+            }
+        }
+
+        return Charsets.Decode(charset, bytes.ToArray());
+    }
+}
