@@ -14,7 +14,8 @@ internal static class Charsets
     /// <summary>The encoding of this name; false where the platform has none.</summary>
     public static bool TryGet(string name, [NotNullWhen(true)] out Encoding? encoding)
     {
-        encoding = Find(Canonical(name.Trim().Trim('"', '\'')));
+        string canonical = Canonical(name.Trim().Trim('"', '\''));
+        encoding = canonical == "windows-1252" ? SingleByte : Find(canonical);
         return encoding is not null;
     }
 
