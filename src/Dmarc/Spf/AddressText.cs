@@ -1,0 +1,177 @@
+namespace Dmarc.Spf;
+
+/// <summary>Reads addresses in exactly the forms that RFC 7208 §5.6 allows: no zone, no brackets, no short IPv4 forms.</summary>
+internal static class AddressText
+{
+    /// <summary>Reads four decimal numbers without leading zeros.</summary>
+    public static bool TryReadIPv4(string text, int start, int end, out uint value)
+    {
+        value = 0;
+        int index = start;
+        for (int part = 0; part < 4; part++)
+        {
+            if (part > 0 && (index >= end || text[index++] != '.'))
+            {
+                return false;
+            }
+
+            int first = index;
+            uint number = 0;
+            while (index < end && text[index] is >= '0' and <= '9' && index - first < 4)
+            {
+                number = (number * 10) + (uint)(text[index++] - '0');
+            }
+
+            int digits = index - first;
+            if (digits is 0 or > 3 || number > 255 || (digits > 1 && text[first] == '0'))
+            {
+                return false;
+            }
+
+            value = (value << 8) | number;
+        }
+
+        return index == end;
+    }
+
+    /// <summary>Reads an address in the forms of RFC 4291 §2.2.</summary>
+    public static bool TryReadIPv6(string text, int start, int end, out AddressNumber address)
+    {
+        address = default;
+        Span<ushort> groups = stackalloc ushort[8];
+        int count = 0;
+        int gap = -1;
+        int index = start;
+        if (end - start >= 2 && text[start] == ':' && text[start + 1] == ':')
+        {
+            gap = 0;
+            index += 2;
+        }
+
+        while (index < end)
+        {
+            int groupEnd = index;
+            while (groupEnd < end && text[groupEnd] != ':')
+            {
+                groupEnd++;
+            }
+
+            if (groupEnd == end && text.IndexOf('.', index, groupEnd - index) >= 0)
+            {
+                if (count > 6 || !TryReadIPv4(text, index, groupEnd, out uint ipv4))
+                {
+                    return false;
+                }
+
+                groups[count++] = (ushort)(ipv4 >> 16);
+                groups[count++] = (ushort)ipv4;
+                index = groupEnd;
+                break;
+            }
+
+            if (count == 8 || !TryReadGroup(text, index, groupEnd, out groups[count]))
+            {
+                return false;
+            }
+
+            count++;
+            index = groupEnd;
+            if (index == end)
+            {
+                break;
+            }
+
+            index++;
+            if (index < end && text[index] == ':')
+            {
+                if (gap >= 0)
+                {
+                    return false;
+                }
+
+                gap = count;
+                index++;
+            }
+            else if (index == end)
+            {
+                return false;
+            }
+        }
+
+        if (gap < 0 ? count != 8 : count > 7)
+        {
+            return false;
+        }
+
+        ulong high = 0;
+        ulong low = 0;
+        int missing = 8 - count;
+        for (int group = 0; group < 8; group++)
+        {
+            int from = gap < 0 || group < gap ? group : group < gap + missing ? -1 : group - missing;
+            ulong value = from < 0 ? 0UL : groups[from];
+            if (group < 4)
+            {
+                high = (high << 16) | value;
+            }
+            else
+            {
+                low = (low << 16) | value;
+            }
+        }
+
+        address = new AddressNumber(high, low);
+        return true;
+    }
+
+    /// <summary>Reads a prefix length: digits without a leading zero, at most the greatest.</summary>
+    public static bool TryReadPrefixLength(string text, int start, int end, int greatest, out int value)
+    {
+        value = 0;
+        if (end - start is < 1 or > 3 || (end - start > 1 && text[start] == '0'))
+        {
+            return false;
+        }
+
+        for (int index = start; index < end; index++)
+        {
+            if (text[index] is < '0' or > '9')
+            {
+                return false;
+            }
+
+            value = (value * 10) + (text[index] - '0');
+        }
+
+        return value <= greatest;
+    }
+
+    private static bool TryReadGroup(string text, int start, int end, out ushort value)
+    {
+        value = 0;
+        if (end - start is < 1 or > 4)
+        {
+            return false;
+        }
+
+        for (int index = start; index < end; index++)
+        {
+            char character = text[index];
+            int digit = character switch
+            {
+                >= '0' and <= '9' => character - '0',
+                >= 'a' and <= 'f' => character - 'a' + 10,
+                >= 'A' and <= 'F' => character - 'A' + 10,
+                _ => -1,
+            };
+            if (digit < 0)
+            {
+                return false;
+            }
+
+            value = (ushort)((value << 4) | digit);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Dmarc.Dns;
+
+namespace Dmarc.Spf;
+
+/// <summary>What one evaluation counts, remembers and is bounded by.</summary>
+internal sealed class SpfCheckState : IDisposable
+{
+    private readonly IDnsResolver _resolver;
+    private readonly CancellationTokenSource _source;
+    private List<SpfTraceStep>? _trace;
+    private bool _armed;
+
+    public SpfCheckState(IDnsResolver resolver, SpfEvaluatorOptions options, MacroValues values, CancellationToken cancellationToken)
+    {
+        _resolver = resolver;
+        Options = options;
+        Values = values;
+        _source = cancellationToken.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken)
+            : new CancellationTokenSource();
+    }
+
+    public SpfEvaluatorOptions Options { get; }
+
+    public MacroValues Values { get; }
+
+    public AddressNumber Address => Values.Address;
+
+    public DnsRecordType AddressType => Values.Address.IsIPv6 ? DnsRecordType.AAAA : DnsRecordType.A;
+
+    public int Lookups { get; private set; }
+
+    public int VoidLookups { get; private set; }
+
+    /// <summary>What went wrong first; empty where nothing did.</summary>
+    public string Problem { get; private set; } = "";
+
+    /// <summary>The terms that led to the present result, the innermost first.</summary>
+    public List<(string Domain, SpfTerm Term)> Path { get; } = [];
+
+    /// <summary>The record whose <c>exp</c> counts for a fail; null where none does.</summary>
+    public SpfRecord? ExplainingRecord { get; set; }
+
+    public string ExplainingDomain { get; set; } = "";
+
+    /// <summary>The name of the address once it was looked up.</summary>
+    public DnsResponse? ReverseNames { get; set; }
+
+    public PrintableList<SpfTraceStep> Trace => _trace is null ? PrintableList<SpfTraceStep>.Empty : [.. _trace];
+
+    /// <summary>Asks, within the deadline: the clock starts to run with the first answer that has to be waited for.</summary>
+    public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type) => QueryRawAsync(TargetName.ToPresentation(name), type);
+
+    /// <summary>Asks for a name that an answer held, which is in presentation format already.</summary>
+    public ValueTask<DnsResponse> QueryRawAsync(string name, DnsRecordType type)
+    {
+        ValueTask<DnsResponse> query = _resolver.QueryAsync(name, type, _source.Token);
+        if (!query.IsCompleted && !_armed)
+        {
+            _armed = true;
+            _source.CancelAfter(Options.Deadline);
+        }
+
+        return query;
+    }
+
+    /// <summary>Counts a term against the limit; false where it is passed.</summary>
+    public bool CountLookup(SpfTerm term, string domain)
+    {
+        Lookups++;
+        return Lookups <= Options.LookupLimit
+            || Fails(Strings.Spf_ProblemLookupLimit, Options.LookupLimit, term.Text, domain);
+    }
+
+    /// <summary>Counts an answer where there was nothing in it; false where the limit is passed.</summary>
+    public bool CountVoid(DnsStatus status, SpfTerm term, string domain)
+    {
+        if (!status.IsVoid())
+        {
+            return true;
+        }
+
+        VoidLookups++;
+        return VoidLookups <= Options.VoidLookupLimit
+            || Fails(Strings.Spf_ProblemVoidLimit, Options.VoidLookupLimit, term.Text, domain);
+    }
+
+    public SpfOutcome Fail(SpfOutcome outcome, string format, params object?[] arguments)
+    {
+        Fails(format, arguments);
+        return outcome;
+    }
+
+    public SpfOutcome FailLookup(DnsResponse response) =>
+        Fail(SpfOutcome.TempError, Strings.Spf_ProblemLookup, response.Name, response.Type, response.Status);
+
+    public void Step(int depth, string domain, SpfTerm? term, string? target, DnsStatus? status, bool? matched, SpfOutcome? result)
+    {
+        if (Options.Traces)
+        {
+            (_trace ??= []).Add(new SpfTraceStep(depth, domain, term?.Text ?? "", target ?? "", status, matched, result));
+        }
+    }
+
+    public void Dispose() => _source.Dispose();
+
+    private bool Fails(string format, params object?[] arguments)
+    {
+        if (Problem.Length == 0)
+        {
+            Problem = string.Format(CultureInfo.InvariantCulture, format, arguments);
+        }
+
+        return false;
+    }
+}
