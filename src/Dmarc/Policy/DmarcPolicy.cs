@@ -32,3 +32,19 @@ public enum DiscoveryMethod
     /// <summary>The public suffix list, as RFC 7489 §3.2 had it.</summary>
     PublicSuffixList,
 }
+
+/// <summary>What the policies have in common.</summary>
+public static class DmarcPolicyExtensions
+{
+    /// <summary>The policy one level weaker: reject becomes quarantine, quarantine none (RFC 9989 §4.7, tag t).</summary>
+    public static DmarcPolicy OneLevelDown(this DmarcPolicy policy) =>
+        policy == DmarcPolicy.Reject ? DmarcPolicy.Quarantine : DmarcPolicy.None;
+
+    /// <summary>The keyword that a record has for the policy.</summary>
+    public static string ToKeyword(this DmarcPolicy policy) => policy switch
+    {
+        DmarcPolicy.Reject => "reject",
+        DmarcPolicy.Quarantine => "quarantine",
+        _ => "none",
+    };
+}

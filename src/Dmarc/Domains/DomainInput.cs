@@ -1,0 +1,171 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
+
+namespace Dmarc.Domains;
+
+/// <summary>
+/// Reads the domain out of what people type or paste: a name with a final dot or spaces around it, a mail address, a URL,
+/// a name in quotes or angle brackets.
+/// </summary>
+public static class DomainInput
+{
+    private const int LongestShown = 100;
+
+    private static readonly char[] Wrapping = ['"', '\'', '<', '>', '(', ')', '[', ']', ',', ';', '\u200B', '\uFEFF'];
+
+    private static readonly char[] EndOfAuthority = ['/', '?', '#', '\\'];
+
+    /// <summary>Reads the domain that a text names.</summary>
+    /// <param name="text">What was typed.</param>
+    /// <param name="name">The domain; null where the text names none.</param>
+    /// <param name="error">Why the text names no domain, as a sentence; empty where it does.</param>
+    /// <returns>False where the text names no domain.</returns>
+    public static bool TryRead(string? text, [NotNullWhen(true)] out DomainName? name, out string error)
+    {
+        name = null;
+        string candidate = Unwrap(text ?? "");
+        if (candidate.Length == 0)
+        {
+            error = Strings.Domains_Empty;
+            return false;
+        }
+
+        candidate = WithoutUrlParts(candidate, out bool isUrl);
+        int at = candidate.LastIndexOf('@');
+        if (at >= 0)
+        {
+            candidate = Unwrap(candidate.Substring(at + 1));
+        }
+
+        if (isUrl)
+        {
+            candidate = WithoutPort(candidate);
+        }
+
+        if (IPAddress.TryParse(candidate, out _) && (candidate.Contains(':') || candidate.Split('.').Length == 4))
+        {
+            error = string.Format(CultureInfo.InvariantCulture, Strings.Domains_IsAddress, Shown(text!));
+            return false;
+        }
+
+        if (!DomainName.TryParse(candidate, out name))
+        {
+            error = Explain(text!, candidate);
+            return false;
+        }
+
+        error = "";
+        return true;
+    }
+
+    private static string Unwrap(string text)
+    {
+        string previous;
+        do
+        {
+            previous = text;
+            text = text.Trim().Trim(Wrapping);
+        }
+        while (text != previous);
+        return text;
+    }
+
+    private static string WithoutUrlParts(string text, out bool isUrl)
+    {
+        isUrl = false;
+        int scheme = text.IndexOf("://", StringComparison.Ordinal);
+        if (scheme > 0)
+        {
+            isUrl = true;
+            text = text.Substring(scheme + 3);
+        }
+        else if (text.StartsWith("//", StringComparison.Ordinal))
+        {
+            isUrl = true;
+            text = text.Substring(2);
+        }
+        else if (text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
+        {
+            text = text.Substring("mailto:".Length);
+        }
+        else if (text.StartsWith("smtp:", StringComparison.OrdinalIgnoreCase))
+        {
+            // The form of Exchange's proxyAddresses.
+            text = text.Substring("smtp:".Length);
+        }
+        else
+        {
+            isUrl = text.IndexOfAny(EndOfAuthority) > 0;
+        }
+
+        int end = text.IndexOfAny(EndOfAuthority);
+        return end < 0 ? text : text.Substring(0, end);
+    }
+
+    private static string WithoutPort(string text)
+    {
+        int colon = text.LastIndexOf(':');
+        if (colon <= 0 || text.IndexOf(':') != colon)
+        {
+            return text;
+        }
+
+        for (int index = colon + 1; index < text.Length; index++)
+        {
+            if (text[index] is < '0' or > '9')
+            {
+                return text;
+            }
+        }
+
+        return text.Substring(0, colon);
+    }
+
+    private static string Explain(string text, string candidate)
+    {
+        string shown = Shown(text);
+        if (candidate.Length > DomainName.MaximumLength + 1)
+        {
+            return string.Format(CultureInfo.InvariantCulture, Strings.Domains_TooLong, shown, DomainName.MaximumLength);
+        }
+
+        if (Array.Exists(candidate.Split('.'), label => label.Length > DomainName.MaximumLabelLength))
+        {
+            return string.Format(CultureInfo.InvariantCulture, Strings.Domains_LabelTooLong, shown, DomainName.MaximumLabelLength);
+        }
+
+        if (candidate.Contains("..") || candidate.StartsWith(".", StringComparison.Ordinal))
+        {
+            return string.Format(CultureInfo.InvariantCulture, Strings.Domains_EmptyLabel, shown);
+        }
+
+        foreach (char character in candidate)
+        {
+            if (character <= 0x7F && !(char.IsLetterOrDigit(character) || character is '-' or '_' or '.'))
+            {
+                string printed = char.IsControl(character)
+                    ? "U+" + ((int)character).ToString("X4", CultureInfo.InvariantCulture)
+                    : character.ToString();
+                return string.Format(CultureInfo.InvariantCulture, Strings.Domains_BadCharacter, shown, printed);
+            }
+        }
+
+        return string.Format(CultureInfo.InvariantCulture, Strings.Domains_NotADomainName, shown);
+    }
+
+    private static string Shown(string text)
+    {
+        char[] visible = text.Trim().ToCharArray();
+        for (int index = 0; index < visible.Length; index++)
+        {
+            if (char.IsControl(visible[index]))
+            {
+                visible[index] = '\uFFFD';
+            }
+        }
+
+        string shown = new(visible);
+        return shown.Length <= LongestShown ? shown : shown.Substring(0, LongestShown) + "…";
+    }
+}

@@ -1,0 +1,112 @@
+using System.IO.Compression;
+using System.Reflection;
+using System.Text;
+
+namespace Dmarc.Domains;
+
+/// <summary>
+/// The public suffix list (https://publicsuffix.org): which names are registered under by the public. RFC 7489 §3.2 takes
+/// the Organizational Domain from it; RFC 9989 does without. Both sections of the list count, the one of ICANN and the
+/// private one, as receivers use it.
+/// </summary>
+public sealed class PublicSuffixList : IOrganizationalDomainSource
+{
+    private const string ResourceName = "Dmarc.PublicSuffixList.deflate";
+
+    private static readonly Lazy<PublicSuffixList> Embedded = new(LoadEmbedded);
+
+    private readonly PublicSuffixRules _rules;
+
+    private PublicSuffixList(PublicSuffixRules rules) => _rules = rules;
+
+    /// <summary>The copy that comes with this assembly, read when it is first asked.</summary>
+    public static PublicSuffixList Default => Embedded.Value;
+
+    /// <summary>Which edition of the list this is, as its <c>VERSION</c> line tells; empty where it has none.</summary>
+    public string Version => _rules.Version;
+
+    /// <summary>How many rules the list holds.</summary>
+    public int RuleCount => _rules.Count;
+
+    /// <summary>Reads a list from a file in the format of <c>public_suffix_list.dat</c>.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file holds no rule.</exception>
+    public static PublicSuffixList Load(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Load(stream);
+    }
+
+    /// <summary>Reads a list in the format of <c>public_suffix_list.dat</c>; lines that are no rule are passed over.</summary>
+    /// <param name="stream">The text of the list in UTF-8.</param>
+    /// <exception cref="InvalidDataException">The stream holds no rule.</exception>
+    public static PublicSuffixList Load(Stream stream)
+    {
+        if (stream is null)
+        {
+            throw new ArgumentNullException(nameof(stream));
+        }
+
+        PublicSuffixRules rules = PublicSuffixRules.Read(stream);
+        return rules.Count > 0 ? new PublicSuffixList(rules) : throw new InvalidDataException(Strings.Domains_NoSuffixRules);
+    }
+
+    /// <summary>
+    /// The public suffix of a name: its longest match in the list, or its last label where no rule matches. The name itself
+    /// where it is a public suffix.
+    /// </summary>
+    public DomainName GetPublicSuffix(DomainName name)
+    {
+        if (name is null)
+        {
+            throw new ArgumentNullException(nameof(name));
+        }
+
+        return name.KeepLast(_rules.CountSuffixLabels(name.ToString()));
+    }
+
+    /// <summary>True where the name is a public suffix. A last label that the list does not know counts as one.</summary>
+    public bool IsPublicSuffix(DomainName name)
+    {
+        if (name is null)
+        {
+            throw new ArgumentNullException(nameof(name));
+        }
+
+        return _rules.CountSuffixLabels(name.ToString()) >= name.LabelCount;
+    }
+
+    /// <summary>The name that was registered: one label more than the public suffix; null where the name is a public suffix.</summary>
+    public DomainName? GetRegistrableDomain(DomainName name)
+    {
+        if (name is null)
+        {
+            throw new ArgumentNullException(nameof(name));
+        }
+
+        int labels = _rules.CountSuffixLabels(name.ToString()) + 1;
+        return labels <= name.LabelCount ? name.KeepLast(labels) : null;
+    }
+
+    /// <inheritdoc/>
+    public DomainName GetOrganizationalDomain(DomainName name) => GetRegistrableDomain(name) ?? name;
+
+    /// <summary>Writes the rules in the compact form that the assembly embeds.</summary>
+    /// <param name="stream">Where to write; left open.</param>
+    public void WriteCompact(Stream stream)
+    {
+        using DeflateStream deflate = new(stream, CompressionLevel.Optimal, leaveOpen: true);
+        using StreamWriter writer = new(deflate, new UTF8Encoding(false), 4096) { NewLine = "\n" };
+        _rules.Write(writer);
+    }
+
+    private static PublicSuffixList LoadEmbedded()
+    {
+        using Stream? resource = Assembly.GetExecutingAssembly().GetManifestResourceStream(ResourceName);
+        using DeflateStream inflate = new(
+            resource ?? throw new InvalidOperationException("The resource '" + ResourceName + "' is missing."),
+            CompressionMode.Decompress);
+        return Load(inflate);
+    }
+}

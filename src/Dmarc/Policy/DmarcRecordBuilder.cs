@@ -1,0 +1,237 @@
+using System.Globalization;
+using Dmarc.Diagnostics;
+using Dmarc.Dns;
+using Dmarc.Domains;
+
+namespace Dmarc.Policy;
+
+/// <summary>
+/// Builds a record to be published, new or out of an old one, and checks it by the same rules as a published one. What is
+/// null stays as it was in the old record, or is left out.
+/// </summary>
+public sealed record DmarcRecordBuilder
+{
+    /// <summary>The domain that the record is for.</summary>
+    public required DomainName Domain { get; init; }
+
+    /// <summary>The record to change; null to begin anew. One that is void is mended as far as it can be read.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The step of a staged roll-out: sets p and t, where these are not given themselves.</summary>
+    public RolloutStage? Stage { get; init; }
+
+    /// <summary>Tag p. A new record without it and without a stage gets none.</summary>
+    public DmarcPolicy? Policy { get; init; }
+
+    /// <summary>Tag sp.</summary>
+    public DmarcPolicy? SubdomainPolicy { get; init; }
+
+    /// <summary>Tag np.</summary>
+    public DmarcPolicy? NonexistentSubdomainPolicy { get; init; }
+
+    /// <summary>Tag psd; unknown removes it.</summary>
+    public PublicSuffixDomain? PublicSuffixDomain { get; init; }
+
+    /// <summary>Tag t; false removes it.</summary>
+    public bool? Testing { get; init; }
+
+    /// <summary>Tag adkim; relaxed, the default, removes it.</summary>
+    public AlignmentMode? DkimAlignment { get; init; }
+
+    /// <summary>Tag aspf; relaxed, the default, removes it.</summary>
+    public AlignmentMode? SpfAlignment { get; init; }
+
+    /// <summary>Tag rua: URIs or bare mail addresses; an empty list removes it.</summary>
+    public IReadOnlyList<string>? AggregateReportUri { get; init; }
+
+    /// <summary>Tag ruf: URIs or bare mail addresses; an empty list removes it.</summary>
+    public IReadOnlyList<string>? FailureReportUri { get; init; }
+
+    /// <summary>Tag fo; none and 0, the default, remove it.</summary>
+    public FailureReportOptions? FailureOptions { get; init; }
+
+    /// <summary>The zone that the record goes into; null for the Organizational Domain, where the zone usually begins.</summary>
+    public DomainName? ZoneName { get; init; }
+
+    /// <summary>For how long the record may be kept by resolvers.</summary>
+    public TimeSpan TimeToLive { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Organizational Domains without DNS; null for the embedded public suffix list.</summary>
+    public IOrganizationalDomainSource? Suffixes { get; init; }
+
+    private IOrganizationalDomainSource SuffixesInForce => Suffixes ?? PublicSuffixList.Default;
+
+    /// <summary>
+    /// Builds the record without any look-up. Which destinations belong to other organisations is then taken from the
+    /// public suffix list.
+    /// </summary>
+    /// <exception cref="ArgumentException">The zone does not hold the domain.</exception>
+    public DmarcRecordDraft Build()
+    {
+        DmarcRecord record = Write(out FindingCollector changes);
+        DomainName organization = SuffixesInForce.GetOrganizationalDomain(Domain);
+        List<DmarcAuthorizationDraft> authorizations = [];
+        foreach (DomainName host in Hosts(record))
+        {
+            if (SuffixesInForce.GetOrganizationalDomain(host) != organization && DmarcReportAuthorizer.GetQueryName(Domain, host) is { } name)
+            {
+                authorizations.Add(Authorization(host, name, null));
+                changes.Add(DmarcFindings.DestinationMustPublish, null, host, name, host);
+            }
+        }
+
+        return ToDraft(record, authorizations, PrintableList<DmarcReportAuthorization>.Empty, changes);
+    }
+
+    /// <summary>Builds the record, and asks DNS which destinations belong to other organisations and which of them have agreed already.</summary>
+    /// <param name="resolver">Where to ask.</param>
+    /// <param name="cancellationToken">Ends the look-ups.</param>
+    /// <exception cref="ArgumentException">The zone does not hold the domain.</exception>
+    public async Task<DmarcRecordDraft> BuildAsync(IDnsResolver resolver, CancellationToken cancellationToken = default)
+    {
+        DmarcRecord record = Write(out FindingCollector changes);
+        DomainName organization = SuffixesInForce.GetOrganizationalDomain(Domain);
+        PrintableList<DmarcReportAuthorization> checks = await new DmarcReportAuthorizer(resolver)
+            .CheckAsync(record, Domain, organization, cancellationToken)
+            .ConfigureAwait(false);
+        List<DmarcAuthorizationDraft> authorizations = [];
+        foreach (DmarcReportAuthorization check in checks)
+        {
+            if (check.QueryName.Length > 0 && !authorizations.Exists(each => each.Name == check.QueryName))
+            {
+                authorizations.Add(Authorization(DomainName.Parse(check.Host), DomainName.Parse(check.QueryName), check.Authorized));
+            }
+        }
+
+        return ToDraft(record, authorizations, checks, changes);
+    }
+
+    private static IEnumerable<DomainName> Hosts(DmarcRecord record) => record.AggregateReportUris
+        .Concat(record.FailureReportUris)
+        .Where(uri => uri is { IsValid: true, Host: not null })
+        .Select(uri => uri.Host!)
+        .Distinct();
+
+    private static DmarcAuthorizationDraft Authorization(DomainName host, DomainName name, bool? published)
+    {
+        const string Value = "v=DMARC1;";
+        return new DmarcAuthorizationDraft(host.ToString(), name.ToString(), Value, DmarcZoneLine.Write(name, null, Value), published);
+    }
+
+    private DmarcRecord Write(out FindingCollector changes)
+    {
+        changes = new FindingCollector();
+        DmarcTagList tags = DmarcTagList.Read(From, changes);
+        tags.Set(DmarcTags.Policy, PolicyInForce(tags)?.ToKeyword());
+        SetWhereGiven(tags, DmarcTags.SubdomainPolicy, SubdomainPolicy?.ToKeyword());
+        SetWhereGiven(tags, DmarcTags.NonexistentSubdomainPolicy, NonexistentSubdomainPolicy?.ToKeyword());
+        if ((Testing ?? StageTesting) is { } testing)
+        {
+            tags.Set(DmarcTags.Testing, testing ? "y" : null);
+        }
+
+        if (PublicSuffixDomain is { } psd)
+        {
+            tags.Set(
+                DmarcTags.PublicSuffixDomain,
+                psd == Dmarc.Policy.PublicSuffixDomain.Yes ? "y" : psd == Dmarc.Policy.PublicSuffixDomain.No ? "n" : null);
+        }
+
+        SetAlignment(tags, DmarcTags.DkimAlignment, DkimAlignment);
+        SetAlignment(tags, DmarcTags.SpfAlignment, SpfAlignment);
+        SetUris(tags, DmarcTags.AggregateReports, AggregateReportUri);
+        SetUris(tags, DmarcTags.FailureReports, FailureReportUri);
+        if (FailureOptions is { } options)
+        {
+            tags.Set(DmarcTags.FailureOptions, DmarcTagList.WriteFailureOptions(options));
+        }
+
+        return DmarcRecordParser.Parse(tags.ToString());
+    }
+
+    private DmarcPolicy? PolicyInForce(DmarcTagList tags)
+    {
+        DmarcPolicy? policy = Policy ?? Stage switch
+        {
+            RolloutStage.Monitor => DmarcPolicy.None,
+            RolloutStage.QuarantineTest or RolloutStage.Quarantine => DmarcPolicy.Quarantine,
+            RolloutStage.RejectTest or RolloutStage.Reject => DmarcPolicy.Reject,
+            _ => null,
+        };
+        return policy ?? tags.ReadPolicy() ?? DmarcPolicy.None;
+    }
+
+    private bool? StageTesting => Stage switch
+    {
+        null => null,
+        RolloutStage.QuarantineTest or RolloutStage.RejectTest => true,
+        _ => false,
+    };
+
+    private static void SetWhereGiven(DmarcTagList tags, string tag, string? value)
+    {
+        if (value is not null)
+        {
+            tags.Set(tag, value);
+        }
+    }
+
+    private static void SetAlignment(DmarcTagList tags, string tag, AlignmentMode? mode)
+    {
+        if (mode is { } given)
+        {
+            tags.Set(tag, given == AlignmentMode.Strict ? "s" : null);
+        }
+    }
+
+    private static void SetUris(DmarcTagList tags, string tag, IReadOnlyList<string>? uris)
+    {
+        if (uris is not null)
+        {
+            tags.Set(tag, uris.Count == 0 ? null : string.Join(",", uris.Select(DmarcTagList.WriteUri)));
+        }
+    }
+
+    private DmarcRecordDraft ToDraft(
+        DmarcRecord record,
+        List<DmarcAuthorizationDraft> authorizations,
+        PrintableList<DmarcReportAuthorization> checks,
+        FindingCollector changes)
+    {
+        if (!DomainName.TryParse("_dmarc." + Domain, out DomainName? name))
+        {
+            throw new ArgumentException(string.Format(CultureInfo.InvariantCulture, Strings.Policy_NameTooLong, Domain));
+        }
+
+        DomainName organization = SuffixesInForce.GetOrganizationalDomain(Domain);
+        DomainName zone = ZoneName ?? organization;
+        if (!Domain.IsEqualToOrBelow(zone))
+        {
+            throw new ArgumentException(string.Format(CultureInfo.InvariantCulture, Strings.Policy_OutsideZone, Domain, zone));
+        }
+
+        // The rules see the record as the one that a search would find.
+        DmarcInspection inspection = new()
+        {
+            Record = record,
+            RecordDomain = Domain,
+            Suffixes = SuffixesInForce,
+            Authorizations = checks,
+        };
+        string full = name.ToString();
+        PrintableList<Finding> findings = DmarcRecordRules.Check(inspection, changes.ToList());
+        return new DmarcRecordDraft
+        {
+            Domain = Domain.ToString(),
+            Name = full.Substring(0, full.Length - zone.ToString().Length - 1),
+            ZoneName = zone.ToString(),
+            FullName = full,
+            Value = record.Text,
+            TimeToLive = TimeToLive,
+            ZoneLine = DmarcZoneLine.Write(name, TimeToLive, record.Text),
+            Stage = Stage,
+            ReportAuthorization = authorizations.ToPrintableList(),
+            Findings = findings,
+        };
+    }
+}
