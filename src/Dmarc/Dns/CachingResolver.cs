@@ -1,0 +1,207 @@
+using System.Collections.Concurrent;
+using Dmarc.Dns.Transports;
+using Dmarc.Dns.Wire;
+
+namespace Dmarc.Dns;
+
+/// <summary>
+/// Remembers answers for as long as they may be kept, and lets all who ask the same at once wait for one query. An answer
+/// from memory is given at once, with a duration of zero and the TTL that it came with.
+/// </summary>
+internal sealed class CachingResolver : IDnsResolver
+{
+    /// <summary>
+    /// What an answer is kept for at the least, failures among them (RFC 2308 §7 allows five minutes for these): one look at a
+    /// domain asks the same from several sides, and should neither wait for a silent server nor see a change midway.
+    /// </summary>
+    internal static readonly TimeSpan MinimumAge = TimeSpan.FromSeconds(10);
+
+    /// <summary>What an answer is kept for at the most.</summary>
+    internal static readonly TimeSpan MaximumAge = TimeSpan.FromDays(1);
+
+    private const int BytesPerUnit = 1024;
+
+    private readonly ConcurrentDictionary<Question, Entry> _entries = new(QuestionComparer.Instance);
+    private readonly IDnsResolver _inner;
+    private readonly IClock _clock;
+    private readonly int _capacity;
+    private readonly object _trimming = new();
+    private int _held;
+
+    /// <summary>A memory without answers.</summary>
+    /// <param name="inner">What is asked where the memory has no answer.</param>
+    /// <param name="clock">Tells the age of answers.</param>
+    /// <param name="capacity">How many answers of common size are held.</param>
+    public CachingResolver(IDnsResolver inner, IClock clock, int capacity)
+    {
+        _inner = inner;
+        _clock = clock;
+        _capacity = capacity;
+    }
+
+    /// <summary>How much is held now.</summary>
+    internal int Held => Volatile.Read(ref _held);
+
+    /// <inheritdoc/>
+    public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return new ValueTask<DnsResponse>(Task.FromCanceled<DnsResponse>(cancellationToken));
+        }
+
+        string asked = DnsQuery.WithoutFinalDot(name);
+        Question question = new(asked, type);
+        if (_entries.TryGetValue(question, out Entry? entry)
+            && entry.Response is DnsResponse known
+            && _clock.UtcNow.UtcTicks < entry.ExpiresAt)
+        {
+            return new ValueTask<DnsResponse>(Named(known, asked));
+        }
+
+        return new ValueTask<DnsResponse>(FetchAsync(question, cancellationToken));
+    }
+
+    private async Task<DnsResponse> FetchAsync(Question question, CancellationToken cancellationToken)
+    {
+        Entry? mine = null;
+        while (true)
+        {
+            bool exists = _entries.TryGetValue(question, out Entry? entry);
+            if (exists && (entry!.Response is null || _clock.UtcNow.UtcTicks < entry.ExpiresAt))
+            {
+                // The wait may be given up; the query goes on for the others.
+                return Named(await TaskDeadline.WaitAsync(entry.Task, cancellationToken).ConfigureAwait(false), question.Name);
+            }
+
+            mine ??= new Entry();
+            if (exists ? _entries.TryUpdate(question, mine, entry!) : _entries.TryAdd(question, mine))
+            {
+                Interlocked.Add(ref _held, -(entry?.Units ?? 0));
+                _ = CompleteAsync(question, mine);
+                return await TaskDeadline.WaitAsync(mine.Task, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task CompleteAsync(Question question, Entry entry)
+    {
+        try
+        {
+            DnsResponse response = await _inner.QueryAsync(question.Name, question.Type, CancellationToken.None).ConfigureAwait(false);
+            TimeSpan age = TimeSpan.FromSeconds(response.TimeToLive);
+            age = age < MinimumAge ? MinimumAge : age > MaximumAge ? MaximumAge : age;
+            int units = Measure(response);
+            int held = Interlocked.Add(ref _held, units);
+            entry.Complete(response, _clock.UtcNow.UtcTicks + age.Ticks, units);
+            if (held > _capacity)
+            {
+                Trim();
+            }
+        }
+#pragma warning disable CA1031 // Whatever it is, those who wait must hear of it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _entries.TryRemove(question, out _);
+            entry.Fail(exception);
+        }
+    }
+
+    /// <summary>Makes room: what is too old goes first, then what expires soonest, until an eighth is free.</summary>
+    private void Trim()
+    {
+        if (!Monitor.TryEnter(_trimming))
+        {
+            return;
+        }
+
+        try
+        {
+            long now = _clock.UtcNow.UtcTicks;
+            int target = _capacity - (_capacity / 8);
+            foreach (KeyValuePair<Question, Entry> pair in _entries
+                .Where(pair => pair.Value.Response is not null)
+                .OrderBy(pair => pair.Value.ExpiresAt)
+                .ToArray())
+            {
+                if (Volatile.Read(ref _held) <= target && pair.Value.ExpiresAt > now)
+                {
+                    break;
+                }
+
+                if (((ICollection<KeyValuePair<Question, Entry>>)_entries).Remove(pair))
+                {
+                    Interlocked.Add(ref _held, -pair.Value.Units);
+                }
+            }
+        }
+        finally
+        {
+            Monitor.Exit(_trimming);
+        }
+    }
+
+    private static int Measure(DnsResponse response)
+    {
+        int bytes = 0;
+        foreach (DnsRecord record in response.Records.AsSpan())
+        {
+            bytes += 64;
+            if (record is TxtRecord text)
+            {
+                foreach (byte[] part in text.Strings.AsSpan())
+                {
+                    bytes += 2 * part.Length;
+                }
+            }
+        }
+
+        return 1 + (bytes / BytesPerUnit);
+    }
+
+    private static DnsResponse Named(DnsResponse response, string name) =>
+        string.Equals(response.Name, name, StringComparison.Ordinal) ? response : response with { Name = name };
+
+    private readonly struct Question(string name, DnsRecordType type)
+    {
+        public string Name { get; } = name;
+
+        public DnsRecordType Type { get; } = type;
+    }
+
+    private sealed class QuestionComparer : IEqualityComparer<Question>
+    {
+        public static QuestionComparer Instance { get; } = new();
+
+        public bool Equals(Question x, Question y) =>
+            x.Type == y.Type && string.Equals(x.Name, y.Name, StringComparison.OrdinalIgnoreCase);
+
+        public int GetHashCode(Question obj) =>
+            StringComparer.OrdinalIgnoreCase.GetHashCode(obj.Name) ^ ((int)obj.Type * 0x5BD1E995);
+    }
+
+    private sealed class Entry
+    {
+        private readonly TaskCompletionSource<DnsResponse> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private DnsResponse? _response;
+
+        public Task<DnsResponse> Task => _source.Task;
+
+        public DnsResponse? Response => Volatile.Read(ref _response);
+
+        public long ExpiresAt { get; private set; }
+
+        public int Units { get; private set; }
+
+        public void Complete(DnsResponse response, long expiresAt, int units)
+        {
+            ExpiresAt = expiresAt;
+            Units = units;
+            Volatile.Write(ref _response, response with { Duration = TimeSpan.Zero });
+            _source.SetResult(response);
+        }
+
+        public void Fail(Exception exception) => _source.SetException(exception);
+    }
+}

@@ -1,0 +1,263 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Security;
+using Dmarc.Dns.Transports;
+using Dmarc.Dns.Wire;
+
+namespace Dmarc.Dns;
+
+/// <summary>
+/// Asks servers: one after the other until one answers, again where none did in time, and for the target where an answer
+/// ends in an alias. It remembers nothing but which server answers.
+/// </summary>
+internal sealed class DnsClient : IDnsResolver, IDisposable
+{
+    /// <summary>The most aliases that are followed.</summary>
+    public const int MaximumAliases = 16;
+
+    /// <summary>The most servers that are asked; further ones are left out.</summary>
+    public const int MaximumServers = 32;
+
+    private const int MaximumInFlight = 1024;
+    private const int Rounds = 3;
+
+    private readonly IDnsTransport[] _transports;
+    private readonly string[] _names;
+    private readonly TimeSpan _timeout;
+    private readonly Action<DnsResponse>? _observer;
+    private readonly SemaphoreSlim _gate = new(MaximumInFlight, MaximumInFlight);
+    private int _preferred;
+
+    /// <summary>A client.</summary>
+    /// <param name="servers">The servers, in the order in which they are asked.</param>
+    /// <param name="timeout">How long one query may take, whatever it needs.</param>
+    /// <param name="observer">Told of each exchange.</param>
+    /// <param name="validation">Decides about certificates; null to trust what the system trusts.</param>
+    public DnsClient(
+        IEnumerable<DnsServer> servers,
+        TimeSpan timeout,
+        Action<DnsResponse>? observer = null,
+        RemoteCertificateValidationCallback? validation = null)
+    {
+        DnsServer[] asked = servers.Take(MaximumServers).ToArray();
+        _names = Array.ConvertAll(asked, server => server.ToString());
+        _transports = Array.ConvertAll(asked, server => Open(server, validation));
+        _timeout = timeout;
+        _observer = observer;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default)
+    {
+        if (!DnsQuery.TryCreate(name, type, out DnsQuery? query, out string error))
+        {
+            return new DnsResponse(name, type, DnsStatus.Malformed) { Detail = error };
+        }
+
+        if (_transports.Length == 0)
+        {
+            return new DnsResponse(query.Name, type, DnsStatus.NetworkError) { Detail = Strings.Dns_NoServers };
+        }
+
+        // The time starts once the query may be sent: who asks for a million at once should not see them time out.
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            long start = Stopwatch.GetTimestamp();
+            Exchange exchange = await AskAsync(query, start, cancellationToken).ConfigureAwait(false);
+            return exchange.Answer.ChainIncomplete
+                ? await ChaseAsync(query, exchange, start, cancellationToken).ConfigureAwait(false)
+                : Respond(query, exchange, start);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Closes all sockets.</summary>
+    public void Dispose()
+    {
+        foreach (IDnsTransport transport in _transports)
+        {
+            transport.Dispose();
+        }
+
+        _gate.Dispose();
+    }
+
+    private static IDnsTransport Open(DnsServer server, RemoteCertificateValidationCallback? validation) => server.Transport switch
+    {
+        DnsTransport.Https => new HttpsTransport(server.Uri!, validation),
+        DnsTransport.Udp => new UdpTransport(server, new StreamTransport(new Connector(server, validation).ConnectAsync)),
+        _ => new StreamTransport(new Connector(server, validation).ConnectAsync),
+    };
+
+    /// <summary>
+    /// Asks the servers in turn, beginning with the one that answered last. A server that gave a failure is not asked for
+    /// the same thing again; one that was silent is, with more patience each time.
+    /// </summary>
+    private async ValueTask<Exchange> AskAsync(DnsQuery query, long start, CancellationToken cancellationToken)
+    {
+        int first = Volatile.Read(ref _preferred);
+        int count = _transports.Length;
+        uint silent = uint.MaxValue >> (MaximumServers - count);
+        Exchange best = new(DnsAnswer.TimedOut, first);
+        bool firstWasSilent = false;
+        for (int round = 0; round < Rounds && silent != 0; round++)
+        {
+            for (int turn = 0; turn < count; turn++)
+            {
+                int index = (first + turn) % count;
+                TimeSpan left = _timeout - Elapsed(start);
+                if (left <= TimeSpan.Zero)
+                {
+                    return best;
+                }
+
+                if ((silent & (1u << index)) == 0)
+                {
+                    continue;
+                }
+
+                DnsAnswer answer = await AttemptAsync(query, index, Share(left, round, count - turn, count), cancellationToken)
+                    .ConfigureAwait(false);
+                if (answer.EdnsNotUnderstood)
+                {
+                    answer = await AttemptAsync(query.WithoutEdns(), index, left, cancellationToken).ConfigureAwait(false);
+                }
+
+                if (answer.Status.IsAnswer())
+                {
+                    if (firstWasSilent)
+                    {
+                        Volatile.Write(ref _preferred, index);
+                    }
+
+                    return new Exchange(answer, index);
+                }
+
+                firstWasSilent |= index == first && answer.Status is DnsStatus.Timeout or DnsStatus.NetworkError;
+                silent = answer.Status == DnsStatus.Timeout ? silent : silent & ~(1u << index);
+                best = Rank(answer.Status) >= Rank(best.Answer.Status) ? new Exchange(answer, index) : best;
+            }
+        }
+
+        return best;
+    }
+
+    private async ValueTask<DnsAnswer> AttemptAsync(DnsQuery query, int index, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (_observer is null)
+        {
+            return await _transports[index].ExchangeAsync(query, timeout, cancellationToken).ConfigureAwait(false);
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        DnsAnswer answer = await _transports[index].ExchangeAsync(query, timeout, cancellationToken).ConfigureAwait(false);
+        _observer(Respond(query, new Exchange(answer, index), start));
+        return answer;
+    }
+
+    /// <summary>Asks for the target of a chain that the server left off in the middle, until it ends.</summary>
+    private async ValueTask<DnsResponse> ChaseAsync(DnsQuery query, Exchange exchange, long start, CancellationToken cancellationToken)
+    {
+        List<string> path = [];
+        uint timeToLive = uint.MaxValue;
+        bool authenticated = true;
+        while (true)
+        {
+            DnsAnswer answer = exchange.Answer;
+            timeToLive = Math.Min(timeToLive, answer.TimeToLive);
+            authenticated &= answer.AuthenticatedData;
+            string? again = null;
+            foreach (string alias in answer.CnamePath)
+            {
+                bool seen = path.Contains(alias, StringComparer.OrdinalIgnoreCase)
+                    || string.Equals(alias, query.Name, StringComparison.OrdinalIgnoreCase);
+                again ??= seen ? alias : null;
+                path.Add(alias);
+            }
+
+            string problem = "";
+            DnsQuery? next = null;
+            if (again is not null)
+            {
+                problem = string.Format(CultureInfo.InvariantCulture, Strings.Dns_CnameLoop, query.Name, again);
+            }
+            else if (path.Count > MaximumAliases)
+            {
+                problem = string.Format(CultureInfo.InvariantCulture, Strings.Dns_CnameTooLong, query.Name, MaximumAliases);
+            }
+            else if (answer.ChainIncomplete)
+            {
+                DnsQuery.TryCreate(path[path.Count - 1], query.Type, out next, out problem);
+            }
+
+            if (next is null)
+            {
+                DnsAnswer last = problem.Length > 0 ? DnsAnswer.Malformed(problem) : answer;
+                return Respond(query, exchange with { Answer = last }, start) with
+                {
+                    CnamePath = path.ToPrintableList(),
+                    TimeToLive = last.Status.IsAnswer() ? timeToLive : 0,
+                    AuthenticatedData = last.Status.IsAnswer() && authenticated,
+                };
+            }
+
+            exchange = await AskAsync(next, start, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private DnsResponse Respond(DnsQuery query, Exchange exchange, long start)
+    {
+        DnsAnswer answer = exchange.Answer;
+        string server = _names[exchange.Server];
+        return new DnsResponse(query.Name, query.Type, answer.Status)
+        {
+            Records = answer.Records,
+            CnamePath = answer.CnamePath,
+            TimeToLive = answer.TimeToLive,
+            AuthenticatedData = answer.AuthenticatedData,
+            Server = server,
+            Duration = Elapsed(start),
+            Detail = answer.Status == DnsStatus.Timeout
+                ? string.Format(CultureInfo.InvariantCulture, Strings.Dns_TimedOut, server)
+                : answer.Detail,
+        };
+    }
+
+    /// <summary>
+    /// The part of the time left that one attempt gets: each round twice as much as the one before, a second at least (a third
+    /// of the whole where that is less), and at most two seconds, then four, then all that is left.
+    /// </summary>
+    private TimeSpan Share(TimeSpan left, int round, int leftInRound, int servers)
+    {
+        double weights = leftInRound;
+        double weight = 1;
+        for (int later = round + 1; later < Rounds; later++)
+        {
+            weight *= 2;
+            weights += weight * servers;
+        }
+
+        double least = Math.Min(1, _timeout.TotalSeconds / 3);
+        double most = round == Rounds - 1 ? left.TotalSeconds : Math.Min(left.TotalSeconds, 2 << round);
+        return TimeSpan.FromSeconds(Math.Min(most, Math.Max(least, left.TotalSeconds / weights)));
+    }
+
+    /// <summary>Which of several failures is told: the one that says most about the name.</summary>
+    private static int Rank(DnsStatus status) => status switch
+    {
+        DnsStatus.ServFail => 4,
+        DnsStatus.Refused => 3,
+        DnsStatus.Malformed => 2,
+        DnsStatus.NetworkError => 1,
+        _ => 0,
+    };
+
+    private static TimeSpan Elapsed(long start) =>
+        TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency);
+
+    private readonly record struct Exchange(DnsAnswer Answer, int Server);
+}

@@ -1,0 +1,40 @@
+using Dmarc.Diagnostics;
+
+namespace Dmarc.Dns;
+
+/// <summary>
+/// The resolver of one invocation: a memory of answers, over the zone files that were given, over the servers. Made by
+/// <see cref="DnsResolverFactory"/>; safe for any number of callers at once.
+/// </summary>
+public sealed class DnsResolver : IDnsResolver, IDisposable
+{
+    private readonly IDnsResolver _top;
+    private readonly IDisposable[] _parts;
+
+    internal DnsResolver(IDnsResolver top, PrintableList<string> servers, PrintableList<Finding> zoneFindings, params IDisposable[] parts)
+    {
+        _top = top;
+        _parts = parts;
+        Servers = servers;
+        ZoneFindings = zoneFindings;
+    }
+
+    /// <summary>The servers that are asked, in order; empty where the system names none.</summary>
+    public PrintableList<string> Servers { get; }
+
+    /// <summary>What was found in the zone files while they were read.</summary>
+    public PrintableList<Finding> ZoneFindings { get; }
+
+    /// <inheritdoc/>
+    public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default) =>
+        _top.QueryAsync(name, type, cancellationToken);
+
+    /// <summary>Closes all sockets; what is in flight ends with a failure.</summary>
+    public void Dispose()
+    {
+        foreach (IDisposable part in _parts)
+        {
+            part.Dispose();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net.Security;
+
+namespace Dmarc.Dns;
+
+/// <summary>How a resolver is put together.</summary>
+public sealed record DnsResolverOptions
+{
+    /// <summary>The servers to ask, in order; empty for those of the system.</summary>
+    public IReadOnlyList<DnsServer> Servers { get; init; } = [];
+
+    /// <summary>
+    /// Paths of zone files that answer in place of the servers (see <see cref="ZoneFile"/> for which names); where two
+    /// files have the same record set the later one counts.
+    /// </summary>
+    public IReadOnlyList<string> ZoneFiles { get; init; } = [];
+
+    /// <summary>How long one query may take, with all its retries; five seconds unless told otherwise.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The clock by which answers in memory grow old.</summary>
+    public IClock Clock { get; init; } = SystemClock.Instance;
+
+    /// <summary>
+    /// How much the memory of answers may hold, where an answer of common size counts as one; the oldest make room.
+    /// Zero for no memory at all.
+    /// </summary>
+    public int CacheSize { get; init; } = 100_000;
+
+    /// <summary>
+    /// Told of each exchange with a server and each answer of a zone file, not of answers from memory. Called on any
+    /// thread, several at once; it has to be quick and must not throw.
+    /// </summary>
+    public Action<DnsResponse>? QueryObserver { get; init; }
+
+    /// <summary>Decides about the certificates of servers; null to trust what the system trusts.</summary>
+    internal RemoteCertificateValidationCallback? CertificateValidation { get; init; }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using Dmarc.Dns.Wire;
+
+namespace Dmarc.Dns.Transports;
+
+/// <summary>DNS over HTTPS by POST (RFC 8484), with HTTP/2 where the platform has it.</summary>
+internal sealed class HttpsTransport : IDnsTransport
+{
+    private const int MaximumMessage = 65535;
+    private const string MediaType = "application/dns-message";
+
+    private readonly HttpClient _client;
+    private readonly Uri _uri;
+
+    /// <summary>A transport.</summary>
+    /// <param name="uri">The address of the service.</param>
+    /// <param name="validation">Decides about the server's certificate; null to trust what the system trusts.</param>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The client owns the handler.")]
+    public HttpsTransport(Uri uri, RemoteCertificateValidationCallback? validation)
+    {
+        _uri = uri;
+        HttpClientHandler handler = new() { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 16 };
+        if (validation is not null)
+        {
+            handler.ServerCertificateCustomValidationCallback =
+                (request, certificate, chain, errors) => validation(request, certificate, chain, errors);
+        }
+
+        _client = new HttpClient(handler, true) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaximumMessage };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<DnsAnswer> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        byte[] message = new byte[DnsQuery.MaximumLength];
+
+        // RFC 8484 §4.1: the id is zero, so that caches on the way find the same request again.
+        int length = query.Write(message, 0);
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(timeout > TimeSpan.Zero ? timeout : TimeSpan.FromMilliseconds(1));
+        try
+        {
+            using HttpRequestMessage request = new(HttpMethod.Post, _uri) { Version = new Version(2, 0) };
+            using ByteArrayContent content = new(message, 0, length);
+            content.Headers.ContentType = new MediaTypeHeaderValue(MediaType);
+            request.Content = content;
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(MediaType));
+            using HttpResponseMessage response = await _client.SendAsync(request, deadline.Token).ConfigureAwait(false);
+            return await ReadAsync(response, query).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return DnsAnswer.TimedOut;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or ObjectDisposedException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return DnsAnswer.Unreachable(exception.InnerException?.Message ?? exception.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private static async Task<DnsAnswer> ReadAsync(HttpResponseMessage response, DnsQuery query)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            return DnsAnswer.Unreachable(
+                string.Format(CultureInfo.InvariantCulture, Strings.Dns_HttpStatus, (int)response.StatusCode));
+        }
+
+        string mediaType = response.Content.Headers.ContentType?.MediaType ?? "";
+        if (!string.Equals(mediaType, MediaType, StringComparison.OrdinalIgnoreCase))
+        {
+            return DnsAnswer.Malformed(string.Format(CultureInfo.InvariantCulture, Strings.Dns_HttpMediaType, mediaType));
+        }
+
+        byte[] message = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+        if (!query.IsAnsweredBy(message))
+        {
+            return DnsAnswer.Malformed(Strings.Dns_AnswerUnreadable);
+        }
+
+        DnsAnswer answer = AnswerReader.Read(message, query);
+        return answer.Truncated ? DnsAnswer.Malformed(Strings.Dns_AnswerTruncated) : answer;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using Dmarc.Dns.Wire;
+
+namespace Dmarc.Dns.Transports;
+
+/// <summary>
+/// The questions in flight over one socket or connection, found by their ids without a lock. One timer looks for those
+/// whose time is over, and only while there are any: a timer for each question would cost more than the question.
+/// </summary>
+internal sealed class PendingTable : IDisposable
+{
+    private const int SweepMilliseconds = 25;
+    private const int Probes = 32;
+
+    private readonly PendingQuery?[] _slots;
+    private readonly Timer _sweeper;
+    private int _count;
+    private int _sweeping;
+    private volatile bool _disposed;
+
+    /// <summary>An empty table.</summary>
+    /// <param name="capacity">How many questions fit: a power of two, of which at most half should be used.</param>
+    public PendingTable(int capacity)
+    {
+        _slots = new PendingQuery?[capacity];
+        _sweeper = new Timer(static state => ((PendingTable)state!).Sweep(), this, Timeout.Infinite, Timeout.Infinite);
+    }
+
+    /// <summary>How many questions are in flight.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Gives the question a random id that no other one in flight has.</summary>
+    /// <returns>False where the table is too full.</returns>
+    public bool TryAdd(PendingQuery pending)
+    {
+        for (int probe = 0; probe < Probes; probe++)
+        {
+            ushort id = RandomNumbers.Next();
+            ref PendingQuery? slot = ref _slots[id & (_slots.Length - 1)];
+            if (Volatile.Read(ref slot) is not null)
+            {
+                continue;
+            }
+
+            pending.Id = id;
+            if (Interlocked.CompareExchange(ref slot, pending, null) is null)
+            {
+                Interlocked.Increment(ref _count);
+                StartSweeping();
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The question that was sent with this id; null where none is.</summary>
+    public PendingQuery? Find(ushort id)
+    {
+        PendingQuery? pending = Volatile.Read(ref _slots[id & (_slots.Length - 1)]);
+        return pending is not null && pending.Id == id ? pending : null;
+    }
+
+    /// <summary>Forgets the question.</summary>
+    public void Remove(PendingQuery pending)
+    {
+        ref PendingQuery? slot = ref _slots[pending.Id & (_slots.Length - 1)];
+        if (ReferenceEquals(Interlocked.CompareExchange(ref slot, null, pending), pending))
+        {
+            Interlocked.Decrement(ref _count);
+        }
+    }
+
+    /// <summary>Ends every question with the same answer.</summary>
+    public void EndAll(DnsAnswer answer)
+    {
+        for (int index = 0; index < _slots.Length; index++)
+        {
+            if (Volatile.Read(ref _slots[index]) is PendingQuery pending)
+            {
+                Remove(pending);
+                pending.TrySetResult(answer);
+            }
+        }
+    }
+
+    /// <summary>Stops the timer.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        _sweeper.Dispose();
+    }
+
+    private void StartSweeping()
+    {
+        if (Volatile.Read(ref _sweeping) == 0 && Interlocked.Exchange(ref _sweeping, 1) == 0)
+        {
+            Schedule();
+        }
+    }
+
+    private void Sweep()
+    {
+        long now = Stopwatch.GetTimestamp();
+        for (int index = 0; index < _slots.Length; index++)
+        {
+            if (Volatile.Read(ref _slots[index]) is PendingQuery pending && pending.Deadline <= now)
+            {
+                Remove(pending);
+                pending.TrySetResult(DnsAnswer.TimedOut);
+            }
+        }
+
+        if (Count > 0)
+        {
+            Schedule();
+            return;
+        }
+
+        // A question that came in between finds the flag still up: look once more after it is down.
+        Interlocked.Exchange(ref _sweeping, 0);
+        if (Count > 0)
+        {
+            StartSweeping();
+        }
+    }
+
+    private void Schedule()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        try
+        {
+            _sweeper.Change(SweepMilliseconds, Timeout.Infinite);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Disposed in between: whoever did it has ended the questions.
+        }
+    }
+}

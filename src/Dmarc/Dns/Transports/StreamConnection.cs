@@ -1,0 +1,167 @@
+using System.Buffers.Binary;
+using Dmarc.Dns.Wire;
+
+namespace Dmarc.Dns.Transports;
+
+/// <summary>
+/// One TCP or TLS connection with many questions in flight, answered in any order (RFC 7766 §6.2.1.1). Each message has
+/// its length before it (RFC 1035 §4.2.2).
+/// </summary>
+internal sealed class StreamConnection : IDisposable
+{
+    /// <summary>How many questions may be in flight over one connection.</summary>
+    public const int MaximumInFlight = 128;
+
+    private const int Capacity = 512;
+    private const int LengthPrefix = 2;
+
+    private readonly Stream _stream;
+    private readonly PendingTable _pending = new(Capacity);
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private volatile bool _closed;
+
+    /// <summary>Takes over an open stream and begins to receive.</summary>
+    public StreamConnection(Stream stream)
+    {
+        _stream = stream;
+        _ = Task.Run(ReceiveAsync);
+    }
+
+    /// <summary>How many questions are in flight.</summary>
+    public int InFlight => _pending.Count;
+
+    /// <summary>True once it can no longer be used.</summary>
+    public bool Closed => _closed;
+
+    /// <summary>Sends a question and waits for the answer.</summary>
+    public async Task<DnsAnswer> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        PendingQuery pending = new(query, timeout);
+        if (!_pending.TryAdd(pending))
+        {
+            return Lost("");
+        }
+
+        try
+        {
+            using CancellationTokenRegistration registration =
+                cancellationToken.Register(static state => ((PendingQuery)state!).TrySetCanceled(), pending);
+            _ = WriteAsync(pending);
+            return await pending.Task.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
+        finally
+        {
+            _pending.Remove(pending);
+        }
+    }
+
+    /// <summary>Closes the connection and ends what is in flight.</summary>
+    public void Dispose()
+    {
+        _closed = true;
+        _stream.Dispose();
+        _pending.EndAll(Lost(""));
+        _pending.Dispose();
+    }
+
+    private async Task WriteAsync(PendingQuery pending)
+    {
+        byte[] message = new byte[LengthPrefix + DnsQuery.MaximumLength];
+        int length = pending.Query.Write(message.AsSpan(LengthPrefix), pending.Id);
+        BinaryPrimitives.WriteUInt16BigEndian(message, (ushort)length);
+        await _writing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (_closed)
+            {
+                pending.TrySetResult(Lost(""));
+                return;
+            }
+
+            await _stream.WriteAsync(message, 0, LengthPrefix + length).ConfigureAwait(false);
+            await _stream.FlushAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsConnectionError(exception))
+        {
+            End(exception.Message);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private async Task ReceiveAsync()
+    {
+        byte[] buffer = new byte[LengthPrefix + ushort.MaxValue];
+        try
+        {
+            while (await FillAsync(buffer, 0, LengthPrefix).ConfigureAwait(false))
+            {
+                int length = BinaryPrimitives.ReadUInt16BigEndian(buffer);
+                if (!await FillAsync(buffer, LengthPrefix, length).ConfigureAwait(false))
+                {
+                    break;
+                }
+
+                Accept(buffer.AsSpan(LengthPrefix, length));
+            }
+
+            End(Strings.Dns_ConnectionClosed);
+        }
+        catch (Exception exception) when (IsConnectionError(exception))
+        {
+            End(exception.Message);
+        }
+    }
+
+    private async Task<bool> FillAsync(byte[] buffer, int offset, int count)
+    {
+        while (count > 0)
+        {
+            int read = await _stream.ReadAsync(buffer, offset, count).ConfigureAwait(false);
+            if (read == 0)
+            {
+                return false;
+            }
+
+            offset += read;
+            count -= read;
+        }
+
+        return true;
+    }
+
+    private void Accept(ReadOnlySpan<byte> message)
+    {
+        if (message.Length < 2
+            || _pending.Find(BinaryPrimitives.ReadUInt16BigEndian(message)) is not PendingQuery pending
+            || !pending.Query.IsAnsweredBy(message))
+        {
+            return;
+        }
+
+        DnsAnswer answer = AnswerReader.Read(message, pending.Query);
+        _pending.Remove(pending);
+
+        // TC has no meaning on a stream: what is cut short here will not come whole elsewhere.
+        pending.TrySetResult(answer.Truncated ? DnsAnswer.Malformed(Strings.Dns_AnswerTruncated) : answer);
+    }
+
+    private void End(string reason)
+    {
+        _closed = true;
+        _stream.Dispose();
+        _pending.EndAll(Lost(reason));
+    }
+
+    private static DnsAnswer Lost(string reason) => new(DnsStatus.NetworkError) { ConnectionLost = true, Detail = reason };
+
+    private static bool IsConnectionError(Exception exception) =>
+        exception is IOException or ObjectDisposedException or InvalidOperationException or System.Net.Sockets.SocketException;
+}

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Dmarc.Dns.Wire;
+
+namespace Dmarc.Dns.Transports;
+
+/// <summary>
+/// TCP or TLS to one server over few connections that are kept and shared (RFC 7766 §6.2). A connection that the server
+/// closed in the meantime is replaced, and what was lost with it is asked once more.
+/// </summary>
+/// <param name="connect">Opens a connection.</param>
+internal sealed class StreamTransport(Func<Task<Stream>> connect) : IDnsTransport
+{
+    private const int MaximumConnections = 4;
+
+    private readonly List<Task<StreamConnection>> _connections = [];
+    private readonly object _lock = new();
+    private bool _disposed;
+
+    /// <inheritdoc/>
+    public async ValueTask<DnsAnswer> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        DnsAnswer answer = DnsAnswer.TimedOut;
+        for (int turn = 0; turn < 2; turn++)
+        {
+            Task<StreamConnection> opening = Choose(out bool isNew);
+            if (!await TaskDeadline.WaitAsync(opening, Left(start, timeout), cancellationToken).ConfigureAwait(false))
+            {
+                return DnsAnswer.TimedOut;
+            }
+
+            StreamConnection connection;
+            try
+            {
+                connection = await opening.ConfigureAwait(false);
+            }
+            catch (Exception exception) when (IsConnectError(exception))
+            {
+                return DnsAnswer.Unreachable(exception.InnerException?.Message ?? exception.Message);
+            }
+
+            answer = await connection.ExchangeAsync(query, Left(start, timeout), cancellationToken).ConfigureAwait(false);
+            if (!answer.ConnectionLost || isNew)
+            {
+                return answer;
+            }
+        }
+
+        return answer;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            foreach (Task<StreamConnection> connection in _connections)
+            {
+                DisposeWhenOpen(connection);
+            }
+
+            _connections.Clear();
+        }
+    }
+
+    private Task<StreamConnection> Choose(out bool isNew)
+    {
+        lock (_lock)
+        {
+            isNew = false;
+            if (_disposed)
+            {
+                return Task.FromException<StreamConnection>(new IOException(Strings.Dns_ConnectionClosed));
+            }
+
+            Task<StreamConnection>? best = null;
+            int least = int.MaxValue;
+            for (int index = _connections.Count - 1; index >= 0; index--)
+            {
+                Task<StreamConnection> candidate = _connections[index];
+                if (candidate.IsFaulted || candidate.IsCanceled || (candidate.IsCompleted && candidate.Result.Closed))
+                {
+                    DisposeWhenOpen(candidate);
+                    _connections.RemoveAt(index);
+                    continue;
+                }
+
+                int inFlight = candidate.IsCompleted ? candidate.Result.InFlight : 0;
+                if (inFlight < least)
+                {
+                    least = inFlight;
+                    best = candidate;
+                }
+            }
+
+            if (best is not null && (least < StreamConnection.MaximumInFlight || _connections.Count >= MaximumConnections))
+            {
+                return best;
+            }
+
+            isNew = true;
+            Task<StreamConnection> opening = Task.Run(async () => new StreamConnection(await connect().ConfigureAwait(false)));
+            _connections.Add(opening);
+            return opening;
+        }
+    }
+
+    private static void DisposeWhenOpen(Task<StreamConnection> connection) => connection.ContinueWith(
+        static task =>
+        {
+            if (task.Status == TaskStatus.RanToCompletion)
+            {
+                task.Result.Dispose();
+            }
+            else
+            {
+                _ = task.Exception;
+            }
+        },
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+
+    private static TimeSpan Left(long start, TimeSpan timeout) =>
+        timeout - TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency);
+
+    private static bool IsConnectError(Exception exception) =>
+        exception is SocketException or IOException or AuthenticationException or ObjectDisposedException or OperationCanceledException;
+}

@@ -1,0 +1,46 @@
+namespace Dmarc.Dns.Transports;
+
+/// <summary>Waiting for work that others wait for too: giving up ends the wait and not the work.</summary>
+internal static class TaskDeadline
+{
+    /// <summary>Waits for a task, at most so long.</summary>
+    /// <returns>False where the time was over first.</returns>
+    public static async Task<bool> WaitAsync(Task task, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (task.IsCompleted)
+        {
+            return true;
+        }
+
+        using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task delay = Task.Delay(timeout < TimeSpan.Zero ? TimeSpan.Zero : timeout, timer.Token);
+        Task first = await Task.WhenAny(task, delay).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        timer.Cancel();
+        return first == task;
+    }
+
+    /// <summary>Waits for a task until cancelled.</summary>
+    public static Task<T> WaitAsync<T>(Task<T> task, CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.CanBeCanceled || task.IsCompleted)
+        {
+            return task;
+        }
+
+        return WaitCancellableAsync(task, cancellationToken);
+    }
+
+    private static async Task<T> WaitCancellableAsync<T>(Task<T> task, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource<bool> cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration =
+            cancellationToken.Register(static state => ((TaskCompletionSource<bool>)state!).TrySetResult(true), cancelled);
+        if (await Task.WhenAny(task, cancelled.Task).ConfigureAwait(false) != task)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return await task.ConfigureAwait(false);
+    }
+}

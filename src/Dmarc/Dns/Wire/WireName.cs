@@ -1,0 +1,274 @@
+using System.Globalization;
+
+namespace Dmarc.Dns.Wire;
+
+/// <summary>Domain names as DNS carries them (RFC 1035 §3.1, §4.1.4) and as people write them (§5.1).</summary>
+internal static class WireName
+{
+    /// <summary>The most octets of a name, the lengths of its labels and the root among them.</summary>
+    public const int MaximumLength = 255;
+
+    private const int MaximumLabelLength = 63;
+
+    /// <summary>
+    /// Turns presentation format into octets. <c>\X</c> stands for the character itself, <c>\DDD</c> for the octet of that
+    /// number; the final dot may be missing; "." and the empty text are the root.
+    /// </summary>
+    /// <param name="text">The name.</param>
+    /// <param name="destination">Where the octets go: at least <see cref="MaximumLength"/> long.</param>
+    /// <param name="length">How many octets were written.</param>
+    /// <param name="error">Why the name cannot be carried; empty where it can.</param>
+    public static bool TryEncode(string text, Span<byte> destination, out int length, out string error)
+    {
+        length = 0;
+        error = "";
+        int labelStart = 0;
+        int position = 1;
+        int index = 0;
+        if (text is "." or "")
+        {
+            destination[0] = 0;
+            length = 1;
+            return true;
+        }
+
+        while (index < text.Length)
+        {
+            if (text[index] == '.')
+            {
+                if (position == labelStart + 1)
+                {
+                    error = Message(Strings.Dns_NameNotValid, text);
+                    return false;
+                }
+
+                destination[labelStart] = (byte)(position - labelStart - 1);
+                labelStart = position++;
+                index++;
+            }
+            else if (!TryReadOctet(text, ref index, out byte octet))
+            {
+                error = Message(Strings.Dns_NameNotValid, text);
+                return false;
+            }
+            else if (position - labelStart > MaximumLabelLength || position >= MaximumLength - 1)
+            {
+                error = Message(Strings.Dns_NameTooLong, text);
+                return false;
+            }
+            else
+            {
+                destination[position++] = octet;
+            }
+
+            if (position > MaximumLength)
+            {
+                error = Message(Strings.Dns_NameTooLong, text);
+                return false;
+            }
+        }
+
+        int last = position - labelStart - 1;
+        destination[labelStart] = (byte)last;
+        if (last > 0)
+        {
+            destination[position++] = 0;
+        }
+
+        length = position;
+        return true;
+    }
+
+    /// <summary>
+    /// Reads a name of a message into presentation format without the final dot; the root is the empty text. A
+    /// pointer has to lead to before the place where the run of labels that it ends began, so that no chain of
+    /// pointers can loop.
+    /// </summary>
+    /// <param name="message">The whole message.</param>
+    /// <param name="offset">Where the name begins; behind it afterwards.</param>
+    /// <param name="name">The name.</param>
+    public static bool TryRead(ReadOnlySpan<byte> message, ref int offset, out string name)
+    {
+        Span<char> text = stackalloc char[MaximumLength * 4];
+        int written = 0;
+        int octets = 1;
+        int position = offset;
+        int runStart = offset;
+        bool jumped = false;
+        name = "";
+        while (position < message.Length)
+        {
+            int length = message[position];
+            if (length == 0)
+            {
+                offset = jumped ? offset : position + 1;
+                name = text.Slice(0, written).ToString();
+                return true;
+            }
+
+            if ((length & 0xC0) == 0xC0)
+            {
+                if (position + 1 >= message.Length)
+                {
+                    return false;
+                }
+
+                int target = ((length & 0x3F) << 8) | message[position + 1];
+                if (target >= runStart)
+                {
+                    return false;
+                }
+
+                offset = jumped ? offset : position + 2;
+                jumped = true;
+                position = runStart = target;
+                continue;
+            }
+
+            octets += length + 1;
+            if (length > MaximumLabelLength || octets > MaximumLength || position + 1 + length > message.Length)
+            {
+                return false;
+            }
+
+            if (written > 0)
+            {
+                text[written++] = '.';
+            }
+
+            foreach (byte octet in message.Slice(position + 1, length))
+            {
+                written += WriteOctet(octet, text.Slice(written));
+            }
+
+            position += length + 1;
+        }
+
+        return false;
+    }
+
+    /// <summary>True where both hold the same octets, letters in either case (RFC 4343).</summary>
+    public static bool EqualsIgnoringCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        if (left.SequenceEqual(right))
+        {
+            return true;
+        }
+
+        if (left.Length != right.Length)
+        {
+            return false;
+        }
+
+        for (int index = 0; index < left.Length; index++)
+        {
+            if (ToLower(left[index]) != ToLower(right[index]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// The one spelling by which equal names are found: lower case, no final dot, only what must be escaped escaped.
+    /// </summary>
+    /// <param name="text">The name in presentation format.</param>
+    /// <param name="canonical">That spelling; the empty text for the root.</param>
+    /// <param name="error">Why the name cannot be carried; empty where it can.</param>
+    public static bool TryGetCanonical(string text, out string canonical, out string error)
+    {
+        Span<byte> octets = stackalloc byte[MaximumLength + 1];
+        canonical = "";
+        if (!TryEncode(text, octets, out int length, out error))
+        {
+            return false;
+        }
+
+        for (int index = 0; index < length; index++)
+        {
+            octets[index] = ToLower(octets[index]);
+        }
+
+        int offset = 0;
+        return TryRead(octets.Slice(0, length), ref offset, out canonical);
+    }
+
+    /// <summary>Where the name's parent begins; -1 for a name of one label. A dot behind a backslash is part of a label.</summary>
+    public static int ParentStart(string name, int start = 0)
+    {
+        for (int index = start; index < name.Length; index++)
+        {
+            if (name[index] == '\\')
+            {
+                index++;
+            }
+            else if (name[index] == '.')
+            {
+                return index + 1;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Reads one octet of presentation format, resolving escapes.</summary>
+    public static bool TryReadOctet(string text, ref int index, out byte octet)
+    {
+        char character = text[index++];
+        octet = (byte)character;
+        if (character != '\\')
+        {
+            return character is > ' ' and < '\x7F';
+        }
+
+        if (index >= text.Length)
+        {
+            return false;
+        }
+
+        if (text[index] is < '0' or > '9')
+        {
+            octet = (byte)text[index];
+            return text[index++] < '\x80';
+        }
+
+        if (index + 3 > text.Length
+            || !int.TryParse(text.Substring(index, 3), NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            || value > byte.MaxValue)
+        {
+            return false;
+        }
+
+        octet = (byte)value;
+        index += 3;
+        return true;
+    }
+
+    private static int WriteOctet(byte octet, Span<char> text)
+    {
+        if (octet is (byte)'.' or (byte)'\\')
+        {
+            text[0] = '\\';
+            text[1] = (char)octet;
+            return 2;
+        }
+
+        if (octet is > 0x20 and < 0x7F)
+        {
+            text[0] = (char)octet;
+            return 1;
+        }
+
+        text[0] = '\\';
+        text[1] = (char)('0' + (octet / 100));
+        text[2] = (char)('0' + (octet / 10 % 10));
+        text[3] = (char)('0' + (octet % 10));
+        return 4;
+    }
+
+    private static byte ToLower(byte octet) => octet is >= (byte)'A' and <= (byte)'Z' ? (byte)(octet | 0x20) : octet;
+
+    private static string Message(string format, string text) => string.Format(CultureInfo.InvariantCulture, format, text);
+}

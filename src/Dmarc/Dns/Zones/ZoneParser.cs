@@ -1,0 +1,190 @@
+using System.Globalization;
+using Dmarc.Diagnostics;
+using Dmarc.Dns.Wire;
+
+namespace Dmarc.Dns.Zones;
+
+/// <summary>Reads the entries of a zone file one after the other; what cannot be read becomes a finding.</summary>
+/// <param name="text">The text of the file.</param>
+/// <param name="source">The name of the file for findings.</param>
+/// <param name="origin">The origin at the start, absolute; null where none is known.</param>
+/// <param name="octetsAsCharacters">True where each character stands for the octet of its number.</param>
+internal sealed class ZoneParser(string text, string source, string? origin, bool octetsAsCharacters)
+{
+    private const int MaximumRecords = 2_000_000;
+    private const int MaximumFindings = 1000;
+    private const uint LastResortTimeToLive = 3600;
+
+    private readonly HashSet<string> _unknownTypes = new(StringComparer.OrdinalIgnoreCase);
+    private string? _origin = origin;
+    private string? _owner;
+    private uint? _defaultTimeToLive;
+    private uint? _lastTimeToLive;
+    private uint? _soaMinimum;
+
+    /// <summary>The records in the order of the file.</summary>
+    public List<DnsRecord> Records { get; } = [];
+
+    /// <summary>Names that exist because of records of types that are not read.</summary>
+    public List<string> OtherNames { get; } = [];
+
+    /// <summary>What was found.</summary>
+    public List<Finding> Findings { get; } = [];
+
+    /// <summary>The value of the first $ORIGIN, if there is one.</summary>
+    public string? FirstOrigin { get; private set; }
+
+    /// <summary>Reads all.</summary>
+    public void Parse()
+    {
+        ZoneTokenizer tokenizer = new(text);
+        while (tokenizer.Next() is ZoneEntry entry)
+        {
+            if (Records.Count >= MaximumRecords)
+            {
+                Report(DnsFindings.ZoneTooLarge.CreateAt(entry.Position, source, MaximumRecords, entry.Line));
+                return;
+            }
+
+            string? problem = entry.Problem ?? ReadEntry(entry);
+            if (problem is not null)
+            {
+                Report(DnsFindings.ZoneSyntax.CreateAt(entry.Position, source, entry.Line, problem));
+            }
+        }
+    }
+
+    private string? ReadEntry(ZoneEntry entry)
+    {
+        ZoneToken first = entry.Tokens[0];
+        if (first.Text.StartsWith("$", StringComparison.Ordinal) && !first.IsQuoted && !entry.StartsWithBlank)
+        {
+            return ReadDirective(entry);
+        }
+
+        int position = 0;
+        if (!entry.StartsWithBlank)
+        {
+            // The owner counts for the lines that leave theirs out, even where the rest of this line cannot be read.
+            _owner = ZoneDataReader.ReadName(first.Text, _origin, out string? problem);
+            position = 1;
+            if (_owner is null)
+            {
+                return problem;
+            }
+        }
+
+        return _owner is null ? Strings.Dns_ZoneNoOwner : ReadRecord(entry, position, _owner);
+    }
+
+    private string? ReadRecord(ZoneEntry entry, int position, string owner)
+    {
+        uint? timeToLive = null;
+        bool hasClass = false;
+        for (; position < entry.Tokens.Count; position++)
+        {
+            string word = entry.Tokens[position].Text;
+            if (timeToLive is null && ZoneDataReader.TryReadSeconds(word, out uint seconds))
+            {
+                timeToLive = seconds > int.MaxValue ? 0 : seconds;
+            }
+            else if (!hasClass && word.ToUpperInvariant() is "IN" or "CH" or "HS" or "CS" or "ANY")
+            {
+                hasClass = true;
+                if (!string.Equals(word, "IN", StringComparison.OrdinalIgnoreCase))
+                {
+                    return Format(Strings.Dns_ZoneBadClass, word);
+                }
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        if (position >= entry.Tokens.Count)
+        {
+            return Strings.Dns_ZoneNoType;
+        }
+
+        string typeName = entry.Tokens[position++].Text;
+        if (!TryReadType(typeName, out DnsRecordType type, out bool plausible))
+        {
+            if (!plausible)
+            {
+                return Format(Strings.Dns_ZoneNotAType, typeName);
+            }
+
+            OtherNames.Add(owner);
+            if (_unknownTypes.Count < MaximumFindings && _unknownTypes.Add(typeName))
+            {
+                Report(DnsFindings.ZoneUnknownType.CreateAt(entry.Position, source, entry.Line, typeName));
+            }
+
+            return null;
+        }
+
+        ZoneDataReader data = new(entry.Tokens, position, _origin, octetsAsCharacters);
+        DnsRecord? record = data.Read(type, owner, timeToLive ?? 0);
+        if (record is null)
+        {
+            return data.Problem;
+        }
+
+        if (record is SoaRecord soa)
+        {
+            _soaMinimum ??= soa.Minimum;
+        }
+
+        // RFC 2308 §4 for $TTL, RFC 1035 §5.1 for the value of the record before, and what servers do where there is neither.
+        uint effective = timeToLive ?? _defaultTimeToLive ?? _lastTimeToLive ?? _soaMinimum ?? LastResortTimeToLive;
+        _lastTimeToLive = timeToLive ?? _lastTimeToLive;
+        Records.Add(timeToLive is null ? record with { TimeToLive = effective } : record);
+        return null;
+    }
+
+    private string? ReadDirective(ZoneEntry entry)
+    {
+        string directive = entry.Tokens[0].Text;
+        string value = entry.Tokens.Count == 2 ? entry.Tokens[1].Text : "";
+        switch (directive.ToUpperInvariant())
+        {
+            case "$ORIGIN" when ZoneDataReader.ReadName(value, _origin, out _) is string name:
+                _origin = name;
+                FirstOrigin ??= name;
+                return null;
+            case "$TTL" when ZoneDataReader.TryReadSeconds(value, out uint seconds):
+                _defaultTimeToLive = seconds > int.MaxValue ? 0 : seconds;
+                return null;
+            case "$INCLUDE":
+                Report(DnsFindings.ZoneInclude.CreateAt(entry.Position, source, entry.Line));
+                return null;
+            default:
+                return Format(Strings.Dns_ZoneBadDirective, directive);
+        }
+    }
+
+    /// <summary>A type by its name or as <c>TYPE16</c> (RFC 3597 §5). A word of letters and digits may be a type that is not known here.</summary>
+    private static bool TryReadType(string word, out DnsRecordType type, out bool plausible)
+    {
+        string name = word.ToUpperInvariant();
+        plausible = name.Length > 0 && name[0] is >= 'A' and <= 'Z' && name.All(letter => letter is (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-');
+        if (name.StartsWith("TYPE", StringComparison.Ordinal))
+        {
+            type = int.TryParse(name.Substring(4), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? (DnsRecordType)number : 0;
+            return RecordReader.Knows((int)type);
+        }
+
+        return Enum.TryParse(name, out type) && plausible && RecordReader.Knows((int)type);
+    }
+
+    private void Report(Finding finding)
+    {
+        if (Findings.Count < MaximumFindings)
+        {
+            Findings.Add(finding);
+        }
+    }
+
+    private static string Format(string format, string text) => string.Format(CultureInfo.InvariantCulture, format, text);
+}
