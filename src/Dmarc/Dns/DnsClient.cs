@@ -75,15 +75,13 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         }
     }
 
-    /// <summary>Closes all sockets.</summary>
+    /// <summary>Closes all sockets. Who still waits gets a failure.</summary>
     public void Dispose()
     {
         foreach (IDnsTransport transport in _transports)
         {
             transport.Dispose();
         }
-
-        _gate.Dispose();
     }
 
     private static IDnsTransport Open(DnsServer server, RemoteCertificateValidationCallback? validation) => server.Transport switch
