@@ -1,0 +1,158 @@
+using System.Text;
+
+namespace Dmarc.Reports.Containers;
+
+/// <summary>Tells what content is by its first bytes.</summary>
+internal static class ContentSniffer
+{
+    /// <summary>How many bytes are looked at.</summary>
+    public const int HeadLength = 4096;
+
+    /// <summary>The kind of some content.</summary>
+    /// <param name="head">Its first bytes; fewer than <see cref="HeadLength"/> only where that is all of it.</param>
+    public static ReportKind Sniff(ReadOnlySpan<byte> head)
+    {
+        if (head.Length > HeadLength)
+        {
+            head = head.Slice(0, HeadLength);
+        }
+
+        if (head.IsEmpty)
+        {
+            return ReportKind.Empty;
+        }
+
+        if (head.StartsWith("\u001f"u8) && head.Length > 1 && head[1] == 0x8B)
+        {
+            return ReportKind.Gzip;
+        }
+
+        if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8) || head.StartsWith("PK\u0007\u0008"u8))
+        {
+            return ReportKind.Zip;
+        }
+
+        if (head.Length >= 8 && head[0] == 0xD0 && head[1] == 0xCF && head[2] == 0x11 && head[3] == 0xE0)
+        {
+            return ReportKind.CompoundFile;
+        }
+
+        return SniffText(ToText(head));
+    }
+
+    private static ReportKind SniffText(string text)
+    {
+        string trimmed = text.TrimStart(' ', '\t', '\r', '\n', '\uFEFF', '\0');
+        if (trimmed.Length == 0)
+        {
+            return text.Length < HeadLength ? ReportKind.Empty : ReportKind.Unknown;
+        }
+
+        if (trimmed[0] == '<')
+        {
+            return Contains(trimmed, "<html") || trimmed.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
+                ? ContainsReport(trimmed) ? ReportKind.Xml : ReportKind.Html
+                : ReportKind.Xml;
+        }
+
+        if (trimmed[0] is '{' or '[')
+        {
+            return ReportKind.Tls;
+        }
+
+        if (trimmed.StartsWith("From ", StringComparison.Ordinal) && IsMailbox(trimmed))
+        {
+            return ReportKind.Mailbox;
+        }
+
+        if (trimmed.StartsWith("Feedback-Type:", StringComparison.OrdinalIgnoreCase))
+        {
+            return ReportKind.Failure;
+        }
+
+        if (IsMessage(trimmed))
+        {
+            return ReportKind.Message;
+        }
+
+        return ContainsReport(trimmed) ? ReportKind.Xml : IsBase64(trimmed) ? ReportKind.Base64 : ReportKind.Unknown;
+    }
+
+    private static bool ContainsReport(string text) =>
+        Contains(text, "<feedback") || Contains(text, "<report_metadata") || Contains(text, "<policy_published") || Contains(text, "<record>") || Contains(text, "<?xml");
+
+    private static bool Contains(string text, string part) => text.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    /// <summary>The line "From …" with a header after it.</summary>
+    private static bool IsMailbox(string text)
+    {
+        int line = text.IndexOf('\n');
+        return line > 0 && IsMessage(text.Substring(line + 1));
+    }
+
+    /// <summary>A header field at the start: a name, a colon, and either more lines or nothing else that it could be.</summary>
+    private static bool IsMessage(string text)
+    {
+        int colon = text.IndexOf(':');
+        if (colon is < 2 or > 76 || text.IndexOf('\n') < 0)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < colon; i++)
+        {
+            if (!(text[i] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsBase64(string text)
+    {
+        int characters = 0;
+        int padding = 0;
+        foreach (char character in text)
+        {
+            if (character is ' ' or '\t' or '\r' or '\n')
+            {
+                continue;
+            }
+
+            if (character == '=')
+            {
+                padding++;
+            }
+            else if (padding > 0 || !(character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '+' or '/'))
+            {
+                return false;
+            }
+
+            characters++;
+        }
+
+        // Content that is longer than what was looked at need not end here.
+        return characters >= 24 && padding <= 2 && (text.Length >= HeadLength - 64 || characters % 4 == 0);
+    }
+
+    private static string ToText(ReadOnlySpan<byte> head)
+    {
+        byte[] bytes = head.ToArray();
+        if (bytes.Length >= 4)
+        {
+            if ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == '<' && bytes[1] == 0))
+            {
+                return Encoding.Unicode.GetString(bytes);
+            }
+
+            if ((bytes[0] == 0xFE && bytes[1] == 0xFF) || (bytes[0] == 0 && bytes[1] == '<'))
+            {
+                return Encoding.BigEndianUnicode.GetString(bytes);
+            }
+        }
+
+        return Encoding.UTF8.GetString(bytes);
+    }
+}

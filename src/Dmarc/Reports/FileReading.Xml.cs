@@ -1,0 +1,265 @@
+using System.Globalization;
+using System.Xml;
+using Dmarc.Diagnostics;
+using Dmarc.Reports.Containers;
+using Dmarc.Reports.Repair;
+
+namespace Dmarc.Reports;
+
+/// <content>Reports themselves: first as they are, then, where that fails, with repairs.</content>
+internal sealed partial class FileReading
+{
+    private const int MostNotices = 200;
+
+    private IEnumerable<ReportReadItem> ReadXml(ReportSource source, byte[] head, bool required)
+    {
+        context.Reset();
+        _compressionDamage = null;
+        long given = 0;
+        long budget = _budget.Bytes;
+        RepairLog log = new();
+        XmlAttempt attempt = new(this, source, head, log, repair: false);
+        try
+        {
+            while (attempt.TryRead(out AggregateReportRow? row))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                given++;
+                _rows++;
+                yield return new ReportReadItem(row!);
+            }
+
+            if (attempt.Failure is XmlException)
+            {
+                // Read again from the start, past the rows that were given out: what stands before the damage is well formed,
+                // and the repairing reader leaves that as it is.
+                attempt.Dispose();
+                context.Reset();
+                log = new RepairLog();
+                _budget.Bytes = budget;
+                attempt = new XmlAttempt(this, source, head, log, repair: true);
+                long position = 0;
+                while (attempt.TryRead(out AggregateReportRow? row))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (++position > given)
+                    {
+                        _rows++;
+                        yield return new ReportReadItem(row!);
+                    }
+                }
+
+                given = Math.Max(given, position);
+            }
+
+            int notices = 0;
+            foreach (Finding finding in attempt.Findings(_compressionDamage))
+            {
+                if (++notices <= MostNotices)
+                {
+                    yield return Notice(source.Path, finding);
+                }
+            }
+
+            if (Conclude(source, attempt, given, required) is ReportReadItem last)
+            {
+                yield return last;
+            }
+        }
+        finally
+        {
+            attempt.Dispose();
+        }
+    }
+
+    private ReportReadItem? Conclude(ReportSource source, XmlAttempt attempt, long given, bool required)
+    {
+        switch (attempt.Failure)
+        {
+            case ReportLimitException limit:
+                return Problem(source, ReportErrorIds.LimitExceeded, limit.Message, ReportKind.Xml, limit, given);
+            case ReportRefusedException refused:
+                return Problem(source, refused.ErrorId, refused.Message, ReportKind.Xml, refused, given);
+            case not null:
+                return Problem(source, ReportErrorIds.Unreadable, attempt.Failure.Message, ReportKind.Xml, attempt.Failure, given);
+        }
+
+        if (attempt.Reports > 0)
+        {
+            return null;
+        }
+
+        string reason = attempt.RootName is null
+            ? Strings.Reports_Reason_NoReport
+            : string.Format(CultureInfo.InvariantCulture, Strings.Reports_Reason_OtherXml, attempt.RootName);
+        return required
+            ? Problem(source, ReportErrorIds.Unreadable, reason, ReportKind.Xml)
+            : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Xml));
+    }
+
+    /// <summary>One pass over a report.</summary>
+    private sealed class XmlAttempt : IDisposable
+    {
+        private readonly XmlReader? _reader;
+        private readonly AggregateXmlParser? _parser;
+        private readonly RepairLog _log;
+        private readonly Stream? _input;
+
+        public XmlAttempt(FileReading reading, ReportSource source, byte[] head, RepairLog log, bool repair)
+        {
+            _log = log;
+            try
+            {
+                Stream stream = new MarkupGuardStream(source.Open(), reading.Limits.MaxTextBytes);
+                _input = stream;
+                XmlReaderSettings settings = Settings(reading, repair);
+                if (!repair && ReportEncoding.IsPlainUtf8(head))
+                {
+                    _reader = XmlReader.Create(stream, settings);
+                }
+                else
+                {
+                    TextReader text = ReportEncoding.OpenLenient(stream, head, log);
+                    _reader = XmlReader.Create(repair ? new RepairingTextReader(text, log) : text, settings);
+                }
+
+                _parser = new AggregateXmlParser(_reader, reading.Context, reading.Limits, source.Path, reading.OrganizationalDomains);
+            }
+            catch (Exception exception) when (IsReadFailure(exception))
+            {
+                Failure = exception;
+            }
+        }
+
+        /// <summary>Why the pass ended before the end of the content; null where it did not.</summary>
+        public Exception? Failure { get; private set; }
+
+        public int Reports => _parser?.Reports ?? 0;
+
+        public string? RootName => _parser?.RootName;
+
+        public bool TryRead(out AggregateReportRow? row)
+        {
+            row = null;
+            if (_parser is null)
+            {
+                return false;
+            }
+
+            try
+            {
+                row = _parser.Read();
+            }
+            catch (Exception exception) when (IsReadFailure(exception))
+            {
+                Failure = exception;
+
+                // After damage, the second pass gives out what was held back; after anything else, there is none.
+                if (exception is not XmlException)
+                {
+                    _parser.Abandon();
+                    row = _parser.Read();
+                }
+            }
+
+            return row is not null;
+        }
+
+        /// <summary>What there is to know about the content, once it has been read.</summary>
+        public IEnumerable<Finding> Findings(string? compressionDamage)
+        {
+            if (compressionDamage is not null)
+            {
+                yield return ReportFindings.CompressionDamaged.Create(compressionDamage);
+            }
+
+            if (_log.ReplacedBytes > 0)
+            {
+                yield return ReportFindings.BytesReplaced.Create(_log.ReplacedBytes, _log.ReplacedBytesLine);
+            }
+
+            foreach ((RepairKind kind, long count, long line) in _log.All())
+            {
+                yield return ReportFindings.Repaired.Create(Name(kind), line, count);
+            }
+
+            if (_log.CutOffLine > 0)
+            {
+                yield return ReportFindings.CutOff.Create(_log.CutOffLine);
+            }
+
+            if (_parser is null)
+            {
+                yield break;
+            }
+
+            if (_parser.CutOffRecords > 0)
+            {
+                yield return ReportFindings.RecordsLeftOut.Create(_parser.CutOffRecords);
+            }
+
+            if (_parser.EmptyRecords > 0)
+            {
+                yield return ReportFindings.EmptyRecords.Create(_parser.EmptyRecords);
+            }
+
+            if (_parser.FoldedNames > 0)
+            {
+                yield return ReportFindings.NamesFolded.Create(_parser.FoldedNames);
+            }
+
+            if (_parser.Wrapper is not null && _parser.Reports > 0)
+            {
+                yield return ReportFindings.Wrapped.Create(_parser.Wrapper);
+            }
+
+            foreach ((AggregateReport report, long records) in _parser.Finished)
+            {
+                if (records == 0)
+                {
+                    yield return ReportFindings.NoRecords.Create(report.ReportId);
+                }
+
+                foreach (Finding finding in report.Findings)
+                {
+                    yield return finding;
+                }
+            }
+        }
+
+        public void Dispose()
+        {
+            _reader?.Dispose();
+            _input?.Dispose();
+        }
+
+        private static bool IsReadFailure(Exception exception) =>
+            exception is XmlException or ReportLimitException or ReportRefusedException || IsInputFailure(exception);
+
+        private static XmlReaderSettings Settings(FileReading reading, bool repair) => new()
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            IgnoreComments = true,
+            IgnoreWhitespace = true,
+            IgnoreProcessingInstructions = !repair,
+            ConformanceLevel = repair ? ConformanceLevel.Fragment : ConformanceLevel.Document,
+            NameTable = reading.Context.Names.Table,
+            CloseInput = true,
+        };
+
+        private static string Name(RepairKind kind) => kind switch
+        {
+            RepairKind.StrayLess => Strings.Reports_Repair_StrayLess,
+            RepairKind.StrayAmpersand => Strings.Reports_Repair_StrayAmpersand,
+            RepairKind.Character => Strings.Reports_Repair_Character,
+            RepairKind.MissingEnd => Strings.Reports_Repair_MissingEnd,
+            RepairKind.StrayEnd => Strings.Reports_Repair_StrayEnd,
+            RepairKind.WrongEnd => Strings.Reports_Repair_WrongEnd,
+            RepairKind.Foreign => Strings.Reports_Repair_Foreign,
+            RepairKind.Attribute => Strings.Reports_Repair_Attribute,
+            RepairKind.Outside => Strings.Reports_Repair_Outside,
+            _ => Strings.Reports_Repair_Declaration,
+        };
+    }
+}

@@ -1,0 +1,41 @@
+namespace Dmarc.Reports;
+
+/// <summary>What content is, told by its first bytes and never by its name.</summary>
+public enum ReportKind
+{
+    /// <summary>Nothing that is known here.</summary>
+    Unknown,
+
+    /// <summary>No bytes at all.</summary>
+    Empty,
+
+    /// <summary>XML, or text with XML in it: an aggregate report where its elements say so.</summary>
+    Xml,
+
+    /// <summary>JSON of RFC 8460: a TLS report.</summary>
+    Tls,
+
+    /// <summary>A message/feedback-report part (RFC 5965, RFC 9991): a failure report.</summary>
+    Failure,
+
+    /// <summary>Data compressed by gzip.</summary>
+    Gzip,
+
+    /// <summary>A zip archive.</summary>
+    Zip,
+
+    /// <summary>An e-mail message.</summary>
+    Message,
+
+    /// <summary>A file of several messages (mbox).</summary>
+    Mailbox,
+
+    /// <summary>Text in base64.</summary>
+    Base64,
+
+    /// <summary>A message in Outlook's own format (.msg), or another compound file.</summary>
+    CompoundFile,
+
+    /// <summary>A web page.</summary>
+    Html,
+}

@@ -1,0 +1,93 @@
+using Dmarc.Diagnostics;
+
+namespace Dmarc.Reports;
+
+/// <summary>
+/// What a reader of reports gives out, one at a time: a row, something to know about a file, or a file that could not be
+/// read. Exactly one of the properties is set.
+/// </summary>
+public readonly struct ReportReadItem : IEquatable<ReportReadItem>
+{
+    private readonly object _value;
+
+    /// <summary>A row.</summary>
+    public ReportReadItem(AggregateReportRow row) => _value = row;
+
+    /// <summary>Something to know about a file.</summary>
+    public ReportReadItem(ReportNotice notice) => _value = notice;
+
+    /// <summary>A file, or part of one, that could not be read.</summary>
+    public ReportReadItem(ReportProblem problem) => _value = problem;
+
+    /// <summary>The row; null where the item is something else.</summary>
+    public AggregateReportRow? Row => _value as AggregateReportRow;
+
+    /// <summary>What to know about a file, such as a repair that was made; null where the item is something else.</summary>
+    public ReportNotice? Notice => _value as ReportNotice;
+
+    /// <summary>What could not be read; null where the item is something else.</summary>
+    public ReportProblem? Problem => _value as ReportProblem;
+
+    /// <inheritdoc/>
+    public bool Equals(ReportReadItem other) => ReferenceEquals(_value, other._value);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is ReportReadItem other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _value?.GetHashCode() ?? 0;
+
+    /// <summary>The text of the value.</summary>
+    public override string ToString() => _value?.ToString() ?? "";
+
+    /// <summary>True for the same value.</summary>
+    public static bool operator ==(ReportReadItem left, ReportReadItem right) => left.Equals(right);
+
+    /// <summary>True for another value.</summary>
+    public static bool operator !=(ReportReadItem left, ReportReadItem right) => !left.Equals(right);
+}
+
+/// <summary>Something to know about a file of reports: a repair, a record left out, an entry passed over.</summary>
+/// <param name="Path">The file, with the names of containers and entries in it.</param>
+/// <param name="Finding">What there is to know.</param>
+public sealed record ReportNotice(string Path, Finding Finding)
+{
+    /// <summary>The file and the message.</summary>
+    public override string ToString() => Path + ": " + Finding.Message;
+}
+
+/// <summary>A file, or part of one, that could not be read.</summary>
+/// <param name="ErrorId">A stable name: one of <see cref="ReportErrorIds"/>.</param>
+/// <param name="Path">The file, with the names of containers and entries in it.</param>
+/// <param name="Message">Which file it is and why it was not read, in full sentences.</param>
+/// <param name="Kind">What the content turned out to be.</param>
+public sealed record ReportProblem(string ErrorId, string Path, string Message, ReportKind Kind)
+{
+    /// <summary>The error behind it; null where there was none.</summary>
+    public Exception? Exception { get; init; }
+
+    /// <summary>How many rows of the same file were read before.</summary>
+    public long RowsBefore { get; init; }
+
+    /// <summary>The message.</summary>
+    public override string ToString() => Message;
+}
+
+/// <summary>The names of what can keep a file from being read.</summary>
+public static class ReportErrorIds
+{
+    /// <summary>The file is not there or cannot be opened.</summary>
+    public const string FileNotReadable = "ReportFileNotReadable";
+
+    /// <summary>There is no report in the file that could be read.</summary>
+    public const string Unreadable = "ReportUnreadable";
+
+    /// <summary>A limit of <see cref="ReportReadLimits"/> was met.</summary>
+    public const string LimitExceeded = "LimitExceeded";
+
+    /// <summary>The file has a document type declaration.</summary>
+    public const string DtdProhibited = "ReportDtdProhibited";
+
+    /// <summary>The file holds a report of another kind.</summary>
+    public const string OtherKind = "ReportOtherKind";
+}

@@ -1,0 +1,57 @@
+namespace Dmarc.Reports;
+
+/// <summary>
+/// How much a report may ask of its reader. Reports are written by strangers, and anybody may send one to a published
+/// address (RFC 9990 §8.1). Each value can be raised where a trusted file needs it.
+/// </summary>
+public sealed record ReportReadLimits
+{
+    /// <summary>The limits that hold where nothing else is said.</summary>
+    public static ReportReadLimits Default { get; } = new();
+
+    /// <summary>The most bytes that all content of one file may have after decompression. Default 4 GiB.</summary>
+    public long MaxDecompressedBytes { get; init; } = 4L << 30;
+
+    /// <summary>How many times larger than its compressed form content may be, once it is over 16 MiB. Default 250.</summary>
+    public int MaxCompressionRatio { get; init; } = 250;
+
+    /// <summary>The most entries of an archive, parts of a message or messages of a mailbox file. Default 100,000.</summary>
+    public int MaxContainerEntries { get; init; } = 100_000;
+
+    /// <summary>How deep containers may be nested: a gzip file in a zip file in a message is three. Default 8.</summary>
+    public int MaxContainerDepth { get; init; } = 8;
+
+    /// <summary>The most bytes of a container that has to be held to be read, such as a message or an archive in another. Default 256 MiB.</summary>
+    public long MaxHeldBytes { get; init; } = 256L << 20;
+
+    /// <summary>The most bytes between two <c>&lt;</c> of a report. Default 4 MiB.</summary>
+    public int MaxTextBytes { get; init; } = 4 << 20;
+
+    /// <summary>The most characters of a value that are kept; the rest is cut off and a finding says so. Default 8,192.</summary>
+    public int MaxValueLength { get; init; } = 8192;
+
+    /// <summary>How deep the elements of a report may be nested. Default 64.</summary>
+    public int MaxXmlDepth { get; init; } = 64;
+
+    /// <summary>The most records of one report. Default 20,000,000.</summary>
+    public long MaxRecords { get; init; } = 20_000_000;
+
+    /// <summary>The most results, reasons or extensions of one record that are kept. Default 256.</summary>
+    public int MaxEntriesPerRecord { get; init; } = 256;
+
+    /// <summary>The most records held back because they stand before the part that says whose they are. Default 10,000.</summary>
+    public int MaxHeldRecords { get; init; } = 10_000;
+}
+
+/// <summary>A limit was met. Never leaves the reader: it becomes a <see cref="ReportProblem"/>.</summary>
+internal sealed class ReportLimitException(string limit, object value, string what)
+    : Exception(string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Reports_LimitExceeded, what, limit, value))
+{
+    public string Limit { get; } = limit;
+}
+
+/// <summary>The input is refused for a reason other than a limit. Never leaves the reader.</summary>
+internal sealed class ReportRefusedException(string errorId, string message) : Exception(message)
+{
+    public string ErrorId { get; } = errorId;
+}

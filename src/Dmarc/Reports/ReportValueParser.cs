@@ -1,0 +1,147 @@
+using System.Globalization;
+
+namespace Dmarc.Reports;
+
+/// <summary>
+/// Maps the words of reports to the closed sets of the standards. Case does not count (reporters write <c>Pass</c>); any
+/// other word is <c>Unknown</c>, and the caller keeps the text.
+/// </summary>
+internal static class ReportValueParser
+{
+    private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    public static ReportedDisposition Disposition(string text) =>
+        Is(text, "none") ? ReportedDisposition.None
+        : Is(text, "quarantine") ? ReportedDisposition.Quarantine
+        : Is(text, "reject") ? ReportedDisposition.Reject
+        : Is(text, "pass") ? ReportedDisposition.Pass
+        : ReportedDisposition.Unknown;
+
+    public static ReportedOutcome Outcome(string text) =>
+        Is(text, "pass") ? ReportedOutcome.Pass : Is(text, "fail") ? ReportedOutcome.Fail : ReportedOutcome.Unknown;
+
+    public static ReportedDkimResult DkimResult(string text) =>
+        Is(text, "pass") ? ReportedDkimResult.Pass
+        : Is(text, "fail") ? ReportedDkimResult.Fail
+        : Is(text, "none") ? ReportedDkimResult.None
+        : Is(text, "neutral") ? ReportedDkimResult.Neutral
+        : Is(text, "policy") ? ReportedDkimResult.Policy
+        : Is(text, "temperror") ? ReportedDkimResult.TempError
+        : Is(text, "permerror") ? ReportedDkimResult.PermError
+        : ReportedDkimResult.Unknown;
+
+    public static ReportedSpfResult SpfResult(string text) =>
+        Is(text, "pass") ? ReportedSpfResult.Pass
+        : Is(text, "fail") ? ReportedSpfResult.Fail
+        : Is(text, "softfail") ? ReportedSpfResult.SoftFail
+        : Is(text, "none") ? ReportedSpfResult.None
+        : Is(text, "neutral") ? ReportedSpfResult.Neutral
+        : Is(text, "policy") ? ReportedSpfResult.Policy
+        : Is(text, "temperror") ? ReportedSpfResult.TempError
+        : Is(text, "permerror") ? ReportedSpfResult.PermError
+        : ReportedSpfResult.Unknown;
+
+    public static ReportedSpfScope? Scope(string text) =>
+        text.Length == 0 ? null
+        : Is(text, "mfrom") ? ReportedSpfScope.MailFrom
+        : Is(text, "helo") ? ReportedSpfScope.Helo
+        : ReportedSpfScope.Unknown;
+
+    public static OverrideReasonType ReasonType(string text) =>
+        Is(text, "local_policy") ? OverrideReasonType.LocalPolicy
+        : Is(text, "mailing_list") ? OverrideReasonType.MailingList
+        : Is(text, "other") ? OverrideReasonType.Other
+        : Is(text, "policy_test_mode") ? OverrideReasonType.PolicyTestMode
+        : Is(text, "trusted_forwarder") ? OverrideReasonType.TrustedForwarder
+        : Is(text, "forwarded") ? OverrideReasonType.Forwarded
+        : Is(text, "sampled_out") ? OverrideReasonType.SampledOut
+        : OverrideReasonType.Unknown;
+
+    public static ReportedPolicy? Policy(string text) =>
+        text.Length == 0 ? null
+        : Is(text, "none") ? ReportedPolicy.None
+        : Is(text, "quarantine") ? ReportedPolicy.Quarantine
+        : Is(text, "reject") ? ReportedPolicy.Reject
+        : ReportedPolicy.Unknown;
+
+    public static ReportedAlignmentMode? AlignmentMode(string text) =>
+        text.Length == 0 ? null
+        : Is(text, "r") ? ReportedAlignmentMode.Relaxed
+        : Is(text, "s") ? ReportedAlignmentMode.Strict
+        : ReportedAlignmentMode.Unknown;
+
+    public static ReportedDiscoveryMethod? DiscoveryMethod(string text) =>
+        text.Length == 0 ? null
+        : Is(text, "psl") ? ReportedDiscoveryMethod.PublicSuffixList
+        : Is(text, "treewalk") ? ReportedDiscoveryMethod.TreeWalk
+        : ReportedDiscoveryMethod.Unknown;
+
+    public static bool? Testing(string text) => Is(text, "y") ? true : Is(text, "n") ? false : null;
+
+    public static int? Percentage(string text) =>
+        int.TryParse(text.TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value <= 100 ? value : null;
+
+    /// <summary>Reads a number of messages: digits, or a number without a fraction such as <c>12.0</c>.</summary>
+    public static bool TryCount(ReadOnlySpan<char> text, out long count)
+    {
+        count = 0;
+        if (text.IsEmpty || text.Length > 19)
+        {
+            return false;
+        }
+
+        foreach (char character in text)
+        {
+            if (character is < '0' or > '9')
+            {
+                return TryWholeNumber(text, out count);
+            }
+
+            ulong next = ((ulong)count * 10) + (uint)(character - '0');
+            if (next > long.MaxValue)
+            {
+                count = 0;
+                return false;
+            }
+
+            count = (long)next;
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads a time: seconds since 1970 (with a fraction, too), or a date and time of ISO 8601.</summary>
+    public static DateTime? Time(string text)
+    {
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal seconds))
+        {
+            // The last second of the year 9999.
+            return seconds <= 253402300799m ? Epoch.AddSeconds((double)decimal.Floor(seconds)) : null;
+        }
+
+        return text.IndexOf('-') == 4
+            && DateTime.TryParse(
+                text,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out DateTime time)
+            ? time
+            : null;
+    }
+
+    private static bool TryWholeNumber(ReadOnlySpan<char> text, out long count)
+    {
+        count = 0;
+        if (!decimal.TryParse(text.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+            || number != decimal.Truncate(number))
+        {
+            return false;
+        }
+
+        count = (long)number;
+        return true;
+    }
+
+    private static bool Is(string text, string word) =>
+        text.Length == word.Length && (string.Equals(text, word, StringComparison.Ordinal) || string.Equals(text, word, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Dmarc.Reports;
+
+/// <summary>Brings source addresses into their canonical text, and remembers those that took work.</summary>
+internal sealed class SourceAddress
+{
+    private const int Size = 1 << 11;
+    private readonly (string Text, string Canonical)[] _known = new (string, string)[Size];
+
+    /// <summary>
+    /// The canonical text of an address (RFC 5952; IPv4 where the address is IPv4-mapped; without brackets and zone); the
+    /// text itself where it is no address.
+    /// </summary>
+    public string Canonicalize(string text)
+    {
+        if (text.Length == 0 || IsCanonicalIPv4(text))
+        {
+            return text;
+        }
+
+        // Equal texts are mostly the same string (StringPool), so that its hash need not be computed.
+        ref (string Text, string Canonical) known = ref _known[
+            System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(text) & (Size - 1)];
+        if (!ReferenceEquals(known.Text, text))
+        {
+            known = (text, TryParse(text, out IPAddress? address) ? address!.ToString() : text);
+        }
+
+        return known.Canonical;
+    }
+
+    /// <summary>Reads an address as reports have them: with brackets or a zone, too.</summary>
+    public static bool TryParse(string text, out IPAddress? address)
+    {
+        address = null;
+        string inner = text;
+        if (inner.Length > 2 && inner[0] == '[' && inner[inner.Length - 1] == ']')
+        {
+            inner = inner.Substring(1, inner.Length - 2);
+        }
+
+        int zone = inner.IndexOf('%');
+        if (zone > 0)
+        {
+            inner = inner.Substring(0, zone);
+        }
+
+        // IPAddress also reads forms such as 127.1, 0x7f000001 and addresses with a port, which nobody means here.
+        if (inner.IndexOf(':') < 0 ? !IsDottedQuad(inner) : inner.IndexOfAny(['[', ']', '/']) >= 0)
+        {
+            return false;
+        }
+
+        if (!IPAddress.TryParse(inner.IndexOf(':') < 0 ? WithoutLeadingZeros(inner) : inner, out IPAddress? parsed))
+        {
+            return false;
+        }
+
+        address = parsed.AddressFamily == AddressFamily.InterNetworkV6 && parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed;
+        return true;
+    }
+
+    public static bool IsAddress(string text) => IsCanonicalIPv4(text) || TryParse(text, out _);
+
+    private static bool IsDottedQuad(string text)
+    {
+        string[] parts = text.Split('.');
+        return parts.Length == 4 && Array.TrueForAll(parts, part => part.Length is > 0 and <= 3 && part.All(c => c is >= '0' and <= '9'));
+    }
+
+    // A leading zero would make IPAddress read the number as octal.
+    private static string WithoutLeadingZeros(string text) =>
+        string.Join(".", text.Split('.').Select(part => part.TrimStart('0') is { Length: > 0 } rest ? rest : "0"));
+
+    private static bool IsCanonicalIPv4(string text)
+    {
+        int value = -1;
+        int dots = 0;
+        foreach (char character in text)
+        {
+            if (character == '.')
+            {
+                if (value < 0 || ++dots > 3)
+                {
+                    return false;
+                }
+
+                value = -1;
+            }
+            else if (character is >= '0' and <= '9' && value != 0)
+            {
+                value = value < 0 ? character - '0' : (value * 10) + (character - '0');
+                if (value > 255)
+                {
+                    return false;
+                }
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return dots == 3 && value >= 0;
+    }
+}
