@@ -72,7 +72,7 @@ internal sealed partial class FileReading
         }
     }
 
-    private ReportReadItem? Conclude(ReportSource source, XmlAttempt attempt, long given, bool required)
+    private static ReportReadItem? Conclude(ReportSource source, XmlAttempt attempt, long given, bool required)
     {
         switch (attempt.Failure)
         {

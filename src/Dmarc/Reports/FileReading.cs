@@ -53,6 +53,8 @@ internal sealed partial class FileReading(
             ReportKind.Xml => ReadXml(source, head, required),
             ReportKind.Gzip => ReadGzip(source, depth, required),
             ReportKind.Zip => ReadZip(source, depth),
+            ReportKind.Message => ReadMessage(source, depth, required),
+            ReportKind.Mailbox => ReadMailbox(source, depth),
             ReportKind.Base64 => ReadBase64(source, depth, required),
             ReportKind.Tls => [Problem(source, ReportErrorIds.OtherKind, Strings.Reports_Reason_Tls, kind)],
             ReportKind.Failure => [Problem(source, ReportErrorIds.OtherKind, Strings.Reports_Reason_Failure, kind)],

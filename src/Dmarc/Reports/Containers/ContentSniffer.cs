@@ -1,4 +1,5 @@
 using System.Text;
+using Dmarc.Mail;
 
 namespace Dmarc.Reports.Containers;
 
@@ -6,7 +7,7 @@ namespace Dmarc.Reports.Containers;
 internal static class ContentSniffer
 {
     /// <summary>How many bytes are looked at.</summary>
-    public const int HeadLength = 4096;
+    public const int HeadLength = 8192;
 
     /// <summary>The kind of some content.</summary>
     /// <param name="head">Its first bytes; fewer than <see cref="HeadLength"/> only where that is all of it.</param>
@@ -37,10 +38,10 @@ internal static class ContentSniffer
             return ReportKind.CompoundFile;
         }
 
-        return SniffText(ToText(head));
+        return SniffText(ToText(head), head);
     }
 
-    private static ReportKind SniffText(string text)
+    private static ReportKind SniffText(string text, ReadOnlySpan<byte> head)
     {
         string trimmed = text.TrimStart(' ', '\t', '\r', '\n', '\uFEFF', '\0');
         if (trimmed.Length == 0)
@@ -55,14 +56,9 @@ internal static class ContentSniffer
                 : ReportKind.Xml;
         }
 
-        if (trimmed[0] is '{' or '[')
+        if (trimmed[0] is '{' or '[' && (Contains(trimmed, "\"organization-name\"") || Contains(trimmed, "\"date-range\"") || Contains(trimmed, "\"policies\"")))
         {
             return ReportKind.Tls;
-        }
-
-        if (trimmed.StartsWith("From ", StringComparison.Ordinal) && IsMailbox(trimmed))
-        {
-            return ReportKind.Mailbox;
         }
 
         if (trimmed.StartsWith("Feedback-Type:", StringComparison.OrdinalIgnoreCase))
@@ -70,9 +66,12 @@ internal static class ContentSniffer
             return ReportKind.Failure;
         }
 
-        if (IsMessage(trimmed))
+        switch (MailDetector.Detect(head))
         {
-            return ReportKind.Message;
+            case MailFormat.Message:
+                return ReportKind.Message;
+            case MailFormat.Mbox:
+                return ReportKind.Mailbox;
         }
 
         return ContainsReport(trimmed) ? ReportKind.Xml : IsBase64(trimmed) ? ReportKind.Base64 : ReportKind.Unknown;
@@ -82,33 +81,6 @@ internal static class ContentSniffer
         Contains(text, "<feedback") || Contains(text, "<report_metadata") || Contains(text, "<policy_published") || Contains(text, "<record>") || Contains(text, "<?xml");
 
     private static bool Contains(string text, string part) => text.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
-
-    /// <summary>The line "From …" with a header after it.</summary>
-    private static bool IsMailbox(string text)
-    {
-        int line = text.IndexOf('\n');
-        return line > 0 && IsMessage(text.Substring(line + 1));
-    }
-
-    /// <summary>A header field at the start: a name, a colon, and either more lines or nothing else that it could be.</summary>
-    private static bool IsMessage(string text)
-    {
-        int colon = text.IndexOf(':');
-        if (colon is < 2 or > 76 || text.IndexOf('\n') < 0)
-        {
-            return false;
-        }
-
-        for (int i = 0; i < colon; i++)
-        {
-            if (!(text[i] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_'))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     private static bool IsBase64(string text)
     {
