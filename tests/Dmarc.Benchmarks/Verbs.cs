@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Dmarc.Benchmarks.Reports;
+
+namespace Dmarc.Benchmarks;
+
+/// <summary>Whole-process runs over data on disk, for comparison with other programs.</summary>
+internal static class Verbs
+{
+    private static readonly Dictionary<string, Func<string[], object>> All = new(StringComparer.Ordinal)
+    {
+        ["import"] = ReportVerbs.Import,
+        ["xml"] = ReportVerbs.BareXml,
+    };
+
+    public static bool TryRun(string[] args, out int exitCode)
+    {
+        exitCode = 0;
+        if (args.Length == 0 || !All.TryGetValue(args[0], out Func<string[], object>? verb))
+        {
+            return false;
+        }
+
+        Console.WriteLine(JsonSerializer.Serialize(verb(args[1..])));
+        return true;
+    }
+}

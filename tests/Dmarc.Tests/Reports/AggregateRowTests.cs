@@ -1,0 +1,253 @@
+using System.Text;
+using Dmarc.Diagnostics;
+using Dmarc.Reports;
+using static Dmarc.Tests.Reports.SampleReport;
+
+namespace Dmarc.Tests.Reports;
+
+/// <summary>Rows: every element of RFC 9990 and RFC 7489, and values outside their sets.</summary>
+public class AggregateRowTests
+{
+    [Fact]
+    public void RFC_9990_report_is_read_whole()
+    {
+        AggregateReportRow row = ReadResult.OfXml(
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <feedback xmlns="urn:ietf:params:xml:ns:dmarc-2.0" xmlns:x="urn:example:x">
+              <version>1.0</version>
+              <report_metadata>
+                <org_name>受信者株式会社</org_name><email>dmarc@reporter.example</email>
+                <extra_contact_info lang="en">https://reporter.example/dmarc</extra_contact_info>
+                <report_id>3v98abbp8ya9n3va8yr8oa3ya</report_id>
+                <date_range><begin>302832000</begin><end>302918399</end></date_range>
+                <error lang="en">one lookup failed</error><generator>Example DMARC v1.2</generator>
+              </report_metadata>
+              <policy_published>
+                <domain>example.com</domain><p>quarantine</p><sp>none</sp><np>reject</np><adkim>s</adkim><aspf>r</aspf>
+                <discovery_method>treewalk</discovery_method><fo>1:d</fo><testing>y</testing>
+              </policy_published>
+              <extension><x:node><x:arc-override>never</x:arc-override></x:node></extension>
+              <record>
+                <row><source_ip>2001:DB8::0:1</source_ip><count>12345678901</count>
+                  <policy_evaluated><disposition>pass</disposition><dkim>pass</dkim><spf>fail</spf>
+                    <reason><type>policy_test_mode</type><comment>t=y</comment></reason><reason><type>other</type></reason></policy_evaluated></row>
+                <identifiers><header_from>example.com</header_from><envelope_from/><envelope_to>rcpt.example</envelope_to></identifiers>
+                <auth_results>
+                  <dkim><domain>example.com</domain><selector>abc123</selector><result>pass</result></dkim>
+                  <dkim><domain>list.example</domain><selector>l</selector><result>policy</result><human_result lang="en">weak key</human_result></dkim>
+                  <spf><domain>list.example</domain><scope>mfrom</scope><result>policy</result><human_result>local</human_result></spf>
+                </auth_results>
+                <x:note>kept</x:note>
+              </record>
+            </feedback>
+            """).Row;
+
+        Assert.Equal("受信者株式会社", row.OrganizationName);
+        Assert.Equal("dmarc@reporter.example", row.OrganizationEmail);
+        Assert.Equal("https://reporter.example/dmarc", row.ExtraContactInfo);
+        Assert.Equal("3v98abbp8ya9n3va8yr8oa3ya", row.ReportId);
+        Assert.Equal(new DateTime(1979, 8, 7, 0, 0, 0, DateTimeKind.Utc), row.Begin);
+        Assert.Equal(DateTimeKind.Utc, row.End!.Value.Kind);
+        Assert.Equal("Example DMARC v1.2", row.Generator);
+        Assert.Equal(["one lookup failed"], row.ReportErrors);
+        Assert.Equal(ReportSchema.Rfc9990, row.Schema);
+        Assert.Equal("example.com", row.Domain);
+        Assert.Equal(ReportedPolicy.Quarantine, row.Policy);
+        Assert.Equal(ReportedPolicy.None, row.SubdomainPolicy);
+        Assert.Equal(ReportedPolicy.Reject, row.NonexistentSubdomainPolicy);
+        Assert.Equal(ReportedAlignmentMode.Strict, row.DkimAlignmentMode);
+        Assert.Equal(ReportedAlignmentMode.Relaxed, row.SpfAlignmentMode);
+        Assert.Null(row.Percentage);
+        Assert.Equal("1:d", row.FailureOptions);
+        Assert.True(row.Testing);
+        Assert.Equal(ReportedDiscoveryMethod.TreeWalk, row.DiscoveryMethod);
+        Assert.Equal("2001:db8::1", row.SourceIP);
+        Assert.Equal(12345678901, row.Count);
+        Assert.Equal(ReportedDisposition.Pass, row.Disposition);
+        Assert.Equal(ReportedOutcome.Pass, row.DkimResult);
+        Assert.Equal(ReportedOutcome.Fail, row.SpfResult);
+        Assert.Equal([new OverrideReason(OverrideReasonType.PolicyTestMode, "policy_test_mode", "t=y"), new OverrideReason(OverrideReasonType.Other, "other", "")], row.OverrideReasons);
+        Assert.Equal(("example.com", "", "rcpt.example"), (row.HeaderFrom, row.EnvelopeFrom, row.EnvelopeTo));
+        Assert.Equal(
+            [new ReportedDkim("example.com", "abc123", ReportedDkimResult.Pass, "pass", ""), new ReportedDkim("list.example", "l", ReportedDkimResult.Policy, "policy", "weak key")],
+            row.Dkim);
+        Assert.Equal([new ReportedSpf("list.example", ReportedSpfScope.MailFrom, "mfrom", ReportedSpfResult.Policy, "policy", "local")], row.Spf);
+        Assert.Equal([new ReportExtension("note", "urn:example:x", "kept")], row.Extensions);
+        Assert.Equal([new ReportExtension("node/arc-override", "urn:example:x", "never")], row.GetReport().Extensions);
+        Assert.True(row.Passed);
+        Assert.Equal("test", row.Path);
+    }
+
+    [Theory]
+    [InlineData(" xmlns=\"urn:ietf:params:xml:ns:dmarc-2.0\"", "<version>1.0</version>", ReportSchema.Rfc9990)]
+    [InlineData(" xmlns=\"http://dmarc.org/dmarc-xml/0.1\"", "", ReportSchema.Rfc7489)]
+    [InlineData("", "<version>1.0</version>", ReportSchema.Rfc7489)]
+    [InlineData("", "", ReportSchema.Draft)]
+    [InlineData(" xmlns=\"urn:another\"", "", ReportSchema.Draft)]
+    public void Edition_is_told_by_namespace_and_version(string attributes, string version, ReportSchema expected) =>
+        Assert.Equal(expected, ReadResult.OfXml($"<feedback{attributes}>{version}{Metadata}{Policy}{Record()}</feedback>").Row.Schema);
+
+    [Fact]
+    public void Prefixed_names_are_read()
+    {
+        string xml = Xml(Record()).Replace("<feedback>", "<feedback xmlns:d=\"urn:ietf:params:xml:ns:dmarc-2.0\">", StringComparison.Ordinal);
+        xml = System.Text.RegularExpressions.Regex.Replace(xml, "<(/?)([a-z])", "<$1d:$2");
+
+        Assert.Equal((2, "example.com"), (ReadResult.OfXml(xml).Row.Count, ReadResult.OfXml(xml).Row.Domain));
+    }
+
+    [Fact]
+    public void Values_outside_the_sets_are_kept_as_text()
+    {
+        AggregateReportRow row = ReadResult.OfXml(Xml(Record(
+            disposition: "delivered",
+            dkim: "maybe",
+            spf: "Pass",
+            reason: "<reason><type>because</type></reason>",
+            auth: Dkim("example.com", "invalid") + Spf("example.com", "hardfail", "envelope")))).Row;
+
+        Assert.Equal((ReportedDisposition.Unknown, "delivered"), (row.Disposition, row.DispositionText));
+        Assert.Equal((ReportedOutcome.Unknown, "maybe"), (row.DkimResult, row.DkimResultText));
+        Assert.Equal((ReportedOutcome.Pass, "Pass"), (row.SpfResult, row.SpfResultText));
+        Assert.Equal((OverrideReasonType.Unknown, "because"), (row.OverrideReasons[0].Type, row.OverrideReasons[0].TypeText));
+        Assert.Equal((ReportedDkimResult.Unknown, "invalid"), (row.Dkim[0].Result, row.Dkim[0].ResultText));
+        Assert.Equal((ReportedSpfResult.Unknown, "hardfail"), (row.Spf[0].Result, row.Spf[0].ResultText));
+        Assert.Equal((ReportedSpfScope.Unknown, "envelope"), (row.Spf[0].Scope, row.Spf[0].ScopeText));
+        Assert.Equal(6, row.Findings.Count(finding => finding.Code == "ReportValueUnknown"));
+    }
+
+    [Theory]
+    [InlineData("12.0", 12, null)]
+    [InlineData(" 7 ", 7, null)]
+    [InlineData("9223372036854775807", long.MaxValue, null)]
+    [InlineData("9223372036854775808", 0, "9223372036854775808")]
+    [InlineData("-1", 0, "-1")]
+    [InlineData("many", 0, "many")]
+    [InlineData("", 0, "")]
+    [InlineData("99999999999999999999999", 0, "99999999999999999999999")]
+    public void Counts_are_numbers_or_kept_as_text(string text, long count, string? kept)
+    {
+        AggregateReportRow row = ReadResult.OfXml(Xml(Record(count: text))).Row;
+
+        Assert.Equal((count, kept), (row.Count, row.CountText));
+        Assert.Equal(kept is not null, row.Findings.Any(finding => finding.Code == "ReportCountInvalid"));
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1", "192.0.2.1", true)]
+    [InlineData("192.000.002.001", "192.0.2.1", true)]
+    [InlineData("2001:0DB8:0:0:0:0:0:1", "2001:db8::1", true)]
+    [InlineData("[2001:db8::1]", "2001:db8::1", true)]
+    [InlineData("fe80::1%eth0", "fe80::1", true)]
+    [InlineData("::ffff:192.0.2.1", "192.0.2.1", true)]
+    [InlineData("127.1", "127.1", false)]
+    [InlineData("192.0.2.256", "192.0.2.256", false)]
+    [InlineData("unknown", "unknown", false)]
+    [InlineData("", "", false)]
+    public void Sources_are_canonical_or_kept(string text, string expected, bool valid)
+    {
+        AggregateReportRow row = ReadResult.OfXml(Xml(Record(ip: text))).Row;
+
+        Assert.Equal(expected, row.SourceIP);
+        Assert.Equal(!valid, row.Findings.Any(finding => finding.Code == "ReportSourceInvalid"));
+    }
+
+    [Theory]
+    [InlineData("1538413632", "2018-10-01T17:07:12Z")]
+    [InlineData("1538413632.9", "2018-10-01T17:07:12Z")]
+    [InlineData("2018-10-01T17:07:12Z", "2018-10-01T17:07:12Z")]
+    [InlineData("2018-10-01T19:07:12+02:00", "2018-10-01T17:07:12Z")]
+    [InlineData("yesterday", null)]
+    [InlineData("99999999999999999999", null)]
+    [InlineData("", null)]
+    public void Times_are_utc_or_kept_as_text(string text, string? expected)
+    {
+        ReadResult result = ReadResult.OfXml(Xml(Record()).Replace("1700000000", text, StringComparison.Ordinal));
+
+        Assert.Equal(expected, result.Row.Begin?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(text, result.Row.GetReport().BeginText);
+        Assert.Equal(expected is null, result.Codes.Contains("ReportTimeInvalid"));
+    }
+
+    [Fact]
+    public void Reversed_times_and_errors_of_the_reporter_are_told()
+    {
+        ReadResult result = ReadResult.OfXml(Xml(Record())
+            .Replace("1700086399", "1600000000", StringComparison.Ordinal)
+            .Replace("<date_range>", "<error>a</error><error>b</error><date_range>", StringComparison.Ordinal));
+
+        Assert.Contains("ReportTimeReversed", result.Codes);
+        Assert.Equal(2, result.Codes.Count(code => code == "ReportReporterError"));
+        Assert.Equal("a; b", result.Row.ReportErrors.ToString());
+    }
+
+    [Fact]
+    public void Sections_in_any_order_give_complete_rows()
+    {
+        ReadResult result = ReadResult.OfXml($"<feedback>{Record()}{Record(ip: "192.0.2.2")}{Policy}{Metadata}{Record(ip: "192.0.2.3")}</feedback>");
+
+        Assert.Equal(["192.0.2.1", "192.0.2.2", "192.0.2.3"], result.Rows.Select(row => row.SourceIP));
+        Assert.All(result.Rows, row => Assert.Equal(("Reporter", "example.com"), (row.OrganizationName, row.Domain)));
+    }
+
+    [Fact]
+    public void Records_held_back_for_a_missing_policy_still_come()
+    {
+        ReadResult result = ReadResult.OfXml($"<feedback>{Record()}{Metadata}{Record()}</feedback>");
+
+        Assert.Equal(2, result.Rows.Count);
+        Assert.Contains("ReportValueMissing", result.Codes);
+    }
+
+    [Fact]
+    public void A_report_without_name_takes_the_domain_of_its_address()
+    {
+        ReadResult result = ReadResult.OfXml(Xml(Record()).Replace("<org_name>Reporter</org_name>", "<org_name></org_name>", StringComparison.Ordinal));
+
+        Assert.Equal("reporter.example", result.Row.OrganizationName);
+        Assert.Contains("ReportValueMissing", result.Codes);
+    }
+
+    [Fact]
+    public void Empty_elements_are_absent_values()
+    {
+        AggregateReportRow row = ReadResult.OfXml(Xml(Record(reason: "<reason/>", auth: "<dkim/><spf></spf>"))
+            .Replace("<sp>reject</sp>", "<sp></sp>", StringComparison.Ordinal)).Row;
+
+        Assert.Null(row.SubdomainPolicy);
+        Assert.Empty(row.OverrideReasons);
+        Assert.Empty(row.Dkim);
+        Assert.Empty(row.Spf);
+        Assert.Null(row.EnvelopeFrom);
+    }
+
+    [Fact]
+    public void Comments_cdata_and_stray_text_between_elements_do_no_harm()
+    {
+        AggregateReportRow row = ReadResult.OfXml(Xml("<!-- c -->stray" + Record(from: "<![CDATA[exam]]>ple<!-- x -->.com") + "<?php x?>11")).Row;
+
+        Assert.Equal("example.com", row.HeaderFrom);
+    }
+
+    [Fact]
+    public void Rows_print_in_one_line_and_so_do_their_parts()
+    {
+        AggregateReportRow row = ReadResult.OfXml(Xml(Record(reason: "<reason><type>other</type><comment>why</comment></reason>", auth: Dkim("example.com") + Spf("b.example.com")))).Row;
+
+        Assert.Equal("192.0.2.1 2 example.com pass", row.ToString());
+        Assert.Equal("pass example.com (s=s1)", row.Dkim.ToString());
+        Assert.Equal("pass b.example.com (mfrom)", row.Spf.ToString());
+        Assert.Equal("other: why", row.OverrideReasons.ToString());
+    }
+
+    [Fact]
+    public void Equal_texts_of_rows_are_one_string()
+    {
+        ReadResult result = ReadResult.OfXml(Xml(Record(), Record()));
+
+        Assert.Same(result.Rows[0].HeaderFrom, result.Rows[1].HeaderFrom);
+        Assert.Same(result.Rows[0].SourceIP, result.Rows[1].SourceIP);
+        Assert.Same(result.Rows[0].GetReport(), result.Rows[1].GetReport());
+    }
+}

@@ -1,0 +1,109 @@
+using Dmarc.Reports;
+using static Dmarc.Tests.Reports.SampleReport;
+
+namespace Dmarc.Tests.Reports;
+
+/// <summary>What is worked out anew, and what is said where the receiver's evaluation differs (RFC 9989 §4.4).</summary>
+public class RowEvaluatorTests
+{
+    [Theory]
+    [InlineData("§4.4.1 same domain", "r", "example.com", "example.com", true)]
+    [InlineData("§4.4.1 relaxed, subdomain", "r", "mail.example.com", "example.com", true)]
+    [InlineData("§4.4.1 relaxed, sibling", "r", "a.example.com", "b.example.com", true)]
+    [InlineData("§4.4.1 strict, subdomain", "s", "mail.example.com", "example.com", false)]
+    [InlineData("§4.4.1 strict, equal", "s", "EXAMPLE.com", "example.COM", true)]
+    [InlineData("§4.4.1 other domain", "r", "example.net", "example.com", false)]
+    [InlineData("public suffix is not shared", "r", "a.co.uk", "b.co.uk", false)]
+    [InlineData("mode absent means relaxed", "", "mail.example.com", "example.com", true)]
+    public void Dkim_and_spf_alignment(string because, string mode, string domain, string from, bool aligned)
+    {
+        string xml = Xml(Record(from: from, auth: Dkim(domain) + Spf(domain)))
+            .Replace("<adkim>r</adkim><aspf>r</aspf>", $"<adkim>{mode}</adkim><aspf>{mode}</aspf>", StringComparison.Ordinal);
+        AggregateReportRow row = ReadResult.OfXml(xml).Row;
+
+        Assert.True(aligned == row.ComputedDkimAligned, because);
+        Assert.True(aligned == row.ComputedSpfAligned, because);
+        Assert.True(aligned == row.ComputedPassed, because);
+    }
+
+    [Theory]
+    [InlineData("fail")]
+    [InlineData("none")]
+    [InlineData("neutral")]
+    [InlineData("temperror")]
+    [InlineData("hardfail")]
+    public void Only_pass_authenticates(string result) =>
+        Assert.False(ReadResult.OfXml(Xml(Record(auth: Dkim("example.com", result) + Spf("example.com", result)))).Row.ComputedPassed);
+
+    [Theory]
+    [InlineData("a signature of another domain", "fail", "fail", "ReportDkimOtherDomain")]
+    [InlineData("an aligned signature evaluated as fail", "fail", "fail", "ReportDkimFailDespitePass")]
+    [InlineData("no signature, yet pass", "pass", "fail", "ReportDkimPassDespiteNone")]
+    [InlineData("SPF of another domain", "fail", "fail", "ReportSpfOtherDomain")]
+    [InlineData("aligned SPF evaluated as fail", "fail", "fail", "ReportSpfFailDespitePass")]
+    [InlineData("no SPF, yet pass", "fail", "pass", "ReportSpfPassDespiteNone")]
+    [InlineData("forwarded", "pass", "fail", "ReportForwarded")]
+    public void Disagreements_are_explained(string situation, string dkim, string spf, string code)
+    {
+        string auth = situation switch
+        {
+            "a signature of another domain" => Dkim("esp.example"),
+            "an aligned signature evaluated as fail" => Dkim("mail.example.com"),
+            "no signature, yet pass" => Spf("esp.example", "fail"),
+            "SPF of another domain" => Spf("esp.example"),
+            "aligned SPF evaluated as fail" => Spf("bounce.example.com"),
+            "no SPF, yet pass" => Dkim("esp.example", "fail"),
+            _ => Dkim("example.com") + Spf("forwarder.example"),
+        };
+        AggregateReportRow row = ReadResult.OfXml(Xml(Record(dkim: dkim, spf: spf, auth: auth))).Row;
+
+        Assert.Contains(code, row.Findings.Select(finding => finding.Code));
+    }
+
+    [Fact]
+    public void Strict_mode_is_named_as_the_reason()
+    {
+        string xml = Xml(Record(dkim: "fail", spf: "fail", auth: Dkim("mail.example.com") + Spf("bounce.example.com")))
+            .Replace("<adkim>r</adkim><aspf>r</aspf>", "<adkim>s</adkim><aspf>s</aspf>", StringComparison.Ordinal);
+        AggregateReportRow row = ReadResult.OfXml(xml).Row;
+
+        Assert.Contains("A DKIM signature passed for 'mail.example.com', but strict alignment asks for exactly the From domain 'example.com'.", row.Findings.Select(finding => finding.Message));
+        Assert.Contains("ReportSpfStrict", row.Findings.Select(finding => finding.Code));
+    }
+
+    [Fact]
+    public void Overrides_and_unexplained_dispositions_are_told()
+    {
+        ReadResult result = ReadResult.OfXml(Xml(
+            Record(dkim: "fail", auth: "", reason: "<reason><type>local_policy</type><comment>arc=pass</comment></reason>"),
+            Record(dkim: "fail", auth: ""),
+            Record(dkim: "fail", auth: "", disposition: "reject")));
+
+        Assert.Contains("ReportOverridden", result.Rows[0].Findings.Select(finding => finding.Code));
+        Assert.DoesNotContain("ReportDispositionUnexplained", result.Rows[0].Findings.Select(finding => finding.Code));
+        Assert.Contains("ReportDispositionUnexplained", result.Rows[1].Findings.Select(finding => finding.Code));
+        Assert.Empty(result.Rows[2].Findings);
+    }
+
+    [Theory]
+    [InlineData("<envelope_from>example.com</envelope_from>", false)]
+    [InlineData("<envelope_from></envelope_from>", true)]
+    [InlineData("", true)]
+    public void Helo_counts_only_for_the_null_sender(string envelope, bool aligned) =>
+        Assert.Equal(aligned, ReadResult.OfXml(Xml(Record(identifiers: envelope, auth: Spf("mx.example.com", "pass", "helo")))).Row.ComputedSpfAligned);
+
+    [Fact]
+    public void Without_a_From_domain_nothing_is_computed()
+    {
+        AggregateReportRow row = ReadResult.OfXml(Xml(Record(from: "not a domain"))).Row;
+
+        Assert.Null(row.ComputedPassed);
+        Assert.Null(row.ComputedDkimAligned);
+        Assert.Contains("ReportHeaderFromInvalid", row.Findings.Select(finding => finding.Code));
+        Assert.True(row.Passed);
+    }
+
+    [Fact]
+    public void A_row_as_it_should_be_has_no_findings() =>
+        Assert.Empty(ReadResult.OfXml(Xml(Record(spf: "pass", auth: Dkim("example.com") + Spf("bounce.example.com")))).Row.Findings);
+}
