@@ -1,5 +1,5 @@
-using System.Text;
-using Dmarc.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Dmarc.Reports;
 using static Dmarc.Tests.Reports.SampleReport;
 
@@ -86,13 +86,13 @@ public class AggregateRowTests
     [InlineData("", "", ReportSchema.Draft)]
     [InlineData(" xmlns=\"urn:another\"", "", ReportSchema.Draft)]
     public void Edition_is_told_by_namespace_and_version(string attributes, string version, ReportSchema expected) =>
-        Assert.Equal(expected, ReadResult.OfXml($"<feedback{attributes}>{version}{Metadata}{Policy}{Record()}</feedback>").Row.Schema);
+        Assert.Equal(expected, ReadResult.OfXml($"<feedback{attributes}>{version}{Metadata}{PolicyPublished}{Record()}</feedback>").Row.Schema);
 
     [Fact]
     public void Prefixed_names_are_read()
     {
         string xml = Xml(Record()).Replace("<feedback>", "<feedback xmlns:d=\"urn:ietf:params:xml:ns:dmarc-2.0\">", StringComparison.Ordinal);
-        xml = System.Text.RegularExpressions.Regex.Replace(xml, "<(/?)([a-z])", "<$1d:$2");
+        xml = Regex.Replace(xml, "<(/?)([a-z])", "<$1d:$2");
 
         Assert.Equal((2, "example.com"), (ReadResult.OfXml(xml).Row.Count, ReadResult.OfXml(xml).Row.Domain));
     }
@@ -105,7 +105,7 @@ public class AggregateRowTests
             dkim: "maybe",
             spf: "Pass",
             reason: "<reason><type>because</type></reason>",
-            auth: Dkim("example.com", "invalid") + Spf("example.com", "hardfail", "envelope")))).Row;
+            auth: DkimEntry("example.com", "invalid") + SpfEntry("example.com", "hardfail", "envelope")))).Row;
 
         Assert.Equal((ReportedDisposition.Unknown, "delivered"), (row.Disposition, row.DispositionText));
         Assert.Equal((ReportedOutcome.Unknown, "maybe"), (row.DkimResult, row.DkimResultText));
@@ -165,7 +165,7 @@ public class AggregateRowTests
     {
         ReadResult result = ReadResult.OfXml(Xml(Record()).Replace("1700000000", text, StringComparison.Ordinal));
 
-        Assert.Equal(expected, result.Row.Begin?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(expected, result.Row.Begin?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         Assert.Equal(text, result.Row.GetReport().BeginText);
         Assert.Equal(expected is null, result.Codes.Contains("ReportTimeInvalid"));
     }
@@ -185,7 +185,7 @@ public class AggregateRowTests
     [Fact]
     public void Sections_in_any_order_give_complete_rows()
     {
-        ReadResult result = ReadResult.OfXml($"<feedback>{Record()}{Record(ip: "192.0.2.2")}{Policy}{Metadata}{Record(ip: "192.0.2.3")}</feedback>");
+        ReadResult result = ReadResult.OfXml($"<feedback>{Record()}{Record(ip: "192.0.2.2")}{PolicyPublished}{Metadata}{Record(ip: "192.0.2.3")}</feedback>");
 
         Assert.Equal(["192.0.2.1", "192.0.2.2", "192.0.2.3"], result.Rows.Select(row => row.SourceIP));
         Assert.All(result.Rows, row => Assert.Equal(("Reporter", "example.com"), (row.OrganizationName, row.Domain)));
@@ -233,7 +233,7 @@ public class AggregateRowTests
     [Fact]
     public void Rows_print_in_one_line_and_so_do_their_parts()
     {
-        AggregateReportRow row = ReadResult.OfXml(Xml(Record(reason: "<reason><type>other</type><comment>why</comment></reason>", auth: Dkim("example.com") + Spf("b.example.com")))).Row;
+        AggregateReportRow row = ReadResult.OfXml(Xml(Record(reason: "<reason><type>other</type><comment>why</comment></reason>", auth: DkimEntry("example.com") + SpfEntry("b.example.com")))).Row;
 
         Assert.Equal("192.0.2.1 2 example.com pass", row.ToString());
         Assert.Equal("pass example.com (s=s1)", row.Dkim.ToString());

@@ -67,13 +67,13 @@ internal static class SampleReport
         "<report_metadata><org_name>Reporter</org_name><email>dmarc@reporter.example</email><report_id>id-1</report_id>"
         + "<date_range><begin>1700000000</begin><end>1700086399</end></date_range></report_metadata>";
 
-    public const string Policy =
+    public const string PolicyPublished =
         "<policy_published><domain>example.com</domain><adkim>r</adkim><aspf>r</aspf><p>reject</p><sp>reject</sp><pct>100</pct></policy_published>";
 
     public static string Xml(params string[] records) => Wrap(string.Concat(records));
 
     public static string Wrap(string inner) =>
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feedback>\n<version>1.0</version>\n" + Metadata + "\n" + Policy + "\n" + inner + "</feedback>\n";
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feedback>\n<version>1.0</version>\n" + Metadata + "\n" + PolicyPublished + "\n" + inner + "</feedback>\n";
 
     public static string Record(
         string ip = "192.0.2.1",
@@ -87,11 +87,11 @@ internal static class SampleReport
         string? auth = null) =>
         $"<record><row><source_ip>{ip}</source_ip><count>{count}</count><policy_evaluated><disposition>{disposition}</disposition>"
         + $"<dkim>{dkim}</dkim><spf>{spf}</spf>{reason}</policy_evaluated></row><identifiers><header_from>{from}</header_from>{identifiers}"
-        + $"</identifiers><auth_results>{auth ?? Dkim("example.com")}</auth_results></record>\n";
+        + $"</identifiers><auth_results>{auth ?? DkimEntry("example.com")}</auth_results></record>\n";
 
-    public static string Dkim(string domain, string result = "pass", string selector = "s1") =>
+    public static string DkimEntry(string domain, string result = "pass", string selector = "s1") =>
         $"<dkim><domain>{domain}</domain><selector>{selector}</selector><result>{result}</result></dkim>";
 
-    public static string Spf(string domain, string result = "pass", string scope = "mfrom") =>
+    public static string SpfEntry(string domain, string result = "pass", string scope = "mfrom") =>
         $"<spf><domain>{domain}</domain><scope>{scope}</scope><result>{result}</result></spf>";
 }

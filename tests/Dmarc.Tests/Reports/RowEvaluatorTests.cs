@@ -1,4 +1,3 @@
-using Dmarc.Reports;
 using static Dmarc.Tests.Reports.SampleReport;
 
 namespace Dmarc.Tests.Reports;
@@ -17,7 +16,7 @@ public class RowEvaluatorTests
     [InlineData("mode absent means relaxed", "", "mail.example.com", "example.com", true)]
     public void Dkim_and_spf_alignment(string because, string mode, string domain, string from, bool aligned)
     {
-        string xml = Xml(Record(from: from, auth: Dkim(domain) + Spf(domain)))
+        string xml = Xml(Record(from: from, auth: DkimEntry(domain) + SpfEntry(domain)))
             .Replace("<adkim>r</adkim><aspf>r</aspf>", $"<adkim>{mode}</adkim><aspf>{mode}</aspf>", StringComparison.Ordinal);
         AggregateReportRow row = ReadResult.OfXml(xml).Row;
 
@@ -33,7 +32,7 @@ public class RowEvaluatorTests
     [InlineData("temperror")]
     [InlineData("hardfail")]
     public void Only_pass_authenticates(string result) =>
-        Assert.False(ReadResult.OfXml(Xml(Record(auth: Dkim("example.com", result) + Spf("example.com", result)))).Row.ComputedPassed);
+        Assert.False(ReadResult.OfXml(Xml(Record(auth: DkimEntry("example.com", result) + SpfEntry("example.com", result)))).Row.ComputedPassed);
 
     [Theory]
     [InlineData("a signature of another domain", "fail", "fail", "ReportDkimOtherDomain")]
@@ -47,13 +46,13 @@ public class RowEvaluatorTests
     {
         string auth = situation switch
         {
-            "a signature of another domain" => Dkim("esp.example"),
-            "an aligned signature evaluated as fail" => Dkim("mail.example.com"),
-            "no signature, yet pass" => Spf("esp.example", "fail"),
-            "SPF of another domain" => Spf("esp.example"),
-            "aligned SPF evaluated as fail" => Spf("bounce.example.com"),
-            "no SPF, yet pass" => Dkim("esp.example", "fail"),
-            _ => Dkim("example.com") + Spf("forwarder.example"),
+            "a signature of another domain" => DkimEntry("esp.example"),
+            "an aligned signature evaluated as fail" => DkimEntry("mail.example.com"),
+            "no signature, yet pass" => SpfEntry("esp.example", "fail"),
+            "SPF of another domain" => SpfEntry("esp.example"),
+            "aligned SPF evaluated as fail" => SpfEntry("bounce.example.com"),
+            "no SPF, yet pass" => DkimEntry("esp.example", "fail"),
+            _ => DkimEntry("example.com") + SpfEntry("forwarder.example"),
         };
         AggregateReportRow row = ReadResult.OfXml(Xml(Record(dkim: dkim, spf: spf, auth: auth))).Row;
 
@@ -63,7 +62,7 @@ public class RowEvaluatorTests
     [Fact]
     public void Strict_mode_is_named_as_the_reason()
     {
-        string xml = Xml(Record(dkim: "fail", spf: "fail", auth: Dkim("mail.example.com") + Spf("bounce.example.com")))
+        string xml = Xml(Record(dkim: "fail", spf: "fail", auth: DkimEntry("mail.example.com") + SpfEntry("bounce.example.com")))
             .Replace("<adkim>r</adkim><aspf>r</aspf>", "<adkim>s</adkim><aspf>s</aspf>", StringComparison.Ordinal);
         AggregateReportRow row = ReadResult.OfXml(xml).Row;
 
@@ -90,7 +89,7 @@ public class RowEvaluatorTests
     [InlineData("<envelope_from></envelope_from>", true)]
     [InlineData("", true)]
     public void Helo_counts_only_for_the_null_sender(string envelope, bool aligned) =>
-        Assert.Equal(aligned, ReadResult.OfXml(Xml(Record(identifiers: envelope, auth: Spf("mx.example.com", "pass", "helo")))).Row.ComputedSpfAligned);
+        Assert.Equal(aligned, ReadResult.OfXml(Xml(Record(identifiers: envelope, auth: SpfEntry("mx.example.com", "pass", "helo")))).Row.ComputedSpfAligned);
 
     [Fact]
     public void Without_a_From_domain_nothing_is_computed()
@@ -105,5 +104,5 @@ public class RowEvaluatorTests
 
     [Fact]
     public void A_row_as_it_should_be_has_no_findings() =>
-        Assert.Empty(ReadResult.OfXml(Xml(Record(spf: "pass", auth: Dkim("example.com") + Spf("bounce.example.com")))).Row.Findings);
+        Assert.Empty(ReadResult.OfXml(Xml(Record(spf: "pass", auth: DkimEntry("example.com") + SpfEntry("bounce.example.com")))).Row.Findings);
 }
