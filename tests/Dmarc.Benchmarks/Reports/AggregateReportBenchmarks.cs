@@ -28,14 +28,36 @@ public class AggregateReportBenchmarks
             + "    <p>reject</p>\n  </policy_published>\n");
         for (int i = 0; i < Records; i++)
         {
-            xml.Append(
-                CultureInfo.InvariantCulture,
-                $"  <record>\n    <row>\n      <source_ip>192.0.{i / 250 % 250}.{i % 250}</source_ip>\n      <count>{i % 100}</count>\n      <policy_evaluated>\n"
-                + "        <disposition>none</disposition>\n        <dkim>pass</dkim>\n        <spf>fail</spf>\n      </policy_evaluated>\n    </row>\n"
-                + "    <identifiers>\n      <envelope_from>bounce.example.com</envelope_from>\n      <header_from>example.com</header_from>\n"
-                + "    </identifiers>\n    <auth_results>\n      <dkim>\n        <domain>example.com</domain>\n        <selector>s1</selector>\n"
-                + "        <result>pass</result>\n      </dkim>\n      <spf>\n        <domain>bounce.example.com</domain>\n        <scope>mfrom</scope>\n"
-                + "        <result>softfail</result>\n      </spf>\n    </auth_results>\n  </record>\n");
+            xml.Append(CultureInfo.InvariantCulture, $"""
+                  <record>
+                    <row>
+                      <source_ip>192.0.{i / 250 % 250}.{i % 250}</source_ip>
+                      <count>{i % 100}</count>
+                      <policy_evaluated>
+                        <disposition>none</disposition>
+                        <dkim>pass</dkim>
+                        <spf>fail</spf>
+                      </policy_evaluated>
+                    </row>
+                    <identifiers>
+                      <envelope_from>bounce.example.com</envelope_from>
+                      <header_from>example.com</header_from>
+                    </identifiers>
+                    <auth_results>
+                      <dkim>
+                        <domain>example.com</domain>
+                        <selector>s1</selector>
+                        <result>pass</result>
+                      </dkim>
+                      <spf>
+                        <domain>bounce.example.com</domain>
+                        <scope>mfrom</scope>
+                        <result>softfail</result>
+                      </spf>
+                    </auth_results>
+                  </record>
+
+                """);
         }
 
         _report = Encoding.UTF8.GetBytes(xml.Append("</feedback>\n").ToString());
