@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+
+namespace Dmarc.Dkim;
+
+/// <summary>
+/// Reads RSA public keys from DER by hand, because .NET Standard 2.0 has no reader: a SubjectPublicKeyInfo (RFC 5280
+/// §4.1.2.7), which is what everyone publishes, or the bare RSAPublicKey (RFC 8017 A.1.1) that RFC 6376 §3.6.1 names.
+/// </summary>
+internal static class RsaPublicKeyReader
+{
+    private const byte Sequence = 0x30;
+    private const byte Integer = 0x02;
+    private const byte BitString = 0x03;
+    private const byte ObjectIdentifier = 0x06;
+
+    /// <summary>1.2.840.113549.1.1.1, rsaEncryption.</summary>
+    private static readonly byte[] RsaEncryption = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01];
+
+    /// <summary>The key; null where the bytes are not one. Bytes after its end are passed over.</summary>
+    public static RSAParameters? Read(ReadOnlySpan<byte> der)
+    {
+        if (!TryRead(ref der, Sequence, out ReadOnlySpan<byte> outer) || outer.IsEmpty)
+        {
+            return null;
+        }
+
+        return outer[0] == Integer ? ReadPair(outer) : ReadInfo(outer);
+    }
+
+    /// <summary>How many bits the modulus has.</summary>
+    public static int CountBits(byte[] modulus)
+    {
+        int bits = modulus.Length * 8;
+        for (int mask = 0x80; modulus.Length > 0 && mask > 0 && (modulus[0] & mask) == 0; mask >>= 1)
+        {
+            bits--;
+        }
+
+        return bits;
+    }
+
+    private static RSAParameters? ReadInfo(ReadOnlySpan<byte> content)
+    {
+        if (!TryRead(ref content, Sequence, out ReadOnlySpan<byte> algorithm)
+            || !TryRead(ref algorithm, ObjectIdentifier, out ReadOnlySpan<byte> identifier)
+            || !identifier.SequenceEqual(RsaEncryption)
+            || !TryRead(ref content, BitString, out ReadOnlySpan<byte> bits)
+            || bits.Length < 2
+            || bits[0] != 0)
+        {
+            return null;
+        }
+
+        bits = bits.Slice(1);
+        return TryRead(ref bits, Sequence, out ReadOnlySpan<byte> pair) ? ReadPair(pair) : null;
+    }
+
+    private static RSAParameters? ReadPair(ReadOnlySpan<byte> content)
+    {
+        if (!TryRead(ref content, Integer, out ReadOnlySpan<byte> modulus)
+            || !TryRead(ref content, Integer, out ReadOnlySpan<byte> exponent))
+        {
+            return null;
+        }
+
+        modulus = modulus.TrimStart((byte)0);
+        exponent = exponent.TrimStart((byte)0);
+
+        // Both are odd in every key that works.
+        return modulus.IsEmpty || exponent.IsEmpty || (modulus[modulus.Length - 1] & 1) == 0 || (exponent[exponent.Length - 1] & 1) == 0
+            ? null
+            : new RSAParameters { Modulus = modulus.ToArray(), Exponent = exponent.ToArray() };
+    }
+
+    /// <summary>Takes one element of a kind off the front.</summary>
+    private static bool TryRead(ref ReadOnlySpan<byte> source, byte kind, out ReadOnlySpan<byte> content)
+    {
+        content = default;
+        if (source.Length < 2 || source[0] != kind)
+        {
+            return false;
+        }
+
+        int header = 2;
+        int length = source[1];
+        if (length >= 0x80)
+        {
+            int count = length & 0x7F;
+            if (count is 0 or > 3 || source.Length < 2 + count)
+            {
+                return false;
+            }
+
+            length = 0;
+            for (int i = 0; i < count; i++)
+            {
+                length = (length << 8) | source[2 + i];
+            }
+
+            header += count;
+        }
+
+        if (length > source.Length - header)
+        {
+            return false;
+        }
+
+        content = source.Slice(header, length);
+        source = source.Slice(header + length);
+        return true;
+    }
+}

@@ -1,0 +1,197 @@
+namespace Dmarc.Dkim;
+
+/// <summary>One tag of a list.</summary>
+/// <param name="Name">The name; its case counts.</param>
+/// <param name="Value">The value without white space around it; folds inside are kept.</param>
+/// <param name="Position">Where the name begins in the text.</param>
+/// <param name="ValuePosition">Where the value begins, white space before it included.</param>
+/// <param name="ValueEnd">Where the value ends, white space after it included: the next semicolon or the end.</param>
+internal sealed record Tag(string Name, string Value, int Position, int ValuePosition, int ValueEnd);
+
+/// <summary>Why a text is no tag list.</summary>
+internal enum TagListProblem
+{
+    /// <summary>It is one.</summary>
+    None,
+
+    /// <summary>Something between two semicolons has no equals sign.</summary>
+    NoEqualsSign,
+
+    /// <summary>A name is not a letter followed by letters, digits and underscores.</summary>
+    BadName,
+
+    /// <summary>A name comes twice, which makes the whole list invalid.</summary>
+    Duplicate,
+}
+
+/// <summary>A list of tags as signatures and key records are written (RFC 6376 §3.2).</summary>
+internal sealed class TagList
+{
+    private readonly List<Tag> _tags = [];
+
+    private TagList()
+    {
+    }
+
+    /// <summary>The tags in order.</summary>
+    public IReadOnlyList<Tag> Tags => _tags;
+
+    /// <summary>The first thing that is wrong.</summary>
+    public TagListProblem Problem { get; private set; }
+
+    /// <summary>Where that is.</summary>
+    public int ProblemPosition { get; private set; }
+
+    /// <summary>The text that it is about: the name, or what stands in place of a tag.</summary>
+    public string ProblemText { get; private set; } = "";
+
+    /// <summary>A tag by its name; null where it is not there.</summary>
+    public Tag? this[string name]
+    {
+        get
+        {
+            foreach (Tag tag in _tags)
+            {
+                if (tag.Name == name)
+                {
+                    return tag;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Reads a list. Empty places between semicolons are passed over, as every verifier does.</summary>
+    public static TagList Parse(string text)
+    {
+        TagList list = new();
+        int position = 0;
+        while (position <= text.Length)
+        {
+            int end = text.IndexOf(';', position);
+            end = end < 0 ? text.Length : end;
+            list.ReadTag(text, position, end);
+            position = end + 1;
+        }
+
+        return list;
+    }
+
+    /// <summary>A value without any white space in it, as base64 values are read.</summary>
+    public static string WithoutWhiteSpace(string value)
+    {
+        int length = 0;
+        char[] characters = new char[value.Length];
+        foreach (char character in value)
+        {
+            if (!IsWhiteSpace(character))
+            {
+                characters[length++] = character;
+            }
+        }
+
+        return length == value.Length ? value : new string(characters, 0, length);
+    }
+
+    /// <summary>The items of a value separated by colons, without white space around them.</summary>
+    public static List<string> SplitColons(string value)
+    {
+        List<string> items = [];
+        foreach (string item in value.Split(':'))
+        {
+            items.Add(item.Trim(WhiteSpace));
+        }
+
+        return items;
+    }
+
+    /// <summary>The bytes of a base64 value; null where it is none. White space in it does not count.</summary>
+    public static byte[]? DecodeBase64(string value)
+    {
+        string text = WithoutWhiteSpace(value);
+        if (text.Length % 4 != 0 && text.IndexOf('=') < 0)
+        {
+            // Padding that was left out is certain to restore.
+            text = text.PadRight((text.Length + 3) / 4 * 4, '=');
+        }
+
+        try
+        {
+            return Convert.FromBase64String(text);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static readonly char[] WhiteSpace = [' ', '\t', '\r', '\n'];
+
+    private static bool IsWhiteSpace(char character) => character is ' ' or '\t' or '\r' or '\n';
+
+    private void ReadTag(string text, int start, int end)
+    {
+        while (start < end && IsWhiteSpace(text[start]))
+        {
+            start++;
+        }
+
+        if (start == end)
+        {
+            return;
+        }
+
+        int equals = text.IndexOf('=', start, end - start);
+        if (equals < 0)
+        {
+            Note(TagListProblem.NoEqualsSign, start, text.Substring(start, end - start).Trim(WhiteSpace));
+            return;
+        }
+
+        string name = text.Substring(start, equals - start).TrimEnd(WhiteSpace);
+        if (!IsName(name))
+        {
+            Note(TagListProblem.BadName, start, name);
+            return;
+        }
+
+        if (this[name] is not null)
+        {
+            Note(TagListProblem.Duplicate, start, name);
+            return;
+        }
+
+        _tags.Add(new Tag(name, text.Substring(equals + 1, end - equals - 1).Trim(WhiteSpace), start, equals + 1, end));
+    }
+
+    private void Note(TagListProblem problem, int position, string text)
+    {
+        if (Problem == TagListProblem.None)
+        {
+            Problem = problem;
+            ProblemPosition = position;
+            ProblemText = text.Length > 60 ? text.Substring(0, 60) : text;
+        }
+    }
+
+    private static bool IsName(string name)
+    {
+        if (name.Length == 0 || !IsLetter(name[0]))
+        {
+            return false;
+        }
+
+        foreach (char character in name)
+        {
+            if (!IsLetter(character) && character is not ((>= '0' and <= '9') or '_'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsLetter(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
+}
