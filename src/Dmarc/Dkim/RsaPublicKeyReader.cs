@@ -39,6 +39,17 @@ internal static class RsaPublicKeyReader
         return bits;
     }
 
+    /// <summary>A number, the highest byte first, without the zeros that say nothing.</summary>
+    public static ReadOnlySpan<byte> WithoutLeadingZeros(ReadOnlySpan<byte> number)
+    {
+        while (number.Length > 0 && number[0] == 0)
+        {
+            number = number.Slice(1);
+        }
+
+        return number;
+    }
+
     private static RSAParameters? ReadInfo(ReadOnlySpan<byte> content)
     {
         if (!TryRead(ref content, Sequence, out ReadOnlySpan<byte> algorithm)
@@ -63,8 +74,8 @@ internal static class RsaPublicKeyReader
             return null;
         }
 
-        modulus = modulus.TrimStart((byte)0);
-        exponent = exponent.TrimStart((byte)0);
+        modulus = WithoutLeadingZeros(modulus);
+        exponent = WithoutLeadingZeros(exponent);
 
         // Both are odd in every key that works.
         return modulus.IsEmpty || exponent.IsEmpty || (modulus[modulus.Length - 1] & 1) == 0 || (exponent[exponent.Length - 1] & 1) == 0
