@@ -1,0 +1,217 @@
+using System.Globalization;
+using System.Text;
+using Dmarc.Mail;
+
+namespace Dmarc.Dkim;
+
+/// <summary>
+/// Searches for the signed field that was changed: fields are taken one at a time as they may have been before (without a
+/// list's prefix, without a field that was added, with the copy that the signature carries), until the signature matches.
+/// </summary>
+internal sealed class HeaderDiagnosis
+{
+    private const int MaximumTrials = 200;
+    private const int SubjectWords = 6;
+
+    private static readonly string[] FormerAuthorFields = ["X-Original-From", "Original-From", "X-From", "Reply-To", "X-Original-Sender"];
+
+    private readonly SignedFields _fields;
+    private readonly PrintableList<MailHeader> _headers;
+    private readonly DkimKeyRecord _key;
+    private readonly byte[]? _signedHash;
+    private int _trials;
+
+    private HeaderDiagnosis(SignedFields fields, PrintableList<MailHeader> headers, DkimKeyRecord key, byte[]? signedHash)
+    {
+        _fields = fields;
+        _headers = headers;
+        _key = key;
+        _signedHash = signedHash;
+    }
+
+    /// <summary>Says of a signature that does not match its header why that may be.</summary>
+    public static DkimVerification Explain(
+        SignedFields fields,
+        PrintableList<MailHeader> headers,
+        List<DkimKeyRecord> keys,
+        string keyName,
+        bool search)
+    {
+        DkimSignature signature = fields.Signature;
+        DkimKeyRecord key = keys[0];
+        byte[]? signedHash = null;
+        foreach (DkimKeyRecord candidate in keys)
+        {
+            if (signedHash is null && SignatureVerifier.RecoverHash(candidate, signature.Value) is { } recovered)
+            {
+                (key, signedHash) = (candidate, recovered);
+            }
+        }
+
+        if (key.KeyType == DkimKeyType.Rsa && signedHash is null)
+        {
+            return Failed(DkimReason.WrongKey, Text(Strings.Dkim_WrongKey, keyName), "");
+        }
+
+        (string Name, string Explanation)? found = search ? new HeaderDiagnosis(fields, headers, key, signedHash).Search() : null;
+        if (found is { } change)
+        {
+            return Failed(DkimReason.HeaderChanged, change.Explanation, change.Name);
+        }
+
+        string names = string.Join(", ", signature.SignedHeaders.Distinct(StringComparer.OrdinalIgnoreCase).Take(20));
+        return signedHash is null
+            ? Failed(DkimReason.SignatureMismatch, Text(Strings.Dkim_SignatureMismatch, names, keyName), "")
+            : Failed(DkimReason.HeaderChanged, Text(Strings.Dkim_HeaderChanged, names), "");
+
+        DkimVerification Failed(DkimReason reason, string explanation, string changed) =>
+            new(signature, DkimResult.Fail, reason, explanation) { Key = key, ChangedHeader = changed };
+    }
+
+    private (string Name, string Explanation)? Search()
+    {
+        for (int i = 0; i < _fields.Fields.Count && _trials < MaximumTrials; i++)
+        {
+            (string name, MailHeader? header) = _fields.Fields[i];
+            if (header is not null && Matches(i, null))
+            {
+                return (name, Text(Strings.Dkim_HeaderAdded, name));
+            }
+
+            foreach (byte[] former in FormerFields(name, header))
+            {
+                if (Matches(i, former))
+                {
+                    return (name, Text(header is null ? Strings.Dkim_HeaderRemoved : Strings.Dkim_HeaderChangedNamed, name, Value(former)));
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What the field may have been when it was signed.</summary>
+    private IEnumerable<byte[]> FormerFields(string name, MailHeader? header)
+    {
+        foreach (MailHeader other in _headers)
+        {
+            if (other.IsNamed(name) && !ReferenceEquals(other, header))
+            {
+                yield return other.Raw.ToArray();
+            }
+        }
+
+        foreach (string copy in CopiedValues(name))
+        {
+            yield return Field(name, copy);
+        }
+
+        foreach (MailHeader other in _headers)
+        {
+            bool former = other.IsNamed("X-Original-" + name) || other.IsNamed("Original-" + name)
+                || (name.Equals("From", StringComparison.OrdinalIgnoreCase) && FormerAuthorFields.Any(other.IsNamed));
+            if (former)
+            {
+                yield return Concat(name + ":", other.RawValue.Span);
+            }
+        }
+
+        if (header is null)
+        {
+            yield break;
+        }
+
+        // A field that was folded or unfolded on the way, where the signature does not tolerate that.
+        if (_fields.Signature.HeaderCanonicalization == DkimCanonicalization.Simple)
+        {
+            yield return Field(header.Name, header.Value);
+        }
+
+        if (name.Equals("Subject", StringComparison.OrdinalIgnoreCase))
+        {
+            foreach (string shorter in WithoutFirstWords(header.Value))
+            {
+                yield return Field(header.Name, shorter);
+            }
+        }
+    }
+
+    /// <summary>The values that the signature's <c>z=</c> keeps for diagnosis (RFC 6376 §3.5).</summary>
+    private IEnumerable<string> CopiedValues(string name)
+    {
+        if (_fields.Signature.Tags["z"] is not { } copies)
+        {
+            yield break;
+        }
+
+        foreach (string copy in TagList.WithoutWhiteSpace(copies.Value).Split('|'))
+        {
+            int colon = copy.IndexOf(':');
+            if (colon > 0 && copy.Substring(0, colon).Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                byte[] encoded = Encoding.ASCII.GetBytes(copy.Substring(colon + 1));
+                yield return Charsets.DecodeLenient(new MimePart([], encoded, ParameterizedValue.Parse(null), "", TransferEncoding.QuotedPrintable).ReadContent());
+            }
+        }
+    }
+
+    /// <summary>The subject without its first words: a list's or a gateway's mark, before or behind a <c>Re:</c>.</summary>
+    private static IEnumerable<string> WithoutFirstWords(string subject)
+    {
+        int position = 0;
+        for (int words = 0; words < SubjectWords; words++)
+        {
+            int space = subject.IndexOf(' ', position);
+            if (space < 0)
+            {
+                yield break;
+            }
+
+            string word = subject.Substring(position, space - position);
+            yield return subject.Substring(space + 1);
+            if (position > 0)
+            {
+                yield return subject.Substring(0, position) + subject.Substring(space + 1);
+            }
+
+            position = space + 1;
+            int bracket = word.Length > 0 && word[0] == '[' && word.IndexOf(']') < 0 ? subject.IndexOf("] ", space, StringComparison.Ordinal) : -1;
+            if (bracket >= 0)
+            {
+                yield return subject.Substring(bracket + 2);
+            }
+        }
+    }
+
+    private bool Matches(int index, byte[]? replacement)
+    {
+        if (_trials++ >= MaximumTrials)
+        {
+            return false;
+        }
+
+        byte[] hash = _fields.Hash(index, replacement);
+        return _signedHash is null
+            ? SignatureVerifier.Verify(_key, hash, _fields.Signature.Value)
+            : hash.AsSpan().SequenceEqual(_signedHash);
+    }
+
+    private static byte[] Field(string name, string value) => Encoding.UTF8.GetBytes(name + ": " + value + "\r\n");
+
+    private static byte[] Concat(string name, ReadOnlySpan<byte> value)
+    {
+        byte[] prefix = Encoding.ASCII.GetBytes(name);
+        byte[] field = new byte[prefix.Length + value.Length];
+        prefix.CopyTo(field, 0);
+        value.CopyTo(field.AsSpan(prefix.Length));
+        return field;
+    }
+
+    private static string Value(byte[] field)
+    {
+        string text = Charsets.DecodeLenient(field);
+        return EncodedWords.Decode(text.Substring(text.IndexOf(':') + 1).Trim());
+    }
+
+    private static string Text(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+}
