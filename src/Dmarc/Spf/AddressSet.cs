@@ -90,7 +90,35 @@ internal sealed class AddressSet
         return false;
     }
 
-    public bool Overlaps(AddressSet other) => !Intersect(other).IsEmpty;
+    /// <summary>True where a block and the set have an address in common.</summary>
+    public bool Overlaps(AddressBlock block)
+    {
+        AddressNumber first = block.First;
+        AddressNumber last = block.Last;
+        int low = 0;
+        int high = _ranges.Length - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            if (last.CompareTo(_ranges[middle].First) < 0)
+            {
+                high = middle - 1;
+            }
+            else if (first.CompareTo(_ranges[middle].Last) > 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True where the whole block is in the set.</summary>
+    public bool Covers(AddressBlock block) => Of([block]).Except(this).IsEmpty;
 
     /// <summary>How many IPv4 addresses there are in the set.</summary>
     public long CountIPv4() => _ranges.Where(range => !range.First.IsIPv6).Sum(range => (long)(range.Last.Low - range.First.Low) + 1);

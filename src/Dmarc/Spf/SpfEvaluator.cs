@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Dmarc.Dns;
+using Dmarc.Domains;
 
 namespace Dmarc.Spf;
 
@@ -30,11 +31,13 @@ public sealed class SpfEvaluator
     /// reverse-path, for which the identity is <c>postmaster@</c><paramref name="helo"/> (RFC 7208 §2.4).
     /// </param>
     /// <param name="helo">The name that the client gave with HELO or EHLO; empty or null where it is not known.</param>
+    /// <param name="domain">The domain whose record is checked; null for that of the identity, as receivers do it.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     public async ValueTask<SpfEvaluation> CheckHostAsync(
         IPAddress address,
         string? sender,
         string? helo = null,
+        DomainName? domain = null,
         CancellationToken cancellationToken = default)
     {
         if (address is null)
@@ -45,8 +48,9 @@ public sealed class SpfEvaluator
         string identity = string.IsNullOrEmpty(sender) ? helo ?? "" : sender!;
         int at = identity.LastIndexOf('@');
         string given = identity.Substring(at + 1);
-        string? domain = TargetName.FromMessage(given);
-        if (domain is null || (string.IsNullOrEmpty(sender) && HasNonAscii(given)))
+        string? senderDomain = TargetName.FromMessage(given);
+        string? start = domain?.ToString() ?? senderDomain;
+        if (start is null || (domain is null && string.IsNullOrEmpty(sender) && HasNonAscii(given)))
         {
             // RFC 7208 §4.3; RFC 8616 §4: the name of HELO has only A-labels.
             return new SpfEvaluation
@@ -60,7 +64,7 @@ public sealed class SpfEvaluator
         MacroValues values = new()
         {
             LocalPart = at > 0 ? identity.Substring(0, at) : "postmaster",
-            SenderDomain = domain,
+            SenderDomain = senderDomain ?? start,
             Helo = string.IsNullOrEmpty(helo) ? "unknown" : helo!,
             Address = AddressNumber.From(address),
             Receiver = _options.Receiver,
@@ -71,14 +75,14 @@ public sealed class SpfEvaluator
         SpfOutcome outcome;
         try
         {
-            outcome = await EvaluateAsync(state, domain, 0, true, own).ConfigureAwait(false);
+            outcome = await EvaluateAsync(state, start, 0, true, own).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             outcome = state.Fail(SpfOutcome.TempError, Strings.Spf_ProblemDeadline, _options.Deadline.TotalSeconds);
         }
 
-        return await FinishAsync(state, domain, outcome, own.Record, cancellationToken).ConfigureAwait(false);
+        return await FinishAsync(state, start, outcome, own.Record, cancellationToken).ConfigureAwait(false);
     }
 
     private static string Format(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);

@@ -1,0 +1,56 @@
+using Dmarc.Diagnostics;
+using Dmarc.Dns;
+using Dmarc.Services;
+
+namespace Dmarc.Spf.Analysis;
+
+/// <summary>A term in its place in the tree, with what it costs there.</summary>
+internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
+{
+    public SpfTermFacts Facts { get; } = facts;
+
+    public SpfTerm Term => Facts.Term;
+
+    public SpfNode? Parent { get; } = parent;
+
+    public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
+
+    public List<SpfNode> Children { get; } = [];
+
+    /// <summary>The look-ups of the term and of all below it.</summary>
+    public int TotalLookups { get; set; }
+
+    /// <summary>The look-ups of everything up to this term and below it, in the order of evaluation.</summary>
+    public int CumulativeLookups { get; set; }
+
+    /// <summary>The names that were asked for in vain at this term itself.</summary>
+    public List<DnsResponse> Voids { get; } = [];
+
+    /// <summary>The names that are in vain for senders with IPv6 addresses only.</summary>
+    public List<string> VoidsIPv6 { get; } = [];
+
+    public int TotalVoids { get; set; }
+
+    /// <summary>True where the term leads back to a record in which it stands.</summary>
+    public bool IsLoop { get; set; }
+
+    public SendingService? Service { get; set; }
+
+    /// <summary>True for a term that receivers meet and that leads to another record.</summary>
+    public bool LeadsOn => Facts.IsEffective && Term.Kind is (SpfTermKind.Include or SpfTermKind.Redirect);
+
+    /// <summary>True where the term makes receivers end in permerror.</summary>
+    public bool IsBroken => LeadsOn
+        ? IsLoop || (Facts.Target is null && !Facts.DependsOnMessage) || (Facts.Child is { IsUsable: false } child && child.Response.Status.IsAnswer())
+        : Facts.IsEffective && Term.Kind == SpfTermKind.Mx && Facts.Response?.Records.Count > 10;
+
+    /// <summary>How to find the term: itself and the includes above it.</summary>
+    public string Path => Parent is null ? Term.Text : Parent.Path + " > " + Term.Text;
+
+    /// <summary>
+    /// A finding about the term. The first three arguments are the term, its column and the domain of its record; the position
+    /// is given where that is the record that was asked about.
+    /// </summary>
+    public Finding Report(FindingDescriptor descriptor, params object?[] more) =>
+        descriptor.CreateAt(Depth == 0 ? Term.Position : null, [Term.Text, Term.Position + 1, Facts.Owner, .. more]);
+}

@@ -1,0 +1,117 @@
+using Dmarc.Diagnostics;
+using Dmarc.Dns;
+
+namespace Dmarc.Spf.Analysis;
+
+/// <summary>Makes the objects that users see out of what an analysis found.</summary>
+internal static class SpfResultBuilder
+{
+    private const int LookupLimit = 10;
+    private const int VoidLookupLimit = 2;
+
+    public static SpfResult Build(SpfAnalysis analysis, PrintableList<Finding> findings)
+    {
+        AddressSet passed = analysis.Coverage.PassedBy(analysis.Root);
+        int voids = analysis.Voids.Count();
+        SpfRecordStatus status = StatusOf(analysis.Root);
+        return new SpfResult
+        {
+            Domain = analysis.Domain,
+            Status = status,
+            DnsStatus = analysis.IsPublished ? analysis.Root.Response.Status : null,
+            IsPublished = analysis.IsPublished,
+            Record = string.Join(Environment.NewLine, analysis.Root.Texts),
+            IsValid = status == SpfRecordStatus.Found
+                && analysis.Tree.Lookups <= LookupLimit
+                && voids <= VoidLookupLimit
+                && !analysis.Tree.All.Exists(node => node.IsBroken),
+            LookupCount = analysis.Tree.Lookups,
+            VoidLookupCount = voids,
+            All = analysis.FinalAll?.Term.Text ?? "",
+            Terms = analysis.Tree.Roots.Select(node => BuildTerm(node, analysis.Coverage)).ToPrintableList(),
+            Networks = passed.ToBlocks(),
+            IPv4AddressCount = passed.CountIPv4(),
+            IPv6AddressCount = passed.CountIPv6(),
+            Findings = findings,
+        };
+    }
+
+    /// <summary>What the proposed record changes against the published one.</summary>
+    public static SpfComparison Compare(SpfAnalysis published, SpfAnalysis proposed)
+    {
+        AddressSet before = published.Coverage.PassedBy(published.Root);
+        AddressSet after = proposed.Coverage.PassedBy(proposed.Root);
+        AddressSet gained = after.Except(before);
+        AddressSet lost = before.Except(after);
+        return new SpfComparison
+        {
+            PublishedRecord = string.Join(Environment.NewLine, published.Root.Texts),
+            ProposedRecord = string.Join(Environment.NewLine, proposed.Root.Texts),
+            Gained = gained.ToBlocks(),
+            Lost = lost.ToBlocks(),
+            IPv4Gained = gained.CountIPv4(),
+            IPv4Lost = lost.CountIPv4(),
+            LookupsBefore = published.Tree.Lookups,
+            LookupsAfter = proposed.Tree.Lookups,
+            VoidLookupsBefore = published.Voids.Count(),
+            VoidLookupsAfter = proposed.Voids.Count(),
+            AllBefore = published.FinalAll?.Term.Text ?? "",
+            AllAfter = proposed.FinalAll?.Term.Text ?? "",
+        };
+    }
+
+    private static SpfRecordStatus StatusOf(SpfDomainFacts facts) => facts switch
+    {
+        _ when !facts.Response.Status.IsAnswer() => SpfRecordStatus.LookupFailed,
+        { Texts.Count: > 1 } => SpfRecordStatus.SeveralRecords,
+        { IsUsable: true } => SpfRecordStatus.Found,
+        { Record: not null } => SpfRecordStatus.SyntaxError,
+        _ when facts.Response.Status == DnsStatus.NxDomain => SpfRecordStatus.DomainNotFound,
+        _ => SpfRecordStatus.NoRecord,
+    };
+
+    private static SpfTermResult BuildTerm(SpfNode node, SpfCoverage coverage)
+    {
+        SpfTermFacts facts = node.Facts;
+        AddressSet matched = facts.Term.Kind switch
+        {
+            SpfTermKind.All => AddressSet.Empty,
+            SpfTermKind.Redirect when facts.Child is not null => coverage.PassedBy(facts.Child),
+            _ => coverage.MatchedBy(facts),
+        };
+        return new SpfTermResult
+        {
+            Term = facts.Term.Text,
+            Kind = facts.Term.Kind,
+            Qualifier = facts.Term.Qualifier,
+            Domain = facts.Owner,
+            Column = facts.Term.Position + 1,
+            Depth = node.Depth,
+            Target = facts.Target ?? "",
+            DnsStatus = StatusOf(facts),
+            LookupCost = facts.IsEffective && facts.Term.CountsAsLookup ? 1 : 0,
+            TotalLookups = node.TotalLookups,
+            CumulativeLookups = node.CumulativeLookups,
+            IsVoid = node.Voids.Count > 0,
+            VoidLookups = node.TotalVoids,
+            Record = facts.Child is null ? "" : string.Join(Environment.NewLine, facts.Child.Texts),
+            Service = node.Service?.Name ?? "",
+            Addresses = matched.ToBlocks(),
+            IPv4AddressCount = matched.CountIPv4(),
+            IPv6AddressCount = matched.CountIPv6(),
+            IsEffective = facts.IsEffective,
+            IsLoop = node.IsLoop,
+            DependsOnMessage = facts.DependsOnMessage,
+            Terms = node.Children.Select(child => BuildTerm(child, coverage)).ToPrintableList(),
+        };
+    }
+
+    /// <summary>The status of the term's own look-up: a failure where there was one; for an <c>a</c> the better of its two answers.</summary>
+    private static DnsStatus? StatusOf(SpfTermFacts facts)
+    {
+        DnsResponse? response = facts.Child?.Response ?? facts.Response;
+        return facts.IPv6Response is DnsResponse ipv6 && (response is null || (response.Status.IsVoid() && !ipv6.Status.IsVoid()))
+            ? ipv6.Status
+            : response?.Status;
+    }
+}

@@ -1,0 +1,15 @@
+using Dmarc.Diagnostics;
+using Dmarc.Spf.Analysis;
+
+namespace Dmarc.Spf.Rules;
+
+/// <summary>An included record that lets the whole Internet pass.</summary>
+internal sealed class IncludePassesAllRule : ISpfRule
+{
+    public IEnumerable<Finding> Check(SpfAnalysis analysis) =>
+        analysis.Effective
+            .Where(node => node.Term is { Kind: SpfTermKind.Include, Qualifier: SpfQualifier.Pass }
+                && node.Facts.Child is { IsUsable: true } child
+                && analysis.Coverage.PassedBy(child).CountIPv4() > uint.MaxValue / 2)
+            .Select(node => node.Report(SpfFindings.IncludePassesAll, node.Facts.Target));
+}

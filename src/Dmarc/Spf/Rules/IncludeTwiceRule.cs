@@ -1,0 +1,18 @@
+using Dmarc.Diagnostics;
+using Dmarc.Spf.Analysis;
+
+namespace Dmarc.Spf.Rules;
+
+/// <summary>Records that are included more than once.</summary>
+internal sealed class IncludeTwiceRule : ISpfRule
+{
+    private const int Most = 10;
+
+    public IEnumerable<Finding> Check(SpfAnalysis analysis) =>
+        analysis.Effective
+            .Where(node => node is { LeadsOn: true, IsLoop: false, Facts.Child: not null })
+            .GroupBy(node => node.Facts.Child!)
+            .Where(group => group.Skip(1).Any())
+            .Take(Most)
+            .Select(group => SpfFindings.IncludeTwice.Create(group.Key.Domain, string.Join(", ", group.Take(Most).Select(node => node.Path))));
+}

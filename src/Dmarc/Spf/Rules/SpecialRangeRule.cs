@@ -1,0 +1,23 @@
+using Dmarc.Diagnostics;
+using Dmarc.Spf.Analysis;
+
+namespace Dmarc.Spf.Rules;
+
+/// <summary>Addresses of the domain's own records from which no mail can come over the Internet.</summary>
+internal sealed class SpecialRangeRule : ISpfRule
+{
+    public IEnumerable<Finding> Check(SpfAnalysis analysis)
+    {
+        foreach (SpfNode node in analysis.Own.Where(node => node.Term.Kind is SpfTermKind.Ip4 or SpfTermKind.Ip6 or SpfTermKind.A or SpfTermKind.Mx))
+        {
+            foreach (AddressBlock block in analysis.Coverage.MatchedBy(node.Facts).ToBlocks())
+            {
+                SpecialRange? range = SpecialRange.Find(block);
+                if (range is not null)
+                {
+                    yield return node.Report(SpfFindings.SpecialRange, block, range.Block, range.Purpose);
+                }
+            }
+        }
+    }
+}

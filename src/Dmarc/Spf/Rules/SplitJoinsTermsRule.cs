@@ -1,0 +1,38 @@
+using System.Text;
+using Dmarc.Diagnostics;
+using Dmarc.Dns;
+using Dmarc.Spf.Analysis;
+
+namespace Dmarc.Spf.Rules;
+
+/// <summary>Character-strings that were meant as parts with a space between.</summary>
+internal sealed class SplitJoinsTermsRule : ISpfRule
+{
+    public IEnumerable<Finding> Check(SpfAnalysis analysis)
+    {
+        TxtRecord? record = analysis.Root.Response.Records.OfType<TxtRecord>().FirstOrDefault(txt => SpfRecord.IsSpf(txt.Text));
+        for (int index = 1; index < record?.Strings.Count; index++)
+        {
+            string before = LastWord(Encoding.ASCII.GetString(record.Strings[index - 1]));
+            string after = FirstWord(Encoding.ASCII.GetString(record.Strings[index]));
+            if (before.Length > 0 && IsTerm(after) && (before.IndexOf('.') >= 0 || IsTerm(before)))
+            {
+                yield return SpfFindings.SplitJoinsTerms.Create(analysis.Domain, before, after);
+            }
+        }
+    }
+
+    private static bool IsTerm(string word)
+    {
+        int start = word.Length > 0 && "+-~?".IndexOf(word[0]) >= 0 ? 1 : 0;
+        int colon = word.IndexOf(':');
+        bool bare = colon < 0;
+        SpfTermKind? kind = SpfTermNames.FindMechanism(word, start, bare ? word.Length : colon);
+        return (kind is not null && (!bare || kind is SpfTermKind.All || start == 1))
+            || word.StartsWith("redirect=", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string LastWord(string text) => text.Substring(text.LastIndexOf(' ') + 1);
+
+    private static string FirstWord(string text) => text.IndexOf(' ') is int space and >= 0 ? text.Substring(0, space) : text;
+}

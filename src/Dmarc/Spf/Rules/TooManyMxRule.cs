@@ -1,0 +1,13 @@
+using Dmarc.Diagnostics;
+using Dmarc.Spf.Analysis;
+
+namespace Dmarc.Spf.Rules;
+
+/// <summary>More mail exchanges than an evaluation may look up.</summary>
+internal sealed class TooManyMxRule : ISpfRule
+{
+    public IEnumerable<Finding> Check(SpfAnalysis analysis) =>
+        analysis.Effective
+            .Where(node => node.Term.Kind == SpfTermKind.Mx && node.IsBroken)
+            .Select(node => node.Report(SpfFindings.TooManyMx, node.Facts.Response!.Records.Count));
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Dmarc.Diagnostics;
+using Dmarc.Spf.Analysis;
+
+namespace Dmarc.Spf.Rules;
+
+/// <summary>Ranges of the domain's own records that are wider than /16, or /32 for IPv6.</summary>
+internal sealed class WideRangeRule : ISpfRule
+{
+    public IEnumerable<Finding> Check(SpfAnalysis analysis)
+    {
+        foreach (SpfNode node in analysis.Own.Where(node => node.Term.Kind is SpfTermKind.Ip4 or SpfTermKind.Ip6 or SpfTermKind.A or SpfTermKind.Mx
+            && node.Term.Qualifier == SpfQualifier.Pass))
+        {
+            foreach (AddressBlock block in analysis.Coverage.MatchedBy(node.Facts).ToBlocks())
+            {
+                if (block.PrefixLength < (block.IsIPv6 ? 32 : 16))
+                {
+                    yield return node.Report(SpfFindings.WideRange, block, block.AddressCount.ToString("N0", CultureInfo.InvariantCulture));
+                }
+            }
+        }
+    }
+}

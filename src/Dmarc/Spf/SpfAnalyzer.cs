@@ -1,0 +1,121 @@
+using System.Net;
+using Dmarc.Diagnostics;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Spf.Analysis;
+using Dmarc.Spf.Rules;
+
+namespace Dmarc.Spf;
+
+/// <summary>
+/// Says of a domain's SPF record what each term costs and authorises, and what is wrong with it; with an address, whether
+/// mail from there passes. One analyser is meant to serve many domains; it may be used by several threads at once.
+/// </summary>
+public sealed class SpfAnalyzer
+{
+    private readonly IDnsResolver _resolver;
+    private readonly SpfEvaluatorOptions _options;
+    private readonly SpfEvaluator _evaluator;
+    private readonly SpfRecordCache _cache = new();
+
+    /// <summary>Makes an analyser.</summary>
+    /// <param name="resolver">Where it asks; a cache behind it saves asking twice for the names that domains share.</param>
+    /// <param name="options">The limits of evaluations, and the time that an analysis may take; null for those of RFC 7208.</param>
+    public SpfAnalyzer(IDnsResolver resolver, SpfEvaluatorOptions? options = null)
+    {
+        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+        _options = options ?? new SpfEvaluatorOptions();
+        _evaluator = new SpfEvaluator(resolver, _options);
+    }
+
+    /// <summary>Analyses the record of a domain. Whatever is found is a result; only cancellation throws.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="request">What else to do; null for nothing else.</param>
+    /// <param name="cancellationToken">Ends the analysis.</param>
+    public async Task<SpfResult> AnalyzeAsync(DomainName domain, SpfAnalysisRequest? request = null, CancellationToken cancellationToken = default)
+    {
+        if (domain is null)
+        {
+            throw new ArgumentNullException(nameof(domain));
+        }
+
+        request ??= new SpfAnalysisRequest();
+        Task<SpfAnalysis>? published = request is { Compares: true, Record: not null }
+            ? LookAsync(domain.ToString(), null, cancellationToken)
+            : null;
+        SpfAnalysis analysis = await LookAsync(domain.ToString(), request.Record, cancellationToken).ConfigureAwait(false);
+        SpfResult result = SpfResultBuilder.Build(analysis, SpfRules.Check(analysis));
+        if (request.Flattens && analysis.Root.IsUsable)
+        {
+            SpfFlattening flattening = SpfFlattener.Flatten(analysis, out IReadOnlyList<Finding> findings);
+            result = result with { Flattened = flattening, Findings = [.. result.Findings, .. findings] };
+        }
+
+        return published is null
+            ? result
+            : result with { Comparison = SpfResultBuilder.Compare(await published.ConfigureAwait(false), analysis) };
+    }
+
+    /// <summary>Checks an address against the record of an analysis, the published one or the one that was tried.</summary>
+    /// <param name="analysis">What <see cref="AnalyzeAsync"/> gave.</param>
+    /// <param name="address">The address of the client.</param>
+    /// <param name="sender">MAIL FROM; null for <c>postmaster</c> at the domain.</param>
+    /// <param name="helo">The HELO name; null where it is not known.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    public async Task<SpfResult> EvaluateAsync(
+        SpfResult analysis,
+        IPAddress address,
+        string? sender = null,
+        string? helo = null,
+        CancellationToken cancellationToken = default)
+    {
+        if (analysis is null)
+        {
+            throw new ArgumentNullException(nameof(analysis));
+        }
+
+        SpfEvaluator evaluator = analysis.IsPublished
+            ? _evaluator
+            : new SpfEvaluator(new ProposedRecordResolver(_resolver, analysis.Domain, analysis.Record), _options);
+        string identity = string.IsNullOrEmpty(sender) ? "postmaster@" + analysis.Domain : sender!;
+        SpfEvaluation evaluation = await evaluator.CheckHostAsync(
+            address,
+            identity,
+            helo,
+            DomainName.Parse(analysis.Domain),
+            cancellationToken).ConfigureAwait(false);
+        return analysis with
+        {
+            Result = evaluation.Result,
+            IPAddress = address,
+            Sender = identity,
+            Helo = helo ?? "",
+            MatchedTerm = evaluation.MatchedTerm,
+            MatchedPath = evaluation.MatchedPath,
+            Explanation = evaluation.Problem.Length > 0 ? evaluation.Problem : evaluation.Explanation,
+            Trace = evaluation.Trace,
+        };
+    }
+
+    private async Task<SpfAnalysis> LookAsync(string domain, string? record, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        source.CancelAfter(_options.Deadline);
+        IDnsResolver resolver = record is null ? _resolver : new ProposedRecordResolver(_resolver, domain, record);
+        SpfCrawler crawler = new(resolver, _cache, cancellationToken, source.Token);
+        Task<DnsResponse> legacy = crawler.AskAsync(domain, DnsRecordType.SPF);
+        SpfDomainFacts root = await crawler.StartAsync(domain).ConfigureAwait(false);
+        Task<SpfServiceSigns> signs = SpfServiceSigns.LookAsync(crawler, root);
+        await crawler.CompleteAsync().ConfigureAwait(false);
+        return new SpfAnalysis
+        {
+            Root = root,
+            Tree = SpfTree.Build(root),
+            Coverage = new SpfCoverage(),
+            IsPublished = record is null,
+            LegacyResponse = await legacy.ConfigureAwait(false),
+            Signs = await signs.ConfigureAwait(false),
+            IsIncomplete = crawler.IsIncomplete,
+        };
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Dmarc.Spf;
+
+namespace Dmarc;
+
+/// <summary>What a proposed record changes against the one that is published.</summary>
+public sealed record SpfComparison
+{
+    /// <summary>The record in DNS; empty where there is none.</summary>
+    public required string PublishedRecord { get; init; }
+
+    /// <summary>The record that was given.</summary>
+    public required string ProposedRecord { get; init; }
+
+    /// <summary>The addresses that pass with the proposed record only.</summary>
+    public PrintableList<AddressBlock> Gained { get; init; } = PrintableList<AddressBlock>.Empty;
+
+    /// <summary>The addresses that pass with the published record only.</summary>
+    public PrintableList<AddressBlock> Lost { get; init; } = PrintableList<AddressBlock>.Empty;
+
+    /// <summary>How many IPv4 addresses are gained.</summary>
+    public long IPv4Gained { get; init; }
+
+    /// <summary>How many IPv4 addresses are lost.</summary>
+    public long IPv4Lost { get; init; }
+
+    /// <summary>The look-ups of the published record.</summary>
+    public int LookupsBefore { get; init; }
+
+    /// <summary>The look-ups of the proposed record.</summary>
+    public int LookupsAfter { get; init; }
+
+    /// <summary>The void look-ups of the published record.</summary>
+    public int VoidLookupsBefore { get; init; }
+
+    /// <summary>The void look-ups of the proposed record.</summary>
+    public int VoidLookupsAfter { get; init; }
+
+    /// <summary>How the published record ends.</summary>
+    public string AllBefore { get; init; } = "";
+
+    /// <summary>How the proposed record ends.</summary>
+    public string AllAfter { get; init; } = "";
+
+    /// <summary>The change in a line.</summary>
+    public override string ToString() => string.Format(
+        CultureInfo.InvariantCulture,
+        Strings.Spf_Comparison,
+        Gained.Count,
+        Lost.Count,
+        LookupsBefore,
+        LookupsAfter);
+}

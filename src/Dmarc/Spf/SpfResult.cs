@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Net;
+using Dmarc.Diagnostics;
+using Dmarc.Dns;
+using Dmarc.Spf;
+
+namespace Dmarc;
+
+/// <summary>What a domain's SPF record says and costs and, where an address was given, what it says of that address.</summary>
+public sealed record SpfResult
+{
+    /// <summary>The domain.</summary>
+    public required string Domain { get; init; }
+
+    /// <summary>What was found.</summary>
+    public required SpfRecordStatus Status { get; init; }
+
+    /// <summary>How the look-up of the record ended; null for a record that was given and not looked up.</summary>
+    public DnsStatus? DnsStatus { get; init; }
+
+    /// <summary>True where the record is the one in DNS; false for one that was given to be tried.</summary>
+    public bool IsPublished { get; init; } = true;
+
+    /// <summary>The record; several of them where there are, parted by line breaks; empty where there is none.</summary>
+    public string Record { get; init; } = "";
+
+    /// <summary>The result for <see cref="IPAddress"/>; null where no address was given.</summary>
+    public SpfOutcome? Result { get; init; }
+
+    /// <summary>True where receivers can interpret the record: one record, no syntax error, no limit passed, no include that fails.</summary>
+    public bool IsValid { get; init; }
+
+    /// <summary>The most terms that ask DNS which receivers can meet; counted past the limit of 10 (RFC 7208 §4.6.4).</summary>
+    public int LookupCount { get; init; }
+
+    /// <summary>How many of the look-ups find nothing; receivers allow 2 (RFC 7208 §4.6.4).</summary>
+    public int VoidLookupCount { get; init; }
+
+    /// <summary>How the record ends, such as <c>-all</c>, behind its redirects; empty where it has no <c>all</c>.</summary>
+    public string All { get; init; } = "";
+
+    /// <summary>The terms of the record.</summary>
+    public PrintableList<SpfTermResult> Terms { get; init; } = PrintableList<SpfTermResult>.Empty;
+
+    /// <summary>The address that was checked; null where none was given.</summary>
+    public IPAddress? IPAddress { get; init; }
+
+    /// <summary>The MAIL FROM with which it was checked.</summary>
+    public string Sender { get; init; } = "";
+
+    /// <summary>The HELO name with which it was checked.</summary>
+    public string Helo { get; init; } = "";
+
+    /// <summary>The term of the record that settled <see cref="Result"/>; empty where none matched.</summary>
+    public string MatchedTerm { get; init; } = "";
+
+    /// <summary>The terms that led to <see cref="Result"/>, as <c>domain: term</c>, from the domain's own record inwards.</summary>
+    public PrintableList<string> MatchedPath { get; init; } = PrintableList<string>.Empty;
+
+    /// <summary>Why a fail is one, in the words of the domain where it publishes some; what was wrong, for an error.</summary>
+    public string Explanation { get; init; } = "";
+
+    /// <summary>The steps of the check.</summary>
+    public PrintableList<SpfTraceStep> Trace { get; init; } = PrintableList<SpfTraceStep>.Empty;
+
+    /// <summary>The addresses that pass whatever the message, as the fewest blocks.</summary>
+    public PrintableList<AddressBlock> Networks { get; init; } = PrintableList<AddressBlock>.Empty;
+
+    /// <summary>How many IPv4 addresses pass.</summary>
+    public long IPv4AddressCount { get; init; }
+
+    /// <summary>How many IPv6 addresses pass; exact below 2^53.</summary>
+    public double IPv6AddressCount { get; init; }
+
+    /// <summary>The record without look-ups; null where it was not asked for, or there is no record to make it from.</summary>
+    public SpfFlattening? Flattened { get; init; }
+
+    /// <summary>What the given record changes; null where nothing was compared.</summary>
+    public SpfComparison? Comparison { get; init; }
+
+    /// <summary>What a reader should know.</summary>
+    public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
+
+    /// <summary>The domain with its result or status.</summary>
+    public override string ToString() => Result is SpfOutcome outcome
+        ? string.Format(CultureInfo.InvariantCulture, "{0}: {1} {2}", Domain, IPAddress, outcome.ToWord())
+        : Domain + ": " + Status;
+}
