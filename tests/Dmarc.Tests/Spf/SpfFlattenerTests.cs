@@ -108,7 +108,7 @@ public class SpfFlattenerTests
                     Assert.Fail($"{record}\n{flat}\n{address}: {expected} became {actual}");
                 }
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
     }
 
     private static Task<SpfResult> FlattenAsync(string record) =>
