@@ -146,6 +146,9 @@ public static class DmarcFindings
     /// <summary>What was given is not a domain name.</summary>
     public static readonly FindingDescriptor InvalidDomainName = new("DmarcInvalidDomainName", Severity.Error, "RFC 1035 §2.3.1");
 
+    /// <summary>… is where the record of … stands, so … was looked up.</summary>
+    public static readonly FindingDescriptor PrefixRemoved = new("DmarcPrefixRemoved", Severity.Information, "RFC 9989 §4.5");
+
     /// <summary>There is no DMARC record for …: anyone can send mail in its name, and no reports tell of it.</summary>
     public static readonly FindingDescriptor RecordMissing = new("DmarcRecordMissing", Severity.Error, "RFC 9989 §4.10.1");
 

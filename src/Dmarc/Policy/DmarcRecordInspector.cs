@@ -22,7 +22,7 @@ public sealed class DmarcRecordInspector
 
     /// <summary>
     /// Inspects a domain: one round trip for the search and everything beside it, and one more where reports go to other
-    /// organisations.
+    /// organisations. A name that begins with <c>_dmarc.</c> stands for the domain behind that.
     /// </summary>
     /// <param name="domain">The domain.</param>
     /// <param name="cancellationToken">Ends the inspection.</param>
@@ -30,6 +30,12 @@ public sealed class DmarcRecordInspector
     public async Task<DmarcRecordResult> InspectAsync(DomainName domain, CancellationToken cancellationToken = default)
     {
         IDnsResolver resolver = _resolver ?? throw new InvalidOperationException(Strings.Policy_NoResolver);
+        if (domain is { FirstLabel: "_dmarc", Parent: { } behind })
+        {
+            DmarcRecordResult result = await InspectAsync(behind, cancellationToken).ConfigureAwait(false);
+            return result with { Findings = [.. result.Findings, DmarcFindings.PrefixRemoved.Create(domain, behind)] };
+        }
+
         DmarcDiscoverer discoverer = new(resolver, _options.DiscoveryMethod, _suffixes);
         Task<DmarcProbes>? probing = _options.ProbeWrongNames
             ? DmarcProbes.AskAsync(resolver, domain, _options.WildcardProbeLabel, cancellationToken)

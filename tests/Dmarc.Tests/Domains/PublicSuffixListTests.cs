@@ -69,6 +69,21 @@ public class PublicSuffixListTests
         Assert.Throws<InvalidDataException>(() => PublicSuffixList.Load(new MemoryStream(Encoding.UTF8.GetBytes("// nothing\n\n"))));
 
     [Fact]
+    public void Reads_a_file()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, Sample);
+            Assert.Equal(12, PublicSuffixList.Load(path).RuleCount);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Embeds_the_whole_list()
     {
         Assert.True(PublicSuffixList.Default.RuleCount > 9000);

@@ -82,6 +82,16 @@ public class DmarcRecordInspectorTests
     }
 
     [Fact]
+    public async Task The_name_of_a_record_stands_for_its_domain()
+    {
+        DmarcRecordResult result = await InspectAsync(With(Clean), "_dmarc.example.com");
+
+        Assert.Equal("example.com", result.Domain);
+        Assert.Equal(Clean, result.Record);
+        Assert.Equal(["DmarcPrefixRemoved"], Codes(result));
+    }
+
+    [Fact]
     public async Task Says_that_there_is_no_record_and_what_to_publish()
     {
         DmarcRecordResult result = await InspectAsync(new FakeResolver().Address("example.com", "192.0.2.1"));

@@ -1,0 +1,217 @@
+using Dmarc.Diagnostics;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Policy;
+using Dmarc.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Dmarc.Tests.Policy;
+
+public class DmarcRecordBuilderTests
+{
+    private static readonly DomainName Example = DomainName.Parse("example.com");
+
+    private static string[] Codes(DmarcRecordDraft draft) => [.. draft.Findings.Select(finding => finding.Code)];
+
+    [Fact]
+    public void Writes_every_tag_in_the_usual_order()
+    {
+        DmarcRecordDraft draft = new DmarcRecordBuilder
+        {
+            Domain = Example,
+            Policy = DmarcPolicy.Reject,
+            SubdomainPolicy = DmarcPolicy.Quarantine,
+            NonexistentSubdomainPolicy = DmarcPolicy.Reject,
+            PublicSuffixDomain = PublicSuffixDomain.No,
+            Testing = true,
+            DkimAlignment = AlignmentMode.Strict,
+            SpfAlignment = AlignmentMode.Strict,
+            AggregateReportUri = ["a@example.com", "mailto:b@example.com"],
+            FailureReportUri = ["f@example.com"],
+            FailureOptions = FailureReportOptions.AnyFail | FailureReportOptions.Dkim,
+        }.Build();
+
+        Assert.Equal(
+            "v=DMARC1; p=reject; sp=quarantine; np=reject; t=y; psd=n; adkim=s; aspf=s; rua=mailto:a@example.com,mailto:b@example.com; ruf=mailto:f@example.com; fo=1:d",
+            draft.Value);
+        Assert.Contains("DmarcSubdomainPolicyWeaker", Codes(draft));
+    }
+
+    [Fact]
+    public void Binds_the_cmdlets_that_publish()
+    {
+        DmarcRecordDraft draft = new DmarcRecordBuilder
+        {
+            Domain = DomainName.Parse("sub.example.co.uk"),
+            Stage = RolloutStage.Monitor,
+            TimeToLive = TimeSpan.FromMinutes(5),
+        }.Build();
+
+        Assert.Equal("_dmarc.sub", draft.Name);
+        Assert.Equal("example.co.uk", draft.ZoneName);
+        Assert.Equal("_dmarc.sub.example.co.uk", draft.FullName);
+        Assert.Equal("TXT", draft.Type);
+        Assert.Equal(draft.Value, draft.DescriptiveText);
+        Assert.Equal("_dmarc.sub.example.co.uk. 300 IN TXT \"v=DMARC1; p=none\"", draft.ZoneLine);
+        Assert.Equal(draft.ZoneLine, draft.ToString());
+    }
+
+    [Fact]
+    public void Takes_the_zone_that_is_given()
+    {
+        DomainName sub = DomainName.Parse("sub.example.com");
+
+        Assert.Equal("_dmarc", new DmarcRecordBuilder { Domain = sub, ZoneName = sub }.Build().Name);
+        Assert.Throws<ArgumentException>(() => new DmarcRecordBuilder { Domain = Example, ZoneName = sub }.Build());
+    }
+
+    [Theory]
+    [InlineData(RolloutStage.Monitor, "v=DMARC1; p=none")]
+    [InlineData(RolloutStage.QuarantineTest, "v=DMARC1; p=quarantine; t=y")]
+    [InlineData(RolloutStage.Quarantine, "v=DMARC1; p=quarantine")]
+    [InlineData(RolloutStage.RejectTest, "v=DMARC1; p=reject; t=y")]
+    [InlineData(RolloutStage.Reject, "v=DMARC1; p=reject")]
+    public void Knows_the_stages_of_a_roll_out(RolloutStage stage, string expected)
+    {
+        DmarcRecordBuilder builder = new() { Domain = Example, Stage = stage };
+
+        Assert.Equal(expected, builder.Build().Value);
+        Assert.Equal(expected + "; rua=mailto:d@example.com", (builder with { From = "v=DMARC1; p=quarantine; t=y; rua=mailto:d@example.com" })
+            .Build().Value);
+    }
+
+    [Fact]
+    public void Changes_only_what_is_given()
+    {
+        DmarcRecordDraft draft = new DmarcRecordBuilder
+        {
+            Domain = Example,
+            From = "v=DMARC1; rua=mailto:a@example.com; p=none; zz=1; adkim=s",
+            Policy = DmarcPolicy.Quarantine,
+            DkimAlignment = AlignmentMode.Relaxed,
+        }.Build();
+
+        Assert.Equal("v=DMARC1; rua=mailto:a@example.com; p=quarantine; zz=1", draft.Value);
+        Assert.Contains("DmarcTagUnknown", Codes(draft));
+    }
+
+    [Fact]
+    public void Leaves_historic_tags_out_and_says_so()
+    {
+        DmarcRecordDraft draft = new DmarcRecordBuilder { Domain = Example, From = "v=DMARC1; p=reject; pct=50; rf=afrf; ri=3600; rua=mailto:a@example.com" }.Build();
+
+        Assert.Equal("v=DMARC1; p=reject; rua=mailto:a@example.com", draft.Value);
+        Assert.Equal(["DmarcHistoricTagDropped", "DmarcHistoricTagDropped", "DmarcHistoricTagDropped"], Codes(draft));
+    }
+
+    [Theory]
+    [InlineData("\"v=dmarc1; p=reject\"", "v=DMARC1; p=reject", 0)]
+    [InlineData("p=reject; v=DMARC1", "v=DMARC1; p=reject", 0)]
+    [InlineData("v=DMARC1;; p=reject;; adkm=s", "v=DMARC1; p=reject; adkim=s", 0)]
+    [InlineData("v=DMARC1; p=reject; p=none; sp", "v=DMARC1; p=reject", 2)]
+    [InlineData("v=DMARC1; p=block", "v=DMARC1; p=none", 0)]
+    public void Mends_an_old_record(string from, string expected, int dropped)
+    {
+        DmarcRecordDraft draft = new DmarcRecordBuilder { Domain = Example, From = from }.Build();
+
+        Assert.Equal(expected, draft.Value);
+        Assert.Equal(dropped, Codes(draft).Count(code => code == "DmarcTagDropped"));
+    }
+
+    [Theory]
+    [InlineData("a@example.com", "mailto:a@example.com")]
+    [InlineData(" a@bücher.example ", "mailto:a@xn--bcher-kva.example")]
+    [InlineData("a,b!c@example.com", "mailto:a%2Cb%21c@example.com")]
+    [InlineData("a b#c@example.com", "mailto:a%20b%23c@example.com")]
+    [InlineData("mailto:a,b@example.com", "mailto:a%2Cb@example.com")]
+    [InlineData("https://example.com/a,b;c!", "https://example.com/a%2Cb%3Bc%21")]
+    public void Writes_destinations_as_URIs(string given, string expected)
+    {
+        DmarcRecordDraft draft = new DmarcRecordBuilder { Domain = Example, Policy = DmarcPolicy.None, AggregateReportUri = [given] }.Build();
+
+        Assert.Equal("v=DMARC1; p=none; rua=" + expected, draft.Value);
+        Assert.True(Assert.Single(DmarcRecordParser.Parse(draft.Value).AggregateReportUris).IsValid);
+    }
+
+    [Fact]
+    public void An_empty_list_removes_the_tag() => Assert.Equal(
+        "v=DMARC1; p=none",
+        new DmarcRecordBuilder { Domain = Example, From = "v=DMARC1; p=none; rua=mailto:a@example.com", AggregateReportUri = [] }.Build().Value);
+
+    [Fact]
+    public void Splits_long_values_for_the_zone_file()
+    {
+        string[] many = [.. Enumerable.Range(0, 20).Select(number => "address-number-" + number + "@example.com")];
+        DmarcRecordDraft draft = new DmarcRecordBuilder { Domain = Example, Policy = DmarcPolicy.None, AggregateReportUri = many }.Build();
+        string data = draft.ZoneLine[(draft.ZoneLine.IndexOf('"', StringComparison.Ordinal) + 1)..^1];
+        string[] strings = data.Split("\" \"");
+
+        Assert.True(strings.Length > 2);
+        Assert.All(strings, part => Assert.True(part.Length <= 255));
+        Assert.Equal(draft.Value, string.Concat(strings));
+    }
+
+    [Fact]
+    public void Tells_what_destinations_of_other_organisations_must_publish()
+    {
+        DmarcRecordDraft draft = new DmarcRecordBuilder
+        {
+            Domain = Example,
+            Policy = DmarcPolicy.Reject,
+            AggregateReportUri = ["a@reports.example.com", "b@in.reports.example.net"],
+            FailureReportUri = ["c@in.reports.example.net"],
+        }.Build();
+
+        DmarcAuthorizationDraft record = Assert.Single(draft.ReportAuthorization);
+        Assert.Equal("in.reports.example.net", record.Destination);
+        Assert.Equal("example.com._report._dmarc.in.reports.example.net", record.Name);
+        Assert.Equal("example.com._report._dmarc.in.reports.example.net. IN TXT \"v=DMARC1;\"", record.ZoneLine);
+        Assert.Null(record.Published);
+        Assert.Contains("DmarcDestinationMustPublish", Codes(draft));
+    }
+
+    [Fact]
+    public async Task Asks_DNS_which_destinations_have_agreed()
+    {
+        FakeResolver resolver = new FakeResolver()
+            .Txt("example.com._report._dmarc.good.example.net", "v=DMARC1")
+            .Mx("bad.example.net", "mx.example.net")
+            .Fails("example.com._report._dmarc.unknown.example.net", DnsStatus.Timeout);
+        DmarcRecordDraft draft = await new DmarcRecordBuilder
+        {
+            Domain = Example,
+            Policy = DmarcPolicy.Reject,
+            AggregateReportUri = ["a@good.example.net", "b@bad.example.net", "c@unknown.example.net", "d@example.com"],
+        }.BuildAsync(resolver);
+
+        Assert.Equal([true, false, null], draft.ReportAuthorization.Select(each => each.Published));
+        Assert.Contains("DmarcDestinationUnauthorized", Codes(draft));
+        Assert.Contains("DmarcDestinationCheckFailed", Codes(draft));
+    }
+
+    [Fact]
+    public void Checks_its_own_result()
+    {
+        DmarcRecordDraft draft = new DmarcRecordBuilder { Domain = Example, Policy = DmarcPolicy.None, FailureOptions = FailureReportOptions.AnyFail }.Build();
+
+        Assert.Equal(["DmarcPolicyNone", "DmarcAggregateReportsMissing", "DmarcFailureOptionsUnused"], Codes(draft));
+        Assert.Equal(Severity.Warning, draft.Findings[0].Severity);
+    }
+
+    [Fact]
+    public void What_it_builds_can_be_read_again()
+    {
+        Prop.ForAll<string?, string?>((from, address) =>
+        {
+            DmarcRecordDraft draft = new DmarcRecordBuilder
+            {
+                Domain = Example,
+                From = "v=DMARC1; " + from,
+                Policy = DmarcPolicy.Reject,
+                AggregateReportUri = address is null ? null : [address],
+            }.Build();
+            return DmarcRecordParser.Parse(draft.Value) is { Validity: DmarcRecordValidity.Valid, Policy: DmarcPolicy.Reject };
+        }).QuickCheckThrowOnFailure();
+    }
+}
