@@ -8,6 +8,7 @@ internal static class Verbs
 {
     private static readonly Dictionary<string, Func<string[], object>> All = new(StringComparer.Ordinal)
     {
+        ["dns"] = DnsVerb.Run,
         ["import"] = ReportVerbs.Import,
         ["xml"] = ReportVerbs.BareXml,
     };
