@@ -1,0 +1,27 @@
+@{
+    # The build for the edition that imports: Windows PowerShell 5.1 is Desktop, PowerShell 7 is Core.
+    RootModule           = if ($PSEdition -eq 'Core') { 'net8.0/Dmarc.PowerShell.dll' } else { 'netstandard2.0/Dmarc.PowerShell.dll' }
+    ModuleVersion        = '0.1.0'
+    GUID                 = 'b75673ca-9330-4ecd-929f-2c87a7af1f23'
+    Author               = 'The Dmarc authors'
+    CompanyName          = 'The Dmarc authors'
+    Copyright            = 'Copyright (c) 2026 The Dmarc authors. MIT licence.'
+    Description          = 'Tells whether mail in a domain''s name can be trusted: finds and explains DMARC records, builds them, and reads aggregate reports.'
+
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Core', 'Desktop')
+    DotNetFrameworkVersion = '4.7.2'
+
+    FormatsToProcess     = @('Dmarc.format.ps1xml')
+    CmdletsToExport      = @('Get-DmarcRecord')
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('DMARC', 'SPF', 'DKIM', 'Mail', 'Email', 'EmailSecurity', 'DNS', 'Exchange', 'Windows', 'Linux', 'MacOS', 'PSEdition_Core', 'PSEdition_Desktop')
+            ReleaseNotes = 'See CHANGELOG.md in the module folder.'
+        }
+    }
+}

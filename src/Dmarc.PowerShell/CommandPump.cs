@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>
+/// The one way from asynchronous work to the pipeline: runs work on other threads and writes what it yields on the
+/// pipeline's, in input order, as soon as it is there. Shows progress once the work has taken a second.
+/// </summary>
+internal sealed class CommandPump : IDisposable
+{
+    private const int LaneCapacity = 512;
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ProgressAfter = TimeSpan.FromSeconds(1);
+
+    private readonly Cmdlet _cmdlet;
+    private readonly string _activity;
+    private readonly CancellationToken _cancellationToken;
+    private readonly OrderedPump<PipelineRecord> _pump;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private TimeSpan _nextProgress = ProgressAfter;
+    private bool _progressShown;
+
+    /// <param name="cmdlet">The cmdlet that writes.</param>
+    /// <param name="activity">What it does, for the progress bar.</param>
+    /// <param name="throttleLimit">How many pieces of work run at once.</param>
+    /// <param name="cancellationToken">Cancelled when the pipeline stops.</param>
+    public CommandPump(Cmdlet cmdlet, string activity, int throttleLimit, CancellationToken cancellationToken)
+    {
+        _cmdlet = cmdlet;
+        _activity = activity;
+        _cancellationToken = cancellationToken;
+        _pump = new OrderedPump<PipelineRecord>(throttleLimit, LaneCapacity, cancellationToken);
+    }
+
+    /// <summary>The progress in words; the number of pieces done by default.</summary>
+    public Func<string>? Status { get; init; }
+
+    /// <summary>Adds a piece of work and writes what is ready; waits while too much is pending.</summary>
+    public void Add(Func<PipelineWriter, CancellationToken, Task> work)
+    {
+        _pump.Add(async (lane, token) =>
+        {
+            PipelineWriter writer = new(lane, token);
+            try
+            {
+                await work(writer, token).ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // One input that fails in a way nobody thought of must not take the others with it.
+            catch (Exception exception) when (!token.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                writer.Error(ErrorRecords.Unexpected(exception, null));
+            }
+        });
+
+        while (_pump.IsFull)
+        {
+            WriteNext(Tick);
+        }
+
+        WriteReady();
+    }
+
+    /// <summary>Writes a verbose message from any thread, as soon as the pipeline's thread comes by.</summary>
+    public void PostVerbose(string message) => _pump.Post(new PipelineRecord(PipelineStream.Verbose, message));
+
+    /// <summary>Writes what is ready without waiting.</summary>
+    public void WriteReady()
+    {
+        while (WriteNext(TimeSpan.Zero) == PumpSignal.Item)
+        {
+        }
+    }
+
+    /// <summary>Waits for all work and writes the rest.</summary>
+    public void Complete()
+    {
+        while (WriteNext(Tick) != PumpSignal.Done)
+        {
+        }
+
+        if (_progressShown)
+        {
+            _cmdlet.WriteProgress(new ProgressRecord(0, _activity, Strings.Commands_ProgressDone) { RecordType = ProgressRecordType.Completed });
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _pump.Dispose();
+
+    private PumpSignal WriteNext(TimeSpan patience)
+    {
+        PumpSignal signal;
+        PipelineRecord record;
+        try
+        {
+            signal = _pump.Take(patience, out record);
+        }
+        catch (OperationCanceledException) when (_cancellationToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        if (_clock.Elapsed >= _nextProgress && signal != PumpSignal.Done)
+        {
+            WriteProgress();
+        }
+
+        if (signal == PumpSignal.Item)
+        {
+            Write(record);
+        }
+
+        return signal;
+    }
+
+    private void WriteProgress()
+    {
+        _nextProgress = _clock.Elapsed + Tick;
+        _progressShown = true;
+        string status = Status?.Invoke()
+            ?? string.Format(CultureInfo.CurrentCulture, Strings.Commands_Progress, _pump.Completed, _pump.Added);
+        _cmdlet.WriteProgress(new ProgressRecord(0, _activity, status));
+    }
+
+    private void Write(PipelineRecord record)
+    {
+        switch (record.Stream)
+        {
+            case PipelineStream.Verbose:
+                _cmdlet.WriteVerbose((string)record.Value);
+                break;
+            case PipelineStream.Warning:
+                _cmdlet.WriteWarning((string)record.Value);
+                break;
+            case PipelineStream.Error:
+                _cmdlet.WriteError((ErrorRecord)record.Value);
+                break;
+            default:
+                _cmdlet.WriteObject(record.Value);
+                break;
+        }
+    }
+}

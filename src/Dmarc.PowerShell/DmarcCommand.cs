@@ -1,0 +1,63 @@
+using System.Management.Automation;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>A cmdlet whose work can be stopped: Ctrl+C, <c>Select-Object -First</c> and the end of the pipeline cancel it.</summary>
+public abstract class DmarcCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly List<IDisposable> _owned = [];
+    private bool _disposed;
+
+    private protected DmarcCommand()
+    {
+    }
+
+    /// <summary>Cancelled when the pipeline is stopped or the cmdlet is done with.</summary>
+    private protected CancellationToken CancellationToken => _cancellation.Token;
+
+    /// <summary>True where verbose messages are shown, so that they are worth making.</summary>
+    private protected bool IsVerbose =>
+        MyInvocation.BoundParameters.TryGetValue("Verbose", out object? bound)
+            ? bound is SwitchParameter { IsPresent: true }
+            : GetVariableValue("VerbosePreference") is ActionPreference preference
+                ? preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore)
+                : false;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Has something disposed of together with the cmdlet, the last one first.</summary>
+    private protected T Own<T>(T resource)
+        where T : IDisposable
+    {
+        _owned.Add(resource);
+        return resource;
+    }
+
+    /// <summary>Cancels the work.</summary>
+    protected sealed override void StopProcessing() => _cancellation.Cancel();
+
+    /// <summary>Cancels the work and lets go of what it used.</summary>
+    /// <param name="disposing">True where called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing || _disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        _cancellation.Cancel();
+        for (int index = _owned.Count - 1; index >= 0; index--)
+        {
+            _owned[index].Dispose();
+        }
+
+        _cancellation.Dispose();
+    }
+}

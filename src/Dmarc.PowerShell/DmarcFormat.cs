@@ -1,0 +1,47 @@
+using Dmarc.Views;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>
+/// What <c>Dmarc.format.ps1xml</c> calls for a cell: the text of <c>Dmarc.Views.ViewValues</c>, coloured as
+/// <c>$PSStyle</c> says. Not meant for scripts.
+/// </summary>
+public static class DmarcFormat
+{
+    /// <summary>Any value: text escaped, times in UTC, collections joined by a comma.</summary>
+    public static string Text(object? value) => Colour(ViewValues.Text(Unwrap(value)));
+
+    /// <summary>A collection with an item a line.</summary>
+    public static string Lines(object? value) => Colour(ViewValues.Lines(Unwrap(value)));
+
+    /// <summary>Any value, as something of little interest.</summary>
+    public static string Faint(object? value) => Colour(ViewValues.Faint(Unwrap(value)));
+
+    /// <summary>A DMARC policy.</summary>
+    public static string Policy(object? value) => Colour(ViewValues.Policy(Unwrap(value)));
+
+    /// <summary>A status.</summary>
+    public static string Status(object? value) => Colour(ViewValues.Status(Unwrap(value)));
+
+    /// <summary>A truth that is good news.</summary>
+    public static string Passed(object? value) => Colour(ViewValues.Passed(Unwrap(value)));
+
+    /// <summary>A severity.</summary>
+    public static string Severity(object? value) => Colour(ViewValues.Severity(Unwrap(value)));
+
+    /// <summary>How many errors and warnings there are among findings.</summary>
+    public static string FindingCount(object? value) => Colour(ViewValues.FindingCount(Unwrap(value)));
+
+    /// <summary>Findings, a line each.</summary>
+    public static string Findings(object? value) => Colour(ViewValues.Findings(Unwrap(value)));
+
+    /// <summary>A day in UTC.</summary>
+    public static string Day(object? value) => Colour(ViewValues.Day(Unwrap(value)));
+
+    private static object? Unwrap(object? value) =>
+        value is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : value;
+
+    private static string Colour(ViewText text) => text.Tone == ViewTone.Plain || text.Text.Length == 0
+        ? text.Text
+        : HostStyle.Apply(text.Text, text.Tone);
+}

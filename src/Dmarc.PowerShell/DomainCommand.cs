@@ -1,0 +1,147 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+using Dmarc.Dns;
+using Dmarc.Domains;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>
+/// A cmdlet that takes domains and asks DNS about them: many at once, across what is piped as well as across arrays, with
+/// results in the order of the input.
+/// </summary>
+public abstract class DomainCommand : DmarcCommand
+{
+    /// <summary>The parameter set in which domains are looked up.</summary>
+    private protected const string DomainSet = "Domain";
+
+    /// <summary>The parameter set in which the text of a record is given instead.</summary>
+    private protected const string RecordSet = "Record";
+
+    private CommandPump? _pump;
+    private IDnsResolver? _resolver;
+
+    private protected DomainCommand()
+    {
+    }
+
+    /// <summary>The domains.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = DomainSet)]
+    [Parameter(Position = 0, ParameterSetName = RecordSet)]
+    [Alias("DomainName", "Name", "Id")]
+    [DomainTransformation]
+    [AllowEmptyString]
+    public string[] Domain { get; set; } = [];
+
+    /// <summary>The DNS servers to ask, in order of preference.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Server { get; set; } = [];
+
+    /// <summary>Zone files that answer in place of DNS.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Zone { get; set; } = [];
+
+    /// <summary>For how many seconds a DNS server has to answer.</summary>
+    [Parameter]
+    [ValidateRange(1, 600)]
+    public int TimeoutSec { get; set; } = 5;
+
+    /// <summary>How many domains are in flight at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 4096)]
+    public int ThrottleLimit { get; set; } = 64;
+
+    /// <summary>Checks what goes for all domains and makes the resolver.</summary>
+    protected override void BeginProcessing()
+    {
+        if (ParameterSetName == RecordSet)
+        {
+            return;
+        }
+
+        _pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken));
+        _resolver = CreateResolver(_pump);
+    }
+
+    /// <summary>Starts on the domains that came and writes what is ready.</summary>
+    protected override void ProcessRecord()
+    {
+        if (_pump is null || _resolver is null)
+        {
+            return;
+        }
+
+        foreach (string input in Domain)
+        {
+            if (!DomainInput.TryRead(input, out DomainName? domain, out string error))
+            {
+                _pump.AddError(ErrorRecords.InvalidDomainName(input, error));
+                continue;
+            }
+
+            IDnsResolver resolver = _resolver;
+            _pump.Add((writer, token) => InspectAsync(domain, resolver, writer, token));
+        }
+    }
+
+    /// <summary>Waits for the rest.</summary>
+    protected override void EndProcessing() => _pump?.Complete();
+
+    /// <summary>Looks one domain up and writes the result, or the results. Runs on any thread, many at once.</summary>
+    private protected abstract Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken);
+
+    private DnsResolver CreateResolver(CommandPump pump)
+    {
+        List<DnsServer> servers = [];
+        foreach (string text in Server)
+        {
+            if (!DnsServer.TryParse(text, out DnsServer? server, out string error))
+            {
+                ThrowTerminatingError(ErrorRecords.InvalidServer(text, error));
+            }
+
+            servers.Add(server!);
+        }
+
+        DnsResolverOptions options = new()
+        {
+            Servers = servers,
+            ZoneFiles = ResolveZoneFiles(),
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            QueryObserver = IsVerbose ? response => pump.PostVerbose(QueryText.Describe(response)) : null,
+        };
+        return Own(DnsResolverFactory.Create(options));
+    }
+
+    private List<string> ResolveZoneFiles()
+    {
+        List<string> files = [];
+        foreach (string path in Zone)
+        {
+            try
+            {
+                Collection<string> resolved = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+                if (provider.Name != "FileSystem")
+                {
+                    ThrowTerminatingError(ErrorRecords.PathNotInFileSystem(path));
+                }
+
+                if (resolved.Count == 0)
+                {
+                    ThrowTerminatingError(ErrorRecords.PathNotFound(path));
+                }
+
+                files.AddRange(resolved);
+            }
+            catch (ItemNotFoundException exception)
+            {
+                ThrowTerminatingError(ErrorRecords.PathNotFound(path, exception));
+            }
+        }
+
+        return files;
+    }
+}

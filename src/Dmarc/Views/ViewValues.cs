@@ -1,0 +1,137 @@
+using System.Collections;
+using System.Globalization;
+using Dmarc.Diagnostics;
+using Dmarc.Policy;
+
+namespace Dmarc.Views;
+
+/// <summary>
+/// How a property of a result object reads in a table or list. <c>Dmarc.format.ps1xml</c> calls these by name, in
+/// PowerShell through <c>[Dmarc.PowerShell.DmarcFormat]</c> and on the console directly, so each takes one value and
+/// copes with whatever it is.
+/// </summary>
+internal static class ViewValues
+{
+    /// <summary>Any value: text escaped, times in UTC, collections joined by a comma.</summary>
+    public static ViewText Text(object? value) => new(ToText(value, ", "), ViewTone.Plain);
+
+    /// <summary>A collection with an item a line.</summary>
+    public static ViewText Lines(object? value) => new(ToText(value, "\n"), ViewTone.Plain);
+
+    /// <summary>Any value, as something of little interest.</summary>
+    public static ViewText Faint(object? value) => new(ToText(value, ", "), ViewTone.Faint);
+
+    /// <summary>A policy: <c>reject</c> protects, <c>none</c> does not.</summary>
+    public static ViewText Policy(object? value) => new(
+        ToText(value, ", "),
+        value switch
+        {
+            DmarcPolicy.Reject => ViewTone.Good,
+            DmarcPolicy.Quarantine => ViewTone.Caution,
+            DmarcPolicy.None => ViewTone.Bad,
+            _ => ViewTone.Plain,
+        });
+
+    /// <summary>A status: <c>Found</c> and the like are good, an absence deserves a look, a failure is bad.</summary>
+    public static ViewText Status(object? value)
+    {
+        string text = ToText(value, ", ");
+        ViewTone tone = text switch
+        {
+            "" => ViewTone.Plain,
+            "Found" or "Inherited" or "NoError" or "Ok" or "Pass" or "Valid" or "Authorized" or "SameOrganization" => ViewTone.Good,
+            "NotFound" or "None" or "NoRecord" or "NoData" or "NxDomain" or "Neutral" or "SoftFail" => ViewTone.Caution,
+            _ => ViewTone.Bad,
+        };
+        return new ViewText(text, tone);
+    }
+
+    /// <summary>A truth that is good news.</summary>
+    public static ViewText Passed(object? value) => new(
+        ToText(value, ", "),
+        value switch
+        {
+            true => ViewTone.Good,
+            false => ViewTone.Bad,
+            _ => ViewTone.Plain,
+        });
+
+    /// <summary>A severity.</summary>
+    public static ViewText Severity(object? value) => new(ToText(value, ", "), ToneOf(value as Severity?));
+
+    /// <summary>How many findings there are of the two severities that matter: <c>1 error, 2 warnings</c>.</summary>
+    public static ViewText FindingCount(object? value)
+    {
+        int errors = 0;
+        int warnings = 0;
+        foreach (Finding finding in FindingsOf(value))
+        {
+            errors += finding.Severity == Diagnostics.Severity.Error ? 1 : 0;
+            warnings += finding.Severity == Diagnostics.Severity.Warning ? 1 : 0;
+        }
+
+        string text = (errors, warnings) switch
+        {
+            (0, 0) => "",
+            (_, 0) => Counted(errors, Strings.Views_Error, Strings.Views_Errors),
+            (0, _) => Counted(warnings, Strings.Views_Warning, Strings.Views_Warnings),
+            _ => Counted(errors, Strings.Views_Error, Strings.Views_Errors) + ", "
+                + Counted(warnings, Strings.Views_Warning, Strings.Views_Warnings),
+        };
+        return new ViewText(text, errors > 0 ? ViewTone.Bad : warnings > 0 ? ViewTone.Caution : ViewTone.Plain);
+    }
+
+    /// <summary>The findings, a line each, with what to do.</summary>
+    public static ViewText Findings(object? value)
+    {
+        List<string> lines = [];
+        Severity? worst = null;
+        foreach (Finding finding in FindingsOf(value))
+        {
+            worst = worst is null || finding.Severity > worst ? finding.Severity : worst;
+            string reference = finding.Reference.Length == 0 ? "" : " (" + finding.Reference + ")";
+            lines.Add(PrintableText.Escape(finding.Severity + " " + finding.Code + ": " + finding.Message + reference));
+            if (finding.Remedy.Length > 0)
+            {
+                lines.Add("  -> " + PrintableText.Escape(finding.Remedy));
+            }
+        }
+
+        return new ViewText(string.Join("\n", lines), ToneOf(worst));
+    }
+
+    /// <summary>A day: <c>2026-11-21</c>, in UTC.</summary>
+    public static ViewText Day(object? value) => new(
+        value switch
+        {
+            DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateTime time => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            _ => ToText(value, ", "),
+        },
+        ViewTone.Plain);
+
+    private static IEnumerable<Finding> FindingsOf(object? value) =>
+        value is IEnumerable items ? items.OfType<Finding>() : [];
+
+    private static ViewTone ToneOf(Severity? severity) => severity switch
+    {
+        Diagnostics.Severity.Error => ViewTone.Bad,
+        Diagnostics.Severity.Warning => ViewTone.Caution,
+        _ => ViewTone.Plain,
+    };
+
+    private static string Counted(int count, string one, string many) =>
+        string.Format(CultureInfo.InvariantCulture, count == 1 ? one : many, count);
+
+    private static string ToText(object? value, string separator) => value switch
+    {
+        null => "",
+        string text => PrintableText.Escape(text),
+        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
+        IEnumerable items => string.Join(separator, items.Cast<object?>().Select(item => ToText(item, ", "))),
+        IFormattable formattable => PrintableText.Escape(formattable.ToString(null, CultureInfo.InvariantCulture)),
+        _ => PrintableText.Escape(value.ToString()),
+    };
+}
