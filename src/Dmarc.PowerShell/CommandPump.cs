@@ -37,6 +37,9 @@ internal sealed class CommandPump : IDisposable
     /// <summary>The progress in words; the number of pieces done by default.</summary>
     public Func<string>? Status { get; init; }
 
+    /// <summary>Writes a result, on the pipeline's thread; the cmdlet's own way by default.</summary>
+    public Action<object>? Output { get; init; }
+
     /// <summary>Adds a piece of work and writes what is ready; waits while too much is pending.</summary>
     public void Add(Func<PipelineWriter, CancellationToken, Task> work)
     {
@@ -65,6 +68,17 @@ internal sealed class CommandPump : IDisposable
 
     /// <summary>Writes a verbose message from any thread, as soon as the pipeline's thread comes by.</summary>
     public void PostVerbose(string message) => _pump.Post(new PipelineRecord(PipelineStream.Verbose, message));
+
+    /// <summary>Adds records that are there already; they keep their place among the results.</summary>
+    public void Add(params PipelineRecord[] records) => Add((writer, _) =>
+    {
+        foreach (PipelineRecord record in records)
+        {
+            writer.Write(record);
+        }
+
+        return Task.CompletedTask;
+    });
 
     /// <summary>Writes what is ready without waiting.</summary>
     public void WriteReady()
@@ -137,6 +151,9 @@ internal sealed class CommandPump : IDisposable
                 break;
             case PipelineStream.Error:
                 _cmdlet.WriteError((ErrorRecord)record.Value);
+                break;
+            case PipelineStream.Output when Output is not null:
+                Output(record.Value);
                 break;
             default:
                 _cmdlet.WriteObject(record.Value);

@@ -1,8 +1,9 @@
 using System.Collections.ObjectModel;
-using System.Globalization;
 using System.Management.Automation;
+using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Views;
 
 namespace Dmarc.PowerShell;
 
@@ -71,6 +72,7 @@ public abstract class DomainCommand : DmarcCommand
     {
         if (_pump is null || _resolver is null)
         {
+            InspectText(ReadOnlyDomain());
             return;
         }
 
@@ -78,7 +80,9 @@ public abstract class DomainCommand : DmarcCommand
         {
             if (!DomainInput.TryRead(input, out DomainName? domain, out string error))
             {
-                _pump.AddError(ErrorRecords.InvalidDomainName(input, error));
+                _pump.Add(
+                    new PipelineRecord(PipelineStream.Error, ErrorRecords.InvalidDomainName(input, error)),
+                    new PipelineRecord(PipelineStream.Output, ForInvalidDomain(input, error)));
                 continue;
             }
 
@@ -92,6 +96,43 @@ public abstract class DomainCommand : DmarcCommand
 
     /// <summary>Looks one domain up and writes the result, or the results. Runs on any thread, many at once.</summary>
     private protected abstract Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken);
+
+    /// <summary>Writes the results for texts of records that were given in place of looking them up.</summary>
+    /// <param name="domain">The domain that they are meant for; null where it was not given.</param>
+    private protected abstract void InspectText(DomainName? domain);
+
+    /// <summary>The result for an input that is no domain name, so that no row of a list is lost.</summary>
+    private protected abstract object ForInvalidDomain(string input, string error);
+
+    /// <summary>Reads a public suffix list from a file.</summary>
+    private protected PublicSuffixList LoadPublicSuffixList(string path)
+    {
+        string file = GetUnresolvedProviderPathFromPSPath(path);
+        try
+        {
+            return PublicSuffixList.Load(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.PublicSuffixListUnreadable(file, exception));
+            throw;
+        }
+    }
+
+    private DomainName? ReadOnlyDomain()
+    {
+        if (Domain.Length == 0)
+        {
+            return null;
+        }
+
+        if (!DomainInput.TryRead(Domain[0], out DomainName? domain, out string error))
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidDomainName(Domain[0], error));
+        }
+
+        return domain;
+    }
 
     private DnsResolver CreateResolver(CommandPump pump)
     {
@@ -113,7 +154,26 @@ public abstract class DomainCommand : DmarcCommand
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             QueryObserver = IsVerbose ? response => pump.PostVerbose(QueryText.Describe(response)) : null,
         };
-        return Own(DnsResolverFactory.Create(options));
+        DnsResolver resolver = OpenResolver(options);
+        foreach (Finding finding in resolver.ZoneFindings)
+        {
+            WriteWarning(PrintableText.Escape(finding.Message));
+        }
+
+        return resolver;
+    }
+
+    private DnsResolver OpenResolver(DnsResolverOptions options)
+    {
+        try
+        {
+            return Own(DnsResolverFactory.Create(options));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.ZoneFileUnreadable(string.Join(", ", options.ZoneFiles), exception));
+            throw;
+        }
     }
 
     private List<string> ResolveZoneFiles()

@@ -1,5 +1,9 @@
 using System.Globalization;
 using System.Management.Automation;
+using Dmarc.Dns;
+using Dmarc.Policy;
+using Dmarc.Reports;
+using Dmarc.Views;
 
 namespace Dmarc.PowerShell;
 
@@ -17,6 +21,52 @@ internal static class ErrorRecords
     public static ErrorRecord InvalidServer(string server, string reason) =>
         Make(new ArgumentException(reason), "InvalidServer", ErrorCategory.InvalidArgument, server);
 
+    /// <summary>A look-up that was not answered, so that nothing is known; never one that was answered with nothing.</summary>
+    /// <param name="domain">The domain that was asked about.</param>
+    /// <param name="failure">How the look-up ended.</param>
+    /// <param name="query">The name that was asked, or what is known of the failure.</param>
+    public static ErrorRecord DnsFailure(string domain, DnsStatus failure, string query)
+    {
+        (string id, ErrorCategory category, string text) = failure switch
+        {
+            DnsStatus.Timeout => ("DnsTimeout", ErrorCategory.OperationTimeout, Strings.Commands_DnsTimeout),
+            DnsStatus.Refused => ("DnsRefused", ErrorCategory.PermissionDenied, Strings.Commands_DnsRefused),
+            DnsStatus.Malformed => ("DnsMalformed", ErrorCategory.InvalidData, Strings.Commands_DnsMalformed),
+            DnsStatus.NetworkError => ("DnsNetworkError", ErrorCategory.ConnectionError, Strings.Commands_DnsNetworkError),
+            _ => ("DnsServerFailure", ErrorCategory.ResourceUnavailable, Strings.Commands_DnsServerFailure),
+        };
+        return Make(new InvalidOperationException(Format(text, domain, query)), id, category, domain);
+    }
+
+    /// <summary>The same for a search whose status is a failure.</summary>
+    public static ErrorRecord DnsFailure(DmarcRecordResult result)
+    {
+        DnsStatus failure = result.Status switch
+        {
+            DmarcRecordStatus.DnsTimeout => DnsStatus.Timeout,
+            DmarcRecordStatus.DnsRefused => DnsStatus.Refused,
+            DmarcRecordStatus.DnsMalformed => DnsStatus.Malformed,
+            DmarcRecordStatus.DnsNetworkError => DnsStatus.NetworkError,
+            _ => DnsStatus.ServFail,
+        };
+        DmarcWalkStep? step = result.Walk.FirstOrDefault(candidate => candidate.Status == failure);
+        return DnsFailure(result.Domain, failure, step?.QueryName ?? result.Domain);
+    }
+
+    /// <summary>A zone file that cannot be opened.</summary>
+    public static ErrorRecord ZoneFileUnreadable(string path, Exception cause) => Make(
+        new InvalidOperationException(Format(Strings.Commands_ZoneFileUnreadable, path, cause.Message), cause),
+        "ZoneFileUnreadable",
+        ErrorCategory.OpenError,
+        path);
+
+    /// <summary>A public suffix list that cannot be opened.</summary>
+    public static ErrorRecord PublicSuffixListUnreadable(string path, Exception cause) => Make(
+        new InvalidOperationException(Format(Strings.Commands_PublicSuffixListUnreadable, path, cause.Message), cause),
+        "PublicSuffixListUnreadable",
+        ErrorCategory.OpenError,
+        path);
+
     /// <summary>A file or folder that is not there.</summary>
     public static ErrorRecord PathNotFound(string path, Exception? cause = null) => Make(
         new FileNotFoundException(Format(Strings.Commands_PathNotFound, path), path, cause),
@@ -30,6 +80,27 @@ internal static class ErrorRecords
         "PathNotInFileSystem",
         ErrorCategory.InvalidArgument,
         path);
+
+    /// <summary>A folder that cannot be listed.</summary>
+    public static ErrorRecord FolderUnreadable(string path, Exception cause) => Make(
+        new IOException(Format(Strings.Commands_FolderUnreadable, path, cause.Message), cause),
+        "FolderUnreadable",
+        ErrorCategory.OpenError,
+        path);
+
+    /// <summary>A file, or a part of one, from which no report could be read.</summary>
+    public static ErrorRecord Report(ReportProblem problem) => Make(
+        new InvalidDataException(PrintableText.Escape(problem.Message), problem.Exception),
+        problem.ErrorId,
+        problem.ErrorId switch
+        {
+            ReportErrorIds.LimitExceeded => ErrorCategory.LimitsExceeded,
+            ReportErrorIds.FileNotReadable => ErrorCategory.OpenError,
+            ReportErrorIds.DtdProhibited => ErrorCategory.SecurityError,
+            ReportErrorIds.OtherKind => ErrorCategory.NotImplemented,
+            _ => ErrorCategory.InvalidData,
+        },
+        problem.Path);
 
     /// <summary>An object on the pipeline that nothing can be read from.</summary>
     public static ErrorRecord InputNotSupported(object? input) => Make(

@@ -20,15 +20,18 @@ internal enum PipelineStream
 /// </summary>
 internal sealed class PipelineWriter(OrderedPump<PipelineRecord>.Lane lane, CancellationToken cancellationToken)
 {
+    /// <summary>Writes a record.</summary>
+    public void Write(PipelineRecord record) => lane.Write(record, cancellationToken);
+
     /// <summary>Writes a result.</summary>
-    public void Output(object value) => lane.Write(new PipelineRecord(PipelineStream.Output, value), cancellationToken);
+    public void Output(object value) => Write(new PipelineRecord(PipelineStream.Output, value));
 
     /// <summary>Writes a verbose message.</summary>
-    public void Verbose(string message) => lane.Write(new PipelineRecord(PipelineStream.Verbose, message), cancellationToken);
+    public void Verbose(string message) => Write(new PipelineRecord(PipelineStream.Verbose, message));
 
     /// <summary>Writes a warning.</summary>
-    public void Warning(string message) => lane.Write(new PipelineRecord(PipelineStream.Warning, message), cancellationToken);
+    public void Warning(string message) => Write(new PipelineRecord(PipelineStream.Warning, message));
 
     /// <summary>Writes an error that does not end the command.</summary>
-    public void Error(ErrorRecord error) => lane.Write(new PipelineRecord(PipelineStream.Error, error), cancellationToken);
+    public void Error(ErrorRecord error) => Write(new PipelineRecord(PipelineStream.Error, error));
 }

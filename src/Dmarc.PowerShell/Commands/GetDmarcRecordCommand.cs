@@ -1,44 +1,67 @@
 using System.Management.Automation;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Policy;
 
 namespace Dmarc.PowerShell.Commands;
 
-/// <summary>Temp.</summary>
-[Cmdlet(VerbsCommon.Get, "DmarcRecord", DefaultParameterSetName = "Domain")]
-[OutputType(typeof(Dmarc.Diagnostics.Finding))]
-public sealed class GetDmarcRecordCommand : DmarcCommand
+/// <summary>Finds the DMARC record that applies to a domain, reads it and says what is wrong with it.</summary>
+[Cmdlet(VerbsCommon.Get, "DmarcRecord", DefaultParameterSetName = DomainSet)]
+[OutputType(typeof(DmarcRecordResult))]
+public sealed class GetDmarcRecordCommand : DomainCommand
 {
-    private CommandPump? _pump;
+    private DmarcInspectionOptions _options = new();
 
-    /// <summary>x</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Domain")]
-    [Alias("Name", "Id")]
-    public string[] Domain { get; set; } = [];
+    /// <summary>The text of a record to read in place of looking one up.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = RecordSet)]
+    [AllowEmptyString]
+    public string[] Record { get; set; } = [];
 
-    /// <summary>x</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Record")]
-    public string Record { get; set; } = "";
-
-    /// <summary>y</summary>
+    /// <summary>How the record is looked for.</summary>
     [Parameter]
-    public Dmarc.Policy.DiscoveryMethod DiscoveryMethod { get; set; }
+    public DiscoveryMethod DiscoveryMethod { get; set; }
+
+    /// <summary>A public suffix list to use in place of the one that came with the module.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PublicSuffixList { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _pump = Own(new CommandPump(this, "x", 4, CancellationToken));
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void BeginProcessing()
     {
-        foreach (string d in Domain)
+        _options = new DmarcInspectionOptions
         {
-            _pump!.Add(async (w, t) =>
-            {
-                await Task.Delay(d.Length * 100, t).ConfigureAwait(false);
-                w.Verbose("asked " + d);
-                w.Output(new Dmarc.Diagnostics.Finding("Code", Dmarc.Diagnostics.Severity.Warning, "Message \u001b[31m" + d));
-            });
+            DiscoveryMethod = DiscoveryMethod,
+            Suffixes = PublicSuffixList is null ? null : LoadPublicSuffixList(PublicSuffixList),
+        };
+        base.BeginProcessing();
+    }
+
+    /// <inheritdoc/>
+    private protected override void InspectText(DomainName? domain)
+    {
+        DmarcRecordInspector inspector = new(null, _options);
+        foreach (string record in Record)
+        {
+            WriteObject(inspector.InspectText(record, domain));
         }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _pump!.Complete();
+    private protected override async Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        DmarcRecordResult result = await new DmarcRecordInspector(resolver, _options)
+            .InspectAsync(domain, cancellationToken)
+            .ConfigureAwait(false);
+        if (result.Status.IsDnsFailure())
+        {
+            writer.Error(ErrorRecords.DnsFailure(result));
+        }
+
+        writer.Output(result);
+    }
+
+    /// <inheritdoc/>
+    private protected override object ForInvalidDomain(string input, string error) =>
+        DmarcRecordResult.ForInvalidDomainName(input, error);
 }

@@ -1,0 +1,270 @@
+using System.Collections;
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>Something to read that came in: a file or folder, bytes, a stream or text.</summary>
+/// <param name="Name">What errors and results call it.</param>
+/// <param name="Content">A path (<see cref="InputFile"/>), bytes, a stream or text.</param>
+internal sealed record InputItem(string Name, object Content);
+
+/// <summary>The path of a file that is known to be there.</summary>
+internal sealed record InputFile(string Path);
+
+/// <summary>
+/// A cmdlet that reads files: <c>-Path</c> with wildcards, <c>-LiteralPath</c>, and objects from the pipeline: files and folders,
+/// paths, bytes, streams, and text that is the content itself.
+/// </summary>
+public abstract class PathCommand : DmarcCommand
+{
+    private protected const string PathSet = "Path";
+    private protected const string LiteralPathSet = "LiteralPath";
+    private protected const string InputObjectSet = "InputObject";
+
+    /// <summary>Names of properties that hold content, as attachments from Microsoft Graph have them.</summary>
+    private static readonly string[] ContentProperties = ["ContentBytes"];
+
+    private static readonly string[] PathProperties = ["PSPath", "FullName", "Path"];
+
+    private readonly List<byte> _bytes = [];
+    private int _unnamed;
+
+    private protected PathCommand()
+    {
+    }
+
+    /// <summary>Files and folders; wildcards are expanded.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files and folders whose names are taken as they are.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Files, folders, paths, bytes, streams or text.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
+    [AllowNull]
+    public object? InputObject { get; set; }
+
+    /// <summary>Also read the folders in a folder.</summary>
+    [Parameter]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>Takes in what came.</summary>
+    protected override void ProcessRecord()
+    {
+        switch (ParameterSetName)
+        {
+            case PathSet:
+                foreach (string path in Path)
+                {
+                    ReadPath(path, literal: false);
+                }
+
+                break;
+            case LiteralPathSet:
+                foreach (string path in LiteralPath)
+                {
+                    ReadPath(path, literal: true);
+                }
+
+                break;
+            default:
+                ReadObject(InputObject);
+                break;
+        }
+    }
+
+    /// <summary>Takes in bytes that came one by one.</summary>
+    protected override void EndProcessing() => FlushBytes();
+
+    /// <summary>Reads one item. Called on the pipeline's thread.</summary>
+    private protected abstract void Read(InputItem item);
+
+    /// <summary>The files of a folder.</summary>
+    private protected abstract IEnumerable<string> FilesOf(string folder);
+
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    private void ReadObject(object? input)
+    {
+        object? value = Unwrap(input);
+        if (value is byte octet)
+        {
+            // An array of bytes that was not kept together comes as its bytes.
+            _bytes.Add(octet);
+            return;
+        }
+
+        FlushBytes();
+        switch (value)
+        {
+            case FileInfo file:
+                ReadPath(file.FullName, literal: true);
+                break;
+            case DirectoryInfo folder:
+                ReadPath(folder.FullName, literal: true);
+                break;
+            case byte[] bytes:
+                Read(new InputItem(NextName(), bytes));
+                break;
+            case Stream stream:
+                Read(new InputItem(stream is FileStream file ? file.Name : NextName(), stream));
+                break;
+            case string text when IsContent(text):
+                Read(new InputItem(NextName(), text));
+                break;
+            case string path:
+                ReadPath(path, literal: FileExists(path));
+                break;
+            default:
+                ReadProperties(input);
+                break;
+        }
+    }
+
+    /// <summary>An object that holds content, as an attachment does, or that tells a path.</summary>
+    private void ReadProperties(object? input)
+    {
+        if (input is not null)
+        {
+            PSObject item = PSObject.AsPSObject(input);
+            string name = Convert.ToString(Property(item, "Name"), CultureInfo.InvariantCulture) is { Length: > 0 } given ? given : NextName();
+            foreach (string property in ContentProperties)
+            {
+                if (Property(item, property) is byte[] or string)
+                {
+                    Read(new InputItem(name, Property(item, property)!));
+                    return;
+                }
+            }
+
+            foreach (string property in PathProperties)
+            {
+                if (Property(item, property) is string path)
+                {
+                    ReadPath(path, literal: true);
+                    return;
+                }
+            }
+        }
+
+        WriteError(ErrorRecords.InputNotSupported(input));
+    }
+
+    /// <summary>A property, or an entry of AdditionalProperties, where the Graph cmdlets put what their types do not know.</summary>
+    private static object? Property(PSObject item, string name)
+    {
+        if (Unwrap(item.Properties[name]?.Value) is { } value)
+        {
+            return value;
+        }
+
+        IDictionary? entries = item.BaseObject as IDictionary ?? Unwrap(item.Properties["AdditionalProperties"]?.Value) as IDictionary;
+        return entries?.Keys.Cast<object>()
+            .Where(key => string.Equals(key as string, name, StringComparison.OrdinalIgnoreCase))
+            .Select(key => Unwrap(entries[key]))
+            .FirstOrDefault();
+    }
+
+    /// <summary>
+    /// True for text that is content and no path: several lines, markup, or base64 longer than a path is likely to be.
+    /// </summary>
+    private static bool IsContent(string text) =>
+        text.IndexOf('\n') >= 0
+        || text.TrimStart('\uFEFF', ' ', '\t').StartsWith("<", StringComparison.Ordinal)
+        || (text.Length > 400 && text.All(character => char.IsLetterOrDigit(character) || character is '+' or '/' or '=' or '\r'));
+
+    private bool FileExists(string path)
+    {
+        try
+        {
+            string file = GetUnresolvedProviderPathFromPSPath(path);
+            return File.Exists(file) || Directory.Exists(file);
+        }
+        catch (Exception exception) when (exception is RuntimeException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    private void ReadPath(string path, bool literal)
+    {
+        foreach (string resolved in Resolve(path, literal))
+        {
+            if (Directory.Exists(resolved))
+            {
+                ReadFolder(resolved);
+            }
+            else if (File.Exists(resolved))
+            {
+                Read(new InputItem(resolved, new InputFile(resolved)));
+            }
+            else
+            {
+                WriteError(ErrorRecords.PathNotFound(path));
+            }
+        }
+    }
+
+    private void ReadFolder(string folder)
+    {
+        try
+        {
+            foreach (string file in FilesOf(folder))
+            {
+                Read(new InputItem(file, new InputFile(file)));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            WriteError(ErrorRecords.FolderUnreadable(folder, exception));
+        }
+    }
+
+    private Collection<string> Resolve(string path, bool literal)
+    {
+        try
+        {
+            Collection<string> resolved = literal
+                ? [GetUnresolvedProviderPathFromPSPath(path)]
+                : GetResolvedProviderPathFromPSPath(path, out _);
+            SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            if (provider.Name != "FileSystem")
+            {
+                WriteError(ErrorRecords.PathNotInFileSystem(path));
+                return [];
+            }
+
+            if (resolved.Count == 0)
+            {
+                WriteError(ErrorRecords.PathNotFound(path));
+            }
+
+            return resolved;
+        }
+        catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or WildcardPatternException)
+        {
+            WriteError(ErrorRecords.PathNotFound(path, exception));
+            return [];
+        }
+    }
+
+    private void FlushBytes()
+    {
+        if (_bytes.Count > 0)
+        {
+            byte[] content = [.. _bytes];
+            _bytes.Clear();
+            Read(new InputItem(NextName(), content));
+        }
+    }
+
+    private string NextName() => string.Format(CultureInfo.InvariantCulture, Strings.Commands_InputName, ++_unnamed);
+}
