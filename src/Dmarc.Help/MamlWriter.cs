@@ -10,6 +10,7 @@ internal sealed class MamlWriter
     private const string Maml = "http://schemas.microsoft.com/maml/2004/10";
     private const string Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     private const string Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
+    private const string DefaultLead = "Default: ";
 
     private readonly XmlWriter _xml;
     private readonly HelpPageFolder _pages;
@@ -138,7 +139,9 @@ internal sealed class MamlWriter
         _xml.WriteAttributeString("position", use.Position?.ToString(CultureInfo.InvariantCulture) ?? "named");
         _xml.WriteAttributeString("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases));
         _xml.WriteElementString("name", Maml, parameter.Name);
-        WriteParagraphs("description", _pages.Describe(command.Name, parameter.Name) ?? []);
+        IReadOnlyList<string> description = _pages.Describe(command.Name, parameter.Name) ?? [];
+        string? usual = description.FirstOrDefault(IsDefault);
+        WriteParagraphs("description", description.Where(paragraph => !IsDefault(paragraph)));
         if (inSyntax && parameter.Values.Count > 0)
         {
             _xml.WriteStartElement("parameterValueGroup", Command);
@@ -159,9 +162,11 @@ internal sealed class MamlWriter
         _xml.WriteElementString("name", Maml, parameter.TypeName);
         _xml.WriteElementString("uri", Maml, "");
         _xml.WriteEndElement();
-        _xml.WriteElementString("defaultValue", Dev, parameter.IsSwitch ? "False" : "None");
+        _xml.WriteElementString("defaultValue", Dev, usual?[DefaultLead.Length..] ?? (parameter.IsSwitch ? "False" : "None"));
         _xml.WriteEndElement();
     }
+
+    private static bool IsDefault(string paragraph) => paragraph.StartsWith(DefaultLead, StringComparison.Ordinal);
 
     private void WriteValue(string text, bool many)
     {
@@ -203,6 +208,9 @@ internal sealed class MamlWriter
             {
                 _xml.WriteElementString("para", Maml, remark);
             }
+
+            // Keeps a distance from the next one.
+            _xml.WriteElementString("para", Maml, "");
 
             _xml.WriteEndElement();
             _xml.WriteEndElement();

@@ -17,6 +17,10 @@ internal static class ErrorRecords
     public static ErrorRecord InvalidDomainName(string? input, string reason) =>
         Make(new ArgumentException(reason), "InvalidDomainName", ErrorCategory.InvalidArgument, input);
 
+    /// <summary>A record that cannot stand where it is wanted: the name is too long, or lies outside the zone.</summary>
+    public static ErrorRecord RecordNotPossible(string domain, ArgumentException reason) =>
+        Make(reason, "RecordNotPossible", ErrorCategory.InvalidArgument, domain);
+
     /// <summary>A <c>-Server</c> that cannot be read; the reason is a sentence.</summary>
     public static ErrorRecord InvalidServer(string server, string reason) =>
         Make(new ArgumentException(reason), "InvalidServer", ErrorCategory.InvalidArgument, server);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Domains;
 using Dmarc.Reports;
@@ -18,10 +17,10 @@ public enum ReportType
 [OutputType(typeof(AggregateReportRow))]
 public sealed class ImportDmarcReportCommand : PathCommand
 {
-    private readonly DmarcReportReader _reader = new(Domains.PublicSuffixList.Default);
+    private readonly DmarcReportReader _reader = new(PublicSuffixList.Default);
     private readonly ReportProgress _progress = new();
     private CommandPump? _pump;
-    private ReportRegister? _register;
+    private ReportDeduplicator? _known;
 
     /// <summary>The kind of reports to read.</summary>
     [Parameter]
@@ -39,7 +38,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _register = IncludeDuplicate ? null : new ReportRegister();
+        _known = IncludeDuplicate ? null : new ReportDeduplicator();
         _pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken)
         {
             Status = _progress.Describe,
@@ -56,7 +55,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
     }
 
     /// <inheritdoc/>
-    private protected override IEnumerable<string> FilesOf(string folder) => ReportFolder.Enumerate(folder, Recurse);
+    private protected override IEnumerable<string> FilesOf(string folder) => ReportFiles.Enumerate(folder, Recurse);
 
     /// <inheritdoc/>
     private protected override void Read(InputItem item)
@@ -98,13 +97,12 @@ public sealed class ImportDmarcReportCommand : PathCommand
     private void Write(object value)
     {
         AggregateReportRow row = (AggregateReportRow)value;
-        if (_register?.Admit(row.GetReport(), out bool first) == false)
+        if (_known is not null && !_known.IsNew(row, out ReportNotice? notice))
         {
-            if (first)
+            if (notice is not null)
             {
                 _progress.Duplicate();
-                WriteVerbose(PrintableText.Escape(string.Format(
-                    CultureInfo.InvariantCulture, Strings.Commands_DuplicateReport, row.Path, row.ReportId, row.OrganizationName)));
+                WriteVerbose(PrintableText.Escape(notice.ToString()));
             }
 
             return;

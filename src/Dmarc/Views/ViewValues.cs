@@ -39,8 +39,8 @@ internal static class ViewValues
         ViewTone tone = text switch
         {
             "" => ViewTone.Plain,
-            "Found" or "Inherited" or "NoError" or "Ok" or "Pass" or "Valid" or "Authorized" or "SameOrganization" => ViewTone.Good,
-            "NotFound" or "None" or "NoRecord" or "NoData" or "NxDomain" or "Neutral" or "SoftFail" => ViewTone.Caution,
+            "Found" or "Inherited" or "NoError" or "Ok" or "Pass" or "Valid" or "Authorized" or "NotRequired" => ViewTone.Good,
+            "NotFound" or "DomainNotFound" or "None" or "NoRecord" or "NoData" or "NxDomain" or "Neutral" or "SoftFail" or "Unknown" => ViewTone.Caution,
             _ => ViewTone.Bad,
         };
         return new ViewText(text, tone);
@@ -59,7 +59,7 @@ internal static class ViewValues
     /// <summary>A severity.</summary>
     public static ViewText Severity(object? value) => new(ToText(value, ", "), ToneOf(value as Severity?));
 
-    /// <summary>How many findings there are of the two severities that matter: <c>1 error, 2 warnings</c>.</summary>
+    /// <summary>How many findings there are of the worst severity: <c>2 errors</c>, or else <c>1 warning</c>; nothing else counts.</summary>
     public static ViewText FindingCount(object? value)
     {
         int errors = 0;
@@ -70,15 +70,9 @@ internal static class ViewValues
             warnings += finding.Severity == Diagnostics.Severity.Warning ? 1 : 0;
         }
 
-        string text = (errors, warnings) switch
-        {
-            (0, 0) => "",
-            (_, 0) => Counted(errors, Strings.Views_Error, Strings.Views_Errors),
-            (0, _) => Counted(warnings, Strings.Views_Warning, Strings.Views_Warnings),
-            _ => Counted(errors, Strings.Views_Error, Strings.Views_Errors) + ", "
-                + Counted(warnings, Strings.Views_Warning, Strings.Views_Warnings),
-        };
-        return new ViewText(text, errors > 0 ? ViewTone.Bad : warnings > 0 ? ViewTone.Caution : ViewTone.Plain);
+        return errors > 0 ? new ViewText(Counted(errors, Strings.Views_Error, Strings.Views_Errors), ViewTone.Bad)
+            : warnings > 0 ? new ViewText(Counted(warnings, Strings.Views_Warning, Strings.Views_Warnings), ViewTone.Caution)
+            : new ViewText("", ViewTone.Plain);
     }
 
     /// <summary>The findings, a line each, with what to do.</summary>

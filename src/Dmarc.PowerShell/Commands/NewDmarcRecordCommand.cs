@@ -1,0 +1,130 @@
+using System.Management.Automation;
+using Dmarc.Domains;
+using Dmarc.Policy;
+
+namespace Dmarc.PowerShell.Commands;
+
+/// <summary>Builds a DMARC record and checks it. Publishes nothing.</summary>
+[Cmdlet(VerbsCommon.New, "DmarcRecord")]
+[OutputType(typeof(DmarcRecordDraft))]
+public sealed class NewDmarcRecordCommand : DmarcCommand
+{
+    /// <summary>The domains that the record is for.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("DomainName", "Id")]
+    [DomainTransformation]
+    public string[] Domain { get; set; } = [];
+
+    /// <summary>Tag p.</summary>
+    [Parameter(Position = 1)]
+    public DmarcPolicy? Policy { get; set; }
+
+    /// <summary>Tag sp.</summary>
+    [Parameter]
+    public DmarcPolicy? SubdomainPolicy { get; set; }
+
+    /// <summary>Tag np.</summary>
+    [Parameter]
+    public DmarcPolicy? NonexistentSubdomainPolicy { get; set; }
+
+    /// <summary>A step of a staged roll-out.</summary>
+    [Parameter]
+    public RolloutStage? Stage { get; set; }
+
+    /// <summary>A record to change.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Record")]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? From { get; set; }
+
+    /// <summary>Tag rua.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? AggregateReportUri { get; set; }
+
+    /// <summary>Tag ruf.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? FailureReportUri { get; set; }
+
+    /// <summary>Tag fo.</summary>
+    [Parameter]
+    public FailureReportOptions? FailureOptions { get; set; }
+
+    /// <summary>Tag adkim.</summary>
+    [Parameter]
+    public AlignmentMode? DkimAlignment { get; set; }
+
+    /// <summary>Tag aspf.</summary>
+    [Parameter]
+    public AlignmentMode? SpfAlignment { get; set; }
+
+    /// <summary>Tag t.</summary>
+    [Parameter]
+    public SwitchParameter Testing { get; set; }
+
+    /// <summary>Tag psd.</summary>
+    [Parameter]
+    public PublicSuffixDomain? PublicSuffixDomain { get; set; }
+
+    /// <summary>The zone that the record goes into.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ZoneName { get; set; }
+
+    /// <summary>For how long resolvers may keep the record.</summary>
+    [Parameter]
+    public TimeSpan TimeToLive { get; set; } = TimeSpan.FromHours(1);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string input in Domain)
+        {
+            if (!DomainInput.TryRead(input, out DomainName? domain, out string error))
+            {
+                WriteError(ErrorRecords.InvalidDomainName(input, error));
+                continue;
+            }
+
+            DomainName? zone = null;
+            if (ZoneName is not null && !DomainInput.TryRead(ZoneName, out zone, out string zoneError))
+            {
+                ThrowTerminatingError(ErrorRecords.InvalidDomainName(ZoneName, zoneError));
+            }
+
+            Write(domain, zone);
+        }
+    }
+
+    private void Write(DomainName domain, DomainName? zone)
+    {
+        DmarcRecordBuilder builder = new()
+        {
+            Domain = domain,
+            From = string.IsNullOrEmpty(From) ? null : From,
+            Stage = Stage,
+            Policy = Policy,
+            SubdomainPolicy = SubdomainPolicy,
+            NonexistentSubdomainPolicy = NonexistentSubdomainPolicy,
+            PublicSuffixDomain = PublicSuffixDomain,
+            Testing = MyInvocation.BoundParameters.ContainsKey(nameof(Testing)) ? Testing.IsPresent : null,
+            DkimAlignment = DkimAlignment,
+            SpfAlignment = SpfAlignment,
+            AggregateReportUri = AggregateReportUri,
+            FailureReportUri = FailureReportUri,
+            FailureOptions = FailureOptions,
+            ZoneName = zone,
+            TimeToLive = TimeToLive,
+        };
+        try
+        {
+            WriteObject(builder.Build());
+        }
+        catch (ArgumentException exception)
+        {
+            WriteError(ErrorRecords.RecordNotPossible(domain.ToString(), exception));
+        }
+    }
+}
