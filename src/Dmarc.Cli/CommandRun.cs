@@ -55,7 +55,7 @@ internal sealed class CommandRun(Terminal terminal, ResultWriter results)
     /// <summary>
     /// Runs work for each input, so many at once, and writes what it yields in the order of the input as soon as it is there.
     /// </summary>
-    public void ForEach<TInput>(
+    public static void ForEach<TInput>(
         IEnumerable<TInput> inputs,
         int throttleLimit,
         Func<TInput, OrderedPump<Action>.Lane, CancellationToken, Task> work,

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Dmarc.Cli.Commands;
+using Dmarc.Views;
 
 namespace Dmarc.Cli;
 
@@ -11,18 +14,22 @@ internal static class DmarcConsole
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancellationToken = default)
     {
-        RootCommand root = new(Strings.Cli_Root);
+        // Not a RootCommand, which would call the program by the name of its assembly.
+        Command root = new("dmarc", Strings.Cli_Root);
+        root.Options.Add(new HelpOption());
+        root.Options.Add(new VersionOption());
         foreach (ConsoleCommand command in Commands(terminal))
         {
             root.Subcommands.Add(command.Command);
         }
 
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
+        List<string> errors = [.. parsed.Errors.Select(error => error.Message), .. UnknownOptions(parsed)];
+        if (errors.Count > 0)
         {
-            foreach (ParseError error in parsed.Errors)
+            foreach (string error in errors)
             {
-                await terminal.Error.WriteLineAsync("dmarc: " + Dmarc.Views.PrintableText.Escape(error.Message)).ConfigureAwait(false);
+                await terminal.Error.WriteLineAsync("dmarc: " + PrintableText.Escape(error)).ConfigureAwait(false);
             }
 
             await terminal.Error.WriteLineAsync(Strings.Cli_SeeHelp).ConfigureAwait(false);
@@ -42,5 +49,13 @@ internal static class DmarcConsole
         return code;
     }
 
-    private static IEnumerable<ConsoleCommand> Commands(Terminal terminal) => [new RecordCommand(terminal)];
+    /// <summary>The parser takes an option that it does not know for one more domain or file, unless told otherwise by a double hyphen.</summary>
+    private static IEnumerable<string> UnknownOptions(ParseResult parsed) =>
+        parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+            ? []
+            : parsed.CommandResult.Tokens
+                .Where(token => token.Value.Length > 1 && token.Value[0] == '-')
+                .Select(token => string.Format(CultureInfo.InvariantCulture, Strings.Cli_UnknownOption, token.Value));
+
+    private static IEnumerable<ConsoleCommand> Commands(Terminal terminal) => [new RecordCommand(terminal), new NewCommand(terminal), new ImportCommand(terminal)];
 }

@@ -115,7 +115,7 @@ public abstract class PathCommand : DmarcCommand
                 Read(new InputItem(NextName(), bytes));
                 break;
             case Stream stream:
-                Read(new InputItem(stream is FileStream file ? file.Name : NextName(), stream));
+                Read(new InputItem(stream is FileStream opened ? opened.Name : NextName(), stream));
                 break;
             case string text when IsContent(text):
                 Read(new InputItem(NextName(), text));

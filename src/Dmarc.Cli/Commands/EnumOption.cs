@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Text;
 
 namespace Dmarc.Cli.Commands;
@@ -13,18 +15,42 @@ internal static class EnumOption
         Option<T?> option = new(name)
         {
             Description = description,
-            CustomParser = result => Read<T>(result.Tokens[0].Value) ?? Fail(result),
+            CustomParser = result => Read<T>(result.Tokens[0].Value) ?? Fail<T>(result, result.Tokens[0].Value, name),
         };
         option.CompletionSources.Add([.. Names<T>()]);
         option.HelpName = string.Join("|", Names<T>());
         return option;
+    }
 
-        T? Fail(System.CommandLine.Parsing.ArgumentResult result)
+    /// <summary>An option of several values joined by commas, which may be left out.</summary>
+    public static Option<T?> OptionalFlags<T>(string name, string description)
+        where T : struct, Enum
+    {
+        Option<T?> option = new(name) { Description = description, HelpName = string.Join(",", Names<T>()) };
+        option.CompletionSources.Add([.. Names<T>()]);
+        option.CustomParser = result =>
         {
-            result.AddError(string.Format(
-                System.Globalization.CultureInfo.InvariantCulture, Strings.Cli_NotAChoice, result.Tokens[0].Value, name, string.Join(", ", Names<T>())));
-            return null;
-        }
+            long flags = 0;
+            foreach (string part in result.Tokens[0].Value.Split(','))
+            {
+                if (Read<T>(part.Trim()) is not { } flag)
+                {
+                    return Fail<T>(result, part, name);
+                }
+
+                flags |= Convert.ToInt64(flag, CultureInfo.InvariantCulture);
+            }
+
+            return (T)Enum.ToObject(typeof(T), flags);
+        };
+        return option;
+    }
+
+    private static T? Fail<T>(ArgumentResult result, string text, string name)
+        where T : struct, Enum
+    {
+        result.AddError(string.Format(CultureInfo.InvariantCulture, Strings.Cli_NotAChoice, text, name, string.Join(", ", Names<T>())));
+        return null;
     }
 
     /// <summary>A value from its name, in kebab-case or as the cmdlets spell it.</summary>

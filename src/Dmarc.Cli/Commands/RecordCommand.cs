@@ -40,7 +40,7 @@ internal sealed class RecordCommand : ConsoleCommand
 
         using DnsResolver resolver = _dns.CreateResolver(arguments, run);
         DmarcRecordInspector inspector = new(resolver, options);
-        run.ForEach(
+        CommandRun.ForEach(
             Inputs(arguments.GetValue(_domain), Strings.Cli_NoDomain),
             _dns.ThrottleLimit(arguments),
             async (input, lane, token) =>

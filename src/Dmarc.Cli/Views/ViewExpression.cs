@@ -19,6 +19,9 @@ internal sealed partial class ViewExpression
         _show = show;
     }
 
+    /// <summary>The property that is shown.</summary>
+    public string PropertyName => _property;
+
     /// <summary>A property as it is.</summary>
     public static ViewExpression Property(string name) => new(name, ViewValues.Text);
 

@@ -122,7 +122,7 @@ internal static class ViewValues
         null => "",
         string text => PrintableText.Escape(text),
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        DateTime time => time.ToString(time.Kind == DateTimeKind.Utc ? "yyyy-MM-dd HH:mm:ss'Z'" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
         IEnumerable items => string.Join(separator, items.Cast<object?>().Select(item => ToText(item, ", "))),
         IFormattable formattable => PrintableText.Escape(formattable.ToString(null, CultureInfo.InvariantCulture)),
