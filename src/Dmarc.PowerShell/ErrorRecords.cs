@@ -108,7 +108,7 @@ internal static class ErrorRecords
 
     /// <summary>An object on the pipeline that nothing can be read from.</summary>
     public static ErrorRecord InputNotSupported(object? input) => Make(
-        new ArgumentException(Format(Strings.Commands_InputNotSupported, input?.GetType().FullName ?? "null")),
+        new ArgumentException(Format(Strings.Commands_InputNotSupported, (input is PSObject wrapped ? wrapped.BaseObject : input)?.GetType().FullName ?? "null")),
         "InputNotSupported",
         ErrorCategory.InvalidType,
         input);
