@@ -50,7 +50,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
 
     /// <summary>Tag fo.</summary>
     [Parameter]
-    public FailureReportOptions? FailureOptions { get; set; }
+    public FailureReportOptions FailureOptions { get; set; }
 
     /// <summary>Tag adkim.</summary>
     [Parameter]
@@ -98,6 +98,8 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
         }
     }
 
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
     private void Write(DomainName domain, DomainName? zone)
     {
         DmarcRecordBuilder builder = new()
@@ -109,12 +111,12 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
             SubdomainPolicy = SubdomainPolicy,
             NonexistentSubdomainPolicy = NonexistentSubdomainPolicy,
             PublicSuffixDomain = PublicSuffixDomain,
-            Testing = MyInvocation.BoundParameters.ContainsKey(nameof(Testing)) ? Testing.IsPresent : null,
+            Testing = IsGiven(nameof(Testing)) ? Testing.IsPresent : null,
             DkimAlignment = DkimAlignment,
             SpfAlignment = SpfAlignment,
             AggregateReportUri = AggregateReportUri,
             FailureReportUri = FailureReportUri,
-            FailureOptions = FailureOptions,
+            FailureOptions = IsGiven(nameof(FailureOptions)) ? FailureOptions : null,
             ZoneName = zone,
             TimeToLive = TimeToLive,
         };

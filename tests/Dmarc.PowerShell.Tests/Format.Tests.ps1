@@ -1,0 +1,64 @@
+BeforeDiscovery {
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
+    $views = ([xml] (Get-Content (Join-Path $root 'out' 'Dmarc' 'Dmarc.format.ps1xml') -Raw)).Configuration.ViewDefinitions.View
+    $tables = foreach ($view in $views | Where-Object TableControl) { @{ Type = $view.Name; View = $view } }
+    $scripts = $views.SelectNodes('.//ScriptBlock').InnerText | Sort-Object -Unique | ForEach-Object { @{ Script = $_ } }
+}
+
+BeforeAll {
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
+    Import-Module (Join-Path $root 'out' 'Dmarc') -Force
+    $zone = Join-Path $root 'docs' 'samples' 'example.zone'
+    $escape = [char] 27
+}
+
+Describe 'The views' {
+    BeforeEach { $PSStyle.OutputRendering = 'PlainText' }
+
+    It 'have two to six columns for <Type>, and a list' -ForEach $tables {
+        @($View.TableControl.TableRowEntries.TableRowEntry.TableColumnItems.TableColumnItem).Count | Should -BeIn (2..6)
+        $View.ParentNode.View | Where-Object { $_.Name -eq $Type -and $_.ListControl } | Should -HaveCount 1
+    }
+
+    It 'use nothing but helpers that exist: <Script>' -ForEach $scripts {
+        $Script | Should -Match '^\[Dmarc\.PowerShell\.DmarcFormat\]::(\w+)\(\$_\.\w+\)$'
+        [Dmarc.PowerShell.DmarcFormat].GetMethod(($Script -replace '^.*::(\w+)\(.*$', '$1')) | Should -Not -BeNullOrEmpty
+    }
+
+    It 'fit <_> columns' -ForEach 80, 120 {
+        $width = $_
+        $text = 'a.example', 'out.example', 'c.example' | Get-DmarcRecord -Zone $zone | Out-String -Width $width
+        foreach ($line in $text -split '\r?\n') {
+            $line.Length | Should -BeLessOrEqual $width -Because $line
+        }
+    }
+
+    It 'show every domain in a table' {
+        $text = 'a.example', 'c.example' | Get-DmarcRecord -Zone $zone | Out-String -Width 80
+        $text | Should -Match 'Domain\s+Status\s+Policy\s+Findings\s+Record'
+        $text | Should -Match '(?m)^a\.example\s+Found\s+Reject'
+        $text | Should -Match '(?m)^c\.example\s+NotFound'
+    }
+
+    It 'show findings with remedies in a list' {
+        $text = Get-DmarcRecord typo.example -Zone $zone | Format-List | Out-String -Width 120
+        $text | Should -Match 'Findings\s+: Warning DmarcTagMisspelt'
+        $text | Should -Match '-> Write pct'
+    }
+
+    It 'escape what a terminal would act on' {
+        $record = "v=DMARC1; p=none; x=$escape[31m$([char] 0x202E)$([char] 0x9B)"
+        foreach ($text in (Get-DmarcRecord -Record $record | Out-String -Width 500), (Get-DmarcRecord -Record $record | Format-List | Out-String -Width 500)) {
+            $text | Should -Match '\\u001B\[31m\\u202E\\u009B'
+            $text.ToCharArray() | Should -Not -Contain $escape
+            $text.ToCharArray() | Should -Not -Contain ([char] 0x202E)
+        }
+    }
+
+    It 'are coloured where the session shows colours, and only there' {
+        $PSStyle.OutputRendering = 'Ansi'
+        Get-DmarcRecord a.example -Zone $zone | Format-List | Out-String | Should -Match ([regex]::Escape($PSStyle.Foreground.Green + 'Reject'))
+        $PSStyle.OutputRendering = 'PlainText'
+        (Get-DmarcRecord a.example -Zone $zone | Format-List | Out-String).ToCharArray() | Should -Not -Contain $escape
+    }
+}

@@ -1,0 +1,87 @@
+BeforeAll {
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
+    Import-Module (Join-Path $root 'out' 'Dmarc') -Force
+    $zone = Join-Path $root 'docs' 'samples' 'example.zone'
+
+    function Get-Tag([string] $Record) {
+        $Record.TrimEnd(';', ' ') -split ';' | ForEach-Object Trim | Sort-Object
+    }
+}
+
+Describe 'New-DmarcRecord' {
+    It 'writes <Expected>' -ForEach @(
+        @{ Expected = 'v=DMARC1; p=none'; Arguments = @{ Stage = 'Monitor' } }
+        @{ Expected = 'v=DMARC1; p=quarantine; t=y'; Arguments = @{ Stage = 'QuarantineTest' } }
+        @{ Expected = 'v=DMARC1; p=quarantine'; Arguments = @{ Stage = 'Quarantine' } }
+        @{ Expected = 'v=DMARC1; p=reject; t=y'; Arguments = @{ Stage = 'RejectTest' } }
+        @{ Expected = 'v=DMARC1; p=reject'; Arguments = @{ Stage = 'Reject' } }
+        @{ Expected = 'v=DMARC1; p=reject; sp=quarantine; np=reject'; Arguments = @{ Policy = 'Reject'; SubdomainPolicy = 'Quarantine'; NonexistentSubdomainPolicy = 'Reject' } }
+        @{ Expected = 'v=DMARC1; p=reject; t=y'; Arguments = @{ Policy = 'Reject'; Testing = $true } }
+        @{ Expected = 'v=DMARC1; p=none; adkim=s; aspf=s'; Arguments = @{ DkimAlignment = 'Strict'; SpfAlignment = 'Strict' } }
+        @{ Expected = 'v=DMARC1; p=none; rua=mailto:a@contoso.com,mailto:b@contoso.com'; Arguments = @{ AggregateReportUri = 'a@contoso.com', 'mailto:b@contoso.com' } }
+        @{ Expected = 'v=DMARC1; p=none; ruf=mailto:a@contoso.com; fo=1:d'; Arguments = @{ FailureReportUri = 'a@contoso.com'; FailureOptions = 'AnyFail', 'Dkim' } }
+        @{ Expected = 'v=DMARC1; p=reject; psd=n'; Arguments = @{ Policy = 'Reject'; PublicSuffixDomain = 'No' } }
+    ) {
+        $draft = New-DmarcRecord contoso.com @Arguments
+        Get-Tag $draft.Value | Should -Be (Get-Tag $Expected)
+        $draft | Should -BeOfType Dmarc.DmarcRecordDraft
+    }
+
+    It 'changes a record and keeps what it is not told to change' {
+        $draft = New-DmarcRecord contoso.com -From 'v=DMARC1; p=none; sp=none; rua=mailto:a@contoso.com' -Policy Reject
+        Get-Tag $draft.Value | Should -Be (Get-Tag 'v=DMARC1; p=reject; sp=none; rua=mailto:a@contoso.com')
+    }
+
+    It 'takes test mode out with -Testing:$false' {
+        (New-DmarcRecord contoso.com -From 'v=DMARC1; p=reject; t=y' -Testing:$false).Value | Should -Not -Match 't=y'
+    }
+
+    It 'takes what Get-DmarcRecord gives' {
+        $drafts = 'b.example', 'partial.example' | Get-DmarcRecord -Zone $zone | New-DmarcRecord -Stage Quarantine
+        $drafts.Domain | Should -Be 'b.example', 'partial.example'
+        $drafts[0].Value | Should -Match 'p=quarantine.*rua=mailto:dmarc@b\.example'
+        $drafts[1].Value | Should -Not -Match 'pct'
+    }
+
+    It 'names the properties that Add-DnsServerResourceRecord binds' {
+        $draft = New-DmarcRecord news.contoso.com -Policy Reject -ZoneName contoso.com -TimeToLive 00:10:00
+        $draft.ZoneName | Should -Be 'contoso.com'
+        $draft.Name | Should -Be '_dmarc.news'
+        $draft.DescriptiveText | Should -Be $draft.Value
+        $draft.TimeToLive | Should -Be ([timespan]::FromMinutes(10))
+    }
+
+    It 'splits what is long for a zone line, and for nothing else' {
+        $addresses = 1..12 | ForEach-Object { "a-rather-long-name-$_@contoso.com" }
+        $draft = New-DmarcRecord contoso.com -Policy Reject -AggregateReportUri $addresses
+        $draft.Value.Length | Should -BeGreaterThan 255
+        [regex]::Matches($draft.ZoneLine, '"[^"]*"').Value | ForEach-Object { $_.Length - 2 | Should -BeLessOrEqual 255 }
+        -join ([regex]::Matches($draft.ZoneLine, '"([^"]*)"') | ForEach-Object { $_.Groups[1].Value }) | Should -Be $draft.Value
+    }
+
+    It 'tells what another organisation must publish' {
+        $draft = New-DmarcRecord contoso.com -Policy Reject -AggregateReportUri x@reports.example
+        $draft.ReportAuthorization.Name | Should -Be 'contoso.com._report._dmarc.reports.example'
+    }
+
+    It 'publishes a line that reads back' {
+        $file = Join-Path $TestDrive 'try.zone'
+        $draft = New-DmarcRecord contoso.com -Stage RejectTest -AggregateReportUri dmarc@contoso.com
+        "`$ORIGIN com.`n`$TTL 60`ncontoso.com. IN A 192.0.2.1`n$($draft.ZoneLine)" | Set-Content $file
+        (Get-DmarcRecord contoso.com -Zone $file -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorAction SilentlyContinue).Record | Should -Be $draft.Value
+    }
+
+    It 'says what is no domain' {
+        { New-DmarcRecord 'bad..name' -Policy Reject -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidDomainName,*'
+        { New-DmarcRecord contoso.com -ZoneName fabrikam.com -ErrorAction Stop } | Should -Throw -ErrorId 'RecordNotPossible,*'
+    }
+
+    It 'completes -<Parameter>' -ForEach @(
+        @{ Parameter = 'Policy'; Values = 'None', 'Quarantine', 'Reject' }
+        @{ Parameter = 'Stage'; Values = 'Monitor', 'Quarantine', 'QuarantineTest', 'Reject', 'RejectTest' }
+        @{ Parameter = 'DkimAlignment'; Values = 'Relaxed', 'Strict' }
+    ) {
+        $line = "New-DmarcRecord x -$Parameter "
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be $Values
+    }
+}
