@@ -1,0 +1,27 @@
+using Dmarc.Diagnostics;
+using Dmarc.Mail;
+
+namespace Dmarc.Alignment;
+
+/// <summary>A message to assess, and how much of it is there.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="Source">Where it came from: a path, or a name.</param>
+/// <param name="Content">How much of it is there.</param>
+public sealed record AssessedMessage(MailMessage Message, string Source, MessageContent Content = MessageContent.Full)
+{
+    /// <summary>What was noticed when it was read.</summary>
+    public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
+}
+
+/// <summary>How much of a message is there.</summary>
+public enum MessageContent
+{
+    /// <summary>All of it, as it was received.</summary>
+    Full,
+
+    /// <summary>The header only.</summary>
+    HeaderOnly,
+
+    /// <summary>The header, and a body that is no longer the one that was received, as in Outlook's .msg files.</summary>
+    HeaderAndOtherBody,
+}

@@ -1,0 +1,36 @@
+using Dmarc.AuthenticationResults;
+using Dmarc.Diagnostics;
+
+namespace Dmarc.Alignment.Rules;
+
+/// <summary>
+/// The message was forwarded: the receiver sees the forwarder's address, so SPF of the author cannot pass. A signature
+/// of the author survives that, and is what should carry the message.
+/// </summary>
+internal sealed class ForwardedRule : IAlignmentRule
+{
+    public IEnumerable<AlignmentDiagnosis> Check(Assessment assessment)
+    {
+        if (assessment.IsSpfAligned
+            || assessment.Traits.List is not null
+            || assessment.Spf.Result is null
+            || (assessment.Traits.Forwarding is null && !assessment.PassedBefore(AuthenticationMethod.Spf)))
+        {
+            yield break;
+        }
+
+        string how = assessment.Intermediary ?? Strings.Align_AForwarder;
+        if (assessment.Passes)
+        {
+            Finding survived = AlignmentFindings.ForwardedWithDkim.Create(how);
+            yield return new(AlignmentCause.Forwarded, Strings.Align_WhyForwardedPass, survived);
+        }
+        else if (assessment.Fails)
+        {
+            yield return new(
+                AlignmentCause.Forwarded,
+                Strings.Align_WhyForwarded,
+                AlignmentFindings.Forwarded.Create(how, assessment.Author.Domain));
+        }
+    }
+}

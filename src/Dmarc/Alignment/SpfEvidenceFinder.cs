@@ -1,0 +1,176 @@
+using System.Net;
+using Dmarc.AuthenticationResults;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Policy;
+using Dmarc.Spf;
+
+namespace Dmarc.Alignment;
+
+/// <summary>
+/// Finds out what SPF says: evaluated where the client's address was given; else as a trusted receiver wrote it down, then
+/// as the top-most header claims, then evaluated with an address from the header; else unknown.
+/// </summary>
+internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOptions options)
+{
+    private readonly SpfEvaluator _evaluator = new(resolver, new SpfEvaluatorOptions { Clock = options.Clock, Explains = false });
+
+    public async Task<SpfEvidence> FindAsync(MessageTraits traits, ReceiverNotes notes, CancellationToken cancellationToken)
+    {
+        SpfEvidence envelope = new()
+        {
+            MailFrom = (options.MailFrom is null ? null : EnvelopeAddress.Trim(options.MailFrom)) ?? traits.ReturnPath ?? FindMailFrom(notes),
+            Helo = options.Helo ?? notes.ReceivedSpf?.Helo ?? notes.Border?.Helo ?? notes.Forefront?.Helo,
+            Address = options.IPAddress ?? notes.ClientAddress,
+        };
+        if (options.IPAddress is not null)
+        {
+            return await EvaluateAsync(envelope, EvidenceSource.Checked, cancellationToken).ConfigureAwait(false);
+        }
+
+        SpfEvidence? written = FromNotes(envelope, notes);
+        if (written is null)
+        {
+            return await EvaluateAsync(envelope, EvidenceSource.CheckedFromHeader, cancellationToken).ConfigureAwait(false);
+        }
+
+        // What the record says now shows whether it has been put right since, and which term decides.
+        return written.Passes || written.Address is null
+            ? written
+            : await AddCurrentAsync(written, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<SpfEvidence> FindAsync(MessageIdentifiers identifiers, CancellationToken cancellationToken)
+    {
+        string? mailFrom = identifiers.MailFrom is null ? null : EnvelopeAddress.Trim(identifiers.MailFrom);
+        SpfEvidence given = new()
+        {
+            MailFrom = mailFrom,
+            Helo = options.Helo,
+            Address = options.IPAddress,
+            Domain = EnvelopeAddress.DomainOf(mailFrom is { Length: 0 } ? options.Helo : mailFrom),
+        };
+        if (identifiers.SpfResult is { } result)
+        {
+            return given with { Result = result, Source = EvidenceSource.Given };
+        }
+
+        return options.IPAddress is null
+            ? given
+            : await EvaluateAsync(given, EvidenceSource.Checked, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string? FindMailFrom(ReceiverNotes notes)
+    {
+        AuthenticationResult? spf = notes.Results.FirstOrDefault(IsOfMailFrom);
+        string? written = spf?.GetProperty("smtp.mailfrom") ?? notes.ReceivedSpf?.EnvelopeFrom ?? notes.Border?.EnvelopeFrom;
+        return written is null ? null : EnvelopeAddress.Trim(written);
+    }
+
+    private static bool IsOfMailFrom(AuthenticationResult result) =>
+        result.Method == AuthenticationMethod.Spf && (result.GetProperty("smtp.helo") is null || result.GetProperty("smtp.mailfrom") is { Length: > 0 });
+
+    private static bool IsOfHelo(AuthenticationResult result) =>
+        result.Method == AuthenticationMethod.Spf && result.GetProperty("smtp.helo") is not null && !IsOfMailFrom(result);
+
+    /// <summary>The result that a receiver wrote down, the trusted one first.</summary>
+    private static SpfEvidence? FromNotes(SpfEvidence envelope, ReceiverNotes notes)
+    {
+        SpfEvidence? fromResults = FromResults(envelope, notes);
+        SpfEvidence? fromReceivedSpf = FromReceivedSpf(envelope, notes);
+        return notes.IsTrusted || !notes.IsReceivedSpfTrusted ? fromResults ?? fromReceivedSpf : fromReceivedSpf;
+    }
+
+    private static SpfEvidence? FromResults(SpfEvidence envelope, ReceiverNotes notes)
+    {
+        AuthenticationResult? helo = notes.Results.FirstOrDefault(IsOfHelo);
+        AuthenticationResult? spf = notes.Results.FirstOrDefault(IsOfMailFrom) ?? (envelope.IsNullSender ? helo : null);
+        DomainName? passingHelo = helo is { Outcome: AuthenticationOutcome.Pass } && !envelope.IsNullSender ? EnvelopeAddress.DomainOf(helo.Domain) : null;
+        if (spf?.Outcome.ToIdentifierResult() is not { } result)
+        {
+            // Only HELO was checked: MAIL FROM did not pass, or the receiver would have said so.
+            return passingHelo is null ? null : envelope with
+            {
+                Result = IdentifierResult.None,
+                Domain = EnvelopeAddress.DomainOf(envelope.MailFrom),
+                Source = notes.Source,
+                Server = notes.Server,
+                PassingHelo = passingHelo,
+            };
+        }
+
+        return envelope with
+        {
+            Result = result,
+            Domain = EnvelopeAddress.DomainOf(spf.Domain) ?? IdentityDomain(envelope),
+            Source = notes.Source,
+            Server = notes.Server,
+            PassingHelo = passingHelo,
+        };
+    }
+
+    private static SpfEvidence? FromReceivedSpf(SpfEvidence envelope, ReceiverNotes notes)
+    {
+        if (notes.ReceivedSpf is not { } field || field.Outcome.ToIdentifierResult() is not { } result)
+        {
+            return null;
+        }
+
+        SpfEvidence evidence = envelope with
+        {
+            Source = notes.IsReceivedSpfTrusted ? EvidenceSource.TrustedReceiver : EvidenceSource.UnverifiedReceiver,
+            Server = field.Receiver ?? "",
+        };
+        return field.Identity == SpfIdentity.Helo && !envelope.IsNullSender
+            ? evidence with
+            {
+                Result = IdentifierResult.None,
+                Domain = EnvelopeAddress.DomainOf(envelope.MailFrom),
+                PassingHelo = result == IdentifierResult.Pass ? EnvelopeAddress.DomainOf(field.Helo) : null,
+            }
+            : evidence with { Result = result, Domain = EnvelopeAddress.DomainOf(field.Domain) ?? IdentityDomain(envelope) };
+    }
+
+    private static DomainName? IdentityDomain(SpfEvidence envelope) =>
+        EnvelopeAddress.DomainOf(envelope.IsNullSender ? envelope.Helo : envelope.MailFrom);
+
+    private async Task<SpfEvidence> EvaluateAsync(SpfEvidence envelope, EvidenceSource source, CancellationToken cancellationToken)
+    {
+        if (envelope.Address is not { } address || envelope.MailFrom is null || (envelope.IsNullSender && string.IsNullOrEmpty(envelope.Helo)))
+        {
+            return envelope with { Domain = IdentityDomain(envelope) };
+        }
+
+        Task<DomainName?> passingHelo = FindPassingHeloAsync(envelope, address, cancellationToken);
+        SpfEvaluation evaluation = await _evaluator
+            .CheckHostAsync(address, envelope.MailFrom, envelope.Helo, cancellationToken)
+            .ConfigureAwait(false);
+        DomainName? helo = await passingHelo.ConfigureAwait(false);
+        return envelope with
+        {
+            Result = evaluation.Result.ToIdentifierResult(),
+            Domain = EnvelopeAddress.DomainOf(evaluation.Domain),
+            Source = source,
+            Evaluation = evaluation,
+            PassingHelo = evaluation.Result == SpfOutcome.Pass ? null : helo,
+        };
+    }
+
+    private async Task<SpfEvidence> AddCurrentAsync(SpfEvidence written, CancellationToken cancellationToken)
+    {
+        SpfEvidence current = await EvaluateAsync(written, written.Source, cancellationToken).ConfigureAwait(false);
+        return written with { Evaluation = current.Evaluation, PassingHelo = written.PassingHelo ?? current.PassingHelo };
+    }
+
+    /// <summary>The HELO identity by itself, which receivers may check (RFC 7208 §2.3) and DMARC does not look at.</summary>
+    private async Task<DomainName?> FindPassingHeloAsync(SpfEvidence envelope, IPAddress address, CancellationToken cancellationToken)
+    {
+        if (envelope.IsNullSender || EnvelopeAddress.DomainOf(envelope.Helo) is not { LabelCount: > 1 } helo)
+        {
+            return null;
+        }
+
+        SpfEvaluation evaluation = await _evaluator.CheckHostAsync(address, null, helo.ToString(), cancellationToken).ConfigureAwait(false);
+        return evaluation.Result == SpfOutcome.Pass ? helo : null;
+    }
+}
