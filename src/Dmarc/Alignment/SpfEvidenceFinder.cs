@@ -143,7 +143,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
 
         Task<DomainName?> passingHelo = FindPassingHeloAsync(envelope, address, cancellationToken);
         SpfEvaluation evaluation = await _evaluator
-            .CheckHostAsync(address, envelope.MailFrom, envelope.Helo, cancellationToken)
+            .CheckHostAsync(address, envelope.MailFrom, envelope.Helo, cancellationToken: cancellationToken)
             .ConfigureAwait(false);
         DomainName? helo = await passingHelo.ConfigureAwait(false);
         return envelope with
@@ -170,7 +170,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
             return null;
         }
 
-        SpfEvaluation evaluation = await _evaluator.CheckHostAsync(address, null, helo.ToString(), cancellationToken).ConfigureAwait(false);
+        SpfEvaluation evaluation = await _evaluator.CheckHostAsync(address, null, helo.ToString(), cancellationToken: cancellationToken).ConfigureAwait(false);
         return evaluation.Result == SpfOutcome.Pass ? helo : null;
     }
 }

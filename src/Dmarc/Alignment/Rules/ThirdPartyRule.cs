@@ -19,7 +19,7 @@ internal sealed class ThirdPartyRule : IAlignmentRule
             .Select(alignment => alignment!.Identifier.Domain)
             .FirstOrDefault();
         DomainName? bouncer = assessment.SpfAlignment is { Reason: AlignmentReason.OtherOrganizationalDomain } spf ? spf.Identifier.Domain : null;
-        SendingService? service = SendingService.Find(signer) ?? SendingService.Find(bouncer);
+        DefaultSigner? service = DefaultSigner.Find(signer) ?? DefaultSigner.Find(bouncer);
         if (signer is null && service is null)
         {
             yield break;

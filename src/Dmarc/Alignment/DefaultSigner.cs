@@ -1,4 +1,5 @@
 using Dmarc.Domains;
+using Dmarc.Services;
 
 namespace Dmarc.Alignment;
 
@@ -6,9 +7,9 @@ namespace Dmarc.Alignment;
 /// <param name="Name">Its name.</param>
 /// <param name="Feature">What it calls the set-up of the customer's own domain.</param>
 /// <param name="Domains">The domains that it signs with or takes bounces at.</param>
-internal sealed record SendingService(string Name, string Feature, params string[] Domains)
+internal sealed record DefaultSigner(string Name, string Feature, params string[] Domains)
 {
-    private static readonly SendingService[] Known =
+    private static readonly DefaultSigner[] Known =
     [
         new("Microsoft 365", "DKIM signing for the domain in the Defender portal (Email authentication settings)", "onmicrosoft.com"),
         new("Google Workspace", "Authenticate email in the Admin console (Apps > Google Workspace > Gmail)", "gappssmtp.com"),
@@ -35,14 +36,14 @@ internal sealed record SendingService(string Name, string Feature, params string
         new("Blastmail", "DKIM with the sender's own domain", "bme.jp"),
     ];
 
-    /// <summary>The service that a domain belongs to; null where none is known.</summary>
-    public static SendingService? Find(DomainName? domain)
+    /// <summary>The service that a domain belongs to, by its signatures or else by its SPF records; null where none is known.</summary>
+    public static DefaultSigner? Find(DomainName? domain)
     {
         if (domain is not null)
         {
             foreach (DomainName name in domain.SelfAndAncestors())
             {
-                foreach (SendingService service in Known)
+                foreach (DefaultSigner service in Known)
                 {
                     if (Array.IndexOf(service.Domains, name.ToString()) >= 0)
                     {
@@ -52,6 +53,8 @@ internal sealed record SendingService(string Name, string Feature, params string
             }
         }
 
-        return null;
+        return SendingServices.Default.FindBySpfDomain(domain?.ToString()) is { } known
+            ? new DefaultSigner(known.Name, Strings.Align_OwnDomainSetUp)
+            : null;
     }
 }
