@@ -1,0 +1,205 @@
+using System.IO.Compression;
+using System.Text;
+using Dmarc.Reports;
+using static Dmarc.Tests.Reports.SampleReport;
+
+namespace Dmarc.Tests.Reports;
+
+/// <summary>Containers, told by their first bytes, as reporters nest them.</summary>
+public class ContainerTests
+{
+    private static readonly byte[] Report = Encoding.UTF8.GetBytes(Xml(Record()));
+
+    internal static byte[] Gzip(byte[] content)
+    {
+        MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.Optimal))
+        {
+            gzip.Write(content);
+        }
+
+        return packed.ToArray();
+    }
+
+    internal static byte[] Zip(params (string Name, byte[] Content)[] entries)
+    {
+        MemoryStream packed = new();
+        using (ZipArchive archive = new(packed, ZipArchiveMode.Create))
+        {
+            foreach ((string name, byte[] content) in entries)
+            {
+                using Stream entry = archive.CreateEntry(name).Open();
+                entry.Write(content);
+            }
+        }
+
+        return packed.ToArray();
+    }
+
+    private static byte[] Mail(string headers, string body) =>
+        Encoding.UTF8.GetBytes(("From: a@reporter.example\nTo: b@example.com\nSubject: Report Domain: example.com\nMIME-Version: 1.0\n" + headers + "\n\n" + body)
+            .Replace("\n", "\r\n", StringComparison.Ordinal));
+
+    private static string Base64(byte[] content) => Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks);
+
+    public static TheoryData<string, byte[], int> Containers()
+    {
+        byte[] second = Encoding.UTF8.GetBytes(Xml(Record(), Record()).Replace("id-1", "id-2", StringComparison.Ordinal));
+        string multipart = "Content-Type: multipart/mixed; boundary=x";
+        string part(string type, string encoding, string body) => $"--x\nContent-Type: {type}\nContent-Transfer-Encoding: {encoding}\n\n{body}\n";
+        byte[] message = Mail(multipart, part("text/plain", "7bit", "unused") + part("application/gzip; name=r.xml.gz", "base64", Base64(Gzip(Report))) + "--x--");
+        return new()
+        {
+            { "xml", Report, 1 },
+            { "gzip", Gzip(Report), 1 },
+            { "gzip twice", Gzip(Gzip(Report)), 1 },
+            { "gzip of a zip", Gzip(Zip(("a.xml", Report))), 1 },
+            { "zip", Zip(("a.xml", Report)), 1 },
+            { "zip with folders and junk", Zip(("f/", []), ("f/a.xml", Report), ("__MACOSX/._a.xml", [0, 5, 22, 7]), ("README.txt", Encoding.UTF8.GetBytes("hello")), ("g/b.dat", second)), 3 },
+            { "zip with a zip", Zip(("a.zip", Zip(("b.xml.gz", Gzip(Report)))), ("c.xml", second)), 3 },
+            { "zip with names that climb", Zip(("../../x", Report), ("/etc/passwd", second)), 3 },
+            { "base64", Encoding.ASCII.GetBytes(Convert.ToBase64String(Gzip(Report))), 1 },
+            { "base64 in lines", Encoding.ASCII.GetBytes(Base64(Report)), 1 },
+            { "message with base64 gzip", message, 1 },
+            { "message that is the attachment", Mail("Content-Type: application/zip\nContent-Transfer-Encoding: base64", Base64(Zip(("a.xml", Report)))), 1 },
+            { "message with a wrong media type", Mail("Content-Type: text/html\nContent-Transfer-Encoding: base64", Base64(Gzip(Report))), 1 },
+            { "message with an uncompressed report under a gzip type", Mail("Content-Type: application/gzip\nContent-Transfer-Encoding: base64", Base64(Report)), 1 },
+            { "message in quoted-printable", Mail("Content-Type: text/xml\nContent-Transfer-Encoding: quoted-printable", Encoding.UTF8.GetString(Report).Replace("=", "=3D", StringComparison.Ordinal)), 1 },
+            { "message with the report as its text", Mail("Content-Type: text/plain", "Hello\n\n" + Encoding.UTF8.GetString(Report)), 1 },
+            { "message in a message", Mail(multipart, "--x\nContent-Type: message/rfc822\n\n" + Encoding.UTF8.GetString(message).Replace("\r\n", "\n", StringComparison.Ordinal) + "\n--x--"), 1 },
+            { "message with two reports", Mail(multipart, part("application/zip", "base64", Base64(Zip(("a", Report)))) + part("application/octet-stream", "base64", Base64(Gzip(second))) + "--x--"), 3 },
+            { "mailbox", [.. "From a@b Sat Nov 21 00:00:00 2026\r\n"u8, .. message, .. "\r\n\r\nFrom a@b Sat Nov 21 00:00:00 2026\r\n"u8, .. message], 2 },
+            { "gzip of a message", Gzip(message), 1 },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(Containers))]
+    public void Rows_come_out_of(string container, byte[] content, int rows)
+    {
+        ReadResult result = ReadResult.OfBytes(content);
+
+        Assert.Empty(result.Problems);
+        Assert.True(rows == result.Rows.Count, container);
+        Assert.All(result.Rows, row => Assert.StartsWith("test", row.Path, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Paths_name_the_entries()
+    {
+        ReadResult result = ReadResult.OfBytes(Zip(("f/a.xml", Report), ("b.zip", Zip(("c.xml", Report)))));
+
+        Assert.Equal(["test!f/a.xml", "test!b.zip!c.xml"], result.Rows.Select(row => row.Path));
+    }
+
+    [Fact]
+    public void Junk_in_a_zip_is_named_and_passed_over()
+    {
+        ReadResult result = ReadResult.OfBytes(Zip(("readme.txt", Encoding.UTF8.GetBytes("hello")), ("a.xml", Report)));
+
+        Assert.Single(result.Rows);
+        Assert.Contains(result.Findings, finding => finding.Code == "ReportEntryIgnored" && finding.Message.Contains("test!readme.txt", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_damaged_entry_leaves_the_others_whole()
+    {
+        byte[] cut = Report[..(Report.Length / 2)];
+        ReadResult result = ReadResult.OfBytes(Zip(("bad.xml", cut), ("empty.gz", Gzip([])), ("good.xml", Report)));
+
+        Assert.Equal("test!good.xml", Assert.Single(result.Rows, row => row.Path.EndsWith("good.xml", StringComparison.Ordinal)).Path);
+        Assert.Contains("ReportCutOff", result.Codes);
+    }
+
+    [Theory]
+    [InlineData("zip without a report", "no aggregate report in it")]
+    [InlineData("message without a report", "no attachment")]
+    [InlineData("message with a TLS report", "TLS report")]
+    [InlineData("compound file", "Save the message as .eml")]
+    public void Containers_without_a_report_are_problems(string container, string reason)
+    {
+        byte[] content = container switch
+        {
+            "zip without a report" => Zip(("a.txt", Encoding.UTF8.GetBytes("hello"))),
+            "message without a report" => Mail("Content-Type: text/plain", "unused"),
+            "message with a TLS report" => Mail("Content-Type: application/tlsrpt+gzip\nContent-Transfer-Encoding: base64", Base64(Gzip(Encoding.UTF8.GetBytes("{\"organization-name\":\"x\",\"policies\":[]}")))),
+            _ => [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0],
+        };
+        ReadResult result = ReadResult.OfBytes(content);
+
+        Assert.Empty(result.Rows);
+        Assert.Contains(reason, result.Problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_zip_cut_off_before_its_directory_gives_its_first_entry()
+    {
+        string xml = Xml([.. Enumerable.Range(0, 2000).Select(i => Record(ip: $"192.0.{i / 250}.{i % 250}", count: (i * 7919 % 10007).ToString(System.Globalization.CultureInfo.InvariantCulture)))]);
+        byte[] whole = Zip(("a.xml", Encoding.UTF8.GetBytes(xml)));
+        ReadResult result = ReadResult.OfBytes(whole[..(whole.Length * 3 / 4)]);
+
+        Assert.InRange(result.Rows.Count, 500, 1999);
+        Assert.Contains("zip archive is damaged", result.Problem.Message, StringComparison.Ordinal);
+        Assert.Equal(result.Rows.Count, result.Problem.RowsBefore);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Streams_are_read_whether_they_can_go_back_or_not(bool seekable)
+    {
+        using MemoryStream memory = new([1, 2, .. Zip(("a.xml", Report))]);
+        memory.Position = 2;
+        using Stream stream = seekable ? memory : new ForwardOnlyStream(memory);
+        ReadResult result = ReadResult.Of(new DmarcReportReader(TwoLabels.Instance).ReadStream(stream, "stream"));
+
+        Assert.Equal("stream!a.xml", result.Row.Path);
+        Assert.True(memory.CanRead);
+    }
+
+    [Fact]
+    public void Text_is_base64_or_the_report_itself()
+    {
+        DmarcReportReader reader = new(TwoLabels.Instance);
+
+        Assert.Single(ReadResult.Of(reader.ReadText(Convert.ToBase64String(Gzip(Report)), "text")).Rows);
+        string xml = Encoding.UTF8.GetString(Report).Replace("Reporter", "受信者", StringComparison.Ordinal).Replace("UTF-8", "iso-2022-jp", StringComparison.Ordinal);
+        Assert.Equal("受信者", ReadResult.Of(reader.ReadText(xml, "text")).Row.OrganizationName);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_a_problem()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+        ReportProblem problem = ReadResult.Of(new DmarcReportReader(TwoLabels.Instance).ReadFile(path)).Problem;
+
+        Assert.Equal(ReportErrorIds.FileNotReadable, problem.ErrorId);
+        Assert.Contains(path, problem.Message, StringComparison.Ordinal);
+        Assert.IsType<FileNotFoundException>(problem.Exception);
+    }
+
+    private sealed class ForwardOnlyStream(Stream inner) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, Math.Min(count, 7));
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}

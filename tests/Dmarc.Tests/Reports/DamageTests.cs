@@ -1,0 +1,215 @@
+using System.IO.Compression;
+using System.Text;
+using static Dmarc.Tests.Reports.SampleReport;
+
+namespace Dmarc.Tests.Reports;
+
+/// <summary>Damaged reports: what is certain is repaired, what stands before is kept, and a finding says where and what.</summary>
+public class DamageTests
+{
+    private static readonly string Whole = Xml(Record(ip: "192.0.2.1"), Record(ip: "192.0.2.2"), Record(ip: "192.0.2.3"));
+
+    [Theory]
+    [InlineData("stray < in text", "<org_name>Reporter</org_name>", "<org_name>A < B</org_name>", "A < B", "'<' that begins no tag")]
+    [InlineData("empty brackets", "<org_name>Reporter</org_name>", "<org_name><> x</org_name>", "<> x", "'<' that begins no tag")]
+    [InlineData("address in brackets", "<org_name>Reporter</org_name>", "<org_name>N <a@b.example></org_name>", "N <a@b.example>", "'<' that begins no tag")]
+    [InlineData("a tag's name in text", "<org_name>Reporter</org_name>", "<org_name>the <count> team</org_name>", "the <count> team", "'<' that begins no tag")]
+    [InlineData("HTML in text", "<org_name>Reporter</org_name>", "<org_name>a <br> b</org_name>", "a <br> b", "'<' that begins no tag")]
+    [InlineData("stray & in text", "<org_name>Reporter</org_name>", "<org_name>A & B</org_name>", "A & B", "'&' that begins no")]
+    [InlineData("unknown entity", "<org_name>Reporter</org_name>", "<org_name>A&nbsp;B</org_name>", "A&nbsp;B", "'&' that begins no")]
+    [InlineData("control character", "<org_name>Reporter</org_name>", "<org_name>A\u0001B</org_name>", "A\uFFFDB", "character that XML")]
+    [InlineData("reference to a control character", "<org_name>Reporter</org_name>", "<org_name>A&#0;B</org_name>", "A\uFFFDB", "character that XML")]
+    [InlineData("missing end tag of a value", "<org_name>Reporter</org_name>", "<org_name>Reporter", "Reporter", "without its end tag")]
+    [InlineData("misspelt end tag of a value", "<org_name>Reporter</org_name>", "<org_name>Reporter</org_nmae>", "Reporter", "with another name")]
+    [InlineData("stray end tag", "<org_name>Reporter</org_name>", "<org_name>Reporter</org_name></x>", "Reporter", "end tag without its element")]
+    [InlineData("wrong case of one tag", "<org_name>Reporter</org_name>", "<Org_Name>Reporter</org_name>", "Reporter", null)]
+    [InlineData("attribute without quotes", "<org_name>Reporter</org_name>", "<org_name lang=en>Reporter</org_name>", "Reporter", null)]
+    [InlineData("quote that is never closed", "<org_name>Reporter</org_name>", "<org_name lang=\"en>Reporter</org_name>", "Reporter", "tag that is not well formed")]
+    [InlineData("end of a comment missing a hyphen pair", "<org_name>Reporter</org_name>", "<!-- a -- b --><org_name>Reporter</org_name>", "Reporter", null)]
+    [InlineData("text before the root", "<?xml", "Report follows:\n<?xml", "Reporter", "text outside")]
+    [InlineData("text after the root", "</feedback>\n", "</feedback>\n-- \nsent by x", "Reporter", "text outside")]
+    [InlineData("missing root", "<feedback>", "", "Reporter", "end tag without its element")]
+    [InlineData("missing end of the root", "</feedback>", "", "Reporter", null)]
+    [InlineData("missing end of a section", "</report_metadata>", "", "Reporter", "without its end tag")]
+    [InlineData("an undeclared prefix", "<org_name>Reporter</org_name>", "<x:org_name>Reporter</x:org_name>", "Reporter", null)]
+    [InlineData("an open wrapper", "<feedback>", "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><feedback>", "Reporter", "foreign element")]
+    public void Is_repaired_and_told(string damage, string from, string to, string organization, string? message)
+    {
+        ReadResult result = ReadResult.OfXml(Whole.Replace(from, to, StringComparison.Ordinal));
+
+        Assert.True(result.Problems.Count == 0, damage);
+        Assert.Equal(["192.0.2.1", "192.0.2.2", "192.0.2.3"], result.Rows.Select(row => row.SourceIP));
+        Assert.All(result.Rows, row => Assert.Equal((organization, "example.com", 2L), (row.OrganizationName, row.Domain, row.Count)));
+        if (message is not null)
+        {
+            Assert.Contains(result.Findings, finding => finding.Code == "ReportRepaired" && finding.Message.Contains(message, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_finding_names_the_line() =>
+        Assert.Contains(
+            ReadResult.OfXml(Whole.Replace("Reporter", "A & B", StringComparison.Ordinal)).Findings,
+            finding => finding.Message.Contains("line 4,", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("</record>\n<record><row><source_ip>192.0.2.3</source_ip><count>2", 2, "ReportRecordsLeftOut")]
+    [InlineData("<record><row><source_ip>192.0.2.3", 2, "ReportRecordsLeftOut")]
+    [InlineData("</auth_results></record>\n<record><row><source_ip>192.0.2.3</source_ip><cou", 2, "ReportCutOff")]
+    public void A_truncated_file_gives_the_rows_before(string last, int rows, string code)
+    {
+        string xml = Whole.Substring(0, Whole.LastIndexOf(last, StringComparison.Ordinal) + last.Length);
+        ReadResult result = ReadResult.OfXml(xml);
+
+        Assert.Equal(rows, result.Rows.Count);
+        Assert.Contains(code, result.Codes);
+        Assert.Contains("ReportCutOff", result.Codes);
+        Assert.Empty(result.Problems);
+    }
+
+    [Fact]
+    public void A_record_cut_after_its_identifiers_is_kept_and_marked()
+    {
+        int at = Whole.LastIndexOf("<auth_results>", StringComparison.Ordinal);
+        ReadResult result = ReadResult.OfXml(Whole.Substring(0, at + 20));
+
+        Assert.Equal(3, result.Rows.Count);
+        Assert.Contains("ReportRecordCutOff", result.Rows[2].Findings.Select(finding => finding.Code));
+        Assert.DoesNotContain("ReportRecordCutOff", result.Rows[1].Findings.Select(finding => finding.Code));
+    }
+
+    [Fact]
+    public void Every_truncation_gives_the_complete_records_before_it()
+    {
+        for (int length = Whole.IndexOf("<record>", StringComparison.Ordinal); length < Whole.Length; length++)
+        {
+            string xml = Whole.Substring(0, length);
+            ReadResult result = ReadResult.OfXml(xml);
+            int complete = xml.Split("</record>").Length - 1;
+
+            Assert.InRange(result.Rows.Count, complete, complete + 1);
+            Assert.Equal(result.Rows.Count, result.Rows.Select(row => row.SourceIP).Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public void A_record_that_runs_into_the_next_does_not_take_it_along()
+    {
+        string xml = Whole.Replace("192.0.2.2</source_ip><count>2</count>", "192.0.2.2</source_ip><cou", StringComparison.Ordinal);
+        int at = xml.IndexOf("<cou<", StringComparison.Ordinal);
+        xml = xml.Substring(0, at) + xml.Substring(xml.IndexOf("<record>", at, StringComparison.Ordinal));
+        ReadResult result = ReadResult.OfXml(xml);
+
+        Assert.Equal(["192.0.2.1", "192.0.2.3"], result.Rows.Select(row => row.SourceIP));
+        Assert.Contains("ReportRecordsLeftOut", result.Codes);
+    }
+
+    [Fact]
+    public void Wrong_case_throughout_is_read()
+    {
+        string xml = System.Text.RegularExpressions.Regex.Replace(Whole, "<(/?)([a-z_]+)>", match => match.Value.ToUpperInvariant());
+        ReadResult result = ReadResult.OfXml(xml);
+
+        Assert.Equal(3, result.Rows.Count);
+        Assert.Equal("Reporter", result.Rows[0].OrganizationName);
+        Assert.Contains("ReportNamesFolded", result.Codes);
+    }
+
+    [Fact]
+    public void A_closed_wrapper_is_passed_through()
+    {
+        ReadResult result = ReadResult.OfXml(Whole.Replace("<feedback>", "<w><feedback>", StringComparison.Ordinal).Replace("</feedback>", "</feedback></w>", StringComparison.Ordinal));
+
+        Assert.Equal(3, result.Rows.Count);
+        Assert.Contains("ReportWrapped", result.Codes);
+    }
+
+    [Fact]
+    public void Two_reports_in_one_file_are_two_reports()
+    {
+        string second = Whole.Substring(Whole.IndexOf("<feedback>", StringComparison.Ordinal)).Replace("id-1", "id-2", StringComparison.Ordinal);
+        ReadResult result = ReadResult.OfXml(Whole + second);
+
+        Assert.Equal(["id-1", "id-1", "id-1", "id-2", "id-2", "id-2"], result.Rows.Select(row => row.ReportId));
+    }
+
+    public static TheoryData<string, byte[], string> Encodings()
+    {
+        string xml = Whole.Replace("Reporter", "Müller “x”", StringComparison.Ordinal);
+        byte[] windows = Encoding.Latin1.GetBytes(xml.Replace('“', '\u0093').Replace('”', '\u0094'));
+        byte[] Declared(string name, byte[] bytes) => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(bytes).Replace("UTF-8", name, StringComparison.Ordinal));
+        return new()
+        {
+            { "UTF-8 with a mark", [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(xml)], "" },
+            { "UTF-16 little endian", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(xml.Replace("UTF-8", "UTF-16", StringComparison.Ordinal))], "" },
+            { "UTF-16 big endian", [.. Encoding.BigEndianUnicode.GetPreamble(), .. Encoding.BigEndianUnicode.GetBytes(xml.Replace("UTF-8", "UTF-16", StringComparison.Ordinal))], "" },
+            { "UTF-16 without a mark", Encoding.Unicode.GetBytes(xml.Replace("UTF-8", "UTF-16", StringComparison.Ordinal)), "" },
+            { "UTF-16 that says UTF-8", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(xml)], "" },
+            { "UTF-8 that says UTF-16", Encoding.UTF8.GetBytes(xml.Replace("UTF-8", "UTF-16", StringComparison.Ordinal)), "" },
+            { "UTF-8 that says us-ascii", Encoding.UTF8.GetBytes(xml.Replace("UTF-8", "us-ascii", StringComparison.Ordinal)), "" },
+            { "UTF-8 that says iso-8859-1", Encoding.UTF8.GetBytes(xml.Replace("UTF-8", "iso-8859-1", StringComparison.Ordinal)), "" },
+            { "UTF-8 that says nonsense", Encoding.UTF8.GetBytes(xml.Replace("UTF-8", "x-none", StringComparison.Ordinal)), "" },
+            { "Windows-1252", Declared("windows-1252", windows), "" },
+            { "Windows-1252 that says UTF-8", windows, "ReportBytesReplaced" },
+            { "Windows-1252 that says ISO-8859-1", Declared("ISO-8859-1", windows), "" },
+        };
+    }
+
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void Encodings_are_told_by_bytes_before_words(string name, byte[] content, string code)
+    {
+        ReadResult result = ReadResult.OfBytes(content);
+
+        Assert.True(result.Rows.Count == 3, name);
+        Assert.Equal("Müller “x”", result.Rows[0].OrganizationName);
+        Assert.True(code.Length == 0 || result.Codes.Contains(code), name);
+        Assert.Empty(result.Problems);
+    }
+
+    [Fact]
+    public void Damage_far_into_a_file_gives_each_row_once()
+    {
+        string xml = Xml([.. Enumerable.Range(0, 5000).Select(i => Record(ip: $"192.0.{i / 250}.{i % 250}"))]);
+        int at = xml.IndexOf("192.0.16.5<", StringComparison.Ordinal);
+        ReadResult result = ReadResult.OfXml(xml.Insert(at, "<"));
+
+        Assert.Equal(5000, result.Rows.Count);
+        Assert.Equal(5000, result.Rows.Select(row => row.SourceIP).Distinct().Count());
+        Assert.Equal("<192.0.16.5", result.Rows[4005].SourceIP);
+    }
+
+    [Fact]
+    public void A_broken_gzip_file_gives_what_stands_before_the_damage()
+    {
+        string xml = Xml([.. Enumerable.Range(0, 5000).Select(i => Record(ip: $"192.0.{i / 250}.{i % 250}", count: (i * 7919 % 10007).ToString(System.Globalization.CultureInfo.InvariantCulture)))]);
+        MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionMode.Compress))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(xml));
+        }
+
+        byte[] bytes = packed.ToArray();
+        ReadResult result = ReadResult.OfBytes(bytes[..(bytes.Length / 2)]);
+
+        Assert.InRange(result.Rows.Count, 1000, 4000);
+        Assert.Equal(result.Rows.Count, result.Rows.Select(row => row.SourceIP).Distinct().Count());
+        Assert.Contains("ReportCutOff", result.Codes);
+    }
+
+    [Theory]
+    [InlineData("", "it is empty")]
+    [InlineData("unused", "neither XML")]
+    [InlineData("<!doctype html><html><body>[Preview]</body></html>", "web page")]
+    [InlineData("<?xml version=\"1.0\"?><rss><channel/></rss>", "first element is 'rss'")]
+    [InlineData("{\"organization-name\":\"x\",\"policies\":[]}", "TLS report")]
+    [InlineData("Feedback-Type: auth-failure\r\nVersion: 1\r\n", "failure report")]
+    public void What_is_no_report_is_a_problem_with_a_reason(string content, string reason)
+    {
+        ReadResult result = ReadResult.OfXml(content);
+
+        Assert.Empty(result.Rows);
+        Assert.Contains(reason, result.Problem.Message, StringComparison.Ordinal);
+        Assert.Contains("'test'", result.Problem.Message, StringComparison.Ordinal);
+    }
+}

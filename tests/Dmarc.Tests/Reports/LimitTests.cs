@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Dmarc.Reports;
+using static Dmarc.Tests.Reports.SampleReport;
+
+namespace Dmarc.Tests.Reports;
+
+/// <summary>Hostile files end in an error that names the limit and the way to raise it, and in bounded memory.</summary>
+public class LimitTests
+{
+    private const string Dtd = "<?xml version=\"1.0\"?><!DOCTYPE feedback [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>";
+
+    [Theory]
+    [InlineData("entities", Dtd + "<feedback>&b;</feedback>")]
+    [InlineData("external entity", "<!DOCTYPE feedback [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><feedback>&x;</feedback>")]
+    [InlineData("external subset", "<!DOCTYPE feedback SYSTEM \"http://192.0.2.1/x.dtd\"><feedback/>")]
+    [InlineData("after damage", "junk <feedback>&<!doctype x></feedback>")]
+    public void Document_types_are_refused(string kind, string xml)
+    {
+        ReadResult result = ReadResult.OfXml(xml);
+
+        Assert.True(result.Rows.Count == 0, kind);
+        Assert.Equal(ReportErrorIds.DtdProhibited, result.Problem.ErrorId);
+    }
+
+    [Fact]
+    public void A_gzip_bomb_is_refused_by_its_ratio()
+    {
+        byte[] bomb = Compress(64 << 20, new byte[1 << 16]);
+
+        AssertLimit(ReadResult.OfBytes(bomb, new ReportReadLimits { MaxTextBytes = int.MaxValue }), nameof(ReportReadLimits.MaxCompressionRatio));
+    }
+
+    [Fact]
+    public void A_gzip_bomb_of_gzip_bombs_is_refused_by_the_total()
+    {
+        byte[] bomb = ContainerTests.Gzip(ContainerTests.Gzip(Encoding.UTF8.GetBytes(Xml([.. Enumerable.Range(0, 2000).Select(_ => Record())]))));
+        ReadResult result = ReadResult.OfBytes(bomb, new ReportReadLimits { MaxDecompressedBytes = 300_000 });
+
+        AssertLimit(result, nameof(ReportReadLimits.MaxDecompressedBytes));
+        Assert.InRange(result.Rows.Count, 1, 1999);
+    }
+
+    [Fact]
+    public void A_zip_bomb_is_refused_and_says_so()
+    {
+        MemoryStream packed = new();
+        using (ZipArchive archive = new(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using Stream entry = archive.CreateEntry("a.xml").Open();
+            entry.Write("<feedback>"u8);
+            byte[] filler = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("<record/>", 7000)));
+            for (int i = 0; i < 600; i++)
+            {
+                entry.Write(filler);
+            }
+        }
+
+        AssertLimit(ReadResult.OfBytes(packed.ToArray()), nameof(ReportReadLimits.MaxCompressionRatio));
+    }
+
+    [Fact]
+    public void Too_many_entries_are_refused_before_they_are_held() =>
+        AssertLimit(
+            ReadResult.OfBytes(
+                ContainerTests.Zip([.. Enumerable.Range(0, 20).Select(i => (i.ToString(CultureInfo.InvariantCulture), new byte[] { 1 }))]),
+                new ReportReadLimits { MaxContainerEntries = 10 }),
+            nameof(ReportReadLimits.MaxContainerEntries));
+
+    [Fact]
+    public void Nested_archives_end_at_the_depth_limit()
+    {
+        byte[] content = Encoding.UTF8.GetBytes(Xml(Record()));
+        for (int i = 0; i < 9; i++)
+        {
+            content = i % 2 == 0 ? ContainerTests.Zip(("x", content)) : ContainerTests.Gzip(content);
+        }
+
+        AssertLimit(ReadResult.OfBytes(content), nameof(ReportReadLimits.MaxContainerDepth));
+        Assert.Single(ReadResult.OfBytes(content, new ReportReadLimits { MaxContainerDepth = 9 }).Rows);
+    }
+
+    [Fact]
+    public void A_million_empty_records_are_one_finding()
+    {
+        StringBuilder xml = new(SampleReport.Xml().Replace("</feedback>\n", "", StringComparison.Ordinal));
+        for (int i = 0; i < 1_000_000; i++)
+        {
+            xml.Append("<record/>");
+        }
+
+        ReadResult result = ReadResult.OfXml(xml.Append("</feedback>").ToString());
+
+        Assert.Empty(result.Rows);
+        Assert.Contains("1000000 records hold nothing", Assert.Single(result.Findings, finding => finding.Code == "ReportEmptyRecords").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_records_than_the_limit_end_the_report()
+    {
+        ReadResult result = ReadResult.OfXml(Xml(Record(), Record(), Record()), new ReportReadLimits { MaxRecords = 2 });
+
+        Assert.Equal(2, result.Rows.Count);
+        AssertLimit(result, nameof(ReportReadLimits.MaxRecords));
+        Assert.Equal(2, result.Problem.RowsBefore);
+    }
+
+    [Fact]
+    public void A_value_of_a_hundred_megabytes_is_refused_without_holding_it()
+    {
+        byte[] before = Encoding.UTF8.GetBytes(Xml(Record()).Replace("</feedback>\n", "<record><row><source_ip>", StringComparison.Ordinal));
+        using RepeatingStream stream = new(before, (byte)'a', 100 << 20);
+        long memory = GC.GetTotalAllocatedBytes();
+        ReadResult result = ReadResult.Of(new DmarcReportReader(TwoLabels.Instance).ReadStream(stream, "test"));
+
+        AssertLimit(result, nameof(ReportReadLimits.MaxTextBytes));
+        Assert.Single(result.Rows);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - memory, 0, 64 << 20);
+    }
+
+    [Fact]
+    public void A_long_value_is_shortened_and_marked()
+    {
+        AggregateReportRow row = ReadResult.OfXml(Xml(Record(reason: "<reason><type>other</type><comment>" + new string('x', 1 << 20) + "</comment></reason>"))).Row;
+
+        Assert.Equal(ReportReadLimits.Default.MaxValueLength, row.OverrideReasons[0].Comment.Length);
+        Assert.Contains("ReportValueShortened", row.Findings.Select(finding => finding.Code));
+        Assert.Equal("example.com", row.HeaderFrom);
+    }
+
+    [Fact]
+    public void Deep_elements_are_refused() =>
+        AssertLimit(
+            ReadResult.OfXml(Wrap(Record() + string.Concat(Enumerable.Repeat("<a>", 1000)) + string.Concat(Enumerable.Repeat("</a>", 1000)))),
+            nameof(ReportReadLimits.MaxXmlDepth));
+
+    [Fact]
+    public void More_results_than_the_limit_are_left_out_and_told()
+    {
+        AggregateReportRow row = ReadResult.OfXml(Xml(Record(auth: string.Concat(Enumerable.Repeat(DkimEntry("example.com"), 300))))).Row;
+
+        Assert.Equal(ReportReadLimits.Default.MaxEntriesPerRecord, row.Dkim.Count);
+        Assert.Contains("ReportEntriesDropped", row.Findings.Select(finding => finding.Code));
+    }
+
+    private static void AssertLimit(ReadResult result, string limit)
+    {
+        ReportProblem problem = Assert.Single(result.Problems);
+        Assert.Equal(ReportErrorIds.LimitExceeded, problem.ErrorId);
+        Assert.Contains(limit, problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Raise it", problem.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Compress(int length, byte[] filler)
+    {
+        MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.Optimal))
+        {
+            gzip.Write("<feedback>"u8);
+            for (int written = 0; written < length; written += filler.Length)
+            {
+                gzip.Write(filler);
+            }
+        }
+
+        return packed.ToArray();
+    }
+
+    /// <summary>Some bytes, then one byte again and again, without holding them.</summary>
+    private sealed class RepeatingStream(byte[] first, byte filler, long count) : Stream
+    {
+        private long _position;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => true;
+
+        public override bool CanWrite => false;
+
+        public override long Length => first.Length + count;
+
+        public override long Position { get => _position; set => _position = value; }
+
+        public override int Read(byte[] buffer, int offset, int length)
+        {
+            int read = (int)Math.Min(length, Length - _position);
+            for (int i = 0; i < read; i++)
+            {
+                long at = _position + i;
+                buffer[offset + i] = at < first.Length ? first[at] : filler;
+            }
+
+            _position += read;
+            return read;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => _position = offset;
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int length) => throw new NotSupportedException();
+    }
+}
