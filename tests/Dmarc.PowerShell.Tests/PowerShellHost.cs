@@ -44,7 +44,7 @@ internal static class PowerShellHost
         {
             (int exitCode, string output) = Run(
                 "-Command",
-                "Get-Module Pester -ListAvailable | Where-Object Version -ge 5.0 | Select-Object -First 1 | ForEach-Object { 'found' }");
+                "Get-Module Pester -ListAvailable | Where-Object Version -ge '5.0' | Select-Object -First 1 | ForEach-Object { 'found' }");
             return exitCode == 0 && output.Contains("found", StringComparison.Ordinal)
                 ? null
                 : "There is no Pester 5 or newer for the pwsh on PATH.";
