@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Dns;
 using Dmarc.Policy;
+using Dmarc.Reports;
+using Dmarc.Views;
 
 namespace Dmarc.PowerShell;
 
@@ -89,6 +91,20 @@ internal static class ErrorRecords
         "FolderUnreadable",
         ErrorCategory.OpenError,
         path);
+
+    /// <summary>A file, or a part of one, from which no report could be read.</summary>
+    public static ErrorRecord Report(ReportProblem problem) => Make(
+        new InvalidDataException(PrintableText.Escape(problem.Message), problem.Exception),
+        problem.ErrorId,
+        problem.ErrorId switch
+        {
+            ReportErrorIds.LimitExceeded => ErrorCategory.LimitsExceeded,
+            ReportErrorIds.FileNotReadable => ErrorCategory.OpenError,
+            ReportErrorIds.DtdProhibited => ErrorCategory.SecurityError,
+            ReportErrorIds.OtherKind => ErrorCategory.NotImplemented,
+            _ => ErrorCategory.InvalidData,
+        },
+        problem.Path);
 
     /// <summary>An object on the pipeline that nothing can be read from.</summary>
     public static ErrorRecord InputNotSupported(object? input) => Make(

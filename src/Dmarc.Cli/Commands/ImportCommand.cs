@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Globalization;
+using System.IO.Enumeration;
+using Dmarc.Diagnostics;
+using Dmarc.Domains;
+using Dmarc.Reports;
+
+namespace Dmarc.Cli.Commands;
+
+/// <summary><c>dmarc import</c>: what Import-DmarcReport does.</summary>
+internal sealed class ImportCommand : ConsoleCommand
+{
+    private readonly Argument<string[]> _path = new("path") { Description = Strings.Cli_Path, Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<bool> _recurse = new("--recurse", "-r") { Description = Strings.Cli_Recurse };
+    private readonly Option<int> _throttle = DnsOptions.Ranged(
+        "--throttle-limit", Strings.Cli_FileThrottleLimit, Math.Min(Environment.ProcessorCount, 256), 1, 256);
+    private readonly Option<bool> _duplicates = new("--include-duplicate") { Description = Strings.Cli_IncludeDuplicate };
+    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = Strings.Cli_VerboseImport };
+
+    public ImportCommand(Terminal terminal)
+        : base(terminal, "import", Strings.Cli_ImportCommand)
+    {
+        Command.Arguments.Add(_path);
+        Command.Options.Add(_recurse);
+        Command.Options.Add(_throttle);
+        Command.Options.Add(_duplicates);
+        Command.Options.Add(_verbose);
+    }
+
+    protected override void Run(ParseResult arguments, CommandRun run, CancellationToken cancellationToken)
+    {
+        DmarcReportReader reader = new(PublicSuffixList.Default);
+        ReportDeduplicator? known = arguments.GetValue(_duplicates) ? null : new ReportDeduplicator();
+        bool verbose = arguments.GetValue(_verbose);
+        bool recurse = arguments.GetValue(_recurse);
+        IEnumerable<string> files = Inputs(arguments.GetValue(_path), Strings.Cli_NoPath).SelectMany(path => FilesOf(path, recurse, run));
+        IEnumerable<ReportReadItem> items = OrderedReportReader.Read(
+            files.Select(file => (Func<CancellationToken, IEnumerable<ReportReadItem>>)(token => reader.ReadFile(file, token))),
+            arguments.GetValue(_throttle),
+            cancellationToken);
+        foreach (ReportReadItem item in items)
+        {
+            if (item.Row is { } row)
+            {
+                Write(row, known, verbose, run);
+            }
+            else if (item.Problem is { } problem)
+            {
+                run.Failure(problem.Message);
+            }
+            else if (item.Notice is { } notice && (verbose || notice.Finding.Severity == Severity.Error))
+            {
+                run.Message(notice.ToString());
+            }
+        }
+    }
+
+    private static void Write(AggregateReportRow row, ReportDeduplicator? known, bool verbose, CommandRun run)
+    {
+        if (known is null || known.IsNew(row, out ReportNotice? duplicate))
+        {
+            run.Result(row);
+        }
+        else if (verbose && duplicate is not null)
+        {
+            run.Message(duplicate.ToString());
+        }
+    }
+
+    /// <summary>
+    /// The files behind a path: itself, those of a folder, or those that match wildcards in its last part, for shells that
+    /// do not expand them.
+    /// </summary>
+    private static IEnumerable<string> FilesOf(string path, bool recurse, CommandRun run)
+    {
+        if (File.Exists(path))
+        {
+            return [path];
+        }
+
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                return Listed(ReportFiles.Enumerate(path, recurse), path, run);
+            }
+
+            string name = Path.GetFileName(path);
+            string folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
+            if (name.AsSpan().IndexOfAny('*', '?') >= 0 && Directory.Exists(folder))
+            {
+                string[] matches = [.. Directory.EnumerateFiles(folder)
+                    .Where(file => FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(file), OperatingSystem.IsWindows()))
+                    .Order(StringComparer.Ordinal)];
+                if (matches.Length > 0)
+                {
+                    return matches;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            run.Failure(string.Format(CultureInfo.InvariantCulture, Strings.Commands_FolderUnreadable, path, exception.Message));
+            return [];
+        }
+
+        run.Failure(string.Format(CultureInfo.InvariantCulture, Strings.Cli_PathNotFound, path));
+        return [];
+    }
+
+    /// <summary>The files as far as the folder can be listed.</summary>
+    private static IEnumerable<string> Listed(IEnumerable<string> files, string folder, CommandRun run)
+    {
+        using IEnumerator<string> file = files.GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!file.MoveNext())
+                {
+                    yield break;
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                run.Failure(string.Format(CultureInfo.InvariantCulture, Strings.Commands_FolderUnreadable, folder, exception.Message));
+                yield break;
+            }
+
+            yield return file.Current;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Management.Automation;
+using Dmarc.Domains;
+using Dmarc.Reports;
+using Dmarc.Views;
+
+namespace Dmarc.PowerShell.Commands;
+
+/// <summary>The kinds of reports that are read.</summary>
+public enum ReportType
+{
+    /// <summary>Aggregate reports (RFC 9990, RFC 7489): a row for each of their records.</summary>
+    Aggregate,
+}
+
+/// <summary>Reads DMARC reports, a row for each record, as they come.</summary>
+[Cmdlet(VerbsData.Import, "DmarcReport", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(AggregateReportRow))]
+public sealed class ImportDmarcReportCommand : PathCommand
+{
+    private readonly DmarcReportReader _reader = new(PublicSuffixList.Default);
+    private readonly ReportProgress _progress = new();
+    private CommandPump? _pump;
+    private ReportDeduplicator? _known;
+
+    /// <summary>The kind of reports to read.</summary>
+    [Parameter]
+    public ReportType Type { get; set; }
+
+    /// <summary>How many files are read at once; as many as there are processors, where none is given.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = Math.Min(Environment.ProcessorCount, 256);
+
+    /// <summary>Also give the rows of reports that were read before under the same organisation and id.</summary>
+    [Parameter]
+    public SwitchParameter IncludeDuplicate { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _known = IncludeDuplicate ? null : new ReportDeduplicator();
+        _pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken)
+        {
+            Status = _progress.Describe,
+            Output = Write,
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        _pump!.Complete();
+        WriteVerbose(_progress.Describe());
+    }
+
+    /// <inheritdoc/>
+    private protected override IEnumerable<string> FilesOf(string folder) => ReportFiles.Enumerate(folder, Recurse);
+
+    /// <inheritdoc/>
+    private protected override void Read(InputItem item)
+    {
+        _progress.Added();
+        _pump!.Add((writer, token) =>
+        {
+            foreach (ReportReadItem read in Open(item, token))
+            {
+                if (read.Row is { } row)
+                {
+                    writer.Output(row);
+                }
+                else if (read.Notice is { } notice)
+                {
+                    writer.Verbose(PrintableText.Escape(notice.ToString()));
+                }
+                else if (read.Problem is { } problem)
+                {
+                    _progress.Failed();
+                    writer.Error(ErrorRecords.Report(problem));
+                }
+            }
+
+            _progress.Done();
+            return Task.CompletedTask;
+        });
+    }
+
+    private IEnumerable<ReportReadItem> Open(InputItem item, CancellationToken cancellationToken) => item.Content switch
+    {
+        InputFile file => _reader.ReadFile(file.Path, cancellationToken),
+        byte[] bytes => _reader.ReadBytes(bytes, item.Name, cancellationToken),
+        Stream stream => _reader.ReadStream(stream, item.Name, cancellationToken),
+        _ => _reader.ReadText((string)item.Content, item.Name, cancellationToken),
+    };
+
+    /// <summary>Writes a row, unless its report was there before. Called in the order of the input.</summary>
+    private void Write(object value)
+    {
+        AggregateReportRow row = (AggregateReportRow)value;
+        if (_known is not null && !_known.IsNew(row, out ReportNotice? notice))
+        {
+            if (notice is not null)
+            {
+                _progress.Duplicate();
+                WriteVerbose(PrintableText.Escape(notice.ToString()));
+            }
+
+            return;
+        }
+
+        _progress.Row();
+        WriteObject(row);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>How far the reading of reports has come. Counts from any thread.</summary>
+internal sealed class ReportProgress
+{
+    private int _files;
+    private int _done;
+    private int _failed;
+    private int _duplicates;
+    private long _rows;
+
+    public void Added() => Interlocked.Increment(ref _files);
+
+    public void Done() => Interlocked.Increment(ref _done);
+
+    public void Failed() => Interlocked.Increment(ref _failed);
+
+    public void Duplicate() => Interlocked.Increment(ref _duplicates);
+
+    public void Row() => Interlocked.Increment(ref _rows);
+
+    /// <summary>The counts in words.</summary>
+    public string Describe() => string.Format(
+        CultureInfo.InvariantCulture,
+        Strings.Commands_ReportProgress,
+        Volatile.Read(ref _done),
+        Volatile.Read(ref _files),
+        Interlocked.Read(ref _rows),
+        Volatile.Read(ref _duplicates),
+        Volatile.Read(ref _failed));
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+
+namespace Dmarc.Cli.Tests;
+
+public sealed class ImportCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("dmarc").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, true);
+
+    [Fact]
+    public async Task Rows_come_in_the_order_of_the_files()
+    {
+        Write("b.xml", Report("two", "198.51.100.2"));
+        Write("a.xml", Report("one", "198.51.100.1"));
+
+        ConsoleRun run = await ConsoleRun.Of("import", _folder);
+
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Equal(4, run.Lines.Count);
+        Assert.Contains("198.51.100.1", run.Lines[2], StringComparison.Ordinal);
+        Assert.Contains("198.51.100.2", run.Lines[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_an_error_and_the_rest_goes_on()
+    {
+        Write("a.xml", "nothing of the kind");
+        Write("b.xml", Report("two", "198.51.100.2"));
+
+        ConsoleRun run = await ConsoleRun.Of("import", _folder, "--format", "csv");
+
+        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Contains("a.xml", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, run.Lines.Count);
+    }
+
+    [Fact]
+    public async Task A_path_that_is_not_there_is_a_failure()
+    {
+        ConsoleRun run = await ConsoleRun.Of("import", Path.Combine(_folder, "none.xml"), Path.Combine(_folder, "*.gz"));
+
+        Assert.Equal(ExitCode.Failure, run.ExitCode);
+        Assert.Contains("none.xml", run.Error, StringComparison.Ordinal);
+        Assert.Contains("*.gz", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wildcards_and_folders_below_are_read()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "below"));
+        Write("a1.xml", Report("one", "198.51.100.1"));
+        Write("z1.xml", Report("two", "198.51.100.2"));
+        Write("below/b.xml", Report("three", "198.51.100.3"));
+
+        Assert.Single((await ConsoleRun.Of("import", Path.Combine(_folder, "a*.xml"), "-f", "ndjson")).Lines);
+        Assert.Equal(2, (await ConsoleRun.Of("import", _folder, "-f", "ndjson")).Lines.Count);
+        Assert.Equal(3, (await ConsoleRun.Of("import", _folder, "-r", "-f", "ndjson")).Lines.Count);
+    }
+
+    [Fact]
+    public async Task A_report_that_was_read_before_is_left_out()
+    {
+        Write("a.xml", Report("one", "198.51.100.1"));
+        Write("b.xml", Report("one", "198.51.100.1"));
+
+        ConsoleRun once = await ConsoleRun.Of("import", _folder, "-f", "ndjson", "--verbose");
+        ConsoleRun twice = await ConsoleRun.Of("import", _folder, "-f", "ndjson", "--include-duplicate");
+
+        Assert.Single(once.Lines);
+        Assert.Contains("b.xml", once.Error, StringComparison.Ordinal);
+        Assert.Equal(2, twice.Lines.Count);
+    }
+
+    [Fact]
+    public async Task Compressed_reports_are_known_by_their_content()
+    {
+        using (FileStream file = File.Create(Path.Combine(_folder, "report.dat")))
+        using (GZipStream gzip = new(file, CompressionLevel.Fastest))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(Report("one", "198.51.100.1")));
+        }
+
+        Assert.Single((await ConsoleRun.Of("import", _folder, "-f", "ndjson")).Lines);
+    }
+
+    [Fact]
+    public async Task Wide_characters_keep_the_columns_in_line()
+    {
+        Write("a.xml", Report("one", "198.51.100.1", "株式会社例"));
+        Write("b.xml", Report("two", "198.51.100.1", "Example"));
+
+        ConsoleRun run = await ConsoleRun.Of("import", _folder);
+
+        Assert.Equal(
+            run.Lines[3].IndexOf("198.51.100.1", StringComparison.Ordinal),
+            run.Lines[2].IndexOf("198.51.100.1", StringComparison.Ordinal) + 5);
+    }
+
+    [Fact]
+    public async Task A_formula_in_a_report_is_none_in_the_file()
+    {
+        Write("a.xml", Report("one", "198.51.100.1", "=HYPERLINK(\"http://x.test\",\"y\")"));
+
+        ConsoleRun run = await ConsoleRun.Of("import", _folder, "--format", "csv");
+
+        Assert.StartsWith("\"'=HYPERLINK(\"\"http://x.test\"\",\"\"y\"\")\",", run.Lines[1], StringComparison.Ordinal);
+        Assert.Contains("\r\n", run.Output, StringComparison.Ordinal);
+    }
+
+    private static string Report(string id, string address, string organization = "Example") => string.Format(
+        CultureInfo.InvariantCulture,
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <feedback><version>1.0</version><report_metadata><org_name>{2}</org_name><email>r@reporter.example</email>
+        <report_id>{0}</report_id><date_range><begin>1700000000</begin><end>1700086399</end></date_range></report_metadata>
+        <policy_published><domain>a.example</domain><p>reject</p></policy_published>
+        <record><row><source_ip>{1}</source_ip><count>3</count><policy_evaluated><disposition>none</disposition><dkim>pass</dkim>
+        <spf>fail</spf></policy_evaluated></row><identifiers><header_from>a.example</header_from></identifiers>
+        <auth_results><dkim><domain>a.example</domain><result>pass</result></dkim><spf><domain>b.example</domain>
+        <result>fail</result></spf></auth_results></record></feedback>
+        """,
+        id,
+        address,
+        organization.Replace("\"", "&quot;", StringComparison.Ordinal));
+
+    private void Write(string name, string content) => File.WriteAllText(Path.Combine(_folder, name), content);
+}
