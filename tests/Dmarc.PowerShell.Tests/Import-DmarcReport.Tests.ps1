@@ -1,0 +1,173 @@
+BeforeAll {
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
+    Import-Module (Join-Path $root 'out' 'Dmarc') -Force
+    $samples = Join-Path $root 'docs' 'samples' 'reports'
+
+    function New-Report([string] $Id, [string] $Address = '198.51.100.1', [int] $Records = 1) {
+        $parts = 1..$Records | ForEach-Object {
+            "<record><row><source_ip>$Address</source_ip><count>$_</count><policy_evaluated><disposition>none</disposition><dkim>pass</dkim><spf>fail</spf></policy_evaluated></row><identifiers><header_from>a.example</header_from></identifiers><auth_results><dkim><domain>a.example</domain><result>pass</result></dkim></auth_results></record>"
+        }
+        @"
+<?xml version="1.0" encoding="UTF-8"?>
+<feedback><report_metadata><org_name>Reporter</org_name><email>r@reporter.example</email><report_id>$Id</report_id>
+<date_range><begin>1700000000</begin><end>1700086399</end></date_range></report_metadata>
+<policy_published><domain>a.example</domain><p>reject</p></policy_published>$($parts -join '')</feedback>
+"@
+    }
+
+    function Compress-Text([string] $Text) {
+        $buffer = [System.IO.MemoryStream]::new()
+        $gzip = [System.IO.Compression.GZipStream]::new($buffer, [System.IO.Compression.CompressionLevel]::Fastest)
+        $bytes = [System.Text.Encoding]::UTF8.GetBytes($Text)
+        $gzip.Write($bytes, 0, $bytes.Length)
+        $gzip.Dispose()
+        , $buffer.ToArray()
+    }
+}
+
+Describe 'Import-DmarcReport' {
+    BeforeEach {
+        $folder = (New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory).FullName
+        New-Report one 198.51.100.1 | Set-Content (Join-Path $folder 'a.xml')
+        New-Report two 198.51.100.2 | Set-Content (Join-Path $folder 'b.xml')
+    }
+
+    Context 'where reports come from' {
+        It 'reads the samples in all their forms' {
+            $rows = Import-DmarcReport $samples -ErrorAction Stop
+            $rows.Count | Should -BeGreaterThan 3
+            $rows[0] | Should -BeOfType Dmarc.AggregateReportRow
+            @($rows.Path | Sort-Object -Unique).Count | Should -Be (Get-ChildItem $samples -File).Count
+        }
+
+        It 'expands wildcards' {
+            (Import-DmarcReport (Join-Path $folder '*.xml')).SourceIP | Should -Be '198.51.100.1', '198.51.100.2'
+            (Import-DmarcReport (Join-Path $folder '[b-z].xml')).SourceIP | Should -Be '198.51.100.2'
+        }
+
+        It 'reads a folder, and those in it with -Recurse' {
+            $below = New-Item (Join-Path $folder 'below') -ItemType Directory
+            New-Report three 198.51.100.3 | Set-Content (Join-Path $below 'c.xml')
+            @(Import-DmarcReport $folder).Count | Should -Be 2
+            @(Import-DmarcReport $folder -Recurse).Count | Should -Be 3
+        }
+
+        It 'takes names with brackets from Get-ChildItem and from -LiteralPath' {
+            $file = Join-Path $folder 'c[1].xml'
+            Set-Content -LiteralPath $file -Value (New-Report three 198.51.100.3)
+            (Get-ChildItem -LiteralPath $file | Import-DmarcReport).SourceIP | Should -Be '198.51.100.3'
+            (Import-DmarcReport -LiteralPath $file).SourceIP | Should -Be '198.51.100.3'
+            ([pscustomobject] @{ PSPath = "Microsoft.PowerShell.Core\FileSystem::$file" } | Import-DmarcReport).SourceIP | Should -Be '198.51.100.3'
+            ($file | Import-DmarcReport).SourceIP | Should -Be '198.51.100.3'
+        }
+
+        It 'takes paths of other drives of PowerShell' {
+            $name = Split-Path $folder -Leaf
+            (Import-DmarcReport "TestDrive:\$name\a.xml").SourceIP | Should -Be '198.51.100.1'
+        }
+
+        It 'takes folders from the pipeline' {
+            @(Get-Item $folder | Import-DmarcReport).Count | Should -Be 2
+        }
+
+        It 'takes bytes, kept together or not' {
+            $bytes = Compress-Text (New-Report three 198.51.100.3)
+            (, $bytes | Import-DmarcReport).SourceIP | Should -Be '198.51.100.3'
+            ($bytes | Import-DmarcReport).SourceIP | Should -Be '198.51.100.3'
+            (Import-DmarcReport -InputObject $bytes).SourceIP | Should -Be '198.51.100.3'
+        }
+
+        It 'takes streams' {
+            $stream = [System.IO.MemoryStream]::new((Compress-Text (New-Report three 198.51.100.3)))
+            (Import-DmarcReport -InputObject $stream).SourceIP | Should -Be '198.51.100.3'
+        }
+
+        It 'takes text and base64' {
+            (New-Report three 198.51.100.3 | Import-DmarcReport).SourceIP | Should -Be '198.51.100.3'
+            ([Convert]::ToBase64String((Compress-Text (New-Report four 198.51.100.4 20))) | Import-DmarcReport -IncludeDuplicate)[0].SourceIP | Should -Be '198.51.100.4'
+        }
+
+        It 'takes attachments of Microsoft Graph' {
+            $attachment = [pscustomobject] @{
+                Name                 = 'report.xml.gz'
+                AdditionalProperties = @{ contentBytes = [Convert]::ToBase64String((Compress-Text (New-Report three 198.51.100.3))) }
+            }
+            $row = $attachment | Import-DmarcReport
+            $row.SourceIP | Should -Be '198.51.100.3'
+            $row.Path | Should -Match '^report\.xml\.gz'
+        }
+    }
+
+    Context 'what comes out' {
+        It 'keeps the order of the files, however many are read at once' {
+            1..40 | ForEach-Object { New-Report "r$_" "192.0.2.$_" (41 - $_) | Set-Content (Join-Path $folder ('r{0:d2}.xml' -f $_)) }
+            $rows = Import-DmarcReport (Join-Path $folder 'r*.xml') -ThrottleLimit 8
+            ($rows.SourceIP | Select-Object -Unique) | Should -Be (1..40 | ForEach-Object { "192.0.2.$_" })
+            $rows.Count | Should -Be 820
+        }
+
+        It 'leaves out reports that were read before, and says so' {
+            New-Report one 198.51.100.1 | Set-Content (Join-Path $folder 'c.xml')
+            $output = Import-DmarcReport $folder -Verbose 4>&1
+            @($output | Where-Object { $_ -is [Dmarc.AggregateReportRow] }).Count | Should -Be 2
+            "$($output | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })" | Should -Match 'c\.xml'
+            @(Import-DmarcReport $folder -IncludeDuplicate).Count | Should -Be 3
+        }
+
+        It 'can be grouped' {
+            (Get-ChildItem $folder -Filter *.xml | Import-DmarcReport | Group-Object SourceIP).Name | Should -Be '198.51.100.1', '198.51.100.2'
+        }
+
+        It 'stops when nobody wants more' {
+            New-Report big 198.51.100.9 20000 | Set-Content (Join-Path $folder 'big.xml')
+            @(Import-DmarcReport (Join-Path $folder 'big.xml') | Select-Object -First 3).Count | Should -Be 3
+        }
+
+        It 'survives Export-Csv' {
+            $file = Join-Path $TestDrive 'rows.csv'
+            Import-DmarcReport $folder | Export-Csv $file
+            (Import-Csv $file)[0].Dkim | Should -Be 'pass a.example'
+        }
+    }
+
+    Context 'errors' {
+        It 'names the file that cannot be read and goes on' {
+            'nothing of the kind' | Set-Content (Join-Path $folder 'aa.txt')
+            $rows = Import-DmarcReport $folder -ErrorVariable problems -ErrorAction SilentlyContinue
+            @($rows).Count | Should -Be 2
+            $problems.FullyQualifiedErrorId | Should -Be 'ReportUnreadable,Dmarc.PowerShell.Commands.ImportDmarcReportCommand'
+            "$($problems[0])" | Should -Match 'aa\.txt'
+            $problems[0].TargetObject | Should -Match 'aa\.txt$'
+        }
+
+        It 'ends at the first error with -ErrorAction Stop' {
+            'nothing of the kind' | Set-Content (Join-Path $folder 'aa.txt')
+            { Import-DmarcReport (Join-Path $folder 'aa.txt') -ErrorAction Stop } | Should -Throw -ErrorId 'ReportUnreadable,*'
+        }
+
+        It 'gives <Id> for <Value>' -ForEach @(
+            @{ Value = 'no-such-file.xml'; Id = 'PathNotFound,*' }
+            @{ Value = 'no-such-*.xml'; Id = 'PathNotFound,*' }
+            @{ Value = 'Env:\PATH'; Id = 'PathNotInFileSystem,*' }
+        ) {
+            { Import-DmarcReport -Path $Value -ErrorAction Stop } | Should -Throw -ErrorId $Id
+        }
+
+        It 'refuses a document type declaration' {
+            '<?xml version="1.0"?><!DOCTYPE feedback [<!ENTITY a "b">]><feedback><x>&a;</x></feedback>' | Set-Content (Join-Path $folder 'c.xml')
+            { Import-DmarcReport (Join-Path $folder 'c.xml') -ErrorAction Stop } | Should -Throw -ErrorId 'ReportDtdProhibited,*'
+        }
+
+        It 'says which objects it cannot read' {
+            { 3 | Import-DmarcReport -ErrorAction Stop } | Should -Throw -ErrorId 'InputNotSupported,*'
+        }
+    }
+
+    It 'escapes what a terminal would act on' {
+        $PSStyle.OutputRendering = 'PlainText'
+        New-Report three | ForEach-Object { $_.Replace('Reporter', "Rep$([char] 0x9B)31m$([char] 0x202E)") } | Set-Content (Join-Path $folder 'c.xml')
+        $text = Import-DmarcReport (Join-Path $folder 'c.xml') | Format-List | Out-String -Width 200
+        $text | Should -Match '\\u202E'
+        $text.ToCharArray() | Should -Not -Contain ([char] 0x202E)
+    }
+}
