@@ -1,0 +1,98 @@
+using Dmarc.Diagnostics;
+
+namespace Dmarc.Mail.Outlook;
+
+/// <summary>
+/// An Outlook message file (<c>.msg</c>, MS-OXMSG). It keeps the header of a received message as text, but neither its
+/// body nor its MIME structure as they were sent: signatures over the header can be checked, those over the body not.
+/// </summary>
+public sealed class OutlookMessage
+{
+    private readonly byte[] _header;
+    private readonly OutlookReadOptions _options;
+
+    internal OutlookMessage(byte[] header, OutlookReadOptions options)
+    {
+        _header = header;
+        _options = options;
+    }
+
+    /// <summary>True where the message has the header that it was received with.</summary>
+    public bool HasTransportHeaders => _header.Length > 0;
+
+    /// <summary>The header that the message was received with, as text; empty where it has none.</summary>
+    public string TransportHeaders => Charsets.DecodeLenient(_header);
+
+    /// <summary>What kind of item it is, such as <c>IPM.Note</c>; empty where it is not said.</summary>
+    public string MessageClass { get; internal init; } = "";
+
+    /// <summary>The subject; empty where there is none.</summary>
+    public string Subject { get; internal init; } = "";
+
+    /// <summary>The body as plain text, as Outlook keeps it; empty where there is none.</summary>
+    public string Body { get; internal init; } = "";
+
+    /// <summary>The body as HTML, as Outlook keeps it; empty where there is none.</summary>
+    public string Html { get; internal init; } = "";
+
+    /// <summary>The name of who sent it; empty where it is not said.</summary>
+    public string SenderName { get; internal init; } = "";
+
+    /// <summary>The SMTP address of who sent it; empty where it is not said.</summary>
+    public string SenderAddress { get; internal init; } = "";
+
+    /// <summary>The name of whom it was sent for; empty where it is not said.</summary>
+    public string AuthorName { get; internal init; } = "";
+
+    /// <summary>The SMTP address of whom it was sent for: the author, if Outlook is right; empty where it is not said.</summary>
+    public string AuthorAddress { get; internal init; } = "";
+
+    /// <summary>When it was sent; null where it is not said.</summary>
+    public DateTimeOffset? SubmitTime { get; internal init; }
+
+    /// <summary>When it was delivered; null where it is not said.</summary>
+    public DateTimeOffset? DeliveryTime { get; internal init; }
+
+    /// <summary>The attachments in the order of their numbers.</summary>
+    public PrintableList<OutlookAttachment> Attachments { get; internal init; } = PrintableList<OutlookAttachment>.Empty;
+
+    /// <summary>What is wrong with the file. Of an attached message, the findings are with the file that it is in.</summary>
+    public PrintableList<Finding> Findings { get; internal init; } = PrintableList<Finding>.Empty;
+
+    /// <summary>True where the bytes begin a compound file, as every <c>.msg</c> file does; old Word and Excel files do too.</summary>
+    /// <param name="beginning">The first bytes of the file; eight are enough.</param>
+    public static bool IsCompoundFile(ReadOnlySpan<byte> beginning) => CompoundFile.IsCompoundFile(beginning);
+
+    /// <summary>
+    /// Reads a file. Nothing in it makes this fail: of what is no message file, an empty message with a finding is
+    /// returned. The bytes are not kept.
+    /// </summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="options">The limits; the defaults where null.</param>
+    public static OutlookMessage Parse(ReadOnlyMemory<byte> bytes, OutlookReadOptions? options = null) =>
+        OutlookMessageReader.Read(bytes, options ?? OutlookReadOptions.Default);
+
+    /// <summary>
+    /// The message as far as it can be verified: the fields of its header, byte for byte as far as Outlook kept them,
+    /// and no body. Empty where the message has no transport headers.
+    /// </summary>
+    public MailMessage ToMailMessage() => MailMessage.Parse(_header, _options.Mail);
+
+    /// <summary>The attached messages and files of this message and of those attached to it, in the order in which they stand.</summary>
+    public IEnumerable<OutlookAttachment> AllAttachments()
+    {
+        Stack<OutlookAttachment> open = new(Attachments.Reverse());
+        while (open.Count > 0)
+        {
+            OutlookAttachment attachment = open.Pop();
+            yield return attachment;
+            foreach (OutlookAttachment inner in (attachment.Message?.Attachments ?? PrintableList<OutlookAttachment>.Empty).Reverse())
+            {
+                open.Push(inner);
+            }
+        }
+    }
+
+    /// <summary>The author and the subject.</summary>
+    public override string ToString() => AuthorAddress + ": " + Subject;
+}
