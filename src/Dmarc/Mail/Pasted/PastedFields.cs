@@ -1,0 +1,189 @@
+using System.Text;
+using Dmarc.Diagnostics;
+
+namespace Dmarc.Mail.Pasted;
+
+/// <summary>
+/// Puts the fields together: finds continuation lines that lost their white space, passes over empty lines between
+/// fields, and stops where the body begins.
+/// </summary>
+internal static class PastedFields
+{
+    private const int MaximumNameLength = 77;
+    private const int ShownCharacters = 60;
+
+    /// <summary>Fields that servers write at the top, and that no body begins with.</summary>
+    private static readonly string[] TraceFields =
+    [
+        "Received", "Return-Path", "Delivered-To", "X-Received", "Received-SPF", "Authentication-Results", "DKIM-Signature",
+        "ARC-Seal", "ARC-Message-Signature", "ARC-Authentication-Results", "X-Google-Smtp-Source", "X-Google-DKIM-Signature",
+        "X-Forefront-Antispam-Report", "X-Microsoft-Antispam", "Authentication-Results-Original", "X-Original-To",
+    ];
+
+    /// <summary>Other fields of a header; one that was there already, or that follows a body's text, begins no header again.</summary>
+    private static readonly string[] CommonFields =
+    [
+        "From", "To", "Cc", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Reply-To",
+        "Sender", "References", "In-Reply-To", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Id", "Feedback-ID", "Precedence",
+        "Auto-Submitted", "User-Agent", "X-Mailer", "Thread-Topic", "Thread-Index", "Importance",
+    ];
+
+    /// <summary>What stands before a colon in the values of Microsoft's antispam fields and of addresses of the web.</summary>
+    private static readonly string[] ValueWords =
+    [
+        "http", "https", "mailto", "CIP", "CTRY", "LANG", "SCL", "SRV", "IPV", "SFV", "H", "PTR", "CAT", "SFS", "DIR", "BCL", "PCL",
+        "RULEID", "ARA", "SFP", "SFTY",
+    ];
+
+    public static string Join(List<PastedLine> lines, ICollection<Finding> findings)
+    {
+        StringBuilder builder = new();
+        HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
+        int folds = 0;
+        int firstFold = 0;
+        int skippedBlanks = 0;
+        bool spaced = IsDoubleSpaced(lines);
+        int index = 0;
+        for (; index < lines.Count; index++)
+        {
+            PastedLine line = lines[index];
+            if (line.IsBlank)
+            {
+                if (seen.Count > 0 && !spaced && !GoesOn(lines, index, seen))
+                {
+                    break;
+                }
+
+                skippedBlanks++;
+                continue;
+            }
+
+            if (line.Text[0] is ' ' or '\t')
+            {
+                if (seen.Count > 0)
+                {
+                    builder.Append(line.Text.TrimEnd()).Append("\r\n");
+                    continue;
+                }
+
+                line = line with { Text = line.Text.TrimStart() };
+            }
+
+            if (TryReadName(line.Text, out string name))
+            {
+                seen.Add(name);
+                builder.Append(line.Text.TrimEnd()).Append("\r\n");
+            }
+            else if (seen.Count == 0)
+            {
+                findings.Add(PastedHeadersFindings.Stray.Create(line.Number, Shorten(line.Text)));
+            }
+            else if (line.Text.StartsWith("--", StringComparison.Ordinal))
+            {
+                break;
+            }
+            else
+            {
+                firstFold = folds++ == 0 ? line.Number : firstFold;
+                builder.Append(' ').Append(line.Text.TrimEnd()).Append("\r\n");
+            }
+        }
+
+        if (folds > 0)
+        {
+            findings.Add(PastedHeadersFindings.Folding.Create(folds, firstFold));
+        }
+
+        if (skippedBlanks > 0)
+        {
+            findings.Add(PastedHeadersFindings.BlankLines.Create(skippedBlanks));
+        }
+
+        if (lines.Skip(index).Any(line => !line.IsBlank))
+        {
+            findings.Add(PastedHeadersFindings.Body.Create(lines[index].Number));
+        }
+
+        return builder.ToString();
+    }
+
+    /// <summary>
+    /// True where a line begins a field: a name of letters, digits, hyphens and underscores before a colon. That is narrower
+    /// than RFC 5322, because continuation lines such as <c>h=From:To</c> would otherwise pass for fields.
+    /// </summary>
+    public static bool TryReadName(string line, out string name)
+    {
+        name = "";
+        int colon = line.IndexOf(':');
+        if (colon is <= 0 or > MaximumNameLength || !IsLetter(line[0]))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < colon; i++)
+        {
+            if (!IsLetter(line[i]) && line[i] is not ((>= '0' and <= '9') or '-' or '_'))
+            {
+                return false;
+            }
+        }
+
+        name = line.Substring(0, colon);
+        return Array.IndexOf(ValueWords, name) < 0;
+    }
+
+    public static bool IsTraceField(string name) =>
+        Contains(TraceFields, name) || name.StartsWith("X-MS-Exchange-", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>After empty lines, the header goes on where a server's field follows, or a common one that was not there yet.</summary>
+    private static bool GoesOn(List<PastedLine> lines, int index, HashSet<string> seen)
+    {
+        while (index < lines.Count && lines[index].IsBlank)
+        {
+            index++;
+        }
+
+        if (index >= lines.Count || !TryReadName(lines[index].Text, out string name))
+        {
+            return false;
+        }
+
+        // A forwarded message in a body begins with From too; by then the header has had its own.
+        return IsTraceField(name) || (Contains(CommonFields, name) && !seen.Contains(name));
+    }
+
+    /// <summary>True where every other line is empty, as word processors and web pages paste text.</summary>
+    private static bool IsDoubleSpaced(List<PastedLine> lines)
+    {
+        int pairs = 0;
+        int odd = 0;
+        int first = lines.FindIndex(line => !line.IsBlank);
+        for (int i = Math.Max(first, 0); i + 1 < lines.Count; i++)
+        {
+            if (!lines[i].IsBlank)
+            {
+                pairs += lines[i + 1].IsBlank ? 1 : 0;
+                odd += lines[i + 1].IsBlank ? 0 : 1;
+            }
+        }
+
+        return pairs >= 4 && pairs > odd * 4;
+    }
+
+    private static bool IsLetter(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
+
+    private static bool Contains(string[] names, string name)
+    {
+        foreach (string known in names)
+        {
+            if (string.Equals(known, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Shorten(string text) => text.Length <= ShownCharacters ? text : text.Substring(0, ShownCharacters) + "…";
+}

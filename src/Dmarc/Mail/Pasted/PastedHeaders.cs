@@ -1,0 +1,63 @@
+using System.Text;
+using Dmarc.Diagnostics;
+
+namespace Dmarc.Mail.Pasted;
+
+/// <summary>
+/// A header that somebody copied out of a mail program and pasted as text, with what copying did to it repaired. The
+/// message has no body: its signatures can be checked as far as they cover the header.
+/// </summary>
+public sealed record PastedHeaders
+{
+    /// <summary>The most characters of a text that are read.</summary>
+    public const int MaximumLength = 2 * 1024 * 1024;
+
+    /// <summary>The header as a message without body.</summary>
+    public required MailMessage Message { get; init; }
+
+    /// <summary>The header as it was understood, with lines that end in CRLF.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>What was repaired, and what is wrong with the message nevertheless.</summary>
+    public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
+
+    /// <summary>
+    /// True where nothing had to be repaired but what follows the header left out: the text may then be a whole message
+    /// that <see cref="MailMessage"/> reads better.
+    /// </summary>
+    public bool IsIntact => Findings.All(finding => finding.Code == PastedHeadersFindings.Body.Code);
+
+    /// <summary>Reads a text. Whatever it holds, something is returned; a text without any header field gives a message without one.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="options">The limits of the message; the defaults where null.</param>
+    public static PastedHeaders Read(string text, MailReadOptions? options = null)
+    {
+        List<Finding> findings = [];
+        string source = text ?? throw new ArgumentNullException(nameof(text));
+        if (source.Length > MaximumLength)
+        {
+            source = source.Substring(0, MaximumLength);
+            findings.Add(PastedHeadersFindings.TooLong.Create(MaximumLength));
+        }
+
+        List<PastedLine> lines = PastedText.ToLines(source, findings);
+        PastedLayout.RemovePreface(lines, findings);
+        PastedLayout.RemoveQuotes(lines, findings);
+        PastedLayout.RemoveIndentation(lines, findings);
+        string header = PastedFields.Join(lines, findings);
+        MailMessage message = MailMessage.Parse(Encoding.UTF8.GetBytes(header), options);
+        findings.AddRange(message.Findings);
+        return new PastedHeaders { Message = message, Text = header, Findings = [.. findings] };
+    }
+
+    /// <summary>The header as it was understood.</summary>
+    public override string ToString() => Text;
+}
+
+/// <summary>A line of the text.</summary>
+/// <param name="Text">The line, without its end.</param>
+/// <param name="Number">Its number, from 1.</param>
+internal readonly record struct PastedLine(string Text, int Number)
+{
+    public bool IsBlank => string.IsNullOrWhiteSpace(Text);
+}

@@ -1,0 +1,132 @@
+using Dmarc.Diagnostics;
+
+namespace Dmarc.Mail.Pasted;
+
+/// <summary>Takes off what stands around the header: a program's own lines, quotation marks, indentation.</summary>
+internal static class PastedLayout
+{
+    /// <summary>How far down the lines of a program's window are looked for.</summary>
+    private const int MaximumPreface = 40;
+
+    /// <summary>What Gmail's "Show original", Outlook and Thunderbird write around the header they show.</summary>
+    private static readonly string[] WindowLines =
+    [
+        "original message", "download original", "copy to clipboard", "internet headers", "internet headers:", "message source",
+        "message headers", "message headers:", "microsoft mail internet headers version 2.0",
+    ];
+
+    /// <summary>The rows of the table that Gmail shows above the header, with a tab or a colon behind the name, and that no header has.</summary>
+    private static readonly string[] TableRows = ["MESSAGE ID", "CREATED AT", "CREATED ON", "SPF", "DKIM", "DMARC"];
+
+    /// <summary>Its rows that look like header fields.</summary>
+    private static readonly string[] AmbiguousRows = ["FROM", "TO", "SUBJECT"];
+
+    /// <summary>
+    /// Removes the lines of a program's window. The table of Gmail looks like header fields, so it goes only where a line
+    /// follows that nobody writes into a header.
+    /// </summary>
+    public static void RemovePreface(List<PastedLine> lines, ICollection<Finding> findings)
+    {
+        int last = -1;
+        bool inTable = false;
+        for (int i = 0; i < lines.Count && i < MaximumPreface; i++)
+        {
+            string line = lines[i].Text.Trim();
+            bool isRow = IsRow(line, TableRows);
+            if (isRow || IsWindowLine(line))
+            {
+                last = i;
+                inTable = isRow;
+            }
+        }
+
+        if (last < 0 || HasTraceBefore(lines, last))
+        {
+            return;
+        }
+
+        // A table without verdicts ends in rows that look like fields.
+        while (last + 1 < lines.Count && (lines[last + 1].IsBlank || (inTable && IsRow(lines[last + 1].Text, AmbiguousRows))))
+        {
+            last++;
+        }
+
+        lines.RemoveRange(0, last + 1);
+        findings.Add(PastedHeadersFindings.Preface.Create(last + 1));
+    }
+
+    /// <summary>Removes <c>&gt;</c> before every line, as often as nearly all lines have it.</summary>
+    public static void RemoveQuotes(List<PastedLine> lines, ICollection<Finding> findings)
+    {
+        bool removed = false;
+        for (int level = 0; level < 10; level++)
+        {
+            int written = lines.Count(line => !line.IsBlank);
+            int quoted = lines.Count(line => line.Text.TrimStart() is { Length: > 0 } text && text[0] is '>' or '|');
+            if (quoted == 0 || quoted * 10 < written * 8)
+            {
+                break;
+            }
+
+            removed = true;
+            for (int i = 0; i < lines.Count; i++)
+            {
+                string text = lines[i].Text.TrimStart();
+                if (text.Length > 0 && text[0] is '>' or '|')
+                {
+                    text = text.Substring(1);
+                    lines[i] = lines[i] with { Text = text.Length > 0 && text[0] == ' ' ? text.Substring(1) : text };
+                }
+            }
+        }
+
+        if (removed)
+        {
+            findings.Add(PastedHeadersFindings.Quoted.Create());
+        }
+    }
+
+    /// <summary>Removes the white space that all lines begin with.</summary>
+    public static void RemoveIndentation(List<PastedLine> lines, ICollection<Finding> findings)
+    {
+        int common = int.MaxValue;
+        foreach (PastedLine line in lines.Where(line => !line.IsBlank))
+        {
+            common = Math.Min(common, line.Text.Length - line.Text.TrimStart().Length);
+        }
+
+        if (common is 0 or int.MaxValue)
+        {
+            return;
+        }
+
+        for (int i = 0; i < lines.Count; i++)
+        {
+            lines[i] = lines[i] with { Text = lines[i].IsBlank ? "" : lines[i].Text.Substring(common) };
+        }
+
+        findings.Add(PastedHeadersFindings.Indented.Create());
+    }
+
+    private static bool HasTraceBefore(List<PastedLine> lines, int end) =>
+        lines.Take(end).Any(line => PastedFields.TryReadName(line.Text.TrimStart('>', ' '), out string name) && PastedFields.IsTraceField(name));
+
+    private static bool IsWindowLine(string line)
+    {
+        foreach (string known in WindowLines)
+        {
+            if (string.Equals(line, known, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsRow(string line, string[] names)
+    {
+        int end = line.IndexOfAny([':', '\t']);
+        return end > 0 && Array.IndexOf(names, line.Substring(0, end).Trim().ToUpperInvariant()) >= 0;
+    }
+}
