@@ -15,6 +15,7 @@ internal sealed class FakeResolver : IDnsResolver
     private readonly Dictionary<(string Name, DnsRecordType Type), DnsResponse> _answers = [];
     private readonly HashSet<string> _names = [];
     private readonly Dictionary<string, DnsStatus> _failures = [];
+    private readonly Dictionary<string, string> _aliases = [];
 
     public ConcurrentQueue<(string Name, DnsRecordType Type)> Queries { get; } = new();
 
@@ -45,6 +46,14 @@ internal sealed class FakeResolver : IDnsResolver
 
     public FakeResolver Ptr(string name, params string[] targets) =>
         Add(name, DnsRecordType.PTR, [.. targets.Select(target => new NameRecord(name, 300, DnsRecordType.PTR, target))]);
+
+    /// <summary>The name is an alias (CNAME) of another; a name that begins with an asterisk is one for all that have none of their own.</summary>
+    public FakeResolver Alias(string name, string target)
+    {
+        _aliases[Key(name)] = target;
+        _names.Add(Key(name));
+        return this;
+    }
 
     /// <summary>Every query for the name ends so.</summary>
     public FakeResolver Fails(string name, DnsStatus status)
@@ -87,6 +96,13 @@ internal sealed class FakeResolver : IDnsResolver
         if (_failures.TryGetValue(key, out DnsStatus failure))
         {
             return new DnsResponse(name, type, failure) { Server = "test" };
+        }
+
+        if (_aliases.TryGetValue(key, out string? target)
+            || (!_names.Contains(key) && _aliases.TryGetValue("*" + key[Math.Max(0, key.IndexOf('.', StringComparison.Ordinal))..], out target)))
+        {
+            DnsResponse aliased = await QueryAsync(target, type, cancellationToken);
+            return aliased with { Name = name, CnamePath = [target, .. aliased.CnamePath] };
         }
 
         if (_answers.TryGetValue((key, type), out DnsResponse? answer))

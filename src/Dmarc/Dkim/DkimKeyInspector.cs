@@ -1,0 +1,155 @@
+using Dmarc.Diagnostics;
+using Dmarc.Dkim.Selectors;
+using Dmarc.Dns;
+using Dmarc.Domains;
+
+namespace Dmarc.Dkim;
+
+/// <summary>
+/// Finds the DKIM keys of a domain and says what is wrong with them. Selectors cannot be listed, so that well-known ones
+/// are tried: those that many use, and those of the services that the domain's MX and SPF records name.
+/// </summary>
+public sealed class DkimKeyInspector
+{
+    /// <summary>A selector that nobody has: what answers it is a wildcard.</summary>
+    internal const string WildcardProbe = "no-such-selector-7c1e";
+
+    private const int MaximumNamed = 5;
+
+    private readonly IDnsResolver _resolver;
+    private readonly DkimSelectorCatalogue _catalogue = DkimSelectorCatalogue.Default;
+
+    /// <summary>An inspector.</summary>
+    /// <param name="resolver">Answers the questions.</param>
+    public DkimKeyInspector(IDnsResolver resolver) => _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+
+    /// <summary>Looks the keys of a domain up, all at once.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="selectors">
+    /// The selectors to look at, with one result each; where there are none, well-known ones are tried and those with a
+    /// record have a result. A whole name such as <c>s1._domainkey.contoso.com</c> is taken for its selector.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>At least one result: where no key was found, one about the domain with an empty selector.</returns>
+    public async Task<PrintableList<DkimKeyResult>> InspectAsync(
+        DomainName domain,
+        IReadOnlyList<string>? selectors = null,
+        CancellationToken cancellationToken = default)
+    {
+        if (domain is null)
+        {
+            throw new ArgumentNullException(nameof(domain));
+        }
+
+        string[] asked = [.. (selectors ?? []).Select(ToSelector).Where(selector => selector.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+        Task<DnsResponse> exchanges = Ask(domain.ToString(), DnsRecordType.MX);
+        Task<DnsResponse> texts = Ask(domain.ToString(), DnsRecordType.TXT);
+        Task<DnsResponse> node = Ask("_domainkey." + domain, DnsRecordType.TXT);
+        Task<DnsResponse> wildcard = AskKey(WildcardProbe);
+        List<(string Selector, Task<DnsResponse> Query)> queries = [];
+        AddQueries(asked.Length > 0 ? asked : _catalogue.AlwaysTried);
+
+        DkimDomainFacts facts = new()
+        {
+            Domain = domain,
+            Wildcard = await wildcard.ConfigureAwait(false),
+            Node = await node.ConfigureAwait(false),
+            Exchanges = await exchanges.ConfigureAwait(false),
+            Services = _catalogue.FindServices(await exchanges.ConfigureAwait(false), await texts.ConfigureAwait(false)),
+        };
+        if (asked.Length == 0)
+        {
+            AddQueries(_catalogue.TriedFor(facts.Services));
+        }
+
+        List<DkimSelectorFacts> answers = [];
+        foreach ((string selector, Task<DnsResponse> query) in queries)
+        {
+            answers.Add(DkimSelectorFacts.Create(facts, selector, asked.Length > 0, await query.ConfigureAwait(false)));
+        }
+
+        return asked.Length > 0
+            ? answers.Select(ToResult).ToPrintableList()
+            : SelectFound(facts, answers);
+
+        void AddQueries(IEnumerable<string> names)
+        {
+            HashSet<string> known = new(queries.Select(query => query.Selector), StringComparer.OrdinalIgnoreCase);
+            queries.AddRange(names.Where(known.Add).ToArray().Select(name => (name, AskKey(name))));
+        }
+
+        Task<DnsResponse> AskKey(string selector) => Ask(selector + "._domainkey." + domain, DnsRecordType.TXT);
+
+        Task<DnsResponse> Ask(string name, DnsRecordType type) => _resolver.QueryAsync(name, type, cancellationToken).AsTask();
+    }
+
+    private PrintableList<DkimKeyResult> SelectFound(DkimDomainFacts facts, List<DkimSelectorFacts> answers)
+    {
+        List<DkimKeyResult> results = [];
+        if (facts.HasWildcard)
+        {
+            results.Add(ToResult(DkimSelectorFacts.Create(facts, "*", false, facts.Wildcard)));
+        }
+
+        results.AddRange(answers.Where(answer => answer.IsThere && !answer.IsFromWildcard).Select(ToResult));
+        DkimSelectorFacts[] failed = [.. answers.Where(answer => !answer.Response.Status.IsAnswer())];
+        if (failed.Length > 0)
+        {
+            results.Add(ForDomain(facts, failed[0].Response.Status.ToKeyStatus(), DkimSelectorFindings.LookupsFailed.Create(
+                facts.Domain,
+                failed.Length,
+                answers.Count,
+                string.Join(", ", failed.Take(MaximumNamed).Select(answer => answer.Selector)) + (failed.Length > MaximumNamed ? ", …" : ""))));
+        }
+        else if (results.Count == 0)
+        {
+            results.Add(ForNone(facts, answers.Count));
+        }
+
+        return [.. results];
+    }
+
+    private static DkimKeyResult ForNone(DkimDomainFacts facts, int tried)
+    {
+        if (facts.Exchanges.Status == DnsStatus.NxDomain)
+        {
+            return ForDomain(facts, DkimKeyStatus.DomainNotFound, DkimSelectorFindings.DomainNotFound.Create(facts.Domain));
+        }
+
+        return ForDomain(facts, DkimKeyStatus.NotFound, facts.Node.Status == DnsStatus.NxDomain
+            ? DkimSelectorFindings.NoKeys.Create(facts.Domain)
+            : DkimSelectorFindings.NoneFound.Create(facts.Domain, tried));
+    }
+
+    private static DkimKeyResult ForDomain(DkimDomainFacts facts, DkimKeyStatus status, Finding finding) => new()
+    {
+        Domain = facts.Domain.ToString(),
+        Selector = "",
+        Status = status,
+        Findings = [finding],
+    };
+
+    private DkimKeyResult ToResult(DkimSelectorFacts facts) => new()
+    {
+        Domain = facts.Domain.Domain.ToString(),
+        Selector = facts.Selector,
+        Name = facts.Selector == "*" ? "*._domainkey." + facts.Domain.Domain : facts.Response.Name,
+        Status = facts.Status,
+        KeyType = facts.Key?.KeyType,
+        KeySize = facts.Key?.KeySize ?? 0,
+        Revoked = facts.Key?.IsRevoked ?? false,
+        Testing = facts.Key?.IsTesting ?? false,
+        Target = facts.Target,
+        Service = _catalogue.FindService(facts),
+        Record = facts.Key?.Text,
+        Findings = [.. facts.Key?.Findings ?? PrintableList<Finding>.Empty, .. DkimSelectorRules.All.SelectMany(rule => rule.Check(facts))],
+    };
+
+    /// <summary>The selector in what people paste: without the part that all names of keys have.</summary>
+    private static string ToSelector(string text)
+    {
+        string selector = (text ?? "").Trim().TrimEnd('.');
+        int node = selector.IndexOf("._domainkey", StringComparison.OrdinalIgnoreCase);
+        return node < 0 ? selector : selector.Substring(0, node);
+    }
+}
