@@ -33,6 +33,7 @@ internal sealed partial class FileReading(
             return [Problem(source, ReportErrorIds.LimitExceeded, limit.Message, ReportKind.Unknown, limit)];
         }
 
+        _compressionDamage = null;
         byte[] head;
         try
         {
@@ -48,6 +49,13 @@ internal sealed partial class FileReading(
         }
 
         ReportKind kind = ContentSniffer.Sniff(head);
+        if ((kind is ReportKind.Empty or ReportKind.Unknown) && _compressionDamage is string damage)
+        {
+            // Nothing recognisable stands before the damage: that is a report lost, not junk to pass over.
+            _compressionDamage = null;
+            return [Problem(source, ReportErrorIds.Unreadable, string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Reports_Reason_Compression, damage), kind)];
+        }
+
         return kind switch
         {
             ReportKind.Xml => ReadXml(source, head, required),

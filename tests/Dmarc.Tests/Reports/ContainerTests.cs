@@ -111,6 +111,18 @@ public class ContainerTests
         Assert.Contains("ReportCutOff", result.Codes);
     }
 
+    [Fact]
+    public void A_compressed_file_damaged_from_the_start_is_a_problem_wherever_it_stands()
+    {
+        byte[] damaged = Gzip(Report);
+        damaged.AsSpan(10, 40).Fill(0xFF);
+        ReadResult result = ReadResult.OfBytes(Zip(("a.xml.gz", damaged), ("b.xml", Report)));
+
+        Assert.Equal("test!b.xml", result.Row.Path);
+        Assert.Equal("test!a.xml.gz", result.Problem.Path);
+        Assert.Contains("compressed data is damaged", ReadResult.OfBytes(damaged).Problem.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("zip without a report", "no aggregate report in it")]
     [InlineData("message without a report", "no attachment")]
