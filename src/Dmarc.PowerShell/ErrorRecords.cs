@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using Dmarc.Dkim;
 using Dmarc.Dns;
 using Dmarc.Policy;
 using Dmarc.Reports;
@@ -56,6 +57,19 @@ internal static class ErrorRecords
         DmarcWalkStep? step = result.Walk.FirstOrDefault(candidate => candidate.Status == failure);
         return DnsFailure(result.Domain, failure, step?.QueryName ?? result.Domain);
     }
+
+    /// <summary>The same for a DKIM key, or for the search for selectors.</summary>
+    public static ErrorRecord DnsFailure(DkimKeyResult result) => DnsFailure(
+        result.Domain,
+        result.Status switch
+        {
+            DkimKeyStatus.DnsTimeout => DnsStatus.Timeout,
+            DkimKeyStatus.DnsRefused => DnsStatus.Refused,
+            DkimKeyStatus.DnsMalformed => DnsStatus.Malformed,
+            DkimKeyStatus.DnsNetworkError => DnsStatus.NetworkError,
+            _ => DnsStatus.ServFail,
+        },
+        result.Name.Length > 0 ? result.Name : "_domainkey." + result.Domain);
 
     /// <summary>A zone file that cannot be opened.</summary>
     public static ErrorRecord ZoneFileUnreadable(string path, Exception cause) => Make(

@@ -83,6 +83,26 @@ public sealed class DkimKeyInspector
         Task<DnsResponse> Ask(string name, DnsRecordType type) => _resolver.QueryAsync(name, type, cancellationToken).AsTask();
     }
 
+    /// <summary>Reads the text of a key record in place of looking one up.</summary>
+    /// <param name="record">The text.</param>
+    /// <param name="domain">The domain that it is meant for; null where that is not known.</param>
+    public static DkimKeyResult InspectText(string record, DomainName? domain = null)
+    {
+        DkimKeyRecord key = DkimKeyRecord.Parse(record);
+        return new DkimKeyResult
+        {
+            Domain = domain?.ToString() ?? "",
+            Selector = "",
+            Status = DkimSelectorFacts.Judge(key),
+            KeyType = key.KeyType,
+            KeySize = key.KeySize > 0 ? key.KeySize : null,
+            Revoked = key.IsRevoked,
+            Testing = key.IsTesting,
+            Record = key.Text,
+            Findings = key.Findings,
+        };
+    }
+
     private PrintableList<DkimKeyResult> SelectFound(DkimDomainFacts facts, List<DkimSelectorFacts> answers)
     {
         List<DkimKeyResult> results = [];
@@ -136,7 +156,7 @@ public sealed class DkimKeyInspector
         Name = facts.Selector == "*" ? "*._domainkey." + facts.Domain.Domain : facts.Response.Name,
         Status = facts.Status,
         KeyType = facts.Key?.KeyType,
-        KeySize = facts.Key?.KeySize ?? 0,
+        KeySize = facts.Key is { KeySize: > 0 } key ? key.KeySize : null,
         Revoked = facts.Key?.IsRevoked ?? false,
         Testing = facts.Key?.IsTesting ?? false,
         Target = facts.Target,

@@ -18,8 +18,8 @@ public sealed record DkimKeyResult
     /// <summary>The algorithm that the key is for; null where there is no record.</summary>
     public DkimKeyType? KeyType { get; init; }
 
-    /// <summary>How many bits the key has: those of the modulus for RSA, 256 for Ed25519; 0 where there is no key.</summary>
-    public int KeySize { get; init; }
+    /// <summary>How many bits the key has: those of the modulus for RSA, 256 for Ed25519; null where there is no key.</summary>
+    public int? KeySize { get; init; }
 
     /// <summary>True where the record says that the key is revoked.</summary>
     public bool Revoked { get; init; }

@@ -40,7 +40,7 @@ internal static class ViewValues
         {
             "" => ViewTone.Plain,
             "Found" or "Inherited" or "NoError" or "Ok" or "Pass" or "Valid" or "Authorized" or "NotRequired" => ViewTone.Good,
-            "NotFound" or "DomainNotFound" or "None" or "NoRecord" or "NoData" or "NxDomain" or "Neutral" or "SoftFail" or "Unknown" => ViewTone.Caution,
+            "NotFound" or "DomainNotFound" or "None" or "NoRecord" or "NoData" or "NxDomain" or "Neutral" or "SoftFail" or "Revoked" or "Unknown" => ViewTone.Caution,
             _ => ViewTone.Bad,
         };
         return new ViewText(text, tone);

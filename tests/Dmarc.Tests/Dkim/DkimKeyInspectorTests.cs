@@ -54,7 +54,7 @@ public class DkimKeyInspectorTests
 
         PrintableList<DkimKeyResult> results = await Inspect(resolver);
 
-        Assert.Equal([(DkimKeyType.Rsa, 2048), (DkimKeyType.Ed25519, 256)], results.Select(result => (result.KeyType!.Value, result.KeySize)));
+        Assert.Equal([(DkimKeyType.Rsa, 2048), (DkimKeyType.Ed25519, 256)], results.Select(result => (result.KeyType!.Value, result.KeySize!.Value)));
     }
 
     [Fact]
@@ -237,6 +237,20 @@ public class DkimKeyInspectorTests
         PrintableList<DkimKeyResult> results = await Inspect(new FakeResolver().Mx("example.com", "mx.example.com"), "", " ", "a..b");
 
         Assert.Equal("a..b", Assert.Single(results).Selector);
+    }
+
+    [Theory]
+    [InlineData(Ed, DkimKeyStatus.Valid, 256)]
+    [InlineData("v=DKIM1; p=", DkimKeyStatus.Revoked, null)]
+    [InlineData("", DkimKeyStatus.Invalid, null)]
+    public void A_record_given_as_text(string record, DkimKeyStatus status, int? size)
+    {
+        DkimKeyResult result = DkimKeyInspector.InspectText(record, DomainName.Parse("example.com"));
+
+        Assert.Equal("example.com", result.Domain);
+        Assert.Equal(status, result.Status);
+        Assert.Equal(size, result.KeySize);
+        Assert.Equal(record, result.Record);
     }
 
     [Fact]

@@ -76,11 +76,15 @@ internal sealed record DkimSelectorFacts
                 return Response.CnamePath.Count > 0 ? DkimKeyStatus.Dangling : DkimKeyStatus.NotFound;
             }
 
-            return Key.IsRevoked ? DkimKeyStatus.Revoked
-                : Key.IsUsable && !Key.Findings.Any(finding => finding.Severity == Diagnostics.Severity.Error) ? DkimKeyStatus.Valid
-                : DkimKeyStatus.Invalid;
+            return Judge(Key);
         }
     }
+
+    /// <summary>What a record comes to: a key that no signature can pass with is not valid, however sound its form (RFC 8301 §3.2).</summary>
+    public static DkimKeyStatus Judge(DkimKeyRecord key) =>
+        key.IsRevoked ? DkimKeyStatus.Revoked
+            : key.IsUsable && !key.Findings.Any(finding => finding.Severity == Diagnostics.Severity.Error) ? DkimKeyStatus.Valid
+            : DkimKeyStatus.Invalid;
 
     public static DkimSelectorFacts Create(DkimDomainFacts domain, string selector, bool isAsked, DnsResponse response)
     {

@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using Dmarc.Dkim;
+using Dmarc.Dns;
+using Dmarc.Domains;
+
+namespace Dmarc.PowerShell.Commands;
+
+/// <summary>Finds the DKIM keys of a domain, reads them and says what is wrong with them.</summary>
+[Cmdlet(VerbsCommon.Get, "DkimRecord", DefaultParameterSetName = DomainSet)]
+[OutputType(typeof(DkimKeyResult))]
+public sealed class GetDkimRecordCommand : DomainCommand
+{
+    /// <summary>The selectors to look at in place of well-known ones.</summary>
+    [Parameter(Position = 1, ParameterSetName = DomainSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Selector { get; set; } = [];
+
+    /// <summary>The text of a key record to read in place of looking one up.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = RecordSet)]
+    [AllowEmptyString]
+    public string[] Record { get; set; } = [];
+
+    /// <inheritdoc/>
+    private protected override void InspectText(DomainName? domain)
+    {
+        foreach (string record in Record)
+        {
+            WriteObject(DkimKeyInspector.InspectText(record, domain));
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override async Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        PrintableList<DkimKeyResult> results = await new DkimKeyInspector(resolver)
+            .InspectAsync(domain, Selector, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (DkimKeyResult result in results)
+        {
+            if (result.Status.IsDnsFailure())
+            {
+                writer.Error(ErrorRecords.DnsFailure(result));
+            }
+
+            writer.Output(result);
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override object ForInvalidDomain(string input, string error) => DkimKeyResult.ForInvalidDomainName(input, error);
+}
