@@ -98,6 +98,11 @@ internal static class DkimSignatureParser
                 break;
         }
 
+        if (tags.HasEmptyTag)
+        {
+            problems.Add(DkimReason.SyntaxError, Strings.Dkim_TagEmpty);
+        }
+
         string[] required = kind switch
         {
             DkimSignatureKind.Dkim => ["v", "a", "b", "bh", "d", "h", "s"],
@@ -106,7 +111,9 @@ internal static class DkimSignatureParser
         };
         foreach (string name in required)
         {
-            if (tags[name] is not { Value.Length: > 0 })
+            // The message signature of ARC may sign no field at all.
+            bool mayBeEmpty = name == "h" && kind == DkimSignatureKind.ArcMessage;
+            if (tags[name] is not { } tag || (tag.Value.Length == 0 && !mayBeEmpty))
             {
                 problems.Add(DkimReason.SyntaxError, Strings.Dkim_TagMissing, name);
             }
@@ -150,8 +157,8 @@ internal static class DkimSignatureParser
             return (DkimCanonicalization.Relaxed, DkimCanonicalization.Relaxed);
         }
 
-        // Where nothing is said of the body it is simple (RFC 6376 §3.5).
-        string[] parts = (tag?.Value ?? "simple").Split('/');
+        // Where nothing is said of the body it is simple (RFC 6376 §3.5). ARC signatures that say nothing are made in relaxed form.
+        string[] parts = (tag?.Value ?? (kind == DkimSignatureKind.ArcMessage ? "relaxed/relaxed" : "simple")).Split('/');
         if (parts.Length > 2 || !TryRead(parts[0], out DkimCanonicalization header)
             || !TryRead(parts.Length == 2 ? parts[1] : "simple", out DkimCanonicalization body))
         {

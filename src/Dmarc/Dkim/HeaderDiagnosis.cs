@@ -129,9 +129,9 @@ internal sealed class HeaderDiagnosis
 
         if (name.Equals("Subject", StringComparison.OrdinalIgnoreCase))
         {
-            foreach (string shorter in WithoutFirstWords(header.Value))
+            foreach (byte[] shorter in WithoutFirstWords(header))
             {
-                yield return Field(header.Name, shorter);
+                yield return shorter;
             }
         }
     }
@@ -156,31 +156,40 @@ internal sealed class HeaderDiagnosis
     }
 
     /// <summary>The subject without its first words: a list's or a gateway's mark, before or behind a <c>Re:</c>.</summary>
-    private static IEnumerable<string> WithoutFirstWords(string subject)
+    private static IEnumerable<byte[]> WithoutFirstWords(MailHeader header)
     {
-        int position = 0;
+        byte[] raw = header.Raw.ToArray();
+        int start = raw.Length - header.RawValue.Length;
+        while (start < raw.Length && AsciiBytes.IsWhiteSpace(raw[start]))
+        {
+            start++;
+        }
+
+        int position = start;
         for (int words = 0; words < SubjectWords; words++)
         {
-            int space = subject.IndexOf(' ', position);
+            int space = Array.IndexOf(raw, AsciiBytes.Space, position);
             if (space < 0)
             {
                 yield break;
             }
 
-            string word = subject.Substring(position, space - position);
-            yield return subject.Substring(space + 1);
-            if (position > 0)
+            yield return Without(raw, start, space + 1);
+            if (position > start)
             {
-                yield return subject.Substring(0, position) + subject.Substring(space + 1);
+                yield return Without(raw, position, space + 1);
             }
 
             position = space + 1;
-            int bracket = word.Length > 0 && word[0] == '[' && word.IndexOf(']') < 0 ? subject.IndexOf("] ", space, StringComparison.Ordinal) : -1;
-            if (bracket >= 0)
-            {
-                yield return subject.Substring(bracket + 2);
-            }
         }
+    }
+
+    private static byte[] Without(byte[] bytes, int start, int end)
+    {
+        byte[] rest = new byte[bytes.Length - (end - start)];
+        Array.Copy(bytes, rest, start);
+        Array.Copy(bytes, end, rest, start, bytes.Length - end);
+        return rest;
     }
 
     private bool Matches(int index, byte[]? replacement)

@@ -45,6 +45,9 @@ internal sealed class TagList
     /// <summary>The text that it is about: the name, or what stands in place of a tag.</summary>
     public string ProblemText { get; private set; } = "";
 
+    /// <summary>True where nothing stands between two semicolons, which the grammar does not allow.</summary>
+    public bool HasEmptyTag { get; private set; }
+
     /// <summary>A tag by its name; null where it is not there.</summary>
     public Tag? this[string name]
     {
@@ -62,7 +65,7 @@ internal sealed class TagList
         }
     }
 
-    /// <summary>Reads a list. Empty places between semicolons are passed over, as every verifier does.</summary>
+    /// <summary>Reads a list.</summary>
     public static TagList Parse(string text)
     {
         TagList list = new();
@@ -139,6 +142,7 @@ internal sealed class TagList
 
         if (start == end)
         {
+            HasEmptyTag |= end < text.Length;
             return;
         }
 

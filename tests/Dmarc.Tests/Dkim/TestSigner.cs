@@ -28,6 +28,9 @@ internal sealed partial class TestSigner
     /// <summary>The key record to publish.</summary>
     public string Record { get; }
 
+    /// <summary>The private key as other programs take it: PEM for RSA, the seed in base64 for Ed25519.</summary>
+    public string PrivateKey => _rsa is null ? Convert.ToBase64String(_seed!) : _rsa.ExportRSAPrivateKeyPem();
+
     public string Domain { get; init; } = "example.com";
 
     public string Selector { get; init; } = "s1";
