@@ -10,6 +10,9 @@ namespace Dmarc.Tests.Dkim;
 /// <summary>Messages that others signed, and ours verified by others. Skipped where their programs are not installed.</summary>
 public class DkimInteropTests
 {
+    private const string Dkimpy = "dkimpy_jobs.py";
+    private const string OpenDkim = "opendkim_jobs.py";
+
     private static readonly string[] Forms = ["relaxed/relaxed", "relaxed/simple", "simple/relaxed", "simple/simple"];
     private static readonly TestSigner Rsa = TestSigner.Rsa();
     private static readonly TestSigner Ed = TestSigner.Ed(11);
@@ -60,11 +63,43 @@ public class DkimInteropTests
             TestSigner signer = (i % 2 == 0 ? Rsa : Ed).With(canonicalization: Forms[i / 2 % 4], headers: ["From", "From", "To", "Subject", "Cc", "Date"]);
             byte[] signed = TestSigner.Bytes(signer.Sign(MakeMessage(random, i)));
             Assert.Equal(DkimResult.Pass, Assert.Single(await VerifyAsync(signed)).Result);
-            jobs.Add(new { @do = "verify", message = Convert.ToBase64String(signed), record = signer.Record });
+            jobs.Add(VerifyJob(signed, signer));
         }
 
         Assert.All(await RunAsync([.. jobs]), answer => Assert.True(answer.GetBoolean()));
     }
+
+    [SkippableFact]
+    public async Task Messages_of_OpenDKIM_pass_and_their_tampered_twins_fail()
+    {
+        Random random = new(13);
+        byte[][] plain = [.. Enumerable.Range(0, 60).Select(i => TestSigner.Bytes(MakeMessage(random, i)))];
+        object[] jobs = [.. plain.Select((message, i) => SignJob(message, Rsa, Forms[i % 4], false))];
+        foreach (JsonElement answer in await RunAsync(jobs, OpenDkim))
+        {
+            byte[] signed = Convert.FromBase64String(answer.GetString()!);
+            DkimVerification result = Assert.Single(await VerifyAsync(signed));
+            Assert.True(result.Result == DkimResult.Pass, result.ToString());
+
+            string text = Encoding.UTF8.GetString(signed);
+            result = Assert.Single(await VerifyAsync(Encoding.UTF8.GetBytes(text.Replace("first-word", "x", StringComparison.Ordinal))));
+            Assert.Equal((DkimResult.Fail, DkimReason.BodyChanged), (result.Result, result.Reason));
+            result = Assert.Single(await VerifyAsync(Encoding.UTF8.GetBytes(text.Replace("\r\nSubject: ", "\r\nSubject: [list] ", StringComparison.Ordinal))));
+            Assert.Equal((DkimResult.Fail, DkimReason.HeaderChanged, "subject"), (result.Result, result.Reason, result.ChangedHeader.ToLowerInvariant()));
+        }
+    }
+
+    [SkippableFact]
+    public async Task Messages_of_our_signer_pass_with_OpenDKIM()
+    {
+        Random random = new(15);
+        object[] jobs = [.. Enumerable.Range(0, 40).Select(i =>
+            VerifyJob(TestSigner.Bytes(Rsa.With(canonicalization: Forms[i % 4]).Sign(MakeMessage(random, i))), Rsa))];
+        Assert.All(await RunAsync(jobs, OpenDkim), answer => Assert.True(answer.GetBoolean()));
+    }
+
+    private static object VerifyJob(byte[] message, TestSigner signer) =>
+        new { @do = "verify", message = Convert.ToBase64String(message), record = signer.Record };
 
     private static object SignJob(byte[] message, TestSigner signer, string form, bool partial) => new
     {
@@ -108,12 +143,13 @@ public class DkimInteropTests
         return text.Append("\r\nend\r\n").Insert(text.Length, "\r\n", random.Next(3)).ToString();
     }
 
-    private static async Task<JsonElement[]> RunAsync(object[] jobs)
+    private static async Task<JsonElement[]> RunAsync(object[] jobs, string script = Dkimpy)
     {
         const string python = "/usr/bin/python3";
         Skip.IfNot(File.Exists(python), "python3 is not installed.");
-        Skip.IfNot(Directory.Exists("/usr/lib/python3/dist-packages/dkim"), "python3-dkim is not installed.");
-        string output = await RunAsync(python, [TestFiles.Repository("tests", "Dmarc.Tests", "Dkim", "Data", "dkimpy_jobs.py")], JsonSerializer.SerializeToUtf8Bytes(jobs));
+        Skip.IfNot(script != Dkimpy || Directory.Exists("/usr/lib/python3/dist-packages/dkim"), "python3-dkim is not installed.");
+        Skip.IfNot(script != OpenDkim || Directory.Exists("/usr/lib") && Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu").Any(folder => File.Exists(Path.Combine(folder, "libopendkim.so.11"))), "libopendkim is not installed.");
+        string output = await RunAsync(python, [TestFiles.Repository("tests", "Dmarc.Tests", "Dkim", "Data", script)], JsonSerializer.SerializeToUtf8Bytes(jobs));
         return JsonSerializer.Deserialize<JsonElement[]>(output)!;
     }
 
