@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dmarc.Benchmarks.Dkim;
 using Dmarc.Benchmarks.Reports;
 
 namespace Dmarc.Benchmarks;
@@ -9,6 +10,7 @@ internal static class Verbs
     private static readonly Dictionary<string, Func<string[], object>> All = new(StringComparer.Ordinal)
     {
         ["dns"] = DnsVerb.Run,
+        ["dkim"] = DkimVerbs.Verify,
         ["import"] = ReportVerbs.Import,
         ["xml"] = ReportVerbs.BareXml,
     };
