@@ -14,6 +14,7 @@ namespace Dmarc.Arc;
 public sealed class ArcVerifier
 {
     private readonly IDnsResolver _resolver;
+    private readonly DkimKeyCache _keys = new();
 
     /// <summary>A verifier.</summary>
     /// <param name="resolver">Where keys are asked for, all at once.</param>
@@ -74,7 +75,7 @@ public sealed class ArcVerifier
         {
             if (signature.IsWellFormed && !keys.ContainsKey(signature.KeyName))
             {
-                keys.Add(signature.KeyName, DkimKeyLookup.AskAsync(_resolver, signature, cancellationToken));
+                keys.Add(signature.KeyName, DkimKeyLookup.AskAsync(_resolver, _keys, signature, cancellationToken));
             }
         }
 

@@ -13,7 +13,11 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
     private const int MaximumKeys = 5;
 
     /// <summary>Asks for the key of a signature (RFC 6376 §3.6.2.2, §6.1.2).</summary>
-    public static async Task<DkimKeyLookup> AskAsync(IDnsResolver resolver, DkimSignature signature, CancellationToken cancellationToken)
+    public static async Task<DkimKeyLookup> AskAsync(
+        IDnsResolver resolver,
+        DkimKeyCache cache,
+        DkimSignature signature,
+        CancellationToken cancellationToken)
     {
         string name = signature.KeyName;
         DnsResponse response = await resolver.QueryAsync(name, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
@@ -30,7 +34,7 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
         }
 
         List<DkimKeyRecord> keys = response.Records.OfType<TxtRecord>()
-            .Select(record => DkimKeyRecord.Parse(record.Text))
+            .Select(record => cache.Parse(record.Text))
             .OrderByDescending(key => key.IsUsable)
             .ThenByDescending(key => key.IsRevoked)
             .Take(MaximumKeys)

@@ -19,6 +19,8 @@ public enum DkimKeyType
 /// <summary>A public key as it is published in DNS (RFC 6376 §3.6.1).</summary>
 public sealed class DkimKeyRecord
 {
+    private RsaVerifier? _rsaVerifier;
+
     internal DkimKeyRecord(string text) => Text = text;
 
     /// <summary>The record as it was published.</summary>
@@ -71,6 +73,9 @@ public sealed class DkimKeyRecord
 
     /// <summary>The key itself, for RSA.</summary>
     internal RSAParameters? Rsa { get; init; }
+
+    /// <summary>What verifies with the key, for RSA.</summary>
+    internal RsaVerifier RsaVerifier => _rsaVerifier ??= new RsaVerifier(Rsa ?? default);
 
     /// <summary>Reads a record. Nothing is refused: what is wrong is in <see cref="Findings"/>, and the record then not usable.</summary>
     /// <param name="text">The text of the TXT record, its strings joined.</param>

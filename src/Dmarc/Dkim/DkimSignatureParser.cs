@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Dmarc.Domains;
 using Dmarc.Mail;
 
@@ -271,13 +270,13 @@ internal static class DkimSignatureParser
 
     private static string Latin1(ReadOnlySpan<byte> bytes)
     {
-        StringBuilder builder = new(bytes.Length);
-        foreach (byte octet in bytes)
+        char[] characters = new char[bytes.Length];
+        for (int i = 0; i < characters.Length; i++)
         {
-            builder.Append((char)octet);
+            characters[i] = (char)bytes[i];
         }
 
-        return builder.ToString();
+        return new string(characters);
     }
 
     /// <summary>Keeps the first thing that is wrong.</summary>

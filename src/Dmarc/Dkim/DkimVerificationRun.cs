@@ -13,6 +13,7 @@ internal sealed class DkimVerificationRun : IDisposable
 
     public DkimVerificationRun(
         IDnsResolver resolver,
+        DkimKeyCache cache,
         IClock clock,
         DkimVerifierOptions options,
         PrintableList<MailHeader> headers,
@@ -40,7 +41,7 @@ internal sealed class DkimVerificationRun : IDisposable
             Hashes.Add(signature);
             if (!keys.TryGetValue(signature.KeyName, out Task<DkimKeyLookup>? key))
             {
-                key = DkimKeyLookup.AskAsync(resolver, signature, cancellationToken);
+                key = DkimKeyLookup.AskAsync(resolver, cache, signature, cancellationToken);
                 keys.Add(signature.KeyName, key);
             }
 

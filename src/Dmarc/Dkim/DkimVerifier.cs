@@ -12,6 +12,7 @@ public sealed class DkimVerifier
     private readonly IDnsResolver _resolver;
     private readonly IClock _clock;
     private readonly DkimVerifierOptions _options;
+    private readonly DkimKeyCache _keys = new();
 
     /// <summary>A verifier.</summary>
     /// <param name="resolver">Where keys are asked for.</param>
@@ -35,7 +36,7 @@ public sealed class DkimVerifier
             throw new ArgumentNullException(nameof(message));
         }
 
-        using DkimVerificationRun run = new(_resolver, _clock, _options, message.Headers, cancellationToken);
+        using DkimVerificationRun run = new(_resolver, _keys, _clock, _options, message.Headers, cancellationToken);
         if (run.NeedsBody)
         {
             run.Hashes.Read(message.Body);
@@ -56,7 +57,7 @@ public sealed class DkimVerifier
         (PrintableList<MailHeader> headers, ReadOnlyMemory<byte> beginning) = await MailHeaderStream
             .ReadAsync(message ?? throw new ArgumentNullException(nameof(message)), _options.ReadOptions, cancellationToken)
             .ConfigureAwait(false);
-        using DkimVerificationRun run = new(_resolver, _clock, _options, headers, cancellationToken);
+        using DkimVerificationRun run = new(_resolver, _keys, _clock, _options, headers, cancellationToken);
         if (run.NeedsBody)
         {
             await run.Hashes.ReadAsync(beginning, message, cancellationToken).ConfigureAwait(false);

@@ -7,21 +7,30 @@ internal sealed class ByteBuffer
 {
     private byte[] _bytes = new byte[4096];
 
+    /// <summary>How many bytes were written.</summary>
     public int Length { get; set; }
 
+    /// <summary>The bytes; those after <see cref="Length"/> mean nothing.</summary>
     public byte[] Bytes => _bytes;
 
-    public void Add(byte octet)
+    /// <summary>Makes room for so many more bytes, to be written into <see cref="Bytes"/> from <see cref="Length"/> on.</summary>
+    public byte[] Reserve(int count)
     {
-        if (Length == _bytes.Length)
+        if (Length + count > _bytes.Length)
         {
-            Array.Resize(ref _bytes, _bytes.Length * 2);
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + count));
         }
 
-        _bytes[Length++] = octet;
+        return _bytes;
     }
 
-    public ReadOnlySpan<byte> Span => _bytes.AsSpan(0, Length);
+    /// <summary>Adds a line end.</summary>
+    public void AddLineEnd()
+    {
+        byte[] bytes = Reserve(2);
+        bytes[Length++] = AsciiBytes.CarriageReturn;
+        bytes[Length++] = AsciiBytes.LineFeed;
+    }
 }
 
 /// <summary>Brings header fields into canonical form (RFC 6376 §3.4.1, §3.4.2).</summary>
@@ -31,8 +40,7 @@ internal static class HeaderCanonicalizer
     public static void Append(ByteBuffer target, ReadOnlySpan<byte> field, DkimCanonicalization form)
     {
         AppendWithoutLineEnd(target, field, form);
-        target.Add(AsciiBytes.CarriageReturn);
-        target.Add(AsciiBytes.LineFeed);
+        target.AddLineEnd();
     }
 
     /// <summary>Adds a field without the line end after it, as the signature's own field is taken (RFC 6376 §3.7).</summary>
@@ -72,17 +80,21 @@ internal static class HeaderCanonicalizer
     /// <summary>The field as it is, with CRLF where a file has LF.</summary>
     private static void AppendSimple(ByteBuffer target, ReadOnlySpan<byte> field)
     {
+        byte[] bytes = target.Reserve(2 * field.Length);
+        int length = target.Length;
         byte previous = 0;
         foreach (byte octet in field)
         {
             if (octet == AsciiBytes.LineFeed && previous != AsciiBytes.CarriageReturn)
             {
-                target.Add(AsciiBytes.CarriageReturn);
+                bytes[length++] = AsciiBytes.CarriageReturn;
             }
 
-            target.Add(octet);
+            bytes[length++] = octet;
             previous = octet;
         }
+
+        target.Length = length;
     }
 
     private static void AppendRelaxed(ByteBuffer target, ReadOnlySpan<byte> field)
@@ -94,13 +106,16 @@ internal static class HeaderCanonicalizer
             nameEnd--;
         }
 
+        // Nothing grows by this form but a name without a colon.
+        byte[] bytes = target.Reserve(field.Length + 1);
+        int length = target.Length;
         foreach (byte octet in field.Slice(0, nameEnd))
         {
-            target.Add(AsciiBytes.ToLower(octet));
+            bytes[length++] = AsciiBytes.ToLower(octet);
         }
 
-        target.Add((byte)':');
-        int valueStart = target.Length;
+        bytes[length++] = (byte)':';
+        int valueStart = length;
         bool space = false;
         for (int i = colon + 1; i < field.Length; i++)
         {
@@ -108,22 +123,24 @@ internal static class HeaderCanonicalizer
             if (AsciiBytes.IsWhiteSpace(octet))
             {
                 space = true;
+                continue;
             }
-            else if (octet == AsciiBytes.LineFeed
+
+            if (octet == AsciiBytes.LineFeed
                 || (octet == AsciiBytes.CarriageReturn && i + 1 < field.Length && field[i + 1] == AsciiBytes.LineFeed))
             {
                 continue;
             }
-            else
-            {
-                if (space && target.Length > valueStart)
-                {
-                    target.Add(AsciiBytes.Space);
-                }
 
-                space = false;
-                target.Add(octet);
+            if (space && length > valueStart)
+            {
+                bytes[length++] = AsciiBytes.Space;
             }
+
+            space = false;
+            bytes[length++] = octet;
         }
+
+        target.Length = length;
     }
 }

@@ -21,22 +21,7 @@ internal static class SignatureVerifier
             return Ed25519.Verify(key.PublicKey.Span, hash, signature.Span);
         }
 
-        if (key.Rsa is not { } parameters || signature.Length != parameters.Modulus!.Length)
-        {
-            return false;
-        }
-
-        try
-        {
-            using RSA rsa = RSA.Create();
-            rsa.ImportParameters(parameters);
-            return rsa.VerifyHash(hash, signature.ToArray(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        }
-        catch (CryptographicException)
-        {
-            // A modulus that is no product of primes, an exponent out of range: such a key verifies nothing.
-            return false;
-        }
+        return key.Rsa is { } parameters && signature.Length == parameters.Modulus!.Length && key.RsaVerifier.Verify(hash, signature.ToArray());
     }
 
     /// <summary>

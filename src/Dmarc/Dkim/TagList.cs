@@ -112,16 +112,21 @@ internal sealed class TagList
     /// <summary>The bytes of a base64 value; null where it is none. White space in it does not count.</summary>
     public static byte[]? DecodeBase64(string value)
     {
-        string text = WithoutWhiteSpace(value);
-        if (text.Length % 4 != 0 && text.IndexOf('=') < 0)
+        int significant = 0;
+        foreach (char character in value)
+        {
+            significant += IsWhiteSpace(character) ? 0 : 1;
+        }
+
+        if (significant % 4 != 0 && value.IndexOf('=') < 0)
         {
             // Padding that was left out is certain to restore.
-            text = text.PadRight((text.Length + 3) / 4 * 4, '=');
+            value += new string('=', 4 - (significant % 4));
         }
 
         try
         {
-            return Convert.FromBase64String(text);
+            return Convert.FromBase64String(value);
         }
         catch (FormatException)
         {

@@ -11,6 +11,9 @@ namespace Dmarc.Benchmarks.Dkim;
 /// <summary>One pass over a folder of signed messages, keys in memory.</summary>
 internal static class DkimVerbs
 {
+    /// <summary>The best of these counts, for both: the first ones run while code is still being compiled.</summary>
+    private const int WarmPasses = 8;
+
     /// <summary>
     /// <c>dkim DIR</c>: verifies every message and compares the verdicts. The limit is one SHA-256 pass over each signed
     /// message's body and one bare public-key operation for each signature, keys imported beforehand.
@@ -29,11 +32,17 @@ internal static class DkimVerbs
         }
 
         DkimVerifier verifier = new(keys, SystemClock.Instance, new DkimVerifierOptions { ExplainFailures = false });
-        (double cold, _, _) = Pass(verifier, messages, verdicts);
-        (double limit, int limited) = Limit(keys, messages);
-        (double warm, int wrong, int signatures) = Pass(verifier, messages, verdicts);
-        (double limitAgain, _) = Limit(keys, messages);
-        limit = Math.Min(limit, limitAgain);
+        (double cold, int wrong, int signatures) = Pass(verifier, messages, verdicts);
+        double warm = double.MaxValue;
+        double limit = double.MaxValue;
+        int limited = 0;
+        for (int pass = 0; pass < WarmPasses; pass++)
+        {
+            warm = Math.Min(warm, Pass(verifier, messages, verdicts).Seconds);
+            (double seconds, limited) = Limit(keys, messages);
+            limit = Math.Min(limit, seconds);
+        }
+
         return new
         {
             n = messages.Count,
