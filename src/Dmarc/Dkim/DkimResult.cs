@@ -87,6 +87,9 @@ public enum DkimReason
 
     /// <summary>The message has more signatures than are verified.</summary>
     TooManySignatures,
+
+    /// <summary>The message was larger than the limit, so its end is not there to be hashed.</summary>
+    MessageTruncated,
 }
 
 /// <summary>A reason and its explanation for people.</summary>

@@ -36,6 +36,11 @@ public sealed class DkimVerifier
             throw new ArgumentNullException(nameof(message));
         }
 
+        if (message.IsTruncated)
+        {
+            return message.GetHeaders("DKIM-Signature").Select(Truncated).ToPrintableList();
+        }
+
         using DkimVerificationRun run = new(_resolver, _keys, _clock, _options, message.Headers, cancellationToken);
         if (run.NeedsBody)
         {
@@ -65,4 +70,7 @@ public sealed class DkimVerifier
 
         return await run.FinishAsync(null).ConfigureAwait(false);
     }
+
+    private static DkimVerification Truncated(MailHeader header) =>
+        new(DkimSignature.Parse(header), DkimResult.Neutral, DkimReason.MessageTruncated, Strings.Dkim_MessageTruncated);
 }
