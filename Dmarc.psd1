@@ -21,7 +21,7 @@
     PrivateData          = @{
         PSData = @{
             Tags         = @('DMARC', 'SPF', 'DKIM', 'Mail', 'Email', 'EmailSecurity', 'DNS', 'Exchange', 'Windows', 'Linux', 'MacOS', 'PSEdition_Core', 'PSEdition_Desktop')
-            ReleaseNotes = 'See CHANGELOG.md in the module folder.'
+            ReleaseNotes = 'See CHANGELOG.md in the folder of the module.'
         }
     }
 }

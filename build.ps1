@@ -39,8 +39,10 @@ function Invoke-Analysis {
         return
     }
 
-    $scripts = Get-ChildItem $PSScriptRoot -Recurse -Include *.ps1, *.psd1 -File |
-        Where-Object FullName -NotMatch '[\\/](bin|obj|out)[\\/]'
+    # The manifest names files that lie beside it in the built module only.
+    $manifest = Join-Path $PSScriptRoot 'out' 'Dmarc' 'Dmarc.psd1'
+    $scripts = @(Get-ChildItem $PSScriptRoot -Recurse -Filter *.ps1 -File | Where-Object FullName -NotMatch '[\\/](bin|obj|out)[\\/]') +
+        @(Get-Item $manifest -ErrorAction Ignore)
     $findings = $scripts | ForEach-Object {
         Invoke-ScriptAnalyzer -Path $_.FullName -Settings (Join-Path $PSScriptRoot 'PSScriptAnalyzerSettings.psd1')
     }

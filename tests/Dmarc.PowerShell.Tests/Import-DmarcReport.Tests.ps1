@@ -3,7 +3,7 @@ BeforeAll {
     Import-Module (Join-Path $root 'out' 'Dmarc') -Force
     $samples = Join-Path $root 'docs' 'samples' 'reports'
 
-    function New-Report([string] $Id, [string] $Address = '198.51.100.1', [int] $Records = 1) {
+    function Get-ReportText([string] $Id, [string] $Address = '198.51.100.1', [int] $Records = 1) {
         $parts = 1..$Records | ForEach-Object {
             "<record><row><source_ip>$Address</source_ip><count>$_</count><policy_evaluated><disposition>none</disposition><dkim>pass</dkim><spf>fail</spf></policy_evaluated></row><identifiers><header_from>a.example</header_from></identifiers><auth_results><dkim><domain>a.example</domain><result>pass</result></dkim></auth_results></record>"
         }
@@ -15,7 +15,7 @@ BeforeAll {
 "@
     }
 
-    function Compress-Text([string] $Text) {
+    function Get-GzipByte([string] $Text) {
         $buffer = [System.IO.MemoryStream]::new()
         $gzip = [System.IO.Compression.GZipStream]::new($buffer, [System.IO.Compression.CompressionLevel]::Fastest)
         $bytes = [System.Text.Encoding]::UTF8.GetBytes($Text)
@@ -28,8 +28,8 @@ BeforeAll {
 Describe 'Import-DmarcReport' {
     BeforeEach {
         $folder = (New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory).FullName
-        New-Report one 198.51.100.1 | Set-Content (Join-Path $folder 'a.xml')
-        New-Report two 198.51.100.2 | Set-Content (Join-Path $folder 'b.xml')
+        Get-ReportText one 198.51.100.1 | Set-Content (Join-Path $folder 'a.xml')
+        Get-ReportText two 198.51.100.2 | Set-Content (Join-Path $folder 'b.xml')
     }
 
     Context 'where reports come from' {
@@ -47,14 +47,14 @@ Describe 'Import-DmarcReport' {
 
         It 'reads a folder, and those in it with -Recurse' {
             $below = New-Item (Join-Path $folder 'below') -ItemType Directory
-            New-Report three 198.51.100.3 | Set-Content (Join-Path $below 'c.xml')
+            Get-ReportText three 198.51.100.3 | Set-Content (Join-Path $below 'c.xml')
             @(Import-DmarcReport $folder).Count | Should -Be 2
             @(Import-DmarcReport $folder -Recurse).Count | Should -Be 3
         }
 
         It 'takes names with brackets from Get-ChildItem and from -LiteralPath' {
             $file = Join-Path $folder 'c[1].xml'
-            Set-Content -LiteralPath $file -Value (New-Report three 198.51.100.3)
+            Set-Content -LiteralPath $file -Value (Get-ReportText three 198.51.100.3)
             (Get-ChildItem -LiteralPath $file | Import-DmarcReport).SourceIP | Should -Be '198.51.100.3'
             (Import-DmarcReport -LiteralPath $file).SourceIP | Should -Be '198.51.100.3'
             ([pscustomobject] @{ PSPath = "Microsoft.PowerShell.Core\FileSystem::$file" } | Import-DmarcReport).SourceIP | Should -Be '198.51.100.3'
@@ -71,26 +71,26 @@ Describe 'Import-DmarcReport' {
         }
 
         It 'takes bytes, kept together or not' {
-            $bytes = Compress-Text (New-Report three 198.51.100.3)
+            $bytes = Get-GzipByte (Get-ReportText three 198.51.100.3)
             (, $bytes | Import-DmarcReport).SourceIP | Should -Be '198.51.100.3'
             ($bytes | Import-DmarcReport).SourceIP | Should -Be '198.51.100.3'
             (Import-DmarcReport -InputObject $bytes).SourceIP | Should -Be '198.51.100.3'
         }
 
         It 'takes streams' {
-            $stream = [System.IO.MemoryStream]::new((Compress-Text (New-Report three 198.51.100.3)))
+            $stream = [System.IO.MemoryStream]::new((Get-GzipByte (Get-ReportText three 198.51.100.3)))
             (Import-DmarcReport -InputObject $stream).SourceIP | Should -Be '198.51.100.3'
         }
 
         It 'takes text and base64' {
-            (New-Report three 198.51.100.3 | Import-DmarcReport).SourceIP | Should -Be '198.51.100.3'
-            ([Convert]::ToBase64String((Compress-Text (New-Report four 198.51.100.4 20))) | Import-DmarcReport -IncludeDuplicate)[0].SourceIP | Should -Be '198.51.100.4'
+            (Get-ReportText three 198.51.100.3 | Import-DmarcReport).SourceIP | Should -Be '198.51.100.3'
+            ([Convert]::ToBase64String((Get-GzipByte (Get-ReportText four 198.51.100.4 20))) | Import-DmarcReport -IncludeDuplicate)[0].SourceIP | Should -Be '198.51.100.4'
         }
 
         It 'takes attachments of Microsoft Graph' {
             $attachment = [pscustomobject] @{
                 Name                 = 'report.xml.gz'
-                AdditionalProperties = @{ contentBytes = [Convert]::ToBase64String((Compress-Text (New-Report three 198.51.100.3))) }
+                AdditionalProperties = @{ contentBytes = [Convert]::ToBase64String((Get-GzipByte (Get-ReportText three 198.51.100.3))) }
             }
             $row = $attachment | Import-DmarcReport
             $row.SourceIP | Should -Be '198.51.100.3'
@@ -100,14 +100,14 @@ Describe 'Import-DmarcReport' {
 
     Context 'what comes out' {
         It 'keeps the order of the files, however many are read at once' {
-            1..40 | ForEach-Object { New-Report "r$_" "192.0.2.$_" (41 - $_) | Set-Content (Join-Path $folder ('r{0:d2}.xml' -f $_)) }
+            1..40 | ForEach-Object { Get-ReportText "r$_" "192.0.2.$_" (41 - $_) | Set-Content (Join-Path $folder ('r{0:d2}.xml' -f $_)) }
             $rows = Import-DmarcReport (Join-Path $folder 'r*.xml') -ThrottleLimit 8
             ($rows.SourceIP | Select-Object -Unique) | Should -Be (1..40 | ForEach-Object { "192.0.2.$_" })
             $rows.Count | Should -Be 820
         }
 
         It 'leaves out reports that were read before, and says so' {
-            New-Report one 198.51.100.1 | Set-Content (Join-Path $folder 'c.xml')
+            Get-ReportText one 198.51.100.1 | Set-Content (Join-Path $folder 'c.xml')
             $output = Import-DmarcReport $folder -Verbose 4>&1
             @($output | Where-Object { $_ -is [Dmarc.AggregateReportRow] }).Count | Should -Be 2
             "$($output | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })" | Should -Match 'c\.xml'
@@ -119,7 +119,7 @@ Describe 'Import-DmarcReport' {
         }
 
         It 'stops when nobody wants more' {
-            New-Report big 198.51.100.9 20000 | Set-Content (Join-Path $folder 'big.xml')
+            Get-ReportText big 198.51.100.9 20000 | Set-Content (Join-Path $folder 'big.xml')
             @(Import-DmarcReport (Join-Path $folder 'big.xml') | Select-Object -First 3).Count | Should -Be 3
         }
 
@@ -165,7 +165,7 @@ Describe 'Import-DmarcReport' {
 
     It 'escapes what a terminal would act on' {
         $PSStyle.OutputRendering = 'PlainText'
-        New-Report three | ForEach-Object { $_.Replace('Reporter', "Rep$([char] 0x9B)31m$([char] 0x202E)") } | Set-Content (Join-Path $folder 'c.xml')
+        Get-ReportText three | ForEach-Object { $_.Replace('Reporter', "Rep$([char] 0x9B)31m$([char] 0x202E)") } | Set-Content (Join-Path $folder 'c.xml')
         $text = Import-DmarcReport (Join-Path $folder 'c.xml') | Format-List | Out-String -Width 200
         $text | Should -Match '\\u202E'
         $text.ToCharArray() | Should -Not -Contain ([char] 0x202E)

@@ -2,6 +2,16 @@ BeforeDiscovery {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
     Import-Module (Join-Path $root 'out' 'Dmarc') -Force
     $commands = (Get-Command -Module Dmarc).Name
+    $examples = foreach ($command in $commands) {
+        $number = 0
+        foreach ($example in (Get-Help $command -Full).examples.example) {
+            $number++
+            # The cmdlets of Microsoft Graph are not ours to run.
+            if ($example.code -notmatch 'Get-Mg') {
+                @{ Command = $command; Number = $number; Code = $example.code }
+            }
+        }
+    }
     $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
     $parameters = foreach ($command in $commands) {
         foreach ($parameter in (Get-Command $command).Parameters.Keys | Where-Object { $_ -notin $common }) {
@@ -99,6 +109,24 @@ Describe 'The help of <_>' -ForEach $commands {
 
     It 'has the page as its source' {
         $page | Should -Match ('(?m)^# ' + [regex]::Escape($_) + '$')
+    }
+}
+
+Describe 'The examples' {
+    BeforeAll {
+        Copy-Item (Join-Path $root 'docs') $TestDrive -Recurse
+        Push-Location $TestDrive
+    }
+
+    AfterAll {
+        Pop-Location
+    }
+
+    It 'number <Number> of <Command> runs: <Code>' -ForEach $examples {
+        $output = . ([scriptblock]::Create($Code)) 3>&1 4>$null | Out-String
+        if ($Code -notmatch 'Export-Csv') {
+            $output.Trim() | Should -Not -BeNullOrEmpty
+        }
     }
 }
 
