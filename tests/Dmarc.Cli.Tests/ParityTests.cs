@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+
+namespace Dmarc.Cli.Tests;
+
+/// <summary>The console mirrors the cmdlets: what a help page describes (the build compares it with the cmdlet) is an option.</summary>
+public partial class ParityTests
+{
+    /// <summary>Given as arguments, or by standard input, on a command line.</summary>
+    private static readonly string[] Arguments = ["Domain", "Path", "LiteralPath", "InputObject"];
+
+    /// <summary>One kind of reports is read yet, so there is nothing to choose.</summary>
+    private static readonly string[] NotYet = ["Type"];
+
+    [Theory]
+    [InlineData("record", "Get-DmarcRecord", true)]
+    [InlineData("new", "New-DmarcRecord", false)]
+    [InlineData("import", "Import-DmarcReport", false)]
+    public async Task Every_parameter_is_an_option(string command, string cmdlet, bool asksDns)
+    {
+        string help = (await ConsoleRun.With(null, 200, command, "--help")).Output;
+        string text = File.ReadAllText(Path.Combine(ConsoleRun.RepositoryRoot, "docs", "commands", cmdlet + ".md"));
+        if (asksDns)
+        {
+            text += File.ReadAllText(Path.Combine(ConsoleRun.RepositoryRoot, "docs", "commands", "common-parameters.md"));
+        }
+
+        string[] parameters = [.. Parameter().Matches(text).Select(match => match.Groups[1].Value).Except(Arguments).Except(NotYet)];
+
+        Assert.NotEmpty(parameters);
+        Assert.All(parameters, parameter => Assert.Contains("--" + Kebab(parameter), help, StringComparison.Ordinal));
+    }
+
+    private static string Kebab(string name) => Capital().Replace(name, "-$0").TrimStart('-').ToLowerInvariant();
+
+    [GeneratedRegex("^### -(\\w+)", RegexOptions.Multiline)]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex Capital();
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using Dmarc.Diagnostics;
+using Dmarc.Dns;
+using Dmarc.Policy;
+using Dmarc.Views;
+
+namespace Dmarc.Tests.Views;
+
+public class ViewValuesTests
+{
+    public static TheoryData<string, object?, string> Texts => new()
+    {
+        { "nothing", null, "" },
+        { "text", "a\u001Bb", "a\\u001Bb" },
+        { "number", 1234567L, "1234567" },
+        { "truth", true, "True" },
+        { "enum", DmarcPolicy.Reject, "Reject" },
+        { "time", new DateTimeOffset(2026, 11, 21, 22, 5, 6, TimeSpan.FromHours(2)), "2026-11-21 20:05:06Z" },
+        { "time in UTC", new DateTime(2026, 11, 21, 20, 5, 6, DateTimeKind.Utc), "2026-11-21 20:05:06Z" },
+        { "span", TimeSpan.FromMinutes(90), "01:30:00" },
+        { "list", new[] { "a", "b\n" }.ToPrintableList(), "a, b\\n" },
+        { "fraction", 1.5, "1.5" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void A_value_reads_alike_under_every_culture(string name, object? value, string expected)
+    {
+        Assert.NotEmpty(name);
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+            Assert.Equal(expected, ViewValues.Text(value).Text);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Lines_have_an_item_each() =>
+        Assert.Equal("a\nb", ViewValues.Lines(new[] { "a", "b" }.ToPrintableList()).Text);
+
+    [Theory]
+    [InlineData("", 0, 0)]
+    [InlineData("1 error", 1, 0)]
+    [InlineData("2 errors", 2, 3)]
+    [InlineData("1 warning", 0, 1)]
+    [InlineData("2 warnings", 0, 2)]
+    public void Only_the_worst_findings_are_counted(string expected, int errors, int warnings)
+    {
+        IEnumerable<Finding> findings = Enumerable.Repeat(new Finding("A", Severity.Error, "m"), errors)
+            .Concat(Enumerable.Repeat(new Finding("B", Severity.Warning, "m"), warnings))
+            .Append(new Finding("C", Severity.Information, "m"));
+
+        ViewText text = ViewValues.FindingCount(findings.ToPrintableList());
+
+        Assert.Equal(expected, text.Text);
+        Assert.Equal(errors > 0 ? ViewTone.Bad : warnings > 0 ? ViewTone.Caution : ViewTone.Plain, text.Tone);
+    }
+
+    [Fact]
+    public void Findings_come_with_reference_and_remedy_and_escaped()
+    {
+        Finding[] findings = [new("DmarcX", Severity.Warning, "Bad \u202E text.", "Change it.", "RFC 9989 §4.7"), new("DmarcY", Severity.Information, "Fine.")];
+
+        ViewText text = ViewValues.Findings(findings.ToPrintableList());
+
+        Assert.Equal("Warning DmarcX: Bad \\u202E text. (RFC 9989 §4.7)\n  -> Change it.\nInformation DmarcY: Fine.", text.Text);
+        Assert.Equal(ViewTone.Caution, text.Tone);
+    }
+
+    [Theory]
+    [InlineData(DmarcPolicy.Reject, "Good")]
+    [InlineData(DmarcPolicy.Quarantine, "Caution")]
+    [InlineData(DmarcPolicy.None, "Bad")]
+    public void A_policy_has_the_tone_of_what_it_does(DmarcPolicy policy, string tone) =>
+        Assert.Equal(tone, ViewValues.Policy(policy).Tone.ToString());
+
+    [Fact]
+    public void A_failed_look_up_never_looks_like_an_absent_record()
+    {
+        foreach (DmarcRecordStatus status in Enum.GetValues<DmarcRecordStatus>())
+        {
+            ViewTone tone = ViewValues.Status(status).Tone;
+            Assert.Equal(status.IsDnsFailure() || status is DmarcRecordStatus.Invalid or DmarcRecordStatus.Multiple or DmarcRecordStatus.InvalidDomainName, tone == ViewTone.Bad);
+        }
+    }
+
+    [Fact]
+    public void A_query_reads_in_a_line()
+    {
+        DnsResponse response = new("_dmarc.a.example", DnsRecordType.TXT, DnsStatus.ServFail)
+        {
+            Server = "192.0.2.53",
+            Duration = TimeSpan.FromMilliseconds(12.34),
+            Detail = "no\nanswer",
+        };
+
+        Assert.Equal("TXT _dmarc.a.example: ServFail, 0 records, 12.3 ms, 192.0.2.53 (no\\nanswer)", QueryText.Describe(response));
+    }
+}
