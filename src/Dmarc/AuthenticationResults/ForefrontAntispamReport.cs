@@ -76,9 +76,12 @@ public sealed record ForefrontAntispamReport
     /// <summary>The value of the header as it was given.</summary>
     public string Raw { get; }
 
-    /// <summary>The address that connected to Microsoft (<c>CIP</c>); null where it is not written.</summary>
+    /// <summary>
+    /// The address that connected to Microsoft (<c>CIP</c>); null where it is not written. Mail that never left Microsoft has
+    /// <c>255.255.255.255</c> there, which is no address either.
+    /// </summary>
     public IPAddress? ConnectingAddress =>
-        AuthenticationResultDetails.TryReadAddress(this["CIP"], out IPAddress? address) ? address : null;
+        AuthenticationResultDetails.TryReadAddress(this["CIP"], out IPAddress? address) && !IPAddress.Broadcast.Equals(address) ? address : null;
 
     /// <summary>The country of that address (<c>CTRY</c>); null where it is not written.</summary>
     public string? Country => NotEmpty("CTRY");

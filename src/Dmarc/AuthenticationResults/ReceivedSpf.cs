@@ -138,6 +138,7 @@ public sealed record ReceivedSpf
     private static List<AuthenticationProperty> ReadPairs(FieldScanner scanner, List<string> comments, List<Finding> findings)
     {
         List<AuthenticationProperty> pairs = [];
+        bool inPair = false;
         while (pairs.Count < MaximumPairs)
         {
             scanner.SkipBlank(comments);
@@ -148,6 +149,7 @@ public sealed record ReceivedSpf
 
             if (scanner.TryTake(';') || scanner.TryTake(','))
             {
+                inPair = false;
                 continue;
             }
 
@@ -156,6 +158,14 @@ public sealed record ReceivedSpf
             scanner.SkipBlank(comments);
             if (!scanner.TryTake('='))
             {
+                // Some filters write a value of several words without quotes.
+                if (inPair && name.Length > 0)
+                {
+                    AuthenticationProperty last = pairs[pairs.Count - 1];
+                    pairs[pairs.Count - 1] = last with { Value = last.Value + " " + name };
+                    continue;
+                }
+
                 if (findings.Count < MaximumPairs)
                 {
                     findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(start, name));
@@ -166,6 +176,7 @@ public sealed record ReceivedSpf
             }
 
             scanner.SkipBlank(comments);
+            inPair = true;
             pairs.Add(new AuthenticationProperty(AuthenticationPropertyType.Missing, name, scanner.ReadValue(";"), start));
         }
 

@@ -66,7 +66,7 @@ internal sealed partial class FileReading(
             ReportKind.Base64 => ReadBase64(source, depth, required),
             ReportKind.Tls => [Problem(source, ReportErrorIds.OtherKind, Strings.Reports_Reason_Tls, kind)],
             ReportKind.Failure => [Problem(source, ReportErrorIds.OtherKind, Strings.Reports_Reason_Failure, kind)],
-            ReportKind.CompoundFile when required => [Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_CompoundFile, kind)],
+            ReportKind.CompoundFile => ReadOutlook(source, depth, required),
             ReportKind.Html when required => [Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_Html, kind)],
             ReportKind.Empty when required => [Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_Empty, kind)],
             _ when required => [Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_Unknown, kind)],

@@ -29,6 +29,7 @@ public class MicrosoftHeaderTests
     [InlineData("", null)]
     [InlineData(";;:;x", null)]
     [InlineData("SCL:x;CIP:300.1.1.1;DIR:UP;CAT:NEW", null)]
+    [InlineData("CIP:255.255.255.255;DIR:;SCL:1", 1)]
     [InlineData("scl : -1 ", -1)]
     public void Forefront_report_damaged(string value, int? level)
     {

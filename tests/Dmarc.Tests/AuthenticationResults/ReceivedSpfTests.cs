@@ -73,6 +73,16 @@ public class ReceivedSpfTests
         Assert.Equal(5, received.Properties.Count);
     }
 
+    [Fact]
+    public void A_value_of_several_words_without_quotes()
+    {
+        ReceivedSpf received = ReceivedSpf.Parse("pass client-ip=192.0.2.1; x-software=spfmilter 0.97 http://www.example.com/ with libspf; helo=a.example");
+
+        Assert.Empty(received.Findings);
+        Assert.Equal("spfmilter 0.97 http://www.example.com/ with libspf", received.Properties[1].Value);
+        Assert.Equal("a.example", received.Helo);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("perhaps client-ip=192.0.2.1")]

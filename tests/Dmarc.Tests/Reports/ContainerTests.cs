@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Dmarc.Reports;
+using Dmarc.Tests.Mail.Outlook;
 using static Dmarc.Tests.Reports.SampleReport;
 
 namespace Dmarc.Tests.Reports;
@@ -57,6 +58,9 @@ public class ContainerTests
             { "zip", Zip(("a.xml", Report)), 1 },
             { "zip with folders and junk", Zip(("f/", []), ("f/a.xml", Report), ("__MACOSX/._a.xml", [0, 5, 22, 7]), ("README.txt", Encoding.UTF8.GetBytes("hello")), ("g/b.dat", second)), 3 },
             { "zip with a zip", Zip(("a.zip", Zip(("b.xml.gz", Gzip(Report)))), ("c.xml", second)), 3 },
+            { "Outlook message", new OutlookMessageWriter().Received("Subject: x\r\n").Attach("logo.png", "image/png", [0x89, 0x50, 0x4E, 0x47]).Attach("r.xml.gz", "application/gzip", Gzip(Report)).ToBytes(), 1 },
+            { "Outlook message attached to another", new OutlookMessageWriter().Received("Subject: x\r\n").AttachMessage(inner => inner.Received("Subject: y\r\n").Attach("r.zip", "", Zip(("a.xml", Report)))).ToBytes(4), 1 },
+            { "zip with an Outlook message", Zip(("a.msg", new OutlookMessageWriter().Attach("r.xml", "text/xml", Report).ToBytes())), 1 },
             { "zip with names that climb", Zip(("../../x", Report), ("/etc/passwd", second)), 3 },
             { "base64", Encoding.ASCII.GetBytes(Convert.ToBase64String(Gzip(Report))), 1 },
             { "base64 in lines", Encoding.ASCII.GetBytes(Base64(Report)), 1 },
@@ -127,6 +131,7 @@ public class ContainerTests
     [InlineData("zip without a report", "no aggregate report in it")]
     [InlineData("message without a report", "no attachment")]
     [InlineData("message with a TLS report", "TLS report")]
+    [InlineData("Outlook message without a report", "no attachment")]
     [InlineData("compound file", "Save the message as .eml")]
     public void Containers_without_a_report_are_problems(string container, string reason)
     {
@@ -135,6 +140,7 @@ public class ContainerTests
             "zip without a report" => Zip(("a.txt", Encoding.UTF8.GetBytes("hello"))),
             "message without a report" => Mail("Content-Type: text/plain", "unused"),
             "message with a TLS report" => Mail("Content-Type: application/tlsrpt+gzip\nContent-Transfer-Encoding: base64", Base64(Gzip(Encoding.UTF8.GetBytes("{\"organization-name\":\"x\",\"policies\":[]}")))),
+            "Outlook message without a report" => new OutlookMessageWriter().Received("Subject: x\r\n").Attach("a.txt", "text/plain", [1, 2]).ToBytes(),
             _ => [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0],
         };
         ReadResult result = ReadResult.OfBytes(content);
