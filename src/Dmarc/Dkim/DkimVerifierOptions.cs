@@ -12,7 +12,10 @@ public sealed record DkimVerifierOptions
     /// <summary>How many signatures of a message are verified; the rest is only named. 10.</summary>
     public int MaximumSignatures { get; init; } = 10;
 
-    /// <summary>False to skip the search for what was changed after signing: added lines, the changed field. True.</summary>
+    /// <summary>
+    /// False to skip the search for what was changed after signing (added lines, the changed field) and for whether the key is
+    /// the right one: a signature that does not match its header is then a <see cref="DkimReason.SignatureMismatch"/>. True.
+    /// </summary>
     public bool ExplainFailures { get; init; } = true;
 
     /// <summary>How long after its <c>x=</c> a signature still counts, for clocks that differ. Zero.</summary>

@@ -42,13 +42,13 @@ internal sealed class HeaderDiagnosis
         byte[]? signedHash = null;
         foreach (DkimKeyRecord candidate in keys)
         {
-            if (signedHash is null && SignatureVerifier.RecoverHash(candidate, signature.Value) is { } recovered)
+            if (search && signedHash is null && SignatureVerifier.RecoverHash(candidate, signature.Value) is { } recovered)
             {
                 (key, signedHash) = (candidate, recovered);
             }
         }
 
-        if (key.KeyType == DkimKeyType.Rsa && signedHash is null)
+        if (search && key.KeyType == DkimKeyType.Rsa && signedHash is null)
         {
             return Failed(DkimReason.WrongKey, Text(Strings.Dkim_WrongKey, keyName), "");
         }

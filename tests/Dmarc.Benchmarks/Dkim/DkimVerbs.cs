@@ -12,7 +12,7 @@ namespace Dmarc.Benchmarks.Dkim;
 internal static class DkimVerbs
 {
     /// <summary>The best of these counts, for both: the first ones run while code is still being compiled.</summary>
-    private const int WarmPasses = 8;
+    private const int WarmPasses = 12;
 
     /// <summary>
     /// <c>dkim DIR</c>: verifies every message and compares the verdicts. The limit is one SHA-256 pass over each signed
@@ -32,15 +32,15 @@ internal static class DkimVerbs
         }
 
         DkimVerifier verifier = new(keys, SystemClock.Instance, new DkimVerifierOptions { ExplainFailures = false });
-        (double cold, int wrong, int signatures) = Pass(verifier, messages, verdicts);
-        double warm = double.MaxValue;
-        double limit = double.MaxValue;
+        (Spent cold, int wrong, int signatures) = Pass(verifier, messages, verdicts);
+        Spent warm = new(double.MaxValue, double.MaxValue);
+        Spent limit = warm;
         int limited = 0;
         for (int pass = 0; pass < WarmPasses; pass++)
         {
-            warm = Math.Min(warm, Pass(verifier, messages, verdicts).Seconds);
-            (double seconds, limited) = Limit(keys, messages);
-            limit = Math.Min(limit, seconds);
+            warm = warm.Best(Pass(verifier, messages, verdicts).Time);
+            (Spent time, limited) = Limit(keys, messages);
+            limit = limit.Best(time);
         }
 
         return new
@@ -48,20 +48,22 @@ internal static class DkimVerbs
             n = messages.Count,
             signatures,
             bytes = messages.Sum(message => (long)message.Length),
-            seconds = warm,
+            seconds = warm.Clock,
             wrong,
-            seconds_cold = cold,
-            limit_seconds = limit,
+            seconds_cold = cold.Clock,
+            processor_seconds = warm.Processor,
+            limit_seconds = limit.Clock,
+            limit_processor_seconds = limit.Processor,
             limit_signatures = limited,
-            share_of_limit = limit / warm,
+            share_of_limit = limit.Processor / warm.Processor,
         };
     }
 
-    private static (double Seconds, int Wrong, int Signatures) Pass(DkimVerifier verifier, List<byte[]> messages, List<string> verdicts)
+    private static (Spent Time, int Wrong, int Signatures) Pass(DkimVerifier verifier, List<byte[]> messages, List<string> verdicts)
     {
         int wrong = 0;
         int signatures = 0;
-        Stopwatch watch = Stopwatch.StartNew();
+        Measure measure = new();
         for (int i = 0; i < messages.Count; i++)
         {
             PrintableList<DkimVerification> results = verifier.VerifyAsync(MailMessage.Parse(messages[i])).GetAwaiter().GetResult();
@@ -69,10 +71,10 @@ internal static class DkimVerbs
             wrong += string.Join(' ', results.Select(result => result.Result == DkimResult.Pass ? "pass" : "fail")) == verdicts[i] ? 0 : 1;
         }
 
-        return (watch.Elapsed.TotalSeconds, wrong, signatures);
+        return (measure.Spent, wrong, signatures);
     }
 
-    private static (double Seconds, int Signatures) Limit(KeyTable keys, List<byte[]> messages)
+    private static (Spent Time, int Signatures) Limit(KeyTable keys, List<byte[]> messages)
     {
         List<(ReadOnlyMemory<byte> Body, List<(RSA? Rsa, byte[]? Ed, byte[] Value)> Signatures)> work = [];
         foreach (byte[] bytes in messages)
@@ -101,7 +103,7 @@ internal static class DkimVerbs
 
         int count = 0;
         byte[] hash = new byte[32];
-        Stopwatch watch = Stopwatch.StartNew();
+        Measure measure = new();
         foreach ((ReadOnlyMemory<byte> body, List<(RSA? Rsa, byte[]? Ed, byte[] Value)> signatures) in work)
         {
             if (signatures.Count == 0)
@@ -117,7 +119,21 @@ internal static class DkimVerbs
             }
         }
 
-        return (watch.Elapsed.TotalSeconds, count);
+        return (measure.Spent, count);
+    }
+
+    /// <summary>Time by the clock and by the processor; the latter tells more on a busy machine.</summary>
+    private readonly record struct Spent(double Clock, double Processor)
+    {
+        public Spent Best(Spent other) => new(Math.Min(Clock, other.Clock), Math.Min(Processor, other.Processor));
+    }
+
+    private sealed class Measure
+    {
+        private readonly Stopwatch _watch = Stopwatch.StartNew();
+        private readonly TimeSpan _processor = Environment.CpuUsage.TotalTime;
+
+        public Spent Spent => new(_watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - _processor).TotalSeconds);
     }
 
     /// <summary>Answers from <c>keys.json</c>.</summary>

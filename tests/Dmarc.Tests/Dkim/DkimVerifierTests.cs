@@ -146,6 +146,22 @@ public class DkimVerifierTests
     }
 
     [Fact]
+    public async Task Without_explaining_a_mismatch_is_only_a_mismatch()
+    {
+        DkimVerifier verifier = new(Published(Rsa), new FixedClock(), new DkimVerifierOptions { ExplainFailures = false });
+        string signed = Rsa.Sign(Message);
+        foreach ((string text, DkimReason reason) in new[]
+        {
+            (signed.Replace("Subject: ", "Subject: [list] ", StringComparison.Ordinal), DkimReason.SignatureMismatch),
+            (signed + "footer\r\n", DkimReason.BodyChanged),
+        })
+        {
+            DkimVerification result = Assert.Single(await verifier.VerifyAsync(MailMessage.Parse(TestSigner.Bytes(text))));
+            Assert.Equal((DkimResult.Fail, reason, "", false), (result.Result, result.Reason, result.ChangedHeader, result.HasAddedText));
+        }
+    }
+
+    [Fact]
     public async Task Oversigned_fields_cannot_be_added()
     {
         TestSigner signer = Rsa.With(headers: ["From", "From", "Subject", "Subject", "To", "Cc"]);
