@@ -112,13 +112,17 @@ public sealed class DkimKeyInspector
         }
 
         results.AddRange(answers.Where(answer => answer.IsThere && !answer.IsFromWildcard).Select(ToResult));
-        DkimSelectorFacts[] failed = [.. answers.Where(answer => !answer.Response.Status.IsAnswer())];
+        // Where it is not known whether there is a wildcard, one look-up more has failed.
+        DkimSelectorFacts[] failed =
+        [
+            .. answers.Append(DkimSelectorFacts.Create(facts, "*", false, facts.Wildcard)).Where(answer => !answer.Response.Status.IsAnswer()),
+        ];
         if (failed.Length > 0)
         {
             results.Add(ForDomain(facts, failed[0].Response.Status.ToKeyStatus(), DkimSelectorFindings.LookupsFailed.Create(
                 facts.Domain,
                 failed.Length,
-                answers.Count,
+                answers.Count + 1,
                 string.Join(", ", failed.Take(MaximumNamed).Select(answer => answer.Selector)) + (failed.Length > MaximumNamed ? ", …" : ""))));
         }
         else if (results.Count == 0)

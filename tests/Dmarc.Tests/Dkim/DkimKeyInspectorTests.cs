@@ -144,6 +144,20 @@ public class DkimKeyInspectorTests
     }
 
     [Fact]
+    public async Task That_it_is_not_known_whether_there_is_a_wildcard_is_said()
+    {
+        FakeResolver resolver = new FakeResolver()
+            .Mx("example.com", "mx.example.com")
+            .Txt("s1._domainkey.example.com", Rsa2048)
+            .Fails(DkimKeyInspector.WildcardProbe + "._domainkey.example.com", DnsStatus.Timeout);
+
+        PrintableList<DkimKeyResult> results = await Inspect(resolver);
+
+        Assert.Equal([DkimKeyStatus.Valid, DkimKeyStatus.DnsTimeout], results.Select(result => result.Status));
+        Assert.Contains("(*)", results[1].Findings[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_wildcard_is_one_result()
     {
         FakeResolver resolver = new FakeResolver()
