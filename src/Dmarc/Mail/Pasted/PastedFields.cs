@@ -12,6 +12,9 @@ internal static class PastedFields
     private const int MaximumNameLength = 77;
     private const int ShownCharacters = 60;
 
+    /// <summary>How many lines are looked at to tell whether every other one is empty.</summary>
+    private const int SpacingLines = 8;
+
     /// <summary>Fields that servers write at the top, and that no body begins with.</summary>
     private static readonly string[] TraceFields =
     [
@@ -49,7 +52,9 @@ internal static class PastedFields
             PastedLine line = lines[index];
             if (line.IsBlank)
             {
-                if (seen.Count > 0 && !spaced && !GoesOn(lines, index, seen))
+                // Where every line has an empty one behind it, two of them stand for one of the header's own.
+                bool isEnd = !spaced || (index + 1 < lines.Count && lines[index + 1].IsBlank);
+                if (seen.Count > 0 && isEnd && !GoesOn(lines, index, seen))
                 {
                     break;
                 }
@@ -108,6 +113,51 @@ internal static class PastedFields
     }
 
     /// <summary>
+    /// Where a header ends that stands at the beginning of the text with nothing but fields and their continuation lines; -1
+    /// where there is none such, or where it goes on after the empty line.
+    /// </summary>
+    public static int FindEnd(string text)
+    {
+        HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
+        int start = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
+        while (start < text.Length)
+        {
+            string line = LineAt(text, start, out int next);
+            if (line.Length == 0)
+            {
+                break;
+            }
+
+            if (TryReadName(line, out string name))
+            {
+                seen.Add(name);
+            }
+            else if (seen.Count == 0 || line[0] is not (' ' or '\t'))
+            {
+                return -1;
+            }
+
+            start = next;
+        }
+
+        if (seen.Count == 0 || start >= text.Length)
+        {
+            return -1;
+        }
+
+        for (int position = start; position < text.Length;)
+        {
+            string line = LineAt(text, position, out position);
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                return GoesOn(line, seen) ? -1 : start;
+            }
+        }
+
+        return start;
+    }
+
+    /// <summary>
     /// True where a line begins a field: a name of letters, digits, hyphens and underscores before a colon. That is narrower
     /// than RFC 5322, because continuation lines such as <c>h=From:To</c> would otherwise pass for fields.
     /// </summary>
@@ -143,31 +193,36 @@ internal static class PastedFields
             index++;
         }
 
-        if (index >= lines.Count || !TryReadName(lines[index].Text, out string name))
-        {
-            return false;
-        }
-
-        // A forwarded message in a body begins with From too; by then the header has had its own.
-        return IsTraceField(name) || (Contains(CommonFields, name) && !seen.Contains(name));
+        return index < lines.Count && GoesOn(lines[index].Text, seen);
     }
 
-    /// <summary>True where every other line is empty, as word processors and web pages paste text.</summary>
+    /// <summary>The same of the line that follows them. A forwarded message in a body begins with From too; by then the header has had its own.</summary>
+    private static bool GoesOn(string line, HashSet<string> seen) =>
+        TryReadName(line, out string name) && (IsTraceField(name) || (Contains(CommonFields, name) && !seen.Contains(name)));
+
+    private static string LineAt(string text, int start, out int next)
+    {
+        int feed = text.IndexOf('\n', start);
+        int end = feed < 0 ? text.Length : feed;
+        next = feed < 0 ? text.Length : feed + 1;
+        return text.Substring(start, end - start).TrimEnd('\r');
+    }
+
+    /// <summary>True where every other line is empty, as word processors and web pages paste text. The first lines tell: those of a body may be so by themselves.</summary>
     private static bool IsDoubleSpaced(List<PastedLine> lines)
     {
-        int pairs = 0;
-        int odd = 0;
-        int first = lines.FindIndex(line => !line.IsBlank);
-        for (int i = Math.Max(first, 0); i + 1 < lines.Count; i++)
+        int written = 0;
+        int followed = 0;
+        for (int i = 0; i + 1 < lines.Count && written < SpacingLines; i++)
         {
             if (!lines[i].IsBlank)
             {
-                pairs += lines[i + 1].IsBlank ? 1 : 0;
-                odd += lines[i + 1].IsBlank ? 0 : 1;
+                written++;
+                followed += lines[i + 1].IsBlank ? 1 : 0;
             }
         }
 
-        return pairs >= 4 && pairs > odd * 4;
+        return followed >= SpacingLines / 2 && followed >= written - 1;
     }
 
     private static bool IsLetter(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');

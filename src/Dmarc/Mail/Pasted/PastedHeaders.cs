@@ -40,11 +40,18 @@ public sealed record PastedHeaders
             findings.Add(PastedHeadersFindings.TooLong.Create(MaximumLength));
         }
 
-        List<PastedLine> lines = PastedText.ToLines(source, findings);
+        // Where the header is sound as far as its first empty line, nothing after that can make it look damaged.
+        int end = PastedFields.FindEnd(source);
+        List<PastedLine> lines = PastedText.ToLines(end < 0 ? source : source.Substring(0, end), findings);
         PastedLayout.RemovePreface(lines, findings);
         PastedLayout.RemoveQuotes(lines, findings);
         PastedLayout.RemoveIndentation(lines, findings);
         string header = PastedFields.Join(lines, findings);
+        if (end >= 0 && !string.IsNullOrWhiteSpace(source.Substring(end)))
+        {
+            findings.Add(PastedHeadersFindings.Body.Create(lines.Count + 1));
+        }
+
         MailMessage message = MailMessage.Parse(Encoding.UTF8.GetBytes(header), options);
         findings.AddRange(message.Findings);
         return new PastedHeaders { Message = message, Text = header, Findings = [.. findings] };

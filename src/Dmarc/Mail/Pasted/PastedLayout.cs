@@ -40,7 +40,7 @@ internal static class PastedLayout
             }
         }
 
-        if (last < 0 || HasTraceBefore(lines, last))
+        if (last < 0 || HasTraceBefore(lines, last) || !lines.Skip(last + 1).Any(line => PastedFields.TryReadName(line.Text.TrimStart('>', ' '), out _)))
         {
             return;
         }

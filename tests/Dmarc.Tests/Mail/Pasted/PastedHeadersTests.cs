@@ -41,6 +41,15 @@ public class PastedHeadersTests
         { "non-breaking spaces", Header.Replace(" ", "\u00A0", StringComparison.Ordinal), "PastedSpaces" },
         { "invisible characters", Header.Replace("From", "\u200BFrom", StringComparison.Ordinal), "PastedSpaces" },
         { "a body", Header + "\r\nHello,\r\nFrom: nobody\r\n", "PastedBody" },
+        { "a body of short paragraphs", Header + string.Concat(Enumerable.Range(0, 60).Select(i => "\r\nParagraph " + i + "\r\n")), "PastedBody" },
+        {
+            "every other line empty, with a body",
+            (Header + "\r\nHello,\r\n\r\nall\r\n").Replace("\r\n", "\r\n\r\n", StringComparison.Ordinal),
+            "PastedBlankLines PastedBody"
+        },
+        { "a body of quoted lines", Header + "\r\n" + string.Concat(Enumerable.Repeat("> quoted\r\n", 90)), "PastedBody" },
+        { "a body with non-breaking spaces and entities", Header + "\r\na\u00A0b &lt;c&gt;\r\n", "PastedBody" },
+        { "a body that speaks of SPF", Header + "\r\nSPF: PASS with IP 192.0.2.1 Learn more\r\n", "PastedBody" },
         { "a forwarded message in the body", Header + "\r\nFrom: x@example.org\r\nTo: y\r\n", "PastedBody" },
         { "a multipart body without the empty line", Header + "--boundary\r\nContent-Type: text/plain\r\n", "PastedBody" },
         { "Exchange 2003", "Microsoft Mail Internet Headers Version 2.0\r\n" + Header, "PastedPreface" },
