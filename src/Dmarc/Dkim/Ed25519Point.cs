@@ -11,6 +11,9 @@ internal sealed class Ed25519Point
     /// <summary>A square root of -1: 2^((p - 1) / 4), where (p - 1) / 4 = 2 · (2^252 - 3) + 1.</summary>
     private static readonly Ed25519Field RootOfMinusOne = Ed25519Field.FromSmall(2).PowerForRoot().Square() * Ed25519Field.FromSmall(2);
 
+    private const int DigitBits = 4;
+    private const int LargestDigit = 15;
+
     private readonly Ed25519Field _x;
     private readonly Ed25519Field _y;
     private readonly Ed25519Field _z;
@@ -27,6 +30,8 @@ internal sealed class Ed25519Point
     /// <summary>The base point: y = 4/5 and the even x.</summary>
     public static Ed25519Point Base { get; } =
         Read((Ed25519Field.FromSmall(4) * Ed25519Field.FromSmall(5).Invert()).Write()) ?? Neutral;
+
+    private static readonly Ed25519Point[] BaseMultiples = Base.OddMultiples();
 
     private static Ed25519Point Neutral => new(Ed25519Field.Zero, Ed25519Field.One, Ed25519Field.One, Ed25519Field.Zero);
 
@@ -76,30 +81,32 @@ internal sealed class Ed25519Point
     /// <summary>The point on the other side of the y axis.</summary>
     public Ed25519Point Negate() => new(-_x, _y, _z, -_t);
 
-    /// <summary>a·P + b·Q, both numbers bit by bit together from the top.</summary>
-    /// <param name="a">The first number, its lowest word first.</param>
+    /// <summary>
+    /// a·P + b·Q. Both numbers are written with digits that are odd or zero and mostly zero, so that from the top down there
+    /// is one doubling for each bit and an addition for about every sixth.
+    /// </summary>
+    /// <param name="a">The first number, its lowest word first; below 2^253.</param>
     /// <param name="p">The first point.</param>
-    /// <param name="b">The second number, its lowest word first.</param>
+    /// <param name="b">The second number, its lowest word first; below 2^253.</param>
     /// <param name="q">The second point.</param>
     public static Ed25519Point MultiplyAndAdd(uint[] a, Ed25519Point p, uint[] b, Ed25519Point q)
     {
-        Ed25519Point both = p.Add(q);
-        Ed25519Point result = Neutral;
-        bool started = false;
-        for (int bit = 255; bit >= 0; bit--)
+        sbyte[] digitsOfA = ToSignedDigits(a);
+        sbyte[] digitsOfB = ToSignedDigits(b);
+        Ed25519Point[] multiplesOfP = ReferenceEquals(p, Base) ? BaseMultiples : p.OddMultiples();
+        Ed25519Point[] multiplesOfQ = q.OddMultiples();
+        int bit = digitsOfA.Length - 1;
+        while (bit >= 0 && digitsOfA[bit] == 0 && digitsOfB[bit] == 0)
         {
-            if (started)
-            {
-                result = result.Double();
-            }
+            bit--;
+        }
 
-            bool inA = ((a[bit >> 5] >> (bit & 31)) & 1) != 0;
-            bool inB = ((b[bit >> 5] >> (bit & 31)) & 1) != 0;
-            if (inA || inB)
-            {
-                result = result.Add(inA && inB ? both : inA ? p : q);
-                started = true;
-            }
+        Ed25519Point result = Neutral;
+        for (; bit >= 0; bit--)
+        {
+            result = result.Double();
+            result = result.AddDigit(digitsOfA[bit], multiplesOfP);
+            result = result.AddDigit(digitsOfB[bit], multiplesOfQ);
         }
 
         return result;
@@ -113,6 +120,69 @@ internal sealed class Ed25519Point
         bytes[31] |= (byte)(((_x * inverse).Write()[0] & 1) << 7);
         return bytes;
     }
+
+    /// <summary>Digits -15, -13 … 15 or zero, the lowest first, whose sum by powers of two is the number; at least four zeros follow each.</summary>
+    private static sbyte[] ToSignedDigits(uint[] number)
+    {
+        sbyte[] digits = new sbyte[258];
+        for (int i = 0; i < 256; i++)
+        {
+            digits[i] = (sbyte)((number[i >> 5] >> (i & 31)) & 1);
+        }
+
+        for (int i = 0; i < 256; i++)
+        {
+            if (digits[i] == 0)
+            {
+                continue;
+            }
+
+            // Take up the next four bits; what would be above 15 becomes negative and carries into the bit after them.
+            int value = digits[i];
+            for (int next = 1; next <= DigitBits && i + next < digits.Length; next++)
+            {
+                value += digits[i + next] << next;
+                digits[i + next] = 0;
+            }
+
+            if (value > LargestDigit)
+            {
+                value -= 2 * (LargestDigit + 1);
+                int carry = i + DigitBits + 1;
+                while (carry < digits.Length && digits[carry] == 1)
+                {
+                    digits[carry++] = 0;
+                }
+
+                digits[carry] = 1;
+            }
+
+            digits[i] = (sbyte)value;
+        }
+
+        return digits;
+    }
+
+    /// <summary>The point 1, 3, 5 … 15 times.</summary>
+    private Ed25519Point[] OddMultiples()
+    {
+        Ed25519Point twice = Double();
+        Ed25519Point[] multiples = new Ed25519Point[(LargestDigit + 1) / 2];
+        multiples[0] = this;
+        for (int i = 1; i < multiples.Length; i++)
+        {
+            multiples[i] = multiples[i - 1].Add(twice);
+        }
+
+        return multiples;
+    }
+
+    private Ed25519Point AddDigit(int digit, Ed25519Point[] multiples) => digit switch
+    {
+        0 => this,
+        > 0 => Add(multiples[digit >> 1]),
+        _ => Add(multiples[-digit >> 1].Negate()),
+    };
 
     private Ed25519Point Add(Ed25519Point other)
     {
