@@ -11,6 +11,9 @@ namespace Dmarc.Dkim;
 internal sealed class HeaderDiagnosis
 {
     private const int MaximumTrials = 200;
+
+    /// <summary>How many bytes are hashed in the search at most.</summary>
+    private const int MaximumWork = 8 * 1024 * 1024;
     private const int SubjectWords = 6;
 
     private static readonly string[] FormerAuthorFields = ["X-Original-From", "Original-From", "X-From", "Reply-To", "X-Original-Sender"];
@@ -19,6 +22,7 @@ internal sealed class HeaderDiagnosis
     private readonly PrintableList<MailHeader> _headers;
     private readonly DkimKeyRecord _key;
     private readonly byte[]? _signedHash;
+    private readonly int _maximumTrials;
     private int _trials;
 
     private HeaderDiagnosis(SignedFields fields, PrintableList<MailHeader> headers, DkimKeyRecord key, byte[]? signedHash)
@@ -27,6 +31,8 @@ internal sealed class HeaderDiagnosis
         _headers = headers;
         _key = key;
         _signedHash = signedHash;
+        int size = fields.Fields.Sum(field => field.Header?.Raw.Length ?? 0) + 1;
+        _maximumTrials = Math.Min(MaximumTrials, MaximumWork / size);
     }
 
     /// <summary>Says of a signature that does not match its header why that may be.</summary>
@@ -70,7 +76,7 @@ internal sealed class HeaderDiagnosis
 
     private (string Name, string Explanation)? Search()
     {
-        for (int i = 0; i < _fields.Fields.Count && _trials < MaximumTrials; i++)
+        for (int i = 0; i < _fields.Fields.Count && _trials < _maximumTrials; i++)
         {
             (string name, MailHeader? header) = _fields.Fields[i];
             if (header is not null && Matches(i, null))
@@ -194,7 +200,7 @@ internal sealed class HeaderDiagnosis
 
     private bool Matches(int index, byte[]? replacement)
     {
-        if (_trials++ >= MaximumTrials)
+        if (_trials++ >= _maximumTrials)
         {
             return false;
         }

@@ -5,6 +5,9 @@ namespace Dmarc.Mail;
 /// <summary>Encoded words (RFC 2047): how header fields carry text that is not ASCII.</summary>
 public static class EncodedWords
 {
+    /// <summary>More words than any field has; later ones stay as they are.</summary>
+    private const int MaximumWords = 2000;
+
     /// <summary>
     /// The text with its encoded words read. White space between two of them is dropped (RFC 2047 §6.2), and a character
     /// that a sender has cut in two across words of one set is put together. What cannot be read stays as it is.
@@ -21,7 +24,7 @@ public static class EncodedWords
         List<byte> pending = [];
         string? pendingCharset = null;
         int position = 0;
-        while (position < text.Length)
+        for (int words = 0; position < text.Length && words < MaximumWords; words++)
         {
             int start = text.IndexOf("=?", position, StringComparison.Ordinal);
             if (start < 0)
@@ -86,6 +89,7 @@ public static class EncodedWords
     private sealed record Word(string Charset, bool IsBase64, string Text, int End)
     {
         private const int LongestCharset = 60;
+        private const int LongestContent = 20_000;
 
         public static Word? TryRead(string text, int start)
         {
@@ -98,7 +102,7 @@ public static class EncodedWords
 
             char encoding = text[charsetEnd + 1];
             int contentStart = charsetEnd + 3;
-            int contentEnd = text.IndexOf("?=", contentStart, StringComparison.Ordinal);
+            int contentEnd = text.IndexOf("?=", contentStart, Math.Min(LongestContent, text.Length - contentStart), StringComparison.Ordinal);
             if (contentEnd < 0 || encoding is not ('B' or 'b' or 'Q' or 'q'))
             {
                 return null;

@@ -17,6 +17,7 @@ internal sealed class MailAddressParser(string text)
     private int _position;
     private string _group = "";
     private string? _angle;
+    private bool _hasAt;
 
     public List<MailAddress> Parse()
     {
@@ -46,7 +47,7 @@ internal sealed class MailAddressParser(string text)
                     Finish();
                     _group = "";
                     break;
-                case ':' when _angle is null && _bare.ToString().IndexOf('@') < 0:
+                case ':' when _angle is null && !_hasAt:
                     _position++;
                     _group = EncodedWords.Decode(_phrase.ToString()).Trim();
                     Clear();
@@ -56,6 +57,7 @@ internal sealed class MailAddressParser(string text)
                     if (!char.IsWhiteSpace(character))
                     {
                         _bare.Append(character);
+                        _hasAt |= character == '@';
                     }
 
                     _position++;
@@ -131,6 +133,7 @@ internal sealed class MailAddressParser(string text)
         _bare.Clear();
         _comment.Clear();
         _angle = null;
+        _hasAt = false;
     }
 
     /// <summary>A quoted string: its text for a phrase, itself for a local part.</summary>

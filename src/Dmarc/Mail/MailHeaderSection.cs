@@ -9,6 +9,7 @@ namespace Dmarc.Mail;
 internal sealed record MailHeaderSection(PrintableList<MailHeader> Headers, int BodyStart)
 {
     private const int ShownCharacters = 60;
+    private const int MaximumFindings = 20;
 
     /// <summary>
     /// Reads the fields up to the first empty line. Lines may end in CRLF or LF. An envelope line (<c>From …</c>) before
@@ -32,6 +33,7 @@ internal sealed record MailHeaderSection(PrintableList<MailHeader> Headers, int 
         int begin = position;
         Field field = default;
         bool limited = false;
+        int unreadable = 0;
         while (position < span.Length)
         {
             int next = NextLine(span, position);
@@ -60,7 +62,7 @@ internal sealed record MailHeaderSection(PrintableList<MailHeader> Headers, int 
                 // The empty line before the body was lost.
                 break;
             }
-            else if (!limited && !IsEnvelopeLine(line))
+            else if (!limited && !IsEnvelopeLine(line) && unreadable++ < MaximumFindings)
             {
                 findings.Add(MailFindings.HeaderLineUnreadable.CreateAt(offset + position, Show(bytes.Slice(position, line.Length))));
             }

@@ -5,6 +5,8 @@ internal static class MultipartSplitter
 {
     private const int LongestGuess = 200;
     private const int GuessedLines = 200;
+    private const int MaximumGuesses = 5;
+    private const int GuessWindow = 1024 * 1024;
 
     /// <summary>
     /// The parts, each without the line end before the delimiter, which belongs to that. The last one goes to the end of
@@ -64,6 +66,7 @@ internal static class MultipartSplitter
     public static byte[]? GuessDelimiter(ReadOnlySpan<byte> body)
     {
         int position = 0;
+        int guesses = 0;
         for (int lines = 0; position < body.Length && lines < GuessedLines; lines++)
         {
             int next = MailHeaderSection.NextLine(body, position);
@@ -74,7 +77,8 @@ internal static class MultipartSplitter
             }
 
             if (line.Length is > 3 and < LongestGuess && AsciiBytes.StartsWith(line, "--") && line.IndexOf(AsciiBytes.Space) < 0
-                && body.Slice(next).IndexOf(line) >= 0)
+                && guesses++ < MaximumGuesses
+                && body.Slice(next, Math.Min(GuessWindow, body.Length - next)).IndexOf(line) >= 0)
             {
                 return line.ToArray();
             }

@@ -65,6 +65,32 @@ public class MailFuzzTests
         return bytes.AsSpan(bytes.Length - message.Body.Length).SequenceEqual(message.Body.Span) && bytes.Length - message.Body.Length >= end;
     }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData("a@", ":", "")]
+    [InlineData("", "=?utf-8?Q?a", "")]
+    [InlineData("", "=?utf-8?Q?a?= ", "")]
+    [InlineData("", "=?no-set?Q?a?= ", "")]
+    [InlineData("", "(", "")]
+    [InlineData("", "<", "")]
+    [InlineData("", "\"", "")]
+    [InlineData("", "a,", "")]
+    [InlineData("x;", "a=b;", "")]
+    [InlineData("x; y=\"", "\\", "")]
+    [InlineData("", "\r\nno field", "\r\n\r\nbody")]
+    [InlineData("x\r\nContent-Type: multipart/mixed\r\n\r\n", "--a\r\nContent-Type: multipart/mixed\r\n\r\n", "")]
+    [InlineData("x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n", "--b\r\n", "")]
+    [InlineData("x\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n", " ", "=")]
+    public void A_million_of_the_same_ends(string before, string repeated, string after)
+    {
+        string value = before + string.Concat(Enumerable.Repeat(repeated, 1_000_000 / repeated.Length)) + after;
+        MailMessage message = MailMessage.Parse(Encoding.UTF8.GetBytes("From: " + value));
+        Read(message);
+        Assert.True(message.Findings.Count < 5000);
+        Assert.NotNull(EncodedWords.Decode(value));
+        Assert.True(MailAddress.ParseList(value).Count <= 10_000);
+        Assert.NotNull(ParameterizedValue.Parse(value).Value);
+    }
+
     private static void Read(MailMessage message)
     {
         Assert.NotNull(message.Findings);
