@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dmarc.Benchmarks.Dkim;
 using Dmarc.Benchmarks.Reports;
+using Dmarc.Benchmarks.Spf;
 
 namespace Dmarc.Benchmarks;
 
@@ -13,6 +14,8 @@ internal static class Verbs
         ["dkim"] = DkimVerbs.Verify,
         ["import"] = ReportVerbs.Import,
         ["xml"] = ReportVerbs.BareXml,
+        ["spf"] = SpfVerbs.Check,
+        ["spf-analyze"] = SpfVerbs.Analyze,
     };
 
     public static bool TryRun(string[] args, out int exitCode)
