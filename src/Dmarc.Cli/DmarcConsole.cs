@@ -57,5 +57,12 @@ internal static class DmarcConsole
                 .Where(token => token.Value.Length > 1 && token.Value[0] == '-')
                 .Select(token => string.Format(CultureInfo.InvariantCulture, Strings.Cli_UnknownOption, token.Value));
 
-    private static IEnumerable<ConsoleCommand> Commands(Terminal terminal) => [new RecordCommand(terminal), new DkimCommand(terminal), new NewCommand(terminal), new ImportCommand(terminal)];
+    private static IEnumerable<ConsoleCommand> Commands(Terminal terminal) =>
+    [
+        new RecordCommand(terminal),
+        new DkimCommand(terminal),
+        new NewCommand(terminal),
+        new ImportCommand(terminal),
+        new SpfCommand(terminal),
+    ];
 }

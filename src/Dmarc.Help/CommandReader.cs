@@ -39,9 +39,13 @@ internal static class CommandReader
             [.. Hierarchy(type).SelectMany(level => level
                 .GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                 .OrderBy(property => property.MetadataToken)
-                .Where(property => Find<ParameterAttribute>(property) is not null)
+                .Where(property => Find<ParameterAttribute>(property) is not null && IsLastWord(property, type))
                 .Select(ReadParameter))]);
     }
+
+    /// <summary>False for a parameter that the cmdlet, or a class nearer to it, declares anew.</summary>
+    private static bool IsLastWord(PropertyInfo property, Type type) =>
+        type.GetProperty(property.Name, BindingFlags.Public | BindingFlags.Instance)?.DeclaringType == property.DeclaringType;
 
     private static ParameterSignature ReadParameter(PropertyInfo property)
     {

@@ -38,6 +38,9 @@ public static class DmarcFormat
     /// <summary>A day in UTC.</summary>
     public static string Day(object? value) => Colour(ViewValues.Day(Unwrap(value)));
 
+    /// <summary>The terms of an SPF record as a tree.</summary>
+    public static string SpfTree(object? value) => Colour(ViewValues.SpfTree(Unwrap(value)));
+
     private static object? Unwrap(object? value) =>
         value is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : value;
 

@@ -32,7 +32,7 @@ public abstract class DomainCommand : DmarcCommand
     [Alias("DomainName", "Name", "Id")]
     [DomainTransformation]
     [AllowEmptyString]
-    public string[] Domain { get; set; } = [];
+    public virtual string[] Domain { get; set; } = [];
 
     /// <summary>The DNS servers to ask, in order of preference.</summary>
     [Parameter]
@@ -87,19 +87,31 @@ public abstract class DomainCommand : DmarcCommand
             }
 
             IDnsResolver resolver = _resolver;
-            _pump.Add((writer, token) => InspectAsync(domain, resolver, writer, token));
+            Inspection inspect = CaptureInspection();
+            _pump.Add((writer, token) => inspect(domain, resolver, writer, token));
         }
     }
 
     /// <summary>Waits for the rest.</summary>
     protected override void EndProcessing() => _pump?.Complete();
 
+    /// <summary>The work for one domain.</summary>
+    private protected delegate Task Inspection(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The work with the parameters of the present input, for cmdlets that bind more than the domain from the pipeline; called
+    /// on the pipeline's thread.
+    /// </summary>
+    private protected virtual Inspection CaptureInspection() => InspectAsync;
+
     /// <summary>Looks one domain up and writes the result, or the results. Runs on any thread, many at once.</summary>
     private protected abstract Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken);
 
-    /// <summary>Writes the results for texts of records that were given in place of looking them up.</summary>
+    /// <summary>Writes the results for texts of records that were given in place of looking them up: none, unless a cmdlet has that parameter set.</summary>
     /// <param name="domain">The domain that they are meant for; null where it was not given.</param>
-    private protected abstract void InspectText(DomainName? domain);
+    private protected virtual void InspectText(DomainName? domain)
+    {
+    }
 
     /// <summary>The result for an input that is no domain name, so that no row of a list is lost.</summary>
     private protected abstract object ForInvalidDomain(string input, string error);

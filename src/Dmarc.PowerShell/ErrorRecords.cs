@@ -71,6 +71,14 @@ internal static class ErrorRecords
         },
         result.Name.Length > 0 ? result.Name : "_domainkey." + result.Domain);
 
+    /// <summary>An address that is none.</summary>
+    public static ErrorRecord InvalidIPAddress(string input, string reason) =>
+        Make(new ArgumentException(reason), "InvalidIPAddress", ErrorCategory.InvalidArgument, input);
+
+    /// <summary>A comparison without a record to compare.</summary>
+    public static ErrorRecord RecordRequired() =>
+        Make(new ArgumentException(Strings.Commands_RecordRequired), "RecordRequired", ErrorCategory.InvalidArgument, null);
+
     /// <summary>A zone file that cannot be opened.</summary>
     public static ErrorRecord ZoneFileUnreadable(string path, Exception cause) => Make(
         new InvalidOperationException(Format(Strings.Commands_ZoneFileUnreadable, path, cause.Message), cause),

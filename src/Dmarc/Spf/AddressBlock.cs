@@ -21,7 +21,7 @@ public readonly struct AddressBlock : IEquatable<AddressBlock>, IComparable<Addr
     public bool IsIPv6 => _network.IsIPv6;
 
     /// <summary>The first address of the block.</summary>
-    public IPAddress Network => _network.ToIPAddress();
+    public string Network => _network.ToString();
 
     /// <summary>How many addresses the block has; exact below 2^53.</summary>
     public double AddressCount => Math.Pow(2, _network.Bits - PrefixLength);

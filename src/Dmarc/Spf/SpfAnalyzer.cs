@@ -87,7 +87,7 @@ public sealed class SpfAnalyzer
         return analysis with
         {
             Result = evaluation.Result,
-            IPAddress = address,
+            IPAddress = address.ToString(),
             Sender = identity,
             Helo = helo ?? "",
             MatchedTerm = evaluation.MatchedTerm,

@@ -95,11 +95,11 @@ internal sealed class SpfCheckState : IDisposable
     public SpfOutcome FailLookup(DnsResponse response) =>
         Fail(SpfOutcome.TempError, Strings.Spf_ProblemLookup, response.Name, response.Type, response.Status);
 
-    public void Step(int depth, string domain, SpfTerm? term, string? target, DnsStatus? status, bool? matched, SpfOutcome? result)
+    public void Step(int depth, string domain, string term, string? target, DnsStatus? status, bool? matched, SpfOutcome? result)
     {
         if (Options.Traces)
         {
-            (_trace ??= []).Add(new SpfTraceStep(depth, domain, term?.Text ?? "", target ?? "", status, matched, result));
+            (_trace ??= []).Add(new SpfTraceStep(depth, domain, term, target ?? "", status, matched, result));
         }
     }
 

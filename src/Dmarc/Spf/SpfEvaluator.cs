@@ -167,15 +167,17 @@ public sealed class SpfEvaluator
 
         if (early is SpfOutcome outcome)
         {
-            state.Step(depth, domain, null, domain, response.Status, null, outcome);
+            state.Step(depth, domain, record?.Text ?? "", domain, response.Status, null, outcome);
             return outcome;
         }
 
-        foreach (SpfTerm term in record!.Mechanisms)
+        state.Step(depth, domain, record!.Text, "", null, null, null);
+
+        foreach (SpfTerm term in record.Mechanisms)
         {
             if (term.CountsAsLookup && !state.CountLookup(term, domain))
             {
-                state.Step(depth, domain, term, null, null, null, SpfOutcome.PermError);
+                state.Step(depth, domain, term.Text, "", null, null, SpfOutcome.PermError);
                 return SpfOutcome.PermError;
             }
 
@@ -274,7 +276,7 @@ public sealed class SpfEvaluator
             return state.Fail(SpfOutcome.PermError, Strings.Spf_ProblemDomainMalformed, target ?? term.Text);
         }
 
-        state.Step(depth, domain, term, target, null, null, null);
+        state.Step(depth, domain, term.Text, target, null, null, null);
         SpfOutcome outcome = await EvaluateAsync(state, target, depth + 1, explains, null).ConfigureAwait(false);
         if (state.Path.Count > 0)
         {

@@ -1,3 +1,5 @@
+using Dmarc.Dns;
+
 namespace Dmarc.Spf;
 
 /// <summary>What was found where a domain's SPF record should be.</summary>
@@ -6,18 +8,50 @@ public enum SpfRecordStatus
     /// <summary>One record without syntax errors.</summary>
     Found,
 
-    /// <summary>The domain exists and has no SPF record.</summary>
-    NoRecord,
+    /// <summary>DNS answered that there is no SPF record.</summary>
+    NotFound,
 
-    /// <summary>The domain does not exist.</summary>
+    /// <summary>DNS answered that the domain does not exist (NXDOMAIN).</summary>
     DomainNotFound,
 
-    /// <summary>More than one record (RFC 7208 §4.5).</summary>
-    SeveralRecords,
+    /// <summary>More than one record, so receivers give permerror (RFC 7208 §4.5).</summary>
+    Multiple,
 
-    /// <summary>One record, which has a syntax error (RFC 7208 §4.6).</summary>
-    SyntaxError,
+    /// <summary>One record, which has a syntax error, so receivers give permerror (RFC 7208 §4.6).</summary>
+    Invalid,
 
-    /// <summary>The look-up failed, so that nothing is known: see <see cref="SpfResult.DnsStatus"/>.</summary>
-    LookupFailed,
+    /// <summary>What was given is not a domain name.</summary>
+    InvalidDomainName,
+
+    /// <summary>The look-up was not answered in time.</summary>
+    DnsTimeout,
+
+    /// <summary>The look-up ended in SERVFAIL or another error of the server.</summary>
+    DnsServerFailure,
+
+    /// <summary>The look-up was refused.</summary>
+    DnsRefused,
+
+    /// <summary>The answer to the look-up could not be read.</summary>
+    DnsMalformed,
+
+    /// <summary>No DNS server could be reached.</summary>
+    DnsNetworkError,
+}
+
+/// <summary>What the statuses have in common.</summary>
+public static class SpfRecordStatusExtensions
+{
+    /// <summary>True where it is not known whether there is a record, because the look-up failed.</summary>
+    public static bool IsDnsFailure(this SpfRecordStatus status) => status >= SpfRecordStatus.DnsTimeout;
+
+    /// <summary>The status that a failed look-up gives.</summary>
+    internal static SpfRecordStatus ToSpfRecordStatus(this DnsStatus failure) => failure switch
+    {
+        DnsStatus.Timeout => SpfRecordStatus.DnsTimeout,
+        DnsStatus.Refused => SpfRecordStatus.DnsRefused,
+        DnsStatus.Malformed => SpfRecordStatus.DnsMalformed,
+        DnsStatus.NetworkError => SpfRecordStatus.DnsNetworkError,
+        _ => SpfRecordStatus.DnsServerFailure,
+    };
 }

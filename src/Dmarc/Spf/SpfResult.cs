@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Spf;
@@ -21,7 +20,7 @@ public sealed record SpfResult
     /// <summary>True where the record is the one in DNS; false for one that was given to be tried.</summary>
     public bool IsPublished { get; init; } = true;
 
-    /// <summary>The record; several of them where there are, parted by line breaks; empty where there is none.</summary>
+    /// <summary>The record; several of them where there are, parted by a bar; empty where there is none.</summary>
     public string Record { get; init; } = "";
 
     /// <summary>The result for <see cref="IPAddress"/>; null where no address was given.</summary>
@@ -42,8 +41,8 @@ public sealed record SpfResult
     /// <summary>The terms of the record.</summary>
     public PrintableList<SpfTermResult> Terms { get; init; } = PrintableList<SpfTermResult>.Empty;
 
-    /// <summary>The address that was checked; null where none was given.</summary>
-    public IPAddress? IPAddress { get; init; }
+    /// <summary>The address that was checked; empty where none was given.</summary>
+    public string IPAddress { get; init; } = "";
 
     /// <summary>The MAIL FROM with which it was checked.</summary>
     public string Sender { get; init; } = "";
@@ -80,6 +79,16 @@ public sealed record SpfResult
 
     /// <summary>What a reader should know.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
+
+    /// <summary>The result for an input that is no domain name, so that no row of a list is lost.</summary>
+    /// <param name="input">What was given.</param>
+    /// <param name="error">Why it is none, in a sentence.</param>
+    public static SpfResult ForInvalidDomainName(string? input, string error) => new()
+    {
+        Domain = input ?? "",
+        Status = SpfRecordStatus.InvalidDomainName,
+        Explanation = error,
+    };
 
     /// <summary>The domain with its result or status.</summary>
     public override string ToString() => Result is SpfOutcome outcome

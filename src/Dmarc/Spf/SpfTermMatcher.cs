@@ -23,7 +23,7 @@ internal static class SpfTermMatcher
     {
         if (state.Options.Traces)
         {
-            state.Step(depth, domain, term, target, status, match switch { SpfMatch.Yes => true, SpfMatch.No => false, _ => null }, match switch
+            state.Step(depth, domain, term.Text, target, status, match switch { SpfMatch.Yes => true, SpfMatch.No => false, _ => null }, match switch
             {
                 SpfMatch.Yes => term.Outcome,
                 SpfMatch.TempError => SpfOutcome.TempError,

@@ -104,6 +104,10 @@ internal static class ViewValues
         },
         ViewTone.Plain);
 
+    /// <summary>The terms of an SPF record as a tree: a line each with its cost and what it authorises.</summary>
+    public static ViewText SpfTree(object? value) =>
+        new(value is IEnumerable items ? SpfTreeText.Write(items.OfType<SpfTermResult>()) : "", ViewTone.Plain);
+
     private static IEnumerable<Finding> FindingsOf(object? value) =>
         value is IEnumerable items ? items.OfType<Finding>() : [];
 

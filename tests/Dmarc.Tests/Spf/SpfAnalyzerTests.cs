@@ -46,12 +46,12 @@ public class SpfAnalyzerTests
     }
 
     [Theory]
-    [InlineData("example.com FAILS ServFail", SpfRecordStatus.LookupFailed, DnsStatus.ServFail)]
-    [InlineData("example.com FAILS Timeout", SpfRecordStatus.LookupFailed, DnsStatus.Timeout)]
+    [InlineData("example.com FAILS ServFail", SpfRecordStatus.DnsServerFailure, DnsStatus.ServFail)]
+    [InlineData("example.com FAILS Timeout", SpfRecordStatus.DnsTimeout, DnsStatus.Timeout)]
     [InlineData("", SpfRecordStatus.DomainNotFound, DnsStatus.NxDomain)]
-    [InlineData("example.com A 192.0.2.1", SpfRecordStatus.NoRecord, DnsStatus.NoData)]
-    [InlineData("example.com TXT v=spf1 moo", SpfRecordStatus.SyntaxError, DnsStatus.NoError)]
-    [InlineData("example.com TXT v=spf1\nexample.com TXT v=spf1 -all", SpfRecordStatus.SeveralRecords, DnsStatus.NoError)]
+    [InlineData("example.com A 192.0.2.1", SpfRecordStatus.NotFound, DnsStatus.NoData)]
+    [InlineData("example.com TXT v=spf1 moo", SpfRecordStatus.Invalid, DnsStatus.NoError)]
+    [InlineData("example.com TXT v=spf1\nexample.com TXT v=spf1 -all", SpfRecordStatus.Multiple, DnsStatus.NoError)]
     public async Task Tells_a_failure_from_an_absence(string zone, SpfRecordStatus status, DnsStatus dnsStatus)
     {
         SpfResult result = await AnalyzeAsync(zone);
@@ -117,7 +117,7 @@ public class SpfAnalyzerTests
 
         SpfResult result = await analyzer.AnalyzeAsync(Example);
 
-        Assert.Equal((SpfRecordStatus.LookupFailed, DnsStatus.Timeout), (result.Status, result.DnsStatus));
+        Assert.Equal((SpfRecordStatus.DnsTimeout, DnsStatus.Timeout), (result.Status, result.DnsStatus));
     }
 
     [Fact]

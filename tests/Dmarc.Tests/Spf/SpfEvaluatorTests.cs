@@ -113,7 +113,10 @@ public class SpfEvaluatorTests
         Assert.Equal(["example.com: include:ok.test", "ok.test: include:inner.test", "inner.test: ip4:198.51.100.0/24"], evaluation.MatchedPath);
         Assert.Equal(
             [
+                "example.com: v=spf1 a include:ok.test -all",
                 "example.com: a [example.com] did not match",
+                "  ok.test: v=spf1 include:inner.test ~all",
+                "    inner.test: v=spf1 ip4:198.51.100.0/24 ~all",
                 "    inner.test: ip4:198.51.100.0/24 matched: pass",
                 "  ok.test: include:inner.test [inner.test] matched: pass",
                 "example.com: include:ok.test [ok.test] matched: pass",

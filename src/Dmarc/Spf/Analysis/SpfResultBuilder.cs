@@ -20,7 +20,7 @@ internal static class SpfResultBuilder
             Status = status,
             DnsStatus = analysis.IsPublished ? analysis.Root.Response.Status : null,
             IsPublished = analysis.IsPublished,
-            Record = string.Join(Environment.NewLine, analysis.Root.Texts),
+            Record = string.Join(" | ", analysis.Root.Texts),
             IsValid = status == SpfRecordStatus.Found
                 && analysis.Tree.Lookups <= LookupLimit
                 && voids <= VoidLookupLimit
@@ -45,8 +45,8 @@ internal static class SpfResultBuilder
         AddressSet lost = before.Except(after);
         return new SpfComparison
         {
-            PublishedRecord = string.Join(Environment.NewLine, published.Root.Texts),
-            ProposedRecord = string.Join(Environment.NewLine, proposed.Root.Texts),
+            PublishedRecord = string.Join(" | ", published.Root.Texts),
+            ProposedRecord = string.Join(" | ", proposed.Root.Texts),
             Gained = gained.ToBlocks(),
             Lost = lost.ToBlocks(),
             IPv4Gained = gained.CountIPv4(),
@@ -62,12 +62,12 @@ internal static class SpfResultBuilder
 
     private static SpfRecordStatus StatusOf(SpfDomainFacts facts) => facts switch
     {
-        _ when !facts.Response.Status.IsAnswer() => SpfRecordStatus.LookupFailed,
-        { Texts.Count: > 1 } => SpfRecordStatus.SeveralRecords,
+        _ when !facts.Response.Status.IsAnswer() => facts.Response.Status.ToSpfRecordStatus(),
+        { Texts.Count: > 1 } => SpfRecordStatus.Multiple,
         { IsUsable: true } => SpfRecordStatus.Found,
-        { Record: not null } => SpfRecordStatus.SyntaxError,
+        { Record: not null } => SpfRecordStatus.Invalid,
         _ when facts.Response.Status == DnsStatus.NxDomain => SpfRecordStatus.DomainNotFound,
-        _ => SpfRecordStatus.NoRecord,
+        _ => SpfRecordStatus.NotFound,
     };
 
     private static SpfTermResult BuildTerm(SpfNode node, SpfCoverage coverage)
@@ -94,7 +94,7 @@ internal static class SpfResultBuilder
             CumulativeLookups = node.CumulativeLookups,
             IsVoid = node.Voids.Count > 0,
             VoidLookups = node.TotalVoids,
-            Record = facts.Child is null ? "" : string.Join(Environment.NewLine, facts.Child.Texts),
+            Record = facts.Child is null ? "" : string.Join(" | ", facts.Child.Texts),
             Service = node.Service?.Name ?? "",
             Addresses = matched.ToBlocks(),
             IPv4AddressCount = matched.CountIPv4(),

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Management.Automation;
+using System.Net;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Spf;
+using Dmarc.Views;
+
+namespace Dmarc.PowerShell.Commands;
+
+/// <summary>Says what SPF records authorise, what they cost and what is wrong with them; checks addresses against them.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "SpfRecord")]
+[OutputType(typeof(SpfResult))]
+public sealed class TestSpfRecordCommand : DomainCommand
+{
+    private readonly ConcurrentDictionary<DomainName, Lazy<Task<SpfResult>>> _analyses = new();
+    private SpfAnalysisRequest _request = new();
+    private SpfAnalyzer? _analyzer;
+
+    /// <summary>The domains, or rows of reports.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("DomainName", "Name", "Id")]
+    [SpfDomainTransformation]
+    [AllowEmptyString]
+    public override string[] Domain { get; set; } = [];
+
+    /// <summary>Addresses to check.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("SourceIP", "ClientIP")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public string[]? IPAddress { get; set; }
+
+    /// <summary>The MAIL FROM with which they are checked.</summary>
+    [Parameter]
+    [Alias("MailFrom")]
+    [ValidateNotNullOrEmpty]
+    public string? Sender { get; set; }
+
+    /// <summary>The HELO name with which they are checked.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Helo { get; set; }
+
+    /// <summary>A record to try as if the domain published it.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Record { get; set; }
+
+    /// <summary>Compares it with the published one.</summary>
+    [Parameter]
+    public SwitchParameter Compare { get; set; }
+
+    /// <summary>Makes a record without look-ups.</summary>
+    [Parameter]
+    public SwitchParameter Flatten { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Compare && Record is null)
+        {
+            ThrowTerminatingError(ErrorRecords.RecordRequired());
+        }
+
+        _request = new SpfAnalysisRequest { Record = Record, Compares = Compare, Flattens = Flatten };
+        base.BeginProcessing();
+    }
+
+    /// <inheritdoc/>
+    private protected override Inspection CaptureInspection()
+    {
+        string[] addresses = [.. (IPAddress ?? []).Where(address => !string.IsNullOrEmpty(address))];
+        return (domain, resolver, writer, token) => InspectAsync(domain, addresses, resolver, writer, token);
+    }
+
+    /// <inheritdoc/>
+    private protected override Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken) =>
+        InspectAsync(domain, [], resolver, writer, cancellationToken);
+
+    /// <inheritdoc/>
+    private protected override object ForInvalidDomain(string input, string error) => SpfResult.ForInvalidDomainName(input, error);
+
+    private async Task InspectAsync(
+        DomainName domain,
+        string[] addresses,
+        IDnsResolver resolver,
+        PipelineWriter writer,
+        CancellationToken cancellationToken)
+    {
+        SpfAnalyzer analyzer = LazyInitializer.EnsureInitialized(ref _analyzer, () => new SpfAnalyzer(resolver))!;
+
+        // Rows of a report name the same domain over and over: it is analysed once.
+        SpfResult analysis = await _analyses
+            .GetOrAdd(domain, name => new Lazy<Task<SpfResult>>(() => analyzer.AnalyzeAsync(name, _request, cancellationToken)))
+            .Value.ConfigureAwait(false);
+        if (analysis.Status.IsDnsFailure())
+        {
+            writer.Error(ErrorRecords.DnsFailure(analysis.Domain, analysis.DnsStatus ?? DnsStatus.ServFail, "TXT " + analysis.Domain));
+        }
+
+        if (addresses.Length == 0)
+        {
+            writer.Output(analysis);
+        }
+
+        foreach (string text in addresses)
+        {
+            if (System.Net.IPAddress.TryParse(text.Trim(), out IPAddress? address))
+            {
+                writer.Output(await analyzer.EvaluateAsync(analysis, address, Sender, Helo, cancellationToken).ConfigureAwait(false));
+                continue;
+            }
+
+            string problem = string.Format(CultureInfo.InvariantCulture, Strings.Commands_InvalidIPAddress, PrintableText.Escape(text));
+            writer.Error(ErrorRecords.InvalidIPAddress(text, problem));
+            writer.Output(analysis with { Explanation = problem });
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>
+/// As <see cref="DomainTransformationAttribute"/>, but a row of a report gives the domain that SPF checked: that of MAIL FROM,
+/// or of the From header where the report does not tell it.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SpfDomainTransformationAttribute : ArgumentTransformationAttribute
+{
+    private static readonly string[] PropertyNames = ["EnvelopeFrom", "HeaderFrom"];
+
+    private readonly DomainTransformationAttribute _others = new();
+
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        if (inputData is PSObject item)
+        {
+            foreach (string name in PropertyNames)
+            {
+                string? text = Convert.ToString(item.Properties[name]?.Value, CultureInfo.InvariantCulture);
+                if (!string.IsNullOrEmpty(text))
+                {
+                    return new[] { text! };
+                }
+            }
+        }
+
+        return _others.Transform(engineIntrinsics, inputData);
+    }
+}
