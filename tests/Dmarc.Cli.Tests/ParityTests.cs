@@ -13,6 +13,7 @@ public partial class ParityTests
 
     [Theory]
     [InlineData("record", "Get-DmarcRecord", true)]
+    [InlineData("spf", "Test-SpfRecord", true)]
     [InlineData("new", "New-DmarcRecord", false)]
     [InlineData("import", "Import-DmarcReport", false)]
     public async Task Every_parameter_is_an_option(string command, string cmdlet, bool asksDns)

@@ -105,6 +105,12 @@ Describe 'Test-SpfRecord' {
             "$($results.IPAddress)" | Should -Be '192.0.2.71 192.0.2.1 9.9.9.9'
         }
 
+        It 'takes the rows of Import-DmarcReport' {
+            $results = Import-DmarcReport (Join-Path $root 'docs' 'samples' 'reports') -ErrorAction SilentlyContinue | Test-SpfRecord -Zone $zone
+            ($results | Where-Object { $_.Domain -eq 'contoso.example' -and $_.IPAddress -eq '192.0.2.10' }).Result | Sort-Object -Unique | Should -Be 'Pass'
+            ($results | Where-Object Domain -eq 'crm.example').Result | Sort-Object -Unique | Should -Be 'None'
+        }
+
         It 'takes its own results' {
             ('a.example' | Test-SpfRecord -Zone $zone | Test-SpfRecord -Zone $zone).Domain | Should -Be 'a.example'
         }

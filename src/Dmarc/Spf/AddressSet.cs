@@ -16,7 +16,23 @@ internal sealed class AddressSet
     public static AddressSet Of(IEnumerable<AddressBlock> blocks) =>
         Merge(blocks.Select(block => new Range(block.First, block.Last)).ToList());
 
-    public static AddressSet Union(IEnumerable<AddressSet> sets) => Merge(sets.SelectMany(set => set._ranges).ToList());
+    public static AddressSet Of(AddressBlock block) => new([new Range(block.First, block.Last)]);
+
+    public static AddressSet Union(IReadOnlyList<AddressSet> sets)
+    {
+        if (sets.Count == 1)
+        {
+            return sets[0];
+        }
+
+        List<Range> ranges = [];
+        foreach (AddressSet set in sets)
+        {
+            ranges.AddRange(set._ranges);
+        }
+
+        return Merge(ranges);
+    }
 
     public AddressSet Union(AddressSet other) => IsEmpty ? other : other.IsEmpty ? this : Merge([.. _ranges, .. other._ranges]);
 
@@ -118,7 +134,7 @@ internal sealed class AddressSet
     }
 
     /// <summary>True where the whole block is in the set.</summary>
-    public bool Covers(AddressBlock block) => Of([block]).Except(this).IsEmpty;
+    public bool Covers(AddressBlock block) => Of(block).Except(this).IsEmpty;
 
     /// <summary>How many IPv4 addresses there are in the set.</summary>
     public long CountIPv4() => _ranges.Where(range => !range.First.IsIPv6).Sum(range => (long)(range.Last.Low - range.First.Low) + 1);

@@ -25,39 +25,27 @@ internal sealed class SpfCoverage
             return AddressSet.Empty;
         }
 
-        List<AddressSet> passed = [];
-        AddressSet remaining = AddressSet.All;
+        Walk walk = new();
         SpfDomainFacts? next = null;
         foreach (SpfTermFacts term in facts.Terms)
         {
-            if (!term.IsEffective)
-            {
-                continue;
-            }
-
-            if (term.Term.Kind == SpfTermKind.Redirect)
+            if (term.IsEffective && term.Term.Kind == SpfTermKind.Redirect)
             {
                 next = term.Child;
             }
-            else if (term.Term.IsMechanism)
+            else if (term.IsEffective && term.Term.IsMechanism)
             {
-                AddressSet matched = MatchedBy(term);
-                if (term.Term.Qualifier == SpfQualifier.Pass)
-                {
-                    passed.Add(remaining.Intersect(matched));
-                }
-
-                remaining = remaining.Except(matched);
+                walk.Take(term.Term.Qualifier, MatchedBy(term));
             }
         }
 
         if (next is not null)
         {
-            passed.Add(remaining.Intersect(PassedBy(next)));
+            walk.Take(SpfQualifier.Pass, PassedBy(next));
         }
 
         _open.Remove(facts);
-        AddressSet set = AddressSet.Union(passed);
+        AddressSet set = walk.Finish();
         _passed[facts] = set;
         return set;
     }
@@ -78,7 +66,7 @@ internal sealed class SpfCoverage
     private AddressSet Match(SpfTermFacts facts) => facts.Term.Kind switch
     {
         SpfTermKind.All => AddressSet.All,
-        SpfTermKind.Ip4 or SpfTermKind.Ip6 => AddressSet.Of([facts.Term.Network!.Value]),
+        SpfTermKind.Ip4 or SpfTermKind.Ip6 => AddressSet.Of(facts.Term.Network!.Value),
         SpfTermKind.A or SpfTermKind.Mx => AddressSet.Of(facts.Hosts.SelectMany(host => Blocks(facts.Term, host))),
         SpfTermKind.Include when facts.Child is not null => PassedBy(facts.Child),
         SpfTermKind.Exists when facts.Response?.Status == DnsStatus.NoError => AddressSet.All,
@@ -91,6 +79,51 @@ internal sealed class SpfCoverage
         {
             AddressNumber address = AddressNumber.From(record.Address);
             yield return new AddressBlock(address, address.IsIPv6 ? term.IPv6PrefixLength : term.IPv4PrefixLength);
+        }
+    }
+
+    /// <summary>
+    /// What passes, term by term. Terms of one qualifier in a row are taken together: their order among themselves makes no
+    /// difference, and most records have no other.
+    /// </summary>
+    private sealed class Walk
+    {
+        private readonly List<AddressSet> _run = [];
+        private AddressSet _passed = AddressSet.Empty;
+        private AddressSet _settled = AddressSet.Empty;
+        private SpfQualifier _qualifier;
+
+        public void Take(SpfQualifier qualifier, AddressSet matched)
+        {
+            if (qualifier != _qualifier)
+            {
+                EndRun();
+                _qualifier = qualifier;
+            }
+
+            _run.Add(matched);
+        }
+
+        public AddressSet Finish()
+        {
+            if (_qualifier == SpfQualifier.Pass)
+            {
+                EndRun();
+            }
+
+            return _passed;
+        }
+
+        private void EndRun()
+        {
+            AddressSet matched = AddressSet.Union(_run);
+            _run.Clear();
+            if (_qualifier == SpfQualifier.Pass)
+            {
+                _passed = _passed.Union(matched.Except(_settled));
+            }
+
+            _settled = _settled.Union(matched);
         }
     }
 }
