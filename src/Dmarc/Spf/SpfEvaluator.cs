@@ -238,11 +238,8 @@ public sealed class SpfEvaluator
 
         return record.IsValid
             ? null
-            : state.Fail(SpfOutcome.PermError, Strings.Spf_ProblemSyntax, domain, SyntaxProblem(record));
+            : state.Fail(SpfOutcome.PermError, Strings.Spf_ProblemSyntax, domain, record.Problem);
     }
-
-    private static string SyntaxProblem(SpfRecord record) =>
-        record.Findings.First(finding => finding.Severity == Diagnostics.Severity.Error && finding.Code != SpfFindings.MechanismAsModifier.Code).Message;
 
     /// <summary>RFC 7208 §5.2: which result of the other record is a match.</summary>
     private async ValueTask<SpfMatch> IncludeAsync(SpfCheckState state, SpfTerm term, string domain, int depth)

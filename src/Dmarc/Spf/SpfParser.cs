@@ -11,9 +11,6 @@ public static class SpfParser
     /// <summary>The characters of <c>v=spf1</c>.</summary>
     private const int VersionLength = 6;
 
-    /// <summary>Findings past this number say nothing new.</summary>
-    private const int MaximumFindings = 50;
-
     /// <summary>Reads a record.</summary>
     /// <param name="text">The text, its character-strings joined. What does not begin with <c>v=spf1</c> is a record with a syntax error.</param>
     public static SpfRecord Parse(string text)
@@ -28,7 +25,7 @@ public static class SpfParser
         if (!SpfRecord.IsSpf(text))
         {
             reader.Report(SpfFindings.VersionMissing, 0);
-            return new SpfRecord(text, [], [.. reader.Findings!], false);
+            return new SpfRecord(text, [], [.. reader.Findings!], reader.Problem);
         }
 
         int index = VersionLength;
@@ -56,15 +53,10 @@ public static class SpfParser
                 terms.Add(term);
             }
 
-            if (reader.Findings?.Count >= MaximumFindings)
-            {
-                break;
-            }
-
             index = end;
         }
 
         PrintableList<Finding> findings = reader.Findings is null ? PrintableList<Finding>.Empty : [.. reader.Findings];
-        return new SpfRecord(text, [.. terms], findings, !reader.HasError);
+        return new SpfRecord(text, [.. terms], findings, reader.Problem);
     }
 }

@@ -5,12 +5,12 @@ namespace Dmarc.Spf;
 /// <summary>A record as it was parsed (RFC 7208 §4.5, §4.6.1).</summary>
 public sealed class SpfRecord
 {
-    internal SpfRecord(string text, SpfTerm[] terms, PrintableList<Finding> findings, bool isValid)
+    internal SpfRecord(string text, SpfTerm[] terms, PrintableList<Finding> findings, string problem)
     {
         Text = text;
         Terms = new PrintableList<SpfTerm>(terms);
         Findings = findings;
-        IsValid = isValid;
+        Problem = problem;
         Mechanisms = Array.FindAll(terms, term => term.IsMechanism);
         All = Array.Find(terms, term => term.Kind == SpfTermKind.All);
         Redirect = Array.Find(terms, term => term.Kind == SpfTermKind.Redirect);
@@ -36,7 +36,10 @@ public sealed class SpfRecord
     public PrintableList<Finding> Findings { get; }
 
     /// <summary>False where there is a syntax error anywhere: then the result is permerror for everybody (RFC 7208 §4.6).</summary>
-    public bool IsValid { get; }
+    public bool IsValid => Problem.Length == 0;
+
+    /// <summary>The first syntax error, in a sentence; empty where there is none.</summary>
+    public string Problem { get; }
 
     internal SpfTerm[] Mechanisms { get; }
 

@@ -5,11 +5,17 @@ namespace Dmarc.Spf;
 /// <summary>Reads the terms of one record one by one, and remembers what is wrong with them.</summary>
 internal sealed class SpfTermReader(string record)
 {
+    /// <summary>Findings past this number say nothing new; the record is read to its end nonetheless.</summary>
+    private const int MaximumFindings = 50;
+
     private int _start;
     private int _end;
 
     /// <summary>What was found so far; null where nothing was.</summary>
     public List<Finding>? Findings { get; private set; }
+
+    /// <summary>The first syntax error, in a sentence; empty where there is none.</summary>
+    public string Problem { get; private set; } = "";
 
     /// <summary>True once a syntax error was met.</summary>
     public bool HasError { get; private set; }
@@ -71,8 +77,14 @@ internal sealed class SpfTermReader(string record)
     /// <summary>Remembers a finding; one of severity Error makes the record invalid.</summary>
     public void Report(FindingDescriptor descriptor, int position, params object?[] arguments)
     {
-        HasError |= descriptor.Severity == Severity.Error && descriptor != SpfFindings.MechanismAsModifier;
-        (Findings ??= []).Add(descriptor.CreateAt(position, arguments));
+        bool isFirstError = !HasError && descriptor.Severity == Severity.Error && descriptor != SpfFindings.MechanismAsModifier;
+        HasError |= isFirstError;
+        if (isFirstError || Findings is null || Findings.Count < MaximumFindings)
+        {
+            Finding finding = descriptor.CreateAt(position, arguments);
+            Problem = isFirstError ? finding.Message : Problem;
+            (Findings ??= []).Add(finding);
+        }
     }
 
     private SpfTerm New(SpfTermKind kind, SpfQualifier qualifier, MacroString? domain = null) =>

@@ -135,6 +135,17 @@ public class SpfParserTests
     }
 
     [Fact]
+    public void Reads_to_the_end_however_much_there_is_to_say()
+    {
+        SpfRecord record = SpfParser.Parse("v=spf1 " + string.Concat(Enumerable.Repeat("IP4:192.0.2.1/24 ", 200)) + "-all moo");
+
+        Assert.Equal(201, record.Terms.Count);
+        Assert.False(record.IsValid);
+        Assert.Contains("moo", record.Problem, StringComparison.Ordinal);
+        Assert.InRange(record.Findings.Count, 50, 51);
+    }
+
+    [Fact]
     public void Ends_at_once_with_long_records()
     {
         string text = "v=spf1 " + string.Concat(Enumerable.Repeat("ip4:192.0.2.300 ", 4_000)) + new string('%', 60_000);

@@ -29,7 +29,7 @@ internal sealed class IncludeRecordRule : ISpfRule
             {
                 string problem = child.Record is null
                     ? SpfFindings.SeveralRecords.Create(child.Domain, child.Texts.Count).Message
-                    : child.Record.Findings.First(finding => finding.Severity == Severity.Error).Message;
+                    : child.Record.Problem;
                 yield return node.Report(SpfFindings.IncludeInvalid, child.Domain, problem);
             }
         }
