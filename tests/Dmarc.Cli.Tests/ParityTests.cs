@@ -31,11 +31,11 @@ public partial class ParityTests
         Assert.All(parameters, parameter => Assert.Contains("--" + Kebab(parameter), help, StringComparison.Ordinal));
     }
 
-    private static string Kebab(string name) => Capital().Replace(name, "-$0").TrimStart('-').ToLowerInvariant();
+    private static string Kebab(string name) => WordStart().Replace(name, "-$0").ToLowerInvariant();
 
     [GeneratedRegex("^### -(\\w+)", RegexOptions.Multiline)]
     private static partial Regex Parameter();
 
-    [GeneratedRegex("[A-Z]")]
-    private static partial Regex Capital();
+    [GeneratedRegex("(?<=[a-z])[A-Z]|(?<=[A-Z])[A-Z](?=[a-z])")]
+    private static partial Regex WordStart();
 }
