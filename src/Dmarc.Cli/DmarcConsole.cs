@@ -64,5 +64,6 @@ internal static class DmarcConsole
         new NewCommand(terminal),
         new ImportCommand(terminal),
         new SpfCommand(terminal),
+        new AlignCommand(terminal),
     ];
 }

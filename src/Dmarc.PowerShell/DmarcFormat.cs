@@ -26,6 +26,12 @@ public static class DmarcFormat
     /// <summary>A truth that is good news.</summary>
     public static string Passed(object? value) => Colour(ViewValues.Passed(Unwrap(value)));
 
+    /// <summary>A result of a check.</summary>
+    public static string Outcome(object? value) => Colour(ViewValues.Outcome(Unwrap(value)));
+
+    /// <summary>What SPF or the signatures of a message come to.</summary>
+    public static string Identifier(object? value) => Colour(ViewValues.Identifier(Unwrap(value)));
+
     /// <summary>A severity.</summary>
     public static string Severity(object? value) => Colour(ViewValues.Severity(Unwrap(value)));
 

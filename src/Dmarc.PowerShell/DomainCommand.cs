@@ -1,9 +1,6 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
-using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Views;
 
 namespace Dmarc.PowerShell;
 
@@ -64,7 +61,7 @@ public abstract class DomainCommand : DmarcCommand
         }
 
         _pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken));
-        _resolver = CreateResolver(_pump);
+        _resolver = Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? _pump : null));
     }
 
     /// <summary>Starts on the domains that came and writes what is ready.</summary>
@@ -144,76 +141,5 @@ public abstract class DomainCommand : DmarcCommand
         }
 
         return domain;
-    }
-
-    private DnsResolver CreateResolver(CommandPump pump)
-    {
-        List<DnsServer> servers = [];
-        foreach (string text in Server)
-        {
-            if (!DnsServer.TryParse(text, out DnsServer? server, out string error))
-            {
-                ThrowTerminatingError(ErrorRecords.InvalidServer(text, error));
-            }
-
-            servers.Add(server!);
-        }
-
-        DnsResolverOptions options = new()
-        {
-            Servers = servers,
-            ZoneFiles = ResolveZoneFiles(),
-            Timeout = TimeSpan.FromSeconds(TimeoutSec),
-            QueryObserver = IsVerbose ? response => pump.PostVerbose(QueryText.Describe(response)) : null,
-        };
-        DnsResolver resolver = OpenResolver(options);
-        foreach (Finding finding in resolver.ZoneFindings)
-        {
-            WriteWarning(PrintableText.Escape(finding.Message));
-        }
-
-        return resolver;
-    }
-
-    private DnsResolver OpenResolver(DnsResolverOptions options)
-    {
-        try
-        {
-            return Own(DnsResolverFactory.Create(options));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            ThrowTerminatingError(ErrorRecords.ZoneFileUnreadable(string.Join(", ", options.ZoneFiles), exception));
-            throw;
-        }
-    }
-
-    private List<string> ResolveZoneFiles()
-    {
-        List<string> files = [];
-        foreach (string path in Zone)
-        {
-            try
-            {
-                Collection<string> resolved = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-                if (provider.Name != "FileSystem")
-                {
-                    ThrowTerminatingError(ErrorRecords.PathNotInFileSystem(path));
-                }
-
-                if (resolved.Count == 0)
-                {
-                    ThrowTerminatingError(ErrorRecords.PathNotFound(path));
-                }
-
-                files.AddRange(resolved);
-            }
-            catch (ItemNotFoundException exception)
-            {
-                ThrowTerminatingError(ErrorRecords.PathNotFound(path, exception));
-            }
-        }
-
-        return files;
     }
 }

@@ -128,6 +128,14 @@ internal static class ErrorRecords
         },
         problem.Path);
 
+    /// <summary>A file or text that holds no message; the reason is a sentence that names it.</summary>
+    public static ErrorRecord MessageUnreadable(string source, string reason) =>
+        Make(new InvalidDataException(PrintableText.Escape(reason)), "MessageUnreadable", ErrorCategory.InvalidData, source);
+
+    /// <summary>A message whose result hangs on a look-up that failed; the reason is a sentence.</summary>
+    public static ErrorRecord AlignmentLookupFailed(string target, string reason) =>
+        Make(new InvalidOperationException(PrintableText.Escape(reason)), "AlignmentLookupFailed", ErrorCategory.ResourceUnavailable, target);
+
     /// <summary>An object on the pipeline that nothing can be read from.</summary>
     public static ErrorRecord InputNotSupported(object? input) => Make(
         new ArgumentException(Format(Strings.Commands_InputNotSupported, (input is PSObject wrapped ? wrapped.BaseObject : input)?.GetType().FullName ?? "null")),

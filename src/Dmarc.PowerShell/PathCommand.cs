@@ -50,6 +50,7 @@ public abstract class PathCommand : DmarcCommand
     /// <summary>Files, folders, paths, bytes, streams or text.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     [AllowNull]
+    [AllowEmptyString]
     public object? InputObject { get; set; }
 
     /// <summary>Also read the folders in a folder.</summary>
@@ -87,6 +88,9 @@ public abstract class PathCommand : DmarcCommand
     /// <summary>Reads one item. Called on the pipeline's thread.</summary>
     private protected abstract void Read(InputItem item);
 
+    /// <summary>True where a single line is taken as a part of a text that comes line by line.</summary>
+    private protected virtual bool TakesLine(string line) => false;
+
     /// <summary>The files of a folder.</summary>
     private protected abstract IEnumerable<string> FilesOf(string folder);
 
@@ -116,6 +120,8 @@ public abstract class PathCommand : DmarcCommand
                 break;
             case Stream stream:
                 Read(new InputItem(stream is FileStream opened ? opened.Name : NextName(), stream));
+                break;
+            case string line when TakesLine(line):
                 break;
             case string text when IsContent(text):
                 Read(new InputItem(NextName(), text));
@@ -181,7 +187,7 @@ public abstract class PathCommand : DmarcCommand
         || text.TrimStart('\uFEFF', ' ', '\t').StartsWith("<", StringComparison.Ordinal)
         || (text.Length > 400 && text.All(character => char.IsLetterOrDigit(character) || character is '+' or '/' or '=' or '\r'));
 
-    private bool FileExists(string path)
+    private protected bool FileExists(string path)
     {
         try
         {
@@ -266,5 +272,5 @@ public abstract class PathCommand : DmarcCommand
         }
     }
 
-    private string NextName() => string.Format(CultureInfo.InvariantCulture, Strings.Commands_InputName, ++_unnamed);
+    private protected string NextName() => string.Format(CultureInfo.InvariantCulture, Strings.Commands_InputName, ++_unnamed);
 }

@@ -40,6 +40,10 @@ internal abstract class ConsoleCommand
         return _terminal.HasInput || arguments is ["-"] ? Lines() : throw new UsageException(none);
     }
 
+    /// <summary>The whole of standard input; null where nothing comes from there.</summary>
+    /// <param name="isAsked">True where the command line says that it does.</param>
+    protected string? ReadInput(bool isAsked) => _terminal.HasInput || isAsked ? _terminal.Input.ReadToEnd() : null;
+
     private IEnumerable<string> Lines()
     {
         while (_terminal.Input.ReadLine() is { } line)

@@ -68,6 +68,9 @@ public static class AlignmentFindings
     /// <summary>The author's signature does not match the message.</summary>
     public static readonly FindingDescriptor SignatureBroken = new("AlignSignatureBroken", Severity.Error, "RFC 6376 §6.1.3");
 
+    /// <summary>The author's signature did not pass, and the message does not show why.</summary>
+    public static readonly FindingDescriptor SignatureInvalid = new("AlignSignatureInvalid", Severity.Error, "RFC 6376 §6.1");
+
     /// <summary>Another domain than the author's signed.</summary>
     public static readonly FindingDescriptor ThirdParty = new("AlignThirdParty", Severity.Error, "RFC 9989 §5.1.6");
 
@@ -112,4 +115,7 @@ public static class AlignmentFindings
 
     /// <summary>No Authentication-Results field is of a server that is trusted.</summary>
     public static readonly FindingDescriptor TrustedServerAbsent = new("AlignTrustedServerAbsent", Severity.Warning, "RFC 8601 §5");
+
+    /// <summary>An Outlook file has no header as it was received.</summary>
+    public static readonly FindingDescriptor NoTransportHeader = new("AlignNoTransportHeader", Severity.Warning);
 }

@@ -27,5 +27,19 @@ internal static class AlignmentRules
         new SpoofingRule(),
     ];
 
-    public static List<AlignmentDiagnosis> Check(Assessment assessment) => [.. All.SelectMany(rule => rule.Check(assessment))];
+    /// <summary>What all rules have to say. A cause that explains others stands for them, so that no change is asked for twice.</summary>
+    public static List<AlignmentDiagnosis> Check(Assessment assessment)
+    {
+        List<AlignmentDiagnosis> found = [.. All.SelectMany(rule => rule.Check(assessment))];
+        AlignmentCause main = found.Find(diagnosis => diagnosis.Cause != AlignmentCause.None)?.Cause ?? AlignmentCause.None;
+        AlignmentCause[] explained = main switch
+        {
+            AlignmentCause.DirectSend => [AlignmentCause.SenderNotInSpf, AlignmentCause.NoDkim, AlignmentCause.Spoofing],
+            AlignmentCause.Forwarded or AlignmentCause.ThirdPartySender or AlignmentCause.StrictMode => [AlignmentCause.NoDkim],
+            AlignmentCause.SenderNotInSpf => [AlignmentCause.NoDkim],
+            _ => [],
+        };
+        found.RemoveAll(diagnosis => Array.IndexOf(explained, diagnosis.Cause) >= 0);
+        return found;
+    }
 }

@@ -127,7 +127,7 @@ internal static class AlignmentStory
         story.Add(Sentences.Fill(
             Strings.Align_Arc,
             arc.Instances,
-            string.Join(", ", arc.Sealers),
+            arc.Sealers.Count == 0 ? Strings.Align_AnUnknownName : string.Join(", ", arc.Sealers),
             arc.Result == AuthenticationOutcome.Unknown ? Strings.Align_NotChecked : Word(arc.Result)).Trim());
         if (arc.Reason.Length > 0)
         {

@@ -1,30 +1,47 @@
+using Dmarc.Arc;
 using Dmarc.AuthenticationResults;
 using Dmarc.Dns;
-using Dmarc.Mail;
 
 namespace Dmarc.Alignment;
 
 /// <summary>What the ARC fields of a message say.</summary>
 internal static class ArcEvidence
 {
-    /// <summary>Reads the chain; it is validated where the whole message is there.</summary>
-    public static Task<ArcAlignmentResult?> FindAsync(
+    /// <summary>Reads the chain, and validates it where the whole message is there.</summary>
+    public static async Task<ArcAlignmentResult?> FindAsync(
         AssessedMessage message,
         MessageTraits traits,
         IDnsResolver resolver,
         CancellationToken cancellationToken)
     {
-        _ = resolver;
-        _ = cancellationToken;
-        PrintableList<string> sealers = ReadSealers(message.Message);
-        return Task.FromResult<ArcAlignmentResult?>(sealers.Count == 0 && traits.ArcResults.Count == 0 ? new ArcAlignmentResult { Result = AuthenticationOutcome.None } : new ArcAlignmentResult
+        AuthenticationResultsHeader? first = traits.ArcResults.FirstOrDefault(results => results.Instance == 1);
+        if (message.Content == MessageContent.Full)
         {
-            Result = AuthenticationOutcome.Unknown,
-            Instances = Math.Max(sealers.Count, traits.ArcResults.Count),
-            Sealers = sealers,
-            First = traits.ArcResults.FirstOrDefault(results => results.Instance == 1),
-        });
-    }
+            ArcVerification verification = await new ArcVerifier(resolver).VerifyAsync(message.Message, cancellationToken).ConfigureAwait(false);
+            return new ArcAlignmentResult
+            {
+                Result = verification.Result switch
+                {
+                    ArcResult.Pass => AuthenticationOutcome.Pass,
+                    ArcResult.Fail => AuthenticationOutcome.Fail,
+                    _ => AuthenticationOutcome.None,
+                },
+                Instances = Math.Max(verification.Sets.Count, traits.ArcResults.Count),
+                Sealers = verification.Sets.Select(set => set.Domain).ToPrintableList(),
+                First = first,
+                Reason = verification.Result == ArcResult.None ? "" : verification.Explanation,
+            };
+        }
 
-    private static PrintableList<string> ReadSealers(MailMessage message) => PrintableList<string>.Empty;
+        ArcChain chain = ArcChain.Read(message.Message.Headers);
+        int instances = Math.Max(chain.Sets.Count, traits.ArcResults.Count);
+        return new ArcAlignmentResult
+        {
+            Result = instances == 0 ? AuthenticationOutcome.None : AuthenticationOutcome.Unknown,
+            Instances = instances,
+            Sealers = chain.Sets.Select(set => set.Domain).ToPrintableList(),
+            First = first,
+            Reason = chain.Problem ?? "",
+        };
+    }
 }

@@ -22,6 +22,9 @@ public enum MessageContent
     /// <summary>The header only.</summary>
     HeaderOnly,
 
+    /// <summary>All of it as text, which may have lost something of what was received.</summary>
+    Text,
+
     /// <summary>The header, and a body that is no longer the one that was received, as in Outlook's .msg files.</summary>
     HeaderAndOtherBody,
 }

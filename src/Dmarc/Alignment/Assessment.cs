@@ -72,9 +72,13 @@ internal sealed record Assessment
         FirstSeen?.GetResults(method).Any(result =>
             result.Outcome == AuthenticationOutcome.Pass && IsOfAuthor(EnvelopeAddress.DomainOf(result.Domain))) == true;
 
+    /// <summary>What shows that the message was forwarded; null where nothing does.</summary>
+    public string? Forwarding => Traits.Forwarding
+        ?? (EnvelopeAddress.IsOfForwarder(Spf.MailFrom) ? Sentences.Fill(Strings.Align_RewrittenEnvelope, Spf.MailFrom) : null);
+
     /// <summary>Who handled the message between the author and the receiver, in words; null where nothing shows that anybody did.</summary>
-    public string? Intermediary => Traits.List ?? Traits.Forwarding
-        ?? (Arc is { Sealers.Count: > 0 } && (PassedBefore(AuthenticationMethod.Dkim) || PassedBefore(AuthenticationMethod.Spf))
-            ? Sentences.Fill(Strings.Align_SealedBy, Arc.Sealers[0])
+    public string? Intermediary => Traits.List ?? Forwarding
+        ?? (FirstSeen is { } first && (PassedBefore(AuthenticationMethod.Dkim) || PassedBefore(AuthenticationMethod.Spf))
+            ? Sentences.Fill(Strings.Align_SealedBy, Arc?.Sealers.Count > 0 ? Arc.Sealers[0] : first.AuthServId)
             : null);
 }

@@ -85,7 +85,12 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
                 Source = EvidenceSource.None,
                 ChangedHeader = "",
                 HasAddedText = false,
-                Reason = content == MessageContent.HeaderOnly ? Strings.Align_BodyMissing : Strings.Align_BodyOther,
+                Reason = content switch
+                {
+                    MessageContent.HeaderOnly => Strings.Align_BodyMissing,
+                    MessageContent.Text => Strings.Align_BodyText,
+                    _ => Strings.Align_BodyOther,
+                },
             }
             : evidence;
     }

@@ -18,10 +18,20 @@ internal static class EnvelopeAddress
     public static DomainName? DomainOf(string? address) =>
         address is not null && DomainName.TryParse(address.Substring(address.LastIndexOf('@') + 1).Trim(), out DomainName? domain) ? domain : null;
 
-    /// <summary>True for an address that a forwarder made of another one (the Sender Rewriting Scheme).</summary>
-    public static bool IsRewritten(string? address) =>
-        address is not null
-        && (address.StartsWith("SRS0", StringComparison.OrdinalIgnoreCase) || address.StartsWith("SRS1", StringComparison.OrdinalIgnoreCase))
-        && address.Length > 4
-        && address[4] is '=' or '+' or '-';
+    /// <summary>
+    /// True for an address that a forwarder made of another one: by the Sender Rewriting Scheme, in the form of Microsoft 365
+    /// or not, or as Gmail forwards.
+    /// </summary>
+    public static bool IsOfForwarder(string? address)
+    {
+        if (string.IsNullOrEmpty(address))
+        {
+            return false;
+        }
+
+        bool rewritten = address!.StartsWith("SRS0", StringComparison.OrdinalIgnoreCase) || address.StartsWith("SRS1", StringComparison.OrdinalIgnoreCase);
+        return (rewritten && address.Length > 4 && address[4] is ('=' or '+' or '-'))
+            || address.IndexOf("+SRS=", StringComparison.OrdinalIgnoreCase) > 0
+            || address.IndexOf("+caf_=", StringComparison.OrdinalIgnoreCase) > 0;
+    }
 }

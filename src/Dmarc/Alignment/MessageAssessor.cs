@@ -96,7 +96,12 @@ public sealed class MessageAssessor
             DmarcDiscovery[] discoveries = await Task
                 .WhenAll(assessment.Author.Domains.Select(domain => discoverer.DiscoverAsync(domain, cancellationToken)))
                 .ConfigureAwait(false);
-            return assessment with { Result = DmarcResult.PermError, SeveralPolicies = discoveries.ToPrintableList() };
+            return assessment with
+            {
+                Result = DmarcResult.PermError,
+                SeveralPolicies = discoveries.ToPrintableList(),
+                DkimAlignments = assessment.Dkim.Select(_ => (IdentifierAlignment?)null).ToPrintableList(),
+            };
         }
 
         AuthenticatedIdentifier? spf = Identify(assessment.Spf.Domain, assessment.Spf.Result);

@@ -34,12 +34,11 @@ internal sealed record MessageTraits
     public static MessageTraits Read(MailMessage message)
     {
         MailHeader? returnPath = message.GetHeader("Return-Path");
-        string? envelope = returnPath is null ? null : EnvelopeAddress.Trim(returnPath.Value);
         return new MessageTraits
         {
-            ReturnPath = envelope,
+            ReturnPath = returnPath is null ? null : EnvelopeAddress.Trim(returnPath.Value),
             List = FindList(message),
-            Forwarding = FindForwarding(message, envelope),
+            Forwarding = FindForwarding(message),
             RecipientDomains = RecipientFields
                 .SelectMany(message.GetHeaders)
                 .Take(50)
@@ -75,7 +74,7 @@ internal sealed record MessageTraits
             : null;
     }
 
-    private static string? FindForwarding(MailMessage message, string? envelope)
+    private static string? FindForwarding(MailMessage message)
     {
         foreach (string name in ForwardingFields)
         {
@@ -83,11 +82,6 @@ internal sealed record MessageTraits
             {
                 return header.ToString();
             }
-        }
-
-        if (envelope is not null && (EnvelopeAddress.IsRewritten(envelope) || envelope.IndexOf("+caf_=", StringComparison.OrdinalIgnoreCase) > 0))
-        {
-            return "Return-Path: <" + envelope + ">";
         }
 
         return message.GetHeader("Auto-Submitted") is { } submitted

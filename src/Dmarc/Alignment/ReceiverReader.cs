@@ -40,8 +40,12 @@ internal static class ReceiverReader
             parts.Add(Sentences.Fill(Strings.Align_Composite, composite.OutcomeText, reason));
         }
 
-        Add(parts, forefront?.CategoryDescription);
-        Add(parts, forefront?.FilterVerdictDescription);
+        string[] verdicts = [.. new[] { forefront?.CategoryDescription, forefront?.FilterVerdictDescription }.OfType<string>().Distinct()];
+        if (verdicts.Length > 0)
+        {
+            parts.Add(Sentences.Fill(Strings.Align_Verdict, string.Join(" ", verdicts)));
+        }
+
         return string.Join(" ", parts);
     }
 

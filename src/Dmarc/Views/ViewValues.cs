@@ -56,6 +56,33 @@ internal static class ViewValues
             _ => ViewTone.Plain,
         });
 
+    /// <summary>A result of a check; one that is not known is said to be so.</summary>
+    public static ViewText Outcome(object? value)
+    {
+        string text = value is null ? Strings.Views_Unknown : ToText(value, ", ");
+        return new ViewText(text, text switch
+        {
+            "Pass" or "NotApplicable" => ViewTone.Good,
+            "Unknown" or "None" or "Neutral" or "SoftFail" => ViewTone.Caution,
+            _ => ViewTone.Bad,
+        });
+    }
+
+    /// <summary>What SPF or the signatures of a message come to: <c>Pass</c> only where it counts for the author.</summary>
+    public static ViewText Identifier(object? value)
+    {
+        (IdentifierResult? Result, bool Aligned)[] found = value switch
+        {
+            SpfAlignmentResult spf => [(spf.Result, spf.Aligned)],
+            IEnumerable items => [.. items.OfType<DkimAlignmentResult>().Select(signature => (signature.Result, signature.Aligned))],
+            _ => [],
+        };
+        return found.Length == 0 ? new ViewText(nameof(IdentifierResult.None), ViewTone.Caution)
+            : Array.Exists(found, one => one.Aligned) ? new ViewText(nameof(IdentifierResult.Pass), ViewTone.Good)
+            : Array.Exists(found, one => one.Result == IdentifierResult.Pass) ? new ViewText(Strings.Views_Unaligned, ViewTone.Bad)
+            : Outcome(found[0].Result);
+    }
+
     /// <summary>A severity.</summary>
     public static ViewText Severity(object? value) => new(ToText(value, ", "), ToneOf(value as Severity?));
 

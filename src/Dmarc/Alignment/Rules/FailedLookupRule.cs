@@ -10,12 +10,26 @@ internal sealed class FailedLookupRule : IAlignmentRule
     {
         if (assessment is { Result: DmarcResult.TempError, Evaluation: { } evaluation })
         {
-            DmarcWalkStep? failed = evaluation.Discovery.Walk.FirstOrDefault(step => !step.Status.IsAnswer());
-            string name = failed?.QueryName ?? evaluation.AuthorDomain.ToString();
+            (string name, string status) = Find(assessment, evaluation);
             yield return new(
                 AlignmentCause.LookupFailed,
                 Sentences.Fill(Strings.Align_WhyLookupFailed, name),
-                AlignmentFindings.LookupFailed.Create(name, failed?.Status ?? DnsStatus.ServFail));
+                AlignmentFindings.LookupFailed.Create(name, status));
         }
+    }
+
+    private static (string Name, string Status) Find(Assessment assessment, DmarcEvaluation evaluation)
+    {
+        bool recordUnknown = evaluation.Discovery.Status.IsDnsFailure() || evaluation.Discovery.IsOrganizationalDomainUncertain;
+        if (recordUnknown && evaluation.Discovery.Walk.FirstOrDefault(step => !step.Status.IsAnswer()) is { } failed)
+        {
+            return (failed.QueryName, failed.Status.ToString());
+        }
+
+        return assessment.AuthorSignatures.FirstOrDefault(signature => signature.Result == IdentifierResult.TempError) is { } signature
+            ? (signature.Selector + "._domainkey." + signature.DomainText, "DKIM temperror")
+            : assessment.Spf.Result == IdentifierResult.TempError
+                ? (assessment.Spf.Domain?.ToString() ?? evaluation.AuthorDomain.ToString(), "SPF temperror")
+                : (evaluation.AuthorDomain.ToString(), evaluation.Discovery.Status.ToString());
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ForwardedRule : IAlignmentRule
         if (assessment.IsSpfAligned
             || assessment.Traits.List is not null
             || assessment.Spf.Result is null
-            || (assessment.Traits.Forwarding is null && !assessment.PassedBefore(AuthenticationMethod.Spf)))
+            || (assessment.Forwarding is null && !assessment.PassedBefore(AuthenticationMethod.Spf)))
         {
             yield break;
         }

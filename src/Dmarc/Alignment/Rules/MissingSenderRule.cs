@@ -14,7 +14,7 @@ internal sealed class MissingSenderRule : IAlignmentRule
             || spf.Result is null or IdentifierResult.Pass or IdentifierResult.TempError
             || spf.Domain is not { } domain
             || !assessment.IsOfAuthor(domain)
-            || assessment.Traits.Forwarding is not null)
+            || assessment.Forwarding is not null)
         {
             yield break;
         }

@@ -8,16 +8,16 @@ internal sealed class NoDkimRule : IAlignmentRule
 {
     public IEnumerable<AlignmentDiagnosis> Check(Assessment assessment)
     {
-        if (assessment.Message is null || assessment.AuthorSignatures.Any())
+        if (assessment.AuthorSignatures.Any())
         {
             yield break;
         }
 
-        if (assessment.Passes)
+        if (assessment.Passes && assessment.Message is not null)
         {
             yield return new(AlignmentCause.None, "", AlignmentFindings.SpfAlone.Create(assessment.Author.Domain));
         }
-        else if (assessment.Fails && (assessment.Dkim.Count > 0 || assessment.Spf.Passes || assessment.IsOfAuthor(assessment.Spf.Domain)))
+        else if (assessment.Fails && (assessment.Message is null || assessment.Dkim.Count > 0 || assessment.Spf.Passes || assessment.IsOfAuthor(assessment.Spf.Domain)))
         {
             yield return new(
                 AlignmentCause.NoDkim,

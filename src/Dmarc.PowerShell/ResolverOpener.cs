@@ -1,0 +1,88 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using Dmarc.Diagnostics;
+using Dmarc.Dns;
+using Dmarc.Views;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>Makes the resolver of a cmdlet from the parameters that all cmdlets share which ask DNS.</summary>
+internal static class ResolverOpener
+{
+    /// <summary>Opens the resolver; what cannot be used ends the command.</summary>
+    /// <param name="cmdlet">The cmdlet, which errors and warnings are written by.</param>
+    /// <param name="servers">What <c>-Server</c> has.</param>
+    /// <param name="zones">What <c>-Zone</c> has.</param>
+    /// <param name="timeoutSec">What <c>-TimeoutSec</c> has.</param>
+    /// <param name="verbose">Where each query is told; null where nobody listens.</param>
+    public static DnsResolver Open(PSCmdlet cmdlet, string[] servers, string[] zones, int timeoutSec, CommandPump? verbose)
+    {
+        List<DnsServer> parsed = [];
+        foreach (string text in servers)
+        {
+            if (!DnsServer.TryParse(text, out DnsServer? server, out string error))
+            {
+                cmdlet.ThrowTerminatingError(ErrorRecords.InvalidServer(text, error));
+            }
+
+            parsed.Add(server!);
+        }
+
+        DnsResolverOptions options = new()
+        {
+            Servers = parsed,
+            ZoneFiles = ResolveZoneFiles(cmdlet, zones),
+            Timeout = TimeSpan.FromSeconds(timeoutSec),
+            QueryObserver = verbose is null ? null : response => verbose.PostVerbose(QueryText.Describe(response)),
+        };
+        DnsResolver resolver = Create(cmdlet, options);
+        foreach (Finding finding in resolver.ZoneFindings)
+        {
+            cmdlet.WriteWarning(PrintableText.Escape(finding.Message));
+        }
+
+        return resolver;
+    }
+
+    private static DnsResolver Create(PSCmdlet cmdlet, DnsResolverOptions options)
+    {
+        try
+        {
+            return DnsResolverFactory.Create(options);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            cmdlet.ThrowTerminatingError(ErrorRecords.ZoneFileUnreadable(string.Join(", ", options.ZoneFiles), exception));
+            throw;
+        }
+    }
+
+    private static List<string> ResolveZoneFiles(PSCmdlet cmdlet, string[] zones)
+    {
+        List<string> files = [];
+        foreach (string path in zones)
+        {
+            try
+            {
+                Collection<string> resolved = cmdlet.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+                if (provider.Name != "FileSystem")
+                {
+                    cmdlet.ThrowTerminatingError(ErrorRecords.PathNotInFileSystem(path));
+                }
+
+                if (resolved.Count == 0)
+                {
+                    cmdlet.ThrowTerminatingError(ErrorRecords.PathNotFound(path));
+                }
+
+                files.AddRange(resolved);
+            }
+            catch (ItemNotFoundException exception)
+            {
+                cmdlet.ThrowTerminatingError(ErrorRecords.PathNotFound(path, exception));
+            }
+        }
+
+        return files;
+    }
+}

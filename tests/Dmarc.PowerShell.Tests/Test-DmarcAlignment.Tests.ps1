@@ -1,0 +1,175 @@
+BeforeAll {
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
+    Import-Module (Join-Path $root 'out' 'Dmarc') -Force
+    $zone = Join-Path $root 'docs' 'samples' 'example.zone'
+    $samples = Join-Path $root 'docs' 'samples' 'messages'
+    $PSStyle.OutputRendering = 'PlainText'
+}
+
+Describe 'Test-DmarcAlignment' {
+    Context 'messages' {
+        It 'says <Result> because of <Cause> for <File>' -ForEach @(
+            @{ File = 'newsletter-service.eml'; Result = 'Fail'; Cause = 'ThirdPartySender' }
+            @{ File = 'newsletter-japanese.eml'; Result = 'Pass'; Cause = 'None' }
+            @{ File = 'mailing-list.eml'; Result = 'Fail'; Cause = 'Rewritten' }
+            @{ File = 'forwarded.eml'; Result = 'Pass'; Cause = 'Forwarded' }
+            @{ File = 'forwarded-unsigned.eml'; Result = 'Fail'; Cause = 'Forwarded' }
+            @{ File = 'strict-subdomain.eml'; Result = 'Fail'; Cause = 'StrictMode' }
+            @{ File = 'revoked-key.eml'; Result = 'Fail'; Cause = 'KeyRevoked' }
+            @{ File = 'spoofed.eml'; Result = 'Fail'; Cause = 'Spoofing' }
+            @{ File = 'gmail-original.txt'; Result = 'Fail'; Cause = 'ThirdPartySender' }
+            @{ File = 'outlook-headers.txt'; Result = 'Fail'; Cause = 'SenderNotInSpf' }
+            @{ File = 'direct-send.txt'; Result = 'Fail'; Cause = 'DirectSend' }
+        ) {
+            $message = Test-DmarcAlignment (Join-Path $samples $File) -Zone $zone -ErrorAction Stop
+            $message | Should -BeOfType Dmarc.AlignmentResult
+            $message.Result | Should -Be $Result
+            $message.Cause | Should -Be $Cause
+            $message.Explanation.Count | Should -BeGreaterThan 3
+            if ($Result -eq 'Fail') { $message.Remediation.Count | Should -BeGreaterThan 0 }
+        }
+
+        It 'shows Japanese subjects and authors as they are read' {
+            $message = Test-DmarcAlignment (Join-Path $samples 'newsletter-japanese.eml') -Zone $zone
+            $message.Subject | Should -Be '【号外】秋の新刊フェアのお知らせ'
+            $message.From | Should -Be 'info@例え.example'
+            $message.AuthorDomain | Should -Be 'xn--r8jz45g.example'
+            $message.Spf.Aligned | Should -BeTrue
+            $message.Dkim[0].Aligned | Should -BeTrue
+        }
+
+        It 'reads a folder, wildcards and the messages of an mbox file, one result each' {
+            $all = @(Test-DmarcAlignment $samples -Zone $zone -ErrorAction Stop)
+            $all.Count | Should -Be ((Get-ChildItem $samples -File).Count + 1)
+            @(Test-DmarcAlignment (Join-Path $samples 'forwarded*.eml') -Zone $zone).Count | Should -Be 2
+            $archive = @(Test-DmarcAlignment -LiteralPath (Join-Path $samples 'archive.mbox') -Zone $zone)
+            $archive.Cause | Should -Be 'StrictMode', 'Spoofing'
+            $archive[1].Source | Should -BeLike '*archive.mbox (2)'
+        }
+
+        It 'takes files, bytes, streams and texts from the pipeline, in order' {
+            $file = Get-Item (Join-Path $samples 'spoofed.eml')
+            $bytes = [System.IO.File]::ReadAllBytes($file.FullName)
+            ($file | Test-DmarcAlignment -Zone $zone).Cause | Should -Be 'Spoofing'
+            (, $bytes | Test-DmarcAlignment -Zone $zone).Cause | Should -Be 'Spoofing'
+            ([System.IO.MemoryStream]::new($bytes) | Test-DmarcAlignment -Zone $zone).Cause | Should -Be 'Spoofing'
+            (Get-Content $file -Raw | Test-DmarcAlignment -Zone $zone).Cause | Should -Be 'Spoofing'
+            (Get-ChildItem $samples -Filter 'forwarded*.eml' | Sort-Object Name -Descending | Test-DmarcAlignment -Zone $zone).Result | Should -Be 'Pass', 'Fail'
+        }
+
+        It 'takes a header line by line, as Get-Clipboard gives it' {
+            $lines = @('', '') + (Get-Content (Join-Path $samples 'gmail-original.txt'))
+            $message = $lines | Test-DmarcAlignment -Zone $zone
+            @($message).Count | Should -Be 1
+            $message.Subject | Should -Be '秋のセールは月曜日から'
+            $message.Cause | Should -Be 'ThirdPartySender'
+        }
+
+        It 'verifies a message as text, and does not blame it for what copying did' {
+            $text = Get-Content (Join-Path $samples 'forwarded.eml') -Raw
+            ($text | Test-DmarcAlignment -Zone $zone).Result | Should -Be 'Pass'
+            $changed = $text -replace 'you are invited', 'you are expected' | Test-DmarcAlignment -Zone $zone
+            $changed.Dkim[0].Problem | Should -Be 'NotCheckable'
+            $changed.Result | Should -BeNullOrEmpty
+        }
+
+        It 'believes the servers that are named' {
+            $path = Join-Path $samples 'gmail-original.txt'
+            (Test-DmarcAlignment $path -Zone $zone).Spf.Source | Should -Be 'UnverifiedReceiver'
+            $trusted = Test-DmarcAlignment $path -Zone $zone -TrustedAuthServId mx.google.com
+            $trusted.Spf.Source | Should -Be 'TrustedReceiver'
+            $trusted.Receiver.IsTrusted | Should -BeTrue
+            $trusted.Receiver.Handling.Disposition | Should -Be 'Quarantine'
+            (Test-DmarcAlignment $path -Zone $zone -TrustedAuthServId mx.other.example).Findings.Code | Should -Contain 'AlignTrustedServerAbsent'
+        }
+
+        It 'evaluates SPF with the address given' {
+            $message = Test-DmarcAlignment (Join-Path $samples 'newsletter-service.eml') -IPAddress 203.0.113.1 -Helo host.example -Zone $zone
+            $message.Spf.Result | Should -Be 'Fail'
+            $message.Spf.Source | Should -Be 'Checked'
+            $message.Spf.MatchedTerm | Should -Be '-all'
+            $own = Test-DmarcAlignment (Join-Path $samples 'newsletter-service.eml') -IPAddress 192.0.2.40 -MailFrom billing@strict.example -Zone $zone
+            $own.Spf.Domain | Should -Be 'strict.example'
+        }
+    }
+
+    Context 'identifiers' {
+        It 'says <Result> for <Name>' -ForEach @(
+            @{ Name = 'an aligned signature'; Arguments = @{ DkimDomain = 'a.example' }; Result = 'Pass' }
+            @{ Name = 'a signature that failed'; Arguments = @{ DkimDomain = 'a.example'; DkimResult = 'Fail' }; Result = 'Fail' }
+            @{ Name = 'an aligned SPF pass'; Arguments = @{ MailFrom = 'b@news.a.example'; SpfResult = 'Pass' }; Result = 'Pass' }
+            @{ Name = 'an SPF softfail'; Arguments = @{ MailFrom = 'b@a.example'; SpfResult = 'SoftFail' }; Result = 'Fail' }
+            @{ Name = 'a stranger'; Arguments = @{ MailFrom = 'b@b.example'; SpfResult = 'Pass'; DkimDomain = 'b.example' }; Result = 'Fail' }
+            @{ Name = 'SPF evaluated'; Arguments = @{ MailFrom = 'b@a.example'; IPAddress = '192.0.2.1' }; Result = 'Pass' }
+            @{ Name = 'a strict record'; Arguments = @{ DkimDomain = 'news.a.example'; Record = 'v=DMARC1; p=reject; adkim=s' }; Result = 'Fail' }
+        ) {
+            (Test-DmarcAlignment -From anna@a.example -Zone $zone @Arguments).Result | Should -Be $Result
+        }
+
+        It 'takes a result for each signature' {
+            $message = Test-DmarcAlignment -From a.example -DkimDomain b.example, a.example -DkimResult Fail, Pass -Zone $zone
+            $message.Dkim.Result | Should -Be 'Fail', 'Pass'
+            $message.Dkim.Aligned | Should -Be $false, $true
+        }
+
+        It 'finds organisational domains by the method asked for' {
+            (Test-DmarcAlignment -From a@city.gov.example -DkimDomain gov.example -Zone $zone).OrganizationalDomain | Should -Be 'city.gov.example'
+            (Test-DmarcAlignment -From a@city.gov.example -DkimDomain gov.example -DiscoveryMethod PublicSuffixList -Zone $zone).OrganizationalDomain | Should -Be 'gov.example'
+        }
+    }
+
+    Context 'bulk senders' {
+        It 'says for each rule and provider whether it is kept' {
+            $rules = (Test-DmarcAlignment (Join-Path $samples 'newsletter-japanese.eml') -BulkSenderRule -Zone $zone).BulkSenderRules
+            ($rules.Provider | Sort-Object -Unique) | Should -Be 'Google', 'Yahoo', 'Microsoft'
+            ($rules | Where-Object Result -ne Pass) | Should -BeNullOrEmpty
+            $rules = (Test-DmarcAlignment (Join-Path $samples 'spoofed.eml') -BulkSenderRule -Zone $zone).BulkSenderRules
+            ($rules | Where-Object Rule -eq Alignment).Result | Should -Be 'Fail', 'Fail', 'Fail'
+        }
+
+        It 'does so only where it is asked for' {
+            (Test-DmarcAlignment (Join-Path $samples 'spoofed.eml') -Zone $zone).BulkSenderRules.Count | Should -Be 0
+        }
+    }
+
+    Context 'errors' {
+        It 'names a file that holds no message, and goes on' {
+            $results = @(Get-Item $zone, (Join-Path $samples 'spoofed.eml') | Test-DmarcAlignment -Zone $zone -ErrorVariable problems -ErrorAction SilentlyContinue)
+            $results.Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'MessageUnreadable,*'
+        }
+
+        It 'names a path that is not there' {
+            Test-DmarcAlignment nowhere.eml -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'PathNotFound,*'
+        }
+
+        It 'gives a result and an error where a look-up fails' {
+            $result = Test-DmarcAlignment -From a@nowhere.test -DkimDomain nowhere.test -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorVariable problems -ErrorAction SilentlyContinue
+            $result.Result | Should -Be 'TempError'
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'AlignmentLookupFailed,*'
+        }
+    }
+
+    Context 'output' {
+        It 'has the columns From, Result, SPF, DKIM, Policy and Why' {
+            $text = Test-DmarcAlignment $samples -Zone $zone | Out-String -Width 120
+            $text | Should -Match 'From\s+Result\s+SPF\s+DKIM\s+Policy\s+Why'
+            $text | Should -Match '(?m)^info@例え\.example\s+Pass\s+Pass\s+Pass\s+Quarantine\s+SPF and DKIM aligned'
+        }
+
+        It 'tells all in a list' {
+            $text = Test-DmarcAlignment (Join-Path $samples 'direct-send.txt') -Zone $zone | Format-List | Out-String -Width 200
+            $text | Should -Match 'Explanation\s+: The message says'
+            $text | Should -Match 'RejectDirectSend'
+        }
+
+        It 'survives CSV and JSON' {
+            $message = Test-DmarcAlignment (Join-Path $samples 'forwarded.eml') -Zone $zone
+            $row = $message | ConvertTo-Csv | ConvertFrom-Csv
+            $row.Dkim | Should -Be 'Pass b.example (f1) aligned'
+            $row.Spf | Should -Be 'Pass alumni.example not aligned'
+            ($message | ConvertTo-Json -Depth 6 | ConvertFrom-Json).Dkim[0].Domain | Should -Be 'b.example'
+        }
+    }
+}

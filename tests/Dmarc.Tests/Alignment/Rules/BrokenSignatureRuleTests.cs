@@ -1,0 +1,29 @@
+using Dmarc.Alignment;
+using Dmarc.Policy;
+
+namespace Dmarc.Tests.Alignment.Rules;
+
+public class BrokenSignatureRuleTests
+{
+    [Theory]
+    [InlineData("Hello.", "Goodbye.", DkimProblem.BodyChanged)]
+    [InlineData("Subject: Hello", "Subject: Bye", DkimProblem.HeaderChanged)]
+    public async Task A_signature_that_does_not_match_is_named(string written, string changed, DkimProblem problem)
+    {
+        string message = MessageBed.Signer.Sign(MessageBed.Message()).Replace(written, changed, StringComparison.Ordinal);
+        AlignmentResult result = await MessageBed.AssessAsync(message, address: "203.0.113.1", mailFrom: "a@service.example");
+
+        Assert.Equal((DmarcResult.Fail, AlignmentCause.SignatureBroken), (result.Result, result.Cause));
+        Assert.Equal(problem, Assert.Single(result.Dkim).Problem);
+    }
+
+    [Fact]
+    public async Task A_result_without_reason_is_named_too()
+    {
+        AlignmentResult result = await new MessageAssessor(MessageBed.Zone()).AssessAsync(
+            new MessageIdentifiers { From = "a@example.com", DkimDomains = ["example.com"], DkimResults = [IdentifierResult.Fail] });
+
+        Assert.Equal((DmarcResult.Fail, AlignmentCause.SignatureBroken), (result.Result, result.Cause));
+        result.Has(AlignmentFindings.SignatureInvalid);
+    }
+}

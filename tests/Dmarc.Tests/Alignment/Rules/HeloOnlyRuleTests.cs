@@ -1,0 +1,38 @@
+using Dmarc.Alignment;
+using Dmarc.Policy;
+using Dmarc.Tests.Support;
+
+namespace Dmarc.Tests.Alignment.Rules;
+
+public class HeloOnlyRuleTests
+{
+    [Fact]
+    public async Task RFC_9989_4_4_2_a_pass_of_HELO_does_not_count()
+    {
+        FakeResolver zone = MessageBed.Zone().Txt("mx7.example.com", "v=spf1 ip4:203.0.113.7 -all").Txt("plain.example", "unrelated");
+        AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(), zone, "203.0.113.7", "a@plain.example", "mx7.example.com");
+
+        Assert.Equal((DmarcResult.Fail, AlignmentCause.HeloOnly), (result.Result, result.Cause));
+        Assert.Contains("mx7.example.com", result.Has(AlignmentFindings.HeloOnly).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RFC_7208_2_4_with_the_null_sender_HELO_is_the_identity()
+    {
+        FakeResolver zone = MessageBed.Zone().Txt("mx7.example.com", "v=spf1 ip4:203.0.113.7 -all");
+        AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(), zone, "203.0.113.7", "<>", "mx7.example.com");
+
+        Assert.Equal(DmarcResult.Pass, result.Result);
+        Assert.Equal("mx7.example.com", result.Spf.Domain);
+    }
+
+    [Fact]
+    public async Task What_a_receiver_wrote_of_HELO_does_not_count()
+    {
+        string fields = "Return-Path: <a@plain.example>\r\nReceived-SPF: pass (mx.receiver.example) client-ip=203.0.113.7; identity=helo; helo=mail.example.com; receiver=mx.receiver.example\r\n";
+        AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(fields), trusted: MessageBed.Server);
+
+        Assert.Equal((DmarcResult.Fail, AlignmentCause.HeloOnly), (result.Result, result.Cause));
+        Assert.Equal(IdentifierResult.None, result.Spf.Result);
+    }
+}

@@ -1,0 +1,26 @@
+using Dmarc.Alignment;
+using Dmarc.Policy;
+
+namespace Dmarc.Tests.Alignment.Rules;
+
+public class SpoofingRuleTests
+{
+    [Theory]
+    [InlineData("v=DMARC1; p=reject", "AlignSpoofing")]
+    [InlineData("v=DMARC1; p=none", "AlignSpoofingUnprotected")]
+    public async Task Nothing_that_has_to_do_with_the_author_is_probably_forged(string policy, string code)
+    {
+        AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(), MessageBed.Zone(policy), "203.0.113.66", "x@unknown.example");
+
+        Assert.Equal((DmarcResult.Fail, AlignmentCause.Spoofing), (result.Result, result.Cause));
+        Assert.Contains(code, result.Findings.Select(finding => finding.Code));
+    }
+
+    [Fact]
+    public async Task A_host_of_the_authors_envelope_is_not_called_forged_at_once()
+    {
+        AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(), address: "203.0.113.66", mailFrom: "x@example.com");
+
+        result.HasNot(AlignmentFindings.Spoofing);
+    }
+}

@@ -1,0 +1,41 @@
+using Dmarc.Alignment;
+using Dmarc.Diagnostics;
+using Dmarc.Policy;
+
+namespace Dmarc.Tests.Alignment.Rules;
+
+public class ThirdPartyRuleTests
+{
+    [Fact]
+    public async Task The_default_signature_of_a_known_service_is_named()
+    {
+        AlignmentResult result = await MessageBed.AssessAsync(
+            MessageBed.Signer.With("em123.sendgrid.net").Sign(MessageBed.Message()), address: "198.51.100.7", mailFrom: "bounces@em123.sendgrid.net");
+
+        Assert.Equal((DmarcResult.Fail, AlignmentCause.ThirdPartySender), (result.Result, result.Cause));
+        Finding finding = result.Has(AlignmentFindings.ThirdPartyService);
+        Assert.Contains("SendGrid", finding.Remedy, StringComparison.Ordinal);
+        Assert.Contains("d=example.com", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stranger_that_signs_and_sends_may_be_a_service()
+    {
+        AlignmentResult result = await MessageBed.AssessAsync(
+            MessageBed.Signer.With("service.example").Sign(MessageBed.Message()), address: "198.51.100.7", mailFrom: "bounces@service.example");
+
+        Assert.Equal(AlignmentCause.ThirdPartySender, result.Cause);
+        result.Has(AlignmentFindings.ThirdParty);
+        Assert.Contains("bounce.example.com", result.Has(AlignmentFindings.ForeignReturnPath).Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Beside_an_aligned_signature_it_does_not_matter()
+    {
+        string message = MessageBed.Signer.With("service.example").Sign(MessageBed.Signer.Sign(MessageBed.Message()));
+        AlignmentResult result = await MessageBed.AssessAsync(message, address: "198.51.100.7", mailFrom: "bounces@service.example");
+
+        Assert.Equal((DmarcResult.Pass, AlignmentCause.None), (result.Result, result.Cause));
+        Assert.Equal([false, true], result.Dkim.Select(signature => signature.Aligned));
+    }
+}
