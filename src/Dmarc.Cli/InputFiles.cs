@@ -11,7 +11,7 @@ internal static class InputFiles
     /// The files behind a path: itself, those of a folder that are wanted, or those that match wildcards in its last part,
     /// for shells that do not expand them. What cannot be found or listed is written as a failure.
     /// </summary>
-    public static IReadOnlyList<string> Find(string path, bool recurse, Func<string, bool> isWanted, CommandRun run)
+    public static IEnumerable<string> Find(string path, bool recurse, Func<string, bool> isWanted, CommandRun run)
     {
         if (File.Exists(path))
         {
@@ -22,7 +22,7 @@ internal static class InputFiles
         {
             if (Directory.Exists(path))
             {
-                return [.. ReportFiles.Enumerate(path, recurse).Where(isWanted)];
+                return Listed(ReportFiles.Enumerate(path, recurse).Where(isWanted), path, run);
             }
 
             string name = Path.GetFileName(path);
@@ -46,5 +46,28 @@ internal static class InputFiles
 
         run.Failure(string.Format(CultureInfo.InvariantCulture, Strings.Cli_PathNotFound, path));
         return [];
+    }
+
+    /// <summary>The files as far as the folder can be listed.</summary>
+    private static IEnumerable<string> Listed(IEnumerable<string> files, string folder, CommandRun run)
+    {
+        using IEnumerator<string> file = files.GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!file.MoveNext())
+                {
+                    yield break;
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                run.Failure(string.Format(CultureInfo.InvariantCulture, Strings.Commands_FolderUnreadable, folder, exception.Message));
+                yield break;
+            }
+
+            yield return file.Current;
+        }
     }
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.IO.Enumeration;
 using Dmarc.Diagnostics;
 using Dmarc.Domains;
 using Dmarc.Reports;
@@ -33,7 +31,7 @@ internal sealed class ImportCommand : ConsoleCommand
         ReportDeduplicator? known = arguments.GetValue(_duplicates) ? null : new ReportDeduplicator();
         bool verbose = arguments.GetValue(_verbose);
         bool recurse = arguments.GetValue(_recurse);
-        IEnumerable<string> files = Inputs(arguments.GetValue(_path), Strings.Cli_NoPath).SelectMany(path => FilesOf(path, recurse, run));
+        IEnumerable<string> files = Inputs(arguments.GetValue(_path), Strings.Cli_NoPath).SelectMany(path => InputFiles.Find(path, recurse, _ => true, run));
         IEnumerable<ReportReadItem> items = OrderedReportReader.Read(
             files.Select(file => (Func<CancellationToken, IEnumerable<ReportReadItem>>)(token => reader.ReadFile(file, token))),
             arguments.GetValue(_throttle),
@@ -64,70 +62,6 @@ internal sealed class ImportCommand : ConsoleCommand
         else if (verbose && duplicate is not null)
         {
             run.Message(duplicate.ToString());
-        }
-    }
-
-    /// <summary>
-    /// The files behind a path: itself, those of a folder, or those that match wildcards in its last part, for shells that
-    /// do not expand them.
-    /// </summary>
-    private static IEnumerable<string> FilesOf(string path, bool recurse, CommandRun run)
-    {
-        if (File.Exists(path))
-        {
-            return [path];
-        }
-
-        try
-        {
-            if (Directory.Exists(path))
-            {
-                return Listed(ReportFiles.Enumerate(path, recurse), path, run);
-            }
-
-            string name = Path.GetFileName(path);
-            string folder = Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : ".";
-            if (name.AsSpan().IndexOfAny('*', '?') >= 0 && Directory.Exists(folder))
-            {
-                string[] matches = [.. Directory.EnumerateFiles(folder)
-                    .Where(file => FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(file), OperatingSystem.IsWindows()))
-                    .Order(StringComparer.Ordinal)];
-                if (matches.Length > 0)
-                {
-                    return matches;
-                }
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            run.Failure(string.Format(CultureInfo.InvariantCulture, Strings.Commands_FolderUnreadable, path, exception.Message));
-            return [];
-        }
-
-        run.Failure(string.Format(CultureInfo.InvariantCulture, Strings.Cli_PathNotFound, path));
-        return [];
-    }
-
-    /// <summary>The files as far as the folder can be listed.</summary>
-    private static IEnumerable<string> Listed(IEnumerable<string> files, string folder, CommandRun run)
-    {
-        using IEnumerator<string> file = files.GetEnumerator();
-        while (true)
-        {
-            try
-            {
-                if (!file.MoveNext())
-                {
-                    yield break;
-                }
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                run.Failure(string.Format(CultureInfo.InvariantCulture, Strings.Commands_FolderUnreadable, folder, exception.Message));
-                yield break;
-            }
-
-            yield return file.Current;
         }
     }
 }

@@ -105,14 +105,20 @@ public static class MessageFileReader
             : new AssessedMessage(pasted.Message, name, MessageContent.HeaderOnly) { Findings = pasted.Findings });
     }
 
-    /// <summary>True where the first bytes of a file show that it is mail.</summary>
+    /// <summary>True where the first bytes of a file show that it is mail, and for a file that cannot be read, so that reading it tells why.</summary>
     /// <param name="path">The path of the file.</param>
-    /// <exception cref="IOException">The file cannot be read.</exception>
     public static bool IsMail(string path)
     {
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        byte[] beginning = Peek(stream);
-        return MailDetector.Detect(beginning) != MailFormat.None || OutlookMessage.IsCompoundFile(beginning);
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            byte[] beginning = Peek(stream);
+            return MailDetector.Detect(beginning) != MailFormat.None || OutlookMessage.IsCompoundFile(beginning);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
     }
 
     private static IEnumerable<MessageReadItem> Read(Func<ReadOnlyMemory<byte>> open, string name)
