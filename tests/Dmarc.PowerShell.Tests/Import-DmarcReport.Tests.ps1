@@ -114,6 +114,14 @@ Describe 'Import-DmarcReport' {
             @(Import-DmarcReport $folder -IncludeDuplicate).Count | Should -Be 3
         }
 
+        It 'warns where a report breaks off, and gives what stands before' {
+            $text = New-Report cut 198.51.100.7 3
+            $text.Substring(0, $text.LastIndexOf('<record>') + 20) | Set-Content (Join-Path $folder 'cut.xml')
+            $rows = Import-DmarcReport (Join-Path $folder 'cut.xml') -WarningVariable warnings -WarningAction SilentlyContinue
+            @($rows).Count | Should -Be 2
+            "$warnings" | Should -Match 'cut\.xml.*breaks off'
+        }
+
         It 'can be grouped' {
             (Get-ChildItem $folder -Filter *.xml | Import-DmarcReport | Group-Object SourceIP).Name | Should -Be '198.51.100.1', '198.51.100.2'
         }

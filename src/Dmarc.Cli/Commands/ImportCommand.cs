@@ -46,7 +46,7 @@ internal sealed class ImportCommand : ConsoleCommand
             {
                 run.Failure(problem.Message);
             }
-            else if (item.Notice is { } notice && (verbose || notice.Finding.Severity == Severity.Error))
+            else if (item.Notice is { } notice && (verbose || notice.Finding.Severity > Severity.Information))
             {
                 run.Message(notice.ToString());
             }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Dmarc.Diagnostics;
 using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Views;
@@ -71,7 +72,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
                 }
                 else if (read.Notice is { } notice)
                 {
-                    writer.Verbose(PrintableText.Escape(notice.ToString()));
+                    Tell(writer, notice);
                 }
                 else if (read.Problem is { } problem)
                 {
@@ -83,6 +84,20 @@ public sealed class ImportDmarcReportCommand : PathCommand
             _progress.Done();
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>What may have cost rows or values is a warning; what was mended with certainty is verbose.</summary>
+    private static void Tell(PipelineWriter writer, ReportNotice notice)
+    {
+        string text = PrintableText.Escape(notice.ToString());
+        if (notice.Finding.Severity > Severity.Information)
+        {
+            writer.Warning(text);
+        }
+        else
+        {
+            writer.Verbose(text);
+        }
     }
 
     private IEnumerable<ReportReadItem> Open(InputItem item, CancellationToken cancellationToken) => item.Content switch

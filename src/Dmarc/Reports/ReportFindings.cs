@@ -12,10 +12,10 @@ public static class ReportFindings
     public static readonly FindingDescriptor DkimStrict = new("ReportDkimStrict", Severity.Warning, "RFC 9989 §4.4.1");
 
     /// <summary>The receiver evaluated DKIM as fail although an aligned signature passed.</summary>
-    public static readonly FindingDescriptor DkimFailDespitePass = new("ReportDkimFailDespitePass", Severity.Warning, "RFC 9990 §3.1.1.8");
+    public static readonly FindingDescriptor DkimFailDespitePass = new("ReportDkimFailDespitePass", Severity.Warning, "RFC 9990 §3.1.1.9");
 
     /// <summary>The receiver evaluated DKIM as pass although no aligned signature passed.</summary>
-    public static readonly FindingDescriptor DkimPassDespiteNone = new("ReportDkimPassDespiteNone", Severity.Warning, "RFC 9990 §3.1.1.8");
+    public static readonly FindingDescriptor DkimPassDespiteNone = new("ReportDkimPassDespiteNone", Severity.Warning, "RFC 9990 §3.1.1.9");
 
     /// <summary>SPF passed, but its domain does not align with the From domain.</summary>
     public static readonly FindingDescriptor SpfOtherDomain = new("ReportSpfOtherDomain", Severity.Information, "RFC 9989 §4.4.2");
@@ -24,28 +24,28 @@ public static class ReportFindings
     public static readonly FindingDescriptor SpfStrict = new("ReportSpfStrict", Severity.Warning, "RFC 9989 §4.4.2");
 
     /// <summary>The receiver evaluated SPF as fail although an aligned check passed.</summary>
-    public static readonly FindingDescriptor SpfFailDespitePass = new("ReportSpfFailDespitePass", Severity.Warning, "RFC 9990 §3.1.1.8");
+    public static readonly FindingDescriptor SpfFailDespitePass = new("ReportSpfFailDespitePass", Severity.Warning, "RFC 9990 §3.1.1.9");
 
     /// <summary>The receiver evaluated SPF as pass although no aligned check passed.</summary>
-    public static readonly FindingDescriptor SpfPassDespiteNone = new("ReportSpfPassDespiteNone", Severity.Warning, "RFC 9990 §3.1.1.8");
+    public static readonly FindingDescriptor SpfPassDespiteNone = new("ReportSpfPassDespiteNone", Severity.Warning, "RFC 9990 §3.1.1.9");
 
     /// <summary>The messages look forwarded: the signature survived, SPF did not.</summary>
     public static readonly FindingDescriptor Forwarded = new("ReportForwarded", Severity.Information, "RFC 9989 §7");
 
     /// <summary>The receiver departed from the policy and says why.</summary>
-    public static readonly FindingDescriptor Overridden = new("ReportOverridden", Severity.Information, "RFC 9990 §3.1.1.9");
+    public static readonly FindingDescriptor Overridden = new("ReportOverridden", Severity.Information, "RFC 9990 §3.1.6");
 
     /// <summary>The receiver departed from the policy and does not say why.</summary>
-    public static readonly FindingDescriptor DispositionUnexplained = new("ReportDispositionUnexplained", Severity.Information, "RFC 9990 §3.1.1.8");
+    public static readonly FindingDescriptor DispositionUnexplained = new("ReportDispositionUnexplained", Severity.Information, "RFC 9990 §3.1.1.9");
 
     /// <summary>The From domain of a row is no domain name.</summary>
-    public static readonly FindingDescriptor HeaderFromInvalid = new("ReportHeaderFromInvalid", Severity.Warning, "RFC 9990 §3.1.1.11");
+    public static readonly FindingDescriptor HeaderFromInvalid = new("ReportHeaderFromInvalid", Severity.Warning, "RFC 9990 §3.1.1.10");
 
     /// <summary>The source of a row is no address.</summary>
-    public static readonly FindingDescriptor SourceInvalid = new("ReportSourceInvalid", Severity.Warning, "RFC 9990 §3.1.1.7");
+    public static readonly FindingDescriptor SourceInvalid = new("ReportSourceInvalid", Severity.Warning, "RFC 9990 §3.1.1.8");
 
     /// <summary>The number of messages of a row is no number.</summary>
-    public static readonly FindingDescriptor CountInvalid = new("ReportCountInvalid", Severity.Warning, "RFC 9990 §3.1.1.7");
+    public static readonly FindingDescriptor CountInvalid = new("ReportCountInvalid", Severity.Warning, "RFC 9990 §3.1.1.8");
 
     /// <summary>A value is not in the standard's set.</summary>
     public static readonly FindingDescriptor ValueUnknown = new("ReportValueUnknown", Severity.Information, "RFC 9990 Appendix A");
@@ -69,13 +69,13 @@ public static class ReportFindings
     public static readonly FindingDescriptor TimeReversed = new("ReportTimeReversed", Severity.Warning, "RFC 9990 §3.1.1.4");
 
     /// <summary>The reporter says that something went wrong.</summary>
-    public static readonly FindingDescriptor ReporterError = new("ReportReporterError", Severity.Information, "RFC 9990 §3.1.1.3");
+    public static readonly FindingDescriptor ReporterError = new("ReportReporterError", Severity.Information, "RFC 9990 §3.1.5");
 
     /// <summary>A report has no records.</summary>
-    public static readonly FindingDescriptor NoRecords = new("ReportNoRecords", Severity.Warning, "RFC 9990 §3.1.1.6");
+    public static readonly FindingDescriptor NoRecords = new("ReportNoRecords", Severity.Warning, "RFC 9990 §3.1.1.7");
 
     /// <summary>A damaged file was repaired.</summary>
-    public static readonly FindingDescriptor Repaired = new("ReportRepaired", Severity.Warning);
+    public static readonly FindingDescriptor Repaired = new("ReportRepaired", Severity.Information);
 
     /// <summary>A file breaks off before its end.</summary>
     public static readonly FindingDescriptor CutOff = new("ReportCutOff", Severity.Warning);
@@ -84,13 +84,13 @@ public static class ReportFindings
     public static readonly FindingDescriptor CompressionDamaged = new("ReportCompressionDamaged", Severity.Warning);
 
     /// <summary>Bytes of a file are not valid in its encoding.</summary>
-    public static readonly FindingDescriptor BytesReplaced = new("ReportBytesReplaced", Severity.Warning);
+    public static readonly FindingDescriptor BytesReplaced = new("ReportBytesReplaced", Severity.Information);
 
     /// <summary>Records that break off early were left out.</summary>
     public static readonly FindingDescriptor RecordsLeftOut = new("ReportRecordsLeftOut", Severity.Warning);
 
     /// <summary>Records with nothing in them were left out.</summary>
-    public static readonly FindingDescriptor EmptyRecords = new("ReportEmptyRecords", Severity.Warning, "RFC 9990 §3.1.1.6");
+    public static readonly FindingDescriptor EmptyRecords = new("ReportEmptyRecords", Severity.Warning, "RFC 9990 §3.1.1.7");
 
     /// <summary>Element names are in another case than the standard has.</summary>
     public static readonly FindingDescriptor NamesFolded = new("ReportNamesFolded", Severity.Information, "RFC 9990 Appendix A");
@@ -102,5 +102,5 @@ public static class ReportFindings
     public static readonly FindingDescriptor EntryIgnored = new("ReportEntryIgnored", Severity.Information);
 
     /// <summary>A report was read before under the same organisation and identifier.</summary>
-    public static readonly FindingDescriptor Duplicate = new("ReportDuplicate", Severity.Information, "RFC 9990 §3.5");
+    public static readonly FindingDescriptor Duplicate = new("ReportDuplicate", Severity.Information, "RFC 9990 §3.5.4");
 }

@@ -1,6 +1,6 @@
 namespace Dmarc.Reports;
 
-/// <summary>The result of one DKIM signature in an aggregate report (RFC 9990 §3.1.1.13).</summary>
+/// <summary>The result of one DKIM signature in an aggregate report (RFC 9990 §3.1.1.12).</summary>
 /// <param name="Domain">The signing domain (<c>d=</c>); empty where the report leaves it out.</param>
 /// <param name="Selector">The selector (<c>s=</c>); empty where the report leaves it out.</param>
 /// <param name="Result">The result.</param>
@@ -13,7 +13,7 @@ public sealed record ReportedDkim(string Domain, string Selector, ReportedDkimRe
         (ResultText.Length == 0 ? "?" : ResultText) + (Domain.Length == 0 ? "" : " " + Domain) + (Selector.Length == 0 ? "" : " (s=" + Selector + ")");
 }
 
-/// <summary>The result of one SPF check in an aggregate report (RFC 9990 §3.1.1.14).</summary>
+/// <summary>The result of one SPF check in an aggregate report (RFC 9990 §3.1.1.13).</summary>
 /// <param name="Domain">The domain that was checked; empty where the report leaves it out.</param>
 /// <param name="Scope">The identity that was checked; null where the report leaves it out.</param>
 /// <param name="ScopeText">The scope as the report writes it.</param>

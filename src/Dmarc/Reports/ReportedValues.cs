@@ -1,6 +1,6 @@
 namespace Dmarc.Reports;
 
-/// <summary>What a receiver did with the messages of a row (RFC 9990 §3.1.1.8).</summary>
+/// <summary>What a receiver did with the messages of a row (RFC 9990 §3.1.1.9).</summary>
 public enum ReportedDisposition
 {
     /// <summary>No value, or one that is not in the standard; see the text beside it.</summary>
@@ -104,7 +104,7 @@ public enum ReportedSpfScope
     Helo,
 }
 
-/// <summary>Why a receiver departed from the published policy (RFC 9990 §3.1.1.9, RFC 7489 Appendix C).</summary>
+/// <summary>Why a receiver departed from the published policy (RFC 9990 §3.1.6, RFC 7489 Appendix C).</summary>
 public enum OverrideReasonType
 {
     /// <summary>No value, or one that is not in the standards; see the text beside it.</summary>
