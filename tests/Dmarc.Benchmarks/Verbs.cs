@@ -11,6 +11,7 @@ internal static class Verbs
     private static readonly Dictionary<string, Func<string[], object>> All = new(StringComparer.Ordinal)
     {
         ["dns"] = DnsVerb.Run,
+        ["records"] = RecordVerb.Run,
         ["dkim"] = DkimVerbs.Verify,
         ["import"] = ReportVerbs.Import,
         ["xml"] = ReportVerbs.BareXml,
