@@ -47,11 +47,13 @@ internal static class AlignmentStory
         SpfEvidence spf = assessment.Spf;
         if (spf.MailFrom is not null || spf.Address is not null)
         {
-            story.Add(Sentences.Fill(
-                Strings.Align_ClaimEnvelope,
-                spf.MailFrom is null ? Strings.Align_AnUnknownSender : "<" + spf.MailFrom + ">",
-                spf.Address?.ToString() ?? Strings.Align_AnUnknownAddress,
-                string.IsNullOrEmpty(spf.Helo) ? Strings.Align_AnUnknownName : spf.Helo));
+            string sender = spf.MailFrom is null ? Strings.Align_AnUnknownSender : "<" + spf.MailFrom + ">";
+            story.Add((spf.Address, spf.Helo) switch
+            {
+                (null, _) => Sentences.Fill(Strings.Align_ClaimEnvelopeSender, sender),
+                (_, null or "") => Sentences.Fill(Strings.Align_ClaimEnvelopeAddress, sender, spf.Address),
+                _ => Sentences.Fill(Strings.Align_ClaimEnvelope, sender, spf.Address, spf.Helo),
+            });
         }
     }
 
