@@ -5,7 +5,7 @@ namespace Dmarc.PowerShell;
 
 /// <summary>
 /// As <see cref="DomainTransformationAttribute"/>, but a row of a report gives the domain that SPF checked: that of MAIL FROM,
-/// or of the From header where the report does not tell it.
+/// or of the From header where the report does not tell it, or MAIL FROM was the null reverse-path.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SpfDomainTransformationAttribute : ArgumentTransformationAttribute
@@ -22,9 +22,9 @@ internal sealed class SpfDomainTransformationAttribute : ArgumentTransformationA
             foreach (string name in PropertyNames)
             {
                 string? text = Convert.ToString(item.Properties[name]?.Value, CultureInfo.InvariantCulture);
-                if (!string.IsNullOrEmpty(text))
+                if (!string.IsNullOrEmpty(text) && text!.Trim() != "<>")
                 {
-                    return new[] { text! };
+                    return new[] { text };
                 }
             }
         }

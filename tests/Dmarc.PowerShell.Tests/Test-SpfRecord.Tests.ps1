@@ -90,7 +90,31 @@ Describe 'Test-SpfRecord' {
             $result = Test-SpfRecord a.example 'nonsense' -Zone $zone -ErrorVariable problems -ErrorAction SilentlyContinue
             $result.Domain | Should -Be 'a.example'
             $result.Result | Should -BeNullOrEmpty
+            $result.IPAddress, $result.Outcome | Should -Be 'nonsense', 'InvalidIPAddress'
             $problems.FullyQualifiedErrorId | Should -BeLike 'InvalidIPAddress,*'
+        }
+
+        It 'reads <_> as no address' -ForEach '8.8', '1', '010.8.8.8', '0x08.8.8.8', 'fe80::1%eth0', '[::1]' {
+            $result = Test-SpfRecord a.example $_ -Zone $zone -ErrorAction SilentlyContinue
+            $result.IPAddress | Should -Be $_
+            $result.Result | Should -BeNullOrEmpty
+        }
+
+        It 'tells the addresses apart in a table of 80 columns' {
+            $text = Test-SpfRecord spf.example -IPAddress 203.0.113.200, 203.0.113.201 -Zone $zone | Format-Table | Out-String -Width 80
+            $text | Should -Match 'spf.example +203\.0\.113\.200 +SoftFail'
+            $text | Should -Match 'spf.example +203\.0\.113\.201 +SoftFail'
+        }
+
+        It 'checks the HELO identity for the null reverse-path "<_>"' -ForEach '<>', '' {
+            $result = Test-SpfRecord spf.example 192.0.2.1 -Sender $_ -Helo a.example -Zone $zone
+            $result.Sender | Should -Be 'postmaster@a.example'
+            "$($result.MatchedPath)" | Should -BeLike 'a.example: *'
+            $result.Result | Should -Be 'Pass'
+        }
+
+        It 'takes a sender in angle brackets' {
+            (Test-SpfRecord spf.example 9.9.9.9 -Sender '<joe@b.example>' -Zone $zone).Sender | Should -Be 'joe@b.example'
         }
 
         It 'takes rows of reports' {
@@ -98,11 +122,12 @@ Describe 'Test-SpfRecord' {
                 [pscustomobject] @{ SourceIP = '192.0.2.71'; Domain = 'x.example'; HeaderFrom = 'x.example'; EnvelopeFrom = 'spf.example' }
                 [pscustomobject] @{ SourceIP = '192.0.2.1'; Domain = 'x.example'; HeaderFrom = 'a.example'; EnvelopeFrom = $null }
                 [pscustomobject] @{ SourceIP = '9.9.9.9'; Domain = 'x.example'; HeaderFrom = 'a.example'; EnvelopeFrom = '' }
+                [pscustomobject] @{ SourceIP = '9.9.9.8'; Domain = 'x.example'; HeaderFrom = 'a.example'; EnvelopeFrom = '<>' }
             )
             $results = $rows | Test-SpfRecord -Zone $zone
-            $results.Domain | Should -Be 'spf.example', 'a.example', 'a.example'
-            $results.Result | Should -Be 'Pass', 'Pass', 'Fail'
-            "$($results.IPAddress)" | Should -Be '192.0.2.71 192.0.2.1 9.9.9.9'
+            $results.Domain | Should -Be 'spf.example', 'a.example', 'a.example', 'a.example'
+            $results.Result | Should -Be 'Pass', 'Pass', 'Fail', 'Fail'
+            "$($results.IPAddress)" | Should -Be '192.0.2.71 192.0.2.1 9.9.9.9 9.9.9.8'
         }
 
         It 'takes the rows of Import-DmarcReport' {

@@ -76,7 +76,7 @@ internal sealed class SpfCommand : ConsoleCommand
             cancellationToken);
     }
 
-    private static IPAddress ReadAddress(string text) => IPAddress.TryParse(text, out IPAddress? address)
+    private static IPAddress ReadAddress(string text) => AddressText.TryRead(text, out IPAddress? address)
         ? address
         : throw new UsageException(string.Format(CultureInfo.InvariantCulture, Strings.Commands_InvalidIPAddress, text));
 

@@ -13,8 +13,12 @@ namespace Dmarc.Cli.Output;
 /// </summary>
 internal sealed class JsonResultWriter(TextWriter output, bool array) : ResultWriter
 {
+    /// <summary>A record leads on through at most 200 others, each an array in an object: always less than this.</summary>
+    private const int MaximumDepth = 1_000;
+
     private static readonly JsonSerializerOptions Options = new()
     {
+        MaxDepth = MaximumDepth,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(), new TextConverter<DomainName>(), new TextConverter<IPAddress>() },
     };

@@ -36,7 +36,7 @@ public sealed class TestSpfRecordCommand : DomainCommand
     /// <summary>The MAIL FROM with which they are checked.</summary>
     [Parameter]
     [Alias("MailFrom")]
-    [ValidateNotNullOrEmpty]
+    [AllowEmptyString]
     public string? Sender { get; set; }
 
     /// <summary>The HELO name with which they are checked.</summary>
@@ -108,7 +108,7 @@ public sealed class TestSpfRecordCommand : DomainCommand
 
         foreach (string text in addresses)
         {
-            if (System.Net.IPAddress.TryParse(text.Trim(), out IPAddress? address))
+            if (AddressText.TryRead(text, out IPAddress? address))
             {
                 writer.Output(await analyzer.EvaluateAsync(analysis, address, Sender, Helo, cancellationToken).ConfigureAwait(false));
                 continue;
@@ -116,7 +116,7 @@ public sealed class TestSpfRecordCommand : DomainCommand
 
             string problem = string.Format(CultureInfo.InvariantCulture, Strings.Commands_InvalidIPAddress, PrintableText.Escape(text));
             writer.Error(ErrorRecords.InvalidIPAddress(text, problem));
-            writer.Output(analysis with { Explanation = problem });
+            writer.Output(analysis with { IPAddress = text, Explanation = problem });
         }
     }
 }

@@ -1,8 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+
 namespace Dmarc.Spf;
 
 /// <summary>Reads addresses in exactly the forms that RFC 7208 §5.6 allows: no zone, no brackets, no short IPv4 forms.</summary>
 internal static class AddressText
 {
+    /// <summary>Reads an address of either family; white space around it does not matter.</summary>
+    public static bool TryRead(string text, [NotNullWhen(true)] out IPAddress? address)
+    {
+        string trimmed = text.Trim();
+        address = TryReadIPv4(trimmed, 0, trimmed.Length, out uint ipv4) ? new AddressNumber(ipv4).ToIPAddress()
+            : TryReadIPv6(trimmed, 0, trimmed.Length, out AddressNumber ipv6) ? ipv6.ToIPAddress()
+            : null;
+        return address is not null;
+    }
+
     /// <summary>Reads four decimal numbers without leading zeros.</summary>
     public static bool TryReadIPv4(string text, int start, int end, out uint value)
     {

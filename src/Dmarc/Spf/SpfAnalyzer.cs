@@ -59,7 +59,10 @@ public sealed class SpfAnalyzer
     /// <summary>Checks an address against the record of an analysis, the published one or the one that was tried.</summary>
     /// <param name="analysis">What <see cref="AnalyzeAsync"/> gave.</param>
     /// <param name="address">The address of the client.</param>
-    /// <param name="sender">MAIL FROM; null for <c>postmaster</c> at the domain.</param>
+    /// <param name="sender">
+    /// MAIL FROM, with or without angle brackets; null for <c>postmaster</c> at the domain. Empty or <c>&lt;&gt;</c> for the null
+    /// reverse-path: then the identity is <c>postmaster@</c><paramref name="helo"/> and the record of that name is checked (RFC 7208 §2.4).
+    /// </param>
     /// <param name="helo">The HELO name; null where it is not known.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     public async Task<SpfResult> EvaluateAsync(
@@ -77,12 +80,14 @@ public sealed class SpfAnalyzer
         SpfEvaluator evaluator = analysis.IsPublished
             ? _evaluator
             : new SpfEvaluator(new ProposedRecordResolver(_resolver, analysis.Domain, analysis.Record), _options);
-        string identity = string.IsNullOrEmpty(sender) ? "postmaster@" + analysis.Domain : sender!;
+        string? path = sender is null ? null : WithoutBrackets(sender.Trim());
+        bool checksHelo = path?.Length == 0 && !string.IsNullOrEmpty(helo);
+        string identity = !string.IsNullOrEmpty(path) ? path! : "postmaster@" + (checksHelo ? helo : analysis.Domain);
         SpfEvaluation evaluation = await evaluator.CheckHostAsync(
             address,
-            identity,
+            checksHelo ? "" : identity,
             helo,
-            DomainName.Parse(analysis.Domain),
+            checksHelo ? null : DomainName.Parse(analysis.Domain),
             cancellationToken).ConfigureAwait(false);
         return analysis with
         {
@@ -96,6 +101,9 @@ public sealed class SpfAnalyzer
             Trace = evaluation.Trace,
         };
     }
+
+    private static string WithoutBrackets(string path) =>
+        path.Length > 1 && path[0] == '<' && path[path.Length - 1] == '>' ? path.Substring(1, path.Length - 2).Trim() : path;
 
     private async Task<SpfAnalysis> LookAsync(string domain, string? record, CancellationToken cancellationToken)
     {

@@ -26,6 +26,12 @@ public sealed record SpfResult
     /// <summary>The result for <see cref="IPAddress"/>; null where no address was given.</summary>
     public SpfOutcome? Result { get; init; }
 
+    /// <summary>
+    /// What a row of a table says: <see cref="Result"/> where an address was checked, <c>InvalidIPAddress</c> where what was given
+    /// is none, <see cref="Status"/> otherwise.
+    /// </summary>
+    public string Outcome => Result?.ToString() ?? (IPAddress.Length > 0 ? "InvalidIPAddress" : Status.ToString());
+
     /// <summary>True where receivers can interpret the record: one record, no syntax error, no limit passed, no include that fails.</summary>
     public bool IsValid { get; init; }
 
@@ -41,7 +47,7 @@ public sealed record SpfResult
     /// <summary>The terms of the record.</summary>
     public PrintableList<SpfTermResult> Terms { get; init; } = PrintableList<SpfTermResult>.Empty;
 
-    /// <summary>The address that was checked; empty where none was given.</summary>
+    /// <summary>The address that was checked, or the text that was given for one and is none; empty where none was given.</summary>
     public string IPAddress { get; init; } = "";
 
     /// <summary>The MAIL FROM with which it was checked.</summary>
