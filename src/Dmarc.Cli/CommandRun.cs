@@ -1,3 +1,4 @@
+using Dmarc.Alignment;
 using Dmarc.Cli.Output;
 using Dmarc.Diagnostics;
 using Dmarc.Views;
@@ -54,13 +55,17 @@ internal sealed class CommandRun(Terminal terminal, ResultWriter results)
 
     /// <summary>
     /// Runs work for each input, so many at once, and writes what it yields in the order of the input as soon as it is there.
+    /// Where inputs are weighed, no more are taken before those in flight are done once they hold
+    /// <see cref="MessageFileReader.MostBytesInFlight"/>.
     /// </summary>
     public static void ForEach<TInput>(
         IEnumerable<TInput> inputs,
         int throttleLimit,
         Func<TInput, OrderedPump<Action>.Lane, CancellationToken, Task> work,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Func<TInput, long>? weigh = null)
     {
+        long bytes = 0;
         using OrderedPump<Action> pump = new(throttleLimit, 512, cancellationToken);
         foreach (TInput input in inputs)
         {
@@ -68,8 +73,20 @@ internal sealed class CommandRun(Terminal terminal, ResultWriter results)
             while (WriteNext(pump, pump.IsFull ? Patience : TimeSpan.Zero) == PumpSignal.Item || pump.IsFull)
             {
             }
+
+            bytes += weigh?.Invoke(input) ?? 0;
+            if (bytes >= MessageFileReader.MostBytesInFlight)
+            {
+                WriteRest(pump);
+                bytes = 0;
+            }
         }
 
+        WriteRest(pump);
+    }
+
+    private static void WriteRest(OrderedPump<Action> pump)
+    {
         while (WriteNext(pump, Patience) != PumpSignal.Done)
         {
         }

@@ -9,7 +9,13 @@ internal sealed class Terminal
 {
     private const int UsualWidth = 120;
 
-    public required TextReader Input { get; init; }
+    private TextReader? _input;
+
+    /// <summary>Standard input as bytes.</summary>
+    public required Stream InputBytes { get; init; }
+
+    /// <summary>Standard input as text. What it has read, <see cref="InputBytes"/> no longer has.</summary>
+    public TextReader Input => _input ??= new StreamReader(InputBytes, new UTF8Encoding(false));
 
     public required TextWriter Output { get; init; }
 
@@ -30,7 +36,7 @@ internal sealed class Terminal
         UTF8Encoding encoding = new(false);
         return new Terminal
         {
-            Input = new StreamReader(Console.OpenStandardInput(), encoding),
+            InputBytes = Console.OpenStandardInput(),
             Output = new StreamWriter(Console.OpenStandardOutput(), encoding, 16384) { AutoFlush = !Console.IsOutputRedirected },
             Error = new StreamWriter(Console.OpenStandardError(), encoding) { AutoFlush = true },
             Width = WindowWidth(),

@@ -88,12 +88,18 @@ internal sealed class CommandPump : IDisposable
         }
     }
 
-    /// <summary>Waits for all work and writes the rest.</summary>
-    public void Complete()
+    /// <summary>Waits for the work that was added and writes what it yields; more may be added afterwards.</summary>
+    public void WriteRest()
     {
         while (WriteNext(Tick) != PumpSignal.Done)
         {
         }
+    }
+
+    /// <summary>Waits for all work and writes the rest.</summary>
+    public void Complete()
+    {
+        WriteRest();
 
         if (_progressShown)
         {

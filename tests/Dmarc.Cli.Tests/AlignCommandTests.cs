@@ -30,6 +30,16 @@ public class AlignCommandTests
         Assert.Equal("【至急】給与明細の確認のお願い", result.GetProperty("Subject").GetString());
     }
 
+    [Fact]
+    public async Task A_message_comes_from_standard_input_byte_for_byte()
+    {
+        // An octet that is no UTF-8 is lost where anything decodes it on the way.
+        byte[] message = [.. "From: a@a.example\r\nSubject: "u8, 0xFC, .. "ber\r\n\r\nHello\r\n"u8];
+        ConsoleRun run = await ConsoleRun.WithBytes(message, 200, "align", "--zone", ConsoleRun.SampleZone, "--format", "json");
+
+        Assert.Equal("über", JsonDocument.Parse(run.Output).RootElement[0].GetProperty("Subject").GetString());
+    }
+
     [Theory]
     [InlineData("pass", ExitCode.Success)]
     [InlineData("fail", ExitCode.Findings)]

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 
 namespace Dmarc.Cli.Tests;
 
@@ -15,13 +16,16 @@ internal sealed record ConsoleRun(int ExitCode, string Output, string Error)
 
     public static Task<ConsoleRun> Of(params string[] arguments) => With(null, 80, arguments);
 
-    public static async Task<ConsoleRun> With(string? input, int width, params string[] arguments)
+    public static Task<ConsoleRun> With(string? input, int width, params string[] arguments) =>
+        WithBytes(input is null ? null : Encoding.UTF8.GetBytes(input), width, arguments);
+
+    public static async Task<ConsoleRun> WithBytes(byte[]? input, int width, params string[] arguments)
     {
         StringWriter output = new();
         StringWriter error = new();
         Terminal terminal = new()
         {
-            Input = new StringReader(input ?? ""),
+            InputBytes = new MemoryStream(input ?? []),
             Output = output,
             Error = error,
             Width = width,

@@ -65,6 +65,17 @@ Describe 'Test-DmarcAlignment' {
             $message.Cause | Should -Be 'ThirdPartySender'
         }
 
+        It 'takes lines that are quoted, indented or stand below the table of a page (<Name>)' -ForEach @(
+            @{ Name = 'quoted'; Change = { "> $_" }; Before = @() }
+            @{ Name = 'indented'; Change = { "    $_" }; Before = @() }
+            @{ Name = 'page'; Change = { $_ }; Before = @('Original Message', "Message ID`t<1@a.example>", "SPF:`tPASS with IP 192.0.2.1", 'Download Original', '') }
+        ) {
+            $lines = $Before + (Get-Content (Join-Path $samples 'direct-send.txt') | ForEach-Object $Change)
+            $message = $lines | Test-DmarcAlignment -Zone $zone -ErrorAction Stop
+            @($message).Count | Should -Be 1
+            $message.Cause | Should -Be 'DirectSend'
+        }
+
         It 'verifies a message as text, and does not blame it for what copying did' {
             $text = Get-Content (Join-Path $samples 'forwarded.eml') -Raw
             ($text | Test-DmarcAlignment -Zone $zone).Result | Should -Be 'Pass'
@@ -137,6 +148,15 @@ Describe 'Test-DmarcAlignment' {
             $results = @(Get-Item $zone, (Join-Path $samples 'spoofed.eml') | Test-DmarcAlignment -Zone $zone -ErrorVariable problems -ErrorAction SilentlyContinue)
             $results.Count | Should -Be 1
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'MessageUnreadable,*'
+        }
+
+        It 'names an empty string, and a path behind one is a path' {
+            $results = @('', (Join-Path $samples 'spoofed.eml') | Test-DmarcAlignment -Zone $zone -ErrorVariable problems -ErrorAction SilentlyContinue)
+            $results.Cause | Should -Be 'Spoofing'
+            $problems.Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'MessageUnreadable,*'
+            'C:\nowhere\a.eml' | Test-DmarcAlignment -ErrorVariable problems -ErrorAction SilentlyContinue
+            $problems[0].FullyQualifiedErrorId | Should -Not -BeLike 'MessageUnreadable,*'
         }
 
         It 'names a path that is not there' {

@@ -76,7 +76,8 @@ internal sealed class AlignCommand : ConsoleCommand
                 AlignmentResult result = await assessor.AssessAsync(message, token).ConfigureAwait(false);
                 lane.Write(() => Write(run, message.Source, result), token);
             },
-            cancellationToken);
+            cancellationToken,
+            read => read.Message?.Message.Raw.Length ?? 0);
     }
 
     private static void Write(CommandRun run, string target, AlignmentResult result)
@@ -119,8 +120,8 @@ internal sealed class AlignCommand : ConsoleCommand
         bool asked = paths is ["-"];
         if (paths.Length == 0 || asked)
         {
-            string text = ReadInput(asked) ?? throw new UsageException(Strings.Cli_NoMessage);
-            return [MessageFileReader.ReadText(text, "-")];
+            Stream input = OpenInput(asked) ?? throw new UsageException(Strings.Cli_NoMessage);
+            return MessageFileReader.ReadStream(input, "-");
         }
 
         bool recurse = arguments.GetValue(_recurse);

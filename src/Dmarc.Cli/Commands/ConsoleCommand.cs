@@ -40,9 +40,9 @@ internal abstract class ConsoleCommand
         return _terminal.HasInput || arguments is ["-"] ? Lines() : throw new UsageException(none);
     }
 
-    /// <summary>The whole of standard input; null where nothing comes from there.</summary>
+    /// <summary>Standard input as bytes; null where nothing comes from there.</summary>
     /// <param name="isAsked">True where the command line says that it does.</param>
-    protected string? ReadInput(bool isAsked) => _terminal.HasInput || isAsked ? _terminal.Input.ReadToEnd() : null;
+    protected Stream? OpenInput(bool isAsked) => _terminal.HasInput || isAsked ? _terminal.InputBytes : null;
 
     private IEnumerable<string> Lines()
     {

@@ -16,6 +16,8 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
     private const string IdentifierSet = "Identifier";
 
     private readonly List<string> _lines = [];
+    private bool _hasText;
+    private long _bytesInFlight;
     private CommandPump? _pump;
     private MessageAssessor? _assessor;
 
@@ -160,13 +162,14 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
     /// <summary>A header that comes line by line, as Get-Clipboard and Get-Content give it.</summary>
     private protected override bool TakesLine(string line)
     {
-        bool starts = line.Length == 0 || (PastedFields.TryReadName(line, out string name) && name.Length > 1 && !FileExists(line));
-        if (line.IndexOf('\n') >= 0 || (_lines.Count == 0 && !starts))
+        bool isBlank = string.IsNullOrWhiteSpace(line);
+        if (line.IndexOf('\n') >= 0 || (!_hasText && !isBlank && !(PastedHeaders.MayBegin(line) && !FileExists(line))))
         {
             return false;
         }
 
         _lines.Add(line);
+        _hasText |= !isBlank;
         return true;
     }
 
@@ -186,6 +189,12 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
             if (read.Message is { } message)
             {
                 Add(message.Source, token => _assessor!.AssessAsync(message, token));
+                _bytesInFlight += message.Message.Raw.Length;
+                if (_bytesInFlight >= MessageFileReader.MostBytesInFlight)
+                {
+                    _pump!.WriteRest();
+                    _bytesInFlight = 0;
+                }
             }
             else
             {
@@ -211,10 +220,8 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
         {
             string text = string.Join("\r\n", _lines);
             _lines.Clear();
-            if (text.Trim().Length > 0)
-            {
-                Read(new InputItem(NextName(), text));
-            }
+            _hasText = false;
+            Read(new InputItem(NextName(), text));
         }
     }
 }

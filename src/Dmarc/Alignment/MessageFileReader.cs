@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dmarc.Diagnostics;
 using Dmarc.Mail;
 using Dmarc.Mail.Outlook;
 using Dmarc.Mail.Pasted;
@@ -17,6 +18,9 @@ public sealed record MessageReadItem(AssessedMessage? Message, string Problem = 
 /// </summary>
 public static class MessageFileReader
 {
+    /// <summary>The most bytes of messages that a command should hold at once before it waits for those to be done; one message may be larger. 64 MiB.</summary>
+    public const int MostBytesInFlight = 64 * 1024 * 1024;
+
     /// <summary>Reads the messages of a file, one at a time.</summary>
     /// <param name="path">The path of the file.</param>
     public static IEnumerable<MessageReadItem> ReadFile(string path)
@@ -59,17 +63,15 @@ public static class MessageFileReader
 
         if (stream.CanSeek && IsMbox(stream))
         {
-            int number = 0;
-            foreach (MailMessage message in MboxReader.Read(stream))
+            foreach (MessageReadItem item in ReadMbox(stream, name))
             {
-                number++;
-                yield return new MessageReadItem(FromMessage(message, name + " (" + number.ToString(CultureInfo.InvariantCulture) + ")"));
+                yield return item;
             }
 
             yield break;
         }
 
-        foreach (MessageReadItem item in Read(() => MailMessage.Read(stream).Raw, name))
+        foreach (MessageReadItem item in Read(() => MailMessage.Read(stream), name))
         {
             yield return item;
         }
@@ -121,36 +123,90 @@ public static class MessageFileReader
         }
     }
 
-    private static IEnumerable<MessageReadItem> Read(Func<ReadOnlyMemory<byte>> open, string name)
+    private static IEnumerable<MessageReadItem> Read(Func<MailMessage> open, string name)
     {
-        ReadOnlyMemory<byte> bytes = default;
+        MailMessage? message = null;
         string problem = "";
         try
         {
-            bytes = open();
+            message = open();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException)
         {
             problem = exception.Message;
         }
 
-        if (problem.Length > 0)
+        if (message is null)
         {
             yield return new MessageReadItem(null, Sentences.Fill(Strings.Align_FileUnreadable, name, problem));
+            yield break;
         }
-        else if (OutlookMessage.IsCompoundFile(bytes.Span))
+
+        ReadOnlyMemory<byte> bytes = message.Raw;
+        MailFormat format = MailDetector.Detect(bytes.Span);
+        if (OutlookMessage.IsCompoundFile(bytes.Span))
         {
             yield return FromOutlook(OutlookMessage.Parse(bytes), name);
         }
-        else if (MailDetector.Detect(bytes.Span) == MailFormat.Message)
+        else if (format == MailFormat.Message)
         {
-            yield return new MessageReadItem(FromMessage(MailMessage.Parse(bytes), name));
+            yield return new MessageReadItem(Repaired(message, name) ?? FromMessage(message, name));
+        }
+        else if (format == MailFormat.Mbox)
+        {
+            // From a stream that cannot go back.
+            using MemoryStream mbox = new(bytes.ToArray(), false);
+            foreach (MessageReadItem item in ReadMbox(mbox, name))
+            {
+                yield return item;
+            }
         }
         else
         {
             // Zeros are in no text but UTF-16, which a decoder reads.
             yield return ReadText(Decode(bytes), name);
         }
+    }
+
+    private static IEnumerable<MessageReadItem> ReadMbox(Stream stream, string name)
+    {
+        int number = 0;
+        foreach (MailMessage message in MboxReader.Read(stream))
+        {
+            number++;
+            yield return new MessageReadItem(FromMessage(message, name + " (" + number.ToString(CultureInfo.InvariantCulture) + ")"));
+        }
+    }
+
+    /// <summary>The header of a file into which a damaged one was pasted, repaired; null where there is nothing to repair, or too much to lose.</summary>
+    private static AssessedMessage? Repaired(MailMessage message, string name)
+    {
+        bool hasBody = HasBody(message);
+        bool isDamaged = !hasBody || message.GetHeader("From") is null || HasEntities(message);
+
+        // A signature that was read in full can be checked over the body, which a repaired header does without.
+        if (!isDamaged && !(message.HasUnreadableLines && !HasWholeSignatures(message)))
+        {
+            return null;
+        }
+
+        PastedHeaders pasted = PastedHeaders.Read(Decode(message.Raw));
+        return pasted.IsIntact || pasted.Message.From.Count == 0
+            ? null
+            : new AssessedMessage(pasted.Message, name, MessageContent.HeaderOnly) { Findings = pasted.Findings };
+    }
+
+    private static bool HasEntities(MailMessage message)
+    {
+        ReadOnlySpan<byte> header = message.Raw.Span.Slice(0, message.Raw.Length - message.Body.Length);
+        return header.IndexOf((byte)'<') < 0 && header.IndexOf("&lt;"u8) >= 0;
+    }
+
+    private static bool HasWholeSignatures(MailMessage message)
+    {
+        MailHeader[] signatures = [.. message.GetHeaders("DKIM-Signature")];
+        return signatures.Length > 0 && Array.TrueForAll(signatures, signature =>
+            signature.RawValue.Span.IndexOf("bh="u8) >= 0 && signature.RawValue.Span.LastIndexOf("b="u8) >= 0);
     }
 
     private static AssessedMessage FromMessage(MailMessage message, string name) =>
@@ -165,6 +221,12 @@ public static class MessageFileReader
 
         if (outlook.AuthorAddress.IndexOf('@') < 0)
         {
+            Finding? damage = outlook.Findings.FirstOrDefault(finding => finding.Code != OutlookFindings.NoTransportHeaders.Code && finding.Severity != Severity.Information);
+            if (damage is not null)
+            {
+                return new MessageReadItem(null, Sentences.Fill(Strings.Align_OutlookDamaged, name, damage.Message));
+            }
+
             return new MessageReadItem(null, Sentences.Fill(Strings.Align_NoTransportHeader, name));
         }
 

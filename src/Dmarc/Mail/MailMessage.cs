@@ -27,6 +27,7 @@ public sealed class MailMessage
         Headers = section.Headers;
         Body = raw.Slice(section.BodyStart);
         IsTruncated = truncated;
+        HasUnreadableLines = findings.Exists(finding => finding.Code == MailFindings.HeaderLineUnreadable.Code);
         if (Headers.Count == 0)
         {
             findings.Add(MailFindings.NoHeader.Create());
@@ -55,6 +56,9 @@ public sealed class MailMessage
 
     /// <summary>True where the message was larger than <see cref="MailReadOptions.MaximumMessageBytes"/> and its end is missing.</summary>
     public bool IsTruncated { get; }
+
+    /// <summary>True where lines stand in the header that are no fields.</summary>
+    internal bool HasUnreadableLines { get; }
 
     /// <summary>The message as a MIME part: its content, or the parts of it.</summary>
     public MimePart Root => _structure.Value.Root;

@@ -1,4 +1,6 @@
+using System.Text;
 using Dmarc.Alignment;
+using Dmarc.Mail.Pasted;
 using Dmarc.Tests.Mail.Outlook;
 using Dmarc.Tests.Support;
 
@@ -56,6 +58,64 @@ public class MessageFileReaderTests
     }
 
     [Theory]
+    [InlineData("Received: by a.example\r\n id 1\r\nFrom: Ann &lt;a@example.com&gt;\r\nSubject: one\r\n\r\nHello\r\n", "one")]
+    [InlineData("\r\n\r\nReceived: by a.example\r\nid 1\r\nFrom: Ann <a@example.com>\r\nSubject: one\r\ntwo\r\n", "one two")]
+    [InlineData("Received: by a.example\r\nid 1\r\nFrom: Ann <a@example.com>\r\nSubject: one\r\n\r\nHello\r\n", "one")]
+    [InlineData("Delivered-To: b@b.example\r\n\r\nReceived: by a.example\r\n\r\nFrom: Ann <a@example.com>\r\n\r\nSubject: one\r\n", "one")]
+    public void A_damaged_header_is_repaired_from_a_file_as_from_a_text(string text, string subject)
+    {
+        AssessedMessage message = Assert.Single(MessageFileReader.ReadBytes(Encoding.UTF8.GetBytes(text), "a.txt")).Message!;
+
+        Assert.Equal((MessageContent.HeaderOnly, subject), (message.Content, message.Message.Subject));
+        Assert.Equal("a@example.com", Assert.Single(message.Message.From).Address);
+        Assert.NotEmpty(message.Findings);
+    }
+
+    [Fact]
+    public void A_message_with_whole_signatures_stays_as_it_is_whatever_line_stands_among_them()
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes("This is no field\r\n" + MessageBed.Signer.Sign(MessageBed.Message()));
+        bytes = Encoding.UTF8.GetBytes("Received: by a.example\r\n" + Encoding.UTF8.GetString(bytes));
+
+        Assert.Equal(MessageContent.Full, Assert.Single(MessageFileReader.ReadBytes(bytes, "a.eml")).Message!.Content);
+    }
+
+    [Fact]
+    public async Task A_large_message_as_text_keeps_its_body()
+    {
+        string message = MessageBed.Message();
+        string signed = MessageBed.Signer.Sign(message + string.Concat(Enumerable.Repeat("0123456789 0123456789\r\n", 120_000)));
+        AssessedMessage read = MessageFileReader.ReadText(signed, "pipeline").Message!;
+        AlignmentResult result = await new MessageAssessor(MessageBed.Zone()).AssessAsync(read);
+
+        Assert.True(signed.Length > PastedHeaders.MaximumLength);
+        Assert.Equal(Dmarc.Policy.DmarcResult.Pass, result.Result);
+    }
+
+    [Fact]
+    public void A_stream_that_cannot_go_back_may_be_an_mbox_file()
+    {
+        using FileStream file = File.OpenRead(Sample("archive.mbox"));
+        using System.IO.Compression.DeflateStream stream = new(Deflated(file), System.IO.Compression.CompressionMode.Decompress);
+
+        Assert.False(stream.CanSeek);
+        Assert.Equal(2, MessageFileReader.ReadStream(stream, "-").Count());
+    }
+
+    [Fact]
+    public void A_truncated_Outlook_file_is_told_as_damaged()
+    {
+        byte[] file = new OutlookMessageWriter().Received("From: Ann <ann@contoso.com>\r\nSubject: one\r\n" + new string('x', 20_000)).ToBytes();
+        for (int length = 600; length < file.Length - 4096; length += 1024)
+        {
+            MessageReadItem item = Assert.Single(MessageFileReader.ReadBytes(file.AsSpan(0, length).ToArray(), "a.msg"));
+            Assert.True(
+                item.Message is null ? item.Problem.StartsWith("a.msg cannot be read", StringComparison.Ordinal) : item.Message.Findings.Any(finding => finding.Code == "OutlookChainBroken"),
+                length + " of " + file.Length + ": " + item.Problem);
+        }
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("just some words\nand more of them\n")]
     public void A_text_without_header_is_a_problem(string text)
@@ -84,5 +144,17 @@ public class MessageFileReaderTests
             AlignmentResult result = await new MessageAssessor(MessageBed.Zone()).AssessAsync(message);
             Assert.Equal(expected, result.Result);
         }
+    }
+
+    private static MemoryStream Deflated(Stream content)
+    {
+        MemoryStream target = new();
+        using (System.IO.Compression.DeflateStream deflate = new(target, System.IO.Compression.CompressionMode.Compress, leaveOpen: true))
+        {
+            content.CopyTo(deflate);
+        }
+
+        target.Position = 0;
+        return target;
     }
 }

@@ -9,7 +9,7 @@ namespace Dmarc.Mail.Pasted;
 /// </summary>
 public sealed record PastedHeaders
 {
-    /// <summary>The most characters of a text that are read.</summary>
+    /// <summary>The most characters of a header that are read.</summary>
     public const int MaximumLength = 2 * 1024 * 1024;
 
     /// <summary>The header as a message without body.</summary>
@@ -22,10 +22,10 @@ public sealed record PastedHeaders
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
     /// <summary>
-    /// True where nothing had to be repaired but what follows the header left out: the text may then be a whole message
+    /// True where nothing had to be repaired, whatever was left out behind the header or its limit: the text may then be a whole message
     /// that <see cref="MailMessage"/> reads better.
     /// </summary>
-    public bool IsIntact => Findings.All(finding => finding.Code == PastedHeadersFindings.Body.Code);
+    public bool IsIntact { get; init; }
 
     /// <summary>Reads a text. Whatever it holds, something is returned; a text without any header field gives a message without one.</summary>
     /// <param name="text">The text.</param>
@@ -34,15 +34,17 @@ public sealed record PastedHeaders
     {
         List<Finding> findings = [];
         string source = text ?? throw new ArgumentNullException(nameof(text));
-        if (source.Length > MaximumLength)
-        {
-            source = source.Substring(0, MaximumLength);
-            findings.Add(PastedHeadersFindings.TooLong.Create(MaximumLength));
-        }
 
         // Where the header is sound as far as its first empty line, nothing after that can make it look damaged.
         int end = PastedFields.FindEnd(source);
-        List<PastedLine> lines = PastedText.ToLines(end < 0 ? source : source.Substring(0, end), findings);
+        int length = end < 0 ? source.Length : end;
+        if (length > MaximumLength)
+        {
+            length = MaximumLength;
+            findings.Add(PastedHeadersFindings.TooLong.Create(MaximumLength));
+        }
+
+        List<PastedLine> lines = PastedText.ToLines(source.Substring(0, length), findings);
         PastedLayout.RemovePreface(lines, findings);
         PastedLayout.RemoveQuotes(lines, findings);
         PastedLayout.RemoveIndentation(lines, findings);
@@ -53,8 +55,26 @@ public sealed record PastedHeaders
         }
 
         MailMessage message = MailMessage.Parse(Encoding.UTF8.GetBytes(header), options);
+        bool isIntact = findings.TrueForAll(finding =>
+            finding.Code == PastedHeadersFindings.Body.Code || finding.Code == PastedHeadersFindings.TooLong.Code);
         findings.AddRange(message.Findings);
-        return new PastedHeaders { Message = message, Text = header, Findings = [.. findings] };
+        return new PastedHeaders { Message = message, Text = header, Findings = [.. findings], IsIntact = isIntact };
+    }
+
+    /// <summary>
+    /// True where a line may be the first of a header that comes line by line: a field, quoted or indented too, or a line
+    /// that a program writes above it.
+    /// </summary>
+    internal static bool MayBegin(string line)
+    {
+        string text = line.Trim();
+        if (text.Length == 0 || text[0] is '>' or '|' || text.IndexOf('\t') >= 0 || PastedLayout.IsPreface(text))
+        {
+            return text.Length > 0;
+        }
+
+        // A letter before a colon is a drive, and two colons are a path with its provider.
+        return PastedFields.TryReadName(text, out string name) && name.Length > 1 && !text.StartsWith(name + "::", StringComparison.Ordinal);
     }
 
     /// <summary>The header as it was understood.</summary>

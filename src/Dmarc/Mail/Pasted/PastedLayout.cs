@@ -108,6 +108,9 @@ internal static class PastedLayout
         findings.Add(PastedHeadersFindings.Indented.Create());
     }
 
+    /// <summary>True for a line of a program's window, and for a row of the table that Gmail shows.</summary>
+    public static bool IsPreface(string line) => IsWindowLine(line) || IsRow(line, TableRows);
+
     private static bool HasTraceBefore(List<PastedLine> lines, int end) =>
         lines.Take(end).Any(line => PastedFields.TryReadName(line.Text.TrimStart('>', ' '), out string name) && PastedFields.IsTraceField(name));
 
