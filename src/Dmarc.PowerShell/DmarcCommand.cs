@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Dmarc.Domains;
 
 namespace Dmarc.PowerShell;
 
@@ -29,6 +30,21 @@ public abstract class DmarcCommand : PSCmdlet, IDisposable
     {
         Dispose(true);
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Reads a public suffix list from a file.</summary>
+    private protected PublicSuffixList LoadPublicSuffixList(string path)
+    {
+        string file = GetUnresolvedProviderPathFromPSPath(path);
+        try
+        {
+            return PublicSuffixList.Load(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.PublicSuffixListUnreadable(file, exception));
+            throw;
+        }
     }
 
     /// <summary>Has something disposed of together with the cmdlet, the last one first.</summary>

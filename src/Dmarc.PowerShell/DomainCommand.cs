@@ -113,21 +113,6 @@ public abstract class DomainCommand : DmarcCommand
     /// <summary>The result for an input that is no domain name, so that no row of a list is lost.</summary>
     private protected abstract object ForInvalidDomain(string input, string error);
 
-    /// <summary>Reads a public suffix list from a file.</summary>
-    private protected PublicSuffixList LoadPublicSuffixList(string path)
-    {
-        string file = GetUnresolvedProviderPathFromPSPath(path);
-        try
-        {
-            return PublicSuffixList.Load(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            ThrowTerminatingError(ErrorRecords.PublicSuffixListUnreadable(file, exception));
-            throw;
-        }
-    }
-
     private DomainName? ReadOnlyDomain()
     {
         if (Domain.Length == 0)

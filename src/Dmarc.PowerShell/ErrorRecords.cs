@@ -22,6 +22,13 @@ internal static class ErrorRecords
     public static ErrorRecord RecordNotPossible(string domain, ArgumentException reason) =>
         Make(reason, "RecordNotPossible", ErrorCategory.InvalidArgument, domain);
 
+    /// <summary>A record to change that is not known, because its look-up failed.</summary>
+    public static ErrorRecord RecordUnknown(string domain, DmarcRecordStatus failure) => Make(
+        new InvalidOperationException(Format(Strings.Commands_RecordUnknown, domain, failure)),
+        "RecordUnknown",
+        ErrorCategory.ResourceUnavailable,
+        domain);
+
     /// <summary>A <c>-Server</c> that cannot be read; the reason is a sentence.</summary>
     public static ErrorRecord InvalidServer(string server, string reason) =>
         Make(new ArgumentException(reason), "InvalidServer", ErrorCategory.InvalidArgument, server);

@@ -20,6 +20,31 @@ public class NewCommandTests
     }
 
     [Fact]
+    public async Task A_bare_time_to_live_is_seconds()
+    {
+        ConsoleRun run = await ConsoleRun.Of("new", "contoso.com", "--time-to-live", "300", "--format", "list");
+
+        Assert.Contains("_dmarc.contoso.com. 300 IN TXT", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_public_suffix_list_decides_the_zone()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, "contoso.com\n");
+            ConsoleRun run = await ConsoleRun.Of("new", "mail.shop.contoso.com", "--public-suffix-list", file, "--format", "json");
+
+            Assert.Equal("shop.contoso.com", JsonDocument.Parse(run.Output).RootElement[0].GetProperty("ZoneName").GetString());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task An_old_record_is_changed()
     {
         ConsoleRun run = await ConsoleRun.Of(
@@ -34,6 +59,8 @@ public class NewCommandTests
     [InlineData("--stage", "enforce")]
     [InlineData("--failure-options", "any-fail,everything")]
     [InlineData("--zone-name", "fabrikam.com")]
+    [InlineData("--time-to-live", "2147483648")]
+    [InlineData("--public-suffix-list", "no-such-list.dat")]
     public async Task Values_that_are_none_are_mistakes_of_use(string option, string value)
     {
         ConsoleRun run = await ConsoleRun.Of("new", "contoso.com", option, value);

@@ -71,6 +71,46 @@ Describe 'New-DmarcRecord' {
         (Get-DmarcRecord contoso.com -Zone $file -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorAction SilentlyContinue).Record | Should -Be $draft.Value
     }
 
+    It 'makes no record where the look-up of the old one failed' {
+        $drafts = Get-DmarcRecord contoso.com -Server 127.0.0.1:9 -TimeoutSec 1 -ErrorAction SilentlyContinue |
+            New-DmarcRecord -Stage Reject -ErrorAction SilentlyContinue -ErrorVariable problems
+        $drafts | Should -BeNullOrEmpty
+        $problems[-1].FullyQualifiedErrorId | Should -BeLike 'RecordUnknown,*'
+    }
+
+    It 'does not mind a Status of other objects, nor one beside a given text' {
+        ([pscustomobject] @{ Domain = 'contoso.com'; Status = 'Active' } | New-DmarcRecord -Policy Reject).Value | Should -Be 'v=DMARC1; p=reject'
+        ([pscustomobject] @{ Domain = 'contoso.com'; Status = 7 } | New-DmarcRecord -Policy Reject).Value | Should -Be 'v=DMARC1; p=reject'
+        ([pscustomobject] @{ Domain = 'contoso.com'; Status = 'DnsTimeout' } | New-DmarcRecord -From 'v=DMARC1; p=reject').Value | Should -Be 'v=DMARC1; p=reject'
+    }
+
+    It 'leaves behind what an inherited record says of subdomains' {
+        $file = Join-Path $TestDrive 'inherited.zone'
+        "`$ORIGIN a.example.`n`$TTL 60`n@ IN A 192.0.2.1`nnews IN A 192.0.2.1`n_dmarc IN TXT `"v=DMARC1; p=reject; sp=none; rua=mailto:d@a.example`"" | Set-Content $file
+        $draft = Get-DmarcRecord news.a.example -Zone $file -Server 127.0.0.1:9 -TimeoutSec 1 -ErrorAction SilentlyContinue |
+            Where-Object Status -EQ Inherited | New-DmarcRecord -Policy Quarantine
+        $draft.Value | Should -Be 'v=DMARC1; p=quarantine; rua=mailto:d@a.example'
+    }
+
+    It 'reads -TimeToLive <Given> as <Expected>' -ForEach @(
+        @{ Given = 300; Expected = '00:05:00' }
+        @{ Given = '300'; Expected = '00:05:00' }
+        @{ Given = [timespan]::FromMinutes(10); Expected = '00:10:00' }
+    ) {
+        (New-DmarcRecord contoso.com -TimeToLive $Given).TimeToLive | Should -Be ([timespan] $Expected)
+    }
+
+    It 'takes no time to live of <_>' -ForEach @(-1, '-00:10:00', 2147483648) {
+        { New-DmarcRecord contoso.com -TimeToLive $_ } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+    }
+
+    It 'takes a public suffix list' {
+        $file = Join-Path $TestDrive 'list.dat'
+        'contoso.com' | Set-Content $file
+        (New-DmarcRecord mail.shop.contoso.com -PublicSuffixList $file).ZoneName | Should -Be 'shop.contoso.com'
+        { New-DmarcRecord contoso.com -PublicSuffixList (Join-Path $TestDrive 'none.dat') } | Should -Throw -ErrorId 'PublicSuffixListUnreadable,*'
+    }
+
     It 'says what is no domain' {
         { New-DmarcRecord 'bad..name' -Policy Reject -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidDomainName,*'
         { New-DmarcRecord contoso.com -ZoneName fabrikam.com -ErrorAction Stop } | Should -Throw -ErrorId 'RecordNotPossible,*'

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Dmarc.Domains;
 using Dmarc.Policy;
 
@@ -21,7 +23,13 @@ internal sealed class NewCommand : ConsoleCommand
     private readonly Option<bool?> _testing = new("--testing") { Description = Strings.Cli_Testing, Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<PublicSuffixDomain?> _psd = EnumOption.Optional<PublicSuffixDomain>("--public-suffix-domain", Strings.Cli_PublicSuffixDomain);
     private readonly Option<string?> _zone = new("--zone-name") { Description = Strings.Cli_ZoneName };
-    private readonly Option<TimeSpan?> _timeToLive = new("--time-to-live") { Description = Strings.Cli_TimeToLive };
+    private readonly Option<TimeSpan?> _timeToLive = new("--time-to-live")
+    {
+        Description = Strings.Cli_TimeToLive,
+        CustomParser = ReadTimeToLive,
+    };
+
+    private readonly Option<string?> _suffixes = SuffixListOption.Create();
 
     public NewCommand(Terminal terminal)
         : base(terminal, "new", Strings.Cli_NewCommand)
@@ -29,7 +37,7 @@ internal sealed class NewCommand : ConsoleCommand
         Command.Arguments.Add(_domain);
         foreach (Option option in new Option[]
         {
-            _policy, _subdomains, _nonexistent, _stage, _from, _aggregate, _failure, _options, _dkim, _spf, _testing, _psd, _zone, _timeToLive,
+            _policy, _subdomains, _nonexistent, _stage, _from, _aggregate, _failure, _options, _dkim, _spf, _testing, _psd, _zone, _timeToLive, _suffixes,
         })
         {
             Command.Options.Add(option);
@@ -39,6 +47,7 @@ internal sealed class NewCommand : ConsoleCommand
     protected override void Run(ParseResult arguments, CommandRun run, CancellationToken cancellationToken)
     {
         DomainName? zone = arguments.GetValue(_zone) is { } text ? ReadDomain(text) : null;
+        PublicSuffixList? suffixes = SuffixListOption.Load(arguments.GetValue(_suffixes));
         foreach (string input in Inputs(arguments.GetValue(_domain), Strings.Cli_NoDomain))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -59,6 +68,7 @@ internal sealed class NewCommand : ConsoleCommand
                 FailureOptions = arguments.GetValue(_options),
                 ZoneName = zone,
                 TimeToLive = arguments.GetValue(_timeToLive) ?? TimeSpan.FromHours(1),
+                Suffixes = suffixes,
             };
             try
             {
@@ -75,6 +85,18 @@ internal sealed class NewCommand : ConsoleCommand
     /// <summary>The values of an option; null where it was not given, none where it was given as an empty text.</summary>
     private static string[]? Given(ParseResult arguments, Option<string[]?> option) =>
         arguments.GetResult(option) is null ? null : [.. (arguments.GetValue(option) ?? []).Where(uri => uri.Length > 0)];
+
+    private static TimeSpan? ReadTimeToLive(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (RecordTimeToLive.TryRead(text, out TimeSpan value))
+        {
+            return value;
+        }
+
+        result.AddError(string.Format(CultureInfo.InvariantCulture, Strings.Policy_TimeToLiveOutOfRange, text));
+        return null;
+    }
 
     private static DomainName ReadDomain(string text) =>
         DomainInput.TryRead(text, out DomainName? domain, out string error) ? domain : throw new UsageException(error);

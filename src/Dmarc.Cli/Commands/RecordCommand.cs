@@ -12,7 +12,7 @@ internal sealed class RecordCommand : ConsoleCommand
     private readonly Argument<string[]> _domain = new("domain") { Description = Strings.Cli_Domain, Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string[]> _record = new("--record") { Description = Strings.Cli_Record };
     private readonly Option<DiscoveryMethod?> _discovery = EnumOption.Optional<DiscoveryMethod>("--discovery-method", Strings.Cli_DiscoveryMethod);
-    private readonly Option<string?> _suffixes = new("--public-suffix-list") { Description = Strings.Cli_PublicSuffixList };
+    private readonly Option<string?> _suffixes = SuffixListOption.Create();
     private readonly DnsOptions _dns = new();
 
     public RecordCommand(Terminal terminal)
@@ -30,7 +30,7 @@ internal sealed class RecordCommand : ConsoleCommand
         DmarcInspectionOptions options = new()
         {
             DiscoveryMethod = arguments.GetValue(_discovery) ?? DiscoveryMethod.TreeWalk,
-            Suffixes = LoadSuffixes(arguments.GetValue(_suffixes)),
+            Suffixes = SuffixListOption.Load(arguments.GetValue(_suffixes)),
         };
         if (arguments.GetValue(_record) is { Length: > 0 } records)
         {
@@ -81,18 +81,5 @@ internal sealed class RecordCommand : ConsoleCommand
         }
 
         run.Result(result, result.Findings);
-    }
-
-    private static PublicSuffixList? LoadSuffixes(string? path)
-    {
-        try
-        {
-            return path is null ? null : PublicSuffixList.Load(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(string.Format(
-                CultureInfo.InvariantCulture, Strings.Commands_PublicSuffixListUnreadable, path, exception.Message));
-        }
     }
 }

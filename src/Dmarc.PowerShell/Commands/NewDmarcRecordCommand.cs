@@ -9,6 +9,10 @@ namespace Dmarc.PowerShell.Commands;
 [OutputType(typeof(DmarcRecordDraft))]
 public sealed class NewDmarcRecordCommand : DmarcCommand
 {
+    private bool _fromIsGiven;
+    private bool _recordDomainIsGiven;
+    private PublicSuffixList? _suffixes;
+
     /// <summary>The domains that the record is for.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("DomainName", "Id")]
@@ -37,6 +41,18 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
     [AllowNull]
     [AllowEmptyString]
     public string? From { get; set; }
+
+    /// <summary>The domain that the record to change stands at.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? RecordDomain { get; set; }
+
+    /// <summary>What the search for the record to change ended with. A text that is no status, of objects of other kinds, says nothing.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Status { get; set; }
 
     /// <summary>Tag rua.</summary>
     [Parameter]
@@ -75,7 +91,22 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
 
     /// <summary>For how long resolvers may keep the record.</summary>
     [Parameter]
+    [TimeToLiveTransformation]
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>A public suffix list to use in place of the embedded one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PublicSuffixList { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // What is bound by now is not from the pipeline.
+        _fromIsGiven = IsGiven(nameof(From));
+        _recordDomainIsGiven = IsGiven(nameof(RecordDomain));
+        _suffixes = PublicSuffixList is null ? null : LoadPublicSuffixList(PublicSuffixList);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -102,10 +133,28 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
 
     private void Write(DomainName domain, DomainName? zone)
     {
+        // A record given by its text has nothing to do with what was found for the piped object.
+        DmarcRecordStatus? status = !_fromIsGiven && Enum.TryParse(Status, out DmarcRecordStatus found) && found.ToString() == Status
+            ? found
+            : null;
+        if (status is { } failure && failure.IsDnsFailure())
+        {
+            WriteError(ErrorRecords.RecordUnknown(domain.ToString(), failure));
+            return;
+        }
+
+        DomainName? recordDomain = null;
+        if (!_fromIsGiven || _recordDomainIsGiven)
+        {
+            _ = DomainInput.TryRead(RecordDomain, out recordDomain, out _);
+        }
+
         DmarcRecordBuilder builder = new()
         {
             Domain = domain,
             From = string.IsNullOrEmpty(From) ? null : From,
+            FromDomain = recordDomain,
+            FromStatus = status,
             Stage = Stage,
             Policy = Policy,
             SubdomainPolicy = SubdomainPolicy,
@@ -119,6 +168,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
             FailureOptions = IsGiven(nameof(FailureOptions)) ? FailureOptions : null,
             ZoneName = zone,
             TimeToLive = TimeToLive,
+            Suffixes = _suffixes,
         };
         try
         {

@@ -146,7 +146,7 @@ public static class DmarcFindings
     /// <summary>What was given is not a domain name.</summary>
     public static readonly FindingDescriptor InvalidDomainName = new("DmarcInvalidDomainName", Severity.Error, "RFC 1035 §2.3.1");
 
-    /// <summary>… is where the record of … stands, so … was looked up.</summary>
+    /// <summary>… is where the record of … stands, so … was taken.</summary>
     public static readonly FindingDescriptor PrefixRemoved = new("DmarcPrefixRemoved", Severity.Information, "RFC 9989 §4.5");
 
     /// <summary>There is no DMARC record for …: anyone can send mail in its name, and no reports tell of it.</summary>
@@ -215,6 +215,24 @@ public static class DmarcFindings
 
     /// <summary>… of the old record was left out, because receivers discard it.</summary>
     public static readonly FindingDescriptor TagDropped = new("DmarcTagDropped", Severity.Warning, "RFC 9989 §4.8");
+
+    /// <summary>The tag … of the old record stands in the new one as …, which it was probably meant to be.</summary>
+    public static readonly FindingDescriptor TagCorrected = new("DmarcTagCorrected", Severity.Warning, "RFC 9989 §4.7");
+
+    /// <summary>The old record has … more than once, for which receivers void a record as a whole: … was left out.</summary>
+    public static readonly FindingDescriptor DuplicateDropped = new("DmarcDuplicateDropped", Severity.Warning, "RFC 6376 §3.2");
+
+    /// <summary>… of the record of … was left out: it speaks of names below that domain, not of ….</summary>
+    public static readonly FindingDescriptor InheritedTagDropped = new("DmarcInheritedTagDropped", Severity.Information, "RFC 9989 §4.7");
+
+    /// <summary>There are several DMARC records at …, of which none could be taken over.</summary>
+    public static readonly FindingDescriptor OldRecordsNotTaken = new("DmarcOldRecordsNotTaken", Severity.Warning, "RFC 9989 §4.10");
+
+    /// <summary>Receivers make nothing of the old record at …: only what could be read of it was taken over.</summary>
+    public static readonly FindingDescriptor OldRecordVoid = new("DmarcOldRecordVoid", Severity.Warning, "RFC 9989 §4.7");
+
+    /// <summary>The stage … means …, but … was asked for and written.</summary>
+    public static readonly FindingDescriptor StageContradicted = new("DmarcStageContradicted", Severity.Warning, "RFC 9989 §5.1");
 
     /// <summary>… belongs to another organisation, which must publish a record at … before reports are sent there.</summary>
     public static readonly FindingDescriptor DestinationMustPublish = new("DmarcDestinationMustPublish", Severity.Warning, "RFC 9990 §4");

@@ -11,11 +11,20 @@ namespace Dmarc.Policy;
 /// </summary>
 public sealed record DmarcRecordBuilder
 {
-    /// <summary>The domain that the record is for.</summary>
+    /// <summary>The domain that the record is for. A name that begins with <c>_dmarc.</c> stands for the domain behind that.</summary>
     public required DomainName Domain { get; init; }
 
     /// <summary>The record to change; null to begin anew. One that is void is mended as far as it can be read.</summary>
     public string? From { get; init; }
+
+    /// <summary>
+    /// The domain that <see cref="From"/> stands at; null for <see cref="Domain"/> itself. Tags of another domain's record that
+    /// speak of its subdomains are left out, and what its sp said becomes p.
+    /// </summary>
+    public DomainName? FromDomain { get; init; }
+
+    /// <summary>What the search for the old record ended with; null where nobody searched. Adds a finding where the old records could not be taken over whole.</summary>
+    public DmarcRecordStatus? FromStatus { get; init; }
 
     /// <summary>The step of a staged roll-out: sets p and t, where these are not given themselves.</summary>
     public RolloutStage? Stage { get; init; }
@@ -53,11 +62,13 @@ public sealed record DmarcRecordBuilder
     /// <summary>The zone that the record goes into; null for the Organizational Domain, where the zone usually begins.</summary>
     public DomainName? ZoneName { get; init; }
 
-    /// <summary>For how long the record may be kept by resolvers.</summary>
+    /// <summary>For how long the record may be kept by resolvers, from 0 to 2147483647 seconds.</summary>
     public TimeSpan TimeToLive { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Organizational Domains without DNS; null for the embedded public suffix list.</summary>
     public IOrganizationalDomainSource? Suffixes { get; init; }
+
+    private DomainName Target => Domain is { FirstLabel: "_dmarc", Parent: { } behind } ? behind : Domain;
 
     private IOrganizationalDomainSource SuffixesInForce => Suffixes ?? PublicSuffixList.Default;
 
@@ -65,15 +76,15 @@ public sealed record DmarcRecordBuilder
     /// Builds the record without any look-up. Which destinations belong to other organisations is then taken from the
     /// public suffix list.
     /// </summary>
-    /// <exception cref="ArgumentException">The zone does not hold the domain.</exception>
+    /// <exception cref="ArgumentException">The zone does not hold the domain, or the time to live is out of range.</exception>
     public DmarcRecordDraft Build()
     {
         DmarcRecord record = Write(out FindingCollector changes);
-        DomainName organization = SuffixesInForce.GetOrganizationalDomain(Domain);
+        DomainName organization = SuffixesInForce.GetOrganizationalDomain(Target);
         List<DmarcAuthorizationDraft> authorizations = [];
         foreach (DomainName host in Hosts(record))
         {
-            if (SuffixesInForce.GetOrganizationalDomain(host) != organization && DmarcReportAuthorizer.GetQueryName(Domain, host) is { } name)
+            if (SuffixesInForce.GetOrganizationalDomain(host) != organization && DmarcReportAuthorizer.GetQueryName(Target, host) is { } name)
             {
                 authorizations.Add(Authorization(host, name, null));
                 changes.Add(DmarcFindings.DestinationMustPublish, null, host, name, host);
@@ -86,13 +97,13 @@ public sealed record DmarcRecordBuilder
     /// <summary>Builds the record, and asks DNS which destinations belong to other organisations and which of them have agreed already.</summary>
     /// <param name="resolver">Where to ask.</param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
-    /// <exception cref="ArgumentException">The zone does not hold the domain.</exception>
+    /// <exception cref="ArgumentException">The zone does not hold the domain, or the time to live is out of range.</exception>
     public async Task<DmarcRecordDraft> BuildAsync(IDnsResolver resolver, CancellationToken cancellationToken = default)
     {
         DmarcRecord record = Write(out FindingCollector changes);
-        DomainName organization = SuffixesInForce.GetOrganizationalDomain(Domain);
+        DomainName organization = SuffixesInForce.GetOrganizationalDomain(Target);
         PrintableList<DmarcReportAuthorization> checks = await new DmarcReportAuthorizer(resolver)
-            .CheckAsync(record, Domain, organization, cancellationToken)
+            .CheckAsync(record, Target, organization, cancellationToken)
             .ConfigureAwait(false);
         List<DmarcAuthorizationDraft> authorizations = [];
         foreach (DmarcReportAuthorization check in checks)
@@ -120,8 +131,19 @@ public sealed record DmarcRecordBuilder
 
     private DmarcRecord Write(out FindingCollector changes)
     {
+        if (!RecordTimeToLive.IsInRange(TimeToLive))
+        {
+            throw new ArgumentException(string.Format(CultureInfo.InvariantCulture, Strings.Policy_TimeToLiveOutOfRange, TimeToLive));
+        }
+
         changes = new FindingCollector();
-        DmarcTagList tags = DmarcTagList.Read(From, changes);
+        if (!ReferenceEquals(Target, Domain))
+        {
+            changes.Add(DmarcFindings.PrefixRemoved, null, Domain, Target);
+        }
+
+        DmarcTagList tags = ReadOldRecord(changes);
+        CheckStage(changes);
         tags.Set(DmarcTags.Policy, PolicyInForce(tags)?.ToKeyword());
         SetWhereGiven(tags, DmarcTags.SubdomainPolicy, SubdomainPolicy?.ToKeyword());
         SetWhereGiven(tags, DmarcTags.NonexistentSubdomainPolicy, NonexistentSubdomainPolicy?.ToKeyword());
@@ -151,15 +173,68 @@ public sealed record DmarcRecordBuilder
 
     private DmarcPolicy? PolicyInForce(DmarcTagList tags)
     {
-        DmarcPolicy? policy = Policy ?? Stage switch
-        {
-            RolloutStage.Monitor => DmarcPolicy.None,
-            RolloutStage.QuarantineTest or RolloutStage.Quarantine => DmarcPolicy.Quarantine,
-            RolloutStage.RejectTest or RolloutStage.Reject => DmarcPolicy.Reject,
-            _ => null,
-        };
-        return policy ?? tags.ReadPolicy() ?? DmarcPolicy.None;
+        return Policy ?? StagePolicy ?? tags.ReadPolicy(DmarcTags.Policy) ?? DmarcPolicy.None;
     }
+
+    private DmarcTagList ReadOldRecord(FindingCollector changes)
+    {
+        if (FromStatus == DmarcRecordStatus.Multiple)
+        {
+            changes.Add(DmarcFindings.OldRecordsNotTaken, null, FromDomain ?? Target);
+        }
+        else if (FromStatus == DmarcRecordStatus.Invalid)
+        {
+            changes.Add(DmarcFindings.OldRecordVoid, null, FromDomain ?? Target);
+        }
+
+        DmarcTagList tags = DmarcTagList.Read(From, changes);
+        if (FromDomain is null || FromDomain == Target)
+        {
+            return tags;
+        }
+
+        // Below another domain its sp was in force, so that stays where nothing else is asked for.
+        if (tags.ReadPolicy(DmarcTags.SubdomainPolicy) is { } inForce)
+        {
+            tags.Set(DmarcTags.Policy, inForce.ToKeyword());
+        }
+
+        foreach (string tag in new[] { DmarcTags.SubdomainPolicy, DmarcTags.NonexistentSubdomainPolicy, DmarcTags.PublicSuffixDomain })
+        {
+            if (tags.Find(tag) is { } value)
+            {
+                tags.Set(tag, null);
+                changes.Add(DmarcFindings.InheritedTagDropped, null, tag + "=" + value, FromDomain, Target);
+            }
+        }
+
+        return tags;
+    }
+
+    private bool IsStageContradicted => StagePolicy is { } policy && ((Policy ?? policy) != policy || (Testing ?? StageTesting) != StageTesting);
+
+    private void CheckStage(FindingCollector changes)
+    {
+        if (IsStageContradicted)
+        {
+            changes.Add(
+                DmarcFindings.StageContradicted,
+                null,
+                Stage,
+                Describe(StagePolicy!.Value, StageTesting),
+                Describe(Policy ?? StagePolicy.Value, Testing ?? StageTesting));
+        }
+
+        static string Describe(DmarcPolicy policy, bool? testing) => "p=" + policy.ToKeyword() + (testing == true ? "; t=y" : "");
+    }
+
+    private DmarcPolicy? StagePolicy => Stage switch
+    {
+        RolloutStage.Monitor => DmarcPolicy.None,
+        RolloutStage.QuarantineTest or RolloutStage.Quarantine => DmarcPolicy.Quarantine,
+        RolloutStage.RejectTest or RolloutStage.Reject => DmarcPolicy.Reject,
+        _ => null,
+    };
 
     private bool? StageTesting => Stage switch
     {
@@ -188,7 +263,8 @@ public sealed record DmarcRecordBuilder
     {
         if (uris is not null)
         {
-            tags.Set(tag, uris.Count == 0 ? null : string.Join(",", uris.Select(DmarcTagList.WriteUri)));
+            string list = string.Join(",", uris.Where(uri => !string.IsNullOrWhiteSpace(uri)).Select(DmarcTagList.WriteUri));
+            tags.Set(tag, list.Length == 0 ? null : list);
         }
     }
 
@@ -198,23 +274,23 @@ public sealed record DmarcRecordBuilder
         PrintableList<DmarcReportAuthorization> checks,
         FindingCollector changes)
     {
-        if (!DomainName.TryParse("_dmarc." + Domain, out DomainName? name))
+        if (!DomainName.TryParse("_dmarc." + Target, out DomainName? name))
         {
-            throw new ArgumentException(string.Format(CultureInfo.InvariantCulture, Strings.Policy_NameTooLong, Domain));
+            throw new ArgumentException(string.Format(CultureInfo.InvariantCulture, Strings.Policy_NameTooLong, Target));
         }
 
-        DomainName organization = SuffixesInForce.GetOrganizationalDomain(Domain);
+        DomainName organization = SuffixesInForce.GetOrganizationalDomain(Target);
         DomainName zone = ZoneName ?? organization;
-        if (!Domain.IsEqualToOrBelow(zone))
+        if (!Target.IsEqualToOrBelow(zone))
         {
-            throw new ArgumentException(string.Format(CultureInfo.InvariantCulture, Strings.Policy_OutsideZone, Domain, zone));
+            throw new ArgumentException(string.Format(CultureInfo.InvariantCulture, Strings.Policy_OutsideZone, Target, zone));
         }
 
         // The rules see the record as the one that a search would find.
         DmarcInspection inspection = new()
         {
             Record = record,
-            RecordDomain = Domain,
+            RecordDomain = Target,
             Suffixes = SuffixesInForce,
             Authorizations = checks,
         };
@@ -222,14 +298,14 @@ public sealed record DmarcRecordBuilder
         PrintableList<Finding> findings = DmarcRecordRules.Check(inspection, changes.ToList());
         return new DmarcRecordDraft
         {
-            Domain = Domain.ToString(),
+            Domain = Target.ToString(),
             Name = full.Substring(0, full.Length - zone.ToString().Length - 1),
             ZoneName = zone.ToString(),
             FullName = full,
             Value = record.Text,
             TimeToLive = TimeToLive,
             ZoneLine = DmarcZoneLine.Write(name, TimeToLive, record.Text),
-            Stage = Stage,
+            Stage = IsStageContradicted ? null : Stage,
             ReportAuthorization = authorizations.ToPrintableList(),
             Findings = findings,
         };

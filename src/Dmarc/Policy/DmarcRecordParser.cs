@@ -54,8 +54,10 @@ public static class DmarcRecordParser
             }
         }
 
-        List<DmarcTag> tags = ReadTags(text, findings);
-        bool duplicates = FindDuplicates(tags, findings);
+        // The quotation marks explain whatever else looks wrong.
+        FindingCollector more = findings.Contains(DmarcFindings.RecordQuoted) ? new FindingCollector() : findings;
+        List<DmarcTag> tags = ReadTags(text, more);
+        bool duplicates = FindDuplicates(tags, more);
         DmarcRecord record = new()
         {
             Text = text,
@@ -64,7 +66,7 @@ public static class DmarcRecordParser
                 : DmarcRecordValidity.Valid,
             Tags = tags.ToPrintableList(),
         };
-        record = ReadValues(record, findings);
+        record = ReadValues(record, more);
         return record with { Findings = findings.ToList() };
     }
 

@@ -24,37 +24,99 @@ internal sealed class DmarcTagList
             return list;
         }
 
-        string unquoted = text.Trim().Trim('"').Trim();
-        DmarcTagReader reader = new(unquoted);
+        List<DmarcTag> tags = [];
+        DmarcTagReader reader = new(text.Trim().Trim('"').Trim());
         while (reader.Read())
         {
-            if (reader.Start == reader.End)
+            if (reader.Start < reader.End)
             {
-                continue;
-            }
-
-            DmarcTag tag = reader.ToTag();
-            string name = DmarcTags.Find(tag.Name.AsSpan()) ?? DmarcTags.FindNear(tag.Name) ?? tag.Name;
-            if (name == DmarcTags.Version)
-            {
-                continue;
-            }
-
-            if (DmarcTags.IsHistoric(name))
-            {
-                changes.Add(DmarcFindings.HistoricTagDropped, null, tag.ToString());
-            }
-            else if (tag.Value is { Length: > 0 } value && !list._tags.Exists(each => each.Key == name))
-            {
-                list._tags.Add(new KeyValuePair<string, string>(name, value));
-            }
-            else
-            {
-                changes.Add(DmarcFindings.TagDropped, null, tag.ToString());
+                tags.Add(reader.ToTag());
             }
         }
 
+        // What is spelled rightly counts for more than what has to be guessed, wherever it stands.
+        HashSet<string> exact = [.. tags.Where(tag => tag.Value is { Length: > 0 }).Select(tag => tag.Name)];
+        foreach (DmarcTag tag in tags)
+        {
+            list.Take(tag, exact, changes);
+        }
+
         return list;
+    }
+
+    private void Take(in DmarcTag tag, HashSet<string> exact, FindingCollector changes)
+    {
+        if (tag.Value is not { Length: > 0 } value)
+        {
+            changes.Add(DmarcFindings.TagDropped, null, tag.ToString());
+            return;
+        }
+
+        string name = tag.Name;
+        if (DmarcTags.Find(name.AsSpan()) is null
+            && DmarcTags.FindNear(name) is { } near
+            && !exact.Contains(near)
+            && IsValid(near, value))
+        {
+            changes.Add(DmarcFindings.TagCorrected, null, name, near);
+            name = near;
+        }
+
+        if (name == DmarcTags.Version)
+        {
+            return;
+        }
+
+        if (DmarcTags.IsHistoric(name))
+        {
+            changes.Add(DmarcFindings.HistoricTagDropped, null, tag.ToString());
+        }
+        else if (_tags.Exists(each => each.Key == name))
+        {
+            changes.Add(DmarcFindings.DuplicateDropped, null, name, tag.ToString());
+        }
+        else
+        {
+            _tags.Add(new KeyValuePair<string, string>(name, value));
+        }
+    }
+
+    /// <summary>True where the value fits the tag, so that a misspelt name may have meant it.</summary>
+    private static bool IsValid(string name, string value)
+    {
+        DmarcTag tag = new(name, value, 0, 0);
+        FindingCollector faults = new();
+        switch (name)
+        {
+            case DmarcTags.Version:
+                return string.Equals(value, "DMARC1", StringComparison.OrdinalIgnoreCase);
+            case DmarcTags.AggregateReports or DmarcTags.FailureReports:
+                return DmarcReportUriReader.Read(tag, faults).Any(uri => uri.IsValid);
+            case DmarcTags.Policy or DmarcTags.SubdomainPolicy or DmarcTags.NonexistentSubdomainPolicy:
+                return DmarcValues.ReadPolicy(tag, faults) is not null;
+            case DmarcTags.PublicSuffixDomain:
+                DmarcValues.ReadPublicSuffixDomain(tag, faults);
+                break;
+            case DmarcTags.Testing:
+                DmarcValues.ReadTesting(tag, faults);
+                break;
+            case DmarcTags.DkimAlignment or DmarcTags.SpfAlignment:
+                DmarcValues.ReadAlignment(tag, faults);
+                break;
+            case DmarcTags.FailureOptions:
+                DmarcValues.ReadFailureOptions(tag, faults);
+                break;
+            case DmarcTags.Percentage:
+                DmarcValues.ReadPercentage(tag, faults);
+                break;
+            case DmarcTags.ReportInterval:
+                DmarcValues.ReadInterval(tag, faults);
+                break;
+            default:
+                break;
+        }
+
+        return !faults.Contains(DmarcFindings.ValueInvalid);
     }
 
     /// <summary>The URI of a destination: <c>mailto:</c> put before a bare address, commas and exclamation marks encoded (RFC 9989 §4.8).</summary>
@@ -93,14 +155,16 @@ internal sealed class DmarcTagList
         }
     }
 
-    /// <summary>The policy that the old record has; null where it has no valid one.</summary>
-    public DmarcPolicy? ReadPolicy()
+    /// <summary>The value of a tag; null where there is none.</summary>
+    public string? Find(string name)
     {
-        int index = _tags.FindIndex(each => each.Key == DmarcTags.Policy);
-        return index < 0
-            ? null
-            : DmarcValues.ReadPolicy(new DmarcTag(DmarcTags.Policy, _tags[index].Value, 0, 0), new FindingCollector());
+        int index = _tags.FindIndex(each => each.Key == name);
+        return index < 0 ? null : _tags[index].Value;
     }
+
+    /// <summary>The policy that a tag of the old record has; null where it has no valid one.</summary>
+    public DmarcPolicy? ReadPolicy(string name) =>
+        Find(name) is { } value ? DmarcValues.ReadPolicy(new DmarcTag(name, value, 0, 0), new FindingCollector()) : null;
 
     /// <summary>Puts a value in place of the old one, or adds the tag; null removes it.</summary>
     public void Set(string name, string? value)

@@ -82,6 +82,31 @@ public class DmarcRecordInspectorTests
     }
 
     [Fact]
+    public async Task A_wildcard_of_the_parent_puts_no_record_at_the_domain()
+    {
+        // *.example.com answers for the name itself and for all below it.
+        FakeResolver resolver = new FakeResolver()
+            .Txt("news.example.com", Clean)
+            .Txt("_dmarc.news.example.com", Clean)
+            .Txt("_dmarc.probe.news.example.com", Clean);
+
+        Assert.DoesNotContain("DmarcRecordAtDomain", Codes(await InspectAsync(resolver, "news.example.com", true)));
+        Assert.Contains("DmarcRecordAtDomain", Codes(await InspectAsync(resolver.Txt("_dmarc.example.org", Clean).Txt("example.org", Clean), "example.org", true)));
+    }
+
+    [Fact]
+    public async Task Policies_that_nobody_looks_at_are_not_called_weak_as_well()
+    {
+        FakeResolver resolver = new FakeResolver()
+            .Txt("_dmarc.example.com", Clean)
+            .Txt("_dmarc.news.example.com", "v=DMARC1; p=reject; sp=none; np=none; rua=mailto:d@example.com");
+        string[] codes = Codes(await InspectAsync(resolver, "news.example.com"));
+
+        Assert.Contains("DmarcSubdomainPolicyIgnored", codes);
+        Assert.DoesNotContain(codes, code => code.Contains("Weaker", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_name_of_a_record_stands_for_its_domain()
     {
         DmarcRecordResult result = await InspectAsync(With(Clean), "_dmarc.example.com");

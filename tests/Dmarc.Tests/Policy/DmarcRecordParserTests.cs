@@ -47,6 +47,12 @@ public class DmarcRecordParserTests
     }
 
     [Theory]
+    [InlineData("\"v=DMARC1; p=none\"")]
+    [InlineData("\"v=DMARC1; p=reject; rua=mailto:a@example.com;\"")]
+    public void Quotation_marks_explain_everything_else(string text) =>
+        Assert.Equal("DmarcRecordQuoted", Assert.Single(DmarcRecordParser.Parse(text).Findings).Code);
+
+    [Theory]
     [InlineData("v=DMARC1; p=reject", DmarcRecordValidity.Valid)]
     [InlineData("v = DMARC1 ; p = reject ;", DmarcRecordValidity.Valid)]
     [InlineData("V=DMARC1; P=Reject", DmarcRecordValidity.Valid)]

@@ -32,7 +32,10 @@ internal sealed class RecordAtDomainRule : IDmarcRule
 {
     public void Check(DmarcInspection inspection, FindingCollector findings)
     {
-        if (inspection.Discovery is { } discovery && DmarcProbes.FindRecord(inspection.Probes?.Apex) is not null)
+        // Where the name is answered by a wildcard only, nobody put a record there.
+        if (inspection.Discovery is { } discovery
+            && DmarcProbes.FindRecord(inspection.Probes?.Apex) is { } record
+            && record != DmarcProbes.FindRecord(inspection.Probes?.Wildcard))
         {
             findings.Add(DmarcFindings.RecordAtDomain, null, discovery.Domain);
         }

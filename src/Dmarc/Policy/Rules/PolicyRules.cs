@@ -1,4 +1,5 @@
 using Dmarc.Diagnostics;
+using Dmarc.Domains;
 
 namespace Dmarc.Policy.Rules;
 
@@ -36,7 +37,9 @@ internal sealed class WeakSubdomainPolicyRule : IDmarcRule
 {
     public void Check(DmarcInspection inspection, FindingCollector findings)
     {
-        if (inspection.ValidRecord is { Policy: { } policy, SubdomainPolicy: { } subdomain } && subdomain < policy)
+        if (inspection.ValidRecord is { Policy: { } policy, SubdomainPolicy: { } subdomain }
+            && subdomain < policy
+            && !IgnoredSubdomainPolicyRule.Applies(inspection))
         {
             findings.Add(
                 DmarcFindings.SubdomainPolicyWeaker,
@@ -52,7 +55,9 @@ internal sealed class WeakNonexistentPolicyRule : IDmarcRule
 {
     public void Check(DmarcInspection inspection, FindingCollector findings)
     {
-        if (inspection.ValidRecord is { Policy: { } policy, NonexistentSubdomainPolicy: { } nonexistent } && nonexistent < policy)
+        if (inspection.ValidRecord is { Policy: { } policy, NonexistentSubdomainPolicy: { } nonexistent }
+            && nonexistent < policy
+            && !IgnoredSubdomainPolicyRule.Applies(inspection))
         {
             findings.Add(
                 DmarcFindings.NonexistentPolicyWeaker,
@@ -106,15 +111,22 @@ internal sealed class PercentageRule : IDmarcRule
 /// <summary>sp or np stands where receivers do not look at it (RFC 9989 §4.7).</summary>
 internal sealed class IgnoredSubdomainPolicyRule : IDmarcRule
 {
+    /// <summary>True where nobody looks at sp and np of the record, so that nothing else need be said of them.</summary>
+    public static bool Applies(DmarcInspection inspection) =>
+        inspection.ValidRecord is { PublicSuffixDomain: PublicSuffixDomain.Unknown }
+        && inspection.Discovery is { Method: DiscoveryMethod.TreeWalk, OrganizationalDomain: { } organization }
+        && inspection.RecordDomain is { } domain
+        && domain.IsBelow(organization);
+
     public void Check(DmarcInspection inspection, FindingCollector findings)
     {
-        if (inspection.ValidRecord is not { PublicSuffixDomain: PublicSuffixDomain.Unknown }
-            || inspection.Discovery is not { Method: DiscoveryMethod.TreeWalk, OrganizationalDomain: { } organization }
-            || inspection.RecordDomain is not { } domain
-            || !domain.IsBelow(organization))
+        if (!Applies(inspection))
         {
             return;
         }
+
+        DomainName domain = inspection.RecordDomain!;
+        DomainName organization = inspection.Discovery!.OrganizationalDomain!;
 
         foreach (string tag in new[] { DmarcTags.SubdomainPolicy, DmarcTags.NonexistentSubdomainPolicy })
         {

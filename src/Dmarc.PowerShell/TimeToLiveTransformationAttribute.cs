@@ -1,0 +1,21 @@
+using System.Globalization;
+using System.Management.Automation;
+using Dmarc.Policy;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>Reads a bare whole number as seconds, as in a zone file, where PowerShell would take it for ticks or days.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class TimeToLiveTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return RecordTimeToLive.TryRead(text, out TimeSpan time)
+            ? time
+            : throw new ArgumentTransformationMetadataException(
+                string.Format(CultureInfo.InvariantCulture, Strings.Policy_TimeToLiveOutOfRange, text));
+    }
+}
