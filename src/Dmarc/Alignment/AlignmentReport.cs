@@ -91,7 +91,7 @@ internal static class AlignmentReport
         {
             yield return AlignmentFindings.TrustedServerAbsent.Create(
                 string.Join(", ", options.TrustedAuthServIds),
-                assessment.Notes.Server.Length == 0 ? Strings.Align_NoServer : assessment.Notes.Server);
+                assessment.Notes.All.Select(field => field.AuthServId).FirstOrDefault() is { Length: > 0 } server ? server : Strings.Align_NoServer);
         }
 
         bool unverified = assessment.Spf.Source == EvidenceSource.UnverifiedReceiver

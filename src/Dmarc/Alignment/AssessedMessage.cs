@@ -11,6 +11,9 @@ public sealed record AssessedMessage(MailMessage Message, string Source, Message
 {
     /// <summary>What was noticed when it was read.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
+
+    /// <summary>True where header and body are there, so that nothing needs to be taken from what somebody wrote about them.</summary>
+    internal bool IsWhole => Content is MessageContent.Full or MessageContent.Text;
 }
 
 /// <summary>How much of a message is there.</summary>

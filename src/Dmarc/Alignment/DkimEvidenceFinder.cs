@@ -14,7 +14,10 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
 {
     private const int MaximumSignatures = 50;
 
-    private readonly DkimVerifier _verifier = new(resolver, options.Clock);
+    private readonly DkimVerifier _verifier = new(
+        resolver,
+        options.Clock,
+        new DkimVerifierOptions { IsPublicSuffix = name => (options.Suffixes ?? PublicSuffixList.Default) is PublicSuffixList list ? list.IsPublicSuffix(name) : name.LabelCount == 1 });
 
     public async Task<PrintableList<DkimEvidence>> FindAsync(AssessedMessage message, ReceiverNotes notes, CancellationToken cancellationToken)
     {
@@ -28,8 +31,9 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
             found.Add(word?.Outcome.ToIdentifierResult() is { } result ? Reconcile(evidence, word, result, notes) : evidence);
         }
 
-        // A header that was pasted in part may lack the signatures that the receiver saw.
-        if (verifications.Count == 0)
+        // A header that was pasted in part may lack the signatures that the receiver saw. A whole message without any is
+        // unsigned, whatever a field in it says that anybody can have written.
+        if (verifications.Count == 0 && (notes.IsTrusted || !message.IsWhole))
         {
             found.AddRange(written.Where(word => word.Domain is not null).Select(word => FromWord(word, notes)));
         }

@@ -43,7 +43,7 @@ public sealed class MessageAssessor
 
         MessageTraits traits = MessageTraits.Read(message.Message);
         ReceiverNotes notes = ReceiverNotes.Read(message.Message, traits.Received, _options.TrustedAuthServIds, _suffixes);
-        Task<SpfEvidence> spf = _spf.FindAsync(traits, notes, cancellationToken);
+        Task<SpfEvidence> spf = _spf.FindAsync(message, traits, notes, cancellationToken);
         Task<ArcAlignmentResult?> arc = ArcEvidence.FindAsync(message, traits, _resolver, cancellationToken);
         PrintableList<DkimEvidence> dkim = await _dkim.FindAsync(message, notes, cancellationToken).ConfigureAwait(false);
         Assessment assessment = await EvaluateAsync(

@@ -13,7 +13,10 @@ internal sealed record ReceiverNotes
     /// <summary>Every Authentication-Results field, from the top.</summary>
     public PrintableList<AuthenticationResultsHeader> All { get; init; } = PrintableList<AuthenticationResultsHeader>.Empty;
 
-    /// <summary>The results of the fields that are used: those of the trusted server, or of the top-most one.</summary>
+    /// <summary>
+    /// The results of the fields that are used: those of the trusted server; where none is named, of the top-most one that
+    /// stands where the receiver writes.
+    /// </summary>
     public PrintableList<AuthenticationResult> Results { get; init; } = PrintableList<AuthenticationResult>.Empty;
 
     /// <summary>The server of these fields.</summary>
@@ -30,6 +33,9 @@ internal sealed record ReceiverNotes
 
     /// <summary>The field in which the server that took the message in from outside says so; null where that is not known.</summary>
     public ReceivedHeader? Border { get; init; }
+
+    /// <summary>The first hop from outside by the Received fields alone, wherever the notes stand; null where that is not known.</summary>
+    public ReceivedHeader? OutermostHop { get; init; }
 
     public ForefrontAntispamReport? Forefront { get; init; }
 
@@ -65,17 +71,20 @@ internal sealed record ReceiverNotes
 
         (AuthenticationResultsHeader Header, string Server, int Index) chosen = fields.Find(field => IsNamed(field.Server, field.Header, trusted));
         bool isTrusted = chosen.Header is not null;
-        if (!isTrusted)
+        ReceiverPlace place = new(message, received, suffixes);
+        if (!isTrusted && trusted.Count == 0)
         {
-            chosen = fields.Find(field => !field.Header.IsNone && field.Header.Results.Count > 0);
+            chosen = fields.Find(field => !field.Header.IsNone && field.Header.Results.Count > 0 && place.Accepts(field.Index, field.Server));
         }
 
         MailHeader? receivedSpf = null;
         bool isReceivedSpfTrusted = false;
         foreach (MailHeader header in message.GetHeaders("Received-SPF").Take(20))
         {
-            bool named = ReceivedSpf.Parse(header.Value).Receiver is { } receiver && trusted.Contains(receiver, StringComparer.OrdinalIgnoreCase);
-            if (receivedSpf is null || (named && !isReceivedSpfTrusted))
+            ReceivedSpf parsed = ReceivedSpf.Parse(header.Value);
+            bool named = parsed.Receiver is { } receiver && trusted.Contains(receiver, StringComparer.OrdinalIgnoreCase);
+            bool accepted = named || (trusted.Count == 0 && place.Accepts(header.Index, parsed.Receiver ?? parsed.Comment.Split(':')[0].Trim()));
+            if ((receivedSpf is null && accepted) || (named && !isReceivedSpfTrusted))
             {
                 receivedSpf = header;
                 isReceivedSpfTrusted = named;
@@ -88,7 +97,8 @@ internal sealed record ReceiverNotes
             Results = chosen.Header is null
                 ? PrintableList<AuthenticationResult>.Empty
                 : fields
-                    .Where(field => string.Equals(field.Server, chosen.Server, StringComparison.OrdinalIgnoreCase))
+                    .Where(field => string.Equals(field.Server, chosen.Server, StringComparison.OrdinalIgnoreCase)
+                        && (isTrusted || place.Accepts(field.Index, field.Server)))
                     .SelectMany(field => field.Header.Results)
                     .ToPrintableList(),
             Server = chosen.Server ?? "",
@@ -96,6 +106,7 @@ internal sealed record ReceiverNotes
             ReceivedSpf = receivedSpf is null ? null : ReceivedSpf.Parse(receivedSpf.Value),
             IsReceivedSpfTrusted = isReceivedSpfTrusted,
             Border = FindBorder(message, received, chosen.Header is null ? receivedSpf?.Index : chosen.Index, suffixes),
+            OutermostHop = FindBorder(message, received, null, suffixes),
             Forefront = message.GetHeader("X-Forefront-Antispam-Report") is { } report ? ForefrontAntispamReport.Parse(report.Value) : null,
             Exchange = ExchangeAuthentication.Read(message.Headers.Select(header => new KeyValuePair<string, string>(header.Name, header.Value))) is { IsPresent: true } exchange
                 ? exchange
@@ -166,5 +177,5 @@ internal sealed record ReceiverNotes
     private static bool IsInternal(ReceivedHeader hop, IOrganizationalDomainSource suffixes) =>
         DomainName.TryParse(hop.By, out DomainName? by)
         && DomainName.TryParse(hop.ReverseName ?? hop.From, out DomainName? from)
-        && suffixes.GetOrganizationalDomain(by) == suffixes.GetOrganizationalDomain(from);
+        && ServerGroup.IsSame(by, from, suffixes);
 }

@@ -15,7 +15,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
 {
     private readonly SpfEvaluator _evaluator = new(resolver, new SpfEvaluatorOptions { Clock = options.Clock, Explains = false });
 
-    public async Task<SpfEvidence> FindAsync(MessageTraits traits, ReceiverNotes notes, CancellationToken cancellationToken)
+    public async Task<SpfEvidence> FindAsync(AssessedMessage message, MessageTraits traits, ReceiverNotes notes, CancellationToken cancellationToken)
     {
         SpfEvidence envelope = new()
         {
@@ -29,9 +29,16 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         }
 
         SpfEvidence? written = FromNotes(envelope, notes);
-        if (written is null)
+        bool isDoubtful = written is { Source: EvidenceSource.UnverifiedReceiver }
+            && ((written.Passes && message.IsWhole) || Contradicts(written, traits, notes));
+        if (written is null || isDoubtful)
         {
-            return await EvaluateAsync(envelope, EvidenceSource.CheckedFromHeader, cancellationToken).ConfigureAwait(false);
+            // What nobody vouches for makes no whole message pass, and neither does the address in it.
+            ReceivedHeader? hop = notes.OutermostHop;
+            SpfEvidence seen = isDoubtful || (message.IsWhole && hop is not null && !notes.IsTrusted)
+                ? envelope with { Address = hop?.ClientAddress, Helo = options.Helo ?? hop?.Helo ?? envelope.Helo }
+                : envelope;
+            return await EvaluateAsync(seen, EvidenceSource.CheckedFromHeader, cancellationToken).ConfigureAwait(false);
         }
 
         // What the record says now shows whether it has been put right since, and which term decides.
@@ -65,6 +72,16 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         AuthenticationResult? spf = notes.Results.FirstOrDefault(IsOfMailFrom);
         string? written = spf?.GetProperty("smtp.mailfrom") ?? notes.ReceivedSpf?.EnvelopeFrom ?? notes.Border?.EnvelopeFrom;
         return written is null ? null : EnvelopeAddress.Trim(written);
+    }
+
+    /// <summary>True where the word names another envelope domain than Return-Path, or an address that no Received field has.</summary>
+    private static bool Contradicts(SpfEvidence written, MessageTraits traits, ReceiverNotes notes)
+    {
+        DomainName? returned = EnvelopeAddress.DomainOf(traits.ReturnPath);
+        IPAddress? address = notes.Find(AuthenticationMethod.Spf)?.ClientAddress ?? notes.ReceivedSpf?.ClientAddress;
+        IPAddress[] seen = [.. traits.Received.Select(hop => hop.ClientAddress).OfType<IPAddress>().Where(PublicAddress.Is)];
+        return (returned is not null && written.Domain is not null && returned != written.Domain)
+            || (address is not null && seen.Length > 0 && Array.IndexOf(seen, address) < 0);
     }
 
     private static bool IsOfMailFrom(AuthenticationResult result) =>

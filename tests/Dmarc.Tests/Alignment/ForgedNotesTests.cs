@@ -1,0 +1,76 @@
+using Dmarc.Alignment;
+using Dmarc.Policy;
+
+namespace Dmarc.Tests.Alignment;
+
+/// <summary>What a sender writes into a message does not make it pass.</summary>
+public class ForgedNotesTests
+{
+    private const string Way = "Return-Path: <x@stranger.example>\r\nReceived: from vps.stranger.example (vps.stranger.example [203.0.113.9])\r\n"
+        + " by mx.receiver.example with ESMTPS id 1; Sat, 21 Nov 2026 20:14:34 +0000\r\n";
+
+    private const string Results = "; spf=pass smtp.mailfrom=a@example.com; dkim=pass header.d=example.com; dmarc=pass header.from=example.com\r\n";
+
+    [Theory]
+    [InlineData("Authentication-Results: mx.evil.example" + Results, null, null)]
+    [InlineData("Authentication-Results: mx.evil.example" + Results, "mx.real.example", null)]
+    [InlineData("Authentication-Results: mx.evil.example" + Results, null, "203.0.113.9")]
+    [InlineData("Authentication-Results: mx.receiver.example" + Results, null, null)]
+    [InlineData("Authentication-Results: other.receiver.example" + Results, "mx.real.example", "203.0.113.9")]
+    [InlineData("Received-SPF: pass (x) client-ip=192.0.2.1; envelope-from=anna@example.com; helo=mail.example.com; receiver=mx.receiver.example\r\n", null, null)]
+    [InlineData("Received-SPF: pass (x) client-ip=203.0.113.9; envelope-from=anna@example.com; helo=mail.example.com; receiver=mx.receiver.example\r\n", "mx.real.example", null)]
+    [InlineData("X-Forefront-Antispam-Report: CIP:192.0.2.1;CTRY:US;H:mail.example.com;DIR:INB;\r\n", null, null)]
+    public async Task A_whole_unsigned_message_of_a_stranger_fails(string forged, string? trusted, string? address)
+    {
+        foreach (MessageContent content in new[] { MessageContent.Full, MessageContent.Text })
+        {
+            AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(Way + forged), trusted: trusted, address: address, content: content);
+
+            Assert.Equal(DmarcResult.Fail, result.Result);
+            Assert.Equal("203.0.113.9", result.Spf.IPAddress?.ToString());
+            Assert.Equal("stranger.example", result.Spf.Domain);
+            Assert.Empty(result.Dkim);
+        }
+    }
+
+    [Theory]
+    [InlineData("Authentication-Results: mx.evil.example" + Results)]
+    [InlineData("Authentication-Results: mx.receiver.example; spf=pass smtp.mailfrom=a@example.com\r\n")]
+    [InlineData("Received-SPF: pass (x) client-ip=192.0.2.1; envelope-from=x@stranger.example; helo=mail.example.com; receiver=mx.receiver.example\r\n")]
+    public async Task A_word_in_a_pasted_header_that_contradicts_its_way_is_not_used(string forged)
+    {
+        AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(Way + forged), content: MessageContent.HeaderOnly);
+
+        Assert.Equal((DmarcResult.Fail, EvidenceSource.CheckedFromHeader), (result.Result, result.Spf.Source));
+    }
+
+    [Theory]
+    [InlineData(MessageContent.HeaderOnly, DmarcResult.Pass)]
+    [InlineData(MessageContent.Full, null)]
+    public async Task A_pass_that_nobody_vouches_for_counts_for_a_pasted_header_only(MessageContent content, DmarcResult? expected)
+    {
+        AlignmentResult result = await MessageBed.AssessAsync(
+            MessageBed.Message("Authentication-Results: mx.receiver.example; spf=pass smtp.mailfrom=a@example.com\r\n"), content: content);
+
+        Assert.Equal(expected, result.Result);
+    }
+
+    [Fact]
+    public async Task A_signature_that_fails_here_is_not_mended_by_a_word()
+    {
+        string signed = MessageBed.Signer.With("example.com").Sign(MessageBed.Message()).Replace("Hello.", "Hullo.", StringComparison.Ordinal);
+        AlignmentResult result = await MessageBed.AssessAsync(Way + "Authentication-Results: mx.receiver.example" + Results + signed);
+
+        Assert.Equal(DmarcResult.Fail, result.Result);
+        Assert.False(Assert.Single(result.Dkim).Aligned);
+    }
+
+    [Fact]
+    public async Task RFC_6376_6_1_1_a_signature_of_a_public_suffix_does_not_pass()
+    {
+        string signed = MessageBed.Signer.With("co.uk").Sign(MessageBed.Message(from: "anna@shop.co.uk"));
+        AlignmentResult result = await MessageBed.AssessAsync(Way + signed, MessageBed.Zone().Txt("s1._domainkey.co.uk", MessageBed.Signer.Record));
+
+        Assert.NotEqual(IdentifierResult.Pass, Assert.Single(result.Dkim).Result);
+    }
+}
