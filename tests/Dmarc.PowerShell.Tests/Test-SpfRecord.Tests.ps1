@@ -155,6 +155,14 @@ Describe 'Test-SpfRecord' {
             $comparison.AllBefore, $comparison.AllAfter | Should -Be '~all', '-all'
         }
 
+        It 'does not compare with a record that could not be asked for' {
+            $result = Test-SpfRecord unreachable.test -Record 'v=spf1 ip4:192.0.2.1 -all' -Compare -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorVariable problems -ErrorAction SilentlyContinue
+            $result.Comparison.PublishedStatus | Should -BeLike 'Dns*'
+            $result.Comparison.Gained.Count | Should -Be 0
+            $result.Findings.Code | Should -Contain 'SpfComparisonFailed'
+            $problems.FullyQualifiedErrorId | Should -BeLike 'Dns*'
+        }
+
         It 'needs a record to compare' {
             { Test-SpfRecord b.example -Compare -Zone $zone } | Should -Throw -ErrorId 'RecordRequired,*'
         }

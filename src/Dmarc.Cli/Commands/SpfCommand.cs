@@ -87,6 +87,11 @@ internal sealed class SpfCommand : ConsoleCommand
             run.Failure(string.Format(CultureInfo.InvariantCulture, Strings.Cli_DnsFailure, result.Domain, result.DnsStatus));
         }
 
+        if (result.Comparison is SpfComparison comparison && comparison.PublishedStatus.IsDnsFailure())
+        {
+            run.Failure(string.Format(CultureInfo.InvariantCulture, Strings.Cli_DnsFailure, result.Domain, comparison.PublishedDnsStatus));
+        }
+
         run.Result(result, result.Findings);
     }
 }

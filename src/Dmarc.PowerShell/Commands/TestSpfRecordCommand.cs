@@ -101,6 +101,11 @@ public sealed class TestSpfRecordCommand : DomainCommand
             writer.Error(ErrorRecords.DnsFailure(analysis.Domain, analysis.DnsStatus ?? DnsStatus.ServFail, "TXT " + analysis.Domain));
         }
 
+        if (analysis.Comparison is SpfComparison comparison && comparison.PublishedStatus.IsDnsFailure())
+        {
+            writer.Error(ErrorRecords.DnsFailure(analysis.Domain, comparison.PublishedDnsStatus, "TXT " + analysis.Domain));
+        }
+
         if (addresses.Length == 0)
         {
             writer.Output(analysis);

@@ -51,9 +51,17 @@ public sealed class SpfAnalyzer
             result = result with { Flattened = flattening, Findings = [.. result.Findings, .. findings] };
         }
 
-        return published is null
-            ? result
-            : result with { Comparison = SpfResultBuilder.Compare(await published.ConfigureAwait(false), analysis) };
+        if (published is null)
+        {
+            return result;
+        }
+
+        SpfAnalysis before = await published.ConfigureAwait(false);
+        return result with
+        {
+            Comparison = SpfResultBuilder.Compare(before, analysis),
+            Findings = [.. result.Findings, .. ComparisonRule.Check(before, analysis)],
+        };
     }
 
     /// <summary>Checks an address against the record of an analysis, the published one or the one that was tried.</summary>
@@ -110,7 +118,7 @@ public sealed class SpfAnalyzer
         using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         source.CancelAfter(_options.Deadline);
         IDnsResolver resolver = record is null ? _resolver : new ProposedRecordResolver(_resolver, domain, record);
-        SpfCrawler crawler = new(resolver, _cache, cancellationToken, source.Token);
+        SpfCrawler crawler = new(resolver, _cache, cancellationToken, source.Token) { Proposed = record };
         Task<DnsResponse> legacy = crawler.AskAsync(domain, DnsRecordType.SPF);
         SpfDomainFacts root = await crawler.StartAsync(domain).ConfigureAwait(false);
         Task<SpfServiceSigns> signs = SpfServiceSigns.LookAsync(crawler, root);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dmarc.Dns;
 using Dmarc.Spf;
 
 namespace Dmarc;
@@ -6,7 +7,13 @@ namespace Dmarc;
 /// <summary>What a proposed record changes against the one that is published.</summary>
 public sealed record SpfComparison
 {
-    /// <summary>The record in DNS; empty where there is none.</summary>
+    /// <summary>What is published. Where the look-up failed, nothing is gained or lost as far as is known, and a finding says so.</summary>
+    public SpfRecordStatus PublishedStatus { get; init; }
+
+    /// <summary>How the look-up of the published record ended.</summary>
+    public DnsStatus PublishedDnsStatus { get; init; }
+
+    /// <summary>The record in DNS; empty where there is none, or where that is not known (<see cref="PublishedStatus"/>).</summary>
     public required string PublishedRecord { get; init; }
 
     /// <summary>The record that was given.</summary>

@@ -23,6 +23,9 @@ public static class SpfFindings
     /// <summary>A modifier that RFC 7208 does not define.</summary>
     public static readonly FindingDescriptor ModifierUnknown = new("SpfModifierUnknown", Severity.Information, "RFC 7208 §6");
 
+    /// <summary>A misspelt modifier.</summary>
+    public static readonly FindingDescriptor ModifierMisspelt = new("SpfModifierMisspelt", Severity.Warning, "RFC 7208 §6");
+
     /// <summary>A modifier without a proper name.</summary>
     public static readonly FindingDescriptor ModifierNameInvalid = new("SpfModifierNameInvalid", Severity.Error, "RFC 7208 §4.6.1");
 
@@ -71,6 +74,9 @@ public static class SpfFindings
     /// <summary>No SPF record.</summary>
     public static readonly FindingDescriptor RecordMissing = new("SpfRecordMissing", Severity.Error, "RFC 7208 §4.5");
 
+    /// <summary>A TXT record that was meant as an SPF record and is none.</summary>
+    public static readonly FindingDescriptor NearMiss = new("SpfNearMiss", Severity.Error, "RFC 7208 §4.5");
+
     /// <summary>The domain does not exist.</summary>
     public static readonly FindingDescriptor DomainNotFound = new("SpfDomainNotFound", Severity.Error, "RFC 7208 §4.3");
 
@@ -106,6 +112,9 @@ public static class SpfFindings
 
     /// <summary>Everybody passes.</summary>
     public static readonly FindingDescriptor PassAll = new("SpfPassAll", Severity.Error, "RFC 7208 §5.1");
+
+    /// <summary>Ranges that hold the whole Internet, or as good as.</summary>
+    public static readonly FindingDescriptor PassesInternet = new("SpfPassesInternet", Severity.Error, "RFC 7208 §5.1");
 
     /// <summary>Nothing is said of other servers.</summary>
     public static readonly FindingDescriptor NeutralAll = new("SpfNeutralAll", Severity.Warning, "RFC 7208 §5.1");
@@ -181,6 +190,12 @@ public static class SpfFindings
 
     /// <summary>Records that were not followed to the end.</summary>
     public static readonly FindingDescriptor NotFollowed = new("SpfNotFollowed", Severity.Warning, "RFC 7208 §4.6.4");
+
+    /// <summary>The record to compare with could not be asked for.</summary>
+    public static readonly FindingDescriptor ComparisonFailed = new("SpfComparisonFailed", Severity.Error, "RFC 7208 §4.4");
+
+    /// <summary>A comparison that does not hold everything.</summary>
+    public static readonly FindingDescriptor ComparisonPartial = new("SpfComparisonPartial", Severity.Warning, "RFC 7208 §5");
 
     /// <summary>A flattened record goes stale.</summary>
     public static readonly FindingDescriptor FlattenedStale = new("SpfFlattenedStale", Severity.Warning);

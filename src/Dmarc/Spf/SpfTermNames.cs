@@ -20,6 +20,7 @@ internal static class SpfTermNames
         ["aaaa"] = "a",
         ["exist"] = "exists",
         ["mxs"] = "mx",
+        ["al"] = "all",
     };
 
     /// <summary>The mechanism of a name in any case; null where there is none such.</summary>
@@ -81,6 +82,9 @@ internal static class SpfTermNames
 
         return name.StartsWith("all", StringComparison.OrdinalIgnoreCase) ? "all" : null;
     }
+
+    /// <summary>True for a name that <c>redirect</c> was written for by mistake.</summary>
+    public static bool IsMisspeltRedirect(string name) => name.Length <= 10 && DistanceIsOne(name.ToLowerInvariant(), "redirect");
 
     /// <summary>True where one letter added, left out, changed or two swapped makes the difference.</summary>
     private static bool DistanceIsOne(string left, string right)

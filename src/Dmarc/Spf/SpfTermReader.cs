@@ -108,7 +108,7 @@ internal sealed class SpfTermReader(string record)
     private SpfTerm? ReportCharacter(int index)
     {
         char character = record[index];
-        if (char.IsLetter(character) && record.IndexOf(':', _start, _end - _start) is int colon and >= 0
+        if (char.IsLetter(character) && record.IndexOfAny([':', '='], _start, _end - _start) is int colon and >= 0
             && Domains.DomainName.TryParse(record.Substring(colon + 1, _end - colon - 1), out Domains.DomainName? name))
         {
             return Fail(SpfFindings.InternationalName, name);
@@ -152,9 +152,15 @@ internal sealed class SpfTermReader(string record)
             return Fail(SpfFindings.MacroInvalid, error + 1);
         }
 
-        if (SpfTermNames.FindMechanism(name, 0, name.Length) is not null)
+        bool isMechanism = SpfTermNames.FindMechanism(name, 0, name.Length) is not null;
+        string? meant = isMechanism ? name.ToLowerInvariant() : SpfTermNames.FindMeant(name);
+        if (isMechanism || meant is "ip4" or "ip6" or "include" or "exists")
         {
-            Report(SpfFindings.MechanismAsModifier, _start, TermForMessage(), _start + 1, name.ToLowerInvariant());
+            Report(SpfFindings.MechanismAsModifier, _start, TermForMessage(), _start + 1, meant);
+        }
+        else if (SpfTermNames.IsMisspeltRedirect(name))
+        {
+            Report(SpfFindings.ModifierMisspelt, _start, TermForMessage(), _start + 1, "redirect");
         }
         else
         {

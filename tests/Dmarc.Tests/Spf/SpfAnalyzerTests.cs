@@ -151,6 +151,42 @@ public class SpfAnalyzerTests
         Assert.Equal((256L, 384L), (comparison.IPv4Gained, comparison.IPv4Lost));
     }
 
+    [Fact]
+    public async Task A_failed_look_up_is_not_compared_as_no_record()
+    {
+        SpfResult result = await new SpfAnalyzer(Zone.Parse("example.com FAILS ServFail")).AnalyzeAsync(
+            Example, new SpfAnalysisRequest { Record = "v=spf1 ip4:11.0.0.0/24 -all", Compares = true });
+
+        Assert.Equal((SpfRecordStatus.DnsServerFailure, DnsStatus.ServFail), (result.Comparison!.PublishedStatus, result.Comparison.PublishedDnsStatus));
+        Assert.Empty(result.Comparison.Gained);
+        Assert.Contains(result.Findings, finding => finding.Code == "SpfComparisonFailed");
+    }
+
+    [Theory]
+    [InlineData("v=spf1 exists:%{i}.ok.test -all", "exists:")]
+    [InlineData("v=spf1 ptr -all", "ptr")]
+    [InlineData("v=spf1 include:down.test -all", "include:down.test")]
+    public async Task A_comparison_says_what_it_leaves_out(string record, string words)
+    {
+        SpfResult result = await new SpfAnalyzer(Zone.Parse("example.com TXT v=spf1 -all\ndown.test FAILS ServFail")).AnalyzeAsync(
+            Example, new SpfAnalysisRequest { Record = record, Compares = true });
+
+        Assert.Contains(words, result.Findings.Single(finding => finding.Code == "SpfComparisonPartial").Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("hello")]
+    [InlineData("v=spf1\tip4:11.0.0.1\t-all")]
+    [InlineData("")]
+    public async Task A_given_text_that_is_no_record_is_invalid(string record)
+    {
+        SpfResult result = await new SpfAnalyzer(Zone.Parse("example.com TXT v=spf1 -all")).AnalyzeAsync(
+            Example, new SpfAnalysisRequest { Record = record });
+
+        Assert.Equal((SpfRecordStatus.Invalid, record), (result.Status, result.Record));
+        Assert.Equal(["SpfVersionMissing"], result.Findings.Select(finding => finding.Code));
+    }
+
     private static Task<SpfResult> AnalyzeAsync(string zone) => new SpfAnalyzer(Zone.Parse(zone)).AnalyzeAsync(Example);
 
     /// <summary>Answers in rounds: everything that is asked before the next round is answered in it.</summary>

@@ -34,6 +34,26 @@ public class SpfRuleTests
     {
         { "SpfLookupFailed", Severity.Error, "example.com FAILS Timeout", "Timeout" },
         { "SpfRecordMissing", Severity.Error, "example.com TXT hello", "example.com" },
+        { "SpfNearMiss", Severity.Error, "example.com TXT v=spf1;ip4:11.0.0.1;-all", "v=spf1;ip4" },
+        { "SpfNearMiss", Severity.Error, "example.com STRINGS  v=spf1 -all", "\" v=spf1 -all\"" },
+        { "SpfNearMiss", Severity.Error, "example.com TXT v=spf1ip4:11.0.0.1 -all", "v=spf1ip4" },
+        { "SpfNearMiss", Severity.Error, "example.com TXT spf1 -all", "spf1 -all" },
+        { "SpfNearMiss", Severity.Error, "example.com TXT 'v=spf1 -all'", "'v=spf1" },
+        { "SpfPassesInternet", Severity.Error, "example.com TXT v=spf1 ip4:0.0.0.0/0 -all", "4,294,967,296" },
+        { "SpfPassesInternet", Severity.Error, "example.com TXT v=spf1 ip4:0.0.0.0/2 ip4:64.0.0.0/2 -all", "2,147,483,648" },
+        { "SpfPassesInternet", Severity.Error, "example.com TXT v=spf1 ip6:::/0 -all", "3.4E+38" },
+        { "SpfPassesInternet", Severity.Error, "example.com TXT v=spf1 redirect=wide.test\nwide.test TXT v=spf1 ip6:2000::/3 -all", "IPv6" },
+        { "SpfIncludePassesAll", Severity.Error, "example.com TXT v=spf1 include:wide.test -all\nwide.test TXT v=spf1 ip6:::/0 -all", "wide.test" },
+        { "SpfModifierMisspelt", Severity.Warning, "example.com TXT v=spf1 redirct=ok.test", "redirect" },
+        { "SpfMechanismAsModifier", Severity.Error, "example.com TXT v=spf1 ipv4=1.2.3.4 -all", "ipv4=1.2.3.4" },
+        { "SpfMechanismAsModifier", Severity.Error, "example.com TXT v=spf1 inlude=ok.test -all", "inlude=ok.test" },
+        { "SpfMechanismMisspelt", Severity.Error, "example.com TXT v=spf1 -al", "\"all\"" },
+        { "SpfFailAll", Severity.Information, "example.com TXT v=spf1 redirect=ok.test", "of ok.test" },
+        { "SpfPassAll", Severity.Error, "example.com TXT v=spf1 redirect=open.test", "of open.test" },
+        { "SpfTooManyLookups", Severity.Error, "example.com TXT v=spf1 include:ten.test a:four1.test -all", "column 125 of ten.test" },
+        { "SpfTypeSpfLeftover", Severity.Warning, "example.com SPF v=spf1 mx -all", "no TXT record" },
+        { "SpfVoidLookupsIPv6", Severity.Warning, "example.com TXT v=spf1 a:four1.test a:four2.test a:four3.test -all", "\"a:four1.test\" (column 8 of example.com)" },
+        { "SpfSplitJoinsTerms", Severity.Error, "example.com STRINGS v=spf1 ip4:11.0.0.1|mx -all", "mx" },
         { "SpfDomainNotFound", Severity.Error, "", "example.com" },
         { "SpfSeveralRecords", Severity.Error, "example.com TXT v=spf1 -all\nexample.com TXT v=spf1 mx -all", "2" },
         { "SpfRecordTooLong", Severity.Warning, $"example.com TXT v=spf1 -all\nexample.com TXT {new string('x', 440)}", "462" },
@@ -98,6 +118,31 @@ public class SpfRuleTests
         SpfResult result = await new SpfAnalyzer(SpfEvaluatorTests.FiftyInALoop()).AnalyzeAsync(DomainName.Parse("d0.test"));
 
         Assert.Contains(result.Findings, finding => finding.Code == "SpfNotFollowed");
+    }
+
+    [Theory]
+    [InlineData("example.com TXT v=spf1 redirect=example.com")]
+    [InlineData("example.com TXT v=spf1 redirect=bad.test")]
+    [InlineData("example.com TXT v=spf1 redirect=down.test")]
+    [InlineData("example.com TXT v=spf1 redirect=ok.test")]
+    public async Task A_redirect_is_an_end(string zone) =>
+        Assert.DoesNotContain((await AnalyzeAsync(zone)).Findings, finding => finding.Code == "SpfAllMissing");
+
+    [Fact]
+    public async Task The_end_of_a_long_record_is_seen()
+    {
+        SpfResult result = await AnalyzeAsync("example.com TXT v=spf1 " + string.Concat(Enumerable.Repeat("ip4:11.0.0.1 ", 2_100)) + "-all");
+
+        Assert.Equal("-all", result.All);
+        Assert.DoesNotContain(result.Findings, finding => finding.Code == "SpfAllMissing");
+    }
+
+    [Fact]
+    public async Task Void_lookups_past_the_twentieth_are_counted()
+    {
+        SpfResult result = await AnalyzeAsync("example.com TXT v=spf1 " + string.Concat(Enumerable.Range(0, 23).Select(at => $"a:v{at}.test ")) + "-all");
+
+        Assert.Contains(" and 3 more", result.Findings.Single(finding => finding.Code == "SpfTooManyVoidLookups").Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -37,24 +37,39 @@ internal sealed class SpfAnalysis
     /// </summary>
     public IEnumerable<SpfNode> Own => Effective.Where(IsOwn);
 
-    /// <summary>The <c>all</c> that ends the record, behind its redirects; null where there is none.</summary>
-    public SpfNode? FinalAll
+    /// <summary>The <c>all</c> that ends the record, behind its redirects; null where there is none, or where it is not known.</summary>
+    public SpfTermFacts? FinalAll => FindEnd(out _);
+
+    /// <summary>True where the record and those that it redirects to are known and none of them has an <c>all</c>.</summary>
+    public bool EndsWithoutAll
     {
         get
         {
-            List<SpfNode> nodes = Tree.Roots;
-            while (true)
-            {
-                SpfNode? all = nodes.Find(node => node.Term.Kind == SpfTermKind.All);
-                SpfNode? redirect = nodes.Find(node => node.Term.Kind == SpfTermKind.Redirect && node.Facts.IsEffective);
-                if (all is not null || redirect is null)
-                {
-                    return all;
-                }
-
-                nodes = redirect.Children;
-            }
+            SpfTermFacts? all = FindEnd(out bool isKnown);
+            return all is null && isKnown;
         }
+    }
+
+    /// <summary>Follows the redirects; the end is not known where one of them leads in a circle or to no usable record.</summary>
+    private SpfTermFacts? FindEnd(out bool isKnown)
+    {
+        HashSet<SpfDomainFacts> met = [];
+        SpfDomainFacts? at = Root;
+        isKnown = false;
+        while (at is not null && met.Add(at) && (at == Root || at.IsUsable))
+        {
+            SpfTermFacts? all = at.Terms.FirstOrDefault(term => term.Term.Kind == SpfTermKind.All);
+            SpfTermFacts? redirect = at.Terms.FirstOrDefault(term => term.Term.Kind == SpfTermKind.Redirect && term.IsEffective);
+            if (all is not null || redirect is null)
+            {
+                isKnown = true;
+                return all;
+            }
+
+            at = redirect.Child;
+        }
+
+        return null;
     }
 
     private bool IsOwn(SpfNode node)

@@ -12,6 +12,9 @@ internal sealed class SpfCoverage
     private readonly Dictionary<SpfTermFacts, AddressSet> _matched = [];
     private readonly HashSet<SpfDomainFacts> _open = [];
 
+    /// <summary>True for half of the IPv4 addresses and more, and for as many IPv6 addresses as are given out (2000::/3).</summary>
+    public static bool IsInternet(AddressSet set) => set.CountIPv4() > uint.MaxValue / 2 || set.CountIPv6() >= Math.Pow(2, 125);
+
     /// <summary>The addresses that a record lets pass, by the order and the qualifiers of its terms.</summary>
     public AddressSet PassedBy(SpfDomainFacts facts)
     {

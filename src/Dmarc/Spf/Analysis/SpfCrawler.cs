@@ -18,6 +18,9 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Ca
     private string _root = "";
     private int _lookups;
 
+    /// <summary>The record that was given for the first domain and is to be read whatever it is; null for what is published.</summary>
+    public string? Proposed { get; init; }
+
     /// <summary>True where a bound was reached, so that not everything was asked for.</summary>
     public bool IsIncomplete { get; private set; }
 
@@ -76,6 +79,11 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Ca
                 .Where(record => record.RecordType == DnsRecordType.TXT && SpfRecord.IsSpf(record.Text))
                 .Select(record => record.Text),
         ];
+        if (Proposed is not null && facts.Domain == _root && !SpfRecord.IsSpf(Proposed))
+        {
+            facts.Texts = [Proposed];
+        }
+
         if (facts.Texts.Count != 1)
         {
             return;

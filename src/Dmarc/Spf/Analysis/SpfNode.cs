@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Services;
@@ -7,6 +8,8 @@ namespace Dmarc.Spf.Analysis;
 /// <summary>A term in its place in the tree, with what it costs there.</summary>
 internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
 {
+    private const int MaximumPlaces = 20;
+
     public SpfTermFacts Facts { get; } = facts;
 
     public SpfTerm Term => Facts.Term;
@@ -46,6 +49,18 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
 
     /// <summary>How to find the term: itself and the includes above it.</summary>
     public string Path => Parent is null ? Term.Text : Parent.Path + " > " + Term.Text;
+
+    /// <summary>The same with the column of the term and the domain of its record.</summary>
+    public string Place => string.Format(CultureInfo.InvariantCulture, Strings.Spf_Place, Path, Term.Position + 1, Facts.Owner);
+
+    /// <summary>The places of terms, the first twenty of them and how many more there are.</summary>
+    public static string Places(IReadOnlyList<SpfNode> nodes)
+    {
+        string first = string.Join(", ", nodes.Take(MaximumPlaces).Select(node => node.Place));
+        return nodes.Count <= MaximumPlaces
+            ? first
+            : string.Format(CultureInfo.InvariantCulture, Strings.Spf_AndMore, first, nodes.Count - MaximumPlaces);
+    }
 
     /// <summary>
     /// A finding about the term. The first three arguments are the term, its column and the domain of its record; the position

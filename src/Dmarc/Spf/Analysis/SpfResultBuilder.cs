@@ -41,10 +41,13 @@ internal static class SpfResultBuilder
     {
         AddressSet before = published.Coverage.PassedBy(published.Root);
         AddressSet after = proposed.Coverage.PassedBy(proposed.Root);
-        AddressSet gained = after.Except(before);
-        AddressSet lost = before.Except(after);
+        bool isKnown = published.Root.Response.Status.IsAnswer();
+        AddressSet gained = isKnown ? after.Except(before) : AddressSet.Empty;
+        AddressSet lost = isKnown ? before.Except(after) : AddressSet.Empty;
         return new SpfComparison
         {
+            PublishedStatus = StatusOf(published.Root),
+            PublishedDnsStatus = published.Root.Response.Status,
             PublishedRecord = string.Join(" | ", published.Root.Texts),
             ProposedRecord = string.Join(" | ", proposed.Root.Texts),
             Gained = gained.ToBlocks(),

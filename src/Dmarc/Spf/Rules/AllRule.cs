@@ -8,22 +8,24 @@ internal sealed class AllRule : ISpfRule
 {
     public IEnumerable<Finding> Check(SpfAnalysis analysis)
     {
-        if (analysis.Record is null)
+        if (analysis.Record is null || !SpfRecord.IsSpf(analysis.Record.Text))
         {
             yield break;
         }
 
-        if (analysis.FinalAll is SpfNode all)
+        if (analysis.FinalAll is SpfTermFacts all)
         {
-            yield return all.Report(all.Term.Qualifier switch
+            FindingDescriptor descriptor = all.Term.Qualifier switch
             {
                 SpfQualifier.Pass => SpfFindings.PassAll,
                 SpfQualifier.Neutral => SpfFindings.NeutralAll,
                 SpfQualifier.SoftFail => SpfFindings.SoftFailAll,
                 _ => SpfFindings.FailAll,
-            });
+            };
+            int? position = all.Owner == analysis.Domain ? all.Term.Position : null;
+            yield return descriptor.CreateAt(position, all.Term.Text, all.Term.Position + 1, all.Owner, analysis.Domain);
         }
-        else if (!analysis.Effective.Any(node => node.Term.Kind == SpfTermKind.Redirect && !(node.Facts.Child?.IsUsable ?? false)))
+        else if (analysis.EndsWithoutAll)
         {
             yield return SpfFindings.AllMissing.Create(analysis.Domain);
         }

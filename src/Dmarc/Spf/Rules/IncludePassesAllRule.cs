@@ -10,6 +10,6 @@ internal sealed class IncludePassesAllRule : ISpfRule
         analysis.Effective
             .Where(node => node.Term is { Kind: SpfTermKind.Include, Qualifier: SpfQualifier.Pass }
                 && node.Facts.Child is { IsUsable: true } child
-                && analysis.Coverage.PassedBy(child).CountIPv4() > uint.MaxValue / 2)
+                && SpfCoverage.IsInternet(analysis.Coverage.PassedBy(child)))
             .Select(node => node.Report(SpfFindings.IncludePassesAll, node.Facts.Target));
 }

@@ -14,5 +14,5 @@ internal sealed class IncludeTwiceRule : ISpfRule
             .GroupBy(node => node.Facts.Child!)
             .Where(group => group.Skip(1).Any())
             .Take(Most)
-            .Select(group => SpfFindings.IncludeTwice.Create(group.Key.Domain, string.Join(", ", group.Take(Most).Select(node => node.Path))));
+            .Select(group => SpfFindings.IncludeTwice.Create(group.Key.Domain, SpfNode.Places([.. group])));
 }

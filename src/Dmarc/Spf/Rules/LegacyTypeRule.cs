@@ -13,7 +13,7 @@ internal sealed class LegacyTypeRule : ISpfRule
         if (records.Length > 0)
         {
             bool differs = !records.Select(record => record.Text).SequenceEqual(analysis.Root.Texts);
-            yield return SpfFindings.TypeSpfLeftover.Create(analysis.Domain, differs ? Strings.Spf_LegacyDiffers : "");
+            yield return SpfFindings.TypeSpfLeftover.Create(analysis.Domain, analysis.Root.Texts.Count == 0 ? Strings.Spf_LegacyAlone : differs ? Strings.Spf_LegacyDiffers : "");
         }
     }
 }

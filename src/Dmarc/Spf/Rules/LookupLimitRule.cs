@@ -14,7 +14,7 @@ internal sealed class LookupLimitRule : ISpfRule
         if (analysis.Tree.Lookups > Limit)
         {
             SpfNode over = analysis.Effective.First(node => node.Term.CountsAsLookup && node.CumulativeLookups - node.TotalLookups >= Limit);
-            yield return SpfFindings.TooManyLookups.Create(analysis.Domain, analysis.Tree.Lookups, over.Path);
+            yield return SpfFindings.TooManyLookups.Create(analysis.Domain, analysis.Tree.Lookups, over.Place);
         }
         else if (analysis.Tree.Lookups > Near)
         {

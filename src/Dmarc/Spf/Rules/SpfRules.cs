@@ -9,6 +9,7 @@ internal static class SpfRules
     private static readonly ISpfRule[] All =
     [
         new RecordPresenceRule(),
+        new NearMissRule(),
         new LookupLimitRule(),
         new VoidLookupRule(),
         new IncludeRecordRule(),
@@ -17,6 +18,7 @@ internal static class SpfRules
         new IncludePassesAllRule(),
         new FailedLookupRule(),
         new AllRule(),
+        new PassesInternetRule(),
         new TermsAfterAllRule(),
         new RedirectIgnoredRule(),
         new PtrRule(),

@@ -15,7 +15,8 @@ internal sealed class SplitJoinsTermsRule : ISpfRule
         {
             string before = LastWord(Encoding.ASCII.GetString(record.Strings[index - 1]));
             string after = FirstWord(Encoding.ASCII.GetString(record.Strings[index]));
-            if (before.Length > 0 && IsTerm(after) && (before.IndexOf('.') >= 0 || IsTerm(before)))
+            if ((before.Length > 0 && IsTerm(after) && (before.IndexOf('.') >= 0 || IsTerm(before)))
+                || (IsBareHost(after) && (IsBareHost(before) || before.StartsWith("ip4:", StringComparison.OrdinalIgnoreCase))))
             {
                 yield return SpfFindings.SplitJoinsTerms.Create(analysis.Domain, before, after);
             }
@@ -31,6 +32,10 @@ internal sealed class SplitJoinsTermsRule : ISpfRule
         return (kind is not null && (!bare || kind is SpfTermKind.All || start == 1))
             || word.StartsWith("redirect=", StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>True for <c>a</c> and <c>mx</c> alone: after a name they could be the end of it.</summary>
+    private static bool IsBareHost(string word) =>
+        word.Equals("a", StringComparison.OrdinalIgnoreCase) || word.Equals("mx", StringComparison.OrdinalIgnoreCase);
 
     private static string LastWord(string text) => text.Substring(text.LastIndexOf(' ') + 1);
 

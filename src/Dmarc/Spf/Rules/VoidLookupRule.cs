@@ -14,7 +14,7 @@ internal sealed class VoidLookupRule : ISpfRule
         int count = nodes.Sum(node => node.Voids.Count);
         if (count > Limit)
         {
-            yield return SpfFindings.TooManyVoidLookups.Create(analysis.Domain, count, string.Join(", ", nodes.Take(20).Select(node => node.Path)));
+            yield return SpfFindings.TooManyVoidLookups.Create(analysis.Domain, count, SpfNode.Places(nodes));
         }
 
         foreach (SpfNode node in nodes.Where(node => !node.LeadsOn))
@@ -26,7 +26,10 @@ internal sealed class VoidLookupRule : ISpfRule
         int withIPv6 = count + analysis.Effective.Sum(node => node.VoidsIPv6.Count);
         if (count <= Limit && withIPv6 > Limit)
         {
-            yield return SpfFindings.VoidLookupsIPv6.Create(analysis.Domain, withIPv6);
+            yield return SpfFindings.VoidLookupsIPv6.Create(
+                analysis.Domain,
+                withIPv6,
+                SpfNode.Places([.. analysis.Effective.Where(node => node.Voids.Count + node.VoidsIPv6.Count > 0)]));
         }
     }
 }
