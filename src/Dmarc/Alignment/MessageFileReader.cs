@@ -54,7 +54,8 @@ public static class MessageFileReader
     /// <summary>Reads the messages of a stream from where it stands, one at a time.</summary>
     /// <param name="stream">The stream; it stays open.</param>
     /// <param name="name">What results call it.</param>
-    public static IEnumerable<MessageReadItem> ReadStream(Stream stream, string name)
+    /// <param name="options">How much is read of a message, and of a mailbox in a stream that cannot go back; null for the defaults.</param>
+    public static IEnumerable<MessageReadItem> ReadStream(Stream stream, string name, MailReadOptions? options = null)
     {
         if (stream is null)
         {
@@ -71,7 +72,7 @@ public static class MessageFileReader
             yield break;
         }
 
-        foreach (MessageReadItem item in Read(() => MailMessage.Read(stream), name))
+        foreach (MessageReadItem item in Read(() => MailMessage.Read(stream, options), name))
         {
             yield return item;
         }
@@ -159,6 +160,11 @@ public static class MessageFileReader
             foreach (MessageReadItem item in ReadMbox(mbox, name))
             {
                 yield return item;
+            }
+
+            if (message.IsTruncated)
+            {
+                yield return new MessageReadItem(null, Sentences.Fill(Strings.Align_MailboxCut, name, bytes.Length));
             }
         }
         else

@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using System.Text;
 using Dmarc.Alignment;
+using Dmarc.Mail;
 using Dmarc.Mail.Pasted;
 using Dmarc.Tests.Mail.Outlook;
 using Dmarc.Tests.Support;
@@ -156,5 +158,30 @@ public class MessageFileReaderTests
 
         target.Position = 0;
         return target;
+    }
+
+    [Fact]
+    public void A_mailbox_that_cannot_be_read_twice_tells_what_it_leaves_out()
+    {
+        string message = "From a@a.example Thu Nov 20 00:00:00 2025\nFrom: a@a.example\nSubject: s\n\nbody\n\n";
+        byte[] mailbox = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(message, 50)));
+        using GZipStream stream = new(new MemoryStream(Compress(mailbox)), CompressionMode.Decompress);
+
+        List<MessageReadItem> items = [.. MessageFileReader.ReadStream(stream, "pipe", new MailReadOptions { MaximumMessageBytes = 1000 })];
+
+        Assert.True(items.Count is > 5 and < 50, "Read " + items.Count);
+        Assert.Contains("1000", items[^1].Problem, StringComparison.Ordinal);
+        Assert.All(items.SkipLast(1), item => Assert.NotNull(item.Message));
+    }
+
+    private static byte[] Compress(byte[] bytes)
+    {
+        using MemoryStream buffer = new();
+        using (GZipStream stream = new(buffer, CompressionLevel.Fastest))
+        {
+            stream.Write(bytes, 0, bytes.Length);
+        }
+
+        return buffer.ToArray();
     }
 }
