@@ -68,6 +68,15 @@ public static class AlignmentFindings
     /// <summary>The author's signature does not match the message.</summary>
     public static readonly FindingDescriptor SignatureBroken = new("AlignSignatureBroken", Severity.Error, "RFC 6376 §6.1.3");
 
+    /// <summary>The author's signature was made with another key than the published one.</summary>
+    public static readonly FindingDescriptor WrongKey = new("AlignWrongKey", Severity.Error, "RFC 6376 §6.1.3");
+
+    /// <summary>The author's signature was made in a way that verifiers do not accept.</summary>
+    public static readonly FindingDescriptor SignatureUnaccepted = new("AlignSignatureUnaccepted", Severity.Error, "RFC 6376 §6.1.1");
+
+    /// <summary>DKIM carries the message, and the host is not in SPF of the author: forwarded, or forgotten.</summary>
+    public static readonly FindingDescriptor ForwardedOrNotListed = new("AlignForwardedOrNotListed", Severity.Information, "RFC 7208 §2.6");
+
     /// <summary>The author's signature did not pass, and the message does not show why.</summary>
     public static readonly FindingDescriptor SignatureInvalid = new("AlignSignatureInvalid", Severity.Error, "RFC 6376 §6.1");
 

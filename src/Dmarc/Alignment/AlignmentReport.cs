@@ -101,14 +101,20 @@ internal static class AlignmentReport
             yield return AlignmentFindings.ReceiverUnverified.Create(assessment.Notes.Server.Length == 0 ? Strings.Align_AServer : assessment.Notes.Server);
         }
 
-        if (receiver?.Dmarc is AuthenticationOutcome.Pass or AuthenticationOutcome.Fail
-            && assessment.Result is DmarcResult.Pass or DmarcResult.Fail
-            && receiver?.Dmarc == AuthenticationOutcome.Pass != (assessment.Result == DmarcResult.Pass))
+        if (Difference(assessment, receiver) is { } difference)
         {
-            yield return AlignmentFindings.ReceiverDiffers.Create(
-                receiver!.Server.Length == 0 ? Strings.Align_AServer : receiver.Server,
-                receiver.Dmarc == AuthenticationOutcome.Pass ? "pass" : "fail",
-                assessment.Result == DmarcResult.Pass ? "pass" : "fail");
+            yield return difference;
         }
     }
+
+    /// <summary>What is to be said where the receiver's DMARC result is another than the one found here; null where it is not.</summary>
+    public static Finding? Difference(Assessment assessment, ReceiverVerdict? receiver) =>
+        receiver?.Dmarc is AuthenticationOutcome.Pass or AuthenticationOutcome.Fail
+        && assessment.Result is DmarcResult.Pass or DmarcResult.Fail
+        && receiver.Dmarc == AuthenticationOutcome.Pass != (assessment.Result == DmarcResult.Pass)
+            ? AlignmentFindings.ReceiverDiffers.Create(
+                receiver.Server.Length == 0 ? Strings.Align_AServer : receiver.Server,
+                receiver.Dmarc == AuthenticationOutcome.Pass ? "pass" : "fail",
+                assessment.Result == DmarcResult.Pass ? "pass" : "fail")
+            : null;
 }

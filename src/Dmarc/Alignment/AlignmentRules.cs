@@ -36,7 +36,7 @@ internal static class AlignmentRules
         {
             AlignmentCause.DirectSend => [AlignmentCause.SenderNotInSpf, AlignmentCause.NoDkim, AlignmentCause.Spoofing],
             AlignmentCause.Forwarded or AlignmentCause.ThirdPartySender or AlignmentCause.StrictMode => [AlignmentCause.NoDkim],
-            AlignmentCause.SenderNotInSpf => [AlignmentCause.NoDkim],
+            AlignmentCause.SenderNotInSpf => [AlignmentCause.NoDkim, AlignmentCause.Spoofing],
             _ => [],
         };
         found.RemoveAll(diagnosis => Array.IndexOf(explained, diagnosis.Cause) >= 0);

@@ -71,6 +71,11 @@ internal static class AlignmentStory
             result.ToWord(),
             spf.Domain?.ToString() ?? Strings.Align_AnUnknownName,
             Source(spf.Source, spf.Server)));
+        if (spf.IsNullSender && !string.IsNullOrEmpty(spf.Helo))
+        {
+            story.Add(Sentences.Fill(Strings.Align_SpfNullSender, spf.Helo));
+        }
+
         if (spf.Evaluation is { } evaluation)
         {
             bool now = spf.Source is EvidenceSource.TrustedReceiver or EvidenceSource.UnverifiedReceiver;
@@ -110,10 +115,14 @@ internal static class AlignmentStory
         }
     }
 
+    /// <summary>The domain of a signature, with its selector where that is known.</summary>
+    public static string DkimName(DkimEvidence evidence) =>
+        evidence.Selector.Length == 0 ? evidence.DomainText : evidence.DomainText + " (" + evidence.Selector + ")";
+
     /// <summary>What became of a signature and how that is known.</summary>
     public static string DkimSentence(DkimEvidence evidence)
     {
-        string name = evidence.Selector.Length == 0 ? evidence.DomainText : evidence.DomainText + " (" + evidence.Selector + ")";
+        string name = DkimName(evidence);
         return (evidence.Result is { } result
             ? Sentences.Fill(Strings.Align_DkimResult, name, result.ToWord(), evidence.Reason)
             : Sentences.Fill(Strings.Align_DkimUnknown, name, evidence.Reason)).Trim();
@@ -198,6 +207,11 @@ internal static class AlignmentStory
         {
             story.Add(Sentences.Fill(Strings.Align_ReceiverOtherwise, applied.ToKeyword(), evaluation.Disposition.ToKeyword()));
         }
+
+        if (AlignmentReport.Difference(assessment, receiver) is { } difference)
+        {
+            story.Add(difference.Message);
+        }
     }
 
     private static string Treatment(DmarcPolicy disposition) => disposition switch
@@ -219,5 +233,5 @@ internal static class AlignmentStory
     private static string Short(AuthenticationResult result) =>
         result.MethodText + "=" + result.OutcomeText + (result.Domain is null ? "" : " (" + result.Domain + ")");
 
-    private static string Word(AuthenticationOutcome outcome) => outcome.ToIdentifierResult()?.ToWord() ?? outcome.ToString();
+    private static string Word(AuthenticationOutcome outcome) => outcome.ToIdentifierResult()?.ToWord() ?? outcome.ToString().ToLowerInvariant();
 }

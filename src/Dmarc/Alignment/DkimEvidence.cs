@@ -19,6 +19,9 @@ internal sealed record DkimEvidence
 
     public DkimProblem Problem { get; init; }
 
+    /// <summary>What the verification here ended with; null where there was none.</summary>
+    public DkimReason? Failure { get; init; }
+
     public EvidenceSource Source { get; init; }
 
     /// <summary>What became of it, in a sentence.</summary>

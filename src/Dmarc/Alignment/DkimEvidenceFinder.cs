@@ -72,6 +72,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
             Selector = verification.Selector,
             Result = verification.Result.ToIdentifierResult(),
             Problem = problem,
+            Failure = verification.Reason,
             Source = EvidenceSource.Checked,
             Reason = verification.Explanation,
             ChangedHeader = verification.ChangedHeader,
@@ -81,7 +82,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
         };
 
         // Without its body a signature cannot be verified; that its key is gone or that it has expired shows all the same.
-        return content != MessageContent.Full && evidence.IsBroken
+        return content != MessageContent.Full && (evidence.IsBroken || problem == DkimProblem.WrongKey)
             ? evidence with
             {
                 Result = null,
@@ -106,7 +107,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
     private static DkimEvidence Reconcile(DkimEvidence evidence, AuthenticationResult word, IdentifierResult result, ReceiverNotes notes)
     {
         bool gone = evidence.Problem is DkimProblem.KeyMissing or DkimProblem.KeyRevoked or DkimProblem.Expired
-            or DkimProblem.BodyChanged or DkimProblem.HeaderChanged or DkimProblem.LookupFailed;
+            or DkimProblem.BodyChanged or DkimProblem.HeaderChanged or DkimProblem.LookupFailed or DkimProblem.WrongKey;
         if (evidence.Result is null)
         {
             return evidence with
@@ -187,7 +188,8 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
     {
         DkimReason.Verified => DkimProblem.None,
         DkimReason.BodyChanged or DkimReason.BodyTooShort => DkimProblem.BodyChanged,
-        DkimReason.HeaderChanged or DkimReason.WrongKey or DkimReason.SignatureMismatch => DkimProblem.HeaderChanged,
+        DkimReason.HeaderChanged or DkimReason.SignatureMismatch => DkimProblem.HeaderChanged,
+        DkimReason.WrongKey => DkimProblem.WrongKey,
         DkimReason.KeyMissing => DkimProblem.KeyMissing,
         DkimReason.KeyRevoked => DkimProblem.KeyRevoked,
         DkimReason.KeyInvalid or DkimReason.KeyTooShort or DkimReason.KeyMismatch => DkimProblem.KeyUnusable,

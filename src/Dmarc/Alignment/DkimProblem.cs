@@ -12,7 +12,7 @@ public enum DkimProblem
     /// <summary>The body was changed after signing.</summary>
     BodyChanged,
 
-    /// <summary>A signed header field was changed after signing, or the signature is not of this key.</summary>
+    /// <summary>A signed header field was changed after signing.</summary>
     HeaderChanged,
 
     /// <summary>There is no key at the selector.</summary>
@@ -35,4 +35,7 @@ public enum DkimProblem
 
     /// <summary>Something else, as the reason says.</summary>
     Other,
+
+    /// <summary>The published key is not the one that the signature was made with.</summary>
+    WrongKey,
 }

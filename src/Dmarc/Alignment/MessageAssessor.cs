@@ -127,16 +127,19 @@ public sealed class MessageAssessor
     private async Task<DmarcResult?> DoubtAsync(Assessment assessment, DomainName author, CancellationToken cancellationToken)
     {
         bool fromMessage = assessment.Message is not null;
-        if (await WouldPassAsync(result => fromMessage && result is null).ConfigureAwait(false))
+
+        // A pass that was given without its domain could be the author's.
+        bool isUnnamed = assessment.Spf is { Passes: true, Domain: null, MailFrom: null };
+        if (await WouldPassAsync(result => fromMessage && result is null, includesUnnamed: true).ConfigureAwait(false))
         {
             return null;
         }
 
         return await WouldPassAsync(result => result == IdentifierResult.TempError).ConfigureAwait(false) ? DmarcResult.TempError : DmarcResult.Fail;
 
-        async Task<bool> WouldPassAsync(Func<IdentifierResult?, bool> isOpen)
+        async Task<bool> WouldPassAsync(Func<IdentifierResult?, bool> isOpen, bool includesUnnamed = false)
         {
-            AuthenticatedIdentifier? spf = isOpen(assessment.Spf.Result)
+            AuthenticatedIdentifier? spf = isOpen(assessment.Spf.Result) || (includesUnnamed && isUnnamed)
                 ? new AuthenticatedIdentifier(
                     assessment.Spf.MailFrom is { Length: > 0 } ? assessment.Spf.Domain ?? EnvelopeAddress.DomainOf(assessment.Spf.MailFrom) ?? author : assessment.Spf.Domain ?? author,
                     IdentifierResult.Pass)

@@ -127,7 +127,7 @@ internal static class AuthenticationWords
         "SOFTFAIL" => AuthenticationOutcome.SoftFail,
         "NEUTRAL" => AuthenticationOutcome.Neutral,
         "POLICY" => AuthenticationOutcome.Policy,
-        "TEMPERROR" or "TEMPFAIL" or "TRANSERROR" => AuthenticationOutcome.TempError,
+        "TEMPERROR" or "TEMPFAIL" or "TRANSERROR" or "TIMEOUT" => AuthenticationOutcome.TempError,
         "PERMERROR" or "PERMFAIL" => AuthenticationOutcome.PermError,
         "BESTGUESSPASS" => AuthenticationOutcome.BestGuessPass,
         "SOFTPASS" => AuthenticationOutcome.SoftPass,

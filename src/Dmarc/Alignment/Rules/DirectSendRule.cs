@@ -35,6 +35,12 @@ internal sealed class DirectSendRule : IAlignmentRule
 
     private static bool IsAnonymous(ReceiverNotes notes)
     {
+        // Copied headers often lack what Exchange writes for itself; its verdict on an own domain from outside says the same.
+        if (notes.Exchange is null or { AuthAs: ExchangeAuthAs.Unknown, CrossTenantAuthAs: ExchangeAuthAs.Unknown })
+        {
+            return notes.Forefront?.Direction == ForefrontDirection.Inbound && IsOwnDomainVerdict(notes);
+        }
+
         if (notes.Exchange is not { } exchange || exchange.Directionality == ExchangeDirectionality.Originating)
         {
             return false;
@@ -47,8 +53,11 @@ internal sealed class DirectSendRule : IAlignmentRule
 
     private static bool IsEndpoint(string host) => Array.Exists(Endpoints, end => host.EndsWith(end, StringComparison.OrdinalIgnoreCase));
 
+    private static bool IsOwnDomainVerdict(ReceiverNotes notes) =>
+        notes.Find(AuthenticationMethod.CompAuth)?.CompositeReason?.Kind
+            is CompositeReasonKind.OwnDomainExplicitFailure or CompositeReasonKind.OwnDomainImplicitFailure;
+
     private static bool IsOwnDomain(Assessment assessment, DomainName author) =>
-        assessment.Notes.Find(AuthenticationMethod.CompAuth)?.CompositeReason?.Kind
-            is CompositeReasonKind.OwnDomainExplicitFailure or CompositeReasonKind.OwnDomainImplicitFailure
+        IsOwnDomainVerdict(assessment.Notes)
         || assessment.Traits.RecipientDomains.Any(domain => domain == author);
 }

@@ -1,5 +1,6 @@
 using Dmarc.AuthenticationResults;
 using Dmarc.Diagnostics;
+using Dmarc.Policy;
 
 namespace Dmarc.Alignment.Rules;
 
@@ -11,6 +12,20 @@ internal sealed class ForwardedRule : IAlignmentRule
 {
     public IEnumerable<AlignmentDiagnosis> Check(Assessment assessment)
     {
+        if (assessment.Passes
+            && assessment.IsDkimAligned
+            && assessment.Intermediary is null
+            && assessment.Message is not null
+            && assessment.Spf.Result is IdentifierResult.Fail or IdentifierResult.SoftFail
+            && assessment.IsOfAuthor(assessment.Spf.Domain))
+        {
+            yield return new(
+                AlignmentCause.Forwarded,
+                Strings.Align_WhyForwardedOrNotListed,
+                AlignmentFindings.ForwardedOrNotListed.Create(assessment.Spf.Address?.ToString() ?? Strings.Align_AnUnknownAddress, assessment.Spf.Domain));
+            yield break;
+        }
+
         if (assessment.IsSpfAligned
             || assessment.Traits.List is not null
             || assessment.Spf.Result is null

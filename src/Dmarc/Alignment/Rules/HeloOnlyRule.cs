@@ -1,3 +1,5 @@
+using Dmarc.Policy;
+
 namespace Dmarc.Alignment.Rules;
 
 /// <summary>SPF passes for the HELO name only: DMARC looks at MAIL FROM alone (RFC 9989 §4.4.2).</summary>
@@ -5,7 +7,12 @@ internal sealed class HeloOnlyRule : IAlignmentRule
 {
     public IEnumerable<AlignmentDiagnosis> Check(Assessment assessment)
     {
-        if (assessment.Fails && !assessment.Spf.Passes && assessment.Spf.PassingHelo is { } helo)
+        // Where MAIL FROM has a record that does not list the host, that is what to mend.
+        SpfEvidence spf = assessment.Spf;
+        if (assessment.Fails
+            && spf.PassingHelo is { } helo
+            && spf.Result is not (IdentifierResult.Pass or IdentifierResult.Fail or IdentifierResult.SoftFail)
+            && (spf.Result == IdentifierResult.None || assessment.IsOfAuthor(helo)))
         {
             yield return new(
                 AlignmentCause.HeloOnly,

@@ -19,12 +19,13 @@ internal sealed class SpoofingRule : IAlignmentRule
 
         string? category = assessment.Notes.Forefront?.Category;
         bool suspected = category is not null && Array.Exists(Categories, one => string.Equals(one, category, StringComparison.OrdinalIgnoreCase));
-        bool unrelated = !assessment.AuthorSignatures.Any()
+        bool signed = assessment.AuthorSignatures.Any();
+        bool unrelated = !signed
             && !assessment.Dkim.Any(signature => signature.Passes)
             && !assessment.Spf.Passes
             && !assessment.IsOfAuthor(assessment.Spf.Domain)
             && assessment.Message is not null;
-        if (suspected || unrelated)
+        if ((suspected && !signed) || unrelated)
         {
             string address = assessment.Spf.Address?.ToString() ?? Strings.Align_AnUnknownAddress;
             string treatment = (assessment.Evaluation?.Disposition ?? DmarcPolicy.None).ToKeyword();

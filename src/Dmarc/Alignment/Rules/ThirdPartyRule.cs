@@ -22,6 +22,11 @@ internal sealed class ThirdPartyRule : IAlignmentRule
         DefaultSigner? service = DefaultSigner.Find(signer) ?? DefaultSigner.Find(bouncer);
         if (signer is null && service is null)
         {
+            if (bouncer is not null)
+            {
+                yield return new(AlignmentCause.None, "", AlignmentFindings.ForeignReturnPath.Create(bouncer, author));
+            }
+
             yield break;
         }
 

@@ -7,7 +7,7 @@ internal sealed class TooLittleKnownRule : IAlignmentRule
     {
         if (assessment.Result is null)
         {
-            string missing = assessment.Spf.Result is null
+            string missing = assessment.Spf.Result is null || assessment.Spf is { Passes: true, Domain: null }
                 ? assessment.AuthorSignatures.Any(signature => signature.Result is null) ? Strings.Align_SpfAndDkim : "SPF"
                 : "DKIM";
             yield return new(

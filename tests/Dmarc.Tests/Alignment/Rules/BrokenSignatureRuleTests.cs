@@ -26,4 +26,14 @@ public class BrokenSignatureRuleTests
         Assert.Equal((DmarcResult.Fail, AlignmentCause.SignatureBroken), (result.Result, result.Cause));
         result.Has(AlignmentFindings.SignatureInvalid);
     }
+
+    [Fact]
+    public async Task A_signature_without_From_gets_its_own_remedy()
+    {
+        string signature = MessageBed.Signer.Sign(MessageBed.Message()).Replace("h=From : ", "h=", StringComparison.OrdinalIgnoreCase);
+        AlignmentResult result = await MessageBed.AssessAsync(signature, address: "203.0.113.1", mailFrom: "a@service.example");
+
+        Assert.Equal(AlignmentCause.SignatureBroken, result.Cause);
+        Assert.Contains("h=", result.Has(AlignmentFindings.SignatureUnaccepted).Remedy, StringComparison.Ordinal);
+    }
 }

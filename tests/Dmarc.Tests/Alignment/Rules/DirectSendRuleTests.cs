@@ -48,4 +48,18 @@ public class DirectSendRuleTests
 
         Assert.NotEqual(AlignmentCause.DirectSend, result.Cause);
     }
+
+    [Theory]
+    [InlineData("reason=010", true)]
+    [InlineData("reason=601", true)]
+    [InlineData("reason=001", false)]
+    public async Task The_verdict_does_where_the_fields_of_Exchange_were_not_copied(string reason, bool expected)
+    {
+        string fields = Fields
+            .Replace("X-MS-Exchange-Organization-AuthAs: Anonymous\r\nX-MS-Exchange-Organization-MessageDirectionality: Incoming\r\n", "", StringComparison.Ordinal)
+            .Replace("reason=010", reason, StringComparison.Ordinal);
+        AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(fields));
+
+        Assert.Equal(expected, result.Cause == AlignmentCause.DirectSend);
+    }
 }

@@ -30,4 +30,13 @@ public class ForwardedRuleTests
         Assert.Contains("DKIM", result.Has(AlignmentFindings.Forwarded).Remedy, StringComparison.Ordinal);
         result.HasNot(AlignmentFindings.NoDkim);
     }
+
+    [Fact]
+    public async Task A_foreign_host_in_the_authors_name_may_be_a_forwarder_or_forgotten()
+    {
+        AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Signer.Sign(MessageBed.Message()), address: "203.0.113.7", mailFrom: "anna@example.com");
+
+        Assert.Equal((DmarcResult.Pass, AlignmentCause.Forwarded), (result.Result, result.Cause));
+        Assert.Equal(Severity.Information, result.Has(AlignmentFindings.ForwardedOrNotListed).Severity);
+    }
 }

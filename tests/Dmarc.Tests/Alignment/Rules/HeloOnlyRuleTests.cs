@@ -35,4 +35,23 @@ public class HeloOnlyRuleTests
         Assert.Equal((DmarcResult.Fail, AlignmentCause.HeloOnly), (result.Result, result.Cause));
         Assert.Equal(IdentifierResult.None, result.Spf.Result);
     }
+
+    [Fact]
+    public async Task A_host_that_MAIL_FROM_does_not_list_is_what_to_mend()
+    {
+        FakeResolver zone = MessageBed.Zone().Txt("mx7.service.example", "v=spf1 ip4:203.0.113.7 -all");
+        AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(), zone, "203.0.113.7", "anna@example.com", "mx7.service.example");
+
+        Assert.Equal((DmarcResult.Fail, AlignmentCause.SenderNotInSpf), (result.Result, result.Cause));
+        result.HasNot(AlignmentFindings.HeloOnly);
+        result.HasNot(AlignmentFindings.Spoofing);
+    }
+
+    [Fact]
+    public async Task That_HELO_stood_in_for_the_null_sender_is_told()
+    {
+        AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(), address: "203.0.113.7", mailFrom: "<>", helo: "mx7.example.com");
+
+        Assert.Contains(result.Explanation, line => line.Contains("HELO name mx7.example.com stood in", StringComparison.Ordinal));
+    }
 }

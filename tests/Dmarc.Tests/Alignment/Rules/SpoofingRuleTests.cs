@@ -23,4 +23,15 @@ public class SpoofingRuleTests
 
         result.HasNot(AlignmentFindings.Spoofing);
     }
+
+    [Fact]
+    public async Task A_message_that_the_author_signed_is_not_called_unsigned()
+    {
+        string signed = MessageBed.Signer.Sign(MessageBed.Message()).Replace("Hello.", "Hullo.", StringComparison.Ordinal);
+        AlignmentResult result = await MessageBed.AssessAsync(
+            "X-Forefront-Antispam-Report: CIP:203.0.113.7;CAT:SPOOF;DIR:INB;\r\n" + signed, address: "203.0.113.7", mailFrom: "a@service.example");
+
+        Assert.Equal(DmarcResult.Fail, result.Result);
+        result.HasNot(AlignmentFindings.Spoofing);
+    }
 }

@@ -38,4 +38,13 @@ public class ThirdPartyRuleTests
         Assert.Equal((DmarcResult.Pass, AlignmentCause.None), (result.Result, result.Cause));
         Assert.Equal([false, true], result.Dkim.Select(signature => signature.Aligned));
     }
+
+    [Fact]
+    public async Task An_unsigned_message_of_a_service_is_told_about_its_envelope()
+    {
+        AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(), address: "198.51.100.7", mailFrom: "b@service.example");
+
+        Assert.Equal(AlignmentCause.NoDkim, result.Cause);
+        Assert.Contains("bounce.example.com", result.Has(AlignmentFindings.ForeignReturnPath).Remedy, StringComparison.Ordinal);
+    }
 }

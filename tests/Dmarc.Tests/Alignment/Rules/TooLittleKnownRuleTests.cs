@@ -34,4 +34,13 @@ public class TooLittleKnownRuleTests
         DkimAlignmentResult signature = Assert.Single(result.Dkim);
         Assert.Equal(((IdentifierResult?)null, DkimProblem.NotCheckable), (signature.Result, signature.Problem));
     }
+
+    [Fact]
+    public async Task A_pass_of_SPF_without_its_domain_tells_nothing()
+    {
+        AlignmentResult result = await new MessageAssessor(MessageBed.Zone()).AssessAsync(
+            new MessageIdentifiers { From = "a@example.com", SpfResult = IdentifierResult.Pass });
+
+        Assert.Equal(((DmarcResult?)null, AlignmentCause.TooLittleKnown), (result.Result, result.Cause));
+    }
 }
