@@ -64,6 +64,13 @@ internal static class ResolverOpener
         {
             try
             {
+                // A name may hold brackets.
+                if (File.Exists(cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo literal, out _)) && literal.Name == "FileSystem")
+                {
+                    files.Add(cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path));
+                    continue;
+                }
+
                 Collection<string> resolved = cmdlet.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
                 if (provider.Name != "FileSystem")
                 {
@@ -77,7 +84,7 @@ internal static class ResolverOpener
 
                 files.AddRange(resolved);
             }
-            catch (ItemNotFoundException exception)
+            catch (Exception exception) when (exception is ItemNotFoundException or WildcardPatternException or System.Management.Automation.DriveNotFoundException)
             {
                 cmdlet.ThrowTerminatingError(ErrorRecords.PathNotFound(path, exception));
             }

@@ -110,6 +110,50 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Contains("\r\n", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_a_terminal_would_act_on_is_escaped_in_the_file()
+    {
+        Write("a.xml", Report("one", "198.51.100.1", "Rep\u009B31m\u202Eort"));
+
+        ConsoleRun run = await ConsoleRun.Of("import", _folder, "--format", "csv");
+
+        Assert.Contains("Rep\\u009B31m\\u202Eort", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202E', run.Output);
+    }
+
+    [Fact]
+    public async Task A_limit_can_be_set()
+    {
+        Write("a.xml", Report("one", "198.51.100.1"));
+
+        ConsoleRun met = await ConsoleRun.Of("import", _folder, "--read-limit", "MaxTextBytes=10");
+        ConsoleRun raised = await ConsoleRun.Of("import", _folder, "--read-limit", "MaxTextBytes=10", "--read-limit", "maxtextbytes=90000");
+        ConsoleRun wrong = await ConsoleRun.Of("import", _folder, "--read-limit", "MaxTextBytes");
+
+        Assert.Equal(ExitCode.Failure, met.ExitCode);
+        Assert.Contains("--read-limit MaxTextBytes=", met.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Success, raised.ExitCode);
+        Assert.Equal(ExitCode.Usage, wrong.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_public_suffix_list_decides_what_aligns()
+    {
+        Write("a.xml", Report("one", "198.51.100.1").Replace(
+            "<dkim><domain>a.example</domain>", "<dkim><domain>mail.other.example</domain>", StringComparison.Ordinal)
+            .Replace("<header_from>a.example", "<header_from>www.other.example", StringComparison.Ordinal));
+        string list = Path.Combine(_folder, "list.dat");
+        Write("list.dat", "example\nother.example\n");
+        string file = Path.Combine(_folder, "a.xml");
+
+        string usual = (await ConsoleRun.Of("import", file, "-f", "ndjson")).Output;
+        string other = (await ConsoleRun.Of("import", file, "-f", "ndjson", "--public-suffix-list", list)).Output;
+
+        Assert.Contains("\"ComputedDkimAligned\":true", usual, StringComparison.Ordinal);
+        Assert.Contains("\"ComputedDkimAligned\":false", other, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, (await ConsoleRun.Of("import", file, "--public-suffix-list", list + "x")).ExitCode);
+    }
+
     private static string Report(string id, string address, string organization = "Example") => string.Format(
         CultureInfo.InvariantCulture,
         """

@@ -36,6 +36,12 @@ Describe 'Get-DmarcRecord' {
             (Get-DmarcRecord $Text -Zone $zone).Domain | Should -Be 'a.example'
         }
 
+        It 'takes a zone file whose name holds brackets' {
+            $bracketed = Join-Path $TestDrive 'my[1].zone'
+            [System.IO.File]::Copy($zone, $bracketed, $true)
+            (Get-DmarcRecord a.example -Zone $bracketed).Status | Should -Be 'Found'
+        }
+
         It 'takes names in other scripts' {
             (Get-DmarcRecord "$([char] 0x4F8B)$([char] 0x3048).example" -Zone $zone).Domain | Should -Be 'xn--r8jz45g.example'
         }

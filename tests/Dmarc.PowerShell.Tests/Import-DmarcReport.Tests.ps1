@@ -87,6 +87,20 @@ Describe 'Import-DmarcReport' {
             ([Convert]::ToBase64String((Get-GzipByte (Get-ReportText four 198.51.100.4 20))) | Import-DmarcReport -IncludeDuplicate)[0].SourceIP | Should -Be '198.51.100.4'
         }
 
+        It 'takes reports that come line by line' {
+            $rows = Get-Content (Join-Path $folder 'a.xml'), (Join-Path $folder 'b.xml') | Import-DmarcReport -ErrorAction Stop
+            $rows.SourceIP | Should -Be '198.51.100.1', '198.51.100.2'
+            (Get-Content (Join-Path $folder 'a.xml')), (Join-Path $folder 'b.xml') | ForEach-Object { $_ } | Import-DmarcReport -ErrorAction Stop |
+                Should -HaveCount 2
+            $line = (Get-ReportText three 198.51.100.3) -replace '\r?\n'
+            ($line, ($line -replace 'three', 'four') | Import-DmarcReport -ErrorAction Stop).ReportId | Should -Be 'three', 'four'
+        }
+
+        It 'gives one error for lines that are no report' {
+            '<a>', '', '  text', '</a>' | Import-DmarcReport -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems | Should -HaveCount 1
+        }
+
         It 'takes attachments of Microsoft Graph' {
             $attachment = [pscustomobject] @{
                 Name                 = 'report.xml.gz'
@@ -164,6 +178,30 @@ Describe 'Import-DmarcReport' {
         It 'refuses a document type declaration' {
             '<?xml version="1.0"?><!DOCTYPE feedback [<!ENTITY a "b">]><feedback><x>&a;</x></feedback>' | Set-Content (Join-Path $folder 'c.xml')
             { Import-DmarcReport (Join-Path $folder 'c.xml') -ErrorAction Stop } | Should -Throw -ErrorId 'ReportDtdProhibited,*'
+        }
+
+        It 'says which limit was met, and lets it be set' {
+            $file = Join-Path $folder 'a.xml'
+            { Import-DmarcReport $file -ReadLimit @{ MaxTextBytes = 10 } -ErrorAction Stop } | Should -Throw '*-ReadLimit @{ MaxTextBytes = *' -ErrorId 'LimitExceeded,*'
+            @(Import-DmarcReport $file -ReadLimit @{ maxxmldepth = 10; MaxTextBytes = 8MB } -ErrorAction Stop).Count | Should -Be 1
+            { Import-DmarcReport $file -ReadLimit @{ MaxDepth = 2 } } | Should -Throw '*MaxXmlDepth*'
+            { Import-DmarcReport $file -ReadLimit @{ MaxXmlDepth = 0 } } | Should -Throw '*from 1 to*'
+        }
+
+        It 'completes limits' {
+            $text = 'Import-DmarcReport a.xml -ReadLimit MaxT'
+            [System.Management.Automation.CommandCompletion]::CompleteInput($text, $text.Length, $null).CompletionMatches.CompletionText |
+                Should -Be '@{ MaxTextBytes = 4194304 }'
+        }
+
+        It 'reads another public suffix list' {
+            $file = Join-Path $folder 'c.xml'
+            (Get-ReportText three).Replace('<header_from>a.example', '<header_from>www.a.example') | Set-Content $file
+            $list = Join-Path $folder 'list.dat'
+            'example', 'a.example' | Set-Content $list
+            (Import-DmarcReport $file).ComputedDkimAligned | Should -BeTrue
+            (Import-DmarcReport $file -PublicSuffixList $list).ComputedDkimAligned | Should -BeFalse
+            { Import-DmarcReport $file -PublicSuffixList "$list.none" } | Should -Throw -ErrorId 'PublicSuffixListUnreadable,*'
         }
 
         It 'says which objects it cannot read' {

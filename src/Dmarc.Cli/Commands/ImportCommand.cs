@@ -13,6 +13,8 @@ internal sealed class ImportCommand : ConsoleCommand
     private readonly Option<int> _throttle = DnsOptions.Ranged(
         "--throttle-limit", Strings.Cli_FileThrottleLimit, Math.Min(Environment.ProcessorCount, 256), 1, 256);
     private readonly Option<bool> _duplicates = new("--include-duplicate") { Description = Strings.Cli_IncludeDuplicate };
+    private readonly Option<string?> _suffixes = new("--public-suffix-list") { Description = Strings.Cli_PublicSuffixList };
+    private readonly Option<string[]> _limits = new("--read-limit") { Description = Strings.Cli_ReadLimit };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = Strings.Cli_VerboseImport };
 
     public ImportCommand(Terminal terminal)
@@ -22,12 +24,14 @@ internal sealed class ImportCommand : ConsoleCommand
         Command.Options.Add(_recurse);
         Command.Options.Add(_throttle);
         Command.Options.Add(_duplicates);
+        Command.Options.Add(_suffixes);
+        Command.Options.Add(_limits);
         Command.Options.Add(_verbose);
     }
 
     protected override void Run(ParseResult arguments, CommandRun run, CancellationToken cancellationToken)
     {
-        DmarcReportReader reader = new(PublicSuffixList.Default);
+        DmarcReportReader reader = new(LoadSuffixes(arguments.GetValue(_suffixes)) ?? PublicSuffixList.Default, ReadLimits(arguments.GetValue(_limits) ?? []));
         ReportDeduplicator? known = arguments.GetValue(_duplicates) ? null : new ReportDeduplicator();
         bool verbose = arguments.GetValue(_verbose);
         bool recurse = arguments.GetValue(_recurse);
@@ -51,6 +55,21 @@ internal sealed class ImportCommand : ConsoleCommand
                 run.Message(notice.ToString());
             }
         }
+    }
+
+    private static ReportReadLimits ReadLimits(string[] settings)
+    {
+        ReportReadLimits limits = ReportReadLimits.Default;
+        foreach (string setting in settings)
+        {
+            string[] parts = setting.Split('=', 2);
+            if (!limits.TryWith(parts[0], parts.Length > 1 ? parts[1] : "", out limits, out string error))
+            {
+                throw new UsageException(error);
+            }
+        }
+
+        return limits;
     }
 
     private static void Write(AggregateReportRow row, ReportDeduplicator? known, bool verbose, CommandRun run)

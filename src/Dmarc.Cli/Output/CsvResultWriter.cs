@@ -6,7 +6,7 @@ namespace Dmarc.Cli.Output;
 
 /// <summary>
 /// Writes RFC 4180: a line of property names, then a line for each result. A text that a spreadsheet would take for a
-/// formula gets an apostrophe before it, because what stands in records and reports is written by strangers.
+/// formula gets an apostrophe before it, and characters that a terminal would act on are escaped, because what stands in records and reports is written by strangers.
 /// </summary>
 internal sealed class CsvResultWriter(TextWriter output) : ResultWriter
 {
@@ -36,7 +36,7 @@ internal sealed class CsvResultWriter(TextWriter output) : ResultWriter
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         Enum name => name.ToString(),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => CsvText.Defuse(value.ToString() ?? ""),
+        _ => CsvText.Defuse(PrintableText.Escape(value.ToString())),
     };
 
     private void WriteLine(IEnumerable<string> cells)

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Dmarc.Diagnostics;
-using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Views;
 
@@ -18,8 +17,9 @@ public enum ReportType
 [OutputType(typeof(AggregateReportRow))]
 public sealed class ImportDmarcReportCommand : PathCommand
 {
-    private readonly DmarcReportReader _reader = new(PublicSuffixList.Default);
     private readonly ReportProgress _progress = new();
+    private readonly List<string> _lines = [];
+    private DmarcReportReader? _reader;
     private CommandPump? _pump;
     private ReportDeduplicator? _known;
 
@@ -36,9 +36,24 @@ public sealed class ImportDmarcReportCommand : PathCommand
     [Parameter]
     public SwitchParameter IncludeDuplicate { get; set; }
 
+    /// <summary>A public suffix list to use in place of the one that came with the module.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PublicSuffixList { get; set; }
+
+    /// <summary>What a file may ask of the reader, where that shall be other than usual.</summary>
+    [Parameter]
+    [ReadLimitTransformation]
+    [ArgumentCompleter(typeof(ReadLimitCompleter))]
+    [ValidateNotNull]
+    public ReportReadLimits ReadLimit { get; set; } = ReportReadLimits.Default;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _reader = new DmarcReportReader(
+            PublicSuffixList is null ? Domains.PublicSuffixList.Default : LoadPublicSuffixList(PublicSuffixList),
+            ReadLimit);
         _known = IncludeDuplicate ? null : new ReportDeduplicator();
         _pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken)
         {
@@ -50,6 +65,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        FlushLines();
         base.EndProcessing();
         _pump!.Complete();
         WriteVerbose(_progress.Describe());
@@ -58,9 +74,49 @@ public sealed class ImportDmarcReportCommand : PathCommand
     /// <inheritdoc/>
     private protected override IEnumerable<string> FilesOf(string folder) => ReportFiles.Enumerate(folder, Recurse);
 
+    /// <summary>A report that comes line by line, as Get-Content gives it without -Raw.</summary>
+    private protected override bool TakesLine(string line)
+    {
+        string text = line.TrimStart('\uFEFF', ' ', '\t');
+        bool isMarkup = text.StartsWith("<", StringComparison.Ordinal);
+        bool isEnd = text.IndexOf("</feedback", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf(":feedback>", StringComparison.OrdinalIgnoreCase) > 0;
+        bool isStart = text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase)
+            || (text.StartsWith("<feedback", StringComparison.OrdinalIgnoreCase) && (isEnd || _lines.Exists(IsRoot)));
+        if (isStart || line.IndexOf('\n') >= 0 || (_lines.Count > 0 && !isMarkup && text.Length > 0 && FileExists(line)))
+        {
+            FlushLines();
+        }
+
+        if (line.IndexOf('\n') >= 0 || (_lines.Count == 0 && (!isMarkup || isEnd)))
+        {
+            return false;
+        }
+
+        _lines.Add(line);
+        if (isEnd)
+        {
+            FlushLines();
+        }
+
+        return true;
+    }
+
+    private static bool IsRoot(string line) => line.IndexOf("<feedback", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private void FlushLines()
+    {
+        if (_lines.Count > 0)
+        {
+            string text = string.Join("\n", _lines);
+            _lines.Clear();
+            Read(new InputItem(NextName(), text));
+        }
+    }
+
     /// <inheritdoc/>
     private protected override void Read(InputItem item)
     {
+        FlushLines();
         _progress.Added();
         _pump!.Add((writer, token) =>
         {
@@ -102,10 +158,10 @@ public sealed class ImportDmarcReportCommand : PathCommand
 
     private IEnumerable<ReportReadItem> Open(InputItem item, CancellationToken cancellationToken) => item.Content switch
     {
-        InputFile file => _reader.ReadFile(file.Path, cancellationToken),
-        byte[] bytes => _reader.ReadBytes(bytes, item.Name, cancellationToken),
-        Stream stream => _reader.ReadStream(stream, item.Name, cancellationToken),
-        _ => _reader.ReadText((string)item.Content, item.Name, cancellationToken),
+        InputFile file => _reader!.ReadFile(file.Path, cancellationToken),
+        byte[] bytes => _reader!.ReadBytes(bytes, item.Name, cancellationToken),
+        Stream stream => _reader!.ReadStream(stream, item.Name, cancellationToken),
+        _ => _reader!.ReadText((string)item.Content, item.Name, cancellationToken),
     };
 
     /// <summary>Writes a row, unless its report was there before. Called in the order of the input.</summary>

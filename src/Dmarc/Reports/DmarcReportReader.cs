@@ -28,7 +28,10 @@ public sealed class DmarcReportReader
     /// <summary>What a report may ask of this reader.</summary>
     public ReportReadLimits Limits { get; }
 
-    /// <summary>Reads a file. A file that is not there or cannot be opened is a problem item, too.</summary>
+    /// <summary>
+    /// Reads a file. A file that is not there or cannot be opened is a problem item, too. A message of a Maildir without a report
+    /// is a notice, as it is in a mailbox file, because other mail may stand there; any other file without a report is a problem.
+    /// </summary>
     /// <param name="path">The file, as the file system takes it.</param>
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
     public IEnumerable<ReportReadItem> ReadFile(string path, CancellationToken cancellationToken = default)
@@ -38,7 +41,7 @@ public sealed class DmarcReportReader
             throw new ArgumentNullException(nameof(path));
         }
 
-        return Read(() => new FileSource(path, path), cancellationToken);
+        return Read(() => new FileSource(path, path), cancellationToken, required: !ReportFiles.IsInMaildir(path));
     }
 
     /// <summary>Reads bytes.</summary>
@@ -89,7 +92,7 @@ public sealed class DmarcReportReader
         return Read(() => new HeldSource(name, content, 0, content.Length), cancellationToken);
     }
 
-    private IEnumerable<ReportReadItem> Read(Func<ReportSource> open, CancellationToken cancellationToken)
+    private IEnumerable<ReportReadItem> Read(Func<ReportSource> open, CancellationToken cancellationToken, bool required = true)
     {
         if (!_contexts.TryTake(out AggregateParseContext? context))
         {
@@ -100,7 +103,7 @@ public sealed class DmarcReportReader
         {
             using ReportSource source = open();
             FileReading reading = new(context, Limits, _organizationalDomains, cancellationToken);
-            foreach (ReportReadItem item in reading.Read(source, 0, required: true))
+            foreach (ReportReadItem item in reading.Read(source, 0, required))
             {
                 yield return item;
             }

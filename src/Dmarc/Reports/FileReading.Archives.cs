@@ -14,7 +14,11 @@ internal sealed partial class FileReading
     private DecompressedStream OpenGzip(ReportSource source)
     {
         CountingStream compressed = new(source.Open());
-        return new DecompressedStream(new GZipStream(compressed, CompressionMode.Decompress), () => compressed.Count, _budget, NoteDamage);
+        return new DecompressedStream(new GZipStream(compressed, CompressionMode.Decompress), () => compressed.Count, _budget, NoteDamage)
+        {
+            // The last four bytes of gzip are the length of the content (RFC 1952 §2.3.1): the decompressor does not mind their absence.
+            Ended = length => _compressionBrokeOff |= compressed.LastFourBytes != (uint)length,
+        };
     }
 
     private void NoteDamage(string reason) => _compressionDamage ??= reason;
@@ -25,7 +29,7 @@ internal sealed partial class FileReading
             depth + 1,
             required);
 
-    private IEnumerable<ReportReadItem> ReadZip(ReportSource source, int depth)
+    private IEnumerable<ReportReadItem> ReadZip(ReportSource source, int depth, bool required)
     {
         ReportSource? spooled = null;
         ZipArchive? archive = null;
@@ -87,7 +91,10 @@ internal sealed partial class FileReading
 
             if (!any)
             {
-                yield return Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_NoReport, ReportKind.Zip);
+                // Documents of offices are zip archives, too: beside a report, or in other mail, they are no news.
+                yield return required
+                    ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_NoReport, ReportKind.Zip)
+                    : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Zip));
             }
         }
         finally

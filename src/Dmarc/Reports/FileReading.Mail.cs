@@ -28,9 +28,10 @@ internal sealed partial class FileReading
             : ReadMessage(source, message, depth, required);
     }
 
-    private IEnumerable<ReportReadItem> ReadMailbox(ReportSource source, int depth)
+    private IEnumerable<ReportReadItem> ReadMailbox(ReportSource source, int depth, bool required)
     {
         Exception? failure = null;
+        bool any = false;
         long number = 0;
         using Stream stream = source.Open();
         using IEnumerator<MailMessage> messages = MboxReader.Read(stream, MailOptions).GetEnumerator();
@@ -55,8 +56,11 @@ internal sealed partial class FileReading
             }
 
             DerivedSource entry = new(source.PathOf(number.ToString(CultureInfo.InvariantCulture)), () => Stream.Null);
-            foreach (ReportReadItem item in ReadMessage(entry, messages.Current, depth + 1, required: true))
+
+            // Other mail beside the reports is what a mailbox is for.
+            foreach (ReportReadItem item in ReadMessage(entry, messages.Current, depth + 1, required: false))
             {
+                any |= item.Row is not null || item.Problem is not null;
                 yield return item;
             }
         }
@@ -65,6 +69,12 @@ internal sealed partial class FileReading
         {
             string errorId = failure is ReportLimitException ? ReportErrorIds.LimitExceeded : ReportErrorIds.Unreadable;
             yield return Problem(source, errorId, failure.Message, ReportKind.Mailbox, failure, _rows);
+        }
+        else if (!any)
+        {
+            yield return required
+                ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_Mailbox, ReportKind.Mailbox)
+                : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Mailbox));
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed partial class FileReading
     {
         context.Reset();
         _compressionDamage = null;
+        _compressionBrokeOff = false;
         long given = 0;
         long budget = _budget.Bytes;
         RepairLog log = new();
@@ -53,7 +54,7 @@ internal sealed partial class FileReading
             }
 
             int notices = 0;
-            foreach (Finding finding in attempt.Findings(_compressionDamage))
+            foreach (Finding finding in attempt.Findings(_compressionDamage, _compressionBrokeOff))
             {
                 if (++notices <= MostNotices)
                 {
@@ -166,8 +167,14 @@ internal sealed partial class FileReading
         }
 
         /// <summary>What there is to know about the content, once it has been read.</summary>
-        public IEnumerable<Finding> Findings(string? compressionDamage)
+        public IEnumerable<Finding> Findings(string? compressionDamage, bool brokeOff)
         {
+            if (brokeOff && _log.CutOffLine > 0)
+            {
+                // Without the report breaking off as well, nothing was lost: there may be several members, or bytes after the last.
+                compressionDamage ??= Strings.Reports_Compression_BrokeOff;
+            }
+
             if (compressionDamage is not null)
             {
                 yield return ReportFindings.CompressionDamaged.Create(compressionDamage);

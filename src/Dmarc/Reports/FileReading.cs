@@ -14,6 +14,7 @@ internal sealed partial class FileReading(
     private readonly DecompressionBudget _budget = new(limits);
     private long _rows;
     private string? _compressionDamage;
+    private bool _compressionBrokeOff;
 
     private AggregateParseContext Context => context;
 
@@ -34,6 +35,7 @@ internal sealed partial class FileReading(
         }
 
         _compressionDamage = null;
+        _compressionBrokeOff = false;
         byte[] head;
         try
         {
@@ -49,6 +51,11 @@ internal sealed partial class FileReading(
         }
 
         ReportKind kind = ContentSniffer.Sniff(head);
+        if (kind == ReportKind.Empty && _compressionBrokeOff)
+        {
+            _compressionDamage ??= Strings.Reports_Compression_BrokeOff;
+        }
+
         if ((kind is ReportKind.Empty or ReportKind.Unknown) && _compressionDamage is string damage)
         {
             // Nothing recognisable stands before the damage: that is a report lost, not junk to pass over.
@@ -60,9 +67,9 @@ internal sealed partial class FileReading(
         {
             ReportKind.Xml => ReadXml(source, head, required),
             ReportKind.Gzip => ReadGzip(source, depth, required),
-            ReportKind.Zip => ReadZip(source, depth),
+            ReportKind.Zip => ReadZip(source, depth, required),
             ReportKind.Message => ReadMessage(source, depth, required),
-            ReportKind.Mailbox => ReadMailbox(source, depth),
+            ReportKind.Mailbox => ReadMailbox(source, depth, required),
             ReportKind.Base64 => ReadBase64(source, depth, required),
             ReportKind.Tls => [Problem(source, ReportErrorIds.OtherKind, Strings.Reports_Reason_Tls, kind)],
             ReportKind.Failure => [Problem(source, ReportErrorIds.OtherKind, Strings.Reports_Reason_Failure, kind)],

@@ -56,6 +56,20 @@ public static class ReportFiles
     public static bool IsMaildir(string folder) =>
         Directory.Exists(Path.Combine(folder, "cur")) && Directory.Exists(Path.Combine(folder, "new"));
 
+    /// <summary>True for the path of a message in a Maildir, whether it is there or not.</summary>
+    public static bool IsInMaildir(string path)
+    {
+        try
+        {
+            string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
+            return Path.GetFileName(folder) is "cur" or "new" && Path.GetDirectoryName(folder) is string maildir && IsMaildir(maildir);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException or IOException or System.Security.SecurityException)
+        {
+            return false;
+        }
+    }
+
     private static string[] Sorted(string[] paths)
     {
         Array.Sort(paths, StringComparer.Ordinal);

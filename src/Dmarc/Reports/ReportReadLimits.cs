@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dmarc.Reports;
 
 /// <summary>
@@ -41,6 +43,37 @@ public sealed record ReportReadLimits
 
     /// <summary>The most records held back because they stand before the part that says whose they are. Default 10,000.</summary>
     public int MaxHeldRecords { get; init; } = 10_000;
+
+    /// <summary>The names of all limits.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. ReportLimitNames.All.Select(limit => limit.Name)];
+
+    /// <summary>These limits with one set by its name, as users give it.</summary>
+    /// <param name="name">The name of a property, in upper or lower case.</param>
+    /// <param name="value">A whole number from 1 to the most that the limit may be, as text; the culture does not matter.</param>
+    /// <param name="limits">The new limits; these where the method returns false.</param>
+    /// <param name="error">What is wrong, in a sentence; empty where the method returns true.</param>
+    public bool TryWith(string? name, string? value, out ReportReadLimits limits, out string error)
+    {
+        limits = this;
+        error = "";
+        ReportLimitName? limit = ReportLimitNames.All.FirstOrDefault(candidate => string.Equals(candidate.Name, name?.Trim(), StringComparison.OrdinalIgnoreCase));
+        if (limit is null)
+        {
+            error = string.Format(CultureInfo.InvariantCulture, Strings.Reports_Limit_Unknown, name, string.Join(", ", Names));
+            return false;
+        }
+
+        if (!long.TryParse(value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long number)
+            || number < 1
+            || number > limit.Most)
+        {
+            error = string.Format(CultureInfo.InvariantCulture, Strings.Reports_Limit_OutOfRange, limit.Name, limit.Most, value);
+            return false;
+        }
+
+        limits = limit.Set(this, number);
+        return true;
+    }
 }
 
 /// <summary>A limit was met. Never leaves the reader: it becomes a <see cref="ReportProblem"/>.</summary>

@@ -89,6 +89,59 @@ public class ContainerTests
     }
 
     [Fact]
+    public void Other_mail_in_a_mailbox_is_passed_over()
+    {
+        byte[] report = Mail("Content-Type: application/gzip\nContent-Transfer-Encoding: base64", Base64(Gzip(Report)));
+        byte[] chat = Mail("Content-Type: text/plain", "See you at noon");
+        byte[] letter = Mail("Content-Type: application/vnd.oasis.opendocument.text\nContent-Transfer-Encoding: base64", Base64(Zip(("content.xml", "<a/>"u8.ToArray()))));
+        byte[] start = "From a@b Sat Nov 21 00:00:00 2026\r\n"u8.ToArray();
+        byte[] end = "\r\n\r\n"u8.ToArray();
+
+        ReadResult mixed = ReadResult.OfBytes([.. start, .. chat, .. end, .. start, .. report, .. end, .. start, .. letter]);
+        ReadResult none = ReadResult.OfBytes([.. start, .. chat, .. end, .. start, .. letter]);
+
+        Assert.Empty(mixed.Problems);
+        Assert.Equal("test!2!1", mixed.Row.Path);
+        Assert.Equal(["test!1", "test!3"], mixed.Findings
+            .Where(finding => finding.Code == "ReportEntryIgnored")
+            .Select(finding => finding.Message.Split('\'')[1])
+            .Where(path => path.Split('!').Length == 2));
+        Assert.All(mixed.Findings, finding => Assert.Equal(Dmarc.Diagnostics.Severity.Information, finding.Severity));
+        Assert.Equal(ReportErrorIds.Unreadable, none.Problem.ErrorId);
+        Assert.Equal("test", none.Problem.Path);
+        Assert.Equal(ReportErrorIds.Unreadable, ReadResult.OfBytes(chat).Problem.ErrorId);
+        Assert.Equal(ReportErrorIds.Unreadable, ReadResult.OfBytes(letter).Problem.ErrorId);
+    }
+
+    [Fact]
+    public void Other_mail_in_a_Maildir_is_passed_over()
+    {
+        string root = Directory.CreateTempSubdirectory("dmarc-test").FullName;
+        try
+        {
+            string maildir = Path.Combine(root, "mail");
+            Directory.CreateDirectory(Path.Combine(maildir, "new"));
+            Directory.CreateDirectory(Path.Combine(maildir, "cur"));
+            byte[] chat = Mail("Content-Type: text/plain", "See you at noon");
+            File.WriteAllBytes(Path.Combine(maildir, "new", "1"), chat);
+            File.WriteAllBytes(Path.Combine(maildir, "cur", "2"), Mail("Content-Type: application/gzip\nContent-Transfer-Encoding: base64", Base64(Gzip(Report))));
+            File.WriteAllBytes(Path.Combine(root, "a.eml"), chat);
+            DmarcReportReader reader = new(TwoLabels.Instance);
+
+            ReadResult result = ReadResult.Of(ReportFiles.Enumerate(maildir, false).SelectMany(file => reader.ReadFile(file)));
+
+            Assert.Empty(result.Problems);
+            Assert.Single(result.Rows);
+            Assert.Equal("ReportEntryIgnored", Assert.Single(result.Findings).Code);
+            Assert.Equal(ReportErrorIds.Unreadable, ReadResult.Of(reader.ReadFile(Path.Combine(root, "a.eml"))).Problem.ErrorId);
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Paths_name_the_entries()
     {
         ReadResult result = ReadResult.OfBytes(Zip(("f/a.xml", Report), ("b.zip", Zip(("c.xml", Report)))));

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Dmarc.Diagnostics;
 using static Dmarc.Tests.Reports.SampleReport;
 
 namespace Dmarc.Tests.Reports;
@@ -195,6 +196,35 @@ public class DamageTests
         Assert.InRange(result.Rows.Count, 1000, 4000);
         Assert.Equal(result.Rows.Count, result.Rows.Select(row => row.SourceIP).Distinct().Count());
         Assert.Contains("ReportCutOff", result.Codes);
+        Finding damage = Assert.Single(result.Findings, finding => finding.Code == "ReportCompressionDamaged");
+        Assert.Contains("breaks off", damage.Message, StringComparison.Ordinal);
+        Assert.Equal(Severity.Warning, damage.Severity);
+    }
+
+    [Fact]
+    public void Gzip_that_is_whole_is_not_said_to_break_off()
+    {
+        byte[] pack(string text)
+        {
+            MemoryStream packed = new();
+            using (GZipStream gzip = new(packed, CompressionMode.Compress))
+            {
+                gzip.Write(Encoding.UTF8.GetBytes(text));
+            }
+
+            return packed.ToArray();
+        }
+
+        string xml = Xml(Record());
+        string cut = xml[..(xml.Length - 20)];
+
+        Assert.DoesNotContain("ReportCompressionDamaged", ReadResult.OfBytes(pack(xml)).Codes);
+        Assert.DoesNotContain("ReportCompressionDamaged", ReadResult.OfBytes([.. pack(xml[..90]), .. pack(xml[90..])]).Codes);
+        Assert.DoesNotContain("ReportCompressionDamaged", ReadResult.OfBytes([.. pack(xml), 0, 0, 0, 0]).Codes);
+        ReadResult cutBefore = ReadResult.OfBytes(pack(cut));
+        Assert.Contains("ReportCutOff", cutBefore.Codes);
+        Assert.DoesNotContain("ReportCompressionDamaged", cutBefore.Codes);
+        Assert.Contains("breaks off", ReadResult.OfBytes(pack(xml)[..14]).Problem.Message, StringComparison.Ordinal);
     }
 
     [Theory]

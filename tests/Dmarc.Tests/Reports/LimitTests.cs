@@ -149,7 +149,7 @@ public class LimitTests
         ReportProblem problem = Assert.Single(result.Problems);
         Assert.Equal(ReportErrorIds.LimitExceeded, problem.ErrorId);
         Assert.Contains(limit, problem.Message, StringComparison.Ordinal);
-        Assert.Contains("Raise it", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("raise it with -ReadLimit", problem.Message, StringComparison.Ordinal);
     }
 
     private static byte[] Compress(int length, byte[] filler)
@@ -205,4 +205,42 @@ public class LimitTests
 
         public override void Write(byte[] buffer, int offset, int length) => throw new NotSupportedException();
     }
+
+    [Fact]
+    public void Every_limit_can_be_set_by_its_name()
+    {
+        Assert.Equal(
+            typeof(ReportReadLimits).GetProperties().Where(property => !property.GetMethod!.IsStatic).Select(property => property.Name).Order(),
+            ReportReadLimits.Names.Order());
+        foreach (string name in ReportReadLimits.Names)
+        {
+            Assert.True(ReportReadLimits.Default.TryWith(name.ToUpperInvariant(), "7", out ReportReadLimits limits, out _));
+            Assert.Equal("7", typeof(ReportReadLimits).GetProperty(name)!.GetValue(limits)!.ToString());
+            Assert.NotEqual(ReportReadLimits.Default, limits);
+            Assert.True(limits.TryWith(name, typeof(ReportReadLimits).GetProperty(name)!.GetValue(ReportReadLimits.Default)!.ToString(), out limits, out _));
+            Assert.Equal(ReportReadLimits.Default, limits);
+        }
+    }
+
+    [Theory]
+    [InlineData("MaxText", "7", "MaxTextBytes")]
+    [InlineData(null, "7", "MaxTextBytes")]
+    [InlineData("MaxTextBytes", "0", "from 1 to 2147483647")]
+    [InlineData("MaxTextBytes", "2147483648", "from 1 to 2147483647")]
+    [InlineData("MaxContainerDepth", "65", "from 1 to 64")]
+    [InlineData("MaxTextBytes", "much", "'much'")]
+    [InlineData("MaxTextBytes", null, "MaxTextBytes")]
+    public void What_is_no_limit_is_refused(string? name, string? value, string reason)
+    {
+        Assert.False(ReportReadLimits.Default.TryWith(name, value, out ReportReadLimits limits, out string error));
+        Assert.Same(ReportReadLimits.Default, limits);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_message_says_how_to_raise_the_limit() =>
+        Assert.Contains(
+            "-ReadLimit @{ MaxRecords = ",
+            ReadResult.OfXml(Xml(Record(), Record()), new ReportReadLimits { MaxRecords = 1 }).Problem.Message,
+            StringComparison.Ordinal);
 }

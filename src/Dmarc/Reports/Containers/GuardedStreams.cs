@@ -84,10 +84,18 @@ internal sealed class CountingStream(Stream inner) : ReadOnlyStream(inner)
 {
     public long Count { get; private set; }
 
+    /// <summary>The last four bytes that were read, as a number that is written from its low end.</summary>
+    public uint LastFourBytes { get; private set; }
+
     public override int Read(byte[] buffer, int offset, int count)
     {
         int read = Inner.Read(buffer, offset, count);
         Count += read;
+        for (int index = Math.Max(0, read - 4); index < read; index++)
+        {
+            LastFourBytes = (LastFourBytes >> 8) | ((uint)buffer[offset + index] << 24);
+        }
+
         return read;
     }
 }
@@ -125,6 +133,9 @@ internal sealed class DecompressedStream(Stream inner, Func<long> compressedLeng
     private long _total;
     private bool _ended;
 
+    /// <summary>Told how long the content is where the decompressor found its end.</summary>
+    public Action<long>? Ended { get; init; }
+
     public override int Read(byte[] buffer, int offset, int count)
     {
         if (_ended)
@@ -141,6 +152,13 @@ internal sealed class DecompressedStream(Stream inner, Func<long> compressedLeng
         {
             _ended = true;
             damage(exception.Message);
+            return 0;
+        }
+
+        if (read == 0 && count > 0)
+        {
+            _ended = true;
+            Ended?.Invoke(_total);
             return 0;
         }
 

@@ -1,0 +1,26 @@
+namespace Dmarc.Reports;
+
+/// <summary>A limit that can be set by its name.</summary>
+/// <param name="Name">The name of the property.</param>
+/// <param name="Most">The most that it may be. Nesting is bounded because it is read by recursion.</param>
+/// <param name="Set">The limits with this one changed.</param>
+internal sealed record ReportLimitName(string Name, long Most, Func<ReportReadLimits, long, ReportReadLimits> Set);
+
+/// <summary>All limits that can be set by name.</summary>
+internal static class ReportLimitNames
+{
+    public static IReadOnlyList<ReportLimitName> All { get; } =
+    [
+        new(nameof(ReportReadLimits.MaxDecompressedBytes), long.MaxValue, (limits, value) => limits with { MaxDecompressedBytes = value }),
+        new(nameof(ReportReadLimits.MaxCompressionRatio), int.MaxValue, (limits, value) => limits with { MaxCompressionRatio = (int)value }),
+        new(nameof(ReportReadLimits.MaxContainerEntries), int.MaxValue, (limits, value) => limits with { MaxContainerEntries = (int)value }),
+        new(nameof(ReportReadLimits.MaxContainerDepth), 64, (limits, value) => limits with { MaxContainerDepth = (int)value }),
+        new(nameof(ReportReadLimits.MaxHeldBytes), long.MaxValue, (limits, value) => limits with { MaxHeldBytes = value }),
+        new(nameof(ReportReadLimits.MaxTextBytes), int.MaxValue, (limits, value) => limits with { MaxTextBytes = (int)value }),
+        new(nameof(ReportReadLimits.MaxValueLength), int.MaxValue, (limits, value) => limits with { MaxValueLength = (int)value }),
+        new(nameof(ReportReadLimits.MaxXmlDepth), 4096, (limits, value) => limits with { MaxXmlDepth = (int)value }),
+        new(nameof(ReportReadLimits.MaxRecords), long.MaxValue, (limits, value) => limits with { MaxRecords = value }),
+        new(nameof(ReportReadLimits.MaxEntriesPerRecord), int.MaxValue, (limits, value) => limits with { MaxEntriesPerRecord = (int)value }),
+        new(nameof(ReportReadLimits.MaxHeldRecords), int.MaxValue, (limits, value) => limits with { MaxHeldRecords = (int)value }),
+    ];
+}
