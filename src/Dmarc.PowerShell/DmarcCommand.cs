@@ -1,4 +1,3 @@
-using Dmarc.Domains;
 using System.Management.Automation;
 using Dmarc.Domains;
 
@@ -76,20 +75,5 @@ public abstract class DmarcCommand : PSCmdlet, IDisposable
         }
 
         _cancellation.Dispose();
-    }
-
-    /// <summary>Reads a public suffix list from a file.</summary>
-    private protected PublicSuffixList LoadPublicSuffixList(string path)
-    {
-        string file = GetUnresolvedProviderPathFromPSPath(path);
-        try
-        {
-            return PublicSuffixList.Load(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            ThrowTerminatingError(ErrorRecords.PublicSuffixListUnreadable(file, exception));
-            throw;
-        }
     }
 }
