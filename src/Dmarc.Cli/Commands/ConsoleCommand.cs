@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using Dmarc.Cli.Output;
-using Dmarc.Domains;
 
 namespace Dmarc.Cli.Commands;
 
@@ -45,20 +43,6 @@ internal abstract class ConsoleCommand
     /// <summary>Standard input as bytes; null where nothing comes from there.</summary>
     /// <param name="isAsked">True where the command line says that it does.</param>
     protected Stream? OpenInput(bool isAsked) => _terminal.HasInput || isAsked ? _terminal.InputBytes : null;
-
-    /// <summary>The public suffix list of a file; null where none is named.</summary>
-    protected static PublicSuffixList? LoadSuffixes(string? path)
-    {
-        try
-        {
-            return path is null ? null : PublicSuffixList.Load(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(string.Format(
-                CultureInfo.InvariantCulture, Strings.Commands_PublicSuffixListUnreadable, path, exception.Message));
-        }
-    }
 
     private IEnumerable<string> Lines()
     {

@@ -13,7 +13,7 @@ internal sealed class ImportCommand : ConsoleCommand
     private readonly Option<int> _throttle = DnsOptions.Ranged(
         "--throttle-limit", Strings.Cli_FileThrottleLimit, Math.Min(Environment.ProcessorCount, 256), 1, 256);
     private readonly Option<bool> _duplicates = new("--include-duplicate") { Description = Strings.Cli_IncludeDuplicate };
-    private readonly Option<string?> _suffixes = new("--public-suffix-list") { Description = Strings.Cli_PublicSuffixList };
+    private readonly Option<string?> _suffixes = SuffixListOption.Create();
     private readonly Option<string[]> _limits = new("--read-limit") { Description = Strings.Cli_ReadLimit };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = Strings.Cli_VerboseImport };
 
@@ -31,7 +31,7 @@ internal sealed class ImportCommand : ConsoleCommand
 
     protected override void Run(ParseResult arguments, CommandRun run, CancellationToken cancellationToken)
     {
-        DmarcReportReader reader = new(LoadSuffixes(arguments.GetValue(_suffixes)) ?? PublicSuffixList.Default, ReadLimits(arguments.GetValue(_limits) ?? []));
+        DmarcReportReader reader = new(SuffixListOption.Load(arguments.GetValue(_suffixes)) ?? PublicSuffixList.Default, ReadLimits(arguments.GetValue(_limits) ?? []));
         ReportDeduplicator? known = arguments.GetValue(_duplicates) ? null : new ReportDeduplicator();
         bool verbose = arguments.GetValue(_verbose);
         bool recurse = arguments.GetValue(_recurse);
