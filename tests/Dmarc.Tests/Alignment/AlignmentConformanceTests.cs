@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Dmarc.Alignment;
-using Dmarc.Dns;
 using Dmarc.Mail;
 using Dmarc.Policy;
 using Dmarc.Tests.Support;
@@ -42,7 +41,7 @@ public class AlignmentConformanceTests
             DkimResults = [.. dkim.Select(Result)],
         };
 
-        AlignmentResult result = await new MessageAssessor(ReadZone(test.GetProperty("zone"))).AssessAsync(identifiers);
+        AlignmentResult result = await new MessageAssessor(ConformanceZone.Read(test.GetProperty("zone"))).AssessAsync(identifiers);
 
         Assert.InRange(spf.Length, 0, 1);
         Check(test.GetProperty("expect"), result);
@@ -71,7 +70,7 @@ public class AlignmentConformanceTests
         AssessedMessage message = new(MailMessage.Parse(Encoding.UTF8.GetBytes(text.ToString())), id, MessageContent.HeaderOnly);
 
         AlignmentResult result = await new MessageAssessor(
-            ReadZone(test.GetProperty("zone")),
+            ConformanceZone.Read(test.GetProperty("zone")),
             new MessageAssessorOptions { TrustedAuthServIds = [Server] }).AssessAsync(message);
 
         Check(test.GetProperty("expect"), result);
@@ -120,37 +119,6 @@ public class AlignmentConformanceTests
                     break;
             }
         }
-    }
-
-    private static FakeResolver ReadZone(JsonElement zone)
-    {
-        FakeResolver resolver = new();
-        foreach (JsonProperty owner in zone.EnumerateObject())
-        {
-            foreach (JsonProperty type in owner.Value.EnumerateObject())
-            {
-                switch (type.Name)
-                {
-                    case "TXT":
-                        foreach (JsonElement value in type.Value.EnumerateArray())
-                        {
-                            resolver = value.ValueKind == JsonValueKind.Array
-                                ? resolver.TxtStrings(owner.Name, [.. value.EnumerateArray().Select(part => part.GetString()!)])
-                                : resolver.Txt(owner.Name, value.GetString()!);
-                        }
-
-                        break;
-                    case "A":
-                        resolver.Address(owner.Name, [.. type.Value.EnumerateArray().Select(address => address.GetString()!)]);
-                        break;
-                    default:
-                        resolver.Fails(owner.Name, DnsStatus.ServFail);
-                        break;
-                }
-            }
-        }
-
-        return resolver;
     }
 
     private static Dictionary<string, JsonElement> ReadCases()

@@ -27,7 +27,7 @@ public class DmarcConformanceTests
     public async Task Evaluates_as_RFC_9989_says(string id)
     {
         JsonElement test = Evaluations[id];
-        FakeResolver resolver = ReadZone(test.GetProperty("zone"));
+        FakeResolver resolver = ConformanceZone.Read(test.GetProperty("zone"));
         DmarcEvaluation evaluation = await EvaluateAsync(resolver, test, DiscoveryMethod.TreeWalk);
 
         Check(test.GetProperty("expect"), evaluation);
@@ -42,7 +42,7 @@ public class DmarcConformanceTests
         // The case b43 speaks of a list whose one rule is "example".
         using MemoryStream list = new("example\ncom\n"u8.ToArray());
         DmarcEvaluation evaluation = await EvaluateAsync(
-            ReadZone(test.GetProperty("zone")),
+            ConformanceZone.Read(test.GetProperty("zone")),
             test,
             DiscoveryMethod.PublicSuffixList,
             PublicSuffixList.Load(list));
@@ -144,41 +144,6 @@ public class DmarcConformanceTests
                     break;
             }
         }
-    }
-
-    private static FakeResolver ReadZone(JsonElement zone)
-    {
-        FakeResolver resolver = new();
-        foreach (JsonProperty owner in zone.EnumerateObject())
-        {
-            foreach (JsonProperty type in owner.Value.EnumerateObject())
-            {
-                switch (type.Name)
-                {
-                    case "TXT":
-                        foreach (JsonElement value in type.Value.EnumerateArray())
-                        {
-                            resolver = value.ValueKind == JsonValueKind.Array
-                                ? resolver.TxtStrings(owner.Name, [.. value.EnumerateArray().Select(part => part.GetString()!)])
-                                : resolver.Txt(owner.Name, value.GetString()!);
-                        }
-
-                        break;
-                    case "A":
-                        resolver.Address(owner.Name, [.. type.Value.EnumerateArray().Select(address => address.GetString()!)]);
-                        break;
-                    case "RCODE":
-                        Assert.Equal("SERVFAIL", type.Value.GetString());
-                        resolver.Fails(owner.Name, DnsStatus.ServFail);
-                        break;
-                    default:
-                        Assert.Fail("The type '" + type.Name + "' is not served.");
-                        break;
-                }
-            }
-        }
-
-        return resolver;
     }
 
     private static FakeResolver ReadFlatZone(JsonElement zone)
