@@ -13,7 +13,14 @@
     DotNetFrameworkVersion = '4.7.2'
 
     FormatsToProcess     = @('Dmarc.format.ps1xml')
-    CmdletsToExport      = @('Get-DkimRecord', 'Get-DmarcRecord', 'Import-DmarcReport', 'New-DmarcRecord', 'Test-DmarcAlignment', 'Test-SpfRecord')
+    CmdletsToExport      = @(
+        'Get-DkimRecord'
+        'Get-DmarcRecord'
+        'Import-DmarcReport'
+        'New-DmarcRecord'
+        'Test-DmarcAlignment'
+        'Test-SpfRecord'
+    )
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
