@@ -3,8 +3,8 @@ using Dmarc.Diagnostics;
 namespace Dmarc.Reports;
 
 /// <summary>
-/// What a reader of reports gives out, one at a time: a row, something to know about a file, or a file that could not be
-/// read. Exactly one of the properties is set.
+/// What a reader of reports gives out, one at a time: a row, a failure report, something to know about a file, or a file
+/// that could not be read. Exactly one of the properties is set.
 /// </summary>
 public readonly struct ReportReadItem : IEquatable<ReportReadItem>
 {
@@ -13,14 +13,26 @@ public readonly struct ReportReadItem : IEquatable<ReportReadItem>
     /// <summary>A row.</summary>
     public ReportReadItem(AggregateReportRow row) => _value = row;
 
+    /// <summary>A failure report.</summary>
+    public ReportReadItem(FailureReport report) => _value = report;
+
+    /// <summary>A row of a TLS report.</summary>
+    public ReportReadItem(TlsReportRow row) => _value = row;
+
     /// <summary>Something to know about a file.</summary>
     public ReportReadItem(ReportNotice notice) => _value = notice;
 
     /// <summary>A file, or part of one, that could not be read.</summary>
     public ReportReadItem(ReportProblem problem) => _value = problem;
 
-    /// <summary>The row; null where the item is something else.</summary>
+    /// <summary>The row of an aggregate report; null where the item is something else.</summary>
     public AggregateReportRow? Row => _value as AggregateReportRow;
+
+    /// <summary>The failure report; null where the item is something else.</summary>
+    public FailureReport? FailureReport => _value as FailureReport;
+
+    /// <summary>The row of a TLS report; null where the item is something else.</summary>
+    public TlsReportRow? TlsRow => _value as TlsReportRow;
 
     /// <summary>What to know about a file, such as a repair that was made; null where the item is something else.</summary>
     public ReportNotice? Notice => _value as ReportNotice;

@@ -1,0 +1,21 @@
+namespace Dmarc.Reports;
+
+/// <summary>The kinds of reports that can be asked for; several may be combined.</summary>
+[Flags]
+public enum ReportTypes
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>Aggregate reports (RFC 9990, RFC 7489): an <see cref="AggregateReportRow"/> for each record.</summary>
+    Aggregate = 1,
+
+    /// <summary>Failure reports (RFC 9991, RFC 6591): a <see cref="FailureReport"/> for each.</summary>
+    Failure = 2,
+
+    /// <summary>SMTP TLS reports (RFC 8460): a <see cref="TlsReportRow"/> for each policy and failure.</summary>
+    Tls = 4,
+
+    /// <summary>All kinds.</summary>
+    All = Aggregate | Failure | Tls,
+}

@@ -1,0 +1,42 @@
+using Dmarc.Diagnostics;
+
+namespace Dmarc;
+
+/// <summary>What a TLS report says once for all its policies (RFC 8460 §4.4): who sent it, and for when.</summary>
+public sealed class TlsReport
+{
+    internal TlsReport(string path) => Path = path;
+
+    /// <summary>The reporting organisation.</summary>
+    public string OrganizationName { get; internal set; } = "";
+
+    /// <summary>How to reach the reporting organisation; empty where the report does not say.</summary>
+    public string ContactInfo { get; internal set; } = "";
+
+    /// <summary>The report's identifier, unique at its organisation.</summary>
+    public string ReportId { get; internal set; } = "";
+
+    /// <summary>The start of the time covered, in UTC; null where the report gives no readable one.</summary>
+    public DateTime? Begin { get; internal set; }
+
+    /// <summary>The start of the time covered as the report writes it.</summary>
+    public string BeginText { get; internal set; } = "";
+
+    /// <summary>The end of the time covered, in UTC; null where the report gives no readable one.</summary>
+    public DateTime? End { get; internal set; }
+
+    /// <summary>The end of the time covered as the report writes it.</summary>
+    public string EndText { get; internal set; } = "";
+
+    /// <summary>How many policies the report has.</summary>
+    public int Policies { get; internal set; }
+
+    /// <summary>What is wrong with the report apart from its policies.</summary>
+    public PrintableList<Finding> Findings { get; internal set; } = [];
+
+    /// <summary>The file that the report was read from; the names of containers and entries in it follow, joined by <c>!</c>.</summary>
+    public string Path { get; }
+
+    /// <summary>The organisation and the identifier.</summary>
+    public override string ToString() => OrganizationName + " " + ReportId;
+}
