@@ -17,6 +17,7 @@
         'Get-DkimRecord'
         'Get-DmarcRecord'
         'Import-DmarcReport'
+        'Measure-DmarcReport'
         'New-DmarcRecord'
         'Test-DmarcAlignment'
         'Test-SpfRecord'

@@ -63,6 +63,7 @@ internal static class DmarcConsole
         new DkimCommand(terminal),
         new NewCommand(terminal),
         new ImportCommand(terminal),
+        new MeasureCommand(terminal),
         new SpfCommand(terminal),
         new AlignCommand(terminal),
     ];

@@ -44,6 +44,9 @@ public static class DmarcFormat
     /// <summary>A day in UTC.</summary>
     public static string Day(object? value) => Colour(ViewValues.Day(Unwrap(value)));
 
+    /// <summary>A share as a percentage.</summary>
+    public static string Share(object? value) => Colour(ViewValues.Share(Unwrap(value)));
+
     /// <summary>The terms of an SPF record as a tree.</summary>
     public static string SpfTree(object? value) => Colour(ViewValues.SpfTree(Unwrap(value)));
 

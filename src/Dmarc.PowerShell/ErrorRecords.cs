@@ -150,6 +150,15 @@ internal static class ErrorRecords
         ErrorCategory.InvalidType,
         input);
 
+    /// <summary>Objects that are no rows of aggregate reports where such are wanted; one error for all of them.</summary>
+    /// <param name="number">How many there were.</param>
+    /// <param name="first">The first of them.</param>
+    public static ErrorRecord NotReportRows(long number, object first) => Make(
+        new ArgumentException(Format(Strings.Commands_NotReportRows, number, (first is PSObject wrapped ? wrapped.BaseObject : first).GetType().FullName)),
+        "NotReportRow",
+        ErrorCategory.InvalidType,
+        first);
+
     /// <summary>Something that nobody thought of; please report it.</summary>
     public static ErrorRecord Unexpected(Exception exception, object? target) =>
         Make(exception, "UnexpectedError", ErrorCategory.NotSpecified, target);

@@ -46,6 +46,33 @@ internal static class EnumOption
         return option;
     }
 
+    /// <summary>An option of several values in an order, joined by commas or given one by one, which may be left out.</summary>
+    public static Option<T[]?> OptionalList<T>(string name, string description)
+        where T : struct, Enum
+    {
+        Option<T[]?> option = new(name) { Description = description, HelpName = string.Join(",", Names<T>()) };
+        option.CompletionSources.Add([.. Names<T>()]);
+        option.CustomParser = result =>
+        {
+            List<T> values = [];
+            foreach (string part in result.Tokens.SelectMany(token => token.Value.Split(',')))
+            {
+                if (Read<T>(part.Trim()) is { } value)
+                {
+                    values.Add(value);
+                }
+                else
+                {
+                    Fail<T>(result, part, name);
+                    return null;
+                }
+            }
+
+            return [.. values];
+        };
+        return option;
+    }
+
     private static T? Fail<T>(ArgumentResult result, string text, string name)
         where T : struct, Enum
     {

@@ -131,6 +131,20 @@ internal static class ViewValues
         },
         ViewTone.Plain);
 
+    /// <summary>A share from 0 to 1 as a percentage, rounded down, so that only all is 100 %; the more, the better.</summary>
+    public static ViewText Share(object? value)
+    {
+        if (value is not double share)
+        {
+            return Text(value);
+        }
+
+        double percent = Math.Floor(Math.Round(share * 1000, 3)) / 10;
+        return new ViewText(
+            percent.ToString(share is 0 or 1 ? "0" : "0.0", CultureInfo.InvariantCulture) + " %",
+            share >= 0.98 ? ViewTone.Good : share >= 0.9 ? ViewTone.Caution : ViewTone.Bad);
+    }
+
     /// <summary>The terms of an SPF record as a tree: a line each with its cost and what it authorises.</summary>
     public static ViewText SpfTree(object? value) =>
         new(value is IEnumerable items ? SpfTreeText.Write(items.OfType<SpfTermResult>()) : "", ViewTone.Plain);

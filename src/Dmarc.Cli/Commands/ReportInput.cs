@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Dmarc.Diagnostics;
+using Dmarc.Domains;
+using Dmarc.Reports;
+
+namespace Dmarc.Cli.Commands;
+
+/// <summary>The files of reports that a command works on, and the options of <c>dmarc import</c> that say how they are read.</summary>
+internal sealed class ReportInput
+{
+    private readonly Argument<string[]> _path = new("path") { Description = Strings.Cli_Path, Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<bool> _recurse = new("--recurse", "-r") { Description = Strings.Cli_Recurse };
+    private readonly Option<bool> _duplicates = new("--include-duplicate") { Description = Strings.Cli_IncludeDuplicate };
+
+    /// <summary>Adds the argument and the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_path);
+        command.Options.Add(_recurse);
+        command.Options.Add(_duplicates);
+    }
+
+    /// <summary>The paths that were named; null or none for standard input.</summary>
+    public string[]? Paths(ParseResult arguments) => arguments.GetValue(_path);
+
+    /// <summary>Reads the rows of the files, in their order. What cannot be read is written as a failure, and what may have cost rows as a message.</summary>
+    public IEnumerable<AggregateReportRow> Read(
+        IEnumerable<string> paths,
+        ParseResult arguments,
+        CommandRun run,
+        IOrganizationalDomainSource? suffixes,
+        CancellationToken cancellationToken)
+    {
+        DmarcReportReader reader = new(suffixes ?? PublicSuffixList.Default);
+        ReportDeduplicator? known = arguments.GetValue(_duplicates) ? null : new ReportDeduplicator();
+        bool recurse = arguments.GetValue(_recurse);
+        IEnumerable<string> files = paths.SelectMany(path => InputFiles.Find(path, recurse, _ => true, run));
+        foreach (ReportReadItem item in OrderedReportReader.Read(
+            files.Select(file => (Func<CancellationToken, IEnumerable<ReportReadItem>>)(token => reader.ReadFile(file, token))),
+            Math.Min(Environment.ProcessorCount, 256),
+            cancellationToken))
+        {
+            if (item.Row is { } row)
+            {
+                if (known is null || known.IsNew(row, out _))
+                {
+                    yield return row;
+                }
+            }
+            else if (item.Problem is { } problem)
+            {
+                run.Failure(problem.Message);
+            }
+            else if (item.Notice is { } notice && notice.Finding.Severity > Severity.Information)
+            {
+                run.Message(notice.ToString());
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Management.Automation;
+using Dmarc.Reports.Summaries;
+
+namespace Dmarc.PowerShell.Commands;
+
+/// <summary>Adds up rows of aggregate reports.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "DmarcReport")]
+[OutputType(typeof(ReportMeasure))]
+public sealed class MeasureDmarcReportCommand : DmarcCommand
+{
+    private readonly ReportRowFilter _rows = new();
+    private ReportSummarizer _summarizer = new();
+    private Action<AggregateReportRow> _add = _ => { };
+
+    /// <summary>The rows.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    public object? InputObject { get; set; }
+
+    /// <summary>By what the rows are brought together, the outermost first.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public ReportGrouping[]? GroupBy { get; set; }
+
+    /// <summary>Only so many groups, the largest.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Top { get; set; } = int.MaxValue;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _summarizer = new ReportSummarizer(GroupBy ?? []);
+        _add = _summarizer.Add;
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _rows.Take(InputObject, _add);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        PrintableList<ReportMeasure> measures = _summarizer.GetMeasures(Top);
+        if (_rows.GetError() is { } error)
+        {
+            WriteError(error);
+        }
+
+        if (_summarizer.IsSaturated)
+        {
+            WriteWarning(Strings.Summaries_Saturated);
+        }
+
+        WriteObject(measures, true);
+    }
+}

@@ -1,0 +1,83 @@
+BeforeAll {
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
+    Import-Module (Join-Path $root 'out' 'Dmarc') -Force
+    $rows = @(Import-DmarcReport (Join-Path $root 'docs' 'samples' 'reports') -WarningAction SilentlyContinue)
+    $messages = ($rows | Measure-Object Count -Sum).Sum
+}
+
+Describe 'Measure-DmarcReport' {
+    It 'gives one total without a grouping' {
+        $total = $rows | Measure-DmarcReport
+        @($total).Count | Should -Be 1
+        $total | Should -BeOfType Dmarc.ReportMeasure
+        $total.Group | Should -Be 'Total'
+        $total.Messages | Should -Be $messages
+        $total.Rows | Should -Be $rows.Count
+        $total.Passed | Should -Be (($rows | Where-Object Passed | Measure-Object Count -Sum).Sum)
+        $total.PassRate | Should -BeGreaterThan 0
+        $total.PassRate | Should -BeLessThan 1
+    }
+
+    It 'groups by <_>' -ForEach 'Source', 'Domain', 'HeaderFrom', 'Reporter', 'Day', 'Week', 'Month', 'Disposition', 'Network', 'EnvelopeFrom', 'Service' {
+        $groups = @($rows | Measure-DmarcReport -GroupBy $_)
+        ($groups | Measure-Object Messages -Sum).Sum | Should -Be $messages
+        $groups.$_ | Should -HaveCount $groups.Count
+    }
+
+    It 'groups by several values of a row' -ForEach 'DkimDomain', 'Override' {
+        ($rows | Measure-DmarcReport -GroupBy $_ | Measure-Object Messages -Sum).Sum | Should -BeGreaterOrEqual $messages
+    }
+
+    It 'takes several groupings by position' {
+        $groups = @($rows | Measure-DmarcReport Domain, Month)
+        $groups[0].Domain | Should -Not -BeNullOrEmpty
+        $groups[0].Month | Should -Match '^\d{4}-\d\d$'
+        $groups[0].PeriodStart.Kind | Should -Be 'Utc'
+    }
+
+    It 'takes an array as well as a pipeline' {
+        (Measure-DmarcReport -InputObject $rows).Messages | Should -Be $messages
+        (, $rows | Measure-DmarcReport).Messages | Should -Be $messages
+    }
+
+    It 'measures nothing without input' {
+        $total = @() | Measure-DmarcReport
+        $total.Messages | Should -Be 0
+        $total.PassRate | Should -BeNullOrEmpty
+        $total | Format-Table | Out-String | Should -Match 'Total'
+    }
+
+    It 'keeps the largest groups and brings the rest together' {
+        $groups = @($rows | Measure-DmarcReport -GroupBy Source -Top 2)
+        $groups | Should -HaveCount 3
+        $groups[2].IsRest | Should -BeTrue
+        ($groups | Measure-Object Messages -Sum).Sum | Should -Be $messages
+    }
+
+    It 'gives one error for objects that are no rows, and measures the rest' {
+        $total = 'a', 'b', $rows[0], 'c' | Measure-DmarcReport -ErrorVariable problems -ErrorAction SilentlyContinue
+        $total.Rows | Should -Be 1
+        @($problems) | Should -HaveCount 1
+        $problems[0].FullyQualifiedErrorId | Should -Be 'NotReportRow,Dmarc.PowerShell.Commands.MeasureDmarcReportCommand'
+        $problems[0].Exception.Message | Should -Match '3.*System\.String'
+    }
+
+    It 'can be written to a file' {
+        $file = Join-Path $TestDrive 'm.csv'
+        $rows | Measure-DmarcReport Reporter, Day | Export-Csv $file
+        $csv = @(Import-Csv $file)
+        $csv[0].Reporter | Should -Not -BeNullOrEmpty
+        $csv[0].PassRate | Should -Match '^[01](\.\d+)?$'
+        ($rows | Measure-DmarcReport Override | ConvertTo-Json -Depth 6 | ConvertFrom-Json)[0].Messages | Should -BeGreaterThan 0
+    }
+
+    It 'shows a table and a list' {
+        $rows | Measure-DmarcReport Reporter | Format-Table | Out-String -Width 120 | Should -Match 'Group\s+Messages\s+PassRate'
+        $rows | Measure-DmarcReport | Format-List | Out-String -Width 120 | Should -Match 'PassRate\s+: \d+(\.\d)? %'
+    }
+
+    It 'completes the groupings' {
+        $text = 'Measure-DmarcReport -GroupBy Head'
+        (TabExpansion2 $text $text.Length).CompletionMatches.CompletionText | Should -Contain 'HeaderFrom'
+    }
+}
