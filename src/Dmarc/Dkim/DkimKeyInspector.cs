@@ -59,7 +59,7 @@ public sealed class DkimKeyInspector
         };
         if (asked.Length == 0)
         {
-            AddQueries(_catalogue.TriedFor(facts.Services));
+            AddQueries(DkimSelectorCatalogue.TriedFor(facts.Services));
         }
 
         List<DkimSelectorFacts> answers = [];

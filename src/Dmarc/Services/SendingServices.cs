@@ -3,25 +3,27 @@ using System.Text;
 
 namespace Dmarc.Services;
 
-/// <summary>The services that are known, read once from <c>sending-services.tsv</c>.</summary>
+/// <summary>The services that are known, read once from <c>sending-services.txt</c>.</summary>
 public sealed class SendingServices
 {
-    private const string ResourceName = "Dmarc.Services.sending-services.tsv";
+    private const string ResourceName = "Dmarc.Services.sending-services.txt";
 
     private static readonly Lazy<SendingServices> Known = new(Load);
 
-    private readonly Dictionary<string, SendingService> _bySpfDomain = new(StringComparer.OrdinalIgnoreCase);
+    private readonly DomainIndex _bySpfDomain;
+    private readonly DomainIndex _byDkimDomain;
+    private readonly DomainIndex _byMailFromDomain;
+    private readonly DomainIndex _byPtrName;
+    private readonly DomainIndex _byDkimAlias;
 
-    private SendingServices(IReadOnlyList<SendingService> services)
+    private SendingServices(List<SendingService> services)
     {
         All = services.ToPrintableList();
-        foreach (SendingService service in services)
-        {
-            foreach (string domain in service.SpfDomains)
-            {
-                _bySpfDomain[domain] = service;
-            }
-        }
+        _bySpfDomain = new DomainIndex(services, service => service.SpfDomains);
+        _byDkimDomain = new DomainIndex(services, service => service.DkimDomains);
+        _byMailFromDomain = new DomainIndex(services, service => service.MailFromDomains);
+        _byPtrName = new DomainIndex(services, service => service.PtrDomains);
+        _byDkimAlias = new DomainIndex(services, service => service.DkimAliasDomains);
     }
 
     /// <summary>The list that comes with the program.</summary>
@@ -32,24 +34,26 @@ public sealed class SendingServices
 
     /// <summary>The service whose SPF record stands at a name, or at one above it; null where none is known.</summary>
     /// <param name="domain">The name that a record includes.</param>
-    public SendingService? FindBySpfDomain(string? domain)
-    {
-        string name = (domain ?? "").TrimEnd('.');
-        while (name.Length > 0)
-        {
-            if (_bySpfDomain.TryGetValue(name, out SendingService? service))
-            {
-                return service;
-            }
+    public SendingService? FindBySpfDomain(string? domain) => _bySpfDomain.Find(domain);
 
-            int dot = name.IndexOf('.');
-            name = dot < 0 ? "" : name.Substring(dot + 1);
-        }
+    /// <summary>The service that signs with a domain until a customer sets up an own one; null where none is known.</summary>
+    /// <param name="domain">The signing domain (<c>d=</c>).</param>
+    public SendingService? FindByDkimDomain(string? domain) => _byDkimDomain.Find(domain);
 
-        return null;
-    }
+    /// <summary>The service that takes bounces at a domain until a customer sets up an own one; null where none is known.</summary>
+    /// <param name="domain">The domain of MAIL FROM.</param>
+    public SendingService? FindByMailFromDomain(string? domain) => _byMailFromDomain.Find(domain);
 
-    /// <summary>Reads a list: a line each, six columns parted by tabs, several values in one by commas; <c>#</c> begins a comment.</summary>
+    /// <summary>The service that a name in reverse DNS belongs to; null where none is known. Such a name proves something only where it is forward-confirmed.</summary>
+    /// <param name="name">The name of a host.</param>
+    public SendingService? FindByPtrName(string? name) => _byPtrName.Find(name);
+
+    /// <summary>The service that the alias of a DKIM selector leads to; null where none is known.</summary>
+    /// <param name="target">The name that the alias leads to.</param>
+    public SendingService? FindByDkimAlias(string? target) => _byDkimAlias.Find(target);
+
+    /// <summary>Reads a list: names of services in brackets, and <c>key: value</c> below; <c>#</c> begins a comment.</summary>
+    /// <exception cref="FormatException">A line is none of these, or the key is not known.</exception>
     internal static SendingServices Read(TextReader reader)
     {
         List<SendingService> services = [];
@@ -60,20 +64,46 @@ public sealed class SendingServices
                 continue;
             }
 
-            string[] columns = line.Split('\t');
-            services.Add(new SendingService
+            if (line[0] == '[' && line[line.Length - 1] == ']')
             {
-                Name = columns[0],
-                SpfDomains = Values(columns, 1),
-                MxDomains = Values(columns, 2),
-                DkimSelectors = Values(columns, 3),
-                VerificationPrefixes = Values(columns, 4),
-                IsShared = columns.Length > 5 && columns[5] == "shared",
-            });
+                services.Add(new SendingService { Name = line.Substring(1, line.Length - 2) });
+                continue;
+            }
+
+            int colon = line.IndexOf(": ", StringComparison.Ordinal);
+            if (colon < 0 || services.Count == 0)
+            {
+                throw new FormatException(line);
+            }
+
+            services[services.Count - 1] = With(services[services.Count - 1], line.Substring(0, colon), line.Substring(colon + 2).Trim());
         }
 
         return new SendingServices(services);
     }
+
+    private static SendingService With(SendingService service, string key, string value) => key switch
+    {
+        "spf" => service with { SpfDomains = Values(value) },
+        "mx" => service with { MxDomains = Values(value) },
+        "ptr" => service with { PtrDomains = Values(value) },
+        "dkim" => service with { DkimDomains = Values(value) },
+        "mailfrom" => service with { MailFromDomains = Values(value) },
+        "selectors" => service with { DkimSelectors = Values(value) },
+        "selectors-always" => service with { CommonDkimSelectors = Values(value) },
+        "selectors-more" => service with { FurtherDkimSelectors = Values(value) },
+        "dkim-aliases" => service with { DkimAliasDomains = Values(value) },
+        "verification" => service with { VerificationPrefixes = Values(value) },
+        "kind" => service with { IsShared = value == "shared", IsForwarder = value == "forwarder" },
+        "signing" => service with { SigningSetUp = value },
+        "return-path" => value switch
+        {
+            "none" => service with { ReturnPath = CustomReturnPath.NotPossible },
+            "own" => service with { ReturnPath = CustomReturnPath.Always },
+            _ => service with { ReturnPath = CustomReturnPath.Possible, ReturnPathSetUp = value },
+        },
+        _ => throw new FormatException(key + ": " + value),
+    };
 
     private static SendingServices Load()
     {
@@ -83,6 +113,5 @@ public sealed class SendingServices
         return Read(reader);
     }
 
-    private static PrintableList<string> Values(string[] columns, int index) =>
-        columns.Length > index && columns[index].Length > 0 ? [.. columns[index].Split(',')] : PrintableList<string>.Empty;
+    private static PrintableList<string> Values(string text) => text.Split(',').Select(value => value.Trim()).ToPrintableList();
 }

@@ -1,5 +1,4 @@
 using Dmarc.Dkim.Selectors;
-using Dmarc.Services;
 using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Dkim;
@@ -7,14 +6,6 @@ namespace Dmarc.Tests.Dkim;
 public class DkimSelectorCatalogueTests
 {
     private static readonly string[] Lines = File.ReadAllLines(TestFiles.Repository("src", "Dmarc", "Dkim", "Selectors", "dkim-selectors.tsv"));
-
-    [Fact]
-    public void Every_service_is_one_of_the_known_ones()
-    {
-        string[] known = [.. SendingServices.Default.All.Select(service => service.Name), "-"];
-
-        Assert.Empty(DkimSelectorCatalogue.Default.ServiceNames.Except(known));
-    }
 
     [Fact]
     public void The_list_is_sound()

@@ -1,5 +1,6 @@
 using Dmarc.Domains;
 using Dmarc.Policy;
+using Dmarc.Services;
 
 namespace Dmarc.Alignment.Rules;
 
@@ -19,7 +20,7 @@ internal sealed class ThirdPartyRule : IAlignmentRule
             .Select(alignment => alignment!.Identifier.Domain)
             .FirstOrDefault();
         DomainName? bouncer = assessment.SpfAlignment is { Reason: AlignmentReason.OtherOrganizationalDomain } spf ? spf.Identifier.Domain : null;
-        DefaultSigner? service = DefaultSigner.Find(signer) ?? DefaultSigner.Find(bouncer);
+        SendingService? service = Find(signer) ?? Find(bouncer);
         if (signer is null && service is null)
         {
             if (bouncer is not null)
@@ -39,7 +40,7 @@ internal sealed class ThirdPartyRule : IAlignmentRule
             : new(
                 AlignmentCause.ThirdPartySender,
                 Sentences.Fill(Strings.Align_WhyThirdPartyService, domain, service.Name),
-                AlignmentFindings.ThirdPartyService.Create(domain, author, service.Name, service.Feature));
+                AlignmentFindings.ThirdPartyService.Create(domain, author, service.Name, Feature(service)));
         if (bouncer is not null)
         {
             yield return new(
@@ -48,4 +49,15 @@ internal sealed class ThirdPartyRule : IAlignmentRule
                 AlignmentFindings.ForeignReturnPath.Create(bouncer, author));
         }
     }
+
+    /// <summary>The service that a domain belongs to, by its signatures, its bounces or else its SPF records.</summary>
+    private static SendingService? Find(DomainName? domain)
+    {
+        string? name = domain?.ToString();
+        SendingServices services = SendingServices.Default;
+        return services.FindByDkimDomain(name) ?? services.FindByMailFromDomain(name) ?? services.FindBySpfDomain(name);
+    }
+
+    private static string Feature(SendingService service) =>
+        service.SigningSetUp.Length > 0 ? service.SigningSetUp : Strings.Align_OwnDomainSetUp;
 }

@@ -14,16 +14,14 @@ internal sealed class DkimSelectorCatalogue
 
     private static readonly Lazy<DkimSelectorCatalogue> Known = new(Load);
 
-    private readonly List<Row> _rows;
     private readonly SendingServices _services;
     private readonly HashSet<string> _common;
 
-    private DkimSelectorCatalogue(List<Row> rows, SendingServices services)
+    private DkimSelectorCatalogue(List<string> common, SendingServices services)
     {
-        _rows = rows;
         _services = services;
-        _common = new HashSet<string>(rows.Where(row => row.Service == "-").SelectMany(row => row.Always), StringComparer.OrdinalIgnoreCase);
-        AlwaysTried = [.. rows.SelectMany(row => row.Always).Distinct(StringComparer.OrdinalIgnoreCase)];
+        _common = new HashSet<string>(common, StringComparer.OrdinalIgnoreCase);
+        AlwaysTried = [.. common.Concat(services.All.SelectMany(service => service.CommonDkimSelectors)).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
     /// <summary>The list that comes with the program.</summary>
@@ -32,12 +30,9 @@ internal sealed class DkimSelectorCatalogue
     /// <summary>The selectors that are tried for every domain.</summary>
     public IReadOnlyList<string> AlwaysTried { get; }
 
-    /// <summary>The names of all services that have selectors or targets here.</summary>
-    internal IEnumerable<string> ServiceNames => _rows.Select(row => row.Service);
-
     /// <summary>The further selectors that are tried for a domain that shows signs of these services.</summary>
-    public IEnumerable<string> TriedFor(IEnumerable<SendingService> services) => services.SelectMany(service =>
-        service.DkimSelectors.Concat(_rows.Where(row => row.Service == service.Name).SelectMany(row => row.WhereUsed)));
+    public static IEnumerable<string> TriedFor(IEnumerable<SendingService> services) =>
+        services.SelectMany(service => service.DkimSelectors.Concat(service.FurtherDkimSelectors));
 
     /// <summary>The services that a domain shows signs of: mail exchanges, names in its SPF record, records that prove ownership.</summary>
     /// <param name="exchanges">The answer for MX; one that failed gives no signs.</param>
@@ -85,10 +80,11 @@ internal sealed class DkimSelectorCatalogue
 
         string[] owners =
         [
-            .. _rows.Where(row => row.Service != "-" && (Has(row.Always, facts.Selector) || Has(row.WhereUsed, facts.Selector)))
-                .Select(row => row.Service)
-                .Concat(_services.All.Where(service => Has(service.DkimSelectors, facts.Selector)).Select(service => service.Name))
-                .Distinct(),
+            .. _services.All
+                .Where(service => Has(service.DkimSelectors, facts.Selector)
+                    || Has(service.CommonDkimSelectors, facts.Selector)
+                    || Has(service.FurtherDkimSelectors, facts.Selector))
+                .Select(service => service.Name),
         ];
         string[] used = [.. owners.Where(facts.Domain.Uses)];
         return used.Length == 1 ? used[0]
@@ -97,22 +93,20 @@ internal sealed class DkimSelectorCatalogue
     }
 
     /// <summary>The service whose customers' aliases point to this name; null where none is known.</summary>
-    public string? FindServiceByTarget(string target) =>
-        _rows.Find(row => row.Targets.Any(domain => IsEqualToOrBelow(target, domain)))?.Service;
+    public string? FindServiceByTarget(string target) => _services.FindByDkimAlias(target)?.Name;
 
     internal static DkimSelectorCatalogue Read(TextReader reader, SendingServices services)
     {
-        List<Row> rows = [];
+        List<string> common = [];
         while (reader.ReadLine() is string line)
         {
             if (line.Length > 0 && line[0] != '#')
             {
-                string[] columns = line.Split('\t');
-                rows.Add(new Row(columns[0], Values(columns, 1), Values(columns, 2), Values(columns, 3)));
+                common.AddRange(line.Substring(line.IndexOf('\t') + 1).Split(','));
             }
         }
 
-        return new DkimSelectorCatalogue(rows, services);
+        return new DkimSelectorCatalogue(common, services);
     }
 
     private static DkimSelectorCatalogue Load()
@@ -148,9 +142,4 @@ internal sealed class DkimSelectorCatalogue
     }
 
     private static bool Has(IEnumerable<string> selectors, string selector) => selectors.Contains(selector, StringComparer.OrdinalIgnoreCase);
-
-    private static string[] Values(string[] columns, int index) =>
-        columns.Length > index && columns[index].Length > 0 ? columns[index].Split(',') : [];
-
-    private sealed record Row(string Service, string[] Always, string[] WhereUsed, string[] Targets);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dmarc.Alignment;
+namespace Dmarc;
 
 /// <summary>Fills in the sentences of the resources.</summary>
 internal static class Sentences

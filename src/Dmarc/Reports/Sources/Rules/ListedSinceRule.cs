@@ -1,0 +1,12 @@
+using Dmarc.Spf;
+
+namespace Dmarc.Reports.Sources.Rules;
+
+/// <summary>The SPF record lacked the source when the reports were made, and has it today.</summary>
+internal sealed class ListedSinceRule : ISourceRule
+{
+    public SourceVerdict? Judge(SourceFacts facts) =>
+        facts.Resolved?.SpfCovers == SpfOutcome.Pass && facts.IsShare(facts.Evidence.OwnSpfRefused, 50)
+            ? facts.Verdict(SourceClass.AlignedSender, Strings.Sources_WhyListedSince, facts.Evidence.HeaderFrom)
+            : null;
+}
