@@ -3,7 +3,10 @@ namespace Dmarc.Spf;
 /// <summary>A set of addresses of both families as ranges that are sorted and neither touch nor overlap. Immutable and exact.</summary>
 internal sealed class AddressSet
 {
+    private static readonly Comparer<Range> ByFirst = Comparer<Range>.Create(CompareByFirst);
+
     private readonly Range[] _ranges;
+    private Description? _described;
 
     private AddressSet(Range[] ranges) => _ranges = ranges;
 
@@ -13,8 +16,15 @@ internal sealed class AddressSet
 
     public bool IsEmpty => _ranges.Length == 0;
 
-    public static AddressSet Of(IEnumerable<AddressBlock> blocks) =>
-        Merge(blocks.Select(block => new Range(block.First, block.Last)).ToList());
+    /// <summary>Of how many ranges it is made.</summary>
+    public int RangeCount => _ranges.Length;
+
+    public static AddressSet Of(IEnumerable<AddressBlock> blocks)
+    {
+        Range[] ranges = [.. blocks.Select(block => new Range(block.First, block.Last))];
+        Array.Sort(ranges, ByFirst);
+        return Join(ranges, ranges.Length);
+    }
 
     public static AddressSet Of(AddressBlock block) => new([new Range(block.First, block.Last)]);
 
@@ -25,16 +35,31 @@ internal sealed class AddressSet
             return sets[0];
         }
 
-        List<Range> ranges = [];
+        int total = 0;
         foreach (AddressSet set in sets)
         {
-            ranges.AddRange(set._ranges);
+            total += set._ranges.Length;
         }
 
-        return Merge(ranges);
+        Range[] ranges = new Range[total];
+        int count = 0;
+        bool sorted = true;
+        foreach (AddressSet set in sets)
+        {
+            sorted &= count == 0 || set.IsEmpty || ranges[count - 1].First.CompareTo(set._ranges[0].First) <= 0;
+            set._ranges.CopyTo(ranges, count);
+            count += set._ranges.Length;
+        }
+
+        if (!sorted)
+        {
+            Array.Sort(ranges, ByFirst);
+        }
+
+        return Join(ranges, total);
     }
 
-    public AddressSet Union(AddressSet other) => IsEmpty ? other : other.IsEmpty ? this : Merge([.. _ranges, .. other._ranges]);
+    public AddressSet Union(AddressSet other) => IsEmpty ? other : other.IsEmpty || ReferenceEquals(this, other) ? this : Union([this, other]);
 
     /// <summary>What is in this set and not in the other one.</summary>
     public AddressSet Except(AddressSet other)
@@ -134,72 +159,136 @@ internal sealed class AddressSet
     }
 
     /// <summary>True where the whole block is in the set.</summary>
-    public bool Covers(AddressBlock block) => Of(block).Except(this).IsEmpty;
-
-    /// <summary>How many IPv4 addresses there are in the set.</summary>
-    public long CountIPv4() => _ranges.Where(range => !range.First.IsIPv6).Sum(range => (long)(range.Last.Low - range.First.Low) + 1);
-
-    /// <summary>How many IPv6 addresses there are in the set; exact below 2^53.</summary>
-    public double CountIPv6() => _ranges.Where(range => range.First.IsIPv6).Sum(range =>
-        ((range.Last.High - range.First.High) * 18446744073709551616.0) + ((double)range.Last.Low - range.First.Low) + 1);
-
-    /// <summary>The fewest blocks that hold exactly these addresses, IPv4 first, in order.</summary>
-    public PrintableList<AddressBlock> ToBlocks()
+    public bool Covers(AddressBlock block)
     {
-        List<AddressBlock> blocks = [];
-        foreach (Range range in _ranges)
+        AddressNumber first = block.First;
+        int low = 0;
+        int high = _ranges.Length - 1;
+        while (low <= high)
         {
-            AddressNumber first = range.First;
-            while (true)
+            int middle = (low + high) / 2;
+            if (first.CompareTo(_ranges[middle].First) < 0)
             {
-                int prefixLength = first.Bits;
-                while (prefixLength > 0
-                    && first.First(prefixLength - 1).Equals(first)
-                    && first.Last(prefixLength - 1).CompareTo(range.Last) <= 0)
-                {
-                    prefixLength--;
-                }
-
-                blocks.Add(new AddressBlock(first, prefixLength));
-                AddressNumber last = first.Last(prefixLength);
-                if (last.Equals(range.Last) || !last.TryNext(out first))
-                {
-                    break;
-                }
+                high = middle - 1;
+            }
+            else if (first.CompareTo(_ranges[middle].Last) > 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                return block.Last.CompareTo(_ranges[middle].Last) <= 0;
             }
         }
 
-        return blocks.ToPrintableList();
+        return false;
     }
 
-    private static AddressSet Merge(List<Range> ranges)
+    /// <summary>How many IPv4 addresses there are in the set.</summary>
+    public long CountIPv4() => Described.IPv4;
+
+    /// <summary>How many IPv6 addresses there are in the set; exact below 2^53.</summary>
+    public double CountIPv6() => Described.IPv6;
+
+    /// <summary>The fewest blocks that hold exactly these addresses, IPv4 first, in order.</summary>
+    public PrintableList<AddressBlock> ToBlocks() => Described.Blocks;
+
+    private Description Described => _described ??= Describe();
+
+    private Description Describe()
     {
-        if (ranges.Count == 0)
+        long ipv4 = 0;
+        double ipv6 = 0;
+        List<AddressBlock> blocks = new(_ranges.Length);
+        foreach (Range range in _ranges)
+        {
+            if (range.First.IsIPv6)
+            {
+                ipv6 += ((range.Last.High - range.First.High) * 18446744073709551616.0) + ((double)range.Last.Low - range.First.Low) + 1;
+                AddBlocks(range, blocks);
+            }
+            else
+            {
+                ipv4 += (long)(range.Last.Low - range.First.Low) + 1;
+                AddBlocksIPv4((uint)range.First.Low, (uint)range.Last.Low, blocks);
+            }
+        }
+
+        return new Description(blocks.Count == 0 ? PrintableList<AddressBlock>.Empty : new PrintableList<AddressBlock>([.. blocks]), ipv4, ipv6);
+    }
+
+    private static void AddBlocks(Range range, List<AddressBlock> blocks)
+    {
+        AddressNumber first = range.First;
+        while (true)
+        {
+            int prefixLength = first.Bits;
+            while (prefixLength > 0
+                && first.First(prefixLength - 1).Equals(first)
+                && first.Last(prefixLength - 1).CompareTo(range.Last) <= 0)
+            {
+                prefixLength--;
+            }
+
+            blocks.Add(new AddressBlock(first, prefixLength));
+            AddressNumber last = first.Last(prefixLength);
+            if (last.Equals(range.Last) || !last.TryNext(out first))
+            {
+                break;
+            }
+        }
+    }
+
+    private static void AddBlocksIPv4(ulong first, ulong last, List<AddressBlock> blocks)
+    {
+        while (first <= last)
+        {
+            int prefixLength = 32;
+            ulong size = 1;
+            while (prefixLength > 0 && (first & ((size * 2) - 1)) == 0 && first + (size * 2) - 1 <= last)
+            {
+                size *= 2;
+                prefixLength--;
+            }
+
+            blocks.Add(new AddressBlock(new AddressNumber((uint)first), prefixLength));
+            first += size;
+        }
+    }
+
+    /// <summary>Puts together what touches or overlaps; the ranges are in order.</summary>
+    private static AddressSet Join(Range[] ranges, int count)
+    {
+        if (count == 0)
         {
             return Empty;
         }
 
-        ranges.Sort((left, right) => left.First.CompareTo(right.First));
-        List<Range> merged = [];
-        Range current = ranges[0];
-        foreach (Range range in ranges)
+        int at = 0;
+        for (int index = 1; index < count; index++)
         {
+            Range range = ranges[index];
+            Range current = ranges[at];
             bool joins = range.First.CompareTo(current.Last) <= 0
                 || (current.Last.TryNext(out AddressNumber next) && next.Equals(range.First));
             if (!joins)
             {
-                merged.Add(current);
-                current = range;
+                ranges[++at] = range;
             }
             else if (range.Last.CompareTo(current.Last) > 0)
             {
-                current = new Range(current.First, range.Last);
+                ranges[at] = new Range(current.First, range.Last);
             }
         }
 
-        merged.Add(current);
-        return new AddressSet([.. merged]);
+        Array.Resize(ref ranges, at + 1);
+        return new AddressSet(ranges);
     }
 
+    private static int CompareByFirst(Range left, Range right) => left.First.CompareTo(right.First);
+
     private readonly record struct Range(AddressNumber First, AddressNumber Last);
+
+    /// <summary>What is made of a set when somebody asks for it.</summary>
+    private sealed record Description(PrintableList<AddressBlock> Blocks, long IPv4, double IPv6);
 }

@@ -17,6 +17,7 @@ public sealed class SpfAnalyzer
     private readonly SpfEvaluatorOptions _options;
     private readonly SpfEvaluator _evaluator;
     private readonly SpfRecordCache _cache = new();
+    private readonly SpfSharedRecords _shared = new();
 
     /// <summary>Makes an analyser.</summary>
     /// <param name="resolver">Where it asks; a cache behind it saves asking twice for the names that domains share.</param>
@@ -118,11 +119,12 @@ public sealed class SpfAnalyzer
         using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         source.CancelAfter(_options.Deadline);
         IDnsResolver resolver = record is null ? _resolver : new ProposedRecordResolver(_resolver, domain, record);
-        SpfCrawler crawler = new(resolver, _cache, cancellationToken, source.Token) { Proposed = record };
+        SpfCrawler crawler = new(resolver, _cache, _shared, cancellationToken, source.Token) { Proposed = record };
         Task<DnsResponse> legacy = crawler.AskAsync(domain, DnsRecordType.SPF);
         SpfDomainFacts root = await crawler.StartAsync(domain).ConfigureAwait(false);
         Task<SpfServiceSigns> signs = SpfServiceSigns.LookAsync(crawler, root);
         await crawler.CompleteAsync().ConfigureAwait(false);
+        _shared.Offer(root);
         return new SpfAnalysis
         {
             Root = root,

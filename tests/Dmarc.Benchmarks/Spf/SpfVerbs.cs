@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Spf;
@@ -11,6 +13,8 @@ namespace Dmarc.Benchmarks.Spf;
 internal static class SpfVerbs
 {
     private const int InFlight = 64;
+
+    private static readonly JsonSerializerOptions Readable = new() { Converters = { new JsonStringEnumConverter() } };
 
     /// <summary><c>spf QUERIES COUNT PORT</c>: one <c>check_host()</c> for each line of <c>ip helo mail-from</c>.</summary>
     public static object Check(string[] args)
@@ -28,22 +32,45 @@ internal static class SpfVerbs
         return new { n = results.Length, seconds = watch.Elapsed.TotalSeconds, list = results };
     }
 
-    /// <summary><c>spf-analyze DOMAINS COUNT PORT</c>: one analysis for each line.</summary>
+    /// <summary>
+    /// <c>spf-analyze DOMAINS COUNT PORT [FILE]</c>: one analysis for each line; with a file, the results as a line of JSON each, to
+    /// compare those of two builds. The second pass has every answer and every included record in memory.
+    /// </summary>
     public static object Analyze(string[] args)
     {
         DomainName[] domains = [.. File.ReadLines(args[0]).Take(Number(args[1])).Select(DomainName.Parse)];
         int asked = 0;
         using DnsResolver resolver = Connect(args[2], () => Interlocked.Increment(ref asked));
         SpfAnalyzer analyzer = new(resolver);
+        string? path = args.Length > 3 ? args[3] : null;
+        string[] lines = new string[path is null ? 0 : domains.Length];
         int lookups = 0;
-        Stopwatch watch = Stopwatch.StartNew();
-        RunAsync(domains.Length, async at =>
+        async Task AnalyzeAsync(int at)
         {
             SpfResult result = await analyzer.AnalyzeAsync(domains[at]);
             Interlocked.Add(ref lookups, result.LookupCount);
-        }).GetAwaiter().GetResult();
+            if (path is not null)
+            {
+                lines[at] = JsonSerializer.Serialize(result, Readable);
+            }
+        }
+
+        Stopwatch watch = Stopwatch.StartNew();
+        RunAsync(domains.Length, AnalyzeAsync).GetAwaiter().GetResult();
         double seconds = watch.Elapsed.TotalSeconds;
-        return new { n = domains.Length, seconds, dns_queries = asked, queries_per_second = asked / seconds, lookups };
+        int total = lookups;
+        int queries = asked;
+        long allocated = GC.GetTotalAllocatedBytes();
+        watch.Restart();
+        RunAsync(domains.Length, AnalyzeAsync).GetAwaiter().GetResult();
+        double again = watch.Elapsed.TotalSeconds;
+        allocated = (GC.GetTotalAllocatedBytes() - allocated) / domains.Length;
+        if (path is not null)
+        {
+            File.WriteAllLines(path, lines);
+        }
+
+        return new { n = domains.Length, seconds, dns_queries = queries, queries_per_second = queries / seconds, lookups = total, seconds_second_pass = again, bytes_second_pass = allocated };
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -28,6 +28,7 @@ internal static class TaskDeadline
             return task;
         }
 
+#if NETSTANDARD2_0
         return WaitCancellableAsync(task, cancellationToken);
     }
 
@@ -42,5 +43,8 @@ internal static class TaskDeadline
         }
 
         return await task.ConfigureAwait(false);
+#else
+        return task.WaitAsync(cancellationToken);
+#endif
     }
 }

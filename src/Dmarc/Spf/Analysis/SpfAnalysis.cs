@@ -5,6 +5,9 @@ namespace Dmarc.Spf.Analysis;
 /// <summary>Everything that is known of a domain's record once DNS has been asked: what the rules look at.</summary>
 internal sealed class SpfAnalysis
 {
+    private SpfNode[]? _effective;
+    private SpfNode[]? _own;
+
     public required SpfDomainFacts Root { get; init; }
 
     public required SpfTree Tree { get; init; }
@@ -28,14 +31,14 @@ internal sealed class SpfAnalysis
     public SpfRecord? Record => Root.Record;
 
     /// <summary>The terms that receivers meet.</summary>
-    public IEnumerable<SpfNode> Effective => Tree.All.Where(node => node.Facts.IsEffective);
+    public SpfNode[] Effective => _effective ??= [.. Tree.All.Where(node => node.Facts.IsEffective)];
 
-    public IEnumerable<DnsResponse> Voids => Tree.All.SelectMany(node => node.Voids);
+    public int VoidCount => Tree.All.Sum(node => node.Voids.Count);
 
     /// <summary>
     /// The terms that the domain's owner wrote: those of its own record, of records below its name, and of those it redirects to.
     /// </summary>
-    public IEnumerable<SpfNode> Own => Effective.Where(IsOwn);
+    public SpfNode[] Own => _own ??= Array.FindAll(Effective, IsOwn);
 
     /// <summary>The <c>all</c> that ends the record, behind its redirects; null where there is none, or where it is not known.</summary>
     public SpfTermFacts? FinalAll => FindEnd(out _);

@@ -18,6 +18,11 @@ internal sealed class SpfCoverage
     /// <summary>The addresses that a record lets pass, by the order and the qualifiers of its terms.</summary>
     public AddressSet PassedBy(SpfDomainFacts facts)
     {
+        if (facts.Passed is AddressSet settled)
+        {
+            return settled;
+        }
+
         if (_passed.TryGetValue(facts, out AddressSet? known))
         {
             return known;
@@ -56,6 +61,11 @@ internal sealed class SpfCoverage
     /// <summary>The addresses that a term matches by itself, wherever it stands.</summary>
     public AddressSet MatchedBy(SpfTermFacts facts)
     {
+        if (facts.Matched is AddressSet settled)
+        {
+            return settled;
+        }
+
         if (_matched.TryGetValue(facts, out AddressSet? known))
         {
             return known;

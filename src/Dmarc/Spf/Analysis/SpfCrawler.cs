@@ -7,7 +7,7 @@ namespace Dmarc.Spf.Analysis;
 /// same time: the cost in round trips is the depth of the includes. The number of names and of look-ups is bounded, so
 /// that records made to go on for ever do not.
 /// </summary>
-internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, CancellationToken cancellationToken, CancellationToken deadline)
+internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, SpfSharedRecords shared, CancellationToken cancellationToken, CancellationToken deadline)
 {
     private const int MaximumDomains = 200;
     private const int MaximumLookups = 400;
@@ -147,6 +147,11 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Ca
                 return;
             }
 
+            if (leadsOn && TryShare(facts))
+            {
+                return;
+            }
+
             _lookups++;
             if (leadsOn)
             {
@@ -168,6 +173,51 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Ca
         {
             _pending.Add(task);
         }
+    }
+
+    /// <summary>
+    /// Takes a record from those that are known already. Not one that leads to a name of the domain itself, about whose hosts
+    /// more is asked; nor one that would pass a bound.
+    /// </summary>
+    private bool TryShare(SpfTermFacts facts)
+    {
+        if (shared.Find(facts.Target!) is not SpfSharedRecord record)
+        {
+            return false;
+        }
+
+        int lookups = 0;
+        int domains = 0;
+        foreach (SpfDomainFacts each in record.Domains)
+        {
+            if (TargetName.IsEqualToOrBelow(each.Domain, _root))
+            {
+                return false;
+            }
+
+            if (!_domains.ContainsKey(each.Domain))
+            {
+                domains++;
+                lookups += 1 + each.Terms.Count(term => TermMayAsk(term) && term.Child is null);
+            }
+        }
+
+        if (_lookups + lookups > MaximumLookups || _domains.Count + domains > MaximumDomains)
+        {
+            return false;
+        }
+
+        _lookups += lookups;
+        foreach (SpfDomainFacts each in record.Domains)
+        {
+            if (!_domains.ContainsKey(each.Domain))
+            {
+                _domains[each.Domain] = each;
+            }
+        }
+
+        facts.Child = record.Root;
+        return true;
     }
 
     private async Task ReadAddressesAsync(SpfTermFacts facts)

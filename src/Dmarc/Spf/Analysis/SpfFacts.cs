@@ -19,6 +19,12 @@ internal sealed class SpfDomainFacts(string domain)
     /// <summary>A fact for each term of the record, in order.</summary>
     public PrintableList<SpfTermFacts> Terms { get; set; } = PrintableList<SpfTermFacts>.Empty;
 
+    /// <summary>What of the record and all below it is the same for everybody who includes it; null where that is not known.</summary>
+    public SpfSharedRecord? Shared { get; set; }
+
+    /// <summary>The addresses that pass, once they are settled for everybody.</summary>
+    public AddressSet? Passed { get; set; }
+
     /// <summary>True where there is one record, and it has no syntax error.</summary>
     public bool IsUsable => Record is { IsValid: true };
 }
@@ -51,6 +57,9 @@ internal sealed class SpfTermFacts(SpfTerm term, string owner, bool isEffective)
 
     /// <summary>The records that an <c>include</c> or <c>redirect</c> leads to; null where it was not followed.</summary>
     public SpfDomainFacts? Child { get; set; }
+
+    /// <summary>The addresses that match, once they are settled for everybody.</summary>
+    public AddressSet? Matched { get; set; }
 
     /// <summary>True where the analysis had asked too much already.</summary>
     public bool WasSkipped { get; set; }

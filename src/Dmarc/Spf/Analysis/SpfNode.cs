@@ -20,6 +20,9 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
 
     public List<SpfNode> Children { get; } = [];
 
+    /// <summary>What stands for the children where these are left out; null where they are there.</summary>
+    public SpfSharedRecord? Summary { get; set; }
+
     /// <summary>The look-ups of the term and of all below it.</summary>
     public int TotalLookups { get; set; }
 
@@ -46,6 +49,22 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
     public bool IsBroken => LeadsOn
         ? IsLoop || (Facts.Target is null && !Facts.DependsOnMessage) || (Facts.Child is { IsUsable: false } child && child.Response.Status.IsAnswer())
         : Facts.IsEffective && Term.Kind == SpfTermKind.Mx && Facts.Response?.Records.Count > 10;
+
+    /// <summary>True where no rule speaks of the term when it stands in a record that another domain includes.</summary>
+    public bool IsQuiet(SpfCoverage coverage) => !Facts.IsEffective
+        || (!IsLoop
+            && !IsBroken
+            && !Facts.DependsOnMessage
+            && Voids.Count == 0
+            && VoidsIPv6.Count == 0
+            && Term.Kind switch
+            {
+                SpfTermKind.Ptr => false,
+                SpfTermKind.A or SpfTermKind.Mx => Facts.Target is not null && !coverage.MatchedBy(Facts).IsEmpty,
+                SpfTermKind.Include => Facts.Child is { IsUsable: true } child && !SpfCoverage.IsInternet(coverage.PassedBy(child)),
+                SpfTermKind.Redirect => Facts.Child is { IsUsable: true },
+                _ => true,
+            });
 
     /// <summary>How to find the term: itself and the includes above it.</summary>
     public string Path => Parent is null ? Term.Text : Parent.Path + " > " + Term.Text;

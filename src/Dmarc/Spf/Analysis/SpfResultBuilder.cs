@@ -12,7 +12,7 @@ internal static class SpfResultBuilder
     public static SpfResult Build(SpfAnalysis analysis, PrintableList<Finding> findings)
     {
         AddressSet passed = analysis.Coverage.PassedBy(analysis.Root);
-        int voids = analysis.Voids.Count();
+        int voids = analysis.VoidCount;
         SpfRecordStatus status = StatusOf(analysis.Root);
         return new SpfResult
         {
@@ -28,7 +28,7 @@ internal static class SpfResultBuilder
             LookupCount = analysis.Tree.Lookups,
             VoidLookupCount = voids,
             All = analysis.FinalAll?.Term.Text ?? "",
-            Terms = analysis.Tree.Roots.Select(node => BuildTerm(node, analysis.Coverage)).ToPrintableList(),
+            Terms = BuildTerms(analysis.Tree.Roots, analysis.Coverage, 0, 0),
             Networks = passed.ToBlocks(),
             IPv4AddressCount = passed.CountIPv4(),
             IPv6AddressCount = passed.CountIPv6(),
@@ -56,8 +56,8 @@ internal static class SpfResultBuilder
             IPv4Lost = lost.CountIPv4(),
             LookupsBefore = published.Tree.Lookups,
             LookupsAfter = proposed.Tree.Lookups,
-            VoidLookupsBefore = published.Voids.Count(),
-            VoidLookupsAfter = proposed.Voids.Count(),
+            VoidLookupsBefore = published.VoidCount,
+            VoidLookupsAfter = proposed.VoidCount,
             AllBefore = published.FinalAll?.Term.Text ?? "",
             AllAfter = proposed.FinalAll?.Term.Text ?? "",
         };
@@ -73,7 +73,24 @@ internal static class SpfResultBuilder
         _ => SpfRecordStatus.NotFound,
     };
 
-    private static SpfTermResult BuildTerm(SpfNode node, SpfCoverage coverage)
+    /// <summary>The terms of a record, where it stands so deep and so many look-ups come before its first term.</summary>
+    public static PrintableList<SpfTermResult> BuildTerms(List<SpfNode> nodes, SpfCoverage coverage, int depth, int lookups)
+    {
+        if (nodes.Count == 0)
+        {
+            return PrintableList<SpfTermResult>.Empty;
+        }
+
+        SpfTermResult[] terms = new SpfTermResult[nodes.Count];
+        for (int index = 0; index < terms.Length; index++)
+        {
+            terms[index] = BuildTerm(nodes[index], coverage, depth, lookups);
+        }
+
+        return new PrintableList<SpfTermResult>(terms);
+    }
+
+    private static SpfTermResult BuildTerm(SpfNode node, SpfCoverage coverage, int depth, int lookups)
     {
         SpfTermFacts facts = node.Facts;
         AddressSet matched = facts.Term.Kind switch
@@ -89,12 +106,12 @@ internal static class SpfResultBuilder
             Qualifier = facts.Term.Qualifier,
             Domain = facts.Owner,
             Column = facts.Term.Position + 1,
-            Depth = node.Depth,
+            Depth = depth + node.Depth,
             Target = facts.Target ?? "",
             DnsStatus = StatusOf(facts),
             LookupCost = facts.IsEffective && facts.Term.CountsAsLookup ? 1 : 0,
             TotalLookups = node.TotalLookups,
-            CumulativeLookups = node.CumulativeLookups,
+            CumulativeLookups = node.CumulativeLookups == 0 && !facts.IsEffective ? 0 : lookups + node.CumulativeLookups,
             IsVoid = node.Voids.Count > 0,
             VoidLookups = node.TotalVoids,
             Record = facts.Child is null ? "" : string.Join(" | ", facts.Child.Texts),
@@ -105,7 +122,9 @@ internal static class SpfResultBuilder
             IsEffective = facts.IsEffective,
             IsLoop = node.IsLoop,
             DependsOnMessage = facts.DependsOnMessage,
-            Terms = node.Children.Select(child => BuildTerm(child, coverage)).ToPrintableList(),
+            Terms = node.Summary is SpfSharedRecord summary
+                ? summary.ResultsAt(depth + node.Depth + 1, lookups + node.CumulativeLookups - summary.Lookups, coverage)
+                : BuildTerms(node.Children, coverage, depth, lookups),
         };
     }
 

@@ -10,11 +10,17 @@ namespace Dmarc.Spf.Analysis;
 internal sealed class SpfTree
 {
     private const int MaximumNodes = 2_000;
+    private const int LookupLimit = 10;
 
+    private readonly string _domain;
+    private readonly bool _isWhole;
     private int _lookups;
+    private int _leftOut;
 
-    private SpfTree()
+    private SpfTree(string domain, bool isWhole)
     {
+        _domain = domain;
+        _isWhole = isWhole;
     }
 
     /// <summary>The terms of the domain's own record.</summary>
@@ -28,12 +34,63 @@ internal sealed class SpfTree
 
     public int Lookups => _lookups;
 
+    /// <summary>True where a record is there twice, counted with those that are left out.</summary>
+    public bool MeetsTwice { get; private set; }
+
+    /// <summary>
+    /// The tree as far as there is something to say about it: an include of which no rule would speak stands for what is below it.
+    /// </summary>
     public static SpfTree Build(SpfDomainFacts root)
     {
-        SpfTree tree = new();
-        HashSet<string> above = new(StringComparer.OrdinalIgnoreCase);
-        tree.Add(root, null, above);
+        SpfTree tree = Build(root, false);
+        tree.MeetsTwice = tree.FindsTwice();
+        return tree._leftOut > 0 && (tree._lookups > LookupLimit || tree.All.Count + tree._leftOut >= MaximumNodes || tree.MeetsTwice)
+            ? BuildWhole(root)
+            : tree;
+    }
+
+    /// <summary>The tree with nothing left out.</summary>
+    public static SpfTree BuildWhole(SpfDomainFacts root)
+    {
+        SpfTree tree = Build(root, true);
+        tree.MeetsTwice = tree.FindsTwice();
         return tree;
+    }
+
+    private static SpfTree Build(SpfDomainFacts root, bool isWhole)
+    {
+        SpfTree tree = new(root.Domain, isWhole);
+        tree.Add(root, null, new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+        return tree;
+    }
+
+    private bool FindsTwice()
+    {
+        if (All.Count < 2 || !All.Exists(node => node.LeadsOn))
+        {
+            return false;
+        }
+
+        HashSet<string> met = new(StringComparer.OrdinalIgnoreCase);
+        foreach (SpfNode node in All)
+        {
+            if (node.Summary is SpfSharedRecord shared)
+            {
+                foreach (SpfDomainFacts facts in shared.Domains)
+                {
+                    if (!met.Add(facts.Domain))
+                    {
+                        return true;
+                    }
+                }
+            }
+            else if (node.LeadsOn && node.Facts.Child is SpfDomainFacts child && !met.Add(child.Domain))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Add(SpfDomainFacts facts, SpfNode? parent, HashSet<string> above)
@@ -41,8 +98,20 @@ internal sealed class SpfTree
         above.Add(facts.Domain);
 
         // A redirect is followed after all mechanisms, wherever it stands (RFC 7208 §6.1).
-        foreach (SpfTermFacts term in facts.Terms.OrderBy(term => term.Term.Kind == SpfTermKind.Redirect ? 1 : 0))
+        AddTerms(facts, parent, above, false);
+        AddTerms(facts, parent, above, true);
+        above.Remove(facts.Domain);
+    }
+
+    private void AddTerms(SpfDomainFacts facts, SpfNode? parent, HashSet<string> above, bool redirects)
+    {
+        foreach (SpfTermFacts term in facts.Terms.AsSpan())
         {
+            if (redirects != (term.Term.Kind == SpfTermKind.Redirect))
+            {
+                continue;
+            }
+
             if (All.Count >= MaximumNodes)
             {
                 IsCut = true;
@@ -57,8 +126,6 @@ internal sealed class SpfTree
                 Follow(node, above);
             }
         }
-
-        above.Remove(facts.Domain);
     }
 
     private static string? ServiceName(SpfTermFacts term) =>
@@ -81,6 +148,12 @@ internal sealed class SpfTree
             {
                 node.IsLoop = true;
             }
+            else if (MayLeaveOut(node, child) && child.Shared is { IsQuiet: true } shared)
+            {
+                node.Summary = shared;
+                _lookups += shared.Lookups;
+                _leftOut += shared.Nodes;
+            }
             else
             {
                 Add(child, node, above);
@@ -89,8 +162,16 @@ internal sealed class SpfTree
 
         node.TotalLookups = _lookups - before;
         node.CumulativeLookups = _lookups;
-        node.TotalVoids = node.Voids.Count + node.Children.Sum(each => each.TotalVoids);
+        node.TotalVoids = node.Voids.Count;
+        foreach (SpfNode each in node.Children)
+        {
+            node.TotalVoids += each.TotalVoids;
+        }
     }
+
+    /// <summary>Of the domain's own records more is said than of those of others.</summary>
+    private bool MayLeaveOut(SpfNode node, SpfDomainFacts child) =>
+        !_isWhole && node.Term.Kind == SpfTermKind.Include && !TargetName.IsEqualToOrBelow(child.Domain, _domain);
 
     private static void FindVoids(SpfNode node)
     {
@@ -105,7 +186,7 @@ internal sealed class SpfTree
             AddVoid(node, facts.Response);
         }
 
-        foreach (SpfHostFacts host in facts.Hosts)
+        foreach (SpfHostFacts host in facts.Hosts.AsSpan())
         {
             if (host.HasNoAddress)
             {

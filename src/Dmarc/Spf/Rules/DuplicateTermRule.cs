@@ -7,6 +7,23 @@ namespace Dmarc.Spf.Rules;
 internal sealed class DuplicateTermRule : ISpfRule
 {
     public IEnumerable<Finding> Check(SpfAnalysis analysis) =>
+        MayRepeat(analysis.Tree.Roots) ? Find(analysis) : [];
+
+    private static bool MayRepeat(List<SpfNode> nodes)
+    {
+        HashSet<string> texts = new(StringComparer.OrdinalIgnoreCase);
+        foreach (SpfNode node in nodes)
+        {
+            if (!texts.Add(node.Term.Text.TrimStart('+')))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<Finding> Find(SpfAnalysis analysis) =>
         analysis.Tree.Roots
             .Where(node => node.Term.IsMechanism)
             .GroupBy(node => node.Term.Text.TrimStart('+'), StringComparer.OrdinalIgnoreCase)

@@ -11,17 +11,23 @@ internal sealed class FailedLookupRule : ISpfRule
     {
         foreach (SpfNode node in analysis.Effective)
         {
-            DnsResponse? failed = Responses(node.Facts).FirstOrDefault(response => !response.Status.IsAnswer());
-            if (failed is not null)
+            if (FindFailed(node.Facts) is DnsResponse failed)
             {
                 yield return node.Report(SpfFindings.IncludeFailed, failed.Name + " " + failed.Status);
             }
         }
     }
 
-    private static IEnumerable<DnsResponse> Responses(SpfTermFacts facts)
+    private static DnsResponse? FindFailed(SpfTermFacts facts)
     {
-        DnsResponse?[] own = [facts.Child?.Response, facts.Response, facts.IPv6Response];
-        return own.OfType<DnsResponse>().Concat(facts.Hosts.SelectMany(host => new[] { host.IPv4, host.IPv6 }));
+        DnsResponse? failed = Failed(facts.Child?.Response) ?? Failed(facts.Response) ?? Failed(facts.IPv6Response);
+        foreach (SpfHostFacts host in facts.Hosts.AsSpan())
+        {
+            failed ??= Failed(host.IPv4) ?? Failed(host.IPv6);
+        }
+
+        return failed;
     }
+
+    private static DnsResponse? Failed(DnsResponse? response) => response is null || response.Status.IsAnswer() ? null : response;
 }

@@ -25,14 +25,27 @@ internal sealed class OverlapRule : ISpfRule
                 continue;
             }
 
-            // Of two equal blocks only the later is called covered.
-            SpfNode? cover = nodes.Where((other, at) => other != node
-                && analysis.Coverage.MatchedBy(other.Facts).Covers(block)
-                && (other.Term.Network != block || (at < index && other.Term.Text != node.Term.Text))).FirstOrDefault();
-            if (cover is not null)
+            if (FindCover(analysis.Coverage, nodes, index, block) is SpfNode cover)
             {
                 yield return node.Report(SpfFindings.Overlap, cover.Term);
             }
         }
+    }
+
+    /// <summary>Of two equal blocks only the later is called covered.</summary>
+    private static SpfNode? FindCover(SpfCoverage coverage, SpfNode[] nodes, int index, AddressBlock block)
+    {
+        for (int at = 0; at < nodes.Length; at++)
+        {
+            SpfNode other = nodes[at];
+            if (at != index
+                && (other.Term.Network is not AddressBlock known || known != block || (at < index && other.Term.Text != nodes[index].Term.Text))
+                && coverage.MatchedBy(other.Facts).Covers(block))
+            {
+                return other;
+            }
+        }
+
+        return null;
     }
 }

@@ -17,8 +17,19 @@ internal sealed record SpecialRange(AddressBlock Block, string Purpose)
     ];
 
     /// <summary>The range in which a block lies; null for one that may be used on the Internet.</summary>
-    public static SpecialRange? Find(AddressBlock block) =>
-        Array.Find(All, range => range.Block.PrefixLength <= block.PrefixLength && range.Block.Contains(block.First));
+    public static SpecialRange? Find(AddressBlock block)
+    {
+        AddressNumber first = block.First;
+        foreach (SpecialRange range in All)
+        {
+            if (range.Block.PrefixLength <= block.PrefixLength && range.Block.Contains(first))
+            {
+                return range;
+            }
+        }
+
+        return null;
+    }
 
     private static IEnumerable<SpecialRange> Make(string purpose, params string[] blocks) =>
         blocks.Select(text => new SpecialRange(AddressBlock.TryParse(text, out AddressBlock block) ? block : throw new FormatException(text), purpose));

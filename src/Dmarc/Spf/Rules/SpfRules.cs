@@ -39,10 +39,14 @@ internal static class SpfRules
     ];
 
     /// <summary>The findings of the parser and of all rules, each once.</summary>
-    public static PrintableList<Finding> Check(SpfAnalysis analysis) =>
-    [
-        .. (analysis.Record?.Findings ?? PrintableList<Finding>.Empty)
-            .Concat(All.SelectMany(rule => rule.Check(analysis)))
-            .Distinct(),
-    ];
+    public static PrintableList<Finding> Check(SpfAnalysis analysis)
+    {
+        List<Finding> findings = [.. analysis.Record?.Findings ?? PrintableList<Finding>.Empty];
+        foreach (ISpfRule rule in All)
+        {
+            findings.AddRange(rule.Check(analysis));
+        }
+
+        return findings.Distinct().ToPrintableList();
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class VoidLookupRule : ISpfRule
 
     public IEnumerable<Finding> Check(SpfAnalysis analysis)
     {
-        SpfNode[] nodes = [.. analysis.Effective.Where(node => node.Voids.Count > 0)];
+        SpfNode[] nodes = Array.FindAll(analysis.Effective, node => node.Voids.Count > 0);
         int count = nodes.Sum(node => node.Voids.Count);
         if (count > Limit)
         {
