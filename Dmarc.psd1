@@ -20,6 +20,7 @@
         'Measure-DmarcReport'
         'New-DmarcRecord'
         'Test-DmarcAlignment'
+        'Test-MailDomain'
         'Test-SpfRecord'
     )
     FunctionsToExport    = @()

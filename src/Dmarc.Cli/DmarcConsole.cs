@@ -66,5 +66,6 @@ internal static class DmarcConsole
         new MeasureCommand(terminal),
         new SpfCommand(terminal),
         new AlignCommand(terminal),
+        new AuditCommand(terminal),
     ];
 }

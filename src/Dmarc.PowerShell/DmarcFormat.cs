@@ -41,6 +41,9 @@ public static class DmarcFormat
     /// <summary>Findings, a line each.</summary>
     public static string Findings(object? value) => Colour(ViewValues.Findings(Unwrap(value)));
 
+    /// <summary>The grade of a domain.</summary>
+    public static string Grade(object? value) => Colour(ViewValues.Grade(Unwrap(value)));
+
     /// <summary>A day in UTC.</summary>
     public static string Day(object? value) => Colour(ViewValues.Day(Unwrap(value)));
 

@@ -53,14 +53,7 @@ internal static class ErrorRecords
     /// <summary>The same for a search whose status is a failure.</summary>
     public static ErrorRecord DnsFailure(DmarcRecordResult result)
     {
-        DnsStatus failure = result.Status switch
-        {
-            DmarcRecordStatus.DnsTimeout => DnsStatus.Timeout,
-            DmarcRecordStatus.DnsRefused => DnsStatus.Refused,
-            DmarcRecordStatus.DnsMalformed => DnsStatus.Malformed,
-            DmarcRecordStatus.DnsNetworkError => DnsStatus.NetworkError,
-            _ => DnsStatus.ServFail,
-        };
+        DnsStatus failure = result.Status.ToDnsStatus();
         DmarcWalkStep? step = result.Walk.FirstOrDefault(candidate => candidate.Status == failure);
         return DnsFailure(result.Domain, failure, step?.QueryName ?? result.Domain);
     }
@@ -68,15 +61,12 @@ internal static class ErrorRecords
     /// <summary>The same for a DKIM key, or for the search for selectors.</summary>
     public static ErrorRecord DnsFailure(DkimKeyResult result) => DnsFailure(
         result.Domain,
-        result.Status switch
-        {
-            DkimKeyStatus.DnsTimeout => DnsStatus.Timeout,
-            DkimKeyStatus.DnsRefused => DnsStatus.Refused,
-            DkimKeyStatus.DnsMalformed => DnsStatus.Malformed,
-            DkimKeyStatus.DnsNetworkError => DnsStatus.NetworkError,
-            _ => DnsStatus.ServFail,
-        },
+        result.Status.ToDnsStatus(),
         result.Name.Length > 0 ? result.Name : "_domainkey." + result.Domain);
+
+    /// <summary>The same for a whole domain, of which some parts or all are not known.</summary>
+    public static ErrorRecord DnsFailure(MailDomainResult result) =>
+        DnsFailure(result.Domain, result.FirstFailure ?? DnsStatus.ServFail, result.FailedParts.ToString());
 
     /// <summary>An address that is none.</summary>
     public static ErrorRecord InvalidIPAddress(string input, string reason) =>

@@ -17,6 +17,7 @@ public partial class ParityTests
     [Theory]
     [InlineData("record", "Get-DmarcRecord", true)]
     [InlineData("spf", "Test-SpfRecord", true)]
+    [InlineData("audit", "Test-MailDomain", true)]
     [InlineData("new", "New-DmarcRecord", false)]
     [InlineData("import", "Import-DmarcReport", false)]
     [InlineData("measure", "Measure-DmarcReport", false)]

@@ -27,6 +27,9 @@ internal sealed class DnsOptions
     /// <summary>How many domains are in flight at once.</summary>
     public int ThrottleLimit(ParseResult arguments) => arguments.GetValue(_throttle);
 
+    /// <summary>True where zone files answer in place of DNS.</summary>
+    public bool HasZones(ParseResult arguments) => arguments.GetValue(_zone) is { Length: > 0 };
+
     /// <summary>Makes the resolver.</summary>
     /// <exception cref="UsageException">A server or a zone file cannot be used.</exception>
     public DnsResolver CreateResolver(ParseResult arguments, CommandRun run)

@@ -7,7 +7,7 @@ namespace Dmarc.Diagnostics;
 /// <param name="Remedy">What to change, in a sentence; empty where nothing needs to be done.</param>
 /// <param name="Reference">The section that makes the rule, such as <c>RFC 9989 §4.7</c>; empty where it is advice of our own.</param>
 /// <param name="Position">Where in the input, as a character offset from 0; null where it is about the whole.</param>
-public sealed record Finding(
+public record Finding(
     string Code,
     Severity Severity,
     string Message,

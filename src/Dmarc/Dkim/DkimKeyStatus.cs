@@ -50,13 +50,8 @@ public static class DkimKeyStatusExtensions
 
     /// <summary>The status that a failed look-up gives.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The look-up did not fail.</exception>
-    internal static DkimKeyStatus ToKeyStatus(this DnsStatus failure) => failure switch
-    {
-        DnsStatus.Timeout => DkimKeyStatus.DnsTimeout,
-        DnsStatus.ServFail => DkimKeyStatus.DnsServerFailure,
-        DnsStatus.Refused => DkimKeyStatus.DnsRefused,
-        DnsStatus.Malformed => DkimKeyStatus.DnsMalformed,
-        DnsStatus.NetworkError => DkimKeyStatus.DnsNetworkError,
-        _ => throw new ArgumentOutOfRangeException(nameof(failure)),
-    };
+    internal static DkimKeyStatus ToKeyStatus(this DnsStatus failure) => DkimKeyStatus.DnsTimeout + DnsFailures.IndexOf(failure);
+
+    /// <summary>How the look-up failed that a status tells of.</summary>
+    internal static DnsStatus ToDnsStatus(this DkimKeyStatus failure) => DnsFailures.At(failure - DkimKeyStatus.DnsTimeout);
 }

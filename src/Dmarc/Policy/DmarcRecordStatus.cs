@@ -50,13 +50,8 @@ public static class DmarcRecordStatusExtensions
 
     /// <summary>The status that a failed look-up gives.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The look-up did not fail.</exception>
-    internal static DmarcRecordStatus ToRecordStatus(this DnsStatus failure) => failure switch
-    {
-        DnsStatus.Timeout => DmarcRecordStatus.DnsTimeout,
-        DnsStatus.ServFail => DmarcRecordStatus.DnsServerFailure,
-        DnsStatus.Refused => DmarcRecordStatus.DnsRefused,
-        DnsStatus.Malformed => DmarcRecordStatus.DnsMalformed,
-        DnsStatus.NetworkError => DmarcRecordStatus.DnsNetworkError,
-        _ => throw new ArgumentOutOfRangeException(nameof(failure)),
-    };
+    internal static DmarcRecordStatus ToRecordStatus(this DnsStatus failure) => DmarcRecordStatus.DnsTimeout + DnsFailures.IndexOf(failure);
+
+    /// <summary>How the look-up failed that a status tells of.</summary>
+    internal static DnsStatus ToDnsStatus(this DmarcRecordStatus failure) => DnsFailures.At(failure - DmarcRecordStatus.DnsTimeout);
 }

@@ -46,12 +46,9 @@ public static class SpfRecordStatusExtensions
     public static bool IsDnsFailure(this SpfRecordStatus status) => status >= SpfRecordStatus.DnsTimeout;
 
     /// <summary>The status that a failed look-up gives.</summary>
-    internal static SpfRecordStatus ToSpfRecordStatus(this DnsStatus failure) => failure switch
-    {
-        DnsStatus.Timeout => SpfRecordStatus.DnsTimeout,
-        DnsStatus.Refused => SpfRecordStatus.DnsRefused,
-        DnsStatus.Malformed => SpfRecordStatus.DnsMalformed,
-        DnsStatus.NetworkError => SpfRecordStatus.DnsNetworkError,
-        _ => SpfRecordStatus.DnsServerFailure,
-    };
+    /// <exception cref="ArgumentOutOfRangeException">The look-up did not fail.</exception>
+    internal static SpfRecordStatus ToSpfRecordStatus(this DnsStatus failure) => SpfRecordStatus.DnsTimeout + DnsFailures.IndexOf(failure);
+
+    /// <summary>How the look-up failed that a status tells of.</summary>
+    internal static DnsStatus ToDnsStatus(this SpfRecordStatus failure) => DnsFailures.At(failure - SpfRecordStatus.DnsTimeout);
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using Dmarc.Diagnostics;
 using Dmarc.Policy;
+using Dmarc.Posture;
 
 namespace Dmarc.Views;
 
@@ -38,9 +39,9 @@ internal static class ViewValues
         string text = ToText(value, ", ");
         ViewTone tone = text switch
         {
-            "" => ViewTone.Plain,
-            "Found" or "Inherited" or "NoError" or "Ok" or "Pass" or "Valid" or "Authorized" or "NotRequired" => ViewTone.Good,
-            "NotFound" or "DomainNotFound" or "None" or "NoRecord" or "NoData" or "NxDomain" or "Neutral" or "SoftFail" or "Revoked" or "Unknown" => ViewTone.Caution,
+            "" or "NotChecked" => ViewTone.Plain,
+            "Found" or "Inherited" or "NoError" or "Ok" or "Pass" or "Valid" or "Authorized" or "NotRequired" or "Complete" or "Validated" or "Declined" => ViewTone.Good,
+            "NotFound" or "DomainNotFound" or "None" or "NoRecord" or "NoData" or "NxDomain" or "Neutral" or "SoftFail" or "Revoked" or "Unknown" or "Unsigned" or "Incomplete" => ViewTone.Caution,
             _ => ViewTone.Bad,
         };
         return new ViewText(text, tone);
@@ -120,6 +121,17 @@ internal static class ViewValues
 
         return new ViewText(string.Join("\n", lines), ToneOf(worst));
     }
+
+    /// <summary>The grade of a domain.</summary>
+    public static ViewText Grade(object? value) => new(
+        ToText(value, ", "),
+        value switch
+        {
+            MailDomainGrade.A or MailDomainGrade.B => ViewTone.Good,
+            MailDomainGrade.C or MailDomainGrade.D => ViewTone.Caution,
+            MailDomainGrade.E or MailDomainGrade.F => ViewTone.Bad,
+            _ => ViewTone.Plain,
+        });
 
     /// <summary>A day: <c>2026-11-21</c>, in UTC.</summary>
     public static ViewText Day(object? value) => new(

@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using Dmarc.Alignment.BulkSenders;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Posture;
+
+namespace Dmarc.PowerShell.Commands;
+
+/// <summary>Looks at all that DNS says of a domain's mail and grades it.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "MailDomain", DefaultParameterSetName = DomainSet)]
+[OutputType(typeof(MailDomainResult))]
+public sealed class TestMailDomainCommand : DomainCommand
+{
+    private MailDomainOptions _options = new();
+    private MailDomainInspector? _inspector;
+
+    /// <summary>The parts to look at.</summary>
+    [Parameter]
+    public MailDomainPart[] Include { get; set; } = [];
+
+    /// <summary>The parts to leave out.</summary>
+    [Parameter]
+    public MailDomainPart[] Exclude { get; set; } = [];
+
+    /// <summary>The DKIM selectors to look at in place of well-known ones.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Selector { get; set; } = [];
+
+    /// <summary>What the domains are used for.</summary>
+    [Parameter]
+    public SendingProfile Profile { get; set; }
+
+    /// <summary>The mailbox providers whose rules for bulk senders are checked.</summary>
+    [Parameter]
+    public MailboxProvider[] BulkSenderRule { get; set; } = [];
+
+    /// <summary>Also fetches files from addresses that are not public.</summary>
+    [Parameter]
+    public SwitchParameter AllowPrivateAddress { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _options = new MailDomainOptions
+        {
+            Parts = MailDomainParts.Select(Include, Exclude, Zone.Length > 0),
+            Selectors = Selector,
+            Profile = Profile == SendingProfile.Unknown ? null : Profile,
+            BulkSenderProviders = BulkSenderRule,
+            AllowPrivateAddresses = AllowPrivateAddress,
+            ProbeValidation = Zone.Length == 0,
+        };
+        base.BeginProcessing();
+    }
+
+    /// <inheritdoc/>
+    private protected override async Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        MailDomainInspector inspector = LazyInitializer.EnsureInitialized(ref _inspector, () => new MailDomainInspector(resolver, _options))!;
+        MailDomainResult result = await inspector.InspectAsync(domain, cancellationToken).ConfigureAwait(false);
+        if (result.FirstFailure is not null)
+        {
+            writer.Error(ErrorRecords.DnsFailure(result));
+        }
+
+        writer.Output(result);
+    }
+
+    /// <inheritdoc/>
+    private protected override object ForInvalidDomain(string input, string error) => MailDomainResult.ForInvalidDomainName(input, error);
+}

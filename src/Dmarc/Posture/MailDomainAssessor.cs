@@ -1,0 +1,51 @@
+using Dmarc.Diagnostics;
+using Dmarc.Dns;
+using Dmarc.Policy;
+using Dmarc.Spf;
+
+namespace Dmarc.Posture;
+
+/// <summary>What follows from the parts of a domain: what is not known, what the domain is used for, its findings, its grade.</summary>
+internal static class MailDomainAssessor
+{
+    /// <summary>Fills in what follows from the parts.</summary>
+    /// <param name="result">The domain with its parts.</param>
+    /// <param name="exchanges">The answer for MX, which also tells whether the domain exists.</param>
+    /// <param name="options">What was looked at.</param>
+    public static MailDomainResult Complete(MailDomainResult result, DnsResponse exchanges, MailDomainOptions options)
+    {
+        _ = options;
+        (MailDomainPart Part, DnsStatus Status)[] failures = [.. MailDomainFailures.Find(result)];
+        return result with
+        {
+            Status = Judge(result, exchanges, failures),
+            FirstFailure = failures.Length > 0 ? failures[0].Status : null,
+            FailedParts = failures.Select(failure => failure.Part).Distinct().ToPrintableList(),
+            Findings = Gather(result).OrderByDescending(finding => finding.Severity).ToPrintableList(),
+        };
+    }
+
+    private static MailDomainStatus Judge(MailDomainResult result, DnsResponse exchanges, (MailDomainPart Part, DnsStatus Status)[] failures)
+    {
+        bool nothingKnown = !exchanges.Status.IsAnswer()
+            && (result.Spf?.Status.IsDnsFailure() ?? true)
+            && (result.Dmarc?.Status.IsDnsFailure() ?? true);
+        return nothingKnown ? exchanges.Status.ToMailDomainStatus()
+            : failures.Length > 0 ? MailDomainStatus.Incomplete
+            : exchanges.Status == DnsStatus.NxDomain ? MailDomainStatus.DomainNotFound
+            : MailDomainStatus.Complete;
+    }
+
+    private static IEnumerable<MailDomainFinding> Gather(MailDomainResult result) =>
+        Of(MailDomainPart.Dmarc, result.Dmarc?.Findings)
+            .Concat(Of(MailDomainPart.Spf, result.Spf?.Findings))
+            .Concat(Of(MailDomainPart.Dkim, result.Dkim.SelectMany(key => key.Findings)))
+            .Concat(Of(MailDomainPart.Mx, result.Mx?.Findings))
+            .Concat(Of(MailDomainPart.MtaSts, result.MtaSts?.Findings))
+            .Concat(Of(MailDomainPart.TlsRpt, result.TlsRpt?.Findings))
+            .Concat(Of(MailDomainPart.Dane, result.Dane?.Findings))
+            .Concat(Of(MailDomainPart.Bimi, result.Bimi?.Findings));
+
+    private static IEnumerable<MailDomainFinding> Of(MailDomainPart part, IEnumerable<Finding>? findings) =>
+        (findings ?? []).Select(finding => new MailDomainFinding(part, finding));
+}

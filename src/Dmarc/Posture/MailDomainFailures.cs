@@ -1,0 +1,62 @@
+using Dmarc.Dkim;
+using Dmarc.Dns;
+using Dmarc.Policy;
+using Dmarc.Spf;
+
+namespace Dmarc.Posture;
+
+/// <summary>The look-ups that failed, by part. A part of which only a detail is missing counts too.</summary>
+internal static class MailDomainFailures
+{
+    /// <summary>Each failure of a domain, the parts in the order in which they are told.</summary>
+    public static IEnumerable<(MailDomainPart Part, DnsStatus Status)> Find(MailDomainResult result)
+    {
+        if (result.Mx is { } mx)
+        {
+            if (mx.Status.IsDnsFailure())
+            {
+                yield return (MailDomainPart.Mx, mx.Status.ToDnsStatus());
+            }
+
+            foreach (MxHost host in mx.Hosts)
+            {
+                if (host.Status.IsDnsFailure())
+                {
+                    yield return (MailDomainPart.Mx, host.Status.ToDnsStatus());
+                }
+
+                foreach (MxReverseDns name in host.ReverseDns.Where(name => name.Status.IsDnsFailure()))
+                {
+                    yield return (MailDomainPart.ReverseDns, name.Status.ToDnsStatus());
+                }
+            }
+        }
+
+        if (result.Spf is { } spf && spf.Status.IsDnsFailure())
+        {
+            yield return (MailDomainPart.Spf, spf.Status.ToDnsStatus());
+        }
+
+        if (result.Dmarc is { } dmarc && dmarc.Status.IsDnsFailure())
+        {
+            yield return (MailDomainPart.Dmarc, dmarc.Status.ToDnsStatus());
+        }
+
+        foreach (DkimKeyResult key in result.Dkim.Where(key => key.Status.IsDnsFailure()))
+        {
+            yield return (MailDomainPart.Dkim, key.Status.ToDnsStatus());
+        }
+
+        (MailDomainPart Part, PartStatus Status)[] others =
+        [
+            (MailDomainPart.MtaSts, result.MtaStsStatus),
+            (MailDomainPart.TlsRpt, result.TlsRptStatus),
+            (MailDomainPart.Bimi, result.BimiStatus),
+            (MailDomainPart.Dane, result.DaneStatus),
+        ];
+        foreach ((MailDomainPart part, PartStatus status) in others.Where(other => other.Status.IsDnsFailure()))
+        {
+            yield return (part, status.ToDnsStatus());
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Dmarc.Diagnostics;
+
+namespace Dmarc.Posture;
+
+/// <summary>The findings about domains as a whole and about their mail exchanges.</summary>
+public static class MailDomainFindings
+{
+    /// <summary>What was given is not a domain name.</summary>
+    public static readonly FindingDescriptor InvalidDomainName = new("MailDomainInvalidName", Severity.Error, "RFC 1035 §2.3.1");
+
+    /// <summary>The domain does not exist.</summary>
+    public static readonly FindingDescriptor DomainNotFound = new("MailDomainNotFound", Severity.Warning, "RFC 8020");
+
+    /// <summary>A look-up failed, so a part is not known.</summary>
+    public static readonly FindingDescriptor LookupFailed = new("MailDomainLookupFailed", Severity.Error);
+
+    /// <summary>A look-up beside the main one failed, so details of a part are missing.</summary>
+    public static readonly FindingDescriptor DetailLookupFailed = new("MailDomainDetailLookupFailed", Severity.Warning);
+}

@@ -1,0 +1,86 @@
+using Dmarc.Dkim;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Policy;
+using Dmarc.Posture.Exchanges;
+using Dmarc.Spf;
+
+namespace Dmarc.Posture;
+
+/// <summary>
+/// Looks at all that DNS, and the web where DNS points there, says of a domain's mail; all parts at the same time. One inspector is
+/// meant to serve many domains; it may be used by several threads at once.
+/// </summary>
+public sealed class MailDomainInspector
+{
+    private readonly IDnsResolver _resolver;
+    private readonly MailDomainOptions _options;
+    private readonly SpfAnalyzer _spf;
+    private readonly DmarcRecordInspector _dmarc;
+    private readonly DmarcRecordInspector _dmarcWithProbes;
+    private readonly DkimKeyInspector _dkim;
+    private readonly MxInspector _exchanges;
+
+    /// <summary>An inspector.</summary>
+    /// <param name="resolver">Where it asks; a cache behind it saves asking twice for what domains share.</param>
+    /// <param name="options">How much is looked at; null for everything.</param>
+    public MailDomainInspector(IDnsResolver resolver, MailDomainOptions? options = null)
+    {
+        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+        _options = options ?? new MailDomainOptions();
+        _spf = new SpfAnalyzer(resolver);
+        _dmarc = new DmarcRecordInspector(resolver, new DmarcInspectionOptions { ProbeWrongNames = false });
+        _dmarcWithProbes = new DmarcRecordInspector(resolver);
+        _dkim = new DkimKeyInspector(resolver);
+        _exchanges = new MxInspector(resolver, _options.Has(MailDomainPart.ReverseDns));
+    }
+
+    /// <summary>Looks at a domain. Whatever is found is a result; only cancellation throws.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<MailDomainResult> InspectAsync(DomainName domain, CancellationToken cancellationToken = default)
+    {
+        if (domain is null)
+        {
+            throw new ArgumentNullException(nameof(domain));
+        }
+
+        Task<DnsResponse> exchanges = _resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).AsTask();
+        Task<SpfResult?> spf = Start(MailDomainPart.Spf, InspectSpfAsync);
+        Task<DmarcRecordResult?> dmarc = Start(MailDomainPart.Dmarc, InspectDmarcAsync);
+        Task<PrintableList<DkimKeyResult>?> dkim = Start(MailDomainPart.Dkim, InspectDkimAsync);
+        Task<MxResult?> mx = Start(MailDomainPart.Mx | MailDomainPart.ReverseDns, InspectMxAsync);
+
+        MailDomainResult result = new()
+        {
+            Domain = domain.ToString(),
+            Status = MailDomainStatus.Complete,
+            Mx = await mx.ConfigureAwait(false),
+            Spf = await spf.ConfigureAwait(false),
+            Dmarc = await dmarc.ConfigureAwait(false),
+            Dkim = await dkim.ConfigureAwait(false) ?? PrintableList<DkimKeyResult>.Empty,
+        };
+        return MailDomainAssessor.Complete(result, await exchanges.ConfigureAwait(false), _options);
+
+        Task<T?> Start<T>(MailDomainPart part, Func<Task<T?>> work)
+            where T : class => _options.Has(part) ? work() : Task.FromResult<T?>(null);
+
+        async Task<MxResult?> InspectMxAsync() =>
+            await _exchanges.InspectAsync(domain, await exchanges.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+        async Task<SpfResult?> InspectSpfAsync() => await _spf.AnalyzeAsync(domain, null, cancellationToken).ConfigureAwait(false);
+
+        async Task<PrintableList<DkimKeyResult>?> InspectDkimAsync() =>
+            await _dkim.InspectAsync(domain, _options.Selectors, cancellationToken).ConfigureAwait(false);
+
+        async Task<DmarcRecordResult?> InspectDmarcAsync()
+        {
+            DmarcRecordResult found = await _dmarc.InspectAsync(domain, cancellationToken).ConfigureAwait(false);
+
+            // Where a record stands by mistake matters where none is found; everything asked before comes from memory.
+            return _options.ProbeWrongNames && found.Status == DmarcRecordStatus.NotFound
+                ? await _dmarcWithProbes.InspectAsync(domain, cancellationToken).ConfigureAwait(false)
+                : found;
+        }
+    }
+}
