@@ -15,6 +15,7 @@ public sealed class SendingServices
     private readonly DomainIndex _byMailFromDomain;
     private readonly DomainIndex _byPtrName;
     private readonly DomainIndex _byDkimAlias;
+    private readonly DomainIndex _byMxDomain;
 
     private SendingServices(List<SendingService> services)
     {
@@ -24,6 +25,7 @@ public sealed class SendingServices
         _byMailFromDomain = new DomainIndex(services, service => service.MailFromDomains);
         _byPtrName = new DomainIndex(services, service => service.PtrDomains);
         _byDkimAlias = new DomainIndex(services, service => service.DkimAliasDomains);
+        _byMxDomain = new DomainIndex(services, service => service.MxDomains);
     }
 
     /// <summary>The list that comes with the program.</summary>
@@ -51,6 +53,10 @@ public sealed class SendingServices
     /// <summary>The service that the alias of a DKIM selector leads to; null where none is known.</summary>
     /// <param name="target">The name that the alias leads to.</param>
     public SendingService? FindByDkimAlias(string? target) => _byDkimAlias.Find(target);
+
+    /// <summary>The service that a mail exchange belongs to; null where none is known.</summary>
+    /// <param name="host">The name of the mail exchange.</param>
+    public SendingService? FindByMxDomain(string? host) => _byMxDomain.Find(host);
 
     /// <summary>Reads a list: names of services in brackets, and <c>key: value</c> below; <c>#</c> begins a comment.</summary>
     /// <exception cref="FormatException">A line is none of these, or the key is not known.</exception>

@@ -4,6 +4,7 @@ using Dmarc.Alignment.BulkSenders;
 using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Services;
 
 namespace Dmarc.Posture.Exchanges;
 
@@ -142,7 +143,7 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
             Exists = addresses.Length > 0 || !answers.Any(answer => answer.Status == DnsStatus.NxDomain),
             Target = answers[0].CnamePath.Concat(answers[1].CnamePath).FirstOrDefault()?.TrimEnd('.') ?? "",
             Addresses = addresses.Select(address => address.ToString()).ToPrintableList(),
-            Provider = MxProviders.Find(name) ?? "",
+            Provider = SendingServices.Default.FindByMxDomain(name)?.Name ?? "",
             ReverseDns = asksForNames ? await NamesAsync(addresses, cancellationToken).ConfigureAwait(false) : PrintableList<MxReverseDns>.Empty,
         };
     }
