@@ -19,7 +19,7 @@ internal static class RsaPublicKeyReader
     /// <summary>The key; null where the bytes are not one. Bytes after its end are passed over.</summary>
     public static RSAParameters? Read(ReadOnlySpan<byte> der)
     {
-        if (!TryRead(ref der, Sequence, out ReadOnlySpan<byte> outer) || outer.IsEmpty)
+        if (!DerReader.TryRead(ref der, Sequence, out ReadOnlySpan<byte> outer) || outer.IsEmpty)
         {
             return null;
         }
@@ -52,10 +52,10 @@ internal static class RsaPublicKeyReader
 
     private static RSAParameters? ReadInfo(ReadOnlySpan<byte> content)
     {
-        if (!TryRead(ref content, Sequence, out ReadOnlySpan<byte> algorithm)
-            || !TryRead(ref algorithm, ObjectIdentifier, out ReadOnlySpan<byte> identifier)
+        if (!DerReader.TryRead(ref content, Sequence, out ReadOnlySpan<byte> algorithm)
+            || !DerReader.TryRead(ref algorithm, ObjectIdentifier, out ReadOnlySpan<byte> identifier)
             || !identifier.SequenceEqual(RsaEncryption)
-            || !TryRead(ref content, BitString, out ReadOnlySpan<byte> bits)
+            || !DerReader.TryRead(ref content, BitString, out ReadOnlySpan<byte> bits)
             || bits.Length < 2
             || bits[0] != 0)
         {
@@ -63,13 +63,13 @@ internal static class RsaPublicKeyReader
         }
 
         bits = bits.Slice(1);
-        return TryRead(ref bits, Sequence, out ReadOnlySpan<byte> pair) ? ReadPair(pair) : null;
+        return DerReader.TryRead(ref bits, Sequence, out ReadOnlySpan<byte> pair) ? ReadPair(pair) : null;
     }
 
     private static RSAParameters? ReadPair(ReadOnlySpan<byte> content)
     {
-        if (!TryRead(ref content, Integer, out ReadOnlySpan<byte> modulus)
-            || !TryRead(ref content, Integer, out ReadOnlySpan<byte> exponent))
+        if (!DerReader.TryRead(ref content, Integer, out ReadOnlySpan<byte> modulus)
+            || !DerReader.TryRead(ref content, Integer, out ReadOnlySpan<byte> exponent))
         {
             return null;
         }
@@ -81,43 +81,5 @@ internal static class RsaPublicKeyReader
         return modulus.IsEmpty || exponent.IsEmpty || (modulus[modulus.Length - 1] & 1) == 0 || (exponent[exponent.Length - 1] & 1) == 0
             ? null
             : new RSAParameters { Modulus = modulus.ToArray(), Exponent = exponent.ToArray() };
-    }
-
-    /// <summary>Takes one element of a kind off the front.</summary>
-    private static bool TryRead(ref ReadOnlySpan<byte> source, byte kind, out ReadOnlySpan<byte> content)
-    {
-        content = default;
-        if (source.Length < 2 || source[0] != kind)
-        {
-            return false;
-        }
-
-        int header = 2;
-        int length = source[1];
-        if (length >= 0x80)
-        {
-            int count = length & 0x7F;
-            if (count is 0 or > 3 || source.Length < 2 + count)
-            {
-                return false;
-            }
-
-            length = 0;
-            for (int i = 0; i < count; i++)
-            {
-                length = (length << 8) | source[2 + i];
-            }
-
-            header += count;
-        }
-
-        if (length > source.Length - header)
-        {
-            return false;
-        }
-
-        content = source.Slice(header, length);
-        source = source.Slice(header + length);
-        return true;
     }
 }

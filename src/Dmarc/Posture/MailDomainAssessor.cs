@@ -1,6 +1,8 @@
 using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Policy;
+using Dmarc.Posture.BulkSenders;
+using Dmarc.Posture.Grades;
 using Dmarc.Spf;
 
 namespace Dmarc.Posture;
@@ -14,15 +16,26 @@ internal static class MailDomainAssessor
     /// <param name="options">What was looked at.</param>
     public static MailDomainResult Complete(MailDomainResult result, DnsResponse exchanges, MailDomainOptions options)
     {
-        _ = options;
         (MailDomainPart Part, DnsStatus Status)[] failures = [.. MailDomainFailures.Find(result)];
-        return result with
+        MailDomainResult judged = result with
         {
             Status = Judge(result, exchanges, failures),
             FirstFailure = failures.Length > 0 ? failures[0].Status : null,
             FailedParts = failures.Select(failure => failure.Part).Distinct().ToPrintableList(),
+            DkimStatus = PartSummaries.OfDkim(result.Dkim),
+            ReverseDnsStatus = PartSummaries.OfReverseDns(result.Mx),
             Findings = Gather(result).OrderByDescending(finding => finding.Severity).ToPrintableList(),
         };
+        if (judged.Status is MailDomainStatus.DomainNotFound)
+        {
+            return judged;
+        }
+
+        (SendingProfile profile, string reason) = options.Profile is { } given ? (given, Strings.Profile_Given) : ProfileInference.Infer(judged);
+        judged = MailDomainGrader.Grade(judged with { Profile = profile, ProfileReason = reason });
+        return options.BulkSenderProviders.Count == 0
+            ? judged
+            : judged with { BulkSenderRules = DomainBulkSenderChecker.Check(judged, options.BulkSenderProviders) };
     }
 
     private static MailDomainStatus Judge(MailDomainResult result, DnsResponse exchanges, (MailDomainPart Part, DnsStatus Status)[] failures)

@@ -2,7 +2,12 @@ using Dmarc.Dkim;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Policy;
+using Dmarc.Posture.Bimi;
+using Dmarc.Posture.Dane;
 using Dmarc.Posture.Exchanges;
+using Dmarc.Posture.Https;
+using Dmarc.Posture.MtaSts;
+using Dmarc.Posture.TlsReporting;
 using Dmarc.Spf;
 
 namespace Dmarc.Posture;
@@ -20,6 +25,11 @@ public sealed class MailDomainInspector
     private readonly DmarcRecordInspector _dmarcWithProbes;
     private readonly DkimKeyInspector _dkim;
     private readonly MxInspector _exchanges;
+    private readonly MtaStsInspector _mtaSts;
+    private readonly TlsRptInspector _tlsRpt;
+    private readonly BimiInspector _bimi;
+    private readonly DaneInspector _dane;
+    private readonly DnssecInspector _dnssec;
 
     /// <summary>An inspector.</summary>
     /// <param name="resolver">Where it asks; a cache behind it saves asking twice for what domains share.</param>
@@ -28,11 +38,17 @@ public sealed class MailDomainInspector
     {
         _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
         _options = options ?? new MailDomainOptions();
+        IHttpsFetcher fetcher = _options.Fetcher ?? new HttpsFetcher(resolver, _options.HttpsTimeout, _options.AllowPrivateAddresses);
         _spf = new SpfAnalyzer(resolver);
         _dmarc = new DmarcRecordInspector(resolver, new DmarcInspectionOptions { ProbeWrongNames = false });
         _dmarcWithProbes = new DmarcRecordInspector(resolver);
         _dkim = new DkimKeyInspector(resolver);
         _exchanges = new MxInspector(resolver, _options.Has(MailDomainPart.ReverseDns));
+        _mtaSts = new MtaStsInspector(resolver, _options.Has(MailDomainPart.MtaStsPolicy) ? fetcher : null);
+        _tlsRpt = new TlsRptInspector(resolver);
+        _bimi = new BimiInspector(resolver, _options.Has(MailDomainPart.BimiFiles) ? fetcher : null, _options.Clock);
+        _dane = new DaneInspector(resolver);
+        _dnssec = new DnssecInspector(resolver, _options.ProbeValidation);
     }
 
     /// <summary>Looks at a domain. Whatever is found is a result; only cancellation throws.</summary>
@@ -50,6 +66,16 @@ public sealed class MailDomainInspector
         Task<DmarcRecordResult?> dmarc = Start(MailDomainPart.Dmarc, InspectDmarcAsync);
         Task<PrintableList<DkimKeyResult>?> dkim = Start(MailDomainPart.Dkim, InspectDkimAsync);
         Task<MxResult?> mx = Start(MailDomainPart.Mx | MailDomainPart.ReverseDns, InspectMxAsync);
+        Task<IReadOnlyList<string>> hosts = FindHostsAsync();
+        Task<MtaStsResult?> mtaSts = Start(MailDomainPart.MtaSts | MailDomainPart.MtaStsPolicy, async () =>
+            await _mtaSts.InspectAsync(domain, hosts, cancellationToken).ConfigureAwait(false));
+        Task<TlsRptResult?> tlsRpt = Start(MailDomainPart.TlsRpt, async () => await _tlsRpt.InspectAsync(domain, cancellationToken).ConfigureAwait(false));
+        Task<BimiResult?> bimi = Start(MailDomainPart.Bimi | MailDomainPart.BimiFiles, async () =>
+            await _bimi.InspectAsync(domain, dmarc, cancellationToken).ConfigureAwait(false));
+        Task<DaneResult?> dane = Start(MailDomainPart.Dane, InspectDaneAsync);
+        Task<DnssecState> dnssec = _options.Has(MailDomainPart.Dnssec)
+            ? _dnssec.InspectAsync(exchanges, cancellationToken)
+            : Task.FromResult(DnssecState.NotChecked);
 
         MailDomainResult result = new()
         {
@@ -59,6 +85,11 @@ public sealed class MailDomainInspector
             Spf = await spf.ConfigureAwait(false),
             Dmarc = await dmarc.ConfigureAwait(false),
             Dkim = await dkim.ConfigureAwait(false) ?? PrintableList<DkimKeyResult>.Empty,
+            MtaSts = await mtaSts.ConfigureAwait(false),
+            TlsRpt = await tlsRpt.ConfigureAwait(false),
+            Bimi = await bimi.ConfigureAwait(false),
+            Dane = await dane.ConfigureAwait(false),
+            Dnssec = await dnssec.ConfigureAwait(false),
         };
         return MailDomainAssessor.Complete(result, await exchanges.ConfigureAwait(false), _options);
 
@@ -68,10 +99,27 @@ public sealed class MailDomainInspector
         async Task<MxResult?> InspectMxAsync() =>
             await _exchanges.InspectAsync(domain, await exchanges.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
+        async Task<IReadOnlyList<string>> FindHostsAsync()
+        {
+            DnsResponse response = await exchanges.ConfigureAwait(false);
+            string[] named = [.. MxInspector.Records(response).Select(record => record.Exchange).Where(name => name.Length > 0).Take(MxInspector.MaximumHosts)];
+            return named.Length > 0 || response.Records.Count > 0 || !response.Status.IsAnswer() ? named
+                : await mx.ConfigureAwait(false) is { IsImplicit: true } ? [domain.ToString()]
+                : [];
+        }
+
+        async Task<DaneResult?> InspectDaneAsync()
+        {
+            IReadOnlyList<string> names = await hosts.ConfigureAwait(false);
+            DnsResponse response = await exchanges.ConfigureAwait(false);
+            return await _dane.InspectAsync(domain, names, response.AuthenticatedData, cancellationToken).ConfigureAwait(false);
+        }
+
         async Task<SpfResult?> InspectSpfAsync() => await _spf.AnalyzeAsync(domain, null, cancellationToken).ConfigureAwait(false);
 
-        async Task<PrintableList<DkimKeyResult>?> InspectDkimAsync() =>
-            await _dkim.InspectAsync(domain, _options.Selectors, cancellationToken).ConfigureAwait(false);
+        async Task<PrintableList<DkimKeyResult>?> InspectDkimAsync() => _options.Selectors.Count > 0
+            ? await _dkim.InspectAsync(domain, _options.Selectors, cancellationToken).ConfigureAwait(false)
+            : await _dkim.InspectNarrowedAsync(domain, cancellationToken).ConfigureAwait(false);
 
         async Task<DmarcRecordResult?> InspectDmarcAsync()
         {

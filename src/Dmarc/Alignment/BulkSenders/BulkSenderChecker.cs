@@ -22,6 +22,9 @@ internal static class BulkSenderChecker
         new MessageFormatCheck(),
     ];
 
+    /// <summary>The providers that have a rule.</summary>
+    public static MailboxProvider[] ProvidersOf(BulkSenderRule rule) => Checks.First(check => check.Rule == rule).Providers;
+
     public static async Task<PrintableList<BulkSenderRuleResult>> CheckAsync(
         Assessment assessment,
         IDnsResolver resolver,

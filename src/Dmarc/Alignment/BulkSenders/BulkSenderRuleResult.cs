@@ -2,7 +2,7 @@ using Dmarc.Alignment.BulkSenders;
 
 namespace Dmarc;
 
-/// <summary>Whether a message keeps one rule of one mailbox provider.</summary>
+/// <summary>Whether a message, or a domain as far as DNS can show it, keeps one rule of one mailbox provider.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Provider">The provider.</param>
 /// <param name="Result">Whether it is kept.</param>

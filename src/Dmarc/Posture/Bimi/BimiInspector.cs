@@ -1,0 +1,198 @@
+using Dmarc.Diagnostics;
+using Dmarc.Dkim;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Policy;
+using Dmarc.Posture.Https;
+
+namespace Dmarc.Posture.Bimi;
+
+/// <summary>Looks at the BIMI record of a domain, whether its DMARC policy allows a logo, and at the files where it can fetch.</summary>
+/// <param name="resolver">Where it asks.</param>
+/// <param name="fetcher">Fetches the files; null to look at the record only.</param>
+/// <param name="clock">The clock by which certificates are valid.</param>
+internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetcher, IClock clock)
+{
+    private const string Selector = "default._bimi.";
+
+    /// <summary>The most bytes of a file that are read; a logo should have at most 32 KB.</summary>
+    private const int MaximumFile = 256 * 1024;
+
+    /// <summary>Looks at a domain.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="policy">The DMARC record that applies; null where that is not looked at.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<BimiResult> InspectAsync(DomainName domain, Task<DmarcRecordResult?> policy, CancellationToken cancellationToken)
+    {
+        DomainName owner = domain;
+        VersionedRecord record = await LookAsync(domain, cancellationToken).ConfigureAwait(false);
+        DmarcRecordResult? dmarc = await policy.ConfigureAwait(false);
+        DomainName organization = DomainName.TryParse(dmarc?.OrganizationalDomain, out DomainName? known)
+            ? known
+            : PublicSuffixList.Default.GetOrganizationalDomain(domain);
+        if (record.Status == PartStatus.NotFound && organization != domain)
+        {
+            record = await LookAsync(organization, cancellationToken).ConfigureAwait(false);
+            owner = organization;
+        }
+
+        string name = Selector + owner;
+        List<Finding> findings = [];
+        switch (record.Status)
+        {
+            case PartStatus.Found:
+                return await InspectRecordAsync(domain, owner, record.Text, dmarc, cancellationToken).ConfigureAwait(false);
+            case PartStatus.Multiple:
+                findings.Add(BimiFindings.Multiple.Create(name, record.Count));
+                break;
+            case PartStatus.Invalid:
+                findings.Add(BimiFindings.VersionWrong.Create(name));
+                break;
+            case PartStatus failed when failed.IsDnsFailure():
+                findings.Add(MailDomainFindings.LookupFailed.Create(name, failed.ToDnsStatus(), domain));
+                break;
+        }
+
+        return new BimiResult { Status = record.Status, Record = record.Text, Findings = findings.ToPrintableList() };
+    }
+
+    private async Task<VersionedRecord> LookAsync(DomainName domain, CancellationToken cancellationToken) => VersionedRecord.Select(
+        await resolver.QueryAsync(Selector + domain, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false),
+        "v=BIMI1");
+
+    private async Task<BimiResult> InspectRecordAsync(
+        DomainName domain,
+        DomainName owner,
+        string record,
+        DmarcRecordResult? dmarc,
+        CancellationToken cancellationToken)
+    {
+        TagList tags = TagList.Parse(record);
+        BimiResult result = new()
+        {
+            Status = PartStatus.Found,
+            RecordDomain = owner.ToString(),
+            Record = record,
+            LogoUri = tags["l"]?.Value ?? "",
+            CertificateUri = tags["a"]?.Value ?? "",
+        };
+        if (result.LogoUri.Length == 0 && result.CertificateUri.Length == 0)
+        {
+            return result with { Status = PartStatus.Declined };
+        }
+
+        List<Finding> findings = [];
+        Uri? logo = ReadUri(result.LogoUri, "l", owner, findings);
+        Uri? certificate = ReadUri(result.CertificateUri, "a", owner, findings);
+        if (result.LogoUri.Length == 0)
+        {
+            findings.Add(BimiFindings.LogoMissing.Create(owner));
+        }
+
+        if (result.CertificateUri.Length == 0)
+        {
+            findings.Add(BimiFindings.CertificateMissing.Create(owner));
+        }
+
+        findings.AddRange(CheckPolicy(domain, dmarc));
+        if (fetcher is not null)
+        {
+            Task<HttpsAnswer?> logoFetch = FetchAsync(logo);
+            Task<HttpsAnswer?> certificateFetch = FetchAsync(certificate);
+            result = CheckLogo(result, await logoFetch.ConfigureAwait(false), findings);
+            result = CheckCertificate(result, domain, owner, await certificateFetch.ConfigureAwait(false), findings);
+        }
+
+        bool broken = findings.Exists(finding => finding.Severity == Severity.Error);
+        bool weak = findings.Exists(finding => finding.Code == BimiFindings.PolicyTooWeak.Code);
+        return result with
+        {
+            Status = result.Status != PartStatus.Found ? result.Status : broken ? PartStatus.Invalid : PartStatus.Found,
+            IsReady = broken || weak ? false : dmarc is null || dmarc.Status.IsDnsFailure() || fetcher is null ? null : true,
+            Findings = findings.ToPrintableList(),
+        };
+
+        async Task<HttpsAnswer?> FetchAsync(Uri? uri) =>
+            uri is null ? null : await fetcher.FetchAsync(uri, MaximumFile, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Uri? ReadUri(string text, string tag, DomainName owner, List<Finding> findings)
+    {
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps)
+        {
+            return uri;
+        }
+
+        findings.Add(BimiFindings.UriInvalid.Create(owner, tag, text));
+        return null;
+    }
+
+    /// <summary>A logo is shown only where DMARC is enforced for the whole organisation, subdomains included.</summary>
+    private static IEnumerable<Finding> CheckPolicy(DomainName domain, DmarcRecordResult? dmarc)
+    {
+        if (dmarc is null || dmarc.Status.IsDnsFailure())
+        {
+            yield break;
+        }
+
+        string? reason = dmarc.EffectivePolicy is null or DmarcPolicy.None || dmarc.Policy is null or DmarcPolicy.None ? "p=" + (dmarc.Policy?.ToKeyword() ?? "none")
+            : dmarc.SubdomainPolicy == DmarcPolicy.None ? "sp=none"
+            : dmarc.Percentage < 100 ? "pct=" + dmarc.Percentage.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            : null;
+        if (reason is not null)
+        {
+            yield return BimiFindings.PolicyTooWeak.Create(domain, reason);
+        }
+    }
+
+    private static BimiResult CheckLogo(BimiResult result, HttpsAnswer? answer, List<Finding> findings)
+    {
+        if (answer is null)
+        {
+            return result;
+        }
+
+        if (answer.Status != HttpsStatus.Ok)
+        {
+            findings.Add(BimiFindings.LogoUnreachable.Create(result.LogoUri, answer.Detail));
+            return result with { LogoStatus = answer.Status, Status = PartStatus.Unreachable };
+        }
+
+        byte[] logo = answer.Body.ToArray();
+        findings.AddRange(BimiLogo.Check(logo).Select(problem => BimiFindings.LogoInvalid.Create(result.LogoUri, problem)));
+        if (logo.Length > BimiLogo.RecommendedLength)
+        {
+            findings.Add(BimiFindings.LogoLarge.Create(result.LogoUri, logo.Length));
+        }
+
+        return result with { LogoStatus = answer.Status };
+    }
+
+    private BimiResult CheckCertificate(BimiResult result, DomainName domain, DomainName owner, HttpsAnswer? answer, List<Finding> findings)
+    {
+        if (answer is null)
+        {
+            return result;
+        }
+
+        if (answer.Status != HttpsStatus.Ok)
+        {
+            findings.Add(BimiFindings.CertificateUnreachable.Create(result.CertificateUri, answer.Detail));
+            return result with { CertificateStatus = answer.Status, Status = PartStatus.Unreachable };
+        }
+
+        BimiCertificate certificate = BimiCertificate.Read(answer.Body.ToArray());
+        findings.AddRange(certificate.Check([domain, owner], clock.UtcNow).Select(problem => BimiFindings.CertificateInvalid.Create(result.CertificateUri, problem)));
+        if (certificate.NotAfter is { } end && end > clock.UtcNow && end - clock.UtcNow < TimeSpan.FromDays(30))
+        {
+            findings.Add(BimiFindings.CertificateEndsSoon.Create(result.CertificateUri, end.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+        }
+
+        return result with { CertificateStatus = answer.Status, CertificateNotAfter = certificate.NotAfter };
+    }
+}

@@ -1,0 +1,68 @@
+using Dmarc.Posture.MtaSts;
+
+namespace Dmarc.Posture.Grades;
+
+/// <summary>A mail exchange does not exist, or none can take mail.</summary>
+internal sealed class MxDanglingRule : GradeRule
+{
+    public override GradeVerdict? Check(MailDomainResult domain) =>
+        domain.Mx?.Hosts.FirstOrDefault(host => host.Status is PartStatus.NotFound or PartStatus.Invalid) is { } host
+            ? Verdict(MailDomainGrade.C, domain, host.Name)
+            : null;
+}
+
+/// <summary>A domain that takes no mail does not say so.</summary>
+internal sealed class NullMxRule : GradeRule
+{
+    public override GradeVerdict? Check(MailDomainResult domain) =>
+        domain is { Profile: SendingProfile.Parked, Mx.Status: PartStatus.NotFound }
+            ? Verdict(domain.Mx!.IsImplicit ? MailDomainGrade.B : null, domain) with { RecordName = domain.Domain, RecordType = "MX", RecordValue = "0 ." }
+            : null;
+}
+
+/// <summary>Mail on its way in can be read or led astray: there is neither MTA-STS nor DANE.</summary>
+internal sealed class TransportOpenRule : GradeRule
+{
+    public override GradeVerdict? Check(MailDomainResult domain)
+    {
+        if (domain.Profile == SendingProfile.Parked
+            || domain.Mx is not { AcceptsMail: true, Status: PartStatus.Found }
+            || domain.DaneStatus is PartStatus.Found
+            || domain.MtaSts is not { } policy
+            || policy.Status is not (PartStatus.NotFound or PartStatus.Multiple or PartStatus.Invalid or PartStatus.Unreachable))
+        {
+            return null;
+        }
+
+        return Verdict(MailDomainGrade.B, domain, policy.Status);
+    }
+}
+
+/// <summary>The MTA-STS policy is there and not in force.</summary>
+internal sealed class MtaStsNotEnforcedRule : GradeRule
+{
+    public override GradeVerdict? Check(MailDomainResult domain) =>
+        domain is { MtaSts: { Mode: MtaStsMode.Testing or MtaStsMode.None } policy, Profile: not SendingProfile.Parked } && domain.DaneStatus != PartStatus.Found
+            ? Verdict(MailDomainGrade.B, domain, policy.Mode == MtaStsMode.Testing ? "testing" : "none")
+            : null;
+}
+
+/// <summary>The MTA-STS policy that is in force keeps mail from a mail exchange.</summary>
+internal sealed class MtaStsBlocksMailRule : GradeRule
+{
+    public override GradeVerdict? Check(MailDomainResult domain) =>
+        domain.MtaSts is { Mode: MtaStsMode.Enforce, UnmatchedHosts.Count: > 0 } policy
+            ? Verdict(MailDomainGrade.C, domain, policy.UnmatchedHosts[0])
+            : null;
+}
+
+/// <summary>Trouble with TLS is reported to nobody.</summary>
+internal sealed class TlsRptMissingRule : GradeRule
+{
+    public override GradeVerdict? Check(MailDomainResult domain) =>
+        domain.Profile != SendingProfile.Parked
+        && domain.Mx is { AcceptsMail: true, Status: PartStatus.Found }
+        && domain.TlsRptStatus is PartStatus.NotFound or PartStatus.Invalid or PartStatus.Multiple
+            ? Verdict(null, domain).WithText("_smtp._tls." + domain.Domain, "v=TLSRPTv1; rua=mailto:tls-reports@" + domain.Domain)
+            : null;
+}

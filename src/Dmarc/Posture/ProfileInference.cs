@@ -1,0 +1,45 @@
+using Dmarc.Dkim;
+using Dmarc.Spf;
+
+namespace Dmarc.Posture;
+
+/// <summary>What a domain is used for, by what it publishes.</summary>
+internal static class ProfileInference
+{
+    /// <summary>The profile, and how it is known.</summary>
+    public static (SendingProfile Profile, string Reason) Infer(MailDomainResult domain)
+    {
+        bool spfKnown = domain.Spf is { } known && !known.Status.IsDnsFailure();
+        bool mxKnown = domain.Mx is { } exchanges && !exchanges.Status.IsDnsFailure();
+        if (domain.Dkim.FirstOrDefault(key => key.Status == DkimKeyStatus.Valid) is { } key)
+        {
+            return (SendingProfile.Sends, string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Profile_HasKey, key.Selector));
+        }
+
+        if (spfKnown && domain.Spf!.Status is not (SpfRecordStatus.NotFound or SpfRecordStatus.DomainNotFound) && !AllowsNobody(domain.Spf))
+        {
+            return (SendingProfile.Sends, Strings.Profile_SpfAllows);
+        }
+
+        if (!spfKnown || !mxKnown)
+        {
+            return (SendingProfile.Unknown, Strings.Profile_NotKnown);
+        }
+
+        bool takesMail = domain.Mx!.Status is PartStatus.Found or PartStatus.Invalid;
+        bool hasSpf = domain.Spf!.Status == SpfRecordStatus.Found;
+        return (takesMail, hasSpf, domain.Mx.Status) switch
+        {
+            (true, true, _) => (SendingProfile.ReceivesOnly, Strings.Profile_ReceivesOnly),
+            (true, false, _) => (SendingProfile.Sends, Strings.Profile_TakesMail),
+            (false, _, PartStatus.Declined) => (SendingProfile.Parked, Strings.Profile_NullMx),
+            (false, true, _) => (SendingProfile.Parked, Strings.Profile_ParkedSpf),
+            _ => (SendingProfile.Parked, Strings.Profile_Nothing),
+        };
+    }
+
+    /// <summary>True for an SPF record that allows nobody to send, such as <c>v=spf1 -all</c>.</summary>
+    public static bool AllowsNobody(SpfResult spf) =>
+        spf is { Status: SpfRecordStatus.Found, All: "-all", Networks.Count: 0 }
+        && !spf.Terms.Any(term => term.Term.IndexOf('%') >= 0);
+}
