@@ -47,6 +47,11 @@ public abstract class DomainCommand : DmarcCommand
     [ValidateRange(1, 600)]
     public int TimeoutSec { get; set; } = 5;
 
+    /// <summary>The most questions a second that each DNS server is asked; 0 for no limit.</summary>
+    [Parameter]
+    [ValidateRange(0, 1_000_000)]
+    public int QueriesPerSecond { get; set; }
+
     /// <summary>How many domains are in flight at once.</summary>
     [Parameter]
     [ValidateRange(1, 4096)]
@@ -61,7 +66,7 @@ public abstract class DomainCommand : DmarcCommand
         }
 
         _pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken));
-        _resolver = Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? _pump : null));
+        _resolver = Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? _pump : null, QueriesPerSecond));
     }
 
     /// <summary>Starts on the domains that came and writes what is ready.</summary>

@@ -15,7 +15,8 @@ internal static class ResolverOpener
     /// <param name="zones">What <c>-Zone</c> has.</param>
     /// <param name="timeoutSec">What <c>-TimeoutSec</c> has.</param>
     /// <param name="verbose">Where each query is told; null where nobody listens.</param>
-    public static DnsResolver Open(PSCmdlet cmdlet, string[] servers, string[] zones, int timeoutSec, CommandPump? verbose)
+    /// <param name="queriesPerSecond">What <c>-QueriesPerSecond</c> has; 0 for no limit.</param>
+    public static DnsResolver Open(PSCmdlet cmdlet, string[] servers, string[] zones, int timeoutSec, CommandPump? verbose, int queriesPerSecond = 0)
     {
         List<DnsServer> parsed = [];
         foreach (string text in servers)
@@ -33,6 +34,7 @@ internal static class ResolverOpener
             Servers = parsed,
             ZoneFiles = ResolveZoneFiles(cmdlet, zones),
             Timeout = TimeSpan.FromSeconds(timeoutSec),
+            QueriesPerSecond = queriesPerSecond,
             QueryObserver = verbose is null ? null : response => verbose.PostVerbose(QueryText.Describe(response)),
         };
         DnsResolver resolver = Create(cmdlet, options);

@@ -11,6 +11,7 @@ internal sealed class DnsOptions
     private readonly Option<string[]> _server = new("--server") { Description = Strings.Cli_Server };
     private readonly Option<string[]> _zone = new("--zone") { Description = Strings.Cli_Zone };
     private readonly Option<int> _timeout = Ranged("--timeout-sec", Strings.Cli_TimeoutSec, 5, 1, 600);
+    private readonly Option<int> _rate = Ranged("--queries-per-second", Strings.Cli_QueriesPerSecond, 0, 0, 1_000_000);
     private readonly Option<int> _throttle = Ranged("--throttle-limit", Strings.Cli_ThrottleLimit, 64, 1, 4096);
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = Strings.Cli_Verbose };
 
@@ -20,6 +21,7 @@ internal sealed class DnsOptions
         command.Options.Add(_server);
         command.Options.Add(_zone);
         command.Options.Add(_timeout);
+        command.Options.Add(_rate);
         command.Options.Add(_throttle);
         command.Options.Add(_verbose);
     }
@@ -45,6 +47,7 @@ internal sealed class DnsOptions
             Servers = servers,
             ZoneFiles = arguments.GetValue(_zone) ?? [],
             Timeout = TimeSpan.FromSeconds(arguments.GetValue(_timeout)),
+            QueriesPerSecond = arguments.GetValue(_rate),
             QueryObserver = arguments.GetValue(_verbose) ? response => run.Message(QueryText.Describe(response)) : null,
         };
         try

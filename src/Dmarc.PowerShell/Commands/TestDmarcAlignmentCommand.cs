@@ -92,6 +92,11 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
     [ValidateRange(1, 600)]
     public int TimeoutSec { get; set; } = 5;
 
+    /// <summary>The most questions a second that each DNS server is asked; 0 for no limit.</summary>
+    [Parameter]
+    [ValidateRange(0, 1_000_000)]
+    public int QueriesPerSecond { get; set; }
+
     /// <summary>How many messages are in flight at once.</summary>
     [Parameter]
     [ValidateRange(1, 4096)]
@@ -102,7 +107,7 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
     {
         _pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken));
         _assessor = new MessageAssessor(
-            Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? _pump : null)),
+            Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? _pump : null, QueriesPerSecond)),
             new MessageAssessorOptions
             {
                 IPAddress = IPAddress,

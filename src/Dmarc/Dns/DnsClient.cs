@@ -22,6 +22,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     private const int Rounds = 3;
 
     private readonly IDnsTransport[] _transports;
+    private readonly ServerPace[] _paces;
     private readonly string[] _names;
     private readonly TimeSpan _timeout;
     private readonly Action<DnsResponse>? _observer;
@@ -33,15 +34,20 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     /// <param name="timeout">How long one query may take, whatever it needs.</param>
     /// <param name="observer">Told of each exchange.</param>
     /// <param name="validation">Decides about certificates; null to trust what the system trusts.</param>
+    /// <param name="queriesPerSecond">The most questions a second to each server; 0 for no limit.</param>
+    /// <param name="clock">Tells when a question may be sent; null for that of the machine.</param>
     public DnsClient(
         IEnumerable<DnsServer> servers,
         TimeSpan timeout,
         Action<DnsResponse>? observer = null,
-        RemoteCertificateValidationCallback? validation = null)
+        RemoteCertificateValidationCallback? validation = null,
+        int queriesPerSecond = 0,
+        IClock? clock = null)
     {
         DnsServer[] asked = servers.Take(MaximumServers).ToArray();
         _names = Array.ConvertAll(asked, server => server.ToString());
         _transports = Array.ConvertAll(asked, server => Open(server, validation));
+        _paces = Array.ConvertAll(asked, _ => new ServerPace(clock ?? SystemClock.Instance, queriesPerSecond));
         _timeout = timeout;
         _observer = observer;
     }
@@ -100,24 +106,27 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         int first = Volatile.Read(ref _preferred);
         int count = _transports.Length;
         uint silent = uint.MaxValue >> (MaximumServers - count);
-        Exchange best = new(DnsAnswer.TimedOut, first);
+        Exchange best = new(DnsAnswer.TimedOut, first, start);
         bool firstWasSilent = false;
         for (int round = 0; round < Rounds && silent != 0; round++)
         {
             for (int turn = 0; turn < count; turn++)
             {
                 int index = (first + turn) % count;
-                TimeSpan left = _timeout - Elapsed(start);
-                if (left <= TimeSpan.Zero)
-                {
-                    return best;
-                }
-
                 if ((silent & (1u << index)) == 0)
                 {
                     continue;
                 }
 
+                if (_timeout - Elapsed(start) <= TimeSpan.Zero)
+                {
+                    return best;
+                }
+
+                // Waiting for leave to ask takes nothing from the time in which to answer.
+                TimeSpan wait = _paces[index].Reserve();
+                start += wait > TimeSpan.Zero ? await WaitAsync(wait, cancellationToken).ConfigureAwait(false) : 0;
+                TimeSpan left = _timeout - Elapsed(start);
                 DnsAnswer answer = await AttemptAsync(query, index, Share(left, round, count - turn, count), cancellationToken)
                     .ConfigureAwait(false);
                 if (answer.EdnsNotUnderstood)
@@ -132,28 +141,33 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
                         Volatile.Write(ref _preferred, index);
                     }
 
-                    return new Exchange(answer, index);
+                    return new Exchange(answer, index, start);
                 }
 
                 firstWasSilent |= index == first && answer.Status is DnsStatus.Timeout or DnsStatus.NetworkError;
                 silent = answer.Status == DnsStatus.Timeout ? silent : silent & ~(1u << index);
-                best = Rank(answer.Status) >= Rank(best.Answer.Status) ? new Exchange(answer, index) : best;
+                best = Rank(answer.Status) >= Rank(best.Answer.Status) ? new Exchange(answer, index, start) : best;
             }
         }
 
         return best;
     }
 
+    /// <summary>Waits until a server may be asked.</summary>
+    /// <returns>How long that took, by the stopwatch.</returns>
+    private static async ValueTask<long> WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
+        return Stopwatch.GetTimestamp() - start;
+    }
+
     private async ValueTask<DnsAnswer> AttemptAsync(DnsQuery query, int index, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (_observer is null)
-        {
-            return await _transports[index].ExchangeAsync(query, timeout, cancellationToken).ConfigureAwait(false);
-        }
-
-        long start = Stopwatch.GetTimestamp();
+        long start = _observer is null ? 0 : Stopwatch.GetTimestamp();
         DnsAnswer answer = await _transports[index].ExchangeAsync(query, timeout, cancellationToken).ConfigureAwait(false);
-        _observer(Respond(query, new Exchange(answer, index), start));
+        _paces[index].Note(answer.Status);
+        _observer?.Invoke(Respond(query, new Exchange(answer, index, start), start));
         return answer;
     }
 
@@ -203,7 +217,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
                 };
             }
 
-            exchange = await AskAsync(next, start, cancellationToken).ConfigureAwait(false);
+            exchange = await AskAsync(next, exchange.Start, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -257,5 +271,8 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     private static TimeSpan Elapsed(long start) =>
         TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency);
 
-    private readonly record struct Exchange(DnsAnswer Answer, int Server);
+    /// <param name="Answer">What it came to.</param>
+    /// <param name="Server">Which server was asked.</param>
+    /// <param name="Start">When the time for the query began; later than the query by what it had to wait for leave to ask.</param>
+    private readonly record struct Exchange(DnsAnswer Answer, int Server, long Start);
 }

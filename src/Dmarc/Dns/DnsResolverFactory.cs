@@ -22,7 +22,7 @@ public static class DnsResolverFactory
 
         ZoneFile[] zones = options.ZoneFiles.Select(path => ZoneFile.Read(path)).ToArray();
         IReadOnlyList<DnsServer> servers = options.Servers.Count > 0 ? options.Servers : SystemDnsServers.Find();
-        DnsClient client = new(servers, options.Timeout, options.QueryObserver, options.CertificateValidation);
+        DnsClient client = new(servers, options.Timeout, options.QueryObserver, options.CertificateValidation, options.QueriesPerSecond, options.Clock);
         IDnsResolver top = client;
         List<IDisposable> parts = [client];
         if (zones.Length > 0)

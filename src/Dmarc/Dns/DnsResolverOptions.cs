@@ -17,7 +17,13 @@ public sealed record DnsResolverOptions
     /// <summary>How long one query may take, with all its retries; five seconds unless told otherwise.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The clock by which answers in memory grow old.</summary>
+    /// <summary>
+    /// The most questions a second that each server is asked, retries included; 0 for no limit. What has to wait for that is not
+    /// counted against <see cref="Timeout"/>. A server that drops or fails much of what it is asked is asked less whatever this is.
+    /// </summary>
+    public int QueriesPerSecond { get; init; }
+
+    /// <summary>The clock by which answers in memory grow old, and questions are paced.</summary>
     public IClock Clock { get; init; } = SystemClock.Instance;
 
     /// <summary>

@@ -75,6 +75,25 @@ public class SpfSharedRecordTests
     }
 
     [Fact]
+    public async Task A_server_is_asked_once_for_what_many_domains_include_at_once()
+    {
+        using TestDnsServer server = new();
+        server.On("_spf.big.test", DnsRecordType.TXT, TestReply.Records(DnsMessageBuilder.Txt("_spf.big.test", "v=spf1 ip4:11.0.0.0/24 ~all")));
+        for (int at = 0; at < 50; at++)
+        {
+            server.On($"d{at}.test", DnsRecordType.TXT, TestReply.Records(DnsMessageBuilder.Txt($"d{at}.test", "v=spf1 include:_spf.big.test -all")));
+        }
+
+        using DnsResolver resolver = DnsResolverFactory.Create(new DnsResolverOptions { Servers = [server.Udp], Timeout = TimeSpan.FromSeconds(20) });
+        SpfAnalyzer analyzer = new(resolver);
+
+        SpfResult[] results = await Task.WhenAll(Enumerable.Range(0, 50).Select(at => analyzer.AnalyzeAsync(DomainName.Parse($"d{at}.test"))));
+
+        Assert.All(results, result => Assert.True(result.IsValid));
+        Assert.Equal(1, server.Questions.Count(question => question.Name == "_spf.big.test"));
+    }
+
+    [Fact]
     public async Task A_failed_look_up_is_not_kept()
     {
         FakeResolver resolver = Zone.Parse("a.test TXT v=spf1 include:late.test -all\nb.test TXT v=spf1 include:late.test -all\nlate.test FAILS ServFail");

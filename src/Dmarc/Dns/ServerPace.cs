@@ -1,0 +1,114 @@
+namespace Dmarc.Dns;
+
+/// <summary>
+/// How fast one server is asked. No faster than was said; and where a server drops or fails much of what it is asked, no faster than
+/// it answered in the last second, until it does better again. Nothing is left out: what has to wait is asked later.
+/// </summary>
+/// <param name="clock">Tells when a question may be sent.</param>
+/// <param name="queriesPerSecond">The most questions a second; 0 for no limit.</param>
+internal sealed class ServerPace(IClock clock, int queriesPerSecond)
+{
+    /// <summary>The slowest to which a server that does not answer brings it down.</summary>
+    public const double LowestRate = 50;
+
+    /// <summary>Above this a rate that was brought down is none any more.</summary>
+    public const double HighestRate = 100_000;
+
+    /// <summary>Fewer answers in a second than this say nothing about the server.</summary>
+    private const int FewestExchanges = 50;
+
+    private const double SilentShare = 0.25;
+    private const double FailedShare = 0.5;
+    private const double Recovery = 1.5;
+
+    private static readonly long Window = TimeSpan.FromSeconds(1).Ticks;
+
+    private readonly object _lock = new();
+    private readonly double _limit = queriesPerSecond > 0 ? queriesPerSecond : double.PositiveInfinity;
+    private double _rate = double.PositiveInfinity;
+    private long _next;
+    private long _windowStart;
+    private int _answered;
+    private int _silent;
+    private int _failed;
+
+    /// <summary>The questions a second that may be sent now; infinite without a limit.</summary>
+    public double Rate => Math.Min(_limit, Volatile.Read(ref _rate));
+
+    /// <summary>Takes the next free place in the row of questions.</summary>
+    /// <returns>How long to wait for it.</returns>
+    public TimeSpan Reserve()
+    {
+        double rate = Rate;
+        if (double.IsPositiveInfinity(rate))
+        {
+            return TimeSpan.Zero;
+        }
+
+        lock (_lock)
+        {
+            long now = clock.UtcNow.UtcTicks;
+            long interval = (long)(TimeSpan.TicksPerSecond / rate);
+
+            // After a pause the questions of a tenth of a second may go at once.
+            long burst = Math.Max(interval, TimeSpan.TicksPerSecond / 10) - interval;
+            long at = Math.Max(_next, now - burst);
+            _next = at + interval;
+            return at > now ? TimeSpan.FromTicks(at - now) : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Learns how an exchange ended.</summary>
+    public void Note(DnsStatus status)
+    {
+        switch (status)
+        {
+            case DnsStatus.Timeout or DnsStatus.NetworkError:
+                Interlocked.Increment(ref _silent);
+                break;
+            case DnsStatus.ServFail or DnsStatus.Refused:
+                Interlocked.Increment(ref _failed);
+                break;
+            default:
+                Interlocked.Increment(ref _answered);
+                break;
+        }
+
+        long now = clock.UtcNow.UtcTicks;
+        if (now - Volatile.Read(ref _windowStart) >= Window)
+        {
+            lock (_lock)
+            {
+                long elapsed = now - _windowStart;
+                if (elapsed >= Window)
+                {
+                    Judge(Math.Min(elapsed, 10 * Window) / (double)TimeSpan.TicksPerSecond);
+                    Volatile.Write(ref _windowStart, now);
+                }
+            }
+        }
+    }
+
+    private void Judge(double seconds)
+    {
+        int answered = Interlocked.Exchange(ref _answered, 0);
+        int silent = Interlocked.Exchange(ref _silent, 0);
+        int failed = Interlocked.Exchange(ref _failed, 0);
+        int total = answered + silent + failed;
+        double rate = _rate;
+        if (total >= FewestExchanges && silent >= SilentShare * total)
+        {
+            rate = Math.Min(rate, Math.Max(LowestRate, (answered + failed) / seconds));
+        }
+        else if (total >= FewestExchanges && failed >= FailedShare * total)
+        {
+            rate = Math.Max(LowestRate, Math.Min(rate, total / seconds) / 2);
+        }
+        else if (!double.IsPositiveInfinity(rate))
+        {
+            rate *= Recovery;
+        }
+
+        Volatile.Write(ref _rate, rate > HighestRate ? double.PositiveInfinity : rate);
+    }
+}
