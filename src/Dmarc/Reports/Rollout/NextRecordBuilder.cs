@@ -1,0 +1,50 @@
+using Dmarc.Domains;
+using Dmarc.Policy;
+using Dmarc.Reports.Rollout.Rules;
+
+namespace Dmarc.Reports.Rollout;
+
+/// <summary>Builds the record that the advice asks for, out of the present one.</summary>
+internal static class NextRecordBuilder
+{
+    /// <summary>A proposal for where reports could go; whoever publishes it creates the mailbox first.</summary>
+    public static string ReportAddress(DomainName domain) => "mailto:dmarc-reports@" + domain;
+
+    /// <summary>The record to publish; null where nothing shall change, or where the present one is not known in full.</summary>
+    public static DmarcRecordDraft? Build(RolloutFacts facts, RolloutAdvice advice, IOrganizationalDomainSource? suffixes)
+    {
+        if (!advice.Publishes || facts.Record is { Origin: RolloutRecordOrigin.Reports })
+        {
+            return null;
+        }
+
+        DmarcRecordBuilder builder = new()
+        {
+            Domain = facts.Domain,
+            From = facts.Record?.Text ?? facts.Search?.Record,
+            FromDomain = facts.Record is { } record ? record.Domain : ParseDomain(facts.Search?.RecordDomain),
+            FromStatus = facts.Search?.Status,
+            Stage = advice.Publish,
+            SubdomainPolicy = advice.PublishSubdomains,
+            AggregateReportUri = advice.AddsReportAddress ? [ReportAddress(facts.Domain)] : null,
+            Suffixes = suffixes,
+        };
+        if (advice.Verdict == RolloutVerdict.FixRecord)
+        {
+            // Whatever the void record says had no effect: mended, it must not begin to.
+            builder = builder with { SubdomainPolicy = Mentions(facts, DmarcTags.SubdomainPolicy), NonexistentSubdomainPolicy = Mentions(facts, DmarcTags.NonexistentSubdomainPolicy) };
+        }
+        else if (advice.Publish is null && facts.Record is { Percentage: < 100, Policy: not DmarcPolicy.None } partly)
+        {
+            // pct goes out of the record, so that the policy would fall on all mail where receivers heed it.
+            builder = builder with { Policy = partly.Policy.OneLevelDown(), SubdomainPolicy = partly.SubdomainPolicy?.OneLevelDown() };
+        }
+
+        return builder.Build();
+    }
+
+    private static DmarcPolicy? Mentions(RolloutFacts facts, string tag) =>
+        facts.Search?.Record is { } text && DmarcRecordParser.Parse(text).Find(tag) is not null ? DmarcPolicy.None : null;
+
+    private static DomainName? ParseDomain(string? text) => DomainName.TryParse(text, out DomainName? domain) ? domain : null;
+}

@@ -1,0 +1,34 @@
+using Dmarc.Diagnostics;
+using Dmarc.Policy;
+
+namespace Dmarc.Reports.Rollout.Rules;
+
+/// <summary>One reason to advise one thing. The first rule that applies decides.</summary>
+internal interface IRolloutRule
+{
+    /// <summary>The advice; null where the rule does not apply.</summary>
+    RolloutAdvice? Judge(RolloutFacts facts);
+}
+
+/// <summary>Something worth saying beside the advice.</summary>
+internal interface IRolloutNote
+{
+    /// <summary>Says it, where it applies.</summary>
+    void Check(RolloutFacts facts, List<Finding> findings);
+}
+
+/// <summary>What to do, why, and what to publish.</summary>
+internal sealed record RolloutAdvice(RolloutVerdict Verdict, params Finding[] Reasons)
+{
+    /// <summary>The stage to publish; null where p and t stay as they are.</summary>
+    public RolloutStage? Publish { get; init; }
+
+    /// <summary>The policy to publish for subdomains; null where it stays as it is.</summary>
+    public DmarcPolicy? PublishSubdomains { get; init; }
+
+    /// <summary>True where an address for reports is to be added.</summary>
+    public bool AddsReportAddress { get; init; }
+
+    /// <summary>True where there is something to publish.</summary>
+    public bool Publishes => Publish is not null || PublishSubdomains is not null || AddsReportAddress;
+}
