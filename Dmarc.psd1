@@ -14,6 +14,7 @@
 
     FormatsToProcess     = @('Dmarc.format.ps1xml')
     CmdletsToExport      = @(
+        'Export-DmarcReport'
         'Get-DkimRecord'
         'Get-DmarcRecord'
         'Import-DmarcReport'

@@ -64,6 +64,7 @@ internal static class DmarcConsole
         new NewCommand(terminal),
         new ImportCommand(terminal),
         new MeasureCommand(terminal),
+        new HtmlCommand(terminal),
         new SpfCommand(terminal),
         new AlignCommand(terminal),
         new AuditCommand(terminal),

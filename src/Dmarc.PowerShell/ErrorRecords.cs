@@ -4,6 +4,7 @@ using Dmarc.Dkim;
 using Dmarc.Dns;
 using Dmarc.Policy;
 using Dmarc.Reports;
+using Dmarc.Reports.Export;
 using Dmarc.Views;
 
 namespace Dmarc.PowerShell;
@@ -124,6 +125,34 @@ internal static class ErrorRecords
             _ => ErrorCategory.InvalidData,
         },
         problem.Path);
+
+    /// <summary>Rows that could not be written; the reason is a sentence.</summary>
+    public static ErrorRecord Export(ReportExportException problem, object? target) => Make(
+        problem,
+        problem.Problem switch
+        {
+            ReportExportProblem.UnknownFormat => "ExportFormatUnknown",
+            ReportExportProblem.FolderMissing => "ExportFolderMissing",
+            ReportExportProblem.FileExists => "ExportFileExists",
+            ReportExportProblem.MixedRows => "ExportMixedRows",
+            ReportExportProblem.NotARow => "InputNotSupported",
+            ReportExportProblem.TooManyPartitions => "ExportTooManyPartitions",
+            _ => "ExportFileNotWritable",
+        },
+        problem.Problem switch
+        {
+            ReportExportProblem.UnknownFormat => ErrorCategory.InvalidArgument,
+            ReportExportProblem.FolderMissing => ErrorCategory.ObjectNotFound,
+            ReportExportProblem.FileExists => ErrorCategory.ResourceExists,
+            ReportExportProblem.MixedRows or ReportExportProblem.NotARow => ErrorCategory.InvalidType,
+            ReportExportProblem.TooManyPartitions => ErrorCategory.LimitsExceeded,
+            _ => ErrorCategory.WriteError,
+        },
+        target);
+
+    /// <summary>A path to write to whose wildcards do not mean one file.</summary>
+    public static ErrorRecord PathAmbiguous(string path) =>
+        Make(new ArgumentException(Format(Strings.Export_PathAmbiguous, path)), "ExportPathAmbiguous", ErrorCategory.InvalidArgument, path);
 
     /// <summary>A file or text that holds no message; the reason is a sentence that names it.</summary>
     public static ErrorRecord MessageUnreadable(string source, string reason) =>

@@ -12,7 +12,7 @@ public partial class ParityTests
     private static readonly string[] NotYet = ["Type"];
 
     /// <summary>Bound from the objects of another cmdlet, which the console does not have.</summary>
-    private static readonly string[] FromObjects = ["RecordDomain", "Status"];
+    private static readonly string[] FromObjects = ["RecordDomain", "Status", "Source"];
 
     [Theory]
     [InlineData("record", "Get-DmarcRecord", true)]
@@ -20,6 +20,7 @@ public partial class ParityTests
     [InlineData("audit", "Test-MailDomain", true)]
     [InlineData("new", "New-DmarcRecord", false)]
     [InlineData("import", "Import-DmarcReport", false)]
+    [InlineData("html", "Export-DmarcReport", false)]
     [InlineData("measure", "Measure-DmarcReport", false)]
     public async Task Every_parameter_is_an_option(string command, string cmdlet, bool asksDns)
     {

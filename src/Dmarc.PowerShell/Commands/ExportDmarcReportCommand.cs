@@ -1,0 +1,185 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+using Dmarc.Reports.Export;
+using Dmarc.Reports.Html;
+
+namespace Dmarc.PowerShell.Commands;
+
+/// <summary>Writes rows of reports to a page for people, or to files for programs.</summary>
+[Cmdlet(VerbsData.Export, "DmarcReport", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[OutputType(typeof(AggregateReportRow), typeof(FailureReport), typeof(TlsReportRow))]
+public sealed class ExportDmarcReportCommand : DmarcCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private ReportExport? _export;
+    private long _rows;
+
+    /// <summary>The file to write, or the folder where rows are partitioned.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>The file to write, whose name is taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string LiteralPath { get; set; } = "";
+
+    /// <summary>Rows of reports.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    public object? InputObject { get; set; }
+
+    /// <summary>The form to write, where the ending of the file name does not tell.</summary>
+    [Parameter]
+    public ExportFormat As { get; set; }
+
+    /// <summary>What rows are spread over folders by.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ExportPartition[] PartitionBy { get; set; } = [];
+
+    /// <summary>The language of the page.</summary>
+    [Parameter]
+    [ValidateSet("en", "ja")]
+    public string? Language { get; set; }
+
+    /// <summary>The title of the page.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Title { get; set; }
+
+    /// <summary>What Resolve-DmarcSource says of the sources, for their names on the page.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SourceResult[] Source { get; set; } = [];
+
+    /// <summary>Leave what is there as it is.</summary>
+    [Parameter]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>Give the rows on.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        ReportExportOptions options = new(ResolvePath())
+        {
+            Format = MyInvocation.BoundParameters.ContainsKey(nameof(As)) ? As : null,
+            PartitionBy = [.. PartitionBy.Distinct()],
+            NoClobber = NoClobber,
+            Page = new PageOptions
+            {
+                Title = Title,
+                Language = Language ?? PageOptions.LanguageOf(CultureInfo.CurrentUICulture),
+                Sources = Source,
+            },
+        };
+        try
+        {
+            ReportExport.Check(options);
+            if (ShouldProcess(options.Path))
+            {
+                _export = Own(ReportExport.Create(options));
+            }
+        }
+        catch (ReportExportException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.Export(exception, options.Path));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        object? row = InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
+        if (row is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _export?.Add(row);
+            _rows++;
+        }
+        catch (ReportExportException exception) when (exception.IsAboutRow)
+        {
+            WriteError(ErrorRecords.Export(exception, row));
+        }
+        catch (ReportExportException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.Export(exception, row));
+        }
+
+        if (PassThru)
+        {
+            WriteObject(InputObject);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_export is null)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (string file in _export.Complete())
+            {
+                WriteVerbose(string.Format(CultureInfo.InvariantCulture, Strings.Export_Written, file));
+            }
+
+            WriteVerbose(string.Format(CultureInfo.InvariantCulture, Strings.Export_Rows, _rows));
+        }
+        catch (ReportExportException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.Export(exception, Path.Length > 0 ? Path : LiteralPath));
+        }
+    }
+
+    /// <summary>The file in the file system. Wildcards may stand for one that is there, as in other cmdlets that write.</summary>
+    private string ResolvePath()
+    {
+        bool literal = ParameterSetName == LiteralPathSet;
+        string path = literal ? LiteralPath : Path;
+        try
+        {
+            string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            if (provider.Name != "FileSystem")
+            {
+                ThrowTerminatingError(ErrorRecords.PathNotInFileSystem(path));
+            }
+
+            if (literal || !WildcardPattern.ContainsWildcardCharacters(path))
+            {
+                return resolved;
+            }
+
+            Collection<string> found = GetResolvedProviderPathFromPSPath(path, out _);
+            if (found.Count == 1)
+            {
+                return found[0];
+            }
+        }
+        catch (ItemNotFoundException)
+        {
+            // Said below.
+        }
+        catch (Exception exception) when (exception is System.Management.Automation.DriveNotFoundException or WildcardPatternException)
+        {
+            ThrowTerminatingError(ErrorRecords.PathNotFound(path, exception));
+        }
+
+        ThrowTerminatingError(ErrorRecords.PathAmbiguous(path));
+        return path;
+    }
+}

@@ -1,0 +1,31 @@
+namespace Dmarc.Reports.Html;
+
+/// <summary>The figures to know first.</summary>
+internal sealed class GlanceSection : PageSection
+{
+    public override string Id => "glance";
+
+    public override bool Applies(PageData data) => data.Total.Messages > 0 || data.FailureReports > 0;
+
+    public override void Write(HtmlText html, PageText text, PageData data)
+    {
+        ReportMeasure total = data.Total;
+        Paragraph(html, text.Format("GlanceLead", PageText.Share(total.Passed, total.Messages), PageText.Number(total.Messages), PageText.Number(total.Failed)));
+        html.Raw("<dl class=\"cards\">");
+        Card(html, text["Messages"], PageText.Number(total.Messages), text.Format("InRows", PageText.Number(total.Rows)));
+        Card(html, text["PassedDmarc"], PageText.Share(total.Passed, total.Messages), PageText.Number(total.Passed));
+        Card(html, text["DkimAligned"], PageText.Share(total.DkimAligned, total.Messages), PageText.Number(total.DkimAligned));
+        Card(html, text["SpfAligned"], PageText.Share(total.SpfAligned, total.Messages), PageText.Number(total.SpfAligned));
+        Card(html, text["Stopped"], PageText.Number(total.Quarantined + total.Rejected), text.Format("StoppedOf", PageText.Number(total.Quarantined), PageText.Number(total.Rejected)));
+        Card(html, text["Sources"], PageText.Number(total.Sources), text.Format("InDomains", PageText.Number(data.HeaderFroms.Count)));
+        if (data.FailureReports > 0)
+        {
+            Card(html, text["FailureReports"], PageText.Number(data.FailureReports), text["FailureReportsNote"]);
+        }
+
+        html.Raw("</dl>\n");
+    }
+
+    private static void Card(HtmlText html, string name, string figure, string more) =>
+        html.Raw("<div>").Element("dt", name).Element("dd", figure).Element("dd", more, "more").Raw("</div>");
+}

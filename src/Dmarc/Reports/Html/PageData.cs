@@ -1,0 +1,37 @@
+using Dmarc.Reports.Sources;
+
+namespace Dmarc.Reports.Html;
+
+/// <summary>A source and what it is.</summary>
+/// <param name="Evidence">What rows say of it.</param>
+/// <param name="Verdict">What it is.</param>
+/// <param name="Name">Its name in DNS, or the owner of its network; empty where nobody looked it up.</param>
+internal sealed record PageSource(SourceEvidence Evidence, SourceVerdict Verdict, string Name);
+
+/// <summary>What a page shows.</summary>
+internal sealed record PageData
+{
+    public required ReportMeasure Total { get; init; }
+
+    public required PageTimeline Timeline { get; init; }
+
+    public required IReadOnlyList<ReportMeasure> Domains { get; init; }
+
+    public required IReadOnlyList<ReportMeasure> HeaderFroms { get; init; }
+
+    public required IReadOnlyList<ReportMeasure> Reporters { get; init; }
+
+    public required PublishedPolicies Policies { get; init; }
+
+    /// <summary>The sources, the largest first.</summary>
+    public required IReadOnlyList<PageSource> Sources { get; init; }
+
+    /// <summary>The messages of sources that were too many to keep apart.</summary>
+    public required long RestMessages { get; init; }
+
+    public required long RestPassed { get; init; }
+
+    public required TlsTotals Tls { get; init; }
+
+    public required long FailureReports { get; init; }
+}

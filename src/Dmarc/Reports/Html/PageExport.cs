@@ -1,0 +1,34 @@
+using System.Text;
+using Dmarc.Reports.Export;
+
+namespace Dmarc.Reports.Html;
+
+/// <summary>Rows into a page.</summary>
+internal sealed class PageExport : ReportExport
+{
+    private readonly ReportExportOptions _options;
+    private readonly OutputFile _file;
+    private readonly PageAccumulator _rows = new();
+
+    public PageExport(ReportExportOptions options)
+    {
+        _options = options;
+        _file = OutputFile.Create(options.Path, options.NoClobber);
+    }
+
+    public override void Add(object row)
+    {
+        SchemaOf(row);
+        _rows.Add(row);
+    }
+
+    public override IReadOnlyList<string> Complete()
+    {
+        string html = PageWriter.Write(_rows, _options.Page);
+        _file.Write(new ArraySegment<byte>(new UTF8Encoding(false).GetBytes(html)));
+        _file.Complete();
+        return [_options.Path];
+    }
+
+    protected override void Dispose(bool disposing) => _file.Dispose();
+}

@@ -1,0 +1,97 @@
+BeforeAll {
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
+    Import-Module (Join-Path $root 'out' 'Dmarc') -Force
+    $samples = Join-Path $root 'docs' 'samples' 'reports'
+    $rows = Import-DmarcReport $samples
+}
+
+Describe 'Export-DmarcReport' {
+    BeforeEach {
+        $folder = (New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory).FullName
+        Push-Location $folder
+    }
+
+    AfterEach {
+        Pop-Location
+    }
+
+    Context 'the file' {
+        It 'writes a page to a path relative to the current location' {
+            $rows | Export-DmarcReport page.html -Language en | Should -BeNullOrEmpty
+            Get-Content (Join-Path $folder page.html) -Raw | Should -BeLike '<!DOCTYPE html>*<html lang="en">*contoso.example*'
+            @(Get-ChildItem $folder -Force).Count | Should -Be 1
+        }
+
+        It 'writes what Import-Csv and ConvertFrom-Json read' {
+            $rows | Export-DmarcReport rows.csv
+            $rows | Export-DmarcReport rows.json
+            $rows | Export-DmarcReport rows.ndjson
+            (Import-Csv rows.csv | Measure-Object count -Sum).Sum | Should -Be ($rows | Measure-Object Count -Sum).Sum
+            (Get-Content rows.json -Raw | ConvertFrom-Json).source_ip | Should -Be $rows.SourceIP
+            (Get-Content rows.ndjson | ForEach-Object { $_ | ConvertFrom-Json }).source_ip | Should -Be $rows.SourceIP
+        }
+
+        It 'takes a drive of PowerShell and a name with brackets' {
+            New-PSDrive here FileSystem $folder | Out-Null
+            $rows | Export-DmarcReport here:/rows.csv
+            $rows | Export-DmarcReport -LiteralPath 'rows[1].csv'
+            Test-Path -LiteralPath (Join-Path $folder 'rows.csv') | Should -BeTrue
+            Test-Path -LiteralPath (Join-Path $folder 'rows[1].csv') | Should -BeTrue
+            { $rows | Export-DmarcReport 'rows[2].csv' } | Should -Throw -ErrorId 'ExportPathAmbiguous,*'
+        }
+
+        It 'spreads rows over folders' {
+            $rows | Export-DmarcReport lake -PartitionBy Month, Domain
+            Test-Path lake/month=2025-11/domain=contoso.example/part-*.ndjson | Should -BeTrue
+        }
+
+        It 'says what is wrong with the path before it reads' {
+            $id = { param($path, $more = @{}) try { $rows | Export-DmarcReport $path @more } catch { $_.FullyQualifiedErrorId } }
+            & $id rows.txt | Should -BeLike 'ExportFormatUnknown,*'
+            & $id none/rows.csv | Should -BeLike 'ExportFolderMissing,*'
+            & $id 'Env:/rows.csv' | Should -BeLike 'PathNotInFileSystem,*'
+            Set-Content rows.csv before
+            & $id rows.csv @{ NoClobber = $true } | Should -BeLike 'ExportFileExists,*'
+            Get-Content rows.csv | Should -Be before
+        }
+    }
+
+    Context 'the pipeline' {
+        It 'gives rows on as they come' {
+            $passed = $rows | Export-DmarcReport page.html -PassThru
+            $passed.Count | Should -Be $rows.Count
+            $passed[0] | Should -BeOfType Dmarc.AggregateReportRow
+            ($rows | Export-DmarcReport page.html -PassThru | Measure-DmarcReport).Messages | Should -Be ($rows | Measure-DmarcReport).Messages
+        }
+
+        It 'writes nothing with -WhatIf, and still gives rows on' {
+            @($rows | Export-DmarcReport page.html -PassThru -WhatIf).Count | Should -Be $rows.Count
+            $rows | Export-DmarcReport lake -PartitionBy Month -WhatIf
+            @(Get-ChildItem $folder -Force).Count | Should -Be 0
+        }
+
+        It 'leaves out what is no row, with an error' {
+            'text', $rows[0] | Export-DmarcReport rows.ndjson -ErrorVariable problems -ErrorAction SilentlyContinue
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'InputNotSupported,*'
+            @(Get-Content rows.ndjson).Count | Should -Be 1
+        }
+
+        It 'leaves nothing behind where the pipeline is stopped' {
+            $rows | Export-DmarcReport rows.ndjson -PassThru | Select-Object -First 1 | Out-Null
+            { $rows | Export-DmarcReport rows.csv -PassThru | ForEach-Object { throw 'stop' } } | Should -Throw
+            @(Get-ChildItem $folder -Force).Count | Should -Be 0
+        }
+
+        It 'writes the page in the language of the session' {
+            $culture = [cultureinfo]::CurrentUICulture
+            try {
+                [cultureinfo]::CurrentUICulture = 'ja-JP'
+                $rows | Export-DmarcReport page.html
+            }
+            finally {
+                [cultureinfo]::CurrentUICulture = $culture
+            }
+            Get-Content page.html -Raw | Should -BeLike '*<html lang="ja">*推移*'
+        }
+    }
+}
