@@ -121,7 +121,6 @@ internal static class ErrorRecords
             ReportErrorIds.LimitExceeded => ErrorCategory.LimitsExceeded,
             ReportErrorIds.FileNotReadable => ErrorCategory.OpenError,
             ReportErrorIds.DtdProhibited => ErrorCategory.SecurityError,
-            ReportErrorIds.OtherKind => ErrorCategory.NotImplemented,
             _ => ErrorCategory.InvalidData,
         },
         problem.Path);

@@ -91,6 +91,9 @@ public abstract class PathCommand : DmarcCommand
     /// <summary>True where a single line is taken as a part of a text that comes line by line.</summary>
     private protected virtual bool TakesLine(string line) => false;
 
+    /// <summary>True where an object is taken for what it is, as results of other commands may be.</summary>
+    private protected virtual bool TakesObject(object value) => false;
+
     /// <summary>The files of a folder.</summary>
     private protected abstract IEnumerable<string> FilesOf(string folder);
 
@@ -128,6 +131,8 @@ public abstract class PathCommand : DmarcCommand
                 break;
             case string path:
                 ReadPath(path, literal: FileExists(path));
+                break;
+            case not null when TakesObject(value):
                 break;
             default:
                 ReadProperties(input);

@@ -8,9 +8,6 @@ public partial class ParityTests
     /// <summary>Given as arguments, or by standard input, on a command line.</summary>
     private static readonly string[] Arguments = ["Domain", "Path", "LiteralPath", "InputObject"];
 
-    /// <summary>One kind of reports is read yet, so there is nothing to choose.</summary>
-    private static readonly string[] NotYet = ["Type"];
-
     /// <summary>Bound from the objects of another cmdlet, which the console does not have.</summary>
     private static readonly string[] FromObjects = ["RecordDomain", "Status", "Source"];
 
@@ -31,7 +28,7 @@ public partial class ParityTests
             text += File.ReadAllText(Path.Combine(ConsoleRun.RepositoryRoot, "docs", "commands", "common-parameters.md"));
         }
 
-        string[] parameters = [.. Parameter().Matches(text).Select(match => match.Groups[1].Value).Except(Arguments).Except(NotYet).Except(FromObjects)];
+        string[] parameters = [.. Parameter().Matches(text).Select(match => match.Groups[1].Value).Except(Arguments).Except(FromObjects)];
 
         Assert.NotEmpty(parameters);
         Assert.All(parameters, parameter => Assert.Contains("--" + Kebab(parameter), help, StringComparison.Ordinal));

@@ -9,6 +9,7 @@ namespace Dmarc.Cli.Commands;
 internal sealed class ImportCommand : ConsoleCommand
 {
     private readonly Argument<string[]> _path = new("path") { Description = Strings.Cli_Path, Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<ReportTypes?> _type = EnumOption.OptionalFlags<ReportTypes>("--type", Strings.Cli_ReportType);
     private readonly Option<bool> _recurse = new("--recurse", "-r") { Description = Strings.Cli_Recurse };
     private readonly Option<int> _throttle = DnsOptions.Ranged(
         "--throttle-limit", Strings.Cli_FileThrottleLimit, Math.Min(Environment.ProcessorCount, 256), 1, 256);
@@ -21,6 +22,7 @@ internal sealed class ImportCommand : ConsoleCommand
         : base(terminal, "import", Strings.Cli_ImportCommand)
     {
         Command.Arguments.Add(_path);
+        Command.Options.Add(_type);
         Command.Options.Add(_recurse);
         Command.Options.Add(_throttle);
         Command.Options.Add(_duplicates);
@@ -31,8 +33,12 @@ internal sealed class ImportCommand : ConsoleCommand
 
     protected override void Run(ParseResult arguments, CommandRun run, CancellationToken cancellationToken)
     {
-        DmarcReportReader reader = new(SuffixListOption.Load(arguments.GetValue(_suffixes)) ?? PublicSuffixList.Default, ReadLimits(arguments.GetValue(_limits) ?? []));
+        DmarcReportReader reader = new(
+            SuffixListOption.Load(arguments.GetValue(_suffixes)) ?? PublicSuffixList.Default,
+            ReadLimits(arguments.GetValue(_limits) ?? []),
+            arguments.GetValue(_type) ?? ReportTypes.Aggregate);
         ReportDeduplicator? known = arguments.GetValue(_duplicates) ? null : new ReportDeduplicator();
+        ReportTypeTally others = new();
         bool verbose = arguments.GetValue(_verbose);
         bool recurse = arguments.GetValue(_recurse);
         IEnumerable<string> files = Inputs(arguments.GetValue(_path), Strings.Cli_NoPath).SelectMany(path => InputFiles.Find(path, recurse, _ => true, run));
@@ -42,18 +48,35 @@ internal sealed class ImportCommand : ConsoleCommand
             cancellationToken);
         foreach (ReportReadItem item in items)
         {
-            if (item.Row is { } row)
+            if (item.Result is { } result)
             {
-                Write(row, known, verbose, run);
+                ReportNotice? duplicate = null;
+                if (known is null || known.IsNew(item, out duplicate))
+                {
+                    run.Result(result);
+                }
+                else if (verbose && duplicate is not null)
+                {
+                    run.Message(duplicate.ToString());
+                }
             }
             else if (item.Problem is { } problem)
             {
                 run.Failure(problem.Message);
             }
-            else if (item.Notice is { } notice && (verbose || notice.Finding.Severity > Severity.Information))
+            else if (item.Notice is { } notice)
             {
-                run.Message(notice.ToString());
+                others.Add(notice);
+                if (verbose || notice.Finding.Severity > Severity.Information)
+                {
+                    run.Message(notice.ToString());
+                }
             }
+        }
+
+        foreach (string sentence in others.Describe("--type {0}"))
+        {
+            run.Message(sentence);
         }
     }
 
@@ -70,17 +93,5 @@ internal sealed class ImportCommand : ConsoleCommand
         }
 
         return limits;
-    }
-
-    private static void Write(AggregateReportRow row, ReportDeduplicator? known, bool verbose, CommandRun run)
-    {
-        if (known is null || known.IsNew(row, out ReportNotice? duplicate))
-        {
-            run.Result(row);
-        }
-        else if (verbose && duplicate is not null)
-        {
-            run.Message(duplicate.ToString());
-        }
     }
 }

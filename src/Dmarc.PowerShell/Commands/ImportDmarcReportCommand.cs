@@ -5,27 +5,21 @@ using Dmarc.Views;
 
 namespace Dmarc.PowerShell.Commands;
 
-/// <summary>The kinds of reports that are read.</summary>
-public enum ReportType
-{
-    /// <summary>Aggregate reports (RFC 9990, RFC 7489): a row for each of their records.</summary>
-    Aggregate,
-}
-
-/// <summary>Reads DMARC reports, a row for each record, as they come.</summary>
+/// <summary>Reads DMARC and TLS reports, as they come.</summary>
 [Cmdlet(VerbsData.Import, "DmarcReport", DefaultParameterSetName = PathSet)]
-[OutputType(typeof(AggregateReportRow))]
+[OutputType(typeof(AggregateReportRow), typeof(FailureReport), typeof(TlsReportRow))]
 public sealed class ImportDmarcReportCommand : PathCommand
 {
     private readonly ReportProgress _progress = new();
+    private readonly ReportTypeTally _others = new();
     private readonly List<string> _lines = [];
     private DmarcReportReader? _reader;
     private CommandPump? _pump;
     private ReportDeduplicator? _known;
 
-    /// <summary>The kind of reports to read.</summary>
+    /// <summary>The kinds of reports to read.</summary>
     [Parameter]
-    public ReportType Type { get; set; }
+    public ReportTypes Type { get; set; } = ReportTypes.Aggregate;
 
     /// <summary>How many files are read at once; as many as there are processors, where none is given.</summary>
     [Parameter]
@@ -53,7 +47,8 @@ public sealed class ImportDmarcReportCommand : PathCommand
     {
         _reader = new DmarcReportReader(
             PublicSuffixList is null ? Domains.PublicSuffixList.Default : LoadPublicSuffixList(PublicSuffixList),
-            ReadLimit);
+            ReadLimit,
+            Type);
         _known = IncludeDuplicate ? null : new ReportDeduplicator();
         _pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken)
         {
@@ -68,6 +63,11 @@ public sealed class ImportDmarcReportCommand : PathCommand
         FlushLines();
         base.EndProcessing();
         _pump!.Complete();
+        foreach (string sentence in _others.Describe("-Type {0}"))
+        {
+            WriteWarning(PrintableText.Escape(sentence));
+        }
+
         WriteVerbose(_progress.Describe());
     }
 
@@ -122,9 +122,9 @@ public sealed class ImportDmarcReportCommand : PathCommand
         {
             foreach (ReportReadItem read in Open(item, token))
             {
-                if (read.Row is { } row)
+                if (read.Result is { } result)
                 {
-                    writer.Output(row);
+                    writer.Output(result);
                 }
                 else if (read.Notice is { } notice)
                 {
@@ -146,6 +146,12 @@ public sealed class ImportDmarcReportCommand : PathCommand
     private static void Tell(PipelineWriter writer, ReportNotice notice)
     {
         string text = PrintableText.Escape(notice.ToString());
+        if (notice.OtherType is not null)
+        {
+            // Counted in the order of the input.
+            writer.Output(notice);
+        }
+
         if (notice.Finding.Severity > Severity.Information)
         {
             writer.Warning(text);
@@ -164,11 +170,22 @@ public sealed class ImportDmarcReportCommand : PathCommand
         _ => _reader!.ReadText((string)item.Content, item.Name, cancellationToken),
     };
 
-    /// <summary>Writes a row, unless its report was there before. Called in the order of the input.</summary>
+    /// <summary>Writes a result, unless its report was there before. Called in the order of the input.</summary>
     private void Write(object value)
     {
-        AggregateReportRow row = (AggregateReportRow)value;
-        if (_known is not null && !_known.IsNew(row, out ReportNotice? notice))
+        if (value is ReportNotice other)
+        {
+            _others.Add(other);
+            return;
+        }
+
+        ReportReadItem item = value switch
+        {
+            AggregateReportRow row => new ReportReadItem(row),
+            TlsReportRow row => new ReportReadItem(row),
+            _ => new ReportReadItem((FailureReport)value),
+        };
+        if (_known is not null && !_known.IsNew(item, out ReportNotice? notice))
         {
             if (notice is not null)
             {
@@ -180,6 +197,6 @@ public sealed class ImportDmarcReportCommand : PathCommand
         }
 
         _progress.Row();
-        WriteObject(row);
+        WriteObject(value);
     }
 }

@@ -5,6 +5,7 @@ using Dmarc.Diagnostics;
 using Dmarc.Mail.Pasted;
 using Dmarc.Policy;
 using Dmarc.Reports;
+using Dmarc.Reports.Failure;
 
 namespace Dmarc.PowerShell.Commands;
 
@@ -193,18 +194,41 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
         {
             if (read.Message is { } message)
             {
-                Add(message.Source, token => _assessor!.AssessAsync(message, token));
-                _bytesInFlight += message.Message.Raw.Length;
-                if (_bytesInFlight >= MessageFileReader.MostBytesInFlight)
-                {
-                    _pump!.WriteRest();
-                    _bytesInFlight = 0;
-                }
+                Add(message);
             }
             else
             {
                 _pump!.Add(new PipelineRecord(PipelineStream.Error, ErrorRecords.MessageUnreadable(item.Name, read.Problem)));
             }
+        }
+    }
+
+    /// <summary>Failure reports, and the messages in them.</summary>
+    private protected override bool TakesObject(object value)
+    {
+        ReportedMessage? message = value as ReportedMessage ?? (value as FailureReport)?.OriginalMessage;
+        if (message is not null)
+        {
+            FlushLines();
+            Add(AssessedMessage.From(message));
+        }
+        else if (value is FailureReport report)
+        {
+            string reason = string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Commands_ReportWithoutMessage, report.Path);
+            _pump!.Add(new PipelineRecord(PipelineStream.Error, ErrorRecords.MessageUnreadable(report.Path, reason)));
+        }
+
+        return value is ReportedMessage or FailureReport;
+    }
+
+    private void Add(AssessedMessage message)
+    {
+        Add(message.Source, token => _assessor!.AssessAsync(message, token));
+        _bytesInFlight += message.Message.Raw.Length;
+        if (_bytesInFlight >= MessageFileReader.MostBytesInFlight)
+        {
+            _pump!.WriteRest();
+            _bytesInFlight = 0;
         }
     }
 

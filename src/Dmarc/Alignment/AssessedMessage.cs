@@ -1,5 +1,8 @@
+using System.Net;
 using Dmarc.Diagnostics;
 using Dmarc.Mail;
+using Dmarc.Reports;
+using Dmarc.Reports.Failure;
 
 namespace Dmarc.Alignment;
 
@@ -11,6 +14,28 @@ public sealed record AssessedMessage(MailMessage Message, string Source, Message
 {
     /// <summary>What was noticed when it was read.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
+
+    /// <summary>The address of the client that sent it, where something beside the message tells it; null where nothing does.</summary>
+    public IPAddress? ClientAddress { get; init; }
+
+    /// <summary>The envelope sender, empty for the null sender, where something beside the message tells it; null where nothing does.</summary>
+    public string? MailFrom { get; init; }
+
+    /// <summary>The message of a failure report, with what the report says of its client and envelope. A private address says nothing to anybody else.</summary>
+    /// <param name="message">The message.</param>
+    public static AssessedMessage From(ReportedMessage message)
+    {
+        if (message is null)
+        {
+            throw new ArgumentNullException(nameof(message));
+        }
+
+        return new AssessedMessage(message.GetMessage(), message.Name, message.IsHeaderOnly ? MessageContent.HeaderOnly : MessageContent.Full)
+        {
+            ClientAddress = SourceAddress.TryParse(message.SourceIP, out IPAddress? address) && PublicAddress.Is(address!) ? address : null,
+            MailFrom = message.MailFrom,
+        };
+    }
 
     /// <summary>True where header and body are there, so that nothing needs to be taken from what somebody wrote about them.</summary>
     internal bool IsWhole => Content is MessageContent.Full or MessageContent.Text;

@@ -17,13 +17,15 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
 
     public async Task<SpfEvidence> FindAsync(AssessedMessage message, MessageTraits traits, ReceiverNotes notes, CancellationToken cancellationToken)
     {
+        IPAddress? known = options.IPAddress ?? message.ClientAddress;
+        string? sender = options.MailFrom ?? message.MailFrom;
         SpfEvidence envelope = new()
         {
-            MailFrom = (options.MailFrom is null ? null : EnvelopeAddress.Trim(options.MailFrom)) ?? traits.ReturnPath ?? FindMailFrom(notes),
+            MailFrom = (sender is null ? null : EnvelopeAddress.Trim(sender)) ?? traits.ReturnPath ?? FindMailFrom(notes),
             Helo = options.Helo ?? notes.ReceivedSpf?.Helo ?? notes.Border?.Helo ?? notes.Forefront?.Helo,
-            Address = options.IPAddress ?? notes.ClientAddress,
+            Address = known ?? notes.ClientAddress,
         };
-        if (options.IPAddress is not null)
+        if (known is not null)
         {
             return await EvaluateAsync(envelope, EvidenceSource.Checked, cancellationToken).ConfigureAwait(false);
         }

@@ -6,8 +6,8 @@ using Dmarc.Reports.Containers;
 namespace Dmarc.Reports;
 
 /// <summary>
-/// Reads aggregate reports from files, streams, bytes and text. What the content is, is told by its first bytes: XML, gzip,
-/// zip, an e-mail message, a mailbox, or any of these in base64, nested as reporters nest them. Rows come while they are
+/// Reads reports from files, streams, bytes and text. What the content is, is told by its first bytes: XML, JSON, gzip, zip,
+/// an e-mail message, a mailbox, or any of these in base64, nested as reporters nest them. Rows come while they are
 /// read, and memory does not grow with the size of a report. Nothing in the content makes a method throw: what cannot be
 /// read becomes a <see cref="ReportProblem"/>. A reader may serve several threads.
 /// </summary>
@@ -19,11 +19,16 @@ public sealed class DmarcReportReader
     /// <summary>A reader.</summary>
     /// <param name="organizationalDomains">Where Organizational Domains come from when alignment is worked out anew.</param>
     /// <param name="limits">What a report may ask of the reader; null for <see cref="ReportReadLimits.Default"/>.</param>
-    public DmarcReportReader(IOrganizationalDomainSource organizationalDomains, ReportReadLimits? limits = null)
+    /// <param name="types">The kinds of reports to read. One of another kind becomes a <see cref="ReportNotice"/> with <see cref="ReportNotice.OtherType"/>.</param>
+    public DmarcReportReader(IOrganizationalDomainSource organizationalDomains, ReportReadLimits? limits = null, ReportTypes types = ReportTypes.Aggregate)
     {
         _organizationalDomains = organizationalDomains ?? throw new ArgumentNullException(nameof(organizationalDomains));
         Limits = limits ?? ReportReadLimits.Default;
+        Types = types;
     }
+
+    /// <summary>The kinds of reports that are read.</summary>
+    public ReportTypes Types { get; }
 
     /// <summary>What a report may ask of this reader.</summary>
     public ReportReadLimits Limits { get; }
@@ -102,7 +107,7 @@ public sealed class DmarcReportReader
         try
         {
             using ReportSource source = open();
-            FileReading reading = new(context, Limits, _organizationalDomains, cancellationToken);
+            FileReading reading = new(context, Limits, _organizationalDomains, Types, cancellationToken);
             foreach (ReportReadItem item in reading.Read(source, 0, required))
             {
                 yield return item;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dmarc.Mail;
 using Dmarc.Reports.Containers;
+using Dmarc.Reports.Failure;
 
 namespace Dmarc.Reports;
 
@@ -60,7 +61,7 @@ internal sealed partial class FileReading
             // Other mail beside the reports is what a mailbox is for.
             foreach (ReportReadItem item in ReadMessage(entry, messages.Current, depth + 1, required: false))
             {
-                any |= item.Row is not null || item.Problem is not null;
+                any |= item.IsOfReport;
                 yield return item;
             }
         }
@@ -82,16 +83,26 @@ internal sealed partial class FileReading
     {
         bool any = false;
         int number = 0;
+        FailureReportFinder failures = FailureReportFinder.Find(message, limits);
         foreach (MimePart part in message.Root.SelfAndDescendants())
         {
             number++;
-            if (part.IsMultipart || part.Message is not null)
+            if (part.IsMultipart || part.Message is not null || failures.BelongsToReport(part))
             {
                 continue;
             }
 
             string name = part.FileName.Length > 0 ? part.FileName : number.ToString(CultureInfo.InvariantCulture);
             DerivedSource content = new(source.PathOf(name), part.OpenContent);
+            if (failures.IsReport(part))
+            {
+                any = true;
+                yield return types.HasFlag(ReportTypes.Failure)
+                    ? new ReportReadItem(failures.Read(part, content.Path))
+                    : OtherKind(content, ReportTypes.Failure);
+                continue;
+            }
+
             foreach (ReportReadItem item in Read(content, depth + 1, required: false))
             {
                 if (item.Notice?.Finding.Code != ReportFindings.EntryIgnored.Code)

@@ -9,6 +9,7 @@ internal sealed partial class FileReading(
     AggregateParseContext context,
     ReportReadLimits limits,
     IOrganizationalDomainSource organizationalDomains,
+    ReportTypes types,
     CancellationToken cancellationToken)
 {
     private readonly DecompressionBudget _budget = new(limits);
@@ -65,14 +66,15 @@ internal sealed partial class FileReading(
 
         return kind switch
         {
-            ReportKind.Xml => ReadXml(source, head, required),
+            ReportKind.Xml when types.HasFlag(ReportTypes.Aggregate) => ReadXml(source, head, required),
+            ReportKind.Xml when ContentSniffer.IsAggregateReport(head) => [OtherKind(source, ReportTypes.Aggregate)],
             ReportKind.Gzip => ReadGzip(source, depth, required),
             ReportKind.Zip => ReadZip(source, depth, required),
             ReportKind.Message => ReadMessage(source, depth, required),
             ReportKind.Mailbox => ReadMailbox(source, depth, required),
             ReportKind.Base64 => ReadBase64(source, depth, required),
-            ReportKind.Tls => [Problem(source, ReportErrorIds.OtherKind, Strings.Reports_Reason_Tls, kind)],
-            ReportKind.Failure => [Problem(source, ReportErrorIds.OtherKind, Strings.Reports_Reason_Failure, kind)],
+            ReportKind.Tls => types.HasFlag(ReportTypes.Tls) ? ReadTls(source, head, required) : [OtherKind(source, ReportTypes.Tls)],
+            ReportKind.Failure => types.HasFlag(ReportTypes.Failure) ? ReadFailure(source) : [OtherKind(source, ReportTypes.Failure)],
             ReportKind.CompoundFile => ReadOutlook(source, depth, required),
             ReportKind.Html when required => [Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_Html, kind)],
             ReportKind.Empty when required => [Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_Empty, kind)],
@@ -112,6 +114,9 @@ internal sealed partial class FileReading(
     {
         Exception = exception,
     });
+
+    private static ReportReadItem OtherKind(ReportSource source, ReportTypes type) =>
+        new(new ReportNotice(source.Path, ReportFindings.OtherKind.Create(source.Path, ReportTypeTally.NameOf(type), type)) { OtherType = type });
 
     private static ReportReadItem Notice(string path, Finding finding) => new(new ReportNotice(path, finding));
 

@@ -8,8 +8,12 @@ namespace Dmarc.Reports;
 public sealed class ReportDeduplicator
 {
     private readonly Dictionary<(string Organization, string ReportId), AggregateReportPlace> _known = [];
+    private readonly Dictionary<(string Organization, string ReportId), string> _knownTls = [];
+    private readonly Dictionary<(string MessageId, string Report), string> _knownFailures = [];
     private AggregateReport? _last;
     private bool _lastIsNew;
+    private TlsReport? _lastTls;
+    private bool _lastTlsIsNew;
 
     /// <summary>Whether a row belongs to a report that is read for the first time. Rows of one report come one after the other.</summary>
     /// <param name="row">The row.</param>
@@ -50,6 +54,81 @@ public sealed class ReportDeduplicator
         _lastIsNew = false;
         notice = new ReportNotice(report.Path, ReportFindings.Duplicate.Create(report.OrganizationName, report.ReportId, first.Path));
         return false;
+    }
+
+    /// <summary>Whether a row belongs to a TLS report that is read for the first time. Rows of one report come one after the other.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="notice">Where the row is the first of a duplicate: what to tell the user. Null otherwise.</param>
+    public bool IsNew(TlsReportRow row, out ReportNotice? notice)
+    {
+        if (row is null)
+        {
+            throw new ArgumentNullException(nameof(row));
+        }
+
+        notice = null;
+        TlsReport report = row.GetReport();
+        if (ReferenceEquals(report, _lastTls))
+        {
+            return _lastTlsIsNew;
+        }
+
+        _lastTls = report;
+        _lastTlsIsNew = true;
+        (string, string) key = (report.OrganizationName.ToUpperInvariant(), report.ReportId);
+        if (report.ReportId.Length > 0 && _knownTls.TryGetValue(key, out string? first))
+        {
+            _lastTlsIsNew = false;
+            notice = new ReportNotice(report.Path, ReportFindings.Duplicate.Create(report.OrganizationName, report.ReportId, first));
+        }
+        else
+        {
+            _knownTls[key] = report.Path;
+        }
+
+        return _lastTlsIsNew;
+    }
+
+    /// <summary>
+    /// Whether a failure report is read for the first time. It has no identifier of its own: one is known again by the
+    /// Message-ID of the message that carries it, with the source, the time and the Message-ID that it tells of, because a
+    /// message may carry several.
+    /// </summary>
+    /// <param name="report">The report.</param>
+    /// <param name="notice">Where it is a duplicate: what to tell the user. Null otherwise.</param>
+    public bool IsNew(FailureReport report, out ReportNotice? notice)
+    {
+        if (report is null)
+        {
+            throw new ArgumentNullException(nameof(report));
+        }
+
+        notice = null;
+        if (report.ReportMessageId.Length == 0)
+        {
+            return true;
+        }
+
+        (string, string) key = (report.ReportMessageId, report.SourceIP + "\n" + report.ArrivalDateText + "\n" + report.MessageId);
+        if (_knownFailures.TryGetValue(key, out string? first))
+        {
+            notice = new ReportNotice(report.Path, ReportFindings.Duplicate.Create(report.Reporter?.Address ?? "", report.ReportMessageId, first));
+            return false;
+        }
+
+        _knownFailures[key] = report.Path;
+        return true;
+    }
+
+    /// <summary>Whether an item is of a report that is read for the first time; true for what is of no report.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="notice">Where it is the first of a duplicate: what to tell the user. Null otherwise.</param>
+    public bool IsNew(ReportReadItem item, out ReportNotice? notice)
+    {
+        notice = null;
+        return item.Row is { } row ? IsNew(row, out notice)
+            : item.TlsRow is { } tls ? IsNew(tls, out notice)
+            : item.FailureReport is not { } failure || IsNew(failure, out notice);
     }
 
     private sealed record AggregateReportPlace(string Path, WeakReference<AggregateReport> Report);

@@ -101,6 +101,9 @@ public static class ReportFindings
     /// <summary>An entry of an archive is no report.</summary>
     public static readonly FindingDescriptor EntryIgnored = new("ReportEntryIgnored", Severity.Information);
 
+    /// <summary>A report is of another kind than was asked for.</summary>
+    public static readonly FindingDescriptor OtherKind = new("ReportOtherKind", Severity.Information);
+
     /// <summary>A report was read before under the same organisation and identifier.</summary>
     public static readonly FindingDescriptor Duplicate = new("ReportDuplicate", Severity.Information, "RFC 9990 §3.5.4");
 }

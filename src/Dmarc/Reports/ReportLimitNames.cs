@@ -22,5 +22,6 @@ internal static class ReportLimitNames
         new(nameof(ReportReadLimits.MaxRecords), long.MaxValue, (limits, value) => limits with { MaxRecords = value }),
         new(nameof(ReportReadLimits.MaxEntriesPerRecord), int.MaxValue, (limits, value) => limits with { MaxEntriesPerRecord = (int)value }),
         new(nameof(ReportReadLimits.MaxHeldRecords), int.MaxValue, (limits, value) => limits with { MaxHeldRecords = (int)value }),
+        new(nameof(ReportReadLimits.MaxTlsRows), int.MaxValue, (limits, value) => limits with { MaxTlsRows = (int)value }),
     ];
 }

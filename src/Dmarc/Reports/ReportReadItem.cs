@@ -34,11 +34,17 @@ public readonly struct ReportReadItem : IEquatable<ReportReadItem>
     /// <summary>The row of a TLS report; null where the item is something else.</summary>
     public TlsReportRow? TlsRow => _value as TlsReportRow;
 
+    /// <summary>What the item gives as a result: a row or a failure report; null where it is a notice or a problem.</summary>
+    public object? Result => _value is ReportNotice or ReportProblem ? null : _value;
+
     /// <summary>What to know about a file, such as a repair that was made; null where the item is something else.</summary>
     public ReportNotice? Notice => _value as ReportNotice;
 
     /// <summary>What could not be read; null where the item is something else.</summary>
     public ReportProblem? Problem => _value as ReportProblem;
+
+    /// <summary>True where the item comes of a report, of whatever kind, and not of something beside it.</summary>
+    internal bool IsOfReport => _value is not ReportNotice notice || notice.OtherType is not null;
 
     /// <inheritdoc/>
     public bool Equals(ReportReadItem other) => ReferenceEquals(_value, other._value);
@@ -64,6 +70,9 @@ public readonly struct ReportReadItem : IEquatable<ReportReadItem>
 /// <param name="Finding">What there is to know.</param>
 public sealed record ReportNotice(string Path, Finding Finding)
 {
+    /// <summary>The kind of a report that was met and not asked for; null where the notice is about something else.</summary>
+    public ReportTypes? OtherType { get; init; }
+
     /// <summary>The file and the message.</summary>
     public override string ToString() => Path + ": " + Finding.Message;
 }
@@ -99,7 +108,4 @@ public static class ReportErrorIds
 
     /// <summary>The file has a document type declaration.</summary>
     public const string DtdProhibited = "ReportDtdProhibited";
-
-    /// <summary>The file holds a report of another kind.</summary>
-    public const string OtherKind = "ReportOtherKind";
 }

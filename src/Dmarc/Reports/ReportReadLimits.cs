@@ -44,6 +44,9 @@ public sealed record ReportReadLimits
     /// <summary>The most records held back because they stand before the part that says whose they are. Default 10,000.</summary>
     public int MaxHeldRecords { get; init; } = 10_000;
 
+    /// <summary>The most policies and failures of one TLS report; they are held until the report has been read. Default 250,000.</summary>
+    public int MaxTlsRows { get; init; } = 250_000;
+
     /// <summary>The names of all limits.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. ReportLimitNames.All.Select(limit => limit.Name)];
 

@@ -4,9 +4,6 @@ namespace Dmarc.Reports;
 [Flags]
 public enum ReportTypes
 {
-    /// <summary>None.</summary>
-    None = 0,
-
     /// <summary>Aggregate reports (RFC 9990, RFC 7489): an <see cref="AggregateReportRow"/> for each record.</summary>
     Aggregate = 1,
 

@@ -232,8 +232,6 @@ public class DamageTests
     [InlineData("unused", "neither XML")]
     [InlineData("<!doctype html><html><body>[Preview]</body></html>", "web page")]
     [InlineData("<?xml version=\"1.0\"?><rss><channel/></rss>", "first element is 'rss'")]
-    [InlineData("{\"organization-name\":\"x\",\"policies\":[]}", "TLS report")]
-    [InlineData("Feedback-Type: auth-failure\r\nVersion: 1\r\n", "failure report")]
     public void What_is_no_report_is_a_problem_with_a_reason(string content, string reason)
     {
         ReadResult result = ReadResult.OfXml(content);

@@ -20,6 +20,17 @@ internal sealed class TwoLabels : IOrganizationalDomainSource
 /// <summary>What came out of one reading.</summary>
 internal sealed record ReadResult(IReadOnlyList<AggregateReportRow> Rows, IReadOnlyList<Finding> Findings, IReadOnlyList<ReportProblem> Problems)
 {
+    public IReadOnlyList<TlsReportRow> TlsRows { get; init; } = [];
+
+    public IReadOnlyList<FailureReport> Failures { get; init; } = [];
+
+    /// <summary>The kinds of reports that were met and not asked for.</summary>
+    public IReadOnlyList<ReportTypes> Others { get; init; } = [];
+
+    public FailureReport Failure => Assert.Single(Failures);
+
+    public TlsReportRow TlsRow => Assert.Single(TlsRows);
+
     public long Messages => Rows.Sum(row => row.Count);
 
     public AggregateReportRow Row => Assert.Single(Rows);
@@ -33,6 +44,9 @@ internal sealed record ReadResult(IReadOnlyList<AggregateReportRow> Rows, IReadO
         List<AggregateReportRow> rows = [];
         List<Finding> findings = [];
         List<ReportProblem> problems = [];
+        List<TlsReportRow> tls = [];
+        List<FailureReport> failures = [];
+        List<ReportTypes> others = [];
         foreach (ReportReadItem item in items)
         {
             if (item.Row is not null)
@@ -40,9 +54,20 @@ internal sealed record ReadResult(IReadOnlyList<AggregateReportRow> Rows, IReadO
                 rows.Add(item.Row);
             }
 
+            if (item.TlsRow is not null)
+            {
+                tls.Add(item.TlsRow);
+            }
+
+            if (item.FailureReport is not null)
+            {
+                failures.Add(item.FailureReport);
+            }
+
             if (item.Notice is not null)
             {
                 findings.Add(item.Notice.Finding);
+                others.AddRange(item.Notice.OtherType is { } type ? [type] : []);
             }
 
             if (item.Problem is not null)
@@ -51,11 +76,15 @@ internal sealed record ReadResult(IReadOnlyList<AggregateReportRow> Rows, IReadO
             }
         }
 
-        return new ReadResult(rows, findings, problems);
+        return new ReadResult(rows, findings, problems) { TlsRows = tls, Failures = failures, Others = others };
     }
 
-    public static ReadResult OfBytes(byte[] bytes, ReportReadLimits? limits = null) =>
-        Of(new DmarcReportReader(TwoLabels.Instance, limits).ReadBytes(bytes, "test"));
+    public static ReadResult OfBytes(byte[] bytes, ReportReadLimits? limits = null, ReportTypes types = ReportTypes.Aggregate) =>
+        Of(new DmarcReportReader(TwoLabels.Instance, limits, types).ReadBytes(bytes, "test"));
+
+    public static ReadResult OfText(string text, ReportTypes types, ReportReadLimits? limits = null) => OfBytes(Encoding.UTF8.GetBytes(text), limits, types);
+
+    public static ReadResult OfFile(string path, ReportTypes types) => Of(new DmarcReportReader(TwoLabels.Instance, null, types).ReadFile(path));
 
     public static ReadResult OfXml(string xml, ReportReadLimits? limits = null) => OfBytes(Encoding.UTF8.GetBytes(xml), limits);
 }

@@ -9,6 +9,9 @@ internal static class ContentSniffer
     /// <summary>How many bytes are looked at.</summary>
     public const int HeadLength = 8192;
 
+    private static readonly string[] TlsMembers =
+        ["\"organization-name\"", "\"date-range\"", "\"policies\"", "\"policy-type\"", "\"failure-details\""];
+
     /// <summary>The kind of some content.</summary>
     /// <param name="head">Its first bytes; fewer than <see cref="HeadLength"/> only where that is all of it.</param>
     public static ReportKind Sniff(ReadOnlySpan<byte> head)
@@ -56,12 +59,12 @@ internal static class ContentSniffer
                 : ReportKind.Xml;
         }
 
-        if (trimmed[0] is '{' or '[' && (Contains(trimmed, "\"organization-name\"") || Contains(trimmed, "\"date-range\"") || Contains(trimmed, "\"policies\"")))
+        if (trimmed[0] is '{' or '[' && Array.Exists(TlsMembers, member => Contains(trimmed, member)))
         {
             return ReportKind.Tls;
         }
 
-        if (trimmed.StartsWith("Feedback-Type:", StringComparison.OrdinalIgnoreCase))
+        if (HasFeedbackType(trimmed))
         {
             return ReportKind.Failure;
         }
@@ -75,6 +78,39 @@ internal static class ContentSniffer
         }
 
         return ContainsReport(trimmed) ? ReportKind.Xml : IsBase64(trimmed) ? ReportKind.Base64 : ReportKind.Unknown;
+    }
+
+    /// <summary>True for XML that shows to be an aggregate report.</summary>
+    public static bool IsAggregateReport(ReadOnlySpan<byte> head)
+    {
+        string text = ToText(head);
+        return Contains(text, "<feedback") || Contains(text, ":feedback") || Contains(text, "<report_metadata") || Contains(text, "<policy_published");
+    }
+
+    /// <summary>True for fields among which is the one that every feedback report has, and no message does (RFC 5965 §3.1).</summary>
+    public static bool HasFeedbackType(string text)
+    {
+        const string Name = "Feedback-Type";
+        int at = text.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
+        while (at >= 0)
+        {
+            int after = at + Name.Length;
+            while (after < text.Length && text[after] is ' ' or '\t')
+            {
+                after++;
+            }
+
+            if (after < text.Length && text[after] == ':' && (at == 0 || text[at - 1] == '\n'))
+            {
+                // In a message it would stand in a part, behind an empty line.
+                string before = text.Substring(0, at);
+                return before.IndexOf("\n\n", StringComparison.Ordinal) < 0 && before.IndexOf("\n\r\n", StringComparison.Ordinal) < 0;
+            }
+
+            at = text.IndexOf(Name, after, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return false;
     }
 
     private static bool ContainsReport(string text) =>
@@ -114,12 +150,12 @@ internal static class ContentSniffer
         byte[] bytes = head.ToArray();
         if (bytes.Length >= 4)
         {
-            if ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == '<' && bytes[1] == 0))
+            if ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] is (byte)'<' or (byte)'{' && bytes[1] == 0))
             {
                 return Encoding.Unicode.GetString(bytes);
             }
 
-            if ((bytes[0] == 0xFE && bytes[1] == 0xFF) || (bytes[0] == 0 && bytes[1] == '<'))
+            if ((bytes[0] == 0xFE && bytes[1] == 0xFF) || (bytes[0] == 0 && bytes[1] is (byte)'<' or (byte)'{'))
             {
                 return Encoding.BigEndianUnicode.GetString(bytes);
             }

@@ -45,8 +45,11 @@ public sealed class ReportedMessage
     /// <summary>What results name it by.</summary>
     internal string Name { get; }
 
-    /// <summary>The report that carries it, for what that knows of the envelope.</summary>
-    internal FailureReport? Report { get; set; }
+    /// <summary>The address that sent it, as the report says; empty where it does not.</summary>
+    internal string SourceIP { get; set; } = "";
+
+    /// <summary>Its envelope sender, as the report says; null where it does not.</summary>
+    internal string? MailFrom { get; set; }
 
     /// <summary>The message to look into.</summary>
     public MailMessage GetMessage() => _message;

@@ -61,7 +61,10 @@ public sealed record TlsReportRow
     /// <summary>Why the sessions of the row failed as the report writes it.</summary>
     public string ResultTypeText { get; init; } = "";
 
-    /// <summary>How many sessions failed for this reason; 0 where the row tells of no failure. A session may fail for several reasons.</summary>
+    /// <summary>
+    /// How many sessions failed for this reason; where the row tells of none, how many failed under the policy. A session may
+    /// fail for several reasons, so that these may add up to more than <see cref="TotalFailedSessions"/>.
+    /// </summary>
     public long FailedSessions { get; init; }
 
     /// <summary>The address of the sending server, in its canonical text; what the report writes where that is no address.</summary>

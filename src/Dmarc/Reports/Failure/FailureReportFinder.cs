@@ -1,0 +1,203 @@
+using System.Text;
+using Dmarc.Diagnostics;
+using Dmarc.Mail;
+using Dmarc.Reports.Containers;
+
+namespace Dmarc.Reports.Failure;
+
+/// <summary>
+/// Finds the failure reports in a message, and in those attached to it: a part for machines, told by its media type or its
+/// first field, and the message or header that stands beside it; or a text that is a report.
+/// </summary>
+internal sealed class FailureReportFinder
+{
+    private const int HeadBytes = 2048;
+    private const int TextHeadBytes = 4096;
+
+    private static readonly FailureReportFinder Nothing = new(ReportReadLimits.Default);
+
+    private readonly ReportReadLimits _limits;
+    private readonly Dictionary<MimePart, Found> _reports = [];
+    private readonly HashSet<MimePart> _claimed = [];
+
+    private FailureReportFinder(ReportReadLimits limits) => _limits = limits;
+
+    /// <summary>Looks through a message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="limits">The limits.</param>
+    public static FailureReportFinder Find(MailMessage message, ReportReadLimits limits)
+    {
+        FailureReportFinder finder = new(limits);
+        Stack<MailMessage> open = new();
+        open.Push(message);
+        while (open.Count > 0)
+        {
+            finder.Look(open.Pop(), open);
+        }
+
+        return finder._reports.Count == 0 ? Nothing : finder;
+    }
+
+    /// <summary>True for a part that is a report, or the only trace of one.</summary>
+    public bool IsReport(MimePart part) => _reports.ContainsKey(part);
+
+    /// <summary>True for a part of the message that a report is about.</summary>
+    public bool BelongsToReport(MimePart part) => _claimed.Contains(part);
+
+    /// <summary>Reads the report that a part is.</summary>
+    /// <param name="part">A part that <see cref="IsReport"/>.</param>
+    /// <param name="path">What the report is called.</param>
+    public FailureReport Read(MimePart part, string path)
+    {
+        Found found = _reports[part];
+        MailMessage owner = found.Owner;
+        FailureReport report = found.IsText
+            ? TextReportParser.Parse(part.ReadText(_limits.MaxTextBytes), path) ?? TextReportParser.Bare(part.ReadText(TextHeadBytes))
+            : FeedbackReportParser.Parse(part.ReadText(_limits.MaxTextBytes), _limits);
+        return Complete(report, Original(found.Message, path) ?? report.OriginalMessage, path) with
+        {
+            Reporter = owner.From.Count > 0 ? owner.From[0] : null,
+            ReportSubject = owner.Subject,
+            ReportDate = owner.GetHeader("Date") is { } date ? FeedbackWords.Date(date.Value) : null,
+            ReportMessageId = owner.GetHeader("Message-ID")?.Value ?? "",
+        };
+    }
+
+    /// <summary>A report with what its message tells: its identifier and the From domain.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="message">The message; null where there is none.</param>
+    /// <param name="path">What the report is called.</param>
+    public static FailureReport Complete(FailureReport report, ReportedMessage? message, string path)
+    {
+        string from = message is { From.Count: > 0 } ? message.From[0].Domain : "";
+        if (from.Length == 0)
+        {
+            from = report.AuthenticationResults
+                .SelectMany(header => header.GetResults(AuthenticationResults.AuthenticationMethod.Dmarc))
+                .Select(result => result.GetProperty("header.from"))
+                .FirstOrDefault(value => value is { Length: > 0 }) ?? "";
+        }
+
+        List<Finding> findings = [.. report.Findings];
+        if (message is null)
+        {
+            findings.Add(FailureReportFindings.NoMessage.Create());
+        }
+
+        FailureReport completed = report with
+        {
+            OriginalMessage = message,
+            HeaderFrom = from,
+            MessageId = report.MessageId.Length > 0 ? report.MessageId : message?.MessageId ?? "",
+            Findings = findings.ToPrintableList(),
+            Path = path,
+        };
+        if (message is not null)
+        {
+            message.SourceIP = completed.SourceIP;
+            message.MailFrom = completed.OriginalMailFrom?.Address;
+        }
+
+        return completed;
+    }
+
+    private void Look(MailMessage message, Stack<MailMessage> open)
+    {
+        List<MimePart> leaves = Leaves(message);
+        int[] machine = [.. Enumerable.Range(0, leaves.Count).Where(index => IsFeedback(leaves[index]))];
+        for (int i = 0; i < machine.Length; i++)
+        {
+            int next = i + 1 < machine.Length ? machine[i + 1] : leaves.Count;
+            int previous = i > 0 ? machine[i - 1] + 1 : 0;
+            MimePart? original = leaves.Skip(machine[i] + 1).Take(next - machine[i] - 1).FirstOrDefault(IsOriginal)
+                ?? leaves.Skip(previous).Take(machine[i] - previous).FirstOrDefault(part => IsOriginal(part) && !_claimed.Contains(part));
+            Claim(leaves[machine[i]], original, message, isText: false);
+        }
+
+        if (machine.Length == 0 && leaves.Find(IsText) is { } text && (IsTextReport(text) || IsFailureMail(message)))
+        {
+            Claim(text, leaves.Find(part => part != text && IsOriginal(part)), message, isText: true);
+        }
+
+        foreach (MimePart part in leaves)
+        {
+            if (part.Message is not null && !_claimed.Contains(part))
+            {
+                open.Push(part.Message);
+            }
+        }
+    }
+
+    private void Claim(MimePart report, MimePart? original, MailMessage owner, bool isText)
+    {
+        _reports[report] = new Found(owner, original, isText);
+        foreach (MimePart part in original?.SelfAndDescendants() ?? [])
+        {
+            _claimed.Add(part);
+        }
+    }
+
+    /// <summary>The parts of a message that hold no others; an attached message is one.</summary>
+    private static List<MimePart> Leaves(MailMessage message)
+    {
+        List<MimePart> leaves = [];
+        Stack<MimePart> open = new();
+        open.Push(message.Root);
+        while (open.Count > 0)
+        {
+            MimePart part = open.Pop();
+            if (!part.IsMultipart)
+            {
+                leaves.Add(part);
+            }
+
+            for (int i = part.Parts.Count - 1; i >= 0; i--)
+            {
+                open.Push(part.Parts[i]);
+            }
+        }
+
+        return leaves;
+    }
+
+    private static bool IsFeedback(MimePart part) =>
+        part.MediaType == "message/feedback-report"
+        || (part.Message is null && ContentSniffer.HasFeedbackType(Encoding.UTF8.GetString(part.ReadContent(HeadBytes)).TrimStart('\uFEFF', ' ', '\t', '\r', '\n')));
+
+    private static bool IsOriginal(MimePart part) =>
+        part.Message is not null
+        || part.MediaType is "text/rfc822-headers" or "message/rfc822-headers" or "text/rfc822" or "message/partial"
+        || (!part.MediaType.StartsWith("text/", StringComparison.Ordinal) && MailDetector.Detect(part.ReadContent(MailDetector.EnoughBytes)) == MailFormat.Message);
+
+    private static bool IsText(MimePart part) => part.MediaType == "text/plain" && part.Message is null;
+
+    private static bool IsTextReport(MimePart part)
+    {
+        string text = Encoding.UTF8.GetString(part.ReadContent(TextHeadBytes));
+        return text.IndexOf("Sender IP Address", StringComparison.OrdinalIgnoreCase) >= 0 && TextReportParser.Parse(text, "") is not null;
+    }
+
+    /// <summary>True for a message that says it is a feedback report (RFC 5965 §2).</summary>
+    private static bool IsFailureMail(MailMessage message) =>
+        message.Root.MediaType == "multipart/report"
+        && string.Equals(message.Root.ContentType.GetParameter("report-type"), "feedback-report", StringComparison.OrdinalIgnoreCase);
+
+    private static ReportedMessage? Original(MimePart? part, string path)
+    {
+        if (part is null)
+        {
+            return null;
+        }
+
+        MailMessage message = part.Message ?? MailMessage.Parse(part.ReadContent());
+        return message.Headers.Count == 0
+            ? null
+            : new ReportedMessage(message, part.MediaType is "text/rfc822-headers" or "message/rfc822-headers", path);
+    }
+
+    /// <summary>A report that was found.</summary>
+    /// <param name="Owner">The message that carries it.</param>
+    /// <param name="Message">The part with the message that it is about; null where there is none.</param>
+    /// <param name="IsText">True where it is a text for people.</param>
+    private sealed record Found(MailMessage Owner, MimePart? Message, bool IsText);
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using System.Text;
+using Dmarc.Diagnostics;
+using Dmarc.Mail;
+
+namespace Dmarc.Reports.Failure;
+
+/// <summary>
+/// Reads failure reports that are text for people only, as Exim's recipes write them: lines such as
+/// <c>Sender Domain: example.com</c>, then, behind a line of dashes, a copy of the message's header.
+/// </summary>
+internal static class TextReportParser
+{
+    private static readonly string[] Labels =
+    [
+        "sender domain", "sender ip address", "received date", "spf alignment", "dkim alignment", "dmarc results",
+    ];
+
+    /// <summary>Reads a report; null where the text is none.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">What the message in it is called.</param>
+    public static FailureReport? Parse(string text, string name)
+    {
+        Dictionary<string, string> values = new(StringComparer.Ordinal);
+        string? copy = null;
+        int start = 0;
+        while (start < text.Length && copy is null)
+        {
+            int end = text.IndexOf('\n', start);
+            string line = text.Substring(start, (end < 0 ? text.Length : end) - start).Trim();
+            start = end < 0 ? text.Length : end + 1;
+            int colon = line.IndexOf(':');
+            string label = colon < 0 ? "" : line.Substring(0, colon).Trim().ToLowerInvariant();
+            if (Array.IndexOf(Labels, label) >= 0 && !values.ContainsKey(label))
+            {
+                values[label] = line.Substring(colon + 1).Trim();
+            }
+            else if (line.StartsWith("-----", StringComparison.Ordinal) && values.Count > 0)
+            {
+                copy = text.Substring(start).TrimStart('\r', '\n', ' ', '\t');
+            }
+        }
+
+        // The two that tell what it is about; one alone may be any text.
+        return values.ContainsKey("sender domain") && values.ContainsKey("sender ip address") ? Make(values, copy, name) : null;
+    }
+
+    /// <summary>A report of which the text says nothing in words that are known but, perhaps, the address: <c>… received from IP 192.0.2.1 …</c>.</summary>
+    /// <param name="text">The text.</param>
+    public static FailureReport Bare(string text)
+    {
+        string source = "";
+        string[] words = text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        for (int i = 1; i < words.Length && source.Length == 0; i++)
+        {
+            if (words[i - 1].TrimEnd(':') is "IP" or "address" && SourceAddress.TryParse(words[i].TrimEnd('.', ',', ';'), out IPAddress? address))
+            {
+                source = address!.ToString();
+            }
+        }
+
+        return new FailureReport
+        {
+            Format = FailureReportFormat.PlainText,
+            SourceIP = source,
+            Findings = [FailureReportFindings.PlainText.Create()],
+        };
+    }
+
+    private static FailureReport Make(Dictionary<string, string> values, string? copy, string name)
+    {
+        List<Finding> findings = [FailureReportFindings.PlainText.Create()];
+        string source = values["sender ip address"];
+        if (SourceAddress.TryParse(source, out IPAddress? address))
+        {
+            source = address!.ToString();
+        }
+        else
+        {
+            findings.Add(FailureReportFindings.ValueInvalid.Create("Sender IP Address", source));
+        }
+
+        string arrival = Value(values, "received date");
+        DateTimeOffset? date = FeedbackWords.Date(arrival);
+        if (date is null && arrival.Length > 0)
+        {
+            findings.Add(FailureReportFindings.ValueInvalid.Create("Received date", arrival));
+        }
+
+        string results = Value(values, "dmarc results");
+        MailMessage? message = copy is { Length: > 0 } ? MailMessage.Parse(Encoding.UTF8.GetBytes(copy)) : null;
+        return new FailureReport
+        {
+            Format = FailureReportFormat.PlainText,
+            FeedbackType = FeedbackType.AuthFailure,
+            AuthFailure = AuthFailureType.Dmarc,
+            IdentityAlignment = Alignment(values),
+            DeliveryResultText = results,
+            DeliveryResult = Delivery(results),
+            SourceIP = source,
+            ReportedDomain = values["sender domain"],
+            ArrivalDate = date,
+            ArrivalDateText = arrival,
+            OriginalMessage = message is { Headers.Count: > 0 } ? new ReportedMessage(message, isHeaderOnly: true, name) : null,
+            Findings = findings.ToPrintableList(),
+        };
+    }
+
+    private static string Value(Dictionary<string, string> values, string label) => values.TryGetValue(label, out string? value) ? value : "";
+
+    /// <summary>Exim writes <c>yes</c> and <c>no</c>; null where it says neither of either mechanism.</summary>
+    private static UnalignedMechanism? Alignment(Dictionary<string, string> values)
+    {
+        string dkim = Value(values, "dkim alignment").ToLowerInvariant();
+        string spf = Value(values, "spf alignment").ToLowerInvariant();
+        return dkim is "yes" or "no" || spf is "yes" or "no"
+            ? (dkim == "no" ? UnalignedMechanism.Dkim : UnalignedMechanism.None) | (spf == "no" ? UnalignedMechanism.Spf : UnalignedMechanism.None)
+            : null;
+    }
+
+    /// <summary>The policy and what was done, such as <c>None, Accept</c>.</summary>
+    private static DeliveryResult? Delivery(string results)
+    {
+        int comma = results.LastIndexOf(',');
+        return results.Length == 0 ? null : results.Substring(comma + 1).Trim().ToLowerInvariant() switch
+        {
+            "accept" => DeliveryResult.Delivered,
+            "reject" => DeliveryResult.Reject,
+            "quarantine" => DeliveryResult.Spam,
+            _ => DeliveryResult.Unknown,
+        };
+    }
+}

@@ -1,0 +1,148 @@
+using Dmarc.Diagnostics;
+using Dmarc.Mail;
+using Dmarc.Reports.Containers;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Repair;
+using Dmarc.Reports.Tls;
+
+namespace Dmarc.Reports;
+
+/// <content>Failure reports that stand by themselves, and TLS reports.</content>
+internal sealed partial class FileReading
+{
+    /// <summary>The part for machines of a failure report, saved by itself: the message that it is about is not with it.</summary>
+    private IEnumerable<ReportReadItem> ReadFailure(ReportSource source)
+    {
+        Exception? failure = null;
+        byte[] bytes = [];
+        try
+        {
+            bytes = ReadHeld(source);
+        }
+        catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
+        {
+            failure = exception;
+        }
+
+        if (failure is not null)
+        {
+            return [Problem(source, failure is ReportLimitException ? ReportErrorIds.LimitExceeded : ReportErrorIds.Unreadable, failure.Message, ReportKind.Failure, failure)];
+        }
+
+        _rows++;
+        FailureReport report = FeedbackReportParser.Parse(Charsets.DecodeLenient(bytes), limits);
+        return [new ReportReadItem(FailureReportFinder.Complete(report, null, source.Path))];
+    }
+
+    private IEnumerable<ReportReadItem> ReadTls(ReportSource source, byte[] head, bool required)
+    {
+        RepairLog log = new();
+        Exception? failure = null;
+        Stream? stream = null;
+        try
+        {
+            stream = source.Open();
+        }
+        catch (Exception exception) when (IsInputFailure(exception))
+        {
+            failure = exception;
+        }
+
+        if (stream is null)
+        {
+            yield return Problem(source, ReportErrorIds.Unreadable, failure!.Message, ReportKind.Tls, failure);
+            yield break;
+        }
+
+        _compressionDamage = null;
+        _compressionBrokeOff = false;
+        long given = 0;
+        using (stream)
+        {
+            using TextReader text = ReportEncoding.OpenLenient(stream, head, log);
+            JsonTokenReader json = new(text, limits.MaxValueLength, limits.MaxXmlDepth);
+            TlsReportParser parser = new(json, limits, source.Path, cancellationToken);
+            while (failure is null)
+            {
+                IReadOnlyList<TlsReportRow>? rows;
+                try
+                {
+                    rows = parser.Read();
+                }
+                catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
+                {
+                    failure = exception;
+                    rows = parser.Held;
+                }
+
+                if (rows is null)
+                {
+                    break;
+                }
+
+                foreach (TlsReportRow row in rows)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    given++;
+                    _rows++;
+                    yield return new ReportReadItem(row);
+                }
+
+                foreach (Finding finding in parser.Report?.Findings ?? [])
+                {
+                    yield return Notice(source.Path, finding);
+                }
+            }
+
+            foreach (Finding finding in TlsNotices(json, log))
+            {
+                yield return Notice(source.Path, finding);
+            }
+
+            if (failure is not null)
+            {
+                string errorId = failure is ReportLimitException ? ReportErrorIds.LimitExceeded : ReportErrorIds.Unreadable;
+                yield return Problem(source, errorId, failure.Message, ReportKind.Tls, failure, given);
+            }
+            else if (parser.Reports == 0)
+            {
+                yield return required
+                    ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_NoReport, ReportKind.Tls)
+                    : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Tls));
+            }
+        }
+    }
+
+    private IEnumerable<Finding> TlsNotices(JsonTokenReader json, RepairLog log)
+    {
+        if (_compressionBrokeOff && json.CutOffLine > 0)
+        {
+            _compressionDamage ??= Strings.Reports_Compression_BrokeOff;
+        }
+
+        if (_compressionDamage is not null)
+        {
+            yield return ReportFindings.CompressionDamaged.Create(_compressionDamage);
+        }
+
+        if (log.ReplacedBytes > 0)
+        {
+            yield return ReportFindings.BytesReplaced.Create(log.ReplacedBytes, log.ReplacedBytesLine);
+        }
+
+        if (json.CutOffLine > 0)
+        {
+            yield return TlsReportFindings.CutOff.Create(json.CutOffLine);
+        }
+
+        if (json.DamagedLine > 0)
+        {
+            yield return TlsReportFindings.Damaged.Create(json.DamagedLine);
+        }
+
+        if (json.Shortened > 0)
+        {
+            yield return TlsReportFindings.ValuesShortened.Create(json.Shortened, limits.MaxValueLength);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using Dmarc.Diagnostics;
+
+namespace Dmarc.Reports.Tls;
+
+/// <summary>What an entry of <c>policies</c> says once for its failures, while it is read.</summary>
+internal sealed class TlsPolicyValues
+{
+    public int Number { get; init; }
+
+    public string Type { get; set; } = "";
+
+    public string Domain { get; set; } = "";
+
+    public PrintableList<string> Strings { get; set; } = [];
+
+    public PrintableList<string> Hosts { get; set; } = [];
+
+    public string Successful { get; set; } = "";
+
+    public string Failed { get; set; } = "";
+
+    public List<ReportExtension> Extensions { get; } = [];
+}
+
+/// <summary>What an entry of <c>failure-details</c> says, while it is read.</summary>
+internal sealed class TlsFailureValues
+{
+    public string ResultType { get; set; } = "";
+
+    public string SendingMtaIP { get; set; } = "";
+
+    public string ReceivingMxHostname { get; set; } = "";
+
+    public string ReceivingMxHelo { get; set; } = "";
+
+    public string ReceivingIP { get; set; } = "";
+
+    public string Count { get; set; } = "";
+
+    public string AdditionalInformation { get; set; } = "";
+
+    public string FailureReasonCode { get; set; } = "";
+
+    public List<ReportExtension> Extensions { get; } = [];
+
+    /// <summary>The row of this failure.</summary>
+    /// <param name="policy">A row with what the policy says.</param>
+    public TlsReportRow ToRow(TlsReportRow policy)
+    {
+        List<Finding> findings = [];
+        TlsResultType type = TlsWords.ResultType(ResultType);
+        TlsReportParser.CheckKnown(findings, type == TlsResultType.Unknown, ResultType, "result-type");
+        return policy with
+        {
+            ResultType = type,
+            ResultTypeText = ResultType,
+            FailedSessions = TlsReportParser.Number(findings, Count, "failed-session-count"),
+            SendingMtaIP = Address(findings, SendingMtaIP, "sending-mta-ip"),
+            ReceivingMxHostname = ReceivingMxHostname,
+            ReceivingMxHelo = ReceivingMxHelo,
+            ReceivingIP = Address(findings, ReceivingIP, "receiving-ip"),
+            AdditionalInformation = AdditionalInformation,
+            FailureReasonCode = FailureReasonCode,
+            Extensions = Extensions.ToPrintableList(),
+            Findings = findings.ToPrintableList(),
+        };
+    }
+
+    private static string Address(List<Finding> findings, string text, string member)
+    {
+        if (text.Length == 0)
+        {
+            return "";
+        }
+
+        if (SourceAddress.TryParse(text, out IPAddress? address))
+        {
+            return address!.ToString();
+        }
+
+        findings.Add(TlsReportFindings.ValueInvalid.Create(member, text));
+        return text;
+    }
+}
+
+/// <summary>The words of RFC 8460 §4.2 and §4.3; case does not count.</summary>
+internal static class TlsWords
+{
+    public static TlsPolicyType PolicyType(string text) => text.ToLowerInvariant() switch
+    {
+        "tlsa" => TlsPolicyType.Tlsa,
+        "sts" => TlsPolicyType.Sts,
+        "no-policy-found" => TlsPolicyType.NoPolicyFound,
+        _ => TlsPolicyType.Unknown,
+    };
+
+    public static TlsResultType ResultType(string text) => text.ToLowerInvariant() switch
+    {
+        "starttls-not-supported" => TlsResultType.StartTlsNotSupported,
+        "certificate-host-mismatch" => TlsResultType.CertificateHostMismatch,
+        "certificate-expired" => TlsResultType.CertificateExpired,
+        "certificate-not-trusted" => TlsResultType.CertificateNotTrusted,
+        "validation-failure" => TlsResultType.ValidationFailure,
+        "tlsa-invalid" => TlsResultType.TlsaInvalid,
+        "dnssec-invalid" => TlsResultType.DnssecInvalid,
+        "dane-required" => TlsResultType.DaneRequired,
+        "sts-policy-fetch-error" => TlsResultType.StsPolicyFetchError,
+        "sts-policy-invalid" => TlsResultType.StsPolicyInvalid,
+        "sts-webpki-invalid" => TlsResultType.StsWebPkiInvalid,
+        _ => TlsResultType.Unknown,
+    };
+}
