@@ -57,6 +57,9 @@ public abstract class PathCommand : DmarcCommand
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 
+    /// <summary>The file that a line from the pipeline is of, as Get-Content notes it; null where nothing tells.</summary>
+    private protected string? LineSource { get; private set; }
+
     /// <summary>Takes in what came.</summary>
     protected override void ProcessRecord()
     {
@@ -110,6 +113,7 @@ public abstract class PathCommand : DmarcCommand
         }
 
         FlushBytes();
+        LineSource = value is string ? SourceOf(input) : null;
         switch (value)
         {
             case FileInfo file:
@@ -140,6 +144,40 @@ public abstract class PathCommand : DmarcCommand
         }
     }
 
+    private static string? SourceOf(object? line)
+    {
+        string? path = (line as PSObject)?.Properties["PSPath"]?.Value as string;
+        int provider = path?.IndexOf("::", StringComparison.Ordinal) ?? -1;
+        return provider < 0 ? path : path!.Substring(provider + 2);
+    }
+
+    /// <summary>Content as it is, or an array of numbers that stands for bytes, as JSON and deserialised objects have it; null for other values.</summary>
+    private static object? ContentOf(object? value)
+    {
+        if (value is null or byte[] or string)
+        {
+            return value;
+        }
+
+        if (value is not Array { Length: > 0 } numbers)
+        {
+            return null;
+        }
+
+        byte[] bytes = new byte[numbers.Length];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            if (Unwrap(numbers.GetValue(i)) is not (byte or int or long) || Convert.ToInt64(Unwrap(numbers.GetValue(i)), CultureInfo.InvariantCulture) is not (>= 0 and <= 255 and long number))
+            {
+                return null;
+            }
+
+            bytes[i] = (byte)number;
+        }
+
+        return bytes;
+    }
+
     /// <summary>An object that holds content, as an attachment does, or that tells a path.</summary>
     private void ReadProperties(object? input)
     {
@@ -149,9 +187,9 @@ public abstract class PathCommand : DmarcCommand
             string name = Convert.ToString(Property(item, "Name"), CultureInfo.InvariantCulture) is { Length: > 0 } given ? given : NextName();
             foreach (string property in ContentProperties)
             {
-                if (Property(item, property) is byte[] or string)
+                if (ContentOf(Property(item, property)) is { } content)
                 {
-                    Read(new InputItem(name, Property(item, property)!));
+                    Read(new InputItem(name, content));
                     return;
                 }
             }

@@ -121,6 +121,66 @@ public sealed class ImportCommandTests : IDisposable
         Assert.DoesNotContain('\u202E', run.Output);
     }
 
+    [Theory]
+    [InlineData("failure", 1)]
+    [InlineData("tls", 3)]
+    [InlineData("failure,tls", 4)]
+    [InlineData("All", 4)]
+    public async Task Kinds_are_read_that_are_asked_for(string type, int results)
+    {
+        ConsoleRun run = await ConsoleRun.Of("import", Samples("failure-reports"), Samples("tls-reports"), "--type", type, "--format", "ndjson");
+
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Equal(results, run.Lines.Count);
+    }
+
+    [Fact]
+    public async Task Kinds_that_were_not_asked_for_are_said()
+    {
+        ConsoleRun run = await ConsoleRun.Of("import", Samples("failure-reports"), Samples("tls-reports"));
+
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Equal("", run.Output.Trim());
+        Assert.Contains("A failure report was passed over", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--type Tls", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--type All", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, (await ConsoleRun.Of("import", Samples("tls-reports"), "--type", "postal")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("table")]
+    [InlineData("list")]
+    [InlineData("csv")]
+    [InlineData("json")]
+    [InlineData("ndjson")]
+    public async Task Hostile_values_of_other_kinds_are_harmless(string format)
+    {
+        const string Evil = "<script>alert(1)</script>\u001B[31mred\u001B[0m\u202E\u009B2J";
+        string mail = File.ReadAllText(Directory.GetFiles(Samples("failure-reports"))[0]);
+        Write("a.eml", mail.Replace("ReaderMail/3.2", Evil + new string('x', 10_000), StringComparison.Ordinal)
+            .Replace("Our winter sale", Evil, StringComparison.Ordinal)
+            .Replace("4Ln7Qw4fnvz6Bq", "=cmd|'/c calc'!A1", StringComparison.Ordinal));
+        string json = File.ReadAllText(Directory.GetFiles(Samples("tls-reports"))[0]);
+        Write("b.json", json.Replace("no STARTTLS after EHLO", "=cmd|'/c calc'!A1", StringComparison.Ordinal)
+            .Replace("mx3.a.example", Evil.Replace("\u001B", "\\u001b", StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("\"Mailer\"", "\"@SUM(A1)" + Evil.Replace("\u001B", "\\u001b", StringComparison.Ordinal) + new string('x', 10_000) + "\"", StringComparison.Ordinal));
+
+        foreach (string type in new[] { "failure", "tls" })
+        {
+            ConsoleRun run = await ConsoleRun.Of("import", _folder, "--type", type, "--format", format);
+
+            Assert.True(run.Output.Length > 100, run.Error);
+            Assert.DoesNotContain(run.Output, character => character is '\u001B' or '\u202E' or '\u009B');
+            Assert.DoesNotContain(run.Error, character => character is '\u202E' or '\u009B');
+            if (format == "csv")
+            {
+                Assert.DoesNotContain("\"=cmd", run.Output, StringComparison.Ordinal);
+                Assert.DoesNotContain(",=cmd", run.Output, StringComparison.Ordinal);
+                Assert.DoesNotContain("\n@SUM", run.Output, StringComparison.Ordinal);
+            }
+        }
+    }
+
     [Fact]
     public async Task A_limit_can_be_set()
     {
@@ -169,6 +229,8 @@ public sealed class ImportCommandTests : IDisposable
         id,
         address,
         organization.Replace("\"", "&quot;", StringComparison.Ordinal));
+
+    private static string Samples(string name) => Path.Combine(ConsoleRun.RepositoryRoot, "docs", "samples", name);
 
     private void Write(string name, string content) => File.WriteAllText(Path.Combine(_folder, name), content);
 }

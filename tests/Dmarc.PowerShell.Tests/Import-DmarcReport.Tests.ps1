@@ -189,7 +189,7 @@ Describe 'Import-DmarcReport' {
         }
 
         It 'completes limits' {
-            $text = 'Import-DmarcReport a.xml -ReadLimit MaxT'
+            $text = 'Import-DmarcReport a.xml -ReadLimit MaxTe'
             [System.Management.Automation.CommandCompletion]::CompleteInput($text, $text.Length, $null).CompletionMatches.CompletionText |
                 Should -Be '@{ MaxTextBytes = 4194304 }'
         }

@@ -12,7 +12,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
 {
     private readonly ReportProgress _progress = new();
     private readonly ReportTypeTally _others = new();
-    private readonly List<string> _lines = [];
+    private ReportLines? _lines;
     private DmarcReportReader? _reader;
     private CommandPump? _pump;
     private ReportDeduplicator? _known;
@@ -49,6 +49,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
             PublicSuffixList is null ? Domains.PublicSuffixList.Default : LoadPublicSuffixList(PublicSuffixList),
             ReadLimit,
             Type);
+        _lines = new ReportLines(FileExists, (text, source) => Take(new InputItem(source ?? NextName(), text)));
         _known = IncludeDuplicate ? null : new ReportDeduplicator();
         _pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken)
         {
@@ -60,7 +61,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        FlushLines();
+        _lines!.Flush();
         base.EndProcessing();
         _pump!.Complete();
         foreach (string sentence in _others.Describe("-Type {0}"))
@@ -74,49 +75,18 @@ public sealed class ImportDmarcReportCommand : PathCommand
     /// <inheritdoc/>
     private protected override IEnumerable<string> FilesOf(string folder) => ReportFiles.Enumerate(folder, Recurse);
 
-    /// <summary>A report that comes line by line, as Get-Content gives it without -Raw.</summary>
-    private protected override bool TakesLine(string line)
-    {
-        string text = line.TrimStart('\uFEFF', ' ', '\t');
-        bool isMarkup = text.StartsWith("<", StringComparison.Ordinal);
-        bool isEnd = text.IndexOf("</feedback", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf(":feedback>", StringComparison.OrdinalIgnoreCase) > 0;
-        bool isStart = text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase)
-            || (text.StartsWith("<feedback", StringComparison.OrdinalIgnoreCase) && (isEnd || _lines.Exists(IsRoot)));
-        if (isStart || line.IndexOf('\n') >= 0 || (_lines.Count > 0 && !isMarkup && text.Length > 0 && FileExists(line)))
-        {
-            FlushLines();
-        }
-
-        if (line.IndexOf('\n') >= 0 || (_lines.Count == 0 && (!isMarkup || isEnd)))
-        {
-            return false;
-        }
-
-        _lines.Add(line);
-        if (isEnd)
-        {
-            FlushLines();
-        }
-
-        return true;
-    }
-
-    private static bool IsRoot(string line) => line.IndexOf("<feedback", StringComparison.OrdinalIgnoreCase) >= 0;
-
-    private void FlushLines()
-    {
-        if (_lines.Count > 0)
-        {
-            string text = string.Join("\n", _lines);
-            _lines.Clear();
-            Read(new InputItem(NextName(), text));
-        }
-    }
+    /// <inheritdoc/>
+    private protected override bool TakesLine(string line) => _lines!.Take(line, LineSource);
 
     /// <inheritdoc/>
     private protected override void Read(InputItem item)
     {
-        FlushLines();
+        _lines!.Flush();
+        Take(item);
+    }
+
+    private void Take(InputItem item)
+    {
         _progress.Added();
         _pump!.Add((writer, token) =>
         {

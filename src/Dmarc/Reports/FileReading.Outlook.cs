@@ -1,6 +1,7 @@
 using Dmarc.Diagnostics;
 using Dmarc.Mail.Outlook;
 using Dmarc.Reports.Containers;
+using Dmarc.Reports.Failure;
 
 namespace Dmarc.Reports;
 
@@ -40,8 +41,10 @@ internal sealed partial class FileReading
         }
 
         bool any = false;
-        foreach (OutlookAttachment attachment in message.AllAttachments())
+        OutlookAttachment[] attachments = [.. message.AllAttachments()];
+        for (int i = 0; i < attachments.Length; i++)
         {
+            OutlookAttachment attachment = attachments[i];
             if (attachment.Message is not null)
             {
                 continue;
@@ -49,6 +52,17 @@ internal sealed partial class FileReading
 
             byte[] bytes = attachment.Content.ToArray();
             HeldSource content = new(source.PathOf(attachment.ToString()), bytes, 0, bytes.Length);
+            if (ContentSniffer.Sniff(bytes) == ReportKind.Failure)
+            {
+                // The message that a failure report is about is attached beside its part for machines.
+                any = true;
+                OutlookMessage? original = attachments.Skip(i + 1).FirstOrDefault(other => other.Message is not null)?.Message;
+                yield return types.HasFlag(ReportTypes.Failure)
+                    ? new ReportReadItem(FailureReportFinder.Read(bytes, original?.ToMailMessage(), message.ToMailMessage(), content.Path, limits))
+                    : OtherKind(content, ReportTypes.Failure);
+                continue;
+            }
+
             foreach (ReportReadItem item in Read(content, depth + 1, required: false))
             {
                 any |= item.Notice?.Finding.Code != ReportFindings.EntryIgnored.Code;

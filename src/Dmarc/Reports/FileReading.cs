@@ -76,6 +76,7 @@ internal sealed partial class FileReading(
             ReportKind.Tls => types.HasFlag(ReportTypes.Tls) ? ReadTls(source, head, required) : [OtherKind(source, ReportTypes.Tls)],
             ReportKind.Failure => types.HasFlag(ReportTypes.Failure) ? ReadFailure(source) : [OtherKind(source, ReportTypes.Failure)],
             ReportKind.CompoundFile => ReadOutlook(source, depth, required),
+            ReportKind.OutlookStore when required => [Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_OutlookStore, kind)],
             ReportKind.Html when required => [Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_Html, kind)],
             ReportKind.Empty when required => [Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_Empty, kind)],
             _ when required => [Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_Unknown, kind)],

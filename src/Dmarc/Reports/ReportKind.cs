@@ -36,6 +36,9 @@ public enum ReportKind
     /// <summary>A message in Outlook's own format (.msg), or another compound file.</summary>
     CompoundFile,
 
+    /// <summary>A store of Outlook's messages (.pst, .ost).</summary>
+    OutlookStore,
+
     /// <summary>A web page.</summary>
     Html,
 }

@@ -41,7 +41,7 @@ internal static class ContentSniffer
             return ReportKind.CompoundFile;
         }
 
-        return SniffText(ToText(head), head);
+        return head.StartsWith("!BDN"u8) ? ReportKind.OutlookStore : SniffText(ToText(head), head);
     }
 
     private static ReportKind SniffText(string text, ReadOnlySpan<byte> head)

@@ -54,13 +54,19 @@ internal sealed class FailureReportFinder
         FailureReport report = found.IsText
             ? TextReportParser.Parse(part.ReadText(_limits.MaxTextBytes), path) ?? TextReportParser.Bare(part.ReadText(TextHeadBytes))
             : FeedbackReportParser.Parse(part.ReadText(_limits.MaxTextBytes), _limits);
-        return Complete(report, Original(found.Message, path) ?? report.OriginalMessage, path) with
-        {
-            Reporter = owner.From.Count > 0 ? owner.From[0] : null,
-            ReportSubject = owner.Subject,
-            ReportDate = owner.GetHeader("Date") is { } date ? FeedbackWords.Date(date.Value) : null,
-            ReportMessageId = owner.GetHeader("Message-ID")?.Value ?? "",
-        };
+        return WithReporter(Complete(report, Original(found.Message, path) ?? report.OriginalMessage, path), owner);
+    }
+
+    /// <summary>Reads a report of which the parts were found elsewhere, as in a message of Outlook.</summary>
+    /// <param name="fields">The part for machines.</param>
+    /// <param name="original">The message that it is about; null where there is none.</param>
+    /// <param name="owner">The message that carries it.</param>
+    /// <param name="path">What the report is called.</param>
+    /// <param name="limits">The limits.</param>
+    public static FailureReport Read(byte[] fields, MailMessage? original, MailMessage owner, string path, ReportReadLimits limits)
+    {
+        ReportedMessage? message = original is { Headers.Count: > 0 } ? new ReportedMessage(original, isHeaderOnly: false, path) : null;
+        return WithReporter(Complete(FeedbackReportParser.Parse(Charsets.DecodeLenient(fields), limits), message, path), owner);
     }
 
     /// <summary>A report with what its message tells: its identifier and the From domain.</summary>
@@ -100,6 +106,14 @@ internal sealed class FailureReportFinder
 
         return completed;
     }
+
+    private static FailureReport WithReporter(FailureReport report, MailMessage owner) => report with
+    {
+        Reporter = owner.From.Count > 0 ? owner.From[0] : null,
+        ReportSubject = owner.Subject,
+        ReportDate = owner.GetHeader("Date") is { } date ? FeedbackWords.Date(date.Value) : null,
+        ReportMessageId = owner.GetHeader("Message-ID")?.Value ?? "",
+    };
 
     private void Look(MailMessage message, Stack<MailMessage> open)
     {

@@ -4,6 +4,7 @@ using Dmarc.AuthenticationResults;
 using Dmarc.Diagnostics;
 using Dmarc.Reports;
 using Dmarc.Reports.Failure;
+using Dmarc.Tests.Mail.Outlook;
 
 namespace Dmarc.Tests.Reports.Failure;
 
@@ -297,6 +298,27 @@ public class FailureReportTests
         Assert.Equal("author=gen.example@forwarder.example", message.MailFrom);
         Assert.Equal(MessageContent.Full, message.Content);
     }
+
+    [Fact]
+    public void A_message_of_Outlook_has_the_report_and_the_message_as_attachments()
+    {
+        byte[] content = new OutlookMessageWriter()
+            .Received("From: Filter <filter@gen.example>\r\nMessage-ID: <r1@gen.example>\r\n")
+            .Attach("ATT00001", "message/feedback-report", Encoding.ASCII.GetBytes(Fields))
+            .AttachMessage(attached => attached.Received("From: author@consumer.example\r\nSubject: Original\r\n"))
+            .ToBytes();
+        FailureReport report = ReadResult.OfBytes(content, null, ReportTypes.Failure).Failure;
+
+        Assert.Equal("192.0.2.2", report.SourceIP);
+        Assert.Equal("filter@gen.example", report.Reporter!.Address);
+        Assert.Equal("Original", report.OriginalMessage!.Subject);
+        Assert.True(report.OriginalMessage.IsHeaderOnly);
+        Assert.Equal([ReportTypes.Failure], ReadResult.OfBytes(content).Others);
+    }
+
+    [Fact]
+    public void A_store_of_Outlook_is_named_as_one() =>
+        Assert.Contains(".pst", ReadResult.OfText("!BDN" + new string('x', 600), ReportTypes.All).Problem.Message, StringComparison.Ordinal);
 
     [Fact]
     public void Values_and_fields_are_bounded()
