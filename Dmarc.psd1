@@ -20,6 +20,7 @@
         'Import-DmarcReport'
         'Measure-DmarcReport'
         'New-DmarcRecord'
+        'Test-DirectSendExposure'
         'Test-DmarcAlignment'
         'Test-MailDomain'
         'Test-SpfRecord'

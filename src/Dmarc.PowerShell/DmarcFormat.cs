@@ -53,6 +53,15 @@ public static class DmarcFormat
     /// <summary>The terms of an SPF record as a tree.</summary>
     public static string SpfTree(object? value) => Colour(ViewValues.SpfTree(Unwrap(value)));
 
+    /// <summary>A verdict about Direct Send, or about who uses it.</summary>
+    public static string Exposure(object? value) => Colour(ViewValues.Exposure(Unwrap(value)));
+
+    /// <summary>The steps of a remedy, in order.</summary>
+    public static string Steps(object? value) => Colour(ViewValues.Steps(Unwrap(value)));
+
+    /// <summary>Commands, a line each.</summary>
+    public static string Code(object? value) => Colour(ViewValues.Code(Unwrap(value)));
+
     private static object? Unwrap(object? value) =>
         value is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : value;
 

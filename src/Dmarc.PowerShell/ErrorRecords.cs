@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Dmarc.Dkim;
 using Dmarc.Dns;
 using Dmarc.Policy;
+using Dmarc.Posture.DirectSend;
 using Dmarc.Reports;
 using Dmarc.Reports.Export;
 using Dmarc.Views;
@@ -68,6 +69,34 @@ internal static class ErrorRecords
     /// <summary>The same for a whole domain, of which some parts or all are not known.</summary>
     public static ErrorRecord DnsFailure(MailDomainResult result) =>
         DnsFailure(result.Domain, result.FirstFailure ?? DnsStatus.ServFail, result.FailedParts.ToString());
+
+    /// <summary>The same for the look-up that decides about Direct Send.</summary>
+    public static ErrorRecord DnsFailure(DirectSendResult result) => DnsFailure(
+        result.Domain,
+        result.Status.ToDnsStatus(),
+        result.FailedQuery);
+
+    /// <summary>Settings of a tenant that nothing can be read from.</summary>
+    public static ErrorRecord TenantFactsUnreadable(string parameter, object? input, Exception? cause = null) => Make(
+        new ArgumentException(Format(Strings.Commands_TenantFactsUnreadable, parameter), cause),
+        "TenantFactsUnreadable",
+        ErrorCategory.InvalidData,
+        input);
+
+    /// <summary>A message trace that cannot be opened.</summary>
+    public static ErrorRecord TraceUnreadable(string path, Exception cause) => Make(
+        new IOException(Format(Strings.Commands_TraceUnreadable, path, cause.Message), cause),
+        "TraceUnreadable",
+        ErrorCategory.OpenError,
+        path);
+
+    /// <summary>A probe without a recipient.</summary>
+    public static ErrorRecord ProbeRecipientRequired() =>
+        Make(new ArgumentException(Strings.Commands_ProbeRecipientRequired), "ProbeRecipientRequired", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>A recipient or endpoint of a probe that cannot be used; the reason is a sentence.</summary>
+    public static ErrorRecord InvalidProbe(string recipient, string reason) =>
+        Make(new ArgumentException(reason), "InvalidProbe", ErrorCategory.InvalidArgument, recipient);
 
     /// <summary>An address that is none.</summary>
     public static ErrorRecord InvalidIPAddress(string input, string reason) =>

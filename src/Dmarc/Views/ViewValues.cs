@@ -161,6 +161,15 @@ internal static class ViewValues
     public static ViewText SpfTree(object? value) =>
         new(value is IEnumerable items ? SpfTreeText.Write(items.OfType<SpfTermResult>()) : "", ViewTone.Plain);
 
+    /// <summary>A verdict about Direct Send, or about who uses it.</summary>
+    public static ViewText Exposure(object? value) => DirectSendText.Exposure(value);
+
+    /// <summary>The steps of a remedy, in order, each with why and what to run.</summary>
+    public static ViewText Steps(object? value) => DirectSendText.Steps(value);
+
+    /// <summary>Commands, a line each.</summary>
+    public static ViewText Code(object? value) => DirectSendText.Code(value);
+
     private static IEnumerable<Finding> FindingsOf(object? value) =>
         value is IEnumerable items ? items.OfType<Finding>() : [];
 

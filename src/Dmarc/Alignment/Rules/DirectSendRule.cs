@@ -1,4 +1,3 @@
-using Dmarc.AuthenticationResults;
 using Dmarc.Domains;
 using Dmarc.Policy;
 
@@ -10,15 +9,13 @@ namespace Dmarc.Alignment.Rules;
 /// </summary>
 internal sealed class DirectSendRule : IAlignmentRule
 {
-    private static readonly string[] Endpoints = [".mail.protection.outlook.com", ".prod.outlook.com", ".mx.microsoft"];
-
     public IEnumerable<AlignmentDiagnosis> Check(Assessment assessment)
     {
         if (assessment.Author.Domain is not { } author
             || assessment.Result is not (DmarcResult.Fail or DmarcResult.None)
             || assessment.IsSpfAligned
             || assessment.IsDkimAligned
-            || !IsAnonymous(assessment.Notes)
+            || !DirectSendSigns.IsAnonymousAtMicrosoft(assessment.Notes)
             || !IsOwnDomain(assessment, author))
         {
             yield break;
@@ -33,31 +30,7 @@ internal sealed class DirectSendRule : IAlignmentRule
                 AlignmentFindings.DirectSendByHeaderOnly.Create(author, address, assessment.Spf.Domain));
     }
 
-    private static bool IsAnonymous(ReceiverNotes notes)
-    {
-        // Copied headers often lack what Exchange writes for itself; its verdict on an own domain from outside says the same.
-        if (notes.Exchange is null or { AuthAs: ExchangeAuthAs.Unknown, CrossTenantAuthAs: ExchangeAuthAs.Unknown })
-        {
-            return notes.Forefront?.Direction == ForefrontDirection.Inbound && IsOwnDomainVerdict(notes);
-        }
-
-        if (notes.Exchange is not { } exchange || exchange.Directionality == ExchangeDirectionality.Originating)
-        {
-            return false;
-        }
-
-        ExchangeAuthAs authAs = exchange.AuthAs == ExchangeAuthAs.Unknown ? exchange.CrossTenantAuthAs : exchange.AuthAs;
-        bool atMicrosoft = notes.Forefront is not null || notes.Border?.By is { } host && IsEndpoint(host);
-        return authAs == ExchangeAuthAs.Anonymous && atMicrosoft;
-    }
-
-    private static bool IsEndpoint(string host) => Array.Exists(Endpoints, end => host.EndsWith(end, StringComparison.OrdinalIgnoreCase));
-
-    private static bool IsOwnDomainVerdict(ReceiverNotes notes) =>
-        notes.Find(AuthenticationMethod.CompAuth)?.CompositeReason?.Kind
-            is CompositeReasonKind.OwnDomainExplicitFailure or CompositeReasonKind.OwnDomainImplicitFailure;
-
     private static bool IsOwnDomain(Assessment assessment, DomainName author) =>
-        IsOwnDomainVerdict(assessment.Notes)
+        DirectSendSigns.IsOwnDomainVerdict(assessment.Notes)
         || assessment.Traits.RecipientDomains.Any(domain => domain == author);
 }

@@ -1,0 +1,67 @@
+using System.Collections;
+using System.Management.Automation;
+using Dmarc.Posture.DirectSend.Tenant;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>Reads the properties of whatever PowerShell has: live objects, deserialised ones, rows of a CSV, objects of JSON, hash tables.</summary>
+internal static class PropertyFacts
+{
+    /// <summary>The properties of an object.</summary>
+    public static FactSource Of(object item)
+    {
+        PSObject wrapped = PSObject.AsPSObject(item);
+        return name => ValueOf(wrapped.BaseObject is IDictionary entries ? Entry(entries, name) : wrapped.Properties[name]?.Value);
+    }
+
+    /// <summary>The items of a value that may be one object, a list of them, or lists in a list.</summary>
+    public static IEnumerable<object> Flatten(object? value)
+    {
+        object? plain = Unwrap(value);
+        if (plain is null)
+        {
+            yield break;
+        }
+
+        if (plain is string or IDictionary or PSCustomObject || plain is not IEnumerable items)
+        {
+            yield return value!;
+            yield break;
+        }
+
+        foreach (object? item in items)
+        {
+            foreach (object one in Flatten(item))
+            {
+                yield return one;
+            }
+        }
+    }
+
+    public static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    /// <summary>An object that was written to a file and read again has kept its text; one of JSON has nothing but its properties.</summary>
+    private static object? ValueOf(object? value) => Unwrap(value) switch
+    {
+        PSCustomObject when value is PSObject wrapped =>
+            wrapped.TypeNames.Count > 0 && wrapped.TypeNames[0].StartsWith("Deserialized.", StringComparison.Ordinal) ? wrapped.ToString() : Of(wrapped),
+        IDictionary entries => Of(entries),
+        string text => text,
+        IEnumerable items => items.Cast<object?>().Select(ValueOf).ToArray(),
+        object plain => plain,
+        null => null,
+    };
+
+    private static object? Entry(IDictionary entries, string name)
+    {
+        foreach (DictionaryEntry entry in entries)
+        {
+            if (entry.Key is string key && string.Equals(key, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return entry.Value;
+            }
+        }
+
+        return null;
+    }
+}

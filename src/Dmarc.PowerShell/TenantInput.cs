@@ -1,0 +1,74 @@
+using System.Management.Automation;
+using Dmarc.Posture.DirectSend.Tenant;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>Makes the settings of a tenant of the parameters in which they come: objects of any kind, or the text of a JSON file.</summary>
+internal static class TenantInput
+{
+    private static readonly ScriptBlock FromJson = ScriptBlock.Create("param($text) ConvertFrom-Json -InputObject $text");
+
+    /// <summary>Reads the settings; what cannot be read ends the command.</summary>
+    /// <param name="cmdlet">The cmdlet, by which errors are written.</param>
+    public static TenantFacts Read(PSCmdlet cmdlet)
+    {
+        Dictionary<string, object> bound = cmdlet.MyInvocation.BoundParameters;
+        return new TenantFacts
+        {
+            Organization = bound.TryGetValue("OrganizationConfig", out object? organization)
+                ? Items(cmdlet, "OrganizationConfig", organization, TenantFactReader.ReadOrganization, false)[0]
+                : null,
+            Connectors = bound.TryGetValue("InboundConnector", out object? connectors)
+                ? Items(cmdlet, "InboundConnector", connectors, TenantFactReader.ReadConnector, true).ToPrintableList()
+                : null,
+            AcceptedDomains = bound.TryGetValue("AcceptedDomain", out object? domains)
+                ? Items(cmdlet, "AcceptedDomain", domains, TenantFactReader.ReadAcceptedDomain, false).ToPrintableList()
+                : null,
+        };
+    }
+
+    private static List<T> Items<T>(PSCmdlet cmdlet, string parameter, object? value, Func<FactSource, T?> read, bool mayBeEmpty)
+        where T : class
+    {
+        List<T> found = [];
+        foreach (object item in Objects(cmdlet, parameter, value))
+        {
+            if (read(PropertyFacts.Of(item)) is { } fact)
+            {
+                found.Add(fact);
+            }
+            else
+            {
+                cmdlet.ThrowTerminatingError(ErrorRecords.TenantFactsUnreadable(parameter, item));
+            }
+        }
+
+        if (found.Count == 0 && !mayBeEmpty)
+        {
+            cmdlet.ThrowTerminatingError(ErrorRecords.TenantFactsUnreadable(parameter, value));
+        }
+
+        return found;
+    }
+
+    /// <summary>Text is JSON, which Get-Content gives line by line.</summary>
+    private static List<object> Objects(PSCmdlet cmdlet, string parameter, object? value)
+    {
+        List<object> items = [.. PropertyFacts.Flatten(value)];
+        if (items.Count == 0 || !items.TrueForAll(item => PropertyFacts.Unwrap(item) is string))
+        {
+            return items;
+        }
+
+        string text = string.Join("\n", items.Select(item => (string)PropertyFacts.Unwrap(item)!));
+        try
+        {
+            return [.. cmdlet.InvokeCommand.InvokeScript(false, FromJson, null, text).SelectMany(PropertyFacts.Flatten)];
+        }
+        catch (RuntimeException exception)
+        {
+            cmdlet.ThrowTerminatingError(ErrorRecords.TenantFactsUnreadable(parameter, text, exception));
+            throw;
+        }
+    }
+}

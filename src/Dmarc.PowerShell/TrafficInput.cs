@@ -1,0 +1,175 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+using Dmarc.Alignment;
+using Dmarc.Mail;
+using Dmarc.Posture.DirectSend.Tenant;
+using Dmarc.Posture.DirectSend.Traffic;
+using Dmarc.Reports;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>Reads what was seen of mail from the parameters in which it comes.</summary>
+/// <param name="cmdlet">The cmdlet, by which errors are written.</param>
+/// <param name="traffic">Where it goes.</param>
+/// <param name="cancellationToken">Cancelled when the pipeline stops.</param>
+internal sealed class TrafficInput(PSCmdlet cmdlet, DirectSendTraffic traffic, CancellationToken cancellationToken)
+{
+    private long _read;
+    private long _used;
+
+    /// <summary>Rows of aggregate reports, as they come from Import-DmarcReport or from a file that they were written to.</summary>
+    public void AddReports(object? value)
+    {
+        foreach (object item in PropertyFacts.Flatten(value))
+        {
+            Count(PropertyFacts.Unwrap(item) is AggregateReportRow row ? traffic.AddReport(row) : traffic.AddReport(PropertyFacts.Of(item)));
+        }
+    }
+
+    /// <summary>Messages: paths of files and folders, file objects, texts, and messages that were read.</summary>
+    public void AddMessages(object? value)
+    {
+        foreach (object item in PropertyFacts.Flatten(value))
+        {
+            switch (PropertyFacts.Unwrap(item))
+            {
+                case AssessedMessage message:
+                    Count(traffic.AddMessage(message));
+                    break;
+                case MailMessage message:
+                    Count(traffic.AddMessage(new AssessedMessage(message, message.Subject)));
+                    break;
+                case string text when text.IndexOf('\n') >= 0:
+                    AddMessage(MessageFileReader.ReadText(text, Strings.DirectSend_PastedMessage), Strings.DirectSend_PastedMessage);
+                    break;
+                case string path:
+                    AddMessageFiles(path);
+                    break;
+                case FileSystemInfo file:
+                    AddMessageFiles(file.FullName);
+                    break;
+                default:
+                    cmdlet.WriteError(ErrorRecords.InputNotSupported(item));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Rows of a trace, and CSV files of them.</summary>
+    public void AddTraces(object? value)
+    {
+        foreach (object item in PropertyFacts.Flatten(value))
+        {
+            string? path = PropertyFacts.Unwrap(item) switch
+            {
+                string text => text,
+                FileInfo file => file.FullName,
+                _ => null,
+            };
+            if (path is null)
+            {
+                Count(traffic.AddTrace(PropertyFacts.Of(item), Strings.DirectSend_TraceRows));
+                continue;
+            }
+
+            foreach (string file in Resolve(path))
+            {
+                AddTraceFile(file);
+            }
+        }
+    }
+
+    /// <summary>Tells how much of it was of use.</summary>
+    public DirectSendTraffic Complete()
+    {
+        cmdlet.WriteVerbose(string.Format(CultureInfo.InvariantCulture, Strings.DirectSend_TrafficRead, _read, _used));
+        if (traffic.LeftOut > 0)
+        {
+            cmdlet.WriteWarning(string.Format(CultureInfo.InvariantCulture, Strings.DirectSend_TrafficLeftOut, traffic.LeftOut));
+        }
+
+        return traffic;
+    }
+
+    private void AddTraceFile(string file)
+    {
+        try
+        {
+            using StreamReader reader = new(file, detectEncodingFromByteOrderMarks: true);
+            foreach (FactSource row in TraceTable.Read(reader))
+            {
+                Count(traffic.AddTrace(row, file));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            cmdlet.WriteError(ErrorRecords.TraceUnreadable(file, exception));
+        }
+    }
+
+    private void AddMessageFiles(string path)
+    {
+        foreach (string resolved in Resolve(path))
+        {
+            IEnumerable<string> files = Directory.Exists(resolved) ? ReportFiles.Enumerate(resolved, true).Where(MessageFileReader.IsMail) : [resolved];
+            try
+            {
+                foreach (string file in files)
+                {
+                    foreach (MessageReadItem read in MessageFileReader.ReadFile(file))
+                    {
+                        AddMessage(read, file);
+                    }
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                cmdlet.WriteError(ErrorRecords.FolderUnreadable(resolved, exception));
+            }
+        }
+    }
+
+    private void AddMessage(MessageReadItem read, string name)
+    {
+        if (read.Message is { } message)
+        {
+            Count(traffic.AddMessage(message));
+        }
+        else
+        {
+            cmdlet.WriteError(ErrorRecords.MessageUnreadable(name, read.Problem));
+        }
+    }
+
+    private Collection<string> Resolve(string path)
+    {
+        try
+        {
+            string literal = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+            Collection<string> found = File.Exists(literal) || Directory.Exists(literal) ? [literal] : cmdlet.GetResolvedProviderPathFromPSPath(path, out _);
+            if (found.Count == 0)
+            {
+                cmdlet.WriteError(ErrorRecords.PathNotFound(path));
+            }
+
+            return found;
+        }
+        catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or WildcardPatternException)
+        {
+            cmdlet.WriteError(ErrorRecords.PathNotFound(path, exception));
+            return [];
+        }
+    }
+
+    private void Count(bool used)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        _read++;
+        _used += used ? 1 : 0;
+    }
+}

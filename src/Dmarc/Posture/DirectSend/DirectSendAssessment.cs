@@ -1,0 +1,66 @@
+using Dmarc.Domains;
+using Dmarc.Posture.DirectSend.Probing;
+using Dmarc.Posture.DirectSend.Tenant;
+using Dmarc.Posture.DirectSend.Traffic;
+
+namespace Dmarc.Posture.DirectSend;
+
+/// <summary>Everything that is known of a domain: what the judge, the rules and the plan look at.</summary>
+internal sealed record DirectSendAssessment
+{
+    public required DirectSendDnsFacts Dns { get; init; }
+
+    public TenantFacts Tenant { get; init; } = TenantFacts.None;
+
+    public PrintableList<DirectSendEvidence> Evidence { get; init; } = PrintableList<DirectSendEvidence>.Empty;
+
+    public DirectSendProbeResult? Probe { get; init; }
+
+    /// <summary>The judgement, once it is made.</summary>
+    public DirectSendJudgement Judgement { get; init; } = DirectSendJudgement.None;
+
+    /// <summary>True where the tenant accepts the domain; null where its domains are not known.</summary>
+    public bool? IsAccepted => Tenant.Accepts(Dns.Domain);
+
+    /// <summary>The nearest domain above that the tenant accepts, where it does not accept the domain itself; null where there is none.</summary>
+    public DomainName? AcceptedParent => AcceptedParentOf(Dns.Domain, Tenant);
+
+    /// <summary>True where the settings that are known are those of the tenant that the domain, or one above it, belongs to.</summary>
+    public bool SettingsApply => IsAccepted ?? (Dns.HasEndpoint != false) || AcceptedParent is not null;
+
+    /// <summary>The connectors that take anybody for a sender of the domain, so that the switch lets everybody pass who uses its name.</summary>
+    public IEnumerable<InboundConnectorFacts> OpenConnectors => (SettingsApply ? Tenant.Connectors : null)?
+        .Where(connector => connector.Enabled && connector.TakesAnybody && connector.IsFor(Dns.Domain)) ?? [];
+
+    /// <summary>The connectors that lock the endpoint.</summary>
+    public IEnumerable<InboundConnectorFacts> Locks => SettingsApply ? Tenant.Locks : [];
+
+    /// <summary>The switch, where it is known and is about the domain.</summary>
+    public bool? Switch => SettingsApply && IsAccepted != false ? Tenant.RejectDirectSend : null;
+
+    /// <summary>True where the switch is on and nothing that is known keeps it from working for the domain.</summary>
+    public bool IsRefusedBySwitch => Switch == true && !OpenConnectors.Any();
+
+    /// <summary>True where a connector locks the endpoint.</summary>
+    public bool IsLocked => Locks.Any();
+
+    /// <summary>True where mail goes to the endpoint itself, or the domain takes none, so that nothing stands before the endpoint.</summary>
+    public bool IsUnfronted => Dns.Route is MailRoute.ExchangeOnlineDirect or MailRoute.NullMx or MailRoute.NoMx;
+
+    /// <summary>
+    /// True where the endpoint is known to take such mail: the switch is off or does not cover the domain and no connector locks
+    /// it, or the probe was accepted. Without the connectors that is known only where a lock would stop all mail.
+    /// </summary>
+    public bool IsKnownOpen => !IsRefusedBySwitch && !IsLocked
+        && (Probe?.Outcome == DirectSendProbeOutcome.Accepted
+            || ((Switch is not null || AcceptedParent is not null) && (Tenant.Connectors is not null || IsUnfronted)));
+
+    /// <summary>True where mail that poses as the domain was seen to come through.</summary>
+    public bool WasAbused => Evidence.Any(one => one is { Verdict: EvidenceVerdict.Spoof, WasTaken: true });
+
+    /// <summary>The nearest domain above one that a tenant accepts, where it does not accept that one itself; null where there is none.</summary>
+    public static DomainName? AcceptedParentOf(DomainName domain, TenantFacts tenant) =>
+        tenant.Accepts(domain) == false
+            ? domain.SelfAndAncestors().Skip(1).FirstOrDefault(above => tenant.Accepts(above) == true)
+            : null;
+}

@@ -1,0 +1,18 @@
+using Dmarc.Posture.DirectSend.Probing;
+using Dmarc.Posture.DirectSend.Tenant;
+using Dmarc.Posture.DirectSend.Traffic;
+
+namespace Dmarc.Posture.DirectSend;
+
+/// <summary>What is known beside DNS, and how to probe.</summary>
+public sealed record DirectSendOptions
+{
+    /// <summary>The settings of the tenant, as far as they are known.</summary>
+    public TenantFacts Tenant { get; init; } = TenantFacts.None;
+
+    /// <summary>What was seen of mail; null for nothing.</summary>
+    public DirectSendTraffic? Traffic { get; init; }
+
+    /// <summary>How a probe is made; null where none may be.</summary>
+    public DirectSendProbeOptions? Probe { get; init; }
+}

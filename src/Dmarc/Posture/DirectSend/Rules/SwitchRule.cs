@@ -1,0 +1,19 @@
+using Dmarc.Diagnostics;
+
+namespace Dmarc.Posture.DirectSend.Rules;
+
+/// <summary>The switch RejectDirectSend: that it is off, or what it leaves open where it is on.</summary>
+internal sealed class SwitchRule : IDirectSendRule
+{
+    public IEnumerable<Finding> Check(DirectSendAssessment assessment)
+    {
+        if (assessment.Switch == false && !assessment.IsLocked)
+        {
+            yield return DirectSendFindings.SwitchOff.Create(assessment.Dns.Domain);
+        }
+        else if (assessment.Switch == true)
+        {
+            yield return DirectSendFindings.SwitchLimits.Create(assessment.Dns.Domain);
+        }
+    }
+}

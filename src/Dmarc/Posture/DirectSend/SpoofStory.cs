@@ -1,0 +1,97 @@
+using System.Globalization;
+using Dmarc.Policy;
+using Dmarc.Spf;
+
+namespace Dmarc.Posture.DirectSend;
+
+/// <summary>Tells what a message that poses as the domain would meet at the endpoint, and what would settle what is open.</summary>
+internal static class SpoofStory
+{
+    /// <summary>What a spoof would meet; empty where there is no endpoint that is known.</summary>
+    public static string Tell(DirectSendAssessment assessment)
+    {
+        DirectSendDnsFacts dns = assessment.Dns;
+        if (dns.Endpoint is null && assessment.IsAccepted != true)
+        {
+            return "";
+        }
+
+        if (assessment.Judgement.Verdict == DirectSendVerdict.Protected)
+        {
+            return assessment.IsRefusedBySwitch && !assessment.IsLocked ? Strings.DirectSend_MeetsSwitch : Strings.DirectSend_MeetsLock;
+        }
+
+        string spf = Fill(dns.Spf.OtherwiseResult switch
+        {
+            null => Strings.DirectSend_SpfUnknown,
+            SpfOutcome.None => Strings.DirectSend_SpfNone,
+            SpfOutcome.Pass => Strings.DirectSend_SpfPass,
+            _ => Strings.DirectSend_SpfResult,
+        }, dns.Spf.OtherwiseResult?.ToWord());
+        if (dns.PassesAnybody)
+        {
+            return spf;
+        }
+
+        string dmarc = dns.IsEnforced is null ? Strings.DirectSend_DmarcUnknown
+            : dns.EnforcedPolicy is not { } policy ? Strings.DirectSend_DmarcOpen
+            : Fill(assessment.IsUnfronted ? Strings.DirectSend_DmarcEnforced : Strings.DirectSend_DmarcBehindGateway, policy.ToKeyword());
+        return spf + " " + dmarc;
+    }
+
+    /// <summary>What would settle what is open; empty where the verdict is.</summary>
+    public static PrintableList<string> Settle(DirectSendAssessment assessment)
+    {
+        DirectSendDnsFacts dns = assessment.Dns;
+        DirectSendVerdict verdict = assessment.Judgement.Verdict;
+        List<string> open = [];
+        if (verdict == DirectSendVerdict.Unknown)
+        {
+            open.Add(Fill(Strings.DirectSend_SettleLookup, DirectSendJudge.FailedQuery(dns)));
+        }
+
+        if (verdict is DirectSendVerdict.Unknown or DirectSendVerdict.PossiblyExposed or DirectSendVerdict.LikelyExposed)
+        {
+            if (assessment.Tenant.RejectDirectSend is null)
+            {
+                open.Add(Strings.DirectSend_SettleOrganization);
+            }
+
+            if (assessment.Tenant.Connectors is null && !assessment.IsUnfronted)
+            {
+                open.Add(Strings.DirectSend_SettleConnectors);
+            }
+
+            if (dns.Endpoint is null && verdict == DirectSendVerdict.PossiblyExposed)
+            {
+                open.Add(Fill(Strings.DirectSend_SettleEndpoint, dns.Domain));
+            }
+            else if (assessment.Probe is null && assessment.Tenant.RejectDirectSend is null)
+            {
+                open.Add(Strings.DirectSend_SettleProbe);
+            }
+        }
+
+        if (verdict == DirectSendVerdict.NotApplicable && dns.Signs.Count > 0)
+        {
+            open.Add(Fill(Strings.DirectSend_SettleAccepted, dns.Domain));
+        }
+
+        if (assessment.IsRefusedBySwitch)
+        {
+            if (assessment.Tenant.AcceptedDomains is null)
+            {
+                open.Add(Fill(Strings.DirectSend_SettleAccepted, dns.Domain));
+            }
+
+            if (assessment.Tenant.Connectors is null)
+            {
+                open.Add(Strings.DirectSend_SettleBroadConnectors);
+            }
+        }
+
+        return open.ToPrintableList();
+    }
+
+    private static string Fill(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Net;
+using Dmarc.Alignment;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Policy;
+using Dmarc.Posture.DirectSend.Tenant;
+using Dmarc.Spf;
+
+namespace Dmarc.Posture.DirectSend.Traffic;
+
+/// <summary>Says of what was seen in the name of a domain who sends that way with its authority and who poses as it.</summary>
+internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
+{
+    private const int MaximumChecks = 2_000;
+    private const int MaximumEvidence = 1_000;
+
+    private readonly SpfEvaluator _evaluator = new(resolver, new SpfEvaluatorOptions { Explains = false, Traces = false });
+    private readonly object _gate = new();
+    private Task<AddressSet?>? _microsoft;
+
+    public async Task<PrintableList<DirectSendEvidence>> JudgeAsync(DirectSendTraffic traffic, DomainName domain, CancellationToken cancellationToken)
+    {
+        (TrafficObservation Seen, long Count, string Source)[] seen = [.. traffic.Of(domain).OrderByDescending(one => one.Count)];
+        if (seen.Length == 0)
+        {
+            return PrintableList<DirectSendEvidence>.Empty;
+        }
+
+        AddressSet? microsoft = await MicrosoftAsync(cancellationToken).ConfigureAwait(false);
+        List<DirectSendEvidence> found = [];
+        Dictionary<(string Address, DomainName Sender), IdentifierResult> checks = [];
+        foreach ((TrafficObservation observation, long count, string source) in seen)
+        {
+            bool hasAddress = AddressText.TryRead(observation.SourceIP, out IPAddress? address);
+            bool? isMicrosofts = !hasAddress ? false : microsoft?.Contains(AddressNumber.From(address!));
+            if (isMicrosofts == true && observation.Kind != EvidenceKind.Message)
+            {
+                // What leaves one tenant and comes to another, or back to its own, is no Direct Send.
+                continue;
+            }
+
+            IdentifierResult? spf = observation.Spf;
+            if (spf is null && hasAddress && observation.Sender is { } sender && isMicrosofts == false)
+            {
+                if (!checks.TryGetValue((observation.SourceIP, sender), out IdentifierResult result) && checks.Count < MaximumChecks)
+                {
+                    SpfEvaluation evaluation = await _evaluator
+                        .CheckHostAsync(address!, "postmaster@" + sender, null, sender, cancellationToken)
+                        .ConfigureAwait(false);
+                    result = evaluation.Result.ToIdentifierResult();
+                    checks[(observation.SourceIP, sender)] = result;
+                }
+
+                spf = checks.TryGetValue((observation.SourceIP, sender), out result) ? result : null;
+            }
+
+            bool isOwnSender = observation.Sender is { } from && (from.IsEqualToOrBelow(domain) || tenant.Accepts(from) == true);
+            (EvidenceVerdict verdict, string reason) = Judge(observation, spf, isOwnSender, isMicrosofts);
+            found.Add(new DirectSendEvidence
+            {
+                Kind = observation.Kind,
+                SourceIP = observation.SourceIP,
+                Count = count,
+                Verdict = verdict,
+                Reason = reason,
+                SenderDomain = observation.Sender?.ToString() ?? "",
+                FromDomain = observation.Author?.ToString() ?? "",
+                IsStoppedBySwitch = observation.IsSenderKnown ? isOwnSender : null,
+                WasTaken = observation.WasTaken,
+                Source = source,
+            });
+            if (found.Count == MaximumEvidence)
+            {
+                break;
+            }
+        }
+
+        return found.ToPrintableList();
+    }
+
+    private static (EvidenceVerdict Verdict, string Reason) Judge(TrafficObservation seen, IdentifierResult? spf, bool isOwnSender, bool? isMicrosofts)
+    {
+        if (isMicrosofts is null)
+        {
+            return (EvidenceVerdict.Unclear, Strings.DirectSend_SeenMicrosoftUnknown);
+        }
+
+        if (isMicrosofts == true)
+        {
+            return (EvidenceVerdict.Unclear, Strings.DirectSend_SeenFromMicrosoft);
+        }
+
+        if (isOwnSender && spf == IdentifierResult.Pass)
+        {
+            return (EvidenceVerdict.Legitimate, Fill(Strings.DirectSend_SeenSpfPass, seen.Sender));
+        }
+
+        if (seen.IsSigned == true)
+        {
+            return (EvidenceVerdict.Legitimate, isOwnSender ? Strings.DirectSend_SeenSigned : Strings.DirectSend_SeenSignedElsewhere);
+        }
+
+        if (seen.WasForwarded || (!isOwnSender && !seen.IsCalledSpoof))
+        {
+            return (EvidenceVerdict.Unclear, isOwnSender ? Strings.DirectSend_SeenForwarded : Strings.DirectSend_SeenHeaderOnly);
+        }
+
+        return seen.IsCalledSpoof
+            ? (EvidenceVerdict.Spoof, Strings.DirectSend_SeenCalledSpoof)
+            : spf is IdentifierResult.Fail or IdentifierResult.SoftFail
+            ? (EvidenceVerdict.Spoof, Fill(Strings.DirectSend_SeenSpfFail, Name(spf.Value)))
+            : (EvidenceVerdict.Unclear, Fill(Strings.DirectSend_SeenSpfSilent, spf is { } result ? Name(result) : Strings.DirectSend_SpfNotKnown));
+    }
+
+    private static string Name(IdentifierResult result) => result.ToString().ToLowerInvariant();
+
+    private static string Fill(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+
+    /// <summary>The addresses that Exchange Online sends from, as its SPF record has them; null where that look-up failed. Asked once.</summary>
+    private Task<AddressSet?> MicrosoftAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _microsoft ??= LookAsync(cancellationToken);
+        }
+    }
+
+    private async Task<AddressSet?> LookAsync(CancellationToken cancellationToken)
+    {
+        SpfResult result = await new SpfAnalyzer(resolver)
+            .AnalyzeAsync(DomainName.Parse(EndpointNames.Worldwide.SpfDomain), null, cancellationToken)
+            .ConfigureAwait(false);
+        return result.Status.IsDnsFailure() ? null : AddressSet.Of(result.Networks);
+    }
+}
