@@ -68,5 +68,6 @@ internal static class DmarcConsole
         new SpfCommand(terminal),
         new AlignCommand(terminal),
         new AuditCommand(terminal),
+        new DirectSendCommand(terminal),
     ];
 }

@@ -19,6 +19,7 @@ public partial class ParityTests
     [InlineData("import", "Import-DmarcReport", false)]
     [InlineData("html", "Export-DmarcReport", false)]
     [InlineData("measure", "Measure-DmarcReport", false)]
+    [InlineData("direct-send", "Test-DirectSendExposure", true)]
     public async Task Every_parameter_is_an_option(string command, string cmdlet, bool asksDns)
     {
         string help = (await ConsoleRun.With(null, 200, command, "--help")).Output;

@@ -26,7 +26,7 @@ internal sealed record DirectSendAssessment
     public DomainName? AcceptedParent => AcceptedParentOf(Dns.Domain, Tenant);
 
     /// <summary>True where the settings that are known are those of the tenant that the domain, or one above it, belongs to.</summary>
-    public bool SettingsApply => IsAccepted ?? (Dns.HasEndpoint != false) || AcceptedParent is not null;
+    public bool SettingsApply => AcceptedParent is not null || (IsAccepted ?? (Dns.HasEndpoint != false));
 
     /// <summary>The connectors that take anybody for a sender of the domain, so that the switch lets everybody pass who uses its name.</summary>
     public IEnumerable<InboundConnectorFacts> OpenConnectors => (SettingsApply ? Tenant.Connectors : null)?
@@ -44,6 +44,15 @@ internal sealed record DirectSendAssessment
     /// <summary>True where a connector locks the endpoint.</summary>
     public bool IsLocked => Locks.Any();
 
+    /// <summary>A connector that refuses an envelope sender of the domain to all but those that it knows; null where there is none.</summary>
+    public InboundConnectorFacts? DomainLock => (SettingsApply ? Tenant.Connectors : null)?
+        .FirstOrDefault(connector => connector is { Enabled: true, IsForAllSenders: false, IsRestricted: true }
+            && connector.Type != InboundConnectorType.OnPremises
+            && connector.IsFor(Dns.Domain));
+
+    /// <summary>True where anonymous mail with an envelope sender of the domain is refused, by the switch or by a connector.</summary>
+    public bool IsSenderRefused => IsRefusedBySwitch || (DomainLock is not null && !OpenConnectors.Any());
+
     /// <summary>True where mail goes to the endpoint itself, or the domain takes none, so that nothing stands before the endpoint.</summary>
     public bool IsUnfronted => Dns.Route is MailRoute.ExchangeOnlineDirect or MailRoute.NullMx or MailRoute.NoMx;
 
@@ -51,7 +60,7 @@ internal sealed record DirectSendAssessment
     /// True where the endpoint is known to take such mail: the switch is off or does not cover the domain and no connector locks
     /// it, or the probe was accepted. Without the connectors that is known only where a lock would stop all mail.
     /// </summary>
-    public bool IsKnownOpen => !IsRefusedBySwitch && !IsLocked
+    public bool IsKnownOpen => !IsSenderRefused && !IsLocked
         && (Probe?.Outcome == DirectSendProbeOutcome.Accepted
             || ((Switch is not null || AcceptedParent is not null) && (Tenant.Connectors is not null || IsUnfronted)));
 

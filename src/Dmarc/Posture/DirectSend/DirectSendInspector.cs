@@ -80,7 +80,10 @@ public sealed class DirectSendInspector
             SpoofOutcome = SpoofStory.Tell(assessment),
             RejectDirectSend = assessment.Tenant.RejectDirectSend,
             IsAcceptedDomain = assessment.IsAccepted,
-            LockingConnectors = assessment.Locks.Select(connector => connector.Name).ToPrintableList(),
+            LockingConnectors = assessment.Locks
+                .Concat(assessment.DomainLock is { } own ? [own] : [])
+                .Select(connector => connector.Name)
+                .ToPrintableList(),
             Probe = assessment.Probe,
             Evidence = assessment.Evidence,
             Remediation = RemediationPlan.Make(assessment),

@@ -59,13 +59,15 @@ internal static class DirectSendJudge
                 return new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonProbeRejected, domain));
             case DirectSendProbeOutcome.ConnectorRejected:
                 return new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonProbeConnector, domain));
-            case DirectSendProbeOutcome.Accepted when assessment.IsRefusedBySwitch || assessment.IsLocked:
+            case DirectSendProbeOutcome.Accepted when assessment.IsSenderRefused || assessment.IsLocked:
                 return new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Fill(Strings.DirectSend_ReasonProbeContradicts, domain));
             default:
                 return assessment.IsLocked
                     ? new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonLocked, domain, assessment.Locks.First().Name))
                     : assessment.IsRefusedBySwitch
                     ? new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonSwitch, domain))
+                    : assessment.IsSenderRefused
+                    ? new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonDomainLocked, domain, assessment.DomainLock?.Name))
                     : null;
         }
     }

@@ -61,7 +61,7 @@ public sealed record DirectSendResult
     /// <summary>True where the domain is one of the tenant's accepted domains, or below one that includes its subdomains; null where these are not known.</summary>
     public bool? IsAcceptedDomain { get; init; }
 
-    /// <summary>The inbound connectors that lock the endpoint; empty where there are none, or they are not known.</summary>
+    /// <summary>The inbound connectors that refuse senders whom they do not know, for the domain or for all; empty where there are none, or they are not known.</summary>
     public PrintableList<string> LockingConnectors { get; init; } = PrintableList<string>.Empty;
 
     /// <summary>What the probe came to; null where none was made.</summary>

@@ -18,7 +18,7 @@ internal static class SpoofStory
 
         if (assessment.Judgement.Verdict == DirectSendVerdict.Protected)
         {
-            return assessment.IsRefusedBySwitch && !assessment.IsLocked ? Strings.DirectSend_MeetsSwitch : Strings.DirectSend_MeetsLock;
+            return assessment.IsSenderRefused && !assessment.IsLocked ? Strings.DirectSend_MeetsSwitch : Strings.DirectSend_MeetsLock;
         }
 
         string spf = Fill(dns.Spf.OtherwiseResult switch

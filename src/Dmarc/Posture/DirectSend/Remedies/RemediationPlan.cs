@@ -29,8 +29,9 @@ internal static class RemediationPlan
             AddConnector(assessment, steps);
             AddOpenConnectors(assessment, steps);
             AddSwitch(assessment, steps);
-            AddLock(assessment, steps);
         }
+
+        AddLock(assessment, steps);
 
         AddPolicy(assessment, steps);
         if (steps.Count > 0)

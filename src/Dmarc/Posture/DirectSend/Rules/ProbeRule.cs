@@ -15,7 +15,7 @@ internal sealed class ProbeRule : IDirectSendRule
 
         if (probe.Outcome == DirectSendProbeOutcome.Accepted)
         {
-            if (assessment.IsRefusedBySwitch || assessment.IsLocked)
+            if (assessment.IsSenderRefused || assessment.IsLocked)
             {
                 yield return DirectSendFindings.ProbeContradicts.Create(assessment.Dns.Domain, probe.Endpoint);
             }

@@ -7,11 +7,11 @@ internal sealed class SwitchRule : IDirectSendRule
 {
     public IEnumerable<Finding> Check(DirectSendAssessment assessment)
     {
-        if (assessment.Switch == false && !assessment.IsLocked)
+        if (assessment.Switch == false && !assessment.IsLocked && !assessment.IsSenderRefused)
         {
             yield return DirectSendFindings.SwitchOff.Create(assessment.Dns.Domain);
         }
-        else if (assessment.Switch == true)
+        else if (assessment.Switch == true || assessment.IsSenderRefused)
         {
             yield return DirectSendFindings.SwitchLimits.Create(assessment.Dns.Domain);
         }

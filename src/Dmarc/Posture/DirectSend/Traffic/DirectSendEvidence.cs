@@ -64,7 +64,7 @@ public sealed record DirectSendEvidence
     /// <summary>The file, report or trace where it was first seen.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>The address, the number of messages and the verdict.</summary>
+    /// <summary>The verdict, the address, the number of messages and why.</summary>
     public override string ToString() =>
-        SourceIP + " " + Count.ToString(CultureInfo.InvariantCulture) + " " + Verdict;
+        Verdict + ": " + SourceIP + " (" + Count.ToString(CultureInfo.InvariantCulture) + "): " + Reason;
 }
