@@ -17,10 +17,11 @@ internal static class MailDomainAssessor
     public static MailDomainResult Complete(MailDomainResult result, DnsResponse exchanges, MailDomainOptions options)
     {
         (MailDomainPart Part, DnsStatus Status)[] failures = [.. MailDomainFailures.Find(result)];
+        MailDomainStatus status = Judge(result, exchanges, failures);
         MailDomainResult judged = result with
         {
-            Status = Judge(result, exchanges, failures),
-            FirstFailure = failures.Length > 0 ? failures[0].Status : null,
+            Status = status,
+            FirstFailure = failures.Length > 0 ? failures[0].Status : status.IsDnsFailure() ? exchanges.Status : null,
             FailedParts = failures.Select(failure => failure.Part).Distinct().ToPrintableList(),
             DkimStatus = PartSummaries.OfDkim(result.Dkim),
             ReverseDnsStatus = PartSummaries.OfReverseDns(result.Mx),

@@ -32,14 +32,25 @@ internal static class MailDomainFailures
             }
         }
 
-        if (result.Spf is { } spf && spf.Status.IsDnsFailure())
+        if (result.Spf is { } spf)
         {
-            yield return (MailDomainPart.Spf, spf.Status.ToDnsStatus());
+            if (spf.Status.IsDnsFailure())
+            {
+                yield return (MailDomainPart.Spf, spf.Status.ToDnsStatus());
+            }
+
+            foreach (DnsStatus status in spf.Terms.Select(term => term.DnsStatus).OfType<DnsStatus>().Where(status => !status.IsAnswer()))
+            {
+                yield return (MailDomainPart.Spf, status);
+            }
         }
 
-        if (result.Dmarc is { } dmarc && dmarc.Status.IsDnsFailure())
+        if (result.Dmarc is { } dmarc)
         {
-            yield return (MailDomainPart.Dmarc, dmarc.Status.ToDnsStatus());
+            foreach (DmarcWalkStep step in dmarc.Walk.Where(step => !step.Status.IsAnswer()))
+            {
+                yield return (MailDomainPart.Dmarc, step.Status);
+            }
         }
 
         foreach (DkimKeyResult key in result.Dkim.Where(key => key.Status.IsDnsFailure()))

@@ -115,7 +115,8 @@ public sealed class MailDomainInspector
             return await _dane.InspectAsync(domain, names, response.AuthenticatedData, cancellationToken).ConfigureAwait(false);
         }
 
-        async Task<SpfResult?> InspectSpfAsync() => await _spf.AnalyzeAsync(domain, null, cancellationToken).ConfigureAwait(false);
+        async Task<SpfResult?> InspectSpfAsync() =>
+            WithTermsInOneList(await _spf.AnalyzeAsync(domain, null, cancellationToken).ConfigureAwait(false));
 
         async Task<PrintableList<DkimKeyResult>?> InspectDkimAsync() => _options.Selectors.Count > 0
             ? await _dkim.InspectAsync(domain, _options.Selectors, cancellationToken).ConfigureAwait(false)
@@ -131,4 +132,19 @@ public sealed class MailDomainInspector
                 : found;
         }
     }
+
+    /// <summary>
+    /// The terms of included records behind their include in place of inside of it: inside of a whole domain a tree would be too deep for
+    /// <c>ConvertTo-Json -Depth 6</c>. How deep a term stands its Depth tells.
+    /// </summary>
+    private static SpfResult WithTermsInOneList(SpfResult result) =>
+        result.Terms.All(term => term.Terms.Count == 0)
+            ? result
+            : result with
+            {
+                Terms = result.Terms
+                    .SelectMany(term => term.SelfAndBelow())
+                    .Select(term => term.Terms.Count == 0 ? term : term with { Terms = PrintableList<SpfTermResult>.Empty })
+                    .ToPrintableList(),
+            };
 }

@@ -119,7 +119,7 @@ public sealed record MailDomainResult
     /// <summary>The mail exchanges.</summary>
     public MxResult? Mx { get; init; }
 
-    /// <summary>The SPF record with what it includes.</summary>
+    /// <summary>The SPF record with what it includes; the terms of an included record stand behind the include in the same list.</summary>
     public SpfResult? Spf { get; init; }
 
     /// <summary>The DMARC record.</summary>

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Dmarc.Dns;
+using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Dns;
 
@@ -32,24 +31,11 @@ public sealed class RealServerTests : IDisposable
         old TYPE99 \# 4 03763D31
         """;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("dmarc-dns-").FullName;
-    private readonly List<Process> _processes = [];
+    private readonly ServerProcesses _servers = new();
 
-    public void Dispose()
-    {
-        foreach (Process process in _processes)
-        {
-            if (!process.HasExited)
-            {
-                process.Kill();
-                process.WaitForExit(5000);
-            }
+    private string Folder => _servers.Folder;
 
-            process.Dispose();
-        }
-
-        Directory.Delete(_folder, true);
-    }
+    public void Dispose() => _servers.Dispose();
 
     [SkippableFact]
     public async Task Nsd_answers_as_the_zone_file_does()
@@ -129,19 +115,19 @@ public sealed class RealServerTests : IDisposable
 
     private async Task<DnsServer> StartNsdAsync()
     {
-        string program = Find("nsd");
-        int port = FreePort();
-        File.WriteAllText(Path.Combine(_folder, "example.zone"), Zone + Big);
-        File.WriteAllText(Path.Combine(_folder, "nsd.conf"), string.Create(CultureInfo.InvariantCulture, $"""
+        string program = ServerProcesses.Find("nsd");
+        int port = ServerProcesses.FreePort();
+        File.WriteAllText(Path.Combine(Folder, "example.zone"), Zone + Big);
+        File.WriteAllText(Path.Combine(Folder, "nsd.conf"), string.Create(CultureInfo.InvariantCulture, $"""
             server:
               ip-address: 127.0.0.1@{port}
               username: ""
               chroot: ""
-              zonesdir: "{_folder}"
+              zonesdir: "{Folder}"
               database: ""
-              pidfile: "{_folder}/nsd.pid"
-              xfrdfile: "{_folder}/xfrd.state"
-              zonelistfile: "{_folder}/zone.list"
+              pidfile: "{Folder}/nsd.pid"
+              xfrdfile: "{Folder}/xfrd.state"
+              zonelistfile: "{Folder}/zone.list"
               server-count: 1
               minimal-responses: yes
               rrl-ratelimit: 0
@@ -151,32 +137,32 @@ public sealed class RealServerTests : IDisposable
               name: "example."
               zonefile: "example.zone"
             """));
-        Start(program, "-d", "-c", Path.Combine(_folder, "nsd.conf"));
-        await WaitForAsync(port);
+        _servers.Start(program, "-d", "-c", Path.Combine(Folder, "nsd.conf"));
+        await _servers.WaitForAsync(port);
         return Parse("127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture));
     }
 
     private async Task<(DnsServer Server, X509Certificate2 Certificate)> StartUnboundAsync(string transport)
     {
-        string program = Find("unbound");
+        string program = ServerProcesses.Find("unbound");
         Skip.If(transport == "https" && !CanDoHttps(program), "This unbound was built without DNS over HTTPS.");
-        int plain = FreePort();
-        int secure = FreePort();
+        int plain = ServerProcesses.FreePort();
+        int secure = ServerProcesses.FreePort();
         X509Certificate2 certificate = TestCertificate.Create("resolver.example");
-        File.WriteAllText(Path.Combine(_folder, "key.pem"), certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        File.WriteAllText(Path.Combine(_folder, "cert.pem"), certificate.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(Folder, "key.pem"), certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(Path.Combine(Folder, "cert.pem"), certificate.ExportCertificatePem());
         string data = string.Join('\n', Enumerable.Range(0, 20).Select(number => $"  local-data: 'n{number}.local.example. 60 TXT \"n{number}.local.example\"'"));
-        File.WriteAllText(Path.Combine(_folder, "unbound.conf"), string.Create(CultureInfo.InvariantCulture, $"""
+        File.WriteAllText(Path.Combine(Folder, "unbound.conf"), string.Create(CultureInfo.InvariantCulture, $"""
             server:
               interface: 127.0.0.1@{plain}
               interface: 127.0.0.1@{secure}
               {(transport == "https" ? "https-port" : "tls-port")}: {secure}
-              tls-service-key: "{_folder}/key.pem"
-              tls-service-pem: "{_folder}/cert.pem"
+              tls-service-key: "{Folder}/key.pem"
+              tls-service-pem: "{Folder}/cert.pem"
               username: ""
               chroot: ""
-              directory: "{_folder}"
-              pidfile: "{_folder}/unbound.pid"
+              directory: "{Folder}"
+              pidfile: "{Folder}/unbound.pid"
               use-syslog: no
               do-daemonize: no
               num-threads: 1
@@ -187,9 +173,9 @@ public sealed class RealServerTests : IDisposable
             remote-control:
               control-enable: no
             """));
-        Start(program, "-d", "-c", Path.Combine(_folder, "unbound.conf"));
-        await WaitForAsync(plain);
-        await WaitForAsync(secure);
+        _servers.Start(program, "-d", "-c", Path.Combine(Folder, "unbound.conf"));
+        await _servers.WaitForAsync(plain);
+        await _servers.WaitForAsync(secure);
         string text = transport switch
         {
             "tls" => string.Create(CultureInfo.InvariantCulture, $"tls://127.0.0.1:{secure}#resolver.example"),
@@ -205,50 +191,6 @@ public sealed class RealServerTests : IDisposable
         string output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
         process.WaitForExit();
         return output.Contains("nghttp2", StringComparison.Ordinal);
-    }
-
-    private static string Find(string name)
-    {
-        string[] folders = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/sbin"];
-        string? path = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-        Skip.If(path is null, $"{name} is not installed.");
-        return path!;
-    }
-
-    private void Start(string program, params string[] arguments)
-    {
-        Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        _processes.Add(process);
-    }
-
-    private static int FreePort()
-    {
-        TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        return port;
-    }
-
-    private async Task WaitForAsync(int port)
-    {
-        for (int attempt = 0; attempt < 400; attempt++)
-        {
-            try
-            {
-                using TcpClient client = new();
-                await client.ConnectAsync(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException) when (!_processes[^1].HasExited)
-            {
-                await Task.Delay(25);
-            }
-        }
-
-        throw new InvalidOperationException("The server does not listen.");
     }
 
     private static DnsServer Parse(string text) =>

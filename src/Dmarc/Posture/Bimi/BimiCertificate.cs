@@ -72,7 +72,7 @@ internal sealed class BimiCertificate
             byte[] der = Convert.FromBase64String(text.Substring(begin + Begin.Length, end - begin - Begin.Length));
 
             // A key store in place of a certificate could make its reader count for very long.
-            if (X509Certificate2.GetCertContentType(der) != X509ContentType.Cert)
+            if (der.Length == 0 || X509Certificate2.GetCertContentType(der) != X509ContentType.Cert)
             {
                 return new BimiCertificate(Strings.Bimi_NotPem);
             }

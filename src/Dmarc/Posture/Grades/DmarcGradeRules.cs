@@ -106,13 +106,13 @@ internal sealed class DmarcSubdomainsRule : DmarcGradeRule
     }
 }
 
-/// <summary>Nobody gets aggregate reports.</summary>
+/// <summary>Nobody gets aggregate reports; a parked domain can do without.</summary>
 internal sealed class DmarcReportsRule : DmarcGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
-        dmarc.EffectivePolicy is null || dmarc.AggregateReportUri.Count > 0 ? null
+        dmarc.EffectivePolicy is null || dmarc.AggregateReportUri.Count > 0 || domain.Profile == SendingProfile.Parked ? null
         : WithRecord(
-            Verdict(domain.Profile == SendingProfile.Parked ? null : MailDomainGrade.B, domain),
+            Verdict(MailDomainGrade.B, domain),
             dmarc,
             builder => builder with { AggregateReportUri = ["mailto:dmarc-reports@" + (dmarc.RecordDomain ?? domain.Domain)] });
 }

@@ -29,6 +29,7 @@ internal static class MailDomainGrader
         new DkimDanglingRule(),
         new NullMxRule(),
         new TransportOpenRule(),
+        new MtaStsBrokenRule(),
         new MtaStsNotEnforcedRule(),
         new DkimUnknownRule(),
         new DkimKeyShortRule(),

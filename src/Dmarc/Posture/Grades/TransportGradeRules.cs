@@ -23,19 +23,26 @@ internal sealed class NullMxRule : GradeRule
 /// <summary>Mail on its way in can be read or led astray: there is neither MTA-STS nor DANE.</summary>
 internal sealed class TransportOpenRule : GradeRule
 {
-    public override GradeVerdict? Check(MailDomainResult domain)
-    {
-        if (domain.Profile == SendingProfile.Parked
-            || domain.Mx is not { AcceptsMail: true, Status: PartStatus.Found }
-            || domain.DaneStatus is PartStatus.Found
-            || domain.MtaSts is not { } policy
-            || policy.Status is not (PartStatus.NotFound or PartStatus.Multiple or PartStatus.Invalid or PartStatus.Unreachable))
-        {
-            return null;
-        }
+    public override GradeVerdict? Check(MailDomainResult domain) =>
+        TakesMailUnprotected(domain) && domain.MtaStsStatus == PartStatus.NotFound
+            ? Verdict(MailDomainGrade.B, domain, string.Join(", ", domain.Mx!.Hosts.Select(host => "mx: " + host.Name)))
+                .WithText("_mta-sts." + domain.Domain, "v=STSv1; id=1")
+            : null;
 
-        return Verdict(MailDomainGrade.B, domain, policy.Status);
-    }
+    /// <summary>True where mail comes in by hosts that DANE does not protect.</summary>
+    public static bool TakesMailUnprotected(MailDomainResult domain) =>
+        domain.Profile != SendingProfile.Parked
+        && domain.Mx is { AcceptsMail: true, Status: PartStatus.Found }
+        && domain.DaneStatus != PartStatus.Found;
+}
+
+/// <summary>There is an MTA-STS record, and senders cannot use it or the policy behind it.</summary>
+internal sealed class MtaStsBrokenRule : GradeRule
+{
+    public override GradeVerdict? Check(MailDomainResult domain) =>
+        TransportOpenRule.TakesMailUnprotected(domain) && domain.MtaStsStatus is PartStatus.Multiple or PartStatus.Invalid or PartStatus.Unreachable
+            ? Verdict(MailDomainGrade.B, domain, domain.MtaStsStatus)
+            : null;
 }
 
 /// <summary>The MTA-STS policy is there and not in force.</summary>

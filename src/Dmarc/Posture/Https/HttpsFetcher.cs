@@ -97,11 +97,24 @@ public sealed class HttpsFetcher : IHttpsFetcher
         && uri.UserInfo.Length == 0
         && uri.HostNameType == UriHostNameType.Dns;
 
-    /// <summary>True for an address that a file may be fetched from.</summary>
+    /// <summary>True for an address that a file may be fetched from; one of IPv6 that leads to one of IPv4 (RFC 6052, RFC 3056) is judged by that.</summary>
     private static bool IsPublic(IPAddress address)
     {
         byte[] octets = address.GetAddressBytes();
-        return PublicAddress.Is(address) && (octets.Length == 4 ? octets[0] < 224 : octets[0] != 0xFF);
+        if (octets.Length == 4)
+        {
+            return PublicAddress.Is(address) && octets[0] < 224;
+        }
+
+        int embedded = (octets[0], octets[1], octets[2], octets[3]) switch
+        {
+            (0x00, 0x64, 0xFF, 0x9B) => 12,
+            (0x20, 0x02, _, _) => 2,
+            _ => -1,
+        };
+        return embedded < 0
+            ? PublicAddress.Is(address) && octets[0] != 0xFF
+            : IsPublic(new IPAddress([octets[embedded], octets[embedded + 1], octets[embedded + 2], octets[embedded + 3]]));
     }
 
     private async Task<(IPAddress[] Addresses, HttpsAnswer? Problem)> LookUpAsync(string host, CancellationToken cancellationToken)
