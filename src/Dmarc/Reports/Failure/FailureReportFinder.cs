@@ -176,7 +176,29 @@ internal sealed class FailureReportFinder
 
     private static bool IsFeedback(MimePart part) =>
         part.MediaType == "message/feedback-report"
-        || (part.Message is null && ContentSniffer.HasFeedbackType(Encoding.UTF8.GetString(part.ReadContent(HeadBytes)).TrimStart('\uFEFF', ' ', '\t', '\r', '\n')));
+        || (part.Message is null && BeginsWithName(part)
+            && ContentSniffer.HasFeedbackType(Encoding.UTF8.GetString(part.ReadContent(HeadBytes)).TrimStart('\uFEFF', ' ', '\t', '\r', '\n')));
+
+    /// <summary>True where a field may begin the content. Most parts are compressed, and need not be looked at any further.</summary>
+    private static bool BeginsWithName(MimePart part)
+    {
+        const int Few = 16;
+        foreach (byte octet in part.ReadContent(Few))
+        {
+            if (octet is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z'))
+            {
+                return true;
+            }
+
+            // White space and a byte order mark may stand before it.
+            if (octet is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF or 0xBB or 0xBF))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsOriginal(MimePart part) =>
         part.Message is not null
