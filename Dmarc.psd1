@@ -20,6 +20,7 @@
         'Import-DmarcReport'
         'Measure-DmarcReport'
         'New-DmarcRecord'
+        'Resolve-DmarcSource'
         'Test-DirectSendExposure'
         'Test-DmarcAlignment'
         'Test-MailDomain'

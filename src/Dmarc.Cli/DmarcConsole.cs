@@ -65,6 +65,7 @@ internal static class DmarcConsole
         new ImportCommand(terminal),
         new MeasureCommand(terminal),
         new HtmlCommand(terminal),
+        new ResolveCommand(terminal),
         new SpfCommand(terminal),
         new AlignCommand(terminal),
         new AuditCommand(terminal),

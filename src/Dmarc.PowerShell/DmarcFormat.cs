@@ -23,6 +23,9 @@ public static class DmarcFormat
     /// <summary>A status.</summary>
     public static string Status(object? value) => Colour(ViewValues.Status(Unwrap(value)));
 
+    /// <summary>What a source of mail is.</summary>
+    public static string SourceClass(object? value) => Colour(ViewValues.SourceClass(Unwrap(value)));
+
     /// <summary>A truth that is good news.</summary>
     public static string Passed(object? value) => Colour(ViewValues.Passed(Unwrap(value)));
 

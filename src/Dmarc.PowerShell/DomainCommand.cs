@@ -8,16 +8,13 @@ namespace Dmarc.PowerShell;
 /// A cmdlet that takes domains and asks DNS about them: many at once, across what is piped as well as across arrays, with
 /// results in the order of the input.
 /// </summary>
-public abstract class DomainCommand : DmarcCommand
+public abstract class DomainCommand : DnsCommand
 {
     /// <summary>The parameter set in which domains are looked up.</summary>
     private protected const string DomainSet = "Domain";
 
     /// <summary>The parameter set in which the text of a record is given instead.</summary>
     private protected const string RecordSet = "Record";
-
-    private CommandPump? _pump;
-    private IDnsResolver? _resolver;
 
     private protected DomainCommand()
     {
@@ -31,48 +28,19 @@ public abstract class DomainCommand : DmarcCommand
     [AllowEmptyString]
     public virtual string[] Domain { get; set; } = [];
 
-    /// <summary>The DNS servers to ask, in order of preference.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] Server { get; set; } = [];
-
-    /// <summary>Zone files that answer in place of DNS.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[] Zone { get; set; } = [];
-
-    /// <summary>For how many seconds a DNS server has to answer.</summary>
-    [Parameter]
-    [ValidateRange(1, 600)]
-    public int TimeoutSec { get; set; } = 5;
-
-    /// <summary>The most questions a second that each DNS server is asked; 0 for no limit.</summary>
-    [Parameter]
-    [ValidateRange(0, 1_000_000)]
-    public int QueriesPerSecond { get; set; }
-
-    /// <summary>How many domains are in flight at once.</summary>
-    [Parameter]
-    [ValidateRange(1, 4096)]
-    public int ThrottleLimit { get; set; } = 64;
-
     /// <summary>Checks what goes for all domains and makes the resolver.</summary>
     protected override void BeginProcessing()
     {
-        if (ParameterSetName == RecordSet)
+        if (ParameterSetName != RecordSet)
         {
-            return;
+            base.BeginProcessing();
         }
-
-        _pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken));
-        _resolver = Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? _pump : null, QueriesPerSecond));
     }
 
     /// <summary>Starts on the domains that came and writes what is ready.</summary>
     protected override void ProcessRecord()
     {
-        if (_pump is null || _resolver is null)
+        if (Pump is not { } pump || Resolver is not { } resolver)
         {
             InspectText(ReadOnlyDomain());
             return;
@@ -82,20 +50,16 @@ public abstract class DomainCommand : DmarcCommand
         {
             if (!DomainInput.TryRead(input, out DomainName? domain, out string error))
             {
-                _pump.Add(
+                pump.Add(
                     new PipelineRecord(PipelineStream.Error, ErrorRecords.InvalidDomainName(input, error)),
                     new PipelineRecord(PipelineStream.Output, ForInvalidDomain(input, error)));
                 continue;
             }
 
-            IDnsResolver resolver = _resolver;
             Inspection inspect = CaptureInspection();
-            _pump.Add((writer, token) => inspect(domain, resolver, writer, token));
+            pump.Add((writer, token) => inspect(domain, resolver, writer, token));
         }
     }
-
-    /// <summary>Waits for the rest.</summary>
-    protected override void EndProcessing() => _pump?.Complete();
 
     /// <summary>The work for one domain.</summary>
     private protected delegate Task Inspection(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken);

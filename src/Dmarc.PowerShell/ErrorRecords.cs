@@ -206,6 +206,13 @@ internal static class ErrorRecords
         ErrorCategory.InvalidType,
         first);
 
+    /// <summary>An object on the pipeline that tells no address.</summary>
+    public static ErrorRecord AddressMissing(object input) => Make(
+        new ArgumentException(Format(Strings.Sources_AddressMissing, input.GetType().FullName)),
+        "AddressMissing",
+        ErrorCategory.InvalidType,
+        input);
+
     /// <summary>Something that nobody thought of; please report it.</summary>
     public static ErrorRecord Unexpected(Exception exception, object? target) =>
         Make(exception, "UnexpectedError", ErrorCategory.NotSpecified, target);

@@ -18,6 +18,7 @@ public partial class ParityTests
     [InlineData("new", "New-DmarcRecord", false)]
     [InlineData("import", "Import-DmarcReport", false)]
     [InlineData("html", "Export-DmarcReport", false)]
+    [InlineData("resolve", "Resolve-DmarcSource", false)]
     [InlineData("measure", "Measure-DmarcReport", false)]
     [InlineData("direct-send", "Test-DirectSendExposure", true)]
     public async Task Every_parameter_is_an_option(string command, string cmdlet, bool asksDns)

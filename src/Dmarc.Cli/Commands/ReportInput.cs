@@ -29,11 +29,20 @@ internal sealed class ReportInput
         ParseResult arguments,
         CommandRun run,
         IOrganizationalDomainSource? suffixes,
+        CancellationToken cancellationToken) =>
+        Read(paths, arguments.GetValue(_recurse), arguments.GetValue(_duplicates), run, suffixes, cancellationToken);
+
+    /// <summary>The same for a command that has the options itself.</summary>
+    public static IEnumerable<AggregateReportRow> Read(
+        IEnumerable<string> paths,
+        bool recurse,
+        bool withDuplicates,
+        CommandRun run,
+        IOrganizationalDomainSource? suffixes,
         CancellationToken cancellationToken)
     {
         DmarcReportReader reader = new(suffixes ?? PublicSuffixList.Default);
-        ReportDeduplicator? known = arguments.GetValue(_duplicates) ? null : new ReportDeduplicator();
-        bool recurse = arguments.GetValue(_recurse);
+        ReportDeduplicator? known = withDuplicates ? null : new ReportDeduplicator();
         IEnumerable<string> files = paths.SelectMany(path => InputFiles.Find(path, recurse, _ => true, run));
         foreach (ReportReadItem item in OrderedReportReader.Read(
             files.Select(file => (Func<CancellationToken, IEnumerable<ReportReadItem>>)(token => reader.ReadFile(file, token))),

@@ -3,6 +3,7 @@ using Dmarc.Diagnostics;
 using Dmarc.Mail;
 using Dmarc.Reports;
 using Dmarc.Reports.Failure;
+using Dmarc.Spf;
 
 namespace Dmarc.Alignment;
 

@@ -2,6 +2,7 @@ using System.Net;
 using Dmarc.AuthenticationResults;
 using Dmarc.Domains;
 using Dmarc.Mail;
+using Dmarc.Spf;
 
 namespace Dmarc.Alignment;
 

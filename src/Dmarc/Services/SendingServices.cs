@@ -58,6 +58,10 @@ public sealed class SendingServices
     /// <param name="host">The name of the mail exchange.</param>
     public SendingService? FindByMxDomain(string? host) => _byMxDomain.Find(host);
 
+    /// <summary>The service that a domain belongs to, by its signatures, its bounces, or else its SPF records; null where none is known.</summary>
+    /// <param name="domain">A domain that signs, or of MAIL FROM.</param>
+    public SendingService? FindByDomain(string? domain) => FindByDkimDomain(domain) ?? FindByMailFromDomain(domain) ?? FindBySpfDomain(domain);
+
     /// <summary>Reads a list: names of services in brackets, and <c>key: value</c> below; <c>#</c> begins a comment.</summary>
     /// <exception cref="FormatException">A line is none of these, or the key is not known.</exception>
     internal static SendingServices Read(TextReader reader)

@@ -40,11 +40,25 @@ internal static class ViewValues
         ViewTone tone = text switch
         {
             "" or "NotChecked" => ViewTone.Plain,
-            "Found" or "Inherited" or "NoError" or "Ok" or "Pass" or "Valid" or "Authorized" or "NotRequired" or "Complete" or "Validated" or "Declined" => ViewTone.Good,
-            "NotFound" or "DomainNotFound" or "None" or "NoRecord" or "NoData" or "NxDomain" or "Neutral" or "SoftFail" or "Revoked" or "Unknown" or "Unsigned" or "Incomplete" => ViewTone.Caution,
+            "Found" or "Inherited" or "NoError" or "Ok" or "Pass" or "Valid" or "Authorized" or "NotRequired" or "Complete" or "Validated" or "Declined" or "Resolved" => ViewTone.Good,
+            "NotFound" or "DomainNotFound" or "None" or "NoRecord" or "NoData" or "NxDomain" or "Neutral" or "SoftFail" or "Revoked" or "Unknown" or "Unsigned" or "Incomplete" or "NotPublic" => ViewTone.Caution,
             _ => ViewTone.Bad,
         };
         return new ViewText(text, tone);
+    }
+
+    /// <summary>What a source of mail is, or else how its look-ups ended: what aligns is good, what can be mended deserves a look.</summary>
+    public static ViewText SourceClass(object? value)
+    {
+        string text = ToText(value, ", ");
+        return text switch
+        {
+            nameof(Reports.Sources.SourceClass.AlignedSender) => new ViewText(text, ViewTone.Good),
+            nameof(Reports.Sources.SourceClass.Forwarder) => new ViewText(text, ViewTone.Plain),
+            nameof(Reports.Sources.SourceClass.KnownServiceNotAligned) or nameof(Reports.Sources.SourceClass.OwnNetworkMissingFromSpf) => new ViewText(text, ViewTone.Caution),
+            nameof(Reports.Sources.SourceClass.Unknown) => new ViewText(text, ViewTone.Bad),
+            _ => Status(value),
+        };
     }
 
     /// <summary>A truth that is good news.</summary>

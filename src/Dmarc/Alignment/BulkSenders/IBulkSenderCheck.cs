@@ -1,3 +1,5 @@
+using Dmarc.Spf;
+
 namespace Dmarc.Alignment.BulkSenders;
 
 /// <summary>Whether a rule is kept, and why.</summary>

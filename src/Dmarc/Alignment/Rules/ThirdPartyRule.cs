@@ -20,7 +20,8 @@ internal sealed class ThirdPartyRule : IAlignmentRule
             .Select(alignment => alignment!.Identifier.Domain)
             .FirstOrDefault();
         DomainName? bouncer = assessment.SpfAlignment is { Reason: AlignmentReason.OtherOrganizationalDomain } spf ? spf.Identifier.Domain : null;
-        SendingService? service = Find(signer) ?? Find(bouncer);
+        SendingServices services = SendingServices.Default;
+        SendingService? service = services.FindByDomain(signer?.ToString()) ?? services.FindByDomain(bouncer?.ToString());
         if (signer is null && service is null)
         {
             if (bouncer is not null)
@@ -48,14 +49,6 @@ internal sealed class ThirdPartyRule : IAlignmentRule
                 Sentences.Fill(Strings.Align_WhyThirdParty, bouncer),
                 AlignmentFindings.ForeignReturnPath.Create(bouncer, author));
         }
-    }
-
-    /// <summary>The service that a domain belongs to, by its signatures, its bounces or else its SPF records.</summary>
-    private static SendingService? Find(DomainName? domain)
-    {
-        string? name = domain?.ToString();
-        SendingServices services = SendingServices.Default;
-        return services.FindByDkimDomain(name) ?? services.FindByMailFromDomain(name) ?? services.FindBySpfDomain(name);
     }
 
     private static string Feature(SendingService service) =>

@@ -1,7 +1,7 @@
 using System.Net;
-using Dmarc.Alignment;
 using Dmarc.Diagnostics;
 using Dmarc.Domains;
+using Dmarc.Spf;
 
 namespace Dmarc.Posture.Exchanges;
 

@@ -1,10 +1,9 @@
 using System.Net;
-using Dmarc.Alignment;
-using Dmarc.Alignment.BulkSenders;
 using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Services;
+using Dmarc.Spf;
 
 namespace Dmarc.Posture.Exchanges;
 

@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Net;
 using System.Security.Authentication;
 using System.Text;
-using Dmarc.Alignment;
 using Dmarc.Dns;
+using Dmarc.Spf;
 
 namespace Dmarc.Posture.Https;
 

@@ -65,7 +65,7 @@ internal sealed class PageAccumulator
         Dictionary<string, SourceResult> byAddress = new(StringComparer.OrdinalIgnoreCase);
         foreach (SourceResult result in resolved)
         {
-            byAddress[result.Address] = result;
+            byAddress[result.SourceIP] = result;
         }
 
         SourceNeighbourhood neighbourhood = new();

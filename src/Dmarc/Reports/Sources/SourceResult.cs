@@ -10,7 +10,7 @@ namespace Dmarc;
 public sealed record SourceResult
 {
     /// <summary>The address in its canonical text; what was given where that is none.</summary>
-    public required string Address { get; init; }
+    public required string SourceIP { get; init; }
 
     /// <summary>What came of the look-ups.</summary>
     public required SourceStatus Status { get; init; }
@@ -45,6 +45,9 @@ public sealed record SourceResult
     /// <summary>By what it was recognised.</summary>
     public ServiceSign ServiceSign { get; init; }
 
+    /// <summary>Who it is in short: the service, or else the confirmed name, or else the owner of the network; empty where nothing is known.</summary>
+    public string Sender => Service.Length > 0 ? Service : IsNameConfirmed == true ? Names[0] : Owner;
+
     /// <summary>The From domain; empty where only an address was given.</summary>
     public string HeaderFrom { get; init; } = "";
 
@@ -66,6 +69,9 @@ public sealed record SourceResult
     /// <summary>What the source is; null where no rows were given.</summary>
     public SourceClass? Class { get; init; }
 
+    /// <summary>What a row of a table says: <see cref="Class"/>, or <see cref="Status"/> where no rows were given.</summary>
+    public string Outcome => Class?.ToString() ?? Status.ToString();
+
     /// <summary>Why it is that, in a sentence.</summary>
     public string Reason { get; init; } = "";
 
@@ -75,10 +81,16 @@ public sealed record SourceResult
     /// <summary>What a reader should know.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
+    /// <summary>The look-up that failed, for an error message; empty where none did.</summary>
+    internal string FailedQuery { get; init; } = "";
+
+    /// <summary>How it failed.</summary>
+    internal DnsStatus FailedStatus { get; init; }
+
     /// <summary>The address and what is known of it.</summary>
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture,
         "{0}: {1}",
-        Address,
+        SourceIP,
         Class is { } known ? known : Service.Length > 0 ? Service : Status);
 }

@@ -39,7 +39,7 @@ internal sealed class RowService
             System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(domain) & (Size - 1)];
         if (!ReferenceEquals(known.Domain, domain))
         {
-            known = (domain, SendingServices.Default.FindBySpfDomain(domain)?.Name ?? "");
+            known = (domain, SendingServices.Default.FindByDomain(domain)?.Name ?? "");
         }
 
         return known.Service;

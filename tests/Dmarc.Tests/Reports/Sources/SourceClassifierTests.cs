@@ -102,12 +102,14 @@ public class SourceClassifierTests
     [InlineData("another tenant", SourceClass.Unknown, "Microsoft 365", "9 spf=pass:evil.test")]
     [InlineData("forwarded by a tenant", SourceClass.Forwarder, "Microsoft 365", "9 dkim=pass:contoso.example spf=pass:tenant.test")]
     [InlineData("forwarded, the MAIL FROM kept", SourceClass.Forwarder, "Microsoft 365", "9 dkim=pass:contoso.example spf=softfail:contoso.example")]
+    [InlineData("a list of a tenant", SourceClass.Forwarder, "Google Workspace", "9 dkim=fail:contoso.example spf=pass:lists.test")]
+    [InlineData("a key of a service that is not right", SourceClass.KnownServiceNotAligned, "Amazon SES", "9 dkim=fail:contoso.example,pass:amazonses.com spf=pass:amazonses.com")]
     [InlineData("customer of a service", SourceClass.Unknown, "SendGrid", "9 dkim=pass:evil.test spf=pass:bounce.evil.test")]
     [InlineData("customer of a service, unsigned", SourceClass.KnownServiceNotAligned, "SendGrid", "9 spf=fail:contoso.example")]
     [InlineData("a forwarding service", SourceClass.Forwarder, "ImprovMX", "9 spf=fail:contoso.example")]
     public void Look_ups_tell_more(string name, SourceClass expected, string service, string rows)
     {
-        SourceResult resolved = new() { Address = Source, Status = SourceStatus.Resolved, Service = service, ServiceSign = ServiceSign.ReverseName };
+        SourceResult resolved = new() { SourceIP = Source, Status = SourceStatus.Resolved, Service = service, ServiceSign = ServiceSign.ReverseName };
 
         SourceVerdict verdict = new SourceClassifier().Classify(Evidence(Source, rows), null, resolved);
 
@@ -117,7 +119,7 @@ public class SourceClassifierTests
     [Fact]
     public void A_confirmed_own_name_tells_an_own_machine()
     {
-        SourceResult resolved = new() { Address = Source, Status = SourceStatus.Resolved, Names = ["out.contoso.example"], IsNameConfirmed = true, SpfCovers = SpfOutcome.SoftFail };
+        SourceResult resolved = new() { SourceIP = Source, Status = SourceStatus.Resolved, Names = ["out.contoso.example"], IsNameConfirmed = true, SpfCovers = SpfOutcome.SoftFail };
         SourceEvidence failing = Evidence(Source, "9 spf=softfail:contoso.example");
 
         Assert.Equal(SourceClass.OwnNetworkMissingFromSpf, Judge(failing, resolved));
@@ -129,7 +131,7 @@ public class SourceClassifierTests
     [Fact]
     public void A_source_that_the_record_lists_is_the_domains_own_affair()
     {
-        SourceResult resolved = new() { Address = Source, Status = SourceStatus.Resolved, SpfCovers = SpfOutcome.Pass };
+        SourceResult resolved = new() { SourceIP = Source, Status = SourceStatus.Resolved, SpfCovers = SpfOutcome.Pass };
 
         Assert.Equal(SourceClass.KnownServiceNotAligned, Judge(Evidence(Source, "9 spf=pass:mailer.test"), resolved));
         Assert.Equal(SourceClass.Unknown, Judge(Evidence(Source, "9 spf=pass:mailer.test"), resolved with { SpfCovers = SpfOutcome.Fail }));

@@ -18,7 +18,9 @@ internal sealed class KnownServiceRule : ISourceRule
 
         SourceEvidence evidence = facts.Evidence;
         string why = Sentences.Fill(
-            evidence.Passed > 0 ? Strings.Sources_WhyServicePartly : Strings.Sources_WhyService,
+            evidence.Passed > 0 ? Strings.Sources_WhyServicePartly
+                : facts.IsShare(evidence.OwnSpfRefused, 50) ? Strings.Sources_WhyServiceUnlisted
+                : Strings.Sources_WhyService,
             evidence.HeaderFrom,
             service.Name,
             facts.PassedText);

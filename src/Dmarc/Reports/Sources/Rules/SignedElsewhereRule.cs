@@ -10,7 +10,9 @@ internal sealed class SignedElsewhereRule : ISourceRule
             return null;
         }
 
-        string format = facts.IsShare(facts.Evidence.OwnSpfRefused, 50) ? Strings.Sources_WhySignedUnlisted : Strings.Sources_WhySignedElsewhere;
-        return facts.Verdict(SourceClass.Forwarder, format, facts.Evidence.HeaderFrom, facts.PassedText);
+        string format = facts.Service is not null ? Strings.Sources_WhySignedThrough
+            : facts.IsShare(facts.Evidence.OwnSpfRefused, 50) ? Strings.Sources_WhySignedUnlisted
+            : Strings.Sources_WhySignedElsewhere;
+        return facts.Verdict(SourceClass.Forwarder, format, facts.Evidence.HeaderFrom, facts.PassedText, facts.ServiceName);
     }
 }

@@ -18,13 +18,13 @@ internal static class SourceRules
         new OverrideRule(),
         new ForwardingServiceRule(),
         new ServiceAlignedRule(),
+        new BrokenSignatureRule(),
         new ForeignTenantRule(),
         new KnownServiceRule(),
         new PartlyAlignedRule(),
         new AuthorizedRule(),
         new SigningSenderRule(),
         new SignedElsewhereRule(),
-        new BrokenSignatureRule(),
         new NothingKnownRule(),
     ];
 }

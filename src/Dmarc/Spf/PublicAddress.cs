@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Dmarc.Alignment;
+namespace Dmarc.Spf;
 
 /// <summary>Tells addresses of the Internet from those of a network of one's own.</summary>
 internal static class PublicAddress
@@ -17,7 +17,7 @@ internal static class PublicAddress
         byte[] octets = address.GetAddressBytes();
         if (address.AddressFamily == AddressFamily.InterNetworkV6)
         {
-            return !IPAddress.IsLoopback(address) && !address.IsIPv6LinkLocal && (octets[0] & 0xFE) != 0xFC && !address.Equals(IPAddress.IPv6Any);
+            return !IPAddress.IsLoopback(address) && !address.IsIPv6LinkLocal && (octets[0] & 0xFE) != 0xFC && !address.IsIPv6Multicast && !address.Equals(IPAddress.IPv6Any);
         }
 
         return octets[0] switch

@@ -1,0 +1,181 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using System.Net;
+using Dmarc.Domains;
+using Dmarc.Reports.Sources;
+using Dmarc.Views;
+
+namespace Dmarc.PowerShell.Commands;
+
+/// <summary>Says who sends from addresses and, for rows of reports, what their mail is.</summary>
+[Cmdlet(VerbsDiagnostic.Resolve, "DmarcSource")]
+[OutputType(typeof(SourceResult))]
+public sealed class ResolveDmarcSourceCommand : DnsCommand
+{
+    private static readonly string[] AddressProperties = ["SourceIP", "Source", "SendingMtaIP", "Address", "IPAddress", "IP"];
+
+    private readonly HashSet<(string Address, string From)> _known = [];
+    private readonly SourceLedger _ledger = new();
+    private SourceInspector? _inspector;
+
+    /// <summary>Addresses, rows of reports, or objects that tell an address.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("IPAddress", "Address", "SourceIP")]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object?[]? InputObject { get; set; }
+
+    /// <summary>The From domain whose SPF record is checked for addresses that come without one.</summary>
+    [Parameter]
+    [Alias("Domain")]
+    [ValidateNotNullOrEmpty]
+    public string? HeaderFrom { get; set; }
+
+    /// <summary>The zone that tells the owners of networks.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string NetworkOwnerZone { get; set; } = SourceInspectorOptions.UsualNetworkOwnerZone;
+
+    /// <summary>Asks for no owners.</summary>
+    [Parameter]
+    public SwitchParameter NoNetworkOwner { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (HeaderFrom is not null)
+        {
+            HeaderFrom = ReadDomain(HeaderFrom);
+        }
+
+        string zone = ReadDomain(NetworkOwnerZone);
+        base.BeginProcessing();
+        _inspector = new SourceInspector(
+            Resolver!,
+            new SourceInspectorOptions { NetworkOwnerZone = NoNetworkOwner ? null : zone },
+            CancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (object? input in InputObject ?? [])
+        {
+            Take(input);
+        }
+    }
+
+    /// <summary>Looks up the sources of the rows, now that all of them are known.</summary>
+    protected override void EndProcessing()
+    {
+        _ledger.Complete();
+        foreach (SourceEvidence evidence in _ledger.Sources)
+        {
+            Pump!.Add(async (writer, token) => Write(writer, await _ledger.InspectAsync(_inspector!, evidence, token).ConfigureAwait(false)));
+        }
+
+        base.EndProcessing();
+        if (_ledger.RowsLeftOut > 0)
+        {
+            WriteWarning(string.Format(CultureInfo.CurrentCulture, Strings.Sources_TooMany, SourceLedger.MaximumSources, _ledger.RowsLeftOut));
+        }
+    }
+
+    private static void Write(PipelineWriter writer, SourceResult result)
+    {
+        if (result.Status == SourceStatus.InvalidAddress)
+        {
+            writer.Error(ErrorRecords.InvalidIPAddress(
+                result.SourceIP,
+                string.Format(CultureInfo.InvariantCulture, Strings.Commands_InvalidIPAddress, PrintableText.Escape(result.SourceIP))));
+        }
+        else if (result.Status.IsDnsFailure())
+        {
+            writer.Error(ErrorRecords.DnsFailure(result.SourceIP, result.FailedStatus, result.FailedQuery));
+        }
+
+        writer.Output(result);
+    }
+
+    private void Take(object? input)
+    {
+        object? value = input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input;
+        switch (value)
+        {
+            case null:
+                break;
+            case AggregateReportRow row:
+                _ledger.Add(row);
+                break;
+            case ReportMeasure { IsRest: true }:
+                break;
+            case string text:
+                Add(text.Trim(), HeaderFrom);
+                break;
+            case IPAddress address:
+                Add(address.ToString(), HeaderFrom);
+                break;
+            case IEnumerable items and not IDictionary:
+                foreach (object? item in items)
+                {
+                    Take(item);
+                }
+
+                break;
+            default:
+                TakeProperties(value);
+                break;
+        }
+    }
+
+    /// <summary>An object that tells an address, and perhaps a From domain: a group of Measure-DmarcReport, a row of a CSV, a report of another kind.</summary>
+    private void TakeProperties(object input)
+    {
+        PSObject item = PSObject.AsPSObject(input is IDictionary pairs ? ToObject(pairs) : input);
+        string? address = AddressProperties.Select(name => TextOf(item, name)).FirstOrDefault(text => !string.IsNullOrEmpty(text));
+        if (address is null)
+        {
+            WriteError(ErrorRecords.AddressMissing(input));
+            return;
+        }
+
+        string? from = TextOf(item, "HeaderFrom");
+        Add(address.Trim(), string.IsNullOrEmpty(from) ? HeaderFrom : from);
+    }
+
+    private static PSObject ToObject(IDictionary pairs)
+    {
+        PSObject item = new();
+        foreach (DictionaryEntry pair in pairs)
+        {
+            item.Properties.Add(new PSNoteProperty(Convert.ToString(pair.Key, CultureInfo.InvariantCulture), pair.Value));
+        }
+
+        return item;
+    }
+
+    private static string? TextOf(PSObject item, string property) =>
+        Convert.ToString(item.Properties[property]?.Value is PSObject wrapped ? wrapped.BaseObject : item.Properties[property]?.Value, CultureInfo.InvariantCulture);
+
+    private void Add(string address, string? from)
+    {
+        if (_known.Count < SourceLedger.MaximumSources && !_known.Add((address, from ?? "")))
+        {
+            return;
+        }
+
+        Pump!.Add(async (writer, token) => Write(writer, await _inspector!.InspectAsync(address, from, token).ConfigureAwait(false)));
+    }
+
+    private string ReadDomain(string text)
+    {
+        if (!DomainInput.TryRead(text, out DomainName? domain, out string error))
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidDomainName(text, error));
+        }
+
+        return domain!.ToString();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Management.Automation;
+using Dmarc.Dns;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>A cmdlet that asks DNS about many things at once, and gives its results in the order of the input.</summary>
+public abstract class DnsCommand : DmarcCommand
+{
+    private protected DnsCommand()
+    {
+    }
+
+    /// <summary>The DNS servers to ask, in order of preference.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Server { get; set; } = [];
+
+    /// <summary>Zone files that answer in place of DNS.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Zone { get; set; } = [];
+
+    /// <summary>For how many seconds a DNS server has to answer.</summary>
+    [Parameter]
+    [ValidateRange(1, 600)]
+    public int TimeoutSec { get; set; } = 5;
+
+    /// <summary>The most questions a second that each DNS server is asked; 0 for no limit.</summary>
+    [Parameter]
+    [ValidateRange(0, 1_000_000)]
+    public int QueriesPerSecond { get; set; }
+
+    /// <summary>How many inputs are in flight at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 4096)]
+    public int ThrottleLimit { get; set; } = 64;
+
+    /// <summary>What runs the work and writes its results; null before <see cref="BeginProcessing"/>.</summary>
+    private protected CommandPump? Pump { get; private set; }
+
+    /// <summary>What answers questions; null before <see cref="BeginProcessing"/>.</summary>
+    private protected IDnsResolver? Resolver { get; private set; }
+
+    /// <summary>Makes the resolver.</summary>
+    protected override void BeginProcessing()
+    {
+        Pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken));
+        Resolver = Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? Pump : null, QueriesPerSecond));
+    }
+
+    /// <summary>Waits for the rest.</summary>
+    protected override void EndProcessing() => Pump?.Complete();
+}
