@@ -59,6 +59,9 @@ public static class AlignmentFindings
     /// <summary>A valid ARC chain says that the message passed before it was changed.</summary>
     public static readonly FindingDescriptor ArcVouches = new("AlignArcVouches", Severity.Information, "RFC 8617 §7.2");
 
+    /// <summary>Microsoft let the message pass, because a sealer that the tenant trusts vouches for it.</summary>
+    public static readonly FindingDescriptor ArcOverride = new("AlignArcOverride", Severity.Error, "RFC 8617 §7.2");
+
     /// <summary>The message was forwarded, and no signature carried it.</summary>
     public static readonly FindingDescriptor Forwarded = new("AlignForwarded", Severity.Error, "RFC 9989 §7.4");
 

@@ -18,6 +18,7 @@ internal static class AlignmentRules
         new MissingKeyRule(),
         new ExpiredSignatureRule(),
         new RewrittenRule(),
+        new ArcOverrideRule(),
         new ForwardedRule(),
         new BrokenSignatureRule(),
         new ThirdPartyRule(),

@@ -178,5 +178,15 @@ internal sealed record ReceiverNotes
     private static bool IsInternal(ReceivedHeader hop, IOrganizationalDomainSource suffixes) =>
         DomainName.TryParse(hop.By, out DomainName? by)
         && DomainName.TryParse(hop.ReverseName ?? hop.From, out DomainName? from)
-        && ServerGroup.IsSame(by, from, suffixes);
+        && ServerGroup.IsSame(by, from, suffixes)
+        && (hop.ReverseName is not null || !SaysOnlyHelo(hop) || ServerGroup.IsSameNetwork(hop));
+
+    /// <summary>
+    /// True where the name of the client can be what it called itself: Exchange writes no reverse name, and neither do some others.
+    /// Whoever connects can greet with a name of the receiver's. Exim puts a name there only once it has verified it, and what comes
+    /// over HTTP does not greet.
+    /// </summary>
+    private static bool SaysOnlyHelo(ReceivedHeader hop) =>
+        hop.With?.StartsWith("HTTP", StringComparison.OrdinalIgnoreCase) != true
+        && !hop.Comments.Any(comment => comment.StartsWith("Exim", StringComparison.OrdinalIgnoreCase));
 }

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Dmarc.AuthenticationResults;
 using Dmarc.Domains;
 
 namespace Dmarc.Alignment;
@@ -12,6 +14,23 @@ internal static class ServerGroup
         one == other
         || suffixes.GetOrganizationalDomain(one) == suffixes.GetOrganizationalDomain(other)
         || (IsMicrosoft(one) && IsMicrosoft(other));
+
+    /// <summary>
+    /// True where client and server of a hop have addresses of one network, which no greeting can feign: the first 24 bits of IPv4,
+    /// the first 32 of IPv6, of which Exchange Online has one for each region.
+    /// </summary>
+    public static bool IsSameNetwork(ReceivedHeader hop)
+    {
+        if (hop.ClientAddress is not { } client || hop.ByAddress is not { } server || client.AddressFamily != server.AddressFamily)
+        {
+            return false;
+        }
+
+        byte[] one = client.GetAddressBytes();
+        byte[] other = server.GetAddressBytes();
+        int length = client.AddressFamily == AddressFamily.InterNetworkV6 ? 4 : 3;
+        return one.Take(length).SequenceEqual(other.Take(length));
+    }
 
     private static bool IsMicrosoft(DomainName host) => Array.Exists(Microsoft, host.IsEqualToOrBelow);
 }

@@ -27,6 +27,9 @@ public sealed record ReceivedHeader
     /// <summary>The name after <c>by</c>: the server that wrote the field; null where there is none.</summary>
     public string? By { get; init; }
 
+    /// <summary>The address of that server, which Exchange writes behind its name; null where none is written.</summary>
+    public IPAddress? ByAddress { get; init; }
+
     /// <summary>The protocol after <c>with</c>, as it is written; null where there is none.</summary>
     public string? With { get; init; }
 

@@ -12,6 +12,7 @@ internal sealed class ReceivedParser
     private readonly FieldScanner _scanner;
     private readonly List<string> _comments = [];
     private readonly List<string> _fromComments = [];
+    private readonly List<string> _byComments = [];
     private readonly Dictionary<string, List<string>> _clauses = new(StringComparer.OrdinalIgnoreCase);
 
     public ReceivedParser(string value)
@@ -29,7 +30,7 @@ internal sealed class ReceivedParser
             facts.ReadClient(comment);
         }
 
-        foreach (string comment in _comments)
+        foreach (string comment in _byComments.Concat(_comments))
         {
             facts.ReadOther(comment);
         }
@@ -49,6 +50,7 @@ internal sealed class ReceivedParser
             ReverseName = facts.ReverseName ?? (facts.Helo is null || IsLiteralOrUnknown(from) ? null : from),
             ClientAddress = facts.Address,
             By = First("by"),
+            ByAddress = ByAddress(),
             With = with,
             Id = First("id"),
             For = First("for")?.Trim('<', '>', ';', ','),
@@ -58,7 +60,7 @@ internal sealed class ReceivedParser
             TlsVersion = facts.TlsVersion,
             TlsCipher = facts.TlsCipher,
             Date = date,
-            Comments = [.. _fromComments, .. _comments],
+            Comments = [.. _fromComments, .. _byComments, .. _comments],
             Findings = _scanner.UnclosedAt is int position ? [AuthenticationResultsFindings.Unclosed.CreateAt(position)] : PrintableList<Finding>.Empty,
             Raw = _raw,
         };
@@ -72,7 +74,7 @@ internal sealed class ReceivedParser
         DateTimeOffset? date = null;
         for (int count = 0; count < MaximumWords && !_scanner.IsEnd; count++)
         {
-            _scanner.SkipBlank(clause is "from" && !_clauses.ContainsKey("by") ? _fromComments : _comments);
+            _scanner.SkipBlank(clause is "from" && !_clauses.ContainsKey("by") ? _fromComments : clause is "by" ? _byComments : _comments);
             if (_scanner.TryTake(';'))
             {
                 int start = _scanner.Position;
@@ -124,6 +126,20 @@ internal sealed class ReceivedParser
         }
 
         return date;
+    }
+
+    /// <summary>The address that Exchange writes behind its own name.</summary>
+    private IPAddress? ByAddress()
+    {
+        foreach (string comment in _byComments)
+        {
+            if (AuthenticationResultDetails.TryReadAddress(comment, out IPAddress? address))
+            {
+                return address;
+            }
+        }
+
+        return null;
     }
 
     private string? First(string clause) => Words(clause).FirstOrDefault()?.TrimEnd('.', ',');

@@ -73,4 +73,36 @@ public class ForgedNotesTests
 
         Assert.NotEqual(IdentifierResult.Pass, Assert.Single(result.Dkim).Result);
     }
+
+    /// <summary>Exchange writes no reverse name of the client, so that the name of a hop is what the client called itself.</summary>
+    [Theory]
+    [InlineData("from mail.receiver.example (203.0.113.9) by ex1.receiver.example (10.0.0.5) with Microsoft SMTP Server id 1")]
+    [InlineData("from mail.receiver.example (203.0.113.9) by ex1.receiver.example (198.51.100.5) with Microsoft SMTP Server id 1")]
+    [InlineData("from mail.receiver.example (unknown [203.0.113.9]) by mx.receiver.example (Postfix) with ESMTP id 1")]
+    [InlineData("from mail.receiver.example (203.0.113.9) by mx.receiver.example with ESMTP id 1")]
+    public async Task A_greeting_in_the_receivers_name_makes_nobody_internal(string border)
+    {
+        string forged = "Return-Path: <anna@example.com>\r\n"
+            + "Received: " + border + "; Sat, 21 Nov 2026 20:14:34 +0000\r\n"
+            + "Received: from mail.example.com (mail.example.com [192.0.2.1]) by mail.receiver.example with ESMTPS id 2; Sat, 21 Nov 2026 20:14:30 +0000\r\n";
+        AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(forged));
+
+        Assert.Equal((DmarcResult.Fail, "203.0.113.9"), (result.Result, result.Spf.IPAddress?.ToString()));
+    }
+
+    [Theory]
+    [InlineData("from A.prod.outlook.com (2603:10a6:20b::11) by B.outlook.office365.com (2603:10a6:20b::25) with Microsoft SMTP Server id 1")]
+    [InlineData("from A.prod.outlook.com (2603:10a6:20b::11) by B.eurprd02.prod.outlook.com with HTTPS")]
+    [InlineData("from mx.receiver.example (198.51.100.8) by ex1.receiver.example (198.51.100.5) with Microsoft SMTP Server id 1")]
+    [InlineData("from mx.receiver.example (mx.receiver.example [198.51.100.8]) by store.receiver.example (Postfix) with ESMTPS id 1")]
+    [InlineData("from mx.receiver.example ([198.51.100.8]) by store.receiver.example with esmtps (TLS1.3) (Exim 4.97) id 1")]
+    public async Task Hops_within_the_receiver_stay_internal(string inner)
+    {
+        string way = "Return-Path: <anna@example.com>\r\n"
+            + "Received: " + inner + "; Sat, 21 Nov 2026 20:14:35 +0000\r\n"
+            + "Received: from mail.example.com (mail.example.com [192.0.2.1]) by mx.receiver.example with ESMTPS id 2; Sat, 21 Nov 2026 20:14:30 +0000\r\n";
+        AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(way));
+
+        Assert.Equal((DmarcResult.Pass, "192.0.2.1"), (result.Result, result.Spf.IPAddress?.ToString()));
+    }
 }

@@ -156,7 +156,7 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
                 found.Add((
                     new DirectSendEndpoint(host, source, response.Status)
                     {
-                        Addresses = response.Records.OfType<AddressRecord>().Select(record => record.Address).ToPrintableList(),
+                        Addresses = response.Records.OfType<AddressRecord>().Select(record => record.Address.ToString()).ToPrintableList(),
                     },
                     response));
             }

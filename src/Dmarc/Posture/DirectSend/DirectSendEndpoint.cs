@@ -1,4 +1,3 @@
-using System.Net;
 using Dmarc.Dns;
 
 namespace Dmarc.Posture.DirectSend;
@@ -23,7 +22,7 @@ public enum EndpointSource
 public sealed record DirectSendEndpoint(string Host, EndpointSource Source, DnsStatus Status)
 {
     /// <summary>Its addresses; empty where it has none, or the look-up failed.</summary>
-    public PrintableList<IPAddress> Addresses { get; init; } = PrintableList<IPAddress>.Empty;
+    public PrintableList<string> Addresses { get; init; } = PrintableList<string>.Empty;
 
     /// <summary>True where it has an address.</summary>
     public bool Resolves => Addresses.Count > 0;

@@ -78,7 +78,7 @@ public sealed class DirectSendInspector
             Policy = dns.Dmarc.EffectivePolicy,
             SpfAll = dns.Spf.All,
             SpoofOutcome = SpoofStory.Tell(assessment),
-            RejectDirectSend = assessment.Tenant.RejectDirectSend,
+            RejectDirectSend = assessment.SettingsApply ? assessment.Tenant.RejectDirectSend : null,
             IsAcceptedDomain = assessment.IsAccepted,
             LockingConnectors = assessment.Locks
                 .Concat(assessment.DomainLock is { } own ? [own] : [])

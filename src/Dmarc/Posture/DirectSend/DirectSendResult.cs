@@ -55,7 +55,7 @@ public sealed record DirectSendResult
     /// <summary>What a message that poses as the domain would meet at the endpoint, in a sentence; empty where there is no endpoint.</summary>
     public string SpoofOutcome { get; init; } = "";
 
-    /// <summary>The setting <c>RejectDirectSend</c> of the tenant; null where it is not known.</summary>
+    /// <summary>The setting <c>RejectDirectSend</c> of the tenant; null where it is not known, or the tenant that it is known of is not the domain's.</summary>
     public bool? RejectDirectSend { get; init; }
 
     /// <summary>True where the domain is one of the tenant's accepted domains, or below one that includes its subdomains; null where these are not known.</summary>

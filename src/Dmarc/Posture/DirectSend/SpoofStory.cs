@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dmarc.Policy;
+using Dmarc.Posture.DirectSend.Tenant;
 using Dmarc.Spf;
 
 namespace Dmarc.Posture.DirectSend;
@@ -52,12 +53,16 @@ internal static class SpoofStory
 
         if (verdict is DirectSendVerdict.Unknown or DirectSendVerdict.PossiblyExposed or DirectSendVerdict.LikelyExposed)
         {
-            if (assessment.Tenant.RejectDirectSend is null)
+            if (!assessment.SettingsApply && assessment.Tenant != TenantFacts.None)
+            {
+                open.Add(Fill(Strings.DirectSend_SettleOtherTenant, dns.Domain));
+            }
+            else if (assessment.Tenant.RejectDirectSend is null)
             {
                 open.Add(Strings.DirectSend_SettleOrganization);
             }
 
-            if (assessment.Tenant.Connectors is null && !assessment.IsUnfronted)
+            if (assessment.SettingsApply && assessment.Tenant.Connectors is null && !assessment.IsUnfronted)
             {
                 open.Add(Strings.DirectSend_SettleConnectors);
             }

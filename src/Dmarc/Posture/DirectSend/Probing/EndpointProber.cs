@@ -17,7 +17,7 @@ internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptio
     {
         (string Host, IPAddress? Address)? found = options.Host is { } host
             ? (host, await ResolveAsync(host, cancellationToken).ConfigureAwait(false))
-            : dns.Endpoint is { } endpoint ? (endpoint.Host, endpoint.Addresses[0]) : null;
+            : dns.Endpoint is { } endpoint ? (endpoint.Host, IPAddress.Parse(endpoint.Addresses[0])) : null;
         if (found is not { } target)
         {
             return null;

@@ -37,7 +37,4 @@ internal sealed record TrafficObservation
 
     /// <summary>True where it was taken in; null where that is not known.</summary>
     public bool? WasTaken { get; init; }
-
-    /// <summary>True where the sender or the author is of a domain, or of one below it.</summary>
-    public bool IsOf(DomainName domain) => Sender?.IsEqualToOrBelow(domain) == true || Author?.IsEqualToOrBelow(domain) == true;
 }
