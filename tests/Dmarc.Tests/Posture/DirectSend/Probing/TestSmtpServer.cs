@@ -67,7 +67,7 @@ internal sealed class TestSmtpServer : IDisposable
                 line = await reader.ReadLineAsync(_stop.Token);
             }
         }
-        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or InvalidOperationException)
         {
         }
     }
