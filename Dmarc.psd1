@@ -17,6 +17,7 @@
         'Export-DmarcReport'
         'Get-DkimRecord'
         'Get-DmarcRecord'
+        'Get-DmarcRollout'
         'Import-DmarcReport'
         'Measure-DmarcReport'
         'New-DmarcRecord'

@@ -66,6 +66,7 @@ internal static class DmarcConsole
         new MeasureCommand(terminal),
         new HtmlCommand(terminal),
         new ResolveCommand(terminal),
+        new RolloutCommand(terminal),
         new SpfCommand(terminal),
         new AlignCommand(terminal),
         new AuditCommand(terminal),

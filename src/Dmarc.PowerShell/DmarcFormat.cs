@@ -50,6 +50,9 @@ public static class DmarcFormat
     /// <summary>A day in UTC.</summary>
     public static string Day(object? value) => Colour(ViewValues.Day(Unwrap(value)));
 
+    /// <summary>What to do next in a roll-out.</summary>
+    public static string Verdict(object? value) => Colour(ViewValues.Verdict(Unwrap(value)));
+
     /// <summary>A share as a percentage.</summary>
     public static string Share(object? value) => Colour(ViewValues.Share(Unwrap(value)));
 

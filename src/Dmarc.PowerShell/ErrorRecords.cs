@@ -213,6 +213,13 @@ internal static class ErrorRecords
         ErrorCategory.InvalidType,
         input);
 
+    /// <summary>The text of one record where there are several domains, or none.</summary>
+    public static ErrorRecord RecordNeedsDomain(int domains) => Make(
+        new ArgumentException(Format(Strings.Commands_RecordNeedsDomain, domains)),
+        "RecordNeedsDomain",
+        ErrorCategory.InvalidArgument,
+        null);
+
     /// <summary>Something that nobody thought of; please report it.</summary>
     public static ErrorRecord Unexpected(Exception exception, object? target) =>
         Make(exception, "UnexpectedError", ErrorCategory.NotSpecified, target);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 
 namespace Dmarc.PowerShell;
@@ -9,6 +10,7 @@ namespace Dmarc.PowerShell;
 /// </summary>
 internal sealed class ReportRowFilter
 {
+    private long _otherReports;
     private long _foreign;
     private object? _firstForeign;
 
@@ -30,6 +32,10 @@ internal sealed class ReportRowFilter
                 Take(item, take);
             }
         }
+        else if (value is FailureReport or TlsReportRow)
+        {
+            _otherReports++;
+        }
         else if (value is not null && Other?.Invoke(value) != true)
         {
             _foreign++;
@@ -37,6 +43,17 @@ internal sealed class ReportRowFilter
         }
     }
 
-    /// <summary>The error for the objects that were no rows; null where there were none.</summary>
-    public ErrorRecord? GetError() => _foreign == 0 ? null : ErrorRecords.NotReportRows(_foreign, _firstForeign!);
+    /// <summary>Says what was left out: a warning for reports of other kinds, an error for other objects.</summary>
+    public void Report(Cmdlet cmdlet)
+    {
+        if (_otherReports > 0)
+        {
+            cmdlet.WriteWarning(string.Format(CultureInfo.InvariantCulture, Strings.Commands_OtherReportsLeftOut, _otherReports));
+        }
+
+        if (_foreign > 0)
+        {
+            cmdlet.WriteError(ErrorRecords.NotReportRows(_foreign, _firstForeign!));
+        }
+    }
 }

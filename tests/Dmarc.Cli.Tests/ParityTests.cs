@@ -21,6 +21,7 @@ public partial class ParityTests
     [InlineData("resolve", "Resolve-DmarcSource", false)]
     [InlineData("measure", "Measure-DmarcReport", false)]
     [InlineData("direct-send", "Test-DirectSendExposure", true)]
+    [InlineData("rollout", "Get-DmarcRollout", true)]
     public async Task Every_parameter_is_an_option(string command, string cmdlet, bool asksDns)
     {
         string help = (await ConsoleRun.With(null, 200, command, "--help")).Output;

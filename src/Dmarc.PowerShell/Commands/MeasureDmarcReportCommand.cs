@@ -41,10 +41,7 @@ public sealed class MeasureDmarcReportCommand : DmarcCommand
     protected override void EndProcessing()
     {
         PrintableList<ReportMeasure> measures = _summarizer.GetMeasures(Top);
-        if (_rows.GetError() is { } error)
-        {
-            WriteError(error);
-        }
+        _rows.Report(this);
 
         if (_summarizer.IsSaturated)
         {

@@ -37,7 +37,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
 
     /// <summary>A record to change.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("Record")]
+    [Alias("Record", "NextRecord")]
     [AllowNull]
     [AllowEmptyString]
     public string? From { get; set; }

@@ -74,7 +74,7 @@ internal sealed class SourceAddress
     private static string WithoutLeadingZeros(string text) =>
         string.Join(".", text.Split('.').Select(part => part.TrimStart('0') is { Length: > 0 } rest ? rest : "0"));
 
-    private static bool IsCanonicalIPv4(string text)
+    internal static bool IsCanonicalIPv4(string text)
     {
         int value = -1;
         int dots = 0;

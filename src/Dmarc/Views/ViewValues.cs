@@ -3,6 +3,7 @@ using System.Globalization;
 using Dmarc.Diagnostics;
 using Dmarc.Policy;
 using Dmarc.Posture;
+using Dmarc.Reports.Rollout;
 
 namespace Dmarc.Views;
 
@@ -40,8 +41,8 @@ internal static class ViewValues
         ViewTone tone = text switch
         {
             "" or "NotChecked" => ViewTone.Plain,
-            "Found" or "Inherited" or "NoError" or "Ok" or "Pass" or "Valid" or "Authorized" or "NotRequired" or "Complete" or "Validated" or "Declined" or "Resolved" => ViewTone.Good,
-            "NotFound" or "DomainNotFound" or "None" or "NoRecord" or "NoData" or "NxDomain" or "Neutral" or "SoftFail" or "Revoked" or "Unknown" or "Unsigned" or "Incomplete" or "NotPublic" => ViewTone.Caution,
+            "Found" or "Inherited" or "NoError" or "Ok" or "Pass" or "Valid" or "Authorized" or "NotRequired" or "Ready" or "Complete" or "Validated" or "Declined" or "Resolved" => ViewTone.Good,
+            "NotFound" or "DomainNotFound" or "None" or "NoRecord" or "NoData" or "NxDomain" or "Neutral" or "SoftFail" or "Revoked" or "Unknown" or "Unsigned" or "Incomplete" or "NotPublic" or "NoReports" => ViewTone.Caution,
             _ => ViewTone.Bad,
         };
         return new ViewText(text, tone);
@@ -156,6 +157,17 @@ internal static class ViewValues
             _ => ToText(value, ", "),
         },
         ViewTone.Plain);
+
+    /// <summary>What to do next in a roll-out: to go on is good, to mend something is bad.</summary>
+    public static ViewText Verdict(object? value) => new(
+        ToText(value, ", "),
+        value switch
+        {
+            RolloutVerdict.Advance or RolloutVerdict.Complete => ViewTone.Good,
+            RolloutVerdict.FixSources or RolloutVerdict.FixRecord or RolloutVerdict.StartReporting => ViewTone.Bad,
+            RolloutVerdict => ViewTone.Caution,
+            _ => ViewTone.Plain,
+        });
 
     /// <summary>A share from 0 to 1 as a percentage, rounded down, so that only all is 100 %; the more, the better.</summary>
     public static ViewText Share(object? value)

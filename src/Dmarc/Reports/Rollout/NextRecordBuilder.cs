@@ -8,7 +8,7 @@ namespace Dmarc.Reports.Rollout;
 internal static class NextRecordBuilder
 {
     /// <summary>A proposal for where reports could go; whoever publishes it creates the mailbox first.</summary>
-    public static string ReportAddress(DomainName domain) => "mailto:dmarc-reports@" + domain;
+    public static string ReportAddress(DomainName domain) => "dmarc-reports@" + domain;
 
     /// <summary>The record to publish; null where nothing shall change, or where the present one is not known in full.</summary>
     public static DmarcRecordDraft? Build(RolloutFacts facts, RolloutAdvice advice, IOrganizationalDomainSource? suffixes)

@@ -27,10 +27,10 @@ public static class RolloutFindings
     public static readonly FindingDescriptor SourceHit = new("RolloutSourceHit", Severity.Error);
 
     /// <summary>No mail is signed, and p=reject must not rest on SPF alone.</summary>
-    public static readonly FindingDescriptor SpfAlone = new("RolloutSpfAlone", Severity.Warning, "RFC 9989 §7.4");
+    public static readonly FindingDescriptor SpfAlone = new("RolloutSpfAlone", Severity.Warning, "RFC 9989 §8");
 
     /// <summary>A part of the mail is not signed.</summary>
-    public static readonly FindingDescriptor SpfOnly = new("RolloutSpfOnly", Severity.Information, "RFC 9989 §7.4");
+    public static readonly FindingDescriptor SpfOnly = new("RolloutSpfOnly", Severity.Information, "RFC 9989 §8");
 
     /// <summary>There were more sources than are kept.</summary>
     public static readonly FindingDescriptor EvidenceIncomplete = new("RolloutEvidenceIncomplete", Severity.Warning);

@@ -5,8 +5,8 @@ internal sealed class GroupTotals
 {
     private const int ReasonTypes = (int)OverrideReasonType.SampledOut + 1;
 
-    private readonly DistinctCounter _reports = new();
-    private readonly DistinctCounter _sources = new();
+    private DistinctCounter _reports;
+    private DistinctCounter _sources;
     private ulong _lastReport;
     private string? _lastSource;
     private long[]? _byReason;

@@ -153,15 +153,15 @@ public sealed class ReportSummarizer
         {
             if (!_groups.TryGetValue(_scratch, out GroupTotals? group))
             {
-                string[] key = (string[])_scratch.Clone();
-                string[] values = new string[key.Length];
-                for (int index = 0; index < key.Length; index++)
+                string[] values = new string[_scratch.Length];
+                for (int index = 0; index < values.Length; index++)
                 {
-                    values[index] = _keys[index].Display(key[index]);
+                    values[index] = _keys[index].Display(_scratch[index]);
                 }
 
+                // Differs from what was read in the case of letters at most, which the comparer does not heed.
                 group = new GroupTotals { Values = values };
-                _groups.Add(key, group);
+                _groups.Add(values, group);
             }
 
             _last = group;

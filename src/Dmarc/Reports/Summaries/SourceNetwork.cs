@@ -28,6 +28,11 @@ internal sealed class SourceNetwork
 
     private static string Read(string text)
     {
+        if (SourceAddress.IsCanonicalIPv4(text))
+        {
+            return text.Substring(0, text.LastIndexOf('.') + 1) + "0/24";
+        }
+
         if (!SourceAddress.TryParse(text, out IPAddress? address))
         {
             return "";

@@ -38,7 +38,7 @@ internal sealed class EvidenceIncompleteRule : IRolloutRule
         : new RolloutAdvice(RolloutVerdict.Wait, RolloutFindings.EvidenceIncomplete.Create(facts.Domain, facts.Observations.Uncounted));
 }
 
-/// <summary>Before reject: mail that passes has to be signed, at least a part of it (RFC 9989 §7.4).</summary>
+/// <summary>Before reject: mail that passes has to be signed, at least a part of it (RFC 9989 §8).</summary>
 internal sealed class SpfAloneRule : IRolloutRule
 {
     public RolloutAdvice? Judge(RolloutFacts facts)

@@ -1,0 +1,188 @@
+using System.Management.Automation;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Policy;
+using Dmarc.Reports.Rollout;
+
+namespace Dmarc.PowerShell.Commands;
+
+/// <summary>Says where domains stand on the way to p=reject, what blocks the next step, and what to publish next.</summary>
+[Cmdlet(VerbsCommon.Get, "DmarcRollout")]
+[OutputType(typeof(RolloutResult))]
+public sealed class GetDmarcRolloutCommand : DmarcCommand
+{
+    private readonly Dictionary<string, DmarcRecordResult> _records = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _recordOrder = [];
+    private ReportRowFilter _rows = new();
+    private RolloutCollector _collector = new();
+    private RolloutAdvisor _advisor = new();
+    private Action<AggregateReportRow> _add = _ => { };
+    private DmarcInspectionOptions _options = new();
+    private CommandPump? _pump;
+    private DnsResolver? _resolver;
+
+    /// <summary>The rows, and records that Get-DmarcRecord found.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    public object? InputObject { get; set; }
+
+    /// <summary>The only domains to look at.</summary>
+    [Parameter(Position = 0)]
+    [DomainTransformation]
+    [ValidateNotNullOrEmpty]
+    public string[]? Domain { get; set; }
+
+    /// <summary>The text of the present record.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Record { get; set; }
+
+    /// <summary>Go by the policy that the latest reports state.</summary>
+    [Parameter]
+    public SwitchParameter NoLookup { get; set; }
+
+    /// <summary>How the record is looked for.</summary>
+    [Parameter]
+    public DiscoveryMethod DiscoveryMethod { get; set; }
+
+    /// <summary>A public suffix list to use in place of the one that came with the module.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PublicSuffixList { get; set; }
+
+    /// <summary>The DNS servers to ask, in order of preference.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Server { get; set; } = [];
+
+    /// <summary>Zone files that answer in place of DNS.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Zone { get; set; } = [];
+
+    /// <summary>For how many seconds a DNS server has to answer.</summary>
+    [Parameter]
+    [ValidateRange(1, 600)]
+    public int TimeoutSec { get; set; } = 5;
+
+    /// <summary>The most questions a second that each DNS server is asked; 0 for no limit.</summary>
+    [Parameter]
+    [ValidateRange(0, 1_000_000)]
+    public int QueriesPerSecond { get; set; }
+
+    /// <summary>How many domains are in flight at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 4096)]
+    public int ThrottleLimit { get; set; } = 64;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        PublicSuffixList? suffixes = PublicSuffixList is null ? null : LoadPublicSuffixList(PublicSuffixList);
+        _options = new DmarcInspectionOptions
+        {
+            DiscoveryMethod = DiscoveryMethod,
+            Suffixes = suffixes,
+            ProbeWrongNames = false,
+            CheckReportDestinations = false,
+        };
+        _advisor = new RolloutAdvisor(suffixes: suffixes);
+        _collector = new RolloutCollector(Domain is null ? null : ReadDomains(Domain));
+        _add = _collector.Add;
+        _rows = new ReportRowFilter { Other = TakeRecord };
+        _pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken));
+        if (!NoLookup && Record is null)
+        {
+            _resolver = Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? _pump : null, QueriesPerSecond));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _rows.Take(InputObject, _add);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        _rows.Report(this);
+        List<RolloutObservations> domains = [.. _collector.Domains];
+        foreach (string name in _recordOrder)
+        {
+            if (!domains.Exists(known => string.Equals(known.Domain, name, StringComparison.OrdinalIgnoreCase)))
+            {
+                domains.Add(new RolloutObservations(name));
+            }
+        }
+
+        if (Record is not null && domains.Count != 1)
+        {
+            ThrowTerminatingError(ErrorRecords.RecordNeedsDomain(domains.Count));
+        }
+
+        if (domains.Count == 0)
+        {
+            WriteWarning(Strings.Rollout_NoInput);
+        }
+
+        foreach (RolloutObservations observations in domains)
+        {
+            _pump!.Add((writer, token) => AdviseAsync(observations, writer, token));
+        }
+
+        _pump!.Complete();
+    }
+
+    private List<DomainName> ReadDomains(string[] inputs)
+    {
+        List<DomainName> domains = [];
+        foreach (string input in inputs)
+        {
+            if (DomainInput.TryRead(input, out DomainName? domain, out string error))
+            {
+                domains.Add(domain);
+            }
+            else
+            {
+                WriteError(ErrorRecords.InvalidDomainName(input, error));
+                WriteObject(RolloutResult.ForInvalidDomainName(input, error));
+            }
+        }
+
+        return domains;
+    }
+
+    private bool TakeRecord(object value)
+    {
+        if (value is not DmarcRecordResult record)
+        {
+            return false;
+        }
+
+        if (!_records.ContainsKey(record.Domain) && DomainName.TryParse(record.Domain, out _))
+        {
+            _recordOrder.Add(record.Domain);
+        }
+
+        _records[record.Domain] = record;
+        return true;
+    }
+
+    private async Task AdviseAsync(RolloutObservations observations, PipelineWriter writer, CancellationToken cancellationToken)
+    {
+        DomainName domain = DomainName.Parse(observations.Domain);
+        if (!_records.TryGetValue(observations.Domain, out DmarcRecordResult? record))
+        {
+            DmarcRecordInspector inspector = new(_resolver, _options);
+            record = Record is not null ? inspector.InspectText(Record, domain)
+                : _resolver is not null ? await inspector.InspectAsync(domain, cancellationToken).ConfigureAwait(false)
+                : null;
+        }
+
+        if (record?.Status is { } status && status.IsDnsFailure())
+        {
+            writer.Error(ErrorRecords.DnsFailure(record));
+        }
+
+        writer.Output(_advisor.Advise(observations, record));
+    }
+}
