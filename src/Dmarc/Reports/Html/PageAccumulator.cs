@@ -1,11 +1,16 @@
+using Dmarc.Reports.Rollout;
 using Dmarc.Reports.Sources;
 using Dmarc.Reports.Summaries;
 
 namespace Dmarc.Reports.Html;
 
 /// <summary>Adds rows of all kinds up to what a page shows. Memory grows with the number of groups, not of rows.</summary>
-internal sealed class PageAccumulator
+internal sealed class PageAccumulator(IClock? clock = null)
 {
+    private const int MostAdvised = 50;
+
+    private readonly IClock _clock = clock ?? SystemClock.Instance;
+    private readonly RolloutCollector _rollout = new(null, clock);
     private readonly ReportSummarizer _total = new();
     private readonly ReportSummarizer _days = new(ReportGrouping.Day);
     private readonly ReportSummarizer _domains = new(ReportGrouping.Domain);
@@ -29,6 +34,7 @@ internal sealed class PageAccumulator
                 _reporters.Add(aggregate);
                 _policies.Add(aggregate);
                 _sources.Add(aggregate);
+                _rollout.Add(aggregate);
                 break;
             case TlsReportRow tls:
                 _tls.Add(tls);
@@ -40,17 +46,17 @@ internal sealed class PageAccumulator
     }
 
     /// <summary>What the rows came to.</summary>
-    /// <param name="now">The present moment.</param>
     /// <param name="resolved">What look-ups say of addresses.</param>
-    public PageData ToData(DateTimeOffset now, IReadOnlyList<SourceResult> resolved)
+    public PageData ToData(IReadOnlyList<SourceResult> resolved)
     {
         return new PageData
         {
             Total = _total.GetMeasures()[0],
-            Timeline = PageTimeline.Of(_days.GetMeasures(), now),
+            Timeline = PageTimeline.Of(_days.GetMeasures(), _clock.UtcNow),
             Domains = _domains.GetMeasures(),
             HeaderFroms = _headerFroms.GetMeasures(),
             Reporters = _reporters.GetMeasures(),
+            Advice = Advise(),
             Policies = _policies,
             Sources = Classify(_sources.Sources, resolved),
             RestMessages = _sources.RestMessages,
@@ -58,6 +64,13 @@ internal sealed class PageAccumulator
             Tls = _tls,
             FailureReports = _failureReports,
         };
+    }
+
+    /// <summary>The domains with most messages; nobody reads a page of more.</summary>
+    private List<RolloutResult> Advise()
+    {
+        RolloutAdvisor advisor = new(null, _clock);
+        return [.. _rollout.Domains.OrderByDescending(domain => domain.Messages).Take(MostAdvised).Select(domain => advisor.Advise(domain))];
     }
 
     private static List<PageSource> Classify(IReadOnlyList<SourceEvidence> sources, IReadOnlyList<SourceResult> resolved)

@@ -21,6 +21,9 @@ internal sealed record PageData
 
     public required IReadOnlyList<ReportMeasure> Reporters { get; init; }
 
+    /// <summary>The advice for each domain, the one with most messages first.</summary>
+    public required IReadOnlyList<RolloutResult> Advice { get; init; }
+
     public required PublishedPolicies Policies { get; init; }
 
     /// <summary>The sources, the largest first.</summary>

@@ -8,11 +8,12 @@ internal sealed class PageExport : ReportExport
 {
     private readonly ReportExportOptions _options;
     private readonly OutputFile _file;
-    private readonly PageAccumulator _rows = new();
+    private readonly PageAccumulator _rows;
 
     public PageExport(ReportExportOptions options)
     {
         _options = options;
+        _rows = new PageAccumulator(options.Page.Clock);
         _file = OutputFile.Create(options.Path, options.NoClobber);
     }
 

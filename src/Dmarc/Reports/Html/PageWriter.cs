@@ -10,6 +10,7 @@ internal static class PageWriter
     private static readonly PageSection[] Sections =
     [
         new GlanceSection(),
+        new AdviceSection(),
         new TimeSection(),
         new SourceSection(),
         new PolicySection(),
@@ -27,7 +28,7 @@ internal static class PageWriter
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(options.Language);
         try
         {
-            return Write(rows.ToData(options.Clock.UtcNow, options.Sources), options);
+            return Write(rows.ToData(options.Sources), options);
         }
         finally
         {

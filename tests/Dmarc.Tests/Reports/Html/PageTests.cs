@@ -11,7 +11,7 @@ public sealed class PageTests
 {
     private static string Page(IEnumerable<object> rows, string language = "en", string? title = null)
     {
-        PageAccumulator accumulator = new();
+        PageAccumulator accumulator = new(new FixedClock());
         foreach (object row in rows)
         {
             accumulator.Add(row);
@@ -160,11 +160,11 @@ public sealed class PageTests
     [InlineData("2026-01-01", "2526-01-01", "Day", 1)]
     public void The_span_tells_the_length_of_the_columns(string first, string last, string step, int columns)
     {
-        PageAccumulator accumulator = new();
+        PageAccumulator accumulator = new(new FixedClock());
         accumulator.Add(MadeRows.Row(MadeRows.Report(begin: first), count: 5));
         accumulator.Add(MadeRows.Row(MadeRows.Report(begin: last), count: 7, dkim: true));
 
-        PageTimeline timeline = accumulator.ToData(new FixedClock().UtcNow, []).Timeline;
+        PageTimeline timeline = accumulator.ToData([]).Timeline;
 
         Assert.Equal(step, timeline.Step.ToString());
         Assert.Equal(columns, timeline.Slots.Count);
