@@ -35,7 +35,7 @@ internal sealed class AdviceSection : PageSection
         html.Raw("<p><strong>").Text(text["Verdict_" + advice.Verdict]).Raw("</strong></p><dl>");
         if (advice.Stage is { } stage)
         {
-            Fact(html, text["Stage"], text.Format("StageDays", Tags(stage), PageText.Number(advice.DaysAtStage), PageText.Number(advice.RecommendedDays)));
+            Fact(html, text["Stage"], text.Format(advice.RecommendedDays > 0 ? "StageDays" : "StageDaysOnly", Tags(stage), PageText.Number(advice.DaysAtStage), PageText.Number(advice.RecommendedDays)));
         }
 
         if (advice.NextStage is { } next && next != advice.Stage)

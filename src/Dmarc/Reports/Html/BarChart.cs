@@ -6,7 +6,7 @@ internal static class BarChart
     private const int RowHeight = 42;
     private const int BarTop = 21;
     private const int BarHeight = 12;
-    private const int MostLabel = 28;
+    private const int MostLabel = 34;
 
     public static void Write(HtmlText html, string id, string title, string description, IReadOnlyList<ChartSeries> series, IReadOnlyList<ChartItem> items)
     {

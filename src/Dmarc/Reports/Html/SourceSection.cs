@@ -34,9 +34,9 @@ internal sealed class SourceSection : PageSection
             html,
             text["LargestSources"],
             data.Sources.Take(MostRows),
-            new PageColumn<PageSource>(text["Source"], ColumnStyle.Plain, (cell, source) => Name(cell, source)),
+            new PageColumn<PageSource>(text["Source"], ColumnStyle.Plain, (cell, source) => Name(cell, text, source)),
             new PageColumn<PageSource>(text["HeaderFrom"], ColumnStyle.Minor, (cell, source) => cell.Value(source.Evidence.HeaderFrom, 50)),
-            new PageColumn<PageSource>(text["Class"], ColumnStyle.Plain, (cell, source) => Kind(cell, text, source)),
+            new PageColumn<PageSource>(text["Class"], ColumnStyle.Minor, (cell, source) => Kind(cell, text, source)),
             new PageColumn<PageSource>(text["Messages"], ColumnStyle.Number, (cell, source) => cell.Number(source.Evidence.Messages)),
             new PageColumn<PageSource>(text["PassedShare"], ColumnStyle.Number, (cell, source) => cell.Text(PageText.Share(source.Evidence.Passed, source.Evidence.Messages))));
         if (data.Sources.Count > MostRows || data.RestMessages > 0)
@@ -46,7 +46,8 @@ internal sealed class SourceSection : PageSection
         }
     }
 
-    private static void Name(HtmlText cell, PageSource source)
+    /// <summary>The address. Where there is no room for the column with its kind, that stands below.</summary>
+    private static void Name(HtmlText cell, PageText text, PageSource source)
     {
         cell.Value(source.Evidence.Source, 45);
         string more = source.Name.Length > 0 ? source.Name : source.Verdict.Service;
@@ -54,19 +55,23 @@ internal sealed class SourceSection : PageSection
         {
             cell.Raw("<small>").Value(more, 50).Raw("</small>");
         }
+
+        Pill(cell, text, source, "pill narrow");
     }
 
     private static void Kind(HtmlText cell, PageText text, PageSource source)
     {
-        string tone = source.Verdict.Class switch
+        Pill(cell, text, source, "pill");
+        cell.Raw("<small>").Value(source.Verdict.Reason, 180).Raw("</small>");
+    }
+
+    private static void Pill(HtmlText cell, PageText text, PageSource source, string cssClass) =>
+        cell.Raw("<span class=\"").Raw(cssClass).Raw(source.Verdict.Class switch
         {
             SourceClass.AlignedSender => " good",
             SourceClass.Unknown => " bad",
             _ => "",
-        };
-        cell.Raw("<span class=\"pill").Raw(tone).Raw("\">").Text(text["Class_" + source.Verdict.Class]).Raw("</span><small class=\"lo\">")
-            .Value(source.Verdict.Reason, 180).Raw("</small>");
-    }
+        }).Raw("\">").Text(text["Class_" + source.Verdict.Class]).Raw("</span>");
 }
 
 /// <summary>The sources of a class in sum.</summary>

@@ -9,7 +9,7 @@ namespace Dmarc.Reports.Html;
 internal sealed class SourceTable(int most = SourceTable.MostSources)
 {
     /// <summary>How many sources are kept apart.</summary>
-    public const int MostSources = 20_000;
+    public const int MostSources = 10_000;
 
     private readonly Dictionary<(string Source, string HeaderFrom), SourceEvidence> _sources = [];
     private SourceEvidence? _last;
