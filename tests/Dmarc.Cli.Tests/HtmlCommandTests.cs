@@ -45,6 +45,20 @@ public sealed class HtmlCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_page_takes_all_kinds_and_a_table_one()
+    {
+        string tls = Path.Combine(_folder, "tls.json");
+        File.WriteAllText(tls, "{\"organization-name\":\"Sender\",\"date-range\":{\"start-datetime\":\"2026-01-01T00:00:00Z\",\"end-datetime\":\"2026-01-01T23:59:59Z\"},\"report-id\":\"1\",\"policies\":[{\"policy\":{\"policy-type\":\"sts\",\"policy-domain\":\"tls.example\"},\"summary\":{\"total-successful-session-count\":5,\"total-failure-session-count\":1}}]}");
+
+        await ConsoleRun.Of("html", Samples, tls, "-o", Path.Combine(_folder, "x.html"));
+        ConsoleRun rows = await ConsoleRun.Of("html", tls, "-o", Path.Combine(_folder, "x.csv"), "--type", "tls");
+
+        Assert.Contains("tls.example", File.ReadAllText(Path.Combine(_folder, "x.html")), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Success, rows.ExitCode);
+        Assert.Contains("tls.example", File.ReadAllText(Path.Combine(_folder, "x.csv")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_written_is_a_matter_of_usage()
     {
         string file = Path.Combine(_folder, "x.html");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Dmarc.Reports;
 using Dmarc.Reports.Export;
 using Dmarc.Reports.Html;
 
@@ -10,6 +11,7 @@ internal sealed class HtmlCommand : ConsoleCommand
 {
     private readonly ReportInput _input = new();
     private readonly Option<string> _output = new("--output", "-o") { Description = Strings.Cli_HtmlOutput, Required = true };
+    private readonly Option<ReportTypes?> _type = EnumOption.OptionalFlags<ReportTypes>("--type", Strings.Cli_HtmlType);
     private readonly Option<ExportFormat?> _as = EnumOption.Optional<ExportFormat>("--as", Strings.Cli_HtmlAs);
     private readonly Option<ExportPartition[]?> _partitionBy = EnumOption.OptionalList<ExportPartition>("--partition-by", Strings.Cli_HtmlPartitionBy);
     private readonly Option<string?> _language = new("--language") { Description = Strings.Cli_HtmlLanguage };
@@ -22,7 +24,7 @@ internal sealed class HtmlCommand : ConsoleCommand
     {
         _language.AcceptOnlyFromAmong([.. PageOptions.Languages]);
         _input.AddTo(Command);
-        foreach (Option option in new Option[] { _output, _as, _partitionBy, _language, _title, _noClobber, _passThru })
+        foreach (Option option in new Option[] { _output, _type, _as, _partitionBy, _language, _title, _noClobber, _passThru })
         {
             Command.Options.Add(option);
         }
@@ -45,7 +47,7 @@ internal sealed class HtmlCommand : ConsoleCommand
         using ReportExport export = Create(options);
         try
         {
-            Write(export, paths, arguments, run, cancellationToken);
+            Write(export, Rows(export, paths, arguments, run, cancellationToken), arguments, run);
         }
         catch (ReportExportException exception)
         {
@@ -71,12 +73,24 @@ internal sealed class HtmlCommand : ConsoleCommand
         .Replace("-PartitionBy", "--partition-by", StringComparison.Ordinal)
         .Replace("-NoClobber", "--no-clobber", StringComparison.Ordinal);
 
-    private void Write(ReportExport export, IEnumerable<string> paths, ParseResult arguments, CommandRun run, CancellationToken cancellationToken)
+    /// <summary>A page takes all kinds of reports together; a table has the columns of one.</summary>
+    private IEnumerable<object> Rows(ReportExport export, IEnumerable<string> paths, ParseResult arguments, CommandRun run, CancellationToken cancellationToken) =>
+        _input.Read(paths, arguments, run, null, arguments.GetValue(_type) ?? (export is PageExport ? ReportTypes.All : ReportTypes.Aggregate), cancellationToken);
+
+    private void Write(ReportExport export, IEnumerable<object> rows, ParseResult arguments, CommandRun run)
     {
         bool passThru = arguments.GetValue(_passThru);
-        foreach (object row in _input.Read(paths, arguments, run, null, cancellationToken))
+        foreach (object row in rows)
         {
-            export.Add(row);
+            try
+            {
+                export.Add(row);
+            }
+            catch (ReportExportException exception) when (exception.IsAboutRow)
+            {
+                run.Failure(exception.Message);
+            }
+
             if (passThru)
             {
                 run.Result(row);

@@ -30,18 +30,38 @@ internal sealed class ReportInput
         CommandRun run,
         IOrganizationalDomainSource? suffixes,
         CancellationToken cancellationToken) =>
-        Read(paths, arguments.GetValue(_recurse), arguments.GetValue(_duplicates), run, suffixes, cancellationToken);
+        Read(paths, arguments, run, suffixes, ReportTypes.Aggregate, cancellationToken).OfType<AggregateReportRow>();
 
-    /// <summary>The same for a command that has the options itself.</summary>
+    /// <summary>Reads the rows of reports of several kinds.</summary>
+    public IEnumerable<object> Read(
+        IEnumerable<string> paths,
+        ParseResult arguments,
+        CommandRun run,
+        IOrganizationalDomainSource? suffixes,
+        ReportTypes types,
+        CancellationToken cancellationToken) =>
+        ReadAll(paths, arguments.GetValue(_recurse), arguments.GetValue(_duplicates), run, suffixes, types, cancellationToken);
+
+    /// <summary>Reads the rows of aggregate reports for a command that has the options itself.</summary>
     public static IEnumerable<AggregateReportRow> Read(
         IEnumerable<string> paths,
         bool recurse,
         bool withDuplicates,
         CommandRun run,
         IOrganizationalDomainSource? suffixes,
+        CancellationToken cancellationToken) =>
+        ReadAll(paths, recurse, withDuplicates, run, suffixes, ReportTypes.Aggregate, cancellationToken).OfType<AggregateReportRow>();
+
+    private static IEnumerable<object> ReadAll(
+        IEnumerable<string> paths,
+        bool recurse,
+        bool withDuplicates,
+        CommandRun run,
+        IOrganizationalDomainSource? suffixes,
+        ReportTypes types,
         CancellationToken cancellationToken)
     {
-        DmarcReportReader reader = new(suffixes ?? PublicSuffixList.Default);
+        DmarcReportReader reader = new(suffixes ?? PublicSuffixList.Default, null, types);
         ReportDeduplicator? known = withDuplicates ? null : new ReportDeduplicator();
         IEnumerable<string> files = paths.SelectMany(path => InputFiles.Find(path, recurse, _ => true, run));
         foreach (ReportReadItem item in OrderedReportReader.Read(
@@ -49,11 +69,11 @@ internal sealed class ReportInput
             Math.Min(Environment.ProcessorCount, 256),
             cancellationToken))
         {
-            if (item.Row is { } row)
+            if (item.Result is { } result)
             {
-                if (known is null || known.IsNew(row, out _))
+                if (known is null || known.IsNew(item, out _))
                 {
-                    yield return row;
+                    yield return result;
                 }
             }
             else if (item.Problem is { } problem)
