@@ -70,7 +70,7 @@ internal sealed class AdviceSection : PageSection
                 html.Raw("<li>").Text(HtmlText.Cut(reason.Message, 400));
                 if (reason.Remedy.Length > 0)
                 {
-                    html.Raw("<br><span class=\"note\">→ ").Text(HtmlText.Cut(reason.Remedy, 500)).Raw("</span>");
+                    html.Raw("<span class=\"note\">→ ").Text(HtmlText.Cut(reason.Remedy, 500)).Raw("</span>");
                 }
 
                 html.Raw("</li>");

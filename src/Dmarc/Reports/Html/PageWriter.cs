@@ -10,8 +10,8 @@ internal static class PageWriter
     private static readonly PageSection[] Sections =
     [
         new GlanceSection(),
-        new AdviceSection(),
         new TimeSection(),
+        new AdviceSection(),
         new SourceSection(),
         new PolicySection(),
         new DomainSection(),
