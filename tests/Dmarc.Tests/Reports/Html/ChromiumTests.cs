@@ -29,6 +29,7 @@ public sealed class ChromiumTests
             JsonNode page = JsonNode.Parse((await browser.EvaluateAsync(Facts)).GetValue<string>())!;
             Assert.Equal(width, page["width"]!.GetValue<int>());
             Assert.True(page["needed"]!.GetValue<int>() <= width, $"{rows}, {language}, {width}: the page needs {page["needed"]} pixels.");
+            Assert.Equal("", page["spilt"]!.GetValue<string>());
             Assert.Equal(0, page["scripts"]!.GetValue<int>());
             Assert.Equal(0, page["handlers"]!.GetValue<int>());
             Assert.NotEqual("", page["title"]!.GetValue<string>());
@@ -78,6 +79,11 @@ public sealed class ChromiumTests
         JSON.stringify({
           width: innerWidth,
           needed: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth),
+          spilt: [...document.querySelectorAll('svg text')].filter(e => {
+            const box = e.getBoundingClientRect();
+            const next = e.classList.contains('label') ? e.nextElementSibling.getBoundingClientRect().left : innerWidth;
+            return box.width > 0 && (box.left < 0 || box.right > next);
+          }).map(e => e.textContent).join('; '),
           scripts: document.scripts.length,
           handlers: [...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a => a.name.startsWith('on') || a.name === 'style')).length,
           title: document.title,
