@@ -13,7 +13,7 @@ void.example. IN TXT "nothing"
 
     function Get-Days([int] $Days, [string] $Policy = 'none', [switch] $Failing, [string] $Domain = 'a.example') {
         foreach ($day in 1..$Days) {
-            $begin = 1767225600 + $day * 86400
+            $begin = ([DateTimeOffset] [DateTime]::UtcNow.Date).ToUnixTimeSeconds() - ($Days - $day + 1) * 86400
             $records = '<record><row><source_ip>192.0.2.1</source_ip><count>10</count><policy_evaluated><disposition>none</disposition><dkim>pass</dkim><spf>pass</spf></policy_evaluated></row><identifiers><header_from>{0}</header_from></identifiers><auth_results><dkim><domain>{0}</domain><result>pass</result></dkim><spf><domain>{0}</domain><result>pass</result></spf></auth_results></record>' -f $Domain
             if ($Failing) {
                 $records += '<record><row><source_ip>198.51.100.7</source_ip><count>4</count><policy_evaluated><disposition>none</disposition><dkim>fail</dkim><spf>fail</spf></policy_evaluated></row><identifiers><header_from>{0}</header_from></identifiers><auth_results><dkim><domain>sendgrid.net</domain><result>pass</result></dkim><spf><domain>sendgrid.net</domain><result>pass</result></spf></auth_results></record>' -f $Domain

@@ -26,6 +26,7 @@ internal static class NextRecordBuilder
             FromStatus = facts.Search?.Status,
             Stage = advice.Publish,
             SubdomainPolicy = advice.PublishSubdomains,
+            NonexistentSubdomainPolicy = advice.PublishNonexistent,
             AggregateReportUri = advice.AddsReportAddress ? [ReportAddress(facts.Domain)] : null,
             Suffixes = suffixes,
         };

@@ -13,6 +13,7 @@ internal sealed class ObservedSource(string source, string headerFrom, IOrganiza
     private SourceEvidence? _before;
     private int _lastWeek = int.MinValue;
     private int _beforeWeek = int.MinValue;
+    private ulong _failedDays;
 
     public string Source => source;
 
@@ -25,6 +26,21 @@ internal sealed class ObservedSource(string source, string headerFrom, IOrganiza
     public DateTime? LastFailed { get; private set; }
 
     public DateTime? LastSeen { get; private set; }
+
+    /// <summary>On how many different days it failed; counted up to 64.</summary>
+    public int FailedDays
+    {
+        get
+        {
+            int days = 0;
+            for (ulong rest = _failedDays; rest != 0; rest &= rest - 1)
+            {
+                days++;
+            }
+
+            return days;
+        }
+    }
 
     /// <summary>True where a row has no date that can be believed, so that it may be of yesterday.</summary>
     public bool HasUndated { get; private set; }
@@ -65,6 +81,11 @@ internal sealed class ObservedSource(string source, string headerFrom, IOrganiza
         if (!row.Passed)
         {
             Failed = Saturating.Add(Failed, row.Count);
+            if (row.Begin is { } begin)
+            {
+                _failedDays |= 1UL << (int)(begin.Ticks / TimeSpan.TicksPerDay % 64);
+            }
+
             LastFailed = LastFailed > row.End ? LastFailed : row.End ?? LastFailed;
         }
 

@@ -1,4 +1,5 @@
 using Dmarc.Domains;
+using Dmarc.Policy;
 using Dmarc.Reports.Sources;
 
 namespace Dmarc.Reports.Rollout;
@@ -16,7 +17,10 @@ internal sealed class RolloutFacts
         Record = record;
         Search = search;
         Now = now;
-        Sources = new SourceSurvey(observations, classifier).Sources;
+        Sources = new SourceSurvey(
+            observations,
+            classifier,
+            headerFrom => record is not null && record.Applied(IsSubdomain(headerFrom)) == DmarcPolicy.None).Sources;
         Blocking = [.. Sources.Where(source => source.NeedsWork).OrderByDescending(source => source.Observed.Failed)];
         Size = FindSize();
         Span = record is null ? default : observations.Timeline.Measure(record.Stage);

@@ -26,6 +26,15 @@ public static class RolloutFindings
     /// <summary>A source of the domain owner's own fails while receivers enforce the policy.</summary>
     public static readonly FindingDescriptor SourceHit = new("RolloutSourceHit", Severity.Error);
 
+    /// <summary>An unknown source sends so much and so steadily that it may be the domain owner's own.</summary>
+    public static readonly FindingDescriptor SourceUnclear = new("RolloutSourceUnclear", Severity.Warning);
+
+    /// <summary>The SPF record is in error.</summary>
+    public static readonly FindingDescriptor SpfBroken = new("RolloutSpfBroken", Severity.Error, "RFC 7208 §2.6.7");
+
+    /// <summary>The policy for names that do not exist is milder than that for subdomains.</summary>
+    public static readonly FindingDescriptor NonexistentLag = new("RolloutNonexistentLag", Severity.Warning, "RFC 9989 §4.7");
+
     /// <summary>No mail is signed, and p=reject must not rest on SPF alone.</summary>
     public static readonly FindingDescriptor SpfAlone = new("RolloutSpfAlone", Severity.Warning, "RFC 9989 §8");
 
@@ -73,6 +82,9 @@ public static class RolloutFindings
 
     /// <summary>The reports are old.</summary>
     public static readonly FindingDescriptor ReportsOld = new("RolloutReportsOld", Severity.Warning);
+
+    /// <summary>No report has a date that can be believed.</summary>
+    public static readonly FindingDescriptor ReportsUndated = new("RolloutReportsUndated", Severity.Warning);
 
     /// <summary>The policy is known from reports only.</summary>
     public static readonly FindingDescriptor PolicyFromReports = new("RolloutPolicyFromReports", Severity.Information);

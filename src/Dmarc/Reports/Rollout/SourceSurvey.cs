@@ -3,7 +3,11 @@ using Dmarc.Reports.Sources;
 namespace Dmarc.Reports.Rollout;
 
 /// <summary>A source, what it is, and whether the next policy has to wait for it.</summary>
-internal sealed record SurveyedSource(ObservedSource Observed, SourceEvidence Recent, SourceVerdict Verdict, bool NeedsWork);
+internal sealed record SurveyedSource(ObservedSource Observed, SourceEvidence Recent, SourceVerdict Verdict, bool NeedsWork)
+{
+    /// <summary>True where nothing says whose it is, but too much speaks for the domain owner to go on without a look.</summary>
+    public bool IsUnclear => NeedsWork && Verdict.Class == SourceClass.Unknown;
+}
 
 /// <summary>
 /// Says what each source is by the last weeks in which it sent. One that has been silent for three months at the end of the
@@ -11,9 +15,16 @@ internal sealed record SurveyedSource(ObservedSource Observed, SourceEvidence Re
 /// </summary>
 internal sealed class SourceSurvey
 {
-    private static readonly TimeSpan Memory = TimeSpan.FromDays(92);
+    /// <summary>For how long a silent source is remembered.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromDays(92);
 
-    public SourceSurvey(RolloutObservations observations, SourceClassifier classifier)
+    // Spoofing moves from address to address; a server stays.
+    private const int SteadyDays = 5;
+
+    /// <param name="observations">What reports say.</param>
+    /// <param name="classifier">Says what each source is.</param>
+    /// <param name="isFree">True for From domains whose failing mail receivers let through so far.</param>
+    public SourceSurvey(RolloutObservations observations, SourceClassifier classifier, Func<string, bool> isFree)
     {
         List<ObservedSource> observed = [.. observations.Sources];
         List<SourceEvidence> evidence = observed.ConvertAll(source => source.Recent);
@@ -26,11 +37,24 @@ internal sealed class SourceSurvey
                 observed[index],
                 evidence[index],
                 verdicts[index],
-                verdicts[index].NeedsWork && evidence[index].Failed > 0 && !gone));
+                (verdicts[index].NeedsWork || (IsUnclear(observed[index], evidence[index], verdicts[index], observations) && isFree(observed[index].HeaderFrom)))
+                    && evidence[index].Failed > 0
+                    && !gone));
         }
 
         Sources = sources;
     }
 
     public IReadOnlyList<SurveyedSource> Sources { get; }
+
+    /// <summary>
+    /// A domain without SPF and DKIM, or with a server that SPF lacks and that does not sign, looks like a spoofed one: nothing passes.
+    /// What tells them apart is one address that sends a good part of the mail day by day, with the domain's MAIL FROM; where
+    /// nothing at all passes, whatever the MAIL FROM.
+    /// </summary>
+    private static bool IsUnclear(ObservedSource observed, SourceEvidence recent, SourceVerdict verdict, RolloutObservations observations) =>
+        verdict.Class == SourceClass.Unknown
+        && observed.FailedDays >= SteadyDays
+        && observed.Failed >= observations.Messages / 20.0
+        && (observations.Passed == 0 || recent.OwnMailFromFailed >= recent.Failed / 2.0);
 }

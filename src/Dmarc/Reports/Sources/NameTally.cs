@@ -25,14 +25,14 @@ internal sealed class NameTally
             if (entry.Result == result
                 && (ReferenceEquals(entry.Name, name) || string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase)))
             {
-                entry.Messages += messages;
+                entry.Messages = Saturating.Add(entry.Messages, messages);
                 return;
             }
         }
 
         if (_count == MostNames || name.Length > LongestName)
         {
-            Others += messages;
+            Others = Saturating.Add(Others, messages);
             return;
         }
 
@@ -51,12 +51,15 @@ internal sealed class NameTally
             Add(other._entries[index].Name, other._entries[index].Result, other._entries[index].Messages);
         }
 
-        Others += other.Others;
+        Others = Saturating.Add(Others, other.Others);
     }
 
     /// <summary>The names with a result, the most frequent first.</summary>
-    public IEnumerable<string> NamesOf(int result) =>
-        _entries.Take(_count).Where(entry => entry.Result == result).OrderByDescending(entry => entry.Messages).Select(entry => entry.Name);
+    public IEnumerable<string> NamesOf(int result) => NamesOf(other => other == result);
+
+    /// <summary>The names with one of some results, the most frequent first.</summary>
+    public IEnumerable<string> NamesOf(Func<int, bool> result) =>
+        _entries.Take(_count).Where(entry => result(entry.Result)).OrderByDescending(entry => entry.Messages).Select(entry => entry.Name);
 
     /// <summary>All that is kept, the most frequent first.</summary>
     public PrintableList<EvidenceCount> ToList(Func<int, string> result) =>

@@ -69,6 +69,21 @@ public sealed class SourceEvidence
     /// <summary>The messages whose MAIL FROM lies in the organisation's domain, and whose source its SPF record does not let pass.</summary>
     public long OwnSpfRefused { get; private set; }
 
+    /// <summary>
+    /// The messages that failed although SPF or DKIM passes for a domain of the organisation: strict alignment asks for the From
+    /// domain itself, or the receiver found another Organizational Domain.
+    /// </summary>
+    public long PassedUnaligned { get; private set; }
+
+    /// <summary>
+    /// The messages that failed with a MAIL FROM in the organisation's domain that does not pass SPF, whatever the result; where a
+    /// report gives no SPF result, those with the domain's signature broken.
+    /// </summary>
+    public long OwnMailFromFailed { get; private set; }
+
+    /// <summary>Those of <see cref="OwnMailFromFailed"/> for which the SPF record itself is in error.</summary>
+    public long OwnSpfBroken { get; private set; }
+
     /// <summary>The messages that pass SPF for a domain of somebody else.</summary>
     public long ForeignSpfPassed { get; private set; }
 
@@ -110,6 +125,11 @@ public sealed class SourceEvidence
     /// <summary>The domains that SPF passed for, the most frequent first.</summary>
     internal IEnumerable<string> SpfPassing => _spf.NamesOf((int)ReportedSpfResult.Pass);
 
+    /// <summary>True where what SPF refused most is the From domain itself, so that its own record is what counts; not a subdomain with a record of its own.</summary>
+    internal bool IsRefusedAsFrom => _spf.NamesOf(result => (ReportedSpfResult)result is ReportedSpfResult.Fail or ReportedSpfResult.SoftFail or ReportedSpfResult.Neutral)
+        .FirstOrDefault(IsOwn) is { } refused
+        && string.Equals(refused.TrimEnd('.'), HeaderFrom.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Adds what a row says. The row's source and From domain are not looked at.</summary>
     public void Add(AggregateReportRow row)
     {
@@ -121,12 +141,12 @@ public sealed class SourceEvidence
         long count = row.Count;
         bool passed = row.Passed;
         Rows++;
-        Messages += count;
-        Passed += passed ? count : 0;
-        DkimAligned += row.DkimAligned ? count : 0;
-        SpfAligned += row.SpfAligned ? count : 0;
-        Quarantined += row.Disposition == ReportedDisposition.Quarantine ? count : 0;
-        Rejected += row.Disposition == ReportedDisposition.Reject ? count : 0;
+        Messages = Saturating.Add(Messages, count);
+        Passed = Saturating.Add(Passed, passed ? count : 0);
+        DkimAligned = Saturating.Add(DkimAligned, row.DkimAligned ? count : 0);
+        SpfAligned = Saturating.Add(SpfAligned, row.SpfAligned ? count : 0);
+        Quarantined = Saturating.Add(Quarantined, row.Disposition == ReportedDisposition.Quarantine ? count : 0);
+        Rejected = Saturating.Add(Rejected, row.Disposition == ReportedDisposition.Reject ? count : 0);
         _reporters.Add(row.OrganizationName, 0, count);
         _policyDomains.Add(row.Domain, 0, count);
         if (row.EnvelopeFrom is { } envelopeFrom)
@@ -148,17 +168,20 @@ public sealed class SourceEvidence
         }
 
         Rows += other.Rows;
-        Messages += other.Messages;
-        Passed += other.Passed;
-        DkimAligned += other.DkimAligned;
-        SpfAligned += other.SpfAligned;
-        Quarantined += other.Quarantined;
-        Rejected += other.Rejected;
-        Forwarded += other.Forwarded;
-        OwnSpfRefused += other.OwnSpfRefused;
-        ForeignSpfPassed += other.ForeignSpfPassed;
-        BrokenSignature += other.BrokenSignature;
-        OwnHeloPassed += other.OwnHeloPassed;
+        Messages = Saturating.Add(Messages, other.Messages);
+        Passed = Saturating.Add(Passed, other.Passed);
+        DkimAligned = Saturating.Add(DkimAligned, other.DkimAligned);
+        SpfAligned = Saturating.Add(SpfAligned, other.SpfAligned);
+        Quarantined = Saturating.Add(Quarantined, other.Quarantined);
+        Rejected = Saturating.Add(Rejected, other.Rejected);
+        Forwarded = Saturating.Add(Forwarded, other.Forwarded);
+        OwnSpfRefused = Saturating.Add(OwnSpfRefused, other.OwnSpfRefused);
+        PassedUnaligned = Saturating.Add(PassedUnaligned, other.PassedUnaligned);
+        OwnMailFromFailed = Saturating.Add(OwnMailFromFailed, other.OwnMailFromFailed);
+        OwnSpfBroken = Saturating.Add(OwnSpfBroken, other.OwnSpfBroken);
+        ForeignSpfPassed = Saturating.Add(ForeignSpfPassed, other.ForeignSpfPassed);
+        BrokenSignature = Saturating.Add(BrokenSignature, other.BrokenSignature);
+        OwnHeloPassed = Saturating.Add(OwnHeloPassed, other.OwnHeloPassed);
         _dkim.Add(other._dkim);
         _spf.Add(other._spf);
         _envelopeFrom.Add(other._envelopeFrom);
@@ -188,6 +211,9 @@ public sealed class SourceEvidence
         bool foreignPass = false;
         bool ownRefused = false;
         bool ownHelo = false;
+        bool ownPass = false;
+        bool ownFailed = false;
+        bool ownBroken = false;
         foreach (ReportedSpf check in row.Spf.AsSpan())
         {
             _spf.Add(check.Domain, (int)check.Result, count);
@@ -199,6 +225,9 @@ public sealed class SourceEvidence
             }
 
             foreignPass |= !own && check.Domain.Length > 0 && check.Result == ReportedSpfResult.Pass;
+            ownPass |= own && check.Result == ReportedSpfResult.Pass;
+            ownFailed |= own && check.Result != ReportedSpfResult.Pass;
+            ownBroken |= own && check.Result == ReportedSpfResult.PermError;
             ownRefused |= own && check.Result is ReportedSpfResult.Fail or ReportedSpfResult.SoftFail or ReportedSpfResult.Neutral;
         }
 
@@ -206,13 +235,19 @@ public sealed class SourceEvidence
         foreach (ReportedDkim signature in row.Dkim.AsSpan())
         {
             _dkim.Add(signature.Domain, (int)signature.Result, count);
+            ownPass |= signature.Result == ReportedDkimResult.Pass && IsOwn(signature.Domain);
             broken |= signature.Result == ReportedDkimResult.Fail && IsOwn(signature.Domain);
         }
 
-        ForeignSpfPassed += foreignPass ? count : 0;
-        OwnSpfRefused += ownRefused && !row.SpfAligned ? count : 0;
-        OwnHeloPassed += ownHelo ? count : 0;
-        BrokenSignature += broken && foreignPass && !passed ? count : 0;
+        // Some reports give no SPF results: then the envelope itself, or a signature that broke, is all there is.
+        ownFailed |= row.Spf.Count == 0 && (broken || IsOwn(row.EnvelopeFrom ?? ""));
+        ForeignSpfPassed = Saturating.Add(ForeignSpfPassed, foreignPass ? count : 0);
+        OwnSpfRefused = Saturating.Add(OwnSpfRefused, ownRefused && !row.SpfAligned ? count : 0);
+        OwnHeloPassed = Saturating.Add(OwnHeloPassed, ownHelo ? count : 0);
+        PassedUnaligned = Saturating.Add(PassedUnaligned, ownPass && !passed ? count : 0);
+        OwnMailFromFailed = Saturating.Add(OwnMailFromFailed, ownFailed && !passed ? count : 0);
+        OwnSpfBroken = Saturating.Add(OwnSpfBroken, ownBroken && !passed ? count : 0);
+        BrokenSignature = Saturating.Add(BrokenSignature, broken && foreignPass && !passed ? count : 0);
     }
 
     private void AddOverrides(AggregateReportRow row, long count)
@@ -228,7 +263,7 @@ public sealed class SourceEvidence
                 || reason.Type is OverrideReasonType.Forwarded or OverrideReasonType.MailingList or OverrideReasonType.TrustedForwarder;
         }
 
-        Forwarded += forwarded ? count : 0;
+        Forwarded = Saturating.Add(Forwarded, forwarded ? count : 0);
     }
 
     private void See(DateTime? first, DateTime? last)

@@ -23,7 +23,7 @@ public sealed class SourceNeighbourhood
         }
 
         if (evidence.SpfAligned > 0
-            && evidence.SpfAligned * 2 >= evidence.Messages
+            && evidence.SpfAligned >= evidence.Messages / 2.0
             && _networks.Count < MostNetworks
             && TryNetwork(evidence.Source, out AddressBlock network))
         {

@@ -4,7 +4,6 @@ using Dmarc.Policy;
 using Dmarc.Reports;
 using Dmarc.Reports.Rollout;
 using Dmarc.Reports.Sources;
-using Dmarc.Tests.Dkim;
 using FsCheck;
 using FsCheck.Fluent;
 using static Dmarc.Tests.Reports.MadeRows;
@@ -17,7 +16,7 @@ public class RolloutAdvisorTests
     private const string Rua = "; rua=mailto:d@example.com";
     private static readonly DateTime Start = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    private static DkimVerifierTests.FixedClock Clock { get; } = new() { UtcNow = new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero) };
+    private static LateClock Clock { get; } = new();
 
     private static RolloutAdvisor Advisor { get; } = new(null, Clock, TwoLabels.Instance);
 
@@ -43,8 +42,11 @@ public class RolloutAdvisorTests
     private static AggregateReportRow Service(AggregateReport report, string? from = null) =>
         Row(report, "198.51.100.7", 20, from: from, signatures: [Signature("sendgrid.net")], checks: [Check("sendgrid.net")]);
 
-    private static RolloutObservations Observe(IEnumerable<AggregateReportRow> rows)
+    private static RolloutObservations Observe(IEnumerable<AggregateReportRow> source)
     {
+        // Asked on the day after the last report that is not of the far future.
+        List<AggregateReportRow> rows = [.. source];
+        Clock.UtcNow = rows.Where(row => row.End < Start.AddYears(2)).Select(row => new DateTimeOffset(row.End!.Value, TimeSpan.Zero)).DefaultIfEmpty(new DateTimeOffset(Start, TimeSpan.Zero)).Max().AddDays(1);
         RolloutObservations observations = new("example.com", Clock);
         foreach (AggregateReportRow row in rows)
         {
@@ -76,6 +78,7 @@ public class RolloutAdvisorTests
     [InlineData("v=DMARC1; p=reject" + Rua, 8, RolloutVerdict.Complete, RolloutStage.Reject, "v=DMARC1; p=reject" + Rua)]
     [InlineData("v=DMARC1; p=reject; pct=50" + Rua, 8, RolloutVerdict.Advance, RolloutStage.Reject, "v=DMARC1; p=reject" + Rua)]
     [InlineData("v=DMARC1; p=reject; sp=none" + Rua, 8, RolloutVerdict.Advance, RolloutStage.Reject, "v=DMARC1; p=reject; sp=quarantine" + Rua)]
+    [InlineData("v=DMARC1; p=reject; np=none" + Rua, 8, RolloutVerdict.Advance, RolloutStage.Reject, "v=DMARC1; p=reject; np=reject" + Rua)]
     [InlineData("v=DMARC1; p=reject; sp=reject" + Rua, 8, RolloutVerdict.Complete, RolloutStage.Reject, "v=DMARC1; p=reject; sp=reject" + Rua)]
     public void Every_stage_of_a_sender_whose_mail_passes(string record, int days, RolloutVerdict verdict, RolloutStage stage, string next)
     {
@@ -178,14 +181,109 @@ public class RolloutAdvisorTests
     [Fact]
     public void A_parked_domain_goes_to_reject_at_once()
     {
-        RolloutResult result = Advise("v=DMARC1; p=none; sp=none" + Rua, 20, report => [Spoof(report), Spoof(report, "198.51.100.200")]);
+        RolloutResult result = Advise("v=DMARC1; p=none; sp=none; np=none" + Rua, 20, report => [Spoof(report, Elsewhere(report)), Spoof(report, Elsewhere(report, 100))]);
 
         Assert.Equal((RolloutVerdict.Advance, RolloutStage.Reject), (result.Verdict, result.NextStage));
-        Assert.Equal("v=DMARC1; p=reject; sp=reject" + Rua, result.NextRecord);
+        Assert.Equal("v=DMARC1; p=reject; sp=reject; np=reject" + Rua, result.NextRecord);
         Assert.Equal("RolloutParked", result.Findings[0].Code);
-        Assert.Equal(RolloutVerdict.Wait, Advise("v=DMARC1; p=none" + Rua, 5, report => [Spoof(report)]).Verdict);
+        Assert.Equal(RolloutVerdict.Wait, Advise("v=DMARC1; p=none" + Rua, 5, report => [Spoof(report, Elsewhere(report))]).Verdict);
         Assert.Equal(RolloutVerdict.Complete, Advise("v=DMARC1; p=reject" + Rua, 20, report => [Spoof(report)]).Verdict);
     }
+
+    /// <summary>A domain that has neither SPF nor DKIM yet, or a server that both lack, is not taken for one that sends no mail.</summary>
+    [Theory]
+    [InlineData("example.com", ReportedSpfResult.None)]
+    [InlineData("example.com", ReportedSpfResult.Fail)]
+    [InlineData("example.com", ReportedSpfResult.SoftFail)]
+    [InlineData("host.example", ReportedSpfResult.Pass)]
+    public void A_server_from_which_nothing_passes_is_not_taken_for_spoofing(string mailFrom, ReportedSpfResult spf)
+    {
+        RolloutResult result = Advise("v=DMARC1; p=none" + Rua, 40, report =>
+            [Row(report, "192.0.2.1", 100, checks: [Check(mailFrom, spf)]), Spoof(report, Elsewhere(report))]);
+
+        Assert.Equal(RolloutVerdict.FixSources, result.Verdict);
+        Assert.Null(result.Draft);
+        Assert.Equal("RolloutSourceUnclear", result.Findings[0].Code);
+        Assert.Contains("192.0.2.1'", result.Findings[0].Remedy, StringComparison.Ordinal);
+        Assert.Equal("192.0.2.1", Assert.Single(result.BlockingSources).Source);
+    }
+
+    [Theory]
+    [InlineData(40, ReportedSpfResult.Fail, "example.com", RolloutVerdict.FixSources)]
+    [InlineData(40, ReportedSpfResult.None, "bounce.example.com", RolloutVerdict.FixSources)]
+    [InlineData(3, ReportedSpfResult.Fail, "example.com", RolloutVerdict.Advance)]
+    [InlineData(40, ReportedSpfResult.Fail, "spam.example", RolloutVerdict.Advance)]
+    public void Beside_mail_that_passes_an_unknown_server_holds_where_it_is_steady_and_has_the_MAIL_FROM(int count, ReportedSpfResult spf, string mailFrom, RolloutVerdict verdict)
+    {
+        AggregateReportRow[] Rows(AggregateReport report) => [Good(report), Row(report, "203.0.113.9", count, checks: [Check(mailFrom, spf)])];
+
+        Assert.Equal(verdict, Advise("v=DMARC1; p=none" + Rua, 30, Rows).Verdict);
+
+        // Receivers have acted on it for a month: its owner would have noticed.
+        Assert.Equal(RolloutVerdict.Advance, Advise("v=DMARC1; p=quarantine" + Rua, 30, Rows).Verdict);
+    }
+
+    [Fact]
+    public void Reports_with_nothing_but_broken_signatures_hold_too() =>
+        Assert.Equal("RolloutSourceUnclear", Advise("v=DMARC1; p=none" + Rua, 30, report =>
+            [Good(report), Row(report, "203.0.113.9", 40, signatures: [Signature("example.com", ReportedDkimResult.Fail)])]).Findings[0].Code);
+
+    [Fact]
+    public void Spoofing_that_moves_from_address_to_address_holds_nothing() =>
+        Assert.Equal(RolloutVerdict.Advance, Advise("v=DMARC1; p=none" + Rua, 30, report =>
+            [Good(report), Row(report, Elsewhere(report), 40, checks: [Check("example.com", ReportedSpfResult.Fail)])]).Verdict);
+
+    /// <summary>Sums that ran over would be negative, and a source with them would fail nothing.</summary>
+    [Fact]
+    public void Made_up_numbers_do_not_hide_a_source_that_fails()
+    {
+        AggregateReportRow Huge(AggregateReport report) =>
+            Row(report, "198.51.100.7", long.MaxValue, signatures: [Signature("sendgrid.net")], checks: [Check("sendgrid.net")]);
+
+        RolloutResult result = Advise("v=DMARC1; p=none" + Rua, 40, report => [Good(report), Huge(report), Huge(report)]);
+
+        Assert.Equal(RolloutVerdict.FixSources, result.Verdict);
+        Assert.Equal(long.MaxValue, result.BlockingSources[0].Failed);
+    }
+
+    [Fact]
+    public void Strict_alignment_that_fails_mail_of_ones_own_holds_and_is_no_parked_domain()
+    {
+        RolloutResult result = Advise("v=DMARC1; p=none; aspf=s; adkim=s" + Rua, 40, report =>
+            [Row(report, Elsewhere(report), 9, signatures: [Signature("mail.example.com")], checks: [Check("mail.example.com")])]);
+
+        Assert.Equal(RolloutVerdict.FixSources, result.Verdict);
+        Assert.Contains("adkim=r", result.BlockingSources[0].Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_broken_SPF_record_is_mended_before_anything_is_made_stricter()
+    {
+        RolloutResult result = Advise("v=DMARC1; p=none" + Rua, 40, report =>
+            [Good(report, 50), Row(report, Elsewhere(report), 9, checks: [Check("example.com", ReportedSpfResult.PermError)])]);
+
+        Assert.Equal((RolloutVerdict.FixSources, "RolloutSpfBroken"), (result.Verdict, result.Findings[0].Code));
+        Assert.Null(result.Draft);
+    }
+
+    [Theory]
+    [InlineData(10, RolloutVerdict.Advance)]
+    [InlineData(60, RolloutVerdict.Advance)]
+    [InlineData(120, RolloutVerdict.Wait)]
+    public void Reports_of_long_ago_advance_nothing(int daysLater, RolloutVerdict verdict)
+    {
+        RolloutObservations observations = Observe(Enumerable.Range(0, 30).Select(day => Good(Day(day, "v=DMARC1; p=none"))));
+        Clock.UtcNow = Start.AddDays(30 + daysLater);
+        RolloutResult result = Advisor.Advise(observations, Published("v=DMARC1; p=none" + Rua));
+
+        Assert.Equal(verdict, result.Verdict);
+        Assert.Equal(daysLater > 14, result.Findings.Any(finding => finding.Code == "RolloutReportsOld"));
+        Assert.Equal(verdict == RolloutVerdict.Wait, result.NextRecord == result.CurrentRecord);
+    }
+
+    /// <summary>Another address on each day.</summary>
+    private static string Elsewhere(AggregateReport report, int offset = 0) =>
+        "203.0.113." + (offset + (report.Begin!.Value - Start).Days).ToString(CultureInfo.InvariantCulture);
 
     [Fact]
     public void Reject_does_not_rest_on_SPF_alone()
@@ -350,8 +448,14 @@ public class RolloutAdvisorTests
 
         Assert.Equal((1, 300L), (result.DaysAtStage, result.Messages));
         Assert.Equal(Start.AddDays(2).AddSeconds(-1), result.LastSeen);
-        Assert.Contains(result.Findings, finding => finding.Code == "RolloutReportsOld");
+        Assert.Equal(RolloutVerdict.Wait, result.Verdict);
     }
+
+    [Fact]
+    public void Reports_without_dates_advance_nothing() =>
+        Assert.Equal("RolloutReportsUndated", Advisor.Advise(
+            Observe([Good(new AggregateReport("x", TwoLabels.Instance) { Domain = "example.com", Policy = ReportedPolicy.None })]),
+            Published("v=DMARC1; p=none" + Rua)).Findings[0].Code);
 
     /// <summary>Whatever the record and the reports: with a source of one's own that fails, no policy is made stricter.</summary>
     [Fact]
@@ -396,6 +500,11 @@ public class RolloutAdvisorTests
 
         rows.Add(Service(Report(begin: "2099-01-01T00:00:00Z")));
         Assert.Equal(RolloutVerdict.FixSources, Advisor.Advise(Observe(rows), Published("v=DMARC1; p=none" + Rua)).Verdict);
+    }
+
+    private sealed class LateClock : IClock
+    {
+        public DateTimeOffset UtcNow { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     }
 
     private static DmarcPolicy Applied(DmarcRecord record, bool isSubdomain)

@@ -6,7 +6,7 @@ namespace Dmarc.Tests.Reports.Sources;
 
 /// <summary>
 /// Makes rows from short texts: <c>12 dkim=pass:contoso.example,fail:other.example spf=pass:bounce.example helo=pass:mx.contoso.example
-/// override=local_policy:arc=pass env=bounce.example org=Reporter</c>. What aligns is worked out from the domains.
+/// override=local_policy:arc=pass env=bounce.example org=Reporter</c>. What aligns is worked out from the domains, unless <c>aligns=no</c> ends the row (strict modes).
 /// </summary>
 internal static class SourceRows
 {
@@ -56,6 +56,9 @@ internal static class SourceRows
                             parts[0],
                             parts.Length > 1 ? parts[1] : ""));
                         break;
+                    case "aligns" when item == "no":
+                        values.DkimResult = values.SpfResult = ReportedOutcome.Fail;
+                        break;
                     case "env":
                         values.EnvelopeFrom = item;
                         break;
@@ -81,5 +84,6 @@ internal static class SourceRows
         return new AggregateReportRow(report, values);
     }
 
-    private static bool IsOwn(string domain, string from) => domain == from || domain.EndsWith("." + from, StringComparison.Ordinal);
+    private static bool IsOwn(string domain, string from) =>
+        string.Equals(domain, from, StringComparison.OrdinalIgnoreCase) || domain.EndsWith("." + from, StringComparison.OrdinalIgnoreCase);
 }

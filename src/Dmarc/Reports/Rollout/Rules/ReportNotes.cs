@@ -26,9 +26,21 @@ internal sealed class ReportsOldNote : IRolloutNote
     {
         if (facts.Observations.LastSeen is { } last && facts.Now - last > Old)
         {
-            findings.Add(RolloutFindings.ReportsOld.Create(facts.Domain, (int)(facts.Now - last).TotalDays));
+            findings.Add(Describe(facts));
         }
     }
+
+    public static Finding Describe(RolloutFacts facts) => facts.Observations.LastSeen is { } last
+        ? RolloutFindings.ReportsOld.Create(facts.Domain, (int)(facts.Now - last).TotalDays)
+        : RolloutFindings.ReportsUndated.Create(facts.Domain);
+}
+
+/// <summary>The reports end so long ago that nothing is known of who sends today.</summary>
+internal sealed class ReportsOldRule : IRolloutRule
+{
+    public RolloutAdvice? Judge(RolloutFacts facts) =>
+        facts.Observations.LastSeen is { } last && facts.Now - last <= SourceSurvey.Memory ? null
+        : new RolloutAdvice(RolloutVerdict.Wait, ReportsOldNote.Describe(facts));
 }
 
 /// <summary>The policy is known from reports only.</summary>

@@ -18,7 +18,8 @@ internal sealed class BlockingSourcesRule : IRolloutRule
     private static Finding Describe(RolloutFacts facts, RolloutSource source)
     {
         DmarcPolicy applied = facts.Record!.Applied(facts.IsSubdomain(source.HeaderFrom));
-        FindingDescriptor finding = applied == DmarcPolicy.None ? RolloutFindings.SourceBlocks : RolloutFindings.SourceHit;
+        FindingDescriptor finding = source.Class == SourceClass.Unknown ? RolloutFindings.SourceUnclear
+            : applied == DmarcPolicy.None ? RolloutFindings.SourceBlocks : RolloutFindings.SourceHit;
         return finding.Create(
             source.Service.Length > 0 ? source.Service : source.Source,
             source.HeaderFrom,
@@ -27,6 +28,25 @@ internal sealed class BlockingSourcesRule : IRolloutRule
             source.Reason,
             source.Remedy,
             applied.ToKeyword());
+    }
+}
+
+/// <summary>The SPF record is in error, so that mail of one's own fails like that of strangers and nothing can be told apart.</summary>
+internal sealed class SpfBrokenRule : IRolloutRule
+{
+    public RolloutAdvice? Judge(RolloutFacts facts)
+    {
+        long messages = 0;
+        long broken = 0;
+        foreach (SurveyedSource source in facts.Sources)
+        {
+            messages = Saturating.Add(messages, source.Recent.Messages);
+            broken = Saturating.Add(broken, source.Recent.OwnSpfBroken);
+        }
+
+        return broken > 0 && broken >= messages / 20.0
+            ? new RolloutAdvice(RolloutVerdict.FixSources, RolloutFindings.SpfBroken.Create(facts.Domain, broken, messages))
+            : null;
     }
 }
 

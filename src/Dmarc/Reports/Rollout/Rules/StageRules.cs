@@ -17,25 +17,25 @@ internal static class Observation
 internal sealed class ParkedRule : IRolloutRule
 {
     public RolloutAdvice? Judge(RolloutFacts facts) =>
-        facts.IsParked && facts.ObservedDays >= Observation.ParkedDays && !IsComplete(facts.Record!)
+        facts.IsParked && facts.ObservedDays >= Observation.ParkedDays
             ? new RolloutAdvice(
                 RolloutVerdict.Advance,
                 RolloutFindings.Parked.Create(facts.Domain, facts.ObservedDays, facts.Observations.Messages))
             {
                 Publish = RolloutStage.Reject,
                 PublishSubdomains = facts.Record!.SubdomainPolicy is { } subdomains && subdomains < DmarcPolicy.Reject ? DmarcPolicy.Reject : null,
+                PublishNonexistent = facts.Record.NonexistentSubdomainPolicy is { } nonexistent && nonexistent < DmarcPolicy.Reject ? DmarcPolicy.Reject : null,
             }
             : null;
-
-    private static bool IsComplete(RolloutRecord record) =>
-        record is { Stage: RolloutStage.Reject, Percentage: 100 } && record.SubdomainPolicy is null or DmarcPolicy.Reject;
 }
 
 /// <summary>At reject, for subdomains too: nothing is left to do.</summary>
 internal sealed class CompleteRule : IRolloutRule
 {
     public RolloutAdvice? Judge(RolloutFacts facts) =>
-        facts.Record is { Stage: RolloutStage.Reject, Percentage: 100 } record && record.SubdomainPolicy is null or DmarcPolicy.Reject
+        facts.Record is { Stage: RolloutStage.Reject, Percentage: 100 } record
+            && record.SubdomainPolicy is null or DmarcPolicy.Reject
+            && record.NonexistentSubdomainPolicy is null or DmarcPolicy.Reject
             ? new RolloutAdvice(RolloutVerdict.Complete, RolloutFindings.Complete.Create(facts.Domain))
             : null;
 }
@@ -77,6 +77,15 @@ internal sealed class SubdomainsRule : IRolloutRule
     public RolloutAdvice? Judge(RolloutFacts facts) =>
         facts.Record is { Stage: RolloutStage.Reject, SubdomainPolicy: { } subdomains } && subdomains < DmarcPolicy.Reject
             ? new RolloutAdvice(RolloutVerdict.Advance, SubdomainsLagNote.Describe(facts)) { PublishSubdomains = subdomains + 1 }
+            : null;
+}
+
+/// <summary>At reject, with a milder policy for names that do not exist: nobody sends mail with those.</summary>
+internal sealed class NonexistentRule : IRolloutRule
+{
+    public RolloutAdvice? Judge(RolloutFacts facts) =>
+        facts.Record is { Stage: RolloutStage.Reject, NonexistentSubdomainPolicy: { } nonexistent } && nonexistent < DmarcPolicy.Reject
+            ? new RolloutAdvice(RolloutVerdict.Advance, NonexistentLagNote.Describe(facts)) { PublishNonexistent = DmarcPolicy.Reject }
             : null;
 }
 

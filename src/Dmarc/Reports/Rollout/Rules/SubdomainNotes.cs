@@ -21,6 +21,21 @@ internal sealed class SubdomainsLagNote : IRolloutNote
         (facts.Record.SubdomainPolicy.Value + 1).ToKeyword());
 }
 
+/// <summary>The policy for names that do not exist is milder than that for those that do.</summary>
+internal sealed class NonexistentLagNote : IRolloutNote
+{
+    public void Check(RolloutFacts facts, List<Finding> findings)
+    {
+        if (facts.Record is { NonexistentSubdomainPolicy: { } nonexistent } record && nonexistent < (record.SubdomainPolicy ?? record.Policy))
+        {
+            findings.Add(Describe(facts));
+        }
+    }
+
+    public static Finding Describe(RolloutFacts facts) => RolloutFindings.NonexistentLag.Create(
+        facts.Domain, facts.Record!.NonexistentSubdomainPolicy!.Value.ToKeyword());
+}
+
 /// <summary>Only subdomains hold the domain back: records of their own would set it free.</summary>
 internal sealed class SubdomainsHoldNote : IRolloutNote
 {

@@ -6,7 +6,7 @@ namespace Dmarc.Reports.Sources.Rules;
 internal sealed class ListedSinceRule : ISourceRule
 {
     public SourceVerdict? Judge(SourceFacts facts) =>
-        facts.Resolved?.SpfCovers == SpfOutcome.Pass && facts.IsShare(facts.Evidence.OwnSpfRefused, 50)
+        facts.Resolved?.SpfCovers == SpfOutcome.Pass && facts.IsShare(facts.Evidence.OwnSpfRefused, 50) && facts.Evidence.IsRefusedAsFrom
             ? facts.Verdict(SourceClass.AlignedSender, Strings.Sources_WhyListedSince, facts.Evidence.HeaderFrom)
             : null;
 }

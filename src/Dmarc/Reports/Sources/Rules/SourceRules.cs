@@ -14,6 +14,7 @@ internal static class SourceRules
     [
         new ListedSenderRule(),
         new ListedSinceRule(),
+        new PassedUnalignedRule(),
         new OwnNetworkRule(),
         new OverrideRule(),
         new ForwardingServiceRule(),

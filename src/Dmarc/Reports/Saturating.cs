@@ -1,4 +1,4 @@
-namespace Dmarc.Reports.Rollout;
+namespace Dmarc.Reports;
 
 /// <summary>Adds counts that strangers may have made up: what would be too large stays at the largest number.</summary>
 internal static class Saturating
