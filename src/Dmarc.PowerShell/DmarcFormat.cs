@@ -68,6 +68,24 @@ public static class DmarcFormat
     /// <summary>Commands, a line each.</summary>
     public static string Code(object? value) => Colour(ViewValues.Code(Unwrap(value)));
 
+    /// <summary>What kind of report an object is of, where several stand in one table.</summary>
+    public static string ReportKind(object? value) => Colour(ViewValues.ReportKind(Unwrap(value)));
+
+    /// <summary>The day that a row or report of any kind begins with.</summary>
+    public static string ReportDay(object? value) => Colour(ViewValues.ReportDay(Unwrap(value)));
+
+    /// <summary>Who reports, of any kind of report.</summary>
+    public static string Reporter(object? value) => Colour(ViewValues.Reporter(Unwrap(value)));
+
+    /// <summary>The domain that a row or report of any kind is about.</summary>
+    public static string ReportDomain(object? value) => Colour(ViewValues.ReportDomain(Unwrap(value)));
+
+    /// <summary>The address that sent, of any kind of report.</summary>
+    public static string ReportSource(object? value) => Colour(ViewValues.ReportSource(Unwrap(value)));
+
+    /// <summary>How many messages or sessions passed or failed, of any kind of report.</summary>
+    public static string ReportResult(object? value) => Colour(ViewValues.ReportResult(Unwrap(value)));
+
     private static object? Unwrap(object? value) =>
         value is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : value;
 

@@ -17,11 +17,11 @@ Describe 'The views' {
 
     It 'have two to six columns for <Type>, and a list' -ForEach $tables {
         @($View.TableControl.TableRowEntries.TableRowEntry.TableColumnItems.TableColumnItem).Count | Should -BeIn (2..6)
-        $View.ParentNode.View | Where-Object { $_.Name -eq $Type -and $_.ListControl } | Should -HaveCount 1
+        $View.ParentNode.View | Where-Object { $_.ListControl -and $_.ViewSelectedBy.TypeName -contains $Type } | Should -HaveCount 1
     }
 
     It 'use nothing but helpers that exist: <Script>' -ForEach $scripts {
-        $Script | Should -Match '^\[Dmarc\.PowerShell\.DmarcFormat\]::(\w+)\(\$_\.\w+\)$'
+        $Script | Should -Match '^\[Dmarc\.PowerShell\.DmarcFormat\]::(\w+)\(\$_(\.\w+)?\)$'
         [Dmarc.PowerShell.DmarcFormat].GetMethod(($Script -replace '^.*::(\w+)\(.*$', '$1')) | Should -Not -BeNullOrEmpty
     }
 

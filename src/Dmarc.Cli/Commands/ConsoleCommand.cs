@@ -24,6 +24,12 @@ internal abstract class ConsoleCommand
     /// <summary>The form that results have where none is asked for.</summary>
     protected virtual ResultFormat DefaultFormat => ResultFormat.Table;
 
+    /// <summary>The table view for results of several types; null where each has its own.</summary>
+    protected virtual string? TableView(ParseResult arguments) => null;
+
+    /// <summary>The form that is asked for.</summary>
+    protected ResultFormat Format(ParseResult arguments) => arguments.GetValue(_format) ?? DefaultFormat;
+
     /// <summary>Does the work.</summary>
     protected abstract void Run(ParseResult arguments, CommandRun run, CancellationToken cancellationToken);
 
@@ -58,7 +64,7 @@ internal abstract class ConsoleCommand
 
     private int Invoke(ParseResult arguments, CancellationToken cancellationToken)
     {
-        CommandRun run = new(_terminal, ResultWriter.Create(arguments.GetValue(_format) ?? DefaultFormat, _terminal));
+        CommandRun run = new(_terminal, ResultWriter.Create(Format(arguments), _terminal, TableView(arguments)));
         try
         {
             Run(arguments, run, cancellationToken);

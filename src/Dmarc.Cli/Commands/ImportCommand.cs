@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dmarc.Cli.Output;
 using Dmarc.Diagnostics;
 using Dmarc.Domains;
 using Dmarc.Reports;
@@ -31,12 +32,19 @@ internal sealed class ImportCommand : ConsoleCommand
         Command.Options.Add(_verbose);
     }
 
+    protected override string? TableView(ParseResult arguments) => IsMixed(arguments) ? "Dmarc.ReportItem" : null;
+
     protected override void Run(ParseResult arguments, CommandRun run, CancellationToken cancellationToken)
     {
+        if (Format(arguments) == ResultFormat.Csv && IsMixed(arguments))
+        {
+            throw new UsageException(Strings.Cli_ImportCsvMixed);
+        }
+
         DmarcReportReader reader = new(
             SuffixListOption.Load(arguments.GetValue(_suffixes)) ?? PublicSuffixList.Default,
             ReadLimits(arguments.GetValue(_limits) ?? []),
-            arguments.GetValue(_type) ?? ReportTypes.Aggregate);
+            Types(arguments));
         ReportDeduplicator? known = arguments.GetValue(_duplicates) ? null : new ReportDeduplicator();
         ReportTypeTally others = new();
         bool verbose = arguments.GetValue(_verbose);
@@ -78,6 +86,14 @@ internal sealed class ImportCommand : ConsoleCommand
         {
             run.Message(sentence);
         }
+    }
+
+    private ReportTypes Types(ParseResult arguments) => arguments.GetValue(_type) ?? ReportTypes.Aggregate;
+
+    private bool IsMixed(ParseResult arguments)
+    {
+        ReportTypes types = Types(arguments);
+        return (types & (types - 1)) != 0;
     }
 
     private static ReportReadLimits ReadLimits(string[] settings)

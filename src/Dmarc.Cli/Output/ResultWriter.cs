@@ -31,12 +31,15 @@ internal abstract class ResultWriter
     }
 
     /// <summary>The writer for a form.</summary>
-    public static ResultWriter Create(ResultFormat format, Terminal terminal) => format switch
+    /// <param name="format">The form.</param>
+    /// <param name="terminal">Where to.</param>
+    /// <param name="tableView">The table view for results of several types; null where each has its own.</param>
+    public static ResultWriter Create(ResultFormat format, Terminal terminal, string? tableView = null) => format switch
     {
         ResultFormat.List => new ListWriter(terminal),
         ResultFormat.Json => new JsonResultWriter(terminal.Output, true),
         ResultFormat.Ndjson => new JsonResultWriter(terminal.Output, false),
         ResultFormat.Csv => new CsvResultWriter(terminal.Output),
-        _ => new TableWriter(terminal),
+        _ => new TableWriter(terminal, tableView),
     };
 }

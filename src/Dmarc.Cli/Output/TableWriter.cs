@@ -6,9 +6,9 @@ namespace Dmarc.Cli.Output;
 
 /// <summary>
 /// Writes a table. Columns with a width in the view have that; the others share what is left, as in PowerShell, so that
-/// rows can be written as they come.
+/// rows can be written as they come. Results of several types stand in one table where a view is named for them all.
 /// </summary>
-internal sealed class TableWriter(Terminal terminal) : ResultWriter
+internal sealed class TableWriter(Terminal terminal, string? viewName = null) : ResultWriter
 {
     private const int LeastWidth = 6;
 
@@ -19,7 +19,7 @@ internal sealed class TableWriter(Terminal terminal) : ResultWriter
     /// <inheritdoc/>
     public override void Write(object result)
     {
-        if (result.GetType() != _type)
+        if (_type is null || (viewName is null && result.GetType() != _type))
         {
             if (_type is not null)
             {
@@ -27,7 +27,7 @@ internal sealed class TableWriter(Terminal terminal) : ResultWriter
             }
 
             _type = result.GetType();
-            _view = FormatFile.Default.Table(_type);
+            _view = viewName is null ? FormatFile.Default.Table(_type) : FormatFile.Default.Table(viewName);
             _widths = Layout(_view, terminal.Width);
             WriteLine([.. _view.Columns.Select(column => new ViewText(column.Label, ViewTone.Plain))], true);
             WriteLine([.. _view.Columns.Select((column, index) =>

@@ -6,8 +6,8 @@ namespace Dmarc.Cli.Views;
 
 /// <summary>
 /// The views of <c>Dmarc.format.ps1xml</c>, the same file that PowerShell uses. Of that format it reads what the file uses:
-/// table and list views by type name, whose values are a property or one call of
-/// <c>[Dmarc.PowerShell.DmarcFormat]::Method($_.Property)</c>.
+/// table and list views by type name, a list with entries of its own for some types, whose values are a property or one
+/// call of <c>[Dmarc.PowerShell.DmarcFormat]::Method($_.Property)</c> or <c>Method($_)</c>.
 /// </summary>
 internal sealed class FormatFile
 {
@@ -44,13 +44,15 @@ internal sealed class FormatFile
             }
             else if (view.Element("ListControl") is { } list)
             {
-                ListView read = ReadList(list);
-                types.ForEach(type => file._lists.TryAdd(type, read));
+                types.ForEach(type => file._lists.TryAdd(type, ReadList(list, type)));
             }
         }
 
         return file;
     }
+
+    /// <summary>The table view of a name that objects of several types share.</summary>
+    public TableView Table(string name) => _tables[name];
 
     /// <summary>The table view of a type, or one of its properties' names where the file has none.</summary>
     public TableView Table(Type type) => _tables.TryGetValue(type.FullName ?? "", out TableView? view)
@@ -92,8 +94,16 @@ internal sealed class FormatFile
         return new TableView(columns, row.Element("Wrap") is not null);
     }
 
-    private static ListView ReadList(XElement list) => new([.. list.Descendants("ListItem").Select(item =>
-        new ListLine(item.Element("Label")?.Value ?? item.Element("PropertyName")?.Value ?? "", ReadExpression(item)))]);
+    private static ListView ReadList(XElement list, string type)
+    {
+        List<XElement> entries = [.. list.Descendants("ListEntry")];
+        XElement entry = entries.Find(entry => SelectedBy(entry).Contains(type)) ?? entries.First(entry => !SelectedBy(entry).Any());
+        return new([.. entry.Descendants("ListItem").Select(item =>
+            new ListLine(item.Element("Label")?.Value ?? item.Element("PropertyName")?.Value ?? "", ReadExpression(item)))]);
+    }
+
+    private static IEnumerable<string> SelectedBy(XElement entry) =>
+        entry.Element("EntrySelectedBy")?.Elements("TypeName").Select(type => type.Value.Trim()) ?? [];
 
     private static ViewExpression ReadExpression(XElement item) =>
         item.Element("PropertyName") is { } property ? ViewExpression.Property(property.Value.Trim())

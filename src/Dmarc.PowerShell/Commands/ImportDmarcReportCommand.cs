@@ -10,6 +10,9 @@ namespace Dmarc.PowerShell.Commands;
 [OutputType(typeof(AggregateReportRow), typeof(FailureReport), typeof(TlsReportRow))]
 public sealed class ImportDmarcReportCommand : PathCommand
 {
+    /// <summary>What objects of several kinds are called besides, so that PowerShell shows them all in one view.</summary>
+    private const string MixedTypeName = "Dmarc.ReportItem";
+
     private readonly ReportProgress _progress = new();
     private readonly ReportTypeTally _others = new();
     private ReportLines? _lines;
@@ -140,6 +143,17 @@ public sealed class ImportDmarcReportCommand : PathCommand
         _ => _reader!.ReadText((string)item.Content, item.Name, cancellationToken),
     };
 
+    /// <summary>
+    /// PowerShell keeps to the view of the first object, and shows those that it does not apply to as they are: with what
+    /// strangers wrote unescaped. A name that all have in common keeps them in one view.
+    /// </summary>
+    private static PSObject Mixed(object value)
+    {
+        PSObject named = PSObject.AsPSObject(value);
+        named.TypeNames.Insert(0, MixedTypeName);
+        return named;
+    }
+
     /// <summary>Writes a result, unless its report was there before. Called in the order of the input.</summary>
     private void Write(object value)
     {
@@ -167,6 +181,6 @@ public sealed class ImportDmarcReportCommand : PathCommand
         }
 
         _progress.Row();
-        WriteObject(value);
+        WriteObject((Type & (Type - 1)) == 0 ? value : Mixed(value));
     }
 }

@@ -72,6 +72,24 @@ internal static class ViewValues
             _ => ViewTone.Plain,
         });
 
+    /// <summary>What kind of report an object is of, where several stand in one table.</summary>
+    public static ViewText ReportKind(object? value) => new(ReportItemText.Kind(value), ViewTone.Plain);
+
+    /// <summary>The day that a row or report of any kind begins with.</summary>
+    public static ViewText ReportDay(object? value) => Day(ReportItemText.Begin(value));
+
+    /// <summary>Who reports, of any kind of report.</summary>
+    public static ViewText Reporter(object? value) => Text(ReportItemText.Reporter(value));
+
+    /// <summary>The domain that a row or report of any kind is about.</summary>
+    public static ViewText ReportDomain(object? value) => Text(ReportItemText.Domain(value));
+
+    /// <summary>The address that sent, of any kind of report.</summary>
+    public static ViewText ReportSource(object? value) => Text(ReportItemText.Source(value));
+
+    /// <summary>How many messages or sessions passed or failed, of any kind of report.</summary>
+    public static ViewText ReportResult(object? value) => ReportItemText.Result(value);
+
     /// <summary>A result of a check; one that is not known is said to be so.</summary>
     public static ViewText Outcome(object? value)
     {
