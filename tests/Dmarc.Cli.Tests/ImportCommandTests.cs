@@ -165,7 +165,7 @@ public sealed class ImportCommandTests : IDisposable
             .Replace("mx3.a.example", Evil.Replace("\u001B", "\\u001b", StringComparison.Ordinal), StringComparison.Ordinal)
             .Replace("\"Mailer\"", "\"@SUM(A1)" + Evil.Replace("\u001B", "\\u001b", StringComparison.Ordinal) + new string('x', 10_000) + "\"", StringComparison.Ordinal));
 
-        foreach (string type in new[] { "failure", "tls" })
+        foreach (string type in format == "csv" ? new[] { "failure", "tls" } : ["failure", "tls", "all"])
         {
             ConsoleRun run = await ConsoleRun.Of("import", _folder, "--type", type, "--format", format);
 
@@ -179,6 +179,31 @@ public sealed class ImportCommandTests : IDisposable
                 Assert.DoesNotContain("\n@SUM", run.Output, StringComparison.Ordinal);
             }
         }
+    }
+
+    [Fact]
+    public async Task Several_kinds_stand_in_one_table()
+    {
+        Write("m.xml", Report("one", "198.51.100.1"));
+        ConsoleRun table = await ConsoleRun.Of("import", Samples("failure-reports"), _folder, Samples("tls-reports"), "--type", "all");
+        ConsoleRun list = await ConsoleRun.Of("import", Samples("failure-reports"), _folder, Samples("tls-reports"), "--type", "all", "--format", "list");
+
+        Assert.Equal(["Kind", "Begin", "Reporter", "Domain", "Source", "Result"], table.Lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["Failure", "Aggregate", "Tls", "Tls", "Tls"], table.Lines.Skip(2).Select(line => line.Split(' ')[0]));
+        Assert.Contains("3 passed", table.Lines[3], StringComparison.Ordinal);
+        Assert.Matches("(?m)^AuthFailure +:", list.Output);
+        Assert.Matches("(?m)^HeaderFrom +: a.example", list.Output);
+        Assert.Matches("(?m)^PolicyDomain +: a.example", list.Output);
+    }
+
+    [Fact]
+    public async Task Several_kinds_are_no_CSV()
+    {
+        ConsoleRun run = await ConsoleRun.Of("import", Samples("tls-reports"), "--type", "all", "--format", "csv");
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Equal("", run.Output);
+        Assert.Contains("--type", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -209,6 +209,61 @@ Describe 'Import-DmarcReport' {
         }
     }
 
+    Context 'several kinds on one screen' {
+        BeforeEach {
+            $PSStyle.OutputRendering = 'PlainText'
+            $mixed = Join-Path $TestDrive 'mixed'
+            $null = New-Item $mixed -ItemType Directory -Force
+            $evil = "Evil$([char] 27)[31m$([char] 0x9B)$([char] 0x202E)"
+            Get-ReportText mixed | ForEach-Object { $_.Replace('Reporter', $evil.Replace("$([char] 27)", '')) } | Set-Content (Join-Path $mixed 'b.xml')
+            $samples = Join-Path $root 'docs' 'samples'
+            (Get-Content (Get-ChildItem (Join-Path $samples 'failure-reports')).FullName -Raw).Replace('ReaderMail/3.2', $evil) | Set-Content (Join-Path $mixed 'a.eml')
+            (Get-Content -LiteralPath (Get-ChildItem (Join-Path $samples 'tls-reports')).FullName -Raw).Replace('"Mailer"', "`"$evil`"") | Set-Content (Join-Path $mixed 'c.json')
+            $reports = Import-DmarcReport $mixed -Type All
+        }
+
+        It 'are one table, in whatever order' {
+            foreach ($items in $reports, $reports[($reports.Count - 1)..0]) {
+                $text = $items | Out-String -Width 120
+                [regex]::Matches($text, 'Kind +Begin +Reporter +Domain +Source +Result').Count | Should -Be 1
+                $text | Should -Match '(?m)^Aggregate .* passed'
+                $text | Should -Match '(?m)^Failure .* failed: '
+                $text | Should -Match '(?m)^Tls '
+                $text | Should -Not -Match 'OrganizationName'
+            }
+        }
+
+        It 'are escaped by <_>' -ForEach 'Out-String', 'Format-List', 'Format-Table', 'Format-Wide' {
+            foreach ($items in $reports, $reports[($reports.Count - 1)..0]) {
+                $text = $items | & $_ | Out-String -Width 120
+                $text.Length | Should -BeGreaterThan 50
+                foreach ($character in 27, 0x9B, 0x202E) {
+                    $text.ToCharArray() | Should -Not -Contain ([char] $character)
+                }
+            }
+        }
+
+        It 'keep their own lists' {
+            $text = $reports | Format-List | Out-String -Width 120
+            foreach ($label in 'AuthFailure', 'HeaderFrom', 'PolicyDomain', 'ComputedPassed') {
+                $text | Should -Match "(?m)^$label +: "
+            }
+        }
+
+        It 'are what they are for other commands' {
+            @($reports | Where-Object { $_ -is [Dmarc.TlsReportRow] }).Count | Should -Be 3
+            ($reports | Measure-DmarcReport -ErrorAction SilentlyContinue).Messages | Should -Be ($reports | Measure-Object Count -Sum).Sum
+            ($reports | ConvertTo-Json -Depth 7 | ConvertFrom-Json).Count | Should -Be $reports.Count
+            $file = Join-Path $TestDrive 'mixed.ndjson'
+            @($reports | Export-DmarcReport $file -PassThru).Count | Should -Be $reports.Count
+            @(Get-Content $file).Count | Should -Be $reports.Count
+        }
+
+        It 'leave one kind alone' {
+            (Import-DmarcReport $mixed -Type Tls)[0].PSObject.TypeNames[0] | Should -Be 'Dmarc.TlsReportRow'
+        }
+    }
+
     It 'escapes what a terminal would act on' {
         $PSStyle.OutputRendering = 'PlainText'
         Get-ReportText three | ForEach-Object { $_.Replace('Reporter', "Rep$([char] 0x9B)31m$([char] 0x202E)") } | Set-Content (Join-Path $folder 'c.xml')

@@ -31,7 +31,7 @@ internal sealed class SourceAddress
         return known.Canonical;
     }
 
-    /// <summary>Reads an address as reports have them: with brackets or a zone, too.</summary>
+    /// <summary>Reads an address as reports have them: with brackets, a zone, or as a literal of RFC 5321 §4.1.3 (<c>IPv6:2001:db8::1</c>), too.</summary>
     public static bool TryParse(string text, out IPAddress? address)
     {
         address = null;
@@ -39,6 +39,11 @@ internal sealed class SourceAddress
         if (inner.Length > 2 && inner[0] == '[' && inner[inner.Length - 1] == ']')
         {
             inner = inner.Substring(1, inner.Length - 2);
+        }
+
+        if (inner.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase))
+        {
+            inner = inner.Substring(5);
         }
 
         int zone = inner.IndexOf('%');

@@ -150,12 +150,12 @@ internal static class ContentSniffer
         byte[] bytes = head.ToArray();
         if (bytes.Length >= 4)
         {
-            if ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] is (byte)'<' or (byte)'{' && bytes[1] == 0))
+            if ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] is (byte)'<' or (byte)'{' or (byte)'[' && bytes[1] == 0))
             {
                 return Encoding.Unicode.GetString(bytes);
             }
 
-            if ((bytes[0] == 0xFE && bytes[1] == 0xFF) || (bytes[0] == 0 && bytes[1] is (byte)'<' or (byte)'{'))
+            if ((bytes[0] == 0xFE && bytes[1] == 0xFF) || (bytes[0] == 0 && bytes[1] is (byte)'<' or (byte)'{' or (byte)'['))
             {
                 return Encoding.BigEndianUnicode.GetString(bytes);
             }

@@ -232,11 +232,12 @@ internal static class FeedbackReportParser
             return Charsets.DecodeLenient(Convert.FromBase64String(packed.ToString()));
         }
 
+        /// <summary>An address literal between comments (RFC 5965 §3.5), where reporters also put quotes or a type.</summary>
         private string ReadAddress(string name, string value)
         {
-            FieldScanner scanner = new(value);
+            FieldScanner scanner = new(WithoutType(value));
             scanner.SkipBlank();
-            string word = scanner.ReadWord(";,");
+            string word = scanner.Peek == '"' ? scanner.ReadValue("").Trim() : scanner.ReadWord(";,");
             if (SourceAddress.TryParse(word, out IPAddress? address))
             {
                 return address!.ToString();

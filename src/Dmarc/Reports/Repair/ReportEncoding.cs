@@ -40,8 +40,8 @@ internal static class ReportEncoding
             (0, 0, 0xFE, 0xFF) => new UTF32Encoding(bigEndian: true, byteOrderMark: true),
             (0xFF, 0xFE, _, _) => Encoding.Unicode,
             (0xFE, 0xFF, _, _) => Encoding.BigEndianUnicode,
-            ((byte)'<' or (byte)'{', 0, not 0, 0) => Encoding.Unicode,
-            (0, (byte)'<' or (byte)'{', 0, not 0) => Encoding.BigEndianUnicode,
+            ((byte)'<' or (byte)'{' or (byte)'[', 0, not 0, 0) => Encoding.Unicode,
+            (0, (byte)'<' or (byte)'{' or (byte)'[', 0, not 0) => Encoding.BigEndianUnicode,
             _ => null,
         };
     }

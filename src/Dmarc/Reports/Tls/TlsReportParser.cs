@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Dmarc.Diagnostics;
 
 namespace Dmarc.Reports.Tls;
@@ -11,8 +9,8 @@ namespace Dmarc.Reports.Tls;
 internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits limits, string path, CancellationToken cancellationToken)
 {
     private readonly List<TlsReportRow> _rows = [];
+    private readonly TlsMemberReader _members = new(json, limits, cancellationToken);
     private int _details;
-    private int _dropped;
 
     /// <summary>How many reports were read.</summary>
     public int Reports { get; private set; }
@@ -25,6 +23,8 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
     public IReadOnlyList<TlsReportRow>? Read()
     {
         _rows.Clear();
+        _details = 0;
+        _members.Forget();
         TlsReport report = new(path);
         Report = report;
         while (true)
@@ -63,19 +63,19 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
         List<Finding> findings = [];
         try
         {
-            foreach (string name in Members())
+            foreach (string name in _members.Members())
             {
                 hasAny = true;
-                switch (Fold(name))
+                switch (TlsMemberReader.Fold(name))
                 {
                     case "organizationname":
-                        report.OrganizationName = TextOf(json);
+                        report.OrganizationName = _members.Text();
                         break;
                     case "contactinfo":
-                        report.ContactInfo = TextOf(json);
+                        report.ContactInfo = _members.Text();
                         break;
                     case "reportid":
-                        report.ReportId = TextOf(json);
+                        report.ReportId = _members.Text();
                         break;
                     case "daterange":
                         ReadDateRange(report);
@@ -127,16 +127,16 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
             return;
         }
 
-        foreach (string name in Members())
+        foreach (string name in _members.Members())
         {
-            switch (Fold(name))
+            switch (TlsMemberReader.Fold(name))
             {
                 case "startdatetime":
-                    report.BeginText = TextOf(json);
+                    report.BeginText = _members.Text();
                     report.Begin = ReportValueParser.Time(report.BeginText);
                     break;
                 case "enddatetime":
-                    report.EndText = TextOf(json);
+                    report.EndText = _members.Text();
                     report.End = ReportValueParser.Time(report.EndText);
                     break;
                 default:
@@ -148,7 +148,7 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
 
     private void ReadPolicies(TlsReport report)
     {
-        foreach (JsonToken token in Items())
+        foreach (JsonToken token in _members.Items())
         {
             if (token == JsonToken.StartObject)
             {
@@ -166,15 +166,15 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
     {
         Count();
         report.Policies++;
-        _dropped = 0;
+        _members.Dropped = 0;
         TlsPolicyValues values = new() { Number = report.Policies };
         List<TlsFailureValues> failures = [];
         bool hasSummary = false;
         try
         {
-            foreach (string name in Members())
+            foreach (string name in _members.Members())
             {
-                switch (Fold(name))
+                switch (TlsMemberReader.Fold(name))
                 {
                     case "policy":
                         ReadPolicyItself(values);
@@ -184,7 +184,7 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
                         ReadSummary(values);
                         break;
                     case "failuredetails":
-                        foreach (JsonToken token in Items())
+                        foreach (JsonToken token in _members.Items())
                         {
                             if (token == JsonToken.StartObject)
                             {
@@ -218,22 +218,22 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
             return;
         }
 
-        foreach (string name in Members())
+        foreach (string name in _members.Members())
         {
-            switch (Fold(name))
+            switch (TlsMemberReader.Fold(name))
             {
                 case "policytype":
-                    values.Type = TextOf(json);
+                    values.Type = _members.Text();
                     break;
                 case "policydomain":
-                    values.Domain = TextOf(json);
+                    values.Domain = _members.Text();
                     break;
                 case "policystring":
-                    values.Strings = Unpack(Texts());
+                    values.Strings = _members.Unpack(_members.Texts());
                     break;
                 case "mxhost":
                 case "mxhostpattern":
-                    values.Hosts = Texts();
+                    values.Hosts = _members.Texts();
                     break;
                 default:
                     AddExtension(values.Extensions, "policy/" + name);
@@ -250,15 +250,15 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
             return;
         }
 
-        foreach (string name in Members())
+        foreach (string name in _members.Members())
         {
-            switch (Fold(name))
+            switch (TlsMemberReader.Fold(name))
             {
                 case "totalsuccessfulsessioncount":
-                    values.Successful = TextOf(json);
+                    values.Successful = _members.Text();
                     break;
                 case "totalfailuresessioncount":
-                    values.Failed = TextOf(json);
+                    values.Failed = _members.Text();
                     break;
                 default:
                     AddExtension(values.Extensions, "summary/" + name);
@@ -270,35 +270,35 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
     private TlsFailureValues ReadFailure()
     {
         TlsFailureValues values = new();
-        foreach (string name in Members())
+        foreach (string name in _members.Members())
         {
-            switch (Fold(name))
+            switch (TlsMemberReader.Fold(name))
             {
                 case "resulttype":
-                    values.ResultType = TextOf(json);
+                    values.ResultType = _members.Text();
                     break;
                 case "sendingmtaip":
-                    values.SendingMtaIP = TextOf(json);
+                    values.SendingMtaIP = _members.Text();
                     break;
                 case "receivingmxhostname":
-                    values.ReceivingMxHostname = TextOf(json);
+                    values.ReceivingMxHostname = _members.Text();
                     break;
                 case "receivingmxhelo":
-                    values.ReceivingMxHelo = TextOf(json);
+                    values.ReceivingMxHelo = _members.Text();
                     break;
                 case "receivingip":
-                    values.ReceivingIP = TextOf(json);
+                    values.ReceivingIP = _members.Text();
                     break;
                 case "failedsessioncount":
-                    values.Count = TextOf(json);
+                    values.Count = _members.Text();
                     break;
                 case "additionalinformation":
                 case "additionalinfouri":
-                    values.AdditionalInformation = TextOf(json);
+                    values.AdditionalInformation = _members.Text();
                     break;
                 case "failurereasoncode":
                 case "failureerrorcode":
-                    values.FailureReasonCode = TextOf(json);
+                    values.FailureReasonCode = _members.Text();
                     break;
                 default:
                     AddExtension(values.Extensions, "failure-details/" + name);
@@ -322,9 +322,9 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
 
         long successful = Number(findings, policy.Successful, "total-successful-session-count", hasSummary);
         long failed = Number(findings, policy.Failed, "total-failure-session-count", hasSummary);
-        if (_dropped > 0)
+        if (_members.Dropped > 0)
         {
-            findings.Add(TlsReportFindings.EntriesDropped.Create(_dropped, limits.MaxEntriesPerRecord));
+            findings.Add(TlsReportFindings.EntriesDropped.Create(_members.Dropped, limits.MaxEntriesPerRecord));
         }
 
         TlsReportRow shared = new(report)
@@ -418,158 +418,17 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
         }
     }
 
-    /// <summary>The members of the object that begins here, each as its name; its value has to be taken before the next.</summary>
-    private IEnumerable<string> Members()
-    {
-        json.Read();
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            switch (json.Peek())
-            {
-                case JsonToken.EndObject:
-                    json.Read();
-                    yield break;
-                case JsonToken.End or JsonToken.EndArray:
-                    yield break;
-                case JsonToken.Name:
-                    json.Read();
-                    string name = json.Text;
-                    if (json.Peek() is JsonToken.EndObject or JsonToken.Name or JsonToken.End)
-                    {
-                        // A name without a value.
-                        continue;
-                    }
-
-                    yield return name;
-                    break;
-                default:
-                    json.Skip();
-                    break;
-            }
-        }
-    }
-
-    /// <summary>The items of the array that begins here, or the one value that stands in its place; each has to be taken before the next.</summary>
-    private IEnumerable<JsonToken> Items()
-    {
-        if (json.Peek() != JsonToken.StartArray)
-        {
-            yield return json.Peek();
-            yield break;
-        }
-
-        json.Read();
-        while (json.Peek() is not (JsonToken.EndArray or JsonToken.End or JsonToken.EndObject))
-        {
-            yield return json.Peek();
-        }
-
-        if (json.Peek() == JsonToken.EndArray)
-        {
-            json.Read();
-        }
-    }
-
-    private PrintableList<string> Texts()
-    {
-        List<string> texts = [];
-        foreach (JsonToken token in Items())
-        {
-            if (texts.Count < limits.MaxEntriesPerRecord)
-            {
-                texts.Add(TextOf(json));
-            }
-            else
-            {
-                _dropped++;
-                json.Skip();
-            }
-        }
-
-        return texts.Where(text => text.Length > 0).ToPrintableList();
-    }
-
-    /// <summary>Microsoft writes TLSA records as an array that is a text in an array.</summary>
-    private PrintableList<string> Unpack(PrintableList<string> texts)
-    {
-        if (texts.Count != 1 || !texts[0].StartsWith("[", StringComparison.Ordinal))
-        {
-            return texts;
-        }
-
-        JsonTokenReader inner = new(new StringReader(texts[0]), limits.MaxValueLength, 2);
-        List<string> unpacked = [];
-        inner.Read();
-        while (inner.Peek() == JsonToken.Text && unpacked.Count < limits.MaxEntriesPerRecord)
-        {
-            inner.Read();
-            unpacked.Add(inner.Text);
-        }
-
-        return unpacked.Count > 0 && inner.Read() == JsonToken.EndArray && inner.DamagedLine == 0 && inner.CutOffLine == 0 ? unpacked.ToPrintableList() : texts;
-    }
-
     private void AddExtension(List<ReportExtension> extensions, string name)
     {
         if (extensions.Count < limits.MaxEntriesPerRecord)
         {
-            extensions.Add(new ReportExtension(name, "", TextOf(json)));
+            _members.Weigh(name);
+            extensions.Add(new ReportExtension(name, "", _members.Text()));
         }
         else
         {
-            _dropped++;
+            _members.Dropped++;
             json.Skip();
         }
-    }
-
-    /// <summary>A value as text; of an object or array its texts, joined.</summary>
-    private static string TextOf(JsonTokenReader json)
-    {
-        if (json.Peek() is JsonToken.Text or JsonToken.Literal or JsonToken.Null)
-        {
-            json.Read();
-            return json.Text.Trim();
-        }
-
-        if (json.Peek() is not (JsonToken.StartObject or JsonToken.StartArray))
-        {
-            return "";
-        }
-
-        const int Longest = 1024;
-        StringBuilder text = new();
-        int depth = json.Depth;
-        do
-        {
-            JsonToken token = json.Read();
-            if (token is JsonToken.Name or JsonToken.Text or JsonToken.Literal && text.Length < Longest)
-            {
-                text.Append(text.Length == 0 ? "" : token == JsonToken.Name ? ", " : " ").Append(json.Text).Append(token == JsonToken.Name ? ":" : "");
-            }
-
-            if (token == JsonToken.End)
-            {
-                break;
-            }
-        }
-        while (json.Depth >= depth);
-
-        return text.Length > Longest ? text.ToString(0, Longest) : text.ToString();
-    }
-
-    /// <summary>A name without case and hyphens: <c>policy-type</c>, <c>policy_type</c> and <c>policyType</c> are one.</summary>
-    private static string Fold(string name)
-    {
-        StringBuilder folded = new();
-        foreach (char character in name.Length > 64 ? name.Substring(0, 64) : name)
-        {
-            if (character is not ('-' or '_' or ' '))
-            {
-                folded.Append(char.ToLower(character, CultureInfo.InvariantCulture));
-            }
-        }
-
-        return folded.ToString();
     }
 }

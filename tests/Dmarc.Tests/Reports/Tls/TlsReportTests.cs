@@ -132,6 +132,8 @@ public class TlsReportTests
     [InlineData("bare")]
     [InlineData("mark")]
     [InlineData("UTF-16")]
+    [InlineData("UTF-16 array without mark")]
+    [InlineData("UTF-16 array without mark, big-endian")]
     [InlineData("gzip")]
     [InlineData("zip")]
     [InlineData("base64")]
@@ -145,6 +147,8 @@ public class TlsReportTests
         {
             "mark" => [0xEF, 0xBB, 0xBF, .. bytes],
             "UTF-16" => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(json)],
+            "UTF-16 array without mark" => Encoding.Unicode.GetBytes("[" + json + "]"),
+            "UTF-16 array without mark, big-endian" => Encoding.BigEndianUnicode.GetBytes("[" + json + "]"),
             "gzip" => Gzip(bytes),
             "zip" => Zip(bytes),
             "base64" => Encoding.ASCII.GetBytes(Convert.ToBase64String(bytes, Base64FormattingOptions.InsertLineBreaks)),
@@ -235,6 +239,35 @@ public class TlsReportTests
         Assert.Equal(ReportErrorIds.LimitExceeded, result.Problem.ErrorId);
         Assert.Contains("MaxTlsRows", result.Problem.Message, StringComparison.Ordinal);
         Assert.Equal(8, result.Problem.RowsBefore);
+    }
+
+    [Fact]
+    public void Texts_are_bounded_together_and_rows_before_the_limit_are_given()
+    {
+        string failure = "{\"result-type\":\"certificate-expired\",\"failed-session-count\":1,\"additional-information\":\"" + new string('x', 5_000) + "\"}";
+        string policy = Policy.Replace("\"summary\"", "\"failure-details\":[" + string.Join(",", Enumerable.Repeat(failure, 100)) + "],\"summary\"", StringComparison.Ordinal);
+        ReportReadLimits limits = new() { MaxHeldBytes = 1_000_000 };
+
+        // 100 texts of 5,000 characters; that of the next report begins anew.
+        Assert.Equal(100, ReadResult.OfText(Report(policy), ReportTypes.Tls, new ReportReadLimits { MaxHeldBytes = 1_100_000 }).TlsRows.Count);
+        ReadResult result = ReadResult.OfText(Report(policy), ReportTypes.Tls, limits);
+
+        Assert.InRange(result.TlsRows.Count, 90, 99);
+        Assert.Equal(ReportErrorIds.LimitExceeded, result.Problem.ErrorId);
+        Assert.Contains("MaxHeldBytes", result.Problem.Message, StringComparison.Ordinal);
+        Assert.Contains("TLS report", result.Problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_of_several_reports_has_the_limits_for_itself()
+    {
+        ReadResult result = ReadResult.OfText(
+            string.Concat(Enumerable.Range(1, 20).Select(number => Report(Policy).Replace("\"1\"", "\"" + number + "\"", StringComparison.Ordinal))),
+            ReportTypes.Tls,
+            new ReportReadLimits { MaxTlsRows = 3, MaxHeldBytes = 1_000 });
+
+        Assert.Equal(20, result.TlsRows.Count);
+        Assert.Empty(result.Problems);
     }
 
     [Fact]

@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Text;
+
+namespace Dmarc.Reports.Tls;
+
+/// <summary>
+/// Takes members, lists and texts from JSON in whatever form strangers give them, and counts how much of them is kept: a
+/// report is held until it has been read, and a small file may unpack to any number of long texts.
+/// </summary>
+internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits limits, CancellationToken cancellationToken)
+{
+    private long _held;
+
+    /// <summary>How many entries were left out since it was last set to 0.</summary>
+    public int Dropped { get; set; }
+
+    /// <summary>The members of the object that begins here, each as its name; its value has to be taken before the next.</summary>
+    public IEnumerable<string> Members()
+    {
+        json.Read();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            switch (json.Peek())
+            {
+                case JsonToken.EndObject:
+                    json.Read();
+                    yield break;
+                case JsonToken.End or JsonToken.EndArray:
+                    yield break;
+                case JsonToken.Name:
+                    json.Read();
+                    string name = json.Text;
+                    if (json.Peek() is JsonToken.EndObject or JsonToken.Name or JsonToken.End)
+                    {
+                        // A name without a value.
+                        continue;
+                    }
+
+                    yield return name;
+                    break;
+                default:
+                    json.Skip();
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The items of the array that begins here, or the one value that stands in its place; each has to be taken before the next.</summary>
+    public IEnumerable<JsonToken> Items()
+    {
+        if (json.Peek() != JsonToken.StartArray)
+        {
+            yield return json.Peek();
+            yield break;
+        }
+
+        json.Read();
+        while (json.Peek() is not (JsonToken.EndArray or JsonToken.End or JsonToken.EndObject))
+        {
+            yield return json.Peek();
+        }
+
+        if (json.Peek() == JsonToken.EndArray)
+        {
+            json.Read();
+        }
+    }
+
+    /// <summary>The texts of the array that begins here, or the one in its place; empty ones are left out.</summary>
+    public PrintableList<string> Texts()
+    {
+        List<string> texts = [];
+        foreach (JsonToken token in Items())
+        {
+            if (texts.Count < limits.MaxEntriesPerRecord)
+            {
+                texts.Add(Text());
+            }
+            else
+            {
+                Dropped++;
+                json.Skip();
+            }
+        }
+
+        return texts.Where(text => text.Length > 0).ToPrintableList();
+    }
+
+    /// <summary>Microsoft writes TLSA records as an array that is a text in an array.</summary>
+    public PrintableList<string> Unpack(PrintableList<string> texts)
+    {
+        if (texts.Count != 1 || !texts[0].StartsWith("[", StringComparison.Ordinal))
+        {
+            return texts;
+        }
+
+        JsonTokenReader inner = new(new StringReader(texts[0]), limits.MaxValueLength, 2);
+        List<string> unpacked = [];
+        inner.Read();
+        while (inner.Peek() == JsonToken.Text && unpacked.Count < limits.MaxEntriesPerRecord)
+        {
+            inner.Read();
+            unpacked.Add(inner.Text);
+        }
+
+        return unpacked.Count > 0 && inner.Read() == JsonToken.EndArray && inner.DamagedLine == 0 && inner.CutOffLine == 0 ? unpacked.ToPrintableList() : texts;
+    }
+
+    /// <summary>A value as text; of an object or array its texts, joined.</summary>
+    /// <exception cref="ReportLimitException">The texts of the report are more than may be held.</exception>
+    public string Text() => Weigh(ReadText());
+
+    /// <summary>Counts a text that is kept until the report has been read.</summary>
+    /// <exception cref="ReportLimitException">The texts of the report are more than may be held.</exception>
+    public string Weigh(string text)
+    {
+        _held += text.Length * sizeof(char);
+        return _held <= limits.MaxHeldBytes
+            ? text
+            : throw new ReportLimitException(nameof(ReportReadLimits.MaxHeldBytes), limits.MaxHeldBytes, Strings.Reports_Limit_TlsTexts);
+    }
+
+    /// <summary>Forgets what was counted: another report begins.</summary>
+    public void Forget() => _held = 0;
+
+    private string ReadText()
+    {
+        if (json.Peek() is JsonToken.Text or JsonToken.Literal or JsonToken.Null)
+        {
+            json.Read();
+            return json.Text.Trim();
+        }
+
+        if (json.Peek() is not (JsonToken.StartObject or JsonToken.StartArray))
+        {
+            return "";
+        }
+
+        const int Longest = 1024;
+        StringBuilder text = new();
+        int depth = json.Depth;
+        do
+        {
+            JsonToken token = json.Read();
+            if (token is JsonToken.Name or JsonToken.Text or JsonToken.Literal && text.Length < Longest)
+            {
+                text.Append(text.Length == 0 ? "" : token == JsonToken.Name ? ", " : " ").Append(json.Text).Append(token == JsonToken.Name ? ":" : "");
+            }
+
+            if (token == JsonToken.End)
+            {
+                break;
+            }
+        }
+        while (json.Depth >= depth);
+
+        return text.Length > Longest ? text.ToString(0, Longest) : text.ToString();
+    }
+
+    /// <summary>A name without case and hyphens: <c>policy-type</c>, <c>policy_type</c> and <c>policyType</c> are one.</summary>
+    public static string Fold(string name)
+    {
+        StringBuilder folded = new();
+        foreach (char character in name.Length > 64 ? name.Substring(0, 64) : name)
+        {
+            if (character is not ('-' or '_' or ' '))
+            {
+                folded.Append(char.ToLower(character, CultureInfo.InvariantCulture));
+            }
+        }
+
+        return folded.ToString();
+    }
+}
