@@ -141,7 +141,7 @@ public sealed class ImportCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Success, run.ExitCode);
         Assert.Equal("", run.Output.Trim());
-        Assert.Contains("A failure report was passed over", run.Error, StringComparison.Ordinal);
+        Assert.Contains("One failure report was passed over", run.Error, StringComparison.Ordinal);
         Assert.Contains("--type Tls", run.Error, StringComparison.Ordinal);
         Assert.Contains("--type All", run.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, (await ConsoleRun.Of("import", Samples("tls-reports"), "--type", "postal")).ExitCode);

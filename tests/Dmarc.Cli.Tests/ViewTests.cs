@@ -25,6 +25,31 @@ public class ViewTests
         }
     }
 
+    /// <summary>Whatever one looks into is text of strangers, and only a view escapes it.</summary>
+    [Fact]
+    public void Whatever_a_result_leads_to_has_a_view()
+    {
+        HashSet<Type> known = [];
+        Queue<Type> open = new(FormatFile.Default.TableTypes.Select(TypeOf));
+        while (open.TryDequeue(out Type? type))
+        {
+            if (type.Assembly == typeof(PrintableList).Assembly && type is { IsEnum: false, IsGenericType: false } && known.Add(type))
+            {
+                IEnumerable<Type> parts = type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.PropertyType)
+                    .Concat(type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
+                        .Where(method => method.Name.StartsWith("Get", StringComparison.Ordinal) && method.GetParameters().Length == 0)
+                        .Select(method => method.ReturnType));
+                foreach (Type part in parts.SelectMany(part => part.GetGenericArguments().Prepend(part.GetElementType() ?? part)))
+                {
+                    open.Enqueue(part);
+                }
+            }
+        }
+
+        Assert.Contains(typeof(Dmarc.Mail.MailAddress), known);
+        Assert.Empty(known.Select(type => type.FullName).Except(FormatFile.Default.TableTypes).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Types))]
     public void A_table_fits_80_columns(string name)

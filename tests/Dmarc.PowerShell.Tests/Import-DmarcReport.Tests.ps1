@@ -259,6 +259,19 @@ Describe 'Import-DmarcReport' {
             @(Get-Content $file).Count | Should -Be $reports.Count
         }
 
+        It 'have parts that are escaped, too: <_>' -ForEach 'Reporter', 'AuthenticationResults', 'OtherFields', 'OriginalMessage', 'OriginalRecipients' {
+            $name = $_
+            $mail = Get-Content (Join-Path $mixed 'a.eml') -Raw
+            $mail -replace '(?m)^(From|Subject|Authentication-Results|Original-Rcpt-To): *', "`$0$evil " -replace '(?m)^Feedback-Type:', "X-Evil: $evil`n`$0" |
+                Set-Content (Join-Path $mixed 'a.eml')
+            $part = (Import-DmarcReport (Join-Path $mixed 'a.eml') -Type Failure).$name
+            foreach ($text in ($part | Out-String -Width 120), ($part | Format-List | Out-String -Width 120), ($part | Format-Table | Out-String -Width 120)) {
+                $text | Should -Match '\\u001B\[31m|Evil'
+                $text.ToCharArray() | Should -Not -Contain ([char] 27)
+                $text.ToCharArray() | Should -Not -Contain ([char] 0x9B)
+            }
+        }
+
         It 'leave one kind alone' {
             (Import-DmarcReport $mixed -Type Tls)[0].PSObject.TypeNames[0] | Should -Be 'Dmarc.TlsReportRow'
         }
