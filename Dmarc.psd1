@@ -14,6 +14,7 @@
 
     FormatsToProcess     = @('Dmarc.format.ps1xml')
     CmdletsToExport      = @(
+        'Compare-MailDomain'
         'Export-DmarcReport'
         'Get-DkimRecord'
         'Get-DmarcRecord'

@@ -27,6 +27,9 @@ internal sealed class CommandRun(Terminal terminal, ResultWriter results)
         _findings |= findings?.Any(finding => finding.Severity == Severity.Error) == true;
     }
 
+    /// <summary>What is written goes on with a file that has its header already.</summary>
+    public void ContinueTable() => results.SkipHeader();
+
     /// <summary>Writes a message to standard error, from any thread.</summary>
     public void Message(string message)
     {

@@ -71,5 +71,6 @@ internal static class DmarcConsole
         new AlignCommand(terminal),
         new AuditCommand(terminal),
         new DirectSendCommand(terminal),
+        new CompareCommand(terminal),
     ];
 }

@@ -37,6 +37,9 @@ internal sealed class CommandPump : IDisposable
     /// <summary>The progress in words; the number of pieces done by default.</summary>
     public Func<string>? Status { get; init; }
 
+    /// <summary>How many pieces of work there will be in all; null where nobody knows.</summary>
+    public int? Total { get; set; }
+
     /// <summary>Writes a result, on the pipeline's thread; the cmdlet's own way by default.</summary>
     public Action<object>? Output { get; init; }
 
@@ -140,9 +143,18 @@ internal sealed class CommandPump : IDisposable
     {
         _nextProgress = _clock.Elapsed + Tick;
         _progressShown = true;
+        int done = _pump.Completed;
+        double rate = done / _clock.Elapsed.TotalSeconds;
         string status = Status?.Invoke()
-            ?? string.Format(CultureInfo.CurrentCulture, Strings.Commands_Progress, _pump.Completed, _pump.Added);
-        _cmdlet.WriteProgress(new ProgressRecord(0, _activity, status));
+            ?? string.Format(CultureInfo.CurrentCulture, Strings.Commands_Progress, done, Total ?? _pump.Added, rate);
+        ProgressRecord progress = new(0, _activity, status);
+        if (Total is int total && total > 0)
+        {
+            progress.PercentComplete = (int)Math.Min(100, 100L * done / total);
+            progress.SecondsRemaining = rate > 0 ? (int)Math.Min(int.MaxValue, (total - done) / rate) : -1;
+        }
+
+        _cmdlet.WriteProgress(progress);
     }
 
     private void Write(PipelineRecord record)

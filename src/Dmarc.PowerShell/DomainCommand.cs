@@ -46,8 +46,16 @@ public abstract class DomainCommand : DnsCommand
             return;
         }
 
+        // What comes through the pipeline has no end that is known.
+        pump.Total = MyInvocation.ExpectingInput ? null : Domain.Length;
+
         foreach (string input in Domain)
         {
+            if (!Wants(input))
+            {
+                continue;
+            }
+
             if (!DomainInput.TryRead(input, out DomainName? domain, out string error))
             {
                 pump.Add(
@@ -78,6 +86,9 @@ public abstract class DomainCommand : DnsCommand
     private protected virtual void InspectText(DomainName? domain)
     {
     }
+
+    /// <summary>False for a domain to pass over; asked once for each, in order, on the pipeline's thread.</summary>
+    private protected virtual bool Wants(string input) => true;
 
     /// <summary>The result for an input that is no domain name, so that no row of a list is lost.</summary>
     private protected abstract object ForInvalidDomain(string input, string error);

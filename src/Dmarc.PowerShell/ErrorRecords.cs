@@ -134,6 +134,13 @@ internal static class ErrorRecords
         ErrorCategory.InvalidArgument,
         path);
 
+    /// <summary>A file of earlier results that cannot be gone on with.</summary>
+    public static ErrorRecord ResumeFileUnreadable(string path, Exception cause) => Make(
+        new IOException(Format(Strings.Bulk_ResumeUnreadable, path, cause.Message), cause),
+        "ResumeFileUnreadable",
+        cause is InvalidDataException ? ErrorCategory.InvalidData : ErrorCategory.OpenError,
+        path);
+
     /// <summary>A folder that cannot be listed.</summary>
     public static ErrorRecord FolderUnreadable(string path, Exception cause) => Make(
         new IOException(Format(Strings.Commands_FolderUnreadable, path, cause.Message), cause),
@@ -219,6 +226,13 @@ internal static class ErrorRecords
         "RecordNeedsDomain",
         ErrorCategory.InvalidArgument,
         null);
+
+    /// <summary>An object that is no result of Test-MailDomain where one is wanted.</summary>
+    public static ErrorRecord NotMailDomain(object? input) => Make(
+        new ArgumentException(Format(Strings.Commands_NotMailDomain, (input is PSObject wrapped ? wrapped.BaseObject : input)?.GetType().FullName ?? "null")),
+        "NotMailDomain",
+        ErrorCategory.InvalidType,
+        input);
 
     /// <summary>Something that nobody thought of; please report it.</summary>
     public static ErrorRecord Unexpected(Exception exception, object? target) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dmarc.Benchmarks.Dkim;
+using Dmarc.Benchmarks.Posture;
 using Dmarc.Benchmarks.Reports;
 using Dmarc.Benchmarks.Spf;
 
@@ -15,6 +16,7 @@ internal static class Verbs
         ["dkim"] = DkimVerbs.Verify,
         ["import"] = ReportVerbs.Import,
         ["xml"] = ReportVerbs.BareXml,
+        ["audit"] = AuditVerb.Run,
         ["spf"] = SpfVerbs.Check,
         ["spf-analyze"] = SpfVerbs.Analyze,
     };

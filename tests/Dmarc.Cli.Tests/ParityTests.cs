@@ -6,7 +6,7 @@ namespace Dmarc.Cli.Tests;
 public partial class ParityTests
 {
     /// <summary>Given as arguments, or by standard input, on a command line.</summary>
-    private static readonly string[] Arguments = ["Domain", "Path", "LiteralPath", "InputObject"];
+    private static readonly string[] Arguments = ["Domain", "Path", "LiteralPath", "InputObject", "ReferenceObject", "DifferenceObject"];
 
     /// <summary>Bound from the objects of another cmdlet, which the console does not have.</summary>
     private static readonly string[] FromObjects = ["RecordDomain", "Status", "Source"];
@@ -15,6 +15,7 @@ public partial class ParityTests
     [InlineData("record", "Get-DmarcRecord", true)]
     [InlineData("spf", "Test-SpfRecord", true)]
     [InlineData("audit", "Test-MailDomain", true)]
+    [InlineData("compare", "Compare-MailDomain", false)]
     [InlineData("new", "New-DmarcRecord", false)]
     [InlineData("import", "Import-DmarcReport", false)]
     [InlineData("html", "Export-DmarcReport", false)]

@@ -4,6 +4,7 @@ using Dmarc.Alignment.BulkSenders;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Posture;
+using Dmarc.Posture.Bulk;
 
 namespace Dmarc.Cli.Commands;
 
@@ -18,13 +19,15 @@ internal sealed class AuditCommand : ConsoleCommand
     private readonly Option<SendingProfile?> _profile = EnumOption.Optional<SendingProfile>("--profile", Strings.Cli_AuditProfile);
     private readonly Option<MailboxProvider[]?> _bulk = EnumOption.OptionalList<MailboxProvider>("--bulk-sender-rule", Strings.Cli_AuditBulkSenderRule);
     private readonly Option<bool> _private = new("--allow-private-address") { Description = Strings.Cli_AuditAllowPrivateAddress };
+    private readonly Option<string?> _resume = new("--resume-from") { Description = Strings.Cli_AuditResumeFrom };
+    private readonly Option<string?> _shard = new("--shard") { Description = Strings.Cli_AuditShard };
     private readonly DnsOptions _dns = new();
 
     public AuditCommand(Terminal terminal)
         : base(terminal, "audit", Strings.Cli_AuditCommand)
     {
         Command.Arguments.Add(_domain);
-        foreach (Option option in new Option[] { _file, _include, _exclude, _selector, _profile, _bulk, _private })
+        foreach (Option option in new Option[] { _file, _include, _exclude, _selector, _profile, _bulk, _private, _resume, _shard })
         {
             Command.Options.Add(option);
         }
@@ -47,10 +50,11 @@ internal sealed class AuditCommand : ConsoleCommand
             AllowPrivateAddresses = arguments.GetValue(_private),
             ProbeValidation = !hasZones,
         };
+        DomainSelection selection = new(ReadShard(arguments.GetValue(_shard)), OpenEarlier(arguments.GetValue(_resume), run));
         using DnsResolver resolver = _dns.CreateResolver(arguments, run);
         MailDomainInspector inspector = new(resolver, options);
         CommandRun.ForEach(
-            Domains(arguments),
+            Domains(arguments).Where(selection.Takes),
             _dns.ThrottleLimit(arguments),
             async (input, lane, token) =>
             {
@@ -73,6 +77,38 @@ internal sealed class AuditCommand : ConsoleCommand
         string[] files = arguments.GetValue(_file) ?? [];
         string[] named = arguments.GetValue(_domain) ?? [];
         return files.Length == 0 ? Inputs(named, Strings.Cli_NoDomain) : named.Concat(files.SelectMany(DomainFile.Read));
+    }
+
+    private static Shard? ReadShard(string? text) =>
+        text is null ? null : Shard.TryParse(text, out Shard? shard) ? shard : throw new UsageException(
+            string.Format(CultureInfo.InvariantCulture, Strings.Bulk_ShardInvalid, text, Shard.MaximumCount));
+
+    private static EarlierResults? OpenEarlier(string? path, CommandRun run)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            EarlierResults earlier = EarlierResults.Open(path);
+            if (earlier.WasCut)
+            {
+                run.Message(string.Format(CultureInfo.InvariantCulture, Strings.Bulk_ResumeCut, path));
+            }
+
+            if (earlier.HasHeader)
+            {
+                run.ContinueTable();
+            }
+
+            return earlier;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new UsageException(string.Format(CultureInfo.InvariantCulture, Strings.Bulk_ResumeUnreadable, path, exception.Message));
+        }
     }
 
     private static void Write(CommandRun run, MailDomainResult result)

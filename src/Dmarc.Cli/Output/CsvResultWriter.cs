@@ -11,6 +11,7 @@ namespace Dmarc.Cli.Output;
 internal sealed class CsvResultWriter(TextWriter output) : ResultWriter
 {
     private Type? _type;
+    private bool _skipsHeader;
     private PropertyInfo[] _properties = [];
 
     /// <inheritdoc/>
@@ -22,11 +23,19 @@ internal sealed class CsvResultWriter(TextWriter output) : ResultWriter
             _properties = [.. _type
                 .GetProperties(BindingFlags.Public | BindingFlags.Instance)
                 .Where(property => property.GetIndexParameters().Length == 0)];
-            WriteLine(_properties.Select(property => property.Name));
+            if (!_skipsHeader)
+            {
+                WriteLine(_properties.Select(property => property.Name));
+            }
+
+            _skipsHeader = false;
         }
 
         WriteLine(_properties.Select(property => Cell(property.GetValue(result))));
     }
+
+    /// <inheritdoc/>
+    public override void SkipHeader() => _skipsHeader = true;
 
     private static string Cell(object? value) => value switch
     {

@@ -25,6 +25,11 @@ internal abstract class ResultWriter
     /// <summary>Writes a result.</summary>
     public abstract void Write(object result);
 
+    /// <summary>Leaves out the names of the properties, because they are there already.</summary>
+    public virtual void SkipHeader()
+    {
+    }
+
     /// <summary>Writes what belongs after the last result.</summary>
     public virtual void Complete()
     {

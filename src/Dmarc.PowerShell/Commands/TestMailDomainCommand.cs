@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Alignment.BulkSenders;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Posture;
+using Dmarc.Posture.Bulk;
 
 namespace Dmarc.PowerShell.Commands;
 
@@ -13,6 +15,7 @@ public sealed class TestMailDomainCommand : DomainCommand
 {
     private MailDomainOptions _options = new();
     private MailDomainInspector? _inspector;
+    private DomainSelection _selection = new();
 
     /// <summary>The parts to look at.</summary>
     [Parameter]
@@ -39,9 +42,19 @@ public sealed class TestMailDomainCommand : DomainCommand
     [Parameter]
     public SwitchParameter AllowPrivateAddress { get; set; }
 
+    /// <summary>A file of results that a broken-off run left.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ResumeFrom { get; set; }
+
+    /// <summary>The part of the list to look at, such as 3/64.</summary>
+    [Parameter]
+    public Shard? Shard { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _selection = new DomainSelection(Shard, ResumeFrom is null ? null : OpenEarlier(ResumeFrom));
         _options = new MailDomainOptions
         {
             Parts = MailDomainParts.Select(Include, Exclude, Zone.Length > 0),
@@ -68,5 +81,29 @@ public sealed class TestMailDomainCommand : DomainCommand
     }
 
     /// <inheritdoc/>
+    private protected override bool Wants(string input) => _selection.Takes(input);
+
+    /// <inheritdoc/>
     private protected override object ForInvalidDomain(string input, string error) => MailDomainResult.ForInvalidDomainName(input, error);
+
+    private EarlierResults OpenEarlier(string path)
+    {
+        string full = GetUnresolvedProviderPathFromPSPath(path);
+        try
+        {
+            EarlierResults earlier = EarlierResults.Open(full);
+            WriteVerbose(string.Format(CultureInfo.CurrentCulture, Strings.Bulk_Resumed, full, earlier.Count));
+            if (earlier.WasCut)
+            {
+                WriteVerbose(string.Format(CultureInfo.CurrentCulture, Strings.Bulk_ResumeCut, full));
+            }
+
+            return earlier;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            ThrowTerminatingError(ErrorRecords.ResumeFileUnreadable(full, exception));
+            throw;
+        }
+    }
 }

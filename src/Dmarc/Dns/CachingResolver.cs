@@ -120,10 +120,9 @@ internal sealed class CachingResolver : IDnsResolver
         {
             long now = _clock.UtcNow.UtcTicks;
             int target = _capacity - (_capacity / 8);
-            foreach (KeyValuePair<Question, Entry> pair in _entries
-                .Where(pair => pair.Value.Response is not null)
-                .OrderBy(pair => pair.Value.ExpiresAt)
-                .ToArray())
+            KeyValuePair<Question, Entry>[] known = [.. _entries.Where(pair => pair.Value.Response is not null)];
+            Array.Sort(Array.ConvertAll(known, pair => pair.Value.ExpiresAt), known);
+            foreach (KeyValuePair<Question, Entry> pair in known)
             {
                 if (Volatile.Read(ref _held) <= target && pair.Value.ExpiresAt > now)
                 {

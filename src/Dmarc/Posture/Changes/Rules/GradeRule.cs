@@ -1,0 +1,21 @@
+using Dmarc.Diagnostics;
+
+namespace Dmarc.Posture.Changes.Rules;
+
+/// <summary>The grade, where both looks could give one.</summary>
+internal sealed class GradeRule : IChangeRule
+{
+    public IEnumerable<MailDomainChange> Check(MailDomainSnapshot before, MailDomainSnapshot after)
+    {
+        if (before.Grade == after.Grade
+            || before.Grade == MailDomainGrade.Unknown || after.Grade == MailDomainGrade.Unknown
+            || before.FailedParts != MailDomainPart.None || after.FailedParts != MailDomainPart.None)
+        {
+            yield break;
+        }
+
+        yield return after.Grade > before.Grade
+            ? Change.Make(after, MailDomainChangeKind.GradeDown, MailDomainPart.None, Severity.Warning, before.Grade.ToString(), after.Grade.ToString(), Strings.Change_GradeDown)
+            : Change.Make(after, MailDomainChangeKind.GradeUp, MailDomainPart.None, Severity.Information, before.Grade.ToString(), after.Grade.ToString(), Strings.Change_GradeUp);
+    }
+}

@@ -1,0 +1,111 @@
+BeforeAll {
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
+    Import-Module (Join-Path $root 'out' 'Dmarc') -Force
+    $PSStyle.OutputRendering = 'PlainText'
+    $script = Join-Path $root 'docs' 'samples' 'Watch-MailDomain.ps1'
+
+    $monday = Join-Path $TestDrive 'monday.zone'
+    $friday = Join-Path $TestDrive 'friday.zone'
+    $records = @'
+$ORIGIN .
+$TTL 300
+a.test. IN TXT "v=spf1 include:_spf.one.test -all"
+a.test. IN MX 10 mx.a.test.
+mx.a.test. IN A 11.0.0.1
+_dmarc.a.test. IN TXT "v=DMARC1; p=reject; rua=mailto:d@a.test"
+b.test. IN TXT "v=spf1 -all"
+_dmarc.b.test. IN TXT "v=DMARC1; p=reject"
+_spf.one.test. IN TXT "v=spf1 ip4:11.1.0.0/24 ~all"
+_spf.two.test. IN TXT "v=spf1 ip4:11.2.0.0/24 ~all"
+'@
+    $records | Set-Content $monday
+    $records.Replace('p=reject; rua', 'p=none; rua').Replace('include:_spf.one.test', 'include:_spf.one.test include:_spf.two.test') | Set-Content $friday
+
+    $before = 'a.test', 'b.test' | Test-MailDomain -Zone $monday
+    $after = 'a.test', 'b.test' | Test-MailDomain -Zone $friday
+    $expected = Compare-MailDomain $before $after
+}
+
+Describe 'Compare-MailDomain' {
+    It 'tells what changed, and nothing of what did not' {
+        $expected.Domain | Select-Object -Unique | Should -Be 'a.test'
+        $expected.Kind | Should -Contain 'PolicyWeakened'
+        $expected.Kind | Should -Contain 'IncludeGained'
+        ($expected | Where-Object Kind -eq 'SenderAuthorized').New | Should -Be '11.2.0.0/24'
+        ($expected | Where-Object Kind -eq 'PolicyWeakened').Severity | Should -Be 'Error'
+        Compare-MailDomain $before $before | Should -BeNullOrEmpty
+    }
+
+    It 'says the same of results that went through <_>' -ForEach 'Clixml', 'JSON', 'JSON without enum names', 'NDJSON' {
+        $file = Join-Path $TestDrive 'saved'
+        $saved = switch ($_) {
+            'Clixml' { $before | Export-Clixml $file -Depth 6; Import-Clixml $file }
+            'JSON' { $before | ConvertTo-Json -Depth 8 -EnumsAsStrings | ConvertFrom-Json }
+            'JSON without enum names' { , ($before | ConvertTo-Json -Depth 8 | ConvertFrom-Json -NoEnumerate) }
+            'NDJSON' { $before | ForEach-Object { $_ | ConvertTo-Json -Depth 8 -Compress } | ForEach-Object { $_ | ConvertFrom-Json } }
+        }
+        $changes = $after | Compare-MailDomain -ReferenceObject $saved
+        $changes.ForEach{ "$_ $($_.Old) $($_.New)" } | Should -Be $expected.ForEach{ "$_ $($_.Old) $($_.New)" }
+    }
+
+    It 'compares what a CSV, or JSON of the usual depth, has kept' {
+        $before | Export-Csv (Join-Path $TestDrive 'before.csv')
+        $shallow = $after | ConvertTo-Json -WarningAction SilentlyContinue | ConvertFrom-Json
+        $changes = Compare-MailDomain (Import-Csv (Join-Path $TestDrive 'before.csv')) $shallow
+        $changes.Kind | Should -Be 'PolicyWeakened', 'RecordChanged', 'IncludeGained', 'GradeDown'
+    }
+
+    It 'takes an empty reference, and tells domains that came and went' {
+        (Compare-MailDomain @() $after).Kind | Should -Be 'DomainAdded', 'DomainAdded'
+        (Compare-MailDomain $after @()).Kind | Should -Be 'DomainRemoved', 'DomainRemoved'
+    }
+
+    It 'leaves out what matters less' {
+        (Compare-MailDomain $before $after -MinimumSeverity Error).Severity | Select-Object -Unique | Should -Be 'Error'
+    }
+
+    It 'refuses <_> and goes on with the others' -ForEach 5, 'text', ([pscustomobject] @{ Domain = 'a.test' }) {
+        $changes = @($_) + $after | Compare-MailDomain -ReferenceObject $before -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems.FullyQualifiedErrorId | Should -Be 'NotMailDomain,Dmarc.PowerShell.Commands.CompareMailDomainCommand'
+        @($changes).Count | Should -Be $expected.Count
+    }
+
+    It 'has a table and a list' {
+        $expected | Format-Table | Out-String -Width 200 | Should -Match 'Severity +Domain +Kind +Part +Explanation'
+        $expected | Format-List | Out-String | Should -Match '(?s)Old +:.*New +:.*Explanation +:'
+    }
+}
+
+Describe 'Watch-MailDomain.ps1' {
+    BeforeAll {
+        $list = Join-Path $TestDrive 'domains.txt'
+        'a.test', '# later', 'b.test' | Set-Content $list
+        $baseline = Join-Path $TestDrive 'baseline.xml'
+        $report = Join-Path $TestDrive 'report.txt'
+
+        function Watch([string[]] $More) {
+            $null = pwsh -NoProfile -File $script -Path $list -Baseline $baseline -Report $report @More 2>&1
+            $LASTEXITCODE
+        }
+    }
+
+    It 'makes a baseline, finds nothing, finds a change once, and ends with the code that says so' {
+        Watch '-Zone', $monday | Should -Be 0
+        Watch '-Zone', $monday | Should -Be 0
+        Test-Path $report | Should -BeFalse
+        Watch '-Zone', $friday | Should -Be 1
+        Get-Content $report -Raw | Should -Match '(?s)^Error: a\.test: The DMARC record asks for less.*was: v=DMARC1; p=reject.*_spf\.two\.test'
+        Watch '-Zone', $friday | Should -Be 0
+    }
+
+    It 'keeps what was known where look-ups fail' {
+        Watch '-Zone', $monday | Should -BeIn 0, 1
+        "a.test. 300 IN TXT nothing" | Set-Content (Join-Path $TestDrive 'other.zone')
+        Watch '-Server', '127.0.0.1:1', '-MinimumSeverity', 'Error' | Should -Be 3
+        Watch '-Zone', $monday | Should -Be 0
+    }
+
+    It 'ends with 2 where it cannot work' {
+        Watch '-Zone', (Join-Path $TestDrive 'missing.zone') | Should -Be 2
+    }
+}

@@ -1,0 +1,160 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dmarc.Domains;
+using Dmarc.Posture;
+using Dmarc.Posture.Changes;
+using Dmarc.Tests.Spf;
+using Dmarc.Tests.Support;
+
+namespace Dmarc.Tests.Posture.Changes;
+
+/// <summary>Each row is what changed in one zone, and the changes that come of it, as kind, part and severity.</summary>
+public class MailDomainComparerTests
+{
+    private static readonly JsonSerializerOptions Numbers = new();
+    private static readonly JsonSerializerOptions Names = new() { Converters = { new JsonStringEnumConverter() } };
+
+    private const string Before = """
+        a.test TXT v=spf1 mx include:_spf.one.test -all
+        a.test MX mx1.a.test
+        mx1.a.test A 11.0.0.1
+        _spf.one.test TXT v=spf1 ip4:11.1.0.0/24 ~all
+        _spf.two.test TXT v=spf1 ip4:11.2.0.0/24 ~all
+        _dmarc.a.test TXT v=DMARC1; p=reject; rua=mailto:d@a.test
+        s1._domainkey.a.test TXT v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+        _smtp._tls.a.test TXT v=TLSRPTv1; rua=mailto:t@a.test
+        """;
+
+    [Theory]
+    [InlineData("p=reject;", "p=quarantine;", "PolicyWeakened Dmarc Error")]
+    [InlineData("p=reject; rua=mailto:d@a.test", "p=reject; t=y; rua=mailto:d@a.test", "PolicyWeakened Dmarc Error")]
+    [InlineData("p=reject; rua=mailto:d@a.test", "p=reject; sp=none; rua=mailto:d@a.test", "PolicyWeakened Dmarc Error")]
+    [InlineData("p=reject; rua=mailto:d@a.test", "p=reject; rua=mailto:d@a.test,mailto:e@a.test", "RecordChanged Dmarc Warning")]
+    [InlineData("_dmarc.a.test TXT", "_other.a.test TXT", "RecordRemoved Dmarc Error")]
+    [InlineData("a.test TXT v=spf1 mx", "a.test TXT other mx", "RecordRemoved Spf Error")]
+    [InlineData("one.test -all", "one.test ~all", "PolicyWeakened Spf Error, RecordChanged Spf Information")]
+    [InlineData("include:_spf.one.test", "include:_spf.one.test include:_spf.two.test", "RecordChanged Spf Information, IncludeGained Spf Warning, SenderAuthorized Spf Warning")]
+    [InlineData("include:_spf.one.test", "", "RecordChanged Spf Information, IncludeLost Spf Warning, SenderRemoved Spf Warning")]
+    [InlineData("v=spf1 ip4:11.1.0.0/24 ~all", "v=spf1 ip4:11.1.0.0/23 ~all", "SenderAuthorized Spf Warning")]
+    [InlineData("v=spf1 ip4:11.1.0.0/24 ~all", "v=spf1 ip4:11.1.0.0/25 ip4:11.1.0.128/25 ~all", "")]
+    [InlineData("a.test TXT v=spf1 mx", "a.test TXT v=spf1 mx bogus", "RecordChanged Spf Error, SenderRemoved Spf Warning")]
+    [InlineData("_spf.one.test TXT v=spf1 ip4", "_spf.one.test TXT v=spf1 a:1.test a:2.test a:3.test a:4.test a:5.test a:6.test a:7.test a:8.test a:9.test ip4", "LookupLimitExceeded Spf Error")]
+    [InlineData("p=11qY", "p=22qY", "KeyRotated Dkim Information")]
+    [InlineData("p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", "p=", "KeyRemoved Dkim Warning")]
+    [InlineData("s1._domainkey", "s9._domainkey", "KeyRemoved Dkim Warning")]
+    [InlineData("k=ed25519; p", "t=y; k=ed25519; p", "RecordChanged Dkim Warning")]
+    [InlineData("MX mx1.a.test\nmx1.a.test A 11.0.0.1", "MX mx2.a.test\nmx2.a.test A 11.0.0.1", "MxChanged Mx Warning")]
+    [InlineData("_smtp._tls.a.test TXT", "_none._tls.a.test TXT", "RecordRemoved TlsRpt Warning")]
+    [InlineData("_spf.one.test TXT v=spf1 ip4:11.1.0.0/24 ~all", "_spf.one.test FAILS ServFail", "")]
+    [InlineData("_dmarc.a.test TXT v=DMARC1; p=reject; rua=mailto:d@a.test", "_dmarc.a.test FAILS Timeout", "LookupFailed Dmarc Warning")]
+    [InlineData("s1._domainkey.a.test TXT v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", "s1._domainkey.a.test FAILS ServFail", "LookupFailed Dkim Warning")]
+    public async Task A_change_of_the_zone_gives_these_changes(string was, string isNow, string expected)
+    {
+        string zone = Before.ReplaceLineEndings("\n");
+        Assert.Contains(was, zone, StringComparison.Ordinal);
+        MailDomainResult before = await InspectAsync(zone);
+        MailDomainResult after = await InspectAsync(zone.Replace(was, isNow, StringComparison.Ordinal));
+
+        string[] changes = Describe(before, after);
+
+        // Grades are told as well; their rules have their own tests.
+        Assert.Equal(expected, string.Join(", ", changes.Where(change => !change.StartsWith("Grade", StringComparison.Ordinal))));
+        Assert.Equal(changes, Describe(Saved(before, false), Saved(after, true)));
+        Assert.Equal(changes, Describe(Saved(before, true), MailDomainSnapshot.From(after)));
+    }
+
+    [Fact]
+    public async Task Nothing_changes_where_nothing_did() =>
+        Assert.Empty(Describe(await InspectAsync(Before), await InspectAsync(Before)));
+
+    [Fact]
+    public async Task A_stronger_policy_and_a_better_grade_are_good_news()
+    {
+        MailDomainResult after = await InspectAsync(Before);
+        MailDomainResult before = await InspectAsync(Before.Replace("p=reject", "p=none", StringComparison.Ordinal));
+
+        Assert.Equal(["PolicyStrengthened Dmarc Information", "GradeUp None Information"], Describe(before, after));
+        Assert.Contains("GradeDown None Warning", Describe(after, before));
+    }
+
+    [Fact]
+    public async Task A_domain_that_is_gone_is_told_as_one_thing()
+    {
+        string[] changes = Describe(await InspectAsync(Before), await InspectAsync("b.test TXT x"));
+
+        Assert.Equal(["DomainVanished None Error"], changes);
+    }
+
+    [Theory]
+    [InlineData(MailDomainStatus.DnsTimeout)]
+    [InlineData(MailDomainStatus.DnsServerFailure)]
+    public async Task A_failed_look_is_told_as_that_and_nothing_else(MailDomainStatus status)
+    {
+        MailDomainResult before = await InspectAsync(Before);
+        MailDomainSnapshot after = new() { Domain = "a.test", Status = status };
+
+        Assert.Equal(["LookupFailed None Warning"], Describe(MailDomainSnapshot.From(before), after));
+        Assert.Equal(["LookupRecovered None Information"], Describe(after, MailDomainSnapshot.From(before)));
+    }
+
+    [Fact]
+    public async Task Domains_come_and_go()
+    {
+        MailDomainSnapshot one = MailDomainSnapshot.From(await InspectAsync(Before));
+        MailDomainSnapshot two = one with { Domain = "b.test" };
+        MailDomainComparer comparer = new([one]);
+
+        Assert.Equal(MailDomainChangeKind.DomainAdded, Assert.Single(comparer.Compare(two)).Kind);
+        Assert.Equal((MailDomainChangeKind.DomainRemoved, "a.test"), comparer.Complete().Select(change => (change.Kind, change.Domain)).Single());
+    }
+
+    [Fact]
+    public async Task A_CSV_tells_what_its_columns_hold()
+    {
+        MailDomainSnapshot before = Flat(await InspectAsync(Before));
+        MailDomainSnapshot after = Flat(await InspectAsync(Before
+            .Replace("include:_spf.one.test -all", "include:_spf.two.test ip4:11.9.0.1 ~all", StringComparison.Ordinal)
+            .Replace("s1._domainkey", "s2._domainkey", StringComparison.Ordinal)));
+
+        Assert.Equal(
+            [
+                "PolicyWeakened Spf Error", "RecordChanged Spf Information", "IncludeGained Spf Warning", "IncludeLost Spf Warning", "SenderAuthorized Spf Warning",
+                "KeyRemoved Dkim Warning", "KeyAdded Dkim Information",
+            ],
+            Describe(before, after).Where(change => !change.StartsWith("Grade", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"Domain\":\"a.test\"}")]
+    [InlineData("{\"Domain\":\"a.test\",\"Status\":\"Odd\"}")]
+    [InlineData("[]")]
+    [InlineData("5")]
+    public void What_is_no_result_is_not_taken_for_one(string json) =>
+        Assert.Null(SnapshotReader.Read(new JsonNode(JsonDocument.Parse(json).RootElement)));
+
+    private static string[] Describe(MailDomainResult before, MailDomainResult after) => Describe(MailDomainSnapshot.From(before), MailDomainSnapshot.From(after));
+
+    private static string[] Describe(MailDomainSnapshot before, MailDomainSnapshot after)
+    {
+        IReadOnlyList<MailDomainChange> changes = new MailDomainComparer([before]).Compare(after);
+        Assert.All(changes, change => Assert.True(change.Explanation.Length > 20 && change.Explanation.EndsWith('.') && !change.Explanation.Contains('{', StringComparison.Ordinal), change.Explanation));
+        return [.. changes.Select(change => $"{change.Kind} {change.Part} {change.Severity}")];
+    }
+
+    /// <summary>By way of JSON, its enums as names or, as PowerShell writes them, as numbers.</summary>
+    private static MailDomainSnapshot Saved(MailDomainResult result, bool names) =>
+        SnapshotReader.Read(new JsonNode(JsonDocument.Parse(JsonSerializer.Serialize(result, names ? Names : Numbers)).RootElement))!;
+
+    /// <summary>By way of texts, as a CSV has them.</summary>
+    private static MailDomainSnapshot Flat(MailDomainResult result) =>
+        SnapshotReader.Read(new JsonNode(JsonDocument.Parse(JsonSerializer.Serialize(
+            typeof(MailDomainResult).GetProperties().ToDictionary(property => property.Name, property => property.GetValue(result)?.ToString()))).RootElement))!;
+
+    private static async Task<MailDomainResult> InspectAsync(string zone)
+    {
+        FakeResolver resolver = Zone.Parse(zone);
+        MailDomainInspector inspector = new(resolver, new MailDomainOptions { Parts = MailDomainPart.All & ~MailDomainPart.Https, Selectors = ["s1", "s2"], ProbeValidation = false });
+        return await inspector.InspectAsync(DomainName.Parse("a.test"));
+    }
+}
