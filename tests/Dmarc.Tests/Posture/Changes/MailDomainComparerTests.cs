@@ -45,7 +45,7 @@ public class MailDomainComparerTests
     [InlineData("k=ed25519; p", "t=y; k=ed25519; p", "RecordChanged Dkim Warning")]
     [InlineData("MX mx1.a.test\nmx1.a.test A 11.0.0.1", "MX mx2.a.test\nmx2.a.test A 11.0.0.1", "MxChanged Mx Warning")]
     [InlineData("_smtp._tls.a.test TXT", "_none._tls.a.test TXT", "RecordRemoved TlsRpt Warning")]
-    [InlineData("_spf.one.test TXT v=spf1 ip4:11.1.0.0/24 ~all", "_spf.one.test FAILS ServFail", "")]
+    [InlineData("_spf.one.test TXT v=spf1 ip4:11.1.0.0/24 ~all", "_spf.one.test FAILS ServFail", "LookupFailed Spf Warning")]
     [InlineData("_dmarc.a.test TXT v=DMARC1; p=reject; rua=mailto:d@a.test", "_dmarc.a.test FAILS Timeout", "LookupFailed Dmarc Warning")]
     [InlineData("s1._domainkey.a.test TXT v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", "s1._domainkey.a.test FAILS ServFail", "LookupFailed Dkim Warning")]
     public async Task A_change_of_the_zone_gives_these_changes(string was, string isNow, string expected)
