@@ -30,7 +30,7 @@ internal sealed class DnssecInspector(IDnsResolver resolver, bool probesRoot)
         {
             DnsResponse root = await resolver.QueryAsync(".", DnsRecordType.SOA, cancellationToken).ConfigureAwait(false);
             known = root.AuthenticatedData ? DnssecState.Unsigned : DnssecState.Unknown;
-            _withoutBit = known;
+            _withoutBit = root.Status.IsAnswer() ? known : null;
         }
 
         return known;

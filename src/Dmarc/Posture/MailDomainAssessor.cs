@@ -25,7 +25,9 @@ internal static class MailDomainAssessor
             FailedParts = failures.Select(failure => failure.Part).Distinct().ToPrintableList(),
             DkimStatus = PartSummaries.OfDkim(result.Dkim),
             ReverseDnsStatus = PartSummaries.OfReverseDns(result.Mx),
-            Findings = Gather(result).OrderByDescending(finding => finding.Severity).ToPrintableList(),
+            Findings = status == MailDomainStatus.DomainNotFound
+                ? [new MailDomainFinding(MailDomainPart.None, MailDomainFindings.DomainNotFound.Create(result.Domain))]
+                : Gather(result).OrderByDescending(finding => finding.Severity).ToPrintableList(),
         };
         if (judged.Status is MailDomainStatus.DomainNotFound)
         {
@@ -45,8 +47,8 @@ internal static class MailDomainAssessor
             && (result.Spf?.Status.IsDnsFailure() ?? true)
             && (result.Dmarc?.Status.IsDnsFailure() ?? true);
         return nothingKnown ? exchanges.Status.ToMailDomainStatus()
-            : failures.Length > 0 ? MailDomainStatus.Incomplete
             : exchanges.Status == DnsStatus.NxDomain ? MailDomainStatus.DomainNotFound
+            : failures.Length > 0 ? MailDomainStatus.Incomplete
             : MailDomainStatus.Complete;
     }
 

@@ -9,7 +9,7 @@ public static class MailDomainFindings
     public static readonly FindingDescriptor InvalidDomainName = new("MailDomainInvalidName", Severity.Error, "RFC 1035 §2.3.1");
 
     /// <summary>The domain does not exist.</summary>
-    public static readonly FindingDescriptor DomainNotFound = new("MailDomainNotFound", Severity.Warning, "RFC 8020");
+    public static readonly FindingDescriptor DomainNotFound = new("MailDomainNotFound", Severity.Error, "RFC 8020");
 
     /// <summary>A look-up failed, so a part is not known.</summary>
     public static readonly FindingDescriptor LookupFailed = new("MailDomainLookupFailed", Severity.Error);

@@ -5,7 +5,7 @@ public static class MailDomainParts
 {
     /// <summary>
     /// The parts that are named, without those that are left out. Where none is named, all; without what is fetched over HTTPS where
-    /// zone files stand in for DNS, because these have no web servers.
+    /// zone files stand in for DNS, because these have no web servers. What hangs on a part that is left out is left out too.
     /// </summary>
     /// <param name="included">The parts to look at; empty for all.</param>
     /// <param name="excluded">The parts to leave out.</param>
@@ -16,6 +16,13 @@ public static class MailDomainParts
         MailDomainPart parts = named != MailDomainPart.None ? named
             : hasZones ? MailDomainPart.All & ~MailDomainPart.Https
             : MailDomainPart.All;
-        return excluded.Aggregate(parts, (all, part) => all & ~part);
+        return excluded.Aggregate(parts, (all, part) => all & ~WithDependants(part));
     }
+
+    /// <summary>A part with those that cannot be looked at without it.</summary>
+    private static MailDomainPart WithDependants(MailDomainPart part) =>
+        part
+        | ((part & MailDomainPart.Mx) != 0 ? MailDomainPart.ReverseDns : MailDomainPart.None)
+        | ((part & MailDomainPart.MtaSts) != 0 ? MailDomainPart.MtaStsPolicy : MailDomainPart.None)
+        | ((part & MailDomainPart.Bimi) != 0 ? MailDomainPart.BimiFiles : MailDomainPart.None);
 }

@@ -20,7 +20,7 @@ internal static class PartSummaries
 
         return keys.FirstOrDefault(key => key.Status.IsDnsFailure()) is { } failed ? failed.Status.ToDnsStatus().ToPartStatus()
             : keys.Any(key => key is { Selector: "*", Status: DkimKeyStatus.Revoked }) ? PartStatus.Declined
-            : keys.Any(key => key.Status is DkimKeyStatus.Invalid or DkimKeyStatus.Dangling) ? PartStatus.Invalid
+            : keys.Any(key => key is { Selector: not "*", Status: DkimKeyStatus.Invalid or DkimKeyStatus.Dangling }) ? PartStatus.Invalid
             : keys.Any(key => key.Status == DkimKeyStatus.Revoked) ? PartStatus.Declined
             : PartStatus.NotFound;
     }

@@ -16,9 +16,12 @@ internal static class ProfileInference
             return (SendingProfile.Sends, string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Profile_HasKey, key.Selector));
         }
 
-        if (spfKnown && domain.Spf!.Status is not (SpfRecordStatus.NotFound or SpfRecordStatus.DomainNotFound) && !AllowsNobody(domain.Spf))
+        if (spfKnown && domain.Spf!.Status is not (SpfRecordStatus.NotFound or SpfRecordStatus.DomainNotFound) && !SpfReading.AllowsNobody(domain.Spf))
         {
-            return (SendingProfile.Sends, Strings.Profile_SpfAllows);
+            // Where a term is not known that could allow someone, neither is what the record says.
+            return SpfReading.IsPartial(domain.Spf) && domain.Spf.Networks.Count == 0
+                ? (SendingProfile.Unknown, Strings.Profile_NotKnown)
+                : (SendingProfile.Sends, domain.Spf.IsValid || SpfReading.IsPartial(domain.Spf) ? Strings.Profile_SpfAllows : Strings.Profile_SpfBroken);
         }
 
         if (!spfKnown || !mxKnown)
@@ -37,9 +40,4 @@ internal static class ProfileInference
             _ => (SendingProfile.Parked, Strings.Profile_Nothing),
         };
     }
-
-    /// <summary>True for an SPF record that allows nobody to send, such as <c>v=spf1 -all</c>.</summary>
-    public static bool AllowsNobody(SpfResult spf) =>
-        spf is { Status: SpfRecordStatus.Found, All: "-all", Networks.Count: 0 }
-        && !spf.Terms.Any(term => term.Term.IndexOf('%') >= 0);
 }

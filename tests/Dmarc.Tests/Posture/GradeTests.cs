@@ -1,4 +1,5 @@
 using Dmarc.Dns;
+using Dmarc.Domains;
 using Dmarc.Posture;
 using Dmarc.Posture.Grades;
 using Dmarc.Tests.Support;
@@ -176,6 +177,81 @@ public class GradeTests
 
         Assert.Equal((name, value), (step.RecordName, step.RecordValue));
         Assert.Contains(value, step.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The record of the organisation speaks for more names than the one that was looked at, so that it is never what a step changes.</summary>
+    [Theory]
+    [InlineData("p=reject; sp=none; rua=mailto:a@contoso.com", "v=spf1 ip4:203.0.113.9 -all", "DmarcPolicyNone", "v=DMARC1; p=quarantine; rua=mailto:a@contoso.com")]
+    [InlineData("p=none; rua=mailto:a@contoso.com", "v=spf1 -all", "DmarcPolicyNone", "v=DMARC1; p=reject; rua=mailto:a@contoso.com")]
+    [InlineData("p=none; sp=quarantine; psd=n; rua=mailto:a@contoso.com", "v=spf1 ip4:203.0.113.9 -all", "DmarcQuarantine", "v=DMARC1; p=reject; rua=mailto:a@contoso.com")]
+    [InlineData("p=reject; pct=20; rua=mailto:a@contoso.com", "v=spf1 ip4:203.0.113.9 -all", "DmarcPercentage", "v=DMARC1; p=reject; rua=mailto:a@contoso.com")]
+    [InlineData("p=reject", "v=spf1 ip4:203.0.113.9 -all", "DmarcReports", "v=DMARC1; p=reject; rua=mailto:dmarc-reports@contoso.com")]
+    public async Task A_step_for_a_subdomain_leaves_the_record_above_alone(string tags, string spf, string rule, string value)
+    {
+        FakeResolver zone = PostureBed.Sound("dmarc").Txt("_dmarc.contoso.com", "v=DMARC1; " + tags).Txt("www.contoso.com", spf);
+        MailDomainResult result = await new MailDomainInspector(zone, new MailDomainOptions { Fetcher = PostureBed.SoundWeb }).InspectAsync(DomainName.Parse("www.contoso.com"));
+        MailDomainStep step = Assert.Single(result.NextSteps, step => step.Rule == rule);
+
+        Assert.Equal(("_dmarc.www.contoso.com", value), (step.RecordName, step.RecordValue));
+    }
+
+    [Fact]
+    public async Task Tags_for_subdomains_have_no_meaning_in_the_record_of_a_subdomain()
+    {
+        FakeResolver zone = PostureBed.Sound().Mx("www.contoso.com", "mail.contoso.com").Txt("_dmarc.www.contoso.com", "v=DMARC1; p=reject; sp=none; rua=mailto:a@contoso.com");
+        MailDomainResult result = await new MailDomainInspector(zone, new MailDomainOptions { Fetcher = PostureBed.SoundWeb }).InspectAsync(DomainName.Parse("www.contoso.com"));
+
+        Assert.DoesNotContain(result.GradeReasons, reason => reason.Rule == "DmarcSubdomains");
+    }
+
+    [Fact]
+    public async Task A_parked_domain_is_told_to_reject_at_once_and_to_leave_no_name_below_it_out()
+    {
+        FakeResolver zone = new FakeResolver().Txt("contoso.com", "v=spf1 ~all").Txt("_dmarc.contoso.com", "v=DMARC1; p=none; sp=none; rua=mailto:a@fabrikam.com");
+        zone.Add("contoso.com", DnsRecordType.MX, new MxRecord("contoso.com", 300, 0, ""));
+        MailDomainResult result = await PostureBed.InspectAsync(zone);
+
+        Assert.Equal(SendingProfile.Parked, result.Profile);
+        Assert.Equal(["DmarcPolicyNone", "SpfAllowsSomeone", "DkimWildcard"], result.NextSteps.Select(step => step.Rule));
+        Assert.Equal("v=DMARC1; p=reject; sp=reject; np=reject; rua=mailto:a@fabrikam.com", result.NextSteps[0].RecordValue.Replace("rua=mailto:a@fabrikam.com; np=reject", "np=reject; rua=mailto:a@fabrikam.com", StringComparison.Ordinal));
+        Assert.Equal("v=spf1 -all", result.NextSteps[1].RecordValue);
+        Assert.DoesNotContain("reports", result.NextSteps[0].Action, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_parked_domain_without_a_record_is_not_told_to_send_reports_to_itself()
+    {
+        FakeResolver zone = new FakeResolver().Txt("contoso.com", "v=spf1 -all");
+        zone.Add("contoso.com", DnsRecordType.MX, new MxRecord("contoso.com", 300, 0, ""));
+
+        Assert.Equal("v=DMARC1; p=reject; np=reject", (await PostureBed.InspectAsync(zone)).NextSteps[0].RecordValue);
+    }
+
+    /// <summary>A wildcard for something else answers at every selector; that there is no key is not certain then.</summary>
+    [Fact]
+    public async Task A_wildcard_that_is_no_key_is_no_broken_key()
+    {
+        FakeResolver zone = PostureBed.Sound("dkim").Add("*.contoso.com", DnsRecordType.TXT, new TxtRecord("*.contoso.com", 300, ["v=spf1 -all"u8.ToArray()]));
+        MailDomainResult result = await PostureBed.InspectAsync(zone);
+
+        Assert.Equal((PartStatus.NotFound, MailDomainGrade.A), (result.DkimStatus, result.Grade));
+        Assert.Contains(result.NextSteps, step => step.Rule == "DkimUnknown");
+    }
+
+    [Theory]
+    [InlineData(MailDomainPart.Dane, "TransportOpen")]
+    [InlineData(MailDomainPart.MtaSts, "TransportOpen")]
+    [InlineData(MailDomainPart.Dkim, "DkimMissing")]
+    [InlineData(MailDomainPart.Mx, "MxDangling")]
+    public async Task A_part_that_was_left_out_costs_nothing(MailDomainPart part, string rule)
+    {
+        FakeResolver zone = PostureBed.Sound("mta-sts", "dkim").Mx("contoso.com", "mail.gone.example");
+        MailDomainPart parts = MailDomainParts.Select([], [part], false);
+        MailDomainResult whole = await PostureBed.InspectAsync(zone);
+        MailDomainResult result = await PostureBed.InspectAsync(zone, null, options => options with { Parts = parts });
+
+        Assert.Contains(whole.GradeReasons, reason => reason.Rule == rule);
+        Assert.DoesNotContain(result.GradeReasons, reason => reason.Rule == rule);
     }
 
     [Fact]

@@ -89,6 +89,16 @@ public class MailDomainStatusTests
     }
 
     [Fact]
+    public async Task Of_a_domain_that_does_not_exist_nothing_else_is_said()
+    {
+        MailDomainResult result = await PostureBed.InspectAsync(new FakeResolver().Fails("_smtp._tls.contoso.com", DnsStatus.ServFail));
+
+        Assert.Equal((MailDomainStatus.DomainNotFound, MailDomainGrade.Unknown), (result.Status, result.Grade));
+        Assert.Equal("MailDomainNotFound", Assert.Single(result.Findings).Code);
+        Assert.Equal([MailDomainPart.TlsRpt], result.FailedParts);
+    }
+
+    [Fact]
     public void What_is_no_domain_name_has_a_row_too()
     {
         MailDomainResult result = MailDomainResult.ForInvalidDomainName("bad..name", "It is none.");
@@ -138,6 +148,21 @@ public class MailDomainStatusTests
         Assert.Equal(expected, MailDomainParts.Select([], [], hasZones));
         Assert.Equal(MailDomainPart.MtaStsPolicy, MailDomainParts.Select([MailDomainPart.MtaStsPolicy], [], hasZones));
         Assert.Equal(expected & ~MailDomainPart.Dkim, MailDomainParts.Select([], [MailDomainPart.Dkim], hasZones));
+    }
+
+    [Theory]
+    [InlineData(MailDomainPart.Mx, MailDomainPart.ReverseDns)]
+    [InlineData(MailDomainPart.MtaSts, MailDomainPart.MtaStsPolicy)]
+    [InlineData(MailDomainPart.Bimi, MailDomainPart.BimiFiles)]
+    public async Task What_hangs_on_a_part_that_is_left_out_is_left_out_too(MailDomainPart part, MailDomainPart dependant)
+    {
+        MailDomainPart parts = MailDomainParts.Select([], [part], false);
+        MailDomainResult result = await PostureBed.InspectAsync(PostureBed.Sound(), null, options => options with { Parts = parts });
+
+        Assert.Equal(MailDomainPart.All & ~part & ~dependant, parts);
+        Assert.Equal(
+            PartStatus.NotChecked,
+            part switch { MailDomainPart.Mx => result.MxStatus, MailDomainPart.MtaSts => result.MtaStsStatus, _ => result.BimiStatus });
     }
 
     private sealed class FailingResolver(DnsStatus status) : IDnsResolver

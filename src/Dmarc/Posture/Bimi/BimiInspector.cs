@@ -140,7 +140,10 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
             yield break;
         }
 
-        string? reason = dmarc.EffectivePolicy is null or DmarcPolicy.None || dmarc.Policy is null or DmarcPolicy.None ? "p=" + (dmarc.Policy?.ToKeyword() ?? "none")
+        string? reason = dmarc.EffectivePolicy is null ? Strings.Bimi_NoPolicy
+            : dmarc.Policy is null or DmarcPolicy.None ? "p=none"
+            : dmarc.EffectivePolicy == DmarcPolicy.None && dmarc.Testing ? "t=y"
+            : dmarc.EffectivePolicy == DmarcPolicy.None ? dmarc.PolicyTag + "=none"
             : dmarc.SubdomainPolicy == DmarcPolicy.None ? "sp=none"
             : dmarc.Percentage < 100 ? "pct=" + dmarc.Percentage.ToString(System.Globalization.CultureInfo.InvariantCulture)
             : null;

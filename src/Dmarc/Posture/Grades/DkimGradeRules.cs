@@ -7,10 +7,13 @@ internal sealed class DkimMissingRule : GradeRule
 {
     public override GradeVerdict? Check(MailDomainResult domain) =>
         domain.Profile == SendingProfile.Sends
-        && domain.DkimStatus is PartStatus.NotFound or PartStatus.Declined
-        && domain.Dkim.Any(key => key.Selector == "*" || key.Findings.Any(finding => finding.Code == DkimSelectorFindings.NoKeys.Code))
+        && (domain.DkimStatus == PartStatus.Declined || IsCertain(domain))
             ? Verdict(MailDomainGrade.B, domain)
             : null;
+
+    /// <summary>True where no key was found because there can be none.</summary>
+    public static bool IsCertain(MailDomainResult domain) =>
+        domain.DkimStatus == PartStatus.NotFound && domain.Dkim.Any(key => key.Findings.Any(finding => finding.Code == DkimSelectorFindings.NoKeys.Code));
 }
 
 /// <summary>No key was found, but there may be one at a selector that nobody else uses.</summary>
@@ -19,7 +22,7 @@ internal sealed class DkimUnknownRule : GradeRule
     public override GradeVerdict? Check(MailDomainResult domain) =>
         domain.Profile == SendingProfile.Sends
         && domain.DkimStatus == PartStatus.NotFound
-        && domain.Dkim.Any(key => key.Findings.Any(finding => finding.Code == DkimSelectorFindings.NoneFound.Code))
+        && !DkimMissingRule.IsCertain(domain)
             ? Verdict(null, domain)
             : null;
 }

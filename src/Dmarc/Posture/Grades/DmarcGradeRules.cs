@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dmarc.Domains;
 using Dmarc.Policy;
 
@@ -13,12 +14,43 @@ internal abstract class DmarcGradeRule : GradeRule
     /// <summary>What the rule says where the record is known, or that there is none.</summary>
     protected abstract GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc);
 
-    /// <summary>The verdict with the record that applies, changed so.</summary>
+    /// <summary>
+    /// The verdict with the record of the domain, changed so. Where one from above applies, it is made into one of the domain's own: the other
+    /// speaks for more names than this, and what is right for one may lose the mail of the next.
+    /// </summary>
     protected static GradeVerdict WithRecord(GradeVerdict verdict, DmarcRecordResult dmarc, Func<DmarcRecordBuilder, DmarcRecordBuilder> change)
     {
-        DomainName target = DomainName.Parse(dmarc.RecordDomain ?? dmarc.Domain);
-        DmarcRecordBuilder builder = change(new DmarcRecordBuilder { Domain = target, From = dmarc.Record });
-        return verdict.WithText("_dmarc." + target, builder.Build().Value);
+        DomainName target = DomainName.Parse(dmarc.Domain);
+        if (!DomainName.TryParse("_dmarc." + target, out DomainName? name))
+        {
+            return verdict;
+        }
+
+        DmarcRecordBuilder builder = change(new DmarcRecordBuilder
+        {
+            Domain = target,
+            From = dmarc.Record,
+            FromDomain = DomainName.Parse(dmarc.RecordDomain ?? dmarc.Domain),
+        });
+        return verdict.WithText(name.ToString(), builder.Build().Value);
+    }
+
+    /// <summary>The verdict; a domain that sends nothing has no mail of its own to lose, and nothing to wait for.</summary>
+    protected static GradeVerdict WithoutWait(GradeVerdict verdict, MailDomainResult domain) => Sends(domain)
+        ? verdict
+        : verdict with { Action = string.Format(CultureInfo.InvariantCulture, Strings.Grade_SendsNothing_Action, domain.Domain) };
+
+    /// <summary>The record with this policy; that of a domain that sends nothing leaves no name below it out.</summary>
+    protected static DmarcRecordBuilder Raise(DmarcRecordBuilder builder, MailDomainResult domain, DmarcPolicy policy)
+    {
+        DmarcRecordBuilder raised = builder with { Policy = policy, Testing = false };
+        return Sends(domain) || domain.Dmarc!.RecordDomain != domain.Domain
+            ? raised
+            : raised with
+            {
+                SubdomainPolicy = domain.Dmarc.ParsedRecord?.SubdomainPolicy is null ? null : policy,
+                NonexistentSubdomainPolicy = policy,
+            };
     }
 
     /// <summary>True where the domain sends mail, so that a stricter policy could hit its own.</summary>
@@ -35,13 +67,16 @@ internal sealed class DmarcMissingRule : DmarcGradeRule
             return null;
         }
 
-        bool spfHolds = domain.Spf is { IsValid: true, All: "-all" or "~all" };
-        GradeVerdict verdict = Verdict(spfHolds ? MailDomainGrade.E : MailDomainGrade.F, domain, dmarc.Status);
-        string name = dmarc.OrganizationalDomain ?? domain.Domain;
-        return verdict.WithText(
-            "_dmarc." + name,
-            "v=DMARC1; p=" + (Sends(domain) ? "none" : "reject; np=reject") + "; rua=mailto:dmarc-reports@" + name);
+        bool spfHolds = domain.Spf is { } spf && (SpfReading.IsPartial(spf) || (spf.IsValid && SpfReading.HasEnd(spf)));
+        GradeVerdict verdict = WithoutWait(Verdict(spfHolds ? MailDomainGrade.E : MailDomainGrade.F, domain, dmarc.Status), domain);
+        return DomainName.TryParse("_dmarc." + domain.Domain, out DomainName? name)
+            ? verdict.WithText(name.ToString(), "v=DMARC1; p=" + (Sends(domain) ? "none" : "reject; np=reject") + Reports(domain))
+            : verdict;
     }
+
+    /// <summary>Where reports go; without mail exchanges they cannot come to the domain itself.</summary>
+    private static string Reports(MailDomainResult domain) =>
+        domain.Profile == SendingProfile.Parked ? "" : "; rua=mailto:dmarc-reports@" + domain.Domain;
 }
 
 /// <summary>The policy is none, or quarantine in test mode.</summary>
@@ -50,11 +85,9 @@ internal sealed class DmarcPolicyNoneRule : DmarcGradeRule
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy != DmarcPolicy.None ? null
         : WithRecord(
-            Verdict(MailDomainGrade.D, domain, dmarc.PolicyTag, Sends(domain) ? "quarantine" : "reject"),
+            WithoutWait(Verdict(MailDomainGrade.D, domain, dmarc.PolicyTag, "quarantine"), domain),
             dmarc,
-            builder => Sends(domain)
-                ? builder with { Policy = DmarcPolicy.Quarantine, SubdomainPolicy = dmarc.PolicyTag == "sp" ? DmarcPolicy.Quarantine : null, Testing = false }
-                : builder with { Policy = DmarcPolicy.Reject, SubdomainPolicy = dmarc.PolicyTag == "sp" ? DmarcPolicy.Reject : null, Testing = false });
+            builder => Raise(builder, domain, Sends(domain) ? DmarcPolicy.Quarantine : DmarcPolicy.Reject));
 }
 
 /// <summary>The policy is quarantine, or reject in test mode.</summary>
@@ -63,9 +96,9 @@ internal sealed class DmarcQuarantineRule : DmarcGradeRule
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy != DmarcPolicy.Quarantine ? null
         : WithRecord(
-            Verdict(MailDomainGrade.B, domain),
+            WithoutWait(Verdict(MailDomainGrade.B, domain), domain),
             dmarc,
-            builder => builder with { Policy = DmarcPolicy.Reject, SubdomainPolicy = dmarc.PolicyTag == "sp" ? DmarcPolicy.Reject : null, Testing = false });
+            builder => Raise(builder, domain, DmarcPolicy.Reject));
 }
 
 /// <summary>The historic pct lets older receivers apply the policy to a part of the mail only.</summary>
@@ -82,7 +115,8 @@ internal sealed class DmarcSubdomainsRule : DmarcGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc)
     {
-        if (dmarc.RecordDomain != domain.Domain || dmarc.Policy is not { } policy)
+        // Only in the record of the Organizational Domain do these tags have a meaning (RFC 9989 §4.7).
+        if (dmarc.RecordDomain != domain.Domain || dmarc.OrganizationalDomain != domain.Domain || dmarc.Policy is not { } policy)
         {
             return null;
         }
@@ -110,7 +144,7 @@ internal sealed class DmarcSubdomainsRule : DmarcGradeRule
 internal sealed class DmarcReportsRule : DmarcGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
-        dmarc.EffectivePolicy is null || dmarc.AggregateReportUri.Count > 0 || domain.Profile == SendingProfile.Parked ? null
+        dmarc.EffectivePolicy is null || dmarc.AggregateReportUri.Count > 0 || domain.Profile is SendingProfile.Parked or SendingProfile.Unknown ? null
         : WithRecord(
             Verdict(MailDomainGrade.B, domain),
             dmarc,

@@ -46,19 +46,16 @@ internal sealed class SpfMissingRule : SpfGradeRule
 internal sealed class SpfBrokenRule : SpfGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, SpfResult spf) =>
-        spf.Status is SpfRecordStatus.Multiple or SpfRecordStatus.Invalid || (spf is { Status: SpfRecordStatus.Found, IsValid: false } && !HasFailedLookups(spf))
+        spf.Status is SpfRecordStatus.Multiple or SpfRecordStatus.Invalid || (spf is { Status: SpfRecordStatus.Found, IsValid: false } && !SpfReading.IsPartial(spf))
             ? Verdict(MailDomainGrade.C, domain, spf.Status)
             : null;
-
-    private static bool HasFailedLookups(SpfResult spf) =>
-        spf.Findings.Any(finding => finding.Code == SpfFindings.LookupFailed.Code || finding.Code == SpfFindings.IncludeFailed.Code);
 }
 
 /// <summary>The SPF record says nothing of servers that it does not list.</summary>
 internal sealed class SpfOpenEndRule : SpfGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, SpfResult spf) =>
-        spf is { Status: SpfRecordStatus.Found, All: "" or "?all" }
+        spf is { Status: SpfRecordStatus.Found, All: "?all" } || (spf is { Status: SpfRecordStatus.Found, All: "" } && !SpfReading.IsPartial(spf))
             ? Verdict(MailDomainGrade.C, domain, spf.All.Length == 0 ? Strings.Grades_NoAll : spf.All)
             : null;
 }
@@ -67,7 +64,7 @@ internal sealed class SpfOpenEndRule : SpfGradeRule
 internal sealed class SpfAllowsSomeoneRule : SpfGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, SpfResult spf) =>
-        SendsNothing(domain) && spf.Status == SpfRecordStatus.Found && !ProfileInference.AllowsNobody(spf)
+        SendsNothing(domain) && spf.Status == SpfRecordStatus.Found && !SpfReading.IsPartial(spf) && !(spf.All == "-all" && SpfReading.AllowsNobody(spf))
             ? Verdict(MailDomainGrade.B, domain, spf.Record).WithText(domain.Domain, "v=spf1 -all")
             : null;
 }

@@ -33,7 +33,10 @@ internal sealed class TransportOpenRule : GradeRule
     public static bool TakesMailUnprotected(MailDomainResult domain) =>
         domain.Profile != SendingProfile.Parked
         && domain.Mx is { AcceptsMail: true, Status: PartStatus.Found }
-        && domain.DaneStatus != PartStatus.Found;
+        && LacksDane(domain);
+
+    /// <summary>True where it is known that DANE protects no mail: a look-up that failed, or was left out, is no lack.</summary>
+    public static bool LacksDane(MailDomainResult domain) => domain.DaneStatus is PartStatus.NotFound or PartStatus.Invalid;
 }
 
 /// <summary>There is an MTA-STS record, and senders cannot use it or the policy behind it.</summary>
@@ -49,7 +52,7 @@ internal sealed class MtaStsBrokenRule : GradeRule
 internal sealed class MtaStsNotEnforcedRule : GradeRule
 {
     public override GradeVerdict? Check(MailDomainResult domain) =>
-        domain is { MtaSts: { Mode: MtaStsMode.Testing or MtaStsMode.None } policy, Profile: not SendingProfile.Parked } && domain.DaneStatus != PartStatus.Found
+        domain is { MtaSts: { Mode: MtaStsMode.Testing or MtaStsMode.None } policy, Profile: not SendingProfile.Parked } && TransportOpenRule.LacksDane(domain)
             ? Verdict(MailDomainGrade.B, domain, policy.Mode == MtaStsMode.Testing ? "testing" : "none")
             : null;
 }

@@ -63,6 +63,23 @@ internal sealed class SpfTermFacts(SpfTerm term, string owner, bool isEffective)
 
     /// <summary>True where the analysis had asked too much already.</summary>
     public bool WasSkipped { get; set; }
+
+    /// <summary>The first look-up of the term that failed, those of the hosts of an <c>mx</c> included; null where all were answered.</summary>
+    public DnsResponse? Failed
+    {
+        get
+        {
+            DnsResponse? failed = FailedOf(Child?.Response) ?? FailedOf(Response) ?? FailedOf(IPv6Response);
+            foreach (SpfHostFacts host in Hosts.AsSpan())
+            {
+                failed ??= FailedOf(host.IPv4) ?? FailedOf(host.IPv6);
+            }
+
+            return failed;
+        }
+    }
+
+    private static DnsResponse? FailedOf(DnsResponse? response) => response is null || response.Status.IsAnswer() ? null : response;
 }
 
 /// <summary>What DNS says of one host.</summary>

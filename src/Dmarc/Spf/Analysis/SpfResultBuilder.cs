@@ -128,9 +128,14 @@ internal static class SpfResultBuilder
         };
     }
 
-    /// <summary>The status of the term's own look-up: a failure where there was one; for an <c>a</c> the better of its two answers.</summary>
+    /// <summary>The status of the term's look-ups: a failure where there was one; for an <c>a</c> the better of its two answers.</summary>
     private static DnsStatus? StatusOf(SpfTermFacts facts)
     {
+        if (facts.Failed is { } failed)
+        {
+            return failed.Status;
+        }
+
         DnsResponse? response = facts.Child?.Response ?? facts.Response;
         return facts.IPv6Response is DnsResponse ipv6 && (response is null || (response.Status.IsVoid() && !ipv6.Status.IsVoid()))
             ? ipv6.Status

@@ -1,5 +1,4 @@
 using Dmarc.Diagnostics;
-using Dmarc.Dns;
 using Dmarc.Spf.Analysis;
 
 namespace Dmarc.Spf.Rules;
@@ -11,23 +10,10 @@ internal sealed class FailedLookupRule : ISpfRule
     {
         foreach (SpfNode node in analysis.Effective)
         {
-            if (FindFailed(node.Facts) is DnsResponse failed)
+            if (node.Facts.Failed is { } failed)
             {
                 yield return node.Report(SpfFindings.IncludeFailed, failed.Name + " " + failed.Status);
             }
         }
     }
-
-    private static DnsResponse? FindFailed(SpfTermFacts facts)
-    {
-        DnsResponse? failed = Failed(facts.Child?.Response) ?? Failed(facts.Response) ?? Failed(facts.IPv6Response);
-        foreach (SpfHostFacts host in facts.Hosts.AsSpan())
-        {
-            failed ??= Failed(host.IPv4) ?? Failed(host.IPv6);
-        }
-
-        return failed;
-    }
-
-    private static DnsResponse? Failed(DnsResponse? response) => response is null || response.Status.IsAnswer() ? null : response;
 }

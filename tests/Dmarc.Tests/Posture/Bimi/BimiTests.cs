@@ -70,6 +70,8 @@ public class BimiTests
     [InlineData("v=DMARC1; p=none; rua=mailto:a@contoso.com", "p=none")]
     [InlineData("v=DMARC1; p=reject; sp=none; rua=mailto:a@contoso.com", "sp=none")]
     [InlineData("v=DMARC1; p=quarantine; pct=50; rua=mailto:a@contoso.com", "pct=50")]
+    [InlineData("v=DMARC1; p=quarantine; t=y; rua=mailto:a@contoso.com", "t=y")]
+    [InlineData("v=spf1 -all", "no record applies")]
     public async Task A_policy_that_is_too_weak_keeps_the_logo_back(string record, string reason)
     {
         MailDomainResult result = await PostureBed.InspectAsync(Zone(Record, "dmarc").Txt("_dmarc.contoso.com", record), Web());
