@@ -20,9 +20,9 @@ internal static class MailDomainFailures
 
             foreach (MxHost host in mx.Hosts)
             {
-                if (host.Status.IsDnsFailure())
+                if (host.Failure is { } failure)
                 {
-                    yield return (MailDomainPart.Mx, host.Status.ToDnsStatus());
+                    yield return (MailDomainPart.Mx, failure);
                 }
 
                 foreach (MxReverseDns name in host.ReverseDns.Where(name => name.Status.IsDnsFailure()))

@@ -19,9 +19,9 @@ internal static class MxHostRules
         {
             yield return (host.Exists ? MxFindings.HostWithoutAddress : MxFindings.HostMissing).Create(domain, host.Name);
         }
-        else if (host.Status.IsDnsFailure())
+        else if (host.Failure is { } failure)
         {
-            yield return MailDomainFindings.DetailLookupFailed.Create(host.Name, host.Status.ToDnsStatus(), domain);
+            yield return MailDomainFindings.DetailLookupFailed.Create(host.Name, failure, domain);
         }
 
         if (host.Target.Length > 0)
@@ -29,7 +29,7 @@ internal static class MxHostRules
             yield return MxFindings.HostIsAlias.Create(domain, host.Name, host.Target);
         }
 
-        if (host.Addresses.Count > 0 && host.Addresses.All(address => !PublicAddress.Is(IPAddress.Parse(address))))
+        if (host.Addresses.Count > 0 && host.Failure is null && host.Addresses.All(address => !PublicAddress.Is(IPAddress.Parse(address))))
         {
             yield return MxFindings.PrivateAddress.Create(domain, host.Name, host.Addresses[0]);
         }

@@ -26,7 +26,7 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
     {
         if (!response.Status.IsAnswer())
         {
-            return new MxResult { Status = response.Status.ToPartStatus(), AcceptsMail = true };
+            return Failed(domain, response.Status);
         }
 
         MxRecord[] records = Records(response);
@@ -78,14 +78,14 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
     private async Task<MxResult> InspectImplicitAsync(DomainName domain, CancellationToken cancellationToken)
     {
         MxHost host = await LookAsync(domain.ToString(), 0, cancellationToken).ConfigureAwait(false);
-        if (host.Status is not PartStatus.Found)
+        if (host.Status.IsDnsFailure())
         {
-            return new MxResult
-            {
-                Status = host.Status.IsDnsFailure() ? host.Status : PartStatus.NotFound,
-                AcceptsMail = host.Status.IsDnsFailure(),
-                Findings = host.Status.IsDnsFailure() ? PrintableList<Finding>.Empty : [MxFindings.Missing.Create(domain)],
-            };
+            return Failed(domain, host.Status.ToDnsStatus());
+        }
+
+        if (host.Status != PartStatus.Found)
+        {
+            return new MxResult { Status = PartStatus.NotFound, Findings = [MxFindings.Missing.Create(domain)] };
         }
 
         return Build(domain, [host], [MxFindings.Implicit.Create(domain, host.Addresses[0])]) with
@@ -94,6 +94,13 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
             IsImplicit = true,
         };
     }
+
+    private static MxResult Failed(DomainName domain, DnsStatus failure) => new()
+    {
+        Status = failure.ToPartStatus(),
+        AcceptsMail = true,
+        Findings = [MailDomainFindings.LookupFailed.Create(domain, failure, domain)],
+    };
 
     private static MxResult Build(DomainName domain, MxHost[] hosts, List<Finding> findings)
     {
@@ -139,6 +146,7 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
             Name = name,
             Preference = preference,
             Status = addresses.Length > 0 ? PartStatus.Found : failed is null ? PartStatus.NotFound : failed.Status.ToPartStatus(),
+            Failure = failed?.Status,
             Exists = addresses.Length > 0 || !answers.Any(answer => answer.Status == DnsStatus.NxDomain),
             Target = answers[0].CnamePath.Concat(answers[1].CnamePath).FirstOrDefault()?.TrimEnd('.') ?? "",
             Addresses = addresses.Select(address => address.ToString()).ToPrintableList(),

@@ -1,4 +1,5 @@
 using Dmarc.Diagnostics;
+using Dmarc.Dns;
 using Dmarc.Posture;
 
 namespace Dmarc;
@@ -54,6 +55,9 @@ public sealed record MxHost
 
     /// <summary>The names of the addresses; empty where these were not asked for.</summary>
     public PrintableList<MxReverseDns> ReverseDns { get; init; } = PrintableList<MxReverseDns>.Empty;
+
+    /// <summary>How one of the look-ups for addresses failed; null where both were answered.</summary>
+    internal DnsStatus? Failure { get; init; }
 
     /// <summary>Preference and name.</summary>
     public override string ToString() => Preference.ToString(System.Globalization.CultureInfo.InvariantCulture) + " " + Name;
