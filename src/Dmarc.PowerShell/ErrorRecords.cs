@@ -83,7 +83,23 @@ internal static class ErrorRecords
         ErrorCategory.InvalidData,
         input);
 
-    /// <summary>A message trace that cannot be opened.</summary>
+    /// <summary>Settings of several tenants where those of one are wanted.</summary>
+    public static ErrorRecord SeveralOrganizations(int number, object? input) => Make(
+        new ArgumentException(Format(Strings.DirectSend_SeveralOrganizations, number)),
+        "SeveralOrganizations",
+        ErrorCategory.InvalidArgument,
+        input);
+
+    /// <summary>Objects that are no rows of a message trace where such are wanted; one error for all of them.</summary>
+    /// <param name="number">How many there were.</param>
+    /// <param name="first">The first of them.</param>
+    public static ErrorRecord NotTraceRows(long number, object first) => Make(
+        new ArgumentException(Format(Strings.DirectSend_NotTraceRows, number, (first is PSObject wrapped ? wrapped.BaseObject : first).GetType().FullName)),
+        "NotTraceRow",
+        ErrorCategory.InvalidType,
+        first);
+
+    /// <summary>A message trace that cannot be opened, or is none.</summary>
     public static ErrorRecord TraceUnreadable(string path, Exception cause) => Make(
         new IOException(Format(Strings.Commands_TraceUnreadable, path, cause.Message), cause),
         "TraceUnreadable",

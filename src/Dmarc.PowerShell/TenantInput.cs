@@ -16,7 +16,7 @@ internal static class TenantInput
         return new TenantFacts
         {
             Organization = bound.TryGetValue("OrganizationConfig", out object? organization)
-                ? Items(cmdlet, "OrganizationConfig", organization, TenantFactReader.ReadOrganization, false)[0]
+                ? One(cmdlet, Items(cmdlet, "OrganizationConfig", organization, TenantFactReader.ReadOrganization, false), organization)
                 : null,
             Connectors = bound.TryGetValue("InboundConnector", out object? connectors)
                 ? Items(cmdlet, "InboundConnector", connectors, TenantFactReader.ReadConnector, true).ToPrintableList()
@@ -25,6 +25,17 @@ internal static class TenantInput
                 ? Items(cmdlet, "AcceptedDomain", domains, TenantFactReader.ReadAcceptedDomain, false).ToPrintableList()
                 : null,
         };
+    }
+
+    /// <summary>A verdict rests on the settings of one tenant; which of several would count must not be left to their order.</summary>
+    private static OrganizationFacts One(PSCmdlet cmdlet, List<OrganizationFacts> organizations, object? input)
+    {
+        if (organizations.Count > 1)
+        {
+            cmdlet.ThrowTerminatingError(ErrorRecords.SeveralOrganizations(organizations.Count, input));
+        }
+
+        return organizations[0];
     }
 
     private static List<T> Items<T>(PSCmdlet cmdlet, string parameter, object? value, Func<FactSource, T?> read, bool mayBeEmpty)

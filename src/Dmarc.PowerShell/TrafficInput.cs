@@ -21,9 +21,26 @@ internal sealed class TrafficInput(PSCmdlet cmdlet, DirectSendTraffic traffic, C
     /// <summary>Rows of aggregate reports, as they come from Import-DmarcReport or from a file that they were written to.</summary>
     public void AddReports(object? value)
     {
+        List<object> others = [];
         foreach (object item in PropertyFacts.Flatten(value))
         {
-            Count(PropertyFacts.Unwrap(item) is AggregateReportRow row ? traffic.AddReport(row) : traffic.AddReport(PropertyFacts.Of(item)));
+            if (PropertyFacts.Unwrap(item) is AggregateReportRow row)
+            {
+                Count(traffic.AddReport(row));
+            }
+            else if (PropertyFacts.Of(item) is var facts && DirectSendTraffic.IsReport(facts))
+            {
+                Count(traffic.AddReport(facts));
+            }
+            else
+            {
+                others.Add(item);
+            }
+        }
+
+        if (others.Count > 0)
+        {
+            cmdlet.WriteError(ErrorRecords.NotReportRows(others.Count, others[0]));
         }
     }
 
@@ -59,6 +76,7 @@ internal sealed class TrafficInput(PSCmdlet cmdlet, DirectSendTraffic traffic, C
     /// <summary>Rows of a trace, and CSV files of them.</summary>
     public void AddTraces(object? value)
     {
+        List<object> others = [];
         foreach (object item in PropertyFacts.Flatten(value))
         {
             string? path = PropertyFacts.Unwrap(item) switch
@@ -67,16 +85,26 @@ internal sealed class TrafficInput(PSCmdlet cmdlet, DirectSendTraffic traffic, C
                 FileInfo file => file.FullName,
                 _ => null,
             };
-            if (path is null)
+            if (path is not null)
             {
-                Count(traffic.AddTrace(PropertyFacts.Of(item), Strings.DirectSend_TraceRows));
-                continue;
+                foreach (string file in Resolve(path))
+                {
+                    AddTraceFile(file);
+                }
             }
+            else if (PropertyFacts.Of(item) is var facts && DirectSendTraffic.IsTrace(facts))
+            {
+                Count(traffic.AddTrace(facts, Strings.DirectSend_TraceRows));
+            }
+            else
+            {
+                others.Add(item);
+            }
+        }
 
-            foreach (string file in Resolve(path))
-            {
-                AddTraceFile(file);
-            }
+        if (others.Count > 0)
+        {
+            cmdlet.WriteError(ErrorRecords.NotTraceRows(others.Count, others[0]));
         }
     }
 
@@ -99,6 +127,12 @@ internal sealed class TrafficInput(PSCmdlet cmdlet, DirectSendTraffic traffic, C
             using StreamReader reader = new(file, detectEncodingFromByteOrderMarks: true);
             foreach (FactSource row in TraceTable.Read(reader))
             {
+                if (!DirectSendTraffic.IsTrace(row))
+                {
+                    cmdlet.WriteError(ErrorRecords.TraceUnreadable(file, new InvalidDataException(Strings.DirectSend_NoTraceColumns)));
+                    return;
+                }
+
                 Count(traffic.AddTrace(row, file));
             }
         }

@@ -65,12 +65,13 @@ public class DirectSendCommandTests
     [InlineData(ExitCode.Success, "*.contoso.example")]
     [InlineData(ExitCode.Failure, "not a domain")]
     [InlineData(ExitCode.Failure, "contoso.example", "--message-trace", "no-such-file.csv")]
+    [InlineData(ExitCode.Failure, "contoso.example", "--message-trace", "organization-open.json")]
     [InlineData(ExitCode.Usage, "contoso.example", "--organization-config", "no-such-file.json")]
     [InlineData(ExitCode.Usage, "contoso.example", "--probe")]
     [InlineData(ExitCode.Usage, "contoso.example", "--probe", "--probe-recipient", "a b")]
     [InlineData(ExitCode.Usage, "contoso.example", "--probe", "--probe-recipient", "a", "--probe-endpoint", "host:x")]
     public async Task The_exit_code_says_what_was_found(int code, params string[] arguments) =>
-        Assert.Equal(code, (await RunAsync(arguments)).ExitCode);
+        Assert.Equal(code, (await RunAsync([.. arguments.Select(argument => argument == "organization-open.json" ? Tenant(argument) : argument)])).ExitCode);
 
     [Fact]
     public async Task A_file_of_another_kind_is_refused()

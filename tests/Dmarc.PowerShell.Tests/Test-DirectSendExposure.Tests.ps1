@@ -108,6 +108,14 @@ Describe 'Test-DirectSendExposure' {
             { Test-DirectSendExposure contoso.example -InboundConnector (Get-Date) -Zone $zone } | Should -Throw -ErrorId 'TenantFactsUnreadable,*'
             { Test-DirectSendExposure contoso.example -OrganizationConfig $null -Zone $zone } | Should -Throw -ErrorId 'TenantFactsUnreadable,*'
             { Test-DirectSendExposure contoso.example -OrganizationConfig '{ broken' -Zone $zone } | Should -Throw -ErrorId 'TenantFactsUnreadable,*'
+            { Test-DirectSendExposure contoso.example -OrganizationConfig (Get-Process -Id $PID) -Zone $zone } | Should -Throw -ErrorId 'TenantFactsUnreadable,*'
+            { Test-DirectSendExposure contoso.example -AcceptedDomain $closed -Zone $zone } | Should -Throw -ErrorId 'TenantFactsUnreadable,*'
+            $outbound = [pscustomobject] @{ Name = 'out'; Enabled = $true; ConnectorType = 'Partner'; RecipientDomains = '*' }
+            { Test-DirectSendExposure contoso.example -InboundConnector $outbound -Zone $zone } | Should -Throw -ErrorId 'TenantFactsUnreadable,*'
+        }
+
+        It 'does not choose between the settings of several tenants' {
+            { Test-DirectSendExposure contoso.example -OrganizationConfig $closed, $open -Zone $zone } | Should -Throw -ErrorId 'SeveralOrganizations,*'
         }
 
         It 'writes names into commands so that they stay text' {
@@ -163,6 +171,12 @@ Describe 'Test-DirectSendExposure' {
                 $evidence.ForEach('Count') | Should -Be 9, 4
                 $evidence.WasTaken | Should -Be $true, $false
             }
+        }
+
+        It 'says which objects and files are no rows' {
+            $result = Test-DirectSendExposure contoso.example -Report 'docs', 42 -MessageTrace (Get-Date), (Join-Path $root 'README.md') -Zone $zone -ErrorVariable problems -ErrorAction SilentlyContinue
+            $result.Verdict | Should -Be 'PossiblyExposed'
+            $problems.FullyQualifiedErrorId -replace ',.*' | Should -Be 'NotReportRow', 'TraceUnreadable', 'NotTraceRow'
         }
 
         It 'says which files cannot be read' {

@@ -43,7 +43,7 @@ internal sealed class DirectSendCommand : ConsoleCommand
         TenantFacts tenant = new()
         {
             Organization = arguments.GetValue(_organization) is { } organization
-                ? JsonFacts.Read(organization, _organization.Name, TenantFactReader.ReadOrganization, mayBeEmpty: false)[0]
+                ? One(JsonFacts.Read(organization, _organization.Name, TenantFactReader.ReadOrganization, mayBeEmpty: false))
                 : null,
             Connectors = arguments.GetValue(_connectors) is { } connectors
                 ? JsonFacts.Read(connectors, _connectors.Name, TenantFactReader.ReadConnector, mayBeEmpty: true).ToPrintableList()
@@ -85,6 +85,10 @@ internal sealed class DirectSendCommand : ConsoleCommand
             },
             cancellationToken);
     }
+
+    private static OrganizationFacts One(List<OrganizationFacts> organizations) => organizations.Count == 1
+        ? organizations[0]
+        : throw new UsageException(Format(Strings.DirectSend_SeveralOrganizations, organizations.Count));
 
     private static void Write(CommandRun run, DirectSendResult result)
     {
@@ -163,6 +167,12 @@ internal sealed class DirectSendCommand : ConsoleCommand
             foreach (FactSource row in TraceTable.Read(text))
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (!DirectSendTraffic.IsTrace(row))
+                {
+                    run.Failure(Format(Strings.Commands_TraceUnreadable, file, Strings.DirectSend_NoTraceColumns));
+                    return;
+                }
+
                 traffic.AddTrace(row, file);
             }
         }

@@ -41,8 +41,11 @@ internal sealed record DirectSendAssessment
     /// <summary>True where the switch is on and nothing that is known keeps it from working for the domain.</summary>
     public bool IsRefusedBySwitch => Switch == true && !OpenConnectors.Any();
 
-    /// <summary>True where a connector locks the endpoint.</summary>
-    public bool IsLocked => Locks.Any();
+    /// <summary>True where a connector locks the endpoint, and none that anybody matches lets mail in the name of the domain past it.</summary>
+    public bool IsLocked => Locks.Any() && !OpenConnectors.Any();
+
+    /// <summary>True where something refuses Direct Send, were it not for a connector that takes anybody.</summary>
+    public bool IsUndone => (Switch == true || Locks.Any()) && OpenConnectors.Any();
 
     /// <summary>A connector that refuses an envelope sender of the domain to all but those that it knows; null where there is none.</summary>
     public InboundConnectorFacts? DomainLock => (SettingsApply ? Tenant.Connectors : null)?
@@ -58,11 +61,14 @@ internal sealed record DirectSendAssessment
 
     /// <summary>
     /// True where the endpoint is known to take such mail: the switch is off or does not cover the domain and no connector locks
-    /// it, or the probe was accepted. Without the connectors that is known only where a lock would stop all mail.
+    /// it, or the probe was accepted. Without the connectors that is known only where a lock would stop all mail of the domain.
     /// </summary>
     public bool IsKnownOpen => !IsSenderRefused && !IsLocked
         && (Probe?.Outcome == DirectSendProbeOutcome.Accepted
-            || ((Switch is not null || AcceptedParent is not null) && (Tenant.Connectors is not null || IsUnfronted)));
+            || ((Switch is not null || AcceptedParent is not null) && (Tenant.Connectors is not null || Dns.Route == MailRoute.ExchangeOnlineDirect)));
+
+    /// <summary>True where it is known, by its settings, that the domain is of a tenant.</summary>
+    public bool IsOfTenant => IsAccepted == true || AcceptedParent is not null;
 
     /// <summary>True where mail that poses as the domain was seen to come through.</summary>
     public bool WasAbused => Evidence.Any(one => one is { Verdict: EvidenceVerdict.Spoof, WasTaken: true });

@@ -45,6 +45,17 @@ internal sealed record DirectSendDnsFacts
     /// <summary>True where a sign is there that only mail in Microsoft 365 leaves; null where that is not known.</summary>
     public bool? HasSignOfMail => Signs.Any(sign => sign.IsOfMail) ? true : Failures.Count > 0 ? null : false;
 
+    /// <summary>
+    /// Another domain whose derived endpoint has the same name, as that of <c>my-shop.com</c> and of <c>my.shop.com</c>; null where there can be none.
+    /// </summary>
+    public string? OtherDomain => EndpointNames.OtherDomainOf(Domain);
+
+    /// <summary>
+    /// True where more than its derived name ties the endpoint to the domain: its MX records lead there, or it has another sign of Microsoft 365.
+    /// Null where that is not known.
+    /// </summary>
+    public bool? IsEndpointTied => Signs.Any(sign => sign.Kind != TenantSignKind.Endpoint) ? true : Failures.Count > 0 ? null : false;
+
     /// <summary>The policy, where a message that fails meets it in full: quarantine or reject, for all mail.</summary>
     public DmarcPolicy? EnforcedPolicy =>
         Dmarc.EffectivePolicy is DmarcPolicy.Quarantine or DmarcPolicy.Reject && Dmarc.Percentage == 100 && !PassesAnybody ? Dmarc.EffectivePolicy : null;

@@ -11,6 +11,9 @@ namespace Dmarc.Posture.DirectSend;
 /// </summary>
 internal static class DirectSendJudge
 {
+    /// <summary>One of each kind that makes a difference where there is an endpoint.</summary>
+    private static readonly MailRoute[] UnknownRoutes = [MailRoute.ExchangeOnlineDirect, MailRoute.NoMx, MailRoute.ThirdPartyGateway];
+
     public static DirectSendJudgement Judge(DirectSendAssessment assessment)
     {
         DirectSendDnsFacts dns = assessment.Dns;
@@ -23,15 +26,17 @@ internal static class DirectSendJudge
         bool? endpoint = assessment.IsAccepted == true || assessment.AcceptedParent is not null || assessment.Probe?.Outcome == DirectSendProbeOutcome.Accepted ? true : dns.HasEndpoint;
         bool?[] endpoints = endpoint is null ? [true, false] : [endpoint];
         bool?[] signs = endpoint == true ? [null] : dns.HasSignOfMail is null ? [true, false] : [dns.HasSignOfMail];
-        bool?[] unfronted = endpoint == false ? [null] : dns.Route == MailRoute.Unknown ? [true, false] : [assessment.IsUnfronted];
+        MailRoute[] routes = dns.Route == MailRoute.Unknown ? UnknownRoutes : [dns.Route];
         bool?[] enforced = endpoint == false ? [null] : dns.IsEnforced is null ? [true, false] : [dns.IsEnforced];
+        bool[] others = dns.OtherDomain is null || dns.IsEndpointTied == true ? [false] : dns.IsEndpointTied is null ? [true, false] : [true];
         DirectSendJudgement[] possible =
         [
             .. from there in endpoints
                from sign in signs
-               from direct in unfronted
+               from route in routes
                from stopped in enforced
-               select ByDns(assessment, there == true, sign == true, direct == true, stopped == true),
+               from other in others
+               select there == true ? ByEndpoint(assessment, route, stopped == true, other) : WithoutEndpoint(dns, sign == true),
         ];
         return possible.All(one => one.Verdict == possible[0].Verdict)
             ? possible[0]
@@ -72,35 +77,56 @@ internal static class DirectSendJudge
         }
     }
 
-    private static DirectSendJudgement ByDns(DirectSendAssessment assessment, bool hasEndpoint, bool hasSign, bool isUnfronted, bool isEnforced)
+    private static DirectSendJudgement WithoutEndpoint(DirectSendDnsFacts dns, bool hasSign) => hasSign
+        ? new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Fill(Strings.DirectSend_ReasonSignsOnly, dns.Domain, dns.Signs))
+        : new DirectSendJudgement(DirectSendVerdict.NotApplicable, Fill(Strings.DirectSend_ReasonNoEndpoint, dns.Domain));
+
+    /// <summary>
+    /// What is known to be open is as grave as what stands behind it: an enforced policy, where Microsoft acts on it. That hangs on the
+    /// MX records of the recipients; a domain without any of its own leaves it open.
+    /// </summary>
+    private static DirectSendVerdict VerdictOfOpen(MailRoute route, bool isEnforced) => (isEnforced, route) switch
+    {
+        (true, MailRoute.ExchangeOnlineDirect) => DirectSendVerdict.Mitigated,
+        (true, MailRoute.NoMx or MailRoute.NullMx) => DirectSendVerdict.PossiblyExposed,
+        _ => DirectSendVerdict.LikelyExposed,
+    };
+
+    private static DirectSendJudgement ByEndpoint(DirectSendAssessment assessment, MailRoute route, bool isEnforced, bool mayBeOthers)
     {
         DirectSendDnsFacts dns = assessment.Dns;
         string domain = dns.Domain.ToString();
         string host = dns.Endpoint?.Host ?? Strings.DirectSend_TheEndpoint;
-        if (!hasEndpoint)
-        {
-            return hasSign
-                ? new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Fill(Strings.DirectSend_ReasonSignsOnly, domain, dns.Signs))
-                : new DirectSendJudgement(DirectSendVerdict.NotApplicable, Fill(Strings.DirectSend_ReasonNoEndpoint, domain));
-        }
-
-        if (assessment.Switch == true && assessment.OpenConnectors.FirstOrDefault() is { } open)
+        bool isUnfronted = route is MailRoute.ExchangeOnlineDirect or MailRoute.NoMx or MailRoute.NullMx;
+        if (assessment.IsUndone)
         {
             return new DirectSendJudgement(
-                isEnforced && isUnfronted ? DirectSendVerdict.Mitigated : DirectSendVerdict.LikelyExposed,
-                Fill(Strings.DirectSend_ReasonOpenConnector, domain, open.Name));
+                VerdictOfOpen(route, isEnforced),
+                Fill(assessment.Switch == true ? Strings.DirectSend_ReasonOpenConnector : Strings.DirectSend_ReasonLockUndone,
+                    domain, assessment.OpenConnectors.First().Name, assessment.Locks.FirstOrDefault()?.Name));
         }
 
         if (assessment.IsKnownOpen)
         {
-            return isEnforced && isUnfronted
-                ? new DirectSendJudgement(DirectSendVerdict.Mitigated, Fill(Strings.DirectSend_ReasonMitigated, domain, host, dns.EnforcedPolicy?.ToKeyword()))
-                : new DirectSendJudgement(DirectSendVerdict.LikelyExposed, Fill(Strings.DirectSend_ReasonKnownOpen, domain, host));
+            DirectSendVerdict verdict = VerdictOfOpen(route, isEnforced);
+            return new DirectSendJudgement(verdict, Fill(
+                verdict switch
+                {
+                    DirectSendVerdict.Mitigated => Strings.DirectSend_ReasonMitigated,
+                    DirectSendVerdict.PossiblyExposed => Strings.DirectSend_ReasonOpenWithoutMx,
+                    _ => Strings.DirectSend_ReasonKnownOpen,
+                },
+                domain, host, dns.EnforcedPolicy?.ToKeyword()));
         }
 
         if (assessment.WasAbused)
         {
             return new DirectSendJudgement(DirectSendVerdict.LikelyExposed, Fill(Strings.DirectSend_ReasonAbused, domain, host));
+        }
+
+        if (mayBeOthers && !assessment.IsOfTenant)
+        {
+            return new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Fill(Strings.DirectSend_ReasonOthersEndpoint, domain, host, dns.OtherDomain));
         }
 
         return isUnfronted && isEnforced

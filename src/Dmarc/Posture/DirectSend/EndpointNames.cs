@@ -46,6 +46,31 @@ internal static class EndpointNames
         return label.Length <= DomainName.MaximumLabelLength ? label + "." + cloud.EndpointSuffix : null;
     }
 
+    /// <summary>
+    /// Another domain that comes to the same derived name, because hyphens stay and dots become hyphens: <c>my.shop.com</c> for <c>my-shop.com</c>,
+    /// <c>contoso-co.uk</c> for <c>contoso.co.uk</c>. Null where there can be none, as for <c>contoso.com</c>.
+    /// </summary>
+    public static string? OtherDomainOf(DomainName domain)
+    {
+        string text = domain.ToString();
+        int last = text.LastIndexOf('.');
+        for (int position = 0; position < last; position++)
+        {
+            if (text[position] is '-' or '.')
+            {
+                string other = text.Substring(0, position) + (text[position] == '.' ? '-' : '.') + text.Substring(position + 1);
+                if (DomainName.TryParse(other, out DomainName? name) && !name.ToString().Split('.').Any(IsNoLabel))
+                {
+                    return other;
+                }
+            }
+        }
+
+        return null;
+
+        static bool IsNoLabel(string label) => label[0] == '-' || label[label.Length - 1] == '-' || label == "xn" || label.StartsWith("xn--", StringComparison.Ordinal);
+    }
+
     /// <summary>True for a host at which Microsoft 365 takes mail.</summary>
     public static bool IsEndpoint(string host) => IsBelow(host, EndpointDomains);
 

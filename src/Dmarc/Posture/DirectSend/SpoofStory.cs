@@ -19,7 +19,9 @@ internal static class SpoofStory
 
         if (assessment.Judgement.Verdict == DirectSendVerdict.Protected)
         {
-            return assessment.IsSenderRefused && !assessment.IsLocked ? Strings.DirectSend_MeetsSwitch : Strings.DirectSend_MeetsLock;
+            return assessment.IsLocked || !assessment.IsSenderRefused ? Strings.DirectSend_MeetsLock
+                : assessment.IsRefusedBySwitch ? Strings.DirectSend_MeetsSwitch
+                : Strings.DirectSend_MeetsDomainLock;
         }
 
         string spf = Fill(dns.Spf.OtherwiseResult switch
@@ -36,7 +38,11 @@ internal static class SpoofStory
 
         string dmarc = dns.IsEnforced is null ? Strings.DirectSend_DmarcUnknown
             : dns.EnforcedPolicy is not { } policy ? Strings.DirectSend_DmarcOpen
-            : Fill(assessment.IsUnfronted ? Strings.DirectSend_DmarcEnforced : Strings.DirectSend_DmarcBehindGateway, policy.ToKeyword());
+            : Fill(
+                dns.Route == MailRoute.ExchangeOnlineDirect ? Strings.DirectSend_DmarcEnforced
+                : assessment.IsUnfronted ? Strings.DirectSend_DmarcWithoutMx
+                : Strings.DirectSend_DmarcBehindGateway,
+                policy.ToKeyword());
         return spf + " " + dmarc;
     }
 
@@ -62,7 +68,7 @@ internal static class SpoofStory
                 open.Add(Strings.DirectSend_SettleOrganization);
             }
 
-            if (assessment.SettingsApply && assessment.Tenant.Connectors is null && !assessment.IsUnfronted)
+            if (assessment.SettingsApply && assessment.Tenant.Connectors is null && dns.Route != MailRoute.ExchangeOnlineDirect)
             {
                 open.Add(Strings.DirectSend_SettleConnectors);
             }
@@ -77,7 +83,8 @@ internal static class SpoofStory
             }
         }
 
-        if (verdict == DirectSendVerdict.NotApplicable && dns.Signs.Count > 0)
+        if ((verdict == DirectSendVerdict.NotApplicable && dns.Signs.Count > 0)
+            || (verdict == DirectSendVerdict.PossiblyExposed && assessment.Tenant.AcceptedDomains is null && dns.OtherDomain is not null && dns.IsEndpointTied != true))
         {
             open.Add(Fill(Strings.DirectSend_SettleAccepted, dns.Domain));
         }

@@ -1,5 +1,6 @@
 using Dmarc.Diagnostics;
 using Dmarc.Dns;
+using Dmarc.Domains;
 using Dmarc.Posture.DirectSend;
 using Dmarc.Posture.DirectSend.Tenant;
 using Dmarc.Tests.Support;
@@ -229,7 +230,8 @@ public class DirectSendVerdictTests
 
         Assert.Equal((DirectSendVerdict.LikelyExposed, false), (below.Verdict, below.IsAcceptedDomain));
         Assert.Contains(below.Findings, finding => finding.Code == DirectSendFindings.NotAccepted.Code);
-        Assert.Contains(below.Remediation, step => step.Command.Contains("-MatchSubDomains $true", StringComparison.Ordinal));
+        Assert.Contains(below.Remediation, step => step.Command.StartsWith("Get-AcceptedDomain -Identity 'contoso.com'", StringComparison.Ordinal));
+        Assert.DoesNotContain(below.Remediation, step => step.Command.Contains("Set-AcceptedDomain", StringComparison.Ordinal));
         Assert.Equal((DirectSendVerdict.Protected, true), (included.Verdict, included.IsAcceptedDomain));
         Assert.Equal(false, foreign.IsAcceptedDomain);
         Assert.NotEqual(DirectSendVerdict.Protected, foreign.Verdict);
@@ -260,6 +262,86 @@ public class DirectSendVerdictTests
         Assert.Contains(disabled.Findings, finding => finding.Code == DirectSendFindings.LockDisabled.Code);
         Assert.Contains(disabled.Remediation, step => step.Command == "Set-InboundConnector -Identity 'c' -Enabled $true");
         Assert.Contains(believed.Findings, finding => finding.Code == DirectSendFindings.TreatedAsInternal.Code);
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("contoso.com")]
+    public async Task A_connector_for_anybody_undoes_a_lock(string senders)
+    {
+        InboundConnectorFacts locking = DirectSendBed.Connector("*", "198.51.100.0/24", restricts: true) with { Name = "lock" };
+        TenantFacts tenant = DirectSendBed.Tenant(false, [locking, DirectSendBed.Connector(senders) with { Name = "hole" }]);
+        DirectSendResult result = await DirectSendBed.InspectAsync(DirectSendBed.Gateway(), tenant);
+
+        Assert.Equal(DirectSendVerdict.LikelyExposed, result.Verdict);
+        Assert.Contains("'hole'", result.Reason, StringComparison.Ordinal);
+        Assert.Contains("'lock'", result.Reason, StringComparison.Ordinal);
+        Assert.Contains(result.Remediation, step => step.Command.Contains("Set-InboundConnector -Identity 'hole' -Enabled $false", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_MX_records_nobody_knows_whether_Microsoft_acts_on_DMARC()
+    {
+        FakeResolver parked = Parked("v=DMARC1; p=reject");
+
+        // A lock may stand for the domains of the tenant that take mail.
+        Assert.Equal(DirectSendVerdict.PossiblyExposed, await VerdictAsync(parked, DirectSendBed.Tenant(false, null, "contoso.com")));
+        Assert.Equal(DirectSendVerdict.PossiblyExposed, await VerdictAsync(parked, DirectSendBed.Tenant(false, [], "contoso.com")));
+        Assert.Equal(DirectSendVerdict.LikelyExposed, await VerdictAsync(Parked("v=DMARC1; p=none"), DirectSendBed.Tenant(false, [], "contoso.com")));
+
+        DirectSendResult below = await DirectSendBed.InspectAsync(DirectSendBed.Gateway(), DirectSendBed.Tenant(true, null, "contoso.com"), "news.contoso.com");
+        Assert.Equal(DirectSendVerdict.PossiblyExposed, below.Verdict);
+        Assert.Contains(below.Settles, sentence => sentence.Contains("-InboundConnector", StringComparison.Ordinal));
+
+        static FakeResolver Parked(string dmarc) => DirectSendBed.Microsoft()
+            .Mx("contoso.com", "").Txt("contoso.com", "v=spf1 -all").Txt("_dmarc.contoso.com", dmarc).Address(DirectSendBed.Endpoint, "192.0.2.200");
+    }
+
+    [Theory]
+    [InlineData("my-shop.com", "my.shop.com")]
+    [InlineData("contoso.co.uk", "contoso-co.uk")]
+    [InlineData("news.contoso.com", "news-contoso.com")]
+    [InlineData("contoso.com", null)]
+    [InlineData("a--b.com", null)]
+    [InlineData("xn--bcher-kva.de", null)]
+    public void Domains_that_come_to_one_endpoint_are_known(string domain, string? other)
+    {
+        Assert.Equal(other, EndpointNames.OtherDomainOf(DomainName.Parse(domain)));
+        if (other is not null)
+        {
+            Assert.Equal(
+                EndpointNames.Derive(DomainName.Parse(other), EndpointNames.Worldwide),
+                EndpointNames.Derive(DomainName.Parse(domain), EndpointNames.Worldwide));
+        }
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_may_be_of_another_domain_is_possible_exposure_only()
+    {
+        DirectSendResult alone = await DirectSendBed.InspectAsync(Shop(), domain: "my-shop.com");
+        DirectSendResult tied = await DirectSendBed.InspectAsync(Shop().Alias("autodiscover.my-shop.com", "autodiscover.outlook.com"), domain: "my-shop.com");
+        DirectSendResult failed = await DirectSendBed.InspectAsync(Shop().Fails("autodiscover.my-shop.com", DnsStatus.Timeout), domain: "my-shop.com");
+        DirectSendResult accepted = await DirectSendBed.InspectAsync(Shop(), DirectSendBed.Tenant(null, null, "my-shop.com"), "my-shop.com");
+
+        Assert.Equal(DirectSendVerdict.PossiblyExposed, alone.Verdict);
+        Assert.Contains("my.shop.com", alone.Reason, StringComparison.Ordinal);
+        Assert.Contains(alone.Settles, sentence => sentence.Contains("-AcceptedDomain", StringComparison.Ordinal));
+        Assert.Equal(DirectSendVerdict.LikelyExposed, tied.Verdict);
+        Assert.Equal((DirectSendVerdict.Unknown, DirectSendStatus.DnsTimeout), (failed.Verdict, failed.Status));
+        Assert.Equal(DirectSendVerdict.LikelyExposed, accepted.Verdict);
+
+        static FakeResolver Shop() => DirectSendBed.Microsoft()
+            .Mx("my-shop.com", "mx.filter.test").Txt("my-shop.com", "v=spf1 -all").Address("my-shop-com.mail.protection.outlook.com", "192.0.2.9");
+    }
+
+    [Fact]
+    public async Task What_a_lock_for_the_domain_alone_does_is_not_called_the_switch()
+    {
+        TenantFacts tenant = DirectSendBed.Tenant(false, [DirectSendBed.Connector("contoso.com", "192.0.2.1", restricts: true)]);
+        DirectSendResult result = await DirectSendBed.InspectAsync(DirectSendBed.Direct(), tenant);
+
+        Assert.Contains("5.7.51", result.SpoofOutcome, StringComparison.Ordinal);
+        Assert.DoesNotContain("5.7.68", result.SpoofOutcome, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,7 +73,12 @@ internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptio
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException)
         {
-            return result with { Reply = PrintableText.Escape(exception.Message), Transcript = conversation?.Transcript ?? PrintableList<string>.Empty };
+            string problem = PrintableText.Escape(exception.Message.TrimEnd('.'));
+            return result with
+            {
+                Reply = conversation is not null ? problem : string.Format(CultureInfo.InvariantCulture, Strings.DirectSend_ProbeNotConnected, server.Port, problem),
+                Transcript = conversation?.Transcript ?? PrintableList<string>.Empty,
+            };
         }
         finally
         {

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using Dmarc.Policy;
 using Dmarc.Posture.DirectSend.Tenant;
-using Dmarc.Posture.DirectSend.Traffic;
 
 namespace Dmarc.Posture.DirectSend.Remedies;
 
@@ -56,11 +55,15 @@ internal static class RemediationPlan
             PowerShellText.Quote(assessment.Dns.Domain.ToString())));
     }
 
+    /// <summary>
+    /// Only what SPF authorises goes into a connector. A signature vouches for the message and not for the address, which may be that of a
+    /// forwarder whom everybody can use.
+    /// </summary>
     private static void AddConnector(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
     {
         string domain = assessment.Dns.Domain.ToString();
         IPAddress[] addresses = [.. assessment.Evidence
-            .Where(one => one.Verdict == EvidenceVerdict.Legitimate)
+            .Where(one => one is { NeedsConnector: true, Spf: IdentifierResult.Pass })
             .Select(one => IPAddress.TryParse(one.SourceIP, out IPAddress? address) ? address : null)
             .OfType<IPAddress>()
             .Distinct()];
@@ -98,7 +101,7 @@ internal static class RemediationPlan
 
     private static void AddSwitch(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
     {
-        if (assessment.Tenant.RejectDirectSend != true)
+        if (!assessment.SettingsApply || assessment.Tenant.RejectDirectSend != true)
         {
             Add(
                 steps,
@@ -110,7 +113,7 @@ internal static class RemediationPlan
         if (assessment.AcceptedParent is not null)
         {
             Add(steps, Strings.DirectSend_StepAccept, Fill(Strings.DirectSend_StepAcceptWhy, assessment.Dns.Domain), Fill(
-                "Set-AcceptedDomain -Identity {0} -MatchSubDomains $true",
+                "Get-AcceptedDomain -Identity {0} | Format-List DomainName, DomainType, MatchSubDomains",
                 PowerShellText.Quote(assessment.AcceptedParent.ToString())));
         }
     }

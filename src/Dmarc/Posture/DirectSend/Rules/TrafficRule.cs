@@ -13,7 +13,7 @@ internal sealed class TrafficRule : IDirectSendRule
         DirectSendEvidence[] spoofs = Of(assessment, EvidenceVerdict.Spoof);
         DirectSendEvidence[] stopped = Array.FindAll(spoofs, one => one.IsStoppedBySwitch != false);
         DirectSendEvidence[] others = Array.FindAll(spoofs, one => one.IsStoppedBySwitch == false);
-        DirectSendEvidence[] legitimate = Of(assessment, EvidenceVerdict.Legitimate);
+        DirectSendEvidence[] legitimate = [.. assessment.Evidence.Where(one => one.NeedsConnector)];
         if (stopped.Length > 0)
         {
             yield return Create(DirectSendFindings.SpoofSeen, assessment, stopped);

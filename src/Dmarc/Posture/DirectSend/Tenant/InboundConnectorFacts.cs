@@ -1,4 +1,6 @@
+using System.Net;
 using Dmarc.Domains;
+using Dmarc.Spf;
 
 namespace Dmarc.Posture.DirectSend.Tenant;
 
@@ -60,6 +62,11 @@ public sealed record InboundConnectorFacts
 
     /// <summary>True where nothing but the sender domain tells whom it is for: then anybody matches it.</summary>
     public bool TakesAnybody => !IsRestricted && SenderIPAddresses.Count == 0 && CertificateName.Length == 0;
+
+    /// <summary>True where it names an address, alone or in a block.</summary>
+    /// <param name="address">The address.</param>
+    public bool Knows(IPAddress address) => address is not null
+        && SenderIPAddresses.Any(text => AddressBlock.TryParse(text, out AddressBlock block) && AddressSet.Of(block).Contains(AddressNumber.From(address)));
 
     /// <summary>True where it is for mail of a domain.</summary>
     /// <param name="domain">The domain.</param>

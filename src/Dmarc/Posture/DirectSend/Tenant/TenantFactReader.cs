@@ -5,25 +5,35 @@ namespace Dmarc.Posture.DirectSend.Tenant;
 /// <summary>Makes typed facts of what Exchange Online's cmdlets gave, whatever form that has come in.</summary>
 public static class TenantFactReader
 {
+    /// <summary>Properties by which the configuration of an organisation is known where it is too old to have the switch.</summary>
+    private static readonly string[] OrganizationProperties = ["OAuth2ClientProfileEnabled", "MailTipsAllTipsEnabled", "IsDehydrated"];
+
     /// <summary>Reads the configuration of an organisation.</summary>
     /// <param name="source">Its properties.</param>
     /// <returns>Null where the object has nothing of such a configuration.</returns>
     public static OrganizationFacts? ReadOrganization(FactSource source)
     {
         bool? rejects = FactValues.Truth(Require(source)("RejectDirectSend"));
+        if (rejects is null && !Array.Exists(OrganizationProperties, property => source(property) is not null))
+        {
+            // Many objects have a name; what has none of these is something else, and must not count as a switch that is not told.
+            return null;
+        }
+
         string name = FactValues.Text(source("Name"));
         name = name.Length > 0 ? name : FactValues.Text(source("Identity"));
-        return rejects is null && name.Length == 0 ? null : new OrganizationFacts { Name = name, RejectDirectSend = rejects };
+        return new OrganizationFacts { Name = name, RejectDirectSend = rejects };
     }
 
     /// <summary>Reads an inbound connector.</summary>
     /// <param name="source">Its properties.</param>
-    /// <returns>Null where the object is none.</returns>
+    /// <returns>Null where the object is none: every inbound connector has sender domains, which outbound ones have not, and is enabled or not.</returns>
     public static InboundConnectorFacts? ReadConnector(FactSource source)
     {
         string type = FactValues.Text(Require(source)("ConnectorType"));
+        bool? enabled = FactValues.Truth(source("Enabled"));
         string[] domains = [.. FactValues.Texts(source("SenderDomains")).Select(FactValues.SenderDomain).Where(domain => domain.Length > 0)];
-        if (type.Length == 0 && domains.Length == 0)
+        if (enabled is null || domains.Length == 0)
         {
             return null;
         }
@@ -32,7 +42,7 @@ public static class TenantFactReader
         return new InboundConnectorFacts
         {
             Name = name.Length > 0 ? name : FactValues.Text(source("Identity")),
-            Enabled = FactValues.Truth(source("Enabled")) ?? true,
+            Enabled = enabled.Value,
             Type = type.ToUpperInvariant() switch
             {
                 "PARTNER" => InboundConnectorType.Partner,
@@ -53,19 +63,14 @@ public static class TenantFactReader
     /// <returns>Null where the object is none.</returns>
     public static AcceptedDomainFacts? ReadAcceptedDomain(FactSource source)
     {
-        foreach (string property in new[] { "DomainName", "Name", "Id", "Domain" })
-        {
-            object? value = Require(source)(property);
-            string text = FactValues.Text(value);
-            bool below = text.StartsWith("*.", StringComparison.Ordinal)
-                || (value is FactSource nested && FactValues.Truth(nested("IncludeSubDomains")) == true);
-            if (DomainName.TryParse(text.StartsWith("*.", StringComparison.Ordinal) ? text.Substring(2) : text, out DomainName? domain) && domain.LabelCount > 1)
-            {
-                return new AcceptedDomainFacts(domain, below || FactValues.Truth(source("MatchSubDomains")) == true);
-            }
-        }
-
-        return null;
+        // No other property will do: what organisations and connectors are called may look like a domain.
+        object? value = Require(source)("DomainName");
+        string text = FactValues.Text(value);
+        bool below = text.StartsWith("*.", StringComparison.Ordinal)
+            || (value is FactSource nested && FactValues.Truth(nested("IncludeSubDomains")) == true);
+        return DomainName.TryParse(text.StartsWith("*.", StringComparison.Ordinal) ? text.Substring(2) : text, out DomainName? domain) && domain.LabelCount > 1
+            ? new AcceptedDomainFacts(domain, below || FactValues.Truth(source("MatchSubDomains")) == true)
+            : null;
     }
 
     private static FactSource Require(FactSource source) => source ?? throw new ArgumentNullException(nameof(source));

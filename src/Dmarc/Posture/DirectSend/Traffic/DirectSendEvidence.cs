@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dmarc.Policy;
 
 namespace Dmarc.Posture.DirectSend.Traffic;
 
@@ -58,11 +59,20 @@ public sealed record DirectSendEvidence
     /// </summary>
     public bool? IsStoppedBySwitch { get; init; }
 
+    /// <summary>What SPF says of the address for the envelope sender; null where that is not known.</summary>
+    public IdentifierResult? Spf { get; init; }
+
     /// <summary>True where at least one of the messages was taken in, whatever folder it went to; null where that is not known.</summary>
     public bool? WasTaken { get; init; }
 
+    /// <summary>The enabled connector that names the address, so that the switch lets it in; empty where none does, or the connectors are not known.</summary>
+    public string Connector { get; init; } = "";
+
     /// <summary>The file, report or trace where it was first seen.</summary>
     public string Source { get; init; } = "";
+
+    /// <summary>True where it is legitimate, no connector that is known takes it, and the switch would refuse it.</summary>
+    internal bool NeedsConnector => Verdict == EvidenceVerdict.Legitimate && Connector.Length == 0 && IsStoppedBySwitch != false;
 
     /// <summary>The verdict, the address, the number of messages and why.</summary>
     public override string ToString() =>

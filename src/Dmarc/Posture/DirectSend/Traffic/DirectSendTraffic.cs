@@ -42,6 +42,14 @@ public sealed class DirectSendTraffic
         MessageTraffic.Read(message, out IReadOnlyList<DomainName> recipients, out bool isOwn) is { } seen
         && Add(seen, isOwn ? [seen.Author ?? seen.Sender] : (IEnumerable<DomainName?>)recipients, 1, message.Source);
 
+    /// <summary>True for the properties of a row of an aggregate report.</summary>
+    /// <param name="row">The properties.</param>
+    public static bool IsReport(FactSource row) => ReportTraffic.IsRow(row ?? throw new ArgumentNullException(nameof(row)));
+
+    /// <summary>True for the properties of a row of a message trace.</summary>
+    /// <param name="row">The properties.</param>
+    public static bool IsTrace(FactSource row) => TraceTraffic.IsRow(row ?? throw new ArgumentNullException(nameof(row)));
+
     /// <summary>Adds a row of a message trace.</summary>
     /// <param name="row">The row's properties, in the names of Get-MessageTraceV2, of a historical search or of advanced hunting.</param>
     /// <param name="source">What results call the trace.</param>

@@ -29,6 +29,9 @@ internal static class TraceTraffic
 
     private static readonly string[] StatusNames = ["Status", "DeliveryAction"];
 
+    /// <summary>True where it has a recipient, or the column of one.</summary>
+    public static bool IsRow(FactSource row) => Array.Exists(RecipientNames, name => row(name) is not null);
+
     public static TrafficObservation? Read(FactSource row, out IReadOnlyList<DomainName> recipients)
     {
         recipients = [.. First(row, RecipientNames)

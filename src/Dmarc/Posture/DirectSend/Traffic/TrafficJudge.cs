@@ -56,7 +56,10 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
             }
 
             bool isOwnSender = observation.Sender is { } from && (from.IsEqualToOrBelow(domain) || tenant.Accepts(from) == true);
-            (EvidenceVerdict verdict, string reason) = Judge(observation, spf, isOwnSender, isMicrosofts);
+            InboundConnectorFacts? connector = hasAddress ? ConnectorOf(address!, observation) : null;
+            (EvidenceVerdict verdict, string reason) = connector is not null
+                ? (EvidenceVerdict.Legitimate, Fill(Strings.DirectSend_SeenConnector, connector.Name))
+                : Judge(observation, spf, isOwnSender, isMicrosofts);
             found.Add(new DirectSendEvidence
             {
                 Kind = observation.Kind,
@@ -66,8 +69,10 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
                 Reason = reason,
                 SenderDomain = observation.Sender?.ToString() ?? "",
                 FromDomain = observation.Author?.ToString() ?? "",
-                IsStoppedBySwitch = observation.IsSenderKnown ? isOwnSender : null,
+                IsStoppedBySwitch = connector is not null ? false : observation.IsSenderKnown ? isOwnSender : null,
                 WasTaken = observation.WasTaken,
+                Connector = connector?.Name ?? "",
+                Spf = spf,
                 Source = source,
             });
             if (found.Count == MaximumEvidence)
@@ -78,6 +83,12 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
 
         return found.ToPrintableList();
     }
+
+    /// <summary>The connector that takes mail of an address: one for servers of the organisation's own, or a partner's for the sender's domain.</summary>
+    private InboundConnectorFacts? ConnectorOf(IPAddress address, TrafficObservation seen) => tenant.Connectors?.FirstOrDefault(connector =>
+        connector.Enabled
+        && connector.Knows(address)
+        && (connector.Type == InboundConnectorType.OnPremises || (seen.Sender is { } sender ? connector.IsFor(sender) : connector.IsForAllSenders)));
 
     private static (EvidenceVerdict Verdict, string Reason) Judge(TrafficObservation seen, IdentifierResult? spf, bool isOwnSender, bool? isMicrosofts)
     {

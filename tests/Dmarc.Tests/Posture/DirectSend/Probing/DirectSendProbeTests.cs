@@ -109,6 +109,22 @@ public class DirectSendProbeTests
     }
 
     [Fact]
+    public async Task A_refused_connection_is_told_with_the_port()
+    {
+        string endpoint;
+        using (TestSmtpServer gone = new(_ => ""))
+        {
+            endpoint = gone.Endpoint;
+        }
+
+        DirectSendProbeResult result = await ProbeAsync(endpoint);
+
+        Assert.Equal((DirectSendProbeOutcome.ConnectionFailed, 0), (result.Outcome, result.Transcript.Count));
+        Assert.Contains("port " + endpoint.Substring(endpoint.LastIndexOf(':') + 1), result.Reply, StringComparison.Ordinal);
+        Assert.Contains("Many networks block port 25", result.Reply, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_server_that_says_nothing_to_QUIT_changes_nothing()
     {
         using TestSmtpServer server = new(command => command.StartsWith("QUIT", StringComparison.Ordinal) ? null

@@ -14,11 +14,25 @@ public class TenantFactReaderTests
     [Theory]
     [MemberData(nameof(Truths))]
     public void A_switch_is_read_in_every_form_and_never_guessed(object? value, bool? expected) =>
-        Assert.Equal(expected, TenantFactReader.ReadOrganization(DirectSendBed.Facts(("Name", "contoso"), ("RejectDirectSend", value)))?.RejectDirectSend);
+        Assert.Equal(expected, TenantFactReader.ReadOrganization(DirectSendBed.Facts(("Name", "contoso"), ("RejectDirectSend", value), ("MailTipsAllTipsEnabled", true)))!.RejectDirectSend);
 
     [Fact]
-    public void Another_object_is_no_organization() =>
+    public void Another_object_is_no_organization()
+    {
         Assert.Null(TenantFactReader.ReadOrganization(DirectSendBed.Facts(("Day", 3))));
+        Assert.Null(TenantFactReader.ReadOrganization(DirectSendBed.Facts(("Name", "pwsh"), ("Identity", 42))));
+    }
+
+    [Fact]
+    public void An_outbound_connector_or_half_a_connector_is_none()
+    {
+        Assert.Null(TenantFactReader.ReadConnector(DirectSendBed.Facts(("Name", "out"), ("Enabled", true), ("ConnectorType", "Partner"), ("RecipientDomains", "*"))));
+        Assert.Null(TenantFactReader.ReadConnector(DirectSendBed.Facts(("Name", "in"), ("ConnectorType", "Partner"), ("SenderDomains", "*"))));
+    }
+
+    [Fact]
+    public void An_organization_that_is_called_like_a_domain_is_no_accepted_domain() =>
+        Assert.Null(TenantFactReader.ReadAcceptedDomain(DirectSendBed.Facts(("Name", "contoso.onmicrosoft.com"), ("RejectDirectSend", true))));
 
     public static TheoryData<object, string> Lists => new()
     {
@@ -33,7 +47,7 @@ public class TenantFactReaderTests
     [Theory]
     [MemberData(nameof(Lists))]
     public void Sender_domains_lose_what_Exchange_writes_around_them(object value, string expected) =>
-        Assert.Equal(expected, TenantFactReader.ReadConnector(DirectSendBed.Facts(("SenderDomains", value)))!.SenderDomains.ToString());
+        Assert.Equal(expected, TenantFactReader.ReadConnector(DirectSendBed.Facts(("SenderDomains", value), ("Enabled", true)))!.SenderDomains.ToString());
 
     [Fact]
     public void A_connector_is_read_in_full()

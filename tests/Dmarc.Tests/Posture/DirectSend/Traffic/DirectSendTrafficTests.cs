@@ -35,6 +35,48 @@ public class DirectSendTrafficTests
     public async Task Other_rows_are_no_Direct_Send(string property, string value) =>
         Assert.Empty(await JudgeAsync(traffic => traffic.AddTrace(Trace("192.0.2.1", (property, value)), "t")));
 
+    [Theory]
+    [InlineData("contoso.com", "192.0.2.0/28", InboundConnectorType.Partner, true)]
+    [InlineData("fabrikam.com", "192.0.2.0/28", InboundConnectorType.Partner, false)]
+    [InlineData("fabrikam.com", "192.0.2.1", InboundConnectorType.OnPremises, true)]
+    [InlineData("contoso.com", "192.0.2.2", InboundConnectorType.Partner, false)]
+    public async Task What_a_connector_takes_needs_no_other(string senders, string addresses, InboundConnectorType type, bool isTaken)
+    {
+        TenantFacts tenant = DirectSendBed.Tenant(false, [DirectSendBed.Connector(senders, addresses, type: type)]);
+        DirectSendTraffic traffic = new(tenant);
+        traffic.AddTrace(Trace("192.0.2.1"), "t");
+        DirectSendResult result = await new DirectSendInspector(DirectSendBed.Direct(), new DirectSendOptions { Tenant = tenant, Traffic = traffic })
+            .InspectAsync(DomainName.Parse("contoso.com"));
+        DirectSendEvidence evidence = Assert.Single(result.Evidence);
+
+        Assert.Equal((EvidenceVerdict.Legitimate, isTaken ? "c" : "", !isTaken), (evidence.Verdict, evidence.Connector, evidence.IsStoppedBySwitch));
+        Assert.Equal(!isTaken, result.Findings.Any(finding => finding.Code == DirectSendFindings.LegitimateSeen.Code));
+        Assert.Equal(!isTaken, result.Remediation.Any(step => step.Command.StartsWith("New-InboundConnector", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_signature_gives_no_address_a_connector()
+    {
+        // A forwarder keeps the signature; a connector for it would let in everybody who uses it.
+        DirectSendTraffic traffic = new();
+        traffic.AddTrace(Trace("203.0.113.66", ("AuthenticationDetails", "{\"SPF\":\"fail\",\"DKIM\":\"pass\",\"DMARC\":\"pass\"}")), "t");
+        DirectSendResult result = await new DirectSendInspector(DirectSendBed.Direct(), new DirectSendOptions { Traffic = traffic })
+            .InspectAsync(DomainName.Parse("contoso.com"));
+
+        Assert.Equal(EvidenceVerdict.Legitimate, Assert.Single(result.Evidence).Verdict);
+        Assert.Contains(result.Findings, finding => finding.Code == DirectSendFindings.LegitimateSeen.Code);
+        Assert.DoesNotContain(result.Remediation, step => step.Command.Contains("203.0.113.66", StringComparison.Ordinal) || step.Why.Contains("203.0.113.66", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Rows_are_known_by_their_columns()
+    {
+        Assert.True(DirectSendTraffic.IsTrace(DirectSendBed.Facts(("RecipientAddress", ""))));
+        Assert.False(DirectSendTraffic.IsTrace(DirectSendBed.Facts(("SenderAddress;RecipientAddress", "a;b"))));
+        Assert.True(DirectSendTraffic.IsReport(DirectSendBed.Facts(("SourceIP", "192.0.2.1"), ("HeaderFrom", "contoso.com"))));
+        Assert.False(DirectSendTraffic.IsReport(DirectSendBed.Facts(("Length", 4))));
+    }
+
     [Fact]
     public async Task The_recipient_may_be_of_another_accepted_domain_of_the_tenant()
     {
