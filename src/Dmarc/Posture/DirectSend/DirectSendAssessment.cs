@@ -14,6 +14,9 @@ internal sealed record DirectSendAssessment
 
     public PrintableList<DirectSendEvidence> Evidence { get; init; } = PrintableList<DirectSendEvidence>.Empty;
 
+    /// <summary>How many messages were seen beyond what the evidence holds.</summary>
+    public long UnjudgedMessages { get; init; }
+
     public DirectSendProbeResult? Probe { get; init; }
 
     /// <summary>The judgement, once it is made.</summary>
@@ -69,6 +72,11 @@ internal sealed record DirectSendAssessment
 
     /// <summary>True where it is known, by its settings, that the domain is of a tenant.</summary>
     public bool IsOfTenant => IsAccepted == true || AcceptedParent is not null;
+
+    /// <summary>
+    /// True where the endpoint that answers may be that of another domain, whose derived name is the same; null where a failed look-up leaves that open.
+    /// </summary>
+    public bool? IsEndpointDoubtful => Dns.OtherDomain is null || IsOfTenant ? false : !Dns.IsEndpointTied;
 
     /// <summary>True where mail that poses as the domain was seen to come through.</summary>
     public bool WasAbused => Evidence.Any(one => one is { Verdict: EvidenceVerdict.Spoof, WasTaken: true });

@@ -68,6 +68,9 @@ public static class DirectSendFindings
     /// <summary>A spoof was seen that the switch would not stop.</summary>
     public static readonly FindingDescriptor HeaderSpoofSeen = new("DirectSendHeaderSpoofSeen", Severity.Error);
 
+    /// <summary>There are more senders than are judged.</summary>
+    public static readonly FindingDescriptor EvidenceCut = new("DirectSendEvidenceCut", Severity.Warning);
+
     /// <summary>A legitimate sender was seen.</summary>
     public static readonly FindingDescriptor LegitimateSeen = new("DirectSendLegitimateSeen", Severity.Warning);
 

@@ -41,15 +41,16 @@ public sealed class DirectSendInspector
 
         DomainName? parent = DirectSendAssessment.AcceptedParentOf(domain, _options.Tenant);
         Task<DirectSendDnsFacts> collecting = _collector.CollectAsync(domain, parent, cancellationToken);
-        PrintableList<DirectSendEvidence> evidence = _options.Traffic is { } traffic
+        (PrintableList<DirectSendEvidence> evidence, long unjudged) = _options.Traffic is { } traffic
             ? await _traffic.JudgeAsync(traffic, domain, cancellationToken).ConfigureAwait(false)
-            : PrintableList<DirectSendEvidence>.Empty;
+            : (PrintableList<DirectSendEvidence>.Empty, 0);
         DirectSendDnsFacts dns = await collecting.ConfigureAwait(false);
         DirectSendAssessment assessment = new()
         {
             Dns = dns,
             Tenant = _options.Tenant,
             Evidence = evidence,
+            UnjudgedMessages = unjudged,
             Probe = probes && _prober is not null ? await _prober.ProbeAsync(dns, cancellationToken).ConfigureAwait(false) : null,
         };
         assessment = assessment with { Judgement = DirectSendJudge.Judge(assessment) };

@@ -28,15 +28,15 @@ internal static class DirectSendJudge
         bool?[] signs = endpoint == true ? [null] : dns.HasSignOfMail is null ? [true, false] : [dns.HasSignOfMail];
         MailRoute[] routes = dns.Route == MailRoute.Unknown ? UnknownRoutes : [dns.Route];
         bool?[] enforced = endpoint == false ? [null] : dns.IsEnforced is null ? [true, false] : [dns.IsEnforced];
-        bool[] others = dns.OtherDomain is null || dns.IsEndpointTied == true ? [false] : dns.IsEndpointTied is null ? [true, false] : [true];
+        bool?[] doubts = assessment.IsEndpointDoubtful is null ? [true, false] : [assessment.IsEndpointDoubtful];
         DirectSendJudgement[] possible =
         [
             .. from there in endpoints
                from sign in signs
                from route in routes
                from stopped in enforced
-               from other in others
-               select there == true ? ByEndpoint(assessment, route, stopped == true, other) : WithoutEndpoint(dns, sign == true),
+               from doubtful in doubts
+               select there == true ? ByEndpoint(assessment, route, stopped == true, doubtful == true) : WithoutEndpoint(dns, sign == true),
         ];
         return possible.All(one => one.Verdict == possible[0].Verdict)
             ? possible[0]
@@ -92,7 +92,7 @@ internal static class DirectSendJudge
         _ => DirectSendVerdict.LikelyExposed,
     };
 
-    private static DirectSendJudgement ByEndpoint(DirectSendAssessment assessment, MailRoute route, bool isEnforced, bool mayBeOthers)
+    private static DirectSendJudgement ByEndpoint(DirectSendAssessment assessment, MailRoute route, bool isEnforced, bool isDoubtful)
     {
         DirectSendDnsFacts dns = assessment.Dns;
         string domain = dns.Domain.ToString();
@@ -116,7 +116,10 @@ internal static class DirectSendJudge
                     DirectSendVerdict.PossiblyExposed => Strings.DirectSend_ReasonOpenWithoutMx,
                     _ => Strings.DirectSend_ReasonKnownOpen,
                 },
-                domain, host, dns.EnforcedPolicy?.ToKeyword()));
+                domain,
+                host,
+                dns.EnforcedPolicy?.ToKeyword(),
+                assessment.Probe?.Outcome == DirectSendProbeOutcome.Accepted ? Strings.DirectSend_ByProbe : Strings.DirectSend_BySettings));
         }
 
         if (assessment.WasAbused)
@@ -124,7 +127,7 @@ internal static class DirectSendJudge
             return new DirectSendJudgement(DirectSendVerdict.LikelyExposed, Fill(Strings.DirectSend_ReasonAbused, domain, host));
         }
 
-        if (mayBeOthers && !assessment.IsOfTenant)
+        if (isDoubtful)
         {
             return new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Fill(Strings.DirectSend_ReasonOthersEndpoint, domain, host, dns.OtherDomain));
         }

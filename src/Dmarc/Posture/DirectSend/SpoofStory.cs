@@ -84,7 +84,7 @@ internal static class SpoofStory
         }
 
         if ((verdict == DirectSendVerdict.NotApplicable && dns.Signs.Count > 0)
-            || (verdict == DirectSendVerdict.PossiblyExposed && assessment.Tenant.AcceptedDomains is null && dns.OtherDomain is not null && dns.IsEndpointTied != true))
+            || (verdict == DirectSendVerdict.PossiblyExposed && assessment.Tenant.AcceptedDomains is null && assessment.IsEndpointDoubtful != false))
         {
             open.Add(Fill(Strings.DirectSend_SettleAccepted, dns.Domain));
         }

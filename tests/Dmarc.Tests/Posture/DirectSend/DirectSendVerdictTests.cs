@@ -325,6 +325,7 @@ public class DirectSendVerdictTests
 
         Assert.Equal(DirectSendVerdict.PossiblyExposed, alone.Verdict);
         Assert.Contains("my.shop.com", alone.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(alone.Findings, finding => finding.Code == DirectSendFindings.BehindGateway.Code);
         Assert.Contains(alone.Settles, sentence => sentence.Contains("-AcceptedDomain", StringComparison.Ordinal));
         Assert.Equal(DirectSendVerdict.LikelyExposed, tied.Verdict);
         Assert.Equal((DirectSendVerdict.Unknown, DirectSendStatus.DnsTimeout), (failed.Verdict, failed.Status));

@@ -8,7 +8,7 @@ internal sealed class BehindGatewayRule : IDirectSendRule
     public IEnumerable<Finding> Check(DirectSendAssessment assessment)
     {
         DirectSendDnsFacts dns = assessment.Dns;
-        if (dns.Route is MailRoute.ThirdPartyGateway or MailRoute.Hybrid or MailRoute.Mixed && dns.Endpoint is { } endpoint && !assessment.IsLocked)
+        if (assessment.IsEndpointDoubtful != true && dns.Route is MailRoute.ThirdPartyGateway or MailRoute.Hybrid or MailRoute.Mixed && dns.Endpoint is { } endpoint && !assessment.IsLocked)
         {
             yield return DirectSendFindings.BehindGateway.Create(dns.Domain, dns.FrontService ?? dns.FrontHost, endpoint.Host);
         }

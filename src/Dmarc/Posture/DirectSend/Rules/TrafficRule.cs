@@ -24,6 +24,11 @@ internal sealed class TrafficRule : IDirectSendRule
             yield return Create(DirectSendFindings.HeaderSpoofSeen, assessment, others);
         }
 
+        if (assessment.UnjudgedMessages > 0)
+        {
+            yield return DirectSendFindings.EvidenceCut.Create(assessment.Dns.Domain, assessment.UnjudgedMessages);
+        }
+
         if (legitimate.Length > 0)
         {
             yield return Create(DirectSendFindings.LegitimateSeen, assessment, legitimate);

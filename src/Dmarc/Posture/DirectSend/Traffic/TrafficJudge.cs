@@ -12,26 +12,35 @@ namespace Dmarc.Posture.DirectSend.Traffic;
 /// <summary>Says of what was seen in the name of a domain who sends that way with its authority and who poses as it.</summary>
 internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
 {
-    private const int MaximumChecks = 2_000;
-    private const int MaximumEvidence = 1_000;
+    private const int MaximumChecks = 10_000;
+    private const int MaximumEvidence = 10_000;
 
     private readonly SpfEvaluator _evaluator = new(resolver, new SpfEvaluatorOptions { Explains = false, Traces = false });
     private readonly object _gate = new();
     private Task<AddressSet?>? _microsoft;
 
-    public async Task<PrintableList<DirectSendEvidence>> JudgeAsync(DirectSendTraffic traffic, DomainName domain, CancellationToken cancellationToken)
+    /// <summary>Judges the senders, those of the most messages first.</summary>
+    /// <returns>The evidence, and how many messages of further senders were not judged.</returns>
+    public async Task<(PrintableList<DirectSendEvidence> Evidence, long Unjudged)> JudgeAsync(DirectSendTraffic traffic, DomainName domain, CancellationToken cancellationToken)
     {
         (TrafficObservation Seen, long Count, string Source)[] seen = [.. traffic.Of(domain).OrderByDescending(one => one.Count)];
         if (seen.Length == 0)
         {
-            return PrintableList<DirectSendEvidence>.Empty;
+            return (PrintableList<DirectSendEvidence>.Empty, 0);
         }
 
         AddressSet? microsoft = await MicrosoftAsync(cancellationToken).ConfigureAwait(false);
         List<DirectSendEvidence> found = [];
+        long unjudged = 0;
         Dictionary<(string Address, DomainName Sender), IdentifierResult> checks = [];
         foreach ((TrafficObservation observation, long count, string source) in seen)
         {
+            if (found.Count == MaximumEvidence)
+            {
+                unjudged += count;
+                continue;
+            }
+
             bool hasAddress = AddressText.TryRead(observation.SourceIP, out IPAddress? address);
             bool? isMicrosofts = !hasAddress ? false : microsoft?.Contains(AddressNumber.From(address!));
             if (isMicrosofts == true && observation.Kind != EvidenceKind.Message)
@@ -75,13 +84,9 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
                 Spf = spf,
                 Source = source,
             });
-            if (found.Count == MaximumEvidence)
-            {
-                break;
-            }
         }
 
-        return found.ToPrintableList();
+        return (found.ToPrintableList(), unjudged);
     }
 
     /// <summary>The connector that takes mail of an address: one for servers of the organisation's own, or a partner's for the sender's domain.</summary>
@@ -120,7 +125,7 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
         return seen.IsCalledSpoof
             ? (EvidenceVerdict.Spoof, Strings.DirectSend_SeenCalledSpoof)
             : spf is IdentifierResult.Fail or IdentifierResult.SoftFail
-            ? (EvidenceVerdict.Spoof, Fill(Strings.DirectSend_SeenSpfFail, Name(spf.Value)))
+            ? (EvidenceVerdict.Spoof, Fill(seen.IsSigned is null ? Strings.DirectSend_SeenSpfFailUnsigned : Strings.DirectSend_SeenSpfFail, Name(spf.Value)))
             : (EvidenceVerdict.Unclear, Fill(Strings.DirectSend_SeenSpfSilent, spf is { } result ? Name(result) : Strings.DirectSend_SpfNotKnown));
     }
 

@@ -69,6 +69,23 @@ public class DirectSendTrafficTests
     }
 
     [Fact]
+    public async Task Senders_beyond_the_list_are_counted_and_told()
+    {
+        DirectSendTraffic traffic = new();
+        for (int sender = 0; sender < 10_003; sender++)
+        {
+            traffic.AddTrace(Trace(FormattableString.Invariant($"203.0.{sender / 250}.{(sender % 250) + 1}")), "t");
+        }
+
+        DirectSendResult result = await new DirectSendInspector(DirectSendBed.Direct(), new DirectSendOptions { Traffic = traffic })
+            .InspectAsync(DomainName.Parse("contoso.com"));
+
+        Assert.Equal(10_000, result.Evidence.Count);
+        Assert.StartsWith("3 further", Assert.Single(result.Findings, finding => finding.Code == DirectSendFindings.EvidenceCut.Code).Message, StringComparison.Ordinal);
+        Assert.Contains("a trace does not tell", result.Evidence[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rows_are_known_by_their_columns()
     {
         Assert.True(DirectSendTraffic.IsTrace(DirectSendBed.Facts(("RecipientAddress", ""))));
