@@ -64,6 +64,12 @@ Describe 'Export-DmarcReport' {
             ($rows | Export-DmarcReport page.html -PassThru | Measure-DmarcReport).Messages | Should -Be ($rows | Measure-DmarcReport).Messages
         }
 
+        It 'takes an array, as Measure-DmarcReport does' {
+            Export-DmarcReport rows.ndjson -InputObject $rows
+            @(Get-Content rows.ndjson).Count | Should -Be $rows.Count
+            @(Export-DmarcReport rows.ndjson -InputObject $rows -PassThru).Count | Should -Be $rows.Count
+        }
+
         It 'writes nothing with -WhatIf, and still gives rows on' {
             @($rows | Export-DmarcReport page.html -PassThru -WhatIf).Count | Should -Be $rows.Count
             $rows | Export-DmarcReport lake -PartitionBy Month -WhatIf

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
@@ -95,11 +96,24 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => Take(InputObject);
+
+    /// <summary>Takes in a row, or those of an array.</summary>
+    private void Take(object? input)
     {
-        object? row = InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
+        object? row = input is PSObject wrapped ? wrapped.BaseObject : input;
         if (row is null)
         {
+            return;
+        }
+
+        if (row is IEnumerable items and not string && ExportSchema.For(row) is null)
+        {
+            foreach (object? item in items)
+            {
+                Take(item);
+            }
+
             return;
         }
 
@@ -119,7 +133,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
 
         if (PassThru)
         {
-            WriteObject(InputObject);
+            WriteObject(input);
         }
     }
 

@@ -14,6 +14,13 @@ public class CsvTextTests
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
     [InlineData("\tx", "'\tx")]
     [InlineData("\rx", "'\rx")]
+    [InlineData("＝1+1", "'＝1+1")]
+    [InlineData("＠SUM(A1)", "'＠SUM(A1)")]
+    [InlineData("x;=cmd|' /C calc'!A0", "x;'=cmd|' /C calc'!A0")]
+    [InlineData("x;\"=1+1\";+2", "x;\"'=1+1\";'+2")]
+    [InlineData("\"=1\"", "\"'=1\"")]
+    [InlineData("a; -all", "a; -all")]
+    [InlineData("v=DMARC1;p=none;rua=mailto:a@b.example", "v=DMARC1;p=none;rua=mailto:a@b.example")]
     public void A_formula_is_made_text(string text, string expected) => Assert.Equal(expected, CsvText.Defuse(text));
 
     [Theory]

@@ -8,7 +8,7 @@ namespace Dmarc.Reports.Export;
 /// </summary>
 internal sealed class JsonRowWriter(bool array) : RowWriter
 {
-    private const string Replacement = "\uFFFD";
+    private const char Replacement = '\uFFFD';
 
     private readonly Dictionary<ExportSchema, string[]> _names = [];
     private bool _any;
@@ -111,6 +111,7 @@ internal sealed class JsonRowWriter(bool array) : RowWriter
     /// <summary>Half a surrogate pair and the null character, which loaders refuse, become the replacement character.</summary>
     private static string WholeCharacters(string value)
     {
+        char[]? whole = null;
         for (int index = 0; index < value.Length; index++)
         {
             if (char.IsHighSurrogate(value[index]) && index + 1 < value.Length && char.IsLowSurrogate(value[index + 1]))
@@ -119,10 +120,11 @@ internal sealed class JsonRowWriter(bool array) : RowWriter
             }
             else if (char.IsSurrogate(value[index]) || value[index] == '\0')
             {
-                value = value.Substring(0, index) + Replacement + value.Substring(index + 1);
+                whole ??= value.ToCharArray();
+                whole[index] = Replacement;
             }
         }
 
-        return value;
+        return whole is null ? value : new string(whole);
     }
 }

@@ -81,7 +81,7 @@ internal sealed class AdviceSection : PageSection
 
         if (advice.Verdict is not RolloutVerdict.Complete and not RolloutVerdict.Unknown)
         {
-            html.Raw("<p class=\"note\">").Text(text["AdviceRecord"]).Raw(" <code>").Text("Get-DmarcRollout " + HtmlText.Cut(advice.Domain, 80)).Raw("</code></p>");
+            html.Raw("<p class=\"note\">").Text(text["AdviceRecord"]).Raw(" <code>").Text("Import-DmarcReport reports | Get-DmarcRollout -Domain " + advice.Domain).Raw("</code></p>");
         }
     }
 

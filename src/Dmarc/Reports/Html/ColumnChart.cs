@@ -8,7 +8,7 @@ internal sealed record ChartSeries(string CssClass, string Name);
 /// <param name="Parts">The amount of each series.</param>
 internal sealed record ChartItem(string Label, IReadOnlyList<long> Parts)
 {
-    public long Sum => Parts.Sum();
+    public long Sum => Saturating.Sum(Parts, part => part);
 }
 
 /// <summary>

@@ -17,10 +17,10 @@ internal sealed class DomainSection : PageSection
             new PageColumn<ReportMeasure>(text["PassedShare"], ColumnStyle.Number, (cell, domain) => cell.Text(PageText.Share(domain.Passed, domain.Messages))),
             new PageColumn<ReportMeasure>(text["DkimAligned"], ColumnStyle.Number | ColumnStyle.Minor, (cell, domain) => cell.Text(PageText.Share(domain.DkimAligned, domain.Messages))),
             new PageColumn<ReportMeasure>(text["SpfAligned"], ColumnStyle.Number | ColumnStyle.Minor, (cell, domain) => cell.Text(PageText.Share(domain.SpfAligned, domain.Messages))),
-            new PageColumn<ReportMeasure>(text["Stopped"], ColumnStyle.Number | ColumnStyle.Minor, (cell, domain) => cell.Number(domain.Quarantined + domain.Rejected)));
+            new PageColumn<ReportMeasure>(text["Stopped"], ColumnStyle.Number | ColumnStyle.Minor, (cell, domain) => cell.Number(Saturating.Add(domain.Quarantined, domain.Rejected))));
         if (data.HeaderFroms.Count > MostRows)
         {
-            Paragraph(html, text.Format("MoreDomains", PageText.Number(data.HeaderFroms.Count - MostRows), PageText.Number(data.HeaderFroms.Skip(MostRows).Sum(domain => domain.Messages))), "note");
+            Paragraph(html, text.Format("MoreDomains", PageText.Number(data.HeaderFroms.Count - MostRows), PageText.Number(Saturating.Sum(data.HeaderFroms.Skip(MostRows), domain => domain.Messages))), "note");
         }
     }
 

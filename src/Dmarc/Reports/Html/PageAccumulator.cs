@@ -40,7 +40,7 @@ internal sealed class PageAccumulator(IClock? clock = null)
                 _tls.Add(tls);
                 break;
             case FailureReport failure:
-                _failureReports += failure.Incidents;
+                _failureReports = Saturating.Add(_failureReports, failure.Incidents);
                 break;
         }
     }

@@ -21,7 +21,9 @@ internal sealed class PageText(string language)
 
     /// <summary>A number for an axis: <c>1.5k</c>, <c>20M</c>.</summary>
     public static string Short(double number) =>
-        number >= 1e9 ? (number / 1e9).ToString("0.##", CultureInfo.InvariantCulture) + "G"
+        number >= 1e15 ? number.ToString("0.#E0", CultureInfo.InvariantCulture)
+        : number >= 1e12 ? (number / 1e12).ToString("0.##", CultureInfo.InvariantCulture) + "T"
+        : number >= 1e9 ? (number / 1e9).ToString("0.##", CultureInfo.InvariantCulture) + "G"
         : number >= 1e6 ? (number / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + "M"
         : number >= 1e3 ? (number / 1e3).ToString("0.##", CultureInfo.InvariantCulture) + "k"
         : number.ToString("0.##", CultureInfo.InvariantCulture);

@@ -61,7 +61,7 @@ internal sealed class PageTimeline
         List<ReportMeasure> dated = [.. days.Where(day => day.PeriodStart <= latest)];
         if (dated.Count == 0)
         {
-            return new PageTimeline(TimeStep.Day, [], days.Sum(day => day.Messages));
+            return new PageTimeline(TimeStep.Day, [], Messages(days));
         }
 
         DateTime last = dated.Max(day => day.PeriodStart!.Value);
@@ -82,15 +82,17 @@ internal sealed class PageTimeline
         foreach (ReportMeasure day in dated)
         {
             TimeSlot slot = byStart[Start(day.PeriodStart!.Value, step)];
-            slot.Messages += day.Messages;
-            slot.Both += day.BothAligned;
-            slot.DkimOnly += day.DkimAligned - day.BothAligned;
-            slot.SpfOnly += day.SpfAligned - day.BothAligned;
-            slot.Failed += day.Failed;
+            slot.Messages = Saturating.Add(slot.Messages, day.Messages);
+            slot.Both = Saturating.Add(slot.Both, day.BothAligned);
+            slot.DkimOnly = Saturating.Add(slot.DkimOnly, day.DkimAligned - day.BothAligned);
+            slot.SpfOnly = Saturating.Add(slot.SpfOnly, day.SpfAligned - day.BothAligned);
+            slot.Failed = Saturating.Add(slot.Failed, day.Failed);
         }
 
-        return new PageTimeline(step, slots, days.Sum(day => day.Messages) - dated.Sum(day => day.Messages));
+        return new PageTimeline(step, slots, Messages(days) - Messages(dated));
     }
+
+    private static long Messages(IEnumerable<ReportMeasure> days) => Saturating.Sum(days, day => day.Messages);
 
     private static DateTime Start(DateTime day, TimeStep step) => step switch
     {

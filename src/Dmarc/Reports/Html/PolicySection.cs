@@ -18,7 +18,7 @@ internal sealed class PolicySection : PageSection
             PageText.Number(data.Total.Failed),
             PageText.Number(own),
             PageText.Number(forwarded),
-            PageText.Number(Math.Max(0, data.Total.Failed - own - forwarded))));
+            PageText.Number(Math.Max(0, data.Total.Failed - Saturating.Add(own, forwarded)))));
         ReportMeasure[] domains = [.. data.Domains.Where(domain => domain.Failed > 0).OrderByDescending(domain => domain.Failed)];
         IReadOnlyList<ChartSeries> series = [new("fail", text["Delivered"]), new("hold", text["Quarantined"]), new("both", text["Rejected"])];
         Bars(html, text, "PolicyCaption", series,
@@ -43,10 +43,10 @@ internal sealed class PolicySection : PageSection
     }
 
     private static long Failed(PageData data, params SourceClass[] kinds) =>
-        data.Sources.Where(source => kinds.Contains(source.Verdict.Class)).Sum(source => source.Evidence.Failed);
+        Saturating.Sum(data.Sources.Where(source => kinds.Contains(source.Verdict.Class)), source => source.Evidence.Failed);
 
     /// <summary>Receivers also hold back mail that passes, so that the three need not be the sum.</summary>
-    private static long Delivered(ReportMeasure domain) => Math.Max(0, domain.Failed - domain.Quarantined - domain.Rejected);
+    private static long Delivered(ReportMeasure domain) => Math.Max(0, domain.Failed - Saturating.Add(domain.Quarantined, domain.Rejected));
 
     private static string Label(PageText text, PageData data, ReportMeasure domain) =>
         HtmlText.Cut(domain.Domain ?? "", 20) + " (" + Policy(text, data, domain) + ")";

@@ -19,7 +19,7 @@ internal sealed class ReporterSection : PageSection
             new PageColumn<ReportMeasure>(text["LastReport"], ColumnStyle.Minor, (cell, reporter) => cell.Text(reporter.LastSeen is { } time ? PageText.Day(time) : "")));
         if (data.Reporters.Count > MostRows)
         {
-            Paragraph(html, text.Format("MoreReporters", PageText.Number(data.Reporters.Count - MostRows), PageText.Number(data.Reporters.Skip(MostRows).Sum(reporter => reporter.Messages))), "note");
+            Paragraph(html, text.Format("MoreReporters", PageText.Number(data.Reporters.Count - MostRows), PageText.Number(Saturating.Sum(data.Reporters.Skip(MostRows), reporter => reporter.Messages))), "note");
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class SourceSection : PageSection
             new PageColumn<PageSource>(text["PassedShare"], ColumnStyle.Number, (cell, source) => cell.Text(PageText.Share(source.Evidence.Passed, source.Evidence.Messages))));
         if (data.Sources.Count > MostRows || data.RestMessages > 0)
         {
-            long messages = data.RestMessages + data.Sources.Skip(MostRows).Sum(source => source.Evidence.Messages);
+            long messages = Saturating.Add(data.RestMessages, Saturating.Sum(data.Sources.Skip(MostRows), source => source.Evidence.Messages));
             Paragraph(html, text.Format("MoreSources", PageText.Number(messages)), "note");
         }
     }
@@ -85,9 +85,9 @@ internal sealed record SourceGroup(SourceClass Class, int Sources, long Messages
         return new SourceGroup(
             kind,
             sources.Length,
-            sources.Sum(source => source.Messages),
-            sources.Sum(source => source.Passed),
-            sources.Sum(source => source.Quarantined),
-            sources.Sum(source => source.Rejected));
+            Saturating.Sum(sources, source => source.Messages),
+            Saturating.Sum(sources, source => source.Passed),
+            Saturating.Sum(sources, source => source.Quarantined),
+            Saturating.Sum(sources, source => source.Rejected));
     }
 }

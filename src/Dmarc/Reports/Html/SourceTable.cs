@@ -48,8 +48,8 @@ internal sealed class SourceTable(int most = SourceTable.MostSources)
     {
         foreach (SourceEvidence small in Sources.Skip(most / 2))
         {
-            RestMessages += small.Messages;
-            RestPassed += small.Passed;
+            RestMessages = Saturating.Add(RestMessages, small.Messages);
+            RestPassed = Saturating.Add(RestPassed, small.Passed);
             _sources.Remove((small.Source, small.HeaderFrom));
         }
     }

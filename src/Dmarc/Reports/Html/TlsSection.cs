@@ -10,8 +10,8 @@ internal sealed class TlsSection : PageSection
     public override void Write(HtmlText html, PageText text, PageData data)
     {
         TlsDomain[] domains = [.. data.Tls.Domains];
-        long failed = domains.Sum(domain => domain.Failed);
-        long all = failed + domains.Sum(domain => domain.Successful);
+        long failed = Saturating.Sum(domains, domain => domain.Failed);
+        long all = Saturating.Add(failed, Saturating.Sum(domains, domain => domain.Successful));
         Paragraph(html, text.Format("TlsLead", PageText.Number(all), PageText.Number(failed), PageText.Share(failed, all)));
         Bars(html, text, "TlsCaption", [new("both", text["TlsSuccessful"]), new("fail", text["TlsFailed"])],
             [.. domains.Take(MostBars).Select(domain => new ChartItem(domain.Domain, [domain.Successful, domain.Failed]))]);

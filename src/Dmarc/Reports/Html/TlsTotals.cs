@@ -46,8 +46,8 @@ internal sealed class TlsTotals
             _domains.Add(name, domain);
         }
 
-        domain.Successful += row.TotalSuccessfulSessions;
-        domain.Failed += row.TotalFailedSessions;
+        domain.Successful = Saturating.Add(domain.Successful, row.TotalSuccessfulSessions);
+        domain.Failed = Saturating.Add(domain.Failed, row.TotalFailedSessions);
         if (row.ResultType is null)
         {
             return;
@@ -61,6 +61,6 @@ internal sealed class TlsTotals
             _failures.Add(key, failure);
         }
 
-        failure.Sessions += row.FailedSessions;
+        failure.Sessions = Saturating.Add(failure.Sessions, row.FailedSessions);
     }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Dmarc.Reports;
 using Dmarc.Reports.Html;
+using Dmarc.Reports.Tls;
 using Dmarc.Tests.Reports.Export;
 using Dmarc.Tests.Support;
 
@@ -183,6 +185,60 @@ public sealed class PageTests
         Assert.InRange(table.Sources.Count, 1, 100);
         Assert.Equal(Enumerable.Range(0, 1_000).Sum(), table.RestMessages + table.Sources.Sum(source => source.Messages));
     }
+
+    [Fact]
+    public void Counts_that_strangers_made_up_do_not_stop_the_page()
+    {
+        AggregateReport[] reports = [MadeRows.Report("a.example", "One", "1"), MadeRows.Report("b.example", "Two", "2", begin: "2026-01-02T00:00:00Z")];
+        string page = Page(
+        [
+            .. reports.SelectMany(report => new[] { "192.0.2.1", "192.0.2.2" }.Select(ip =>
+                MadeRows.Row(report, ip, long.MaxValue, dkim: ip == "192.0.2.1", disposition: ReportedDisposition.Reject, reasons: OverrideReasonType.LocalPolicy))),
+            .. Enumerable.Range(0, 60).Select(number => MadeRows.Row(
+                MadeRows.Report("d" + number + ".example", "R" + number, "id" + number), "198.51.100." + number, long.MaxValue, disposition: ReportedDisposition.Quarantine)),
+            .. Enumerable.Range(1, 3).Select(number => Tls("mx" + number, long.MaxValue)),
+            .. Enumerable.Range(1, 3).Select(_ => new FailureReport { Incidents = long.MaxValue }),
+        ]);
+
+        Assert.Contains("9,223,372,036,854,775,807", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("[>\\s]-[0-9]", page.Substring(page.IndexOf("<body>", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(1_500, "1.5k")]
+    [InlineData(20_000_000, "20M")]
+    [InlineData(2_500_000_000_000, "2.5T")]
+    [InlineData(9e18, "9E18")]
+    public void Numbers_fit_beside_an_axis(double number, string text) => Assert.Equal(text, PageText.Short(number));
+
+    [Fact]
+    public void Failure_reports_alone_are_counted_and_no_share_of_nothing_is_told()
+    {
+        string page = Page([new FailureReport { Incidents = 3 }, new FailureReport()]);
+
+        Assert.Contains("<dt>Failure reports</dt><dd>4</dd>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("of 0 messages", page, StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(page, "<dt>").Cast<Match>());
+    }
+
+    [Fact]
+    public void The_command_that_the_advice_names_has_the_rows_that_it_needs()
+    {
+        string page = Page([MadeRows.Row(MadeRows.Report("contoso.example"), dkim: true)]);
+
+        Assert.Contains("<code>Import-DmarcReport reports | Get-DmarcRollout -Domain contoso.example</code>", page, StringComparison.Ordinal);
+    }
+
+    private static TlsReportRow Tls(string host, long sessions) => new(new TlsReport("test.json"))
+    {
+        PolicyDomain = "example.com",
+        TotalSuccessfulSessions = sessions,
+        TotalFailedSessions = sessions,
+        ResultType = TlsResultType.CertificateExpired,
+        ReceivingMxHostname = host,
+        FailedSessions = sessions,
+    };
 
     private static Dictionary<string, string> Texts(string file) => XDocument.Load(TestFiles.Repository("src", "Dmarc", file)).Root!
         .Elements("data").ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value, StringComparer.Ordinal);
