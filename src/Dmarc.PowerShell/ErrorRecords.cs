@@ -220,6 +220,13 @@ internal static class ErrorRecords
         ErrorCategory.InvalidType,
         input);
 
+    /// <summary>An attachment as Microsoft Graph describes it, but without its content.</summary>
+    public static ErrorRecord AttachmentWithoutContent(object input, string name, string type) => Make(
+        new ArgumentException(PrintableText.Escape(Format(Strings.Commands_AttachmentWithoutContent, name, type))),
+        "InputNotSupported",
+        ErrorCategory.InvalidType,
+        input);
+
     /// <summary>Objects that are no rows of aggregate reports where such are wanted; one error for all of them.</summary>
     /// <param name="number">How many there were.</param>
     /// <param name="first">The first of them.</param>

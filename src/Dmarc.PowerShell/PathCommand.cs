@@ -202,6 +202,12 @@ public abstract class PathCommand : DmarcCommand
                     return;
                 }
             }
+
+            if (Property(item, "@odata.type") is string type && type.EndsWith("Attachment", StringComparison.OrdinalIgnoreCase))
+            {
+                WriteError(ErrorRecords.AttachmentWithoutContent(input, name, type));
+                return;
+            }
         }
 
         WriteError(ErrorRecords.InputNotSupported(input));

@@ -53,7 +53,7 @@ Describe 'The recipes for mailboxes' {
 
         It 'says that an attached item has no content' {
             { [pscustomobject] @{ '@odata.type' = '#microsoft.graph.itemAttachment'; name = 'Fw: x' } | Import-DmarcReport -ErrorAction Stop } |
-                Should -Throw -ErrorId 'InputNotSupported,*'
+                Should -Throw '*Fw: x*Get-MgUserMessageContent*' -ErrorId 'InputNotSupported,*'
         }
     }
 

@@ -56,7 +56,9 @@ internal sealed partial class FileReading
 
         _compressionDamage = null;
         _compressionBrokeOff = false;
+        const int MostTold = 100;
         long given = 0;
+        long lacking = 0;
         using (stream)
         {
             using TextReader text = ReportEncoding.OpenLenient(stream, head, log);
@@ -88,10 +90,23 @@ internal sealed partial class FileReading
                     yield return new ReportReadItem(row);
                 }
 
-                foreach (Finding finding in parser.Report?.Findings ?? [])
+                PrintableList<Finding> findings = parser.Report?.Findings ?? [];
+                lacking += findings.Count > 0 ? 1 : 0;
+                if (lacking > MostTold)
+                {
+                    // A small file may hold any number of reports without content.
+                    continue;
+                }
+
+                foreach (Finding finding in findings)
                 {
                     yield return Notice(source.Path, finding);
                 }
+            }
+
+            if (lacking > MostTold)
+            {
+                yield return Notice(source.Path, TlsReportFindings.MoreReports.Create(lacking - MostTold, MostTold));
             }
 
             foreach (Finding finding in TlsNotices(json, log))

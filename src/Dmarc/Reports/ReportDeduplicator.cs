@@ -91,8 +91,8 @@ public sealed class ReportDeduplicator
 
     /// <summary>
     /// Whether a failure report is read for the first time. It has no identifier of its own: one is known again by the
-    /// Message-ID of the message that carries it, with the source, the time and the Message-ID that it tells of, because a
-    /// message may carry several.
+    /// Message-ID of the message that carries it, with the source, the time and the Message-ID that it tells of, the check
+    /// that failed and the signature, because a message may carry several (RFC 9991 §3).
     /// </summary>
     /// <param name="report">The report.</param>
     /// <param name="notice">Where it is a duplicate: what to tell the user. Null otherwise.</param>
@@ -109,7 +109,8 @@ public sealed class ReportDeduplicator
             return true;
         }
 
-        (string, string) key = (report.ReportMessageId, report.SourceIP + "\n" + report.ArrivalDateText + "\n" + report.MessageId);
+        (string, string) key = (report.ReportMessageId, string.Join(
+            "\n", report.SourceIP, report.ArrivalDateText, report.MessageId, report.AuthFailureText, report.DkimDomain, report.DkimSelector));
         if (_knownFailures.TryGetValue(key, out string? first))
         {
             notice = new ReportNotice(report.Path, ReportFindings.Duplicate.Create(report.Reporter?.Address ?? "", report.ReportMessageId, first));

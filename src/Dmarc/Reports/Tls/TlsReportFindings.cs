@@ -23,6 +23,9 @@ public static class TlsReportFindings
     /// <summary>A report has no policies.</summary>
     public static readonly FindingDescriptor NoPolicies = new("TlsReportNoPolicies", Severity.Warning, "RFC 8460 §4.4");
 
+    /// <summary>A file has many reports that are not as they should be; not all of them were named.</summary>
+    public static readonly FindingDescriptor MoreReports = new("TlsReportMoreReports", Severity.Warning);
+
     /// <summary>A file breaks off before its end.</summary>
     public static readonly FindingDescriptor CutOff = new("TlsReportCutOff", Severity.Warning);
 

@@ -289,6 +289,11 @@ public class FailureReportTests
         Assert.False(known.IsNew(first with { Path = "copy" }, out ReportNotice? notice));
         Assert.Equal("ReportDuplicate", notice!.Finding.Code);
         Assert.True(known.IsNew(first with { SourceIP = "192.0.2.99" }, out _));
+
+        // One message may report of SPF and of each signature (RFC 9991 §3).
+        Assert.True(known.IsNew(first with { AuthFailureText = "spf" }, out _));
+        Assert.True(known.IsNew(first with { DkimSelector = "other" }, out _));
+        Assert.False(known.IsNew(first with { AuthFailureText = "spf", Path = "copy" }, out _));
         Assert.True(known.IsNew(first with { ReportMessageId = "" }, out _));
         Assert.True(known.IsNew(first with { ReportMessageId = "" }, out _));
     }

@@ -259,6 +259,15 @@ public class TlsReportTests
     }
 
     [Fact]
+    public void Reports_without_anything_are_told_of_so_many_times_only()
+    {
+        ReadResult result = Read(string.Concat(Enumerable.Repeat("{\"organization-name\":\"T\"}", 1_000)));
+
+        Assert.Equal(100, result.Codes.Count(code => code == "TlsReportNoPolicies"));
+        Assert.Contains("900", Assert.Single(result.Findings, finding => finding.Code == "TlsReportMoreReports").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Each_of_several_reports_has_the_limits_for_itself()
     {
         ReadResult result = ReadResult.OfText(
