@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using Dmarc.Views;
 
 namespace Dmarc.PowerShell;
@@ -69,25 +70,48 @@ public static class DmarcFormat
     public static string Code(object? value) => Colour(ViewValues.Code(Unwrap(value)));
 
     /// <summary>What kind of report an object is of, where several stand in one table.</summary>
-    public static string ReportKind(object? value) => Colour(ViewValues.ReportKind(Unwrap(value)));
+    public static string ReportKind(object? value) => Colour(ViewValues.ReportKind(Item(value)));
 
     /// <summary>The day that a row or report of any kind begins with.</summary>
-    public static string ReportDay(object? value) => Colour(ViewValues.ReportDay(Unwrap(value)));
+    public static string ReportDay(object? value) => Colour(ViewValues.ReportDay(Item(value)));
 
     /// <summary>Who reports, of any kind of report.</summary>
-    public static string Reporter(object? value) => Colour(ViewValues.Reporter(Unwrap(value)));
+    public static string Reporter(object? value) => Colour(ViewValues.Reporter(Item(value)));
 
     /// <summary>The domain that a row or report of any kind is about.</summary>
-    public static string ReportDomain(object? value) => Colour(ViewValues.ReportDomain(Unwrap(value)));
+    public static string ReportDomain(object? value) => Colour(ViewValues.ReportDomain(Item(value)));
 
     /// <summary>The address that sent, of any kind of report.</summary>
-    public static string ReportSource(object? value) => Colour(ViewValues.ReportSource(Unwrap(value)));
+    public static string ReportSource(object? value) => Colour(ViewValues.ReportSource(Item(value)));
 
     /// <summary>How many messages or sessions passed or failed, of any kind of report.</summary>
-    public static string ReportResult(object? value) => Colour(ViewValues.ReportResult(Unwrap(value)));
+    public static string ReportResult(object? value) => Colour(ViewValues.ReportResult(Item(value)));
+
+    /// <summary>A row or report, or what a copy of one from another session shows.</summary>
+    private static object? Item(object? value)
+    {
+        const string Copy = "Deserialized.Dmarc.";
+        return value is PSObject { BaseObject: PSCustomObject } item
+            ? item.TypeNames
+                .Where(name => name.StartsWith(Copy, StringComparison.Ordinal))
+                .Select(name => ReportItemText.Of(name.Substring(Copy.Length), path => Follow(item, path)))
+                .FirstOrDefault(text => text is not null)
+            : Unwrap(value);
+    }
+
+    private static object? Follow(PSObject item, string path)
+    {
+        object? value = item;
+        foreach (string name in path.Split('.'))
+        {
+            value = (value as PSObject)?.Properties[name]?.Value;
+        }
+
+        return value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+    }
 
     private static object? Unwrap(object? value) =>
-        value is System.Management.Automation.PSObject wrapped ? wrapped.BaseObject : value;
+        value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static string Colour(ViewText text) => text.Tone == ViewTone.Plain || text.Text.Length == 0
         ? text.Text

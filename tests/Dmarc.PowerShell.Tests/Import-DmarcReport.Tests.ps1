@@ -272,6 +272,14 @@ Describe 'Import-DmarcReport' {
             }
         }
 
+        It 'are shown as well in another session' {
+            $file = Join-Path $TestDrive 'mixed.clixml'
+            $reports | Export-Clixml $file
+            $copies = Import-Clixml $file
+            ($copies | Out-String -Width 120) | Should -Be ($reports | Out-String -Width 120)
+            ($copies | Format-List | Out-String -Width 120).ToCharArray() | Should -Not -Contain ([char] 27)
+        }
+
         It 'leave one kind alone' {
             (Import-DmarcReport $mixed -Type Tls)[0].PSObject.TypeNames[0] | Should -Be 'Dmarc.TlsReportRow'
         }

@@ -131,7 +131,7 @@ Describe 'Failure reports and TLS reports' {
         $warnings | Should -HaveCount 2
         "$($warnings[0])" | Should -Match 'failure report.*newsletter\.eml.*-Type Failure.*-Type All'
         "$($warnings[1])" | Should -Match 'TLS report.*-Type Tls'
-        (Import-DmarcReport (Join-Path $samples 'tls-reports') -Verbose -WarningAction SilentlyContinue 4>&1) -join "`n" | Should -Match 'is a TLS report'
+        (Import-DmarcReport (Join-Path $samples 'tls-reports') -Verbose -WarningAction SilentlyContinue 4>&1) -join "`n" | Should -Match "of the kind 'TLS report'"
     }
 
     It 'declares what comes out' {

@@ -1,74 +1,80 @@
 using System.Globalization;
+using Dmarc.Reports;
 
 namespace Dmarc.Views;
 
 /// <summary>What rows and reports of all kinds have in common, for the table in which they stand side by side.</summary>
-internal static class ReportItemText
+/// <param name="Kind">The kind, as one asks for it.</param>
+/// <param name="Begin">When the time covered begins, or the message arrived; else when it was reported.</param>
+/// <param name="Reporter">Who reports.</param>
+/// <param name="Domain">The domain that the messages are of, or go to.</param>
+/// <param name="Source">The address that sent.</param>
+/// <param name="Result">How many messages or sessions passed or failed, and why.</param>
+internal sealed record ReportItemText(string Kind, object? Begin, string Reporter, string Domain, string Source, ViewText Result)
 {
-    /// <summary>The kind, as one asks for it.</summary>
-    public static string Kind(object? item) => item switch
+    /// <summary>What is shown of a row or report; null for other objects.</summary>
+    public static ReportItemText? Of(object? item) => item switch
     {
-        AggregateReportRow => nameof(Reports.ReportTypes.Aggregate),
-        FailureReport => nameof(Reports.ReportTypes.Failure),
-        TlsReportRow => nameof(Reports.ReportTypes.Tls),
-        _ => "",
-    };
-
-    /// <summary>When the time covered begins, or the message arrived; else when it was reported.</summary>
-    public static object? Begin(object? item) => item switch
-    {
-        AggregateReportRow row => row.Begin,
-        FailureReport report => report.ArrivalDate ?? report.ReportDate,
-        TlsReportRow row => row.Begin,
+        ReportItemText text => text,
+        AggregateReportRow row => OfAggregate(row.Begin, row.OrganizationName, row.HeaderFrom, row.SourceIP, row.Count, row.Passed),
+        FailureReport report => OfFailure(
+            report.ArrivalDate ?? report.ReportDate,
+            report.Reporter?.Address ?? "",
+            report.HeaderFrom.Length > 0 ? report.HeaderFrom : report.ReportedDomain,
+            report.SourceIP,
+            report.Incidents,
+            report.AuthFailureText),
+        TlsReportRow row => OfTls(row.Begin, row.OrganizationName, row.PolicyDomain, row.SendingMtaIP, row.TotalSuccessfulSessions, row.FailedSessions, row.ResultTypeText),
         _ => null,
     };
 
-    /// <summary>Who reports.</summary>
-    public static string Reporter(object? item) => item switch
+    /// <summary>What is shown of a copy from another session, which has the properties only; null for other objects.</summary>
+    /// <param name="type">The name of its type.</param>
+    /// <param name="property">Its properties by name; a dot leads into a property.</param>
+    public static ReportItemText? Of(string type, Func<string, object?> property)
     {
-        AggregateReportRow row => row.OrganizationName,
-        FailureReport { Reporter: { } reporter } => reporter.Address,
-        TlsReportRow row => row.OrganizationName,
-        _ => "",
-    };
+        return type switch
+        {
+            nameof(AggregateReportRow) => OfAggregate(property("Begin"), Text("OrganizationName"), Text("HeaderFrom"), Text("SourceIP"), Number("Count"), property("Passed") is true),
+            nameof(FailureReport) => OfFailure(
+                property("ArrivalDate") ?? property("ReportDate"),
+                Text("Reporter.Address"),
+                Text("HeaderFrom") is { Length: > 0 } from ? from : Text("ReportedDomain"),
+                Text("SourceIP"),
+                Number("Incidents"),
+                Text("AuthFailureText")),
+            nameof(TlsReportRow) => OfTls(
+                property("Begin"), Text("OrganizationName"), Text("PolicyDomain"), Text("SendingMtaIP"), Number("TotalSuccessfulSessions"), Number("FailedSessions"), Text("ResultTypeText")),
+            _ => null,
+        };
 
-    /// <summary>The domain that the messages are of, or go to.</summary>
-    public static string Domain(object? item) => item switch
-    {
-        AggregateReportRow row => row.HeaderFrom,
-        FailureReport report => report.HeaderFrom.Length > 0 ? report.HeaderFrom : report.ReportedDomain,
-        TlsReportRow row => row.PolicyDomain,
-        _ => "",
-    };
+        string Text(string name) => property(name)?.ToString() ?? "";
 
-    /// <summary>The address that sent.</summary>
-    public static string Source(object? item) => item switch
-    {
-        AggregateReportRow row => row.SourceIP,
-        FailureReport report => report.SourceIP,
-        TlsReportRow row => row.SendingMtaIP,
-        _ => "",
-    };
+        long Number(string name) => property(name) is long number ? number : 0;
+    }
 
-    /// <summary>How many messages or sessions passed or failed, and why.</summary>
-    public static ViewText Result(object? item) => item switch
-    {
-        AggregateReportRow row => row.Passed ? Passed(row.Count) : Failed(row.Count, ""),
-        FailureReport report => Failed(report.Incidents, Word(report.AuthFailure == Reports.Failure.AuthFailureType.Unknown, report.AuthFailure, report.AuthFailureText)),
-        TlsReportRow { ResultType: { } reason } row => Failed(row.FailedSessions, Word(reason == Reports.Tls.TlsResultType.Unknown, reason, row.ResultTypeText)),
-        TlsReportRow row => row.FailedSessions == 0 ? Passed(row.TotalSuccessfulSessions)
-            : row.TotalSuccessfulSessions == 0 ? Failed(row.FailedSessions, "")
-            : new ViewText(Passed(row.TotalSuccessfulSessions).Text + ", " + Failed(row.FailedSessions, "").Text, ViewTone.Bad),
-        _ => default,
-    };
+    private static ReportItemText OfAggregate(object? begin, string reporter, string domain, string source, long count, bool passed) =>
+        new(nameof(ReportTypes.Aggregate), begin, reporter, domain, source, passed ? Passed(count) : Failed(count, ""));
+
+    private static ReportItemText OfFailure(object? begin, string reporter, string domain, string source, long count, string reason) =>
+        new(nameof(ReportTypes.Failure), begin, reporter, domain, source, Failed(count, reason));
+
+    private static ReportItemText OfTls(object? begin, string reporter, string domain, string source, long passed, long failed, string reason) => new(
+        nameof(ReportTypes.Tls),
+        begin,
+        reporter,
+        domain,
+        source,
+        reason.Length > 0 ? Failed(failed, reason)
+        : failed == 0 ? Passed(passed)
+        : passed == 0 ? Failed(failed, "")
+        : new ViewText(Passed(passed).Text + ", " + Failed(failed, "").Text, ViewTone.Bad));
 
     private static ViewText Passed(long count) => new(Format(Strings.Views_PassedCount, count), ViewTone.Good);
 
     private static ViewText Failed(long count, string reason) => new(
-        reason.Length == 0 ? Format(Strings.Views_FailedCount, count) : Format(Strings.Views_FailedBecause, count, reason),
+        reason.Length == 0 ? Format(Strings.Views_FailedCount, count) : Format(Strings.Views_FailedBecause, count, PrintableText.Escape(reason)),
         ViewTone.Bad);
-
-    private static string Word(bool isUnknown, Enum known, string text) => isUnknown ? PrintableText.Escape(text) : known.ToString();
 
     private static string Format(string text, params object[] values) => string.Format(CultureInfo.InvariantCulture, text, values);
 }

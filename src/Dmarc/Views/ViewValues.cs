@@ -73,22 +73,22 @@ internal static class ViewValues
         });
 
     /// <summary>What kind of report an object is of, where several stand in one table.</summary>
-    public static ViewText ReportKind(object? value) => new(ReportItemText.Kind(value), ViewTone.Plain);
+    public static ViewText ReportKind(object? value) => Text(ReportItemText.Of(value)?.Kind);
 
     /// <summary>The day that a row or report of any kind begins with.</summary>
-    public static ViewText ReportDay(object? value) => Day(ReportItemText.Begin(value));
+    public static ViewText ReportDay(object? value) => Day(ReportItemText.Of(value)?.Begin);
 
     /// <summary>Who reports, of any kind of report.</summary>
-    public static ViewText Reporter(object? value) => Text(ReportItemText.Reporter(value));
+    public static ViewText Reporter(object? value) => Text(ReportItemText.Of(value)?.Reporter);
 
     /// <summary>The domain that a row or report of any kind is about.</summary>
-    public static ViewText ReportDomain(object? value) => Text(ReportItemText.Domain(value));
+    public static ViewText ReportDomain(object? value) => Text(ReportItemText.Of(value)?.Domain);
 
     /// <summary>The address that sent, of any kind of report.</summary>
-    public static ViewText ReportSource(object? value) => Text(ReportItemText.Source(value));
+    public static ViewText ReportSource(object? value) => Text(ReportItemText.Of(value)?.Source);
 
     /// <summary>How many messages or sessions passed or failed, of any kind of report.</summary>
-    public static ViewText ReportResult(object? value) => ReportItemText.Result(value);
+    public static ViewText ReportResult(object? value) => ReportItemText.Of(value)?.Result ?? new ViewText("", ViewTone.Plain);
 
     /// <summary>A result of a check; one that is not known is said to be so.</summary>
     public static ViewText Outcome(object? value)
