@@ -15,6 +15,9 @@ public static class DmarcFormat
     /// <summary>A collection with an item a line.</summary>
     public static string Lines(object? value) => Colour(ViewValues.Lines(Unwrap(value)));
 
+    /// <summary>A text of several lines, such as a header.</summary>
+    public static string Block(object? value) => Colour(ViewValues.Block(Unwrap(value)));
+
     /// <summary>Any value, as something of little interest.</summary>
     public static string Faint(object? value) => Colour(ViewValues.Faint(Unwrap(value)));
 

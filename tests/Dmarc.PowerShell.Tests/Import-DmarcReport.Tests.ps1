@@ -272,6 +272,12 @@ Describe 'Import-DmarcReport' {
             }
         }
 
+        It 'show the header of a message line by line' {
+            $text = (Import-DmarcReport (Join-Path $mixed 'a.eml') -Type Failure).OriginalMessage | Out-String -Width 120
+            $text | Should -Match '(?m)^ +(From|To|Subject|Date): '
+            $text | Should -Not -Match '\\r\\n'
+        }
+
         It 'are shown as well in another session' {
             $file = Join-Path $TestDrive 'mixed.clixml'
             $reports | Export-Clixml $file

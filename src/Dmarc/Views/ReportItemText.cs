@@ -37,7 +37,7 @@ internal sealed record ReportItemText(string Kind, object? Begin, string Reporte
         {
             nameof(AggregateReportRow) => OfAggregate(property("Begin"), Text("OrganizationName"), Text("HeaderFrom"), Text("SourceIP"), Number("Count"), property("Passed") is true),
             nameof(FailureReport) => OfFailure(
-                property("ArrivalDate") ?? property("ReportDate"),
+                property("ArrivalDate.UtcDateTime") ?? property("ReportDate.UtcDateTime"),
                 Text("Reporter.Address"),
                 Text("HeaderFrom") is { Length: > 0 } from ? from : Text("ReportedDomain"),
                 Text("SourceIP"),

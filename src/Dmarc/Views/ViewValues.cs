@@ -20,6 +20,11 @@ internal static class ViewValues
     /// <summary>A collection with an item a line.</summary>
     public static ViewText Lines(object? value) => new(ToText(value, "\n"), ViewTone.Plain);
 
+    /// <summary>A text of several lines, such as a header.</summary>
+    public static ViewText Block(object? value) => value is string text
+        ? new(string.Join("\n", text.Split('\n').Select(line => PrintableText.Escape(line.TrimEnd('\r')))), ViewTone.Plain)
+        : Lines(value);
+
     /// <summary>Any value, as something of little interest.</summary>
     public static ViewText Faint(object? value) => new(ToText(value, ", "), ViewTone.Faint);
 
