@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Dmarc.Dns;
 using Dmarc.Posture.Https;
 
 namespace Dmarc.Tests.Posture;
@@ -21,7 +22,7 @@ internal sealed class FakeFetcher : IHttpsFetcher
 
     public FakeFetcher Fails(string uri, HttpsStatus status)
     {
-        _files[uri] = new HttpsAnswer(status) { Detail = status.ToString() };
+        _files[uri] = new HttpsAnswer(status) { Detail = status.ToString(), DnsStatus = status == HttpsStatus.DnsFailure ? DnsStatus.ServFail : null };
         return this;
     }
 

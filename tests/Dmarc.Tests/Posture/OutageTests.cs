@@ -1,5 +1,6 @@
 using Dmarc.Dns;
 using Dmarc.Posture;
+using Dmarc.Posture.Https;
 using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Posture;
@@ -46,6 +47,21 @@ public class OutageTests
             Assert.True(result.Grade is MailDomainGrade.A or MailDomainGrade.Unknown, what + " " + result.Grade);
             Assert.True(result.Profile == whole.Profile || result.Profile == SendingProfile.Unknown, what + " " + result.Profile + " " + result.ProfileReason);
         }
+    }
+
+    /// <summary>Where the address of a web server could not be looked up, that says nothing of the server.</summary>
+    [Fact]
+    public async Task A_look_up_for_the_web_that_fails_costs_no_grade_either()
+    {
+        const string Logo = "https://brand.contoso.com/logo.svg";
+        FakeFetcher web = new FakeFetcher().Fails(PostureBed.PolicyUri, HttpsStatus.DnsFailure).Fails(Logo, HttpsStatus.DnsFailure);
+        MailDomainResult result = await PostureBed.InspectAsync(PostureBed.Sound().Txt("default._bimi.contoso.com", "v=BIMI1; l=" + Logo), web);
+
+        Assert.Equal((PartStatus.DnsServerFailure, PartStatus.DnsServerFailure), (result.MtaStsStatus, result.BimiStatus));
+        Assert.Equal((MailDomainStatus.Incomplete, DnsStatus.ServFail, MailDomainGrade.A), (result.Status, result.FirstFailure, result.Grade));
+        Assert.Equal([MailDomainPart.MtaSts, MailDomainPart.Bimi], result.FailedParts);
+        Assert.Null(result.Bimi!.IsReady);
+        Assert.Equal(2, result.Findings.Count(finding => finding.Code == "MailDomainLookupFailed"));
     }
 
     /// <summary>

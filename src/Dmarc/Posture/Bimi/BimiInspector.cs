@@ -108,7 +108,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         return result with
         {
             Status = result.Status != PartStatus.Found ? result.Status : broken ? PartStatus.Invalid : PartStatus.Found,
-            IsReady = broken || weak ? false : dmarc is null || dmarc.Status.IsDnsFailure() || fetcher is null ? null : true,
+            IsReady = weak ? false : result.Status.IsDnsFailure() ? null : broken ? false : dmarc is null || dmarc.Status.IsDnsFailure() || fetcher is null ? null : true,
             Findings = findings.ToPrintableList(),
         };
 
@@ -144,6 +144,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
             : dmarc.Policy is null or DmarcPolicy.None ? "p=none"
             : dmarc.EffectivePolicy == DmarcPolicy.None && dmarc.Testing ? "t=y"
             : dmarc.EffectivePolicy == DmarcPolicy.None ? dmarc.PolicyTag + "=none"
+            : WeakAbove(dmarc) is { } above ? above
             : dmarc.SubdomainPolicy == DmarcPolicy.None ? "sp=none"
             : dmarc.Percentage < 100 ? "pct=" + dmarc.Percentage.ToString(System.Globalization.CultureInfo.InvariantCulture)
             : null;
@@ -152,6 +153,24 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
             yield return BimiFindings.PolicyTooWeak.Create(domain, reason);
         }
     }
+
+    /// <summary>What is too weak about the record of the Organizational Domain, where the domain has one of its own: both have to be enforced.</summary>
+    private static string? WeakAbove(DmarcRecordResult dmarc)
+    {
+        if (dmarc.OrganizationalDomain is not { } organization || dmarc.RecordDomain == organization)
+        {
+            return null;
+        }
+
+        return dmarc.Walk.FirstOrDefault(step => step.QueryName == "_dmarc." + organization)?.ValidRecord is { Policy: DmarcPolicy.None }
+            ? string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Bimi_WeakAbove, organization)
+            : null;
+    }
+
+    private static Finding Unreachable(FindingDescriptor descriptor, string uri, BimiResult result, HttpsAnswer answer) =>
+        answer.DnsStatus is { } failure
+            ? MailDomainFindings.LookupFailed.Create(new Uri(uri).IdnHost, failure, result.RecordDomain)
+            : descriptor.Create(uri, answer.Detail);
 
     private static BimiResult CheckLogo(BimiResult result, HttpsAnswer? answer, List<Finding> findings)
     {
@@ -162,8 +181,8 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
 
         if (answer.Status != HttpsStatus.Ok)
         {
-            findings.Add(BimiFindings.LogoUnreachable.Create(result.LogoUri, answer.Detail));
-            return result with { LogoStatus = answer.Status, Status = PartStatus.Unreachable };
+            findings.Add(Unreachable(BimiFindings.LogoUnreachable, result.LogoUri, result, answer));
+            return result with { LogoStatus = answer.Status, Status = answer.PartStatus };
         }
 
         byte[] logo = answer.Body.ToArray();
@@ -185,8 +204,8 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
 
         if (answer.Status != HttpsStatus.Ok)
         {
-            findings.Add(BimiFindings.CertificateUnreachable.Create(result.CertificateUri, answer.Detail));
-            return result with { CertificateStatus = answer.Status, Status = PartStatus.Unreachable };
+            findings.Add(Unreachable(BimiFindings.CertificateUnreachable, result.CertificateUri, result, answer));
+            return result with { CertificateStatus = answer.Status, Status = answer.PartStatus };
         }
 
         BimiCertificate certificate = BimiCertificate.Read(answer.Body.ToArray());

@@ -128,7 +128,7 @@ public sealed class HttpsFetcher : IHttpsFetcher
             DnsResponse? failed = Array.Find(answers, answer => !answer.Status.IsAnswer());
             return ([], failed is null
                 ? new HttpsAnswer(HttpsStatus.HostNotFound) { Detail = Text(Strings.Https_HostNotFound, host) }
-                : new HttpsAnswer(HttpsStatus.DnsFailure) { Detail = Text(Strings.Https_DnsFailure, host, failed.Status) });
+                : new HttpsAnswer(HttpsStatus.DnsFailure) { DnsStatus = failed.Status, Detail = Text(Strings.Https_DnsFailure, host, failed.Status) });
         }
 
         IPAddress[] allowed = [.. found.Where(address => _allowsPrivate || IsPublic(address)).Take(MaximumAddresses)];

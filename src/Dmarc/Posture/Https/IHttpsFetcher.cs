@@ -1,3 +1,5 @@
+using Dmarc.Dns;
+
 namespace Dmarc.Posture.Https;
 
 /// <summary>The one way in which the rest of the code fetches from the web.</summary>
@@ -53,6 +55,9 @@ public enum HttpsStatus
 /// <param name="Status">How it ended.</param>
 public sealed record HttpsAnswer(HttpsStatus Status)
 {
+    /// <summary>How the look-up of the host failed; null unless the status is DnsFailure.</summary>
+    public DnsStatus? DnsStatus { get; init; }
+
     /// <summary>The status code of HTTP; 0 where there was none.</summary>
     public int HttpStatus { get; init; }
 
@@ -64,4 +69,8 @@ public sealed record HttpsAnswer(HttpsStatus Status)
 
     /// <summary>What went wrong, in words; empty where nothing did.</summary>
     public string Detail { get; init; } = "";
+
+    /// <summary>What the fetch says of the part that the file belongs to: a look-up that failed is not the host's fault.</summary>
+    internal PartStatus PartStatus =>
+        Status == HttpsStatus.Ok ? PartStatus.Found : DnsStatus is { } failure ? failure.ToPartStatus() : PartStatus.Unreachable;
 }

@@ -76,9 +76,15 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         {
             return result with
             {
-                Status = PartStatus.Unreachable,
+                Status = answer.PartStatus,
                 PolicyStatus = answer.Status,
-                Findings = [.. result.Findings, MtaStsFindings.PolicyUnreachable.Create(uri, answer.Detail)],
+                Findings =
+                [
+                    .. result.Findings,
+                    answer.DnsStatus is { } failure
+                        ? MailDomainFindings.LookupFailed.Create(uri.IdnHost, failure, domain)
+                        : MtaStsFindings.PolicyUnreachable.Create(uri, answer.Detail),
+                ],
             };
         }
 

@@ -80,6 +80,21 @@ public class BimiTests
         Assert.Contains(result.Bimi.Findings, finding => finding.Code == "BimiPolicyTooWeak" && finding.Message.Contains(reason, StringComparison.Ordinal));
     }
 
+    /// <summary>The draft wants both enforced: the domain of the From header and its Organizational Domain.</summary>
+    [Fact]
+    public async Task A_weak_policy_of_the_organisation_keeps_the_logo_of_a_subdomain_back()
+    {
+        FakeResolver zone = Zone(Record, "dmarc")
+            .Txt("_dmarc.contoso.com", "v=DMARC1; p=none; rua=mailto:a@contoso.com")
+            .Txt("_dmarc.news.contoso.com", "v=DMARC1; p=reject; rua=mailto:a@contoso.com")
+            .Mx("news.contoso.com", "mail.contoso.com");
+        MailDomainInspector inspector = new(zone, new MailDomainOptions { Fetcher = Web() });
+        MailDomainResult result = await inspector.InspectAsync(Dmarc.Domains.DomainName.Parse("news.contoso.com"));
+
+        Assert.False(result.Bimi!.IsReady);
+        Assert.Contains(result.Bimi.Findings, finding => finding.Code == "BimiPolicyTooWeak" && finding.Message.Contains("p=none at contoso.com", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_subdomain_has_the_record_of_its_organisation()
     {
