@@ -88,18 +88,29 @@ internal sealed record DkimSelectorFacts
 
     public static DkimSelectorFacts Create(DkimDomainFacts domain, string selector, bool isAsked, DnsResponse response)
     {
-        TxtRecord[] records = [.. response.Records.OfType<TxtRecord>()];
+        TxtRecord[] records = response.Records.Count == 0 ? [] : [.. response.Records.OfType<TxtRecord>()];
+        bool isFromWildcard = selector != "*" && domain.HasWildcard && IsSame(response, domain.Wildcard);
+
+        // Below a wildcard every selector that is tried has the same record, which is read once, for the wildcard itself.
         return new DkimSelectorFacts(domain, selector, response)
         {
             IsAsked = isAsked,
-            Key = records.Select(record => DkimKeyRecord.Parse(record.Text))
-                .OrderByDescending(key => key.IsUsable)
-                .ThenByDescending(key => key.IsRevoked)
-                .FirstOrDefault(),
+            Key = isFromWildcard && !isAsked ? null : ReadKey(records),
             KeyCount = records.Length,
-            IsFromWildcard = selector != "*" && domain.HasWildcard && IsSame(response, domain.Wildcard),
+            IsFromWildcard = isFromWildcard,
         };
     }
+
+    /// <summary>The key: of several, one that can be used.</summary>
+    private static DkimKeyRecord? ReadKey(TxtRecord[] records) => records.Length switch
+    {
+        0 => null,
+        1 => DkimKeyRecord.Parse(records[0].Text),
+        _ => records.Select(record => DkimKeyRecord.Parse(record.Text))
+            .OrderByDescending(key => key.IsUsable)
+            .ThenByDescending(key => key.IsRevoked)
+            .First(),
+    };
 
     private static bool IsSame(DnsResponse response, DnsResponse wildcard) =>
         response.CnamePath.SequenceEqual(wildcard.CnamePath, StringComparer.OrdinalIgnoreCase)
