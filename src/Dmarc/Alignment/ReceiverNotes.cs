@@ -179,7 +179,11 @@ internal sealed record ReceiverNotes
         DomainName.TryParse(hop.By, out DomainName? by)
         && DomainName.TryParse(hop.ReverseName ?? hop.From, out DomainName? from)
         && ServerGroup.IsSame(by, from, suffixes)
-        && (hop.ReverseName is not null || !SaysOnlyHelo(hop) || ServerGroup.IsSameNetwork(hop));
+        && ((hop.ReverseName is not null && !IsDoubted(hop)) || !SaysOnlyHelo(hop) || ServerGroup.IsSameNetwork(hop));
+
+    /// <summary>True where the server says of the reverse name that it does not lead back to the address, so that whoever owns that made it up: Sendmail's words.</summary>
+    private static bool IsDoubted(ReceivedHeader hop) =>
+        hop.Comments.Any(comment => comment.IndexOf("may be forged", StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <summary>
     /// True where the name of the client can be what it called itself: Exchange writes no reverse name, and neither do some others.

@@ -79,6 +79,7 @@ public class ForgedNotesTests
     [InlineData("from mail.receiver.example (203.0.113.9) by ex1.receiver.example (10.0.0.5) with Microsoft SMTP Server id 1")]
     [InlineData("from mail.receiver.example (203.0.113.9) by ex1.receiver.example (198.51.100.5) with Microsoft SMTP Server id 1")]
     [InlineData("from mail.receiver.example (unknown [203.0.113.9]) by mx.receiver.example (Postfix) with ESMTP id 1")]
+    [InlineData("from mail.receiver.example (mail.receiver.example [203.0.113.9] (may be forged)) by mx.receiver.example (8.18.1/8.18.1) with ESMTP id 1")]
     [InlineData("from mail.receiver.example (203.0.113.9) by mx.receiver.example with ESMTP id 1")]
     public async Task A_greeting_in_the_receivers_name_makes_nobody_internal(string border)
     {
