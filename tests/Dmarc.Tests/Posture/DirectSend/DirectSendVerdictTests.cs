@@ -277,6 +277,7 @@ public class DirectSendVerdictTests
         Assert.Contains("'hole'", result.Reason, StringComparison.Ordinal);
         Assert.Contains("'lock'", result.Reason, StringComparison.Ordinal);
         Assert.Contains(result.Remediation, step => step.Command.Contains("Set-InboundConnector -Identity 'hole' -Enabled $false", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Remediation, step => step.Command.Contains("$gatewayAddresses", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -121,7 +121,7 @@ internal static class RemediationPlan
     private static void AddLock(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
     {
         DirectSendDnsFacts dns = assessment.Dns;
-        if (dns.Route is MailRoute.ThirdPartyGateway or MailRoute.Hybrid && !assessment.IsLocked)
+        if (dns.Route is MailRoute.ThirdPartyGateway or MailRoute.Hybrid && !assessment.Locks.Any())
         {
             InboundConnectorFacts? disabled = assessment.Tenant.Connectors?.FirstOrDefault(connector => !connector.Enabled && (connector with { Enabled = true }).IsLock);
             Add(steps, Strings.DirectSend_StepLock, Fill(Strings.DirectSend_StepLockWhy, dns.FrontService ?? dns.FrontHost), disabled is not null
