@@ -26,6 +26,24 @@ public class MeasureCommandTests
         Assert.StartsWith("(rest),", run.Lines[2], StringComparison.Ordinal);
     }
 
+    /// <summary>What a message about a limit advises is understood by each command that reads reports.</summary>
+    [Theory]
+    [InlineData("measure")]
+    [InlineData("rollout", "--no-lookup")]
+    [InlineData("resolve", "--no-network-owner", "--zone", "none.zone")]
+    public async Task A_limit_of_the_reader_can_be_set(string command, params string[] options)
+    {
+        string report = Path.Combine(Samples, "campus.example.eml");
+        string zone = Path.Combine(ConsoleRun.RepositoryRoot, "docs", "samples", "sources.zone");
+        string[] arguments = [command, report, .. options.Select(option => option == "none.zone" ? zone : option)];
+
+        ConsoleRun met = await ConsoleRun.Of([.. arguments, "--read-limit", "MaxDecompressedBytes=10"]);
+        ConsoleRun wrong = await ConsoleRun.Of([.. arguments, "--read-limit", "Nonsense=10"]);
+
+        Assert.Contains("--read-limit MaxDecompressedBytes=", met.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, wrong.ExitCode);
+    }
+
     [Fact]
     public async Task A_grouping_that_is_none_is_a_mistake_of_usage()
     {

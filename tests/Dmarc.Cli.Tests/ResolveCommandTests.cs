@@ -23,13 +23,23 @@ public class ResolveCommandTests
     [Fact]
     public async Task Addresses_come_once_and_in_their_order()
     {
-        ConsoleRun run = await ConsoleRun.Of("resolve", "203.0.113.25", "198.51.100.25", "203.0.113.25", "--header-from", "contoso.example", "--zone", Zone, "--format", "ndjson");
+        ConsoleRun run = await ConsoleRun.Of("resolve", "203.0.113.25", "198.51.100.25", "203.0.113.25", "::ffff:198.51.100.25", "--header-from", "contoso.example", "--zone", Zone, "--format", "ndjson");
 
         JsonElement[] rows = [.. run.Lines.Select(line => JsonDocument.Parse(line).RootElement)];
         Assert.Equal(["203.0.113.25", "198.51.100.25"], rows.Select(row => row.GetProperty("SourceIP").GetString()));
         Assert.Equal("Amazon SES", rows[1].GetProperty("Service").GetString());
         Assert.Equal("Fail", rows[1].GetProperty("SpfCovers").GetString());
         Assert.Equal("CLOUD - Example Cloud, US", rows[1].GetProperty("Owner").GetString());
+    }
+
+    [Fact]
+    public async Task A_report_that_is_named_twice_counts_once()
+    {
+        ConsoleRun run = await ConsoleRun.Of("resolve", Report, Report, "--zone", Zone);
+        ConsoleRun both = await ConsoleRun.Of("resolve", Report, Report, "--zone", Zone, "--include-duplicate");
+
+        Assert.Matches("^192.0.2.10 +AlignedSender +1492 ", run.Lines[2]);
+        Assert.Matches("^192.0.2.10 +AlignedSender +2984 ", both.Lines[2]);
     }
 
     [Fact]

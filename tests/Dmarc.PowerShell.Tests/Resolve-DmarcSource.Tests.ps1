@@ -9,6 +9,11 @@ BeforeAll {
 
 Describe 'Resolve-DmarcSource' {
     Context 'rows' {
+        It 'gives an address once, however it is written' {
+            $result = '198.51.100.25', '::ffff:198.51.100.25', '[2001:db8:5::25]', '2001:DB8:5:0::25' | Resolve-DmarcSource -Zone $zone
+            $result.SourceIP | Should -Be '198.51.100.25', '2001:db8:5::25'
+        }
+
         It 'says of <Address> that it is <Class>' -ForEach @(
             @{ Address = '192.0.2.10'; Class = 'AlignedSender'; Sender = 'mail.contoso.example'; Messages = 1492 }
             @{ Address = '192.0.2.13'; Class = 'OwnNetworkMissingFromSpf'; Sender = 'scanner.contoso.example'; Messages = 64 }

@@ -16,7 +16,7 @@ internal sealed class ImportCommand : ConsoleCommand
         "--throttle-limit", Strings.Cli_FileThrottleLimit, Math.Min(Environment.ProcessorCount, 256), 1, 256);
     private readonly Option<bool> _duplicates = new("--include-duplicate") { Description = Strings.Cli_IncludeDuplicate };
     private readonly Option<string?> _suffixes = SuffixListOption.Create();
-    private readonly Option<string[]> _limits = new("--read-limit") { Description = Strings.Cli_ReadLimit };
+    private readonly Option<string[]> _limits = ReportInput.CreateLimits();
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = Strings.Cli_VerboseImport };
 
     public ImportCommand(Terminal terminal)
@@ -43,7 +43,7 @@ internal sealed class ImportCommand : ConsoleCommand
 
         DmarcReportReader reader = new(
             SuffixListOption.Load(arguments.GetValue(_suffixes)) ?? PublicSuffixList.Default,
-            ReadLimits(arguments.GetValue(_limits) ?? []),
+            ReportInput.ReadLimits(arguments.GetValue(_limits)),
             Types(arguments));
         ReportDeduplicator? known = arguments.GetValue(_duplicates) ? null : new ReportDeduplicator();
         ReportTypeTally others = new();
@@ -94,20 +94,5 @@ internal sealed class ImportCommand : ConsoleCommand
     {
         ReportTypes types = Types(arguments);
         return (types & (types - 1)) != 0;
-    }
-
-    private static ReportReadLimits ReadLimits(string[] settings)
-    {
-        ReportReadLimits limits = ReportReadLimits.Default;
-        foreach (string setting in settings)
-        {
-            string[] parts = setting.Split('=', 2);
-            if (!limits.TryWith(parts[0], parts.Length > 1 ? parts[1] : "", out limits, out string error))
-            {
-                throw new UsageException(error);
-            }
-        }
-
-        return limits;
     }
 }

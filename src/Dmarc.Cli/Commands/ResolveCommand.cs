@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Reports;
@@ -13,6 +14,7 @@ internal sealed class ResolveCommand : ConsoleCommand
     private readonly Argument<string[]> _input = new("address") { Description = Strings.Cli_ResolveInput, Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<bool> _recurse = new("--recurse", "-r") { Description = Strings.Cli_Recurse };
     private readonly Option<bool> _duplicates = new("--include-duplicate") { Description = Strings.Cli_IncludeDuplicate };
+    private readonly Option<string[]> _limits = ReportInput.CreateLimits();
     private readonly Option<string?> _from = new("--header-from") { Description = Strings.Cli_ResolveHeaderFrom };
     private readonly Option<string> _ownerZone = new("--network-owner-zone")
     {
@@ -27,7 +29,7 @@ internal sealed class ResolveCommand : ConsoleCommand
         : base(terminal, "resolve", Strings.Cli_ResolveCommand)
     {
         Command.Arguments.Add(_input);
-        foreach (Option option in new Option[] { _recurse, _duplicates, _from, _ownerZone, _noOwner })
+        foreach (Option option in new Option[] { _recurse, _duplicates, _limits, _from, _ownerZone, _noOwner })
         {
             Command.Options.Add(option);
         }
@@ -91,17 +93,19 @@ internal sealed class ResolveCommand : ConsoleCommand
     private IEnumerable<string> Addresses(ParseResult arguments, CommandRun run, SourceLedger ledger, CancellationToken cancellationToken)
     {
         HashSet<string> known = [];
+        ReportReadLimits limits = ReportInput.ReadLimits(arguments.GetValue(_limits));
+        ReportDeduplicator? reports = arguments.GetValue(_duplicates) ? null : new ReportDeduplicator();
         foreach (string input in Inputs(arguments.GetValue(_input), Strings.Cli_NoAddress))
         {
             if (!SourceAddress.IsAddress(input) && (File.Exists(input) || Directory.Exists(input) || input.AsSpan().IndexOfAny('*', '?') >= 0))
             {
                 foreach (AggregateReportRow row in ReportInput.Read(
-                    [input], arguments.GetValue(_recurse), arguments.GetValue(_duplicates), run, null, cancellationToken))
+                    [input], arguments.GetValue(_recurse), reports, limits, run, cancellationToken))
                 {
                     ledger.Add(row);
                 }
             }
-            else if (known.Count >= SourceLedger.MaximumSources || known.Add(input))
+            else if (known.Count >= SourceLedger.MaximumSources || known.Add(SourceAddress.TryParse(input, out IPAddress? address) ? address!.ToString() : input))
             {
                 yield return input;
             }

@@ -39,6 +39,11 @@ internal sealed class RolloutCommand : ConsoleCommand
             collector.Add(row);
         }
 
+        if (collector.LeftOutNotice is { } notice)
+        {
+            run.Message(notice);
+        }
+
         string? text = arguments.GetValue(_record);
         if (text is not null && collector.Domains.Count != 1)
         {

@@ -105,6 +105,11 @@ public sealed class GetDmarcRolloutCommand : DmarcCommand
     protected override void EndProcessing()
     {
         _rows.Report(this);
+        if (_collector.LeftOutNotice is { } notice)
+        {
+            WriteWarning(notice);
+        }
+
         List<RolloutObservations> domains = [.. _collector.Domains];
         foreach (string name in _recordOrder)
         {

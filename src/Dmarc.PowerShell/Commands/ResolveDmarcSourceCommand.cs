@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Net;
 using Dmarc.Domains;
+using Dmarc.Reports;
 using Dmarc.Reports.Sources;
 using Dmarc.Views;
 
@@ -161,7 +162,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
 
     private void Add(string address, string? from)
     {
-        if (_known.Count < SourceLedger.MaximumSources && !_known.Add((address, from ?? "")))
+        if (_known.Count < SourceLedger.MaximumSources && !_known.Add((SourceAddress.TryParse(address, out IPAddress? parsed) ? parsed!.ToString() : address, (from ?? "").ToUpperInvariant())))
         {
             return;
         }

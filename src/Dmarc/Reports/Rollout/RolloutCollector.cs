@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dmarc.Domains;
 
 namespace Dmarc.Reports.Rollout;
@@ -16,6 +17,7 @@ public sealed class RolloutCollector
     private readonly HashSet<string>? _wanted;
     private string? _lastText;
     private RolloutObservations? _last;
+    private bool _lastIsLost;
 
     /// <summary>A collector.</summary>
     /// <param name="domains">The only domains that are wanted; null for all. They come out in their order even without rows.</param>
@@ -42,6 +44,9 @@ public sealed class RolloutCollector
     /// <summary>Rows that belong to no domain: the report gives none that can be read, or there were more than 20,000 domains.</summary>
     public long LeftOut { get; private set; }
 
+    /// <summary>A sentence about <see cref="LeftOut"/>; null where none was.</summary>
+    public string? LeftOutNotice => LeftOut == 0 ? null : string.Format(CultureInfo.InvariantCulture, Strings.Rollout_LeftOut, LeftOut, MostDomains);
+
     /// <summary>Adds a row, where its domain is wanted.</summary>
     /// <param name="row">The row.</param>
     public void Add(AggregateReportRow row)
@@ -57,7 +62,14 @@ public sealed class RolloutCollector
             _last = Find(row.Domain);
         }
 
-        _last?.Add(row);
+        if (_last is not null)
+        {
+            _last.Add(row);
+        }
+        else if (_lastIsLost)
+        {
+            LeftOut++;
+        }
     }
 
     private RolloutObservations? Find(string text)
@@ -67,9 +79,10 @@ public sealed class RolloutCollector
             return known;
         }
 
+        _lastIsLost = false;
         if (!DomainName.TryParse(text, out DomainName? domain))
         {
-            LeftOut++;
+            _lastIsLost = _wanted is null;
             return null;
         }
 
@@ -83,7 +96,7 @@ public sealed class RolloutCollector
 
             if (_domains.Count >= MostDomains)
             {
-                LeftOut++;
+                _lastIsLost = true;
                 return null;
             }
 

@@ -127,8 +127,10 @@ public sealed class SourceEvidence
 
     /// <summary>True where what SPF refused most is the From domain itself, so that its own record is what counts; not a subdomain with a record of its own.</summary>
     internal bool IsRefusedAsFrom => _spf.NamesOf(result => (ReportedSpfResult)result is ReportedSpfResult.Fail or ReportedSpfResult.SoftFail or ReportedSpfResult.Neutral)
-        .FirstOrDefault(IsOwn) is { } refused
-        && string.Equals(refused.TrimEnd('.'), HeaderFrom.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
+        .FirstOrDefault(IsOwn) is { } refused && IsFrom(refused);
+
+    /// <summary>True where what SPF let pass most is the From domain itself.</summary>
+    internal bool IsPassedAsFrom => SpfPassing.FirstOrDefault(IsOwn) is { } passed && IsFrom(passed);
 
     /// <summary>Adds what a row says. The row's source and From domain are not looked at.</summary>
     public void Add(AggregateReportRow row)
@@ -205,6 +207,8 @@ public sealed class SourceEvidence
     /// <summary>The source, the From domain and the number of messages.</summary>
     public override string ToString() =>
         Source + " " + HeaderFrom + " " + Messages.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private bool IsFrom(string domain) => string.Equals(domain.TrimEnd('.'), HeaderFrom.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
 
     private void AddResults(AggregateReportRow row, long count, bool passed)
     {

@@ -19,6 +19,20 @@ public class RolloutCollectorTests
         Assert.Equal(["b.example", "a.example", "xn--bcher-kva.example"], collector.Domains.Select(domain => domain.Domain));
         Assert.Equal([2L, 1L, 2L], collector.Domains.Select(domain => domain.Messages));
         Assert.Equal(1, collector.LeftOut);
+        Assert.Contains("1 ", collector.LeftOutNotice!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_row_of_a_report_without_a_domain_is_counted_as_left_out()
+    {
+        RolloutCollector collector = new();
+        AggregateReport report = Report("");
+        collector.Add(Row(report));
+        collector.Add(Row(report));
+        collector.Add(Row(Report("a.example")));
+        collector.Add(Row(report));
+
+        Assert.Equal(3, collector.LeftOut);
     }
 
     [Fact]

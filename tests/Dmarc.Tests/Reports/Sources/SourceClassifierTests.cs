@@ -135,7 +135,23 @@ public class SourceClassifierTests
     }
 
     [Fact]
-    public void A_source_that_the_record_lists_is_the_domains_own_affair()
+    public void A_source_that_the_record_lists_no_more_is_said_to_be_missing()
+    {
+        SourceResult resolved = new() { SourceIP = Source, Status = SourceStatus.Resolved, SpfCovers = SpfOutcome.Fail };
+
+        SourceVerdict gone = new SourceClassifier().Classify(Evidence(Source, "9 spf=pass:contoso.example"), null, resolved);
+        Assert.Equal((SourceClass.OwnNetworkMissingFromSpf, true), (gone.Class, gone.NeedsWork));
+        SourceVerdict signed = new SourceClassifier().Classify(Evidence(Source, "9 dkim=pass:contoso.example spf=pass:contoso.example"), null, resolved);
+        Assert.Equal((SourceClass.AlignedSender, false), (signed.Class, signed.NeedsWork));
+        Assert.Contains("ip4:" + Source, signed.Remedy, StringComparison.Ordinal);
+
+        // What counts for a subdomain in MAIL FROM is its own record, and a failed look-up says nothing.
+        Assert.Equal(SourceClass.AlignedSender, Judge(Evidence(Source, "9 spf=pass:bounce.contoso.example"), resolved));
+        Assert.Equal(SourceClass.AlignedSender, Judge(Evidence(Source, "9 spf=pass:contoso.example"), resolved with { SpfCovers = SpfOutcome.TempError }));
+    }
+
+    [Fact]
+    public void A_source_that_the_record_lists_is_is_the_domains_own_affair()
     {
         SourceResult resolved = new() { SourceIP = Source, Status = SourceStatus.Resolved, SpfCovers = SpfOutcome.Pass };
 

@@ -12,6 +12,7 @@ internal static class SourceRules
 {
     public static IReadOnlyList<ISourceRule> All { get; } =
     [
+        new ListedNoMoreRule(),
         new ListedSenderRule(),
         new ListedSinceRule(),
         new PassedUnalignedRule(),
