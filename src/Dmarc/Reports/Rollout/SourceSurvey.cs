@@ -6,7 +6,7 @@ namespace Dmarc.Reports.Rollout;
 internal sealed record SurveyedSource(ObservedSource Observed, SourceEvidence Recent, SourceVerdict Verdict, bool NeedsWork)
 {
     /// <summary>True where nothing says whose it is, but too much speaks for the domain owner to go on without a look.</summary>
-    public bool IsUnclear => NeedsWork && Verdict.Class == SourceClass.Unknown;
+    public bool IsUnclear => NeedsWork && Verdict.Class is (SourceClass.Unknown or SourceClass.Forwarder);
 }
 
 /// <summary>
@@ -50,10 +50,10 @@ internal sealed class SourceSurvey
     /// <summary>
     /// A domain without SPF and DKIM, or with a server that SPF lacks and that does not sign, looks like a spoofed one: nothing passes.
     /// What tells them apart is one address that sends a good part of the mail day by day, with the domain's MAIL FROM; where
-    /// nothing at all passes, whatever the MAIL FROM.
+    /// nothing at all passes, whatever the MAIL FROM. What looks like a forwarder because a part is signed may be such a server, too.
     /// </summary>
     private static bool IsUnclear(ObservedSource observed, SourceEvidence recent, SourceVerdict verdict, RolloutObservations observations) =>
-        verdict.Class == SourceClass.Unknown
+        (verdict.Class == SourceClass.Unknown || (verdict.Class == SourceClass.Forwarder && recent.Forwarded == 0))
         && observed.FailedDays >= SteadyDays
         && observed.Failed >= observations.Messages / 20.0
         && (observations.Passed == 0 || recent.OwnMailFromFailed >= recent.Failed / 2.0);

@@ -55,6 +55,7 @@ internal sealed class SourceFacts
         Evidence.DkimAligned > 0
         || Evidence.SpfAligned > 0
         || Evidence.OwnSpfRefused > 0
+        || Evidence.OwnMailFromFailed > 0
         || Evidence.DkimPassing.Any(TenantNames);
 
     /// <summary>True where a domain that signs and one that passes SPF belong to the same other organisation: a service that signs with its own domain too.</summary>

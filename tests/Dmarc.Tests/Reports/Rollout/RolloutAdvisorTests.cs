@@ -229,6 +229,30 @@ public class RolloutAdvisorTests
             [Good(report), Row(report, "203.0.113.9", 40, signatures: [Signature("example.com", ReportedDkimResult.Fail)])]).Findings[0].Code);
 
     [Fact]
+    public void A_server_that_signs_a_part_and_that_SPF_lacks_is_not_taken_for_a_forwarder()
+    {
+        RolloutResult result = Advise("v=DMARC1; p=none" + Rua, 30, report =>
+        [
+            Good(report),
+            Row(report, "203.0.113.9", 30, true, signatures: [Signature("example.com")], checks: [Check("example.com", ReportedSpfResult.SoftFail)]),
+            Row(report, "203.0.113.9", 20, checks: [Check("example.com", ReportedSpfResult.SoftFail)]),
+        ]);
+
+        Assert.Equal((RolloutVerdict.FixSources, "RolloutSourceUnclear"), (result.Verdict, result.Findings[0].Code));
+    }
+
+    [Fact]
+    public void Days_without_reports_are_no_observation()
+    {
+        RolloutResult result = Advisor.Advise(
+            Observe(new[] { 0, 1, 2, 59, 60 }.Select(day => Good(Day(day, "v=DMARC1; p=none"), 400_000))),
+            Published("v=DMARC1; p=none" + Rua));
+
+        Assert.Equal((SenderSize.Large, 61, 5, RolloutVerdict.Wait), (result.Size, result.DaysAtStage, result.ReportedDaysAtStage, result.Verdict));
+        Assert.Equal("RolloutFewReports", result.Findings[0].Code);
+    }
+
+    [Fact]
     public void Spoofing_that_moves_from_address_to_address_holds_nothing() =>
         Assert.Equal(RolloutVerdict.Advance, Advise("v=DMARC1; p=none" + Rua, 30, report =>
             [Good(report), Row(report, Elsewhere(report), 40, checks: [Check("example.com", ReportedSpfResult.Fail)])]).Verdict);

@@ -31,6 +31,8 @@ public class SourceClassifierTests
         { "half of what Mailchimp sends", SourceClass.KnownServiceNotAligned, "Mailchimp", "50 dkim=pass:contoso.example,pass:mcsv.net spf=pass:mail1.mcsv.net|50 dkim=pass:mcsv.net spf=pass:mail1.mcsv.net" },
         { "own tenant of Microsoft 365", SourceClass.KnownServiceNotAligned, "Microsoft 365", "30 dkim=pass:contoso.onmicrosoft.com spf=none:contoso.example" },
         { "own tenant of Google", SourceClass.KnownServiceNotAligned, "Google Workspace", "30 dkim=pass:contoso-example.20230601.gappssmtp.com spf=softfail:contoso.example" },
+        { "tenant of another name, domain without SPF", SourceClass.KnownServiceNotAligned, "Microsoft 365", "30 dkim=pass:contosogroup.onmicrosoft.com spf=none:contoso.example" },
+        { "tenant of another name, domain with broken SPF", SourceClass.KnownServiceNotAligned, "Microsoft 365", "30 dkim=pass:contosogroup.onmicrosoft.com spf=permerror:contoso.example" },
         { "somebody else's tenant of Microsoft 365", SourceClass.Unknown, "Microsoft 365", "3 dkim=pass:evil.onmicrosoft.com spf=pass:evil.test" },
         { "somebody else's tenant of Google", SourceClass.Unknown, "Google Workspace", "3 dkim=pass:evil-test.20230601.gappssmtp.com spf=pass:evil.test" },
         { "forwarder that keeps MAIL FROM", SourceClass.Forwarder, "", "7 dkim=pass:contoso.example spf=fail:contoso.example" },

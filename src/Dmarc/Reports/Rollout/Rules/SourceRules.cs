@@ -18,7 +18,7 @@ internal sealed class BlockingSourcesRule : IRolloutRule
     private static Finding Describe(RolloutFacts facts, RolloutSource source)
     {
         DmarcPolicy applied = facts.Record!.Applied(facts.IsSubdomain(source.HeaderFrom));
-        FindingDescriptor finding = source.Class == SourceClass.Unknown ? RolloutFindings.SourceUnclear
+        FindingDescriptor finding = source.Class is SourceClass.Unknown or SourceClass.Forwarder ? RolloutFindings.SourceUnclear
             : applied == DmarcPolicy.None ? RolloutFindings.SourceBlocks : RolloutFindings.SourceHit;
         return finding.Create(
             source.Service.Length > 0 ? source.Service : source.Source,

@@ -6,8 +6,8 @@ namespace Dmarc.Reports.Rollout.Rules;
 /// <summary>How long anything has to be observed, whatever the stage.</summary>
 internal static class Observation
 {
-    /// <summary>Days with reports, below which nothing is advised.</summary>
-    public const int LeastReportedDays = 3;
+    /// <summary>Days with reports, below which nothing is advised: a quarter of the recommended stay, for a first and a last day with nothing between say little.</summary>
+    public static int LeastReportedDays(RolloutFacts facts) => Math.Max(3, facts.RecommendedDays / 4);
 
     /// <summary>Days before a domain is said to send no mail.</summary>
     public const int ParkedDays = 14;
@@ -53,9 +53,9 @@ internal sealed class TooEarlyRule : IRolloutRule
                 facts.Domain, stage, facts.Span.Days, facts.Span.Messages, facts.RecommendedDays, facts.RemainingDays));
         }
 
-        if (facts.Span.ReportedDays < Observation.LeastReportedDays)
+        if (facts.Span.ReportedDays < Observation.LeastReportedDays(facts))
         {
-            reasons.Add(RolloutFindings.FewReports.Create(facts.Domain, stage, facts.Span.ReportedDays, Observation.LeastReportedDays));
+            reasons.Add(RolloutFindings.FewReports.Create(facts.Domain, stage, facts.Span.ReportedDays, Observation.LeastReportedDays(facts)));
         }
 
         return reasons.Count == 0 ? null : new RolloutAdvice(RolloutVerdict.Wait, [.. reasons]);

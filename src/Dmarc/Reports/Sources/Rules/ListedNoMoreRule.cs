@@ -9,7 +9,7 @@ internal sealed class ListedNoMoreRule : ISourceRule
     {
         SourceEvidence evidence = facts.Evidence;
         if (!facts.NearlyAllPass
-            || facts.Resolved?.SpfCovers is not (SpfOutcome.Fail or SpfOutcome.SoftFail or SpfOutcome.Neutral or SpfOutcome.None)
+            || facts.Resolved?.SpfCovers is not (SpfOutcome.Fail or SpfOutcome.SoftFail or SpfOutcome.Neutral)
             || !facts.IsShare(evidence.SpfAligned, 50)
             || !evidence.IsPassedAsFrom)
         {
