@@ -5,6 +5,8 @@ namespace Dmarc.Reports.Html;
 /// <summary>The texts of a page in its language. Numbers and dates read alike in all.</summary>
 internal sealed class PageText(string language)
 {
+    private const long MostInFull = 1_000_000_000_000;
+
     private readonly CultureInfo _culture = CultureInfo.GetCultureInfo(language);
 
     public string Language => language;
@@ -16,8 +18,8 @@ internal sealed class PageText(string language)
     /// <summary>A text with its placeholders filled.</summary>
     public string Format(string name, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, this[name], arguments);
 
-    /// <summary>For instance <c>1,234,567</c>.</summary>
-    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    /// <summary>For instance <c>1,234,567</c>; <c>9.2E18</c> for what no mail adds up to, and no column has room for.</summary>
+    public static string Number(long number) => number < MostInFull ? number.ToString("N0", CultureInfo.InvariantCulture) : Short(number);
 
     /// <summary>A number for an axis: <c>1.5k</c>, <c>20M</c>.</summary>
     public static string Short(double number) =>
