@@ -6,7 +6,7 @@
     Author               = 'The Dmarc authors'
     CompanyName          = 'The Dmarc authors'
     Copyright            = 'Copyright (c) 2026 The Dmarc authors. MIT licence.'
-    Description          = 'Tells whether mail in a domain''s name can be trusted: finds and explains DMARC records, builds them, and reads aggregate reports.'
+    Description          = 'Tells whether mail in a domain''s name can be trusted: finds, explains and builds DMARC records, evaluates SPF, verifies DKIM and ARC, audits whole domains, reads and pictures reports, and judges Direct Send exposure.'
 
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Core', 'Desktop')
