@@ -21,17 +21,24 @@ internal sealed class CachingResolver : IDnsResolver
 
     private const int BytesPerUnit = 1024;
 
+    /// <summary>What an answer without records takes: itself, its entry, and its place in the table.</summary>
+    private const int BytesPerAnswer = 400;
+
+    /// <summary>What a record takes apart from its texts.</summary>
+    private const int BytesPerRecord = 120;
+
     private readonly ConcurrentDictionary<Question, Entry> _entries = new(QuestionComparer.Instance);
     private readonly IDnsResolver _inner;
     private readonly IClock _clock;
     private readonly int _capacity;
     private readonly object _trimming = new();
     private int _held;
+    private long _added;
 
     /// <summary>A memory without answers.</summary>
     /// <param name="inner">What is asked where the memory has no answer.</param>
     /// <param name="clock">Tells the age of answers.</param>
-    /// <param name="capacity">How many answers of common size are held.</param>
+    /// <param name="capacity">How much is held: so many answers of common size, which take up to a kilobyte each.</param>
     public CachingResolver(IDnsResolver inner, IClock clock, int capacity)
     {
         _inner = inner;
@@ -56,6 +63,7 @@ internal sealed class CachingResolver : IDnsResolver
             && entry.Response is DnsResponse known
             && _clock.UtcNow.UtcTicks < entry.ExpiresAt)
         {
+            entry.Touch(Volatile.Read(ref _added));
             return new ValueTask<DnsResponse>(Named(known, asked));
         }
 
@@ -93,6 +101,7 @@ internal sealed class CachingResolver : IDnsResolver
             age = age < MinimumAge ? MinimumAge : age > MaximumAge ? MaximumAge : age;
             int units = Measure(response);
             int held = Interlocked.Add(ref _held, units);
+            entry.Touch(Interlocked.Increment(ref _added));
             entry.Complete(response, _clock.UtcNow.UtcTicks + age.Ticks, units);
             if (held > _capacity)
             {
@@ -108,7 +117,10 @@ internal sealed class CachingResolver : IDnsResolver
         }
     }
 
-    /// <summary>Makes room: what is too old goes first, then what expires soonest, until an eighth is free.</summary>
+    /// <summary>
+    /// Makes room: what is too old goes first, then what was not asked for the longest, until an eighth is free. So what many domains
+    /// share stays, and what one domain asked makes room once it was looked at.
+    /// </summary>
     private void Trim()
     {
         if (!Monitor.TryEnter(_trimming))
@@ -121,7 +133,7 @@ internal sealed class CachingResolver : IDnsResolver
             long now = _clock.UtcNow.UtcTicks;
             int target = _capacity - (_capacity / 8);
             KeyValuePair<Question, Entry>[] known = [.. _entries.Where(pair => pair.Value.Response is not null)];
-            Array.Sort(Array.ConvertAll(known, pair => pair.Value.ExpiresAt), known);
+            Array.Sort(Array.ConvertAll(known, pair => pair.Value.ExpiresAt > now ? pair.Value.UsedAt : -1), known);
             foreach (KeyValuePair<Question, Entry> pair in known)
             {
                 if (Volatile.Read(ref _held) <= target && pair.Value.ExpiresAt > now)
@@ -141,19 +153,26 @@ internal sealed class CachingResolver : IDnsResolver
         }
     }
 
+    /// <summary>How much an answer takes, in kilobytes: all that hangs on it, as it is after somebody has read the texts.</summary>
     private static int Measure(DnsResponse response)
     {
-        int bytes = 0;
+        int bytes = BytesPerAnswer + (4 * response.Name.Length) + (2 * response.Detail.Length);
+        foreach (string name in response.CnamePath.AsSpan())
+        {
+            bytes += 32 + (2 * name.Length);
+        }
+
         foreach (DnsRecord record in response.Records.AsSpan())
         {
-            bytes += 64;
-            if (record is TxtRecord text)
+            bytes += BytesPerRecord + (2 * record.Name.Length) + record switch
             {
-                foreach (byte[] part in text.Strings.AsSpan())
-                {
-                    bytes += 2 * part.Length;
-                }
-            }
+                TxtRecord text => text.Strings.Sum(part => 32 + (3 * part.Length)),
+                MxRecord exchange => 2 * exchange.Exchange.Length,
+                NameRecord name => 2 * name.Target.Length,
+                TlsaRecord certificate => certificate.Data.Count,
+                SoaRecord zone => 2 * (zone.PrimaryServer.Length + zone.ResponsibleMailbox.Length),
+                _ => 0,
+            };
         }
 
         return 1 + (bytes / BytesPerUnit);
@@ -182,10 +201,12 @@ internal sealed class CachingResolver : IDnsResolver
 
     private sealed class Entry
     {
-        private readonly TaskCompletionSource<DnsResponse> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private TaskCompletionSource<DnsResponse>? _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private DnsResponse? _response;
+        private long _usedAt;
 
-        public Task<DnsResponse> Task => _source.Task;
+        /// <summary>The answer, once it is there.</summary>
+        public Task<DnsResponse> Task => Volatile.Read(ref _source)?.Task ?? System.Threading.Tasks.Task.FromResult(Response!);
 
         public DnsResponse? Response => Volatile.Read(ref _response);
 
@@ -193,14 +214,29 @@ internal sealed class CachingResolver : IDnsResolver
 
         public int Units { get; private set; }
 
+        /// <summary>How many answers had come when this one was last asked for.</summary>
+        public long UsedAt => Volatile.Read(ref _usedAt);
+
+        public void Touch(long added)
+        {
+            if (UsedAt != added)
+            {
+                Volatile.Write(ref _usedAt, added);
+            }
+        }
+
         public void Complete(DnsResponse response, long expiresAt, int units)
         {
+            TaskCompletionSource<DnsResponse> source = _source!;
             ExpiresAt = expiresAt;
             Units = units;
             Volatile.Write(ref _response, response with { Duration = TimeSpan.Zero });
-            _source.SetResult(response);
+            source.SetResult(response);
+
+            // Those who wait have the task; whoever comes now gets what is kept, and the first answer need not be kept too.
+            Volatile.Write(ref _source, null);
         }
 
-        public void Fail(Exception exception) => _source.SetException(exception);
+        public void Fail(Exception exception) => _source!.SetException(exception);
     }
 }

@@ -27,10 +27,10 @@ public sealed record DnsResolverOptions
     public IClock Clock { get; init; } = SystemClock.Instance;
 
     /// <summary>
-    /// How much the memory of answers may hold, where an answer of common size counts as one; the oldest make room.
-    /// Zero for no memory at all.
+    /// How much the memory of answers may hold, in kilobytes; an answer of common size counts as one. What was not asked for the
+    /// longest makes room. Zero for no memory at all.
     /// </summary>
-    public int CacheSize { get; init; } = 100_000;
+    public int CacheSize { get; init; } = 32_768;
 
     /// <summary>
     /// Told of each exchange with a server and each answer of a zone file, not of answers from memory. Called on any

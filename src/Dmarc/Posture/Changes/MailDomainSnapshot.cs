@@ -58,9 +58,14 @@ public sealed record MailDomainSnapshot
     /// <summary>What the MTA-STS policy asks of senders.</summary>
     public MtaStsMode? MtaStsMode { get; init; }
 
-    /// <summary>True where nothing is known of a part, or not everything.</summary>
+    /// <summary>
+    /// True where nothing is known of a part, or not everything. Where something failed and the parts were not saved, it may be any.
+    /// </summary>
     /// <param name="part">The part.</param>
-    public bool Failed(MailDomainPart part) => Status.IsDnsFailure() || (FailedParts & part) != 0;
+    public bool Failed(MailDomainPart part) =>
+        Status.IsDnsFailure()
+        || (FailedParts & part) != 0
+        || (Status == MailDomainStatus.Incomplete && FailedParts == MailDomainPart.None);
 
     /// <summary>What a result says.</summary>
     /// <param name="result">The result.</param>

@@ -29,26 +29,29 @@ public static class SnapshotReader
             FailedParts = Texts(node, "FailedParts").Aggregate(MailDomainPart.None, (all, text) => all | (Parse<MailDomainPart>(text) ?? MailDomainPart.None)),
             Parts = new Dictionary<MailDomainPart, PartStatus>
             {
-                [MailDomainPart.Mx] = Part(node, "MxStatus"),
-                [MailDomainPart.Dkim] = Part(node, "DkimStatus"),
+                [MailDomainPart.Mx] = Has(node, "MxHost") ? Part(node, "MxStatus") : PartStatus.NotChecked,
+                [MailDomainPart.Dkim] = Has(node, "DkimSelector") || Has(node, "Dkim") ? Part(node, "DkimStatus") : PartStatus.NotChecked,
                 [MailDomainPart.MtaSts] = Part(node, "MtaStsStatus"),
                 [MailDomainPart.TlsRpt] = Part(node, "TlsRptStatus"),
                 [MailDomainPart.Bimi] = Part(node, "BimiStatus"),
                 [MailDomainPart.Dane] = Part(node, "DaneStatus"),
             },
             MxHosts = Texts(node, "MxHost").ToPrintableList(),
-            SpfStatus = Enum<SpfRecordStatus>(node, "SpfStatus"),
+            SpfStatus = Has(node, "SpfRecord") && Has(node, "SpfAll") ? Enum<SpfRecordStatus>(node, "SpfStatus") : null,
             SpfRecord = Text(node, "SpfRecord"),
             SpfAll = Text(node, "SpfAll").TrimStart('\''),
             SpfLookupCount = int.TryParse(Text(node, "SpfLookupCount"), NumberStyles.None, CultureInfo.InvariantCulture, out int lookups) ? lookups : null,
             SpfNetworks = ReadNetworks(node.Member("Spf")),
-            DmarcStatus = Enum<DmarcRecordStatus>(node, "DmarcStatus"),
+            DmarcStatus = Has(node, "DmarcRecord") ? Enum<DmarcRecordStatus>(node, "DmarcStatus") : null,
             DmarcRecord = Text(node, "DmarcRecord"),
             DmarcPolicy = Enum<DmarcPolicy>(node, "DmarcPolicy"),
             Keys = ReadKeys(node),
             MtaStsMode = Enum<MtaStsMode>(node, "MtaStsMode"),
         };
     }
+
+    /// <summary>True where a value was saved, an empty one as well. A column that was left out says nothing.</summary>
+    private static bool Has(ISnapshotNode node, string name) => node.Member(name) is not null;
 
     private static string Text(ISnapshotNode node, string name) => node.Member(name)?.Text ?? "";
 

@@ -125,6 +125,36 @@ public class MailDomainComparerTests
     }
 
     [Theory]
+    [InlineData("MxHost")]
+    [InlineData("SpfRecord")]
+    [InlineData("DmarcRecord")]
+    [InlineData("DkimSelector,Dkim")]
+    [InlineData("SpfAll,SpfLookupCount,Spf")]
+    public async Task A_column_that_was_left_out_is_no_record_that_is_gone(string columns)
+    {
+        MailDomainResult result = await InspectAsync(Before);
+        MailDomainSnapshot few = SnapshotReader.Read(new JsonNode(JsonDocument.Parse(JsonSerializer.Serialize(
+            typeof(MailDomainResult).GetProperties()
+                .Where(property => !columns.Split(',').Contains(property.Name))
+                .ToDictionary(property => property.Name, property => property.GetValue(result)?.ToString()))).RootElement))!;
+
+        Assert.Empty(Describe(few, MailDomainSnapshot.From(result)));
+        Assert.Empty(Describe(MailDomainSnapshot.From(result), few));
+    }
+
+    [Fact]
+    public async Task Where_it_was_not_saved_which_look_ups_failed_it_may_have_been_any()
+    {
+        MailDomainResult before = await InspectAsync(Before);
+        MailDomainResult after = await InspectAsync(Before.Replace(
+            "_dmarc.a.test TXT v=DMARC1; p=reject; rua=mailto:d@a.test", "_dmarc.a.test FAILS Timeout", StringComparison.Ordinal));
+        MailDomainSnapshot few = MailDomainSnapshot.From(after) with { FailedParts = MailDomainPart.None };
+
+        Assert.Equal(MailDomainStatus.Incomplete, few.Status);
+        Assert.DoesNotContain("RecordRemoved Dmarc Error", Describe(MailDomainSnapshot.From(before), few));
+    }
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("{\"Domain\":\"a.test\"}")]
     [InlineData("{\"Domain\":\"a.test\",\"Status\":\"Odd\"}")]
