@@ -97,4 +97,22 @@ public class AuditCommandTests
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains("no-such-file.txt", run.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("--queries-per-second", "x")]
+    [InlineData("--queries-per-second", "")]
+    [InlineData("--queries-per-second", "-1")]
+    [InlineData("--queries-per-second", "99999999999")]
+    [InlineData("--throttle-limit", "many")]
+    [InlineData("--shard", "0/3")]
+    [InlineData("--shard", "4/3")]
+    [InlineData("--shard", "a/b")]
+    public async Task A_number_that_cannot_be_is_an_error_of_usage(string option, string value)
+    {
+        ConsoleRun run = await ConsoleRun.Of("audit", "a.example", "--zone", ConsoleRun.SampleZone, option, value);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains($"'{value}'", run.Error.Replace($"'{option}'", $"'{value}'", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
 }

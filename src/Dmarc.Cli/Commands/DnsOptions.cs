@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Views;
@@ -63,7 +64,7 @@ internal sealed class DnsOptions
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new UsageException(string.Format(
-                System.Globalization.CultureInfo.InvariantCulture, Strings.Commands_ZoneFileUnreadable, string.Join(", ", options.ZoneFiles), exception.Message));
+                CultureInfo.InvariantCulture, Strings.Commands_ZoneFileUnreadable, string.Join(", ", options.ZoneFiles), exception.Message));
         }
     }
 
@@ -73,12 +74,13 @@ internal sealed class DnsOptions
         Option<int> option = new(name) { Description = description, DefaultValueFactory = _ => usual };
         option.Validators.Add(result =>
         {
-            if (result.Errors.Any() || result.GetValueOrDefault<int>() is int value && value >= least && value <= most)
+            // What is no number at all is told by the parser.
+            if (result.Tokens.Count == 1
+                && int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value)
+                && (value < least || value > most))
             {
-                return;
+                result.AddError(string.Format(CultureInfo.InvariantCulture, Strings.Cli_OutOfRange, name, least, most));
             }
-
-            result.AddError(string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Cli_OutOfRange, name, least, most));
         });
         return option;
     }
