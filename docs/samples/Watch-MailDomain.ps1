@@ -60,8 +60,9 @@ try {
     if ($Zone) { $Option['Zone'] = $Zone }
 
     $now = @(Get-Content -LiteralPath $Path |
-        Where-Object { $_.Trim() -and -not $_.StartsWith('#') } |
+        Where-Object { $_.Trim() -and -not $_.TrimStart().StartsWith('#') } |
         Test-MailDomain @Option -ErrorAction SilentlyContinue)
+    if ($now.Count -eq 0) { throw "$Path holds no domain; the baseline stays as it is." }
     $failed = @($now | Where-Object { $_.Status -like 'Dns*' -or $_.Status -eq 'Incomplete' })
 
     $changes = @()

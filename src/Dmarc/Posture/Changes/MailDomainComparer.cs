@@ -40,7 +40,7 @@ public sealed class MailDomainComparer
         }
     }
 
-    /// <summary>What changed for a domain of the second look.</summary>
+    /// <summary>What changed for a domain of the second look; nothing for one that was there before, so that nothing is told twice.</summary>
     /// <param name="after">The domain now.</param>
     public IReadOnlyList<MailDomainChange> Compare(MailDomainSnapshot after)
     {
@@ -49,7 +49,11 @@ public sealed class MailDomainComparer
             throw new ArgumentNullException(nameof(after));
         }
 
-        _met.Add(after.Domain);
+        if (!_met.Add(after.Domain))
+        {
+            return [];
+        }
+
         if (!_before.TryGetValue(after.Domain, out MailDomainSnapshot? before))
         {
             return [Change.Make(after, MailDomainChangeKind.DomainAdded, MailDomainPart.None, Diagnostics.Severity.Information, "", after.Status.ToString(), Strings.Change_DomainAdded)];

@@ -109,6 +109,18 @@ public class MailDomainComparerTests
     }
 
     [Fact]
+    public async Task A_domain_that_is_listed_twice_is_told_once()
+    {
+        MailDomainSnapshot one = MailDomainSnapshot.From(await InspectAsync(Before));
+        MailDomainSnapshot now = MailDomainSnapshot.From(await InspectAsync(Before.Replace("p=reject", "p=none", StringComparison.Ordinal)));
+        MailDomainComparer comparer = new([one, one]);
+
+        Assert.NotEmpty(comparer.Compare(now));
+        Assert.Empty(comparer.Compare(now with { Domain = "A.test" }));
+        Assert.Empty(comparer.Complete());
+    }
+
+    [Fact]
     public async Task A_CSV_tells_what_its_columns_hold()
     {
         MailDomainSnapshot before = Flat(await InspectAsync(Before));
