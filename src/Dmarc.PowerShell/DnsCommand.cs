@@ -39,14 +39,20 @@ public abstract class DnsCommand : DmarcCommand
     /// <summary>What runs the work and writes its results; null before <see cref="BeginProcessing"/>.</summary>
     private protected CommandPump? Pump { get; private set; }
 
-    /// <summary>What answers questions; null before <see cref="BeginProcessing"/>.</summary>
+    /// <summary>What answers questions; null before <see cref="BeginProcessing"/>, and where nothing <see cref="AsksDns"/>.</summary>
     private protected IDnsResolver? Resolver { get; private set; }
 
-    /// <summary>Makes the resolver.</summary>
+    /// <summary>Whether this run asks DNS at all; read once, when the cmdlet begins.</summary>
+    private protected virtual bool AsksDns => true;
+
+    /// <summary>Makes the pump, and the resolver where DNS is asked.</summary>
     protected override void BeginProcessing()
     {
         Pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken));
-        Resolver = Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? Pump : null, QueriesPerSecond));
+        if (AsksDns)
+        {
+            Resolver = Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? Pump : null, QueriesPerSecond));
+        }
     }
 
     /// <summary>Waits for the rest.</summary>

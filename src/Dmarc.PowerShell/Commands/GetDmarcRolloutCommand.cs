@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Policy;
 using Dmarc.Reports.Rollout;
@@ -9,7 +8,7 @@ namespace Dmarc.PowerShell.Commands;
 /// <summary>Says where domains stand on the way to p=reject, what blocks the next step, and what to publish next.</summary>
 [Cmdlet(VerbsCommon.Get, "DmarcRollout")]
 [OutputType(typeof(RolloutResult))]
-public sealed class GetDmarcRolloutCommand : DmarcCommand
+public sealed class GetDmarcRolloutCommand : DnsCommand
 {
     private readonly Dictionary<string, DmarcRecordResult> _records = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _recordOrder = [];
@@ -18,8 +17,6 @@ public sealed class GetDmarcRolloutCommand : DmarcCommand
     private RolloutAdvisor _advisor = new();
     private Action<AggregateReportRow> _add = _ => { };
     private DmarcInspectionOptions _options = new();
-    private CommandPump? _pump;
-    private DnsResolver? _resolver;
 
     /// <summary>The rows, and records that Get-DmarcRecord found.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -50,31 +47,8 @@ public sealed class GetDmarcRolloutCommand : DmarcCommand
     [ValidateNotNullOrEmpty]
     public string? PublicSuffixList { get; set; }
 
-    /// <summary>The DNS servers to ask, in order of preference.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] Server { get; set; } = [];
-
-    /// <summary>Zone files that answer in place of DNS.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[] Zone { get; set; } = [];
-
-    /// <summary>For how many seconds a DNS server has to answer.</summary>
-    [Parameter]
-    [ValidateRange(1, 600)]
-    public int TimeoutSec { get; set; } = 5;
-
-    /// <summary>The most questions a second that each DNS server is asked; 0 for no limit.</summary>
-    [Parameter]
-    [ValidateRange(0, 1_000_000)]
-    public int QueriesPerSecond { get; set; }
-
-    /// <summary>How many domains are in flight at once.</summary>
-    [Parameter]
-    [ValidateRange(1, 4096)]
-    public int ThrottleLimit { get; set; } = 64;
+    /// <inheritdoc/>
+    private protected override bool AsksDns => !NoLookup && Record is null;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -91,11 +65,7 @@ public sealed class GetDmarcRolloutCommand : DmarcCommand
         _collector = new RolloutCollector(Domain is null ? null : ReadDomains(Domain));
         _add = _collector.Add;
         _rows = new ReportRowFilter { Other = TakeRecord };
-        _pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken));
-        if (!NoLookup && Record is null)
-        {
-            _resolver = Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? _pump : null, QueriesPerSecond));
-        }
+        base.BeginProcessing();
     }
 
     /// <inheritdoc/>
@@ -131,10 +101,10 @@ public sealed class GetDmarcRolloutCommand : DmarcCommand
 
         foreach (RolloutObservations observations in domains)
         {
-            _pump!.Add((writer, token) => AdviseAsync(observations, writer, token));
+            Pump!.Add((writer, token) => AdviseAsync(observations, writer, token));
         }
 
-        _pump!.Complete();
+        base.EndProcessing();
     }
 
     private List<DomainName> ReadDomains(string[] inputs)
@@ -177,9 +147,9 @@ public sealed class GetDmarcRolloutCommand : DmarcCommand
         DomainName domain = DomainName.Parse(observations.Domain);
         if (!_records.TryGetValue(observations.Domain, out DmarcRecordResult? record))
         {
-            DmarcRecordInspector inspector = new(_resolver, _options);
+            DmarcRecordInspector inspector = new(Resolver, _options);
             record = Record is not null ? inspector.InspectText(Record, domain)
-                : _resolver is not null ? await inspector.InspectAsync(domain, cancellationToken).ConfigureAwait(false)
+                : Resolver is not null ? await inspector.InspectAsync(domain, cancellationToken).ConfigureAwait(false)
                 : null;
         }
 
