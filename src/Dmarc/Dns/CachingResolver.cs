@@ -118,8 +118,8 @@ internal sealed class CachingResolver : IDnsResolver
     }
 
     /// <summary>
-    /// Makes room: what is too old goes first, then what was not asked for the longest, until an eighth is free. So what many domains
-    /// share stays, and what one domain asked makes room once it was looked at.
+    /// Makes room: what is too old goes first, then what was not asked for the longest, until half is free (finding it costs a look at
+    /// everything). So what many domains share stays, and what one domain asked makes room once it was looked at.
     /// </summary>
     private void Trim()
     {
@@ -131,7 +131,7 @@ internal sealed class CachingResolver : IDnsResolver
         try
         {
             long now = _clock.UtcNow.UtcTicks;
-            int target = _capacity - (_capacity / 8);
+            int target = _capacity / 2;
             KeyValuePair<Question, Entry>[] known = [.. _entries.Where(pair => pair.Value.Response is not null)];
             Array.Sort(Array.ConvertAll(known, pair => pair.Value.ExpiresAt > now ? pair.Value.UsedAt : -1), known);
             foreach (KeyValuePair<Question, Entry> pair in known)
