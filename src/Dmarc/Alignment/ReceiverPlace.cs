@@ -1,4 +1,3 @@
-using System.Net;
 using Dmarc.AuthenticationResults;
 using Dmarc.Domains;
 using Dmarc.Mail;
@@ -20,7 +19,7 @@ internal sealed class ReceiverPlace
     {
         _top = message.GetHeader("Received")?.Index;
         _host = received
-            .Where(hop => !IPAddress.TryParse(hop.By, out _))
+            .Where(hop => !AddressText.IsAddress(hop.By))
             .Select(hop => DomainName.TryParse(hop.By, out DomainName? name) && name is { LabelCount: > 1 } ? name : null)
             .FirstOrDefault(name => name is not null);
         _suffixes = suffixes;

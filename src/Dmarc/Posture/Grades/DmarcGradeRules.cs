@@ -67,7 +67,7 @@ internal sealed class DmarcMissingRule : DmarcGradeRule
             return null;
         }
 
-        bool spfHolds = domain.Spf is { } spf && (SpfReading.IsPartial(spf) || (spf.IsValid && SpfReading.HasEnd(spf)));
+        bool spfHolds = domain.Spf is { } spf && (SpfReading.IsPartial(spf) || (spf.Validity == true && SpfReading.HasEnd(spf)));
         GradeVerdict verdict = WithoutWait(Verdict(spfHolds ? MailDomainGrade.E : MailDomainGrade.F, domain, dmarc.Status), domain);
         return DomainName.TryParse("_dmarc." + domain.Domain, out DomainName? name)
             ? verdict.WithText(name.ToString(), "v=DMARC1; p=" + (Sends(domain) ? "none" : "reject; np=reject") + Reports(domain))

@@ -1,3 +1,4 @@
+using Dmarc.Diagnostics;
 using Dmarc.Spf;
 
 namespace Dmarc.Posture.Grades;
@@ -20,10 +21,10 @@ internal abstract class SpfGradeRule : GradeRule
 internal sealed class SpfPassesEveryoneRule : SpfGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, SpfResult spf) =>
-        spf.Findings.Any(finding => finding.Code == SpfFindings.PassAll.Code
+        spf.Findings.FirstOrDefault(finding => finding.Code == SpfFindings.PassAll.Code
             || finding.Code == SpfFindings.PassesInternet.Code
-            || finding.Code == SpfFindings.IncludePassesAll.Code)
-            ? Verdict(MailDomainGrade.F, domain)
+            || finding.Code == SpfFindings.IncludePassesAll.Code) is { } finding
+            ? Verdict(MailDomainGrade.F, domain, finding.Message)
             : null;
 }
 
@@ -45,18 +46,36 @@ internal sealed class SpfMissingRule : SpfGradeRule
 /// <summary>The SPF record is one that receivers cannot interpret.</summary>
 internal sealed class SpfBrokenRule : SpfGradeRule
 {
+    /// <summary>What breaks a record that has no syntax error, the limits first.</summary>
+    private static readonly string[] Causes =
+    [
+        SpfFindings.TooManyLookups.Code,
+        SpfFindings.TooManyVoidLookups.Code,
+        SpfFindings.IncludeSelf.Code,
+        SpfFindings.IncludeLoop.Code,
+        SpfFindings.IncludeWithoutRecord.Code,
+        SpfFindings.IncludeInvalid.Code,
+        SpfFindings.TooManyMx.Code,
+    ];
+
     protected override GradeVerdict? Check(MailDomainResult domain, SpfResult spf) =>
-        spf.Status is SpfRecordStatus.Multiple or SpfRecordStatus.Invalid || (spf is { Status: SpfRecordStatus.Found, IsValid: false } && !SpfReading.IsPartial(spf))
-            ? Verdict(MailDomainGrade.C, domain, spf.Status)
+        spf is { Validity: false, Status: SpfRecordStatus.Multiple or SpfRecordStatus.Invalid or SpfRecordStatus.Found }
+            ? Verdict(MailDomainGrade.C, domain, CauseOf(spf)?.Message ?? spf.Outcome, CauseOf(spf)?.Remedy)
             : null;
+
+    /// <summary>The finding that names the number or the term.</summary>
+    private static Finding? CauseOf(SpfResult spf) => spf.Status == SpfRecordStatus.Found
+        ? Causes.Select(code => spf.Findings.FirstOrDefault(finding => finding.Code == code)).FirstOrDefault(finding => finding is not null)
+        : spf.Findings.FirstOrDefault(finding => finding.Code == SpfFindings.SeveralRecords.Code)
+            ?? spf.Findings.FirstOrDefault(finding => finding.Severity == Severity.Error);
 }
 
 /// <summary>The SPF record says nothing of servers that it does not list.</summary>
 internal sealed class SpfOpenEndRule : SpfGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, SpfResult spf) =>
-        spf is { Status: SpfRecordStatus.Found, All: "?all" } || (spf is { Status: SpfRecordStatus.Found, All: "" } && !SpfReading.IsPartial(spf))
-            ? Verdict(MailDomainGrade.C, domain, spf.All.Length == 0 ? Strings.Grades_NoAll : spf.All)
+        spf is { Status: SpfRecordStatus.Found, All: "?all" } || (spf is { Status: SpfRecordStatus.Found, All: "", Validity: not null })
+            ? Verdict(MailDomainGrade.C, domain, string.IsNullOrEmpty(spf.All) ? Strings.Grades_NoAll : spf.All)
             : null;
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Dmarc.Domains;
 using Dmarc.Policy;
 using Dmarc.Posture.DirectSend.Tenant;
 
@@ -64,7 +65,7 @@ internal static class RemediationPlan
         string domain = assessment.Dns.Domain.ToString();
         IPAddress[] addresses = [.. assessment.Evidence
             .Where(one => one is { NeedsConnector: true, Spf: IdentifierResult.Pass })
-            .Select(one => IPAddress.TryParse(one.SourceIP, out IPAddress? address) ? address : null)
+            .Select(one => AddressText.TryRead(one.SourceIP, out IPAddress? address) ? address : null)
             .OfType<IPAddress>()
             .Distinct()];
         string[] listed = [.. addresses
