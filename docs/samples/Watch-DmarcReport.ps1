@@ -208,7 +208,7 @@ try {
             (@("Baseline made: $($counted.Count) reports, $rows rows, $($state.Days.Count) domains; $($failures.Count) files could not be read.") + $failures + $lines)
     }
     if ($lines.Count) {
-        Complete-Watch 1 (@("$($lines.Count) things need a look in $($state.Days.Count) domains; see $Report.") + $lines + $failures)
+        Complete-Watch 1 (@("$(if ($lines.Count -eq 1) { '1 thing needs' } else { "$($lines.Count) things need" }) a look in $($state.Days.Count) domains; see $Report.") + $lines + $failures)
     }
     Complete-Watch $(if ($failures) { 3 } else { 0 }) `
         (@("Nothing needs a look: $($counted.Count) new reports, $($state.Days.Count) domains; $($failures.Count) files could not be read.") + $failures)

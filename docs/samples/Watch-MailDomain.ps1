@@ -80,7 +80,7 @@ try {
     foreach ($domain in $failed) { $unknown[$domain.Domain] = $true }
     $failures = @($failed | Group-Object Status | ForEach-Object {
         $more = if ($_.Count -gt 5) { ", and $($_.Count - 5) more" } else { '' }
-        "$($_.Name): $($_.Count) of $($now.Count) domains: $(@($_.Group.Domain)[0..4] -ne $null -join ', ')$more"
+        "$($_.Name): $($_.Count) of $($now.Count) domains: $(@($_.Group.Domain | Select-Object -First 5) -join ', ')$more"
     })
     if (@($failed | Where-Object Status -like 'Dns*').Count -eq $now.Count) {
         Complete-Watch 4 (@("Outage: the look-ups of all $($now.Count) domains failed. The baseline stays as it is.") + $failures)
