@@ -133,6 +133,11 @@ internal static class TestCertificate
 {
     public static X509Certificate2 Create(string host)
     {
+#if NETFRAMEWORK
+        // Mono has no CertificateRequest: these were made by OpenSSL.
+        string file = TestFiles.Repository("tests", "Dmarc.Tests.NetFramework", "certificates", host + ".pfx");
+        return X509CertificateLoader.LoadPkcs12(File.ReadAllBytes(file), null);
+#else
         using RSA key = RSA.Create(2048);
         CertificateRequest request = new("CN=" + host, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         SubjectAlternativeNameBuilder names = new();
@@ -141,6 +146,7 @@ internal static class TestCertificate
         request.CertificateExtensions.Add(names.Build());
         using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
+#endif
     }
 
     /// <summary>A certificate whose issuer is not sent along, and that names where to fetch it and whom to ask whether it was revoked.</summary>
