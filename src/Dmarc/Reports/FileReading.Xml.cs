@@ -11,11 +11,9 @@ internal sealed partial class FileReading
 {
     private const int MostNotices = 200;
 
-    private IEnumerable<ReportReadItem> ReadXml(ReportSource source, byte[] head, bool required)
+    private IEnumerable<ReportReadItem> ReadXml(ReportSource source, byte[] head, ExpectedContent expected)
     {
         context.Reset();
-        _compressionDamage = null;
-        _compressionBrokeOff = false;
         long given = 0;
         long budget = _budget.Bytes;
         RepairLog log = new();
@@ -53,8 +51,9 @@ internal sealed partial class FileReading
                 given = Math.Max(given, position);
             }
 
+            // Repairs of what turned out to be no report are nobody's business.
             int notices = 0;
-            foreach (Finding finding in attempt.Findings(_compressionDamage, _compressionBrokeOff))
+            foreach (Finding finding in attempt.Reports > 0 ? attempt.Findings() : [])
             {
                 if (++notices <= MostNotices)
                 {
@@ -62,7 +61,7 @@ internal sealed partial class FileReading
                 }
             }
 
-            if (Conclude(source, attempt, given, required) is ReportReadItem last)
+            if (Conclude(source, attempt, given, expected) is ReportReadItem last)
             {
                 yield return last;
             }
@@ -73,27 +72,32 @@ internal sealed partial class FileReading
         }
     }
 
-    private static ReportReadItem? Conclude(ReportSource source, XmlAttempt attempt, long given, bool required)
+    private static ReportReadItem? Conclude(ReportSource source, XmlAttempt attempt, long given, ExpectedContent expected)
     {
         switch (attempt.Failure)
         {
-            case ReportLimitException limit:
-                return Problem(source, ReportErrorIds.LimitExceeded, limit.Message, ReportKind.Xml, limit, given);
             case ReportRefusedException refused:
                 return Problem(source, refused.ErrorId, refused.Message, ReportKind.Xml, refused, given);
             case not null:
-                return Problem(source, ReportErrorIds.Unreadable, attempt.Failure.Message, ReportKind.Xml, attempt.Failure, given);
+                return Problem(source, attempt.Failure, ReportKind.Xml, given);
         }
 
         if (attempt.Reports > 0)
         {
-            return null;
+            return given == 0 && attempt.IsCutOff
+                ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_CutOff, ReportKind.Xml)
+                : null;
         }
 
-        string reason = attempt.RootName is null
-            ? Strings.Reports_Reason_NoReport
-            : string.Format(CultureInfo.InvariantCulture, Strings.Reports_Reason_OtherXml, attempt.RootName);
-        return required
+        // Without an end, or an element at all, nobody knows what it would have been.
+        bool isBroken = attempt.RootName is null
+            || string.Equals(attempt.RootName, ReportVocabulary.Feedback, StringComparison.OrdinalIgnoreCase);
+        string reason = !isBroken ? string.Format(CultureInfo.InvariantCulture, Strings.Reports_Reason_OtherXml, attempt.RootName)
+            : attempt.IsCutOff ? Strings.Reports_Reason_CutOff
+            : Strings.Reports_Reason_NoReport;
+        bool isProblem = expected == ExpectedContent.Report
+            || (isBroken && (expected == ExpectedContent.Container || attempt.RootName is not null || attempt.BeginsWithDeclaration));
+        return isProblem
             ? Problem(source, ReportErrorIds.Unreadable, reason, ReportKind.Xml)
             : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Xml));
     }
@@ -109,6 +113,7 @@ internal sealed partial class FileReading
         public XmlAttempt(FileReading reading, ReportSource source, byte[] head, RepairLog log, bool repair)
         {
             _log = log;
+            BeginsWithDeclaration = ContentSniffer.BeginsWithDeclaration(head);
             try
             {
                 Stream stream = new MarkupGuardStream(source.Open(), reading.Limits.MaxTextBytes);
@@ -139,6 +144,12 @@ internal sealed partial class FileReading
 
         public string? RootName => _parser?.RootName;
 
+        /// <summary>True where the content breaks off before its end.</summary>
+        public bool IsCutOff => _log.CutOffLine > 0;
+
+        /// <summary>True where the content says that it is XML.</summary>
+        public bool BeginsWithDeclaration { get; }
+
         public bool TryRead(out AggregateReportRow? row)
         {
             row = null;
@@ -167,19 +178,8 @@ internal sealed partial class FileReading
         }
 
         /// <summary>What there is to know about the content, once it has been read.</summary>
-        public IEnumerable<Finding> Findings(string? compressionDamage, bool brokeOff)
+        public IEnumerable<Finding> Findings()
         {
-            if (brokeOff && _log.CutOffLine > 0)
-            {
-                // Without the report breaking off as well, nothing was lost: there may be several members, or bytes after the last.
-                compressionDamage ??= Strings.Reports_Compression_BrokeOff;
-            }
-
-            if (compressionDamage is not null)
-            {
-                yield return ReportFindings.CompressionDamaged.Create(compressionDamage);
-            }
-
             if (_log.ReplacedBytes > 0)
             {
                 yield return ReportFindings.BytesReplaced.Create(_log.ReplacedBytes, _log.ReplacedBytesLine);
