@@ -173,6 +173,7 @@ internal static class ErrorRecords
             ReportErrorIds.LimitExceeded => ErrorCategory.LimitsExceeded,
             ReportErrorIds.FileNotReadable => ErrorCategory.OpenError,
             ReportErrorIds.DtdProhibited => ErrorCategory.SecurityError,
+            ReportErrorIds.Unexpected => ErrorCategory.NotSpecified,
             _ => ErrorCategory.InvalidData,
         },
         problem.Path);
@@ -185,6 +186,7 @@ internal static class ErrorRecords
             ReportExportProblem.UnknownFormat => "ExportFormatUnknown",
             ReportExportProblem.FolderMissing => "ExportFolderMissing",
             ReportExportProblem.FileExists => "ExportFileExists",
+            ReportExportProblem.OverInput => "ExportOverInput",
             ReportExportProblem.MixedRows => "ExportMixedRows",
             ReportExportProblem.NotARow => "InputNotSupported",
             ReportExportProblem.TooManyPartitions => "ExportTooManyPartitions",
@@ -194,7 +196,7 @@ internal static class ErrorRecords
         {
             ReportExportProblem.UnknownFormat => ErrorCategory.InvalidArgument,
             ReportExportProblem.FolderMissing => ErrorCategory.ObjectNotFound,
-            ReportExportProblem.FileExists => ErrorCategory.ResourceExists,
+            ReportExportProblem.FileExists or ReportExportProblem.OverInput => ErrorCategory.ResourceExists,
             ReportExportProblem.MixedRows or ReportExportProblem.NotARow => ErrorCategory.InvalidType,
             ReportExportProblem.TooManyPartitions => ErrorCategory.LimitsExceeded,
             _ => ErrorCategory.WriteError,

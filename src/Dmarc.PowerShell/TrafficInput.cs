@@ -124,7 +124,7 @@ internal sealed class TrafficInput(PSCmdlet cmdlet, DirectSendTraffic traffic, C
     {
         try
         {
-            using StreamReader reader = new(file, detectEncodingFromByteOrderMarks: true);
+            using StreamReader reader = new(RegularFile.Open(file), detectEncodingFromByteOrderMarks: true);
             foreach (FactSource row in TraceTable.Read(reader))
             {
                 if (!DirectSendTraffic.IsTrace(row))
