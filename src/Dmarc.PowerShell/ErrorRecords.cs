@@ -260,7 +260,7 @@ internal static class ErrorRecords
         input);
 
     /// <summary>Something that nobody thought of and that costs one domain; please report it.</summary>
-    public static ErrorRecord Unexpected(Exception exception, string domain) => Make(
+    public static ErrorRecord UnexpectedForDomain(Exception exception, string domain) => Make(
         new InvalidOperationException(
             PrintableText.Escape(Format(Strings.Commands_UnexpectedDomain, domain, exception.GetType().Name, exception.Message)),
             exception),
