@@ -48,6 +48,8 @@ public class GatewayVerdictTests
         { "not over", "ExpiryDate=" + Now.AddDays(1).ToString("u"), true },
         { "for nobody outside", "FromScope=InOrganization", false },
         { "everywhere", "FromScope=", true },
+        { "says no", "RejectMessageReasonText=no", true },
+        { "spam from zero", "SCLOver=0", false },
         { "deletes", "RejectMessageReasonText=;DeleteMessage=True", true },
         { "quarantines", "RejectMessageReasonText=;Quarantine=True", true },
         { "marks only", "RejectMessageReasonText=;SetSCL=9", false },

@@ -66,8 +66,9 @@ internal static class TransportRuleReader
         };
     }
 
-    /// <summary>True for a value that says something: a switch that is off and a list without items do not.</summary>
-    private static bool IsSet(object? value) => FactValues.Text(value) is { Length: > 0 } text && FactValues.Truth(value) != false && text is not ("{}" or "$null");
+    /// <summary>True for a value that says something: a switch that is off and a list without items do not. A text may be "no" or 0.</summary>
+    private static bool IsSet(object? value) =>
+        FactValues.Text(value) is { Length: > 0 } text && text is not ("{}" or "$null") && !string.Equals(text, "False", StringComparison.OrdinalIgnoreCase);
 
     private static PrintableList<string> Domains(object? value) =>
         FactValues.Texts(value).Select(text => text.TrimStart('@').ToLowerInvariant()).ToPrintableList();

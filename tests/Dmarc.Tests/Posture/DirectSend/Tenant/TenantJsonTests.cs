@@ -20,7 +20,7 @@ public class TenantJsonTests
     [
         "null", "true", "false", "0", "-1", "1e400", "\"\"", "\"contoso.com\"", "\"*\"", "\"smtp:*;1\"", "\"smtp:;\"", "\";:\"", "\"Enabled\"", "\"Partner\"", "\"NotInOrganization\"",
         "\"0.0.0.0/0\"", "\"198.51.100.1-\"", "\"-\"", "\"2026-11-28\"", "\"9999-99-99\"", "[]", "[null]", "[[[\"contoso.com\"]]]", "{}", "{\"Address\":{}}", "{\"SmtpDomain\":{\"Domain\":\"contoso.com\"}}",
-        "{\"LowerBound\":\"198.51.100.1\",\"UpperBound\":\"198.51.100.9\",\"CIDRLength\":-1}", "\"\\u0000\\uD800\"",
+        "{\"LowerBound\":\"198.51.100.1\",\"UpperBound\":\"198.51.100.9\",\"CIDRLength\":-1}", "\"\\u0000\"",
     ];
 
     [Fact]
