@@ -85,7 +85,7 @@ internal sealed class MailDomainInput(PSCmdlet cmdlet, Action<string> lost)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            cmdlet.WriteError(ErrorRecords.SavedResultsUnreadable(path, exception.Message, exception));
+            Fail(path, exception);
         }
 
         using (reader)
@@ -102,9 +102,9 @@ internal sealed class MailDomainInput(PSCmdlet cmdlet, Action<string> lost)
 
             return reader.Peek() switch
             {
-                -1 => [],
-                '<' => [.. Read(Run(FromClixml, path, path) ?? [])],
-                '[' => [.. Read(Run(FromJson, reader.ReadToEnd(), path) ?? [])],
+                -1 => Fail(path, new InvalidDataException(Strings.Commands_SavedResultsEmpty)),
+                '<' => ReadWhole(FromClixml, path, path),
+                '[' => ReadWhole(FromJson, reader.ReadToEnd(), path),
                 '{' => ReadLines(reader, path),
                 _ => ReadTable(reader, path),
             };
@@ -176,7 +176,26 @@ internal sealed class MailDomainInput(PSCmdlet cmdlet, Action<string> lost)
             return found;
         }
 
-        return [.. Read(Run(FromJson, string.Join("\n", lines), path) ?? [])];
+        return ReadWhole(FromJson, string.Join("\n", lines), path);
+    }
+
+    private List<MailDomainSnapshot> ReadWhole(ScriptBlock script, string argument, string path)
+    {
+        if (Run(script, argument, path) is { } objects)
+        {
+            return [.. Read(objects)];
+        }
+
+        lost("");
+        return [];
+    }
+
+    /// <summary>A file of which nothing can be read, so that no domain is known to be missing from it.</summary>
+    private List<MailDomainSnapshot> Fail(string path, Exception exception)
+    {
+        cmdlet.WriteError(ErrorRecords.SavedResultsUnreadable(path, exception.Message, exception));
+        lost("");
+        return [];
     }
 
     /// <summary>The start of a line, where an object has its domain.</summary>

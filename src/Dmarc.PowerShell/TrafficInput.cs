@@ -134,6 +134,11 @@ internal sealed class TrafficInput(PSCmdlet cmdlet, DirectSendTraffic traffic, C
             long firstOther = 0;
             foreach (CsvItem item in csv.Read())
             {
+                if (!DirectSendTraffic.IsTraceHeader(csv.Columns))
+                {
+                    break;
+                }
+
                 problems.Add(item.Problem);
                 if (item.Row is not { } row)
                 {
@@ -144,11 +149,6 @@ internal sealed class TrafficInput(PSCmdlet cmdlet, DirectSendTraffic traffic, C
                 {
                     Count(traffic.AddTrace(name => row[name], file));
                 }
-                else if (!DirectSendTraffic.IsTraceHeader(csv.Columns))
-                {
-                    cmdlet.WriteError(ErrorRecords.TraceUnreadable(file, new InvalidDataException(Strings.DirectSend_NoTraceColumns)));
-                    return;
-                }
                 else
                 {
                     firstOther = others++ == 0 ? row.Line : firstOther;
@@ -156,6 +156,11 @@ internal sealed class TrafficInput(PSCmdlet cmdlet, DirectSendTraffic traffic, C
             }
 
             problems.Complete();
+            if (!DirectSendTraffic.IsTraceHeader(csv.Columns))
+            {
+                cmdlet.WriteError(ErrorRecords.TraceUnreadable(file, new InvalidDataException(Strings.DirectSend_NoTraceColumns)));
+            }
+
             if (others > 0)
             {
                 cmdlet.WriteError(ErrorRecords.TraceRowsWithoutRecipient(file, others, firstOther));

@@ -91,6 +91,15 @@ Describe 'Compare-MailDomain' {
         $problems.FullyQualifiedErrorId | Should -BeLike 'CsvRecordUnreadable,*'
     }
 
+    It 'calls nothing removed where a file cannot be read (<_>)' -ForEach '', '[{"Domain":"a.test",', '<Objs' {
+        $broken = Join-Path $TestDrive 'broken'
+        [System.IO.File]::WriteAllText($broken, $_)
+        $changes = Compare-MailDomain $before $broken -ErrorVariable problems -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue
+        $changes | Should -BeNullOrEmpty
+        $problems.FullyQualifiedErrorId | Should -Contain 'SavedResultsUnreadable,Dmarc.PowerShell.Commands.CompareMailDomainCommand'
+        $warnings | Should -Match 'a\.test'
+    }
+
     It 'tells no change where another -Selector or -Include was given' {
         $narrow = 'a.test', 'b.test' | Test-MailDomain -Zone $monday -Include Dmarc, Dkim -Selector other
         Compare-MailDomain $before $narrow | Should -BeNullOrEmpty
