@@ -86,6 +86,9 @@ public sealed class TestMailDomainCommand : DomainCommand
     /// <inheritdoc/>
     private protected override object ForInvalidDomain(string input, string error) => MailDomainResult.ForInvalidDomainName(input, error);
 
+    /// <inheritdoc/>
+    private protected override object ForUnexpectedError(string domain, string error) => MailDomainResult.ForUnexpectedError(domain, error);
+
     private EarlierResults ReadEarlier()
     {
         EarlierResults earlier = new();

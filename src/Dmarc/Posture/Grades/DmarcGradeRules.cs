@@ -1,6 +1,8 @@
 using System.Globalization;
 using Dmarc.Domains;
 using Dmarc.Policy;
+using Dmarc.Reports.Rollout;
+using Dmarc.Reports.Rollout.Rules;
 
 namespace Dmarc.Posture.Grades;
 
@@ -35,6 +37,15 @@ internal abstract class DmarcGradeRule : GradeRule
         return verdict.WithText(name.ToString(), builder.Build().Value);
     }
 
+    /// <summary>
+    /// The verdict with the next step of a domain that sends mail, which is that of the roll-out; with the record changed so for one that
+    /// sends nothing.
+    /// </summary>
+    protected static GradeVerdict WithStep(GradeVerdict verdict, MailDomainResult domain, DmarcRecordResult dmarc, Func<DmarcRecordBuilder, DmarcRecordBuilder> change) =>
+        Sends(domain) && NextStep.Of(dmarc) is { } step
+            ? (verdict with { Action = Describe(step, domain.Domain) }).WithText(step.Draft.FullName, step.Draft.Value)
+            : WithRecord(verdict, dmarc, change);
+
     /// <summary>The verdict; a domain that sends nothing has no mail of its own to lose, and nothing to wait for.</summary>
     protected static GradeVerdict WithoutWait(GradeVerdict verdict, MailDomainResult domain) => Sends(domain)
         ? verdict
@@ -51,6 +62,23 @@ internal abstract class DmarcGradeRule : GradeRule
                 SubdomainPolicy = domain.Dmarc.ParsedRecord?.SubdomainPolicy is null ? null : policy,
                 NonexistentSubdomainPolicy = policy,
             };
+    }
+
+    private static string Describe(NextStep step, string domain)
+    {
+        RolloutAdvice advice = step.Advice;
+        string format = advice.AddsReportAddress ? Strings.Grade_DmarcReports_Action
+            : advice.PublishSubdomains is not null || advice.PublishNonexistent is not null ? Strings.Grade_DmarcSubdomains_Action
+            : advice.Publish == step.Present.Stage ? Strings.Grade_DmarcPercentage_Action
+            : Strings.Grade_NextStage_Action;
+        (DmarcPolicy policy, bool testing) = RolloutSteps.PublishedAt(advice.Publish ?? step.Present.Stage);
+        return string.Format(
+            CultureInfo.InvariantCulture,
+            format,
+            domain,
+            advice.PublishSubdomains is null && advice.PublishNonexistent is not null ? "np" : advice.PublishSubdomains is not null ? "sp" : "p=" + policy.ToKeyword() + (testing ? "; t=y" : ""),
+            "",
+            (advice.PublishSubdomains ?? advice.PublishNonexistent)?.ToKeyword());
     }
 
     /// <summary>True where the domain sends mail, so that a stricter policy could hit its own.</summary>
@@ -84,8 +112,9 @@ internal sealed class DmarcPolicyNoneRule : DmarcGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy != DmarcPolicy.None ? null
-        : WithRecord(
+        : WithStep(
             WithoutWait(Verdict(MailDomainGrade.D, domain, dmarc.PolicyTag, "quarantine"), domain),
+            domain,
             dmarc,
             builder => Raise(builder, domain, Sends(domain) ? DmarcPolicy.Quarantine : DmarcPolicy.Reject));
 }
@@ -95,8 +124,9 @@ internal sealed class DmarcQuarantineRule : DmarcGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy != DmarcPolicy.Quarantine ? null
-        : WithRecord(
+        : WithStep(
             WithoutWait(Verdict(MailDomainGrade.B, domain), domain),
+            domain,
             dmarc,
             builder => Raise(builder, domain, DmarcPolicy.Reject));
 }
@@ -106,7 +136,7 @@ internal sealed class DmarcPercentageRule : DmarcGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy is DmarcPolicy.Quarantine or DmarcPolicy.Reject && dmarc.Percentage < 100
-            ? WithRecord(Verdict(MailDomainGrade.C, domain, dmarc.Percentage), dmarc, builder => builder)
+            ? WithStep(Verdict(MailDomainGrade.C, domain, dmarc.Percentage), domain, dmarc, builder => builder)
             : null;
 }
 
@@ -129,8 +159,9 @@ internal sealed class DmarcSubdomainsRule : DmarcGradeRule
             return null;
         }
 
-        return WithRecord(
+        return WithStep(
             Verdict(weakest == DmarcPolicy.None ? MailDomainGrade.C : MailDomainGrade.B, domain, others < subdomains ? "np" : "sp", weakest.ToKeyword(), policy.ToKeyword()),
+            domain,
             dmarc,
             builder => builder with
             {
@@ -145,8 +176,9 @@ internal sealed class DmarcReportsRule : DmarcGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy is null || dmarc.AggregateReportUri.Count > 0 || domain.Profile is SendingProfile.Parked or SendingProfile.Unknown ? null
-        : WithRecord(
+        : WithStep(
             Verdict(MailDomainGrade.B, domain),
+            domain,
             dmarc,
             builder => builder with { AggregateReportUri = ["mailto:dmarc-reports@" + (dmarc.RecordDomain ?? domain.Domain)] });
 }
