@@ -44,7 +44,9 @@ internal sealed class CommandPump : IDisposable
     public Action<object>? Output { get; init; }
 
     /// <summary>Adds a piece of work and writes what is ready; waits while too much is pending.</summary>
-    public void Add(Func<PipelineWriter, CancellationToken, Task> work)
+    /// <param name="work">The work.</param>
+    /// <param name="target">What it is about, for the error if it fails in a way that nobody thought of.</param>
+    public void Add(Func<PipelineWriter, CancellationToken, Task> work, object? target = null)
     {
         _pump.Add(async (lane, token) =>
         {
@@ -57,7 +59,7 @@ internal sealed class CommandPump : IDisposable
             catch (Exception exception) when (!token.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                writer.Error(ErrorRecords.Unexpected(exception, null));
+                writer.Error(ErrorRecords.Unexpected(exception, target));
             }
         });
 

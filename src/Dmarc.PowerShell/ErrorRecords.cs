@@ -202,6 +202,7 @@ internal static class ErrorRecords
             ReportErrorIds.LimitExceeded => ErrorCategory.LimitsExceeded,
             ReportErrorIds.FileNotReadable => ErrorCategory.OpenError,
             ReportErrorIds.DtdProhibited => ErrorCategory.SecurityError,
+            ReportErrorIds.Unexpected => ErrorCategory.NotSpecified,
             _ => ErrorCategory.InvalidData,
         },
         problem.Path);
@@ -214,6 +215,7 @@ internal static class ErrorRecords
             ReportExportProblem.UnknownFormat => "ExportFormatUnknown",
             ReportExportProblem.FolderMissing => "ExportFolderMissing",
             ReportExportProblem.FileExists => "ExportFileExists",
+            ReportExportProblem.OverInput => "ExportOverInput",
             ReportExportProblem.MixedRows => "ExportMixedRows",
             ReportExportProblem.NotARow => "InputNotSupported",
             ReportExportProblem.TooManyPartitions => "ExportTooManyPartitions",
@@ -223,7 +225,7 @@ internal static class ErrorRecords
         {
             ReportExportProblem.UnknownFormat => ErrorCategory.InvalidArgument,
             ReportExportProblem.FolderMissing => ErrorCategory.ObjectNotFound,
-            ReportExportProblem.FileExists => ErrorCategory.ResourceExists,
+            ReportExportProblem.FileExists or ReportExportProblem.OverInput => ErrorCategory.ResourceExists,
             ReportExportProblem.MixedRows or ReportExportProblem.NotARow => ErrorCategory.InvalidType,
             ReportExportProblem.TooManyPartitions => ErrorCategory.LimitsExceeded,
             _ => ErrorCategory.WriteError,
@@ -301,7 +303,7 @@ internal static class ErrorRecords
         name);
 
     /// <summary>Something that nobody thought of and that costs one domain; please report it.</summary>
-    public static ErrorRecord Unexpected(Exception exception, string domain) => Make(
+    public static ErrorRecord UnexpectedForDomain(Exception exception, string domain) => Make(
         new InvalidOperationException(
             PrintableText.Escape(Format(Strings.Commands_UnexpectedDomain, domain, exception.GetType().Name, exception.Message)),
             exception),

@@ -127,7 +127,7 @@ internal sealed class TrafficInput(PSCmdlet cmdlet, DirectSendTraffic traffic, C
     {
         try
         {
-            using StreamReader reader = new(file, detectEncodingFromByteOrderMarks: true);
+            using StreamReader reader = new(RegularFile.Open(file), detectEncodingFromByteOrderMarks: true);
             CsvReader csv = new(reader);
             CsvProblemWriter problems = new(cmdlet, file);
             long others = 0;

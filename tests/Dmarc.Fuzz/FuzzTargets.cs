@@ -49,7 +49,7 @@ internal static class FuzzTargets
         new("zone", bytes => ZoneFile.Parse(Text(bytes), "fuzz.zone"), "*.zone"),
         new("mta-sts", bytes => MtaStsPolicy.Parse(Text(bytes))),
         new("bimi-logo", bytes => BimiLogo.Check(bytes)),
-        new("bimi-certificate", bytes => BimiCertificate.Read(bytes).Check([], Now).Count()),
+        new("bimi-certificate", bytes => BimiCertificate.Read(bytes).Check([Example], Now).Count()),
         new("tenant", Tenant, "tenant/*.json"),
         new("trace", Trace, "tenant/*.csv"),
         new("audit", Audit, "audits/*.csv"),
@@ -142,7 +142,7 @@ internal static class FuzzTargets
         JsonElement root;
         try
         {
-            root = JsonDocument.Parse(bytes).RootElement;
+            root = JsonDocument.Parse(Text(bytes)).RootElement;
         }
         catch (JsonException)
         {
