@@ -4,14 +4,14 @@
 .DESCRIPTION
     By hand: shows each test. With -ResultFile, as PesterTests.cs starts it: writes the tests found or run as JSON.
 .EXAMPLE
-    tests/Dmarc.PowerShell.Tests/Invoke-PesterFile.ps1 Test-SpfRecord.Tests.ps1, Module.Tests.ps1
+    tests/Dmarc.PowerShell.Tests/Invoke-PesterFile.ps1 Test-SpfRecord.Tests.ps1 Module.Tests.ps1
 .EXAMPLE
     dotnet tool exec PowerShell@7.6.9 --yes -- -NoProfile -File tests/Dmarc.PowerShell.Tests/Invoke-PesterFile.ps1 Test-SpfRecord.Tests.ps1
 #>
 [CmdletBinding()]
 param(
     # Names of files in this folder, or paths.
-    [Parameter(Mandatory, Position = 0)]
+    [Parameter(Mandatory, Position = 0, ValueFromRemainingArguments)]
     [string[]] $File,
 
     # Where Pester is; without it, the folder of NuGet's packages, then the modules of the machine.

@@ -19,7 +19,8 @@ internal sealed partial class FileReading
         long given = 0;
         long budget = _budget.Bytes;
         RepairLog log = new();
-        XmlAttempt attempt = new(this, source, head, log, repair: false);
+        object document = new();
+        XmlAttempt attempt = new(this, source, head, log, document, repair: false);
         try
         {
             while (attempt.TryRead(out AggregateReportRow? row))
@@ -38,7 +39,7 @@ internal sealed partial class FileReading
                 context.Reset();
                 log = new RepairLog();
                 _budget.Bytes = budget;
-                attempt = new XmlAttempt(this, source, head, log, repair: true);
+                attempt = new XmlAttempt(this, source, head, log, document, repair: true);
                 long position = 0;
                 while (attempt.TryRead(out AggregateReportRow? row))
                 {
@@ -53,18 +54,20 @@ internal sealed partial class FileReading
                 given = Math.Max(given, position);
             }
 
+            ReportReadItem? last = Conclude(source, head, attempt, given, required);
             int notices = 0;
             foreach (Finding finding in attempt.Findings(_compressionDamage, _compressionBrokeOff))
             {
-                if (++notices <= MostNotices)
+                // Of what is no report, nobody wants to know how it is damaged.
+                if ((attempt.Reports > 0 || _compressionDamage is not null) && ++notices <= MostNotices)
                 {
                     yield return Notice(source.Path, finding);
                 }
             }
 
-            if (Conclude(source, attempt, given, required) is ReportReadItem last)
+            if (last is { } item)
             {
-                yield return last;
+                yield return item;
             }
         }
         finally
@@ -73,29 +76,50 @@ internal sealed partial class FileReading
         }
     }
 
-    private static ReportReadItem? Conclude(ReportSource source, XmlAttempt attempt, long given, bool required)
+    private static ReportReadItem? Conclude(ReportSource source, byte[] head, XmlAttempt attempt, long given, bool required)
     {
         switch (attempt.Failure)
         {
-            case ReportLimitException limit:
+            case ReportLimitException limit when attempt.Reports > 0 || ContentSniffer.IsAggregateReport(head):
                 return Problem(source, ReportErrorIds.LimitExceeded, limit.Message, ReportKind.Xml, limit, given);
-            case ReportRefusedException refused:
+            case ReportRefusedException refused when attempt.Reports > 0 || ContentSniffer.IsAggregateReport(head):
                 return Problem(source, refused.ErrorId, refused.Message, ReportKind.Xml, refused, given);
+            case ReportLimitException or ReportRefusedException:
+                // Web pages, pictures and lists of settings have types and sizes of their own.
+                return NoReport(source, head, attempt, required);
             case not null:
                 return Problem(source, ReportErrorIds.Unreadable, attempt.Failure.Message, ReportKind.Xml, attempt.Failure, given);
         }
 
-        if (attempt.Reports > 0)
+        if (attempt.Reports == 0)
+        {
+            return attempt.IsCutOff && ContentSniffer.IsAggregateReport(head)
+                ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_CutOff, ReportKind.Xml)
+                : NoReport(source, head, attempt, required);
+        }
+
+        if (given > 0)
         {
             return null;
         }
 
-        string reason = attempt.RootName is null
-            ? Strings.Reports_Reason_NoReport
-            : string.Format(CultureInfo.InvariantCulture, Strings.Reports_Reason_OtherXml, attempt.RootName);
-        return required
-            ? Problem(source, ReportErrorIds.Unreadable, reason, ReportKind.Xml)
-            : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Xml));
+        string? reason = attempt.LeftOut > 0 ? Strings.Reports_Reason_AllLeftOut : attempt.IsCutOff ? Strings.Reports_Reason_CutOff : null;
+        return reason is null ? null : Problem(source, ReportErrorIds.Unreadable, reason, ReportKind.Xml);
+    }
+
+    private static ReportReadItem NoReport(ReportSource source, byte[] head, XmlAttempt attempt, bool required)
+    {
+        if (!required)
+        {
+            return Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Xml));
+        }
+
+        string root = attempt.RootName ?? ContentSniffer.DocumentType(head);
+        return Problem(
+            source,
+            ReportErrorIds.Unreadable,
+            root.Length == 0 ? Strings.Reports_Reason_NoReport : string.Format(CultureInfo.InvariantCulture, Strings.Reports_Reason_OtherXml, root),
+            ReportKind.Xml);
     }
 
     /// <summary>One pass over a report.</summary>
@@ -106,7 +130,7 @@ internal sealed partial class FileReading
         private readonly RepairLog _log;
         private readonly Stream? _input;
 
-        public XmlAttempt(FileReading reading, ReportSource source, byte[] head, RepairLog log, bool repair)
+        public XmlAttempt(FileReading reading, ReportSource source, byte[] head, RepairLog log, object document, bool repair)
         {
             _log = log;
             try
@@ -124,7 +148,7 @@ internal sealed partial class FileReading
                     _reader = XmlReader.Create(repair ? new RepairingTextReader(text, log) : text, settings);
                 }
 
-                _parser = new AggregateXmlParser(_reader, reading.Context, reading.Limits, source.Path, reading.OrganizationalDomains);
+                _parser = new AggregateXmlParser(_reader, reading.Context, reading.Limits, source.Path, reading.OrganizationalDomains, document, repair);
             }
             catch (Exception exception) when (IsReadFailure(exception))
             {
@@ -138,6 +162,11 @@ internal sealed partial class FileReading
         public int Reports => _parser?.Reports ?? 0;
 
         public string? RootName => _parser?.RootName;
+
+        /// <summary>How many records damage took.</summary>
+        public long LeftOut => _parser?.CutOffRecords ?? 0;
+
+        public bool IsCutOff => _log.CutOffLine > 0;
 
         public bool TryRead(out AggregateReportRow? row)
         {
@@ -187,7 +216,20 @@ internal sealed partial class FileReading
 
             foreach ((RepairKind kind, long count, long line) in _log.All())
             {
-                yield return ReportFindings.Repaired.Create(Name(kind), line, count);
+                switch (kind)
+                {
+                    case RepairKind.RecordBoundary:
+                        break;
+                    case RepairKind.LostValue:
+                        yield return ReportFindings.ValuesLost.Create(count, line);
+                        break;
+                    case RepairKind.OpenSection:
+                        yield return ReportFindings.SectionOpen.Create(count, line);
+                        break;
+                    default:
+                        yield return ReportFindings.Repaired.Create(Name(kind), line, count);
+                        break;
+                }
             }
 
             if (_log.CutOffLine > 0)
@@ -203,6 +245,27 @@ internal sealed partial class FileReading
             if (_parser.CutOffRecords > 0)
             {
                 yield return ReportFindings.RecordsLeftOut.Create(_parser.CutOffRecords);
+            }
+
+            long misplaced = _parser.MisplacedRows + _log.Of(RepairKind.RecordBoundary).Count;
+            if (misplaced > 0)
+            {
+                yield return ReportFindings.RowsMisplaced.Create(misplaced);
+            }
+
+            if (_parser.IncompleteRecords > 0)
+            {
+                yield return ReportFindings.RecordsIncomplete.Create(_parser.IncompleteRecords);
+            }
+
+            if (_parser.RepeatedParts > 0)
+            {
+                yield return ReportFindings.PartsRepeated.Create(_parser.RepeatedParts);
+            }
+
+            if (_parser.RepeatedHeader is { } repeated)
+            {
+                yield return ReportFindings.SectionRepeated.Create(repeated.Name, repeated.First, repeated.Second);
             }
 
             if (_parser.EmptyRecords > 0)
@@ -261,6 +324,9 @@ internal sealed partial class FileReading
             RepairKind.StrayAmpersand => Strings.Reports_Repair_StrayAmpersand,
             RepairKind.Character => Strings.Reports_Repair_Character,
             RepairKind.MissingEnd => Strings.Reports_Repair_MissingEnd,
+            RepairKind.MissingStart => Strings.Reports_Repair_MissingStart,
+            RepairKind.Misplaced => Strings.Reports_Repair_Misplaced,
+            RepairKind.StrayText => Strings.Reports_Repair_StrayText,
             RepairKind.StrayEnd => Strings.Reports_Repair_StrayEnd,
             RepairKind.WrongEnd => Strings.Reports_Repair_WrongEnd,
             RepairKind.Foreign => Strings.Reports_Repair_Foreign,

@@ -11,7 +11,7 @@ namespace Dmarc.Tests.Dkim;
 /// Signs messages, in the plainest way: text, regular expressions and whole copies, so that it shares nothing with what it
 /// tests.
 /// </summary>
-internal sealed partial class TestSigner
+internal sealed class TestSigner
 {
     private static readonly BigInteger Order = BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493", CultureInfo.InvariantCulture);
 
@@ -99,7 +99,7 @@ internal sealed partial class TestSigner
         string field = FieldName + ": " + Version + "a=" + Algorithm + (OmitsForm ? "" : "; c=" + Canonicalization) + "; d=" + Domain + "; s=" + Selector + ";\r\n\t"
             + (Length is { } l ? "l=" + l.ToString(CultureInfo.InvariantCulture) + "; " : "") + Extra
             + "h=" + string.Join(" : ", Headers) + ";\r\n\tbh=" + Convert.ToBase64String(bodyHash) + ";\r\n\tb=";
-        List<string> fields = [.. FieldPattern().Matches(header).Select(match => match.Value)];
+        List<string> fields = [.. FieldPattern.Matches(header).Select(match => match.Value)];
         StringBuilder signed = new();
         foreach (string name in Headers)
         {
@@ -168,14 +168,14 @@ internal sealed partial class TestSigner
 
         int colon = text.IndexOf(':', StringComparison.Ordinal);
         string value = text[(colon + 1)..].Replace("\r\n", "", StringComparison.Ordinal);
-        return text[..colon].Trim().ToLowerInvariant() + ":" + WhiteSpace().Replace(value, " ").Trim(' ');
+        return text[..colon].Trim().ToLowerInvariant() + ":" + WhiteSpace.Replace(value, " ").Trim(' ');
     }
 
     private static string Body(string body, string form)
     {
         if (form == "relaxed")
         {
-            body = string.Join("\r\n", body.Split("\r\n").Select(line => WhiteSpace().Replace(line, " ").TrimEnd(' ')));
+            body = string.Join("\r\n", body.Split("\r\n").Select(line => WhiteSpace.Replace(line, " ").TrimEnd(' ')));
         }
 
         while (body.EndsWith("\r\n", StringComparison.Ordinal))
@@ -199,7 +199,7 @@ internal sealed partial class TestSigner
         return Number(low);
     }
 
-    private static BigInteger Number(byte[] littleEndian) => new(littleEndian, isUnsigned: true);
+    private static BigInteger Number(byte[] littleEndian) => new([.. littleEndian, 0]);
 
     private static byte[] LittleEndian(BigInteger number)
     {
@@ -208,9 +208,7 @@ internal sealed partial class TestSigner
         return bytes;
     }
 
-    [GeneratedRegex("[^\r\n][^\r\n]*\r\n(?:[ \t][^\r\n]*\r\n)*")]
-    private static partial Regex FieldPattern();
+    private static readonly Regex FieldPattern = new("[^\r\n][^\r\n]*\r\n(?:[ \t][^\r\n]*\r\n)*");
 
-    [GeneratedRegex("[ \t]+")]
-    private static partial Regex WhiteSpace();
+    private static readonly Regex WhiteSpace = new("[ \t]+");
 }
