@@ -1,3 +1,5 @@
+using System.Globalization;
+using Dmarc.Diagnostics;
 using Dmarc.Spf;
 
 namespace Dmarc.Posture.Grades;
@@ -20,11 +22,12 @@ internal abstract class SpfGradeRule : GradeRule
 internal sealed class SpfPassesEveryoneRule : SpfGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, SpfResult spf) =>
-        spf.Findings.Any(finding => finding.Code == SpfFindings.PassAll.Code
-            || finding.Code == SpfFindings.PassesInternet.Code
-            || finding.Code == SpfFindings.IncludePassesAll.Code)
-            ? Verdict(MailDomainGrade.F, domain)
-            : null;
+        spf.Findings.FirstOrDefault(IsOpen) is { } open ? Verdict(MailDomainGrade.F, domain, open.Message, open.Remedy) : null;
+
+    private static bool IsOpen(Finding finding) =>
+        finding.Code == SpfFindings.PassAll.Code
+        || finding.Code == SpfFindings.PassesInternet.Code
+        || finding.Code == SpfFindings.IncludePassesAll.Code;
 }
 
 /// <summary>There is no SPF record.</summary>
@@ -45,10 +48,30 @@ internal sealed class SpfMissingRule : SpfGradeRule
 /// <summary>The SPF record is one that receivers cannot interpret.</summary>
 internal sealed class SpfBrokenRule : SpfGradeRule
 {
-    protected override GradeVerdict? Check(MailDomainResult domain, SpfResult spf) =>
-        spf.Status is SpfRecordStatus.Multiple or SpfRecordStatus.Invalid || (spf is { Status: SpfRecordStatus.Found, IsValid: false } && !SpfReading.IsPartial(spf))
-            ? Verdict(MailDomainGrade.C, domain, spf.Status)
-            : null;
+    private const int MaximumTerms = 3;
+
+    protected override GradeVerdict? Check(MailDomainResult domain, SpfResult spf)
+    {
+        bool broken = spf.Status is SpfRecordStatus.Multiple or SpfRecordStatus.Invalid
+            || (spf is { Status: SpfRecordStatus.Found, IsValid: false } && !SpfReading.IsPartial(spf));
+        if (!broken)
+        {
+            return null;
+        }
+
+        Finding? worst = spf.Findings.FirstOrDefault(finding => finding.Severity == Severity.Error);
+        return worst is null ? Verdict(MailDomainGrade.C, domain, spf.Status, "")
+            : worst.Code == SpfFindings.TooManyLookups.Code
+                ? VerdictIn("Grade_SpfLookups", MailDomainGrade.C, domain, spf.LookupCount, string.Join(", ", CostliestTerms(spf)))
+                : Verdict(MailDomainGrade.C, domain, worst.Message, worst.Remedy);
+    }
+
+    /// <summary>The terms of the domain's own record that cost most, with what they cost.</summary>
+    private static IEnumerable<string> CostliestTerms(SpfResult spf) => spf.Terms
+        .Where(term => term is { Depth: 0, TotalLookups: > 0 })
+        .OrderByDescending(term => term.TotalLookups)
+        .Take(MaximumTerms)
+        .Select(term => term.Term + " (" + term.TotalLookups.ToString(CultureInfo.InvariantCulture) + ")");
 }
 
 /// <summary>The SPF record says nothing of servers that it does not list.</summary>

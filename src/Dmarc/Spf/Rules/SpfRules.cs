@@ -47,6 +47,6 @@ internal static class SpfRules
             findings.AddRange(rule.Check(analysis));
         }
 
-        return findings.Distinct().ToPrintableList();
+        return findings.Distinct().ToFindingList();
     }
 }
