@@ -32,6 +32,13 @@ internal static class ErrorRecords
         ErrorCategory.ResourceUnavailable,
         domain);
 
+    /// <summary>A record that was found and whose text is not in what was piped.</summary>
+    public static ErrorRecord RecordTextMissing(string domain) => Make(
+        new InvalidOperationException(Format(Strings.Commands_RecordTextMissing, domain)),
+        "RecordTextMissing",
+        ErrorCategory.InvalidData,
+        domain);
+
     /// <summary>A <c>-Server</c> that cannot be read; the reason is a sentence.</summary>
     public static ErrorRecord InvalidServer(string server, string reason) =>
         Make(new ArgumentException(reason), "InvalidServer", ErrorCategory.InvalidArgument, server);

@@ -153,4 +153,33 @@ Describe 'Test-MailDomain' {
             $problems[0].FullyQualifiedErrorId | Should -Match '^(DnsNetworkError|DnsTimeout),'
         }
     }
+    Context 'what is not known' {
+        It 'is empty in the row of a domain that cannot be reached' {
+            $row = Test-MailDomain unreachable.test -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorAction SilentlyContinue
+            ($row | Select-Object * -ExcludeProperty Findings, Spf, SpfIsValid, SpfLookupCount | ConvertTo-Csv)[-1] | Should -Not -Match '"(False|0|100|Relaxed)"'
+            $row.Mx.AcceptsMail, $row.Mx.IsImplicit, $row.Dmarc.Testing, $row.WarningCount | Should -Be (@($null) * 4)
+        }
+
+        It 'shows what the search for DMARC came to' {
+            $file = Join-Path $TestDrive 'column.zone'
+            '$ORIGIN .', 'none.example. MX 10 mx.none.example.', 'mx.none.example. A 192.0.2.1', 'none.example. TXT "v=spf1 mx -all"' | Set-Content $file
+            Test-MailDomain none.example -Zone $file | Out-String -Width 100 | Should -Match '(?m)^none\.example\s+\S+\s+Sends\s+NotFound\s'
+            Test-MailDomain unreachable.test -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorAction SilentlyContinue | Out-String -Width 100 |
+                Should -Match '(?m)^unreachable\.test\s+Unknown\s+Unknown\s+Dns(NetworkError|Timeout)'
+        }
+    }
+
+    It 'keeps the row of a domain whose wildcard answers for everything' {
+        $file = Join-Path $TestDrive 'wild.zone'
+        @(
+            '$ORIGIN .'
+            'wild.example. MX 10 mx.wild.example.'
+            'mx.wild.example. A 198.51.100.5'
+            '*.wild.example. TXT "v=spf1 -all"'
+            'wild.example. TXT "v=spf1 mx -all"'
+        ) | Set-Content $file
+        $findings = (Test-MailDomain wild.example -Zone $file).Findings | Where-Object Code -Match '^Dkim'
+        $findings | Where-Object Severity -EQ Error | Should -BeNullOrEmpty
+        ($findings | Where-Object Code -EQ DkimWildcardOther).Message | Should -BeLike '*`*.wild.example*'
+    }
 }

@@ -113,8 +113,8 @@ public sealed record MailDomainResult
     /// <summary>How many findings are errors.</summary>
     public int ErrorCount => Findings.Count(finding => finding.Severity == Severity.Error);
 
-    /// <summary>How many findings are warnings.</summary>
-    public int WarningCount => Findings.Count(finding => finding.Severity == Severity.Warning);
+    /// <summary>How many findings are warnings; null if nothing is known of the domain, because the look-ups failed.</summary>
+    public int? WarningCount => Status.IsDnsFailure() ? null : Findings.Count(finding => finding.Severity == Severity.Warning);
 
     /// <summary>Why the grade is no better; empty for the best.</summary>
     public PrintableList<GradeReason> GradeReasons { get; init; } = PrintableList<GradeReason>.Empty;

@@ -109,7 +109,7 @@ public sealed class SpfAnalyzer
         if (request.Flattens && analysis.Root.IsUsable)
         {
             SpfFlattening flattening = SpfFlattener.Flatten(analysis, out IReadOnlyList<Finding> findings);
-            result = result with { Flattened = flattening, Findings = [.. result.Findings, .. SpfRules.Limit(findings)] };
+            result = result with { Flattened = flattening, Findings = result.Findings.Concat(findings).ToFindingList() };
         }
 
         return before is null ? result : result with

@@ -220,7 +220,4 @@ public static class SpfFindings
 
     /// <summary>A flattened record that needs too many look-ups.</summary>
     public static readonly FindingDescriptor FlattenedTooLarge = new("SpfFlattenedTooLarge", Severity.Error, "RFC 7208 §4.6.4");
-
-    /// <summary>More findings of a kind than are shown.</summary>
-    public static readonly FindingDescriptor MoreOfAKind = new("SpfMoreOfAKind", Severity.Information);
 }

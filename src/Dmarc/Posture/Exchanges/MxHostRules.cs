@@ -16,7 +16,7 @@ internal static class MxHostRules
         }
         else if (host.Status == PartStatus.NotFound)
         {
-            yield return (host.Exists ? MxFindings.HostWithoutAddress : MxFindings.HostMissing).Create(domain, host.Name);
+            yield return (host.Exists != false ? MxFindings.HostWithoutAddress : MxFindings.HostMissing).Create(domain, host.Name);
         }
         else if (host.Failure is { } failure)
         {

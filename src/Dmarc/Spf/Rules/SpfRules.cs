@@ -41,8 +41,6 @@ internal static class SpfRules
         new NotFollowedRule(),
     ];
 
-    private const int MaximumOfAKind = 100;
-
     /// <summary>The rules that look at no addresses.</summary>
     private static readonly ISpfRule[] WithoutAddresses =
     [
@@ -74,26 +72,6 @@ internal static class SpfRules
             findings.AddRange(rule.Check(analysis));
         }
 
-        return Limit(findings.Distinct());
-    }
-
-    /// <summary>The first hundred of a kind, and how many more there are: a record of 64 kB can have thousands.</summary>
-    public static PrintableList<Finding> Limit(IEnumerable<Finding> findings)
-    {
-        Dictionary<string, int> counts = new(StringComparer.Ordinal);
-        List<Finding> kept = [];
-        foreach (Finding finding in findings)
-        {
-            counts.TryGetValue(finding.Code, out int count);
-            counts[finding.Code] = count + 1;
-            if (count < MaximumOfAKind)
-            {
-                kept.Add(finding);
-            }
-        }
-
-        kept.AddRange(counts.Where(pair => pair.Value > MaximumOfAKind)
-            .Select(pair => SpfFindings.MoreOfAKind.Create(pair.Value - MaximumOfAKind, pair.Key)));
-        return kept.ToPrintableList();
+        return findings.Distinct().ToFindingList();
     }
 }
