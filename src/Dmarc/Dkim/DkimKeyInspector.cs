@@ -77,6 +77,11 @@ public sealed class DkimKeyInspector
             Exchanges = await exchanges.ConfigureAwait(false),
             Services = _catalogue.FindServices(await exchanges.ConfigureAwait(false), await texts.ConfigureAwait(false)),
         };
+        if (facts.HasWildcard)
+        {
+            facts = facts with { WildcardName = await FindWildcardAsync(facts, await texts.ConfigureAwait(false), cancellationToken).ConfigureAwait(false) };
+        }
+
         if (asked.Length == 0)
         {
             AddQueries(DkimSelectorCatalogue.TriedFor(facts.Services));
@@ -124,10 +129,36 @@ public sealed class DkimKeyInspector
         };
     }
 
+    /// <summary>
+    /// Where the wildcard stands that answers for every selector: below <c>_domainkey</c>; or at the domain, if it answers for <c>_domainkey</c>
+    /// too; or above, if the domain itself has its text and the domains above answer so (RFC 4592 §3.3.1).
+    /// </summary>
+    private async Task<string> FindWildcardAsync(DkimDomainFacts facts, DnsResponse texts, CancellationToken cancellationToken)
+    {
+        if (!DkimSelectorFacts.IsSame(facts.Node, facts.Wildcard))
+        {
+            return "*._domainkey." + facts.Domain;
+        }
+
+        DomainName owner = facts.Domain;
+        if (DkimSelectorFacts.IsSame(texts, facts.Wildcard))
+        {
+            while (owner.Parent is { LabelCount: > 1 } parent
+                && DkimSelectorFacts.IsSame(
+                    await _resolver.QueryAsync(WildcardProbe + "." + parent, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false),
+                    facts.Wildcard))
+            {
+                owner = parent;
+            }
+        }
+
+        return "*." + owner;
+    }
+
     private PrintableList<DkimKeyResult> SelectFound(DkimDomainFacts facts, List<DkimSelectorFacts> answers)
     {
         List<DkimKeyResult> results = [];
-        if (facts.HasWildcard)
+        if (facts.HasWildcard && facts.IsWildcardKey)
         {
             results.Add(ToResult(DkimSelectorFacts.Create(facts, "*", false, facts.Wildcard)));
         }
@@ -171,7 +202,7 @@ public sealed class DkimKeyInspector
                 break;
         }
 
-        return ForDomain(facts, DkimKeyStatus.NotFound, facts.Node.Status == DnsStatus.NxDomain
+        return ForDomain(facts, DkimKeyStatus.NotFound, facts.HasNoKeys
             ? DkimSelectorFindings.NoKeys.Create(facts.Domain)
             : DkimSelectorFindings.NoneFound.Create(facts.Domain, tried));
     }
@@ -181,19 +212,21 @@ public sealed class DkimKeyInspector
         Domain = facts.Domain.ToString(),
         Selector = "",
         Status = status,
-        Findings = [finding],
+        Findings = facts.HasWildcard && !facts.IsWildcardKey
+            ? [finding, DkimSelectorFindings.WildcardOther.Create(facts.WildcardName, facts.Domain)]
+            : [finding],
     };
 
     private DkimKeyResult ToResult(DkimSelectorFacts facts) => new()
     {
         Domain = facts.Domain.Domain.ToString(),
         Selector = facts.Selector,
-        Name = facts.Selector == "*" ? "*._domainkey." + facts.Domain.Domain : facts.Response.Name,
+        Name = facts.Selector == "*" ? facts.Domain.WildcardName : facts.Response.Name,
         Status = facts.Status,
         KeyType = facts.Key?.KeyType,
         KeySize = facts.Key is { KeySize: > 0 } key ? key.KeySize : null,
-        Revoked = facts.Key?.IsRevoked ?? false,
-        Testing = facts.Key?.IsTesting ?? false,
+        Revoked = facts.Key?.IsRevoked,
+        Testing = facts.Key?.IsTesting,
         Target = facts.Target,
         Service = _catalogue.FindService(facts),
         Record = facts.Key?.Text,

@@ -29,6 +29,9 @@ public static class DkimSelectorFindings
     /// <summary>A wildcard answers for every selector with something that is no revoked key.</summary>
     public static readonly FindingDescriptor Wildcard = new("DkimWildcard", Severity.Warning, "RFC 6376 §6.1.2");
 
+    /// <summary>A wildcard that has nothing to do with DKIM answers for every selector.</summary>
+    public static readonly FindingDescriptor WildcardOther = new("DkimWildcardOther", Severity.Information, "RFC 6376 §3.6.1");
+
     /// <summary>A wildcard revokes every selector that has no record of its own, as is good for domains that send no mail.</summary>
     public static readonly FindingDescriptor WildcardRevoked = new("DkimWildcardRevoked", Severity.Information);
 

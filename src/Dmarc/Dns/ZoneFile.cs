@@ -23,7 +23,7 @@ public sealed class ZoneFile
         Records = parser.Records.ToPrintableList();
         OtherNames = parser.OtherNames.ToPrintableList();
         Origins = origins.ToPrintableList();
-        Findings = parser.Findings.Concat(conflicts).ToPrintableList();
+        Findings = parser.Findings.ToList().Concat(conflicts).ToFindingList();
     }
 
     /// <summary>The path of the file, or another name for where its text came from.</summary>
@@ -111,6 +111,5 @@ public sealed class ZoneFile
     private static IEnumerable<Finding> FindConflicts(ZoneParser parser, string source) => parser.Records
         .GroupBy(record => ZoneIndex.Key(record.Name))
         .Where(group => group.Any(record => record.Type == DnsRecordType.CNAME) && group.Skip(1).Any())
-        .Take(100)
         .Select(group => DnsFindings.ZoneCnameConflict.Create(source, group.Key));
 }

@@ -38,12 +38,12 @@ internal sealed record DirectSendDnsFacts
     public IEnumerable<MxRecord> MailExchanges => MxResponse.Records.OfType<MxRecord>().OrderBy(record => record.Preference);
 
     /// <summary>True where an endpoint has an address; null where that is not known.</summary>
-    public bool? HasEndpoint => Endpoints.Any(endpoint => endpoint.Resolves) ? true
+    public bool? HasEndpoint => Endpoints.Any(endpoint => endpoint.Resolves == true) ? true
         : !MxResponse.Status.IsAnswer() || Endpoints.Any(endpoint => !endpoint.Status.IsAnswer()) ? null
         : false;
 
     /// <summary>The first endpoint that has an address; null where there is none.</summary>
-    public DirectSendEndpoint? Endpoint => Endpoints.FirstOrDefault(endpoint => endpoint.Resolves);
+    public DirectSendEndpoint? Endpoint => Endpoints.FirstOrDefault(endpoint => endpoint.Resolves == true);
 
     /// <summary>True where a sign is there that only mail in Microsoft 365 leaves; null where that is not known.</summary>
     public bool? HasSignOfMail => Signs.Any(sign => sign.IsOfMail) ? true : Failures.Count > 0 ? null : false;

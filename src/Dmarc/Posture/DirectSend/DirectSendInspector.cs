@@ -66,7 +66,7 @@ public sealed class DirectSendInspector
         {
             Domain = dns.Domain.ToString(),
             Status = isUnknown ? FailureOf(dns)
-                : dns.MxResponse.Status == DnsStatus.NxDomain && dns.Endpoints.All(endpoint => !endpoint.Resolves) ? DirectSendStatus.DomainNotFound
+                : dns.MxResponse.Status == DnsStatus.NxDomain && dns.Endpoints.All(endpoint => endpoint.Resolves != true) ? DirectSendStatus.DomainNotFound
                 : DirectSendStatus.Assessed,
             Verdict = assessment.Judgement.Verdict,
             Reason = assessment.Judgement.Reason,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dmarc.Diagnostics;
 using Dmarc.Domains;
 using Dmarc.Policy;
 using Dmarc.Reports.Rollout;
@@ -95,8 +96,18 @@ internal sealed class DmarcMissingRule : DmarcGradeRule
             return null;
         }
 
-        bool spfHolds = domain.Spf is { } spf && (SpfReading.IsPartial(spf) || (spf.IsValid && SpfReading.HasEnd(spf)));
-        GradeVerdict verdict = WithoutWait(Verdict(spfHolds ? MailDomainGrade.E : MailDomainGrade.F, domain, dmarc.Status), domain);
+        bool spfHolds = domain.Spf is { } spf && (SpfReading.IsPartial(spf) || (spf.Validity == true && SpfReading.HasEnd(spf)));
+        Finding? worst = dmarc.Status is DmarcRecordStatus.Invalid or DmarcRecordStatus.Multiple
+            ? Worst(dmarc.Findings)
+            : dmarc.Findings.FirstOrDefault(finding => finding.Code == DmarcFindings.AliasDangling.Code);
+        GradeVerdict verdict = WithoutWait(
+            Verdict(
+                spfHolds ? MailDomainGrade.E : MailDomainGrade.F,
+                domain,
+                dmarc.Status,
+                worst is null ? "" : " " + worst.Message,
+                worst is null ? "" : " " + worst.Remedy),
+            domain);
         return DomainName.TryParse("_dmarc." + domain.Domain, out DomainName? name)
             ? verdict.WithText(name.ToString(), "v=DMARC1; p=" + (Sends(domain) ? "none" : "reject; np=reject") + Reports(domain))
             : verdict;
@@ -146,7 +157,10 @@ internal sealed class DmarcSubdomainsRule : DmarcGradeRule
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc)
     {
         // Only in the record of the Organizational Domain do these tags have a meaning (RFC 9989 §4.7).
-        if (dmarc.RecordDomain != domain.Domain || dmarc.OrganizationalDomain != domain.Domain || dmarc.Policy is not { } policy)
+        if (dmarc.RecordDomain != domain.Domain
+            || dmarc.OrganizationalDomain != domain.Domain
+            || dmarc.Policy is not { } policy
+            || dmarc.ParsedRecord is { HasFaultyPolicy: true })
         {
             return null;
         }
@@ -175,9 +189,9 @@ internal sealed class DmarcSubdomainsRule : DmarcGradeRule
 internal sealed class DmarcReportsRule : DmarcGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
-        dmarc.EffectivePolicy is null || dmarc.AggregateReportUri.Count > 0 || domain.Profile is SendingProfile.Parked or SendingProfile.Unknown ? null
+        dmarc.EffectivePolicy is null || dmarc.AggregateReportsCome != false || domain.Profile is SendingProfile.Parked or SendingProfile.Unknown ? null
         : WithStep(
-            Verdict(MailDomainGrade.B, domain),
+            Verdict(MailDomainGrade.B, domain, dmarc.AggregateReportUri.Count == 0 ? "" : " rua: " + dmarc.AggregateReportUri),
             domain,
             dmarc,
             builder => builder with { AggregateReportUri = ["mailto:dmarc-reports@" + (dmarc.RecordDomain ?? domain.Domain)] });
