@@ -219,6 +219,7 @@ internal sealed class CachingResolver : IDnsResolver
     /// </summary>
     private sealed class Entry
     {
+        private readonly object _gate = new();
         private TaskCompletionSource<DnsResponse>? _waiters;
         private DnsResponse? _response;
         private bool _isKept;
@@ -258,7 +259,7 @@ internal sealed class CachingResolver : IDnsResolver
         /// <summary>The answer, once it is there.</summary>
         public Task<DnsResponse> WaitAsync()
         {
-            lock (this)
+            lock (_gate)
             {
                 return Response is null
                     ? (_waiters ??= new TaskCompletionSource<DnsResponse>(TaskCreationOptions.RunContinuationsAsynchronously)).Task
@@ -276,7 +277,7 @@ internal sealed class CachingResolver : IDnsResolver
         /// <summary>Gives an answer to those who wait.</summary>
         public void Pass(DnsResponse response)
         {
-            lock (this)
+            lock (_gate)
             {
                 Volatile.Write(ref _response, response);
             }
@@ -289,7 +290,7 @@ internal sealed class CachingResolver : IDnsResolver
         public void Fail(Exception exception)
         {
             TaskCompletionSource<DnsResponse>? waiters;
-            lock (this)
+            lock (_gate)
             {
                 waiters = _waiters ??= new TaskCompletionSource<DnsResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
             }
