@@ -8,15 +8,15 @@ using static Dmarc.Tests.Reports.MadeRows;
 namespace Dmarc.Tests.Reports.Sources;
 
 /// <summary>What is said of sources, and the advice for a roll-out, take time in proportion to the rows.</summary>
-[Collection(GrowthCollection.Name)]
 public class SourceGrowthTests
 {
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Sources_are_told_apart(bool areManyDomains) => Growth.Check(
-        size => Rows(size, areManyDomains),
-        rows =>
+    public void Sources_are_told_apart(bool areManyDomains) => CpuGrowth.IsLinear(500, size =>
+    {
+        AggregateReportRow[] rows = Rows(size, areManyDomains);
+        return () =>
         {
             Dictionary<(string, string), SourceEvidence> sources = [];
             foreach (AggregateReportRow row in rows)
@@ -29,16 +29,17 @@ public class SourceGrowthTests
                 evidence.Add(row);
             }
 
-            return new SourceClassifier().ClassifyAll([.. sources.Values]);
-        },
-        500);
+            _ = new SourceClassifier().ClassifyAll([.. sources.Values]);
+        };
+    });
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_roll_out_is_advised(bool areManyDomains) => Growth.Check(
-        size => Rows(size, areManyDomains),
-        rows =>
+    public void A_roll_out_is_advised(bool areManyDomains) => CpuGrowth.IsLinear(500, size =>
+    {
+        AggregateReportRow[] rows = Rows(size, areManyDomains);
+        return () =>
         {
             RolloutObservations observations = new("example.com");
             foreach (AggregateReportRow row in rows)
@@ -46,9 +47,9 @@ public class SourceGrowthTests
                 observations.Add(row);
             }
 
-            return new RolloutAdvisor().Advise(observations);
-        },
-        500);
+            _ = new RolloutAdvisor().Advise(observations);
+        };
+    });
 
     private static AggregateReportRow[] Rows(int size, bool areManyDomains)
     {
