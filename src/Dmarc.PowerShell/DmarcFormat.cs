@@ -24,6 +24,9 @@ public static class DmarcFormat
     /// <summary>A DMARC policy.</summary>
     public static string Policy(object? value) => Colour(ViewValues.Policy(Unwrap(value)));
 
+    /// <summary>The policy of a DMARC record that was searched for, or what the search came to.</summary>
+    public static string DmarcOutcome(object? value) => Colour(ViewValues.DmarcOutcome(Unwrap(value)));
+
     /// <summary>A status.</summary>
     public static string Status(object? value) => Colour(ViewValues.Status(Unwrap(value)));
 

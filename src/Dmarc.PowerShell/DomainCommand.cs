@@ -76,7 +76,7 @@ public abstract class DomainCommand : DnsCommand
                 catch (Exception exception) when (!token.IsCancellationRequested)
 #pragma warning restore CA1031
                 {
-                    ErrorRecord error = ErrorRecords.Unexpected(exception, domain.ToString());
+                    ErrorRecord error = ErrorRecords.UnexpectedForDomain(exception, domain.ToString());
                     writer.Error(error);
                     writer.Output(ForUnexpectedError(domain.ToString(), error.Exception.Message));
                 }

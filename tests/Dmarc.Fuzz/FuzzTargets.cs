@@ -11,11 +11,13 @@ using Dmarc.Domains;
 using Dmarc.Mail;
 using Dmarc.Policy;
 using Dmarc.Posture.Bimi;
+using Dmarc.Posture.Changes;
 using Dmarc.Posture.DirectSend.Tenant;
 using Dmarc.Posture.DirectSend.Traffic;
 using Dmarc.Posture.MtaSts;
 using Dmarc.Reports;
 using Dmarc.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Fuzz;
 
@@ -47,9 +49,10 @@ internal static class FuzzTargets
         new("zone", bytes => ZoneFile.Parse(Text(bytes), "fuzz.zone"), "*.zone"),
         new("mta-sts", bytes => MtaStsPolicy.Parse(Text(bytes))),
         new("bimi-logo", bytes => BimiLogo.Check(bytes)),
-        new("bimi-certificate", bytes => BimiCertificate.Read(bytes).Check([], Now).Count()),
+        new("bimi-certificate", bytes => BimiCertificate.Read(bytes).Check([Example], Now).Count()),
         new("tenant", Tenant, "tenant/*.json"),
         new("trace", Trace, "tenant/*.csv"),
+        new("audit", Audit, "audits/*.csv"),
     ];
 
     /// <summary>Whatever it is, something is said of it: a row, a report, a notice or a problem.</summary>
@@ -139,7 +142,7 @@ internal static class FuzzTargets
         JsonElement root;
         try
         {
-            root = JsonDocument.Parse(bytes).RootElement;
+            root = JsonDocument.Parse(Text(bytes)).RootElement;
         }
         catch (JsonException)
         {
@@ -152,6 +155,8 @@ internal static class FuzzTargets
             _ = TenantFactReader.ReadOrganization(facts);
             _ = TenantFactReader.ReadAcceptedDomain(facts);
             _ = TenantFactReader.ReadConnector(facts);
+            _ = TenantFactReader.ReadTransportRule(facts)?.IsLockFor(Example);
+            _ = TenantFactReader.ReadDkimSigning(facts);
         }
     }
 
@@ -168,9 +173,40 @@ internal static class FuzzTargets
     private static void Trace(byte[] bytes)
     {
         DirectSendTraffic traffic = new();
-        foreach (FactSource row in TraceTable.Read(new StringReader(Text(bytes))))
+        CsvReader reader = new(new StringReader(Text(bytes)));
+        foreach (CsvItem item in reader.Read())
         {
-            traffic.AddTrace(row, "fuzz");
+            if (item.Row is { } row)
+            {
+                traffic.AddTrace(name => row[name], "fuzz");
+            }
+
+            Promise(item.Row is not null || item.Problem is { Message.Length: > 0 }, "A record is neither a row nor a problem.");
+        }
+    }
+
+    private static void Audit(byte[] bytes)
+    {
+        List<string> lost = [];
+        MailDomainComparer comparer = new(Snapshots(bytes, lost.Add));
+        lost.ForEach(comparer.AddLostBefore);
+        int changes = Snapshots(bytes, comparer.AddLostAfter).Sum(snapshot => comparer.Compare(snapshot).Count);
+        Promise(comparer.Complete().Count == 0, "A domain is missing from the file that it stands in.");
+        Promise(changes >= 0, "");
+    }
+
+    private static IEnumerable<MailDomainSnapshot> Snapshots(byte[] bytes, Action<string> lost)
+    {
+        foreach (SnapshotTableItem item in SnapshotTable.Read(new StringReader(Text(bytes))))
+        {
+            if (item.Snapshot is { } snapshot)
+            {
+                yield return snapshot;
+            }
+            else
+            {
+                lost(item.LostText ?? "");
+            }
         }
     }
 

@@ -54,6 +54,62 @@ Describe 'Compare-MailDomain' {
         $changes.Kind | Should -Be 'PolicyWeakened', 'RecordChanged', 'IncludeGained', 'GradeDown'
     }
 
+    It 'reads files of <_>' -ForEach 'csv', 'json', 'ndjson', 'xml' {
+        $form = $_
+        foreach ($side in 'before', 'after') {
+            $results = Get-Variable $side -ValueOnly
+            $file = Join-Path $TestDrive "$side.$form"
+            switch ($form) {
+                'csv' { $results | Export-Csv $file }
+                'json' { $results | ConvertTo-Json -Depth 8 | Set-Content $file }
+                'ndjson' { $results | ForEach-Object { $_ | ConvertTo-Json -Depth 8 -Compress } | Set-Content $file }
+                'xml' { $results | Export-Clixml $file -Depth 6 }
+            }
+        }
+        $changes = Compare-MailDomain (Join-Path $TestDrive "before.$form") (Join-Path $TestDrive "after.$form")
+        $changes.Kind | Should -Contain 'PolicyWeakened'
+        $changes.Kind | Should -Contain 'IncludeGained'
+        Get-Item (Join-Path $TestDrive "before.$form") | Compare-MailDomain -ReferenceObject (Join-Path $TestDrive "before.$form") | Should -BeNullOrEmpty
+    }
+
+    It 'loses one row of a CSV to a stray quotation mark, names the line, and calls nothing removed' {
+        $rows = @('"Domain","Status","Grade","SpfStatus","SpfRecord"') + @(0..300 | ForEach-Object { "`"d$_.example`",`"Complete`",`"A`",`"Found`",`"v=spf1 -all`"" })
+        $sound = Join-Path $TestDrive 'sound.csv'
+        $damaged = Join-Path $TestDrive 'damaged.csv'
+        $rows | Set-Content $sound
+        $rows[100] = '"d99.example","Complete","A","Found","v=spf1 -all'
+        $rows | Set-Content $damaged
+        foreach ($pair in @($sound, $damaged), @($damaged, $sound)) {
+            Compare-MailDomain $pair[0] $pair[1] -ErrorVariable problems -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems.FullyQualifiedErrorId | Should -BeLike 'CsvRecordUnreadable,*'
+            $problems.Exception.Message | Should -Match 'Line 101 '
+            $warnings | Should -Match 'd99\.example'
+        }
+
+        # Import-Csv makes one row of two, and says nothing of it.
+        $changes = Import-Csv $damaged | Compare-MailDomain -ReferenceObject $sound -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $changes | Should -BeNullOrEmpty
+        $problems.FullyQualifiedErrorId | Should -BeLike 'CsvRecordUnreadable,*'
+    }
+
+    It 'calls nothing removed where a file cannot be read (<_>)' -ForEach '', '[{"Domain":"a.test",', '<Objs' {
+        $broken = Join-Path $TestDrive 'broken'
+        [System.IO.File]::WriteAllText($broken, $_)
+        $changes = Compare-MailDomain $before $broken -ErrorVariable problems -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue
+        $changes | Should -BeNullOrEmpty
+        $problems.FullyQualifiedErrorId | Should -Contain 'SavedResultsUnreadable,Dmarc.PowerShell.Commands.CompareMailDomainCommand'
+        $warnings | Should -Match 'a\.test'
+    }
+
+    It 'tells no change where another -Selector or -Include was given' {
+        $narrow = 'a.test', 'b.test' | Test-MailDomain -Zone $monday -Include Dmarc, Dkim -Selector other
+        Compare-MailDomain $before $narrow | Should -BeNullOrEmpty
+        Compare-MailDomain $narrow $before | Should -BeNullOrEmpty
+        $narrow | Export-Csv (Join-Path $TestDrive 'narrow.csv')
+        $before | Export-Csv (Join-Path $TestDrive 'all.csv')
+        Compare-MailDomain (Join-Path $TestDrive 'all.csv') (Join-Path $TestDrive 'narrow.csv') | Should -BeNullOrEmpty
+    }
+
     It 'takes an empty reference, and tells domains that came and went' {
         (Compare-MailDomain @() $after).Kind | Should -Be 'DomainAdded', 'DomainAdded'
         (Compare-MailDomain $after @()).Kind | Should -Be 'DomainRemoved', 'DomainRemoved'

@@ -192,4 +192,33 @@ Describe 'Get-DmarcRecord' {
             }
         }
     }
+    Context 'aliases and what is not known' {
+        BeforeAll {
+            $aliases = Join-Path $TestDrive 'alias.zone'
+            @(
+                '$ORIGIN .'
+                'a.example. A 192.0.2.1'
+                '_dmarc.a.example. CNAME a.vendor.example.'
+                'a.vendor.example. TXT "v=DMARC1; p=reject; rua=mailto:d@vendor.example"'
+                'e.example. A 192.0.2.1'
+                '_dmarc.e.example. CNAME gone.vendor.example.'
+            ) | Set-Content $aliases
+        }
+
+        It 'tells an alias, and makes a dangling one an error with a remedy that fits' {
+            (Get-DmarcRecord a.example -Zone $aliases).Findings | Where-Object Code -EQ DmarcRecordAlias | ForEach-Object Message |
+                Should -BeLike '_dmarc.a.example is an alias (CNAME) of a.vendor.example*'
+            $dangling = (Get-DmarcRecord e.example -Zone $aliases).Findings | Where-Object Code -EQ DmarcAliasDangling
+            $dangling.Severity | Should -Be Error
+            $dangling.Remedy | Should -BeLike 'Remove the CNAME at _dmarc.e.example*'
+            (Get-DmarcRecord a.example -Zone $aliases).Walk[0].Target | Should -Be 'a.vendor.example'
+        }
+
+        It 'says nothing that it does not know' {
+            $row = Get-DmarcRecord unreachable.test -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorAction SilentlyContinue
+            $row.Testing, $row.Percentage, $row.DkimAlignment, $row.SpfAlignment, $row.FailureOptions, $row.Policy | Should -Be (@($null) * 6)
+            $csv = $row | ConvertTo-Csv
+            $csv[-1] | Should -Not -Match '"(False|0|100|Relaxed|AllFail)"'
+        }
+    }
 }

@@ -124,4 +124,69 @@ Describe 'New-DmarcRecord' {
         $line = "New-DmarcRecord x -$Parameter "
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be $Values
     }
+    Context 'an old record that is not sound' {
+        It 'does what -Stage asks whatever <Old> says' -ForEach @(
+            @{ Old = 'v=DMARC1; p=reject; sp=nones; rua=mailto:a@contoso.com'; Expected = 'v=DMARC1; p=reject; rua=mailto:a@contoso.com' }
+            @{ Old = 'v=DMARC1; p=rejct; adkim=strict; rua=a@contoso.com'; Expected = 'v=DMARC1; p=reject; rua=mailto:a@contoso.com' }
+            @{ Old = 'v=DMARC1 p=none rua=mailto:a@contoso.com'; Expected = 'v=DMARC1; p=reject; rua=mailto:a@contoso.com' }
+            @{ Old = 'v=DMARC1; rua=mailto:a@contoso.com; p=none'; Expected = 'v=DMARC1; p=reject; rua=mailto:a@contoso.com' }
+        ) {
+            $draft = New-DmarcRecord contoso.com -From $Old -Stage Reject
+            $draft.Value | Should -BeExactly $Expected
+            $draft.Stage | Should -Be 'Reject'
+        }
+
+        It 'tells what it dropped' {
+            (New-DmarcRecord contoso.com -From 'v=DMARC1; p=reject; sp=nones; t=maybe' -Stage Reject).Findings.Code |
+                Should -Be 'DmarcPolicyDropped', 'DmarcValueDropped', 'DmarcAggregateReportsMissing'
+        }
+    }
+
+    Context 'an audit piped in' {
+        BeforeAll {
+            $audit = Join-Path $TestDrive 'audit.zone'
+            @(
+                '$ORIGIN shop.example.'
+                '@ MX 10 mx'
+                'mx A 192.0.2.1'
+                '@ TXT "v=spf1 mx -all"'
+                '_dmarc TXT "v=DMARC1; p=none; rua=mailto:d@shop.example; ruf=mailto:f@shop.example"'
+            ) | Set-Content $audit
+        }
+
+        It 'keeps rua' {
+            (Test-MailDomain shop.example -Zone $audit | New-DmarcRecord -Stage QuarantineTest).Value |
+                Should -BeExactly 'v=DMARC1; p=quarantine; t=y; rua=mailto:d@shop.example; ruf=mailto:f@shop.example'
+        }
+
+        It 'keeps rua from a CSV' {
+            $csv = Join-Path $TestDrive 'audit.csv'
+            Test-MailDomain shop.example -Zone $audit | Export-Csv $csv
+            (Import-Csv $csv | New-DmarcRecord -Stage Quarantine).Value |
+                Should -BeExactly 'v=DMARC1; p=quarantine; rua=mailto:d@shop.example; ruf=mailto:f@shop.example'
+        }
+
+        It 'makes a record of its own for a subdomain' {
+            $draft = Test-MailDomain news.shop.example -Zone $audit -ErrorAction SilentlyContinue | New-DmarcRecord -Stage Reject
+            $draft.FullName | Should -Be '_dmarc.news.shop.example'
+            $draft.Value | Should -BeLike '*rua=mailto:d@shop.example*'
+        }
+
+        It 'makes none of a record that is not known' {
+            $problems = $null
+            Test-MailDomain unreachable.test -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorAction SilentlyContinue |
+                New-DmarcRecord -Stage Reject -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'RecordUnknown,*'
+            [pscustomobject] @{ Domain = 'shop.example'; DmarcStatus = 'Found' } |
+                New-DmarcRecord -Stage Reject -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems[-1].FullyQualifiedErrorId | Should -BeLike 'RecordTextMissing,*'
+        }
+    }
+
+    It 'makes no record with the address <Address>' -ForEach @{ Address = 'nobody' }, @{ Address = 'a b@contoso.com' }, @{ Address = '@contoso.com' }, @{ Address = 'mailto:' } {
+        $problems = $null
+        New-DmarcRecord contoso.com -Policy Reject -AggregateReportUri $Address -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'RecordNotPossible,*'
+        "$($problems[0])" | Should -BeLike "*'$Address'*"
+    }
 }

@@ -68,7 +68,7 @@ Describe 'Test-MailDomain' {
             $step = (Test-MailDomain b.example -Zone $zone).NextSteps[0]
             $step.Rank | Should -Be 1
             $step.RecordName | Should -Be '_dmarc.b.example'
-            $step.RecordValue | Should -Be 'v=DMARC1; p=quarantine; rua=mailto:dmarc@b.example'
+            $step.RecordValue | Should -Be 'v=DMARC1; p=quarantine; t=y; rua=mailto:dmarc@b.example'
         }
 
         It 'checks the rules of mailbox providers' {
@@ -112,6 +112,22 @@ Describe 'Test-MailDomain' {
             $result.SpfRecord | Should -Be 'v=spf1 ip4:192.0.2.16/28 ~all'
         }
 
+        It 'shows what makes an SPF record invalid: <Domain>, <Shown>' -ForEach @(
+            @{ Domain = 'greedy.example'; Shown = '14 of 10 look-ups' }
+            @{ Domain = 'loops.example'; Shown = 'PermError' }
+            @{ Domain = 'a.example'; Shown = 'Found' }
+        ) {
+            $result = Test-MailDomain $Domain -Zone $zone -Include Spf, Dmarc
+            $result.SpfOutcome | Should -Be $Shown
+            $result | Format-Table | Out-String -Width 120 | Should -Match " $Shown "
+        }
+
+        It 'claims nothing of SPF where the look-up failed' {
+            $result = Test-MailDomain unreachable.test -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorAction SilentlyContinue
+            $null -eq $result.SpfLookupCount -and -not $result.SpfAll -and -not $result.SpfRecord | Should -BeTrue
+            $result | Where-Object -Not SpfIsValid | Should -BeNullOrEmpty
+        }
+
         It 'shows a table and a list' {
             $text = 'b.example' | Test-MailDomain -Zone $zone | Out-String -Width 80
             $text | Should -Match 'Domain\s+Grade\s+Profile\s+DMARC\s+SPF\s+Findings'
@@ -136,5 +152,34 @@ Describe 'Test-MailDomain' {
             @($problems).Count | Should -Be 1
             $problems[0].FullyQualifiedErrorId | Should -Match '^(DnsNetworkError|DnsTimeout),'
         }
+    }
+    Context 'what is not known' {
+        It 'is empty in the row of a domain that cannot be reached' {
+            $row = Test-MailDomain unreachable.test -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorAction SilentlyContinue
+            ($row | Select-Object * -ExcludeProperty Findings, Spf, SpfIsValid, SpfLookupCount | ConvertTo-Csv)[-1] | Should -Not -Match '"(False|0|100|Relaxed)"'
+            $row.Mx.AcceptsMail, $row.Mx.IsImplicit, $row.Dmarc.Testing, $row.WarningCount | Should -Be (@($null) * 4)
+        }
+
+        It 'shows what the search for DMARC came to' {
+            $file = Join-Path $TestDrive 'column.zone'
+            '$ORIGIN .', 'none.example. MX 10 mx.none.example.', 'mx.none.example. A 192.0.2.1', 'none.example. TXT "v=spf1 mx -all"' | Set-Content $file
+            Test-MailDomain none.example -Zone $file | Out-String -Width 100 | Should -Match '(?m)^none\.example\s+\S+\s+Sends\s+NotFound\s'
+            Test-MailDomain unreachable.test -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorAction SilentlyContinue | Out-String -Width 100 |
+                Should -Match '(?m)^unreachable\.test\s+Unknown\s+Unknown\s+Dns(NetworkError|Timeout)'
+        }
+    }
+
+    It 'keeps the row of a domain whose wildcard answers for everything' {
+        $file = Join-Path $TestDrive 'wild.zone'
+        @(
+            '$ORIGIN .'
+            'wild.example. MX 10 mx.wild.example.'
+            'mx.wild.example. A 198.51.100.5'
+            '*.wild.example. TXT "v=spf1 -all"'
+            'wild.example. TXT "v=spf1 mx -all"'
+        ) | Set-Content $file
+        $findings = (Test-MailDomain wild.example -Zone $file).Findings | Where-Object Code -Match '^Dkim'
+        $findings | Where-Object Severity -EQ Error | Should -BeNullOrEmpty
+        ($findings | Where-Object Code -EQ DkimWildcardOther).Message | Should -BeLike '*`*.wild.example*'
     }
 }

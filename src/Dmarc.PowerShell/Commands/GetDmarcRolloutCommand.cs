@@ -111,7 +111,7 @@ public sealed class GetDmarcRolloutCommand : DnsCommand
                 catch (Exception exception) when (!token.IsCancellationRequested)
 #pragma warning restore CA1031
                 {
-                    ErrorRecord error = ErrorRecords.Unexpected(exception, observations.Domain);
+                    ErrorRecord error = ErrorRecords.UnexpectedForDomain(exception, observations.Domain);
                     writer.Error(error);
                     writer.Output(RolloutResult.ForUnexpectedError(observations.Domain, error.Exception.Message));
                 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Diagnostics;
 using Dmarc.Reports;
@@ -15,6 +16,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
 
     private readonly ReportProgress _progress = new();
     private readonly ReportTypeTally _others = new();
+    private readonly List<InputFolder> _folders = [];
     private ReportLines? _lines;
     private DmarcReportReader? _reader;
     private CommandPump? _pump;
@@ -67,6 +69,11 @@ public sealed class ImportDmarcReportCommand : PathCommand
         _lines!.Flush();
         base.EndProcessing();
         _pump!.Complete();
+        foreach (InputFolder folder in _folders.Where(folder => !folder.IsUseful))
+        {
+            WriteWarning(PrintableText.Escape(string.Format(CultureInfo.InvariantCulture, Strings.Commands_FolderWithoutReports, folder.Path)));
+        }
+
         foreach (string sentence in _others.Describe("-Type {0}"))
         {
             WriteWarning(PrintableText.Escape(sentence));
@@ -82,6 +89,9 @@ public sealed class ImportDmarcReportCommand : PathCommand
 
     /// <inheritdoc/>
     private protected override IEnumerable<string> FilesOf(string folder) => ReportFiles.Enumerate(folder, Recurse);
+
+    /// <inheritdoc/>
+    private protected override void FolderDone(InputFolder folder) => _folders.Add(folder);
 
     /// <inheritdoc/>
     private protected override bool TakesLine(string line) => _lines!.Take(line, LineSource);
@@ -100,6 +110,11 @@ public sealed class ImportDmarcReportCommand : PathCommand
         {
             foreach (ReportReadItem read in Open(item, token))
             {
+                if (read.IsOfReport)
+                {
+                    item.Folder?.NoteUse();
+                }
+
                 if (read.Result is { } result)
                 {
                     writer.Output(result);
@@ -117,7 +132,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
 
             _progress.Done();
             return Task.CompletedTask;
-        });
+        }, item.Name);
     }
 
     /// <summary>What may have cost rows or values is a warning; what was mended with certainty is verbose.</summary>

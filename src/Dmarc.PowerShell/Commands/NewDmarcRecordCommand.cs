@@ -37,13 +37,14 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
 
     /// <summary>A record to change.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("Record", "NextRecord")]
+    [Alias("Record", "NextRecord", "DmarcRecord")]
     [AllowNull]
     [AllowEmptyString]
     public string? From { get; set; }
 
     /// <summary>The domain that the record to change stands at.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("DmarcRecordDomain")]
     [AllowNull]
     [AllowEmptyString]
     public string? RecordDomain { get; set; }
@@ -53,6 +54,12 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
     [AllowNull]
     [AllowEmptyString]
     public string? Status { get; set; }
+
+    /// <summary>The same in an audit, whose Status is that of the whole domain.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? DmarcStatus { get; set; }
 
     /// <summary>Tag rua.</summary>
     [Parameter]
@@ -129,17 +136,24 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
         }
     }
 
+    private static DmarcRecordStatus? ReadStatus(string? text) =>
+        Enum.TryParse(text, out DmarcRecordStatus found) && found.ToString() == text ? found : null;
+
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private void Write(DomainName domain, DomainName? zone)
     {
         // A record given by its text has nothing to do with what was found for the piped object.
-        DmarcRecordStatus? status = !_fromIsGiven && Enum.TryParse(Status, out DmarcRecordStatus found) && found.ToString() == Status
-            ? found
-            : null;
+        DmarcRecordStatus? status = _fromIsGiven ? null : ReadStatus(DmarcStatus) ?? ReadStatus(Status);
         if (status is { } failure && failure.IsDnsFailure())
         {
             WriteError(ErrorRecords.RecordUnknown(domain.ToString(), failure));
+            return;
+        }
+
+        if (status is DmarcRecordStatus.Found or DmarcRecordStatus.Inherited && string.IsNullOrEmpty(From))
+        {
+            WriteError(ErrorRecords.RecordTextMissing(domain.ToString()));
             return;
         }
 

@@ -56,8 +56,8 @@ internal static class AlignmentReport
         {
             Domain = spf.Domain?.ToString(),
             Result = spf.Result,
-            Mode = assessment.Evaluation?.Discovery.Record?.SpfAlignment ?? default,
-            Aligned = assessment.IsSpfAligned,
+            Mode = assessment.Evaluation?.Discovery.Record?.SpfAlignment,
+            Aligned = Aligned(spf.Result, assessment.SpfAlignment),
             Reason = assessment.SpfAlignment?.Explanation ?? (spf.Result is null ? Strings.Align_SpfUnknown : ""),
             Source = spf.Source,
             IPAddress = spf.Address,
@@ -67,13 +67,19 @@ internal static class AlignmentReport
         };
     }
 
+    /// <summary>Whether an identifier counts: only a pass can, and whether that one is aligned may not be known.</summary>
+    private static bool? Aligned(IdentifierResult? result, IdentifierAlignment? alignment) =>
+        alignment is not null ? alignment.Aligned
+        : result is null or IdentifierResult.Pass or IdentifierResult.TempError ? null
+        : false;
+
     private static DkimAlignmentResult MakeDkim(DkimEvidence signature, IdentifierAlignment? alignment, DmarcEvaluation? evaluation) => new()
     {
         Domain = signature.DomainText.Length == 0 ? null : signature.DomainText,
         Selector = signature.Selector,
         Result = signature.Result,
-        Mode = evaluation?.Discovery.Record?.DkimAlignment ?? default,
-        Aligned = alignment is { Aligned: true },
+        Mode = evaluation?.Discovery.Record?.DkimAlignment,
+        Aligned = Aligned(signature.Result, alignment),
         Reason = string.Join(
             " ",
             new[]

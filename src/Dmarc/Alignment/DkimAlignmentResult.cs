@@ -15,11 +15,11 @@ public sealed record DkimAlignmentResult
     /// <summary>The result; null where the signature could not be checked.</summary>
     public IdentifierResult? Result { get; init; }
 
-    /// <summary>The mode that the DMARC record asks for.</summary>
-    public AlignmentMode Mode { get; init; }
+    /// <summary>The mode that the DMARC record asks for; null if no record applies, or it is not known.</summary>
+    public AlignmentMode? Mode { get; init; }
 
-    /// <summary>Whether it passed and its domain is aligned with the author's.</summary>
-    public bool Aligned { get; init; }
+    /// <summary>Whether it passed and its domain is aligned with the author's; null if that is not known.</summary>
+    public bool? Aligned { get; init; }
 
     /// <summary>What became of the signature, and why it counts or does not, in sentences.</summary>
     public string Reason { get; init; } = "";
@@ -35,5 +35,5 @@ public sealed record DkimAlignmentResult
         (Result?.ToString() ?? Strings.Align_Unknown)
         + " " + (Domain ?? "?")
         + (Selector.Length == 0 ? "" : " (" + Selector + ")")
-        + " " + (Aligned ? Strings.Align_Aligned : Strings.Align_NotAligned);
+        + " " + (Aligned is not { } aligned ? Strings.Align_Unknown : aligned ? Strings.Align_Aligned : Strings.Align_NotAligned);
 }

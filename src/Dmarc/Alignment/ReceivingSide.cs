@@ -104,7 +104,7 @@ internal sealed record ReceivingSide
         && from.LabelCount > 1
         && by.LabelCount > 1
         && !from.ToString().StartsWith("localhost.", StringComparison.Ordinal)
-        && !IPAddress.TryParse(hop.From, out _)
+        && !AddressText.IsAddress(hop.From)
         && !IsLocalProtocol(hop.With)
         && !ServerGroup.IsSame(by, from, suffixes);
 

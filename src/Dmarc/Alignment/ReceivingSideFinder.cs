@@ -221,7 +221,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     /// <summary>True where the server that wrote the hop below can be the gateway: a host of its organisation, or one without a public name.</summary>
     private bool MayBeOf(string below, DomainName exchange, ReceivedHeader hop) =>
         !DomainName.TryParse(below, out DomainName? name)
-        || IPAddress.TryParse(below, out _)
+        || AddressText.IsAddress(below)
         || name.LabelCount == 1
         || name.ToString() is { } text && (text.EndsWith(".local", StringComparison.Ordinal) || text.EndsWith(".internal", StringComparison.Ordinal)
             || text.EndsWith(".localdomain", StringComparison.Ordinal) || text.EndsWith(".lan", StringComparison.Ordinal))

@@ -13,11 +13,11 @@ public sealed record SpfAlignmentResult
     /// <summary>The result; null where nothing is known.</summary>
     public IdentifierResult? Result { get; init; }
 
-    /// <summary>The mode that the DMARC record asks for.</summary>
-    public AlignmentMode Mode { get; init; }
+    /// <summary>The mode that the DMARC record asks for; null if no record applies, or it is not known.</summary>
+    public AlignmentMode? Mode { get; init; }
 
-    /// <summary>Whether it passed and its domain is aligned with the author's.</summary>
-    public bool Aligned { get; init; }
+    /// <summary>Whether it passed and its domain is aligned with the author's; null if that is not known.</summary>
+    public bool? Aligned { get; init; }
 
     /// <summary>Why, in a sentence.</summary>
     public string Reason { get; init; } = "";
@@ -40,5 +40,5 @@ public sealed record SpfAlignmentResult
     /// <summary>Result, domain and whether it is aligned, in one line.</summary>
     public override string ToString() => Result is not { } result
         ? Strings.Align_Unknown
-        : result + (Domain is null ? "" : " " + Domain) + " " + (Aligned ? Strings.Align_Aligned : Strings.Align_NotAligned);
+        : result + (Domain is null ? "" : " " + Domain) + " " + (Aligned is not { } aligned ? Strings.Align_Unknown : aligned ? Strings.Align_Aligned : Strings.Align_NotAligned);
 }

@@ -41,19 +41,18 @@ public sealed class DkimKeyInspector
             throw new ArgumentNullException(nameof(domain));
         }
 
-        return await InspectAsync(domain, selectors ?? [], false, cancellationToken).ConfigureAwait(false);
+        return (await SearchAsync(domain, selectors ?? [], false, cancellationToken).ConfigureAwait(false)).Results;
     }
 
     /// <summary>
-    /// The same with fewer questions, for many domains: where nothing stands below <c>_domainkey</c> (NXDOMAIN, RFC 8020) only the selectors of
-    /// the services are tried that the domain shows signs of. That takes one round trip more.
+    /// The same, with what was looked for. Narrowed it asks fewer questions, for many domains: where nothing stands below <c>_domainkey</c>
+    /// (NXDOMAIN, RFC 8020) only the selectors of the services are tried that the domain shows signs of. That takes one round trip more.
     /// </summary>
     /// <param name="domain">The domain.</param>
+    /// <param name="selectors">The selectors to look at; empty for well-known ones.</param>
+    /// <param name="isNarrowed">True to ask fewer questions.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    internal Task<PrintableList<DkimKeyResult>> InspectNarrowedAsync(DomainName domain, CancellationToken cancellationToken) =>
-        InspectAsync(domain, [], true, cancellationToken);
-
-    private async Task<PrintableList<DkimKeyResult>> InspectAsync(
+    internal async Task<DkimKeySearch> SearchAsync(
         DomainName domain,
         IReadOnlyList<string> selectors,
         bool isNarrowed,
@@ -78,9 +77,15 @@ public sealed class DkimKeyInspector
             Exchanges = await exchanges.ConfigureAwait(false),
             Services = _catalogue.FindServices(await exchanges.ConfigureAwait(false), await texts.ConfigureAwait(false)),
         };
+        if (facts.HasWildcard)
+        {
+            facts = facts with { WildcardName = await FindWildcardAsync(facts, await texts.ConfigureAwait(false), cancellationToken).ConfigureAwait(false) };
+        }
+
         if (asked.Length == 0)
         {
             AddQueries(DkimSelectorCatalogue.TriedFor(facts.Services));
+            AddQueries(MicrosoftDomains.SelectorsOf(domain));
         }
 
         List<DkimSelectorFacts> answers = [];
@@ -89,9 +94,9 @@ public sealed class DkimKeyInspector
             answers.Add(DkimSelectorFacts.Create(facts, selector, asked.Length > 0, await query.ConfigureAwait(false)));
         }
 
-        return asked.Length > 0
-            ? answers.Select(ToResult).ToPrintableList()
-            : SelectFound(facts, answers);
+        return new DkimKeySearch(
+            asked.Length > 0 ? answers.Select(ToResult).ToPrintableList() : SelectFound(facts, answers),
+            facts.Node.Status == DnsStatus.NxDomain ? ["*"] : queries.Select(query => query.Selector).ToPrintableList());
 
         void AddQueries(IEnumerable<string> names)
         {
@@ -124,10 +129,36 @@ public sealed class DkimKeyInspector
         };
     }
 
+    /// <summary>
+    /// Where the wildcard stands that answers for every selector: below <c>_domainkey</c>; or at the domain, if it answers for <c>_domainkey</c>
+    /// too; or above, if the domain itself has its text and the domains above answer so (RFC 4592 §3.3.1).
+    /// </summary>
+    private async Task<string> FindWildcardAsync(DkimDomainFacts facts, DnsResponse texts, CancellationToken cancellationToken)
+    {
+        if (!DkimSelectorFacts.IsSame(facts.Node, facts.Wildcard))
+        {
+            return "*._domainkey." + facts.Domain;
+        }
+
+        DomainName owner = facts.Domain;
+        if (DkimSelectorFacts.IsSame(texts, facts.Wildcard))
+        {
+            while (owner.Parent is { LabelCount: > 1 } parent
+                && DkimSelectorFacts.IsSame(
+                    await _resolver.QueryAsync(WildcardProbe + "." + parent, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false),
+                    facts.Wildcard))
+            {
+                owner = parent;
+            }
+        }
+
+        return "*." + owner;
+    }
+
     private PrintableList<DkimKeyResult> SelectFound(DkimDomainFacts facts, List<DkimSelectorFacts> answers)
     {
         List<DkimKeyResult> results = [];
-        if (facts.HasWildcard)
+        if (facts.HasWildcard && facts.IsWildcardKey)
         {
             results.Add(ToResult(DkimSelectorFacts.Create(facts, "*", false, facts.Wildcard)));
         }
@@ -161,7 +192,17 @@ public sealed class DkimKeyInspector
             return ForDomain(facts, DkimKeyStatus.DomainNotFound, DkimSelectorFindings.DomainNotFound.Create(facts.Domain));
         }
 
-        return ForDomain(facts, DkimKeyStatus.NotFound, facts.Node.Status == DnsStatus.NxDomain
+        switch (MicrosoftDomains.KindOf(facts.Domain))
+        {
+            case MicrosoftDomainKind.Initial:
+                return ForDomain(facts, DkimKeyStatus.NotFound, DkimSelectorFindings.MicrosoftInitialMissing.Create(facts.Domain));
+            case not MicrosoftDomainKind.None:
+                return ForDomain(facts, DkimKeyStatus.NotFound, DkimSelectorFindings.MicrosoftRoutingMissing.Create(facts.Domain));
+            default:
+                break;
+        }
+
+        return ForDomain(facts, DkimKeyStatus.NotFound, facts.HasNoKeys
             ? DkimSelectorFindings.NoKeys.Create(facts.Domain)
             : DkimSelectorFindings.NoneFound.Create(facts.Domain, tried));
     }
@@ -171,19 +212,21 @@ public sealed class DkimKeyInspector
         Domain = facts.Domain.ToString(),
         Selector = "",
         Status = status,
-        Findings = [finding],
+        Findings = facts.HasWildcard && !facts.IsWildcardKey
+            ? [finding, DkimSelectorFindings.WildcardOther.Create(facts.WildcardName, facts.Domain)]
+            : [finding],
     };
 
     private DkimKeyResult ToResult(DkimSelectorFacts facts) => new()
     {
         Domain = facts.Domain.Domain.ToString(),
         Selector = facts.Selector,
-        Name = facts.Selector == "*" ? "*._domainkey." + facts.Domain.Domain : facts.Response.Name,
+        Name = facts.Selector == "*" ? facts.Domain.WildcardName : facts.Response.Name,
         Status = facts.Status,
         KeyType = facts.Key?.KeyType,
         KeySize = facts.Key is { KeySize: > 0 } key ? key.KeySize : null,
-        Revoked = facts.Key?.IsRevoked ?? false,
-        Testing = facts.Key?.IsTesting ?? false,
+        Revoked = facts.Key?.IsRevoked,
+        Testing = facts.Key?.IsTesting,
         Target = facts.Target,
         Service = _catalogue.FindService(facts),
         Record = facts.Key?.Text,

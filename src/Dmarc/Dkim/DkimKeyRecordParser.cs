@@ -77,7 +77,7 @@ internal static class DkimKeyRecordParser
             Notes = tags["n"]?.Value ?? "",
             PublicKey = key ?? [],
             Rsa = rsa,
-            Findings = findings.ToPrintableList(),
+            Findings = findings.ToFindingList(),
         };
     }
 

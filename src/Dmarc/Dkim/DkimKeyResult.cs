@@ -21,11 +21,11 @@ public sealed record DkimKeyResult
     /// <summary>How many bits the key has: those of the modulus for RSA, 256 for Ed25519; null where there is no key.</summary>
     public int? KeySize { get; init; }
 
-    /// <summary>True where the record says that the key is revoked.</summary>
-    public bool Revoked { get; init; }
+    /// <summary>True if the record says that the key is revoked; null if there is no record, or it is not known.</summary>
+    public bool? Revoked { get; init; }
 
-    /// <summary>True where the record says that DKIM is being tested (<c>t=y</c>): receivers are to take the signatures as none.</summary>
-    public bool Testing { get; init; }
+    /// <summary>True where the record says that DKIM is being tested (<c>t=y</c>): receivers are to take the signatures as none. Null if there is no record, or it is not known.</summary>
+    public bool? Testing { get; init; }
 
     /// <summary>The name that the selector is an alias of (CNAME), as it is published; null where it is none.</summary>
     public string? Target { get; init; }

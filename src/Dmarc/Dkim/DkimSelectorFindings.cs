@@ -29,6 +29,9 @@ public static class DkimSelectorFindings
     /// <summary>A wildcard answers for every selector with something that is no revoked key.</summary>
     public static readonly FindingDescriptor Wildcard = new("DkimWildcard", Severity.Warning, "RFC 6376 §6.1.2");
 
+    /// <summary>A wildcard that has nothing to do with DKIM answers for every selector.</summary>
+    public static readonly FindingDescriptor WildcardOther = new("DkimWildcardOther", Severity.Information, "RFC 6376 §3.6.1");
+
     /// <summary>A wildcard revokes every selector that has no record of its own, as is good for domains that send no mail.</summary>
     public static readonly FindingDescriptor WildcardRevoked = new("DkimWildcardRevoked", Severity.Information);
 
@@ -49,6 +52,12 @@ public static class DkimSelectorFindings
 
     /// <summary>The alias of a Microsoft 365 selector points to the key of another domain.</summary>
     public static readonly FindingDescriptor MicrosoftOtherDomain = new("DkimMicrosoftOtherDomain", Severity.Warning);
+
+    /// <summary>The initial domain of a Microsoft 365 tenant has no key at the selectors that Microsoft publishes.</summary>
+    public static readonly FindingDescriptor MicrosoftInitialMissing = new("DkimMicrosoftInitialMissing", Severity.Warning);
+
+    /// <summary>A domain of Microsoft's that nobody writes from has no key.</summary>
+    public static readonly FindingDescriptor MicrosoftRoutingMissing = new("DkimMicrosoftRoutingMissing", Severity.Information);
 
     /// <summary>There are several keys at one selector.</summary>
     public static readonly FindingDescriptor SeveralKeys = new("DkimSeveralKeys", Severity.Warning, "RFC 6376 §3.6.2.2");

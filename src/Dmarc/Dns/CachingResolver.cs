@@ -219,7 +219,6 @@ internal sealed class CachingResolver : IDnsResolver
     /// </summary>
     private sealed class Entry
     {
-        private readonly object _gate = new();
         private TaskCompletionSource<DnsResponse>? _waiters;
         private DnsResponse? _response;
         private bool _isKept;
@@ -259,7 +258,7 @@ internal sealed class CachingResolver : IDnsResolver
         /// <summary>The answer, once it is there.</summary>
         public Task<DnsResponse> WaitAsync()
         {
-            lock (_gate)
+            lock (this)
             {
                 return Response is null
                     ? (_waiters ??= new TaskCompletionSource<DnsResponse>(TaskCreationOptions.RunContinuationsAsynchronously)).Task
@@ -277,7 +276,7 @@ internal sealed class CachingResolver : IDnsResolver
         /// <summary>Gives an answer to those who wait.</summary>
         public void Pass(DnsResponse response)
         {
-            lock (_gate)
+            lock (this)
             {
                 Volatile.Write(ref _response, response);
             }
@@ -290,7 +289,7 @@ internal sealed class CachingResolver : IDnsResolver
         public void Fail(Exception exception)
         {
             TaskCompletionSource<DnsResponse>? waiters;
-            lock (_gate)
+            lock (this)
             {
                 waiters = _waiters ??= new TaskCompletionSource<DnsResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
             }

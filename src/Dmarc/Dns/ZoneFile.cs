@@ -23,7 +23,7 @@ public sealed class ZoneFile
         Records = parser.Records.ToPrintableList();
         OtherNames = parser.OtherNames.ToPrintableList();
         Origins = origins.ToPrintableList();
-        Findings = parser.Findings.Concat(conflicts).ToPrintableList();
+        Findings = parser.Findings.ToList().Concat(conflicts).ToFindingList();
     }
 
     /// <summary>The path of the file, or another name for where its text came from.</summary>
@@ -50,6 +50,7 @@ public sealed class ZoneFile
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static ZoneFile Read(string path, string? origin = null)
     {
+        RegularFile.Check(path);
         byte[] bytes = File.ReadAllBytes(path);
         if (bytes.Length >= 2 && ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF)))
         {
@@ -110,6 +111,5 @@ public sealed class ZoneFile
     private static IEnumerable<Finding> FindConflicts(ZoneParser parser, string source) => parser.Records
         .GroupBy(record => ZoneIndex.Key(record.Name))
         .Where(group => group.Any(record => record.Type == DnsRecordType.CNAME) && group.Skip(1).Any())
-        .Take(100)
         .Select(group => DnsFindings.ZoneCnameConflict.Create(source, group.Key));
 }

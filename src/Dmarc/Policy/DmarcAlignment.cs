@@ -9,25 +9,27 @@ internal static class DmarcAlignment
     /// <summary>Evaluates one identifier.</summary>
     /// <param name="discovery">The record of the Author Domain.</param>
     /// <param name="identifier">The identifier.</param>
-    /// <param name="mode">The mode that the record asks for.</param>
+    /// <param name="mode">The mode that the record asks for; null if there is none.</param>
     /// <param name="organizations">Organizational Domains that were found; null for those where a look-up failed.</param>
     public static IdentifierAlignment Evaluate(
         DmarcDiscovery discovery,
         AuthenticatedIdentifier identifier,
-        AlignmentMode mode,
+        AlignmentMode? mode,
         Dictionary<DomainName, DomainName?> organizations)
     {
         organizations.TryGetValue(identifier.Domain, out DomainName? organization);
         bool walked = organizations.ContainsKey(identifier.Domain);
         AlignmentReason reason = GetReason(discovery, identifier, mode, organization, walked);
-        bool aligned = reason is AlignmentReason.SameDomain or AlignmentReason.SameOrganizationalDomain;
+        bool? aligned = reason == AlignmentReason.LookupFailed
+            ? null
+            : reason is AlignmentReason.SameDomain or AlignmentReason.SameOrganizationalDomain;
         return new IdentifierAlignment(identifier, mode, aligned, reason, organization, Explain(discovery, identifier, reason, organization));
     }
 
     private static AlignmentReason GetReason(
         DmarcDiscovery discovery,
         AuthenticatedIdentifier identifier,
-        AlignmentMode mode,
+        AlignmentMode? mode,
         DomainName? organization,
         bool walked)
     {
@@ -38,7 +40,7 @@ internal static class DmarcAlignment
 
         if (discovery.Policy is null)
         {
-            return AlignmentReason.NoRecord;
+            return discovery.Status.IsDnsFailure() ? AlignmentReason.LookupFailed : AlignmentReason.NoRecord;
         }
 
         if (identifier.Domain == discovery.Domain)

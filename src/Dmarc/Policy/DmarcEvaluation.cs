@@ -83,15 +83,15 @@ public enum AlignmentReason
 
 /// <summary>One identifier and whether it is aligned with the Author Domain.</summary>
 /// <param name="Identifier">The identifier.</param>
-/// <param name="Mode">The mode that the record asks for.</param>
-/// <param name="Aligned">Whether it authenticated and is aligned.</param>
+/// <param name="Mode">The mode that the record asks for; null if no record applies, or it is not known.</param>
+/// <param name="Aligned">Whether it authenticated and is aligned; null if a look-up failed that decides.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="OrganizationalDomain">Its Organizational Domain; null where that did not need to be found, or could not be.</param>
 /// <param name="Explanation">The reason as a sentence.</param>
 public sealed record IdentifierAlignment(
     AuthenticatedIdentifier Identifier,
-    AlignmentMode Mode,
-    bool Aligned,
+    AlignmentMode? Mode,
+    bool? Aligned,
     AlignmentReason Reason,
     DomainName? OrganizationalDomain,
     string Explanation)

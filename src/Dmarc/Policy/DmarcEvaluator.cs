@@ -95,10 +95,10 @@ public sealed class DmarcEvaluator
         Dictionary<DomainName, DomainName?> organizations)
     {
         PrintableList<IdentifierAlignment> spfAlignment = spf
-            .Select(identifier => DmarcAlignment.Evaluate(discovery, identifier, discovery.Record?.SpfAlignment ?? default, organizations))
+            .Select(identifier => DmarcAlignment.Evaluate(discovery, identifier, discovery.Record?.SpfAlignment, organizations))
             .ToPrintableList();
         PrintableList<IdentifierAlignment> dkimAlignment = dkim
-            .Select(identifier => DmarcAlignment.Evaluate(discovery, identifier, discovery.Record?.DkimAlignment ?? default, organizations))
+            .Select(identifier => DmarcAlignment.Evaluate(discovery, identifier, discovery.Record?.DkimAlignment, organizations))
             .ToPrintableList();
         DmarcEvaluation evaluation = new()
         {
@@ -124,7 +124,7 @@ public sealed class DmarcEvaluator
             return DmarcResult.None;
         }
 
-        return alignments.Exists(alignment => alignment.Aligned) ? DmarcResult.Pass
+        return alignments.Exists(alignment => alignment.Aligned == true) ? DmarcResult.Pass
             : alignments.Exists(alignment => alignment.Reason == AlignmentReason.LookupFailed) ? DmarcResult.TempError
             : DmarcResult.Fail;
     }

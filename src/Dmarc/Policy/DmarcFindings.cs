@@ -93,6 +93,9 @@ public static class DmarcFindings
     /// <summary>The record has no valid p, or an sp or np that is not valid, and no valid rua.</summary>
     public static readonly FindingDescriptor RecordIgnored = new("DmarcRecordIgnored", Severity.Error, "RFC 9989 §4.10.1");
 
+    /// <summary>p stands behind other tags, where receivers that go by RFC 7489 do not look for it.</summary>
+    public static readonly FindingDescriptor PolicyNotSecond = new("DmarcPolicyNotSecond", Severity.Warning, "RFC 7489 §6.4");
+
     /// <summary>The policy is none.</summary>
     public static readonly FindingDescriptor PolicyNone = new("DmarcPolicyNone", Severity.Warning, "RFC 9989 §5.1.7");
 
@@ -102,7 +105,7 @@ public static class DmarcFindings
     /// <summary>The policy for subdomains that do not exist, np=…, is weaker than p=…: nobody sends honest mail from such names.</summary>
     public static readonly FindingDescriptor NonexistentPolicyWeaker = new("DmarcNonexistentPolicyWeaker", Severity.Warning, "RFC 9989 §4.7");
 
-    /// <summary>No aggregate reports are asked for, so nobody sees who sends mail in the name of the domain, or what the policy does to it.</summary>
+    /// <summary>No aggregate reports come: none are asked for, or no address in rua can receive them. Nobody sees who sends mail in the name of the domain, or what the policy does to it.</summary>
     public static readonly FindingDescriptor AggregateReportsMissing = new("DmarcAggregateReportsMissing", Severity.Warning, "RFC 9989 §5.1.3");
 
     /// <summary>The tag fo has no effect without ruf.</summary>
@@ -170,6 +173,15 @@ public static class DmarcFindings
     /// <summary>… has no record of its own.</summary>
     public static readonly FindingDescriptor RecordInherited = new("DmarcRecordInherited", Severity.Information, "RFC 9989 §4.10.1");
 
+    /// <summary>… is an alias (CNAME) of …: whoever runs that sets the DMARC policy of ….</summary>
+    public static readonly FindingDescriptor RecordAlias = new("DmarcRecordAlias", Severity.Information, "RFC 1034 §3.6.2");
+
+    /// <summary>… is an alias (CNAME) of …, where there is no DMARC record, so … has none.</summary>
+    public static readonly FindingDescriptor AliasDangling = new("DmarcAliasDangling", Severity.Error, "RFC 1034 §3.6.2");
+
+    /// <summary>A second TXT record at … looks like the rest of the DMARC record.</summary>
+    public static readonly FindingDescriptor RecordSplit = new("DmarcRecordSplit", Severity.Warning, "RFC 9989 §4.10");
+
     /// <summary>At … there is also a TXT record that is no DMARC record.</summary>
     public static readonly FindingDescriptor OtherTextAtName = new("DmarcOtherTextAtName", Severity.Information, "RFC 9989 §4.10");
 
@@ -199,6 +211,12 @@ public static class DmarcFindings
     /// <summary>The domain … of the report address … does not exist (NXDOMAIN), so every report bounces.</summary>
     public static readonly FindingDescriptor DestinationDomainMissing = new("DmarcDestinationDomainMissing", Severity.Error, "RFC 9990 §4");
 
+    /// <summary>The domain … of the report address … takes no mail.</summary>
+    public static readonly FindingDescriptor DestinationTakesNoMail = new("DmarcDestinationTakesNoMail", Severity.Error, "RFC 7505 §3");
+
+    /// <summary>… names … destinations, of which the first … were checked.</summary>
+    public static readonly FindingDescriptor DestinationsNotChecked = new("DmarcDestinationsNotChecked", Severity.Warning, "RFC 9990 §4");
+
     /// <summary>The record at … replaces the address … with ….</summary>
     public static readonly FindingDescriptor DestinationRedirected = new("DmarcDestinationRedirected", Severity.Information, "RFC 9990 §4");
 
@@ -218,6 +236,18 @@ public static class DmarcFindings
 
     /// <summary>The tag … of the old record stands in the new one as …, which it was probably meant to be.</summary>
     public static readonly FindingDescriptor TagCorrected = new("DmarcTagCorrected", Severity.Warning, "RFC 9989 §4.7");
+
+    /// <summary>'…' of the old record is not a policy and was left out.</summary>
+    public static readonly FindingDescriptor PolicyDropped = new("DmarcPolicyDropped", Severity.Warning, "RFC 9989 §4.10.1");
+
+    /// <summary>'…' of the old record is not valid and was left out.</summary>
+    public static readonly FindingDescriptor ValueDropped = new("DmarcValueDropped", Severity.Warning, "RFC 9989 §4.8");
+
+    /// <summary>'…' of the old record stands in the new one as '…'.</summary>
+    public static readonly FindingDescriptor ValueCorrected = new("DmarcValueCorrected", Severity.Warning, "RFC 9989 §4.8");
+
+    /// <summary>The old record has no semicolon before …; the new one has it.</summary>
+    public static readonly FindingDescriptor SeparatorRestored = new("DmarcSeparatorRestored", Severity.Warning, "RFC 9989 §4.8");
 
     /// <summary>The old record has … more than once, for which receivers void a record as a whole: … was left out.</summary>
     public static readonly FindingDescriptor DuplicateDropped = new("DmarcDuplicateDropped", Severity.Warning, "RFC 6376 §3.2");

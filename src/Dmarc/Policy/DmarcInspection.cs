@@ -1,3 +1,4 @@
+using Dmarc.Diagnostics;
 using Dmarc.Domains;
 
 namespace Dmarc.Policy;

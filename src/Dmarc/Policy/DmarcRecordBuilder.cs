@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dmarc.Diagnostics;
 using Dmarc.Dns;
+using Dmarc.Dns.Zones;
 using Dmarc.Domains;
 
 namespace Dmarc.Policy;
@@ -76,7 +77,9 @@ public sealed record DmarcRecordBuilder
     /// Builds the record without any look-up. Which destinations belong to other organisations is then taken from the
     /// public suffix list.
     /// </summary>
-    /// <exception cref="ArgumentException">The zone does not hold the domain, or the time to live is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The zone does not hold the domain, the time to live is out of range, or reports cannot be sent to an address that was given.
+    /// </exception>
     public DmarcRecordDraft Build()
     {
         DmarcRecord record = Write(out FindingCollector changes);
@@ -97,18 +100,20 @@ public sealed record DmarcRecordBuilder
     /// <summary>Builds the record, and asks DNS which destinations belong to other organisations and which of them have agreed already.</summary>
     /// <param name="resolver">Where to ask.</param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
-    /// <exception cref="ArgumentException">The zone does not hold the domain, or the time to live is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The zone does not hold the domain, the time to live is out of range, or reports cannot be sent to an address that was given.
+    /// </exception>
     public async Task<DmarcRecordDraft> BuildAsync(IDnsResolver resolver, CancellationToken cancellationToken = default)
     {
         DmarcRecord record = Write(out FindingCollector changes);
         DomainName organization = SuffixesInForce.GetOrganizationalDomain(Target);
         PrintableList<DmarcReportAuthorization> checks = await new DmarcReportAuthorizer(resolver)
-            .CheckAsync(record, Target, organization, cancellationToken)
+            .CheckAllAsync(record, Target, organization, cancellationToken)
             .ConfigureAwait(false);
         List<DmarcAuthorizationDraft> authorizations = [];
         foreach (DmarcReportAuthorization check in checks)
         {
-            if (check.QueryName.Length > 0 && !authorizations.Exists(each => each.Name == check.QueryName))
+            if (check.Status != ReportAuthorizationStatus.NotRequired && check.QueryName.Length > 0 && !authorizations.Exists(each => each.Name == check.QueryName))
             {
                 authorizations.Add(Authorization(DomainName.Parse(check.Host), DomainName.Parse(check.QueryName), check.Authorized));
             }
@@ -126,7 +131,7 @@ public sealed record DmarcRecordBuilder
     private static DmarcAuthorizationDraft Authorization(DomainName host, DomainName name, bool? published)
     {
         const string Value = "v=DMARC1;";
-        return new DmarcAuthorizationDraft(host.ToString(), name.ToString(), Value, DmarcZoneLine.Write(name, null, Value), published);
+        return new DmarcAuthorizationDraft(host.ToString(), name.ToString(), Value, ZoneLine.Write(name.ToString(), null, Value), published);
     }
 
     private DmarcRecord Write(out FindingCollector changes)
@@ -187,7 +192,7 @@ public sealed record DmarcRecordBuilder
             changes.Add(DmarcFindings.OldRecordVoid, null, FromDomain ?? Target);
         }
 
-        DmarcTagList tags = DmarcTagList.Read(From, changes);
+        DmarcTagList tags = DmarcOldRecordReader.Read(From, changes);
         if (FromDomain is null || FromDomain == Target)
         {
             return tags;
@@ -263,9 +268,25 @@ public sealed record DmarcRecordBuilder
     {
         if (uris is not null)
         {
-            string list = string.Join(",", uris.Where(uri => !string.IsNullOrWhiteSpace(uri)).Select(DmarcTagList.WriteUri));
+            string list = string.Join(",", uris.Where(uri => !string.IsNullOrWhiteSpace(uri)).SelectMany(SplitList).Select(uri => WriteUri(tag, uri)));
             tags.Set(tag, list.Length == 0 ? null : list);
         }
+    }
+
+    /// <summary>The destinations in what was given as one: several separated by commas, as a record has them.</summary>
+    private static string[] SplitList(string given)
+    {
+        string[] parts = [.. given.Split(',').Select(part => part.Trim()).Where(part => part.Length > 0)];
+        return Array.TrueForAll(parts, part => part.IndexOf('@') > 0 || part.IndexOf("://", StringComparison.Ordinal) > 0) ? parts : [given];
+    }
+
+    private static string WriteUri(string tag, string given)
+    {
+        string text = DmarcTagList.WriteUri(given);
+        DmarcReportUri uri = DmarcReportUriReader.ReadOne(tag, text);
+        return uri.IsValid && (uri.Scheme != "mailto" || DmarcReportUriReader.IsMailbox(uri.Address))
+            ? text
+            : throw new ArgumentException(string.Format(CultureInfo.InvariantCulture, Strings.Policy_ReportAddressInvalid, given, tag));
     }
 
     private DmarcRecordDraft ToDraft(
@@ -304,7 +325,7 @@ public sealed record DmarcRecordBuilder
             FullName = full,
             Value = record.Text,
             TimeToLive = TimeToLive,
-            ZoneLine = DmarcZoneLine.Write(name, TimeToLive, record.Text),
+            ZoneLine = ZoneLine.Write(name.ToString(), TimeToLive, record.Text),
             Stage = IsStageContradicted ? null : Stage,
             ReportAuthorization = authorizations.ToPrintableList(),
             Findings = findings,

@@ -48,11 +48,11 @@ public sealed class DmarcRecordInspector
             // A Public Suffix Domain is no part of the organisation that its policy falls on.
             DomainName recordOrganization = recordDomain.IsEqualToOrBelow(organization) ? organization : recordDomain;
             authorizations = await new DmarcReportAuthorizer(resolver, discoverer)
-                .CheckAsync(record, recordDomain, recordOrganization, cancellationToken)
+                .CheckAllAsync(record, recordDomain, recordOrganization, cancellationToken)
                 .ConfigureAwait(false);
         }
 
-        return ToResult(new DmarcInspection
+        DmarcInspection inspection = new()
         {
             Discovery = discovery,
             Record = discovery.Record,
@@ -60,7 +60,8 @@ public sealed class DmarcRecordInspector
             Suffixes = _suffixes,
             Probes = probing is null ? null : await probing.ConfigureAwait(false),
             Authorizations = authorizations,
-        });
+        };
+        return ToResult(inspection, _options.DiscoveryMethod);
     }
 
     /// <summary>Reads a record that is given as text, without any look-up.</summary>
@@ -71,7 +72,7 @@ public sealed class DmarcRecordInspector
         DmarcRecord parsed = DmarcRecordParser.Parse(record);
         DmarcInspection inspection = new() { Record = parsed, RecordDomain = domain, Suffixes = _suffixes };
         bool usable = parsed.IsUsableUnder(_options.DiscoveryMethod);
-        DmarcRecordResult result = ToResult(inspection) with
+        DmarcRecordResult result = ToResult(inspection, _options.DiscoveryMethod) with
         {
             Domain = domain?.ToString() ?? "",
             Status = usable ? DmarcRecordStatus.Found : DmarcRecordStatus.Invalid,
@@ -93,7 +94,18 @@ public sealed class DmarcRecordInspector
         };
     }
 
-    private static DmarcRecordResult ToResult(DmarcInspection inspection)
+    /// <summary>What receivers apply below the domain: a record with a policy that is not valid is treated as p=none, or ignored (RFC 9989 §4.10.1).</summary>
+    private static DmarcPolicy? BelowDomain(DmarcRecord record, DiscoveryMethod method, DmarcPolicy? written) =>
+        !record.HasFaultyPolicyUnder(method) ? written
+        : record.IsUsableUnder(method) ? DmarcPolicy.None
+        : null;
+
+    private static bool AggregateReportsCome(DmarcRecord record, PrintableList<DmarcReportAuthorization> checks) => record.AggregateReportUris.Any(uri =>
+        uri is { IsValid: true, Scheme: "mailto" }
+        && (checks.FirstOrDefault(each => each.Tag == DmarcTags.AggregateReports && each.Uri == uri.Text) is not { } check
+            || (check.Authorized != false && check.Reception < ReportReception.Nothing)));
+
+    private static DmarcRecordResult ToResult(DmarcInspection inspection, DiscoveryMethod method)
     {
         DmarcDiscovery? discovery = inspection.Discovery;
         DmarcRecordResult result = new()
@@ -105,18 +117,19 @@ public sealed class DmarcRecordInspector
             PolicyTag = discovery?.PolicyTag ?? "",
             OrganizationalDomain = discovery?.OrganizationalDomain?.ToString(),
             DomainExists = discovery?.DomainExists,
-            DiscoveryMethod = discovery?.Method ?? DiscoveryMethod.TreeWalk,
+            DiscoveryMethod = method,
             Walk = discovery?.Walk ?? PrintableList<DmarcWalkStep>.Empty,
-            ReportAuthorization = inspection.Authorizations,
+            ReportAuthorization = inspection.Authorizations.Where(each => each.Status != ReportAuthorizationStatus.NotRequired).ToPrintableList(),
             Findings = DmarcRecordRules.Check(inspection),
         };
         return inspection.Record is not { } record ? result : result with
         {
             Record = record.Text,
+            AggregateReportsCome = AggregateReportsCome(record, inspection.Authorizations),
             ParsedRecord = record,
             Policy = record.Policy,
-            SubdomainPolicy = record.SubdomainPolicy ?? record.Policy,
-            NonexistentSubdomainPolicy = record.NonexistentSubdomainPolicy ?? record.SubdomainPolicy ?? record.Policy,
+            SubdomainPolicy = BelowDomain(record, result.DiscoveryMethod, record.SubdomainPolicy ?? record.Policy),
+            NonexistentSubdomainPolicy = BelowDomain(record, result.DiscoveryMethod, record.NonexistentSubdomainPolicy ?? record.SubdomainPolicy ?? record.Policy),
             Testing = record.Testing,
             Percentage = record.Percentage,
             DkimAlignment = record.DkimAlignment,

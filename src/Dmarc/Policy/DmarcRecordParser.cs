@@ -12,10 +12,10 @@ public static class DmarcRecordParser
     private const string CurrentVersion = "DMARC1";
 
     /// <summary>Longer than any record that DNS can carry.</summary>
-    private const int MaximumLength = 65535;
+    internal const int MaximumLength = 65535;
 
     /// <summary>More tags than this are not read.</summary>
-    private const int MaximumTags = 200;
+    internal const int MaximumTags = 200;
 
     /// <summary>True where receivers take the text for a DMARC record: it begins with <c>v=DMARC1</c> (RFC 9989 §4.10, step 2).</summary>
     public static bool IsDmarcRecord(string text)
@@ -153,11 +153,19 @@ public static class DmarcRecordParser
     /// <summary>Finds a known tag inside a value, where a semicolon was forgotten before it.</summary>
     private static void CheckSeparator(in DmarcTag tag, FindingCollector findings)
     {
-        string value = tag.Value!;
+        if (FindHiddenTag(tag.Value!) is { } hidden)
+        {
+            findings.Add(DmarcFindings.SeparatorMissing, tag.ValuePosition + hidden.Start, tag.Name, hidden.Name);
+        }
+    }
+
+    /// <summary>A known tag inside a value, where a semicolon was forgotten before it; null where there is none.</summary>
+    internal static (string Name, int Start)? FindHiddenTag(string value)
+    {
         int equals = value.IndexOf('=');
         if (equals < 2)
         {
-            return;
+            return null;
         }
 
         int end = equals;
@@ -172,11 +180,10 @@ public static class DmarcRecordParser
             start--;
         }
 
-        if (start > 0 && start < end && value[start - 1] is ' ' or '\t' or ',' or ':'
-            && DmarcTags.Find(value.AsSpan(start, end - start)) is { } hidden)
-        {
-            findings.Add(DmarcFindings.SeparatorMissing, tag.ValuePosition + start, tag.Name, hidden);
-        }
+        return start > 0 && start < end && value[start - 1] is ' ' or '\t' or ',' or ':'
+            && DmarcTags.Find(value.AsSpan(start, end - start)) is { } hidden
+                ? (hidden, start)
+                : null;
     }
 
     private static void CheckCharacters(string text, FindingCollector findings)
@@ -263,7 +270,7 @@ public static class DmarcRecordParser
         return null;
     }
 
-    private static bool IsAlphabetic(string name)
+    internal static bool IsAlphabetic(string name)
     {
         foreach (char character in name)
         {

@@ -21,10 +21,10 @@ public sealed record DmarcRecordResult
     /// <summary>Tag p of the record; null where it is absent or not valid.</summary>
     public DmarcPolicy? Policy { get; init; }
 
-    /// <summary>Tag sp of the record, or what stands in for it (p); null where neither is valid.</summary>
+    /// <summary>What receivers apply to subdomains without a record of their own, before test mode: sp, or else p; none if a policy of the record is not valid and it has a rua (RFC 9989 §4.10.1); null if no record applies.</summary>
     public DmarcPolicy? SubdomainPolicy { get; init; }
 
-    /// <summary>Tag np of the record, or what stands in for it (sp, then p); null where none is valid.</summary>
+    /// <summary>The same for subdomains that do not exist: np, or else sp, or else p.</summary>
     public DmarcPolicy? NonexistentSubdomainPolicy { get; init; }
 
     /// <summary>What receivers apply to mail of the domain that fails: p, sp or np as it applies, one level down in test mode; null where none does.</summary>
@@ -33,17 +33,17 @@ public sealed record DmarcRecordResult
     /// <summary>The tag that <see cref="EffectivePolicy"/> comes from: p, sp or np; empty where none applies.</summary>
     public string PolicyTag { get; init; } = "";
 
-    /// <summary>Tag t: true asks for the policy one level below the one published.</summary>
-    public bool Testing { get; init; }
+    /// <summary>Tag t: true asks for the policy one level below the one published; null if there is no record, or it is not known.</summary>
+    public bool? Testing { get; init; }
 
-    /// <summary>The historic tag pct, from 0 to 100; 100 where it is absent.</summary>
-    public int Percentage { get; init; } = 100;
+    /// <summary>The historic tag pct, from 0 to 100; 100 if the record has none; null if there is no record, or it is not known.</summary>
+    public int? Percentage { get; init; }
 
-    /// <summary>Tag adkim.</summary>
-    public AlignmentMode DkimAlignment { get; init; }
+    /// <summary>Tag adkim, relaxed if the record has none; null if there is no record, or it is not known.</summary>
+    public AlignmentMode? DkimAlignment { get; init; }
 
-    /// <summary>Tag aspf.</summary>
-    public AlignmentMode SpfAlignment { get; init; }
+    /// <summary>Tag aspf, relaxed if the record has none; null if there is no record, or it is not known.</summary>
+    public AlignmentMode? SpfAlignment { get; init; }
 
     /// <summary>Tag rua: where aggregate reports are to go.</summary>
     public PrintableList<string> AggregateReportUri { get; init; } = PrintableList<string>.Empty;
@@ -51,8 +51,8 @@ public sealed record DmarcRecordResult
     /// <summary>Tag ruf: where failure reports are to go.</summary>
     public PrintableList<string> FailureReportUri { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>Tag fo: when failure reports are asked for.</summary>
-    public FailureReportOptions FailureOptions { get; init; } = FailureReportOptions.AllFail;
+    /// <summary>Tag fo: when failure reports are asked for; null if there is no record, or it is not known.</summary>
+    public FailureReportOptions? FailureOptions { get; init; }
 
     /// <summary>The Organizational Domain of the domain; null where it is not known because a look-up failed.</summary>
     public string? OrganizationalDomain { get; init; }
@@ -71,6 +71,9 @@ public sealed record DmarcRecordResult
 
     /// <summary>What is wrong, what could be better, and what to do.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
+
+    /// <summary>False if no address in rua can receive reports; null if that is not known. A domain without MX may still have a server at its address.</summary>
+    internal bool? AggregateReportsCome { get; init; }
 
     /// <summary>The record read; null where none applies.</summary>
     internal DmarcRecord? ParsedRecord { get; init; }

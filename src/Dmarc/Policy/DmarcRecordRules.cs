@@ -12,6 +12,7 @@ internal static class DmarcRecordRules
         new MissingRecordRule(),
         new MissingDomainRule(),
         new MultipleRecordsRule(),
+        new AliasRule(),
         new InheritedRecordRule(),
         new UnknownExistenceRule(),
         new RecordAtDomainRule(),
@@ -22,6 +23,7 @@ internal static class DmarcRecordRules
         new SkippedNamesRule(),
         new UnreachableRecordRule(),
         new FaultyPolicyRule(),
+        new PolicyPlaceRule(),
         new PolicyNoneRule(),
         new WeakSubdomainPolicyRule(),
         new WeakNonexistentPolicyRule(),
@@ -38,6 +40,7 @@ internal static class DmarcRecordRules
         new UnusedFailureOptionsRule(),
         new MissingDestinationRule(),
         new DestinationAuthorizationRule(),
+        new ManyDestinationsRule(),
     ];
 
     /// <summary>The findings about a record's text and about everything around it, the gravest first.</summary>

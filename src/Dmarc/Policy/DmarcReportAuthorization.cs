@@ -53,8 +53,13 @@ public sealed record DmarcReportAuthorization
     /// <summary>The record that agrees, or the first text found; null where there is none.</summary>
     public string? Record { get; init; }
 
-    /// <summary>False where the domain of the destination does not exist (NXDOMAIN); null where that is not known.</summary>
-    public bool? DestinationExists { get; init; }
+    /// <summary>False if the domain of the destination does not exist (NXDOMAIN); null if that is not known.</summary>
+    public bool? DestinationExists => Reception switch
+    {
+        ReportReception.Unknown => null,
+        ReportReception.Missing => false,
+        _ => true,
+    };
 
     /// <summary>Where aggregate reports go in the end: the destination, or what its record puts in its place.</summary>
     public PrintableList<string> EffectiveAggregateUris { get; init; } = PrintableList<string>.Empty;
@@ -64,6 +69,9 @@ public sealed record DmarcReportAuthorization
 
     /// <summary>What the destination's record puts in its place for the tag.</summary>
     internal PrintableList<string> Redirection { get; init; } = PrintableList<string>.Empty;
+
+    /// <summary>Whether the destination's domain takes mail.</summary>
+    internal ReportReception Reception { get; init; }
 
     /// <summary>The destination's domain.</summary>
     internal string Host { get; init; } = "";

@@ -10,7 +10,7 @@ namespace Dmarc.Policy;
 public sealed class DmarcReportAuthorizer
 {
     /// <summary>More destinations than this are not asked: a record that names more is not meant to be served.</summary>
-    private const int MaximumDestinations = 20;
+    internal const int MaximumDestinations = 20;
 
     private readonly IDnsResolver _resolver;
     private readonly DmarcDiscoverer _discoverer;
@@ -40,7 +40,17 @@ public sealed class DmarcReportAuthorizer
         DmarcRecord record,
         DomainName recordDomain,
         DomainName organizationalDomain,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        (await CheckAllAsync(record, recordDomain, organizationalDomain, cancellationToken).ConfigureAwait(false))
+            .Where(result => result.Status != ReportAuthorizationStatus.NotRequired)
+            .ToPrintableList();
+
+    /// <summary>The same, with the destinations of one's own.</summary>
+    internal async Task<PrintableList<DmarcReportAuthorization>> CheckAllAsync(
+        DmarcRecord record,
+        DomainName recordDomain,
+        DomainName organizationalDomain,
+        CancellationToken cancellationToken)
     {
         List<Task<DmarcReportAuthorization>> checks = [];
         AddChecks(DmarcTags.AggregateReports, record.AggregateReportUris);
@@ -51,7 +61,7 @@ public sealed class DmarcReportAuthorizer
         }
 
         DmarcReportAuthorization[] results = await Task.WhenAll(checks).ConfigureAwait(false);
-        return results.Where(result => result.Status != ReportAuthorizationStatus.NotRequired).ToPrintableList();
+        return results.ToPrintableList();
 
         void AddChecks(string tag, PrintableList<DmarcReportUri> uris)
         {
@@ -89,31 +99,24 @@ public sealed class DmarcReportAuthorizer
             EffectiveFailureUris = [uri.Text],
         };
 
+        Task<ReportReception> reception = ReportReceptions.AskAsync(_resolver, host, cancellationToken);
+
         // An Organizational Domain is at or above its name: a host that is not at or below ours cannot share it.
         if (host.IsEqualToOrBelow(organizationalDomain)
             && (host == recordDomain
                 || await _discoverer.FindOrganizationalDomainAsync(host, cancellationToken).ConfigureAwait(false) == organizationalDomain))
         {
-            return result;
+            return result with { Reception = await reception.ConfigureAwait(false) };
         }
 
         DomainName? name = GetQueryName(recordDomain, host);
-        Task<DnsResponse> existence = _resolver.QueryAsync(host.ToString(), DnsRecordType.MX, cancellationToken).AsTask();
         result = name is null
             ? Refuse(result, ReportAuthorizationStatus.NameTooLong)
             : Evaluate(
                 result with { QueryName = name.ToString() },
                 host,
                 await _resolver.QueryAsync(name.ToString(), DnsRecordType.TXT, cancellationToken).ConfigureAwait(false));
-        return result with
-        {
-            DestinationExists = (await existence.ConfigureAwait(false)).Status switch
-            {
-                Dns.DnsStatus.NxDomain => false,
-                Dns.DnsStatus.NoError or Dns.DnsStatus.NoData => true,
-                _ => null,
-            },
-        };
+        return result with { Reception = await reception.ConfigureAwait(false) };
     }
 
     private static DmarcReportAuthorization Evaluate(DmarcReportAuthorization result, DomainName host, DnsResponse response)

@@ -1,3 +1,4 @@
+using Dmarc.Diagnostics;
 using Dmarc.Domains;
 
 namespace Dmarc.Policy;
@@ -33,6 +34,25 @@ internal static class DmarcReportUriReader
         }
 
         return uris.ToPrintableList();
+    }
+
+    /// <summary>Reads one destination, whatever is wrong with it.</summary>
+    public static DmarcReportUri ReadOne(string tag, string text) => ReadEntry(tag, text, 0, new FindingCollector());
+
+    /// <summary>True for an address whose local part can be written without quotation marks, or has them (RFC 5321 §4.1.2).</summary>
+    public static bool IsMailbox(string address)
+    {
+        string local = address.Substring(0, Math.Max(0, address.LastIndexOf('@')));
+        if (local.Length > 2 && local[0] == '"' && local[local.Length - 1] == '"')
+        {
+            return true;
+        }
+
+        return local.Length > 0
+            && local[0] != '.'
+            && local[local.Length - 1] != '.'
+            && local.IndexOf("..", StringComparison.Ordinal) < 0
+            && local.All(character => character is > ' ' and not ('@' or '(' or ')' or '<' or '>' or '[' or ']' or ':' or ';' or ',' or '\\' or '"' or '\x7F'));
     }
 
     private static DmarcReportUri ReadEntry(string tag, string entry, int position, FindingCollector findings)

@@ -1,4 +1,5 @@
 using System.Text;
+using Dmarc.Diagnostics;
 using Dmarc.Domains;
 
 namespace Dmarc.Policy;
@@ -15,109 +16,8 @@ internal sealed class DmarcTagList
 
     private readonly List<KeyValuePair<string, string>> _tags = [];
 
-    /// <summary>Reads an old record: keeps unknown tags, leaves out historic ones and what receivers discard, and says so.</summary>
-    public static DmarcTagList Read(string? text, FindingCollector changes)
-    {
-        DmarcTagList list = new();
-        if (text is null)
-        {
-            return list;
-        }
-
-        List<DmarcTag> tags = [];
-        DmarcTagReader reader = new(text.Trim().Trim('"').Trim());
-        while (reader.Read())
-        {
-            if (reader.Start < reader.End)
-            {
-                tags.Add(reader.ToTag());
-            }
-        }
-
-        // What is spelled rightly counts for more than what has to be guessed, wherever it stands.
-        HashSet<string> exact = [.. tags.Where(tag => tag.Value is { Length: > 0 }).Select(tag => tag.Name)];
-        foreach (DmarcTag tag in tags)
-        {
-            list.Take(tag, exact, changes);
-        }
-
-        return list;
-    }
-
-    private void Take(in DmarcTag tag, HashSet<string> exact, FindingCollector changes)
-    {
-        if (tag.Value is not { Length: > 0 } value)
-        {
-            changes.Add(DmarcFindings.TagDropped, null, tag.ToString());
-            return;
-        }
-
-        string name = tag.Name;
-        if (DmarcTags.Find(name.AsSpan()) is null
-            && DmarcTags.FindNear(name) is { } near
-            && !exact.Contains(near)
-            && IsValid(near, value))
-        {
-            changes.Add(DmarcFindings.TagCorrected, null, name, near);
-            name = near;
-        }
-
-        if (name == DmarcTags.Version)
-        {
-            return;
-        }
-
-        if (DmarcTags.IsHistoric(name))
-        {
-            changes.Add(DmarcFindings.HistoricTagDropped, null, tag.ToString());
-        }
-        else if (_tags.Exists(each => each.Key == name))
-        {
-            changes.Add(DmarcFindings.DuplicateDropped, null, name, tag.ToString());
-        }
-        else
-        {
-            _tags.Add(new KeyValuePair<string, string>(name, value));
-        }
-    }
-
-    /// <summary>True where the value fits the tag, so that a misspelt name may have meant it.</summary>
-    private static bool IsValid(string name, string value)
-    {
-        DmarcTag tag = new(name, value, 0, 0);
-        FindingCollector faults = new();
-        switch (name)
-        {
-            case DmarcTags.Version:
-                return string.Equals(value, "DMARC1", StringComparison.OrdinalIgnoreCase);
-            case DmarcTags.AggregateReports or DmarcTags.FailureReports:
-                return DmarcReportUriReader.Read(tag, faults).Any(uri => uri.IsValid);
-            case DmarcTags.Policy or DmarcTags.SubdomainPolicy or DmarcTags.NonexistentSubdomainPolicy:
-                return DmarcValues.ReadPolicy(tag, faults) is not null;
-            case DmarcTags.PublicSuffixDomain:
-                DmarcValues.ReadPublicSuffixDomain(tag, faults);
-                break;
-            case DmarcTags.Testing:
-                DmarcValues.ReadTesting(tag, faults);
-                break;
-            case DmarcTags.DkimAlignment or DmarcTags.SpfAlignment:
-                DmarcValues.ReadAlignment(tag, faults);
-                break;
-            case DmarcTags.FailureOptions:
-                DmarcValues.ReadFailureOptions(tag, faults);
-                break;
-            case DmarcTags.Percentage:
-                DmarcValues.ReadPercentage(tag, faults);
-                break;
-            case DmarcTags.ReportInterval:
-                DmarcValues.ReadInterval(tag, faults);
-                break;
-            default:
-                break;
-        }
-
-        return !faults.Contains(DmarcFindings.ValueInvalid);
-    }
+    /// <summary>Adds a tag behind the others.</summary>
+    public void Add(string name, string value) => _tags.Add(new KeyValuePair<string, string>(name, value));
 
     /// <summary>The URI of a destination: <c>mailto:</c> put before a bare address, commas and exclamation marks encoded (RFC 9989 §4.8).</summary>
     public static string WriteUri(string destination)
@@ -129,6 +29,10 @@ internal sealed class DmarcTagList
         if (isBare)
         {
             text = "mailto:" + EscapeMailbox(text.Substring(0, at)) + "@" + ToAscii(text.Substring(at + 1));
+        }
+        else if (at > 0 && text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) && text.IndexOf('?') < 0)
+        {
+            text = text.Substring(0, at + 1) + ToAscii(text.Substring(at + 1));
         }
 
         return text.Replace(",", "%2C").Replace("!", "%21").Replace(";", "%3B");
@@ -181,7 +85,12 @@ internal sealed class DmarcTagList
         }
 
         KeyValuePair<string, string> tag = new(name, value);
-        if (index >= 0)
+        if (index >= 0 && name == DmarcTags.Policy)
+        {
+            // RFC 7489 §6.4 wants p right behind v, and there are receivers that still look for it there.
+            _tags.RemoveAt(index);
+        }
+        else if (index >= 0)
         {
             _tags[index] = tag;
             return;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dmarc.Diagnostics;
 
 namespace Dmarc.Policy;
 

@@ -1,3 +1,5 @@
+using Dmarc.Diagnostics;
+
 namespace Dmarc.Policy;
 
 /// <summary>Says why receivers do not take a text for a DMARC record (RFC 9989 §4.7, tag v).</summary>

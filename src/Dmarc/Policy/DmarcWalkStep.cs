@@ -12,14 +12,17 @@ public sealed record DmarcWalkStep
     /// <summary>How the query ended.</summary>
     public required DnsStatus Status { get; init; }
 
-    /// <summary>How many of the TXT records there are DMARC records; a name with more than one counts as having none (RFC 9989 §4.10).</summary>
-    public int RecordCount { get; init; }
+    /// <summary>How many of the TXT records there are DMARC records; a name with more than one counts as having none (RFC 9989 §4.10). Null if the look-up failed.</summary>
+    public int? RecordCount { get; init; }
 
     /// <summary>The text of the DMARC record there; of several, the first; null where there is none.</summary>
     public string? Record { get; init; }
 
-    /// <summary>For how many seconds the answer may be kept.</summary>
-    public uint TimeToLive { get; init; }
+    /// <summary>For how many seconds the answer may be kept; null if the look-up failed.</summary>
+    public uint? TimeToLive { get; init; }
+
+    /// <summary>The name that the query name is an alias of (CNAME); null if it is none.</summary>
+    public string? Target { get; init; }
 
     /// <summary>The domain whose record it would be.</summary>
     internal DomainName Domain { get; init; } = null!;
@@ -32,6 +35,9 @@ public sealed record DmarcWalkStep
 
     /// <summary>The texts of TXT records that are no DMARC records.</summary>
     internal PrintableList<string> OtherTexts { get; init; } = PrintableList<string>.Empty;
+
+    /// <summary>True if the name is an alias that leads to nothing that was meant as a DMARC record.</summary>
+    internal bool IsDangling => Target is not null && Status.IsAnswer() && RecordCount is 0 && Mistaken is null;
 
     /// <summary>The record where it can be used to find a domain: one, and not void.</summary>
     internal DmarcRecord? ValidRecord => Parsed is { Validity: DmarcRecordValidity.Valid } ? Parsed : null;
@@ -68,12 +74,13 @@ public sealed record DmarcWalkStep
             Domain = domain,
             QueryName = response.Name,
             Status = response.Status,
-            RecordCount = count,
+            RecordCount = response.Status.IsAnswer() ? count : null,
             Record = first,
+            Target = response.CnamePath.Count == 0 ? null : response.CnamePath[0].TrimEnd('.'),
             Parsed = count == 1 ? DmarcRecordParser.Parse(first!) : null,
             Mistaken = count == 0 && others is not null ? FindMistaken(others) : null,
             OtherTexts = others is null ? PrintableList<string>.Empty : others.ToPrintableList(),
-            TimeToLive = response.TimeToLive,
+            TimeToLive = response.Status.IsAnswer() ? response.TimeToLive : null,
         };
     }
 

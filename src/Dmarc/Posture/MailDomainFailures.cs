@@ -58,6 +58,11 @@ internal static class MailDomainFailures
             yield return (MailDomainPart.Dkim, key.Status.ToDnsStatus());
         }
 
+        if (result.MtaSts?.HostFailure is { } hostFailure)
+        {
+            yield return (MailDomainPart.MtaSts, hostFailure);
+        }
+
         (MailDomainPart Part, PartStatus Status)[] others =
         [
             (MailDomainPart.MtaSts, result.MtaStsStatus),

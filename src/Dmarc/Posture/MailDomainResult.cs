@@ -40,16 +40,22 @@ public sealed record MailDomainResult
     /// <summary>What was found where the SPF record should be; null where that was left out.</summary>
     public SpfRecordStatus? SpfStatus => Spf?.Status;
 
-    /// <summary>The SPF record; empty where there is none.</summary>
-    public string SpfRecord => Spf?.Record ?? "";
+    /// <summary>
+    /// What the SPF record comes to: <see cref="SpfStatus"/>, but for a record that receivers cannot interpret the limit that it exceeds,
+    /// such as <c>14 of 10 look-ups</c>, or <c>PermError</c>; empty if SPF was left out.
+    /// </summary>
+    public string SpfOutcome => Spf?.Outcome ?? "";
 
-    /// <summary>How the SPF record ends, such as <c>-all</c>.</summary>
-    public string SpfAll => Spf?.All ?? "";
+    /// <summary>The SPF record; empty if there is none; null if that is not known.</summary>
+    public string? SpfRecord => Spf is null ? "" : Spf.Record;
 
-    /// <summary>True where receivers can interpret the SPF record; null where that was left out.</summary>
-    public bool? SpfIsValid => Spf?.IsValid;
+    /// <summary>How the SPF record ends, such as <c>-all</c>; empty if it has no <c>all</c>; null if that is not known.</summary>
+    public string? SpfAll => Spf is null ? "" : Spf.All;
 
-    /// <summary>The most DNS look-ups that receivers need for the SPF record; null where that was left out.</summary>
+    /// <summary>Whether receivers can interpret the SPF record, as <see cref="SpfResult.IsValid"/> says it: <see cref="DBNull"/> if that is not known.</summary>
+    public object SpfIsValid => Spf?.IsValid ?? DBNull.Value;
+
+    /// <summary>The most DNS look-ups that receivers need for the SPF record; null if a look-up failed or SPF was left out.</summary>
     public int? SpfLookupCount => Spf?.LookupCount;
 
     /// <summary>What the search for the DMARC record ended with; null where that was left out.</summary>
@@ -73,6 +79,12 @@ public sealed record MailDomainResult
     /// <summary>The selectors that have keys.</summary>
     public PrintableList<string> DkimSelector =>
         Dkim.Where(key => key is { Selector.Length: > 0, Record: not null }).Select(key => key.Selector).ToPrintableList();
+
+    /// <summary>
+    /// The selectors that were looked for, so that a later look with others is not taken for a change; <c>*</c> where DNS said that
+    /// there is none at all (RFC 8020).
+    /// </summary>
+    public PrintableList<string> DkimSelectorTried { get; init; } = PrintableList<string>.Empty;
 
     /// <summary>Whether there is an MTA-STS policy.</summary>
     public PartStatus MtaStsStatus => MtaSts?.Status ?? PartStatus.NotChecked;
@@ -101,8 +113,8 @@ public sealed record MailDomainResult
     /// <summary>How many findings are errors.</summary>
     public int ErrorCount => Findings.Count(finding => finding.Severity == Severity.Error);
 
-    /// <summary>How many findings are warnings.</summary>
-    public int WarningCount => Findings.Count(finding => finding.Severity == Severity.Warning);
+    /// <summary>How many findings are warnings; null if nothing is known of the domain, because the look-ups failed.</summary>
+    public int? WarningCount => Status.IsDnsFailure() ? null : Findings.Count(finding => finding.Severity == Severity.Warning);
 
     /// <summary>Why the grade is no better; empty for the best.</summary>
     public PrintableList<GradeReason> GradeReasons { get; init; } = PrintableList<GradeReason>.Empty;
@@ -139,6 +151,9 @@ public sealed record MailDomainResult
 
     /// <summary>DANE.</summary>
     public DaneResult? Dane { get; init; }
+
+    /// <summary>The parts that were looked at.</summary>
+    public PrintableList<MailDomainPart> CheckedParts { get; init; } = PrintableList<MailDomainPart>.Empty;
 
     /// <summary>How the first look-up failed that did; null where all were answered.</summary>
     internal DnsStatus? FirstFailure { get; init; }

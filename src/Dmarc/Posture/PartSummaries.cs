@@ -32,6 +32,7 @@ internal static class PartSummaries
         return names.Length == 0 ? PartStatus.NotChecked
             : names.FirstOrDefault(name => name.Status.IsDnsFailure()) is { } failed ? failed.Status
             : names.Any(name => name.Status == PartStatus.NotFound) ? PartStatus.NotFound
+            : exchanges!.Hosts.FirstOrDefault(host => host.Failure is not null) is { Failure: { } failure } ? failure.ToPartStatus()
             : names.All(name => name.IsConfirmed == true) ? PartStatus.Found
             : PartStatus.Invalid;
     }

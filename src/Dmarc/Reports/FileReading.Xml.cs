@@ -11,11 +11,9 @@ internal sealed partial class FileReading
 {
     private const int MostNotices = 200;
 
-    private IEnumerable<ReportReadItem> ReadXml(ReportSource source, byte[] head, bool required)
+    private IEnumerable<ReportReadItem> ReadXml(ReportSource source, byte[] head, ExpectedContent expected)
     {
         context.Reset();
-        _compressionDamage = null;
-        _compressionBrokeOff = false;
         long given = 0;
         long budget = _budget.Bytes;
         RepairLog log = new();
@@ -54,12 +52,13 @@ internal sealed partial class FileReading
                 given = Math.Max(given, position);
             }
 
-            ReportReadItem? last = Conclude(source, head, attempt, given, required);
+            ReportReadItem? last = Conclude(source, head, attempt, given, expected);
+
+            // Repairs of what turned out to be no report are nobody's business.
             int notices = 0;
-            foreach (Finding finding in attempt.Findings(_compressionDamage, _compressionBrokeOff))
+            foreach (Finding finding in attempt.Reports > 0 ? attempt.Findings() : [])
             {
-                // Of what is no report, nobody wants to know how it is damaged.
-                if ((attempt.Reports > 0 || _compressionDamage is not null) && ++notices <= MostNotices)
+                if (++notices <= MostNotices)
                 {
                     yield return Notice(source.Path, finding);
                 }
@@ -76,7 +75,7 @@ internal sealed partial class FileReading
         }
     }
 
-    private static ReportReadItem? Conclude(ReportSource source, byte[] head, XmlAttempt attempt, long given, bool required)
+    private static ReportReadItem? Conclude(ReportSource source, byte[] head, XmlAttempt attempt, long given, ExpectedContent expected)
     {
         switch (attempt.Failure)
         {
@@ -86,16 +85,16 @@ internal sealed partial class FileReading
                 return Problem(source, refused.ErrorId, refused.Message, ReportKind.Xml, refused, given);
             case ReportLimitException or ReportRefusedException:
                 // Web pages, pictures and lists of settings have types and sizes of their own.
-                return NoReport(source, head, attempt, required);
+                return NoReport(source, head, attempt, expected);
             case not null:
-                return Problem(source, ReportErrorIds.Unreadable, attempt.Failure.Message, ReportKind.Xml, attempt.Failure, given);
+                return Problem(source, attempt.Failure, ReportKind.Xml, given);
         }
 
         if (attempt.Reports == 0)
         {
             return attempt.IsCutOff && ContentSniffer.IsAggregateReport(head)
                 ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_CutOff, ReportKind.Xml)
-                : NoReport(source, head, attempt, required);
+                : NoReport(source, head, attempt, expected);
         }
 
         if (given > 0)
@@ -107,19 +106,19 @@ internal sealed partial class FileReading
         return reason is null ? null : Problem(source, ReportErrorIds.Unreadable, reason, ReportKind.Xml);
     }
 
-    private static ReportReadItem NoReport(ReportSource source, byte[] head, XmlAttempt attempt, bool required)
+    private static ReportReadItem NoReport(ReportSource source, byte[] head, XmlAttempt attempt, ExpectedContent expected)
     {
-        if (!required)
-        {
-            return Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Xml));
-        }
-
+        // Without an end, or an element at all, nobody knows what it would have been.
         string root = attempt.RootName ?? ContentSniffer.DocumentType(head);
-        return Problem(
-            source,
-            ReportErrorIds.Unreadable,
-            root.Length == 0 ? Strings.Reports_Reason_NoReport : string.Format(CultureInfo.InvariantCulture, Strings.Reports_Reason_OtherXml, root),
-            ReportKind.Xml);
+        bool isBroken = root.Length == 0 || string.Equals(root, ReportVocabulary.Feedback, StringComparison.OrdinalIgnoreCase);
+        string reason = !isBroken ? string.Format(CultureInfo.InvariantCulture, Strings.Reports_Reason_OtherXml, root)
+            : attempt.IsCutOff ? Strings.Reports_Reason_CutOff
+            : Strings.Reports_Reason_NoReport;
+        bool isProblem = expected == ExpectedContent.Report
+            || (isBroken && (expected == ExpectedContent.Container || root.Length > 0 || attempt.BeginsWithDeclaration));
+        return isProblem
+            ? Problem(source, ReportErrorIds.Unreadable, reason, ReportKind.Xml)
+            : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Xml));
     }
 
     /// <summary>One pass over a report.</summary>
@@ -133,6 +132,7 @@ internal sealed partial class FileReading
         public XmlAttempt(FileReading reading, ReportSource source, byte[] head, RepairLog log, object document, bool repair)
         {
             _log = log;
+            BeginsWithDeclaration = ContentSniffer.BeginsWithDeclaration(head);
             try
             {
                 Stream stream = new MarkupGuardStream(source.Open(), reading.Limits.MaxTextBytes);
@@ -166,7 +166,11 @@ internal sealed partial class FileReading
         /// <summary>How many records damage took.</summary>
         public long LeftOut => _parser?.CutOffRecords ?? 0;
 
+        /// <summary>True where the content breaks off before its end.</summary>
         public bool IsCutOff => _log.CutOffLine > 0;
+
+        /// <summary>True where the content says that it is XML.</summary>
+        public bool BeginsWithDeclaration { get; }
 
         public bool TryRead(out AggregateReportRow? row)
         {
@@ -196,19 +200,8 @@ internal sealed partial class FileReading
         }
 
         /// <summary>What there is to know about the content, once it has been read.</summary>
-        public IEnumerable<Finding> Findings(string? compressionDamage, bool brokeOff)
+        public IEnumerable<Finding> Findings()
         {
-            if (brokeOff && _log.CutOffLine > 0)
-            {
-                // Without the report breaking off as well, nothing was lost: there may be several members, or bytes after the last.
-                compressionDamage ??= Strings.Reports_Compression_BrokeOff;
-            }
-
-            if (compressionDamage is not null)
-            {
-                yield return ReportFindings.CompressionDamaged.Create(compressionDamage);
-            }
-
             if (_log.ReplacedBytes > 0)
             {
                 yield return ReportFindings.BytesReplaced.Create(_log.ReplacedBytes, _log.ReplacedBytesLine);

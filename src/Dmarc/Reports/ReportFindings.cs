@@ -92,6 +92,12 @@ public static class ReportFindings
     /// <summary>Compressed data is damaged.</summary>
     public static readonly FindingDescriptor CompressionDamaged = new("ReportCompressionDamaged", Severity.Warning);
 
+    /// <summary>The structure of a message is damaged, and a report was found outside its parts.</summary>
+    public static readonly FindingDescriptor MessageDamaged = new("ReportMessageDamaged", Severity.Warning, "RFC 2046 §5.1.1");
+
+    /// <summary>The structure of an archive is damaged.</summary>
+    public static readonly FindingDescriptor ArchiveDamaged = new("ReportArchiveDamaged", Severity.Warning);
+
     /// <summary>Bytes of a file are not valid in its encoding.</summary>
     public static readonly FindingDescriptor BytesReplaced = new("ReportBytesReplaced", Severity.Information);
 

@@ -39,6 +39,11 @@ internal static class ViewValues
             _ => ViewTone.Plain,
         });
 
+    /// <summary>What receivers apply by a DMARC record that was searched for; if none applies, what the search came to.</summary>
+    public static ViewText DmarcOutcome(object? value) => value is not DmarcRecordResult dmarc ? Text(value)
+        : dmarc.EffectivePolicy is { } policy ? Policy(policy)
+        : Status(dmarc.Status);
+
     /// <summary>A status: <c>Found</c> and the like are good, an absence deserves a look, a failure is bad.</summary>
     public static ViewText Status(object? value)
     {
@@ -110,15 +115,15 @@ internal static class ViewValues
     /// <summary>What SPF or the signatures of a message come to: <c>Pass</c> only where it counts for the author.</summary>
     public static ViewText Identifier(object? value)
     {
-        (IdentifierResult? Result, bool Aligned)[] found = value switch
+        (IdentifierResult? Result, bool? Aligned)[] found = value switch
         {
             SpfAlignmentResult spf => [(spf.Result, spf.Aligned)],
             IEnumerable items => [.. items.OfType<DkimAlignmentResult>().Select(signature => (signature.Result, signature.Aligned))],
             _ => [],
         };
         return found.Length == 0 ? new ViewText(nameof(IdentifierResult.None), ViewTone.Caution)
-            : Array.Exists(found, one => one.Aligned) ? new ViewText(nameof(IdentifierResult.Pass), ViewTone.Good)
-            : Array.Exists(found, one => one.Result == IdentifierResult.Pass) ? new ViewText(Strings.Views_Unaligned, ViewTone.Bad)
+            : Array.Exists(found, one => one.Aligned == true) ? new ViewText(nameof(IdentifierResult.Pass), ViewTone.Good)
+            : Array.Exists(found, one => one is { Result: IdentifierResult.Pass, Aligned: false }) ? new ViewText(Strings.Views_Unaligned, ViewTone.Bad)
             : Outcome(found[0].Result);
     }
 

@@ -161,7 +161,7 @@ public class DkimKeyInspectorTests
     public async Task A_wildcard_is_one_result()
     {
         FakeResolver resolver = new FakeResolver()
-            .Txt("*._domainkey.example.com", "v=spf1 -all")
+            .Txt("*._domainkey.example.com", "v=DKIM1; p=junk")
             .Txt("s1._domainkey.example.com", Rsa2048)
             .Mx("example.com", "mx.example.com");
 

@@ -6,7 +6,10 @@ using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Policy;
 
-/// <summary>The cases of conformance/dmarc, one row each, named by their ids.</summary>
+/// <summary>
+/// The cases of the project's own conformance data, and of those of others where these stand beside the repository: one row each, named by where it
+/// comes from and its id.
+/// </summary>
 public class DmarcConformanceTests
 {
     private static readonly Dictionary<string, JsonElement> Evaluations = Read("rfc9989-cases.json");
@@ -22,7 +25,7 @@ public class DmarcConformanceTests
 
     public static TheoryData<string> DestinationIds() => Ids(Destinations.Keys);
 
-    [ConformanceTheory]
+    [Theory]
     [MemberData(nameof(EvaluationIds))]
     public async Task Evaluates_as_RFC_9989_says(string id)
     {
@@ -33,7 +36,7 @@ public class DmarcConformanceTests
         Check(test.GetProperty("expect"), evaluation);
     }
 
-    [ConformanceTheory]
+    [Theory]
     [MemberData(nameof(OlderIds))]
     public async Task Evaluates_as_RFC_7489_said(string id)
     {
@@ -50,7 +53,7 @@ public class DmarcConformanceTests
         Check(test.GetProperty("rfc7489Expect"), evaluation);
     }
 
-    [ConformanceTheory]
+    [Theory]
     [MemberData(nameof(DestinationIds))]
     public async Task Asks_destinations_as_RFC_9990_says(string id)
     {
@@ -129,10 +132,10 @@ public class DmarcConformanceTests
                     Assert.Equal(wanted.GetBoolean(), evaluation.Discovery.Record!.Testing);
                     break;
                 case "spfAligned":
-                    Assert.Equal(wanted.GetBoolean(), evaluation.Spf.Any(alignment => alignment.Aligned));
+                    Assert.Equal(wanted.GetBoolean(), evaluation.Spf.Any(alignment => alignment.Aligned == true));
                     break;
                 case "dkimAligned":
-                    Assert.Equal(wanted.EnumerateArray().Select(each => each.GetBoolean()), evaluation.Dkim.Select(alignment => alignment.Aligned));
+                    Assert.Equal(wanted.EnumerateArray().Select(each => each.GetBoolean()), evaluation.Dkim.Select(alignment => alignment.Aligned == true));
                     break;
                 case "dmarcQueries":
                     Assert.Equal(wanted.EnumerateArray().Select(each => each.GetString()), evaluation.Discovery.Walk.Select(step => step.QueryName));
@@ -173,16 +176,32 @@ public class DmarcConformanceTests
         return rows;
     }
 
+    [Fact]
+    public void The_own_data_is_there()
+    {
+        Assert.InRange(Evaluations.Keys.Count(id => id.StartsWith("own ", StringComparison.Ordinal)), 60, int.MaxValue);
+        Assert.InRange(Destinations.Keys.Count(id => id.StartsWith("own ", StringComparison.Ordinal)), 10, int.MaxValue);
+        Assert.All(Evaluations.Values.Concat(Destinations.Values), test => Assert.NotEmpty(test.GetProperty("section").GetString()!));
+    }
+
     private static Dictionary<string, JsonElement> Read(string file)
     {
-        if (!TestFiles.HasConformance)
+        Dictionary<string, JsonElement> cases = [];
+        Add("own", TestFiles.Repository("tests", "Dmarc.Tests", "Conformance", "dmarc", file));
+        if (TestFiles.HasConformance)
         {
-            return [];
+            Add("shared", TestFiles.Conformance("dmarc", file));
         }
 
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(TestFiles.Conformance("dmarc", file)));
-        return document.RootElement.GetProperty("cases").EnumerateArray().ToDictionary(
-            test => test.GetProperty("id").GetString()!,
-            test => test.Clone());
+        return cases;
+
+        void Add(string origin, string path)
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
+            foreach (JsonElement test in document.RootElement.GetProperty("cases").EnumerateArray())
+            {
+                cases.Add(origin + " " + test.GetProperty("id").GetString(), test.Clone());
+            }
+        }
     }
 }

@@ -21,8 +21,28 @@ internal sealed record DkimDomainFacts
     /// <summary>The services that the domain shows signs of.</summary>
     public required IReadOnlyCollection<SendingService> Services { get; init; }
 
+    /// <summary>The name of the wildcard that answers for every selector; empty if there is none.</summary>
+    public string WildcardName { get; init; } = "";
+
     /// <summary>True where every selector has an answer.</summary>
     public bool HasWildcard => Wildcard.Records.Count > 0 || Wildcard.CnamePath.Count > 0;
+
+    /// <summary>
+    /// True if that answer is a key record. One that says another version, or has no key, is discarded (RFC 6376 §3.6.1): below a wildcard that was
+    /// made for something else every selector has one.
+    /// </summary>
+    public bool IsWildcardKey => Wildcard.Records.OfType<TxtRecord>().Any(record => IsKey(record.Text));
+
+    /// <summary>True if nothing stands below <c>_domainkey</c>: it does not exist, or is itself what a wildcard answers for.</summary>
+    public bool HasNoKeys => Node.Status == DnsStatus.NxDomain || (HasWildcard && DkimSelectorFacts.IsSame(Node, Wildcard));
+
+    private static bool IsKey(string text)
+    {
+        TagList tags = TagList.Parse(text);
+        return tags["v"] is { } version
+            ? string.Equals(version.Value, "DKIM1", StringComparison.OrdinalIgnoreCase)
+            : tags["p"] is not null;
+    }
 
     /// <summary>True where the domain shows signs of the service of this name.</summary>
     public bool Uses(string service) => Services.Any(used => used.Name == service);
@@ -57,10 +77,13 @@ internal sealed record DkimSelectorFacts
     public bool IsFromWildcard { get; private init; }
 
     /// <summary>True where there is a record or an alias.</summary>
-    public bool IsThere => KeyCount > 0 || (Response.Status.IsAnswer() && Response.CnamePath.Count > 0);
+    public bool IsThere => !IsNobodys && (KeyCount > 0 || (Response.Status.IsAnswer() && Response.CnamePath.Count > 0));
+
+    /// <summary>True if a wildcard answers that has nothing to do with DKIM, so that there is nothing at the selector.</summary>
+    public bool IsNobodys => IsFromWildcard && !Domain.IsWildcardKey;
 
     /// <summary>The name that the selector is an alias of, as it is published.</summary>
-    public string? Target => Response.CnamePath.Count > 0 ? Response.CnamePath[0].TrimEnd('.') : null;
+    public string? Target => !IsNobodys && Response.CnamePath.Count > 0 ? Response.CnamePath[0].TrimEnd('.') : null;
 
     public DkimKeyStatus Status
     {
@@ -69,6 +92,11 @@ internal sealed record DkimSelectorFacts
             if (!Response.Status.IsAnswer())
             {
                 return Response.Status.ToKeyStatus();
+            }
+
+            if (IsNobodys)
+            {
+                return DkimKeyStatus.NotFound;
             }
 
             if (Key is null)
@@ -95,7 +123,7 @@ internal sealed record DkimSelectorFacts
         return new DkimSelectorFacts(domain, selector, response)
         {
             IsAsked = isAsked,
-            Key = isFromWildcard && !isAsked ? null : ReadKey(records),
+            Key = isFromWildcard && (!isAsked || !domain.IsWildcardKey) ? null : ReadKey(records),
             KeyCount = records.Length,
             IsFromWildcard = isFromWildcard,
         };
@@ -112,7 +140,8 @@ internal sealed record DkimSelectorFacts
             .First(),
     };
 
-    private static bool IsSame(DnsResponse response, DnsResponse wildcard) =>
+    /// <summary>True if two answers say the same.</summary>
+    internal static bool IsSame(DnsResponse response, DnsResponse wildcard) =>
         response.CnamePath.SequenceEqual(wildcard.CnamePath, StringComparer.OrdinalIgnoreCase)
         && Texts(response).SequenceEqual(Texts(wildcard), StringComparer.Ordinal);
 

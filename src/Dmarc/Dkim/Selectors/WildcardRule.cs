@@ -10,11 +10,15 @@ internal sealed class WildcardRule : IDkimSelectorRule
         if (facts.Selector == "*")
         {
             yield return (facts.Status == DkimKeyStatus.Revoked ? DkimSelectorFindings.WildcardRevoked : DkimSelectorFindings.Wildcard)
-                .Create("*._domainkey." + facts.Domain.Domain);
+                .Create(facts.Domain.WildcardName);
+        }
+        else if (facts.IsNobodys)
+        {
+            yield return DkimSelectorFindings.WildcardOther.Create(facts.Domain.WildcardName, facts.Domain.Domain);
         }
         else if (facts.IsFromWildcard)
         {
-            yield return DkimSelectorFindings.FromWildcard.Create(facts.Response.Name, "*._domainkey." + facts.Domain.Domain);
+            yield return DkimSelectorFindings.FromWildcard.Create(facts.Response.Name, facts.Domain.WildcardName);
         }
     }
 }

@@ -12,7 +12,7 @@ namespace Dmarc.Dns.Zones;
 internal sealed class ZoneParser(string text, string source, string? origin, bool octetsAsCharacters)
 {
     private const int MaximumRecords = 2_000_000;
-    private const int MaximumFindings = 1000;
+    private const int MaximumUnknownTypes = 1000;
     private const uint LastResortTimeToLive = 3600;
 
     private readonly HashSet<string> _unknownTypes = new(StringComparer.OrdinalIgnoreCase);
@@ -29,7 +29,7 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
     public List<string> OtherNames { get; } = [];
 
     /// <summary>What was found.</summary>
-    public List<Finding> Findings { get; } = [];
+    public FindingCollector Findings { get; } = new();
 
     /// <summary>The value of the first $ORIGIN, if there is one.</summary>
     public string? FirstOrigin { get; private set; }
@@ -116,7 +116,7 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
             }
 
             OtherNames.Add(owner);
-            if (_unknownTypes.Count < MaximumFindings && _unknownTypes.Add(typeName))
+            if (_unknownTypes.Count < MaximumUnknownTypes && _unknownTypes.Add(typeName))
             {
                 Report(DnsFindings.ZoneUnknownType.CreateAt(entry.Position, source, entry.Line, typeName));
             }
@@ -178,13 +178,7 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
         return Enum.TryParse(name, out type) && plausible && RecordReader.Knows((int)type);
     }
 
-    private void Report(Finding finding)
-    {
-        if (Findings.Count < MaximumFindings)
-        {
-            Findings.Add(finding);
-        }
-    }
+    private void Report(Finding finding) => Findings.Add(finding);
 
     private static string Format(string format, string text) => string.Format(CultureInfo.InvariantCulture, format, text);
 }

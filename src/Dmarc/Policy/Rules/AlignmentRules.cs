@@ -1,3 +1,4 @@
+using Dmarc.Diagnostics;
 using Dmarc.Dns;
 
 namespace Dmarc.Policy.Rules;

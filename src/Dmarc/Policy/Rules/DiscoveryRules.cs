@@ -1,3 +1,4 @@
+using Dmarc.Diagnostics;
 using Dmarc.Dns;
 
 namespace Dmarc.Policy.Rules;
@@ -7,11 +8,43 @@ internal sealed class MissingRecordRule : IDmarcRule
 {
     public void Check(DmarcInspection inspection, FindingCollector findings)
     {
-        if (inspection.Discovery is { Status: DmarcRecordStatus.NotFound or DmarcRecordStatus.DomainNotFound } discovery)
+        // An alias that leads nowhere is told with what to do about it: nothing can be published beside it.
+        if (inspection.Discovery is { Status: DmarcRecordStatus.NotFound or DmarcRecordStatus.DomainNotFound } discovery
+            && !(discovery.Walk.Count > 0 && AliasRule.IsDangling(discovery.Walk[0], inspection)))
         {
             findings.Add(DmarcFindings.RecordMissing, null, discovery.Domain, discovery.OrganizationalDomain ?? discovery.Domain);
         }
     }
+}
+
+/// <summary>The name of a record is an alias (CNAME).</summary>
+internal sealed class AliasRule : IDmarcRule
+{
+    public void Check(DmarcInspection inspection, FindingCollector findings)
+    {
+        if (inspection.Discovery is not { } discovery)
+        {
+            return;
+        }
+
+        foreach (DmarcWalkStep step in discovery.Walk)
+        {
+            if (IsDangling(step, inspection))
+            {
+                findings.Add(DmarcFindings.AliasDangling, null, step.QueryName, step.Target, step.Domain, step.Status);
+            }
+            else if (step is { Target: not null, IsDangling: false } && step.Status.IsAnswer())
+            {
+                findings.Add(DmarcFindings.RecordAlias, null, step.QueryName, step.Target, step.Domain);
+            }
+        }
+    }
+
+    /// <summary>True if the alias of a step leads nowhere, and is one of its own: a wildcard is none of anybody's.</summary>
+    public static bool IsDangling(DmarcWalkStep step, DmarcInspection inspection) =>
+        step.IsDangling
+        && !(inspection.Probes?.Wildcard is { CnamePath.Count: > 0 } wildcard
+            && string.Equals(wildcard.CnamePath[0].TrimEnd('.'), step.Target, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>The domain does not exist.</summary>

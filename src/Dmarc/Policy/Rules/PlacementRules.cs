@@ -1,3 +1,4 @@
+using Dmarc.Diagnostics;
 using Dmarc.Dns;
 
 namespace Dmarc.Policy.Rules;
@@ -15,15 +16,23 @@ internal sealed class OtherTextRule : IDmarcRule
         }
 
         DmarcWalkStep own = discovery.Walk[0];
+        HashSet<string> wildcard = [.. inspection.Probes?.Wildcard?.Records.OfType<TxtRecord>().Select(record => record.Text) ?? []];
         foreach (string text in own.OtherTexts)
         {
-            // A mistaken record is the subject of findings of its own.
-            if (own.Mistaken?.Text != text)
+            // A mistaken record is the subject of findings of its own; what a wildcard answers was not put there.
+            if (own.Mistaken?.Text != text && !wildcard.Contains(text))
             {
                 string shown = text.Length <= LongestShown ? text : text.Substring(0, LongestShown) + "…";
-                findings.Add(DmarcFindings.OtherTextAtName, null, own.QueryName, shown);
+                findings.Add(own.RecordCount == 1 && IsRest(text) ? DmarcFindings.RecordSplit : DmarcFindings.OtherTextAtName, null, own.QueryName, shown);
             }
         }
+    }
+
+    /// <summary>True for a text that begins with a tag of DMARC records.</summary>
+    private static bool IsRest(string text)
+    {
+        DmarcTagReader reader = new(text);
+        return reader.Read() && reader.ToTag() is { Value.Length: > 0 } tag && Array.IndexOf(DmarcTags.All, tag.Name) > 0;
     }
 }
 

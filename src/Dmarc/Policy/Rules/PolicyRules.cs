@@ -20,6 +20,18 @@ internal sealed class FaultyPolicyRule : IDmarcRule
     }
 }
 
+/// <summary>p does not stand right behind v, where RFC 7489 wanted it.</summary>
+internal sealed class PolicyPlaceRule : IDmarcRule
+{
+    public void Check(DmarcInspection inspection, FindingCollector findings)
+    {
+        if (inspection.ValidRecord is { Policy: not null, Tags.Count: > 1 } record && record.Tags[1].Name != DmarcTags.Policy)
+        {
+            findings.Add(DmarcFindings.PolicyNotSecond, inspection.PositionOf(DmarcTags.Policy), record.Tags[1].Name);
+        }
+    }
+}
+
 /// <summary>The policy is none.</summary>
 internal sealed class PolicyNoneRule : IDmarcRule
 {
@@ -37,7 +49,7 @@ internal sealed class WeakSubdomainPolicyRule : IDmarcRule
 {
     public void Check(DmarcInspection inspection, FindingCollector findings)
     {
-        if (inspection.ValidRecord is { Policy: { } policy, SubdomainPolicy: { } subdomain }
+        if (inspection.ValidRecord is { HasFaultyPolicy: false, Policy: { } policy, SubdomainPolicy: { } subdomain }
             && subdomain < policy
             && !IgnoredSubdomainPolicyRule.Applies(inspection))
         {
@@ -55,7 +67,7 @@ internal sealed class WeakNonexistentPolicyRule : IDmarcRule
 {
     public void Check(DmarcInspection inspection, FindingCollector findings)
     {
-        if (inspection.ValidRecord is { Policy: { } policy, NonexistentSubdomainPolicy: { } nonexistent }
+        if (inspection.ValidRecord is { HasFaultyPolicy: false, Policy: { } policy, NonexistentSubdomainPolicy: { } nonexistent }
             && nonexistent < policy
             && !IgnoredSubdomainPolicyRule.Applies(inspection))
         {
@@ -73,7 +85,7 @@ internal sealed class TestingRule : IDmarcRule
 {
     public void Check(DmarcInspection inspection, FindingCollector findings)
     {
-        if (inspection.ValidRecord is not { Testing: true } record)
+        if (inspection.ValidRecord is not { HasFaultyPolicy: false, Testing: true } record)
         {
             return;
         }

@@ -61,7 +61,7 @@ internal sealed class BimiCertificate
     {
         string text = Encoding.ASCII.GetString(file);
         int begin = text.IndexOf(Begin, StringComparison.Ordinal);
-        int end = begin < 0 ? -1 : text.IndexOf(End, begin, StringComparison.Ordinal);
+        int end = begin < 0 ? -1 : text.IndexOf(End, begin + Begin.Length, StringComparison.Ordinal);
         if (end < 0)
         {
             return new BimiCertificate(Strings.Bimi_NotPem);
@@ -87,7 +87,7 @@ internal sealed class BimiCertificate
     }
 
     /// <summary>What keeps it from being used for the mark of a domain.</summary>
-    /// <param name="domains">The domain and the one whose record names the certificate: one of them has to be in it.</param>
+    /// <param name="domains">The domain, the one whose record names the certificate, and the organisation: one of them has to be in it.</param>
     /// <param name="now">The time.</param>
     public IEnumerable<string> Check(IReadOnlyList<DomainName> domains, DateTimeOffset now)
     {

@@ -13,10 +13,16 @@ public static class BimiFindings
     /// <summary>The record does not begin exactly as it has to.</summary>
     public static readonly FindingDescriptor VersionWrong = new("BimiVersionWrong", Severity.Error, Draft);
 
+    /// <summary>A tag of the record does not fit the grammar.</summary>
+    public static readonly FindingDescriptor TagInvalid = new("BimiTagInvalid", Severity.Error, Draft);
+
+    /// <summary>The avatar preference is not one that the draft knows.</summary>
+    public static readonly FindingDescriptor PreferenceUnknown = new("BimiPreferenceUnknown", Severity.Warning, Draft);
+
     /// <summary>The address of the logo or the certificate is not one that is fetched from.</summary>
     public static readonly FindingDescriptor UriInvalid = new("BimiUriInvalid", Severity.Error, Draft);
 
-    /// <summary>The record names a certificate and no logo.</summary>
+    /// <summary>The record names no logo.</summary>
     public static readonly FindingDescriptor LogoMissing = new("BimiLogoMissing", Severity.Error, Draft);
 
     /// <summary>The record names no certificate.</summary>

@@ -15,6 +15,8 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
 {
     private const string Selector = "default._bimi.";
 
+    private readonly RecordAliases _aliases = new(resolver);
+
     /// <summary>The most bytes of a file that are read; a logo should have at most 32 KB.</summary>
     private const int MaximumFile = 256 * 1024;
 
@@ -25,46 +27,59 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
     public async Task<BimiResult> InspectAsync(DomainName domain, Task<DmarcRecordResult?> policy, CancellationToken cancellationToken)
     {
         DomainName owner = domain;
-        VersionedRecord record = await LookAsync(domain, cancellationToken).ConfigureAwait(false);
+        (VersionedRecord record, Finding? alias) = await LookAsync(domain, cancellationToken).ConfigureAwait(false);
         DmarcRecordResult? dmarc = await policy.ConfigureAwait(false);
         DomainName organization = DomainName.TryParse(dmarc?.OrganizationalDomain, out DomainName? known)
             ? known
             : PublicSuffixList.Default.GetOrganizationalDomain(domain);
-        if (record.Status == PartStatus.NotFound && organization != domain)
+        if ((record.Status == PartStatus.NotFound || record.Text.Length == 0) && !record.Status.IsDnsFailure() && organization != domain)
         {
-            record = await LookAsync(organization, cancellationToken).ConfigureAwait(false);
-            owner = organization;
+            (VersionedRecord above, Finding? aliasAbove) = await LookAsync(organization, cancellationToken).ConfigureAwait(false);
+            if (alias is null || above.Status != PartStatus.NotFound)
+            {
+                record = above;
+                alias ??= aliasAbove;
+                owner = organization;
+            }
         }
 
         string name = Selector + owner;
-        List<Finding> findings = [];
+        FindingCollector findings = new();
+        findings.AddRange(alias is null ? [] : [alias]);
         switch (record.Status)
         {
             case PartStatus.Found:
-                return await InspectRecordAsync(domain, owner, record.Text, dmarc, cancellationToken).ConfigureAwait(false);
+                return await InspectRecordAsync(domain, owner, organization, record.Text, dmarc, findings, cancellationToken).ConfigureAwait(false);
             case PartStatus.Multiple:
                 findings.Add(BimiFindings.Multiple.Create(name, record.Count));
                 break;
-            case PartStatus.Invalid:
-                findings.Add(BimiFindings.VersionWrong.Create(name));
+            case PartStatus.Invalid when record.Problem.Length > 0:
+                findings.Add(BimiFindings.VersionWrong.Create(name, record.Problem, record.Text));
                 break;
             case PartStatus failed when failed.IsDnsFailure():
                 findings.Add(MailDomainFindings.LookupFailed.Create(name, failed.ToDnsStatus(), domain));
                 break;
         }
 
-        return new BimiResult { Status = record.Status, Record = record.Text, Findings = findings.ToPrintableList() };
+        return new BimiResult { Status = record.Status, Record = record.Text, Findings = findings.ToList() };
     }
 
-    private async Task<VersionedRecord> LookAsync(DomainName domain, CancellationToken cancellationToken) => VersionedRecord.Select(
-        await resolver.QueryAsync(Selector + domain, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false),
-        "v=BIMI1");
+    private async Task<(VersionedRecord Record, Finding? Alias)> LookAsync(DomainName domain, CancellationToken cancellationToken)
+    {
+        string name = Selector + domain;
+        DnsResponse response = await resolver.QueryAsync(name, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
+        return await _aliases
+            .CheckAsync(domain, name, "BIMI", VersionedRecord.Select(response, VersionedRecordKind.Bimi), cancellationToken)
+            .ConfigureAwait(false);
+    }
 
     private async Task<BimiResult> InspectRecordAsync(
         DomainName domain,
         DomainName owner,
+        DomainName organization,
         string record,
         DmarcRecordResult? dmarc,
+        FindingCollector findings,
         CancellationToken cancellationToken)
     {
         TagList tags = TagList.Parse(record);
@@ -76,12 +91,16 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
             LogoUri = tags["l"]?.Value ?? "",
             CertificateUri = tags["a"]?.Value ?? "",
         };
-        if (result.LogoUri.Length == 0 && result.CertificateUri.Length == 0)
+        findings.AddRange(CheckTags(tags, owner));
+        if (result.LogoUri.Length == 0 && result.CertificateUri.Length == 0 && tags["l"] is not null)
         {
-            return result with { Status = PartStatus.Declined };
+            return result with
+            {
+                Status = tags.Problem == TagListProblem.None ? PartStatus.Declined : PartStatus.Invalid,
+                Findings = findings.ToList(),
+            };
         }
 
-        List<Finding> findings = [];
         Uri? logo = ReadUri(result.LogoUri, "l", owner, findings);
         Uri? certificate = ReadUri(result.CertificateUri, "a", owner, findings);
         if (result.LogoUri.Length == 0)
@@ -100,23 +119,46 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
             Task<HttpsAnswer?> logoFetch = FetchAsync(logo);
             Task<HttpsAnswer?> certificateFetch = FetchAsync(certificate);
             result = CheckLogo(result, await logoFetch.ConfigureAwait(false), findings);
-            result = CheckCertificate(result, domain, owner, await certificateFetch.ConfigureAwait(false), findings);
+            result = CheckCertificate(result, [domain, owner, organization], await certificateFetch.ConfigureAwait(false), findings);
         }
 
-        bool broken = findings.Exists(finding => finding.Severity == Severity.Error);
-        bool weak = findings.Exists(finding => finding.Code == BimiFindings.PolicyTooWeak.Code);
+        PrintableList<Finding> told = findings.ToList();
+        bool broken = told.Any(finding => finding.Severity == Severity.Error && finding.Code != MailDomainFindings.AliasDangling.Code);
+        bool weak = findings.Contains(BimiFindings.PolicyTooWeak);
         return result with
         {
             Status = result.Status != PartStatus.Found ? result.Status : broken ? PartStatus.Invalid : PartStatus.Found,
             IsReady = weak ? false : result.Status.IsDnsFailure() ? null : broken ? false : dmarc is null || dmarc.Status.IsDnsFailure() || fetcher is null ? null : true,
-            Findings = findings.ToPrintableList(),
+            Findings = told,
         };
 
         async Task<HttpsAnswer?> FetchAsync(Uri? uri) =>
             uri is null ? null : await fetcher.FetchAsync(uri, MaximumFile, cancellationToken).ConfigureAwait(false);
     }
 
-    private static Uri? ReadUri(string text, string tag, DomainName owner, List<Finding> findings)
+    private static IEnumerable<Finding> CheckTags(TagList tags, DomainName owner)
+    {
+        string? format = tags.Problem switch
+        {
+            TagListProblem.NoEqualsSign => Strings.Record_FieldWithoutEquals,
+            TagListProblem.BadName => Strings.Record_TagName,
+            TagListProblem.Duplicate => Strings.Record_TagDuplicate,
+            _ => null,
+        };
+        if (format is not null)
+        {
+            yield return BimiFindings.TagInvalid.Create(
+                Selector + owner,
+                string.Format(System.Globalization.CultureInfo.InvariantCulture, format, tags.ProblemText));
+        }
+
+        if (tags["avp"]?.Value is { } preference and not ("brand" or "personal"))
+        {
+            yield return BimiFindings.PreferenceUnknown.Create(owner, preference);
+        }
+    }
+
+    private static Uri? ReadUri(string text, string tag, DomainName owner, FindingCollector findings)
     {
         if (text.Length == 0)
         {
@@ -142,11 +184,11 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
 
         string? reason = dmarc.EffectivePolicy is null ? Strings.Bimi_NoPolicy
             : dmarc.Policy is null or DmarcPolicy.None ? "p=none"
-            : dmarc.EffectivePolicy == DmarcPolicy.None && dmarc.Testing ? "t=y"
+            : dmarc.EffectivePolicy == DmarcPolicy.None && dmarc.Testing == true ? "t=y"
             : dmarc.EffectivePolicy == DmarcPolicy.None ? dmarc.PolicyTag + "=none"
             : WeakAbove(dmarc) is { } above ? above
             : dmarc.SubdomainPolicy == DmarcPolicy.None ? "sp=none"
-            : dmarc.Percentage < 100 ? "pct=" + dmarc.Percentage.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            : dmarc.Percentage is { } percentage and < 100 ? "pct=" + percentage.ToString(System.Globalization.CultureInfo.InvariantCulture)
             : null;
         if (reason is not null)
         {
@@ -172,7 +214,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
             ? MailDomainFindings.LookupFailed.Create(new Uri(uri).IdnHost, failure, result.RecordDomain)
             : descriptor.Create(uri, answer.Detail);
 
-    private static BimiResult CheckLogo(BimiResult result, HttpsAnswer? answer, List<Finding> findings)
+    private static BimiResult CheckLogo(BimiResult result, HttpsAnswer? answer, FindingCollector findings)
     {
         if (answer is null)
         {
@@ -195,7 +237,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         return result with { LogoStatus = answer.Status };
     }
 
-    private BimiResult CheckCertificate(BimiResult result, DomainName domain, DomainName owner, HttpsAnswer? answer, List<Finding> findings)
+    private BimiResult CheckCertificate(BimiResult result, IReadOnlyList<DomainName> domains, HttpsAnswer? answer, FindingCollector findings)
     {
         if (answer is null)
         {
@@ -209,7 +251,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         }
 
         BimiCertificate certificate = BimiCertificate.Read(answer.Body.ToArray());
-        findings.AddRange(certificate.Check([domain, owner], clock.UtcNow).Select(problem => BimiFindings.CertificateInvalid.Create(result.CertificateUri, problem)));
+        findings.AddRange(certificate.Check(domains, clock.UtcNow).Select(problem => BimiFindings.CertificateInvalid.Create(result.CertificateUri, problem)));
         if (certificate.NotAfter is { } end && end > clock.UtcNow && end - clock.UtcNow < TimeSpan.FromDays(30))
         {
             findings.Add(BimiFindings.CertificateEndsSoon.Create(result.CertificateUri, end.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));

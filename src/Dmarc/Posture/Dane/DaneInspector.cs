@@ -66,7 +66,7 @@ internal sealed class DaneInspector(IDnsResolver resolver)
                 : usable && without.Length == 0 ? PartStatus.Found
                 : PartStatus.Invalid,
             Hosts = found.ToPrintableList(),
-            Findings = findings.ToPrintableList(),
+            Findings = findings.ToFindingList(),
         };
     }
 

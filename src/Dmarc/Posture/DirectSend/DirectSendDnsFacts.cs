@@ -25,6 +25,9 @@ internal sealed record DirectSendDnsFacts
 
     public required PrintableList<TenantSign> Signs { get; init; }
 
+    /// <summary>The answers for the DKIM selectors that Microsoft 365 uses.</summary>
+    public PrintableList<DnsResponse> DkimKeys { get; init; } = PrintableList<DnsResponse>.Empty;
+
     /// <summary>The look-ups that failed, those of the endpoints included.</summary>
     public required PrintableList<DnsResponse> Failures { get; init; }
 
@@ -35,12 +38,12 @@ internal sealed record DirectSendDnsFacts
     public IEnumerable<MxRecord> MailExchanges => MxResponse.Records.OfType<MxRecord>().OrderBy(record => record.Preference);
 
     /// <summary>True where an endpoint has an address; null where that is not known.</summary>
-    public bool? HasEndpoint => Endpoints.Any(endpoint => endpoint.Resolves) ? true
+    public bool? HasEndpoint => Endpoints.Any(endpoint => endpoint.Resolves == true) ? true
         : !MxResponse.Status.IsAnswer() || Endpoints.Any(endpoint => !endpoint.Status.IsAnswer()) ? null
         : false;
 
     /// <summary>The first endpoint that has an address; null where there is none.</summary>
-    public DirectSendEndpoint? Endpoint => Endpoints.FirstOrDefault(endpoint => endpoint.Resolves);
+    public DirectSendEndpoint? Endpoint => Endpoints.FirstOrDefault(endpoint => endpoint.Resolves == true);
 
     /// <summary>True where a sign is there that only mail in Microsoft 365 leaves; null where that is not known.</summary>
     public bool? HasSignOfMail => Signs.Any(sign => sign.IsOfMail) ? true : Failures.Count > 0 ? null : false;
@@ -108,6 +111,9 @@ internal sealed record DirectSendDnsFacts
                 : SendingServices.Default.All.FirstOrDefault(service => service.MxDomains.Any(domain => name.IsEqualToOrBelow(DomainName.Parse(domain))))?.Name;
         }
     }
+
+    /// <summary>True where a mail exchange is that of another mailbox service, so that it is no gateway.</summary>
+    public bool IsMailboxElsewhere => MailExchanges.Any(record => IsMailboxService(record.Exchange.TrimEnd('.')));
 
     /// <summary>The first mail exchange that is not Microsoft's; null where there is none.</summary>
     public string? FrontHost => MailExchanges

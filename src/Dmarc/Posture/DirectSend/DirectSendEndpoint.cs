@@ -24,8 +24,8 @@ public sealed record DirectSendEndpoint(string Host, EndpointSource Source, DnsS
     /// <summary>Its addresses; empty where it has none, or the look-up failed.</summary>
     public PrintableList<string> Addresses { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>True where it has an address.</summary>
-    public bool Resolves => Addresses.Count > 0;
+    /// <summary>True if it has an address; null if that is not known, because the look-up failed.</summary>
+    public bool? Resolves => Addresses.Count > 0 ? true : Status.IsAnswer() ? false : null;
 
     /// <summary>The name, where it comes from and whether it is there.</summary>
     public override string ToString() => Host + " (" + Source + ", " + Status + ")";

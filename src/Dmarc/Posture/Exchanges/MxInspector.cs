@@ -41,6 +41,8 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
             return new MxResult
             {
                 Status = PartStatus.Declined,
+                IsImplicit = false,
+                AcceptsMail = false,
                 Findings = records[0].Preference == 0 ? PrintableList<Finding>.Empty : [MxFindings.NullPreference.Create(domain)],
             };
         }
@@ -85,7 +87,7 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
 
         if (host.Status != PartStatus.Found)
         {
-            return new MxResult { Status = PartStatus.NotFound, Findings = [MxFindings.Missing.Create(domain)] };
+            return new MxResult { Status = PartStatus.NotFound, IsImplicit = false, AcceptsMail = false, Findings = [MxFindings.Missing.Create(domain)] };
         }
 
         return Build(domain, [host], [MxFindings.Implicit.Create(domain, host.Addresses[0])]) with
@@ -98,7 +100,6 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
     private static MxResult Failed(DomainName domain, DnsStatus failure) => new()
     {
         Status = failure.ToPartStatus(),
-        AcceptsMail = true,
         Findings = [MailDomainFindings.LookupFailed.Create(domain, failure, domain)],
     };
 
@@ -122,8 +123,9 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
         {
             Hosts = hosts.ToPrintableList(),
             Providers = providers.ToPrintableList(),
-            AcceptsMail = hosts.Any(Accepts),
-            Findings = findings.ToPrintableList(),
+            IsImplicit = false,
+            AcceptsMail = hosts.Any(host => host.Status == PartStatus.Found) ? true : hosts.Any(host => host.Status.IsDnsFailure()) ? null : false,
+            Findings = findings.ToFindingList(),
         };
     }
 
@@ -131,7 +133,7 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
 
     private async Task<MxHost> LookAsync(string name, int preference, CancellationToken cancellationToken)
     {
-        if (IPAddress.TryParse(name, out _))
+        if (AddressText.IsAddress(name))
         {
             return new MxHost { Name = name, Preference = preference, Status = PartStatus.Invalid };
         }
@@ -147,7 +149,10 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
             Preference = preference,
             Status = addresses.Length > 0 ? PartStatus.Found : failed is null ? PartStatus.NotFound : failed.Status.ToPartStatus(),
             Failure = failed?.Status,
-            Exists = addresses.Length > 0 || !answers.Any(answer => answer.Status == DnsStatus.NxDomain),
+            Exists = addresses.Length > 0 ? true
+                : answers.Any(answer => answer.Status == DnsStatus.NxDomain) ? false
+                : answers.Any(answer => answer.Status == DnsStatus.NoData) ? true
+                : null,
             Target = answers[0].CnamePath.Concat(answers[1].CnamePath).FirstOrDefault()?.TrimEnd('.') ?? "",
             Addresses = addresses.Select(address => address.ToString()).ToPrintableList(),
             Provider = SendingServices.Default.FindByMxDomain(name)?.Name ?? "",

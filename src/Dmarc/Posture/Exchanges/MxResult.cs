@@ -13,20 +13,20 @@ public sealed record MxResult
     /// <summary>The hosts, the preferred ones first; without a record, the domain itself where it has an address (RFC 5321 §5.1).</summary>
     public PrintableList<MxHost> Hosts { get; init; } = PrintableList<MxHost>.Empty;
 
-    /// <summary>True where there is no record and mail goes to the address of the domain itself (RFC 5321 §5.1).</summary>
-    public bool IsImplicit { get; init; }
+    /// <summary>True where there is no record and mail goes to the address of the domain itself (RFC 5321 §5.1); null if that is not known.</summary>
+    public bool? IsImplicit { get; init; }
 
     /// <summary>The services that the hosts belong to, each once.</summary>
     public PrintableList<string> Providers { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>True where mail can come in: some host has an address, or it is not known that none has.</summary>
-    public bool AcceptsMail { get; init; }
+    /// <summary>True if mail can come in, because some host has an address; false if none has; null if that is not known.</summary>
+    public bool? AcceptsMail { get; init; }
 
     /// <summary>What a reader should know.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
     /// <summary>The status, or the hosts.</summary>
-    public override string ToString() => Status == PartStatus.Found || IsImplicit ? Hosts.ToString() : Status.ToString();
+    public override string ToString() => Status == PartStatus.Found || IsImplicit == true ? Hosts.ToString() : Status.ToString();
 }
 
 /// <summary>A host that takes mail for a domain.</summary>
@@ -41,8 +41,8 @@ public sealed record MxHost
     /// <summary>Whether the host has an address; <see cref="PartStatus.Invalid"/> for an address in place of a name.</summary>
     public PartStatus Status { get; init; }
 
-    /// <summary>False where the name does not exist (NXDOMAIN); true where it does, or that is not known.</summary>
-    public bool Exists { get; init; } = true;
+    /// <summary>False if the name does not exist (NXDOMAIN); null if that is not known.</summary>
+    public bool? Exists { get; init; }
 
     /// <summary>The name that it is an alias of, which RFC 5321 §5.1 does not allow; empty where it is none.</summary>
     public string Target { get; init; } = "";

@@ -1,3 +1,4 @@
+using Dmarc.Diagnostics;
 using Dmarc.Dkim;
 
 namespace Dmarc.Posture.Grades;
@@ -30,10 +31,13 @@ internal sealed class DkimUnknownRule : GradeRule
 /// <summary>There are keys, and signatures can pass with none of them.</summary>
 internal sealed class DkimInvalidRule : GradeRule
 {
-    public override GradeVerdict? Check(MailDomainResult domain) =>
-        domain.DkimStatus == PartStatus.Invalid && domain.Profile == SendingProfile.Sends
-            ? Verdict(MailDomainGrade.B, domain, string.Join(", ", domain.DkimSelector))
+    public override GradeVerdict? Check(MailDomainResult domain)
+    {
+        Finding? worst = Worst(domain.Dkim.SelectMany(key => key.Findings));
+        return domain.DkimStatus == PartStatus.Invalid && domain.Profile == SendingProfile.Sends
+            ? Verdict(MailDomainGrade.B, domain, string.Join(", ", domain.DkimSelector), worst?.Message, worst?.Remedy)
             : null;
+    }
 }
 
 /// <summary>A key is shorter than it should be.</summary>

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Dmarc.Diagnostics;
 using Dmarc.Domains;
 using Dmarc.Policy;
+using Dmarc.Reports.Rollout;
+using Dmarc.Reports.Rollout.Rules;
 
 namespace Dmarc.Posture.Grades;
 
@@ -35,6 +38,15 @@ internal abstract class DmarcGradeRule : GradeRule
         return verdict.WithText(name.ToString(), builder.Build().Value);
     }
 
+    /// <summary>
+    /// The verdict with the next step of a domain that sends mail, which is that of the roll-out; with the record changed so for one that
+    /// sends nothing.
+    /// </summary>
+    protected static GradeVerdict WithStep(GradeVerdict verdict, MailDomainResult domain, DmarcRecordResult dmarc, Func<DmarcRecordBuilder, DmarcRecordBuilder> change) =>
+        Sends(domain) && NextStep.Of(dmarc) is { } step
+            ? (verdict with { Action = Describe(step, domain.Domain) }).WithText(step.Draft.FullName, step.Draft.Value)
+            : WithRecord(verdict, dmarc, change);
+
     /// <summary>The verdict; a domain that sends nothing has no mail of its own to lose, and nothing to wait for.</summary>
     protected static GradeVerdict WithoutWait(GradeVerdict verdict, MailDomainResult domain) => Sends(domain)
         ? verdict
@@ -53,6 +65,23 @@ internal abstract class DmarcGradeRule : GradeRule
             };
     }
 
+    private static string Describe(NextStep step, string domain)
+    {
+        RolloutAdvice advice = step.Advice;
+        string format = advice.AddsReportAddress ? Strings.Grade_DmarcReports_Action
+            : advice.PublishSubdomains is not null || advice.PublishNonexistent is not null ? Strings.Grade_DmarcSubdomains_Action
+            : advice.Publish == step.Present.Stage ? Strings.Grade_DmarcPercentage_Action
+            : Strings.Grade_NextStage_Action;
+        (DmarcPolicy policy, bool testing) = RolloutSteps.PublishedAt(advice.Publish ?? step.Present.Stage);
+        return string.Format(
+            CultureInfo.InvariantCulture,
+            format,
+            domain,
+            advice.PublishSubdomains is null && advice.PublishNonexistent is not null ? "np" : advice.PublishSubdomains is not null ? "sp" : "p=" + policy.ToKeyword() + (testing ? "; t=y" : ""),
+            "",
+            (advice.PublishSubdomains ?? advice.PublishNonexistent)?.ToKeyword());
+    }
+
     /// <summary>True where the domain sends mail, so that a stricter policy could hit its own.</summary>
     protected static bool Sends(MailDomainResult domain) => domain.Profile is SendingProfile.Sends or SendingProfile.Unknown;
 }
@@ -67,8 +96,18 @@ internal sealed class DmarcMissingRule : DmarcGradeRule
             return null;
         }
 
-        bool spfHolds = domain.Spf is { } spf && (SpfReading.IsPartial(spf) || (spf.IsValid && SpfReading.HasEnd(spf)));
-        GradeVerdict verdict = WithoutWait(Verdict(spfHolds ? MailDomainGrade.E : MailDomainGrade.F, domain, dmarc.Status), domain);
+        bool spfHolds = domain.Spf is { } spf && (SpfReading.IsPartial(spf) || (spf.Validity == true && SpfReading.HasEnd(spf)));
+        Finding? worst = dmarc.Status is DmarcRecordStatus.Invalid or DmarcRecordStatus.Multiple
+            ? Worst(dmarc.Findings)
+            : dmarc.Findings.FirstOrDefault(finding => finding.Code == DmarcFindings.AliasDangling.Code);
+        GradeVerdict verdict = WithoutWait(
+            Verdict(
+                spfHolds ? MailDomainGrade.E : MailDomainGrade.F,
+                domain,
+                dmarc.Status,
+                worst is null ? "" : " " + worst.Message,
+                worst is null ? "" : " " + worst.Remedy),
+            domain);
         return DomainName.TryParse("_dmarc." + domain.Domain, out DomainName? name)
             ? verdict.WithText(name.ToString(), "v=DMARC1; p=" + (Sends(domain) ? "none" : "reject; np=reject") + Reports(domain))
             : verdict;
@@ -84,8 +123,9 @@ internal sealed class DmarcPolicyNoneRule : DmarcGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy != DmarcPolicy.None ? null
-        : WithRecord(
+        : WithStep(
             WithoutWait(Verdict(MailDomainGrade.D, domain, dmarc.PolicyTag, "quarantine"), domain),
+            domain,
             dmarc,
             builder => Raise(builder, domain, Sends(domain) ? DmarcPolicy.Quarantine : DmarcPolicy.Reject));
 }
@@ -95,8 +135,9 @@ internal sealed class DmarcQuarantineRule : DmarcGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy != DmarcPolicy.Quarantine ? null
-        : WithRecord(
+        : WithStep(
             WithoutWait(Verdict(MailDomainGrade.B, domain), domain),
+            domain,
             dmarc,
             builder => Raise(builder, domain, DmarcPolicy.Reject));
 }
@@ -106,7 +147,7 @@ internal sealed class DmarcPercentageRule : DmarcGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy is DmarcPolicy.Quarantine or DmarcPolicy.Reject && dmarc.Percentage < 100
-            ? WithRecord(Verdict(MailDomainGrade.C, domain, dmarc.Percentage), dmarc, builder => builder)
+            ? WithStep(Verdict(MailDomainGrade.C, domain, dmarc.Percentage), domain, dmarc, builder => builder)
             : null;
 }
 
@@ -116,7 +157,10 @@ internal sealed class DmarcSubdomainsRule : DmarcGradeRule
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc)
     {
         // Only in the record of the Organizational Domain do these tags have a meaning (RFC 9989 §4.7).
-        if (dmarc.RecordDomain != domain.Domain || dmarc.OrganizationalDomain != domain.Domain || dmarc.Policy is not { } policy)
+        if (dmarc.RecordDomain != domain.Domain
+            || dmarc.OrganizationalDomain != domain.Domain
+            || dmarc.Policy is not { } policy
+            || dmarc.ParsedRecord is { HasFaultyPolicy: true })
         {
             return null;
         }
@@ -129,8 +173,9 @@ internal sealed class DmarcSubdomainsRule : DmarcGradeRule
             return null;
         }
 
-        return WithRecord(
+        return WithStep(
             Verdict(weakest == DmarcPolicy.None ? MailDomainGrade.C : MailDomainGrade.B, domain, others < subdomains ? "np" : "sp", weakest.ToKeyword(), policy.ToKeyword()),
+            domain,
             dmarc,
             builder => builder with
             {
@@ -144,9 +189,10 @@ internal sealed class DmarcSubdomainsRule : DmarcGradeRule
 internal sealed class DmarcReportsRule : DmarcGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
-        dmarc.EffectivePolicy is null || dmarc.AggregateReportUri.Count > 0 || domain.Profile is SendingProfile.Parked or SendingProfile.Unknown ? null
-        : WithRecord(
-            Verdict(MailDomainGrade.B, domain),
+        dmarc.EffectivePolicy is null || dmarc.AggregateReportsCome != false || domain.Profile is SendingProfile.Parked or SendingProfile.Unknown ? null
+        : WithStep(
+            Verdict(MailDomainGrade.B, domain, dmarc.AggregateReportUri.Count == 0 ? "" : " rua: " + dmarc.AggregateReportUri),
+            domain,
             dmarc,
             builder => builder with { AggregateReportUri = ["mailto:dmarc-reports@" + (dmarc.RecordDomain ?? domain.Domain)] });
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dmarc.Diagnostics;
 
 namespace Dmarc.Posture.Grades;
 
@@ -40,9 +41,18 @@ internal abstract class GradeRule
     /// <param name="more">The values for the further placeholders of both texts.</param>
     protected GradeVerdict Verdict(MailDomainGrade? cap, MailDomainResult domain, params object?[] more)
     {
-        object?[] arguments = [domain.Domain, .. more];
-        return new GradeVerdict(Name, cap, Fill("Grade_" + Name, arguments), Fill("Grade_" + Name + "_Action", arguments));
+        return VerdictIn("Grade_" + Name, cap, domain, more);
     }
+
+    /// <summary>The same in the words of another pair of resources.</summary>
+    protected GradeVerdict VerdictIn(string resource, MailDomainGrade? cap, MailDomainResult domain, params object?[] more)
+    {
+        object?[] arguments = [domain.Domain, .. more];
+        return new GradeVerdict(Name, cap, Fill(resource, arguments).TrimEnd(), Fill(resource + "_Action", arguments).TrimEnd());
+    }
+
+    /// <summary>The most severe finding of a part, which names the number and the term that a verdict is about; null if there is none.</summary>
+    protected static Finding? Worst(IEnumerable<Finding> findings) => findings.OrderByDescending(finding => finding.Severity).FirstOrDefault();
 
     private static string Fill(string name, object?[] arguments) => string.Format(
         CultureInfo.InvariantCulture,

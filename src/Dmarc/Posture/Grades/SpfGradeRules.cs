@@ -1,3 +1,5 @@
+using System.Globalization;
+using Dmarc.Diagnostics;
 using Dmarc.Spf;
 
 namespace Dmarc.Posture.Grades;
@@ -20,11 +22,12 @@ internal abstract class SpfGradeRule : GradeRule
 internal sealed class SpfPassesEveryoneRule : SpfGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, SpfResult spf) =>
-        spf.Findings.Any(finding => finding.Code == SpfFindings.PassAll.Code
-            || finding.Code == SpfFindings.PassesInternet.Code
-            || finding.Code == SpfFindings.IncludePassesAll.Code)
-            ? Verdict(MailDomainGrade.F, domain)
-            : null;
+        spf.Findings.FirstOrDefault(IsOpen) is { } open ? Verdict(MailDomainGrade.F, domain, open.Message, open.Remedy) : null;
+
+    private static bool IsOpen(Finding finding) =>
+        finding.Code == SpfFindings.PassAll.Code
+        || finding.Code == SpfFindings.PassesInternet.Code
+        || finding.Code == SpfFindings.IncludePassesAll.Code;
 }
 
 /// <summary>There is no SPF record.</summary>
@@ -45,18 +48,53 @@ internal sealed class SpfMissingRule : SpfGradeRule
 /// <summary>The SPF record is one that receivers cannot interpret.</summary>
 internal sealed class SpfBrokenRule : SpfGradeRule
 {
-    protected override GradeVerdict? Check(MailDomainResult domain, SpfResult spf) =>
-        spf.Status is SpfRecordStatus.Multiple or SpfRecordStatus.Invalid || (spf is { Status: SpfRecordStatus.Found, IsValid: false } && !SpfReading.IsPartial(spf))
-            ? Verdict(MailDomainGrade.C, domain, spf.Status)
-            : null;
+    private const int MaximumTerms = 3;
+
+    /// <summary>What breaks a record that has no syntax error, the limits first.</summary>
+    private static readonly string[] Causes =
+    [
+        SpfFindings.TooManyLookups.Code,
+        SpfFindings.TooManyVoidLookups.Code,
+        SpfFindings.IncludeSelf.Code,
+        SpfFindings.IncludeLoop.Code,
+        SpfFindings.IncludeWithoutRecord.Code,
+        SpfFindings.IncludeInvalid.Code,
+        SpfFindings.TooManyMx.Code,
+    ];
+
+    protected override GradeVerdict? Check(MailDomainResult domain, SpfResult spf)
+    {
+        if (spf is not { Validity: false, Status: SpfRecordStatus.Multiple or SpfRecordStatus.Invalid or SpfRecordStatus.Found })
+        {
+            return null;
+        }
+
+        Finding? cause = CauseOf(spf);
+        return cause?.Code == SpfFindings.TooManyLookups.Code
+            ? VerdictIn("Grade_SpfLookups", MailDomainGrade.C, domain, spf.LookupCount, string.Join(", ", CostliestTerms(spf)))
+            : Verdict(MailDomainGrade.C, domain, cause?.Message ?? spf.Outcome, cause?.Remedy);
+    }
+
+    /// <summary>The finding that names the number or the term.</summary>
+    private static Finding? CauseOf(SpfResult spf) => spf.Status == SpfRecordStatus.Found
+        ? Causes.Select(code => spf.Findings.FirstOrDefault(finding => finding.Code == code)).FirstOrDefault(finding => finding is not null)
+        : spf.Findings.FirstOrDefault(finding => finding.Code == SpfFindings.SeveralRecords.Code)
+            ?? spf.Findings.FirstOrDefault(finding => finding.Severity == Severity.Error);
+
+    /// <summary>The terms of the domain's own record that cost most, with what they cost.</summary>
+    private static IEnumerable<string> CostliestTerms(SpfResult spf) => spf.Terms
+        .Where(term => term is { Depth: 0, TotalLookups: > 0 })
+        .OrderByDescending(term => term.TotalLookups)
+        .Take(MaximumTerms)
+        .Select(term => term.Term + " (" + term.TotalLookups.ToString(CultureInfo.InvariantCulture) + ")");
 }
 
 /// <summary>The SPF record says nothing of servers that it does not list.</summary>
 internal sealed class SpfOpenEndRule : SpfGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, SpfResult spf) =>
-        spf is { Status: SpfRecordStatus.Found, All: "?all" } || (spf is { Status: SpfRecordStatus.Found, All: "" } && !SpfReading.IsPartial(spf))
-            ? Verdict(MailDomainGrade.C, domain, spf.All.Length == 0 ? Strings.Grades_NoAll : spf.All)
+        spf is { Status: SpfRecordStatus.Found, All: "?all" } || (spf is { Status: SpfRecordStatus.Found, All: "", Validity: not null })
+            ? Verdict(MailDomainGrade.C, domain, string.IsNullOrEmpty(spf.All) ? Strings.Grades_NoAll : spf.All)
             : null;
 }
 

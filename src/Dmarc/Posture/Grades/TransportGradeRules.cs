@@ -16,7 +16,7 @@ internal sealed class NullMxRule : GradeRule
 {
     public override GradeVerdict? Check(MailDomainResult domain) =>
         domain is { Profile: SendingProfile.Parked, Mx.Status: PartStatus.NotFound }
-            ? Verdict(domain.Mx!.IsImplicit ? MailDomainGrade.B : null, domain) with { RecordName = domain.Domain, RecordType = "MX", RecordValue = "0 ." }
+            ? Verdict(domain.Mx!.IsImplicit == true ? MailDomainGrade.B : null, domain) with { RecordName = domain.Domain, RecordType = "MX", RecordValue = "0 ." }
             : null;
 }
 
@@ -32,7 +32,7 @@ internal sealed class TransportOpenRule : GradeRule
     /// <summary>True where mail comes in by hosts that DANE does not protect.</summary>
     public static bool TakesMailUnprotected(MailDomainResult domain) =>
         domain.Profile != SendingProfile.Parked
-        && domain.Mx is { AcceptsMail: true, Status: PartStatus.Found }
+        && domain.Mx is { AcceptsMail: not false, Status: PartStatus.Found }
         && LacksDane(domain);
 
     /// <summary>True where it is known that DANE protects no mail: a look-up that failed, or was left out, is no lack.</summary>
@@ -44,7 +44,7 @@ internal sealed class MtaStsBrokenRule : GradeRule
 {
     public override GradeVerdict? Check(MailDomainResult domain) =>
         TransportOpenRule.TakesMailUnprotected(domain) && domain.MtaStsStatus is PartStatus.Multiple or PartStatus.Invalid or PartStatus.Unreachable
-            ? Verdict(MailDomainGrade.B, domain, domain.MtaStsStatus)
+            ? Verdict(MailDomainGrade.B, domain, domain.MtaStsStatus, Worst(domain.MtaSts!.Findings)?.Message, Worst(domain.MtaSts.Findings)?.Remedy)
             : null;
 }
 
@@ -71,7 +71,7 @@ internal sealed class TlsRptMissingRule : GradeRule
 {
     public override GradeVerdict? Check(MailDomainResult domain) =>
         domain.Profile != SendingProfile.Parked
-        && domain.Mx is { AcceptsMail: true, Status: PartStatus.Found }
+        && domain.Mx is { AcceptsMail: not false, Status: PartStatus.Found }
         && domain.TlsRptStatus is PartStatus.NotFound or PartStatus.Invalid or PartStatus.Multiple
             ? Verdict(null, domain).WithText("_smtp._tls." + domain.Domain, "v=TLSRPTv1; rua=mailto:tls-reports@" + domain.Domain)
             : null;

@@ -17,6 +17,15 @@ public static class MtaStsFindings
     /// <summary>The record has no valid id.</summary>
     public static readonly FindingDescriptor IdInvalid = new("MtaStsIdInvalid", Severity.Error, "RFC 8461 §3.1");
 
+    /// <summary>A field of the record does not fit the grammar.</summary>
+    public static readonly FindingDescriptor FieldInvalid = new("MtaStsFieldInvalid", Severity.Error, "RFC 8461 §3.1");
+
+    /// <summary>The host of the policy is an alias.</summary>
+    public static readonly FindingDescriptor HostAlias = new("MtaStsHostAlias", Severity.Information, "RFC 8461 §3.3");
+
+    /// <summary>The host of the policy is an alias that leads nowhere.</summary>
+    public static readonly FindingDescriptor HostDangling = new("MtaStsHostDangling", Severity.Error, "RFC 8461 §3.3");
+
     /// <summary>The policy could not be fetched.</summary>
     public static readonly FindingDescriptor PolicyUnreachable = new("MtaStsPolicyUnreachable", Severity.Error, "RFC 8461 §3.3");
 

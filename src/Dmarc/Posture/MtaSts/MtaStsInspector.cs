@@ -1,6 +1,5 @@
 using System.Text;
 using Dmarc.Diagnostics;
-using Dmarc.Dkim;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Posture.Https;
@@ -17,30 +16,68 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
 
     private const int MaximumId = 32;
 
+    private readonly RecordAliases _aliases = new(resolver);
+
     /// <summary>Looks at a domain.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="exchanges">The names of its mail exchanges, waited for only once there is a policy.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<MtaStsResult> InspectAsync(DomainName domain, Task<IReadOnlyList<string>> exchanges, CancellationToken cancellationToken)
     {
-        DnsResponse response = await resolver.QueryAsync("_mta-sts." + domain, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
-        VersionedRecord record = VersionedRecord.Select(response, "v=STSv1");
-        string id = TagList.Parse(record.Text)["id"]?.Value ?? "";
-        MtaStsResult result = new() { Status = record.Status, Record = record.Text, Id = id, Findings = [.. CheckRecord(domain, record, id)] };
-        if (record.Status != PartStatus.Found)
+        string name = "_mta-sts." + domain;
+        DnsResponse response = await resolver.QueryAsync(name, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
+        (VersionedRecord record, Finding? alias) = await _aliases
+            .CheckAsync(domain, name, "MTA-STS", VersionedRecord.Select(response, VersionedRecordKind.MtaSts), cancellationToken)
+            .ConfigureAwait(false);
+        RecordFields fields = RecordFields.Parse(record.Text, "id");
+        string id = fields["id"] ?? "";
+        FindingCollector findings = new();
+        findings.AddRange(alias is null ? [] : [alias]);
+        findings.AddRange(CheckRecord(domain, record, fields, id));
+        MtaStsResult result = new() { Status = record.Status, Record = record.Text, Id = id };
+        if (record.Status is PartStatus.NotFound || record.Status.IsDnsFailure() || record.Text.Length == 0)
         {
-            return result;
+            return result with { Findings = findings.ToList() };
         }
 
-        if (result.Findings.Count > 0)
+        bool isSound = record.Status == PartStatus.Found && findings.ToList().All(finding => finding.Severity != Severity.Error);
+        (bool isDangling, DnsStatus? failure) = await CheckHostAsync(domain, findings, cancellationToken).ConfigureAwait(false);
+        result = result with
         {
-            return result with { Status = PartStatus.Invalid };
+            Status = record.Status != PartStatus.Found ? record.Status : !isSound ? PartStatus.Invalid : isDangling ? PartStatus.Unreachable : PartStatus.Found,
+            Findings = findings.ToList(),
+        };
+        if (fetcher is not null && result.Status == PartStatus.Found)
+        {
+            result = await FetchAsync(domain, result, fetcher, exchanges, cancellationToken).ConfigureAwait(false);
         }
 
-        return fetcher is null ? result : await FetchAsync(domain, result, fetcher, exchanges, cancellationToken).ConfigureAwait(false);
+        return failure is null || result.Status.IsDnsFailure() ? result : result with
+        {
+            HostFailure = failure,
+            Findings = [.. result.Findings, MailDomainFindings.DetailLookupFailed.Create("mta-sts." + domain, failure, domain)],
+        };
     }
 
-    private static IEnumerable<Finding> CheckRecord(DomainName domain, VersionedRecord record, string id)
+    /// <summary>Looks whether the host of the policy is an alias, and whether it leads nowhere.</summary>
+    private async Task<(bool IsDangling, DnsStatus? Failure)> CheckHostAsync(DomainName domain, FindingCollector findings, CancellationToken cancellationToken)
+    {
+        string host = "mta-sts." + domain;
+        DnsResponse response = await resolver.QueryAsync(host, DnsRecordType.A, cancellationToken).ConfigureAwait(false);
+        if (response.CnamePath.Count == 0 || !response.Status.IsAnswer())
+        {
+            return (false, response.Status.IsAnswer() ? null : response.Status);
+        }
+
+        string target = response.CnamePath[0].TrimEnd('.');
+        bool isDangling = response.Status == DnsStatus.NxDomain
+            || (response.Status == DnsStatus.NoData
+                && (await resolver.QueryAsync(host, DnsRecordType.AAAA, cancellationToken).ConfigureAwait(false)).Status.IsVoid());
+        findings.Add((isDangling ? MtaStsFindings.HostDangling : MtaStsFindings.HostAlias).Create(host, target, domain));
+        return (isDangling, null);
+    }
+
+    private static IEnumerable<Finding> CheckRecord(DomainName domain, VersionedRecord record, RecordFields fields, string id)
     {
         string name = "_mta-sts." + domain;
         switch (record.Status)
@@ -51,11 +88,20 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
             case PartStatus.Multiple:
                 yield return MtaStsFindings.Multiple.Create(name, record.Count);
                 break;
-            case PartStatus.Invalid:
-                yield return MtaStsFindings.VersionWrong.Create(name);
+            case PartStatus.Invalid when record.Problem.Length > 0:
+                yield return MtaStsFindings.VersionWrong.Create(name, record.Problem, record.Text);
                 break;
-            case PartStatus.Found when id.Length is 0 or > MaximumId || !id.All(IsLetterOrDigit):
-                yield return MtaStsFindings.IdInvalid.Create(name, id);
+            case PartStatus.Found:
+                foreach (string problem in fields.Problems)
+                {
+                    yield return MtaStsFindings.FieldInvalid.Create(name, problem);
+                }
+
+                if (id.Length is 0 or > MaximumId || !id.All(IsLetterOrDigit))
+                {
+                    yield return MtaStsFindings.IdInvalid.Create(name, id);
+                }
+
                 break;
             case PartStatus failed when failed.IsDnsFailure():
                 yield return MailDomainFindings.LookupFailed.Create(name, failed.ToDnsStatus(), domain);
@@ -112,7 +158,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
             MaxAge = policy.MaxAge,
             MxPatterns = policy.MxPatterns,
             UnmatchedHosts = unmatched.ToPrintableList(),
-            Findings = findings.ToPrintableList(),
+            Findings = findings.ToFindingList(),
         };
     }
 

@@ -11,7 +11,6 @@ public sealed record MtaStsPolicy
     public const long MaximumMaxAge = 31557600;
 
     private const long ShortMaxAge = 86400;
-    private const int MaximumLines = 2000;
 
     /// <summary>What it asks of senders; null where it does not say.</summary>
     public MtaStsMode? Mode { get; private init; }
@@ -35,7 +34,7 @@ public sealed record MtaStsPolicy
         Dictionary<string, string> values = new(StringComparer.Ordinal);
         List<string> patterns = [];
         List<Finding> findings = [];
-        foreach (string line in (text ?? throw new ArgumentNullException(nameof(text))).Split('\n').Take(MaximumLines))
+        foreach (string line in (text ?? throw new ArgumentNullException(nameof(text))).Split('\n'))
         {
             int colon = line.IndexOf(':');
             if (colon < 0)
@@ -83,7 +82,7 @@ public sealed record MtaStsPolicy
             Mode = mode,
             MaxAge = maxAge,
             MxPatterns = patterns.ToPrintableList(),
-            Findings = findings.ToPrintableList(),
+            Findings = findings.ToFindingList(),
             IsUsable = usable,
         };
 

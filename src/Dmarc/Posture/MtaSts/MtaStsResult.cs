@@ -1,4 +1,5 @@
 using Dmarc.Diagnostics;
+using Dmarc.Dns;
 using Dmarc.Posture;
 using Dmarc.Posture.Https;
 using Dmarc.Posture.MtaSts;
@@ -34,6 +35,9 @@ public sealed record MtaStsResult
 
     /// <summary>What a reader should know.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
+
+    /// <summary>How the look-up of the host of the policy failed; null if it was answered, or <see cref="Status"/> tells it.</summary>
+    internal DnsStatus? HostFailure { get; init; }
 
     /// <summary>The mode, or the status.</summary>
     public override string ToString() => Mode?.ToString() ?? Status.ToString();

@@ -14,6 +14,9 @@ public static class TlsRptFindings
     /// <summary>The record does not begin exactly as it has to.</summary>
     public static readonly FindingDescriptor VersionWrong = new("TlsRptVersionWrong", Severity.Error, "RFC 8460 §3");
 
+    /// <summary>A field of the record does not fit the grammar.</summary>
+    public static readonly FindingDescriptor FieldInvalid = new("TlsRptFieldInvalid", Severity.Error, "RFC 8460 §3");
+
     /// <summary>The record names no destination.</summary>
     public static readonly FindingDescriptor DestinationMissing = new("TlsRptDestinationMissing", Severity.Error, "RFC 8460 §3");
 

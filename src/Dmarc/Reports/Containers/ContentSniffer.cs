@@ -41,8 +41,70 @@ internal static class ContentSniffer
             return ReportKind.CompoundFile;
         }
 
-        return head.StartsWith("!BDN"u8) ? ReportKind.OutlookStore : SniffText(ToText(head), head);
+        if (head.StartsWith("!BDN"u8))
+        {
+            return ReportKind.OutlookStore;
+        }
+
+        ReportKind? packed = SniffPacked(head);
+        if (packed is not null)
+        {
+            return packed.Value;
+        }
+
+        ReportKind kind = SniffText(ToText(head), head);
+        return kind == ReportKind.Unknown ? SniffBehindJunk(head) : kind;
     }
+
+    /// <summary>Containers that are known and not read; null for other content.</summary>
+    private static ReportKind? SniffPacked(ReadOnlySpan<byte> head)
+    {
+        ReadOnlySpan<byte> tnef = [0x78, 0x9F, 0x3E, 0x22];
+        ReadOnlySpan<byte> sevenZip = [(byte)'7', (byte)'z', 0xBC, 0xAF, 0x27, 0x1C];
+        ReadOnlySpan<byte> xz = [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0];
+        ReadOnlySpan<byte> zstandard = [0x28, 0xB5, 0x2F, 0xFD];
+        const int TarMagic = 257;
+        bool isArchive = head.StartsWith(sevenZip) || head.StartsWith(xz) || head.StartsWith(zstandard)
+            || head.StartsWith("Rar!\u001A\u0007"u8)
+            || (head.Length > 10 && head.StartsWith("BZh"u8) && head.Slice(4).StartsWith("1AY&SY"u8))
+            || (head.Length > TarMagic + 5 && head.Slice(TarMagic).StartsWith("ustar"u8));
+        return head.StartsWith(tnef) ? ReportKind.Tnef
+            : isArchive ? ReportKind.OtherArchive
+            : IsCms(head) ? ReportKind.Cms
+            : null;
+    }
+
+    /// <summary>A sequence that begins with the type of signed or enveloped data (RFC 5652 §3).</summary>
+    private static bool IsCms(ReadOnlySpan<byte> head)
+    {
+        ReadOnlySpan<byte> type = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07];
+        if (head.Length < 16 || head[0] != 0x30)
+        {
+            return false;
+        }
+
+        int content = 2 + (head[1] > 0x80 ? head[1] - 0x80 : 0);
+        return content + type.Length < head.Length && head.Slice(content).StartsWith(type) && head[content + type.Length] is 2 or 3 or 4;
+    }
+
+    /// <summary>An archive or gzip data that something was put before.</summary>
+    private static ReportKind SniffBehindJunk(ReadOnlySpan<byte> head)
+    {
+        const int HeaderLength = 30;
+        int zip = head.IndexOf("PK\u0003\u0004"u8);
+        if (zip >= 0 && zip + HeaderLength < head.Length && head[zip + 5] < 10 && head[zip + 9] == 0 && head[zip + 8] < 100)
+        {
+            return ReportKind.Zip;
+        }
+
+        ReadOnlySpan<byte> start = [0x1F, 0x8B, 0x08];
+        int gzip = head.IndexOf(start);
+        return gzip >= 0 && gzip + 10 < head.Length && (head[gzip + 3] & 0xE0) == 0 ? ReportKind.Gzip : ReportKind.Unknown;
+    }
+
+    /// <summary>True for text that says it is XML.</summary>
+    public static bool BeginsWithDeclaration(ReadOnlySpan<byte> head) =>
+        ToText(head).TrimStart(' ', '\t', '\r', '\n', '\uFEFF', '\0').StartsWith("<?xml", StringComparison.OrdinalIgnoreCase);
 
     private static ReportKind SniffText(string text, ReadOnlySpan<byte> head)
     {
@@ -77,7 +139,31 @@ internal static class ContentSniffer
                 return ReportKind.Mailbox;
         }
 
-        return ContainsXml(trimmed) && !IsBinary(trimmed) ? ReportKind.Xml : IsBase64(trimmed) ? ReportKind.Base64 : ReportKind.Unknown;
+        return ContainsXml(trimmed) && !IsBinary(trimmed) ? ReportKind.Xml
+            : IsUuencode(trimmed) ? ReportKind.Uuencode
+            : IsBase64(trimmed) ? ReportKind.Base64
+            : ReportKind.Unknown;
+    }
+
+    /// <summary>True where a line <c>begin 644 name</c> stands before one of data.</summary>
+    private static bool IsUuencode(string text)
+    {
+        const string Begin = "begin ";
+        int at = text.StartsWith(Begin, StringComparison.Ordinal) ? 0 : text.IndexOf("\n" + Begin, StringComparison.Ordinal) + 1;
+        if (at == 0 && !text.StartsWith(Begin, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        int digits = at + Begin.Length;
+        int end = digits;
+        while (end < text.Length && text[end] is >= '0' and <= '7')
+        {
+            end++;
+        }
+
+        int next = text.IndexOf('\n', end);
+        return end - digits is 3 or 4 && end < text.Length && text[end] == ' ' && next > 0 && next + 1 < text.Length && text[next + 1] is >= '!' and <= 'M';
     }
 
     /// <summary>True for XML that shows to be an aggregate report.</summary>
@@ -150,6 +236,12 @@ internal static class ContentSniffer
 
     private static bool IsBase64(string text)
     {
+        if (text.StartsWith("H4sI", StringComparison.Ordinal) || text.StartsWith("UEsDB", StringComparison.Ordinal))
+        {
+            // Gzip or zip data, whatever stands between.
+            return true;
+        }
+
         int characters = 0;
         int padding = 0;
         foreach (char character in text)

@@ -35,7 +35,7 @@ internal sealed class AdviceSection : PageSection
         html.Raw("<p><strong>").Text(text["Verdict_" + advice.Verdict]).Raw("</strong></p><dl>");
         if (advice.Stage is { } stage)
         {
-            Fact(html, text["Stage"], text.Format(advice.RecommendedDays > 0 ? "StageDays" : "StageDaysOnly", Tags(stage), PageText.Number(advice.DaysAtStage), PageText.Number(advice.RecommendedDays)));
+            Fact(html, text["Stage"], text.Format(advice.RecommendedDays > 0 ? "StageDays" : "StageDaysOnly", Tags(stage), PageText.Number(advice.DaysAtStage ?? 0), PageText.Number(advice.RecommendedDays ?? 0)));
         }
 
         if (advice.NextStage is { } next && next != advice.Stage)
@@ -47,9 +47,9 @@ internal sealed class AdviceSection : PageSection
         {
             Fact(html, text.Format("Impact", Tags(stricter)), text.Format(
                 "ImpactOf",
-                PageText.Number(advice.ImpactMessages),
-                PageText.Number(advice.ImpactOwnMessages),
-                PageText.Number(advice.ImpactForwardedMessages)));
+                PageText.Number(advice.ImpactMessages ?? 0),
+                PageText.Number(advice.ImpactOwnMessages ?? 0),
+                PageText.Number(advice.ImpactForwardedMessages ?? 0)));
         }
 
         html.Raw("</dl>");

@@ -52,7 +52,26 @@ public sealed class RolloutAdvisor
         if (record?.Status is { } search && search.IsDnsFailure())
         {
             RolloutAdvice unknown = new(RolloutVerdict.Unknown, RolloutFindings.RecordUnknown.Create(domain, search));
-            return Describe(facts, unknown, null) with { Status = search.ToRolloutStatus()!.Value };
+            return Describe(facts, unknown, null) with
+            {
+                Status = search.ToRolloutStatus()!.Value,
+
+                // Without the record it is not known what the stage is, and so neither what the next one would do.
+                RecordOrigin = null,
+                DaysAtStage = null,
+                ReportedDaysAtStage = null,
+                MessagesAtStage = null,
+                RecommendedDays = null,
+                RemainingDays = null,
+                ImpactStage = null,
+                Impact = PrintableList<RolloutSource>.Empty,
+                ImpactByClass = PrintableList<RolloutClassImpact>.Empty,
+                ImpactMessages = null,
+                ImpactOwnMessages = null,
+                ImpactForwardedMessages = null,
+                IsBimiReady = null,
+                BimiReason = "",
+            };
         }
 
         RolloutAdvice advice = RolloutRules.Judge(facts);
@@ -80,8 +99,8 @@ public sealed class RolloutAdvisor
             RecordDomain = record?.Domain?.ToString(),
             Policy = record?.Policy,
             SubdomainPolicy = record is null ? null : record.SubdomainPolicy ?? record.Policy,
-            Testing = record?.Testing ?? false,
-            Percentage = record?.Percentage ?? 100,
+            Testing = record?.Testing,
+            Percentage = record?.Percentage,
             NextRecord = draft?.Value ?? record?.Text,
             Draft = draft,
             Size = facts.Size,

@@ -30,7 +30,7 @@ public sealed record RolloutResult
     public string? CurrentRecord { get; init; }
 
     /// <summary>Where the present record is known from.</summary>
-    public RolloutRecordOrigin RecordOrigin { get; init; }
+    public RolloutRecordOrigin? RecordOrigin { get; init; }
 
     /// <summary>The domain at which the present record stands; null where there is none.</summary>
     public string? RecordDomain { get; init; }
@@ -41,11 +41,11 @@ public sealed record RolloutResult
     /// <summary>What the present record says of subdomains (sp, or else p).</summary>
     public DmarcPolicy? SubdomainPolicy { get; init; }
 
-    /// <summary>Tag t of the present record.</summary>
-    public bool Testing { get; init; }
+    /// <summary>Tag t of the present record; null if there is none, or it is not known.</summary>
+    public bool? Testing { get; init; }
 
-    /// <summary>The historic tag pct of the present record; 100 where it is absent.</summary>
-    public int Percentage { get; init; } = 100;
+    /// <summary>The historic tag pct of the present record; 100 if the record has none; null if there is no record, or it is not known.</summary>
+    public int? Percentage { get; init; }
 
     /// <summary>
     /// The record to publish next: the present one where nothing shall change; null where the present one is not known in
@@ -63,19 +63,19 @@ public sealed record RolloutResult
     public DateTime? StageSince { get; init; }
 
     /// <summary>How many days the reports show the present stage, the first and the last included.</summary>
-    public int DaysAtStage { get; init; }
+    public int? DaysAtStage { get; init; }
 
     /// <summary>For how many of these days there are reports.</summary>
-    public int ReportedDaysAtStage { get; init; }
+    public int? ReportedDaysAtStage { get; init; }
 
     /// <summary>The messages that were reported on these days.</summary>
-    public long MessagesAtStage { get; init; }
+    public long? MessagesAtStage { get; init; }
 
     /// <summary>How many days to stay at the present stage before the next.</summary>
-    public int RecommendedDays { get; init; }
+    public int? RecommendedDays { get; init; }
 
     /// <summary>How many days of that are left; 0 where it is over.</summary>
-    public int RemainingDays { get; init; }
+    public int? RemainingDays { get; init; }
 
     /// <summary>The messages of all rows.</summary>
     public long Messages { get; init; }
@@ -102,13 +102,13 @@ public sealed record RolloutResult
     public RolloutStage? ImpactStage { get; init; }
 
     /// <summary>How many messages of the rows the next policy would have hit that the present one does not, or hit harder.</summary>
-    public long ImpactMessages { get; init; }
+    public long? ImpactMessages { get; init; }
 
     /// <summary>Those of them that come from sources of one's own (the blocking ones and aligned senders).</summary>
-    public long ImpactOwnMessages { get; init; }
+    public long? ImpactOwnMessages { get; init; }
 
     /// <summary>Those of them that forwarders and lists passed on.</summary>
-    public long ImpactForwardedMessages { get; init; }
+    public long? ImpactForwardedMessages { get; init; }
 
     /// <summary>What the next policy would have done, by source; most messages first, at most 50.</summary>
     public PrintableList<RolloutSource> Impact { get; init; } = PrintableList<RolloutSource>.Empty;
@@ -122,8 +122,8 @@ public sealed record RolloutResult
     /// <summary>The reporters to whom DNS look-ups for the domain failed for a while, most messages first.</summary>
     public PrintableList<RolloutTemporaryErrors> TemporaryErrors { get; init; } = PrintableList<RolloutTemporaryErrors>.Empty;
 
-    /// <summary>Whether the policy is strict enough for BIMI: quarantine or reject for the domain and its subdomains, no test mode, no pct below 100.</summary>
-    public bool IsBimiReady { get; init; }
+    /// <summary>Whether the policy is strict enough for BIMI: quarantine or reject for the domain and its subdomains, no test mode, no pct below 100; null if the record is not known.</summary>
+    public bool? IsBimiReady { get; init; }
 
     /// <summary>What keeps the policy from being strict enough for BIMI; empty where nothing does.</summary>
     public string BimiReason { get; init; } = "";

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Dmarc.Domains;
 using Dmarc.Posture;
 using Dmarc.Posture.Bimi;
 using Dmarc.Posture.Https;
@@ -52,7 +53,7 @@ public class BimiTests
 
     [Theory]
     [InlineData("v=BIMI1; l=; a=;", PartStatus.Declined, null)]
-    [InlineData("v=BIMI1", PartStatus.Declined, null)]
+    [InlineData("v=BIMI1", PartStatus.Invalid, "BimiLogoMissing")]
     [InlineData("v=bimi1; l=" + LogoUri, PartStatus.Invalid, "BimiVersionWrong")]
     [InlineData("v=BIMI1; l=http://brand.contoso.com/logo.svg; a=" + MarkUri, PartStatus.Invalid, "BimiUriInvalid")]
     [InlineData("v=BIMI1; a=" + MarkUri, PartStatus.Invalid, "BimiLogoMissing")]
@@ -89,7 +90,7 @@ public class BimiTests
             .Txt("_dmarc.news.contoso.com", "v=DMARC1; p=reject; rua=mailto:a@contoso.com")
             .Mx("news.contoso.com", "mail.contoso.com");
         MailDomainInspector inspector = new(zone, new MailDomainOptions { Fetcher = Web() });
-        MailDomainResult result = await inspector.InspectAsync(Dmarc.Domains.DomainName.Parse("news.contoso.com"));
+        MailDomainResult result = await inspector.InspectAsync(DomainName.Parse("news.contoso.com"));
 
         Assert.False(result.Bimi!.IsReady);
         Assert.Contains(result.Bimi.Findings, finding => finding.Code == "BimiPolicyTooWeak" && finding.Message.Contains("p=none at contoso.com", StringComparison.Ordinal));
@@ -99,7 +100,7 @@ public class BimiTests
     public async Task A_subdomain_has_the_record_of_its_organisation()
     {
         MailDomainInspector inspector = new(Zone().Mx("news.contoso.com", "mail.contoso.com"), new MailDomainOptions { Fetcher = Web() });
-        MailDomainResult result = await inspector.InspectAsync(Dmarc.Domains.DomainName.Parse("news.contoso.com"));
+        MailDomainResult result = await inspector.InspectAsync(DomainName.Parse("news.contoso.com"));
 
         Assert.Equal(("contoso.com", PartStatus.Found), (result.Bimi!.RecordDomain, result.BimiStatus));
     }
@@ -179,5 +180,56 @@ public class BimiTests
 
         Assert.Equal(["BimiCertificateEndsSoon"], PostureBed.Codes(result, MailDomainPart.Bimi));
         Assert.True(result.Bimi!.IsReady);
+    }
+
+    /// <summary>The markers of a certificate that share their dashes hold nothing between them.</summary>
+    [Theory]
+    [InlineData("-----BEGIN CERTIFICATE-----END CERTIFICATE-----")]
+    [InlineData("-----BEGIN CERTIFICATE----------END CERTIFICATE-----")]
+    [InlineData("-----END CERTIFICATE----------BEGIN CERTIFICATE-----")]
+    [InlineData("-----BEGIN CERTIFICATE-----")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----")]
+    [InlineData("")]
+    public async Task A_file_without_a_certificate_is_a_finding(string mark)
+    {
+        MailDomainResult result = await PostureBed.InspectAsync(Zone(), Web(mark: Encoding.ASCII.GetBytes(mark)));
+
+        Assert.Equal((MailDomainStatus.Complete, PartStatus.Invalid, false), (result.Status, result.BimiStatus, result.Bimi!.IsReady));
+        Assert.Equal(["BimiCertificateInvalid"], PostureBed.Codes(result, MailDomainPart.Bimi));
+    }
+
+    /// <summary>Whatever of a certificate is changed or cut off: it is read or it is not, and nothing is thrown.</summary>
+    [Fact]
+    public void A_damaged_certificate_never_throws()
+    {
+        byte[] whole = Mark();
+        Random random = new(17);
+        for (int round = 0; round < 2000; round++)
+        {
+            byte[] damaged = [.. whole.Take(random.Next(3) == 0 ? random.Next(whole.Length) : whole.Length)];
+            for (int edit = random.Next(4); edit > 0 && damaged.Length > 0; edit--)
+            {
+                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            }
+
+            _ = BimiCertificate.Read(damaged).Check([DomainName.Parse("contoso.com")], DateTimeOffset.UtcNow).Count();
+        }
+    }
+
+    /// <summary>A mark is certified for the organisation; its subdomains show it too.</summary>
+    [Fact]
+    public async Task The_certificate_of_the_organisation_is_good_for_a_record_at_a_subdomain()
+    {
+        FakeResolver resolver = PostureBed.Sound()
+            .Mx("news.contoso.com", "mail.contoso.com")
+            .Txt("news.contoso.com", "v=spf1 -all")
+            .Txt("default._bimi.news.contoso.com", Record);
+        MailDomainOptions options = new() { Fetcher = Web(), ProbeWrongNames = false };
+        MailDomainResult result = await new MailDomainInspector(resolver, options).InspectAsync(DomainName.Parse("news.contoso.com"));
+        MailDomainResult other = await new MailDomainInspector(resolver, options with { Fetcher = Web(mark: Mark("fabrikam.com")) })
+            .InspectAsync(DomainName.Parse("news.contoso.com"));
+
+        Assert.Equal((PartStatus.Found, true), (result.BimiStatus, result.Bimi!.IsReady));
+        Assert.Contains(other.Findings, finding => finding.Code == "BimiCertificateInvalid");
     }
 }

@@ -26,7 +26,7 @@ internal sealed class PolicyRule : IDirectSendRule
 
     private static string Describe(DmarcRecordResult dmarc) => dmarc.EffectivePolicy is not { } policy
         ? Strings.DirectSend_NoDmarcPolicy
-        : dmarc.Testing ? dmarc.PolicyTag + "=" + policy.ToKeyword() + ", t=y"
+        : dmarc.Testing == true ? dmarc.PolicyTag + "=" + policy.ToKeyword() + ", t=y"
         : dmarc.Percentage < 100 ? dmarc.PolicyTag + "=" + policy.ToKeyword() + ", pct=" + dmarc.Percentage
         : dmarc.PolicyTag + "=" + policy.ToKeyword();
 }

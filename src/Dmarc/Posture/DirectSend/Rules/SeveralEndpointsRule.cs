@@ -8,7 +8,7 @@ internal sealed class SeveralEndpointsRule : IDirectSendRule
     public IEnumerable<Finding> Check(DirectSendAssessment assessment)
     {
         DirectSendEndpoint? exchange = assessment.Dns.Endpoints.FirstOrDefault(endpoint => endpoint is { Source: EndpointSource.MailExchange, Resolves: true });
-        foreach (DirectSendEndpoint endpoint in assessment.Dns.Endpoints.Where(endpoint => endpoint.Resolves))
+        foreach (DirectSendEndpoint endpoint in assessment.Dns.Endpoints.Where(endpoint => endpoint.Resolves == true))
         {
             if (endpoint.Source == EndpointSource.Derived && exchange is not null)
             {
