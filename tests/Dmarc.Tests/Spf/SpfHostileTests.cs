@@ -126,7 +126,7 @@ public class SpfHostileTests
         Assert.Equal(listed, result.Findings.Count(finding => finding.Code == "SpfMacroTerm"));
         Assert.Equal(
             more > 0 ? [$"{more} more findings of the kind SpfMacroTerm are not listed."] : [],
-            result.Findings.Where(finding => finding.Code == "SpfMoreOfAKind").Select(finding => finding.Message));
+            result.Findings.Where(finding => finding.Code == "FindingsNotListed").Select(finding => finding.Message));
     }
 
     [Fact]

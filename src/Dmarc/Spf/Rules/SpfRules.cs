@@ -55,12 +55,16 @@ internal static class SpfRules
     ];
 
     /// <summary>What is to be said of a record whose addresses are too many to be computed.</summary>
-    public static PrintableList<Finding> CheckWithoutAddresses(SpfAnalysis analysis) => Limit(
-    [
-        .. analysis.Record?.Findings ?? PrintableList<Finding>.Empty,
-        SpfFindings.AnalysisTooLarge.Create(analysis.Domain),
-        .. WithoutAddresses.SelectMany(rule => rule.Check(analysis)),
-    ]);
+    public static PrintableList<Finding> CheckWithoutAddresses(SpfAnalysis analysis)
+    {
+        IEnumerable<Finding> findings =
+        [
+            .. analysis.Record?.Findings ?? PrintableList<Finding>.Empty,
+            SpfFindings.AnalysisTooLarge.Create(analysis.Domain),
+            .. WithoutAddresses.SelectMany(rule => rule.Check(analysis)),
+        ];
+        return findings.ToFindingList();
+    }
 
     /// <summary>The findings of the parser and of all rules, each once.</summary>
     public static PrintableList<Finding> Check(SpfAnalysis analysis)

@@ -1,7 +1,6 @@
 using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Posture.DirectSend.Tenant;
 
 namespace Dmarc.Posture.DirectSend.Rules;
 

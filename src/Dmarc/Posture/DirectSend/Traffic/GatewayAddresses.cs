@@ -1,7 +1,6 @@
 using System.Net;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Spf;
 
 namespace Dmarc.Posture.DirectSend.Traffic;
 
