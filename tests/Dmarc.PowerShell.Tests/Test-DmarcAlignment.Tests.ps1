@@ -134,9 +134,9 @@ Describe 'Test-DmarcAlignment' {
         It 'says <Result> for <File>' -ForEach @(
             @{ File = 'exchangelabs-hop.eml'; Zone = 'shop.zone'; Result = 'Pass'; Cause = 'None'; Address = '203.0.113.5' }
             @{ File = 'through-own-mx-gateway.txt'; Zone = 'through-own-mx-gateway.zone'; Result = 'Fail'; Cause = 'SenderNotInSpf'; Address = '203.0.113.66'; Not = 'DirectSend' }
-            @{ File = 'forged-authentication-results-below.eml'; Zone = 'shop.zone'; Result = 'Fail'; Cause = 'ThirdPartySender'; Address = '198.51.100.20'; Trusted = 'mx.isp.example' }
+            @{ File = 'forged-authentication-results-below.eml'; Zone = 'shop.zone'; Result = 'Fail'; Cause = 'NoDkim'; Address = '198.51.100.20'; Trusted = 'mx.isp.example' }
             @{ File = 'helo-only-spf-pass.txt'; Zone = 'shop.zone'; Result = 'Pass'; Cause = 'None'; Address = '192.0.2.5' }
-            @{ File = 'icloud-several-servers.txt'; Zone = 'shop.zone'; Result = 'Pass'; Cause = 'None'; Address = '198.51.100.20' }
+            @{ File = 'icloud-several-servers.txt'; Zone = 'shop-signing.zone'; Result = 'Pass'; Cause = 'None'; Address = '198.51.100.20' }
             @{ File = 'icloud-several-servers.txt'; Zone = 'shop.zone'; Result = 'Pass'; Cause = 'None'; Address = '198.51.100.20'; Trusted = 'spf.icloud.example' }
             @{ File = 'microsoft-internal.txt'; Zone = 'shop.zone'; Result = 'None'; Cause = 'InternalMail' }
         ) {

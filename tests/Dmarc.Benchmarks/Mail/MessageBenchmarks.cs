@@ -57,7 +57,7 @@ public class MessageBenchmarks
         foreach (Kit.MimePart part in Kit.MimeMessage.Load(stream).BodyParts.OfType<Kit.MimePart>())
         {
             using MemoryStream decoded = new();
-            part.Content.DecodeTo(decoded);
+            part.Content?.DecodeTo(decoded);
             length += decoded.Length;
         }
 

@@ -196,8 +196,7 @@ internal sealed class DkimCases
     /// <summary>A SubjectPublicKeyInfo with a modulus of so many bits that belongs to nobody.</summary>
     private static byte[] LargeKey(int bits)
     {
-        byte[] modulus = new byte[(bits + 7) / 8];
-        Array.Fill(modulus, (byte)0xA5);
+        byte[] modulus = [.. Enumerable.Repeat((byte)0xA5, (bits + 7) / 8)];
         modulus[0] = (byte)(1 << ((bits - 1) % 8));
         modulus[^1] |= 1;
         byte[] pair = Der(0x30, [.. Der(0x02, modulus[0] >= 0x80 ? [0, .. modulus] : modulus), .. Der(0x02, [1, 0, 1])]);
@@ -214,7 +213,7 @@ internal sealed class DkimCases
 
     private Dictionary<string, ConformanceCase> Group(string description, Dictionary<string, string[]> records)
     {
-        records.TryAdd("s1._domainkey.example.com", [_signer.Record]);
+        records["s1._domainkey.example.com"] = [_signer.Record];
         ConformanceGroup group = new(description, records, []);
         _groups.Add(group);
         return group.Cases;
