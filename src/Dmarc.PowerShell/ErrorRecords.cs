@@ -259,6 +259,15 @@ internal static class ErrorRecords
         ErrorCategory.InvalidType,
         input);
 
+    /// <summary>Something that nobody thought of and that costs one domain; please report it.</summary>
+    public static ErrorRecord Unexpected(Exception exception, string domain) => Make(
+        new InvalidOperationException(
+            PrintableText.Escape(Format(Strings.Commands_UnexpectedDomain, domain, exception.GetType().Name, exception.Message)),
+            exception),
+        "UnexpectedError",
+        ErrorCategory.NotSpecified,
+        domain);
+
     /// <summary>Something that nobody thought of; please report it.</summary>
     public static ErrorRecord Unexpected(Exception exception, object? target) =>
         Make(exception, "UnexpectedError", ErrorCategory.NotSpecified, target);

@@ -2,7 +2,6 @@ BeforeAll {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
     Import-Module (Join-Path $root 'out' 'Dmarc') -Force
     $PSStyle.OutputRendering = 'PlainText'
-    $script = Join-Path $root 'docs' 'samples' 'Watch-MailDomain.ps1'
 
     $monday = Join-Path $TestDrive 'monday.zone'
     $friday = Join-Path $TestDrive 'friday.zone'
@@ -73,39 +72,5 @@ Describe 'Compare-MailDomain' {
     It 'has a table and a list' {
         $expected | Format-Table | Out-String -Width 200 | Should -Match 'Severity +Domain +Kind +Part +Explanation'
         $expected | Format-List | Out-String | Should -Match '(?s)Old +:.*New +:.*Explanation +:'
-    }
-}
-
-Describe 'Watch-MailDomain.ps1' {
-    BeforeAll {
-        $list = Join-Path $TestDrive 'domains.txt'
-        'a.test', '# later', 'b.test' | Set-Content $list
-        $baseline = Join-Path $TestDrive 'baseline.xml'
-        $report = Join-Path $TestDrive 'report.txt'
-
-        function Watch([string[]] $More) {
-            $null = pwsh -NoProfile -File $script -Path $list -Baseline $baseline -Report $report @More 2>&1
-            $LASTEXITCODE
-        }
-    }
-
-    It 'makes a baseline, finds nothing, finds a change once, and ends with the code that says so' {
-        Watch '-Zone', $monday | Should -Be 0
-        Watch '-Zone', $monday | Should -Be 0
-        Test-Path $report | Should -BeFalse
-        Watch '-Zone', $friday | Should -Be 1
-        Get-Content $report -Raw | Should -Match '(?s)^Error: a\.test: The DMARC record asks for less.*was: v=DMARC1; p=reject.*_spf\.two\.test'
-        Watch '-Zone', $friday | Should -Be 0
-    }
-
-    It 'keeps what was known where look-ups fail' {
-        Watch '-Zone', $monday | Should -BeIn 0, 1
-        "a.test. 300 IN TXT nothing" | Set-Content (Join-Path $TestDrive 'other.zone')
-        Watch '-Server', '127.0.0.1:1', '-MinimumSeverity', 'Error' | Should -Be 3
-        Watch '-Zone', $monday | Should -Be 0
-    }
-
-    It 'ends with 2 where it cannot work' {
-        Watch '-Zone', (Join-Path $TestDrive 'missing.zone') | Should -Be 2
     }
 }

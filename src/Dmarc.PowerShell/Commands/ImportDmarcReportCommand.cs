@@ -31,7 +31,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = Math.Min(Environment.ProcessorCount, 256);
 
-    /// <summary>Also give the rows of reports that were read before under the same organisation and id.</summary>
+    /// <summary>Also give the rows of reports that were read before: the same organisation, id, domain and time.</summary>
     [Parameter]
     public SwitchParameter IncludeDuplicate { get; set; }
 
@@ -77,6 +77,11 @@ public sealed class ImportDmarcReportCommand : PathCommand
         foreach (string sentence in _others.Describe("-Type {0}"))
         {
             WriteWarning(PrintableText.Escape(sentence));
+        }
+
+        if (_progress.Duplicates > 0)
+        {
+            WriteWarning(string.Format(System.Globalization.CultureInfo.CurrentCulture, Strings.Commands_ReportDuplicates, _progress.Duplicates));
         }
 
         WriteVerbose(_progress.Describe());
@@ -184,7 +189,8 @@ public sealed class ImportDmarcReportCommand : PathCommand
             TlsReportRow row => new ReportReadItem(row),
             _ => new ReportReadItem((FailureReport)value),
         };
-        if (_known is not null && !_known.IsNew(item, out ReportNotice? notice))
+        ReportNotice? notice = null;
+        if (_known is not null && !_known.IsNew(item, out notice))
         {
             if (notice is not null)
             {
@@ -193,6 +199,11 @@ public sealed class ImportDmarcReportCommand : PathCommand
             }
 
             return;
+        }
+
+        if (notice is not null)
+        {
+            WriteWarning(PrintableText.Escape(notice.ToString()));
         }
 
         _progress.Row();

@@ -120,6 +120,9 @@ public sealed class TestDirectSendExposureCommand : DomainCommand
     /// <inheritdoc/>
     private protected override object ForInvalidDomain(string input, string error) => DirectSendResult.ForInvalidDomainName(input, error);
 
+    /// <inheritdoc/>
+    private protected override object ForUnexpectedError(string domain, string error) => DirectSendResult.ForUnexpectedError(domain, error);
+
     private DirectSendProbeOptions? ReadProbe()
     {
         if (!Probe)

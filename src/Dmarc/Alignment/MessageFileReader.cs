@@ -21,6 +21,10 @@ public static class MessageFileReader
     /// <summary>The most bytes of messages that a command should hold at once before it waits for those to be done; one message may be larger. 64 MiB.</summary>
     public const int MostBytesInFlight = 64 * 1024 * 1024;
 
+    private const int MaximumJournalReport = 64 * 1024;
+
+    private const string JournalSender = "Sender:";
+
     /// <summary>Reads the messages of a file, one at a time.</summary>
     /// <param name="path">The path of the file.</param>
     public static IEnumerable<MessageReadItem> ReadFile(string path)
@@ -272,7 +276,30 @@ public static class MessageFileReader
     }
 
     private static AssessedMessage FromMessage(MailMessage message, string name) =>
-        new(message, name, HasBody(message) ? MessageContent.Full : MessageContent.HeaderOnly);
+        FromJournal(message, name) ?? new AssessedMessage(message, name, HasBody(message) ? MessageContent.Full : MessageContent.HeaderOnly);
+
+    /// <summary>The message that a journal report of Exchange carries, with the envelope sender that the report names; null for any other message.</summary>
+    private static AssessedMessage? FromJournal(MailMessage message, string name)
+    {
+        if (message.GetHeader("X-MS-Journal-Report") is null
+            || message.Root.SelfAndDescendants().FirstOrDefault(part => part.Message is { Headers.Count: > 0 })?.Message is not { } journaled)
+        {
+            return null;
+        }
+
+        MimePart? report = message.Root.SelfAndDescendants().FirstOrDefault(part => part.MediaType == "text/plain");
+        string? sender = report?.ReadText(MaximumJournalReport)
+            .Split('\n')
+            .Select(line => line.Trim())
+            .FirstOrDefault(line => line.StartsWith(JournalSender, StringComparison.OrdinalIgnoreCase))
+            ?.Substring(JournalSender.Length)
+            .Trim();
+        return new AssessedMessage(journaled, name, HasBody(journaled) ? MessageContent.Full : MessageContent.HeaderOnly)
+        {
+            MailFrom = journaled.GetHeader("Return-Path") is null && sender is { Length: > 0 } ? sender : null,
+            Findings = [AlignmentFindings.Journaled.Create()],
+        };
+    }
 
     private static MessageReadItem FromOutlook(OutlookMessage outlook, string name)
     {

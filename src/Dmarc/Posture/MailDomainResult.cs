@@ -153,6 +153,16 @@ public sealed record MailDomainResult
         Findings = [new MailDomainFinding(MailDomainPart.None, MailDomainFindings.InvalidDomainName.Create(error))],
     };
 
+    /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="error">What happened, in a sentence.</param>
+    public static MailDomainResult ForUnexpectedError(string domain, string error) => new()
+    {
+        Domain = domain,
+        Status = MailDomainStatus.UnexpectedError,
+        Findings = [new MailDomainFinding(MailDomainPart.None, UnexpectedFindings.Error.Create(error))],
+    };
+
     /// <summary>The domain and its grade.</summary>
     public override string ToString() => Domain + ": " + (Status == MailDomainStatus.Complete || Grade != MailDomainGrade.Unknown ? Grade.ToString() : Status.ToString());
 }

@@ -90,6 +90,17 @@ public sealed record DirectSendResult
         Findings = [DirectSendFindings.InvalidDomainName.Create(error)],
     };
 
+    /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="error">What happened, in a sentence.</param>
+    public static DirectSendResult ForUnexpectedError(string domain, string error) => new()
+    {
+        Domain = domain,
+        Status = DirectSendStatus.UnexpectedError,
+        Reason = error,
+        Findings = [UnexpectedFindings.Error.Create(error)],
+    };
+
     /// <summary>The domain and the verdict.</summary>
     public override string ToString() => Domain + ": " + Verdict;
 }

@@ -40,7 +40,8 @@ internal static class MailDomainGrader
     /// <summary>The domain with its grade, the reasons for it and the next steps.</summary>
     public static MailDomainResult Grade(MailDomainResult domain)
     {
-        if (domain.Status is MailDomainStatus.DomainNotFound or MailDomainStatus.InvalidDomainName || domain.Status.IsDnsFailure())
+        if (domain.Status is MailDomainStatus.DomainNotFound or MailDomainStatus.InvalidDomainName or MailDomainStatus.UnexpectedError
+            || domain.Status.IsDnsFailure())
         {
             return domain;
         }

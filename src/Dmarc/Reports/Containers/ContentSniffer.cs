@@ -116,8 +116,8 @@ internal static class ContentSniffer
 
         if (trimmed[0] == '<')
         {
-            return Contains(trimmed, "<html") || trimmed.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
-                ? ContainsReport(trimmed) ? ReportKind.Xml : ReportKind.Html
+            return (Contains(trimmed, "<html") || trimmed.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)) && !ContainsReport(trimmed)
+                ? ReportKind.Html
                 : ReportKind.Xml;
         }
 
@@ -139,7 +139,7 @@ internal static class ContentSniffer
                 return ReportKind.Mailbox;
         }
 
-        return ContainsReport(trimmed) ? ReportKind.Xml
+        return ContainsXml(trimmed) && !IsBinary(trimmed) ? ReportKind.Xml
             : IsUuencode(trimmed) ? ReportKind.Uuencode
             : IsBase64(trimmed) ? ReportKind.Base64
             : ReportKind.Unknown;
@@ -170,7 +170,7 @@ internal static class ContentSniffer
     public static bool IsAggregateReport(ReadOnlySpan<byte> head)
     {
         string text = ToText(head);
-        return Contains(text, "<feedback") || Contains(text, ":feedback") || Contains(text, "<report_metadata") || Contains(text, "<policy_published");
+        return ContainsReport(text) || Contains(text, ":feedback") || DocumentType(head).Equals("feedback", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>True for fields among which is the one that every feedback report has, and no message does (RFC 5965 §3.1).</summary>
@@ -199,8 +199,38 @@ internal static class ContentSniffer
         return false;
     }
 
+    /// <summary>The name of the document type that the text declares; empty where it declares none.</summary>
+    public static string DocumentType(ReadOnlySpan<byte> head)
+    {
+        const string Declaration = "<!DOCTYPE";
+        string text = ToText(head);
+        int at = text.IndexOf(Declaration, StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+        {
+            return "";
+        }
+
+        string rest = text.Substring(at + Declaration.Length).TrimStart();
+        int end = rest.IndexOfAny([' ', '\t', '\r', '\n', '[', '>', '<']);
+        return end < 0 ? "" : rest.Substring(0, end);
+    }
+
     private static bool ContainsReport(string text) =>
-        Contains(text, "<feedback") || Contains(text, "<report_metadata") || Contains(text, "<policy_published") || Contains(text, "<record>") || Contains(text, "<?xml");
+        Contains(text, "<feedback") || Contains(text, "<report_metadata") || Contains(text, "<policy_published");
+
+    private static bool ContainsXml(string text) => ContainsReport(text) || Contains(text, "<record>") || Contains(text, "<?xml");
+
+    /// <summary>True for text that is none: programs and archives may hold any words.</summary>
+    private static bool IsBinary(string text)
+    {
+        int others = 0;
+        foreach (char character in text)
+        {
+            others += character is < ' ' and not ('\t' or '\r' or '\n' or '\f') or '\uFFFD' or '\u007F' ? 1 : 0;
+        }
+
+        return others > 8 && others > text.Length / 20;
+    }
 
     private static bool Contains(string text, string part) => text.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
 
