@@ -53,12 +53,11 @@ internal sealed partial class FileReading
             }
 
             ReportReadItem? last = Conclude(source, head, attempt, given, expected);
-
-            // Repairs of what turned out to be no report are nobody's business.
             int notices = 0;
-            foreach (Finding finding in attempt.Reports > 0 ? attempt.Findings() : [])
+            foreach (Finding finding in attempt.Findings())
             {
-                if (++notices <= MostNotices)
+                // Of what is no report, nobody wants to know how it is damaged.
+                if (attempt.Reports > 0 && ++notices <= MostNotices)
                 {
                     yield return Notice(source.Path, finding);
                 }
@@ -79,8 +78,8 @@ internal sealed partial class FileReading
     {
         switch (attempt.Failure)
         {
-            case ReportLimitException limit when attempt.Reports > 0 || ContentSniffer.IsAggregateReport(head):
-                return Problem(source, ReportErrorIds.LimitExceeded, limit.Message, ReportKind.Xml, limit, given);
+            case ReportLimitException limit when limit.IsOfContainer || attempt.Reports > 0 || ContentSniffer.IsAggregateReport(head):
+                return Problem(source, limit, ReportKind.Xml, given);
             case ReportRefusedException refused when attempt.Reports > 0 || ContentSniffer.IsAggregateReport(head):
                 return Problem(source, refused.ErrorId, refused.Message, ReportKind.Xml, refused, given);
             case ReportLimitException or ReportRefusedException:
@@ -92,8 +91,10 @@ internal sealed partial class FileReading
 
         if (attempt.Reports == 0)
         {
-            return attempt.IsCutOff && ContentSniffer.IsAggregateReport(head)
-                ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_CutOff, ReportKind.Xml)
+            // Without any element, nobody knows what it would have been.
+            bool isNothing = attempt.RootName is null && (expected == ExpectedContent.Container || attempt.BeginsWithDeclaration);
+            return isNothing || (attempt.IsCutOff && ContentSniffer.IsAggregateReport(head))
+                ? Problem(source, ReportErrorIds.Unreadable, attempt.IsCutOff ? Strings.Reports_Reason_CutOff : Strings.Reports_Reason_NoReport, ReportKind.Xml)
                 : NoReport(source, head, attempt, expected);
         }
 
@@ -108,17 +109,17 @@ internal sealed partial class FileReading
 
     private static ReportReadItem NoReport(ReportSource source, byte[] head, XmlAttempt attempt, ExpectedContent expected)
     {
-        // Without an end, or an element at all, nobody knows what it would have been.
+        if (expected != ExpectedContent.Report)
+        {
+            return Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Xml));
+        }
+
         string root = attempt.RootName ?? ContentSniffer.DocumentType(head);
-        bool isBroken = root.Length == 0 || string.Equals(root, ReportVocabulary.Feedback, StringComparison.OrdinalIgnoreCase);
-        string reason = !isBroken ? string.Format(CultureInfo.InvariantCulture, Strings.Reports_Reason_OtherXml, root)
-            : attempt.IsCutOff ? Strings.Reports_Reason_CutOff
-            : Strings.Reports_Reason_NoReport;
-        bool isProblem = expected == ExpectedContent.Report
-            || (isBroken && (expected == ExpectedContent.Container || root.Length > 0 || attempt.BeginsWithDeclaration));
-        return isProblem
-            ? Problem(source, ReportErrorIds.Unreadable, reason, ReportKind.Xml)
-            : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Xml));
+        return Problem(
+            source,
+            ReportErrorIds.Unreadable,
+            root.Length == 0 ? Strings.Reports_Reason_NoReport : string.Format(CultureInfo.InvariantCulture, Strings.Reports_Reason_OtherXml, root),
+            ReportKind.Xml);
     }
 
     /// <summary>One pass over a report.</summary>
@@ -166,7 +167,6 @@ internal sealed partial class FileReading
         /// <summary>How many records damage took.</summary>
         public long LeftOut => _parser?.CutOffRecords ?? 0;
 
-        /// <summary>True where the content breaks off before its end.</summary>
         public bool IsCutOff => _log.CutOffLine > 0;
 
         /// <summary>True where the content says that it is XML.</summary>

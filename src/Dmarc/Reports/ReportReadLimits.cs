@@ -87,6 +87,9 @@ internal sealed class ReportLimitException(string limit, object value, string wh
     : Exception(string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Reports_LimitExceeded, what, limit, value))
 {
     public string Limit { get; } = limit;
+
+    /// <summary>True for a limit that is about what content comes out of, whatever the content is.</summary>
+    public bool IsOfContainer => Limit is nameof(ReportReadLimits.MaxDecompressedBytes) or nameof(ReportReadLimits.MaxCompressionRatio);
 }
 
 /// <summary>The input is refused for a reason other than a limit. Never leaves the reader.</summary>

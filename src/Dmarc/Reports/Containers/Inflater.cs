@@ -294,13 +294,13 @@ internal sealed class Inflater : IDisposable
                 if (next == end)
                 {
                     input.Next = next;
-                    if (!input.Fill())
+                    bool isMore = input.Fill();
+                    next = input.Next;
+                    end = input.End;
+                    if (!isMore)
                     {
                         break;
                     }
-
-                    next = input.Next;
-                    end = input.End;
                 }
 
                 bits |= (ulong)buffer[next++] << bitCount;

@@ -90,7 +90,7 @@ public class ConservationTests
     private static string? Fault(IEnumerable<ReportReadItem> items, IEnumerable<int> numbers)
     {
         ReadResult result = ReadResult.Of(items);
-        HashSet<string> expected = [.. numbers.Select(number => $"id-{number} 192.0.2.{number} 10")];
+        HashSet<string> expected = [.. numbers.Select(number => $"id-{number} 192.0.2.{number} 2")];
         string[] found = [.. result.Rows.Select(row => $"{row.ReportId} {row.SourceIP} {row.Count}")];
         bool isTold = result.Problems.Count > 0 || result.Findings.Any(finding => finding.Severity > Severity.Information);
         ReportProblem? unexpected = result.Problems.FirstOrDefault(problem => problem.ErrorId == ReportErrorIds.Unexpected);

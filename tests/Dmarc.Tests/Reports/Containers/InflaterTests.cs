@@ -49,7 +49,7 @@ public class InflaterTests
     public static TheoryData<int, int> Contents()
     {
         TheoryData<int, int> data = [];
-        foreach (int length in new[] { 0, 1, 2, 100, 4000, 32768, 65535, 65536, 200_000 })
+        foreach (int length in new[] { 1, 2, 100, 4000, 32768, 65535, 65536, 200_000 })
         {
             foreach (int letters in new[] { 1, 2, 30, 256 })
             {
@@ -120,8 +120,8 @@ public class InflaterTests
     [InlineData(new byte[] { 1, 1, 0, 0, 0 }, "Damaged")] // stored, complement wrong
     [InlineData(new byte[] { 3, 0 }, "Done")] // fixed, empty
     [InlineData(new byte[] { }, "BrokenOff")]
-    [InlineData(new byte[] { 0xFD, 0xFF, 0xFF, 0xFF }, "Damaged")] // dynamic, impossible lengths
-    [InlineData(new byte[] { 0x63, 0x00, 0x02, 0x00 }, "Damaged")] // a match before anything was there
+    [InlineData(new byte[] { 0xFD, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF }, "Damaged")] // dynamic, impossible lengths
+    [InlineData(new byte[] { 0x03, 0x02, 0, 0, 0 }, "Damaged")] // a match before anything was there
     public void Tells_how_it_ended(byte[] data, string expected)
     {
         Inflate(data, out InflateState state, out _);
