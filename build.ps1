@@ -1,22 +1,26 @@
 #!/usr/bin/env pwsh
 <#
 .SYNOPSIS
-    Builds, tests, analyses, packs and installs the module.
+    Tries, builds, tests, analyses, packs and installs the module.
 .DESCRIPTION
-    The PowerShell front of what the .NET SDK does; every step can be run without it.
+    The PowerShell front of what the .NET SDK does; every step can be run without it. A machine without PowerShell takes it from
+    NuGet: dotnet tool exec PowerShell@7.6.9 --yes -- -NoProfile -File build.ps1 Try
 .PARAMETER Task
-    Build    dotnet build: leaves the module in out/Dmarc and the console in out/cli.
+    Try      Builds the module where that is needed, audits the sample domains, and shows what is wrong with one and what to do.
+    Build    dotnet build: leaves the module in out/Dmarc.
     Test     dotnet test: all tests that the machine can run.
     Analyze  PSScriptAnalyzer over the scripts and the manifest, where it is installed.
     Package  dotnet pack: leaves out/package/Dmarc.<version>.nupkg, fit for the PowerShell Gallery.
     Install  Copies out/Dmarc to the folder of your own modules.
+.EXAMPLE
+    ./build.ps1 Try
 .EXAMPLE
     ./build.ps1 Build, Install
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Analyze', 'Package', 'Install')]
+    [ValidateSet('Try', 'Build', 'Test', 'Analyze', 'Package', 'Install')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Release', 'Debug')]
@@ -31,6 +35,51 @@ function Invoke-DotNet {
     if ($LASTEXITCODE -ne 0) {
         throw "dotnet $args ended with exit code $LASTEXITCODE."
     }
+}
+
+function Test-BuildNeeded {
+    $module = Get-Item (Join-Path $PSScriptRoot 'out' 'Dmarc' 'net8.0' 'Dmarc.PowerShell.dll') -ErrorAction Ignore
+    if (-not $module) {
+        return $true
+    }
+
+    $sources = @('src', (Join-Path 'docs' 'commands'), 'Dmarc.psd1', 'Directory.*.props')
+    $newer = Get-ChildItem $sources -Recurse -File |
+        Where-Object { $_.LastWriteTime -gt $module.LastWriteTime -and $_.FullName -notmatch '[\\/](bin|obj)[\\/]' } |
+        Select-Object -First 1
+    [bool] $newer
+}
+
+function Invoke-Sample {
+    if (Test-BuildNeeded) {
+        Write-Host 'Building the module into out/Dmarc. The first time packages are restored too, which takes a minute or two.'
+        Invoke-DotNet build src/Dmarc.PowerShell -c $Configuration -nologo | Out-Host
+    }
+
+    Import-Module (Join-Path $PSScriptRoot 'out' 'Dmarc') -Force
+    $zone = 'docs/samples/example.zone'
+
+    Write-Host "`
+PS> Get-Content docs/samples/domains.txt | Test-MailDomain -Zone $zone"
+    $audit = Get-Content docs/samples/domains.txt | Test-MailDomain -Zone $zone
+    $audit | Out-Host
+
+    Write-Host "PS> Test-MailDomain b.example -Zone $zone | Select-Object -ExpandProperty Findings"
+    $domain = $audit | Where-Object Domain -eq 'b.example'
+    $domain.Findings | Format-List | Out-Host
+
+    Write-Host "PS> Test-MailDomain b.example -Zone $zone | Select-Object -ExpandProperty NextSteps"
+    $domain.NextSteps | Format-List | Out-Host
+
+    Write-Host 'Now with domains of your own, in a session with the module loaded (Get-Command -Module Dmarc lists its commands):'
+    Write-Host "    $(Get-SessionCommand)"
+}
+
+# How the PowerShell that runs this is started once more.
+function Get-SessionCommand {
+    $isFromNuGet = [IO.Path]::GetFileNameWithoutExtension([Environment]::ProcessPath) -eq 'dotnet'
+    $start = $isFromNuGet ? "dotnet tool exec PowerShell@$($PSVersionTable.PSVersion) --yes --" : 'pwsh'
+    "$start -NoProfile -NoExit -Command `"Import-Module ./out/Dmarc`""
 }
 
 function Invoke-Analysis {
@@ -74,6 +123,7 @@ function Install-Build {
 Push-Location $PSScriptRoot
 try {
     switch ($Task) {
+        'Try' { Invoke-Sample }
         'Build' { Invoke-DotNet build Dmarc.sln -c $Configuration }
         'Test' { Invoke-DotNet test Dmarc.sln -c $Configuration }
         'Analyze' { Invoke-Analysis }

@@ -1,30 +1,34 @@
 <#
 .SYNOPSIS
-Looks at domains, compares them with the last time, and writes a report of what matters.
+Audits domains, compares the results with the last run, and writes a report of what matters.
 
 .DESCRIPTION
 Made for a scheduler: `pwsh -NoProfile -File Watch-MailDomain.ps1 -Path domains.txt -Baseline baseline.xml -Report report.txt`.
-The report is written only where there is something to tell; sending it is left to the mail system of the machine, so that no
-password stands in a script. The baseline is replaced once all domains were looked at; the look-ups that failed keep what was known
-before, so that a failure in one night hides no change from the next.
+Each run writes a report, also if nothing changed; sending it is left to the mail system of the machine, so that no password
+stands in a script. The baseline is replaced after all domains were audited. A domain whose look-ups failed keeps what was known
+before, so that an outage in one night hides no change from the next.
 
-Exit codes: 0 nothing of the wanted severity changed, 1 something did (the report is there), 2 the script could not do its work,
-3 nothing changed as far as is known, but look-ups failed.
+Exit codes:
+0  Nothing of the wanted severity changed, or the baseline was made.
+1  Something changed: the report says what.
+2  The script could not do its work; the reason is on standard error and in the report.
+3  No change is known, but the look-ups of some domains failed.
+4  Outage: the look-ups of all domains failed. The baseline stays as it is.
 
 .PARAMETER Path
-The domains, one a line; lines that begin with # are passed over.
+The domains, one a line. Lines that begin with # are ignored.
 
 .PARAMETER Baseline
-The file in which the last look is kept. Where it is not there, this run makes it and reports nothing.
+The file in which the last results are kept. The first run makes it.
 
 .PARAMETER Report
-The file that the report is written to. It is removed at the start of each run.
+The file that the report is written to. Each run replaces it.
 
 .PARAMETER MinimumSeverity
 What is worth a report: Information, Warning (the default) or Error.
 
 .PARAMETER Option
-More parameters of Test-MailDomain, such as @{ Server = '192.0.2.53'; QueriesPerSecond = 200 }; with -File: -Server and -Zone.
+More parameters of Test-MailDomain, such as @{ QueriesPerSecond = 200 }. With -File use -Server and -Zone.
 
 .PARAMETER Server
 The DNS servers to ask.
@@ -49,13 +53,19 @@ param(
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 
+# The first line goes to standard output too: it is what a scheduler shows.
+function Complete-Watch([int] $Code, [string[]] $Line) {
+    Set-Content -LiteralPath $Report -Value $Line -Encoding utf8
+    Write-Output $Line[0]
+    exit $Code
+}
+
 try {
     if (-not (Get-Module Dmarc)) {
         $built = Join-Path $PSScriptRoot '../../out/Dmarc/Dmarc.psd1'
         Import-Module $(if (Test-Path $built) { $built } else { 'Dmarc' })
     }
 
-    if (Test-Path -LiteralPath $Report) { Remove-Item -LiteralPath $Report }
     if ($Server) { $Option['Server'] = $Server }
     if ($Zone) { $Option['Zone'] = $Zone }
 
@@ -63,20 +73,32 @@ try {
         Where-Object { $_.Trim() -and -not $_.TrimStart().StartsWith('#') } |
         Test-MailDomain @Option -ErrorAction SilentlyContinue)
     if ($now.Count -eq 0) { throw "$Path holds no domain; the baseline stays as it is." }
-    $failed = @($now | Where-Object { $_.Status -like 'Dns*' -or $_.Status -eq 'Incomplete' })
 
+    # A line for each way to fail, however many domains it is about.
+    $failed = @($now | Where-Object { $_.Status -like 'Dns*' -or $_.Status -eq 'Incomplete' })
+    $unknown = @{}
+    foreach ($domain in $failed) { $unknown[$domain.Domain] = $true }
+    $failures = @($failed | Group-Object Status | ForEach-Object {
+        $more = if ($_.Count -gt 5) { ", and $($_.Count - 5) more" } else { '' }
+        "$($_.Name): $($_.Count) of $($now.Count) domains: $(@($_.Group.Domain | Select-Object -First 5) -join ', ')$more"
+    })
+    if (@($failed | Where-Object Status -like 'Dns*').Count -eq $now.Count) {
+        Complete-Watch 4 (@("Outage: the look-ups of all $($now.Count) domains failed. The baseline stays as it is.") + $failures)
+    }
+
+    $isFirst = -not (Test-Path -LiteralPath $Baseline)
     $changes = @()
     $keep = $now
-    if (Test-Path -LiteralPath $Baseline) {
+    if (-not $isFirst) {
         $before = @(Import-Clixml -LiteralPath $Baseline)
-        $changes = @($now | Compare-MailDomain -ReferenceObject $before -MinimumSeverity $MinimumSeverity)
+        $changes = @($now | Compare-MailDomain -ReferenceObject $before -MinimumSeverity $MinimumSeverity |
+            Where-Object { -not ($_.Kind -eq 'LookupFailed' -and $unknown.ContainsKey($_.Domain)) })
 
         # What could not be looked up tonight is compared with what was known tomorrow.
         $known = @{}
         foreach ($domain in $before) { $known[$domain.Domain] = $domain }
         $keep = foreach ($domain in $now) {
-            $isUnknown = $domain.Status -like 'Dns*' -or $domain.Status -eq 'Incomplete'
-            if ($isUnknown -and $known.ContainsKey($domain.Domain)) { $known[$domain.Domain] } else { $domain }
+            if ($unknown.ContainsKey($domain.Domain) -and $known.ContainsKey($domain.Domain)) { $known[$domain.Domain] } else { $domain }
         }
     }
 
@@ -84,21 +106,28 @@ try {
     $keep | Export-Clixml -LiteralPath "$Baseline.new" -Depth 6
     Move-Item -LiteralPath "$Baseline.new" -Destination $Baseline -Force
 
-    if ($changes.Count -gt 0) {
-        $changes | Sort-Object Severity -Descending -Stable | ForEach-Object {
+    if ($isFirst) {
+        $code = if ($failed) { 3 } else { 0 }
+        Complete-Watch $code (@("Baseline made: $($now.Count) domains, $($failed.Count) of them with failed look-ups.") + $failures)
+    }
+
+    if ($changes) {
+        $lines = $changes | Sort-Object Severity -Descending -Stable | ForEach-Object {
+            ''
             "$($_.Severity): $($_.Domain): $($_.Explanation)"
             if ($_.Old) { "    was: $($_.Old)" }
             if ($_.New) { "    is:  $($_.New)" }
-            ''
-        } | Set-Content -LiteralPath $Report -Encoding utf8
-        Write-Output "$($changes.Count) changes in $($now.Count) domains; see $Report."
-        exit 1
+        }
+        $count = if ($changes.Count -eq 1) { '1 change' } else { "$($changes.Count) changes" }
+        Complete-Watch 1 (@("$count in $($now.Count) domains; see $Report.") + $failures + $lines)
     }
 
-    Write-Output "No change in $($now.Count) domains; look-ups failed for $($failed.Count)."
-    exit $(if ($failed.Count -gt 0) { 3 } else { 0 })
+    Complete-Watch $(if ($failed) { 3 } else { 0 }) `
+        (@("No change in $($now.Count) domains; look-ups failed for $($failed.Count).") + $failures)
 }
 catch {
-    [Console]::Error.WriteLine("Watch-MailDomain: $_")
+    $text = "Watch-MailDomain: $_"
+    [Console]::Error.WriteLine($text)
+    try { Set-Content -LiteralPath $Report -Value $text -Encoding utf8 } catch { [Console]::Error.WriteLine("The report could not be written: $_") }
     exit 2
 }

@@ -34,17 +34,19 @@ internal sealed class CommandPump : IDisposable
         _pump = new OrderedPump<PipelineRecord>(throttleLimit, LaneCapacity, cancellationToken);
     }
 
-    /// <summary>The progress in words; the number of pieces done by default.</summary>
+    /// <summary>The progress in words; by default the number of pieces done, and of all where that is known.</summary>
     public Func<string>? Status { get; init; }
 
-    /// <summary>How many pieces of work there will be in all; null where nobody knows.</summary>
+    /// <summary>How many pieces of work there will be in all; null as long as nobody knows, as with input that is still coming.</summary>
     public int? Total { get; set; }
 
     /// <summary>Writes a result, on the pipeline's thread; the cmdlet's own way by default.</summary>
     public Action<object>? Output { get; init; }
 
     /// <summary>Adds a piece of work and writes what is ready; waits while too much is pending.</summary>
-    public void Add(Func<PipelineWriter, CancellationToken, Task> work)
+    /// <param name="work">The work.</param>
+    /// <param name="target">What it is about, for the error if it fails in a way that nobody thought of.</param>
+    public void Add(Func<PipelineWriter, CancellationToken, Task> work, object? target = null)
     {
         _pump.Add(async (lane, token) =>
         {
@@ -57,7 +59,7 @@ internal sealed class CommandPump : IDisposable
             catch (Exception exception) when (!token.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                writer.Error(ErrorRecords.Unexpected(exception, null));
+                writer.Error(ErrorRecords.Unexpected(exception, target));
             }
         });
 
@@ -102,6 +104,7 @@ internal sealed class CommandPump : IDisposable
     /// <summary>Waits for all work and writes the rest.</summary>
     public void Complete()
     {
+        Total = _pump.Added;
         WriteRest();
 
         if (_progressShown)
@@ -146,7 +149,9 @@ internal sealed class CommandPump : IDisposable
         int done = _pump.Completed;
         double rate = done / _clock.Elapsed.TotalSeconds;
         string status = Status?.Invoke()
-            ?? string.Format(CultureInfo.CurrentCulture, Strings.Commands_Progress, done, Total ?? _pump.Added, rate);
+            ?? (Total is null
+                ? string.Format(CultureInfo.CurrentCulture, Strings.Commands_ProgressOpen, done, rate)
+                : string.Format(CultureInfo.CurrentCulture, Strings.Commands_Progress, done, Total, rate));
         ProgressRecord progress = new(0, _activity, status);
         if (Total is int total && total > 0)
         {

@@ -36,6 +36,9 @@ public abstract class DnsCommand : DmarcCommand
     [ValidateRange(1, 4096)]
     public int ThrottleLimit { get; set; } = 64;
 
+    /// <summary>What tests put around the resolver, to have it fail as no server does; null outside of tests.</summary>
+    internal static Func<IDnsResolver, IDnsResolver>? Around { get; set; }
+
     /// <summary>What runs the work and writes its results; null before <see cref="BeginProcessing"/>.</summary>
     private protected CommandPump? Pump { get; private set; }
 
@@ -51,7 +54,8 @@ public abstract class DnsCommand : DmarcCommand
         Pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken));
         if (AsksDns)
         {
-            Resolver = Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? Pump : null, QueriesPerSecond));
+            IDnsResolver resolver = Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? Pump : null, QueriesPerSecond));
+            Resolver = Around?.Invoke(resolver) ?? resolver;
         }
     }
 

@@ -46,13 +46,14 @@ public abstract class DomainCommand : DnsCommand
             return;
         }
 
-        // What comes through the pipeline has no end that is known.
+        // What comes through the pipeline has no end that is known until it is there.
         pump.Total = MyInvocation.ExpectingInput ? null : Domain.Length;
 
         foreach (string input in Domain)
         {
             if (!Wants(input))
             {
+                pump.Total--;
                 continue;
             }
 
@@ -65,7 +66,21 @@ public abstract class DomainCommand : DnsCommand
             }
 
             Inspection inspect = CaptureInspection();
-            pump.Add((writer, token) => inspect(domain, resolver, writer, token));
+            pump.Add(async (writer, token) =>
+            {
+                try
+                {
+                    await inspect(domain, resolver, writer, token).ConfigureAwait(false);
+                }
+#pragma warning disable CA1031 // An exception that nobody thought of costs this domain, never its row or another domain.
+                catch (Exception exception) when (!token.IsCancellationRequested)
+#pragma warning restore CA1031
+                {
+                    ErrorRecord error = ErrorRecords.UnexpectedForDomain(exception, domain.ToString());
+                    writer.Error(error);
+                    writer.Output(ForUnexpectedError(domain.ToString(), error.Exception.Message));
+                }
+            });
         }
     }
 
@@ -92,6 +107,9 @@ public abstract class DomainCommand : DnsCommand
 
     /// <summary>The result for an input that is no domain name, so that no row of a list is lost.</summary>
     private protected abstract object ForInvalidDomain(string input, string error);
+
+    /// <summary>The result for a domain on which the work failed in a way that nobody thought of.</summary>
+    private protected abstract object ForUnexpectedError(string domain, string error);
 
     private DomainName? ReadOnlyDomain()
     {

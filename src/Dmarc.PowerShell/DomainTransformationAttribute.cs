@@ -11,7 +11,14 @@ namespace Dmarc.PowerShell;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DomainTransformationAttribute : ArgumentTransformationAttribute
 {
+    private const int MaximumDepth = 3;
+
     private static readonly string[] PropertyNames = ["Domain", "DomainName", "Name", "Id"];
+
+    /// <summary>Those of objects of which nothing else is known: many have a Name that is none of a domain.</summary>
+    private static readonly string[] ForeignNames = ["DomainName", "Domain"];
+
+    private static readonly string[] NestedNames = ["Address", "Domain", "SmtpDomain", "Name", "Value"];
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -25,19 +32,44 @@ internal sealed class DomainTransformationAttribute : ArgumentTransformationAttr
     private static string TextOf(object? item)
     {
         object? value = Unwrap(item);
-        if (value is PSCustomObject or IDictionary || value?.GetType().Assembly == typeof(Domains.DomainName).Assembly)
+        string[] names = value is PSCustomObject or IDictionary || value?.GetType().Assembly == typeof(Domains.DomainName).Assembly ? PropertyNames
+            : value is string or ValueType or Uri or FileSystemInfo or null ? []
+            : ForeignNames;
+        PSObject? wrapper = names.Length == 0 ? null : PSObject.AsPSObject(item!);
+        foreach (string name in names)
         {
-            PSObject wrapper = PSObject.AsPSObject(item!);
-            foreach (string name in PropertyNames)
+            if (wrapper!.Properties[name]?.Value is { } property && NameOf(property, MaximumDepth) is { Length: > 0 } text)
             {
-                if (wrapper.Properties[name]?.Value is { } property)
-                {
-                    return Convert.ToString(Unwrap(property), CultureInfo.InvariantCulture) ?? "";
-                }
+                return text;
             }
         }
 
-        return Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return value is PSCustomObject or null ? PropertyFacts.SavedText(item) ?? "" : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    }
+
+    /// <summary>
+    /// The text of a property. Exchange types names as <c>SmtpDomain</c> and the like: live they have a text, read from CLIXML they have kept it, and
+    /// of JSON only their properties are left.
+    /// </summary>
+    private static string NameOf(object property, int depth)
+    {
+        object? value = Unwrap(property);
+        if (value is not (PSCustomObject or IDictionary))
+        {
+            return PropertyFacts.SavedText(property) ?? Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        }
+
+        if (PropertyFacts.SavedText(property) is { } saved)
+        {
+            return saved;
+        }
+
+        PSObject wrapper = PSObject.AsPSObject(property);
+        return depth == 0 ? "" : NestedNames
+            .Select(name => value is IDictionary entries ? entries[name] : wrapper.Properties[name]?.Value)
+            .OfType<object>()
+            .Select(inner => NameOf(inner, depth - 1))
+            .FirstOrDefault(text => text.Length > 0) ?? "";
     }
 
     private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;

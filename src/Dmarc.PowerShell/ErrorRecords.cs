@@ -6,6 +6,7 @@ using Dmarc.Policy;
 using Dmarc.Posture.DirectSend;
 using Dmarc.Reports;
 using Dmarc.Reports.Export;
+using Dmarc.Text;
 using Dmarc.Views;
 
 namespace Dmarc.PowerShell;
@@ -113,6 +114,34 @@ internal static class ErrorRecords
         ErrorCategory.OpenError,
         path);
 
+    /// <summary>A record of a CSV file that cannot be read for certain.</summary>
+    public static ErrorRecord CsvRecordUnreadable(string path, CsvProblem problem) => Make(
+        new InvalidDataException(Format(Strings.Commands_CsvRecordUnreadable, path, problem.Message)),
+        "CsvRecordUnreadable",
+        ErrorCategory.InvalidData,
+        path);
+
+    /// <summary>More of them than are told one by one.</summary>
+    public static ErrorRecord MoreCsvRecordsUnreadable(string path, long number) => Make(
+        new InvalidDataException(Format(Strings.Commands_MoreCsvRecordsUnreadable, path, number)),
+        "CsvRecordUnreadable",
+        ErrorCategory.InvalidData,
+        path);
+
+    /// <summary>Rows of a trace that have no recipient, so that they tell nothing.</summary>
+    public static ErrorRecord TraceRowsWithoutRecipient(string path, long number, long line) => Make(
+        new InvalidDataException(Format(Strings.DirectSend_RowsWithoutRecipient, path, number, line)),
+        "NotTraceRow",
+        ErrorCategory.InvalidData,
+        path);
+
+    /// <summary>Rows of Import-Csv one of whose values holds further rows, because a quotation mark is not closed.</summary>
+    public static ErrorRecord SwallowedRows(long number, object first, string value) => Make(
+        new InvalidDataException(Format(Strings.Commands_SwallowedRows, number, value)),
+        "CsvRecordUnreadable",
+        ErrorCategory.InvalidData,
+        first);
+
     /// <summary>A probe without a recipient.</summary>
     public static ErrorRecord ProbeRecipientRequired() =>
         Make(new ArgumentException(Strings.Commands_ProbeRecipientRequired), "ProbeRecipientRequired", ErrorCategory.InvalidArgument, null);
@@ -180,6 +209,7 @@ internal static class ErrorRecords
             ReportErrorIds.LimitExceeded => ErrorCategory.LimitsExceeded,
             ReportErrorIds.FileNotReadable => ErrorCategory.OpenError,
             ReportErrorIds.DtdProhibited => ErrorCategory.SecurityError,
+            ReportErrorIds.Unexpected => ErrorCategory.NotSpecified,
             _ => ErrorCategory.InvalidData,
         },
         problem.Path);
@@ -192,6 +222,7 @@ internal static class ErrorRecords
             ReportExportProblem.UnknownFormat => "ExportFormatUnknown",
             ReportExportProblem.FolderMissing => "ExportFolderMissing",
             ReportExportProblem.FileExists => "ExportFileExists",
+            ReportExportProblem.OverInput => "ExportOverInput",
             ReportExportProblem.MixedRows => "ExportMixedRows",
             ReportExportProblem.NotARow => "InputNotSupported",
             ReportExportProblem.TooManyPartitions => "ExportTooManyPartitions",
@@ -201,7 +232,7 @@ internal static class ErrorRecords
         {
             ReportExportProblem.UnknownFormat => ErrorCategory.InvalidArgument,
             ReportExportProblem.FolderMissing => ErrorCategory.ObjectNotFound,
-            ReportExportProblem.FileExists => ErrorCategory.ResourceExists,
+            ReportExportProblem.FileExists or ReportExportProblem.OverInput => ErrorCategory.ResourceExists,
             ReportExportProblem.MixedRows or ReportExportProblem.NotARow => ErrorCategory.InvalidType,
             ReportExportProblem.TooManyPartitions => ErrorCategory.LimitsExceeded,
             _ => ErrorCategory.WriteError,
@@ -263,6 +294,29 @@ internal static class ErrorRecords
         "NotMailDomain",
         ErrorCategory.InvalidType,
         input);
+
+    /// <summary>Rows of a file that are no results of Test-MailDomain; one error for all of them.</summary>
+    public static ErrorRecord NotMailDomainRows(string path, long number, long line) => Make(
+        new ArgumentException(Format(Strings.Commands_NotMailDomainRows, path, number, line)),
+        "NotMailDomain",
+        ErrorCategory.InvalidData,
+        path);
+
+    /// <summary>A file of saved results, or a line of it, that cannot be read.</summary>
+    public static ErrorRecord SavedResultsUnreadable(string name, string reason, Exception cause) => Make(
+        new IOException(Format(Strings.Commands_SavedResultsUnreadable, name, reason), cause),
+        "SavedResultsUnreadable",
+        ErrorCategory.ReadError,
+        name);
+
+    /// <summary>Something that nobody thought of and that costs one domain; please report it.</summary>
+    public static ErrorRecord UnexpectedForDomain(Exception exception, string domain) => Make(
+        new InvalidOperationException(
+            PrintableText.Escape(Format(Strings.Commands_UnexpectedDomain, domain, exception.GetType().Name, exception.Message)),
+            exception),
+        "UnexpectedError",
+        ErrorCategory.NotSpecified,
+        domain);
 
     /// <summary>Something that nobody thought of; please report it.</summary>
     public static ErrorRecord Unexpected(Exception exception, object? target) =>

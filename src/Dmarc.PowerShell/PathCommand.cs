@@ -2,13 +2,33 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
+using Dmarc.Views;
 
 namespace Dmarc.PowerShell;
 
 /// <summary>Something to read that came in: a file or folder, bytes, a stream or text.</summary>
 /// <param name="Name">What errors and results call it.</param>
 /// <param name="Content">A path (<see cref="InputFile"/>), bytes, a stream or text.</param>
-internal sealed record InputItem(string Name, object Content);
+internal sealed record InputItem(string Name, object Content)
+{
+    /// <summary>The folder that it was found in; null where it was named itself.</summary>
+    public InputFolder? Folder { get; init; }
+}
+
+/// <summary>A folder whose files are read, and whether anything came of them. For several threads.</summary>
+internal sealed class InputFolder(string path)
+{
+    private int _isUseful;
+
+    /// <summary>The path.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>True once a result came, or something that tells why not.</summary>
+    public bool IsUseful => Volatile.Read(ref _isUseful) != 0;
+
+    /// <summary>Notes that something came.</summary>
+    public void NoteUse() => Volatile.Write(ref _isUseful, 1);
+}
 
 /// <summary>The path of a file that is known to be there.</summary>
 internal sealed record InputFile(string Path);
@@ -96,6 +116,14 @@ public abstract class PathCommand : DmarcCommand
 
     /// <summary>True where an object is taken for what it is, as results of other commands may be.</summary>
     private protected virtual bool TakesObject(object value) => false;
+
+    /// <summary>What to say of a folder in which there is nothing to read, with <c>{0}</c> for its path.</summary>
+    private protected virtual string EmptyFolder => Strings.Commands_FolderEmpty;
+
+    /// <summary>All files of a folder have been taken in.</summary>
+    private protected virtual void FolderDone(InputFolder folder)
+    {
+    }
 
     /// <summary>The files of a folder.</summary>
     private protected abstract IEnumerable<string> FilesOf(string folder);
@@ -270,11 +298,24 @@ public abstract class PathCommand : DmarcCommand
 
     private void ReadFolder(string folder)
     {
+        InputFolder input = new(folder);
+        bool any = false;
         try
         {
             foreach (string file in FilesOf(folder))
             {
-                Read(new InputItem(file, new InputFile(file)));
+                any = true;
+                Read(new InputItem(file, new InputFile(file)) { Folder = input });
+            }
+
+            if (any)
+            {
+                FolderDone(input);
+            }
+            else
+            {
+                string format = !Recurse && Directory.EnumerateDirectories(folder).Any() ? Strings.Commands_FolderOnlySubfolders : EmptyFolder;
+                WriteWarning(PrintableText.Escape(string.Format(CultureInfo.InvariantCulture, format, folder)));
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -40,11 +40,28 @@ internal static class PropertyFacts
 
     public static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
+    /// <summary>
+    /// The text of an object that was written to a file and read again, which has kept it; null for others. Of an enum the value is a number then, so
+    /// that nothing but the text has its name; and where the text says nothing, its properties do.
+    /// </summary>
+    public static string? SavedText(object? value)
+    {
+        if (value is not PSObject { BaseObject: not (string or IEnumerable) } wrapped
+            || wrapped.TypeNames.Count == 0
+            || !wrapped.TypeNames[0].StartsWith("Deserialized.", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        string text = wrapped.ToString();
+        return text.Length == 0 || text == wrapped.TypeNames[0].Substring("Deserialized.".Length) || text.StartsWith("@{", StringComparison.Ordinal) ? null : text;
+    }
+
     /// <summary>An object that was written to a file and read again has kept its text; one of JSON has nothing but its properties.</summary>
     private static object? ValueOf(object? value) => Unwrap(value) switch
     {
-        PSCustomObject when value is PSObject wrapped =>
-            wrapped.TypeNames.Count > 0 && wrapped.TypeNames[0].StartsWith("Deserialized.", StringComparison.Ordinal) ? wrapped.ToString() : Of(wrapped),
+        not (string or IEnumerable) when SavedText(value) is { } saved => saved,
+        PSCustomObject when value is PSObject wrapped => Of(wrapped),
         IDictionary entries => Of(entries),
         string text => text,
         IEnumerable items => items.Cast<object?>().Select(ValueOf).ToArray(),

@@ -19,6 +19,9 @@ internal sealed class ReportProgress
 
     public void Duplicate() => Interlocked.Increment(ref _duplicates);
 
+    /// <summary>How many reports were left out, because they were read before.</summary>
+    public int Duplicates => Volatile.Read(ref _duplicates);
+
     public void Row() => Interlocked.Increment(ref _rows);
 
     /// <summary>The counts in words.</summary>

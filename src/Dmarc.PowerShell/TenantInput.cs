@@ -21,6 +21,12 @@ internal static class TenantInput
             Connectors = bound.TryGetValue("InboundConnector", out object? connectors)
                 ? Items(cmdlet, "InboundConnector", connectors, TenantFactReader.ReadConnector, true).ToPrintableList()
                 : null,
+            TransportRules = bound.TryGetValue("TransportRule", out object? rules)
+                ? Items(cmdlet, "TransportRule", rules, TenantFactReader.ReadTransportRule, true).ToPrintableList()
+                : null,
+            DkimSigning = bound.TryGetValue("DkimSigningConfig", out object? signing)
+                ? Items(cmdlet, "DkimSigningConfig", signing, TenantFactReader.ReadDkimSigning, true).ToPrintableList()
+                : null,
             AcceptedDomains = bound.TryGetValue("AcceptedDomain", out object? domains)
                 ? Items(cmdlet, "AcceptedDomain", domains, TenantFactReader.ReadAcceptedDomain, false).ToPrintableList()
                 : null,

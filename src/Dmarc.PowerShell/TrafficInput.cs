@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Alignment;
 using Dmarc.Mail;
-using Dmarc.Posture.DirectSend.Tenant;
 using Dmarc.Posture.DirectSend.Traffic;
 using Dmarc.Reports;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 
@@ -77,6 +77,7 @@ internal sealed class TrafficInput(PSCmdlet cmdlet, DirectSendTraffic traffic, C
     public void AddTraces(object? value)
     {
         List<object> others = [];
+        SwallowedRows swallowed = new();
         foreach (object item in PropertyFacts.Flatten(value))
         {
             string? path = PropertyFacts.Unwrap(item) switch
@@ -94,6 +95,7 @@ internal sealed class TrafficInput(PSCmdlet cmdlet, DirectSendTraffic traffic, C
             }
             else if (PropertyFacts.Of(item) is var facts && DirectSendTraffic.IsTrace(facts))
             {
+                swallowed.Look(item);
                 Count(traffic.AddTrace(facts, Strings.DirectSend_TraceRows));
             }
             else
@@ -102,6 +104,7 @@ internal sealed class TrafficInput(PSCmdlet cmdlet, DirectSendTraffic traffic, C
             }
         }
 
+        swallowed.Complete(cmdlet);
         if (others.Count > 0)
         {
             cmdlet.WriteError(ErrorRecords.NotTraceRows(others.Count, others[0]));
@@ -124,16 +127,43 @@ internal sealed class TrafficInput(PSCmdlet cmdlet, DirectSendTraffic traffic, C
     {
         try
         {
-            using StreamReader reader = new(file, detectEncodingFromByteOrderMarks: true);
-            foreach (FactSource row in TraceTable.Read(reader))
+            using StreamReader reader = new(RegularFile.Open(file), detectEncodingFromByteOrderMarks: true);
+            CsvReader csv = new(reader);
+            CsvProblemWriter problems = new(cmdlet, file);
+            long others = 0;
+            long firstOther = 0;
+            foreach (CsvItem item in csv.Read())
             {
-                if (!DirectSendTraffic.IsTrace(row))
+                if (!DirectSendTraffic.IsTraceHeader(csv.Columns))
                 {
-                    cmdlet.WriteError(ErrorRecords.TraceUnreadable(file, new InvalidDataException(Strings.DirectSend_NoTraceColumns)));
-                    return;
+                    break;
                 }
 
-                Count(traffic.AddTrace(row, file));
+                problems.Add(item.Problem);
+                if (item.Row is not { } row)
+                {
+                    continue;
+                }
+
+                if (DirectSendTraffic.IsTrace(name => row[name]))
+                {
+                    Count(traffic.AddTrace(name => row[name], file));
+                }
+                else
+                {
+                    firstOther = others++ == 0 ? row.Line : firstOther;
+                }
+            }
+
+            problems.Complete();
+            if (!DirectSendTraffic.IsTraceHeader(csv.Columns))
+            {
+                cmdlet.WriteError(ErrorRecords.TraceUnreadable(file, new InvalidDataException(Strings.DirectSend_NoTraceColumns)));
+            }
+
+            if (others > 0)
+            {
+                cmdlet.WriteError(ErrorRecords.TraceRowsWithoutRecipient(file, others, firstOther));
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,12 +1,18 @@
+extern alias Peer;
+
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using Dmarc.Dns;
+using Dmarc.Dns.Transports;
+using Peer::DnsClient;
+using OurClient = Dmarc.Dns.DnsClient;
 
 namespace Dmarc.Benchmarks;
 
 /// <summary>
-/// <c>dns QUERIES COUNT PORT INFLIGHT</c>: the TXT lines of a dnsperf file, asked of a server on 127.0.0.1 with so many in
-/// flight and no memory of answers: n, seconds, threw (failures of any kind).
+/// <c>dns QUERIES COUNT PORT INFLIGHT [peer | questions a source port]</c>: the TXT lines of a dnsperf file, asked of a server on 127.0.0.1 with so many in
+/// flight and no memory of answers, by our client or by the package DnsClient: n, seconds, cpu (of this process), threw (failures of any kind).
 /// </summary>
 internal static class DnsVerb
 {
@@ -23,16 +29,29 @@ internal static class DnsVerb
             throw new ArgumentException(error, nameof(arguments));
         }
 
-        using DnsClient client = new([server], TimeSpan.FromSeconds(5));
+        if (arguments.Length > 4 && arguments[4] != "peer")
+        {
+            UdpChannel.MaximumQueries = int.Parse(arguments[4], CultureInfo.InvariantCulture);
+        }
+
+        using OurClient client = new([server], TimeSpan.FromSeconds(5));
+        LookupClient peer = new(new LookupClientOptions(new IPEndPoint(IPAddress.Loopback, server.Port)) { UseCache = false, Timeout = TimeSpan.FromSeconds(5) });
+        Func<string, Task<bool>> ask = arguments is [_, _, _, _, "peer"]
+            ? async name => (await peer.QueryAsync(name, QueryType.TXT).ConfigureAwait(false)).Header.ResponseCode is DnsHeaderResponseCode.NoError or DnsHeaderResponseCode.NotExistentDomain
+            : async name => (await client.QueryAsync(name, DnsRecordType.TXT).ConfigureAwait(false)).Status.IsAnswer();
 
         // One pass of a tenth first, so that the code is compiled.
-        AskAsync(client, names, count / 10, inFlight).GetAwaiter().GetResult();
+        AskAsync(ask, names, count / 10, inFlight).GetAwaiter().GetResult();
+        using Process process = Process.GetCurrentProcess();
+        TimeSpan cpu = process.TotalProcessorTime;
         long start = Stopwatch.GetTimestamp();
-        int failures = AskAsync(client, names, count, inFlight).GetAwaiter().GetResult();
-        return new { n = count, seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, threw = failures };
+        int failures = AskAsync(ask, names, count, inFlight).GetAwaiter().GetResult();
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        process.Refresh();
+        return new { n = count, seconds = elapsed.TotalSeconds, cpu = (process.TotalProcessorTime - cpu).TotalSeconds, threw = failures };
     }
 
-    private static async Task<int> AskAsync(DnsClient client, string[] names, int count, int inFlight)
+    private static async Task<int> AskAsync(Func<string, Task<bool>> ask, string[] names, int count, int inFlight)
     {
         int next = -1;
         int failures = 0;
@@ -41,8 +60,7 @@ internal static class DnsVerb
             int number;
             while ((number = Interlocked.Increment(ref next)) < count)
             {
-                DnsResponse response = await client.QueryAsync(names[number % names.Length], DnsRecordType.TXT).ConfigureAwait(false);
-                if (!response.Status.IsAnswer())
+                if (!await ask(names[number % names.Length]).ConfigureAwait(false))
                 {
                     Interlocked.Increment(ref failures);
                 }

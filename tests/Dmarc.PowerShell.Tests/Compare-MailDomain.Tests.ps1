@@ -2,7 +2,6 @@ BeforeAll {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
     Import-Module (Join-Path $root 'out' 'Dmarc') -Force
     $PSStyle.OutputRendering = 'PlainText'
-    $script = Join-Path $root 'docs' 'samples' 'Watch-MailDomain.ps1'
 
     $monday = Join-Path $TestDrive 'monday.zone'
     $friday = Join-Path $TestDrive 'friday.zone'
@@ -55,6 +54,61 @@ Describe 'Compare-MailDomain' {
         $changes.Kind | Should -Be 'PolicyWeakened', 'RecordChanged', 'IncludeGained', 'GradeDown'
     }
 
+    It 'reads files of <_>' -ForEach 'csv', 'json', 'ndjson', 'xml' {
+        foreach ($side in 'before', 'after') {
+            $results = Get-Variable $side -ValueOnly
+            $file = Join-Path $TestDrive "$side.$_"
+            switch ($_) {
+                'csv' { $results | Export-Csv $file }
+                'json' { $results | ConvertTo-Json -Depth 8 | Set-Content $file }
+                'ndjson' { $results | ForEach-Object { $_ | ConvertTo-Json -Depth 8 -Compress } | Set-Content $file }
+                'xml' { $results | Export-Clixml $file -Depth 6 }
+            }
+        }
+        $changes = Compare-MailDomain (Join-Path $TestDrive "before.$_") (Join-Path $TestDrive "after.$_")
+        $changes.Kind | Should -Contain 'PolicyWeakened'
+        $changes.Kind | Should -Contain 'IncludeGained'
+        Get-Item (Join-Path $TestDrive "before.$_") | Compare-MailDomain -ReferenceObject (Join-Path $TestDrive "before.$_") | Should -BeNullOrEmpty
+    }
+
+    It 'loses one row of a CSV to a stray quotation mark, names the line, and calls nothing removed' {
+        $rows = @('"Domain","Status","Grade","SpfStatus","SpfRecord"') + @(0..300 | ForEach-Object { "`"d$_.example`",`"Complete`",`"A`",`"Found`",`"v=spf1 -all`"" })
+        $sound = Join-Path $TestDrive 'sound.csv'
+        $damaged = Join-Path $TestDrive 'damaged.csv'
+        $rows | Set-Content $sound
+        $rows[100] = '"d99.example","Complete","A","Found","v=spf1 -all'
+        $rows | Set-Content $damaged
+        foreach ($pair in @($sound, $damaged), @($damaged, $sound)) {
+            Compare-MailDomain $pair[0] $pair[1] -ErrorVariable problems -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems.FullyQualifiedErrorId | Should -BeLike 'CsvRecordUnreadable,*'
+            $problems.Exception.Message | Should -Match 'Line 101 '
+            $warnings | Should -Match 'd99\.example'
+        }
+
+        # Import-Csv makes one row of two, and says nothing of it.
+        $changes = Import-Csv $damaged | Compare-MailDomain -ReferenceObject $sound -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $changes | Should -BeNullOrEmpty
+        $problems.FullyQualifiedErrorId | Should -BeLike 'CsvRecordUnreadable,*'
+    }
+
+    It 'calls nothing removed where a file cannot be read (<_>)' -ForEach '', '[{"Domain":"a.test",', '<Objs' {
+        $broken = Join-Path $TestDrive 'broken'
+        [System.IO.File]::WriteAllText($broken, $_)
+        $changes = Compare-MailDomain $before $broken -ErrorVariable problems -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue
+        $changes | Should -BeNullOrEmpty
+        $problems.FullyQualifiedErrorId | Should -Contain 'SavedResultsUnreadable,Dmarc.PowerShell.Commands.CompareMailDomainCommand'
+        $warnings | Should -Match 'a\.test'
+    }
+
+    It 'tells no change where another -Selector or -Include was given' {
+        $narrow = 'a.test', 'b.test' | Test-MailDomain -Zone $monday -Include Dmarc, Dkim -Selector other
+        Compare-MailDomain $before $narrow | Should -BeNullOrEmpty
+        Compare-MailDomain $narrow $before | Should -BeNullOrEmpty
+        $narrow | Export-Csv (Join-Path $TestDrive 'narrow.csv')
+        $before | Export-Csv (Join-Path $TestDrive 'all.csv')
+        Compare-MailDomain (Join-Path $TestDrive 'all.csv') (Join-Path $TestDrive 'narrow.csv') | Should -BeNullOrEmpty
+    }
+
     It 'takes an empty reference, and tells domains that came and went' {
         (Compare-MailDomain @() $after).Kind | Should -Be 'DomainAdded', 'DomainAdded'
         (Compare-MailDomain $after @()).Kind | Should -Be 'DomainRemoved', 'DomainRemoved'
@@ -73,39 +127,5 @@ Describe 'Compare-MailDomain' {
     It 'has a table and a list' {
         $expected | Format-Table | Out-String -Width 200 | Should -Match 'Severity +Domain +Kind +Part +Explanation'
         $expected | Format-List | Out-String | Should -Match '(?s)Old +:.*New +:.*Explanation +:'
-    }
-}
-
-Describe 'Watch-MailDomain.ps1' {
-    BeforeAll {
-        $list = Join-Path $TestDrive 'domains.txt'
-        'a.test', '# later', 'b.test' | Set-Content $list
-        $baseline = Join-Path $TestDrive 'baseline.xml'
-        $report = Join-Path $TestDrive 'report.txt'
-
-        function Watch([string[]] $More) {
-            $null = pwsh -NoProfile -File $script -Path $list -Baseline $baseline -Report $report @More 2>&1
-            $LASTEXITCODE
-        }
-    }
-
-    It 'makes a baseline, finds nothing, finds a change once, and ends with the code that says so' {
-        Watch '-Zone', $monday | Should -Be 0
-        Watch '-Zone', $monday | Should -Be 0
-        Test-Path $report | Should -BeFalse
-        Watch '-Zone', $friday | Should -Be 1
-        Get-Content $report -Raw | Should -Match '(?s)^Error: a\.test: The DMARC record asks for less.*was: v=DMARC1; p=reject.*_spf\.two\.test'
-        Watch '-Zone', $friday | Should -Be 0
-    }
-
-    It 'keeps what was known where look-ups fail' {
-        Watch '-Zone', $monday | Should -BeIn 0, 1
-        "a.test. 300 IN TXT nothing" | Set-Content (Join-Path $TestDrive 'other.zone')
-        Watch '-Server', '127.0.0.1:1', '-MinimumSeverity', 'Error' | Should -Be 3
-        Watch '-Zone', $monday | Should -Be 0
-    }
-
-    It 'ends with 2 where it cannot work' {
-        Watch '-Zone', (Join-Path $TestDrive 'missing.zone') | Should -Be 2
     }
 }

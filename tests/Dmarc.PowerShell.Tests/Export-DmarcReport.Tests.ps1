@@ -56,6 +56,52 @@ Describe 'Export-DmarcReport' {
         }
     }
 
+    Context 'what was there before' {
+        It 'stays where no row comes, with a warning' {
+            Set-Content rows.csv before
+            @() | Export-DmarcReport rows.csv -WarningVariable warnings -WarningAction SilentlyContinue
+            Get-Content rows.csv | Should -Be before
+            "$warnings" | Should -BeLike '*rows.csv*left as it is*'
+            @(Get-ChildItem $folder -Force).Count | Should -Be 1
+        }
+
+        It 'lends its permissions, and a link stays' -Skip:$IsWindows {
+            Set-Content rows.csv before
+            chmod 640 rows.csv
+            New-Item link.csv -ItemType SymbolicLink -Target (Join-Path $folder rows.csv) | Out-Null
+            $rows | Export-DmarcReport link.csv
+            (Get-Item link.csv).LinkType | Should -Be SymbolicLink
+            (Get-Item rows.csv).UnixMode | Should -Be '-rw-r-----'
+            @(Import-Csv rows.csv).Count | Should -Be $rows.Count
+        }
+
+        It 'is not replaced by the rows that are read from it' {
+            Copy-Item (Get-ChildItem $samples -File | Select-Object -First 1).FullName report.json
+            $before = (Get-FileHash report.json).Hash
+            { Import-DmarcReport report.json | Export-DmarcReport report.json -ErrorAction Stop } | Should -Throw -ErrorId 'ExportOverInput,*'
+            (Get-FileHash report.json).Hash | Should -Be $before
+            @(Get-ChildItem $folder -Force).Count | Should -Be 1
+        }
+
+        It 'is not read while it is written' {
+            Copy-Item (Get-ChildItem $samples -File | Select-Object -First 1).FullName report.dat
+            Import-DmarcReport . | Export-DmarcReport rows.csv -ErrorVariable problems
+            $problems | Should -BeNullOrEmpty
+            @(Get-ChildItem $folder -Force).Count | Should -Be 2
+        }
+    }
+
+    Context 'what cannot be written' {
+        It 'is an error on a full disk, and nothing is left behind' -Skip:(-not (Test-Path /dev/full)) {
+            { $rows | Export-DmarcReport -LiteralPath /dev/full -As Csv -ErrorAction Stop } | Should -Throw -ErrorId 'ExportFileNotWritable,*'
+        }
+
+        It 'is refused where it is a named pipe' -Skip:$IsWindows {
+            mkfifo rows.csv
+            { $rows | Export-DmarcReport rows.csv -ErrorAction Stop } | Should -Throw '*named pipe*' -ErrorId 'ExportFileNotWritable,*'
+        }
+    }
+
     Context 'the pipeline' {
         It 'gives rows on as they come' {
             $passed = $rows | Export-DmarcReport page.html -PassThru

@@ -25,6 +25,23 @@ Describe 'Get-DkimRecord' {
             ('b.example', 'a.example' | Get-DkimRecord -Zone $zone).Domain | Select-Object -Unique | Should -Be 'b.example', 'a.example'
         }
 
+        It 'finds the selectors of the initial domain of a Microsoft 365 tenant' {
+            $file = Join-Path $TestDrive 'initial.zone'
+            @'
+$ORIGIN .
+$TTL 300
+contoso.onmicrosoft.com. IN MX 0 contoso.mail.protection.outlook.com.
+contoso.onmicrosoft.com. IN TXT "v=spf1 include:spf.protection.outlook.com -all"
+selector1-contoso-onmicrosoft-com._domainkey.contoso.onmicrosoft.com. IN TXT "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+contoso.mail.onmicrosoft.com. IN MX 0 contoso-mail.mail.protection.outlook.com.
+'@ | Set-Content $file
+            $key = Get-DkimRecord contoso.onmicrosoft.com -Zone $file
+            $key.Selector | Should -Be 'selector1-contoso-onmicrosoft-com'
+            $key.Status | Should -Be 'Valid'
+            (Get-DkimRecord contoso.mail.onmicrosoft.com -Zone $file).Findings.Code | Should -Be 'DkimMicrosoftRoutingMissing'
+            (Test-MailDomain contoso.mail.onmicrosoft.com, onmicrosoft.com -Zone $file -WarningAction SilentlyContinue).NextSteps | Should -BeNullOrEmpty
+        }
+
         It 'looks at the given selectors only' {
             $results = Get-DkimRecord b.example google, other._domainkey.b.example -Zone $zone
             $results.Selector | Should -Be 'google', 'other'

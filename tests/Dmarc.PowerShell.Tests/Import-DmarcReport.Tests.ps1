@@ -175,6 +175,44 @@ Describe 'Import-DmarcReport' {
             { Import-DmarcReport -Path $Value -ErrorAction Stop } | Should -Throw -ErrorId $Id
         }
 
+        It 'warns of a folder without files, and of one with subfolders only' {
+            $empty = (New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory).FullName
+            Import-DmarcReport $empty -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+            "$warnings" | Should -BeLike '*no files*'
+            New-Item (Join-Path $empty below) -ItemType Directory | Out-Null
+            Get-ReportText one | Set-Content (Join-Path $empty below a.xml)
+            Import-DmarcReport $empty -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+            "$warnings" | Should -BeLike '*-Recurse*'
+            @(Import-DmarcReport $empty -Recurse -WarningVariable warnings).Count | Should -Be 1
+            $warnings | Should -BeNullOrEmpty
+        }
+
+        It 'warns of a Maildir without reports' {
+            $maildir = (New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory).FullName
+            'cur', 'new' | ForEach-Object { New-Item (Join-Path $maildir $_) -ItemType Directory } | Out-Null
+            "From: a@b.example`r`nSubject: Lunch`r`n`r`nAt noon?" | Set-Content (Join-Path $maildir new 1)
+            Import-DmarcReport $maildir -WarningVariable warnings -WarningAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+            "$warnings" | Should -BeLike '*No report was found*'
+            $problems | Should -BeNullOrEmpty
+        }
+
+        It 'refuses a named pipe and a device, and goes on' -Skip:$IsWindows {
+            mkfifo (Join-Path $folder aa.xml)
+            $rows = Import-DmarcReport $folder -ErrorVariable problems -ErrorAction SilentlyContinue
+            @($rows).Count | Should -Be 2
+            "$problems" | Should -BeLike '*aa.xml*named pipe*'
+            { Import-DmarcReport /dev/zero -ErrorAction Stop } | Should -Throw '*a device*' -ErrorId 'ReportFileNotReadable,*'
+        }
+
+        It 'names a stream that throws and goes on' {
+            $closed = [IO.MemoryStream]::new()
+            $closed.Dispose()
+            $rows = $closed, (Get-Item (Join-Path $folder 'a.xml')) | Import-DmarcReport -ErrorVariable problems -ErrorAction SilentlyContinue
+            @($rows).Count | Should -Be 1
+            $problems.Count | Should -Be 1
+            $problems[0].TargetObject | Should -Not -BeNullOrEmpty
+        }
+
         It 'refuses a document type declaration' {
             '<?xml version="1.0"?><!DOCTYPE feedback [<!ENTITY a "b">]><feedback><x>&a;</x></feedback>' | Set-Content (Join-Path $folder 'c.xml')
             { Import-DmarcReport (Join-Path $folder 'c.xml') -ErrorAction Stop } | Should -Throw -ErrorId 'ReportDtdProhibited,*'

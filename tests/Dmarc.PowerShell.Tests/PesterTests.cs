@@ -1,24 +1,58 @@
+using System.Collections.Concurrent;
+
 namespace Dmarc.PowerShell.Tests;
 
-/// <summary>Runs the Pester files, one result each, against the module in <c>out/Dmarc</c>.</summary>
+/// <summary>
+/// Runs the Pester files against the module in <c>out/Dmarc</c>, one result for each Pester test. A file runs once, when the
+/// first of its tests is asked for.
+/// </summary>
 public class PesterTests
 {
-    public static TheoryData<string> Files => [.. Directory
+    private static readonly string[] AllFiles = [.. Directory
         .EnumerateFiles(PowerShellHost.TestFolder, "*.Tests.ps1")
         .Select(file => Path.GetFileName(file))
         .Order(StringComparer.Ordinal)];
 
+    private static readonly Lazy<PesterRun> Found = new(() => PowerShellHost.RunPester(discoveryOnly: true, AllFiles));
+    private static readonly ConcurrentDictionary<string, Lazy<PesterRun>> Runs = new(StringComparer.Ordinal);
+
+    public static TheoryData<string> Files => [.. AllFiles];
+
+    public static TheoryData<PesterTest> Tests =>
+        [.. Found.Value.Tests.Select(outcome => new PesterTest(outcome.File, outcome.Name))];
+
     [SkippableTheory]
-    [MemberData(nameof(Files))]
-    public void Pester(string file)
+    [MemberData(nameof(Tests))]
+    public void Pester(PesterTest test)
     {
-        Skip.If(PowerShellHost.WhyPesterCannotRun is not null, PowerShellHost.WhyPesterCannotRun);
+        ArgumentNullException.ThrowIfNull(test);
+        PesterRun run = Run(test.File);
+        PesterOutcome? outcome = run.Tests.SingleOrDefault(outcome => outcome.Name == test.Name);
 
-        PesterResult result = PowerShellHost.RunPester(file);
-
+        Assert.True(outcome is not null, "The test was found but did not run.\n" + string.Join('\n', run.Errors));
+        Skip.If(outcome.Result == "Skipped", "Pester skipped it. " + outcome.Message);
         Assert.True(
-            result.Failures.Count == 0,
-            string.Join("\n\n", result.Failures.Select(failure => failure.Name + "\n" + failure.Message)));
-        Assert.True(result.Passed > 0, "The file has no test that ran.");
+            outcome.Result == "Passed",
+            outcome.Result + ": " + (outcome.Message.Length > 0 ? outcome.Message : string.Join('\n', run.Errors)));
     }
+
+    /// <summary>No test is lost between finding and running, and nothing failed outside of tests.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void EveryTestFoundRuns(string file)
+    {
+        PesterRun run = Run(file);
+
+        Assert.Empty(run.Errors);
+        Assert.NotEmpty(run.Tests);
+        Assert.Equal(
+            Found.Value.Tests.Where(outcome => outcome.File == file).Select(outcome => outcome.Name),
+            run.Tests.Select(outcome => outcome.Name));
+    }
+
+    [Fact]
+    public void FindingTestsFailsNowhere() => Assert.Empty(Found.Value.Errors);
+
+    private static PesterRun Run(string file) =>
+        Runs.GetOrAdd(file, name => new(() => PowerShellHost.RunPester(discoveryOnly: false, name))).Value;
 }

@@ -61,6 +61,15 @@ Describe 'Resolve-DmarcSource' {
             $results.SourceIP | Should -Be '203.0.113.25', '198.51.100.25'
         }
 
+        It 'warns once of addresses for examples' {
+            $empty = Join-Path $TestDrive 'empty.zone'
+            Set-Content $empty '$ORIGIN .', 'a.test. 300 IN TXT "x"'
+            $results = '192.0.2.1', '192.0.2.2', '2001:db8::1' | Resolve-DmarcSource -Zone $empty -NoNetworkOwner -WarningVariable warnings -WarningAction SilentlyContinue
+            @($warnings).Count | Should -Be 1
+            $warnings[0].Message | Should -Match '^3 '
+            $results.Findings.Severity | Should -Not -Contain 'Warning'
+        }
+
         It 'takes them as an argument' {
             (Resolve-DmarcSource 203.0.113.25, 198.51.100.25 -Zone $zone).SourceIP | Should -Be '203.0.113.25', '198.51.100.25'
         }

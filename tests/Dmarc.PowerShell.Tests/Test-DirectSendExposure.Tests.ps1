@@ -70,7 +70,7 @@ Describe 'Test-DirectSendExposure' {
         It 'binds accepted domains from the pipeline' {
             $results = $domains | Test-DirectSendExposure -OrganizationConfig $closed -AcceptedDomain $domains -InboundConnector $null -Zone $zone
             $results.Domain | Should -Be 'contoso.example', 'gateway.example', 'contosoexample.onmicrosoft.com'
-            $results.Verdict | Should -Be 'Protected', 'Protected', 'Protected'
+            $results.Verdict | Should -Be 'Protected', 'ExposedPastGateway', 'Protected'
         }
 
         It 'reads objects, text, lines, hash tables and lists' {
@@ -95,6 +95,74 @@ Describe 'Test-DirectSendExposure' {
 
         It 'reads values that became text' {
             (Test-DirectSendExposure gateway.example -OrganizationConfig $open -InboundConnector $lock -Zone $zone).LockingConnectors | Should -Be "Frank's"
+        }
+
+        It 'binds names that Exchange types, live, after Import-Clixml and out of JSON' {
+            Add-Type -TypeDefinition @'
+namespace Microsoft.Exchange.Data.Test {
+    public sealed class SmtpDomainWithSubdomains {
+        public SmtpDomainWithSubdomains(string domain) { Domain = domain; }
+        public string Domain { get; private set; }
+        public bool IncludeSubDomains { get { return false; } }
+        public override string ToString() { return Domain; }
+    }
+    public enum ConnectorType { OnPremises = 1, Partner = 2 }
+    public sealed class AcceptedDomain {
+        public AcceptedDomain(string domain) { DomainName = new SmtpDomainWithSubdomains(domain); }
+        public string Name { get { return "Main"; } }
+        public SmtpDomainWithSubdomains DomainName { get; private set; }
+        public bool MatchSubDomains { get { return false; } }
+        public override string ToString() { return "Main"; }
+    }
+}
+'@
+            $typed = [Microsoft.Exchange.Data.Test.AcceptedDomain]::new('gateway.example')
+            $connector = [pscustomobject] @{
+                Name = 'lock'; Enabled = $true; ConnectorType = [Microsoft.Exchange.Data.Test.ConnectorType]::Partner; RestrictDomainsToIPAddresses = $true
+                SenderDomains = 'smtp:*;1'; SenderIPAddresses = '198.51.100.0/24'
+            }
+            $path = Join-Path $TestDrive 'typed.xml'
+            foreach ($depth in 1, 2, 4) {
+                $typed | Export-Clixml $path -Depth $depth
+                $saved = Import-Clixml $path
+                $connector | Export-Clixml "$path.2" -Depth $depth
+                $json = $typed | ConvertTo-Json -Depth $depth -WarningAction SilentlyContinue | ConvertFrom-Json
+                foreach ($domain in $typed, $saved, $json) {
+                    $result = $domain | Test-DirectSendExposure -OrganizationConfig $closed -InboundConnector (Import-Clixml "$path.2") -AcceptedDomain $domain -Zone $zone
+                    $result.Domain | Should -Be 'gateway.example'
+                    $result.IsAcceptedDomain | Should -BeTrue
+                    $result.Verdict | Should -Be 'Protected'
+                    ($domain | Get-DmarcRecord -Zone $zone).Domain | Should -Be 'gateway.example'
+                }
+            }
+        }
+
+        It 'takes a mail flow rule for a lock, live, saved and as JSON' {
+            $rule = [pscustomobject] @{
+                Name = 'Only the gateway'; State = 'Enabled'; Mode = 'Enforce'; Priority = 0; FromScope = 'NotInOrganization'
+                RejectMessageReasonText = 'Use our MX'; RejectMessageEnhancedStatusCode = '5.7.1'; ExceptIfSenderIpRanges = @('198.51.100.0/24'); DeleteMessage = $false
+            }
+            $rule | Export-Clixml (Join-Path $TestDrive 'rule.xml')
+            $forms = $rule, (Import-Clixml (Join-Path $TestDrive 'rule.xml')), ($rule | ConvertTo-Json), ($rule | ConvertTo-Json | ConvertFrom-Json)
+            foreach ($form in $forms) {
+                $result = Test-DirectSendExposure gateway.example -OrganizationConfig $closed -InboundConnector $null -TransportRule $form -Zone $zone
+                $result.Verdict | Should -Be 'Protected'
+                $result.LockingRules | Should -Be 'Only the gateway'
+            }
+            (Test-DirectSendExposure gateway.example -OrganizationConfig $closed -InboundConnector $null -TransportRule $null -Zone $zone).Verdict | Should -Be 'ExposedPastGateway'
+            { Test-DirectSendExposure gateway.example -TransportRule (Get-Date) -Zone $zone } | Should -Throw -ErrorId 'TenantFactsUnreadable,*'
+        }
+
+        It 'compares what the tenant says of DKIM with DNS' {
+            $signing = [pscustomobject] @{
+                Domain = 'contoso.example'; Enabled = $true; Status = 'CnameMissing'
+                Selector1CNAME = 'selector1-contoso-example._domainkey.contosoexample.onmicrosoft.com'
+                Selector2CNAME = 'selector2-contoso-example._domainkey.other.onmicrosoft.com'
+            }
+            $result = Test-DirectSendExposure contoso.example -OrganizationConfig $closed -DkimSigningConfig $signing -Zone $zone
+            $result.DkimSigning | Should -BeTrue
+            @($result.Findings.Code -match '^DirectSendDkim').Count | Should -BeGreaterThan 0
+            { Test-DirectSendExposure contoso.example -DkimSigningConfig (Get-Date) -Zone $zone } | Should -Throw -ErrorId 'TenantFactsUnreadable,*'
         }
 
         It 'tells an empty list of connectors from one that is not known' {
@@ -140,6 +208,20 @@ Describe 'Test-DirectSendExposure' {
             }
             $verbose = Test-DirectSendExposure contoso.example -MessageTrace $path -Zone $zone -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
             "$verbose" | Should -Match '8 rows and messages read, 6 of them'
+        }
+
+        It 'loses one row to a stray quotation mark, and names the line' {
+            $path = Join-Path $TestDrive 'stray.csv'
+            $lines = @('Received,SenderAddress,RecipientAddress,Subject,FromIP') + @(1..60 | ForEach-Object { '2026-11-20,a@contoso.example,b@contoso.example,x,203.0.113.66' })
+            $lines[5] = '2026-11-20,a@contoso.example,b@contoso.example,"Hello,192.0.2.17'
+            $lines[50] = '2026-11-20,a@contoso.example,b@contoso.example,Hello",203.0.113.66'
+            $lines | Set-Content $path
+            $result = Test-DirectSendExposure contoso.example -MessageTrace $path -Zone $zone -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+            ($result.Evidence | Measure-Object Count -Sum).Sum | Should -Be 59
+            $problems.FullyQualifiedErrorId | Should -BeLike 'CsvRecordUnreadable,*'
+            $problems.Exception.Message | Should -Match 'Line 6 '
+            $null = Test-DirectSendExposure contoso.example -MessageTrace (Import-Csv $path) -Zone $zone -ErrorVariable problems -ErrorAction SilentlyContinue
+            $problems.FullyQualifiedErrorId | Should -BeLike 'CsvRecordUnreadable,*'
         }
 
         It 'reads messages from files, folders and text' {

@@ -3,6 +3,7 @@ BeforeAll {
     Import-Module (Join-Path $root 'out' 'Dmarc') -Force
     $zone = Join-Path $root 'docs' 'samples' 'example.zone'
     $samples = Join-Path $root 'docs' 'samples' 'messages'
+    $data = Join-Path $PSScriptRoot 'Data' 'messages'
     $PSStyle.OutputRendering = 'PlainText'
 }
 
@@ -126,6 +127,53 @@ Describe 'Test-DmarcAlignment' {
         It 'finds organisational domains by the method asked for' {
             (Test-DmarcAlignment -From a@city.gov.example -DkimDomain gov.example -Zone $zone).OrganizationalDomain | Should -Be 'city.gov.example'
             (Test-DmarcAlignment -From a@city.gov.example -DkimDomain gov.example -DiscoveryMethod PublicSuffixList -Zone $zone).OrganizationalDomain | Should -Be 'gov.example'
+        }
+    }
+
+    Context 'what receivers wrote' {
+        It 'says <Result> for <File>' -ForEach @(
+            @{ File = 'exchangelabs-hop.eml'; Zone = 'shop.zone'; Result = 'Pass'; Cause = 'None'; Address = '203.0.113.5' }
+            @{ File = 'through-own-mx-gateway.txt'; Zone = 'through-own-mx-gateway.zone'; Result = 'Fail'; Cause = 'SenderNotInSpf'; Address = '203.0.113.66'; Not = 'DirectSend' }
+            @{ File = 'forged-authentication-results-below.eml'; Zone = 'shop.zone'; Result = 'Fail'; Cause = 'ThirdPartySender'; Address = '198.51.100.20'; Trusted = 'mx.isp.example' }
+            @{ File = 'helo-only-spf-pass.txt'; Zone = 'shop.zone'; Result = 'Pass'; Cause = 'None'; Address = '192.0.2.5' }
+            @{ File = 'icloud-several-servers.txt'; Zone = 'shop.zone'; Result = 'Pass'; Cause = 'None'; Address = '198.51.100.20' }
+            @{ File = 'icloud-several-servers.txt'; Zone = 'shop.zone'; Result = 'Pass'; Cause = 'None'; Address = '198.51.100.20'; Trusted = 'spf.icloud.example' }
+            @{ File = 'microsoft-internal.txt'; Zone = 'shop.zone'; Result = 'None'; Cause = 'InternalMail' }
+        ) {
+            $more = if ($Trusted) { @{ TrustedAuthServId = $Trusted } } else { @{} }
+            $message = Test-DmarcAlignment (Join-Path $data $File) -Zone (Join-Path $data $Zone) @more -ErrorAction Stop
+            "$($message.Result)" | Should -Be $Result
+            "$($message.Cause)" | Should -Be $Cause
+            if ($Address) { "$($message.Spf.IPAddress)" | Should -Be $Address }
+        }
+
+        It 'explains compauth=fail reason=001 beside three passes, with a remedy' {
+            $message = Test-DmarcAlignment (Join-Path $data 'compauth-001-all-pass.txt') -Zone (Join-Path $data 'shop.zone')
+            $finding = $message.Findings | Where-Object Code -eq AlignCompositeFailed
+            $finding.Message | Should -Match 'reason=001'
+            $finding.Remedy | Should -Not -BeNullOrEmpty
+        }
+
+        It 'tells of results that stand where the sender can have written them' {
+            $message = Test-DmarcAlignment (Join-Path $data 'forged-authentication-results-below.eml') -Zone (Join-Path $data 'shop.zone') -TrustedAuthServId mx.isp.example
+            ($message.Findings | Where-Object Code -eq AlignResultsOutOfPlace).Message | Should -Match 'mx\.isp\.example'
+        }
+
+        It 'reads several authors and envelope senders as a message has them' {
+            $zone = Join-Path $data 'shop.zone'
+            foreach ($from in 'ceo@shop.example, x@mailer.example', 'ceo@shop.example x@mailer.example') {
+                (Test-DmarcAlignment -From $from -MailFrom x@mailer.example -SpfResult Pass -Zone $zone).Result | Should -Be 'PermError'
+            }
+            $several = Test-DmarcAlignment -From ceo@shop.example -MailFrom 'x@mailer.example, ceo@shop.example' -SpfResult Pass -Zone $zone
+            $several.Result | Should -Be 'PermError'
+            $several.Findings.Code | Should -Contain 'AlignMailFromUnreadable'
+        }
+
+        It 'reads a signature of thousands of tags, and says that it has too many' {
+            $tags = -join (1..60000 | ForEach-Object { "t$_=1; " })
+            $text = "DKIM-Signature: v=1; a=rsa-sha256; d=shop.example; s=s1; h=from; bh=AAAA; b=AAAA; $tags`r`nFrom: a@shop.example`r`nSubject: tags`r`n`r`nbody`r`n"
+            $message = Test-DmarcAlignment -InputObject ([Text.Encoding]::ASCII.GetBytes($text)) -Zone (Join-Path $data 'shop.zone')
+            $message.Dkim[0].Reason | Should -Match '200 tags'
         }
     }
 

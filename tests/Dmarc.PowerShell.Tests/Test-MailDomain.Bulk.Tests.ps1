@@ -14,30 +14,89 @@ BeforeAll {
 }
 
 Describe 'Test-MailDomain over many domains' {
-    It 'gives the same file when it was killed and gone on with' {
+    It 'gives what is missing when it was killed, and leaves the file alone' {
         $whole = Join-Path $TestDrive 'whole.csv'
         $part = Join-Path $TestDrive 'part.csv'
+        $rest = Join-Path $TestDrive 'rest.csv'
         Get-Content $list | Test-MailDomain -Zone $zone -ErrorAction Ignore | Export-Csv $whole
         (Import-Csv $whole).Domain | Should -Be $domains
 
-        $command = "Import-Module '$module'; Get-Content '$list' | Test-MailDomain -Zone '$zone' -ErrorAction Ignore -ResumeFrom '$part' | Export-Csv '$part' -Append"
+        $command = "Import-Module '$module'; Get-Content '$list' | Test-MailDomain -Zone '$zone' -ErrorAction Ignore | Export-Csv '$part'"
         $process = Start-Process pwsh -ArgumentList '-NoProfile', '-Command', $command -PassThru
         while (-not $process.HasExited -and -not ((Test-Path $part) -and (Get-Item $part).Length -gt 200KB)) { Start-Sleep -Milliseconds 10 }
-        $process.Kill()
+        $process.Kill($true)
         $process.WaitForExit()
         (Get-Item $part).Length | Should -BeLessThan (Get-Item $whole).Length
+        $hash = (Get-FileHash $part).Hash
 
-        pwsh -NoProfile -Command $command
-        (Get-FileHash $part).Hash | Should -Be (Get-FileHash $whole).Hash
+        $results = Get-Content $list | Test-MailDomain -Zone $zone -ErrorAction Ignore -ResumeFrom $part -WarningVariable warnings -WarningAction SilentlyContinue
+        $results | Export-Csv $rest
+        (Get-FileHash $part).Hash | Should -Be $hash
+
+        $done = $domains.Count - @($results).Count
+        $done | Should -BeGreaterThan 50
+        @($results).Domain | Should -Be $domains[$done..($domains.Count - 1)]
+        $lines = @(Get-Content $part | Select-Object -First ($done + 1)) + @(Get-Content $rest | Select-Object -Skip 1)
+        $lines | Should -Be (Get-Content $whole)
+
+        # Killed between two lines, there is nothing to warn of.
+        $isCut = (Get-Content $part -Raw) -notmatch '\n\z'
+        [bool] $warnings | Should -Be $isCut
+        if ($isCut) { "$warnings" | Should -Match ([regex]::Escape($part)) }
     }
 
-    It 'passes over what is in a file of JSON lines, as often as it is there' {
-        $file = Join-Path $TestDrive 'done.ndjson'
+    It 'goes on with a file by appending to it' {
+        $file = Join-Path $TestDrive 'appended.csv'
+        foreach ($last in 9, 9, 19) {
+            $domains[0..$last] | Test-MailDomain -Zone $zone -ResumeFrom $file -WarningVariable warnings | Export-Csv $file -Append
+            $warnings | Should -BeNullOrEmpty
+        }
+
+        (Import-Csv $file).Domain | Should -Be $domains[0..19]
+    }
+
+    It 'passes over what <Form> has, as often as it is there' -ForEach @(
+        @{ Form = 'CSV'; Write = { $input | Export-Csv $file } }
+        @{ Form = 'CSV with semicolons'; Write = { $input | Export-Csv $file -Delimiter ';' -IncludeTypeInformation } }
+        @{ Form = 'CSV of two columns, in UTF-16'; Write = { $input | Select-Object Status, Domain | Export-Csv $file -Encoding Unicode } }
+        @{ Form = 'JSON lines'; Write = { $input | ForEach-Object { $_ | ConvertTo-Json -Depth 6 -Compress } | Set-Content $file } }
+        @{ Form = 'CLIXML'; Write = { $input | Export-Clixml $file -Depth 6 } }
+        @{ Form = 'CLIXML of a list'; Write = { Export-Clixml $file -InputObject @($input) } }
+    ) {
+        $file = Join-Path $TestDrive 'done'
+        $inputs = 'd1.test', 'd2.test', 'd1.test', 'not a domain'
+        $inputs | Test-MailDomain -Zone $zone -ErrorAction Ignore | & $Write
+        $results = 'd1.test', 'd3.test', 'd2.test', 'not a domain', 'd1.test', 'd1.test', 'd2.test' |
+            Test-MailDomain -Zone $zone -ErrorAction Ignore -ResumeFrom $file -WarningVariable warnings
+        $results.Domain | Should -Be 'd3.test', 'd1.test', 'd2.test'
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'takes several files, and one that is not there has nothing' {
+        $first = Join-Path $TestDrive 'first.csv'
+        $second = Join-Path $TestDrive 'second.ndjson'
+        'd1.test' | Test-MailDomain -Zone $zone | Export-Csv $first
+        'd2.test' | Test-MailDomain -Zone $zone | ConvertTo-Json -Depth 6 -Compress | Set-Content $second
+        $results = $domains[0..2] | Test-MailDomain -Zone $zone -ResumeFrom $first, $second, (Join-Path $TestDrive 'none.csv')
+        $results.Domain | Should -Be 'd3.test'
+    }
+
+    It 'does not count a line that is not whole, and says so' {
+        $file = Join-Path $TestDrive 'cut.ndjson'
         'a.test', 'a.test', 'b.test' | ForEach-Object { "{`"Domain`":`"$_`",`"Status`":`"DnsTimeout`"}" } | Set-Content $file
         Add-Content $file '{"Domain":"c.te' -NoNewline
-        $results = 'a.test', 'b.test', 'a.test', 'c.test', 'a.test' | Test-MailDomain -Zone $zone -ResumeFrom $file
+        $text = Get-Content $file -Raw
+        $results = 'a.test', 'b.test', 'a.test', 'c.test', 'a.test' |
+            Test-MailDomain -Zone $zone -ResumeFrom $file -WarningVariable warnings -WarningAction SilentlyContinue
         $results.Domain | Should -Be 'c.test', 'a.test'
-        Get-Content $file -Raw | Should -Match '"DnsTimeout"}\r?\n$'
+        "$warnings" | Should -Match "cut\.ndjson' ends with an incomplete result from line 4"
+        Get-Content $file -Raw | Should -Be $text
+
+        # What was appended to the half line is lost with it, and looked at again.
+        Add-Content $file '{"Domain":"c.test"}'
+        $results = 'c.test', 'b.test' | Test-MailDomain -Zone $zone -ResumeFrom $file -WarningVariable warnings -WarningAction SilentlyContinue
+        $results.Domain | Should -Be 'c.test'
+        "$warnings" | Should -Match '1 line\(s\) without a complete result, the first is line 4'
     }
 
     It 'refuses a file of something else' {

@@ -68,7 +68,7 @@ Describe 'Test-MailDomain' {
             $step = (Test-MailDomain b.example -Zone $zone).NextSteps[0]
             $step.Rank | Should -Be 1
             $step.RecordName | Should -Be '_dmarc.b.example'
-            $step.RecordValue | Should -Be 'v=DMARC1; p=quarantine; rua=mailto:dmarc@b.example'
+            $step.RecordValue | Should -Be 'v=DMARC1; p=quarantine; t=y; rua=mailto:dmarc@b.example'
         }
 
         It 'checks the rules of mailbox providers' {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Diagnostics;
 using Dmarc.Posture.Changes;
@@ -9,7 +10,10 @@ namespace Dmarc.PowerShell.Commands;
 [OutputType(typeof(MailDomainChange))]
 public sealed class CompareMailDomainCommand : DmarcCommand
 {
+    private const int MaximumNamed = 10;
+
     private MailDomainComparer? _comparer;
+    private MailDomainInput? _input;
 
     /// <summary>The first look: results of Test-MailDomain, live or saved.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -28,19 +32,39 @@ public sealed class CompareMailDomainCommand : DmarcCommand
     public Severity MinimumSeverity { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _comparer = new MailDomainComparer(Read(ReferenceObject).ToList());
+    protected override void BeginProcessing()
+    {
+        List<string> lost = [];
+        _input = new MailDomainInput(this, lost.Add);
+        _comparer = new MailDomainComparer(_input.Read(ReferenceObject).ToList());
+        lost.ForEach(_comparer.AddLostBefore);
+        _input.Complete();
+        _input = new MailDomainInput(this, _comparer.AddLostAfter);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (MailDomainSnapshot snapshot in Read(DifferenceObject))
+        foreach (MailDomainSnapshot snapshot in _input!.Read(DifferenceObject))
         {
             Write(_comparer!.Compare(snapshot));
         }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Write(_comparer!.Complete());
+    protected override void EndProcessing()
+    {
+        _input!.Complete();
+        Write(_comparer!.Complete());
+        if (_comparer.Undecided is { Count: > 0 } undecided)
+        {
+            WriteWarning(string.Format(
+                CultureInfo.InvariantCulture,
+                Strings.Change_Undecided,
+                undecided.Count,
+                string.Join(", ", undecided.Take(MaximumNamed)) + (undecided.Count > MaximumNamed ? ", …" : "")));
+        }
+    }
 
     private void Write(IReadOnlyList<MailDomainChange> changes)
     {
@@ -49,34 +73,6 @@ public sealed class CompareMailDomainCommand : DmarcCommand
             if (change.Severity >= MinimumSeverity)
             {
                 WriteObject(change);
-            }
-        }
-    }
-
-    /// <summary>The results among objects; lists in lists are those of <c>ConvertFrom-Json</c> before PowerShell 7.</summary>
-    private IEnumerable<MailDomainSnapshot> Read(IEnumerable<object?>? objects)
-    {
-        foreach (object? value in objects ?? [])
-        {
-            object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
-            if (plain is object?[] list)
-            {
-                foreach (MailDomainSnapshot inner in Read(list))
-                {
-                    yield return inner;
-                }
-            }
-            else if (plain is MailDomainResult result)
-            {
-                yield return MailDomainSnapshot.From(result);
-            }
-            else if (SnapshotReader.Read(PipelineNode.From(value)) is MailDomainSnapshot snapshot)
-            {
-                yield return snapshot;
-            }
-            else
-            {
-                WriteError(ErrorRecords.NotMailDomain(value));
             }
         }
     }

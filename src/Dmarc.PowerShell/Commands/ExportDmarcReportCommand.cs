@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Reports.Export;
 using Dmarc.Reports.Html;
+using Dmarc.Views;
 
 namespace Dmarc.PowerShell.Commands;
 
@@ -16,6 +17,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
     private const string LiteralPathSet = "LiteralPath";
 
     private ReportExport? _export;
+    private string _path = "";
     private long _rows;
 
     /// <summary>The file to write, or the folder where rows are partitioned.</summary>
@@ -69,7 +71,8 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        ReportExportOptions options = new(ResolvePath())
+        _path = ResolvePath();
+        ReportExportOptions options = new(_path)
         {
             Format = MyInvocation.BoundParameters.ContainsKey(nameof(As)) ? As : null,
             PartitionBy = [.. PartitionBy.Distinct()],
@@ -142,6 +145,13 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
     {
         if (_export is null)
         {
+            return;
+        }
+
+        if (_rows == 0 && (PartitionBy.Length > 0 || File.Exists(_path)))
+        {
+            // A night on which nothing came must not cost the result of the night before.
+            WriteWarning(string.Format(CultureInfo.InvariantCulture, Strings.Export_NoRows, PrintableText.Escape(_path)));
             return;
         }
 

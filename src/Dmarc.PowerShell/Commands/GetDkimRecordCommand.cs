@@ -48,4 +48,7 @@ public sealed class GetDkimRecordCommand : DomainCommand
 
     /// <inheritdoc/>
     private protected override object ForInvalidDomain(string input, string error) => DkimKeyResult.ForInvalidDomainName(input, error);
+
+    /// <inheritdoc/>
+    private protected override object ForUnexpectedError(string domain, string error) => DkimKeyResult.ForUnexpectedError(domain, error);
 }

@@ -64,4 +64,7 @@ public sealed class GetDmarcRecordCommand : DomainCommand
     /// <inheritdoc/>
     private protected override object ForInvalidDomain(string input, string error) =>
         DmarcRecordResult.ForInvalidDomainName(input, error);
+
+    /// <inheritdoc/>
+    private protected override object ForUnexpectedError(string domain, string error) => DmarcRecordResult.ForUnexpectedError(domain, error);
 }

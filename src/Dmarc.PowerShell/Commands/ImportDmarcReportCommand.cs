@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Diagnostics;
 using Dmarc.Reports;
@@ -15,6 +16,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
 
     private readonly ReportProgress _progress = new();
     private readonly ReportTypeTally _others = new();
+    private readonly List<InputFolder> _folders = [];
     private ReportLines? _lines;
     private DmarcReportReader? _reader;
     private CommandPump? _pump;
@@ -29,7 +31,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = Math.Min(Environment.ProcessorCount, 256);
 
-    /// <summary>Also give the rows of reports that were read before under the same organisation and id.</summary>
+    /// <summary>Also give the rows of reports that were read before: the same organisation, id, domain and time.</summary>
     [Parameter]
     public SwitchParameter IncludeDuplicate { get; set; }
 
@@ -67,9 +69,19 @@ public sealed class ImportDmarcReportCommand : PathCommand
         _lines!.Flush();
         base.EndProcessing();
         _pump!.Complete();
+        foreach (InputFolder folder in _folders.Where(folder => !folder.IsUseful))
+        {
+            WriteWarning(PrintableText.Escape(string.Format(CultureInfo.InvariantCulture, Strings.Commands_FolderWithoutReports, folder.Path)));
+        }
+
         foreach (string sentence in _others.Describe("-Type {0}"))
         {
             WriteWarning(PrintableText.Escape(sentence));
+        }
+
+        if (_progress.Duplicates > 0)
+        {
+            WriteWarning(string.Format(System.Globalization.CultureInfo.CurrentCulture, Strings.Commands_ReportDuplicates, _progress.Duplicates));
         }
 
         WriteVerbose(_progress.Describe());
@@ -77,6 +89,9 @@ public sealed class ImportDmarcReportCommand : PathCommand
 
     /// <inheritdoc/>
     private protected override IEnumerable<string> FilesOf(string folder) => ReportFiles.Enumerate(folder, Recurse);
+
+    /// <inheritdoc/>
+    private protected override void FolderDone(InputFolder folder) => _folders.Add(folder);
 
     /// <inheritdoc/>
     private protected override bool TakesLine(string line) => _lines!.Take(line, LineSource);
@@ -95,6 +110,11 @@ public sealed class ImportDmarcReportCommand : PathCommand
         {
             foreach (ReportReadItem read in Open(item, token))
             {
+                if (read.IsOfReport)
+                {
+                    item.Folder?.NoteUse();
+                }
+
                 if (read.Result is { } result)
                 {
                     writer.Output(result);
@@ -112,7 +132,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
 
             _progress.Done();
             return Task.CompletedTask;
-        });
+        }, item.Name);
     }
 
     /// <summary>What may have cost rows or values is a warning; what was mended with certainty is verbose.</summary>
@@ -169,7 +189,8 @@ public sealed class ImportDmarcReportCommand : PathCommand
             TlsReportRow row => new ReportReadItem(row),
             _ => new ReportReadItem((FailureReport)value),
         };
-        if (_known is not null && !_known.IsNew(item, out ReportNotice? notice))
+        ReportNotice? notice = null;
+        if (_known is not null && !_known.IsNew(item, out notice))
         {
             if (notice is not null)
             {
@@ -178,6 +199,11 @@ public sealed class ImportDmarcReportCommand : PathCommand
             }
 
             return;
+        }
+
+        if (notice is not null)
+        {
+            WriteWarning(PrintableText.Escape(notice.ToString()));
         }
 
         _progress.Row();

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 using System.Net;
@@ -18,6 +19,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
 
     private readonly HashSet<(string Address, string From)> _known = [];
     private readonly SourceLedger _ledger = new();
+    private readonly ConcurrentDictionary<string, bool> _examples = new(StringComparer.Ordinal);
     private SourceInspector? _inspector;
 
     /// <summary>Addresses, rows of reports, or objects that tell an address.</summary>
@@ -78,14 +80,24 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
         }
 
         base.EndProcessing();
+        if (_examples.Count > 0)
+        {
+            WriteWarning(string.Format(CultureInfo.CurrentCulture, Strings.Sources_Documentation, _examples.Count, _examples.Keys.OrderBy(address => address, StringComparer.Ordinal).First()));
+        }
+
         if (_ledger.RowsLeftOut > 0)
         {
             WriteWarning(string.Format(CultureInfo.CurrentCulture, Strings.Sources_TooMany, SourceLedger.MaximumSources, _ledger.RowsLeftOut));
         }
     }
 
-    private static void Write(PipelineWriter writer, SourceResult result)
+    private void Write(PipelineWriter writer, SourceResult result)
     {
+        if (result.IsDocumentation && _examples.Count < SourceLedger.MaximumSources)
+        {
+            _examples.TryAdd(result.SourceIP, true);
+        }
+
         if (result.Status == SourceStatus.InvalidAddress)
         {
             writer.Error(ErrorRecords.InvalidIPAddress(

@@ -37,6 +37,18 @@ public sealed class TestDirectSendExposureCommand : DomainCommand
     [AllowEmptyCollection]
     public object? InboundConnector { get; set; }
 
+    /// <summary>What Get-TransportRule gave; nothing where there are no rules.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object? TransportRule { get; set; }
+
+    /// <summary>What Get-DkimSigningConfig gave; nothing where mail of no domain is signed.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public object? DkimSigningConfig { get; set; }
+
     /// <summary>What Get-AcceptedDomain gave.</summary>
     [Parameter]
     [AllowNull]
@@ -119,6 +131,9 @@ public sealed class TestDirectSendExposureCommand : DomainCommand
 
     /// <inheritdoc/>
     private protected override object ForInvalidDomain(string input, string error) => DirectSendResult.ForInvalidDomainName(input, error);
+
+    /// <inheritdoc/>
+    private protected override object ForUnexpectedError(string domain, string error) => DirectSendResult.ForUnexpectedError(domain, error);
 
     private DirectSendProbeOptions? ReadProbe()
     {

@@ -150,6 +150,9 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
     }
 
     /// <inheritdoc/>
+    private protected override string EmptyFolder => Strings.Commands_FolderWithoutMail;
+
+    /// <inheritdoc/>
     private protected override IEnumerable<string> FilesOf(string folder)
     {
         foreach (string file in ReportFiles.Enumerate(folder, Recurse))
@@ -241,7 +244,7 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
         }
 
         writer.Output(result);
-    });
+    }, target);
 
     private void FlushLines()
     {

@@ -42,10 +42,10 @@ public sealed class TestMailDomainCommand : DomainCommand
     [Parameter]
     public SwitchParameter AllowPrivateAddress { get; set; }
 
-    /// <summary>A file of results that a broken-off run left.</summary>
+    /// <summary>Files of results that earlier runs left.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? ResumeFrom { get; set; }
+    public string[] ResumeFrom { get; set; } = [];
 
     /// <summary>The part of the list to look at, such as 3/64.</summary>
     [Parameter]
@@ -54,7 +54,7 @@ public sealed class TestMailDomainCommand : DomainCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _selection = new DomainSelection(Shard, ResumeFrom is null ? null : OpenEarlier(ResumeFrom));
+        _selection = new DomainSelection(Shard, ResumeFrom.Length == 0 ? null : ReadEarlier());
         _options = new MailDomainOptions
         {
             Parts = MailDomainParts.Select(Include, Exclude, Zone.Length > 0),
@@ -86,24 +86,40 @@ public sealed class TestMailDomainCommand : DomainCommand
     /// <inheritdoc/>
     private protected override object ForInvalidDomain(string input, string error) => MailDomainResult.ForInvalidDomainName(input, error);
 
-    private EarlierResults OpenEarlier(string path)
-    {
-        string full = GetUnresolvedProviderPathFromPSPath(path);
-        try
-        {
-            EarlierResults earlier = EarlierResults.Open(full);
-            WriteVerbose(string.Format(CultureInfo.CurrentCulture, Strings.Bulk_Resumed, full, earlier.Count));
-            if (earlier.WasCut)
-            {
-                WriteVerbose(string.Format(CultureInfo.CurrentCulture, Strings.Bulk_ResumeCut, full));
-            }
+    /// <inheritdoc/>
+    private protected override object ForUnexpectedError(string domain, string error) => MailDomainResult.ForUnexpectedError(domain, error);
 
-            return earlier;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+    private EarlierResults ReadEarlier()
+    {
+        EarlierResults earlier = new();
+        foreach (string path in ResumeFrom)
         {
-            ThrowTerminatingError(ErrorRecords.ResumeFileUnreadable(full, exception));
-            throw;
+            string full = GetUnresolvedProviderPathFromPSPath(path);
+            try
+            {
+                Tell(full, earlier.Read(full));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                ThrowTerminatingError(ErrorRecords.ResumeFileUnreadable(full, exception));
+            }
+        }
+
+        return earlier;
+    }
+
+    private void Tell(string path, EarlierFile file)
+    {
+        WriteVerbose(string.Format(CultureInfo.CurrentCulture, Strings.Bulk_Resumed, path, file.Count));
+        if (file.IncompleteLine is long line)
+        {
+            WriteWarning(string.Format(CultureInfo.CurrentCulture, Strings.Bulk_ResumeIncomplete, path, line));
+        }
+
+        if (file.BrokenCount > 0)
+        {
+            WriteWarning(string.Format(
+                CultureInfo.CurrentCulture, Strings.Bulk_ResumeBroken, path, file.BrokenCount, file.FirstBrokenLine));
         }
     }
 }

@@ -83,6 +83,9 @@ public sealed class TestSpfRecordCommand : DomainCommand
     /// <inheritdoc/>
     private protected override object ForInvalidDomain(string input, string error) => SpfResult.ForInvalidDomainName(input, error);
 
+    /// <inheritdoc/>
+    private protected override object ForUnexpectedError(string domain, string error) => SpfResult.ForUnexpectedError(domain, error);
+
     private async Task InspectAsync(
         DomainName domain,
         string[] addresses,

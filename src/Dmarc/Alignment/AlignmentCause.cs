@@ -59,4 +59,10 @@ public enum AlignmentCause
 
     /// <summary>Too little is known of the message to tell.</summary>
     TooLittleKnown,
+
+    /// <summary>Mail within an Exchange organisation, of which DMARC is not evaluated.</summary>
+    InternalMail,
+
+    /// <summary>What was given as the envelope sender is several addresses.</summary>
+    SeveralSenders,
 }

@@ -128,6 +128,33 @@ public static class AlignmentFindings
     /// <summary>No Authentication-Results field is of a server that is trusted.</summary>
     public static readonly FindingDescriptor TrustedServerAbsent = new("AlignTrustedServerAbsent", Severity.Warning, "RFC 8601 §5");
 
+    /// <summary>Results of the receiver or of a trusted server stand where the sender can have written them.</summary>
+    public static readonly FindingDescriptor ResultsOutOfPlace = new("AlignResultsOutOfPlace", Severity.Warning, "RFC 8601 §5");
+
+    /// <summary>Mail within an Exchange organisation.</summary>
+    public static readonly FindingDescriptor InternalMail = new("AlignInternalMail", Severity.Information);
+
+    /// <summary>A server of the recipient's own in front handed the message on.</summary>
+    public static readonly FindingDescriptor ThroughGateway = new("AlignThroughGateway", Severity.Information, "RFC 7208 §2.4");
+
+    /// <summary>The same, and Microsoft 365 checked SPF with the address of that server.</summary>
+    public static readonly FindingDescriptor ThroughGatewayUnfiltered = new("AlignThroughGatewayUnfiltered", Severity.Warning, "RFC 7208 §2.4");
+
+    /// <summary>Microsoft's composite authentication failed although DMARC passed there.</summary>
+    public static readonly FindingDescriptor CompositeFailed = new("AlignCompositeFailed", Severity.Warning);
+
+    /// <summary>A signature leaves bytes at the end of the body unsigned.</summary>
+    public static readonly FindingDescriptor UnsignedBody = new("AlignUnsignedBody", Severity.Warning, "RFC 6376 §8.2");
+
+    /// <summary>A signature covers the body up to its present length, and lets text be added.</summary>
+    public static readonly FindingDescriptor BodyLengthLimited = new("AlignBodyLengthLimited", Severity.Information, "RFC 6376 §8.2");
+
+    /// <summary>What was given as the envelope sender is not one address.</summary>
+    public static readonly FindingDescriptor MailFromUnreadable = new("AlignMailFromUnreadable", Severity.Error, "RFC 5321 §4.1.1.2");
+
+    /// <summary>The message is the one that a journal report carries.</summary>
+    public static readonly FindingDescriptor Journaled = new("AlignJournaled", Severity.Information);
+
     /// <summary>An Outlook file has no header as it was received.</summary>
     public static readonly FindingDescriptor NoTransportHeader = new("AlignNoTransportHeader", Severity.Warning);
 }

@@ -100,6 +100,11 @@ internal static class AlignmentReport
                 assessment.Notes.All.Select(field => field.AuthServId).FirstOrDefault() is { Length: > 0 } server ? server : Strings.Align_NoServer);
         }
 
+        foreach (string server in assessment.Notes.OutOfPlace)
+        {
+            yield return AlignmentFindings.ResultsOutOfPlace.Create(server, assessment.Notes.Border?.By ?? Strings.Align_AServer);
+        }
+
         bool unverified = assessment.Spf.Source == EvidenceSource.UnverifiedReceiver
             || assessment.Dkim.Any(signature => signature.Source == EvidenceSource.UnverifiedReceiver);
         if (unverified)

@@ -7,8 +7,10 @@ internal static class AlignmentRules
 {
     public static readonly IAlignmentRule[] All =
     [
+        new InternalMailRule(),
         new NoAuthorRule(),
         new SeveralAuthorsRule(),
+        new UnreadableSenderRule(),
         new FailedLookupRule(),
         new MissingRecordRule(),
         new TooLittleKnownRule(),
@@ -26,6 +28,9 @@ internal static class AlignmentRules
         new MissingSenderRule(),
         new NoDkimRule(),
         new SpoofingRule(),
+        new GatewayRule(),
+        new CompositeRule(),
+        new BodyLengthRule(),
     ];
 
     /// <summary>What all rules have to say. A cause that explains others stands for them, so that no change is asked for twice.</summary>

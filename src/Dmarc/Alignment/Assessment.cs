@@ -39,6 +39,15 @@ internal sealed record Assessment
 
     public required IOrganizationalDomainSource Suffixes { get; init; }
 
+    /// <summary>
+    /// True for mail within an Exchange organisation, of which Exchange evaluates no DMARC. Its field is believed where Exchange took the
+    /// message in, because it takes such fields away from what comes from outside.
+    /// </summary>
+    public bool IsInternal =>
+        Notes.Exchange?.AuthAs == ExchangeAuthAs.Internal
+        && Notes.Find(AuthenticationMethod.Dmarc)?.Outcome is null or AuthenticationOutcome.None or AuthenticationOutcome.Unknown
+        && (Notes.Side.Hops.Count == 0 || ReceivingSide.IsOfExchange(Notes.Side.Border?.Field ?? Notes.Side.Hops[0].Field));
+
     public bool Fails => Result == DmarcResult.Fail;
 
     public bool Passes => Result == DmarcResult.Pass;

@@ -34,9 +34,21 @@ internal sealed record AuthorIdentity
     /// Reads the author of a message. A repeated field makes the message invalid even where both name the same domain
     /// (RFC 5322 §3.6, RFC 9989 §4.4); several mailboxes of one domain in one field are one Author Domain.
     /// </summary>
-    public static AuthorIdentity Read(MailMessage message)
+    public static AuthorIdentity Read(MailMessage message) => Read(message.From, message.GetHeaders("From").Count());
+
+    /// <summary>Reads an author that was given as an address, as a From field has it, or as a domain.</summary>
+    public static AuthorIdentity Read(string from)
     {
-        List<MailAddress> addresses = [.. message.From];
+        if (from.IndexOf('@') >= 0 && MailAddress.ParseList(from) is { Count: > 0 } addresses)
+        {
+            return addresses.Count > 1 ? Read(addresses, 1) : ReadOne(addresses[0].Address, addresses[0].Domain);
+        }
+
+        return ReadOne(from.Trim(), from);
+    }
+
+    private static AuthorIdentity Read(PrintableList<MailAddress> addresses, int fields)
+    {
         List<DomainName> domains = [];
         bool unreadable = false;
         foreach (MailAddress address in addresses)
@@ -54,7 +66,6 @@ internal sealed record AuthorIdentity
             }
         }
 
-        int fields = message.GetHeaders("From").Count();
         return new AuthorIdentity
         {
             Text = string.Join(", ", addresses.Take(MaximumDomains).Select(address => address.Address)),
@@ -67,14 +78,7 @@ internal sealed record AuthorIdentity
         };
     }
 
-    /// <summary>Reads an author that was given as an address or a domain.</summary>
-    public static AuthorIdentity Read(string from)
-    {
-        PrintableList<MailAddress> addresses = from.IndexOf('@') >= 0 ? MailAddress.ParseList(from) : PrintableList<MailAddress>.Empty;
-        string text = addresses.Count == 1 ? addresses[0].Address : from.Trim();
-        string host = addresses.Count == 1 ? addresses[0].Domain : from;
-        return DomainInput.TryRead(host, out DomainName? domain, out _)
-            ? new AuthorIdentity { Text = text, Domains = [domain] }
-            : new AuthorIdentity { Text = text, Problem = AuthorProblem.NoDomain };
-    }
+    private static AuthorIdentity ReadOne(string text, string host) => DomainInput.TryRead(host, out DomainName? domain, out _)
+        ? new AuthorIdentity { Text = text, Domains = [domain] }
+        : new AuthorIdentity { Text = text, Problem = AuthorProblem.NoDomain };
 }

@@ -5,11 +5,15 @@ namespace Dmarc.Alignment;
 /// <summary>What Exchange Online writes into a message that was handed to it without authentication.</summary>
 internal static class DirectSendSigns
 {
-    private static readonly string[] Endpoints = [".mail.protection.outlook.com", ".prod.outlook.com", ".mx.microsoft"];
-
     /// <summary>True where Exchange says that it took the sender for nobody it knows.</summary>
     public static bool IsAnonymousAtMicrosoft(ReceiverNotes notes)
     {
+        // What a filter of one's own in front handed on came by the ordinary road: its sender is the host before it.
+        if (notes.Side.Gateway is not null)
+        {
+            return false;
+        }
+
         // Copied headers often lack what Exchange writes for itself; its verdict on an own domain from outside says the same.
         if (notes.Exchange is null or { AuthAs: ExchangeAuthAs.Unknown, CrossTenantAuthAs: ExchangeAuthAs.Unknown })
         {
@@ -22,7 +26,7 @@ internal static class DirectSendSigns
         }
 
         ExchangeAuthAs authAs = exchange.AuthAs == ExchangeAuthAs.Unknown ? exchange.CrossTenantAuthAs : exchange.AuthAs;
-        bool atMicrosoft = notes.Forefront is not null || notes.Border?.By is { } host && IsEndpoint(host);
+        bool atMicrosoft = notes.Forefront is not null || ServerGroup.IsMicrosoft(notes.Border?.By);
         return authAs == ExchangeAuthAs.Anonymous && atMicrosoft;
     }
 
@@ -30,6 +34,4 @@ internal static class DirectSendSigns
     public static bool IsOwnDomainVerdict(ReceiverNotes notes) =>
         notes.Find(AuthenticationMethod.CompAuth)?.CompositeReason?.Kind
             is CompositeReasonKind.OwnDomainExplicitFailure or CompositeReasonKind.OwnDomainImplicitFailure;
-
-    private static bool IsEndpoint(string host) => Array.Exists(Endpoints, end => host.EndsWith(end, StringComparison.OrdinalIgnoreCase));
 }

@@ -36,6 +36,9 @@ internal sealed record DkimEvidence
     /// <summary>The signature in the message; null where only a receiver's word is there.</summary>
     public DkimSignature? Signature { get; init; }
 
+    /// <summary>How many bytes at the end of the body the signature leaves out.</summary>
+    public long UnsignedBodyBytes { get; init; }
+
     /// <summary>The key; null where it is not known.</summary>
     public DkimKeyRecord? Key { get; init; }
 

@@ -79,6 +79,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
             HasAddedText = verification.HasAddedText,
             Signature = verification.Signature,
             Key = verification.Key,
+            UnsignedBodyBytes = verification.UnsignedBodyBytes,
         };
 
         // Without its body a signature cannot be verified; that its key is gone or that it has expired shows all the same.

@@ -15,6 +15,7 @@ public sealed class MessageAssessor
     private readonly MessageAssessorOptions _options;
     private readonly IOrganizationalDomainSource _suffixes;
     private readonly DmarcEvaluator _evaluator;
+    private readonly ReceivingSideFinder _side;
     private readonly SpfEvidenceFinder _spf;
     private readonly DkimEvidenceFinder _dkim;
 
@@ -27,6 +28,7 @@ public sealed class MessageAssessor
         _options = options ?? new MessageAssessorOptions();
         _suffixes = _options.Suffixes ?? PublicSuffixList.Default;
         _evaluator = new DmarcEvaluator(resolver, _options.DiscoveryMethod, _suffixes);
+        _side = new ReceivingSideFinder(resolver, _suffixes, _options.TrustedAuthServIds);
         _spf = new SpfEvidenceFinder(resolver, _options);
         _dkim = new DkimEvidenceFinder(resolver, _options);
     }
@@ -42,14 +44,16 @@ public sealed class MessageAssessor
         }
 
         MessageTraits traits = MessageTraits.Read(message.Message);
-        ReceiverNotes notes = ReceiverNotes.Read(message.Message, traits.Received, _options.TrustedAuthServIds, _suffixes);
+        AuthorIdentity author = AuthorIdentity.Read(message.Message);
+        ReceivingSide side = await _side.FindAsync(message.Message, traits, author, cancellationToken).ConfigureAwait(false);
+        ReceiverNotes notes = ReceiverNotes.Read(message.Message, side, _options.TrustedAuthServIds, _suffixes);
         Task<SpfEvidence> spf = _spf.FindAsync(message, traits, notes, cancellationToken);
         Task<ArcAlignmentResult?> arc = ArcEvidence.FindAsync(message, traits, _resolver, cancellationToken);
         PrintableList<DkimEvidence> dkim = await _dkim.FindAsync(message, notes, cancellationToken).ConfigureAwait(false);
         Assessment assessment = await EvaluateAsync(
             new Assessment
             {
-                Author = AuthorIdentity.Read(message.Message),
+                Author = author,
                 Message = message,
                 Traits = traits,
                 Notes = notes,
@@ -89,6 +93,15 @@ public sealed class MessageAssessor
 
     private async Task<Assessment> EvaluateAsync(Assessment assessment, CancellationToken cancellationToken)
     {
+        if (assessment.IsInternal)
+        {
+            return assessment with
+            {
+                Result = DmarcResult.None,
+                DkimAlignments = assessment.Dkim.Select(_ => (IdentifierAlignment?)null).ToPrintableList(),
+            };
+        }
+
         if (assessment.Author.Domain is not { } author)
         {
             // RFC 9989 §5.3.1, §11.5: no validation is possible; what each domain asks for is worth telling.
@@ -115,6 +128,11 @@ public sealed class MessageAssessor
             SpfAlignment = spf is null ? null : evaluation.Spf[0],
             DkimAlignments = dkim.Select(identifier => identifier is null ? null : aligned.Dequeue()).ToPrintableList(),
         };
+        if (evaluation.Result == DmarcResult.Fail && assessment.Spf.IsUnreadable)
+        {
+            return assessment with { Result = DmarcResult.PermError };
+        }
+
         return evaluation.Result == DmarcResult.Fail
             ? assessment with { Result = await DoubtAsync(assessment, author, cancellationToken).ConfigureAwait(false) }
             : assessment;

@@ -21,6 +21,10 @@ public static class MessageFileReader
     /// <summary>The most bytes of messages that a command should hold at once before it waits for those to be done; one message may be larger. 64 MiB.</summary>
     public const int MostBytesInFlight = 64 * 1024 * 1024;
 
+    private const int MaximumJournalReport = 64 * 1024;
+
+    private const string JournalSender = "Sender:";
+
     /// <summary>Reads the messages of a file, one at a time.</summary>
     /// <param name="path">The path of the file.</param>
     public static IEnumerable<MessageReadItem> ReadFile(string path)
@@ -29,7 +33,7 @@ public static class MessageFileReader
         string problem = "";
         try
         {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            stream = RegularFile.Open(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -62,6 +66,58 @@ public static class MessageFileReader
             throw new ArgumentNullException(nameof(stream));
         }
 
+        return Guarded(() => ReadContent(stream, name, options), name);
+    }
+
+    /// <summary>
+    /// Gives out what is read, up to an exception that nobody thought of, and that as the reason why there is nothing more of
+    /// this input.
+    /// </summary>
+    internal static IEnumerable<MessageReadItem> Guarded(Func<IEnumerable<MessageReadItem>> read, string name)
+    {
+        IEnumerator<MessageReadItem>? items = null;
+        string? problem = null;
+        try
+        {
+            while (problem is null)
+            {
+                MessageReadItem? item = null;
+                try
+                {
+                    items ??= read().GetEnumerator();
+                    if (!items.MoveNext())
+                    {
+                        break;
+                    }
+
+                    item = items.Current;
+                }
+#pragma warning disable CA1031 // Whatever it is, it must not take other messages with it.
+                catch (Exception exception)
+#pragma warning restore CA1031
+                {
+                    problem = Sentences.Fill(Strings.Align_FileUnreadable, name, exception.Message);
+                }
+
+                if (item is not null)
+                {
+                    yield return item;
+                }
+            }
+        }
+        finally
+        {
+            items?.Dispose();
+        }
+
+        if (problem is not null)
+        {
+            yield return new MessageReadItem(null, problem);
+        }
+    }
+
+    private static IEnumerable<MessageReadItem> ReadContent(Stream stream, string name, MailReadOptions? options)
+    {
         if (stream.CanSeek && IsMbox(stream))
         {
             foreach (MessageReadItem item in ReadMbox(stream, name))
@@ -114,7 +170,7 @@ public static class MessageFileReader
     {
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream stream = RegularFile.Open(path);
             byte[] beginning = Peek(stream);
             return MailDetector.Detect(beginning) != MailFormat.None || OutlookMessage.IsCompoundFile(beginning);
         }
@@ -177,10 +233,14 @@ public static class MessageFileReader
     private static IEnumerable<MessageReadItem> ReadMbox(Stream stream, string name)
     {
         int number = 0;
-        foreach (MailMessage message in MboxReader.Read(stream))
+        foreach (MailBytes bytes in MboxReader.ReadBytes(stream, MailReadOptions.Default))
         {
             number++;
-            yield return new MessageReadItem(FromMessage(message, name + " (" + number.ToString(CultureInfo.InvariantCulture) + ")"));
+            string own = name + " (" + number.ToString(CultureInfo.InvariantCulture) + ")";
+            foreach (MessageReadItem item in Guarded(() => [new(FromMessage(MailMessage.Parse(bytes.Bytes, MailReadOptions.Default, bytes.IsTruncated), own))], own))
+            {
+                yield return item;
+            }
         }
     }
 
@@ -216,7 +276,30 @@ public static class MessageFileReader
     }
 
     private static AssessedMessage FromMessage(MailMessage message, string name) =>
-        new(message, name, HasBody(message) ? MessageContent.Full : MessageContent.HeaderOnly);
+        FromJournal(message, name) ?? new AssessedMessage(message, name, HasBody(message) ? MessageContent.Full : MessageContent.HeaderOnly);
+
+    /// <summary>The message that a journal report of Exchange carries, with the envelope sender that the report names; null for any other message.</summary>
+    private static AssessedMessage? FromJournal(MailMessage message, string name)
+    {
+        if (message.GetHeader("X-MS-Journal-Report") is null
+            || message.Root.SelfAndDescendants().FirstOrDefault(part => part.Message is { Headers.Count: > 0 })?.Message is not { } journaled)
+        {
+            return null;
+        }
+
+        MimePart? report = message.Root.SelfAndDescendants().FirstOrDefault(part => part.MediaType == "text/plain");
+        string? sender = report?.ReadText(MaximumJournalReport)
+            .Split('\n')
+            .Select(line => line.Trim())
+            .FirstOrDefault(line => line.StartsWith(JournalSender, StringComparison.OrdinalIgnoreCase))
+            ?.Substring(JournalSender.Length)
+            .Trim();
+        return new AssessedMessage(journaled, name, HasBody(journaled) ? MessageContent.Full : MessageContent.HeaderOnly)
+        {
+            MailFrom = journaled.GetHeader("Return-Path") is null && sender is { Length: > 0 } ? sender : null,
+            Findings = [AlignmentFindings.Journaled.Create()],
+        };
+    }
 
     private static MessageReadItem FromOutlook(OutlookMessage outlook, string name)
     {

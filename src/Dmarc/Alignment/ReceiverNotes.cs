@@ -2,21 +2,22 @@ using System.Net;
 using Dmarc.AuthenticationResults;
 using Dmarc.Domains;
 using Dmarc.Mail;
-using Dmarc.Spf;
 
 namespace Dmarc.Alignment;
 
 /// <summary>What the receiving server wrote into a message, and whether it is believed.</summary>
 internal sealed record ReceiverNotes
 {
+    private const int MaximumFields = 50;
+
     public static ReceiverNotes None { get; } = new();
 
     /// <summary>Every Authentication-Results field, from the top.</summary>
     public PrintableList<AuthenticationResultsHeader> All { get; init; } = PrintableList<AuthenticationResultsHeader>.Empty;
 
     /// <summary>
-    /// The results of the fields that are used: those of the trusted server; where none is named, of the top-most one that
-    /// stands where the receiver writes.
+    /// The results of the fields that are used: those of the trusted server and of others of its operator, as far as they
+    /// stand where the receiver's servers write; where none is named, those of the operator of the top-most one there.
     /// </summary>
     public PrintableList<AuthenticationResult> Results { get; init; } = PrintableList<AuthenticationResult>.Empty;
 
@@ -32,11 +33,14 @@ internal sealed record ReceiverNotes
     /// <summary>True where a trusted server wrote that field.</summary>
     public bool IsReceivedSpfTrusted { get; init; }
 
-    /// <summary>The field in which the server that took the message in from outside says so; null where that is not known.</summary>
-    public ReceivedHeader? Border { get; init; }
+    /// <summary>Servers that are trusted, or of the receiver, whose results stand where the sender can have written them; empty where there are none.</summary>
+    public PrintableList<string> OutOfPlace { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>The first hop from outside by the Received fields alone, wherever the notes stand; null where that is not known.</summary>
-    public ReceivedHeader? OutermostHop { get; init; }
+    /// <summary>Where the receiver's own servers end.</summary>
+    public ReceivingSide Side { get; init; } = ReceivingSide.Unknown;
+
+    /// <summary>The field in which the server that took the message in from outside says so; null where that is not known.</summary>
+    public ReceivedHeader? Border => Side.Border?.Field;
 
     public ForefrontAntispamReport? Forefront { get; init; }
 
@@ -47,150 +51,119 @@ internal sealed record ReceiverNotes
 
     /// <summary>The address of the client that the server saw; null where none is written.</summary>
     public IPAddress? ClientAddress =>
-        Find(AuthenticationMethod.Spf)?.ClientAddress ?? ReceivedSpf?.ClientAddress ?? Forefront?.ConnectingAddress ?? Border?.ClientAddress;
+        Find(AuthenticationMethod.Spf)?.ClientAddress
+        ?? ReceivedSpf?.ClientAddress
+        ?? (Side.Gateway is null ? Forefront?.ConnectingAddress : null)
+        ?? Border?.ClientAddress;
+
+    /// <summary>What the client called itself; null where that is not written.</summary>
+    public string? Helo => ReceivedSpf?.Helo ?? Border?.Helo ?? (Side.Gateway is null ? Forefront?.Helo : null);
 
     /// <summary>The first result of a method; null where there is none.</summary>
     public AuthenticationResult? Find(AuthenticationMethod method) => Results.FirstOrDefault(result => result.Method == method);
 
     /// <summary>Reads the notes.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="received">Its Received fields, read.</param>
+    /// <param name="side">Where the receiver's servers end.</param>
     /// <param name="trusted">The servers that are trusted.</param>
     /// <param name="suffixes">Tells which hosts belong together.</param>
-    public static ReceiverNotes Read(
-        MailMessage message,
-        PrintableList<ReceivedHeader> received,
-        IReadOnlyList<string> trusted,
-        IOrganizationalDomainSource suffixes)
+    public static ReceiverNotes Read(MailMessage message, ReceivingSide side, IReadOnlyList<string> trusted, IOrganizationalDomainSource suffixes)
     {
-        List<(AuthenticationResultsHeader Header, string Server, int Index)> fields = [];
-        foreach (MailHeader header in message.GetHeaders("Authentication-Results").Take(50))
+        List<Note> notes = [];
+        foreach (MailHeader header in message.GetHeaders("Authentication-Results").Take(MaximumFields))
         {
             AuthenticationResultsHeader parsed = AuthenticationResultsHeader.Parse(header.Value);
-            fields.Add((parsed, parsed.AuthServId.Length > 0 ? parsed.AuthServId : ReceivedBelow(message, received, header.Index)?.By ?? "", header.Index));
+            string server = parsed.AuthServId.Length > 0 ? parsed.AuthServId : ReceivedBelow(side, header.Index)?.By ?? "";
+            notes.Add(new Note(parsed, server, header.Index, side.Holds(message, header, server, suffixes)));
         }
 
-        (AuthenticationResultsHeader Header, string Server, int Index) chosen = fields.Find(field => IsNamed(field.Server, field.Header, trusted));
-        bool isTrusted = chosen.Header is not null;
-        ReceiverPlace place = new(message, received, suffixes);
-        if (!isTrusted && trusted.Count == 0)
-        {
-            chosen = fields.Find(field => !field.Header.IsNone && field.Header.Results.Count > 0 && place.Accepts(field.Index, field.Server));
-        }
-
-        MailHeader? receivedSpf = null;
-        bool isReceivedSpfTrusted = false;
-        foreach (MailHeader header in message.GetHeaders("Received-SPF").Take(20))
-        {
-            ReceivedSpf parsed = ReceivedSpf.Parse(header.Value);
-            bool named = parsed.Receiver is { } receiver && trusted.Contains(receiver, StringComparer.OrdinalIgnoreCase);
-            bool accepted = named || (trusted.Count == 0 && place.Accepts(header.Index, parsed.Receiver ?? parsed.Comment.Split(':')[0].Trim()));
-            if ((receivedSpf is null && accepted) || (named && !isReceivedSpfTrusted))
-            {
-                receivedSpf = header;
-                isReceivedSpfTrusted = named;
-            }
-        }
-
+        List<Note> own = [.. notes.Where(note => note.IsOwn)];
+        Note? chosen = trusted.Count > 0
+            ? Choose(own.Where(note => IsNamed(note.Server, trusted, suffixes)), side)
+            : Choose(own.Where(note => !note.Header.IsNone && note.Header.Results.Count > 0), side);
+        List<string> outOfPlace = [.. notes.Where(note => !note.IsOwn).Select(note => note.Server)];
+        (ReceivedSpf? receivedSpf, bool isReceivedSpfTrusted) = ReadReceivedSpf(message, side, trusted, suffixes, outOfPlace);
         return new ReceiverNotes
         {
-            All = fields.Select(field => field.Header).ToPrintableList(),
-            Results = chosen.Header is null
+            All = notes.Select(note => note.Header).ToPrintableList(),
+            Results = chosen is null
                 ? PrintableList<AuthenticationResult>.Empty
-                : fields
-                    .Where(field => string.Equals(field.Server, chosen.Server, StringComparison.OrdinalIgnoreCase)
-                        && (isTrusted || place.Accepts(field.Index, field.Server)))
-                    .SelectMany(field => field.Header.Results)
+                : own
+                    .Where(note => IsSameServer(note.Server, chosen.Server, suffixes))
+                    .SelectMany(note => note.Header.Results)
+                    .Where(result => result.Method != AuthenticationMethod.Spf || !side.IsGateway(result.ClientAddress) || chosen.Index > side.Gateway!.Index)
                     .ToPrintableList(),
-            Server = chosen.Server ?? "",
-            IsTrusted = isTrusted,
-            ReceivedSpf = receivedSpf is null ? null : ReceivedSpf.Parse(receivedSpf.Value),
+            Server = chosen?.Server ?? "",
+            IsTrusted = chosen is not null && trusted.Count > 0,
+            OutOfPlace = outOfPlace
+                .Where(server => server.Length > 0
+                    && (IsNamed(server, trusted, suffixes) || IsSameServer(server, side.Border?.Field.By ?? "", suffixes)))
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .ToPrintableList(),
+            Side = side,
+            ReceivedSpf = receivedSpf,
             IsReceivedSpfTrusted = isReceivedSpfTrusted,
-            Border = FindBorder(message, received, chosen.Header is null ? receivedSpf?.Index : chosen.Index, suffixes),
-            OutermostHop = FindBorder(message, received, null, suffixes),
-            Forefront = message.GetHeader("X-Forefront-Antispam-Report") is { } report ? ForefrontAntispamReport.Parse(report.Value) : null,
-            Exchange = ExchangeAuthentication.Read(message.Headers.Select(header => new KeyValuePair<string, string>(header.Name, header.Value))) is { IsPresent: true } exchange
-                ? exchange
-                : null,
+            Forefront = side.IsExchange && message.GetHeader("X-Forefront-Antispam-Report") is { } report ? ForefrontAntispamReport.Parse(report.Value) : null,
+            Exchange = side.IsExchange && ReadExchange(message) is { IsPresent: true } exchange ? exchange : null,
         };
     }
 
-    /// <summary>
-    /// A field that names its server must name exactly the trusted one. One that names none, as Microsoft's, counts as
-    /// that of the host in the Received field below it, and a trusted name may be a domain above that.
-    /// </summary>
-    private static bool IsNamed(string server, AuthenticationResultsHeader header, IReadOnlyList<string> trusted)
+    /// <summary>The field to go by: that of a gateway, which saw the sender, before that of the server behind it; else the top-most one.</summary>
+    private static Note? Choose(IEnumerable<Note> notes, ReceivingSide side)
     {
-        foreach (string name in trusted)
-        {
-            if (string.Equals(server, name, StringComparison.OrdinalIgnoreCase)
-                || (header.AuthServId.Length == 0 && server.EndsWith("." + name, StringComparison.OrdinalIgnoreCase)))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        Note[] found = [.. notes];
+        return Array.Find(found, note => side.Gateway is { } gateway && note.Index > gateway.Index) ?? (found.Length > 0 ? found[0] : null);
     }
 
-    private static ReceivedHeader? ReceivedBelow(MailMessage message, PrintableList<ReceivedHeader> received, int index)
-    {
-        int position = 0;
-        foreach (MailHeader header in message.GetHeaders("Received").Take(received.Count))
-        {
-            if (header.Index > index)
-            {
-                return received[position];
-            }
-
-            position++;
-        }
-
-        return null;
-    }
-
-    /// <summary>
-    /// The first hop from outside: the one below the server's notes, or else the top-most one whose client has a public
-    /// address and is not of the organisation of the server.
-    /// </summary>
-    private static ReceivedHeader? FindBorder(
+    private static (ReceivedSpf? Field, bool IsTrusted) ReadReceivedSpf(
         MailMessage message,
-        PrintableList<ReceivedHeader> received,
-        int? notes,
-        IOrganizationalDomainSource suffixes)
+        ReceivingSide side,
+        IReadOnlyList<string> trusted,
+        IOrganizationalDomainSource suffixes,
+        List<string> outOfPlace)
     {
-        if (notes is { } index && ReceivedBelow(message, received, index) is { ClientAddress: { } below } hop && PublicAddress.Is(below))
+        (ReceivedSpf? Field, bool IsTrusted) found = default;
+        foreach (MailHeader header in message.GetHeaders("Received-SPF").Take(MaximumFields))
         {
-            return hop;
-        }
-
-        foreach (ReceivedHeader candidate in received)
-        {
-            if (candidate.ClientAddress is { } address && PublicAddress.Is(address) && !IsInternal(candidate, suffixes))
+            ReceivedSpf parsed = ReceivedSpf.Parse(header.Value);
+            string receiver = parsed.Receiver ?? parsed.Comment.Split(':')[0].Trim();
+            receiver = DomainName.TryParse(receiver, out DomainName? host) && host.LabelCount > 1 ? receiver : ReceivedBelow(side, header.Index)?.By ?? receiver;
+            bool isOfGateway = side.Gateway is { } gateway && header.Index < gateway.Index && side.IsGateway(parsed.ClientAddress);
+            bool isNamed = IsNamed(receiver, trusted, suffixes);
+            if (!side.Holds(message, header, receiver, suffixes))
             {
-                return candidate;
+                outOfPlace.Add(receiver);
+            }
+            else if (found.Field is null && !isOfGateway && (isNamed || trusted.Count == 0))
+            {
+                found = (parsed, isNamed);
             }
         }
 
-        return null;
+        return found;
     }
 
-    private static bool IsInternal(ReceivedHeader hop, IOrganizationalDomainSource suffixes) =>
-        DomainName.TryParse(hop.By, out DomainName? by)
-        && DomainName.TryParse(hop.ReverseName ?? hop.From, out DomainName? from)
-        && ServerGroup.IsSame(by, from, suffixes)
-        && ((hop.ReverseName is not null && !IsDoubted(hop)) || !SaysOnlyHelo(hop) || ServerGroup.IsSameNetwork(hop));
-
-    /// <summary>True where the server says of the reverse name that it does not lead back to the address, so that whoever owns that made it up: Sendmail's words.</summary>
-    private static bool IsDoubted(ReceivedHeader hop) =>
-        hop.Comments.Any(comment => comment.IndexOf("may be forged", StringComparison.OrdinalIgnoreCase) >= 0);
+    private static ExchangeAuthentication ReadExchange(MailMessage message) =>
+        ExchangeAuthentication.Read(message.Headers.Select(header => new KeyValuePair<string, string>(header.Name, header.Value)));
 
     /// <summary>
-    /// True where the name of the client can be what it called itself: Exchange writes no reverse name, and neither do some others.
-    /// Whoever connects can greet with a name of the receiver's. Exim puts a name there only once it has verified it, and what comes
-    /// over HTTP does not greet.
+    /// True where a server is one of the trusted ones, or of the organisation of one: operators write through several. A
+    /// field that names no server, as Microsoft's, counts as that of the host in the Received field below it.
     /// </summary>
-    private static bool SaysOnlyHelo(ReceivedHeader hop) =>
-        hop.With?.StartsWith("HTTP", StringComparison.OrdinalIgnoreCase) != true
-        && !hop.Comments.Any(comment => comment.StartsWith("Exim", StringComparison.OrdinalIgnoreCase));
+    private static bool IsNamed(string server, IReadOnlyList<string> trusted, IOrganizationalDomainSource suffixes) =>
+        trusted.Any(name => IsSameServer(server, name, suffixes));
+
+    private static bool IsSameServer(string one, string other, IOrganizationalDomainSource suffixes) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase)
+        || (one.IndexOf('.') > 0 && other.IndexOf('.') > 0 && ServerGroup.IsSame(one, other, suffixes));
+
+    private static ReceivedHeader? ReceivedBelow(ReceivingSide side, int index) =>
+        side.Hops.FirstOrDefault(hop => hop.Index > index)?.Field;
+
+    /// <summary>One Authentication-Results field.</summary>
+    /// <param name="Header">The field, read.</param>
+    /// <param name="Server">Its server.</param>
+    /// <param name="Index">Its place.</param>
+    /// <param name="IsOwn">True where the receiver's servers can have written it.</param>
+    private sealed record Note(AuthenticationResultsHeader Header, string Server, int Index, bool IsOwn);
 }

@@ -34,6 +34,9 @@ internal sealed record SpfEvidence
     /// <summary>The HELO name where it alone passes, with another MAIL FROM that does not; null otherwise.</summary>
     public DomainName? PassingHelo { get; init; }
 
+    /// <summary>True where what was given as the envelope sender is not one address.</summary>
+    public bool IsUnreadable { get; init; }
+
     /// <summary>True for the null sender, for which the HELO name is the identity (RFC 7208 §2.4).</summary>
     public bool IsNullSender => MailFrom is { Length: 0 };
 

@@ -2,6 +2,7 @@ using System.Net;
 using Dmarc.AuthenticationResults;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Mail;
 using Dmarc.Policy;
 using Dmarc.Spf;
 
@@ -22,7 +23,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         SpfEvidence envelope = new()
         {
             MailFrom = (sender is null ? null : EnvelopeAddress.Trim(sender)) ?? traits.ReturnPath ?? FindMailFrom(notes),
-            Helo = options.Helo ?? notes.ReceivedSpf?.Helo ?? notes.Border?.Helo ?? notes.Forefront?.Helo,
+            Helo = options.Helo ?? notes.Helo,
             Address = known ?? notes.ClientAddress,
         };
         if (known is not null)
@@ -30,13 +31,14 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
             return await EvaluateAsync(envelope, EvidenceSource.Checked, cancellationToken).ConfigureAwait(false);
         }
 
+        envelope = envelope with { PassingHelo = HeloOf(notes, envelope.IsNullSender) };
         SpfEvidence? written = FromNotes(envelope, notes);
         bool isDoubtful = written is { Source: EvidenceSource.UnverifiedReceiver }
             && ((written.Passes && message.IsWhole) || Contradicts(written, traits, notes));
         if (written is null || isDoubtful)
         {
             // What nobody vouches for makes no whole message pass, and neither does the address in it.
-            ReceivedHeader? hop = notes.OutermostHop;
+            ReceivedHeader? hop = notes.Border;
             SpfEvidence seen = isDoubtful || (message.IsWhole && hop is not null && !notes.IsTrusted)
                 ? envelope with { Address = hop?.ClientAddress, Helo = options.Helo ?? hop?.Helo ?? envelope.Helo }
                 : envelope;
@@ -51,7 +53,15 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
 
     public async Task<SpfEvidence> FindAsync(MessageIdentifiers identifiers, CancellationToken cancellationToken)
     {
-        string? mailFrom = identifiers.MailFrom is null ? null : EnvelopeAddress.Trim(identifiers.MailFrom);
+        // Several addresses are kept as they were given: taking off brackets would make one of them.
+        string? mailFrom = identifiers.MailFrom is not { } written ? null
+            : MailAddress.ParseList(written).Count > 1 ? written.Trim()
+            : EnvelopeAddress.Trim(written);
+        if (mailFrom is not null && MailAddress.ParseList(mailFrom).Count > 1)
+        {
+            return new SpfEvidence { MailFrom = mailFrom, Result = IdentifierResult.PermError, Source = EvidenceSource.Given, IsUnreadable = true };
+        }
+
         SpfEvidence given = new()
         {
             MailFrom = mailFrom,
@@ -104,18 +114,10 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
     {
         AuthenticationResult? helo = notes.Results.FirstOrDefault(IsOfHelo);
         AuthenticationResult? spf = notes.Results.FirstOrDefault(IsOfMailFrom) ?? (envelope.IsNullSender ? helo : null);
-        DomainName? passingHelo = helo is { Outcome: AuthenticationOutcome.Pass } && !envelope.IsNullSender ? EnvelopeAddress.DomainOf(helo.Domain) : null;
         if (spf?.Outcome.ToIdentifierResult() is not { } result)
         {
-            // Only HELO was checked: MAIL FROM did not pass, or the receiver would have said so.
-            return passingHelo is null ? null : envelope with
-            {
-                Result = IdentifierResult.None,
-                Domain = EnvelopeAddress.DomainOf(envelope.MailFrom),
-                Source = notes.Source,
-                Server = notes.Server,
-                PassingHelo = passingHelo,
-            };
+            // A result of HELO says nothing of MAIL FROM, which is then evaluated.
+            return null;
         }
 
         return envelope with
@@ -124,30 +126,40 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
             Domain = EnvelopeAddress.DomainOf(spf.Domain) ?? IdentityDomain(envelope),
             Source = notes.Source,
             Server = notes.Server,
-            PassingHelo = passingHelo,
         };
     }
 
     private static SpfEvidence? FromReceivedSpf(SpfEvidence envelope, ReceiverNotes notes)
     {
-        if (notes.ReceivedSpf is not { } field || field.Outcome.ToIdentifierResult() is not { } result)
+        // A result of HELO says nothing of MAIL FROM, which is then evaluated.
+        if (notes.ReceivedSpf is not { } field
+            || field.Outcome.ToIdentifierResult() is not { } result
+            || (field.Identity == SpfIdentity.Helo && !envelope.IsNullSender))
         {
             return null;
         }
 
-        SpfEvidence evidence = envelope with
+        return envelope with
         {
+            Result = result,
+            Domain = EnvelopeAddress.DomainOf(field.Domain) ?? IdentityDomain(envelope),
             Source = notes.IsReceivedSpfTrusted ? EvidenceSource.TrustedReceiver : EvidenceSource.UnverifiedReceiver,
             Server = field.Receiver ?? "",
         };
-        return field.Identity == SpfIdentity.Helo && !envelope.IsNullSender
-            ? evidence with
-            {
-                Result = IdentifierResult.None,
-                Domain = EnvelopeAddress.DomainOf(envelope.MailFrom),
-                PassingHelo = result == IdentifierResult.Pass ? EnvelopeAddress.DomainOf(field.Helo) : null,
-            }
-            : evidence with { Result = result, Domain = EnvelopeAddress.DomainOf(field.Domain) ?? IdentityDomain(envelope) };
+    }
+
+    /// <summary>The HELO name where the receiver wrote that it passes beside another MAIL FROM.</summary>
+    private static DomainName? HeloOf(ReceiverNotes notes, bool isNullSender)
+    {
+        if (isNullSender)
+        {
+            return null;
+        }
+
+        AuthenticationResult? helo = notes.Results.FirstOrDefault(IsOfHelo);
+        return helo is { Outcome: AuthenticationOutcome.Pass }
+            ? EnvelopeAddress.DomainOf(helo.Domain)
+            : notes.ReceivedSpf is { Identity: SpfIdentity.Helo, Outcome: AuthenticationOutcome.Pass } field ? EnvelopeAddress.DomainOf(field.Helo) : null;
     }
 
     private static DomainName? IdentityDomain(SpfEvidence envelope) =>
@@ -171,7 +183,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
             Domain = EnvelopeAddress.DomainOf(evaluation.Domain),
             Source = source,
             Evaluation = evaluation,
-            PassingHelo = evaluation.Result == SpfOutcome.Pass ? null : helo,
+            PassingHelo = evaluation.Result == SpfOutcome.Pass ? null : helo ?? envelope.PassingHelo,
         };
     }
 

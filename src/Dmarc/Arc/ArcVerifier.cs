@@ -43,9 +43,9 @@ public sealed class ArcVerifier
 
         Dictionary<string, Task<DkimKeyLookup>> keys = AskForKeys(chain.Sets, cancellationToken);
         using BodyHashSet hashes = new();
-        foreach (ArcSet set in chain.Sets.Where(set => set.MessageSignature.IsWellFormed))
+        foreach (DkimSignature signature in chain.Sets.SelectMany(set => Readings(set.MessageSignature)).Where(signature => signature.IsWellFormed))
         {
-            hashes.Add(set.MessageSignature);
+            hashes.Add(signature);
         }
 
         hashes.Read(message.Body);
@@ -54,12 +54,11 @@ public sealed class ArcVerifier
         {
             DkimVerification? messageResult = set.MessageSignature.Problem is { } problem
                 ? new DkimVerification(set.MessageSignature, DkimResult.PermError, problem.Reason, problem.Explanation)
-                : SignatureCheck.Verify(
-                    set.MessageSignature,
+                : VerifyMessage(
+                    set,
                     await keys[set.MessageSignature.KeyName].ConfigureAwait(false),
                     hashes,
-                    message.Headers,
-                    message.Body,
+                    message,
                     explain: set.Instance == chain.Sets.Count);
             DkimVerification sealResult = VerifySeal(chain.Sets, set, await keys[set.Seal.KeyName].ConfigureAwait(false));
             sets.Add(set with { MessageSignatureResult = messageResult, SealResult = sealResult });
@@ -80,6 +79,36 @@ public sealed class ArcVerifier
         }
 
         return keys;
+    }
+
+    /// <summary>
+    /// The ways to read a message signature. Without <c>c=</c> RFC 8617 §4.1.2 means simple/simple, as in RFC 6376 §3.5, while its test
+    /// suite and sealers in the field mean relaxed/relaxed: both are tried.
+    /// </summary>
+    private static IEnumerable<DkimSignature> Readings(DkimSignature signature)
+    {
+        yield return signature;
+        if (signature.Tags["c"] is null)
+        {
+            yield return DkimSignatureParser.Parse(signature.Header, DkimSignatureKind.ArcMessage, DkimCanonicalization.Simple);
+        }
+    }
+
+    private static DkimVerification VerifyMessage(ArcSet set, DkimKeyLookup lookup, BodyHashSet hashes, MailMessage message, bool explain)
+    {
+        DkimVerification? first = null;
+        foreach (DkimSignature signature in Readings(set.MessageSignature))
+        {
+            DkimVerification result = SignatureCheck.Verify(signature, lookup, hashes, message.Headers, message.Body, explain);
+            if (result.Result == DkimResult.Pass)
+            {
+                return result;
+            }
+
+            first ??= result;
+        }
+
+        return first!;
     }
 
     private static ArcVerification Judge(List<ArcSet> sets)

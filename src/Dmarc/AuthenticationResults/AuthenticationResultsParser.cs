@@ -280,6 +280,11 @@ internal sealed class AuthenticationResultsParser
         if (_results.Count > 0)
         {
             AuthenticationResult last = _results[_results.Count - 1];
+            if (last.Properties.Count >= AuthenticationResultsHeader.MaximumResults)
+            {
+                return;
+            }
+
             _results[_results.Count - 1] = last with { Properties = [.. last.Properties, ToProperty(item)] };
         }
         else

@@ -12,6 +12,8 @@ namespace Dmarc.Diagnostics;
 /// <param name="Reference">The section that makes the rule, such as <c>RFC 9989 §4.7</c>; empty where it is advice of our own.</param>
 public sealed record FindingDescriptor(string Code, Severity Severity, string Reference = "")
 {
+    private static readonly char[] Braces = ['{', '}'];
+
     /// <summary>The message as it stands in the resource, with its placeholders.</summary>
     public string MessageFormat => Text("Finding_" + Code);
 
@@ -28,10 +30,14 @@ public sealed record FindingDescriptor(string Code, Severity Severity, string Re
     public Finding CreateAt(int? position, params object?[] arguments) => new(
         Code,
         Severity,
-        string.Format(CultureInfo.InvariantCulture, MessageFormat, arguments),
-        string.Format(CultureInfo.InvariantCulture, RemedyFormat, arguments),
+        Fill(MessageFormat, arguments),
+        Fill(RemedyFormat, arguments),
         Reference,
         position);
+
+    /// <summary>A text without placeholders, as most remedies are, is the same one for all findings of its kind.</summary>
+    private static string Fill(string format, object?[] arguments) =>
+        format.IndexOfAny(Braces) < 0 ? format : string.Format(CultureInfo.InvariantCulture, format, arguments);
 
     private static string Text(string name) =>
         Strings.ResourceManager.GetString(name, Strings.Culture)

@@ -41,19 +41,18 @@ public sealed class DkimKeyInspector
             throw new ArgumentNullException(nameof(domain));
         }
 
-        return await InspectAsync(domain, selectors ?? [], false, cancellationToken).ConfigureAwait(false);
+        return (await SearchAsync(domain, selectors ?? [], false, cancellationToken).ConfigureAwait(false)).Results;
     }
 
     /// <summary>
-    /// The same with fewer questions, for many domains: where nothing stands below <c>_domainkey</c> (NXDOMAIN, RFC 8020) only the selectors of
-    /// the services are tried that the domain shows signs of. That takes one round trip more.
+    /// The same, with what was looked for. Narrowed it asks fewer questions, for many domains: where nothing stands below <c>_domainkey</c>
+    /// (NXDOMAIN, RFC 8020) only the selectors of the services are tried that the domain shows signs of. That takes one round trip more.
     /// </summary>
     /// <param name="domain">The domain.</param>
+    /// <param name="selectors">The selectors to look at; empty for well-known ones.</param>
+    /// <param name="isNarrowed">True to ask fewer questions.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    internal Task<PrintableList<DkimKeyResult>> InspectNarrowedAsync(DomainName domain, CancellationToken cancellationToken) =>
-        InspectAsync(domain, [], true, cancellationToken);
-
-    private async Task<PrintableList<DkimKeyResult>> InspectAsync(
+    internal async Task<DkimKeySearch> SearchAsync(
         DomainName domain,
         IReadOnlyList<string> selectors,
         bool isNarrowed,
@@ -86,6 +85,7 @@ public sealed class DkimKeyInspector
         if (asked.Length == 0)
         {
             AddQueries(DkimSelectorCatalogue.TriedFor(facts.Services));
+            AddQueries(MicrosoftDomains.SelectorsOf(domain));
         }
 
         List<DkimSelectorFacts> answers = [];
@@ -94,9 +94,9 @@ public sealed class DkimKeyInspector
             answers.Add(DkimSelectorFacts.Create(facts, selector, asked.Length > 0, await query.ConfigureAwait(false)));
         }
 
-        return asked.Length > 0
-            ? answers.Select(ToResult).ToPrintableList()
-            : SelectFound(facts, answers);
+        return new DkimKeySearch(
+            asked.Length > 0 ? answers.Select(ToResult).ToPrintableList() : SelectFound(facts, answers),
+            facts.Node.Status == DnsStatus.NxDomain ? ["*"] : queries.Select(query => query.Selector).ToPrintableList());
 
         void AddQueries(IEnumerable<string> names)
         {
@@ -190,6 +190,16 @@ public sealed class DkimKeyInspector
         if (facts.Exchanges.Status == DnsStatus.NxDomain)
         {
             return ForDomain(facts, DkimKeyStatus.DomainNotFound, DkimSelectorFindings.DomainNotFound.Create(facts.Domain));
+        }
+
+        switch (MicrosoftDomains.KindOf(facts.Domain))
+        {
+            case MicrosoftDomainKind.Initial:
+                return ForDomain(facts, DkimKeyStatus.NotFound, DkimSelectorFindings.MicrosoftInitialMissing.Create(facts.Domain));
+            case not MicrosoftDomainKind.None:
+                return ForDomain(facts, DkimKeyStatus.NotFound, DkimSelectorFindings.MicrosoftRoutingMissing.Create(facts.Domain));
+            default:
+                break;
         }
 
         return ForDomain(facts, DkimKeyStatus.NotFound, facts.HasNoKeys

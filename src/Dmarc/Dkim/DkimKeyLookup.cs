@@ -54,7 +54,11 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
     }
 
     /// <summary>Why a key is not one for a signature; null where it is (RFC 6376 §3.6.1, §6.1.2).</summary>
-    public static DkimFailure? CheckUse(DkimKeyRecord key, DkimSignature signature, string name)
+    /// <param name="key">The key.</param>
+    /// <param name="signature">The signature.</param>
+    /// <param name="name">Where the key is published.</param>
+    /// <param name="isTlsReport">True where the message carries a TLS report, for which there are keys of their own (RFC 8460 §3).</param>
+    public static DkimFailure? CheckUse(DkimKeyRecord key, DkimSignature signature, string name, bool isTlsReport = false)
     {
         bool isEd25519 = signature.Algorithm == DkimAlgorithm.Ed25519Sha256;
         if (isEd25519 != (key.KeyType == DkimKeyType.Ed25519))
@@ -67,7 +71,7 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
             return Fail(DkimReason.KeyMismatch, Strings.Dkim_KeyHashMismatch, name, key.HashAlgorithms);
         }
 
-        if (!key.IsForMail)
+        if (!key.IsForMail && !(isTlsReport && key.IsForTlsReports))
         {
             return Fail(DkimReason.KeyMismatch, Strings.Dkim_KeyServiceMismatch, name, key.ServiceTypes);
         }

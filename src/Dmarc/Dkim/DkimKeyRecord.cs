@@ -19,6 +19,9 @@ public enum DkimKeyType
 /// <summary>A public key as it is published in DNS (RFC 6376 §3.6.1).</summary>
 public sealed class DkimKeyRecord
 {
+    /// <summary>The service type of keys for TLS reports (RFC 8460 §3).</summary>
+    internal const string TlsReportService = "tlsrpt";
+
     private RsaVerifier? _rsaVerifier;
 
     internal DkimKeyRecord(string text) => Text = text;
@@ -58,6 +61,9 @@ public sealed class DkimKeyRecord
 
     /// <summary>True where the key is for mail.</summary>
     public bool IsForMail => ServiceTypes.Contains("*") || ServiceTypes.Contains("email");
+
+    /// <summary>True where the key is for mails that carry TLS reports (<c>s=tlsrpt</c>, RFC 8460 §3).</summary>
+    public bool IsForTlsReports => ServiceTypes.Contains("*") || ServiceTypes.Contains(TlsReportService);
 
     /// <summary>True where the key allows SHA-256.</summary>
     public bool AllowsSha256 => HashAlgorithms.Count == 0 || HashAlgorithms.Contains("sha256");

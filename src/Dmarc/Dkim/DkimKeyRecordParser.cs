@@ -96,6 +96,9 @@ internal static class DkimKeyRecordParser
             case TagListProblem.Duplicate:
                 findings.Add(DkimFindings.KeyDuplicateTag.CreateAt(tags.ProblemPosition, tags.ProblemText));
                 return false;
+            case TagListProblem.TooMany:
+                findings.Add(DkimFindings.KeyTooManyTags.CreateAt(tags.ProblemPosition, TagList.MaximumTags));
+                return false;
             default:
                 findings.Add(DkimFindings.KeySyntax.CreateAt(tags.ProblemPosition, tags.ProblemText));
                 return false;
@@ -127,7 +130,13 @@ internal static class DkimKeyRecordParser
     {
         if (key.Length == Ed25519.KeyLength)
         {
-            return Ed25519.KeyLength * 8;
+            if (Ed25519.IsSound(key))
+            {
+                return Ed25519.KeyLength * 8;
+            }
+
+            findings.Add(DkimFindings.KeyEd25519Unsafe.CreateAt(tag.ValuePosition));
+            return 0;
         }
 
         findings.Add(DkimFindings.KeyNotEd25519.CreateAt(tag.ValuePosition, key.Length));
@@ -138,7 +147,14 @@ internal static class DkimKeyRecordParser
     {
         RSAParameters? rsa = RsaPublicKeyReader.Read(key);
         size = rsa is null ? 0 : RsaPublicKeyReader.CountBits(rsa.Value.Modulus!);
-        if (rsa is null || size > MaximumRsaBits || rsa.Value.Exponent!.Length > LongestExponent)
+        if (size > MaximumRsaBits)
+        {
+            findings.Add(DkimFindings.KeyTooLarge.CreateAt(tag.ValuePosition, size.ToString(CultureInfo.InvariantCulture), MaximumRsaBits.ToString(CultureInfo.InvariantCulture)));
+            size = 0;
+            return null;
+        }
+
+        if (rsa is null || rsa.Value.Exponent!.Length > LongestExponent)
         {
             findings.Add(DkimFindings.KeyNotRsa.CreateAt(tag.ValuePosition));
             size = 0;
@@ -176,7 +192,8 @@ internal static class DkimKeyRecordParser
 
         if (!services.Contains("*") && !services.Contains("email"))
         {
-            findings.Add(DkimFindings.KeyNotForMail.CreateAt(tags["s"]!.ValuePosition, services));
+            findings.Add((services.Contains(DkimKeyRecord.TlsReportService) ? DkimFindings.KeyForTlsReports : DkimFindings.KeyNotForMail)
+                .CreateAt(tags["s"]!.ValuePosition, services));
         }
 
         if (flags.Contains("y"))

@@ -53,6 +53,17 @@ public sealed record DkimKeyResult
         Findings = [DkimSelectorFindings.InvalidDomainName.Create(error)],
     };
 
+    /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="error">What happened, in a sentence.</param>
+    public static DkimKeyResult ForUnexpectedError(string domain, string error) => new()
+    {
+        Domain = domain,
+        Selector = "",
+        Status = DkimKeyStatus.UnexpectedError,
+        Findings = [UnexpectedFindings.Error.Create(error)],
+    };
+
     /// <summary>The name and the status.</summary>
     public override string ToString() => (Name.Length > 0 ? Name : Domain) + ": " + Status;
 }

@@ -53,6 +53,12 @@ public static class DkimSelectorFindings
     /// <summary>The alias of a Microsoft 365 selector points to the key of another domain.</summary>
     public static readonly FindingDescriptor MicrosoftOtherDomain = new("DkimMicrosoftOtherDomain", Severity.Warning);
 
+    /// <summary>The initial domain of a Microsoft 365 tenant has no key at the selectors that Microsoft publishes.</summary>
+    public static readonly FindingDescriptor MicrosoftInitialMissing = new("DkimMicrosoftInitialMissing", Severity.Warning);
+
+    /// <summary>A domain of Microsoft's that nobody writes from has no key.</summary>
+    public static readonly FindingDescriptor MicrosoftRoutingMissing = new("DkimMicrosoftRoutingMissing", Severity.Information);
+
     /// <summary>There are several keys at one selector.</summary>
     public static readonly FindingDescriptor SeveralKeys = new("DkimSeveralKeys", Severity.Warning, "RFC 6376 §3.6.2.2");
 

@@ -22,7 +22,11 @@ internal static class DkimSignatureParser
 {
     private const int MaximumSignedHeaders = 1000;
 
-    public static DkimSignature Parse(MailHeader header, DkimSignatureKind kind)
+    /// <summary>Reads a signature.</summary>
+    /// <param name="header">The field.</param>
+    /// <param name="kind">Which field it is.</param>
+    /// <param name="defaultForm">The form of a message signature of ARC that names none.</param>
+    public static DkimSignature Parse(MailHeader header, DkimSignatureKind kind, DkimCanonicalization defaultForm = DkimCanonicalization.Relaxed)
     {
         // One character for each byte, so that positions in the text are positions in the field.
         TagList tags = TagList.Parse(Latin1(header.RawValue.Span));
@@ -44,7 +48,7 @@ internal static class DkimSignatureParser
         string domainName = domain?.ToString() ?? domainText;
         string identity = tags["i"] is { } i && kind == DkimSignatureKind.Dkim ? Text(i) : "@" + domainName;
         DkimAlgorithm algorithm = ReadAlgorithm(tags["a"], problems);
-        (DkimCanonicalization headerForm, DkimCanonicalization bodyForm) = ReadCanonicalization(kind == DkimSignatureKind.ArcSeal ? null : tags["c"], kind, problems);
+        (DkimCanonicalization headerForm, DkimCanonicalization bodyForm) = ReadCanonicalization(tags["c"], kind, defaultForm, problems);
         PrintableList<string> signed = tags["h"] is { } h && kind != DkimSignatureKind.ArcSeal ? ReadNames(h, kind, problems) : [];
         long? length = ReadNumber(tags["l"], problems);
         DateTimeOffset? signedAt = ReadTime(tags["t"], problems);
@@ -89,6 +93,9 @@ internal static class DkimSignatureParser
         {
             case TagListProblem.Duplicate:
                 problems.Add(DkimReason.SyntaxError, Strings.Dkim_TagTwice, tags.ProblemText);
+                break;
+            case TagListProblem.TooMany:
+                problems.Add(DkimReason.SyntaxError, Strings.Dkim_TooManyTags, TagList.MaximumTags);
                 break;
             case TagListProblem.NoEqualsSign or TagListProblem.BadName:
                 problems.Add(DkimReason.SyntaxError, Strings.Dkim_TagUnreadable, tags.ProblemText);
@@ -149,6 +156,7 @@ internal static class DkimSignatureParser
     private static (DkimCanonicalization Header, DkimCanonicalization Body) ReadCanonicalization(
         Tag? tag,
         DkimSignatureKind kind,
+        DkimCanonicalization defaultForm,
         Problems problems)
     {
         if (kind == DkimSignatureKind.ArcSeal)
@@ -156,8 +164,13 @@ internal static class DkimSignatureParser
             return (DkimCanonicalization.Relaxed, DkimCanonicalization.Relaxed);
         }
 
-        // Where nothing is said of the body it is simple (RFC 6376 §3.5). ARC signatures that say nothing are made in relaxed form.
-        string[] parts = (tag?.Value ?? (kind == DkimSignatureKind.ArcMessage ? "relaxed/relaxed" : "simple")).Split('/');
+        if (tag is null && kind == DkimSignatureKind.ArcMessage)
+        {
+            return (defaultForm, defaultForm);
+        }
+
+        // Where nothing is said of the body it is simple (RFC 6376 §3.5).
+        string[] parts = (tag?.Value ?? "simple").Split('/');
         if (parts.Length > 2 || !TryRead(parts[0], out DkimCanonicalization header)
             || !TryRead(parts.Length == 2 ? parts[1] : "simple", out DkimCanonicalization body))
         {

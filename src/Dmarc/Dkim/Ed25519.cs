@@ -20,6 +20,14 @@ internal static class Ed25519
         0x5CF5D3ED, 0x5812631A, 0xA2F79CD6, 0x14DEF9DE, 0x00000000, 0x00000000, 0x00000000, 0x10000000,
     ];
 
+    /// <summary>
+    /// True for the canonical form of a point whose order is not small (RFC 8032 §5.1.3). With a key of small order, signatures can be
+    /// made without a private key.
+    /// </summary>
+    /// <param name="publicKey">32 bytes; any other length is no key.</param>
+    public static bool IsSound(ReadOnlySpan<byte> publicKey) =>
+        publicKey.Length == KeyLength && Ed25519Point.Read(publicKey) is { HasSmallOrder: false };
+
     /// <summary>True where the signature over the message was made with the private half of the key.</summary>
     /// <param name="publicKey">32 bytes; any other length verifies nothing.</param>
     /// <param name="message">What was signed.</param>
@@ -27,7 +35,7 @@ internal static class Ed25519
     public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
         if (publicKey.Length != KeyLength || signature.Length != SignatureLength
-            || Ed25519Point.Read(publicKey) is not { } key)
+            || Ed25519Point.Read(publicKey) is not { HasSmallOrder: false } key)
         {
             return false;
         }

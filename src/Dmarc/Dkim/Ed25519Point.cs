@@ -78,6 +78,16 @@ internal sealed class Ed25519Point
         return new Ed25519Point(x, y, Ed25519Field.One, x * y);
     }
 
+    /// <summary>True where the point is one of the eight whose order divides the cofactor.</summary>
+    public bool HasSmallOrder
+    {
+        get
+        {
+            Ed25519Point eightfold = Double().Double().Double();
+            return eightfold._x.IsEqualTo(Ed25519Field.Zero) && eightfold._y.IsEqualTo(eightfold._z);
+        }
+    }
+
     /// <summary>The point on the other side of the y axis.</summary>
     public Ed25519Point Negate() => new(-_x, _y, _z, -_t);
 

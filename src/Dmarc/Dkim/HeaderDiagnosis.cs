@@ -19,16 +19,17 @@ internal sealed class HeaderDiagnosis
     private static readonly string[] FormerAuthorFields = ["X-Original-From", "Original-From", "X-From", "Reply-To", "X-Original-Sender"];
 
     private readonly SignedFields _fields;
-    private readonly PrintableList<MailHeader> _headers;
+    private readonly ILookup<string, MailHeader> _byName;
     private readonly DkimKeyRecord _key;
     private readonly byte[]? _signedHash;
     private readonly int _maximumTrials;
     private int _trials;
+    private ILookup<string, string>? _copies;
 
     private HeaderDiagnosis(SignedFields fields, PrintableList<MailHeader> headers, DkimKeyRecord key, byte[]? signedHash)
     {
         _fields = fields;
-        _headers = headers;
+        _byName = headers.ToLookup(header => header.Name, StringComparer.OrdinalIgnoreCase);
         _key = key;
         _signedHash = signedHash;
         int size = fields.Fields.Sum(field => field.Header?.Raw.Length ?? 0) + 1;
@@ -99,27 +100,23 @@ internal sealed class HeaderDiagnosis
     /// <summary>What the field may have been when it was signed.</summary>
     private IEnumerable<byte[]> FormerFields(string name, MailHeader? header)
     {
-        foreach (MailHeader other in _headers)
+        foreach (MailHeader other in _byName[name])
         {
-            if (other.IsNamed(name) && !ReferenceEquals(other, header))
+            if (!ReferenceEquals(other, header))
             {
                 yield return other.Raw.ToArray();
             }
         }
 
-        foreach (string copy in CopiedValues(name))
+        foreach (string copy in (_copies ??= ReadCopies())[name])
         {
             yield return Field(name, copy);
         }
 
-        foreach (MailHeader other in _headers)
+        string[] former = name.Equals("From", StringComparison.OrdinalIgnoreCase) ? FormerAuthorFields : [];
+        foreach (MailHeader other in new[] { "X-Original-" + name, "Original-" + name }.Concat(former).Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(one => _byName[one]))
         {
-            bool former = other.IsNamed("X-Original-" + name) || other.IsNamed("Original-" + name)
-                || (name.Equals("From", StringComparison.OrdinalIgnoreCase) && FormerAuthorFields.Any(other.IsNamed));
-            if (former)
-            {
-                yield return Concat(name + ":", other.RawValue.Span);
-            }
+            yield return Concat(name + ":", other.RawValue.Span);
         }
 
         if (header is null)
@@ -143,23 +140,20 @@ internal sealed class HeaderDiagnosis
     }
 
     /// <summary>The values that the signature's <c>z=</c> keeps for diagnosis (RFC 6376 §3.5).</summary>
-    private IEnumerable<string> CopiedValues(string name)
-    {
-        if (_fields.Signature.Tags["z"] is not { } copies)
-        {
-            yield break;
-        }
-
-        foreach (string copy in TagList.WithoutWhiteSpace(copies.Value).Split('|'))
-        {
-            int colon = copy.IndexOf(':');
-            if (colon > 0 && copy.Substring(0, colon).Equals(name, StringComparison.OrdinalIgnoreCase))
-            {
-                byte[] encoded = Encoding.ASCII.GetBytes(copy.Substring(colon + 1));
-                yield return Charsets.DecodeLenient(new MimePart([], encoded, ParameterizedValue.Parse(null), "", TransferEncoding.QuotedPrintable).ReadContent());
-            }
-        }
-    }
+    private ILookup<string, string> ReadCopies() =>
+        TagList.WithoutWhiteSpace(_fields.Signature.Tags["z"]?.Value ?? "")
+            .Split('|')
+            .Select(copy => (Text: copy, Colon: copy.IndexOf(':')))
+            .Where(copy => copy.Colon > 0)
+            .Take(MaximumTrials)
+            .ToLookup(
+                copy => copy.Text.Substring(0, copy.Colon),
+                copy =>
+                {
+                    byte[] encoded = Encoding.ASCII.GetBytes(copy.Text.Substring(copy.Colon + 1));
+                    return Charsets.DecodeLenient(new MimePart([], encoded, ParameterizedValue.Parse(null), "", TransferEncoding.QuotedPrintable).ReadContent());
+                },
+                StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The subject without its first words: a list's or a gateway's mark, before or behind a <c>Re:</c>.</summary>
     private static IEnumerable<byte[]> WithoutFirstWords(MailHeader header)

@@ -28,10 +28,11 @@ internal static class SignatureCheck
         }
 
         DkimFailure? misuse = null;
+        bool isTlsReport = IsTlsReport(headers);
         List<DkimKeyRecord> keys = [];
         foreach (DkimKeyRecord key in lookup.Keys.Where(key => key.IsUsable))
         {
-            DkimFailure? found = DkimKeyLookup.CheckUse(key, signature, lookup.Name);
+            DkimFailure? found = DkimKeyLookup.CheckUse(key, signature, lookup.Name, isTlsReport);
             misuse ??= found;
             if (found is null)
             {
@@ -77,6 +78,12 @@ internal static class SignatureCheck
             UnsignedBodyBytes = hasher.Excess,
         };
     }
+
+    /// <summary>True for a mail that carries a TLS report, by what RFC 8460 §5.3 asks of its header.</summary>
+    private static bool IsTlsReport(PrintableList<MailHeader> headers) => MimePart.Find(headers, "TLS-Report-Domain") is not null
+        || (MimePart.Find(headers, "Content-Type")?.Value is { } type
+            && (type.IndexOf("application/tlsrpt", StringComparison.OrdinalIgnoreCase) >= 0
+                || (type.StartsWith("multipart/report", StringComparison.OrdinalIgnoreCase) && type.IndexOf("tlsrpt", StringComparison.OrdinalIgnoreCase) >= 0)));
 
     private static string PassText(DkimSignature signature, DkimKeyRecord key, long excess)
     {

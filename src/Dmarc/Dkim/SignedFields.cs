@@ -26,17 +26,27 @@ internal sealed class SignedFields
     public static SignedFields Select(DkimSignature signature, PrintableList<MailHeader> headers)
     {
         SignedFields selection = new(signature);
-        Dictionary<string, int> nextFrom = new(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, Stack<MailHeader>> byName = new(StringComparer.OrdinalIgnoreCase);
         foreach (string name in signature.SignedHeaders.AsSpan())
         {
-            int index = nextFrom.TryGetValue(name, out int next) ? next : headers.Count - 1;
-            while (index >= 0 && (!headers[index].IsNamed(name) || ReferenceEquals(headers[index], signature.Header)))
+            if (!byName.ContainsKey(name))
             {
-                index--;
+                byName.Add(name, new Stack<MailHeader>());
             }
+        }
 
-            selection._fields.Add((name, index >= 0 ? headers[index] : null));
-            nextFrom[name] = index - 1;
+        foreach (MailHeader header in headers.AsSpan())
+        {
+            if (!ReferenceEquals(header, signature.Header) && byName.TryGetValue(header.Name, out Stack<MailHeader>? same))
+            {
+                same.Push(header);
+            }
+        }
+
+        foreach (string name in signature.SignedHeaders.AsSpan())
+        {
+            Stack<MailHeader> left = byName[name];
+            selection._fields.Add((name, left.Count > 0 ? left.Pop() : null));
         }
 
         return selection;

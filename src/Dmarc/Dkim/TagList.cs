@@ -22,12 +22,19 @@ internal enum TagListProblem
 
     /// <summary>A name comes twice, which makes the whole list invalid.</summary>
     Duplicate,
+
+    /// <summary>There are more tags than are read.</summary>
+    TooMany,
 }
 
 /// <summary>A list of tags as signatures and key records are written (RFC 6376 §3.2).</summary>
 internal sealed class TagList
 {
+    /// <summary>The most tags that are read; the standards name fewer than twenty.</summary>
+    public const int MaximumTags = 200;
+
     private readonly List<Tag> _tags = [];
+    private readonly Dictionary<string, Tag> _byName = new(StringComparer.Ordinal);
 
     private TagList()
     {
@@ -49,28 +56,14 @@ internal sealed class TagList
     public bool HasEmptyTag { get; private set; }
 
     /// <summary>A tag by its name; null where it is not there.</summary>
-    public Tag? this[string name]
-    {
-        get
-        {
-            foreach (Tag tag in _tags)
-            {
-                if (tag.Name == name)
-                {
-                    return tag;
-                }
-            }
-
-            return null;
-        }
-    }
+    public Tag? this[string name] => _byName.TryGetValue(name, out Tag? tag) ? tag : null;
 
     /// <summary>Reads a list.</summary>
     public static TagList Parse(string text)
     {
         TagList list = new();
         int position = 0;
-        while (position <= text.Length)
+        while (position <= text.Length && list.Problem != TagListProblem.TooMany)
         {
             int end = text.IndexOf(';', position);
             end = end < 0 ? text.Length : end;
@@ -171,7 +164,16 @@ internal sealed class TagList
             return;
         }
 
-        _tags.Add(new Tag(name, text.Substring(equals + 1, end - equals - 1).Trim(WhiteSpace), start, equals + 1, end));
+        if (_tags.Count == MaximumTags)
+        {
+            Problem = TagListProblem.TooMany;
+            ProblemPosition = start;
+            return;
+        }
+
+        Tag tag = new(name, text.Substring(equals + 1, end - equals - 1).Trim(WhiteSpace), start, equals + 1, end);
+        _tags.Add(tag);
+        _byName.Add(name, tag);
     }
 
     private void Note(TagListProblem problem, int position, string text)

@@ -60,17 +60,18 @@ internal sealed class CachingResolver : IDnsResolver
         string asked = DnsQuery.WithoutFinalDot(name);
         Question question = new(asked, type);
         if (_entries.TryGetValue(question, out Entry? entry)
-            && entry.Response is DnsResponse known
+            && entry.Response is not null
             && _clock.UtcNow.UtcTicks < entry.ExpiresAt)
         {
             entry.Touch(Volatile.Read(ref _added));
-            return new ValueTask<DnsResponse>(Named(known, asked));
+            return new ValueTask<DnsResponse>(Named(entry.Kept(), asked));
         }
 
         return new ValueTask<DnsResponse>(FetchAsync(question, cancellationToken));
     }
 
-    private async Task<DnsResponse> FetchAsync(Question question, CancellationToken cancellationToken)
+    /// <summary>Asks, or waits for whoever asks already.</summary>
+    private Task<DnsResponse> FetchAsync(Question question, CancellationToken cancellationToken)
     {
         Entry? mine = null;
         while (true)
@@ -78,25 +79,35 @@ internal sealed class CachingResolver : IDnsResolver
             bool exists = _entries.TryGetValue(question, out Entry? entry);
             if (exists && (entry!.Response is null || _clock.UtcNow.UtcTicks < entry.ExpiresAt))
             {
-                // The wait may be given up; the query goes on for the others.
-                return Named(await TaskDeadline.WaitAsync(entry.Task, cancellationToken).ConfigureAwait(false), question.Name);
+                return JoinAsync(question, entry, cancellationToken);
             }
 
             mine ??= new Entry();
             if (exists ? _entries.TryUpdate(question, mine, entry!) : _entries.TryAdd(question, mine))
             {
                 Interlocked.Add(ref _held, -(entry?.Units ?? 0));
-                _ = CompleteAsync(question, mine);
-                return await TaskDeadline.WaitAsync(mine.Task, cancellationToken).ConfigureAwait(false);
+                return TaskDeadline.WaitAsync(AskAsync(question, mine), cancellationToken);
             }
         }
     }
 
-    private async Task CompleteAsync(Question question, Entry entry)
+    /// <summary>Waits for an answer that others asked for. The wait may be given up; the query goes on for the others.</summary>
+    private static async Task<DnsResponse> JoinAsync(Question question, Entry entry, CancellationToken cancellationToken) =>
+        Named(await TaskDeadline.WaitAsync(entry.WaitAsync(), cancellationToken).ConfigureAwait(false), question.Name);
+
+    private async Task<DnsResponse> AskAsync(Question question, Entry entry)
     {
         try
         {
             DnsResponse response = await _inner.QueryAsync(question.Name, question.Type, CancellationToken.None).ConfigureAwait(false);
+            if (!response.WasAsked)
+            {
+                // The servers may be back at any moment, and asking again costs nothing until they are.
+                _entries.TryRemove(question, out _);
+                entry.Pass(response);
+                return response;
+            }
+
             TimeSpan age = TimeSpan.FromSeconds(response.TimeToLive);
             age = age < MinimumAge ? MinimumAge : age > MaximumAge ? MaximumAge : age;
             int units = Measure(response);
@@ -107,6 +118,8 @@ internal sealed class CachingResolver : IDnsResolver
             {
                 Trim();
             }
+
+            return response;
         }
 #pragma warning disable CA1031 // Whatever it is, those who wait must hear of it.
         catch (Exception exception)
@@ -114,6 +127,7 @@ internal sealed class CachingResolver : IDnsResolver
         {
             _entries.TryRemove(question, out _);
             entry.Fail(exception);
+            throw;
         }
     }
 
@@ -199,14 +213,16 @@ internal sealed class CachingResolver : IDnsResolver
             StringComparer.OrdinalIgnoreCase.GetHashCode(obj.Name) ^ ((int)obj.Type * 0x5BD1E995);
     }
 
+    /// <summary>
+    /// A question and, once it is there, its answer. Who asks first waits for the query itself, so that only those who come while it is
+    /// on its way need something to wait for.
+    /// </summary>
     private sealed class Entry
     {
-        private TaskCompletionSource<DnsResponse>? _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private TaskCompletionSource<DnsResponse>? _waiters;
         private DnsResponse? _response;
+        private bool _isKept;
         private long _usedAt;
-
-        /// <summary>The answer, once it is there.</summary>
-        public Task<DnsResponse> Task => Volatile.Read(ref _source)?.Task ?? System.Threading.Tasks.Task.FromResult(Response!);
 
         public DnsResponse? Response => Volatile.Read(ref _response);
 
@@ -217,6 +233,20 @@ internal sealed class CachingResolver : IDnsResolver
         /// <summary>How many answers had come when this one was last asked for.</summary>
         public long UsedAt => Volatile.Read(ref _usedAt);
 
+        /// <summary>The answer as memory gives it: at once.</summary>
+        public DnsResponse Kept()
+        {
+            DnsResponse response = Response!;
+            if (!Volatile.Read(ref _isKept))
+            {
+                response = response with { Duration = TimeSpan.Zero };
+                Volatile.Write(ref _response, response);
+                Volatile.Write(ref _isKept, true);
+            }
+
+            return response;
+        }
+
         public void Touch(long added)
         {
             if (UsedAt != added)
@@ -225,18 +255,47 @@ internal sealed class CachingResolver : IDnsResolver
             }
         }
 
-        public void Complete(DnsResponse response, long expiresAt, int units)
+        /// <summary>The answer, once it is there.</summary>
+        public Task<DnsResponse> WaitAsync()
         {
-            TaskCompletionSource<DnsResponse> source = _source!;
-            ExpiresAt = expiresAt;
-            Units = units;
-            Volatile.Write(ref _response, response with { Duration = TimeSpan.Zero });
-            source.SetResult(response);
-
-            // Those who wait have the task; whoever comes now gets what is kept, and the first answer need not be kept too.
-            Volatile.Write(ref _source, null);
+            lock (this)
+            {
+                return Response is null
+                    ? (_waiters ??= new TaskCompletionSource<DnsResponse>(TaskCreationOptions.RunContinuationsAsynchronously)).Task
+                    : Task.FromResult(Response);
+            }
         }
 
-        public void Fail(Exception exception) => _source!.SetException(exception);
+        public void Complete(DnsResponse response, long expiresAt, int units)
+        {
+            ExpiresAt = expiresAt;
+            Units = units;
+            Pass(response);
+        }
+
+        /// <summary>Gives an answer to those who wait.</summary>
+        public void Pass(DnsResponse response)
+        {
+            lock (this)
+            {
+                Volatile.Write(ref _response, response);
+            }
+
+            _waiters?.SetResult(response);
+            _waiters = null;
+        }
+
+        /// <summary>Tells those who wait what went wrong.</summary>
+        public void Fail(Exception exception)
+        {
+            TaskCompletionSource<DnsResponse>? waiters;
+            lock (this)
+            {
+                waiters = _waiters ??= new TaskCompletionSource<DnsResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            waiters.SetException(exception);
+            _ = waiters.Task.Exception;
+        }
     }
 }

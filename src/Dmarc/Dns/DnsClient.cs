@@ -21,8 +21,14 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     private const int MaximumInFlight = 1024;
     private const int Rounds = 3;
 
+    private static readonly DnsQuery RootQuery =
+        DnsQuery.TryCreate(".", DnsRecordType.NS, out DnsQuery? query, out _) ? query : throw new InvalidOperationException();
+
     private readonly IDnsTransport[] _transports;
+    private readonly StreamTransport?[] _streams;
     private readonly ServerPace[] _paces;
+    private readonly ServerHealth[] _health;
+    private readonly DnsQuery?[] _answered;
     private readonly string[] _names;
     private readonly TimeSpan _timeout;
     private readonly Action<DnsResponse>? _observer;
@@ -46,31 +52,93 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     {
         DnsServer[] asked = servers.Take(MaximumServers).ToArray();
         _names = Array.ConvertAll(asked, server => server.ToString());
-        _transports = Array.ConvertAll(asked, server => Open(server, validation));
-        _paces = Array.ConvertAll(asked, _ => new ServerPace(clock ?? SystemClock.Instance, queriesPerSecond));
+        clock ??= SystemClock.Instance;
+
+        // Where there are others to turn to, each is waited for less.
+        TimeSpan patience = TimeSpan.FromTicks(timeout.Ticks / Math.Max(1, Math.Min(Rounds, asked.Length)));
+        _health = Array.ConvertAll(asked, _ => new ServerHealth(clock, patience));
+        _answered = new DnsQuery?[asked.Length];
+        _paces = Array.ConvertAll(asked, _ => new ServerPace(clock, queriesPerSecond));
+        _transports = new IDnsTransport[asked.Length];
+        _streams = new StreamTransport?[asked.Length];
+        for (int index = 0; index < asked.Length; index++)
+        {
+            _health[index].WentDown += _paces[index].Reset;
+            _streams[index] = asked[index].Transport == DnsTransport.Https
+                ? null
+                : new StreamTransport(new Connector(asked[index], validation).ConnectAsync, _health[index]);
+            _transports[index] = asked[index].Transport switch
+            {
+                DnsTransport.Udp => new UdpTransport(asked[index], _health[index]),
+                DnsTransport.Https => new HttpsTransport(asked[index].Uri!, _health[index], validation),
+                _ => _streams[index]!,
+            };
+        }
+
         _timeout = timeout;
         _observer = observer;
     }
 
     /// <inheritdoc/>
-    public async ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default)
+    public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default)
     {
         if (!DnsQuery.TryCreate(name, type, out DnsQuery? query, out string error))
         {
-            return new DnsResponse(name, type, DnsStatus.Malformed) { Detail = error };
+            return new ValueTask<DnsResponse>(new DnsResponse(name, type, DnsStatus.Malformed) { Detail = error });
         }
 
-        if (_transports.Length == 0)
+        return _transports.Length == 0
+            ? new ValueTask<DnsResponse>(new DnsResponse(query.Name, type, DnsStatus.NetworkError) { Detail = Strings.Dns_NoServers })
+            : new ValueTask<DnsResponse>(QueryAsync(query, cancellationToken));
+    }
+
+    /// <summary>Closes all sockets. Who still waits gets a failure.</summary>
+    public void Dispose()
+    {
+        foreach (IDnsTransport transport in _transports)
         {
-            return new DnsResponse(query.Name, type, DnsStatus.NetworkError) { Detail = Strings.Dns_NoServers };
+            transport.Dispose();
         }
 
+        foreach (StreamTransport? stream in _streams)
+        {
+            stream?.Dispose();
+        }
+
+        foreach (ServerHealth health in _health)
+        {
+            health.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// The first attempt is made here and not in a method of its own: nearly all questions end with it, and each method that waits costs
+    /// memory for every question.
+    /// </summary>
+    private async Task<DnsResponse> QueryAsync(DnsQuery query, CancellationToken cancellationToken)
+    {
         // The time starts once the query may be sent: who asks for a million at once should not see them time out.
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             long start = Stopwatch.GetTimestamp();
-            Exchange exchange = await AskAsync(query, start, cancellationToken).ConfigureAwait(false);
+            int index = Volatile.Read(ref _preferred);
+            DnsAnswer? first = null;
+            if (!_health[index].IsDown && double.IsPositiveInfinity(_paces[index].Rate))
+            {
+                TimeSpan share = Share(_timeout, 0, _transports.Length, _transports.Length);
+                first = await _transports[index].ExchangeAsync(query, share, cancellationToken).ConfigureAwait(false);
+                if (first is { Truncated: false, ChainIncomplete: false } && first.Status.IsAnswer())
+                {
+                    _paces[index].Note(first.Status);
+                    _answered[index] = query;
+                    DnsResponse response = Respond(query, new Exchange(first, index, start), start);
+                    _observer?.Invoke(response);
+                    return response;
+                }
+            }
+
+            Exchange exchange = await AskAsync(query, start, index, first, cancellationToken).ConfigureAwait(false);
             return exchange.Answer.ChainIncomplete
                 ? await ChaseAsync(query, exchange, start, cancellationToken).ConfigureAwait(false)
                 : Respond(query, exchange, start);
@@ -81,32 +149,20 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         }
     }
 
-    /// <summary>Closes all sockets. Who still waits gets a failure.</summary>
-    public void Dispose()
-    {
-        foreach (IDnsTransport transport in _transports)
-        {
-            transport.Dispose();
-        }
-    }
-
-    private static IDnsTransport Open(DnsServer server, RemoteCertificateValidationCallback? validation) => server.Transport switch
-    {
-        DnsTransport.Https => new HttpsTransport(server.Uri!, validation),
-        DnsTransport.Udp => new UdpTransport(server, new StreamTransport(new Connector(server, validation).ConnectAsync)),
-        _ => new StreamTransport(new Connector(server, validation).ConnectAsync),
-    };
-
     /// <summary>
     /// Asks the servers in turn, beginning with the one that answered last. A server that gave a failure is not asked for
-    /// the same thing again; one that was silent is, with more patience each time.
+    /// the same thing again; one that was silent is, with more patience each time; one that is down is passed over.
     /// </summary>
-    private async ValueTask<Exchange> AskAsync(DnsQuery query, long start, CancellationToken cancellationToken)
+    /// <param name="query">The question.</param>
+    /// <param name="start">When the time for it began.</param>
+    /// <param name="first">The server that is asked first.</param>
+    /// <param name="given">What that server answered already; null where it was not asked.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    private async ValueTask<Exchange> AskAsync(DnsQuery query, long start, int first, DnsAnswer? given, CancellationToken cancellationToken)
     {
-        int first = Volatile.Read(ref _preferred);
         int count = _transports.Length;
         uint silent = uint.MaxValue >> (MaximumServers - count);
-        Exchange best = new(DnsAnswer.TimedOut, first, start);
+        Exchange best = new(DnsAnswer.NotAsked, first, start);
         bool firstWasSilent = false;
         for (int round = 0; round < Rounds && silent != 0; round++)
         {
@@ -118,30 +174,43 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
                     continue;
                 }
 
-                if (_timeout - Elapsed(start) <= TimeSpan.Zero)
+                if (given is null && _timeout - Elapsed(start) <= TimeSpan.Zero)
                 {
                     return best;
                 }
 
                 // Waiting for leave to ask takes nothing from the time in which to answer.
-                TimeSpan wait = _paces[index].Reserve();
-                start += wait > TimeSpan.Zero ? await WaitAsync(wait, cancellationToken).ConfigureAwait(false) : 0;
+                TimeSpan wait = given is not null || IsDown(index, query) ? TimeSpan.Zero : _paces[index].Reserve();
+                start += wait > TimeSpan.Zero ? await WaitAsync(wait, index, cancellationToken).ConfigureAwait(false) : 0;
+                if (given is null && _health[index].IsDown)
+                {
+                    silent &= ~(1u << index);
+                    continue;
+                }
+
                 TimeSpan left = _timeout - Elapsed(start);
-                DnsAnswer answer = await AttemptAsync(query, index, Share(left, round, count - turn, count), cancellationToken)
-                    .ConfigureAwait(false);
+                TimeSpan share = Share(left, round, count - turn, count);
+                DnsAnswer answer = await AttemptAsync(query, index, share, given, given is null ? 0 : start, cancellationToken).ConfigureAwait(false);
+                given = null;
                 if (answer.EdnsNotUnderstood)
                 {
-                    answer = await AttemptAsync(query.WithoutEdns(), index, left, cancellationToken).ConfigureAwait(false);
+                    answer = await AttemptAsync(query.WithoutEdns(), index, share = left, null, 0, cancellationToken).ConfigureAwait(false);
                 }
 
                 if (answer.Status.IsAnswer())
                 {
+                    _answered[index] = query;
                     if (firstWasSilent)
                     {
                         Volatile.Write(ref _preferred, index);
                     }
 
                     return new Exchange(answer, index, start);
+                }
+
+                if (answer.Status == DnsStatus.Timeout && _health[index].NoteSilence(share))
+                {
+                    _ = ProbeAsync(index, Probe(index), share);
                 }
 
                 firstWasSilent |= index == first && answer.Status is DnsStatus.Timeout or DnsStatus.NetworkError;
@@ -153,19 +222,72 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         return best;
     }
 
-    /// <summary>Waits until a server may be asked.</summary>
+    /// <summary>Waits until a server may be asked, or is down.</summary>
     /// <returns>How long that took, by the stopwatch.</returns>
-    private static async ValueTask<long> WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
+    private async ValueTask<long> WaitAsync(TimeSpan wait, int index, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _health[index].Down);
+        try
+        {
+            await Task.Delay(wait, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         return Stopwatch.GetTimestamp() - start;
     }
 
-    private async ValueTask<DnsAnswer> AttemptAsync(DnsQuery query, int index, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>Whether a server is down. From time to time one that is is asked the same nevertheless, for which nobody waits.</summary>
+    private bool IsDown(int index, DnsQuery query)
     {
-        long start = _observer is null ? 0 : Stopwatch.GetTimestamp();
-        DnsAnswer answer = await _transports[index].ExchangeAsync(query, timeout, cancellationToken).ConfigureAwait(false);
+        if (!_health[index].IsDown)
+        {
+            return false;
+        }
+
+        if (_health[index].IsTrialDue())
+        {
+            _ = ProbeAsync(index, Probe(index), _timeout);
+            _ = ProbeAsync(index, query, _timeout);
+        }
+
+        return true;
+    }
+
+    /// <summary>What any server answers: what this one did last, else a question about the root.</summary>
+    private DnsQuery Probe(int index) => _answered[index] ?? RootQuery;
+
+    private async Task ProbeAsync(int index, DnsQuery query, TimeSpan patience)
+    {
+        DnsAnswer answer = await AttemptAsync(query, index, patience, null, 0, CancellationToken.None).ConfigureAwait(false);
+        if (answer.Status == DnsStatus.Timeout)
+        {
+            _health[index].NoteSilence(patience, true);
+        }
+    }
+
+    /// <summary>Asks one server once: over TCP too where the answer does not fit into a datagram.</summary>
+    private async ValueTask<DnsAnswer> AttemptAsync(
+        DnsQuery query,
+        int index,
+        TimeSpan timeout,
+        DnsAnswer? given,
+        long askedAt,
+        CancellationToken cancellationToken)
+    {
+        long start = given is null ? Stopwatch.GetTimestamp() : askedAt;
+        DnsAnswer answer = given ?? await _transports[index].ExchangeAsync(query, timeout, cancellationToken).ConfigureAwait(false);
+        if (answer.Truncated && _streams[index] is { } stream)
+        {
+            TimeSpan left = timeout - Elapsed(start);
+            answer = left > TimeSpan.Zero
+                ? await stream.ExchangeAsync(query, left, cancellationToken).ConfigureAwait(false)
+                : DnsAnswer.TimedOut;
+        }
+
         _paces[index].Note(answer.Status);
         _observer?.Invoke(Respond(query, new Exchange(answer, index, start), start));
         return answer;
@@ -217,7 +339,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
                 };
             }
 
-            exchange = await AskAsync(next, exchange.Start, cancellationToken).ConfigureAwait(false);
+            exchange = await AskAsync(next, exchange.Start, Volatile.Read(ref _preferred), null, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -233,8 +355,9 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
             AuthenticatedData = answer.AuthenticatedData,
             Server = server,
             Duration = Elapsed(start),
+            WasAsked = answer.WasAsked,
             Detail = answer.Status == DnsStatus.Timeout
-                ? string.Format(CultureInfo.InvariantCulture, Strings.Dns_TimedOut, server)
+                ? string.Format(CultureInfo.InvariantCulture, answer.WasAsked ? Strings.Dns_TimedOut : Strings.Dns_ServerDown, server)
                 : answer.Detail,
         };
     }

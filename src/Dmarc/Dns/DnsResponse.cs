@@ -41,6 +41,9 @@ public sealed record DnsResponse
     /// <summary>How long it took; zero where it came from memory.</summary>
     public TimeSpan Duration { get; init; }
 
+    /// <summary>False where no server was asked because all are down: nothing that is worth keeping.</summary>
+    internal bool WasAsked { get; init; } = true;
+
     /// <summary>What went wrong, in words; empty where nothing did.</summary>
     public string Detail { get; init; } = "";
 }

@@ -58,6 +58,19 @@ internal sealed class ServerPace(IClock clock, int queriesPerSecond)
         }
     }
 
+    /// <summary>Forgets what was learned, and the places that were taken: whoever took them has given up.</summary>
+    public void Reset()
+    {
+        lock (_lock)
+        {
+            _next = 0;
+            Volatile.Write(ref _rate, double.PositiveInfinity);
+            Interlocked.Exchange(ref _answered, 0);
+            Interlocked.Exchange(ref _silent, 0);
+            Interlocked.Exchange(ref _failed, 0);
+        }
+    }
+
     /// <summary>Learns how an exchange ended.</summary>
     public void Note(DnsStatus status)
     {

@@ -50,6 +50,7 @@ public sealed class ZoneFile
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static ZoneFile Read(string path, string? origin = null)
     {
+        RegularFile.Check(path);
         byte[] bytes = File.ReadAllBytes(path);
         if (bytes.Length >= 2 && ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF)))
         {

@@ -34,7 +34,7 @@ public sealed class PublicSuffixList : IOrganizationalDomainSource
     /// <exception cref="InvalidDataException">The file holds no rule.</exception>
     public static PublicSuffixList Load(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = RegularFile.Open(path);
         return Load(stream);
     }
 

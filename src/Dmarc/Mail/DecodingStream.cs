@@ -54,18 +54,34 @@ internal abstract class DecodingStream : Stream
 /// </summary>
 internal sealed class Base64DecodingStream(ReadOnlyMemory<byte> source) : DecodingStream
 {
-    private static readonly sbyte[] Values = MakeValues();
-
+    private readonly Base64Decoder _decoder = new();
     private int _position;
-    private int _bits;
-    private int _bitCount;
 
     protected override int Decode(Span<byte> target)
     {
-        ReadOnlySpan<byte> input = source.Span;
+        int written = _decoder.Decode(source.Span.Slice(_position), target, out int used);
+        _position += used;
+        return written;
+    }
+}
+
+/// <summary>Decodes base64 piece by piece.</summary>
+internal sealed class Base64Decoder
+{
+    private static readonly sbyte[] Values = MakeValues();
+
+    private int _bits;
+    private int _bitCount;
+
+    /// <summary>Decodes as much as there is, or as there is room for. No bytes with room left means that there was nothing more in the input.</summary>
+    /// <param name="input">The next piece of the text.</param>
+    /// <param name="target">Receives the bytes.</param>
+    /// <param name="used">How much of the input was used.</param>
+    public int Decode(ReadOnlySpan<byte> input, Span<byte> target, out int used)
+    {
         sbyte[] values = Values;
         int written = 0;
-        int position = _position;
+        int position = 0;
         while (position < input.Length && written < target.Length)
         {
             if (_bitCount == 0 && position + 4 <= input.Length && written + 3 <= target.Length)
@@ -104,7 +120,7 @@ internal sealed class Base64DecodingStream(ReadOnlyMemory<byte> source) : Decodi
             }
         }
 
-        _position = position;
+        used = position;
         return written;
     }
 

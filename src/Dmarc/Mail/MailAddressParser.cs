@@ -10,6 +10,8 @@ internal sealed class MailAddressParser(string text)
 {
     private const int MaximumAddresses = 10_000;
 
+    private static readonly char[] EntryEnds = [',', ';', '<'];
+
     private readonly List<MailAddress> _addresses = [];
     private readonly StringBuilder _phrase = new();
     private readonly StringBuilder _bare = new();
@@ -18,6 +20,8 @@ internal sealed class MailAddressParser(string text)
     private string _group = "";
     private string? _angle;
     private bool _hasAt;
+    private int _entryEnd;
+    private int _lastAt = -1;
 
     public List<MailAddress> Parse()
     {
@@ -53,6 +57,12 @@ internal sealed class MailAddressParser(string text)
                     Clear();
                     break;
                 default:
+                    if (char.IsWhiteSpace(character) && !char.IsWhiteSpace(text[Math.Max(_position - 1, 0)]) && IsEndOfAddress())
+                    {
+                        Finish();
+                        break;
+                    }
+
                     _phrase.Append(character);
                     if (!char.IsWhiteSpace(character))
                     {
@@ -67,6 +77,33 @@ internal sealed class MailAddressParser(string text)
 
         Finish();
         return _addresses;
+    }
+
+    /// <summary>
+    /// True where a comma was forgotten between two bare addresses: one with its domain stands before the blank, and a second at sign
+    /// before the next comma, semicolon or angle bracket. Blanks around the dots and the at sign of one address are allowed (RFC 5322 §4.4).
+    /// </summary>
+    private bool IsEndOfAddress()
+    {
+        if (!_hasAt || _angle is not null || _bare[_bare.Length - 1] is '@' or '.')
+        {
+            return false;
+        }
+
+        if (_entryEnd <= _position)
+        {
+            int end = text.IndexOfAny(EntryEnds, _position);
+            _entryEnd = end < 0 ? text.Length : end;
+            _lastAt = text.LastIndexOf('@', _entryEnd - 1, _entryEnd - _position);
+        }
+
+        int next = _position;
+        while (next < _entryEnd && char.IsWhiteSpace(text[next]))
+        {
+            next++;
+        }
+
+        return _lastAt > next && text[next] is not ('@' or '.' or '(' or '"') && (_entryEnd == text.Length || text[_entryEnd] != '<');
     }
 
     private void Finish()

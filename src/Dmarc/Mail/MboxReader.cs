@@ -27,10 +27,17 @@ public sealed class MboxReader
     /// <param name="stream">The file; it stays open, and is read as the sequence is.</param>
     /// <param name="options">The limits; the defaults where null. A larger message is cut, and the next one found all the same.</param>
     /// <exception cref="IOException">The stream cannot be read.</exception>
-    public static IEnumerable<MailMessage> Read(Stream stream, MailReadOptions? options = null) =>
-        new MboxReader(stream ?? throw new ArgumentNullException(nameof(stream)), options ?? MailReadOptions.Default).ReadAll();
+    public static IEnumerable<MailMessage> Read(Stream stream, MailReadOptions? options = null)
+    {
+        options ??= MailReadOptions.Default;
+        return ReadBytes(stream, options).Select(bytes => MailMessage.Parse(bytes.Bytes, options, bytes.IsTruncated));
+    }
 
-    private IEnumerable<MailMessage> ReadAll()
+    /// <summary>The messages in order, as they stand in the file.</summary>
+    internal static IEnumerable<MailBytes> ReadBytes(Stream stream, MailReadOptions options) =>
+        new MboxReader(stream ?? throw new ArgumentNullException(nameof(stream)), options).ReadAll();
+
+    private IEnumerable<MailBytes> ReadAll()
     {
         // A file without any envelope line is one message.
         SkipBlankLines();
@@ -41,15 +48,14 @@ public sealed class MboxReader
                 SkipLine();
             }
 
-            MailMessage? message = ReadMessage();
-            if (message is not null)
+            if (ReadMessage() is { } message)
             {
                 yield return message;
             }
         }
     }
 
-    private MailMessage? ReadMessage()
+    private MailBytes? ReadMessage()
     {
         int length = FindEnd(out bool truncated, out bool quoted);
         byte[] bytes = new byte[length];
@@ -66,7 +72,7 @@ public sealed class MboxReader
         }
 
         int kept = quoted ? Unquote(bytes, length) : length;
-        return kept == 0 ? null : MailMessage.Parse(bytes.AsMemory(0, kept), _options, truncated);
+        return kept == 0 ? null : new MailBytes(bytes.AsMemory(0, kept), truncated);
     }
 
     /// <summary>How long the message is that begins at the start of the buffer.</summary>
@@ -342,3 +348,8 @@ public sealed class MboxReader
         return true;
     }
 }
+
+/// <summary>A message of a mailbox before it is read.</summary>
+/// <param name="Bytes">The message.</param>
+/// <param name="IsTruncated">True where its end is missing.</param>
+internal sealed record MailBytes(ReadOnlyMemory<byte> Bytes, bool IsTruncated);

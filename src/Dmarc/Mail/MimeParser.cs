@@ -31,10 +31,18 @@ internal sealed class MimeParser(MailReadOptions options, List<Finding> findings
             isMultipart = isMessage = false;
         }
 
-        if (isMultipart && ParseMultipart(contentType, mediaType, body, position, depth) is { Count: > 0 } parts)
+        if (isMultipart)
         {
-            // The standard allows no encoding of a multipart as a whole (RFC 2045 §6.4).
-            return new MimePart(headers, body, contentType, mediaType, TransferEncoding.Identity) { Parts = parts.ToPrintableList() };
+            List<MimePart> parts = ParseMultipart(contentType, mediaType, body, position, depth, out int start, out int end);
+            if (parts.Count > 0)
+            {
+                // The standard allows no encoding of a multipart as a whole (RFC 2045 §6.4).
+                return new MimePart(headers, body, contentType, mediaType, TransferEncoding.Identity)
+                {
+                    Parts = parts.ToPrintableList(),
+                    Surroundings = (body.Slice(0, start), body.Slice(end)),
+                };
+            }
         }
 
         return new MimePart(headers, body, contentType, mediaType, encoding)
@@ -63,7 +71,9 @@ internal sealed class MimeParser(MailReadOptions options, List<Finding> findings
         string mediaType,
         ReadOnlyMemory<byte> body,
         int position,
-        int depth)
+        int depth,
+        out int partsStart,
+        out int partsEnd)
     {
         List<MimePart> parts = [];
         string? boundary = contentType.GetParameter("boundary")?.TrimEnd();
@@ -93,6 +103,8 @@ internal sealed class MimeParser(MailReadOptions options, List<Finding> findings
             findings.Add(MailFindings.BoundaryUnclosed.CreateAt(position + body.Length, boundary));
         }
 
+        partsStart = ranges.Count > 0 ? ranges[0].Start : 0;
+        partsEnd = ranges.Count > 0 ? ranges[ranges.Count - 1].End : 0;
         string defaultType = mediaType == "multipart/digest" ? "message/rfc822" : "text/plain";
         foreach ((int start, int end) in ranges)
         {

@@ -57,6 +57,9 @@ public sealed class MimePart
     /// <summary>The message that the part carries (<c>message/rfc822</c>, <c>message/global</c>); null for others.</summary>
     public MailMessage? Message { get; internal init; }
 
+    /// <summary>What stands in a multipart outside its parts: before the first delimiter, and behind the last.</summary>
+    internal (ReadOnlyMemory<byte> Before, ReadOnlyMemory<byte> After) Surroundings { get; init; }
+
     /// <summary>True for a multipart.</summary>
     public bool IsMultipart => Parts.Count > 0;
 

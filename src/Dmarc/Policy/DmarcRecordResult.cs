@@ -88,6 +88,16 @@ public sealed record DmarcRecordResult
         Findings = [DmarcFindings.InvalidDomainName.Create(error)],
     };
 
+    /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="error">What happened, in a sentence.</param>
+    public static DmarcRecordResult ForUnexpectedError(string domain, string error) => new()
+    {
+        Domain = domain,
+        Status = DmarcRecordStatus.UnexpectedError,
+        Findings = [UnexpectedFindings.Error.Create(error)],
+    };
+
     /// <summary>The domain, the status and the record.</summary>
     public override string ToString() => Record is null ? Domain + ": " + Status : Domain + ": " + Record;
 }

@@ -27,7 +27,7 @@ internal static class MailDomainAssessor
             ReverseDnsStatus = PartSummaries.OfReverseDns(result.Mx),
             Findings = status == MailDomainStatus.DomainNotFound
                 ? [new MailDomainFinding(MailDomainPart.None, MailDomainFindings.DomainNotFound.Create(result.Domain))]
-                : Gather(result).OrderByDescending(finding => finding.Severity).ToPrintableList(),
+                : MicrosoftDomainAdvice.Adapt(result.Domain, Gather(result)).OrderByDescending(finding => finding.Severity).ToPrintableList(),
         };
         if (judged.Status is MailDomainStatus.DomainNotFound)
         {

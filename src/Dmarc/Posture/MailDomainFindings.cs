@@ -11,6 +11,15 @@ public static class MailDomainFindings
     /// <summary>The domain does not exist.</summary>
     public static readonly FindingDescriptor DomainNotFound = new("MailDomainNotFound", Severity.Error, "RFC 8020");
 
+    /// <summary>The domain is the initial one of a Microsoft 365 tenant, whose zone Microsoft runs.</summary>
+    public static readonly FindingDescriptor MicrosoftInitial = new("MailDomainMicrosoftInitial", Severity.Information);
+
+    /// <summary>The domain is one that Microsoft 365 routes mail by, and that nobody writes from.</summary>
+    public static readonly FindingDescriptor MicrosoftRouting = new("MailDomainMicrosoftRouting", Severity.Information);
+
+    /// <summary>The domain is Microsoft's own, below which tenants have theirs.</summary>
+    public static readonly FindingDescriptor MicrosoftProvider = new("MailDomainMicrosoftProvider", Severity.Information);
+
     /// <summary>A look-up failed, so a part is not known.</summary>
     public static readonly FindingDescriptor LookupFailed = new("MailDomainLookupFailed", Severity.Error);
 

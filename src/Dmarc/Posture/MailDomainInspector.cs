@@ -30,6 +30,7 @@ public sealed class MailDomainInspector
     private readonly BimiInspector _bimi;
     private readonly DaneInspector _dane;
     private readonly DnssecInspector _dnssec;
+    private readonly PrintableList<MailDomainPart> _checkedParts;
 
     /// <summary>An inspector.</summary>
     /// <param name="resolver">Where it asks; a cache behind it saves asking twice for what domains share.</param>
@@ -49,6 +50,7 @@ public sealed class MailDomainInspector
         _bimi = new BimiInspector(resolver, _options.Has(MailDomainPart.BimiFiles) ? fetcher : null, _options.Clock);
         _dane = new DaneInspector(resolver);
         _dnssec = new DnssecInspector(resolver, _options.ProbeValidation);
+        _checkedParts = MailDomainParts.Split(_options.Parts);
     }
 
     /// <summary>Looks at a domain. Whatever is found is a result; only cancellation throws.</summary>
@@ -64,7 +66,7 @@ public sealed class MailDomainInspector
         Task<DnsResponse> exchanges = _resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).AsTask();
         Task<SpfResult?> spf = Start(MailDomainPart.Spf, InspectSpfAsync);
         Task<DmarcRecordResult?> dmarc = Start(MailDomainPart.Dmarc, InspectDmarcAsync);
-        Task<PrintableList<DkimKeyResult>?> dkim = Start(MailDomainPart.Dkim, InspectDkimAsync);
+        Task<DkimKeySearch?> dkim = Start(MailDomainPart.Dkim, InspectDkimAsync);
         Task<MxResult?> mx = Start(MailDomainPart.Mx | MailDomainPart.ReverseDns, InspectMxAsync);
         Task<IReadOnlyList<string>> hosts = FindHostsAsync();
         Task<MtaStsResult?> mtaSts = Start(MailDomainPart.MtaSts | MailDomainPart.MtaStsPolicy, async () =>
@@ -84,7 +86,9 @@ public sealed class MailDomainInspector
             Mx = await mx.ConfigureAwait(false),
             Spf = await spf.ConfigureAwait(false),
             Dmarc = await dmarc.ConfigureAwait(false),
-            Dkim = await dkim.ConfigureAwait(false) ?? PrintableList<DkimKeyResult>.Empty,
+            Dkim = (await dkim.ConfigureAwait(false))?.Results ?? PrintableList<DkimKeyResult>.Empty,
+            DkimSelectorTried = (await dkim.ConfigureAwait(false))?.Tried ?? PrintableList<string>.Empty,
+            CheckedParts = _checkedParts,
             MtaSts = await mtaSts.ConfigureAwait(false),
             TlsRpt = await tlsRpt.ConfigureAwait(false),
             Bimi = await bimi.ConfigureAwait(false),
@@ -118,9 +122,8 @@ public sealed class MailDomainInspector
         async Task<SpfResult?> InspectSpfAsync() =>
             WithTermsInOneList(await _spf.AnalyzeAsync(domain, null, cancellationToken).ConfigureAwait(false));
 
-        async Task<PrintableList<DkimKeyResult>?> InspectDkimAsync() => _options.Selectors.Count > 0
-            ? await _dkim.InspectAsync(domain, _options.Selectors, cancellationToken).ConfigureAwait(false)
-            : await _dkim.InspectNarrowedAsync(domain, cancellationToken).ConfigureAwait(false);
+        async Task<DkimKeySearch?> InspectDkimAsync() =>
+            await _dkim.SearchAsync(domain, _options.Selectors, isNarrowed: true, cancellationToken).ConfigureAwait(false);
 
         async Task<DmarcRecordResult?> InspectDmarcAsync()
         {

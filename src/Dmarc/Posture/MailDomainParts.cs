@@ -19,6 +19,21 @@ public static class MailDomainParts
         return excluded.Aggregate(parts, (all, part) => all & ~WithDependants(part));
     }
 
+    /// <summary>Several parts one by one, in their order.</summary>
+    internal static PrintableList<MailDomainPart> Split(MailDomainPart parts)
+    {
+        List<MailDomainPart> single = [];
+        for (int bit = 1; bit < (int)MailDomainPart.All; bit <<= 1)
+        {
+            if (((int)parts & bit) != 0)
+            {
+                single.Add((MailDomainPart)bit);
+            }
+        }
+
+        return single.ToPrintableList();
+    }
+
     /// <summary>A part with those that cannot be looked at without it.</summary>
     private static MailDomainPart WithDependants(MailDomainPart part) =>
         part

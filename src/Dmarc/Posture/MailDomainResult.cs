@@ -74,6 +74,12 @@ public sealed record MailDomainResult
     public PrintableList<string> DkimSelector =>
         Dkim.Where(key => key is { Selector.Length: > 0, Record: not null }).Select(key => key.Selector).ToPrintableList();
 
+    /// <summary>
+    /// The selectors that were looked for, so that a later look with others is not taken for a change; <c>*</c> where DNS said that
+    /// there is none at all (RFC 8020).
+    /// </summary>
+    public PrintableList<string> DkimSelectorTried { get; init; } = PrintableList<string>.Empty;
+
     /// <summary>Whether there is an MTA-STS policy.</summary>
     public PartStatus MtaStsStatus => MtaSts?.Status ?? PartStatus.NotChecked;
 
@@ -140,6 +146,9 @@ public sealed record MailDomainResult
     /// <summary>DANE.</summary>
     public DaneResult? Dane { get; init; }
 
+    /// <summary>The parts that were looked at.</summary>
+    public PrintableList<MailDomainPart> CheckedParts { get; init; } = PrintableList<MailDomainPart>.Empty;
+
     /// <summary>How the first look-up failed that did; null where all were answered.</summary>
     internal DnsStatus? FirstFailure { get; init; }
 
@@ -151,6 +160,16 @@ public sealed record MailDomainResult
         Domain = input ?? "",
         Status = MailDomainStatus.InvalidDomainName,
         Findings = [new MailDomainFinding(MailDomainPart.None, MailDomainFindings.InvalidDomainName.Create(error))],
+    };
+
+    /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="error">What happened, in a sentence.</param>
+    public static MailDomainResult ForUnexpectedError(string domain, string error) => new()
+    {
+        Domain = domain,
+        Status = MailDomainStatus.UnexpectedError,
+        Findings = [new MailDomainFinding(MailDomainPart.None, UnexpectedFindings.Error.Create(error))],
     };
 
     /// <summary>The domain and its grade.</summary>

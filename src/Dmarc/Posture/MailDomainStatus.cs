@@ -17,6 +17,9 @@ public enum MailDomainStatus
     /// <summary>What was given is not a domain name.</summary>
     InvalidDomainName,
 
+    /// <summary>Nothing is known, because of an error in this program: see the error record beside the result.</summary>
+    UnexpectedError,
+
     /// <summary>Nothing is known, because the look-ups were not answered in time.</summary>
     DnsTimeout,
 

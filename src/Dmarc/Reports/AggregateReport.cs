@@ -124,6 +124,101 @@ public sealed class AggregateReport
 
     internal bool OrganizationNameIsFromEmail { get; set; }
 
+    /// <summary>Which report of which document this is; two passes over the document give the same.</summary>
+    internal ReportPlace? Place { get; init; }
+
+    /// <summary>What the report is, so that a copy is known again.</summary>
+    internal ReportKey Key => new(
+        OrganizationName.ToUpperInvariant(),
+        ReportId,
+        DomainKey.Of(Domain),
+        Begin?.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? BeginText,
+        End?.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? EndText);
+
     /// <summary>The organisation, the domain and the identifier.</summary>
     public override string ToString() => OrganizationName + " " + Domain + " " + ReportId;
+
+    /// <summary>Takes one section of another report in place of this one's.</summary>
+    internal void Take(AggregateReport other, bool isPolicy)
+    {
+        if (!isPolicy)
+        {
+            (OrganizationName, OrganizationEmail, ExtraContactInfo) = (other.OrganizationName, other.OrganizationEmail, other.ExtraContactInfo);
+            (ReportId, Generator) = (other.ReportId, other.Generator);
+            (Begin, BeginText, End, EndText) = (other.Begin, other.BeginText, other.End, other.EndText);
+            OrganizationNameIsFromEmail = other.OrganizationNameIsFromEmail;
+            return;
+        }
+
+        Domain = other.Domain;
+        (Policy, PolicyText) = (other.Policy, other.PolicyText);
+        (SubdomainPolicy, SubdomainPolicyText) = (other.SubdomainPolicy, other.SubdomainPolicyText);
+        (NonexistentSubdomainPolicy, NonexistentSubdomainPolicyText) = (other.NonexistentSubdomainPolicy, other.NonexistentSubdomainPolicyText);
+        (DkimAlignmentMode, DkimAlignmentModeText) = (other.DkimAlignmentMode, other.DkimAlignmentModeText);
+        (SpfAlignmentMode, SpfAlignmentModeText) = (other.SpfAlignmentMode, other.SpfAlignmentModeText);
+        (Percentage, PercentageText, FailureOptions) = (other.Percentage, other.PercentageText, other.FailureOptions);
+        (Testing, TestingText) = (other.Testing, other.TestingText);
+        (DiscoveryMethod, DiscoveryMethodText) = (other.DiscoveryMethod, other.DiscoveryMethodText);
+    }
+
+    /// <summary>Adds what another description of the same section says and this one does not. False where they disagree; then nothing is added.</summary>
+    internal bool Complete(AggregateReport other, bool isPolicy)
+    {
+        string[] own = Texts(isPolicy);
+        string[] others = other.Texts(isPolicy);
+        for (int i = 0; i < own.Length; i++)
+        {
+            if (own[i].Length > 0 && others[i].Length > 0 && !string.Equals(own[i], others[i], StringComparison.OrdinalIgnoreCase))
+            {
+                return false;
+            }
+        }
+
+        AggregateReport both = new(Path, OrganizationalDomains);
+        both.Take(this, isPolicy);
+        both.Fill(other, isPolicy);
+        Take(both, isPolicy);
+        return true;
+    }
+
+    private void Fill(AggregateReport other, bool isPolicy)
+    {
+        if (!isPolicy)
+        {
+            OrganizationName = OrganizationName.Length > 0 ? OrganizationName : other.OrganizationName;
+            OrganizationEmail = OrganizationEmail.Length > 0 ? OrganizationEmail : other.OrganizationEmail;
+            ExtraContactInfo = ExtraContactInfo.Length > 0 ? ExtraContactInfo : other.ExtraContactInfo;
+            ReportId = ReportId.Length > 0 ? ReportId : other.ReportId;
+            Generator = Generator.Length > 0 ? Generator : other.Generator;
+            (Begin, BeginText) = BeginText.Length > 0 ? (Begin, BeginText) : (other.Begin, other.BeginText);
+            (End, EndText) = EndText.Length > 0 ? (End, EndText) : (other.End, other.EndText);
+            return;
+        }
+
+        Domain = Domain.Length > 0 ? Domain : other.Domain;
+        (Policy, PolicyText) = PolicyText.Length > 0 ? (Policy, PolicyText) : (other.Policy, other.PolicyText);
+        (SubdomainPolicy, SubdomainPolicyText) = SubdomainPolicyText.Length > 0
+            ? (SubdomainPolicy, SubdomainPolicyText)
+            : (other.SubdomainPolicy, other.SubdomainPolicyText);
+        (NonexistentSubdomainPolicy, NonexistentSubdomainPolicyText) = NonexistentSubdomainPolicyText.Length > 0
+            ? (NonexistentSubdomainPolicy, NonexistentSubdomainPolicyText)
+            : (other.NonexistentSubdomainPolicy, other.NonexistentSubdomainPolicyText);
+        (DkimAlignmentMode, DkimAlignmentModeText) = DkimAlignmentModeText.Length > 0
+            ? (DkimAlignmentMode, DkimAlignmentModeText)
+            : (other.DkimAlignmentMode, other.DkimAlignmentModeText);
+        (SpfAlignmentMode, SpfAlignmentModeText) = SpfAlignmentModeText.Length > 0
+            ? (SpfAlignmentMode, SpfAlignmentModeText)
+            : (other.SpfAlignmentMode, other.SpfAlignmentModeText);
+        (Percentage, PercentageText) = PercentageText.Length > 0 ? (Percentage, PercentageText) : (other.Percentage, other.PercentageText);
+        FailureOptions = FailureOptions.Length > 0 ? FailureOptions : other.FailureOptions;
+        (Testing, TestingText) = TestingText.Length > 0 ? (Testing, TestingText) : (other.Testing, other.TestingText);
+        (DiscoveryMethod, DiscoveryMethodText) = DiscoveryMethodText.Length > 0
+            ? (DiscoveryMethod, DiscoveryMethodText)
+            : (other.DiscoveryMethod, other.DiscoveryMethodText);
+    }
+
+    /// <summary>What a section says, in words.</summary>
+    private string[] Texts(bool isPolicy) => isPolicy
+        ? [DomainKey.Of(Domain), PolicyText, SubdomainPolicyText, NonexistentSubdomainPolicyText, DkimAlignmentModeText, SpfAlignmentModeText, PercentageText, FailureOptions, TestingText, DiscoveryMethodText]
+        : [OrganizationNameIsFromEmail ? "" : OrganizationName, OrganizationEmail, ReportId, BeginText, EndText];
 }

@@ -1,39 +1,39 @@
+using Dmarc.Domains;
+
 namespace Dmarc.Reports;
 
 /// <content>One record.</content>
 internal sealed partial class AggregateXmlParser
 {
+    /// <summary>A record as the standards have it: one row, one set of identifiers, one of results. Anything else is damage.</summary>
     private AggregateReportRow? ReadRecord()
     {
-        if (++Records > _limits.MaxRecords)
-        {
-            throw new ReportLimitException(nameof(ReportReadLimits.MaxRecords), _limits.MaxRecords, Strings.Reports_Limit_Records);
-        }
-
+        CountRecord();
         RecordValues values = _values;
         values.Clear();
-        _cutOff = false;
         bool hasRow = false;
         bool hasIdentifiers = false;
+        bool hasResults = false;
         if (!_reader.IsEmptyElement)
         {
             while (ReadChild())
             {
                 string name = _reader.LocalName;
             again:
-                if (ReferenceEquals(name, _names.Row))
+                if (ReferenceEquals(name, _names.Row) && !hasRow)
                 {
                     ReadRow(values);
-                    hasRow = !_cutOff;
+                    hasRow = true;
                 }
-                else if (ReferenceEquals(name, _names.Identifiers) || ReferenceEquals(name, _names.Identities))
+                else if ((ReferenceEquals(name, _names.Identifiers) || ReferenceEquals(name, _names.Identities)) && !hasIdentifiers)
                 {
                     ReadIdentifiers(values);
-                    hasIdentifiers = !_cutOff;
+                    hasIdentifiers = true;
                 }
-                else if (ReferenceEquals(name, _names.AuthResults))
+                else if (ReferenceEquals(name, _names.AuthResults) && !hasResults)
                 {
                     ReadAuthResults(values);
+                    hasResults = true;
                 }
                 else if (Fold(ref name))
                 {
@@ -42,27 +42,41 @@ internal sealed partial class AggregateXmlParser
                 else
                 {
                     values.IsEmpty = false;
-                    ReadExtension(values.Extensions, name);
+                    Foreign(values.Extensions, name, name);
                 }
             }
         }
 
-        if (_cutOff)
+        return MakeRow();
+    }
+
+    private void CountRecord()
+    {
+        if (++Records > _limits.MaxRecords)
         {
-            _cutOff = false;
-            if (!hasRow || !hasIdentifiers)
+            throw new ReportLimitException(nameof(ReportReadLimits.MaxRecords), _limits.MaxRecords, Strings.Reports_Limit_Records);
+        }
+    }
+
+    /// <summary>The row of the values that were read; null where there is none, or where damage left too little of it.</summary>
+    private AggregateReportRow? MakeRow()
+    {
+        RecordValues values = _values;
+        if (values.IsEmpty)
+        {
+            EmptyRecords++;
+            return null;
+        }
+
+        if (!values.IsComplete)
+        {
+            if ((values.Flags & (RecordFlags.Mended | RecordFlags.CutOff)) != 0)
             {
                 CutOffRecords++;
                 return null;
             }
 
-            values.Flags |= RecordFlags.CutOff;
-        }
-
-        if (values.IsEmpty)
-        {
-            EmptyRecords++;
-            return null;
+            IncompleteRecords++;
         }
 
         return new AggregateReportRow(_report!, values);
@@ -82,14 +96,11 @@ internal sealed partial class AggregateXmlParser
         again:
             if (ReferenceEquals(name, _names.SourceIP))
             {
-                values.SourceIP = _context.Addresses.Canonicalize(ReadText());
+                ReadSource(values);
             }
             else if (ReferenceEquals(name, _names.Count))
             {
-                ReadOnlySpan<char> text = ReadCharacters();
-                bool isNumber = ReportValueParser.TryCount(text, out long count);
-                values.Count = count;
-                values.CountText = isNumber ? null : _context.Strings.Get(text);
+                ReadCount(values);
             }
             else if (ReferenceEquals(name, _names.PolicyEvaluated))
             {
@@ -101,8 +112,54 @@ internal sealed partial class AggregateXmlParser
             }
             else
             {
-                ReadExtension(values.Extensions, "row/" + name);
+                Foreign(values.Extensions, name, "row/" + name);
             }
+        }
+    }
+
+    private void ReadSource(RecordValues values)
+    {
+        string address = _context.Addresses.Canonicalize(ReadText());
+        if (values.SourceIP.Length == 0 && !_valueCut && (!_valueMended || SourceAddress.IsAddress(address)))
+        {
+            values.SourceIP = address;
+        }
+        else if (address.Length > 0 && values.SourceIP.Length > 0)
+        {
+            // The end of one row and the beginning of the next are gone.
+            RefuseInOrder();
+            _rows.Add(values.TakeRow());
+            values.SourceIP = address;
+        }
+    }
+
+    private void ReadCount(RecordValues values)
+    {
+        ReadOnlySpan<char> text = ReadCharacters();
+        bool isNumber = ReportValueParser.TryCount(text, out long count);
+        if (values.CountText is null)
+        {
+            // The first one counts.
+            RefuseInOrder();
+            RepeatedParts += text.IsEmpty || (isNumber && count == values.Count) ? 0 : 1;
+            return;
+        }
+
+        values.Count = count;
+        values.CountText = isNumber && !_valueCut ? null : _valueMended ? "" : _context.Strings.Get(text);
+    }
+
+    private void ReadHeaderFrom(RecordValues values)
+    {
+        string domain = ReadText();
+        if (values.HeaderFrom.Length > 0)
+        {
+            RefuseInOrder();
+            RepeatedParts += domain.Length == 0 || string.Equals(domain, values.HeaderFrom, StringComparison.OrdinalIgnoreCase) ? 0 : 1;
+        }
+        else if (!_valueCut && (!_valueMended || DomainName.TryParse(domain, out _)))
+        {
+            values.HeaderFrom = domain;
         }
     }
 
@@ -142,7 +199,7 @@ internal sealed partial class AggregateXmlParser
             }
             else
             {
-                ReadExtension(values.Extensions, "policy_evaluated/" + name);
+                Foreign(values.Extensions, name, "policy_evaluated/" + name);
             }
         }
     }
@@ -174,7 +231,7 @@ internal sealed partial class AggregateXmlParser
             }
             else
             {
-                ReadExtension(values.Extensions, "reason/" + name);
+                Foreign(values.Extensions, name, "reason/" + name);
             }
         }
 
@@ -199,7 +256,7 @@ internal sealed partial class AggregateXmlParser
         again:
             if (ReferenceEquals(name, _names.HeaderFrom))
             {
-                values.HeaderFrom = ReadText();
+                ReadHeaderFrom(values);
             }
             else if (ReferenceEquals(name, _names.EnvelopeFrom))
             {
@@ -215,7 +272,7 @@ internal sealed partial class AggregateXmlParser
             }
             else
             {
-                ReadExtension(values.Extensions, "identifiers/" + name);
+                Foreign(values.Extensions, name, "identifiers/" + name);
             }
         }
     }
@@ -246,7 +303,7 @@ internal sealed partial class AggregateXmlParser
             }
             else
             {
-                ReadExtension(values.Extensions, "auth_results/" + name);
+                Foreign(values.Extensions, name, "auth_results/" + name);
             }
         }
     }
@@ -295,7 +352,7 @@ internal sealed partial class AggregateXmlParser
             }
             else
             {
-                ReadExtension(values.Extensions, (isDkim ? "dkim/" : "spf/") + name);
+                Foreign(values.Extensions, name, (isDkim ? "dkim/" : "spf/") + name);
             }
         }
 

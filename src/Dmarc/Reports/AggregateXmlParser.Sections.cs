@@ -5,6 +5,65 @@ namespace Dmarc.Reports;
 /// <content>The parts of a report.</content>
 internal sealed partial class AggregateXmlParser
 {
+    /// <summary>
+    /// Reads what a report says about itself. A second section that says the same, or what the first one left out, is no more
+    /// than that; one that says something else begins another report where records stand between the two, and does not count
+    /// where none do.
+    /// </summary>
+    private void ReadHeader(bool isPolicy, bool isRepeated)
+    {
+        if (!isRepeated && !_header!.IsInherited)
+        {
+            ReadSection(isPolicy);
+            return;
+        }
+
+        AggregateReport first = _report!;
+        AggregateReport second = new(_path, _organizationalDomains);
+        _report = second;
+        ReadSection(isPolicy);
+        _report = first;
+        if (!isRepeated)
+        {
+            first.Take(second, isPolicy);
+            _header!.IsInherited &= !isPolicy;
+            return;
+        }
+
+        if (first.Complete(second, isPolicy))
+        {
+            return;
+        }
+
+        RepeatedHeader ??= (isPolicy ? ReportVocabulary.PolicyPublished : ReportVocabulary.ReportMetadata, first, second);
+        if (Records > 0)
+        {
+            int depth = _feedbackDepth;
+            FinishReport();
+            BeginReport();
+            _feedbackDepth = depth;
+            _report.Namespace = first.Namespace;
+            _report.Version = first.Version;
+            _report.Take(first, !isPolicy);
+            _report.Take(second, isPolicy);
+            _header!.HasMetadata = true;
+            _header.HasPolicy = isPolicy;
+            _header.IsInherited = !isPolicy;
+        }
+    }
+
+    private void ReadSection(bool isPolicy)
+    {
+        if (isPolicy)
+        {
+            ReadPolicy();
+        }
+        else
+        {
+            ReadMetadata();
+        }
+    }
+
     private void ReadMetadata()
     {
         AggregateReport report = _report!;
@@ -58,7 +117,7 @@ internal sealed partial class AggregateXmlParser
             }
             else
             {
-                ReadExtension(header.Extensions, "report_metadata/" + name);
+                Foreign(header.Extensions, name, "report_metadata/" + name);
             }
         }
     }
@@ -90,7 +149,7 @@ internal sealed partial class AggregateXmlParser
             }
             else
             {
-                ReadExtension(_header!.Extensions, "date_range/" + name);
+                Foreign(_header!.Extensions, name, "date_range/" + name);
             }
         }
     }
@@ -166,9 +225,20 @@ internal sealed partial class AggregateXmlParser
             }
             else
             {
-                ReadExtension(header.Extensions, "policy_published/" + name);
+                Foreign(header.Extensions, name, "policy_published/" + name);
             }
         }
+    }
+
+    /// <summary>Keeps an element that may not stand here, unless it is one of ours in a wrong place.</summary>
+    private void Foreign(EntryBuffer<ReportExtension> target, string name, string path)
+    {
+        if (!_repaired && ReportVocabulary.IsTelling(name))
+        {
+            throw new MisplacedElementException();
+        }
+
+        ReadExtension(target, path);
     }
 
     /// <summary>Keeps the text of an unknown element, and of those in it, by name. Elements without text are kept where they hold none.</summary>
@@ -188,6 +258,7 @@ internal sealed partial class AggregateXmlParser
             {
                 case XmlNodeType.Element:
                     CheckDepth();
+                    RefuseInside();
                     (string Name, string Namespace, bool HasChildren) parent = open[open.Count - 1];
                     open[open.Count - 1] = (parent.Name, parent.Namespace, true);
                     string path = parent.Name.Length == 0 ? _reader.LocalName : parent.Name + "/" + _reader.LocalName;

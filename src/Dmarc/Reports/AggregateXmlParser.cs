@@ -8,6 +8,10 @@ namespace Dmarc.Reports;
 /// reader's name table holds ours), values are copied into one buffer and pooled, so that a row costs little more than
 /// its own object.
 /// </summary>
+/// <remarks>
+/// A report as it came is taken as the standards have it: an element of ours in a wrong place is damage, like a missing tag.
+/// The repairing reader then brings each element to its place, and this parser reads rows by the order of their parts.
+/// </remarks>
 internal sealed partial class AggregateXmlParser
 {
     private const int MostFinished = 200;
@@ -24,13 +28,21 @@ internal sealed partial class AggregateXmlParser
     private AggregateReport? _report;
     private ReportHeaderBuilder? _header;
     private int _feedbackDepth = -1;
+    private readonly List<RowPart> _rows = [];
+    private readonly Queue<AggregateReportRow> _ready = new();
+    private readonly object _document;
+    private readonly bool _repaired;
     private bool _releaseHeld;
-    private bool _cutOff;
+    private bool _valueMended;
+    private bool _valueCut;
     private bool _ended;
+    private int _begun;
     private int _length;
 
-    public AggregateXmlParser(XmlReader reader, AggregateParseContext context, ReportReadLimits limits, string path, IOrganizationalDomainSource organizationalDomains)
+    public AggregateXmlParser(XmlReader reader, AggregateParseContext context, ReportReadLimits limits, string path, IOrganizationalDomainSource organizationalDomains, object document, bool repaired)
     {
+        _document = document;
+        _repaired = repaired;
         _reader = reader;
         _context = context;
         _limits = limits;
@@ -40,8 +52,11 @@ internal sealed partial class AggregateXmlParser
         _values = context.Values;
     }
 
-    /// <summary>How many reports were begun.</summary>
+    /// <summary>How many reports there are: what has neither metadata, nor a policy, nor a record is none.</summary>
     public int Reports { get; private set; }
+
+    /// <summary>How many records were met in all reports.</summary>
+    public long AllRecords { get; private set; }
 
     /// <summary>How many records were met in the present report.</summary>
     public long Records { get; private set; }
@@ -52,8 +67,20 @@ internal sealed partial class AggregateXmlParser
     /// <summary>Records with nothing in them, which are left out.</summary>
     public long EmptyRecords { get; private set; }
 
-    /// <summary>Records that break off before their addresses and counts are complete, which are left out.</summary>
+    /// <summary>Records that damage took the address, the number of messages or the From domain from, which are left out.</summary>
     public long CutOffRecords { get; private set; }
+
+    /// <summary>Records that their writer gave no address, no number of messages or no From domain.</summary>
+    public long IncompleteRecords { get; private set; }
+
+    /// <summary>Rows that were told apart by the order of their parts, because no tags do so.</summary>
+    public long MisplacedRows { get; private set; }
+
+    /// <summary>Values and parts that a record has twice, of which the first one counts.</summary>
+    public long RepeatedParts { get; private set; }
+
+    /// <summary>The first section that a report has twice, and the two reports as they describe it; null where there is none.</summary>
+    public (string Name, AggregateReport First, AggregateReport Second)? RepeatedHeader { get; private set; }
 
     /// <summary>How many names were written in another case than the standards have.</summary>
     public long FoldedNames { get; private set; }
@@ -76,12 +103,12 @@ internal sealed partial class AggregateXmlParser
                 return _held.Dequeue();
             }
 
-            if (_ended)
+            if (_ended && _ready.Count == 0)
             {
                 return null;
             }
 
-            AggregateReportRow? row = ReadNext();
+            AggregateReportRow? row = _ready.Count > 0 ? _ready.Dequeue() : ReadNext();
             if (row is null)
             {
                 continue;
@@ -128,6 +155,9 @@ internal sealed partial class AggregateXmlParser
             case XmlNodeType.ProcessingInstruction:
                 NoteMarker();
                 return null;
+            case XmlNodeType.Text or XmlNodeType.CDATA when _feedbackDepth >= 0:
+                RefuseInOrder();
+                return null;
             default:
                 return null;
         }
@@ -142,7 +172,7 @@ internal sealed partial class AggregateXmlParser
         if (ReferenceEquals(name, _names.Record))
         {
             BeginReport();
-            return ReadRecord();
+            return _repaired ? ReadRecordInOrder() : ReadRecord();
         }
 
         if (ReferenceEquals(name, _names.Feedback))
@@ -164,23 +194,21 @@ internal sealed partial class AggregateXmlParser
             }
 
             BeginReport();
-            ReadMetadata();
+            ReadHeader(isPolicy: false, _header!.HasMetadata);
             NoteHeaderProgress();
         }
         else if (ReferenceEquals(name, _names.PolicyPublished))
         {
             BeginReport();
-            ReadPolicy();
+            ReadHeader(isPolicy: true, _header!.HasPolicy);
             NoteHeaderProgress();
         }
-        else if (ReferenceEquals(name, _names.Version))
+        else if (ReferenceEquals(name, _names.Version) && _report is not null)
         {
-            BeginReport();
-            _report!.Version = ReadText();
+            _report.Version = ReadText();
         }
-        else if (ReferenceEquals(name, _names.Extension))
+        else if (ReferenceEquals(name, _names.Extension) && _report is not null)
         {
-            BeginReport();
             ReadExtension(_header!.Extensions, "");
         }
         else if (Fold(ref name))
@@ -189,12 +217,16 @@ internal sealed partial class AggregateXmlParser
         }
         else if (_feedbackDepth >= 0)
         {
-            ReadExtension(_header!.Extensions, name);
+            Foreign(_header!.Extensions, name, name);
+        }
+        else if (!_repaired && _report is not null && ReportVocabulary.IsStructural(name))
+        {
+            throw new MisplacedElementException();
         }
         else
         {
             // A foreign element around the report: go on inside it.
-            Wrapper ??= _reader.Name;
+            Wrapper ??= ReportVocabulary.Find(name) is null ? _reader.Name : null;
         }
 
         return null;
@@ -207,9 +239,8 @@ internal sealed partial class AggregateXmlParser
             return;
         }
 
-        Reports++;
         Records = 0;
-        _report = new AggregateReport(_path, _organizationalDomains) { Namespace = _reader.NamespaceURI };
+        _report = new AggregateReport(_path, _organizationalDomains) { Namespace = _reader.NamespaceURI, Place = new ReportPlace(_document, ++_begun) };
         _header = new ReportHeaderBuilder(_report);
         _releaseHeld = false;
     }
@@ -229,9 +260,14 @@ internal sealed partial class AggregateXmlParser
         }
 
         _header!.Apply();
-        if (_finished.Count < MostFinished)
+        if (_header.HasMetadata || _header.HasPolicy || Records > 0)
         {
-            _finished.Add((_report, Records));
+            Reports++;
+            AllRecords += Records;
+            if (_finished.Count < MostFinished)
+            {
+                _finished.Add((_report, Records));
+            }
         }
 
         _releaseHeld = true;
@@ -243,7 +279,31 @@ internal sealed partial class AggregateXmlParser
     {
         if (_reader.Name == Repair.RepairingTextReader.CutOffMarker)
         {
-            _cutOff = true;
+            _values.Flags |= RecordFlags.CutOff;
+            _valueCut = _valueMended = true;
+        }
+        else if (_reader.Name == Repair.RepairingTextReader.MendedMarker)
+        {
+            _values.Flags |= RecordFlags.Mended;
+            _valueMended = true;
+        }
+    }
+
+    /// <summary>Gives up on a report as it came: something stands where it may not.</summary>
+    private void RefuseInOrder()
+    {
+        if (!_repaired)
+        {
+            throw new MisplacedElementException();
+        }
+    }
+
+    /// <summary>The same for a part of a report inside a value or a foreign element.</summary>
+    private void RefuseInside()
+    {
+        if (!_repaired && ReportVocabulary.IsStructural(_reader.LocalName))
+        {
+            throw new MisplacedElementException();
         }
     }
 
@@ -283,6 +343,10 @@ internal sealed partial class AggregateXmlParser
                 case XmlNodeType.ProcessingInstruction:
                     NoteMarker();
                     break;
+                case XmlNodeType.Text:
+                case XmlNodeType.CDATA:
+                    RefuseInOrder();
+                    break;
             }
         }
 
@@ -293,6 +357,7 @@ internal sealed partial class AggregateXmlParser
     private ReadOnlySpan<char> ReadCharacters()
     {
         _length = 0;
+        _valueCut = _valueMended = false;
         if (_reader.IsEmptyElement)
         {
             return default;
@@ -314,6 +379,7 @@ internal sealed partial class AggregateXmlParser
                     break;
                 case XmlNodeType.Element:
                     CheckDepth();
+                    RefuseInside();
                     depth += _reader.IsEmptyElement ? 0 : 1;
                     break;
                 case XmlNodeType.ProcessingInstruction:

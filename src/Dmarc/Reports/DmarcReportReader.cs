@@ -30,6 +30,9 @@ public sealed class DmarcReportReader
     /// <summary>The kinds of reports that are read.</summary>
     public ReportTypes Types { get; }
 
+    /// <summary>Stands between the reader and its parsers. For tests of what may go wrong.</summary>
+    internal Func<ReportKind, ReportSource, IEnumerable<ReportReadItem>, IEnumerable<ReportReadItem>>? Intercept { get; init; }
+
     /// <summary>What a report may ask of this reader.</summary>
     public ReportReadLimits Limits { get; }
 
@@ -46,7 +49,7 @@ public sealed class DmarcReportReader
             throw new ArgumentNullException(nameof(path));
         }
 
-        return Read(() => new FileSource(path, path), cancellationToken, required: !ReportFiles.IsInMaildir(path));
+        return Read(path, () => new FileSource(path, path), cancellationToken, required: !ReportFiles.IsInMaildir(path));
     }
 
     /// <summary>Reads bytes.</summary>
@@ -60,7 +63,7 @@ public sealed class DmarcReportReader
             throw new ArgumentNullException(nameof(content));
         }
 
-        return Read(() => new HeldSource(name, content, 0, content.Length), cancellationToken);
+        return Read(name, () => new HeldSource(name, content, 0, content.Length), cancellationToken);
     }
 
     /// <summary>
@@ -77,7 +80,7 @@ public sealed class DmarcReportReader
             throw new ArgumentNullException(nameof(stream));
         }
 
-        return Read(() => stream.CanSeek ? new SeekableSource(name, stream) : new SpooledSource(name, stream), cancellationToken);
+        return Read(name, () => stream.CanSeek ? new SeekableSource(name, stream) : new SpooledSource(name, stream), cancellationToken);
     }
 
     /// <summary>Reads text: base64 (as in the <c>contentBytes</c> of a Graph attachment), or a report or message itself.</summary>
@@ -94,10 +97,10 @@ public sealed class DmarcReportReader
         // As UTF-16 with a mark, no declaration of an encoding inside can mislead; base64 and messages are ASCII by nature.
         bool isXml = ContentSniffer.Sniff(Encoding.UTF8.GetBytes(text.Substring(0, Math.Min(text.Length, ContentSniffer.HeadLength)))) == ReportKind.Xml;
         byte[] content = isXml ? [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(text)] : Encoding.UTF8.GetBytes(text);
-        return Read(() => new HeldSource(name, content, 0, content.Length), cancellationToken);
+        return Read(name, () => new HeldSource(name, content, 0, content.Length), cancellationToken);
     }
 
-    private IEnumerable<ReportReadItem> Read(Func<ReportSource> open, CancellationToken cancellationToken, bool required = true)
+    private IEnumerable<ReportReadItem> Read(string name, Func<ReportSource> open, CancellationToken cancellationToken, bool required = true)
     {
         if (!_contexts.TryTake(out AggregateParseContext? context))
         {
@@ -106,9 +109,8 @@ public sealed class DmarcReportReader
 
         try
         {
-            using ReportSource source = open();
-            FileReading reading = new(context, Limits, _organizationalDomains, Types, cancellationToken);
-            foreach (ReportReadItem item in reading.Read(source, 0, required))
+            FileReading reading = new(context, Limits, _organizationalDomains, Types, cancellationToken) { Intercept = Intercept };
+            foreach (ReportReadItem item in reading.Read(name, open, required ? ExpectedContent.Report : ExpectedContent.Anything))
             {
                 yield return item;
             }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
-using System.Security.Cryptography;
 using Dmarc.Reports.Containers;
 
 namespace Dmarc.Reports;
@@ -8,33 +6,24 @@ namespace Dmarc.Reports;
 /// <content>Compressed files, archives and text in base64.</content>
 internal sealed partial class FileReading
 {
-    private IEnumerable<ReportReadItem> ReadGzip(ReportSource source, int depth, bool required) =>
-        Read(new DerivedSource(source.Path, () => OpenGzip(source)), depth + 1, required);
-
-    private DecompressedStream OpenGzip(ReportSource source)
-    {
-        CountingStream compressed = new(source.Open());
-        return new DecompressedStream(new GZipStream(compressed, CompressionMode.Decompress), () => compressed.Count, _budget, NoteDamage)
+    private IEnumerable<ReportReadItem> ReadGzip(ReportSource source, int depth, ExpectedContent expected) => Read(
+        new DerivedSource(source.Path, damage =>
         {
-            // The last four bytes of gzip are the length of the content (RFC 1952 §2.3.1): the decompressor does not mind their absence.
-            Ended = length => _compressionBrokeOff |= compressed.LastFourBytes != (uint)length,
-        };
-    }
+            GzipDecodingStream content = new(source.Open(), damage);
+            return new DecompressedStream(content, () => content.CompressedLength, _budget);
+        }),
+        depth + 1,
+        expected);
 
-    private void NoteDamage(string reason) => _compressionDamage ??= reason;
+    private IEnumerable<ReportReadItem> ReadBase64(ReportSource source, int depth, ExpectedContent expected) =>
+        Read(new DerivedSource(source.Path, _ => new Base64TextStream(source.Open())), depth + 1, expected);
 
-    private IEnumerable<ReportReadItem> ReadBase64(ReportSource source, int depth, bool required) =>
-        Read(
-            new DerivedSource(source.Path, () => new CryptoStream(source.Open(), new FromBase64Transform(FromBase64TransformMode.IgnoreWhiteSpaces), CryptoStreamMode.Read)),
-            depth + 1,
-            required);
-
-    private IEnumerable<ReportReadItem> ReadZip(ReportSource source, int depth, bool required)
+    private IEnumerable<ReportReadItem> ReadZip(ReportSource source, int depth, ExpectedContent expected)
     {
         ReportSource? spooled = null;
-        ZipArchive? archive = null;
         Stream? stream = null;
         Exception? failure = null;
+        ZipReader? zip = null;
         try
         {
             try
@@ -47,99 +36,102 @@ internal sealed partial class FileReading
                     stream = spooled.Open();
                 }
 
-                ZipDirectory.CheckEntryCount(stream, limits);
-                archive = new ZipArchive(stream, ZipArchiveMode.Read);
-                _ = archive.Entries.Count;
+                zip = new ZipReader(stream, limits);
             }
             catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
             {
                 failure = exception;
             }
 
-            if (failure is ReportLimitException limit)
+            if (zip is null)
             {
-                yield return Problem(source, ReportErrorIds.LimitExceeded, limit.Message, ReportKind.Zip, limit);
+                yield return Problem(source, failure!, ReportKind.Zip);
                 yield break;
+            }
+
+            ContainerTally tally = new();
+            long before = _rows;
+            using IEnumerator<ZipEntry> entries = zip.Entries().GetEnumerator();
+            while (TryNext(entries, zip, out failure))
+            {
+                foreach (ReportReadItem item in ReadEntry(source, zip, entries.Current, depth))
+                {
+                    tally.Add(item);
+                    yield return item;
+                }
             }
 
             if (failure is not null)
             {
-                foreach (ReportReadItem item in ReadBrokenZip(spooled ?? source, depth, failure))
-                {
-                    yield return item;
-                }
-
-                yield break;
+                yield return Problem(source, failure, ReportKind.Zip, _rows - before);
             }
-
-            bool any = false;
-            foreach (ZipArchiveEntry entry in archive!.Entries)
+            else if (Conclude(source, zip, tally, expected) is { } last)
             {
-                // A folder, or nothing.
-                if (entry.Length == 0)
-                {
-                    continue;
-                }
-
-                DerivedSource content = new(source.PathOf(entry.FullName), () => OpenEntry(entry));
-                foreach (ReportReadItem item in Read(content, depth + 1, required: false))
-                {
-                    any |= item.Notice?.Finding.Code != ReportFindings.EntryIgnored.Code;
-                    yield return item;
-                }
-            }
-
-            if (!any)
-            {
-                // Documents of offices are zip archives, too: beside a report, or in other mail, they are no news.
-                yield return required
-                    ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_NoReport, ReportKind.Zip)
-                    : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Zip));
+                yield return last;
             }
         }
         finally
         {
-            archive?.Dispose();
             stream?.Dispose();
             spooled?.Dispose();
         }
     }
 
-    private DecompressedStream OpenEntry(ZipArchiveEntry entry) =>
-        new(entry.Open(), () => Math.Max(1, entry.CompressedLength), _budget, NoteDamage);
-
-    /// <summary>An archive without its directory, as after a broken download: its first entry can still be read.</summary>
-    private IEnumerable<ReportReadItem> ReadBrokenZip(ReportSource source, int depth, Exception failure)
+    /// <summary>Goes on to the next entry, unless the archive or the file has been refused as a whole, and that has been told.</summary>
+    private bool TryNext(IEnumerator<ZipEntry> entries, ZipReader zip, out Exception? failure)
     {
-        string reason = string.Format(CultureInfo.InvariantCulture, Strings.Reports_Reason_Zip, failure.Message);
-        string? name = null;
+        failure = null;
+        if (zip.IsOverRatio || _budget.IsExhausted)
+        {
+            return false;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            using Stream probe = source.Open();
-            name = ZipDirectory.SkipFirstLocalHeader(probe, out _);
+            return entries.MoveNext();
         }
-        catch (Exception exception) when (IsInputFailure(exception))
+        catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
         {
-            reason = exception.Message;
+            failure = exception;
+            return false;
         }
-
-        if (name is not null)
-        {
-            DerivedSource content = new(source.PathOf(name), () => OpenFirstEntry(source));
-            foreach (ReportReadItem item in Read(content, depth + 1, required: false))
-            {
-                yield return item;
-            }
-        }
-
-        yield return Problem(source, ReportErrorIds.Unreadable, reason, ReportKind.Zip, failure, _rows);
     }
 
-    private DecompressedStream OpenFirstEntry(ReportSource source)
+    private IEnumerable<ReportReadItem> ReadEntry(ReportSource source, ZipReader zip, ZipEntry entry, int depth)
     {
-        CountingStream compressed = new(source.Open());
-        ZipDirectory.SkipFirstLocalHeader(compressed, out bool isStored);
-        Stream data = isStored ? compressed : new DeflateStream(compressed, CompressionMode.Decompress);
-        return new DecompressedStream(data, () => compressed.Count, _budget, NoteDamage);
+        if (entry.IsFolder)
+        {
+            return [];
+        }
+
+        DerivedSource content = new(source.PathOf(entry.Name), damage =>
+        {
+            ZipEntryStream data = zip.Open(entry, damage);
+            return new DecompressedStream(data, () => Math.Max(1, data.CompressedLength), _budget) { Counted = total => zip.Count(entry, total) };
+        });
+        string? refusal = entry.DataOffset < 0 ? Strings.Reports_Zip_NotThere : entry.Refusal;
+        return refusal is null
+            ? Read(content, depth + 1, ReportNames.Expect(entry.Name, ""))
+            : [Problem(content, ReportErrorIds.Unreadable, refusal, ReportKind.Zip)];
+    }
+
+    private static ReportReadItem? Conclude(ReportSource source, ZipReader zip, ContainerTally tally, ExpectedContent expected)
+    {
+        string? damage = zip.HasNoDirectory ? Strings.Reports_Zip_NoDirectory
+            : zip.IsDirectoryCut ? Strings.Reports_Zip_DirectoryCut
+            : zip.Stray > 0 ? string.Format(CultureInfo.InvariantCulture, Strings.Reports_Zip_Stray, zip.Stray)
+            : null;
+        if (damage is not null)
+        {
+            return tally.HasResults
+                ? Notice(source.Path, ReportFindings.ArchiveDamaged.Create(damage))
+                : Problem(source, ReportErrorIds.Unreadable, string.Format(CultureInfo.InvariantCulture, Strings.Reports_Reason_Zip, damage), ReportKind.Zip);
+        }
+
+        // Documents of offices are zip archives, too: beside a report, or in other mail, they are no news.
+        return tally.IsAccountedFor ? null
+            : expected == ExpectedContent.Report ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_NoReport, ReportKind.Zip)
+            : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Zip));
     }
 }

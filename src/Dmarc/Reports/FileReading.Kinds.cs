@@ -26,7 +26,7 @@ internal sealed partial class FileReading
 
         if (failure is not null)
         {
-            return [Problem(source, failure is ReportLimitException ? ReportErrorIds.LimitExceeded : ReportErrorIds.Unreadable, failure.Message, ReportKind.Failure, failure)];
+            return [Problem(source, failure, ReportKind.Failure)];
         }
 
         _rows++;
@@ -50,12 +50,10 @@ internal sealed partial class FileReading
 
         if (stream is null)
         {
-            yield return Problem(source, ReportErrorIds.Unreadable, failure!.Message, ReportKind.Tls, failure);
+            yield return Problem(source, failure!, ReportKind.Tls);
             yield break;
         }
 
-        _compressionDamage = null;
-        _compressionBrokeOff = false;
         const int MostTold = 100;
         long given = 0;
         long lacking = 0;
@@ -116,8 +114,7 @@ internal sealed partial class FileReading
 
             if (failure is not null)
             {
-                string errorId = failure is ReportLimitException ? ReportErrorIds.LimitExceeded : ReportErrorIds.Unreadable;
-                yield return Problem(source, errorId, failure.Message, ReportKind.Tls, failure, given);
+                yield return Problem(source, failure, ReportKind.Tls, given);
             }
             else if (parser.Reports == 0)
             {
@@ -130,16 +127,6 @@ internal sealed partial class FileReading
 
     private IEnumerable<Finding> TlsNotices(JsonTokenReader json, RepairLog log)
     {
-        if (_compressionBrokeOff && json.CutOffLine > 0)
-        {
-            _compressionDamage ??= Strings.Reports_Compression_BrokeOff;
-        }
-
-        if (_compressionDamage is not null)
-        {
-            yield return ReportFindings.CompressionDamaged.Create(_compressionDamage);
-        }
-
         if (log.ReplacedBytes > 0)
         {
             yield return ReportFindings.BytesReplaced.Create(log.ReplacedBytes, log.ReplacedBytesLine);

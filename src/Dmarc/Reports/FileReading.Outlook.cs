@@ -24,7 +24,7 @@ internal sealed partial class FileReading
         }
 
         return message is null
-            ? [Problem(source, failure is ReportLimitException ? ReportErrorIds.LimitExceeded : ReportErrorIds.Unreadable, failure!.Message, ReportKind.CompoundFile, failure)]
+            ? [Problem(source, failure!, ReportKind.CompoundFile)]
             : ReadOutlook(source, message, depth, required);
     }
 
@@ -40,9 +40,10 @@ internal sealed partial class FileReading
             }
         }
 
-        bool any = false;
+        ContainerTally tally = new();
         OutlookAttachment[] attachments = [.. message.AllAttachments()];
-        for (int i = 0; i < attachments.Length; i++)
+        OutlookMessage?[] following = Following(attachments);
+        for (int i = 0; i < attachments.Length && !_budget.IsExhausted; i++)
         {
             OutlookAttachment attachment = attachments[i];
             if (attachment.Message is not null)
@@ -55,27 +56,39 @@ internal sealed partial class FileReading
             if (ContentSniffer.Sniff(bytes) == ReportKind.Failure)
             {
                 // The message that a failure report is about is attached beside its part for machines.
-                any = true;
-                OutlookMessage? original = attachments.Skip(i + 1).FirstOrDefault(other => other.Message is not null)?.Message;
-                yield return types.HasFlag(ReportTypes.Failure)
-                    ? new ReportReadItem(FailureReportFinder.Read(bytes, original?.ToMailMessage(), message.ToMailMessage(), content.Path, limits))
+                ReportReadItem report = types.HasFlag(ReportTypes.Failure)
+                    ? new ReportReadItem(FailureReportFinder.Read(bytes, following[i]?.ToMailMessage(), message.ToMailMessage(), content.Path, limits))
                     : OtherKind(content, ReportTypes.Failure);
+                tally.Add(report);
+                yield return report;
                 continue;
             }
 
-            foreach (ReportReadItem item in Read(content, depth + 1, required: false))
+            foreach (ReportReadItem item in Read(content, depth + 1, ReportNames.Expect(attachment.FileName, attachment.MediaType)))
             {
-                any |= item.Notice?.Finding.Code != ReportFindings.EntryIgnored.Code;
+                tally.Add(item);
                 yield return item;
             }
         }
 
-        if (!any)
+        if (!tally.IsAccountedFor)
         {
             yield return required
                 ? Problem(source, ReportErrorIds.Unreadable, isMessage ? Strings.Reports_Reason_Message : Strings.Reports_Reason_CompoundFile, ReportKind.CompoundFile)
                 : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.CompoundFile));
         }
+    }
+
+    /// <summary>For each attachment the next attached message behind it.</summary>
+    private static OutlookMessage?[] Following(OutlookAttachment[] attachments)
+    {
+        OutlookMessage?[] following = new OutlookMessage?[attachments.Length];
+        for (int i = attachments.Length - 2; i >= 0; i--)
+        {
+            following[i] = attachments[i + 1].Message ?? following[i + 1];
+        }
+
+        return following;
     }
 
     private byte[] ReadHeld(ReportSource source)

@@ -11,15 +11,14 @@ internal sealed partial class FileReading
 {
     private const int MostNotices = 200;
 
-    private IEnumerable<ReportReadItem> ReadXml(ReportSource source, byte[] head, bool required)
+    private IEnumerable<ReportReadItem> ReadXml(ReportSource source, byte[] head, ExpectedContent expected)
     {
         context.Reset();
-        _compressionDamage = null;
-        _compressionBrokeOff = false;
         long given = 0;
         long budget = _budget.Bytes;
         RepairLog log = new();
-        XmlAttempt attempt = new(this, source, head, log, repair: false);
+        object document = new();
+        XmlAttempt attempt = new(this, source, head, log, document, repair: false);
         try
         {
             while (attempt.TryRead(out AggregateReportRow? row))
@@ -38,7 +37,7 @@ internal sealed partial class FileReading
                 context.Reset();
                 log = new RepairLog();
                 _budget.Bytes = budget;
-                attempt = new XmlAttempt(this, source, head, log, repair: true);
+                attempt = new XmlAttempt(this, source, head, log, document, repair: true);
                 long position = 0;
                 while (attempt.TryRead(out AggregateReportRow? row))
                 {
@@ -53,8 +52,11 @@ internal sealed partial class FileReading
                 given = Math.Max(given, position);
             }
 
+            ReportReadItem? last = Conclude(source, head, attempt, given, expected);
+
+            // Repairs of what turned out to be no report are nobody's business.
             int notices = 0;
-            foreach (Finding finding in attempt.Findings(_compressionDamage, _compressionBrokeOff))
+            foreach (Finding finding in attempt.Reports > 0 ? attempt.Findings() : [])
             {
                 if (++notices <= MostNotices)
                 {
@@ -62,9 +64,9 @@ internal sealed partial class FileReading
                 }
             }
 
-            if (Conclude(source, attempt, given, required) is ReportReadItem last)
+            if (last is { } item)
             {
-                yield return last;
+                yield return item;
             }
         }
         finally
@@ -73,27 +75,48 @@ internal sealed partial class FileReading
         }
     }
 
-    private static ReportReadItem? Conclude(ReportSource source, XmlAttempt attempt, long given, bool required)
+    private static ReportReadItem? Conclude(ReportSource source, byte[] head, XmlAttempt attempt, long given, ExpectedContent expected)
     {
         switch (attempt.Failure)
         {
-            case ReportLimitException limit:
+            case ReportLimitException limit when attempt.Reports > 0 || ContentSniffer.IsAggregateReport(head):
                 return Problem(source, ReportErrorIds.LimitExceeded, limit.Message, ReportKind.Xml, limit, given);
-            case ReportRefusedException refused:
+            case ReportRefusedException refused when attempt.Reports > 0 || ContentSniffer.IsAggregateReport(head):
                 return Problem(source, refused.ErrorId, refused.Message, ReportKind.Xml, refused, given);
+            case ReportLimitException or ReportRefusedException:
+                // Web pages, pictures and lists of settings have types and sizes of their own.
+                return NoReport(source, head, attempt, expected);
             case not null:
-                return Problem(source, ReportErrorIds.Unreadable, attempt.Failure.Message, ReportKind.Xml, attempt.Failure, given);
+                return Problem(source, attempt.Failure, ReportKind.Xml, given);
         }
 
-        if (attempt.Reports > 0)
+        if (attempt.Reports == 0)
+        {
+            return attempt.IsCutOff && ContentSniffer.IsAggregateReport(head)
+                ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_CutOff, ReportKind.Xml)
+                : NoReport(source, head, attempt, expected);
+        }
+
+        if (given > 0)
         {
             return null;
         }
 
-        string reason = attempt.RootName is null
-            ? Strings.Reports_Reason_NoReport
-            : string.Format(CultureInfo.InvariantCulture, Strings.Reports_Reason_OtherXml, attempt.RootName);
-        return required
+        string? reason = attempt.LeftOut > 0 ? Strings.Reports_Reason_AllLeftOut : attempt.IsCutOff ? Strings.Reports_Reason_CutOff : null;
+        return reason is null ? null : Problem(source, ReportErrorIds.Unreadable, reason, ReportKind.Xml);
+    }
+
+    private static ReportReadItem NoReport(ReportSource source, byte[] head, XmlAttempt attempt, ExpectedContent expected)
+    {
+        // Without an end, or an element at all, nobody knows what it would have been.
+        string root = attempt.RootName ?? ContentSniffer.DocumentType(head);
+        bool isBroken = root.Length == 0 || string.Equals(root, ReportVocabulary.Feedback, StringComparison.OrdinalIgnoreCase);
+        string reason = !isBroken ? string.Format(CultureInfo.InvariantCulture, Strings.Reports_Reason_OtherXml, root)
+            : attempt.IsCutOff ? Strings.Reports_Reason_CutOff
+            : Strings.Reports_Reason_NoReport;
+        bool isProblem = expected == ExpectedContent.Report
+            || (isBroken && (expected == ExpectedContent.Container || root.Length > 0 || attempt.BeginsWithDeclaration));
+        return isProblem
             ? Problem(source, ReportErrorIds.Unreadable, reason, ReportKind.Xml)
             : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Xml));
     }
@@ -106,9 +129,10 @@ internal sealed partial class FileReading
         private readonly RepairLog _log;
         private readonly Stream? _input;
 
-        public XmlAttempt(FileReading reading, ReportSource source, byte[] head, RepairLog log, bool repair)
+        public XmlAttempt(FileReading reading, ReportSource source, byte[] head, RepairLog log, object document, bool repair)
         {
             _log = log;
+            BeginsWithDeclaration = ContentSniffer.BeginsWithDeclaration(head);
             try
             {
                 Stream stream = new MarkupGuardStream(source.Open(), reading.Limits.MaxTextBytes);
@@ -124,7 +148,7 @@ internal sealed partial class FileReading
                     _reader = XmlReader.Create(repair ? new RepairingTextReader(text, log) : text, settings);
                 }
 
-                _parser = new AggregateXmlParser(_reader, reading.Context, reading.Limits, source.Path, reading.OrganizationalDomains);
+                _parser = new AggregateXmlParser(_reader, reading.Context, reading.Limits, source.Path, reading.OrganizationalDomains, document, repair);
             }
             catch (Exception exception) when (IsReadFailure(exception))
             {
@@ -138,6 +162,15 @@ internal sealed partial class FileReading
         public int Reports => _parser?.Reports ?? 0;
 
         public string? RootName => _parser?.RootName;
+
+        /// <summary>How many records damage took.</summary>
+        public long LeftOut => _parser?.CutOffRecords ?? 0;
+
+        /// <summary>True where the content breaks off before its end.</summary>
+        public bool IsCutOff => _log.CutOffLine > 0;
+
+        /// <summary>True where the content says that it is XML.</summary>
+        public bool BeginsWithDeclaration { get; }
 
         public bool TryRead(out AggregateReportRow? row)
         {
@@ -167,19 +200,8 @@ internal sealed partial class FileReading
         }
 
         /// <summary>What there is to know about the content, once it has been read.</summary>
-        public IEnumerable<Finding> Findings(string? compressionDamage, bool brokeOff)
+        public IEnumerable<Finding> Findings()
         {
-            if (brokeOff && _log.CutOffLine > 0)
-            {
-                // Without the report breaking off as well, nothing was lost: there may be several members, or bytes after the last.
-                compressionDamage ??= Strings.Reports_Compression_BrokeOff;
-            }
-
-            if (compressionDamage is not null)
-            {
-                yield return ReportFindings.CompressionDamaged.Create(compressionDamage);
-            }
-
             if (_log.ReplacedBytes > 0)
             {
                 yield return ReportFindings.BytesReplaced.Create(_log.ReplacedBytes, _log.ReplacedBytesLine);
@@ -187,7 +209,20 @@ internal sealed partial class FileReading
 
             foreach ((RepairKind kind, long count, long line) in _log.All())
             {
-                yield return ReportFindings.Repaired.Create(Name(kind), line, count);
+                switch (kind)
+                {
+                    case RepairKind.RecordBoundary:
+                        break;
+                    case RepairKind.LostValue:
+                        yield return ReportFindings.ValuesLost.Create(count, line);
+                        break;
+                    case RepairKind.OpenSection:
+                        yield return ReportFindings.SectionOpen.Create(count, line);
+                        break;
+                    default:
+                        yield return ReportFindings.Repaired.Create(Name(kind), line, count);
+                        break;
+                }
             }
 
             if (_log.CutOffLine > 0)
@@ -203,6 +238,27 @@ internal sealed partial class FileReading
             if (_parser.CutOffRecords > 0)
             {
                 yield return ReportFindings.RecordsLeftOut.Create(_parser.CutOffRecords);
+            }
+
+            long misplaced = _parser.MisplacedRows + _log.Of(RepairKind.RecordBoundary).Count;
+            if (misplaced > 0)
+            {
+                yield return ReportFindings.RowsMisplaced.Create(misplaced);
+            }
+
+            if (_parser.IncompleteRecords > 0)
+            {
+                yield return ReportFindings.RecordsIncomplete.Create(_parser.IncompleteRecords);
+            }
+
+            if (_parser.RepeatedParts > 0)
+            {
+                yield return ReportFindings.PartsRepeated.Create(_parser.RepeatedParts);
+            }
+
+            if (_parser.RepeatedHeader is { } repeated)
+            {
+                yield return ReportFindings.SectionRepeated.Create(repeated.Name, repeated.First, repeated.Second);
             }
 
             if (_parser.EmptyRecords > 0)
@@ -261,6 +317,9 @@ internal sealed partial class FileReading
             RepairKind.StrayAmpersand => Strings.Reports_Repair_StrayAmpersand,
             RepairKind.Character => Strings.Reports_Repair_Character,
             RepairKind.MissingEnd => Strings.Reports_Repair_MissingEnd,
+            RepairKind.MissingStart => Strings.Reports_Repair_MissingStart,
+            RepairKind.Misplaced => Strings.Reports_Repair_Misplaced,
+            RepairKind.StrayText => Strings.Reports_Repair_StrayText,
             RepairKind.StrayEnd => Strings.Reports_Repair_StrayEnd,
             RepairKind.WrongEnd => Strings.Reports_Repair_WrongEnd,
             RepairKind.Foreign => Strings.Reports_Repair_Foreign,

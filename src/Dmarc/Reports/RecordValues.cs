@@ -14,6 +14,9 @@ internal enum RecordFlags : byte
 
     /// <summary>There were more results, reasons or extensions than the limit.</summary>
     EntriesDropped = 4,
+
+    /// <summary>Something in the record was mended.</summary>
+    Mended = 8,
 }
 
 /// <summary>The values of one record while it is read. One object serves all records of a reader.</summary>
@@ -55,10 +58,25 @@ internal sealed class RecordValues
 
     public EntryBuffer<ReportExtension> Extensions { get; } = new();
 
+    /// <summary>True where the address, the number of messages and the From domain are there.</summary>
+    public bool IsComplete => SourceIP.Length > 0 && CountText is null && HeaderFrom.Length > 0;
+
     public void Clear()
     {
         Flags = RecordFlags.None;
         IsEmpty = true;
+        HeaderFrom = "";
+        EnvelopeFrom = null;
+        EnvelopeTo = null;
+        Dkim.Clear();
+        Spf.Clear();
+        Extensions.Clear();
+        ClearRow();
+    }
+
+    /// <summary>Forgets what stands in <c>row</c>.</summary>
+    public void ClearRow()
+    {
         SourceIP = "";
         Count = 0;
         CountText = "";
@@ -68,14 +86,68 @@ internal sealed class RecordValues
         DkimResultText = "";
         SpfResult = ReportedOutcome.Unknown;
         SpfResultText = "";
-        HeaderFrom = "";
-        EnvelopeFrom = null;
-        EnvelopeTo = null;
         OverrideReasons.Clear();
-        Dkim.Clear();
-        Spf.Clear();
-        Extensions.Clear();
     }
+
+    /// <summary>What stands in <c>row</c>, to be kept while the next one is read.</summary>
+    public RowPart TakeRow()
+    {
+        RowPart part = new(
+            SourceIP, Count, CountText, Disposition, DispositionText, DkimResult, DkimResultText, SpfResult, SpfResultText, [.. OverrideReasons.ToList()]);
+        ClearRow();
+        return part;
+    }
+
+    /// <summary>Puts a row back.</summary>
+    public void SetRow(RowPart part)
+    {
+        SourceIP = part.SourceIP;
+        Count = part.Count;
+        CountText = part.CountText;
+        Disposition = part.Disposition;
+        DispositionText = part.DispositionText;
+        DkimResult = part.DkimResult;
+        DkimResultText = part.DkimResultText;
+        SpfResult = part.SpfResult;
+        SpfResultText = part.SpfResultText;
+        OverrideReasons.Clear();
+        foreach (OverrideReason reason in part.OverrideReasons)
+        {
+            OverrideReasons.Add(reason);
+        }
+    }
+}
+
+/// <summary>What stands in one <c>row</c>.</summary>
+internal sealed record RowPart(
+    string SourceIP,
+    long Count,
+    string? CountText,
+    ReportedDisposition Disposition,
+    string DispositionText,
+    ReportedOutcome DkimResult,
+    string DkimResultText,
+    ReportedOutcome SpfResult,
+    string SpfResultText,
+    OverrideReason[] OverrideReasons)
+{
+    /// <summary>True where neither the address nor the number of messages was written: no row of its own.</summary>
+    public bool IsEmpty => SourceIP.Length == 0 && CountText is "";
+
+    /// <summary>This row with what another says that this one does not.</summary>
+    public RowPart With(RowPart other) => this with
+    {
+        SourceIP = SourceIP.Length > 0 ? SourceIP : other.SourceIP,
+        Count = CountText is null ? Count : other.Count,
+        CountText = CountText is null ? null : other.CountText,
+        Disposition = DispositionText.Length > 0 ? Disposition : other.Disposition,
+        DispositionText = DispositionText.Length > 0 ? DispositionText : other.DispositionText,
+        DkimResult = DkimResultText.Length > 0 ? DkimResult : other.DkimResult,
+        DkimResultText = DkimResultText.Length > 0 ? DkimResultText : other.DkimResultText,
+        SpfResult = SpfResultText.Length > 0 ? SpfResult : other.SpfResult,
+        SpfResultText = SpfResultText.Length > 0 ? SpfResultText : other.SpfResultText,
+        OverrideReasons = [.. OverrideReasons, .. other.OverrideReasons],
+    };
 }
 
 /// <summary>Gathers the entries of one record and gives them out as an immutable list.</summary>

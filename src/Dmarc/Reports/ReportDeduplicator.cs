@@ -1,23 +1,22 @@
+using Dmarc.Diagnostics;
+
 namespace Dmarc.Reports;
 
 /// <summary>
-/// Tells reports that were read before: the same organisation (in any case of letters) and the same identifier (RFC 9990
-/// §3.5 leaves to the consumer what to do then). A report without an identifier is never taken for another. Not for
-/// several threads at once.
+/// Tells reports that were read before: the same organisation (in any case of letters), identifier, policy domain and time
+/// (RFC 9990 §3.1.1.3 makes the identifier unique among the reports to the same domain; §3.5 leaves to the consumer what to do
+/// with a copy). A report without an identifier is never taken for another, and none for another one of the same document.
+/// Not for several threads at once.
 /// </summary>
 public sealed class ReportDeduplicator
 {
-    private readonly Dictionary<(string Organization, string ReportId), AggregateReportPlace> _known = [];
-    private readonly Dictionary<(string Organization, string ReportId), string> _knownTls = [];
+    private readonly Seen _aggregate = new();
+    private readonly Seen _tls = new();
     private readonly Dictionary<(string MessageId, string Report), string> _knownFailures = [];
-    private AggregateReport? _last;
-    private bool _lastIsNew;
-    private TlsReport? _lastTls;
-    private bool _lastTlsIsNew;
 
     /// <summary>Whether a row belongs to a report that is read for the first time. Rows of one report come one after the other.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="notice">Where the row is the first of a duplicate: what to tell the user. Null otherwise.</param>
+    /// <param name="notice">What to tell the user, with the first row of a report: that it is a copy, or shares its identifier with another. Null otherwise.</param>
     public bool IsNew(AggregateReportRow row, out ReportNotice? notice)
     {
         if (row is null)
@@ -25,40 +24,16 @@ public sealed class ReportDeduplicator
             throw new ArgumentNullException(nameof(row));
         }
 
-        notice = null;
         AggregateReport report = row.Report;
-        if (ReferenceEquals(report, _last))
-        {
-            return _lastIsNew;
-        }
-
-        _last = report;
-        _lastIsNew = true;
-        if (report.ReportId.Length == 0)
-        {
-            return true;
-        }
-
-        (string, string) key = (report.OrganizationName.ToUpperInvariant(), report.ReportId);
-        if (!_known.TryGetValue(key, out AggregateReportPlace? first))
-        {
-            _known[key] = new AggregateReportPlace(report.Path, new WeakReference<AggregateReport>(report));
-            return true;
-        }
-
-        if (first.Report.TryGetTarget(out AggregateReport? same) && ReferenceEquals(same, report))
-        {
-            return true;
-        }
-
-        _lastIsNew = false;
-        notice = new ReportNotice(report.Path, ReportFindings.Duplicate.Create(report.OrganizationName, report.ReportId, first.Path));
-        return false;
+        notice = null;
+        return _aggregate.IsLast(report, report.Place)
+            ? _aggregate.LastIsNew
+            : _aggregate.Add(report, report.Place, report.Key, report.OrganizationName, report.Path, out notice);
     }
 
     /// <summary>Whether a row belongs to a TLS report that is read for the first time. Rows of one report come one after the other.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="notice">Where the row is the first of a duplicate: what to tell the user. Null otherwise.</param>
+    /// <param name="notice">What to tell the user, with the first row of a report: that it is a copy, or shares its identifier with another. Null otherwise.</param>
     public bool IsNew(TlsReportRow row, out ReportNotice? notice)
     {
         if (row is null)
@@ -66,27 +41,11 @@ public sealed class ReportDeduplicator
             throw new ArgumentNullException(nameof(row));
         }
 
-        notice = null;
         TlsReport report = row.GetReport();
-        if (ReferenceEquals(report, _lastTls))
-        {
-            return _lastTlsIsNew;
-        }
-
-        _lastTls = report;
-        _lastTlsIsNew = true;
-        (string, string) key = (report.OrganizationName.ToUpperInvariant(), report.ReportId);
-        if (report.ReportId.Length > 0 && _knownTls.TryGetValue(key, out string? first))
-        {
-            _lastTlsIsNew = false;
-            notice = new ReportNotice(report.Path, ReportFindings.Duplicate.Create(report.OrganizationName, report.ReportId, first));
-        }
-        else
-        {
-            _knownTls[key] = report.Path;
-        }
-
-        return _lastTlsIsNew;
+        notice = null;
+        return _tls.IsLast(report, report.Place)
+            ? _tls.LastIsNew
+            : _tls.Add(report, report.Place, report.Key, report.OrganizationName, report.Path, out notice);
     }
 
     /// <summary>
@@ -123,7 +82,7 @@ public sealed class ReportDeduplicator
 
     /// <summary>Whether an item is of a report that is read for the first time; true for what is of no report.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="notice">Where it is the first of a duplicate: what to tell the user. Null otherwise.</param>
+    /// <param name="notice">What to tell the user, with the first row of a report: that it is a copy, or shares its identifier with another. Null otherwise.</param>
     public bool IsNew(ReportReadItem item, out ReportNotice? notice)
     {
         notice = null;
@@ -132,5 +91,57 @@ public sealed class ReportDeduplicator
             : item.FailureReport is not { } failure || IsNew(failure, out notice);
     }
 
-    private sealed record AggregateReportPlace(string Path, WeakReference<AggregateReport> Report);
+    /// <summary>The reports of one kind that were seen.</summary>
+    private sealed class Seen
+    {
+        private readonly Dictionary<ReportKey, (string Path, object? Document)> _known = [];
+        private readonly Dictionary<(string Organization, string ReportId, string Domain), (string Path, bool IsTold)> _identifiers = [];
+        private object? _last;
+        private ReportPlace? _lastPlace;
+
+        public bool LastIsNew { get; private set; }
+
+        /// <summary>True for the report of the row before, also where a second pass over its document made another object of it.</summary>
+        public bool IsLast(object report, ReportPlace? place)
+        {
+            if (ReferenceEquals(report, _last) || place is not null && place == _lastPlace)
+            {
+                _last = report;
+                return true;
+            }
+
+            return false;
+        }
+
+        public bool Add(object report, ReportPlace? place, ReportKey key, string organization, string path, out ReportNotice? notice)
+        {
+            (_last, _lastPlace, LastIsNew, notice) = (report, place, true, null);
+            if (key.ReportId.Length == 0)
+            {
+                return true;
+            }
+
+            if (_known.TryGetValue(key, out (string Path, object? Document) first))
+            {
+                LastIsNew = first.Document is not null && ReferenceEquals(first.Document, place?.Document);
+                FindingDescriptor finding = LastIsNew ? ReportFindings.TwiceInDocument : ReportFindings.Duplicate;
+                notice = new ReportNotice(path, finding.Create(organization, key.ReportId, first.Path));
+                return LastIsNew;
+            }
+
+            _known[key] = (path, place?.Document);
+            (string, string, string) identifier = (key.Organization, key.ReportId, key.Domain);
+            if (!_identifiers.TryGetValue(identifier, out (string Path, bool IsTold) other))
+            {
+                _identifiers[identifier] = (path, false);
+            }
+            else if (!other.IsTold)
+            {
+                _identifiers[identifier] = (other.Path, true);
+                notice = new ReportNotice(path, ReportFindings.SameIdOtherTime.Create(organization, key.ReportId, other.Path));
+            }
+
+            return true;
+        }
+    }
 }

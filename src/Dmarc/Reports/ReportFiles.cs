@@ -1,3 +1,5 @@
+using Dmarc.Reports.Export;
+
 namespace Dmarc.Reports;
 
 /// <summary>Finds the files of a folder that may hold reports.</summary>
@@ -34,7 +36,11 @@ public static class ReportFiles
             {
                 foreach (string file in Sorted(Directory.GetFiles(current)))
                 {
-                    yield return file;
+                    // What an export is writing there meanwhile is nobody's report.
+                    if (!TemporaryName.Is(Path.GetFileName(file)))
+                    {
+                        yield return file;
+                    }
                 }
             }
 
@@ -43,7 +49,7 @@ public static class ReportFiles
                 foreach (string below in Enumerable.Reverse(Sorted(Directory.GetDirectories(current))))
                 {
                     bool isMail = IsMaildir(current) && Path.GetFileName(below) is "cur" or "new" or "tmp";
-                    if (!isMail && (File.GetAttributes(below) & FileAttributes.ReparsePoint) == 0)
+                    if (!isMail && !TemporaryName.Is(Path.GetFileName(below)) && (File.GetAttributes(below) & FileAttributes.ReparsePoint) == 0)
                     {
                         open.Push(below);
                     }

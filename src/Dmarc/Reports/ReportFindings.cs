@@ -38,6 +38,9 @@ public static class ReportFindings
     /// <summary>The receiver departed from the policy and does not say why.</summary>
     public static readonly FindingDescriptor DispositionUnexplained = new("ReportDispositionUnexplained", Severity.Information, "RFC 9990 §3.1.1.9");
 
+    /// <summary>The messages passed DMARC, and were quarantined or rejected all the same.</summary>
+    public static readonly FindingDescriptor PassNotDelivered = new("ReportPassNotDelivered", Severity.Warning, "RFC 9990 §3.1.1.9");
+
     /// <summary>The From domain of a row is no domain name.</summary>
     public static readonly FindingDescriptor HeaderFromInvalid = new("ReportHeaderFromInvalid", Severity.Warning, "RFC 9990 §3.1.1.10");
 
@@ -62,8 +65,14 @@ public static class ReportFindings
     /// <summary>A record had more entries than the limit.</summary>
     public static readonly FindingDescriptor EntriesDropped = new("ReportEntriesDropped", Severity.Warning);
 
+    /// <summary>A report does not say which domain it is about.</summary>
+    public static readonly FindingDescriptor DomainMissing = new("ReportDomainMissing", Severity.Warning, "RFC 9990 §3.1.1.5");
+
     /// <summary>A time of a report cannot be read.</summary>
     public static readonly FindingDescriptor TimeInvalid = new("ReportTimeInvalid", Severity.Warning, "RFC 9990 §3.1.1.4");
+
+    /// <summary>A time is given in milliseconds or less, where seconds belong.</summary>
+    public static readonly FindingDescriptor TimeUnit = new("ReportTimeUnit", Severity.Information, "RFC 9990 §3.1.1.4");
 
     /// <summary>A report ends before it begins.</summary>
     public static readonly FindingDescriptor TimeReversed = new("ReportTimeReversed", Severity.Warning, "RFC 9990 §3.1.1.4");
@@ -83,11 +92,35 @@ public static class ReportFindings
     /// <summary>Compressed data is damaged.</summary>
     public static readonly FindingDescriptor CompressionDamaged = new("ReportCompressionDamaged", Severity.Warning);
 
+    /// <summary>The structure of a message is damaged, and a report was found outside its parts.</summary>
+    public static readonly FindingDescriptor MessageDamaged = new("ReportMessageDamaged", Severity.Warning, "RFC 2046 §5.1.1");
+
+    /// <summary>The structure of an archive is damaged.</summary>
+    public static readonly FindingDescriptor ArchiveDamaged = new("ReportArchiveDamaged", Severity.Warning);
+
     /// <summary>Bytes of a file are not valid in its encoding.</summary>
     public static readonly FindingDescriptor BytesReplaced = new("ReportBytesReplaced", Severity.Information);
 
     /// <summary>Records that break off early were left out.</summary>
     public static readonly FindingDescriptor RecordsLeftOut = new("ReportRecordsLeftOut", Severity.Warning);
+
+    /// <summary>Rows stand outside of records of their own, and were told apart by the order of their parts.</summary>
+    public static readonly FindingDescriptor RowsMisplaced = new("ReportRowsMisplaced", Severity.Warning, "RFC 9990 §3.1.1.7");
+
+    /// <summary>Records have no address, no readable number of messages or no From domain.</summary>
+    public static readonly FindingDescriptor RecordsIncomplete = new("ReportRecordsIncomplete", Severity.Warning, "RFC 9990 §3.1.1.8");
+
+    /// <summary>A record has a value or a part twice.</summary>
+    public static readonly FindingDescriptor PartsRepeated = new("ReportPartsRepeated", Severity.Warning, "RFC 9990 §3.1.1.7");
+
+    /// <summary>A report describes its policy, or itself, twice and differently.</summary>
+    public static readonly FindingDescriptor SectionRepeated = new("ReportSectionRepeated", Severity.Warning, "RFC 9990 §3.1.1.1");
+
+    /// <summary>Values could not be told from the damage around them.</summary>
+    public static readonly FindingDescriptor ValuesLost = new("ReportValuesLost", Severity.Warning);
+
+    /// <summary>A comment or a literal section is not closed.</summary>
+    public static readonly FindingDescriptor SectionOpen = new("ReportSectionOpen", Severity.Warning);
 
     /// <summary>Records with nothing in them were left out.</summary>
     public static readonly FindingDescriptor EmptyRecords = new("ReportEmptyRecords", Severity.Warning, "RFC 9990 §3.1.1.7");
@@ -104,6 +137,12 @@ public static class ReportFindings
     /// <summary>A report is of another kind than was asked for.</summary>
     public static readonly FindingDescriptor OtherKind = new("ReportOtherKind", Severity.Information);
 
-    /// <summary>A report was read before under the same organisation and identifier.</summary>
+    /// <summary>A report was read before: the same organisation, identifier, domain and time.</summary>
     public static readonly FindingDescriptor Duplicate = new("ReportDuplicate", Severity.Information, "RFC 9990 §3.5.4");
+
+    /// <summary>A report has the identifier of another one for another time.</summary>
+    public static readonly FindingDescriptor SameIdOtherTime = new("ReportSameIdOtherTime", Severity.Warning, "RFC 9990 §3.1.1.3");
+
+    /// <summary>One document holds the same report twice.</summary>
+    public static readonly FindingDescriptor TwiceInDocument = new("ReportTwiceInDocument", Severity.Warning, "RFC 9990 §3.5.4");
 }

@@ -10,7 +10,11 @@ internal static class ReportHeaderRules
         List<Finding> findings = [];
         CheckPresent(findings, report.OrganizationNameIsFromEmail ? "" : report.OrganizationName, ReportVocabulary.OrgName);
         CheckPresent(findings, report.ReportId, ReportVocabulary.ReportId);
-        CheckPresent(findings, report.Domain, ReportVocabulary.Domain);
+        if (report.Domain.Length == 0)
+        {
+            findings.Add(ReportFindings.DomainMissing.Create());
+        }
+
         CheckPresent(findings, report.PolicyText, ReportVocabulary.P);
         CheckTime(findings, report.Begin, report.BeginText, ReportVocabulary.Begin);
         CheckTime(findings, report.End, report.EndText, ReportVocabulary.End);
@@ -48,6 +52,10 @@ internal static class ReportHeaderRules
         if (time is null)
         {
             findings.Add(ReportFindings.TimeInvalid.Create(element, text));
+        }
+        else if (ReportValueParser.IsFinerThanSeconds(text))
+        {
+            findings.Add(ReportFindings.TimeUnit.Create(element, text));
         }
     }
 

@@ -41,4 +41,16 @@ public enum ReportKind
 
     /// <summary>A web page.</summary>
     Html,
+
+    /// <summary>A message as Exchange packs it for Outlook (<c>winmail.dat</c>, TNEF).</summary>
+    Tnef,
+
+    /// <summary>Signed or encrypted data of S/MIME, with the message inside (RFC 5652).</summary>
+    Cms,
+
+    /// <summary>Text in uuencode.</summary>
+    Uuencode,
+
+    /// <summary>An archive or compressed data in a form other than gzip and zip.</summary>
+    OtherArchive,
 }

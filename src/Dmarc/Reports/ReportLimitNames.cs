@@ -15,6 +15,7 @@ internal static class ReportLimitNames
         new(nameof(ReportReadLimits.MaxCompressionRatio), int.MaxValue, (limits, value) => limits with { MaxCompressionRatio = (int)value }),
         new(nameof(ReportReadLimits.MaxContainerEntries), int.MaxValue, (limits, value) => limits with { MaxContainerEntries = (int)value }),
         new(nameof(ReportReadLimits.MaxContainerDepth), 64, (limits, value) => limits with { MaxContainerDepth = (int)value }),
+        new(nameof(ReportReadLimits.MaxMessageDepth), 512, (limits, value) => limits with { MaxMessageDepth = (int)value }),
         new(nameof(ReportReadLimits.MaxHeldBytes), long.MaxValue, (limits, value) => limits with { MaxHeldBytes = value }),
         new(nameof(ReportReadLimits.MaxTextBytes), int.MaxValue, (limits, value) => limits with { MaxTextBytes = (int)value }),
         new(nameof(ReportReadLimits.MaxValueLength), int.MaxValue, (limits, value) => limits with { MaxValueLength = (int)value }),

@@ -106,6 +106,9 @@ public static class ReportErrorIds
     /// <summary>A limit of <see cref="ReportReadLimits"/> was met.</summary>
     public const string LimitExceeded = "LimitExceeded";
 
+    /// <summary>A fault of the reader itself, that cost this content and no other.</summary>
+    public const string Unexpected = "UnexpectedError";
+
     /// <summary>The file has a document type declaration.</summary>
     public const string DtdProhibited = "ReportDtdProhibited";
 }

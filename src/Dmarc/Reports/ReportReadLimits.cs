@@ -23,6 +23,9 @@ public sealed record ReportReadLimits
     /// <summary>How deep containers may be nested: a gzip file in a zip file in a message is three. Default 8.</summary>
     public int MaxContainerDepth { get; init; } = 8;
 
+    /// <summary>How deep the parts of a message and the messages attached to it may be nested. Default 20.</summary>
+    public int MaxMessageDepth { get; init; } = 20;
+
     /// <summary>The most bytes of a container that has to be held to be read, such as a message, an archive in another, or the texts of a TLS report. Default 256 MiB.</summary>
     public long MaxHeldBytes { get; init; } = 256L << 20;
 

@@ -10,6 +10,13 @@ internal static class ReportValueParser
 {
     private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
+    // The last second of the year 2999.
+    private const decimal LastSecond = 32503679999m;
+
+    /// <summary>True for a number that is one of milliseconds or less, because as seconds it would be far in the future.</summary>
+    public static bool IsFinerThanSeconds(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) && number > LastSecond;
+
     public static ReportedDisposition Disposition(string text) =>
         Is(text, "none") ? ReportedDisposition.None
         : Is(text, "quarantine") ? ReportedDisposition.Quarantine
@@ -110,13 +117,25 @@ internal static class ReportValueParser
         return true;
     }
 
-    /// <summary>Reads a time: seconds since 1970 (with a fraction, too), or a date and time of ISO 8601.</summary>
+    /// <summary>
+    /// Reads a time: seconds since 1970 (with a fraction, too), or a date and time of ISO 8601. A number too large for seconds of
+    /// the next thousand years is one of milliseconds, microseconds or nanoseconds.
+    /// </summary>
     public static DateTime? Time(string text)
     {
         if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal seconds))
         {
-            // The last second of the year 9999.
-            return seconds <= 253402300799m ? Epoch.AddSeconds((double)decimal.Floor(seconds)) : null;
+            while (seconds > LastSecond)
+            {
+                if (seconds > LastSecond * 1_000_000_000)
+                {
+                    return null;
+                }
+
+                seconds /= 1000;
+            }
+
+            return Epoch.AddSeconds((double)decimal.Floor(seconds));
         }
 
         return text.IndexOf('-') == 4

@@ -72,11 +72,72 @@ internal static class ReportVocabulary
 
     private static readonly Dictionary<string, string> ByFoldedName = MakeByFoldedName();
 
+    /// <summary>The elements that mean the same wherever they stand in a report: a misplaced one is read where it belongs.</summary>
+    private static readonly HashSet<string> Telling = new(StringComparer.Ordinal)
+    {
+        Feedback, ReportMetadata, OrgName, ReportId, DateRange, Begin, End, PolicyPublished, Adkim, Aspf, DiscoveryMethod,
+        Record, Row, SourceIP, Count, PolicyEvaluated, Disposition, Reason, Identifiers, Identities, HeaderFrom, EnvelopeFrom,
+        EnvelopeTo, AuthResults, Dkim, Spf,
+    };
+
+    /// <summary>The elements by which a report is known even inside of elements that are in no standard.</summary>
+    private static readonly HashSet<string> Structural = new(StringComparer.Ordinal)
+    {
+        Feedback, ReportMetadata, PolicyPublished, Record, Row, SourceIP, PolicyEvaluated, Identifiers, Identities, HeaderFrom, AuthResults,
+    };
+
     /// <summary>All names.</summary>
     public static IEnumerable<string> Names => ByFoldedName.Values;
 
     /// <summary>The name as the standards write it; null where it is none of theirs in any case.</summary>
     public static string? Find(string name) => ByFoldedName.TryGetValue(name, out string? found) ? found : null;
+
+    /// <summary>True for the values without which a row says nothing: who sent, how much, in whose name.</summary>
+    public static bool IsVital(string name) => name is SourceIP or Count or HeaderFrom;
+
+    /// <summary>True for an element that is misplaced, not foreign, where it may not stand.</summary>
+    public static bool IsTelling(string name) => Telling.Contains(name);
+
+    /// <summary>True for an element, in any case of letters, that shows a part of a report inside a foreign element.</summary>
+    public static bool IsStructural(string name) => Find(name) is { } found && Structural.Contains(found);
+
+    /// <summary>True for an element that only other elements may stand in.</summary>
+    public static bool HoldsElements(string name) => Children.ContainsKey(name);
+
+    /// <summary>
+    /// The elements to be opened in <paramref name="parent"/> so that <paramref name="name"/> may stand there, the outermost
+    /// first: none where it may stand there itself; null where no way leads there. Of two ways the shorter one is taken, and
+    /// of two equally long ones <paramref name="last"/>, where that is one of them.
+    /// </summary>
+    public static IReadOnlyList<string>? Path(string parent, string name, string? last = null)
+    {
+        if (MayContain(parent, name))
+        {
+            return [];
+        }
+
+        if (!Children.TryGetValue(parent.Length == 0 ? Feedback : parent, out string[]? children))
+        {
+            return null;
+        }
+
+        List<string>? best = null;
+        foreach (string child in children)
+        {
+            bool isLeaf = child != Dkim && child != Spf && !Children.ContainsKey(child) || parent == PolicyEvaluated && child != Reason;
+            if (isLeaf || child == Identities || Path(child, name, last) is not { } rest)
+            {
+                continue;
+            }
+
+            if (best is null || rest.Count + 1 < best.Count || rest.Count + 1 == best.Count && (rest.Count == 0 ? child : rest[rest.Count - 1]) == last)
+            {
+                best = [child, .. rest];
+            }
+        }
+
+        return best;
+    }
 
     /// <summary>True where an element holds text and no elements.</summary>
     public static bool IsLeaf(string name, string parent) =>

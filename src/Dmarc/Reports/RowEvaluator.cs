@@ -133,13 +133,18 @@ internal static class RowEvaluator
             findings.Add(ReportFindings.Overridden.Create(row.DispositionText, reason));
         }
 
+        if (row.Passed && row.Disposition is (ReportedDisposition.Quarantine or ReportedDisposition.Reject))
+        {
+            findings.Add(ReportFindings.PassNotDelivered.Create(row.DispositionText, ExplainPass(row), row.SourceIP, row.OrganizationName));
+        }
+
         if (row.Passed || row.OverrideReasons.Count > 0 || row.Testing == true || row.Percentage is < 100)
         {
             return;
         }
 
         // sp and np hold for names below the policy domain; which of them, only the receiver knows (RFC 9989 §4.10.1).
-        bool below = !string.Equals(row.HeaderFrom, row.Domain, StringComparison.OrdinalIgnoreCase);
+        bool below = DomainKey.Of(row.HeaderFrom) != DomainKey.Of(row.Domain);
         ReportedPolicy? policy = below ? row.SubdomainPolicy ?? row.Policy : row.Policy;
         bool milder = policy == ReportedPolicy.Reject && row.Disposition is ReportedDisposition.None or ReportedDisposition.Quarantine
             || policy == ReportedPolicy.Quarantine && row.Disposition == ReportedDisposition.None;
@@ -149,6 +154,21 @@ internal static class RowEvaluator
         {
             findings.Add(ReportFindings.DispositionUnexplained.Create(row.DispositionText, policy.Value));
         }
+    }
+
+    /// <summary>Why a message that passes may be kept from its recipient: the receiver decides, and DMARC only tells it who sends.</summary>
+    private static string ExplainPass(AggregateReportRow row)
+    {
+        if (row.OverrideReasons.Count == 0)
+        {
+            return string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Reports_PassReason_None, row.SourceIP);
+        }
+
+        bool isArc = row.OverrideReasons.Any(reason => reason.Comment.IndexOf("arc", StringComparison.OrdinalIgnoreCase) >= 0);
+        return string.Format(
+            System.Globalization.CultureInfo.InvariantCulture,
+            isArc ? Strings.Reports_PassReason_Arc : Strings.Reports_PassReason_Given,
+            string.Join("; ", row.OverrideReasons));
     }
 
     private static string Explain(string? domain, Alignment best, int entries, string nothing) =>

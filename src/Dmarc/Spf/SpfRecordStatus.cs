@@ -23,6 +23,9 @@ public enum SpfRecordStatus
     /// <summary>What was given is not a domain name.</summary>
     InvalidDomainName,
 
+    /// <summary>Nothing is known, because of an error in this program: see the error record beside the result.</summary>
+    UnexpectedError,
+
     /// <summary>The look-up was not answered in time.</summary>
     DnsTimeout,
 

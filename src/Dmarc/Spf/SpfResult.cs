@@ -96,6 +96,17 @@ public sealed record SpfResult
         Explanation = error,
     };
 
+    /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="error">What happened, in a sentence.</param>
+    public static SpfResult ForUnexpectedError(string domain, string error) => new()
+    {
+        Domain = domain,
+        Status = SpfRecordStatus.UnexpectedError,
+        Explanation = error,
+        Findings = [UnexpectedFindings.Error.Create(error)],
+    };
+
     /// <summary>The domain with its result or status.</summary>
     public override string ToString() => Result is SpfOutcome outcome
         ? string.Format(CultureInfo.InvariantCulture, "{0}: {1} {2}", Domain, IPAddress, outcome.ToWord())

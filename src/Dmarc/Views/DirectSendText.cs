@@ -15,7 +15,7 @@ internal static class DirectSendText
         value switch
         {
             DirectSendVerdict.Protected or DirectSendVerdict.NotApplicable or EvidenceVerdict.Legitimate => ViewTone.Good,
-            DirectSendVerdict.LikelyExposed or EvidenceVerdict.Spoof => ViewTone.Bad,
+            DirectSendVerdict.LikelyExposed or DirectSendVerdict.ExposedPastGateway or EvidenceVerdict.Spoof => ViewTone.Bad,
             null => ViewTone.Plain,
             _ => ViewTone.Caution,
         });

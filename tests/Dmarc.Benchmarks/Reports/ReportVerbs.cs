@@ -28,9 +28,11 @@ internal static class ReportVerbs
         AggregateReport? last = null;
         IEnumerable<ReportReadItem> items = throttle == 1
             ? files.SelectMany(file => reader.ReadFile(file))
-            : OrderedReportReader.Read(
-                files.Select<string, Func<CancellationToken, IEnumerable<ReportReadItem>>>(file => token => reader.ReadFile(file, token)),
-                throttle);
+            : files
+                .AsParallel().AsOrdered().WithDegreeOfParallelism(throttle)
+                .Select(file => reader.ReadFile(file).ToArray())
+                .AsSequential()
+                .SelectMany(fileItems => fileItems);
         foreach (ReportReadItem item in items)
         {
             if (item.Row is AggregateReportRow row)

@@ -184,4 +184,19 @@ public class MessageFileReaderTests
 
         return buffer.ToArray();
     }
+
+    [Fact]
+    public async Task The_message_of_a_journal_report_is_the_one_that_is_assessed()
+    {
+        string journal = "From: MicrosoftExchange329e71ec@example.net\r\nTo: journal@archive.example\r\nSubject: Hello\r\nX-MS-Journal-Report:\r\nMIME-Version: 1.0\r\n"
+            + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSender: anna@example.com\r\nSubject: Hello\r\nRecipient: bert@receiver.example\r\n\r\n"
+            + "--b\r\nContent-Type: message/rfc822\r\n\r\n"
+            + "Received: from mail.example.com (mail.example.com [192.0.2.1]) by mx.receiver.example with ESMTPS id 1; Sat, 21 Nov 2026 20:14:34 +0000\r\n"
+            + MessageBed.Message() + "\r\n--b--\r\n";
+        AssessedMessage message = Assert.Single(MessageFileReader.ReadBytes(System.Text.Encoding.ASCII.GetBytes(journal), "journal.eml")).Message!;
+        AlignmentResult result = await new MessageAssessor(MessageBed.Zone()).AssessAsync(message);
+
+        Assert.Equal((Dmarc.Policy.DmarcResult.Pass, "anna@example.com", "anna@example.com"), (result.Result, result.From, result.Spf.MailFrom));
+        result.Has(AlignmentFindings.Journaled);
+    }
 }

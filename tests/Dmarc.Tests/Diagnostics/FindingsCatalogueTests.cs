@@ -10,7 +10,7 @@ namespace Dmarc.Tests.Diagnostics;
 /// Every kind of finding has its words, and a row in docs/findings.md. Run these tests with DMARC_UPDATE_DOCS=1 in the
 /// environment to write that file anew.
 /// </summary>
-public partial class FindingsCatalogueTests
+public class FindingsCatalogueTests
 {
     private static readonly string Path = TestFiles.Repository("docs", "findings.md");
 
@@ -90,8 +90,7 @@ public partial class FindingsCatalogueTests
     }
 
     private static string Cell(string text) =>
-        Placeholder().Replace(text, "…").Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace('\n', ' ').Trim();
+        Placeholder.Replace(text, "…").Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace('\n', ' ').Trim();
 
-    [GeneratedRegex(@"\{\d+(:[^}]*)?\}")]
-    private static partial Regex Placeholder();
+    private static readonly Regex Placeholder = new(@"\{\d+(:[^}]*)?\}");
 }

@@ -11,7 +11,7 @@ namespace Dmarc.Tests.Dkim;
 /// Signs messages, in the plainest way: text, regular expressions and whole copies, so that it shares nothing with what it
 /// tests.
 /// </summary>
-internal sealed partial class TestSigner
+internal sealed class TestSigner
 {
     private static readonly BigInteger Order = BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493", CultureInfo.InvariantCulture);
 
@@ -48,6 +48,9 @@ internal sealed partial class TestSigner
 
     public string Version { get; init; } = "v=1; ";
 
+    /// <summary>True to leave <c>c=</c> out, whatever form is used.</summary>
+    public bool OmitsForm { get; init; }
+
     public string KeyName => Selector + "._domainkey." + Domain;
 
     private string Algorithm => _rsa is null ? "ed25519-sha256" : "rsa-sha256";
@@ -69,7 +72,10 @@ internal sealed partial class TestSigner
         string? canonicalization = null,
         string[]? headers = null,
         string? extra = null,
-        int? length = null) => new(_rsa, _seed, Record)
+        int? length = null,
+        string? fieldName = null,
+        string? version = null,
+        bool? omitsForm = null) => new(_rsa, _seed, Record)
         {
             Domain = domain ?? Domain,
             Selector = selector ?? Selector,
@@ -77,6 +83,9 @@ internal sealed partial class TestSigner
             Headers = headers ?? Headers,
             Extra = extra ?? Extra,
             Length = length ?? Length,
+            FieldName = fieldName ?? FieldName,
+            Version = version ?? Version,
+            OmitsForm = omitsForm ?? OmitsForm,
         };
 
     /// <summary>The message with a signature on top. Lines end in CRLF.</summary>
@@ -87,10 +96,10 @@ internal sealed partial class TestSigner
         string[] forms = Canonicalization.Split('/');
         byte[] bodyBytes = Bytes(Body(body, forms.Length == 2 ? forms[1] : "simple"));
         byte[] bodyHash = SHA256.HashData(Length is { } length ? bodyBytes[..length] : bodyBytes);
-        string field = FieldName + ": " + Version + "a=" + Algorithm + "; c=" + Canonicalization + "; d=" + Domain + "; s=" + Selector + ";\r\n\t"
+        string field = FieldName + ": " + Version + "a=" + Algorithm + (OmitsForm ? "" : "; c=" + Canonicalization) + "; d=" + Domain + "; s=" + Selector + ";\r\n\t"
             + (Length is { } l ? "l=" + l.ToString(CultureInfo.InvariantCulture) + "; " : "") + Extra
             + "h=" + string.Join(" : ", Headers) + ";\r\n\tbh=" + Convert.ToBase64String(bodyHash) + ";\r\n\tb=";
-        List<string> fields = [.. FieldPattern().Matches(header).Select(match => match.Value)];
+        List<string> fields = [.. FieldPattern.Matches(header).Select(match => match.Value)];
         StringBuilder signed = new();
         foreach (string name in Headers)
         {
@@ -105,6 +114,30 @@ internal sealed partial class TestSigner
         signed.Append(Header(field, forms[0]));
         string value = Convert.ToBase64String(Sign(SHA256.HashData(Bytes(signed.ToString()))));
         return field + string.Join("\r\n\t ", value.Chunk(70).Select(part => new string(part))) + "\r\n" + message;
+    }
+
+    /// <summary>
+    /// The message with a further link of an ARC chain on top (RFC 8617 §5.1): results, message signature and seal of this instance. The
+    /// seal covers the fields of all links that are given, the oldest first, and these.
+    /// </summary>
+    /// <param name="message">The message.</param>
+    /// <param name="instance">The instance.</param>
+    /// <param name="chain">The fields of the chain in the order in which seals cover them; those of this link are added.</param>
+    /// <param name="validation">The <c>cv=</c> of the seal; null for none at the first and pass at others.</param>
+    /// <param name="sealExtra">Further tags of the seal.</param>
+    public string Seal(string message, int instance, List<string> chain, string? validation = null, string sealExtra = "")
+    {
+        string mark = "i=" + instance.ToString(CultureInfo.InvariantCulture) + "; ";
+        string results = "ARC-Authentication-Results: " + mark + "mx" + instance.ToString(CultureInfo.InvariantCulture) + ".example; dmarc=pass header.from=example.com\r\n";
+        string signed = With(fieldName: "ARC-Message-Signature", version: mark).Sign(message);
+        string messageSignature = signed[..^message.Length];
+        string seal = "ARC-Seal: " + mark + "a=" + Algorithm + "; cv=" + (validation ?? (instance == 1 ? "none" : "pass")) + "; d=" + Domain + "; s=" + Selector + ";\r\n\t" + sealExtra + "b=";
+        chain.Add(results);
+        chain.Add(messageSignature);
+        string covered = string.Concat(chain.Select(field => Header(field, "relaxed") + "\r\n")) + Header(seal, "relaxed");
+        seal += string.Join("\r\n\t ", Convert.ToBase64String(Sign(SHA256.HashData(Bytes(covered)))).Chunk(70).Select(part => new string(part))) + "\r\n";
+        chain.Add(seal);
+        return seal + messageSignature + results + message;
     }
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
@@ -135,14 +168,14 @@ internal sealed partial class TestSigner
 
         int colon = text.IndexOf(':', StringComparison.Ordinal);
         string value = text[(colon + 1)..].Replace("\r\n", "", StringComparison.Ordinal);
-        return text[..colon].Trim().ToLowerInvariant() + ":" + WhiteSpace().Replace(value, " ").Trim(' ');
+        return text[..colon].Trim().ToLowerInvariant() + ":" + WhiteSpace.Replace(value, " ").Trim(' ');
     }
 
     private static string Body(string body, string form)
     {
         if (form == "relaxed")
         {
-            body = string.Join("\r\n", body.Split("\r\n").Select(line => WhiteSpace().Replace(line, " ").TrimEnd(' ')));
+            body = string.Join("\r\n", body.Split("\r\n").Select(line => WhiteSpace.Replace(line, " ").TrimEnd(' ')));
         }
 
         while (body.EndsWith("\r\n", StringComparison.Ordinal))
@@ -166,7 +199,7 @@ internal sealed partial class TestSigner
         return Number(low);
     }
 
-    private static BigInteger Number(byte[] littleEndian) => new(littleEndian, isUnsigned: true);
+    private static BigInteger Number(byte[] littleEndian) => new([.. littleEndian, 0]);
 
     private static byte[] LittleEndian(BigInteger number)
     {
@@ -175,9 +208,7 @@ internal sealed partial class TestSigner
         return bytes;
     }
 
-    [GeneratedRegex("[^\r\n][^\r\n]*\r\n(?:[ \t][^\r\n]*\r\n)*")]
-    private static partial Regex FieldPattern();
+    private static readonly Regex FieldPattern = new("[^\r\n][^\r\n]*\r\n(?:[ \t][^\r\n]*\r\n)*");
 
-    [GeneratedRegex("[ \t]+")]
-    private static partial Regex WhiteSpace();
+    private static readonly Regex WhiteSpace = new("[ \t]+");
 }

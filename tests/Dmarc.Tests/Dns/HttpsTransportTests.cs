@@ -107,7 +107,7 @@ public sealed class HttpsTransportTests : IDisposable
         try
         {
             using TcpClient owned = client;
-            await using SslStream stream = new(client.GetStream());
+            using SslStream stream = new(client.GetStream());
             await stream.AuthenticateAsServerAsync(_certificate);
             while (await ReadHeadAsync(stream) is string head)
             {

@@ -55,13 +55,14 @@ public sealed class RealServerTests : IDisposable
             foreach (DnsRecordType type in Enum.GetValues<DnsRecordType>())
             {
                 DnsResponse expected = await file.QueryAsync(name, type);
-                foreach (DnsClient client in new[] { udpClient, tcpClient })
+                foreach ((DnsClient client, DnsReferee referee) in new[] { (udpClient, new DnsReferee(server)), (tcpClient, new DnsReferee(tcp)) })
                 {
                     DnsResponse actual = await client.QueryAsync(name, type);
                     Assert.True(expected.Status == actual.Status, $"{name} {type}: {expected.Status} in the file, {actual.Status} ({actual.Detail}) from nsd");
                     Assert.Equal(expected.TimeToLive, actual.TimeToLive);
                     Assert.Equal(expected.CnamePath, actual.CnamePath, StringComparer.OrdinalIgnoreCase);
                     Assert.Equal(Describe(expected), Describe(actual));
+                    Assert.Null(await referee.FindDifferenceAsync(actual));
                 }
             }
         }
@@ -73,6 +74,7 @@ public sealed class RealServerTests : IDisposable
         using DnsClient client = new([await StartNsdAsync()], TimeSpan.FromSeconds(10));
         Assert.Equal(DnsStatus.Refused, (await client.QueryAsync("other.test", DnsRecordType.A)).Status);
         DnsResponse chain = await client.QueryAsync("out.example", DnsRecordType.A);
+        Assert.Null(await new DnsReferee(TestDnsServer.Address(chain.Server)).FindDifferenceAsync(chain));
         Assert.Equal(DnsStatus.Refused, chain.Status);
         Assert.Equal(["outside.test"], chain.CnamePath);
     }
@@ -95,9 +97,21 @@ public sealed class RealServerTests : IDisposable
         DnsResponse[] responses = await Task.WhenAll(Enumerable.Range(0, 200).Select(number =>
             client.QueryAsync($"n{number % 20}.local.example", DnsRecordType.TXT).AsTask()));
         Assert.All(responses, response => Assert.Equal((DnsStatus.NoError, response.Name), (response.Status, ((TxtRecord)response.Records[0]).Text)));
-        Assert.Equal(DnsStatus.NoData, (await client.QueryAsync("n1.local.example", DnsRecordType.MX)).Status);
-        Assert.Equal(DnsStatus.NxDomain, (await client.QueryAsync("missing.local.example", DnsRecordType.MX)).Status);
-        Assert.Equal(DnsStatus.Refused, (await client.QueryAsync("refused.example", DnsRecordType.A)).Status);
+        DnsResponse[] others =
+        [
+            await client.QueryAsync("n1.local.example", DnsRecordType.MX),
+            await client.QueryAsync("missing.local.example", DnsRecordType.MX),
+            await client.QueryAsync("refused.example", DnsRecordType.A),
+        ];
+        Assert.Equal([DnsStatus.NoData, DnsStatus.NxDomain, DnsStatus.Refused], others.Select(response => response.Status));
+        if (unbound.Server.Transport is DnsTransport.Udp or DnsTransport.Tcp)
+        {
+            DnsReferee referee = new(unbound.Server);
+            foreach (DnsResponse response in responses.Take(20).Concat(others))
+            {
+                Assert.Null(await referee.FindDifferenceAsync(response));
+            }
+        }
     }
 
     private static string Big => "\nbig TXT " + string.Join(' ', Enumerable.Repeat("\"" + new string('x', 250) + "\"", 12)) + "\n";

@@ -133,6 +133,11 @@ internal static class TestCertificate
 {
     public static X509Certificate2 Create(string host)
     {
+#if NETFRAMEWORK
+        // Mono has no CertificateRequest: these were made by OpenSSL.
+        string file = TestFiles.Repository("tests", "Dmarc.Tests.NetFramework", "certificates", host + ".pfx");
+        return X509CertificateLoader.LoadPkcs12(File.ReadAllBytes(file), null);
+#else
         using RSA key = RSA.Create(2048);
         CertificateRequest request = new("CN=" + host, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         SubjectAlternativeNameBuilder names = new();
@@ -141,5 +146,26 @@ internal static class TestCertificate
         request.CertificateExtensions.Add(names.Build());
         using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
+#endif
+    }
+
+    /// <summary>A certificate whose issuer is not sent along, and that names where to fetch it and whom to ask whether it was revoked.</summary>
+    public static X509Certificate2 CreateLure(string host, string url)
+    {
+        using RSA issuerKey = RSA.Create(2048);
+        CertificateRequest issuer = new("CN=Issuer of " + host, issuerKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        issuer.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using X509Certificate2 issuing = issuer.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(2));
+        using RSA key = RSA.Create(2048);
+        CertificateRequest request = new("CN=" + host, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        SubjectAlternativeNameBuilder names = new();
+        names.AddDnsName(host);
+        names.AddIpAddress(System.Net.IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([url + "ocsp"], [url + "issuer.cer"]));
+        request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([url + "list.crl"]));
+        using X509Certificate2 signed = request.Create(issuing, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1), [1, 2, 3, 4]);
+        using X509Certificate2 made = signed.CopyWithPrivateKey(key);
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable);
     }
 }

@@ -161,10 +161,10 @@ public class GradeTests
 
     [Theory]
     [InlineData("DmarcMissing", "_dmarc.contoso.com", "v=DMARC1; p=none; rua=mailto:dmarc-reports@contoso.com")]
-    [InlineData("DmarcPolicyNone", "_dmarc.contoso.com", "v=DMARC1; p=quarantine; rua=mailto:a@contoso.com")]
-    [InlineData("DmarcQuarantine", "_dmarc.contoso.com", "v=DMARC1; p=reject; rua=mailto:a@contoso.com")]
+    [InlineData("DmarcPolicyNone", "_dmarc.contoso.com", "v=DMARC1; p=quarantine; t=y; rua=mailto:a@contoso.com")]
+    [InlineData("DmarcQuarantine", "_dmarc.contoso.com", "v=DMARC1; p=reject; t=y; rua=mailto:a@contoso.com")]
     [InlineData("DmarcQuarantine tested", "_dmarc.contoso.com", "v=DMARC1; p=reject; rua=mailto:a@contoso.com")]
-    [InlineData("DmarcSubdomains", "_dmarc.contoso.com", "v=DMARC1; p=reject; sp=reject; rua=mailto:a@contoso.com")]
+    [InlineData("DmarcSubdomains", "_dmarc.contoso.com", "v=DMARC1; p=reject; sp=quarantine; rua=mailto:a@contoso.com")]
     [InlineData("DmarcReports", "_dmarc.contoso.com", "v=DMARC1; p=reject; rua=mailto:dmarc-reports@contoso.com")]
     [InlineData("SpfAllowsSomeone", "contoso.com", "v=spf1 -all")]
     [InlineData("DkimWildcard", "*._domainkey.contoso.com", "v=DKIM1; p=")]
@@ -181,9 +181,9 @@ public class GradeTests
 
     /// <summary>The record of the organisation speaks for more names than the one that was looked at, so that it is never what a step changes.</summary>
     [Theory]
-    [InlineData("p=reject; sp=none; rua=mailto:a@contoso.com", "v=spf1 ip4:203.0.113.9 -all", "DmarcPolicyNone", "v=DMARC1; p=quarantine; rua=mailto:a@contoso.com")]
+    [InlineData("p=reject; sp=none; rua=mailto:a@contoso.com", "v=spf1 ip4:203.0.113.9 -all", "DmarcPolicyNone", "v=DMARC1; p=quarantine; t=y; rua=mailto:a@contoso.com")]
     [InlineData("p=none; rua=mailto:a@contoso.com", "v=spf1 -all", "DmarcPolicyNone", "v=DMARC1; p=reject; rua=mailto:a@contoso.com")]
-    [InlineData("p=none; sp=quarantine; psd=n; rua=mailto:a@contoso.com", "v=spf1 ip4:203.0.113.9 -all", "DmarcQuarantine", "v=DMARC1; p=reject; rua=mailto:a@contoso.com")]
+    [InlineData("p=none; sp=quarantine; psd=n; rua=mailto:a@contoso.com", "v=spf1 ip4:203.0.113.9 -all", "DmarcQuarantine", "v=DMARC1; p=reject; t=y; rua=mailto:a@contoso.com")]
     [InlineData("p=reject; pct=20; rua=mailto:a@contoso.com", "v=spf1 ip4:203.0.113.9 -all", "DmarcPercentage", "v=DMARC1; p=reject; rua=mailto:a@contoso.com")]
     [InlineData("p=reject", "v=spf1 ip4:203.0.113.9 -all", "DmarcReports", "v=DMARC1; p=reject; rua=mailto:dmarc-reports@contoso.com")]
     public async Task A_step_for_a_subdomain_leaves_the_record_above_alone(string tags, string spf, string rule, string value)

@@ -51,7 +51,7 @@ public class AddressTests
         ArbMap.Default.ArbFor<byte[]>().Filter(bytes => bytes is { Length: >= 16 }),
         bytes =>
         {
-            IPAddress address = new(bytes.AsSpan(0, 16));
+            IPAddress address = new(bytes[..16]);
             return AddressText.TryReadIPv6(address.ToString(), 0, address.ToString().Length, out AddressNumber number)
                 && number.ToIPAddress().Equals(address);
         }).QuickCheckThrowOnFailure();

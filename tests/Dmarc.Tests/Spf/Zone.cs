@@ -9,7 +9,7 @@ internal static class Zone
     public static FakeResolver Parse(string text)
     {
         FakeResolver resolver = new();
-        foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (string line in text.Split('\n').Select(part => part.Trim()).Where(part => part.Length > 0))
         {
             string[] parts = line.Split(' ', 3);
             string value = parts.Length > 2 ? parts[2] : "";

@@ -95,7 +95,7 @@ public class ViewValuesTests
         DnsResponse response = new("_dmarc.a.example", DnsRecordType.TXT, DnsStatus.ServFail)
         {
             Server = "192.0.2.53",
-            Duration = TimeSpan.FromMilliseconds(12.34),
+            Duration = TimeSpan.FromTicks(123_400),
             Detail = "no\nanswer",
         };
 

@@ -22,7 +22,7 @@ internal sealed class MissingSenderRule : IAlignmentRule
         string address = spf.Address?.ToString() ?? Strings.Align_AnUnknownAddress;
         yield return spf.Result switch
         {
-            IdentifierResult.None => new(
+            IdentifierResult.None when spf.Evaluation is null or { Result: SpfOutcome.None } => new(
                 AlignmentCause.SenderNotInSpf,
                 Sentences.Fill(Strings.Align_WhySpfNoRecord, domain),
                 AlignmentFindings.SpfRecordMissing.Create(domain, address)),
@@ -46,6 +46,6 @@ internal sealed class MissingSenderRule : IAlignmentRule
                 AlignmentFindings.SenderNotInSpf.Create(
                     address,
                     domain,
-                    spf.Result!.Value.ToWord(),
+                    (spf.Result == IdentifierResult.None && spf.Evaluation is { } now ? now.Result.ToIdentifierResult() : spf.Result!.Value).ToWord(),
                     spf.Evaluation?.MatchedTerm is { Length: > 0 } term ? Sentences.Fill(Strings.Align_ByTerm, term) : ""));
 }

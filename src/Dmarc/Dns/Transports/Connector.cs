@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 
 namespace Dmarc.Dns.Transports;
 
@@ -13,33 +12,24 @@ internal sealed class Connector(DnsServer server, RemoteCertificateValidationCal
     private readonly ServerAddress _address = new(server);
 
     /// <summary>A connection, encrypted for <see cref="DnsTransport.Tls"/> after the certificate was found to be the host's.</summary>
-    public async Task<Stream> ConnectAsync()
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<Stream> ConnectAsync(CancellationToken cancellationToken)
     {
-        NetworkStream plain = await ConnectPlainAsync().ConfigureAwait(false);
-        if (server.Transport != DnsTransport.Tls)
-        {
-            return plain;
-        }
-
-        SslStream secure = new(plain, false, validation);
-        try
-        {
-            await secure.AuthenticateAsClientAsync(server.AuthenticationName, null, SslProtocols.None, false).ConfigureAwait(false);
-            return secure;
-        }
-        catch
-        {
-            secure.Dispose();
-            throw;
-        }
+        NetworkStream plain = await ConnectPlainAsync(cancellationToken).ConfigureAwait(false);
+        return server.Transport == DnsTransport.Tls
+            ? await TlsHandshake.OpenAsync(plain, server.AuthenticationName, validation, cancellationToken).ConfigureAwait(false)
+            : plain;
     }
 
-    private async Task<NetworkStream> ConnectPlainAsync()
+    private async Task<NetworkStream> ConnectPlainAsync(CancellationToken cancellationToken)
     {
         IPEndPoint[] servers = await _address.GetAsync().ConfigureAwait(false);
         for (int index = 0; ; index++)
         {
             Socket socket = new(servers[index].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+            // The older frameworks take no token; a socket that is gone ends every wait.
+            using CancellationTokenRegistration registration = cancellationToken.Register(socket.Dispose);
             try
             {
                 await socket.ConnectAsync(servers[index]).ConfigureAwait(false);

@@ -14,20 +14,33 @@ internal sealed class HttpsTransport : IDnsTransport
 
     private readonly HttpClient _client;
     private readonly Uri _uri;
+    private readonly ServerHealth _health;
 
     /// <summary>A transport.</summary>
     /// <param name="uri">The address of the service.</param>
+    /// <param name="health">Told of everything that the server sends; ends all waits when it is taken for down.</param>
     /// <param name="validation">Decides about the server's certificate; null to trust what the system trusts.</param>
     [SuppressMessage("Reliability", "CA2000", Justification = "The client owns the handler.")]
-    public HttpsTransport(Uri uri, RemoteCertificateValidationCallback? validation)
+    public HttpsTransport(Uri uri, ServerHealth health, RemoteCertificateValidationCallback? validation)
     {
+        _health = health;
         _uri = uri;
+#if NETSTANDARD2_0
         HttpClientHandler handler = new() { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 16 };
         if (validation is not null)
         {
             handler.ServerCertificateCustomValidationCallback =
                 (request, certificate, chain, errors) => validation(request, certificate, chain, errors);
         }
+#else
+        SocketsHttpHandler handler = new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            MaxConnectionsPerServer = 16,
+            SslOptions = TlsHandshake.Options(null, validation),
+        };
+#endif
 
         _client = new HttpClient(handler, true) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaximumMessage };
     }
@@ -39,7 +52,8 @@ internal sealed class HttpsTransport : IDnsTransport
 
         // RFC 8484 §4.1: the id is zero, so that caches on the way find the same request again.
         int length = query.Write(message, 0);
-        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using CancellationTokenSource deadline =
+            CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _health.Down);
         deadline.CancelAfter(timeout > TimeSpan.Zero ? timeout : TimeSpan.FromMilliseconds(1));
         try
         {
@@ -49,6 +63,7 @@ internal sealed class HttpsTransport : IDnsTransport
             request.Content = content;
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(MediaType));
             using HttpResponseMessage response = await _client.SendAsync(request, deadline.Token).ConfigureAwait(false);
+            _health.Heard();
             return await ReadAsync(response, query).ConfigureAwait(false);
         }
         catch (OperationCanceledException)

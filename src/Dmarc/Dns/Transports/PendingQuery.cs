@@ -13,6 +13,9 @@ internal sealed class PendingQuery(DnsQuery query, TimeSpan timeout)
     /// <summary>The number under which it was sent.</summary>
     public ushort Id { get; set; }
 
+    /// <summary>The socket over which it was sent; null where its table belongs to one connection.</summary>
+    public UdpChannel? Channel { get; set; }
+
     /// <summary>When the wait ends, in ticks of <see cref="Stopwatch"/>.</summary>
     public long Deadline { get; } = Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency);
 }

@@ -4,7 +4,7 @@ using Dmarc.Dns.Wire;
 namespace Dmarc.Dns.Transports;
 
 /// <summary>
-/// The questions in flight over one socket or connection, found by their ids without a lock. One timer looks for those
+/// The questions in flight over one connection, or all sockets to one server, found by their ids without a lock. One timer looks for those
 /// whose time is over, and only while there are any: a timer for each question would cost more than the question.
 /// </summary>
 internal sealed class PendingTable : IDisposable
@@ -68,15 +68,18 @@ internal sealed class PendingTable : IDisposable
         if (ReferenceEquals(Interlocked.CompareExchange(ref slot, null, pending), pending))
         {
             Interlocked.Decrement(ref _count);
+            pending.Channel?.Leave();
         }
     }
 
     /// <summary>Ends every question with the same answer.</summary>
-    public void EndAll(DnsAnswer answer)
+    /// <param name="answer">The answer.</param>
+    /// <param name="channel">The socket whose questions are meant; null for all.</param>
+    public void EndAll(DnsAnswer answer, UdpChannel? channel = null)
     {
         for (int index = 0; index < _slots.Length; index++)
         {
-            if (Volatile.Read(ref _slots[index]) is PendingQuery pending)
+            if (Volatile.Read(ref _slots[index]) is PendingQuery pending && (channel is null || pending.Channel == channel))
             {
                 Remove(pending);
                 pending.TrySetResult(answer);
@@ -106,6 +109,7 @@ internal sealed class PendingTable : IDisposable
         {
             if (Volatile.Read(ref _slots[index]) is PendingQuery pending && pending.Deadline <= now)
             {
+                pending.Channel?.Linger();
                 Remove(pending);
                 pending.TrySetResult(DnsAnswer.TimedOut);
             }

@@ -16,14 +16,16 @@ internal sealed class StreamConnection : IDisposable
     private const int LengthPrefix = 2;
 
     private readonly Stream _stream;
+    private readonly Action _heard;
     private readonly PendingTable _pending = new(Capacity);
     private readonly SemaphoreSlim _writing = new(1, 1);
     private volatile bool _closed;
 
     /// <summary>Takes over an open stream and begins to receive.</summary>
-    public StreamConnection(Stream stream)
+    public StreamConnection(Stream stream, Action heard)
     {
         _stream = stream;
+        _heard = heard;
         _ = Task.Run(ReceiveAsync);
     }
 
@@ -59,6 +61,9 @@ internal sealed class StreamConnection : IDisposable
             _pending.Remove(pending);
         }
     }
+
+    /// <summary>Ends what is in flight as if its time were over.</summary>
+    public void GiveUp() => _pending.EndAll(DnsAnswer.TimedOut);
 
     /// <summary>Closes the connection and ends what is in flight.</summary>
     public void Dispose()
@@ -139,6 +144,7 @@ internal sealed class StreamConnection : IDisposable
 
     private void Accept(ReadOnlySpan<byte> message)
     {
+        _heard();
         if (message.Length < 2
             || _pending.Find(BinaryPrimitives.ReadUInt16BigEndian(message)) is not PendingQuery pending
             || !pending.Query.IsAnsweredBy(message))

@@ -9,14 +9,26 @@ namespace Dmarc.Dns.Transports;
 /// TCP or TLS to one server over few connections that are kept and shared (RFC 7766 §6.2). A connection that the server
 /// closed in the meantime is replaced, and what was lost with it is asked once more.
 /// </summary>
-/// <param name="connect">Opens a connection.</param>
-internal sealed class StreamTransport(Func<Task<Stream>> connect) : IDnsTransport
+internal sealed class StreamTransport : IDnsTransport
 {
     private const int MaximumConnections = 4;
 
     private readonly List<Task<StreamConnection>> _connections = [];
     private readonly object _lock = new();
+    private readonly Func<CancellationToken, Task<Stream>> _connect;
+    private readonly ServerHealth _health;
+    private CancellationTokenSource _opening = new();
     private bool _disposed;
+
+    /// <summary>A transport.</summary>
+    /// <param name="connect">Opens a connection.</param>
+    /// <param name="health">Told of everything that the server sends; ends all waits when it is taken for down.</param>
+    public StreamTransport(Func<CancellationToken, Task<Stream>> connect, ServerHealth health)
+    {
+        _connect = connect;
+        _health = health;
+        health.WentDown += GiveUp;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<DnsAnswer> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
@@ -26,7 +38,7 @@ internal sealed class StreamTransport(Func<Task<Stream>> connect) : IDnsTranspor
         for (int turn = 0; turn < 2; turn++)
         {
             Task<StreamConnection> opening = Choose(out bool isNew);
-            if (!await TaskDeadline.WaitAsync(opening, Left(start, timeout), cancellationToken).ConfigureAwait(false))
+            if (!opening.IsCompleted && !await WaitAsync(opening, Left(start, timeout), cancellationToken).ConfigureAwait(false))
             {
                 return DnsAnswer.TimedOut;
             }
@@ -38,7 +50,8 @@ internal sealed class StreamTransport(Func<Task<Stream>> connect) : IDnsTranspor
             }
             catch (Exception exception) when (IsConnectError(exception))
             {
-                return DnsAnswer.Unreachable(exception.InnerException?.Message ?? exception.Message);
+                // Where the server is taken for down its connections are ended from here.
+                return _health.IsDown ? DnsAnswer.TimedOut : DnsAnswer.Unreachable(exception.InnerException?.Message ?? exception.Message);
             }
 
             answer = await connection.ExchangeAsync(query, Left(start, timeout), cancellationToken).ConfigureAwait(false);
@@ -56,6 +69,11 @@ internal sealed class StreamTransport(Func<Task<Stream>> connect) : IDnsTranspor
     {
         lock (_lock)
         {
+            if (_disposed)
+            {
+                return;
+            }
+
             _disposed = true;
             foreach (Task<StreamConnection> connection in _connections)
             {
@@ -63,6 +81,47 @@ internal sealed class StreamTransport(Func<Task<Stream>> connect) : IDnsTranspor
             }
 
             _connections.Clear();
+            _opening.Cancel();
+            _opening.Dispose();
+        }
+    }
+
+    /// <summary>Lets go of all connections: they may be dead where the server is not.</summary>
+    private void GiveUp()
+    {
+        lock (_lock)
+        {
+            foreach (Task<StreamConnection> connection in _connections)
+            {
+                if (connection.Status == TaskStatus.RanToCompletion)
+                {
+                    connection.Result.GiveUp();
+                }
+
+                DisposeWhenOpen(connection);
+            }
+
+            _connections.Clear();
+            if (!_disposed)
+            {
+                _opening.Cancel();
+                _opening.Dispose();
+                _opening = new CancellationTokenSource();
+            }
+        }
+    }
+
+    private async Task<bool> WaitAsync(Task opening, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _health.Down);
+        try
+        {
+            return await TaskDeadline.WaitAsync(opening, timeout, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return false;
         }
     }
 
@@ -102,7 +161,10 @@ internal sealed class StreamTransport(Func<Task<Stream>> connect) : IDnsTranspor
             }
 
             isNew = true;
-            Task<StreamConnection> opening = Task.Run(async () => new StreamConnection(await connect().ConfigureAwait(false)));
+            CancellationToken token = _opening.Token;
+            Task<StreamConnection> opening = Task.Run(
+                async () => new StreamConnection(await _connect(token).ConfigureAwait(false), _health.Heard),
+                CancellationToken.None);
             _connections.Add(opening);
             return opening;
         }

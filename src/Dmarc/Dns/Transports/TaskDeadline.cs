@@ -5,19 +5,14 @@ internal static class TaskDeadline
 {
     /// <summary>Waits for a task, at most so long.</summary>
     /// <returns>False where the time was over first.</returns>
-    public static async Task<bool> WaitAsync(Task task, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        if (task.IsCompleted)
-        {
-            return true;
-        }
+    public static Task<bool> WaitAsync(Task task, TimeSpan timeout, CancellationToken cancellationToken) =>
+        RaceAsync(task, timeout < TimeSpan.Zero ? TimeSpan.Zero : timeout, cancellationToken);
 
-        using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task delay = Task.Delay(timeout < TimeSpan.Zero ? TimeSpan.Zero : timeout, timer.Token);
-        Task first = await Task.WhenAny(task, delay).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        timer.Cancel();
-        return first == task;
+    /// <summary>Waits for a task until cancelled; what it then fails with is nobody's business.</summary>
+    public static async Task WaitAsync(Task task, CancellationToken cancellationToken)
+    {
+        await RaceAsync(task, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        await task.ConfigureAwait(false);
     }
 
     /// <summary>Waits for a task until cancelled.</summary>
@@ -46,5 +41,30 @@ internal static class TaskDeadline
 #else
         return task.WaitAsync(cancellationToken);
 #endif
+    }
+
+    private static async Task<bool> RaceAsync(Task task, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (task.IsCompleted)
+        {
+            return true;
+        }
+
+        using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task delay = Task.Delay(timeout, timer.Token);
+        Task first = await Task.WhenAny(task, delay).ConfigureAwait(false);
+        if (first != task)
+        {
+            // Whoever gives up does not look at the task again.
+            _ = task.ContinueWith(
+                static late => late.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        timer.Cancel();
+        return first == task;
     }
 }

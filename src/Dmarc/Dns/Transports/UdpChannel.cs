@@ -5,34 +5,43 @@ using Dmarc.Dns.Wire;
 namespace Dmarc.Dns.Transports;
 
 /// <summary>
-/// One UDP socket that is connected to one server, so that the kernel drops what comes from elsewhere, with a thread that
-/// receives. The port is the one that the operating system draws at random.
+/// One UDP socket for a few questions, on a random port (RFC 5452 §9.2) and connected to one server, so that the kernel drops what comes
+/// from elsewhere. It closes itself once the last of its questions is answered.
 /// </summary>
 internal sealed class UdpChannel : IDisposable
 {
-    /// <summary>How many questions may be in flight over one socket: what a common receive buffer holds answers for.</summary>
-    public const int MaximumInFlight = 512;
-
-    private const int Capacity = 1024;
-    private const int ReceiveBufferSize = 1 << 20;
+    private const int LowestPort = 0x4000;
+    private const int PortAttempts = 8;
     private const int MaximumMessage = 65535;
 
     [ThreadStatic]
     private static byte[]? _sendBuffer;
 
+    [ThreadStatic]
+    private static byte[]? _receiveBuffer;
+
     private readonly Socket _socket;
-    private readonly PendingTable _pending = new(Capacity);
+    private readonly PendingTable _pending;
+    private readonly Action _heard;
     private int _sent;
+    private int _inFlight;
+    private volatile bool _lingers;
+    private volatile bool _full;
     private volatile bool _closed;
 
     /// <summary>Opens a socket to the server.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="pending">Where the questions wait.</param>
+    /// <param name="heard">Told of everything that the server sends.</param>
     /// <exception cref="SocketException">There is no way to the server.</exception>
-    public UdpChannel(IPEndPoint server)
+    public UdpChannel(IPEndPoint server, PendingTable pending, Action heard)
     {
+        _pending = pending;
+        _heard = heard;
         _socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
-            _socket.ReceiveBufferSize = ReceiveBufferSize;
+            BindAtRandom(_socket);
             _socket.Connect(server);
         }
         catch
@@ -41,28 +50,46 @@ internal sealed class UdpChannel : IDisposable
             throw;
         }
 
-        new Thread(Receive, 256 * 1024) { IsBackground = true, Name = "DNS " + server }.Start();
+        ReceiverThread.Run(this);
     }
 
-    /// <summary>How many questions have been sent over it.</summary>
-    public int Sent => Volatile.Read(ref _sent);
+    /// <summary>
+    /// How many questions go over one socket, and so share its port. Only the benchmark that measures what a port costs sets it.
+    /// </summary>
+    public static int MaximumQueries { get; set; } = 8;
 
-    /// <summary>How many are in flight.</summary>
-    public int InFlight => _pending.Count;
+    /// <summary>How many questions are in flight.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>True once as many questions were sent as may be.</summary>
+    public bool Full => _full;
+
+    /// <summary>True where it is open for answers that come late.</summary>
+    public bool Lingers => _lingers;
 
     /// <summary>True once it can no longer be used.</summary>
     public bool Closed => _closed;
 
     /// <summary>Sends the question; its answer ends <paramref name="pending"/>, as does the end of its time.</summary>
-    /// <returns>False where too many are in flight already.</returns>
+    /// <returns>False where too many were sent already.</returns>
     public bool TrySend(PendingQuery pending)
     {
-        if (_pending.Count >= MaximumInFlight || !_pending.TryAdd(pending))
+        // First it counts as in flight: only the last question makes the socket full, and all before it are counted by then.
+        Interlocked.Increment(ref _inFlight);
+        int number = Interlocked.Increment(ref _sent);
+        if (number >= MaximumQueries)
         {
+            _full = true;
+        }
+
+        pending.Channel = this;
+        if (number > MaximumQueries || !_pending.TryAdd(pending))
+        {
+            pending.Channel = null;
+            Leave();
             return false;
         }
 
-        Interlocked.Increment(ref _sent);
         byte[] buffer = _sendBuffer ??= new byte[DnsQuery.MaximumLength];
         int length = pending.Query.Write(buffer, pending.Id);
         try
@@ -72,32 +99,39 @@ internal sealed class UdpChannel : IDisposable
         catch (SocketException exception)
         {
             // An ICMP error of an earlier packet may be reported here: all that is in flight shares its fate.
-            _pending.EndAll(DnsAnswer.Unreachable(exception.Message));
+            _pending.EndAll(DnsAnswer.Unreachable(exception.Message), this);
         }
         catch (ObjectDisposedException)
         {
-            Forget(pending);
-            pending.TrySetResult(new DnsAnswer(DnsStatus.NetworkError) { ConnectionLost = true });
+            _pending.Remove(pending);
+            pending.Channel = null;
+            return pending.Task.IsCompleted;
         }
 
         return true;
     }
 
-    /// <summary>Lets go of a question whose asker no longer waits.</summary>
-    public void Forget(PendingQuery pending) => _pending.Remove(pending);
+    /// <summary>A question is no longer in flight.</summary>
+    public void Leave() => Interlocked.Decrement(ref _inFlight);
+
+    /// <summary>Stays open for answers that come late: they show that the server is there.</summary>
+    public void Linger() => _lingers = true;
 
     /// <summary>Closes the socket and ends what is in flight.</summary>
     public void Dispose()
     {
         _closed = true;
         _socket.Dispose();
-        _pending.EndAll(new DnsAnswer(DnsStatus.NetworkError) { ConnectionLost = true });
-        _pending.Dispose();
+        if (InFlight > 0)
+        {
+            _pending.EndAll(DnsAnswer.Unreachable(Strings.Dns_ConnectionClosed), this);
+        }
     }
 
-    private void Receive()
+    /// <summary>Receives until the last answer has come.</summary>
+    internal void Receive()
     {
-        byte[] buffer = new byte[MaximumMessage];
+        byte[] buffer = _receiveBuffer ??= new byte[MaximumMessage];
         while (!_closed)
         {
             int length;
@@ -107,25 +141,62 @@ internal sealed class UdpChannel : IDisposable
             }
             catch (SocketException exception) when (!_closed && IsTransient(exception.SocketErrorCode))
             {
-                _pending.EndAll(DnsAnswer.Unreachable(exception.Message));
+                _pending.EndAll(DnsAnswer.Unreachable(exception.Message), this);
                 continue;
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
                 _closed = true;
-                _pending.EndAll(DnsAnswer.Unreachable(exception.Message));
+                _socket.Dispose();
+                _pending.EndAll(DnsAnswer.Unreachable(exception.Message), this);
                 return;
             }
 
             Accept(buffer.AsSpan(0, length));
+            if (_full && !_lingers && InFlight == 0)
+            {
+                _closed = true;
+                _socket.Dispose();
+            }
+        }
+    }
+
+    /// <summary>
+    /// A port that nobody can foretell. The system's own choice is not random everywhere, so it is only asked for one where several of
+    /// ours are taken.
+    /// </summary>
+    private static void BindAtRandom(Socket socket)
+    {
+        IPAddress any = socket.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any;
+        for (int attempt = 0; attempt < PortAttempts; attempt++)
+        {
+            int port;
+            do
+            {
+                port = RandomNumbers.Next();
+            }
+            while (port < LowestPort);
+
+            try
+            {
+                socket.Bind(new IPEndPoint(any, port));
+                return;
+            }
+            catch (SocketException exception) when (
+                exception.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            {
+                // Somebody has it.
+            }
         }
     }
 
     /// <summary>What is not the answer to a question in flight is passed over: the right one may still come.</summary>
     private void Accept(ReadOnlySpan<byte> message)
     {
+        _heard();
         if (message.Length < 2
             || _pending.Find((ushort)((message[0] << 8) | message[1])) is not PendingQuery pending
+            || pending.Channel != this
             || !pending.Query.IsAnsweredBy(message))
         {
             return;

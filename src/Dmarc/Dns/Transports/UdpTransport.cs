@@ -6,66 +6,60 @@ using Dmarc.Dns.Wire;
 namespace Dmarc.Dns.Transports;
 
 /// <summary>
-/// UDP to one server over a few sockets, more of them the more is in flight, each replaced by one with another port after
-/// some thousands of questions. A truncated answer is asked for again over TCP.
+/// UDP to one server over a few sockets, more of them the more is in flight, each replaced by one with another random port after a few
+/// questions. A truncated answer is given as it is: it is asked for again over TCP.
 /// </summary>
 internal sealed class UdpTransport : IDnsTransport
 {
-    /// <summary>The most sockets in use at once.</summary>
+    /// <summary>The most sockets that take questions at once.</summary>
     public const int MaximumChannels = 8;
 
-    private const int QueriesPerPort = 20_000;
+    private const int Capacity = 4096;
     private const int InFlightPerChannel = 128;
+    private const int MaximumTurns = 1024;
+
+    /// <summary>How many sockets may be open only for answers that come late.</summary>
+    private const int MaximumLingering = 32;
+
+    /// <summary>For how long a socket stays open whose questions were not answered in time.</summary>
+    private static readonly long LingerTicks = 10 * Stopwatch.Frequency;
 
     private readonly ServerAddress _address;
-    private readonly IDnsTransport _tcp;
+    private readonly ServerHealth _health;
+    private readonly PendingTable _pending = new(Capacity);
     private readonly UdpChannel?[] _channels = new UdpChannel?[MaximumChannels];
-    private readonly List<UdpChannel> _retired = [];
+    private readonly List<(UdpChannel Channel, long RetiredAt)> _retired = [];
     private readonly object _lock = new();
-    private int _inFlight;
     private bool _disposed;
 
     /// <summary>A transport.</summary>
     /// <param name="server">The server.</param>
-    /// <param name="tcp">What asks again after a truncated answer; disposed of together with this.</param>
-    public UdpTransport(DnsServer server, IDnsTransport tcp)
+    /// <param name="health">Told of everything that the server sends; ends all waits when it is taken for down.</param>
+    public UdpTransport(DnsServer server, ServerHealth health)
     {
         _address = new ServerAddress(server);
-        _tcp = tcp;
+        _health = health;
+        health.WentDown += () => _pending.EndAll(DnsAnswer.TimedOut);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<DnsAnswer> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
+    public ValueTask<DnsAnswer> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        long start = Stopwatch.GetTimestamp();
-        DnsAnswer answer;
+        ValueTask<IPEndPoint[]> address = _address.GetAsync();
+        if (cancellationToken.CanBeCanceled || !address.IsCompletedSuccessfully)
+        {
+            return new ValueTask<DnsAnswer>(WaitAsync(address, query, timeout, cancellationToken));
+        }
+
+        // The usual way costs one task: whoever completes the question has taken it out of the table.
         try
         {
-            ValueTask<IPEndPoint[]> address = _address.GetAsync();
-            IPEndPoint[] servers = address.IsCompletedSuccessfully
-                ? address.Result
-                : await address.ConfigureAwait(false);
-            answer = await AskAsync(servers, query, timeout, cancellationToken).ConfigureAwait(false);
-            if (answer.ConnectionLost)
-            {
-                // The socket retired between its choice and its use.
-                answer = await AskAsync(servers, query, timeout, cancellationToken).ConfigureAwait(false);
-            }
+            return new ValueTask<DnsAnswer>(Send(address.Result, query, timeout).Task);
         }
         catch (SocketException exception)
         {
-            return DnsAnswer.Unreachable(exception.Message);
+            return new ValueTask<DnsAnswer>(DnsAnswer.Unreachable(exception.Message));
         }
-
-        if (!answer.Truncated)
-        {
-            return answer;
-        }
-
-        TimeSpan left = timeout - TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency);
-        return left <= TimeSpan.Zero
-            ? DnsAnswer.TimedOut
-            : await _tcp.ExchangeAsync(query, left, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -79,7 +73,7 @@ internal sealed class UdpTransport : IDnsTransport
                 channel?.Dispose();
             }
 
-            foreach (UdpChannel channel in _retired)
+            foreach ((UdpChannel channel, _) in _retired)
             {
                 channel.Dispose();
             }
@@ -88,63 +82,60 @@ internal sealed class UdpTransport : IDnsTransport
             _retired.Clear();
         }
 
-        _tcp.Dispose();
+        _pending.Dispose();
     }
 
-    private async ValueTask<DnsAnswer> AskAsync(IPEndPoint[] servers, DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<DnsAnswer> WaitAsync(
+        ValueTask<IPEndPoint[]> address,
+        DnsQuery query,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
-        PendingQuery pending = new(query, timeout);
-        UdpChannel channel = Send(servers, pending);
         try
         {
-            if (!cancellationToken.CanBeCanceled)
+            PendingQuery pending = Send(await address.ConfigureAwait(false), query, timeout);
+            using CancellationTokenRegistration registration =
+                cancellationToken.Register(static state => ((PendingQuery)state!).TrySetCanceled(), pending);
+            try
             {
                 return await pending.Task.ConfigureAwait(false);
             }
-
-            using CancellationTokenRegistration registration =
-                cancellationToken.Register(static state => ((PendingQuery)state!).TrySetCanceled(), pending);
-            return await pending.Task.ConfigureAwait(false);
+            finally
+            {
+                _pending.Remove(pending);
+            }
+        }
+        catch (SocketException exception)
+        {
+            return DnsAnswer.Unreachable(exception.Message);
         }
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw;
         }
-        finally
-        {
-            channel.Forget(pending);
-            Interlocked.Decrement(ref _inFlight);
-        }
     }
 
-    private UdpChannel Send(IPEndPoint[] servers, PendingQuery pending)
+    private PendingQuery Send(IPEndPoint[] servers, DnsQuery query, TimeSpan timeout)
     {
-        int inUse = Math.Min(MaximumChannels, 1 + (Interlocked.Increment(ref _inFlight) / InFlightPerChannel));
-        try
+        PendingQuery pending = new(query, timeout);
+        int inUse = Math.Min(MaximumChannels, 1 + (_pending.Count / InFlightPerChannel));
+        int index = RandomNumbers.Next() % inUse;
+        for (int turn = 0; turn < MaximumTurns; turn++)
         {
-            int first = RandomNumbers.Next() % inUse;
-            for (int turn = 0; ; turn++)
+            UdpChannel? channel = Volatile.Read(ref _channels[index]);
+            if (channel is null || channel.Full || channel.Closed)
             {
-                // Once all sockets are full the rest is spread over new ones, which retire when they are empty.
-                int index = (first + turn) % MaximumChannels;
-                UdpChannel? channel = Volatile.Read(ref _channels[index]);
-                if (channel is null || channel.Closed || channel.Sent >= QueriesPerPort || turn >= 2 * MaximumChannels)
-                {
-                    channel = Replace(index, channel, servers);
-                }
+                channel = Replace(index, channel, servers);
+            }
 
-                if (channel.TrySend(pending))
-                {
-                    return channel;
-                }
+            if (channel.TrySend(pending))
+            {
+                return pending;
             }
         }
-        catch
-        {
-            Interlocked.Decrement(ref _inFlight);
-            throw;
-        }
+
+        throw new SocketException((int)SocketError.NoBufferSpaceAvailable);
     }
 
     private UdpChannel Replace(int index, UdpChannel? old, IPEndPoint[] servers)
@@ -163,31 +154,42 @@ internal sealed class UdpTransport : IDnsTransport
 
             UdpChannel fresh = Open(servers);
             _channels[index] = fresh;
-            if (old is not null)
+            long now = Stopwatch.GetTimestamp();
+            if (old is { Closed: false })
             {
-                _retired.Add(old);
+                _retired.Add((old, now));
             }
 
+            int lingering = 0;
             for (int position = _retired.Count - 1; position >= 0; position--)
             {
-                if (_retired[position].Closed || _retired[position].InFlight == 0)
+                (UdpChannel channel, long retiredAt) = _retired[position];
+                bool waits = channel.InFlight > 0
+                    || (channel.Lingers && lingering++ < MaximumLingering && now - retiredAt < LingerTicks);
+                if (!channel.Closed && waits)
                 {
-                    _retired[position].Dispose();
-                    _retired.RemoveAt(position);
+                    continue;
                 }
+
+                if (!channel.Closed)
+                {
+                    channel.Dispose();
+                }
+
+                _retired.RemoveAt(position);
             }
 
             return fresh;
         }
     }
 
-    private static UdpChannel Open(IPEndPoint[] servers)
+    private UdpChannel Open(IPEndPoint[] servers)
     {
         for (int index = 0; ; index++)
         {
             try
             {
-                return new UdpChannel(servers[index]);
+                return new UdpChannel(servers[index], _pending, _health.Heard);
             }
             catch (SocketException) when (index < servers.Length - 1)
             {

@@ -13,12 +13,15 @@ internal ref struct AnswerReader
     private const int TypeOpt = 41;
     private const int ClassIn = 1;
 
+    private static readonly List<DnsRecord> NoRecords = [];
+
     private readonly ReadOnlySpan<byte> _message;
     private readonly DnsQuery _query;
-    private readonly List<DnsRecord> _answers = [];
     private int _position;
     private int _extendedCode;
-    private SoaRecord? _soa;
+    private List<DnsRecord>? _answers;
+    private bool _hasSoa;
+    private uint _negativeTimeToLive;
     private bool _hasNameServers;
     private string _serverSays = "";
 
@@ -30,7 +33,19 @@ internal ref struct AnswerReader
     }
 
     /// <summary>Reads the response to a question.</summary>
-    public static DnsAnswer Read(ReadOnlySpan<byte> message, DnsQuery query) => new AnswerReader(message, query).Read();
+    public static DnsAnswer Read(ReadOnlySpan<byte> message, DnsQuery query)
+    {
+        try
+        {
+            return new AnswerReader(message, query).Read();
+        }
+#pragma warning disable CA1031 // Answers are read on threads of our own, where an exception would end the process.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return DnsAnswer.Malformed(exception.Message);
+        }
+    }
 
     private DnsAnswer Read()
     {
@@ -74,13 +89,15 @@ internal ref struct AnswerReader
     {
         for (; count > 0; count--)
         {
-            string owner;
+            string owner = "";
             if (_position + 1 < _message.Length && _message[_position] == 0xC0 && _message[_position + 1] == HeaderLength)
             {
                 owner = _query.Name;
                 _position += 2;
             }
-            else if (!WireName.TryRead(_message, ref _position, out owner))
+            else if (section == Section.Answer
+                ? !WireName.TryRead(_message, ref _position, out owner)
+                : !WireName.TrySkip(_message, ref _position))
             {
                 return false;
             }
@@ -125,8 +142,10 @@ internal ref struct AnswerReader
             _hasNameServers |= type == (int)DnsRecordType.NS;
             if (type == (int)DnsRecordType.SOA)
             {
-                _soa = RecordReader.Read(_message.Slice(0, _position), start, owner, DnsRecordType.SOA, timeToLive) as SoaRecord;
-                return _soa is not null;
+                // RFC 2308 §5: the lesser of the SOA's own TTL and its minimum field. The names in it are of no interest here.
+                _hasSoa = RecordReader.TryReadMinimum(_message.Slice(0, _position), start, out uint minimum);
+                _negativeTimeToLive = Math.Min(timeToLive, minimum);
+                return _hasSoa;
             }
 
             return true;
@@ -145,7 +164,7 @@ internal ref struct AnswerReader
             return !RecordReader.Knows(type);
         }
 
-        _answers.Add(record);
+        (_answers ??= []).Add(record);
         return true;
     }
 
@@ -159,7 +178,7 @@ internal ref struct AnswerReader
         {
             List<DnsRecord>? found = null;
             NameRecord? alias = null;
-            foreach (DnsRecord record in _answers)
+            foreach (DnsRecord record in _answers ?? NoRecords)
             {
                 if (!string.Equals(record.Name, current, StringComparison.OrdinalIgnoreCase))
                 {
@@ -223,7 +242,7 @@ internal ref struct AnswerReader
     {
         bool authoritative = (_message[2] & 0x04) != 0;
         bool recursive = (_message[3] & 0x80) != 0;
-        if (!nameError && _soa is null)
+        if (!nameError && !_hasSoa)
         {
             if (path.Count > 0)
             {
@@ -242,8 +261,8 @@ internal ref struct AnswerReader
             }
         }
 
-        // RFC 2308 §5: the lesser of the SOA's own TTL and its minimum field; without an SOA it is not to be kept.
-        uint negative = _soa is null ? 0 : Math.Min(_soa.TimeToLive, _soa.Minimum);
+        // RFC 2308 §5: without an SOA it is not to be kept.
+        uint negative = _hasSoa ? _negativeTimeToLive : 0;
         return new DnsAnswer(nameError ? DnsStatus.NxDomain : DnsStatus.NoData)
         {
             CnamePath = path,

@@ -30,11 +30,17 @@ internal sealed class DnsAnswer(DnsStatus status)
     /// <summary>The connection ended before the answer came; a new one may do better.</summary>
     public bool ConnectionLost { get; init; }
 
+    /// <summary>False where nothing was sent, because the server is down.</summary>
+    public bool WasAsked { get; init; } = true;
+
     /// <summary>What went wrong, in words.</summary>
     public string Detail { get; init; } = "";
 
     /// <summary>No answer in time.</summary>
     public static DnsAnswer TimedOut { get; } = new(DnsStatus.Timeout);
+
+    /// <summary>No answer, and none was waited for.</summary>
+    public static DnsAnswer NotAsked { get; } = new(DnsStatus.Timeout) { WasAsked = false };
 
     /// <summary>An answer that could not be read.</summary>
     public static DnsAnswer Malformed(string detail) => new(DnsStatus.Malformed) { Detail = detail };

@@ -6,6 +6,8 @@ namespace Dmarc.Dns.Wire;
 /// <summary>Reads the data of the record types that are known.</summary>
 internal static class RecordReader
 {
+    private const int SoaNumbers = 20;
+
     /// <summary>True for a type whose data is read.</summary>
     public static bool Knows(int type) => type is 1 or 2 or 5 or 6 or 12 or 15 or 16 or 28 or 52 or 99;
 
@@ -74,11 +76,23 @@ internal static class RecordReader
         return count == 0 ? null : new TxtRecord(owner, timeToLive, new PrintableList<byte[]>(strings), type);
     }
 
+    /// <summary>Reads no more of an SOA record than how long a negative answer may be kept.</summary>
+    /// <param name="message">The whole message, up to the end of the data.</param>
+    /// <param name="start">Where the data begins.</param>
+    /// <param name="minimum">Seconds.</param>
+    /// <returns>False where the data is not of the type's form.</returns>
+    public static bool TryReadMinimum(ReadOnlySpan<byte> message, int start, out uint minimum)
+    {
+        bool isSoa = WireName.TrySkip(message, ref start) && WireName.TrySkip(message, ref start) && message.Length - start == SoaNumbers;
+        minimum = isSoa ? BinaryPrimitives.ReadUInt32BigEndian(message.Slice(start + 16)) : 0;
+        return isSoa;
+    }
+
     private static SoaRecord? ReadSoa(ReadOnlySpan<byte> message, int start, string owner, uint timeToLive)
     {
         if (!WireName.TryRead(message, ref start, out string primary)
             || !WireName.TryRead(message, ref start, out string mailbox)
-            || message.Length - start != 20)
+            || message.Length - start != SoaNumbers)
         {
             return null;
         }

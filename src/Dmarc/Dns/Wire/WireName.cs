@@ -8,7 +8,16 @@ internal static class WireName
     /// <summary>The most octets of a name, the lengths of its labels and the root among them.</summary>
     public const int MaximumLength = 255;
 
+    /// <summary>
+    /// The most compression pointers that one name is read through: a name has no more labels. Without a limit a message of pointers to
+    /// pointers would cost the square of its size.
+    /// </summary>
+    public const int MaximumPointers = 127;
+
     private const int MaximumLabelLength = 63;
+
+    [ThreadStatic]
+    private static char[]? _text;
 
     /// <summary>
     /// Turns presentation format into octets. <c>\X</c> stands for the character itself, <c>\DDD</c> for the octet of that
@@ -89,20 +98,35 @@ internal static class WireName
     /// <param name="name">The name.</param>
     public static bool TryRead(ReadOnlySpan<byte> message, ref int offset, out string name)
     {
-        Span<char> text = stackalloc char[MaximumLength * 4];
-        int written = 0;
+        // Every octet may become four characters; a buffer on the stack would be cleared for each name.
+        Span<char> text = _text ??= new char[MaximumLength * 4];
+        bool isName = TryRead(message, ref offset, text, out int written);
+        name = isName ? text.Slice(0, written).ToString() : "";
+        return isName;
+    }
+
+    /// <summary>The same, for a name that nobody wants to know.</summary>
+    /// <param name="message">The whole message.</param>
+    /// <param name="offset">Where the name begins; behind it afterwards.</param>
+    public static bool TrySkip(ReadOnlySpan<byte> message, ref int offset) => TryRead(message, ref offset, default, out _);
+
+    /// <param name="message">The whole message.</param>
+    /// <param name="offset">Where the name begins; behind it afterwards.</param>
+    /// <param name="text">Where the name goes; empty where it is not wanted.</param>
+    /// <param name="written">How many characters were written.</param>
+    private static bool TryRead(ReadOnlySpan<byte> message, ref int offset, Span<char> text, out int written)
+    {
+        written = 0;
         int octets = 1;
         int position = offset;
         int runStart = offset;
-        bool jumped = false;
-        name = "";
+        int pointers = 0;
         while (position < message.Length)
         {
             int length = message[position];
             if (length == 0)
             {
-                offset = jumped ? offset : position + 1;
-                name = text.Slice(0, written).ToString();
+                offset = pointers > 0 ? offset : position + 1;
                 return true;
             }
 
@@ -114,13 +138,12 @@ internal static class WireName
                 }
 
                 int target = ((length & 0x3F) << 8) | message[position + 1];
-                if (target >= runStart)
+                offset = pointers > 0 ? offset : position + 2;
+                if (target >= runStart || ++pointers > MaximumPointers)
                 {
                     return false;
                 }
 
-                offset = jumped ? offset : position + 2;
-                jumped = true;
                 position = runStart = target;
                 continue;
             }
@@ -131,14 +154,17 @@ internal static class WireName
                 return false;
             }
 
-            if (written > 0)
+            if (!text.IsEmpty)
             {
-                text[written++] = '.';
-            }
+                if (written > 0)
+                {
+                    text[written++] = '.';
+                }
 
-            foreach (byte octet in message.Slice(position + 1, length))
-            {
-                written += WriteOctet(octet, text.Slice(written));
+                foreach (byte octet in message.Slice(position + 1, length))
+                {
+                    written += WriteOctet(octet, text.Slice(written));
+                }
             }
 
             position += length + 1;

@@ -52,14 +52,22 @@ internal static class PastedFields
             PastedLine line = lines[index];
             if (line.IsBlank)
             {
+                int next = index + 1;
+                while (next < lines.Count && lines[next].IsBlank)
+                {
+                    next++;
+                }
+
+                // After empty lines, the header goes on where a server's field follows, or a common one that was not there yet.
                 // Where every line has an empty one behind it, two of them stand for one of the header's own.
-                bool isEnd = !spaced || (index + 1 < lines.Count && lines[index + 1].IsBlank);
-                if (seen.Count > 0 && isEnd && !GoesOn(lines, index, seen))
+                bool isEnd = !spaced || next > index + 1;
+                if (seen.Count > 0 && isEnd && !(next < lines.Count && GoesOn(lines[next].Text, seen)))
                 {
                     break;
                 }
 
-                skippedBlanks++;
+                skippedBlanks += next - index;
+                index = next - 1;
                 continue;
             }
 
@@ -185,18 +193,7 @@ internal static class PastedFields
     public static bool IsTraceField(string name) =>
         Contains(TraceFields, name) || name.StartsWith("X-MS-Exchange-", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>After empty lines, the header goes on where a server's field follows, or a common one that was not there yet.</summary>
-    private static bool GoesOn(List<PastedLine> lines, int index, HashSet<string> seen)
-    {
-        while (index < lines.Count && lines[index].IsBlank)
-        {
-            index++;
-        }
-
-        return index < lines.Count && GoesOn(lines[index].Text, seen);
-    }
-
-    /// <summary>The same of the line that follows them. A forwarded message in a body begins with From too; by then the header has had its own.</summary>
+    /// <summary>True where the header goes on with a line after empty ones. A forwarded message in a body begins with From too; by then the header has had its own.</summary>
     private static bool GoesOn(string line, HashSet<string> seen) =>
         TryReadName(line, out string name) && (IsTraceField(name) || (Contains(CommonFields, name) && !seen.Contains(name)));
 

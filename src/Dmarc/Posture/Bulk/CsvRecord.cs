@@ -7,28 +7,6 @@ internal static class CsvRecord
 {
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
-    /// <summary>The records of a text, those with line breaks inside of quotes in one piece.</summary>
-    public static IEnumerable<string> Read(TextReader reader)
-    {
-        StringBuilder record = new();
-        while (reader.ReadLine() is string line)
-        {
-            record.Append(line);
-            if (record.ToString().Count(character => character == '"') % 2 != 0)
-            {
-                record.Append('\n');
-                continue;
-            }
-
-            if (record.Length > 0)
-            {
-                yield return record.ToString();
-            }
-
-            record.Clear();
-        }
-    }
-
     /// <summary>Where a column stands in a header, and what parts the fields; -1 where it is not there.</summary>
     public static (int Column, char Delimiter) FindColumn(string header, string name)
     {
@@ -42,13 +20,6 @@ internal static class CsvRecord
         }
 
         return (-1, ',');
-    }
-
-    /// <summary>One field; null where the record has not so many.</summary>
-    public static string? Field(string record, int column, char delimiter)
-    {
-        List<string> fields = Fields(record, delimiter);
-        return column < fields.Count ? fields[column] : null;
     }
 
     /// <summary>All fields.</summary>

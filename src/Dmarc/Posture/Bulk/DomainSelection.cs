@@ -9,9 +9,6 @@ public sealed class DomainSelection(Shard? shard = null, EarlierResults? earlier
 {
     private long _index;
 
-    /// <summary>How many domains were passed over because an earlier run has done them.</summary>
-    public long Skipped { get; private set; }
-
     /// <summary>True where the next domain of the list is to be looked at. Not for several threads at once.</summary>
     /// <param name="input">The domain as it was given.</param>
     public bool Takes(string input)
@@ -26,8 +23,6 @@ public sealed class DomainSelection(Shard? shard = null, EarlierResults? earlier
             return true;
         }
 
-        bool isDone = earlier.TryTake(DomainInput.TryRead(input, out DomainName? domain, out _) ? domain!.ToString() : input ?? "");
-        Skipped += isDone ? 1 : 0;
-        return !isDone;
+        return !earlier.TryTake(DomainInput.TryRead(input, out DomainName? domain, out _) ? domain!.ToString() : input ?? "");
     }
 }

@@ -6,14 +6,20 @@ namespace Dmarc.Posture.Bulk;
 /// <summary>One line of JSON: just enough to read one member of its object.</summary>
 internal static class JsonLine
 {
-    /// <summary>The text of a member of the outermost object; null where there is no such member with a text, or the line ends too soon.</summary>
+    /// <summary>The text of a member of an object; null if the line is no whole object, or has no such member with a text.</summary>
     public static string? Member(string json, string name)
     {
+        string? value = null;
         int depth = 0;
         int at = 0;
         while (at < json.Length)
         {
             char character = json[at];
+            if (depth == 0 && (at > 0 ? !char.IsWhiteSpace(character) : character != '{'))
+            {
+                return null;
+            }
+
             if (character is '{' or '[')
             {
                 depth++;
@@ -31,7 +37,11 @@ internal static class JsonLine
 
                 if (depth == 1 && text == name && IsMember(json, ref at))
                 {
-                    return ReadText(json, ref at);
+                    value = ReadText(json, ref at);
+                    if (value is null)
+                    {
+                        return null;
+                    }
                 }
 
                 continue;
@@ -40,7 +50,7 @@ internal static class JsonLine
             at++;
         }
 
-        return null;
+        return depth == 0 ? value : null;
     }
 
     /// <summary>Goes on to the text after a colon; false where none follows.</summary>

@@ -24,6 +24,9 @@ public sealed class MailDomainComparer
     private readonly Dictionary<string, MailDomainSnapshot> _before = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _order = [];
     private readonly HashSet<string> _met = new(StringComparer.OrdinalIgnoreCase);
+    private readonly LostRows _lostBefore = new();
+    private readonly LostRows _lostAfter = new();
+    private readonly List<string> _undecided = [];
 
     /// <summary>A comparer.</summary>
     /// <param name="before">The first look; of a domain that is there twice, the last counts.</param>
@@ -39,6 +42,19 @@ public sealed class MailDomainComparer
             _before[snapshot.Domain] = snapshot;
         }
     }
+
+    /// <summary>
+    /// The domains that are in one look only and are told neither as added nor as removed, because rows of the other look could not be read.
+    /// </summary>
+    public IReadOnlyList<string> Undecided => _undecided;
+
+    /// <summary>Takes notice of a row of the first look that could not be read.</summary>
+    /// <param name="text">What is left of it.</param>
+    public void AddLostBefore(string text) => _lostBefore.Add(text ?? throw new ArgumentNullException(nameof(text)));
+
+    /// <summary>Takes notice of a row of the second look that could not be read.</summary>
+    /// <param name="text">What is left of it.</param>
+    public void AddLostAfter(string text) => _lostAfter.Add(text ?? throw new ArgumentNullException(nameof(text)));
 
     /// <summary>What changed for a domain of the second look; nothing for one that was there before, so that nothing is told twice.</summary>
     /// <param name="after">The domain now.</param>
@@ -56,6 +72,12 @@ public sealed class MailDomainComparer
 
         if (!_before.TryGetValue(after.Domain, out MailDomainSnapshot? before))
         {
+            if (_lostBefore.MayHold(after.Domain))
+            {
+                _undecided.Add(after.Domain);
+                return [];
+            }
+
             return [Change.Make(after, MailDomainChangeKind.DomainAdded, MailDomainPart.None, Diagnostics.Severity.Information, "", after.Status.ToString(), Strings.Change_DomainAdded)];
         }
 
@@ -65,9 +87,21 @@ public sealed class MailDomainComparer
     }
 
     /// <summary>The domains of the first look that the second has not, once all of it was compared.</summary>
-    public IReadOnlyList<MailDomainChange> Complete() =>
-    [
-        .. _order.Where(domain => !_met.Contains(domain)).Select(domain => Change.Make(
-            _before[domain], MailDomainChangeKind.DomainRemoved, MailDomainPart.None, Diagnostics.Severity.Warning, _before[domain].Status.ToString(), "", Strings.Change_DomainRemoved)),
-    ];
+    public IReadOnlyList<MailDomainChange> Complete()
+    {
+        List<MailDomainChange> removed = [];
+        foreach (string domain in _order.Where(domain => !_met.Contains(domain)))
+        {
+            if (_lostAfter.MayHold(domain))
+            {
+                _undecided.Add(domain);
+                continue;
+            }
+
+            removed.Add(Change.Make(
+                _before[domain], MailDomainChangeKind.DomainRemoved, MailDomainPart.None, Diagnostics.Severity.Warning, _before[domain].Status.ToString(), "", Strings.Change_DomainRemoved));
+        }
+
+        return removed;
+    }
 }

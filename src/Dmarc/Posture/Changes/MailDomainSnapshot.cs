@@ -55,8 +55,25 @@ public sealed record MailDomainSnapshot
     /// <summary>The DKIM selectors with their key records; the record is null where it is not known.</summary>
     public IReadOnlyDictionary<string, string?> Keys { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>The DKIM selectors that were looked for; <c>*</c> where DNS said that there is none at all, null where it is not known which.</summary>
+    public PrintableList<string>? TriedSelectors { get; init; }
+
+    /// <summary>The parts that were looked at; null where it is not known which.</summary>
+    public MailDomainPart? CheckedParts { get; init; }
+
     /// <summary>What the MTA-STS policy asks of senders.</summary>
     public MtaStsMode? MtaStsMode { get; init; }
+
+    /// <summary>True where a selector was looked for, or it is not known which were.</summary>
+    /// <param name="selector">The selector.</param>
+    public bool Tried(string selector) =>
+        TriedSelectors is not { Count: > 0 } tried || tried[0] == "*" || tried.Contains(selector, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>True where both looks looked at the same of a part, or it is not known what they looked at.</summary>
+    /// <param name="other">The other look.</param>
+    /// <param name="part">The part, or several.</param>
+    public bool IsAsDeepAs(MailDomainSnapshot other, MailDomainPart part) =>
+        other is not null && (CheckedParts is not { } mine || other.CheckedParts is not { } theirs || ((mine ^ theirs) & part) == MailDomainPart.None);
 
     /// <summary>
     /// True where nothing is known of a part, or not everything. Where something failed and the parts were not saved, it may be any.
@@ -103,6 +120,8 @@ public sealed record MailDomainSnapshot
             Keys = result.Dkim.Where(key => key.Selector.Length > 0 && key.Record is not null)
                 .GroupBy(key => key.Selector, StringComparer.OrdinalIgnoreCase)
                 .ToDictionary(group => group.Key, group => group.First().Record, StringComparer.OrdinalIgnoreCase),
+            TriedSelectors = result.DkimSelectorTried,
+            CheckedParts = result.CheckedParts.Count == 0 ? null : result.CheckedParts.Aggregate(MailDomainPart.None, (all, part) => all | part),
             MtaStsMode = result.MtaStsMode,
         };
     }

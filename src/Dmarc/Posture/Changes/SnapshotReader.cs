@@ -26,7 +26,7 @@ public static class SnapshotReader
             Domain = domain,
             Status = status,
             Grade = Enum<MailDomainGrade>(node, "Grade") ?? MailDomainGrade.Unknown,
-            FailedParts = Texts(node, "FailedParts").Aggregate(MailDomainPart.None, (all, text) => all | (Parse<MailDomainPart>(text) ?? MailDomainPart.None)),
+            FailedParts = Parts(node, "FailedParts") ?? MailDomainPart.None,
             Parts = new Dictionary<MailDomainPart, PartStatus>
             {
                 [MailDomainPart.Mx] = Has(node, "MxHost") ? Part(node, "MxStatus") : PartStatus.NotChecked,
@@ -46,6 +46,8 @@ public static class SnapshotReader
             DmarcRecord = Text(node, "DmarcRecord"),
             DmarcPolicy = Enum<DmarcPolicy>(node, "DmarcPolicy"),
             Keys = ReadKeys(node),
+            TriedSelectors = Texts(node, "DkimSelectorTried").ToPrintableList() is { Count: > 0 } tried ? tried : null,
+            CheckedParts = Parts(node, "CheckedParts"),
             MtaStsMode = Enum<MtaStsMode>(node, "MtaStsMode"),
         };
     }
@@ -56,6 +58,13 @@ public static class SnapshotReader
     private static string Text(ISnapshotNode node, string name) => node.Member(name)?.Text ?? "";
 
     private static PartStatus Part(ISnapshotNode node, string name) => Enum<PartStatus>(node, name) ?? PartStatus.NotChecked;
+
+    /// <summary>Several parts as one; null where none is named.</summary>
+    private static MailDomainPart? Parts(ISnapshotNode node, string name)
+    {
+        MailDomainPart parts = Texts(node, name).Aggregate(MailDomainPart.None, (all, text) => all | (Parse<MailDomainPart>(text) ?? MailDomainPart.None));
+        return parts == MailDomainPart.None ? null : parts;
+    }
 
     private static T? Enum<T>(ISnapshotNode node, string name)
         where T : struct, Enum => Parse<T>(Text(node, name));

@@ -44,11 +44,42 @@ internal sealed record DirectSendAssessment
     /// <summary>True where the switch is on and nothing that is known keeps it from working for the domain.</summary>
     public bool IsRefusedBySwitch => Switch == true && !OpenConnectors.Any();
 
-    /// <summary>True where a connector locks the endpoint, and none that anybody matches lets mail in the name of the domain past it.</summary>
-    public bool IsLocked => Locks.Any() && !OpenConnectors.Any();
+    /// <summary>The time by which rules are in force.</summary>
+    public DateTime Now { get; init; }
+
+    /// <summary>The mail flow rules that lock the endpoint. A connector whose mail counts as mail from inside lets it past them.</summary>
+    public IEnumerable<TransportRuleFacts> LockingRules =>
+        SettingsApply && !OpenConnectors.Any(connector => connector.TreatsMessagesAsInternal) ? Tenant.LockingRules(Dns.Domain, Now) : [];
+
+    /// <summary>A rule that refuses senders of the domain to all but those that it knows; null where there is none.</summary>
+    public TransportRuleFacts? DomainRule => (SettingsApply ? Tenant.TransportRules : null)?
+        .FirstOrDefault(rule => rule.IsInForce(Now) && rule.IsDomainLockFor(Dns.Domain));
+
+    /// <summary>A rule in force that spares spoofs of the domain the filter; null where there is none.</summary>
+    public TransportRuleFacts? AllowingRule => (SettingsApply ? Tenant.TransportRules : null)?
+        .FirstOrDefault(rule => rule.IsInForce(Now) && rule.LetsSpoofsPass(Dns.Domain));
+
+    /// <summary>For the domain: whether and how mail is signed; null where it is not known or not set up.</summary>
+    public DkimSigningFacts? DkimSigning => (SettingsApply ? Tenant.DkimSigning : null)?.FirstOrDefault(signing => signing.Domain == Dns.Domain);
+
+    /// <summary>True where the tenant lets nobody send from the domain; null where that is not known.</summary>
+    public bool? IsSendingDisabled => SettingsApply ? Tenant.ForbidsSending(Dns.Domain) : null;
+
+    /// <summary>
+    /// True where a connector locks the endpoint, and none that anybody matches lets mail in the name of the domain past it; or where a mail
+    /// flow rule does.
+    /// </summary>
+    public bool IsLocked => (Locks.Any() && !OpenConnectors.Any()) || LockingRules.Any();
+
+    /// <summary>
+    /// True where the mail exchanges are a gateway, before the endpoint: who goes past it, with an envelope sender that is not of the domain, is
+    /// stopped by no switch.
+    /// </summary>
+    public bool IsBehindGateway => Dns.Route is MailRoute.ThirdPartyGateway or MailRoute.Hybrid
+        || (IsOfTenant && Dns.Route == MailRoute.NotMicrosoft && !Dns.IsMailboxElsewhere);
 
     /// <summary>True where something refuses Direct Send, were it not for a connector that takes anybody.</summary>
-    public bool IsUndone => (Switch == true || Locks.Any()) && OpenConnectors.Any();
+    public bool IsUndone => (Switch == true || Locks.Any()) && OpenConnectors.Any() && !LockingRules.Any();
 
     /// <summary>A connector that refuses an envelope sender of the domain to all but those that it knows; null where there is none.</summary>
     public InboundConnectorFacts? DomainLock => (SettingsApply ? Tenant.Connectors : null)?
@@ -57,7 +88,7 @@ internal sealed record DirectSendAssessment
             && connector.IsFor(Dns.Domain));
 
     /// <summary>True where anonymous mail with an envelope sender of the domain is refused, by the switch or by a connector.</summary>
-    public bool IsSenderRefused => IsRefusedBySwitch || (DomainLock is not null && !OpenConnectors.Any());
+    public bool IsSenderRefused => IsRefusedBySwitch || (DomainLock is not null && !OpenConnectors.Any()) || DomainRule is not null;
 
     /// <summary>True where mail goes to the endpoint itself, or the domain takes none, so that nothing stands before the endpoint.</summary>
     public bool IsUnfronted => Dns.Route is MailRoute.ExchangeOnlineDirect or MailRoute.NullMx or MailRoute.NoMx;

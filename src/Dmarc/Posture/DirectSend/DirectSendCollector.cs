@@ -24,7 +24,7 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
         Task<DmarcRecordResult> dmarc = _dmarc.InspectAsync(domain, cancellationToken);
         Task<SpfGlance> spf = SpfGlance.LookAsync(resolver, domain, cancellationToken);
         Task<DnsResponse> autodiscover = AskAsync("autodiscover." + domain, DnsRecordType.A);
-        Task<DnsResponse>[] dkim = [.. Selectors.Select(selector => AskAsync(selector + "._domainkey." + domain, DnsRecordType.TXT))];
+        Task<DnsResponse>[] dkim = [.. Selectors.Concat(MicrosoftDomains.SelectorsOf(domain)).Select(selector => AskAsync(selector + "._domainkey." + domain, DnsRecordType.TXT))];
         EndpointList endpoints = new(AskEndpointAsync);
         endpoints.Add(EndpointNames.Derive(domain, EndpointNames.Worldwide), EndpointSource.Derived);
         endpoints.Add(parent is null ? null : EndpointNames.Derive(parent, EndpointNames.Worldwide), EndpointSource.Derived);
@@ -89,6 +89,7 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
             Dmarc = await dmarc.ConfigureAwait(false),
             Endpoints = found.Select(one => one.Endpoint).ToPrintableList(),
             Signs = signs.ToPrintableList(),
+            DkimKeys = keys.ToPrintableList(),
             Failures = new[] { exchanges, glance.Failure, outlook, tenantExchanges }
                 .Concat(found.Select(one => one.Response))
                 .Concat(keys)

@@ -25,6 +25,9 @@ internal sealed record DirectSendDnsFacts
 
     public required PrintableList<TenantSign> Signs { get; init; }
 
+    /// <summary>The answers for the DKIM selectors that Microsoft 365 uses.</summary>
+    public PrintableList<DnsResponse> DkimKeys { get; init; } = PrintableList<DnsResponse>.Empty;
+
     /// <summary>The look-ups that failed, those of the endpoints included.</summary>
     public required PrintableList<DnsResponse> Failures { get; init; }
 
@@ -108,6 +111,9 @@ internal sealed record DirectSendDnsFacts
                 : SendingServices.Default.All.FirstOrDefault(service => service.MxDomains.Any(domain => name.IsEqualToOrBelow(DomainName.Parse(domain))))?.Name;
         }
     }
+
+    /// <summary>True where a mail exchange is that of another mailbox service, so that it is no gateway.</summary>
+    public bool IsMailboxElsewhere => MailExchanges.Any(record => IsMailboxService(record.Exchange.TrimEnd('.')));
 
     /// <summary>The first mail exchange that is not Microsoft's; null where there is none.</summary>
     public string? FrontHost => MailExchanges

@@ -62,6 +62,39 @@ public static class DirectSendFindings
     /// <summary>A connector makes mail from outside count as mail from inside.</summary>
     public static readonly FindingDescriptor TreatedAsInternal = new("DirectSendTreatedAsInternal", Severity.Warning, "New-InboundConnector");
 
+    /// <summary>A mail flow rule spares whoever writes the domain into the From header the spam filter.</summary>
+    public static readonly FindingDescriptor RuleLetsSpoofsPass = new("DirectSendRuleLetsSpoofsPass", Severity.Error, "New-TransportRule");
+
+    /// <summary>A mail flow rule would lock the endpoint, but is not in force.</summary>
+    public static readonly FindingDescriptor RuleNotInForce = new("DirectSendRuleNotInForce", Severity.Warning, "New-TransportRule");
+
+    /// <summary>A mail flow rule refuses mail from outside although mail goes straight to the endpoint, or leaves nobody alone.</summary>
+    public static readonly FindingDescriptor RuleStopsMail = new("DirectSendRuleStopsMail", Severity.Warning, "New-TransportRule");
+
+    /// <summary>A mail flow rule looks like a lock and has holes.</summary>
+    public static readonly FindingDescriptor RuleHasHoles = new("DirectSendRuleHasHoles", Severity.Information, "New-TransportRule");
+
+    /// <summary>Microsoft 365 has no DKIM settings for the domain.</summary>
+    public static readonly FindingDescriptor DkimNotSetUp = new("DirectSendDkimNotSetUp", Severity.Warning, "New-DkimSigningConfig");
+
+    /// <summary>DKIM is off for the domain.</summary>
+    public static readonly FindingDescriptor DkimOff = new("DirectSendDkimOff", Severity.Warning, "Set-DkimSigningConfig");
+
+    /// <summary>The CNAME record of a selector is missing.</summary>
+    public static readonly FindingDescriptor DkimAliasMissing = new("DirectSendDkimAliasMissing", Severity.Error, "Get-DkimSigningConfig");
+
+    /// <summary>The CNAME record of a selector leads elsewhere.</summary>
+    public static readonly FindingDescriptor DkimOtherAlias = new("DirectSendDkimOtherAlias", Severity.Error, "Get-DkimSigningConfig");
+
+    /// <summary>A selector has a key of its own in place of a CNAME record.</summary>
+    public static readonly FindingDescriptor DkimNoAlias = new("DirectSendDkimNoAlias", Severity.Warning, "Get-DkimSigningConfig");
+
+    /// <summary>DNS is as it should be, and the tenant does not know yet.</summary>
+    public static readonly FindingDescriptor DkimStatusStale = new("DirectSendDkimStatusStale", Severity.Information, "Get-DkimSigningConfig");
+
+    /// <summary>The tenant lets nobody send from the domain.</summary>
+    public static readonly FindingDescriptor SendingDisabled = new("DirectSendSendingDisabled", Severity.Information, "Set-AcceptedDomain");
+
     /// <summary>A spoof was seen.</summary>
     public static readonly FindingDescriptor SpoofSeen = new("DirectSendSpoofSeen", Severity.Error);
 
@@ -73,6 +106,9 @@ public static class DirectSendFindings
 
     /// <summary>A legitimate sender was seen.</summary>
     public static readonly FindingDescriptor LegitimateSeen = new("DirectSendLegitimateSeen", Severity.Warning);
+
+    /// <summary>Mail of the domain's own came through its gateway, which no connector is known for.</summary>
+    public static readonly FindingDescriptor GatewaySeen = new("DirectSendGatewaySeen", Severity.Warning);
 
     /// <summary>The probe was accepted although the settings say that it would not be.</summary>
     public static readonly FindingDescriptor ProbeContradicts = new("DirectSendProbeContradicts", Severity.Warning);

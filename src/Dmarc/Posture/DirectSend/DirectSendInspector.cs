@@ -49,6 +49,7 @@ public sealed class DirectSendInspector
         {
             Dns = dns,
             Tenant = _options.Tenant,
+            Now = _options.Clock.UtcNow.UtcDateTime,
             Evidence = evidence,
             UnjudgedMessages = unjudged,
             Probe = probes && _prober is not null ? await _prober.ProbeAsync(dns, cancellationToken).ConfigureAwait(false) : null,
@@ -85,6 +86,12 @@ public sealed class DirectSendInspector
                 .Concat(assessment.DomainLock is { } own ? [own] : [])
                 .Select(connector => connector.Name)
                 .ToPrintableList(),
+            LockingRules = assessment.LockingRules
+                .Concat(assessment.DomainRule is { } rule ? [rule] : [])
+                .Select(one => one.Name)
+                .ToPrintableList(),
+            DkimSigning = assessment.DkimSigning?.Enabled ?? (assessment.SettingsApply && assessment.Tenant.DkimSigning is not null ? false : null),
+            SendingDisabled = assessment.IsSendingDisabled,
             Probe = assessment.Probe,
             Evidence = assessment.Evidence,
             Remediation = RemediationPlan.Make(assessment),

@@ -36,7 +36,7 @@ internal static class DirectSendJudge
                from route in routes
                from stopped in enforced
                from doubtful in doubts
-               select there == true ? ByEndpoint(assessment, route, stopped == true, doubtful == true) : WithoutEndpoint(dns, sign == true),
+               select there == true ? ByEndpoint(assessment, route, stopped == true && assessment.AllowingRule is null, doubtful == true) : WithoutEndpoint(dns, sign == true),
         ];
         return possible.All(one => one.Verdict == possible[0].Verdict)
             ? possible[0]
@@ -60,6 +60,12 @@ internal static class DirectSendJudge
         string domain = assessment.Dns.Domain.ToString();
         switch (assessment.Probe?.Outcome)
         {
+            case DirectSendProbeOutcome.DirectSendRejected when assessment.IsBehindGateway && !assessment.IsLocked:
+                return new DirectSendJudgement(DirectSendVerdict.ExposedPastGateway, Fill(
+                    Strings.DirectSend_ReasonPastGatewayUnknown,
+                    domain,
+                    assessment.Dns.FrontService ?? assessment.Dns.FrontHost,
+                    assessment.Dns.Endpoint?.Host ?? Strings.DirectSend_TheEndpoint));
             case DirectSendProbeOutcome.DirectSendRejected:
                 return new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonProbeRejected, domain));
             case DirectSendProbeOutcome.ConnectorRejected:
@@ -68,11 +74,19 @@ internal static class DirectSendJudge
                 return new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Fill(Strings.DirectSend_ReasonProbeContradicts, domain));
             default:
                 return assessment.IsLocked
-                    ? new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonLocked, domain, assessment.Locks.First().Name))
+                    ? new DirectSendJudgement(DirectSendVerdict.Protected, assessment.LockingRules.FirstOrDefault() is { } rule
+                        ? Fill(Strings.DirectSend_ReasonRule, domain, rule.Name)
+                        : Fill(Strings.DirectSend_ReasonLocked, domain, assessment.Locks.First().Name))
+                    : assessment.IsSenderRefused && assessment.IsBehindGateway
+                    ? new DirectSendJudgement(DirectSendVerdict.ExposedPastGateway, Fill(
+                        assessment.Tenant.Connectors is null ? Strings.DirectSend_ReasonPastGatewayUnknown : Strings.DirectSend_ReasonPastGateway,
+                        domain,
+                        assessment.Dns.FrontService ?? assessment.Dns.FrontHost,
+                        assessment.Dns.Endpoint?.Host ?? Strings.DirectSend_TheEndpoint))
                     : assessment.IsRefusedBySwitch
                     ? new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonSwitch, domain))
                     : assessment.IsSenderRefused
-                    ? new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonDomainLocked, domain, assessment.DomainLock?.Name))
+                    ? new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonDomainLocked, domain, assessment.DomainLock?.Name ?? assessment.DomainRule?.Name))
                     : null;
         }
     }

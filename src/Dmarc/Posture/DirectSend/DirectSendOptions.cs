@@ -13,6 +13,9 @@ public sealed record DirectSendOptions
     /// <summary>What was seen of mail; null for nothing.</summary>
     public DirectSendTraffic? Traffic { get; init; }
 
+    /// <summary>The clock by which mail flow rules are in force.</summary>
+    public IClock Clock { get; init; } = SystemClock.Instance;
+
     /// <summary>How a probe is made; null where none may be.</summary>
     public DirectSendProbeOptions? Probe { get; init; }
 }

@@ -64,6 +64,15 @@ public sealed record DirectSendResult
     /// <summary>The inbound connectors that refuse senders whom they do not know, for the domain or for all; empty where there are none, or they are not known.</summary>
     public PrintableList<string> LockingConnectors { get; init; } = PrintableList<string>.Empty;
 
+    /// <summary>The mail flow rules that refuse senders whom they do not know, for the domain or for all; empty where there are none, or they are not known.</summary>
+    public PrintableList<string> LockingRules { get; init; } = PrintableList<string>.Empty;
+
+    /// <summary>True where Microsoft 365 signs mail of the domain with DKIM, by its settings; null where these are not known.</summary>
+    public bool? DkimSigning { get; init; }
+
+    /// <summary>True where the tenant lets nobody send from the domain (<c>SendingFromDomainDisabled</c>); null where that is not known.</summary>
+    public bool? SendingDisabled { get; init; }
+
     /// <summary>What the probe came to; null where none was made.</summary>
     public DirectSendProbeResult? Probe { get; init; }
 
@@ -88,6 +97,17 @@ public sealed record DirectSendResult
         Status = DirectSendStatus.InvalidDomainName,
         Reason = error,
         Findings = [DirectSendFindings.InvalidDomainName.Create(error)],
+    };
+
+    /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="error">What happened, in a sentence.</param>
+    public static DirectSendResult ForUnexpectedError(string domain, string error) => new()
+    {
+        Domain = domain,
+        Status = DirectSendStatus.UnexpectedError,
+        Reason = error,
+        Findings = [UnexpectedFindings.Error.Create(error)],
     };
 
     /// <summary>The domain and the verdict.</summary>

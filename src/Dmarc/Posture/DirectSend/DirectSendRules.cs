@@ -24,7 +24,10 @@ internal static class DirectSendRules
         new AcceptedDomainRule(),
         new BroadConnectorRule(),
         new LockRule(),
+        new TransportRuleRule(),
         new TreatedAsInternalRule(),
+        new DkimSigningRule(),
+        new SendingDisabledRule(),
         new TrafficRule(),
         new ProbeRule(),
     ];

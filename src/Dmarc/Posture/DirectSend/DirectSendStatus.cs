@@ -14,6 +14,9 @@ public enum DirectSendStatus
     /// <summary>What was given is not a domain name.</summary>
     InvalidDomainName,
 
+    /// <summary>Nothing is known, because of an error in this program: see the error record beside the result.</summary>
+    UnexpectedError,
+
     /// <summary>A look-up that decides was not answered in time.</summary>
     DnsTimeout,
 

@@ -21,6 +21,12 @@ public enum DirectSendVerdict
     /// <summary>There is an endpoint; what the tenant makes of such mail cannot be seen from outside.</summary>
     PossiblyExposed,
 
+    /// <summary>
+    /// An envelope sender of the domain is refused, but the endpoint stands behind a gateway and nothing that is known locks it: with any other
+    /// envelope sender a message goes past the gateway, whatever its From header says.
+    /// </summary>
+    ExposedPastGateway,
+
     /// <summary>There is an endpoint, and nothing that can be seen would stop such mail; or it was seen to take it.</summary>
     LikelyExposed,
 }

@@ -28,10 +28,7 @@ internal static class EndpointNames
         [.. Clouds.Select(cloud => cloud.EndpointSuffix).Append(NewSuffix).Select(DomainName.Parse)];
 
     private static readonly DomainName[] DkimTargets =
-        [.. new[] { "onmicrosoft.com", "onmicrosoft.us", "partner.onmschina.cn", "dkim.mail.microsoft" }.Select(DomainName.Parse)];
-
-    private static readonly DomainName[] TenantDomains =
-        [.. new[] { "onmicrosoft.com", "onmicrosoft.us", "partner.onmschina.cn" }.Select(DomainName.Parse)];
+        [.. MicrosoftDomains.Providers, DomainName.Parse("dkim.mail.microsoft")];
 
     private static readonly DomainName[] AutodiscoverTargets =
         [.. new[] { "outlook.com", "office365.us", "partner.outlook.cn" }.Select(DomainName.Parse)];
@@ -42,7 +39,7 @@ internal static class EndpointNames
     /// </summary>
     public static string? Derive(DomainName domain, MicrosoftCloud cloud)
     {
-        string label = domain.ToString().Replace('.', '-');
+        string label = MicrosoftDomains.EndpointLabelOf(domain) ?? domain.ToString().Replace('.', '-');
         return label.Length <= DomainName.MaximumLabelLength ? label + "." + cloud.EndpointSuffix : null;
     }
 
@@ -52,6 +49,11 @@ internal static class EndpointNames
     /// </summary>
     public static string? OtherDomainOf(DomainName domain)
     {
+        if (MicrosoftDomains.KindOf(domain) != MicrosoftDomainKind.None)
+        {
+            return null;
+        }
+
         string text = domain.ToString();
         int last = text.LastIndexOf('.');
         for (int position = 0; position < last; position++)
@@ -91,7 +93,7 @@ internal static class EndpointNames
             return null;
         }
 
-        DomainName? parent = Array.Find(TenantDomains, name.IsBelow);
+        DomainName? parent = Array.Find(MicrosoftDomains.Providers, name.IsBelow);
         return parent is null ? null : name.KeepLast(parent.LabelCount + 1);
     }
 

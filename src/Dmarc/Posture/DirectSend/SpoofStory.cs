@@ -17,9 +17,11 @@ internal static class SpoofStory
             return "";
         }
 
-        if (assessment.Judgement.Verdict == DirectSendVerdict.Protected)
+        if (assessment.Judgement.Verdict is DirectSendVerdict.Protected or DirectSendVerdict.ExposedPastGateway)
         {
-            return assessment.IsLocked || !assessment.IsSenderRefused ? Strings.DirectSend_MeetsLock
+            return assessment.LockingRules.FirstOrDefault() is { } rule ? Fill(Strings.DirectSend_MeetsRule, rule.Name)
+                : assessment.Judgement.Verdict == DirectSendVerdict.ExposedPastGateway ? Strings.DirectSend_MeetsSwitch
+                : assessment.IsLocked || !assessment.IsSenderRefused ? Strings.DirectSend_MeetsLock
                 : assessment.IsRefusedBySwitch ? Strings.DirectSend_MeetsSwitch
                 : Strings.DirectSend_MeetsDomainLock;
         }
@@ -73,6 +75,11 @@ internal static class SpoofStory
                 open.Add(Strings.DirectSend_SettleConnectors);
             }
 
+            if (assessment.SettingsApply && assessment.Tenant != TenantFacts.None && assessment.Tenant.TransportRules is null && dns.Route != MailRoute.ExchangeOnlineDirect)
+            {
+                open.Add(Strings.DirectSend_SettleRules);
+            }
+
             if (dns.Endpoint is null && verdict == DirectSendVerdict.PossiblyExposed)
             {
                 open.Add(Fill(Strings.DirectSend_SettleEndpoint, dns.Domain));
@@ -80,6 +87,19 @@ internal static class SpoofStory
             else if (assessment.Probe is null && assessment.Tenant.RejectDirectSend is null)
             {
                 open.Add(Strings.DirectSend_SettleProbe);
+            }
+        }
+
+        if (verdict == DirectSendVerdict.ExposedPastGateway)
+        {
+            if (assessment.Tenant.Connectors is null)
+            {
+                open.Add(Strings.DirectSend_SettleConnectors);
+            }
+
+            if (assessment.Tenant.TransportRules is null)
+            {
+                open.Add(Strings.DirectSend_SettleRules);
             }
         }
 
@@ -96,7 +116,7 @@ internal static class SpoofStory
                 open.Add(Fill(Strings.DirectSend_SettleAccepted, dns.Domain));
             }
 
-            if (assessment.Tenant.Connectors is null)
+            if (assessment.Tenant.Connectors is null && verdict != DirectSendVerdict.ExposedPastGateway)
             {
                 open.Add(Strings.DirectSend_SettleBroadConnectors);
             }

@@ -2,6 +2,8 @@ using System.Globalization;
 using Dmarc.Diagnostics;
 using Dmarc.Domains;
 using Dmarc.Policy;
+using Dmarc.Reports.Rollout;
+using Dmarc.Reports.Rollout.Rules;
 
 namespace Dmarc.Posture.Grades;
 
@@ -36,6 +38,15 @@ internal abstract class DmarcGradeRule : GradeRule
         return verdict.WithText(name.ToString(), builder.Build().Value);
     }
 
+    /// <summary>
+    /// The verdict with the next step of a domain that sends mail, which is that of the roll-out; with the record changed so for one that
+    /// sends nothing.
+    /// </summary>
+    protected static GradeVerdict WithStep(GradeVerdict verdict, MailDomainResult domain, DmarcRecordResult dmarc, Func<DmarcRecordBuilder, DmarcRecordBuilder> change) =>
+        Sends(domain) && NextStep.Of(dmarc) is { } step
+            ? (verdict with { Action = Describe(step, domain.Domain) }).WithText(step.Draft.FullName, step.Draft.Value)
+            : WithRecord(verdict, dmarc, change);
+
     /// <summary>The verdict; a domain that sends nothing has no mail of its own to lose, and nothing to wait for.</summary>
     protected static GradeVerdict WithoutWait(GradeVerdict verdict, MailDomainResult domain) => Sends(domain)
         ? verdict
@@ -52,6 +63,23 @@ internal abstract class DmarcGradeRule : GradeRule
                 SubdomainPolicy = domain.Dmarc.ParsedRecord?.SubdomainPolicy is null ? null : policy,
                 NonexistentSubdomainPolicy = policy,
             };
+    }
+
+    private static string Describe(NextStep step, string domain)
+    {
+        RolloutAdvice advice = step.Advice;
+        string format = advice.AddsReportAddress ? Strings.Grade_DmarcReports_Action
+            : advice.PublishSubdomains is not null || advice.PublishNonexistent is not null ? Strings.Grade_DmarcSubdomains_Action
+            : advice.Publish == step.Present.Stage ? Strings.Grade_DmarcPercentage_Action
+            : Strings.Grade_NextStage_Action;
+        (DmarcPolicy policy, bool testing) = RolloutSteps.PublishedAt(advice.Publish ?? step.Present.Stage);
+        return string.Format(
+            CultureInfo.InvariantCulture,
+            format,
+            domain,
+            advice.PublishSubdomains is null && advice.PublishNonexistent is not null ? "np" : advice.PublishSubdomains is not null ? "sp" : "p=" + policy.ToKeyword() + (testing ? "; t=y" : ""),
+            "",
+            (advice.PublishSubdomains ?? advice.PublishNonexistent)?.ToKeyword());
     }
 
     /// <summary>True where the domain sends mail, so that a stricter policy could hit its own.</summary>
@@ -95,8 +123,9 @@ internal sealed class DmarcPolicyNoneRule : DmarcGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy != DmarcPolicy.None ? null
-        : WithRecord(
+        : WithStep(
             WithoutWait(Verdict(MailDomainGrade.D, domain, dmarc.PolicyTag, "quarantine"), domain),
+            domain,
             dmarc,
             builder => Raise(builder, domain, Sends(domain) ? DmarcPolicy.Quarantine : DmarcPolicy.Reject));
 }
@@ -106,8 +135,9 @@ internal sealed class DmarcQuarantineRule : DmarcGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy != DmarcPolicy.Quarantine ? null
-        : WithRecord(
+        : WithStep(
             WithoutWait(Verdict(MailDomainGrade.B, domain), domain),
+            domain,
             dmarc,
             builder => Raise(builder, domain, DmarcPolicy.Reject));
 }
@@ -117,7 +147,7 @@ internal sealed class DmarcPercentageRule : DmarcGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy is DmarcPolicy.Quarantine or DmarcPolicy.Reject && dmarc.Percentage < 100
-            ? WithRecord(Verdict(MailDomainGrade.C, domain, dmarc.Percentage), dmarc, builder => builder)
+            ? WithStep(Verdict(MailDomainGrade.C, domain, dmarc.Percentage), domain, dmarc, builder => builder)
             : null;
 }
 
@@ -143,8 +173,9 @@ internal sealed class DmarcSubdomainsRule : DmarcGradeRule
             return null;
         }
 
-        return WithRecord(
+        return WithStep(
             Verdict(weakest == DmarcPolicy.None ? MailDomainGrade.C : MailDomainGrade.B, domain, others < subdomains ? "np" : "sp", weakest.ToKeyword(), policy.ToKeyword()),
+            domain,
             dmarc,
             builder => builder with
             {
@@ -159,8 +190,10 @@ internal sealed class DmarcReportsRule : DmarcGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy is null || dmarc.AggregateReportsCome != false || domain.Profile is SendingProfile.Parked or SendingProfile.Unknown ? null
-        : WithRecord(
-            Verdict(MailDomainGrade.B, domain, dmarc.AggregateReportUri.Count == 0 ? "" : " rua: " + dmarc.AggregateReportUri),
-            dmarc,
-            builder => builder with { AggregateReportUri = ["mailto:dmarc-reports@" + (dmarc.RecordDomain ?? domain.Domain)] });
+        : dmarc.AggregateReportUri.Count == 0
+            ? WithStep(Verdict(MailDomainGrade.B, domain, ""), domain, dmarc, builder => WithReports(builder, domain, dmarc))
+            : WithRecord(Verdict(MailDomainGrade.B, domain, " rua: " + dmarc.AggregateReportUri), dmarc, builder => WithReports(builder, domain, dmarc));
+
+    private static DmarcRecordBuilder WithReports(DmarcRecordBuilder builder, MailDomainResult domain, DmarcRecordResult dmarc) =>
+        builder with { AggregateReportUri = ["mailto:dmarc-reports@" + (dmarc.RecordDomain ?? domain.Domain)] };
 }

@@ -40,7 +40,8 @@ internal static class MailDomainGrader
     /// <summary>The domain with its grade, the reasons for it and the next steps.</summary>
     public static MailDomainResult Grade(MailDomainResult domain)
     {
-        if (domain.Status is MailDomainStatus.DomainNotFound or MailDomainStatus.InvalidDomainName || domain.Status.IsDnsFailure())
+        if (domain.Status is MailDomainStatus.DomainNotFound or MailDomainStatus.InvalidDomainName or MailDomainStatus.UnexpectedError
+            || domain.Status.IsDnsFailure())
         {
             return domain;
         }
@@ -58,6 +59,10 @@ internal static class MailDomainGrader
                 .Select(verdict => new GradeReason(verdict.Rule, verdict.Cap!.Value, verdict.Reason))
                 .ToPrintableList(),
             NextSteps = verdicts
+                .Select(verdict => MicrosoftDomainAdvice.Adapt(domain.Domain, verdict))
+                .OfType<GradeVerdict>()
+                .GroupBy(verdict => verdict.RecordValue.Length == 0 ? verdict.Rule : verdict.RecordName + " " + verdict.RecordValue)
+                .Select(same => same.First())
                 .Take(MaximumSteps)
                 .Select((verdict, index) => new MailDomainStep(index + 1, verdict.Rule, verdict.Action, verdict.RecordName, verdict.RecordType, verdict.RecordValue))
                 .ToPrintableList(),

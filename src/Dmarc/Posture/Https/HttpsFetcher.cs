@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Net;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Dmarc.Dns;
+using Dmarc.Dns.Transports;
 using Dmarc.Spf;
 
 namespace Dmarc.Posture.Https;
@@ -148,9 +150,10 @@ public sealed class HttpsFetcher : IHttpsFetcher
         try
         {
             await socket.ConnectAsync(new IPEndPoint(address, _port)).ConfigureAwait(false);
-            using SslStream stream = new(new NetworkStream(socket, false), false, Validate);
             failure = new HttpsAnswer(HttpsStatus.CertificateInvalid);
-            await stream.AuthenticateAsClientAsync(uri.IdnHost, null, SslProtocols.None, false).ConfigureAwait(false);
+            using SslStream stream = await TlsHandshake
+                .OpenAsync(new NetworkStream(socket, false), uri.IdnHost, Validate, cancellationToken)
+                .ConfigureAwait(false);
             failure = new HttpsAnswer(HttpsStatus.Malformed);
             byte[] request = Encoding.ASCII.GetBytes(
                 "GET " + uri.PathAndQuery + " HTTP/1.1\r\nHost: " + uri.IdnHost
@@ -167,7 +170,7 @@ public sealed class HttpsFetcher : IHttpsFetcher
                 : new HttpsAnswer(HttpsStatus.ConnectionFailed) { Detail = exception.Message };
         }
 
-        bool Validate(object sender, System.Security.Cryptography.X509Certificates.X509Certificate? certificate, System.Security.Cryptography.X509Certificates.X509Chain? chain, SslPolicyErrors found)
+        bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors found)
         {
             bool valid = _validation?.Invoke(sender, certificate, chain, found) ?? found == SslPolicyErrors.None;
             errors = valid ? SslPolicyErrors.None : found;

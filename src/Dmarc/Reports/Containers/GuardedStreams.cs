@@ -79,27 +79,6 @@ internal sealed class UnownedStream(Stream inner, long origin) : Stream
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
 
-/// <summary>Counts what is read, so that a ratio can be told.</summary>
-internal sealed class CountingStream(Stream inner) : ReadOnlyStream(inner)
-{
-    public long Count { get; private set; }
-
-    /// <summary>The last four bytes that were read, as a number that is written from its low end.</summary>
-    public uint LastFourBytes { get; private set; }
-
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        int read = Inner.Read(buffer, offset, count);
-        Count += read;
-        for (int index = Math.Max(0, read - 4); index < read; index++)
-        {
-            LastFourBytes = (LastFourBytes >> 8) | ((uint)buffer[offset + index] << 24);
-        }
-
-        return read;
-    }
-}
-
 /// <summary>How much was decompressed for one file so far.</summary>
 internal sealed class DecompressionBudget(ReportReadLimits limits)
 {
@@ -107,63 +86,48 @@ internal sealed class DecompressionBudget(ReportReadLimits limits)
 
     public long Bytes { get; set; }
 
+    /// <summary>True once the file has been refused: nothing more of it is read.</summary>
+    public bool IsExhausted => Bytes > limits.MaxDecompressedBytes;
+
     public void Take(int read, long total, long compressed)
     {
         Bytes += read;
-        if (Bytes > limits.MaxDecompressedBytes)
+        if (IsExhausted)
         {
             throw new ReportLimitException(nameof(ReportReadLimits.MaxDecompressedBytes), limits.MaxDecompressedBytes, Strings.Reports_Limit_Bytes);
         }
 
-        if (total > RatioFreeBytes && compressed > 0 && total / compressed > limits.MaxCompressionRatio)
+        if (IsOverRatio(total, compressed, limits))
         {
-            throw new ReportLimitException(nameof(ReportReadLimits.MaxCompressionRatio), limits.MaxCompressionRatio, Strings.Reports_Limit_Ratio);
+            throw OverRatio(limits);
         }
     }
+
+    /// <summary>True for content that is too large for its compressed form.</summary>
+    public static bool IsOverRatio(long total, long compressed, ReportReadLimits limits) =>
+        total > RatioFreeBytes && compressed > 0 && total / compressed > limits.MaxCompressionRatio;
+
+    public static ReportLimitException OverRatio(ReportReadLimits limits) =>
+        new(nameof(ReportReadLimits.MaxCompressionRatio), limits.MaxCompressionRatio, Strings.Reports_Limit_Ratio);
 }
 
-/// <summary>Decompressed content: held to the limits, and ending where the compressed data is damaged.</summary>
+/// <summary>Decompressed content, held to the limits.</summary>
 /// <param name="inner">The decompressor.</param>
 /// <param name="compressedLength">How many compressed bytes have been used so far.</param>
 /// <param name="budget">What may still be decompressed.</param>
-/// <param name="damage">Told once why the data ends early.</param>
-internal sealed class DecompressedStream(Stream inner, Func<long> compressedLength, DecompressionBudget budget, Action<string> damage)
-    : ReadOnlyStream(inner)
+internal sealed class DecompressedStream(Stream inner, Func<long> compressedLength, DecompressionBudget budget) : ReadOnlyStream(inner)
 {
     private long _total;
-    private bool _ended;
 
-    /// <summary>Told how long the content is where the decompressor found its end.</summary>
-    public Action<long>? Ended { get; init; }
+    /// <summary>Told after each reading how much there was in all.</summary>
+    public Action<long>? Counted { get; init; }
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        if (_ended)
-        {
-            return 0;
-        }
-
-        int read;
-        try
-        {
-            read = Inner.Read(buffer, offset, count);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
-        {
-            _ended = true;
-            damage(exception.Message);
-            return 0;
-        }
-
-        if (read == 0 && count > 0)
-        {
-            _ended = true;
-            Ended?.Invoke(_total);
-            return 0;
-        }
-
+        int read = Inner.Read(buffer, offset, count);
         _total += read;
         budget.Take(read, _total, compressedLength());
+        Counted?.Invoke(_total);
         return read;
     }
 }

@@ -6,6 +6,12 @@ internal abstract class ReportSource(string path) : IDisposable
     /// <summary>The file, with the names of containers and entries in it.</summary>
     public string Path { get; } = path;
 
+    /// <summary>What is wrong with the compressed data that the content comes of; null where nothing is known to be.</summary>
+    public string? Damage { get; private set; }
+
+    /// <summary>Notes what is wrong with the compressed data. The first thing counts: the others follow of it.</summary>
+    public void NoteDamage(string damage) => Damage ??= damage;
+
     /// <summary>Opens the content at its start. One stream at a time.</summary>
     public abstract Stream Open();
 
@@ -26,8 +32,7 @@ internal abstract class ReportSource(string path) : IDisposable
 /// <summary>A file.</summary>
 internal sealed class FileSource(string path, string file) : ReportSource(path)
 {
-    public override Stream Open() =>
-        new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 14, FileOptions.SequentialScan);
+    public override Stream Open() => RegularFile.Open(file);
 }
 
 /// <summary>Bytes in memory.</summary>
@@ -37,9 +42,11 @@ internal sealed class HeldSource(string path, byte[] bytes, int offset, int coun
 }
 
 /// <summary>Content inside other content.</summary>
-internal sealed class DerivedSource(string path, Func<Stream> open) : ReportSource(path)
+/// <param name="path">The file, with the names of containers and entries in it.</param>
+/// <param name="open">Opens the content, and is given where to tell damage.</param>
+internal sealed class DerivedSource(string path, Func<Action<string>, Stream> open) : ReportSource(path)
 {
-    public override Stream Open() => open();
+    public override Stream Open() => open(NoteDamage);
 }
 
 /// <summary>A stream that can go back to where it stood. It is not closed.</summary>
@@ -106,11 +113,34 @@ internal sealed class SpooledSource : ReportSource
         base.Dispose(disposing);
     }
 
-    private static FileStream CreateTemporaryFile() => new(
-        System.IO.Path.Combine(System.IO.Path.GetTempPath(), "dmarc-" + Guid.NewGuid().ToString("N")),
-        FileMode.CreateNew,
-        FileAccess.ReadWrite,
-        FileShare.None,
-        1 << 16,
-        FileOptions.DeleteOnClose);
+    /// <summary>A file that nobody else can read, and that is gone when it is closed.</summary>
+    private static FileStream CreateTemporaryFile()
+    {
+        string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "dmarc-" + Guid.NewGuid().ToString("N"));
+#if NET8_0_OR_GREATER
+        FileStreamOptions options = new()
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 1 << 16,
+            Options = FileOptions.DeleteOnClose,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        FileStream file = new(path, options);
+        if (!OperatingSystem.IsWindows())
+        {
+            // Without a name it cannot be left behind, whatever ends the process.
+            File.Delete(path);
+        }
+
+        return file;
+#else
+        return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+#endif
+    }
 }

@@ -8,6 +8,8 @@ namespace Dmarc.Reports.Export;
 /// </summary>
 internal sealed class OutputFile : IDisposable
 {
+    private const int BufferSize = 128 * 1024;
+
     private readonly string _path;
     private readonly bool _noClobber;
     private readonly string _writtenPath;
@@ -15,11 +17,13 @@ internal sealed class OutputFile : IDisposable
 
     private OutputFile(string path, bool noClobber)
     {
-        _path = path;
+        _path = FilePermissions.Target(path);
         _noClobber = noClobber;
-        string folder = System.IO.Path.GetDirectoryName(path)!;
-        _writtenPath = IsDevice(path) ? path : System.IO.Path.Combine(folder, "." + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture) + ".tmp");
-        _stream = new FileStream(_writtenPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, 128 * 1024);
+        string folder = System.IO.Path.GetDirectoryName(_path)!;
+        _writtenPath = IsDevice(_path) ? _path : System.IO.Path.Combine(folder, TemporaryName.New());
+        _stream = IsDevice(_path)
+            ? new FileStream(_path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferSize)
+            : FilePermissions.CreateLike(_writtenPath, _path, BufferSize);
     }
 
     /// <summary>Begins a file.</summary>
@@ -44,6 +48,11 @@ internal sealed class OutputFile : IDisposable
             throw Problem(ReportExportProblem.FolderMissing, Strings.Export_FolderMissing, path, folder);
         }
 
+        if (!IsDevice(path) && RegularFile.Refusal(path) is string kind)
+        {
+            throw Problem(ReportExportProblem.FileNotWritable, Strings.Export_NotRegular, path, kind);
+        }
+
         if (noClobber && File.Exists(path))
         {
             throw Problem(ReportExportProblem.FileExists, Strings.Export_FileExists, path, "");
@@ -59,7 +68,9 @@ internal sealed class OutputFile : IDisposable
     /// <summary>Gives the file its name.</summary>
     public void Complete() => Guard(_path, () =>
     {
-        _stream!.Dispose();
+        // Still ours where this fails, so that it is removed.
+        _stream!.Flush();
+        _stream.Dispose();
         _stream = null;
         if (_writtenPath != _path)
         {
@@ -71,13 +82,27 @@ internal sealed class OutputFile : IDisposable
 
     public void Dispose()
     {
-        if (_stream is not null)
+        if (_stream is null)
         {
-            _stream.Dispose();
-            _stream = null;
+            return;
+        }
+
+        FileStream stream = _stream;
+        _stream = null;
+        try
+        {
+            // On a full disk, what is left in the buffer cannot be written, and need not be.
+            stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // The failure has been told, or the export was given up.
+        }
+        finally
+        {
             if (_writtenPath != _path)
             {
-                File.Delete(_writtenPath);
+                Remove(_writtenPath);
             }
         }
     }
@@ -121,6 +146,19 @@ internal sealed class OutputFile : IDisposable
             }
 
             throw;
+        }
+    }
+
+    /// <summary>Removes a file that nobody needs any more; that it cannot be removed is no reason to fail.</summary>
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A scanner may hold it.
         }
     }
 

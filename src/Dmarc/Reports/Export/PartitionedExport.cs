@@ -26,13 +26,19 @@ internal sealed class PartitionedExport : ReportExport
     private bool _isDone;
 
     public PartitionedExport(ReportExportOptions options, ExportFormat format, int mostOpen = MostOpen)
+        : base(options)
     {
         _options = options;
         _format = format;
         _mostOpen = mostOpen;
         // A name that begins with a dot is passed over by engines that read the folder meanwhile.
-        _workFolder = Path.Combine(options.Path, "." + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture) + ".tmp");
-        OutputFile.Guard(options.Path, () => Directory.CreateDirectory(_workFolder));
+        _workFolder = Path.Combine(options.Path, TemporaryName.New());
+        OutputFile.Guard(options.Path, () =>
+        {
+            Directory.CreateDirectory(options.Path);
+            FilePermissions.CreatePrivateFolder(_workFolder);
+            return true;
+        });
     }
 
     /// <summary>Says why an export could not be done, as far as that is known before.</summary>
@@ -51,7 +57,7 @@ internal sealed class PartitionedExport : ReportExport
         }
     }
 
-    public override void Add(object row)
+    protected override void Write(object row)
     {
         ExportSchema schema = SchemaOf(row);
         Part part = Find(PartitionName.Of(_options.PartitionBy, schema, row));
@@ -100,7 +106,15 @@ internal sealed class PartitionedExport : ReportExport
     {
         foreach (Part part in _parts.Values)
         {
-            part.Stream?.Dispose();
+            try
+            {
+                part.Stream?.Dispose();
+            }
+            catch (IOException)
+            {
+                // On a full disk, what is left cannot be written, and need not be.
+            }
+
             part.Hash.Dispose();
         }
 

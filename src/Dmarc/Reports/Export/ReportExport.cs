@@ -21,8 +21,11 @@ internal sealed record ReportExportOptions(string Path)
 }
 
 /// <summary>Rows of reports on their way into a file or folder. Nothing is there before <see cref="Complete"/>.</summary>
-internal abstract class ReportExport : IDisposable
+internal abstract class ReportExport(ReportExportOptions options) : IDisposable
 {
+    private readonly string _path = options.Path;
+    private string? _checked;
+
     /// <summary>Says why an export could not be done, as far as that is known before, and changes nothing.</summary>
     /// <exception cref="ReportExportException">It cannot be done.</exception>
     public static void Check(ReportExportOptions options)
@@ -51,8 +54,27 @@ internal abstract class ReportExport : IDisposable
     }
 
     /// <summary>Takes in a row.</summary>
-    /// <exception cref="ReportExportException">The row is none, or could not be written.</exception>
-    public abstract void Add(object row);
+    /// <exception cref="ReportExportException">The row is none, could not be written, or comes of the file that is to be written.</exception>
+    public void Add(object row)
+    {
+        string? source = row switch
+        {
+            AggregateReportRow aggregate => aggregate.Path,
+            TlsReportRow tls => tls.Path,
+            FailureReport failure => failure.Path,
+            _ => null,
+        };
+        if (source is not null && !ReferenceEquals(source, _checked))
+        {
+            CheckSource(source);
+            _checked = source;
+        }
+
+        Write(row);
+    }
+
+    /// <summary>Takes in a row that may be written.</summary>
+    protected abstract void Write(object row);
 
     /// <summary>Writes what belongs after the last row, and puts all in its place.</summary>
     /// <returns>The files that were written.</returns>
@@ -79,6 +101,18 @@ internal abstract class ReportExport : IDisposable
             : format.Value;
     }
 
+    /// <summary>Refuses a row of the very file that the export would put something else in the place of.</summary>
+    private void CheckSource(string source)
+    {
+        StringComparison comparison = Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        if (source.StartsWith(_path, comparison) && (source.Length == _path.Length || source[_path.Length] == '!') && File.Exists(_path))
+        {
+            throw new ReportExportException(
+                ReportExportProblem.OverInput,
+                string.Format(CultureInfo.InvariantCulture, Strings.Export_OverInput, _path));
+        }
+    }
+
     private static ReportExportException Unknown(string format, string path) => new(
         ReportExportProblem.UnknownFormat,
         string.Format(CultureInfo.InvariantCulture, format, path, Path.GetExtension(path)));
@@ -95,13 +129,14 @@ internal sealed class RowExport : ReportExport
     private readonly string _path;
 
     public RowExport(ReportExportOptions options, ExportFormat format)
+        : base(options)
     {
         _path = options.Path;
         _writer = RowWriter.Create(format);
         _file = OutputFile.Create(_path, options.NoClobber);
     }
 
-    public override void Add(object row)
+    protected override void Write(object row)
     {
         _writer.Write(_text, SchemaOf(row), row);
         if (_text.Length > Enough)

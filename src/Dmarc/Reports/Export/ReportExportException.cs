@@ -21,6 +21,9 @@ internal enum ReportExportProblem
     /// <summary>An object is no row of a report.</summary>
     NotARow,
 
+    /// <summary>The rows come of the file that is to be written.</summary>
+    OverInput,
+
     /// <summary>The rows would be spread over too many folders.</summary>
     TooManyPartitions,
 }

@@ -37,7 +37,7 @@ internal static class TextReportParser
             }
             else if (line.StartsWith("-----", StringComparison.Ordinal) && values.Count > 0)
             {
-                copy = text.Substring(start).TrimStart('\r', '\n', ' ', '\t');
+                copy = SkipRule(text.Substring(start));
             }
         }
 
@@ -65,6 +65,26 @@ internal static class TextReportParser
             SourceIP = source,
             Findings = [FailureReportFindings.PlainText.Create()],
         };
+    }
+
+    /// <summary>The copy behind its line of dashes. Exim writes a sentence into that, which may go on in the lines after it.</summary>
+    private static string SkipRule(string text)
+    {
+        const int MostLines = 10;
+        int start = 0;
+        for (int lines = 0; lines < MostLines && start < text.Length; lines++)
+        {
+            int end = text.IndexOf('\n', start);
+            int next = end < 0 ? text.Length : end + 1;
+            if (MailHeaderSection.TryReadName(Encoding.UTF8.GetBytes(text.Substring(start, next - start)), out _, out _))
+            {
+                return text.Substring(start);
+            }
+
+            start = next;
+        }
+
+        return text.TrimStart('\r', '\n', ' ', '\t');
     }
 
     private static FailureReport Make(Dictionary<string, string> values, string? copy, string name)

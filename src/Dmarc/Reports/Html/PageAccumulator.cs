@@ -92,8 +92,7 @@ internal sealed class PageAccumulator(IClock? clock = null)
         foreach (SourceEvidence source in sources)
         {
             SourceResult? known = byAddress.TryGetValue(source.Source, out SourceResult? found) ? found : null;
-            string name = known is null ? "" : known.Service.Length > 0 ? known.Service : known.Names.Count > 0 ? known.Names[0] : known.Owner;
-            classified.Add(new PageSource(source, classifier.Classify(source, neighbourhood, known), name));
+            classified.Add(new PageSource(source, classifier.Classify(source, neighbourhood, known), known?.Sender ?? ""));
         }
 
         return classified;

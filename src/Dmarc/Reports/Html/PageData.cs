@@ -5,7 +5,10 @@ namespace Dmarc.Reports.Html;
 /// <summary>A source and what it is.</summary>
 /// <param name="Evidence">What rows say of it.</param>
 /// <param name="Verdict">What it is.</param>
-/// <param name="Name">Its name in DNS, or the owner of its network; empty where nobody looked it up.</param>
+/// <param name="Name">
+/// The service, its name in DNS or the owner of its network; empty where nobody looked it up. A name that does not lead back to the address is
+/// none: whoever has the address writes into reverse DNS what he likes.
+/// </param>
 internal sealed record PageSource(SourceEvidence Evidence, SourceVerdict Verdict, string Name);
 
 /// <summary>What a page shows.</summary>

@@ -11,13 +11,14 @@ internal sealed class PageExport : ReportExport
     private readonly PageAccumulator _rows;
 
     public PageExport(ReportExportOptions options)
+        : base(options)
     {
         _options = options;
         _rows = new PageAccumulator(options.Page.Clock);
         _file = OutputFile.Create(options.Path, options.NoClobber);
     }
 
-    public override void Add(object row)
+    protected override void Write(object row)
     {
         SchemaOf(row);
         _rows.Add(row);

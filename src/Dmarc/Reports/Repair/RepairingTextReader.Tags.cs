@@ -10,11 +10,11 @@ internal sealed partial class RepairingTextReader
         ReadOnlySpan<char> input = _input.AsSpan(_start, _end - _start);
         if (StartsWith(input, "<!--"))
         {
-            SkipPast("-->", 4, emit: false);
+            SkipPast("<!--", "-->", emit: false);
         }
         else if (StartsWith(input, "<![CDATA["))
         {
-            SkipPast("]]>", 9, emit: true);
+            SkipPast("<![CDATA[", "]]>", emit: true);
         }
         else if (input.Length > 9 && input.Slice(0, 9).Equals("<!DOCTYPE".AsSpan(), StringComparison.OrdinalIgnoreCase) && !InLeaf)
         {
@@ -37,16 +37,24 @@ internal sealed partial class RepairingTextReader
     private static bool StartsWith(ReadOnlySpan<char> input, string text) => input.StartsWith(text.AsSpan());
 
     /// <summary>Passes over a comment, or gives the text of a CDATA section, without holding it.</summary>
-    private void SkipPast(string end, int openingLength, bool emit)
+    private void SkipPast(string start, string end, bool emit)
     {
-        _start += openingLength;
+        _start += start.Length;
         while (true)
         {
             Fill(Lookahead);
             ReadOnlySpan<char> input = _input.AsSpan(_start, _end - _start);
             int found = input.IndexOf(end.AsSpan());
-            int length = found >= 0 ? found : _sourceEnded ? input.Length : Math.Max(0, input.Length - end.Length - 1);
-            Pass(input.Slice(0, length), emit);
+            int length = found >= 0 ? found : _sourceEnded ? input.Length : Math.Max(0, input.Length - start.Length - 1);
+            ReadOnlySpan<char> inside = input.Slice(0, length);
+            if (inside.IndexOf(start.AsSpan()) >= 0)
+            {
+                // The first one was never closed: what stands between them was swallowed.
+                _log.Add(RepairKind.OpenSection, _line);
+                Mark();
+            }
+
+            Pass(inside, emit);
             _start += length;
             if (found >= 0)
             {
@@ -64,8 +72,7 @@ internal sealed partial class RepairingTextReader
 
     private void Pass(ReadOnlySpan<char> text, bool emit)
     {
-        // No value is kept as long as this; what follows would only fill memory.
-        if (!emit || _open.Count == 0 || _output.Length > 1 << 17)
+        if (!emit || _open.Count == 0 || _text.Length > MaximumText)
         {
             CountLines(text);
             return;
@@ -81,7 +88,7 @@ internal sealed partial class RepairingTextReader
                 return;
             }
 
-            _output.Append(text[special] == '<' ? "&lt;" : "&amp;");
+            EmitReference(text[special] == '<' ? "&lt;" : "&amp;");
             text = text.Slice(special + 1);
         }
     }
@@ -97,7 +104,8 @@ internal sealed partial class RepairingTextReader
     private void ReadDeclaration(ReadOnlySpan<char> input)
     {
         int end = input.IndexOf('>');
-        if (end < 0)
+        int less = input.Slice(1).IndexOf('<') + 1;
+        if (end < 0 || less > 0 && less < end)
         {
             StrayLess();
             return;
@@ -116,64 +124,104 @@ internal sealed partial class RepairingTextReader
     private void StrayLess()
     {
         _log.Add(RepairKind.StrayLess, _line);
-        if (_open.Count > 0)
-        {
-            _output.Append("&lt;");
-        }
-
+        EmitReference("&lt;");
         _start++;
     }
 
     private void ReadEndTag(ReadOnlySpan<char> input)
     {
         int end = input.IndexOf('>');
-        if (end < 0 && _sourceEnded)
+        int less = input.Slice(2).IndexOf('<') + 2;
+        if (end < 0 && less < 2 && _sourceEnded)
         {
             // The text breaks off in the tag.
             _start = _end;
             return;
         }
 
-        ReadOnlySpan<char> name = end < 0 ? default : LocalName(input.Slice(2, end - 2).Trim());
-        if (name.IsEmpty || input.Slice(2, end - 2).IndexOf('<') >= 0)
+        ReadOnlySpan<char> name = end < 0 ? default : LocalName(input.Slice(2, end - 2).Trim().TrimEnd('/'));
+        if (name.IsEmpty || less >= 2 && less < end)
         {
             StrayLess();
             return;
         }
 
         int open = FindOpen(name);
-        if (open == _open.Count - 1 && open >= 0)
+        if (open < 0 && InLeaf && NextEndTagIsOwn(input.Slice(end + 1)))
         {
-            _start += end + 1;
-            Pop();
+            // Part of the value, whose own end tag comes.
+            StrayLess();
             return;
         }
 
+        _start += end + 1;
         if (open >= 0)
         {
-            _start += end + 1;
             CloseDownTo(open + 1);
             Pop();
-            return;
+        }
+        else if (InLeaf)
+        {
+            EndLeaf(name);
+        }
+        else
+        {
+            EndUnopened(name);
+        }
+    }
+
+    /// <summary>Ends a value whose end tag has another name.</summary>
+    private void EndLeaf(ReadOnlySpan<char> name)
+    {
+        _log.Add(RepairKind.WrongEnd, _line);
+        Mark();
+        if (V.Find(name.ToString()) is not null && !TagResidue.IsLike(name, Parent))
+        {
+            // The end of one value and the beginning of another are gone, and nobody knows what is left of which.
+            MendText(null);
         }
 
-        if (InLeaf)
+        Pop();
+    }
+
+    /// <summary>An end tag of an element that is not open: its start tag is damaged, or it is itself.</summary>
+    private void EndUnopened(ReadOnlySpan<char> name)
+    {
+        string? known = V.Find(name.ToString());
+        if (known is null)
         {
-            // Either a wrong name for the end of the value, or part of its text: its own end tag tells.
-            if (NextEndTagIsOwn(input.Slice(end + 1)))
+            for (int i = _open.Count - 1; i >= 0; i--)
             {
-                StrayLess();
+                if (_open[i].Kind != ElementKind.Foreign && TagResidue.IsLike(name, _open[i].Name))
+                {
+                    _log.Add(RepairKind.WrongEnd, _line);
+                    CloseDownTo(i + 1);
+                    Pop();
+                    return;
+                }
+            }
+        }
+        else if (_hasText && Top is { Kind: ElementKind.Container } && FindPlace(known, default, out int keep, out IReadOnlyList<string> path) && keep == _open.Count)
+        {
+            string parent = path.Count == 0 ? Parent : path[path.Count - 1];
+            if (V.IsLeaf(known, parent))
+            {
+                string? value = TagResidue.AfterStart(_text.ToString(), known);
+                _log.Add(RepairKind.MissingStart, _line);
+                _text.Clear();
+                _hasText = false;
+                OpenAll(path, 0);
+                Open(known, ElementKind.Leaf);
+                Mark();
+                MendText(value);
+                Pop();
                 return;
             }
-
-            _log.Add(RepairKind.WrongEnd, _line);
-            _start += end + 1;
-            Pop();
-            return;
         }
 
+        _hasEnd |= known == V.Feedback;
         _log.Add(RepairKind.StrayEnd, _line);
-        _start += end + 1;
+        Mark();
     }
 
     private void ReadStartTag(ReadOnlySpan<char> input)
@@ -207,104 +255,94 @@ internal sealed partial class RepairingTextReader
         ReadOnlySpan<char> qualified = input.Slice(1, nameLength - 1);
         string local = LocalName(qualified).ToString();
         string? known = V.Find(local);
+        ReadOnlySpan<char> after = input.Slice(end + 1);
         bool isEmpty = input[end - 1] == '/';
-        if (!Place(known, input.Slice(end + 1)))
+        if (InLeaf)
         {
-            StrayLess();
+            if (known == Parent && !isEmpty && !NextEndTagIsOwn(after))
+            {
+                // The end tag without its '/', or a start tag that stands there twice.
+                _log.Add(RepairKind.WrongEnd, _line);
+                Mark();
+                _start += end + 1;
+                if (_hasText)
+                {
+                    Pop();
+                }
+
+                return;
+            }
+
+            if (known is null || NextEndTagIsOwn(after) || !FindPlace(known, after, out _, out _))
+            {
+                StrayLess();
+                return;
+            }
+        }
+        else if (Top is { Kind: ElementKind.Container } && (known is null || !V.MayContain(Parent, known)) && ValueOf(after, local) is { } meant)
+        {
+            // Only the end tag of a value has its right name.
+            _log.Add(RepairKind.WrongEnd, _line);
+            TakeText();
+            Open(meant, ElementKind.Leaf);
+            Mark();
+            _start += end + 1;
             return;
         }
 
         ReadOnlySpan<char> attributes = input.Slice(nameLength, end - nameLength - (isEmpty ? 1 : 0));
         CountLines(attributes);
         _start += end + 1;
-        string parent = Parent;
         if (known is null && _open.Count == 0)
         {
             _log.Add(RepairKind.Foreign, _line);
             return;
         }
 
-        if (_open.Count >= MostOpen)
+        if (known is not null)
         {
-            throw new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), MostOpen, Strings.Reports_Limit_XmlDepth);
+            MakePlace(known, after);
         }
+
+        TakeText();
 
         // A name keeps its case where it is none of ours, so that an extension keeps its name.
         string name = known ?? local;
-        _output.Append('<').Append(name);
-        if (known == V.Feedback)
-        {
-            EmitNamespace(attributes, qualified);
-        }
-
         if (isEmpty)
         {
-            _output.Append("/>");
+            WriteForeign();
+            _output.Append('<').Append(name).Append("/>");
             return;
         }
 
-        _output.Append('>');
-        _open.Add(new OpenElement(name, known is not null && V.IsLeaf(known, parent)));
+        ElementKind kind = known is null or V.Extension ? ElementKind.Foreign
+            : V.IsLeaf(known, Parent) ? ElementKind.Leaf
+            : ElementKind.Container;
+        Open(name, kind, attributes: known == V.Feedback ? Namespace(attributes, qualified) : "");
     }
 
-    /// <summary>Makes room for an element where it may stand. False where the tag is part of a value's text.</summary>
-    private bool Place(string? known, ReadOnlySpan<char> after)
+    /// <summary>The value that stands here under a damaged name: the one of ours whose end tag comes next, with text only before it.</summary>
+    private string? ValueOf(ReadOnlySpan<char> after, string written)
     {
-        if (InLeaf)
+        int less = after.IndexOf('<');
+        if (less < 0 || less + 1 >= after.Length || after[less + 1] != '/')
         {
-            if (known is null || NextEndTagIsOwn(after))
-            {
-                return false;
-            }
-
-            int home = FindHome(known);
-            if (home < 0)
-            {
-                return false;
-            }
-
-            CloseDownTo(home);
-            return true;
+            return null;
         }
 
-        if (known is null || V.MayContain(Parent, known))
-        {
-            return true;
-        }
-
-        int place = FindHome(known);
-        if (place >= 0 && (V.Find(Parent) is not null && Parent != V.Extension || known is V.Record or V.ReportMetadata or V.PolicyPublished))
-        {
-            CloseDownTo(place);
-        }
-
-        return true;
-    }
-
-    /// <summary>How many elements stay open so that the element may stand in the last of them; -1 where it may stand nowhere.</summary>
-    private int FindHome(string name)
-    {
-        for (int count = _open.Count; count >= 0; count--)
-        {
-            if (count > 0 && _open[count - 1].IsLeaf)
-            {
-                continue;
-            }
-
-            if (V.MayContain(count == 0 ? "" : _open[count - 1].Name, name))
-            {
-                return count;
-            }
-        }
-
-        return -1;
+        after = after.Slice(less + 2);
+        int end = after.IndexOf('>');
+        string? known = end < 0 ? null : V.Find(LocalName(after.Slice(0, end).Trim()).ToString());
+        return known is not null && !known.Equals(written, StringComparison.OrdinalIgnoreCase)
+            && V.MayContain(Parent, known) && V.IsLeaf(known, Parent) ? known : null;
     }
 
     private int FindOpen(ReadOnlySpan<char> name)
     {
         for (int i = _open.Count - 1; i >= 0; i--)
         {
-            if (name.Equals(_open[i].Name.AsSpan(), StringComparison.OrdinalIgnoreCase))
+            if (name.Equals((_open[i].WrittenAs ?? _open[i].Name).AsSpan(), StringComparison.OrdinalIgnoreCase)
+                || name.Equals(_open[i].Name.AsSpan(), StringComparison.OrdinalIgnoreCase))
             {
                 return i;
             }
@@ -345,7 +383,7 @@ internal sealed partial class RepairingTextReader
     }
 
     /// <summary>Keeps the namespace of the report, by which its edition is told.</summary>
-    private void EmitNamespace(ReadOnlySpan<char> attributes, ReadOnlySpan<char> qualified)
+    private static string Namespace(ReadOnlySpan<char> attributes, ReadOnlySpan<char> qualified)
     {
         int colon = qualified.IndexOf(':');
         string declaration = colon < 0 ? "xmlns=" : "xmlns:" + qualified.Slice(0, colon).ToString() + "=";
@@ -353,10 +391,11 @@ internal sealed partial class RepairingTextReader
         {
             if (attributes.IndexOf((declaration + '"' + known + '"').AsSpan()) >= 0 || attributes.IndexOf((declaration + '\'' + known + '\'').AsSpan()) >= 0)
             {
-                _output.Append(" xmlns=\"").Append(known).Append('"');
-                return;
+                return " xmlns=\"" + known + '"';
             }
         }
+
+        return "";
     }
 
     /// <summary>The end of a tag, outside of quoted values; -1 where another '&lt;' or the end of what was read comes first.</summary>

@@ -9,21 +9,31 @@ namespace Dmarc.Reports.Repair;
 /// in the log. Memory does not grow with the text.
 /// </summary>
 /// <remarks>
-/// Where a record is left open when something ends it that is not its own end tag, a processing instruction
-/// (<see cref="CutOffMarker"/>) is put there for the parser. Those of the text are left out, so that none can be forged.
+/// Two processing instructions tell the parser what it cannot see: <see cref="CutOffMarker"/> where a record is left open
+/// when something ends it that is not its own end tag, and <see cref="MendedMarker"/> where something inside a record was
+/// mended. Those of the text are left out, so that none can be forged.
 /// </remarks>
 internal sealed partial class RepairingTextReader : TextReader
 {
     /// <summary>The name of the processing instruction that marks where text is missing.</summary>
     public const string CutOffMarker = "dmarc-cut-off";
 
+    /// <summary>The name of the processing instruction that marks where a record was mended.</summary>
+    public const string MendedMarker = "dmarc-mended";
+
     private const int Lookahead = 1 << 13;
+
+    // No value is kept as long as this; what follows would only fill memory.
+    private const int MaximumText = 1 << 20;
     private const int MostOpen = 1000;
 
     private readonly TextReader _source;
     private readonly RepairLog _log;
     private readonly char[] _input = new char[Lookahead * 2];
     private readonly StringBuilder _output = new();
+
+    /// <summary>The text since the last tag, escaped.</summary>
+    private readonly StringBuilder _text = new();
     private readonly List<OpenElement> _open = [];
     private int _start;
     private int _end;
@@ -31,6 +41,14 @@ internal sealed partial class RepairingTextReader : TextReader
     private long _line = 1;
     private bool _sourceEnded;
     private bool _finished;
+    private int _unwritten;
+    private bool _hasAny;
+    private bool _hasEnd;
+    private bool _hasMetadata;
+    private bool _hasPolicy;
+
+    /// <summary>True where the text since the last tag is more than white space.</summary>
+    private bool _hasText;
 
     public RepairingTextReader(TextReader source, RepairLog log)
     {
@@ -38,9 +56,11 @@ internal sealed partial class RepairingTextReader : TextReader
         _log = log;
     }
 
-    private string Parent => _open.Count == 0 ? "" : _open[_open.Count - 1].Name;
+    private OpenElement? Top => _open.Count == 0 ? null : _open[_open.Count - 1];
 
-    private bool InLeaf => _open.Count > 0 && _open[_open.Count - 1].IsLeaf;
+    private string Parent => Top?.Name ?? "";
+
+    private bool InLeaf => Top?.Kind == ElementKind.Leaf;
 
     public override int Peek() => -1;
 
@@ -122,16 +142,16 @@ internal sealed partial class RepairingTextReader : TextReader
                 _line++;
             }
 
-            if (outside)
+            visible |= character > ' ' && character != '\uFEFF';
+            if (outside || _text.Length > MaximumText)
             {
-                visible |= character > ' ' && character != '\uFEFF';
                 continue;
             }
 
             bool valid = character is >= ' ' and < '\uD800' or '\t' or '\n' or '\r' or (>= '\uE000' and <= '\uFFFD');
             if (!valid && char.IsHighSurrogate(character) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
             {
-                _output.Append(character).Append(text[++i]);
+                _text.Append(character).Append(text[++i]);
                 continue;
             }
 
@@ -144,17 +164,29 @@ internal sealed partial class RepairingTextReader : TextReader
             // "]]>" may not stand in text.
             if (character == '>')
             {
-                _output.Append("&gt;");
+                _text.Append("&gt;");
             }
             else
             {
-                _output.Append(character);
+                _text.Append(character);
             }
         }
 
-        if (visible)
+        if (visible && outside)
         {
             _log.Add(RepairKind.Outside, _line);
+        }
+
+        _hasText |= visible && !outside;
+    }
+
+    /// <summary>Adds a reference, or a character in its place, to the text.</summary>
+    private void EmitReference(string reference)
+    {
+        if (_open.Count > 0 && _text.Length <= MaximumText)
+        {
+            _text.Append(reference);
+            _hasText = true;
         }
     }
 
@@ -167,11 +199,7 @@ internal sealed partial class RepairingTextReader : TextReader
             ReadOnlySpan<char> name = input.Slice(1, semicolon - 1);
             if (IsPredefined(name) || IsCharacterReference(name, out bool valid) && valid)
             {
-                if (_open.Count > 0)
-                {
-                    _output.Append(_input, _start, semicolon + 1);
-                }
-
+                EmitReference(new string(_input, _start, semicolon + 1));
                 _start += semicolon + 1;
                 return;
             }
@@ -179,22 +207,14 @@ internal sealed partial class RepairingTextReader : TextReader
             if (name[0] == '#' && IsCharacterReference(name, out _))
             {
                 _log.Add(RepairKind.Character, _line);
-                if (_open.Count > 0)
-                {
-                    _output.Append('\uFFFD');
-                }
-
+                EmitReference("\uFFFD");
                 _start += semicolon + 1;
                 return;
             }
         }
 
         _log.Add(RepairKind.StrayAmpersand, _line);
-        if (_open.Count > 0)
-        {
-            _output.Append("&amp;");
-        }
-
+        EmitReference("&amp;");
         _start++;
     }
 
@@ -237,6 +257,8 @@ internal sealed partial class RepairingTextReader : TextReader
         _finished = true;
         if (_open.Count == 0)
         {
+            // Without the outermost element, only its end tag tells that the report is whole.
+            _log.CutOffLine = _hasAny && !_hasEnd ? _line : _log.CutOffLine;
             return;
         }
 
@@ -248,11 +270,115 @@ internal sealed partial class RepairingTextReader : TextReader
         }
     }
 
+    /// <summary>Opens an element. A foreign one is written once something is in it: it may turn out to be one of ours.</summary>
+    private void Open(string name, ElementKind kind, string? writtenAs = null, string attributes = "")
+    {
+        if (_open.Count >= MostOpen)
+        {
+            throw new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), MostOpen, Strings.Reports_Limit_XmlDepth);
+        }
+
+        _hasAny |= kind != ElementKind.Foreign;
+        _hasMetadata |= name == V.ReportMetadata;
+        _hasPolicy |= name == V.PolicyPublished;
+        if (kind != ElementKind.Foreign)
+        {
+            WriteForeign();
+            _output.Append('<').Append(name).Append(attributes).Append('>');
+        }
+
+        _unwritten += kind == ElementKind.Foreign ? 1 : 0;
+        _open.Add(new OpenElement(name, kind, writtenAs));
+    }
+
+    /// <summary>Writes the start tags of the foreign elements that are open.</summary>
+    private void WriteForeign()
+    {
+        for (int i = 0; _unwritten > 0; i++)
+        {
+            OpenElement element = _open[i];
+            if (element.Kind == ElementKind.Foreign && !element.IsWritten)
+            {
+                element.IsWritten = true;
+                _unwritten--;
+                _output.Append('<').Append(element.Name).Append('>');
+            }
+        }
+    }
+
+    /// <summary>Takes back the innermost element, a foreign one: what follows shows it to be one of ours, or around one of ours.</summary>
+    private string TakeBack()
+    {
+        OpenElement element = _open[_open.Count - 1];
+        if (element.IsWritten)
+        {
+            Pop();
+        }
+        else
+        {
+            _unwritten--;
+            _open.RemoveAt(_open.Count - 1);
+            if (_hasText)
+            {
+                _log.Add(RepairKind.LostValue, _line);
+            }
+
+            _text.Clear();
+            _hasText = false;
+        }
+
+        return element.Name;
+    }
+
+    /// <summary>Closes the innermost element, with the text that stands before its end.</summary>
     private void Pop()
     {
         OpenElement element = _open[_open.Count - 1];
+        TakeText();
+        if (element.Kind == ElementKind.Foreign)
+        {
+            WriteForeign();
+        }
+
         _open.RemoveAt(_open.Count - 1);
+        _hasEnd |= element.Name == V.Feedback;
         _output.Append("</").Append(element.Name).Append('>');
+    }
+
+    /// <summary>Gives out the text since the last tag where it may stand; elsewhere it is the rest of a tag, or a value without one.</summary>
+    private void TakeText()
+    {
+        if (_text.Length == 0)
+        {
+            return;
+        }
+
+        if (Top is { Kind: ElementKind.Container })
+        {
+            if (_hasText)
+            {
+                _log.Add(TagResidue.IsOfTag(_text.ToString()) ? RepairKind.StrayText : RepairKind.LostValue, _line);
+                Mark();
+            }
+        }
+        else if (_open.Count > 0)
+        {
+            WriteForeign();
+            _output.Append(_text);
+        }
+
+        _text.Clear();
+        _hasText = false;
+    }
+
+    /// <summary>Tells the parser that the present record was mended.</summary>
+    private void Mark()
+    {
+        if (_open.Exists(element => element.Name == V.Record))
+        {
+            WriteForeign();
+            _output.Append("<?" + MendedMarker + "?>");
+        }
     }
 
     /// <summary>Closes elements that are not closed themselves, until so many are open.</summary>
@@ -264,18 +390,39 @@ internal sealed partial class RepairingTextReader : TextReader
         }
 
         _log.Add(RepairKind.MissingEnd, _line);
+        if (Top is { Kind: ElementKind.Leaf } leaf)
+        {
+            MendText(TagResidue.BeforeEnd(_text.ToString(), leaf.Name));
+        }
 
         // Of a record that is abandoned inside one of its parts, something is missing.
         int record = _open.FindLastIndex(element => element.Name == V.Record);
         if (record >= count && record < _open.Count - 1)
         {
+            WriteForeign();
             _output.Append("<?" + CutOffMarker + "?>");
+        }
+        else
+        {
+            Mark();
         }
 
         while (_open.Count > count)
         {
             Pop();
         }
+    }
+
+    /// <summary>Puts what is certain of a value in place of its text; where nothing is, the value is lost.</summary>
+    private void MendText(string? value)
+    {
+        if (value is null)
+        {
+            _log.Add(RepairKind.LostValue, _line);
+        }
+
+        _text.Clear().Append(value);
+        _hasText = value is { Length: > 0 };
     }
 
     private void Fill(int wanted)
@@ -305,10 +452,29 @@ internal sealed partial class RepairingTextReader : TextReader
         }
     }
 
-    private readonly struct OpenElement(string name, bool isLeaf)
+    /// <summary>What may stand in an element.</summary>
+    private enum ElementKind
+    {
+        /// <summary>Elements of ours.</summary>
+        Container,
+
+        /// <summary>Text.</summary>
+        Leaf,
+
+        /// <summary>Whatever there is: the element is in no standard.</summary>
+        Foreign,
+    }
+
+    private sealed class OpenElement(string name, ElementKind kind, string? writtenAs)
     {
         public string Name { get; } = name;
 
-        public bool IsLeaf { get; } = isLeaf;
+        public ElementKind Kind { get; } = kind;
+
+        /// <summary>The name that its tags have, where that is another one.</summary>
+        public string? WrittenAs { get; } = writtenAs;
+
+        /// <summary>True once the start tag of a foreign element was written.</summary>
+        public bool IsWritten { get; set; }
     }
 }

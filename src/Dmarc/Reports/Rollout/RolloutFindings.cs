@@ -74,6 +74,9 @@ public static class RolloutFindings
     /// <summary>Forwarded mail fails.</summary>
     public static readonly FindingDescriptor Forwarded = new("RolloutForwarded", Severity.Information, "RFC 9989 §7.4");
 
+    /// <summary>Forwarded mail fails, and the policy is reject already.</summary>
+    public static readonly FindingDescriptor ForwardedAtReject = new("RolloutForwardedAtReject", Severity.Information, "RFC 9989 §7.4");
+
     /// <summary>Look-ups at a receiver failed for a while.</summary>
     public static readonly FindingDescriptor TemporaryErrors = new("RolloutTemporaryErrors", Severity.Warning);
 

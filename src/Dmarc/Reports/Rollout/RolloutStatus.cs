@@ -20,6 +20,9 @@ public enum RolloutStatus
     /// <summary>What was given is not a domain name.</summary>
     InvalidDomainName,
 
+    /// <summary>Nothing is known, because of an error in this program: see the error record beside the result.</summary>
+    UnexpectedError,
+
     /// <summary>The look-up of the record was not answered in time.</summary>
     DnsTimeout,
 
@@ -48,6 +51,7 @@ public static class RolloutStatusExtensions
         DmarcRecordStatus.Found or DmarcRecordStatus.Inherited => null,
         DmarcRecordStatus.Multiple or DmarcRecordStatus.Invalid => RolloutStatus.RecordVoid,
         DmarcRecordStatus.InvalidDomainName => RolloutStatus.InvalidDomainName,
+        DmarcRecordStatus.UnexpectedError => RolloutStatus.UnexpectedError,
         DmarcRecordStatus.DnsTimeout => RolloutStatus.DnsTimeout,
         DmarcRecordStatus.DnsRefused => RolloutStatus.DnsRefused,
         DmarcRecordStatus.DnsMalformed => RolloutStatus.DnsMalformed,

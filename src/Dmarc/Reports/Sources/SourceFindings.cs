@@ -11,6 +11,9 @@ internal static class SourceFindings
     /// <summary>An address that mail does not come from over the Internet.</summary>
     public static readonly FindingDescriptor NotPublic = new("SourceNotPublic", Severity.Information, "RFC 6890");
 
+    /// <summary>An address that is meant for examples.</summary>
+    public static readonly FindingDescriptor Documentation = new("SourceDocumentation", Severity.Information, "RFC 5737");
+
     /// <summary>An address without a name.</summary>
     public static readonly FindingDescriptor NameMissing = new("SourceNameMissing", Severity.Warning, "RFC 1912 §2.1");
 

@@ -129,7 +129,11 @@ public sealed class SourceInspector
 
     private static void AddNameFindings(ReverseDns reverse, List<Finding> findings)
     {
-        if (reverse.Status.IsVoid())
+        if (reverse.Status.IsVoid() && PublicAddress.IsForDocumentation(reverse.Address))
+        {
+            findings.Add(SourceFindings.Documentation.Create(reverse.Address));
+        }
+        else if (reverse.Status.IsVoid())
         {
             findings.Add(SourceFindings.NameMissing.Create(reverse.Address));
         }

@@ -81,6 +81,9 @@ public sealed record SourceResult
     /// <summary>What a reader should know.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
+    /// <summary>True where the address is meant for examples and has no name.</summary>
+    internal bool IsDocumentation => Findings.Any(finding => finding.Code == SourceFindings.Documentation.Code);
+
     /// <summary>The look-up that failed, for an error message; empty where none did.</summary>
     internal string FailedQuery { get; init; } = "";
 

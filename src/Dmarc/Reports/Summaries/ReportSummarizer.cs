@@ -62,9 +62,10 @@ public sealed class ReportSummarizer
             _report = row.Report;
 
             // Copies of a report in two files are one; reports without an identifier are told apart by their files.
+            ReportKey key = _report.Key;
             _reportHash = DistinctCounter.Hash(
-                _report.ReportId.Length > 0 ? _report.ReportId : _report.Path,
-                DistinctCounter.Hash(_report.OrganizationName));
+                key.ReportId.Length > 0 ? string.Join("\n", key.ReportId, key.Domain, key.Begin, key.End) : _report.Path,
+                DistinctCounter.Hash(key.Organization));
         }
 
         if (_anyMultiple)

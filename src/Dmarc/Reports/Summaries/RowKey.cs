@@ -65,8 +65,7 @@ internal sealed class RowKey(ReportGrouping grouping)
             ? value.ToLowerInvariant()
             : value;
 
-    private static string Domain(string text) =>
-        text.Length > 1 && text[text.Length - 1] == '.' ? text.Substring(0, text.Length - 1) : text;
+    private static string Domain(string text) => DomainKey.FoldForm(text);
 
     private static void AddOnce(List<string> values, string value)
     {

@@ -1,4 +1,5 @@
 using Dmarc.Diagnostics;
+using Dmarc.Reports;
 
 namespace Dmarc;
 
@@ -36,6 +37,20 @@ public sealed class TlsReport
 
     /// <summary>The file that the report was read from; the names of containers and entries in it follow, joined by <c>!</c>.</summary>
     public string Path { get; }
+
+    /// <summary>The policy domains of all policies, in order.</summary>
+    internal SortedSet<string> Domains { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Which report of which document this is.</summary>
+    internal ReportPlace? Place { get; init; }
+
+    /// <summary>What the report is, so that a copy is known again.</summary>
+    internal ReportKey Key => new(
+        OrganizationName.ToUpperInvariant(),
+        ReportId,
+        string.Join(" ", Domains),
+        Begin?.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? BeginText,
+        End?.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? EndText);
 
     /// <summary>The organisation and the identifier.</summary>
     public override string ToString() => OrganizationName + " " + ReportId;

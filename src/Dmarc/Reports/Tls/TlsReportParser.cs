@@ -11,6 +11,7 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
     private readonly List<TlsReportRow> _rows = [];
     private readonly TlsMemberReader _members = new(json, limits, cancellationToken);
     private int _details;
+    private int _begun;
 
     /// <summary>How many reports were read.</summary>
     public int Reports { get; private set; }
@@ -25,7 +26,7 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
         _rows.Clear();
         _details = 0;
         _members.Forget();
-        TlsReport report = new(path);
+        TlsReport report = new(path) { Place = new ReportPlace(this, ++_begun) };
         Report = report;
         while (true)
         {
@@ -311,6 +312,7 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
 
     private void AddRows(TlsReport report, TlsPolicyValues policy, List<TlsFailureValues> failures, bool hasSummary)
     {
+        report.Domains.Add(DomainKey.Of(policy.Domain));
         List<Finding> findings = [];
         RequireText(findings, policy.Domain, "policy-domain");
         TlsPolicyType type = TlsWords.PolicyType(policy.Type);

@@ -8,12 +8,14 @@ internal sealed class SpecialRangeRule : ISpfRule
 {
     public IEnumerable<Finding> Check(SpfAnalysis analysis)
     {
+        HashSet<string> told = [];
         foreach (SpfNode node in analysis.Own.Where(node => node.Term.Kind is SpfTermKind.Ip4 or SpfTermKind.Ip6 or SpfTermKind.A or SpfTermKind.Mx))
         {
             foreach (AddressBlock block in analysis.Coverage.MatchedBy(node.Facts).ToBlocks())
             {
                 SpecialRange? range = SpecialRange.Find(block);
-                if (range is not null)
+                // Addresses for examples mean that the record is one: that need not be said of each of them.
+                if (range is not null && (range.Purpose != Strings.Spf_RangeDocumentation || told.Add(range.Purpose)))
                 {
                     yield return node.Report(SpfFindings.SpecialRange, block, range.Block, range.Purpose);
                 }

@@ -30,7 +30,7 @@ public class BrokenSignatureRuleTests
     [Fact]
     public async Task A_signature_without_From_gets_its_own_remedy()
     {
-        string signature = MessageBed.Signer.Sign(MessageBed.Message()).Replace("h=From : ", "h=", StringComparison.OrdinalIgnoreCase);
+        string signature = MessageBed.Signer.Sign(MessageBed.Message()).Replace("h=From : ", "h=", StringComparison.Ordinal);
         AlignmentResult result = await MessageBed.AssessAsync(signature, address: "203.0.113.1", mailFrom: "a@service.example");
 
         Assert.Equal(AlignmentCause.SignatureBroken, result.Cause);

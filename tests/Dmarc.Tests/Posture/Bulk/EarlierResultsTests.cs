@@ -9,64 +9,84 @@ public sealed class EarlierResultsTests : IDisposable
 
     public void Dispose() => File.Delete(_path);
 
+    private const string ClixmlStart = "<Objs Version=\"1.1.0.1\" xmlns=\"http://schemas.microsoft.com/powershell/2004/04\">\n";
+
     [Theory]
-    [InlineData("Domain,Status\r\na.test,Complete\r\n\"b.test\",\"x, \"\"y\"\"\nz\"\r\n", "a.test b.test", "")]
-    [InlineData("Domain,Status\na.test,Complete\nb.test,Comp", "a.test", "b.test")]
-    [InlineData("Domain,Status\na.test,Complete\nb.test,\"Comp\nmore\n", "a.test", "b.test")]
-    [InlineData("\"Status\";\"Domain\"\n\"x\";\"a.test\"\n", "a.test", "x")]
-    [InlineData("#TYPE Dmarc.MailDomainResult\n\"Domain\"\n\"a.test\"\n", "a.test", "b.test")]
-    [InlineData("Dom", "", "a.test")]
-    [InlineData("Domain,Status\n", "", "a.test")]
-    [InlineData("", "", "a.test")]
-    [InlineData("{\"Domain\":\"a.test\",\"Mx\":{\"Domain\":\"no.test\"}}\n{\"Domain\":\"b.te", "a.test", "b.test no.test")]
-    [InlineData("{\"Mx\":{\"Domain\":\"no.test\",\"x\":[\"]\"]}, \"Domain\" : \"a\\u002Etest\"}\n{\"Domain\":\"b.test\"}\n", "a.test b.test", "no.test")]
-    [InlineData("{\"Domain\":\"a.test\"}\n\n{\"Domain\":\"a.test\"}\n", "a.test a.test", "a.test")]
-    public void Rows_are_taken_and_a_broken_last_one_is_cut(string content, string there, string missing)
+    [InlineData("Domain,Status\r\na.test,Complete\r\n\"b.test\",\"x, \"\"y\"\"\nz\"\r\n", "a.test b.test", "", null, 0)]
+    [InlineData("Domain,Status\na.test,Complete\nb.test,Comp", "a.test", "b.test", 3, 0)]
+    [InlineData("Domain,Status\na.test,Complete\nb.test,\"Comp\nmore\n", "a.test", "b.test", 3, 0)]
+    [InlineData("Domain,Status\na.test,\"x\ny\"\nb.test,Complete\nc.test,x", "a.test b.test", "c.test", 5, 0)]
+    [InlineData("Domain,Status\na.test,Complete\nb.test,Comc.test,Complete\nd.test,Complete\n", "a.test d.test", "b.test c.test", null, 1)]
+    [InlineData("Domain,Status\na.test\nb.test,Complete\n", "b.test", "a.test", null, 1)]
+    [InlineData("\"Status\";\"Domain\"\n\"x\";\"a.test\"\n", "a.test", "x", null, 0)]
+    [InlineData("#TYPE Dmarc.MailDomainResult\n\"Domain\"\n\"a.test\"\n", "a.test", "b.test", null, 0)]
+    [InlineData("Dom", "", "a.test", 1, 0)]
+    [InlineData("Domain,Status\n", "", "a.test", null, 0)]
+    [InlineData("", "", "a.test", null, 0)]
+    [InlineData("\n\n{\"Domain\":\"a.test\",\"Mx\":{\"Domain\":\"no.test\"}}\n{\"Domain\":\"b.te", "a.test", "b.test no.test", 4, 0)]
+    [InlineData("{\"Mx\":{\"Domain\":\"no.test\",\"x\":[\"]\"]}, \"Domain\" : \"a\\u002Etest\"}\n{\"Domain\":\"b.test\"}\n", "a.test b.test", "no.test", null, 0)]
+    [InlineData("{\"Domain\":\"a.test\"}\n\n{\"Domain\":\"a.test\"}\n", "a.test a.test", "a.test", null, 0)]
+    [InlineData("{\"Domain\":\"a.test\"}\n{\"Domain\":\"b.test\",\"Sta{\"Domain\":\"c.test\"}\n{\"Domain\":\"d.test\"}\n", "a.test d.test", "b.test c.test", null, 1)]
+    [InlineData("{\"Domain\":\"a.test\"}\n{\"Domain\":\"b.test\",\"Mx\":{\n{\"Domain\":\"c.test\"}{}\n", "a.test", "b.test c.test", null, 2)]
+    [InlineData(ClixmlStart + "<Obj><Props><S N=\"Domain\">a.test</S><Obj N=\"Mx\"><Props><S N=\"Domain\">no.test</S></Props></Obj></Props></Obj>\n<Obj><MS><S N=\"Domain\">b.test</S></MS></Obj></Objs>", "a.test b.test", "no.test", null, 0)]
+    [InlineData(ClixmlStart + "<Obj><LST><Obj><Props><S N=\"Domain\">a.test</S></Props></Obj><Obj><Props><S N=\"Domain\">b_x000A_</S></Props></Obj></LST></Obj></Objs>", "a.test b\n", "b", null, 0)]
+    [InlineData(ClixmlStart + "<Obj><Props><S N=\"Domain\">a.test</S></Props></Obj>\n<Obj><Props><S N=\"Domain\">b.test</S><S N=\"X\">", "a.test", "b.test", 3, 0)]
+    [InlineData(ClixmlStart + "<S>other</S>\n<Obj><Props><S N=\"Domain\">a.test</S></Props></Obj></Objs>", "a.test", "other", null, 1)]
+    [InlineData(ClixmlStart + "</Objs>", "", "a.test", null, 0)]
+    public void Whole_results_count_and_nothing_else(string content, string there, string missing, int? incompleteLine, int broken)
     {
         File.WriteAllText(_path, content);
 
-        EarlierResults results = EarlierResults.Open(_path);
+        EarlierResults results = new();
+        EarlierFile file = results.Read(_path);
 
+        Assert.Equal((Words(there).Length, incompleteLine, broken), (file.Count, file.IncompleteLine, file.BrokenCount));
+        Assert.Equal(broken > 0, file.FirstBrokenLine > 0);
         Assert.All(Words(there), domain => Assert.True(results.TryTake(domain), domain));
         Assert.All(Words(missing), domain => Assert.False(results.TryTake(domain), domain));
-        Assert.Equal(Words(there).Length, results.Count);
-        string left = File.ReadAllText(_path);
-        Assert.True(left.Length == 0 || left[^1] == '\n');
-        Assert.StartsWith(left, content, StringComparison.Ordinal);
-        Assert.Equal(content.Length > left.Length, results.WasCut);
+        Assert.Equal(content, File.ReadAllText(_path));
     }
 
-    /// <summary>Wherever a file is cut off, going on with it gives the whole file.</summary>
+    /// <summary>Wherever a file is cut off: what is whole is passed over, the rest is given, and the file stays as it is.</summary>
     [Theory]
-    [InlineData("Domain,Note\r\na.test,\"1\r\n2\"\r\na.test,\"é\"\"\"\r\n\"not a domain\",x\r\nb.test,\r\n", true)]
-    [InlineData("{\"Domain\":\"a.test\",\"n\":\"é\\\"}\"}\n{\"Domain\":\"a.test\"}\n{\"Domain\":\"not a domain\"}\n{\"Domain\":\"b.test\"}\n", false)]
-    public void Wherever_it_was_broken_off_the_rest_is_known(string whole, bool hasHeader)
+    [InlineData("Domain,Note\r\na.test,\"1\r\n2\"\r\na.test,\"é\"\"\"\r\n\"not a domain\",x\r\nb.test,\r\n", "\n")]
+    [InlineData("{\"Domain\":\"a.test\",\"n\":\"é\\\"}\"}\n{\"Domain\":\"a.test\"}\n{\"Domain\":\"not a domain\"}\n{\"Domain\":\"b.test\"}\n", "\n")]
+    [InlineData(ClixmlStart + "<Obj><Props><S N=\"Domain\">a.test</S></Props></Obj><Obj><Props><S N=\"Domain\">a.test</S><B N=\"é\">true</B></Props></Obj><Obj><Props><S N=\"Domain\">not a domain</S></Props></Obj><Obj><Props><S N=\"Domain\">b.test</S></Props></Obj></Objs>", "</Obj>")]
+    public void Wherever_it_was_broken_off_the_rest_is_known(string whole, string end)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(whole);
         string[] inputs = ["a.test", "https://a.test/", "not a domain", "b.test"];
-        string[] lines = [.. whole.Replace("1\r\n2", "1|2", StringComparison.Ordinal).Split('\n').Select(line => line.Replace("1|2", "1\r\n2", StringComparison.Ordinal) + "\n")];
-        string[] rows = lines[(hasHeader ? 1 : 0)..^1];
-        for (int length = 0; length <= bytes.Length; length++)
+        int header = whole.StartsWith("Domain", StringComparison.Ordinal) ? 1 : 0;
+        int start = whole[0] == '<' ? Encoding.UTF8.GetByteCount(ClixmlStart) : 0;
+        for (int length = start; length <= bytes.Length; length++)
         {
             File.WriteAllBytes(_path, bytes[..length]);
 
-            EarlierResults earlier = EarlierResults.Open(_path);
+            EarlierResults earlier = new();
+            EarlierFile file = earlier.Read(_path);
             DomainSelection selection = new(null, earlier);
-            if (hasHeader && !earlier.HasHeader)
-            {
-                File.AppendAllText(_path, lines[0]);
-            }
+            string[] rest = [.. inputs.Where(selection.Takes)];
 
-            for (int at = 0; at < inputs.Length; at++)
-            {
-                if (selection.Takes(inputs[at]))
-                {
-                    File.AppendAllText(_path, rows[at]);
-                }
-            }
-
-            Assert.Equal(whole, File.ReadAllText(_path));
+            string left = Encoding.UTF8.GetString(bytes[..length]).Replace("1\r\n2", "1", StringComparison.Ordinal);
+            int done = Math.Clamp(left.Replace("\"1\r\n", "", StringComparison.Ordinal).Split(end).Length - 1 - header, 0, 4);
+            Assert.Equal(inputs[done..], rest);
+            Assert.Equal(done, file.Count);
+            Assert.Equal(bytes[..length], File.ReadAllBytes(_path));
+            Assert.Equal(length == bytes.Length, done == 4 && file.IncompleteLine is null);
         }
+    }
+
+    [Fact]
+    public void Several_files_count_together()
+    {
+        EarlierResults results = new();
+        File.WriteAllText(_path, "Domain\na.test\na.test\n");
+        results.Read(_path);
+        File.WriteAllText(_path, "{\"Domain\":\"A.TEST\"}\n");
+        results.Read(_path);
+
+        Assert.Equal(3, results.Count);
+        Assert.Equal([true, true, true, false], Enumerable.Range(0, 4).Select(_ => results.TryTake("a.test")));
     }
 
     [Theory]
@@ -74,36 +94,36 @@ public sealed class EarlierResultsTests : IDisposable
     [InlineData("{\"Name\":\"a.test\"}\n")]
     [InlineData("{\"Domain\":5}\n")]
     [InlineData("{broken\n")]
+    [InlineData("[{\"Domain\":\"a.test\"}]\n")]
+    [InlineData("<html><body>a.test</body></html>")]
+    [InlineData("<html><body>")]
+    [InlineData("<!DOCTYPE Objs [<!ENTITY a \"b\">]><Objs></Objs>")]
+    [InlineData(ClixmlStart + "<S>a.test</S></Objs>")]
     public void A_file_of_something_else_is_refused_and_left_alone(string content)
     {
         File.WriteAllText(_path, content);
 
-        Assert.Throws<InvalidDataException>(() => EarlierResults.Open(_path));
+        Assert.Throws<InvalidDataException>(() => new EarlierResults().Read(_path));
         Assert.Equal(content, File.ReadAllText(_path));
     }
 
     [Fact]
-    public void UTF_16_is_refused()
+    public void The_encodings_of_Windows_PowerShell_are_read()
     {
         File.WriteAllText(_path, "Domain\na.test\n", Encoding.Unicode);
+        EarlierResults results = new();
 
-        Assert.Throws<InvalidDataException>(() => EarlierResults.Open(_path));
+        Assert.Equal(1, results.Read(_path).Count);
+        Assert.True(results.TryTake("a.test"));
     }
 
     [Fact]
-    public void A_file_that_is_not_there_has_no_rows()
+    public void A_file_that_is_not_there_has_no_results()
     {
-        EarlierResults results = EarlierResults.Open(_path);
+        EarlierResults results = new();
 
-        Assert.Equal((0, false), (results.Count, results.TryTake("a.test")));
-    }
-
-    [Fact]
-    public void A_text_that_a_CSV_made_safe_is_known_again()
-    {
-        File.WriteAllText(_path, "Domain\n'=cmd\n");
-
-        Assert.True(EarlierResults.Open(_path).TryTake("=cmd"));
+        Assert.Equal(new EarlierFile(0, null, 0, 0), results.Read(_path));
+        Assert.False(results.TryTake("a.test"));
     }
 
     [Theory]

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Dmarc.Diagnostics;
 using Dmarc.Domains;
 using Dmarc.Posture;
 using Dmarc.Posture.Changes;
+using Dmarc.Spf;
 using Dmarc.Tests.Spf;
 using Dmarc.Tests.Support;
 
@@ -164,6 +166,132 @@ public class MailDomainComparerTests
 
         Assert.Equal(MailDomainStatus.Incomplete, few.Status);
         Assert.DoesNotContain("RecordRemoved Dmarc Error", Describe(MailDomainSnapshot.From(before), few));
+    }
+
+    /// <summary>A CSV has the record only: the addresses that it names are compared as sets, whatever terms name them.</summary>
+    [Theory]
+    [InlineData("ip4:192.0.2.0/25 -all", "ip4:192.0.2.0/24 -all", "", "192.0.2.128/25")]
+    [InlineData("ip4:192.0.2.0/24 -all", "ip4:192.0.2.0/25 -all", "192.0.2.128/25", "")]
+    [InlineData("ip4:192.0.2.0/25 ip4:192.0.2.128/25 -all", "ip4:192.0.2.0/24 -all", "", "")]
+    [InlineData("ip4:192.0.2.1 ip4:192.0.2.2 -all", "ip4:192.0.2.2 +ip4:192.0.2.1 -all", "", "")]
+    [InlineData("ip6:2001:db8::/33 -all", "ip6:2001:db8::/32 -all", "", "2001:db8:8000::/33")]
+    [InlineData("ip4:192.0.2.0/24 -all", "-ip4:192.0.2.7 ip4:192.0.2.0/24 -all", "192.0.2.7", "")]
+    [InlineData("ip4:192.0.2.0/24 -all", "ip4:192.0.2.0/24 -ip4:192.0.2.7 -all", "", "")]
+    [InlineData("ip4:192.0.2.0/24 -all", "+all", "", "")]
+    [InlineData("a mx ip4:192.0.2.1 -all", "mx ip4:192.0.2.0/30 -all", "a", "192.0.2.0; 192.0.2.2/31")]
+    public void A_CSV_compares_sets_of_addresses(string before, string after, string removed, string added)
+    {
+        MailDomainSnapshot[] looks = [.. new[] { before, after }.Select(record => new MailDomainSnapshot
+        {
+            Domain = "a.test",
+            SpfStatus = SpfRecordStatus.Found,
+            SpfRecord = "v=spf1 " + record,
+        })];
+        IReadOnlyList<MailDomainChange> changes = new MailDomainComparer([looks[0]]).Compare(looks[1]);
+
+        Assert.Equal(removed, changes.SingleOrDefault(change => change.Kind == MailDomainChangeKind.SenderRemoved)?.Old ?? "");
+        Assert.Equal(added, changes.SingleOrDefault(change => change.Kind == MailDomainChangeKind.SenderAuthorized)?.New ?? "");
+    }
+
+    [Fact]
+    public void What_a_new_include_may_cover_is_not_said_to_be_gone()
+    {
+        MailDomainSnapshot before = new() { Domain = "a.test", SpfStatus = SpfRecordStatus.Found, SpfRecord = "v=spf1 ip4:192.0.2.1 -all" };
+        MailDomainSnapshot after = before with { SpfRecord = "v=spf1 include:_spf.one.test -all" };
+
+        MailDomainChange change = new MailDomainComparer([before]).Compare(after).Single(one => one.Kind == MailDomainChangeKind.SenderRemoved);
+        Assert.Equal(Severity.Information, change.Severity);
+    }
+
+    [Fact]
+    public async Task Another_choice_of_selectors_or_parts_is_no_change()
+    {
+        FakeResolver resolver = Zone.Parse(Before);
+        DomainName domain = DomainName.Parse("a.test");
+        MailDomainOptions all = new() { Parts = MailDomainPart.All & ~MailDomainPart.Https, ProbeValidation = false };
+        MailDomainOptions[] choices =
+        [
+            all,
+            all with { Selectors = ["s1"] },
+            all with { Selectors = ["other"] },
+            all with { Parts = MailDomainPart.Dmarc },
+            all with { Parts = MailDomainPart.Spf | MailDomainPart.Dmarc | MailDomainPart.Mx },
+            all with { Parts = MailDomainPart.Dkim | MailDomainPart.TlsRpt, Selectors = ["none"] },
+        ];
+        List<MailDomainResult> results = [];
+        foreach (MailDomainOptions choice in choices)
+        {
+            results.Add(await new MailDomainInspector(resolver, choice).InspectAsync(domain));
+        }
+
+        foreach (MailDomainResult one in results)
+        {
+            foreach (MailDomainResult other in results)
+            {
+                Assert.Empty(Describe(one, other));
+                Assert.Empty(Describe(Flat(one), Flat(other)));
+                Assert.Empty(Describe(Saved(one, true), Saved(other, false)));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(MailDomainPart.All, "LookupRecovered Bimi Information")]
+    [InlineData(MailDomainPart.All & ~MailDomainPart.Bimi, "")]
+    public void A_part_that_was_not_looked_at_has_not_recovered(MailDomainPart parts, string expected)
+    {
+        MailDomainSnapshot before = new() { Domain = "a.test", Status = MailDomainStatus.Incomplete, FailedParts = MailDomainPart.Bimi, CheckedParts = MailDomainPart.All };
+
+        Assert.Equal(expected, string.Join(",", Describe(before, new MailDomainSnapshot { Domain = "a.test", CheckedParts = parts })));
+    }
+
+    [Fact]
+    public async Task A_selector_that_was_looked_for_and_is_gone_is_told()
+    {
+        MailDomainOptions options = new() { Parts = MailDomainPart.Dkim, Selectors = ["s1"], ProbeValidation = false };
+        MailDomainResult before = await new MailDomainInspector(Zone.Parse(Before), options).InspectAsync(DomainName.Parse("a.test"));
+        MailDomainResult after = await new MailDomainInspector(Zone.Parse(Before.Replace("s1._domainkey", "s7._domainkey", StringComparison.Ordinal)), options)
+            .InspectAsync(DomainName.Parse("a.test"));
+
+        Assert.Equal(["KeyRemoved Dkim Warning"], Describe(before, after));
+        Assert.Equal(["KeyRemoved Dkim Warning"], Describe(Flat(before), Flat(after)));
+    }
+
+    [Fact]
+    public void Rows_that_cannot_be_read_are_neither_gone_nor_new()
+    {
+        string[] rows = [.. Enumerable.Range(0, 200).Select(number => $"\"d{number}.example\",\"Complete\",\"A\",\"Found\",\"v=spf1 -all\"")];
+        string sound = "\"Domain\",\"Status\",\"Grade\",\"SpfStatus\",\"SpfRecord\"\r\n" + string.Join("\r\n", rows) + "\r\n";
+        Random random = new(11);
+        for (int round = 0; round < 400; round++)
+        {
+            int at = random.Next(sound.IndexOf('\n', StringComparison.Ordinal) + 1, sound.Length);
+            string damaged = sound[at] == '"' ? sound.Remove(at, 1) : sound.Insert(at, "\"");
+            foreach ((string before, string after) in new[] { (sound, damaged), (damaged, sound) })
+            {
+                List<string> lost = [];
+                MailDomainComparer comparer = new(Snapshots(before, lost.Add));
+                lost.ForEach(comparer.AddLostBefore);
+                List<MailDomainChange> changes = [.. Snapshots(after, comparer.AddLostAfter).SelectMany(comparer.Compare)];
+                changes.AddRange(comparer.Complete());
+                Assert.DoesNotContain(changes, change => change.Kind is MailDomainChangeKind.DomainRemoved or MailDomainChangeKind.DomainAdded);
+            }
+        }
+    }
+
+    private static IEnumerable<MailDomainSnapshot> Snapshots(string csv, Action<string> lost)
+    {
+        foreach (SnapshotTableItem item in SnapshotTable.Read(new StringReader(csv)))
+        {
+            if (item.Snapshot is { } snapshot)
+            {
+                yield return snapshot;
+            }
+            else
+            {
+                lost(item.LostText!);
+            }
+        }
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using Dmarc.Posture.DirectSend.Probing;
 using Dmarc.Posture.DirectSend.Remedies;
 using Dmarc.Posture.DirectSend.Tenant;
 using Dmarc.Posture.DirectSend.Traffic;
+using Dmarc.Text;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -16,9 +17,12 @@ public class DirectSendFuzzTests
     public void Any_text_is_a_table() => Prop.ForAll<NonNull<string>>(text =>
     {
         DirectSendTraffic traffic = new();
-        foreach (FactSource row in TraceTable.Read(new StringReader("SenderAddress,RecipientAddress,FromIP,AuthenticationDetails\n" + text.Get)))
+        foreach (CsvItem item in new CsvReader(new StringReader("SenderAddress,RecipientAddress,FromIP,AuthenticationDetails\n" + text.Get)).Read())
         {
-            traffic.AddTrace(row, "t");
+            if (item.Row is { } row)
+            {
+                traffic.AddTrace(name => row[name], "t");
+            }
         }
 
         return traffic.LeftOut == 0;

@@ -244,7 +244,7 @@ public class DirectSendVerdictTests
         FakeResolver resolver = new FakeResolver().Mx("contoso.com", "mx.filter.test").Txt("contoso.com", "v=spf1 -all").Txt("_dmarc.contoso.com", "v=DMARC1; p=none");
 
         Assert.Equal(DirectSendVerdict.LikelyExposed, await VerdictAsync(resolver, DirectSendBed.Tenant(false, [], "contoso.com")));
-        Assert.Equal(DirectSendVerdict.Protected, await VerdictAsync(resolver, DirectSendBed.Tenant(true, [], "contoso.com")));
+        Assert.Equal(DirectSendVerdict.ExposedPastGateway, await VerdictAsync(resolver, DirectSendBed.Tenant(true, [], "contoso.com")));
         Assert.Equal(DirectSendVerdict.NotApplicable, await VerdictAsync(resolver, DirectSendBed.Tenant(false, [], "fabrikam.com")));
     }
 

@@ -13,9 +13,9 @@ internal sealed class TestWebServer : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
 
-    public TestWebServer(string host, string answer, TimeSpan? pause = null)
+    public TestWebServer(string host, string answer, TimeSpan? pause = null, X509Certificate2? certificate = null)
     {
-        Certificate = TestCertificate.Create(host);
+        Certificate = certificate ?? TestCertificate.Create(host);
         Answer = Encoding.UTF8.GetBytes(answer);
         Pause = pause ?? TimeSpan.Zero;
         _listener.Start();
@@ -69,7 +69,12 @@ internal sealed class TestWebServer : IDisposable
             try
             {
                 using SslStream stream = new(client.GetStream());
-                await stream.AuthenticateAsServerAsync(Certificate);
+
+                // Only the certificate itself is sent, and nothing is looked for to send along.
+                await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+                {
+                    ServerCertificateContext = SslStreamCertificateContext.Create(Certificate, null, true),
+                });
                 byte[] buffer = new byte[4096];
                 int length = await stream.ReadAsync(buffer);
                 lock (Requests)

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Dmarc.Reports;
 using Dmarc.Reports.Html;
+using Dmarc.Reports.Sources;
 using Dmarc.Reports.Tls;
 using Dmarc.Tests.Reports.Export;
 using Dmarc.Tests.Support;
@@ -35,6 +36,22 @@ public sealed class PageTests
         Assert.DoesNotContain("url(", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("@import", page, StringComparison.OrdinalIgnoreCase);
         Assert.Single(Regex.Matches(page, "(?:src|href)=\"(?!#)[^\"]*\"").Cast<Match>(), match => match.Value == "href=\"data:,\"");
+    }
+
+    /// <summary>Whoever has an address writes into reverse DNS what he likes; a name that does not lead back is not shown as if it were one.</summary>
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    [InlineData(null, false)]
+    public void A_name_that_does_not_lead_back_is_left_out(bool? isConfirmed, bool isShown)
+    {
+        PageAccumulator accumulator = new(new FixedClock());
+        accumulator.Add(MadeRows.Row(ip: "11.0.0.9", count: 5));
+        SourceResult source = new() { SourceIP = "11.0.0.9", Status = SourceStatus.Resolved, Names = ["mail.bank.example"], IsNameConfirmed = isConfirmed, Owner = "NETOWNER" };
+        string page = PageWriter.Write(accumulator, new PageOptions { Language = "en", Clock = new FixedClock(), Sources = [source] });
+
+        Assert.Equal(isShown, page.Contains("mail.bank.example", StringComparison.Ordinal));
+        Assert.Equal(!isShown, page.Contains("NETOWNER", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ using static Dmarc.Tests.Reports.MadeRows;
 namespace Dmarc.Tests.Reports.Rollout;
 
 /// <summary>Every stage of a roll-out has a case, and nothing is ever made stricter while mail of one's own fails.</summary>
-public class RolloutAdvisorTests
+public partial class RolloutAdvisorTests
 {
     private const string Rua = "; rua=mailto:d@example.com";
     private static readonly DateTime Start = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);

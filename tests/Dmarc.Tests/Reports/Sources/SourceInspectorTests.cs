@@ -105,8 +105,26 @@ public class SourceInspectorTests
 
             Assert.Equal((status, failure), (result.Status, result.FailedStatus));
             Assert.Contains(name, result.FailedQuery, StringComparison.Ordinal);
-            Assert.Equal(name.Contains("arpa", StringComparison.Ordinal) ? 0 : 1, result.Findings.Count(finding => finding.Code == "SourceNameMissing"));
+            Assert.Equal(name.Contains("arpa", StringComparison.Ordinal) ? 0 : 1, result.Findings.Count(finding => finding.Code == "SourceDocumentation"));
         }
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1", true)]
+    [InlineData("198.51.100.200", true)]
+    [InlineData("203.0.113.200", true)]
+    [InlineData("2001:db8::1", true)]
+    [InlineData("3fff::1", true)]
+    [InlineData("3fff:1000::1", false)]
+    [InlineData("2001:db9::1", false)]
+    [InlineData("192.0.3.1", false)]
+    [InlineData("203.0.112.1", false)]
+    public async Task That_an_address_for_examples_has_no_name_needs_no_warning(string address, bool isExample)
+    {
+        SourceResult result = await InspectAsync(new FakeResolver(), address);
+
+        Assert.Equal(isExample, result.Findings.Any(finding => finding.Code == "SourceDocumentation"));
+        Assert.Equal(!isExample, result.Findings.Any(finding => finding.Code == "SourceNameMissing"));
     }
 
     [Fact]
@@ -121,7 +139,7 @@ public class SourceInspectorTests
 
         Assert.Equal((SourceStatus.DnsTimeout, "198.51.100.0/24", 64497L, SpfOutcome.TempError), (result.Status, result.Network, result.Asn, result.SpfCovers));
         Assert.Equal(
-            ["SourceNameMissing", "SourceLookupFailed", "SourceSpfFailed", "SourceServicesIncomplete"],
+            ["SourceDocumentation", "SourceLookupFailed", "SourceSpfFailed", "SourceServicesIncomplete"],
             result.Findings.Select(finding => finding.Code));
     }
 

@@ -17,6 +17,12 @@ internal sealed class KeyRule : IChangeRule
         {
             bool had = before.Keys.TryGetValue(selector, out string? old);
             bool has = after.Keys.TryGetValue(selector, out string? now);
+            if (!(has ? before : after).Tried(selector) && had != has)
+            {
+                // The other look did not look for it.
+                continue;
+            }
+
             if (!has)
             {
                 yield return Make(MailDomainChangeKind.KeyRemoved, Severity.Warning, selector, old ?? selector, "", Strings.Change_KeyRemoved);

@@ -22,7 +22,8 @@ internal sealed class LookupRule : IChangeRule
                 after, MailDomainChangeKind.LookupFailed, failed, Severity.Warning, before.Status.ToString(), after.Status.ToString(), Strings.Change_PartLookupFailed, failed);
         }
 
-        MailDomainPart recovered = before.FailedParts & ~after.FailedParts;
+        // A part that was not looked at this time has not recovered.
+        MailDomainPart recovered = before.FailedParts & ~after.FailedParts & (after.CheckedParts ?? MailDomainPart.All);
         if (recovered != MailDomainPart.None)
         {
             yield return Change.Make(

@@ -16,6 +16,12 @@ internal sealed class OtherPartRule : IChangeRule
                 continue;
             }
 
+            if (old != PartStatus.NotFound && now != PartStatus.NotFound && !before.IsAsDeepAs(after, WithFiles(part)))
+            {
+                // One look fetched what the record points to, and the other did not.
+                continue;
+            }
+
             yield return now == PartStatus.NotFound
                 ? Change.Make(after, MailDomainChangeKind.RecordRemoved, part, Severity.Warning, old.ToString(), now.ToString(), Strings.Change_PartRemoved, part)
                 : old == PartStatus.NotFound
@@ -31,6 +37,13 @@ internal sealed class OtherPartRule : IChangeRule
                         part);
         }
     }
+
+    private static MailDomainPart WithFiles(MailDomainPart part) => part switch
+    {
+        MailDomainPart.MtaSts => part | MailDomainPart.MtaStsPolicy,
+        MailDomainPart.Bimi => part | MailDomainPart.BimiFiles,
+        _ => part,
+    };
 
     private static PartStatus? Status(MailDomainSnapshot snapshot, MailDomainPart part) =>
         !snapshot.Failed(part) && snapshot.Parts.TryGetValue(part, out PartStatus status) && status != PartStatus.NotChecked && !status.IsDnsFailure()

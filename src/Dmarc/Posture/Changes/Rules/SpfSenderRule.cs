@@ -18,6 +18,12 @@ internal sealed class SpfSenderRule : IChangeRule
             yield break;
         }
 
+        if (before.SpfRecord == after.SpfRecord && (before.SpfNetworks is null || after.SpfNetworks is null))
+        {
+            // Nothing but the record is known, and that is the same.
+            yield break;
+        }
+
         List<string> old = Terms(before.SpfRecord, leadOn: true);
         List<string> now = Terms(after.SpfRecord, leadOn: true);
         foreach (string gained in now.Except(old, StringComparer.OrdinalIgnoreCase))
@@ -30,35 +36,75 @@ internal sealed class SpfSenderRule : IChangeRule
             yield return Make(MailDomainChangeKind.IncludeLost, Severity.Warning, lost, "", Strings.Change_IncludeLost);
         }
 
-        (string more, string fewer) = Senders(before, after);
-        if (more.Length > 0)
+        SenderDifference difference = Compare(before, after);
+        if (difference.More.Length > 0)
         {
-            yield return Make(MailDomainChangeKind.SenderAuthorized, Severity.Warning, "", more, Strings.Change_SenderAuthorized);
+            yield return Make(MailDomainChangeKind.SenderAuthorized, Severity.Warning, "", difference.More, Strings.Change_SenderAuthorized);
         }
 
-        if (fewer.Length > 0)
+        if (difference.Fewer.Length > 0)
         {
-            yield return Make(MailDomainChangeKind.SenderRemoved, Severity.Warning, fewer, "", Strings.Change_SenderRemoved);
+            yield return difference.MayBeCovered
+                ? Make(MailDomainChangeKind.SenderRemoved, Severity.Information, difference.Fewer, "", Strings.Change_SenderRemovedUnlessCovered)
+                : Make(MailDomainChangeKind.SenderRemoved, Severity.Warning, difference.Fewer, "", Strings.Change_SenderRemoved);
         }
 
         MailDomainChange Make(MailDomainChangeKind kind, Severity severity, string was, string isNow, string explanation) =>
             Change.Make(after, kind, MailDomainPart.Spf, severity, was, isNow, explanation);
     }
 
-    /// <summary>Addresses where both looks know them; otherwise the terms of the record that name hosts and addresses.</summary>
-    private static (string More, string Fewer) Senders(MailDomainSnapshot before, MailDomainSnapshot after)
+    /// <summary>Addresses where both looks know them; otherwise those that the records name, and the terms that name hosts.</summary>
+    private static SenderDifference Compare(MailDomainSnapshot before, MailDomainSnapshot after)
     {
         if (before.SpfNetworks is { } old && after.SpfNetworks is { } now)
         {
             AddressSet was = AddressSet.Of(old);
             AddressSet isNow = AddressSet.Of(now);
-            return (Describe(isNow.Except(was)), Describe(was.Except(isNow)));
+            return new SenderDifference(Describe(isNow.Except(was)), Describe(was.Except(isNow)), false);
         }
 
-        List<string> had = Terms(before.SpfRecord, leadOn: false);
-        List<string> has = Terms(after.SpfRecord, leadOn: false);
-        return (string.Join("; ", has.Except(had, StringComparer.OrdinalIgnoreCase)), string.Join("; ", had.Except(has, StringComparer.OrdinalIgnoreCase)));
+        AddressSet named = NamedAddresses(before.SpfRecord);
+        AddressSet names = NamedAddresses(after.SpfRecord);
+        List<string> had = HostTerms(before.SpfRecord);
+        List<string> has = HostTerms(after.SpfRecord);
+        string[] gained = [.. has.Except(had, StringComparer.OrdinalIgnoreCase)];
+        bool hasNewLead = Terms(after.SpfRecord, leadOn: true).Except(Terms(before.SpfRecord, leadOn: true), StringComparer.OrdinalIgnoreCase).Any();
+        return new SenderDifference(
+            Join(Describe(names.Except(named)), gained),
+            PassesAnybody(after.SpfRecord) ? "" : Join(Describe(named.Except(names)), had.Except(has, StringComparer.OrdinalIgnoreCase)),
+            gained.Length > 0 || hasNewLead);
     }
+
+    /// <summary>The addresses that <c>ip4</c> and <c>ip6</c> let pass: of several terms the first that matches counts (RFC 7208 §4.6.2).</summary>
+    private static AddressSet NamedAddresses(string record)
+    {
+        List<AddressSet> passing = [];
+        List<AddressBlock> refused = [];
+        foreach (SpfTerm term in SpfParser.Parse(record).Terms)
+        {
+            if (term.Kind is not (SpfTermKind.Ip4 or SpfTermKind.Ip6) || term.Network is not { } block)
+            {
+                continue;
+            }
+
+            if (term.Qualifier == SpfQualifier.Pass)
+            {
+                AddressSet here = AddressSet.Of(block);
+                passing.Add(refused.Count == 0 ? here : here.Except(AddressSet.Of(refused)));
+            }
+            else
+            {
+                refused.Add(block);
+            }
+        }
+
+        return AddressSet.Union(passing);
+    }
+
+    private static bool PassesAnybody(string record) => SpfParser.Parse(record).All is { Qualifier: SpfQualifier.Pass };
+
+    private static string Join(string addresses, IEnumerable<string> terms) =>
+        string.Join("; ", (addresses.Length > 0 ? [addresses] : Array.Empty<string>()).Concat(terms));
 
     private static string Describe(AddressSet set)
     {
@@ -74,7 +120,14 @@ internal sealed class SpfSenderRule : IChangeRule
         .. SpfParser.Parse(record).Terms
             .Where(term => leadOn
                 ? term.Kind is SpfTermKind.Include or SpfTermKind.Redirect
-                : term is { Qualifier: SpfQualifier.Pass, Kind: SpfTermKind.A or SpfTermKind.Mx or SpfTermKind.Ip4 or SpfTermKind.Ip6 or SpfTermKind.Exists or SpfTermKind.Ptr })
+                : term is { Qualifier: SpfQualifier.Pass, Kind: SpfTermKind.A or SpfTermKind.Mx or SpfTermKind.Exists or SpfTermKind.Ptr })
             .Select(term => leadOn ? term.Domain?.Text ?? term.Text : term.Text.TrimStart('+')),
     ];
+
+    private static List<string> HostTerms(string record) => Terms(record, leadOn: false);
+
+    /// <param name="More">What may send now and could not.</param>
+    /// <param name="Fewer">What could send and may not now.</param>
+    /// <param name="MayBeCovered">True where a term that is new may let them pass, whose addresses are not known.</param>
+    private sealed record SenderDifference(string More, string Fewer, bool MayBeCovered);
 }

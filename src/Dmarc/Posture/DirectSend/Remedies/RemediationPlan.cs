@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Dmarc.Domains;
 using Dmarc.Policy;
 using Dmarc.Posture.DirectSend.Tenant;
 
@@ -27,17 +28,24 @@ internal static class RemediationPlan
             AddFind(assessment, steps);
             AddConnector(assessment, steps);
             AddOpenConnectors(assessment, steps);
+        }
+
+        // Before the switch: mail of the domain's own that comes through the gateway matches no connector otherwise, and is refused.
+        AddLock(assessment, steps);
+        AddGatewayConnector(assessment, steps);
+        if (assessment.Judgement.Verdict != DirectSendVerdict.Protected)
+        {
             AddSwitch(assessment, steps);
         }
 
-        AddLock(assessment, steps);
-
+        AddSigning(assessment, steps);
         AddPolicy(assessment, steps);
         if (steps.Count > 0)
         {
             string domain = PowerShellText.Quote(assessment.Dns.Domain.ToString());
             Add(steps, Strings.DirectSend_StepVerify, Strings.DirectSend_StepVerifyWhy, Fill(
-                "Test-DirectSendExposure {0} -OrganizationConfig (Get-OrganizationConfig) -InboundConnector (Get-InboundConnector) -AcceptedDomain (Get-AcceptedDomain)",
+                "Test-DirectSendExposure {0} -OrganizationConfig (Get-OrganizationConfig) -InboundConnector (Get-InboundConnector) -TransportRule (Get-TransportRule) "
+                + "-AcceptedDomain (Get-AcceptedDomain) -DkimSigningConfig (Get-DkimSigningConfig)",
                 domain));
         }
 
@@ -121,7 +129,7 @@ internal static class RemediationPlan
     private static void AddLock(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
     {
         DirectSendDnsFacts dns = assessment.Dns;
-        if (dns.Route is MailRoute.ThirdPartyGateway or MailRoute.Hybrid && !assessment.Locks.Any())
+        if (assessment.IsBehindGateway && !assessment.Locks.Any() && !assessment.LockingRules.Any())
         {
             InboundConnectorFacts? disabled = assessment.Tenant.Connectors?.FirstOrDefault(connector => !connector.Enabled && (connector with { Enabled = true }).IsLock);
             Add(steps, Strings.DirectSend_StepLock, Fill(Strings.DirectSend_StepLockWhy, dns.FrontService ?? dns.FrontHost), disabled is not null
@@ -134,15 +142,57 @@ internal static class RemediationPlan
         }
     }
 
+    /// <summary>Where only some of the mail exchanges are a gateway, and where a rule locks the endpoint: a connector that lets it in and keeps nobody out.</summary>
+    private static void AddGatewayConnector(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    {
+        bool isNeeded = assessment.Dns.Route == MailRoute.Mixed || (assessment.IsBehindGateway && assessment.LockingRules.Any());
+        bool isThere = assessment.Tenant.Connectors?.Any(connector => connector is { Enabled: true, TakesAnybody: false } && connector.IsFor(assessment.Dns.Domain)) == true;
+        if (isNeeded && !isThere && assessment.Dns.FrontHost is { } front && (!assessment.SettingsApply || assessment.Tenant.RejectDirectSend != true || assessment.Tenant.Connectors is not null))
+        {
+            Add(steps, Strings.DirectSend_StepGateway, Fill(Strings.DirectSend_StepGatewayWhy, assessment.Dns.FrontService ?? front), Fill(
+                "if (-not $gatewayAddresses) {{ throw {0} }}\n"
+                + "New-InboundConnector -Name {1} -ConnectorType Partner -SenderDomains '*' -SenderIPAddresses $gatewayAddresses -RestrictDomainsToIPAddresses $false -RequireTls $true",
+                PowerShellText.Quote(Strings.DirectSend_GatewayAddressesNeeded),
+                PowerShellText.Quote(Strings.DirectSend_GatewayConnectorName)));
+        }
+    }
+
+    private static void AddSigning(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    {
+        if (!assessment.SettingsApply || assessment.Tenant.DkimSigning is null || assessment.IsAccepted == false || assessment.IsSendingDisabled == true)
+        {
+            return;
+        }
+
+        string domain = PowerShellText.Quote(assessment.Dns.Domain.ToString());
+        if (assessment.DkimSigning is not { } signing)
+        {
+            Add(steps, Strings.DirectSend_StepSigning, Strings.DirectSend_StepSigningWhy, Fill("New-DkimSigningConfig -DomainName {0} -Enabled $true", domain));
+        }
+        else if (!signing.Enabled)
+        {
+            Add(steps, Strings.DirectSend_StepSigning, Strings.DirectSend_StepSigningWhy, Fill("Set-DkimSigningConfig -Identity {0} -Enabled $true", domain));
+        }
+    }
+
     private static void AddPolicy(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
     {
         if (assessment.Dns.IsEnforced == false && (assessment.Dns.HasEndpoint == true || assessment.IsAccepted == true))
         {
-            DmarcPolicy next = assessment.Dns.Dmarc.Policy is null ? DmarcPolicy.None
+            DmarcPolicy next = assessment.IsSendingDisabled == true ? DmarcPolicy.Reject
+                : assessment.Dns.Dmarc.Policy is null ? DmarcPolicy.None
                 : assessment.Dns.Dmarc.EffectivePolicy is DmarcPolicy.None or null ? DmarcPolicy.Quarantine
                 : DmarcPolicy.Reject;
             string domain = PowerShellText.Quote(assessment.Dns.Dmarc.RecordDomain ?? assessment.Dns.Domain.ToString());
-            Add(steps, Strings.DirectSend_StepPolicy, Strings.DirectSend_StepPolicyWhy, assessment.Dns.PassesAnybody
+            MicrosoftDomainKind kind = MicrosoftDomains.KindOf(assessment.Dns.Domain);
+            if (kind is MicrosoftDomainKind.Routing or MicrosoftDomainKind.Provider)
+            {
+                return;
+            }
+
+            string why = assessment.IsSendingDisabled == true ? Fill(Strings.DirectSend_StepPolicySilentWhy, assessment.Dns.Domain) : Strings.DirectSend_StepPolicyWhy;
+            why += kind == MicrosoftDomainKind.Initial ? " " + Fill(Strings.Microsoft_InitialDmarc, assessment.Dns.Domain) : "";
+            Add(steps, Strings.DirectSend_StepPolicy, why, assessment.Dns.PassesAnybody
                 ? Fill("Test-SpfRecord {0} | Format-List", domain)
                 : Fill("Get-DmarcRecord {0} | New-DmarcRecord -Policy {1}", domain, next));
         }

@@ -29,6 +29,12 @@ internal sealed class TrafficRule : IDirectSendRule
             yield return DirectSendFindings.EvidenceCut.Create(assessment.Dns.Domain, assessment.UnjudgedMessages);
         }
 
+        DirectSendEvidence[] relayed = [.. assessment.Evidence.Where(one => one.NeedsGatewayConnector)];
+        if (relayed.Length > 0)
+        {
+            yield return Create(DirectSendFindings.GatewaySeen, assessment, relayed);
+        }
+
         if (legitimate.Length > 0)
         {
             yield return Create(DirectSendFindings.LegitimateSeen, assessment, legitimate);

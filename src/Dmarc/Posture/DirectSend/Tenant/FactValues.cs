@@ -19,13 +19,13 @@ internal static class FactValues
     private static readonly char[] Separators = [',', '\r', '\n', '\t', ' '];
 
     /// <summary>Names of properties that hold the text of an item, where the item is an object.</summary>
-    private static readonly string[] ItemNames = ["Address", "Domain", "Value", "Name"];
+    private static readonly string[] ItemNames = ["Address", "Domain", "SmtpDomain", "Value", "Name", "Expression"];
 
     public static string Text(object? value) => value switch
     {
         null => "",
         string text => text.Trim(),
-        FactSource item => ItemNames.Select(name => Text(item(name))).FirstOrDefault(text => text.Length > 0) ?? "",
+        FactSource item => ItemNames.Select(name => Text(item(name))).FirstOrDefault(text => text.Length > 0) ?? Range(item),
         IEnumerable items => Text(items.Cast<object?>().FirstOrDefault()),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)?.Trim() ?? "",
     };
@@ -54,6 +54,17 @@ internal static class FactValues
         int cost = text.IndexOf(';');
         int start = colon + 1;
         return text.Substring(start, (cost < start ? text.Length : cost) - start).Trim().ToLowerInvariant();
+    }
+
+    /// <summary>A range of addresses that came as its two ends, or as one with the length of the prefix.</summary>
+    private static string Range(FactSource item)
+    {
+        string first = Text(item("LowerBound"));
+        string length = Text(item("CIDRLength"));
+        string last = Text(item("UpperBound"));
+        return length is { Length: > 0 } and not "-1" and not "0" ? first + "/" + length
+            : last.Length > 0 && last != first ? first + "-" + last
+            : first;
     }
 
     private static IEnumerable<string> Split(string text) => text

@@ -45,8 +45,8 @@ public static class TenantFactReader
             Enabled = enabled.Value,
             Type = type.ToUpperInvariant() switch
             {
-                "PARTNER" => InboundConnectorType.Partner,
-                "ONPREMISES" => InboundConnectorType.OnPremises,
+                "PARTNER" or "2" => InboundConnectorType.Partner,
+                "ONPREMISES" or "1" => InboundConnectorType.OnPremises,
                 _ => InboundConnectorType.Unknown,
             },
             SenderDomains = domains.ToPrintableList(),
@@ -70,6 +70,39 @@ public static class TenantFactReader
             || (value is FactSource nested && FactValues.Truth(nested("IncludeSubDomains")) == true);
         return DomainName.TryParse(text.StartsWith("*.", StringComparison.Ordinal) ? text.Substring(2) : text, out DomainName? domain) && domain.LabelCount > 1
             ? new AcceptedDomainFacts(domain, below || FactValues.Truth(source("MatchSubDomains")) == true)
+            {
+                SendingDisabled = FactValues.Truth(source("SendingFromDomainDisabled")),
+            }
+            : null;
+    }
+
+    /// <summary>Reads a mail flow rule.</summary>
+    /// <param name="source">Its properties.</param>
+    /// <returns>Null where the object is none.</returns>
+    public static TransportRuleFacts? ReadTransportRule(FactSource source) => TransportRuleReader.Read(Require(source));
+
+    /// <summary>Reads for which domain mail is signed.</summary>
+    /// <param name="source">The properties of an object of <c>Get-DkimSigningConfig</c>.</param>
+    /// <returns>Null where the object is none.</returns>
+    public static DkimSigningFacts? ReadDkimSigning(FactSource source)
+    {
+        string text = FactValues.Text(Require(source)("Domain"));
+        text = text.Length > 0 ? text : FactValues.Text(source("Name"));
+        string[] targets = [FactValues.Text(source("Selector1CNAME")), FactValues.Text(source("Selector2CNAME"))];
+        bool? enabled = FactValues.Truth(source("Enabled"));
+        return enabled is { } isOn
+            && (targets[0].Length > 0 || targets[1].Length > 0 || source("Status") is not null)
+            && source("SenderDomains") is null
+            && DomainName.TryParse(text, out DomainName? domain)
+            && domain.LabelCount > 1
+            ? new DkimSigningFacts
+            {
+                Domain = domain,
+                Enabled = isOn,
+                Status = FactValues.Text(source("Status")),
+                Selector1 = targets[0].TrimEnd('.').ToLowerInvariant(),
+                Selector2 = targets[1].TrimEnd('.').ToLowerInvariant(),
+            }
             : null;
     }
 

@@ -27,6 +27,9 @@ public enum EvidenceVerdict
 
     /// <summary>It poses as the domain, as far as can be seen.</summary>
     Spoof,
+
+    /// <summary>A mail exchange of the domain handed it over: it is no Direct Send, but the switch refuses it where the gateway has no connector.</summary>
+    ThroughGateway,
 }
 
 /// <summary>One sender that was seen to use Direct Send in the name of a domain.</summary>
@@ -70,6 +73,12 @@ public sealed record DirectSendEvidence
 
     /// <summary>The file, report or trace where it was first seen.</summary>
     public string Source { get; init; } = "";
+
+    /// <summary>True where it came in at the endpoint itself.</summary>
+    internal bool IsDirectSend => Verdict != EvidenceVerdict.ThroughGateway;
+
+    /// <summary>True where it came through a gateway that no connector is known for, so that the switch would refuse it.</summary>
+    internal bool NeedsGatewayConnector => Verdict == EvidenceVerdict.ThroughGateway && Connector.Length == 0 && IsStoppedBySwitch != false;
 
     /// <summary>True where it is legitimate, no connector that is known takes it, and the switch would refuse it.</summary>
     internal bool NeedsConnector => Verdict == EvidenceVerdict.Legitimate && Connector.Length == 0 && IsStoppedBySwitch != false;

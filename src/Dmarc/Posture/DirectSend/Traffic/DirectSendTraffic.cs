@@ -50,6 +50,10 @@ public sealed class DirectSendTraffic
     /// <param name="row">The properties.</param>
     public static bool IsTrace(FactSource row) => TraceTraffic.IsRow(row ?? throw new ArgumentNullException(nameof(row)));
 
+    /// <summary>True for the columns of a table of message traces.</summary>
+    /// <param name="columns">The names of the columns.</param>
+    public static bool IsTraceHeader(IEnumerable<string> columns) => TraceTraffic.IsHeader(columns ?? throw new ArgumentNullException(nameof(columns)));
+
     /// <summary>Adds a row of a message trace.</summary>
     /// <param name="row">The row's properties, in the names of Get-MessageTraceV2, of a historical search or of advanced hunting.</param>
     /// <param name="source">What results call the trace.</param>

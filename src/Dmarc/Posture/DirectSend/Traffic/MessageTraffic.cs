@@ -14,7 +14,8 @@ internal static class MessageTraffic
     public static TrafficObservation? Read(AssessedMessage message, out IReadOnlyList<DomainName> recipients, out bool isOwn)
     {
         MessageTraits traits = MessageTraits.Read((message ?? throw new ArgumentNullException(nameof(message))).Message);
-        ReceiverNotes notes = ReceiverNotes.Read(message.Message, traits.Received, [], PublicSuffixList.Default);
+        ReceiverNotes notes = ReceiverNotes.Read(
+            message.Message, ReceivingSide.Read(message.Message, traits, PublicSuffixList.Default), [], PublicSuffixList.Default);
         recipients = traits.RecipientDomains;
         isOwn = DirectSendSigns.IsOwnDomainVerdict(notes);
         if (!DirectSendSigns.IsAnonymousAtMicrosoft(notes) || notes.Forefront?.Direction is ForefrontDirection.Outbound or ForefrontDirection.Internal)

@@ -32,6 +32,9 @@ internal static class TraceTraffic
     /// <summary>True where it has a recipient, or the column of one.</summary>
     public static bool IsRow(FactSource row) => Array.Exists(RecipientNames, name => row(name) is not null);
 
+    /// <summary>True where one of the columns is that of a recipient.</summary>
+    public static bool IsHeader(IEnumerable<string> columns) => columns.Any(column => RecipientNames.Contains(column, StringComparer.OrdinalIgnoreCase));
+
     public static TrafficObservation? Read(FactSource row, out IReadOnlyList<DomainName> recipients)
     {
         recipients = [.. First(row, RecipientNames)

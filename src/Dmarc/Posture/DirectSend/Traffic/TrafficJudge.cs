@@ -29,7 +29,9 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
             return (PrintableList<DirectSendEvidence>.Empty, 0);
         }
 
+        Task<IReadOnlyDictionary<AddressNumber, string>?> exchanges = GatewayAddresses.LookAsync(resolver, domain, cancellationToken);
         AddressSet? microsoft = await MicrosoftAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<AddressNumber, string>? gateway = await exchanges.ConfigureAwait(false);
         List<DirectSendEvidence> found = [];
         long unjudged = 0;
         Dictionary<(string Address, DomainName Sender), IdentifierResult> checks = [];
@@ -66,9 +68,16 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
 
             bool isOwnSender = observation.Sender is { } from && (from.IsEqualToOrBelow(domain) || tenant.Accepts(from) == true);
             InboundConnectorFacts? connector = hasAddress ? ConnectorOf(address!, observation) : null;
-            (EvidenceVerdict verdict, string reason) = connector is not null
+            (EvidenceVerdict verdict, string reason) = hasAddress && gateway is not null && gateway.TryGetValue(AddressNumber.From(address!), out string? host)
+                ? (EvidenceVerdict.ThroughGateway, Fill(Strings.DirectSend_SeenGateway, host, domain))
+                : connector is not null
                 ? (EvidenceVerdict.Legitimate, Fill(Strings.DirectSend_SeenConnector, connector.Name))
                 : Judge(observation, spf, isOwnSender, isMicrosofts);
+            if (verdict == EvidenceVerdict.Spoof && gateway is null)
+            {
+                (verdict, reason) = (EvidenceVerdict.Unclear, Fill(Strings.DirectSend_SeenGatewayUnknown, domain));
+            }
+
             found.Add(new DirectSendEvidence
             {
                 Kind = observation.Kind,

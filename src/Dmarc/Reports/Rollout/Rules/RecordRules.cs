@@ -16,7 +16,7 @@ internal sealed class NoRecordRule : IRolloutRule
 {
     public RolloutAdvice? Judge(RolloutFacts facts) =>
         facts.Record is null && facts.Search?.Status.ToRolloutStatus() == RolloutStatus.NoRecord
-            ? new RolloutAdvice(RolloutVerdict.StartReporting, RolloutFindings.NoRecord.Create(facts.Domain, NextRecordBuilder.ReportAddress(facts.Domain)))
+            ? new RolloutAdvice(RolloutVerdict.StartReporting, RolloutFindings.NoRecord.Create(facts.Domain, NextRecordBuilder.ReportAddress(facts.Domain, facts.Record)))
             {
                 Publish = RolloutStage.Monitor,
                 AddsReportAddress = true,
@@ -29,7 +29,7 @@ internal sealed class NoReportAddressRule : IRolloutRule
 {
     public RolloutAdvice? Judge(RolloutFacts facts) =>
         facts.Record is { AsksForReports: false }
-            ? new RolloutAdvice(RolloutVerdict.StartReporting, RolloutFindings.NoReportAddress.Create(facts.Domain, NextRecordBuilder.ReportAddress(facts.Domain)))
+            ? new RolloutAdvice(RolloutVerdict.StartReporting, RolloutFindings.NoReportAddress.Create(facts.Domain, NextRecordBuilder.ReportAddress(facts.Domain, facts.Record)))
             {
                 AddsReportAddress = true,
             }

@@ -103,7 +103,8 @@ internal sealed class ForwardedNote : IRolloutNote
             .Aggregate(0L, (sum, source) => Saturating.Add(sum, source.Observed.Failed));
         if (failed > 0)
         {
-            findings.Add(RolloutFindings.Forwarded.Create(facts.Domain, failed));
+            bool isAtReject = facts.Record is { Stage: RolloutStage.Reject };
+            findings.Add((isAtReject ? RolloutFindings.ForwardedAtReject : RolloutFindings.Forwarded).Create(facts.Domain, failed));
         }
     }
 }

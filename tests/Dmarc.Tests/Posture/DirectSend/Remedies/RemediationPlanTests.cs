@@ -3,6 +3,7 @@ using Dmarc.Posture.DirectSend;
 using Dmarc.Posture.DirectSend.Remedies;
 using Dmarc.Posture.DirectSend.Tenant;
 using Dmarc.Posture.DirectSend.Traffic;
+using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Posture.DirectSend.Remedies;
 
@@ -38,9 +39,30 @@ public class RemediationPlanTests
     {
         DirectSendResult result = await DirectSendBed.InspectAsync(DirectSendBed.Gateway(), DirectSendBed.Tenant(true, []));
 
-        Assert.Equal(DirectSendVerdict.Protected, result.Verdict);
+        Assert.Equal(DirectSendVerdict.ExposedPastGateway, result.Verdict);
         Assert.Contains(result.Remediation, step => step.Command.StartsWith("if (-not $gatewayAddresses) { throw ", StringComparison.Ordinal));
         Assert.DoesNotContain(result.Remediation, step => step.Command.Contains("Set-OrganizationConfig", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("mx.filter.test", "-RestrictDomainsToIPAddresses $true")]
+    [InlineData("mail.contoso.com", "-RestrictDomainsToIPAddresses $true")]
+    [InlineData("mx.filter.test," + DirectSendBed.Endpoint, "-RestrictDomainsToIPAddresses $false")]
+    public async Task The_gateway_gets_a_connector_before_the_switch(string exchanges, string restriction)
+    {
+        FakeResolver resolver = DirectSendBed.Microsoft()
+            .Mx("contoso.com", exchanges.Split(','))
+            .Txt("contoso.com", "v=spf1 -all")
+            .Txt("_dmarc.contoso.com", "v=DMARC1; p=reject")
+            .Address(DirectSendBed.Endpoint, "192.0.2.200");
+        foreach (TenantFacts tenant in new[] { TenantFacts.None, DirectSendBed.Tenant(false, []) })
+        {
+            string[] commands = [.. (await DirectSendBed.InspectAsync(resolver, tenant)).Remediation.Select(step => step.Command)];
+            int gateway = Array.FindIndex(commands, command => command.Contains("-SenderIPAddresses $gatewayAddresses", StringComparison.Ordinal));
+            int turn = Array.FindIndex(commands, command => command.StartsWith("Set-OrganizationConfig -RejectDirectSend $true", StringComparison.Ordinal));
+            Assert.True(gateway >= 0 && gateway < turn, string.Join("\n", commands));
+            Assert.Contains(restriction, commands[gateway], StringComparison.Ordinal);
+        }
     }
 
     [Fact]

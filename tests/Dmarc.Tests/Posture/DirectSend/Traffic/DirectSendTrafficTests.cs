@@ -202,16 +202,31 @@ public class DirectSendTrafficTests
     }
 
     [Theory]
-    [InlineData("a,b\r\n1,2\r\n", "1|2")]
-    [InlineData("\uFEFFa,b\n\"x \"\"y\"\", z\",\"line\nbreak\"", "x \"y\", z|line\nbreak")]
-    [InlineData("#TYPE Selected.X\na,b\n\n,2\n", "|2")]
-    [InlineData("A,B\n1\n", "1|")]
-    public void CSV_is_read_as_it_is_written(string text, string expected) =>
-        Assert.Equal([expected], TraceTable.Read(new StringReader(text)).Select(row => row("a") + "|" + row("b")));
+    [InlineData("192.0.2.77", EvidenceVerdict.ThroughGateway)]
+    [InlineData("2001:db8::77", EvidenceVerdict.ThroughGateway)]
+    [InlineData("192.0.2.78", EvidenceVerdict.Spoof)]
+    public async Task What_the_domains_own_mail_exchange_hands_over_is_no_Direct_Send(string address, EvidenceVerdict verdict)
+    {
+        DirectSendTraffic traffic = new();
+        traffic.AddTrace(Trace(address), "t");
+        FakeResolver resolver = DirectSendBed.Gateway().Address("mx.filter.test", "192.0.2.77", "2001:db8::77");
+        DirectSendResult result = await new DirectSendInspector(resolver, new DirectSendOptions { Traffic = traffic }).InspectAsync(DomainName.Parse("contoso.com"));
+
+        Assert.Equal((verdict, true), (Assert.Single(result.Evidence).Verdict, result.Evidence[0].IsStoppedBySwitch));
+        Assert.Equal(verdict == EvidenceVerdict.Spoof, result.Findings.Any(finding => finding.Code == DirectSendFindings.SpoofSeen.Code));
+        Assert.Equal(verdict == EvidenceVerdict.ThroughGateway, result.Findings.Any(finding => finding.Code == DirectSendFindings.GatewaySeen.Code));
+    }
 
     [Fact]
-    public void A_cell_without_end_is_cut() =>
-        Assert.Equal(65_536, ((string)Assert.Single(TraceTable.Read(new StringReader("a\n\"" + new string('x', 1_000_000))))("a")!).Length);
+    public async Task Where_the_addresses_of_the_gateway_are_not_known_nobody_is_called_a_spoof()
+    {
+        DirectSendTraffic traffic = new();
+        traffic.AddTrace(Trace("203.0.113.66"), "t");
+        FakeResolver resolver = DirectSendBed.Gateway().Fails("mx.filter.test", DnsStatus.ServFail);
+        DirectSendResult result = await new DirectSendInspector(resolver, new DirectSendOptions { Traffic = traffic }).InspectAsync(DomainName.Parse("contoso.com"));
+
+        Assert.Equal(EvidenceVerdict.Unclear, Assert.Single(result.Evidence).Verdict);
+    }
 
     private static async Task<PrintableList<DirectSendEvidence>> JudgeAsync(Action<DirectSendTraffic> add, TenantFacts? tenant = null)
     {

@@ -1,0 +1,225 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+using Dmarc.Posture.Changes;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>Reads results of Test-MailDomain: live, read back from a file by PowerShell, or out of a file of CSV, JSON or CLIXML.</summary>
+/// <param name="cmdlet">By which errors are written.</param>
+/// <param name="lost">Takes what is left of a row that cannot be read.</param>
+internal sealed class MailDomainInput(PSCmdlet cmdlet, Action<string> lost)
+{
+    private static readonly ScriptBlock FromJson = ScriptBlock.Create("param($text) ConvertFrom-Json -InputObject $text");
+    private static readonly ScriptBlock FromClixml = ScriptBlock.Create("param($path) Import-Clixml -LiteralPath $path");
+
+    private readonly SwallowedRows _swallowed = new();
+
+    /// <summary>The results among objects; lists in lists are those of <c>ConvertFrom-Json</c> before PowerShell 7.</summary>
+    public IEnumerable<MailDomainSnapshot> Read(IEnumerable<object?>? objects)
+    {
+        foreach (object? value in objects ?? [])
+        {
+            object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+            IEnumerable<MailDomainSnapshot> found = plain switch
+            {
+                object?[] list => Read(list),
+                MailDomainResult result => [MailDomainSnapshot.From(result)],
+                FileInfo file => ReadFile(file.FullName),
+                string text when FindFile(text) is { } file => ReadFile(file),
+                _ => ReadSaved(value),
+            };
+            foreach (MailDomainSnapshot snapshot in found)
+            {
+                yield return snapshot;
+            }
+        }
+    }
+
+    /// <summary>Tells of rows that hold others.</summary>
+    public void Complete() => _swallowed.Complete(cmdlet);
+
+    private IEnumerable<MailDomainSnapshot> ReadSaved(object? value)
+    {
+        if (_swallowed.Look(value))
+        {
+            // The row itself is damaged as well. Its domain, and those in the lines that it holds, were looked at.
+            lost(string.Join("\n", ((PSObject)value!).Properties.Select(property => property.Value as string)) + "\n");
+        }
+        else if (SnapshotReader.Read(PipelineNode.From(value)) is { } snapshot)
+        {
+            return [snapshot];
+        }
+        else
+        {
+            cmdlet.WriteError(ErrorRecords.NotMailDomain(value));
+        }
+
+        return [];
+    }
+
+    private string? FindFile(string text)
+    {
+        if (text.Length == 0 || text.IndexOf('\n') >= 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            string path = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(text);
+            return File.Exists(path) ? path : null;
+        }
+        catch (Exception exception) when (exception is RuntimeException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private IEnumerable<MailDomainSnapshot> ReadFile(string path)
+    {
+        StreamReader? reader = null;
+        try
+        {
+            reader = new StreamReader(path, detectEncodingFromByteOrderMarks: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Fail(path, exception);
+        }
+
+        using (reader)
+        {
+            if (reader is null)
+            {
+                return [];
+            }
+
+            while (reader.Peek() is ' ' or '\r' or '\n' or '\t')
+            {
+                reader.Read();
+            }
+
+            return reader.Peek() switch
+            {
+                -1 => Fail(path, new InvalidDataException(Strings.Commands_SavedResultsEmpty)),
+                '<' => ReadWhole(FromClixml, path, path),
+                '[' => ReadWhole(FromJson, reader.ReadToEnd(), path),
+                '{' => ReadLines(reader, path),
+                _ => ReadTable(reader, path),
+            };
+        }
+    }
+
+    private List<MailDomainSnapshot> ReadTable(TextReader reader, string path)
+    {
+        List<MailDomainSnapshot> found = [];
+        CsvProblemWriter problems = new(cmdlet, path);
+        long others = 0;
+        long firstOther = 0;
+        foreach (SnapshotTableItem item in SnapshotTable.Read(reader))
+        {
+            problems.Add(item.Problem);
+            if (item.LostText is { } text)
+            {
+                lost(text);
+            }
+
+            if (item.Snapshot is { } snapshot)
+            {
+                found.Add(snapshot);
+            }
+            else if (item.Problem is null)
+            {
+                firstOther = others++ == 0 ? item.Line : firstOther;
+            }
+        }
+
+        problems.Complete();
+        if (others > 0)
+        {
+            cmdlet.WriteError(ErrorRecords.NotMailDomainRows(path, others, firstOther));
+        }
+
+        return found;
+    }
+
+    /// <summary>An object a line, or one object over many lines.</summary>
+    private List<MailDomainSnapshot> ReadLines(StreamReader reader, string path)
+    {
+        List<MailDomainSnapshot> found = [];
+        List<string> lines = [];
+        while (reader.ReadLine() is { } line)
+        {
+            lines.Add(line);
+        }
+
+        if (lines[0].TrimEnd().EndsWith("}", StringComparison.Ordinal))
+        {
+            for (int index = 0; index < lines.Count; index++)
+            {
+                if (lines[index].Trim().Length == 0)
+                {
+                    continue;
+                }
+
+                if (Run(FromJson, lines[index], string.Format(CultureInfo.InvariantCulture, Strings.Commands_LineOf, path, index + 1)) is { } objects)
+                {
+                    found.AddRange(Read(objects));
+                }
+                else
+                {
+                    lost(FirstDomain(lines[index]));
+                }
+            }
+
+            return found;
+        }
+
+        return ReadWhole(FromJson, string.Join("\n", lines), path);
+    }
+
+    private List<MailDomainSnapshot> ReadWhole(ScriptBlock script, string argument, string path)
+    {
+        if (Run(script, argument, path) is { } objects)
+        {
+            return [.. Read(objects)];
+        }
+
+        lost("");
+        return [];
+    }
+
+    /// <summary>A file of which nothing can be read, so that no domain is known to be missing from it.</summary>
+    private List<MailDomainSnapshot> Fail(string path, Exception exception)
+    {
+        cmdlet.WriteError(ErrorRecords.SavedResultsUnreadable(path, exception.Message, exception));
+        lost("");
+        return [];
+    }
+
+    /// <summary>The start of a line, where an object has its domain.</summary>
+    private static string FirstDomain(string line)
+    {
+        StringBuilder text = new();
+        foreach (string part in line.Split(',').Take(2))
+        {
+            text.Append(part).Append(' ');
+        }
+
+        return text.ToString();
+    }
+
+    private object?[]? Run(ScriptBlock script, string argument, string name)
+    {
+        try
+        {
+            return [.. cmdlet.InvokeCommand.InvokeScript(false, script, null, argument)];
+        }
+        catch (RuntimeException exception)
+        {
+            cmdlet.WriteError(ErrorRecords.SavedResultsUnreadable(name, exception.Message, exception));
+            return null;
+        }
+    }
+}

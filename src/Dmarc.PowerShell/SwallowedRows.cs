@@ -1,0 +1,73 @@
+using System.Management.Automation;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>
+/// Finds rows of <c>Import-Csv</c> that hold further rows. It takes a quotation mark that is not closed for a value of several lines, up to the
+/// next quotation mark, and says nothing of it.
+/// </summary>
+internal sealed class SwallowedRows
+{
+    private long _number;
+    private object? _first;
+    private string _value = "";
+
+    /// <summary>The value of a row that holds further rows; null where there is none.</summary>
+    /// <param name="item">The row.</param>
+    public static string? ValueOf(object? item)
+    {
+        if (item is not PSObject { BaseObject: PSCustomObject } row || row.TypeNames.Contains("Deserialized.System.Management.Automation.PSCustomObject"))
+        {
+            return null;
+        }
+
+        int columns = 0;
+        string? found = null;
+        foreach (PSPropertyInfo property in row.Properties)
+        {
+            // Only a table has nothing but texts.
+            if (property.MemberType != PSMemberTypes.NoteProperty || property.Value is not (null or string))
+            {
+                return null;
+            }
+
+            columns++;
+            found ??= property.Value is string text && text.IndexOf('\n') >= 0 ? text : null;
+        }
+
+        if (found is null || columns < 2)
+        {
+            return null;
+        }
+
+        string more = found.Substring(found.IndexOf('\n') + 1);
+        return more.IndexOf('"') >= 0 || more.Split(',', ';', '\t', '|').Length >= columns ? found : null;
+    }
+
+    /// <summary>Looks at a row.</summary>
+    public bool Look(object? item)
+    {
+        if (ValueOf(item) is not { } value)
+        {
+            return false;
+        }
+
+        if (_number++ == 0)
+        {
+            _first = item;
+            _value = value;
+        }
+
+        return true;
+    }
+
+    /// <summary>Tells of those that were found, in one error.</summary>
+    public void Complete(PSCmdlet cmdlet)
+    {
+        if (_number > 0)
+        {
+            string start = _value.Substring(0, Math.Min(_value.Length, 60)).Replace('\r', ' ').Replace('\n', ' ');
+            cmdlet.WriteError(ErrorRecords.SwallowedRows(_number, _first!, start));
+        }
+    }
+}

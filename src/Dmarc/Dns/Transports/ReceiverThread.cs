@@ -1,0 +1,94 @@
+namespace Dmarc.Dns.Transports;
+
+/// <summary>
+/// A thread that receives for one socket after another: sockets live for a few questions, and a thread for each would cost more
+/// than they do. Threads of the pool may not be blocked.
+/// </summary>
+internal sealed class ReceiverThread
+{
+    private const int StackSize = 256 * 1024;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly Stack<ReceiverThread> Idle = new();
+
+    private readonly object _lock = new();
+    private UdpChannel? _channel;
+
+    private ReceiverThread(UdpChannel channel) => _channel = channel;
+
+    /// <summary>Has a thread receive for the socket until that is closed.</summary>
+    public static void Run(UdpChannel channel)
+    {
+        ReceiverThread? idle = null;
+        lock (Idle)
+        {
+            if (Idle.Count > 0)
+            {
+                idle = Idle.Pop();
+            }
+        }
+
+        if (idle is null)
+        {
+            ReceiverThread started = new(channel);
+            new Thread(started.Loop, StackSize) { IsBackground = true, Name = "DNS" }.Start();
+            return;
+        }
+
+        lock (idle._lock)
+        {
+            idle._channel = channel;
+            Monitor.Pulse(idle._lock);
+        }
+    }
+
+    private void Loop()
+    {
+        while (true)
+        {
+            _channel!.Receive();
+            lock (_lock)
+            {
+                _channel = null;
+                lock (Idle)
+                {
+                    Idle.Push(this);
+                }
+
+                if (!Wait())
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// <summary>Waits for the next socket; false where none came for long. The lock is held.</summary>
+    private bool Wait()
+    {
+        while (_channel is null)
+        {
+            if (Monitor.Wait(_lock, Patience) || _channel is not null)
+            {
+                continue;
+            }
+
+            lock (Idle)
+            {
+                if (Idle.Contains(this))
+                {
+                    ReceiverThread[] others = [.. Idle.Where(thread => thread != this).Reverse()];
+                    Idle.Clear();
+                    foreach (ReceiverThread other in others)
+                    {
+                        Idle.Push(other);
+                    }
+
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+}

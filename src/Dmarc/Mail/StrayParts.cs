@@ -1,0 +1,122 @@
+using Dmarc.Diagnostics;
+
+namespace Dmarc.Mail;
+
+/// <summary>
+/// Finds parts, and whole messages, that stand where none should: in the text of another part, before the first delimiter or
+/// behind the last. They come there when a delimiter, the field that names it, or the line between two messages is damaged.
+/// </summary>
+internal static class StrayParts
+{
+    /// <summary>How many are looked for in one message.</summary>
+    public const int Most = 100;
+
+    private static readonly string[] Names = ["Content-Type:", "Content-Transfer-Encoding:", "Content-Disposition:"];
+
+    /// <summary>The parts, from the first to the last.</summary>
+    /// <param name="root">The tree in which to look.</param>
+    /// <param name="options">The limits.</param>
+    public static IEnumerable<MimePart> Find(MimePart root, MailReadOptions options)
+    {
+        Queue<MimePart> open = new();
+        open.Enqueue(root);
+        int count = 0;
+        while (open.Count > 0 && count < Most)
+        {
+            foreach (MimePart part in open.Dequeue().SelfAndDescendants())
+            {
+                foreach (ReadOnlyMemory<byte> text in TextsOf(part))
+                {
+                    if (count < Most && FindIn(text, options) is { } found)
+                    {
+                        count++;
+                        yield return found;
+                        open.Enqueue(found);
+                    }
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> TextsOf(MimePart part)
+    {
+        if (part.IsMultipart)
+        {
+            return [part.Surroundings.Before, part.Surroundings.After];
+        }
+
+        return part.Message is not null ? [] : [part.RawContent];
+    }
+
+    private static MimePart? FindIn(ReadOnlyMemory<byte> text, MailReadOptions options)
+    {
+        int start = FindFields(text.Span);
+        if (start < 0)
+        {
+            return null;
+        }
+
+        List<Finding> findings = [];
+        ReadOnlyMemory<byte> bytes = text.Slice(start);
+        MailHeaderSection section = MailHeaderSection.Read(bytes, start, isMessage: false, options, findings);
+        return section.BodyStart >= bytes.Length
+            ? null
+            : new MimeParser(options, findings).Parse(section.Headers, bytes.Slice(section.BodyStart), start + section.BodyStart, 0, "text/plain");
+    }
+
+    /// <summary>Where a group of fields begins that has one of a part among them; negative where there is none.</summary>
+    private static int FindFields(ReadOnlySpan<byte> text)
+    {
+        int search = 0;
+        while (search < text.Length)
+        {
+            int found = text.Slice(search).IndexOf("Content-"u8);
+            if (found < 0)
+            {
+                return -1;
+            }
+
+            int at = search + found;
+            search = at + "Content-".Length;
+            if ((at == 0 || text[at - 1] == AsciiBytes.LineFeed) && BeginsWithName(text.Slice(at)))
+            {
+                return GroupStart(text, at);
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool BeginsWithName(ReadOnlySpan<byte> text)
+    {
+        foreach (string name in Names)
+        {
+            if (text.Length > name.Length && AsciiBytes.EqualsIgnoreCase(text.Slice(0, name.Length), name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The first of the lines before one that are fields as it is.</summary>
+    private static int GroupStart(ReadOnlySpan<byte> text, int at)
+    {
+        const int MostLines = 200;
+        int start = at;
+        for (int lines = 0; lines < MostLines && start > 0; lines++)
+        {
+            int previous = text.Slice(0, start - 1).LastIndexOf(AsciiBytes.LineFeed) + 1;
+            ReadOnlySpan<byte> line = MailHeaderSection.TrimLineEnd(text.Slice(previous, start - previous));
+            if (line.IsEmpty || (!AsciiBytes.IsWhiteSpace(line[0]) && !MailHeaderSection.TryReadName(line, out _, out _)))
+            {
+                break;
+            }
+
+            start = previous;
+        }
+
+        return start;
+    }
+}

@@ -1,0 +1,119 @@
+namespace Dmarc.Reports.Repair;
+
+/// <summary>
+/// What a damaged tag leaves in the text beside it. Text is escaped as the repairing reader writes it: '&lt;' and '&gt;' of a
+/// broken tag stand in it as references.
+/// </summary>
+internal static class TagResidue
+{
+    private const string Less = "&lt;";
+    private const string Greater = "&gt;";
+
+    /// <summary>True for a name that a damaged tag may have instead of another: one or two characters differ.</summary>
+    public static bool IsLike(ReadOnlySpan<char> written, string name) => Distance(written, name) <= (name.Length >= 5 ? 2 : 1);
+
+    /// <summary>
+    /// The value in front of an end tag whose start tag is damaged or gone; null where it cannot be told which characters are of
+    /// the tag and which of the value.
+    /// </summary>
+    public static string? AfterStart(string text, string name)
+    {
+        int greater = text.LastIndexOf(Greater, StringComparison.Ordinal);
+        if (greater >= 0)
+        {
+            return text.Substring(greater + Greater.Length).Trim();
+        }
+
+        bool isTorn = text.IndexOf(Less, StringComparison.Ordinal) >= 0
+            || ReportVocabulary.IsVital(name) && text.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0;
+        return isTorn ? null : text.Trim();
+    }
+
+    /// <summary>
+    /// The value of an element whose end tag is damaged or gone; null where it cannot be told which characters are of the tag and
+    /// which of the value.
+    /// </summary>
+    public static string? BeforeEnd(string text, string name)
+    {
+        int less = text.LastIndexOf(Less, StringComparison.Ordinal);
+        if (less >= 0 && IsTag(text.AsSpan(less + Less.Length), name))
+        {
+            return text.Substring(0, less).Trim();
+        }
+
+        // Without its '<', nobody knows whether the character before was changed or belongs to the value.
+        int slash = text.LastIndexOf('/');
+        ReadOnlySpan<char> tail = text.AsSpan(slash + 1);
+        bool isTorn = slash >= 0 && IsTag(tail, name)
+            || text.IndexOf(name, Math.Max(0, text.Length - name.Length - Greater.Length - 1), StringComparison.OrdinalIgnoreCase) >= 0 && ReportVocabulary.IsVital(name);
+        return isTorn ? null : text.Trim();
+    }
+
+    /// <summary>True for text that is the rest of a tag, and no value.</summary>
+    public static bool IsOfTag(string text)
+    {
+        ReadOnlySpan<char> core = Core(text.AsSpan());
+        if (core.IsEmpty)
+        {
+            return true;
+        }
+
+        foreach (string name in ReportVocabulary.Names)
+        {
+            if ((ReportVocabulary.HoldsElements(name) || name is ReportVocabulary.Dkim or ReportVocabulary.Spf) && IsLike(core, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsTag(ReadOnlySpan<char> written, string name) => IsLike(Core(written), name);
+
+    /// <summary>A torn tag without its punctuation.</summary>
+    private static ReadOnlySpan<char> Core(ReadOnlySpan<char> text)
+    {
+        text = text.Trim();
+        text = text.StartsWith(Less.AsSpan()) ? text.Slice(Less.Length) : text;
+        text = text.EndsWith(Greater.AsSpan()) ? text.Slice(0, text.Length - Greater.Length) : text;
+        return text.Trim("/?! \t\r\n".AsSpan());
+    }
+
+    /// <summary>How many characters were changed, left out, added or swapped with their neighbour; a large number where the lengths differ much.</summary>
+    private static int Distance(ReadOnlySpan<char> left, string right)
+    {
+        const int Far = 100;
+        if (Math.Abs(left.Length - right.Length) > 2)
+        {
+            return Far;
+        }
+
+        Span<int> before = stackalloc int[right.Length + 1];
+        Span<int> above = stackalloc int[right.Length + 1];
+        Span<int> row = stackalloc int[right.Length + 1];
+        for (int column = 0; column <= right.Length; column++)
+        {
+            above[column] = column;
+        }
+
+        for (int line = 1; line <= left.Length; line++)
+        {
+            row[0] = line;
+            char written = char.ToLowerInvariant(left[line - 1]);
+            for (int column = 1; column <= right.Length; column++)
+            {
+                int cost = written == right[column - 1] ? 0 : 1;
+                int best = Math.Min(Math.Min(above[column], row[column - 1]) + 1, above[column - 1] + cost);
+                bool isSwapped = line > 1 && column > 1
+                    && written == right[column - 2] && char.ToLowerInvariant(left[line - 2]) == right[column - 1];
+                row[column] = isSwapped ? Math.Min(best, before[column - 2] + 1) : best;
+            }
+
+            above.CopyTo(before);
+            row.CopyTo(above);
+        }
+
+        return above[right.Length];
+    }
+}

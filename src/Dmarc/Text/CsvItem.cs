@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace Dmarc.Text;
+
+/// <summary>What is wrong with a record.</summary>
+public enum CsvProblemKind
+{
+    /// <summary>A quotation mark is not closed, or closed too early.</summary>
+    Quote,
+
+    /// <summary>There are more values than columns, so that it is not known which is whose.</summary>
+    TooManyCells,
+
+    /// <summary>The text ends inside of it.</summary>
+    CutOff,
+
+    /// <summary>It is longer than <see cref="CsvReader.MaximumRecordLength"/>.</summary>
+    RecordTooLong,
+
+    /// <summary>It is the header, and a quotation mark in it is not closed.</summary>
+    Header,
+}
+
+/// <summary>A record that cannot be read for certain.</summary>
+/// <param name="Line">The line where it begins, from 1.</param>
+/// <param name="Kind">What is wrong with it.</param>
+/// <param name="Text">The line.</param>
+/// <param name="IsRowKept">True where a row could be read in spite of it.</param>
+public sealed record CsvProblem(long Line, CsvProblemKind Kind, string Text, bool IsRowKept = false)
+{
+    /// <summary>What is wrong, in a sentence that names the line.</summary>
+    public string Message => string.Format(
+        CultureInfo.InvariantCulture,
+        Kind switch
+        {
+            CsvProblemKind.Quote => IsRowKept ? Strings.Csv_QuoteKept : Strings.Csv_Quote,
+            CsvProblemKind.TooManyCells => Strings.Csv_TooManyCells,
+            CsvProblemKind.CutOff => Strings.Csv_CutOff,
+            CsvProblemKind.RecordTooLong => Strings.Csv_RecordTooLong,
+            _ => Strings.Csv_Header,
+        },
+        Line,
+        CsvReader.MaximumRecordLength);
+
+    /// <summary>The message.</summary>
+    public override string ToString() => Message;
+}
+
+/// <summary>A row of a CSV file.</summary>
+public sealed class CsvRow
+{
+    private readonly Dictionary<string, int> _columns;
+    private readonly string[] _cells;
+
+    internal CsvRow(Dictionary<string, int> columns, string[] cells, long line)
+    {
+        _columns = columns;
+        _cells = cells;
+        Line = line;
+    }
+
+    /// <summary>The line where it begins, from 1.</summary>
+    public long Line { get; }
+
+    /// <summary>The value of a column; null where there is no such column, or the row has no value there.</summary>
+    /// <param name="column">The name of the column, in any case of letters.</param>
+    public string? this[string column] =>
+        _columns.TryGetValue(column, out int index) && index < _cells.Length ? _cells[index] : null;
+}
+
+/// <summary>A record of a CSV file: a row, a problem, or a row that could be read in spite of a problem.</summary>
+/// <param name="Row">The row; null where nothing of the record is certain.</param>
+/// <param name="Problem">What is wrong; null where nothing is.</param>
+/// <param name="LineCount">How many lines it takes.</param>
+public sealed record CsvItem(CsvRow? Row, CsvProblem? Problem, int LineCount)
+{
+    internal static CsvItem Lost(long line, int count, CsvProblemKind kind, string text) => new(null, new CsvProblem(line, kind, text), count);
+}

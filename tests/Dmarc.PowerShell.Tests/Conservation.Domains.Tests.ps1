@@ -1,0 +1,112 @@
+BeforeAll {
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
+    Import-Module (Join-Path $root 'out' 'Dmarc') -Force
+    $PSStyle.OutputRendering = 'PlainText'
+
+    # A resolver that fails as the first label of the domain says; "throws" in a way that no resolver should.
+    $core = (Get-Command Test-MailDomain).ImplementingType.BaseType.BaseType.Assembly.GetReferencedAssemblies() |
+        Where-Object Name -EQ 'Dmarc'
+    $assembly = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.FullName -eq $core.FullName } | Select-Object -First 1
+    if (-not ('DmarcTests.BadResolver' -as [type])) {
+        Add-Type -IgnoreWarnings -CompilerOptions '-nowarn:CS1701,CS1702' -ReferencedAssemblies $assembly.Location, 'System.Runtime', 'System.Threading.Tasks', 'netstandard' -TypeDefinition @'
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Dmarc.Dns;
+
+namespace DmarcTests
+{
+    public sealed class BadResolver : IDnsResolver
+    {
+        public static readonly Func<IDnsResolver, IDnsResolver> Around = inner => new BadResolver();
+
+        public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default)
+        {
+            if (name.Contains("throws-later")) return new ValueTask<DnsResponse>(LaterAsync());
+            if (name.Contains("cancels")) throw new OperationCanceledException();
+            if (name.Contains("throws")) throw new InvalidOperationException("nobody thought of \u001b[31mthis");
+            DnsStatus status = name.Contains("silent") ? DnsStatus.Timeout
+                : name.Contains("servfail") ? DnsStatus.ServFail
+                : name.Contains("refused") ? DnsStatus.Refused
+                : name.Contains("malformed") ? DnsStatus.Malformed
+                : name.Contains("unreachable") ? DnsStatus.NetworkError
+                : DnsStatus.NxDomain;
+            return new ValueTask<DnsResponse>(new DnsResponse(name, type, status));
+        }
+
+        private static async Task<DnsResponse> LaterAsync()
+        {
+            await Task.Delay(20).ConfigureAwait(false);
+            throw new NullReferenceException();
+        }
+    }
+}
+'@
+    }
+
+    $around = (Get-Command Test-MailDomain).ImplementingType.BaseType.BaseType.GetProperty('Around', [Reflection.BindingFlags] 'NonPublic, Static')
+    $around.SetValue($null, [DmarcTests.BadResolver]::Around)
+
+    # All kinds, many of each, in an order that is the same each time; some twice, some with a spelling of their own.
+    $random = [Random]::new(20261128)
+    $kinds = 'silent', 'servfail', 'refused', 'malformed', 'unreachable', 'throws', 'throws-later', 'cancels', 'fine'
+    $domains = foreach ($number in 1..120) {
+        switch ($random.Next(12)) {
+            0 { 'not a domain' }
+            1 { '' }
+            2 { 'fine-1.example' }
+            3 { 'FINE-{0}.Example.' -f $number }
+            default { '{0}-{1}.example' -f $kinds[$random.Next($kinds.Count)], $number }
+        }
+    }
+}
+
+AfterAll {
+    $around.SetValue($null, $null)
+}
+
+Describe 'Conservation of domains: <_>' -ForEach 'Test-MailDomain', 'Get-DmarcRecord', 'Test-SpfRecord', 'Get-DkimRecord', 'Test-DirectSendExposure' {
+    BeforeAll {
+        $command = $_
+        $rows = @($domains | & $command -ErrorVariable problems -ErrorAction SilentlyContinue)
+    }
+
+    It 'gives one object for each domain, in order' {
+        $rows.Count | Should -Be $domains.Count
+        for ($at = 0; $at -lt $rows.Count; $at++) {
+            $rows[$at].Domain.TrimEnd('.') | Should -Be $domains[$at].TrimEnd('.')
+        }
+    }
+
+    It 'says in the row that an error in the module cost it, and in an error record that names the domain' {
+        $thrown = @($rows | Where-Object Domain -Like 'throws*')
+        $thrown.Count | Should -BeGreaterThan 10
+        $thrown.Status | Select-Object -Unique | Should -Be 'UnexpectedError'
+        $unexpected = @($problems | Where-Object { $_ -is [Management.Automation.ErrorRecord] -and $_.FullyQualifiedErrorId -like 'UnexpectedError,*' })
+        $unexpected.TargetObject | Where-Object { $_ -notlike 'cancels*' } | Sort-Object | Should -Be ($thrown.Domain | Sort-Object)
+        foreach ($record in $unexpected) {
+            $record.Exception.Message | Should -BeLike "*$($record.TargetObject)*"
+            $record.Exception.Message | Should -Not -Match '\x1b'
+        }
+    }
+
+    It 'takes a wait that nobody ended for a time limit or for an error of its own' {
+        $cancelled = @($rows | Where-Object Domain -Like 'cancels*')
+        $cancelled.Count | Should -BeGreaterThan 3
+        $cancelled.Status | Where-Object { $_ -notin 'UnexpectedError', 'DnsTimeout' } | Should -BeNullOrEmpty
+    }
+
+    It 'gives every failed domain its error and no other domain one' {
+        $records = @($problems | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
+        $bad = @($domains | Where-Object { $_ -notlike 'fine*' })
+        $records.Count | Should -Be $bad.Count
+        @($rows | Where-Object { $_.Status -like 'Dns*' -and $_.Domain -like 'throws*' }) | Should -BeNullOrEmpty
+        @($rows | Where-Object { $_.Status -eq 'InvalidDomainName' }).Count | Should -Be @($domains | Where-Object { $_ -in '', 'not a domain' }).Count
+    }
+
+    It 'gives the same for an array as for the pipeline' {
+        $again = @(& $command -Domain $domains -ErrorAction SilentlyContinue)
+        $again.Domain | Should -Be $rows.Domain
+        $again.Status | Should -Be $rows.Status
+    }
+}

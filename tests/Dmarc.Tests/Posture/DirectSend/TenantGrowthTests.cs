@@ -1,0 +1,79 @@
+using System.Globalization;
+using Dmarc.Posture.Changes;
+using Dmarc.Posture.DirectSend.Tenant;
+using Dmarc.Posture.DirectSend.Traffic;
+using Dmarc.Spf;
+using Dmarc.Tests.Support;
+using Dmarc.Text;
+
+namespace Dmarc.Tests.Posture.DirectSend;
+
+/// <summary>Traces, saved audits and settings are read in proportion to their size.</summary>
+[Collection(GrowthCollection.Name)]
+public class TenantGrowthTests
+{
+    [Theory]
+    [InlineData("a@contoso.com,b@contoso.com,x,192.0.{0}.{1}\n")]
+    [InlineData("a@contoso.com,b@contoso.com,\"x,192.0.{0}.{1}\n")]
+    [InlineData("a{0}@d{1}.contoso.com,b@contoso.com,x,192.0.2.1\n")]
+    public void A_trace(string line) => Growth.Check(
+        size => "SenderAddress,RecipientAddress,Subject,FromIP\n" + string.Concat(Enumerable.Range(0, size).Select(row => string.Format(CultureInfo.InvariantCulture, line, row / 250, row % 250))),
+        text =>
+        {
+            DirectSendTraffic traffic = new();
+            foreach (CsvItem item in new CsvReader(new StringReader(text)).Read())
+            {
+                if (item.Row is { } row)
+                {
+                    traffic.AddTrace(name => row[name], "t");
+                }
+            }
+
+            return traffic;
+        },
+        1_000);
+
+    [Theory]
+    [InlineData("\"d{0}.example\",\"Complete\",\"A\",\"Found\",\"v=spf1 ip4:11.0.0.0/24 -all\"\r\n")]
+    [InlineData("\"d{0}.example\",\"Complete\",\"A\",\"Found\",\"v=spf1 ip4:11.0.0.0/24 -all\r\n")]
+    public void A_saved_audit(string line) => Growth.Check(
+        size => "\"Domain\",\"Status\",\"Grade\",\"SpfStatus\",\"SpfRecord\"\r\n" + string.Concat(Enumerable.Range(0, size).Select(row => string.Format(CultureInfo.InvariantCulture, line, row))),
+        text =>
+        {
+            List<string> lost = [];
+            MailDomainComparer comparer = new(Snapshots(text, lost.Add));
+            lost.ForEach(comparer.AddLostBefore);
+            int changes = Snapshots(text, comparer.AddLostAfter).Sum(snapshot => comparer.Compare(snapshot).Count);
+            return changes + comparer.Complete().Count;
+        },
+        1_000);
+
+    [Fact]
+    public void An_SPF_record_in_a_saved_audit() => Growth.Check(
+        size => "v=spf1 " + string.Concat(Enumerable.Range(0, size).Select(block => $"{(block % 2 == 0 ? "" : "-")}ip4:11.{block / 250 % 250}.{block % 250}.1 ")) + "-all",
+        record => new MailDomainComparer([Spf(record)]).Compare(Spf(record.Replace("ip4:11.", "ip4:12.", StringComparison.Ordinal))).Count,
+        100);
+
+    [Fact]
+    public void Settings_of_a_tenant() => Growth.Check(
+        size => string.Join(", ", Enumerable.Range(0, size).Select(number => $"smtp:d{number}.example;1")),
+        text => TenantFactReader.ReadConnector(name => name == "Enabled" ? true : text),
+        5_000);
+
+    private static MailDomainSnapshot Spf(string record) => new() { Domain = "a.test", SpfStatus = SpfRecordStatus.Found, SpfRecord = record };
+
+    private static IEnumerable<MailDomainSnapshot> Snapshots(string csv, Action<string> lost)
+    {
+        foreach (SnapshotTableItem item in SnapshotTable.Read(new StringReader(csv)))
+        {
+            if (item.Snapshot is { } snapshot)
+            {
+                yield return snapshot;
+            }
+            else
+            {
+                lost(item.LostText ?? "");
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+namespace Dmarc.Tests.Reports.Conservation;
+
+/// <summary>One change of the bytes of a report: those from <paramref name="Start"/> to <paramref name="End"/> give way to others.</summary>
+internal sealed record Edit(int Start, int End, byte[] Bytes, string Kind)
+{
+    /// <summary>True where the edit touches a value, and not only what stands beside it.</summary>
+    public bool Touches(PlacedValue value) => Start == End
+        ? Start >= value.Start && Start <= value.End
+        : Start < value.End && End > value.Start;
+
+    public override string ToString() => $"{Kind} at {Start}..{End}";
+}
+
+/// <summary>One to three random edits: bytes inserted, removed or changed, a tag cut, the end cut.</summary>
+internal static class RandomEdits
+{
+    private static readonly byte[] Telling = "<>/&\"'= :;!?-x07\n"u8.ToArray();
+
+    public static List<Edit> Make(Random random, byte[] bytes)
+    {
+        List<Edit> edits = [];
+        int wanted = 1 + random.Next(3);
+        while (edits.Count < wanted)
+        {
+            Edit edit = MakeOne(random, bytes);
+            if (!edits.Exists(other => edit.Start <= other.End && other.Start <= edit.End))
+            {
+                edits.Add(edit);
+            }
+        }
+
+        edits.Sort((left, right) => left.Start.CompareTo(right.Start));
+        return edits;
+    }
+
+    public static byte[] Apply(byte[] bytes, IEnumerable<Edit> edits)
+    {
+        List<byte> result = new(bytes.Length + 8);
+        int at = 0;
+        foreach (Edit edit in edits)
+        {
+            result.AddRange(bytes.AsSpan(at, edit.Start - at));
+            result.AddRange(edit.Bytes);
+            at = edit.End;
+        }
+
+        result.AddRange(bytes.AsSpan(at));
+        return [.. result];
+    }
+
+    private static Edit MakeOne(Random random, byte[] bytes)
+    {
+        int at = random.Next(bytes.Length);
+        switch (random.Next(10))
+        {
+            case 0 or 1:
+                return new Edit(at, at, [Any(random)], "insert");
+            case 2 or 3:
+                return new Edit(at, at + 1, [], "remove");
+            case 4 or 5:
+                return new Edit(at, at + 1, [Any(random)], "change");
+            case 6 or 7 or 8:
+                List<(int Start, int End)> tags = Tags(bytes);
+                (int start, int end) = tags[random.Next(tags.Count)];
+                return new Edit(start, end, [], "cut tag");
+            default:
+                return new Edit(at, bytes.Length, [], "cut end");
+        }
+    }
+
+    private static byte Any(Random random) => random.Next(2) == 0 ? Telling[random.Next(Telling.Length)] : (byte)random.Next(256);
+
+    private static List<(int Start, int End)> Tags(byte[] bytes)
+    {
+        List<(int, int)> tags = [];
+        int start = -1;
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] == '<')
+            {
+                start = i;
+            }
+            else if (bytes[i] == '>' && start >= 0)
+            {
+                tags.Add((start, i + 1));
+                start = -1;
+            }
+        }
+
+        return tags;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Dmarc.Tests.Support;
+
+namespace Dmarc.Tests.Views;
+
+/// <summary>The views fit the results: each type that users can look into has one, and each names what is there.</summary>
+public partial class ViewFileTests
+{
+    private static readonly XElement[] Views =
+        [.. XDocument.Load(TestFiles.Repository("src", "Dmarc.PowerShell", "Dmarc.format.ps1xml")).Descendants("View")];
+
+    public static TheoryData<string> Types => [.. TypesWith("TableControl")];
+
+    [Fact]
+    public void Every_type_with_a_table_has_a_list_and_the_other_way_round() =>
+        Assert.Equal(TypesWith("TableControl"), TypesWith("ListControl"));
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_view_names_a_type_that_exists_and_properties_that_it_has(string name)
+    {
+        Type type = TypeOf(name);
+        string[] scripts = [.. Of(name)
+            .SelectMany(view => view.Descendants("ScriptBlock"))
+            .Where(script => IsFor(script, type))
+            .Select(script => script.Value)];
+
+        Assert.NotEmpty(scripts);
+        Assert.All(scripts.SelectMany(script => Property().Matches(script)), match =>
+            Assert.NotNull(type.GetProperty(match.Groups[1].Value, BindingFlags.Public | BindingFlags.Instance)));
+    }
+
+    /// <summary>Columns of a fixed width leave each of the others eight characters or more of 80.</summary>
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_table_fits_80_columns(string name)
+    {
+        XElement[] columns = [.. Of(name).SelectMany(view => view.Descendants("TableColumnHeader"))];
+        int[] widths = [.. columns.Select(column => (int?)column.Element("Width") ?? 8)];
+
+        Assert.InRange(widths.Sum() + widths.Length - 1, 1, 80);
+    }
+
+    /// <summary>Whatever one looks into is text of strangers, and only a view escapes it.</summary>
+    [Fact]
+    public void Whatever_a_result_leads_to_has_a_view()
+    {
+        HashSet<Type> known = [];
+        Queue<Type> open = new(TypesWith("TableControl").Select(TypeOf));
+        while (open.TryDequeue(out Type? type))
+        {
+            if (type.Assembly == typeof(PrintableList).Assembly && type is { IsEnum: false, IsGenericType: false } && known.Add(type))
+            {
+                IEnumerable<Type> parts = type
+                    .GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.PropertyType)
+                    .Concat(type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
+                        .Where(method => method.Name.StartsWith("Get", StringComparison.Ordinal) && method.GetParameters().Length == 0)
+                        .Select(method => method.ReturnType));
+                foreach (Type part in parts.SelectMany(part => part.GetGenericArguments().Prepend(part.GetElementType() ?? part)))
+                {
+                    open.Enqueue(part);
+                }
+            }
+        }
+
+        Assert.Contains(typeof(Dmarc.Mail.MailAddress), known);
+        Assert.Empty(known.Select(type => type.FullName!).Except(TypesWith("TableControl")).Order(StringComparer.Ordinal));
+    }
+
+    private static string[] TypesWith(string control) => [.. Views
+        .Where(view => view.Element(control) is not null)
+        .SelectMany(NamesOf)
+        .Distinct()
+        .Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<XElement> Of(string name) => Views.Where(view => NamesOf(view).Contains(name));
+
+    private static IEnumerable<string> NamesOf(XElement view) =>
+        view.Element("ViewSelectedBy")?.Elements("TypeName").Select(type => type.Value.Trim()) ?? [];
+
+    /// <summary>A list that kinds of objects share has an entry for each.</summary>
+    private static bool IsFor(XElement script, Type type) =>
+        script.Ancestors("ListEntry").Elements("EntrySelectedBy").Elements("TypeName").FirstOrDefault() is not XElement selected
+            ? !script.Ancestors("View").Descendants("EntrySelectedBy").Elements("TypeName").Any(other => other.Value.Trim() == type.FullName)
+            : selected.Value.Trim() == type.FullName;
+
+    /// <summary>The one name that is no type stands for rows and reports of all kinds.</summary>
+    private static Type TypeOf(string name) =>
+        typeof(PrintableList).Assembly.GetType(name == "Dmarc.ReportItem" ? "Dmarc.AggregateReportRow" : name, true)!;
+
+    [GeneratedRegex(@"\(\$_\.(\w+)\)")]
+    private static partial Regex Property();
+}
