@@ -14,7 +14,7 @@ internal sealed class CommandPump : IDisposable
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ProgressAfter = TimeSpan.FromSeconds(1);
 
-    private readonly Cmdlet _cmdlet;
+    private readonly DmarcCommand _cmdlet;
     private readonly string _activity;
     private readonly CancellationToken _cancellationToken;
     private readonly OrderedPump<PipelineRecord> _pump;
@@ -26,7 +26,7 @@ internal sealed class CommandPump : IDisposable
     /// <param name="activity">What it does, for the progress bar.</param>
     /// <param name="throttleLimit">How many pieces of work run at once.</param>
     /// <param name="cancellationToken">Cancelled when the pipeline stops.</param>
-    public CommandPump(Cmdlet cmdlet, string activity, int throttleLimit, CancellationToken cancellationToken)
+    public CommandPump(DmarcCommand cmdlet, string activity, int throttleLimit, CancellationToken cancellationToken)
     {
         _cmdlet = cmdlet;
         _activity = activity;

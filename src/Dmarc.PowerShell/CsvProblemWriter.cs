@@ -7,7 +7,7 @@ namespace Dmarc.PowerShell;
 /// <summary>Writes what is wrong with the records of a CSV file: the first hundred one by one, then how many more.</summary>
 /// <param name="cmdlet">By which they are written.</param>
 /// <param name="path">The file.</param>
-internal sealed class CsvProblemWriter(PSCmdlet cmdlet, string path)
+internal sealed class CsvProblemWriter(DmarcCommand cmdlet, string path)
 {
     private const int MaximumTold = 100;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Dmarc.Domains;
+using Dmarc.Views;
 
 namespace Dmarc.PowerShell;
 
@@ -31,6 +32,18 @@ public abstract class DmarcCommand : PSCmdlet, IDisposable
         Dispose(true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Writes an error. Like all that the cmdlets say, what strangers wrote stands in it as escapes.</summary>
+    internal new void WriteError(ErrorRecord errorRecord) => base.WriteError(ErrorRecords.Printable(errorRecord));
+
+    /// <summary>Ends the command with an error.</summary>
+    internal new void ThrowTerminatingError(ErrorRecord errorRecord) => base.ThrowTerminatingError(ErrorRecords.Printable(errorRecord));
+
+    /// <summary>Writes a warning.</summary>
+    internal new void WriteWarning(string text) => base.WriteWarning(PrintableText.Escape(text));
+
+    /// <summary>Writes a verbose message.</summary>
+    internal new void WriteVerbose(string text) => base.WriteVerbose(PrintableText.Escape(text));
 
     /// <summary>Reads a public suffix list from a file.</summary>
     private protected PublicSuffixList LoadPublicSuffixList(string path)

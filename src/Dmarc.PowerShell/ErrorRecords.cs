@@ -322,6 +322,62 @@ internal static class ErrorRecords
     public static ErrorRecord Unexpected(Exception exception, object? target) =>
         Make(exception, "UnexpectedError", ErrorCategory.NotSpecified, target);
 
+    /// <summary>
+    /// The error as it is written: file names, domains and other texts of strangers can hold characters that rewrite the screen, so message,
+    /// inner messages and the name of the target have them as escapes.
+    /// </summary>
+    public static ErrorRecord Printable(ErrorRecord error)
+    {
+        if (!IsPrintable(error.Exception))
+        {
+            ErrorRecord safe = new(Printable(error.Exception), error.FullyQualifiedErrorId, error.CategoryInfo.Category, error.TargetObject);
+            if (error.ErrorDetails is { } details)
+            {
+                safe.ErrorDetails = new ErrorDetails(PrintableText.Escape(details.Message)) { RecommendedAction = details.RecommendedAction };
+            }
+
+            error = safe;
+        }
+
+        string name = error.CategoryInfo.TargetName ?? "";
+        if (PrintableText.Escape(name) is string escaped && escaped != name)
+        {
+            error.CategoryInfo.TargetName = escaped;
+        }
+
+        return error;
+    }
+
+    private static bool IsPrintable(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (PrintableText.Escape(exception.Message) != exception.Message)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The exception with an escaped message, of its type where that is one of those that are made here.</summary>
+    private static Exception Printable(Exception exception)
+    {
+        string message = PrintableText.Escape(exception.Message);
+        Exception? inner = exception.InnerException is { } cause ? Printable(cause) : null;
+        return exception switch
+        {
+            ReportExportException export => new ReportExportException(export.Problem, message, inner),
+            FileNotFoundException => new FileNotFoundException(message, inner),
+            InvalidDataException => new InvalidDataException(message, inner),
+            IOException => new IOException(message, inner),
+            UnauthorizedAccessException => new UnauthorizedAccessException(message, inner),
+            ArgumentException => new ArgumentException(message, inner),
+            _ => new InvalidOperationException(message, inner),
+        };
+    }
+
     private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target) =>
         new(exception, id, category, target);
 

@@ -8,7 +8,7 @@ namespace Dmarc.PowerShell;
 /// <summary>Reads results of Test-MailDomain: live, read back from a file by PowerShell, or out of a file of CSV, JSON or CLIXML.</summary>
 /// <param name="cmdlet">By which errors are written.</param>
 /// <param name="lost">Takes what is left of a row that cannot be read.</param>
-internal sealed class MailDomainInput(PSCmdlet cmdlet, Action<string> lost)
+internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
 {
     private static readonly ScriptBlock FromJson = ScriptBlock.Create("param($text) ConvertFrom-Json -InputObject $text");
     private static readonly ScriptBlock FromClixml = ScriptBlock.Create("param($path) Import-Clixml -LiteralPath $path");

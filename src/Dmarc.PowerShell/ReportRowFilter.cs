@@ -44,7 +44,7 @@ internal sealed class ReportRowFilter
     }
 
     /// <summary>Says what was left out: a warning for reports of other kinds, an error for other objects.</summary>
-    public void Report(Cmdlet cmdlet)
+    public void Report(DmarcCommand cmdlet)
     {
         if (_otherReports > 0)
         {

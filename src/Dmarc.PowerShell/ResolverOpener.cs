@@ -16,7 +16,7 @@ internal static class ResolverOpener
     /// <param name="timeoutSec">What <c>-TimeoutSec</c> has.</param>
     /// <param name="verbose">Where each query is told; null where nobody listens.</param>
     /// <param name="queriesPerSecond">What <c>-QueriesPerSecond</c> has; 0 for no limit.</param>
-    public static DnsResolver Open(PSCmdlet cmdlet, string[] servers, string[] zones, int timeoutSec, CommandPump? verbose, int queriesPerSecond = 0)
+    public static DnsResolver Open(DmarcCommand cmdlet, string[] servers, string[] zones, int timeoutSec, CommandPump? verbose, int queriesPerSecond = 0)
     {
         List<DnsServer> parsed = [];
         foreach (string text in servers)
@@ -46,7 +46,7 @@ internal static class ResolverOpener
         return resolver;
     }
 
-    private static DnsResolver Create(PSCmdlet cmdlet, DnsResolverOptions options)
+    private static DnsResolver Create(DmarcCommand cmdlet, DnsResolverOptions options)
     {
         try
         {
@@ -59,7 +59,7 @@ internal static class ResolverOpener
         }
     }
 
-    private static List<string> ResolveZoneFiles(PSCmdlet cmdlet, string[] zones)
+    private static List<string> ResolveZoneFiles(DmarcCommand cmdlet, string[] zones)
     {
         List<string> files = [];
         foreach (string path in zones)

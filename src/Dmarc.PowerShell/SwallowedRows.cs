@@ -62,7 +62,7 @@ internal sealed class SwallowedRows
     }
 
     /// <summary>Tells of those that were found, in one error.</summary>
-    public void Complete(PSCmdlet cmdlet)
+    public void Complete(DmarcCommand cmdlet)
     {
         if (_number > 0)
         {

@@ -10,7 +10,7 @@ internal static class TenantInput
 
     /// <summary>Reads the settings; what cannot be read ends the command.</summary>
     /// <param name="cmdlet">The cmdlet, by which errors are written.</param>
-    public static TenantFacts Read(PSCmdlet cmdlet)
+    public static TenantFacts Read(DmarcCommand cmdlet)
     {
         Dictionary<string, object> bound = cmdlet.MyInvocation.BoundParameters;
         return new TenantFacts
@@ -34,7 +34,7 @@ internal static class TenantInput
     }
 
     /// <summary>A verdict rests on the settings of one tenant; which of several would count must not be left to their order.</summary>
-    private static OrganizationFacts One(PSCmdlet cmdlet, List<OrganizationFacts> organizations, object? input)
+    private static OrganizationFacts One(DmarcCommand cmdlet, List<OrganizationFacts> organizations, object? input)
     {
         if (organizations.Count > 1)
         {
@@ -44,7 +44,7 @@ internal static class TenantInput
         return organizations[0];
     }
 
-    private static List<T> Items<T>(PSCmdlet cmdlet, string parameter, object? value, Func<FactSource, T?> read, bool mayBeEmpty)
+    private static List<T> Items<T>(DmarcCommand cmdlet, string parameter, object? value, Func<FactSource, T?> read, bool mayBeEmpty)
         where T : class
     {
         List<T> found = [];
@@ -69,7 +69,7 @@ internal static class TenantInput
     }
 
     /// <summary>Text is JSON, which Get-Content gives line by line.</summary>
-    private static List<object> Objects(PSCmdlet cmdlet, string parameter, object? value)
+    private static List<object> Objects(DmarcCommand cmdlet, string parameter, object? value)
     {
         List<object> items = [.. PropertyFacts.Flatten(value)];
         if (items.Count == 0 || !items.TrueForAll(item => PropertyFacts.Unwrap(item) is string))

@@ -13,7 +13,7 @@ namespace Dmarc.PowerShell;
 /// <param name="cmdlet">The cmdlet, by which errors are written.</param>
 /// <param name="traffic">Where it goes.</param>
 /// <param name="cancellationToken">Cancelled when the pipeline stops.</param>
-internal sealed class TrafficInput(PSCmdlet cmdlet, DirectSendTraffic traffic, CancellationToken cancellationToken)
+internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffic, CancellationToken cancellationToken)
 {
     private long _read;
     private long _used;

@@ -55,20 +55,21 @@ Describe 'Compare-MailDomain' {
     }
 
     It 'reads files of <_>' -ForEach 'csv', 'json', 'ndjson', 'xml' {
+        $form = $_
         foreach ($side in 'before', 'after') {
             $results = Get-Variable $side -ValueOnly
-            $file = Join-Path $TestDrive "$side.$_"
-            switch ($_) {
+            $file = Join-Path $TestDrive "$side.$form"
+            switch ($form) {
                 'csv' { $results | Export-Csv $file }
                 'json' { $results | ConvertTo-Json -Depth 8 | Set-Content $file }
                 'ndjson' { $results | ForEach-Object { $_ | ConvertTo-Json -Depth 8 -Compress } | Set-Content $file }
                 'xml' { $results | Export-Clixml $file -Depth 6 }
             }
         }
-        $changes = Compare-MailDomain (Join-Path $TestDrive "before.$_") (Join-Path $TestDrive "after.$_")
+        $changes = Compare-MailDomain (Join-Path $TestDrive "before.$form") (Join-Path $TestDrive "after.$form")
         $changes.Kind | Should -Contain 'PolicyWeakened'
         $changes.Kind | Should -Contain 'IncludeGained'
-        Get-Item (Join-Path $TestDrive "before.$_") | Compare-MailDomain -ReferenceObject (Join-Path $TestDrive "before.$_") | Should -BeNullOrEmpty
+        Get-Item (Join-Path $TestDrive "before.$form") | Compare-MailDomain -ReferenceObject (Join-Path $TestDrive "before.$form") | Should -BeNullOrEmpty
     }
 
     It 'loses one row of a CSV to a stray quotation mark, names the line, and calls nothing removed' {

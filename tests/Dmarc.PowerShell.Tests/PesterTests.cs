@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Dmarc.PowerShell.Tests;
 
 /// <summary>
-/// Runs the Pester files against the module in <c>out/Dmarc</c>, one result for each Pester test. A file runs once, when the
-/// first of its tests is asked for.
+/// Runs the Pester files against the module in <c>out/Dmarc</c>, one result for each Pester test. A file runs once, when
+/// the first of its tests is asked for.
 /// </summary>
 public class PesterTests
 {

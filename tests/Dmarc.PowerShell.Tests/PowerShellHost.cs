@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Dmarc.PowerShell.Tests;
 
 /// <summary>
-/// The PowerShell that NuGet brings, run by the .NET that runs the tests. Another one only where the environment variable
-/// <c>DMARC_TEST_PWSH</c> names it.
+/// The PowerShell that NuGet brings, run by the .NET that runs the tests. Another one only where the environment
+/// variable <c>DMARC_TEST_PWSH</c> names it.
 /// </summary>
 internal static class PowerShellHost
 {
@@ -18,6 +18,9 @@ internal static class PowerShellHost
     public static string RepositoryRoot { get; } = Metadata("RepositoryRoot");
 
     public static string TestFolder { get; } = Path.Combine(RepositoryRoot, "tests", "Dmarc.PowerShell.Tests");
+
+    /// <summary>The version of the PowerShell that NuGet brings.</summary>
+    public static string PowerShellVersion { get; } = Path.GetFileName(Metadata("PowerShellFolder"));
 
     /// <summary>Runs files of Pester tests in one process, or finds their tests only.</summary>
     public static PesterRun RunPester(bool discoveryOnly, params string[] files)

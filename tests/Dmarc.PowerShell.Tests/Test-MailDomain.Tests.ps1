@@ -112,6 +112,22 @@ Describe 'Test-MailDomain' {
             $result.SpfRecord | Should -Be 'v=spf1 ip4:192.0.2.16/28 ~all'
         }
 
+        It 'shows what makes an SPF record invalid: <Domain>, <Shown>' -ForEach @(
+            @{ Domain = 'greedy.example'; Shown = '14 of 10 look-ups' }
+            @{ Domain = 'loops.example'; Shown = 'PermError' }
+            @{ Domain = 'a.example'; Shown = 'Found' }
+        ) {
+            $result = Test-MailDomain $Domain -Zone $zone -Include Spf, Dmarc
+            $result.SpfOutcome | Should -Be $Shown
+            $result | Format-Table | Out-String -Width 120 | Should -Match " $Shown "
+        }
+
+        It 'claims nothing of SPF where the look-up failed' {
+            $result = Test-MailDomain unreachable.test -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorAction SilentlyContinue
+            $null -eq $result.SpfLookupCount -and -not $result.SpfAll -and -not $result.SpfRecord | Should -BeTrue
+            $result | Where-Object -Not SpfIsValid | Should -BeNullOrEmpty
+        }
+
         It 'shows a table and a list' {
             $text = 'b.example' | Test-MailDomain -Zone $zone | Out-String -Width 80
             $text | Should -Match 'Domain\s+Grade\s+Profile\s+DMARC\s+SPF\s+Findings'

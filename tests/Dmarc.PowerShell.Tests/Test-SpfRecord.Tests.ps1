@@ -37,6 +37,42 @@ Describe 'Test-SpfRecord' {
             $problems.Count | Should -Be 1
         }
 
+        It 'leaves what a failed look-up would have told empty' {
+            $result = Test-SpfRecord unreachable.test -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorAction SilentlyContinue
+            $null -eq $result.LookupCount -and $null -eq $result.VoidLookupCount -and $null -eq $result.All -and $null -eq $result.IPv4AddressCount | Should -BeTrue
+            "$($result.IsValid)$($result.Record)" | Should -BeNullOrEmpty
+            ($result | ConvertTo-Csv | ConvertFrom-Csv).IsValid | Should -BeNullOrEmpty
+            ($result | ConvertTo-Json -Depth 3 | ConvertFrom-Json).IsValid | Should -BeNullOrEmpty
+        }
+
+        It 'lists broken records with -Not IsValid, and no domain that could not be asked' {
+            $results = @(Test-SpfRecord greedy.example, a.example, nowhere.example -Zone $zone) +
+                @(Test-SpfRecord unreachable.test -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorAction SilentlyContinue)
+            ($results | Where-Object -Not IsValid).Domain | Should -Be 'greedy.example', 'nowhere.example'
+            ($results | Where-Object IsValid -eq $true).Domain | Should -Be 'a.example'
+        }
+
+        It 'shows the limit that a record exceeds in the table' {
+            Test-SpfRecord greedy.example -Zone $zone | Format-Table | Out-String -Width 120 | Should -Match '14 of 10'
+        }
+
+        It 'ends soon for a record that includes itself many times' {
+            $file = Join-Path $TestDrive 'self.zone'
+            $strings = ((1..3000 | ForEach-Object { '"include:s3000.test "' }) -join ' ')
+            Set-Content $file "`$ORIGIN .`n`$TTL 300`ns3000.test TXT `"v=spf1 `" $strings `"-all`"`nafter.test TXT `"v=spf1 -all`"`n"
+            $results = Test-SpfRecord s3000.test, after.test -Zone $file
+            $results.Domain | Should -Be 's3000.test', 'after.test'
+            $results.IsValid | Should -Be $false, $true
+            $results[0].Findings.Code | Should -Contain 'SpfIncludeSelf'
+        }
+
+        It 'writes flattened records as lines that a zone file takes' {
+            $result = Test-SpfRecord quoted.test -Record 'v=spf1 exists:%{l}"x.test ip4:192.0.2.1 -all' -Flatten -Zone $zone
+            $file = Join-Path $TestDrive 'flat.zone'
+            Set-Content $file "`$ORIGIN .`n`$TTL 300`n$($result.Flattened)`n"
+            (Test-SpfRecord quoted.test -Zone $file).Record | Should -Be $result.Flattened.Records[0].Value
+        }
+
         It 'shows the terms as a tree in the list' {
             $text = Test-SpfRecord spf.example -Zone $zone | Format-List | Out-String -Width 120
             $text | Should -Match 'include:_spf\.news\.example +\+3 = +5  128 IPv4'

@@ -45,7 +45,9 @@ public sealed class MessageAssessor
 
         MessageTraits traits = MessageTraits.Read(message.Message);
         AuthorIdentity author = AuthorIdentity.Read(message.Message);
-        ReceivingSide side = await _side.FindAsync(message.Message, traits, author, cancellationToken).ConfigureAwait(false);
+        ReceivingSide side = await _side
+            .FindAsync(message.Message, traits, author, message.IsWhole, cancellationToken)
+            .ConfigureAwait(false);
         ReceiverNotes notes = ReceiverNotes.Read(message.Message, side, _options.TrustedAuthServIds, _suffixes);
         Task<SpfEvidence> spf = _spf.FindAsync(message, traits, notes, cancellationToken);
         Task<ArcAlignmentResult?> arc = ArcEvidence.FindAsync(message, traits, _resolver, cancellationToken);

@@ -20,6 +20,9 @@ internal sealed record ReceivingSide
     /// <summary>Operators whose servers write their results below their own Received field, and take away what bears their name there.</summary>
     private static readonly DomainName[] WritingBelow = [.. new[] { "google.com", "amazonaws.com", "amazonses.com" }.Select(DomainName.Parse)];
 
+    /// <summary>Operators whose customers' mail goes from server to server as from outside.</summary>
+    private static readonly DomainName[] Shared = [DomainName.Parse("google.com")];
+
     private static readonly string[] WrittenBelow = ["Authentication-Results", "Received-SPF", "X-SES-", "ARC-", "X-Google-"];
 
     public static ReceivingSide Unknown { get; } = new();
@@ -86,8 +89,12 @@ internal sealed record ReceivingSide
     public static bool IsDoubted(ReceivedHeader hop) =>
         hop.Comments.Any(comment => comment.IndexOf("may be forged", StringComparison.OrdinalIgnoreCase) >= 0);
 
+    /// <summary>True for a server of an operator whose outgoing mail comes back to it as everybody's does.</summary>
+    public static bool IsShared(DomainName host) => Array.Exists(Shared, host.IsEqualToOrBelow) || ServerGroup.IsMicrosoft(host.ToString());
+
     private static bool IsInternal(ReceivedHeader hop, IOrganizationalDomainSource suffixes) =>
-        ServerGroup.IsSame(hop.By, hop.ReverseName ?? hop.From, suffixes)
+        !(DomainName.TryParse(hop.By, out DomainName? by) && Array.Exists(Shared, by.IsEqualToOrBelow))
+        && ServerGroup.IsSame(hop.By, hop.ReverseName ?? hop.From, suffixes)
         && ((hop.ReverseName is not null && !IsDoubted(hop)) || !SaysOnlyHelo(hop) || ServerGroup.IsSameNetwork(hop));
 
     /// <summary>True for a hop without an address whose client has the name of another organisation: what it handed over is not the receiver's.</summary>
@@ -97,7 +104,7 @@ internal sealed record ReceivingSide
         && from.LabelCount > 1
         && by.LabelCount > 1
         && !from.ToString().StartsWith("localhost.", StringComparison.Ordinal)
-        && !IPAddress.TryParse(hop.From, out _)
+        && !AddressText.IsAddress(hop.From)
         && !IsLocalProtocol(hop.With)
         && !ServerGroup.IsSame(by, from, suffixes);
 

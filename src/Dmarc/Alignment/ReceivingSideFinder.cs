@@ -27,13 +27,35 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
 
     private readonly SpfEvaluator _spf = new(resolver, new SpfEvaluatorOptions { Explains = false });
 
-    public async Task<ReceivingSide> FindAsync(MailMessage message, MessageTraits traits, AuthorIdentity author, CancellationToken cancellationToken)
+    /// <summary>Finds it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="traits">What its header tells.</param>
+    /// <param name="author">Its author.</param>
+    /// <param name="isWhole">
+    /// True where the message can be checked without what receivers wrote. Without its body a host that greets with a name of the receiver's
+    /// counts as one of it unless DNS says otherwise, since nothing else can be gone by.
+    /// </param>
+    /// <param name="cancellationToken">Ends the look-ups.</param>
+    public async Task<ReceivingSide> FindAsync(
+        MailMessage message,
+        MessageTraits traits,
+        AuthorIdentity author,
+        bool isWhole,
+        CancellationToken cancellationToken)
     {
         ReceivingSide side = ReceivingSide.Read(message, traits, suffixes);
         PrintableList<ReceivedHop> hops = side.Hops;
         int position = ReceivingSide.FindBorder(hops, 0, suffixes);
         for (int gateways = 0; position >= 0 && gateways < MaximumGateways && position + 1 < hops.Count; gateways++)
         {
+            bool? isHost = await IsHostOfReceiverAsync(hops[position].Field, cancellationToken).ConfigureAwait(false);
+            int inner = ReceivingSide.FindBorder(hops, position + 1, suffixes);
+            if (isHost == true || (isHost is null && !isWhole && inner >= 0))
+            {
+                position = inner;
+                continue;
+            }
+
             (bool isOwn, DomainName? domain) = await IsOwnAsync(message, traits, author, hops, position, cancellationToken).ConfigureAwait(false);
             if (!isOwn)
             {
@@ -52,6 +74,36 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         }
 
         return side.WithBorder(position);
+    }
+
+    /// <summary>
+    /// True where a client that greeted with a name of the receiver's is a host of it by DNS: the name or the SPF record of the organisation has
+    /// its address. False where it did not greet so, or the record leaves it out; null where DNS says nothing.
+    /// </summary>
+    private async Task<bool?> IsHostOfReceiverAsync(ReceivedHeader hop, CancellationToken cancellationToken)
+    {
+        // The servers of an operator with many customers take mail from each other as from outside.
+        if (hop.ClientAddress is not { } address
+            || !DomainName.TryParse(hop.By, out DomainName? by)
+            || ReceivingSide.IsShared(by)
+            || !(ServerGroup.IsSame(hop.By, hop.From, suffixes) || ServerGroup.IsSame(hop.By, hop.Helo, suffixes)))
+        {
+            return false;
+        }
+
+        if (await IsOfAsync(hop, address, name => ServerGroup.IsSame(name, by, suffixes), cancellationToken).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        string sender = "postmaster@" + suffixes.GetOrganizationalDomain(by);
+        SpfEvaluation evaluation = await _spf.CheckHostAsync(address, sender, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return evaluation.Result switch
+        {
+            SpfOutcome.Pass => true,
+            SpfOutcome.None => null,
+            _ => false,
+        };
     }
 
     /// <summary>True where the client of a hop is a server of the receiver's own in front, and the hop below was written by it.</summary>
@@ -169,7 +221,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     /// <summary>True where the server that wrote the hop below can be the gateway: a host of its organisation, or one without a public name.</summary>
     private bool MayBeOf(string below, DomainName exchange, ReceivedHeader hop) =>
         !DomainName.TryParse(below, out DomainName? name)
-        || IPAddress.TryParse(below, out _)
+        || AddressText.IsAddress(below)
         || name.LabelCount == 1
         || name.ToString() is { } text && (text.EndsWith(".local", StringComparison.Ordinal) || text.EndsWith(".internal", StringComparison.Ordinal)
             || text.EndsWith(".localdomain", StringComparison.Ordinal) || text.EndsWith(".lan", StringComparison.Ordinal))

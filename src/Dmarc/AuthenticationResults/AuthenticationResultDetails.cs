@@ -1,4 +1,5 @@
 using System.Net;
+using Dmarc.Domains;
 
 namespace Dmarc.AuthenticationResults;
 
@@ -74,11 +75,7 @@ internal static class AuthenticationResultDetails
             candidate = candidate.Substring(5);
         }
 
-        // .NET reads "1" and "0x7f.1" as addresses too; a header means neither.
-        bool isIPv6 = candidate.IndexOf(':') >= 0;
-        return candidate.Length is >= 2 and <= 64
-            && (isIPv6 ? candidate.IndexOf('[') < 0 : IsDottedQuad(candidate))
-            && IPAddress.TryParse(candidate, out address);
+        return AddressText.TryRead(candidate, out address);
     }
 
     private static SpfMention FindMention(AuthenticationResult result)
@@ -93,12 +90,5 @@ internal static class AuthenticationResultDetails
         }
 
         return default;
-    }
-
-    private static bool IsDottedQuad(string text)
-    {
-        string[] parts = text.Split('.');
-        return parts.Length == 4 && Array.TrueForAll(parts, part => part.Length is >= 1 and <= 3 && part.All(c => c is >= '0' and <= '9')
-            && (part.Length < 3 || string.CompareOrdinal(part, "255") <= 0));
     }
 }

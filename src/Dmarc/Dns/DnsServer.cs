@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using Dmarc.Domains;
 
 namespace Dmarc.Dns;
 
@@ -135,7 +136,7 @@ public sealed record DnsServer
             }
 
             host = text.Substring(1, end - 1);
-            return host.IndexOf(':') >= 0 && IPAddress.TryParse(host, out _) ? new DnsServer(transport, host, port) : null;
+            return host.IndexOf(':') >= 0 && AddressText.TryReadScoped(host, out _) ? new DnsServer(transport, host, port) : null;
         }
 
         int colon = text.IndexOf(':');
@@ -166,7 +167,7 @@ public sealed record DnsServer
     {
         if (host.IndexOf(':') >= 0)
         {
-            return IPAddress.TryParse(host, out _);
+            return AddressText.TryReadScoped(host, out _);
         }
 
         bool numeric = true;
@@ -176,7 +177,7 @@ public sealed record DnsServer
         }
 
         return numeric
-            ? host.Split('.').Length == 4 && IPAddress.TryParse(host, out _)
+            ? AddressText.IsAddress(host)
             : System.Uri.CheckHostName(host) == UriHostNameType.Dns && host.IndexOf('_') < 0;
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Dmarc.Domains;
 
 namespace Dmarc.Dns;
 
@@ -30,7 +31,7 @@ public static class SystemDnsServers
         foreach (string line in lines)
         {
             string[] words = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length > 1 && words[0] == "nameserver" && IPAddress.TryParse(words[1], out IPAddress? address))
+            if (words.Length > 1 && words[0] == "nameserver" && AddressText.TryReadScoped(words[1], out IPAddress? address))
             {
                 yield return address;
             }

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Net;
 
 namespace Dmarc.Domains;
 
@@ -43,7 +42,7 @@ public static class DomainInput
             candidate = WithoutPort(candidate);
         }
 
-        if (IPAddress.TryParse(candidate, out _) && (candidate.Contains(':') || candidate.Split('.').Length == 4))
+        if (IsMeantAsAddress(candidate))
         {
             error = string.Format(CultureInfo.InvariantCulture, Strings.Domains_IsAddress, Shown(text!));
             return false;
@@ -58,6 +57,11 @@ public static class DomainInput
         error = "";
         return true;
     }
+
+    /// <summary>True for an address, with a scope too, and for four numbers that are none, such as <c>192.0.2.010</c>.</summary>
+    private static bool IsMeantAsAddress(string text) =>
+        AddressText.TryReadScoped(text, out _)
+        || (text.All(character => character is (>= '0' and <= '9') or '.') && text.Split('.').Length == 4);
 
     private static string Unwrap(string text)
     {

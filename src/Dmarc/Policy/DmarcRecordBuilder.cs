@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dmarc.Diagnostics;
 using Dmarc.Dns;
+using Dmarc.Dns.Zones;
 using Dmarc.Domains;
 
 namespace Dmarc.Policy;
@@ -130,7 +131,7 @@ public sealed record DmarcRecordBuilder
     private static DmarcAuthorizationDraft Authorization(DomainName host, DomainName name, bool? published)
     {
         const string Value = "v=DMARC1;";
-        return new DmarcAuthorizationDraft(host.ToString(), name.ToString(), Value, DmarcZoneLine.Write(name, null, Value), published);
+        return new DmarcAuthorizationDraft(host.ToString(), name.ToString(), Value, ZoneLine.Write(name.ToString(), null, Value), published);
     }
 
     private DmarcRecord Write(out FindingCollector changes)
@@ -324,7 +325,7 @@ public sealed record DmarcRecordBuilder
             FullName = full,
             Value = record.Text,
             TimeToLive = TimeToLive,
-            ZoneLine = DmarcZoneLine.Write(name, TimeToLive, record.Text),
+            ZoneLine = ZoneLine.Write(name.ToString(), TimeToLive, record.Text),
             Stage = IsStageContradicted ? null : Stage,
             ReportAuthorization = authorizations.ToPrintableList(),
             Findings = findings,

@@ -1,3 +1,4 @@
+using Dmarc.Dns.Zones;
 using Dmarc.Posture;
 
 namespace Dmarc;
@@ -24,5 +25,5 @@ public sealed record MailDomainStep(int Rank, string Rule, string Action, string
     /// <summary>The step in one line, with the record where there is one.</summary>
     public override string ToString() =>
         RecordValue.Length == 0 ? Action
-        : Action + " " + RecordName + " " + RecordType + " " + (RecordType == "TXT" ? "\"" + RecordValue + "\"" : RecordValue);
+        : Action + " " + RecordName + " " + RecordType + " " + (RecordType == "TXT" ? ZoneLine.Quote(RecordValue) : RecordValue);
 }

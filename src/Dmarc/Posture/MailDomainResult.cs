@@ -40,16 +40,22 @@ public sealed record MailDomainResult
     /// <summary>What was found where the SPF record should be; null where that was left out.</summary>
     public SpfRecordStatus? SpfStatus => Spf?.Status;
 
-    /// <summary>The SPF record; empty where there is none.</summary>
-    public string SpfRecord => Spf?.Record ?? "";
+    /// <summary>
+    /// What the SPF record comes to: <see cref="SpfStatus"/>, but for a record that receivers cannot interpret the limit that it exceeds,
+    /// such as <c>14 of 10 look-ups</c>, or <c>PermError</c>; empty if SPF was left out.
+    /// </summary>
+    public string SpfOutcome => Spf?.Outcome ?? "";
 
-    /// <summary>How the SPF record ends, such as <c>-all</c>.</summary>
-    public string SpfAll => Spf?.All ?? "";
+    /// <summary>The SPF record; empty if there is none; null if that is not known.</summary>
+    public string? SpfRecord => Spf is null ? "" : Spf.Record;
 
-    /// <summary>True where receivers can interpret the SPF record; null where that was left out.</summary>
-    public bool? SpfIsValid => Spf?.IsValid;
+    /// <summary>How the SPF record ends, such as <c>-all</c>; empty if it has no <c>all</c>; null if that is not known.</summary>
+    public string? SpfAll => Spf is null ? "" : Spf.All;
 
-    /// <summary>The most DNS look-ups that receivers need for the SPF record; null where that was left out.</summary>
+    /// <summary>Whether receivers can interpret the SPF record, as <see cref="SpfResult.IsValid"/> says it: <see cref="DBNull"/> if that is not known.</summary>
+    public object SpfIsValid => Spf?.IsValid ?? DBNull.Value;
+
+    /// <summary>The most DNS look-ups that receivers need for the SPF record; null if a look-up failed or SPF was left out.</summary>
     public int? SpfLookupCount => Spf?.LookupCount;
 
     /// <summary>What the search for the DMARC record ended with; null where that was left out.</summary>

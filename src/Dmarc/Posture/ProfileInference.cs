@@ -21,7 +21,7 @@ internal static class ProfileInference
             // Where a term is not known that could allow someone, neither is what the record says.
             return SpfReading.IsPartial(domain.Spf) && domain.Spf.Networks.Count == 0
                 ? (SendingProfile.Unknown, Strings.Profile_NotKnown)
-                : (SendingProfile.Sends, domain.Spf.IsValid || SpfReading.IsPartial(domain.Spf) ? Strings.Profile_SpfAllows : Strings.Profile_SpfBroken);
+                : (SendingProfile.Sends, domain.Spf.Validity == true || SpfReading.IsPartial(domain.Spf) ? Strings.Profile_SpfAllows : Strings.Profile_SpfBroken);
         }
 
         if (!spfKnown || !mxKnown)

@@ -11,7 +11,7 @@ internal static class SpfReading
 
     /// <summary>True for a record that receivers can interpret and that allows nobody to send, such as <c>v=spf1 -all</c> or <c>v=spf1 ~all</c>.</summary>
     public static bool AllowsNobody(SpfResult spf) =>
-        spf is { Status: SpfRecordStatus.Found, IsValid: true, All: "-all" or "~all", Networks.Count: 0 }
+        spf is { Status: SpfRecordStatus.Found, Validity: true, All: "-all" or "~all", Networks.Count: 0 }
         && !IsPartial(spf)
         && !spf.Terms.Any(term => term.IsEffective && (term.DependsOnMessage || term.Kind == SpfTermKind.Ptr));
 

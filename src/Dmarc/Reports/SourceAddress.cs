@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Dmarc.Domains;
 
 namespace Dmarc.Reports;
 
@@ -52,13 +53,7 @@ internal sealed class SourceAddress
             inner = inner.Substring(0, zone);
         }
 
-        // IPAddress also reads forms such as 127.1, 0x7f000001 and addresses with a port, which nobody means here.
-        if (inner.IndexOf(':') < 0 ? !IsDottedQuad(inner) : inner.IndexOfAny(['[', ']', '/']) >= 0)
-        {
-            return false;
-        }
-
-        if (!IPAddress.TryParse(inner.IndexOf(':') < 0 ? WithoutLeadingZeros(inner) : inner, out IPAddress? parsed))
+        if (!AddressText.TryRead(IsDottedQuad(inner) ? WithoutLeadingZeros(inner) : inner, out IPAddress? parsed))
         {
             return false;
         }
@@ -75,7 +70,7 @@ internal sealed class SourceAddress
         return parts.Length == 4 && Array.TrueForAll(parts, part => part.Length is > 0 and <= 3 && part.All(c => c is >= '0' and <= '9'));
     }
 
-    // A leading zero would make IPAddress read the number as octal.
+    // Reporters pad the numbers of an address to three digits; these are decimal.
     private static string WithoutLeadingZeros(string text) =>
         string.Join(".", text.Split('.').Select(part => part.TrimStart('0') is { Length: > 0 } rest ? rest : "0"));
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Dmarc.Domains;
 
 namespace Dmarc.Spf;
 

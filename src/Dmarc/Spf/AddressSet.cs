@@ -1,14 +1,16 @@
+using Dmarc.Domains;
+
 namespace Dmarc.Spf;
 
 /// <summary>A set of addresses of both families as ranges that are sorted and neither touch nor overlap. Immutable and exact.</summary>
 internal sealed class AddressSet
 {
-    private static readonly Comparer<Range> ByFirst = Comparer<Range>.Create(CompareByFirst);
+    private static readonly Comparer<AddressRange> ByFirst = Comparer<AddressRange>.Create(CompareByFirst);
 
-    private readonly Range[] _ranges;
+    private readonly AddressRange[] _ranges;
     private Description? _described;
 
-    private AddressSet(Range[] ranges) => _ranges = ranges;
+    private AddressSet(AddressRange[] ranges) => _ranges = ranges;
 
     public static AddressSet Empty { get; } = new([]);
 
@@ -16,17 +18,23 @@ internal sealed class AddressSet
 
     public bool IsEmpty => _ranges.Length == 0;
 
+    /// <summary>The ranges in order.</summary>
+    public ReadOnlySpan<AddressRange> Ranges => _ranges;
+
     /// <summary>Of how many ranges it is made.</summary>
     public int RangeCount => _ranges.Length;
 
     public static AddressSet Of(IEnumerable<AddressBlock> blocks)
     {
-        Range[] ranges = [.. blocks.Select(block => new Range(block.First, block.Last))];
+        AddressRange[] ranges = [.. blocks.Select(block => new AddressRange(block.First, block.Last))];
         Array.Sort(ranges, ByFirst);
         return Join(ranges, ranges.Length);
     }
 
-    public static AddressSet Of(AddressBlock block) => new([new Range(block.First, block.Last)]);
+    /// <summary>The set of ranges that are in order and neither touch nor overlap.</summary>
+    public static AddressSet OfSorted(List<AddressRange> ranges) => ranges.Count == 0 ? Empty : new AddressSet([.. ranges]);
+
+    public static AddressSet Of(AddressBlock block) => new([new AddressRange(block.First, block.Last)]);
 
     public static AddressSet Union(IReadOnlyList<AddressSet> sets)
     {
@@ -41,7 +49,7 @@ internal sealed class AddressSet
             total += set._ranges.Length;
         }
 
-        Range[] ranges = new Range[total];
+        AddressRange[] ranges = new AddressRange[total];
         int count = 0;
         bool sorted = true;
         foreach (AddressSet set in sets)
@@ -69,9 +77,9 @@ internal sealed class AddressSet
             return this;
         }
 
-        List<Range> left = [];
+        List<AddressRange> left = [];
         int index = 0;
-        foreach (Range range in _ranges)
+        foreach (AddressRange range in _ranges)
         {
             AddressNumber first = range.First;
             bool any = true;
@@ -82,10 +90,10 @@ internal sealed class AddressSet
 
             for (int at = index; at < other._ranges.Length && other._ranges[at].First.CompareTo(range.Last) <= 0; at++)
             {
-                Range cut = other._ranges[at];
+                AddressRange cut = other._ranges[at];
                 if (cut.First.CompareTo(first) > 0 && cut.First.TryPrevious(out AddressNumber before))
                 {
-                    left.Add(new Range(first, before));
+                    left.Add(new AddressRange(first, before));
                 }
 
                 if (cut.Last.CompareTo(range.Last) >= 0 || !cut.Last.TryNext(out first))
@@ -97,7 +105,7 @@ internal sealed class AddressSet
 
             if (any)
             {
-                left.Add(new Range(first, range.Last));
+                left.Add(new AddressRange(first, range.Last));
             }
         }
 
@@ -193,6 +201,9 @@ internal sealed class AddressSet
     /// <summary>The fewest blocks that hold exactly these addresses, IPv4 first, in order.</summary>
     public PrintableList<AddressBlock> ToBlocks() => Described.Blocks;
 
+    /// <summary>True where the blocks are there already.</summary>
+    public bool IsDescribed => _described is not null;
+
     private Description Described => _described ??= Describe();
 
     private Description Describe()
@@ -200,7 +211,7 @@ internal sealed class AddressSet
         long ipv4 = 0;
         double ipv6 = 0;
         List<AddressBlock> blocks = new(_ranges.Length);
-        foreach (Range range in _ranges)
+        foreach (AddressRange range in _ranges)
         {
             if (range.First.IsIPv6)
             {
@@ -217,7 +228,7 @@ internal sealed class AddressSet
         return new Description(blocks.Count == 0 ? PrintableList<AddressBlock>.Empty : new PrintableList<AddressBlock>([.. blocks]), ipv4, ipv6);
     }
 
-    private static void AddBlocks(Range range, List<AddressBlock> blocks)
+    private static void AddBlocks(AddressRange range, List<AddressBlock> blocks)
     {
         AddressNumber first = range.First;
         while (true)
@@ -257,7 +268,7 @@ internal sealed class AddressSet
     }
 
     /// <summary>Puts together what touches or overlaps; the ranges are in order.</summary>
-    private static AddressSet Join(Range[] ranges, int count)
+    private static AddressSet Join(AddressRange[] ranges, int count)
     {
         if (count == 0)
         {
@@ -267,8 +278,8 @@ internal sealed class AddressSet
         int at = 0;
         for (int index = 1; index < count; index++)
         {
-            Range range = ranges[index];
-            Range current = ranges[at];
+            AddressRange range = ranges[index];
+            AddressRange current = ranges[at];
             bool joins = range.First.CompareTo(current.Last) <= 0
                 || (current.Last.TryNext(out AddressNumber next) && next.Equals(range.First));
             if (!joins)
@@ -277,7 +288,7 @@ internal sealed class AddressSet
             }
             else if (range.Last.CompareTo(current.Last) > 0)
             {
-                ranges[at] = new Range(current.First, range.Last);
+                ranges[at] = new AddressRange(current.First, range.Last);
             }
         }
 
@@ -285,9 +296,7 @@ internal sealed class AddressSet
         return new AddressSet(ranges);
     }
 
-    private static int CompareByFirst(Range left, Range right) => left.First.CompareTo(right.First);
-
-    private readonly record struct Range(AddressNumber First, AddressNumber Last);
+    private static int CompareByFirst(AddressRange left, AddressRange right) => left.First.CompareTo(right.First);
 
     /// <summary>What is made of a set when somebody asks for it.</summary>
     private sealed record Description(PrintableList<AddressBlock> Blocks, long IPv4, double IPv6);

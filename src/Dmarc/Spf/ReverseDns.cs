@@ -1,5 +1,6 @@
 using System.Net;
 using Dmarc.Dns;
+using Dmarc.Domains;
 
 namespace Dmarc.Spf;
 

@@ -41,28 +41,20 @@ public sealed class SpfAnalyzer
         }
 
         request ??= new SpfAnalysisRequest();
+        SpfWork work = new(_options.Deadline, cancellationToken);
         Task<SpfAnalysis>? published = request is { Compares: true, Record: not null }
-            ? LookAsync(domain.ToString(), null, cancellationToken)
+            ? LookAsync(domain.ToString(), null, new SpfWork(_options.Deadline, cancellationToken), cancellationToken)
             : null;
-        SpfAnalysis analysis = await LookAsync(domain.ToString(), request.Record, cancellationToken).ConfigureAwait(false);
-        SpfResult result = SpfResultBuilder.Build(analysis, SpfRules.Check(analysis));
-        if (request.Flattens && analysis.Root.IsUsable)
+        SpfAnalysis analysis = await LookAsync(domain.ToString(), request.Record, work, cancellationToken).ConfigureAwait(false);
+        SpfAnalysis? before = published is null ? null : await published.ConfigureAwait(false);
+        try
         {
-            SpfFlattening flattening = SpfFlattener.Flatten(analysis, out IReadOnlyList<Finding> findings);
-            result = result with { Flattened = flattening, Findings = [.. result.Findings, .. findings] };
+            return WriteUp(analysis, before, request);
         }
-
-        if (published is null)
+        catch (SpfTooCostlyException)
         {
-            return result;
+            return SpfResultBuilder.BuildWithoutAddresses(analysis, SpfRules.CheckWithoutAddresses(analysis));
         }
-
-        SpfAnalysis before = await published.ConfigureAwait(false);
-        return result with
-        {
-            Comparison = SpfResultBuilder.Compare(before, analysis),
-            Findings = [.. result.Findings, .. ComparisonRule.Check(before, analysis)],
-        };
     }
 
     /// <summary>Checks an address against the record of an analysis, the published one or the one that was tried.</summary>
@@ -88,7 +80,7 @@ public sealed class SpfAnalyzer
 
         SpfEvaluator evaluator = analysis.IsPublished
             ? _evaluator
-            : new SpfEvaluator(new ProposedRecordResolver(_resolver, analysis.Domain, analysis.Record), _options);
+            : new SpfEvaluator(new ProposedRecordResolver(_resolver, analysis.Domain, analysis.Record ?? ""), _options);
         string? path = sender is null ? null : WithoutBrackets(sender.Trim());
         bool checksHelo = path?.Length == 0 && !string.IsNullOrEmpty(helo);
         string identity = !string.IsNullOrEmpty(path) ? path! : "postmaster@" + (checksHelo ? helo : analysis.Domain);
@@ -111,29 +103,60 @@ public sealed class SpfAnalyzer
         };
     }
 
+    private static SpfResult WriteUp(SpfAnalysis analysis, SpfAnalysis? before, SpfAnalysisRequest request)
+    {
+        SpfResult result = SpfResultBuilder.Build(analysis, SpfRules.Check(analysis));
+        if (request.Flattens && analysis.Root.IsUsable)
+        {
+            SpfFlattening flattening = SpfFlattener.Flatten(analysis, out IReadOnlyList<Finding> findings);
+            result = result with { Flattened = flattening, Findings = result.Findings.Concat(findings).ToFindingList() };
+        }
+
+        return before is null ? result : result with
+        {
+            Comparison = SpfResultBuilder.Compare(before, analysis),
+            Findings = [.. result.Findings, .. ComparisonRule.Check(before, analysis)],
+        };
+    }
+
     private static string WithoutBrackets(string path) =>
         path.Length > 1 && path[0] == '<' && path[path.Length - 1] == '>' ? path.Substring(1, path.Length - 2).Trim() : path;
 
-    private async Task<SpfAnalysis> LookAsync(string domain, string? record, CancellationToken cancellationToken)
+    private async Task<SpfAnalysis> LookAsync(string domain, string? record, SpfWork work, CancellationToken cancellationToken)
     {
         using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         source.CancelAfter(_options.Deadline);
         IDnsResolver resolver = record is null ? _resolver : new ProposedRecordResolver(_resolver, domain, record);
-        SpfCrawler crawler = new(resolver, _cache, _shared, cancellationToken, source.Token) { Proposed = record };
-        Task<DnsResponse> legacy = crawler.AskAsync(domain, DnsRecordType.SPF);
+        using SpfCrawler crawler = new(resolver, _cache, _shared, cancellationToken, source.Token) { Proposed = record };
+        Task<DnsResponse> legacy = crawler.AskLintAsync(domain, DnsRecordType.SPF);
         SpfDomainFacts root = await crawler.StartAsync(domain).ConfigureAwait(false);
         Task<SpfServiceSigns> signs = SpfServiceSigns.LookAsync(crawler, root);
         await crawler.CompleteAsync().ConfigureAwait(false);
-        _shared.Offer(root);
+        await crawler.CompleteLintAsync().ConfigureAwait(false);
+        Share(root, cancellationToken);
         return new SpfAnalysis
         {
             Root = root,
             Tree = SpfTree.Build(root),
-            Coverage = new SpfCoverage(),
+            Coverage = new SpfCoverage(work),
+            Work = work,
             IsPublished = record is null,
             LegacyResponse = await legacy.ConfigureAwait(false),
             Signs = await signs.ConfigureAwait(false),
             IsIncomplete = crawler.IsIncomplete,
         };
+    }
+
+    /// <summary>Keeps what others will include as well; records that would cost too much are not kept.</summary>
+    private void Share(SpfDomainFacts root, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _shared.Offer(root, new SpfWork(_options.Deadline, cancellationToken));
+        }
+        catch (SpfTooCostlyException)
+        {
+            // The analysis itself meets the same limit where it matters to it.
+        }
     }
 }

@@ -13,8 +13,8 @@ public sealed record SpfComparison
     /// <summary>How the look-up of the published record ended.</summary>
     public DnsStatus PublishedDnsStatus { get; init; }
 
-    /// <summary>The record in DNS; empty where there is none, or where that is not known (<see cref="PublishedStatus"/>).</summary>
-    public required string PublishedRecord { get; init; }
+    /// <summary>The record in DNS; empty if there is none; null if that is not known (<see cref="PublishedStatus"/>).</summary>
+    public required string? PublishedRecord { get; init; }
 
     /// <summary>The record that was given.</summary>
     public required string ProposedRecord { get; init; }
@@ -25,29 +25,29 @@ public sealed record SpfComparison
     /// <summary>The addresses that pass with the published record only.</summary>
     public PrintableList<AddressBlock> Lost { get; init; } = PrintableList<AddressBlock>.Empty;
 
-    /// <summary>How many IPv4 addresses are gained.</summary>
-    public long IPv4Gained { get; init; }
+    /// <summary>How many IPv4 addresses are gained; null if a look-up failed, so that it is not known.</summary>
+    public long? IPv4Gained { get; init; }
 
-    /// <summary>How many IPv4 addresses are lost.</summary>
-    public long IPv4Lost { get; init; }
+    /// <summary>How many IPv4 addresses are lost; null if a look-up failed, so that it is not known.</summary>
+    public long? IPv4Lost { get; init; }
 
-    /// <summary>The look-ups of the published record.</summary>
-    public int LookupsBefore { get; init; }
+    /// <summary>The look-ups of the published record, as <see cref="SpfResult.LookupCount"/> has them.</summary>
+    public int? LookupsBefore { get; init; }
 
-    /// <summary>The look-ups of the proposed record.</summary>
-    public int LookupsAfter { get; init; }
+    /// <summary>The look-ups of the proposed record, as <see cref="SpfResult.LookupCount"/> has them.</summary>
+    public int? LookupsAfter { get; init; }
 
-    /// <summary>The void look-ups of the published record.</summary>
-    public int VoidLookupsBefore { get; init; }
+    /// <summary>The void look-ups of the published record, as <see cref="SpfResult.VoidLookupCount"/> has them.</summary>
+    public int? VoidLookupsBefore { get; init; }
 
-    /// <summary>The void look-ups of the proposed record.</summary>
-    public int VoidLookupsAfter { get; init; }
+    /// <summary>The void look-ups of the proposed record, as <see cref="SpfResult.VoidLookupCount"/> has them.</summary>
+    public int? VoidLookupsAfter { get; init; }
 
-    /// <summary>How the published record ends.</summary>
-    public string AllBefore { get; init; } = "";
+    /// <summary>How the published record ends; empty if it has no <c>all</c>; null if that is not known.</summary>
+    public string? AllBefore { get; init; }
 
-    /// <summary>How the proposed record ends.</summary>
-    public string AllAfter { get; init; } = "";
+    /// <summary>How the proposed record ends; empty if it has no <c>all</c>; null if that is not known.</summary>
+    public string? AllAfter { get; init; }
 
     /// <summary>The change in a line.</summary>
     public override string ToString() => string.Format(
@@ -55,6 +55,6 @@ public sealed record SpfComparison
         Strings.Spf_Comparison,
         Gained.Count,
         Lost.Count,
-        LookupsBefore,
-        LookupsAfter);
+        LookupsBefore?.ToString(CultureInfo.InvariantCulture) ?? "?",
+        LookupsAfter?.ToString(CultureInfo.InvariantCulture) ?? "?");
 }

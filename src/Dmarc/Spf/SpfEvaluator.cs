@@ -175,6 +175,7 @@ public sealed class SpfEvaluator
 
         foreach (SpfTerm term in record.Mechanisms)
         {
+            state.CheckTime();
             if (term.CountsAsLookup && !state.CountLookup(term, domain))
             {
                 state.Step(depth, domain, term.Text, "", null, null, SpfOutcome.PermError);

@@ -4,10 +4,10 @@ namespace Dmarc.Spf;
 public sealed record SpfEvaluatorOptions
 {
     /// <summary>How many terms that ask DNS an evaluation may meet: 10 (RFC 7208 §4.6.4).</summary>
-    public int LookupLimit { get; init; } = 10;
+    public int LookupLimit { get; init; } = SpfLimits.Lookups;
 
     /// <summary>How many look-ups may find nothing: 2 by default (RFC 7208 §4.6.4).</summary>
-    public int VoidLookupLimit { get; init; } = 2;
+    public int VoidLookupLimit { get; init; } = SpfLimits.VoidLookups;
 
     /// <summary>How long an evaluation may take before it ends in temperror: 20 seconds by default (RFC 7208 §4.6.4).</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(20);

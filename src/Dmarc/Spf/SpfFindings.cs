@@ -92,11 +92,23 @@ public static class SpfFindings
     /// <summary>Character-strings that join two terms into one.</summary>
     public static readonly FindingDescriptor SplitJoinsTerms = new("SpfSplitJoinsTerms", Severity.Error, "RFC 7208 §3.3");
 
+    /// <summary>The rest of the record stands in a TXT record of its own.</summary>
+    public static readonly FindingDescriptor RecordHalf = new("SpfRecordHalf", Severity.Error, "RFC 7208 §3.3");
+
+    /// <summary>exp leads to nothing that can be used.</summary>
+    public static readonly FindingDescriptor ExplanationUnusable = new("SpfExplanationUnusable", Severity.Warning, "RFC 7208 §6.2");
+
+    /// <summary>A record of Sender ID.</summary>
+    public static readonly FindingDescriptor SenderIdLeftover = new("SpfSenderIdLeftover", Severity.Information, "RFC 6686 §5");
+
     /// <summary>A record of the abandoned type SPF (99).</summary>
     public static readonly FindingDescriptor TypeSpfLeftover = new("SpfTypeSpfLeftover", Severity.Warning, "RFC 7208 §3.1");
 
     /// <summary>More than ten look-ups.</summary>
     public static readonly FindingDescriptor TooManyLookups = new("SpfTooManyLookups", Severity.Error, "RFC 7208 §4.6.4");
+
+    /// <summary>More addresses or terms than an analysis computes.</summary>
+    public static readonly FindingDescriptor AnalysisTooLarge = new("SpfAnalysisTooLarge", Severity.Error, "RFC 7208 §4.6.4");
 
     /// <summary>Nine or ten look-ups of ten.</summary>
     public static readonly FindingDescriptor NearLookupLimit = new("SpfNearLookupLimit", Severity.Warning, "RFC 7208 §4.6.4");
@@ -106,6 +118,9 @@ public static class SpfFindings
 
     /// <summary>A look-up that finds nothing.</summary>
     public static readonly FindingDescriptor VoidLookup = new("SpfVoidLookup", Severity.Warning, "RFC 7208 §4.6.4");
+
+    /// <summary>Names with IPv6 addresses only are void look-ups for IPv4 senders.</summary>
+    public static readonly FindingDescriptor VoidLookupIPv4 = new("SpfVoidLookupIPv4", Severity.Information, "RFC 7208 §4.6.4");
 
     /// <summary>Names without IPv6 addresses count as void for IPv6 senders.</summary>
     public static readonly FindingDescriptor VoidLookupsIPv6 = new("SpfVoidLookupsIPv6", Severity.Warning, "RFC 7208 §4.6.4");

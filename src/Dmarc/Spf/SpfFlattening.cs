@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Dmarc.Dns.Zones;
 using Dmarc.Spf;
 
 namespace Dmarc;
@@ -19,8 +19,8 @@ public sealed record SpfFlattening
     /// <summary>The names whose answers of this moment were taken into the records.</summary>
     public PrintableList<string> FrozenNames { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>The look-ups of the record before.</summary>
-    public int LookupsBefore { get; init; }
+    /// <summary>The look-ups of the record before, as <see cref="SpfResult.LookupCount"/> has them.</summary>
+    public int? LookupsBefore { get; init; }
 
     /// <summary>The look-ups of the record after, those of kept terms included.</summary>
     public int LookupsAfter { get; init; }
@@ -34,19 +34,8 @@ public sealed record SpfFlattening
 /// <param name="Value">Its text.</param>
 public sealed record SpfZoneRecord(string Name, string Value)
 {
-    private const int StringLength = 255;
-
-    /// <summary>The record as a line of a zone file, in character-strings of at most 255 bytes.</summary>
-    public override string ToString()
-    {
-        StringBuilder line = new(Name + ". IN TXT");
-        for (int start = 0; start < Value.Length; start += StringLength)
-        {
-            line.Append(" \"").Append(Value, start, Math.Min(StringLength, Value.Length - start)).Append('"');
-        }
-
-        return line.ToString();
-    }
+    /// <summary>The record as a line of a zone file, in character-strings of at most 255 octets.</summary>
+    public override string ToString() => ZoneLine.Write(Name, null, Value);
 }
 
 /// <summary>A block of a flattened record.</summary>

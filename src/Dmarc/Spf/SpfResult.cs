@@ -20,29 +20,39 @@ public sealed record SpfResult
     /// <summary>True where the record is the one in DNS; false for one that was given to be tried.</summary>
     public bool IsPublished { get; init; } = true;
 
-    /// <summary>The record; several of them where there are, parted by a bar; empty where there is none.</summary>
-    public string Record { get; init; } = "";
+    /// <summary>The record; several of them where there are, separated by a bar; empty where there is none; null where that is not known.</summary>
+    public string? Record { get; init; } = "";
 
     /// <summary>The result for <see cref="IPAddress"/>; null where no address was given.</summary>
     public SpfOutcome? Result { get; init; }
 
     /// <summary>
-    /// What a row of a table says: <see cref="Result"/> where an address was checked, <c>InvalidIPAddress</c> where what was given
-    /// is none, <see cref="Status"/> otherwise.
+    /// What a row of a table says: <see cref="Result"/> if an address was checked, <c>InvalidIPAddress</c> if what was given
+    /// is none. Otherwise <see cref="Status"/>, but for a record that receivers cannot interpret what is wrong with it: the limit that
+    /// it exceeds, such as <c>14 of 10 look-ups</c>, or <c>PermError</c>.
     /// </summary>
-    public string Outcome => Result?.ToString() ?? (IPAddress.Length > 0 ? "InvalidIPAddress" : Status.ToString());
+    public string Outcome => Result?.ToString() ?? (IPAddress.Length > 0 ? "InvalidIPAddress" : Verdict);
 
-    /// <summary>True where receivers can interpret the record: one record, no syntax error, no limit passed, no include that fails.</summary>
-    public bool IsValid { get; init; }
+    /// <summary>
+    /// True if receivers can interpret the record: one record, no syntax error, no limit exceeded, no include that fails. False if they
+    /// cannot, or there is no record. If a look-up failed, neither is known: then it is <see cref="DBNull"/>, which is empty in tables,
+    /// CSV and JSON, and which <c>Where-Object -Not IsValid</c> passes over.
+    /// </summary>
+    public object IsValid => Validity ?? (object)DBNull.Value;
 
-    /// <summary>The most terms that ask DNS which receivers can meet; counted past the limit of 10 (RFC 7208 §4.6.4).</summary>
-    public int LookupCount { get; init; }
+    /// <summary>
+    /// The most terms that query DNS which receivers can meet; counted past the limit of 10 (RFC 7208 §4.6.4). Null if a look-up failed,
+    /// so that there may be more; a number above the limit stands, as it is known to be exceeded.
+    /// </summary>
+    public int? LookupCount { get; init; }
 
-    /// <summary>How many of the look-ups find nothing; receivers allow 2 (RFC 7208 §4.6.4).</summary>
-    public int VoidLookupCount { get; init; }
+    /// <summary>
+    /// How many of the look-ups find nothing; receivers allow 2 (RFC 7208 §4.6.4). Null if a look-up failed and no more than 2 are known.
+    /// </summary>
+    public int? VoidLookupCount { get; init; }
 
-    /// <summary>How the record ends, such as <c>-all</c>, behind its redirects; empty where it has no <c>all</c>.</summary>
-    public string All { get; init; } = "";
+    /// <summary>How the record ends, such as <c>-all</c>, behind its redirects; empty if it has no <c>all</c>; null if that is not known.</summary>
+    public string? All { get; init; }
 
     /// <summary>The terms of the record.</summary>
     public PrintableList<SpfTermResult> Terms { get; init; } = PrintableList<SpfTermResult>.Empty;
@@ -71,11 +81,11 @@ public sealed record SpfResult
     /// <summary>The addresses that pass whatever the message, as the fewest blocks.</summary>
     public PrintableList<AddressBlock> Networks { get; init; } = PrintableList<AddressBlock>.Empty;
 
-    /// <summary>How many IPv4 addresses pass.</summary>
-    public long IPv4AddressCount { get; init; }
+    /// <summary>How many IPv4 addresses pass; null if a look-up failed, so that there may be more.</summary>
+    public long? IPv4AddressCount { get; init; }
 
-    /// <summary>How many IPv6 addresses pass; exact below 2^53.</summary>
-    public double IPv6AddressCount { get; init; }
+    /// <summary>How many IPv6 addresses pass; exact below 2^53; null if a look-up failed, so that there may be more.</summary>
+    public double? IPv6AddressCount { get; init; }
 
     /// <summary>The record without look-ups; null where it was not asked for, or there is no record to make it from.</summary>
     public SpfFlattening? Flattened { get; init; }
@@ -86,6 +96,14 @@ public sealed record SpfResult
     /// <summary>What a reader should know.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
+    /// <summary>Whether receivers can interpret the record; null if that is not known.</summary>
+    internal bool? Validity { get; init; }
+
+    private string Verdict => Status != SpfRecordStatus.Found || Validity != false ? Status.ToString()
+        : LookupCount > SpfLimits.Lookups ? Sentences.Fill(Strings.Spf_LookupsOfLimit, LookupCount, SpfLimits.Lookups)
+        : VoidLookupCount > SpfLimits.VoidLookups ? Sentences.Fill(Strings.Spf_VoidLookupsOfLimit, VoidLookupCount, SpfLimits.VoidLookups)
+        : nameof(SpfOutcome.PermError);
+
     /// <summary>The result for an input that is no domain name, so that no row of a list is lost.</summary>
     /// <param name="input">What was given.</param>
     /// <param name="error">Why it is none, in a sentence.</param>
@@ -93,6 +111,7 @@ public sealed record SpfResult
     {
         Domain = input ?? "",
         Status = SpfRecordStatus.InvalidDomainName,
+        Validity = false,
         Explanation = error,
     };
 

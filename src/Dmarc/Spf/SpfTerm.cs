@@ -1,3 +1,5 @@
+using Dmarc.Domains;
+
 namespace Dmarc.Spf;
 
 /// <summary>What a term is (RFC 7208 §5 and §6).</summary>

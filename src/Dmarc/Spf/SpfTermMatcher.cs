@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Dmarc.Dns;
+using Dmarc.Domains;
 
 namespace Dmarc.Spf;
 
@@ -16,9 +17,6 @@ internal enum SpfMatch
 /// <summary>Matches an address against the mechanisms other than <c>include</c> (RFC 7208 §5).</summary>
 internal static class SpfTermMatcher
 {
-    /// <summary>How many names of an <c>mx</c> or of an address are looked up at most (RFC 7208 §4.6.4).</summary>
-    private const int MaximumNames = 10;
-
     public static void Step(SpfCheckState state, SpfTerm term, string domain, int depth, string? target, DnsStatus? status, SpfMatch match)
     {
         if (state.Options.Traces)
@@ -129,9 +127,9 @@ internal static class SpfTermMatcher
     {
         DnsResponse response = await state.QueryAsync(target, DnsRecordType.MX).ConfigureAwait(false);
         SpfMatch match = FailureOf(state, term, domain, response) ?? SpfMatch.No;
-        if (match == SpfMatch.No && response.Records.Count > MaximumNames)
+        if (match == SpfMatch.No && response.Records.Count > SpfLimits.Exchanges)
         {
-            state.Fail(SpfOutcome.PermError, Strings.Spf_ProblemMxLimit, term.Text, domain, MaximumNames);
+            state.Fail(SpfOutcome.PermError, Strings.Spf_ProblemMxLimit, term.Text, domain, SpfLimits.Exchanges);
             match = SpfMatch.PermError;
         }
 
@@ -226,7 +224,7 @@ internal static class SpfTermMatcher
         List<string> names = [];
         foreach (DnsRecord record in state.ReverseNames.Records)
         {
-            if (names.Count < MaximumNames && record is NameRecord pointer)
+            if (names.Count < SpfLimits.ReverseNames && record is NameRecord pointer)
             {
                 names.Add(pointer.Target);
             }

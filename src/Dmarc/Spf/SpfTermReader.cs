@@ -1,4 +1,5 @@
 using Dmarc.Diagnostics;
+using Dmarc.Domains;
 
 namespace Dmarc.Spf;
 

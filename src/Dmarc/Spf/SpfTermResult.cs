@@ -40,14 +40,14 @@ public sealed record SpfTermResult
     /// <summary>The look-ups of the record up to and with this term.</summary>
     public int CumulativeLookups { get; init; }
 
-    /// <summary>True where a look-up of the term itself finds nothing.</summary>
-    public bool IsVoid { get; init; }
+    /// <summary>True if a look-up of the term itself finds nothing; null if it failed.</summary>
+    public bool? IsVoid { get; init; }
 
-    /// <summary>How many look-ups of the term and of everything below it find nothing.</summary>
-    public int VoidLookups { get; init; }
+    /// <summary>How many look-ups of the term and of everything below it find nothing; null if one of them failed.</summary>
+    public int? VoidLookups { get; init; }
 
-    /// <summary>The record that it leads to; empty where it leads to none.</summary>
-    public string Record { get; init; } = "";
+    /// <summary>The record that it leads to; empty if it leads to none; null if that is not known.</summary>
+    public string? Record { get; init; } = "";
 
     /// <summary>The sending service that it belongs to; empty where none is known.</summary>
     public string Service { get; init; } = "";
@@ -55,11 +55,11 @@ public sealed record SpfTermResult
     /// <summary>The addresses that it matches, as the fewest blocks.</summary>
     public PrintableList<AddressBlock> Addresses { get; init; } = PrintableList<AddressBlock>.Empty;
 
-    /// <summary>How many IPv4 addresses it matches.</summary>
-    public long IPv4AddressCount { get; init; }
+    /// <summary>How many IPv4 addresses it matches; null if a look-up failed, so that there may be more.</summary>
+    public long? IPv4AddressCount { get; init; }
 
-    /// <summary>How many IPv6 addresses it matches; exact below 2^53.</summary>
-    public double IPv6AddressCount { get; init; }
+    /// <summary>How many IPv6 addresses it matches; exact below 2^53; null if a look-up failed, so that there may be more.</summary>
+    public double? IPv6AddressCount { get; init; }
 
     /// <summary>False where receivers never look at it: after <c>all</c>, or a <c>redirect</c> beside one.</summary>
     public bool IsEffective { get; init; } = true;

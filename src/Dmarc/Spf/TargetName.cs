@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Dmarc.Domains;
 
 namespace Dmarc.Spf;
@@ -33,7 +35,7 @@ internal static class TargetName
 
     /// <summary>
     /// The domain of a message as <c>check_host()</c> takes it: several labels, U-labels turned into A-labels
-    /// (RFC 7208 §4.3); null where it is malformed.
+    /// (RFC 7208 §4.3); null where it is malformed: no DNS name of a message has a blank or control character in it.
     /// </summary>
     public static string? FromMessage(string domain)
     {
@@ -44,6 +46,11 @@ internal static class TargetName
 
         foreach (char character in domain)
         {
+            if (character is <= ' ' or '\x7F')
+            {
+                return null;
+            }
+
             if (character > 0x7E)
             {
                 return DomainName.TryParse(domain, out DomainName? name) && name.LabelCount > 1 ? name.ToString() : null;
@@ -54,9 +61,22 @@ internal static class TargetName
         return IsPossible(text, out int labels) && labels > 1 ? text : null;
     }
 
-    /// <summary>The name in presentation format: a backslash would otherwise begin an escape (RFC 1035 §5.1).</summary>
-    public static string ToPresentation(string name) =>
-        name.IndexOf('\\') < 0 ? name : name.Replace("\\", "\\\\");
+    /// <summary>
+    /// The name in presentation format (RFC 1035 §5.1): blanks and control characters, which macros can put into a name, as escapes, and a
+    /// backslash doubled, as it would begin one.
+    /// </summary>
+    public static string ToPresentation(string name)
+    {
+        foreach (char character in name)
+        {
+            if (IsEscaped(character))
+            {
+                return Escape(name);
+            }
+        }
+
+        return name;
+    }
 
     /// <summary>True where a name is the other one or below it, as DNS compares names.</summary>
     public static bool IsEqualToOrBelow(string name, string ancestor)
@@ -67,6 +87,30 @@ internal static class TargetName
             && (name.Length == ancestor.Length || name[name.Length - ancestor.Length - 1] == '.');
     }
 
+    private static bool IsEscaped(char character) => character is <= ' ' or '\x7F' or '\\';
+
+    private static string Escape(string name)
+    {
+        StringBuilder text = new(name.Length + 8);
+        foreach (char character in name)
+        {
+            if (character == '\\')
+            {
+                text.Append("\\\\");
+            }
+            else if (IsEscaped(character))
+            {
+                text.Append('\\').Append(((int)character).ToString("D3", CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                text.Append(character);
+            }
+        }
+
+        return text.ToString();
+    }
+
     private static bool IsPossible(string name, out int labels)
     {
         labels = 1;
@@ -75,6 +119,12 @@ internal static class TargetName
         {
             if (character != '.')
             {
+                // No U-label is looked up (RFC 8616 §4).
+                if (character > '\x7F')
+                {
+                    return false;
+                }
+
                 length++;
                 continue;
             }

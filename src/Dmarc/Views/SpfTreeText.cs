@@ -43,14 +43,14 @@ internal static class SpfTreeText
             yield return Strings.Views_SpfUnused;
         }
 
-        if (term.IPv4AddressCount > 0)
+        if (term.IPv4AddressCount is long ipv4 and > 0)
         {
-            yield return Format(Strings.Views_SpfAddresses, term.IPv4AddressCount.ToString("N0", CultureInfo.InvariantCulture));
+            yield return Format(Strings.Views_SpfAddresses, ipv4.ToString("N0", CultureInfo.InvariantCulture));
         }
 
-        if (term.IPv6AddressCount > 0)
+        if (term.IPv6AddressCount is double ipv6 and > 0)
         {
-            yield return Format(Strings.Views_SpfIPv6Addresses, Count(term.IPv6AddressCount));
+            yield return Format(Strings.Views_SpfIPv6Addresses, Count(ipv6));
         }
 
         if (term.IsLoop)
@@ -63,7 +63,7 @@ internal static class SpfTreeText
             yield return Strings.Views_SpfDepends;
         }
 
-        if (term.IsVoid)
+        if (term.IsVoid == true)
         {
             yield return Format(Strings.Views_SpfVoid, term.DnsStatus);
         }

@@ -96,6 +96,37 @@ public class ReceivingSideTests
         }
     }
 
+    /// <summary>A host that greets with a name of the receiver's, and that Postfix calls unknown, is one of it by DNS, or by nothing else that could tell.</summary>
+    [Theory]
+    [InlineData(null, MessageContent.HeaderOnly, DmarcResult.Pass)]
+    [InlineData(null, MessageContent.Full, DmarcResult.Fail)]
+    [InlineData("v=spf1 ip4:17.58.0.0/16 ~all", MessageContent.HeaderOnly, DmarcResult.Pass)]
+    [InlineData("v=spf1 ip4:17.58.0.0/16 ~all", MessageContent.Full, DmarcResult.Pass)]
+    [InlineData("v=spf1 -all", MessageContent.HeaderOnly, DmarcResult.Fail)]
+    public async Task A_greeting_in_the_receivers_name_is_looked_up(string? record, MessageContent content, DmarcResult expected)
+    {
+        string fields = "Return-Path: <anna@example.com>\r\n"
+            + "Received: from ms11.icloud.example (unknown [17.58.38.57]) by p00-smtp.icloud.example (Postfix) with ESMTPS id y" + Date
+            + "Authentication-Results: spf.icloud.example; spf=pass smtp.mailfrom=anna@example.com\r\n"
+            + "Received: from mail.example.com (mail.example.com [192.0.2.1]) by mx01.icloud.example (Postfix) with ESMTPS id z" + Date;
+        FakeResolver zone = record is null ? MessageBed.Zone() : MessageBed.Zone().Txt("icloud.example", record);
+        foreach (string? trusted in new[] { null, "dmarc.icloud.example" })
+        {
+            Assert.Equal(expected, (await MessageBed.AssessAsync(MessageBed.Message(fields), zone, trusted: trusted, content: content)).Result);
+        }
+    }
+
+    [Fact]
+    public async Task Mail_from_Gmail_to_Gmail_comes_from_outside()
+    {
+        string fields = "Return-Path: <anna@example.com>\r\nReceived: by 2002:a05:7208:3001:b0:8d:3f2a:91c4 with SMTP id c1" + Date
+            + "Received: from mail-qv1-f41.google.com (mail-qv1-f41.google.com. [209.85.219.41]) by mx.google.com with ESMTPS id 1" + Date
+            + "Received: by mail-qv1-f41.google.com with SMTP id 2" + Date;
+        AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(fields), MessageBed.Zone());
+
+        Assert.Equal((DmarcResult.Fail, "209.85.219.41"), (result.Result, result.Spf.IPAddress?.ToString()));
+    }
+
     [Theory]
     [InlineData("mx.google.com", "mx.google.com", "", DmarcResult.Pass)]
     [InlineData("inbound-smtp.eu-west-1.amazonaws.com", "amazonses.com", "X-SES-Spam-Verdict: PASS\r\n", DmarcResult.Pass)]

@@ -1,4 +1,5 @@
 using System.Net;
+using Dmarc.Domains;
 using Dmarc.Spf;
 using FsCheck;
 using FsCheck.Fluent;

@@ -38,6 +38,64 @@ public class SpfEvaluatorTests
         Assert.Equal(result is SpfOutcome.TempError or SpfOutcome.PermError, evaluation.Problem.Length > 0);
     }
 
+    /// <summary>White space in names is escaped on the way to DNS, and no reason to try again later.</summary>
+    [Theory]
+    [InlineData("exists:%{l}.ok.test", "\"john doe\"@example.com", "x", SpfOutcome.Pass)]
+    [InlineData("exists:%{l}.ok.test", "\"jane\tdoe\"@example.com", "x", SpfOutcome.Fail)]
+    [InlineData("exists:a%_b.ok.test", "bob@example.com", "x", SpfOutcome.Pass)]
+    [InlineData("exists:%{h}.ok.test", "bob@example.com", "mail host", SpfOutcome.Pass)]
+    [InlineData("exists:%{h}.ok.test", "bob@example.com", "bücher.example", SpfOutcome.Fail)]
+    [InlineData("exists:%{h}.ok.test", "bob@example.com", "a\u0001b", SpfOutcome.Fail)]
+    [InlineData("include:%{h}.ok.test", "bob@example.com", "no such host", SpfOutcome.PermError)]
+    [InlineData("exists:%{l}.ok.test", "back\\slash@example.com", "x", SpfOutcome.Pass)]
+    public async Task White_space_in_a_name_is_escaped(string term, string sender, string helo, SpfOutcome result)
+    {
+        DnsClientNames resolver = new(
+            new FakeResolver().Txt("example.com", $"v=spf1 {term} -all")
+                .Address(@"""john\032doe"".ok.test", "127.0.0.2")
+                .Address(@"a\032b.ok.test", "127.0.0.2")
+                .Address(@"mail\032host.ok.test", "127.0.0.2")
+                .Address(@"back\\slash.ok.test", "127.0.0.2"));
+
+        SpfEvaluation evaluation = await new SpfEvaluator(resolver).CheckHostAsync(IPAddress.Parse("192.0.2.1"), sender, helo);
+
+        Assert.Equal(result, evaluation.Result);
+    }
+
+    /// <summary>RFC 7208 §4.3: none, and never temperror.</summary>
+    [Theory]
+    [InlineData("bob@exa mple.com", "x")]
+    [InlineData("bob@example.com ", "x")]
+    [InlineData("bob@example\t.com", "x")]
+    [InlineData("bob@\u0001.example.com", "x")]
+    [InlineData("bob@.example.com", "x")]
+    [InlineData("bob@example..com", "x")]
+    [InlineData("bob@", "x")]
+    [InlineData("bob@[IPv6:2001:db8::1]", "x")]
+    [InlineData("bob@a123456789012345678901234567890123456789012345678901234567890123.example.com", "x")]
+    [InlineData("", "mail host.example.com")]
+    [InlineData("", "[192.0.2.1]")]
+    [InlineData("", "mail..example.com")]
+    [InlineData("", " ")]
+    public async Task A_malformed_domain_gives_none(string sender, string helo)
+    {
+        DnsClientNames resolver = new(new FakeResolver());
+
+        SpfEvaluation evaluation = await new SpfEvaluator(resolver).CheckHostAsync(IPAddress.Parse("192.0.2.1"), sender, helo);
+
+        Assert.Equal(SpfOutcome.None, evaluation.Result);
+        Assert.NotEmpty(evaluation.Problem);
+    }
+
+    /// <summary>Takes the names that the client and the zones take, and no others.</summary>
+    private sealed class DnsClientNames(IDnsResolver inner) : IDnsResolver
+    {
+        public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default) =>
+            Dmarc.Dns.Wire.DnsQuery.TryCreate(name, type, out _, out _)
+                ? inner.QueryAsync(name, type, cancellationToken)
+                : new ValueTask<DnsResponse>(new DnsResponse(name, type, DnsStatus.Malformed));
+    }
+
     [Theory]
     [InlineData(null, "mail.example.com", SpfOutcome.Pass, "mail.example.com")]
     [InlineData("", "", SpfOutcome.None, "")]

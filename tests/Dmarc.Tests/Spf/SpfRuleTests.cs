@@ -158,7 +158,7 @@ public class SpfRuleTests
             soft.test TXT v=spf1 ip4:11.0.0.9 ~all
             """);
 
-        Assert.True(result.IsValid);
+        Assert.True(result.Validity);
         Assert.Equal(["SpfSoftFailAll"], result.Findings.Select(finding => finding.Code).Except(["SpfOverlap"]));
     }
 

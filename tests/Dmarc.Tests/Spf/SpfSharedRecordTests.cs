@@ -89,7 +89,7 @@ public class SpfSharedRecordTests
 
         SpfResult[] results = await Task.WhenAll(Enumerable.Range(0, 50).Select(at => analyzer.AnalyzeAsync(DomainName.Parse($"d{at}.test"))));
 
-        Assert.All(results, result => Assert.True(result.IsValid));
+        Assert.All(results, result => Assert.True(result.Validity));
         Assert.Equal(1, server.Questions.Count(question => question.Name == "_spf.big.test"));
     }
 
@@ -145,10 +145,10 @@ public class SpfSharedRecordTests
         SpfRecordCache cache = new();
         for (int at = 0; at < 300; at++)
         {
-            SpfCrawler crawler = new(resolver, cache, records, CancellationToken.None, CancellationToken.None);
+            using SpfCrawler crawler = new(resolver, cache, records, CancellationToken.None, CancellationToken.None);
             SpfDomainFacts root = await crawler.StartAsync($"d{at}.test");
             await crawler.CompleteAsync();
-            records.Offer(root);
+            records.Offer(root, new SpfWork(TimeSpan.FromMinutes(1), default));
         }
 
         Assert.InRange(records.Count, 2, 50);

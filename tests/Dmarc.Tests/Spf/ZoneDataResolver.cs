@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Dmarc.Dns;
 
 namespace Dmarc.Tests.Spf;
@@ -8,6 +10,8 @@ namespace Dmarc.Tests.Spf;
 /// <summary>Answers from the <c>zonedata</c> of a scenario of the openspf suite, with the meaning that the suite gives to it.</summary>
 internal sealed class ZoneDataResolver : IDnsResolver
 {
+    private static readonly Regex Escapes = new(@"\\([0-9]{3}|.)", RegexOptions.Singleline);
+
     private readonly Dictionary<string, List<(string Type, JsonElement Value)>> _names = new(StringComparer.OrdinalIgnoreCase);
 
     public ZoneDataResolver(JsonElement zoneData)
@@ -28,7 +32,7 @@ internal sealed class ZoneDataResolver : IDnsResolver
 
     private DnsResponse Answer(string name, DnsRecordType type, int aliases)
     {
-        if (!_names.TryGetValue(name.TrimEnd('.').Replace(@"\\", @"\", StringComparison.Ordinal), out List<(string Type, JsonElement Value)>? entries))
+        if (!_names.TryGetValue(Unescape(name.TrimEnd('.')), out List<(string Type, JsonElement Value)>? entries))
         {
             return new DnsResponse(name, type, DnsStatus.NxDomain);
         }
@@ -61,6 +65,10 @@ internal sealed class ZoneDataResolver : IDnsResolver
 
         return new DnsResponse(name, type, records.Count == 0 ? DnsStatus.NoData : DnsStatus.NoError) { Records = [.. records] };
     }
+
+    /// <summary>The data hold names as they are; what is asked for has escapes (RFC 1035 §5.1).</summary>
+    private static string Unescape(string name) =>
+        Escapes.Replace(name, match => match.Value.Length == 4 ? ((char)int.Parse(match.Value.AsSpan(1), CultureInfo.InvariantCulture)).ToString() : match.Value[1..]);
 
     private static bool IsWord(JsonElement value, string word) => value.ValueKind == JsonValueKind.String && value.GetString() == word;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Dmarc.Domains;
 
 namespace Dmarc.Dns.Transports;
 
@@ -17,7 +18,7 @@ internal sealed class ServerAddress(DnsServer server)
             return new ValueTask<IPEndPoint[]>(_endPoints);
         }
 
-        if (IPAddress.TryParse(server.Host, out IPAddress? address))
+        if (AddressText.TryReadScoped(server.Host, out IPAddress? address))
         {
             _endPoints = [new IPEndPoint(address, server.Port)];
             return new ValueTask<IPEndPoint[]>(_endPoints);

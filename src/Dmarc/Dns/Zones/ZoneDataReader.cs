@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Dmarc.Dns.Wire;
+using Dmarc.Domains;
 
 namespace Dmarc.Dns.Zones;
 
@@ -207,8 +208,7 @@ internal sealed class ZoneDataReader(List<ZoneToken> tokens, int position, strin
         string text = Next();
         bool four = _type == DnsRecordType.A;
         if (Problem is null
-            && (four ? text.Split('.').Length == 4 : text.IndexOf(':') >= 0 && text.IndexOf('%') < 0)
-            && IPAddress.TryParse(text, out IPAddress? address)
+            && AddressText.TryRead(text, out IPAddress? address)
             && (address.AddressFamily == AddressFamily.InterNetwork) == four)
         {
             return address;

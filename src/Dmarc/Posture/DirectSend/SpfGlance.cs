@@ -12,6 +12,9 @@ internal sealed record SpfGlance
 {
     private const int MaximumRedirects = 5;
 
+    private bool _isRedirected;
+    private bool _isLoop;
+
     /// <summary>The answer for the domain's own TXT records.</summary>
     public required DnsResponse Response { get; init; }
 
@@ -29,13 +32,16 @@ internal sealed record SpfGlance
 
     /// <summary>What SPF says of an address that the record does not know; null where that is not known.</summary>
     public SpfOutcome? OtherwiseResult => Failure is not null ? null
-        : Record is null ? SpfOutcome.None
-        : !Record.IsValid ? SpfOutcome.PermError
+        : Record is null ? (_isRedirected ? SpfOutcome.PermError : SpfOutcome.None)
+        : !Record.IsValid || _isLoop ? SpfOutcome.PermError
         : Record.All?.Outcome ?? SpfOutcome.Neutral;
 
     public static async Task<SpfGlance> LookAsync(IDnsResolver resolver, DomainName domain, CancellationToken cancellationToken)
     {
-        DnsResponse first = await resolver.QueryAsync(domain.ToString(), DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(new SpfEvaluatorOptions().Deadline);
+        DnsResponse first = await AskAsync(domain.ToString()).ConfigureAwait(false);
+        HashSet<string> met = new(StringComparer.OrdinalIgnoreCase) { domain.ToString() };
         List<string> includes = [];
         DnsResponse response = first;
         for (int step = 0; ; step++)
@@ -51,12 +57,33 @@ internal sealed record SpfGlance
                 .Where(term => term.Kind == SpfTermKind.Include)
                 .Select(term => term.Domain?.Literal)
                 .OfType<string>());
-            if (step == MaximumRedirects || record is not { IsValid: true, All: null, Redirect.Domain.Literal: { } target })
+            string? target = record is { IsValid: true, All: null } ? record.Redirect?.Domain?.Literal : null;
+            bool isLoop = target is not null && !met.Add(target.TrimEnd('.'));
+            if (step == MaximumRedirects || target is null || isLoop)
             {
-                return new SpfGlance { Response = first, Record = record, Includes = includes.ToPrintableList() };
+                return new SpfGlance
+                {
+                    Response = first,
+                    Record = record,
+                    Includes = includes.Distinct(StringComparer.OrdinalIgnoreCase).ToPrintableList(),
+                    _isRedirected = step > 0,
+                    _isLoop = isLoop,
+                };
             }
 
-            response = await resolver.QueryAsync(target, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
+            response = await AskAsync(target).ConfigureAwait(false);
+        }
+
+        async Task<DnsResponse> AskAsync(string name)
+        {
+            try
+            {
+                return await resolver.QueryAsync(name, DnsRecordType.TXT, deadline.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return new DnsResponse(name, DnsRecordType.TXT, DnsStatus.Timeout);
+            }
         }
     }
 

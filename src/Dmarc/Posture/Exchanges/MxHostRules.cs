@@ -1,4 +1,3 @@
-using System.Net;
 using Dmarc.Diagnostics;
 using Dmarc.Domains;
 using Dmarc.Spf;
@@ -29,7 +28,7 @@ internal static class MxHostRules
             yield return MxFindings.HostIsAlias.Create(domain, host.Name, host.Target);
         }
 
-        if (host.Addresses.Count > 0 && host.Failure is null && host.Addresses.All(address => !PublicAddress.Is(IPAddress.Parse(address))))
+        if (host.Addresses.Count > 0 && host.Failure is null && host.Addresses.All(address => !PublicAddress.Is(AddressText.Read(address))))
         {
             yield return MxFindings.PrivateAddress.Create(domain, host.Name, host.Addresses[0]);
         }

@@ -133,7 +133,7 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
 
     private async Task<MxHost> LookAsync(string name, int preference, CancellationToken cancellationToken)
     {
-        if (IPAddress.TryParse(name, out _))
+        if (AddressText.IsAddress(name))
         {
             return new MxHost { Name = name, Preference = preference, Status = PartStatus.Invalid };
         }

@@ -50,21 +50,36 @@ internal sealed class SpfBrokenRule : SpfGradeRule
 {
     private const int MaximumTerms = 3;
 
+    /// <summary>What breaks a record that has no syntax error, the limits first.</summary>
+    private static readonly string[] Causes =
+    [
+        SpfFindings.TooManyLookups.Code,
+        SpfFindings.TooManyVoidLookups.Code,
+        SpfFindings.IncludeSelf.Code,
+        SpfFindings.IncludeLoop.Code,
+        SpfFindings.IncludeWithoutRecord.Code,
+        SpfFindings.IncludeInvalid.Code,
+        SpfFindings.TooManyMx.Code,
+    ];
+
     protected override GradeVerdict? Check(MailDomainResult domain, SpfResult spf)
     {
-        bool broken = spf.Status is SpfRecordStatus.Multiple or SpfRecordStatus.Invalid
-            || (spf is { Status: SpfRecordStatus.Found, IsValid: false } && !SpfReading.IsPartial(spf));
-        if (!broken)
+        if (spf is not { Validity: false, Status: SpfRecordStatus.Multiple or SpfRecordStatus.Invalid or SpfRecordStatus.Found })
         {
             return null;
         }
 
-        Finding? worst = spf.Findings.FirstOrDefault(finding => finding.Severity == Severity.Error);
-        return worst is null ? Verdict(MailDomainGrade.C, domain, spf.Status, "")
-            : worst.Code == SpfFindings.TooManyLookups.Code
-                ? VerdictIn("Grade_SpfLookups", MailDomainGrade.C, domain, spf.LookupCount, string.Join(", ", CostliestTerms(spf)))
-                : Verdict(MailDomainGrade.C, domain, worst.Message, worst.Remedy);
+        Finding? cause = CauseOf(spf);
+        return cause?.Code == SpfFindings.TooManyLookups.Code
+            ? VerdictIn("Grade_SpfLookups", MailDomainGrade.C, domain, spf.LookupCount, string.Join(", ", CostliestTerms(spf)))
+            : Verdict(MailDomainGrade.C, domain, cause?.Message ?? spf.Outcome, cause?.Remedy);
     }
+
+    /// <summary>The finding that names the number or the term.</summary>
+    private static Finding? CauseOf(SpfResult spf) => spf.Status == SpfRecordStatus.Found
+        ? Causes.Select(code => spf.Findings.FirstOrDefault(finding => finding.Code == code)).FirstOrDefault(finding => finding is not null)
+        : spf.Findings.FirstOrDefault(finding => finding.Code == SpfFindings.SeveralRecords.Code)
+            ?? spf.Findings.FirstOrDefault(finding => finding.Severity == Severity.Error);
 
     /// <summary>The terms of the domain's own record that cost most, with what they cost.</summary>
     private static IEnumerable<string> CostliestTerms(SpfResult spf) => spf.Terms
@@ -78,8 +93,8 @@ internal sealed class SpfBrokenRule : SpfGradeRule
 internal sealed class SpfOpenEndRule : SpfGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, SpfResult spf) =>
-        spf is { Status: SpfRecordStatus.Found, All: "?all" } || (spf is { Status: SpfRecordStatus.Found, All: "" } && !SpfReading.IsPartial(spf))
-            ? Verdict(MailDomainGrade.C, domain, spf.All.Length == 0 ? Strings.Grades_NoAll : spf.All)
+        spf is { Status: SpfRecordStatus.Found, All: "?all" } || (spf is { Status: SpfRecordStatus.Found, All: "", Validity: not null })
+            ? Verdict(MailDomainGrade.C, domain, string.IsNullOrEmpty(spf.All) ? Strings.Grades_NoAll : spf.All)
             : null;
 }
 

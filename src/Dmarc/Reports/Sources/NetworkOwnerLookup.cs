@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dmarc.Dns;
+using Dmarc.Domains;
 using Dmarc.Spf;
 
 namespace Dmarc.Reports.Sources;

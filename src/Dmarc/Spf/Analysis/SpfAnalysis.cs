@@ -14,6 +14,9 @@ internal sealed class SpfAnalysis
 
     public required SpfCoverage Coverage { get; init; }
 
+    /// <summary>What the computing may still cost.</summary>
+    public required SpfWork Work { get; init; }
+
     /// <summary>True where the record is the one that the domain publishes, and not one that was given.</summary>
     public required bool IsPublished { get; init; }
 
@@ -26,6 +29,24 @@ internal sealed class SpfAnalysis
     /// <summary>True where not everything was asked for.</summary>
     public bool IsIncomplete { get; init; }
 
+    /// <summary>True if a look-up failed or was not made, so that there may be more than what is known.</summary>
+    public bool IsPartial => IsIncomplete || Tree.IsCut || Tree.Roots.Exists(node => node.IsPartial);
+
+    /// <summary>
+    /// The most look-ups that receivers can meet, counted past the limit; null if that is not known. A number above the limit is at least
+    /// what it says.
+    /// </summary>
+    public int? Lookups => Known(Tree.Lookups, SpfLimits.Lookups);
+
+    /// <summary>The look-ups that find nothing, in the same way.</summary>
+    public int? Voids => Known(VoidCount, SpfLimits.VoidLookups);
+
+    /// <summary>How the record ends; empty if it has no <c>all</c>; null if that is not known.</summary>
+    public string? Ending => !IsAnswered ? null : FinalAll?.Term.Text ?? (IsPartial && !EndsWithoutAll ? null : "");
+
+    /// <summary>True if it is known whether there is a record.</summary>
+    public bool IsAnswered => Root.Response.Status.IsAnswer();
+
     public string Domain => Root.Domain;
 
     public SpfRecord? Record => Root.Record;
@@ -33,7 +54,7 @@ internal sealed class SpfAnalysis
     /// <summary>The terms that receivers meet.</summary>
     public SpfNode[] Effective => _effective ??= [.. Tree.All.Where(node => node.Facts.IsEffective)];
 
-    public int VoidCount => Tree.All.Sum(node => node.Voids.Count);
+    public int VoidCount => Tree.All.Sum(node => node.Voids.Count + node.VoidsIPv4.Count);
 
     /// <summary>
     /// The terms that the domain's owner wrote: those of its own record, of records below its name, and of those it redirects to.
@@ -52,6 +73,8 @@ internal sealed class SpfAnalysis
             return all is null && isKnown;
         }
     }
+
+    private int? Known(int count, int limit) => !IsAnswered || (IsPartial && count <= limit) ? null : count;
 
     /// <summary>Follows the redirects; the end is not known where one of them leads in a circle or to no usable record.</summary>
     private SpfTermFacts? FindEnd(out bool isKnown)

@@ -1,4 +1,5 @@
 using Dmarc.Dns;
+using Dmarc.Domains;
 
 namespace Dmarc.Spf.Analysis;
 
@@ -6,8 +7,11 @@ namespace Dmarc.Spf.Analysis;
 /// The exact sets of addresses that terms match and records let pass. What depends on the message matches nothing here;
 /// a record met again inside itself adds nothing, as its evaluation ends in permerror anyway.
 /// </summary>
-internal sealed class SpfCoverage
+internal sealed class SpfCoverage(SpfWork work)
 {
+    private const int Passing = 0;
+    private const int Settling = 1;
+
     private readonly Dictionary<SpfDomainFacts, AddressSet> _passed = [];
     private readonly Dictionary<SpfTermFacts, AddressSet> _matched = [];
     private readonly HashSet<SpfDomainFacts> _open = [];
@@ -33,7 +37,9 @@ internal sealed class SpfCoverage
             return AddressSet.Empty;
         }
 
-        Walk walk = new();
+        List<AddressSet> matched = [];
+        List<int> labels = [];
+        HashSet<AddressSet> met = [];
         SpfDomainFacts? next = null;
         foreach (SpfTermFacts term in facts.Terms)
         {
@@ -43,19 +49,29 @@ internal sealed class SpfCoverage
             }
             else if (term.IsEffective && term.Term.IsMechanism)
             {
-                walk.Take(term.Term.Qualifier, MatchedBy(term));
+                Add(MatchedBy(term), term.Term.Qualifier == SpfQualifier.Pass ? Passing : Settling);
             }
         }
 
         if (next is not null)
         {
-            walk.Take(SpfQualifier.Pass, PassedBy(next));
+            Add(PassedBy(next), Passing);
         }
 
         _open.Remove(facts);
-        AddressSet set = walk.Finish();
+        AddressSet set = Passed(matched, labels);
         _passed[facts] = set;
         return set;
+
+        // The same set again, as of a record that is included twice, settles nothing.
+        void Add(AddressSet set, int label)
+        {
+            if (met.Add(set))
+            {
+                matched.Add(set);
+                labels.Add(label);
+            }
+        }
     }
 
     /// <summary>The addresses that a term matches by itself, wherever it stands.</summary>
@@ -72,8 +88,23 @@ internal sealed class SpfCoverage
         }
 
         AddressSet set = Match(facts);
+        work.Spend(facts.Term.Kind == SpfTermKind.Include ? 1 : 1 + set.RangeCount);
         _matched[facts] = set;
         return set;
+    }
+
+    /// <summary>The blocks of a set, which can be many more than its ranges.</summary>
+    public PrintableList<AddressBlock> BlocksOf(AddressSet set)
+    {
+        if (set.IsDescribed)
+        {
+            return set.ToBlocks();
+        }
+
+        work.Spend(1 + set.RangeCount);
+        PrintableList<AddressBlock> blocks = set.ToBlocks();
+        work.Spend(blocks.Count);
+        return blocks;
     }
 
     private AddressSet Match(SpfTermFacts facts) => facts.Term.Kind switch
@@ -96,47 +127,16 @@ internal sealed class SpfCoverage
     }
 
     /// <summary>
-    /// What passes, term by term. Terms of one qualifier in a row are taken together: their order among themselves makes no
-    /// difference, and most records have no other.
+    /// What passes, term by term. Most records have nothing but terms that pass before the last one, and these need no order.
     /// </summary>
-    private sealed class Walk
+    private AddressSet Passed(List<AddressSet> matched, List<int> labels)
     {
-        private readonly List<AddressSet> _run = [];
-        private AddressSet _passed = AddressSet.Empty;
-        private AddressSet _settled = AddressSet.Empty;
-        private SpfQualifier _qualifier;
-
-        public void Take(SpfQualifier qualifier, AddressSet matched)
-        {
-            if (qualifier != _qualifier)
-            {
-                EndRun();
-                _qualifier = qualifier;
-            }
-
-            _run.Add(matched);
-        }
-
-        public AddressSet Finish()
-        {
-            if (_qualifier == SpfQualifier.Pass)
-            {
-                EndRun();
-            }
-
-            return _passed;
-        }
-
-        private void EndRun()
-        {
-            AddressSet matched = AddressSet.Union(_run);
-            _run.Clear();
-            if (_qualifier == SpfQualifier.Pass)
-            {
-                _passed = _passed.Union(matched.Except(_settled));
-            }
-
-            _settled = _settled.Union(matched);
-        }
+        int end = labels.LastIndexOf(Passing) + 1;
+        matched.RemoveRange(end, matched.Count - end);
+        labels.RemoveRange(end, labels.Count - end);
+        work.Spend(1 + matched.Sum(set => set.RangeCount));
+        return labels.Contains(Settling) ? AddressSweep.Split(matched, labels, 2)[Passing]
+            : matched.Count == 0 ? AddressSet.Empty
+            : AddressSet.Union(matched);
     }
 }

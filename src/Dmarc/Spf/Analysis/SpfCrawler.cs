@@ -7,14 +7,21 @@ namespace Dmarc.Spf.Analysis;
 /// same time: the cost in round trips is the depth of the includes. The number of names and of look-ups is bounded, so
 /// that records made to go on for ever do not.
 /// </summary>
-internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, SpfSharedRecords shared, CancellationToken cancellationToken, CancellationToken deadline)
+internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, SpfSharedRecords shared, CancellationToken cancellationToken, CancellationToken deadline) : IDisposable
 {
+    /// <summary>
+    /// How long look-ups that only tell more may take when all else is known: their answers come with the others, unless a server
+    /// does not answer them.
+    /// </summary>
+    private static readonly TimeSpan LintGrace = TimeSpan.FromMilliseconds(250);
+
     private const int MaximumDomains = 200;
     private const int MaximumLookups = 400;
-    private const int MaximumExchanges = 10;
 
     private readonly Dictionary<string, SpfDomainFacts> _domains = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Task> _pending = [];
+    private readonly List<Task> _lint = [];
+    private readonly CancellationTokenSource _lintSource = CancellationTokenSource.CreateLinkedTokenSource(deadline);
     private string _root = "";
     private int _lookups;
 
@@ -55,12 +62,46 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Sp
         }
     }
 
+    /// <summary>Waits for the look-ups that only tell more, but not for long: the result does not depend on them.</summary>
+    public async Task CompleteLintAsync()
+    {
+        Task all;
+        lock (_pending)
+        {
+            all = Task.WhenAll(_lint);
+        }
+
+        if (!all.IsCompleted)
+        {
+            await Task.WhenAny(all, Task.Delay(LintGrace, _lintSource.Token)).ConfigureAwait(false);
+            _lintSource.Cancel();
+        }
+
+        await all.ConfigureAwait(false);
+    }
+
     /// <summary>One question; the end of the time given to the analysis is an answer like others.</summary>
-    public async Task<DnsResponse> AskAsync(string name, DnsRecordType type)
+    public Task<DnsResponse> AskAsync(string name, DnsRecordType type) => AskAsync(name, type, deadline);
+
+    /// <summary>One question whose answer only tells more: a result is there without it.</summary>
+    public Task<DnsResponse> AskLintAsync(string name, DnsRecordType type)
+    {
+        Task<DnsResponse> query = AskAsync(name, type, _lintSource.Token);
+        lock (_pending)
+        {
+            _lint.Add(query);
+        }
+
+        return query;
+    }
+
+    public void Dispose() => _lintSource.Dispose();
+
+    private async Task<DnsResponse> AskAsync(string name, DnsRecordType type, CancellationToken token)
     {
         try
         {
-            return await resolver.QueryAsync(name, type, deadline).ConfigureAwait(false);
+            return await resolver.QueryAsync(name, type, token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -103,6 +144,12 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Sp
 
         facts.Record = record;
         facts.Terms = [.. terms];
+        if (TargetName.IsEqualToOrBelow(facts.Domain, _root) && record.Explanation?.Domain is MacroString explanation && explanation.NeedsOnlyDomain()
+            && TargetName.FromExpansion(MacroExpander.ExpandDomain(explanation, facts.Domain)) is string explained)
+        {
+            facts.ExplanationQuery = AskLintAsync(TargetName.ToPresentation(explained), DnsRecordType.TXT);
+        }
+
         foreach (SpfTermFacts term in terms)
         {
             if (TermMayAsk(term))
@@ -236,7 +283,7 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Sp
         facts.Response = await AskAsync(TargetName.ToPresentation(facts.Target!), DnsRecordType.MX).ConfigureAwait(false);
         SpfHostFacts[] hosts = await Task.WhenAll(facts.Response.Records.OfType<MxRecord>()
             .Where(mx => mx.Exchange.Length > 0 && mx.Exchange != ".")
-            .Take(MaximumExchanges)
+            .Take(SpfLimits.Exchanges)
             .Select(mx => ReadHostAsync(mx.Exchange, facts.Owner))).ConfigureAwait(false);
         facts.Hosts = [.. hosts];
     }
@@ -247,11 +294,7 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Sp
         Task<DnsResponse> ipv4 = AskAsync(name, DnsRecordType.A);
         Task<DnsResponse> ipv6 = AskAsync(name, DnsRecordType.AAAA);
         bool isOwn = owner == _root && name.Length > _root.Length && TargetName.IsEqualToOrBelow(name, _root);
-        Task<DnsResponse>? txt = isOwn ? AskAsync(name, DnsRecordType.TXT) : null;
-        return new SpfHostFacts(
-            name,
-            await ipv4.ConfigureAwait(false),
-            await ipv6.ConfigureAwait(false),
-            txt is null ? null : await txt.ConfigureAwait(false));
+        Task<DnsResponse>? txt = isOwn ? AskLintAsync(name, DnsRecordType.TXT) : null;
+        return new SpfHostFacts(name, await ipv4.ConfigureAwait(false), await ipv6.ConfigureAwait(false), txt);
     }
 }

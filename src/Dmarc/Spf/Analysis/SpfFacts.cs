@@ -19,6 +19,9 @@ internal sealed class SpfDomainFacts(string domain)
     /// <summary>A fact for each term of the record, in order.</summary>
     public PrintableList<SpfTermFacts> Terms { get; set; } = PrintableList<SpfTermFacts>.Empty;
 
+    /// <summary>The question for the words of <c>exp</c>; null where there is none, or its name depends on the message.</summary>
+    public Task<DnsResponse>? ExplanationQuery { get; set; }
+
     /// <summary>What of the record and all below it is the same for everybody who includes it; null where that is not known.</summary>
     public SpfSharedRecord? Shared { get; set; }
 
@@ -86,9 +89,12 @@ internal sealed class SpfTermFacts(SpfTerm term, string owner, bool isEffective)
 /// <param name="Name">Its name.</param>
 /// <param name="IPv4">The answer for A.</param>
 /// <param name="IPv6">The answer for AAAA.</param>
-/// <param name="Txt">The answer for TXT; null where it was not asked for.</param>
-internal sealed record SpfHostFacts(string Name, DnsResponse IPv4, DnsResponse IPv6, DnsResponse? Txt = null)
+/// <param name="TxtQuery">The question for TXT; null where it was not asked.</param>
+internal sealed record SpfHostFacts(string Name, DnsResponse IPv4, DnsResponse IPv6, Task<DnsResponse>? TxtQuery = null)
 {
+    /// <summary>The answer for TXT; null where it was not asked for, or is not there.</summary>
+    public DnsResponse? Txt => TxtQuery is { Status: TaskStatus.RanToCompletion } query ? query.Result : null;
+
     /// <summary>True where both were answered and neither has an address.</summary>
     public bool HasNoAddress => IPv4.Status.IsVoid() && IPv6.Status.IsVoid();
 }

@@ -5,9 +5,6 @@ namespace Dmarc.Spf.Analysis;
 /// <summary>Writes flattened records: one where it fits, otherwise the blocks in records of their own that the first includes.</summary>
 internal sealed class SpfFlatWriter(string domain, IReadOnlyList<SpfFlatPart> parts, string? ending, string? explanation)
 {
-    /// <summary>The name and the text together (RFC 7208 §3.4).</summary>
-    private const int Limit = 450;
-
     private const string Version = "v=spf1";
 
     /// <summary>How many includes the first record has for the others.</summary>
@@ -18,7 +15,7 @@ internal sealed class SpfFlatWriter(string domain, IReadOnlyList<SpfFlatPart> pa
         string single = Join(parts.SelectMany(part => part.Blocks is null
             ? [part.Term]
             : part.Blocks.Select(block => Prefix(part.Qualifier) + Mechanism(block))));
-        if (domain.Length + single.Length <= Limit)
+        if (domain.Length + single.Length <= SpfLimits.RecordLength)
         {
             return [new SpfZoneRecord(domain, single)];
         }
@@ -52,7 +49,7 @@ internal sealed class SpfFlatWriter(string domain, IReadOnlyList<SpfFlatPart> pa
         foreach (AddressBlock block in blocks)
         {
             string term = Mechanism(block);
-            if (terms.Count > 0 && length + 1 + term.Length > Limit)
+            if (terms.Count > 0 && length + 1 + term.Length > SpfLimits.RecordLength)
             {
                 yield return new SpfZoneRecord(name, Version + " " + string.Join(" ", terms));
                 name = NameOf(++written);

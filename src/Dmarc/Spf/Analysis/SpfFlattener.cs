@@ -9,25 +9,39 @@ namespace Dmarc.Spf.Analysis;
 /// </summary>
 internal sealed class SpfFlattener
 {
+    /// <summary>How many values <see cref="SpfQualifier"/> has.</summary>
+    private const int Qualifiers = 4;
+
     private readonly SpfAnalysis _analysis;
     private readonly Dictionary<SpfDomainFacts, bool> _static = [];
     private readonly List<SpfFlatPart> _parts = [];
-    private readonly List<(string Label, AddressSet Set)> _sources = [];
+    private readonly SpfFlatSources _sources;
     private readonly SortedSet<string> _frozen = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SpfTermFacts> _kept = [];
-    private readonly Dictionary<SpfQualifier, AddressSet> _current = [];
-    private AddressSet _remaining = AddressSet.All;
+    private readonly List<SpfFlatPart> _breaks = [];
+    private readonly List<AddressSet> _sets = [];
+    private readonly List<int> _labels = [];
+    private readonly HashSet<AddressSet> _met = [];
+    private readonly Dictionary<SpfTermFacts, int> _lookups = [];
     private string? _explanation;
     private string? _ending;
     private int _depth;
 
-    private SpfFlattener(SpfAnalysis analysis) => _analysis = analysis;
+    private SpfFlattener(SpfAnalysis analysis)
+    {
+        _analysis = analysis;
+        _sources = new SpfFlatSources(analysis.Coverage);
+        foreach (SpfNode node in analysis.Tree.Roots)
+        {
+            _lookups[node.Facts] = node.TotalLookups;
+        }
+    }
 
     public static SpfFlattening Flatten(SpfAnalysis analysis, out IReadOnlyList<Finding> findings)
     {
         SpfFlattener flattener = new(analysis);
         flattener.Walk(analysis.Root);
-        flattener.Flush();
+        flattener.MakeParts();
         return flattener.Finish(out findings);
     }
 
@@ -80,21 +94,43 @@ internal sealed class SpfFlattener
     {
         if (!IsStatic(term))
         {
-            Flush();
             _kept.Add(term);
-            _parts.Add(new SpfFlatPart(term.Term.Qualifier, null, term.Term.Text, LookupsOf(term)));
+            _breaks.Add(new SpfFlatPart(term.Term.Qualifier, null, term.Term.Text, LookupsOf(term)));
             return;
         }
 
-        AddressSet matched = _analysis.Coverage.MatchedBy(term).Intersect(_remaining);
-        _remaining = _remaining.Except(matched);
-        _current[term.Term.Qualifier] = _current.TryGetValue(term.Term.Qualifier, out AddressSet? set) ? set.Union(matched) : matched;
+        AddressSet matched = _analysis.Coverage.MatchedBy(term);
+        if (_met.Add(matched))
+        {
+            _analysis.Work.Spend(1 + matched.RangeCount);
+            _sets.Add(matched);
+            _labels.Add((_breaks.Count * Qualifiers) + (int)term.Term.Qualifier);
+        }
+
         Freeze(term);
-        AddSources(term, []);
+        _sources.Add(term);
+    }
+
+    /// <summary>The blocks between the terms that stay: an address counts where the first term has it.</summary>
+    private void MakeParts()
+    {
+        AddressSet[] sets = AddressSweep.Split(_sets, _labels, (_breaks.Count + 1) * Qualifiers);
+        for (int label = 0; label < sets.Length; label++)
+        {
+            if (!sets[label].IsEmpty)
+            {
+                _parts.Add(new SpfFlatPart((SpfQualifier)(label % Qualifiers), _analysis.Coverage.BlocksOf(sets[label]), "", 0));
+            }
+
+            if (label % Qualifiers == Qualifiers - 1 && label / Qualifiers < _breaks.Count)
+            {
+                _parts.Add(_breaks[label / Qualifiers]);
+            }
+        }
     }
 
     private int LookupsOf(SpfTermFacts term) =>
-        _analysis.Tree.Roots.Find(node => node.Facts == term)?.TotalLookups ?? (term.Term.CountsAsLookup ? 1 : 0);
+        _lookups.TryGetValue(term, out int lookups) ? lookups : term.Term.CountsAsLookup ? 1 : 0;
 
     private void Freeze(SpfTermFacts term)
     {
@@ -102,48 +138,6 @@ internal sealed class SpfFlattener
         {
             _frozen.Add(term.Target);
         }
-    }
-
-    /// <summary>The innermost terms, so that each block names the record that its owner changes.</summary>
-    private void AddSources(SpfTermFacts term, HashSet<SpfDomainFacts> above)
-    {
-        SpfDomainFacts? child = term.Child;
-        while (child is not null && above.Add(child))
-        {
-            SpfDomainFacts? next = null;
-            foreach (SpfTermFacts inner in child.Terms.Where(inner => inner.IsEffective))
-            {
-                if (inner.Term.Kind == SpfTermKind.Redirect)
-                {
-                    next = inner.Child;
-                }
-                else if (inner.Term is { IsMechanism: true, Qualifier: SpfQualifier.Pass })
-                {
-                    AddSources(inner, above);
-                }
-            }
-
-            child = next;
-        }
-
-        if (term.Child is null)
-        {
-            _sources.Add((term.Owner + ": " + term.Term.Text, _analysis.Coverage.MatchedBy(term)));
-        }
-    }
-
-    private void Flush()
-    {
-        foreach (KeyValuePair<SpfQualifier, AddressSet> pair in _current.OrderBy(pair => pair.Key))
-        {
-            PrintableList<AddressBlock> blocks = pair.Value.ToBlocks();
-            if (blocks.Count > 0)
-            {
-                _parts.Add(new SpfFlatPart(pair.Key, blocks, "", 0));
-            }
-        }
-
-        _current.Clear();
     }
 
     private SpfFlattening Finish(out IReadOnlyList<Finding> findings)
@@ -159,7 +153,7 @@ internal sealed class SpfFlattener
 
         noticed.AddRange(_kept.Select(term => SpfFindings.NotFlattened.CreateAt(
             _depth == 0 ? term.Term.Position : null, term.Term, term.Term.Position + 1, term.Owner, ReasonOf(term))));
-        if (lookups > 10)
+        if (lookups > SpfLimits.Lookups)
         {
             noticed.Add(SpfFindings.FlattenedTooLarge.Create(_analysis.Domain, records.Count, lookups));
         }
@@ -168,19 +162,23 @@ internal sealed class SpfFlattener
         return new SpfFlattening
         {
             Records = records,
-            Networks = [.. _parts.SelectMany(Describe)],
+            Networks = Describe(),
             KeptTerms = [.. _kept.Select(term => term.Term.Text)],
             FrozenNames = [.. _frozen],
-            LookupsBefore = _analysis.Tree.Lookups,
+            LookupsBefore = _analysis.Lookups,
             LookupsAfter = lookups,
         };
     }
 
-    private IEnumerable<SpfFlattenedNetwork> Describe(SpfFlatPart part) =>
-        (part.Blocks ?? PrintableList<AddressBlock>.Empty).Select(block => new SpfFlattenedNetwork(
-            block,
-            part.Qualifier,
-            [.. _sources.Where(source => source.Set.Overlaps(block)).Select(source => source.Label).Distinct()]));
+    private PrintableList<SpfFlattenedNetwork> Describe()
+    {
+        Dictionary<AddressBlock, PrintableList<string>> terms = _sources.Find(_parts.SelectMany(part => part.Blocks ?? PrintableList<AddressBlock>.Empty));
+        return
+        [
+            .. _parts.Where(part => part.Blocks is not null)
+                .SelectMany(part => part.Blocks!.Select(block => new SpfFlattenedNetwork(block, part.Qualifier, terms[block]))),
+        ];
+    }
 
     private static string ReasonOf(SpfTermFacts term) => term.Term.Kind switch
     {
@@ -202,7 +200,7 @@ internal sealed class SpfFlattener
         {
             SpfTermKind.Ptr or SpfTermKind.Exists => false,
             SpfTermKind.Include or SpfTermKind.Redirect => term.Child is not null && IsStatic(term.Child),
-            SpfTermKind.A or SpfTermKind.Mx => (term.Response is null || (term.Response.Status.IsAnswer() && term.Response.Records.Count <= 10) || term.Term.Kind == SpfTermKind.A)
+            SpfTermKind.A or SpfTermKind.Mx => (term.Response is null || (term.Response.Status.IsAnswer() && term.Response.Records.Count <= SpfLimits.Exchanges) || term.Term.Kind == SpfTermKind.A)
                 && term.Hosts.All(host => host.IPv4.Status.IsAnswer() && host.IPv6.Status.IsAnswer()),
             _ => true,
         };

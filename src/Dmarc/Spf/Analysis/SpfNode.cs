@@ -9,6 +9,7 @@ namespace Dmarc.Spf.Analysis;
 internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
 {
     private const int MaximumPlaces = 20;
+    private const int MaximumShown = 255;
 
     public SpfTermFacts Facts { get; } = facts;
 
@@ -32,10 +33,16 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
     /// <summary>The names that were asked for in vain at this term itself.</summary>
     public List<DnsResponse> Voids { get; } = [];
 
+    /// <summary>The names that have only IPv6 addresses: a void look-up for each sender with an IPv4 address.</summary>
+    public List<string> VoidsIPv4 { get; } = [];
+
     /// <summary>The names that are in vain for senders with IPv6 addresses only.</summary>
     public List<string> VoidsIPv6 { get; } = [];
 
     public int TotalVoids { get; set; }
+
+    /// <summary>True if a look-up of the term or of one below it failed or was not made, so that what it costs and authorises is known in part.</summary>
+    public bool IsPartial { get; set; }
 
     /// <summary>True where the term leads back to a record in which it stands.</summary>
     public bool IsLoop { get; set; }
@@ -48,7 +55,7 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
     /// <summary>True where the term makes receivers end in permerror.</summary>
     public bool IsBroken => LeadsOn
         ? IsLoop || (Facts.Target is null && !Facts.DependsOnMessage) || (Facts.Child is { IsUsable: false } child && child.Response.Status.IsAnswer())
-        : Facts.IsEffective && Term.Kind == SpfTermKind.Mx && Facts.Response?.Records.Count > 10;
+        : Facts.IsEffective && Term.Kind == SpfTermKind.Mx && Facts.Response?.Records.Count > SpfLimits.Exchanges;
 
     /// <summary>True where no rule speaks of the term when it stands in a record that another domain includes.</summary>
     public bool IsQuiet(SpfCoverage coverage) => !Facts.IsEffective
@@ -56,6 +63,7 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
             && !IsBroken
             && !Facts.DependsOnMessage
             && Voids.Count == 0
+            && VoidsIPv4.Count == 0
             && VoidsIPv6.Count == 0
             && Term.Kind switch
             {
@@ -66,8 +74,11 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
                 _ => true,
             });
 
+    /// <summary>The term, cut if it is longer than any that is meant seriously: it stands in many texts.</summary>
+    private string Shown => Term.Text.Length <= MaximumShown ? Term.Text : Term.Text.Substring(0, MaximumShown) + "…";
+
     /// <summary>How to find the term: itself and the includes above it.</summary>
-    public string Path => Parent is null ? Term.Text : Parent.Path + " > " + Term.Text;
+    public string Path => Parent is null ? Shown : Parent.Path + " > " + Shown;
 
     /// <summary>The same with the column of the term and the domain of its record.</summary>
     public string Place => string.Format(CultureInfo.InvariantCulture, Strings.Spf_Place, Path, Term.Position + 1, Facts.Owner);
@@ -86,5 +97,5 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
     /// is given where that is the record that was asked about.
     /// </summary>
     public Finding Report(FindingDescriptor descriptor, params object?[] more) =>
-        descriptor.CreateAt(Depth == 0 ? Term.Position : null, [Term.Text, Term.Position + 1, Facts.Owner, .. more]);
+        descriptor.CreateAt(Depth == 0 ? Term.Position : null, [Shown, Term.Position + 1, Facts.Owner, .. more]);
 }

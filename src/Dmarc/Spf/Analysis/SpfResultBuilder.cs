@@ -6,13 +6,22 @@ namespace Dmarc.Spf.Analysis;
 /// <summary>Makes the objects that users see out of what an analysis found.</summary>
 internal static class SpfResultBuilder
 {
-    private const int LookupLimit = 10;
-    private const int VoidLookupLimit = 2;
-
     public static SpfResult Build(SpfAnalysis analysis, PrintableList<Finding> findings)
     {
         AddressSet passed = analysis.Coverage.PassedBy(analysis.Root);
-        int voids = analysis.VoidCount;
+        bool isWhole = analysis is { IsAnswered: true, IsPartial: false };
+        return BuildWithoutAddresses(analysis, findings) with
+        {
+            Terms = BuildTerms(analysis.Tree.Roots, analysis.Coverage, 0, 0),
+            Networks = analysis.Coverage.BlocksOf(passed),
+            IPv4AddressCount = isWhole ? passed.CountIPv4() : null,
+            IPv6AddressCount = isWhole ? passed.CountIPv6() : null,
+        };
+    }
+
+    /// <summary>What is known without the addresses, which can be too many.</summary>
+    public static SpfResult BuildWithoutAddresses(SpfAnalysis analysis, PrintableList<Finding> findings)
+    {
         SpfRecordStatus status = StatusOf(analysis.Root);
         return new SpfResult
         {
@@ -20,18 +29,11 @@ internal static class SpfResultBuilder
             Status = status,
             DnsStatus = analysis.IsPublished ? analysis.Root.Response.Status : null,
             IsPublished = analysis.IsPublished,
-            Record = string.Join(" | ", analysis.Root.Texts),
-            IsValid = status == SpfRecordStatus.Found
-                && analysis.Tree.Lookups <= LookupLimit
-                && voids <= VoidLookupLimit
-                && !analysis.Tree.All.Exists(node => node.IsBroken),
-            LookupCount = analysis.Tree.Lookups,
-            VoidLookupCount = voids,
-            All = analysis.FinalAll?.Term.Text ?? "",
-            Terms = BuildTerms(analysis.Tree.Roots, analysis.Coverage, 0, 0),
-            Networks = passed.ToBlocks(),
-            IPv4AddressCount = passed.CountIPv4(),
-            IPv6AddressCount = passed.CountIPv6(),
+            Record = RecordOf(analysis.Root),
+            Validity = ValidityOf(analysis, status),
+            LookupCount = analysis.Lookups,
+            VoidLookupCount = analysis.Voids,
+            All = analysis.Ending,
             Findings = findings,
         };
     }
@@ -41,27 +43,39 @@ internal static class SpfResultBuilder
     {
         AddressSet before = published.Coverage.PassedBy(published.Root);
         AddressSet after = proposed.Coverage.PassedBy(proposed.Root);
-        bool isKnown = published.Root.Response.Status.IsAnswer();
-        AddressSet gained = isKnown ? after.Except(before) : AddressSet.Empty;
-        AddressSet lost = isKnown ? before.Except(after) : AddressSet.Empty;
+        AddressSet gained = published.IsAnswered ? after.Except(before) : AddressSet.Empty;
+        AddressSet lost = published.IsAnswered ? before.Except(after) : AddressSet.Empty;
+        bool isWhole = published is { IsAnswered: true, IsPartial: false } && !proposed.IsPartial;
         return new SpfComparison
         {
             PublishedStatus = StatusOf(published.Root),
             PublishedDnsStatus = published.Root.Response.Status,
-            PublishedRecord = string.Join(" | ", published.Root.Texts),
-            ProposedRecord = string.Join(" | ", proposed.Root.Texts),
-            Gained = gained.ToBlocks(),
-            Lost = lost.ToBlocks(),
-            IPv4Gained = gained.CountIPv4(),
-            IPv4Lost = lost.CountIPv4(),
-            LookupsBefore = published.Tree.Lookups,
-            LookupsAfter = proposed.Tree.Lookups,
-            VoidLookupsBefore = published.VoidCount,
-            VoidLookupsAfter = proposed.VoidCount,
-            AllBefore = published.FinalAll?.Term.Text ?? "",
-            AllAfter = proposed.FinalAll?.Term.Text ?? "",
+            PublishedRecord = RecordOf(published.Root),
+            ProposedRecord = RecordOf(proposed.Root) ?? "",
+            Gained = proposed.Coverage.BlocksOf(gained),
+            Lost = proposed.Coverage.BlocksOf(lost),
+            IPv4Gained = isWhole ? gained.CountIPv4() : null,
+            IPv4Lost = isWhole ? lost.CountIPv4() : null,
+            LookupsBefore = published.Lookups,
+            LookupsAfter = proposed.Lookups,
+            VoidLookupsBefore = published.Voids,
+            VoidLookupsAfter = proposed.Voids,
+            AllBefore = published.Ending,
+            AllAfter = proposed.Ending,
         };
     }
+
+    private static string? RecordOf(SpfDomainFacts facts) => facts.Response.Status.IsAnswer() ? string.Join(" | ", facts.Texts) : null;
+
+    /// <summary>What is broken stays so whatever a failed look-up would have told.</summary>
+    private static bool? ValidityOf(SpfAnalysis analysis, SpfRecordStatus status) =>
+        !analysis.IsAnswered ? null
+        : status != SpfRecordStatus.Found
+            || analysis.Tree.Lookups > SpfLimits.Lookups
+            || analysis.VoidCount > SpfLimits.VoidLookups
+            || analysis.Tree.All.Exists(node => node.IsBroken) ? false
+        : analysis.IsPartial ? null
+        : true;
 
     private static SpfRecordStatus StatusOf(SpfDomainFacts facts) => facts switch
     {
@@ -112,13 +126,13 @@ internal static class SpfResultBuilder
             LookupCost = facts.IsEffective && facts.Term.CountsAsLookup ? 1 : 0,
             TotalLookups = node.TotalLookups,
             CumulativeLookups = node.CumulativeLookups == 0 && !facts.IsEffective ? 0 : lookups + node.CumulativeLookups,
-            IsVoid = node.Voids.Count > 0,
-            VoidLookups = node.TotalVoids,
-            Record = facts.Child is null ? "" : string.Join(" | ", facts.Child.Texts),
+            IsVoid = node.Voids.Count > 0 ? true : facts.Failed is null ? false : null,
+            VoidLookups = node.IsPartial ? null : node.TotalVoids,
+            Record = facts.Child is null ? "" : RecordOf(facts.Child),
             Service = node.Service?.Name ?? "",
-            Addresses = matched.ToBlocks(),
-            IPv4AddressCount = matched.CountIPv4(),
-            IPv6AddressCount = matched.CountIPv6(),
+            Addresses = coverage.BlocksOf(matched),
+            IPv4AddressCount = node.IsPartial ? null : matched.CountIPv4(),
+            IPv6AddressCount = node.IsPartial ? null : matched.CountIPv6(),
             IsEffective = facts.IsEffective,
             IsLoop = node.IsLoop,
             DependsOnMessage = facts.DependsOnMessage,

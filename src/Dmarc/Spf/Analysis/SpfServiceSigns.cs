@@ -36,7 +36,7 @@ internal sealed class SpfServiceSigns
             return None;
         }
 
-        Task<DnsResponse> exchanges = crawler.AskAsync(root.Domain, DnsRecordType.MX);
+        Task<DnsResponse> exchanges = crawler.AskLintAsync(root.Domain, DnsRecordType.MX);
         List<(SendingService Service, Task<DnsResponse> Query)> keys = [];
         List<SendingService> judged = [];
         foreach (SendingService service in services)
@@ -49,7 +49,7 @@ internal sealed class SpfServiceSigns
             judged.Add(service);
             foreach (string selector in service.DkimSelectors)
             {
-                keys.Add((service, crawler.AskAsync(selector + "._domainkey." + root.Domain, DnsRecordType.TXT)));
+                keys.Add((service, crawler.AskLintAsync(selector + "._domainkey." + root.Domain, DnsRecordType.TXT)));
             }
         }
 

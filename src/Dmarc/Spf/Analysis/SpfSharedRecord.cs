@@ -45,7 +45,7 @@ internal sealed class SpfSharedRecord
     public bool IsQuiet { get; private set; }
 
     /// <summary>The record at a name, ready to be shared; null where not all of it is known for certain.</summary>
-    public static SpfSharedRecord? TryCreate(SpfDomainFacts root)
+    public static SpfSharedRecord? TryCreate(SpfDomainFacts root, SpfWork work)
     {
         List<SpfDomainFacts> domains = [root];
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase) { root.Domain };
@@ -57,6 +57,7 @@ internal sealed class SpfSharedRecord
                 return null;
             }
 
+            work.Spend(1 + facts.Terms.Count);
             foreach (SpfTermFacts term in facts.Terms.AsSpan())
             {
                 if (!IsKnown(term))
@@ -72,13 +73,14 @@ internal sealed class SpfSharedRecord
         }
 
         SpfTree tree = SpfTree.BuildWhole(root);
+        work.Spend(tree.All.Count);
         if (tree.IsCut || tree.All.Count > MaximumNodes || tree.All.Exists(node => node.IsLoop))
         {
             return null;
         }
 
         SpfSharedRecord record = new(root, domains, tree);
-        record.Complete();
+        record.Complete(work);
         return record;
     }
 
@@ -103,9 +105,9 @@ internal sealed class SpfSharedRecord
         && term.Hosts.All(host => host.IPv4.Status.IsAnswer() && host.IPv6.Status.IsAnswer());
 
     /// <summary>Settles the addresses of each term, so that nobody else has to, and looks for what rules speak of.</summary>
-    private void Complete()
+    private void Complete(SpfWork work)
     {
-        SpfCoverage coverage = new();
+        SpfCoverage coverage = new(work);
         foreach (SpfDomainFacts facts in Domains)
         {
             facts.Passed ??= coverage.PassedBy(facts);

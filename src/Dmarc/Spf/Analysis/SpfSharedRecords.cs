@@ -42,26 +42,37 @@ internal sealed class SpfSharedRecords(int capacity = SpfSharedRecords.DefaultCa
         }
     }
 
-    /// <summary>Keeps the records of others to which those of a domain lead, where they are fit to be kept.</summary>
-    public void Offer(SpfDomainFacts root) => Offer(root, root.Domain, 0);
+    /// <summary>Keeps the records of others to which those of a domain lead, where they are fit to be kept. Each name is looked at once.</summary>
+    public void Offer(SpfDomainFacts root, SpfWork work)
+    {
+        HashSet<SpfDomainFacts> met = [root];
+        List<SpfDomainFacts> own = [root];
+        for (int depth = 0; depth <= MaximumDepth; depth++)
+        {
+            List<SpfDomainFacts> deeper = [];
+            foreach (SpfDomainFacts facts in own)
+            {
+                OfferChildren(facts, root.Domain, met, deeper, work);
+            }
 
-    private void Offer(SpfDomainFacts facts, string owner, int depth)
+            own = deeper;
+        }
+    }
+
+    private void OfferChildren(SpfDomainFacts facts, string owner, HashSet<SpfDomainFacts> met, List<SpfDomainFacts> own, SpfWork work)
     {
         foreach (SpfTermFacts term in facts.Terms.AsSpan())
         {
-            if (term.Child is not { Shared: null } child)
+            if (term.Child is not { Shared: null } child || !met.Add(child))
             {
                 continue;
             }
 
             if (TargetName.IsEqualToOrBelow(child.Domain, owner))
             {
-                if (depth < MaximumDepth)
-                {
-                    Offer(child, owner, depth + 1);
-                }
+                own.Add(child);
             }
-            else if (child.Domain == term.Target && Find(child.Domain) is null && SpfSharedRecord.TryCreate(child) is SpfSharedRecord record)
+            else if (child.Domain == term.Target && Find(child.Domain) is null && SpfSharedRecord.TryCreate(child, work) is SpfSharedRecord record)
             {
                 child.Shared = record;
                 lock (_lock)

@@ -10,7 +10,6 @@ namespace Dmarc.Spf.Analysis;
 internal sealed class SpfTree
 {
     private const int MaximumNodes = 2_000;
-    private const int LookupLimit = 10;
 
     private readonly string _domain;
     private readonly bool _isWhole;
@@ -44,7 +43,7 @@ internal sealed class SpfTree
     {
         SpfTree tree = Build(root, false);
         tree.MeetsTwice = tree.FindsTwice();
-        return tree._leftOut > 0 && (tree._lookups > LookupLimit || tree.All.Count + tree._leftOut >= MaximumNodes || tree.MeetsTwice)
+        return tree._leftOut > 0 && (tree._lookups > SpfLimits.Lookups || tree.All.Count + tree._leftOut >= MaximumNodes || tree.MeetsTwice)
             ? BuildWhole(root)
             : tree;
     }
@@ -162,10 +161,12 @@ internal sealed class SpfTree
 
         node.TotalLookups = _lookups - before;
         node.CumulativeLookups = _lookups;
-        node.TotalVoids = node.Voids.Count;
+        node.TotalVoids = node.Voids.Count + node.VoidsIPv4.Count;
+        node.IsPartial = node.Facts.WasSkipped || node.Facts.Failed is not null;
         foreach (SpfNode each in node.Children)
         {
             node.TotalVoids += each.TotalVoids;
+            node.IsPartial |= each.IsPartial;
         }
     }
 
@@ -191,6 +192,10 @@ internal sealed class SpfTree
             if (host.HasNoAddress)
             {
                 node.Voids.Add(host.IPv4);
+            }
+            else if (host.IPv4.Status.IsVoid() && host.IPv6.Status.IsAnswer())
+            {
+                node.VoidsIPv4.Add(host.Name);
             }
             else if (host.IPv6.Status.IsVoid())
             {

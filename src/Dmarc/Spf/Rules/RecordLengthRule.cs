@@ -7,13 +7,11 @@ namespace Dmarc.Spf.Rules;
 /// <summary>TXT records that together are longer than an answer of 512 bytes holds.</summary>
 internal sealed class RecordLengthRule : ISpfRule
 {
-    private const int Limit = 450;
-
     public IEnumerable<Finding> Check(SpfAnalysis analysis)
     {
         int length = analysis.Domain.Length
             + analysis.Root.Response.Records.OfType<TxtRecord>().Sum(record => record.Strings.Sum(part => part.Length));
-        if (analysis.Root.Texts.Count > 0 && length > Limit)
+        if (analysis.Root.Texts.Count > 0 && length > SpfLimits.RecordLength)
         {
             yield return SpfFindings.RecordTooLong.Create(analysis.Domain, length);
         }

@@ -1,3 +1,5 @@
+using Dmarc.Domains;
+
 namespace Dmarc.Spf.Rules;
 
 /// <summary>A range of the special-purpose registries of IANA (RFC 6890).</summary>

@@ -11,7 +11,7 @@ internal sealed class SpecialRangeRule : ISpfRule
         HashSet<string> told = [];
         foreach (SpfNode node in analysis.Own.Where(node => node.Term.Kind is SpfTermKind.Ip4 or SpfTermKind.Ip6 or SpfTermKind.A or SpfTermKind.Mx))
         {
-            foreach (AddressBlock block in analysis.Coverage.MatchedBy(node.Facts).ToBlocks())
+            foreach (AddressBlock block in analysis.Coverage.BlocksOf(analysis.Coverage.MatchedBy(node.Facts)))
             {
                 SpecialRange? range = SpecialRange.Find(block);
                 // Addresses for examples mean that the record is one: that need not be said of each of them.

@@ -10,6 +10,7 @@ internal static class SpfRules
     [
         new RecordPresenceRule(),
         new NearMissRule(),
+        new RecordHalfRule(),
         new LookupLimitRule(),
         new VoidLookupRule(),
         new IncludeRecordRule(),
@@ -32,11 +33,34 @@ internal static class SpfRules
         new SplitJoinsTermsRule(),
         new RecordLengthRule(),
         new LegacyTypeRule(),
+        new SenderIdRule(),
+        new ExplanationRule(),
         new HostWithoutRecordRule(),
         new ServiceUnusedRule(),
         new SharedServiceRule(),
         new NotFollowedRule(),
     ];
+
+    /// <summary>The rules that look at no addresses.</summary>
+    private static readonly ISpfRule[] WithoutAddresses =
+    [
+        new RecordPresenceRule(),
+        new LookupLimitRule(),
+        new VoidLookupRule(),
+        new IncludeRecordRule(),
+        new IncludeLoopRule(),
+        new FailedLookupRule(),
+        new AllRule(),
+        new NotFollowedRule(),
+    ];
+
+    /// <summary>What is to be said of a record whose addresses are too many to be computed.</summary>
+    public static PrintableList<Finding> CheckWithoutAddresses(SpfAnalysis analysis) => Limit(
+    [
+        .. analysis.Record?.Findings ?? PrintableList<Finding>.Empty,
+        SpfFindings.AnalysisTooLarge.Create(analysis.Domain),
+        .. WithoutAddresses.SelectMany(rule => rule.Check(analysis)),
+    ]);
 
     /// <summary>The findings of the parser and of all rules, each once.</summary>
     public static PrintableList<Finding> Check(SpfAnalysis analysis)
@@ -44,6 +68,7 @@ internal static class SpfRules
         List<Finding> findings = [.. analysis.Record?.Findings ?? PrintableList<Finding>.Empty];
         foreach (ISpfRule rule in All)
         {
+            analysis.Work.Spend(1 + analysis.Tree.All.Count);
             findings.AddRange(rule.Check(analysis));
         }
 

@@ -12,7 +12,7 @@ internal sealed class WideRangeRule : ISpfRule
         foreach (SpfNode node in analysis.Own.Where(node => node.Term.Kind is SpfTermKind.Ip4 or SpfTermKind.Ip6 or SpfTermKind.A or SpfTermKind.Mx
             && node.Term.Qualifier == SpfQualifier.Pass))
         {
-            foreach (AddressBlock block in analysis.Coverage.MatchedBy(node.Facts).ToBlocks())
+            foreach (AddressBlock block in analysis.Coverage.BlocksOf(analysis.Coverage.MatchedBy(node.Facts)))
             {
                 if (block.PrefixLength < (block.IsIPv6 ? 32 : 16))
                 {

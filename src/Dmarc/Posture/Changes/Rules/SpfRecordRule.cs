@@ -1,11 +1,11 @@
 using Dmarc.Diagnostics;
+using Dmarc.Spf;
 
 namespace Dmarc.Posture.Changes.Rules;
 
 /// <summary>The SPF record: gone, new, its end weaker or stronger, past the limit of look-ups, or only different.</summary>
 internal sealed class SpfRecordRule : IChangeRule
 {
-    private const int LookupLimit = 10;
     private const string Qualifiers = "+?~-";
 
     public IEnumerable<MailDomainChange> Check(MailDomainSnapshot before, MailDomainSnapshot after)
@@ -15,9 +15,9 @@ internal sealed class SpfRecordRule : IChangeRule
             yield break;
         }
 
-        if (before.SpfLookupCount is int old && after.SpfLookupCount is int now && (old > LookupLimit) != (now > LookupLimit))
+        if (before.SpfLookupCount is int old && after.SpfLookupCount is int now && (old > SpfLimits.Lookups) != (now > SpfLimits.Lookups))
         {
-            yield return now > LookupLimit
+            yield return now > SpfLimits.Lookups
                 ? Change.Make(after, MailDomainChangeKind.LookupLimitExceeded, MailDomainPart.Spf, Severity.Error, Number(old), Number(now), Strings.Change_LookupLimitExceeded)
                 : Change.Make(after, MailDomainChangeKind.LookupLimitMet, MailDomainPart.Spf, Severity.Information, Number(old), Number(now), Strings.Change_LookupLimitMet);
         }

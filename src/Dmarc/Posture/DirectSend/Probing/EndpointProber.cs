@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Dmarc.Dns;
+using Dmarc.Domains;
 using Dmarc.Views;
 
 namespace Dmarc.Posture.DirectSend.Probing;
@@ -17,7 +18,7 @@ internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptio
     {
         (string Host, IPAddress? Address)? found = options.Host is { } host
             ? (host, await ResolveAsync(host, cancellationToken).ConfigureAwait(false))
-            : dns.Endpoint is { } endpoint ? (endpoint.Host, IPAddress.Parse(endpoint.Addresses[0])) : null;
+            : dns.Endpoint is { } endpoint ? (endpoint.Host, AddressText.Read(endpoint.Addresses[0])) : null;
         if (found is not { } target)
         {
             return null;
@@ -109,7 +110,7 @@ internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptio
 
     private async Task<IPAddress?> ResolveAsync(string host, CancellationToken cancellationToken)
     {
-        if (IPAddress.TryParse(host, out IPAddress? literal))
+        if (AddressText.TryRead(host, out IPAddress? literal))
         {
             return literal;
         }

@@ -72,7 +72,7 @@ internal static class RemediationPlan
         string domain = assessment.Dns.Domain.ToString();
         IPAddress[] addresses = [.. assessment.Evidence
             .Where(one => one is { NeedsConnector: true, Spf: IdentifierResult.Pass })
-            .Select(one => IPAddress.TryParse(one.SourceIP, out IPAddress? address) ? address : null)
+            .Select(one => AddressText.TryRead(one.SourceIP, out IPAddress? address) ? address : null)
             .OfType<IPAddress>()
             .Distinct()];
         string[] listed = [.. addresses

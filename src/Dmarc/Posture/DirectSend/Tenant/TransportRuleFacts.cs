@@ -86,8 +86,8 @@ public sealed record TransportRuleFacts
     private static bool IsEverywhere(string range) =>
         AddressBlock.TryParse(range, out AddressBlock block) ? block.PrefixLength <= 1
         : range.IndexOf('-') is int dash and > 0
-            && IPAddress.TryParse(range.Substring(0, dash), out IPAddress? first)
-            && IPAddress.TryParse(range.Substring(dash + 1), out IPAddress? last)
+            && AddressText.TryRead(range.Substring(0, dash), out IPAddress? first)
+            && AddressText.TryRead(range.Substring(dash + 1), out IPAddress? last)
             && first.GetAddressBytes()[0] <= 1 && last.GetAddressBytes()[0] >= 223;
 
     /// <summary>Whether the list names the domain or one above it; null where it names nothing.</summary>

@@ -1,9 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
-namespace Dmarc.Spf;
+namespace Dmarc.Domains;
 
-/// <summary>Reads addresses in exactly the forms that RFC 7208 §5.6 allows: no zone, no brackets, no short IPv4 forms.</summary>
+/// <summary>
+/// The one reader of IP addresses. It knows four decimal numbers and the forms of RFC 4291 §2.2, and nothing else that
+/// <see cref="IPAddress"/> reads: no short forms such as <c>127.1</c>, no octal or hexadecimal numbers, no leading zeros, no scope, no
+/// brackets, no port.
+/// </summary>
 internal static class AddressText
 {
     /// <summary>Reads an address of either family; white space around it does not matter.</summary>
@@ -14,6 +18,29 @@ internal static class AddressText
             : TryReadIPv6(trimmed, 0, trimmed.Length, out AddressNumber ipv6) ? ipv6.ToIPAddress()
             : null;
         return address is not null;
+    }
+
+    /// <summary>True for an address of either family.</summary>
+    public static bool IsAddress([NotNullWhen(true)] string? text) => text is not null && TryRead(text, out _);
+
+    /// <summary>Reads an address that a canonical text is known to be; for texts that an <see cref="IPAddress"/> gave.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static IPAddress Read(string text) => TryRead(text, out IPAddress? address) ? address : throw new FormatException(text);
+
+    /// <summary>
+    /// Reads the address of a server of this network, which for link-local IPv6 needs the interface behind a percent sign
+    /// (RFC 4007 §11): <c>fe80::1%eth0</c>.
+    /// </summary>
+    public static bool TryReadScoped(string text, [NotNullWhen(true)] out IPAddress? address)
+    {
+        int percent = text.IndexOf('%');
+        if (percent < 0)
+        {
+            return TryRead(text, out address);
+        }
+
+        address = null;
+        return percent < text.Length - 1 && TryReadIPv6(text, 0, percent, out _) && IPAddress.TryParse(text, out address);
     }
 
     /// <summary>Reads four decimal numbers without leading zeros.</summary>

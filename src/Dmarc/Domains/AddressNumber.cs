@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Dmarc.Spf;
+namespace Dmarc.Domains;
 
 /// <summary>
 /// An IP address as a number, to be compared without allocation. An IPv4 address stands in the lower 32 bits; an
