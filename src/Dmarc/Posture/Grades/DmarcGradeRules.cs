@@ -96,7 +96,7 @@ internal sealed class DmarcMissingRule : DmarcGradeRule
             return null;
         }
 
-        bool spfHolds = domain.Spf is { } spf && (SpfReading.IsPartial(spf) || (spf.IsValid == true && SpfReading.HasEnd(spf)));
+        bool spfHolds = domain.Spf is { } spf && (SpfReading.IsPartial(spf) || (spf.Validity == true && SpfReading.HasEnd(spf)));
         Finding? worst = dmarc.Status is DmarcRecordStatus.Invalid or DmarcRecordStatus.Multiple
             ? Worst(dmarc.Findings)
             : dmarc.Findings.FirstOrDefault(finding => finding.Code == DmarcFindings.AliasDangling.Code);
