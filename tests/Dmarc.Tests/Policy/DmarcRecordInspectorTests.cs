@@ -222,8 +222,9 @@ public class DmarcRecordInspectorTests
         await InspectAsync(with);
         await InspectAsync(without, probe: false);
 
-        Assert.Equal(7, with.Queries.Count);
-        Assert.Equal(3, without.Queries.Count);
+        // One of them asks whether the domain of rua takes mail, which a cache has the answer to.
+        Assert.Equal(8, with.Queries.Count);
+        Assert.Equal(4, without.Queries.Count);
     }
 
     [Fact]
@@ -289,7 +290,8 @@ public class DmarcRecordInspectorTests
         DmarcReportAuthorization authorization = Assert.Single(result.ReportAuthorization);
         Assert.Equal(expected, authorization.Status);
         Assert.Equal(Name, authorization.QueryName);
-        Assert.Equal(code is null ? [] : [code], Codes(result));
+        string[] expectedCodes = [.. new[] { code, authorization.Authorized == false ? "DmarcAggregateReportsMissing" : null }.OfType<string>()];
+        Assert.Equal(expectedCodes, Codes(result));
     }
 
     [Fact]

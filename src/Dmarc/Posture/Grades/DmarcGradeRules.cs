@@ -190,9 +190,10 @@ internal sealed class DmarcReportsRule : DmarcGradeRule
 {
     protected override GradeVerdict? Check(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy is null || dmarc.AggregateReportsCome != false || domain.Profile is SendingProfile.Parked or SendingProfile.Unknown ? null
-        : WithStep(
-            Verdict(MailDomainGrade.B, domain, dmarc.AggregateReportUri.Count == 0 ? "" : " rua: " + dmarc.AggregateReportUri),
-            domain,
-            dmarc,
-            builder => builder with { AggregateReportUri = ["mailto:dmarc-reports@" + (dmarc.RecordDomain ?? domain.Domain)] });
+        : dmarc.AggregateReportUri.Count == 0
+            ? WithStep(Verdict(MailDomainGrade.B, domain, ""), domain, dmarc, builder => WithReports(builder, domain, dmarc))
+            : WithRecord(Verdict(MailDomainGrade.B, domain, " rua: " + dmarc.AggregateReportUri), dmarc, builder => WithReports(builder, domain, dmarc));
+
+    private static DmarcRecordBuilder WithReports(DmarcRecordBuilder builder, MailDomainResult domain, DmarcRecordResult dmarc) =>
+        builder with { AggregateReportUri = ["mailto:dmarc-reports@" + (dmarc.RecordDomain ?? domain.Domain)] };
 }
