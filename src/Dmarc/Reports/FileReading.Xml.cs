@@ -93,7 +93,7 @@ internal sealed partial class FileReading
 
         if (attempt.Reports == 0)
         {
-            return attempt.IsCutOff && ContentSniffer.IsAggregateReport(head)
+            return attempt.IsCutOff && ContentSniffer.IsAggregateReport(head) && (required || head[0] == (byte)'<')
                 ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_CutOff, ReportKind.Xml)
                 : NoReport(source, head, attempt, required);
         }
