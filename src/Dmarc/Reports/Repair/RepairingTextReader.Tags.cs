@@ -281,6 +281,7 @@ internal sealed partial class RepairingTextReader
                 _start += end + 1;
                 if (_hasText)
                 {
+                    MendText(TagResidue.BeforeEnd(_text.ToString(), Parent));
                     Pop();
                 }
 

@@ -5,7 +5,7 @@ internal sealed record Edit(int Start, int End, byte[] Bytes, string Kind)
 {
     /// <summary>True where the edit touches a value, and not only what stands beside it.</summary>
     public bool Touches(PlacedValue value) => Start == End
-        ? Start >= value.Start && Start <= value.End
+        ? (Start >= value.Start && Start <= value.End) || (Start == value.Start - 1 && Bytes.Length == 1 && Bytes[0] == '>')
         : Start < value.End && End > value.Start;
 
     public override string ToString() => $"{Kind} at {Start}..{End}";
