@@ -336,4 +336,55 @@ Describe 'Import-DmarcReport' {
         $text | Should -Match '\\u202E'
         $text.ToCharArray() | Should -Not -Contain ([char] 0x202E)
     }
+
+    Context 'damaged reports and copies' {
+        It 'loses no row to one stray byte' {
+            $text = (Get-ReportText stray 198.51.100.8 3).Replace('<count>2</count>', '<count>2</count>&')
+            $text | Set-Content (Join-Path $folder 'stray.xml')
+            $rows = @(Import-DmarcReport (Join-Path $folder 'stray.xml') -ErrorAction Stop -WarningAction SilentlyContinue)
+            $rows.Count | Should -Be 3
+            ($rows | Measure-Object Count -Sum).Sum | Should -Be 6
+        }
+
+        It 'reads rows in wrong places and warns with the name of the file' {
+            $text = (Get-ReportText wrong 198.51.100.8 3) -replace '<(/?)record>', '<$1recrod>'
+            $text | Set-Content (Join-Path $folder 'wrong.xml')
+            $rows = @(Import-DmarcReport (Join-Path $folder 'wrong.xml') -WarningVariable warnings -WarningAction SilentlyContinue)
+            $rows.Count | Should -Be 3
+            "$warnings" | Should -Match 'wrong\.xml.*rows'
+        }
+
+        It 'tells once at the end how many copies were left out' {
+            Copy-Item (Join-Path $folder 'a.xml') (Join-Path $folder 'c.xml')
+            Copy-Item (Join-Path $folder 'b.xml') (Join-Path $folder 'd.xml')
+            $rows = @(Import-DmarcReport $folder -WarningVariable warnings -WarningAction SilentlyContinue)
+            $rows.Count | Should -Be 2
+            @($warnings) | Should -HaveCount 1
+            "$warnings" | Should -Match '^2 .*IncludeDuplicate'
+            $null = Import-DmarcReport $folder -IncludeDuplicate -WarningVariable warnings -WarningAction SilentlyContinue
+            @($warnings) | Should -HaveCount 0
+        }
+
+        It 'reads reports with the same id for other days and domains, and warns of the days' {
+            (Get-ReportText one 198.51.100.1).Replace('1700000000', '1699913600').Replace('1700086399', '1699999999') | Set-Content (Join-Path $folder 'day2.xml')
+            (Get-ReportText one 198.51.100.1).Replace('<domain>a.example', '<domain>b.example') | Set-Content (Join-Path $folder 'other.xml')
+            $rows = @(Import-DmarcReport $folder -WarningVariable warnings -WarningAction SilentlyContinue)
+            $rows.Count | Should -Be 4
+            @($warnings) | Should -HaveCount 1
+            "$warnings" | Should -Match 'day2\.xml.*identifier'
+        }
+
+        It 'gives an ordinary error for a web page, and none beside a report' {
+            $page = Join-Path $folder 'page.html'
+            '<?xml version="1.0"?><!DOCTYPE html PUBLIC "x" "y"><html xmlns="http://www.w3.org/1999/xhtml"/>' | Set-Content $page
+            $null = Import-DmarcReport $page -ErrorVariable problems -ErrorAction SilentlyContinue
+            $problems[0].FullyQualifiedErrorId | Should -Match '^ReportUnreadable,'
+        }
+
+        It 'explains a pass that was quarantined' {
+            $text = (Get-ReportText passed 198.51.100.8).Replace('<disposition>none', '<disposition>quarantine')
+            $finding = ($text | Import-DmarcReport).Findings | Where-Object Code -eq ReportPassNotDelivered
+            $finding.Message | Should -Match 'passed DMARC.*filter'
+        }
+    }
 }

@@ -80,4 +80,16 @@ Describe 'Measure-DmarcReport' {
         $text = 'Measure-DmarcReport -GroupBy Head'
         (TabExpansion2 $text $text.Length).CompletionMatches.CompletionText | Should -Contain 'HeaderFrom'
     }
+
+    It 'takes both forms of an internationalized domain for one' {
+        $text = {
+            param($Id, $Domain)
+            "<feedback><report_metadata><org_name>R</org_name><report_id>$Id</report_id><date_range><begin>1700000000</begin><end>1700086399</end></date_range></report_metadata>" +
+            "<policy_published><domain>$Domain</domain><p>none</p></policy_published><record><row><source_ip>192.0.2.1</source_ip><count>2</count></row><identifiers><header_from>$Domain</header_from></identifiers></record></feedback>"
+        }
+        $both = (& $text a 'bücher.example'), (& $text b 'xn--bcher-kva.example') | Import-DmarcReport | Measure-DmarcReport HeaderFrom
+        @($both) | Should -HaveCount 1
+        $both.HeaderFrom | Should -Be 'xn--bcher-kva.example'
+        $both.Messages | Should -Be 4
+    }
 }

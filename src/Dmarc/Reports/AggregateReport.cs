@@ -124,6 +124,10 @@ public sealed class AggregateReport
 
     internal bool OrganizationNameIsFromEmail { get; set; }
 
+    /// <summary>True where the report says who wrote it or which policy it is about: other documents have elements of the same names.</summary>
+    internal bool SaysAnything => OrganizationName.Length + OrganizationEmail.Length + ReportId.Length + BeginText.Length + EndText.Length
+        + Domain.Length + PolicyText.Length > 0;
+
     /// <summary>Which report of which document this is; two passes over the document give the same.</summary>
     internal ReportPlace? Place { get; init; }
 

@@ -37,6 +37,7 @@ internal sealed partial class AggregateXmlParser
     private bool _valueCut;
     private bool _ended;
     private int _begun;
+    private long _emptyBefore;
     private int _length;
 
     public AggregateXmlParser(XmlReader reader, AggregateParseContext context, ReportReadLimits limits, string path, IOrganizationalDomainSource organizationalDomains, object document, bool repaired)
@@ -240,6 +241,7 @@ internal sealed partial class AggregateXmlParser
         }
 
         Records = 0;
+        _emptyBefore = EmptyRecords;
         _report = new AggregateReport(_path, _organizationalDomains) { Namespace = _reader.NamespaceURI, Place = new ReportPlace(_document, ++_begun) };
         _header = new ReportHeaderBuilder(_report);
         _releaseHeld = false;
@@ -260,7 +262,7 @@ internal sealed partial class AggregateXmlParser
         }
 
         _header!.Apply();
-        if (_header.HasMetadata || _header.HasPolicy || Records > 0)
+        if (_report.SaysAnything || Records > EmptyRecords - _emptyBefore)
         {
             Reports++;
             AllRecords += Records;

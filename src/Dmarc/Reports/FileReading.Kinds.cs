@@ -57,6 +57,7 @@ internal sealed partial class FileReading
         const int MostTold = 100;
         long given = 0;
         long lacking = 0;
+        string? damaged = null;
         using (stream)
         {
             using TextReader text = ReportEncoding.OpenLenient(stream, head, log);
@@ -78,6 +79,15 @@ internal sealed partial class FileReading
                 if (rows is null)
                 {
                     break;
+                }
+
+                if (failure is null && (json.DamagedLine > 0 || json.CutOffLine > 0 || parser.HasMisplaced))
+                {
+                    damaged = ReadHeldText(source, head) is { } held && TlsReportParser.HasPolicies(held) ? held : null;
+                    if (damaged is not null)
+                    {
+                        break;
+                    }
                 }
 
                 foreach (TlsReportRow row in rows)
@@ -102,12 +112,52 @@ internal sealed partial class FileReading
                 }
             }
 
+            if (damaged is not null)
+            {
+                // What came before the damaged report was given out.
+                int before = parser.Reports - 1;
+                parser = new TlsReportParser(json, limits, source.Path, cancellationToken);
+                using IEnumerator<IReadOnlyList<TlsReportRow>> reports = parser.ReadDamaged(damaged).GetEnumerator();
+                while (failure is null)
+                {
+                    try
+                    {
+                        if (!reports.MoveNext())
+                        {
+                            break;
+                        }
+                    }
+                    catch (ReportLimitException exception)
+                    {
+                        failure = exception;
+                        break;
+                    }
+
+                    foreach (TlsReportRow row in parser.Reports > before ? reports.Current : [])
+                    {
+                        given++;
+                        _rows++;
+                        yield return new ReportReadItem(row);
+                    }
+                }
+
+                if (json.DamagedLine == 0 && json.CutOffLine == 0)
+                {
+                    yield return Notice(source.Path, TlsReportFindings.Damaged.Create(1));
+                }
+
+                if (given == 0 && failure is null)
+                {
+                    failure = new InvalidDataException(Strings.Reports_Reason_AllLeftOut);
+                }
+            }
+
             if (lacking > MostTold)
             {
                 yield return Notice(source.Path, TlsReportFindings.MoreReports.Create(lacking - MostTold, MostTold));
             }
 
-            foreach (Finding finding in TlsNotices(json, log))
+            foreach (Finding finding in TlsNotices(json, parser, log))
             {
                 yield return Notice(source.Path, finding);
             }
@@ -125,7 +175,33 @@ internal sealed partial class FileReading
         }
     }
 
-    private IEnumerable<Finding> TlsNotices(JsonTokenReader json, RepairLog log)
+    /// <summary>The whole text of a report; null where it cannot be read or is more than may be held.</summary>
+    private string? ReadHeldText(ReportSource source, byte[] head)
+    {
+        try
+        {
+            using Stream stream = source.Open();
+            using TextReader reader = ReportEncoding.OpenLenient(stream, head, new RepairLog());
+            System.Text.StringBuilder text = new();
+            char[] buffer = new char[1 << 14];
+            while (reader.Read(buffer, 0, buffer.Length) is > 0 and int read)
+            {
+                text.Append(buffer, 0, read);
+                if ((long)text.Length * sizeof(char) > limits.MaxHeldBytes)
+                {
+                    return null;
+                }
+            }
+
+            return text.ToString();
+        }
+        catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
+        {
+            return null;
+        }
+    }
+
+    private IEnumerable<Finding> TlsNotices(JsonTokenReader json, TlsReportParser parser, RepairLog log)
     {
         if (log.ReplacedBytes > 0)
         {
@@ -140,6 +216,16 @@ internal sealed partial class FileReading
         if (json.DamagedLine > 0)
         {
             yield return TlsReportFindings.Damaged.Create(json.DamagedLine);
+        }
+
+        if (parser.LeftOut > 0)
+        {
+            yield return TlsReportFindings.RowsLeftOut.Create(parser.LeftOut);
+        }
+
+        if (parser.IncompleteRows > 0)
+        {
+            yield return TlsReportFindings.RowsIncomplete.Create(parser.IncompleteRows);
         }
 
         if (json.Shortened > 0)

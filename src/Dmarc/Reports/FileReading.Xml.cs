@@ -91,9 +91,10 @@ internal sealed partial class FileReading
 
         if (attempt.Reports == 0)
         {
-            // Without any element, nobody knows what it would have been.
+            // Without any element, nobody knows what it would have been; text about reports may hold their words.
             bool isNothing = attempt.RootName is null && (expected == ExpectedContent.Container || attempt.BeginsWithDeclaration);
-            return isNothing || (attempt.IsCutOff && ContentSniffer.IsAggregateReport(head))
+            bool isReport = ContentSniffer.IsAggregateReport(head) && (expected == ExpectedContent.Report || head[0] == (byte)'<');
+            return isNothing || (attempt.IsCutOff && isReport)
                 ? Problem(source, ReportErrorIds.Unreadable, attempt.IsCutOff ? Strings.Reports_Reason_CutOff : Strings.Reports_Reason_NoReport, ReportKind.Xml)
                 : NoReport(source, head, attempt, expected);
         }

@@ -12,7 +12,7 @@ public sealed class ReportDeduplicator
 {
     private readonly Seen _aggregate = new();
     private readonly Seen _tls = new();
-    private readonly Dictionary<(string MessageId, string Report), string> _knownFailures = [];
+    private readonly Dictionary<(string MessageId, string Report), (string First, HashSet<string> Others)> _knownFailures = [];
 
     /// <summary>Whether a row belongs to a report that is read for the first time. Rows of one report come one after the other.</summary>
     /// <param name="row">The row.</param>
@@ -70,15 +70,25 @@ public sealed class ReportDeduplicator
 
         (string, string) key = (report.ReportMessageId, string.Join(
             "\n", report.SourceIP, report.ArrivalDateText, report.MessageId, report.AuthFailureText, report.DkimDomain, report.DkimSelector));
-        if (_knownFailures.TryGetValue(key, out string? first))
+        if (!_knownFailures.TryGetValue(key, out (string First, HashSet<string> Others) known))
         {
-            notice = new ReportNotice(report.Path, ReportFindings.Duplicate.Create(report.Reporter?.Address ?? "", report.ReportMessageId, first));
-            return false;
+            _knownFailures[key] = (report.Path, []);
+            return true;
         }
 
-        _knownFailures[key] = report.Path;
-        return true;
+        // Two parts of one message are two reports, however alike they are.
+        bool isOtherPart = report.Path != known.First && known.First.IndexOf('!') > 0 && Message(report.Path) == Message(known.First);
+        if (isOtherPart && known.Others.Add(report.Path))
+        {
+            return true;
+        }
+
+        notice = new ReportNotice(report.Path, ReportFindings.Duplicate.Create(report.Reporter?.Address ?? "", report.ReportMessageId, known.First));
+        return false;
     }
+
+    /// <summary>The message that a part stands in, by their path.</summary>
+    private static string Message(string path) => path.Substring(0, Math.Max(0, path.LastIndexOf('!')));
 
     /// <summary>Whether an item is of a report that is read for the first time; true for what is of no report.</summary>
     /// <param name="item">The item.</param>

@@ -250,4 +250,24 @@ public class AggregateRowTests
         Assert.Same(result.Rows[0].SourceIP, result.Rows[1].SourceIP);
         Assert.Same(result.Rows[0].GetReport(), result.Rows[1].GetReport());
     }
+
+    [Theory]
+    [InlineData("seconds", "1700000000", false)]
+    [InlineData("milliseconds", "1700000000000", true)]
+    [InlineData("milliseconds with a fraction", "1700000000000.5", true)]
+    [InlineData("microseconds", "1700000000000000", true)]
+    [InlineData("nanoseconds", "1700000000000000000", true)]
+    public void Times_are_told_by_their_size(string unit, string text, bool isTold)
+    {
+        ReadResult result = ReadResult.OfXml(Xml(Record()).Replace("1700000000", text, StringComparison.Ordinal));
+
+        Assert.True(new DateTime(2023, 11, 14, 22, 13, 20, DateTimeKind.Utc) == result.Row.Begin, unit);
+        Assert.Equal(isTold, result.Codes.Contains("ReportTimeUnit"));
+    }
+
+    [Theory]
+    [InlineData("32503679999", "2999-12-31 23:59:59")]
+    [InlineData("32503680000", "1971-01-12 04:48:00")]
+    public void The_last_second_and_the_first_millisecond(string text, string time) =>
+        Assert.Equal(time, ReadResult.OfXml(Xml(Record()).Replace("1700000000", text, StringComparison.Ordinal)).Row.Begin?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
 }

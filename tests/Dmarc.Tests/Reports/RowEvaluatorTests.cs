@@ -105,4 +105,61 @@ public class RowEvaluatorTests
     [Fact]
     public void A_row_as_it_should_be_has_no_findings() =>
         Assert.Empty(ReadResult.OfXml(Xml(Record(spf: "pass", auth: DkimEntry("example.com") + SpfEntry("bounce.example.com")))).Row.Findings);
+
+    [Theory]
+    [InlineData("quarantined with a pass of DKIM", "quarantine", "pass", "fail", true)]
+    [InlineData("rejected with a pass of SPF", "reject", "fail", "pass", true)]
+    [InlineData("rejected with both", "reject", "pass", "pass", true)]
+    [InlineData("nothing done", "none", "pass", "pass", false)]
+    [InlineData("passed as RFC 9990 has it", "pass", "pass", "pass", false)]
+    [InlineData("rejected with neither", "reject", "fail", "fail", false)]
+    [InlineData("quarantined with neither", "quarantine", "fail", "fail", false)]
+    public void A_pass_that_was_not_delivered(string because, string disposition, string dkim, string spf, bool isFound) =>
+        Assert.True(isFound == ReadResult.OfXml(Xml(Record(disposition: disposition, dkim: dkim, spf: spf))).Row.Findings
+            .Any(finding => finding.Code == "ReportPassNotDelivered"), because);
+
+    [Theory]
+    [InlineData("", "filter")]
+    [InlineData("<reason><type>local_policy</type></reason>", "local_policy")]
+    [InlineData("<reason><type>local_policy</type><comment>arc=fail</comment></reason>", "ARC")]
+    public void What_can_explain_a_pass_that_was_not_delivered_is_told(string reason, string word)
+    {
+        AggregateReportRow row = ReadResult.OfXml(Xml(Record(disposition: "quarantine", reason: reason))).Row;
+        Dmarc.Diagnostics.Finding finding = Assert.Single(row.Findings, each => each.Code == "ReportPassNotDelivered");
+
+        Assert.Contains(word, finding.Message, StringComparison.Ordinal);
+        Assert.Contains("192.0.2.1", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("the domain itself has p", "example.com", "reject", "none", "none", true)]
+    [InlineData("the domain itself has not sp", "example.com", "none", "reject", "none", false)]
+    [InlineData("a subdomain has sp", "a.example.com", "none", "reject", "none", true)]
+    [InlineData("a subdomain has not p", "a.example.com", "reject", "none", "none", false)]
+    [InlineData("a subdomain without sp has p", "a.example.com", "reject", "", "none", true)]
+    [InlineData("case and final dot mean nothing", "Example.COM.", "none", "reject", "none", false)]
+    [InlineData("milder than reject", "a.example.com", "none", "reject", "quarantine", true)]
+    [InlineData("exactly as asked", "a.example.com", "none", "quarantine", "quarantine", false)]
+    [InlineData("milder than quarantine", "a.example.com", "none", "quarantine", "none", true)]
+    [InlineData("harsher than none", "a.example.com", "reject", "none", "quarantine", true)]
+    public void The_policy_that_a_disposition_is_held_against(string because, string from, string p, string sp, string disposition, bool isUnexplained)
+    {
+        string xml = Xml(Record(from: from, disposition: disposition, dkim: "fail", spf: "fail", auth: DkimEntry("esp.example", "fail")))
+            .Replace("<p>reject</p><sp>reject</sp>", $"<p>{p}</p><sp>{sp}</sp>", StringComparison.Ordinal);
+
+        Assert.True(isUnexplained == ReadResult.OfXml(xml).Row.Findings.Any(finding => finding.Code == "ReportDispositionUnexplained"), because);
+    }
+
+    [Theory]
+    [InlineData("pass", "fail", true, true, false)]
+    [InlineData("fail", "pass", true, false, true)]
+    [InlineData("pass", "pass", true, true, true)]
+    [InlineData("fail", "fail", false, false, false)]
+    public void Either_mechanism_is_enough(string dkim, string spf, bool passed, bool dkimAligned, bool spfAligned)
+    {
+        AggregateReportRow row = ReadResult.OfXml(Xml(Record(dkim: dkim, spf: spf, auth: DkimEntry("example.com", dkim) + SpfEntry("example.com", spf)))).Row;
+
+        Assert.Equal((passed, dkimAligned, spfAligned), (row.Passed, row.DkimAligned, row.SpfAligned));
+        Assert.Equal((passed, dkimAligned, spfAligned), (row.ComputedPassed, row.ComputedDkimAligned, row.ComputedSpfAligned));
+    }
 }

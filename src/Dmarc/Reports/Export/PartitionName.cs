@@ -37,7 +37,7 @@ internal static class PartitionName
     {
         ExportPartition.Month => "month=" + (schema.Time(row)?.ToString("yyyy-MM", CultureInfo.InvariantCulture) ?? None),
         ExportPartition.Day => "day=" + (schema.Time(row)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? None),
-        ExportPartition.Domain => "domain=" + Value(schema.Domain(row).ToLowerInvariant()),
+        ExportPartition.Domain => "domain=" + Value(DomainKey.Of(schema.Domain(row))),
         ExportPartition.Reporter => "reporter=" + Value(schema.Reporter(row)),
         _ => "type=" + schema.Type,
     };

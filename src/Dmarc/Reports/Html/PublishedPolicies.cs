@@ -19,10 +19,11 @@ internal sealed class PublishedPolicies
         }
 
         _last = row.Report;
-        bool isKnown = _policies.TryGetValue(row.Domain, out PublishedPolicy? known);
+        string domain = DomainKey.Of(row.Domain);
+        bool isKnown = _policies.TryGetValue(domain, out PublishedPolicy? known);
         if (isKnown ? known!.Time is null || row.End > known.Time : _policies.Count < MostDomains)
         {
-            _policies[row.Domain] = new PublishedPolicy(row.Domain, row.End, row.Policy, row.SubdomainPolicy, row.Testing);
+            _policies[domain] = new PublishedPolicy(row.Domain, row.End, row.Policy, row.SubdomainPolicy, row.Testing);
         }
     }
 

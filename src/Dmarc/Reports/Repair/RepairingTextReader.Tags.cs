@@ -124,7 +124,16 @@ internal sealed partial class RepairingTextReader
     private void StrayLess()
     {
         _log.Add(RepairKind.StrayLess, _line);
-        EmitReference("&lt;");
+        if (_start + 1 < _end && _input[_start + 1] == '<')
+        {
+            // One too many in front of a tag, and no part of the value before it.
+            Mark();
+        }
+        else
+        {
+            EmitReference("&lt;");
+        }
+
         _start++;
     }
 
@@ -158,6 +167,11 @@ internal sealed partial class RepairingTextReader
         if (open >= 0)
         {
             CloseDownTo(open + 1);
+            if (Top is { IsStartDamaged: true } damaged)
+            {
+                MendText(TagResidue.AfterStart(_text.ToString(), damaged.Name));
+            }
+
             Pop();
         }
         else if (InLeaf)
@@ -267,6 +281,7 @@ internal sealed partial class RepairingTextReader
                 _start += end + 1;
                 if (_hasText)
                 {
+                    MendText(TagResidue.BeforeEnd(_text.ToString(), Parent));
                     Pop();
                 }
 
@@ -285,6 +300,7 @@ internal sealed partial class RepairingTextReader
             _log.Add(RepairKind.WrongEnd, _line);
             TakeText();
             Open(meant, ElementKind.Leaf);
+            Top!.IsStartDamaged = true;
             Mark();
             _start += end + 1;
             return;

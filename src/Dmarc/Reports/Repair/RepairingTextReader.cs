@@ -474,6 +474,9 @@ internal sealed partial class RepairingTextReader : TextReader
         /// <summary>The name that its tags have, where that is another one.</summary>
         public string? WrittenAs { get; } = writtenAs;
 
+        /// <summary>True where the start tag is known by the end tag only: what is left of it may stand in the text.</summary>
+        public bool IsStartDamaged { get; set; }
+
         /// <summary>True once the start tag of a foreign element was written.</summary>
         public bool IsWritten { get; set; }
     }

@@ -36,7 +36,7 @@ internal static class TagResidue
     public static string? BeforeEnd(string text, string name)
     {
         int less = text.LastIndexOf(Less, StringComparison.Ordinal);
-        if (less >= 0 && IsTag(text.AsSpan(less + Less.Length), name))
+        if (less >= 0 && (Core(text.AsSpan(less + Less.Length)).IsEmpty || IsTag(text.AsSpan(less + Less.Length), name)))
         {
             return text.Substring(0, less).Trim();
         }

@@ -109,7 +109,8 @@ public sealed class RolloutObservations
 
     private ObservedSource? Find(AggregateReportRow row)
     {
-        SourceKey key = new(row.SourceIP, row.HeaderFrom);
+        string from = DomainKey.FoldForm(row.HeaderFrom);
+        SourceKey key = new(row.SourceIP, from);
         if (_sources.TryGetValue(key, out ObservedSource? source))
         {
             return source;
@@ -120,7 +121,7 @@ public sealed class RolloutObservations
         {
             string network = _networks.Of(name);
             name = network.Length > 0 ? network : name;
-            key = new SourceKey(name, row.HeaderFrom);
+            key = new SourceKey(name, from);
             if (_sources.TryGetValue(key, out source))
             {
                 return source;
@@ -132,7 +133,7 @@ public sealed class RolloutObservations
             return null;
         }
 
-        source = new ObservedSource(name, Name(row.HeaderFrom), row.Report.OrganizationalDomains);
+        source = new ObservedSource(name, Name(from), row.Report.OrganizationalDomains);
         _sources.Add(key, source);
         return source;
     }

@@ -14,6 +14,9 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
     /// <summary>How many entries were left out since it was last set to 0.</summary>
     public int Dropped { get; set; }
 
+    /// <summary>True once a member of a report was met inside of a value that is kept as text.</summary>
+    public bool HasMembersInside { get; private set; }
+
     /// <summary>The members of the object that begins here, each as its name; its value has to be taken before the next.</summary>
     public IEnumerable<string> Members()
     {
@@ -143,6 +146,7 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
         do
         {
             JsonToken token = json.Read();
+            HasMembersInside |= token == JsonToken.Name && TlsReportParser.IsMember(Fold(json.Text));
             if (token is JsonToken.Name or JsonToken.Text or JsonToken.Literal && text.Length < Longest)
             {
                 text.Append(text.Length == 0 ? "" : token == JsonToken.Name ? ", " : " ").Append(json.Text).Append(token == JsonToken.Name ? ":" : "");

@@ -32,6 +32,12 @@ public static class TlsReportFindings
     /// <summary>A file is no sound JSON.</summary>
     public static readonly FindingDescriptor Damaged = new("TlsReportDamaged", Severity.Warning, "RFC 8259");
 
+    /// <summary>Rows have no domain or no readable number of sessions.</summary>
+    public static readonly FindingDescriptor RowsIncomplete = new("TlsReportRowsIncomplete", Severity.Warning, "RFC 8460 §4.4");
+
+    /// <summary>Rows without a certain domain and number of sessions were left out.</summary>
+    public static readonly FindingDescriptor RowsLeftOut = new("TlsReportRowsLeftOut", Severity.Warning);
+
     /// <summary>Values were longer than the limit.</summary>
     public static readonly FindingDescriptor ValuesShortened = new("TlsReportValuesShortened", Severity.Warning);
 

@@ -6,12 +6,14 @@ namespace Dmarc.Reports.Tls;
 /// Reads TLS reports (RFC 8460 §4.4), leniently: numbers as texts, members in any case and order, missing ones, one value
 /// where a list belongs. Rows come out once the report has been read, because its members may stand in any order.
 /// </summary>
-internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits limits, string path, CancellationToken cancellationToken)
+internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLimits limits, string path, CancellationToken cancellationToken)
 {
     private readonly List<TlsReportRow> _rows = [];
     private readonly TlsMemberReader _members = new(json, limits, cancellationToken);
+    private readonly string _path = path;
     private int _details;
     private int _begun;
+    private bool _hasMisplaced;
 
     /// <summary>How many reports were read.</summary>
     public int Reports { get; private set; }
@@ -26,7 +28,7 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
         _rows.Clear();
         _details = 0;
         _members.Forget();
-        TlsReport report = new(path) { Place = new ReportPlace(this, ++_begun) };
+        TlsReport report = new(_path) { Place = new ReportPlace(this, ++_begun) };
         Report = report;
         while (true)
         {
@@ -49,6 +51,15 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
             }
         }
     }
+
+    /// <summary>Rows whose domain or number of sessions is missing or cannot be read.</summary>
+    public long IncompleteRows { get; private set; }
+
+    /// <summary>Rows that damage took the domain or the number of sessions from, which are left out.</summary>
+    public long LeftOut { get; private set; }
+
+    /// <summary>True once a member was met that stands in a wrong place, or has a name of its own and other members in it.</summary>
+    public bool HasMisplaced => _hasMisplaced || _members.HasMembersInside;
 
     /// <summary>The report that is read.</summary>
     public TlsReport? Report { get; private set; }
@@ -87,7 +98,8 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
                         break;
                     default:
                         hasAny = report.OrganizationName.Length > 0 || report.ReportId.Length > 0 || report.BeginText.Length > 0 || hasPolicies;
-                        json.Skip();
+                        NoteForeign(name);
+                        _ = _members.Text();
                         break;
                 }
             }
@@ -357,6 +369,8 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
             findings.Add(TlsReportFindings.CountsDiffer.Create(sum, failed));
         }
 
+        IncompleteRows += (policy.Domain.Length == 0 || findings.Exists(IsLoss) ? 1 : 0)
+            + _rows.Skip(first).Count(row => row.Findings.Any(IsLoss));
         TlsReportRow top = _rows[first];
         _rows[first] = top with
         {
@@ -366,6 +380,11 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
             Findings = [.. findings, .. top.Findings],
         };
     }
+
+    /// <summary>True for what costs sessions: a number that is missing or none.</summary>
+    private static bool IsLoss(Finding finding) =>
+        finding.Message.IndexOf("session-count", StringComparison.Ordinal) >= 0 && finding.Code != TlsReportFindings.CountsDiffer.Code
+        || finding.Code == TlsReportFindings.MemberMissing.Code && finding.Message.IndexOf("summary", StringComparison.Ordinal) >= 0;
 
     internal static void RequireText(List<Finding> findings, string value, string member)
     {
@@ -420,8 +439,16 @@ internal sealed class TlsReportParser(JsonTokenReader json, ReportReadLimits lim
         }
     }
 
+    /// <summary>Looks at a member that does not belong where it stands.</summary>
+    private void NoteForeign(string name)
+    {
+        string folded = TlsMemberReader.Fold(name.Substring(name.LastIndexOf('/') + 1));
+        _hasMisplaced |= IsMember(folded) || IsAlmostKnown(folded);
+    }
+
     private void AddExtension(List<ReportExtension> extensions, string name)
     {
+        NoteForeign(name);
         if (extensions.Count < limits.MaxEntriesPerRecord)
         {
             _members.Weigh(name);

@@ -5,7 +5,7 @@ internal sealed record Edit(int Start, int End, byte[] Bytes, string Kind)
 {
     /// <summary>True where the edit touches a value, and not only what stands beside it.</summary>
     public bool Touches(PlacedValue value) => Start == End
-        ? Start >= value.Start && Start <= value.End
+        ? (Start >= value.Start && Start <= value.End) || (Start == value.Start - 1 && Bytes.Length == 1 && Bytes[0] == '>')
         : Start < value.End && End > value.Start;
 
     public override string ToString() => $"{Kind} at {Start}..{End}";
@@ -70,7 +70,30 @@ internal static class RandomEdits
 
     private static byte Any(Random random) => random.Next(2) == 0 ? Telling[random.Next(Telling.Length)] : (byte)random.Next(256);
 
-    private static List<(int Start, int End)> Tags(byte[] bytes)
+    /// <summary>The tags of XML; of JSON, the names, texts and brackets.</summary>
+    private static List<(int Start, int End)> Tags(byte[] bytes) => bytes[0] == '{' ? Tokens(bytes) : XmlTags(bytes);
+
+    private static List<(int Start, int End)> Tokens(byte[] bytes)
+    {
+        List<(int, int)> tokens = [];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] == '"')
+            {
+                int start = i;
+                i = Array.IndexOf(bytes, (byte)'"', i + 1);
+                tokens.Add((start, i + 1));
+            }
+            else if (bytes[i] is (byte)'{' or (byte)'}' or (byte)'[' or (byte)']')
+            {
+                tokens.Add((i, i + 1));
+            }
+        }
+
+        return tokens;
+    }
+
+    private static List<(int Start, int End)> XmlTags(byte[] bytes)
     {
         List<(int, int)> tags = [];
         int start = -1;

@@ -280,6 +280,16 @@ public class FailureReportTests
     }
 
     [Fact]
+    public void Two_parts_of_a_message_are_two_reports_and_their_copies_are_two_copies()
+    {
+        ReportDeduplicator known = new();
+        FailureReport report = ReadResult.OfText(Mail(Fields), ReportTypes.Failure).Failure;
+        string[] paths = ["a.eml!2", "a.eml!3", "a.eml!2", "a.eml!3", "b.eml!2", "b.eml!3"];
+
+        Assert.Equal([true, true, false, false, false, false], paths.Select(path => known.IsNew(report with { Path = path }, out _)));
+    }
+
+    [Fact]
     public void The_same_report_is_one()
     {
         ReportDeduplicator known = new();

@@ -216,4 +216,27 @@ public class ReportSummarizerTests
                 && groups.All(group => group.PassRate is null or (>= 0 and <= 1));
         }).QuickCheckThrowOnFailure();
     }
+
+    [Theory]
+    [InlineData(ReportGrouping.Domain)]
+    [InlineData(ReportGrouping.HeaderFrom)]
+    [InlineData(ReportGrouping.EnvelopeFrom)]
+    [InlineData(ReportGrouping.DkimDomain)]
+    public void Unicode_and_ASCII_forms_of_a_domain_are_one_group(ReportGrouping grouping)
+    {
+        string[] forms = ["bücher.example", "BÜCHER.example.", "xn--bcher-kva.example", "XN--Bcher-KVA.Example"];
+        PrintableList<ReportMeasure> groups = Measure(
+            forms.Select((form, at) => Row(Report(domain: form), count: 1L << at, envelopeFrom: form, signatures: [Signature(form)])),
+            grouping);
+
+        Assert.Equal("xn--bcher-kva.example 15", Figures(groups));
+    }
+
+    [Theory]
+    [InlineData("a copy", "id-1", "example.com", "2026-01-01T00:00:00Z", 1)]
+    [InlineData("another identifier", "id-2", "example.com", "2026-01-01T00:00:00Z", 2)]
+    [InlineData("another domain", "id-1", "example.net", "2026-01-01T00:00:00Z", 2)]
+    [InlineData("another day", "id-1", "example.com", "2026-01-02T00:00:00Z", 2)]
+    public void Reports_are_counted_by_what_they_are(string because, string id, string domain, string begin, int reports) =>
+        Assert.True(reports == Assert.Single(Measure([Row(Report()), Row(Report(id: id, domain: domain, begin: begin, path: "b.xml"))])).Reports, because);
 }

@@ -1,0 +1,377 @@
+namespace Dmarc.Reports.Tls;
+
+/// <content>Damaged TLS reports: brackets and quotation marks are not to be relied on, the names of members are.</content>
+internal sealed partial class TlsReportParser
+{
+    /// <summary>What a member belongs to.</summary>
+    private enum Part
+    {
+        None,
+        Report,
+        Policy,
+        Summary,
+        Failure,
+    }
+
+    /// <summary>
+    /// Reads the reports of a damaged text by the names in it. A member that comes a second time begins the next failure, policy
+    /// or report; so does the kind of member that came first, after another one. Of a value that cannot be told from the damage
+    /// beside it nothing is kept, and a row without its domain or number is left out.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="ReportLimitException">A limit was met.</exception>
+    public IEnumerable<IReadOnlyList<TlsReportRow>> ReadDamaged(string text)
+    {
+        DamagedReport current = new(this);
+        int position = 0;
+        while (NextMember(text, ref position) is var (name, value, isAfterEnd) && name.Length > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (current.BeginsNext(name))
+            {
+                yield return current.Finish();
+                current = new DamagedReport(this);
+            }
+
+            current.Set(name, value, isAfterEnd);
+        }
+
+        if (current.HasAny)
+        {
+            yield return current.Finish();
+        }
+    }
+
+    private static readonly string[] KnownNames =
+    [
+        "organizationname", "contactinfo", "reportid", "startdatetime", "enddatetime", "policies", "policytype", "policydomain", "policystring", "mxhost",
+        "summary", "totalsuccessfulsessioncount", "totalfailuresessioncount", "failuredetails", "resulttype", "sendingmtaip", "receivingmxhostname",
+        "receivingmxhelo", "receivingip", "failedsessioncount", "additionalinformation", "failurereasoncode",
+    ];
+
+    private static Part KindOf(string name) => name switch
+    {
+        "organizationname" or "contactinfo" or "reportid" or "startdatetime" or "enddatetime" => Part.Report,
+        "policytype" or "policydomain" or "policystring" or "mxhost" or "mxhostpattern" => Part.Policy,
+        "totalsuccessfulsessioncount" or "totalfailuresessioncount" => Part.Summary,
+        "resulttype" or "sendingmtaip" or "receivingmxhostname" or "receivingmxhelo" or "receivingip" or "failedsessioncount"
+            or "additionalinformation" or "additionalinfouri" or "failurereasoncode" or "failureerrorcode" => Part.Failure,
+        _ => Part.None,
+    };
+
+    /// <summary>True for a name, folded, that is one of a report's members with a value.</summary>
+    public static bool IsMember(string name) => KindOf(name) != Part.None;
+
+    /// <summary>True where a text has a member of a policy in it.</summary>
+    public static bool HasPolicies(string text)
+    {
+        int position = 0;
+        while (NextMember(text, ref position) is var (name, _, _) && name.Length > 0)
+        {
+            if (KindOf(name) != Part.Report)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True for a name that differs from one of ours in a character or two.</summary>
+    private static bool IsAlmostKnown(string name)
+    {
+        foreach (string known in KnownNames)
+        {
+            if (Repair.TagResidue.IsLike(name.AsSpan(), known))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Finds the next name that is one of ours, its value, and whether an object ended before it; an empty name at the end.</summary>
+    private static (string Name, string Value, bool IsAfterEnd) NextMember(string text, ref int position)
+    {
+        bool isAfterEnd = false;
+        while (position < text.Length)
+        {
+            int start = position;
+            while (position < text.Length && IsNameCharacter(text[position]))
+            {
+                position++;
+            }
+
+            if (position == start)
+            {
+                isAfterEnd |= text[position] == '}';
+                position++;
+                continue;
+            }
+
+            string name = TlsMemberReader.Fold(text.Substring(start, Math.Min(position - start, 64)));
+            if (KindOf(name) != Part.None)
+            {
+                return (name, ReadValue(text, ref position), isAfterEnd);
+            }
+        }
+
+        return ("", "", isAfterEnd);
+    }
+
+    private static bool IsNameCharacter(char character) =>
+        character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '-' or '_' or (>= '0' and <= '9');
+
+    /// <summary>The value behind a name; empty where it is no text or number, or where its bounds are not certain.</summary>
+    private static string ReadValue(string text, ref int position)
+    {
+        bool hasColon = false;
+        bool isQuoted = false;
+        int from = position;
+        while (position < text.Length && position - from < 64 && (text[position] is '"' or ':' || char.IsWhiteSpace(text[position])))
+        {
+            isQuoted = hasColon && text[position] == '"';
+            hasColon |= text[position] == ':';
+            position++;
+            if (isQuoted)
+            {
+                break;
+            }
+        }
+
+        int start = position;
+        if (!isQuoted)
+        {
+            while (position < text.Length && text[position] is >= '0' and <= '9')
+            {
+                position++;
+            }
+
+            return hasColon && position < text.Length && (text[position] is ',' or '}' or ']' || char.IsWhiteSpace(text[position]))
+                ? text.Substring(start, position - start)
+                : "";
+        }
+
+        while (position < text.Length && text[position] is not ('"' or '\n'))
+        {
+            position += text[position] == '\\' ? 2 : 1;
+        }
+
+        int end = Math.Min(position, text.Length);
+        string value = text.Substring(start, end - start).Trim();
+
+        // A comma or bracket at the end shows that the quotation mark behind it begins another text.
+        bool isCertain = end < text.Length && text[end] == '"' && !(value.Length > 0 && value[value.Length - 1] is ',' or ':' or '}' or ']' or '{' or '[');
+        if (isCertain)
+        {
+            position++;
+            return Unescape(value);
+        }
+
+        // What was swallowed is read again for names.
+        position = start;
+        return "";
+    }
+
+    private static string Unescape(string value)
+    {
+        if (value.IndexOf('\\') < 0)
+        {
+            return value;
+        }
+
+        JsonTokenReader inner = new(new StringReader("\"" + value + "\""), value.Length, 1);
+        return inner.Read() == JsonToken.Text ? inner.Text : value;
+    }
+
+    /// <summary>One report of a damaged text while it is read.</summary>
+    private sealed class DamagedReport(TlsReportParser parser)
+    {
+        private readonly TlsReport _report = new(parser._path) { Place = new ReportPlace(parser, ++parser._begun) };
+        private readonly HashSet<string> _ofReport = [];
+        private readonly HashSet<string> _ofPolicy = [];
+        private readonly HashSet<string> _ofFailure = [];
+        private readonly List<TlsReportRow> _made = [];
+        private readonly List<TlsFailureValues> _failures = [];
+        private TlsPolicyValues _policy = new() { Number = 1 };
+        private TlsFailureValues _failure = new();
+        private Part _first;
+        private Part _last;
+        private Part _firstOfPolicy;
+        private Part _lastOfPolicy;
+
+        public bool HasAny => _first != Part.None;
+
+        /// <summary>True where a member of the whole report shows that this one has ended.</summary>
+        public bool BeginsNext(string name) =>
+            KindOf(name) == Part.Report && (_ofReport.Contains(name) || (_first == Part.Report && _last != Part.Report && _ofReport.Count > 2));
+
+        public void Set(string name, string value, bool isAfterEnd)
+        {
+            Part part = KindOf(name);
+            _first = _first == Part.None ? part : _first;
+            _last = part;
+            if (part == Part.Report)
+            {
+                _ofReport.Add(name);
+                SetOfReport(name, value);
+                return;
+            }
+
+            bool isNext = part == _firstOfPolicy && _lastOfPolicy != part;
+            if (isNext || part != Part.Failure && _ofPolicy.Contains(name))
+            {
+                FinishPolicy();
+            }
+
+            _firstOfPolicy = _firstOfPolicy == Part.None ? part : _firstOfPolicy;
+            _lastOfPolicy = part;
+            if (part == Part.Failure)
+            {
+                if (isAfterEnd || _ofFailure.Contains(name))
+                {
+                    FinishFailure();
+                }
+
+                _ofFailure.Add(name);
+                SetOfFailure(name, value);
+            }
+            else
+            {
+                FinishFailure();
+                _ofPolicy.Add(name);
+                SetOfPolicy(name, value);
+            }
+        }
+
+        public IReadOnlyList<TlsReportRow> Finish()
+        {
+            FinishPolicy();
+            Check(_report, [], _report.Policies > 0);
+            parser.Report = _report;
+            parser.Reports++;
+            return _made;
+        }
+
+        private void FinishFailure()
+        {
+            if (_ofFailure.Count > 0)
+            {
+                if (ReportValueParser.TryCount(_failure.Count.AsSpan(), out _))
+                {
+                    parser.Count();
+                    _failures.Add(_failure);
+                }
+                else
+                {
+                    parser.LeftOut++;
+                }
+            }
+
+            _failure = new TlsFailureValues();
+            _ofFailure.Clear();
+        }
+
+        private void FinishPolicy()
+        {
+            FinishFailure();
+            bool hasAny = _ofPolicy.Count > 0 || _failures.Count > 0;
+            if (hasAny && _policy.Domain.Length == 0)
+            {
+                parser.LeftOut += Math.Max(1, _failures.Count);
+            }
+            else if (hasAny)
+            {
+                parser.Count();
+                _report.Policies++;
+                parser._rows.Clear();
+                parser._members.Dropped = 0;
+                parser.AddRows(_report, _policy, [.. _failures], _ofPolicy.Contains("totalsuccessfulsessioncount") || _ofPolicy.Contains("totalfailuresessioncount"));
+                _made.AddRange(parser._rows);
+            }
+
+            _policy = new TlsPolicyValues { Number = _report.Policies + 1 };
+            _failures.Clear();
+            _ofPolicy.Clear();
+            (_firstOfPolicy, _lastOfPolicy) = (Part.None, Part.None);
+        }
+
+        private void SetOfReport(string name, string value)
+        {
+            switch (name)
+            {
+                case "organizationname":
+                    _report.OrganizationName = value;
+                    break;
+                case "contactinfo":
+                    _report.ContactInfo = value;
+                    break;
+                case "reportid":
+                    _report.ReportId = value;
+                    break;
+                case "startdatetime":
+                    _report.BeginText = value;
+                    _report.Begin = ReportValueParser.Time(value);
+                    break;
+                default:
+                    _report.EndText = value;
+                    _report.End = ReportValueParser.Time(value);
+                    break;
+            }
+        }
+
+        private void SetOfPolicy(string name, string value)
+        {
+            switch (name)
+            {
+                case "policytype":
+                    _policy.Type = value;
+                    break;
+                case "policydomain":
+                    _policy.Domain = value;
+                    break;
+                case "totalsuccessfulsessioncount":
+                    _policy.Successful = value;
+                    break;
+                case "totalfailuresessioncount":
+                    _policy.Failed = value;
+                    break;
+                case "mxhost" or "mxhostpattern" when value.Length > 0:
+                    _policy.Hosts = [value];
+                    break;
+            }
+        }
+
+        private void SetOfFailure(string name, string value)
+        {
+            switch (name)
+            {
+                case "resulttype":
+                    _failure.ResultType = value;
+                    break;
+                case "sendingmtaip":
+                    _failure.SendingMtaIP = value;
+                    break;
+                case "receivingmxhostname":
+                    _failure.ReceivingMxHostname = value;
+                    break;
+                case "receivingmxhelo":
+                    _failure.ReceivingMxHelo = value;
+                    break;
+                case "receivingip":
+                    _failure.ReceivingIP = value;
+                    break;
+                case "failedsessioncount":
+                    _failure.Count = value;
+                    break;
+                case "additionalinformation" or "additionalinfouri":
+                    _failure.AdditionalInformation = value;
+                    break;
+                default:
+                    _failure.FailureReasonCode = value;
+                    break;
+            }
+        }
+    }
+}
