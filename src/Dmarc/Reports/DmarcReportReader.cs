@@ -110,7 +110,7 @@ public sealed class DmarcReportReader
         try
         {
             FileReading reading = new(context, Limits, _organizationalDomains, Types, cancellationToken) { Intercept = Intercept };
-            foreach (ReportReadItem item in reading.Read(name, open, required ? ExpectedContent.Report : ExpectedContent.Anything))
+            foreach (ReportReadItem item in reading.Read(name, open, required ? ExpectedContent.Report : ExpectedContent.Container))
             {
                 yield return item;
             }

@@ -23,7 +23,10 @@ internal static class MessagePromise
             || Contains(subject, "Report-ID:")
             || (Contains(subject, "DMARC") && Contains(subject, "report"))
             || message.GetHeader("TLS-Report-Domain") is not null;
-        return message.Root.ContentType.GetParameter("report-type") is "tlsrpt" or "feedback-report"
+        ReadOnlySpan<byte> raw = message.Raw.Span;
+        bool isCutInHeader = message.Body.IsEmpty && raw.Length > 0 && raw[raw.Length - 1] != (byte)'\n';
+        return isCutInHeader
+            || message.Root.ContentType.GetParameter("report-type") is "tlsrpt" or "feedback-report"
             || message.Root.SelfAndDescendants().Any(part => HoldsPackedText(part) || (isSubject && IsUnknown(part)));
     }
 
