@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using Dmarc.Text;
 
 namespace Dmarc.PowerShell;

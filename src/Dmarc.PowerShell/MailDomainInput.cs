@@ -76,7 +76,7 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
         }
     }
 
-    private IEnumerable<MailDomainSnapshot> ReadFile(string path)
+    private List<MailDomainSnapshot> ReadFile(string path)
     {
         StreamReader? reader = null;
         try

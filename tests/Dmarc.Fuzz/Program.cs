@@ -43,7 +43,13 @@ internal static class Program
 
         int seconds = Option(args, "--seconds", 60);
         int seed = Option(args, "--seed", Environment.TickCount);
-        return targets.Count(target => !Report(target, seconds, seed)) > 0 ? 1 : 0;
+        bool isSound = true;
+        foreach (FuzzTarget target in targets)
+        {
+            isSound &= Report(target, seconds, seed);
+        }
+
+        return isSound ? 0 : 1;
     }
 
     private static bool Report(FuzzTarget target, int seconds, int seed)

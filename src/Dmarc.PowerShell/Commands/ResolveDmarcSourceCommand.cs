@@ -80,7 +80,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
         }
 
         base.EndProcessing();
-        if (_examples.Count > 0)
+        if (!_examples.IsEmpty)
         {
             WriteWarning(string.Format(CultureInfo.CurrentCulture, Strings.Sources_Documentation, _examples.Count, _examples.Keys.OrderBy(address => address, StringComparer.Ordinal).First()));
         }

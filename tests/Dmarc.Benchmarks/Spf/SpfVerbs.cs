@@ -48,7 +48,7 @@ internal static class SpfVerbs
         async Task AnalyzeAsync(int at)
         {
             SpfResult result = await analyzer.AnalyzeAsync(domains[at]);
-            Interlocked.Add(ref lookups, result.LookupCount);
+            Interlocked.Add(ref lookups, result.LookupCount ?? 0);
             if (path is not null)
             {
                 lines[at] = JsonSerializer.Serialize(result, Readable);

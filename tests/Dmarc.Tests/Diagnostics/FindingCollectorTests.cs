@@ -2,8 +2,6 @@ using System.Text;
 using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Policy;
-using Dmarc.Posture;
-using Dmarc.Posture.Bimi;
 using Dmarc.Posture.MtaSts;
 using Dmarc.Tests.Posture;
 using Dmarc.Tests.Support;

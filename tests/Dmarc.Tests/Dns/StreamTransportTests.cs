@@ -149,6 +149,7 @@ internal static class TestCertificate
 #endif
     }
 
+#if !NETFRAMEWORK
     /// <summary>A certificate whose issuer is not sent along, and that names where to fetch it and whom to ask whether it was revoked.</summary>
     public static X509Certificate2 CreateLure(string host, string url)
     {
@@ -168,4 +169,5 @@ internal static class TestCertificate
         using X509Certificate2 made = signed.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable);
     }
+#endif
 }

@@ -8,6 +8,9 @@ using Dmarc.Domains;
 using Dmarc.Posture;
 using Dmarc.Tests.Support;
 
+// The certificates of these tests are vouched for by nobody.
+#pragma warning disable CA5359
+
 namespace Dmarc.Tests.Dns;
 
 /// <summary>Servers that swallow packets, all of them or some: who is there answers, and who is not is not waited for long.</summary>

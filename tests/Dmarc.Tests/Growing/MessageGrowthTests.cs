@@ -13,7 +13,7 @@ using Dmarc.Tests.Support;
 namespace Dmarc.Tests.Growing;
 
 /// <summary>Every parser of the message path takes time in proportion to its input, whatever a stranger writes.</summary>
-[Collection(GrowthCollection.Name)]
+[Collection(GrowthTestsAlone.Name)]
 public class MessageGrowthTests
 {
     private static readonly MailReadOptions Unlimited = new() { MaximumHeaderBytes = int.MaxValue, MaximumHeaderCount = int.MaxValue };

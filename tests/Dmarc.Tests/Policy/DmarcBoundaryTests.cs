@@ -1,4 +1,3 @@
-using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Policy;

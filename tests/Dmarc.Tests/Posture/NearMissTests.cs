@@ -1,6 +1,5 @@
 using Dmarc.Diagnostics;
 using Dmarc.Posture;
-using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Posture;
 

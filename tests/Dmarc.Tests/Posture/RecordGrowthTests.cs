@@ -12,7 +12,7 @@ using Dmarc.Tests.Support;
 namespace Dmarc.Tests.Posture;
 
 /// <summary>Records, policies, logos, certificates and zone files take time in proportion to their size.</summary>
-[Collection(GrowthCollection.Name)]
+[Collection(GrowthTestsAlone.Name)]
 public class RecordGrowthTests
 {
     private static readonly DomainName Contoso = DomainName.Parse("contoso.com");

@@ -7,11 +7,9 @@ using Dmarc.Dkim;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Policy;
-using Dmarc.Posture;
 using Dmarc.Posture.DirectSend;
 using Dmarc.Reports.Rollout;
 using Dmarc.Reports.Sources;
-using Dmarc.Spf;
 using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Posture;

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Reflection;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Posture;
 using Dmarc.Spf;
 using Dmarc.Tests.Posture;
 using Dmarc.Tests.Support;

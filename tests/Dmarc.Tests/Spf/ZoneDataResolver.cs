@@ -68,7 +68,7 @@ internal sealed class ZoneDataResolver : IDnsResolver
 
     /// <summary>The data hold names as they are; what is asked for has escapes (RFC 1035 §5.1).</summary>
     private static string Unescape(string name) =>
-        Escapes.Replace(name, match => match.Value.Length == 4 ? ((char)int.Parse(match.Value.AsSpan(1), CultureInfo.InvariantCulture)).ToString() : match.Value[1..]);
+        Escapes.Replace(name, match => match.Value.Length == 4 ? ((char)Convert.ToInt32(match.Value[1..], CultureInfo.InvariantCulture)).ToString() : match.Value[1..]);
 
     private static bool IsWord(JsonElement value, string word) => value.ValueKind == JsonValueKind.String && value.GetString() == word;
 

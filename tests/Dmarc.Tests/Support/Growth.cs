@@ -4,7 +4,7 @@ namespace Dmarc.Tests.Support;
 
 /// <summary>Tests that measure: nothing else runs beside them.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class GrowthCollection
+public sealed class GrowthTestsAlone
 {
     public const string Name = "Growth";
 }
@@ -55,7 +55,7 @@ internal static class Growth
         return times[Rounds / 2];
     }
 
-    /// <summary>The processor time of this process, in which nothing else runs (<see cref="GrowthCollection"/>).</summary>
+    /// <summary>The processor time of this process, in which nothing else runs (<see cref="GrowthTestsAlone"/>).</summary>
     private static TimeSpan Now()
     {
         using Process process = Process.GetCurrentProcess();

@@ -6,7 +6,7 @@ using Dmarc.Tests.Support;
 namespace Dmarc.Tests.Views;
 
 /// <summary>The views fit the results: each type that users can look into has one, and each names what is there.</summary>
-public partial class ViewFileTests
+public class ViewFileTests
 {
     private static readonly XElement[] Views =
         [.. XDocument.Load(TestFiles.Repository("src", "Dmarc.PowerShell", "Dmarc.format.ps1xml")).Descendants("View")];
@@ -28,7 +28,7 @@ public partial class ViewFileTests
             .Select(script => script.Value)];
 
         Assert.NotEmpty(scripts);
-        Assert.All(scripts.SelectMany(script => Property().Matches(script)), match =>
+        Assert.All(scripts.SelectMany(script => Property.Matches(script).Cast<Match>()), match =>
             Assert.NotNull(type.GetProperty(match.Groups[1].Value, BindingFlags.Public | BindingFlags.Instance)));
     }
 
@@ -90,6 +90,5 @@ public partial class ViewFileTests
     private static Type TypeOf(string name) =>
         typeof(PrintableList).Assembly.GetType(name == "Dmarc.ReportItem" ? "Dmarc.AggregateReportRow" : name, true)!;
 
-    [GeneratedRegex(@"\(\$_\.(\w+)\)")]
-    private static partial Regex Property();
+    private static readonly Regex Property = new(@"\(\$_\.(\w+)\)");
 }

@@ -245,7 +245,7 @@ internal sealed partial class TlsReportParser
             }
         }
 
-        public IReadOnlyList<TlsReportRow> Finish()
+        public List<TlsReportRow> Finish()
         {
             FinishPolicy();
             Check(_report, [], _report.Policies > 0);

@@ -32,7 +32,7 @@ public class ReceiverRuleTests
             if (expected)
             {
                 Assert.Equal((DmarcResult.None, (DmarcPolicy?)null), (result.Result, result.Disposition));
-                Assert.Empty(result.Findings.Where(finding => finding.Severity == Severity.Error));
+                Assert.DoesNotContain(result.Findings, finding => finding.Severity == Severity.Error);
             }
         }
     }

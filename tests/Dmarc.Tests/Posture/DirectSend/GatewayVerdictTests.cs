@@ -98,7 +98,7 @@ public class GatewayVerdictTests
         Assert.Contains(DirectSendFindings.RuleStopsMail.Code, await CodesAsync("ExceptIfSenderIpRanges="));
         Assert.Contains(DirectSendFindings.RuleLetsSpoofsPass.Code, await CodesAsync("RejectMessageReasonText=;SetSCL=-1;SenderDomainIs=contoso.com;ExceptIfSenderIpRanges="));
         Assert.DoesNotContain(DirectSendFindings.RuleLetsSpoofsPass.Code, await CodesAsync("RejectMessageReasonText=;SetSCL=-1;SenderDomainIs=contoso.com;SenderIpRanges=192.0.2.1"));
-        Assert.Empty((await CodesAsync("")).Where(code => code.StartsWith("DirectSendRule", StringComparison.Ordinal)));
+        Assert.DoesNotContain(await CodesAsync(""), code => code.StartsWith("DirectSendRule", StringComparison.Ordinal));
 
         static async Task<string[]> CodesAsync(string changes, FakeResolver? resolver = null)
         {

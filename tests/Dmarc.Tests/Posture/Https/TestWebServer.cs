@@ -70,11 +70,15 @@ internal sealed class TestWebServer : IDisposable
             {
                 using SslStream stream = new(client.GetStream());
 
+#if NETFRAMEWORK
+                await stream.AuthenticateAsServerAsync(Certificate);
+#else
                 // Only the certificate itself is sent, and nothing is looked for to send along.
                 await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
                 {
                     ServerCertificateContext = SslStreamCertificateContext.Create(Certificate, null, true),
                 });
+#endif
                 byte[] buffer = new byte[4096];
                 int length = await stream.ReadAsync(buffer);
                 lock (Requests)

@@ -1,6 +1,5 @@
 using System.Text;
 using Dmarc.Diagnostics;
-using Dmarc.Reports;
 using static Dmarc.Tests.Reports.SampleReport;
 
 namespace Dmarc.Tests.Reports.Containers;

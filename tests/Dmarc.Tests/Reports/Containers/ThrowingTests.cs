@@ -1,6 +1,5 @@
 using System.Text;
 using Dmarc.Reports;
-using Dmarc.Reports.Containers;
 using static Dmarc.Tests.Reports.SampleReport;
 
 namespace Dmarc.Tests.Reports.Containers;
@@ -133,6 +132,8 @@ public class ThrowingTests
         public override int Read(byte[] buffer, int offset, int count) =>
             Position >= after ? throw make() : base.Read(buffer, offset, (int)Math.Min(count, after - Position));
 
+#if !NETFRAMEWORK
         public override int Read(Span<byte> buffer) => throw make();
+#endif
     }
 }

@@ -1,5 +1,4 @@
 using Dmarc.Domains;
-using Dmarc.Policy;
 using Dmarc.Posture;
 using Dmarc.Reports;
 using Dmarc.Reports.Rollout;
