@@ -67,7 +67,7 @@ public class MtaStsTests
     [InlineData("v=STSv1; id=123456789012345678901234567890123", PartStatus.Invalid, "MtaStsIdInvalid")]
     [InlineData("v=stsv1; id=1", PartStatus.Invalid, "MtaStsVersionWrong")]
     [InlineData(" v=STSv1; id=1", PartStatus.Invalid, "MtaStsVersionWrong")]
-    [InlineData("v=STSv11; id=1", PartStatus.NotFound, "MtaStsMissing")]
+    [InlineData("v=STSv11; id=1", PartStatus.Invalid, "MtaStsVersionWrong")]
     [InlineData("other", PartStatus.NotFound, "MtaStsMissing")]
     public async Task A_record_is_read(string record, PartStatus status, string? code)
     {

@@ -107,8 +107,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         {
             findings.Add(BimiFindings.LogoMissing.Create(owner));
         }
-
-        if (result.CertificateUri.Length == 0)
+        else if (result.CertificateUri.Length == 0)
         {
             findings.Add(BimiFindings.CertificateMissing.Create(owner));
         }
