@@ -85,7 +85,8 @@ public class ViewValuesTests
         foreach (DmarcRecordStatus status in Enum.GetValues<DmarcRecordStatus>())
         {
             ViewTone tone = ViewValues.Status(status).Tone;
-            Assert.Equal(status.IsDnsFailure() || status is DmarcRecordStatus.Invalid or DmarcRecordStatus.Multiple or DmarcRecordStatus.InvalidDomainName, tone == ViewTone.Bad);
+            Assert.Equal(status.IsDnsFailure() || status is DmarcRecordStatus.Invalid or DmarcRecordStatus.Multiple
+                or DmarcRecordStatus.InvalidDomainName or DmarcRecordStatus.UnexpectedError, tone == ViewTone.Bad);
         }
     }
 

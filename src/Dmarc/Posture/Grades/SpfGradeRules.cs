@@ -71,7 +71,7 @@ internal sealed class SpfBrokenRule : SpfGradeRule
 
         Finding? cause = CauseOf(spf);
         return cause?.Code == SpfFindings.TooManyLookups.Code
-            ? VerdictIn("Grade_SpfLookups", MailDomainGrade.C, domain, spf.LookupCount, string.Join(", ", CostliestTerms(spf)))
+            ? VerdictIn("Grade_SpfLookups", MailDomainGrade.C, domain, spf.LookupCount, string.Join(", ", CostliestTerms(spf)), cause.Message)
             : Verdict(MailDomainGrade.C, domain, cause?.Message ?? spf.Outcome, cause?.Remedy);
     }
 
