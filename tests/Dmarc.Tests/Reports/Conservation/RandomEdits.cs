@@ -20,7 +20,9 @@ internal static class RandomEdits
     {
         List<Edit> edits = [];
         int wanted = 1 + random.Next(3);
-        while (edits.Count < wanted)
+
+        // Where the end is cut off early, there may be no room for another edit.
+        for (int tries = 0; edits.Count < wanted && tries < 100; tries++)
         {
             Edit edit = MakeOne(random, bytes);
             if (!edits.Exists(other => edit.Start <= other.End && other.Start <= edit.End))
