@@ -10,7 +10,7 @@ namespace Dmarc.Policy;
 /// </summary>
 internal static class DmarcOldRecordReader
 {
-    private static readonly char[] EntrySeparators = [',', ' ', '\t'];
+    private static readonly char[] WhiteSpace = [' ', '\t'];
 
     /// <summary>Reads a record; null gives no tags.</summary>
     public static DmarcTagList Read(string? text, FindingCollector changes)
@@ -108,14 +108,9 @@ internal static class DmarcOldRecordReader
         }
 
         string name = tag.Name;
-        if (DmarcTags.Find(name.AsSpan()) is null && DmarcTags.FindNear(name) is { } near)
+        if (DmarcTags.Find(name.AsSpan()) is null && DmarcTags.FindNear(name) is { } near && !exact.Contains(near) && IsValid(near, value))
         {
-            if (exact.Contains(near) || !IsValid(near, value))
-            {
-                changes.Add(DmarcFindings.TagDropped, null, tag.ToString());
-                return "";
-            }
-
+            // Otherwise it is a tag like any other that receivers ignore: it stays, and the check of the new record tells what it is like.
             changes.Add(DmarcFindings.TagCorrected, null, name, near);
             name = near;
         }
@@ -207,34 +202,56 @@ internal static class DmarcOldRecordReader
         return DmarcTagList.WriteFailureOptions(options);
     }
 
+    /// <summary>The destinations that reports can be sent to, separated by commas; null where there are none.</summary>
     private static string? ReadUris(string name, string value, FindingCollector changes)
     {
         List<string> uris = [];
+        bool isEmpty = true;
+        foreach (string entry in value.Split(',').Select(entry => entry.Trim(WhiteSpace)).Where(entry => entry.Length > 0))
+        {
+            isEmpty = false;
+            List<string> kept = ReadEntry(name, entry, changes);
+            string text = string.Join(",", kept);
+            if (kept.Count > 0 && text != entry)
+            {
+                changes.Add(DmarcFindings.ValueCorrected, null, name + "=" + entry, name + "=" + text);
+            }
+
+            uris.AddRange(kept);
+        }
+
+        if (isEmpty)
+        {
+            changes.Add(DmarcFindings.ValueDropped, null, name + "=" + value);
+        }
+
+        return uris.Count == 0 ? null : string.Join(",", uris);
+    }
+
+    /// <summary>The destinations between two commas: more than one where only blanks part them.</summary>
+    private static List<string> ReadEntry(string name, string entry, FindingCollector changes)
+    {
+        List<string> uris = [];
         string scheme = "";
-        foreach (string piece in value.Split(EntrySeparators, StringSplitOptions.RemoveEmptyEntries))
+        foreach (string piece in entry.Split(WhiteSpace, StringSplitOptions.RemoveEmptyEntries))
         {
             // A blank after mailto: parts it from its address.
-            if (string.Equals(piece, "mailto:", StringComparison.OrdinalIgnoreCase))
+            if (scheme.Length == 0 && string.Equals(piece, "mailto:", StringComparison.OrdinalIgnoreCase))
             {
                 scheme = piece;
                 continue;
             }
 
-            string written = scheme.Length == 0 ? piece : scheme + " " + piece;
-            string text = scheme + piece;
+            if (ReadUri(name, scheme + piece) is { } uri)
+            {
+                uris.Add(uri);
+            }
+            else
+            {
+                changes.Add(DmarcFindings.ValueDropped, null, name + "=" + (scheme.Length == 0 ? piece : scheme + " " + piece));
+            }
+
             scheme = "";
-            if (ReadUri(name, text) is not { } uri)
-            {
-                changes.Add(DmarcFindings.ValueDropped, null, name + "=" + written);
-                continue;
-            }
-
-            if (uri != written)
-            {
-                changes.Add(DmarcFindings.ValueCorrected, null, name + "=" + written, name + "=" + uri);
-            }
-
-            uris.Add(uri);
         }
 
         if (scheme.Length > 0)
@@ -242,7 +259,7 @@ internal static class DmarcOldRecordReader
             changes.Add(DmarcFindings.ValueDropped, null, name + "=" + scheme);
         }
 
-        return uris.Count == 0 ? null : string.Join(",", uris);
+        return uris;
     }
 
     /// <summary>A destination without a size limit and with its scheme; null where reports cannot be sent there.</summary>

@@ -86,7 +86,9 @@ internal static class DmarcReportUriReader
         string rest = text.Substring(scheme.Length + 1);
         string address = "";
         DomainName? host;
-        bool wellFormed = HasOnlyUriCharacters(rest);
+
+        // Before a size limit too, an exclamation mark of the URI itself has to be encoded.
+        bool wellFormed = HasOnlyUriCharacters(rest) && rest.IndexOf('!') < 0;
         if (scheme == "mailto")
         {
             wellFormed &= TryReadMailbox(rest, out address, out host);

@@ -131,7 +131,9 @@ public class DmarcRecordBuilderTests
         DmarcRecordDraft draft = new DmarcRecordBuilder { Domain = Example, Policy = DmarcPolicy.None, AggregateReportUri = [given] }.Build();
 
         Assert.Equal("v=DMARC1; p=none; rua=" + expected, draft.Value);
-        Assert.True(Assert.Single(DmarcRecordParser.Parse(draft.Value).AggregateReportUris).IsValid);
+        PrintableList<DmarcReportUri> uris = DmarcRecordParser.Parse(draft.Value).AggregateReportUris;
+        Assert.Equal(expected.Split(','), uris.Select(uri => uri.Text));
+        Assert.All(uris, uri => Assert.True(uri.IsValid));
     }
 
     [Fact]

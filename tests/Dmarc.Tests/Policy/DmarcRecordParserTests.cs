@@ -114,6 +114,7 @@ public class DmarcRecordParserTests
     [InlineData("v=DMARC1; p=none; rua=mailto:a@b.example,", "DmarcReportUriEmpty", 41)]
     [InlineData("v=DMARC1; p=none; rua=mailto:a@b.example!10m", "DmarcSizeLimitObsolete", 40)]
     [InlineData("v=DMARC1; p=none; rua=mailto:a!b@b.example", "DmarcReportUriInvalid", 30)]
+    [InlineData("v=DMARC1; p=none; rua=mailto:a!b@b.example!10m", "DmarcReportUriInvalid", 22)]
     [InlineData("v=DMARC1; p=none; rua=mailto:nobody", "DmarcReportUriInvalid", 22)]
     [InlineData("v=DMARC1; p=none; rua=a@b.example", "DmarcReportUriWithoutScheme", 22)]
     [InlineData("v=DMARC1; p=none; rua=mailto:x@y.example , a@b.example", "DmarcReportUriWithoutScheme", 43)]
