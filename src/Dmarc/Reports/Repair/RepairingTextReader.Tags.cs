@@ -24,6 +24,13 @@ internal sealed partial class RepairingTextReader
         {
             ReadDeclaration(input);
         }
+        else if (TornEnd(input) is var length and > 0)
+        {
+            _log.Add(RepairKind.WrongEnd, _line);
+            Mark();
+            _start += length;
+            EndTop();
+        }
         else if (StartsWith(input, "</"))
         {
             ReadEndTag(input);
@@ -167,12 +174,7 @@ internal sealed partial class RepairingTextReader
         if (open >= 0)
         {
             CloseDownTo(open + 1);
-            if (Top is { IsStartDamaged: true } damaged)
-            {
-                MendText(TagResidue.AfterStart(_text.ToString(), damaged.Name));
-            }
-
-            Pop();
+            EndTop();
         }
         else if (InLeaf)
         {
@@ -182,6 +184,45 @@ internal sealed partial class RepairingTextReader
         {
             EndUnopened(name);
         }
+    }
+
+    private void EndTop()
+    {
+        if (Top is { IsStartDamaged: true } damaged)
+        {
+            MendText(TagResidue.AfterStart(_text.ToString(), damaged.Name));
+        }
+
+        Pop();
+    }
+
+    /// <summary>
+    /// The length of the end tag of the present element where a '&lt;' or '&gt;' too many stands inside of it; 0 where there is no
+    /// such tag. Read as two pieces it would leave one of them in the value, or open an element that has the name of the other.
+    /// </summary>
+    private int TornEnd(ReadOnlySpan<char> input)
+    {
+        string tag = "/" + (Top?.WrittenAs ?? Parent) + ">";
+        if (_open.Count == 0 || input.Length < tag.Length + 2 || input[1] == '<')
+        {
+            return 0;
+        }
+
+        int matched = 0;
+        int length = 1;
+        for (; matched < tag.Length && length <= tag.Length + 1; length++)
+        {
+            if (char.ToLowerInvariant(input[length]) == char.ToLowerInvariant(tag[matched]))
+            {
+                matched++;
+            }
+            else if (input[length] is not ('<' or '>'))
+            {
+                return 0;
+            }
+        }
+
+        return matched == tag.Length && length == tag.Length + 2 ? length : 0;
     }
 
     /// <summary>Ends a value whose end tag has another name.</summary>

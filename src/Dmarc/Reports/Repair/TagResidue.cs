@@ -8,6 +8,9 @@ internal static class TagResidue
 {
     private const string Less = "&lt;";
     private const string Greater = "&gt;";
+    private const string EndTag = Less + "/";
+    private const int Far = 100;
+    private static readonly char[] Punctuation = ['/', '?', '!', ' ', '\t', '\r', '\n'];
 
     /// <summary>True for a name that a damaged tag may have instead of another: one or two characters differ.</summary>
     public static bool IsLike(ReadOnlySpan<char> written, string name) => Distance(written, name) <= (name.Length >= 5 ? 2 : 1);
@@ -35,16 +38,17 @@ internal static class TagResidue
     /// </summary>
     public static string? BeforeEnd(string text, string name)
     {
-        int less = text.LastIndexOf(Less, StringComparison.Ordinal);
-        if (less >= 0 && (Core(text.AsSpan(less + Less.Length)).IsEmpty || IsTag(text.AsSpan(less + Less.Length), name)))
+        if (FindCut(text, name) is { } cut)
         {
-            return text.Substring(0, less).Trim();
+            string value = text.Substring(0, cut).Trim();
+            return value.IndexOf(EndTag, StringComparison.Ordinal) >= 0 ? null : value;
         }
 
         // Without its '<', nobody knows whether the character before was changed or belongs to the value.
         int slash = text.LastIndexOf('/');
         ReadOnlySpan<char> tail = text.AsSpan(slash + 1);
-        bool isTorn = slash >= 0 && IsTag(tail, name)
+        bool isTorn = slash >= 0 && IsLike(Core(tail.ToString()).AsSpan(), name)
+            || text.IndexOf(EndTag, StringComparison.Ordinal) >= 0
             || text.IndexOf(name, Math.Max(0, text.Length - name.Length - Greater.Length - 1), StringComparison.OrdinalIgnoreCase) >= 0 && ReportVocabulary.IsVital(name);
         return isTorn ? null : text.Trim();
     }
@@ -52,7 +56,7 @@ internal static class TagResidue
     /// <summary>True for text that is the rest of a tag, and no value.</summary>
     public static bool IsOfTag(string text)
     {
-        ReadOnlySpan<char> core = Core(text.AsSpan());
+        ReadOnlySpan<char> core = Core(text).AsSpan();
         if (core.IsEmpty)
         {
             return true;
@@ -69,21 +73,34 @@ internal static class TagResidue
         return false;
     }
 
-    private static bool IsTag(ReadOnlySpan<char> written, string name) => IsLike(Core(written), name);
+    /// <summary>
+    /// Where the end tag begins that stands torn at the end of a value: at the '&lt;' whose rest is most like it. A tag with one
+    /// '&lt;' too many has two of them, and the second one alone would leave half of the tag in the value.
+    /// </summary>
+    private static int? FindCut(string text, string name)
+    {
+        int? cut = null;
+        int least = int.MaxValue;
+        for (int less = text.IndexOf(Less, StringComparison.Ordinal); less >= 0; less = text.IndexOf(Less, less + Less.Length, StringComparison.Ordinal))
+        {
+            string core = Core(text.Substring(less));
+            int distance = core.Length > 0 && IsLike(core.AsSpan(), name) ? Distance(core.AsSpan(), name) : Far;
+            if (distance < least && (distance < Far || core.Length == 0))
+            {
+                cut = less;
+                least = distance;
+            }
+        }
+
+        return cut;
+    }
 
     /// <summary>A torn tag without its punctuation.</summary>
-    private static ReadOnlySpan<char> Core(ReadOnlySpan<char> text)
-    {
-        text = text.Trim();
-        text = text.StartsWith(Less.AsSpan()) ? text.Slice(Less.Length) : text;
-        text = text.EndsWith(Greater.AsSpan()) ? text.Slice(0, text.Length - Greater.Length) : text;
-        return text.Trim("/?! \t\r\n".AsSpan());
-    }
+    private static string Core(string text) => text.Replace(Less, "").Replace(Greater, "").Trim(Punctuation);
 
     /// <summary>How many characters were changed, left out, added or swapped with their neighbour; a large number where the lengths differ much.</summary>
     private static int Distance(ReadOnlySpan<char> left, string right)
     {
-        const int Far = 100;
         if (Math.Abs(left.Length - right.Length) > 2)
         {
             return Far;

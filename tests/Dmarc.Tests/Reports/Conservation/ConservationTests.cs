@@ -109,6 +109,27 @@ public class ConservationTests
         }
     }
 
+    [Theory]
+    [InlineData((byte)'<')]
+    [InlineData((byte)'>')]
+    public void A_stray_bracket_inside_of_an_end_tag_changes_no_value(byte stray)
+    {
+        GeneratedReport report = Enumerable.Range(0, 200).Select(seed => new GeneratedReport(seed)).First(each => each.Records.Count == 2);
+        string text = report.Text;
+        for (int start = text.IndexOf("</", StringComparison.Ordinal); start >= 0; start = text.IndexOf("</", start + 1, StringComparison.Ordinal))
+        {
+            int end = text.IndexOf('>', start);
+            for (int at = start + 1; at <= end; at++)
+            {
+                List<ReportReadItem> items = [.. Reader.ReadBytes(RandomEdits.Apply(report.Bytes, [new Edit(at, at, [stray], "insert")]), "file")];
+
+                Assert.Equal(
+                    report.Records.Select(record => (at, report.Domain.Value, record.SourceIP.Value, record.Count.Value, record.HeaderFrom.Value)),
+                    items.Where(item => item.Row is not null).Select(item => item.Row!).Select(row => (at, row.Domain, row.SourceIP, row.Count.ToString(CultureInfo.InvariantCulture), row.HeaderFrom)));
+            }
+        }
+    }
+
     private static byte[] Wrap(string wrapping, byte[] report, string name)
     {
         switch (wrapping)
