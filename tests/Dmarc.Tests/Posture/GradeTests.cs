@@ -1,3 +1,4 @@
+using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Posture;
@@ -227,15 +228,19 @@ public class GradeTests
         Assert.Equal("v=DMARC1; p=reject; np=reject", (await PostureBed.InspectAsync(zone)).NextSteps[0].RecordValue);
     }
 
-    /// <summary>A wildcard for something else answers at every selector; that there is no key is not certain then.</summary>
+    /// <summary>
+    /// A wildcard for something else answers at every selector and at <c>_domainkey</c> itself: nothing stands there (RFC 4592 §2.2.1), so no
+    /// key exists, which is something else than a broken key.
+    /// </summary>
     [Fact]
     public async Task A_wildcard_that_is_no_key_is_no_broken_key()
     {
         FakeResolver zone = PostureBed.Sound("dkim").Add("*.contoso.com", DnsRecordType.TXT, new TxtRecord("*.contoso.com", 300, ["v=spf1 -all"u8.ToArray()]));
         MailDomainResult result = await PostureBed.InspectAsync(zone);
 
-        Assert.Equal((PartStatus.NotFound, MailDomainGrade.A), (result.DkimStatus, result.Grade));
-        Assert.Contains(result.NextSteps, step => step.Rule == "DkimUnknown");
+        Assert.Equal((PartStatus.NotFound, MailDomainGrade.B), (result.DkimStatus, result.Grade));
+        Assert.Contains(result.NextSteps, step => step.Rule == "DkimMissing");
+        Assert.DoesNotContain(result.Findings, finding => finding.Part == MailDomainPart.Dkim && finding.Severity == Severity.Error);
     }
 
     [Theory]
