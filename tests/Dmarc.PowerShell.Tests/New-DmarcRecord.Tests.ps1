@@ -137,8 +137,8 @@ Describe 'New-DmarcRecord' {
         }
 
         It 'tells what it dropped' {
-            (New-DmarcRecord contoso.com -From 'v=DMARC1; p=reject; sp=nones; t=maybe' -Stage Reject).Findings.Code |
-                Should -Be 'DmarcPolicyDropped', 'DmarcValueDropped', 'DmarcAggregateReportsMissing'
+            (New-DmarcRecord contoso.com -From 'v=DMARC1; p=reject; sp=nones; t=maybe' -Stage Reject).Findings.Code | Sort-Object |
+                Should -Be 'DmarcAggregateReportsMissing', 'DmarcPolicyDropped', 'DmarcValueDropped'
         }
     }
 

@@ -29,7 +29,7 @@ _spf.two.test. IN TXT "v=spf1 ip4:11.2.0.0/24 ~all"
         $records.Replace('p=reject; rua', 'p=none; rua').Replace('include:_spf.one.test', 'include:_spf.one.test include:_spf.two.test') | Set-Content $friday
 
         # The first line of the report is the output. A process of its own is started where its exit code is the point.
-        function Watch([hashtable] $More) {
+        function Watch([hashtable] $More = @{}) {
             $out = @(& $script -Path $list -Baseline $baseline -Report $report @More)
             $code = $LASTEXITCODE
             if ($code -ne 2) { $out | Should -Be (Get-Content $report -TotalCount 1) }
@@ -103,7 +103,7 @@ Describe 'Watch-DmarcReport.ps1' {
                 Set-Content (Join-Path $folder "$Domain-$Day.xml")
         }
 
-        function Watch([int] $Day, [hashtable] $More) {
+        function Watch([int] $Day, [hashtable] $More = @{}) {
             $now = $start.AddDays($Day).ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture)
             $out = @(& $script -Path $folder -Baseline $baseline -Report $report -Now $now @More)
             $code = $LASTEXITCODE

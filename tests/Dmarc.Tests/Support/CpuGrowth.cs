@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Xunit.Sdk;
 
@@ -15,31 +16,27 @@ internal static class CpuGrowth
     private const int Retries = 3;
     private const int ThreadCpuTime = 3;
 
-    /// <summary>Doubles the size four times and fails if one step takes three times as long as the one before it, or more.</summary>
+    /// <summary>
+    /// Doubles the size four times and fails if a step takes three times as long as the one before it, in the mean of the four: linear work
+    /// takes 16 times as long in all, quadratic work 256 times.
+    /// </summary>
     /// <param name="size">The first size: large enough to take a millisecond.</param>
     /// <param name="prepare">Makes the input of a size, which is not measured, and gives the work.</param>
     public static void IsLinear(int size, Func<int, Action> prepare)
     {
         prepare(size)();
-        double before = Measure(prepare(size));
-        for (int step = 0; step < Doublings; step++)
+        for (int again = 0; ; again++)
         {
-            size *= 2;
-            Action work = prepare(size);
-            double now = Measure(work);
-            for (int again = 0; again < Retries && now >= 3 * before; again++)
+            double[] times = [.. Enumerable.Range(0, Doublings + 1).Select(step => Measure(prepare(size << step)))];
+            if (times[Doublings] < times[0] * Math.Pow(3, Doublings))
             {
-                // Once more: compilation and collections can fall into one measurement.
-                before = Math.Max(before, Measure(prepare(size / 2)));
-                now = Math.Min(now, Measure(work));
+                return;
             }
 
-            if (now >= 3 * before)
+            if (again == Retries)
             {
-                throw new XunitException($"From {size / 2} to {size} the time grew from {before:F2} to {now:F2} ms.");
+                throw new XunitException($"From {size} to {size << Doublings} the time grew so: {string.Join(", ", times.Select(time => time.ToString("F2", CultureInfo.InvariantCulture)))} ms.");
             }
-
-            before = now;
         }
     }
 
