@@ -36,7 +36,7 @@ Describe 'Import-DmarcReport' {
         It 'reads the samples in all their forms' {
             $rows = Import-DmarcReport $samples -ErrorAction Stop
             $rows.Count | Should -BeGreaterThan 3
-            $rows[0] | Should -BeOfType Dmarc.AggregateReportRow
+            $rows[0] | Should -BeOfType Dmarc.Reports.Aggregate.AggregateReportRow
             @($rows.Path | Sort-Object -Unique).Count | Should -Be (Get-ChildItem $samples -File).Count
         }
 
@@ -123,7 +123,7 @@ Describe 'Import-DmarcReport' {
         It 'leaves out reports that were read before, and says so' {
             Get-ReportText one 198.51.100.1 | Set-Content (Join-Path $folder 'c.xml')
             $output = Import-DmarcReport $folder -Verbose 4>&1
-            @($output | Where-Object { $_ -is [Dmarc.AggregateReportRow] }).Count | Should -Be 2
+            @($output | Where-Object { $_ -is [Dmarc.Reports.Aggregate.AggregateReportRow] }).Count | Should -Be 2
             "$($output | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })" | Should -Match 'c\.xml'
             @(Import-DmarcReport $folder -IncludeDuplicate).Count | Should -Be 3
         }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
-using Dmarc.Diagnostics;
-using Dmarc.Posture.Changes;
+using Dmarc.Advice.Audit.Changes;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

@@ -2,9 +2,11 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
-using Dmarc.Reports.Export;
-using Dmarc.Reports.Html;
-using Dmarc.Views;
+using Dmarc.Advice.Page;
+using Dmarc.Advice.Sources;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Writing;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

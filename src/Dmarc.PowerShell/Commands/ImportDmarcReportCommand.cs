@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Management.Automation;
-using Dmarc.Diagnostics;
 using Dmarc.Reports;
-using Dmarc.Views;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Reading;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

@@ -1,4 +1,5 @@
-using Dmarc.Diagnostics;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Text;
 
 namespace Dmarc.Reports;
 

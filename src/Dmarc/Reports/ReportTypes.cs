@@ -1,3 +1,5 @@
+using Dmarc.Reports.Aggregate;
+
 namespace Dmarc.Reports;
 
 /// <summary>The kinds of reports that can be asked for; several may be combined.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Text;
 
 namespace Dmarc.Views;
 

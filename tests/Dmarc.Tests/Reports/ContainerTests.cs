@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using System.Text;
 using Dmarc.Reports;
+using Dmarc.Reports.Reading;
 using Dmarc.Tests.Mail.Outlook;
+using Dmarc.Text;
 using static Dmarc.Tests.Reports.SampleReport;
 
 namespace Dmarc.Tests.Reports;
@@ -106,7 +108,7 @@ public class ContainerTests
             .Where(finding => finding.Code == "ReportEntryIgnored")
             .Select(finding => finding.Message.Split('\'')[1])
             .Where(path => path.Split('!').Length == 2));
-        Assert.All(mixed.Findings, finding => Assert.Equal(Dmarc.Diagnostics.Severity.Information, finding.Severity));
+        Assert.All(mixed.Findings, finding => Assert.Equal(Severity.Information, finding.Severity));
         Assert.Equal(ReportErrorIds.Unreadable, none.Problem.ErrorId);
         Assert.Equal("test", none.Problem.Path);
         Assert.Equal(ReportErrorIds.Unreadable, ReadResult.OfBytes(chat).Problem.ErrorId);

@@ -1,7 +1,9 @@
 using System.Text;
-using Dmarc.Diagnostics;
 using Dmarc.Domains;
 using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Reading;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Reports;
 

@@ -1,7 +1,7 @@
-using Dmarc.AuthenticationResults;
-using Dmarc.Diagnostics;
 using Dmarc.Mail;
 using Dmarc.Reports.Failure;
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Text;
 
 namespace Dmarc;
 

@@ -1,5 +1,5 @@
-using Dmarc.Diagnostics;
 using Dmarc.Reports;
+using Dmarc.Text;
 
 namespace Dmarc;
 

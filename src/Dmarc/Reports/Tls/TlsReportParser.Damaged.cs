@@ -1,3 +1,5 @@
+using Dmarc.Reports.Reading.Repair;
+
 namespace Dmarc.Reports.Tls;
 
 /// <content>Damaged TLS reports: brackets and quotation marks are not to be relied on, the names of members are.</content>
@@ -82,7 +84,7 @@ internal sealed partial class TlsReportParser
     {
         foreach (string known in KnownNames)
         {
-            if (Repair.TagResidue.IsLike(name.AsSpan(), known))
+            if (TagResidue.IsLike(name.AsSpan(), known))
             {
                 return true;
             }

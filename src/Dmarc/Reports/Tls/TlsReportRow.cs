@@ -1,7 +1,7 @@
 using System.Globalization;
-using Dmarc.Diagnostics;
 using Dmarc.Reports;
 using Dmarc.Reports.Tls;
+using Dmarc.Text;
 
 namespace Dmarc;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Dmarc.Diagnostics;
 using Dmarc.Reports;
+using Dmarc.Reports.Reading;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Reports.Conservation;
 

@@ -1,6 +1,7 @@
 using System.Text;
-using Dmarc.Diagnostics;
 using Dmarc.Reports;
+using Dmarc.Reports.Reading;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Reports.Tls;
 

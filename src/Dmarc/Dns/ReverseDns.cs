@@ -1,0 +1,48 @@
+using System.Net;
+using Dmarc.Domains;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
+
+namespace Dmarc.Dns;
+
+/// <summary>The names of an address, and whether one of them has the address.</summary>
+/// <param name="Address">The address.</param>
+/// <param name="Status">How the look-up of the names ended.</param>
+/// <param name="Names">The names, those that are confirmed first.</param>
+/// <param name="IsConfirmed">True where a name has the address; null where none is known to, but a look-up failed.</param>
+internal sealed record ReverseDns(IPAddress Address, DnsStatus Status, PrintableList<string> Names, bool? IsConfirmed)
+{
+    /// <summary>As with SPF, no more names than this are looked at.</summary>
+    private const int MaximumNames = 10;
+
+    /// <summary>The name that is confirmed, or else the first; empty where there is none.</summary>
+    public string Name => Names.Count > 0 ? Names[0] : "";
+
+    /// <summary>The look-up of a name that failed; null where none did.</summary>
+    public DnsResponse? Failure { get; private init; }
+
+    public static async Task<ReverseDns> AskAsync(IDnsResolver resolver, IPAddress address, CancellationToken cancellationToken)
+    {
+        AddressNumber number = AddressNumber.From(address);
+        DnsResponse response = await resolver
+            .QueryAsync(SpfTermMatcher.ReverseName(number), DnsRecordType.PTR, cancellationToken)
+            .ConfigureAwait(false);
+        DnsRecordType type = number.IsIPv6 ? DnsRecordType.AAAA : DnsRecordType.A;
+        (string Name, DnsResponse Forward)[] names = await Task.WhenAll(response.Records.OfType<NameRecord>()
+            .Select(record => record.Target)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Take(MaximumNames)
+            .Select(async name => (name, await resolver.QueryAsync(name, type, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+        bool Confirms(DnsResponse forward) =>
+            forward.Records.OfType<AddressRecord>().Any(record => AddressNumber.From(record.Address).Equals(number));
+        DnsResponse? failure = Array.Find(names, name => !name.Forward.Status.IsAnswer()).Forward;
+        return new ReverseDns(
+            address,
+            response.Status,
+            names.OrderByDescending(name => Confirms(name.Forward)).Select(name => name.Name).ToPrintableList(),
+            Array.Exists(names, name => Confirms(name.Forward)) ? true : failure is null ? false : null)
+        {
+            Failure = response.Status.IsAnswer() ? failure : response,
+        };
+    }
+}
