@@ -66,10 +66,10 @@ internal static class ViewValues
         string text = ToText(value, ", ");
         return text switch
         {
-            nameof(SourceClass.AlignedSender) => new ViewText(text, ViewTone.Good),
-            nameof(SourceClass.Forwarder) => new ViewText(text, ViewTone.Plain),
-            nameof(SourceClass.KnownServiceNotAligned) or nameof(SourceClass.OwnNetworkMissingFromSpf) => new ViewText(text, ViewTone.Caution),
-            nameof(SourceClass.Unknown) => new ViewText(text, ViewTone.Bad),
+            nameof(Advice.Sources.SourceClass.AlignedSender) => new ViewText(text, ViewTone.Good),
+            nameof(Advice.Sources.SourceClass.Forwarder) => new ViewText(text, ViewTone.Plain),
+            nameof(Advice.Sources.SourceClass.KnownServiceNotAligned) or nameof(Advice.Sources.SourceClass.OwnNetworkMissingFromSpf) => new ViewText(text, ViewTone.Caution),
+            nameof(Advice.Sources.SourceClass.Unknown) => new ViewText(text, ViewTone.Bad),
             _ => Status(value),
         };
     }
@@ -139,8 +139,8 @@ internal static class ViewValues
         int warnings = 0;
         foreach (Finding finding in FindingsOf(value))
         {
-            errors += finding.Severity == Severity.Error ? 1 : 0;
-            warnings += finding.Severity == Severity.Warning ? 1 : 0;
+            errors += finding.Severity == Dmarc.Text.Severity.Error ? 1 : 0;
+            warnings += finding.Severity == Dmarc.Text.Severity.Warning ? 1 : 0;
         }
 
         return errors > 0 ? new ViewText(Counted(errors, Strings.Views_Error, Strings.Views_Errors), ViewTone.Bad)
@@ -231,8 +231,8 @@ internal static class ViewValues
 
     private static ViewTone ToneOf(Severity? severity) => severity switch
     {
-        Severity.Error => ViewTone.Bad,
-        Severity.Warning => ViewTone.Caution,
+        Dmarc.Text.Severity.Error => ViewTone.Bad,
+        Dmarc.Text.Severity.Warning => ViewTone.Caution,
         _ => ViewTone.Plain,
     };
 

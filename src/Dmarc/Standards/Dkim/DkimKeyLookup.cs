@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dmarc.Dns;
+using Dmarc.Text;
 
 namespace Dmarc.Standards.Dkim;
 
@@ -49,7 +50,7 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
             return new DkimKeyLookup(name, keys, Fail(DkimReason.KeyRevoked, Strings.Dkim_KeyRevoked, name));
         }
 
-        string why = keys.Count > 0 && keys[0].Findings.FirstOrDefault(finding => finding.Severity == Dmarc.Text.Severity.Error) is { } first ? first.Message : "";
+        string why = keys.Count > 0 && keys[0].Findings.FirstOrDefault(finding => finding.Severity == Severity.Error) is { } first ? first.Message : "";
         return new DkimKeyLookup(name, keys, Fail(DkimReason.KeyInvalid, Strings.Dkim_KeyInvalid, name, why));
     }
 

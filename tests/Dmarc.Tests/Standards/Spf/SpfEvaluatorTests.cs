@@ -1,5 +1,6 @@
 using System.Net;
 using Dmarc.Dns;
+using Dmarc.Dns.Wire;
 using Dmarc.Domains;
 using Dmarc.Standards.Spf;
 using Dmarc.Tests.Support;
@@ -91,7 +92,7 @@ public class SpfEvaluatorTests
     private sealed class DnsClientNames(IDnsResolver inner) : IDnsResolver
     {
         public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default) =>
-            Wire.DnsQuery.TryCreate(name, type, out _, out _)
+            DnsQuery.TryCreate(name, type, out _, out _)
                 ? inner.QueryAsync(name, type, cancellationToken)
                 : new ValueTask<DnsResponse>(new DnsResponse(name, type, DnsStatus.Malformed));
     }
