@@ -289,7 +289,7 @@ Describe 'Import-DmarcReport' {
         }
 
         It 'are what they are for other commands' {
-            @($reports | Where-Object { $_ -is [Dmarc.TlsReportRow] }).Count | Should -Be 3
+            @($reports | Where-Object { $_ -is [Dmarc.Reports.Tls.TlsReportRow] }).Count | Should -Be 3
             ($reports | Measure-DmarcReport -ErrorAction SilentlyContinue).Messages | Should -Be ($reports | Measure-Object Count -Sum).Sum
             ($reports | ConvertTo-Json -Depth 7 | ConvertFrom-Json).Count | Should -Be $reports.Count
             $file = Join-Path $TestDrive 'mixed.ndjson'
@@ -325,7 +325,7 @@ Describe 'Import-DmarcReport' {
         }
 
         It 'leave one kind alone' {
-            (Import-DmarcReport $mixed -Type Tls)[0].PSObject.TypeNames[0] | Should -Be 'Dmarc.TlsReportRow'
+            (Import-DmarcReport $mixed -Type Tls)[0].PSObject.TypeNames[0] | Should -Be 'Dmarc.Reports.Tls.TlsReportRow'
         }
     }
 

@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Text;
-using Dmarc.Advice.Records;
-using Dmarc.Dns;
 
 namespace Dmarc.Catalogue;
 
@@ -35,26 +33,26 @@ internal sealed class DkimSelectorCatalogue
         services.SelectMany(service => service.DkimSelectors.Concat(service.FurtherDkimSelectors));
 
     /// <summary>The services that a domain shows signs of: mail exchanges, names in its SPF record, records that prove ownership.</summary>
-    /// <param name="exchanges">The answer for MX; one that failed gives no signs.</param>
-    /// <param name="texts">The answer for TXT; one that failed gives no signs.</param>
-    public IReadOnlyCollection<SendingService> FindServices(DnsResponse exchanges, DnsResponse texts)
+    /// <param name="exchanges">The names of the mail exchanges.</param>
+    /// <param name="texts">The TXT records at the domain.</param>
+    public IReadOnlyCollection<SendingService> FindServices(IEnumerable<string> exchanges, IEnumerable<string> texts)
     {
         HashSet<SendingService> found = [];
-        foreach (MxRecord exchange in exchanges.Records.OfType<MxRecord>())
+        foreach (string exchange in exchanges)
         {
-            found.UnionWith(_services.All.Where(service => service.MxDomains.Any(domain => IsEqualToOrBelow(exchange.Exchange, domain))));
+            found.UnionWith(_services.All.Where(service => service.MxDomains.Any(domain => IsEqualToOrBelow(exchange, domain))));
         }
 
-        foreach (TxtRecord record in texts.Records.OfType<TxtRecord>())
+        foreach (string text in texts)
         {
-            if (record.Text.StartsWith("v=spf1", StringComparison.OrdinalIgnoreCase))
+            if (text.StartsWith("v=spf1", StringComparison.OrdinalIgnoreCase))
             {
-                found.UnionWith(SpfTargets(record.Text).Select(_services.FindBySpfDomain).OfType<SendingService>());
+                found.UnionWith(SpfTargets(text).Select(_services.FindBySpfDomain).OfType<SendingService>());
             }
             else
             {
                 found.UnionWith(_services.All.Where(service =>
-                    service.VerificationPrefixes.Any(prefix => record.Text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))));
+                    service.VerificationPrefixes.Any(prefix => text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))));
             }
         }
 
@@ -62,9 +60,13 @@ internal sealed class DkimSelectorCatalogue
     }
 
     /// <summary>The service that a selector belongs to: by where its alias leads, else by its name where only one service uses that, or the domain uses that one.</summary>
-    public string? FindService(DkimSelectorFacts facts)
+    /// <param name="selector">The selector.</param>
+    /// <param name="aliases">The names that its alias leads through; empty where it is none.</param>
+    /// <param name="isOwnAlias">True where the alias is that of this selector, rather than of a wildcard.</param>
+    /// <param name="uses">Says whether the domain shows signs of a service.</param>
+    public string? FindService(string selector, IReadOnlyList<string> aliases, bool isOwnAlias, Func<string, bool> uses)
     {
-        foreach (string target in facts.Response.CnamePath)
+        foreach (string target in aliases)
         {
             if (FindServiceByTarget(target) is { } service)
             {
@@ -73,7 +75,7 @@ internal sealed class DkimSelectorCatalogue
         }
 
         // An alias that leads to nobody known is not the service's own that would have its customers publish another.
-        if (facts.Target is not null)
+        if (isOwnAlias)
         {
             return null;
         }
@@ -81,14 +83,14 @@ internal sealed class DkimSelectorCatalogue
         string[] owners =
         [
             .. _services.All
-                .Where(service => Has(service.DkimSelectors, facts.Selector)
-                    || Has(service.CommonDkimSelectors, facts.Selector)
-                    || Has(service.FurtherDkimSelectors, facts.Selector))
+                .Where(service => Has(service.DkimSelectors, selector)
+                    || Has(service.CommonDkimSelectors, selector)
+                    || Has(service.FurtherDkimSelectors, selector))
                 .Select(service => service.Name),
         ];
-        string[] used = [.. owners.Where(facts.Domain.Uses)];
+        string[] used = [.. owners.Where(uses)];
         return used.Length == 1 ? used[0]
-            : owners.Length == 1 && used.Length == 0 && !_common.Contains(facts.Selector) ? owners[0]
+            : owners.Length == 1 && used.Length == 0 && !_common.Contains(selector) ? owners[0]
             : null;
     }
 

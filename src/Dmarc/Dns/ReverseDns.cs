@@ -1,6 +1,7 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using Dmarc.Domains;
-using Dmarc.Standards.Spf;
 using Dmarc.Text;
 
 namespace Dmarc.Dns;
@@ -21,11 +22,30 @@ internal sealed record ReverseDns(IPAddress Address, DnsStatus Status, Printable
     /// <summary>The look-up of a name that failed; null where none did.</summary>
     public DnsResponse? Failure { get; private init; }
 
+    /// <summary>The name that the names of an address are found at (RFC 1035 §3.5, RFC 3596 §2.5).</summary>
+    public static string NameOf(AddressNumber address)
+    {
+        if (address.IsIPv6)
+        {
+            char[] nibbles = AddressText.Dotted(address).ToCharArray();
+            Array.Reverse(nibbles);
+            return new string(nibbles) + ".ip6.arpa";
+        }
+
+        StringBuilder text = new(28);
+        for (int shift = 0; shift < 32; shift += 8)
+        {
+            text.Append(((address.Low >> shift) & 0xFF).ToString(CultureInfo.InvariantCulture)).Append('.');
+        }
+
+        return text.Append("in-addr.arpa").ToString();
+    }
+
     public static async Task<ReverseDns> AskAsync(IDnsResolver resolver, IPAddress address, CancellationToken cancellationToken)
     {
         AddressNumber number = AddressNumber.From(address);
         DnsResponse response = await resolver
-            .QueryAsync(SpfTermMatcher.ReverseName(number), DnsRecordType.PTR, cancellationToken)
+            .QueryAsync(NameOf(number), DnsRecordType.PTR, cancellationToken)
             .ConfigureAwait(false);
         DnsRecordType type = number.IsIPv6 ? DnsRecordType.AAAA : DnsRecordType.A;
         (string Name, DnsResponse Forward)[] names = await Task.WhenAll(response.Records.OfType<NameRecord>()

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Tls;
 using Dmarc.Text;
 
 namespace Dmarc.Views;

@@ -2,6 +2,8 @@ using Dmarc.Advice.Rollout;
 using Dmarc.Advice.Sources;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Tls;
 using Dmarc.Reports.Totals;
 using Dmarc.Text;
 

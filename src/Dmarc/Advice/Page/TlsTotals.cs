@@ -1,4 +1,5 @@
 using Dmarc.Reports;
+using Dmarc.Reports.Tls;
 
 namespace Dmarc.Advice.Page;
 

@@ -1,4 +1,3 @@
-using Dmarc.Advice.Audit;
 using Dmarc.Dns;
 using Dmarc.Dns.Https;
 using Dmarc.Domains;
@@ -58,7 +57,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
                 findings.Add(BimiFindings.VersionWrong.Create(name, record.Problem, record.Text));
                 break;
             case PartStatus failed when failed.IsDnsFailure():
-                findings.Add(MailDomainFindings.LookupFailed.Create(name, failed.ToDnsStatus(), domain));
+                findings.Add(RecordFindings.LookupFailed.Create(name, failed.ToDnsStatus(), domain));
                 break;
         }
 
@@ -123,7 +122,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         }
 
         PrintableList<Finding> told = findings.ToList();
-        bool broken = told.Any(finding => finding.Severity == Severity.Error && finding.Code != MailDomainFindings.AliasDangling.Code);
+        bool broken = told.Any(finding => finding.Severity == Severity.Error && finding.Code != RecordFindings.AliasDangling.Code);
         bool weak = findings.Contains(BimiFindings.PolicyTooWeak);
         return result with
         {
@@ -211,7 +210,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
 
     private static Finding Unreachable(FindingDescriptor descriptor, string uri, BimiResult result, HttpsAnswer answer) =>
         answer.DnsStatus is { } failure
-            ? MailDomainFindings.LookupFailed.Create(new Uri(uri).IdnHost, failure, result.RecordDomain)
+            ? RecordFindings.LookupFailed.Create(new Uri(uri).IdnHost, failure, result.RecordDomain)
             : descriptor.Create(uri, answer.Detail);
 
     private static BimiResult CheckLogo(BimiResult result, HttpsAnswer? answer, FindingCollector findings)

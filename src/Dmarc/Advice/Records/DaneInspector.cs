@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dmarc.Advice.Audit;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Standards.Dane;
@@ -38,7 +37,7 @@ internal sealed class DaneInspector(IDnsResolver resolver)
             {
                 if (!answers[index].Status.IsAnswer())
                 {
-                    findings.Add(MailDomainFindings.DetailLookupFailed.Create(answers[index].Name, answers[index].Status, domain));
+                    findings.Add(RecordFindings.DetailLookupFailed.Create(answers[index].Name, answers[index].Status, domain));
                 }
 
                 continue;

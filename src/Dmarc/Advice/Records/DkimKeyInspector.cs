@@ -76,7 +76,9 @@ public sealed class DkimKeyInspector
             Wildcard = await wildcard.ConfigureAwait(false),
             Node = await node.ConfigureAwait(false),
             Exchanges = await exchanges.ConfigureAwait(false),
-            Services = _catalogue.FindServices(await exchanges.ConfigureAwait(false), await texts.ConfigureAwait(false)),
+            Services = _catalogue.FindServices(
+                (await exchanges.ConfigureAwait(false)).Records.OfType<MxRecord>().Select(record => record.Exchange),
+                (await texts.ConfigureAwait(false)).Records.OfType<TxtRecord>().Select(record => record.Text)),
         };
         if (facts.HasWildcard)
         {
@@ -229,7 +231,7 @@ public sealed class DkimKeyInspector
         Revoked = facts.Key?.IsRevoked,
         Testing = facts.Key?.IsTesting,
         Target = facts.Target,
-        Service = _catalogue.FindService(facts),
+        Service = _catalogue.FindService(facts.Selector, facts.Response.CnamePath, facts.Target is not null, facts.Domain.Uses),
         Record = facts.Key?.Text,
         Findings = [.. facts.Key?.Findings ?? PrintableList<Finding>.Empty, .. DkimSelectorRules.All.SelectMany(rule => rule.Check(facts))],
     };

@@ -1,5 +1,4 @@
 using System.Text;
-using Dmarc.Advice.Audit;
 using Dmarc.Dns;
 using Dmarc.Dns.Https;
 using Dmarc.Domains;
@@ -57,7 +56,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         return failure is null || result.Status.IsDnsFailure() ? result : result with
         {
             HostFailure = failure,
-            Findings = [.. result.Findings, MailDomainFindings.DetailLookupFailed.Create("mta-sts." + domain, failure, domain)],
+            Findings = [.. result.Findings, RecordFindings.DetailLookupFailed.Create("mta-sts." + domain, failure, domain)],
         };
     }
 
@@ -106,7 +105,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
 
                 break;
             case PartStatus failed when failed.IsDnsFailure():
-                yield return MailDomainFindings.LookupFailed.Create(name, failed.ToDnsStatus(), domain);
+                yield return RecordFindings.LookupFailed.Create(name, failed.ToDnsStatus(), domain);
                 break;
         }
     }
@@ -130,7 +129,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
                 [
                     .. result.Findings,
                     answer.DnsStatus is { } failure
-                        ? MailDomainFindings.LookupFailed.Create(uri.IdnHost, failure, domain)
+                        ? RecordFindings.LookupFailed.Create(uri.IdnHost, failure, domain)
                         : MtaStsFindings.PolicyUnreachable.Create(uri, answer.Detail),
                 ],
             };

@@ -1,4 +1,3 @@
-using Dmarc.Advice.Audit;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Text;
@@ -21,7 +20,7 @@ internal static class MxHostRules
         }
         else if (host.Failure is { } failure)
         {
-            yield return MailDomainFindings.DetailLookupFailed.Create(host.Name, failure, domain);
+            yield return RecordFindings.DetailLookupFailed.Create(host.Name, failure, domain);
         }
 
         if (host.Target.Length > 0)
@@ -46,7 +45,7 @@ internal static class MxHostRules
             }
             else if (name.Status.IsDnsFailure())
             {
-                yield return MailDomainFindings.DetailLookupFailed.Create(name.Address, name.Status.ToDnsStatus(), domain);
+                yield return RecordFindings.DetailLookupFailed.Create(name.Address, name.Status.ToDnsStatus(), domain);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using Dmarc.Advice.Audit;
 using Dmarc.Catalogue;
 using Dmarc.Dns;
 using Dmarc.Domains;
@@ -100,7 +99,7 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
     private static MxResult Failed(DomainName domain, DnsStatus failure) => new()
     {
         Status = failure.ToPartStatus(),
-        Findings = [MailDomainFindings.LookupFailed.Create(domain, failure, domain)],
+        Findings = [RecordFindings.LookupFailed.Create(domain, failure, domain)],
     };
 
     private static MxResult Build(DomainName domain, MxHost[] hosts, List<Finding> findings)

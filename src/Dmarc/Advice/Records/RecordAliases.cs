@@ -1,4 +1,3 @@
-using Dmarc.Advice.Audit;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Text;
@@ -33,12 +32,12 @@ internal sealed class RecordAliases(IDnsResolver resolver)
 
         if (record.Status != PartStatus.NotFound)
         {
-            return (record, MailDomainFindings.RecordAlias.Create(name, record.Target, protocol, domain));
+            return (record, RecordFindings.RecordAlias.Create(name, record.Target, protocol, domain));
         }
 
         return await IsWildcardAsync(domain, record.Target, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false)
             ? (record, null)
-            : (record with { Status = PartStatus.Invalid }, MailDomainFindings.AliasDangling.Create(name, record.Target, protocol, domain));
+            : (record with { Status = PartStatus.Invalid }, RecordFindings.AliasDangling.Create(name, record.Target, protocol, domain));
     }
 
     /// <summary>True if every name below a domain is an alias of the target.</summary>

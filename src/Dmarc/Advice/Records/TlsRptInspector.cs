@@ -1,4 +1,3 @@
-using Dmarc.Advice.Audit;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
@@ -45,7 +44,7 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
                 findings.AddRange(invalid.Select(uri => TlsRptFindings.DestinationInvalid.Create(name, uri)));
                 break;
             case PartStatus failed when failed.IsDnsFailure():
-                findings.Add(MailDomainFindings.LookupFailed.Create(name, failed.ToDnsStatus(), domain));
+                findings.Add(RecordFindings.LookupFailed.Create(name, failed.ToDnsStatus(), domain));
                 break;
         }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Standards.Spf;
 
 namespace Dmarc.Advice.Sources;
 
@@ -53,7 +52,7 @@ internal sealed class NetworkOwnerLookup(IDnsResolver resolver, string zone)
     internal string QuestionFor(AddressNumber address)
     {
         AddressNumber network = address.First(address.IsIPv6 ? AddressBitsV6 : AddressBitsV4);
-        string reverse = SpfTermMatcher.ReverseName(network);
+        string reverse = ReverseDns.NameOf(network);
         return address.IsIPv6
             ? reverse.Substring(0, reverse.Length - "ip6.arpa".Length) + "origin6." + zone
             : reverse.Substring(0, reverse.Length - "in-addr.arpa".Length) + "origin." + zone;

@@ -1,6 +1,5 @@
 using System.Xml;
 using Dmarc.Domains;
-using Dmarc.Reports.Reading.Repair;
 
 namespace Dmarc.Reports.Aggregate;
 
@@ -280,12 +279,12 @@ internal sealed partial class AggregateXmlParser
 
     private void NoteMarker()
     {
-        if (_reader.Name == RepairingTextReader.CutOffMarker)
+        if (_reader.Name == ReportVocabulary.CutOffMarker)
         {
             _values.Flags |= RecordFlags.CutOff;
             _valueCut = _valueMended = true;
         }
-        else if (_reader.Name == RepairingTextReader.MendedMarker)
+        else if (_reader.Name == ReportVocabulary.MendedMarker)
         {
             _values.Flags |= RecordFlags.Mended;
             _valueMended = true;

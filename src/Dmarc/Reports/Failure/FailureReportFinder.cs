@@ -1,6 +1,5 @@
 using System.Text;
 using Dmarc.Mail;
-using Dmarc.Reports.Reading.Containers;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Text;
 

@@ -1,5 +1,3 @@
-using Dmarc.Reports.Reading.Repair;
-
 namespace Dmarc.Reports.Tls;
 
 /// <content>Damaged TLS reports: brackets and quotation marks are not to be relied on, the names of members are.</content>

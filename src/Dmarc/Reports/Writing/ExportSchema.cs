@@ -1,4 +1,6 @@
 using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Tls;
 
 namespace Dmarc.Reports.Writing;
 

@@ -1,3 +1,5 @@
+using Dmarc.Reports.Failure;
+
 namespace Dmarc.Reports.Writing;
 
 /// <summary>The fields of failure reports. The message itself, which is somebody's mail, is left out.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Dmarc.Advice.Page;
 using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Tls;
 
 namespace Dmarc.Reports.Writing;
 
@@ -16,9 +17,6 @@ internal sealed record ReportExportOptions(string Path)
 
     /// <summary>True where nothing that is there may be replaced.</summary>
     public bool NoClobber { get; init; }
-
-    /// <summary>What goes onto a page.</summary>
-    public PageOptions Page { get; init; } = new();
 }
 
 /// <summary>Rows of reports on their way into a file or folder. Nothing is there before <see cref="Complete"/>.</summary>
@@ -44,13 +42,15 @@ internal abstract class ReportExport(ReportExportOptions options) : IDisposable
     }
 
     /// <summary>Begins an export.</summary>
+    /// <param name="options">What to write, and where.</param>
+    /// <param name="page">Begins a page, which holds advice and so is not made here.</param>
     /// <exception cref="ReportExportException">It cannot be done.</exception>
-    public static ReportExport Create(ReportExportOptions options)
+    public static ReportExport Create(ReportExportOptions options, Func<ReportExportOptions, ReportExport> page)
     {
         Check(options);
         ExportFormat format = FormatOf(options);
         return options.PartitionBy.Count > 0 ? new PartitionedExport(options, format)
-            : format == ExportFormat.Html ? new PageExport(options)
+            : format == ExportFormat.Html ? page(options)
             : new RowExport(options, format);
     }
 

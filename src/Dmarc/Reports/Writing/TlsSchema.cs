@@ -1,3 +1,5 @@
+using Dmarc.Reports.Tls;
+
 namespace Dmarc.Reports.Writing;
 
 /// <summary>The fields of rows of TLS reports.</summary>

@@ -105,7 +105,7 @@ internal static class MacroExpander
         'l' => values.LocalPart,
         'o' => values.SenderDomain,
         'd' => values.Domain,
-        'i' => Dotted(values.Address),
+        'i' => AddressText.Dotted(values.Address),
         'p' => values.ValidatedName,
         'v' => values.Address.IsIPv6 ? "ip6" : "in-addr",
         'h' => values.Helo,
@@ -115,27 +115,6 @@ internal static class MacroExpander
     };
 
     /// <summary>An IPv4 address as usual; the 32 nibbles of an IPv6 address with dots between.</summary>
-    internal static string Dotted(AddressNumber address)
-    {
-        if (!address.IsIPv6)
-        {
-            return address.ToString();
-        }
-
-        char[] text = new char[63];
-        for (int nibble = 0; nibble < 32; nibble++)
-        {
-            ulong half = nibble < 16 ? address.High : address.Low;
-            text[nibble * 2] = "0123456789ABCDEF"[(int)(half >> (60 - (nibble % 16 * 4))) & 0xF];
-            if (nibble < 31)
-            {
-                text[(nibble * 2) + 1] = '.';
-            }
-        }
-
-        return new string(text);
-    }
-
     private static bool TryAppend(StringBuilder text, MacroPart part, string value)
     {
         foreach (char character in value)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Dmarc.Dns;
 using Dmarc.Domains;
 
@@ -220,7 +218,7 @@ internal static class SpfTermMatcher
     /// <summary>The first ten names of the address; none where the look-up failed (RFC 7208 §5.5).</summary>
     private static async ValueTask<List<string>> FindReverseNamesAsync(SpfCheckState state)
     {
-        state.ReverseNames ??= await state.QueryAsync(ReverseName(state.Address), DnsRecordType.PTR).ConfigureAwait(false);
+        state.ReverseNames ??= await state.QueryAsync(ReverseDns.NameOf(state.Address), DnsRecordType.PTR).ConfigureAwait(false);
         List<string> names = [];
         foreach (DnsRecord record in state.ReverseNames.Records)
         {
@@ -245,24 +243,6 @@ internal static class SpfTermMatcher
         }
 
         return false;
-    }
-
-    internal static string ReverseName(AddressNumber address)
-    {
-        if (address.IsIPv6)
-        {
-            char[] nibbles = MacroExpander.Dotted(address).ToCharArray();
-            Array.Reverse(nibbles);
-            return new string(nibbles) + ".ip6.arpa";
-        }
-
-        StringBuilder text = new(28);
-        for (int shift = 0; shift < 32; shift += 8)
-        {
-            text.Append(((address.Low >> shift) & 0xFF).ToString(CultureInfo.InvariantCulture)).Append('.');
-        }
-
-        return text.Append("in-addr.arpa").ToString();
     }
 
     private static SpfMatch Compare(SpfCheckState state, SpfTerm term, string domain, DnsResponse response)

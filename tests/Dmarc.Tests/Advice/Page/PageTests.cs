@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Dmarc.Advice.Page;
 using Dmarc.Advice.Sources;
 using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
 using Dmarc.Reports.Tls;
 using Dmarc.Tests.Reports;
 using Dmarc.Tests.Reports.Writing;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Dmarc.Reports;
 using Dmarc.Reports.Reading;
+using Dmarc.Reports.Tls;
 using Dmarc.Text;
 
 namespace Dmarc.Tests.Reports.Conservation;

@@ -1,6 +1,7 @@
 using System.Text;
 using Dmarc.Reports;
 using Dmarc.Reports.Reading;
+using Dmarc.Reports.Tls;
 using Dmarc.Text;
 
 namespace Dmarc.Tests.Reports.Tls;

@@ -1,3 +1,4 @@
+using Dmarc.Advice.Page;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Reading;
@@ -24,7 +25,7 @@ internal sealed class ExportBed : IDisposable
     /// <summary>Exports rows to a file.</summary>
     public IReadOnlyList<string> Export(string name, IEnumerable<object> rows, bool noClobber = false, params ExportPartition[] partitionBy)
     {
-        using ReportExport export = ReportExport.Create(new ReportExportOptions(PathOf(name)) { NoClobber = noClobber, PartitionBy = partitionBy });
+        using ReportExport export = PageExport.Create(new ReportExportOptions(PathOf(name)) { NoClobber = noClobber, PartitionBy = partitionBy });
         foreach (object row in rows)
         {
             export.Add(row);

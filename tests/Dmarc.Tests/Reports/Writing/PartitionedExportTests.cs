@@ -1,3 +1,4 @@
+using Dmarc.Advice.Page;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Writing;
 
@@ -90,7 +91,7 @@ public sealed class PartitionedExportTests : IDisposable
     [Fact]
     public void What_is_not_finished_leaves_nothing()
     {
-        using (ReportExport export = ReportExport.Create(new ReportExportOptions(_bed.PathOf("lake")) { PartitionBy = [ExportPartition.Month] }))
+        using (ReportExport export = PageExport.Create(new ReportExportOptions(_bed.PathOf("lake")) { PartitionBy = [ExportPartition.Month] }))
         {
             export.Add(Row("a.example", "2026-01-31"));
         }
@@ -101,7 +102,7 @@ public sealed class PartitionedExportTests : IDisposable
     [Fact]
     public void A_page_is_not_spread()
     {
-        ReportExportException problem = Assert.Throws<ReportExportException>(() => ReportExport.Create(
+        ReportExportException problem = Assert.Throws<ReportExportException>(() => PageExport.Create(
             new ReportExportOptions(_bed.PathOf("lake")) { PartitionBy = [ExportPartition.Month], Format = ExportFormat.Html }));
 
         Assert.Equal(ReportExportProblem.UnknownFormat, problem.Problem);

@@ -1,4 +1,6 @@
+using Dmarc.Advice.Page;
 using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
 using Dmarc.Reports.Writing;
 using Dmarc.Tests.Support;
 
@@ -82,7 +84,7 @@ public sealed class RowExportTests : IDisposable
     [Fact]
     public void Csv_holds_one_kind_of_row()
     {
-        using ReportExport export = ReportExport.Create(new ReportExportOptions(_bed.PathOf("x.csv")));
+        using ReportExport export = PageExport.Create(new ReportExportOptions(_bed.PathOf("x.csv")));
         export.Add(MadeRows.Row());
 
         ReportExportException problem = Assert.Throws<ReportExportException>(() => export.Add(new FailureReport()));
@@ -118,7 +120,7 @@ public sealed class RowExportTests : IDisposable
     public void What_is_not_finished_leaves_nothing_and_what_was_there()
     {
         File.WriteAllText(_bed.PathOf("x.csv"), "before");
-        using (ReportExport export = ReportExport.Create(new ReportExportOptions(_bed.PathOf("x.csv"))))
+        using (ReportExport export = PageExport.Create(new ReportExportOptions(_bed.PathOf("x.csv"))))
         {
             export.Add(MadeRows.Row());
         }

@@ -1,4 +1,4 @@
-using V = Dmarc.Reports.Aggregate.ReportVocabulary;
+using V = Dmarc.Reports.ReportVocabulary;
 
 namespace Dmarc.Reports.Reading.Repair;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using V = Dmarc.Reports.Aggregate.ReportVocabulary;
+using V = Dmarc.Reports.ReportVocabulary;
 
 namespace Dmarc.Reports.Reading.Repair;
 
@@ -9,18 +9,12 @@ namespace Dmarc.Reports.Reading.Repair;
 /// in the log. Memory does not grow with the text.
 /// </summary>
 /// <remarks>
-/// Two processing instructions tell the parser what it cannot see: <see cref="CutOffMarker"/> where a record is left open
-/// when something ends it that is not its own end tag, and <see cref="MendedMarker"/> where something inside a record was
+/// Two processing instructions tell the parser what it cannot see: <see cref="V.CutOffMarker"/> where a record is left open
+/// when something ends it that is not its own end tag, and <see cref="V.MendedMarker"/> where something inside a record was
 /// mended. Those of the text are left out, so that none can be forged.
 /// </remarks>
 internal sealed partial class RepairingTextReader : TextReader
 {
-    /// <summary>The name of the processing instruction that marks where text is missing.</summary>
-    public const string CutOffMarker = "dmarc-cut-off";
-
-    /// <summary>The name of the processing instruction that marks where a record was mended.</summary>
-    public const string MendedMarker = "dmarc-mended";
-
     private const int Lookahead = 1 << 13;
 
     // No value is kept as long as this; what follows would only fill memory.
@@ -263,7 +257,7 @@ internal sealed partial class RepairingTextReader : TextReader
         }
 
         _log.CutOffLine = _line;
-        _output.Append("<?" + CutOffMarker + "?>");
+        _output.Append("<?" + V.CutOffMarker + "?>");
         while (_open.Count > 0)
         {
             Pop();
@@ -377,7 +371,7 @@ internal sealed partial class RepairingTextReader : TextReader
         if (_open.Exists(element => element.Name == V.Record))
         {
             WriteForeign();
-            _output.Append("<?" + MendedMarker + "?>");
+            _output.Append("<?" + V.MendedMarker + "?>");
         }
     }
 
@@ -400,7 +394,7 @@ internal sealed partial class RepairingTextReader : TextReader
         if (record >= count && record < _open.Count - 1)
         {
             WriteForeign();
-            _output.Append("<?" + CutOffMarker + "?>");
+            _output.Append("<?" + V.CutOffMarker + "?>");
         }
         else
         {

@@ -1,6 +1,4 @@
-using Dmarc.Reports.Aggregate;
-
-namespace Dmarc.Reports.Reading.Repair;
+namespace Dmarc.Reports;
 
 /// <summary>
 /// What a damaged tag leaves in the text beside it. Text is escaped as the repairing reader writes it: '&lt;' and '&gt;' of a

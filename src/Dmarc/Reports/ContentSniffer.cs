@@ -1,7 +1,7 @@
 using System.Text;
 using Dmarc.Mail;
 
-namespace Dmarc.Reports.Reading.Containers;
+namespace Dmarc.Reports;
 
 /// <summary>Tells what content is by its first bytes.</summary>
 internal static class ContentSniffer
