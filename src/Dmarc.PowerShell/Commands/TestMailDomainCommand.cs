@@ -4,6 +4,7 @@ using Dmarc.Advice.Audit.Bulk;
 using Dmarc.Advice.Messages.BulkSenders;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

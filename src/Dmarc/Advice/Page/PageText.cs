@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
 

@@ -1,4 +1,5 @@
 using Dmarc.Reports.Reading.Containers;
+using Dmarc.Text;
 
 namespace Dmarc.Reports.Reading;
 

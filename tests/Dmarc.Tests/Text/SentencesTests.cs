@@ -2,8 +2,9 @@ using System.Collections;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Dmarc.Tests.Support;
+using Dmarc.Text;
 
-namespace Dmarc.Tests;
+namespace Dmarc.Tests.Text;
 
 /// <summary>What the texts say of one thing and of several.</summary>
 public partial class SentencesTests

@@ -1,6 +1,6 @@
 using Dmarc.Text;
 
-namespace Dmarc.Tests;
+namespace Dmarc.Tests.Text;
 
 public class OrderedPumpTests
 {
