@@ -90,7 +90,9 @@ public class FindingsCatalogueTests
     }
 
     private static string Cell(string text) =>
-        Placeholder.Replace(text, "…").Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace('\n', ' ').Trim();
+        Placeholder.Replace(Many.Replace(text, "$1"), "…").Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace('\n', ' ').Trim();
+
+    private static readonly Regex Many = new(@"\{\d+:[^}|]*\|([^}]*)\}");
 
     private static readonly Regex Placeholder = new(@"\{\d+(:[^}]*)?\}");
 }
