@@ -6,8 +6,8 @@ internal static class SpfLimits
     /// <summary>How many terms that query DNS an evaluation may meet; one more is permerror.</summary>
     public const int Lookups = 10;
 
-    /// <summary>From how many of them on the record is close to the limit.</summary>
-    public const int LookupsToWarn = 9;
+    /// <summary>From how many of them on the record is close to the limit: one include of a service more can take two or three.</summary>
+    public const int LookupsToWarn = 8;
 
     /// <summary>How many look-ups may find nothing; one more is permerror.</summary>
     public const int VoidLookups = 2;

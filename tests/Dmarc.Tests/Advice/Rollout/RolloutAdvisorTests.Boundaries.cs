@@ -37,15 +37,17 @@ public partial class RolloutAdvisorTests
     }
 
     [Theory]
-    [InlineData(100, 14, 3, true)]
-    [InlineData(100, 14, 2, false)]
-    [InlineData(400_000, 28, 7, true)]
-    [InlineData(400_000, 28, 6, false)]
-    public void A_quarter_of_the_days_but_three_at_least_have_reports(long messages, int days, int reported, bool advances)
+    [InlineData("v=DMARC1; p=none", 100, 14, 3, true)]
+    [InlineData("v=DMARC1; p=none", 100, 14, 2, false)]
+    [InlineData("v=DMARC1; p=reject; t=y", 100, 7, 3, true)]
+    [InlineData("v=DMARC1; p=reject; t=y", 100, 7, 2, false)]
+    [InlineData("v=DMARC1; p=none", 400_000, 28, 7, true)]
+    [InlineData("v=DMARC1; p=none", 400_000, 28, 6, false)]
+    public void A_quarter_of_the_days_but_three_at_least_have_reports(string record, long messages, int days, int reported, bool advances)
     {
         // The first day, the last, and as many right after the first as are wanted.
         int[] on = [.. Enumerable.Range(0, reported - 1), days - 1];
-        RolloutResult result = Advisor.Advise(Observe(on.Select(day => Good(Day(day, "v=DMARC1; p=none"), messages))), Published("v=DMARC1; p=none" + Rua));
+        RolloutResult result = Advisor.Advise(Observe(on.Select(day => Good(Day(day, record), messages))), Published(record + Rua));
 
         Assert.Equal((days, reported), (result.DaysAtStage, result.ReportedDaysAtStage));
         Assert.Equal(advances ? RolloutVerdict.Advance : RolloutVerdict.Wait, result.Verdict);
@@ -54,8 +56,13 @@ public partial class RolloutAdvisorTests
     [Theory]
     [InlineData(14, RolloutVerdict.Advance)]
     [InlineData(13, RolloutVerdict.Wait)]
-    public void A_domain_is_parked_after_fourteen_days(int days, RolloutVerdict verdict) =>
-        Assert.Equal(verdict, Advise("v=DMARC1; p=quarantine" + Rua, days, report => [Spoof(report, Elsewhere(report))]).Verdict);
+    public void A_domain_is_parked_after_fourteen_days(int days, RolloutVerdict verdict)
+    {
+        RolloutResult result = Advise("v=DMARC1; p=quarantine" + Rua, days, report => [Spoof(report, Elsewhere(report))]);
+
+        Assert.Equal(verdict, result.Verdict);
+        Assert.Equal(verdict == RolloutVerdict.Advance, result.Findings.Any(finding => finding.Code == "RolloutParked"));
+    }
 
     /// <summary>All sources are different ones, so that what is counted of each is all of it.</summary>
     [Theory]
@@ -110,7 +117,7 @@ public partial class RolloutAdvisorTests
         RolloutResult result = Advise(record + Rua, 60, report =>
         [
             Row(report, "192.0.2.1", 100, spf: true, checks: [Check("example.com")]),
-            .. signed == 0 ? Array.Empty<AggregateReportRow>() : [Good(report, signed)],
+            .. signed == 0 || (report.Begin!.Value - Start).Days != 59 ? Array.Empty<AggregateReportRow>() : [Good(report, signed)],
         ]);
 
         Assert.Equal(verdict, result.Verdict);

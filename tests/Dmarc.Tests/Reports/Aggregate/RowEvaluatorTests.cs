@@ -35,6 +35,17 @@ public class RowEvaluatorTests
     public void Only_pass_authenticates(string result) =>
         Assert.False(ReadResult.OfXml(Xml(Record(auth: DkimEntry("example.com", result) + SpfEntry("example.com", result)))).Row.ComputedPassed);
 
+    /// <summary>Mail whose SPF is aligned was not forwarded, though the receiver says that SPF failed.</summary>
+    [Theory]
+    [InlineData("forwarder.example", true)]
+    [InlineData("example.com", false)]
+    public void Forwarded_is_what_only_the_signature_saves(string mailFrom, bool isForwarded)
+    {
+        AggregateReportRow row = ReadResult.OfXml(Xml(Record(dkim: "pass", spf: "fail", auth: DkimEntry("example.com") + SpfEntry(mailFrom)))).Row;
+
+        Assert.Equal(isForwarded, row.Findings.Any(finding => finding.Code == "ReportForwarded"));
+    }
+
     [Theory]
     [InlineData("a signature of another domain", "fail", "fail", "ReportDkimOtherDomain")]
     [InlineData("an aligned signature evaluated as fail", "fail", "fail", "ReportDkimFailDespitePass")]

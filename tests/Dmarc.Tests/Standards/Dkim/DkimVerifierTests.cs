@@ -192,6 +192,23 @@ public class DkimVerifierTests
         Assert.Equal((DkimResult.PermError, DkimReason.BodyTooShort), (result.Result, result.Reason));
     }
 
+    /// <summary>RFC 6376 §3.5: l= may be as long as the body, which then is signed as a whole, and no longer.</summary>
+    [Theory]
+    [InlineData(12, 12, DkimResult.Pass, 0L)]
+    [InlineData(11, 12, DkimResult.Pass, 1L)]
+    [InlineData(12, 11, DkimResult.PermError, 0L)]
+    public async Task The_signed_length_and_the_body(int length, int body, DkimResult result, long unsigned)
+    {
+        const string Body = "0123456789\r\n";
+        TestSigner signer = Ed.With(canonicalization: "simple/simple", length: length);
+        string signed = signer.Sign("From: anna@example.com\r\n\r\n" + Body);
+
+        DkimVerification verification = await VerifyOneAsync(signed.Replace(Body, Body.Substring(Body.Length - body), StringComparison.Ordinal), Published(signer));
+
+        Assert.Equal((result, unsigned), (verification.Result, verification.UnsignedBodyBytes));
+        Assert.Equal(result == DkimResult.PermError, verification.Reason == DkimReason.BodyTooShort);
+    }
+
     [Theory]
     // RFC 6376 §3.5, §6.1.1
     [InlineData("v=1;", "v=2;", DkimReason.SyntaxError)]
@@ -259,7 +276,7 @@ public class DkimVerifierTests
     [InlineData(1000)]
     public async Task A_short_key_never_passes(int bits)
     {
-        using System.Security.Cryptography.RSA rsa = System.Security.Cryptography.RSA.Create(bits);
+        using System.Security.Cryptography.RSA rsa = TestSigner.NewRsa(bits);
         TestSigner signer = TestSigner.FromRsa(rsa);
         DkimVerification result = await VerifyOneAsync(signer.Sign(Message), Published(signer));
         Assert.Equal((DkimResult.PermError, DkimReason.KeyTooShort), (result.Result, result.Reason));

@@ -55,7 +55,15 @@ internal sealed class TestSigner
 
     private string Algorithm => _rsa is null ? "ed25519-sha256" : "rsa-sha256";
 
-    public static TestSigner Rsa(int bits = 2048) => FromRsa(RSA.Create(bits));
+    public static TestSigner Rsa(int bits = 2048) => FromRsa(NewRsa(bits));
+
+    /// <summary>A new key; Mono heeds the size only where the provider is named.</summary>
+    public static RSA NewRsa(int bits) =>
+#if NETFRAMEWORK
+        new RSACryptoServiceProvider(bits);
+#else
+        RSA.Create(bits);
+#endif
 
     public static TestSigner FromRsa(RSA rsa) =>
         new(rsa, null, "v=DKIM1; k=rsa; p=" + Convert.ToBase64String(rsa.ExportSubjectPublicKeyInfo()));

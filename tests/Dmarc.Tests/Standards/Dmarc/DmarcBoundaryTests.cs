@@ -72,6 +72,46 @@ public class DmarcBoundaryTests
         Assert.Equal(status, (await Look(resolver, domain)).Status);
     }
 
+    /// <summary>The failed look-up of the domain itself decides, though it is a suffix and a record stands above: its own record might be another.</summary>
+    [Theory]
+    [InlineData(false, DmarcRecordStatus.Inherited)]
+    [InlineData(true, DmarcRecordStatus.DnsServerFailure)]
+    public async Task A_failed_look_up_of_a_suffix_itself_is_not_made_up_for_by_a_record_above(bool fails, DmarcRecordStatus status)
+    {
+        FakeResolver resolver = new FakeResolver().Txt("_dmarc.uk", Reject + "; psd=y").Address("co.uk", "192.0.2.1");
+        resolver = fails ? resolver.Fails("_dmarc.co.uk", DnsStatus.ServFail) : resolver;
+
+        Assert.Equal(status, (await Look(resolver, "co.uk")).Status);
+    }
+
+    /// <summary>What is known of the signer does not help where the organisation of the author is uncertain.</summary>
+    [Theory]
+    [InlineData(true, DmarcResult.TempError, null)]
+    [InlineData(false, DmarcResult.Pass, true)]
+    public async Task An_uncertain_organisation_of_the_author_is_a_temporary_error(bool fails, DmarcResult result, bool? aligned)
+    {
+        FakeResolver resolver = new FakeResolver().Txt("_dmarc.a.b.shop.test", Reject).Txt("_dmarc.shop.test", Reject);
+        resolver = fails ? resolver.Fails("_dmarc.b.shop.test", DnsStatus.ServFail) : resolver;
+
+        Assert.Equal((result, aligned), await AlignAsync(resolver, "a.b.shop.test", "c.shop.test"));
+    }
+
+    /// <summary>
+    /// The walk of a signer's domain, too, ends at psd=y, whatever failed above it; and a failure at a suffix costs nothing.
+    /// </summary>
+    [Theory]
+    [InlineData("agency.gov.shop.test", "mail.agency.gov.shop.test", "_dmarc.shop.test")]
+    [InlineData("shop.co.uk", "mail.shop.co.uk", "_dmarc.co.uk")]
+    public async Task A_failure_that_cannot_matter_to_the_signer(string author, string signer, string failing)
+    {
+        FakeResolver resolver = new FakeResolver()
+            .Txt("_dmarc." + author, Reject)
+            .Txt("_dmarc.gov.shop.test", Reject + "; psd=y")
+            .Fails(failing, DnsStatus.Timeout);
+
+        Assert.Equal((DmarcResult.Pass, (bool?)true), await AlignAsync(resolver, author, signer));
+    }
+
     /// <summary>RFC 9989 §5.3.6: whether two domains are of one organisation is not known if a look-up above the record failed.</summary>
     [Theory]
     [InlineData("b.shop.test", true, DmarcResult.TempError, null)]
@@ -82,12 +122,8 @@ public class DmarcBoundaryTests
     {
         FakeResolver resolver = new FakeResolver().Txt("_dmarc.a.shop.test", Reject).Txt("_dmarc.shop.test", Reject);
         resolver = fails ? resolver.Fails("_dmarc.shop.test", DnsStatus.Timeout) : resolver;
-        DmarcEvaluation evaluation = await new DmarcEvaluator(resolver).EvaluateAsync(
-            DomainName.Parse("a.shop.test"),
-            [],
-            [new AuthenticatedIdentifier(DomainName.Parse(signer), IdentifierResult.Pass)]);
 
-        Assert.Equal((result, aligned), (evaluation.Result, evaluation.Dkim[0].Aligned));
+        Assert.Equal((result, aligned), await AlignAsync(resolver, "a.shop.test", signer));
     }
 
     [Theory]
@@ -102,6 +138,15 @@ public class DmarcBoundaryTests
         Assert.Equal(asked, resolver.Queries.Count(query => query.Name.Contains("._report._dmarc.", StringComparison.Ordinal)));
         Assert.Equal(asked, result.ReportAuthorization.Count);
         Assert.Equal(told, result.Findings.Any(finding => finding.Code == "DmarcDestinationsNotChecked"));
+    }
+
+    private static async Task<(DmarcResult Result, bool? Aligned)> AlignAsync(FakeResolver resolver, string author, string signer)
+    {
+        DmarcEvaluation evaluation = await new DmarcEvaluator(resolver).EvaluateAsync(
+            DomainName.Parse(author),
+            [],
+            [new AuthenticatedIdentifier(DomainName.Parse(signer), IdentifierResult.Pass)]);
+        return (evaluation.Result, evaluation.Dkim[0].Aligned);
     }
 
     private static Task<DmarcRecordResult> Look(FakeResolver resolver, string domain) =>

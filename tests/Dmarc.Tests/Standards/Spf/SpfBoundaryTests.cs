@@ -14,12 +14,14 @@ public class SpfBoundaryTests
     private static readonly DomainName Example = DomainName.Parse("example.com");
     private static readonly IPAddress Client = IPAddress.Parse("203.0.113.9");
 
+    /// <summary>The warning begins at eight: the next service that is added, or grows, may take two or three look-ups, and two are left.</summary>
     [Theory]
-    [InlineData(8, true, SpfOutcome.Pass, "")]
+    [InlineData(7, true, SpfOutcome.Pass, "")]
+    [InlineData(8, true, SpfOutcome.Pass, "SpfNearLookupLimit")]
     [InlineData(9, true, SpfOutcome.Pass, "SpfNearLookupLimit")]
     [InlineData(10, true, SpfOutcome.Pass, "SpfNearLookupLimit")]
     [InlineData(11, false, SpfOutcome.PermError, "SpfTooManyLookups")]
-    public async Task Look_ups(int number, bool isValid, SpfOutcome outcome, string finding)
+    public async Task Look_ups_are_warned_of_from_eight_and_end_at_ten(int number, bool isValid, SpfOutcome outcome, string finding)
     {
         FakeResolver zone = Lookups(number);
 
@@ -45,6 +47,42 @@ public class SpfBoundaryTests
         Assert.Equal((isValid, number, outcome), (analysis.Validity, analysis.VoidLookupCount, checkedResult.Result));
         Assert.Equal(!isValid, analysis.Findings.Any(each => each.Code == "SpfTooManyVoidLookups"));
         Assert.Equal(isValid ? "Found" : "3 of 2 void look-ups", analysis.Outcome);
+    }
+
+    /// <summary>A record that is broken by something else is not said to break a limit that it only reaches.</summary>
+    [Theory]
+    [InlineData(9, 0, "PermError")]
+    [InlineData(10, 0, "11 of 10 look-ups")]
+    [InlineData(0, 2, "PermError")]
+    [InlineData(0, 3, "3 of 2 void look-ups")]
+    public async Task What_a_broken_record_is_said_to_break(int lookups, int voids, string outcome)
+    {
+        FakeResolver zone = Lookups(lookups).TxtStrings("broken.test", "v=spf1 ip4:x -all");
+        SpfResult result = await new SpfAnalyzer(zone).AnalyzeAsync(Example, new SpfAnalysisRequest
+        {
+            Record = "v=spf1 " + string.Concat(Enumerable.Range(0, lookups).Select(at => $"a:h{at}.test "))
+                + string.Concat(Enumerable.Range(0, voids).Select(at => $"a:v{at}.test ")) + "include:broken.test -all",
+        });
+
+        Assert.Equal((false, outcome), (result.Validity, result.Outcome));
+    }
+
+    /// <summary>Names with IPv4 addresses alone cost a sender with an IPv6 address void look-ups: told from the third on, and beside two for all.</summary>
+    [Theory]
+    [InlineData(0, 2, false)]
+    [InlineData(0, 3, true)]
+    [InlineData(2, 0, false)]
+    [InlineData(2, 1, true)]
+    [InlineData(3, 0, false)]
+    public async Task Void_look_ups_of_IPv6_senders(int both, int ipv6, bool isTold)
+    {
+        SpfResult result = await new SpfAnalyzer(Lookups(ipv6)).AnalyzeAsync(Example, new SpfAnalysisRequest
+        {
+            Record = "v=spf1 " + string.Concat(Enumerable.Range(0, ipv6).Select(at => $"a:h{at}.test "))
+                + string.Concat(Enumerable.Range(0, both).Select(at => $"a:v{at}.test ")) + "-all",
+        });
+
+        Assert.Equal(isTold, result.Findings.Any(finding => finding.Code == "SpfVoidLookupsIPv6"));
     }
 
     [Theory]

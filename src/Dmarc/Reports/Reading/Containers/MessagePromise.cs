@@ -32,7 +32,16 @@ internal static class MessagePromise
 
     /// <summary>What is wrong with a message, where that may be why nothing was found.</summary>
     public static IEnumerable<Finding> Damage(MailMessage message) =>
-        message.Findings.Where(finding => Array.IndexOf(DamageCodes, finding.Code) >= 0).Take(1);
+        message.Findings.Where(finding => Array.IndexOf(DamageCodes, finding.Code) >= 0)
+            .Concat(IsHeaderOpen(message) ? [ReportFindings.MessageCutOff.Create()] : [])
+            .Take(1);
+
+    /// <summary>True for a message that ends with a line of its header; a message without a body ends with an empty line after it.</summary>
+    private static bool IsHeaderOpen(MailMessage message)
+    {
+        ReadOnlySpan<byte> raw = message.Raw.Span;
+        return message.Body.IsEmpty && !raw.EndsWith("\n\n"u8) && !raw.EndsWith("\n\r\n"u8);
+    }
 
     private static bool IsUnknown(MimePart part) =>
         !part.IsMultipart && part.Message is null && !part.MediaType.StartsWith("text/", StringComparison.Ordinal)
