@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using Dmarc.Alignment;
+using Dmarc.Advice.Messages;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Spf;
+using Dmarc.Standards.Spf;
 
 namespace Dmarc.Advice.DirectSend.Traffic;
 

@@ -5,6 +5,7 @@ using Dmarc.Advice.Messages;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Reports;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
 using Dmarc.Text;
