@@ -86,6 +86,9 @@ public static class ReportFindings
     /// <summary>A damaged file was repaired.</summary>
     public static readonly FindingDescriptor Repaired = new("ReportRepaired", Severity.Information);
 
+    /// <summary>Damage was repaired where it may have changed a row.</summary>
+    public static readonly FindingDescriptor RowsRepaired = new("ReportRowsRepaired", Severity.Warning);
+
     /// <summary>A file breaks off before its end.</summary>
     public static readonly FindingDescriptor CutOff = new("ReportCutOff", Severity.Warning);
 

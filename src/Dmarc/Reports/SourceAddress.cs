@@ -8,7 +8,7 @@ namespace Dmarc.Reports;
 internal sealed class SourceAddress
 {
     private const int Size = 1 << 11;
-    private readonly (string Text, string Canonical)[] _known = new (string, string)[Size];
+    private readonly (string Text, string Canonical, bool IsAddress)[] _known = new (string, string, bool)[Size];
 
     /// <summary>
     /// The canonical text of an address (RFC 5952; IPv4 where the address is IPv4-mapped; without brackets and zone); the
@@ -21,15 +21,24 @@ internal sealed class SourceAddress
             return text;
         }
 
+        return Known(text).Canonical;
+    }
+
+    /// <summary>True for an address; for texts that come again and again.</summary>
+    public bool IsRecurringAddress(string text) => IsCanonicalIPv4(text) || Known(text).IsAddress;
+
+    private (string Text, string Canonical, bool IsAddress) Known(string text)
+    {
         // Equal texts are mostly the same string (StringPool), so that its hash need not be computed.
-        ref (string Text, string Canonical) known = ref _known[
+        ref (string Text, string Canonical, bool IsAddress) known = ref _known[
             System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(text) & (Size - 1)];
         if (!ReferenceEquals(known.Text, text))
         {
-            known = (text, TryParse(text, out IPAddress? address) ? address!.ToString() : text);
+            bool isAddress = TryParse(text, out IPAddress? address);
+            known = (text, isAddress ? address!.ToString() : text, isAddress);
         }
 
-        return known.Canonical;
+        return known;
     }
 
     /// <summary>Reads an address as reports have them: with brackets, a zone, or as a literal of RFC 5321 §4.1.3 (<c>IPv6:2001:db8::1</c>), too.</summary>

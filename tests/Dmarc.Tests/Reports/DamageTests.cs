@@ -47,6 +47,52 @@ public class DamageTests
         }
     }
 
+    /// <summary>What may have changed a row is a warning, with the number of places and the first line.</summary>
+    [Theory]
+    [InlineData("<count>2", "<cou\0nt>2", true)]
+    [InlineData("</count>", "</cou\0nt>", true)]
+    [InlineData("<row>", "<\0row>", true)]
+    [InlineData("<dkim>", "<dk\u0001im>", true)]
+    [InlineData("<header_from>", "header_from>", true)]
+    [InlineData("</header_from>", "", true)]
+    [InlineData("<org_name>Reporter", "<org_name>Repo\u0002rter", true)]
+    [InlineData("<org_name>Reporter", "<org_name>A & B", false)]
+    [InlineData("</feedback>\n", "</feedback>\n-- \nsent by x", false)]
+    public void A_repair_that_may_have_changed_a_row_is_a_warning(string from, string to, bool isWarning)
+    {
+        int at = Whole.IndexOf(from, StringComparison.Ordinal);
+        string damaged = Whole.Remove(at, from.Length).Insert(at, to);
+
+        ReadResult result = ReadResult.OfXml(damaged);
+
+        Assert.Equal(3, result.Rows.Count);
+        Assert.Contains(result.Findings, finding => finding.Code == "ReportRepaired");
+        Assert.Equal(isWarning, result.Findings.Any(finding => finding.Severity == Severity.Warning));
+        Assert.Equal(isWarning ? 1 : 0, result.Findings.Count(finding => finding.Code == "ReportRowsRepaired"));
+        Assert.All(
+            result.Findings.Where(finding => finding.Code == "ReportRowsRepaired"),
+            finding => Assert.Contains($"first in line {damaged[..at].Count(character => character == '\n') + 1};", finding.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("127.1", true)]
+    [InlineData("0x7f.0.0.1", true)]
+    [InlineData("2130706433", true)]
+    [InlineData("mail.example.com", true)]
+    [InlineData("192.0.2.256", true)]
+    [InlineData("192.0.2.9", false)]
+    [InlineData("2001:DB8::9", false)]
+    [InlineData("[IPv6:2001:db8::9]", false)]
+    [InlineData("192.000.002.009", false)]
+    public void A_source_that_is_no_address_keeps_its_row_and_is_a_warning(string source, bool isWarning)
+    {
+        ReadResult result = ReadResult.OfXml(Whole.Replace("192.0.2.2", source, StringComparison.Ordinal));
+
+        Assert.Equal(3, result.Rows.Count);
+        Assert.Equal(isWarning, result.Rows[1].SourceIP == source && result.Rows[1].Findings.Any(finding => finding.Code == "ReportSourceInvalid"));
+        Assert.Equal(isWarning, result.Findings.Any(finding => finding is { Code: "ReportRecordsIncomplete", Severity: Severity.Warning }));
+    }
+
     [Fact]
     public void A_finding_names_the_line() =>
         Assert.Contains(

@@ -78,6 +78,10 @@ internal sealed partial class AggregateXmlParser
 
             IncompleteRecords++;
         }
+        else if (!_context.Addresses.IsRecurringAddress(values.SourceIP))
+        {
+            IncompleteRecords++;
+        }
 
         return new AggregateReportRow(_report!, values);
     }

@@ -1,5 +1,6 @@
 using System.Xml;
 using Dmarc.Domains;
+using Dmarc.Text;
 
 namespace Dmarc.Reports.Aggregate;
 
@@ -14,8 +15,6 @@ namespace Dmarc.Reports.Aggregate;
 /// </remarks>
 internal sealed partial class AggregateXmlParser
 {
-    private const int MostFinished = 200;
-
     private readonly XmlReader _reader;
     private readonly AggregateParseContext _context;
     private readonly ReportReadLimits _limits;
@@ -24,7 +23,7 @@ internal sealed partial class AggregateXmlParser
     private readonly string _path;
     private readonly IOrganizationalDomainSource _organizationalDomains;
     private readonly Queue<AggregateReportRow> _held = new();
-    private readonly List<(AggregateReport Report, long Records)> _finished = [];
+    private readonly FindingCollector _findings = new();
     private AggregateReport? _report;
     private ReportHeaderBuilder? _header;
     private int _feedbackDepth = -1;
@@ -89,8 +88,8 @@ internal sealed partial class AggregateXmlParser
     /// <summary>The name of an element that stands around the report and does not belong there; null where there is none.</summary>
     public string? Wrapper { get; private set; }
 
-    /// <summary>The first reports that were read to their end, with the number of their records.</summary>
-    public IReadOnlyList<(AggregateReport Report, long Records)> Finished => _finished;
+    /// <summary>What is to be said of the reports that were read to their end.</summary>
+    public PrintableList<Finding> Findings => _findings.ToList();
 
     /// <summary>The next row; null at the end of the document.</summary>
     /// <exception cref="XmlException">The document is damaged here.</exception>
@@ -266,10 +265,12 @@ internal sealed partial class AggregateXmlParser
         {
             Reports++;
             AllRecords += Records;
-            if (_finished.Count < MostFinished)
+            if (Records == 0)
             {
-                _finished.Add((_report, Records));
+                _findings.Add(ReportFindings.NoRecords, null, _report.ReportId);
             }
+
+            _findings.AddRange(_report.Findings);
         }
 
         _releaseHeld = true;

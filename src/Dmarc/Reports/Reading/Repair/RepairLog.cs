@@ -53,6 +53,21 @@ internal sealed class RepairLog
     /// <summary>How often a kind occurred, and where first.</summary>
     public (long Count, long Line) Of(RepairKind kind) => _repairs[(int)kind];
 
+    /// <summary>How often a repair may have changed a row, and where first: all that is not certain from the text alone.</summary>
+    public (long Count, long Line) Doubtful()
+    {
+        (long Count, long Line) doubtful = default;
+        foreach ((RepairKind kind, long count, long line) in All())
+        {
+            if (IsDoubtful(kind))
+            {
+                doubtful = (doubtful.Count + count, doubtful.Count == 0 ? line : Math.Min(line, doubtful.Line));
+            }
+        }
+
+        return doubtful;
+    }
+
     /// <summary>The kinds that occurred, with their number and first line.</summary>
     public IEnumerable<(RepairKind Kind, long Count, long Line)> All()
     {
@@ -64,4 +79,15 @@ internal sealed class RepairLog
             }
         }
     }
+
+    private static bool IsDoubtful(RepairKind kind) => kind switch
+    {
+        // A '&' for '&amp;', what stands around the report or in tags of strangers, and whole elements in another place leave no doubt about a row.
+        RepairKind.StrayAmpersand or RepairKind.Foreign or RepairKind.Attribute or RepairKind.Outside or RepairKind.Declaration => false,
+        RepairKind.Misplaced or RepairKind.StrayEnd => false,
+
+        // These are told by themselves.
+        RepairKind.RecordBoundary or RepairKind.LostValue or RepairKind.OpenSection => false,
+        _ => true,
+    };
 }
