@@ -75,6 +75,10 @@ function Complete-Watch([int] $Code, [string[]] $Line) {
     exit $Code
 }
 
+function Format-Count([long] $Count, [string] $One, [string] $Many = "${One}s") {
+    "$Count $(if ($Count -eq 1) { $One } else { $Many })"
+}
+
 function Get-Median([long[]] $Value) {
     $sorted = @($Value | Sort-Object)
     $sorted[[int][math]::Floor(($sorted.Count - 1) / 2)]
@@ -83,7 +87,8 @@ function Get-Median([long[]] $Value) {
 # The network of an address: sources of one sender change within it.
 function Get-Network([string] $Address) {
     $parsed = [ipaddress]::None
-    if (-not [ipaddress]::TryParse($Address, [ref] $parsed)) { return $Address }
+    # Short forms such as 127.1, which [ipaddress] reads, are no addresses.
+    if ($Address -notmatch ':|^\d+(\.\d+){3}$' -or -not [ipaddress]::TryParse($Address, [ref] $parsed)) { return $Address }
     $octets = $parsed.GetAddressBytes()
     if ($octets.Length -eq 4) { return '{0}.{1}.{2}.0/24' -f $octets[0], $octets[1], $octets[2] }
     for ($index = 6; $index -lt 16; $index++) { $octets[$index] = 0 }
@@ -149,7 +154,7 @@ try {
             }
             $domain, $network = $key -split '\|', 2
             $was = if ($state.Sources[$key].LastPass) { "; its mail passed until $($state.Sources[$key].LastPass)" } else { '' }
-            $lines.Add("New failing source: ${domain}: $network sent $($failing[$key]) messages that fail DMARC$was.")
+            $lines.Add("New failing source: ${domain}: $network sent $(Format-Count $failing[$key] 'message that fails' 'messages that fail') DMARC$was.")
         }
     }
 
@@ -158,7 +163,7 @@ try {
         $newest = @($days.Keys | Sort-Object)[-1]
         $silent = ($today - [datetime]::ParseExact($newest, 'yyyy-MM-dd', $culture)).Days
         if ($silent -gt $ReportDays) {
-            $lines.Add("No reports: ${domain}: the newest report is of $newest, $silent days ago.")
+            $lines.Add("No reports: ${domain}: the newest report is of $newest, $(Format-Count $silent 'day') ago.")
             continue
         }
 
@@ -181,8 +186,8 @@ try {
         foreach ($what in 'Messages', 'Passed') {
             $median = Get-Median @($before | ForEach-Object { $days[$_][$what] })
             if ($median -ge $MinimumMessages -and $last[$what] * 100 -le $median * (100 - $DropPercent)) {
-                $word = if ($what -eq 'Passed') { 'messages that pass' } else { 'messages' }
-                $lines.Add("Sudden drop: ${domain}: $($last[$what]) $word on $($complete[-1]), where $median are usual.")
+                $count = if ($what -eq 'Passed') { Format-Count $last[$what] 'message that passes' 'messages that pass' } else { Format-Count $last[$what] 'message' }
+                $lines.Add("Sudden drop: ${domain}: $count on $($complete[-1]), where $median are usual.")
                 break
             }
         }
@@ -203,15 +208,17 @@ try {
     Move-Item -LiteralPath "$Baseline.new" -Destination $Baseline -Force
 
     $failures = @($unread | ForEach-Object { "Not read: $_" })
+    $domainCount = Format-Count $state.Days.Count 'domain'
+    $unreadCount = Format-Count $failures.Count 'file'
     if ($isFirst) {
         Complete-Watch $(if ($lines.Count) { 1 } elseif ($failures) { 3 } else { 0 }) `
-            (@("Baseline made: $($counted.Count) reports, $rows rows, $($state.Days.Count) domains; $($failures.Count) files could not be read.") + $failures + $lines)
+            (@("Baseline made: $(Format-Count $counted.Count 'report'), $(Format-Count $rows 'row'), $domainCount; $unreadCount could not be read.") + $failures + $lines)
     }
     if ($lines.Count) {
-        Complete-Watch 1 (@("$(if ($lines.Count -eq 1) { '1 thing needs' } else { "$($lines.Count) things need" }) a look in $($state.Days.Count) domains; see $Report.") + $lines + $failures)
+        Complete-Watch 1 (@("$(Format-Count $lines.Count 'thing needs' 'things need') a look in $domainCount; see $Report.") + $lines + $failures)
     }
     Complete-Watch $(if ($failures) { 3 } else { 0 }) `
-        (@("Nothing needs a look: $($counted.Count) new reports, $($state.Days.Count) domains; $($failures.Count) files could not be read.") + $failures)
+        (@("Nothing needs a look: $(Format-Count $counted.Count 'new report'), $domainCount; $unreadCount could not be read.") + $failures)
 }
 catch {
     $text = "Watch-DmarcReport: $_"

@@ -60,6 +60,10 @@ function Complete-Watch([int] $Code, [string[]] $Line) {
     exit $Code
 }
 
+function Format-Count([long] $Count, [string] $One) {
+    "$Count $One$(if ($Count -ne 1) { 's' })"
+}
+
 try {
     if (-not (Get-Module Dmarc)) {
         $built = Join-Path $PSScriptRoot '../../out/Dmarc/Dmarc.psd1'
@@ -74,16 +78,17 @@ try {
         Test-MailDomain @Option -ErrorAction SilentlyContinue)
     if ($now.Count -eq 0) { throw "$Path holds no domain; the baseline stays as it is." }
 
+    $total = Format-Count $now.Count 'domain'
     # A line for each way to fail, however many domains it is about.
     $failed = @($now | Where-Object { $_.Status -like 'Dns*' -or $_.Status -eq 'Incomplete' })
     $unknown = @{}
     foreach ($domain in $failed) { $unknown[$domain.Domain] = $true }
     $failures = @($failed | Group-Object Status | ForEach-Object {
         $more = if ($_.Count -gt 5) { ", and $($_.Count - 5) more" } else { '' }
-        "$($_.Name): $($_.Count) of $($now.Count) domains: $(@($_.Group.Domain | Select-Object -First 5) -join ', ')$more"
+        "$($_.Name): $($_.Count) of ${total}: $(@($_.Group.Domain | Select-Object -First 5) -join ', ')$more"
     })
     if (@($failed | Where-Object Status -like 'Dns*').Count -eq $now.Count) {
-        Complete-Watch 4 (@("Outage: the look-ups of all $($now.Count) domains failed. The baseline stays as it is.") + $failures)
+        Complete-Watch 4 (@("Outage: the look-ups of $(if ($now.Count -ne 1) { 'all ' })$total failed. The baseline stays as it is.") + $failures)
     }
 
     $isFirst = -not (Test-Path -LiteralPath $Baseline)
@@ -108,7 +113,7 @@ try {
 
     if ($isFirst) {
         $code = if ($failed) { 3 } else { 0 }
-        Complete-Watch $code (@("Baseline made: $($now.Count) domains, $($failed.Count) of them with failed look-ups.") + $failures)
+        Complete-Watch $code (@("Baseline made: $total, $($failed.Count) of them with failed look-ups.") + $failures)
     }
 
     if ($changes) {
@@ -118,12 +123,11 @@ try {
             if ($_.Old) { "    was: $($_.Old)" }
             if ($_.New) { "    is:  $($_.New)" }
         }
-        $count = if ($changes.Count -eq 1) { '1 change' } else { "$($changes.Count) changes" }
-        Complete-Watch 1 (@("$count in $($now.Count) domains; see $Report.") + $failures + $lines)
+        Complete-Watch 1 (@("$(Format-Count $changes.Count 'change') in $total; see $Report.") + $failures + $lines)
     }
 
     Complete-Watch $(if ($failed) { 3 } else { 0 }) `
-        (@("No change in $($now.Count) domains; look-ups failed for $($failed.Count).") + $failures)
+        (@("No change in $total; look-ups failed for $($failed.Count).") + $failures)
 }
 catch {
     $text = "Watch-MailDomain: $_"

@@ -122,7 +122,7 @@ Describe 'Watch-DmarcReport.ps1' {
 
     It 'makes the baseline and then has nothing to say' {
         Watch 11 | Should -Be 0
-        Get-Content $report | Should -Match '^Baseline made: 10 reports, 10 rows, 1 domains'
+        Get-Content $report | Should -Match '^Baseline made: 10 reports, 10 rows, 1 domain;'
         Watch 11 | Should -Be 0
         Get-Content $report | Should -Match '^Nothing needs a look: 0 new reports'
     }
