@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Text;
 using Dmarc.Advice.Audit;
 using Dmarc.Advice.Audit.Changes;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 
@@ -82,7 +83,7 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
         StreamReader? reader = null;
         try
         {
-            reader = new StreamReader(path, detectEncodingFromByteOrderMarks: true);
+            reader = new StreamReader(RegularFile.Open(path), detectEncodingFromByteOrderMarks: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -101,6 +101,14 @@ Describe 'Compare-MailDomain' {
         $warnings | Should -Match 'a\.test'
     }
 
+    It 'refuses a named pipe, and does not wait for it' -Skip:$IsWindows {
+        $pipe = Join-Path $TestDrive 'audit.csv'
+        mkfifo $pipe
+        Compare-MailDomain $pipe $pipe -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        "$($problems[0])" | Should -BeLike '*named pipe*'
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'SavedResultsUnreadable,*'
+    }
+
     It 'tells no change where another -Selector or -Include was given' {
         $narrow = 'a.test', 'b.test' | Test-MailDomain -Zone $monday -Include Dmarc, Dkim -Selector other
         Compare-MailDomain $before $narrow | Should -BeNullOrEmpty
