@@ -102,6 +102,32 @@ Describe 'Export-DmarcReport' {
         }
     }
 
+    Context 'an export that does not end' {
+        It 'leaves nothing behind after an error (<_>)' -ForEach 'page.html', 'rows.csv', 'rows.ndjson' {
+            { & { $rows; throw 'broken' } | Export-DmarcReport $_ -ErrorAction Stop } | Should -Throw 'broken'
+            @(Get-ChildItem $folder -Force).Count | Should -Be 0
+        }
+
+        It 'leaves nothing behind when it is stopped (<Name>)' -ForEach @(
+            @{ Name = 'page'; To = 'page.html' }
+            @{ Name = 'rows'; To = 'rows.csv' }
+            @{ Name = 'folder'; To = 'rows -As Csv -PartitionBy Domain' }
+        ) {
+            $module = (Get-Module Dmarc).Path
+            $shell = [powershell]::Create()
+            try {
+                $shell.AddScript("Import-Module '$module'; Set-Location '$folder'; `$rows = Import-DmarcReport '$samples'; & { while (`$true) { `$rows } } | Export-DmarcReport $To") | Out-Null
+                $shell.BeginInvoke() | Out-Null
+                $deadline = [datetime]::UtcNow.AddSeconds(60)
+                while (-not (Get-ChildItem $folder -Force -Recurse -Filter '.*.tmp') -and [datetime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 50 }
+                @(Get-ChildItem $folder -Force -Recurse -Filter '.*.tmp').Count | Should -Be 1
+                $shell.Stop()
+                @(Get-ChildItem $folder -Force -Recurse -File).Count | Should -Be 0
+            }
+            finally { $shell.Dispose() }
+        }
+    }
+
     Context 'the pipeline' {
         It 'gives rows on as they come' {
             $passed = $rows | Export-DmarcReport page.html -PassThru
