@@ -1,3 +1,4 @@
+using Dmarc.Advice.Messages;
 using Dmarc.AuthenticationResults;
 using Dmarc.Diagnostics;
 using Dmarc.Policy;

@@ -1,9 +1,9 @@
 using System.Net;
+using Dmarc.Advice.Records;
 using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Spf.Analysis;
-using Dmarc.Spf.Rules;
 
 namespace Dmarc.Spf;
 
@@ -115,7 +115,7 @@ public sealed class SpfAnalyzer
         return before is null ? result : result with
         {
             Comparison = SpfResultBuilder.Compare(before, analysis),
-            Findings = [.. result.Findings, .. ComparisonRule.Check(before, analysis)],
+            Findings = SpfTermRules.Comparison(before, analysis) is { } unknown ? [.. result.Findings, unknown] : result.Findings,
         };
     }
 

@@ -1,6 +1,7 @@
 using Dmarc.Domains;
+using Dmarc.Spf;
 
-namespace Dmarc.Spf.Rules;
+namespace Dmarc.Advice.Records;
 
 /// <summary>A range of the special-purpose registries of IANA (RFC 6890).</summary>
 internal sealed record SpecialRange(AddressBlock Block, string Purpose)
