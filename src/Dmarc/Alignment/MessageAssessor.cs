@@ -1,3 +1,4 @@
+using Dmarc.Advice.Messages;
 using Dmarc.Alignment.BulkSenders;
 using Dmarc.Dns;
 using Dmarc.Domains;

@@ -16,6 +16,15 @@ internal record Rule<TSubject, TAnswer>(string Name, Func<TSubject, IEnumerable<
         : this(name, subject => check(subject) is { } answer ? [answer] : [])
     {
     }
+
+    /// <summary>A rule that applies or does not, and then has one answer.</summary>
+    /// <param name="name">The name of the rule, unique in its table.</param>
+    /// <param name="applies">True if the rule applies.</param>
+    /// <param name="answer">The answer.</param>
+    public Rule(string name, Func<TSubject, bool> applies, Func<TSubject, TAnswer> answer)
+        : this(name, subject => applies(subject) ? [answer(subject)] : [])
+    {
+    }
 }
 
 /// <summary>A rule whose answers are findings.</summary>
@@ -35,8 +44,13 @@ internal sealed record Rule<TSubject>(string Name, Func<TSubject, IEnumerable<Fi
     /// <param name="finding">The finding.</param>
     /// <param name="applies">True for a subject that has the fault.</param>
     /// <param name="arguments">The values for the placeholders of the finding's texts.</param>
-    public Rule(FindingDescriptor finding, Func<TSubject, bool> applies, Func<TSubject, object?[]> arguments)
-        : this(finding.Code, subject => applies(subject) ? [finding.Create(arguments(subject))] : [])
+    /// <param name="position">Where in the input the fault is; null if it concerns the whole.</param>
+    public Rule(
+        FindingDescriptor finding,
+        Func<TSubject, bool> applies,
+        Func<TSubject, object?[]> arguments,
+        Func<TSubject, int?>? position = null)
+        : this(finding.Code, subject => applies(subject) ? [finding.CreateAt(position?.Invoke(subject), arguments(subject))] : [])
     {
     }
 }

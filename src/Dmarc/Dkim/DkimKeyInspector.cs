@@ -1,3 +1,4 @@
+using Dmarc.Advice.Records;
 using Dmarc.Diagnostics;
 using Dmarc.Dkim.Selectors;
 using Dmarc.Dns;

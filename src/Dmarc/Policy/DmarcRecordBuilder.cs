@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dmarc.Advice.Records;
 using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Dns.Zones;

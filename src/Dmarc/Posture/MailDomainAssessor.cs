@@ -1,8 +1,7 @@
+using Dmarc.Advice.Audit;
 using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Policy;
-using Dmarc.Posture.BulkSenders;
-using Dmarc.Posture.Grades;
 using Dmarc.Spf;
 
 namespace Dmarc.Posture;

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Dmarc.Advice.Audit;
 using Dmarc.Diagnostics;
 using Dmarc.Domains;
-using Dmarc.Posture.Grades;
 
 namespace Dmarc.Posture;
 

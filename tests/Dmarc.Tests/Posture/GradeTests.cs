@@ -1,8 +1,8 @@
+using Dmarc.Advice.Audit;
 using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Posture;
-using Dmarc.Posture.Grades;
 using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Posture;

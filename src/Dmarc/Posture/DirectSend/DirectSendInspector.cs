@@ -1,3 +1,4 @@
+using Dmarc.Advice.DirectSend;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Posture.DirectSend.Probing;

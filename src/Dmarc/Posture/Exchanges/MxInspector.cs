@@ -1,4 +1,5 @@
 using System.Net;
+using Dmarc.Advice.Audit;
 using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Domains;

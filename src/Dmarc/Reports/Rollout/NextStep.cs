@@ -1,6 +1,6 @@
+using Dmarc.Advice.Rollout;
 using Dmarc.Domains;
 using Dmarc.Policy;
-using Dmarc.Reports.Rollout.Rules;
 
 namespace Dmarc.Reports.Rollout;
 

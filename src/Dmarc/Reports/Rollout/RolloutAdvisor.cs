@@ -1,7 +1,7 @@
+using Dmarc.Advice.Rollout;
 using Dmarc.Diagnostics;
 using Dmarc.Domains;
 using Dmarc.Policy;
-using Dmarc.Reports.Rollout.Rules;
 using Dmarc.Reports.Sources;
 
 namespace Dmarc.Reports.Rollout;
@@ -83,7 +83,7 @@ public sealed class RolloutAdvisor
         RolloutObservations observations = facts.Observations;
         PolicyImpact impact = new(facts);
         PrintableList<RolloutClassImpact> classes = impact.Classes();
-        List<Finding> findings = [.. advice.Reasons, .. RolloutRules.Note(facts, advice)];
+        List<Finding> findings = [.. advice.Reasons, .. RolloutNotes.Check(facts, advice)];
         BimiReadiness bimi = BimiReadiness.Of(facts.Record);
         RolloutRecord? record = facts.Record;
         return new RolloutResult
