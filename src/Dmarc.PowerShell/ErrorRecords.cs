@@ -1,13 +1,13 @@
-using System.Globalization;
 using System.Management.Automation;
-using Dmarc.Dkim;
+using Dmarc.Advice.Audit;
+using Dmarc.Advice.DirectSend;
+using Dmarc.Advice.Records;
 using Dmarc.Dns;
-using Dmarc.Policy;
-using Dmarc.Posture.DirectSend;
 using Dmarc.Reports;
-using Dmarc.Reports.Export;
+using Dmarc.Reports.Writing;
+using Dmarc.Standards.Dkim;
+using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
-using Dmarc.Views;
 
 namespace Dmarc.PowerShell;
 
@@ -382,5 +382,5 @@ internal static class ErrorRecords
         new(exception, id, category, target);
 
     private static string Format(string format, params object?[] arguments) =>
-        string.Format(CultureInfo.InvariantCulture, format, arguments);
+        Sentences.Fill(format, arguments);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Dmarc.Dns.Wire;
 using Dmarc.Dns.Zones;
+using Dmarc.Text;
 
 namespace Dmarc.Dns;
 
@@ -91,7 +92,7 @@ public sealed class ZoneResolver : IDnsResolver
             CnamePath = path.ToPrintableList(),
             TimeToLive = timeToLive,
             Server = answer.Source,
-            Duration = TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency),
+            Duration = Elapsed.Since(start),
         }));
     }
 

@@ -1,6 +1,7 @@
-using Dmarc.Diagnostics;
-using Dmarc.Dkim;
-using Dmarc.Posture;
+using Dmarc.Advice.Records;
+using Dmarc.Dns;
+using Dmarc.Standards.Dkim;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 

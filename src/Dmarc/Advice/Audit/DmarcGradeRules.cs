@@ -1,10 +1,9 @@
 using System.Globalization;
+using Dmarc.Advice.Records;
 using Dmarc.Advice.Rollout;
-using Dmarc.Diagnostics;
 using Dmarc.Domains;
-using Dmarc.Policy;
-using Dmarc.Posture;
-using Dmarc.Reports.Rollout;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 

@@ -1,9 +1,10 @@
 using Dmarc.Advice.Messages;
-using Dmarc.Alignment.BulkSenders;
-using Dmarc.Dkim;
-using Dmarc.Policy;
-using Dmarc.Posture;
-using Dmarc.Spf;
+using Dmarc.Advice.Messages.BulkSenders;
+using Dmarc.Advice.Records;
+using Dmarc.Dns;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 

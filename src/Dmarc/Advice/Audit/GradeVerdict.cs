@@ -1,5 +1,4 @@
-using Dmarc.Diagnostics;
-using Dmarc.Posture;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 

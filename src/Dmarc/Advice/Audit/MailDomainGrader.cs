@@ -1,7 +1,7 @@
-using Dmarc.Diagnostics;
-using Dmarc.Policy;
-using Dmarc.Posture;
-using Dmarc.Spf;
+using Dmarc.Advice.Records;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Dmarc.Diagnostics;
-using Dmarc.Posture;
-using Dmarc.Spf;
+using Dmarc.Advice.Records;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 

@@ -1,5 +1,5 @@
-using Dmarc.Posture;
-using Dmarc.Posture.MtaSts;
+using Dmarc.Dns;
+using Dmarc.Standards.MtaSts;
 
 namespace Dmarc.Advice.Audit;
 

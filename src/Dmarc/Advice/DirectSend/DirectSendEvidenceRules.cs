@@ -1,10 +1,8 @@
-using Dmarc.Diagnostics;
+using Dmarc.Advice.DirectSend.Probing;
+using Dmarc.Advice.DirectSend.Traffic;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Posture.DirectSend;
-using Dmarc.Posture.DirectSend.Probing;
-using Dmarc.Posture.DirectSend.Tenant;
-using Dmarc.Posture.DirectSend.Traffic;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
 

@@ -1,10 +1,8 @@
-using Dmarc.Diagnostics;
+using Dmarc.Advice.DirectSend.Tenant;
+using Dmarc.Advice.Records;
 using Dmarc.Dns;
-using Dmarc.Policy;
-using Dmarc.Posture.DirectSend;
-using Dmarc.Posture.DirectSend.Probing;
-using Dmarc.Posture.DirectSend.Tenant;
-using Dmarc.Posture.DirectSend.Traffic;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
 

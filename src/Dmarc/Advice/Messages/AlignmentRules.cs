@@ -1,5 +1,4 @@
-using Dmarc.Alignment;
-using Dmarc.Diagnostics;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

@@ -1,7 +1,6 @@
-using Dmarc.Alignment;
-using Dmarc.Alignment.BulkSenders;
-using Dmarc.Domains;
+using Dmarc.Advice.Messages.BulkSenders;
 using Dmarc.Mail;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

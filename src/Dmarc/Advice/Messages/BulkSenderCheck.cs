@@ -1,7 +1,6 @@
-using Dmarc.Alignment;
-using Dmarc.Alignment.BulkSenders;
-using Dmarc.Diagnostics;
-using Dmarc.Spf;
+using Dmarc.Advice.Messages.BulkSenders;
+using Dmarc.Dns;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

@@ -1,11 +1,9 @@
 using System.Net;
-using Dmarc.Alignment;
-using Dmarc.Alignment.BulkSenders;
-using Dmarc.Dkim;
+using Dmarc.Advice.Messages.BulkSenders;
 using Dmarc.Dns;
-using Dmarc.Domains;
-using Dmarc.Policy;
-using Dmarc.Spf;
+using Dmarc.Standards.Dkim;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

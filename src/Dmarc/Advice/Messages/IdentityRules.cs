@@ -1,6 +1,6 @@
-using Dmarc.Alignment;
 using Dmarc.Dns;
-using Dmarc.Policy;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

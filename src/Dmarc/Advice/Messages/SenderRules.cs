@@ -1,10 +1,9 @@
-using Dmarc.Alignment;
-using Dmarc.AuthenticationResults;
-using Dmarc.Diagnostics;
+using Dmarc.Catalogue;
 using Dmarc.Domains;
-using Dmarc.Policy;
-using Dmarc.Services;
-using Dmarc.Spf;
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

@@ -1,7 +1,7 @@
-using Dmarc.Alignment;
-using Dmarc.AuthenticationResults;
-using Dmarc.Dkim;
-using Dmarc.Policy;
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Standards.Dkim;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 

@@ -1,7 +1,7 @@
-using Dmarc.Diagnostics;
-using Dmarc.Dkim;
-using Dmarc.Dkim.Selectors;
+using Dmarc.Catalogue;
 using Dmarc.Dns;
+using Dmarc.Standards.Dkim;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

@@ -1,8 +1,8 @@
-using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Policy;
-using Dmarc.Spf;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

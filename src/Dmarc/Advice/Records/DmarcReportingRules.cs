@@ -1,5 +1,5 @@
-using Dmarc.Diagnostics;
-using Dmarc.Policy;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

@@ -1,5 +1,4 @@
 using Dmarc.Domains;
-using Dmarc.Spf;
 
 namespace Dmarc.Advice.Records;
 

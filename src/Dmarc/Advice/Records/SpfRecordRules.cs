@@ -1,8 +1,7 @@
 using System.Text;
-using Dmarc.Diagnostics;
 using Dmarc.Dns;
-using Dmarc.Spf;
-using Dmarc.Spf.Analysis;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

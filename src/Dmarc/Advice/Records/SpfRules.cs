@@ -1,6 +1,5 @@
-using Dmarc.Diagnostics;
-using Dmarc.Spf;
-using Dmarc.Spf.Analysis;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

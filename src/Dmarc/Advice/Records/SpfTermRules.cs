@@ -1,9 +1,8 @@
 using System.Globalization;
-using Dmarc.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Spf;
-using Dmarc.Spf.Analysis;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 

@@ -1,6 +1,6 @@
-using Dmarc.Diagnostics;
-using Dmarc.Policy;
-using Dmarc.Reports.Rollout;
+using Dmarc.Advice.Records;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 

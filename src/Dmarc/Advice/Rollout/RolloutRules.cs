@@ -1,8 +1,8 @@
-using Dmarc.Diagnostics;
-using Dmarc.Policy;
+using Dmarc.Advice.Records;
+using Dmarc.Advice.Sources;
 using Dmarc.Reports;
-using Dmarc.Reports.Rollout;
-using Dmarc.Reports.Sources;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 

@@ -1,7 +1,6 @@
-using Dmarc.Diagnostics;
-using Dmarc.Reports.Sources;
-using Dmarc.Services;
-using Dmarc.Spf;
+using Dmarc.Catalogue;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Sources;
 
