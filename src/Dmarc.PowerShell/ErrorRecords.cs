@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Dkim;
 using Dmarc.Dns;
@@ -382,5 +381,5 @@ internal static class ErrorRecords
         new(exception, id, category, target);
 
     private static string Format(string format, params object?[] arguments) =>
-        string.Format(CultureInfo.InvariantCulture, format, arguments);
+        Sentences.Fill(format, arguments);
 }

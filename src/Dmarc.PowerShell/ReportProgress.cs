@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace Dmarc.PowerShell;
 
@@ -25,8 +24,7 @@ internal sealed class ReportProgress
     public void Row() => Interlocked.Increment(ref _rows);
 
     /// <summary>The counts in words.</summary>
-    public string Describe() => string.Format(
-        CultureInfo.InvariantCulture,
+    public string Describe() => Sentences.Fill(
         Strings.Commands_ReportProgress,
         Volatile.Read(ref _done),
         Volatile.Read(ref _files),

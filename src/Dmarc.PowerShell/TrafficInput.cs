@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Alignment;
 using Dmarc.Mail;
@@ -114,10 +113,10 @@ internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffi
     /// <summary>Tells how much of it was of use.</summary>
     public DirectSendTraffic Complete()
     {
-        cmdlet.WriteVerbose(string.Format(CultureInfo.InvariantCulture, Strings.DirectSend_TrafficRead, _read, _used));
+        cmdlet.WriteVerbose(Sentences.Fill(Strings.DirectSend_TrafficRead, _read, _used));
         if (traffic.LeftOut > 0)
         {
-            cmdlet.WriteWarning(string.Format(CultureInfo.InvariantCulture, Strings.DirectSend_TrafficLeftOut, traffic.LeftOut));
+            cmdlet.WriteWarning(Sentences.Fill(Strings.DirectSend_TrafficLeftOut, traffic.LeftOut));
         }
 
         return traffic;

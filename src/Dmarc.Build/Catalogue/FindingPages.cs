@@ -66,7 +66,11 @@ internal static partial class FindingPages
     private static string Cell(string text) =>
         Line(text).Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 
-    private static string Line(string text) => Placeholder().Replace(text, "…").Replace('\n', ' ').Trim();
+    private static string Line(string text) => Placeholder().Replace(Plural().Replace(text, "$1"), "…").Replace('\n', ' ').Trim();
+
+    /// <summary>A word that follows a number, in one form for one and another for many.</summary>
+    [GeneratedRegex(@"\{\d+:[^}|]*\|([^}]*)\}")]
+    private static partial Regex Plural();
 
     [GeneratedRegex(@"\{\d+(:[^}]*)?\}")]
     private static partial Regex Placeholder();

@@ -151,7 +151,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
         if (_rows == 0 && (PartitionBy.Length > 0 || File.Exists(_path)))
         {
             // A night on which nothing came must not cost the result of the night before.
-            WriteWarning(string.Format(CultureInfo.InvariantCulture, Strings.Export_NoRows, PrintableText.Escape(_path)));
+            WriteWarning(Sentences.Fill(Strings.Export_NoRows, PrintableText.Escape(_path)));
             return;
         }
 
@@ -159,10 +159,10 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
         {
             foreach (string file in _export.Complete())
             {
-                WriteVerbose(string.Format(CultureInfo.InvariantCulture, Strings.Export_Written, file));
+                WriteVerbose(Sentences.Fill(Strings.Export_Written, file));
             }
 
-            WriteVerbose(string.Format(CultureInfo.InvariantCulture, Strings.Export_Rows, _rows));
+            WriteVerbose(Sentences.Fill(Strings.Export_Rows, _rows));
         }
         catch (ReportExportException exception)
         {

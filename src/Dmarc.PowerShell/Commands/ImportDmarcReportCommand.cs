@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Diagnostics;
 using Dmarc.Reports;
@@ -71,7 +70,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
         _pump!.Complete();
         foreach (InputFolder folder in _folders.Where(folder => !folder.IsUseful))
         {
-            WriteWarning(PrintableText.Escape(string.Format(CultureInfo.InvariantCulture, Strings.Commands_FolderWithoutReports, folder.Path)));
+            WriteWarning(PrintableText.Escape(Sentences.Fill(Strings.Commands_FolderWithoutReports, folder.Path)));
         }
 
         foreach (string sentence in _others.Describe("-Type {0}"))
@@ -81,7 +80,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
 
         if (_progress.Duplicates > 0)
         {
-            WriteWarning(string.Format(System.Globalization.CultureInfo.CurrentCulture, Strings.Commands_ReportDuplicates, _progress.Duplicates));
+            WriteWarning(Sentences.Fill(Strings.Commands_ReportDuplicates, _progress.Duplicates));
         }
 
         WriteVerbose(_progress.Describe());

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Alignment.BulkSenders;
 using Dmarc.Dns;
@@ -110,16 +109,15 @@ public sealed class TestMailDomainCommand : DomainCommand
 
     private void Tell(string path, EarlierFile file)
     {
-        WriteVerbose(string.Format(CultureInfo.CurrentCulture, Strings.Bulk_Resumed, path, file.Count));
+        WriteVerbose(Sentences.Fill(Strings.Bulk_Resumed, path, file.Count));
         if (file.IncompleteLine is long line)
         {
-            WriteWarning(string.Format(CultureInfo.CurrentCulture, Strings.Bulk_ResumeIncomplete, path, line));
+            WriteWarning(Sentences.Fill(Strings.Bulk_ResumeIncomplete, path, line));
         }
 
         if (file.BrokenCount > 0)
         {
-            WriteWarning(string.Format(
-                CultureInfo.CurrentCulture, Strings.Bulk_ResumeBroken, path, file.BrokenCount, file.FirstBrokenLine));
+            WriteWarning(Sentences.Fill(Strings.Bulk_ResumeBroken, path, file.BrokenCount, file.FirstBrokenLine));
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Dmarc.Dkim;
 using Dmarc.Dns;
@@ -189,5 +188,5 @@ public sealed class ArcVerifier
             : new DkimVerification(set.Seal, DkimResult.Fail, DkimReason.HeaderChanged, Strings.Arc_SealMismatch);
     }
 
-    private static string Text(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+    private static string Text(string format, params object[] arguments) => Sentences.Fill(format, arguments);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace Dmarc.Diagnostics;
 
@@ -37,7 +36,7 @@ public sealed record FindingDescriptor(string Code, Severity Severity, string Re
 
     /// <summary>A text without placeholders, as most remedies are, is the same one for all findings of its kind.</summary>
     private static string Fill(string format, object?[] arguments) =>
-        format.IndexOfAny(Braces) < 0 ? format : string.Format(CultureInfo.InvariantCulture, format, arguments);
+        format.IndexOfAny(Braces) < 0 ? format : Sentences.Fill(format, arguments);
 
     private static string Text(string name) =>
         Strings.ResourceManager.GetString(name, Strings.Culture)

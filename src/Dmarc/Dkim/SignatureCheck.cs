@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dmarc.Mail;
 
 namespace Dmarc.Dkim;
@@ -113,5 +112,5 @@ internal static class SignatureCheck
         return new DkimVerification(signature, DkimResult.Fail, DkimReason.BodyChanged, text) { Key = key, HasAddedText = added is not null };
     }
 
-    private static string Text(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+    private static string Text(string format, params object[] arguments) => Sentences.Fill(format, arguments);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dmarc.Reports.Containers;
 
 namespace Dmarc.Reports;
@@ -120,13 +119,13 @@ internal sealed partial class FileReading
     {
         string? damage = zip.HasNoDirectory ? Strings.Reports_Zip_NoDirectory
             : zip.IsDirectoryCut ? Strings.Reports_Zip_DirectoryCut
-            : zip.Stray > 0 ? string.Format(CultureInfo.InvariantCulture, Strings.Reports_Zip_Stray, zip.Stray)
+            : zip.Stray > 0 ? Sentences.Fill(Strings.Reports_Zip_Stray, zip.Stray)
             : null;
         if (damage is not null)
         {
             return tally.HasResults
                 ? Notice(source.Path, ReportFindings.ArchiveDamaged.Create(damage))
-                : Problem(source, ReportErrorIds.Unreadable, string.Format(CultureInfo.InvariantCulture, Strings.Reports_Reason_Zip, damage), ReportKind.Zip);
+                : Problem(source, ReportErrorIds.Unreadable, Sentences.Fill(Strings.Reports_Reason_Zip, damage), ReportKind.Zip);
         }
 
         // Documents of offices are zip archives, too: beside a report, or in other mail, they are no news.

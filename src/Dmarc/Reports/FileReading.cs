@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dmarc.Diagnostics;
 using Dmarc.Domains;
 using Dmarc.Reports.Containers;
@@ -75,7 +74,7 @@ internal sealed partial class FileReading(
                 : Problem(
                     source,
                     ReportErrorIds.Unreadable,
-                    string.Format(CultureInfo.InvariantCulture, Strings.Reports_Reason_Compression, damage),
+                    Sentences.Fill(Strings.Reports_Reason_Compression, damage),
                     ReportKind.Unknown);
         }
     }
@@ -224,7 +223,7 @@ internal sealed partial class FileReading(
     internal static ReportReadItem CannotOpen(string path, Exception exception) => new(new ReportProblem(
         ReportErrorIds.FileNotReadable,
         path,
-        string.Format(CultureInfo.InvariantCulture, Strings.Reports_FileNotReadable, path, exception.Message),
+        Sentences.Fill(Strings.Reports_FileNotReadable, path, exception.Message),
         ReportKind.Unknown)
     {
         Exception = exception,
@@ -241,7 +240,7 @@ internal sealed partial class FileReading(
             : Problem(
                 source,
                 ReportErrorIds.Unexpected,
-                string.Format(CultureInfo.InvariantCulture, Strings.Reports_Reason_Unexpected, exception.GetType().Name, exception.Message),
+                Sentences.Fill(Strings.Reports_Reason_Unexpected, exception.GetType().Name, exception.Message),
                 ReportKind.Unknown,
                 exception,
                 rowsBefore);
@@ -253,8 +252,7 @@ internal sealed partial class FileReading(
         new(new ReportProblem(
             errorId,
             source.Path,
-            string.Format(
-                CultureInfo.InvariantCulture,
+            Sentences.Fill(
                 rowsBefore == 0 ? Strings.Reports_Problem : Strings.Reports_ProblemAfterRows,
                 source.Path,
                 reason,

@@ -50,8 +50,7 @@ public sealed record SpfComparison
     public string? AllAfter { get; init; }
 
     /// <summary>The change in a line.</summary>
-    public override string ToString() => string.Format(
-        CultureInfo.InvariantCulture,
+    public override string ToString() => Sentences.Fill(
         Strings.Spf_Comparison,
         Gained.Count,
         Lost.Count,

@@ -128,7 +128,7 @@ public class DmarcDiscovererTests
         Assert.Equal("sp", discovery.PolicyTag);
     }
 
-    // The five places where RFC 9989 leaves a choice: see docs/decisions.md.
+    // The five places where RFC 9989 leaves a choice: see docs/decisions.
     [Theory]
     [InlineData("a tag without a value", "v=DMARC1; p=reject; sp; rua", DmarcPolicy.Reject)]
     [InlineData("an empty tag", "v=DMARC1;; p=reject;;", DmarcPolicy.Reject)]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Dmarc.Text;
 
 namespace Dmarc.Posture.Bulk;
 
@@ -30,12 +31,12 @@ public sealed class EarlierResults
 
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using StreamReader reader = new(stream, Encoding.UTF8, true);
-        ResultLineReader lines = new(reader);
+        JsonLineReader lines = new(reader);
         EarlierFile file = lines.First switch
         {
             '<' => ReadClixml(stream, path),
             '{' => ReadJson(lines, path),
-            _ => ReadCsv(lines, path),
+            _ => ReadCsv(stream, path),
         };
         Count += file.Count;
         return file.Count > 0 || file.BrokenCount == 0
@@ -57,43 +58,10 @@ public sealed class EarlierResults
         return true;
     }
 
-    private EarlierFile ReadJson(ResultLineReader lines, string path) =>
-        ReadLines(lines, false, path, line => JsonLine.Member(line, nameof(MailDomainResult.Domain)));
-
-    private EarlierFile ReadCsv(ResultLineReader lines, string path)
-    {
-        do
-        {
-            if (!lines.TryRead(true))
-            {
-                return new EarlierFile(0, null, 0, 0);
-            }
-        }
-        while (lines.Text.Length == 0 || lines.Text.StartsWith("#TYPE", StringComparison.Ordinal));
-
-        if (!lines.IsComplete)
-        {
-            return new EarlierFile(0, lines.Line, 0, 0);
-        }
-
-        (int column, char delimiter) = CsvRecord.FindColumn(lines.Text, nameof(MailDomainResult.Domain));
-        if (column < 0)
-        {
-            throw Invalid(Strings.Bulk_ResumeNoColumn, path);
-        }
-
-        int columns = CsvRecord.Fields(lines.Text, delimiter).Count;
-        return ReadLines(
-            lines,
-            true,
-            path,
-            line => CsvRecord.Fields(line, delimiter) is List<string> fields && fields.Count == columns ? fields[column] : null);
-    }
-
-    private EarlierFile ReadLines(ResultLineReader lines, bool isCsv, string path, Func<string, string?> readDomain)
+    private EarlierFile ReadJson(JsonLineReader lines, string path)
     {
         (long count, long broken, long firstBroken) = (0, 0, 0);
-        while (lines.TryRead(isCsv))
+        while (lines.TryRead())
         {
             if (!lines.IsComplete)
             {
@@ -110,7 +78,7 @@ public sealed class EarlierResults
                 continue;
             }
 
-            if (readDomain(lines.Text) is string domain)
+            if (JsonLine.Member(lines.Text, nameof(MailDomainResult.Domain)) is string domain)
             {
                 Add(domain);
                 count++;
@@ -123,6 +91,70 @@ public sealed class EarlierResults
         }
 
         return new EarlierFile(count, null, broken, firstBroken);
+    }
+
+    /// <summary>
+    /// Reads CSV. The last record does not count where its line has no end, because its last value may go on; nor do the lines after a
+    /// quotation mark that is not closed until the file ends.
+    /// </summary>
+    private EarlierFile ReadCsv(Stream stream, string path)
+    {
+        stream.Position = 0;
+        using StreamReader text = new(stream, Encoding.UTF8, true, 1024, leaveOpen: true);
+        CsvReader reader = new(text);
+        CsvItem? last = null;
+        List<long> broken = [];
+        (long count, int open) = (0, -1);
+        foreach (CsvItem item in reader.Read())
+        {
+            Take(last);
+            last = item;
+        }
+
+        if (reader.EndsWithLineBreak)
+        {
+            Take(last);
+            last = null;
+        }
+
+        if (reader.Lines == 0)
+        {
+            return new EarlierFile(0, null, 0, 0);
+        }
+
+        if (last is null && count == 0 && broken.Count == 0 && !reader.EndsWithLineBreak)
+        {
+            return new EarlierFile(0, reader.Lines, 0, 0);
+        }
+
+        if (!reader.Columns.Contains(nameof(MailDomainResult.Domain), StringComparer.OrdinalIgnoreCase))
+        {
+            throw Invalid(Strings.Bulk_ResumeNoColumn, path);
+        }
+
+        long? incomplete = open >= 0 ? broken[open] : last?.Row?.Line ?? last?.Problem?.Line;
+        int whole = open >= 0 ? open : broken.Count;
+        return new EarlierFile(count, incomplete, whole, whole > 0 ? broken[0] : 0);
+
+        void Take(CsvItem? item)
+        {
+            if (item is null)
+            {
+                return;
+            }
+
+            if (item.Row is CsvRow row && row.CellCount >= reader.Columns.Count && row[nameof(MailDomainResult.Domain)] is string domain)
+            {
+                Add(domain);
+                count++;
+                open = -1;
+            }
+            else
+            {
+                open = open < 0 && item.Problem?.Kind == CsvProblemKind.Quote ? broken.Count : open;
+                broken.Add(item.Row?.Line ?? item.Problem!.Line);
+            }
+        }
     }
 
     private EarlierFile ReadClixml(Stream stream, string path)

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace Dmarc.Reports.Containers;
 
@@ -112,7 +111,7 @@ internal sealed class GzipDecodingStream : ReadOnlyStream
     {
         if (isJunk)
         {
-            _damage(string.Format(CultureInfo.InvariantCulture, Strings.Reports_Compression_Junk, skipped));
+            _damage(Sentences.Fill(Strings.Reports_Compression_Junk, skipped));
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class PageText(string language)
         Strings.ResourceManager.GetString("Page_" + name, _culture) ?? throw new ArgumentOutOfRangeException(nameof(name), name, null);
 
     /// <summary>A text with its placeholders filled.</summary>
-    public string Format(string name, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, this[name], arguments);
+    public string Format(string name, params object?[] arguments) => Sentences.Fill(this[name], arguments);
 
     /// <summary>For instance <c>1,234,567</c>; <c>9.2E18</c> for what no mail adds up to, and no column has room for.</summary>
     public static string Number(long number) => number < MostInFull ? number.ToString("N0", CultureInfo.InvariantCulture) : Short(number);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dmarc.Domains;
 
 namespace Dmarc.Reports.Rollout;
@@ -45,7 +44,7 @@ public sealed class RolloutCollector
     public long LeftOut { get; private set; }
 
     /// <summary>A sentence about <see cref="LeftOut"/>; null where none was.</summary>
-    public string? LeftOutNotice => LeftOut == 0 ? null : string.Format(CultureInfo.InvariantCulture, Strings.Rollout_LeftOut, LeftOut, MostDomains);
+    public string? LeftOutNotice => LeftOut == 0 ? null : Sentences.Fill(Strings.Rollout_LeftOut, LeftOut, MostDomains);
 
     /// <summary>Adds a row, where its domain is wanted.</summary>
     /// <param name="row">The row.</param>

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Dmarc.Posture.Bulk;
 
-/// <summary>Cuts the text of a file of results into lines; those of CSV go on where quotes are open.</summary>
-internal sealed class ResultLineReader
+/// <summary>Cuts the text of a file of results into lines, of which each holds one JSON object.</summary>
+internal sealed class JsonLineReader
 {
     private const int MaximumLength = 64 * 1024 * 1024;
 
@@ -11,7 +11,7 @@ internal sealed class ResultLineReader
     private readonly StringBuilder _text = new();
     private long _lines;
 
-    public ResultLineReader(TextReader reader)
+    public JsonLineReader(TextReader reader)
     {
         _reader = reader;
         while (reader.Peek() is ' ' or '\t' or '\r' or '\n')
@@ -29,35 +29,28 @@ internal sealed class ResultLineReader
     /// <summary>Where it begins, from 1.</summary>
     public long Line { get; private set; }
 
-    /// <summary>True if the line has its end, and all its quotes.</summary>
+    /// <summary>True if the line has its end.</summary>
     public bool IsComplete { get; private set; }
 
     /// <summary>True if the line was given up because of its length.</summary>
     public bool IsTooLong { get; private set; }
 
     /// <summary>Reads the next line; false at the end.</summary>
-    /// <param name="hasQuotes">Whether a line break in quotes belongs to the line.</param>
-    public bool TryRead(bool hasQuotes)
+    public bool TryRead()
     {
         _text.Clear();
         Line = _lines + 1;
         IsComplete = IsTooLong = false;
-        bool quoted = false;
         int character;
         while ((character = _reader.Read()) >= 0)
         {
             if (character == '\n')
             {
                 _lines++;
-                IsComplete = !quoted;
-            }
-
-            if (IsComplete)
-            {
+                IsComplete = true;
                 break;
             }
 
-            quoted ^= hasQuotes && character == '"';
             _text.Append((char)character);
             if (_text.Length > MaximumLength)
             {
