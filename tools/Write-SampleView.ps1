@@ -35,7 +35,7 @@ Import-Module (Join-Path (Resolve-Path $Module).Path 'Dmarc.psd1') -Force -Error
 
 # Each for itself: one that fails costs none of the others.
 $commands = @(
-    { $domains | Test-MailDomain -Zone example.zone -BulkSenderRules }
+    { $domains | Test-MailDomain -Zone example.zone -BulkSenderRule Google, Microsoft }
     { $domains | Get-DmarcRecord -Zone example.zone }
     { $domains | Get-DkimRecord -Zone example.zone }
     { $domains | Test-SpfRecord -Zone example.zone }
