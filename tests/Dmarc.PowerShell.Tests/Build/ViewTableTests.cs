@@ -30,7 +30,7 @@ public class ViewTableTests
         { "  table Domain, Detail 71", 3, "VIEW005", "The columns do not fit 79 columns: 7 are left." },
         { "  table Domain", 3, "VIEW005", "A table has 2 to 6 columns, not 1." },
         { "  tables Domain, Detail", 3, "VIEW001", "Below a type stand its table, wrap and list." },
-        { "  list Domain, Detail", 4, "VIEW006", "has two views of that form." },
+        { "  wrap Domain,", 4, "VIEW006", "has two views of that form." },
         { "of Line: list Findings", 3, "VIEW001", "Write of Type: table Kind, list Kind." },
         { "Both = Line, Lime", 3, "VIEW001", "A group names types that have their views above it." },
     };

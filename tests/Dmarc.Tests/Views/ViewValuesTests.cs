@@ -118,7 +118,7 @@ public class ViewValuesTests
     [InlineData("NotFound", "Caution")]
     [InlineData("ServFail", "Bad")]
     [InlineData("", "Plain")]
-    [InlineData("3", "Bad")]
+    [InlineData("3", "Plain")]
     public void A_source_has_the_tone_of_its_class_or_else_of_its_look_up(string outcome, string tone) =>
         Assert.Equal(tone, ViewValues.SourceClass(outcome).Tone.ToString());
 
