@@ -82,7 +82,7 @@ public static class DmarcFormat
         return value is PSObject { BaseObject: PSCustomObject } item
             ? item.TypeNames
                 .Where(name => name.StartsWith(Copy, StringComparison.Ordinal))
-                .Select(name => ReportItemText.Of(name.Substring(Copy.Length), path => Follow(item, path)))
+                .Select(name => ReportItemText.Of(name.Substring(name.LastIndexOf('.') + 1), path => Follow(item, path)))
                 .FirstOrDefault(text => text is not null)
             : Unwrap(value);
     }

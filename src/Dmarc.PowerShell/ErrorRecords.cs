@@ -1,12 +1,13 @@
 using System.Management.Automation;
-using Dmarc.Dkim;
+using Dmarc.Advice.Audit;
+using Dmarc.Advice.DirectSend;
+using Dmarc.Advice.Records;
 using Dmarc.Dns;
-using Dmarc.Policy;
-using Dmarc.Posture.DirectSend;
 using Dmarc.Reports;
-using Dmarc.Reports.Export;
+using Dmarc.Reports.Writing;
+using Dmarc.Standards.Dkim;
+using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
-using Dmarc.Views;
 
 namespace Dmarc.PowerShell;
 

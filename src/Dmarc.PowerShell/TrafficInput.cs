@@ -1,9 +1,10 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
-using Dmarc.Alignment;
+using Dmarc.Advice.DirectSend.Traffic;
+using Dmarc.Advice.Messages;
 using Dmarc.Mail;
-using Dmarc.Posture.DirectSend.Traffic;
-using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Reading;
 using Dmarc.Text;
 
 namespace Dmarc.PowerShell;

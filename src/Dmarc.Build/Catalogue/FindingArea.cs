@@ -1,5 +1,5 @@
 using System.Reflection;
-using Dmarc.Diagnostics;
+using Dmarc.Text;
 
 namespace Dmarc.Build.Catalogue;
 

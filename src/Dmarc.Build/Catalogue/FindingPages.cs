@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Dmarc.Diagnostics;
+using Dmarc.Text;
 
 namespace Dmarc.Build.Catalogue;
 

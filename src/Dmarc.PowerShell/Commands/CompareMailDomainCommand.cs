@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using Dmarc.Diagnostics;
-using Dmarc.Posture.Changes;
+using Dmarc.Advice.Audit.Changes;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

@@ -2,9 +2,13 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
-using Dmarc.Reports.Export;
-using Dmarc.Reports.Html;
-using Dmarc.Views;
+using Dmarc.Advice.Page;
+using Dmarc.Advice.Sources;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Tls;
+using Dmarc.Reports.Writing;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
@@ -77,19 +81,19 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
             Format = MyInvocation.BoundParameters.ContainsKey(nameof(As)) ? As : null,
             PartitionBy = [.. PartitionBy.Distinct()],
             NoClobber = NoClobber,
-            Page = new PageOptions
-            {
-                Title = Title,
-                Language = Language ?? PageOptions.LanguageOf(CultureInfo.CurrentUICulture),
-                Sources = Source,
-            },
+        };
+        PageOptions page = new()
+        {
+            Title = Title,
+            Language = Language ?? PageOptions.LanguageOf(CultureInfo.CurrentUICulture),
+            Sources = Source,
         };
         try
         {
             ReportExport.Check(options);
             if (ShouldProcess(options.Path))
             {
-                _export = Own(ReportExport.Create(options));
+                _export = Own(PageExport.Create(options, page));
             }
         }
         catch (ReportExportException exception)

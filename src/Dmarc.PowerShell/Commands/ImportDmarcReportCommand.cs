@@ -1,7 +1,10 @@
 using System.Management.Automation;
-using Dmarc.Diagnostics;
 using Dmarc.Reports;
-using Dmarc.Views;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Reading;
+using Dmarc.Reports.Tls;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

@@ -1,9 +1,10 @@
 using System.Management.Automation;
-using Dmarc.Alignment.BulkSenders;
+using Dmarc.Advice.Audit;
+using Dmarc.Advice.Audit.Bulk;
+using Dmarc.Advice.Messages.BulkSenders;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Posture;
-using Dmarc.Posture.Bulk;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Security;
 using Dmarc.Dns.Transports;
 using Dmarc.Dns.Wire;
+using Dmarc.Text;
 
 namespace Dmarc.Dns;
 

@@ -1,14 +1,15 @@
-using Dmarc.Alignment.BulkSenders;
-using Dmarc.AuthenticationResults;
-using Dmarc.Diagnostics;
-using Dmarc.Policy;
-using Dmarc.Posture;
-using Dmarc.Posture.DirectSend;
-using Dmarc.Posture.DirectSend.Traffic;
-using Dmarc.Reports;
-using Dmarc.Reports.Rollout;
-using Dmarc.Reports.Sources;
-using Dmarc.Spf;
+using Dmarc.Advice.Audit;
+using Dmarc.Advice.DirectSend;
+using Dmarc.Advice.DirectSend.Traffic;
+using Dmarc.Advice.Messages.BulkSenders;
+using Dmarc.Advice.Records;
+using Dmarc.Advice.Rollout;
+using Dmarc.Advice.Sources;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Views;
 

@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Globalization;
-using Dmarc.Diagnostics;
-using Dmarc.Policy;
-using Dmarc.Posture.DirectSend.Remedies;
-using Dmarc.Reports.Sources;
+using Dmarc.Advice.DirectSend.Remedies;
+using Dmarc.Advice.Messages;
+using Dmarc.Advice.Records;
+using Dmarc.Advice.Sources;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Views;
 
@@ -28,7 +30,7 @@ internal static class ViewValues
 
     /// <summary>What a source of mail is, or else how its look-ups ended, kept as text.</summary>
     public static ViewText SourceClass(object? value) =>
-        Enum.TryParse(value as string, out SourceClass known) && Enum.IsDefined(typeof(SourceClass), known) ? Text(known) : State(value);
+        Enum.TryParse(value as string, out SourceClass known) && known.ToString() == (string)value! ? Text(known) : State(value);
 
     /// <summary>A collection with an item a line.</summary>
     public static ViewText Lines(object? value) => new(ToText(value, "\n"));

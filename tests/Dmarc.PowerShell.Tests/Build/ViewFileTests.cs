@@ -119,7 +119,7 @@ public class ViewFileTests
 
     /// <summary>The one name that is no type stands for rows and reports of all kinds.</summary>
     private static Type TypeOf(string name) =>
-        Core.GetType(name == "Dmarc.ReportItem" ? "Dmarc.AggregateReportRow" : name, true)!;
+        name == "Dmarc.ReportItem" ? Core.GetExportedTypes().Single(type => type.Name == "AggregateReportRow") : Core.GetType(name, true)!;
 
     private static readonly Regex Property = new(@"\(\$_\.(\w+)\)");
 }

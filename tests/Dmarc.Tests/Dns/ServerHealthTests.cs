@@ -1,4 +1,5 @@
 using Dmarc.Dns;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Dns;
 

@@ -3,10 +3,12 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Dmarc.Advice.Audit;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Posture;
+using Dmarc.Tests.Dns.Transports;
 using Dmarc.Tests.Support;
+using Dmarc.Text;
 
 // The certificates of these tests are vouched for by nobody.
 #pragma warning disable CA5359

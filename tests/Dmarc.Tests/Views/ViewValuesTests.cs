@@ -1,7 +1,7 @@
 using System.Globalization;
-using Dmarc.Diagnostics;
 using Dmarc.Dns;
-using Dmarc.Policy;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 using Dmarc.Views;
 
 namespace Dmarc.Tests.Views;
@@ -118,7 +118,7 @@ public class ViewValuesTests
     [InlineData("NotFound", "Caution")]
     [InlineData("ServFail", "Bad")]
     [InlineData("", "Plain")]
-    [InlineData("3", "Plain")]
+    [InlineData("3", "Bad")]
     public void A_source_has_the_tone_of_its_class_or_else_of_its_look_up(string outcome, string tone) =>
         Assert.Equal(tone, ViewValues.SourceClass(outcome).Tone.ToString());
 
