@@ -29,6 +29,12 @@ internal static class TableLayout
             return $"The columns do not fit {Window} columns: {share} are left.";
         }
 
+        // PowerShell 7 measures the cells of a table and cuts its last column first.
+        if (free > 1 && columns[^1].Width is not null)
+        {
+            return $"The heading {columns[^1].Label} wraps if the cells before it are long: a column without a width stands last.";
+        }
+
         ViewColumn? wraps = columns.FirstOrDefault(column => TextWidth.Of(column.Label) > (column.Width ?? share));
         return wraps is null ? null : $"The heading {wraps.Label} wraps: it has {wraps.Width ?? share} columns.";
     }

@@ -28,6 +28,7 @@ public class ViewTableTests
         { "  table Domain, Lookups = 7", 3, "VIEW001", "'Lookups = 7' is not of the form" },
         { "  table Domain, Lookups 6", 3, "VIEW005", "The heading Lookups wraps: it has 6 columns." },
         { "  table Domain, Detail 71", 3, "VIEW005", "The columns do not fit 79 columns: 7 are left." },
+        { "  table Domain, Detail, Lookups 7", 3, "VIEW005", "The heading Lookups wraps if the cells before it are long" },
         { "  table Domain", 3, "VIEW005", "A table has 2 to 6 columns, not 1." },
         { "  tables Domain, Detail", 3, "VIEW001", "Below a type stand its table, wrap and list." },
         { "  wrap Domain,", 4, "VIEW006", "has two views of that form." },
