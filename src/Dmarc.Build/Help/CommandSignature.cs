@@ -1,4 +1,4 @@
-namespace Dmarc.Help;
+namespace Dmarc.Build.Help;
 
 /// <summary>A cmdlet as its attributes declare it.</summary>
 /// <param name="Verb">The verb.</param>

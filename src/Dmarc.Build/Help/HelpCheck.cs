@@ -1,4 +1,4 @@
-namespace Dmarc.Help;
+namespace Dmarc.Build.Help;
 
 /// <summary>Keeps help complete: what is missing is an error of the build.</summary>
 internal static class HelpCheck

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Dmarc.Help;
+namespace Dmarc.Build.Help;
 
 /// <summary>
 /// Reads a page. The form is fixed: <c># Verb-Noun</c>, the synopsis, then the sections Description, Parameters

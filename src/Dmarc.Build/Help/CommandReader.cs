@@ -2,13 +2,21 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace Dmarc.Help;
+namespace Dmarc.Build.Help;
 
 /// <summary>Reads the cmdlets of a built module. Their attributes are read as data, so that none of its code runs.</summary>
 internal static class CommandReader
 {
     /// <param name="assemblyPath">The module's assembly.</param>
-    public static IReadOnlyList<CommandSignature> Read(string assemblyPath)
+    public static IReadOnlyList<CommandSignature> Read(string assemblyPath) =>
+        [.. Load(assemblyPath)
+            .GetTypes()
+            .Where(type => !type.IsAbstract && Find<CmdletAttribute>(type) is not null)
+            .Select(ReadCommand)
+            .OrderBy(command => command.Name, StringComparer.Ordinal)];
+
+    /// <summary>The module's assembly, with what lies beside it.</summary>
+    public static Assembly Load(string assemblyPath)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(assemblyPath))!;
         AssemblyLoadContext context = new("module");
@@ -20,11 +28,7 @@ internal static class CommandReader
                 : null;
         };
 
-        return [.. context.LoadFromAssemblyPath(Path.GetFullPath(assemblyPath))
-            .GetTypes()
-            .Where(type => !type.IsAbstract && Find<CmdletAttribute>(type) is not null)
-            .Select(ReadCommand)
-            .OrderBy(command => command.Name, StringComparer.Ordinal)];
+        return context.LoadFromAssemblyPath(Path.GetFullPath(assemblyPath));
     }
 
     private static CommandSignature ReadCommand(Type type)

@@ -1,4 +1,4 @@
-namespace Dmarc.Help;
+namespace Dmarc.Build.Help;
 
 /// <summary>A page of <c>docs/commands</c>.</summary>
 internal sealed class HelpPage

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 
-namespace Dmarc.Help;
+namespace Dmarc.Build.Help;
 
 /// <summary>Writes the help file that Get-Help reads (MAML).</summary>
 internal sealed class MamlWriter

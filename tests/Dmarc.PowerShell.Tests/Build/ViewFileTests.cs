@@ -1,16 +1,16 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Dmarc.Tests.Support;
-using Dmarc.Text;
 
-namespace Dmarc.Tests.Views;
+namespace Dmarc.PowerShell.Tests.Build;
 
-/// <summary>The views fit the results: each type that users can look into has one, and each names what is there.</summary>
+/// <summary>The views that the build made fit the results: each type that users can look into has one, and each names what is there.</summary>
 public class ViewFileTests
 {
+    private static readonly Assembly Core = Assembly.Load("Dmarc");
+
     private static readonly XElement[] Views =
-        [.. XDocument.Load(TestFiles.Repository("src", "Dmarc.PowerShell", "Dmarc.format.ps1xml")).Descendants("View")];
+        [.. XDocument.Load(Path.Combine(PowerShellHost.RepositoryRoot, "out", "Dmarc", "Dmarc.format.ps1xml")).Descendants("View")];
 
     public static TheoryData<string> Types => [.. TypesWith("TableControl")];
 
@@ -44,6 +44,36 @@ public class ViewFileTests
         Assert.InRange(widths.Sum() + widths.Length - 1, 1, 80);
     }
 
+    /// <summary>Columns of no fixed width share evenly what the others leave.</summary>
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void No_heading_wraps_in_80_columns(string name)
+    {
+        XElement[] columns = [.. Of(name).SelectMany(view => view.Descendants("TableColumnHeader"))];
+        int?[] widths = [.. columns.Select(column => (int?)column.Element("Width"))];
+        int share = (80 - widths.Sum(width => width ?? 0) - (widths.Length - 1)) / Math.Max(1, widths.Count(width => width is null));
+
+        Assert.All(columns, column => Assert.InRange(column.Element("Label")!.Value.Length, 1, (int?)column.Element("Width") ?? share));
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Numbers_stand_at_the_right(string name)
+    {
+        Type type = TypeOf(name);
+        foreach (XElement view in Of(name).Where(view => view.Element("TableControl") is not null))
+        {
+            foreach ((XElement header, XElement item) in view.Descendants("TableColumnHeader").Zip(view.Descendants("TableColumnItem")))
+            {
+                Type? shown = type.GetProperty(Property.Match(item.Value).Groups[1].Value)?.PropertyType;
+                bool isNumber = (Nullable.GetUnderlyingType(shown ?? typeof(string)) ?? shown) is Type number
+                    && (number == typeof(int) || number == typeof(long) || number == typeof(double) || number == typeof(uint));
+
+                Assert.Equal(isNumber ? "Right" : null, header.Element("Alignment")?.Value);
+            }
+        }
+    }
+
     /// <summary>Whatever one looks into is text of strangers, and only a view escapes it.</summary>
     [Fact]
     public void Whatever_a_result_leads_to_has_a_view()
@@ -52,7 +82,7 @@ public class ViewFileTests
         Queue<Type> open = new(TypesWith("TableControl").Select(TypeOf));
         while (open.TryDequeue(out Type? type))
         {
-            if (type.Assembly == typeof(PrintableList).Assembly && type is { IsEnum: false, IsGenericType: false } && known.Add(type))
+            if (type.Assembly == Core && type is { IsEnum: false, IsGenericType: false } && known.Add(type))
             {
                 IEnumerable<Type> parts = type
                     .GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.PropertyType)
@@ -66,7 +96,7 @@ public class ViewFileTests
             }
         }
 
-        Assert.Contains(typeof(Dmarc.Mail.MailAddress), known);
+        Assert.Contains(known, type => type.Name == "MailAddress");
         Assert.Empty(known.Select(type => type.FullName!).Except(TypesWith("TableControl")).Order(StringComparer.Ordinal));
     }
 
@@ -89,7 +119,7 @@ public class ViewFileTests
 
     /// <summary>The one name that is no type stands for rows and reports of all kinds.</summary>
     private static Type TypeOf(string name) =>
-        typeof(PrintableList).Assembly.GetType(name == "Dmarc.ReportItem" ? "Dmarc.Reports.Aggregate.AggregateReportRow" : name, true)!;
+        name == "Dmarc.ReportItem" ? Core.GetExportedTypes().Single(type => type.Name == "AggregateReportRow") : Core.GetType(name, true)!;
 
     private static readonly Regex Property = new(@"\(\$_\.(\w+)\)");
 }
