@@ -19,6 +19,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
     private ReportExport? _export;
     private string _path = "";
     private long _rows;
+    private Delivery? _delivery;
 
     /// <summary>The file to write, or the folder where rows are partitioned.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -122,6 +123,9 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
 
         try
         {
+            // The rows are not safe before the file is in its place.
+            _delivery ??= Delivery.Current;
+            _delivery?.Hold(this);
             _export?.Add(row);
             _rows++;
         }
@@ -163,6 +167,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
             }
 
             WriteVerbose(string.Format(CultureInfo.InvariantCulture, Strings.Export_Rows, _rows));
+            _delivery?.Release(this);
         }
         catch (ReportExportException exception)
         {
