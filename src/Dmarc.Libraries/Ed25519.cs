@@ -1,4 +1,4 @@
-using Dmarc.Dkim;
+using Dmarc.Standards.Dkim;
 using Curve = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
 
 namespace Dmarc.Libraries;

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Dmarc.Mail.Mailboxes;
+using Dmarc.Text;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Search;
@@ -24,7 +24,7 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
     {
         IMailFolder folder = Find(name, token) ?? throw new MailboxException(
             MailboxFailure.FolderMissing,
-            string.Format(CultureInfo.InvariantCulture, Strings.Mailbox_FolderMissing, name));
+            Sentences.Fill(Strings.Mailbox_FolderMissing, name));
         List<string> found = [];
         HashSet<string> known = new(StringComparer.Ordinal);
         Stack<IMailFolder> open = new();
@@ -59,7 +59,7 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
         FolderAccess access = opened.Open(writable ? FolderAccess.ReadWrite : FolderAccess.ReadOnly, token);
         if (writable && access != FolderAccess.ReadWrite)
         {
-            throw new MailboxException(MailboxFailure.FolderReadOnly, string.Format(CultureInfo.InvariantCulture, Strings.Mailbox_FolderReadOnly, folder));
+            throw new MailboxException(MailboxFailure.FolderReadOnly, Sentences.Fill(Strings.Mailbox_FolderReadOnly, folder));
         }
 
         _open = opened;
@@ -192,7 +192,7 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
                 folder = above.FullName.Length == 0 && level.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? client.Inbox
                     : above.GetSubfolders(false, cancellationToken).FirstOrDefault(below => below.Name == level)
                     ?? above.Create(level, true, cancellationToken)
-                    ?? throw new MailboxException(MailboxFailure.FolderMissing, string.Format(CultureInfo.InvariantCulture, Strings.Mailbox_FolderMissing, name));
+                    ?? throw new MailboxException(MailboxFailure.FolderMissing, Sentences.Fill(Strings.Mailbox_FolderMissing, name));
             }
         }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Dmarc.Mail.Mailboxes;
+using Dmarc.Text;
 using MailKit.Net.Imap;
 using MailKit.Security;
 
@@ -51,7 +52,7 @@ internal sealed class MailboxConnector : IMailboxConnector
             client.Dispose();
             throw refusal is null
                 ? exception
-                : new MailboxException(MailboxFailure.Certificate, string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Mailbox_Certificate, options.Host, refusal), exception);
+                : new MailboxException(MailboxFailure.Certificate, Sentences.Fill(Strings.Mailbox_Certificate, options.Host, refusal), exception);
         }
         catch
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using Dmarc.Mail.Mailboxes;
+using Dmarc.Text;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Security;
@@ -86,7 +87,7 @@ internal sealed class MailboxWatch : IProtocolLogger
     }
 
     /// <inheritdoc/>
-    public void LogConnect(Uri uri) => _options.Log?.Invoke(string.Format(CultureInfo.InvariantCulture, Strings.Mailbox_Connected, uri.Host, uri.Port));
+    public void LogConnect(Uri uri) => _options.Log?.Invoke(Sentences.Fill(Strings.Mailbox_Connected, uri.Host, uri.Port));
 
     /// <inheritdoc/>
     public void LogClient(byte[] buffer, int offset, int count)
@@ -189,12 +190,12 @@ internal sealed class MailboxWatch : IProtocolLogger
         (MailboxFailure failure, string message) = exception switch
         {
             OperationCanceledException when _isOver => (MailboxFailure.TooLarge, Strings.Mailbox_TooMuch),
-            OperationCanceledException or TimeoutException => (MailboxFailure.Connection, string.Format(CultureInfo.InvariantCulture, Strings.Mailbox_Silent, _options.Host)),
+            OperationCanceledException or TimeoutException => (MailboxFailure.Connection, Sentences.Fill(Strings.Mailbox_Silent, _options.Host)),
             MailKit.Security.AuthenticationException or ServiceNotAuthenticatedException =>
-                (MailboxFailure.Credential, string.Format(CultureInfo.InvariantCulture, Strings.Mailbox_Credential, _options.UserName, _options.Host, reason)),
-            SslHandshakeException => (MailboxFailure.Tls, string.Format(CultureInfo.InvariantCulture, Strings.Mailbox_Tls, _options.Host, _options.Port, FirstLine(reason))),
-            NotSupportedException => (MailboxFailure.Tls, string.Format(CultureInfo.InvariantCulture, Strings.Mailbox_Tls, _options.Host, _options.Port, reason)),
-            FolderNotFoundException folder => (MailboxFailure.FolderMissing, string.Format(CultureInfo.InvariantCulture, Strings.Mailbox_FolderMissing, folder.FolderName)),
+                (MailboxFailure.Credential, Sentences.Fill(Strings.Mailbox_Credential, _options.UserName, _options.Host, reason)),
+            SslHandshakeException => (MailboxFailure.Tls, Sentences.Fill(Strings.Mailbox_Tls, _options.Host, _options.Port, FirstLine(reason))),
+            NotSupportedException => (MailboxFailure.Tls, Sentences.Fill(Strings.Mailbox_Tls, _options.Host, _options.Port, reason)),
+            FolderNotFoundException folder => (MailboxFailure.FolderMissing, Sentences.Fill(Strings.Mailbox_FolderMissing, folder.FolderName)),
             ImapCommandException command => (MailboxFailure.Refused, Clean(command.ResponseText is { Length: > 0 } text ? text : command.Message)),
             SocketException or IOException or ProtocolException or ServiceNotConnectedException or ObjectDisposedException =>
                 (MailboxFailure.Connection, reason),

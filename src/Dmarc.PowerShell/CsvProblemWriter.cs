@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
@@ -20,7 +19,7 @@ internal sealed class CsvProblemWriter(DmarcCommand cmdlet, string path)
         {
             if (_kept++ < MaximumTold)
             {
-                cmdlet.WriteWarning(string.Format(CultureInfo.InvariantCulture, Strings.Commands_CsvRecordUnreadable, path, problem.Message));
+                cmdlet.WriteWarning(Sentences.Fill(Strings.Commands_CsvRecordUnreadable, path, problem.Message));
             }
         }
         else if (problem is not null && _lost++ < MaximumTold)
@@ -39,7 +38,7 @@ internal sealed class CsvProblemWriter(DmarcCommand cmdlet, string path)
 
         if (_kept > MaximumTold)
         {
-            cmdlet.WriteWarning(string.Format(CultureInfo.InvariantCulture, Strings.Commands_MoreCsvRecordsKept, path, _kept - MaximumTold));
+            cmdlet.WriteWarning(Sentences.Fill(Strings.Commands_MoreCsvRecordsKept, path, _kept - MaximumTold));
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using Dmarc.Domains;
-using Dmarc.Views;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 

@@ -1,14 +1,14 @@
-using System.Globalization;
 using System.Management.Automation;
-using Dmarc.Dkim;
+using Dmarc.Advice.Audit;
+using Dmarc.Advice.DirectSend;
+using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Mail.Mailboxes;
-using Dmarc.Policy;
-using Dmarc.Posture.DirectSend;
 using Dmarc.Reports;
-using Dmarc.Reports.Export;
+using Dmarc.Reports.Writing;
+using Dmarc.Standards.Dkim;
+using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
-using Dmarc.Views;
 
 namespace Dmarc.PowerShell;
 
@@ -430,5 +430,5 @@ internal static class ErrorRecords
         new(exception, id, category, target);
 
     private static string Format(string format, params object?[] arguments) =>
-        string.Format(CultureInfo.InvariantCulture, format, arguments);
+        Sentences.Fill(format, arguments);
 }

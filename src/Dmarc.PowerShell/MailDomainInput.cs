@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
-using Dmarc.Posture.Changes;
+using Dmarc.Advice.Audit;
+using Dmarc.Advice.Audit.Changes;
 
 namespace Dmarc.PowerShell;
 

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
-using Dmarc.Views;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using Dmarc.Posture.Changes;
+using Dmarc.Advice.Audit.Changes;
 
 namespace Dmarc.PowerShell;
 

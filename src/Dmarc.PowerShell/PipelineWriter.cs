@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
-using Dmarc.Posture.DirectSend.Tenant;
+using Dmarc.Advice.DirectSend.Tenant;
 
 namespace Dmarc.PowerShell;
 

@@ -1,8 +1,10 @@
-using System.Globalization;
 using System.Management.Automation;
-using Dmarc.Diagnostics;
 using Dmarc.Reports;
-using Dmarc.Views;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Reading;
+using Dmarc.Reports.Tls;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 
@@ -91,7 +93,7 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
 
         if (Progress.Duplicates > 0)
         {
-            cmdlet.WriteWarning(string.Format(CultureInfo.CurrentCulture, Strings.Commands_ReportDuplicates, Progress.Duplicates));
+            cmdlet.WriteWarning(Sentences.Fill(Strings.Commands_ReportDuplicates, Progress.Duplicates));
         }
 
         cmdlet.WriteVerbose(Progress.Describe());

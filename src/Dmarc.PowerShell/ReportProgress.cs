@@ -1,4 +1,4 @@
-using System.Globalization;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 
@@ -31,8 +31,7 @@ internal sealed class ReportProgress
     public void Row() => Interlocked.Increment(ref _rows);
 
     /// <summary>The counts in words.</summary>
-    public string Describe() => string.Format(
-        CultureInfo.InvariantCulture,
+    public string Describe() => Sentences.Fill(
         Format,
         Volatile.Read(ref _done),
         Math.Max(All, Volatile.Read(ref _files)),

@@ -1,6 +1,9 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Tls;
 
 namespace Dmarc.PowerShell;
 

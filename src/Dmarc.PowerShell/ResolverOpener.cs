@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
-using Dmarc.Diagnostics;
 using Dmarc.Dns;
+using Dmarc.Text;
 using Dmarc.Views;
 
 namespace Dmarc.PowerShell;

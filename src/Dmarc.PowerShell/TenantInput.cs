@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using Dmarc.Posture.DirectSend.Tenant;
+using Dmarc.Advice.DirectSend.Tenant;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using Dmarc.Policy;
+using Dmarc.Advice.Records;
 
 namespace Dmarc.PowerShell;
 

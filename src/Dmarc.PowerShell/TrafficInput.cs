@@ -1,10 +1,10 @@
 using System.Collections.ObjectModel;
-using System.Globalization;
 using System.Management.Automation;
-using Dmarc.Alignment;
+using Dmarc.Advice.DirectSend.Traffic;
+using Dmarc.Advice.Messages;
 using Dmarc.Mail;
-using Dmarc.Posture.DirectSend.Traffic;
-using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Reading;
 using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
@@ -114,10 +114,10 @@ internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffi
     /// <summary>Tells how much of it was of use.</summary>
     public DirectSendTraffic Complete()
     {
-        cmdlet.WriteVerbose(string.Format(CultureInfo.InvariantCulture, Strings.DirectSend_TrafficRead, _read, _used));
+        cmdlet.WriteVerbose(Sentences.Fill(Strings.DirectSend_TrafficRead, _read, _used));
         if (traffic.LeftOut > 0)
         {
-            cmdlet.WriteWarning(string.Format(CultureInfo.InvariantCulture, Strings.DirectSend_TrafficLeftOut, traffic.LeftOut));
+            cmdlet.WriteWarning(Sentences.Fill(Strings.DirectSend_TrafficLeftOut, traffic.LeftOut));
         }
 
         return traffic;

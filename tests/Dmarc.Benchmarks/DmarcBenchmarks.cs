@@ -1,8 +1,9 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Policy;
+using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Benchmarks;
 

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Dmarc.Dns;
 using Dmarc.Dns.Wire;
+using Dmarc.Text;
 
 namespace Dmarc.Benchmarks;
 

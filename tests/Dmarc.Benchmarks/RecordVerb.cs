@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Policy;
+using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Benchmarks;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Dmarc.Benchmarks.Dkim;
-using Dmarc.Benchmarks.Posture;
+using Dmarc.Benchmarks.Advice.Audit;
 using Dmarc.Benchmarks.Reports;
-using Dmarc.Benchmarks.Spf;
+using Dmarc.Benchmarks.Standards.Dkim;
+using Dmarc.Benchmarks.Standards.Spf;
 
 namespace Dmarc.Benchmarks;
 

@@ -106,7 +106,7 @@ Describe 'Export-DmarcReport' {
         It 'gives rows on as they come' {
             $passed = $rows | Export-DmarcReport page.html -PassThru
             $passed.Count | Should -Be $rows.Count
-            $passed[0] | Should -BeOfType Dmarc.AggregateReportRow
+            $passed[0] | Should -BeOfType Dmarc.Reports.Aggregate.AggregateReportRow
             ($rows | Export-DmarcReport page.html -PassThru | Measure-DmarcReport).Messages | Should -Be ($rows | Measure-DmarcReport).Messages
         }
 

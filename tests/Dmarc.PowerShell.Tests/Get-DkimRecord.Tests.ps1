@@ -67,7 +67,7 @@ contoso.mail.onmicrosoft.com. IN MX 0 contoso-mail.mail.protection.outlook.com.
             @{ Domain = 'nowhere.example'; Selector = ''; Status = 'DomainNotFound'; Size = $null }
         ) {
             $result = Get-DkimRecord $Domain -Zone $zone | Where-Object Selector -EQ $Selector
-            $result | Should -BeOfType Dmarc.DkimKeyResult
+            $result | Should -BeOfType Dmarc.Advice.Records.DkimKeyResult
             $result.Status | Should -Be $Status
             $result.KeySize | Should -Be $Size
         }

@@ -67,7 +67,7 @@ Describe 'Get-DmarcRecord' {
         }
 
         It 'is of the type that the help names' {
-            Get-DmarcRecord a.example -Zone $zone | Should -BeOfType Dmarc.DmarcRecordResult
+            Get-DmarcRecord a.example -Zone $zone | Should -BeOfType Dmarc.Advice.Records.DmarcRecordResult
         }
 
         It 'keeps the order of many' {

@@ -27,7 +27,7 @@ void.example. IN TXT "nothing"
 Describe 'Get-DmarcRollout' {
     It 'gives an object for each domain, with its record from a zone' {
         $result = $rows | Get-DmarcRollout -Zone $zone
-        $result | Should -BeOfType Dmarc.RolloutResult
+        $result | Should -BeOfType Dmarc.Advice.Rollout.RolloutResult
         $contoso = $result | Where-Object Domain -eq contoso.example
         $contoso.Stage | Should -Be Monitor
         $contoso.RecordOrigin | Should -Be Record

@@ -36,7 +36,7 @@ Describe 'Import-DmarcReport' {
         It 'reads the samples in all their forms' {
             $rows = Import-DmarcReport $samples -ErrorAction Stop
             $rows.Count | Should -BeGreaterThan 3
-            $rows[0] | Should -BeOfType Dmarc.AggregateReportRow
+            $rows[0] | Should -BeOfType Dmarc.Reports.Aggregate.AggregateReportRow
             @($rows.Path | Sort-Object -Unique).Count | Should -Be (Get-ChildItem $samples -File).Count
         }
 
@@ -123,7 +123,7 @@ Describe 'Import-DmarcReport' {
         It 'leaves out reports that were read before, and says so' {
             Get-ReportText one 198.51.100.1 | Set-Content (Join-Path $folder 'c.xml')
             $output = Import-DmarcReport $folder -Verbose 4>&1
-            @($output | Where-Object { $_ -is [Dmarc.AggregateReportRow] }).Count | Should -Be 2
+            @($output | Where-Object { $_ -is [Dmarc.Reports.Aggregate.AggregateReportRow] }).Count | Should -Be 2
             "$($output | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] })" | Should -Match 'c\.xml'
             @(Import-DmarcReport $folder -IncludeDuplicate).Count | Should -Be 3
         }
@@ -289,7 +289,7 @@ Describe 'Import-DmarcReport' {
         }
 
         It 'are what they are for other commands' {
-            @($reports | Where-Object { $_ -is [Dmarc.TlsReportRow] }).Count | Should -Be 3
+            @($reports | Where-Object { $_ -is [Dmarc.Reports.Tls.TlsReportRow] }).Count | Should -Be 3
             ($reports | Measure-DmarcReport -ErrorAction SilentlyContinue).Messages | Should -Be ($reports | Measure-Object Count -Sum).Sum
             ($reports | ConvertTo-Json -Depth 7 | ConvertFrom-Json).Count | Should -Be $reports.Count
             $file = Join-Path $TestDrive 'mixed.ndjson'
@@ -325,7 +325,7 @@ Describe 'Import-DmarcReport' {
         }
 
         It 'leave one kind alone' {
-            (Import-DmarcReport $mixed -Type Tls)[0].PSObject.TypeNames[0] | Should -Be 'Dmarc.TlsReportRow'
+            (Import-DmarcReport $mixed -Type Tls)[0].PSObject.TypeNames[0] | Should -Be 'Dmarc.Reports.Tls.TlsReportRow'
         }
     }
 

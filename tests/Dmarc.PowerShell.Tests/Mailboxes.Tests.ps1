@@ -26,8 +26,8 @@ Describe 'The recipes for mailboxes' {
 
         It 'reads attachments from JSON' {
             $rows = ($attachments | ConvertFrom-Json).value | Import-DmarcReport -Type Aggregate, Tls -ErrorAction Stop
-            $rows | Where-Object { $_ -is [Dmarc.AggregateReportRow] } | Should -Not -BeNullOrEmpty
-            $rows | Where-Object { $_ -is [Dmarc.TlsReportRow] } | Should -HaveCount 3
+            $rows | Where-Object { $_ -is [Dmarc.Reports.Aggregate.AggregateReportRow] } | Should -Not -BeNullOrEmpty
+            $rows | Where-Object { $_ -is [Dmarc.Reports.Tls.TlsReportRow] } | Should -HaveCount 3
             $rows[0].Path | Should -Be 'report.xml'
         }
 
@@ -68,8 +68,8 @@ Describe 'The recipes for mailboxes' {
         Copy-Item (Join-Path $samples 'reports' 'campus.example.eml') (Join-Path $folder 'cur' '1763600001.M2.host,S=100;2,S')
         "From: a@b.example`nSubject: lunch`n`nAt noon?" | Set-Content (Join-Path $folder 'cur' '1763600002.M3.host')
         $rows = Import-DmarcReport $folder -Type All -ErrorAction Stop
-        $rows[0] | Should -BeOfType Dmarc.FailureReport
-        $rows[1] | Should -BeOfType Dmarc.AggregateReportRow
+        $rows[0] | Should -BeOfType Dmarc.Reports.Failure.FailureReport
+        $rows[1] | Should -BeOfType Dmarc.Reports.Aggregate.AggregateReportRow
     }
 
     It 'reads an mbox file of all kinds, sorted by content' {
@@ -135,7 +135,7 @@ Describe 'Failure reports and TLS reports' {
     }
 
     It 'declares what comes out' {
-        (Get-Command Import-DmarcReport).OutputType.Name | Should -Be 'Dmarc.AggregateReportRow', 'Dmarc.FailureReport', 'Dmarc.TlsReportRow'
+        (Get-Command Import-DmarcReport).OutputType.Name | Should -Be 'Dmarc.Reports.Aggregate.AggregateReportRow', 'Dmarc.Reports.Failure.FailureReport', 'Dmarc.Reports.Tls.TlsReportRow'
         $text = 'Import-DmarcReport a -Type '
         [System.Management.Automation.CommandCompletion]::CompleteInput($text, $text.Length, $null).CompletionMatches.CompletionText |
             Should -Be 'Aggregate', 'All', 'Failure', 'Tls'
@@ -145,7 +145,7 @@ Describe 'Failure reports and TLS reports' {
         $zone = Join-Path $samples 'example.zone'
         $report = Import-DmarcReport $failure -Type Failure
         foreach ($result in ($report | Test-DmarcAlignment -Zone $zone), ($report.OriginalMessage | Test-DmarcAlignment -Zone $zone)) {
-            $result | Should -BeOfType Dmarc.AlignmentResult
+            $result | Should -BeOfType Dmarc.Advice.Messages.AlignmentResult
             $result.Result | Should -Be 'Fail'
             $result.From | Should -Be 'news@a.example'
             # The address and the envelope sender are those of the report: SPF passes for the service, which is not the author.

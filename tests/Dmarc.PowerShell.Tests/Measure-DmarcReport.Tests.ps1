@@ -9,7 +9,7 @@ Describe 'Measure-DmarcReport' {
     It 'gives one total without a grouping' {
         $total = $rows | Measure-DmarcReport
         @($total).Count | Should -Be 1
-        $total | Should -BeOfType Dmarc.ReportMeasure
+        $total | Should -BeOfType Dmarc.Reports.Totals.ReportMeasure
         $total.Group | Should -Be 'Total'
         $total.Messages | Should -Be $messages
         $total.Rows | Should -Be $rows.Count

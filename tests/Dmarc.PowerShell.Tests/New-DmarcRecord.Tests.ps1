@@ -24,7 +24,7 @@ Describe 'New-DmarcRecord' {
     ) {
         $draft = New-DmarcRecord contoso.com @Arguments
         Get-Tag $draft.Value | Should -Be (Get-Tag $Expected)
-        $draft | Should -BeOfType Dmarc.DmarcRecordDraft
+        $draft | Should -BeOfType Dmarc.Advice.Records.DmarcRecordDraft
     }
 
     It 'changes a record and keeps what it is not told to change' {

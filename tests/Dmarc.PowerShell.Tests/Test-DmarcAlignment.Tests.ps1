@@ -23,7 +23,7 @@ Describe 'Test-DmarcAlignment' {
             @{ File = 'direct-send.txt'; Result = 'Fail'; Cause = 'DirectSend' }
         ) {
             $message = Test-DmarcAlignment (Join-Path $samples $File) -Zone $zone -ErrorAction Stop
-            $message | Should -BeOfType Dmarc.AlignmentResult
+            $message | Should -BeOfType Dmarc.Advice.Messages.AlignmentResult
             $message.Result | Should -Be $Result
             $message.Cause | Should -Be $Cause
             $message.Explanation.Count | Should -BeGreaterThan 3

@@ -59,7 +59,7 @@ Describe 'Test-MailDomain' {
             @{ Domain = 'nowhere.example'; Grade = 'Unknown'; Use = 'Unknown' }
         ) {
             $result = Test-MailDomain $Domain -Zone $zone
-            $result | Should -BeOfType Dmarc.MailDomainResult
+            $result | Should -BeOfType Dmarc.Advice.Audit.MailDomainResult
             $result.Grade | Should -Be $Grade
             $result.Profile | Should -Be $Use
         }
@@ -108,7 +108,7 @@ Describe 'Test-MailDomain' {
             Test-MailDomain b.example -Zone $zone | Export-Clixml $file
             $result = Import-Clixml $file
             $result.Domain | Should -Be 'b.example'
-            [Dmarc.Posture.MailDomainGrade] $result.Grade | Should -Be 'D'
+            [Dmarc.Advice.Audit.MailDomainGrade] $result.Grade | Should -Be 'D'
             $result.SpfRecord | Should -Be 'v=spf1 ip4:192.0.2.16/28 ~all'
         }
 

@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Management.Automation;
-using Dmarc.Diagnostics;
-using Dmarc.Posture.Changes;
+using Dmarc.Advice.Audit.Changes;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
@@ -58,8 +57,7 @@ public sealed class CompareMailDomainCommand : DmarcCommand
         Write(_comparer!.Complete());
         if (_comparer.Undecided is { Count: > 0 } undecided)
         {
-            WriteWarning(string.Format(
-                CultureInfo.InvariantCulture,
+            WriteWarning(Sentences.Fill(
                 Strings.Change_Undecided,
                 undecided.Count,
                 string.Join(", ", undecided.Take(MaximumNamed)) + (undecided.Count > MaximumNamed ? ", …" : "")));

@@ -2,9 +2,13 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
-using Dmarc.Reports.Export;
-using Dmarc.Reports.Html;
-using Dmarc.Views;
+using Dmarc.Advice.Page;
+using Dmarc.Advice.Sources;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Tls;
+using Dmarc.Reports.Writing;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
@@ -78,19 +82,19 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
             Format = MyInvocation.BoundParameters.ContainsKey(nameof(As)) ? As : null,
             PartitionBy = [.. PartitionBy.Distinct()],
             NoClobber = NoClobber,
-            Page = new PageOptions
-            {
-                Title = Title,
-                Language = Language ?? PageOptions.LanguageOf(CultureInfo.CurrentUICulture),
-                Sources = Source,
-            },
+        };
+        PageOptions page = new()
+        {
+            Title = Title,
+            Language = Language ?? PageOptions.LanguageOf(CultureInfo.CurrentUICulture),
+            Sources = Source,
         };
         try
         {
             ReportExport.Check(options);
             if (ShouldProcess(options.Path))
             {
-                _export = Own(ReportExport.Create(options));
+                _export = Own(PageExport.Create(options, page));
             }
         }
         catch (ReportExportException exception)
@@ -155,7 +159,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
         if (_rows == 0 && (PartitionBy.Length > 0 || File.Exists(_path)))
         {
             // A night on which nothing came must not cost the result of the night before.
-            WriteWarning(string.Format(CultureInfo.InvariantCulture, Strings.Export_NoRows, PrintableText.Escape(_path)));
+            WriteWarning(Sentences.Fill(Strings.Export_NoRows, PrintableText.Escape(_path)));
             return;
         }
 
@@ -163,10 +167,10 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
         {
             foreach (string file in _export.Complete())
             {
-                WriteVerbose(string.Format(CultureInfo.InvariantCulture, Strings.Export_Written, file));
+                WriteVerbose(Sentences.Fill(Strings.Export_Written, file));
             }
 
-            WriteVerbose(string.Format(CultureInfo.InvariantCulture, Strings.Export_Rows, _rows));
+            WriteVerbose(Sentences.Fill(Strings.Export_Rows, _rows));
             _delivery?.Release(this);
         }
         catch (ReportExportException exception)

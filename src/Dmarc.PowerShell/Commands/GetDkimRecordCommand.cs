@@ -1,7 +1,9 @@
 using System.Management.Automation;
-using Dmarc.Dkim;
+using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards.Dkim;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

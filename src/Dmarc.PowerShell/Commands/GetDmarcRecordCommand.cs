@@ -1,7 +1,8 @@
 using System.Management.Automation;
+using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Policy;
+using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.PowerShell.Commands;
 

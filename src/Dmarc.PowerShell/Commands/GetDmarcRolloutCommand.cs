@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using Dmarc.Advice.Records;
+using Dmarc.Advice.Rollout;
 using Dmarc.Domains;
-using Dmarc.Policy;
-using Dmarc.Reports.Rollout;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.PowerShell.Commands;
 

@@ -1,7 +1,10 @@
-using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Reports;
-using Dmarc.Views;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Reading;
+using Dmarc.Reports.Tls;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
@@ -65,7 +68,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
         _pump!.Complete();
         foreach (InputFolder folder in _folders.Where(folder => !folder.IsUseful))
         {
-            WriteWarning(PrintableText.Escape(string.Format(CultureInfo.InvariantCulture, Strings.Commands_FolderWithoutReports, folder.Path)));
+            WriteWarning(PrintableText.Escape(Sentences.Fill(Strings.Commands_FolderWithoutReports, folder.Path)));
         }
 
         _output!.Complete();

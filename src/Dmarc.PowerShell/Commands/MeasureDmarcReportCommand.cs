@@ -1,5 +1,7 @@
 using System.Management.Automation;
-using Dmarc.Reports.Summaries;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Totals;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

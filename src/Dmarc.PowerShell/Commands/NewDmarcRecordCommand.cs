@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using Dmarc.Advice.Records;
 using Dmarc.Domains;
-using Dmarc.Policy;
+using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.PowerShell.Commands;
 

@@ -1,9 +1,13 @@
-using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using Dmarc.Libraries;
 using Dmarc.Mail.Mailboxes;
 using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Reading;
+using Dmarc.Reports.Tls;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
@@ -261,7 +265,7 @@ public sealed class ReceiveDmarcReportCommand : DmarcCommand
         return new ReportProblem(
             ReportErrorIds.LimitExceeded,
             address,
-            string.Format(CultureInfo.InvariantCulture, Strings.Reports_Problem, address, reason),
+            Sentences.Fill(Strings.Reports_Problem, address, reason),
             ReportKind.Message);
     }
 
@@ -334,7 +338,7 @@ public sealed class ReceiveDmarcReportCommand : DmarcCommand
         string what = action switch
         {
             MailboxAction.MarkRead => Strings.Mailbox_MarkRead,
-            MailboxAction.Move => string.Format(CultureInfo.InvariantCulture, Strings.Mailbox_Move, target),
+            MailboxAction.Move => Sentences.Fill(Strings.Mailbox_Move, target),
             _ => Strings.Mailbox_Delete,
         };
         if (!ShouldProcess(outcome.Address, what))

@@ -3,10 +3,12 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 using System.Net;
+using Dmarc.Advice.Sources;
 using Dmarc.Domains;
 using Dmarc.Reports;
-using Dmarc.Reports.Sources;
-using Dmarc.Views;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Totals;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
@@ -82,12 +84,12 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
         base.EndProcessing();
         if (!_examples.IsEmpty)
         {
-            WriteWarning(string.Format(CultureInfo.CurrentCulture, Strings.Sources_Documentation, _examples.Count, _examples.Keys.OrderBy(address => address, StringComparer.Ordinal).First()));
+            WriteWarning(Sentences.Fill(Strings.Sources_Documentation, _examples.Count, _examples.Keys.OrderBy(address => address, StringComparer.Ordinal).First()));
         }
 
         if (_ledger.RowsLeftOut > 0)
         {
-            WriteWarning(string.Format(CultureInfo.CurrentCulture, Strings.Sources_TooMany, SourceLedger.MaximumSources, _ledger.RowsLeftOut));
+            WriteWarning(Sentences.Fill(Strings.Sources_TooMany, SourceLedger.MaximumSources, _ledger.RowsLeftOut));
         }
     }
 
@@ -102,7 +104,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
         {
             writer.Error(ErrorRecords.InvalidIPAddress(
                 result.SourceIP,
-                string.Format(CultureInfo.InvariantCulture, Strings.Commands_InvalidIPAddress, PrintableText.Escape(result.SourceIP))));
+                Sentences.Fill(Strings.Commands_InvalidIPAddress, PrintableText.Escape(result.SourceIP))));
         }
         else if (result.Status.IsDnsFailure())
         {

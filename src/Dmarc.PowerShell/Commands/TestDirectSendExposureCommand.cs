@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
+using Dmarc.Advice.DirectSend;
+using Dmarc.Advice.DirectSend.Probing;
+using Dmarc.Advice.DirectSend.Tenant;
+using Dmarc.Advice.DirectSend.Traffic;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Posture.DirectSend;
-using Dmarc.Posture.DirectSend.Probing;
-using Dmarc.Posture.DirectSend.Tenant;
-using Dmarc.Posture.DirectSend.Traffic;
 
 namespace Dmarc.PowerShell.Commands;
 

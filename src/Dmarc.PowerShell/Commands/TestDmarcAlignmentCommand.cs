@@ -1,11 +1,11 @@
 using System.Management.Automation;
 using System.Net;
-using Dmarc.Alignment;
-using Dmarc.Diagnostics;
+using Dmarc.Advice.Messages;
 using Dmarc.Mail.Pasted;
-using Dmarc.Policy;
-using Dmarc.Reports;
 using Dmarc.Reports.Failure;
+using Dmarc.Reports.Reading;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Management.Automation;
-using Dmarc.Alignment.BulkSenders;
+using Dmarc.Advice.Audit;
+using Dmarc.Advice.Audit.Bulk;
+using Dmarc.Advice.Messages.BulkSenders;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Posture;
-using Dmarc.Posture.Bulk;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
@@ -110,16 +110,15 @@ public sealed class TestMailDomainCommand : DomainCommand
 
     private void Tell(string path, EarlierFile file)
     {
-        WriteVerbose(string.Format(CultureInfo.CurrentCulture, Strings.Bulk_Resumed, path, file.Count));
+        WriteVerbose(Sentences.Fill(Strings.Bulk_Resumed, path, file.Count));
         if (file.IncompleteLine is long line)
         {
-            WriteWarning(string.Format(CultureInfo.CurrentCulture, Strings.Bulk_ResumeIncomplete, path, line));
+            WriteWarning(Sentences.Fill(Strings.Bulk_ResumeIncomplete, path, line));
         }
 
         if (file.BrokenCount > 0)
         {
-            WriteWarning(string.Format(
-                CultureInfo.CurrentCulture, Strings.Bulk_ResumeBroken, path, file.BrokenCount, file.FirstBrokenLine));
+            WriteWarning(Sentences.Fill(Strings.Bulk_ResumeBroken, path, file.BrokenCount, file.FirstBrokenLine));
         }
     }
 }

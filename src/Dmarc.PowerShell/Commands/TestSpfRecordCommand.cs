@@ -2,10 +2,11 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 using System.Net;
+using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Spf;
-using Dmarc.Views;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 

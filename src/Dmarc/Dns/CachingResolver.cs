@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dmarc.Dns.Transports;
 using Dmarc.Dns.Wire;
+using Dmarc.Text;
 
 namespace Dmarc.Dns;
 

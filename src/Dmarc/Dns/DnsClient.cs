@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Security;
 using Dmarc.Dns.Transports;
 using Dmarc.Dns.Wire;
+using Dmarc.Text;
 
 namespace Dmarc.Dns;
 
@@ -34,6 +35,9 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     private readonly Action<DnsResponse>? _observer;
     private readonly SemaphoreSlim _gate = new(MaximumInFlight, MaximumInFlight);
     private int _preferred;
+
+    /// <summary>When something came from any of the servers last.</summary>
+    internal DateTimeOffset HeardAt => _health.Max(health => health.HeardAt);
 
     /// <summary>A client.</summary>
     /// <param name="servers">The servers, in the order in which they are asked.</param>
@@ -208,9 +212,9 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
                     return new Exchange(answer, index, start);
                 }
 
-                if (answer.Status == DnsStatus.Timeout && _health[index].NoteSilence(share))
+                if (answer.Status == DnsStatus.Timeout)
                 {
-                    _ = ProbeAsync(index, Probe(index), share);
+                    Probe(index, query, _health[index].NoteSilence());
                 }
 
                 firstWasSilent |= index == first && answer.Status is DnsStatus.Timeout or DnsStatus.NetworkError;
@@ -250,22 +254,33 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
 
         if (_health[index].IsTrialDue())
         {
-            _ = ProbeAsync(index, Probe(index), _timeout);
-            _ = ProbeAsync(index, query, _timeout);
+            Probe(index, query, ServerProbe.Long, _timeout);
         }
 
         return true;
     }
 
-    /// <summary>What any server answers: what this one did last, else a question about the root.</summary>
-    private DnsQuery Probe(int index) => _answered[index] ?? RootQuery;
+    /// <summary>
+    /// Sends what any server answers: what this one did last, else a question about the root. And what was asked for, as there are servers
+    /// that answer nothing about the root.
+    /// </summary>
+    private void Probe(int index, DnsQuery query, ServerProbe probe, TimeSpan least = default)
+    {
+        if (probe != ServerProbe.None)
+        {
+            TimeSpan patience = _health[index].Patience(probe);
+            patience = patience > least ? patience : least;
+            _ = ProbeAsync(index, _answered[index] ?? RootQuery, probe, patience);
+            _ = AttemptAsync(query, index, patience, null, 0, CancellationToken.None).AsTask();
+        }
+    }
 
-    private async Task ProbeAsync(int index, DnsQuery query, TimeSpan patience)
+    private async Task ProbeAsync(int index, DnsQuery query, ServerProbe probe, TimeSpan patience)
     {
         DnsAnswer answer = await AttemptAsync(query, index, patience, null, 0, CancellationToken.None).ConfigureAwait(false);
         if (answer.Status == DnsStatus.Timeout)
         {
-            _health[index].NoteSilence(patience, true);
+            Probe(index, query, _health[index].NoteSilence(probe));
         }
     }
 

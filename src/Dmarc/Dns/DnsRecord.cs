@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Dmarc.Text;
 
 namespace Dmarc.Dns;
 

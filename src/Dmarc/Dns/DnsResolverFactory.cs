@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Dmarc.Text;
 
 namespace Dmarc.Dns;
 

@@ -1,3 +1,5 @@
+using Dmarc.Text;
+
 namespace Dmarc.Dns;
 
 /// <summary>The answer to one query, whatever it was.</summary>

@@ -1,11 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
+using Dmarc.Text;
 
 namespace Dmarc.Dns;
 
 /// <summary>
-/// Whether a server is there at all. It is taken for down when nothing whatever came from it for longer than a time limit, in which several
-/// attempts and at least one question that any server answers stayed without an answer. So a slow server, lost packets and a zone whose own
-/// servers are silent do not count. While it is down it is tried again from time to time, and anything that it sends ends that.
+/// Whether a server is there at all. It is taken for down when several attempts stayed without an answer, a probe (a question that any server
+/// answers) too, which was waited for longer than a time limit, and then a last short probe, and nothing whatever came from the server
+/// meanwhile. So a slow server, lost packets and a zone whose own servers are silent do not count, and neither does a machine that was too busy
+/// to read what had come: the last probe gives it time to. While the server is down it is tried again from time to time, and anything that it
+/// sends ends that.
 /// </summary>
 /// <param name="clock">Tells how long the server has been silent.</param>
 /// <param name="patience">For how long it may be silent.</param>
@@ -18,8 +21,8 @@ internal sealed class ServerHealth(IClock clock, TimeSpan patience) : IDisposabl
     public const int SuspiciousSilences = 3;
 
     /// <summary>
-    /// For so many time limits it has to be silent: more than one, because a server that answers too late is not down, and so few that
-    /// everything is over after two.
+    /// For so many time limits a probe is waited for: more than one, because a server that answers too late is not down, and so few that
+    /// everything is over within three, the first attempt and the last probe included.
     /// </summary>
     public const double SilenceFactor = 1.5;
 
@@ -35,10 +38,10 @@ internal sealed class ServerHealth(IClock clock, TimeSpan patience) : IDisposabl
 
     private bool _isDown;
     private int _silences;
-    private int _probes;
-    private long _silentSince;
     private long _heardAt;
     private long _probeAt;
+    private long _lastProbeAt;
+    private bool _lastProbeIsOut;
 
     /// <summary>True while the server is taken for down.</summary>
     public bool IsDown => Volatile.Read(ref _isDown);
@@ -48,6 +51,13 @@ internal sealed class ServerHealth(IClock clock, TimeSpan patience) : IDisposabl
 
     /// <summary>Cancelled when the server is next taken for down.</summary>
     public CancellationToken Down => Volatile.Read(ref _down).Token;
+
+    /// <summary>For how long a probe is waited for.</summary>
+    /// <param name="probe">Which.</param>
+    public TimeSpan Patience(ServerProbe probe) => TimeSpan.FromTicks(probe == ServerProbe.Last ? _interval : _limit);
+
+    /// <summary>When something came from the server last; the first moment there is before anything did.</summary>
+    public DateTimeOffset HeardAt => new(Volatile.Read(ref _heardAt), TimeSpan.Zero);
 
     /// <summary>Something came from the server, whatever it was.</summary>
     public void Heard()
@@ -61,51 +71,52 @@ internal sealed class ServerHealth(IClock clock, TimeSpan patience) : IDisposabl
         lock (_lock)
         {
             _silences = 0;
-            _probes = 0;
+            _lastProbeIsOut = false;
             Volatile.Write(ref _isDown, false);
         }
     }
 
     /// <summary>An attempt ended without an answer.</summary>
-    /// <param name="waited">For how long it was waited.</param>
-    /// <param name="isProbe">True for a question that any server answers.</param>
-    /// <returns>True where the server should now be asked something that it must be able to answer.</returns>
-    public bool NoteSilence(TimeSpan waited, bool isProbe = false)
+    /// <param name="probe">Which probe it was, if it was one.</param>
+    /// <returns>The probe that should now be sent.</returns>
+    public ServerProbe NoteSilence(ServerProbe probe = ServerProbe.None)
     {
-        bool givesUp = false;
-        bool probes = false;
         lock (_lock)
         {
             if (_isDown)
             {
-                return false;
+                return ServerProbe.None;
             }
 
             long now = clock.UtcNow.UtcTicks;
-            long since = Math.Max(now - waited.Ticks, Volatile.Read(ref _heardAt));
-            _silentSince = _silences == 0 ? since : Math.Min(_silentSince, since);
             _silences++;
-            _probes += isProbe ? 1 : 0;
-            if (_silences >= MinimumSilences && _probes > 0 && now - _silentSince >= _limit)
+            if (_silences >= MinimumSilences && probe == ServerProbe.Last && _lastProbeIsOut)
             {
                 _probeAt = now;
-                givesUp = true;
+                _lastProbeIsOut = false;
                 Volatile.Write(ref _isDown, true);
+            }
+            else if (probe == ServerProbe.Long && now - Volatile.Read(ref _heardAt) >= _limit
+                && (!_lastProbeIsOut || now - _lastProbeAt > _interval))
+            {
+                _lastProbeAt = now;
+                _lastProbeIsOut = true;
+                return ServerProbe.Last;
             }
             else if (_silences >= SuspiciousSilences && now >= _probeAt)
             {
                 _probeAt = now + _interval;
-                probes = true;
+                return ServerProbe.Long;
+            }
+            else
+            {
+                return ServerProbe.None;
             }
         }
 
-        if (givesUp)
-        {
-            Interlocked.Exchange(ref _down, new CancellationTokenSource()).Cancel();
-            WentDown?.Invoke();
-        }
-
-        return probes;
+        Interlocked.Exchange(ref _down, new CancellationTokenSource()).Cancel();
+        WentDown?.Invoke();
+        return ServerProbe.None;
     }
 
     /// <summary>True where it is time to try a server that is down once more.</summary>
@@ -131,4 +142,17 @@ internal sealed class ServerHealth(IClock clock, TimeSpan patience) : IDisposabl
 
     /// <summary>Ends all waits. The source itself stays: who asks afterwards still reads its token.</summary>
     public void Dispose() => _down.Cancel();
+}
+
+/// <summary>A question that a server must be able to answer, to see whether it is there.</summary>
+internal enum ServerProbe
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>One that is waited for longer than any other question.</summary>
+    Long,
+
+    /// <summary>The last one, after which the server is given up.</summary>
+    Last,
 }

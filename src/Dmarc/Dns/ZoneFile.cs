@@ -1,7 +1,7 @@
 using System.Text;
-using Dmarc.Diagnostics;
 using Dmarc.Dns.Wire;
 using Dmarc.Dns.Zones;
+using Dmarc.Text;
 
 namespace Dmarc.Dns;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Dmarc.Dns.Wire;
 using Dmarc.Dns.Zones;
+using Dmarc.Text;
 
 namespace Dmarc.Dns;
 

@@ -10,6 +10,28 @@ namespace Dmarc.Domains;
 /// </summary>
 internal static class AddressText
 {
+    /// <summary>An address in parts: an IPv4 address as always, of an IPv6 address each hexadecimal digit (RFC 7208 §7.3, RFC 3596 §2.5).</summary>
+    public static string Dotted(AddressNumber address)
+    {
+        if (!address.IsIPv6)
+        {
+            return address.ToString();
+        }
+
+        char[] text = new char[63];
+        for (int nibble = 0; nibble < 32; nibble++)
+        {
+            ulong half = nibble < 16 ? address.High : address.Low;
+            text[nibble * 2] = "0123456789ABCDEF"[(int)(half >> (60 - (nibble % 16 * 4))) & 0xF];
+            if (nibble < 31)
+            {
+                text[(nibble * 2) + 1] = '.';
+            }
+        }
+
+        return new string(text);
+    }
+
     /// <summary>Reads an address of either family; white space around it does not matter.</summary>
     public static bool TryRead(string text, [NotNullWhen(true)] out IPAddress? address)
     {

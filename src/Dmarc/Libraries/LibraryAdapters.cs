@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Dmarc.Text;
 
 namespace Dmarc.Libraries;
 
@@ -38,7 +39,7 @@ internal static class LibraryAdapters
         string file = Path.Combine(Folder, AssemblyName + ".dll");
         if (!File.Exists(file))
         {
-            throw new FileNotFoundException(string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Libraries_Missing, file), file);
+            throw new FileNotFoundException(Sentences.Fill(Strings.Libraries_Missing, file), file);
         }
 
 #if NET8_0_OR_GREATER

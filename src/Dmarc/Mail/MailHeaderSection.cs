@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dmarc.Diagnostics;
+using Dmarc.Text;
 
 namespace Dmarc.Mail;
 

@@ -1,3 +1,5 @@
+using Dmarc.Text;
+
 namespace Dmarc.Mail;
 
 /// <summary>Reads the header of a message from a stream and leaves its body there.</summary>

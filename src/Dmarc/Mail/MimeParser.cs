@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
-using Dmarc.Diagnostics;
+using Dmarc.Text;
 
 namespace Dmarc.Mail;
 

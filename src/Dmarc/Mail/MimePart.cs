@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using Dmarc.Text;
 
 namespace Dmarc.Mail;
 

@@ -1,4 +1,4 @@
-using Dmarc.Diagnostics;
+using Dmarc.Text;
 
 namespace Dmarc.Reports;
 
@@ -91,6 +91,9 @@ public static class ReportFindings
 
     /// <summary>Compressed data is damaged.</summary>
     public static readonly FindingDescriptor CompressionDamaged = new("ReportCompressionDamaged", Severity.Warning);
+
+    /// <summary>A message ends inside its header.</summary>
+    public static readonly FindingDescriptor MessageCutOff = new("ReportMessageCutOff", Severity.Warning, "RFC 5322 §2.1");
 
     /// <summary>The structure of a message is damaged, and a report was found outside its parts.</summary>
     public static readonly FindingDescriptor MessageDamaged = new("ReportMessageDamaged", Severity.Warning, "RFC 2046 §5.1.1");

@@ -1,3 +1,5 @@
+using Dmarc.Reports.Aggregate;
+
 namespace Dmarc.Reports;
 
 /// <summary>The result of one DKIM signature in an aggregate report (RFC 9990 §3.1.1.12).</summary>

@@ -1,4 +1,7 @@
-using Dmarc.Diagnostics;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Tls;
+using Dmarc.Text;
 
 namespace Dmarc.Reports;
 

@@ -1,3 +1,7 @@
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Tls;
+
 namespace Dmarc.Reports;
 
 /// <summary>The kinds of reports that can be asked for; several may be combined.</summary>

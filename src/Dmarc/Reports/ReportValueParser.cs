@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dmarc.Reports.Aggregate;
 
 namespace Dmarc.Reports;
 

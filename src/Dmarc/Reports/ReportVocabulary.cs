@@ -3,6 +3,12 @@ namespace Dmarc.Reports;
 /// <summary>The elements of aggregate reports, in all editions, and which may stand in which.</summary>
 internal static class ReportVocabulary
 {
+    /// <summary>The name of the processing instruction that marks where text is missing.</summary>
+    public const string CutOffMarker = "dmarc-cut-off";
+
+    /// <summary>The name of the processing instruction that marks where a record was mended.</summary>
+    public const string MendedMarker = "dmarc-mended";
+
     public const string Feedback = "feedback";
     public const string Version = "version";
     public const string ReportMetadata = "report_metadata";

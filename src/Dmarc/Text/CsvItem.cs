@@ -62,6 +62,9 @@ public sealed class CsvRow
     /// <summary>The line where it begins, from 1.</summary>
     public long Line { get; }
 
+    /// <summary>How many values it has; fewer than there are columns where the last of them are missing.</summary>
+    public int CellCount => _cells.Length;
+
     /// <summary>The value of a column; null where there is no such column, or the row has no value there.</summary>
     /// <param name="column">The name of the column, in any case of letters.</param>
     public string? this[string column] =>

@@ -35,6 +35,9 @@ public sealed class CsvReader(TextReader reader)
     /// <summary>The number of lines read so far.</summary>
     public long Lines { get; private set; }
 
+    /// <summary>True where the line read last has its end, so that nothing of it is missing.</summary>
+    public bool EndsWithLineBreak { get; private set; }
+
     /// <summary>The names of the columns, in order; empty before the first item is read.</summary>
     public IReadOnlyList<string> Columns { get; private set; } = [];
 
@@ -210,6 +213,7 @@ public sealed class CsvReader(TextReader reader)
         }
 
         Lines++;
+        EndsWithLineBreak = ends;
         string line = Lines == 1 ? text.ToString().TrimStart('\uFEFF') : text.ToString();
         return new Line(line, Lines, isTooLong, !ends);
     }

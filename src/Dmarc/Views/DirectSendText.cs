@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Globalization;
-using Dmarc.Posture.DirectSend;
-using Dmarc.Posture.DirectSend.Remedies;
-using Dmarc.Posture.DirectSend.Traffic;
+using Dmarc.Advice.DirectSend;
+using Dmarc.Advice.DirectSend.Remedies;
+using Dmarc.Advice.DirectSend.Traffic;
+using Dmarc.Text;
 
 namespace Dmarc.Views;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dmarc.Dns;
+using Dmarc.Text;
 
 namespace Dmarc.Views;
 

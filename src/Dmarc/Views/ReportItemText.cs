@@ -1,5 +1,9 @@
 using System.Globalization;
 using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Tls;
+using Dmarc.Text;
 
 namespace Dmarc.Views;
 

@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Globalization;
-using Dmarc.Diagnostics;
-using Dmarc.Policy;
-using Dmarc.Posture;
-using Dmarc.Reports.Rollout;
+using Dmarc.Advice.Audit;
+using Dmarc.Advice.Messages;
+using Dmarc.Advice.Records;
+using Dmarc.Advice.Rollout;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Views;
 
@@ -64,10 +66,10 @@ internal static class ViewValues
         string text = ToText(value, ", ");
         return text switch
         {
-            nameof(Reports.Sources.SourceClass.AlignedSender) => new ViewText(text, ViewTone.Good),
-            nameof(Reports.Sources.SourceClass.Forwarder) => new ViewText(text, ViewTone.Plain),
-            nameof(Reports.Sources.SourceClass.KnownServiceNotAligned) or nameof(Reports.Sources.SourceClass.OwnNetworkMissingFromSpf) => new ViewText(text, ViewTone.Caution),
-            nameof(Reports.Sources.SourceClass.Unknown) => new ViewText(text, ViewTone.Bad),
+            nameof(Advice.Sources.SourceClass.AlignedSender) => new ViewText(text, ViewTone.Good),
+            nameof(Advice.Sources.SourceClass.Forwarder) => new ViewText(text, ViewTone.Plain),
+            nameof(Advice.Sources.SourceClass.KnownServiceNotAligned) or nameof(Advice.Sources.SourceClass.OwnNetworkMissingFromSpf) => new ViewText(text, ViewTone.Caution),
+            nameof(Advice.Sources.SourceClass.Unknown) => new ViewText(text, ViewTone.Bad),
             _ => Status(value),
         };
     }
@@ -137,8 +139,8 @@ internal static class ViewValues
         int warnings = 0;
         foreach (Finding finding in FindingsOf(value))
         {
-            errors += finding.Severity == Diagnostics.Severity.Error ? 1 : 0;
-            warnings += finding.Severity == Diagnostics.Severity.Warning ? 1 : 0;
+            errors += finding.Severity == Dmarc.Text.Severity.Error ? 1 : 0;
+            warnings += finding.Severity == Dmarc.Text.Severity.Warning ? 1 : 0;
         }
 
         return errors > 0 ? new ViewText(Counted(errors, Strings.Views_Error, Strings.Views_Errors), ViewTone.Bad)
@@ -229,8 +231,8 @@ internal static class ViewValues
 
     private static ViewTone ToneOf(Severity? severity) => severity switch
     {
-        Diagnostics.Severity.Error => ViewTone.Bad,
-        Diagnostics.Severity.Warning => ViewTone.Caution,
+        Dmarc.Text.Severity.Error => ViewTone.Bad,
+        Dmarc.Text.Severity.Warning => ViewTone.Caution,
         _ => ViewTone.Plain,
     };
 

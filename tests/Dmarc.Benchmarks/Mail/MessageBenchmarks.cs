@@ -1,8 +1,9 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using Dmarc.Dkim;
 using Dmarc.Dns;
 using Dmarc.Mail;
+using Dmarc.Standards.Dkim;
+using Dmarc.Text;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
 using Kit = MimeKit;

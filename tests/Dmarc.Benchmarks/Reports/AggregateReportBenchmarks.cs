@@ -4,6 +4,7 @@ using System.Xml;
 using BenchmarkDotNet.Attributes;
 using Dmarc.Domains;
 using Dmarc.Reports;
+using Dmarc.Reports.Reading;
 
 namespace Dmarc.Benchmarks.Reports;
 

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Xml;
 using Dmarc.Domains;
 using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Reading;
 
 namespace Dmarc.Benchmarks.Reports;
 

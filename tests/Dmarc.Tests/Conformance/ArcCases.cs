@@ -1,5 +1,5 @@
-using Dmarc.Arc;
-using Dmarc.Tests.Dkim;
+using Dmarc.Standards.Arc;
+using Dmarc.Tests.Standards.Dkim;
 
 namespace Dmarc.Tests.Conformance;
 

@@ -2,10 +2,11 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dmarc.Arc;
-using Dmarc.Dkim;
 using Dmarc.Mail;
+using Dmarc.Standards.Arc;
+using Dmarc.Standards.Dkim;
 using Dmarc.Tests.Support;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Conformance;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Dmarc.Tests.Dkim;
+using Dmarc.Tests.Standards.Dkim;
 using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Conformance;

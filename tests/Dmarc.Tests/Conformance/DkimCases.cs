@@ -1,6 +1,6 @@
 using System.Globalization;
-using Dmarc.Dkim;
-using Dmarc.Tests.Dkim;
+using Dmarc.Tests.Standards.Dkim;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Conformance;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using Dmarc.Dns;
+using Dmarc.Tests.Dns.Transports;
 using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Dns;

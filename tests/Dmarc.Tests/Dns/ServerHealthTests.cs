@@ -1,4 +1,5 @@
 using Dmarc.Dns;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Dns;
 
@@ -20,45 +21,85 @@ public sealed class ServerHealthTests : IDisposable
     public void Dispose() => _health.Dispose();
 
     [Theory]
-    [InlineData(ServerHealth.MinimumSilences - 1, true, 15, false)]
-    [InlineData(ServerHealth.MinimumSilences, true, 15, true)]
-    [InlineData(ServerHealth.MinimumSilences, false, 15, false)]
-    [InlineData(100, false, 150, false)]
-    [InlineData(100, true, 14.9, false)]
-    [InlineData(100, true, 15, true)]
-    public void Several_silences_a_probe_among_them_over_more_than_a_time_limit(int silences, bool probed, double seconds, bool isDown)
+    [InlineData(ServerHealth.MinimumSilences - 1, true, true, false)]
+    [InlineData(ServerHealth.MinimumSilences, true, true, true)]
+    [InlineData(ServerHealth.MinimumSilences, true, false, false)]
+    [InlineData(ServerHealth.MinimumSilences, false, true, false)]
+    [InlineData(100, false, false, false)]
+    public void Several_silences_and_that_of_a_long_probe_and_of_a_last_one(int silences, bool isLong, bool isLast, bool isDown)
     {
-        _clock.Advance(seconds);
-        for (int number = 0; number < silences; number++)
+        int others = silences - (isLong ? 1 : 0) - (isLast ? 1 : 0);
+        Silences(others);
+        Assert.Equal(isLong ? ServerProbe.Last : ServerProbe.None, isLong ? _health.NoteSilence(ServerProbe.Long) : ServerProbe.None);
+        if (isLast)
         {
-            _health.NoteSilence(TimeSpan.FromSeconds(seconds), probed && number == 0);
+            _health.NoteSilence(ServerProbe.Last);
         }
 
         Assert.Equal((isDown, isDown ? 1 : 0), (_health.IsDown, _wentDown));
     }
 
     [Fact]
+    public void A_probe_is_waited_for_longer_than_a_time_limit_and_all_of_it_ends_within_two_more()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(15), _health.Patience(ServerProbe.Long));
+        Assert.Equal(ServerHealth.ProbeInterval, _health.Patience(ServerProbe.Last));
+        using ServerHealth quick = new(_clock, TimeSpan.FromSeconds(1.5));
+        Assert.Equal(TimeSpan.FromSeconds(0.5), quick.Patience(ServerProbe.Last));
+    }
+
+    [Theory]
+    [InlineData(14.9, false)]
+    [InlineData(15, true)]
+    public void What_came_while_a_probe_was_out_counts(double seconds, bool isDown)
+    {
+        _health.Heard();
+        _clock.Advance(seconds);
+        Silences(100);
+        _health.NoteSilence(ServerProbe.Long);
+        _health.NoteSilence(ServerProbe.Last);
+        Assert.Equal(isDown, _health.IsDown);
+    }
+
+    [Fact]
     public void Anything_that_comes_begins_it_anew()
     {
-        Silences(TimeSpan.FromSeconds(15), ServerHealth.MinimumSilences - 1);
+        Silences(100);
+        _health.NoteSilence(ServerProbe.Long);
         _health.Heard();
-        Silences(TimeSpan.FromSeconds(15), ServerHealth.MinimumSilences - 1);
+        _health.NoteSilence(ServerProbe.Last);
+        Silences(100);
         Assert.False(_health.IsDown);
 
-        // These were sent before it was heard of, and so was their silence.
-        _health.Heard();
-        Silences(TimeSpan.FromSeconds(15), 100);
+        // This one was sent before the server was heard of.
+        _health.NoteSilence(ServerProbe.Long);
+        _health.NoteSilence(ServerProbe.Last);
         Assert.False(_health.IsDown);
         _clock.Advance(15);
-        Silences(TimeSpan.FromSeconds(1), 1);
+        _health.NoteSilence(ServerProbe.Long);
+        _health.NoteSilence(ServerProbe.Last);
         Assert.True(_health.IsDown);
+    }
+
+    [Fact]
+    public void There_is_one_last_probe_at_a_time()
+    {
+        Silences(100);
+        Assert.Equal(ServerProbe.Last, _health.NoteSilence(ServerProbe.Long));
+        Assert.NotEqual(ServerProbe.Last, _health.NoteSilence(ServerProbe.Long));
+
+        // The one that was sent met something other than silence: that the server cannot be reached at all.
+        _clock.Advance(ServerHealth.ProbeInterval.TotalSeconds * 2);
+        Assert.Equal(ServerProbe.Last, _health.NoteSilence(ServerProbe.Long));
     }
 
     [Fact]
     public void A_server_that_is_down_is_tried_from_time_to_time_and_comes_back()
     {
         CancellationToken down = _health.Down;
-        Silences(TimeSpan.FromSeconds(15), ServerHealth.MinimumSilences);
+        Silences(ServerHealth.MinimumSilences);
+        _health.NoteSilence(ServerProbe.Long);
+        _health.NoteSilence(ServerProbe.Last);
         Assert.True(_health.IsDown);
         Assert.True(down.IsCancellationRequested);
         Assert.False(_health.Down.IsCancellationRequested);
@@ -68,7 +109,7 @@ public sealed class ServerHealthTests : IDisposable
         Assert.True(_health.IsTrialDue());
         _health.Heard();
         Assert.False(_health.IsDown);
-        Silences(TimeSpan.FromSeconds(1), ServerHealth.MinimumSilences);
+        Silences(ServerHealth.MinimumSilences);
         Assert.False(_health.IsDown);
     }
 
@@ -77,20 +118,20 @@ public sealed class ServerHealthTests : IDisposable
     {
         for (int number = 1; number < ServerHealth.SuspiciousSilences; number++)
         {
-            Assert.False(_health.NoteSilence(TimeSpan.FromSeconds(1)));
+            Assert.Equal(ServerProbe.None, _health.NoteSilence());
         }
 
-        Assert.True(_health.NoteSilence(TimeSpan.FromSeconds(1)));
-        Assert.False(_health.NoteSilence(TimeSpan.FromSeconds(1)));
+        Assert.Equal(ServerProbe.Long, _health.NoteSilence());
+        Assert.Equal(ServerProbe.None, _health.NoteSilence());
         _clock.Advance(ServerHealth.ProbeInterval.TotalSeconds);
-        Assert.True(_health.NoteSilence(TimeSpan.FromSeconds(1)));
+        Assert.Equal(ServerProbe.Long, _health.NoteSilence());
     }
 
-    private void Silences(TimeSpan waited, int number)
+    private void Silences(int number)
     {
         for (; number > 0; number--)
         {
-            _health.NoteSilence(waited, true);
+            _health.NoteSilence();
         }
     }
 

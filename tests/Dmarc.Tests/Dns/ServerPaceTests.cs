@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Dmarc.Dns;
 using Dmarc.Tests.Support;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Dns;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Dmarc.Diagnostics;
 using Dmarc.Dns;
+using Dmarc.Text;
 using FsCheck;
 using FsCheck.Fluent;
 

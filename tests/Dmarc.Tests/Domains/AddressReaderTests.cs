@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Tests.Support;

@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text;
-using Dmarc.Alignment;
-using Dmarc.Arc;
-using Dmarc.AuthenticationResults;
-using Dmarc.Dkim;
+using Dmarc.Advice.Messages;
 using Dmarc.Mail;
 using Dmarc.Mail.Pasted;
-using Dmarc.Tests.Alignment;
-using Dmarc.Tests.Dkim;
+using Dmarc.Standards.Arc;
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Standards.Dkim;
+using Dmarc.Tests.Advice.Messages;
+using Dmarc.Tests.Standards.Dkim;
 using Dmarc.Tests.Support;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Growing;
 

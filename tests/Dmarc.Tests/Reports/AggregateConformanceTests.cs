@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Dmarc.Diagnostics;
-using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Reading;
 using Dmarc.Tests.Support;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Reports;
 

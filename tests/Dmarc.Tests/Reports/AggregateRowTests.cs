@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
 using static Dmarc.Tests.Reports.SampleReport;
 
 namespace Dmarc.Tests.Reports;

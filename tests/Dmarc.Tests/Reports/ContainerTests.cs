@@ -1,7 +1,9 @@
 using System.IO.Compression;
 using System.Text;
 using Dmarc.Reports;
+using Dmarc.Reports.Reading;
 using Dmarc.Tests.Mail.Outlook;
+using Dmarc.Text;
 using static Dmarc.Tests.Reports.SampleReport;
 
 namespace Dmarc.Tests.Reports;
@@ -106,11 +108,39 @@ public class ContainerTests
             .Where(finding => finding.Code == "ReportEntryIgnored")
             .Select(finding => finding.Message.Split('\'')[1])
             .Where(path => path.Split('!').Length == 2));
-        Assert.All(mixed.Findings, finding => Assert.Equal(Dmarc.Diagnostics.Severity.Information, finding.Severity));
+        Assert.All(mixed.Findings, finding => Assert.Equal(Severity.Information, finding.Severity));
         Assert.Equal(ReportErrorIds.Unreadable, none.Problem.ErrorId);
         Assert.Equal("test", none.Problem.Path);
         Assert.Equal(ReportErrorIds.Unreadable, ReadResult.OfBytes(chat).Problem.ErrorId);
         Assert.Equal(ReportErrorIds.Unreadable, ReadResult.OfBytes(letter).Problem.ErrorId);
+    }
+
+    /// <summary>Mail that was cut off at the end of a line of its header looks like mail without a body.</summary>
+    [Theory]
+    [InlineData("From: a@reporter.example\r\nTo: b@example.com\r\n", "ReportMessageCutOff")]
+    [InlineData("From: a@reporter.example\nSubject: Report Domain: example.com\n", "ReportMessageCutOff")]
+    [InlineData("From: a@reporter.example\r\nSubject: x\r\n\r\n", null)]
+    [InlineData("From: a@reporter.example\nSubject: x\n\n", null)]
+    [InlineData("From: a@reporter.example\n\nHello", null)]
+    public void A_message_of_a_Maildir_that_ends_in_its_header_is_a_warning(string message, string? code)
+    {
+        string root = Directory.CreateTempSubdirectory("dmarc-test").FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(root, "new"));
+            Directory.CreateDirectory(Path.Combine(root, "cur"));
+            string file = Path.Combine(root, "cur", "1");
+            File.WriteAllText(file, message);
+
+            ReadResult result = ReadResult.Of(new DmarcReportReader(TwoLabels.Instance).ReadFile(file));
+
+            Assert.Empty(result.Problems);
+            Assert.Equal(code is null ? ["ReportEntryIgnored"] : [code, "ReportEntryIgnored"], result.Findings.Select(finding => finding.Code));
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
     }
 
     [Fact]

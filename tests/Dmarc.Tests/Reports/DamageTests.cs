@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Dmarc.Diagnostics;
+using Dmarc.Text;
 using static Dmarc.Tests.Reports.SampleReport;
 
 namespace Dmarc.Tests.Reports;

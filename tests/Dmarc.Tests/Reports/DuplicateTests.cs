@@ -1,5 +1,6 @@
 using System.Text;
 using Dmarc.Reports;
+using Dmarc.Reports.Reading;
 using Dmarc.Tests.Reports.Tls;
 using static Dmarc.Tests.Reports.SampleReport;
 

@@ -1,5 +1,7 @@
 using System.Text;
 using Dmarc.Reports;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Reading;
 using Dmarc.Tests.Reports.Failure;
 using Dmarc.Tests.Reports.Tls;
 using FsCheck;

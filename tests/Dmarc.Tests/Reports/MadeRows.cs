@@ -1,4 +1,5 @@
 using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
 
 namespace Dmarc.Tests.Reports;
 

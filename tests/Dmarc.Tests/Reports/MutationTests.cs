@@ -1,5 +1,5 @@
 using System.Text;
-using Dmarc.Reports;
+using Dmarc.Reports.Reading;
 using FsCheck;
 using FsCheck.Fluent;
 using static Dmarc.Tests.Reports.SampleReport;

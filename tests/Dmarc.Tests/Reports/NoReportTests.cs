@@ -1,6 +1,7 @@
 using System.Text;
 using Dmarc.Reports;
 using Dmarc.Tests.Support;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Reports;
 
@@ -48,7 +49,7 @@ public class NoReportTests
 
         Assert.True(result.Problems.Count == 0, because);
         Assert.Equal(2, result.Row.Count);
-        Assert.DoesNotContain(result.Findings, finding => finding.Severity > Dmarc.Diagnostics.Severity.Information);
+        Assert.DoesNotContain(result.Findings, finding => finding.Severity > Severity.Information);
     }
 
     [Theory]

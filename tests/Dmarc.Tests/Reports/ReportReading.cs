@@ -1,7 +1,11 @@
 using System.Text;
-using Dmarc.Diagnostics;
 using Dmarc.Domains;
 using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Reading;
+using Dmarc.Reports.Tls;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Reports;
 

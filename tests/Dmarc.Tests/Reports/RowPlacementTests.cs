@@ -1,3 +1,5 @@
+using Dmarc.Reports.Aggregate;
+using Dmarc.Text;
 using static Dmarc.Tests.Reports.SampleReport;
 
 namespace Dmarc.Tests.Reports;
@@ -196,7 +198,7 @@ public class RowPlacementTests
         Assert.All(result.Rows, row => Assert.Equal(("example.com", true, 1), (row.Domain, row.DkimAligned, row.Dkim.Count)));
         if (warns is { } expected)
         {
-            Assert.True(expected == result.Findings.Any(finding => finding.Severity > Dmarc.Diagnostics.Severity.Information), because);
+            Assert.True(expected == result.Findings.Any(finding => finding.Severity > Severity.Information), because);
         }
     }
 

@@ -1,4 +1,4 @@
-using Dmarc.Reports;
+using Dmarc.Reports.Reading;
 using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Reports;

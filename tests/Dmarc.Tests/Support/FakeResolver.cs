@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Dmarc.Dns;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Support;
 

@@ -42,6 +42,9 @@ internal sealed record TestReply(Func<TestQuestion, IEnumerable<byte[]>> Message
 
     public TimeSpan Delay { get; init; }
 
+    /// <summary>Answers wait for this (UDP).</summary>
+    public Task Until { get; init; } = Task.CompletedTask;
+
     /// <summary>Send from a socket that was not asked.</summary>
     public bool FromOtherPort { get; init; }
 
@@ -193,6 +196,7 @@ internal sealed class TestDnsServer : IDisposable
             await Task.Delay(reply.Delay);
         }
 
+        await reply.Until;
         foreach (byte[] message in reply.Messages(question))
         {
             try

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Dmarc.Tests.Support;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Views;
 
@@ -88,7 +89,7 @@ public class ViewFileTests
 
     /// <summary>The one name that is no type stands for rows and reports of all kinds.</summary>
     private static Type TypeOf(string name) =>
-        typeof(PrintableList).Assembly.GetType(name == "Dmarc.ReportItem" ? "Dmarc.AggregateReportRow" : name, true)!;
+        typeof(PrintableList).Assembly.GetType(name == "Dmarc.ReportItem" ? "Dmarc.Reports.Aggregate.AggregateReportRow" : name, true)!;
 
     private static readonly Regex Property = new(@"\(\$_\.(\w+)\)");
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Dmarc.Diagnostics;
 using Dmarc.Dns;
-using Dmarc.Policy;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 using Dmarc.Views;
 
 namespace Dmarc.Tests.Views;

@@ -1,3 +1,5 @@
+using Dmarc.Advice.Messages;
+
 namespace Dmarc.Alignment.Rules;
 
 /// <summary>A signature that covers a part of the body only (RFC 6376 §8.2): what stands behind that part may be anybody's.</summary>

@@ -1,5 +1,7 @@
-using Dmarc.Dkim;
-using Dmarc.Policy;
+using Dmarc.Advice.Messages;
+using Dmarc.Standards.Dkim;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Alignment.Rules;
 

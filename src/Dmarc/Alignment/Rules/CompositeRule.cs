@@ -1,5 +1,7 @@
-using Dmarc.AuthenticationResults;
-using Dmarc.Policy;
+using Dmarc.Advice.Messages;
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Alignment.Rules;
 

@@ -1,5 +1,6 @@
+using Dmarc.Advice.Messages;
 using Dmarc.Domains;
-using Dmarc.Policy;
+using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Alignment.Rules;
 

@@ -1,3 +1,5 @@
+using Dmarc.Advice.Messages;
+
 namespace Dmarc.Alignment.Rules;
 
 /// <summary>The author's signature had an end (x=), and that has passed (RFC 6376 §3.5).</summary>

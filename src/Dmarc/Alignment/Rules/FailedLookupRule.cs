@@ -1,5 +1,7 @@
+using Dmarc.Advice.Messages;
 using Dmarc.Dns;
-using Dmarc.Policy;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Alignment.Rules;
 

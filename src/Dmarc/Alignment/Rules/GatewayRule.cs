@@ -1,4 +1,5 @@
-using Dmarc.AuthenticationResults;
+using Dmarc.Advice.Messages;
+using Dmarc.Standards.AuthenticationResults;
 
 namespace Dmarc.Alignment.Rules;
 

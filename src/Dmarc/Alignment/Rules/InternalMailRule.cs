@@ -1,3 +1,5 @@
+using Dmarc.Advice.Messages;
+
 namespace Dmarc.Alignment.Rules;
 
 /// <summary>Exchange takes the message for mail within the organisation: it evaluates no DMARC, and neither SPF nor DKIM is expected.</summary>

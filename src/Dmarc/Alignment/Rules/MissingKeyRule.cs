@@ -1,3 +1,6 @@
+using Dmarc.Advice.Messages;
+using Dmarc.Text;
+
 namespace Dmarc.Alignment.Rules;
 
 /// <summary>The author's domain signed, but there is no key at the selector, or none that can be used.</summary>

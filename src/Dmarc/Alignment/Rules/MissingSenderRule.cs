@@ -1,6 +1,8 @@
+using Dmarc.Advice.Messages;
 using Dmarc.Domains;
-using Dmarc.Policy;
-using Dmarc.Spf;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Alignment.Rules;
 

@@ -1,3 +1,5 @@
+using Dmarc.Advice.Messages;
+
 namespace Dmarc.Alignment.Rules;
 
 /// <summary>No From field, or none with a domain: there is nothing that DMARC could look at (RFC 9989 §5.3.1).</summary>

@@ -1,3 +1,6 @@
+using Dmarc.Advice.Messages;
+using Dmarc.Text;
+
 namespace Dmarc.Alignment.Rules;
 
 /// <summary>

@@ -1,3 +1,6 @@
+using Dmarc.Advice.Messages;
+using Dmarc.Text;
+
 namespace Dmarc.Alignment.Rules;
 
 /// <summary>The author's domain signed, but the key has been revoked (RFC 6376 §3.6.1).</summary>

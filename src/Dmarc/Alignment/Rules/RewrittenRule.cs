@@ -1,4 +1,6 @@
-using Dmarc.AuthenticationResults;
+using Dmarc.Advice.Messages;
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Text;
 
 namespace Dmarc.Alignment.Rules;
 

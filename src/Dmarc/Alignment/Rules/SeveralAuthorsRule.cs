@@ -1,3 +1,5 @@
+using Dmarc.Advice.Messages;
+
 namespace Dmarc.Alignment.Rules;
 
 /// <summary>Several From fields, or several domains in one: which one would count is not defined (RFC 9989 §4.4, §5.3.1, §11.5).</summary>

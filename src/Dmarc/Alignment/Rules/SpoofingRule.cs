@@ -1,4 +1,5 @@
-using Dmarc.Policy;
+using Dmarc.Advice.Messages;
+using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Alignment.Rules;
 

@@ -1,4 +1,6 @@
-using Dmarc.Policy;
+using Dmarc.Advice.Messages;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Alignment.Rules;
 

@@ -1,6 +1,8 @@
+using Dmarc.Advice.Messages;
+using Dmarc.Catalogue;
 using Dmarc.Domains;
-using Dmarc.Policy;
-using Dmarc.Services;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Alignment.Rules;
 

@@ -1,3 +1,6 @@
+using Dmarc.Advice.Messages;
+using Dmarc.Text;
+
 namespace Dmarc.Alignment.Rules;
 
 /// <summary>What is not known could make the message pass, so that it is not called a fail.</summary>

@@ -1,3 +1,5 @@
+using Dmarc.Advice.Messages;
+
 namespace Dmarc.Alignment.Rules;
 
 /// <summary>What was given as the envelope sender is several addresses: SPF has no identity, as with several authors in a message.</summary>

@@ -109,7 +109,6 @@ internal sealed class PendingTable : IDisposable
         {
             if (Volatile.Read(ref _slots[index]) is PendingQuery pending && pending.Deadline <= now)
             {
-                pending.Channel?.Linger();
                 Remove(pending);
                 pending.TrySetResult(DnsAnswer.TimedOut);
             }

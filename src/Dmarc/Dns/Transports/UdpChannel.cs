@@ -25,7 +25,6 @@ internal sealed class UdpChannel : IDisposable
     private readonly Action _heard;
     private int _sent;
     private int _inFlight;
-    private volatile bool _lingers;
     private volatile bool _full;
     private volatile bool _closed;
 
@@ -63,9 +62,6 @@ internal sealed class UdpChannel : IDisposable
 
     /// <summary>True once as many questions were sent as may be.</summary>
     public bool Full => _full;
-
-    /// <summary>True where it is open for answers that come late.</summary>
-    public bool Lingers => _lingers;
 
     /// <summary>True once it can no longer be used.</summary>
     public bool Closed => _closed;
@@ -114,9 +110,6 @@ internal sealed class UdpChannel : IDisposable
     /// <summary>A question is no longer in flight.</summary>
     public void Leave() => Interlocked.Decrement(ref _inFlight);
 
-    /// <summary>Stays open for answers that come late: they show that the server is there.</summary>
-    public void Linger() => _lingers = true;
-
     /// <summary>Closes the socket and ends what is in flight.</summary>
     public void Dispose()
     {
@@ -153,7 +146,7 @@ internal sealed class UdpChannel : IDisposable
             }
 
             Accept(buffer.AsSpan(0, length));
-            if (_full && !_lingers && InFlight == 0)
+            if (_full && InFlight == 0)
             {
                 _closed = true;
                 _socket.Dispose();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Dmarc.Dns.Wire;
@@ -18,17 +17,11 @@ internal sealed class UdpTransport : IDnsTransport
     private const int InFlightPerChannel = 128;
     private const int MaximumTurns = 1024;
 
-    /// <summary>How many sockets may be open only for answers that come late.</summary>
-    private const int MaximumLingering = 32;
-
-    /// <summary>For how long a socket stays open whose questions were not answered in time.</summary>
-    private static readonly long LingerTicks = 10 * Stopwatch.Frequency;
-
     private readonly ServerAddress _address;
     private readonly ServerHealth _health;
     private readonly PendingTable _pending = new(Capacity);
     private readonly UdpChannel?[] _channels = new UdpChannel?[MaximumChannels];
-    private readonly List<(UdpChannel Channel, long RetiredAt)> _retired = [];
+    private readonly List<UdpChannel> _retired = [];
     private readonly object _lock = new();
     private bool _disposed;
 
@@ -73,7 +66,7 @@ internal sealed class UdpTransport : IDnsTransport
                 channel?.Dispose();
             }
 
-            foreach ((UdpChannel channel, _) in _retired)
+            foreach (UdpChannel channel in _retired)
             {
                 channel.Dispose();
             }
@@ -154,19 +147,15 @@ internal sealed class UdpTransport : IDnsTransport
 
             UdpChannel fresh = Open(servers);
             _channels[index] = fresh;
-            long now = Stopwatch.GetTimestamp();
             if (old is { Closed: false })
             {
-                _retired.Add((old, now));
+                _retired.Add(old);
             }
 
-            int lingering = 0;
             for (int position = _retired.Count - 1; position >= 0; position--)
             {
-                (UdpChannel channel, long retiredAt) = _retired[position];
-                bool waits = channel.InFlight > 0
-                    || (channel.Lingers && lingering++ < MaximumLingering && now - retiredAt < LingerTicks);
-                if (!channel.Closed && waits)
+                UdpChannel channel = _retired[position];
+                if (!channel.Closed && channel.InFlight > 0)
                 {
                     continue;
                 }

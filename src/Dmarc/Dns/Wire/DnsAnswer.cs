@@ -1,3 +1,5 @@
+using Dmarc.Text;
+
 namespace Dmarc.Dns.Wire;
 
 /// <summary>What one exchange with one server came to.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
+using Dmarc.Text;
 
 namespace Dmarc.Dns.Wire;
 

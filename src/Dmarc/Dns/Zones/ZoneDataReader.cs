@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using Dmarc.Dns.Wire;
 using Dmarc.Domains;
+using Dmarc.Text;
 
 namespace Dmarc.Dns.Zones;
 

@@ -1,4 +1,5 @@
 using Dmarc.Dns.Wire;
+using Dmarc.Text;
 
 namespace Dmarc.Dns.Zones;
 

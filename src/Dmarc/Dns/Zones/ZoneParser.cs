@@ -1,6 +1,6 @@
 using System.Globalization;
-using Dmarc.Diagnostics;
 using Dmarc.Dns.Wire;
+using Dmarc.Text;
 
 namespace Dmarc.Dns.Zones;
 

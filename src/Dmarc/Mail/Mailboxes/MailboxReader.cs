@@ -1,4 +1,4 @@
-using System.Globalization;
+using Dmarc.Text;
 
 namespace Dmarc.Mail.Mailboxes;
 
@@ -292,7 +292,7 @@ internal sealed class MailboxReader : IDisposable
                     Drop();
                     throw new MailboxException(
                         MailboxFailure.Refused,
-                        string.Format(CultureInfo.InvariantCulture, Strings.Mailbox_LostEachTime, lost, exception.Message),
+                        Sentences.Fill(Strings.Mailbox_LostEachTime, lost, exception.Message),
                         exception);
                 }
             },
@@ -311,7 +311,7 @@ internal sealed class MailboxReader : IDisposable
 
             return validity is null || validity == _open.Value.Validity
                 ? work(connection, token)
-                : throw new MailboxException(MailboxFailure.FolderChanged, string.Format(CultureInfo.InvariantCulture, Strings.Mailbox_FolderChanged, folder));
+                : throw new MailboxException(MailboxFailure.FolderChanged, Sentences.Fill(Strings.Mailbox_FolderChanged, folder));
         },
         cancellationToken);
 
@@ -334,7 +334,7 @@ internal sealed class MailboxReader : IDisposable
                 }
 
                 TimeSpan pause = _reading.Pauses[tries];
-                _options.Log?.Invoke(string.Format(CultureInfo.InvariantCulture, Strings.Mailbox_Reconnecting, exception.Message, pause.TotalSeconds));
+                _options.Log?.Invoke(Sentences.Fill(Strings.Mailbox_Reconnecting, exception.Message, pause.TotalSeconds));
                 if (cancellationToken.WaitHandle.WaitOne(pause))
                 {
                     cancellationToken.ThrowIfCancellationRequested();

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using Dmarc.Diagnostics;
+using Dmarc.Text;
 
 namespace Dmarc.Mail.Outlook;
 

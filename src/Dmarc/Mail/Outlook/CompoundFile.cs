@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Dmarc.Diagnostics;
+using Dmarc.Text;
 
 namespace Dmarc.Mail.Outlook;
 

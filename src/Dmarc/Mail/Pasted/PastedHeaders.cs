@@ -1,5 +1,5 @@
 using System.Text;
-using Dmarc.Diagnostics;
+using Dmarc.Text;
 
 namespace Dmarc.Mail.Pasted;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
-using Dmarc.Diagnostics;
+using Dmarc.Advice.Records;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Policy.Rules;
 

@@ -1,9 +1,8 @@
-using Dmarc.AuthenticationResults;
-using Dmarc.Diagnostics;
 using Dmarc.Mail;
-using Dmarc.Reports.Failure;
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Text;
 
-namespace Dmarc;
+namespace Dmarc.Reports.Failure;
 
 /// <summary>
 /// A failure report: one message that did not pass, as the receiver describes it (RFC 9991, with RFC 6591 and RFC 5965). A

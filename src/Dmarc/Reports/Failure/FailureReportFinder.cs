@@ -1,7 +1,7 @@
 using System.Text;
-using Dmarc.Diagnostics;
 using Dmarc.Mail;
-using Dmarc.Reports.Containers;
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Text;
 
 namespace Dmarc.Reports.Failure;
 
@@ -79,7 +79,7 @@ internal sealed class FailureReportFinder
         if (from.Length == 0)
         {
             from = report.AuthenticationResults
-                .SelectMany(header => header.GetResults(AuthenticationResults.AuthenticationMethod.Dmarc))
+                .SelectMany(header => header.GetResults(AuthenticationMethod.Dmarc))
                 .Select(result => result.GetProperty("header.from"))
                 .FirstOrDefault(value => value is { Length: > 0 }) ?? "";
         }

@@ -1,4 +1,4 @@
-using Dmarc.Diagnostics;
+using Dmarc.Text;
 
 namespace Dmarc.Reports.Failure;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Dmarc.AuthenticationResults;
-using Dmarc.Diagnostics;
 using Dmarc.Mail;
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Text;
 
 namespace Dmarc.Reports.Failure;
 

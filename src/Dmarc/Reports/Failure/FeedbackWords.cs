@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dmarc.AuthenticationResults;
+using Dmarc.Standards.AuthenticationResults;
 
 namespace Dmarc.Reports.Failure;
 

@@ -1,5 +1,6 @@
-using Dmarc.AuthenticationResults;
 using Dmarc.Mail;
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Text;
 
 namespace Dmarc.Reports.Failure;
 

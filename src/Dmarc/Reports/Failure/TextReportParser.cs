@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
-using Dmarc.Diagnostics;
 using Dmarc.Mail;
+using Dmarc.Text;
 
 namespace Dmarc.Reports.Failure;
 

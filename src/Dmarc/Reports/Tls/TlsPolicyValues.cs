@@ -1,5 +1,5 @@
 using System.Net;
-using Dmarc.Diagnostics;
+using Dmarc.Text;
 
 namespace Dmarc.Reports.Tls;
 

@@ -1,7 +1,6 @@
-using Dmarc.Diagnostics;
-using Dmarc.Reports;
+using Dmarc.Text;
 
-namespace Dmarc;
+namespace Dmarc.Reports.Tls;
 
 /// <summary>What a TLS report says once for all its policies (RFC 8460 §4.4): who sent it, and for when.</summary>
 public sealed class TlsReport

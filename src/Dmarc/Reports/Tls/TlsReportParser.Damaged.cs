@@ -82,7 +82,7 @@ internal sealed partial class TlsReportParser
     {
         foreach (string known in KnownNames)
         {
-            if (Repair.TagResidue.IsLike(name.AsSpan(), known))
+            if (TagResidue.IsLike(name.AsSpan(), known))
             {
                 return true;
             }

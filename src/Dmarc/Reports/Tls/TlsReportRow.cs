@@ -1,9 +1,7 @@
 using System.Globalization;
-using Dmarc.Diagnostics;
-using Dmarc.Reports;
-using Dmarc.Reports.Tls;
+using Dmarc.Text;
 
-namespace Dmarc;
+namespace Dmarc.Reports.Tls;
 
 /// <summary>
 /// One failure of a policy of a TLS report (RFC 8460 §4.4), or a policy without any. A policy gives as many rows as it has

@@ -1,6 +1,7 @@
-using Dmarc.Diagnostics;
+using Dmarc.Advice.Records;
 using Dmarc.Dns;
-using Dmarc.Spf.Analysis;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Spf.Rules;
 

@@ -1,5 +1,5 @@
-using Dmarc.Diagnostics;
-using Dmarc.Spf.Analysis;
+using Dmarc.Advice.Records;
+using Dmarc.Text;
 
 namespace Dmarc.Spf.Rules;
 

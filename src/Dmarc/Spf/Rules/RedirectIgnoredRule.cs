@@ -1,5 +1,6 @@
-using Dmarc.Diagnostics;
-using Dmarc.Spf.Analysis;
+using Dmarc.Advice.Records;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Spf.Rules;
 

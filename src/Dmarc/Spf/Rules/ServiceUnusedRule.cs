@@ -1,6 +1,7 @@
-using Dmarc.Diagnostics;
-using Dmarc.Services;
-using Dmarc.Spf.Analysis;
+using Dmarc.Advice.Records;
+using Dmarc.Catalogue;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Spf.Rules;
 

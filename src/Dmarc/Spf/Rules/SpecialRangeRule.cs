@@ -1,5 +1,7 @@
-using Dmarc.Diagnostics;
-using Dmarc.Spf.Analysis;
+using Dmarc.Advice.Records;
+using Dmarc.Domains;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Spf.Rules;
 

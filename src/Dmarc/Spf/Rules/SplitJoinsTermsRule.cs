@@ -1,7 +1,8 @@
 using System.Text;
-using Dmarc.Diagnostics;
+using Dmarc.Advice.Records;
 using Dmarc.Dns;
-using Dmarc.Spf.Analysis;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Spf.Rules;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
-using Dmarc.Diagnostics;
-using Dmarc.Spf.Analysis;
+using Dmarc.Advice.Records;
+using Dmarc.Domains;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Spf.Rules;
 

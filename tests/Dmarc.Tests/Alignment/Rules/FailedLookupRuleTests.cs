@@ -1,5 +1,6 @@
-using Dmarc.Alignment;
-using Dmarc.Policy;
+using Dmarc.Advice.Messages;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Tests.Advice.Messages;
 using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Alignment.Rules;

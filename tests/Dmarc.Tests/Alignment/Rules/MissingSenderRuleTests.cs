@@ -1,7 +1,8 @@
-using Dmarc.Alignment;
-using Dmarc.Diagnostics;
-using Dmarc.Policy;
+using Dmarc.Advice.Messages;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Tests.Advice.Messages;
 using Dmarc.Tests.Support;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Alignment.Rules;
 

@@ -1,6 +1,7 @@
-using Dmarc.Alignment;
-using Dmarc.Diagnostics;
-using Dmarc.Policy;
+using Dmarc.Advice.Messages;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Tests.Advice.Messages;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Alignment.Rules;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Dmarc.Reports;
+using Dmarc.Reports.Reading;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Reports.Conservation;
 
@@ -68,7 +70,7 @@ public class ConservationTests
             Assert.Equal(
                 report.Records.Select(record => (record.SourceIP.Value, record.Count.Value, record.HeaderFrom.Value)),
                 result.Rows.Select(row => (row.SourceIP, row.Count.ToString(CultureInfo.InvariantCulture), row.HeaderFrom)));
-            Assert.DoesNotContain(result.Findings, finding => finding.Severity > Dmarc.Diagnostics.Severity.Information);
+            Assert.DoesNotContain(result.Findings, finding => finding.Severity > Severity.Information);
             Assert.Empty(result.Problems);
         }
     }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Dmarc.Diagnostics;
 using Dmarc.Reports;
+using Dmarc.Reports.Reading;
+using Dmarc.Reports.Tls;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Reports.Conservation;
 

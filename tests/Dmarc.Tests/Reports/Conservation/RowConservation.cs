@@ -1,5 +1,7 @@
-using Dmarc.Diagnostics;
 using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Reading;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Reports.Conservation;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Dmarc.Reports;
+using Dmarc.Reports.Failure;
 
 namespace Dmarc.Tests.Reports.Failure;
 

@@ -1,6 +1,7 @@
-using Dmarc.Alignment;
+using Dmarc.Advice.Messages;
 using Dmarc.Reports;
 using Dmarc.Reports.Failure;
+using Dmarc.Reports.Reading;
 using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Reports.Failure;

@@ -1,10 +1,11 @@
 using System.Text;
-using Dmarc.Alignment;
-using Dmarc.AuthenticationResults;
-using Dmarc.Diagnostics;
+using Dmarc.Advice.Messages;
 using Dmarc.Reports;
 using Dmarc.Reports.Failure;
+using Dmarc.Reports.Reading;
+using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Tests.Mail.Outlook;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Reports.Failure;
 

@@ -1,4 +1,5 @@
 using Dmarc.Reports;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Reports.Tls;
 
@@ -27,7 +28,7 @@ public class TlsDamageTests
             [("a.example", "192.0.2.10", 11L), ("a.example", "192.0.2.11", 12), ("b.example", "192.0.2.20", 21), ("b.example", "192.0.2.21", 22)],
             result.TlsRows.Select(row => (row.PolicyDomain, row.SendingMtaIP, row.FailedSessions)));
         Assert.Equal([10L, 20L], result.TlsRows.Where(row => row.TotalSuccessfulSessions > 0).Select(row => row.TotalSuccessfulSessions));
-        Assert.Contains(result.Findings, finding => finding.Severity > Dmarc.Diagnostics.Severity.Information);
+        Assert.Contains(result.Findings, finding => finding.Severity > Severity.Information);
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 using System.Text;
-using Dmarc.Diagnostics;
 using Dmarc.Reports;
+using Dmarc.Reports.Reading;
+using Dmarc.Reports.Tls;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Reports.Tls;
 

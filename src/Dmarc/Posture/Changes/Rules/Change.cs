@@ -1,5 +1,7 @@
 using System.Globalization;
-using Dmarc.Diagnostics;
+using Dmarc.Advice.Audit;
+using Dmarc.Advice.Audit.Changes;
+using Dmarc.Text;
 
 namespace Dmarc.Posture.Changes.Rules;
 

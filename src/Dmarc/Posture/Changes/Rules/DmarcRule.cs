@@ -1,5 +1,7 @@
-using Dmarc.Diagnostics;
-using Dmarc.Policy;
+using Dmarc.Advice.Audit;
+using Dmarc.Advice.Audit.Changes;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Posture.Changes.Rules;
 

@@ -1,4 +1,6 @@
-using Dmarc.Diagnostics;
+using Dmarc.Advice.Audit;
+using Dmarc.Advice.Audit.Changes;
+using Dmarc.Text;
 
 namespace Dmarc.Posture.Changes.Rules;
 

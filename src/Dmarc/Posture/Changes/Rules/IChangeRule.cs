@@ -1,3 +1,5 @@
+using Dmarc.Advice.Audit.Changes;
+
 namespace Dmarc.Posture.Changes.Rules;
 
 /// <summary>Looks for one kind of change.</summary>

@@ -1,4 +1,7 @@
-using Dmarc.Diagnostics;
+using Dmarc.Advice.Audit;
+using Dmarc.Advice.Audit.Changes;
+using Dmarc.Dns;
+using Dmarc.Text;
 
 namespace Dmarc.Posture.Changes.Rules;
 

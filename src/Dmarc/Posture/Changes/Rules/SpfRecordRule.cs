@@ -1,5 +1,7 @@
-using Dmarc.Diagnostics;
-using Dmarc.Spf;
+using Dmarc.Advice.Audit;
+using Dmarc.Advice.Audit.Changes;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Posture.Changes.Rules;
 
@@ -47,7 +49,7 @@ internal sealed class SpfRecordRule : IChangeRule
 
         if (had && has && before.SpfRecord != after.SpfRecord)
         {
-            bool isBroken = before.SpfStatus == Spf.SpfRecordStatus.Found && after.SpfStatus != Spf.SpfRecordStatus.Found;
+            bool isBroken = before.SpfStatus == SpfRecordStatus.Found && after.SpfStatus != SpfRecordStatus.Found;
             yield return isBroken
                 ? Make(MailDomainChangeKind.RecordChanged, Severity.Error, Strings.Change_SpfBroken)
                 : Make(MailDomainChangeKind.RecordChanged, Severity.Information, Strings.Change_RecordChanged);

@@ -1,6 +1,9 @@
 using System.Globalization;
-using Dmarc.Diagnostics;
-using Dmarc.Spf;
+using Dmarc.Advice.Audit;
+using Dmarc.Advice.Audit.Changes;
+using Dmarc.Domains;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Posture.Changes.Rules;
 

@@ -1,5 +1,6 @@
-using Dmarc.Diagnostics;
+using Dmarc.Advice.DirectSend;
 using Dmarc.Dns;
+using Dmarc.Text;
 
 namespace Dmarc.Posture.DirectSend.Rules;
 

@@ -1,6 +1,7 @@
-using Dmarc.Diagnostics;
+using Dmarc.Advice.DirectSend;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Text;
 
 namespace Dmarc.Posture.DirectSend.Rules;
 

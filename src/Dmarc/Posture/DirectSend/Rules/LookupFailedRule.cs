@@ -1,5 +1,7 @@
-using Dmarc.Diagnostics;
+using Dmarc.Advice.DirectSend;
 using Dmarc.Dns;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Posture.DirectSend.Rules;
 
@@ -13,7 +15,7 @@ internal sealed class LookupFailedRule : IDirectSendRule
             yield return DirectSendFindings.LookupFailed.Create(failure.Type + " " + failure.Name, failure.Status);
         }
 
-        foreach (Policy.DmarcWalkStep step in assessment.Dns.Dmarc.Walk.Where(step => !step.Status.IsAnswer()))
+        foreach (DmarcWalkStep step in assessment.Dns.Dmarc.Walk.Where(step => !step.Status.IsAnswer()))
         {
             yield return DirectSendFindings.LookupFailed.Create("TXT " + step.QueryName, step.Status);
         }

@@ -1,5 +1,7 @@
-using Dmarc.Diagnostics;
-using Dmarc.Policy;
+using Dmarc.Advice.DirectSend;
+using Dmarc.Advice.Records;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Posture.DirectSend.Rules;
 

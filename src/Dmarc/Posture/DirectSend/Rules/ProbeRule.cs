@@ -1,5 +1,6 @@
-using Dmarc.Diagnostics;
-using Dmarc.Posture.DirectSend.Probing;
+using Dmarc.Advice.DirectSend;
+using Dmarc.Advice.DirectSend.Probing;
+using Dmarc.Text;
 
 namespace Dmarc.Posture.DirectSend.Rules;
 

@@ -1,4 +1,5 @@
-using Dmarc.Diagnostics;
+using Dmarc.Advice.DirectSend;
+using Dmarc.Text;
 
 namespace Dmarc.Posture.DirectSend.Rules;
 

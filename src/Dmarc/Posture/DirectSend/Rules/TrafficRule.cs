@@ -1,5 +1,6 @@
-using Dmarc.Diagnostics;
-using Dmarc.Posture.DirectSend.Traffic;
+using Dmarc.Advice.DirectSend;
+using Dmarc.Advice.DirectSend.Traffic;
+using Dmarc.Text;
 
 namespace Dmarc.Posture.DirectSend.Rules;
 

@@ -1,5 +1,6 @@
-using Dmarc.Diagnostics;
-using Dmarc.Posture.DirectSend.Tenant;
+using Dmarc.Advice.DirectSend;
+using Dmarc.Advice.DirectSend.Tenant;
+using Dmarc.Text;
 
 namespace Dmarc.Posture.DirectSend.Rules;
 

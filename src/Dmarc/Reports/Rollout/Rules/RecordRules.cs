@@ -1,4 +1,5 @@
-using Dmarc.Policy;
+using Dmarc.Advice.Records;
+using Dmarc.Advice.Rollout;
 
 namespace Dmarc.Reports.Rollout.Rules;
 

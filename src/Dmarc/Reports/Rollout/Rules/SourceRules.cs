@@ -1,6 +1,8 @@
-using Dmarc.Diagnostics;
-using Dmarc.Policy;
-using Dmarc.Reports.Sources;
+using Dmarc.Advice.Records;
+using Dmarc.Advice.Rollout;
+using Dmarc.Advice.Sources;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Reports.Rollout.Rules;
 

@@ -1,5 +1,7 @@
-using Dmarc.Diagnostics;
-using Dmarc.Policy;
+using Dmarc.Advice.Records;
+using Dmarc.Advice.Rollout;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Reports.Rollout.Rules;
 

@@ -1,5 +1,7 @@
-using Dmarc.Services;
-using Dmarc.Spf;
+using Dmarc.Advice.Sources;
+using Dmarc.Catalogue;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Reports.Sources.Rules;
 

@@ -1,3 +1,5 @@
+using Dmarc.Advice.Sources;
+
 namespace Dmarc.Reports.Sources.Rules;
 
 /// <summary>The domain's SPF record lists the source, and next to all mail passes.</summary>

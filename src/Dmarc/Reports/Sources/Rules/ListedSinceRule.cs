@@ -1,4 +1,5 @@
-using Dmarc.Spf;
+using Dmarc.Advice.Sources;
+using Dmarc.Standards.Spf;
 
 namespace Dmarc.Reports.Sources.Rules;
 

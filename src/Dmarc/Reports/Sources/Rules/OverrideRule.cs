@@ -1,3 +1,6 @@
+using Dmarc.Advice.Sources;
+using Dmarc.Text;
+
 namespace Dmarc.Reports.Sources.Rules;
 
 /// <summary>Receivers say that the mail was forwarded, came through a list, or has an ARC chain that they trust.</summary>

@@ -1,4 +1,6 @@
-using Dmarc.Spf;
+using Dmarc.Advice.Sources;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Reports.Sources.Rules;
 

@@ -1,3 +1,6 @@
+using Dmarc.Advice.Sources;
+using Dmarc.Text;
+
 namespace Dmarc.Reports.Sources.Rules;
 
 /// <summary>A source that the SPF record lists, of whose mail a part does not align.</summary>

@@ -1,3 +1,6 @@
+using Dmarc.Advice.Sources;
+using Dmarc.Text;
+
 namespace Dmarc.Reports.Sources.Rules;
 
 /// <summary>

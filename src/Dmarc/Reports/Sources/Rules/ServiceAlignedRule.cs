@@ -1,3 +1,5 @@
+using Dmarc.Advice.Sources;
+
 namespace Dmarc.Reports.Sources.Rules;
 
 /// <summary>A service that signs with the domain; its MAIL FROM may stay its own, for one of both is enough.</summary>

@@ -1,3 +1,5 @@
+using Dmarc.Advice.Sources;
+
 namespace Dmarc.Reports.Sources.Rules;
 
 /// <summary>Mail with the domain's signature from a network that is not the domain's: it was passed on.</summary>

@@ -1,3 +1,5 @@
+using Dmarc.Advice.Sources;
+
 namespace Dmarc.Reports.Sources.Rules;
 
 /// <summary>Signed mail, and SPF does not speak against the source: the domain has no record, or a service signs with its own domain as well.</summary>

@@ -1,3 +1,5 @@
+using Dmarc.Advice.Sources;
+
 namespace Dmarc.Reports.Sources.Rules;
 
 /// <summary>Recognises one kind of source.</summary>

@@ -1,0 +1,91 @@
+using System.Xml;
+
+namespace Dmarc.Advice.Audit.Bulk;
+
+/// <summary>
+/// The domains of the results in a file of <c>Export-Clixml</c>, each when its result has ended. Results are the objects of the
+/// file, or those of a list that was written as one object.
+/// </summary>
+internal sealed class ClixmlDomainReader(Stream stream)
+{
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreWhitespace = true,
+        IgnoreComments = true,
+    };
+
+    /// <summary>The names of the elements that are open, as deep as results and their properties lie.</summary>
+    private readonly string[] _open = new string[6];
+
+    /// <summary>True as soon as the root element of CLIXML was seen.</summary>
+    public bool IsClixml { get; private set; }
+
+    /// <summary>Where the object that is being read begins, or else where it was looked for, from 1.</summary>
+    public long Line { get; private set; } = 1;
+
+    /// <summary>How many objects have no Domain.</summary>
+    public long OtherCount { get; private set; }
+
+    /// <summary>Where the first of them begins; 0 for none.</summary>
+    public long FirstOtherLine { get; private set; }
+
+    /// <summary>Reads on.</summary>
+    /// <exception cref="XmlException">The file ends too soon, or is no XML.</exception>
+    public IEnumerable<string> Read()
+    {
+        using XmlReader reader = XmlReader.Create(stream, Settings);
+        reader.MoveToContent();
+        IsClixml = reader.LocalName == "Objs";
+        string? domain = null;
+        int results = 0;
+        while (IsClixml && reader.Read())
+        {
+            int depth = reader.Depth;
+            Line = depth == 1 && reader.NodeType == XmlNodeType.Element ? LineOf(reader) : Line;
+            if (reader.NodeType == XmlNodeType.Element && depth < _open.Length)
+            {
+                _open[depth] = reader.LocalName;
+                domain = depth == 1 || (depth == 3 && IsInList) ? null : domain;
+                if (IsDomain(depth) && reader.GetAttribute("N") == nameof(MailDomainResult.Domain))
+                {
+                    domain = "";
+                }
+            }
+            else if (reader.NodeType == XmlNodeType.Text && domain is "" && IsDomain(depth - 1))
+            {
+                domain = XmlConvert.DecodeName(reader.Value);
+            }
+
+            if (depth > 3 || !(reader.NodeType == XmlNodeType.EndElement || reader.IsEmptyElement))
+            {
+                continue;
+            }
+
+            if (domain is not null && _open[depth] == "Obj" && (depth == 1 || (depth == 3 && IsInList)))
+            {
+                results++;
+                yield return domain;
+                domain = null;
+            }
+
+            if (depth == 1)
+            {
+                OtherCount += results == 0 ? 1 : 0;
+                FirstOtherLine = results == 0 && FirstOtherLine == 0 ? Line : FirstOtherLine;
+                results = 0;
+                Line = LineOf(reader);
+            }
+        }
+    }
+
+    /// <summary>Whether what is at depth 3 is an item of a list, and no property.</summary>
+    private bool IsInList => _open[2] is "LST" or "IE" or "QUE" or "STK";
+
+    private static long LineOf(XmlReader reader) => (reader as IXmlLineInfo)?.LineNumber ?? 1;
+
+    /// <summary>Whether an element stands where the properties of a result are.</summary>
+    private bool IsDomain(int depth) =>
+        depth is 3 or 5 && _open[depth] == "S" && _open[depth - 1] is "Props" or "MS" && (depth == 3 || (_open[3] == "Obj" && IsInList));
+}

@@ -1,0 +1,39 @@
+namespace Dmarc.Advice.Audit.Changes;
+
+/// <summary>
+/// What is left of rows of a look that could not be read. A domain whose name stands there was looked at, so that it is neither gone nor new;
+/// where a row has no name left, that can be said of no domain.
+/// </summary>
+internal sealed class LostRows
+{
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private bool _hasNameless;
+
+    public void Add(string text)
+    {
+        bool hasName = false;
+        int start = -1;
+        string plain = text.Replace("\"", "");
+        for (int at = 0; at <= plain.Length; at++)
+        {
+            bool isPart = at < plain.Length && (char.IsLetterOrDigit(plain[at]) || plain[at] is '.' or '-' or '_');
+            if (isPart)
+            {
+                start = start < 0 ? at : start;
+            }
+            else if (start >= 0)
+            {
+                // A name at the very end may be cut off.
+                string name = plain.Substring(start, at - start).TrimEnd('.');
+                _names.Add(name);
+                hasName |= at < plain.Length && name.IndexOf('.') > 0;
+                start = -1;
+            }
+        }
+
+        _hasNameless |= !hasName;
+    }
+
+    /// <summary>True where a domain may be among them.</summary>
+    public bool MayHold(string domain) => _hasNameless || _names.Contains(domain);
+}

@@ -1,0 +1,54 @@
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Audit.Changes;
+
+/// <summary>A record of a saved table.</summary>
+/// <param name="Line">The line where it begins, from 1.</param>
+/// <param name="Snapshot">The result; null where the record has none.</param>
+/// <param name="Problem">What is wrong with it; null where nothing is.</param>
+/// <param name="LostText">What is left of a record that cannot be used; null where it can.</param>
+public sealed record SnapshotTableItem(long Line, MailDomainSnapshot? Snapshot, CsvProblem? Problem, string? LostText);
+
+/// <summary>Reads results that were saved as CSV.</summary>
+public static class SnapshotTable
+{
+    /// <summary>The records, one at a time. A row that was only read in spite of a problem is not compared: what it says is not certain.</summary>
+    /// <param name="reader">The text.</param>
+    public static IEnumerable<SnapshotTableItem> Read(TextReader reader)
+    {
+        foreach (CsvItem item in new CsvReader(reader).Read())
+        {
+            if (item.Problem is { } problem)
+            {
+                yield return new SnapshotTableItem(
+                    problem.Line,
+                    null,
+                    problem with { IsRowKept = false },
+                    problem.Kind == CsvProblemKind.Header ? null : problem.Text);
+            }
+            else if (item.Row is { } row)
+            {
+                MailDomainSnapshot? snapshot = SnapshotReader.Read(new RowNode(row));
+                yield return new SnapshotTableItem(row.Line, snapshot, null, snapshot is null ? row[nameof(MailDomainResult.Domain)] ?? "" : null);
+            }
+        }
+    }
+
+    private sealed class RowNode(CsvRow row) : ISnapshotNode
+    {
+        public string? Text => null;
+
+        public IEnumerable<ISnapshotNode>? Items => null;
+
+        public ISnapshotNode? Member(string name) => row[name] is { } value ? new CellNode(value) : null;
+    }
+
+    private sealed class CellNode(string text) : ISnapshotNode
+    {
+        public string? Text => text;
+
+        public IEnumerable<ISnapshotNode>? Items => null;
+
+        public ISnapshotNode? Member(string name) => null;
+    }
+}

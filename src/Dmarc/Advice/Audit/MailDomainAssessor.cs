@@ -1,0 +1,66 @@
+using Dmarc.Advice.Audit.Grades;
+using Dmarc.Dns;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Audit;
+
+/// <summary>What follows from the parts of a domain: what is not known, what the domain is used for, its findings, its grade.</summary>
+internal static class MailDomainAssessor
+{
+    /// <summary>Fills in what follows from the parts.</summary>
+    /// <param name="result">The domain with its parts.</param>
+    /// <param name="exchanges">The answer for MX, which also tells whether the domain exists.</param>
+    /// <param name="options">What was looked at.</param>
+    public static MailDomainResult Complete(MailDomainResult result, DnsResponse exchanges, MailDomainOptions options)
+    {
+        (MailDomainPart Part, DnsStatus Status)[] failures = [.. MailDomainFailures.Find(result)];
+        MailDomainStatus status = Judge(result, exchanges, failures);
+        MailDomainResult judged = result with
+        {
+            Status = status,
+            FirstFailure = failures.Length > 0 ? failures[0].Status : status.IsDnsFailure() ? exchanges.Status : null,
+            FailedParts = failures.Select(failure => failure.Part).Distinct().ToPrintableList(),
+            DkimStatus = PartSummaries.OfDkim(result.Dkim),
+            ReverseDnsStatus = PartSummaries.OfReverseDns(result.Mx),
+            Findings = status == MailDomainStatus.DomainNotFound
+                ? [new MailDomainFinding(MailDomainPart.None, MailDomainFindings.DomainNotFound.Create(result.Domain))]
+                : MicrosoftDomainAdvice.Adapt(result.Domain, Gather(result)).OrderByDescending(finding => finding.Severity).ToPrintableList(),
+        };
+        if (judged.Status is MailDomainStatus.DomainNotFound)
+        {
+            return judged;
+        }
+
+        (SendingProfile profile, string reason) = options.Profile is { } given ? (given, Strings.Profile_Given) : ProfileInference.Infer(judged);
+        judged = MailDomainGrader.Grade(judged with { Profile = profile, ProfileReason = reason });
+        return options.BulkSenderProviders.Count == 0
+            ? judged
+            : judged with { BulkSenderRules = DomainBulkSenderChecker.Check(judged, options.BulkSenderProviders) };
+    }
+
+    private static MailDomainStatus Judge(MailDomainResult result, DnsResponse exchanges, (MailDomainPart Part, DnsStatus Status)[] failures)
+    {
+        bool nothingKnown = !exchanges.Status.IsAnswer()
+            && (result.Spf?.Status.IsDnsFailure() ?? true)
+            && (result.Dmarc?.Status.IsDnsFailure() ?? true);
+        return nothingKnown ? exchanges.Status.ToMailDomainStatus()
+            : exchanges.Status == DnsStatus.NxDomain ? MailDomainStatus.DomainNotFound
+            : failures.Length > 0 ? MailDomainStatus.Incomplete
+            : MailDomainStatus.Complete;
+    }
+
+    private static IEnumerable<MailDomainFinding> Gather(MailDomainResult result) =>
+        Of(MailDomainPart.Dmarc, result.Dmarc?.Findings)
+            .Concat(Of(MailDomainPart.Spf, result.Spf?.Findings))
+            .Concat(Of(MailDomainPart.Dkim, result.Dkim.SelectMany(key => key.Findings)))
+            .Concat(Of(MailDomainPart.Mx, result.Mx?.Findings))
+            .Concat(Of(MailDomainPart.MtaSts, result.MtaSts?.Findings))
+            .Concat(Of(MailDomainPart.TlsRpt, result.TlsRpt?.Findings))
+            .Concat(Of(MailDomainPart.Dane, result.Dane?.Findings))
+            .Concat(Of(MailDomainPart.Bimi, result.Bimi?.Findings));
+
+    private static IEnumerable<MailDomainFinding> Of(MailDomainPart part, IEnumerable<Finding>? findings) =>
+        (findings ?? []).Select(finding => new MailDomainFinding(part, finding));
+}

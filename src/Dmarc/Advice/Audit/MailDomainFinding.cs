@@ -1,0 +1,19 @@
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Audit;
+
+/// <summary>A finding about one part of a domain's mail set-up.</summary>
+public sealed record MailDomainFinding : Finding
+{
+    /// <summary>A finding of a part.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="finding">The finding.</param>
+    public MailDomainFinding(MailDomainPart part, Finding finding)
+        : base(finding) => Part = part;
+
+    /// <summary>The part that it is about.</summary>
+    public MailDomainPart Part { get; init; }
+
+    /// <summary>The part, the severity and the message.</summary>
+    public override string ToString() => Part + " " + Severity + ": " + Message;
+}

@@ -1,0 +1,152 @@
+using Dmarc.Advice.Records;
+using Dmarc.Dns;
+using Dmarc.Dns.Https;
+using Dmarc.Domains;
+using Dmarc.Standards.Bimi;
+using Dmarc.Standards.Dane;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Standards.MtaSts;
+using Dmarc.Standards.TlsReporting;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Audit;
+
+/// <summary>
+/// Looks at all that DNS, and the web where DNS points there, says of a domain's mail; all parts at the same time. One inspector is
+/// meant to serve many domains; it may be used by several threads at once.
+/// </summary>
+public sealed class MailDomainInspector
+{
+    private readonly IDnsResolver _resolver;
+    private readonly MailDomainOptions _options;
+    private readonly SpfAnalyzer _spf;
+    private readonly DmarcRecordInspector _dmarc;
+    private readonly DmarcRecordInspector _dmarcWithProbes;
+    private readonly DkimKeyInspector _dkim;
+    private readonly MxInspector _exchanges;
+    private readonly MtaStsInspector _mtaSts;
+    private readonly TlsRptInspector _tlsRpt;
+    private readonly BimiInspector _bimi;
+    private readonly DaneInspector _dane;
+    private readonly DnssecInspector _dnssec;
+    private readonly PrintableList<MailDomainPart> _checkedParts;
+
+    /// <summary>An inspector.</summary>
+    /// <param name="resolver">Where it asks; a cache behind it saves asking twice for what domains share.</param>
+    /// <param name="options">How much is looked at; null for everything.</param>
+    public MailDomainInspector(IDnsResolver resolver, MailDomainOptions? options = null)
+    {
+        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+        _options = options ?? new MailDomainOptions();
+        IHttpsFetcher fetcher = _options.Fetcher ?? new HttpsFetcher(resolver, _options.HttpsTimeout, _options.AllowPrivateAddresses);
+        _spf = new SpfAnalyzer(resolver);
+        _dmarc = new DmarcRecordInspector(resolver, new DmarcInspectionOptions { ProbeWrongNames = false });
+        _dmarcWithProbes = new DmarcRecordInspector(resolver);
+        _dkim = new DkimKeyInspector(resolver);
+        _exchanges = new MxInspector(resolver, _options.Has(MailDomainPart.ReverseDns));
+        _mtaSts = new MtaStsInspector(resolver, _options.Has(MailDomainPart.MtaStsPolicy) ? fetcher : null);
+        _tlsRpt = new TlsRptInspector(resolver);
+        _bimi = new BimiInspector(resolver, _options.Has(MailDomainPart.BimiFiles) ? fetcher : null, _options.Clock);
+        _dane = new DaneInspector(resolver);
+        _dnssec = new DnssecInspector(resolver, _options.ProbeValidation);
+        _checkedParts = MailDomainParts.Split(_options.Parts);
+    }
+
+    /// <summary>Looks at a domain. Whatever is found is a result; only cancellation throws.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<MailDomainResult> InspectAsync(DomainName domain, CancellationToken cancellationToken = default)
+    {
+        if (domain is null)
+        {
+            throw new ArgumentNullException(nameof(domain));
+        }
+
+        Task<DnsResponse> exchanges = _resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).AsTask();
+        Task<SpfResult?> spf = Start(MailDomainPart.Spf, InspectSpfAsync);
+        Task<DmarcRecordResult?> dmarc = Start(MailDomainPart.Dmarc, InspectDmarcAsync);
+        Task<DkimKeySearch?> dkim = Start(MailDomainPart.Dkim, InspectDkimAsync);
+        Task<MxResult?> mx = Start(MailDomainPart.Mx | MailDomainPart.ReverseDns, InspectMxAsync);
+        Task<IReadOnlyList<string>> hosts = FindHostsAsync();
+        Task<MtaStsResult?> mtaSts = Start(MailDomainPart.MtaSts | MailDomainPart.MtaStsPolicy, async () =>
+            await _mtaSts.InspectAsync(domain, hosts, cancellationToken).ConfigureAwait(false));
+        Task<TlsRptResult?> tlsRpt = Start(MailDomainPart.TlsRpt, async () => await _tlsRpt.InspectAsync(domain, cancellationToken).ConfigureAwait(false));
+        Task<BimiResult?> bimi = Start(MailDomainPart.Bimi | MailDomainPart.BimiFiles, async () =>
+            await _bimi.InspectAsync(domain, dmarc, cancellationToken).ConfigureAwait(false));
+        Task<DaneResult?> dane = Start(MailDomainPart.Dane, InspectDaneAsync);
+        Task<DnssecState> dnssec = _options.Has(MailDomainPart.Dnssec)
+            ? _dnssec.InspectAsync(exchanges, cancellationToken)
+            : Task.FromResult(DnssecState.NotChecked);
+
+        MailDomainResult result = new()
+        {
+            Domain = domain.ToString(),
+            Status = MailDomainStatus.Complete,
+            Mx = await mx.ConfigureAwait(false),
+            Spf = await spf.ConfigureAwait(false),
+            Dmarc = await dmarc.ConfigureAwait(false),
+            Dkim = (await dkim.ConfigureAwait(false))?.Results ?? PrintableList<DkimKeyResult>.Empty,
+            DkimSelectorTried = (await dkim.ConfigureAwait(false))?.Tried ?? PrintableList<string>.Empty,
+            CheckedParts = _checkedParts,
+            MtaSts = await mtaSts.ConfigureAwait(false),
+            TlsRpt = await tlsRpt.ConfigureAwait(false),
+            Bimi = await bimi.ConfigureAwait(false),
+            Dane = await dane.ConfigureAwait(false),
+            Dnssec = await dnssec.ConfigureAwait(false),
+        };
+        return MailDomainAssessor.Complete(result, await exchanges.ConfigureAwait(false), _options);
+
+        Task<T?> Start<T>(MailDomainPart part, Func<Task<T?>> work)
+            where T : class => _options.Has(part) ? work() : Task.FromResult<T?>(null);
+
+        async Task<MxResult?> InspectMxAsync() =>
+            await _exchanges.InspectAsync(domain, await exchanges.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+        async Task<IReadOnlyList<string>> FindHostsAsync()
+        {
+            DnsResponse response = await exchanges.ConfigureAwait(false);
+            string[] named = [.. MxInspector.Records(response).Select(record => record.Exchange).Where(name => name.Length > 0).Take(MxInspector.MaximumHosts)];
+            return named.Length > 0 || response.Records.Count > 0 || !response.Status.IsAnswer() ? named
+                : await mx.ConfigureAwait(false) is { IsImplicit: true } ? [domain.ToString()]
+                : [];
+        }
+
+        async Task<DaneResult?> InspectDaneAsync()
+        {
+            IReadOnlyList<string> names = await hosts.ConfigureAwait(false);
+            DnsResponse response = await exchanges.ConfigureAwait(false);
+            return await _dane.InspectAsync(domain, names, response.AuthenticatedData, cancellationToken).ConfigureAwait(false);
+        }
+
+        async Task<SpfResult?> InspectSpfAsync() =>
+            WithTermsInOneList(await _spf.AnalyzeAsync(domain, null, cancellationToken).ConfigureAwait(false));
+
+        async Task<DkimKeySearch?> InspectDkimAsync() =>
+            await _dkim.SearchAsync(domain, _options.Selectors, isNarrowed: true, cancellationToken).ConfigureAwait(false);
+
+        async Task<DmarcRecordResult?> InspectDmarcAsync()
+        {
+            DmarcRecordResult found = await _dmarc.InspectAsync(domain, cancellationToken).ConfigureAwait(false);
+
+            // Where a record stands by mistake matters where none is found; everything asked before comes from memory.
+            return _options.ProbeWrongNames && found.Status == DmarcRecordStatus.NotFound
+                ? await _dmarcWithProbes.InspectAsync(domain, cancellationToken).ConfigureAwait(false)
+                : found;
+        }
+    }
+
+    /// <summary>
+    /// The terms of included records behind their include in place of inside of it: inside of a whole domain a tree would be too deep for
+    /// <c>ConvertTo-Json -Depth 6</c>. How deep a term stands its Depth tells.
+    /// </summary>
+    private static SpfResult WithTermsInOneList(SpfResult result) =>
+        result.Terms.All(term => term.Terms.Count == 0)
+            ? result
+            : result with
+            {
+                Terms = result.Terms
+                    .SelectMany(term => term.SelfAndBelow())
+                    .Select(term => term.Terms.Count == 0 ? term : term with { Terms = PrintableList<SpfTermResult>.Empty })
+                    .ToPrintableList(),
+            };
+}

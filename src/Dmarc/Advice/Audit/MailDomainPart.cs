@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Dmarc.Advice.Audit;
+
+/// <summary>The parts of a domain's mail set-up that can be looked at or left out.</summary>
+[Flags]
+[SuppressMessage("Naming", "CA1711", Justification = "A part of a domain's set-up.")]
+public enum MailDomainPart
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The mail exchanges and their addresses (RFC 5321 §5, RFC 7505).</summary>
+    Mx = 1,
+
+    /// <summary>The SPF record with everything that it includes (RFC 7208).</summary>
+    Spf = 2,
+
+    /// <summary>The DMARC record that applies (RFC 9989).</summary>
+    Dmarc = 4,
+
+    /// <summary>DKIM keys at well-known selectors, or at those that are named (RFC 6376).</summary>
+    Dkim = 8,
+
+    /// <summary>The MTA-STS record (RFC 8461 §3.1).</summary>
+    MtaSts = 16,
+
+    /// <summary>The MTA-STS policy, fetched over HTTPS (RFC 8461 §3.2).</summary>
+    MtaStsPolicy = 32,
+
+    /// <summary>The TLS reporting record (RFC 8460 §3).</summary>
+    TlsRpt = 64,
+
+    /// <summary>The BIMI record.</summary>
+    Bimi = 128,
+
+    /// <summary>The logo and the certificate that the BIMI record names, fetched over HTTPS.</summary>
+    BimiFiles = 256,
+
+    /// <summary>The TLSA records of the mail exchanges (RFC 7672).</summary>
+    Dane = 512,
+
+    /// <summary>Whether DNSSEC protects the domain, by what the resolver says.</summary>
+    Dnssec = 1024,
+
+    /// <summary>The names of the mail exchanges' addresses (PTR), and whether these lead back.</summary>
+    ReverseDns = 2048,
+
+    /// <summary>What is fetched over HTTPS: <see cref="MtaStsPolicy"/> and <see cref="BimiFiles"/>.</summary>
+    Https = MtaStsPolicy | BimiFiles,
+
+    /// <summary>Everything.</summary>
+    All = 4095,
+}

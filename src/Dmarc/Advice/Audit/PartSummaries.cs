@@ -1,0 +1,42 @@
+using Dmarc.Advice.Records;
+using Dmarc.Dns;
+using Dmarc.Standards.Dkim;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Audit;
+
+/// <summary>One status for parts that have several results.</summary>
+internal static class PartSummaries
+{
+    /// <summary>The status of the keys: found where signatures can pass with one of them.</summary>
+    public static PartStatus OfDkim(PrintableList<DkimKeyResult> keys)
+    {
+        if (keys.Count == 0)
+        {
+            return PartStatus.NotChecked;
+        }
+
+        if (keys.Any(key => key.Status == DkimKeyStatus.Valid))
+        {
+            return PartStatus.Found;
+        }
+
+        return keys.FirstOrDefault(key => key.Status.IsDnsFailure()) is { } failed ? failed.Status.ToDnsStatus().ToPartStatus()
+            : keys.Any(key => key is { Selector: "*", Status: DkimKeyStatus.Revoked }) ? PartStatus.Declined
+            : keys.Any(key => key is { Selector: not "*", Status: DkimKeyStatus.Invalid or DkimKeyStatus.Dangling }) ? PartStatus.Invalid
+            : keys.Any(key => key.Status == DkimKeyStatus.Revoked) ? PartStatus.Declined
+            : PartStatus.NotFound;
+    }
+
+    /// <summary>The status of the names of addresses: found where each has one that leads back.</summary>
+    public static PartStatus OfReverseDns(MxResult? exchanges)
+    {
+        MxReverseDns[] names = exchanges is null ? [] : [.. exchanges.Hosts.SelectMany(host => host.ReverseDns)];
+        return names.Length == 0 ? PartStatus.NotChecked
+            : names.FirstOrDefault(name => name.Status.IsDnsFailure()) is { } failed ? failed.Status
+            : names.Any(name => name.Status == PartStatus.NotFound) ? PartStatus.NotFound
+            : exchanges!.Hosts.FirstOrDefault(host => host.Failure is not null) is { Failure: { } failure } ? failure.ToPartStatus()
+            : names.All(name => name.IsConfirmed == true) ? PartStatus.Found
+            : PartStatus.Invalid;
+    }
+}

@@ -1,0 +1,169 @@
+using Dmarc.Advice.Records;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.DirectSend;
+
+/// <summary>Asks DNS what Direct Send leaves there: one round trip, and a second one for endpoints that the first one names.</summary>
+internal sealed class DirectSendCollector(IDnsResolver resolver)
+{
+    private const int MaximumEndpoints = 12;
+
+    private static readonly string[] Selectors = ["selector1", "selector2"];
+
+    private readonly DmarcRecordInspector _dmarc =
+        new(resolver, new DmarcInspectionOptions { ProbeWrongNames = false, CheckReportDestinations = false });
+
+    /// <summary>Collects the facts.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="parent">A domain above it that the tenant accepts and whose endpoint takes its mail too; null where there is none.</param>
+    /// <param name="cancellationToken">Ends the look-ups.</param>
+    public async Task<DirectSendDnsFacts> CollectAsync(DomainName domain, DomainName? parent, CancellationToken cancellationToken)
+    {
+        Task<DnsResponse> mx = AskAsync(domain.ToString(), DnsRecordType.MX);
+        Task<DmarcRecordResult> dmarc = _dmarc.InspectAsync(domain, cancellationToken);
+        Task<SpfGlance> spf = SpfGlance.LookAsync(resolver, domain, cancellationToken);
+        Task<DnsResponse> autodiscover = AskAsync("autodiscover." + domain, DnsRecordType.A);
+        Task<DnsResponse>[] dkim = [.. Selectors.Concat(MicrosoftDomains.SelectorsOf(domain)).Select(selector => AskAsync(selector + "._domainkey." + domain, DnsRecordType.TXT))];
+        EndpointList endpoints = new(AskEndpointAsync);
+        endpoints.Add(EndpointNames.Derive(domain, EndpointNames.Worldwide), EndpointSource.Derived);
+        endpoints.Add(parent is null ? null : EndpointNames.Derive(parent, EndpointNames.Worldwide), EndpointSource.Derived);
+
+        SpfGlance glance = await spf.ConfigureAwait(false);
+        DnsResponse exchanges = await mx.ConfigureAwait(false);
+        DnsResponse[] keys = await Task.WhenAll(dkim).ConfigureAwait(false);
+        DnsResponse outlook = await autodiscover.ConfigureAwait(false);
+        List<TenantSign> signs = [];
+        foreach (MxRecord record in exchanges.Records.OfType<MxRecord>().OrderBy(record => record.Preference))
+        {
+            string host = record.Exchange.TrimEnd('.');
+            if (EndpointNames.IsEndpoint(host))
+            {
+                signs.Add(new TenantSign(TenantSignKind.MailExchange, "MX " + domain, host));
+                endpoints.Add(host, EndpointSource.MailExchange);
+            }
+        }
+
+        foreach (MicrosoftCloud cloud in EndpointNames.Clouds)
+        {
+            if (glance.Includes.Contains(cloud.SpfDomain, StringComparer.OrdinalIgnoreCase))
+            {
+                signs.Add(new TenantSign(TenantSignKind.SpfInclude, "TXT " + domain, "include:" + cloud.SpfDomain));
+                endpoints.Add(EndpointNames.Derive(domain, cloud), EndpointSource.Derived);
+            }
+        }
+
+        Task<DnsResponse>? tenantMx = null;
+        foreach (DnsResponse key in keys)
+        {
+            string? target = key.CnamePath.Select(name => name.TrimEnd('.')).FirstOrDefault(EndpointNames.IsDkimTarget);
+            if (target is null)
+            {
+                continue;
+            }
+
+            signs.Add(new TenantSign(TenantSignKind.DkimAlias, "CNAME " + key.Name, target));
+            if (tenantMx is null && EndpointNames.TenantDomainOf(target) is { } tenant)
+            {
+                tenantMx = AskAsync(tenant.ToString(), DnsRecordType.MX);
+            }
+        }
+
+        AddOtherSigns(domain, glance, outlook, signs);
+        DnsResponse? tenantExchanges = tenantMx is null ? null : await tenantMx.ConfigureAwait(false);
+        foreach (MxRecord record in tenantExchanges?.Records.OfType<MxRecord>() ?? [])
+        {
+            string host = record.Exchange.TrimEnd('.');
+            endpoints.Add(EndpointNames.IsEndpoint(host) ? host : null, EndpointSource.TenantDomain);
+        }
+
+        (DirectSendEndpoint Endpoint, DnsResponse Response)[] found = await endpoints.GetAsync().ConfigureAwait(false);
+        signs.AddRange(found
+            .Where(one => one.Endpoint is { Source: EndpointSource.Derived, Resolves: true })
+            .Select(one => new TenantSign(TenantSignKind.Endpoint, "A " + one.Endpoint.Host, string.Join(", ", one.Endpoint.Addresses))));
+        return new DirectSendDnsFacts
+        {
+            Domain = domain,
+            MxResponse = exchanges,
+            Spf = glance,
+            Dmarc = await dmarc.ConfigureAwait(false),
+            Endpoints = found.Select(one => one.Endpoint).ToPrintableList(),
+            Signs = signs.ToPrintableList(),
+            DkimKeys = keys.ToPrintableList(),
+            Failures = new[] { exchanges, glance.Failure, outlook, tenantExchanges }
+                .Concat(found.Select(one => one.Response))
+                .Concat(keys)
+                .OfType<DnsResponse>()
+                .Where(response => !response.Status.IsAnswer())
+                .Distinct()
+                .ToPrintableList(),
+        };
+
+        Task<DnsResponse> AskAsync(string name, DnsRecordType type) => resolver.QueryAsync(name, type, cancellationToken).AsTask();
+
+        async Task<DnsResponse> AskEndpointAsync(string host)
+        {
+            DnsResponse response = await AskAsync(host, DnsRecordType.A).ConfigureAwait(false);
+            return response.Status == DnsStatus.NoData ? await AskAsync(host, DnsRecordType.AAAA).ConfigureAwait(false) : response;
+        }
+    }
+
+    private static void AddOtherSigns(DomainName domain, SpfGlance glance, DnsResponse outlook, List<TenantSign> signs)
+    {
+        string? target = outlook.CnamePath.Select(name => name.TrimEnd('.')).FirstOrDefault(EndpointNames.IsAutodiscoverTarget);
+        if (target is not null)
+        {
+            signs.Add(new TenantSign(TenantSignKind.Autodiscover, "CNAME autodiscover." + domain, target));
+        }
+
+        TxtRecord? verification = glance.Response.Records.OfType<TxtRecord>()
+            .FirstOrDefault(record => record.Text.StartsWith("MS=", StringComparison.OrdinalIgnoreCase) && record.Text.Length is > 3 and <= 64);
+        if (verification is not null)
+        {
+            signs.Add(new TenantSign(TenantSignKind.Verification, "TXT " + domain, verification.Text));
+        }
+    }
+
+    /// <summary>The endpoints to look at, each asked for once as soon as it is known.</summary>
+    private sealed class EndpointList(Func<string, Task<DnsResponse>> ask)
+    {
+        private readonly List<(string Host, EndpointSource Source, Task<DnsResponse> Query)> _queries = [];
+
+        public void Add(string? host, EndpointSource source)
+        {
+            if (host is null)
+            {
+                return;
+            }
+
+            int known = _queries.FindIndex(query => string.Equals(query.Host, host, StringComparison.OrdinalIgnoreCase));
+            if (known >= 0)
+            {
+                // That it is a mail exchange says more than that it can be derived.
+                _queries[known] = _queries[known] with { Source = source < _queries[known].Source ? source : _queries[known].Source };
+            }
+            else if (_queries.Count < MaximumEndpoints)
+            {
+                _queries.Add((host.ToLowerInvariant(), source, ask(host)));
+            }
+        }
+
+        public async Task<(DirectSendEndpoint Endpoint, DnsResponse Response)[]> GetAsync()
+        {
+            List<(DirectSendEndpoint Endpoint, DnsResponse Response)> found = [];
+            foreach ((string host, EndpointSource source, Task<DnsResponse> query) in _queries)
+            {
+                DnsResponse response = await query.ConfigureAwait(false);
+                found.Add((
+                    new DirectSendEndpoint(host, source, response.Status)
+                    {
+                        Addresses = response.Records.OfType<AddressRecord>().Select(record => record.Address.ToString()).ToPrintableList(),
+                    },
+                    response));
+            }
+
+            return [.. found.OrderBy(one => one.Endpoint.Source)];
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Dmarc.Advice.DirectSend.Probing;
+using Dmarc.Advice.DirectSend.Remedies;
+using Dmarc.Advice.DirectSend.Traffic;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.DirectSend;
+
+/// <summary>
+/// Says of domains whether Direct Send lets strangers pose as their people. One inspector is meant to serve many domains; it
+/// may be used by several threads at once.
+/// </summary>
+public sealed class DirectSendInspector
+{
+    private readonly DirectSendOptions _options;
+    private readonly DirectSendCollector _collector;
+    private readonly TrafficJudge _traffic;
+    private readonly EndpointProber? _prober;
+
+    /// <summary>An inspector.</summary>
+    /// <param name="resolver">Where to ask.</param>
+    /// <param name="options">What is known beside DNS; null for nothing.</param>
+    public DirectSendInspector(IDnsResolver resolver, DirectSendOptions? options = null)
+    {
+        _options = options ?? new DirectSendOptions();
+        _collector = new DirectSendCollector(resolver ?? throw new ArgumentNullException(nameof(resolver)));
+        _traffic = new TrafficJudge(resolver, _options.Tenant);
+        _prober = _options.Probe is null ? null : new EndpointProber(resolver, _options.Probe);
+    }
+
+    /// <summary>Inspects a domain. Whatever is found is a result; only cancellation throws.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="probes">True to probe the endpoint, where the options say how; nothing but DNS is asked otherwise.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<DirectSendResult> InspectAsync(DomainName domain, bool probes = false, CancellationToken cancellationToken = default)
+    {
+        if (domain is null)
+        {
+            throw new ArgumentNullException(nameof(domain));
+        }
+
+        DomainName? parent = DirectSendAssessment.AcceptedParentOf(domain, _options.Tenant);
+        Task<DirectSendDnsFacts> collecting = _collector.CollectAsync(domain, parent, cancellationToken);
+        (PrintableList<DirectSendEvidence> evidence, long unjudged) = _options.Traffic is { } traffic
+            ? await _traffic.JudgeAsync(traffic, domain, cancellationToken).ConfigureAwait(false)
+            : (PrintableList<DirectSendEvidence>.Empty, 0);
+        DirectSendDnsFacts dns = await collecting.ConfigureAwait(false);
+        DirectSendAssessment assessment = new()
+        {
+            Dns = dns,
+            Tenant = _options.Tenant,
+            Now = _options.Clock.UtcNow.UtcDateTime,
+            Evidence = evidence,
+            UnjudgedMessages = unjudged,
+            Probe = probes && _prober is not null ? await _prober.ProbeAsync(dns, cancellationToken).ConfigureAwait(false) : null,
+        };
+        assessment = assessment with { Judgement = DirectSendJudge.Judge(assessment) };
+        return ToResult(assessment);
+    }
+
+    private static DirectSendResult ToResult(DirectSendAssessment assessment)
+    {
+        DirectSendDnsFacts dns = assessment.Dns;
+        bool isUnknown = assessment.Judgement.Verdict == DirectSendVerdict.Unknown;
+        return new DirectSendResult
+        {
+            Domain = dns.Domain.ToString(),
+            Status = isUnknown ? FailureOf(dns)
+                : dns.MxResponse.Status == DnsStatus.NxDomain && dns.Endpoints.All(endpoint => endpoint.Resolves != true) ? DirectSendStatus.DomainNotFound
+                : DirectSendStatus.Assessed,
+            Verdict = assessment.Judgement.Verdict,
+            Reason = assessment.Judgement.Reason,
+            Settles = SpoofStory.Settle(assessment),
+            MailRoute = dns.Route,
+            Endpoint = dns.Endpoint?.Host ?? "",
+            Endpoints = dns.Endpoints,
+            MailExchanges = dns.MailExchanges.Select(record => record.Exchange.Length == 0 ? "." : record.Exchange).ToPrintableList(),
+            Signs = dns.Signs,
+            DmarcStatus = dns.Dmarc.Status,
+            Policy = dns.Dmarc.EffectivePolicy,
+            SpfAll = dns.Spf.All,
+            SpoofOutcome = SpoofStory.Tell(assessment),
+            RejectDirectSend = assessment.SettingsApply ? assessment.Tenant.RejectDirectSend : null,
+            IsAcceptedDomain = assessment.IsAccepted,
+            LockingConnectors = assessment.Locks
+                .Concat(assessment.DomainLock is { } own ? [own] : [])
+                .Select(connector => connector.Name)
+                .ToPrintableList(),
+            LockingRules = assessment.LockingRules
+                .Concat(assessment.DomainRule is { } rule ? [rule] : [])
+                .Select(one => one.Name)
+                .ToPrintableList(),
+            DkimSigning = assessment.DkimSigning?.Enabled ?? (assessment.SettingsApply && assessment.Tenant.DkimSigning is not null ? false : null),
+            SendingDisabled = assessment.IsSendingDisabled,
+            Probe = assessment.Probe,
+            Evidence = assessment.Evidence,
+            Remediation = RemediationPlan.Make(assessment),
+            Findings = DirectSendRules.Check(assessment),
+            FailedQuery = isUnknown ? DirectSendJudge.FailedQuery(dns) : "",
+        };
+    }
+
+    private static DirectSendStatus FailureOf(DirectSendDnsFacts dns) =>
+        (dns.FirstFailure?.Status
+            ?? dns.Dmarc.Walk.FirstOrDefault(step => !step.Status.IsAnswer())?.Status
+            ?? DnsStatus.ServFail).ToDirectSendStatus();
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using Dmarc.Advice.DirectSend.Probing;
+using Dmarc.Dns;
+using Dmarc.Standards.Dmarc;
+
+namespace Dmarc.Advice.DirectSend;
+
+/// <summary>
+/// Comes to a verdict. What settles it goes first: the probe, then the settings of the tenant, then DNS. Where a look-up
+/// failed whose answer would make a difference, the verdict is <see cref="DirectSendVerdict.Unknown"/>.
+/// </summary>
+internal static class DirectSendJudge
+{
+    /// <summary>One of each kind that makes a difference where there is an endpoint.</summary>
+    private static readonly MailRoute[] UnknownRoutes = [MailRoute.ExchangeOnlineDirect, MailRoute.NoMx, MailRoute.ThirdPartyGateway];
+
+    public static DirectSendJudgement Judge(DirectSendAssessment assessment)
+    {
+        DirectSendDnsFacts dns = assessment.Dns;
+        if (BySettings(assessment) is { } settled)
+        {
+            return settled;
+        }
+
+        // Accepted by the tenant, the domain can be used at each of its endpoints, whether DNS shows one under this name or not.
+        bool? endpoint = assessment.IsAccepted == true || assessment.AcceptedParent is not null || assessment.Probe?.Outcome == DirectSendProbeOutcome.Accepted ? true : dns.HasEndpoint;
+        bool?[] endpoints = endpoint is null ? [true, false] : [endpoint];
+        bool?[] signs = endpoint == true ? [null] : dns.HasSignOfMail is null ? [true, false] : [dns.HasSignOfMail];
+        MailRoute[] routes = dns.Route == MailRoute.Unknown ? UnknownRoutes : [dns.Route];
+        bool?[] enforced = endpoint == false ? [null] : dns.IsEnforced is null ? [true, false] : [dns.IsEnforced];
+        bool?[] doubts = assessment.IsEndpointDoubtful is null ? [true, false] : [assessment.IsEndpointDoubtful];
+        DirectSendJudgement[] possible =
+        [
+            .. from there in endpoints
+               from sign in signs
+               from route in routes
+               from stopped in enforced
+               from doubtful in doubts
+               select there == true ? ByEndpoint(assessment, route, stopped == true && assessment.AllowingRule is null, doubtful == true) : WithoutEndpoint(dns, sign == true),
+        ];
+        return possible.All(one => one.Verdict == possible[0].Verdict)
+            ? possible[0]
+            : new DirectSendJudgement(DirectSendVerdict.Unknown, Fill(Strings.DirectSend_ReasonLookupFailed, FailedQuery(dns)));
+    }
+
+    /// <summary>The look-up that failed first, with its type; empty where none did.</summary>
+    public static string FailedQuery(DirectSendDnsFacts dns)
+    {
+        if (dns.FirstFailure is { } failure)
+        {
+            return failure.Type + " " + failure.Name;
+        }
+
+        DmarcWalkStep? step = dns.Dmarc.Walk.FirstOrDefault(candidate => !candidate.Status.IsAnswer());
+        return step is null ? "" : "TXT " + step.QueryName;
+    }
+
+    private static DirectSendJudgement? BySettings(DirectSendAssessment assessment)
+    {
+        string domain = assessment.Dns.Domain.ToString();
+        switch (assessment.Probe?.Outcome)
+        {
+            case DirectSendProbeOutcome.DirectSendRejected when assessment.IsBehindGateway && !assessment.IsLocked:
+                return new DirectSendJudgement(DirectSendVerdict.ExposedPastGateway, Fill(
+                    Strings.DirectSend_ReasonPastGatewayUnknown,
+                    domain,
+                    assessment.Dns.FrontService ?? assessment.Dns.FrontHost,
+                    assessment.Dns.Endpoint?.Host ?? Strings.DirectSend_TheEndpoint));
+            case DirectSendProbeOutcome.DirectSendRejected:
+                return new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonProbeRejected, domain));
+            case DirectSendProbeOutcome.ConnectorRejected:
+                return new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonProbeConnector, domain));
+            case DirectSendProbeOutcome.Accepted when assessment.IsSenderRefused || assessment.IsLocked:
+                return new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Fill(Strings.DirectSend_ReasonProbeContradicts, domain));
+            default:
+                return assessment.IsLocked
+                    ? new DirectSendJudgement(DirectSendVerdict.Protected, assessment.LockingRules.FirstOrDefault() is { } rule
+                        ? Fill(Strings.DirectSend_ReasonRule, domain, rule.Name)
+                        : Fill(Strings.DirectSend_ReasonLocked, domain, assessment.Locks.First().Name))
+                    : assessment.IsSenderRefused && assessment.IsBehindGateway
+                    ? new DirectSendJudgement(DirectSendVerdict.ExposedPastGateway, Fill(
+                        assessment.Tenant.Connectors is null ? Strings.DirectSend_ReasonPastGatewayUnknown : Strings.DirectSend_ReasonPastGateway,
+                        domain,
+                        assessment.Dns.FrontService ?? assessment.Dns.FrontHost,
+                        assessment.Dns.Endpoint?.Host ?? Strings.DirectSend_TheEndpoint))
+                    : assessment.IsRefusedBySwitch
+                    ? new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonSwitch, domain))
+                    : assessment.IsSenderRefused
+                    ? new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonDomainLocked, domain, assessment.DomainLock?.Name ?? assessment.DomainRule?.Name))
+                    : null;
+        }
+    }
+
+    private static DirectSendJudgement WithoutEndpoint(DirectSendDnsFacts dns, bool hasSign) => hasSign
+        ? new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Fill(Strings.DirectSend_ReasonSignsOnly, dns.Domain, dns.Signs))
+        : new DirectSendJudgement(DirectSendVerdict.NotApplicable, Fill(Strings.DirectSend_ReasonNoEndpoint, dns.Domain));
+
+    /// <summary>
+    /// What is known to be open is as grave as what stands behind it: an enforced policy, where Microsoft acts on it. That hangs on the
+    /// MX records of the recipients; a domain without any of its own leaves it open.
+    /// </summary>
+    private static DirectSendVerdict VerdictOfOpen(MailRoute route, bool isEnforced) => (isEnforced, route) switch
+    {
+        (true, MailRoute.ExchangeOnlineDirect) => DirectSendVerdict.Mitigated,
+        (true, MailRoute.NoMx or MailRoute.NullMx) => DirectSendVerdict.PossiblyExposed,
+        _ => DirectSendVerdict.LikelyExposed,
+    };
+
+    private static DirectSendJudgement ByEndpoint(DirectSendAssessment assessment, MailRoute route, bool isEnforced, bool isDoubtful)
+    {
+        DirectSendDnsFacts dns = assessment.Dns;
+        string domain = dns.Domain.ToString();
+        string host = dns.Endpoint?.Host ?? Strings.DirectSend_TheEndpoint;
+        bool isUnfronted = route is MailRoute.ExchangeOnlineDirect or MailRoute.NoMx or MailRoute.NullMx;
+        if (assessment.IsUndone)
+        {
+            return new DirectSendJudgement(
+                VerdictOfOpen(route, isEnforced),
+                Fill(assessment.Switch == true ? Strings.DirectSend_ReasonOpenConnector : Strings.DirectSend_ReasonLockUndone,
+                    domain, assessment.OpenConnectors.First().Name, assessment.Locks.FirstOrDefault()?.Name));
+        }
+
+        if (assessment.IsKnownOpen)
+        {
+            DirectSendVerdict verdict = VerdictOfOpen(route, isEnforced);
+            return new DirectSendJudgement(verdict, Fill(
+                verdict switch
+                {
+                    DirectSendVerdict.Mitigated => Strings.DirectSend_ReasonMitigated,
+                    DirectSendVerdict.PossiblyExposed => Strings.DirectSend_ReasonOpenWithoutMx,
+                    _ => Strings.DirectSend_ReasonKnownOpen,
+                },
+                domain,
+                host,
+                dns.EnforcedPolicy?.ToKeyword(),
+                assessment.Probe?.Outcome == DirectSendProbeOutcome.Accepted ? Strings.DirectSend_ByProbe : Strings.DirectSend_BySettings));
+        }
+
+        if (assessment.WasAbused)
+        {
+            return new DirectSendJudgement(DirectSendVerdict.LikelyExposed, Fill(Strings.DirectSend_ReasonAbused, domain, host));
+        }
+
+        if (isDoubtful)
+        {
+            return new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Fill(Strings.DirectSend_ReasonOthersEndpoint, domain, host, dns.OtherDomain));
+        }
+
+        return isUnfronted && isEnforced
+            ? new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Fill(Strings.DirectSend_ReasonEnforced, domain, host, dns.EnforcedPolicy?.ToKeyword()))
+            : isUnfronted
+            ? new DirectSendJudgement(DirectSendVerdict.LikelyExposed, Fill(Strings.DirectSend_ReasonNotEnforced, domain, host))
+            : dns.Route == MailRoute.NotMicrosoft
+            ? new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Fill(Strings.DirectSend_ReasonElsewhere, domain, host, dns.FrontHost))
+            : new DirectSendJudgement(DirectSendVerdict.LikelyExposed, Fill(Strings.DirectSend_ReasonBehindGateway, domain, host, dns.FrontHost));
+    }
+
+    private static string Fill(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.DirectSend.Probing;
+
+/// <summary>
+/// Asks an endpoint whether it would take mail from an anonymous sender of the domain: connect, EHLO, MAIL FROM, RCPT TO, QUIT. There is
+/// no DATA, so that no message is sent.
+/// </summary>
+internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptions options)
+{
+    /// <summary>Probes the endpoint of a domain; null where there is none to probe.</summary>
+    public async Task<DirectSendProbeResult?> ProbeAsync(DirectSendDnsFacts dns, CancellationToken cancellationToken)
+    {
+        (string Host, IPAddress? Address)? found = options.Host is { } host
+            ? (host, await ResolveAsync(host, cancellationToken).ConfigureAwait(false))
+            : dns.Endpoint is { } endpoint ? (endpoint.Host, AddressText.Read(endpoint.Addresses[0])) : null;
+        if (found is not { } target)
+        {
+            return null;
+        }
+
+        DirectSendProbeResult result = new()
+        {
+            Endpoint = (target.Host.IndexOf(':') >= 0 ? "[" + target.Host + "]" : target.Host) + ":" + options.Port.ToString(CultureInfo.InvariantCulture),
+            Outcome = DirectSendProbeOutcome.ConnectionFailed,
+            Sender = "postmaster@" + dns.Domain,
+            Recipient = options.LocalPart + "@" + (options.RecipientDomain ?? dns.Domain),
+        };
+        return target.Address is null
+            ? result with { Reply = string.Format(CultureInfo.InvariantCulture, Strings.DirectSend_ProbeNoAddress, target.Host) }
+            : await TalkAsync(result, new IPEndPoint(target.Address, options.Port), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<DirectSendProbeResult> TalkAsync(DirectSendProbeResult result, IPEndPoint server, CancellationToken cancellationToken)
+    {
+        SmtpConversation? conversation = null;
+        try
+        {
+            conversation = await SmtpConversation.ConnectAsync(server, options.Timeout, cancellationToken).ConfigureAwait(false);
+            SmtpReply reply = await conversation.SayAsync(null).ConfigureAwait(false);
+            foreach (string command in new[]
+            {
+                "EHLO " + (options.Helo ?? Literal(conversation.LocalAddress)),
+                "MAIL FROM:<" + result.Sender + ">",
+                "RCPT TO:<" + result.Recipient + ">",
+            })
+            {
+                if (!reply.IsPositive)
+                {
+                    break;
+                }
+
+                reply = await conversation.SayAsync(command).ConfigureAwait(false);
+            }
+
+            await QuitAsync(conversation, cancellationToken).ConfigureAwait(false);
+            return result with
+            {
+                Outcome = ProbeReplyReader.Read(reply),
+                Code = reply.Code,
+                EnhancedCode = reply.EnhancedCode,
+                Reply = reply.Text,
+                Transcript = conversation.Transcript,
+            };
+        }
+        catch (SmtpProblemException exception)
+        {
+            return result with { Outcome = exception.Outcome, Reply = exception.Message, Transcript = conversation?.Transcript ?? PrintableList<string>.Empty };
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException)
+        {
+            string problem = PrintableText.Escape(exception.Message.TrimEnd('.'));
+            return result with
+            {
+                Reply = conversation is not null ? problem : string.Format(CultureInfo.InvariantCulture, Strings.DirectSend_ProbeNotConnected, server.Port, problem),
+                Transcript = conversation?.Transcript ?? PrintableList<string>.Empty,
+            };
+        }
+        finally
+        {
+            conversation?.Dispose();
+        }
+    }
+
+    /// <summary>Says good-bye; whether the server does so too makes no difference.</summary>
+    private static async Task QuitAsync(SmtpConversation conversation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await conversation.SayAsync("QUIT").ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is SmtpProblemException or SocketException or ObjectDisposedException or IOException
+            && !cancellationToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private static string Literal(IPAddress address)
+    {
+        IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return plain.AddressFamily == AddressFamily.InterNetworkV6
+            ? "[IPv6:" + new IPAddress(plain.GetAddressBytes()) + "]"
+            : "[" + plain + "]";
+    }
+
+    private async Task<IPAddress?> ResolveAsync(string host, CancellationToken cancellationToken)
+    {
+        if (AddressText.TryRead(host, out IPAddress? literal))
+        {
+            return literal;
+        }
+
+        foreach (DnsRecordType type in new[] { DnsRecordType.A, DnsRecordType.AAAA })
+        {
+            DnsResponse response = await resolver.QueryAsync(host, type, cancellationToken).ConfigureAwait(false);
+            if (response.Records.OfType<AddressRecord>().FirstOrDefault() is { } record)
+            {
+                return record.Address;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,167 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.DirectSend.Probing;
+
+/// <summary>Why a conversation ended before its time.</summary>
+internal sealed class SmtpProblemException(DirectSendProbeOutcome outcome, string message) : Exception(message)
+{
+    public DirectSendProbeOutcome Outcome { get; } = outcome;
+}
+
+/// <summary>
+/// One SMTP connection as a client, held to bounds: a server may be hostile. A line is read up to 2,048 octets (RFC 5321 §4.5.3.1.5
+/// allows 512), a reply up to 50 lines; each answer has a time limit, so that one that never ends is cut.
+/// </summary>
+internal sealed class SmtpConversation : IDisposable
+{
+    private const int MaximumLine = 2_048;
+    private const int MaximumLines = 50;
+    private const int MaximumShown = 500;
+
+    private readonly Socket _socket;
+    private readonly TimeSpan _timeout;
+    private readonly CancellationToken _cancellationToken;
+    private readonly byte[] _buffer = new byte[4_096];
+    private readonly List<string> _transcript = [];
+    private int _start;
+    private int _end;
+
+    private SmtpConversation(Socket socket, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        _socket = socket;
+        _timeout = timeout;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>What was said, fit for a terminal.</summary>
+    public PrintableList<string> Transcript => _transcript.ToPrintableList();
+
+    /// <summary>The address of this machine on the connection.</summary>
+    public IPAddress LocalAddress => ((IPEndPoint)_socket.LocalEndPoint!).Address;
+
+    public static async Task<SmtpConversation> ConnectAsync(IPEndPoint server, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Socket socket = new(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        SmtpConversation conversation = new(socket, timeout, cancellationToken);
+        try
+        {
+            await conversation.WaitAsync(socket.ConnectAsync(server)).ConfigureAwait(false);
+            return conversation;
+        }
+        catch
+        {
+            conversation.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sends a command, where there is one, and reads the reply.</summary>
+    public async Task<SmtpReply> SayAsync(string? command)
+    {
+        if (command is not null)
+        {
+            _transcript.Add("C: " + PrintableText.Escape(command));
+            byte[] octets = Encoding.ASCII.GetBytes(command + "\r\n");
+            int sent = 0;
+            while (sent < octets.Length)
+            {
+                sent += await WaitAsync(_socket.SendAsync(new ArraySegment<byte>(octets, sent, octets.Length - sent), SocketFlags.None)).ConfigureAwait(false);
+            }
+        }
+
+        return await WaitAsync(ReadReplyAsync()).ConfigureAwait(false);
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private async Task<SmtpReply> ReadReplyAsync()
+    {
+        int? code = null;
+        List<string> texts = [];
+        for (int count = 0; count < MaximumLines; count++)
+        {
+            string line = await ReadLineAsync().ConfigureAwait(false);
+            string shown = PrintableText.Escape(line);
+            _transcript.Add("S: " + (shown.Length <= MaximumShown ? shown : shown.Substring(0, MaximumShown) + "…"));
+            if (!SmtpReply.TryReadLine(line, out int read, out bool isLast, out string text) || (code is not null && code != read))
+            {
+                throw new SmtpProblemException(DirectSendProbeOutcome.ProtocolError, Strings.DirectSend_ProbeNotSmtp);
+            }
+
+            code = read;
+            texts.Add(WithoutRepeatedCode(text, texts));
+            if (isLast)
+            {
+                string joined = PrintableText.Escape(string.Join(" ", texts));
+                return new SmtpReply(read, joined.Length <= MaximumShown ? joined : joined.Substring(0, MaximumShown) + "…");
+            }
+        }
+
+        throw new SmtpProblemException(DirectSendProbeOutcome.ProtocolError, Strings.DirectSend_ProbeTooLong);
+    }
+
+    /// <summary>Servers repeat the enhanced code on each line (RFC 2034 §4).</summary>
+    private static string WithoutRepeatedCode(string text, List<string> earlier)
+    {
+        string code = new SmtpReply(0, text).EnhancedCode;
+        return earlier.Count > 0 && code.Length > 0 && earlier[0].StartsWith(code + " ", StringComparison.Ordinal)
+            ? text.Substring(code.Length).TrimStart()
+            : text;
+    }
+
+    private async Task<string> ReadLineAsync()
+    {
+        StringBuilder line = new();
+        while (true)
+        {
+            if (_start == _end)
+            {
+                _start = 0;
+                _end = await _socket.ReceiveAsync(new ArraySegment<byte>(_buffer), SocketFlags.None).ConfigureAwait(false);
+                if (_end == 0)
+                {
+                    throw new SmtpProblemException(DirectSendProbeOutcome.ConnectionFailed, Strings.DirectSend_ProbeClosed);
+                }
+            }
+
+            byte octet = _buffer[_start++];
+            if (octet == (byte)'\n')
+            {
+                return line.ToString().TrimEnd('\r');
+            }
+
+            if (line.Length == MaximumLine)
+            {
+                throw new SmtpProblemException(DirectSendProbeOutcome.ProtocolError, Strings.DirectSend_ProbeTooLong);
+            }
+
+            // Octets above 127 stand for themselves; what they were meant to be does not matter here.
+            line.Append((char)octet);
+        }
+    }
+
+    private async Task<T> WaitAsync<T>(Task<T> work)
+    {
+        await WaitAsync((Task)work).ConfigureAwait(false);
+        return await work.ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for what the socket does; where that takes too long the socket is closed, which ends it.</summary>
+    private async Task WaitAsync(Task work)
+    {
+        using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken);
+        if (await Task.WhenAny(work, Task.Delay(_timeout, timer.Token)).ConfigureAwait(false) != work)
+        {
+            _socket.Dispose();
+            _ = work.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _cancellationToken.ThrowIfCancellationRequested();
+            throw new SmtpProblemException(DirectSendProbeOutcome.Timeout, Strings.DirectSend_ProbeTimeout);
+        }
+
+        timer.Cancel();
+        await work.ConfigureAwait(false);
+    }
+}

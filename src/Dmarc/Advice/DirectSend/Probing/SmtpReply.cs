@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Dmarc.Advice.DirectSend.Probing;
+
+/// <summary>A reply of an SMTP server (RFC 5321 §4.2): its code, and its lines joined.</summary>
+/// <param name="Code">The code, 200 to 599.</param>
+/// <param name="Text">The text after it.</param>
+internal sealed record SmtpReply(int Code, string Text)
+{
+    public bool IsPositive => Code < 400;
+
+    public bool IsTransient => Code is >= 400 and < 500;
+
+    /// <summary>The enhanced status code that the text begins with (RFC 3463 §2); empty where it begins with none.</summary>
+    public string EnhancedCode
+    {
+        get
+        {
+            int end = Text.IndexOf(' ');
+            string word = end < 0 ? Text : Text.Substring(0, end);
+            string[] parts = word.Split('.');
+            return parts.Length == 3 && parts[0] is "2" or "4" or "5" && Array.TrueForAll(parts, part => part.Length is >= 1 and <= 3 && part.All(c => c is >= '0' and <= '9'))
+                ? word
+                : "";
+        }
+    }
+
+    /// <summary>Reads one line: three digits, then a hyphen where more lines follow, a space or nothing where none do.</summary>
+    public static bool TryReadLine(string line, out int code, out bool isLast, out string text)
+    {
+        isLast = line.Length < 4 || line[3] != '-';
+        text = line.Length > 4 ? line.Substring(4).Trim() : "";
+        bool isCode = line.Length >= 3 && int.TryParse(line.Substring(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out code);
+        code = isCode ? int.Parse(line.Substring(0, 3), NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+        return isCode && code is >= 200 and < 600 && (line.Length == 3 || line[3] is ' ' or '-');
+    }
+}

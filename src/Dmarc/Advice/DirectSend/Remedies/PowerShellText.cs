@@ -1,0 +1,41 @@
+using System.Text;
+
+namespace Dmarc.Advice.DirectSend.Remedies;
+
+/// <summary>
+/// Writes values into commands that somebody will paste into PowerShell. The values come from DNS, from headers and from
+/// the names of connectors, so any of them may be written by a stranger.
+/// </summary>
+internal static class PowerShellText
+{
+    /// <summary>
+    /// A literal in single quotes. PowerShell takes the curly quotes U+2018 to U+201B for single quotes as well, so that each of
+    /// them is doubled. Control and format characters, which no such value needs, become U+FFFD.
+    /// </summary>
+    public static string Quote(string value)
+    {
+        StringBuilder quoted = new(value.Length + 2);
+        quoted.Append('\'');
+        foreach (char character in value)
+        {
+            switch (character)
+            {
+                case '\'' or '\u2018' or '\u2019' or '\u201A' or '\u201B':
+                    quoted.Append(character).Append(character);
+                    break;
+                default:
+                    bool isPlain = char.GetUnicodeCategory(character) is not (System.Globalization.UnicodeCategory.Control
+                        or System.Globalization.UnicodeCategory.Format
+                        or System.Globalization.UnicodeCategory.LineSeparator
+                        or System.Globalization.UnicodeCategory.ParagraphSeparator);
+                    quoted.Append(isPlain ? character : '\uFFFD');
+                    break;
+            }
+        }
+
+        return quoted.Append('\'').ToString();
+    }
+
+    /// <summary>Literals parted by commas.</summary>
+    public static string Quote(IEnumerable<string> values) => string.Join(", ", values.Select(Quote));
+}

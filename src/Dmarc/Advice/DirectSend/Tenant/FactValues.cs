@@ -1,0 +1,75 @@
+using System.Collections;
+using System.Globalization;
+
+namespace Dmarc.Advice.DirectSend.Tenant;
+
+/// <summary>The value of a property by its name; null where there is none. Names are found in any case of letters.</summary>
+/// <param name="name">The name of the property.</param>
+public delegate object? FactSource(string name);
+
+/// <summary>
+/// Reads values of settings in all forms in which they come: live objects, objects that were written to a file and read again
+/// (their collections have become lists or one text), CSV cells and JSON.
+/// </summary>
+internal static class FactValues
+{
+    /// <summary>How many items of a list are read.</summary>
+    public const int MaximumItems = 5_000;
+
+    private static readonly char[] Separators = [',', '\r', '\n', '\t', ' '];
+
+    /// <summary>Names of properties that hold the text of an item, where the item is an object.</summary>
+    private static readonly string[] ItemNames = ["Address", "Domain", "SmtpDomain", "Value", "Name", "Expression"];
+
+    public static string Text(object? value) => value switch
+    {
+        null => "",
+        string text => text.Trim(),
+        FactSource item => ItemNames.Select(name => Text(item(name))).FirstOrDefault(text => text.Length > 0) ?? Range(item),
+        IEnumerable items => Text(items.Cast<object?>().FirstOrDefault()),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)?.Trim() ?? "",
+    };
+
+    public static bool? Truth(object? value) => value is bool truth ? truth : Text(value).TrimStart('$').ToUpperInvariant() switch
+    {
+        "TRUE" or "1" or "YES" => true,
+        "FALSE" or "0" or "NO" => false,
+        _ => null,
+    };
+
+    public static IEnumerable<string> Texts(object? value) => (value switch
+    {
+        null => [],
+        string text => Split(text),
+        IEnumerable items => items.Cast<object?>().Take(MaximumItems).SelectMany(item => Split(Text(item))),
+        _ => Split(Text(value)),
+    }).Take(MaximumItems);
+
+    /// <summary>
+    /// A sender domain without what Exchange writes around it (<c>smtp:contoso.com;1</c>), in lower case.
+    /// </summary>
+    public static string SenderDomain(string text)
+    {
+        int colon = text.IndexOf(':');
+        int cost = text.IndexOf(';');
+        int start = colon + 1;
+        return text.Substring(start, (cost < start ? text.Length : cost) - start).Trim().ToLowerInvariant();
+    }
+
+    /// <summary>A range of addresses that came as its two ends, or as one with the length of the prefix.</summary>
+    private static string Range(FactSource item)
+    {
+        string first = Text(item("LowerBound"));
+        string length = Text(item("CIDRLength"));
+        string last = Text(item("UpperBound"));
+        return length is { Length: > 0 } and not "-1" and not "0" ? first + "/" + length
+            : last.Length > 0 && last != first ? first + "-" + last
+            : first;
+    }
+
+    private static IEnumerable<string> Split(string text) => text
+        .Trim('{', '}')
+        .Split(Separators, StringSplitOptions.RemoveEmptyEntries)
+        .Select(part => part.Trim('"', '\''))
+        .Where(part => part.Length > 0);
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.DirectSend.Tenant;
+
+/// <summary>The kinds of inbound connectors.</summary>
+public enum InboundConnectorType
+{
+    /// <summary>It is not told, or is none of these.</summary>
+    Unknown,
+
+    /// <summary>For an organisation outside.</summary>
+    Partner,
+
+    /// <summary>For servers of the organisation's own.</summary>
+    OnPremises,
+}
+
+/// <summary>What matters here of an object of <c>Get-InboundConnector</c>.</summary>
+public sealed record InboundConnectorFacts
+{
+    /// <summary>The name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>True where it is in force.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>The kind.</summary>
+    public InboundConnectorType Type { get; init; }
+
+    /// <summary>The sender domains that it is for, without the <c>smtp:</c> and <c>;1</c> around them; <c>*</c> is all.</summary>
+    public PrintableList<string> SenderDomains { get; init; } = PrintableList<string>.Empty;
+
+    /// <summary>The addresses that it is for.</summary>
+    public PrintableList<string> SenderIPAddresses { get; init; } = PrintableList<string>.Empty;
+
+    /// <summary>True where mail of <see cref="SenderDomains"/> from other addresses is refused.</summary>
+    public bool RestrictsToAddresses { get; init; }
+
+    /// <summary>True where mail of <see cref="SenderDomains"/> without <see cref="CertificateName"/> is refused.</summary>
+    public bool RestrictsToCertificate { get; init; }
+
+    /// <summary>The name in the certificate of the sender; empty where none is asked for.</summary>
+    public string CertificateName { get; init; } = "";
+
+    /// <summary>True where what comes through counts as mail from inside.</summary>
+    public bool TreatsMessagesAsInternal { get; init; }
+
+    /// <summary>True where it is for all senders.</summary>
+    public bool IsForAllSenders => SenderDomains.Contains("*");
+
+    /// <summary>True where it refuses senders that it does not know.</summary>
+    public bool IsRestricted =>
+        (RestrictsToAddresses && SenderIPAddresses.Count > 0) || (RestrictsToCertificate && CertificateName.Length > 0);
+
+    /// <summary>
+    /// True where it locks the endpoint for everybody that it does not know: a partner connector for all senders that refuses
+    /// other addresses or certificates. The two restrictions exist for partner connectors only.
+    /// </summary>
+    public bool IsLock => Enabled && Type != InboundConnectorType.OnPremises && IsForAllSenders && IsRestricted;
+
+    /// <summary>True where nothing but the sender domain tells whom it is for: then anybody matches it.</summary>
+    public bool TakesAnybody => !IsRestricted && SenderIPAddresses.Count == 0 && CertificateName.Length == 0;
+
+    /// <summary>True where it names an address, alone or in a block.</summary>
+    /// <param name="address">The address.</param>
+    public bool Knows(IPAddress address) => address is not null
+        && SenderIPAddresses.Any(text => AddressBlock.TryParse(text, out AddressBlock block) && AddressSet.Of(block).Contains(AddressNumber.From(address)));
+
+    /// <summary>True where it is for mail of a domain.</summary>
+    /// <param name="domain">The domain.</param>
+    public bool IsFor(DomainName domain)
+    {
+        foreach (string text in SenderDomains)
+        {
+            bool below = text.StartsWith("*.", StringComparison.Ordinal);
+            if (text == "*"
+                || (DomainName.TryParse(below ? text.Substring(2) : text, out DomainName? sender)
+                    && (domain == sender || (below && domain is not null && domain.IsBelow(sender)))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The name and the sender domains.</summary>
+    public override string ToString() => Name + " (" + SenderDomains + ")";
+}

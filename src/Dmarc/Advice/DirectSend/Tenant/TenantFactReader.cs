@@ -1,0 +1,111 @@
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.DirectSend.Tenant;
+
+/// <summary>Makes typed facts of what Exchange Online's cmdlets gave, whatever form that has come in.</summary>
+public static class TenantFactReader
+{
+    /// <summary>Properties by which the configuration of an organisation is known where it is too old to have the switch.</summary>
+    private static readonly string[] OrganizationProperties = ["OAuth2ClientProfileEnabled", "MailTipsAllTipsEnabled", "IsDehydrated"];
+
+    /// <summary>Reads the configuration of an organisation.</summary>
+    /// <param name="source">Its properties.</param>
+    /// <returns>Null where the object has nothing of such a configuration.</returns>
+    public static OrganizationFacts? ReadOrganization(FactSource source)
+    {
+        bool? rejects = FactValues.Truth(Require(source)("RejectDirectSend"));
+        if (rejects is null && !Array.Exists(OrganizationProperties, property => source(property) is not null))
+        {
+            // Many objects have a name; what has none of these is something else, and must not count as a switch that is not told.
+            return null;
+        }
+
+        string name = FactValues.Text(source("Name"));
+        name = name.Length > 0 ? name : FactValues.Text(source("Identity"));
+        return new OrganizationFacts { Name = name, RejectDirectSend = rejects };
+    }
+
+    /// <summary>Reads an inbound connector.</summary>
+    /// <param name="source">Its properties.</param>
+    /// <returns>Null where the object is none: every inbound connector has sender domains, which outbound ones have not, and is enabled or not.</returns>
+    public static InboundConnectorFacts? ReadConnector(FactSource source)
+    {
+        string type = FactValues.Text(Require(source)("ConnectorType"));
+        bool? enabled = FactValues.Truth(source("Enabled"));
+        string[] domains = [.. FactValues.Texts(source("SenderDomains")).Select(FactValues.SenderDomain).Where(domain => domain.Length > 0)];
+        if (enabled is null || domains.Length == 0)
+        {
+            return null;
+        }
+
+        string name = FactValues.Text(source("Name"));
+        return new InboundConnectorFacts
+        {
+            Name = name.Length > 0 ? name : FactValues.Text(source("Identity")),
+            Enabled = enabled.Value,
+            Type = type.ToUpperInvariant() switch
+            {
+                "PARTNER" or "2" => InboundConnectorType.Partner,
+                "ONPREMISES" or "1" => InboundConnectorType.OnPremises,
+                _ => InboundConnectorType.Unknown,
+            },
+            SenderDomains = domains.ToPrintableList(),
+            SenderIPAddresses = FactValues.Texts(source("SenderIPAddresses")).ToPrintableList(),
+            RestrictsToAddresses = FactValues.Truth(source("RestrictDomainsToIPAddresses")) ?? false,
+            RestrictsToCertificate = FactValues.Truth(source("RestrictDomainsToCertificate")) ?? false,
+            CertificateName = FactValues.Text(source("TlsSenderCertificateName")),
+            TreatsMessagesAsInternal = FactValues.Truth(source("TreatMessagesAsInternal")) ?? false,
+        };
+    }
+
+    /// <summary>Reads an accepted domain.</summary>
+    /// <param name="source">Its properties.</param>
+    /// <returns>Null where the object is none.</returns>
+    public static AcceptedDomainFacts? ReadAcceptedDomain(FactSource source)
+    {
+        // No other property will do: what organisations and connectors are called may look like a domain.
+        object? value = Require(source)("DomainName");
+        string text = FactValues.Text(value);
+        bool below = text.StartsWith("*.", StringComparison.Ordinal)
+            || (value is FactSource nested && FactValues.Truth(nested("IncludeSubDomains")) == true);
+        return DomainName.TryParse(text.StartsWith("*.", StringComparison.Ordinal) ? text.Substring(2) : text, out DomainName? domain) && domain.LabelCount > 1
+            ? new AcceptedDomainFacts(domain, below || FactValues.Truth(source("MatchSubDomains")) == true)
+            {
+                SendingDisabled = FactValues.Truth(source("SendingFromDomainDisabled")),
+            }
+            : null;
+    }
+
+    /// <summary>Reads a mail flow rule.</summary>
+    /// <param name="source">Its properties.</param>
+    /// <returns>Null where the object is none.</returns>
+    public static TransportRuleFacts? ReadTransportRule(FactSource source) => TransportRuleReader.Read(Require(source));
+
+    /// <summary>Reads for which domain mail is signed.</summary>
+    /// <param name="source">The properties of an object of <c>Get-DkimSigningConfig</c>.</param>
+    /// <returns>Null where the object is none.</returns>
+    public static DkimSigningFacts? ReadDkimSigning(FactSource source)
+    {
+        string text = FactValues.Text(Require(source)("Domain"));
+        text = text.Length > 0 ? text : FactValues.Text(source("Name"));
+        string[] targets = [FactValues.Text(source("Selector1CNAME")), FactValues.Text(source("Selector2CNAME"))];
+        bool? enabled = FactValues.Truth(source("Enabled"));
+        return enabled is { } isOn
+            && (targets[0].Length > 0 || targets[1].Length > 0 || source("Status") is not null)
+            && source("SenderDomains") is null
+            && DomainName.TryParse(text, out DomainName? domain)
+            && domain.LabelCount > 1
+            ? new DkimSigningFacts
+            {
+                Domain = domain,
+                Enabled = isOn,
+                Status = FactValues.Text(source("Status")),
+                Selector1 = targets[0].TrimEnd('.').ToLowerInvariant(),
+                Selector2 = targets[1].TrimEnd('.').ToLowerInvariant(),
+            }
+            : null;
+    }
+
+    private static FactSource Require(FactSource source) => source ?? throw new ArgumentNullException(nameof(source));
+}

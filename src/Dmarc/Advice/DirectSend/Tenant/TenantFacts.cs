@@ -1,0 +1,47 @@
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.DirectSend.Tenant;
+
+/// <summary>What is known of the settings of a Microsoft 365 tenant.</summary>
+public sealed record TenantFacts
+{
+    /// <summary>Nothing is known.</summary>
+    public static TenantFacts None { get; } = new();
+
+    /// <summary>The organisation; null where it is not known.</summary>
+    public OrganizationFacts? Organization { get; init; }
+
+    /// <summary>The inbound connectors; empty where there are none, null where they are not known.</summary>
+    public PrintableList<InboundConnectorFacts>? Connectors { get; init; }
+
+    /// <summary>The accepted domains; null where they are not known.</summary>
+    public PrintableList<AcceptedDomainFacts>? AcceptedDomains { get; init; }
+
+    /// <summary>The mail flow rules; empty where there are none, null where they are not known.</summary>
+    public PrintableList<TransportRuleFacts>? TransportRules { get; init; }
+
+    /// <summary>For which domains mail is signed with DKIM; empty where for none, null where it is not known.</summary>
+    public PrintableList<DkimSigningFacts>? DkimSigning { get; init; }
+
+    /// <summary>The switch; null where it is not known.</summary>
+    public bool? RejectDirectSend => Organization?.RejectDirectSend;
+
+    /// <summary>The connectors that lock the endpoint.</summary>
+    public IEnumerable<InboundConnectorFacts> Locks => (Connectors ?? PrintableList<InboundConnectorFacts>.Empty).Where(connector => connector.IsLock);
+
+    /// <summary>The rules that are in force and lock the endpoint for mail to a domain.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="now">The time, in UTC.</param>
+    public IEnumerable<TransportRuleFacts> LockingRules(DomainName domain, DateTime now) =>
+        (TransportRules ?? PrintableList<TransportRuleFacts>.Empty).Where(rule => rule.IsInForce(now) && rule.IsLockFor(domain));
+
+    /// <summary>True where the tenant lets nobody send from a domain (<c>SendingFromDomainDisabled</c>); null where that is not known.</summary>
+    /// <param name="domain">The domain.</param>
+    public bool? ForbidsSending(DomainName domain) =>
+        AcceptedDomains?.FirstOrDefault(accepted => accepted.Domain == domain)?.SendingDisabled;
+
+    /// <summary>True where the tenant accepts a domain; null where its domains are not known.</summary>
+    /// <param name="domain">The domain.</param>
+    public bool? Accepts(DomainName domain) => AcceptedDomains?.Any(accepted => accepted.Accepts(domain));
+}

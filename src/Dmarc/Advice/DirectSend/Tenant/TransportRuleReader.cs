@@ -1,0 +1,87 @@
+using System.Globalization;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.DirectSend.Tenant;
+
+/// <summary>Reads objects of <c>Get-TransportRule</c>.</summary>
+internal static class TransportRuleReader
+{
+    /// <summary>What a rule can ask of a message, beside what is read one by one; each has a twin whose name begins with ExceptIf.</summary>
+    private static readonly string[] Conditions =
+    [
+        "From", "FromMemberOf", "FromAddressContainsWords", "FromAddressMatchesPatterns", "SentTo", "SentToMemberOf", "SubjectContainsWords",
+        "SubjectMatchesPatterns", "SubjectOrBodyContainsWords", "SubjectOrBodyMatchesPatterns", "HasClassification", "HasNoClassification",
+        "HasSenderOverride", "AttachmentContainsWords", "AttachmentMatchesPatterns", "AttachmentNameMatchesPatterns", "AttachmentSizeOver",
+        "AttachmentIsUnsupported", "AttachmentExtensionMatchesWords", "AttachmentHasExecutableContent", "AttachmentIsPasswordProtected",
+        "AttachmentProcessingLimitExceeded", "AttachmentPropertyContainsWords", "SCLOver", "MessageTypeMatches", "MessageSizeOver",
+        "WithImportance", "AnyOfToHeader", "AnyOfToHeaderMemberOf", "AnyOfCcHeader", "AnyOfCcHeaderMemberOf", "AnyOfToCcHeader",
+        "AnyOfToCcHeaderMemberOf", "AnyOfRecipientAddressContainsWords", "AnyOfRecipientAddressMatchesPatterns", "RecipientAddressContainsWords",
+        "RecipientAddressMatchesPatterns", "RecipientADAttributeContainsWords", "RecipientADAttributeMatchesPatterns",
+        "SenderADAttributeContainsWords", "SenderADAttributeMatchesPatterns", "ManagerAddresses", "ManagerForEvaluatedUser",
+        "SenderManagementRelationship", "ADComparisonAttribute", "BetweenMemberOf1", "BetweenMemberOf2", "MessageContainsDataClassifications",
+        "ContentCharacterSetContainsWords", "SenderInRecipientList", "RecipientInSenderList",
+    ];
+
+    private static readonly string[] HeaderConditions = ["HeaderContainsMessageHeader", "HeaderMatchesMessageHeader"];
+
+    private static readonly string[] Exceptions = ["SenderDomainIs", "RecipientDomainIs", "SentToScope"];
+
+    /// <returns>Null where the object is no rule: every rule has a state and a priority, and connectors have neither.</returns>
+    public static TransportRuleFacts? Read(FactSource source)
+    {
+        string state = FactValues.Text(source("State")).ToUpperInvariant();
+        if (state.Length == 0 || (source("Priority") is null && source("Mode") is null))
+        {
+            return null;
+        }
+
+        string mode = FactValues.Text(source("Mode")).ToUpperInvariant();
+        string from = FactValues.Text(source("FromScope")).ToUpperInvariant();
+        string fromExcept = FactValues.Text(source("ExceptIfFromScope")).ToUpperInvariant();
+        List<string> others = [.. Conditions.Concat(HeaderConditions).Where(name => IsSet(source(name)))];
+        others.AddRange(Conditions.Concat(Exceptions).Select(name => "ExceptIf" + name).Where(name => IsSet(source(name))));
+        others.AddRange(fromExcept == "NOTINORGANIZATION" ? ["ExceptIfFromScope"] : Array.Empty<string>());
+        string to = FactValues.Text(source("SentToScope")).ToUpperInvariant();
+        others.AddRange(to is "" or "INORGANIZATION" ? Array.Empty<string>() : ["SentToScope"]);
+        string name = FactValues.Text(source("Name"));
+        return new TransportRuleFacts
+        {
+            Name = name.Length > 0 ? name : FactValues.Text(source("Identity")),
+            Enabled = state switch { "ENABLED" or "TRUE" => true, "DISABLED" or "FALSE" => false, _ => null },
+            IsEnforced = mode switch { "ENFORCE" or "" => true, "AUDIT" or "AUDITANDNOTIFY" => false, _ => null },
+            Begins = Time(source("ActivationDate")),
+            Ends = Time(source("ExpiryDate")),
+            Refuses = IsSet(source("RejectMessageReasonText"))
+                || IsSet(source("RejectMessageEnhancedStatusCode"))
+                || FactValues.Truth(source("DeleteMessage")) == true
+                || FactValues.Truth(source("Quarantine")) == true,
+            SkipsFilter = FactValues.Text(source("SetSCL")) == "-1",
+            IsForOutside = from == "NOTINORGANIZATION",
+            IsForInside = from == "INORGANIZATION",
+            SenderDomains = Domains(source("SenderDomainIs")),
+            RecipientDomains = Domains(source("RecipientDomainIs")),
+            SenderRanges = FactValues.Texts(source("SenderIpRanges")).ToPrintableList(),
+            ExceptedRanges = FactValues.Texts(source("ExceptIfSenderIpRanges")).ToPrintableList(),
+            ExceptsHeader = HeaderConditions.Any(header => IsSet(source("ExceptIf" + header))),
+            Others = others.ToPrintableList(),
+        };
+    }
+
+    /// <summary>True for a value that says something: a switch that is off and a list without items do not. A text may be "no" or 0.</summary>
+    private static bool IsSet(object? value) =>
+        FactValues.Text(value) is { Length: > 0 } text && text is not ("{}" or "$null") && !string.Equals(text, "False", StringComparison.OrdinalIgnoreCase);
+
+    private static PrintableList<string> Domains(object? value) =>
+        FactValues.Texts(value).Select(text => text.TrimStart('@').ToLowerInvariant()).ToPrintableList();
+
+    private static DateTime? Time(object? value) => value switch
+    {
+        DateTime time => time.ToUniversalTime(),
+        DateTimeOffset time => time.UtcDateTime,
+        _ => DateTime.TryParse(
+            FactValues.Text(value),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out DateTime read) ? read : null,
+    };
+}

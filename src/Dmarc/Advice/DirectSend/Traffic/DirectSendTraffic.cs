@@ -1,0 +1,111 @@
+using Dmarc.Advice.DirectSend.Tenant;
+using Dmarc.Advice.Messages;
+using Dmarc.Domains;
+using Dmarc.Reports.Aggregate;
+
+namespace Dmarc.Advice.DirectSend.Traffic;
+
+/// <summary>
+/// What was seen of mail to a tenant that came in without authentication: rows of aggregate reports, messages and rows of
+/// message traces, counted together where they are alike. Fill it before it is used; it is not safe to add while domains are inspected.
+/// </summary>
+public sealed class DirectSendTraffic
+{
+    /// <summary>More different observations than this are not kept.</summary>
+    public const int MaximumObservations = 200_000;
+
+    private readonly TenantFacts _tenant;
+    private readonly Dictionary<TrafficObservation, (long Count, string Source)> _observations = [];
+    private readonly Dictionary<DomainName, List<TrafficObservation>> _byDomain = [];
+
+    /// <summary>Nothing yet.</summary>
+    /// <param name="tenant">The tenant that the mail came to; its accepted domains tell its recipients. Null where it is not known: then only mail within one organisation counts.</param>
+    public DirectSendTraffic(TenantFacts? tenant = null) => _tenant = tenant ?? TenantFacts.None;
+
+    /// <summary>How many rows and messages were left out because there were too many different ones.</summary>
+    public long LeftOut { get; private set; }
+
+    /// <summary>Adds a row of an aggregate report.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>False where it is not about mail that came to the tenant in its own name.</returns>
+    public bool AddReport(AggregateReportRow row) => AddReport(ReportTraffic.SourceOf(row ?? throw new ArgumentNullException(nameof(row))));
+
+    /// <summary>Adds a row of an aggregate report, in any form that has its properties.</summary>
+    /// <param name="row">The row's properties.</param>
+    /// <returns>False where it is not about mail that came to the tenant in its own name.</returns>
+    public bool AddReport(FactSource row) =>
+        ReportTraffic.Read(row, out DomainName? recipient, out long count, out string source) is { } seen && Add(seen, [recipient], count, source);
+
+    /// <summary>Adds a message.</summary>
+    /// <param name="message">The message, as it was taken from a mailbox of the tenant.</param>
+    /// <returns>False where it did not come to the tenant without authentication, in its own name.</returns>
+    public bool AddMessage(AssessedMessage message) =>
+        MessageTraffic.Read(message, out IReadOnlyList<DomainName> recipients, out bool isOwn) is { } seen
+        && Add(seen, isOwn ? [seen.Author ?? seen.Sender] : (IEnumerable<DomainName?>)recipients, 1, message.Source);
+
+    /// <summary>True for the properties of a row of an aggregate report.</summary>
+    /// <param name="row">The properties.</param>
+    public static bool IsReport(FactSource row) => ReportTraffic.IsRow(row ?? throw new ArgumentNullException(nameof(row)));
+
+    /// <summary>True for the properties of a row of a message trace.</summary>
+    /// <param name="row">The properties.</param>
+    public static bool IsTrace(FactSource row) => TraceTraffic.IsRow(row ?? throw new ArgumentNullException(nameof(row)));
+
+    /// <summary>True for the columns of a table of message traces.</summary>
+    /// <param name="columns">The names of the columns.</param>
+    public static bool IsTraceHeader(IEnumerable<string> columns) => TraceTraffic.IsHeader(columns ?? throw new ArgumentNullException(nameof(columns)));
+
+    /// <summary>Adds a row of a message trace.</summary>
+    /// <param name="row">The row's properties, in the names of Get-MessageTraceV2, of a historical search or of advanced hunting.</param>
+    /// <param name="source">What results call the trace.</param>
+    /// <returns>False where it is not about mail that came to the tenant without authentication, in its own name.</returns>
+    public bool AddTrace(FactSource row, string source) =>
+        TraceTraffic.Read(row, out IReadOnlyList<DomainName> recipients) is { } seen && Add(seen, recipients, 1, source);
+
+    /// <summary>What was seen in the name of a domain, or of one below it.</summary>
+    internal IEnumerable<(TrafficObservation Seen, long Count, string Source)> Of(DomainName domain) =>
+        _byDomain.TryGetValue(domain, out List<TrafficObservation>? list)
+            ? list.Select(seen => (seen, _observations[seen].Count, _observations[seen].Source))
+            : [];
+
+    private bool Add(TrafficObservation seen, IEnumerable<DomainName?> recipients, long count, string source)
+    {
+        DomainName[] names = [.. new[] { seen.Sender, seen.Author }.OfType<DomainName>().Distinct().Where(name => recipients.Any(to => IsSameTenant(name, to)))];
+        if (names.Length == 0 || count <= 0)
+        {
+            return false;
+        }
+
+        if (_observations.TryGetValue(seen, out (long Count, string Source) known))
+        {
+            _observations[seen] = (known.Count + count, known.Source);
+            return true;
+        }
+
+        if (_observations.Count >= MaximumObservations)
+        {
+            LeftOut += count;
+            return true;
+        }
+
+        _observations.Add(seen, (count, source));
+        foreach (DomainName domain in names.SelectMany(name => name.SelfAndAncestors()).Where(name => name.LabelCount > 1).Distinct())
+        {
+            if (!_byDomain.TryGetValue(domain, out List<TrafficObservation>? list))
+            {
+                _byDomain.Add(domain, list = []);
+            }
+
+            list.Add(seen);
+        }
+
+        return true;
+    }
+
+    /// <summary>True where sender and recipient are of one tenant: both accepted, or of one organisation where the accepted domains are not known.</summary>
+    private bool IsSameTenant(DomainName sender, DomainName? recipient) =>
+        recipient is not null
+        && (sender == recipient
+            || (_tenant.Accepts(recipient) ?? PublicSuffixList.Default.GetOrganizationalDomain(sender) == PublicSuffixList.Default.GetOrganizationalDomain(recipient))
+            && (_tenant.Accepts(sender) ?? true));
+}

@@ -1,0 +1,47 @@
+using System.Net;
+using Dmarc.Advice.Messages;
+using Dmarc.Domains;
+using Dmarc.Standards.AuthenticationResults;
+
+namespace Dmarc.Advice.DirectSend.Traffic;
+
+/// <summary>Reads from the header of a message whether Exchange Online took it from somebody whom it does not know.</summary>
+internal static class MessageTraffic
+{
+    /// <param name="message">The message.</param>
+    /// <param name="recipients">The domains of the recipients that its header names.</param>
+    /// <param name="isOwn">True where Exchange itself says that the author's domain is one of the recipient's.</param>
+    public static TrafficObservation? Read(AssessedMessage message, out IReadOnlyList<DomainName> recipients, out bool isOwn)
+    {
+        MessageTraits traits = MessageTraits.Read((message ?? throw new ArgumentNullException(nameof(message))).Message);
+        ReceiverNotes notes = ReceiverNotes.Read(
+            message.Message, ReceivingSide.Read(message.Message, traits, PublicSuffixList.Default), [], PublicSuffixList.Default);
+        recipients = traits.RecipientDomains;
+        isOwn = DirectSendSigns.IsOwnDomainVerdict(notes);
+        if (!DirectSendSigns.IsAnonymousAtMicrosoft(notes) || notes.Forefront?.Direction is ForefrontDirection.Outbound or ForefrontDirection.Internal)
+        {
+            return null;
+        }
+
+        AuthenticationResult? spf = notes.Find(AuthenticationMethod.Spf);
+        string? sender = traits.ReturnPath ?? spf?.GetProperty("smtp.mailfrom");
+        DomainName? author = AuthorIdentity.Read(message.Message).Domain;
+        IPAddress? address = notes.Forefront?.ConnectingAddress ?? notes.ClientAddress;
+        return new TrafficObservation
+        {
+            Kind = EvidenceKind.Message,
+            SourceIP = address?.ToString() ?? "",
+            Author = author,
+            Sender = EnvelopeAddress.DomainOf(sender),
+            IsSenderKnown = sender is not null,
+            Spf = spf?.Outcome.ToIdentifierResult(),
+            IsSigned = notes.Results.Any(result => result is { Method: AuthenticationMethod.Dkim, Outcome: AuthenticationOutcome.Pass }
+                && author is not null
+                && EnvelopeAddress.DomainOf(result.Domain) is { } signer
+                && PublicSuffixList.Default.GetOrganizationalDomain(signer) == PublicSuffixList.Default.GetOrganizationalDomain(author)),
+            IsCalledSpoof = isOwn,
+            WasForwarded = traits.List is not null || traits.Forwarding is not null || EnvelopeAddress.IsOfForwarder(sender),
+            WasTaken = true,
+        };
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using Dmarc.Advice.DirectSend.Tenant;
+using Dmarc.Advice.Messages;
+using Dmarc.Domains;
+using Dmarc.Standards.Dmarc;
+
+namespace Dmarc.Advice.DirectSend.Traffic;
+
+/// <summary>
+/// Reads rows of message traces: those of Get-MessageTraceV2, of Start-HistoricalSearch, and of EmailEvents in advanced hunting.
+/// A trace has the envelope; only EmailEvents has results of authentication and the connector as well.
+/// </summary>
+internal static class TraceTraffic
+{
+    private const int MaximumRecipients = 100;
+
+    private static readonly string[] SenderNames = ["SenderAddress", "SenderMailFromAddress", "SenderMailFromDomain", "sender_address"];
+
+    private static readonly string[] AuthorNames = ["SenderFromDomain", "SenderFromAddress"];
+
+    private static readonly string[] RecipientNames = ["RecipientAddress", "RecipientEmailAddress", "recipient_address", "recipient_status"];
+
+    private static readonly string[] AddressNames = ["FromIP", "SenderIPv4", "SenderIPv6", "original_client_ip", "client_ip"];
+
+    private static readonly string[] ConnectorNames = ["Connectors", "ConnectorId", "Connector"];
+
+    private static readonly string[] DirectionNames = ["EmailDirection", "Direction", "directionality"];
+
+    private static readonly string[] StatusNames = ["Status", "DeliveryAction"];
+
+    /// <summary>True where it has a recipient, or the column of one.</summary>
+    public static bool IsRow(FactSource row) => Array.Exists(RecipientNames, name => row(name) is not null);
+
+    /// <summary>True where one of the columns is that of a recipient.</summary>
+    public static bool IsHeader(IEnumerable<string> columns) => columns.Any(column => RecipientNames.Contains(column, StringComparer.OrdinalIgnoreCase));
+
+    public static TrafficObservation? Read(FactSource row, out IReadOnlyList<DomainName> recipients)
+    {
+        recipients = [.. First(row, RecipientNames)
+            .Split(';')
+            .Take(MaximumRecipients)
+            .Select(text => text.Split(["##"], StringSplitOptions.None)[0])
+            .Select(EnvelopeAddress.DomainOf)
+            .OfType<DomainName>()];
+        DomainName? sender = EnvelopeAddress.DomainOf(First(row, SenderNames));
+        DomainName? author = EnvelopeAddress.DomainOf(First(row, AuthorNames));
+        if (recipients.Count == 0
+            || (sender is null && author is null)
+            || First(row, ConnectorNames).Length > 0
+            || First(row, DirectionNames).ToUpperInvariant() is "OUTBOUND" or "ORIGINATING" or "2"
+            || !AddressText.TryRead(First(row, AddressNames), out IPAddress? address)
+            || !PublicAddress.Is(address))
+        {
+            return null;
+        }
+
+        string details = FactValues.Text(row("AuthenticationDetails"));
+        IdentifierResult? dkim = ResultOf(details, "DKIM");
+        return new TrafficObservation
+        {
+            Kind = EvidenceKind.MessageTrace,
+            SourceIP = address.ToString(),
+            Sender = sender,
+            IsSenderKnown = sender is not null || First(row, SenderNames) is "<>",
+            Author = author,
+            Spf = ResultOf(details, "SPF"),
+            IsSigned = dkim is null ? null : dkim == IdentifierResult.Pass && ResultOf(details, "DMARC") == IdentifierResult.Pass,
+            IsCalledSpoof = ResultOf(details, "CompAuth") == IdentifierResult.Fail,
+            WasTaken = First(row, StatusNames).ToUpperInvariant() switch
+            {
+                "DELIVERED" or "EXPANDED" or "FILTEREDASSPAM" or "QUARANTINED" or "JUNKED" or "REPLACED" => true,
+                "FAILED" or "BLOCKED" => false,
+                _ => null,
+            },
+        };
+    }
+
+    private static string First(FactSource row, string[] names) =>
+        names.Select(name => FactValues.Text(row(name))).FirstOrDefault(text => text.Length > 0) ?? "";
+
+    /// <summary>The value of one member of <c>{"SPF":"pass","DKIM":"none",…}</c>; null where there is none that is known.</summary>
+    private static IdentifierResult? ResultOf(string details, string name)
+    {
+        int at = details.IndexOf("\"" + name + "\"", StringComparison.OrdinalIgnoreCase);
+        int open = at < 0 ? -1 : details.IndexOf('"', at + name.Length + 2);
+        int close = open < 0 ? -1 : details.IndexOf('"', open + 1);
+        return close > open + 1 && char.IsLetter(details[open + 1])
+            && Enum.TryParse(details.Substring(open + 1, close - open - 1), true, out IdentifierResult result)
+            ? result
+            : null;
+    }
+}

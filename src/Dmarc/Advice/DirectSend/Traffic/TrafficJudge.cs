@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Net;
+using Dmarc.Advice.DirectSend.Tenant;
+using Dmarc.Advice.Messages;
+using Dmarc.Advice.Records;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.DirectSend.Traffic;
+
+/// <summary>Says of what was seen in the name of a domain who sends that way with its authority and who poses as it.</summary>
+internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
+{
+    private const int MaximumChecks = 10_000;
+    private const int MaximumEvidence = 10_000;
+
+    private readonly SpfEvaluator _evaluator = new(resolver, new SpfEvaluatorOptions { Explains = false, Traces = false });
+    private readonly object _gate = new();
+    private Task<AddressSet?>? _microsoft;
+
+    /// <summary>Judges the senders, those of the most messages first.</summary>
+    /// <returns>The evidence, and how many messages of further senders were not judged.</returns>
+    public async Task<(PrintableList<DirectSendEvidence> Evidence, long Unjudged)> JudgeAsync(DirectSendTraffic traffic, DomainName domain, CancellationToken cancellationToken)
+    {
+        (TrafficObservation Seen, long Count, string Source)[] seen = [.. traffic.Of(domain).OrderByDescending(one => one.Count)];
+        if (seen.Length == 0)
+        {
+            return (PrintableList<DirectSendEvidence>.Empty, 0);
+        }
+
+        Task<IReadOnlyDictionary<AddressNumber, string>?> exchanges = GatewayAddresses.LookAsync(resolver, domain, cancellationToken);
+        AddressSet? microsoft = await MicrosoftAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<AddressNumber, string>? gateway = await exchanges.ConfigureAwait(false);
+        List<DirectSendEvidence> found = [];
+        long unjudged = 0;
+        Dictionary<(string Address, DomainName Sender), IdentifierResult> checks = [];
+        foreach ((TrafficObservation observation, long count, string source) in seen)
+        {
+            if (found.Count == MaximumEvidence)
+            {
+                unjudged += count;
+                continue;
+            }
+
+            bool hasAddress = AddressText.TryRead(observation.SourceIP, out IPAddress? address);
+            bool? isMicrosofts = !hasAddress ? false : microsoft?.Contains(AddressNumber.From(address!));
+            if (isMicrosofts == true && observation.Kind != EvidenceKind.Message)
+            {
+                // What leaves one tenant and comes to another, or back to its own, is no Direct Send.
+                continue;
+            }
+
+            IdentifierResult? spf = observation.Spf;
+            if (spf is null && hasAddress && observation.Sender is { } sender && isMicrosofts == false)
+            {
+                if (!checks.TryGetValue((observation.SourceIP, sender), out IdentifierResult result) && checks.Count < MaximumChecks)
+                {
+                    SpfEvaluation evaluation = await _evaluator
+                        .CheckHostAsync(address!, "postmaster@" + sender, null, sender, cancellationToken)
+                        .ConfigureAwait(false);
+                    result = evaluation.Result.ToIdentifierResult();
+                    checks[(observation.SourceIP, sender)] = result;
+                }
+
+                spf = checks.TryGetValue((observation.SourceIP, sender), out result) ? result : null;
+            }
+
+            bool isOwnSender = observation.Sender is { } from && (from.IsEqualToOrBelow(domain) || tenant.Accepts(from) == true);
+            InboundConnectorFacts? connector = hasAddress ? ConnectorOf(address!, observation) : null;
+            (EvidenceVerdict verdict, string reason) = hasAddress && gateway is not null && gateway.TryGetValue(AddressNumber.From(address!), out string? host)
+                ? (EvidenceVerdict.ThroughGateway, Fill(Strings.DirectSend_SeenGateway, host, domain))
+                : connector is not null
+                ? (EvidenceVerdict.Legitimate, Fill(Strings.DirectSend_SeenConnector, connector.Name))
+                : Judge(observation, spf, isOwnSender, isMicrosofts);
+            if (verdict == EvidenceVerdict.Spoof && gateway is null)
+            {
+                (verdict, reason) = (EvidenceVerdict.Unclear, Fill(Strings.DirectSend_SeenGatewayUnknown, domain));
+            }
+
+            found.Add(new DirectSendEvidence
+            {
+                Kind = observation.Kind,
+                SourceIP = observation.SourceIP,
+                Count = count,
+                Verdict = verdict,
+                Reason = reason,
+                SenderDomain = observation.Sender?.ToString() ?? "",
+                FromDomain = observation.Author?.ToString() ?? "",
+                IsStoppedBySwitch = connector is not null ? false : observation.IsSenderKnown ? isOwnSender : null,
+                WasTaken = observation.WasTaken,
+                Connector = connector?.Name ?? "",
+                Spf = spf,
+                Source = source,
+            });
+        }
+
+        return (found.ToPrintableList(), unjudged);
+    }
+
+    /// <summary>The connector that takes mail of an address: one for servers of the organisation's own, or a partner's for the sender's domain.</summary>
+    private InboundConnectorFacts? ConnectorOf(IPAddress address, TrafficObservation seen) => tenant.Connectors?.FirstOrDefault(connector =>
+        connector.Enabled
+        && connector.Knows(address)
+        && (connector.Type == InboundConnectorType.OnPremises || (seen.Sender is { } sender ? connector.IsFor(sender) : connector.IsForAllSenders)));
+
+    private static (EvidenceVerdict Verdict, string Reason) Judge(TrafficObservation seen, IdentifierResult? spf, bool isOwnSender, bool? isMicrosofts)
+    {
+        if (isMicrosofts is null)
+        {
+            return (EvidenceVerdict.Unclear, Strings.DirectSend_SeenMicrosoftUnknown);
+        }
+
+        if (isMicrosofts == true)
+        {
+            return (EvidenceVerdict.Unclear, Strings.DirectSend_SeenFromMicrosoft);
+        }
+
+        if (isOwnSender && spf == IdentifierResult.Pass)
+        {
+            return (EvidenceVerdict.Legitimate, Fill(Strings.DirectSend_SeenSpfPass, seen.Sender));
+        }
+
+        if (seen.IsSigned == true)
+        {
+            return (EvidenceVerdict.Legitimate, isOwnSender ? Strings.DirectSend_SeenSigned : Strings.DirectSend_SeenSignedElsewhere);
+        }
+
+        if (seen.WasForwarded || (!isOwnSender && !seen.IsCalledSpoof))
+        {
+            return (EvidenceVerdict.Unclear, isOwnSender ? Strings.DirectSend_SeenForwarded : Strings.DirectSend_SeenHeaderOnly);
+        }
+
+        return seen.IsCalledSpoof
+            ? (EvidenceVerdict.Spoof, Strings.DirectSend_SeenCalledSpoof)
+            : spf is IdentifierResult.Fail or IdentifierResult.SoftFail
+            ? (EvidenceVerdict.Spoof, Fill(seen.IsSigned is null ? Strings.DirectSend_SeenSpfFailUnsigned : Strings.DirectSend_SeenSpfFail, Name(spf.Value)))
+            : (EvidenceVerdict.Unclear, Fill(Strings.DirectSend_SeenSpfSilent, spf is { } result ? Name(result) : Strings.DirectSend_SpfNotKnown));
+    }
+
+    private static string Name(IdentifierResult result) => result.ToString().ToLowerInvariant();
+
+    private static string Fill(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+
+    /// <summary>The addresses that Exchange Online sends from, as its SPF record has them; null where that look-up failed. Asked once.</summary>
+    private Task<AddressSet?> MicrosoftAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _microsoft ??= LookAsync(cancellationToken);
+        }
+    }
+
+    private async Task<AddressSet?> LookAsync(CancellationToken cancellationToken)
+    {
+        SpfResult result = await new SpfAnalyzer(resolver)
+            .AnalyzeAsync(DomainName.Parse(EndpointNames.Worldwide.SpfDomain), null, cancellationToken)
+            .ConfigureAwait(false);
+        return result.Status.IsDnsFailure() ? null : AddressSet.Of(result.Networks);
+    }
+}

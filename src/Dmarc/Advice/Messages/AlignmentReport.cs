@@ -1,0 +1,131 @@
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>Makes the result object of an assessment.</summary>
+internal static class AlignmentReport
+{
+    public static AlignmentResult Make(Assessment assessment, MessageAssessorOptions options)
+    {
+        List<AlignmentDiagnosis> diagnoses = AlignmentRules.Check(assessment);
+        ReceiverVerdict? receiver = ReceiverReader.Read(assessment.Notes);
+        AlignmentDiagnosis? main = diagnoses.Find(diagnosis => diagnosis.Cause != AlignmentCause.None);
+        DmarcEvaluation? evaluation = assessment.Evaluation;
+        List<Finding> findings = [.. diagnoses.Select(diagnosis => diagnosis.Finding), .. AboutReceiver(assessment, receiver, options)];
+        return new AlignmentResult
+        {
+            Source = assessment.Message?.Source ?? "",
+            Subject = assessment.Message?.Message.Subject ?? "",
+            From = assessment.Author.Text,
+            AuthorDomain = assessment.Author.Domain?.ToString(),
+            Result = assessment.Result,
+            Disposition = assessment.Result is DmarcResult.Pass or DmarcResult.Fail ? evaluation?.Disposition : null,
+            Policy = evaluation?.Policy,
+            EffectivePolicy = evaluation?.AppliedPolicy,
+            PolicyTag = evaluation?.PolicyTag ?? "",
+            RecordDomain = evaluation?.PolicyDomain?.ToString(),
+            Record = evaluation?.Discovery.Record?.Text,
+            RecordStatus = evaluation?.Discovery.Status,
+            OrganizationalDomain = evaluation?.OrganizationalDomain?.ToString(),
+            Spf = MakeSpf(assessment),
+            Dkim = assessment.Dkim.Select((signature, index) => MakeDkim(signature, assessment.DkimAlignments.ElementAtOrDefault(index), evaluation)).ToPrintableList(),
+            Arc = assessment.Arc,
+            AuthenticationResults = assessment.Notes.All,
+            Receiver = receiver,
+            Cause = main?.Cause ?? AlignmentCause.None,
+            Why = main?.Why ?? (assessment.Passes ? AlignmentStory.WhyItPasses(assessment) : ""),
+            Explanation = AlignmentStory.Tell(assessment, diagnoses, receiver),
+            Remediation = diagnoses
+                .Select(diagnosis => diagnosis.Finding.Remedy)
+                .Where(remedy => remedy.Length > 0)
+                .Distinct(StringComparer.Ordinal)
+                .ToPrintableList(),
+            Findings = findings
+                .Concat(assessment.Message?.Findings ?? PrintableList<Finding>.Empty)
+                .OrderByDescending(finding => finding.Severity)
+                .ToPrintableList(),
+        };
+    }
+
+    private static SpfAlignmentResult MakeSpf(Assessment assessment)
+    {
+        SpfEvidence spf = assessment.Spf;
+        return new SpfAlignmentResult
+        {
+            Domain = spf.Domain?.ToString(),
+            Result = spf.Result,
+            Mode = assessment.Evaluation?.Discovery.Record?.SpfAlignment,
+            Aligned = Aligned(spf.Result, assessment.SpfAlignment),
+            Reason = assessment.SpfAlignment?.Explanation ?? (spf.Result is null ? Strings.Align_SpfUnknown : ""),
+            Source = spf.Source,
+            IPAddress = spf.Address,
+            Helo = spf.Helo,
+            MailFrom = spf.MailFrom,
+            MatchedTerm = spf.Evaluation?.MatchedTerm ?? "",
+        };
+    }
+
+    /// <summary>Whether an identifier counts: only a pass can, and whether that one is aligned may not be known.</summary>
+    private static bool? Aligned(IdentifierResult? result, IdentifierAlignment? alignment) =>
+        alignment is not null ? alignment.Aligned
+        : result is null or IdentifierResult.Pass or IdentifierResult.TempError ? null
+        : false;
+
+    private static DkimAlignmentResult MakeDkim(DkimEvidence signature, IdentifierAlignment? alignment, DmarcEvaluation? evaluation) => new()
+    {
+        Domain = signature.DomainText.Length == 0 ? null : signature.DomainText,
+        Selector = signature.Selector,
+        Result = signature.Result,
+        Mode = evaluation?.Discovery.Record?.DkimAlignment,
+        Aligned = Aligned(signature.Result, alignment),
+        Reason = string.Join(
+            " ",
+            new[]
+            {
+                signature.Reason,
+                alignment is null || alignment.Reason == AlignmentReason.NotAuthenticated ? "" : alignment.Explanation,
+            }.Where(part => part.Length > 0)),
+        Problem = signature.Problem,
+        Source = signature.Source,
+    };
+
+    private static IEnumerable<Finding> AboutReceiver(Assessment assessment, ReceiverVerdict? receiver, MessageAssessorOptions options)
+    {
+        if (options.TrustedAuthServIds.Count > 0 && assessment.Message is not null && !assessment.Notes.IsTrusted && !assessment.Notes.IsReceivedSpfTrusted)
+        {
+            yield return AlignmentFindings.TrustedServerAbsent.Create(
+                string.Join(", ", options.TrustedAuthServIds),
+                assessment.Notes.All.Select(field => field.AuthServId).FirstOrDefault() is { Length: > 0 } server ? server : Strings.Align_NoServer);
+        }
+
+        foreach (string server in assessment.Notes.OutOfPlace)
+        {
+            yield return AlignmentFindings.ResultsOutOfPlace.Create(server, assessment.Notes.Border?.By ?? Strings.Align_AServer);
+        }
+
+        bool unverified = assessment.Spf.Source == EvidenceSource.UnverifiedReceiver
+            || assessment.Dkim.Any(signature => signature.Source == EvidenceSource.UnverifiedReceiver);
+        if (unverified)
+        {
+            yield return AlignmentFindings.ReceiverUnverified.Create(assessment.Notes.Server.Length == 0 ? Strings.Align_AServer : assessment.Notes.Server);
+        }
+
+        if (Difference(assessment, receiver) is { } difference)
+        {
+            yield return difference;
+        }
+    }
+
+    /// <summary>What is to be said where the receiver's DMARC result is another than the one found here; null where it is not.</summary>
+    public static Finding? Difference(Assessment assessment, ReceiverVerdict? receiver) =>
+        receiver?.Dmarc is AuthenticationOutcome.Pass or AuthenticationOutcome.Fail
+        && assessment.Result is DmarcResult.Pass or DmarcResult.Fail
+        && receiver.Dmarc == AuthenticationOutcome.Pass != (assessment.Result == DmarcResult.Pass)
+            ? AlignmentFindings.ReceiverDiffers.Create(
+                receiver.Server.Length == 0 ? Strings.Align_AServer : receiver.Server,
+                receiver.Dmarc == AuthenticationOutcome.Pass ? "pass" : "fail",
+                assessment.Result == DmarcResult.Pass ? "pass" : "fail")
+            : null;
+}

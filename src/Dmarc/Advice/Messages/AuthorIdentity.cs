@@ -1,0 +1,85 @@
+using Dmarc.Domains;
+using Dmarc.Mail;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>Why a message has not exactly one Author Domain.</summary>
+internal enum AuthorProblem
+{
+    None,
+    NoField,
+    NoDomain,
+    SeveralFields,
+    SeveralDomains,
+}
+
+/// <summary>Who a message says that it is from (RFC 9989 §5.3.1).</summary>
+internal sealed record AuthorIdentity
+{
+    /// <summary>More domains than this are not looked at.</summary>
+    public const int MaximumDomains = 5;
+
+    /// <summary>The addresses as they are written, joined by a comma.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>The different domains, in order.</summary>
+    public PrintableList<DomainName> Domains { get; init; } = PrintableList<DomainName>.Empty;
+
+    public AuthorProblem Problem { get; init; }
+
+    /// <summary>The Author Domain; null where there is not exactly one.</summary>
+    public DomainName? Domain => Problem == AuthorProblem.None ? Domains[0] : null;
+
+    /// <summary>
+    /// Reads the author of a message. A repeated field makes the message invalid even where both name the same domain
+    /// (RFC 5322 §3.6, RFC 9989 §4.4); several mailboxes of one domain in one field are one Author Domain.
+    /// </summary>
+    public static AuthorIdentity Read(MailMessage message) => Read(message.From, message.GetHeaders("From").Count());
+
+    /// <summary>Reads an author that was given as an address, as a From field has it, or as a domain.</summary>
+    public static AuthorIdentity Read(string from)
+    {
+        if (from.IndexOf('@') >= 0 && MailAddress.ParseList(from) is { Count: > 0 } addresses)
+        {
+            return addresses.Count > 1 ? Read(addresses, 1) : ReadOne(addresses[0].Address, addresses[0].Domain);
+        }
+
+        return ReadOne(from.Trim(), from);
+    }
+
+    private static AuthorIdentity Read(PrintableList<MailAddress> addresses, int fields)
+    {
+        List<DomainName> domains = [];
+        bool unreadable = false;
+        foreach (MailAddress address in addresses)
+        {
+            if (DomainName.TryParse(address.Domain, out DomainName? domain))
+            {
+                if (!domains.Contains(domain) && domains.Count < MaximumDomains)
+                {
+                    domains.Add(domain);
+                }
+            }
+            else
+            {
+                unreadable = true;
+            }
+        }
+
+        return new AuthorIdentity
+        {
+            Text = string.Join(", ", addresses.Take(MaximumDomains).Select(address => address.Address)),
+            Domains = domains.ToPrintableList(),
+            Problem = fields == 0 ? AuthorProblem.NoField
+                : fields > 1 ? AuthorProblem.SeveralFields
+                : domains.Count == 0 ? AuthorProblem.NoDomain
+                : domains.Count > 1 || unreadable ? AuthorProblem.SeveralDomains
+                : AuthorProblem.None,
+        };
+    }
+
+    private static AuthorIdentity ReadOne(string text, string host) => DomainInput.TryRead(host, out DomainName? domain, out _)
+        ? new AuthorIdentity { Text = text, Domains = [domain] }
+        : new AuthorIdentity { Text = text, Problem = AuthorProblem.NoDomain };
+}

@@ -1,0 +1,37 @@
+using Dmarc.Standards.AuthenticationResults;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>What Exchange Online writes into a message that was handed to it without authentication.</summary>
+internal static class DirectSendSigns
+{
+    /// <summary>True where Exchange says that it took the sender for nobody it knows.</summary>
+    public static bool IsAnonymousAtMicrosoft(ReceiverNotes notes)
+    {
+        // What a filter of one's own in front handed on came by the ordinary road: its sender is the host before it.
+        if (notes.Side.Gateway is not null)
+        {
+            return false;
+        }
+
+        // Copied headers often lack what Exchange writes for itself; its verdict on an own domain from outside says the same.
+        if (notes.Exchange is null or { AuthAs: ExchangeAuthAs.Unknown, CrossTenantAuthAs: ExchangeAuthAs.Unknown })
+        {
+            return notes.Forefront?.Direction == ForefrontDirection.Inbound && IsOwnDomainVerdict(notes);
+        }
+
+        if (notes.Exchange is not { } exchange || exchange.Directionality == ExchangeDirectionality.Originating)
+        {
+            return false;
+        }
+
+        ExchangeAuthAs authAs = exchange.AuthAs == ExchangeAuthAs.Unknown ? exchange.CrossTenantAuthAs : exchange.AuthAs;
+        bool atMicrosoft = notes.Forefront is not null || ServerGroup.IsMicrosoft(notes.Border?.By);
+        return authAs == ExchangeAuthAs.Anonymous && atMicrosoft;
+    }
+
+    /// <summary>True where Exchange says that the author's domain is one of the recipient's own, and that the message does not come from it.</summary>
+    public static bool IsOwnDomainVerdict(ReceiverNotes notes) =>
+        notes.Find(AuthenticationMethod.CompAuth)?.CompositeReason?.Kind
+            is CompositeReasonKind.OwnDomainExplicitFailure or CompositeReasonKind.OwnDomainImplicitFailure;
+}

@@ -1,0 +1,49 @@
+using Dmarc.Domains;
+using Dmarc.Standards.Dkim;
+using Dmarc.Standards.Dmarc;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>What is known about one DKIM signature.</summary>
+internal sealed record DkimEvidence
+{
+    /// <summary>The domain as it is written; empty where none is.</summary>
+    public string DomainText { get; init; } = "";
+
+    public DomainName? Domain { get; init; }
+
+    public string Selector { get; init; } = "";
+
+    /// <summary>The result; null where it could not be checked.</summary>
+    public IdentifierResult? Result { get; init; }
+
+    public DkimProblem Problem { get; init; }
+
+    /// <summary>What the verification here ended with; null where there was none.</summary>
+    public DkimReason? Failure { get; init; }
+
+    public EvidenceSource Source { get; init; }
+
+    /// <summary>What became of it, in a sentence.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>The signed field that was changed, where that is known.</summary>
+    public string ChangedHeader { get; init; } = "";
+
+    /// <summary>True where the body matches again without lines that were added.</summary>
+    public bool HasAddedText { get; init; }
+
+    /// <summary>The signature in the message; null where only a receiver's word is there.</summary>
+    public DkimSignature? Signature { get; init; }
+
+    /// <summary>How many bytes at the end of the body the signature leaves out.</summary>
+    public long UnsignedBodyBytes { get; init; }
+
+    /// <summary>The key; null where it is not known.</summary>
+    public DkimKeyRecord? Key { get; init; }
+
+    public bool Passes => Result == IdentifierResult.Pass;
+
+    /// <summary>True where the message was changed after signing.</summary>
+    public bool IsBroken => Problem is DkimProblem.BodyChanged or DkimProblem.HeaderChanged;
+}

@@ -1,0 +1,203 @@
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Standards.Dkim;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>
+/// Finds out what became of the signatures: verified here as far as the message is there, and otherwise taken from what a
+/// receiver wrote down.
+/// </summary>
+internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorOptions options)
+{
+    private const int MaximumSignatures = 50;
+
+    private readonly DkimVerifier _verifier = new(
+        resolver,
+        options.Clock,
+        new DkimVerifierOptions { IsPublicSuffix = name => (options.Suffixes ?? PublicSuffixList.Default) is PublicSuffixList list ? list.IsPublicSuffix(name) : name.LabelCount == 1 });
+
+    public async Task<PrintableList<DkimEvidence>> FindAsync(AssessedMessage message, ReceiverNotes notes, CancellationToken cancellationToken)
+    {
+        PrintableList<DkimVerification> verifications = await _verifier.VerifyAsync(message.Message, cancellationToken).ConfigureAwait(false);
+        List<AuthenticationResult> written = [.. notes.Results.Where(result => result.Method == AuthenticationMethod.Dkim).Take(MaximumSignatures)];
+        List<DkimEvidence> found = [];
+        foreach (DkimVerification verification in verifications.Take(MaximumSignatures))
+        {
+            DkimEvidence evidence = FromVerification(verification, message.Content);
+            AuthenticationResult? word = TakeWord(written, evidence);
+            found.Add(word?.Outcome.ToIdentifierResult() is { } result ? Reconcile(evidence, word, result, notes) : evidence);
+        }
+
+        // A header that was pasted in part may lack the signatures that the receiver saw. A whole message without any is
+        // unsigned, whatever a field in it says that anybody can have written.
+        if (verifications.Count == 0 && (notes.IsTrusted || !message.IsWhole))
+        {
+            found.AddRange(written.Where(word => word.Domain is not null).Select(word => FromWord(word, notes)));
+        }
+
+        return found.ToPrintableList();
+    }
+
+    public static PrintableList<DkimEvidence> Read(MessageIdentifiers identifiers)
+    {
+        List<DkimEvidence> found = [];
+        for (int index = 0; index < identifiers.DkimDomains.Count; index++)
+        {
+            IReadOnlyList<IdentifierResult> results = identifiers.DkimResults;
+            IdentifierResult result = results.Count == 0 ? IdentifierResult.Pass : results[Math.Min(index, results.Count - 1)];
+            DomainInput.TryRead(identifiers.DkimDomains[index], out DomainName? domain, out string error);
+            found.Add(new DkimEvidence
+            {
+                DomainText = domain?.ToString() ?? identifiers.DkimDomains[index],
+                Domain = domain,
+                Result = result,
+                Source = EvidenceSource.Given,
+                Reason = domain is null ? error : "",
+            });
+        }
+
+        return found.ToPrintableList();
+    }
+
+    private static DkimEvidence FromVerification(DkimVerification verification, MessageContent content)
+    {
+        DkimProblem problem = ToProblem(verification.Reason);
+        DkimEvidence evidence = new()
+        {
+            DomainText = verification.Domain,
+            Domain = DomainName.TryParse(verification.Domain, out DomainName? domain) ? domain : null,
+            Selector = verification.Selector,
+            Result = verification.Result.ToIdentifierResult(),
+            Problem = problem,
+            Failure = verification.Reason,
+            Source = EvidenceSource.Checked,
+            Reason = verification.Explanation,
+            ChangedHeader = verification.ChangedHeader,
+            HasAddedText = verification.HasAddedText,
+            Signature = verification.Signature,
+            Key = verification.Key,
+            UnsignedBodyBytes = verification.UnsignedBodyBytes,
+        };
+
+        // Without its body a signature cannot be verified; that its key is gone or that it has expired shows all the same.
+        return content != MessageContent.Full && (evidence.IsBroken || problem == DkimProblem.WrongKey)
+            ? evidence with
+            {
+                Result = null,
+                Problem = DkimProblem.NotCheckable,
+                Source = EvidenceSource.None,
+                ChangedHeader = "",
+                HasAddedText = false,
+                Reason = content switch
+                {
+                    MessageContent.HeaderOnly => Strings.Align_BodyMissing,
+                    MessageContent.Text => Strings.Align_BodyText,
+                    _ => Strings.Align_BodyOther,
+                },
+            }
+            : evidence;
+    }
+
+    /// <summary>
+    /// Puts a receiver's word beside what was found here. What could not be checked is taken from the receiver. A trusted
+    /// receiver's pass also counts where the key has gone, or the message was changed, since: it saw the message first.
+    /// </summary>
+    private static DkimEvidence Reconcile(DkimEvidence evidence, AuthenticationResult word, IdentifierResult result, ReceiverNotes notes)
+    {
+        bool gone = evidence.Problem is DkimProblem.KeyMissing or DkimProblem.KeyRevoked or DkimProblem.Expired
+            or DkimProblem.BodyChanged or DkimProblem.HeaderChanged or DkimProblem.LookupFailed or DkimProblem.WrongKey;
+        if (evidence.Result is null)
+        {
+            return evidence with
+            {
+                Result = result,
+                Source = notes.Source,
+                Problem = result == IdentifierResult.Pass ? DkimProblem.None : ReadProblem(word),
+                Reason = Sentences.Fill(Strings.Align_DkimWord, evidence.Reason, Server(notes), Describe(word)),
+            };
+        }
+
+        return notes.IsTrusted && gone && result == IdentifierResult.Pass
+            ? evidence with
+            {
+                Result = result,
+                Source = notes.Source,
+                Problem = DkimProblem.None,
+                Reason = Sentences.Fill(Strings.Align_DkimPassedThen, Server(notes), evidence.Reason),
+            }
+            : evidence;
+    }
+
+    private static DkimEvidence FromWord(AuthenticationResult word, ReceiverNotes notes)
+    {
+        IdentifierResult? result = word.Outcome.ToIdentifierResult();
+        return new DkimEvidence
+        {
+            DomainText = word.Domain!,
+            Domain = DomainName.TryParse(word.Domain, out DomainName? domain) ? domain : null,
+            Selector = word.GetProperty("header.s") ?? "",
+            Result = result,
+            Problem = result == IdentifierResult.Pass ? DkimProblem.None : ReadProblem(word),
+            Source = notes.Source,
+            Reason = Sentences.Fill(Strings.Align_DkimWord, Strings.Align_SignatureMissing, Server(notes), Describe(word)),
+        };
+    }
+
+    /// <summary>The word about a signature, taken out so that a second signature of the same domain gets the next one.</summary>
+    private static AuthenticationResult? TakeWord(List<AuthenticationResult> written, DkimEvidence evidence)
+    {
+        int index = written.FindIndex(word => IsAbout(word, evidence) && word.GetProperty("header.s") is { } selector
+            && string.Equals(selector, evidence.Selector, StringComparison.OrdinalIgnoreCase));
+        index = index >= 0 ? index : written.FindIndex(word => IsAbout(word, evidence) && word.GetProperty("header.s") is null);
+        if (index < 0)
+        {
+            return null;
+        }
+
+        AuthenticationResult taken = written[index];
+        written.RemoveAt(index);
+        return taken;
+    }
+
+    private static bool IsAbout(AuthenticationResult word, DkimEvidence evidence) =>
+        evidence.Domain is not null && DomainName.TryParse(word.Domain, out DomainName? domain) && domain == evidence.Domain;
+
+    private static string Server(ReceiverNotes notes) => notes.Server.Length == 0 ? Strings.Align_AServer : notes.Server;
+
+    private static string Describe(AuthenticationResult word) =>
+        word.MethodText + "=" + word.OutcomeText + (word.Comments.Count == 0 ? "" : " (" + word.Comments[0] + ")");
+
+    /// <summary>What is the matter, from the comment that receivers write.</summary>
+    private static DkimProblem ReadProblem(AuthenticationResult word)
+    {
+        string text = (string.Join(" ", word.Comments) + " " + word.Reason).ToUpperInvariant();
+        return Has("BODY HASH") ? DkimProblem.BodyChanged
+            : Has("NO KEY") || Has("KEY NOT FOUND") ? DkimProblem.KeyMissing
+            : Has("REVOKED") ? DkimProblem.KeyRevoked
+            : Has("EXPIRED") ? DkimProblem.Expired
+            : Has("SIGNATURE DID NOT VERIFY") || Has("BAD SIGNATURE") ? DkimProblem.HeaderChanged
+            : word.Outcome == AuthenticationOutcome.TempError ? DkimProblem.LookupFailed
+            : DkimProblem.Other;
+
+        bool Has(string part) => text.IndexOf(part, StringComparison.Ordinal) >= 0;
+    }
+
+    private static DkimProblem ToProblem(DkimReason reason) => reason switch
+    {
+        DkimReason.Verified => DkimProblem.None,
+        DkimReason.BodyChanged or DkimReason.BodyTooShort => DkimProblem.BodyChanged,
+        DkimReason.HeaderChanged or DkimReason.SignatureMismatch => DkimProblem.HeaderChanged,
+        DkimReason.WrongKey => DkimProblem.WrongKey,
+        DkimReason.KeyMissing => DkimProblem.KeyMissing,
+        DkimReason.KeyRevoked => DkimProblem.KeyRevoked,
+        DkimReason.KeyInvalid or DkimReason.KeyTooShort or DkimReason.KeyMismatch => DkimProblem.KeyUnusable,
+        DkimReason.KeyUnavailable => DkimProblem.LookupFailed,
+        DkimReason.Expired => DkimProblem.Expired,
+        DkimReason.TooManySignatures => DkimProblem.Other,
+        _ => DkimProblem.Unreadable,
+    };
+}

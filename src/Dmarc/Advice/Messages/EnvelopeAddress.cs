@@ -1,0 +1,37 @@
+using Dmarc.Domains;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>An envelope sender as headers and people write it.</summary>
+internal static class EnvelopeAddress
+{
+    /// <summary>Takes off angle brackets and blanks; <c>&lt;&gt;</c> becomes the empty text, the null sender.</summary>
+    public static string Trim(string text)
+    {
+        string trimmed = text.Trim();
+        int open = trimmed.IndexOf('<');
+        int close = trimmed.LastIndexOf('>');
+        return open >= 0 && close > open ? trimmed.Substring(open + 1, close - open - 1).Trim() : trimmed;
+    }
+
+    /// <summary>The domain of an address, or the text itself where it is one; null where there is none.</summary>
+    public static DomainName? DomainOf(string? address) =>
+        address is not null && DomainName.TryParse(address.Substring(address.LastIndexOf('@') + 1).Trim(), out DomainName? domain) ? domain : null;
+
+    /// <summary>
+    /// True for an address that a forwarder made of another one: by the Sender Rewriting Scheme, in the form of Microsoft 365
+    /// or not, or as Gmail forwards.
+    /// </summary>
+    public static bool IsOfForwarder(string? address)
+    {
+        if (string.IsNullOrEmpty(address))
+        {
+            return false;
+        }
+
+        bool rewritten = address!.StartsWith("SRS0", StringComparison.OrdinalIgnoreCase) || address.StartsWith("SRS1", StringComparison.OrdinalIgnoreCase);
+        return (rewritten && address.Length > 4 && address[4] is ('=' or '+' or '-'))
+            || address.IndexOf("+SRS=", StringComparison.OrdinalIgnoreCase) > 0
+            || address.IndexOf("+caf_=", StringComparison.OrdinalIgnoreCase) > 0;
+    }
+}

@@ -1,0 +1,191 @@
+using Dmarc.Advice.Messages.BulkSenders;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>
+/// Says of a message, or of what is known of one, whether it passes DMARC, why, and what to change. One assessor can work
+/// on many messages at the same time.
+/// </summary>
+public sealed class MessageAssessor
+{
+    private readonly IDnsResolver _resolver;
+    private readonly MessageAssessorOptions _options;
+    private readonly IOrganizationalDomainSource _suffixes;
+    private readonly DmarcEvaluator _evaluator;
+    private readonly ReceivingSideFinder _side;
+    private readonly SpfEvidenceFinder _spf;
+    private readonly DkimEvidenceFinder _dkim;
+
+    /// <summary>An assessor.</summary>
+    /// <param name="resolver">Where to ask.</param>
+    /// <param name="options">What is known beside the messages; null for nothing.</param>
+    public MessageAssessor(IDnsResolver resolver, MessageAssessorOptions? options = null)
+    {
+        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+        _options = options ?? new MessageAssessorOptions();
+        _suffixes = _options.Suffixes ?? PublicSuffixList.Default;
+        _evaluator = new DmarcEvaluator(resolver, _options.DiscoveryMethod, _suffixes);
+        _side = new ReceivingSideFinder(resolver, _suffixes, _options.TrustedAuthServIds);
+        _spf = new SpfEvidenceFinder(resolver, _options);
+        _dkim = new DkimEvidenceFinder(resolver, _options);
+    }
+
+    /// <summary>Assesses a message.</summary>
+    /// <param name="message">The message, and how much of it is there.</param>
+    /// <param name="cancellationToken">Ends the look-ups.</param>
+    public async Task<AlignmentResult> AssessAsync(AssessedMessage message, CancellationToken cancellationToken = default)
+    {
+        if (message is null)
+        {
+            throw new ArgumentNullException(nameof(message));
+        }
+
+        MessageTraits traits = MessageTraits.Read(message.Message);
+        AuthorIdentity author = AuthorIdentity.Read(message.Message);
+        ReceivingSide side = await _side
+            .FindAsync(message.Message, traits, author, message.IsWhole, cancellationToken)
+            .ConfigureAwait(false);
+        ReceiverNotes notes = ReceiverNotes.Read(message.Message, side, _options.TrustedAuthServIds, _suffixes);
+        Task<SpfEvidence> spf = _spf.FindAsync(message, traits, notes, cancellationToken);
+        Task<ArcAlignmentResult?> arc = ArcEvidence.FindAsync(message, traits, _resolver, cancellationToken);
+        PrintableList<DkimEvidence> dkim = await _dkim.FindAsync(message, notes, cancellationToken).ConfigureAwait(false);
+        Assessment assessment = await EvaluateAsync(
+            new Assessment
+            {
+                Author = author,
+                Message = message,
+                Traits = traits,
+                Notes = notes,
+                Spf = await spf.ConfigureAwait(false),
+                Dkim = dkim,
+                Arc = await arc.ConfigureAwait(false),
+                Suffixes = _suffixes,
+            },
+            cancellationToken).ConfigureAwait(false);
+        PrintableList<BulkSenderRuleResult> rules = _options.ChecksBulkSenderRules
+            ? await BulkSenderChecker.CheckAsync(assessment, _resolver, cancellationToken).ConfigureAwait(false)
+            : PrintableList<BulkSenderRuleResult>.Empty;
+        return AlignmentReport.Make(assessment, _options) with { BulkSenderRules = rules };
+    }
+
+    /// <summary>Assesses what is known of a message.</summary>
+    /// <param name="identifiers">The identifiers and what was found of them.</param>
+    /// <param name="cancellationToken">Ends the look-ups.</param>
+    public async Task<AlignmentResult> AssessAsync(MessageIdentifiers identifiers, CancellationToken cancellationToken = default)
+    {
+        if (identifiers is null)
+        {
+            throw new ArgumentNullException(nameof(identifiers));
+        }
+
+        Assessment assessment = await EvaluateAsync(
+            new Assessment
+            {
+                Author = AuthorIdentity.Read(identifiers.From),
+                Spf = await _spf.FindAsync(identifiers, cancellationToken).ConfigureAwait(false),
+                Dkim = DkimEvidenceFinder.Read(identifiers),
+                Suffixes = _suffixes,
+            },
+            cancellationToken).ConfigureAwait(false);
+        return AlignmentReport.Make(assessment, _options);
+    }
+
+    private async Task<Assessment> EvaluateAsync(Assessment assessment, CancellationToken cancellationToken)
+    {
+        if (assessment.IsInternal)
+        {
+            return assessment with
+            {
+                Result = DmarcResult.None,
+                DkimAlignments = assessment.Dkim.Select(_ => (IdentifierAlignment?)null).ToPrintableList(),
+            };
+        }
+
+        if (assessment.Author.Domain is not { } author)
+        {
+            // RFC 9989 §5.3.1, §11.5: no validation is possible; what each domain asks for is worth telling.
+            DmarcDiscoverer discoverer = new(_resolver, _options.DiscoveryMethod, _suffixes);
+            DmarcDiscovery[] discoveries = await Task
+                .WhenAll(assessment.Author.Domains.Select(domain => discoverer.DiscoverAsync(domain, cancellationToken)))
+                .ConfigureAwait(false);
+            return assessment with
+            {
+                Result = DmarcResult.PermError,
+                SeveralPolicies = discoveries.ToPrintableList(),
+                DkimAlignments = assessment.Dkim.Select(_ => (IdentifierAlignment?)null).ToPrintableList(),
+            };
+        }
+
+        AuthenticatedIdentifier? spf = Identify(assessment.Spf.Domain, assessment.Spf.Result);
+        AuthenticatedIdentifier?[] dkim = [.. assessment.Dkim.Select(signature => Identify(signature.Domain, signature.Result, signature.Selector))];
+        DmarcEvaluation evaluation = await EvaluateAsync(author, spf, dkim, cancellationToken).ConfigureAwait(false);
+        Queue<IdentifierAlignment> aligned = new(evaluation.Dkim);
+        assessment = assessment with
+        {
+            Evaluation = evaluation,
+            Result = evaluation.Result,
+            SpfAlignment = spf is null ? null : evaluation.Spf[0],
+            DkimAlignments = dkim.Select(identifier => identifier is null ? null : aligned.Dequeue()).ToPrintableList(),
+        };
+        if (evaluation.Result == DmarcResult.Fail && assessment.Spf.IsUnreadable)
+        {
+            return assessment with { Result = DmarcResult.PermError };
+        }
+
+        return evaluation.Result == DmarcResult.Fail
+            ? assessment with { Result = await DoubtAsync(assessment, author, cancellationToken).ConfigureAwait(false) }
+            : assessment;
+    }
+
+    /// <summary>
+    /// A fail is one only where nothing could still make the message pass: neither what is not known of it (then the result
+    /// is unknown), nor a check that ended in a passing error (RFC 9989 §5.3.6).
+    /// </summary>
+    private async Task<DmarcResult?> DoubtAsync(Assessment assessment, DomainName author, CancellationToken cancellationToken)
+    {
+        bool fromMessage = assessment.Message is not null;
+
+        // A pass that was given without its domain could be the author's.
+        bool isUnnamed = assessment.Spf is { Passes: true, Domain: null, MailFrom: null };
+        if (await WouldPassAsync(result => fromMessage && result is null, includesUnnamed: true).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        return await WouldPassAsync(result => result == IdentifierResult.TempError).ConfigureAwait(false) ? DmarcResult.TempError : DmarcResult.Fail;
+
+        async Task<bool> WouldPassAsync(Func<IdentifierResult?, bool> isOpen, bool includesUnnamed = false)
+        {
+            AuthenticatedIdentifier? spf = isOpen(assessment.Spf.Result) || (includesUnnamed && isUnnamed)
+                ? new AuthenticatedIdentifier(
+                    assessment.Spf.MailFrom is { Length: > 0 } ? assessment.Spf.Domain ?? EnvelopeAddress.DomainOf(assessment.Spf.MailFrom) ?? author : assessment.Spf.Domain ?? author,
+                    IdentifierResult.Pass)
+                : null;
+            AuthenticatedIdentifier?[] dkim = [.. assessment.Dkim
+                .Where(signature => isOpen(signature.Result))
+                .Select(signature => Identify(signature.Domain, IdentifierResult.Pass, signature.Selector))];
+            return (spf is not null || Array.Exists(dkim, one => one is not null))
+                && (await EvaluateAsync(author, spf, dkim, cancellationToken).ConfigureAwait(false)).Result == DmarcResult.Pass;
+        }
+    }
+
+    private static AuthenticatedIdentifier? Identify(DomainName? domain, IdentifierResult? result, string selector = "") =>
+        domain is null || result is not { } known ? null : new AuthenticatedIdentifier(domain, known, selector);
+
+    private Task<DmarcEvaluation> EvaluateAsync(
+        DomainName author,
+        AuthenticatedIdentifier? spf,
+        AuthenticatedIdentifier?[] dkim,
+        CancellationToken cancellationToken)
+    {
+        AuthenticatedIdentifier[] spfList = spf is null ? [] : [spf];
+        AuthenticatedIdentifier[] dkimList = [.. dkim.OfType<AuthenticatedIdentifier>()];
+        return _options.Record is null
+            ? _evaluator.EvaluateAsync(author, spfList, dkimList, cancellationToken)
+            : Task.FromResult(_evaluator.EvaluateText(author, _options.Record, spfList, dkimList));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net;
+using Dmarc.Domains;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>What is known beside the messages, and how they are looked at.</summary>
+public sealed record MessageAssessorOptions
+{
+    /// <summary>The address of the client that sent the message; null where it is not known. With it SPF is evaluated.</summary>
+    public IPAddress? IPAddress { get; init; }
+
+    /// <summary>The HELO name of the client; null to take it from the header.</summary>
+    public string? Helo { get; init; }
+
+    /// <summary>The envelope sender, empty for the null sender; null to take it from the header.</summary>
+    public string? MailFrom { get; init; }
+
+    /// <summary>The servers (authserv-id) whose <c>Authentication-Results</c> are believed.</summary>
+    public IReadOnlyList<string> TrustedAuthServIds { get; init; } = [];
+
+    /// <summary>How records and Organizational Domains are found.</summary>
+    public DiscoveryMethod DiscoveryMethod { get; init; }
+
+    /// <summary>The text of a DMARC record to use for the Author Domain in place of the one that is published; null to look it up.</summary>
+    public string? Record { get; init; }
+
+    /// <summary>True to check the rules of large mailbox providers as well.</summary>
+    public bool ChecksBulkSenderRules { get; init; }
+
+    /// <summary>Organizational Domains without DNS; null for the embedded public suffix list.</summary>
+    public IOrganizationalDomainSource? Suffixes { get; init; }
+
+    /// <summary>The present moment, for signatures that expire.</summary>
+    public IClock Clock { get; init; } = SystemClock.Instance;
+}

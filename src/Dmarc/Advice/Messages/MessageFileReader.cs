@@ -1,0 +1,371 @@
+using System.Globalization;
+using System.Text;
+using Dmarc.Mail;
+using Dmarc.Mail.Outlook;
+using Dmarc.Mail.Pasted;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>A message that was read, or why there is none.</summary>
+/// <param name="Message">The message; null where there is none.</param>
+/// <param name="Problem">Why not, in a sentence; empty where there is one.</param>
+public sealed record MessageReadItem(AssessedMessage? Message, string Problem = "");
+
+/// <summary>
+/// Reads the messages of whatever somebody has: a message file, one of Outlook, an mbox file, or a header as text. What it
+/// is, its first bytes tell and never its name.
+/// </summary>
+public static class MessageFileReader
+{
+    /// <summary>The most bytes of messages that a command should hold at once before it waits for those to be done; one message may be larger. 64 MiB.</summary>
+    public const int MostBytesInFlight = 64 * 1024 * 1024;
+
+    private const int MaximumJournalReport = 64 * 1024;
+
+    private const string JournalSender = "Sender:";
+
+    /// <summary>Reads the messages of a file, one at a time.</summary>
+    /// <param name="path">The path of the file.</param>
+    public static IEnumerable<MessageReadItem> ReadFile(string path)
+    {
+        FileStream? stream = null;
+        string problem = "";
+        try
+        {
+            stream = RegularFile.Open(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problem = exception.Message;
+        }
+
+        if (stream is null)
+        {
+            yield return new MessageReadItem(null, Sentences.Fill(Strings.Align_FileUnreadable, path, problem));
+            yield break;
+        }
+
+        using (stream)
+        {
+            foreach (MessageReadItem item in ReadStream(stream, path))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    /// <summary>Reads the messages of a stream from where it stands, one at a time.</summary>
+    /// <param name="stream">The stream; it stays open.</param>
+    /// <param name="name">What results call it.</param>
+    /// <param name="options">How much is read of a message, and of a mailbox in a stream that cannot go back; null for the defaults.</param>
+    public static IEnumerable<MessageReadItem> ReadStream(Stream stream, string name, MailReadOptions? options = null)
+    {
+        if (stream is null)
+        {
+            throw new ArgumentNullException(nameof(stream));
+        }
+
+        return Guarded(() => ReadContent(stream, name, options), name);
+    }
+
+    /// <summary>
+    /// Gives out what is read, up to an exception that nobody thought of, and that as the reason why there is nothing more of
+    /// this input.
+    /// </summary>
+    internal static IEnumerable<MessageReadItem> Guarded(Func<IEnumerable<MessageReadItem>> read, string name)
+    {
+        IEnumerator<MessageReadItem>? items = null;
+        string? problem = null;
+        try
+        {
+            while (problem is null)
+            {
+                MessageReadItem? item = null;
+                try
+                {
+                    items ??= read().GetEnumerator();
+                    if (!items.MoveNext())
+                    {
+                        break;
+                    }
+
+                    item = items.Current;
+                }
+#pragma warning disable CA1031 // Whatever it is, it must not take other messages with it.
+                catch (Exception exception)
+#pragma warning restore CA1031
+                {
+                    problem = Sentences.Fill(Strings.Align_FileUnreadable, name, exception.Message);
+                }
+
+                if (item is not null)
+                {
+                    yield return item;
+                }
+            }
+        }
+        finally
+        {
+            items?.Dispose();
+        }
+
+        if (problem is not null)
+        {
+            yield return new MessageReadItem(null, problem);
+        }
+    }
+
+    private static IEnumerable<MessageReadItem> ReadContent(Stream stream, string name, MailReadOptions? options)
+    {
+        if (stream.CanSeek && IsMbox(stream))
+        {
+            foreach (MessageReadItem item in ReadMbox(stream, name))
+            {
+                yield return item;
+            }
+
+            yield break;
+        }
+
+        foreach (MessageReadItem item in Read(() => MailMessage.Read(stream, options), name))
+        {
+            yield return item;
+        }
+    }
+
+    /// <summary>Reads the messages of bytes.</summary>
+    /// <param name="bytes">The bytes; they must not change afterwards.</param>
+    /// <param name="name">What results call them.</param>
+    public static IEnumerable<MessageReadItem> ReadBytes(byte[] bytes, string name)
+    {
+        if (bytes is null)
+        {
+            throw new ArgumentNullException(nameof(bytes));
+        }
+
+        return ReadStream(new MemoryStream(bytes, false), name);
+    }
+
+    /// <summary>Reads the message, or the header, that a text holds.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">What results call it.</param>
+    public static MessageReadItem ReadText(string text, string name)
+    {
+        PastedHeaders pasted = PastedHeaders.Read(text);
+        if (pasted.Message.Headers.Count == 0)
+        {
+            return new MessageReadItem(null, Sentences.Fill(Strings.Align_NoMessage, name));
+        }
+
+        MailMessage whole = MailMessage.Parse(Encoding.UTF8.GetBytes(text));
+        return new MessageReadItem(pasted.IsIntact && HasBody(whole)
+            ? new AssessedMessage(whole, name, MessageContent.Text)
+            : new AssessedMessage(pasted.Message, name, MessageContent.HeaderOnly) { Findings = pasted.Findings });
+    }
+
+    /// <summary>True where the first bytes of a file show that it is mail, and for a file that cannot be read, so that reading it tells why.</summary>
+    /// <param name="path">The path of the file.</param>
+    public static bool IsMail(string path)
+    {
+        try
+        {
+            using FileStream stream = RegularFile.Open(path);
+            byte[] beginning = Peek(stream);
+            return MailDetector.Detect(beginning) != MailFormat.None || OutlookMessage.IsCompoundFile(beginning);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    private static IEnumerable<MessageReadItem> Read(Func<MailMessage> open, string name)
+    {
+        MailMessage? message = null;
+        string problem = "";
+        try
+        {
+            message = open();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException)
+        {
+            problem = exception.Message;
+        }
+
+        if (message is null)
+        {
+            yield return new MessageReadItem(null, Sentences.Fill(Strings.Align_FileUnreadable, name, problem));
+            yield break;
+        }
+
+        ReadOnlyMemory<byte> bytes = message.Raw;
+        MailFormat format = MailDetector.Detect(bytes.Span);
+        if (OutlookMessage.IsCompoundFile(bytes.Span))
+        {
+            yield return FromOutlook(OutlookMessage.Parse(bytes), name);
+        }
+        else if (format == MailFormat.Message)
+        {
+            yield return new MessageReadItem(Repaired(message, name) ?? FromMessage(message, name));
+        }
+        else if (format == MailFormat.Mbox)
+        {
+            // From a stream that cannot go back.
+            using MemoryStream mbox = new(bytes.ToArray(), false);
+            foreach (MessageReadItem item in ReadMbox(mbox, name))
+            {
+                yield return item;
+            }
+
+            if (message.IsTruncated)
+            {
+                yield return new MessageReadItem(null, Sentences.Fill(Strings.Align_MailboxCut, name, bytes.Length));
+            }
+        }
+        else
+        {
+            // Zeros are in no text but UTF-16, which a decoder reads.
+            yield return ReadText(Decode(bytes), name);
+        }
+    }
+
+    private static IEnumerable<MessageReadItem> ReadMbox(Stream stream, string name)
+    {
+        int number = 0;
+        foreach (MailBytes bytes in MboxReader.ReadBytes(stream, MailReadOptions.Default))
+        {
+            number++;
+            string own = name + " (" + number.ToString(CultureInfo.InvariantCulture) + ")";
+            foreach (MessageReadItem item in Guarded(() => [new(FromMessage(MailMessage.Parse(bytes.Bytes, MailReadOptions.Default, bytes.IsTruncated), own))], own))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    /// <summary>The header of a file into which a damaged one was pasted, repaired; null where there is nothing to repair, or too much to lose.</summary>
+    private static AssessedMessage? Repaired(MailMessage message, string name)
+    {
+        bool hasBody = HasBody(message);
+        bool isDamaged = !hasBody || message.GetHeader("From") is null || HasEntities(message);
+
+        // A signature that was read in full can be checked over the body, which a repaired header does without.
+        if (!isDamaged && !(message.HasUnreadableLines && !HasWholeSignatures(message)))
+        {
+            return null;
+        }
+
+        PastedHeaders pasted = PastedHeaders.Read(Decode(message.Raw));
+        return pasted.IsIntact || pasted.Message.From.Count == 0
+            ? null
+            : new AssessedMessage(pasted.Message, name, MessageContent.HeaderOnly) { Findings = pasted.Findings };
+    }
+
+    private static bool HasEntities(MailMessage message)
+    {
+        ReadOnlySpan<byte> header = message.Raw.Span.Slice(0, message.Raw.Length - message.Body.Length);
+        return header.IndexOf((byte)'<') < 0 && header.IndexOf("&lt;"u8) >= 0;
+    }
+
+    private static bool HasWholeSignatures(MailMessage message)
+    {
+        MailHeader[] signatures = [.. message.GetHeaders("DKIM-Signature")];
+        return signatures.Length > 0 && Array.TrueForAll(signatures, signature =>
+            signature.RawValue.Span.IndexOf("bh="u8) >= 0 && signature.RawValue.Span.LastIndexOf("b="u8) >= 0);
+    }
+
+    private static AssessedMessage FromMessage(MailMessage message, string name) =>
+        FromJournal(message, name) ?? new AssessedMessage(message, name, HasBody(message) ? MessageContent.Full : MessageContent.HeaderOnly);
+
+    /// <summary>The message that a journal report of Exchange carries, with the envelope sender that the report names; null for any other message.</summary>
+    private static AssessedMessage? FromJournal(MailMessage message, string name)
+    {
+        if (message.GetHeader("X-MS-Journal-Report") is null
+            || message.Root.SelfAndDescendants().FirstOrDefault(part => part.Message is { Headers.Count: > 0 })?.Message is not { } journaled)
+        {
+            return null;
+        }
+
+        MimePart? report = message.Root.SelfAndDescendants().FirstOrDefault(part => part.MediaType == "text/plain");
+        string? sender = report?.ReadText(MaximumJournalReport)
+            .Split('\n')
+            .Select(line => line.Trim())
+            .FirstOrDefault(line => line.StartsWith(JournalSender, StringComparison.OrdinalIgnoreCase))
+            ?.Substring(JournalSender.Length)
+            .Trim();
+        return new AssessedMessage(journaled, name, HasBody(journaled) ? MessageContent.Full : MessageContent.HeaderOnly)
+        {
+            MailFrom = journaled.GetHeader("Return-Path") is null && sender is { Length: > 0 } ? sender : null,
+            Findings = [AlignmentFindings.Journaled.Create()],
+        };
+    }
+
+    private static MessageReadItem FromOutlook(OutlookMessage outlook, string name)
+    {
+        if (outlook.HasTransportHeaders)
+        {
+            return new MessageReadItem(new AssessedMessage(outlook.ToMailMessage(), name, MessageContent.HeaderAndOtherBody) { Findings = outlook.Findings });
+        }
+
+        if (outlook.AuthorAddress.IndexOf('@') < 0)
+        {
+            Finding? damage = outlook.Findings.FirstOrDefault(finding => finding.Code != OutlookFindings.NoTransportHeaders.Code && finding.Severity != Severity.Information);
+            if (damage is not null)
+            {
+                return new MessageReadItem(null, Sentences.Fill(Strings.Align_OutlookDamaged, name, damage.Message));
+            }
+
+            return new MessageReadItem(null, Sentences.Fill(Strings.Align_NoTransportHeader, name));
+        }
+
+        string header = "From: <" + OneLine(outlook.AuthorAddress) + ">\r\nSubject: " + OneLine(outlook.Subject) + "\r\n\r\n";
+        return new MessageReadItem(new AssessedMessage(MailMessage.Parse(Encoding.UTF8.GetBytes(header)), name, MessageContent.HeaderAndOtherBody)
+        {
+            Findings = [.. outlook.Findings, AlignmentFindings.NoTransportHeader.Create()],
+        });
+    }
+
+    private static bool HasBody(MailMessage message)
+    {
+        foreach (byte octet in message.Body.Span)
+        {
+            if (octet is not ((byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'\t'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string OneLine(string text) => text.Replace('\r', ' ').Replace('\n', ' ');
+
+    private static string Decode(ReadOnlyMemory<byte> bytes)
+    {
+        using StreamReader reader = new(new MemoryStream(bytes.ToArray(), false), new UTF8Encoding(false), detectEncodingFromByteOrderMarks: true);
+        return reader.ReadToEnd();
+    }
+
+    private static bool IsMbox(Stream stream)
+    {
+        long start = stream.Position;
+        MailFormat format = MailDetector.Detect(Peek(stream));
+        stream.Position = start;
+        return format == MailFormat.Mbox;
+    }
+
+    private static byte[] Peek(Stream stream)
+    {
+        byte[] buffer = new byte[MailDetector.EnoughBytes];
+        int length = 0;
+        int count;
+        while (length < buffer.Length && (count = stream.Read(buffer, length, buffer.Length - length)) > 0)
+        {
+            length += count;
+        }
+
+        Array.Resize(ref buffer, length);
+        return buffer;
+    }
+}

@@ -1,0 +1,93 @@
+using Dmarc.Domains;
+using Dmarc.Mail;
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>What the header tells about the way of a message, beside authentication.</summary>
+internal sealed record MessageTraits
+{
+    private static readonly string[] ListFields = ["List-Post", "X-Mailman-Version", "X-BeenThere", "Mailing-List", "X-Mailing-List"];
+
+    private static readonly string[] ForwardingFields = ["X-Forwarded-To", "X-Forwarded-For", "Resent-From", "Resent-To", "X-MS-Exchange-Inbox-Rules-Loop"];
+
+    private static readonly string[] RecipientFields = ["To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To"];
+
+    /// <summary>The envelope sender of <c>Return-Path</c>; empty for the null sender, null where there is no such field.</summary>
+    public string? ReturnPath { get; init; }
+
+    /// <summary>What shows that a mailing list handled the message; null where nothing does.</summary>
+    public string? List { get; init; }
+
+    /// <summary>What shows that the message was forwarded; null where nothing does.</summary>
+    public string? Forwarding { get; init; }
+
+    /// <summary>The domains of the recipients that the header names.</summary>
+    public PrintableList<DomainName> RecipientDomains { get; init; } = PrintableList<DomainName>.Empty;
+
+    /// <summary>The <c>Received</c> fields, from the top.</summary>
+    public PrintableList<ReceivedHeader> Received { get; init; } = PrintableList<ReceivedHeader>.Empty;
+
+    /// <summary>The authentication results that handlers on the way wrote down for ARC, by instance.</summary>
+    public PrintableList<AuthenticationResultsHeader> ArcResults { get; init; } = PrintableList<AuthenticationResultsHeader>.Empty;
+
+    public static MessageTraits Read(MailMessage message)
+    {
+        MailHeader? returnPath = message.GetHeader("Return-Path");
+        return new MessageTraits
+        {
+            ReturnPath = returnPath is null ? null : EnvelopeAddress.Trim(returnPath.Value),
+            List = FindList(message),
+            Forwarding = FindForwarding(message),
+            RecipientDomains = RecipientFields
+                .SelectMany(message.GetHeaders)
+                .Take(50)
+                .SelectMany(header => MailAddress.ParseList(header.Value).Take(100))
+                .Select(address => DomainName.TryParse(address.Domain, out DomainName? domain) ? domain : null)
+                .OfType<DomainName>()
+                .Distinct()
+                .ToPrintableList(),
+            Received = message.GetHeaders("Received").Take(100).Select(header => ReceivedHeader.Parse(header.Value)).ToPrintableList(),
+            ArcResults = message.GetHeaders("ARC-Authentication-Results")
+                .Take(50)
+                .Select(header => AuthenticationResultsHeader.Parse(header.Value))
+                .OrderBy(header => header.Instance ?? int.MaxValue)
+                .ToPrintableList(),
+        };
+    }
+
+    /// <summary>Newsletters have a List-Id too; what only lists for discussion have is a way to post, or the mark of their program.</summary>
+    private static string? FindList(MailMessage message)
+    {
+        foreach (string name in ListFields)
+        {
+            if (message.GetHeader(name) is { } header && !header.Value.StartsWith("NO", StringComparison.OrdinalIgnoreCase))
+            {
+                return message.GetHeader("List-Id")?.ToString() ?? header.ToString();
+            }
+        }
+
+        return message.GetHeader("Precedence") is { } precedence
+            && string.Equals(precedence.Value, "list", StringComparison.OrdinalIgnoreCase)
+            && message.GetHeader("List-Id") is { } id
+            ? id.ToString()
+            : null;
+    }
+
+    private static string? FindForwarding(MailMessage message)
+    {
+        foreach (string name in ForwardingFields)
+        {
+            if (message.GetHeader(name) is { } header)
+            {
+                return header.ToString();
+            }
+        }
+
+        return message.GetHeader("Auto-Submitted") is { } submitted
+            && submitted.Value.StartsWith("auto-forwarded", StringComparison.OrdinalIgnoreCase)
+            ? submitted.ToString()
+            : null;
+    }
+}

@@ -1,0 +1,72 @@
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>Puts what the receiver wrote down about DMARC, and what it did, into one verdict.</summary>
+internal static class ReceiverReader
+{
+    public static ReceiverVerdict? Read(ReceiverNotes notes)
+    {
+        AuthenticationResult? dmarc = notes.Find(AuthenticationMethod.Dmarc);
+        AuthenticationResult? composite = notes.Find(AuthenticationMethod.CompAuth);
+        string action = DescribeAction(dmarc, composite, notes.Forefront);
+        return dmarc is null && composite is null && action.Length == 0 && notes.Results.Count == 0 ? null : new ReceiverVerdict
+        {
+            Server = notes.Server,
+            IsTrusted = notes.IsTrusted,
+            Dmarc = dmarc?.Outcome,
+            Handling = dmarc?.Handling is { } handling && handling.ToString().Length > 0 ? handling : null,
+            Composite = composite,
+            Action = action,
+        };
+    }
+
+    private static string DescribeAction(AuthenticationResult? dmarc, AuthenticationResult? composite, ForefrontAntispamReport? forefront)
+    {
+        List<string> parts = [];
+        if (dmarc?.Handling is { } handling)
+        {
+            if (handling.Disposition is { } disposition)
+            {
+                parts.Add(Sentences.Fill(Strings.Align_ReceiverApplied, disposition.ToKeyword()));
+            }
+
+            Add(parts, Describe(handling.Action));
+        }
+
+        if (composite?.CompositeReason is { } reason)
+        {
+            parts.Add(Sentences.Fill(Strings.Align_Composite, composite.OutcomeText, reason));
+        }
+
+        string[] verdicts = [.. new[] { forefront?.CategoryDescription, forefront?.FilterVerdictDescription }.OfType<string>().Distinct()];
+        if (verdicts.Length > 0)
+        {
+            parts.Add(Sentences.Fill(Strings.Align_Verdict, string.Join(" ", verdicts)));
+        }
+
+        return string.Join(" ", parts);
+    }
+
+    private static void Add(List<string> parts, string? sentence)
+    {
+        if (!string.IsNullOrEmpty(sentence))
+        {
+            parts.Add(sentence!);
+        }
+    }
+
+    private static string? Describe(MicrosoftDmarcAction action) => action switch
+    {
+        MicrosoftDmarcAction.None => Strings.Align_ActionNone,
+        MicrosoftDmarcAction.OverriddenReject => Strings.Align_ActionOverriddenReject,
+        MicrosoftDmarcAction.OverriddenQuarantine => Strings.Align_ActionOverriddenQuarantine,
+        MicrosoftDmarcAction.PercentageQuarantine or MicrosoftDmarcAction.PercentageReject => Strings.Align_ActionPercentage,
+        MicrosoftDmarcAction.Quarantine => Strings.Align_ActionQuarantine,
+        MicrosoftDmarcAction.Reject => Strings.Align_ActionReject,
+        MicrosoftDmarcAction.PermError or MicrosoftDmarcAction.TempError => Strings.Align_ActionError,
+        _ => null,
+    };
+}

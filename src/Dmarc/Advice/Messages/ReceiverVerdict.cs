@@ -1,0 +1,30 @@
+using Dmarc.Standards.AuthenticationResults;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>What the server that received a message wrote into it about DMARC and what it did.</summary>
+public sealed record ReceiverVerdict
+{
+    /// <summary>The server (authserv-id), or the host that received where the field names none; empty where neither is known.</summary>
+    public string Server { get; init; } = "";
+
+    /// <summary>True where the server is one of those that were named as trusted.</summary>
+    public bool IsTrusted { get; init; }
+
+    /// <summary>Its DMARC result; null where it wrote none.</summary>
+    public AuthenticationOutcome? Dmarc { get; init; }
+
+    /// <summary>What it wrote about policy and handling; null where it wrote nothing.</summary>
+    public DmarcHandling? Handling { get; init; }
+
+    /// <summary>Microsoft's composite authentication with its reason; null where there is none.</summary>
+    public AuthenticationResult? Composite { get; init; }
+
+    /// <summary>What it did, in a sentence; empty where it does not say.</summary>
+    public string Action { get; init; } = "";
+
+    /// <summary>Server, result and action in one line.</summary>
+    public override string ToString() => string.Join(
+        ": ",
+        new[] { Server, Dmarc is null ? "" : "dmarc=" + Dmarc, Action }.Where(part => part.Length > 0));
+}

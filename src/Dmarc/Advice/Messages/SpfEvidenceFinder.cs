@@ -1,0 +1,207 @@
+using System.Net;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Mail;
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Standards.Spf;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>
+/// Finds out what SPF says: evaluated where the client's address was given; else as a trusted receiver wrote it down, then
+/// as the top-most header claims, then evaluated with an address from the header; else unknown.
+/// </summary>
+internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOptions options)
+{
+    private readonly SpfEvaluator _evaluator = new(resolver, new SpfEvaluatorOptions { Clock = options.Clock, Explains = false });
+
+    public async Task<SpfEvidence> FindAsync(AssessedMessage message, MessageTraits traits, ReceiverNotes notes, CancellationToken cancellationToken)
+    {
+        IPAddress? known = options.IPAddress ?? message.ClientAddress;
+        string? sender = options.MailFrom ?? message.MailFrom;
+        SpfEvidence envelope = new()
+        {
+            MailFrom = (sender is null ? null : EnvelopeAddress.Trim(sender)) ?? traits.ReturnPath ?? FindMailFrom(notes),
+            Helo = options.Helo ?? notes.Helo,
+            Address = known ?? notes.ClientAddress,
+        };
+        if (known is not null)
+        {
+            return await EvaluateAsync(envelope, EvidenceSource.Checked, cancellationToken).ConfigureAwait(false);
+        }
+
+        envelope = envelope with { PassingHelo = HeloOf(notes, envelope.IsNullSender) };
+        SpfEvidence? written = FromNotes(envelope, notes);
+        bool isDoubtful = written is { Source: EvidenceSource.UnverifiedReceiver }
+            && ((written.Passes && message.IsWhole) || Contradicts(written, traits, notes));
+        if (written is null || isDoubtful)
+        {
+            // What nobody vouches for makes no whole message pass, and neither does the address in it.
+            ReceivedHeader? hop = notes.Border;
+            SpfEvidence seen = isDoubtful || (message.IsWhole && hop is not null && !notes.IsTrusted)
+                ? envelope with { Address = hop?.ClientAddress, Helo = options.Helo ?? hop?.Helo ?? envelope.Helo }
+                : envelope;
+            return await EvaluateAsync(seen, EvidenceSource.CheckedFromHeader, cancellationToken).ConfigureAwait(false);
+        }
+
+        // What the record says now shows whether it has been put right since, and which term decides.
+        return written.Passes || written.Address is null
+            ? written
+            : await AddCurrentAsync(written, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<SpfEvidence> FindAsync(MessageIdentifiers identifiers, CancellationToken cancellationToken)
+    {
+        // Several addresses are kept as they were given: taking off brackets would make one of them.
+        string? mailFrom = identifiers.MailFrom is not { } written ? null
+            : MailAddress.ParseList(written).Count > 1 ? written.Trim()
+            : EnvelopeAddress.Trim(written);
+        if (mailFrom is not null && MailAddress.ParseList(mailFrom).Count > 1)
+        {
+            return new SpfEvidence { MailFrom = mailFrom, Result = IdentifierResult.PermError, Source = EvidenceSource.Given, IsUnreadable = true };
+        }
+
+        SpfEvidence given = new()
+        {
+            MailFrom = mailFrom,
+            Helo = options.Helo,
+            Address = options.IPAddress,
+            Domain = EnvelopeAddress.DomainOf(mailFrom is { Length: 0 } ? options.Helo : mailFrom),
+        };
+        if (identifiers.SpfResult is { } result)
+        {
+            return given with { Result = result, Source = EvidenceSource.Given };
+        }
+
+        return options.IPAddress is null
+            ? given
+            : await EvaluateAsync(given, EvidenceSource.Checked, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string? FindMailFrom(ReceiverNotes notes)
+    {
+        AuthenticationResult? spf = notes.Results.FirstOrDefault(IsOfMailFrom);
+        string? written = spf?.GetProperty("smtp.mailfrom") ?? notes.ReceivedSpf?.EnvelopeFrom ?? notes.Border?.EnvelopeFrom;
+        return written is null ? null : EnvelopeAddress.Trim(written);
+    }
+
+    /// <summary>True where the word names another envelope domain than Return-Path, or an address that no Received field has.</summary>
+    private static bool Contradicts(SpfEvidence written, MessageTraits traits, ReceiverNotes notes)
+    {
+        DomainName? returned = EnvelopeAddress.DomainOf(traits.ReturnPath);
+        IPAddress? address = notes.Find(AuthenticationMethod.Spf)?.ClientAddress ?? notes.ReceivedSpf?.ClientAddress;
+        IPAddress[] seen = [.. traits.Received.Select(hop => hop.ClientAddress).OfType<IPAddress>().Where(PublicAddress.Is)];
+        return (returned is not null && written.Domain is not null && returned != written.Domain)
+            || (address is not null && seen.Length > 0 && Array.IndexOf(seen, address) < 0);
+    }
+
+    private static bool IsOfMailFrom(AuthenticationResult result) =>
+        result.Method == AuthenticationMethod.Spf && (result.GetProperty("smtp.helo") is null || result.GetProperty("smtp.mailfrom") is { Length: > 0 });
+
+    private static bool IsOfHelo(AuthenticationResult result) =>
+        result.Method == AuthenticationMethod.Spf && result.GetProperty("smtp.helo") is not null && !IsOfMailFrom(result);
+
+    /// <summary>The result that a receiver wrote down, the trusted one first.</summary>
+    private static SpfEvidence? FromNotes(SpfEvidence envelope, ReceiverNotes notes)
+    {
+        SpfEvidence? fromResults = FromResults(envelope, notes);
+        SpfEvidence? fromReceivedSpf = FromReceivedSpf(envelope, notes);
+        return notes.IsTrusted || !notes.IsReceivedSpfTrusted ? fromResults ?? fromReceivedSpf : fromReceivedSpf;
+    }
+
+    private static SpfEvidence? FromResults(SpfEvidence envelope, ReceiverNotes notes)
+    {
+        AuthenticationResult? helo = notes.Results.FirstOrDefault(IsOfHelo);
+        AuthenticationResult? spf = notes.Results.FirstOrDefault(IsOfMailFrom) ?? (envelope.IsNullSender ? helo : null);
+        if (spf?.Outcome.ToIdentifierResult() is not { } result)
+        {
+            // A result of HELO says nothing of MAIL FROM, which is then evaluated.
+            return null;
+        }
+
+        return envelope with
+        {
+            Result = result,
+            Domain = EnvelopeAddress.DomainOf(spf.Domain) ?? IdentityDomain(envelope),
+            Source = notes.Source,
+            Server = notes.Server,
+        };
+    }
+
+    private static SpfEvidence? FromReceivedSpf(SpfEvidence envelope, ReceiverNotes notes)
+    {
+        // A result of HELO says nothing of MAIL FROM, which is then evaluated.
+        if (notes.ReceivedSpf is not { } field
+            || field.Outcome.ToIdentifierResult() is not { } result
+            || (field.Identity == SpfIdentity.Helo && !envelope.IsNullSender))
+        {
+            return null;
+        }
+
+        return envelope with
+        {
+            Result = result,
+            Domain = EnvelopeAddress.DomainOf(field.Domain) ?? IdentityDomain(envelope),
+            Source = notes.IsReceivedSpfTrusted ? EvidenceSource.TrustedReceiver : EvidenceSource.UnverifiedReceiver,
+            Server = field.Receiver ?? "",
+        };
+    }
+
+    /// <summary>The HELO name where the receiver wrote that it passes beside another MAIL FROM.</summary>
+    private static DomainName? HeloOf(ReceiverNotes notes, bool isNullSender)
+    {
+        if (isNullSender)
+        {
+            return null;
+        }
+
+        AuthenticationResult? helo = notes.Results.FirstOrDefault(IsOfHelo);
+        return helo is { Outcome: AuthenticationOutcome.Pass }
+            ? EnvelopeAddress.DomainOf(helo.Domain)
+            : notes.ReceivedSpf is { Identity: SpfIdentity.Helo, Outcome: AuthenticationOutcome.Pass } field ? EnvelopeAddress.DomainOf(field.Helo) : null;
+    }
+
+    private static DomainName? IdentityDomain(SpfEvidence envelope) =>
+        EnvelopeAddress.DomainOf(envelope.IsNullSender ? envelope.Helo : envelope.MailFrom);
+
+    private async Task<SpfEvidence> EvaluateAsync(SpfEvidence envelope, EvidenceSource source, CancellationToken cancellationToken)
+    {
+        if (envelope.Address is not { } address || envelope.MailFrom is null || (envelope.IsNullSender && string.IsNullOrEmpty(envelope.Helo)))
+        {
+            return envelope with { Domain = IdentityDomain(envelope) };
+        }
+
+        Task<DomainName?> passingHelo = FindPassingHeloAsync(envelope, address, cancellationToken);
+        SpfEvaluation evaluation = await _evaluator
+            .CheckHostAsync(address, envelope.MailFrom, envelope.Helo, cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        DomainName? helo = await passingHelo.ConfigureAwait(false);
+        return envelope with
+        {
+            Result = evaluation.Result.ToIdentifierResult(),
+            Domain = EnvelopeAddress.DomainOf(evaluation.Domain),
+            Source = source,
+            Evaluation = evaluation,
+            PassingHelo = evaluation.Result == SpfOutcome.Pass ? null : helo ?? envelope.PassingHelo,
+        };
+    }
+
+    private async Task<SpfEvidence> AddCurrentAsync(SpfEvidence written, CancellationToken cancellationToken)
+    {
+        SpfEvidence current = await EvaluateAsync(written, written.Source, cancellationToken).ConfigureAwait(false);
+        return written with { Evaluation = current.Evaluation, PassingHelo = written.PassingHelo ?? current.PassingHelo };
+    }
+
+    /// <summary>The HELO identity by itself, which receivers may check (RFC 7208 §2.3) and DMARC does not look at.</summary>
+    private async Task<DomainName?> FindPassingHeloAsync(SpfEvidence envelope, IPAddress address, CancellationToken cancellationToken)
+    {
+        if (envelope.IsNullSender || EnvelopeAddress.DomainOf(envelope.Helo) is not { LabelCount: > 1 } helo)
+        {
+            return null;
+        }
+
+        SpfEvaluation evaluation = await _evaluator.CheckHostAsync(address, null, helo.ToString(), cancellationToken: cancellationToken).ConfigureAwait(false);
+        return evaluation.Result == SpfOutcome.Pass ? helo : null;
+    }
+}

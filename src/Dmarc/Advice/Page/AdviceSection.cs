@@ -1,0 +1,97 @@
+using Dmarc.Advice.Records;
+using Dmarc.Advice.Rollout;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Page;
+
+/// <summary>What to do next, domain by domain: the advice of Get-DmarcRollout as far as reports alone tell.</summary>
+internal sealed class AdviceSection : PageSection
+{
+    private const int MostDomains = 6;
+    private const int MostReasons = 6;
+
+    public override string Id => "advice";
+
+    public override bool Applies(PageData data) => data.Advice.Count > 0;
+
+    public override void Write(HtmlText html, PageText text, PageData data)
+    {
+        Paragraph(html, text["AdviceLead"]);
+        foreach (RolloutResult advice in data.Advice.Take(MostDomains))
+        {
+            Domain(html, text, advice);
+        }
+
+        if (data.Advice.Count > MostDomains)
+        {
+            Paragraph(html, text.Format("AdviceMore", PageText.Number(data.Advice.Count - MostDomains)), "note");
+        }
+    }
+
+    private static void Domain(HtmlText html, PageText text, RolloutResult advice)
+    {
+        bool isBlocked = advice.Verdict is RolloutVerdict.FixSources or RolloutVerdict.FixRecord;
+        html.Raw(isBlocked ? "<article class=\"advice blocked\"><h3>" : "<article class=\"advice\"><h3>").Value(advice.Domain, 60).Raw("</h3>");
+        html.Raw("<p><strong>").Text(text["Verdict_" + advice.Verdict]).Raw("</strong></p><dl>");
+        if (advice.Stage is { } stage)
+        {
+            Fact(html, text["Stage"], text.Format(advice.RecommendedDays > 0 ? "StageDays" : "StageDaysOnly", Tags(stage), PageText.Number(advice.DaysAtStage ?? 0), PageText.Number(advice.RecommendedDays ?? 0)));
+        }
+
+        if (advice.NextStage is { } next && next != advice.Stage)
+        {
+            Fact(html, text["NextStage"], Tags(next));
+        }
+
+        if (advice.ImpactStage is { } stricter)
+        {
+            Fact(html, text.Format("Impact", Tags(stricter)), text.Format(
+                "ImpactOf",
+                PageText.Number(advice.ImpactMessages ?? 0),
+                PageText.Number(advice.ImpactOwnMessages ?? 0),
+                PageText.Number(advice.ImpactForwardedMessages ?? 0)));
+        }
+
+        html.Raw("</dl>");
+        Reasons(html, text, advice);
+        html.Raw("</article>\n");
+    }
+
+    private static void Fact(HtmlText html, string name, string value) => html.Element("dt", name).Element("dd", value);
+
+    private static void Reasons(HtmlText html, PageText text, RolloutResult advice)
+    {
+        Finding[] reasons = [.. advice.Findings.Where(finding => finding.Code != RolloutFindings.PolicyFromReports.Code).OrderByDescending(finding => finding.Severity)];
+        if (reasons.Length > 0)
+        {
+            html.Raw("<ul class=\"plain\">");
+            foreach (Finding reason in reasons.Take(MostReasons))
+            {
+                html.Raw("<li>").Text(HtmlText.Cut(reason.Message, 400));
+                if (reason.Remedy.Length > 0)
+                {
+                    html.Raw("<span class=\"note\">→ ").Text(HtmlText.Cut(reason.Remedy, 500)).Raw("</span>");
+                }
+
+                html.Raw("</li>");
+            }
+
+            html.Raw("</ul>");
+        }
+
+        if (advice.Verdict is not RolloutVerdict.Complete and not RolloutVerdict.Unknown)
+        {
+            html.Raw("<p class=\"note\">").Text(text["AdviceRecord"]).Raw(" <code>").Text("Import-DmarcReport reports | Get-DmarcRollout -Domain " + advice.Domain).Raw("</code></p>");
+        }
+    }
+
+    /// <summary>The tags of a stage, as they stand in a record.</summary>
+    private static string Tags(RolloutStage stage) => stage switch
+    {
+        RolloutStage.Monitor => "p=none",
+        RolloutStage.QuarantineTest => "p=quarantine; t=y",
+        RolloutStage.Quarantine => "p=quarantine",
+        RolloutStage.RejectTest => "p=reject; t=y",
+        _ => "p=reject",
+    };
+}

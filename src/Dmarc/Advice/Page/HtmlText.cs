@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Page;
+
+/// <summary>
+/// HTML in the making. What comes from outside goes through <see cref="Value"/> or <see cref="Text"/> and no other way, and
+/// so can neither become markup nor turn the direction of the text around it.
+/// </summary>
+internal sealed class HtmlText
+{
+    /// <summary>Beyond this not even a tooltip goes; the files that the rows came from have the rest.</summary>
+    private const int MostInTitle = 12_000;
+
+    private readonly StringBuilder _html = new(64 * 1024);
+
+    /// <summary>Markup of ours.</summary>
+    public HtmlText Raw(string markup)
+    {
+        _html.Append(markup);
+        return this;
+    }
+
+    /// <summary>Text of ours, or with values in it.</summary>
+    public HtmlText Text(string text)
+    {
+        Encode(_html, PrintableText.Escape(text));
+        return this;
+    }
+
+    public HtmlText Number(long number) => Raw(PageText.Number(number));
+
+    /// <summary>A coordinate or size.</summary>
+    public HtmlText Size(double value) => Raw(value.ToString("0.###", CultureInfo.InvariantCulture));
+
+    /// <summary>An element that holds a text.</summary>
+    public HtmlText Element(string name, string text, string? cssClass = null)
+    {
+        _html.Append('<').Append(name);
+        if (cssClass is not null)
+        {
+            _html.Append(" class=\"").Append(cssClass).Append('"');
+        }
+
+        _html.Append('>');
+        return Text(text).Raw("</").Raw(name).Raw(">");
+    }
+
+    /// <summary>A value from outside, set apart from the direction of the text around it; a long one is cut, and whole in its tooltip.</summary>
+    public HtmlText Value(string value, int most = 80)
+    {
+        string text = PrintableText.Escape(value);
+        if (text.Length <= most)
+        {
+            _html.Append("<bdi>");
+            Encode(_html, text);
+        }
+        else
+        {
+            _html.Append("<bdi title=\"");
+            Encode(_html, Cut(text, MostInTitle));
+            _html.Append("\">");
+            Encode(_html, Cut(text, most));
+        }
+
+        _html.Append("</bdi>");
+        return this;
+    }
+
+    public override string ToString() => _html.ToString();
+
+    /// <summary>The first characters and an ellipsis; never half a character.</summary>
+    public static string Cut(string text, int most)
+    {
+        if (text.Length <= most)
+        {
+            return text;
+        }
+
+        int length = most - 1;
+        return text.Substring(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length) + "…";
+    }
+
+    private static void Encode(StringBuilder html, string text)
+    {
+        foreach (char character in text)
+        {
+            switch (character)
+            {
+                case '<':
+                    html.Append("&lt;");
+                    break;
+                case '>':
+                    html.Append("&gt;");
+                    break;
+                case '&':
+                    html.Append("&amp;");
+                    break;
+                case '"':
+                    html.Append("&quot;");
+                    break;
+                case '\'':
+                    html.Append("&#39;");
+                    break;
+                default:
+                    html.Append(character);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Dmarc.Advice.Rollout;
+using Dmarc.Advice.Sources;
+using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Tls;
+using Dmarc.Reports.Totals;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Page;
+
+/// <summary>Adds rows of all kinds up to what a page shows. Memory grows with the number of groups, not of rows.</summary>
+internal sealed class PageAccumulator(IClock? clock = null)
+{
+    private const int MostAdvised = 50;
+
+    private readonly IClock _clock = clock ?? SystemClock.Instance;
+    private readonly RolloutCollector _rollout = new(null, clock);
+    private readonly ReportSummarizer _total = new();
+    private readonly ReportSummarizer _days = new(ReportGrouping.Day);
+    private readonly ReportSummarizer _domains = new(ReportGrouping.Domain);
+    private readonly ReportSummarizer _headerFroms = new(ReportGrouping.HeaderFrom);
+    private readonly ReportSummarizer _reporters = new(ReportGrouping.Reporter);
+    private readonly PublishedPolicies _policies = new();
+    private readonly SourceTable _sources = new();
+    private readonly TlsTotals _tls = new();
+    private long _failureReports;
+
+    /// <summary>Takes in a row of a report.</summary>
+    public void Add(object row)
+    {
+        switch (row)
+        {
+            case AggregateReportRow aggregate:
+                _total.Add(aggregate);
+                _days.Add(aggregate);
+                _domains.Add(aggregate);
+                _headerFroms.Add(aggregate);
+                _reporters.Add(aggregate);
+                _policies.Add(aggregate);
+                _sources.Add(aggregate);
+                _rollout.Add(aggregate);
+                break;
+            case TlsReportRow tls:
+                _tls.Add(tls);
+                break;
+            case FailureReport failure:
+                _failureReports = Saturating.Add(_failureReports, failure.Incidents);
+                break;
+        }
+    }
+
+    /// <summary>What the rows came to.</summary>
+    /// <param name="resolved">What look-ups say of addresses.</param>
+    public PageData ToData(IReadOnlyList<SourceResult> resolved)
+    {
+        return new PageData
+        {
+            Total = _total.GetMeasures()[0],
+            Timeline = PageTimeline.Of(_days.GetMeasures(), _clock.UtcNow),
+            Domains = _domains.GetMeasures(),
+            HeaderFroms = _headerFroms.GetMeasures(),
+            Reporters = _reporters.GetMeasures(),
+            Advice = Advise(),
+            Policies = _policies,
+            Sources = Classify(_sources.Sources, resolved),
+            RestMessages = _sources.RestMessages,
+            RestPassed = _sources.RestPassed,
+            Tls = _tls,
+            FailureReports = _failureReports,
+        };
+    }
+
+    /// <summary>The domains with most messages; nobody reads a page of more.</summary>
+    private List<RolloutResult> Advise()
+    {
+        RolloutAdvisor advisor = new(null, _clock);
+        return [.. _rollout.Domains.OrderByDescending(domain => domain.Messages).Take(MostAdvised).Select(domain => advisor.Advise(domain))];
+    }
+
+    private static List<PageSource> Classify(IReadOnlyList<SourceEvidence> sources, IReadOnlyList<SourceResult> resolved)
+    {
+        Dictionary<string, SourceResult> byAddress = new(StringComparer.OrdinalIgnoreCase);
+        foreach (SourceResult result in resolved)
+        {
+            byAddress[result.SourceIP] = result;
+        }
+
+        SourceNeighbourhood neighbourhood = new();
+        foreach (SourceEvidence source in sources)
+        {
+            neighbourhood.Add(source);
+        }
+
+        SourceClassifier classifier = new();
+        List<PageSource> classified = new(sources.Count);
+        foreach (SourceEvidence source in sources)
+        {
+            SourceResult? known = byAddress.TryGetValue(source.Source, out SourceResult? found) ? found : null;
+            classified.Add(new PageSource(source, classifier.Classify(source, neighbourhood, known), known?.Sender ?? ""));
+        }
+
+        return classified;
+    }
+}

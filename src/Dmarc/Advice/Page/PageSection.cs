@@ -1,0 +1,39 @@
+namespace Dmarc.Advice.Page;
+
+/// <summary>A section of the page.</summary>
+internal abstract class PageSection
+{
+    /// <summary>The names of its anchor and of its heading (<c>Heading_…</c>).</summary>
+    public abstract string Id { get; }
+
+    /// <summary>True where there is something to show.</summary>
+    public virtual bool Applies(PageData data) => data.Total.Messages > 0;
+
+    /// <summary>Writes what stands below the heading.</summary>
+    public abstract void Write(HtmlText html, PageText text, PageData data);
+
+    /// <summary>How many rows tables have before the rest is summed up.</summary>
+    protected const int MostRows = 25;
+
+    /// <summary>How many bars charts have.</summary>
+    protected const int MostBars = 8;
+
+    /// <summary>A paragraph with values in it.</summary>
+    protected static void Paragraph(HtmlText html, string text, string? cssClass = null) => html.Element("p", text, cssClass).Raw("\n");
+
+    /// <summary>The series of all charts about passing.</summary>
+    protected static IReadOnlyList<ChartSeries> PassSeries(PageText text) => [new("both", text["Passed"]), new("fail", text["Failed"])];
+
+    /// <summary>A chart as a sentence, for who cannot see it.</summary>
+    protected static string Describe(IReadOnlyList<ChartSeries> series, IEnumerable<ChartItem> items) =>
+        string.Join("; ", items.Select(item => HtmlText.Cut(item.Label, 60) + ": " + ColumnChart.Describe(series, item)));
+
+    /// <summary>A bar chart with its heading.</summary>
+    protected void Bars(HtmlText html, PageText text, string captionName, IReadOnlyList<ChartSeries> series, IReadOnlyList<ChartItem> items)
+    {
+        string caption = text[captionName];
+        html.Raw("<figure><figcaption>").Text(caption).Raw("</figcaption>");
+        BarChart.Write(html, "chart-" + Id, caption, Describe(series, items), series, items);
+        html.Raw("</figure>\n");
+    }
+}

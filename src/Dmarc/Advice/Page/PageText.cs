@@ -1,0 +1,47 @@
+using System.Globalization;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Page;
+
+/// <summary>The texts of a page in its language. Numbers and dates read alike in all.</summary>
+internal sealed class PageText(string language)
+{
+    private const long MostInFull = 1_000_000_000_000;
+
+    private readonly CultureInfo _culture = CultureInfo.GetCultureInfo(language);
+
+    public string Language => language;
+
+    /// <summary>A text by the name of its resource, less the <c>Page_</c> before it.</summary>
+    public string this[string name] =>
+        Strings.ResourceManager.GetString("Page_" + name, _culture) ?? throw new ArgumentOutOfRangeException(nameof(name), name, null);
+
+    /// <summary>A text with its placeholders filled.</summary>
+    public string Format(string name, params object?[] arguments) => Sentences.Fill(this[name], arguments);
+
+    /// <summary>For instance <c>1,234,567</c>; <c>9.2E18</c> for what no mail adds up to, and no column has room for.</summary>
+    public static string Number(long number) => number < MostInFull ? number.ToString("N0", CultureInfo.InvariantCulture) : Short(number);
+
+    /// <summary>A number for an axis: <c>1.5k</c>, <c>20M</c>.</summary>
+    public static string Short(double number) =>
+        number >= 1e15 ? number.ToString("0.#E0", CultureInfo.InvariantCulture)
+        : number >= 1e12 ? (number / 1e12).ToString("0.##", CultureInfo.InvariantCulture) + "T"
+        : number >= 1e9 ? (number / 1e9).ToString("0.##", CultureInfo.InvariantCulture) + "G"
+        : number >= 1e6 ? (number / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + "M"
+        : number >= 1e3 ? (number / 1e3).ToString("0.##", CultureInfo.InvariantCulture) + "k"
+        : number.ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>A share as a percentage, cut and not rounded: only all is 100.0%, and only nothing is 0.0%.</summary>
+    public static string Share(long part, long whole)
+    {
+        if (whole <= 0)
+        {
+            return "–";
+        }
+
+        double share = (double)part / whole;
+        return share > 0 && share < 0.001 ? "<0.1%" : (Math.Floor(share * 1000 + 1e-9) / 10).ToString("0.0", CultureInfo.InvariantCulture) + "%";
+    }
+
+    public static string Day(DateTime day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

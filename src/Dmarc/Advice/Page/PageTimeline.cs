@@ -1,0 +1,111 @@
+using Dmarc.Reports;
+using Dmarc.Reports.Totals;
+
+namespace Dmarc.Advice.Page;
+
+/// <summary>How long the columns of the chart over time are.</summary>
+internal enum TimeStep
+{
+    Day,
+    Week,
+    Month,
+}
+
+/// <summary>A column of the chart over time.</summary>
+internal sealed class TimeSlot(DateTime start, string label)
+{
+    public DateTime Start { get; } = start;
+
+    public string Label { get; } = label;
+
+    public long Messages { get; set; }
+
+    public long Both { get; set; }
+
+    public long DkimOnly { get; set; }
+
+    public long SpfOnly { get; set; }
+
+    public long Failed { get; set; }
+
+    public long Passed => Messages - Failed;
+}
+
+/// <summary>
+/// Messages over time, by day, week or month as the span asks. Reports with made-up dates must not stretch the chart: it
+/// shows five years at most, and none that lie ahead.
+/// </summary>
+internal sealed class PageTimeline
+{
+    private const int MostDays = 45;
+    private const int MostWeeks = 27;
+    private const int MostYears = 5;
+
+    private PageTimeline(TimeStep step, IReadOnlyList<TimeSlot> slots, long outside)
+    {
+        Step = step;
+        Slots = slots;
+        Outside = outside;
+    }
+
+    public TimeStep Step { get; }
+
+    /// <summary>The columns without gaps, the earliest first; none where no report has a date.</summary>
+    public IReadOnlyList<TimeSlot> Slots { get; }
+
+    /// <summary>The messages without a date, or outside the span shown.</summary>
+    public long Outside { get; }
+
+    public static PageTimeline Of(IReadOnlyList<ReportMeasure> days, DateTimeOffset now)
+    {
+        DateTime latest = now.UtcDateTime.Date.AddDays(2);
+        List<ReportMeasure> dated = [.. days.Where(day => day.PeriodStart <= latest)];
+        if (dated.Count == 0)
+        {
+            return new PageTimeline(TimeStep.Day, [], Messages(days));
+        }
+
+        DateTime last = dated.Max(day => day.PeriodStart!.Value);
+        DateTime earliest = last.Year > MostYears ? last.AddYears(-MostYears) : last;
+        dated.RemoveAll(day => day.PeriodStart < earliest);
+        DateTime first = dated.Min(day => day.PeriodStart!.Value);
+        double span = (last - first).TotalDays + 1;
+        TimeStep step = span <= MostDays ? TimeStep.Day : span <= MostWeeks * 7 ? TimeStep.Week : TimeStep.Month;
+        List<TimeSlot> slots = [];
+        Dictionary<DateTime, TimeSlot> byStart = [];
+        for (DateTime start = Start(first, step); start <= last; start = Next(start, step))
+        {
+            TimeSlot slot = new(start, step == TimeStep.Month ? ReportDay.MonthText(start) : ReportDay.DayText(start));
+            slots.Add(slot);
+            byStart.Add(start, slot);
+        }
+
+        foreach (ReportMeasure day in dated)
+        {
+            TimeSlot slot = byStart[Start(day.PeriodStart!.Value, step)];
+            slot.Messages = Saturating.Add(slot.Messages, day.Messages);
+            slot.Both = Saturating.Add(slot.Both, day.BothAligned);
+            slot.DkimOnly = Saturating.Add(slot.DkimOnly, day.DkimAligned - day.BothAligned);
+            slot.SpfOnly = Saturating.Add(slot.SpfOnly, day.SpfAligned - day.BothAligned);
+            slot.Failed = Saturating.Add(slot.Failed, day.Failed);
+        }
+
+        return new PageTimeline(step, slots, Messages(days) - Messages(dated));
+    }
+
+    private static long Messages(IEnumerable<ReportMeasure> days) => Saturating.Sum(days, day => day.Messages);
+
+    private static DateTime Start(DateTime day, TimeStep step) => step switch
+    {
+        TimeStep.Day => day.Date,
+        TimeStep.Week => ReportDay.Week(day.Date),
+        _ => ReportDay.Month(day),
+    };
+
+    private static DateTime Next(DateTime start, TimeStep step) => step switch
+    {
+        TimeStep.Day => start.AddDays(1),
+        TimeStep.Week => start.AddDays(7),
+        _ => start.AddMonths(1),
+    };
+}

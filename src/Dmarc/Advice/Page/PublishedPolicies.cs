@@ -1,0 +1,34 @@
+using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+
+namespace Dmarc.Advice.Page;
+
+/// <summary>What the latest report says that a domain publishes.</summary>
+internal sealed record PublishedPolicy(string Domain, DateTime? Time, ReportedPolicy? Policy, ReportedPolicy? SubdomainPolicy, bool? Testing);
+
+/// <summary>The policies of the domains that rows are about.</summary>
+internal sealed class PublishedPolicies
+{
+    private const int MostDomains = 20_000;
+
+    private readonly Dictionary<string, PublishedPolicy> _policies = new(StringComparer.OrdinalIgnoreCase);
+    private AggregateReport? _last;
+
+    public void Add(AggregateReportRow row)
+    {
+        if (ReferenceEquals(_last, row.Report))
+        {
+            return;
+        }
+
+        _last = row.Report;
+        string domain = DomainKey.Of(row.Domain);
+        bool isKnown = _policies.TryGetValue(domain, out PublishedPolicy? known);
+        if (isKnown ? known!.Time is null || row.End > known.Time : _policies.Count < MostDomains)
+        {
+            _policies[domain] = new PublishedPolicy(row.Domain, row.End, row.Policy, row.SubdomainPolicy, row.Testing);
+        }
+    }
+
+    public PublishedPolicy? Of(string? domain) => domain is not null && _policies.TryGetValue(domain, out PublishedPolicy? policy) ? policy : null;
+}

@@ -1,0 +1,94 @@
+using Dmarc.Advice.Sources;
+using Dmarc.Reports;
+
+namespace Dmarc.Advice.Page;
+
+/// <summary>Who sends: by class, and the largest one by one.</summary>
+internal sealed class SourceSection : PageSection
+{
+    /// <summary>The classes in the order of what is to be done about them.</summary>
+    internal static readonly SourceClass[] Classes =
+    [
+        SourceClass.AlignedSender,
+        SourceClass.KnownServiceNotAligned,
+        SourceClass.OwnNetworkMissingFromSpf,
+        SourceClass.Forwarder,
+        SourceClass.Unknown,
+    ];
+
+    public override string Id => "sources";
+
+    public override void Write(HtmlText html, PageText text, PageData data)
+    {
+        SourceGroup[] groups = [.. Classes.Select(kind => SourceGroup.Of(kind, data)).Where(group => group.Sources > 0)];
+        IReadOnlyList<ChartSeries> series = PassSeries(text);
+        Bars(html, text, "SourcesCaption", series, [.. groups.Select(group => new ChartItem(text["Class_" + group.Class], [group.Passed, group.Failed]))]);
+        PageTable.Write(
+            html,
+            text["ClassesCaption"],
+            groups,
+            new PageColumn<SourceGroup>(text["Class"], ColumnStyle.Plain, (cell, group) => cell.Text(text["Class_" + group.Class]).Element("small", text["ClassHelp_" + group.Class])),
+            new PageColumn<SourceGroup>(text["Sources"], ColumnStyle.Number | ColumnStyle.Minor, (cell, group) => cell.Number(group.Sources)),
+            new PageColumn<SourceGroup>(text["Messages"], ColumnStyle.Number, (cell, group) => cell.Number(group.Messages)),
+            new PageColumn<SourceGroup>(text["PassedShare"], ColumnStyle.Number, (cell, group) => cell.Text(PageText.Share(group.Passed, group.Messages))));
+        PageTable.Write(
+            html,
+            text["LargestSources"],
+            data.Sources.Take(MostRows),
+            new PageColumn<PageSource>(text["Source"], ColumnStyle.Plain, (cell, source) => Name(cell, text, source)),
+            new PageColumn<PageSource>(text["HeaderFrom"], ColumnStyle.Minor, (cell, source) => cell.Value(source.Evidence.HeaderFrom, 50)),
+            new PageColumn<PageSource>(text["Class"], ColumnStyle.Minor, (cell, source) => Kind(cell, text, source)),
+            new PageColumn<PageSource>(text["Messages"], ColumnStyle.Number, (cell, source) => cell.Number(source.Evidence.Messages)),
+            new PageColumn<PageSource>(text["PassedShare"], ColumnStyle.Number, (cell, source) => cell.Text(PageText.Share(source.Evidence.Passed, source.Evidence.Messages))));
+        if (data.Sources.Count > MostRows || data.RestMessages > 0)
+        {
+            long messages = Saturating.Add(data.RestMessages, Saturating.Sum(data.Sources.Skip(MostRows), source => source.Evidence.Messages));
+            Paragraph(html, text.Format("MoreSources", PageText.Number(messages)), "note");
+        }
+    }
+
+    /// <summary>The address. Where there is no room for the column with its kind, that stands below.</summary>
+    private static void Name(HtmlText cell, PageText text, PageSource source)
+    {
+        cell.Value(source.Evidence.Source, 45);
+        string more = source.Name.Length > 0 ? source.Name : source.Verdict.Service;
+        if (more.Length > 0)
+        {
+            cell.Raw("<small>").Value(more, 50).Raw("</small>");
+        }
+
+        Pill(cell, text, source, "pill narrow");
+    }
+
+    private static void Kind(HtmlText cell, PageText text, PageSource source)
+    {
+        Pill(cell, text, source, "pill");
+        cell.Raw("<small>").Value(source.Verdict.Reason, 180).Raw("</small>");
+    }
+
+    private static void Pill(HtmlText cell, PageText text, PageSource source, string cssClass) =>
+        cell.Raw("<span class=\"").Raw(cssClass).Raw(source.Verdict.Class switch
+        {
+            SourceClass.AlignedSender => " good",
+            SourceClass.Unknown => " bad",
+            _ => "",
+        }).Raw("\">").Text(text["Class_" + source.Verdict.Class]).Raw("</span>");
+}
+
+/// <summary>The sources of a class in sum.</summary>
+internal sealed record SourceGroup(SourceClass Class, int Sources, long Messages, long Passed, long Quarantined, long Rejected)
+{
+    public long Failed => Messages - Passed;
+
+    public static SourceGroup Of(SourceClass kind, PageData data)
+    {
+        SourceEvidence[] sources = [.. data.Sources.Where(source => source.Verdict.Class == kind).Select(source => source.Evidence)];
+        return new SourceGroup(
+            kind,
+            sources.Length,
+            Saturating.Sum(sources, source => source.Messages),
+            Saturating.Sum(sources, source => source.Passed),
+            Saturating.Sum(sources, source => source.Quarantined),
+            Saturating.Sum(sources, source => source.Rejected));
+    }
+}

@@ -1,0 +1,261 @@
+using Dmarc.Dns;
+using Dmarc.Dns.Https;
+using Dmarc.Domains;
+using Dmarc.Standards.Bimi;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Records;
+
+/// <summary>Looks at the BIMI record of a domain, whether its DMARC policy allows a logo, and at the files where it can fetch.</summary>
+/// <param name="resolver">Where it asks.</param>
+/// <param name="fetcher">Fetches the files; null to look at the record only.</param>
+/// <param name="clock">The clock by which certificates are valid.</param>
+internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetcher, IClock clock)
+{
+    private const string Selector = "default._bimi.";
+
+    private readonly RecordAliases _aliases = new(resolver);
+
+    /// <summary>The most bytes of a file that are read; a logo should have at most 32 KB.</summary>
+    private const int MaximumFile = 256 * 1024;
+
+    /// <summary>Looks at a domain.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="policy">The DMARC record that applies; null where that is not looked at.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<BimiResult> InspectAsync(DomainName domain, Task<DmarcRecordResult?> policy, CancellationToken cancellationToken)
+    {
+        DomainName owner = domain;
+        (VersionedRecord record, Finding? alias) = await LookAsync(domain, cancellationToken).ConfigureAwait(false);
+        DmarcRecordResult? dmarc = await policy.ConfigureAwait(false);
+        DomainName organization = DomainName.TryParse(dmarc?.OrganizationalDomain, out DomainName? known)
+            ? known
+            : PublicSuffixList.Default.GetOrganizationalDomain(domain);
+        if ((record.Status == PartStatus.NotFound || record.Text.Length == 0) && !record.Status.IsDnsFailure() && organization != domain)
+        {
+            (VersionedRecord above, Finding? aliasAbove) = await LookAsync(organization, cancellationToken).ConfigureAwait(false);
+            if (alias is null || above.Status != PartStatus.NotFound)
+            {
+                record = above;
+                alias ??= aliasAbove;
+                owner = organization;
+            }
+        }
+
+        string name = Selector + owner;
+        FindingCollector findings = new();
+        findings.AddRange(alias is null ? [] : [alias]);
+        switch (record.Status)
+        {
+            case PartStatus.Found:
+                return await InspectRecordAsync(domain, owner, organization, record.Text, dmarc, findings, cancellationToken).ConfigureAwait(false);
+            case PartStatus.Multiple:
+                findings.Add(BimiFindings.Multiple.Create(name, record.Count));
+                break;
+            case PartStatus.Invalid when record.Problem.Length > 0:
+                findings.Add(BimiFindings.VersionWrong.Create(name, record.Problem, record.Text));
+                break;
+            case PartStatus failed when failed.IsDnsFailure():
+                findings.Add(RecordFindings.LookupFailed.Create(name, failed.ToDnsStatus(), domain));
+                break;
+        }
+
+        return new BimiResult { Status = record.Status, Record = record.Text, Findings = findings.ToList() };
+    }
+
+    private async Task<(VersionedRecord Record, Finding? Alias)> LookAsync(DomainName domain, CancellationToken cancellationToken)
+    {
+        string name = Selector + domain;
+        DnsResponse response = await resolver.QueryAsync(name, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
+        return await _aliases
+            .CheckAsync(domain, name, "BIMI", VersionedRecord.Select(response, VersionedRecordKind.Bimi), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<BimiResult> InspectRecordAsync(
+        DomainName domain,
+        DomainName owner,
+        DomainName organization,
+        string record,
+        DmarcRecordResult? dmarc,
+        FindingCollector findings,
+        CancellationToken cancellationToken)
+    {
+        TagList tags = TagList.Parse(record);
+        BimiResult result = new()
+        {
+            Status = PartStatus.Found,
+            RecordDomain = owner.ToString(),
+            Record = record,
+            LogoUri = tags["l"]?.Value ?? "",
+            CertificateUri = tags["a"]?.Value ?? "",
+        };
+        findings.AddRange(CheckTags(tags, owner));
+        if (result.LogoUri.Length == 0 && result.CertificateUri.Length == 0 && tags["l"] is not null)
+        {
+            return result with
+            {
+                Status = tags.Problem == TagListProblem.None ? PartStatus.Declined : PartStatus.Invalid,
+                Findings = findings.ToList(),
+            };
+        }
+
+        Uri? logo = ReadUri(result.LogoUri, "l", owner, findings);
+        Uri? certificate = ReadUri(result.CertificateUri, "a", owner, findings);
+        if (result.LogoUri.Length == 0)
+        {
+            findings.Add(BimiFindings.LogoMissing.Create(owner));
+        }
+        else if (result.CertificateUri.Length == 0)
+        {
+            findings.Add(BimiFindings.CertificateMissing.Create(owner));
+        }
+
+        findings.AddRange(CheckPolicy(domain, dmarc));
+        if (fetcher is not null)
+        {
+            Task<HttpsAnswer?> logoFetch = FetchAsync(logo);
+            Task<HttpsAnswer?> certificateFetch = FetchAsync(certificate);
+            result = CheckLogo(result, await logoFetch.ConfigureAwait(false), findings);
+            result = CheckCertificate(result, [domain, owner, organization], await certificateFetch.ConfigureAwait(false), findings);
+        }
+
+        PrintableList<Finding> told = findings.ToList();
+        bool broken = told.Any(finding => finding.Severity == Severity.Error && finding.Code != RecordFindings.AliasDangling.Code);
+        bool weak = findings.Contains(BimiFindings.PolicyTooWeak);
+        return result with
+        {
+            Status = result.Status != PartStatus.Found ? result.Status : broken ? PartStatus.Invalid : PartStatus.Found,
+            IsReady = weak ? false : result.Status.IsDnsFailure() ? null : broken ? false : dmarc is null || dmarc.Status.IsDnsFailure() || fetcher is null ? null : true,
+            Findings = told,
+        };
+
+        async Task<HttpsAnswer?> FetchAsync(Uri? uri) =>
+            uri is null ? null : await fetcher.FetchAsync(uri, MaximumFile, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static IEnumerable<Finding> CheckTags(TagList tags, DomainName owner)
+    {
+        string? format = tags.Problem switch
+        {
+            TagListProblem.NoEqualsSign => Strings.Record_FieldWithoutEquals,
+            TagListProblem.BadName => Strings.Record_TagName,
+            TagListProblem.Duplicate => Strings.Record_TagDuplicate,
+            _ => null,
+        };
+        if (format is not null)
+        {
+            yield return BimiFindings.TagInvalid.Create(
+                Selector + owner,
+                string.Format(System.Globalization.CultureInfo.InvariantCulture, format, tags.ProblemText));
+        }
+
+        if (tags["avp"]?.Value is { } preference and not ("brand" or "personal"))
+        {
+            yield return BimiFindings.PreferenceUnknown.Create(owner, preference);
+        }
+    }
+
+    private static Uri? ReadUri(string text, string tag, DomainName owner, FindingCollector findings)
+    {
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps)
+        {
+            return uri;
+        }
+
+        findings.Add(BimiFindings.UriInvalid.Create(owner, tag, text));
+        return null;
+    }
+
+    /// <summary>A logo is shown only where DMARC is enforced for the whole organisation, subdomains included.</summary>
+    private static IEnumerable<Finding> CheckPolicy(DomainName domain, DmarcRecordResult? dmarc)
+    {
+        if (dmarc is null || dmarc.Status.IsDnsFailure())
+        {
+            yield break;
+        }
+
+        string? reason = dmarc.EffectivePolicy is null ? Strings.Bimi_NoPolicy
+            : dmarc.Policy is null or DmarcPolicy.None ? "p=none"
+            : dmarc.EffectivePolicy == DmarcPolicy.None && dmarc.Testing == true ? "t=y"
+            : dmarc.EffectivePolicy == DmarcPolicy.None ? dmarc.PolicyTag + "=none"
+            : WeakAbove(dmarc) is { } above ? above
+            : dmarc.SubdomainPolicy == DmarcPolicy.None ? "sp=none"
+            : dmarc.Percentage is { } percentage and < 100 ? "pct=" + percentage.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            : null;
+        if (reason is not null)
+        {
+            yield return BimiFindings.PolicyTooWeak.Create(domain, reason);
+        }
+    }
+
+    /// <summary>What is too weak about the record of the Organizational Domain, where the domain has one of its own: both have to be enforced.</summary>
+    private static string? WeakAbove(DmarcRecordResult dmarc)
+    {
+        if (dmarc.OrganizationalDomain is not { } organization || dmarc.RecordDomain == organization)
+        {
+            return null;
+        }
+
+        return dmarc.Walk.FirstOrDefault(step => step.QueryName == "_dmarc." + organization)?.ValidRecord is { Policy: DmarcPolicy.None }
+            ? string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Bimi_WeakAbove, organization)
+            : null;
+    }
+
+    private static Finding Unreachable(FindingDescriptor descriptor, string uri, BimiResult result, HttpsAnswer answer) =>
+        answer.DnsStatus is { } failure
+            ? RecordFindings.LookupFailed.Create(new Uri(uri).IdnHost, failure, result.RecordDomain)
+            : descriptor.Create(uri, answer.Detail);
+
+    private static BimiResult CheckLogo(BimiResult result, HttpsAnswer? answer, FindingCollector findings)
+    {
+        if (answer is null)
+        {
+            return result;
+        }
+
+        if (answer.Status != HttpsStatus.Ok)
+        {
+            findings.Add(Unreachable(BimiFindings.LogoUnreachable, result.LogoUri, result, answer));
+            return result with { LogoStatus = answer.Status, Status = answer.PartStatus };
+        }
+
+        byte[] logo = answer.Body.ToArray();
+        findings.AddRange(BimiLogo.Check(logo).Select(problem => BimiFindings.LogoInvalid.Create(result.LogoUri, problem)));
+        if (logo.Length > BimiLogo.RecommendedLength)
+        {
+            findings.Add(BimiFindings.LogoLarge.Create(result.LogoUri, logo.Length));
+        }
+
+        return result with { LogoStatus = answer.Status };
+    }
+
+    private BimiResult CheckCertificate(BimiResult result, IReadOnlyList<DomainName> domains, HttpsAnswer? answer, FindingCollector findings)
+    {
+        if (answer is null)
+        {
+            return result;
+        }
+
+        if (answer.Status != HttpsStatus.Ok)
+        {
+            findings.Add(Unreachable(BimiFindings.CertificateUnreachable, result.CertificateUri, result, answer));
+            return result with { CertificateStatus = answer.Status, Status = answer.PartStatus };
+        }
+
+        BimiCertificate certificate = BimiCertificate.Read(answer.Body.ToArray());
+        findings.AddRange(certificate.Check(domains, clock.UtcNow).Select(problem => BimiFindings.CertificateInvalid.Create(result.CertificateUri, problem)));
+        if (certificate.NotAfter is { } end && end > clock.UtcNow && end - clock.UtcNow < TimeSpan.FromDays(30))
+        {
+            findings.Add(BimiFindings.CertificateEndsSoon.Create(result.CertificateUri, end.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+        }
+
+        return result with { CertificateStatus = answer.Status, CertificateNotAfter = certificate.NotAfter };
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Standards.Dane;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Records;
+
+/// <summary>Looks at the TLSA records of the hosts that take mail for a domain.</summary>
+/// <param name="resolver">Where it asks.</param>
+internal sealed class DaneInspector(IDnsResolver resolver)
+{
+    private const byte TrustAnchor = 2;
+    private const byte EndEntity = 3;
+
+    /// <summary>Looks at the hosts of a domain.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="hosts">The names of the hosts.</param>
+    /// <param name="isAuthenticated">True where the resolver says that it validated the answer that names them.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<DaneResult> InspectAsync(DomainName domain, IReadOnlyList<string> hosts, bool isAuthenticated, CancellationToken cancellationToken)
+    {
+        if (hosts.Count == 0)
+        {
+            return new DaneResult();
+        }
+
+        DnsResponse[] answers = await Task.WhenAll(hosts.Select(host =>
+            resolver.QueryAsync("_25._tcp." + host, DnsRecordType.TLSA, cancellationToken).AsTask())).ConfigureAwait(false);
+        List<DaneHost> found = [];
+        List<Finding> findings = [];
+        bool usable = isAuthenticated;
+        for (int index = 0; index < answers.Length; index++)
+        {
+            TlsaRecord[] records = [.. answers[index].Records.OfType<TlsaRecord>()];
+            if (records.Length == 0)
+            {
+                if (!answers[index].Status.IsAnswer())
+                {
+                    findings.Add(RecordFindings.DetailLookupFailed.Create(answers[index].Name, answers[index].Status, domain));
+                }
+
+                continue;
+            }
+
+            found.Add(new DaneHost(hosts[index], answers[index].AuthenticatedData, records.Select(Text).ToPrintableList()));
+            Finding[] problems = [.. records.SelectMany(record => Check(hosts[index], record))];
+            findings.AddRange(problems);
+            usable &= answers[index].AuthenticatedData && problems.Length < records.Length;
+            if (!answers[index].AuthenticatedData || !isAuthenticated)
+            {
+                findings.Add(DaneFindings.NotValidated.Create(hosts[index], answers[index].AuthenticatedData ? domain.ToString() : hosts[index]));
+            }
+        }
+
+        string[] without = [.. hosts.Where((_, index) => answers[index].Status.IsAnswer() && answers[index].Records.Count == 0)];
+        if (found.Count > 0 && without.Length > 0)
+        {
+            findings.AddRange(without.Select(host => DaneFindings.HostWithout.Create(domain, host)));
+        }
+
+        DnsResponse? failed = Array.Find(answers, answer => !answer.Status.IsAnswer());
+        return new DaneResult
+        {
+            Status = failed is not null ? failed.Status.ToPartStatus()
+                : found.Count == 0 ? PartStatus.NotFound
+                : usable && without.Length == 0 ? PartStatus.Found
+                : PartStatus.Invalid,
+            Hosts = found.ToPrintableList(),
+            Findings = findings.ToFindingList(),
+        };
+    }
+
+    /// <summary>What keeps senders from using a record, at most one thing.</summary>
+    private static IEnumerable<Finding> Check(string host, TlsaRecord record)
+    {
+        int? length = record.MatchingType switch { 1 => 32, 2 => 64, _ => null };
+        if (record.Usage > EndEntity || record.Selector > 1 || record.MatchingType > 2 || record.Data.Count == 0 || (length is not null && record.Data.Count != length))
+        {
+            yield return DaneFindings.RecordInvalid.Create(host, Text(record));
+        }
+        else if (record.Usage < TrustAnchor)
+        {
+            yield return DaneFindings.UsageUnusable.Create(host, Text(record), record.Usage);
+        }
+    }
+
+    private static string Text(TlsaRecord record) => string.Format(
+        CultureInfo.InvariantCulture,
+        "{0} {1} {2} {3}",
+        record.Usage,
+        record.Selector,
+        record.MatchingType,
+        string.Concat(record.Data.Select(octet => octet.ToString("x2", CultureInfo.InvariantCulture))));
+}

@@ -1,0 +1,246 @@
+using Dmarc.Catalogue;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Standards.Dkim;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Records;
+
+/// <summary>
+/// Finds the DKIM keys of a domain and says what is wrong with them. Selectors cannot be listed, so that well-known ones
+/// are tried: those that many use, and those of the services that the domain's MX and SPF records name.
+/// </summary>
+public sealed class DkimKeyInspector
+{
+    /// <summary>A selector that nobody has: what answers it is a wildcard.</summary>
+    internal const string WildcardProbe = "no-such-selector-7c1e";
+
+    private const int MaximumNamed = 5;
+
+    private readonly IDnsResolver _resolver;
+    private readonly DkimSelectorCatalogue _catalogue = DkimSelectorCatalogue.Default;
+
+    /// <summary>An inspector.</summary>
+    /// <param name="resolver">Answers the questions.</param>
+    public DkimKeyInspector(IDnsResolver resolver) => _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+
+    /// <summary>Looks the keys of a domain up, all at once.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="selectors">
+    /// The selectors to look at, with one result each; where there are none, well-known ones are tried and those with a
+    /// record have a result. A whole name such as <c>s1._domainkey.contoso.com</c> is taken for its selector.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>At least one result: where no key was found, one about the domain with an empty selector.</returns>
+    public async Task<PrintableList<DkimKeyResult>> InspectAsync(
+        DomainName domain,
+        IReadOnlyList<string>? selectors = null,
+        CancellationToken cancellationToken = default)
+    {
+        if (domain is null)
+        {
+            throw new ArgumentNullException(nameof(domain));
+        }
+
+        return (await SearchAsync(domain, selectors ?? [], false, cancellationToken).ConfigureAwait(false)).Results;
+    }
+
+    /// <summary>
+    /// The same, with what was looked for. Narrowed it asks fewer questions, for many domains: where nothing stands below <c>_domainkey</c>
+    /// (NXDOMAIN, RFC 8020) only the selectors of the services are tried that the domain shows signs of. That takes one round trip more.
+    /// </summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="selectors">The selectors to look at; empty for well-known ones.</param>
+    /// <param name="isNarrowed">True to ask fewer questions.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    internal async Task<DkimKeySearch> SearchAsync(
+        DomainName domain,
+        IReadOnlyList<string> selectors,
+        bool isNarrowed,
+        CancellationToken cancellationToken)
+    {
+        string[] asked = [.. selectors.Select(ToSelector).Where(selector => selector.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
+        Task<DnsResponse> exchanges = Ask(domain.ToString(), DnsRecordType.MX);
+        Task<DnsResponse> texts = Ask(domain.ToString(), DnsRecordType.TXT);
+        Task<DnsResponse> node = Ask("_domainkey." + domain, DnsRecordType.TXT);
+        Task<DnsResponse> wildcard = AskKey(WildcardProbe);
+        List<(string Selector, Task<DnsResponse> Query)> queries = [];
+        if (asked.Length > 0 || !isNarrowed || (await node.ConfigureAwait(false)).Status != DnsStatus.NxDomain)
+        {
+            AddQueries(asked.Length > 0 ? asked : _catalogue.AlwaysTried);
+        }
+
+        DkimDomainFacts facts = new()
+        {
+            Domain = domain,
+            Wildcard = await wildcard.ConfigureAwait(false),
+            Node = await node.ConfigureAwait(false),
+            Exchanges = await exchanges.ConfigureAwait(false),
+            Services = _catalogue.FindServices(
+                (await exchanges.ConfigureAwait(false)).Records.OfType<MxRecord>().Select(record => record.Exchange),
+                (await texts.ConfigureAwait(false)).Records.OfType<TxtRecord>().Select(record => record.Text)),
+        };
+        if (facts.HasWildcard)
+        {
+            facts = facts with { WildcardName = await FindWildcardAsync(facts, await texts.ConfigureAwait(false), cancellationToken).ConfigureAwait(false) };
+        }
+
+        if (asked.Length == 0)
+        {
+            AddQueries(DkimSelectorCatalogue.TriedFor(facts.Services));
+            AddQueries(MicrosoftDomains.SelectorsOf(domain));
+        }
+
+        List<DkimSelectorFacts> answers = [];
+        foreach ((string selector, Task<DnsResponse> query) in queries)
+        {
+            answers.Add(DkimSelectorFacts.Create(facts, selector, asked.Length > 0, await query.ConfigureAwait(false)));
+        }
+
+        return new DkimKeySearch(
+            asked.Length > 0 ? answers.Select(ToResult).ToPrintableList() : SelectFound(facts, answers),
+            facts.Node.Status == DnsStatus.NxDomain ? ["*"] : queries.Select(query => query.Selector).ToPrintableList());
+
+        void AddQueries(IEnumerable<string> names)
+        {
+            HashSet<string> known = new(queries.Select(query => query.Selector), StringComparer.OrdinalIgnoreCase);
+            queries.AddRange(names.Where(known.Add).ToArray().Select(name => (name, AskKey(name))));
+        }
+
+        Task<DnsResponse> AskKey(string selector) => Ask(selector + "._domainkey." + domain, DnsRecordType.TXT);
+
+        Task<DnsResponse> Ask(string name, DnsRecordType type) => _resolver.QueryAsync(name, type, cancellationToken).AsTask();
+    }
+
+    /// <summary>Reads the text of a key record in place of looking one up.</summary>
+    /// <param name="record">The text.</param>
+    /// <param name="domain">The domain that it is meant for; null where that is not known.</param>
+    public static DkimKeyResult InspectText(string record, DomainName? domain = null)
+    {
+        DkimKeyRecord key = DkimKeyRecord.Parse(record);
+        return new DkimKeyResult
+        {
+            Domain = domain?.ToString() ?? "",
+            Selector = "",
+            Status = DkimSelectorFacts.Judge(key),
+            KeyType = key.KeyType,
+            KeySize = key.KeySize > 0 ? key.KeySize : null,
+            Revoked = key.IsRevoked,
+            Testing = key.IsTesting,
+            Record = key.Text,
+            Findings = key.Findings,
+        };
+    }
+
+    /// <summary>
+    /// Where the wildcard stands that answers for every selector: below <c>_domainkey</c>; or at the domain, if it answers for <c>_domainkey</c>
+    /// too; or above, if the domain itself has its text and the domains above answer so (RFC 4592 §3.3.1).
+    /// </summary>
+    private async Task<string> FindWildcardAsync(DkimDomainFacts facts, DnsResponse texts, CancellationToken cancellationToken)
+    {
+        if (!DkimSelectorFacts.IsSame(facts.Node, facts.Wildcard))
+        {
+            return "*._domainkey." + facts.Domain;
+        }
+
+        DomainName owner = facts.Domain;
+        if (DkimSelectorFacts.IsSame(texts, facts.Wildcard))
+        {
+            while (owner.Parent is { LabelCount: > 1 } parent
+                && DkimSelectorFacts.IsSame(
+                    await _resolver.QueryAsync(WildcardProbe + "." + parent, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false),
+                    facts.Wildcard))
+            {
+                owner = parent;
+            }
+        }
+
+        return "*." + owner;
+    }
+
+    private PrintableList<DkimKeyResult> SelectFound(DkimDomainFacts facts, List<DkimSelectorFacts> answers)
+    {
+        List<DkimKeyResult> results = [];
+        if (facts.HasWildcard && facts.IsWildcardKey)
+        {
+            results.Add(ToResult(DkimSelectorFacts.Create(facts, "*", false, facts.Wildcard)));
+        }
+
+        results.AddRange(answers.Where(answer => answer.IsThere && !answer.IsFromWildcard).Select(ToResult));
+        // Where it is not known whether there is a wildcard, one look-up more has failed.
+        DkimSelectorFacts[] failed =
+        [
+            .. answers.Append(DkimSelectorFacts.Create(facts, "*", false, facts.Wildcard)).Where(answer => !answer.Response.Status.IsAnswer()),
+        ];
+        if (failed.Length > 0)
+        {
+            results.Add(ForDomain(facts, failed[0].Response.Status.ToKeyStatus(), DkimSelectorFindings.LookupsFailed.Create(
+                facts.Domain,
+                failed.Length,
+                answers.Count + 1,
+                string.Join(", ", failed.Take(MaximumNamed).Select(answer => answer.Selector)) + (failed.Length > MaximumNamed ? ", …" : ""))));
+        }
+        else if (results.Count == 0)
+        {
+            results.Add(ForNone(facts, answers.Count));
+        }
+
+        return [.. results];
+    }
+
+    private static DkimKeyResult ForNone(DkimDomainFacts facts, int tried)
+    {
+        if (facts.Exchanges.Status == DnsStatus.NxDomain)
+        {
+            return ForDomain(facts, DkimKeyStatus.DomainNotFound, DkimSelectorFindings.DomainNotFound.Create(facts.Domain));
+        }
+
+        switch (MicrosoftDomains.KindOf(facts.Domain))
+        {
+            case MicrosoftDomainKind.Initial:
+                return ForDomain(facts, DkimKeyStatus.NotFound, DkimSelectorFindings.MicrosoftInitialMissing.Create(facts.Domain));
+            case not MicrosoftDomainKind.None:
+                return ForDomain(facts, DkimKeyStatus.NotFound, DkimSelectorFindings.MicrosoftRoutingMissing.Create(facts.Domain));
+            default:
+                break;
+        }
+
+        return ForDomain(facts, DkimKeyStatus.NotFound, facts.HasNoKeys
+            ? DkimSelectorFindings.NoKeys.Create(facts.Domain)
+            : DkimSelectorFindings.NoneFound.Create(facts.Domain, tried));
+    }
+
+    private static DkimKeyResult ForDomain(DkimDomainFacts facts, DkimKeyStatus status, Finding finding) => new()
+    {
+        Domain = facts.Domain.ToString(),
+        Selector = "",
+        Status = status,
+        Findings = facts.HasWildcard && !facts.IsWildcardKey
+            ? [finding, DkimSelectorFindings.WildcardOther.Create(facts.WildcardName, facts.Domain)]
+            : [finding],
+    };
+
+    private DkimKeyResult ToResult(DkimSelectorFacts facts) => new()
+    {
+        Domain = facts.Domain.Domain.ToString(),
+        Selector = facts.Selector,
+        Name = facts.Selector == "*" ? facts.Domain.WildcardName : facts.Response.Name,
+        Status = facts.Status,
+        KeyType = facts.Key?.KeyType,
+        KeySize = facts.Key is { KeySize: > 0 } key ? key.KeySize : null,
+        Revoked = facts.Key?.IsRevoked,
+        Testing = facts.Key?.IsTesting,
+        Target = facts.Target,
+        Service = _catalogue.FindService(facts.Selector, facts.Response.CnamePath, facts.Target is not null, facts.Domain.Uses),
+        Record = facts.Key?.Text,
+        Findings = [.. facts.Key?.Findings ?? PrintableList<Finding>.Empty, .. DkimSelectorRules.All.SelectMany(rule => rule.Check(facts))],
+    };
+
+    /// <summary>The selector in what people paste: without the part that all names of keys have.</summary>
+    private static string ToSelector(string text)
+    {
+        string selector = (text ?? "").Trim().TrimEnd('.');
+        int node = selector.IndexOf("._domainkey", StringComparison.OrdinalIgnoreCase);
+        return node < 0 ? selector : selector.Substring(0, node);
+    }
+}

@@ -1,0 +1,152 @@
+using Dmarc.Catalogue;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Standards.Dkim;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Records;
+
+/// <summary>What is known about a domain before its selectors are looked at.</summary>
+internal sealed record DkimDomainFacts
+{
+    public required DomainName Domain { get; init; }
+
+    /// <summary>The answer for a selector that nobody has.</summary>
+    public required DnsResponse Wildcard { get; init; }
+
+    /// <summary>The answer for <c>_domainkey</c> itself: NXDOMAIN says that nothing stands below it (RFC 8020).</summary>
+    public required DnsResponse Node { get; init; }
+
+    /// <summary>The answer for the mail exchanges.</summary>
+    public required DnsResponse Exchanges { get; init; }
+
+    /// <summary>The services that the domain shows signs of.</summary>
+    public required IReadOnlyCollection<SendingService> Services { get; init; }
+
+    /// <summary>The name of the wildcard that answers for every selector; empty if there is none.</summary>
+    public string WildcardName { get; init; } = "";
+
+    /// <summary>True where every selector has an answer.</summary>
+    public bool HasWildcard => Wildcard.Records.Count > 0 || Wildcard.CnamePath.Count > 0;
+
+    /// <summary>
+    /// True if that answer is a key record. One that says another version, or has no key, is discarded (RFC 6376 §3.6.1): below a wildcard that was
+    /// made for something else every selector has one.
+    /// </summary>
+    public bool IsWildcardKey => Wildcard.Records.OfType<TxtRecord>().Any(record => IsKey(record.Text));
+
+    /// <summary>True if nothing stands below <c>_domainkey</c>: it does not exist, or is itself what a wildcard answers for.</summary>
+    public bool HasNoKeys => Node.Status == DnsStatus.NxDomain || (HasWildcard && DkimSelectorFacts.IsSame(Node, Wildcard));
+
+    private static bool IsKey(string text)
+    {
+        TagList tags = TagList.Parse(text);
+        return tags["v"] is { } version
+            ? string.Equals(version.Value, "DKIM1", StringComparison.OrdinalIgnoreCase)
+            : tags["p"] is not null;
+    }
+
+    /// <summary>True where the domain shows signs of the service of this name.</summary>
+    public bool Uses(string service) => Services.Any(used => used.Name == service);
+}
+
+/// <summary>What is known about one selector.</summary>
+internal sealed record DkimSelectorFacts
+{
+    private DkimSelectorFacts(DkimDomainFacts domain, string selector, DnsResponse response)
+    {
+        Domain = domain;
+        Selector = selector;
+        Response = response;
+    }
+
+    public DkimDomainFacts Domain { get; }
+
+    public string Selector { get; }
+
+    public DnsResponse Response { get; }
+
+    /// <summary>True where the selector was asked for by name, rather than tried.</summary>
+    public bool IsAsked { get; private init; }
+
+    /// <summary>The key: of several, one that can be used; null where there is no record.</summary>
+    public DkimKeyRecord? Key { get; private init; }
+
+    /// <summary>How many records there are.</summary>
+    public int KeyCount { get; private init; }
+
+    /// <summary>True where the answer is the one that every selector has.</summary>
+    public bool IsFromWildcard { get; private init; }
+
+    /// <summary>True where there is a record or an alias.</summary>
+    public bool IsThere => !IsNobodys && (KeyCount > 0 || (Response.Status.IsAnswer() && Response.CnamePath.Count > 0));
+
+    /// <summary>True if a wildcard answers that has nothing to do with DKIM, so that there is nothing at the selector.</summary>
+    public bool IsNobodys => IsFromWildcard && !Domain.IsWildcardKey;
+
+    /// <summary>The name that the selector is an alias of, as it is published.</summary>
+    public string? Target => !IsNobodys && Response.CnamePath.Count > 0 ? Response.CnamePath[0].TrimEnd('.') : null;
+
+    public DkimKeyStatus Status
+    {
+        get
+        {
+            if (!Response.Status.IsAnswer())
+            {
+                return Response.Status.ToKeyStatus();
+            }
+
+            if (IsNobodys)
+            {
+                return DkimKeyStatus.NotFound;
+            }
+
+            if (Key is null)
+            {
+                return Response.CnamePath.Count > 0 ? DkimKeyStatus.Dangling : DkimKeyStatus.NotFound;
+            }
+
+            return Judge(Key);
+        }
+    }
+
+    /// <summary>What a record comes to: a key that no signature can pass with is not valid, however sound its form (RFC 8301 §3.2).</summary>
+    public static DkimKeyStatus Judge(DkimKeyRecord key) =>
+        key.IsRevoked ? DkimKeyStatus.Revoked
+            : key.IsUsable && !key.Findings.Any(finding => finding.Severity == Severity.Error) ? DkimKeyStatus.Valid
+            : DkimKeyStatus.Invalid;
+
+    public static DkimSelectorFacts Create(DkimDomainFacts domain, string selector, bool isAsked, DnsResponse response)
+    {
+        TxtRecord[] records = response.Records.Count == 0 ? [] : [.. response.Records.OfType<TxtRecord>()];
+        bool isFromWildcard = selector != "*" && domain.HasWildcard && IsSame(response, domain.Wildcard);
+
+        // Below a wildcard every selector that is tried has the same record, which is read once, for the wildcard itself.
+        return new DkimSelectorFacts(domain, selector, response)
+        {
+            IsAsked = isAsked,
+            Key = isFromWildcard && (!isAsked || !domain.IsWildcardKey) ? null : ReadKey(records),
+            KeyCount = records.Length,
+            IsFromWildcard = isFromWildcard,
+        };
+    }
+
+    /// <summary>The key: of several, one that can be used.</summary>
+    private static DkimKeyRecord? ReadKey(TxtRecord[] records) => records.Length switch
+    {
+        0 => null,
+        1 => DkimKeyRecord.Parse(records[0].Text),
+        _ => records.Select(record => DkimKeyRecord.Parse(record.Text))
+            .OrderByDescending(key => key.IsUsable)
+            .ThenByDescending(key => key.IsRevoked)
+            .First(),
+    };
+
+    /// <summary>True if two answers say the same.</summary>
+    internal static bool IsSame(DnsResponse response, DnsResponse wildcard) =>
+        response.CnamePath.SequenceEqual(wildcard.CnamePath, StringComparer.OrdinalIgnoreCase)
+        && Texts(response).SequenceEqual(Texts(wildcard), StringComparer.Ordinal);
+
+    private static IEnumerable<string> Texts(DnsResponse response) =>
+        response.Records.OfType<TxtRecord>().Select(record => record.Text).OrderBy(text => text, StringComparer.Ordinal);
+}

@@ -1,0 +1,335 @@
+using System.Globalization;
+using Dmarc.Dns;
+using Dmarc.Dns.Zones;
+using Dmarc.Domains;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Records;
+
+/// <summary>
+/// Builds a record to be published, new or out of an old one, and checks it by the same rules as a published one. What is
+/// null stays as it was in the old record, or is left out.
+/// </summary>
+public sealed record DmarcRecordBuilder
+{
+    /// <summary>The domain that the record is for. A name that begins with <c>_dmarc.</c> stands for the domain behind that.</summary>
+    public required DomainName Domain { get; init; }
+
+    /// <summary>The record to change; null to begin anew. One that is void is mended as far as it can be read.</summary>
+    public string? From { get; init; }
+
+    /// <summary>
+    /// The domain that <see cref="From"/> stands at; null for <see cref="Domain"/> itself. Tags of another domain's record that
+    /// speak of its subdomains are left out, and what its sp said becomes p.
+    /// </summary>
+    public DomainName? FromDomain { get; init; }
+
+    /// <summary>What the search for the old record ended with; null where nobody searched. Adds a finding where the old records could not be taken over whole.</summary>
+    public DmarcRecordStatus? FromStatus { get; init; }
+
+    /// <summary>The step of a staged roll-out: sets p and t, where these are not given themselves.</summary>
+    public RolloutStage? Stage { get; init; }
+
+    /// <summary>Tag p. A new record without it and without a stage gets none.</summary>
+    public DmarcPolicy? Policy { get; init; }
+
+    /// <summary>Tag sp.</summary>
+    public DmarcPolicy? SubdomainPolicy { get; init; }
+
+    /// <summary>Tag np.</summary>
+    public DmarcPolicy? NonexistentSubdomainPolicy { get; init; }
+
+    /// <summary>Tag psd; unknown removes it.</summary>
+    public PublicSuffixDomain? PublicSuffixDomain { get; init; }
+
+    /// <summary>Tag t; false removes it.</summary>
+    public bool? Testing { get; init; }
+
+    /// <summary>Tag adkim; relaxed, the default, removes it.</summary>
+    public AlignmentMode? DkimAlignment { get; init; }
+
+    /// <summary>Tag aspf; relaxed, the default, removes it.</summary>
+    public AlignmentMode? SpfAlignment { get; init; }
+
+    /// <summary>Tag rua: URIs or bare mail addresses; an empty list removes it.</summary>
+    public IReadOnlyList<string>? AggregateReportUri { get; init; }
+
+    /// <summary>Tag ruf: URIs or bare mail addresses; an empty list removes it.</summary>
+    public IReadOnlyList<string>? FailureReportUri { get; init; }
+
+    /// <summary>Tag fo; none and 0, the default, remove it.</summary>
+    public FailureReportOptions? FailureOptions { get; init; }
+
+    /// <summary>The zone that the record goes into; null for the Organizational Domain, where the zone usually begins.</summary>
+    public DomainName? ZoneName { get; init; }
+
+    /// <summary>For how long the record may be kept by resolvers, from 0 to 2147483647 seconds.</summary>
+    public TimeSpan TimeToLive { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Organizational Domains without DNS; null for the embedded public suffix list.</summary>
+    public IOrganizationalDomainSource? Suffixes { get; init; }
+
+    private DomainName Target => Domain is { FirstLabel: "_dmarc", Parent: { } behind } ? behind : Domain;
+
+    private IOrganizationalDomainSource SuffixesInForce => Suffixes ?? PublicSuffixList.Default;
+
+    /// <summary>
+    /// Builds the record without any look-up. Which destinations belong to other organisations is then taken from the
+    /// public suffix list.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The zone does not hold the domain, the time to live is out of range, or reports cannot be sent to an address that was given.
+    /// </exception>
+    public DmarcRecordDraft Build()
+    {
+        DmarcRecord record = Write(out FindingCollector changes);
+        DomainName organization = SuffixesInForce.GetOrganizationalDomain(Target);
+        List<DmarcAuthorizationDraft> authorizations = [];
+        foreach (DomainName host in Hosts(record))
+        {
+            if (SuffixesInForce.GetOrganizationalDomain(host) != organization && DmarcReportAuthorizer.GetQueryName(Target, host) is { } name)
+            {
+                authorizations.Add(Authorization(host, name, null));
+                changes.Add(DmarcFindings.DestinationMustPublish, null, host, name, host);
+            }
+        }
+
+        return ToDraft(record, authorizations, PrintableList<DmarcReportAuthorization>.Empty, changes);
+    }
+
+    /// <summary>Builds the record, and asks DNS which destinations belong to other organisations and which of them have agreed already.</summary>
+    /// <param name="resolver">Where to ask.</param>
+    /// <param name="cancellationToken">Ends the look-ups.</param>
+    /// <exception cref="ArgumentException">
+    /// The zone does not hold the domain, the time to live is out of range, or reports cannot be sent to an address that was given.
+    /// </exception>
+    public async Task<DmarcRecordDraft> BuildAsync(IDnsResolver resolver, CancellationToken cancellationToken = default)
+    {
+        DmarcRecord record = Write(out FindingCollector changes);
+        DomainName organization = SuffixesInForce.GetOrganizationalDomain(Target);
+        PrintableList<DmarcReportAuthorization> checks = await new DmarcReportAuthorizer(resolver)
+            .CheckAllAsync(record, Target, organization, cancellationToken)
+            .ConfigureAwait(false);
+        List<DmarcAuthorizationDraft> authorizations = [];
+        foreach (DmarcReportAuthorization check in checks)
+        {
+            if (check.Status != ReportAuthorizationStatus.NotRequired && check.QueryName.Length > 0 && !authorizations.Exists(each => each.Name == check.QueryName))
+            {
+                authorizations.Add(Authorization(DomainName.Parse(check.Host), DomainName.Parse(check.QueryName), check.Authorized));
+            }
+        }
+
+        return ToDraft(record, authorizations, checks, changes);
+    }
+
+    private static IEnumerable<DomainName> Hosts(DmarcRecord record) => record.AggregateReportUris
+        .Concat(record.FailureReportUris)
+        .Where(uri => uri is { IsValid: true, Host: not null })
+        .Select(uri => uri.Host!)
+        .Distinct();
+
+    private static DmarcAuthorizationDraft Authorization(DomainName host, DomainName name, bool? published)
+    {
+        const string Value = "v=DMARC1;";
+        return new DmarcAuthorizationDraft(host.ToString(), name.ToString(), Value, ZoneLine.Write(name.ToString(), null, Value), published);
+    }
+
+    private DmarcRecord Write(out FindingCollector changes)
+    {
+        if (!RecordTimeToLive.IsInRange(TimeToLive))
+        {
+            throw new ArgumentException(string.Format(CultureInfo.InvariantCulture, Strings.Policy_TimeToLiveOutOfRange, TimeToLive));
+        }
+
+        changes = new FindingCollector();
+        if (!ReferenceEquals(Target, Domain))
+        {
+            changes.Add(DmarcFindings.PrefixRemoved, null, Domain, Target);
+        }
+
+        DmarcTagList tags = ReadOldRecord(changes);
+        CheckStage(changes);
+        tags.Set(DmarcTags.Policy, PolicyInForce(tags)?.ToKeyword());
+        SetWhereGiven(tags, DmarcTags.SubdomainPolicy, SubdomainPolicy?.ToKeyword());
+        SetWhereGiven(tags, DmarcTags.NonexistentSubdomainPolicy, NonexistentSubdomainPolicy?.ToKeyword());
+        if ((Testing ?? StageTesting) is { } testing)
+        {
+            tags.Set(DmarcTags.Testing, testing ? "y" : null);
+        }
+
+        if (PublicSuffixDomain is { } psd)
+        {
+            tags.Set(
+                DmarcTags.PublicSuffixDomain,
+                psd == Dmarc.Standards.Dmarc.PublicSuffixDomain.Yes ? "y" : psd == Dmarc.Standards.Dmarc.PublicSuffixDomain.No ? "n" : null);
+        }
+
+        SetAlignment(tags, DmarcTags.DkimAlignment, DkimAlignment);
+        SetAlignment(tags, DmarcTags.SpfAlignment, SpfAlignment);
+        SetUris(tags, DmarcTags.AggregateReports, AggregateReportUri);
+        SetUris(tags, DmarcTags.FailureReports, FailureReportUri);
+        if (FailureOptions is { } options)
+        {
+            tags.Set(DmarcTags.FailureOptions, DmarcTagList.WriteFailureOptions(options));
+        }
+
+        return DmarcRecordParser.Parse(tags.ToString());
+    }
+
+    private DmarcPolicy? PolicyInForce(DmarcTagList tags)
+    {
+        return Policy ?? StagePolicy ?? tags.ReadPolicy(DmarcTags.Policy) ?? DmarcPolicy.None;
+    }
+
+    private DmarcTagList ReadOldRecord(FindingCollector changes)
+    {
+        if (FromStatus == DmarcRecordStatus.Multiple)
+        {
+            changes.Add(DmarcFindings.OldRecordsNotTaken, null, FromDomain ?? Target);
+        }
+        else if (FromStatus == DmarcRecordStatus.Invalid)
+        {
+            changes.Add(DmarcFindings.OldRecordVoid, null, FromDomain ?? Target);
+        }
+
+        DmarcTagList tags = DmarcOldRecordReader.Read(From, changes);
+        if (FromDomain is null || FromDomain == Target)
+        {
+            return tags;
+        }
+
+        // Below another domain its sp was in force, so that stays where nothing else is asked for.
+        if (tags.ReadPolicy(DmarcTags.SubdomainPolicy) is { } inForce)
+        {
+            tags.Set(DmarcTags.Policy, inForce.ToKeyword());
+        }
+
+        foreach (string tag in new[] { DmarcTags.SubdomainPolicy, DmarcTags.NonexistentSubdomainPolicy, DmarcTags.PublicSuffixDomain })
+        {
+            if (tags.Find(tag) is { } value)
+            {
+                tags.Set(tag, null);
+                changes.Add(DmarcFindings.InheritedTagDropped, null, tag + "=" + value, FromDomain, Target);
+            }
+        }
+
+        return tags;
+    }
+
+    private bool IsStageContradicted => StagePolicy is { } policy && ((Policy ?? policy) != policy || (Testing ?? StageTesting) != StageTesting);
+
+    private void CheckStage(FindingCollector changes)
+    {
+        if (IsStageContradicted)
+        {
+            changes.Add(
+                DmarcFindings.StageContradicted,
+                null,
+                Stage,
+                Describe(StagePolicy!.Value, StageTesting),
+                Describe(Policy ?? StagePolicy.Value, Testing ?? StageTesting));
+        }
+
+        static string Describe(DmarcPolicy policy, bool? testing) => "p=" + policy.ToKeyword() + (testing == true ? "; t=y" : "");
+    }
+
+    private DmarcPolicy? StagePolicy => Stage switch
+    {
+        RolloutStage.Monitor => DmarcPolicy.None,
+        RolloutStage.QuarantineTest or RolloutStage.Quarantine => DmarcPolicy.Quarantine,
+        RolloutStage.RejectTest or RolloutStage.Reject => DmarcPolicy.Reject,
+        _ => null,
+    };
+
+    private bool? StageTesting => Stage switch
+    {
+        null => null,
+        RolloutStage.QuarantineTest or RolloutStage.RejectTest => true,
+        _ => false,
+    };
+
+    private static void SetWhereGiven(DmarcTagList tags, string tag, string? value)
+    {
+        if (value is not null)
+        {
+            tags.Set(tag, value);
+        }
+    }
+
+    private static void SetAlignment(DmarcTagList tags, string tag, AlignmentMode? mode)
+    {
+        if (mode is { } given)
+        {
+            tags.Set(tag, given == AlignmentMode.Strict ? "s" : null);
+        }
+    }
+
+    private static void SetUris(DmarcTagList tags, string tag, IReadOnlyList<string>? uris)
+    {
+        if (uris is not null)
+        {
+            string list = string.Join(",", uris.Where(uri => !string.IsNullOrWhiteSpace(uri)).SelectMany(SplitList).Select(uri => WriteUri(tag, uri)));
+            tags.Set(tag, list.Length == 0 ? null : list);
+        }
+    }
+
+    /// <summary>The destinations in what was given as one: several separated by commas, as a record has them.</summary>
+    private static string[] SplitList(string given)
+    {
+        string[] parts = [.. given.Split(',').Select(part => part.Trim()).Where(part => part.Length > 0)];
+        return Array.TrueForAll(parts, part => part.IndexOf('@') > 0 || part.IndexOf("://", StringComparison.Ordinal) > 0) ? parts : [given];
+    }
+
+    private static string WriteUri(string tag, string given)
+    {
+        string text = DmarcTagList.WriteUri(given);
+        DmarcReportUri uri = DmarcReportUriReader.ReadOne(tag, text);
+        return uri.IsValid && (uri.Scheme != "mailto" || DmarcReportUriReader.IsMailbox(uri.Address))
+            ? text
+            : throw new ArgumentException(string.Format(CultureInfo.InvariantCulture, Strings.Policy_ReportAddressInvalid, given, tag));
+    }
+
+    private DmarcRecordDraft ToDraft(
+        DmarcRecord record,
+        List<DmarcAuthorizationDraft> authorizations,
+        PrintableList<DmarcReportAuthorization> checks,
+        FindingCollector changes)
+    {
+        if (!DomainName.TryParse("_dmarc." + Target, out DomainName? name))
+        {
+            throw new ArgumentException(string.Format(CultureInfo.InvariantCulture, Strings.Policy_NameTooLong, Target));
+        }
+
+        DomainName organization = SuffixesInForce.GetOrganizationalDomain(Target);
+        DomainName zone = ZoneName ?? organization;
+        if (!Target.IsEqualToOrBelow(zone))
+        {
+            throw new ArgumentException(string.Format(CultureInfo.InvariantCulture, Strings.Policy_OutsideZone, Target, zone));
+        }
+
+        // The rules see the record as the one that a search would find.
+        DmarcInspection inspection = new()
+        {
+            Record = record,
+            RecordDomain = Target,
+            Suffixes = SuffixesInForce,
+            Authorizations = checks,
+        };
+        string full = name.ToString();
+        PrintableList<Finding> findings = DmarcRecordRules.Check(inspection, changes.ToList());
+        return new DmarcRecordDraft
+        {
+            Domain = Target.ToString(),
+            Name = full.Substring(0, full.Length - zone.ToString().Length - 1),
+            ZoneName = zone.ToString(),
+            FullName = full,
+            Value = record.Text,
+            TimeToLive = TimeToLive,
+            ZoneLine = ZoneLine.Write(name.ToString(), TimeToLive, record.Text),
+            Stage = IsStageContradicted ? null : Stage,
+            ReportAuthorization = authorizations.ToPrintableList(),
+            Findings = findings,
+        };
+    }
+}

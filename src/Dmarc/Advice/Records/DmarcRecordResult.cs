@@ -1,0 +1,103 @@
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Records;
+
+/// <summary>Which DMARC record applies to a domain, what it says, and how it was found.</summary>
+public sealed record DmarcRecordResult
+{
+    /// <summary>The domain that was asked about, in its A-label form; the input as given where it is no domain name.</summary>
+    public required string Domain { get; init; }
+
+    /// <summary>What the search ended with.</summary>
+    public required DmarcRecordStatus Status { get; init; }
+
+    /// <summary>The domain whose record applies: the domain itself or one above it; null where none does.</summary>
+    public string? RecordDomain { get; init; }
+
+    /// <summary>The record that applies, as published; null where none does. Of several, the first.</summary>
+    public string? Record { get; init; }
+
+    /// <summary>Tag p of the record; null where it is absent or not valid.</summary>
+    public DmarcPolicy? Policy { get; init; }
+
+    /// <summary>What receivers apply to subdomains without a record of their own, before test mode: sp, or else p; none if a policy of the record is not valid and it has a rua (RFC 9989 §4.10.1); null if no record applies.</summary>
+    public DmarcPolicy? SubdomainPolicy { get; init; }
+
+    /// <summary>The same for subdomains that do not exist: np, or else sp, or else p.</summary>
+    public DmarcPolicy? NonexistentSubdomainPolicy { get; init; }
+
+    /// <summary>What receivers apply to mail of the domain that fails: p, sp or np as it applies, one level down in test mode; null where none does.</summary>
+    public DmarcPolicy? EffectivePolicy { get; init; }
+
+    /// <summary>The tag that <see cref="EffectivePolicy"/> comes from: p, sp or np; empty where none applies.</summary>
+    public string PolicyTag { get; init; } = "";
+
+    /// <summary>Tag t: true asks for the policy one level below the one published; null if there is no record, or it is not known.</summary>
+    public bool? Testing { get; init; }
+
+    /// <summary>The historic tag pct, from 0 to 100; 100 if the record has none; null if there is no record, or it is not known.</summary>
+    public int? Percentage { get; init; }
+
+    /// <summary>Tag adkim, relaxed if the record has none; null if there is no record, or it is not known.</summary>
+    public AlignmentMode? DkimAlignment { get; init; }
+
+    /// <summary>Tag aspf, relaxed if the record has none; null if there is no record, or it is not known.</summary>
+    public AlignmentMode? SpfAlignment { get; init; }
+
+    /// <summary>Tag rua: where aggregate reports are to go.</summary>
+    public PrintableList<string> AggregateReportUri { get; init; } = PrintableList<string>.Empty;
+
+    /// <summary>Tag ruf: where failure reports are to go.</summary>
+    public PrintableList<string> FailureReportUri { get; init; } = PrintableList<string>.Empty;
+
+    /// <summary>Tag fo: when failure reports are asked for; null if there is no record, or it is not known.</summary>
+    public FailureReportOptions? FailureOptions { get; init; }
+
+    /// <summary>The Organizational Domain of the domain; null where it is not known because a look-up failed.</summary>
+    public string? OrganizationalDomain { get; init; }
+
+    /// <summary>True where the domain exists in DNS, false where the answer is NXDOMAIN; null where that is not known.</summary>
+    public bool? DomainExists { get; init; }
+
+    /// <summary>How the record was looked for.</summary>
+    public DiscoveryMethod DiscoveryMethod { get; init; }
+
+    /// <summary>The names asked, in the order of the standard and up to where it stops.</summary>
+    public PrintableList<DmarcWalkStep> Walk { get; init; } = PrintableList<DmarcWalkStep>.Empty;
+
+    /// <summary>The destinations of reports that belong to other organisations.</summary>
+    public PrintableList<DmarcReportAuthorization> ReportAuthorization { get; init; } = PrintableList<DmarcReportAuthorization>.Empty;
+
+    /// <summary>What is wrong, what could be better, and what to do.</summary>
+    public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
+
+    /// <summary>False if no address in rua can receive reports; null if that is not known. A domain without MX may still have a server at its address.</summary>
+    internal bool? AggregateReportsCome { get; init; }
+
+    /// <summary>The record read; null where none applies.</summary>
+    internal DmarcRecord? ParsedRecord { get; init; }
+
+    /// <summary>The result for an input that is no domain name.</summary>
+    /// <param name="input">What was given.</param>
+    /// <param name="error">Why it is no domain name, as <see cref="Domains.DomainInput.TryRead"/> says it.</param>
+    public static DmarcRecordResult ForInvalidDomainName(string input, string error) => new()
+    {
+        Domain = input,
+        Status = DmarcRecordStatus.InvalidDomainName,
+        Findings = [DmarcFindings.InvalidDomainName.Create(error)],
+    };
+
+    /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="error">What happened, in a sentence.</param>
+    public static DmarcRecordResult ForUnexpectedError(string domain, string error) => new()
+    {
+        Domain = domain,
+        Status = DmarcRecordStatus.UnexpectedError,
+        Findings = [UnexpectedFindings.Error.Create(error)],
+    };
+
+    /// <summary>The domain, the status and the record.</summary>
+    public override string ToString() => Record is null ? Domain + ": " + Status : Domain + ": " + Record;
+}

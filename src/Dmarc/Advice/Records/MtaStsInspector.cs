@@ -1,0 +1,192 @@
+using System.Text;
+using Dmarc.Dns;
+using Dmarc.Dns.Https;
+using Dmarc.Domains;
+using Dmarc.Standards.MtaSts;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Records;
+
+/// <summary>Looks at the MTA-STS record of a domain and, where it can fetch, at the policy behind it.</summary>
+/// <param name="resolver">Where it asks.</param>
+/// <param name="fetcher">Fetches the policy; null to look at the record only.</param>
+internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetcher)
+{
+    /// <summary>The most bytes of a policy that are read (RFC 8461 §3.3).</summary>
+    public const int MaximumPolicy = 64 * 1024;
+
+    private const int MaximumId = 32;
+
+    private readonly RecordAliases _aliases = new(resolver);
+
+    /// <summary>Looks at a domain.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="exchanges">The names of its mail exchanges, waited for only once there is a policy.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<MtaStsResult> InspectAsync(DomainName domain, Task<IReadOnlyList<string>> exchanges, CancellationToken cancellationToken)
+    {
+        string name = "_mta-sts." + domain;
+        DnsResponse response = await resolver.QueryAsync(name, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
+        (VersionedRecord record, Finding? alias) = await _aliases
+            .CheckAsync(domain, name, "MTA-STS", VersionedRecord.Select(response, VersionedRecordKind.MtaSts), cancellationToken)
+            .ConfigureAwait(false);
+        RecordFields fields = RecordFields.Parse(record.Text, "id");
+        string id = fields["id"] ?? "";
+        FindingCollector findings = new();
+        findings.AddRange(alias is null ? [] : [alias]);
+        findings.AddRange(CheckRecord(domain, record, fields, id));
+        MtaStsResult result = new() { Status = record.Status, Record = record.Text, Id = id };
+        if (record.Status is PartStatus.NotFound || record.Status.IsDnsFailure() || record.Text.Length == 0)
+        {
+            return result with { Findings = findings.ToList() };
+        }
+
+        bool isSound = record.Status == PartStatus.Found && findings.ToList().All(finding => finding.Severity != Severity.Error);
+        (bool isDangling, DnsStatus? failure) = await CheckHostAsync(domain, findings, cancellationToken).ConfigureAwait(false);
+        result = result with
+        {
+            Status = record.Status != PartStatus.Found ? record.Status : !isSound ? PartStatus.Invalid : isDangling ? PartStatus.Unreachable : PartStatus.Found,
+            Findings = findings.ToList(),
+        };
+        if (fetcher is not null && result.Status == PartStatus.Found)
+        {
+            result = await FetchAsync(domain, result, fetcher, exchanges, cancellationToken).ConfigureAwait(false);
+        }
+
+        return failure is null || result.Status.IsDnsFailure() ? result : result with
+        {
+            HostFailure = failure,
+            Findings = [.. result.Findings, RecordFindings.DetailLookupFailed.Create("mta-sts." + domain, failure, domain)],
+        };
+    }
+
+    /// <summary>Looks whether the host of the policy is an alias, and whether it leads nowhere.</summary>
+    private async Task<(bool IsDangling, DnsStatus? Failure)> CheckHostAsync(DomainName domain, FindingCollector findings, CancellationToken cancellationToken)
+    {
+        string host = "mta-sts." + domain;
+        DnsResponse response = await resolver.QueryAsync(host, DnsRecordType.A, cancellationToken).ConfigureAwait(false);
+        if (response.CnamePath.Count == 0 || !response.Status.IsAnswer())
+        {
+            return (false, response.Status.IsAnswer() ? null : response.Status);
+        }
+
+        string target = response.CnamePath[0].TrimEnd('.');
+        bool isDangling = response.Status == DnsStatus.NxDomain
+            || (response.Status == DnsStatus.NoData
+                && (await resolver.QueryAsync(host, DnsRecordType.AAAA, cancellationToken).ConfigureAwait(false)).Status.IsVoid());
+        findings.Add((isDangling ? MtaStsFindings.HostDangling : MtaStsFindings.HostAlias).Create(host, target, domain));
+        return (isDangling, null);
+    }
+
+    private static IEnumerable<Finding> CheckRecord(DomainName domain, VersionedRecord record, RecordFields fields, string id)
+    {
+        string name = "_mta-sts." + domain;
+        switch (record.Status)
+        {
+            case PartStatus.NotFound:
+                yield return MtaStsFindings.Missing.Create(domain);
+                break;
+            case PartStatus.Multiple:
+                yield return MtaStsFindings.Multiple.Create(name, record.Count);
+                break;
+            case PartStatus.Invalid when record.Problem.Length > 0:
+                yield return MtaStsFindings.VersionWrong.Create(name, record.Problem, record.Text);
+                break;
+            case PartStatus.Found:
+                foreach (string problem in fields.Problems)
+                {
+                    yield return MtaStsFindings.FieldInvalid.Create(name, problem);
+                }
+
+                if (id.Length is 0 or > MaximumId || !id.All(IsLetterOrDigit))
+                {
+                    yield return MtaStsFindings.IdInvalid.Create(name, id);
+                }
+
+                break;
+            case PartStatus failed when failed.IsDnsFailure():
+                yield return RecordFindings.LookupFailed.Create(name, failed.ToDnsStatus(), domain);
+                break;
+        }
+    }
+
+    private static async Task<MtaStsResult> FetchAsync(
+        DomainName domain,
+        MtaStsResult result,
+        IHttpsFetcher fetcher,
+        Task<IReadOnlyList<string>> exchanges,
+        CancellationToken cancellationToken)
+    {
+        Uri uri = new("https://mta-sts." + domain + "/.well-known/mta-sts.txt");
+        HttpsAnswer answer = await fetcher.FetchAsync(uri, MaximumPolicy, cancellationToken).ConfigureAwait(false);
+        if (answer.Status != HttpsStatus.Ok)
+        {
+            return result with
+            {
+                Status = answer.PartStatus,
+                PolicyStatus = answer.Status,
+                Findings =
+                [
+                    .. result.Findings,
+                    answer.DnsStatus is { } failure
+                        ? RecordFindings.LookupFailed.Create(uri.IdnHost, failure, domain)
+                        : MtaStsFindings.PolicyUnreachable.Create(uri, answer.Detail),
+                ],
+            };
+        }
+
+        List<Finding> findings = [.. result.Findings];
+        if (answer.MediaType != "text/plain")
+        {
+            findings.Add(MtaStsFindings.MediaType.Create(uri, answer.MediaType));
+        }
+
+        MtaStsPolicy policy = MtaStsPolicy.Parse(Encoding.UTF8.GetString(answer.Body.ToArray()));
+        findings.AddRange(policy.Findings);
+        string[] unmatched = [];
+        if (policy.IsUsable)
+        {
+            IReadOnlyList<string> hosts = await exchanges.ConfigureAwait(false);
+            unmatched = policy.Mode == MtaStsMode.None ? [] : [.. hosts.Where(host => !policy.Allows(host))];
+            findings.AddRange(CheckPolicy(domain, policy, hosts, unmatched));
+        }
+
+        return result with
+        {
+            Status = policy.IsUsable ? PartStatus.Found : PartStatus.Invalid,
+            PolicyStatus = answer.Status,
+            Mode = policy.IsUsable ? policy.Mode : null,
+            MaxAge = policy.MaxAge,
+            MxPatterns = policy.MxPatterns,
+            UnmatchedHosts = unmatched.ToPrintableList(),
+            Findings = findings.ToFindingList(),
+        };
+    }
+
+    private static IEnumerable<Finding> CheckPolicy(DomainName domain, MtaStsPolicy policy, IReadOnlyList<string> hosts, string[] unmatched)
+    {
+        if (policy.Mode == MtaStsMode.None)
+        {
+            yield return MtaStsFindings.ModeNone.Create(domain);
+            yield break;
+        }
+
+        if (policy.Mode == MtaStsMode.Testing)
+        {
+            yield return MtaStsFindings.Testing.Create(domain);
+        }
+
+        foreach (string host in unmatched)
+        {
+            yield return MtaStsFindings.HostNotAllowed.Create(domain, host);
+        }
+
+        foreach (string pattern in policy.MxPatterns.Where(pattern => hosts.Count > 0 && !hosts.Any(host => MtaStsPolicy.Matches(pattern, host))))
+        {
+            yield return MtaStsFindings.PatternUnused.Create(domain, pattern);
+        }
+    }
+
+    private static bool IsLetterOrDigit(char character) =>
+        character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');
+}

@@ -1,0 +1,49 @@
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Records;
+
+/// <summary>Says that the name of a record is an alias, and that one leads nowhere; a wildcard below the domain is told from an alias of its own.</summary>
+/// <param name="resolver">Where it asks.</param>
+internal sealed class RecordAliases(IDnsResolver resolver)
+{
+    /// <summary>A name that nobody has: what answers it is a wildcard.</summary>
+    private const string Nobody = "no-such-name-7c1e.";
+
+    /// <summary>Looks at the name of a record.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="protocol">What the record is for, such as <c>MTA-STS</c>.</param>
+    /// <param name="record">What was found there.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>The record, not valid if its alias leads nowhere, and what is to be said.</returns>
+    public async Task<(VersionedRecord Record, Finding? Finding)> CheckAsync(
+        DomainName domain,
+        string name,
+        string protocol,
+        VersionedRecord record,
+        CancellationToken cancellationToken)
+    {
+        if (record.Target.Length == 0 || record.Status.IsDnsFailure())
+        {
+            return (record, null);
+        }
+
+        if (record.Status != PartStatus.NotFound)
+        {
+            return (record, RecordFindings.RecordAlias.Create(name, record.Target, protocol, domain));
+        }
+
+        return await IsWildcardAsync(domain, record.Target, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false)
+            ? (record, null)
+            : (record with { Status = PartStatus.Invalid }, RecordFindings.AliasDangling.Create(name, record.Target, protocol, domain));
+    }
+
+    /// <summary>True if every name below a domain is an alias of the target.</summary>
+    public async Task<bool> IsWildcardAsync(DomainName domain, string target, DnsRecordType type, CancellationToken cancellationToken)
+    {
+        DnsResponse response = await resolver.QueryAsync(Nobody + domain, type, cancellationToken).ConfigureAwait(false);
+        return response.CnamePath.Count > 0 && string.Equals(response.CnamePath[0].TrimEnd('.'), target, StringComparison.OrdinalIgnoreCase);
+    }
+}

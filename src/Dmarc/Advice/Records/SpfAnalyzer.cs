@@ -1,0 +1,162 @@
+using System.Net;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Spf.Rules;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Records;
+
+/// <summary>
+/// Says of a domain's SPF record what each term costs and authorises, and what is wrong with it; with an address, whether
+/// mail from there passes. One analyser is meant to serve many domains; it may be used by several threads at once.
+/// </summary>
+public sealed class SpfAnalyzer
+{
+    private readonly IDnsResolver _resolver;
+    private readonly SpfEvaluatorOptions _options;
+    private readonly SpfEvaluator _evaluator;
+    private readonly SpfRecordCache _cache = new();
+    private readonly SpfSharedRecords _shared = new();
+
+    /// <summary>Makes an analyser.</summary>
+    /// <param name="resolver">Where it asks; a cache behind it saves asking twice for the names that domains share.</param>
+    /// <param name="options">The limits of evaluations, and the time that an analysis may take; null for those of RFC 7208.</param>
+    public SpfAnalyzer(IDnsResolver resolver, SpfEvaluatorOptions? options = null)
+    {
+        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+        _options = options ?? new SpfEvaluatorOptions();
+        _evaluator = new SpfEvaluator(resolver, _options);
+    }
+
+    /// <summary>Analyses the record of a domain. Whatever is found is a result; only cancellation throws.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="request">What else to do; null for nothing else.</param>
+    /// <param name="cancellationToken">Ends the analysis.</param>
+    public async Task<SpfResult> AnalyzeAsync(DomainName domain, SpfAnalysisRequest? request = null, CancellationToken cancellationToken = default)
+    {
+        if (domain is null)
+        {
+            throw new ArgumentNullException(nameof(domain));
+        }
+
+        request ??= new SpfAnalysisRequest();
+        SpfWork work = new(_options.Deadline, cancellationToken);
+        Task<SpfAnalysis>? published = request is { Compares: true, Record: not null }
+            ? LookAsync(domain.ToString(), null, new SpfWork(_options.Deadline, cancellationToken), cancellationToken)
+            : null;
+        SpfAnalysis analysis = await LookAsync(domain.ToString(), request.Record, work, cancellationToken).ConfigureAwait(false);
+        SpfAnalysis? before = published is null ? null : await published.ConfigureAwait(false);
+        try
+        {
+            return WriteUp(analysis, before, request);
+        }
+        catch (SpfTooCostlyException)
+        {
+            return SpfResultBuilder.BuildWithoutAddresses(analysis, SpfRules.CheckWithoutAddresses(analysis));
+        }
+    }
+
+    /// <summary>Checks an address against the record of an analysis, the published one or the one that was tried.</summary>
+    /// <param name="analysis">What <see cref="AnalyzeAsync"/> gave.</param>
+    /// <param name="address">The address of the client.</param>
+    /// <param name="sender">
+    /// MAIL FROM, with or without angle brackets; null for <c>postmaster</c> at the domain. Empty or <c>&lt;&gt;</c> for the null
+    /// reverse-path: then the identity is <c>postmaster@</c><paramref name="helo"/> and the record of that name is checked (RFC 7208 §2.4).
+    /// </param>
+    /// <param name="helo">The HELO name; null where it is not known.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    public async Task<SpfResult> EvaluateAsync(
+        SpfResult analysis,
+        IPAddress address,
+        string? sender = null,
+        string? helo = null,
+        CancellationToken cancellationToken = default)
+    {
+        if (analysis is null)
+        {
+            throw new ArgumentNullException(nameof(analysis));
+        }
+
+        SpfEvaluator evaluator = analysis.IsPublished
+            ? _evaluator
+            : new SpfEvaluator(new ProposedRecordResolver(_resolver, analysis.Domain, analysis.Record ?? ""), _options);
+        string? path = sender is null ? null : WithoutBrackets(sender.Trim());
+        bool checksHelo = path?.Length == 0 && !string.IsNullOrEmpty(helo);
+        string identity = !string.IsNullOrEmpty(path) ? path! : "postmaster@" + (checksHelo ? helo : analysis.Domain);
+        SpfEvaluation evaluation = await evaluator.CheckHostAsync(
+            address,
+            checksHelo ? "" : identity,
+            helo,
+            checksHelo ? null : DomainName.Parse(analysis.Domain),
+            cancellationToken).ConfigureAwait(false);
+        return analysis with
+        {
+            Result = evaluation.Result,
+            IPAddress = address.ToString(),
+            Sender = identity,
+            Helo = helo ?? "",
+            MatchedTerm = evaluation.MatchedTerm,
+            MatchedPath = evaluation.MatchedPath,
+            Explanation = evaluation.Problem.Length > 0 ? evaluation.Problem : evaluation.Explanation,
+            Trace = evaluation.Trace,
+        };
+    }
+
+    private static SpfResult WriteUp(SpfAnalysis analysis, SpfAnalysis? before, SpfAnalysisRequest request)
+    {
+        SpfResult result = SpfResultBuilder.Build(analysis, SpfRules.Check(analysis));
+        if (request.Flattens && analysis.Root.IsUsable)
+        {
+            SpfFlattening flattening = SpfFlattener.Flatten(analysis, out IReadOnlyList<Finding> findings);
+            result = result with { Flattened = flattening, Findings = result.Findings.Concat(findings).ToFindingList() };
+        }
+
+        return before is null ? result : result with
+        {
+            Comparison = SpfResultBuilder.Compare(before, analysis),
+            Findings = [.. result.Findings, .. ComparisonRule.Check(before, analysis)],
+        };
+    }
+
+    private static string WithoutBrackets(string path) =>
+        path.Length > 1 && path[0] == '<' && path[path.Length - 1] == '>' ? path.Substring(1, path.Length - 2).Trim() : path;
+
+    private async Task<SpfAnalysis> LookAsync(string domain, string? record, SpfWork work, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        source.CancelAfter(_options.Deadline);
+        IDnsResolver resolver = record is null ? _resolver : new ProposedRecordResolver(_resolver, domain, record);
+        using SpfCrawler crawler = new(resolver, _cache, _shared, cancellationToken, source.Token) { Proposed = record };
+        Task<DnsResponse> legacy = crawler.AskLintAsync(domain, DnsRecordType.SPF);
+        SpfDomainFacts root = await crawler.StartAsync(domain).ConfigureAwait(false);
+        Task<SpfServiceSigns> signs = SpfServiceSigns.LookAsync(crawler, root);
+        await crawler.CompleteAsync().ConfigureAwait(false);
+        await crawler.CompleteLintAsync().ConfigureAwait(false);
+        Share(root, cancellationToken);
+        return new SpfAnalysis
+        {
+            Root = root,
+            Tree = SpfTree.Build(root),
+            Coverage = new SpfCoverage(work),
+            Work = work,
+            IsPublished = record is null,
+            LegacyResponse = await legacy.ConfigureAwait(false),
+            Signs = await signs.ConfigureAwait(false),
+            IsIncomplete = crawler.IsIncomplete,
+        };
+    }
+
+    /// <summary>Keeps what others will include as well; records that would cost too much are not kept.</summary>
+    private void Share(SpfDomainFacts root, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _shared.Offer(root, new SpfWork(_options.Deadline, cancellationToken));
+        }
+        catch (SpfTooCostlyException)
+        {
+            // The analysis itself meets the same limit where it matters to it.
+        }
+    }
+}

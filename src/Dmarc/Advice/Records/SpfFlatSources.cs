@@ -1,0 +1,97 @@
+using Dmarc.Domains;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Records;
+
+/// <summary>From which terms the blocks of a flattened record came: the innermost ones, so that each block names the record that its owner changes.</summary>
+internal sealed class SpfFlatSources(SpfCoverage coverage)
+{
+    /// <summary>How many terms are named for a block.</summary>
+    private const int MaximumTerms = 20;
+
+    private readonly List<(string Label, AddressSet Set)> _sources = [];
+    private readonly HashSet<SpfDomainFacts> _met = [];
+
+    /// <summary>Takes a term, or what it includes; each record is looked at once.</summary>
+    public void Add(SpfTermFacts term)
+    {
+        if (term.Child is null)
+        {
+            _sources.Add((term.Owner + ": " + term.Term.Text, coverage.MatchedBy(term)));
+            return;
+        }
+
+        SpfDomainFacts? child = term.Child;
+        while (child is not null && _met.Add(child))
+        {
+            SpfDomainFacts? next = null;
+            foreach (SpfTermFacts inner in child.Terms.Where(inner => inner.IsEffective))
+            {
+                if (inner.Term.Kind == SpfTermKind.Redirect)
+                {
+                    next = inner.Child;
+                }
+                else if (inner.Term is { IsMechanism: true, Qualifier: SpfQualifier.Pass })
+                {
+                    Add(inner);
+                }
+            }
+
+            child = next;
+        }
+    }
+
+    /// <summary>The terms of each block; the blocks do not overlap.</summary>
+    public Dictionary<AddressBlock, PrintableList<string>> Find(IEnumerable<AddressBlock> blocks)
+    {
+        List<(AddressRange Range, int Source)> starts = [];
+        for (int source = 0; source < _sources.Count; source++)
+        {
+            foreach (AddressRange range in _sources[source].Set.Ranges)
+            {
+                starts.Add((range, source));
+            }
+        }
+
+        starts.Sort((left, right) => left.Range.First.CompareTo(right.Range.First));
+        Dictionary<AddressBlock, PrintableList<string>> terms = [];
+        LinkedList<(AddressNumber Last, int Source)> active = [];
+        int next = 0;
+        foreach (AddressBlock block in blocks.OrderBy(block => block.First))
+        {
+            for (; next < starts.Count && starts[next].Range.First.CompareTo(block.Last) <= 0; next++)
+            {
+                active.AddLast((starts[next].Range.Last, starts[next].Source));
+            }
+
+            terms[block] = Labels(active, block);
+        }
+
+        return terms;
+    }
+
+    /// <summary>The first terms that reach into a block; those that end before it are of no use any more.</summary>
+    private PrintableList<string> Labels(LinkedList<(AddressNumber Last, int Source)> active, AddressBlock block)
+    {
+        List<int> found = [];
+        LinkedListNode<(AddressNumber Last, int Source)>? node = active.First;
+        while (node is not null && found.Count < MaximumTerms)
+        {
+            LinkedListNode<(AddressNumber Last, int Source)>? following = node.Next;
+            if (node.Value.Last.CompareTo(block.First) < 0)
+            {
+                active.Remove(node);
+            }
+            else
+            {
+                found.Add(node.Value.Source);
+            }
+
+            node = following;
+        }
+
+        found.Sort();
+        return found.Select(source => _sources[source].Label).Distinct().ToPrintableList();
+    }
+}

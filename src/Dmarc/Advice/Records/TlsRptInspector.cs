@@ -1,0 +1,63 @@
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Standards.TlsReporting;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Records;
+
+/// <summary>Looks at the TLS reporting record of a domain.</summary>
+/// <param name="resolver">Where it asks.</param>
+internal sealed class TlsRptInspector(IDnsResolver resolver)
+{
+    private readonly RecordAliases _aliases = new(resolver);
+
+    /// <summary>Looks at a domain.</summary>
+    public async Task<TlsRptResult> InspectAsync(DomainName domain, CancellationToken cancellationToken)
+    {
+        string name = "_smtp._tls." + domain;
+        DnsResponse response = await resolver.QueryAsync(name, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
+        (VersionedRecord record, Finding? alias) = await _aliases
+            .CheckAsync(domain, name, "TLS reporting", VersionedRecord.Select(response, VersionedRecordKind.TlsRpt), cancellationToken)
+            .ConfigureAwait(false);
+        RecordFields fields = RecordFields.Parse(record.Text, "rua");
+        string[] destinations = record.Status is PartStatus.Found or PartStatus.Multiple
+            ? [.. (fields["rua"] ?? "").Split(',').Select(uri => uri.Trim(' ', '\t')).Where(uri => uri.Length > 0)]
+            : [];
+        string[] invalid = [.. destinations.Where(uri => !IsDestination(uri))];
+        FindingCollector findings = new();
+        findings.AddRange(alias is null ? [] : [alias]);
+        switch (record.Status)
+        {
+            case PartStatus.NotFound:
+                findings.Add(TlsRptFindings.Missing.Create(domain));
+                break;
+            case PartStatus.Multiple:
+                findings.Add(TlsRptFindings.Multiple.Create(name, record.Count));
+                break;
+            case PartStatus.Invalid when record.Problem.Length > 0:
+                findings.Add(TlsRptFindings.VersionWrong.Create(name, record.Problem, record.Text));
+                break;
+            case PartStatus.Found:
+                findings.AddRange(fields.Problems.Select(problem => TlsRptFindings.FieldInvalid.Create(name, problem)));
+                findings.AddRange(destinations.Length > 0 ? [] : [TlsRptFindings.DestinationMissing.Create(name)]);
+                findings.AddRange(invalid.Select(uri => TlsRptFindings.DestinationInvalid.Create(name, uri)));
+                break;
+            case PartStatus failed when failed.IsDnsFailure():
+                findings.Add(RecordFindings.LookupFailed.Create(name, failed.ToDnsStatus(), domain));
+                break;
+        }
+
+        return new TlsRptResult
+        {
+            Status = record.Status == PartStatus.Found && (invalid.Length == destinations.Length || fields.Problems.Count > 0) ? PartStatus.Invalid : record.Status,
+            Record = record.Text,
+            ReportUri = destinations.Except(invalid).ToPrintableList(),
+            Findings = findings.ToList(),
+        };
+    }
+
+    /// <summary>One URI of a scheme that reports can be sent by; a comma, a semicolon or an exclamation mark in it has to be encoded (RFC 8460 §3).</summary>
+    private static bool IsDestination(string text) =>
+        DmarcReportUriReader.ReadOne("rua", text) is { IsValid: true, Host: not null, Size.Length: 0, Scheme: "mailto" or "https" };
+}

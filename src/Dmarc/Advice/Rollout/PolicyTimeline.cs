@@ -1,0 +1,131 @@
+using Dmarc.Advice.Records;
+using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Totals;
+using Dmarc.Standards.Dmarc;
+
+namespace Dmarc.Advice.Rollout;
+
+/// <summary>
+/// Which stage reports show on which day. A day's stage is that of most of its reports, so that one reporter that still
+/// has the old record, or one made-up report, moves nothing. Not for several threads at once.
+/// </summary>
+internal sealed class PolicyTimeline
+{
+    private const int MostDays = 8_000;
+
+    private readonly Dictionary<DateTime, Day> _days = [];
+    private AggregateReport? _report;
+    private Day? _day;
+    private DateTime _latest;
+
+    /// <summary>The policy that the latest report states; null where none does.</summary>
+    public ReportedRecord? Latest { get; private set; }
+
+    /// <summary>Adds a row. Rows of one report come one after the other.</summary>
+    public void Add(AggregateReportRow row)
+    {
+        if (!ReferenceEquals(row.Report, _report))
+        {
+            _report = row.Report;
+            _day = Find(row.Report);
+        }
+
+        if (_day is not null)
+        {
+            _day.Messages = Saturating.Add(_day.Messages, row.Count);
+        }
+    }
+
+    /// <summary>True where the last day shows another stage.</summary>
+    public bool EndsOtherwise(RolloutStage stage) => _days.Count > 0 && Measure(stage).Since is null;
+
+    /// <summary>What reports show of a stage, up to the last day.</summary>
+    public StageSpan Measure(RolloutStage stage)
+    {
+        DateTime? since = null;
+        DateTime? last = null;
+        int reported = 0;
+        long messages = 0;
+        foreach (KeyValuePair<DateTime, Day> day in _days.OrderByDescending(day => day.Key))
+        {
+            if (!day.Value.Shows(stage))
+            {
+                break;
+            }
+
+            since = day.Key;
+            last ??= day.Key;
+            reported++;
+            messages = Saturating.Add(messages, day.Value.Messages);
+        }
+
+        return new StageSpan(since, since is null ? 0 : (int)(last!.Value - since.Value).TotalDays + 1, reported, messages);
+    }
+
+    private Day? Find(AggregateReport report)
+    {
+        if (ReportedRecord.Of(report) is not { } record || ReportDay.Of(report.Begin, report.End) is not { } date)
+        {
+            return null;
+        }
+
+        if (!_days.TryGetValue(date, out Day? day))
+        {
+            if (_days.Count >= MostDays)
+            {
+                return null;
+            }
+
+            day = new Day();
+            _days.Add(date, day);
+        }
+
+        if (Latest is null || date >= _latest)
+        {
+            _latest = date;
+            Latest = record;
+        }
+
+        day.Add(record.Policy, report.Testing);
+        return day;
+    }
+
+    /// <summary>
+    /// The reports of a day by policy and test mode. Reports by RFC 7489 do not repeat test mode, so that they speak for either.
+    /// </summary>
+    private sealed class Day
+    {
+        private readonly int[] _silent = new int[3];
+        private readonly int[] _enforcing = new int[3];
+        private readonly int[] _testing = new int[3];
+
+        public long Messages { get; set; }
+
+        public void Add(DmarcPolicy policy, bool? testing) =>
+            (testing is null ? _silent : testing.Value ? _testing : _enforcing)[(int)policy]++;
+
+        /// <summary>True where most reports show the policy, and none or most of those that speak of it the test mode.</summary>
+        public bool Shows(RolloutStage stage)
+        {
+            (DmarcPolicy policy, bool testing) = RolloutSteps.PublishedAt(stage);
+            int index = (int)policy;
+            for (int other = 0; other < 3; other++)
+            {
+                if (Total(other) > Total(index))
+                {
+                    return false;
+                }
+            }
+
+            return Total(index) > 0
+                && (policy == DmarcPolicy.None
+                    || (testing ? _testing[index] >= _enforcing[index] : _enforcing[index] >= _testing[index]));
+        }
+
+        private int Total(int policy) => _silent[policy] + _enforcing[policy] + _testing[policy];
+    }
+}
+
+/// <summary>The last days on which reports show one stage.</summary>
+internal readonly record struct StageSpan(DateTime? Since, int Days, int ReportedDays, long Messages);

@@ -1,0 +1,36 @@
+using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+
+namespace Dmarc.Advice.Rollout;
+
+/// <summary>How many messages one reporter saw, and at how many of them a look-up failed for a while.</summary>
+internal sealed class ReporterTally(string name)
+{
+    private long _messages;
+    private long _spf;
+    private long _dkim;
+
+    public void Add(AggregateReportRow row)
+    {
+        _messages = Saturating.Add(_messages, row.Count);
+        foreach (ReportedSpf check in row.Spf.AsSpan())
+        {
+            if (check.Result == ReportedSpfResult.TempError)
+            {
+                _spf = Saturating.Add(_spf, row.Count);
+                break;
+            }
+        }
+
+        foreach (ReportedDkim signature in row.Dkim.AsSpan())
+        {
+            if (signature.Result == ReportedDkimResult.TempError)
+            {
+                _dkim = Saturating.Add(_dkim, row.Count);
+                break;
+            }
+        }
+    }
+
+    public RolloutTemporaryErrors ToResult() => new(name, _messages, _spf, _dkim);
+}

@@ -1,0 +1,141 @@
+using Dmarc.Advice.Records;
+using Dmarc.Advice.Sources;
+using Dmarc.Domains;
+using Dmarc.Reports;
+using Dmarc.Reports.Rollout.Rules;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Rollout;
+
+/// <summary>
+/// Says where a domain stands on the way to <c>p=reject</c>, what blocks the next step, and what to publish next. It never
+/// advises a stricter policy while a source fails that the domain owner can make align. Asks nothing itself; may be used by several threads at once.
+/// </summary>
+public sealed class RolloutAdvisor
+{
+    private readonly SourceClassifier _classifier;
+    private readonly IClock _clock;
+    private readonly IOrganizationalDomainSource? _suffixes;
+
+    /// <summary>An advisor.</summary>
+    /// <param name="classifier">Says what each source is; one that knows the services which come with the program by default.</param>
+    /// <param name="clock">That of the machine by default.</param>
+    /// <param name="suffixes">Organizational Domains for the next record; the embedded public suffix list by default.</param>
+    public RolloutAdvisor(SourceClassifier? classifier = null, IClock? clock = null, IOrganizationalDomainSource? suffixes = null)
+    {
+        _classifier = classifier ?? new SourceClassifier();
+        _clock = clock ?? SystemClock.Instance;
+        _suffixes = suffixes;
+    }
+
+    /// <summary>Gives the advice for one domain.</summary>
+    /// <param name="observations">What its reports say; without rows where there are none.</param>
+    /// <param name="record">
+    /// What the search for its record ended with, or the text of a record that was read; null to go by the policy that the
+    /// latest reports state.
+    /// </param>
+    public RolloutResult Advise(RolloutObservations observations, DmarcRecordResult? record = null)
+    {
+        if (observations is null)
+        {
+            throw new ArgumentNullException(nameof(observations));
+        }
+
+        if (!DomainName.TryParse(observations.Domain, out DomainName? domain))
+        {
+            return RolloutResult.ForInvalidDomainName(observations.Domain, Strings.Rollout_NoDomain);
+        }
+
+        RolloutRecord? present = record is not null ? RolloutRecord.Of(record)
+            : observations.Timeline.Latest is { } latest ? RolloutRecord.Of(latest)
+            : null;
+        RolloutFacts facts = new(domain, observations, present, record, _classifier, _clock.UtcNow.UtcDateTime);
+        if (record?.Status is { } search && search.IsDnsFailure())
+        {
+            RolloutAdvice unknown = new(RolloutVerdict.Unknown, RolloutFindings.RecordUnknown.Create(domain, search));
+            return Describe(facts, unknown, null) with
+            {
+                Status = search.ToRolloutStatus()!.Value,
+
+                // Without the record it is not known what the stage is, and so neither what the next one would do.
+                RecordOrigin = null,
+                DaysAtStage = null,
+                ReportedDaysAtStage = null,
+                MessagesAtStage = null,
+                RecommendedDays = null,
+                RemainingDays = null,
+                ImpactStage = null,
+                Impact = PrintableList<RolloutSource>.Empty,
+                ImpactByClass = PrintableList<RolloutClassImpact>.Empty,
+                ImpactMessages = null,
+                ImpactOwnMessages = null,
+                ImpactForwardedMessages = null,
+                IsBimiReady = null,
+                BimiReason = "",
+            };
+        }
+
+        RolloutAdvice advice = RolloutRules.Judge(facts);
+        return Describe(facts, advice, NextRecordBuilder.Build(facts, advice, _suffixes));
+    }
+
+    private static RolloutResult Describe(RolloutFacts facts, RolloutAdvice advice, DmarcRecordDraft? draft)
+    {
+        RolloutObservations observations = facts.Observations;
+        PolicyImpact impact = new(facts);
+        PrintableList<RolloutClassImpact> classes = impact.Classes();
+        List<Finding> findings = [.. advice.Reasons, .. RolloutRules.Note(facts, advice)];
+        BimiReadiness bimi = BimiReadiness.Of(facts.Record);
+        RolloutRecord? record = facts.Record;
+        return new RolloutResult
+        {
+            Domain = facts.Domain.ToString(),
+            Status = StatusOf(facts),
+            Verdict = advice.Verdict,
+            Reasons = advice.Reasons.Select(reason => reason.Message).ToPrintableList(),
+            Stage = record?.Stage,
+            NextStage = advice.Publish ?? (record is null ? null : RolloutSteps.Next(record.Stage)),
+            CurrentRecord = record?.Text,
+            RecordOrigin = record?.Origin ?? RolloutRecordOrigin.None,
+            RecordDomain = record?.Domain?.ToString(),
+            Policy = record?.Policy,
+            SubdomainPolicy = record is null ? null : record.SubdomainPolicy ?? record.Policy,
+            Testing = record?.Testing,
+            Percentage = record?.Percentage,
+            NextRecord = draft?.Value ?? record?.Text,
+            Draft = draft,
+            Size = facts.Size,
+            StageSince = facts.Span.Since,
+            DaysAtStage = facts.Span.Days,
+            ReportedDaysAtStage = facts.Span.ReportedDays,
+            MessagesAtStage = facts.Span.Messages,
+            RecommendedDays = facts.RecommendedDays,
+            RemainingDays = facts.RemainingDays,
+            Messages = observations.Messages,
+            Passed = observations.Passed,
+            PassRate = observations.Messages == 0 ? null : Math.Round((double)observations.Passed / observations.Messages, 6),
+            FirstSeen = observations.FirstSeen,
+            LastSeen = observations.LastSeen,
+            BlockingSources = impact.Sources(facts.Blocking, true).ToPrintableList(),
+            ImpactStage = impact.Stage,
+            ImpactMessages = Sum(classes, _ => true),
+            ImpactOwnMessages = Sum(classes, one => one is SourceClass.AlignedSender or SourceClass.KnownServiceNotAligned or SourceClass.OwnNetworkMissingFromSpf),
+            ImpactForwardedMessages = Sum(classes, one => one == SourceClass.Forwarder),
+            Impact = impact.Sources(facts.Sources, false).ToPrintableList(),
+            ImpactByClass = classes,
+            Subdomains = impact.Subdomains(),
+            TemporaryErrors = facts.TemporaryErrors.ToPrintableList(),
+            IsBimiReady = bimi.IsReady,
+            BimiReason = bimi.Reason,
+            Findings = findings.ToPrintableList(),
+        };
+    }
+
+    private static RolloutStatus StatusOf(RolloutFacts facts) =>
+        facts.Search?.Status.ToRolloutStatus()
+        ?? (facts.Observations.Messages == 0 ? RolloutStatus.NoReports : facts.Record is null ? RolloutStatus.NoRecord : RolloutStatus.Ready);
+
+    private static long Sum(PrintableList<RolloutClassImpact> classes, Func<SourceClass, bool> counts) =>
+        classes.Where(one => counts(one.Class)).Aggregate(0L, (sum, one) => Saturating.Add(Saturating.Add(sum, one.WouldQuarantine), one.WouldReject));
+}

@@ -1,0 +1,118 @@
+using Dmarc.Domains;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Rollout;
+
+/// <summary>
+/// Parts rows by the domain whose policy they were evaluated by. Not for several threads at once.
+/// </summary>
+public sealed class RolloutCollector
+{
+    private const int MostDomains = 20_000;
+
+    private readonly IClock _clock;
+    private readonly Dictionary<string, RolloutObservations> _byText = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, RolloutObservations> _byName = new(StringComparer.Ordinal);
+    private readonly List<RolloutObservations> _domains = [];
+    private readonly HashSet<string>? _wanted;
+    private string? _lastText;
+    private RolloutObservations? _last;
+    private bool _lastIsLost;
+
+    /// <summary>A collector.</summary>
+    /// <param name="domains">The only domains that are wanted; null for all. They come out in their order even without rows.</param>
+    /// <param name="clock">That of the machine by default.</param>
+    public RolloutCollector(IEnumerable<DomainName>? domains = null, IClock? clock = null)
+    {
+        _clock = clock ?? SystemClock.Instance;
+        if (domains is not null)
+        {
+            _wanted = new HashSet<string>(StringComparer.Ordinal);
+            foreach (DomainName domain in domains)
+            {
+                if (_wanted.Add(domain.ToString()))
+                {
+                    Begin(domain.ToString());
+                }
+            }
+        }
+    }
+
+    /// <summary>The domains, in the order in which they were asked for or met.</summary>
+    public IReadOnlyList<RolloutObservations> Domains => _domains;
+
+    /// <summary>Rows that belong to no domain: the report gives none that can be read, or there were more than 20,000 domains.</summary>
+    public long LeftOut { get; private set; }
+
+    /// <summary>A sentence about <see cref="LeftOut"/>; null where none was.</summary>
+    public string? LeftOutNotice => LeftOut == 0 ? null : Sentences.Fill(Strings.Rollout_LeftOut, LeftOut, MostDomains);
+
+    /// <summary>Adds a row, where its domain is wanted.</summary>
+    /// <param name="row">The row.</param>
+    public void Add(AggregateReportRow row)
+    {
+        if (row is null)
+        {
+            throw new ArgumentNullException(nameof(row));
+        }
+
+        if (!ReferenceEquals(row.Domain, _lastText))
+        {
+            _lastText = row.Domain;
+            _last = Find(row.Domain);
+        }
+
+        if (_last is not null)
+        {
+            _last.Add(row);
+        }
+        else if (_lastIsLost)
+        {
+            LeftOut++;
+        }
+    }
+
+    private RolloutObservations? Find(string text)
+    {
+        if (_byText.TryGetValue(text, out RolloutObservations? known))
+        {
+            return known;
+        }
+
+        _lastIsLost = false;
+        if (!DomainName.TryParse(text, out DomainName? domain))
+        {
+            _lastIsLost = _wanted is null;
+            return null;
+        }
+
+        string name = domain.ToString();
+        if (!_byName.TryGetValue(name, out known))
+        {
+            if (_wanted is not null)
+            {
+                return null;
+            }
+
+            if (_domains.Count >= MostDomains)
+            {
+                _lastIsLost = true;
+                return null;
+            }
+
+            known = Begin(name);
+        }
+
+        _byText[text] = known;
+        return known;
+    }
+
+    private RolloutObservations Begin(string name)
+    {
+        RolloutObservations observations = new(name, _clock);
+        _domains.Add(observations);
+        _byName.Add(name, observations);
+        return observations;
+    }
+}

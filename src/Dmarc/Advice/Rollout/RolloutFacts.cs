@@ -1,0 +1,91 @@
+using Dmarc.Advice.Records;
+using Dmarc.Advice.Sources;
+using Dmarc.Domains;
+using Dmarc.Standards.Dmarc;
+
+namespace Dmarc.Advice.Rollout;
+
+/// <summary>What the rules look at: the record, the reports and what each source is.</summary>
+internal sealed class RolloutFacts
+{
+    private const long LargePerDay = 5_000;
+    private const int LargeSystems = 10;
+
+    public RolloutFacts(DomainName domain, RolloutObservations observations, RolloutRecord? record, DmarcRecordResult? search, SourceClassifier classifier, DateTime now)
+    {
+        Domain = domain;
+        Observations = observations;
+        Record = record;
+        Search = search;
+        Now = now;
+        Sources = new SourceSurvey(
+            observations,
+            classifier,
+            headerFrom => record is not null && record.Applied(IsSubdomain(headerFrom)) == DmarcPolicy.None).Sources;
+        Blocking = [.. Sources.Where(source => source.NeedsWork).OrderByDescending(source => source.Observed.Failed)];
+        Size = FindSize();
+        Span = record is null ? default : observations.Timeline.Measure(record.Stage);
+        RecommendedDays = record is null ? 0 : RolloutSteps.RecommendedDays(record.Stage, Size);
+    }
+
+    public DomainName Domain { get; }
+
+    public RolloutObservations Observations { get; }
+
+    /// <summary>The present record; null where there is none that applies.</summary>
+    public RolloutRecord? Record { get; }
+
+    /// <summary>What came of the search for the record; null where nobody searched.</summary>
+    public DmarcRecordResult? Search { get; }
+
+    public DateTime Now { get; }
+
+    public IReadOnlyList<SurveyedSource> Sources { get; }
+
+    /// <summary>The sources of one's own that fail, most failing messages first.</summary>
+    public IReadOnlyList<SurveyedSource> Blocking { get; }
+
+    public SenderSize Size { get; }
+
+    public StageSpan Span { get; }
+
+    public int RecommendedDays { get; }
+
+    public int RemainingDays => Math.Max(0, RecommendedDays - Span.Days);
+
+    /// <summary>The reporters to whom look-ups failed for a while, most messages first.</summary>
+    public IEnumerable<RolloutTemporaryErrors> TemporaryErrors => Observations.Reporters
+        .Select(reporter => reporter.ToResult())
+        .Where(errors => errors.SpfMessages > 0 || errors.DkimMessages > 0)
+        .OrderByDescending(errors => Math.Max(errors.SpfMessages, errors.DkimMessages))
+        .ThenBy(errors => errors.Reporter, StringComparer.Ordinal)
+        .Take(100);
+
+    /// <summary>From the first to the last report, in days.</summary>
+    public int ObservedDays => Observations is { FirstSeen: { } first, LastSeen: { } last } && last > first ? (int)Math.Ceiling((last - first).TotalDays) : 0;
+
+    /// <summary>True where nothing in the reports passes or hints at a sender: the domain sends no mail.</summary>
+    public bool IsParked => Observations is { Messages: > 0, Passed: 0, Uncounted: 0 }
+        && Sources.All(source => source.Verdict.Class == SourceClass.Unknown);
+
+    public bool IsSubdomain(string headerFrom) => !string.Equals(headerFrom, Domain.ToString(), StringComparison.OrdinalIgnoreCase);
+
+    private SenderSize FindSize()
+    {
+        if (ObservedDays > 0 && Observations.Passed / ObservedDays >= LargePerDay)
+        {
+            return SenderSize.Large;
+        }
+
+        HashSet<string> systems = new(StringComparer.OrdinalIgnoreCase);
+        foreach (SurveyedSource source in Sources)
+        {
+            if (source.Observed.Messages > source.Observed.Failed && source.Verdict.Class != SourceClass.Forwarder)
+            {
+                systems.Add(source.Observed.HeaderFrom + "|" + source.Verdict.Service);
+            }
+        }
+
+        return systems.Count >= LargeSystems ? SenderSize.Large : SenderSize.Small;
+    }
+}

@@ -1,0 +1,146 @@
+using Dmarc.Domains;
+using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Totals;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Rollout;
+
+/// <summary>
+/// What the rows of one policy domain say for its roll-out, gathered while they come. Memory is bounded: beyond 50,000 pairs of
+/// address and From domain, further addresses count by their networks, and beyond as many again rows are only counted. Not
+/// for several threads at once.
+/// </summary>
+public sealed class RolloutObservations
+{
+    private const int MostAddresses = 50_000;
+    private const int MostSources = 100_000;
+    private const int MostReporters = 2_000;
+    private const int DaysOfFuture = 2;
+
+    private readonly Dictionary<SourceKey, ObservedSource> _sources = [];
+    private readonly Dictionary<string, ReporterTally> _reporters = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SourceNetwork _networks = new();
+    private readonly PolicyTimeline _timeline = new();
+    private readonly DateTime _latestBelievable;
+    private AggregateReport? _report;
+    private int _week;
+    private ReporterTally? _reporter;
+
+    /// <summary>Begins without rows.</summary>
+    /// <param name="domain">The domain whose policy the rows were evaluated by (<see cref="AggregateReportRow.Domain"/>).</param>
+    /// <param name="clock">Tells which dates lie in the future and are not believed; that of the machine by default.</param>
+    public RolloutObservations(string domain, IClock? clock = null)
+    {
+        Domain = domain ?? throw new ArgumentNullException(nameof(domain));
+        _latestBelievable = (clock ?? SystemClock.Instance).UtcNow.UtcDateTime.AddDays(DaysOfFuture);
+    }
+
+    /// <summary>The domain.</summary>
+    public string Domain { get; }
+
+    /// <summary>The messages of all rows.</summary>
+    public long Messages { get; private set; }
+
+    /// <summary>Those of them that passed.</summary>
+    public long Passed { get; private set; }
+
+    /// <summary>The start of the first report, in UTC; null where none is known.</summary>
+    public DateTime? FirstSeen { get; private set; }
+
+    /// <summary>The end of the last report, in UTC; null where none is known.</summary>
+    public DateTime? LastSeen { get; private set; }
+
+    /// <summary>The messages of sources beyond the bound, of which nothing else is known.</summary>
+    public long Uncounted { get; private set; }
+
+    internal IReadOnlyCollection<ObservedSource> Sources => _sources.Values;
+
+    internal IReadOnlyCollection<ReporterTally> Reporters => _reporters.Values;
+
+    internal PolicyTimeline Timeline => _timeline;
+
+    /// <summary>Adds a row of the domain.</summary>
+    /// <param name="row">The row. Its <see cref="AggregateReportRow.Domain"/> is not looked at.</param>
+    public void Add(AggregateReportRow row)
+    {
+        if (row is null)
+        {
+            throw new ArgumentNullException(nameof(row));
+        }
+
+        if (!ReferenceEquals(row.Report, _report))
+        {
+            _report = row.Report;
+            Begin(row.Report);
+        }
+
+        Messages = Saturating.Add(Messages, row.Count);
+        Passed = Saturating.Add(Passed, row.Passed ? row.Count : 0);
+        _reporter?.Add(row);
+        if (_week != int.MinValue)
+        {
+            _timeline.Add(row);
+        }
+
+        if (Find(row) is { } source)
+        {
+            source.Add(row, _week);
+        }
+        else
+        {
+            Uncounted = Saturating.Add(Uncounted, Math.Max(1, row.Count));
+        }
+    }
+
+    private void Begin(AggregateReport report)
+    {
+        _week = int.MinValue;
+        if (ReportDay.Of(report.Begin, report.End) is { } day && day <= _latestBelievable)
+        {
+            _week = (int)(ReportDay.Week(day).Ticks / (7 * TimeSpan.TicksPerDay));
+            FirstSeen = FirstSeen is null || report.Begin < FirstSeen ? report.Begin ?? FirstSeen : FirstSeen;
+            LastSeen = LastSeen is null || report.End > LastSeen ? report.End ?? LastSeen : LastSeen;
+        }
+
+        if (!_reporters.TryGetValue(report.OrganizationName, out _reporter) && _reporters.Count < MostReporters)
+        {
+            _reporter = new ReporterTally(report.OrganizationName);
+            _reporters.Add(report.OrganizationName, _reporter);
+        }
+    }
+
+    private ObservedSource? Find(AggregateReportRow row)
+    {
+        string from = DomainKey.FoldForm(row.HeaderFrom);
+        SourceKey key = new(row.SourceIP, from);
+        if (_sources.TryGetValue(key, out ObservedSource? source))
+        {
+            return source;
+        }
+
+        string name = row.SourceIP;
+        if (_sources.Count >= MostAddresses)
+        {
+            string network = _networks.Of(name);
+            name = network.Length > 0 ? network : name;
+            key = new SourceKey(name, from);
+            if (_sources.TryGetValue(key, out source))
+            {
+                return source;
+            }
+        }
+
+        if (_sources.Count >= MostSources)
+        {
+            return null;
+        }
+
+        source = new ObservedSource(name, Name(from), row.Report.OrganizationalDomains);
+        _sources.Add(key, source);
+        return source;
+    }
+
+    private static string Name(string headerFrom) =>
+        DomainName.TryParse(headerFrom, out DomainName? name) ? name.ToString() : headerFrom;
+}

@@ -1,0 +1,62 @@
+using Dmarc.Standards.Dmarc;
+
+namespace Dmarc.Advice.Rollout;
+
+/// <summary>On what the advice rests. A record that could not be looked up is never taken for an absent one.</summary>
+public enum RolloutStatus
+{
+    /// <summary>The record and reports are there.</summary>
+    Ready,
+
+    /// <summary>There are no rows for the domain.</summary>
+    NoReports,
+
+    /// <summary>DNS answered that there is no record.</summary>
+    NoRecord,
+
+    /// <summary>There is a record, but receivers make nothing of it.</summary>
+    RecordVoid,
+
+    /// <summary>What was given is not a domain name.</summary>
+    InvalidDomainName,
+
+    /// <summary>Nothing is known, because of an error in this program: see the error record beside the result.</summary>
+    UnexpectedError,
+
+    /// <summary>The look-up of the record was not answered in time.</summary>
+    DnsTimeout,
+
+    /// <summary>The look-up of the record ended in SERVFAIL or another error of the server.</summary>
+    DnsServerFailure,
+
+    /// <summary>The look-up of the record was refused.</summary>
+    DnsRefused,
+
+    /// <summary>The answer to the look-up of the record could not be read.</summary>
+    DnsMalformed,
+
+    /// <summary>No DNS server could be reached.</summary>
+    DnsNetworkError,
+}
+
+/// <summary>What the statuses have in common.</summary>
+public static class RolloutStatusExtensions
+{
+    /// <summary>True where the record is not known because a look-up failed.</summary>
+    public static bool IsDnsFailure(this RolloutStatus status) => status >= RolloutStatus.DnsTimeout;
+
+    /// <summary>The status for what the search for the record ended with; null where it was found.</summary>
+    internal static RolloutStatus? ToRolloutStatus(this DmarcRecordStatus status) => status switch
+    {
+        DmarcRecordStatus.Found or DmarcRecordStatus.Inherited => null,
+        DmarcRecordStatus.Multiple or DmarcRecordStatus.Invalid => RolloutStatus.RecordVoid,
+        DmarcRecordStatus.InvalidDomainName => RolloutStatus.InvalidDomainName,
+        DmarcRecordStatus.UnexpectedError => RolloutStatus.UnexpectedError,
+        DmarcRecordStatus.DnsTimeout => RolloutStatus.DnsTimeout,
+        DmarcRecordStatus.DnsRefused => RolloutStatus.DnsRefused,
+        DmarcRecordStatus.DnsMalformed => RolloutStatus.DnsMalformed,
+        DmarcRecordStatus.DnsNetworkError => RolloutStatus.DnsNetworkError,
+        DmarcRecordStatus.DnsServerFailure => RolloutStatus.DnsServerFailure,
+        _ => RolloutStatus.NoRecord,
+    };
+}

@@ -1,0 +1,54 @@
+using Dmarc.Advice.Records;
+using Dmarc.Standards.Dmarc;
+
+namespace Dmarc.Advice.Rollout;
+
+/// <summary>The order of the stages, and how long to stay at each.</summary>
+internal static class RolloutSteps
+{
+    /// <summary>The stage that a policy and test mode make. Test mode has no effect on none.</summary>
+    public static RolloutStage StageOf(DmarcPolicy policy, bool testing) => policy switch
+    {
+        DmarcPolicy.Reject => testing ? RolloutStage.RejectTest : RolloutStage.Reject,
+        DmarcPolicy.Quarantine => testing ? RolloutStage.QuarantineTest : RolloutStage.Quarantine,
+        _ => RolloutStage.Monitor,
+    };
+
+    /// <summary>The policy and test mode that a stage publishes.</summary>
+    public static (DmarcPolicy Policy, bool Testing) PublishedAt(RolloutStage stage) => stage switch
+    {
+        RolloutStage.Reject => (DmarcPolicy.Reject, false),
+        RolloutStage.RejectTest => (DmarcPolicy.Reject, true),
+        RolloutStage.Quarantine => (DmarcPolicy.Quarantine, false),
+        RolloutStage.QuarantineTest => (DmarcPolicy.Quarantine, true),
+        _ => (DmarcPolicy.None, false),
+    };
+
+    /// <summary>The next stage at which receivers do more than now: the steps in test mode change nothing for the mail.</summary>
+    public static RolloutStage? NextWithEffect(RolloutStage stage) => stage switch
+    {
+        RolloutStage.Monitor or RolloutStage.QuarantineTest => RolloutStage.Quarantine,
+        RolloutStage.Quarantine or RolloutStage.RejectTest => RolloutStage.Reject,
+        _ => null,
+    };
+
+    /// <summary>The next stage; null after the last.</summary>
+    public static RolloutStage? Next(RolloutStage stage) => stage == RolloutStage.Reject ? null : stage + 1;
+
+    /// <summary>
+    /// How many days to stay: for small senders six weeks in all, for large ones four to five months, of which monitoring takes
+    /// two or four weeks.
+    /// </summary>
+    public static int RecommendedDays(RolloutStage stage, SenderSize size) => (stage, size) switch
+    {
+        (RolloutStage.Monitor, SenderSize.Small) => 14,
+        (RolloutStage.Monitor, _) => 28,
+        (RolloutStage.QuarantineTest, SenderSize.Small) => 7,
+        (RolloutStage.QuarantineTest, _) => 28,
+        (RolloutStage.Quarantine, SenderSize.Small) => 14,
+        (RolloutStage.Quarantine, _) => 56,
+        (RolloutStage.RejectTest, SenderSize.Small) => 7,
+        (RolloutStage.RejectTest, _) => 28,
+        _ => 0,
+    };
+}

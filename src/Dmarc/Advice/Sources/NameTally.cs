@@ -1,0 +1,80 @@
+using Dmarc.Reports;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Sources;
+
+/// <summary>
+/// Messages by name and result, for the first so many names that are met: strangers choose the names, so that their
+/// number is bounded. What comes after is counted without its name.
+/// </summary>
+internal sealed class NameTally
+{
+    private const int MostNames = 16;
+    private const int LongestName = 255;
+
+    private Entry[] _entries = [];
+    private int _count;
+
+    /// <summary>The messages whose name was not kept.</summary>
+    public long Others { get; private set; }
+
+    public int Count => _count;
+
+    public void Add(string name, int result, long messages)
+    {
+        for (int index = 0; index < _count; index++)
+        {
+            ref Entry entry = ref _entries[index];
+            if (entry.Result == result
+                && (ReferenceEquals(entry.Name, name) || string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase)))
+            {
+                entry.Messages = Saturating.Add(entry.Messages, messages);
+                return;
+            }
+        }
+
+        if (_count == MostNames || name.Length > LongestName)
+        {
+            Others = Saturating.Add(Others, messages);
+            return;
+        }
+
+        if (_count == _entries.Length)
+        {
+            Array.Resize(ref _entries, _count == 0 ? 2 : _count * 2);
+        }
+
+        _entries[_count++] = new Entry { Name = name, Result = result, Messages = messages };
+    }
+
+    public void Add(NameTally other)
+    {
+        for (int index = 0; index < other._count; index++)
+        {
+            Add(other._entries[index].Name, other._entries[index].Result, other._entries[index].Messages);
+        }
+
+        Others = Saturating.Add(Others, other.Others);
+    }
+
+    /// <summary>The names with a result, the most frequent first.</summary>
+    public IEnumerable<string> NamesOf(int result) => NamesOf(other => other == result);
+
+    /// <summary>The names with one of some results, the most frequent first.</summary>
+    public IEnumerable<string> NamesOf(Func<int, bool> result) =>
+        _entries.Take(_count).Where(entry => result(entry.Result)).OrderByDescending(entry => entry.Messages).Select(entry => entry.Name);
+
+    /// <summary>All that is kept, the most frequent first.</summary>
+    public PrintableList<EvidenceCount> ToList(Func<int, string> result) =>
+        _entries.Take(_count)
+            .OrderByDescending(entry => entry.Messages)
+            .Select(entry => new EvidenceCount(entry.Name, result(entry.Result), entry.Messages))
+            .ToPrintableList();
+
+    private struct Entry
+    {
+        public string Name;
+        public int Result;
+        public long Messages;
+    }
+}

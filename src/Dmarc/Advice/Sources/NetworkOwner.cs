@@ -1,0 +1,26 @@
+using Dmarc.Dns;
+using Dmarc.Domains;
+
+namespace Dmarc.Advice.Sources;
+
+/// <summary>The announced network of an address and who announces it.</summary>
+internal sealed record NetworkOwner
+{
+    /// <summary>How the look-up of the network ended.</summary>
+    public required DnsStatus Status { get; init; }
+
+    /// <summary>The network; null where it is not known.</summary>
+    public AddressBlock? Network { get; init; }
+
+    /// <summary>The number of the autonomous system; null where it is not known.</summary>
+    public long? Asn { get; init; }
+
+    /// <summary>The country where the network is registered; empty where it is not known.</summary>
+    public string Country { get; init; } = "";
+
+    /// <summary>The name of the autonomous system's owner; empty where it is not known.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The look-up that failed; null where none did.</summary>
+    public DnsResponse? Failure { get; init; }
+}

@@ -1,0 +1,43 @@
+using Dmarc.Catalogue;
+
+namespace Dmarc.Advice.Sources;
+
+/// <summary>Finds the sending service of a source by what is known of it.</summary>
+internal static class ServiceFinder
+{
+    /// <summary>The service: by what look-ups say where they were made, else by the domains that pass. Null where none is known.</summary>
+    public static SendingService? FindOf(this SendingServices services, SourceEvidence evidence, SourceResult? resolved)
+    {
+        if (resolved is { Service.Length: > 0 })
+        {
+            return services.All.FirstOrDefault(service => service.Name == resolved.Service);
+        }
+
+        return services.FindOf(evidence, out _);
+    }
+
+    /// <summary>The service by the domains that pass DKIM, or else SPF.</summary>
+    public static SendingService? FindOf(this SendingServices services, SourceEvidence evidence, out ServiceSign sign)
+    {
+        foreach (string domain in evidence.DkimPassing)
+        {
+            if (!evidence.IsOwn(domain) && services.FindByDkimDomain(domain) is { } signer)
+            {
+                sign = ServiceSign.DkimDomain;
+                return signer;
+            }
+        }
+
+        foreach (string domain in evidence.SpfPassing)
+        {
+            if (!evidence.IsOwn(domain) && services.FindByMailFromDomain(domain) is { } bouncer)
+            {
+                sign = ServiceSign.MailFromDomain;
+                return bouncer;
+            }
+        }
+
+        sign = ServiceSign.None;
+        return null;
+    }
+}

@@ -1,0 +1,281 @@
+using Dmarc.Domains;
+using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Sources;
+
+/// <summary>
+/// What the rows of aggregate reports say of one source (an address, or a network) that uses one From domain. Rows are
+/// added one by one, and evidence that was gathered apart is merged; it takes little memory however many rows there are.
+/// Not meant to be written by several threads at once.
+/// </summary>
+public sealed class SourceEvidence
+{
+    private readonly NameTally _dkim = new();
+    private readonly NameTally _spf = new();
+    private readonly NameTally _envelopeFrom = new();
+    private readonly NameTally _reporters = new();
+    private readonly NameTally _overrides = new();
+    private readonly NameTally _policyDomains = new();
+
+    /// <summary>Begins without rows.</summary>
+    /// <param name="source">The address, or the network in CIDR form.</param>
+    /// <param name="headerFrom">The From domain.</param>
+    /// <param name="organizationalDomains">Tells which domains belong to the same organisation; the public suffix list by default.</param>
+    public SourceEvidence(string source, string headerFrom, IOrganizationalDomainSource? organizationalDomains = null)
+    {
+        Source = source ?? throw new ArgumentNullException(nameof(source));
+        HeaderFrom = headerFrom ?? throw new ArgumentNullException(nameof(headerFrom));
+        OrganizationalDomains = organizationalDomains ?? PublicSuffixList.Default;
+        OrganizationalDomain = DomainName.TryParse(headerFrom, out DomainName? from)
+            ? OrganizationalDomains.GetOrganizationalDomain(from).ToString()
+            : headerFrom;
+    }
+
+    /// <summary>The address, or the network in CIDR form.</summary>
+    public string Source { get; }
+
+    /// <summary>The From domain.</summary>
+    public string HeaderFrom { get; }
+
+    /// <summary>The Organizational Domain of <see cref="HeaderFrom"/>.</summary>
+    public string OrganizationalDomain { get; }
+
+    /// <summary>How many rows were added.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>The messages of the rows.</summary>
+    public long Messages { get; private set; }
+
+    /// <summary>The messages that passed: DKIM or SPF aligned, as the receivers evaluated it.</summary>
+    public long Passed { get; private set; }
+
+    /// <summary>The messages that did not pass.</summary>
+    public long Failed => Messages - Passed;
+
+    /// <summary>The messages with an aligned DKIM pass.</summary>
+    public long DkimAligned { get; private set; }
+
+    /// <summary>The messages with an aligned SPF pass.</summary>
+    public long SpfAligned { get; private set; }
+
+    /// <summary>The messages that a receiver treated as suspicious.</summary>
+    public long Quarantined { get; private set; }
+
+    /// <summary>The messages that a receiver rejected.</summary>
+    public long Rejected { get; private set; }
+
+    /// <summary>The messages for which a receiver says that they were forwarded, came through a list, or that ARC passes.</summary>
+    public long Forwarded { get; private set; }
+
+    /// <summary>The messages whose MAIL FROM lies in the organisation's domain, and whose source its SPF record does not let pass.</summary>
+    public long OwnSpfRefused { get; private set; }
+
+    /// <summary>
+    /// The messages that failed although SPF or DKIM passes for a domain of the organisation: strict alignment asks for the From
+    /// domain itself, or the receiver found another Organizational Domain.
+    /// </summary>
+    public long PassedUnaligned { get; private set; }
+
+    /// <summary>
+    /// The messages that failed with a MAIL FROM in the organisation's domain that does not pass SPF, whatever the result; where a
+    /// report gives no SPF result, those with the domain's signature broken.
+    /// </summary>
+    public long OwnMailFromFailed { get; private set; }
+
+    /// <summary>Those of <see cref="OwnMailFromFailed"/> for which the SPF record itself is in error.</summary>
+    public long OwnSpfBroken { get; private set; }
+
+    /// <summary>The messages that pass SPF for a domain of somebody else.</summary>
+    public long ForeignSpfPassed { get; private set; }
+
+    /// <summary>The messages that failed with a broken signature of the organisation's domain while SPF passes for somebody else's.</summary>
+    public long BrokenSignature { get; private set; }
+
+    /// <summary>The messages whose HELO name lies in the organisation's domain and passes SPF.</summary>
+    public long OwnHeloPassed { get; private set; }
+
+    /// <summary>The start of the earliest report, in UTC; null where none is known.</summary>
+    public DateTime? FirstSeen { get; private set; }
+
+    /// <summary>The end of the latest report, in UTC; null where none is known.</summary>
+    public DateTime? LastSeen { get; private set; }
+
+    /// <summary>The domains that signed, with the results; the most frequent first. At most 16 are kept, as in the other lists.</summary>
+    public PrintableList<EvidenceCount> DkimDomains => _dkim.ToList(result => ((ReportedDkimResult)result).ToString());
+
+    /// <summary>The domains that SPF was checked for, with the results.</summary>
+    public PrintableList<EvidenceCount> SpfDomains => _spf.ToList(result => ((ReportedSpfResult)result).ToString());
+
+    /// <summary>The domains of MAIL FROM; empty for the null sender.</summary>
+    public PrintableList<EvidenceCount> EnvelopeFroms => _envelopeFrom.ToList(_ => "");
+
+    /// <summary>The organisations that reported.</summary>
+    public PrintableList<EvidenceCount> Reporters => _reporters.ToList(_ => "");
+
+    /// <summary>Why receivers departed from the policy.</summary>
+    public PrintableList<EvidenceCount> Overrides => _overrides.ToList(_ => "");
+
+    /// <summary>The domains at which the policy was found.</summary>
+    public PrintableList<EvidenceCount> PolicyDomains => _policyDomains.ToList(_ => "");
+
+    internal IOrganizationalDomainSource OrganizationalDomains { get; }
+
+    /// <summary>The domains that signed with a pass, the most frequent first.</summary>
+    internal IEnumerable<string> DkimPassing => _dkim.NamesOf((int)ReportedDkimResult.Pass);
+
+    /// <summary>The domains that SPF passed for, the most frequent first.</summary>
+    internal IEnumerable<string> SpfPassing => _spf.NamesOf((int)ReportedSpfResult.Pass);
+
+    /// <summary>True where what SPF refused most is the From domain itself, so that its own record is what counts; not a subdomain with a record of its own.</summary>
+    internal bool IsRefusedAsFrom => _spf.NamesOf(result => (ReportedSpfResult)result is ReportedSpfResult.Fail or ReportedSpfResult.SoftFail or ReportedSpfResult.Neutral)
+        .FirstOrDefault(IsOwn) is { } refused && IsFrom(refused);
+
+    /// <summary>True where what SPF let pass most is the From domain itself.</summary>
+    internal bool IsPassedAsFrom => SpfPassing.FirstOrDefault(IsOwn) is { } passed && IsFrom(passed);
+
+    /// <summary>Adds what a row says. The row's source and From domain are not looked at.</summary>
+    public void Add(AggregateReportRow row)
+    {
+        if (row is null)
+        {
+            throw new ArgumentNullException(nameof(row));
+        }
+
+        long count = row.Count;
+        bool passed = row.Passed;
+        Rows++;
+        Messages = Saturating.Add(Messages, count);
+        Passed = Saturating.Add(Passed, passed ? count : 0);
+        DkimAligned = Saturating.Add(DkimAligned, row.DkimAligned ? count : 0);
+        SpfAligned = Saturating.Add(SpfAligned, row.SpfAligned ? count : 0);
+        Quarantined = Saturating.Add(Quarantined, row.Disposition == ReportedDisposition.Quarantine ? count : 0);
+        Rejected = Saturating.Add(Rejected, row.Disposition == ReportedDisposition.Reject ? count : 0);
+        _reporters.Add(row.OrganizationName, 0, count);
+        _policyDomains.Add(row.Domain, 0, count);
+        if (row.EnvelopeFrom is { } envelopeFrom)
+        {
+            _envelopeFrom.Add(envelopeFrom, 0, count);
+        }
+
+        AddResults(row, count, passed);
+        AddOverrides(row, count);
+        See(row.Begin, row.End);
+    }
+
+    /// <summary>Adds evidence that was gathered apart.</summary>
+    public void Add(SourceEvidence other)
+    {
+        if (other is null)
+        {
+            throw new ArgumentNullException(nameof(other));
+        }
+
+        Rows += other.Rows;
+        Messages = Saturating.Add(Messages, other.Messages);
+        Passed = Saturating.Add(Passed, other.Passed);
+        DkimAligned = Saturating.Add(DkimAligned, other.DkimAligned);
+        SpfAligned = Saturating.Add(SpfAligned, other.SpfAligned);
+        Quarantined = Saturating.Add(Quarantined, other.Quarantined);
+        Rejected = Saturating.Add(Rejected, other.Rejected);
+        Forwarded = Saturating.Add(Forwarded, other.Forwarded);
+        OwnSpfRefused = Saturating.Add(OwnSpfRefused, other.OwnSpfRefused);
+        PassedUnaligned = Saturating.Add(PassedUnaligned, other.PassedUnaligned);
+        OwnMailFromFailed = Saturating.Add(OwnMailFromFailed, other.OwnMailFromFailed);
+        OwnSpfBroken = Saturating.Add(OwnSpfBroken, other.OwnSpfBroken);
+        ForeignSpfPassed = Saturating.Add(ForeignSpfPassed, other.ForeignSpfPassed);
+        BrokenSignature = Saturating.Add(BrokenSignature, other.BrokenSignature);
+        OwnHeloPassed = Saturating.Add(OwnHeloPassed, other.OwnHeloPassed);
+        _dkim.Add(other._dkim);
+        _spf.Add(other._spf);
+        _envelopeFrom.Add(other._envelopeFrom);
+        _reporters.Add(other._reporters);
+        _overrides.Add(other._overrides);
+        _policyDomains.Add(other._policyDomains);
+        See(other.FirstSeen, other.LastSeen);
+    }
+
+    /// <summary>True where a domain is the organisation's, or lies below it.</summary>
+    internal bool IsOwn(string domain)
+    {
+        int length = domain.Length > 0 && domain[domain.Length - 1] == '.' ? domain.Length - 1 : domain.Length;
+        int start = length - OrganizationalDomain.Length;
+        return OrganizationalDomain.Length > 0
+            && start >= 0
+            && string.Compare(domain, start, OrganizationalDomain, 0, OrganizationalDomain.Length, StringComparison.OrdinalIgnoreCase) == 0
+            && (start == 0 || domain[start - 1] == '.');
+    }
+
+    /// <summary>The source, the From domain and the number of messages.</summary>
+    public override string ToString() =>
+        Source + " " + HeaderFrom + " " + Messages.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private bool IsFrom(string domain) => string.Equals(domain.TrimEnd('.'), HeaderFrom.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
+
+    private void AddResults(AggregateReportRow row, long count, bool passed)
+    {
+        bool foreignPass = false;
+        bool ownRefused = false;
+        bool ownHelo = false;
+        bool ownPass = false;
+        bool ownFailed = false;
+        bool ownBroken = false;
+        foreach (ReportedSpf check in row.Spf.AsSpan())
+        {
+            _spf.Add(check.Domain, (int)check.Result, count);
+            bool own = IsOwn(check.Domain);
+            if (check.Scope == ReportedSpfScope.Helo)
+            {
+                ownHelo |= own && check.Result == ReportedSpfResult.Pass;
+                continue;
+            }
+
+            foreignPass |= !own && check.Domain.Length > 0 && check.Result == ReportedSpfResult.Pass;
+            ownPass |= own && check.Result == ReportedSpfResult.Pass;
+            ownFailed |= own && check.Result != ReportedSpfResult.Pass;
+            ownBroken |= own && check.Result == ReportedSpfResult.PermError;
+            ownRefused |= own && check.Result is ReportedSpfResult.Fail or ReportedSpfResult.SoftFail or ReportedSpfResult.Neutral;
+        }
+
+        bool broken = false;
+        foreach (ReportedDkim signature in row.Dkim.AsSpan())
+        {
+            _dkim.Add(signature.Domain, (int)signature.Result, count);
+            ownPass |= signature.Result == ReportedDkimResult.Pass && IsOwn(signature.Domain);
+            broken |= signature.Result == ReportedDkimResult.Fail && IsOwn(signature.Domain);
+        }
+
+        // Some reports give no SPF results: then the envelope itself, or a signature that broke, is all there is.
+        ownFailed |= row.Spf.Count == 0 && (broken || IsOwn(row.EnvelopeFrom ?? ""));
+        ForeignSpfPassed = Saturating.Add(ForeignSpfPassed, foreignPass ? count : 0);
+        OwnSpfRefused = Saturating.Add(OwnSpfRefused, ownRefused && !row.SpfAligned ? count : 0);
+        OwnHeloPassed = Saturating.Add(OwnHeloPassed, ownHelo ? count : 0);
+        PassedUnaligned = Saturating.Add(PassedUnaligned, ownPass && !passed ? count : 0);
+        OwnMailFromFailed = Saturating.Add(OwnMailFromFailed, ownFailed && !passed ? count : 0);
+        OwnSpfBroken = Saturating.Add(OwnSpfBroken, ownBroken && !passed ? count : 0);
+        BrokenSignature = Saturating.Add(BrokenSignature, broken && foreignPass && !passed ? count : 0);
+    }
+
+    private void AddOverrides(AggregateReportRow row, long count)
+    {
+        bool forwarded = false;
+        foreach (OverrideReason reason in row.OverrideReasons.AsSpan())
+        {
+            // Receivers say it in the comment where they went by an ARC chain (RFC 8617 §7.2.2).
+            bool byArc = reason.Type is OverrideReasonType.LocalPolicy or OverrideReasonType.Other
+                && reason.Comment.IndexOf("arc=pass", StringComparison.OrdinalIgnoreCase) >= 0;
+            _overrides.Add(byArc ? "local_policy arc=pass" : reason.TypeText, 0, count);
+            forwarded |= byArc
+                || reason.Type is OverrideReasonType.Forwarded or OverrideReasonType.MailingList or OverrideReasonType.TrustedForwarder;
+        }
+
+        Forwarded = Saturating.Add(Forwarded, forwarded ? count : 0);
+    }
+
+    private void See(DateTime? first, DateTime? last)
+    {
+        FirstSeen = first is null || FirstSeen < first ? FirstSeen : first;
+        LastSeen = last is null || LastSeen > last ? LastSeen : last;
+    }
+}

@@ -1,0 +1,146 @@
+using System.Net;
+using Dmarc.Catalogue;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Reports;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Sources;
+
+/// <summary>
+/// Looks up who sends from an address: its names, the owner of its network, the sending service, and whether a domain's SPF
+/// record lets it pass. One inspector is meant to serve many addresses, on several threads at once.
+/// </summary>
+public sealed class SourceInspector
+{
+    private readonly IDnsResolver _resolver;
+    private readonly SourceInspectorOptions _options;
+    private readonly NetworkOwnerLookup? _owners;
+    private readonly ServiceNetworks _networks;
+    private readonly SpfEvaluator _spf;
+
+    /// <summary>Makes an inspector.</summary>
+    /// <param name="resolver">Where it asks; a memory behind it saves asking twice for what addresses share.</param>
+    /// <param name="options">What is looked up; null for the usual.</param>
+    /// <param name="cancellationToken">Ends look-ups that serve all addresses.</param>
+    public SourceInspector(IDnsResolver resolver, SourceInspectorOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+        _options = options ?? new SourceInspectorOptions();
+        _owners = _options.NetworkOwnerZone is { Length: > 0 } zone ? new NetworkOwnerLookup(resolver, zone) : null;
+        _networks = new ServiceNetworks(resolver, _options.Services, cancellationToken);
+        _spf = new SpfEvaluator(resolver, new SpfEvaluatorOptions { Traces = false, Explains = false });
+    }
+
+    /// <summary>Looks up what there is about an address. Whatever is found is a result; only cancellation throws.</summary>
+    /// <param name="address">The address; a text that is none gives a result that says so.</param>
+    /// <param name="headerFrom">The From domain whose SPF record is checked; null for none.</param>
+    /// <param name="cancellationToken">Ends the look-ups.</param>
+    public async Task<SourceResult> InspectAsync(string address, string? headerFrom = null, CancellationToken cancellationToken = default)
+    {
+        if (!SourceAddress.TryParse(address ?? "", out IPAddress? parsed))
+        {
+            return new SourceResult
+            {
+                SourceIP = address ?? "",
+                Status = SourceStatus.InvalidAddress,
+                HeaderFrom = headerFrom ?? "",
+                Findings = [SourceFindings.AddressInvalid.Create(address)],
+            };
+        }
+
+        if (!PublicAddress.Is(parsed!))
+        {
+            return new SourceResult
+            {
+                SourceIP = parsed!.ToString(),
+                Status = SourceStatus.NotPublic,
+                HeaderFrom = headerFrom ?? "",
+                Findings = [SourceFindings.NotPublic.Create(parsed)],
+            };
+        }
+
+        return await LookUpAsync(parsed!, headerFrom, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<SourceResult> LookUpAsync(IPAddress address, string? headerFrom, CancellationToken cancellationToken)
+    {
+        AddressNumber number = AddressNumber.From(address);
+        Task<NetworkOwner>? ownerQuery = _owners?.AskAsync(number, cancellationToken);
+        Task<SpfEvaluation>? spfQuery = DomainName.TryParse(headerFrom, out DomainName? domain)
+            ? _spf.CheckHostAsync(address, "postmaster@" + domain, null, domain, cancellationToken).AsTask()
+            : null;
+        ReverseDns reverse = await ReverseDns.AskAsync(_resolver, address, cancellationToken).ConfigureAwait(false);
+        (SendingService? service, ServiceSign sign) = await FindServiceAsync(number, reverse).ConfigureAwait(false);
+        NetworkOwner? owner = ownerQuery is null ? null : await ownerQuery.ConfigureAwait(false);
+        SpfEvaluation? spf = spfQuery is null ? null : await spfQuery.ConfigureAwait(false);
+
+        List<Finding> findings = [];
+        AddNameFindings(reverse, findings);
+        DnsResponse[] failures = [.. new[] { reverse.Failure, owner?.Failure }.OfType<DnsResponse>()];
+        findings.AddRange(failures.Select(failure => SourceFindings.LookupFailed.Create(failure.Type, failure.Name, failure.Status)));
+        if (spf?.Result == SpfOutcome.TempError)
+        {
+            findings.Add(SourceFindings.SpfFailed.Create(domain, address, spf.Problem));
+        }
+
+        if (service is null && await _networks.FindFailuresAsync().ConfigureAwait(false) is { Count: > 0 } unread)
+        {
+            findings.Add(SourceFindings.ServicesIncomplete.Create(unread.Count, unread[0]));
+        }
+
+        return new SourceResult
+        {
+            SourceIP = address.ToString(),
+            Status = failures.Length > 0 ? failures[0].Status.ToSourceStatus()
+                : spf?.Result == SpfOutcome.TempError ? SourceStatus.DnsServerFailure
+                : SourceStatus.Resolved,
+            FailedQuery = failures.Length > 0 ? failures[0].Type + " " + failures[0].Name
+                : spf?.Result == SpfOutcome.TempError ? "SPF " + domain
+                : "",
+            FailedStatus = failures.Length > 0 ? failures[0].Status : DnsStatus.ServFail,
+            Names = reverse.Names,
+            IsNameConfirmed = reverse.Names.Count > 0 ? reverse.IsConfirmed : null,
+            NameStatus = reverse.Status,
+            Network = owner?.Network?.ToString() ?? "",
+            Asn = owner?.Asn,
+            Owner = owner?.Name ?? "",
+            Country = owner?.Country ?? "",
+            NetworkStatus = owner?.Status,
+            Service = service?.Name ?? "",
+            ServiceSign = sign,
+            HeaderFrom = headerFrom ?? "",
+            SpfCovers = spf?.Result,
+            Findings = findings.ToPrintableList(),
+        };
+    }
+
+    /// <summary>The service by a confirmed name, which anybody could give an address but not confirm; else by the records of all services.</summary>
+    private async Task<(SendingService? Service, ServiceSign Sign)> FindServiceAsync(AddressNumber address, ReverseDns reverse)
+    {
+        if (reverse.IsConfirmed == true && _options.Services.FindByPtrName(reverse.Name) is { } named)
+        {
+            return (named, ServiceSign.ReverseName);
+        }
+
+        SendingService? listed = await _networks.FindAsync(address).ConfigureAwait(false);
+        return (listed, listed is null ? ServiceSign.None : ServiceSign.SpfRecord);
+    }
+
+    private static void AddNameFindings(ReverseDns reverse, List<Finding> findings)
+    {
+        if (reverse.Status.IsVoid() && PublicAddress.IsForDocumentation(reverse.Address))
+        {
+            findings.Add(SourceFindings.Documentation.Create(reverse.Address));
+        }
+        else if (reverse.Status.IsVoid())
+        {
+            findings.Add(SourceFindings.NameMissing.Create(reverse.Address));
+        }
+        else if (reverse.Names.Count > 0 && reverse.IsConfirmed == false)
+        {
+            findings.Add(SourceFindings.NameUnconfirmed.Create(reverse.Address, reverse.Name));
+        }
+    }
+}

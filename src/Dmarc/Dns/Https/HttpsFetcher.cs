@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Dmarc.Dns.Transports;
+using Dmarc.Domains;
+
+namespace Dmarc.Dns.Https;
+
+/// <summary>
+/// Fetches one small file at a time over HTTPS, as RFC 8461 §3.3 wants it: a valid certificate, no redirections, nothing from caches. Where from is
+/// said by DNS records of strangers, so that the address is looked at before it is connected to, and the connection goes to that very
+/// address: this is why it is done by hand here, because HttpClient of .NET Standard looks names up by itself. Proxies are not used.
+/// </summary>
+public sealed class HttpsFetcher : IHttpsFetcher
+{
+    private const int MaximumAddresses = 3;
+
+    private readonly IDnsResolver _resolver;
+    private readonly TimeSpan _timeout;
+    private readonly bool _allowsPrivate;
+    private readonly int _port;
+    private readonly RemoteCertificateValidationCallback? _validation;
+
+    /// <summary>A fetcher.</summary>
+    /// <param name="resolver">Where it asks for addresses.</param>
+    /// <param name="timeout">How long one fetch may take, with everything.</param>
+    /// <param name="allowsPrivateAddresses">True to fetch from addresses that are not public too.</param>
+    public HttpsFetcher(IDnsResolver resolver, TimeSpan timeout, bool allowsPrivateAddresses = false)
+        : this(resolver, timeout, allowsPrivateAddresses, 443, null)
+    {
+    }
+
+    /// <summary>A fetcher that asks another port, and has its own word about certificates.</summary>
+    internal HttpsFetcher(
+        IDnsResolver resolver,
+        TimeSpan timeout,
+        bool allowsPrivateAddresses,
+        int port,
+        RemoteCertificateValidationCallback? validation)
+    {
+        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+        _timeout = timeout;
+        _allowsPrivate = allowsPrivateAddresses;
+        _port = port;
+        _validation = validation;
+    }
+
+    /// <inheritdoc/>
+    public async Task<HttpsAnswer> FetchAsync(Uri uri, int maximumBytes, CancellationToken cancellationToken = default)
+    {
+        if (uri is null)
+        {
+            throw new ArgumentNullException(nameof(uri));
+        }
+
+        if (!IsAllowed(uri))
+        {
+            return new HttpsAnswer(HttpsStatus.NotAllowed) { Detail = Strings.Https_NotAllowed };
+        }
+
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(_timeout);
+        try
+        {
+            (IPAddress[] addresses, HttpsAnswer? problem) = await LookUpAsync(uri.IdnHost, deadline.Token).ConfigureAwait(false);
+            if (problem is not null)
+            {
+                return problem;
+            }
+
+            HttpsAnswer? last = null;
+            foreach (IPAddress address in addresses)
+            {
+                last = await FetchFromAsync(uri, address, maximumBytes, deadline.Token).ConfigureAwait(false);
+                if (last.Status != HttpsStatus.ConnectionFailed)
+                {
+                    break;
+                }
+            }
+
+            return last!;
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return new HttpsAnswer(HttpsStatus.Timeout) { Detail = Text(Strings.Https_Timeout, _timeout.TotalSeconds) };
+        }
+    }
+
+    private static bool IsAllowed(Uri uri) =>
+        uri.IsAbsoluteUri
+        && uri.Scheme == Uri.UriSchemeHttps
+        && uri.IsDefaultPort
+        && uri.UserInfo.Length == 0
+        && uri.HostNameType == UriHostNameType.Dns;
+
+    /// <summary>True for an address that a file may be fetched from; one of IPv6 that leads to one of IPv4 (RFC 6052, RFC 3056) is judged by that.</summary>
+    private static bool IsPublic(IPAddress address)
+    {
+        byte[] octets = address.GetAddressBytes();
+        if (octets.Length == 4)
+        {
+            return PublicAddress.Is(address) && octets[0] < 224;
+        }
+
+        int embedded = (octets[0], octets[1], octets[2], octets[3]) switch
+        {
+            (0x00, 0x64, 0xFF, 0x9B) => 12,
+            (0x20, 0x02, _, _) => 2,
+            _ => -1,
+        };
+        return embedded < 0
+            ? PublicAddress.Is(address) && octets[0] != 0xFF
+            : IsPublic(new IPAddress([octets[embedded], octets[embedded + 1], octets[embedded + 2], octets[embedded + 3]]));
+    }
+
+    private async Task<(IPAddress[] Addresses, HttpsAnswer? Problem)> LookUpAsync(string host, CancellationToken cancellationToken)
+    {
+        DnsResponse[] answers = await Task.WhenAll(
+            _resolver.QueryAsync(host, DnsRecordType.A, cancellationToken).AsTask(),
+            _resolver.QueryAsync(host, DnsRecordType.AAAA, cancellationToken).AsTask()).ConfigureAwait(false);
+        IPAddress[] found = [.. answers.SelectMany(answer => answer.Records).OfType<AddressRecord>().Select(record => record.Address)];
+        if (found.Length == 0)
+        {
+            DnsResponse? failed = Array.Find(answers, answer => !answer.Status.IsAnswer());
+            return ([], failed is null
+                ? new HttpsAnswer(HttpsStatus.HostNotFound) { Detail = Text(Strings.Https_HostNotFound, host) }
+                : new HttpsAnswer(HttpsStatus.DnsFailure) { DnsStatus = failed.Status, Detail = Text(Strings.Https_DnsFailure, host, failed.Status) });
+        }
+
+        IPAddress[] allowed = [.. found.Where(address => _allowsPrivate || IsPublic(address)).Take(MaximumAddresses)];
+        return allowed.Length > 0
+            ? (allowed, null)
+            : ([], new HttpsAnswer(HttpsStatus.AddressRefused) { Detail = Text(Strings.Https_AddressRefused, host, found[0]) });
+    }
+
+    private async Task<HttpsAnswer> FetchFromAsync(Uri uri, IPAddress address, int maximumBytes, CancellationToken cancellationToken)
+    {
+        HttpsAnswer failure = new(HttpsStatus.ConnectionFailed);
+        SslPolicyErrors errors = SslPolicyErrors.None;
+        using Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+        // The older frameworks take no token here; a socket that is gone ends every wait.
+        using CancellationTokenRegistration registration = cancellationToken.Register(socket.Dispose);
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(address, _port)).ConfigureAwait(false);
+            failure = new HttpsAnswer(HttpsStatus.CertificateInvalid);
+            using SslStream stream = await TlsHandshake
+                .OpenAsync(new NetworkStream(socket, false), uri.IdnHost, Validate, cancellationToken)
+                .ConfigureAwait(false);
+            failure = new HttpsAnswer(HttpsStatus.Malformed);
+            byte[] request = Encoding.ASCII.GetBytes(
+                "GET " + uri.PathAndQuery + " HTTP/1.1\r\nHost: " + uri.IdnHost
+                + "\r\nUser-Agent: Dmarc\r\nAccept: */*\r\nAccept-Encoding: identity\r\nCache-Control: no-cache\r\nConnection: close\r\n\r\n");
+            await stream.WriteAsync(request, 0, request.Length, cancellationToken).ConfigureAwait(false);
+            await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+            return await new HttpAnswerReader(stream, maximumBytes).ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or AuthenticationException or ObjectDisposedException or InvalidOperationException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return exception is AuthenticationException || errors != SslPolicyErrors.None || failure.Status != HttpsStatus.CertificateInvalid
+                ? failure with { Detail = Describe(errors) ?? exception.InnerException?.Message ?? exception.Message }
+                : new HttpsAnswer(HttpsStatus.ConnectionFailed) { Detail = exception.Message };
+        }
+
+        bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors found)
+        {
+            bool valid = _validation?.Invoke(sender, certificate, chain, found) ?? found == SslPolicyErrors.None;
+            errors = valid ? SslPolicyErrors.None : found;
+            return valid;
+        }
+    }
+
+    private static string? Describe(SslPolicyErrors errors) =>
+        (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0 ? Strings.Https_CertificateName
+        : (errors & SslPolicyErrors.RemoteCertificateChainErrors) != 0 ? Strings.Https_CertificateChain
+        : null;
+
+    private static string Text(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.Dns;
+
+/// <summary>The names of an address, and whether one of them has the address.</summary>
+/// <param name="Address">The address.</param>
+/// <param name="Status">How the look-up of the names ended.</param>
+/// <param name="Names">The names, those that are confirmed first.</param>
+/// <param name="IsConfirmed">True where a name has the address; null where none is known to, but a look-up failed.</param>
+internal sealed record ReverseDns(IPAddress Address, DnsStatus Status, PrintableList<string> Names, bool? IsConfirmed)
+{
+    /// <summary>As with SPF, no more names than this are looked at.</summary>
+    private const int MaximumNames = 10;
+
+    /// <summary>The name that is confirmed, or else the first; empty where there is none.</summary>
+    public string Name => Names.Count > 0 ? Names[0] : "";
+
+    /// <summary>The look-up of a name that failed; null where none did.</summary>
+    public DnsResponse? Failure { get; private init; }
+
+    /// <summary>The name that the names of an address are found at (RFC 1035 §3.5, RFC 3596 §2.5).</summary>
+    public static string NameOf(AddressNumber address)
+    {
+        if (address.IsIPv6)
+        {
+            char[] nibbles = AddressText.Dotted(address).ToCharArray();
+            Array.Reverse(nibbles);
+            return new string(nibbles) + ".ip6.arpa";
+        }
+
+        StringBuilder text = new(28);
+        for (int shift = 0; shift < 32; shift += 8)
+        {
+            text.Append(((address.Low >> shift) & 0xFF).ToString(CultureInfo.InvariantCulture)).Append('.');
+        }
+
+        return text.Append("in-addr.arpa").ToString();
+    }
+
+    public static async Task<ReverseDns> AskAsync(IDnsResolver resolver, IPAddress address, CancellationToken cancellationToken)
+    {
+        AddressNumber number = AddressNumber.From(address);
+        DnsResponse response = await resolver
+            .QueryAsync(NameOf(number), DnsRecordType.PTR, cancellationToken)
+            .ConfigureAwait(false);
+        DnsRecordType type = number.IsIPv6 ? DnsRecordType.AAAA : DnsRecordType.A;
+        (string Name, DnsResponse Forward)[] names = await Task.WhenAll(response.Records.OfType<NameRecord>()
+            .Select(record => record.Target)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Take(MaximumNames)
+            .Select(async name => (name, await resolver.QueryAsync(name, type, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+        bool Confirms(DnsResponse forward) =>
+            forward.Records.OfType<AddressRecord>().Any(record => AddressNumber.From(record.Address).Equals(number));
+        DnsResponse? failure = Array.Find(names, name => !name.Forward.Status.IsAnswer()).Forward;
+        return new ReverseDns(
+            address,
+            response.Status,
+            names.OrderByDescending(name => Confirms(name.Forward)).Select(name => name.Name).ToPrintableList(),
+            Array.Exists(names, name => Confirms(name.Forward)) ? true : failure is null ? false : null)
+        {
+            Failure = response.Status.IsAnswer() ? failure : response,
+        };
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+
+namespace Dmarc.Dns;
+
+/// <summary>How the records of a protocol begin, and by what they are known if they begin otherwise.</summary>
+/// <param name="Version">The value of the tag v, such as <c>STSv1</c>.</param>
+/// <param name="Word">What every spelling of the version has in it, in lower case, such as <c>sts</c>.</param>
+/// <param name="Tags">The tags that only such a record would have at its name.</param>
+/// <param name="AllowsSpace">True if blanks may stand around the equals sign of the version, as in the tag lists of DKIM.</param>
+internal sealed record VersionedRecordKind(string Version, string Word, string[] Tags, bool AllowsSpace = false)
+{
+    /// <summary>RFC 8461 §3.1.</summary>
+    public static readonly VersionedRecordKind MtaSts = new("STSv1", "sts", ["id"]);
+
+    /// <summary>RFC 8460 §3.</summary>
+    public static readonly VersionedRecordKind TlsRpt = new("TLSRPTv1", "tls", ["rua"]);
+
+    /// <summary>draft-brand-indicators-for-message-identification.</summary>
+    public static readonly VersionedRecordKind Bimi = new("BIMI1", "bimi", ["l", "a", "avp", "lps"], true);
+}
+
+/// <summary>A TXT record that is known from others at its name by how it begins, such as <c>v=STSv1</c>.</summary>
+/// <param name="Status">Whether there is one; <see cref="PartStatus.Invalid"/> for a text that only nearly begins so.</param>
+/// <param name="Text">The record; of several the first; empty if there is none.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="Problem">Why a text that was meant as a record is none, as the end of a sentence; empty otherwise.</param>
+/// <param name="Target">The name that the name is an alias of (CNAME); empty if it is none.</param>
+internal readonly record struct VersionedRecord(PartStatus Status, string Text, int Count, string Problem, string Target)
+{
+    private const int LongestShown = 40;
+
+    private static readonly char[] Blanks = [' ', '\t'];
+    private static readonly char[] Quotes = ['"', '\u201C', '\''];
+
+    /// <summary>Picks the record out of an answer.</summary>
+    /// <param name="response">The answer for TXT.</param>
+    /// <param name="kind">How the record has to begin.</param>
+    public static VersionedRecord Select(DnsResponse response, VersionedRecordKind kind)
+    {
+        string target = response.CnamePath.Count == 0 ? "" : response.CnamePath[0].TrimEnd('.');
+        if (!response.Status.IsAnswer())
+        {
+            return new VersionedRecord(response.Status.ToPartStatus(), "", 0, "", target);
+        }
+
+        string[] texts = [.. response.Records.OfType<TxtRecord>().Select(record => record.Text)];
+        string[] records = [.. texts.Where(text => Begins(text, kind))];
+        if (records.Length > 0)
+        {
+            return new VersionedRecord(records.Length > 1 ? PartStatus.Multiple : PartStatus.Found, records[0], records.Length, "", target);
+        }
+
+        foreach (string text in texts)
+        {
+            if (Diagnose(text, kind) is { } problem)
+            {
+                return new VersionedRecord(PartStatus.Invalid, text, 1, problem, target);
+            }
+        }
+
+        return new VersionedRecord(PartStatus.NotFound, "", 0, "", target);
+    }
+
+    private static bool Begins(string text, VersionedRecordKind kind)
+    {
+        int next = 0;
+        bool begins = Take("v") && (!kind.AllowsSpace || SkipBlanks()) && Take("=") && (!kind.AllowsSpace || SkipBlanks()) && Take(kind.Version) && SkipBlanks();
+        return begins && (next == text.Length || text[next] == ';');
+
+        bool Take(string expected)
+        {
+            bool found = string.CompareOrdinal(text, next, expected, 0, expected.Length) == 0;
+            next += found ? expected.Length : 0;
+            return found;
+        }
+
+        bool SkipBlanks()
+        {
+            while (next < text.Length && text[next] is ' ' or '\t')
+            {
+                next++;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Why a text that was meant as a record is none; null for a text that was meant as something else.</summary>
+    private static string? Diagnose(string text, VersionedRecordKind kind)
+    {
+        string trimmed = text.Trim(Blanks);
+        string plain = trimmed.Trim(Quotes).Trim(Blanks);
+        int end = plain.IndexOfAny([';', ',', ' ', '\t']);
+        string first = end < 0 ? plain : plain.Substring(0, end);
+        string withoutBlanks = string.Concat(plain.Split(Blanks));
+        string version = "v=" + kind.Version;
+        if (Is(withoutBlanks, "v="))
+        {
+            // A record of another protocol has a version of its own.
+            string rest = plain.Substring(plain.IndexOf('=') + 1).TrimStart(Blanks);
+            int stop = rest.IndexOfAny([';', ',', ' ', '\t']);
+            string written = rest.Substring(0, Math.Min(stop < 0 ? rest.Length : stop, LongestShown));
+            if (written.IndexOf(kind.Word, StringComparison.OrdinalIgnoreCase) < 0)
+            {
+                return null;
+            }
+
+            return trimmed.Length > 0 && Array.IndexOf(Quotes, trimmed[0]) >= 0 ? Strings.Record_Quoted
+                : text.Length > 0 && Array.IndexOf(Blanks, text[0]) >= 0 ? Strings.Record_LeadingSpace
+                : first.Length < version.Length && Is(withoutBlanks, version) ? Say(Strings.Record_SpaceInVersion, version)
+                : string.Equals(first, version, StringComparison.Ordinal) ? Say(Strings.Record_SeparatorMissing, version)
+                : Is(first, version) && first.Length == version.Length ? Say(Strings.Record_VersionCase, version)
+                : Say(Strings.Record_VersionUnknown, version, "v=" + written);
+        }
+
+        bool isLate = plain.Split(';').Any(part => Is(string.Concat(part.Split(Blanks)), version));
+        return isLate ? Say(Strings.Record_VersionNotFirst, version)
+            : kind.Tags.Any(tag => Is(withoutBlanks, tag + "=")) ? Say(Strings.Record_VersionMissing, version)
+            : null;
+    }
+
+    private static bool Is(string text, string beginning) => text.StartsWith(beginning, StringComparison.OrdinalIgnoreCase);
+
+    private static string Say(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+}

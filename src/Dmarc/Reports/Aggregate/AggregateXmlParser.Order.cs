@@ -1,0 +1,184 @@
+namespace Dmarc.Reports.Aggregate;
+
+/// <content>Records of a repaired report: rows are told apart by the order of their parts.</content>
+internal sealed partial class AggregateXmlParser
+{
+    private enum Part
+    {
+        None,
+        Row,
+        Identifiers,
+        Results,
+    }
+
+    /// <summary>
+    /// Reads what stands between two boundaries. A row, its identifiers and its results follow each other; where the part that
+    /// came first comes again after another one, the next row begins. Several rows in front of one set of identifiers share it.
+    /// </summary>
+    private AggregateReportRow? ReadRecordInOrder()
+    {
+        BeginGroup();
+        Part first = Part.None;
+        Part last = Part.None;
+        if (!_reader.IsEmptyElement)
+        {
+            while (ReadChild())
+            {
+                string name = _reader.LocalName;
+                _ = Fold(ref name);
+                Part part = ReferenceEquals(name, _names.Row) ? Part.Row
+                    : ReferenceEquals(name, _names.Identifiers) || ReferenceEquals(name, _names.Identities) ? Part.Identifiers
+                    : ReferenceEquals(name, _names.AuthResults) ? Part.Results
+                    : Part.None;
+                if (part == Part.None)
+                {
+                    _values.IsEmpty = false;
+                    ReadExtension(_values.Extensions, name);
+                    continue;
+                }
+
+                bool isNext = part == first && last != first;
+                last = ReadPart(part, isNext) ? part : last;
+                first = first == Part.None ? last : first;
+            }
+        }
+
+        EndGroup();
+        return _ready.Count > 0 ? _ready.Dequeue() : null;
+    }
+
+    /// <summary>Reads a part. False where there is nothing in it.</summary>
+    private bool ReadPart(Part part, bool isNext)
+    {
+        if (part == Part.Row)
+        {
+            return ReadRowInOrder(isNext);
+        }
+
+        if (part == Part.Identifiers)
+        {
+            return ReadIdentifiersInOrder(isNext);
+        }
+
+        if (isNext)
+        {
+            NextGroup();
+        }
+
+        int entries = _values.Dkim.Count + _values.Spf.Count;
+        ReadAuthResults(_values);
+        RepeatedParts += entries > 0 && _values.Dkim.Count + _values.Spf.Count > entries ? 1 : 0;
+        return _values.Dkim.Count + _values.Spf.Count > entries;
+    }
+
+    private bool ReadRowInOrder(bool isNext)
+    {
+        RecordFlags flags = _values.Flags;
+        _values.Flags = RecordFlags.None;
+        int others = _rows.Count;
+        RowPart before = _values.TakeRow();
+        ReadRow(_values);
+        RowPart read = _values.TakeRow();
+        if ((_values.Flags & RecordFlags.CutOff) != 0)
+        {
+            // What became of the messages stands behind the number of them.
+            read = read with { CountText = "" };
+        }
+
+        if (others == _rows.Count && read.IsEmpty || before.IsEmpty)
+        {
+            _values.SetRow(before.With(read));
+            _values.Flags |= flags;
+            return !read.IsEmpty;
+        }
+
+        if (isNext)
+        {
+            // Those that were read after each other belong to the next.
+            RowPart[] nextRows = [.. _rows.Skip(others)];
+            _rows.RemoveRange(others, _rows.Count - others);
+            RecordFlags own = _values.Flags;
+            _values.Flags = flags;
+            _values.SetRow(before);
+            NextGroup();
+            _values.Flags = own;
+            _values.IsEmpty = false;
+            _rows.AddRange(nextRows);
+        }
+        else
+        {
+            _values.Flags |= flags;
+            _rows.Insert(others, before);
+            MisplacedRows++;
+        }
+
+        LimitRows();
+        _values.SetRow(read);
+        return true;
+    }
+
+    private bool ReadIdentifiersInOrder(bool isNext)
+    {
+        if (!isNext)
+        {
+            bool hadFrom = _values.HeaderFrom.Length > 0;
+            string? envelopeFrom = _values.EnvelopeFrom;
+            string? envelopeTo = _values.EnvelopeTo;
+            ReadIdentifiers(_values);
+            _values.EnvelopeFrom = hadFrom ? envelopeFrom ?? _values.EnvelopeFrom : _values.EnvelopeFrom;
+            _values.EnvelopeTo = hadFrom ? envelopeTo ?? _values.EnvelopeTo : _values.EnvelopeTo;
+            return _values.HeaderFrom.Length > 0;
+        }
+
+        NextGroup();
+        ReadIdentifiers(_values);
+        return true;
+    }
+
+    /// <summary>What one record may make memory hold is bounded: many rows without identifiers between them.</summary>
+    private void LimitRows()
+    {
+        while (_rows.Count > _limits.MaxEntriesPerRecord)
+        {
+            _rows.RemoveAt(_rows.Count - 1);
+            CutOffRecords++;
+        }
+    }
+
+    private void BeginGroup()
+    {
+        CountRecord();
+        _values.Clear();
+        _rows.Clear();
+    }
+
+    private void NextGroup()
+    {
+        EndGroup();
+        BeginGroup();
+        MisplacedRows++;
+    }
+
+    /// <summary>Makes the rows of what was read since the last boundary.</summary>
+    private void EndGroup()
+    {
+        RowPart last = _values.TakeRow();
+        foreach (RowPart row in _rows)
+        {
+            _values.SetRow(row);
+            Ready(MakeRow());
+        }
+
+        _values.SetRow(last);
+        Ready(MakeRow());
+        _rows.Clear();
+    }
+
+    private void Ready(AggregateReportRow? row)
+    {
+        if (row is not null)
+        {
+            _ready.Enqueue(row);
+        }
+    }
+}

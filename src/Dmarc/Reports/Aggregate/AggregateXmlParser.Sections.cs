@@ -1,0 +1,309 @@
+using System.Xml;
+
+namespace Dmarc.Reports.Aggregate;
+
+/// <content>The parts of a report.</content>
+internal sealed partial class AggregateXmlParser
+{
+    /// <summary>
+    /// Reads what a report says about itself. A second section that says the same, or what the first one left out, is no more
+    /// than that; one that says something else begins another report where records stand between the two, and does not count
+    /// where none do.
+    /// </summary>
+    private void ReadHeader(bool isPolicy, bool isRepeated)
+    {
+        if (!isRepeated && !_header!.IsInherited)
+        {
+            ReadSection(isPolicy);
+            return;
+        }
+
+        AggregateReport first = _report!;
+        AggregateReport second = new(_path, _organizationalDomains);
+        _report = second;
+        ReadSection(isPolicy);
+        _report = first;
+        if (!isRepeated)
+        {
+            first.Take(second, isPolicy);
+            _header!.IsInherited &= !isPolicy;
+            return;
+        }
+
+        if (first.Complete(second, isPolicy))
+        {
+            return;
+        }
+
+        RepeatedHeader ??= (isPolicy ? ReportVocabulary.PolicyPublished : ReportVocabulary.ReportMetadata, first, second);
+        if (Records > 0)
+        {
+            int depth = _feedbackDepth;
+            FinishReport();
+            BeginReport();
+            _feedbackDepth = depth;
+            _report.Namespace = first.Namespace;
+            _report.Version = first.Version;
+            _report.Take(first, !isPolicy);
+            _report.Take(second, isPolicy);
+            _header!.HasMetadata = true;
+            _header.HasPolicy = isPolicy;
+            _header.IsInherited = !isPolicy;
+        }
+    }
+
+    private void ReadSection(bool isPolicy)
+    {
+        if (isPolicy)
+        {
+            ReadPolicy();
+        }
+        else
+        {
+            ReadMetadata();
+        }
+    }
+
+    private void ReadMetadata()
+    {
+        AggregateReport report = _report!;
+        ReportHeaderBuilder header = _header!;
+        header.HasMetadata = true;
+        if (_reader.IsEmptyElement)
+        {
+            return;
+        }
+
+        while (ReadChild())
+        {
+            string name = _reader.LocalName;
+        again:
+            if (ReferenceEquals(name, _names.OrgName))
+            {
+                report.OrganizationName = ReadText();
+            }
+            else if (ReferenceEquals(name, _names.Email))
+            {
+                report.OrganizationEmail = ReadText();
+            }
+            else if (ReferenceEquals(name, _names.ExtraContactInfo))
+            {
+                report.ExtraContactInfo = ReadText();
+            }
+            else if (ReferenceEquals(name, _names.ReportId))
+            {
+                report.ReportId = ReadText();
+            }
+            else if (ReferenceEquals(name, _names.DateRange))
+            {
+                ReadDateRange(report);
+            }
+            else if (ReferenceEquals(name, _names.Error))
+            {
+                string error = ReadText();
+                if (error.Length > 0 && header.Errors.Count < _limits.MaxEntriesPerRecord)
+                {
+                    header.Errors.Add(error);
+                }
+            }
+            else if (ReferenceEquals(name, _names.Generator))
+            {
+                report.Generator = ReadText();
+                header.HasRfc9990Elements = true;
+            }
+            else if (Fold(ref name))
+            {
+                goto again;
+            }
+            else
+            {
+                Foreign(header.Extensions, name, "report_metadata/" + name);
+            }
+        }
+    }
+
+    private void ReadDateRange(AggregateReport report)
+    {
+        if (_reader.IsEmptyElement)
+        {
+            return;
+        }
+
+        while (ReadChild())
+        {
+            string name = _reader.LocalName;
+        again:
+            if (ReferenceEquals(name, _names.Begin))
+            {
+                report.BeginText = ReadText();
+                report.Begin = ReportValueParser.Time(report.BeginText);
+            }
+            else if (ReferenceEquals(name, _names.End))
+            {
+                report.EndText = ReadText();
+                report.End = ReportValueParser.Time(report.EndText);
+            }
+            else if (Fold(ref name))
+            {
+                goto again;
+            }
+            else
+            {
+                Foreign(_header!.Extensions, name, "date_range/" + name);
+            }
+        }
+    }
+
+    private void ReadPolicy()
+    {
+        AggregateReport report = _report!;
+        ReportHeaderBuilder header = _header!;
+        header.HasPolicy = true;
+        if (_reader.IsEmptyElement)
+        {
+            return;
+        }
+
+        while (ReadChild())
+        {
+            string name = _reader.LocalName;
+        again:
+            if (ReferenceEquals(name, _names.Domain))
+            {
+                report.Domain = ReadText();
+            }
+            else if (ReferenceEquals(name, _names.P))
+            {
+                report.PolicyText = ReadText();
+                report.Policy = ReportValueParser.Policy(report.PolicyText);
+            }
+            else if (ReferenceEquals(name, _names.Sp))
+            {
+                report.SubdomainPolicyText = ReadText();
+                report.SubdomainPolicy = ReportValueParser.Policy(report.SubdomainPolicyText);
+            }
+            else if (ReferenceEquals(name, _names.Np))
+            {
+                report.NonexistentSubdomainPolicyText = ReadText();
+                report.NonexistentSubdomainPolicy = ReportValueParser.Policy(report.NonexistentSubdomainPolicyText);
+            }
+            else if (ReferenceEquals(name, _names.Adkim))
+            {
+                report.DkimAlignmentModeText = ReadText();
+                report.DkimAlignmentMode = ReportValueParser.AlignmentMode(report.DkimAlignmentModeText);
+            }
+            else if (ReferenceEquals(name, _names.Aspf))
+            {
+                report.SpfAlignmentModeText = ReadText();
+                report.SpfAlignmentMode = ReportValueParser.AlignmentMode(report.SpfAlignmentModeText);
+            }
+            else if (ReferenceEquals(name, _names.Pct))
+            {
+                report.PercentageText = ReadText();
+                report.Percentage = ReportValueParser.Percentage(report.PercentageText);
+                header.HasRfc7489Elements = true;
+            }
+            else if (ReferenceEquals(name, _names.Fo))
+            {
+                report.FailureOptions = ReadText();
+            }
+            else if (ReferenceEquals(name, _names.Testing))
+            {
+                report.TestingText = ReadText();
+                report.Testing = ReportValueParser.Testing(report.TestingText);
+                header.HasRfc9990Elements = true;
+            }
+            else if (ReferenceEquals(name, _names.DiscoveryMethod))
+            {
+                report.DiscoveryMethodText = ReadText();
+                report.DiscoveryMethod = ReportValueParser.DiscoveryMethod(report.DiscoveryMethodText);
+                header.HasRfc9990Elements = true;
+            }
+            else if (Fold(ref name))
+            {
+                goto again;
+            }
+            else
+            {
+                Foreign(header.Extensions, name, "policy_published/" + name);
+            }
+        }
+    }
+
+    /// <summary>Keeps an element that may not stand here, unless it is one of ours in a wrong place.</summary>
+    private void Foreign(EntryBuffer<ReportExtension> target, string name, string path)
+    {
+        if (!_repaired && ReportVocabulary.IsTelling(name))
+        {
+            throw new MisplacedElementException();
+        }
+
+        ReadExtension(target, path);
+    }
+
+    /// <summary>Keeps the text of an unknown element, and of those in it, by name. Elements without text are kept where they hold none.</summary>
+    private void ReadExtension(EntryBuffer<ReportExtension> target, string name)
+    {
+        if (_reader.IsEmptyElement)
+        {
+            AddExtension(target, name, _reader.NamespaceURI, "");
+            return;
+        }
+
+        List<(string Name, string Namespace, bool HasChildren)> open = [(name, _reader.NamespaceURI, false)];
+        _length = 0;
+        while (open.Count > 0 && _reader.Read())
+        {
+            switch (_reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    CheckDepth();
+                    RefuseInside();
+                    (string Name, string Namespace, bool HasChildren) parent = open[open.Count - 1];
+                    open[open.Count - 1] = (parent.Name, parent.Namespace, true);
+                    string path = parent.Name.Length == 0 ? _reader.LocalName : parent.Name + "/" + _reader.LocalName;
+                    if (_reader.IsEmptyElement)
+                    {
+                        AddExtension(target, path, _reader.NamespaceURI, "");
+                    }
+                    else
+                    {
+                        open.Add((path, _reader.NamespaceURI, false));
+                    }
+
+                    _length = 0;
+                    break;
+                case XmlNodeType.Text:
+                case XmlNodeType.CDATA:
+                    ReadValue();
+                    break;
+                case XmlNodeType.EndElement:
+                    (string Name, string Namespace, bool HasChildren) ended = open[open.Count - 1];
+                    open.RemoveAt(open.Count - 1);
+                    string value = _context.Strings.Get(_context.Buffer.AsSpan(0, _length).Trim());
+                    _length = 0;
+                    if (ended.Name.Length > 0 && (!ended.HasChildren || value.Length > 0))
+                    {
+                        AddExtension(target, ended.Name, ended.Namespace, value);
+                    }
+
+                    break;
+                case XmlNodeType.ProcessingInstruction:
+                    NoteMarker();
+                    break;
+            }
+        }
+    }
+
+    private void AddExtension(EntryBuffer<ReportExtension> target, string name, string @namespace, string value)
+    {
+        if (target.Count < _limits.MaxEntriesPerRecord)
+        {
+            target.Add(new ReportExtension(name.Length == 0 ? "extension" : name, @namespace, value));
+        }
+        else
+        {
+            _values.Flags |= RecordFlags.EntriesDropped;
+        }
+    }
+}

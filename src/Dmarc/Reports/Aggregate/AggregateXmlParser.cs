@@ -1,0 +1,414 @@
+using System.Xml;
+using Dmarc.Domains;
+
+namespace Dmarc.Reports.Aggregate;
+
+/// <summary>
+/// Reads aggregate reports from an <see cref="XmlReader"/>, one row a call. Element names are compared by reference (the
+/// reader's name table holds ours), values are copied into one buffer and pooled, so that a row costs little more than
+/// its own object.
+/// </summary>
+/// <remarks>
+/// A report as it came is taken as the standards have it: an element of ours in a wrong place is damage, like a missing tag.
+/// The repairing reader then brings each element to its place, and this parser reads rows by the order of their parts.
+/// </remarks>
+internal sealed partial class AggregateXmlParser
+{
+    private const int MostFinished = 200;
+
+    private readonly XmlReader _reader;
+    private readonly AggregateParseContext _context;
+    private readonly ReportReadLimits _limits;
+    private readonly ParserNames _names;
+    private readonly RecordValues _values;
+    private readonly string _path;
+    private readonly IOrganizationalDomainSource _organizationalDomains;
+    private readonly Queue<AggregateReportRow> _held = new();
+    private readonly List<(AggregateReport Report, long Records)> _finished = [];
+    private AggregateReport? _report;
+    private ReportHeaderBuilder? _header;
+    private int _feedbackDepth = -1;
+    private readonly List<RowPart> _rows = [];
+    private readonly Queue<AggregateReportRow> _ready = new();
+    private readonly object _document;
+    private readonly bool _repaired;
+    private bool _releaseHeld;
+    private bool _valueMended;
+    private bool _valueCut;
+    private bool _ended;
+    private int _begun;
+    private long _emptyBefore;
+    private int _length;
+
+    public AggregateXmlParser(XmlReader reader, AggregateParseContext context, ReportReadLimits limits, string path, IOrganizationalDomainSource organizationalDomains, object document, bool repaired)
+    {
+        _document = document;
+        _repaired = repaired;
+        _reader = reader;
+        _context = context;
+        _limits = limits;
+        _path = path;
+        _organizationalDomains = organizationalDomains;
+        _names = context.Names;
+        _values = context.Values;
+    }
+
+    /// <summary>How many reports there are: what has neither metadata, nor a policy, nor a record is none.</summary>
+    public int Reports { get; private set; }
+
+    /// <summary>How many records were met in all reports.</summary>
+    public long AllRecords { get; private set; }
+
+    /// <summary>How many records were met in the present report.</summary>
+    public long Records { get; private set; }
+
+    /// <summary>The name of the first element of the document; null before it was met.</summary>
+    public string? RootName { get; private set; }
+
+    /// <summary>Records with nothing in them, which are left out.</summary>
+    public long EmptyRecords { get; private set; }
+
+    /// <summary>Records that damage took the address, the number of messages or the From domain from, which are left out.</summary>
+    public long CutOffRecords { get; private set; }
+
+    /// <summary>Records that their writer gave no address, no number of messages or no From domain.</summary>
+    public long IncompleteRecords { get; private set; }
+
+    /// <summary>Rows that were told apart by the order of their parts, because no tags do so.</summary>
+    public long MisplacedRows { get; private set; }
+
+    /// <summary>Values and parts that a record has twice, of which the first one counts.</summary>
+    public long RepeatedParts { get; private set; }
+
+    /// <summary>The first section that a report has twice, and the two reports as they describe it; null where there is none.</summary>
+    public (string Name, AggregateReport First, AggregateReport Second)? RepeatedHeader { get; private set; }
+
+    /// <summary>How many names were written in another case than the standards have.</summary>
+    public long FoldedNames { get; private set; }
+
+    /// <summary>The name of an element that stands around the report and does not belong there; null where there is none.</summary>
+    public string? Wrapper { get; private set; }
+
+    /// <summary>The first reports that were read to their end, with the number of their records.</summary>
+    public IReadOnlyList<(AggregateReport Report, long Records)> Finished => _finished;
+
+    /// <summary>The next row; null at the end of the document.</summary>
+    /// <exception cref="XmlException">The document is damaged here.</exception>
+    /// <exception cref="ReportLimitException">A limit was met.</exception>
+    public AggregateReportRow? Read()
+    {
+        while (true)
+        {
+            if (_held.Count > 0 && (_releaseHeld || _ended))
+            {
+                return _held.Dequeue();
+            }
+
+            if (_ended && _ready.Count == 0)
+            {
+                return null;
+            }
+
+            AggregateReportRow? row = _ready.Count > 0 ? _ready.Dequeue() : ReadNext();
+            if (row is null)
+            {
+                continue;
+            }
+
+            if (_releaseHeld)
+            {
+                return row;
+            }
+
+            _held.Enqueue(row);
+            _releaseHeld = _held.Count >= _limits.MaxHeldRecords;
+        }
+    }
+
+    /// <summary>Gives up: what was held back is given out by <see cref="Read"/>, then it ends.</summary>
+    public void Abandon()
+    {
+        FinishReport();
+        _ended = true;
+    }
+
+    /// <summary>Moves on by one element of the first level.</summary>
+    private AggregateReportRow? ReadNext()
+    {
+        if (!_reader.Read())
+        {
+            FinishReport();
+            _ended = true;
+            return null;
+        }
+
+        switch (_reader.NodeType)
+        {
+            case XmlNodeType.Element:
+                return ReadFirstLevel();
+            case XmlNodeType.EndElement:
+                if (_reader.Depth == _feedbackDepth)
+                {
+                    FinishReport();
+                }
+
+                return null;
+            case XmlNodeType.ProcessingInstruction:
+                NoteMarker();
+                return null;
+            case XmlNodeType.Text or XmlNodeType.CDATA when _feedbackDepth >= 0:
+                RefuseInOrder();
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private AggregateReportRow? ReadFirstLevel()
+    {
+        string name = _reader.LocalName;
+        RootName ??= name;
+        CheckDepth();
+    again:
+        if (ReferenceEquals(name, _names.Record))
+        {
+            BeginReport();
+            return _repaired ? ReadRecordInOrder() : ReadRecord();
+        }
+
+        if (ReferenceEquals(name, _names.Feedback))
+        {
+            // A report in a report is the same one, wrapped twice.
+            if (_feedbackDepth < 0)
+            {
+                FinishReport();
+                BeginReport();
+                _feedbackDepth = _reader.IsEmptyElement ? -1 : _reader.Depth;
+            }
+        }
+        else if (ReferenceEquals(name, _names.ReportMetadata))
+        {
+            // A second one without a new root: two reports run together.
+            if (_header is { HasMetadata: true } && _feedbackDepth < 0)
+            {
+                FinishReport();
+            }
+
+            BeginReport();
+            ReadHeader(isPolicy: false, _header!.HasMetadata);
+            NoteHeaderProgress();
+        }
+        else if (ReferenceEquals(name, _names.PolicyPublished))
+        {
+            BeginReport();
+            ReadHeader(isPolicy: true, _header!.HasPolicy);
+            NoteHeaderProgress();
+        }
+        else if (ReferenceEquals(name, _names.Version) && _report is not null)
+        {
+            _report.Version = ReadText();
+        }
+        else if (ReferenceEquals(name, _names.Extension) && _report is not null)
+        {
+            ReadExtension(_header!.Extensions, "");
+        }
+        else if (Fold(ref name))
+        {
+            goto again;
+        }
+        else if (_feedbackDepth >= 0)
+        {
+            Foreign(_header!.Extensions, name, name);
+        }
+        else if (!_repaired && _report is not null && ReportVocabulary.IsStructural(name))
+        {
+            throw new MisplacedElementException();
+        }
+        else
+        {
+            // A foreign element around the report: go on inside it.
+            Wrapper ??= ReportVocabulary.Find(name) is null ? _reader.Name : null;
+        }
+
+        return null;
+    }
+
+    private void BeginReport()
+    {
+        if (_report is not null)
+        {
+            return;
+        }
+
+        Records = 0;
+        _emptyBefore = EmptyRecords;
+        _report = new AggregateReport(_path, _organizationalDomains) { Namespace = _reader.NamespaceURI, Place = new ReportPlace(_document, ++_begun) };
+        _header = new ReportHeaderBuilder(_report);
+        _releaseHeld = false;
+    }
+
+    private void NoteHeaderProgress()
+    {
+        _header!.Apply();
+        _releaseHeld |= _header.HasMetadata && _header.HasPolicy;
+    }
+
+    private void FinishReport()
+    {
+        _feedbackDepth = -1;
+        if (_report is null)
+        {
+            return;
+        }
+
+        _header!.Apply();
+        if (_report.SaysAnything || Records > EmptyRecords - _emptyBefore)
+        {
+            Reports++;
+            AllRecords += Records;
+            if (_finished.Count < MostFinished)
+            {
+                _finished.Add((_report, Records));
+            }
+        }
+
+        _releaseHeld = true;
+        _report = null;
+        _header = null;
+    }
+
+    private void NoteMarker()
+    {
+        if (_reader.Name == ReportVocabulary.CutOffMarker)
+        {
+            _values.Flags |= RecordFlags.CutOff;
+            _valueCut = _valueMended = true;
+        }
+        else if (_reader.Name == ReportVocabulary.MendedMarker)
+        {
+            _values.Flags |= RecordFlags.Mended;
+            _valueMended = true;
+        }
+    }
+
+    /// <summary>Gives up on a report as it came: something stands where it may not.</summary>
+    private void RefuseInOrder()
+    {
+        if (!_repaired)
+        {
+            throw new MisplacedElementException();
+        }
+    }
+
+    /// <summary>The same for a part of a report inside a value or a foreign element.</summary>
+    private void RefuseInside()
+    {
+        if (!_repaired && ReportVocabulary.IsStructural(_reader.LocalName))
+        {
+            throw new MisplacedElementException();
+        }
+    }
+
+    private void CheckDepth()
+    {
+        if (_reader.Depth > _limits.MaxXmlDepth)
+        {
+            throw new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), _limits.MaxXmlDepth, Strings.Reports_Limit_XmlDepth);
+        }
+    }
+
+    /// <summary>Turns a name in another case into ours. False where it is none of ours.</summary>
+    private bool Fold(ref string name)
+    {
+        string? found = _names.Fold(name);
+        if (found is null || ReferenceEquals(found, name))
+        {
+            return false;
+        }
+
+        FoldedNames++;
+        name = found;
+        return true;
+    }
+
+    /// <summary>Moves to the next child element; false at the end of the element that holds it.</summary>
+    private bool ReadChild()
+    {
+        while (_reader.Read())
+        {
+            switch (_reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    return true;
+                case XmlNodeType.EndElement:
+                    return false;
+                case XmlNodeType.ProcessingInstruction:
+                    NoteMarker();
+                    break;
+                case XmlNodeType.Text:
+                case XmlNodeType.CDATA:
+                    RefuseInOrder();
+                    break;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads the text of the present element, with that of any element in it, into the buffer.</summary>
+    private ReadOnlySpan<char> ReadCharacters()
+    {
+        _length = 0;
+        _valueCut = _valueMended = false;
+        if (_reader.IsEmptyElement)
+        {
+            return default;
+        }
+
+        int depth = 0;
+        while (_reader.Read())
+        {
+            switch (_reader.NodeType)
+            {
+                case XmlNodeType.Text:
+                case XmlNodeType.CDATA:
+                    ReadValue();
+                    break;
+                case XmlNodeType.EndElement when depth == 0:
+                    return _context.Buffer.AsSpan(0, _length).Trim();
+                case XmlNodeType.EndElement:
+                    depth--;
+                    break;
+                case XmlNodeType.Element:
+                    CheckDepth();
+                    RefuseInside();
+                    depth += _reader.IsEmptyElement ? 0 : 1;
+                    break;
+                case XmlNodeType.ProcessingInstruction:
+                    NoteMarker();
+                    break;
+            }
+        }
+
+        return _context.Buffer.AsSpan(0, _length).Trim();
+    }
+
+    private void ReadValue()
+    {
+        while (_length < _context.Buffer.Length)
+        {
+            int wanted = _context.Buffer.Length - _length;
+            int read = _reader.ReadValueChunk(_context.Buffer, _length, wanted);
+            _length += read;
+            if (read < wanted)
+            {
+                return;
+            }
+        }
+
+        // The reader passes over the rest of the value without holding it.
+        _values.Flags |= RecordFlags.ValueShortened;
+    }
+
+    private string ReadText() => _context.Strings.Get(ReadCharacters());
+}

@@ -1,0 +1,262 @@
+using System.Text;
+using Dmarc.Mail;
+
+namespace Dmarc.Reports;
+
+/// <summary>Tells what content is by its first bytes.</summary>
+internal static class ContentSniffer
+{
+    /// <summary>How many bytes are looked at.</summary>
+    public const int HeadLength = 8192;
+
+    private static readonly string[] TlsMembers =
+        ["\"organization-name\"", "\"date-range\"", "\"policies\"", "\"policy-type\"", "\"failure-details\""];
+
+    /// <summary>The kind of some content.</summary>
+    /// <param name="head">Its first bytes; fewer than <see cref="HeadLength"/> only where that is all of it.</param>
+    public static ReportKind Sniff(ReadOnlySpan<byte> head)
+    {
+        if (head.Length > HeadLength)
+        {
+            head = head.Slice(0, HeadLength);
+        }
+
+        if (head.IsEmpty)
+        {
+            return ReportKind.Empty;
+        }
+
+        if (head.StartsWith("\u001f"u8) && head.Length > 1 && head[1] == 0x8B)
+        {
+            return ReportKind.Gzip;
+        }
+
+        if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8) || head.StartsWith("PK\u0007\u0008"u8))
+        {
+            return ReportKind.Zip;
+        }
+
+        if (head.Length >= 8 && head[0] == 0xD0 && head[1] == 0xCF && head[2] == 0x11 && head[3] == 0xE0)
+        {
+            return ReportKind.CompoundFile;
+        }
+
+        if (head.StartsWith("!BDN"u8))
+        {
+            return ReportKind.OutlookStore;
+        }
+
+        ReportKind? packed = SniffPacked(head);
+        if (packed is not null)
+        {
+            return packed.Value;
+        }
+
+        ReportKind kind = SniffText(ToText(head), head);
+        return kind is ReportKind.Unknown or ReportKind.Base64 && PackedText.Sniff(head) is { } packedText ? packedText
+            : kind == ReportKind.Unknown ? SniffBehindJunk(head)
+            : kind;
+    }
+
+    /// <summary>Containers that are known and not read; null for other content.</summary>
+    private static ReportKind? SniffPacked(ReadOnlySpan<byte> head)
+    {
+        ReadOnlySpan<byte> tnef = [0x78, 0x9F, 0x3E, 0x22];
+        return head.StartsWith(tnef) ? ReportKind.Tnef
+            : ArchiveSignature.NameOf(head) is not null ? ReportKind.OtherArchive
+            : IsCms(head) ? ReportKind.Cms
+            : null;
+    }
+
+    /// <summary>A sequence that begins with the type of signed, enveloped or compressed data (RFC 5652 §3, RFC 3274 §1.1, RFC 5083 §2.1).</summary>
+    private static bool IsCms(ReadOnlySpan<byte> head)
+    {
+        ReadOnlySpan<byte> old = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07];
+        ReadOnlySpan<byte> later = [0x06, 0x0B, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x10, 0x01];
+        if (head.Length < 16 || head[0] != 0x30)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> content = head.Slice(Math.Min(head.Length, 2 + (head[1] > 0x80 ? head[1] - 0x80 : 0)));
+        return (content.StartsWith(old) && content.Length > old.Length && content[old.Length] is 2 or 3 or 4)
+            || (content.StartsWith(later) && content.Length > later.Length && content[later.Length] is 9 or 23);
+    }
+
+    /// <summary>An archive or gzip data that something was put before.</summary>
+    private static ReportKind SniffBehindJunk(ReadOnlySpan<byte> head)
+    {
+        const int HeaderLength = 30;
+        int zip = head.IndexOf("PK\u0003\u0004"u8);
+        if (zip >= 0 && zip + HeaderLength < head.Length && head[zip + 5] < 10 && head[zip + 9] == 0 && head[zip + 8] < 100)
+        {
+            return ReportKind.Zip;
+        }
+
+        ReadOnlySpan<byte> start = [0x1F, 0x8B, 0x08];
+        int gzip = head.IndexOf(start);
+        return gzip >= 0 && gzip + 10 < head.Length && (head[gzip + 3] & 0xE0) == 0 ? ReportKind.Gzip : ReportKind.Unknown;
+    }
+
+    /// <summary>True for text that says it is XML.</summary>
+    public static bool BeginsWithDeclaration(ReadOnlySpan<byte> head) =>
+        ToText(head).TrimStart(' ', '\t', '\r', '\n', '\uFEFF', '\0').StartsWith("<?xml", StringComparison.OrdinalIgnoreCase);
+
+    private static ReportKind SniffText(string text, ReadOnlySpan<byte> head)
+    {
+        string trimmed = text.TrimStart(' ', '\t', '\r', '\n', '\uFEFF', '\0');
+        if (trimmed.Length == 0)
+        {
+            return text.Length < HeadLength ? ReportKind.Empty : ReportKind.Unknown;
+        }
+
+        if (trimmed[0] == '<')
+        {
+            return (Contains(trimmed, "<html") || trimmed.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)) && !ContainsReport(trimmed)
+                ? ReportKind.Html
+                : ReportKind.Xml;
+        }
+
+        if (trimmed[0] is '{' or '[' && Array.Exists(TlsMembers, member => Contains(trimmed, member)))
+        {
+            return ReportKind.Tls;
+        }
+
+        if (HasFeedbackType(trimmed))
+        {
+            return ReportKind.Failure;
+        }
+
+        switch (MailDetector.Detect(head))
+        {
+            case MailFormat.Message:
+                return ReportKind.Message;
+            case MailFormat.Mbox:
+                return ReportKind.Mailbox;
+        }
+
+        return ContainsXml(trimmed) && !IsBinary(trimmed) ? ReportKind.Xml
+            : IsBase64(trimmed) ? ReportKind.Base64
+            : ReportKind.Unknown;
+    }
+
+    /// <summary>True for XML that shows to be an aggregate report.</summary>
+    public static bool IsAggregateReport(ReadOnlySpan<byte> head)
+    {
+        string text = ToText(head);
+        return ContainsReport(text) || Contains(text, ":feedback") || DocumentType(head).Equals("feedback", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>True for fields among which is the one that every feedback report has, and no message does (RFC 5965 §3.1).</summary>
+    public static bool HasFeedbackType(string text)
+    {
+        const string Name = "Feedback-Type";
+        int at = text.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
+        while (at >= 0)
+        {
+            int after = at + Name.Length;
+            while (after < text.Length && text[after] is ' ' or '\t')
+            {
+                after++;
+            }
+
+            if (after < text.Length && text[after] == ':' && (at == 0 || text[at - 1] == '\n'))
+            {
+                // In a message it would stand in a part, behind an empty line.
+                string before = text.Substring(0, at);
+                return before.IndexOf("\n\n", StringComparison.Ordinal) < 0 && before.IndexOf("\n\r\n", StringComparison.Ordinal) < 0;
+            }
+
+            at = text.IndexOf(Name, after, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return false;
+    }
+
+    /// <summary>The name of the document type that the text declares; empty where it declares none.</summary>
+    public static string DocumentType(ReadOnlySpan<byte> head)
+    {
+        const string Declaration = "<!DOCTYPE";
+        string text = ToText(head);
+        int at = text.IndexOf(Declaration, StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+        {
+            return "";
+        }
+
+        string rest = text.Substring(at + Declaration.Length).TrimStart();
+        int end = rest.IndexOfAny([' ', '\t', '\r', '\n', '[', '>', '<']);
+        return end < 0 ? "" : rest.Substring(0, end);
+    }
+
+    private static bool ContainsReport(string text) =>
+        Contains(text, "<feedback") || Contains(text, "<report_metadata") || Contains(text, "<policy_published");
+
+    private static bool ContainsXml(string text) => ContainsReport(text) || Contains(text, "<record>") || Contains(text, "<?xml");
+
+    /// <summary>True for text that is none: programs and archives may hold any words.</summary>
+    private static bool IsBinary(string text)
+    {
+        int others = 0;
+        foreach (char character in text)
+        {
+            others += character is < ' ' and not ('\t' or '\r' or '\n' or '\f') or '\uFFFD' or '\u007F' ? 1 : 0;
+        }
+
+        return others > 8 && others > text.Length / 20;
+    }
+
+    private static bool Contains(string text, string part) => text.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private static bool IsBase64(string text)
+    {
+        if (text.StartsWith("H4sI", StringComparison.Ordinal) || text.StartsWith("UEsDB", StringComparison.Ordinal))
+        {
+            // Gzip or zip data, whatever stands between.
+            return true;
+        }
+
+        int characters = 0;
+        int padding = 0;
+        foreach (char character in text)
+        {
+            if (character is ' ' or '\t' or '\r' or '\n')
+            {
+                continue;
+            }
+
+            if (character == '=')
+            {
+                padding++;
+            }
+            else if (padding > 0 || !(character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '+' or '/'))
+            {
+                return false;
+            }
+
+            characters++;
+        }
+
+        // Content that is longer than what was looked at need not end here.
+        return characters >= 24 && padding <= 2 && (text.Length >= HeadLength - 64 || characters % 4 == 0);
+    }
+
+    private static string ToText(ReadOnlySpan<byte> head)
+    {
+        byte[] bytes = head.ToArray();
+        if (bytes.Length >= 4)
+        {
+            if ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] is (byte)'<' or (byte)'{' or (byte)'[' && bytes[1] == 0))
+            {
+                return Encoding.Unicode.GetString(bytes);
+            }
+
+            if ((bytes[0] == 0xFE && bytes[1] == 0xFF) || (bytes[0] == 0 && bytes[1] is (byte)'<' or (byte)'{' or (byte)'['))
+            {
+                return Encoding.BigEndianUnicode.GetString(bytes);
+            }
+        }
+
+        return Encoding.UTF8.GetString(bytes);
+    }
+}

@@ -1,0 +1,113 @@
+namespace Dmarc.Reports.Reading.Containers;
+
+/// <summary>A canonical prefix code of deflate (RFC 1951 §3.2.2).</summary>
+internal sealed class HuffmanTable
+{
+    /// <summary>Codes up to this length are found in one step.</summary>
+    public const int FastBits = 10;
+
+    /// <summary>What <see cref="Find"/> gives where no code begins with the bits.</summary>
+    public const int NoSuchCode = -1;
+
+    /// <summary>What <see cref="Find"/> gives where the bits end inside a code.</summary>
+    public const int TooFewBits = -2;
+
+    private const int LongestCode = 15;
+
+    private readonly ushort[] _fast = new ushort[1 << FastBits];
+    private readonly ushort[] _symbols = new ushort[320];
+    private readonly int[] _counts = new int[LongestCode + 1];
+    private readonly int[] _offsets = new int[LongestCode + 2];
+
+    /// <summary>The symbol and length of short codes: the length in the low four bits, zero where the code is longer or none.</summary>
+    public ushort[] Fast => _fast;
+
+    /// <summary>Takes in the lengths of the codes; false where there are more codes than can be told apart.</summary>
+    public bool Build(ReadOnlySpan<byte> lengths)
+    {
+        Array.Clear(_counts, 0, _counts.Length);
+        Array.Clear(_fast, 0, _fast.Length);
+        foreach (byte length in lengths)
+        {
+            _counts[length]++;
+        }
+
+        _counts[0] = 0;
+        int left = 1;
+        Span<int> codes = stackalloc int[LongestCode + 1];
+        int code = 0;
+        for (int length = 1; length <= LongestCode; length++)
+        {
+            left = (left << 1) - _counts[length];
+            if (left < 0)
+            {
+                return false;
+            }
+
+            code = (code + _counts[length - 1]) << 1;
+            codes[length] = code;
+            _offsets[length + 1] = _offsets[length] + _counts[length];
+        }
+
+        Span<int> places = stackalloc int[LongestCode + 1];
+        _offsets.AsSpan(0, LongestCode + 1).CopyTo(places);
+        for (int symbol = 0; symbol < lengths.Length; symbol++)
+        {
+            int length = lengths[symbol];
+            if (length == 0)
+            {
+                continue;
+            }
+
+            _symbols[places[length]++] = (ushort)symbol;
+            int own = codes[length]++;
+            if (length <= FastBits)
+            {
+                int reversed = Reverse(own, length);
+                for (int index = reversed; index < _fast.Length; index += 1 << length)
+                {
+                    _fast[index] = (ushort)((symbol << 4) | length);
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Finds a code by its bits, however long; the symbol and its length as in <see cref="Fast"/>, or a negative number.</summary>
+    public int Find(ulong bits, int bitCount)
+    {
+        int code = 0;
+        int first = 0;
+        for (int length = 1; length <= LongestCode; length++)
+        {
+            if (length > bitCount)
+            {
+                return TooFewBits;
+            }
+
+            code |= (int)(bits >> (length - 1)) & 1;
+            int count = _counts[length];
+            if (code - count < first)
+            {
+                return (_symbols[_offsets[length] + (code - first)] << 4) | length;
+            }
+
+            first = (first + count) << 1;
+            code <<= 1;
+        }
+
+        return NoSuchCode;
+    }
+
+    private static int Reverse(int code, int length)
+    {
+        int reversed = 0;
+        for (int bit = 0; bit < length; bit++)
+        {
+            reversed = (reversed << 1) | ((code >> bit) & 1);
+        }
+
+        return reversed;
+    }
+}

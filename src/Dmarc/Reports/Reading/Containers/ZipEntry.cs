@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace Dmarc.Reports.Reading.Containers;
+
+/// <summary>An entry of a zip archive, as its directory or its own header tells of it.</summary>
+internal sealed class ZipEntry(string name)
+{
+    private const int Encrypted = 1;
+    private const int HasDescriptor = 8;
+    private const int Deflate = 8;
+    private const int Deflate64 = 9;
+
+    /// <summary>The name; a stranger chose it: never a path to write to.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Where its header stands.</summary>
+    public long HeaderOffset { get; set; }
+
+    /// <summary>Where its data begins.</summary>
+    public long DataOffset { get; set; }
+
+    /// <summary>How it is compressed.</summary>
+    public int Method { get; init; }
+
+    /// <summary>The flags.</summary>
+    public int Flags { get; init; }
+
+    /// <summary>The check sum of the content.</summary>
+    public uint Sum { get; set; }
+
+    /// <summary>True where the check sum and the size are known.</summary>
+    public bool IsSummed { get; set; } = true;
+
+    /// <summary>How many bytes of data there are said to be.</summary>
+    public long CompressedSize { get; set; }
+
+    /// <summary>How many bytes of content there are said to be.</summary>
+    public long Size { get; set; }
+
+    /// <summary>Where its data was found to end; negative before it was read through.</summary>
+    public long FoundEnd { get; set; } = -1;
+
+    /// <summary>The most of its content that was read at once, so that reading it again is not counted again.</summary>
+    public long Counted { get; set; }
+
+    /// <summary>True for data without compression.</summary>
+    public bool IsStored => Method == 0;
+
+    /// <summary>True for the variant with a larger window.</summary>
+    public bool IsDeflate64 => Method == Deflate64;
+
+    /// <summary>True where sizes and check sum stand behind the data.</summary>
+    public bool IsDescribedBehind => (Flags & HasDescriptor) != 0;
+
+    /// <summary>True for a folder.</summary>
+    public bool IsFolder => Size == 0 && CompressedSize == 0 && Name.Length > 0 && Name[Name.Length - 1] is '/' or '\\';
+
+    /// <summary>Why the entry cannot be read, in words; null where it can.</summary>
+    public string? Refusal => (Flags & Encrypted) != 0 ? Strings.Reports_Zip_Encrypted
+        : Method is 0 or Deflate or Deflate64 ? null
+        : string.Format(CultureInfo.InvariantCulture, Strings.Reports_Zip_Method, MethodName);
+
+    private string MethodName => Method switch
+    {
+        1 => "shrink",
+        >= 2 and <= 5 => "reduce",
+        6 => "implode",
+        12 => "bzip2",
+        14 => "LZMA",
+        93 => "Zstandard",
+        95 => "xz",
+        97 => "WavPack",
+        98 => "PPMd",
+        99 => "AES",
+        _ => Method.ToString(CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,137 @@
+using Dmarc.Reports.Reading.Containers;
+using Dmarc.Text;
+
+namespace Dmarc.Reports.Reading;
+
+/// <content>Compressed files, archives and text in base64.</content>
+internal sealed partial class FileReading
+{
+    private IEnumerable<ReportReadItem> ReadGzip(ReportSource source, int depth, ExpectedContent expected) => Read(
+        new DerivedSource(source.Path, damage =>
+        {
+            GzipDecodingStream content = new(source.Open(), damage);
+            return new DecompressedStream(content, () => content.CompressedLength, _budget);
+        }),
+        depth + 1,
+        expected);
+
+    private IEnumerable<ReportReadItem> ReadBase64(ReportSource source, int depth, ExpectedContent expected) =>
+        Read(new DerivedSource(source.Path, _ => new Base64TextStream(source.Open())), depth + 1, expected);
+
+    private IEnumerable<ReportReadItem> ReadZip(ReportSource source, int depth, ExpectedContent expected)
+    {
+        ReportSource? spooled = null;
+        Stream? stream = null;
+        Exception? failure = null;
+        ZipReader? zip = null;
+        try
+        {
+            try
+            {
+                stream = source.Open();
+                if (!stream.CanSeek)
+                {
+                    spooled = new SpooledSource(source.Path, stream);
+                    stream.Dispose();
+                    stream = spooled.Open();
+                }
+
+                zip = new ZipReader(stream, limits);
+            }
+            catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
+            {
+                failure = exception;
+            }
+
+            if (zip is null)
+            {
+                yield return Problem(source, failure!, ReportKind.Zip);
+                yield break;
+            }
+
+            ContainerTally tally = new();
+            long before = _rows;
+            using IEnumerator<ZipEntry> entries = zip.Entries().GetEnumerator();
+            while (TryNext(entries, zip, out failure))
+            {
+                foreach (ReportReadItem item in ReadEntry(source, zip, entries.Current, depth))
+                {
+                    tally.Add(item);
+                    yield return item;
+                }
+            }
+
+            if (failure is not null)
+            {
+                yield return Problem(source, failure, ReportKind.Zip, _rows - before);
+            }
+            else if (Conclude(source, zip, tally, expected) is { } last)
+            {
+                yield return last;
+            }
+        }
+        finally
+        {
+            stream?.Dispose();
+            spooled?.Dispose();
+        }
+    }
+
+    /// <summary>Goes on to the next entry, unless the archive or the file has been refused as a whole, and that has been told.</summary>
+    private bool TryNext(IEnumerator<ZipEntry> entries, ZipReader zip, out Exception? failure)
+    {
+        failure = null;
+        if (zip.IsOverRatio || _budget.IsExhausted)
+        {
+            return false;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return entries.MoveNext();
+        }
+        catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
+        {
+            failure = exception;
+            return false;
+        }
+    }
+
+    private IEnumerable<ReportReadItem> ReadEntry(ReportSource source, ZipReader zip, ZipEntry entry, int depth)
+    {
+        if (entry.IsFolder)
+        {
+            return [];
+        }
+
+        DerivedSource content = new(source.PathOf(entry.Name), damage =>
+        {
+            ZipEntryStream data = zip.Open(entry, damage);
+            return new DecompressedStream(data, () => Math.Max(1, data.CompressedLength), _budget) { Counted = total => zip.Count(entry, total) };
+        });
+        string? refusal = entry.DataOffset < 0 ? Strings.Reports_Zip_NotThere : entry.Refusal;
+        return refusal is null
+            ? Read(content, depth + 1, ReportNames.Expect(entry.Name, ""))
+            : [Problem(content, ReportErrorIds.Unreadable, refusal, ReportKind.Zip)];
+    }
+
+    private static ReportReadItem? Conclude(ReportSource source, ZipReader zip, ContainerTally tally, ExpectedContent expected)
+    {
+        string? damage = zip.HasNoDirectory ? Strings.Reports_Zip_NoDirectory
+            : zip.IsDirectoryCut ? Strings.Reports_Zip_DirectoryCut
+            : zip.Stray > 0 ? Sentences.Fill(Strings.Reports_Zip_Stray, zip.Stray)
+            : null;
+        if (damage is not null)
+        {
+            return tally.HasResults
+                ? Notice(source.Path, ReportFindings.ArchiveDamaged.Create(damage))
+                : Problem(source, ReportErrorIds.Unreadable, Sentences.Fill(Strings.Reports_Reason_Zip, damage), ReportKind.Zip);
+        }
+
+        // Documents of offices are zip archives, too: beside a report, or in other mail, they are no news.
+        return tally.IsAccountedFor ? null
+            : expected == ExpectedContent.Report ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_NoReport, ReportKind.Zip)
+            : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Zip));
+    }
+}

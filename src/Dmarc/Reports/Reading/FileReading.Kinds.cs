@@ -1,0 +1,236 @@
+using Dmarc.Mail;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Reading.Containers;
+using Dmarc.Reports.Reading.Repair;
+using Dmarc.Reports.Tls;
+using Dmarc.Text;
+
+namespace Dmarc.Reports.Reading;
+
+/// <content>Failure reports that stand by themselves, and TLS reports.</content>
+internal sealed partial class FileReading
+{
+    /// <summary>The part for machines of a failure report, saved by itself: the message that it is about is not with it.</summary>
+    private IEnumerable<ReportReadItem> ReadFailure(ReportSource source)
+    {
+        Exception? failure = null;
+        byte[] bytes = [];
+        try
+        {
+            bytes = ReadHeld(source);
+        }
+        catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
+        {
+            failure = exception;
+        }
+
+        if (failure is not null)
+        {
+            return [Problem(source, failure, ReportKind.Failure)];
+        }
+
+        _rows++;
+        FailureReport report = FeedbackReportParser.Parse(Charsets.DecodeLenient(bytes), limits);
+        return [new ReportReadItem(FailureReportFinder.Complete(report, null, source.Path))];
+    }
+
+    private IEnumerable<ReportReadItem> ReadTls(ReportSource source, byte[] head, bool required)
+    {
+        RepairLog log = new();
+        Exception? failure = null;
+        Stream? stream = null;
+        try
+        {
+            stream = source.Open();
+        }
+        catch (Exception exception) when (IsInputFailure(exception))
+        {
+            failure = exception;
+        }
+
+        if (stream is null)
+        {
+            yield return Problem(source, failure!, ReportKind.Tls);
+            yield break;
+        }
+
+        const int MostTold = 100;
+        long given = 0;
+        long lacking = 0;
+        string? damaged = null;
+        using (stream)
+        {
+            using TextReader text = ReportEncoding.OpenLenient(stream, head, log);
+            JsonTokenReader json = new(text, limits.MaxValueLength, limits.MaxXmlDepth);
+            TlsReportParser parser = new(json, limits, source.Path, cancellationToken);
+            while (failure is null)
+            {
+                IReadOnlyList<TlsReportRow>? rows;
+                try
+                {
+                    rows = parser.Read();
+                }
+                catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
+                {
+                    failure = exception;
+                    rows = parser.Held;
+                }
+
+                if (rows is null)
+                {
+                    break;
+                }
+
+                if (failure is null && (json.DamagedLine > 0 || json.CutOffLine > 0 || parser.HasMisplaced))
+                {
+                    damaged = ReadHeldText(source, head) is { } held && TlsReportParser.HasPolicies(held) ? held : null;
+                    if (damaged is not null)
+                    {
+                        break;
+                    }
+                }
+
+                foreach (TlsReportRow row in rows)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    given++;
+                    _rows++;
+                    yield return new ReportReadItem(row);
+                }
+
+                PrintableList<Finding> findings = parser.Report?.Findings ?? [];
+                lacking += findings.Count > 0 ? 1 : 0;
+                if (lacking > MostTold)
+                {
+                    // A small file may hold any number of reports without content.
+                    continue;
+                }
+
+                foreach (Finding finding in findings)
+                {
+                    yield return Notice(source.Path, finding);
+                }
+            }
+
+            if (damaged is not null)
+            {
+                // What came before the damaged report was given out.
+                int before = parser.Reports - 1;
+                parser = new TlsReportParser(json, limits, source.Path, cancellationToken);
+                using IEnumerator<IReadOnlyList<TlsReportRow>> reports = parser.ReadDamaged(damaged).GetEnumerator();
+                while (failure is null)
+                {
+                    try
+                    {
+                        if (!reports.MoveNext())
+                        {
+                            break;
+                        }
+                    }
+                    catch (ReportLimitException exception)
+                    {
+                        failure = exception;
+                        break;
+                    }
+
+                    foreach (TlsReportRow row in parser.Reports > before ? reports.Current : [])
+                    {
+                        given++;
+                        _rows++;
+                        yield return new ReportReadItem(row);
+                    }
+                }
+
+                if (json.DamagedLine == 0 && json.CutOffLine == 0)
+                {
+                    yield return Notice(source.Path, TlsReportFindings.Damaged.Create(1));
+                }
+
+                if (given == 0 && failure is null)
+                {
+                    failure = new InvalidDataException(Strings.Reports_Reason_AllLeftOut);
+                }
+            }
+
+            if (lacking > MostTold)
+            {
+                yield return Notice(source.Path, TlsReportFindings.MoreReports.Create(lacking - MostTold, MostTold));
+            }
+
+            foreach (Finding finding in TlsNotices(json, parser, log))
+            {
+                yield return Notice(source.Path, finding);
+            }
+
+            if (failure is not null)
+            {
+                yield return Problem(source, failure, ReportKind.Tls, given);
+            }
+            else if (parser.Reports == 0)
+            {
+                yield return required
+                    ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_NoReport, ReportKind.Tls)
+                    : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Tls));
+            }
+        }
+    }
+
+    /// <summary>The whole text of a report; null where it cannot be read or is more than may be held.</summary>
+    private string? ReadHeldText(ReportSource source, byte[] head)
+    {
+        try
+        {
+            using Stream stream = source.Open();
+            using TextReader reader = ReportEncoding.OpenLenient(stream, head, new RepairLog());
+            System.Text.StringBuilder text = new();
+            char[] buffer = new char[1 << 14];
+            while (reader.Read(buffer, 0, buffer.Length) is > 0 and int read)
+            {
+                text.Append(buffer, 0, read);
+                if ((long)text.Length * sizeof(char) > limits.MaxHeldBytes)
+                {
+                    return null;
+                }
+            }
+
+            return text.ToString();
+        }
+        catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
+        {
+            return null;
+        }
+    }
+
+    private IEnumerable<Finding> TlsNotices(JsonTokenReader json, TlsReportParser parser, RepairLog log)
+    {
+        if (log.ReplacedBytes > 0)
+        {
+            yield return ReportFindings.BytesReplaced.Create(log.ReplacedBytes, log.ReplacedBytesLine);
+        }
+
+        if (json.CutOffLine > 0)
+        {
+            yield return TlsReportFindings.CutOff.Create(json.CutOffLine);
+        }
+
+        if (json.DamagedLine > 0)
+        {
+            yield return TlsReportFindings.Damaged.Create(json.DamagedLine);
+        }
+
+        if (parser.LeftOut > 0)
+        {
+            yield return TlsReportFindings.RowsLeftOut.Create(parser.LeftOut);
+        }
+
+        if (parser.IncompleteRows > 0)
+        {
+            yield return TlsReportFindings.RowsIncomplete.Create(parser.IncompleteRows);
+        }
+
+        if (json.Shortened > 0)
+        {
+            yield return TlsReportFindings.ValuesShortened.Create(json.Shortened, limits.MaxValueLength);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+using System.Globalization;
+using Dmarc.Mail;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Reading.Containers;
+using Dmarc.Text;
+
+namespace Dmarc.Reports.Reading;
+
+/// <content>Messages and files of messages. The reports in them are found by content: media types and names are often wrong.</content>
+internal sealed partial class FileReading
+{
+    private MailReadOptions MailOptions => new()
+    {
+        MaximumMessageBytes = (int)Math.Min(limits.MaxHeldBytes, int.MaxValue / 2),
+        MaximumPartCount = limits.MaxContainerEntries,
+        MaximumDepth = limits.MaxMessageDepth,
+    };
+
+    private IEnumerable<ReportReadItem> ReadMessage(ReportSource source, int depth, bool required)
+    {
+        MailMessage? message = null;
+        Exception? failure = null;
+        try
+        {
+            using Stream stream = source.Open();
+            message = MailMessage.Read(stream, MailOptions);
+        }
+        catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
+        {
+            failure = exception;
+        }
+
+        return message is null ? [Problem(source, failure!, ReportKind.Message)] : ReadMessage(source, message, depth, required);
+    }
+
+    private IEnumerable<ReportReadItem> ReadMailbox(ReportSource source, int depth, bool required)
+    {
+        ContainerTally tally = new();
+        Exception? failure = null;
+        long number = 0;
+        long before = _rows;
+        using Stream stream = source.Open();
+        using IEnumerator<MailBytes> messages = MboxReader.ReadBytes(stream, MailOptions).GetEnumerator();
+        while (!_budget.IsExhausted)
+        {
+            try
+            {
+                if (!messages.MoveNext())
+                {
+                    break;
+                }
+
+                if (++number > limits.MaxContainerEntries)
+                {
+                    throw new ReportLimitException(nameof(ReportReadLimits.MaxContainerEntries), limits.MaxContainerEntries, Strings.Reports_Limit_Entries);
+                }
+            }
+            catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
+            {
+                failure = exception;
+                break;
+            }
+
+            MailBytes bytes = messages.Current;
+            DerivedSource entry = new(source.PathOf(number.ToString(CultureInfo.InvariantCulture)), _ => Stream.Null);
+
+            // Other mail beside the reports is what a mailbox is for.
+            IEnumerable<ReportReadItem> read() => ReadMessage(entry, MailMessage.Parse(bytes.Bytes, MailOptions, bytes.IsTruncated), depth + 1, required: false);
+            foreach (ReportReadItem item in Guarded(entry, () => Intercept?.Invoke(ReportKind.Message, entry, read()) ?? read()))
+            {
+                tally.Add(item);
+                yield return item;
+            }
+        }
+
+        if (failure is not null)
+        {
+            yield return Problem(source, failure, ReportKind.Mailbox, _rows - before);
+        }
+        else if (!tally.IsAccountedFor)
+        {
+            yield return required
+                ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_Mailbox, ReportKind.Mailbox)
+                : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Mailbox));
+        }
+    }
+
+    private IEnumerable<ReportReadItem> ReadMessage(ReportSource source, MailMessage message, int depth, bool required)
+    {
+        ContainerTally tally = new();
+        foreach (ReportReadItem item in ReadParts(source, message, depth))
+        {
+            tally.Add(item);
+            yield return item;
+        }
+
+        // What a limit has left out was not moved by damage.
+        ReportReadItem[] left = [.. LimitsOf(message).Select(limit => Problem(source, limit, ReportKind.Message))];
+        foreach (ReportReadItem item in left.Length > 0 ? left : ReadStrayParts(source, message, depth))
+        {
+            tally.Add(item);
+            yield return item;
+        }
+
+        if (tally.HasResults && message.Root.SelfAndDescendants().Any(IsClearSigned))
+        {
+            yield return Notice(source.Path, ReportFindings.SignatureNotChecked.Create());
+        }
+
+        if (tally.IsAccountedFor || _budget.IsExhausted)
+        {
+            yield break;
+        }
+
+        if (required || MessagePromise.IsReport(message))
+        {
+            yield return Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_Message, ReportKind.Message);
+            yield break;
+        }
+
+        foreach (Finding finding in MessagePromise.Damage(message))
+        {
+            yield return Notice(source.Path, finding);
+        }
+
+        yield return Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Message));
+    }
+
+    /// <summary>What a message holds. Of text for people nothing is told.</summary>
+    private IEnumerable<ReportReadItem> ReadParts(ReportSource source, MailMessage message, int depth)
+    {
+        int number = 0;
+        FailureReportFinder failures = FailureReportFinder.Find(message, limits);
+        foreach (MimePart part in message.Root.SelfAndDescendants())
+        {
+            number++;
+            if (part.IsMultipart || part.Message is not null || failures.BelongsToReport(part) || IsDetachedSignature(part))
+            {
+                continue;
+            }
+
+            if (_budget.IsExhausted)
+            {
+                yield break;
+            }
+
+            DerivedSource content = SourceOf(source, part, number);
+            if (Piece(content, part) is { } piece)
+            {
+                yield return piece;
+                continue;
+            }
+
+            if (failures.IsReport(part))
+            {
+                yield return types.HasFlag(ReportTypes.Failure)
+                    ? new ReportReadItem(failures.Read(part, content.Path))
+                    : OtherKind(content, ReportTypes.Failure);
+                continue;
+            }
+
+            foreach (ReportReadItem item in ReadPart(content, part, depth))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    private IEnumerable<ReportReadItem> ReadPart(DerivedSource content, MimePart part, int depth)
+    {
+        bool isText = part.MediaType.StartsWith("text/", StringComparison.Ordinal);
+        IEnumerable<ReportReadItem> items = isText && HasPackedTextBehind(part)
+            ? ReadPackedText(content, ReportKind.Uuencode, depth + 1, ExpectedContent.Anything)
+            : Read(content, depth + 1, ReportNames.Expect(part.FileName, part.MediaType));
+        foreach (ReportReadItem item in items)
+        {
+            if (!isText || item.Notice?.Finding.Code != ReportFindings.EntryIgnored.Code)
+            {
+                yield return item;
+            }
+        }
+    }
+
+    /// <summary>True for text in which a file begins further behind than the kind of content is told by.</summary>
+    private static bool HasPackedTextBehind(MimePart part) =>
+        part.RawContent.Length > ContentSniffer.HeadLength
+        && ContentSniffer.Sniff(part.ReadContent(ContentSniffer.HeadLength)) == ReportKind.Unknown
+        && PackedText.Sniff(part.ReadContent()) is not null;
+
+    /// <summary>Reports in parts, or messages, that damage has put into others.</summary>
+    private IEnumerable<ReportReadItem> ReadStrayParts(ReportSource source, MailMessage message, int depth)
+    {
+        int number = 0;
+        foreach (MimePart stray in StrayParts.Find(message.Root, MailOptions))
+        {
+            string path = source.PathOf(string.Format(CultureInfo.InvariantCulture, Strings.Reports_StrayPart, ++number));
+            bool any = false;
+            foreach (MimePart part in stray.SelfAndDescendants())
+            {
+                if (part.IsMultipart || part.Message is not null || IsDetachedSignature(part))
+                {
+                    continue;
+                }
+
+                foreach (ReportReadItem item in ReadPart(SourceOf(new DerivedSource(path, _ => Stream.Null), part, 1), part, depth))
+                {
+                    any |= item.IsOfReport;
+                    yield return item;
+                }
+            }
+
+            if (any)
+            {
+                yield return Notice(path, ReportFindings.MessageDamaged.Create());
+            }
+        }
+    }
+
+    private static DerivedSource SourceOf(ReportSource source, MimePart part, int number) => new(
+        source.PathOf(part.FileName.Length > 0 ? part.FileName : number.ToString(CultureInfo.InvariantCulture)),
+        _ => part.OpenContent());
+
+    /// <summary>A signature beside what it signs holds nothing else.</summary>
+    private static bool IsDetachedSignature(MimePart part) =>
+        part.MediaType is "application/pkcs7-signature" or "application/x-pkcs7-signature" or "application/pgp-signature"
+        || part.FileName.EndsWith(".p7s", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Signed by S/MIME in the clear: what is signed, and the signature beside it (RFC 8551 §3.5.3).</summary>
+    private static bool IsClearSigned(MimePart part) =>
+        part.MediaType == "multipart/signed" && part.Parts.Any(inner => inner.MediaType is "application/pkcs7-signature" or "application/x-pkcs7-signature");
+
+    private IEnumerable<ReportLimitException> LimitsOf(MailMessage message)
+    {
+        if (message.IsTruncated)
+        {
+            yield return new ReportLimitException(nameof(ReportReadLimits.MaxHeldBytes), limits.MaxHeldBytes, Strings.Reports_Limit_Held);
+        }
+
+        if (message.Findings.Any(finding => finding.Code == MailFindings.TooManyParts.Code))
+        {
+            yield return new ReportLimitException(nameof(ReportReadLimits.MaxContainerEntries), limits.MaxContainerEntries, Strings.Reports_Limit_Parts);
+        }
+
+        if (message.Findings.Any(finding => finding.Code == MailFindings.NestingTooDeep.Code))
+        {
+            yield return new ReportLimitException(nameof(ReportReadLimits.MaxMessageDepth), limits.MaxMessageDepth, Strings.Reports_Limit_MessageDepth);
+        }
+    }
+}

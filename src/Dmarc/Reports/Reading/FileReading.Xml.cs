@@ -1,0 +1,333 @@
+using System.Globalization;
+using System.Xml;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Reading.Containers;
+using Dmarc.Reports.Reading.Repair;
+using Dmarc.Text;
+
+namespace Dmarc.Reports.Reading;
+
+/// <content>Reports themselves: first as they are, then, where that fails, with repairs.</content>
+internal sealed partial class FileReading
+{
+    private const int MostNotices = 200;
+
+    private IEnumerable<ReportReadItem> ReadXml(ReportSource source, byte[] head, ExpectedContent expected)
+    {
+        context.Reset();
+        long given = 0;
+        long budget = _budget.Bytes;
+        RepairLog log = new();
+        object document = new();
+        XmlAttempt attempt = new(this, source, head, log, document, repair: false);
+        try
+        {
+            while (attempt.TryRead(out AggregateReportRow? row))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                given++;
+                _rows++;
+                yield return new ReportReadItem(row!);
+            }
+
+            if (attempt.Failure is XmlException)
+            {
+                // Read again from the start, past the rows that were given out: what stands before the damage is well formed,
+                // and the repairing reader leaves that as it is.
+                attempt.Dispose();
+                context.Reset();
+                log = new RepairLog();
+                _budget.Bytes = budget;
+                attempt = new XmlAttempt(this, source, head, log, document, repair: true);
+                long position = 0;
+                while (attempt.TryRead(out AggregateReportRow? row))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (++position > given)
+                    {
+                        _rows++;
+                        yield return new ReportReadItem(row!);
+                    }
+                }
+
+                given = Math.Max(given, position);
+            }
+
+            ReportReadItem? last = Conclude(source, head, attempt, given, expected);
+            int notices = 0;
+            foreach (Finding finding in attempt.Findings())
+            {
+                // Of what is no report, nobody wants to know how it is damaged.
+                if (attempt.Reports > 0 && ++notices <= MostNotices)
+                {
+                    yield return Notice(source.Path, finding);
+                }
+            }
+
+            if (last is { } item)
+            {
+                yield return item;
+            }
+        }
+        finally
+        {
+            attempt.Dispose();
+        }
+    }
+
+    private static ReportReadItem? Conclude(ReportSource source, byte[] head, XmlAttempt attempt, long given, ExpectedContent expected)
+    {
+        switch (attempt.Failure)
+        {
+            case ReportLimitException limit when limit.IsOfContainer || attempt.Reports > 0 || ContentSniffer.IsAggregateReport(head):
+                return Problem(source, limit, ReportKind.Xml, given);
+            case ReportRefusedException refused when attempt.Reports > 0 || ContentSniffer.IsAggregateReport(head):
+                return Problem(source, refused.ErrorId, refused.Message, ReportKind.Xml, refused, given);
+            case ReportLimitException or ReportRefusedException:
+                // Web pages, pictures and lists of settings have types and sizes of their own.
+                return NoReport(source, head, attempt, expected);
+            case not null:
+                return Problem(source, attempt.Failure, ReportKind.Xml, given);
+        }
+
+        if (attempt.Reports == 0)
+        {
+            // Without any element, nobody knows what it would have been; text about reports may hold their words.
+            bool isNothing = attempt.RootName is null && (expected == ExpectedContent.Container || attempt.BeginsWithDeclaration);
+            bool isReport = ContentSniffer.IsAggregateReport(head) && (expected == ExpectedContent.Report || head[0] == (byte)'<');
+            return isNothing || (attempt.IsCutOff && isReport)
+                ? Problem(source, ReportErrorIds.Unreadable, attempt.IsCutOff ? Strings.Reports_Reason_CutOff : Strings.Reports_Reason_NoReport, ReportKind.Xml)
+                : NoReport(source, head, attempt, expected);
+        }
+
+        if (given > 0)
+        {
+            return null;
+        }
+
+        string? reason = attempt.LeftOut > 0 ? Strings.Reports_Reason_AllLeftOut : attempt.IsCutOff ? Strings.Reports_Reason_CutOff : null;
+        return reason is null ? null : Problem(source, ReportErrorIds.Unreadable, reason, ReportKind.Xml);
+    }
+
+    private static ReportReadItem NoReport(ReportSource source, byte[] head, XmlAttempt attempt, ExpectedContent expected)
+    {
+        if (expected != ExpectedContent.Report)
+        {
+            return Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Xml));
+        }
+
+        string root = attempt.RootName ?? ContentSniffer.DocumentType(head);
+        return Problem(
+            source,
+            ReportErrorIds.Unreadable,
+            root.Length == 0 ? Strings.Reports_Reason_NoReport : string.Format(CultureInfo.InvariantCulture, Strings.Reports_Reason_OtherXml, root),
+            ReportKind.Xml);
+    }
+
+    /// <summary>One pass over a report.</summary>
+    private sealed class XmlAttempt : IDisposable
+    {
+        private readonly XmlReader? _reader;
+        private readonly AggregateXmlParser? _parser;
+        private readonly RepairLog _log;
+        private readonly Stream? _input;
+
+        public XmlAttempt(FileReading reading, ReportSource source, byte[] head, RepairLog log, object document, bool repair)
+        {
+            _log = log;
+            BeginsWithDeclaration = ContentSniffer.BeginsWithDeclaration(head);
+            try
+            {
+                Stream stream = new MarkupGuardStream(source.Open(), reading.Limits.MaxTextBytes);
+                _input = stream;
+                XmlReaderSettings settings = Settings(reading, repair);
+                if (!repair && ReportEncoding.IsPlainUtf8(head))
+                {
+                    _reader = XmlReader.Create(stream, settings);
+                }
+                else
+                {
+                    TextReader text = ReportEncoding.OpenLenient(stream, head, log);
+                    _reader = XmlReader.Create(repair ? new RepairingTextReader(text, log) : text, settings);
+                }
+
+                _parser = new AggregateXmlParser(_reader, reading.Context, reading.Limits, source.Path, reading.OrganizationalDomains, document, repair);
+            }
+            catch (Exception exception) when (IsReadFailure(exception))
+            {
+                Failure = exception;
+            }
+        }
+
+        /// <summary>Why the pass ended before the end of the content; null where it did not.</summary>
+        public Exception? Failure { get; private set; }
+
+        public int Reports => _parser?.Reports ?? 0;
+
+        public string? RootName => _parser?.RootName;
+
+        /// <summary>How many records damage took.</summary>
+        public long LeftOut => _parser?.CutOffRecords ?? 0;
+
+        public bool IsCutOff => _log.CutOffLine > 0;
+
+        /// <summary>True where the content says that it is XML.</summary>
+        public bool BeginsWithDeclaration { get; }
+
+        public bool TryRead(out AggregateReportRow? row)
+        {
+            row = null;
+            if (_parser is null)
+            {
+                return false;
+            }
+
+            try
+            {
+                row = _parser.Read();
+            }
+            catch (Exception exception) when (IsReadFailure(exception))
+            {
+                Failure = exception;
+
+                // After damage, the second pass gives out what was held back; after anything else, there is none.
+                if (exception is not XmlException)
+                {
+                    _parser.Abandon();
+                    row = _parser.Read();
+                }
+            }
+
+            return row is not null;
+        }
+
+        /// <summary>What there is to know about the content, once it has been read.</summary>
+        public IEnumerable<Finding> Findings()
+        {
+            if (_log.ReplacedBytes > 0)
+            {
+                yield return ReportFindings.BytesReplaced.Create(_log.ReplacedBytes, _log.ReplacedBytesLine);
+            }
+
+            foreach ((RepairKind kind, long count, long line) in _log.All())
+            {
+                switch (kind)
+                {
+                    case RepairKind.RecordBoundary:
+                        break;
+                    case RepairKind.LostValue:
+                        yield return ReportFindings.ValuesLost.Create(count, line);
+                        break;
+                    case RepairKind.OpenSection:
+                        yield return ReportFindings.SectionOpen.Create(count, line);
+                        break;
+                    default:
+                        yield return ReportFindings.Repaired.Create(Name(kind), line, count);
+                        break;
+                }
+            }
+
+            if (_log.CutOffLine > 0)
+            {
+                yield return ReportFindings.CutOff.Create(_log.CutOffLine);
+            }
+
+            if (_parser is null)
+            {
+                yield break;
+            }
+
+            if (_parser.CutOffRecords > 0)
+            {
+                yield return ReportFindings.RecordsLeftOut.Create(_parser.CutOffRecords);
+            }
+
+            long misplaced = _parser.MisplacedRows + _log.Of(RepairKind.RecordBoundary).Count;
+            if (misplaced > 0)
+            {
+                yield return ReportFindings.RowsMisplaced.Create(misplaced);
+            }
+
+            if (_parser.IncompleteRecords > 0)
+            {
+                yield return ReportFindings.RecordsIncomplete.Create(_parser.IncompleteRecords);
+            }
+
+            if (_parser.RepeatedParts > 0)
+            {
+                yield return ReportFindings.PartsRepeated.Create(_parser.RepeatedParts);
+            }
+
+            if (_parser.RepeatedHeader is { } repeated)
+            {
+                yield return ReportFindings.SectionRepeated.Create(repeated.Name, repeated.First, repeated.Second);
+            }
+
+            if (_parser.EmptyRecords > 0)
+            {
+                yield return ReportFindings.EmptyRecords.Create(_parser.EmptyRecords);
+            }
+
+            if (_parser.FoldedNames > 0)
+            {
+                yield return ReportFindings.NamesFolded.Create(_parser.FoldedNames);
+            }
+
+            if (_parser.Wrapper is not null && _parser.Reports > 0)
+            {
+                yield return ReportFindings.Wrapped.Create(_parser.Wrapper);
+            }
+
+            foreach ((AggregateReport report, long records) in _parser.Finished)
+            {
+                if (records == 0)
+                {
+                    yield return ReportFindings.NoRecords.Create(report.ReportId);
+                }
+
+                foreach (Finding finding in report.Findings)
+                {
+                    yield return finding;
+                }
+            }
+        }
+
+        public void Dispose()
+        {
+            _reader?.Dispose();
+            _input?.Dispose();
+        }
+
+        private static bool IsReadFailure(Exception exception) =>
+            exception is XmlException or ReportLimitException or ReportRefusedException || IsInputFailure(exception);
+
+        private static XmlReaderSettings Settings(FileReading reading, bool repair) => new()
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            IgnoreComments = true,
+            IgnoreWhitespace = true,
+            IgnoreProcessingInstructions = !repair,
+            ConformanceLevel = repair ? ConformanceLevel.Fragment : ConformanceLevel.Document,
+            NameTable = reading.Context.Names.Table,
+            CloseInput = true,
+        };
+
+        private static string Name(RepairKind kind) => kind switch
+        {
+            RepairKind.StrayLess => Strings.Reports_Repair_StrayLess,
+            RepairKind.StrayAmpersand => Strings.Reports_Repair_StrayAmpersand,
+            RepairKind.Character => Strings.Reports_Repair_Character,
+            RepairKind.MissingEnd => Strings.Reports_Repair_MissingEnd,
+            RepairKind.MissingStart => Strings.Reports_Repair_MissingStart,
+            RepairKind.Misplaced => Strings.Reports_Repair_Misplaced,
+            RepairKind.StrayText => Strings.Reports_Repair_StrayText,
+            RepairKind.StrayEnd => Strings.Reports_Repair_StrayEnd,
+            RepairKind.WrongEnd => Strings.Reports_Repair_WrongEnd,
+            RepairKind.Foreign => Strings.Reports_Repair_Foreign,
+            RepairKind.Attribute => Strings.Reports_Repair_Attribute,
+            RepairKind.Outside => Strings.Reports_Repair_Outside,
+            _ => Strings.Reports_Repair_Declaration,
+        };
+    }
+}

@@ -1,0 +1,163 @@
+using V = Dmarc.Reports.ReportVocabulary;
+
+namespace Dmarc.Reports.Reading.Repair;
+
+/// <content>Where an element belongs whose own place is damaged.</content>
+internal sealed partial class RepairingTextReader
+{
+    /// <summary>Closes what must be closed, and opens what must be open, so that an element may stand where it belongs.</summary>
+    private void MakePlace(string known, ReadOnlySpan<char> after)
+    {
+        if (!InLeaf && V.MayContain(Parent, known) && !(Parent == V.PolicyEvaluated && HoldsElements(known, after) == true))
+        {
+            return;
+        }
+
+        if (Top is { Kind: ElementKind.Foreign } foreign && !Shows(foreign.Name, known)
+            || !FindPlace(known, after, out int keep, out IReadOnlyList<string> path))
+        {
+            return;
+        }
+
+        Stack<string> taken = new();
+        while (_open.Count > keep && Top is { Kind: ElementKind.Foreign })
+        {
+            taken.Push(TakeBack());
+        }
+
+        if (taken.Count > 0 || path.Count > 0)
+        {
+            _log.Add(RepairKind.Misplaced, _line);
+        }
+
+        if (Contains(path, V.Record) || known == V.Record && _open.FindLastIndex(element => element.Name == V.Record) >= keep)
+        {
+            _log.Add(RepairKind.RecordBoundary, _line);
+        }
+
+        CloseDownTo(keep);
+        TakeText();
+        OpenAll(path, Math.Max(0, taken.Count - path.Count), taken);
+        if (taken.Count + path.Count > 0)
+        {
+            Mark();
+        }
+    }
+
+    private void OpenAll(IReadOnlyList<string> path, int passed, Stack<string>? writtenAs = null)
+    {
+        for (; passed > 0; passed--)
+        {
+            writtenAs!.Pop();
+        }
+
+        for (int i = 0; i < path.Count; i++)
+        {
+            // The innermost names that were written belong to the innermost elements.
+            string? written = writtenAs?.Count >= path.Count - i ? writtenAs.Pop() : null;
+            Open(path[i], ElementKind.Container, written);
+        }
+    }
+
+    /// <summary>True where an element of ours shows that the foreign one around it is misspelt or a wrapper, and no extension.</summary>
+    private static bool Shows(string foreign, string known)
+    {
+        if (foreign == V.Extension)
+        {
+            return known is V.Feedback or V.Record or V.Row or V.ReportMetadata or V.PolicyPublished;
+        }
+
+        if (V.IsStructural(known))
+        {
+            return true;
+        }
+
+        foreach (string name in V.Names)
+        {
+            if (V.MayContain(name, known) && TagResidue.IsLike(foreign.AsSpan(), name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Finds how many elements stay open, and which are to be opened in them, so that an element may stand there. What means the
+    /// same wherever it stands may go far for that; a name such as <c>domain</c> or <c>type</c> may not begin or leave a record.
+    /// </summary>
+    private bool FindPlace(string known, ReadOnlySpan<char> after, out int keep, out IReadOnlyList<string> path)
+    {
+        string? last = V.MayContain(V.Dkim, known) ? NextOf(after, V.Dkim, V.Spf) : null;
+        bool? holdsElements = HoldsElements(known, after);
+        bool isTelling = V.IsTelling(known);
+        for (keep = _open.Count; keep >= 0; keep--)
+        {
+            if (keep > 0 && _open[keep - 1].Kind != ElementKind.Container)
+            {
+                continue;
+            }
+
+            string parent = keep == 0 ? "" : _open[keep - 1].Name;
+            if (holdsElements == true && (parent is V.Row or V.PolicyEvaluated))
+            {
+                continue;
+            }
+
+            if (V.Path(parent, known, last) is { } found && MayOpen(found, parent, known, isTelling)
+                && !(holdsElements == false && parent is V.AuthResults or V.Record))
+            {
+                path = found;
+                return true;
+            }
+
+            if (!isTelling && parent == V.Record)
+            {
+                break;
+            }
+        }
+
+        path = [];
+        return false;
+    }
+
+    private bool MayOpen(IReadOnlyList<string> path, string parent, string known, bool isTelling) =>
+        path.Count == 0
+        || (isTelling || !Contains(path, V.Record) && !Contains(path, V.Row)
+            && !(_hasPolicy && Contains(path, V.PolicyPublished)) && !(_hasMetadata && Contains(path, V.ReportMetadata)))
+        && (parent.Length > 0 || V.IsStructural(known));
+
+    /// <summary>Whether a <c>dkim</c> or <c>spf</c> has elements in it or text; null for any other element, and where nothing tells.</summary>
+    private static bool? HoldsElements(string known, ReadOnlySpan<char> after)
+    {
+        if (known is not (V.Dkim or V.Spf))
+        {
+            return null;
+        }
+
+        after = after.TrimStart();
+        return after.IsEmpty || StartsWith(after, "</") ? null : after[0] == '<';
+    }
+
+    /// <summary>The name, of two, whose end tag comes first; null where none comes in what can be seen.</summary>
+    private static string? NextOf(ReadOnlySpan<char> after, string one, string other)
+    {
+        int first = after.IndexOf(("</" + one).AsSpan(), StringComparison.OrdinalIgnoreCase);
+        int second = after.IndexOf(("</" + other).AsSpan(), StringComparison.OrdinalIgnoreCase);
+        return first < 0 && second < 0 ? null : second < 0 || first >= 0 && first < second ? one : other;
+    }
+
+    private static bool Contains(IReadOnlyList<string> path, string name)
+    {
+        foreach (string each in path)
+        {
+            if (each == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,477 @@
+using System.Text;
+using V = Dmarc.Reports.ReportVocabulary;
+
+namespace Dmarc.Reports.Reading.Repair;
+
+/// <summary>
+/// Turns the text of a damaged report into well-formed XML while it is read. What is well formed passes unchanged but for
+/// comments, declarations and attributes; the rest is repaired where the vocabulary of reports leaves no doubt, and noted
+/// in the log. Memory does not grow with the text.
+/// </summary>
+/// <remarks>
+/// Two processing instructions tell the parser what it cannot see: <see cref="V.CutOffMarker"/> where a record is left open
+/// when something ends it that is not its own end tag, and <see cref="V.MendedMarker"/> where something inside a record was
+/// mended. Those of the text are left out, so that none can be forged.
+/// </remarks>
+internal sealed partial class RepairingTextReader : TextReader
+{
+    private const int Lookahead = 1 << 13;
+
+    // No value is kept as long as this; what follows would only fill memory.
+    private const int MaximumText = 1 << 20;
+    private const int MostOpen = 1000;
+
+    private readonly TextReader _source;
+    private readonly RepairLog _log;
+    private readonly char[] _input = new char[Lookahead * 2];
+    private readonly StringBuilder _output = new();
+
+    /// <summary>The text since the last tag, escaped.</summary>
+    private readonly StringBuilder _text = new();
+    private readonly List<OpenElement> _open = [];
+    private int _start;
+    private int _end;
+    private int _taken;
+    private long _line = 1;
+    private bool _sourceEnded;
+    private bool _finished;
+    private int _unwritten;
+    private bool _hasAny;
+    private bool _hasEnd;
+    private bool _hasMetadata;
+    private bool _hasPolicy;
+
+    /// <summary>True where the text since the last tag is more than white space.</summary>
+    private bool _hasText;
+
+    public RepairingTextReader(TextReader source, RepairLog log)
+    {
+        _source = source;
+        _log = log;
+    }
+
+    private OpenElement? Top => _open.Count == 0 ? null : _open[_open.Count - 1];
+
+    private string Parent => Top?.Name ?? "";
+
+    private bool InLeaf => Top?.Kind == ElementKind.Leaf;
+
+    public override int Peek() => -1;
+
+    public override int Read(char[] buffer, int index, int count)
+    {
+        while (_output.Length == _taken && !_finished)
+        {
+            _output.Clear();
+            _taken = 0;
+            Step();
+        }
+
+        int available = Math.Min(count, _output.Length - _taken);
+        _output.CopyTo(_taken, buffer, index, available);
+        _taken += available;
+        return available;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _source.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Handles one piece: a run of text, a reference or a tag.</summary>
+    private void Step()
+    {
+        Fill(Lookahead);
+        if (_start == _end)
+        {
+            Finish();
+            return;
+        }
+
+        switch (_input[_start])
+        {
+            case '<':
+                ReadMarkup();
+                break;
+            case '&':
+                ReadReference();
+                break;
+            default:
+                ReadTextRun();
+                break;
+        }
+    }
+
+    private void ReadTextRun()
+    {
+        ReadOnlySpan<char> input = _input.AsSpan(_start, _end - _start);
+        int length = input.IndexOfAny('<', '&');
+        length = length < 0 ? input.Length : length;
+
+        // A surrogate pair must not be torn apart.
+        if (length == input.Length && length > 1 && char.IsHighSurrogate(input[length - 1]) && !_sourceEnded)
+        {
+            length--;
+        }
+
+        EmitText(input.Slice(0, length));
+        _start += length;
+    }
+
+    /// <summary>Text outside of all elements is left out; elsewhere characters that XML does not allow are replaced.</summary>
+    private void EmitText(ReadOnlySpan<char> text)
+    {
+        bool outside = _open.Count == 0;
+        bool visible = false;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char character = text[i];
+            if (character == '\n')
+            {
+                _line++;
+            }
+
+            visible |= character > ' ' && character != '\uFEFF';
+            if (outside || _text.Length > MaximumText)
+            {
+                continue;
+            }
+
+            bool valid = character is >= ' ' and < '\uD800' or '\t' or '\n' or '\r' or (>= '\uE000' and <= '\uFFFD');
+            if (!valid && char.IsHighSurrogate(character) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                _text.Append(character).Append(text[++i]);
+                continue;
+            }
+
+            if (!valid)
+            {
+                _log.Add(RepairKind.Character, _line);
+                character = '\uFFFD';
+            }
+
+            // "]]>" may not stand in text.
+            if (character == '>')
+            {
+                _text.Append("&gt;");
+            }
+            else
+            {
+                _text.Append(character);
+            }
+        }
+
+        if (visible && outside)
+        {
+            _log.Add(RepairKind.Outside, _line);
+        }
+
+        _hasText |= visible && !outside;
+    }
+
+    /// <summary>Adds a reference, or a character in its place, to the text.</summary>
+    private void EmitReference(string reference)
+    {
+        if (_open.Count > 0 && _text.Length <= MaximumText)
+        {
+            _text.Append(reference);
+            _hasText = true;
+        }
+    }
+
+    private void ReadReference()
+    {
+        ReadOnlySpan<char> input = _input.AsSpan(_start, Math.Min(_end - _start, 12));
+        int semicolon = input.IndexOf(';');
+        if (semicolon > 1)
+        {
+            ReadOnlySpan<char> name = input.Slice(1, semicolon - 1);
+            if (IsPredefined(name) || IsCharacterReference(name, out bool valid) && valid)
+            {
+                EmitReference(new string(_input, _start, semicolon + 1));
+                _start += semicolon + 1;
+                return;
+            }
+
+            if (name[0] == '#' && IsCharacterReference(name, out _))
+            {
+                _log.Add(RepairKind.Character, _line);
+                EmitReference("\uFFFD");
+                _start += semicolon + 1;
+                return;
+            }
+        }
+
+        _log.Add(RepairKind.StrayAmpersand, _line);
+        EmitReference("&amp;");
+        _start++;
+    }
+
+    private static bool IsPredefined(ReadOnlySpan<char> name) =>
+        name.SequenceEqual("amp".AsSpan()) || name.SequenceEqual("lt".AsSpan()) || name.SequenceEqual("gt".AsSpan())
+        || name.SequenceEqual("quot".AsSpan()) || name.SequenceEqual("apos".AsSpan());
+
+    private static bool IsCharacterReference(ReadOnlySpan<char> name, out bool valid)
+    {
+        valid = false;
+        if (name.Length < 2 || name[0] != '#')
+        {
+            return false;
+        }
+
+        bool hexadecimal = name[1] == 'x';
+        long value = 0;
+        ReadOnlySpan<char> digits = name.Slice(hexadecimal ? 2 : 1);
+        foreach (char digit in digits)
+        {
+            int number = digit is >= '0' and <= '9' ? digit - '0'
+                : hexadecimal && digit is >= 'a' and <= 'f' ? digit - 'a' + 10
+                : hexadecimal && digit is >= 'A' and <= 'F' ? digit - 'A' + 10
+                : -1;
+            if (number < 0)
+            {
+                return false;
+            }
+
+            value = Math.Min((value * (hexadecimal ? 16 : 10)) + number, int.MaxValue);
+        }
+
+        valid = !digits.IsEmpty && value is 9 or 10 or 13 or (>= 0x20 and < 0xD800) or (>= 0xE000 and <= 0xFFFD) or (>= 0x10000 and <= 0x10FFFF);
+        return !digits.IsEmpty;
+    }
+
+    /// <summary>At the end of the text, closes what is open.</summary>
+    private void Finish()
+    {
+        _finished = true;
+        if (_open.Count == 0)
+        {
+            // Without the outermost element, only its end tag tells that the report is whole.
+            _log.CutOffLine = _hasAny && !_hasEnd ? _line : _log.CutOffLine;
+            return;
+        }
+
+        _log.CutOffLine = _line;
+        _output.Append("<?" + V.CutOffMarker + "?>");
+        while (_open.Count > 0)
+        {
+            Pop();
+        }
+    }
+
+    /// <summary>Opens an element. A foreign one is written once something is in it: it may turn out to be one of ours.</summary>
+    private void Open(string name, ElementKind kind, string? writtenAs = null, string attributes = "")
+    {
+        if (_open.Count >= MostOpen)
+        {
+            throw new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), MostOpen, Strings.Reports_Limit_XmlDepth);
+        }
+
+        _hasAny |= kind != ElementKind.Foreign;
+        _hasMetadata |= name == V.ReportMetadata;
+        _hasPolicy |= name == V.PolicyPublished;
+        if (kind != ElementKind.Foreign)
+        {
+            WriteForeign();
+            _output.Append('<').Append(name).Append(attributes).Append('>');
+        }
+
+        _unwritten += kind == ElementKind.Foreign ? 1 : 0;
+        _open.Add(new OpenElement(name, kind, writtenAs));
+    }
+
+    /// <summary>Writes the start tags of the foreign elements that are open.</summary>
+    private void WriteForeign()
+    {
+        for (int i = 0; _unwritten > 0; i++)
+        {
+            OpenElement element = _open[i];
+            if (element.Kind == ElementKind.Foreign && !element.IsWritten)
+            {
+                element.IsWritten = true;
+                _unwritten--;
+                _output.Append('<').Append(element.Name).Append('>');
+            }
+        }
+    }
+
+    /// <summary>Takes back the innermost element, a foreign one: what follows shows it to be one of ours, or around one of ours.</summary>
+    private string TakeBack()
+    {
+        OpenElement element = _open[_open.Count - 1];
+        if (element.IsWritten)
+        {
+            Pop();
+        }
+        else
+        {
+            _unwritten--;
+            _open.RemoveAt(_open.Count - 1);
+            if (_hasText)
+            {
+                _log.Add(RepairKind.LostValue, _line);
+            }
+
+            _text.Clear();
+            _hasText = false;
+        }
+
+        return element.Name;
+    }
+
+    /// <summary>Closes the innermost element, with the text that stands before its end.</summary>
+    private void Pop()
+    {
+        OpenElement element = _open[_open.Count - 1];
+        TakeText();
+        if (element.Kind == ElementKind.Foreign)
+        {
+            WriteForeign();
+        }
+
+        _open.RemoveAt(_open.Count - 1);
+        _hasEnd |= element.Name == V.Feedback;
+        _output.Append("</").Append(element.Name).Append('>');
+    }
+
+    /// <summary>Gives out the text since the last tag where it may stand; elsewhere it is the rest of a tag, or a value without one.</summary>
+    private void TakeText()
+    {
+        if (_text.Length == 0)
+        {
+            return;
+        }
+
+        if (Top is { Kind: ElementKind.Container })
+        {
+            if (_hasText)
+            {
+                _log.Add(TagResidue.IsOfTag(_text.ToString()) ? RepairKind.StrayText : RepairKind.LostValue, _line);
+                Mark();
+            }
+        }
+        else if (_open.Count > 0)
+        {
+            WriteForeign();
+            _output.Append(_text);
+        }
+
+        _text.Clear();
+        _hasText = false;
+    }
+
+    /// <summary>Tells the parser that the present record was mended.</summary>
+    private void Mark()
+    {
+        if (_open.Exists(element => element.Name == V.Record))
+        {
+            WriteForeign();
+            _output.Append("<?" + V.MendedMarker + "?>");
+        }
+    }
+
+    /// <summary>Closes elements that are not closed themselves, until so many are open.</summary>
+    private void CloseDownTo(int count)
+    {
+        if (_open.Count == count)
+        {
+            return;
+        }
+
+        _log.Add(RepairKind.MissingEnd, _line);
+        if (Top is { Kind: ElementKind.Leaf } leaf)
+        {
+            MendText(TagResidue.BeforeEnd(_text.ToString(), leaf.Name));
+        }
+
+        // Of a record that is abandoned inside one of its parts, something is missing.
+        int record = _open.FindLastIndex(element => element.Name == V.Record);
+        if (record >= count && record < _open.Count - 1)
+        {
+            WriteForeign();
+            _output.Append("<?" + V.CutOffMarker + "?>");
+        }
+        else
+        {
+            Mark();
+        }
+
+        while (_open.Count > count)
+        {
+            Pop();
+        }
+    }
+
+    /// <summary>Puts what is certain of a value in place of its text; where nothing is, the value is lost.</summary>
+    private void MendText(string? value)
+    {
+        if (value is null)
+        {
+            _log.Add(RepairKind.LostValue, _line);
+        }
+
+        _text.Clear().Append(value);
+        _hasText = value is { Length: > 0 };
+    }
+
+    private void Fill(int wanted)
+    {
+        if (_sourceEnded || _end - _start >= wanted)
+        {
+            return;
+        }
+
+        Array.Copy(_input, _start, _input, 0, _end - _start);
+        _end -= _start;
+        _start = 0;
+        while (_end < _input.Length)
+        {
+            int read = _source.Read(_input, _end, _input.Length - _end);
+            if (read == 0)
+            {
+                _sourceEnded = true;
+                return;
+            }
+
+            _end += read;
+            if (_end >= wanted)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>What may stand in an element.</summary>
+    private enum ElementKind
+    {
+        /// <summary>Elements of ours.</summary>
+        Container,
+
+        /// <summary>Text.</summary>
+        Leaf,
+
+        /// <summary>Whatever there is: the element is in no standard.</summary>
+        Foreign,
+    }
+
+    private sealed class OpenElement(string name, ElementKind kind, string? writtenAs)
+    {
+        public string Name { get; } = name;
+
+        public ElementKind Kind { get; } = kind;
+
+        /// <summary>The name that its tags have, where that is another one.</summary>
+        public string? WrittenAs { get; } = writtenAs;
+
+        /// <summary>True where the start tag is known by the end tag only: what is left of it may stand in the text.</summary>
+        public bool IsStartDamaged { get; set; }
+
+        /// <summary>True once the start tag of a foreign element was written.</summary>
+        public bool IsWritten { get; set; }
+    }
+}

@@ -1,0 +1,136 @@
+namespace Dmarc.Reports;
+
+/// <summary>
+/// What a damaged tag leaves in the text beside it. Text is escaped as the repairing reader writes it: '&lt;' and '&gt;' of a
+/// broken tag stand in it as references.
+/// </summary>
+internal static class TagResidue
+{
+    private const string Less = "&lt;";
+    private const string Greater = "&gt;";
+    private const string EndTag = Less + "/";
+    private const int Far = 100;
+    private static readonly char[] Punctuation = ['/', '?', '!', ' ', '\t', '\r', '\n'];
+
+    /// <summary>True for a name that a damaged tag may have instead of another: one or two characters differ.</summary>
+    public static bool IsLike(ReadOnlySpan<char> written, string name) => Distance(written, name) <= (name.Length >= 5 ? 2 : 1);
+
+    /// <summary>
+    /// The value in front of an end tag whose start tag is damaged or gone; null where it cannot be told which characters are of
+    /// the tag and which of the value.
+    /// </summary>
+    public static string? AfterStart(string text, string name)
+    {
+        int greater = text.LastIndexOf(Greater, StringComparison.Ordinal);
+        if (greater >= 0)
+        {
+            return text.Substring(greater + Greater.Length).Trim();
+        }
+
+        bool isTorn = text.IndexOf(Less, StringComparison.Ordinal) >= 0
+            || ReportVocabulary.IsVital(name) && text.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0;
+        return isTorn ? null : text.Trim();
+    }
+
+    /// <summary>
+    /// The value of an element whose end tag is damaged or gone; null where it cannot be told which characters are of the tag and
+    /// which of the value.
+    /// </summary>
+    public static string? BeforeEnd(string text, string name)
+    {
+        if (FindCut(text, name) is { } cut)
+        {
+            string value = text.Substring(0, cut).Trim();
+            return value.IndexOf(EndTag, StringComparison.Ordinal) >= 0 ? null : value;
+        }
+
+        // Without its '<', nobody knows whether the character before was changed or belongs to the value.
+        int slash = text.LastIndexOf('/');
+        ReadOnlySpan<char> tail = text.AsSpan(slash + 1);
+        bool isTorn = slash >= 0 && IsLike(Core(tail.ToString()).AsSpan(), name)
+            || text.IndexOf(EndTag, StringComparison.Ordinal) >= 0
+            || text.IndexOf(name, Math.Max(0, text.Length - name.Length - Greater.Length - 1), StringComparison.OrdinalIgnoreCase) >= 0 && ReportVocabulary.IsVital(name);
+        return isTorn ? null : text.Trim();
+    }
+
+    /// <summary>True for text that is the rest of a tag, and no value.</summary>
+    public static bool IsOfTag(string text)
+    {
+        ReadOnlySpan<char> core = Core(text).AsSpan();
+        if (core.IsEmpty)
+        {
+            return true;
+        }
+
+        foreach (string name in ReportVocabulary.Names)
+        {
+            if ((ReportVocabulary.HoldsElements(name) || name is ReportVocabulary.Dkim or ReportVocabulary.Spf) && IsLike(core, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Where the end tag begins that stands torn at the end of a value: at the '&lt;' whose rest is most like it. A tag with one
+    /// '&lt;' too many has two of them, and the second one alone would leave half of the tag in the value.
+    /// </summary>
+    private static int? FindCut(string text, string name)
+    {
+        int? cut = null;
+        int least = int.MaxValue;
+        for (int less = text.IndexOf(Less, StringComparison.Ordinal); less >= 0; less = text.IndexOf(Less, less + Less.Length, StringComparison.Ordinal))
+        {
+            string core = Core(text.Substring(less));
+            int distance = core.Length > 0 && IsLike(core.AsSpan(), name) ? Distance(core.AsSpan(), name) : Far;
+            if (distance < least && (distance < Far || core.Length == 0))
+            {
+                cut = less;
+                least = distance;
+            }
+        }
+
+        return cut;
+    }
+
+    /// <summary>A torn tag without its punctuation.</summary>
+    private static string Core(string text) => text.Replace(Less, "").Replace(Greater, "").Trim(Punctuation);
+
+    /// <summary>How many characters were changed, left out, added or swapped with their neighbour; a large number where the lengths differ much.</summary>
+    private static int Distance(ReadOnlySpan<char> left, string right)
+    {
+        if (Math.Abs(left.Length - right.Length) > 2)
+        {
+            return Far;
+        }
+
+        Span<int> before = stackalloc int[right.Length + 1];
+        Span<int> above = stackalloc int[right.Length + 1];
+        Span<int> row = stackalloc int[right.Length + 1];
+        for (int column = 0; column <= right.Length; column++)
+        {
+            above[column] = column;
+        }
+
+        for (int line = 1; line <= left.Length; line++)
+        {
+            row[0] = line;
+            char written = char.ToLowerInvariant(left[line - 1]);
+            for (int column = 1; column <= right.Length; column++)
+            {
+                int cost = written == right[column - 1] ? 0 : 1;
+                int best = Math.Min(Math.Min(above[column], row[column - 1]) + 1, above[column - 1] + cost);
+                bool isSwapped = line > 1 && column > 1
+                    && written == right[column - 2] && char.ToLowerInvariant(left[line - 2]) == right[column - 1];
+                row[column] = isSwapped ? Math.Min(best, before[column - 2] + 1) : best;
+            }
+
+            above.CopyTo(before);
+            row.CopyTo(above);
+        }
+
+        return above[right.Length];
+    }
+}

@@ -1,0 +1,173 @@
+using Dmarc.Reports.Aggregate;
+using Dmarc.Text;
+
+namespace Dmarc.Reports.Totals;
+
+/// <summary>What the rows of a group add up to while they come.</summary>
+internal sealed class GroupTotals
+{
+    private const int ReasonTypes = (int)OverrideReasonType.SampledOut + 1;
+
+    private DistinctCounter _reports;
+    private DistinctCounter _sources;
+    private ulong _lastReport;
+    private string? _lastSource;
+    private long[]? _byReason;
+    private long _passed;
+    private long _dkimAligned;
+    private long _spfAligned;
+    private long _bothAligned;
+    private long _quarantined;
+    private long _rejected;
+    private long _overridden;
+    private long _rows;
+    private DateTime? _first;
+    private DateTime? _last;
+
+    /// <summary>The values that name the group, as they are shown.</summary>
+    public required string[] Values { get; init; }
+
+    /// <summary>How many messages.</summary>
+    public long Messages { get; private set; }
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="report">A hash of its report.</param>
+    /// <returns>False where a count has come to its limit and stays there.</returns>
+    public bool Add(AggregateReportRow row, ulong report)
+    {
+        long count = Math.Max(0, row.Count);
+        bool fits = Messages <= long.MaxValue - count;
+
+        // No other count is larger than that of the messages, so none overflows before it.
+        count = fits ? count : long.MaxValue - Messages;
+        Messages += count;
+        _rows++;
+        bool dkim = row.DkimAligned;
+        bool spf = row.SpfAligned;
+        if (dkim || spf)
+        {
+            _passed += count;
+            _dkimAligned += dkim ? count : 0;
+            _spfAligned += spf ? count : 0;
+            _bothAligned += dkim && spf ? count : 0;
+        }
+
+        if (row.Disposition == ReportedDisposition.Quarantine)
+        {
+            _quarantined += count;
+        }
+        else if (row.Disposition == ReportedDisposition.Reject)
+        {
+            _rejected += count;
+        }
+
+        if (row.OverrideReasons.Count > 0)
+        {
+            AddReasons(row.OverrideReasons.AsSpan(), count);
+        }
+
+        if (!ReferenceEquals(_lastSource, row.SourceIP))
+        {
+            _lastSource = row.SourceIP;
+            _sources.Add(DistinctCounter.Hash(_lastSource));
+        }
+
+        if (report != _lastReport || _rows == 1)
+        {
+            _lastReport = report;
+            _reports.Add(report);
+            AddTime(row.Begin, row.End);
+        }
+
+        return fits;
+    }
+
+    /// <summary>Adds the totals of another group.</summary>
+    /// <returns>False where a count has come to its limit and stays there.</returns>
+    public bool Add(GroupTotals other)
+    {
+        bool fits = Messages <= long.MaxValue - other.Messages;
+        Messages = Sum(Messages, other.Messages);
+        _passed = Sum(_passed, other._passed);
+        _dkimAligned = Sum(_dkimAligned, other._dkimAligned);
+        _spfAligned = Sum(_spfAligned, other._spfAligned);
+        _bothAligned = Sum(_bothAligned, other._bothAligned);
+        _quarantined = Sum(_quarantined, other._quarantined);
+        _rejected = Sum(_rejected, other._rejected);
+        _overridden = Sum(_overridden, other._overridden);
+        _rows += other._rows;
+        for (int type = 0; other._byReason is not null && type < ReasonTypes; type++)
+        {
+            _byReason ??= new long[ReasonTypes];
+            _byReason[type] = Sum(_byReason[type], other._byReason[type]);
+        }
+
+        _reports.Add(other._reports);
+        _sources.Add(other._sources);
+        AddTime(other._first, other._last);
+        return fits;
+    }
+
+    /// <summary>The result, without the properties that name the group.</summary>
+    public ReportMeasure ToMeasure(string group) => new()
+    {
+        Group = group,
+        Messages = Messages,
+        Passed = _passed,
+        Failed = Messages - _passed,
+        PassRate = Messages == 0 ? null : Math.Round((double)_passed / Messages, 6),
+        DkimAligned = _dkimAligned,
+        SpfAligned = _spfAligned,
+        BothAligned = _bothAligned,
+        NeitherAligned = Messages - _passed,
+        Quarantined = _quarantined,
+        Rejected = _rejected,
+        Overridden = _overridden,
+        Overrides = Overrides(),
+        Rows = _rows,
+        Reports = _reports.Count,
+        Sources = _sources.Count,
+        FirstSeen = _first,
+        LastSeen = _last,
+    };
+
+    private static long Sum(long a, long b) => a > long.MaxValue - b ? long.MaxValue : a + b;
+
+    private void AddReasons(ReadOnlySpan<OverrideReason> reasons, long count)
+    {
+        _overridden += count;
+        _byReason ??= new long[ReasonTypes];
+        int seen = 0;
+        foreach (OverrideReason reason in reasons)
+        {
+            int bit = 1 << (int)reason.Type;
+            if ((seen & bit) == 0)
+            {
+                seen |= bit;
+                _byReason[(int)reason.Type] += count;
+            }
+        }
+    }
+
+    private void AddTime(DateTime? begin, DateTime? end)
+    {
+        if (begin is not null && (_first is null || begin < _first))
+        {
+            _first = begin;
+        }
+
+        if (end is not null && (_last is null || end > _last))
+        {
+            _last = end;
+        }
+    }
+
+    private PrintableList<OverrideCount> Overrides() => _byReason is null
+        ? PrintableList<OverrideCount>.Empty
+        : _byReason
+            .Select((messages, type) => new OverrideCount((OverrideReasonType)type, messages))
+            .Where(count => count.Messages > 0)
+            .OrderByDescending(count => count.Messages)
+            .ToPrintableList();
+}

@@ -1,0 +1,177 @@
+using Dmarc.Reports.Aggregate;
+using Dmarc.Text;
+
+namespace Dmarc.Reports.Totals;
+
+/// <summary>
+/// Adds up rows of aggregate reports by group while they come; memory is bounded by the number of groups. Counts that
+/// would be larger than <see cref="long.MaxValue"/> stay there, which <see cref="IsSaturated"/> tells. Not for several
+/// threads at once.
+/// </summary>
+public sealed class ReportSummarizer
+{
+    private readonly RowKey[] _keys;
+    private readonly List<string>[] _values;
+    private readonly bool _anyMultiple;
+    private readonly string[] _scratch;
+    private readonly Dictionary<string[], GroupTotals> _groups = new(GroupKeyComparer.Instance);
+    private AggregateReport? _report;
+    private ulong _reportHash;
+    private GroupTotals? _last;
+    private string[]? _lastKey;
+
+    /// <summary>A summarizer.</summary>
+    /// <param name="groupings">By what rows are brought together, the outermost first; none for one total. Repeated ones count once.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A grouping is none of the enumeration.</exception>
+    public ReportSummarizer(params ReportGrouping[] groupings)
+    {
+        if (groupings is null)
+        {
+            throw new ArgumentNullException(nameof(groupings));
+        }
+
+        if (Array.Exists(groupings, grouping => grouping is < ReportGrouping.Source or > ReportGrouping.DkimDomain))
+        {
+            throw new ArgumentOutOfRangeException(nameof(groupings));
+        }
+
+        Groupings = groupings.Distinct().ToPrintableList();
+        _keys = [.. Groupings.Select(grouping => new RowKey(grouping))];
+        _values = [.. _keys.Select(_ => new List<string>())];
+        _scratch = new string[_keys.Length];
+        _anyMultiple = Array.Exists(_keys, key => key.IsMultiple);
+    }
+
+    /// <summary>By what rows are brought together, the outermost first.</summary>
+    public PrintableList<ReportGrouping> Groupings { get; }
+
+    /// <summary>How many groups there are so far.</summary>
+    public int GroupCount => _groups.Count;
+
+    /// <summary>True where a count came to its limit and stays there, as only a report with made-up numbers can bring about.</summary>
+    public bool IsSaturated { get; private set; }
+
+    /// <summary>Adds a row to its group, or to each of its groups where a grouping has several values.</summary>
+    /// <param name="row">The row.</param>
+    public void Add(AggregateReportRow row)
+    {
+        if (row is null)
+        {
+            throw new ArgumentNullException(nameof(row));
+        }
+
+        if (!ReferenceEquals(row.Report, _report))
+        {
+            _report = row.Report;
+
+            // Copies of a report in two files are one; reports without an identifier are told apart by their files.
+            ReportKey key = _report.Key;
+            _reportHash = DistinctCounter.Hash(
+                key.ReportId.Length > 0 ? string.Join("\n", key.ReportId, key.Domain, key.Begin, key.End) : _report.Path,
+                DistinctCounter.Hash(key.Organization));
+        }
+
+        if (_anyMultiple)
+        {
+            AddToAll(row);
+            return;
+        }
+
+        for (int index = 0; index < _keys.Length; index++)
+        {
+            _scratch[index] = _keys[index].Read(row);
+        }
+
+        AddToOne(row);
+    }
+
+    /// <summary>
+    /// The groups: spans of time in their order, everything else by the number of messages, most first. Of several groupings
+    /// the first one sorts first.
+    /// </summary>
+    /// <param name="top">
+    /// Only so many groups, those with the most messages; the others come as one, the last, whose <see cref="ReportMeasure.IsRest"/>
+    /// is true. Null for all.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
+    public PrintableList<ReportMeasure> GetMeasures(int? top = null)
+    {
+        if (top < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(top));
+        }
+
+        if (_keys.Length == 0)
+        {
+            GroupTotals total = _groups.Count == 0 ? new GroupTotals { Values = [] } : _groups.Values.First();
+            return [total.ToMeasure(Strings.Summaries_Total)];
+        }
+
+        List<GroupTotals> groups = [.. _groups.Values];
+        GroupTotals? rest = null;
+        if (groups.Count > top)
+        {
+            List<GroupTotals> all = [.. groups.OrderByDescending(group => group.Messages).ThenBy(group => string.Join("\n", group.Values), StringComparer.Ordinal)];
+            groups = all.GetRange(0, top.Value);
+            rest = new GroupTotals { Values = [] };
+            foreach (GroupTotals group in all.Skip(top.Value))
+            {
+                IsSaturated |= !rest.Add(group);
+            }
+        }
+
+        IEnumerable<ReportMeasure> measures = new MeasureOrder(_keys, groups).Sort().Select(group => MeasureNaming.Name(group, _keys));
+        return rest is null
+            ? measures.ToPrintableList()
+            : [.. measures, rest.ToMeasure(Strings.Summaries_Rest) with { IsRest = true }];
+    }
+
+    private void AddToAll(AggregateReportRow row)
+    {
+        for (int index = 0; index < _keys.Length; index++)
+        {
+            _keys[index].ReadAll(row, _values[index]);
+        }
+
+        AddFrom(row, 0);
+    }
+
+    private void AddFrom(AggregateReportRow row, int index)
+    {
+        if (index == _keys.Length)
+        {
+            AddToOne(row);
+            return;
+        }
+
+        foreach (string value in _values[index])
+        {
+            _scratch[index] = value;
+            AddFrom(row, index + 1);
+        }
+    }
+
+    private void AddToOne(AggregateReportRow row)
+    {
+        if (_last is null || !GroupKeyComparer.Instance.Equals(_lastKey, _scratch))
+        {
+            if (!_groups.TryGetValue(_scratch, out GroupTotals? group))
+            {
+                string[] values = new string[_scratch.Length];
+                for (int index = 0; index < values.Length; index++)
+                {
+                    values[index] = _keys[index].Display(_scratch[index]);
+                }
+
+                // Differs from what was read in the case of letters at most, which the comparer does not heed.
+                group = new GroupTotals { Values = values };
+                _groups.Add(values, group);
+            }
+
+            _last = group;
+            _lastKey = group.Values;
+        }
+
+        IsSaturated |= !_last.Add(row, _reportHash);
+    }
+}

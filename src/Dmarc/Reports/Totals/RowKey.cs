@@ -1,0 +1,105 @@
+using Dmarc.Reports.Aggregate;
+
+namespace Dmarc.Reports.Totals;
+
+/// <summary>Reads from a row the value of one grouping. Not for several threads at once.</summary>
+internal sealed class RowKey(ReportGrouping grouping)
+{
+    private readonly SourceNetwork _networks = new();
+    private readonly RowService _services = new();
+    private readonly ReportPeriod _period = new();
+
+    /// <summary>The grouping.</summary>
+    public ReportGrouping Grouping => grouping;
+
+    /// <summary>True for those that are spans of time.</summary>
+    public bool IsTime => grouping is ReportGrouping.Day or ReportGrouping.Week or ReportGrouping.Month;
+
+    /// <summary>True for those of which a row may have several values.</summary>
+    public bool IsMultiple => grouping is ReportGrouping.Override or ReportGrouping.DkimDomain;
+
+    /// <summary>The row's only value; empty where it has none. Only for groupings that are not multiple.</summary>
+    public string Read(AggregateReportRow row) => grouping switch
+    {
+        ReportGrouping.Source => row.SourceIP,
+        ReportGrouping.Network => _networks.Of(row.SourceIP),
+        ReportGrouping.Service => _services.Of(row),
+        ReportGrouping.Domain => Domain(row.Domain),
+        ReportGrouping.HeaderFrom => Domain(row.HeaderFrom),
+        ReportGrouping.Reporter => row.OrganizationName,
+        ReportGrouping.Disposition => row.Disposition.ToString(),
+        ReportGrouping.EnvelopeFrom => row.EnvelopeFrom is null ? "" : row.EnvelopeFrom.Length == 0 ? "<>" : Domain(row.EnvelopeFrom),
+        _ => _period.Read(row, grouping),
+    };
+
+    /// <summary>The row's values, each once; one empty value where it has none.</summary>
+    public void ReadAll(AggregateReportRow row, List<string> values)
+    {
+        values.Clear();
+        if (grouping == ReportGrouping.DkimDomain)
+        {
+            foreach (ReportedDkim signature in row.Dkim.AsSpan())
+            {
+                AddOnce(values, Domain(signature.Domain));
+            }
+        }
+        else if (grouping == ReportGrouping.Override)
+        {
+            foreach (OverrideReason reason in row.OverrideReasons.AsSpan())
+            {
+                AddOnce(values, reason.Type.ToString());
+            }
+        }
+        else
+        {
+            values.Add(Read(row));
+        }
+
+        if (values.Count == 0)
+        {
+            values.Add("");
+        }
+    }
+
+    /// <summary>A value as it is shown: domain names in lower case, because their case means nothing.</summary>
+    public string Display(string value) =>
+        grouping is ReportGrouping.Domain or ReportGrouping.HeaderFrom or ReportGrouping.EnvelopeFrom or ReportGrouping.DkimDomain
+            ? value.ToLowerInvariant()
+            : value;
+
+    private static string Domain(string text) => DomainKey.FoldForm(text);
+
+    private static void AddOnce(List<string> values, string value)
+    {
+        foreach (string known in values)
+        {
+            if (string.Equals(known, value, StringComparison.OrdinalIgnoreCase))
+            {
+                return;
+            }
+        }
+
+        values.Add(value);
+    }
+
+    /// <summary>The text of a report's day, week or month; worked out once for the rows of a report.</summary>
+    private sealed class ReportPeriod
+    {
+        private AggregateReport? _report;
+        private string _text = "";
+
+        public string Read(AggregateReportRow row, ReportGrouping grouping)
+        {
+            if (!ReferenceEquals(row.Report, _report))
+            {
+                _report = row.Report;
+                _text = ReportDay.Of(row.Begin, row.End) is not { } day ? ""
+                    : grouping == ReportGrouping.Day ? ReportDay.DayText(day)
+                    : grouping == ReportGrouping.Week ? ReportDay.WeekText(day)
+                    : ReportDay.MonthText(day);
+            }
+
+            return _text;
+        }
+    }
+}

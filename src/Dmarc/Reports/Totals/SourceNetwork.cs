@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+
+namespace Dmarc.Reports.Totals;
+
+/// <summary>
+/// The networks of source addresses: /24 for IPv4 and /48 for IPv6, the smallest that are usually routed and given to one
+/// site. It remembers the last addresses. Not for several threads at once.
+/// </summary>
+internal sealed class SourceNetwork
+{
+    private const int Size = 1 << 12;
+    private readonly (string? Address, string Network)[] _known = new (string?, string)[Size];
+
+    /// <summary>The network of an address; empty where the text is no address.</summary>
+    public string Of(string address)
+    {
+        // Equal texts are mostly the same string, because the reader pools them.
+        ref (string? Address, string Network) known = ref _known[RuntimeHelpers.GetHashCode(address) & (Size - 1)];
+        if (!ReferenceEquals(known.Address, address))
+        {
+            known = (address, Read(address));
+        }
+
+        return known.Network;
+    }
+
+    private static string Read(string text)
+    {
+        if (SourceAddress.IsCanonicalIPv4(text))
+        {
+            return text.Substring(0, text.LastIndexOf('.') + 1) + "0/24";
+        }
+
+        if (!SourceAddress.TryParse(text, out IPAddress? address))
+        {
+            return "";
+        }
+
+        byte[] bytes = address!.GetAddressBytes();
+        bool isIPv4 = address.AddressFamily == AddressFamily.InterNetwork;
+        Array.Clear(bytes, isIPv4 ? 3 : 6, isIPv4 ? 1 : 10);
+        return new IPAddress(bytes) + (isIPv4 ? "/24" : "/48");
+    }
+}

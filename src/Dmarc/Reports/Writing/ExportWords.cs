@@ -1,0 +1,54 @@
+using System.Text;
+using Dmarc.Reports.Aggregate;
+
+namespace Dmarc.Reports.Writing;
+
+/// <summary>
+/// The words that stand for the values of an enumeration in files: those of the report formats themselves where they have
+/// one (<c>temperror</c>, <c>mfrom</c>, <c>sampled_out</c>), and lower case.
+/// </summary>
+internal static class ExportWords<T>
+    where T : struct, Enum
+{
+    private static readonly Dictionary<T, string> Words = Make();
+
+    public static string Get(T value) => Words.TryGetValue(value, out string? word) ? word : "unknown";
+
+    private static Dictionary<T, string> Make()
+    {
+        Dictionary<T, string> words = [];
+        foreach (T value in typeof(T).GetEnumValues().Cast<T>())
+        {
+            words[value] = Word(value.ToString());
+        }
+
+        return words;
+    }
+
+    private static string Word(string name) => name switch
+    {
+        nameof(ReportedSpfScope.MailFrom) => "mfrom",
+        nameof(ReportedSpfResult.SoftFail) => "softfail",
+        nameof(ReportedSpfResult.TempError) => "temperror",
+        nameof(ReportedSpfResult.PermError) => "permerror",
+        nameof(ReportedDiscoveryMethod.PublicSuffixList) => "psl",
+        nameof(ReportedDiscoveryMethod.TreeWalk) => "treewalk",
+        _ => Snake(name),
+    };
+
+    private static string Snake(string name)
+    {
+        StringBuilder text = new();
+        foreach (char character in name)
+        {
+            if (char.IsUpper(character) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToLowerInvariant(character));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,172 @@
+using System.Globalization;
+using Dmarc.Text;
+
+namespace Dmarc.Reports.Writing;
+
+/// <summary>
+/// A file that is there whole or not at all: it is written under another name beside its own, and takes its own when it is
+/// complete. What is disposed of before leaves nothing behind, and what was there before as it was.
+/// </summary>
+internal sealed class OutputFile : IDisposable
+{
+    private const int BufferSize = 128 * 1024;
+
+    private readonly string _path;
+    private readonly bool _noClobber;
+    private readonly string _writtenPath;
+    private FileStream? _stream;
+
+    private OutputFile(string path, bool noClobber)
+    {
+        _path = FilePermissions.Target(path);
+        _noClobber = noClobber;
+        string folder = System.IO.Path.GetDirectoryName(_path)!;
+        _writtenPath = IsDevice(_path) ? _path : System.IO.Path.Combine(folder, TemporaryName.New());
+        _stream = IsDevice(_path)
+            ? new FileStream(_path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferSize)
+            : FilePermissions.CreateLike(_writtenPath, _path, BufferSize);
+    }
+
+    /// <summary>Begins a file.</summary>
+    /// <exception cref="ReportExportException">It cannot be written, or is there and shall not be replaced.</exception>
+    public static OutputFile Create(string path, bool noClobber)
+    {
+        Check(path, noClobber);
+        return Guard(path, () => new OutputFile(path, noClobber));
+    }
+
+    /// <summary>Says why a file could not be written, as far as that is known before.</summary>
+    public static void Check(string path, bool noClobber)
+    {
+        string? folder = System.IO.Path.GetDirectoryName(path);
+        if (folder is null || Directory.Exists(path))
+        {
+            throw Problem(ReportExportProblem.FileNotWritable, Strings.Export_IsFolder, path, "");
+        }
+
+        if (!Directory.Exists(folder))
+        {
+            throw Problem(ReportExportProblem.FolderMissing, Strings.Export_FolderMissing, path, folder);
+        }
+
+        if (!IsDevice(path) && RegularFile.Refusal(path) is string kind)
+        {
+            throw Problem(ReportExportProblem.FileNotWritable, Strings.Export_NotRegular, path, kind);
+        }
+
+        if (noClobber && File.Exists(path))
+        {
+            throw Problem(ReportExportProblem.FileExists, Strings.Export_FileExists, path, "");
+        }
+    }
+
+    public void Write(ArraySegment<byte> bytes) => Guard(_path, () =>
+    {
+        _stream!.Write(bytes.Array!, bytes.Offset, bytes.Count);
+        return true;
+    });
+
+    /// <summary>Gives the file its name.</summary>
+    public void Complete() => Guard(_path, () =>
+    {
+        // Still ours where this fails, so that it is removed.
+        _stream!.Flush();
+        _stream.Dispose();
+        _stream = null;
+        if (_writtenPath != _path)
+        {
+            Rename(_writtenPath, _path, _noClobber);
+        }
+
+        return true;
+    });
+
+    public void Dispose()
+    {
+        if (_stream is null)
+        {
+            return;
+        }
+
+        FileStream stream = _stream;
+        _stream = null;
+        try
+        {
+            // On a full disk, what is left in the buffer cannot be written, and need not be.
+            stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // The failure has been told, or the export was given up.
+        }
+        finally
+        {
+            if (_writtenPath != _path)
+            {
+                Remove(_writtenPath);
+            }
+        }
+    }
+
+    /// <summary>Does what may fail with files, so that a failure is one of ours.</summary>
+    public static T Guard<T>(string path, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception exception) when (exception is (IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException) and not ReportExportException)
+        {
+            throw new ReportExportException(
+                ReportExportProblem.FileNotWritable,
+                string.Format(CultureInfo.InvariantCulture, Strings.Export_FileNotWritable, path, exception.Message),
+                exception);
+        }
+    }
+
+    /// <summary>Puts a file in the place of another, if there is one.</summary>
+    public static void Rename(string from, string to, bool noClobber)
+    {
+        try
+        {
+            if (File.Exists(to) && !noClobber)
+            {
+                File.Replace(from, to, null);
+            }
+            else
+            {
+                File.Move(from, to);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(from);
+            if (noClobber && File.Exists(to))
+            {
+                throw Problem(ReportExportProblem.FileExists, Strings.Export_FileExists, to, "");
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Removes a file that nobody needs any more; that it cannot be removed is no reason to fail.</summary>
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A scanner may hold it.
+        }
+    }
+
+    /// <summary>A device such as /dev/stdout is written to, and must not be replaced by a file.</summary>
+    private static bool IsDevice(string path) =>
+        System.IO.Path.DirectorySeparatorChar == '/' && path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
+
+    private static ReportExportException Problem(ReportExportProblem problem, string format, string path, string detail) =>
+        new(problem, string.Format(CultureInfo.InvariantCulture, format, path, detail));
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Dmarc.Reports.Writing;
+
+/// <summary>
+/// The names of folders as Apache Hive has them, which all engines know: <c>month=2026-01/domain=example.com</c>. Values are
+/// written by strangers: what is no letter, digit, dot, hyphen or underscore is escaped as <c>%2F</c>, a long value is cut.
+/// </summary>
+internal static class PartitionName
+{
+    /// <summary>What the engines take for "no value".</summary>
+    public const string None = "__HIVE_DEFAULT_PARTITION__";
+
+    /// <summary>File systems allow 255 bytes for a name.</summary>
+    private const int MostCharacters = 180;
+
+    /// <summary>The folder of a row below the folder of the export.</summary>
+    public static string Of(IReadOnlyList<ExportPartition> keys, ExportSchema schema, object row)
+    {
+        if (keys.Count == 1)
+        {
+            return Folder(keys[0], schema, row);
+        }
+
+        string[] parts = new string[keys.Count];
+        for (int index = 0; index < parts.Length; index++)
+        {
+            parts[index] = Folder(keys[index], schema, row);
+        }
+
+        return string.Join(Path.DirectorySeparatorChar.ToString(), parts);
+    }
+
+    private static string Folder(ExportPartition key, ExportSchema schema, object row) => key switch
+    {
+        ExportPartition.Month => "month=" + (schema.Time(row)?.ToString("yyyy-MM", CultureInfo.InvariantCulture) ?? None),
+        ExportPartition.Day => "day=" + (schema.Time(row)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? None),
+        ExportPartition.Domain => "domain=" + Value(DomainKey.Of(schema.Domain(row))),
+        ExportPartition.Reporter => "reporter=" + Value(schema.Reporter(row)),
+        _ => "type=" + schema.Type,
+    };
+
+    /// <summary>The value as part of a folder's name.</summary>
+    internal static string Value(string value)
+    {
+        if (value.Length == 0)
+        {
+            return None;
+        }
+
+        StringBuilder name = new(value.Length);
+        foreach (byte octet in Encoding.UTF8.GetBytes(value))
+        {
+            if (octet is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'_' or (byte)'.')
+            {
+                name.Append((char)octet);
+            }
+            else
+            {
+                name.Append('%').Append(octet.ToString("X2", CultureInfo.InvariantCulture));
+            }
+
+            if (name.Length > MostCharacters)
+            {
+                // Long values that begin alike stay apart.
+                using SHA256 hash = SHA256.Create();
+                return Hex(hash.ComputeHash(Encoding.UTF8.GetBytes(value)), 8) + "~" + name.ToString(0, 100).TrimEnd('%', '.');
+            }
+        }
+
+        // Windows takes no dot at the end of a name.
+        return name[name.Length - 1] == '.' ? name.ToString(0, name.Length - 1) + "%2E" : name.ToString();
+    }
+
+    /// <summary>The first bytes as hexadecimal digits.</summary>
+    internal static string Hex(byte[] bytes, int count)
+    {
+        StringBuilder text = new(count * 2);
+        for (int index = 0; index < count; index++)
+        {
+            text.Append(bytes[index].ToString("x2", CultureInfo.InvariantCulture));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Tls;
+
+namespace Dmarc.Reports.Writing;
+
+/// <summary>What to write, and where.</summary>
+/// <param name="Path">The full path of the file; of a folder where rows are partitioned.</param>
+internal sealed record ReportExportOptions(string Path)
+{
+    /// <summary>The form; null for the one that the file name tells, and for NDJSON where rows are partitioned.</summary>
+    public ExportFormat? Format { get; init; }
+
+    /// <summary>What rows are spread over folders by; none for one file.</summary>
+    public IReadOnlyList<ExportPartition> PartitionBy { get; init; } = [];
+
+    /// <summary>True where nothing that is there may be replaced.</summary>
+    public bool NoClobber { get; init; }
+}
+
+/// <summary>Rows of reports on their way into a file or folder. Nothing is there before <see cref="Complete"/>.</summary>
+internal abstract class ReportExport(ReportExportOptions options) : IDisposable
+{
+    private readonly string _path = options.Path;
+    private string? _checked;
+
+    /// <summary>Says why an export could not be done, as far as that is known before, and changes nothing.</summary>
+    /// <exception cref="ReportExportException">It cannot be done.</exception>
+    public static void Check(ReportExportOptions options)
+    {
+        if (options.PartitionBy.Count > 0)
+        {
+            PartitionedExport.CheckFolder(options);
+        }
+        else
+        {
+            OutputFile.Check(options.Path, options.NoClobber);
+        }
+
+        FormatOf(options);
+    }
+
+    /// <summary>Begins an export.</summary>
+    /// <param name="options">What to write, and where.</param>
+    /// <param name="page">Begins a page, which holds advice and so is not made here.</param>
+    /// <exception cref="ReportExportException">It cannot be done.</exception>
+    public static ReportExport Create(ReportExportOptions options, Func<ReportExportOptions, ReportExport> page)
+    {
+        Check(options);
+        ExportFormat format = FormatOf(options);
+        return options.PartitionBy.Count > 0 ? new PartitionedExport(options, format)
+            : format == ExportFormat.Html ? page(options)
+            : new RowExport(options, format);
+    }
+
+    /// <summary>Takes in a row.</summary>
+    /// <exception cref="ReportExportException">The row is none, could not be written, or comes of the file that is to be written.</exception>
+    public void Add(object row)
+    {
+        string? source = row switch
+        {
+            AggregateReportRow aggregate => aggregate.Path,
+            TlsReportRow tls => tls.Path,
+            FailureReport failure => failure.Path,
+            _ => null,
+        };
+        if (source is not null && !ReferenceEquals(source, _checked))
+        {
+            CheckSource(source);
+            _checked = source;
+        }
+
+        Write(row);
+    }
+
+    /// <summary>Takes in a row that may be written.</summary>
+    protected abstract void Write(object row);
+
+    /// <summary>Writes what belongs after the last row, and puts all in its place.</summary>
+    /// <returns>The files that were written.</returns>
+    public abstract IReadOnlyList<string> Complete();
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Dispose(bool disposing);
+
+    protected static ExportSchema SchemaOf(object row) => ExportSchema.For(row) ?? throw new ReportExportException(
+        ReportExportProblem.NotARow,
+        string.Format(CultureInfo.InvariantCulture, Strings.Export_NotARow, row.GetType().FullName));
+
+    private static ExportFormat FormatOf(ReportExportOptions options)
+    {
+        bool isPartitioned = options.PartitionBy.Count > 0;
+        ExportFormat? format = options.Format ?? (isPartitioned ? ExportFormat.Ndjson : ExportFormats.FromPath(options.Path));
+        return format is null ? throw Unknown(Strings.Export_UnknownFormat, options.Path)
+            : isPartitioned && format == ExportFormat.Html ? throw Unknown(Strings.Export_PageNotPartitioned, options.Path)
+            : format.Value;
+    }
+
+    /// <summary>Refuses a row of the very file that the export would put something else in the place of.</summary>
+    private void CheckSource(string source)
+    {
+        StringComparison comparison = Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        if (source.StartsWith(_path, comparison) && (source.Length == _path.Length || source[_path.Length] == '!') && File.Exists(_path))
+        {
+            throw new ReportExportException(
+                ReportExportProblem.OverInput,
+                string.Format(CultureInfo.InvariantCulture, Strings.Export_OverInput, _path));
+        }
+    }
+
+    private static ReportExportException Unknown(string format, string path) => new(
+        ReportExportProblem.UnknownFormat,
+        string.Format(CultureInfo.InvariantCulture, format, path, Path.GetExtension(path)));
+}
+
+/// <summary>Rows into one file, as they come.</summary>
+internal sealed class RowExport : ReportExport
+{
+    private const int Enough = 48 * 1024;
+
+    private readonly TextBuffer _text = new();
+    private readonly RowWriter _writer;
+    private readonly OutputFile _file;
+    private readonly string _path;
+
+    public RowExport(ReportExportOptions options, ExportFormat format)
+        : base(options)
+    {
+        _path = options.Path;
+        _writer = RowWriter.Create(format);
+        _file = OutputFile.Create(_path, options.NoClobber);
+    }
+
+    protected override void Write(object row)
+    {
+        _writer.Write(_text, SchemaOf(row), row);
+        if (_text.Length > Enough)
+        {
+            _file.Write(_text.TakeBytes());
+        }
+    }
+
+    public override IReadOnlyList<string> Complete()
+    {
+        _writer.Complete(_text);
+        _file.Write(_text.TakeBytes());
+        _file.Complete();
+        return [_path];
+    }
+
+    protected override void Dispose(bool disposing) => _file.Dispose();
+}

@@ -1,6 +1,0 @@
-using Dmarc.Domains;
-
-namespace Dmarc.Spf;
-
-/// <summary>Addresses of one family from the first to the last, both included.</summary>
-internal readonly record struct AddressRange(AddressNumber First, AddressNumber Last);

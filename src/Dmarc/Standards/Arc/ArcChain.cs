@@ -1,0 +1,160 @@
+using System.Globalization;
+using Dmarc.Mail;
+using Dmarc.Standards.Dkim;
+using Dmarc.Text;
+
+namespace Dmarc.Standards.Arc;
+
+/// <summary>The chain of a message as it stands in its header: every instance must have exactly one field of each kind.</summary>
+internal sealed class ArcChain
+{
+    /// <summary>The longest chain that may pass (RFC 8617 §4.2.1).</summary>
+    public const int MaximumSets = 50;
+
+    private ArcChain(List<ArcSet> sets, string? problem, int? brokenInstance)
+    {
+        Sets = sets;
+        Problem = problem;
+        BrokenInstance = brokenInstance;
+    }
+
+    /// <summary>The links, the first one first; empty where there is no chain, or none that can be read.</summary>
+    public IReadOnlyList<ArcSet> Sets { get; }
+
+    /// <summary>What is wrong with the structure; null where nothing is.</summary>
+    public string? Problem { get; }
+
+    /// <summary>The instance at which it is wrong.</summary>
+    public int? BrokenInstance { get; }
+
+    /// <summary>Reads the chain of a message.</summary>
+    public static ArcChain Read(PrintableList<MailHeader> headers)
+    {
+        Dictionary<int, Fields> found = [];
+        foreach (MailHeader header in headers.AsSpan())
+        {
+            bool isResults = header.IsNamed("ARC-Authentication-Results");
+            bool isMessage = header.IsNamed("ARC-Message-Signature");
+            if (!isResults && !isMessage && !header.IsNamed("ARC-Seal"))
+            {
+                continue;
+            }
+
+            DkimSignature? signature = isResults
+                ? null
+                : DkimSignatureParser.Parse(header, isMessage ? DkimSignatureKind.ArcMessage : DkimSignatureKind.ArcSeal);
+            int instance = isResults ? ResultsInstance(header.Value) : Number(signature!.Tags["i"]?.Value ?? "");
+            if (instance is < 1 or > MaximumSets)
+            {
+                return Broken(null, Strings.Arc_InstanceInvalid, header.Name);
+            }
+
+            if (!found.TryGetValue(instance, out Fields? fields))
+            {
+                fields = new Fields();
+                found.Add(instance, fields);
+            }
+
+            if (!fields.TryAdd(header, signature, isResults, isMessage))
+            {
+                return Broken(instance, Strings.Arc_FieldTwice, instance, header.Name);
+            }
+        }
+
+        List<ArcSet> sets = [];
+        for (int instance = 1; instance <= found.Count; instance++)
+        {
+            if (!found.TryGetValue(instance, out Fields? fields))
+            {
+                return Broken(instance, Strings.Arc_InstanceMissing, instance);
+            }
+
+            if (fields.Results is null || fields.Message is null || fields.Seal is null)
+            {
+                string missing = fields.Results is null ? "ARC-Authentication-Results" : fields.Message is null ? "ARC-Message-Signature" : "ARC-Seal";
+                return Broken(instance, Strings.Arc_FieldMissing, instance, missing);
+            }
+
+            string results = fields.Results.Value;
+            sets.Add(new ArcSet(instance, results.Substring(results.IndexOf(';') + 1).Trim(), fields.Message, fields.Seal)
+            {
+                ResultsField = fields.Results,
+            });
+        }
+
+        return CheckSeals(sets);
+    }
+
+    /// <summary>The instance of ARC-Authentication-Results, which stands first there and ends with a semicolon (RFC 8617 §4.1.1); 0 where it does not.</summary>
+    private static int ResultsInstance(string value)
+    {
+        int semicolon = value.IndexOf(';');
+        int equals = value.IndexOf('=');
+        return semicolon < 0 || equals < 0 || equals > semicolon || value.Substring(0, equals).Trim() != "i"
+            ? 0
+            : Number(value.Substring(equals + 1, semicolon - equals - 1).Trim());
+    }
+
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+
+    /// <summary>What the seals say of the chain before them (RFC 8617 §5.2, steps 2 and 3).</summary>
+    private static ArcChain CheckSeals(List<ArcSet> sets)
+    {
+        if (sets.Count > 0 && sets[sets.Count - 1].ChainValidation == "fail")
+        {
+            return new ArcChain(sets, Text(Strings.Arc_FoundBroken, sets.Count, sets[sets.Count - 1].Domain), sets.Count);
+        }
+
+        foreach (ArcSet set in sets)
+        {
+            string expected = set.Instance == 1 ? "none" : "pass";
+            if (set.ChainValidation != expected)
+            {
+                return new ArcChain(sets, Text(Strings.Arc_WrongChainValidation, set.Instance, set.ChainValidation, expected), set.Instance);
+            }
+
+            // Of the message signatures only the last one decides.
+            DkimFailure? messageProblem = set.Instance == sets.Count ? set.MessageSignature.Problem : null;
+            if ((messageProblem ?? set.Seal.Problem) is { } problem)
+            {
+                string name = messageProblem is null ? "ARC-Seal" : "ARC-Message-Signature";
+                return new ArcChain(sets, Text(Strings.Arc_FieldInvalid, set.Instance, name, problem.Explanation), set.Instance);
+            }
+        }
+
+        return new ArcChain(sets, null, null);
+    }
+
+    private static ArcChain Broken(int? instance, string format, params object[] arguments) => new([], Text(format, arguments), instance);
+
+    private static string Text(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+
+    private sealed class Fields
+    {
+        public MailHeader? Results { get; private set; }
+
+        public DkimSignature? Message { get; private set; }
+
+        public DkimSignature? Seal { get; private set; }
+
+        public bool TryAdd(MailHeader header, DkimSignature? signature, bool isResults, bool isMessage)
+        {
+            bool isNew = isResults ? Results is null : isMessage ? Message is null : Seal is null;
+            if (isResults)
+            {
+                Results = header;
+            }
+            else if (isMessage)
+            {
+                Message = signature;
+            }
+            else
+            {
+                Seal = signature;
+            }
+
+            return isNew;
+        }
+    }
+}

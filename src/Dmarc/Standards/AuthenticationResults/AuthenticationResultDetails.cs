@@ -1,0 +1,94 @@
+using System.Net;
+using Dmarc.Domains;
+
+namespace Dmarc.Standards.AuthenticationResults;
+
+/// <summary>Finds in a result what receivers write in different places.</summary>
+internal static class AuthenticationResultDetails
+{
+    private static readonly string[] SpfNames = ["smtp.mailfrom", "smtp.mail", "smtp.envelope-from", "smtp.helo", "mailfrom"];
+    private static readonly string[] DkimNames = ["header.d", "header.i", "d"];
+    private static readonly string[] DmarcNames = ["header.from", "header.d", "from"];
+    private static readonly string[] OtherNames = ["header.d", "header.from", "smtp.mailfrom", "policy.domain"];
+    private static readonly string[] AddressNames = ["smtp.remote-ip", "smtp.client-ip", "policy.iprev", "smtp.remote", "client-ip"];
+
+    public static string? FindDomain(AuthenticationResult result)
+    {
+        string[] names = result.Method switch
+        {
+            AuthenticationMethod.Spf => SpfNames,
+            AuthenticationMethod.Dkim or AuthenticationMethod.DomainKeys => DkimNames,
+            AuthenticationMethod.Dmarc => DmarcNames,
+            _ => OtherNames,
+        };
+        foreach (string name in names)
+        {
+            // Microsoft writes "header.d=none" where there is no signature.
+            if (result.GetProperty(name) is { Length: > 0 } value && DomainOf(value) is { Length: > 0 } domain
+                && !string.Equals(domain, "none", StringComparison.OrdinalIgnoreCase))
+            {
+                return domain;
+            }
+        }
+
+        return result.Method == AuthenticationMethod.Spf && FindMention(result).Sender is { } sender ? DomainOf(sender) : null;
+    }
+
+    public static IPAddress? FindClientAddress(AuthenticationResult result)
+    {
+        foreach (string name in AddressNames)
+        {
+            if (TryReadAddress(result.GetProperty(name), out IPAddress? address))
+            {
+                return address;
+            }
+        }
+
+        return FindMention(result).Address;
+    }
+
+    /// <summary>The domain of an address, or the domain itself; without the brackets and dots that some write around it.</summary>
+    public static string DomainOf(string value)
+    {
+        string domain = value.Substring(value.LastIndexOf('@') + 1);
+        return domain.Trim('<', '>', ' ', '\t', '.');
+    }
+
+    /// <summary>Reads an address as headers have it: bare, in brackets, with the <c>IPv6:</c> of SMTP, with a port behind brackets.</summary>
+    public static bool TryReadAddress(string? text, out IPAddress? address)
+    {
+        address = null;
+        if (text is null)
+        {
+            return false;
+        }
+
+        string candidate = text.Trim(' ', '\t', ',', ';', '.', '(', ')');
+        if (candidate.Length > 0 && candidate[0] == '[')
+        {
+            int close = candidate.IndexOf(']');
+            candidate = close < 0 ? candidate.Substring(1) : candidate.Substring(1, close - 1);
+        }
+
+        if (candidate.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase))
+        {
+            candidate = candidate.Substring(5);
+        }
+
+        return AddressText.TryRead(candidate, out address);
+    }
+
+    private static SpfMention FindMention(AuthenticationResult result)
+    {
+        foreach (string comment in result.Comments)
+        {
+            SpfMention mention = SpfMention.Read(comment);
+            if (mention.Address is not null || mention.Sender is not null)
+            {
+                return mention;
+            }
+        }
+
+        return default;
+    }
+}

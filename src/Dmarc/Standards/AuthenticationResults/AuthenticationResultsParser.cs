@@ -1,0 +1,341 @@
+using System.Globalization;
+using Dmarc.Text;
+
+namespace Dmarc.Standards.AuthenticationResults;
+
+/// <summary>
+/// The grammar of RFC 8601 §2.2, read as receivers write it: without authserv-id, with properties that lack their
+/// <c>ptype</c>, with a domain repeated between the results, with values that hold an equals sign.
+/// </summary>
+internal sealed class AuthenticationResultsParser
+{
+    /// <summary>How many pieces a name may be in, with blanks around its dot and slash.</summary>
+    private const int MaximumNameParts = 4;
+
+    private readonly string _raw;
+    private readonly FieldScanner _scanner;
+    private readonly List<AuthenticationResult> _results = [];
+    private readonly List<string> _comments = [];
+    private readonly List<Finding> _findings = [];
+    private readonly List<AuthenticationProperty> _pending = [];
+    private string _authServId = "";
+    private int _version = 1;
+    private int? _instance;
+    private bool _isNone;
+
+    public AuthenticationResultsParser(string value)
+    {
+        _raw = value;
+        bool tooLong = value.Length > AuthenticationResultsHeader.MaximumLength;
+        _scanner = new FieldScanner(tooLong ? value.Substring(0, AuthenticationResultsHeader.MaximumLength) : value);
+        if (tooLong)
+        {
+            AddTooLong(AuthenticationResultsHeader.MaximumLength);
+        }
+    }
+
+    public AuthenticationResultsHeader Parse()
+    {
+        bool first = true;
+        while (!_scanner.IsEnd)
+        {
+            _scanner.SkipBlank(_comments);
+            if (_scanner.TryTake(';') || _scanner.IsEnd)
+            {
+                continue;
+            }
+
+            if (_results.Count >= AuthenticationResultsHeader.MaximumResults)
+            {
+                AddTooLong(_scanner.Position);
+                break;
+            }
+
+            first = !ReadSegment(first) && first;
+        }
+
+        Finish();
+        return new AuthenticationResultsHeader
+        {
+            AuthServId = _authServId,
+            Version = _version,
+            Instance = _instance,
+            IsNone = _isNone && _results.Count == 0,
+            Results = [.. _results],
+            Comments = [.. _comments],
+            Findings = [.. _findings],
+            Raw = _raw,
+        };
+    }
+
+    /// <summary>Reads what stands up to the next semicolon. True where it was what can stand first only, or a result.</summary>
+    private bool ReadSegment(bool first)
+    {
+        int start = _scanner.Position;
+        List<string> comments = [];
+        Item item = ReadItem(comments);
+        if (!item.HasValue)
+        {
+            _comments.AddRange(comments);
+            ReadServer(item, first);
+            return true;
+        }
+
+        if (first && _instance is null && Is(item.Name, "i")
+            && int.TryParse(item.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int instance))
+        {
+            _instance = instance;
+            ReadRest(start);
+            return false;
+        }
+
+        // Yahoo once wrote "from=example.com; dkim=pass": what was checked, before the check.
+        if (Is(item.Name, "from") || AuthenticationProperty.ReadType(item.Name) != AuthenticationPropertyType.Missing)
+        {
+            AddToPrevious(item, comments);
+            return true;
+        }
+
+        ReadResult(item, comments);
+        return true;
+    }
+
+    private void ReadResult(Item item, List<string> comments)
+    {
+        List<AuthenticationProperty> properties = [.. _pending];
+        _pending.Clear();
+        string reason = "";
+        while (true)
+        {
+            _scanner.SkipBlank(comments);
+            if (_scanner.IsEnd || _scanner.Peek == ';')
+            {
+                break;
+            }
+
+            // A comma between properties is not of the grammar, but stands there in the field.
+            if (_scanner.TryTake(','))
+            {
+                continue;
+            }
+
+            Item next = ReadItem(comments);
+            if (!next.HasValue)
+            {
+                AddSyntax(next);
+            }
+            else if (Is(next.Name, "reason") && reason.Length == 0)
+            {
+                reason = next.Value;
+            }
+            else
+            {
+                properties.Add(ToProperty(next));
+            }
+        }
+
+        string method = item.Name;
+        int version = 1;
+        int slash = method.IndexOf('/');
+        if (slash >= 0)
+        {
+            if (!int.TryParse(method.Substring(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out version))
+            {
+                version = 1;
+                AddSyntax(item);
+            }
+
+            method = method.Substring(0, slash);
+        }
+
+        _results.Add(new AuthenticationResult
+        {
+            Method = AuthenticationWords.ReadMethod(method),
+            MethodText = method,
+            Version = version,
+            Outcome = AuthenticationWords.ReadOutcome(item.Value),
+            OutcomeText = item.Value,
+            Reason = reason,
+            Properties = [.. properties],
+            Comments = [.. comments],
+            Position = item.Position,
+        });
+    }
+
+    /// <summary>The server's name with the version, or <c>none</c>; a name between results is one that Microsoft repeats there.</summary>
+    private void ReadServer(Item item, bool first)
+    {
+        if (Is(item.Name, "none"))
+        {
+            _isNone = true;
+            ReadRest(_scanner.Position);
+            return;
+        }
+
+        if (item.Name.Length == 0)
+        {
+            AddSyntax(item);
+            _scanner.Position++;
+            return;
+        }
+
+        if (_authServId.Length == 0 && first)
+        {
+            _authServId = item.Name;
+        }
+        else if (item.Name.IndexOf('.') < 0)
+        {
+            AddSyntax(item);
+        }
+
+        _scanner.SkipBlank(_comments);
+        int position = _scanner.Position;
+        while (!_scanner.IsEnd && _scanner.Peek != ';')
+        {
+            Item next = ReadItem(_comments);
+            if (next.HasValue && (Is(next.Name, "from") || next.Name.IndexOf('.') >= 0))
+            {
+                _pending.Add(ToProperty(next));
+            }
+            else if (next.HasValue && first)
+            {
+                // The semicolon after the server's name was lost.
+                _findings.Add(AuthenticationResultsFindings.Syntax.CreateAt(next.Position, Show(next)));
+                ReadResult(next, []);
+                return;
+            }
+            else if (first && !next.HasValue && int.TryParse(next.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int version))
+            {
+                _version = version;
+            }
+            else
+            {
+                AddSyntax(next);
+            }
+
+            _scanner.SkipBlank(_comments);
+            if (_scanner.Position == position)
+            {
+                _scanner.Position++;
+            }
+
+            position = _scanner.Position;
+        }
+    }
+
+    private void ReadRest(int start)
+    {
+        _scanner.SkipBlank(_comments);
+        int position = _scanner.Position;
+        string rest = _scanner.ReadUntil(';').Trim();
+        if (rest.Length > 0)
+        {
+            _findings.Add(AuthenticationResultsFindings.Syntax.CreateAt(Math.Max(start, position), Shorten(rest)));
+        }
+    }
+
+    /// <summary>Reads <c>name = value</c>, or a name alone, with white space and comments wherever RFC 8601 allows them.</summary>
+    private Item ReadItem(List<string> comments)
+    {
+        int start = _scanner.Position;
+        if (_scanner.Peek == '"')
+        {
+            return new Item(_scanner.ReadValue(";"), "", false, start);
+        }
+
+        string name = _scanner.ReadWord("=;,");
+        _scanner.SkipBlank(comments);
+        for (int joined = 0; joined < MaximumNameParts && name.Length > 0
+            && (_scanner.Peek is '.' or '/' || name[name.Length - 1] is '.' or '/'); joined++)
+        {
+            name += _scanner.ReadWord("=;,");
+            _scanner.SkipBlank(comments);
+        }
+
+        if (!_scanner.TryTake('='))
+        {
+            if (name.Length == 0 && _scanner.Position == start && !_scanner.IsEnd && _scanner.Peek != ';')
+            {
+                _scanner.Position++;
+            }
+
+            return new Item(name, "", false, start);
+        }
+
+        _scanner.SkipBlank(comments);
+        return new Item(name, _scanner.ReadValue(";"), true, start);
+    }
+
+    private void AddToPrevious(Item item, List<string> comments)
+    {
+        _comments.AddRange(comments);
+        if (Is(item.Name, "from"))
+        {
+            _pending.Add(ToProperty(item));
+            return;
+        }
+
+        // A semicolon where a space belongs: the property is of the result before it.
+        AddSyntax(item);
+        if (_results.Count > 0)
+        {
+            AuthenticationResult last = _results[_results.Count - 1];
+            if (last.Properties.Count >= AuthenticationResultsHeader.MaximumResults)
+            {
+                return;
+            }
+
+            _results[_results.Count - 1] = last with { Properties = [.. last.Properties, ToProperty(item)] };
+        }
+        else
+        {
+            _pending.Add(ToProperty(item));
+        }
+    }
+
+    private void Finish()
+    {
+        if (_scanner.UnclosedAt is int unclosed)
+        {
+            _findings.Add(AuthenticationResultsFindings.Unclosed.CreateAt(unclosed));
+        }
+
+        if (_version != 1)
+        {
+            _findings.Add(AuthenticationResultsFindings.Version.Create(_version));
+        }
+
+        if (_results.Count == 0 && !_isNone)
+        {
+            _findings.Add(AuthenticationResultsFindings.Empty.Create());
+        }
+        else if (_authServId.Length == 0)
+        {
+            _findings.Add(AuthenticationResultsFindings.NoServer.Create());
+        }
+    }
+
+    private void AddSyntax(Item item)
+    {
+        if (_findings.Count < AuthenticationResultsHeader.MaximumResults)
+        {
+            _findings.Add(AuthenticationResultsFindings.Syntax.CreateAt(item.Position, Show(item)));
+        }
+    }
+
+    private void AddTooLong(int position) => _findings.Add(AuthenticationResultsFindings.TooLong.CreateAt(
+        position,
+        AuthenticationResultsHeader.MaximumLength.ToString("N0", CultureInfo.InvariantCulture),
+        AuthenticationResultsHeader.MaximumResults));
+
+    private static AuthenticationProperty ToProperty(Item item) =>
+        new(AuthenticationProperty.ReadType(item.Name), item.Name, item.Value, item.Position);
+
+    private static string Show(Item item) => Shorten(item.HasValue ? item.Name + "=" + item.Value : item.Name);
+
+    private static string Shorten(string text) => text.Length <= 60 ? text : text.Substring(0, 60) + "…";
+
+    private static bool Is(string name, string expected) => string.Equals(name, expected, StringComparison.OrdinalIgnoreCase);
+
+    private readonly record struct Item(string Name, string Value, bool HasValue, int Position);
+}

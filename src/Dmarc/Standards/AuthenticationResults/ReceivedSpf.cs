@@ -1,0 +1,195 @@
+using System.Net;
+using Dmarc.Text;
+
+namespace Dmarc.Standards.AuthenticationResults;
+
+/// <summary>Which identity an SPF check was made with (RFC 7208 §9.1, <c>identity</c>).</summary>
+public enum SpfIdentity
+{
+    /// <summary>It is not written, or is neither of these.</summary>
+    Unknown,
+
+    /// <summary>The MAIL FROM address.</summary>
+    MailFrom,
+
+    /// <summary>The HELO name.</summary>
+    Helo,
+}
+
+/// <summary>
+/// A <c>Received-SPF</c> field (RFC 7208 §9.1), as the standard has it and as Google and Microsoft write it, who put part
+/// of it into a sentence.
+/// </summary>
+public sealed record ReceivedSpf
+{
+    /// <summary>The most characters of a field that are read.</summary>
+    public const int MaximumLength = 16 * 1024;
+
+    /// <summary>The most key-value pairs that are read.</summary>
+    public const int MaximumPairs = 100;
+
+    /// <summary>The result.</summary>
+    public AuthenticationOutcome Outcome { get; init; }
+
+    /// <summary>The result as it is written.</summary>
+    public string OutcomeText { get; init; } = "";
+
+    /// <summary>The sentence in parentheses; empty where there is none.</summary>
+    public string Comment { get; init; } = "";
+
+    /// <summary>The client's address; null where it is not written.</summary>
+    public IPAddress? ClientAddress { get; init; }
+
+    /// <summary>The MAIL FROM address or its domain, from <c>envelope-from</c> or the sentence; null where neither tells it, empty for the null sender.</summary>
+    public string? EnvelopeFrom { get; init; }
+
+    /// <summary>The HELO name; null where it is not written.</summary>
+    public string? Helo { get; init; }
+
+    /// <summary>Which identity was checked.</summary>
+    public SpfIdentity Identity { get; init; }
+
+    /// <summary>The host that made the check; null where it is not written.</summary>
+    public string? Receiver { get; init; }
+
+    /// <summary>The term that matched; null where it is not written.</summary>
+    public string? Mechanism { get; init; }
+
+    /// <summary>The error of a temperror or permerror; null where it is not written.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>All key-value pairs in the order in which they stand.</summary>
+    public PrintableList<AuthenticationProperty> Properties { get; init; } = PrintableList<AuthenticationProperty>.Empty;
+
+    /// <summary>What is wrong with the field.</summary>
+    public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
+
+    /// <summary>The value of the field as it was given.</summary>
+    public string Raw { get; init; } = "";
+
+    /// <summary>
+    /// The domain that was checked: that of <see cref="EnvelopeFrom"/>, or the HELO name where that is the identity or
+    /// there is no sender. Null where neither is written.
+    /// </summary>
+    public string? Domain => Identity != SpfIdentity.Helo && EnvelopeFrom is { Length: > 0 }
+        ? AuthenticationResultDetails.DomainOf(EnvelopeFrom)
+        : Helo ?? (EnvelopeFrom is { Length: > 0 } ? AuthenticationResultDetails.DomainOf(EnvelopeFrom) : null);
+
+    /// <summary>Reads a field. Whatever it holds, something is returned: what cannot be read is in the findings.</summary>
+    /// <param name="value">The unfolded value, without the field's name.</param>
+    public static ReceivedSpf Parse(string value)
+    {
+        string text = value ?? throw new ArgumentNullException(nameof(value));
+        List<Finding> findings = [];
+        if (text.Length > MaximumLength)
+        {
+            text = text.Substring(0, MaximumLength);
+            findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(MaximumLength, "…"));
+        }
+
+        FieldScanner scanner = new(text);
+        List<string> comments = [];
+        scanner.SkipBlank(comments);
+        int start = scanner.Position;
+        string outcome = scanner.ReadWord(";=");
+        if (AuthenticationWords.ReadOutcome(outcome) == AuthenticationOutcome.Unknown)
+        {
+            findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(start, outcome));
+        }
+
+        List<AuthenticationProperty> pairs = ReadPairs(scanner, comments, findings);
+        if (scanner.UnclosedAt is int unclosed)
+        {
+            findings.Add(AuthenticationResultsFindings.Unclosed.CreateAt(unclosed));
+        }
+
+        string comment = string.Join(" ", comments);
+        SpfMention mention = SpfMention.Read(comment);
+        string? from = Find(pairs, "envelope-from") ?? Find(pairs, "x-envelope-from");
+        return new ReceivedSpf
+        {
+            Outcome = AuthenticationWords.ReadOutcome(outcome),
+            OutcomeText = outcome,
+            Comment = comment,
+            ClientAddress = AuthenticationResultDetails.TryReadAddress(Find(pairs, "client-ip"), out IPAddress? address)
+                ? address
+                : mention.Address,
+            EnvelopeFrom = from?.Trim('<', '>') ?? mention.Sender,
+            Helo = Find(pairs, "helo"),
+            Identity = ReadIdentity(Find(pairs, "identity")),
+            Receiver = Find(pairs, "receiver"),
+            Mechanism = Find(pairs, "mechanism"),
+            Problem = Find(pairs, "problem"),
+            Properties = [.. pairs],
+            Findings = [.. findings],
+            Raw = value,
+        };
+    }
+
+    /// <summary>The result and what it was made with, in one line.</summary>
+    public override string ToString() => string.Join(" ", new[]
+    {
+        OutcomeText,
+        ClientAddress is null ? "" : "client-ip=" + ClientAddress,
+        EnvelopeFrom is null ? "" : "envelope-from=" + EnvelopeFrom,
+        Helo is null ? "" : "helo=" + Helo,
+    }.Where(part => part.Length > 0));
+
+    private static List<AuthenticationProperty> ReadPairs(FieldScanner scanner, List<string> comments, List<Finding> findings)
+    {
+        List<AuthenticationProperty> pairs = [];
+        bool inPair = false;
+        while (pairs.Count < MaximumPairs)
+        {
+            scanner.SkipBlank(comments);
+            if (scanner.IsEnd)
+            {
+                break;
+            }
+
+            if (scanner.TryTake(';') || scanner.TryTake(','))
+            {
+                inPair = false;
+                continue;
+            }
+
+            int start = scanner.Position;
+            string name = scanner.ReadWord("=;");
+            scanner.SkipBlank(comments);
+            if (!scanner.TryTake('='))
+            {
+                // Some filters write a value of several words without quotes.
+                if (inPair && name.Length > 0)
+                {
+                    AuthenticationProperty last = pairs[pairs.Count - 1];
+                    pairs[pairs.Count - 1] = last with { Value = last.Value + " " + name };
+                    continue;
+                }
+
+                if (findings.Count < MaximumPairs)
+                {
+                    findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(start, name));
+                }
+
+                scanner.Position += scanner.Position == start ? 1 : 0;
+                continue;
+            }
+
+            scanner.SkipBlank(comments);
+            inPair = true;
+            pairs.Add(new AuthenticationProperty(AuthenticationPropertyType.Missing, name, scanner.ReadValue(";"), start));
+        }
+
+        return pairs;
+    }
+
+    private static string? Find(List<AuthenticationProperty> pairs, string name) =>
+        pairs.Find(pair => string.Equals(pair.Name, name, StringComparison.OrdinalIgnoreCase))?.Value;
+
+    private static SpfIdentity ReadIdentity(string? text) => text?.ToUpperInvariant() switch
+    {
+        "MAILFROM" or "MFROM" => SpfIdentity.MailFrom,
+        "HELO" or "EHLO" => SpfIdentity.Helo,
+        _ => SpfIdentity.Unknown,
+    };
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Dmarc.Domains;
+using Dmarc.Standards.Dkim;
+
+namespace Dmarc.Standards.Bimi;
+
+/// <summary>
+/// The certificate for a mark (VMC or CMC), as far as it can be checked without its roots: its dates, whom it is for, and that it
+/// carries a logo. Who issued it is not checked.
+/// </summary>
+internal sealed class BimiCertificate
+{
+    private const string Begin = "-----BEGIN CERTIFICATE-----";
+    private const string End = "-----END CERTIFICATE-----";
+    private const string SubjectAlternativeName = "2.5.29.17";
+    private const string ExtendedKeyUsage = "2.5.29.37";
+
+    /// <summary>id-pe-logotype (RFC 3709).</summary>
+    private const string Logotype = "1.3.6.1.5.5.7.1.12";
+
+    /// <summary>id-kp-BrandIndicatorforMessageIdentification.</summary>
+    private const string BimiUsage = "1.3.6.1.5.5.7.3.31";
+
+    private readonly string? _problem;
+    private readonly DateTimeOffset _notBefore;
+    private readonly IReadOnlyCollection<string> _names = [];
+    private readonly bool _hasLogotype;
+    private readonly bool _isForBimi;
+
+    private BimiCertificate(string problem) => _problem = problem;
+
+    private BimiCertificate(X509Certificate2 certificate)
+    {
+        _notBefore = certificate.NotBefore.ToUniversalTime();
+        NotAfter = certificate.NotAfter.ToUniversalTime();
+        foreach (X509Extension extension in certificate.Extensions)
+        {
+            switch (extension.Oid?.Value)
+            {
+                case SubjectAlternativeName:
+                    _names = ReadNames(extension.RawData);
+                    break;
+                case Logotype:
+                    _hasLogotype = true;
+                    break;
+                case ExtendedKeyUsage when extension is X509EnhancedKeyUsageExtension usage:
+                    _isForBimi = usage.EnhancedKeyUsages.Cast<Oid>().Any(oid => oid.Value == BimiUsage);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>When it ends; null where it could not be read.</summary>
+    public DateTimeOffset? NotAfter { get; }
+
+    /// <summary>Reads the first certificate of a PEM file.</summary>
+    public static BimiCertificate Read(byte[] file)
+    {
+        string text = Encoding.ASCII.GetString(file);
+        int begin = text.IndexOf(Begin, StringComparison.Ordinal);
+        int end = begin < 0 ? -1 : text.IndexOf(End, begin + Begin.Length, StringComparison.Ordinal);
+        if (end < 0)
+        {
+            return new BimiCertificate(Strings.Bimi_NotPem);
+        }
+
+        try
+        {
+            byte[] der = Convert.FromBase64String(text.Substring(begin + Begin.Length, end - begin - Begin.Length));
+
+            // A key store in place of a certificate could make its reader count for very long.
+            if (der.Length == 0 || X509Certificate2.GetCertContentType(der) != X509ContentType.Cert)
+            {
+                return new BimiCertificate(Strings.Bimi_NotPem);
+            }
+
+            using X509Certificate2 certificate = new(der);
+            return new BimiCertificate(certificate);
+        }
+        catch (Exception exception) when (exception is FormatException or CryptographicException)
+        {
+            return new BimiCertificate(Strings.Bimi_NotPem);
+        }
+    }
+
+    /// <summary>What keeps it from being used for the mark of a domain.</summary>
+    /// <param name="domains">The domain, the one whose record names the certificate, and the organisation: one of them has to be in it.</param>
+    /// <param name="now">The time.</param>
+    public IEnumerable<string> Check(IReadOnlyList<DomainName> domains, DateTimeOffset now)
+    {
+        if (_problem is not null)
+        {
+            yield return _problem;
+            yield break;
+        }
+
+        if (now < _notBefore || now > NotAfter)
+        {
+            yield return string.Format(CultureInfo.InvariantCulture, Strings.Bimi_NotInForce, _notBefore, NotAfter);
+        }
+
+        if (!domains.Any(domain => _names.Contains(domain.ToString(), StringComparer.OrdinalIgnoreCase)
+            || _names.Contains("default._bimi." + domain, StringComparer.OrdinalIgnoreCase)))
+        {
+            yield return string.Format(CultureInfo.InvariantCulture, Strings.Bimi_OtherName, domains[0], string.Join(", ", _names.Take(5)));
+        }
+
+        if (!_hasLogotype)
+        {
+            yield return Strings.Bimi_NoLogotype;
+        }
+
+        if (!_isForBimi)
+        {
+            yield return Strings.Bimi_NotForBimi;
+        }
+    }
+
+    /// <summary>The dNSName entries of a SubjectAltName (RFC 5280 §4.2.1.6).</summary>
+    private static List<string> ReadNames(ReadOnlySpan<byte> der)
+    {
+        const byte sequence = 0x30;
+        const byte dnsName = 0x82;
+        List<string> names = [];
+        if (!DerReader.TryRead(ref der, sequence, out ReadOnlySpan<byte> entries))
+        {
+            return names;
+        }
+
+        while (!entries.IsEmpty)
+        {
+            byte kind = entries[0];
+            if (!DerReader.TryRead(ref entries, kind, out ReadOnlySpan<byte> content))
+            {
+                break;
+            }
+
+            if (kind == dnsName)
+            {
+                names.Add(Encoding.ASCII.GetString(content.ToArray()));
+            }
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,252 @@
+using System.Numerics;
+
+namespace Dmarc.Standards.Dkim;
+
+/// <summary>
+/// Brings a body into canonical form (RFC 6376 §3.4.3, §3.4.4) as it streams by. A line may end in CRLF or LF, and is
+/// hashed with CRLF. Most of a body is in its canonical form already: such runs are found with vector comparisons and
+/// passed on without being looked at byte by byte.
+/// </summary>
+internal sealed class BodyCanonicalizer(DkimCanonicalization form)
+{
+    private const byte Tab = 0x09;
+    private const byte LineFeed = 0x0A;
+    private const byte CarriageReturn = 0x0D;
+    private const byte Space = 0x20;
+    private const int BufferSize = 16 * 1024;
+    private const int DirectSize = 2048;
+
+    private readonly List<BodyHasher> _targets = [];
+    private readonly bool _relaxed = form == DkimCanonicalization.Relaxed;
+    private readonly byte[] _buffer = new byte[BufferSize];
+    private int _length;
+
+    // Held back until it is known whether more follows: line ends, white space, and a CR at the end of a piece.
+    private long _lineEnds;
+    private bool _space;
+    private bool _carriageReturn;
+    private bool _anything;
+
+    /// <summary>The form that is made.</summary>
+    public DkimCanonicalization Form => form;
+
+    /// <summary>Adds somebody who gets the canonical form.</summary>
+    public void Add(BodyHasher target) => _targets.Add(target);
+
+    /// <summary>Takes the next piece of the body.</summary>
+    public void Append(byte[] data, int offset, int count)
+    {
+        int position = offset;
+        int end = offset + count;
+        while (position < end)
+        {
+            byte octet = data[position];
+            if (_carriageReturn)
+            {
+                _carriageReturn = false;
+                if (octet != LineFeed)
+                {
+                    Literal(CarriageReturn);
+                    continue;
+                }
+            }
+
+            switch (octet)
+            {
+                case LineFeed:
+                    _space = false;
+                    _lineEnds++;
+                    position++;
+                    break;
+                case CarriageReturn:
+                    _carriageReturn = true;
+                    position++;
+                    break;
+                case Space or Tab when _relaxed && !StartsRun(data, position, end):
+                    _space = true;
+                    position++;
+                    break;
+                default:
+                    int next = _relaxed ? FindRelaxedTrouble(data, position, end) : FindBareLineFeed(data, position, end);
+                    Run(data, position, next);
+                    position = next;
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Says that the body is at its end.</summary>
+    public void Finish()
+    {
+        if (_carriageReturn)
+        {
+            _carriageReturn = false;
+            Literal(CarriageReturn);
+        }
+
+        // Empty lines at the end go; a last line without an end gets one; an empty simple body is one line end.
+        if (_anything || !_relaxed)
+        {
+            _lineEnds = 0;
+            WriteLineEnd();
+        }
+
+        Flush();
+    }
+
+    /// <summary>A single space between two other characters stands for itself.</summary>
+    private bool StartsRun(byte[] data, int position, int end) =>
+        !_space && data[position] == Space && position + 1 < end && data[position + 1] > Space;
+
+    /// <summary>Where the first byte stands, after the one at the start, that relaxed form does not keep as it is.</summary>
+    private static int FindRelaxedTrouble(byte[] data, int start, int end)
+    {
+        int position = start + 1;
+        Vector<byte> space = new(Space);
+        Vector<byte> tab = new(Tab);
+        Vector<byte> feed = new(LineFeed);
+        Vector<byte> carriage = new(CarriageReturn);
+        while (position + Vector<byte>.Count < end)
+        {
+            Vector<byte> here = new(data, position);
+            Vector<byte> next = new(data, position + 1);
+            Vector<byte> previous = new(data, position - 1);
+            Vector<byte> trouble = (Vector.Equals(here, space) & Vector.LessThanOrEqual(next, space))
+                | Vector.Equals(here, tab)
+                | Vector.AndNot(Vector.Equals(here, feed), Vector.Equals(previous, carriage));
+            if (trouble != Vector<byte>.Zero)
+            {
+                break;
+            }
+
+            position += Vector<byte>.Count;
+        }
+
+        for (; position < end; position++)
+        {
+            byte octet = data[position];
+            if (octet == Tab
+                || (octet == Space && (position + 1 == end || data[position + 1] <= Space))
+                || (octet == LineFeed && data[position - 1] != CarriageReturn))
+            {
+                break;
+            }
+        }
+
+        return position;
+    }
+
+    private static int FindBareLineFeed(byte[] data, int start, int end)
+    {
+        int position = start + 1;
+        while (position < end)
+        {
+            int found = Array.IndexOf(data, LineFeed, position, end - position);
+            if (found < 0)
+            {
+                return end;
+            }
+
+            if (data[found - 1] != CarriageReturn)
+            {
+                return found;
+            }
+
+            position = found + 1;
+        }
+
+        return end;
+    }
+
+    /// <summary>Passes on a run that is in canonical form, its last line ends and a last CR held back.</summary>
+    private void Run(byte[] data, int start, int end)
+    {
+        if (data[end - 1] == CarriageReturn)
+        {
+            _carriageReturn = true;
+            end--;
+        }
+
+        int kept = end;
+        while (kept - 2 >= start && data[kept - 1] == LineFeed && data[kept - 2] == CarriageReturn)
+        {
+            kept -= 2;
+        }
+
+        if (kept > start)
+        {
+            WriteHeld();
+            Write(data, start, kept - start);
+        }
+
+        _lineEnds += (end - kept) / 2;
+    }
+
+    private void Literal(byte octet)
+    {
+        WriteHeld();
+        if (_length == BufferSize)
+        {
+            Flush();
+        }
+
+        _buffer[_length++] = octet;
+    }
+
+    private void WriteHeld()
+    {
+        _anything = true;
+        for (; _lineEnds > 0; _lineEnds--)
+        {
+            WriteLineEnd();
+        }
+
+        if (_space)
+        {
+            _space = false;
+            Literal(Space);
+        }
+    }
+
+    private void WriteLineEnd()
+    {
+        if (_length + 2 > BufferSize)
+        {
+            Flush();
+        }
+
+        _buffer[_length++] = CarriageReturn;
+        _buffer[_length++] = LineFeed;
+    }
+
+    private void Write(byte[] data, int start, int count)
+    {
+        if (_length + count > BufferSize || count >= DirectSize)
+        {
+            Flush();
+        }
+
+        if (count >= DirectSize)
+        {
+            Deliver(data, start, count);
+            return;
+        }
+
+        Buffer.BlockCopy(data, start, _buffer, _length, count);
+        _length += count;
+    }
+
+    private void Flush()
+    {
+        Deliver(_buffer, 0, _length);
+        _length = 0;
+    }
+
+    private void Deliver(byte[] data, int start, int count)
+    {
+        foreach (BodyHasher target in _targets)
+        {
+            target.Append(data, start, count);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Dmarc.Mail;
+
+namespace Dmarc.Standards.Dkim;
+
+/// <summary>Lines that were added to a body after it was signed.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="AtEnd">True at the end, false at the beginning.</param>
+internal sealed record AddedLines(int Count, bool AtEnd);
+
+/// <summary>Searches for what was added to a body that no longer matches its signature: a list's footer, a gateway's banner.</summary>
+internal static class BodyDiagnosis
+{
+    private const int MaximumLines = 60;
+
+    /// <summary>How many bytes are hashed in the search at most.</summary>
+    private const long MaximumWork = 32L * 1024 * 1024;
+
+    /// <summary>The lines without which the body matches; null where it matches without none that was tried.</summary>
+    public static AddedLines? FindAddedLines(ReadOnlyMemory<byte> body, DkimSignature signature)
+    {
+        if (signature.BodyLength is not null || body.Length == 0)
+        {
+            return null;
+        }
+
+        long work = MaximumWork;
+        int end = body.Length;
+        int start = 0;
+        for (int lines = 1; lines <= MaximumLines; lines++)
+        {
+            end = StartOfLastLine(body.Span, end);
+            if (end >= 0 && Matches(body.Slice(0, end), signature, ref work))
+            {
+                return new AddedLines(lines, AtEnd: true);
+            }
+
+            start = start < body.Length ? MailHeaderSection.NextLine(body.Span, start) : body.Length;
+            if (start < body.Length && Matches(body.Slice(start), signature, ref work))
+            {
+                return new AddedLines(lines, AtEnd: false);
+            }
+
+            if (work <= 0 || (end <= 0 && start >= body.Length))
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
+
+    private static int StartOfLastLine(ReadOnlySpan<byte> body, int end)
+    {
+        if (end <= 0)
+        {
+            return -1;
+        }
+
+        return body.Slice(0, end - 1).LastIndexOf(AsciiBytes.LineFeed) + 1;
+    }
+
+    private static bool Matches(ReadOnlyMemory<byte> body, DkimSignature signature, ref long work)
+    {
+        work -= body.Length;
+        if (work <= 0)
+        {
+            return false;
+        }
+
+        using BodyHashSet hashes = new();
+        hashes.Add(signature);
+        hashes.Read(body);
+        return signature.BodyHash.Span.SequenceEqual(hashes.HashOf(signature, out _));
+    }
+}

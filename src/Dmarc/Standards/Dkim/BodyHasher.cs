@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+
+namespace Dmarc.Standards.Dkim;
+
+/// <summary>Hashes a canonical body up to a length.</summary>
+internal sealed class BodyHasher : IDisposable
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly long _limit;
+
+    /// <summary>A hash of the first bytes.</summary>
+    /// <param name="limit">How many bytes count; null for all.</param>
+    public BodyHasher(long? limit) => _limit = limit ?? long.MaxValue;
+
+    /// <summary>How many bytes the canonical body has, those beyond the limit included.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>How many bytes were left out because they lie beyond the limit.</summary>
+    public long Excess => Math.Max(0, Length - _limit);
+
+    /// <summary>True where the body has fewer bytes than were to be hashed.</summary>
+    public bool IsShort => _limit != long.MaxValue && Length < _limit;
+
+    public void Append(byte[] data, int offset, int count)
+    {
+        int taken = (int)Math.Min(count, Math.Max(0, _limit - Length));
+        if (taken > 0)
+        {
+            _hash.AppendData(data, offset, taken);
+        }
+
+        Length += count;
+    }
+
+    /// <summary>The hash; can be asked for once.</summary>
+    public byte[] Finish() => _hash.GetHashAndReset();
+
+    public void Dispose() => _hash.Dispose();
+}

@@ -1,0 +1,216 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Dmarc.Libraries;
+using Dmarc.Text;
+
+namespace Dmarc.Standards.Dkim;
+
+/// <summary>Reads key records (RFC 6376 §3.6.1, RFC 8301, RFC 8463 §4).</summary>
+internal static class DkimKeyRecordParser
+{
+    /// <summary>The fewest bits of an RSA key whose signatures may pass (RFC 8301 §3.2).</summary>
+    public const int MinimumRsaBits = 1024;
+
+    /// <summary>The most bits that are worked with: larger keys cost verifiers more than they give anyone.</summary>
+    public const int MaximumRsaBits = 8192;
+
+    private const int GoodRsaBits = 2048;
+    private const int CommonRsaBits = 4096;
+    private const int LongestExponent = 8;
+
+    /// <summary>How many bytes a key of Ed25519 has (RFC 8463 §4).</summary>
+    private const int Ed25519KeyLength = 32;
+
+    public static DkimKeyRecord Parse(string text)
+    {
+        TagList tags = TagList.Parse(text);
+        List<Finding> findings = [];
+        bool sound = CheckList(text, tags, findings) && CheckVersion(tags, findings);
+        string typeText = tags["k"]?.Value ?? "rsa";
+        DkimKeyType type = typeText switch
+        {
+            "rsa" => DkimKeyType.Rsa,
+            "ed25519" => DkimKeyType.Ed25519,
+            _ => DkimKeyType.Unknown,
+        };
+        if (type == DkimKeyType.Unknown)
+        {
+            findings.Add(DkimFindings.KeyTypeUnknown.CreateAt(tags["k"]!.ValuePosition, typeText));
+            sound = false;
+        }
+
+        Tag? keyTag = tags["p"];
+        byte[]? key = keyTag is null ? null : TagList.DecodeBase64(keyTag.Value);
+        RSAParameters? rsa = null;
+        int size = 0;
+        if (keyTag is null)
+        {
+            findings.Add(DkimFindings.KeyMissing.Create());
+        }
+        else if (keyTag.Value.Length == 0)
+        {
+            findings.Add(DkimFindings.KeyRevoked.CreateAt(keyTag.Position));
+        }
+        else if (key is null)
+        {
+            findings.Add(DkimFindings.KeyBase64Damaged.CreateAt(keyTag.ValuePosition));
+        }
+        else if (type == DkimKeyType.Ed25519)
+        {
+            size = ReadEd25519(key, keyTag, findings);
+        }
+        else if (type == DkimKeyType.Rsa)
+        {
+            rsa = ReadRsa(key, keyTag, findings, out size);
+        }
+
+        PrintableList<string> hashes = List(tags["h"]);
+        PrintableList<string> services = tags["s"] is { Value.Length: > 0 } tag ? List(tag) : ["*"];
+        PrintableList<string> flags = List(tags["t"]);
+        CheckUse(tags, hashes, services, flags, findings);
+        return new DkimKeyRecord(text)
+        {
+            KeyType = type,
+            KeyTypeText = typeText,
+            KeySize = size,
+            IsRevoked = sound && keyTag is { Value.Length: 0 },
+            IsUsable = sound && size > 0,
+            HashAlgorithms = hashes,
+            ServiceTypes = services,
+            Flags = flags,
+            Notes = tags["n"]?.Value ?? "",
+            PublicKey = key ?? [],
+            Rsa = rsa,
+            Findings = findings.ToFindingList(),
+        };
+    }
+
+    private static bool CheckList(string text, TagList tags, List<Finding> findings)
+    {
+        int escape = text.IndexOfAny(['\\', '"']);
+        if (escape >= 0 && (tags["n"] is not { } note || escape < note.ValuePosition || escape > note.ValueEnd))
+        {
+            findings.Add(DkimFindings.KeyEscaped.CreateAt(escape));
+        }
+
+        switch (tags.Problem)
+        {
+            case TagListProblem.None:
+                return true;
+            case TagListProblem.Duplicate:
+                findings.Add(DkimFindings.KeyDuplicateTag.CreateAt(tags.ProblemPosition, tags.ProblemText));
+                return false;
+            case TagListProblem.TooMany:
+                findings.Add(DkimFindings.KeyTooManyTags.CreateAt(tags.ProblemPosition, TagList.MaximumTags));
+                return false;
+            default:
+                findings.Add(DkimFindings.KeySyntax.CreateAt(tags.ProblemPosition, tags.ProblemText));
+                return false;
+        }
+    }
+
+    private static bool CheckVersion(TagList tags, List<Finding> findings)
+    {
+        if (tags["v"] is not { } version)
+        {
+            return true;
+        }
+
+        if (version.Value != "DKIM1")
+        {
+            findings.Add(DkimFindings.KeyVersionWrong.CreateAt(version.ValuePosition, version.Value));
+            return false;
+        }
+
+        if (!ReferenceEquals(tags.Tags[0], version))
+        {
+            findings.Add(DkimFindings.KeyVersionNotFirst.CreateAt(version.Position));
+        }
+
+        return true;
+    }
+
+    private static int ReadEd25519(byte[] key, Tag tag, List<Finding> findings)
+    {
+        if (key.Length == Ed25519KeyLength)
+        {
+            if (LibraryAdapters.Get<IEd25519>().IsSound(key))
+            {
+                return Ed25519KeyLength * 8;
+            }
+
+            findings.Add(DkimFindings.KeyEd25519Unsafe.CreateAt(tag.ValuePosition));
+            return 0;
+        }
+
+        findings.Add(DkimFindings.KeyNotEd25519.CreateAt(tag.ValuePosition, key.Length));
+        return 0;
+    }
+
+    private static RSAParameters? ReadRsa(byte[] key, Tag tag, List<Finding> findings, out int size)
+    {
+        RSAParameters? rsa = RsaPublicKeyReader.Read(key);
+        size = rsa is null ? 0 : RsaPublicKeyReader.CountBits(rsa.Value.Modulus!);
+        if (size > MaximumRsaBits)
+        {
+            findings.Add(DkimFindings.KeyTooLarge.CreateAt(tag.ValuePosition, size.ToString(CultureInfo.InvariantCulture), MaximumRsaBits.ToString(CultureInfo.InvariantCulture)));
+            size = 0;
+            return null;
+        }
+
+        if (rsa is null || rsa.Value.Exponent!.Length > LongestExponent)
+        {
+            findings.Add(DkimFindings.KeyNotRsa.CreateAt(tag.ValuePosition));
+            size = 0;
+            return null;
+        }
+
+        string bits = size.ToString(CultureInfo.InvariantCulture);
+        if (size < MinimumRsaBits)
+        {
+            findings.Add(DkimFindings.KeyTooShort.CreateAt(tag.ValuePosition, bits));
+        }
+        else if (size < GoodRsaBits)
+        {
+            findings.Add(DkimFindings.KeyWeak.CreateAt(tag.ValuePosition, bits));
+        }
+        else if (size > CommonRsaBits)
+        {
+            findings.Add(DkimFindings.KeyLarge.CreateAt(tag.ValuePosition, bits));
+        }
+
+        return rsa;
+    }
+
+    private static void CheckUse(
+        TagList tags,
+        PrintableList<string> hashes,
+        PrintableList<string> services,
+        PrintableList<string> flags,
+        List<Finding> findings)
+    {
+        if (hashes.Count > 0 && !hashes.Contains("sha256"))
+        {
+            findings.Add(DkimFindings.KeyHashUnusable.CreateAt(tags["h"]!.ValuePosition, hashes));
+        }
+
+        if (!services.Contains("*") && !services.Contains("email"))
+        {
+            findings.Add((services.Contains(DkimKeyRecord.TlsReportService) ? DkimFindings.KeyForTlsReports : DkimFindings.KeyNotForMail)
+                .CreateAt(tags["s"]!.ValuePosition, services));
+        }
+
+        if (flags.Contains("y"))
+        {
+            findings.Add(DkimFindings.KeyTesting.CreateAt(tags["t"]!.ValuePosition));
+        }
+
+        if (tags["g"] is { } granularity)
+        {
+            findings.Add(DkimFindings.KeyGranularity.CreateAt(granularity.Position));
+        }
+    }
+
+    private static PrintableList<string> List(Tag? tag) =>
+        tag is null ? PrintableList<string>.Empty : TagList.SplitColons(tag.Value).Where(item => item.Length > 0).ToPrintableList();
+}

@@ -1,0 +1,77 @@
+using Dmarc.Dns;
+using Dmarc.Mail;
+using Dmarc.Text;
+
+namespace Dmarc.Standards.Dkim;
+
+/// <summary>
+/// Verifies the DKIM signatures of messages (RFC 6376 §6, RFC 8301, RFC 8463). Keys of all signatures are asked for at
+/// once, and the body is read once for all of them. One verifier can work on many messages at the same time.
+/// </summary>
+public sealed class DkimVerifier
+{
+    private readonly IDnsResolver _resolver;
+    private readonly IClock _clock;
+    private readonly DkimVerifierOptions _options;
+    private readonly DkimKeyCache _keys = new();
+
+    /// <summary>A verifier.</summary>
+    /// <param name="resolver">Where keys are asked for.</param>
+    /// <param name="clock">Tells which signatures have expired.</param>
+    /// <param name="options">How to verify; the defaults where null.</param>
+    public DkimVerifier(IDnsResolver resolver, IClock clock, DkimVerifierOptions? options = null)
+    {
+        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+        _clock = clock ?? throw new ArgumentNullException(nameof(clock));
+        _options = options ?? DkimVerifierOptions.Default;
+    }
+
+    /// <summary>Verifies every signature of a message.</summary>
+    /// <param name="message">The message, with its bytes as they were received.</param>
+    /// <param name="cancellationToken">Ends the waiting for DNS.</param>
+    /// <returns>What became of each signature, in the order in which they stand; empty where the message is not signed.</returns>
+    public async Task<PrintableList<DkimVerification>> VerifyAsync(MailMessage message, CancellationToken cancellationToken = default)
+    {
+        if (message is null)
+        {
+            throw new ArgumentNullException(nameof(message));
+        }
+
+        if (message.IsTruncated)
+        {
+            return message.GetHeaders("DKIM-Signature").Select(Truncated).ToPrintableList();
+        }
+
+        using DkimVerificationRun run = new(_resolver, _keys, _clock, _options, message.Headers, cancellationToken);
+        if (run.NeedsBody)
+        {
+            run.Hashes.Read(message.Body);
+        }
+
+        return await run.FinishAsync(message.Body).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Verifies every signature of a message that is read from a stream: only its header is kept in memory, whatever the
+    /// size of its body. What was added to a changed body is then not searched for.
+    /// </summary>
+    /// <param name="message">The message; read to its end, unless it is not signed.</param>
+    /// <param name="cancellationToken">Ends the reading and the waiting for DNS.</param>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public async Task<PrintableList<DkimVerification>> VerifyAsync(Stream message, CancellationToken cancellationToken = default)
+    {
+        (PrintableList<MailHeader> headers, ReadOnlyMemory<byte> beginning) = await MailHeaderStream
+            .ReadAsync(message ?? throw new ArgumentNullException(nameof(message)), _options.ReadOptions, cancellationToken)
+            .ConfigureAwait(false);
+        using DkimVerificationRun run = new(_resolver, _keys, _clock, _options, headers, cancellationToken);
+        if (run.NeedsBody)
+        {
+            await run.Hashes.ReadAsync(beginning, message, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await run.FinishAsync(null).ConfigureAwait(false);
+    }
+
+    private static DkimVerification Truncated(MailHeader header) =>
+        new(DkimSignature.Parse(header), DkimResult.Neutral, DkimReason.MessageTruncated, Strings.Dkim_MessageTruncated);
+}

@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+
+namespace Dmarc.Standards.Dkim;
+
+/// <summary>
+/// Reads RSA public keys from DER by hand, because .NET Standard 2.0 has no reader: a SubjectPublicKeyInfo (RFC 5280
+/// §4.1.2.7), which is what everyone publishes, or the bare RSAPublicKey (RFC 8017 A.1.1) that RFC 6376 §3.6.1 names.
+/// </summary>
+internal static class RsaPublicKeyReader
+{
+    private const byte Sequence = 0x30;
+    private const byte Integer = 0x02;
+    private const byte BitString = 0x03;
+    private const byte ObjectIdentifier = 0x06;
+
+    /// <summary>1.2.840.113549.1.1.1, rsaEncryption.</summary>
+    private static readonly byte[] RsaEncryption = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01];
+
+    /// <summary>The key; null where the bytes are not one. Bytes after its end are passed over.</summary>
+    public static RSAParameters? Read(ReadOnlySpan<byte> der)
+    {
+        if (!DerReader.TryRead(ref der, Sequence, out ReadOnlySpan<byte> outer) || outer.IsEmpty)
+        {
+            return null;
+        }
+
+        return outer[0] == Integer ? ReadPair(outer) : ReadInfo(outer);
+    }
+
+    /// <summary>How many bits the modulus has.</summary>
+    public static int CountBits(byte[] modulus)
+    {
+        int bits = modulus.Length * 8;
+        for (int mask = 0x80; modulus.Length > 0 && mask > 0 && (modulus[0] & mask) == 0; mask >>= 1)
+        {
+            bits--;
+        }
+
+        return bits;
+    }
+
+    /// <summary>A number, the highest byte first, without the zeros that say nothing.</summary>
+    public static ReadOnlySpan<byte> WithoutLeadingZeros(ReadOnlySpan<byte> number)
+    {
+        while (number.Length > 0 && number[0] == 0)
+        {
+            number = number.Slice(1);
+        }
+
+        return number;
+    }
+
+    private static RSAParameters? ReadInfo(ReadOnlySpan<byte> content)
+    {
+        if (!DerReader.TryRead(ref content, Sequence, out ReadOnlySpan<byte> algorithm)
+            || !DerReader.TryRead(ref algorithm, ObjectIdentifier, out ReadOnlySpan<byte> identifier)
+            || !identifier.SequenceEqual(RsaEncryption)
+            || !DerReader.TryRead(ref content, BitString, out ReadOnlySpan<byte> bits)
+            || bits.Length < 2
+            || bits[0] != 0)
+        {
+            return null;
+        }
+
+        bits = bits.Slice(1);
+        return DerReader.TryRead(ref bits, Sequence, out ReadOnlySpan<byte> pair) ? ReadPair(pair) : null;
+    }
+
+    private static RSAParameters? ReadPair(ReadOnlySpan<byte> content)
+    {
+        if (!DerReader.TryRead(ref content, Integer, out ReadOnlySpan<byte> modulus)
+            || !DerReader.TryRead(ref content, Integer, out ReadOnlySpan<byte> exponent))
+        {
+            return null;
+        }
+
+        modulus = WithoutLeadingZeros(modulus);
+        exponent = WithoutLeadingZeros(exponent);
+
+        // Both are odd in every key that works.
+        return modulus.IsEmpty || exponent.IsEmpty || (modulus[modulus.Length - 1] & 1) == 0 || (exponent[exponent.Length - 1] & 1) == 0
+            ? null
+            : new RSAParameters { Modulus = modulus.ToArray(), Exponent = exponent.ToArray() };
+    }
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+
+namespace Dmarc.Standards.Dkim;
+
+/// <summary>
+/// Verifies with one RSA key. Importing a key costs several times what verifying does, so the imported one is kept; who
+/// comes while it is in use imports another.
+/// </summary>
+internal sealed class RsaVerifier(RSAParameters parameters)
+{
+    private RSA? _idle;
+
+    /// <summary>True where the signature over a SHA-256 hash was made with the private half of the key.</summary>
+    public bool Verify(byte[] hash, byte[] signature)
+    {
+        RSA? rsa = Interlocked.Exchange(ref _idle, null);
+        try
+        {
+            rsa ??= Import();
+            return rsa.VerifyHash(hash, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+        catch (CryptographicException)
+        {
+            // A modulus that is no product of primes, an exponent out of range: such a key verifies nothing.
+            return false;
+        }
+        finally
+        {
+            if (rsa is not null && Interlocked.CompareExchange(ref _idle, rsa, null) is not null)
+            {
+                rsa.Dispose();
+            }
+        }
+    }
+
+    private RSA Import()
+    {
+        RSA rsa = RSA.Create();
+        rsa.ImportParameters(parameters);
+        return rsa;
+    }
+}

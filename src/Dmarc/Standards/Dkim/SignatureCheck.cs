@@ -1,0 +1,117 @@
+using Dmarc.Mail;
+using Dmarc.Text;
+
+namespace Dmarc.Standards.Dkim;
+
+/// <summary>Verifies one signature whose key and body hash are there (RFC 6376 §6.1.3).</summary>
+internal static class SignatureCheck
+{
+    /// <summary>What becomes of a signature.</summary>
+    /// <param name="signature">The signature; well-formed.</param>
+    /// <param name="lookup">Its keys.</param>
+    /// <param name="hashes">The hashes of the body.</param>
+    /// <param name="headers">The fields of the message.</param>
+    /// <param name="body">The body, to look into where it was changed; null where it is gone.</param>
+    /// <param name="explain">True to search for what was changed.</param>
+    public static DkimVerification Verify(
+        DkimSignature signature,
+        DkimKeyLookup lookup,
+        BodyHashSet hashes,
+        PrintableList<MailHeader> headers,
+        ReadOnlyMemory<byte>? body,
+        bool explain)
+    {
+        if (lookup.Failure is { } failure)
+        {
+            DkimResult result = failure.Reason == DkimReason.KeyUnavailable ? DkimResult.TempError : DkimResult.PermError;
+            return new DkimVerification(signature, result, failure.Reason, failure.Explanation) { Key = lookup.Keys.Count > 0 ? lookup.Keys[0] : null };
+        }
+
+        DkimFailure? misuse = null;
+        bool isTlsReport = IsTlsReport(headers);
+        List<DkimKeyRecord> keys = [];
+        foreach (DkimKeyRecord key in lookup.Keys.Where(key => key.IsUsable))
+        {
+            DkimFailure? found = DkimKeyLookup.CheckUse(key, signature, lookup.Name, isTlsReport);
+            misuse ??= found;
+            if (found is null)
+            {
+                keys.Add(key);
+            }
+        }
+
+        if (keys.Count == 0)
+        {
+            return new DkimVerification(signature, DkimResult.PermError, misuse!.Reason, misuse.Explanation) { Key = lookup.Keys[0] };
+        }
+
+        byte[] bodyHash = hashes.HashOf(signature, out BodyHasher hasher);
+        if (hasher.IsShort)
+        {
+            return new DkimVerification(
+                signature,
+                DkimResult.PermError,
+                DkimReason.BodyTooShort,
+                Text(Strings.Dkim_BodyTooShort, signature.BodyLength!, hasher.Length))
+            {
+                Key = keys[0],
+            };
+        }
+
+        SignedFields fields = SignedFields.Select(signature, headers);
+        byte[] headerHash = fields.Hash();
+        DkimKeyRecord? matching = keys.Find(key => SignatureVerifier.Verify(key, headerHash, signature.Value));
+        DkimKeyRecord shown = matching ?? keys[0];
+        if (!signature.BodyHash.Span.SequenceEqual(bodyHash))
+        {
+            return BodyChanged(signature, shown, matching is not null, explain ? body : null);
+        }
+
+        if (matching is null)
+        {
+            return HeaderDiagnosis.Explain(fields, headers, keys, lookup.Name, explain);
+        }
+
+        return new DkimVerification(signature, DkimResult.Pass, DkimReason.Verified, PassText(signature, matching, hasher.Excess))
+        {
+            Key = matching,
+            UnsignedBodyBytes = hasher.Excess,
+        };
+    }
+
+    /// <summary>True for a mail that carries a TLS report, by what RFC 8460 §5.3 asks of its header.</summary>
+    private static bool IsTlsReport(PrintableList<MailHeader> headers) => MimePart.Find(headers, "TLS-Report-Domain") is not null
+        || (MimePart.Find(headers, "Content-Type")?.Value is { } type
+            && (type.IndexOf("application/tlsrpt", StringComparison.OrdinalIgnoreCase) >= 0
+                || (type.StartsWith("multipart/report", StringComparison.OrdinalIgnoreCase) && type.IndexOf("tlsrpt", StringComparison.OrdinalIgnoreCase) >= 0)));
+
+    private static string PassText(DkimSignature signature, DkimKeyRecord key, long excess)
+    {
+        string text = Text(Strings.Dkim_Verified, signature.Domain);
+        if (excess > 0)
+        {
+            text += " " + Text(Strings.Dkim_UnsignedTail, excess);
+        }
+
+        return key.IsTesting ? text + " " + Text(Strings.Dkim_Testing) : text;
+    }
+
+    private static DkimVerification BodyChanged(DkimSignature signature, DkimKeyRecord key, bool headerMatches, ReadOnlyMemory<byte>? body)
+    {
+        AddedLines? added = body is null ? null : BodyDiagnosis.FindAddedLines(body.Value, signature);
+        string text = added switch
+        {
+            null => Text(Strings.Dkim_BodyChanged),
+            { AtEnd: true } => Text(Strings.Dkim_BodyChangedByFooter, added.Count),
+            _ => Text(Strings.Dkim_BodyChangedByBanner, added.Count),
+        };
+        if (!headerMatches)
+        {
+            text += " " + Text(Strings.Dkim_HeaderChangedToo);
+        }
+
+        return new DkimVerification(signature, DkimResult.Fail, DkimReason.BodyChanged, text) { Key = key, HasAddedText = added is not null };
+    }
+
+    private static string Text(string format, params object[] arguments) => Sentences.Fill(format, arguments);
+}

@@ -1,0 +1,105 @@
+using Dmarc.Dns;
+using Dmarc.Domains;
+
+namespace Dmarc.Standards.Dmarc;
+
+/// <summary>
+/// Finds the record that applies to a domain (RFC 9989 §4.10.1, or RFC 7489 §6.6.3). All look-ups of one search leave at
+/// once, so it takes one round trip; answers from beyond the point where the standard stops are thrown away.
+/// </summary>
+public sealed class DmarcDiscoverer
+{
+    private readonly IDnsResolver _resolver;
+    private readonly IOrganizationalDomainSource _suffixes;
+
+    /// <summary>A discoverer.</summary>
+    /// <param name="resolver">Where to ask.</param>
+    /// <param name="method">How to search.</param>
+    /// <param name="suffixes">The Organizational Domains for <see cref="DiscoveryMethod.PublicSuffixList"/>; null for the embedded list.</param>
+    public DmarcDiscoverer(
+        IDnsResolver resolver,
+        DiscoveryMethod method = DiscoveryMethod.TreeWalk,
+        IOrganizationalDomainSource? suffixes = null)
+    {
+        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+        Method = method;
+        _suffixes = suffixes ?? PublicSuffixList.Default;
+    }
+
+    /// <summary>How it searches.</summary>
+    public DiscoveryMethod Method { get; }
+
+    /// <summary>Finds the record that applies to a domain.</summary>
+    /// <param name="domain">The domain, as in the From field of a message.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<DmarcDiscovery> DiscoverAsync(DomainName domain, CancellationToken cancellationToken = default)
+    {
+        // Whether the domain exists is learned from its MX records: NXDOMAIN is the same for every type, the answer is small,
+        // and resolvers that put an address of their own in place of NXDOMAIN do so for A only.
+        Task<DnsResponse> existence = _resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).AsTask();
+        DmarcWalkStep[] steps = await AskAsync(GetDomains(domain), cancellationToken).ConfigureAwait(false);
+        bool? exists = (await existence.ConfigureAwait(false)).Status switch
+        {
+            DnsStatus.NxDomain => false,
+            DnsStatus.NoError or DnsStatus.NoData => true,
+            _ => null,
+        };
+        return DmarcPolicySelection.Select(domain, Method, steps, _suffixes, exists);
+    }
+
+    /// <summary>
+    /// Finds the Organizational Domain of a name (RFC 9989 §4.10.2), for an authenticated identifier or a report's destination.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The Organizational Domain; null where a look-up failed that may decide.</returns>
+    public async Task<DomainName?> FindOrganizationalDomainAsync(DomainName name, CancellationToken cancellationToken = default)
+    {
+        if (Method == DiscoveryMethod.PublicSuffixList)
+        {
+            return _suffixes.GetOrganizationalDomain(name);
+        }
+
+        DmarcWalkStep[] steps = await AskAsync(DmarcTreeWalk.GetDomains(name), cancellationToken).ConfigureAwait(false);
+        ArraySegment<DmarcWalkStep> walk = new(steps, 0, DmarcTreeWalk.CountUntilStop(steps));
+        foreach (DmarcWalkStep step in walk)
+        {
+            if (!step.Status.IsAnswer() && !DmarcPolicySelection.IsHarmlessFailure(step.Domain, _suffixes))
+            {
+                return null;
+            }
+        }
+
+        return DmarcTreeWalk.GetOrganizationalDomain(name, walk);
+    }
+
+    private List<DomainName> GetDomains(DomainName domain)
+    {
+        if (Method == DiscoveryMethod.TreeWalk)
+        {
+            return DmarcTreeWalk.GetDomains(domain);
+        }
+
+        DomainName organization = _suffixes.GetOrganizationalDomain(domain);
+        return organization == domain ? [domain] : [domain, organization];
+    }
+
+    private async Task<DmarcWalkStep[]> AskAsync(List<DomainName> domains, CancellationToken cancellationToken)
+    {
+        Task<DmarcWalkStep>[] queries = new Task<DmarcWalkStep>[domains.Count];
+        for (int index = 0; index < queries.Length; index++)
+        {
+            queries[index] = AskAsync(domains[index], cancellationToken);
+        }
+
+        return await Task.WhenAll(queries).ConfigureAwait(false);
+    }
+
+    private async Task<DmarcWalkStep> AskAsync(DomainName domain, CancellationToken cancellationToken)
+    {
+        DnsResponse response = await _resolver
+            .QueryAsync("_dmarc." + domain, DnsRecordType.TXT, cancellationToken)
+            .ConfigureAwait(false);
+        return DmarcWalkStep.Read(domain, response);
+    }
+}

@@ -1,0 +1,144 @@
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.Standards.Dmarc;
+
+/// <summary>The DMARC result of a message (RFC 9989 §9.1).</summary>
+public enum DmarcResult
+{
+    /// <summary>No record applies, so DMARC says nothing.</summary>
+    None,
+
+    /// <summary>An identifier that authenticated is aligned with the Author Domain.</summary>
+    Pass,
+
+    /// <summary>None is.</summary>
+    Fail,
+
+    /// <summary>A look-up that decides failed for now.</summary>
+    TempError,
+
+    /// <summary>There is no one Author Domain to evaluate.</summary>
+    PermError,
+}
+
+/// <summary>The result of SPF or of one DKIM signature (RFC 8601 §2.7).</summary>
+public enum IdentifierResult
+{
+    /// <summary>Nothing to check.</summary>
+    None,
+
+    /// <summary>Authenticated. Only this counts for DMARC.</summary>
+    Pass,
+
+    /// <summary>Not authenticated.</summary>
+    Fail,
+
+    /// <summary>SPF: probably not authorised.</summary>
+    SoftFail,
+
+    /// <summary>Nothing is said either way.</summary>
+    Neutral,
+
+    /// <summary>Not accepted for a reason of the receiver's own.</summary>
+    Policy,
+
+    /// <summary>A failure that may pass.</summary>
+    TempError,
+
+    /// <summary>A failure that lasts.</summary>
+    PermError,
+}
+
+/// <summary>A domain that SPF or a DKIM signature was evaluated for.</summary>
+/// <param name="Domain">The domain of MAIL FROM, or the one that signed (d=).</param>
+/// <param name="Result">How that went.</param>
+/// <param name="Selector">The selector of a signature; empty for SPF.</param>
+public sealed record AuthenticatedIdentifier(DomainName Domain, IdentifierResult Result, string Selector = "");
+
+/// <summary>Why an identifier is aligned with the Author Domain, or is not (RFC 9989 §4.4).</summary>
+public enum AlignmentReason
+{
+    /// <summary>It is the Author Domain itself.</summary>
+    SameDomain,
+
+    /// <summary>It has the same Organizational Domain, and the mode is relaxed.</summary>
+    SameOrganizationalDomain,
+
+    /// <summary>Not aligned: it did not authenticate, so it does not count.</summary>
+    NotAuthenticated,
+
+    /// <summary>Not aligned: it is another domain of the same organisation, and the mode is strict.</summary>
+    StrictMode,
+
+    /// <summary>Not aligned: it belongs to another Organizational Domain.</summary>
+    OtherOrganizationalDomain,
+
+    /// <summary>Not known: a look-up for its Organizational Domain failed.</summary>
+    LookupFailed,
+
+    /// <summary>Not aligned with anything, because no record applies.</summary>
+    NoRecord,
+}
+
+/// <summary>One identifier and whether it is aligned with the Author Domain.</summary>
+/// <param name="Identifier">The identifier.</param>
+/// <param name="Mode">The mode that the record asks for; null if no record applies, or it is not known.</param>
+/// <param name="Aligned">Whether it authenticated and is aligned; null if a look-up failed that decides.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="OrganizationalDomain">Its Organizational Domain; null where that did not need to be found, or could not be.</param>
+/// <param name="Explanation">The reason as a sentence.</param>
+public sealed record IdentifierAlignment(
+    AuthenticatedIdentifier Identifier,
+    AlignmentMode? Mode,
+    bool? Aligned,
+    AlignmentReason Reason,
+    DomainName? OrganizationalDomain,
+    string Explanation)
+{
+    /// <summary>The reason as a sentence.</summary>
+    public override string ToString() => Explanation;
+}
+
+/// <summary>What DMARC makes of a message (RFC 9989 §5.3).</summary>
+public sealed record DmarcEvaluation
+{
+    /// <summary>The domain of the From field.</summary>
+    public required DomainName AuthorDomain { get; init; }
+
+    /// <summary>The result.</summary>
+    public required DmarcResult Result { get; init; }
+
+    /// <summary>How the record was found, and which it is.</summary>
+    public required DmarcDiscovery Discovery { get; init; }
+
+    /// <summary>The policy published for the Author Domain, before test mode and pct; null where no record applies.</summary>
+    public DmarcPolicy? Policy => Discovery.Policy;
+
+    /// <summary>The tag that the policy comes from: p, sp or np; empty where no record applies.</summary>
+    public string PolicyTag => Discovery.PolicyTag;
+
+    /// <summary>The policy after test mode and pct, which falls on mail that fails; null where no record applies.</summary>
+    public DmarcPolicy? AppliedPolicy => Discovery.AppliedPolicy;
+
+    /// <summary>What the record asks a receiver to do with this message: nothing unless the result is fail.</summary>
+    public DmarcPolicy Disposition => Result == DmarcResult.Fail ? AppliedPolicy ?? DmarcPolicy.None : DmarcPolicy.None;
+
+    /// <summary>The domain whose record applies; null where none does.</summary>
+    public DomainName? PolicyDomain => Discovery.Policy is null ? null : Discovery.RecordDomain;
+
+    /// <summary>The Organizational Domain of the Author Domain; null where a look-up failed.</summary>
+    public DomainName? OrganizationalDomain => Discovery.OrganizationalDomain;
+
+    /// <summary>The SPF identifiers, in the order given.</summary>
+    public PrintableList<IdentifierAlignment> Spf { get; init; } = PrintableList<IdentifierAlignment>.Empty;
+
+    /// <summary>The DKIM identifiers, in the order given.</summary>
+    public PrintableList<IdentifierAlignment> Dkim { get; init; } = PrintableList<IdentifierAlignment>.Empty;
+
+    /// <summary>How the result came about, step by step.</summary>
+    public PrintableList<string> Explanation { get; init; } = PrintableList<string>.Empty;
+
+    /// <summary>What is worth knowing about the record.</summary>
+    public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
+}

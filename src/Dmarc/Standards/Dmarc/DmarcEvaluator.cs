@@ -1,0 +1,199 @@
+using System.Globalization;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.Standards.Dmarc;
+
+/// <summary>
+/// Evaluates DMARC for the identifiers of a message (RFC 9989 §5.3; RFC 7489 §6.6 with the public suffix list). The walks
+/// of all identifiers leave together with that of the Author Domain, so it takes one round trip.
+/// </summary>
+public sealed class DmarcEvaluator
+{
+    /// <summary>More distinct domains than this are not walked for one message; those beyond count as not aligned.</summary>
+    private const int MaximumWalks = 20;
+
+    private readonly DmarcDiscoverer _discoverer;
+    private readonly IOrganizationalDomainSource _suffixes;
+
+    /// <summary>An evaluator.</summary>
+    /// <param name="resolver">Where to ask.</param>
+    /// <param name="method">How records and Organizational Domains are found.</param>
+    /// <param name="suffixes">Organizational Domains without DNS; null for the embedded public suffix list.</param>
+    public DmarcEvaluator(
+        IDnsResolver resolver,
+        DiscoveryMethod method = DiscoveryMethod.TreeWalk,
+        IOrganizationalDomainSource? suffixes = null)
+    {
+        _suffixes = suffixes ?? PublicSuffixList.Default;
+        _discoverer = new DmarcDiscoverer(resolver, method, _suffixes);
+    }
+
+    /// <summary>Evaluates one message.</summary>
+    /// <param name="authorDomain">The domain of the From field.</param>
+    /// <param name="spf">What SPF said of MAIL FROM; usually one, or none.</param>
+    /// <param name="dkim">What became of each signature.</param>
+    /// <param name="cancellationToken">Ends the look-ups.</param>
+    public async Task<DmarcEvaluation> EvaluateAsync(
+        DomainName authorDomain,
+        IReadOnlyList<AuthenticatedIdentifier> spf,
+        IReadOnlyList<AuthenticatedIdentifier> dkim,
+        CancellationToken cancellationToken = default)
+    {
+        Task<DmarcDiscovery> discovering = _discoverer.DiscoverAsync(authorDomain, cancellationToken);
+        Dictionary<DomainName, Task<DomainName?>> walks = StartWalks(authorDomain, spf.Concat(dkim), cancellationToken);
+        DmarcDiscovery discovery = await discovering.ConfigureAwait(false);
+        Dictionary<DomainName, DomainName?> organizations = [];
+        foreach (KeyValuePair<DomainName, Task<DomainName?>> walk in walks)
+        {
+            organizations[walk.Key] = await walk.Value.ConfigureAwait(false);
+        }
+
+        return Evaluate(discovery, spf, dkim, organizations);
+    }
+
+    /// <summary>Evaluates identifiers against a record that is given as text, without any look-up.</summary>
+    /// <param name="authorDomain">The domain of the From field.</param>
+    /// <param name="record">The text of the record that applies to it.</param>
+    /// <param name="spf">What SPF said of MAIL FROM.</param>
+    /// <param name="dkim">What became of each signature.</param>
+    public DmarcEvaluation EvaluateText(
+        DomainName authorDomain,
+        string record,
+        IReadOnlyList<AuthenticatedIdentifier> spf,
+        IReadOnlyList<AuthenticatedIdentifier> dkim)
+    {
+        DmarcWalkStep step = DmarcWalkStep.Read(
+            authorDomain,
+            new DnsResponse("_dmarc." + authorDomain, DnsRecordType.TXT, DnsStatus.NoError)
+            {
+                Records = [new TxtRecord("_dmarc." + authorDomain, 0, [System.Text.Encoding.UTF8.GetBytes(record)])],
+            });
+        DmarcDiscovery discovery = DmarcPolicySelection.Select(authorDomain, _discoverer.Method, [step], _suffixes, true);
+        if (step.ValidRecord is { PublicSuffixDomain: not PublicSuffixDomain.No })
+        {
+            discovery = discovery with { OrganizationalDomain = _suffixes.GetOrganizationalDomain(authorDomain) };
+        }
+
+        Dictionary<DomainName, DomainName?> organizations = [];
+        foreach (AuthenticatedIdentifier identifier in spf.Concat(dkim))
+        {
+            // What is below a domain with psd=n belongs to it; everything else is taken from the list.
+            organizations[identifier.Domain] =
+                discovery.OrganizationalDomain is { } own && step.ValidRecord?.PublicSuffixDomain == PublicSuffixDomain.No && identifier.Domain.IsEqualToOrBelow(own)
+                    ? own
+                    : _suffixes.GetOrganizationalDomain(identifier.Domain);
+        }
+
+        return Evaluate(discovery, spf, dkim, organizations);
+    }
+
+    private static DmarcEvaluation Evaluate(
+        DmarcDiscovery discovery,
+        IReadOnlyList<AuthenticatedIdentifier> spf,
+        IReadOnlyList<AuthenticatedIdentifier> dkim,
+        Dictionary<DomainName, DomainName?> organizations)
+    {
+        PrintableList<IdentifierAlignment> spfAlignment = spf
+            .Select(identifier => DmarcAlignment.Evaluate(discovery, identifier, discovery.Record?.SpfAlignment, organizations))
+            .ToPrintableList();
+        PrintableList<IdentifierAlignment> dkimAlignment = dkim
+            .Select(identifier => DmarcAlignment.Evaluate(discovery, identifier, discovery.Record?.DkimAlignment, organizations))
+            .ToPrintableList();
+        DmarcEvaluation evaluation = new()
+        {
+            AuthorDomain = discovery.Domain,
+            Discovery = discovery,
+            Result = GetResult(discovery, [.. spfAlignment, .. dkimAlignment]),
+            Spf = spfAlignment,
+            Dkim = dkimAlignment,
+            Findings = discovery.Record?.Findings ?? PrintableList<Finding>.Empty,
+        };
+        return evaluation with { Explanation = Explain(evaluation) };
+    }
+
+    private static DmarcResult GetResult(DmarcDiscovery discovery, List<IdentifierAlignment> alignments)
+    {
+        if (discovery.Status.IsDnsFailure())
+        {
+            return DmarcResult.TempError;
+        }
+
+        if (discovery.Policy is null)
+        {
+            return DmarcResult.None;
+        }
+
+        return alignments.Exists(alignment => alignment.Aligned == true) ? DmarcResult.Pass
+            : alignments.Exists(alignment => alignment.Reason == AlignmentReason.LookupFailed) ? DmarcResult.TempError
+            : DmarcResult.Fail;
+    }
+
+    private static PrintableList<string> Explain(DmarcEvaluation evaluation)
+    {
+        DmarcDiscovery discovery = evaluation.Discovery;
+        List<string> steps = [];
+        if (discovery.Policy is { } policy)
+        {
+            steps.Add(Format(Strings.Policy_ExplainRecord, discovery.Domain, discovery.RecordDomain, discovery.Record!.Text));
+            steps.Add(discovery.AppliedPolicy == policy
+                ? Format(Strings.Policy_ExplainPolicy, discovery.PolicyTag, policy.ToKeyword())
+                : Format(Strings.Policy_ExplainPolicyLowered, discovery.PolicyTag, policy.ToKeyword(), discovery.AppliedPolicy!.Value.ToKeyword()));
+        }
+        else
+        {
+            steps.Add(Format(
+                discovery.Status.IsDnsFailure() ? Strings.Policy_ExplainFailure : Strings.Policy_ExplainNoRecord,
+                discovery.Domain,
+                discovery.Status));
+        }
+
+        steps.AddRange(evaluation.Spf.Select(alignment => "SPF: " + alignment.Explanation));
+        steps.AddRange(evaluation.Dkim.Select(alignment => "DKIM: " + alignment.Explanation));
+        if (discovery.Policy is not null && evaluation.Spf.Count + evaluation.Dkim.Count == 0)
+        {
+            steps.Add(Strings.Policy_ExplainNoIdentifiers);
+        }
+
+        steps.Add(Format(
+            evaluation.Result switch
+            {
+                DmarcResult.Pass => Strings.Policy_ExplainPass,
+                DmarcResult.Fail => Strings.Policy_ExplainFail,
+                DmarcResult.TempError => Strings.Policy_ExplainTempError,
+                _ => Strings.Policy_ExplainNone,
+            },
+            evaluation.Disposition.ToKeyword()));
+        return steps.ToPrintableList();
+    }
+
+    private static string Format(string format, params object?[] arguments) =>
+        string.Format(CultureInfo.InvariantCulture, format, arguments);
+
+    /// <summary>
+    /// Starts a walk for each identifier that may turn out to share the Author Domain's Organizational Domain. That domain
+    /// is at or above both, so where they have no last label in common there is nothing to ask.
+    /// </summary>
+    private Dictionary<DomainName, Task<DomainName?>> StartWalks(
+        DomainName authorDomain,
+        IEnumerable<AuthenticatedIdentifier> identifiers,
+        CancellationToken cancellationToken)
+    {
+        Dictionary<DomainName, Task<DomainName?>> walks = [];
+        DomainName top = authorDomain.KeepLast(1);
+        foreach (AuthenticatedIdentifier identifier in identifiers)
+        {
+            if (identifier.Result == IdentifierResult.Pass
+                && identifier.Domain != authorDomain
+                && identifier.Domain.IsEqualToOrBelow(top)
+                && !walks.ContainsKey(identifier.Domain)
+                && walks.Count < MaximumWalks)
+            {
+                walks.Add(identifier.Domain, _discoverer.FindOrganizationalDomainAsync(identifier.Domain, cancellationToken));
+            }
+        }
+
+        return walks;
+    }
+}

@@ -1,0 +1,325 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Dmarc.Text;
+
+namespace Dmarc.Standards.Dmarc;
+
+/// <summary>
+/// Reads a record that is to be changed: keeps what receivers read and tags that nobody knows yet, corrects what was certainly meant, leaves out
+/// the rest, and tells each change.
+/// </summary>
+internal static class DmarcOldRecordReader
+{
+    private static readonly char[] WhiteSpace = [' ', '\t'];
+
+    /// <summary>Reads a record; null gives no tags.</summary>
+    public static DmarcTagList Read(string? text, FindingCollector changes)
+    {
+        DmarcTagList list = new();
+        if (text is null)
+        {
+            return list;
+        }
+
+        List<(DmarcTag Tag, string Text)> parts = Split(Clean(text), changes);
+
+        // What is spelled rightly counts for more than what has to be guessed, wherever it stands.
+        HashSet<string> exact = [.. parts.Where(part => part.Tag.Value is { Length: > 0 }).Select(part => part.Tag.Name)];
+        string last = "";
+        foreach ((DmarcTag tag, string written) in parts)
+        {
+            if (written.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) && last is DmarcTags.AggregateReports or DmarcTags.FailureReports)
+            {
+                Append(list, last, written, changes);
+            }
+            else
+            {
+                last = Take(list, tag, exact, changes);
+            }
+        }
+
+        return list;
+    }
+
+    /// <summary>The text of the record in what people paste: the strings of a zone file joined, escaped semicolons and line breaks undone.</summary>
+    private static string Clean(string text)
+    {
+        StringBuilder clean = new(Math.Min(text.Length, DmarcRecordParser.MaximumLength));
+        foreach (char character in text.Length > DmarcRecordParser.MaximumLength ? text.Substring(0, DmarcRecordParser.MaximumLength) : text)
+        {
+            switch (character)
+            {
+                case '\r' or '\n' or '\u00A0':
+                    clean.Append(' ');
+                    break;
+                case '\uFEFF' or '\u200B' or '\u200E' or '\u200F':
+                    break;
+                case '\u201C' or '\u201D':
+                    clean.Append('"');
+                    break;
+                default:
+                    clean.Append(character);
+                    break;
+            }
+        }
+
+        string trimmed = clean.Replace("\\;", ";").ToString().Trim();
+        return trimmed.StartsWith("\"", StringComparison.Ordinal)
+            ? Regex.Replace(trimmed, "\"[ \t]*\"", "", RegexOptions.CultureInvariant).Trim('"').Trim()
+            : trimmed.Trim('"').Trim();
+    }
+
+    private static List<(DmarcTag Tag, string Text)> Split(string text, FindingCollector changes)
+    {
+        List<(DmarcTag Tag, string Text)> parts = [];
+        DmarcTagReader reader = new(text);
+        while (reader.Read() && parts.Count < DmarcRecordParser.MaximumTags)
+        {
+            if (reader.Start == reader.End)
+            {
+                continue;
+            }
+
+            DmarcTag tag = reader.ToTag();
+            string rest = text.Substring(reader.Start, reader.End - reader.Start);
+            while (tag.Value is { } value && DmarcRecordParser.FindHiddenTag(value) is { } hidden && parts.Count < DmarcRecordParser.MaximumTags)
+            {
+                parts.Add((tag with { Value = value.Substring(0, hidden.Start).TrimEnd(' ', '\t', ',', ':') }, rest));
+                changes.Add(DmarcFindings.SeparatorRestored, null, hidden.Name);
+                rest = value.Substring(hidden.Start);
+                DmarcTagReader next = new(rest);
+                next.Read();
+                tag = next.ToTag();
+            }
+
+            parts.Add((tag, rest));
+        }
+
+        return parts;
+    }
+
+    /// <summary>Takes a tag over, and returns the name under which that was done; empty where it was left out.</summary>
+    private static string Take(DmarcTagList list, in DmarcTag tag, HashSet<string> exact, FindingCollector changes)
+    {
+        if (tag.Value is not { Length: > 0 } value)
+        {
+            changes.Add(DmarcFindings.TagDropped, null, tag.ToString());
+            return "";
+        }
+
+        string name = tag.Name;
+        if (DmarcTags.Find(name.AsSpan()) is null && DmarcTags.FindNear(name) is { } near && !exact.Contains(near) && IsValid(near, value))
+        {
+            // Otherwise it is a tag like any other that receivers ignore: it stays, and the check of the new record tells what it is like.
+            changes.Add(DmarcFindings.TagCorrected, null, name, near);
+            name = near;
+        }
+
+        if (name == DmarcTags.Version)
+        {
+            return "";
+        }
+
+        if (DmarcTags.IsHistoric(name))
+        {
+            changes.Add(DmarcFindings.HistoricTagDropped, null, tag.ToString());
+            return "";
+        }
+
+        if (list.Find(name) is not null)
+        {
+            changes.Add(DmarcFindings.DuplicateDropped, null, name, tag.ToString());
+            return "";
+        }
+
+        if (ReadValue(name, value, changes) is { } kept)
+        {
+            list.Add(name, kept);
+        }
+
+        return name;
+    }
+
+    /// <summary>The value as the new record can have it; null where it has to be left out.</summary>
+    private static string? ReadValue(string name, string value, FindingCollector changes)
+    {
+        string written = name + "=" + value;
+        switch (name)
+        {
+            case DmarcTags.AggregateReports or DmarcTags.FailureReports:
+                return ReadUris(name, value, changes);
+            case DmarcTags.Policy or DmarcTags.SubdomainPolicy or DmarcTags.NonexistentSubdomainPolicy when !IsValid(name, value):
+                changes.Add(DmarcFindings.PolicyDropped, null, written, name);
+                return null;
+            case DmarcTags.FailureOptions when !IsValid(name, value) && ReadLooseFailureOptions(value) is { } options:
+                changes.Add(DmarcFindings.ValueCorrected, null, written, name + "=" + options);
+                return options;
+        }
+
+        bool isKnown = Array.IndexOf(DmarcTags.All, name) >= 0;
+        if (!isKnown && !DmarcRecordParser.IsAlphabetic(name))
+        {
+            changes.Add(DmarcFindings.TagDropped, null, written);
+            return null;
+        }
+
+        if (isKnown ? IsValid(name, value) : value.All(character => character is >= ' ' and <= '~' or '\t'))
+        {
+            return value;
+        }
+
+        changes.Add(DmarcFindings.ValueDropped, null, written);
+        return null;
+    }
+
+    /// <summary>Options that are written with other separators, or with both of 0 and 1, of which 1 asks for more.</summary>
+    private static string? ReadLooseFailureOptions(string value)
+    {
+        FailureReportOptions options = FailureReportOptions.None;
+        foreach (char character in value)
+        {
+            switch (character)
+            {
+                case ':' or ',' or ' ' or '\t' or '/' or '|':
+                    break;
+                case '0':
+                    options |= FailureReportOptions.AllFail;
+                    break;
+                case '1':
+                    options |= FailureReportOptions.AnyFail;
+                    break;
+                case 'd' or 'D':
+                    options |= FailureReportOptions.Dkim;
+                    break;
+                case 's' or 'S':
+                    options |= FailureReportOptions.Spf;
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return DmarcTagList.WriteFailureOptions(options);
+    }
+
+    /// <summary>The destinations that reports can be sent to, separated by commas; null where there are none.</summary>
+    private static string? ReadUris(string name, string value, FindingCollector changes)
+    {
+        List<string> uris = [];
+        bool isEmpty = true;
+        foreach (string entry in value.Split(',').Select(entry => entry.Trim(WhiteSpace)).Where(entry => entry.Length > 0))
+        {
+            isEmpty = false;
+            List<string> kept = ReadEntry(name, entry, changes);
+            string text = string.Join(",", kept);
+            if (kept.Count > 0 && text != entry)
+            {
+                changes.Add(DmarcFindings.ValueCorrected, null, name + "=" + entry, name + "=" + text);
+            }
+
+            uris.AddRange(kept);
+        }
+
+        if (isEmpty)
+        {
+            changes.Add(DmarcFindings.ValueDropped, null, name + "=" + value);
+        }
+
+        return uris.Count == 0 ? null : string.Join(",", uris);
+    }
+
+    /// <summary>The destinations between two commas: more than one where only blanks part them.</summary>
+    private static List<string> ReadEntry(string name, string entry, FindingCollector changes)
+    {
+        List<string> uris = [];
+        string scheme = "";
+        foreach (string piece in entry.Split(WhiteSpace, StringSplitOptions.RemoveEmptyEntries))
+        {
+            // A blank after mailto: parts it from its address.
+            if (scheme.Length == 0 && string.Equals(piece, "mailto:", StringComparison.OrdinalIgnoreCase))
+            {
+                scheme = piece;
+                continue;
+            }
+
+            if (ReadUri(name, scheme + piece) is { } uri)
+            {
+                uris.Add(uri);
+            }
+            else
+            {
+                changes.Add(DmarcFindings.ValueDropped, null, name + "=" + (scheme.Length == 0 ? piece : scheme + " " + piece));
+            }
+
+            scheme = "";
+        }
+
+        if (scheme.Length > 0)
+        {
+            changes.Add(DmarcFindings.ValueDropped, null, name + "=" + scheme);
+        }
+
+        return uris;
+    }
+
+    /// <summary>A destination without a size limit and with its scheme; null where reports cannot be sent there.</summary>
+    private static string? ReadUri(string name, string written)
+    {
+        string text = written.Trim('<', '>', '"', '\'');
+        DmarcReportUri uri = DmarcReportUriReader.ReadOne(name, text);
+        if (!uri.IsValid && uri.Scheme.Length == 0 && uri.Text.Contains('@'))
+        {
+            uri = DmarcReportUriReader.ReadOne(name, DmarcTagList.WriteUri(uri.Text));
+        }
+
+        return uri.IsValid ? uri.Text : null;
+    }
+
+    /// <summary>Puts a destination behind a semicolon into the list that it was meant for.</summary>
+    private static void Append(DmarcTagList list, string name, string written, FindingCollector changes)
+    {
+        if (ReadUris(name, written, changes) is { } uris)
+        {
+            changes.Add(DmarcFindings.ValueCorrected, null, "; " + written, "," + uris);
+            list.Set(name, list.Find(name) is { } before ? before + "," + uris : uris);
+        }
+    }
+
+    /// <summary>True where the value fits the tag.</summary>
+    private static bool IsValid(string name, string value)
+    {
+        DmarcTag tag = new(name, value, 0, 0);
+        FindingCollector faults = new();
+        switch (name)
+        {
+            case DmarcTags.Version:
+                return string.Equals(value, "DMARC1", StringComparison.OrdinalIgnoreCase);
+            case DmarcTags.AggregateReports or DmarcTags.FailureReports:
+                return DmarcReportUriReader.Read(tag, faults).Any(uri => uri.IsValid);
+            case DmarcTags.Policy or DmarcTags.SubdomainPolicy or DmarcTags.NonexistentSubdomainPolicy:
+                return DmarcValues.ReadPolicy(tag, faults) is not null;
+            case DmarcTags.PublicSuffixDomain:
+                DmarcValues.ReadPublicSuffixDomain(tag, faults);
+                break;
+            case DmarcTags.Testing:
+                DmarcValues.ReadTesting(tag, faults);
+                break;
+            case DmarcTags.DkimAlignment or DmarcTags.SpfAlignment:
+                DmarcValues.ReadAlignment(tag, faults);
+                break;
+            case DmarcTags.FailureOptions:
+                DmarcValues.ReadFailureOptions(tag, faults);
+                break;
+            case DmarcTags.Percentage:
+                DmarcValues.ReadPercentage(tag, faults);
+                break;
+            case DmarcTags.ReportInterval:
+                DmarcValues.ReadInterval(tag, faults);
+                break;
+            default:
+                break;
+        }
+
+        return !faults.Contains(DmarcFindings.ValueInvalid);
+    }
+}

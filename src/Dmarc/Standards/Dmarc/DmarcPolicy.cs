@@ -1,0 +1,50 @@
+namespace Dmarc.Standards.Dmarc;
+
+/// <summary>What a Domain Owner asks of receivers for mail that fails (RFC 9989 §4.7, tags p, sp and np).</summary>
+public enum DmarcPolicy
+{
+    /// <summary>No particular handling.</summary>
+    None,
+
+    /// <summary>Treat the mail as suspicious.</summary>
+    Quarantine,
+
+    /// <summary>Reject the mail.</summary>
+    Reject,
+}
+
+/// <summary>How closely an authenticated identifier must match the Author Domain (RFC 9989 §4.4).</summary>
+public enum AlignmentMode
+{
+    /// <summary>The same Organizational Domain.</summary>
+    Relaxed,
+
+    /// <summary>The same domain.</summary>
+    Strict,
+}
+
+/// <summary>How the Organizational Domain and the policy record are found.</summary>
+public enum DiscoveryMethod
+{
+    /// <summary>The DNS tree walk of RFC 9989 §4.10.</summary>
+    TreeWalk,
+
+    /// <summary>The public suffix list, as RFC 7489 §3.2 had it.</summary>
+    PublicSuffixList,
+}
+
+/// <summary>What the policies have in common.</summary>
+public static class DmarcPolicyExtensions
+{
+    /// <summary>The policy one level weaker: reject becomes quarantine, quarantine none (RFC 9989 §4.7, tag t).</summary>
+    public static DmarcPolicy OneLevelDown(this DmarcPolicy policy) =>
+        policy == DmarcPolicy.Reject ? DmarcPolicy.Quarantine : DmarcPolicy.None;
+
+    /// <summary>The keyword that a record has for the policy.</summary>
+    public static string ToKeyword(this DmarcPolicy policy) => policy switch
+    {
+        DmarcPolicy.Reject => "reject",
+        DmarcPolicy.Quarantine => "quarantine",
+        _ => "none",
+    };
+}

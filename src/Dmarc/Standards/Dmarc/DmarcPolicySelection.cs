@@ -1,0 +1,177 @@
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.Standards.Dmarc;
+
+/// <summary>Chooses the record and the policy from the answers (RFC 9989 §4.10.1, RFC 7489 §6.6.3); asks nothing itself.</summary>
+internal static class DmarcPolicySelection
+{
+    public static DmarcDiscovery Select(
+        DomainName domain,
+        DiscoveryMethod method,
+        DmarcWalkStep[] steps,
+        IOrganizationalDomainSource suffixes,
+        bool? exists)
+    {
+        DmarcDiscovery discovery = new()
+        {
+            Domain = domain,
+            Method = method,
+            Status = DmarcRecordStatus.NotFound,
+            DomainExists = exists,
+        };
+        discovery = method == DiscoveryMethod.TreeWalk
+            ? SelectFromWalk(discovery, steps, suffixes)
+            : SelectFromSuffixList(discovery, steps, suffixes);
+        return discovery.Status switch
+        {
+            DmarcRecordStatus.Found or DmarcRecordStatus.Inherited => WithPolicy(discovery),
+            DmarcRecordStatus.NotFound => WithReason(discovery),
+            _ => discovery,
+        };
+    }
+
+    /// <summary>
+    /// True for a name under which others register. Whatever record such a name might hold, the Organizational Domain of
+    /// the names below is the same as without one, unless it is mistaken; its failure need not stop the search.
+    /// </summary>
+    public static bool IsHarmlessFailure(DomainName name, IOrganizationalDomainSource suffixes) =>
+        name.LabelCount == 1 || (suffixes is PublicSuffixList list && list.IsPublicSuffix(name));
+
+    private static DmarcDiscovery SelectFromWalk(DmarcDiscovery discovery, DmarcWalkStep[] steps, IOrganizationalDomainSource suffixes)
+    {
+        PrintableList<DmarcWalkStep> walk = steps.Take(DmarcTreeWalk.CountUntilStop(steps)).ToPrintableList();
+        DomainName organization = DmarcTreeWalk.GetOrganizationalDomain(discovery.Domain, walk);
+        discovery = discovery with { Walk = walk, OrganizationalDomain = organization };
+
+        // The record of the domain itself comes first, then that of the Organizational Domain, then that of the PSD.
+        DmarcWalkStep own = walk[0];
+        DmarcWalkStep? failed = walk.FirstOrDefault(step => !step.Status.IsAnswer() && !IsHarmlessFailure(step.Domain, suffixes));
+        if (own.ValidRecord is { } ownRecord)
+        {
+            return discovery with
+            {
+                Status = DmarcRecordStatus.Found,
+                RecordDomain = discovery.Domain,
+                Record = ownRecord,
+                IsOrganizationalDomainUncertain = failed is not null,
+            };
+        }
+
+        failed ??= own.Status.IsAnswer() ? null : own;
+        DmarcWalkStep? inherited =
+            walk.FirstOrDefault(step => step.ValidRecord is not null && step.Domain == organization)
+            ?? walk.FirstOrDefault(step => step.ValidRecord is { PublicSuffixDomain: PublicSuffixDomain.Yes });
+        if (failed is null && inherited is not null)
+        {
+            return discovery with
+            {
+                Status = DmarcRecordStatus.Inherited,
+                RecordDomain = inherited.Domain,
+                Record = inherited.ValidRecord,
+            };
+        }
+
+        // With no record at all, even a failure at a public suffix leaves open whether there is one.
+        failed ??= walk.FirstOrDefault(step => !step.Status.IsAnswer());
+        return failed is null
+            ? discovery
+            : discovery with { Status = failed.Status.ToRecordStatus(), OrganizationalDomain = null };
+    }
+
+    /// <summary>RFC 7489 §6.6.3: the domain itself, then its Organizational Domain; several records at either end the search.</summary>
+    private static DmarcDiscovery SelectFromSuffixList(DmarcDiscovery discovery, DmarcWalkStep[] steps, IOrganizationalDomainSource suffixes)
+    {
+        discovery = discovery with { OrganizationalDomain = suffixes.GetOrganizationalDomain(discovery.Domain) };
+        for (int index = 0; index < steps.Length; index++)
+        {
+            DmarcWalkStep step = steps[index];
+            discovery = discovery with { Walk = steps.Take(index + 1).ToPrintableList() };
+            if (!step.Status.IsAnswer())
+            {
+                return discovery with { Status = step.Status.ToRecordStatus() };
+            }
+
+            if (step.ValidRecord is not null)
+            {
+                return discovery with
+                {
+                    Status = index == 0 ? DmarcRecordStatus.Found : DmarcRecordStatus.Inherited,
+                    RecordDomain = step.Domain,
+                    Record = step.ValidRecord,
+                };
+            }
+
+            if (step.RecordCount > 0)
+            {
+                return discovery;
+            }
+        }
+
+        return discovery;
+    }
+
+    private static DmarcDiscovery WithReason(DmarcDiscovery discovery)
+    {
+        foreach (DmarcWalkStep step in discovery.Walk)
+        {
+            if (step.RecordCount > 1)
+            {
+                return discovery with { Status = DmarcRecordStatus.Multiple, RecordDomain = step.Domain };
+            }
+
+            if ((step.Parsed ?? step.Mistaken) is { } faulty)
+            {
+                return discovery with { Status = DmarcRecordStatus.Invalid, RecordDomain = step.Domain, Record = faulty };
+            }
+        }
+
+        return discovery with
+        {
+            Status = discovery.DomainExists == false ? DmarcRecordStatus.DomainNotFound : DmarcRecordStatus.NotFound,
+        };
+    }
+
+    private static DmarcDiscovery WithPolicy(DmarcDiscovery discovery)
+    {
+        DmarcRecord record = discovery.Record!;
+        if (!record.IsUsableUnder(discovery.Method))
+        {
+            return discovery with { Status = DmarcRecordStatus.Invalid };
+        }
+
+        (DmarcPolicy policy, string tag) = SelectPolicy(discovery, record);
+        return discovery with { Policy = policy, PolicyTag = tag, AppliedPolicy = Apply(policy, record, discovery.Method) };
+    }
+
+    private static (DmarcPolicy Policy, string Tag) SelectPolicy(DmarcDiscovery discovery, DmarcRecord record)
+    {
+        if (record.HasFaultyPolicyUnder(discovery.Method))
+        {
+            return (DmarcPolicy.None, DmarcTags.Policy);
+        }
+
+        DmarcPolicy policy = record.Policy ?? DmarcPolicy.None;
+        if (discovery.Status == DmarcRecordStatus.Found)
+        {
+            return (policy, DmarcTags.Policy);
+        }
+
+        if (discovery.Method == DiscoveryMethod.TreeWalk
+            && discovery.DomainExists == false
+            && record.NonexistentSubdomainPolicy is { } nonexistent)
+        {
+            return (nonexistent, DmarcTags.NonexistentSubdomainPolicy);
+        }
+
+        return record.SubdomainPolicy is { } subdomain ? (subdomain, DmarcTags.SubdomainPolicy) : (policy, DmarcTags.Policy);
+    }
+
+    public static DmarcPolicy Apply(DmarcPolicy policy, DmarcRecord record, DiscoveryMethod method)
+    {
+        // RFC 9989 §4.7: t=y is one level down. RFC 7489 §6.6.4: so is every message that pct leaves out.
+        bool down = method == DiscoveryMethod.TreeWalk ? record.Testing : record.Percentage == 0;
+        return down ? policy.OneLevelDown() : policy;
+    }
+}

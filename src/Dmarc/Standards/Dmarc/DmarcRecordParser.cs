@@ -1,0 +1,285 @@
+using System.Globalization;
+using Dmarc.Text;
+
+namespace Dmarc.Standards.Dmarc;
+
+/// <summary>
+/// Reads DMARC records (RFC 9989 §4.7, §4.8). It never throws on what a record holds: what receivers would discard is
+/// discarded, and a finding tells where it stands. The historic tags of RFC 7489 are read too.
+/// </summary>
+public static class DmarcRecordParser
+{
+    private const string CurrentVersion = "DMARC1";
+
+    /// <summary>Longer than any record that DNS can carry.</summary>
+    internal const int MaximumLength = 65535;
+
+    /// <summary>More tags than this are not read.</summary>
+    internal const int MaximumTags = 200;
+
+    /// <summary>True where receivers take the text for a DMARC record: it begins with <c>v=DMARC1</c> (RFC 9989 §4.10, step 2).</summary>
+    public static bool IsDmarcRecord(string text)
+    {
+        if (text is null || text.Length == 0 || text[0] is ' ' or '\t')
+        {
+            return false;
+        }
+
+        DmarcTagReader reader = new(text);
+        return reader.Read() && HasCurrentVersion(text, reader.Start, reader.End);
+    }
+
+    /// <summary>Reads a record.</summary>
+    /// <param name="text">The text, the character-strings of the TXT record joined.</param>
+    /// <returns>What was read: see <see cref="DmarcRecord.Validity"/> and <see cref="DmarcRecord.Findings"/>.</returns>
+    public static DmarcRecord Parse(string text)
+    {
+        if (text is null)
+        {
+            throw new ArgumentNullException(nameof(text));
+        }
+
+        if (text.Length > MaximumLength)
+        {
+            text = text.Substring(0, MaximumLength);
+        }
+
+        FindingCollector findings = new();
+        if (!IsDmarcRecord(text))
+        {
+            DmarcVersionDiagnosis.Explain(text, findings);
+            if (text.IndexOf("dmarc", StringComparison.OrdinalIgnoreCase) < 0)
+            {
+                return new DmarcRecord { Text = text, Validity = DmarcRecordValidity.NotDmarc, Findings = findings.ToList() };
+            }
+        }
+
+        // The quotation marks explain whatever else looks wrong.
+        FindingCollector more = findings.Contains(DmarcFindings.RecordQuoted) ? new FindingCollector() : findings;
+        List<DmarcTag> tags = ReadTags(text, more);
+        bool duplicates = FindDuplicates(tags, more);
+        DmarcRecord record = new()
+        {
+            Text = text,
+            Validity = !IsDmarcRecord(text) ? DmarcRecordValidity.NotDmarc
+                : duplicates ? DmarcRecordValidity.Broken
+                : DmarcRecordValidity.Valid,
+            Tags = tags.ToPrintableList(),
+        };
+        record = ReadValues(record, more);
+        return record with { Findings = findings.ToList() };
+    }
+
+    private static bool HasCurrentVersion(string text, int start, int end)
+    {
+        ReadOnlySpan<char> part = text.AsSpan(start, end - start);
+        int equals = part.IndexOf('=');
+        if (equals <= 0)
+        {
+            return false;
+        }
+
+        // The name is an ABNF string and thus without regard to case, the value is not (RFC 9989 §4.8).
+        ReadOnlySpan<char> name = part.Slice(0, equals).TrimEnd(" \t".AsSpan());
+        ReadOnlySpan<char> value = part.Slice(equals + 1).TrimStart(" \t".AsSpan());
+        return name.Length == 1 && name[0] is 'v' or 'V' && value.SequenceEqual(CurrentVersion.AsSpan());
+    }
+
+    private static List<DmarcTag> ReadTags(string text, FindingCollector findings)
+    {
+        List<DmarcTag> tags = new(8);
+        int firstEmpty = -1;
+        bool tagsAfterEmpty = false;
+        DmarcTagReader reader = new(text);
+        while (reader.Read() && tags.Count < MaximumTags)
+        {
+            if (reader.Start < reader.End)
+            {
+                tagsAfterEmpty |= firstEmpty >= 0;
+                DmarcTag tag = reader.ToTag();
+                tags.Add(tag);
+                CheckTag(tag, findings);
+            }
+            else if (!reader.IsLast && firstEmpty < 0)
+            {
+                firstEmpty = reader.End;
+            }
+        }
+
+        if (firstEmpty >= 0)
+        {
+            findings.Add(tagsAfterEmpty ? DmarcFindings.TagsAfterEmptyTag : DmarcFindings.EmptyTag, firstEmpty);
+        }
+
+        CheckCharacters(text, findings);
+        return tags;
+    }
+
+    private static void CheckTag(in DmarcTag tag, FindingCollector findings)
+    {
+        if (tag.Value is null)
+        {
+            FindingDescriptor kind = tag.Name.StartsWith("mailto:", StringComparison.Ordinal)
+                ? DmarcFindings.UriListSeparator
+                : DmarcFindings.TagWithoutValue;
+            findings.Add(kind, tag.Position, tag.Name);
+            return;
+        }
+
+        if (Array.IndexOf(DmarcTags.All, tag.Name) < 0)
+        {
+            string? near = DmarcTags.FindNear(tag.Name);
+            if (near is not null)
+            {
+                findings.Add(DmarcFindings.TagMisspelt, tag.Position, tag.Name, near);
+            }
+            else
+            {
+                findings.Add(IsAlphabetic(tag.Name) ? DmarcFindings.TagUnknown : DmarcFindings.TagNameInvalid, tag.Position, tag.Name);
+            }
+        }
+        else if (tag.Value.Length == 0)
+        {
+            findings.Add(DmarcFindings.TagWithoutValue, tag.Position, tag.Name);
+        }
+        else if (DmarcTags.IsHistoric(tag.Name))
+        {
+            findings.Add(DmarcFindings.HistoricTag, tag.Position, tag.Name);
+        }
+
+        CheckSeparator(tag, findings);
+    }
+
+    /// <summary>Finds a known tag inside a value, where a semicolon was forgotten before it.</summary>
+    private static void CheckSeparator(in DmarcTag tag, FindingCollector findings)
+    {
+        if (FindHiddenTag(tag.Value!) is { } hidden)
+        {
+            findings.Add(DmarcFindings.SeparatorMissing, tag.ValuePosition + hidden.Start, tag.Name, hidden.Name);
+        }
+    }
+
+    /// <summary>A known tag inside a value, where a semicolon was forgotten before it; null where there is none.</summary>
+    internal static (string Name, int Start)? FindHiddenTag(string value)
+    {
+        int equals = value.IndexOf('=');
+        if (equals < 2)
+        {
+            return null;
+        }
+
+        int end = equals;
+        while (end > 0 && value[end - 1] is ' ' or '\t')
+        {
+            end--;
+        }
+
+        int start = end;
+        while (start > 0 && value[start - 1] is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'))
+        {
+            start--;
+        }
+
+        return start > 0 && start < end && value[start - 1] is ' ' or '\t' or ',' or ':'
+            && DmarcTags.Find(value.AsSpan(start, end - start)) is { } hidden
+                ? (hidden, start)
+                : null;
+    }
+
+    private static void CheckCharacters(string text, FindingCollector findings)
+    {
+        for (int index = 0; index < text.Length; index++)
+        {
+            char character = text[index];
+            if (character is > '~' or < ' ' and not '\t')
+            {
+                findings.Add(
+                    DmarcFindings.CharacterNotAllowed,
+                    index,
+                    "U+" + ((int)character).ToString("X4", CultureInfo.InvariantCulture));
+                return;
+            }
+        }
+    }
+
+    private static bool FindDuplicates(List<DmarcTag> tags, FindingCollector findings)
+    {
+        bool found = false;
+        for (int index = 1; index < tags.Count; index++)
+        {
+            if (tags[index].Value is null)
+            {
+                continue;
+            }
+
+            for (int earlier = 0; earlier < index; earlier++)
+            {
+                if (tags[earlier].Value is not null && tags[earlier].Name == tags[index].Name)
+                {
+                    findings.Add(DmarcFindings.TagDuplicate, tags[index].Position, tags[index].Name);
+                    found = true;
+                    break;
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static DmarcRecord ReadValues(DmarcRecord record, FindingCollector findings)
+    {
+        DmarcTag? policy = Present(record, DmarcTags.Policy);
+        DmarcTag? subdomain = Present(record, DmarcTags.SubdomainPolicy);
+        DmarcTag? nonexistent = Present(record, DmarcTags.NonexistentSubdomainPolicy);
+        DmarcPolicy? p = DmarcValues.ReadPolicy(policy, findings);
+        DmarcPolicy? sp = DmarcValues.ReadPolicy(subdomain, findings);
+        DmarcPolicy? np = DmarcValues.ReadPolicy(nonexistent, findings);
+        DmarcTag? rua = Present(record, DmarcTags.AggregateReports);
+        DmarcTag? ruf = Present(record, DmarcTags.FailureReports);
+        DmarcTag? format = Present(record, DmarcTags.ReportFormat);
+        return record with
+        {
+            Policy = p,
+            SubdomainPolicy = sp,
+            NonexistentSubdomainPolicy = np,
+            HasFaultyPolicy = p is null || (subdomain is not null && sp is null) || (nonexistent is not null && np is null),
+            PublicSuffixDomain = DmarcValues.ReadPublicSuffixDomain(Present(record, DmarcTags.PublicSuffixDomain), findings),
+            Testing = DmarcValues.ReadTesting(Present(record, DmarcTags.Testing), findings),
+            DkimAlignment = DmarcValues.ReadAlignment(Present(record, DmarcTags.DkimAlignment), findings),
+            SpfAlignment = DmarcValues.ReadAlignment(Present(record, DmarcTags.SpfAlignment), findings),
+            FailureOptions = DmarcValues.ReadFailureOptions(Present(record, DmarcTags.FailureOptions), findings),
+            AggregateReportUris = rua is { } aggregate ? DmarcReportUriReader.Read(aggregate, findings) : record.AggregateReportUris,
+            FailureReportUris = ruf is { } failure ? DmarcReportUriReader.Read(failure, findings) : record.FailureReportUris,
+            Percentage = DmarcValues.ReadPercentage(Present(record, DmarcTags.Percentage), findings),
+            ReportFormat = format?.Value ?? record.ReportFormat,
+            ReportInterval = DmarcValues.ReadInterval(Present(record, DmarcTags.ReportInterval), findings),
+        };
+    }
+
+    /// <summary>The tag where it has a value; a tag without one does not fit the grammar and counts as absent.</summary>
+    private static DmarcTag? Present(DmarcRecord record, string name)
+    {
+        foreach (DmarcTag tag in record.Tags.AsSpan())
+        {
+            if (tag.Name == name && tag.Value is { Length: > 0 })
+            {
+                return tag;
+            }
+        }
+
+        return null;
+    }
+
+    internal static bool IsAlphabetic(string name)
+    {
+        foreach (char character in name)
+        {
+            if (character is < 'a' or > 'z')
+            {
+                return false;
+            }
+        }
+
+        return name.Length > 0;
+    }
+}

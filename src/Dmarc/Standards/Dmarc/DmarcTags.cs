@@ -1,0 +1,126 @@
+namespace Dmarc.Standards.Dmarc;
+
+/// <summary>The tags that are registered (RFC 9989 §9.3), and what is alike in how they are spelled.</summary>
+internal static class DmarcTags
+{
+    public const string Version = "v";
+    public const string Policy = "p";
+    public const string SubdomainPolicy = "sp";
+    public const string NonexistentSubdomainPolicy = "np";
+    public const string PublicSuffixDomain = "psd";
+    public const string Testing = "t";
+    public const string DkimAlignment = "adkim";
+    public const string SpfAlignment = "aspf";
+    public const string AggregateReports = "rua";
+    public const string FailureReports = "ruf";
+    public const string FailureOptions = "fo";
+    public const string Percentage = "pct";
+    public const string ReportFormat = "rf";
+    public const string ReportInterval = "ri";
+
+    /// <summary>Every registered tag, the historic ones last.</summary>
+    public static readonly string[] All =
+    [
+        Version, Policy, SubdomainPolicy, NonexistentSubdomainPolicy, AggregateReports, FailureReports, DkimAlignment, SpfAlignment,
+        FailureOptions, Testing, PublicSuffixDomain, Percentage, ReportFormat, ReportInterval,
+    ];
+
+    /// <summary>True for a tag whose registry status is "historic" (RFC 9989 §9.3).</summary>
+    public static bool IsHistoric(string name) => name is Percentage or ReportFormat or ReportInterval;
+
+    /// <summary>The registered tag that a text spells, in whatever case; null where it spells none.</summary>
+    public static string? Find(ReadOnlySpan<char> text)
+    {
+        foreach (string name in All)
+        {
+            if (text.Equals(name.AsSpan(), StringComparison.OrdinalIgnoreCase))
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The registered tag that a name that is none was probably meant to be; null where none is near. One letter wrong,
+    /// missing, extra or swapped with its neighbour counts as near, for names that are long enough to tell.
+    /// </summary>
+    public static string? FindNear(string name)
+    {
+        if (name.Length < 2 || name.Length > 12)
+        {
+            return null;
+        }
+
+        string? nearest = name switch
+        {
+            "policy" => Policy,
+            "subdomain" or "subpolicy" or "subdomainpolicy" => SubdomainPolicy,
+            "dkim" => DkimAlignment,
+            "spf" => SpfAlignment,
+            "test" or "testing" => Testing,
+            "percent" or "percentage" => Percentage,
+            "version" => Version,
+            _ => null,
+        };
+        if (nearest is not null)
+        {
+            return nearest;
+        }
+
+        int best = 2;
+        foreach (string candidate in All)
+        {
+            // Two letters have too many neighbours: there only a swap or a letter too many counts.
+            int distance = Distance(name, candidate);
+            bool near = candidate.Length > 2
+                ? distance == 1
+                : candidate.Length == 2 && distance == 1 && (name.Length == 3 || IsSwap(name, candidate));
+            if (near && distance < best)
+            {
+                best = distance;
+                nearest = candidate;
+            }
+        }
+
+        return nearest;
+    }
+
+    private static bool IsSwap(string left, string right) =>
+        left.Length == 2 && right.Length == 2 && left[0] == right[1] && left[1] == right[0];
+
+    /// <summary>The edit distance with neighbours that swap places (optimal string alignment), for short names.</summary>
+    private static int Distance(string left, string right)
+    {
+        int[,] cost = new int[left.Length + 1, right.Length + 1];
+        for (int row = 0; row <= left.Length; row++)
+        {
+            cost[row, 0] = row;
+        }
+
+        for (int column = 0; column <= right.Length; column++)
+        {
+            cost[0, column] = column;
+        }
+
+        for (int row = 1; row <= left.Length; row++)
+        {
+            for (int column = 1; column <= right.Length; column++)
+            {
+                int substitution = left[row - 1] == right[column - 1] ? 0 : 1;
+                int best = Math.Min(
+                    Math.Min(cost[row - 1, column] + 1, cost[row, column - 1] + 1),
+                    cost[row - 1, column - 1] + substitution);
+                if (row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1])
+                {
+                    best = Math.Min(best, cost[row - 2, column - 2] + 1);
+                }
+
+                cost[row, column] = best;
+            }
+        }
+
+        return cost[left.Length, right.Length];
+    }
+}

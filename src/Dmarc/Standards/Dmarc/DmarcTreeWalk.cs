@@ -1,0 +1,72 @@
+using Dmarc.Domains;
+
+namespace Dmarc.Standards.Dmarc;
+
+/// <summary>The DNS tree walk (RFC 9989 §4.10): which names it asks, where it stops, and what follows from it.</summary>
+internal static class DmarcTreeWalk
+{
+    /// <summary>The most names that a walk asks.</summary>
+    public const int MaximumQueries = 8;
+
+    private const int LabelsAfterShortcut = MaximumQueries - 1;
+
+    /// <summary>
+    /// Every name that a walk may ask, in its order: the start, then each ancestor, those with more than seven labels left
+    /// out (steps 3 to 7).
+    /// </summary>
+    public static List<DomainName> GetDomains(DomainName start)
+    {
+        List<DomainName> domains = new(MaximumQueries) { start };
+        for (int labels = Math.Min(start.LabelCount - 1, LabelsAfterShortcut); labels > 0; labels--)
+        {
+            domains.Add(start.KeepLast(labels));
+        }
+
+        return domains;
+    }
+
+    /// <summary>The steps up to the one where the walk stops: at a record with psd=n or psd=y (steps 2 and 6).</summary>
+    public static int CountUntilStop(IReadOnlyList<DmarcWalkStep> steps)
+    {
+        for (int index = 0; index < steps.Count; index++)
+        {
+            if (steps[index].ValidRecord is { PublicSuffixDomain: not PublicSuffixDomain.Unknown })
+            {
+                return index + 1;
+            }
+        }
+
+        return steps.Count;
+    }
+
+    /// <summary>The Organizational Domain that a walk shows (§4.10.2).</summary>
+    /// <param name="start">Where the walk started.</param>
+    /// <param name="steps">The steps of the walk, cut where it stops.</param>
+    public static DomainName GetOrganizationalDomain(DomainName start, IReadOnlyList<DmarcWalkStep> steps)
+    {
+        DomainName? fewestLabels = null;
+        for (int index = 0; index < steps.Count; index++)
+        {
+            DmarcWalkStep step = steps[index];
+            if (step.ValidRecord is not { } record)
+            {
+                continue;
+            }
+
+            if (record.PublicSuffixDomain == PublicSuffixDomain.No)
+            {
+                return step.Domain;
+            }
+
+            if (record.PublicSuffixDomain == PublicSuffixDomain.Yes && index > 0)
+            {
+                // Taken from the start and not from the step before, which the shortcut may have left out.
+                return start.KeepLast(step.Domain.LabelCount + 1);
+            }
+
+            fewestLabels = step.Domain;
+        }
+
+        return fewestLabels ?? start;
+    }
+}

@@ -1,0 +1,94 @@
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.Standards.Dmarc;
+
+/// <summary>One name that was asked for a record.</summary>
+public sealed record DmarcWalkStep
+{
+    /// <summary>The name asked, with <c>_dmarc.</c> before it.</summary>
+    public required string QueryName { get; init; }
+
+    /// <summary>How the query ended.</summary>
+    public required DnsStatus Status { get; init; }
+
+    /// <summary>How many of the TXT records there are DMARC records; a name with more than one counts as having none (RFC 9989 §4.10). Null if the look-up failed.</summary>
+    public int? RecordCount { get; init; }
+
+    /// <summary>The text of the DMARC record there; of several, the first; null where there is none.</summary>
+    public string? Record { get; init; }
+
+    /// <summary>For how many seconds the answer may be kept; null if the look-up failed.</summary>
+    public uint? TimeToLive { get; init; }
+
+    /// <summary>The name that the query name is an alias of (CNAME); null if it is none.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>The domain whose record it would be.</summary>
+    internal DomainName Domain { get; init; } = null!;
+
+    /// <summary>The record read; null unless there is exactly one.</summary>
+    internal DmarcRecord? Parsed { get; init; }
+
+    /// <summary>A text that was meant as a DMARC record and is none, where there is no other; null otherwise.</summary>
+    internal DmarcRecord? Mistaken { get; init; }
+
+    /// <summary>The texts of TXT records that are no DMARC records.</summary>
+    internal PrintableList<string> OtherTexts { get; init; } = PrintableList<string>.Empty;
+
+    /// <summary>True if the name is an alias that leads to nothing that was meant as a DMARC record.</summary>
+    internal bool IsDangling => Target is not null && Status.IsAnswer() && RecordCount is 0 && Mistaken is null;
+
+    /// <summary>The record where it can be used to find a domain: one, and not void.</summary>
+    internal DmarcRecord? ValidRecord => Parsed is { Validity: DmarcRecordValidity.Valid } ? Parsed : null;
+
+    /// <summary>The name and what was found there.</summary>
+    public override string ToString() => QueryName + ": " + (RecordCount == 1 ? Record : Status.ToString());
+
+    /// <summary>Reads an answer.</summary>
+    internal static DmarcWalkStep Read(DomainName domain, DnsResponse response)
+    {
+        string? first = null;
+        int count = 0;
+        List<string>? others = null;
+        foreach (DnsRecord record in response.Records.AsSpan())
+        {
+            if (record is not TxtRecord txt)
+            {
+                continue;
+            }
+
+            if (DmarcRecordParser.IsDmarcRecord(txt.Text))
+            {
+                first ??= txt.Text;
+                count++;
+            }
+            else
+            {
+                (others ??= []).Add(txt.Text);
+            }
+        }
+
+        return new DmarcWalkStep
+        {
+            Domain = domain,
+            QueryName = response.Name,
+            Status = response.Status,
+            RecordCount = response.Status.IsAnswer() ? count : null,
+            Record = first,
+            Target = response.CnamePath.Count == 0 ? null : response.CnamePath[0].TrimEnd('.'),
+            Parsed = count == 1 ? DmarcRecordParser.Parse(first!) : null,
+            Mistaken = count == 0 && others is not null ? FindMistaken(others) : null,
+            OtherTexts = others is null ? PrintableList<string>.Empty : others.ToPrintableList(),
+            TimeToLive = response.Status.IsAnswer() ? response.TimeToLive : null,
+        };
+    }
+
+    private static DmarcRecord? FindMistaken(List<string> texts)
+    {
+        string? text = texts.Find(each => each.IndexOf("dmarc", StringComparison.OrdinalIgnoreCase) >= 0
+            || each.StartsWith("p=", StringComparison.OrdinalIgnoreCase));
+        return text is null ? null : DmarcRecordParser.Parse(text);
+    }
+}

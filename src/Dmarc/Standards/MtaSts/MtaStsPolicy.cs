@@ -1,0 +1,125 @@
+using System.Globalization;
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.Standards.MtaSts;
+
+/// <summary>An MTA-STS policy (RFC 8461 §3.2). It never fails to be read: what is wrong is in its findings.</summary>
+public sealed record MtaStsPolicy
+{
+    /// <summary>The longest time that a policy may be kept, in seconds.</summary>
+    public const long MaximumMaxAge = 31557600;
+
+    private const long ShortMaxAge = 86400;
+
+    /// <summary>What it asks of senders; null where it does not say.</summary>
+    public MtaStsMode? Mode { get; private init; }
+
+    /// <summary>For how many seconds senders keep it; null where it does not say.</summary>
+    public long? MaxAge { get; private init; }
+
+    /// <summary>The hosts that it allows.</summary>
+    public PrintableList<string> MxPatterns { get; private init; } = PrintableList<string>.Empty;
+
+    /// <summary>What is wrong with it.</summary>
+    public PrintableList<Finding> Findings { get; private init; } = PrintableList<Finding>.Empty;
+
+    /// <summary>True where senders can use it.</summary>
+    public bool IsUsable { get; private init; }
+
+    /// <summary>Reads a policy: lines of <c>key: value</c>. Of a key that comes twice the first counts, but for mx; unknown keys are passed over.</summary>
+    /// <param name="text">The policy.</param>
+    public static MtaStsPolicy Parse(string text)
+    {
+        Dictionary<string, string> values = new(StringComparer.Ordinal);
+        List<string> patterns = [];
+        List<Finding> findings = [];
+        foreach (string line in (text ?? throw new ArgumentNullException(nameof(text))).Split('\n'))
+        {
+            int colon = line.IndexOf(':');
+            if (colon < 0)
+            {
+                continue;
+            }
+
+            string key = line.Substring(0, colon).Trim();
+            string value = line.Substring(colon + 1).Trim();
+            if (key == "mx")
+            {
+                patterns.Add(value.TrimEnd('.'));
+            }
+            else if (!values.TryGetValue(key, out _))
+            {
+                values[key] = value;
+            }
+        }
+
+        MtaStsMode? mode = Get("mode") switch
+        {
+            "enforce" => MtaStsMode.Enforce,
+            "testing" => MtaStsMode.Testing,
+            "none" => MtaStsMode.None,
+            _ => null,
+        };
+        long? maxAge = ReadMaxAge(Get("max_age"));
+        Require(Get("version") == "STSv1", "version: STSv1");
+        Require(mode is not null, "mode: enforce");
+        Require(maxAge is not null, "max_age: 604800");
+        Require(mode == MtaStsMode.None || patterns.Count > 0, "mx: mail.example.com");
+        foreach (string pattern in patterns.Where(pattern => !IsPattern(pattern)))
+        {
+            findings.Add(MtaStsFindings.PatternInvalid.Create(pattern));
+        }
+
+        bool usable = findings.TrueForAll(finding => finding.Code != MtaStsFindings.PolicyInvalid.Code);
+        if (usable && mode != MtaStsMode.None && maxAge < ShortMaxAge)
+        {
+            findings.Add(MtaStsFindings.MaxAgeShort.Create(maxAge));
+        }
+
+        return new MtaStsPolicy
+        {
+            Mode = mode,
+            MaxAge = maxAge,
+            MxPatterns = patterns.ToPrintableList(),
+            Findings = findings.ToFindingList(),
+            IsUsable = usable,
+        };
+
+        string Get(string key) => values.TryGetValue(key, out string? value) ? value : "";
+
+        void Require(bool holds, string line)
+        {
+            if (!holds)
+            {
+                findings.Add(MtaStsFindings.PolicyInvalid.Create(line));
+            }
+        }
+    }
+
+    /// <summary>True where the policy allows a host: by its name, or by <c>*.</c> before all of the name but its first label (RFC 8461 §4.1).</summary>
+    /// <param name="host">The name of the host.</param>
+    public bool Allows(string host) => MxPatterns.Any(pattern => Matches(pattern, host));
+
+    internal static bool Matches(string pattern, string host)
+    {
+        string name = host.TrimEnd('.');
+        if (!pattern.StartsWith("*.", StringComparison.Ordinal))
+        {
+            return string.Equals(pattern, name, StringComparison.OrdinalIgnoreCase);
+        }
+
+        int dot = name.IndexOf('.');
+        return dot > 0 && string.Equals(pattern.Substring(2), name.Substring(dot + 1), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsPattern(string pattern) =>
+        DomainName.TryParse(pattern.StartsWith("*.", StringComparison.Ordinal) ? pattern.Substring(2) : pattern, out _);
+
+    private static long? ReadMaxAge(string value) =>
+        value.Length is > 0 and <= 10
+        && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+        && seconds <= MaximumMaxAge
+            ? seconds
+            : null;
+}

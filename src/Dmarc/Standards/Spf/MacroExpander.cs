@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Text;
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.Standards.Spf;
+
+/// <summary>What the macro letters stand for (RFC 7208 §7.2).</summary>
+internal sealed class MacroValues
+{
+    public required string LocalPart { get; init; }
+
+    public required string SenderDomain { get; init; }
+
+    public required string Helo { get; init; }
+
+    public required AddressNumber Address { get; init; }
+
+    public required string Receiver { get; init; }
+
+    public required IClock Clock { get; init; }
+
+    /// <summary>The domain whose record is being read.</summary>
+    public string Domain { get; set; } = "";
+
+    /// <summary>The validated name of the address, once it has been looked up.</summary>
+    public string ValidatedName { get; set; } = "unknown";
+}
+
+/// <summary>Expands macro strings (RFC 7208 §7.3).</summary>
+internal static class MacroExpander
+{
+    /// <summary>More characters than this are of no use in a name or in a reply of SMTP; a longer text counts as unusable.</summary>
+    public const int MaximumLength = 65_536;
+
+    /// <summary>
+    /// The text with the values in place; null where it became too long, or where a value that it needs is not ASCII: a
+    /// local part that is not never matches anything (RFC 8616 §4).
+    /// </summary>
+    public static string? Expand(MacroString macro, MacroValues values)
+    {
+        if (macro.Literal is string literal)
+        {
+            return literal;
+        }
+
+        StringBuilder text = new(128);
+        foreach (MacroPart part in macro.Parts)
+        {
+            if (part.Letter == '\0')
+            {
+                text.Append(part.Literal);
+            }
+            else if (!TryAppend(text, part, ValueOf(part.Letter, values)))
+            {
+                return null;
+            }
+
+            if (text.Length > MaximumLength)
+            {
+                return null;
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The text where only the current domain is put in; null where it needs more than that.</summary>
+    public static string? ExpandDomain(MacroString macro, string domain)
+    {
+        if (macro.Literal is string literal)
+        {
+            return literal;
+        }
+
+        if (!macro.NeedsOnlyDomain())
+        {
+            return null;
+        }
+
+        StringBuilder text = new(128);
+        foreach (MacroPart part in macro.Parts)
+        {
+            if (part.Letter == '\0')
+            {
+                text.Append(part.Literal);
+            }
+            else
+            {
+                TryAppend(text, part, domain);
+            }
+
+            if (text.Length > MaximumLength)
+            {
+                return null;
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string ValueOf(char letter, MacroValues values) => letter switch
+    {
+        's' => values.LocalPart + "@" + values.SenderDomain,
+        'l' => values.LocalPart,
+        'o' => values.SenderDomain,
+        'd' => values.Domain,
+        'i' => AddressText.Dotted(values.Address),
+        'p' => values.ValidatedName,
+        'v' => values.Address.IsIPv6 ? "ip6" : "in-addr",
+        'h' => values.Helo,
+        'c' => values.Address.ToString(),
+        'r' => values.Receiver,
+        _ => values.Clock.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>An IPv4 address as usual; the 32 nibbles of an IPv6 address with dots between.</summary>
+    private static bool TryAppend(StringBuilder text, MacroPart part, string value)
+    {
+        foreach (char character in value)
+        {
+            if (character > 0x7E)
+            {
+                return false;
+            }
+        }
+
+        if (part.Keep != 0 || part.Reverses || part.Literal != ".")
+        {
+            value = Transform(value, part);
+        }
+
+        if (part.Escapes)
+        {
+            AppendEscaped(text, value);
+        }
+        else
+        {
+            text.Append(value);
+        }
+
+        return true;
+    }
+
+    private static string Transform(string value, MacroPart part)
+    {
+        string[] pieces = value.Split(part.Literal.ToCharArray());
+        if (part.Reverses)
+        {
+            Array.Reverse(pieces);
+        }
+
+        int skip = part.Keep == 0 ? 0 : Math.Max(0, pieces.Length - part.Keep);
+        return string.Join(".", pieces, skip, pieces.Length - skip);
+    }
+
+    /// <summary>Every character that RFC 3986 §2.3 does not call unreserved becomes <c>%XX</c>.</summary>
+    private static void AppendEscaped(StringBuilder text, string value)
+    {
+        foreach (char character in value)
+        {
+            if (character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '.' or '_' or '~')
+            {
+                text.Append(character);
+            }
+            else
+            {
+                text.Append('%').Append(((int)character).ToString("X2", CultureInfo.InvariantCulture));
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+namespace Dmarc.Standards.Spf;
+
+/// <summary>A text in which some parts stand for values of the message at hand (RFC 7208 §7).</summary>
+public sealed class MacroString
+{
+    private readonly MacroPart[] _parts;
+
+    internal MacroString(string text, MacroPart[] parts)
+    {
+        Text = text;
+        _parts = parts;
+        Literal = parts.Length == 0 ? "" : parts.Length == 1 && parts[0].Letter == '\0' ? parts[0].Literal : null;
+    }
+
+    /// <summary>The text as it was written.</summary>
+    public string Text { get; }
+
+    /// <summary>What the text stands for where that is the same for every message; otherwise null.</summary>
+    public string? Literal { get; }
+
+    /// <summary>The macro letters in it, in lower case and in order, such as <c>id</c>; empty where there are none.</summary>
+    public string Letters => new([.. _parts.Where(part => part.Letter != '\0').Select(part => part.Letter)]);
+
+    internal ReadOnlySpan<MacroPart> Parts => _parts;
+
+    /// <summary>The text as it was written.</summary>
+    public override string ToString() => Text;
+
+    internal bool Uses(char letter)
+    {
+        foreach (MacroPart part in _parts)
+        {
+            if (part.Letter == letter)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True where nothing but the current domain is needed to expand it.</summary>
+    internal bool NeedsOnlyDomain()
+    {
+        foreach (MacroPart part in _parts)
+        {
+            if (part.Letter is not ('\0' or 'd'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
+
+/// <summary>Either literal text (the letter is NUL) or one macro.</summary>
+/// <param name="Literal">The text; for a macro the characters to split at.</param>
+/// <param name="Letter">The macro letter in lower case.</param>
+/// <param name="Escapes">True where the letter was in upper case, so that the value is URL-escaped.</param>
+/// <param name="Keep">How many right-hand parts are kept; 0 for all.</param>
+/// <param name="Reverses">True where the parts are reversed first.</param>
+internal readonly record struct MacroPart(string Literal, char Letter = '\0', bool Escapes = false, int Keep = 0, bool Reverses = false);

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Globalization;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.Standards.Spf;
+
+/// <summary>What one evaluation counts, remembers and is bounded by.</summary>
+internal sealed class SpfCheckState : IDisposable
+{
+    private readonly IDnsResolver _resolver;
+    private readonly CancellationTokenSource _source;
+    private readonly long _end;
+    private readonly CancellationToken _cancellationToken;
+    private List<SpfTraceStep>? _trace;
+    private int _terms;
+    private bool _armed;
+
+    public SpfCheckState(IDnsResolver resolver, SpfEvaluatorOptions options, MacroValues values, CancellationToken cancellationToken)
+    {
+        _resolver = resolver;
+        Options = options;
+        Values = values;
+        _cancellationToken = cancellationToken;
+        _end = Stopwatch.GetTimestamp() + (long)(options.Deadline.TotalSeconds * Stopwatch.Frequency);
+        _source = cancellationToken.CanBeCanceled
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken)
+            : new CancellationTokenSource();
+    }
+
+    public SpfEvaluatorOptions Options { get; }
+
+    public MacroValues Values { get; }
+
+    public AddressNumber Address => Values.Address;
+
+    public DnsRecordType AddressType => Values.Address.IsIPv6 ? DnsRecordType.AAAA : DnsRecordType.A;
+
+    public int Lookups { get; private set; }
+
+    public int VoidLookups { get; private set; }
+
+    /// <summary>What went wrong first; empty where nothing did.</summary>
+    public string Problem { get; private set; } = "";
+
+    /// <summary>The terms that led to the present result, the innermost first.</summary>
+    public List<(string Domain, SpfTerm Term)> Path { get; } = [];
+
+    /// <summary>The record whose <c>exp</c> counts for a fail; null where none does.</summary>
+    public SpfRecord? ExplainingRecord { get; set; }
+
+    public string ExplainingDomain { get; set; } = "";
+
+    /// <summary>The name of the address once it was looked up.</summary>
+    public DnsResponse? ReverseNames { get; set; }
+
+    public PrintableList<SpfTraceStep> Trace => _trace is null ? PrintableList<SpfTraceStep>.Empty : [.. _trace];
+
+    /// <summary>Asks, within the deadline: the clock starts to run with the first answer that has to be waited for.</summary>
+    public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type) => QueryRawAsync(TargetName.ToPresentation(name), type);
+
+    /// <summary>Asks for a name that an answer held, which is in presentation format already.</summary>
+    public ValueTask<DnsResponse> QueryRawAsync(string name, DnsRecordType type)
+    {
+        ValueTask<DnsResponse> query = _resolver.QueryAsync(name, type, _source.Token);
+        if (!query.IsCompleted && !_armed)
+        {
+            _armed = true;
+            _source.CancelAfter(Options.Deadline);
+        }
+
+        return query;
+    }
+
+    /// <summary>
+    /// Called for each term: the deadline and cancellation end also what has to be waited for nowhere, such as records of thousands of terms
+    /// in a zone file. The clock is read for every 64th term.
+    /// </summary>
+    public void CheckTime()
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        if ((_terms++ & 63) == 0 && Stopwatch.GetTimestamp() > _end)
+        {
+            throw new OperationCanceledException();
+        }
+    }
+
+    /// <summary>Counts a term against the limit; false where it is passed.</summary>
+    public bool CountLookup(SpfTerm term, string domain)
+    {
+        Lookups++;
+        return Lookups <= Options.LookupLimit
+            || Fails(Strings.Spf_ProblemLookupLimit, Options.LookupLimit, term.Text, domain);
+    }
+
+    /// <summary>Counts an answer where there was nothing in it; false where the limit is passed.</summary>
+    public bool CountVoid(DnsStatus status, SpfTerm term, string domain)
+    {
+        if (!status.IsVoid())
+        {
+            return true;
+        }
+
+        VoidLookups++;
+        return VoidLookups <= Options.VoidLookupLimit
+            || Fails(Strings.Spf_ProblemVoidLimit, Options.VoidLookupLimit, term.Text, domain);
+    }
+
+    public SpfOutcome Fail(SpfOutcome outcome, string format, params object?[] arguments)
+    {
+        Fails(format, arguments);
+        return outcome;
+    }
+
+    public SpfOutcome FailLookup(DnsResponse response) =>
+        Fail(SpfOutcome.TempError, Strings.Spf_ProblemLookup, response.Name, response.Type, response.Status);
+
+    public void Step(int depth, string domain, string term, string? target, DnsStatus? status, bool? matched, SpfOutcome? result)
+    {
+        if (Options.Traces)
+        {
+            (_trace ??= []).Add(new SpfTraceStep(depth, domain, term, target ?? "", status, matched, result));
+        }
+    }
+
+    public void Dispose() => _source.Dispose();
+
+    private bool Fails(string format, params object?[] arguments)
+    {
+        if (Problem.Length == 0)
+        {
+            Problem = string.Format(CultureInfo.InvariantCulture, format, arguments);
+        }
+
+        return false;
+    }
+}

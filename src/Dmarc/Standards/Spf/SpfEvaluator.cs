@@ -1,0 +1,292 @@
+using System.Globalization;
+using System.Net;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.Standards.Spf;
+
+/// <summary>
+/// The function <c>check_host()</c> of RFC 7208 §4. It holds the records that it parsed, so one evaluator is meant to
+/// serve many checks; it may be used by several threads at once.
+/// </summary>
+public sealed class SpfEvaluator
+{
+    private readonly IDnsResolver _resolver;
+    private readonly SpfEvaluatorOptions _options;
+    private readonly SpfRecordCache _cache = new();
+
+    /// <summary>Makes an evaluator.</summary>
+    /// <param name="resolver">Where it asks.</param>
+    /// <param name="options">Its limits; null for those of RFC 7208.</param>
+    public SpfEvaluator(IDnsResolver resolver, SpfEvaluatorOptions? options = null)
+    {
+        _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
+        _options = options ?? new SpfEvaluatorOptions();
+    }
+
+    /// <summary>Checks whether an address may send a message. Whatever the records and the network do is a result; only cancellation throws.</summary>
+    /// <param name="address">The address of the client.</param>
+    /// <param name="sender">
+    /// MAIL FROM: a mailbox, or a domain alone (then <c>postmaster</c> stands before it); empty or null for the null
+    /// reverse-path, for which the identity is <c>postmaster@</c><paramref name="helo"/> (RFC 7208 §2.4).
+    /// </param>
+    /// <param name="helo">The name that the client gave with HELO or EHLO; empty or null where it is not known.</param>
+    /// <param name="domain">The domain whose record is checked; null for that of the identity, as receivers do it.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    public async ValueTask<SpfEvaluation> CheckHostAsync(
+        IPAddress address,
+        string? sender,
+        string? helo = null,
+        DomainName? domain = null,
+        CancellationToken cancellationToken = default)
+    {
+        if (address is null)
+        {
+            throw new ArgumentNullException(nameof(address));
+        }
+
+        string identity = string.IsNullOrEmpty(sender) ? helo ?? "" : sender!;
+        int at = identity.LastIndexOf('@');
+        string given = identity.Substring(at + 1);
+        string? senderDomain = TargetName.FromMessage(given);
+        string? start = domain?.ToString() ?? senderDomain;
+        if (start is null || (domain is null && string.IsNullOrEmpty(sender) && HasNonAscii(given)))
+        {
+            // RFC 7208 §4.3; RFC 8616 §4: the name of HELO has only A-labels.
+            return new SpfEvaluation
+            {
+                Result = SpfOutcome.None,
+                Domain = given,
+                Problem = Format(Strings.Spf_ProblemDomainMalformed, given),
+            };
+        }
+
+        MacroValues values = new()
+        {
+            LocalPart = at > 0 ? identity.Substring(0, at) : "postmaster",
+            SenderDomain = senderDomain ?? start,
+            Helo = string.IsNullOrEmpty(helo) ? "unknown" : helo!,
+            Address = AddressNumber.From(address),
+            Receiver = _options.Receiver,
+            Clock = _options.Clock,
+        };
+        using SpfCheckState state = new(_resolver, _options, values, cancellationToken);
+        SpfRecordHolder own = new();
+        SpfOutcome outcome;
+        try
+        {
+            outcome = await EvaluateAsync(state, start, 0, true, own).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            outcome = state.Fail(SpfOutcome.TempError, Strings.Spf_ProblemDeadline, _options.Deadline.TotalSeconds);
+        }
+
+        return await FinishAsync(state, start, outcome, own.Record, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string Format(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+
+    private static bool HasNonAscii(string text)
+    {
+        foreach (char character in text)
+        {
+            if (character > 0x7E)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async ValueTask<SpfEvaluation> FinishAsync(
+        SpfCheckState state,
+        string domain,
+        SpfOutcome outcome,
+        SpfRecord? record,
+        CancellationToken cancellationToken)
+    {
+        string? published = null;
+        string explanation = "";
+        if (outcome == SpfOutcome.Fail)
+        {
+            if (_options.Explains && state.ExplainingRecord?.Explanation is SpfTerm term)
+            {
+                published = await SpfExplainer.ExplainAsync(state, term, cancellationToken).ConfigureAwait(false);
+            }
+
+            explanation = published
+                ?? _options.DefaultExplanation
+                ?? Format(Strings.Spf_DefaultExplanation, state.Address, domain);
+        }
+
+        bool decided = outcome is SpfOutcome.Pass or SpfOutcome.Fail or SpfOutcome.SoftFail or SpfOutcome.Neutral;
+        return new SpfEvaluation
+        {
+            Result = outcome,
+            Domain = domain,
+            Record = record?.Text ?? "",
+            MatchedTerm = decided && state.Path.Count > 0 ? state.Path[state.Path.Count - 1].Term.Text : "",
+            MatchedPath = decided ? DescribePath(state.Path) : PrintableList<string>.Empty,
+            Explanation = explanation,
+            IsExplanationPublished = published is not null,
+            Problem = decided ? "" : state.Problem,
+            LookupCount = state.Lookups,
+            VoidLookupCount = state.VoidLookups,
+            Trace = state.Trace,
+        };
+    }
+
+    private PrintableList<string> DescribePath(List<(string Domain, SpfTerm Term)> path)
+    {
+        if (path.Count == 0 || !_options.Traces)
+        {
+            return PrintableList<string>.Empty;
+        }
+
+        string[] steps = new string[path.Count];
+        for (int index = 0; index < steps.Length; index++)
+        {
+            (string domain, SpfTerm term) = path[path.Count - 1 - index];
+            steps[index] = domain + ": " + term.Text;
+        }
+
+        return new PrintableList<string>(steps);
+    }
+
+    /// <summary>check_host() for one domain; each include and redirect calls it again, so the limit of look-ups bounds the depth.</summary>
+    private async ValueTask<SpfOutcome> EvaluateAsync(SpfCheckState state, string domain, int depth, bool explains, SpfRecordHolder? holder)
+    {
+        DnsResponse response = await state.QueryAsync(domain, DnsRecordType.TXT).ConfigureAwait(false);
+        SpfOutcome? early = SelectRecord(state, response, domain, out SpfRecord? record);
+        if (holder is not null)
+        {
+            holder.Record = record;
+        }
+
+        if (early is SpfOutcome outcome)
+        {
+            state.Step(depth, domain, record?.Text ?? "", domain, response.Status, null, outcome);
+            return outcome;
+        }
+
+        state.Step(depth, domain, record!.Text, "", null, null, null);
+
+        foreach (SpfTerm term in record.Mechanisms)
+        {
+            state.CheckTime();
+            if (term.CountsAsLookup && !state.CountLookup(term, domain))
+            {
+                state.Step(depth, domain, term.Text, "", null, null, SpfOutcome.PermError);
+                return SpfOutcome.PermError;
+            }
+
+            SpfMatch match = term.Kind == SpfTermKind.Include
+                ? await IncludeAsync(state, term, domain, depth).ConfigureAwait(false)
+                : await SpfTermMatcher.MatchAsync(state, term, domain, depth).ConfigureAwait(false);
+            if (match == SpfMatch.No)
+            {
+                continue;
+            }
+
+            if (match != SpfMatch.Yes)
+            {
+                return match == SpfMatch.TempError ? SpfOutcome.TempError : SpfOutcome.PermError;
+            }
+
+            if (term.Kind != SpfTermKind.Include)
+            {
+                state.Path.Clear();
+            }
+
+            state.Path.Add((domain, term));
+            if (explains)
+            {
+                state.ExplainingRecord = record;
+                state.ExplainingDomain = domain;
+            }
+
+            return term.Outcome;
+        }
+
+        state.Path.Clear();
+        return record.Redirect is SpfTerm redirect && record.All is null
+            ? await RedirectAsync(state, redirect, domain, depth, explains).ConfigureAwait(false)
+            : SpfOutcome.Neutral;
+    }
+
+    private SpfOutcome? SelectRecord(SpfCheckState state, DnsResponse response, string domain, out SpfRecord? record)
+    {
+        record = null;
+        if (!response.Status.IsAnswer())
+        {
+            return state.FailLookup(response);
+        }
+
+        record = _cache.Select(response, out int count);
+        if (count > 1)
+        {
+            return state.Fail(SpfOutcome.PermError, Strings.Spf_ProblemSeveralRecords, domain, count);
+        }
+
+        if (record is null)
+        {
+            return response.Status == DnsStatus.NxDomain
+                ? state.Fail(SpfOutcome.None, Strings.Spf_ProblemDomainNotFound, domain)
+                : state.Fail(SpfOutcome.None, Strings.Spf_ProblemNoRecord, domain);
+        }
+
+        return record.IsValid
+            ? null
+            : state.Fail(SpfOutcome.PermError, Strings.Spf_ProblemSyntax, domain, record.Problem);
+    }
+
+    /// <summary>RFC 7208 §5.2: which result of the other record is a match.</summary>
+    private async ValueTask<SpfMatch> IncludeAsync(SpfCheckState state, SpfTerm term, string domain, int depth)
+    {
+        string? target = await SpfTermMatcher.ExpandTargetAsync(state, term, domain).ConfigureAwait(false);
+        SpfOutcome outcome = target is null || target.IndexOf('.') < 0
+            ? state.Fail(SpfOutcome.None, Strings.Spf_ProblemDomainMalformed, target ?? term.Text)
+            : await EvaluateAsync(state, target, depth + 1, false, null).ConfigureAwait(false);
+        SpfMatch match = outcome switch
+        {
+            SpfOutcome.Pass => SpfMatch.Yes,
+            SpfOutcome.TempError => SpfMatch.TempError,
+            SpfOutcome.PermError or SpfOutcome.None => SpfMatch.PermError,
+            _ => SpfMatch.No,
+        };
+        SpfTermMatcher.Step(state, term, domain, depth, target, null, match);
+        return match;
+    }
+
+    /// <summary>RFC 7208 §6.1: the other record's result, but a missing record is permerror.</summary>
+    private async ValueTask<SpfOutcome> RedirectAsync(SpfCheckState state, SpfTerm term, string domain, int depth, bool explains)
+    {
+        if (!state.CountLookup(term, domain))
+        {
+            return SpfOutcome.PermError;
+        }
+
+        string? target = await SpfTermMatcher.ExpandTargetAsync(state, term, domain).ConfigureAwait(false);
+        if (target is null || target.IndexOf('.') < 0)
+        {
+            return state.Fail(SpfOutcome.PermError, Strings.Spf_ProblemDomainMalformed, target ?? term.Text);
+        }
+
+        state.Step(depth, domain, term.Text, target, null, null, null);
+        SpfOutcome outcome = await EvaluateAsync(state, target, depth + 1, explains, null).ConfigureAwait(false);
+        if (state.Path.Count > 0)
+        {
+            state.Path.Add((domain, term));
+        }
+
+        return outcome == SpfOutcome.None ? SpfOutcome.PermError : outcome;
+    }
+
+    private sealed class SpfRecordHolder
+    {
+        public SpfRecord? Record { get; set; }
+    }
+}

@@ -1,0 +1,68 @@
+using Dmarc.Dns;
+
+namespace Dmarc.Standards.Spf;
+
+/// <summary>Finds the words with which a domain explains a fail (RFC 7208 §6.2).</summary>
+internal static class SpfExplainer
+{
+    /// <summary>The explanation; null where there is none that can be used, which is no error.</summary>
+    public static async ValueTask<string?> ExplainAsync(SpfCheckState state, SpfTerm term, CancellationToken cancellationToken)
+    {
+        try
+        {
+            state.Values.Domain = state.ExplainingDomain;
+            if (term.Domain!.Uses('p'))
+            {
+                state.Values.ValidatedName = await SpfTermMatcher.FindValidatedNameAsync(state, state.ExplainingDomain).ConfigureAwait(false);
+            }
+
+            string? target = TargetName.FromExpansion(MacroExpander.Expand(term.Domain, state.Values));
+            if (target is null)
+            {
+                return null;
+            }
+
+            DnsResponse response = await state.QueryAsync(target, DnsRecordType.TXT).ConfigureAwait(false);
+            if (response.Records.Count != 1 || response.Records[0] is not TxtRecord txt)
+            {
+                return null;
+            }
+
+            MacroString? text = MacroParser.ReadExplanation(txt.Text);
+            if (text is null)
+            {
+                return null;
+            }
+
+            if (text.Uses('p'))
+            {
+                state.Values.ValidatedName = await SpfTermMatcher.FindValidatedNameAsync(state, state.ExplainingDomain).ConfigureAwait(false);
+            }
+
+            return Printable(MacroExpander.Expand(text, state.Values));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The text where every character is one that an SMTP reply can carry; values put in may hold others.</summary>
+    private static string? Printable(string? text)
+    {
+        if (text is null || text.Length == 0)
+        {
+            return null;
+        }
+
+        foreach (char character in text)
+        {
+            if (character is < ' ' or > '~')
+            {
+                return null;
+            }
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,62 @@
+using Dmarc.Text;
+
+namespace Dmarc.Standards.Spf;
+
+/// <summary>
+/// Reads SPF records (RFC 7208 §4.6.1). The whole record is read whatever is wrong with it; each finding names the term
+/// and its column, which counts from 1.
+/// </summary>
+public static class SpfParser
+{
+    /// <summary>The characters of <c>v=spf1</c>.</summary>
+    private const int VersionLength = 6;
+
+    /// <summary>Reads a record.</summary>
+    /// <param name="text">The text, its character-strings joined. What does not begin with <c>v=spf1</c> is a record with a syntax error.</param>
+    public static SpfRecord Parse(string text)
+    {
+        if (text is null)
+        {
+            throw new ArgumentNullException(nameof(text));
+        }
+
+        SpfTermReader reader = new(text);
+        List<SpfTerm> terms = new(12);
+        if (!SpfRecord.IsSpf(text))
+        {
+            reader.Report(SpfFindings.VersionMissing, 0);
+            return new SpfRecord(text, [], [.. reader.Findings!], reader.Problem);
+        }
+
+        int index = VersionLength;
+        bool redirects = false;
+        bool explains = false;
+        while (index < text.Length)
+        {
+            if (text[index] == ' ')
+            {
+                index++;
+                continue;
+            }
+
+            int end = text.IndexOf(' ', index);
+            end = end < 0 ? text.Length : end;
+            if (reader.Read(index, end) is SpfTerm term)
+            {
+                if ((term.Kind == SpfTermKind.Redirect && redirects) || (term.Kind == SpfTermKind.Explanation && explains))
+                {
+                    reader.Report(SpfFindings.ModifierRepeated, index, term.Text, index + 1);
+                }
+
+                redirects |= term.Kind == SpfTermKind.Redirect;
+                explains |= term.Kind == SpfTermKind.Explanation;
+                terms.Add(term);
+            }
+
+            index = end;
+        }
+
+        PrintableList<Finding> findings = reader.Findings is null ? PrintableList<Finding>.Empty : [.. reader.Findings];
+        return new SpfRecord(text, [.. terms], findings, reader.Problem);
+    }
+}

@@ -1,0 +1,54 @@
+using Dmarc.Text;
+
+namespace Dmarc.Standards.Spf;
+
+/// <summary>A record as it was parsed (RFC 7208 §4.5, §4.6.1).</summary>
+public sealed class SpfRecord
+{
+    internal SpfRecord(string text, SpfTerm[] terms, PrintableList<Finding> findings, string problem)
+    {
+        Text = text;
+        Terms = new PrintableList<SpfTerm>(terms);
+        Findings = findings;
+        Problem = problem;
+        Mechanisms = Array.FindAll(terms, term => term.IsMechanism);
+        All = Array.Find(terms, term => term.Kind == SpfTermKind.All);
+        Redirect = Array.Find(terms, term => term.Kind == SpfTermKind.Redirect);
+        Explanation = Array.Find(terms, term => term.Kind == SpfTermKind.Explanation);
+    }
+
+    /// <summary>The record as it was published.</summary>
+    public string Text { get; }
+
+    /// <summary>The terms that could be read, in order.</summary>
+    public PrintableList<SpfTerm> Terms { get; }
+
+    /// <summary>The first <c>all</c>; null where there is none.</summary>
+    public SpfTerm? All { get; }
+
+    /// <summary>The <c>redirect</c>, whether it has an effect or not; null where there is none.</summary>
+    public SpfTerm? Redirect { get; }
+
+    /// <summary>The <c>exp</c>; null where there is none.</summary>
+    public SpfTerm? Explanation { get; }
+
+    /// <summary>What the parser noticed.</summary>
+    public PrintableList<Finding> Findings { get; }
+
+    /// <summary>False where there is a syntax error anywhere: then the result is permerror for everybody (RFC 7208 §4.6).</summary>
+    public bool IsValid => Problem.Length == 0;
+
+    /// <summary>The first syntax error, in a sentence; empty where there is none.</summary>
+    public string Problem { get; }
+
+    internal SpfTerm[] Mechanisms { get; }
+
+    /// <summary>True for a text that begins with exactly <c>v=spf1</c>, in any case, and then ends or has a space (RFC 7208 §4.5).</summary>
+    public static bool IsSpf(string? text) =>
+        text is not null
+        && text.StartsWith("v=spf1", StringComparison.OrdinalIgnoreCase)
+        && (text.Length == 6 || text[6] == ' ');
+
+    /// <summary>The record as it was published.</summary>
+    public override string ToString() => Text;
+}

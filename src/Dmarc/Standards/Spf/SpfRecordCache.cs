@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using Dmarc.Dns;
+
+namespace Dmarc.Standards.Spf;
+
+/// <summary>
+/// Parsed records by their text, so that the records of a provider are parsed once however many domains include them.
+/// Bounded: long texts are not kept, and all is forgotten when there are too many.
+/// </summary>
+internal sealed class SpfRecordCache
+{
+    private const int MaximumRecords = 4096;
+    private const int MaximumLength = 2048;
+
+    private readonly ConcurrentDictionary<string, SpfRecord> _records = new(StringComparer.Ordinal);
+    private int _count;
+
+    public SpfRecord Parse(string text)
+    {
+        if (_records.TryGetValue(text, out SpfRecord? record))
+        {
+            return record;
+        }
+
+        record = SpfParser.Parse(text);
+        if (text.Length <= MaximumLength)
+        {
+            if (Interlocked.Increment(ref _count) > MaximumRecords)
+            {
+                _records.Clear();
+                Interlocked.Exchange(ref _count, 1);
+            }
+
+            _records[text] = record;
+        }
+
+        return record;
+    }
+
+    /// <summary>The record of an answer where there is exactly one (RFC 7208 §4.5), and how many there are.</summary>
+    public SpfRecord? Select(DnsResponse response, out int count)
+    {
+        count = 0;
+        string? found = null;
+        foreach (DnsRecord record in response.Records.AsSpan())
+        {
+            if (record is TxtRecord txt && txt.RecordType == DnsRecordType.TXT && SpfRecord.IsSpf(txt.Text))
+            {
+                count++;
+                found = txt.Text;
+            }
+        }
+
+        return count == 1 ? Parse(found!) : null;
+    }
+}

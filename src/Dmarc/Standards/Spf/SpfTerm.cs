@@ -1,0 +1,120 @@
+using Dmarc.Domains;
+
+namespace Dmarc.Standards.Spf;
+
+/// <summary>What a term is (RFC 7208 §5 and §6).</summary>
+public enum SpfTermKind
+{
+    /// <summary>Matches always (§5.1).</summary>
+    All,
+
+    /// <summary>Matches where another domain's record gives pass (§5.2).</summary>
+    Include,
+
+    /// <summary>Matches the addresses of a name (§5.3).</summary>
+    A,
+
+    /// <summary>Matches the addresses of a domain's mail exchanges (§5.4).</summary>
+    Mx,
+
+    /// <summary>Matches by the name of the address (§5.5); not to be used.</summary>
+    Ptr,
+
+    /// <summary>Matches an IPv4 block (§5.6).</summary>
+    Ip4,
+
+    /// <summary>Matches an IPv6 block (§5.6).</summary>
+    Ip6,
+
+    /// <summary>Matches where a name made from the message has an address (§5.7).</summary>
+    Exists,
+
+    /// <summary>Goes on with another domain's record (§6.1).</summary>
+    Redirect,
+
+    /// <summary>Names the text that explains a fail (§6.2).</summary>
+    Explanation,
+
+    /// <summary>A modifier that nobody has defined; it is ignored (§6).</summary>
+    UnknownModifier,
+}
+
+/// <summary>What a mechanism that matches results in (RFC 7208 §4.6.2).</summary>
+public enum SpfQualifier
+{
+    /// <summary><c>+</c>, and where there is none.</summary>
+    Pass,
+
+    /// <summary><c>-</c>.</summary>
+    Fail,
+
+    /// <summary><c>~</c>.</summary>
+    SoftFail,
+
+    /// <summary><c>?</c>.</summary>
+    Neutral,
+}
+
+/// <summary>One term of a record as it was parsed.</summary>
+public sealed class SpfTerm
+{
+    private readonly string _record;
+    private readonly int _length;
+    private string? _text;
+
+    internal SpfTerm(string record, int position, int length, SpfTermKind kind, SpfQualifier qualifier)
+    {
+        _record = record;
+        Position = position;
+        _length = length;
+        Kind = kind;
+        Qualifier = qualifier;
+    }
+
+    /// <summary>What it is.</summary>
+    public SpfTermKind Kind { get; }
+
+    /// <summary>What a match results in; of no meaning for a modifier.</summary>
+    public SpfQualifier Qualifier { get; }
+
+    /// <summary>Where in the record it begins, from 0.</summary>
+    public int Position { get; }
+
+    /// <summary>The term as it was written.</summary>
+    public string Text => _text ??= _record.Substring(Position, _length);
+
+    /// <summary>The domain that it names, with its macros; null where it names none.</summary>
+    public MacroString? Domain { get; internal init; }
+
+    /// <summary>The block of an <c>ip4</c> or <c>ip6</c>; null for the others.</summary>
+    public AddressBlock? Network { get; internal init; }
+
+    /// <summary>How many bits of IPv4 addresses <c>a</c> and <c>mx</c> compare: 0 to 32.</summary>
+    public int IPv4PrefixLength { get; internal init; } = 32;
+
+    /// <summary>How many bits of IPv6 addresses <c>a</c> and <c>mx</c> compare: 0 to 128.</summary>
+    public int IPv6PrefixLength { get; internal init; } = 128;
+
+    /// <summary>True for the terms that count against the limit of ten (RFC 7208 §4.6.4).</summary>
+    public bool CountsAsLookup => Kind is SpfTermKind.Include or SpfTermKind.A or SpfTermKind.Mx or SpfTermKind.Ptr
+        or SpfTermKind.Exists or SpfTermKind.Redirect;
+
+    /// <summary>True for a mechanism, false for a modifier.</summary>
+    public bool IsMechanism => Kind <= SpfTermKind.Exists;
+
+    internal AddressNumber NetworkNumber { get; init; }
+
+    internal int NetworkPrefixLength { get; init; }
+
+    /// <summary>What check_host() gives where the term matches.</summary>
+    internal SpfOutcome Outcome => Qualifier switch
+    {
+        SpfQualifier.Fail => SpfOutcome.Fail,
+        SpfQualifier.SoftFail => SpfOutcome.SoftFail,
+        SpfQualifier.Neutral => SpfOutcome.Neutral,
+        _ => SpfOutcome.Pass,
+    };
+
+    /// <summary>The term as it was written.</summary>
+    public override string ToString() => Text;
+}

@@ -1,0 +1,110 @@
+namespace Dmarc.Standards.Spf;
+
+/// <summary>The names of terms, and what people write in their place.</summary>
+internal static class SpfTermNames
+{
+    private static readonly string[] Mechanisms = ["all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists"];
+
+    /// <summary>What is met in published records and what it was meant to be.</summary>
+    private static readonly Dictionary<string, string> Misspellings = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["ipv4"] = "ip4",
+        ["ipv6"] = "ip6",
+        ["ip"] = "ip4",
+        ["ip5"] = "ip4",
+        ["includ"] = "include",
+        ["inlcude"] = "include",
+        ["includes"] = "include",
+        ["incude"] = "include",
+        ["inculde"] = "include",
+        ["aaaa"] = "a",
+        ["exist"] = "exists",
+        ["mxs"] = "mx",
+        ["al"] = "all",
+    };
+
+    /// <summary>The mechanism of a name in any case; null where there is none such.</summary>
+    public static SpfTermKind? FindMechanism(string text, int start, int end)
+    {
+        int length = end - start;
+        for (int kind = 0; kind < Mechanisms.Length; kind++)
+        {
+            string name = Mechanisms[kind];
+            if (name.Length == length && string.Compare(text, start, name, 0, length, StringComparison.OrdinalIgnoreCase) == 0)
+            {
+                return (SpfTermKind)kind;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>True for the name of a modifier that RFC 7208 defines.</summary>
+    public static bool IsModifier(string name) =>
+        name.Equals("redirect", StringComparison.OrdinalIgnoreCase) || name.Equals("exp", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True where a text is a <c>name</c>: a letter, then letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</summary>
+    public static bool IsModifierName(string text, int start, int end)
+    {
+        for (int index = start; index < end; index++)
+        {
+            char character = text[index];
+            bool letter = character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
+            if (!letter && (index == start || character is not ((>= '0' and <= '9') or '-' or '_' or '.')))
+            {
+                return false;
+            }
+        }
+
+        return end > start;
+    }
+
+    /// <summary>The mechanism that a misspelt name was meant to be; null where that cannot be told.</summary>
+    public static string? FindMeant(string name)
+    {
+        if (Misspellings.TryGetValue(name, out string? meant))
+        {
+            return meant;
+        }
+
+        if (name.Length < 3 || name.Length > 10)
+        {
+            return null;
+        }
+
+        foreach (string mechanism in Mechanisms)
+        {
+            if (mechanism.Length > 3 && DistanceIsOne(name.ToLowerInvariant(), mechanism))
+            {
+                return mechanism;
+            }
+        }
+
+        return name.StartsWith("all", StringComparison.OrdinalIgnoreCase) ? "all" : null;
+    }
+
+    /// <summary>True for a name that <c>redirect</c> was written for by mistake.</summary>
+    public static bool IsMisspeltRedirect(string name) => name.Length <= 10 && DistanceIsOne(name.ToLowerInvariant(), "redirect");
+
+    /// <summary>True where one letter added, left out, changed or two swapped makes the difference.</summary>
+    private static bool DistanceIsOne(string left, string right)
+    {
+        int prefix = 0;
+        int shorter = Math.Min(left.Length, right.Length);
+        while (prefix < shorter && left[prefix] == right[prefix])
+        {
+            prefix++;
+        }
+
+        int suffix = 0;
+        while (suffix < shorter - prefix && left[left.Length - 1 - suffix] == right[right.Length - 1 - suffix])
+        {
+            suffix++;
+        }
+
+        int leftMiddle = left.Length - prefix - suffix;
+        int rightMiddle = right.Length - prefix - suffix;
+        return (leftMiddle <= 1 && rightMiddle <= 1)
+            || (leftMiddle == 2 && rightMiddle == 2 && left[prefix] == right[prefix + 1] && left[prefix + 1] == right[prefix]);
+    }
+}

@@ -1,0 +1,31 @@
+using Dmarc.Dns;
+
+namespace Dmarc.Standards.Spf;
+
+/// <summary>One step of an evaluation: a record that was read, or a term that was looked at.</summary>
+/// <param name="Depth">How many includes and redirects stand above it; 0 in the domain's own record.</param>
+/// <param name="Domain">The domain whose record it is.</param>
+/// <param name="Term">The term; the whole record where the step is that it was read; empty where there is none.</param>
+/// <param name="Target">The name that was asked for; empty where none was.</param>
+/// <param name="DnsStatus">How the query for it ended; null where none was made.</param>
+/// <param name="Matched">Whether the term matched; null where it ended in an error, or the step is about a record.</param>
+/// <param name="Result">The result that this step settled for its record; null where it settled none.</param>
+public sealed record SpfTraceStep(
+    int Depth,
+    string Domain,
+    string Term,
+    string Target,
+    DnsStatus? DnsStatus,
+    bool? Matched,
+    SpfOutcome? Result)
+{
+    /// <summary>The step in a line, such as <c>example.com: include:_spf.example.net matched: pass</c>.</summary>
+    public override string ToString()
+    {
+        string text = new string(' ', Depth * 2) + Domain;
+        text += Term.Length == 0 ? "" : ": " + Term;
+        text += Target.Length == 0 ? "" : " [" + Target + (DnsStatus is null or Dns.DnsStatus.NoError ? "" : " " + DnsStatus) + "]";
+        text += Matched switch { true => " matched", false => " did not match", _ => "" };
+        return Result is SpfOutcome outcome ? text + ": " + outcome.ToWord() : text;
+    }
+}

@@ -1,0 +1,23 @@
+using Dmarc.Dns;
+using Dmarc.Text;
+
+namespace Dmarc.Standards.TlsReporting;
+
+/// <summary>Where senders are to report trouble with TLS (RFC 8460).</summary>
+public sealed record TlsRptResult
+{
+    /// <summary>What was found.</summary>
+    public PartStatus Status { get; init; }
+
+    /// <summary>The record; empty where there is none.</summary>
+    public string Record { get; init; } = "";
+
+    /// <summary>Where the reports are to go: addresses of the forms mailto: and https:.</summary>
+    public PrintableList<string> ReportUri { get; init; } = PrintableList<string>.Empty;
+
+    /// <summary>What a reader should know.</summary>
+    public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
+
+    /// <summary>The destinations, or the status.</summary>
+    public override string ToString() => ReportUri.Count > 0 ? ReportUri.ToString() : Status.ToString();
+}

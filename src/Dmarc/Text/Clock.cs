@@ -1,0 +1,22 @@
+namespace Dmarc.Text;
+
+/// <summary>The one source of the present moment. Tests put their own in its place.</summary>
+public interface IClock
+{
+    /// <summary>The present moment in UTC.</summary>
+    DateTimeOffset UtcNow { get; }
+}
+
+/// <summary>The clock of the machine.</summary>
+public sealed class SystemClock : IClock
+{
+    private SystemClock()
+    {
+    }
+
+    /// <summary>The only instance.</summary>
+    public static SystemClock Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public DateTimeOffset UtcNow => DateTimeOffset.UtcNow;
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+
+namespace Dmarc.Text;
+
+/// <summary>
+/// Text from outside, made fit for a terminal. Records, reports and messages are written by strangers: an escape sequence
+/// in one could rewrite the screen, and a bidirectional override could make a domain read as another one.
+/// </summary>
+internal static class PrintableText
+{
+    private const char ZeroWidthNonJoiner = '\u200C';
+    private const char ZeroWidthJoiner = '\u200D';
+
+    /// <summary>
+    /// The text with every control character (C0, DEL, C1), format character (bidirectional marks, overrides and
+    /// isolates, zero-width space, byte order mark, tags), line separator and lone surrogate written as an escape such as
+    /// <c>\u001B</c>; the joiners, which some scripts need, stay. Null gives the empty text.
+    /// </summary>
+    public static string Escape(string? text)
+    {
+        if (text is null)
+        {
+            return "";
+        }
+
+        int first = IndexOfUnsafe(text, 0);
+        if (first < 0)
+        {
+            return text;
+        }
+
+        StringBuilder escaped = new(text.Length + 16);
+        escaped.Append(text, 0, first);
+        for (int index = first; index < text.Length; index++)
+        {
+            if (!IsUnsafe(text, index, out int length))
+            {
+                escaped.Append(text, index, length);
+                index += length - 1;
+                continue;
+            }
+
+            switch (text[index])
+            {
+                case '\t':
+                    escaped.Append("\\t");
+                    break;
+                case '\n':
+                    escaped.Append("\\n");
+                    break;
+                case '\r':
+                    escaped.Append("\\r");
+                    break;
+                default:
+                    for (int unit = index; unit < index + length; unit++)
+                    {
+                        escaped.Append("\\u").Append(((int)text[unit]).ToString("X4", CultureInfo.InvariantCulture));
+                    }
+
+                    break;
+            }
+
+            index += length - 1;
+        }
+
+        return escaped.ToString();
+    }
+
+    private static int IndexOfUnsafe(string text, int start)
+    {
+        for (int index = start; index < text.Length; index++)
+        {
+            if (text[index] is >= ' ' and <= '~')
+            {
+                continue;
+            }
+
+            if (IsUnsafe(text, index, out int length))
+            {
+                return index;
+            }
+
+            index += length - 1;
+        }
+
+        return -1;
+    }
+
+    private static bool IsUnsafe(string text, int index, out int length)
+    {
+        char character = text[index];
+        length = 1;
+        if (char.IsSurrogate(character))
+        {
+            if (!char.IsHighSurrogate(character) || index + 1 >= text.Length || !char.IsLowSurrogate(text[index + 1]))
+            {
+                return true;
+            }
+
+            length = 2;
+        }
+
+        return CharUnicodeInfo.GetUnicodeCategory(text, index) switch
+        {
+            UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
+            UnicodeCategory.Format => character is not (ZeroWidthNonJoiner or ZeroWidthJoiner),
+            _ => false,
+        };
+    }
+}

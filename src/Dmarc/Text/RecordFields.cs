@@ -1,0 +1,99 @@
+using System.Globalization;
+
+namespace Dmarc.Text;
+
+/// <summary>
+/// The fields behind the version of an MTA-STS or TLS reporting record (RFC 8461 §3.1, RFC 8460 §3): names and values with an equals sign between,
+/// semicolons around. Both grammars have the same fields for extensions.
+/// </summary>
+internal sealed class RecordFields
+{
+    private const int MaximumName = 32;
+    private const int LongestShown = 60;
+
+    private readonly List<KeyValuePair<string, string>> _fields = [];
+    private readonly List<string> _problems = [];
+
+    private RecordFields()
+    {
+    }
+
+    /// <summary>What does not fit the grammar, as sentences without their full stop.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>The value of the first field of a name, whose case counts; null if there is none.</summary>
+    public string? this[string name]
+    {
+        get
+        {
+            int index = _fields.FindIndex(field => field.Key == name);
+            return index < 0 ? null : _fields[index].Value;
+        }
+    }
+
+    /// <summary>Reads a record.</summary>
+    /// <param name="record">The record, which begins with its version.</param>
+    /// <param name="ownField">The field whose value has rules of its own.</param>
+    public static RecordFields Parse(string record, string ownField)
+    {
+        RecordFields result = new();
+        string[] parts = record.Split(';');
+        for (int index = 1; index < parts.Length; index++)
+        {
+            string part = parts[index].Trim(' ', '\t');
+            if (part.Length > 0)
+            {
+                result.Read(part, ownField);
+            }
+            else if (index < parts.Length - 1)
+            {
+                result._problems.Add(Strings.Record_FieldEmpty);
+            }
+        }
+
+        return result;
+    }
+
+    private void Read(string part, string ownField)
+    {
+        int equals = part.IndexOf('=');
+        if (equals < 0)
+        {
+            Note(Strings.Record_FieldWithoutEquals, part);
+            return;
+        }
+
+        string name = part.Substring(0, equals);
+        string value = part.Substring(equals + 1);
+        if (name.TrimEnd(' ', '\t') != name || (value.Length > 0 && value[0] is ' ' or '\t'))
+        {
+            Note(Strings.Record_FieldSpace, part);
+        }
+        else if (!IsName(name))
+        {
+            Note(Strings.Record_FieldName, part);
+        }
+        else if (name != ownField && !IsValue(value))
+        {
+            Note(string.Equals(name, ownField, StringComparison.OrdinalIgnoreCase) ? Strings.Record_FieldCase : Strings.Record_FieldValue, part);
+        }
+
+        _fields.Add(new KeyValuePair<string, string>(name.TrimEnd(' ', '\t'), value.Trim(' ', '\t')));
+    }
+
+    private void Note(string format, string part) => _problems.Add(string.Format(
+        CultureInfo.InvariantCulture,
+        format,
+        part.Length > LongestShown ? part.Substring(0, LongestShown) + "…" : part));
+
+    /// <summary>A letter or digit, then up to 31 of these and <c>_</c>, <c>-</c>, <c>.</c></summary>
+    private static bool IsName(string name) => name.Length is > 0 and <= MaximumName
+        && IsLetterOrDigit(name[0])
+        && name.All(character => IsLetterOrDigit(character) || character is '_' or '-' or '.');
+
+    /// <summary>What can be seen of ASCII, but for <c>=</c> and <c>;</c></summary>
+    private static bool IsValue(string value) => value.Length > 0 && value.All(character => character is > ' ' and <= '~' and not '=');
+
+    private static bool IsLetterOrDigit(char character) =>
+        character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Dmarc.Text;
+
+/// <summary>
+/// Opens what a user names as a file, and only files: reading a named pipe waits for whoever writes to it, and a device may
+/// have no end.
+/// </summary>
+internal static class RegularFile
+{
+    private const int FileTypes = 0xF000;
+    private const int Pipe = 0x1000;
+    private const int Characters = 0x2000;
+    private const int Blocks = 0x6000;
+    private const int Socket = 0xC000;
+    private const int BufferSize = 1 << 14;
+
+    /// <summary>Opens a file to read it from its start, whoever else has it open.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <exception cref="IOException">It is not there, cannot be read, or is no file.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
+    public static FileStream Open(string path)
+    {
+        Check(path);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
+    }
+
+    /// <summary>Refuses what is no file.</summary>
+    /// <exception cref="IOException">It is no file, in a sentence.</exception>
+    public static void Check(string path)
+    {
+        if (Refusal(path) is string kind)
+        {
+            throw new IOException(string.Format(CultureInfo.InvariantCulture, Strings.File_NotRegular, kind));
+        }
+    }
+
+    /// <summary>What something is that is no file, in words; null for files and folders, and for what is not there.</summary>
+    public static string? Refusal(string path)
+    {
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            // Pipes and devices have names of their own.
+            return Path.GetFullPath(path).StartsWith(@"\\.\", StringComparison.Ordinal) ? Strings.File_Device : null;
+        }
+
+        return (ModeOf(path) & FileTypes) switch
+        {
+            Pipe => Strings.File_Pipe,
+            Socket => Strings.File_Socket,
+            Characters or Blocks => Strings.File_Device,
+            _ => null,
+        };
+    }
+
+    /// <summary>The type and permissions of a file; 0 where they cannot be had.</summary>
+    private static int ModeOf(string path)
+    {
+        // More than the runtime fills, whatever its version; the mode is the second number of all of them.
+        byte[] status = new byte[512];
+        try
+        {
+            return Stat([.. Encoding.UTF8.GetBytes(path), 0], status) == 0 ? BitConverter.ToInt32(status, sizeof(int)) : 0;
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return 0;
+        }
+    }
+
+    [DllImport("libSystem.Native", EntryPoint = "SystemNative_Stat", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Stat(byte[] path, byte[] status);
+}

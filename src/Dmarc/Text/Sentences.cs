@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Dmarc.Text;
+
+/// <summary>Fills in the sentences of the resources.</summary>
+internal static class Sentences
+{
+    private static readonly WordForms Forms = new();
+
+    /// <summary>
+    /// Fills in the placeholders. One such as <c>{0:file|files}</c> gives the word before the bar where the number is one, and else the word
+    /// after it.
+    /// </summary>
+    public static string Fill(string format, params object?[] arguments) => string.Format(Forms, format, arguments);
+
+    /// <summary>Chooses between the words for one and for many.</summary>
+    private sealed class WordForms : IFormatProvider, ICustomFormatter
+    {
+        public object? GetFormat(Type? formatType) =>
+            formatType == typeof(ICustomFormatter) ? this : CultureInfo.InvariantCulture.GetFormat(formatType!);
+
+        public string Format(string? format, object? arg, IFormatProvider? formatProvider)
+        {
+            int bar = format?.IndexOf('|') ?? -1;
+            if (bar < 0)
+            {
+                return arg is IFormattable number ? number.ToString(format, CultureInfo.InvariantCulture) : arg?.ToString() ?? "";
+            }
+
+            return Convert.ToString(arg, CultureInfo.InvariantCulture) == "1" ? format!.Substring(0, bar) : format!.Substring(bar + 1);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Dmarc.Text;
+
+/// <summary>How much a finding matters to whoever reads it.</summary>
+public enum Severity
+{
+    /// <summary>Worth knowing; nothing needs to change.</summary>
+    Information,
+
+    /// <summary>Works, but not as well, or not as intended.</summary>
+    Warning,
+
+    /// <summary>Does not work, or leaves the domain open.</summary>
+    Error,
+}

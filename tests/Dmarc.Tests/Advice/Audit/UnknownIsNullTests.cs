@@ -1,0 +1,213 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using Dmarc.Advice.Audit;
+using Dmarc.Advice.DirectSend;
+using Dmarc.Advice.Messages;
+using Dmarc.Advice.Messages.BulkSenders;
+using Dmarc.Advice.Records;
+using Dmarc.Advice.Rollout;
+using Dmarc.Advice.Sources;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Tests.Support;
+using Dmarc.Text;
+
+namespace Dmarc.Tests.Advice.Audit;
+
+/// <summary>
+/// What is not known is null: after a failed look-up no property of any result says something that the same domain does not say when all is
+/// answered. Two domains whose every answer differs are looked at, so that a default that one of them happens to have is noticed at the other.
+/// </summary>
+public class UnknownIsNullTests
+{
+    private const string Domain = "contoso.com";
+
+    /// <summary>What is told of a failed look-up, or is no statement about the domain.</summary>
+    private static readonly string[] FailureWords = ["Unknown", "Incomplete", "NotChecked", "TempError", "Unreachable", "Temporary", "LookupFailed", "IncompleteAnswer"];
+
+    private static readonly string[] NoStatements =
+    [
+        "ErrorCount", "WarningCount", "FailedParts", "Severity", "Source", "ServiceSign", "DiscoveryMethod", "IsPublished", "Cause", "Kind", "TimeToLive",
+    ];
+
+    /// <summary>SPF counts what it could follow, and says which of its terms could not be.</summary>
+    private static readonly Dictionary<string, Func<IDnsResolver, Task<object>>> Commands = new()
+    {
+        ["Get-DmarcRecord"] = async resolver => await new DmarcRecordInspector(resolver).InspectAsync(DomainName.Parse(Domain)),
+        ["Get-DkimRecord"] = async resolver => await new DkimKeyInspector(resolver).InspectAsync(DomainName.Parse(Domain), ["s1"]),
+        ["Get-DkimRecord of well-known selectors"] = async resolver => await new DkimKeyInspector(resolver).InspectAsync(DomainName.Parse(Domain)),
+        ["Test-MailDomain"] = async resolver => (await PostureBed.InspectAsync(resolver)) with { Spf = null },
+        ["Test-DmarcAlignment"] = async resolver => await new MessageAssessor(resolver).AssessAsync(new MessageIdentifiers
+        {
+            From = "a@" + Domain,
+            MailFrom = "b@bounce." + Domain,
+            SpfResult = IdentifierResult.Pass,
+            DkimDomains = ["mail." + Domain],
+            DkimResults = [IdentifierResult.Pass],
+        }),
+        ["Resolve-DmarcSource"] = async resolver => await new SourceInspector(resolver).InspectAsync("203.0.113.1", Domain),
+        ["Get-DmarcRollout"] = async resolver => new RolloutAdvisor().Advise(
+            new RolloutObservations(Domain),
+            await new DmarcRecordInspector(resolver).InspectAsync(DomainName.Parse(Domain))),
+        ["Test-DirectSendExposure"] = async resolver => await new DirectSendInspector(resolver).InspectAsync(DomainName.Parse(Domain)),
+    };
+
+    public static TheoryData<string, DnsStatus> Rows()
+    {
+        TheoryData<string, DnsStatus> rows = [];
+        foreach (string command in Commands.Keys)
+        {
+            foreach (DnsStatus failure in new[] { DnsStatus.Timeout, DnsStatus.ServFail, DnsStatus.Refused, DnsStatus.Malformed, DnsStatus.NetworkError })
+            {
+                rows.Add(command, failure);
+            }
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task No_property_says_what_is_not_known_where_nothing_is_answered(string command, DnsStatus failure)
+    {
+        Dictionary<string, HashSet<string>> one = Read(await Commands[command](Unusual()));
+        Dictionary<string, HashSet<string>> other = Read(await Commands[command](Usual()));
+        Dictionary<string, HashSet<string>> failed = Read(await Commands[command](new FailingResolver(new FakeResolver(), null, failure)));
+        foreach ((string path, HashSet<string> values) in failed)
+        {
+            foreach (string value in values.Where(value => !IsFailureWord(value)))
+            {
+                Assert.True(Holds(one, path, value) && Holds(other, path, value), command + ": " + path + " says " + value);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task No_property_says_anything_else_where_one_look_up_fails(string command, DnsStatus failure)
+    {
+        foreach (FakeResolver bed in new[] { Unusual(), Usual() })
+        {
+            Dictionary<string, HashSet<string>> whole = Read(await Commands[command](bed));
+            foreach ((string Name, DnsRecordType Type) question in bed.Queries.Distinct().ToArray())
+            {
+                Dictionary<string, HashSet<string>> part = Read(await Commands[command](new FailingResolver(bed, question, failure)));
+                foreach ((string path, HashSet<string> values) in part)
+                {
+                    foreach (string value in values.Where(value => !IsFailureWord(value)))
+                    {
+                        Assert.True(Holds(whole, path, value), command + " without " + question + ": " + path + " says " + value);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Every public result type that a command gives has a row here.</summary>
+    [Fact]
+    public void No_result_type_is_left_out()
+    {
+        Type[] results =
+        [
+            .. typeof(DmarcRecordResult).Assembly.GetExportedTypes()
+                .Where(type => type.Namespace == "Dmarc" && type.GetProperty("Domain") is not null && type.GetProperty("Status") is { } status
+                    && Enum.GetNames(Nullable.GetUnderlyingType(status.PropertyType) ?? status.PropertyType) is { } names && names.Contains("DnsTimeout")),
+        ];
+
+        Assert.Equal(
+            ["DirectSendResult", "DkimKeyResult", "DmarcRecordResult", "MailDomainResult", "RolloutResult", "SpfResult"],
+            results.Select(type => type.Name).Order(StringComparer.Ordinal));
+    }
+
+    private static bool Holds(Dictionary<string, HashSet<string>> values, string path, string value) =>
+        values.TryGetValue(path, out HashSet<string>? known) && known.Contains(value);
+
+    private static bool IsFailureWord(string value) =>
+        value.StartsWith("Dns", StringComparison.Ordinal)
+        || FailureWords.Contains(value)
+        || Enum.TryParse(value, out DnsStatus status) && !status.IsAnswer() && !char.IsAsciiDigit(value[0]);
+
+    /// <summary>Every truth, number and word of a closed set in a result, by the path to it; findings and what is advised left out.</summary>
+    private static Dictionary<string, HashSet<string>> Read(object result)
+    {
+        Dictionary<string, HashSet<string>> values = [];
+        Walk(result, "", 0);
+        return values;
+
+        void Walk(object? value, string path, int depth)
+        {
+            if (depth > 6)
+            {
+                return;
+            }
+
+            switch (value)
+            {
+                case null or string or Finding or GradeReason or MailDomainStep or BulkSenderRuleResult:
+                    return;
+                case bool or int or uint or long or double or Enum:
+                    (values.TryGetValue(path, out HashSet<string>? known) ? known : values[path] = []).Add(Convert.ToString(value, CultureInfo.InvariantCulture)!);
+                    return;
+                case IEnumerable items:
+                    foreach (object? item in items)
+                    {
+                        Walk(item, path + "[]", depth + 1);
+                    }
+
+                    return;
+            }
+
+            if (value.GetType().Namespace?.StartsWith("Dmarc", StringComparison.Ordinal) != true)
+            {
+                return;
+            }
+
+            foreach (PropertyInfo property in value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public))
+            {
+                if (property.GetIndexParameters().Length == 0 && !NoStatements.Contains(property.Name))
+                {
+                    Walk(property.GetValue(value), path + "." + property.Name, depth + 1);
+                }
+            }
+        }
+    }
+
+    /// <summary>A domain that has nothing as the defaults have it.</summary>
+    private static FakeResolver Unusual()
+    {
+        FakeResolver resolver = new FakeResolver()
+            .Mx(Domain, "contoso-com.mail.protection.outlook.com", "mail.contoso.com")
+            .Address("contoso-com.mail.protection.outlook.com", "203.0.113.2")
+            .Address("mail.contoso.com", "203.0.113.1", "2001:db8::1")
+            .Ptr("1.113.0.203.in-addr.arpa", "mail.contoso.com")
+            .Ptr("2.113.0.203.in-addr.arpa", "contoso-com.mail.protection.outlook.com")
+            .Txt(Domain, "v=spf1 ip4:203.0.113.0/28 include:_spf.contoso.com ~all")
+            .Txt("_spf.contoso.com", "v=spf1 ip4:198.51.100.0/24 -all")
+            .Txt("_dmarc." + Domain, "v=DMARC1; p=reject; sp=quarantine; np=reject; t=y; pct=50; adkim=s; aspf=s; fo=1; rua=mailto:r@reports.example; ruf=mailto:f@contoso.com")
+            .Txt("contoso.com._report._dmarc.reports.example", "v=DMARC1;")
+            .Mx("reports.example", "mx.reports.example")
+            .Txt("s1._domainkey." + Domain, "v=DKIM1; t=y; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=")
+            .Txt("_mta-sts." + Domain, "v=STSv1; id=1")
+            .Txt("_smtp._tls." + Domain, "v=TLSRPTv1; rua=mailto:tls@contoso.com")
+            .Txt("default._bimi." + Domain, "v=BIMI1; l=; a=");
+        resolver.Add("_25._tcp.mail.contoso.com", DnsRecordType.TLSA, new TlsaRecord("_25._tcp.mail.contoso.com", 300, 3, 1, 1, Enumerable.Repeat((byte)7, 32).ToPrintableList()));
+        return resolver;
+    }
+
+    /// <summary>One that is as most are, where the other is not.</summary>
+    private static FakeResolver Usual() => new FakeResolver()
+        .Address(Domain, "203.0.113.1")
+        .Txt(Domain, "v=spf1 mx ?all")
+        .Txt("_dmarc." + Domain, "v=DMARC1; p=none; rua=mailto:r@contoso.com")
+        .Txt("s1._domainkey." + Domain, "v=DKIM1; p=");
+
+    private sealed class FailingResolver(IDnsResolver inner, (string Name, DnsRecordType Type)? failing, DnsStatus failure) : IDnsResolver
+    {
+        public async ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default) =>
+            failing is null || failing == (name, type)
+                ? new DnsResponse(name, type, failure)
+                : await inner.QueryAsync(name, type, cancellationToken);
+    }
+}

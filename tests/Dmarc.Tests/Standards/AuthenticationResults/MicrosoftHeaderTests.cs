@@ -1,0 +1,90 @@
+using System.Net;
+using Dmarc.Standards.AuthenticationResults;
+
+namespace Dmarc.Tests.Standards.AuthenticationResults;
+
+public class MicrosoftHeaderTests
+{
+    [Fact]
+    public void Forefront_report()
+    {
+        ForefrontAntispamReport report = ForefrontAntispamReport.Parse(
+            "CIP:2001:db8::9;CTRY:DE;LANG:en;SCL:5;SRV:;IPV:NLI;SFV:SPM;H:mail.example.com;PTR:InfoDomainNonexistent;CAT:SPOOF;SFS:(13230040)(376014);DIR:INB;");
+
+        Assert.Equal(IPAddress.Parse("2001:db8::9"), report.ConnectingAddress);
+        Assert.Equal("DE", report.Country);
+        Assert.Equal("mail.example.com", report.Helo);
+        Assert.Equal("InfoDomainNonexistent", report.ReverseName);
+        Assert.Equal(5, report.SpamConfidenceLevel);
+        Assert.Equal(ForefrontDirection.Inbound, report.Direction);
+        Assert.Equal("SPOOF", report.Category);
+        Assert.Equal("Spoofing.", report.CategoryDescription);
+        Assert.Equal("Spam.", report.FilterVerdictDescription);
+        Assert.Equal("The connecting address is on no IP reputation list.", report.AddressVerdictDescription);
+        Assert.Equal("", report["srv"]);
+        Assert.Equal(12, report.Fields.Count);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData(";;:;x", null)]
+    [InlineData("SCL:x;CIP:300.1.1.1;DIR:UP;CAT:NEW", null)]
+    [InlineData("CIP:255.255.255.255;DIR:;SCL:1", 1)]
+    [InlineData("scl : -1 ", -1)]
+    public void Forefront_report_damaged(string value, int? level)
+    {
+        ForefrontAntispamReport report = ForefrontAntispamReport.Parse(value);
+
+        Assert.Equal(level, report.SpamConfidenceLevel);
+        Assert.Null(report.ConnectingAddress);
+        Assert.Equal(ForefrontDirection.Unknown, report.Direction);
+        Assert.Null(report.CategoryDescription);
+    }
+
+    [Fact]
+    public void Microsoft_antispam()
+    {
+        MicrosoftAntispam antispam = MicrosoftAntispam.Parse("BCL:7;PCL:0;RULEID:(2390118)(3001016);ARA:13230040|376014;");
+
+        Assert.Equal(7, antispam.BulkComplaintLevel);
+        Assert.Equal(0, antispam.PhishingConfidenceLevel);
+        Assert.Equal(4, antispam.Fields.Count);
+    }
+
+    [Fact]
+    public void Exchange_headers_of_direct_send()
+    {
+        ExchangeAuthentication exchange = ExchangeAuthentication.Read(
+        [
+            new("x-ms-exchange-organization-authas", "Anonymous"),
+            new("X-MS-Exchange-Organization-AuthSource", " DB5EUR02FT004.eop-EUR02.prod.protection.outlook.com"),
+            new("X-MS-Exchange-Organization-MessageDirectionality", "Incoming"),
+            new("X-MS-Exchange-Organization-SCL", "-1"),
+            new("X-MS-Exchange-CrossTenant-AuthAs", "Anonymous"),
+            new("X-MS-Exchange-CrossTenant-FromEntityHeader", "Internet"),
+            new("X-MS-Exchange-CrossTenant-Id", "11111111-2222-3333-4444-555555555555"),
+            new("X-MS-Exchange-Organization-AuthAs", "Internal"),
+            new("Subject", "hello"),
+        ]);
+
+        Assert.True(exchange.IsPresent);
+        Assert.Equal(ExchangeAuthAs.Anonymous, exchange.AuthAs);
+        Assert.Equal("DB5EUR02FT004.eop-EUR02.prod.protection.outlook.com", exchange.AuthSource);
+        Assert.Equal(ExchangeDirectionality.Incoming, exchange.Directionality);
+        Assert.Equal(-1, exchange.SpamConfidenceLevel);
+        Assert.Equal(ExchangeAuthAs.Anonymous, exchange.CrossTenantAuthAs);
+        Assert.Equal("Internet", exchange.FromEntity);
+        Assert.Equal("11111111-2222-3333-4444-555555555555", exchange.CrossTenantId);
+        Assert.Null(exchange.OriginalArrivalTime);
+    }
+
+    [Fact]
+    public void Exchange_headers_that_are_not_there()
+    {
+        ExchangeAuthentication exchange = ExchangeAuthentication.Read([new("Subject", "hello")]);
+
+        Assert.False(exchange.IsPresent);
+        Assert.Equal(ExchangeAuthAs.Unknown, exchange.AuthAs);
+        Assert.Equal(ExchangeDirectionality.Unknown, exchange.Directionality);
+    }
+}

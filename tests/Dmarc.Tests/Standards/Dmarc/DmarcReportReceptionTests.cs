@@ -1,0 +1,92 @@
+using Dmarc.Advice.Records;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Tests.Support;
+using Dmarc.Text;
+
+namespace Dmarc.Tests.Standards.Dmarc;
+
+/// <summary>Whether aggregate reports that a record asks for can arrive.</summary>
+public class DmarcReportReceptionTests
+{
+    [Theory]
+    [InlineData("none", "", "No aggregate reports are asked for")]
+    [InlineData("own domain with MX", "rua=mailto:d@shop.test", null)]
+    [InlineData("own subdomain with MX", "rua=mailto:d@in.shop.test", null)]
+    [InlineData("own subdomain with null MX", "rua=mailto:d@null.shop.test", "null MX")]
+    [InlineData("own subdomain without MX", "rua=mailto:d@web.shop.test", "no MX record")]
+    [InlineData("own subdomain with nothing", "rua=mailto:d@text.shop.test", "no MX record")]
+    [InlineData("own subdomain that is not there", "rua=mailto:d@gone.shop.test", "does not exist")]
+    [InlineData("own subdomain of which nothing is known", "rua=mailto:d@slow.shop.test", null)]
+    [InlineData("one of two", "rua=mailto:d@null.shop.test,mailto:d@shop.test", null)]
+    [InlineData("none of two", "rua=mailto:d@null.shop.test,mailto:d@gone.shop.test", "null MX")]
+    [InlineData("no valid address", "rua=nobody", "not a valid address")]
+    [InlineData("no mail address", "rua=https://shop.test/r", "no mail address")]
+    [InlineData("another organisation that agreed", "rua=mailto:d@reports.example", null)]
+    [InlineData("another organisation that did not", "rua=mailto:d@other.example", "has not agreed")]
+    public async Task That_no_reports_come_is_told(string what, string tag, string? why)
+    {
+        DmarcRecordResult result = await new DmarcRecordInspector(Zone(tag)).InspectAsync(DomainName.Parse("shop.test"));
+        Finding? finding = result.Findings.FirstOrDefault(finding => finding.Code == "DmarcAggregateReportsMissing");
+
+        Assert.True(why is null == finding is null, what + ": " + finding?.Message);
+        if (why is not null)
+        {
+            Assert.Contains(why, finding!.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("mailto:d@null.shop.test", "DmarcDestinationTakesNoMail")]
+    [InlineData("mailto:d@text.shop.test", "DmarcDestinationTakesNoMail")]
+    [InlineData("mailto:d@gone.shop.test", "DmarcDestinationDomainMissing")]
+    public async Task Each_address_that_cannot_receive_is_told(string uri, string code)
+    {
+        DmarcRecordResult result = await new DmarcRecordInspector(Zone("rua=mailto:d@shop.test," + uri)).InspectAsync(DomainName.Parse("shop.test"));
+
+        Assert.Equal([code], result.Findings.Where(finding => finding.Code.StartsWith("DmarcDestination", StringComparison.Ordinal)).Select(finding => finding.Code));
+        Assert.Empty(result.ReportAuthorization);
+    }
+
+    [Theory]
+    [InlineData("v=DMARC1; p=reject; sp=none", false)]
+    [InlineData("v=DMARC1; sp=none; p=reject", true)]
+    [InlineData("v=DMARC1; rua=mailto:d@shop.test; p=reject", true)]
+    public void A_policy_that_is_not_second_is_told(string record, bool told) => Assert.Equal(
+        told,
+        new DmarcRecordInspector(null).InspectText(record).Findings.Any(finding => finding.Code == "DmarcPolicyNotSecond"));
+
+    /// <summary>RFC 9989 §4.10.1: one policy that is not valid makes all of them none, or the record ignored.</summary>
+    [Theory]
+    [InlineData("p=reject; sp=nones; rua=mailto:d@shop.test", DmarcPolicy.None, DmarcPolicy.None, DmarcPolicy.None)]
+    [InlineData("p=reject; np=nones; rua=mailto:d@shop.test", DmarcPolicy.None, DmarcPolicy.None, DmarcPolicy.None)]
+    [InlineData("p=rejct; sp=reject; rua=mailto:d@shop.test", DmarcPolicy.None, DmarcPolicy.None, DmarcPolicy.None)]
+    [InlineData("p=reject; sp=nones", null, null, null)]
+    [InlineData("p=reject; sp=quarantine; rua=mailto:d@shop.test", DmarcPolicy.Reject, DmarcPolicy.Quarantine, DmarcPolicy.Quarantine)]
+    [InlineData("p=none; np=reject; rua=mailto:d@shop.test", DmarcPolicy.None, DmarcPolicy.None, DmarcPolicy.Reject)]
+    public async Task The_policies_are_those_that_receivers_apply(string tags, DmarcPolicy? own, DmarcPolicy? below, DmarcPolicy? nonexistent)
+    {
+        FakeResolver resolver = new FakeResolver().Txt("_dmarc.shop.test", "v=DMARC1; " + tags).Mx("shop.test", "mx.shop.test");
+        foreach (DmarcRecordResult result in new[]
+        {
+            await new DmarcRecordInspector(resolver).InspectAsync(DomainName.Parse("shop.test")),
+            new DmarcRecordInspector(null).InspectText("v=DMARC1; " + tags, DomainName.Parse("shop.test")),
+        })
+        {
+            Assert.Equal((own, below, nonexistent), (result.EffectivePolicy, result.SubdomainPolicy, result.NonexistentSubdomainPolicy));
+        }
+    }
+
+    private static FakeResolver Zone(string tag) => new FakeResolver()
+        .Txt("_dmarc.shop.test", "v=DMARC1; p=reject; " + tag)
+        .Mx("shop.test", "mx.shop.test")
+        .Mx("in.shop.test", "mx.shop.test")
+        .Mx("reports.example", "mx.reports.example")
+        .Mx("other.example", "mx.other.example")
+        .Txt("shop.test._report._dmarc.reports.example", "v=DMARC1")
+        .Add("null.shop.test", DnsRecordType.MX, new MxRecord("null.shop.test", 300, 0, ""))
+        .Address("web.shop.test", "192.0.2.1")
+        .Txt("text.shop.test", "hello")
+        .Fails("slow.shop.test", DnsStatus.Timeout);
+}
