@@ -187,6 +187,20 @@ internal static class ErrorRecords
         ErrorCategory.InvalidArgument,
         path);
 
+    /// <summary>A table of networks that cannot be read.</summary>
+    public static ErrorRecord NetworkTableUnreadable(string path, Exception cause) => Make(
+        new IOException(Format(Strings.NetworkTable_Unreadable, path, cause.Message), cause),
+        "NetworkTableUnreadable",
+        cause is InvalidDataException ? ErrorCategory.InvalidData : ErrorCategory.OpenError,
+        path);
+
+    /// <summary>A grouping that needs to know the owners of networks, while nothing says them.</summary>
+    public static ErrorRecord NetworkOwnersNotGiven(object grouping) => Make(
+        new ArgumentException(Strings.NetworkTable_Needed),
+        "NetworkOwnersNotGiven",
+        ErrorCategory.InvalidArgument,
+        grouping);
+
     /// <summary>A file of earlier results that cannot be gone on with.</summary>
     public static ErrorRecord ResumeFileUnreadable(string path, Exception cause) => Make(
         new IOException(Format(Strings.Bulk_ResumeUnreadable, path, cause.Message), cause),

@@ -110,3 +110,25 @@ Describe 'Conservation of domains: <_>' -ForEach 'Test-MailDomain', 'Get-DmarcRe
         $again.Status | Should -Be $rows.Status
     }
 }
+
+Describe 'Conservation of domains: Get-DmarcRollout' {
+    It 'gives each domain of the reports its row, and one that an error in the module cost says so' {
+        $rows = foreach ($name in 'fine-1.example', 'throws-1.example', 'fine-2.example', 'throws-later.example', 'fine-3.example') {
+            $report = @"
+<feedback><report_metadata><org_name>r.test</org_name><report_id>$name</report_id><date_range><begin>1732147200</begin><end>1732233600</end></date_range></report_metadata>
+<policy_published><domain>$name</domain><p>none</p></policy_published>
+<record><row><source_ip>192.0.2.1</source_ip><count>1</count><policy_evaluated><disposition>none</disposition><dkim>fail</dkim><spf>fail</spf></policy_evaluated></row>
+<identifiers><header_from>$name</header_from></identifiers><auth_results/></record></feedback>
+"@
+            $file = Join-Path $TestDrive "$name.xml"
+            Set-Content $file $report
+            Import-DmarcReport $file
+        }
+
+        $results = @($rows | Get-DmarcRollout -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue)
+        $results.Domain | Sort-Object | Should -Be ($rows.HeaderFrom | Sort-Object)
+        ($results | Where-Object Status -EQ 'UnexpectedError').Domain | Sort-Object | Should -Be 'throws-1.example', 'throws-later.example'
+        $unexpected = @($problems | Where-Object { $_ -is [Management.Automation.ErrorRecord] -and $_.FullyQualifiedErrorId -like 'UnexpectedError,*' })
+        $unexpected.TargetObject | Sort-Object | Should -Be 'throws-1.example', 'throws-later.example'
+    }
+}

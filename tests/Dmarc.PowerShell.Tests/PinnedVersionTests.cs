@@ -18,6 +18,7 @@ public partial class PinnedVersionTests
 
     [Theory]
     [InlineData("README.md")]
+    [InlineData("CONTRIBUTING.md")]
     [InlineData("build.ps1")]
     [InlineData("docs/scale.md")]
     [InlineData("tests/Dmarc.PowerShell.Tests/Invoke-PesterFile.ps1")]

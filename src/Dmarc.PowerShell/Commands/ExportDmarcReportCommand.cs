@@ -65,6 +65,11 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
     [ValidateNotNull]
     public SourceResult[] Source { get; set; } = [];
 
+    /// <summary>A file that tells the owners of networks, for sources that Resolve-DmarcSource was not asked about.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? NetworkTable { get; set; }
+
     /// <summary>Leave what is there as it is.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
@@ -88,6 +93,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
             Title = Title,
             Language = Language ?? PageOptions.LanguageOf(CultureInfo.CurrentUICulture),
             Sources = Source,
+            NetworkTable = LoadNetworkTable(NetworkTable),
         };
         try
         {

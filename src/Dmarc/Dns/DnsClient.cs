@@ -178,7 +178,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
                     continue;
                 }
 
-                if (given is null && _timeout - Elapsed(start) <= TimeSpan.Zero)
+                if (given is null && _timeout - Elapsed.Since(start) <= TimeSpan.Zero)
                 {
                     return best;
                 }
@@ -192,7 +192,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
                     continue;
                 }
 
-                TimeSpan left = _timeout - Elapsed(start);
+                TimeSpan left = _timeout - Elapsed.Since(start);
                 TimeSpan share = Share(left, round, count - turn, count);
                 DnsAnswer answer = await AttemptAsync(query, index, share, given, given is null ? 0 : start, cancellationToken).ConfigureAwait(false);
                 given = null;
@@ -297,7 +297,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         DnsAnswer answer = given ?? await _transports[index].ExchangeAsync(query, timeout, cancellationToken).ConfigureAwait(false);
         if (answer.Truncated && _streams[index] is { } stream)
         {
-            TimeSpan left = timeout - Elapsed(start);
+            TimeSpan left = timeout - Elapsed.Since(start);
             answer = left > TimeSpan.Zero
                 ? await stream.ExchangeAsync(query, left, cancellationToken).ConfigureAwait(false)
                 : DnsAnswer.TimedOut;
@@ -369,7 +369,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
             TimeToLive = answer.TimeToLive,
             AuthenticatedData = answer.AuthenticatedData,
             Server = server,
-            Duration = Elapsed(start),
+            Duration = Elapsed.Since(start),
             WasAsked = answer.WasAsked,
             Detail = answer.Status == DnsStatus.Timeout
                 ? string.Format(CultureInfo.InvariantCulture, answer.WasAsked ? Strings.Dns_TimedOut : Strings.Dns_ServerDown, server)
@@ -405,9 +405,6 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         DnsStatus.NetworkError => 1,
         _ => 0,
     };
-
-    private static TimeSpan Elapsed(long start) =>
-        TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency);
 
     /// <param name="Answer">What it came to.</param>
     /// <param name="Server">Which server was asked.</param>

@@ -24,7 +24,7 @@ internal sealed class ServerHealth(IClock clock, TimeSpan patience) : IDisposabl
     /// For so many time limits a probe is waited for: more than one, because a server that answers too late is not down, and so few that
     /// everything is over within three, the first attempt and the last probe included.
     /// </summary>
-    public const double SilenceFactor = 1.5;
+    public const double SilenceFactor = 1.25;
 
     /// <summary>How often a silent server is probed, and one that is down is tried.</summary>
     public static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);

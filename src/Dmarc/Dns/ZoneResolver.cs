@@ -92,7 +92,7 @@ public sealed class ZoneResolver : IDnsResolver
             CnamePath = path.ToPrintableList(),
             TimeToLive = timeToLive,
             Server = answer.Source,
-            Duration = TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency),
+            Duration = Elapsed.Since(start),
         }));
     }
 

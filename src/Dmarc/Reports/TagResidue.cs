@@ -1,3 +1,5 @@
+using Dmarc.Text;
+
 namespace Dmarc.Reports;
 
 /// <summary>
@@ -13,7 +15,7 @@ internal static class TagResidue
     private static readonly char[] Punctuation = ['/', '?', '!', ' ', '\t', '\r', '\n'];
 
     /// <summary>True for a name that a damaged tag may have instead of another: one or two characters differ.</summary>
-    public static bool IsLike(ReadOnlySpan<char> written, string name) => Distance(written, name) <= (name.Length >= 5 ? 2 : 1);
+    public static bool IsLike(ReadOnlySpan<char> written, string name) => EditDistance.Of(written, name, 2) <= (name.Length >= 5 ? 2 : 1);
 
     /// <summary>
     /// The value in front of an end tag whose start tag is damaged or gone; null where it cannot be told which characters are of
@@ -84,7 +86,7 @@ internal static class TagResidue
         for (int less = text.IndexOf(Less, StringComparison.Ordinal); less >= 0; less = text.IndexOf(Less, less + Less.Length, StringComparison.Ordinal))
         {
             string core = Core(text.Substring(less));
-            int distance = core.Length > 0 && IsLike(core.AsSpan(), name) ? Distance(core.AsSpan(), name) : Far;
+            int distance = core.Length > 0 && IsLike(core.AsSpan(), name) ? EditDistance.Of(core.AsSpan(), name, 2) : Far;
             if (distance < least && (distance < Far || core.Length == 0))
             {
                 cut = less;
@@ -97,40 +99,4 @@ internal static class TagResidue
 
     /// <summary>A torn tag without its punctuation.</summary>
     private static string Core(string text) => text.Replace(Less, "").Replace(Greater, "").Trim(Punctuation);
-
-    /// <summary>How many characters were changed, left out, added or swapped with their neighbour; a large number where the lengths differ much.</summary>
-    private static int Distance(ReadOnlySpan<char> left, string right)
-    {
-        if (Math.Abs(left.Length - right.Length) > 2)
-        {
-            return Far;
-        }
-
-        Span<int> before = stackalloc int[right.Length + 1];
-        Span<int> above = stackalloc int[right.Length + 1];
-        Span<int> row = stackalloc int[right.Length + 1];
-        for (int column = 0; column <= right.Length; column++)
-        {
-            above[column] = column;
-        }
-
-        for (int line = 1; line <= left.Length; line++)
-        {
-            row[0] = line;
-            char written = char.ToLowerInvariant(left[line - 1]);
-            for (int column = 1; column <= right.Length; column++)
-            {
-                int cost = written == right[column - 1] ? 0 : 1;
-                int best = Math.Min(Math.Min(above[column], row[column - 1]) + 1, above[column - 1] + cost);
-                bool isSwapped = line > 1 && column > 1
-                    && written == right[column - 2] && char.ToLowerInvariant(left[line - 2]) == right[column - 1];
-                row[column] = isSwapped ? Math.Min(best, before[column - 2] + 1) : best;
-            }
-
-            above.CopyTo(before);
-            row.CopyTo(above);
-        }
-
-        return above[right.Length];
-    }
 }

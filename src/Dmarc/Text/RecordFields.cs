@@ -37,15 +37,15 @@ internal sealed class RecordFields
     public static RecordFields Parse(string record, string ownField)
     {
         RecordFields result = new();
-        string[] parts = record.Split(';');
-        for (int index = 1; index < parts.Length; index++)
+        TagReader parts = new(record);
+        parts.Read();
+        while (parts.Read())
         {
-            string part = parts[index].Trim(' ', '\t');
-            if (part.Length > 0)
+            if (!parts.IsEmpty)
             {
-                result.Read(part, ownField);
+                result.Add(record, parts, ownField);
             }
-            else if (index < parts.Length - 1)
+            else if (!parts.IsLast)
             {
                 result._problems.Add(Strings.Record_FieldEmpty);
             }
@@ -54,31 +54,34 @@ internal sealed class RecordFields
         return result;
     }
 
-    private void Read(string part, string ownField)
+    private void Add(string record, TagReader part, string ownField)
     {
-        int equals = part.IndexOf('=');
+        int equals = part.EqualsSign;
         if (equals < 0)
         {
-            Note(Strings.Record_FieldWithoutEquals, part);
+            Note(Strings.Record_FieldWithoutEquals, part.Part);
             return;
         }
 
-        string name = part.Substring(0, equals);
-        string value = part.Substring(equals + 1);
-        if (name.TrimEnd(' ', '\t') != name || (value.Length > 0 && value[0] is ' ' or '\t'))
+        int nameEnd = part.NameEnd(equals);
+        int valueStart = part.ValueStart(equals);
+        string name = record.Substring(part.Start, nameEnd - part.Start);
+        string value = record.Substring(valueStart, part.End - valueStart);
+        if (nameEnd < equals || valueStart > equals + 1)
         {
-            Note(Strings.Record_FieldSpace, part);
+            Note(Strings.Record_FieldSpace, part.Part);
         }
         else if (!IsName(name))
         {
-            Note(Strings.Record_FieldName, part);
+            Note(Strings.Record_FieldName, part.Part);
         }
         else if (name != ownField && !IsValue(value))
         {
-            Note(string.Equals(name, ownField, StringComparison.OrdinalIgnoreCase) ? Strings.Record_FieldCase : Strings.Record_FieldValue, part);
+            string problem = string.Equals(name, ownField, StringComparison.OrdinalIgnoreCase) ? Strings.Record_FieldCase : Strings.Record_FieldValue;
+            Note(problem, part.Part);
         }
 
-        _fields.Add(new KeyValuePair<string, string>(name.TrimEnd(' ', '\t'), value.Trim(' ', '\t')));
+        _fields.Add(new KeyValuePair<string, string>(name, value));
     }
 
     private void Note(string format, string part) => _problems.Add(string.Format(

@@ -62,13 +62,10 @@ internal sealed class TagList
     public static TagList Parse(string text)
     {
         TagList list = new();
-        int position = 0;
-        while (position <= text.Length && list.Problem != TagListProblem.TooMany)
+        TagReader parts = new(text, isFolded: true);
+        while (list.Problem != TagListProblem.TooMany && parts.Read())
         {
-            int end = text.IndexOf(';', position);
-            end = end < 0 ? text.Length : end;
-            list.ReadTag(text, position, end);
-            position = end + 1;
+            list.Add(text, parts);
         }
 
         return list;
@@ -131,47 +128,43 @@ internal sealed class TagList
 
     private static bool IsWhiteSpace(char character) => character is ' ' or '\t' or '\r' or '\n';
 
-    private void ReadTag(string text, int start, int end)
+    private void Add(string text, TagReader part)
     {
-        while (start < end && IsWhiteSpace(text[start]))
+        if (part.IsEmpty)
         {
-            start++;
-        }
-
-        if (start == end)
-        {
-            HasEmptyTag |= end < text.Length;
+            HasEmptyTag |= !part.IsLast;
             return;
         }
 
-        int equals = text.IndexOf('=', start, end - start);
+        int equals = part.EqualsSign;
         if (equals < 0)
         {
-            Note(TagListProblem.NoEqualsSign, start, text.Substring(start, end - start).Trim(WhiteSpace));
+            Note(TagListProblem.NoEqualsSign, part.Start, part.Part);
             return;
         }
 
-        string name = text.Substring(start, equals - start).TrimEnd(WhiteSpace);
+        string name = text.Substring(part.Start, part.NameEnd(equals) - part.Start);
         if (!IsName(name))
         {
-            Note(TagListProblem.BadName, start, name);
+            Note(TagListProblem.BadName, part.Start, name);
             return;
         }
 
         if (this[name] is not null)
         {
-            Note(TagListProblem.Duplicate, start, name);
+            Note(TagListProblem.Duplicate, part.Start, name);
             return;
         }
 
         if (_tags.Count == MaximumTags)
         {
             Problem = TagListProblem.TooMany;
-            ProblemPosition = start;
+            ProblemPosition = part.Start;
             return;
         }
 
-        Tag tag = new(name, text.Substring(equals + 1, end - equals - 1).Trim(WhiteSpace), start, equals + 1, end);
+        int value = part.ValueStart(equals);
+        Tag tag = new(name, text.Substring(value, part.End - value), part.Start, equals + 1, part.Semicolon);
         _tags.Add(tag);
         _byName.Add(name, tag);
     }

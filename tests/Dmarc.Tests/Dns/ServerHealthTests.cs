@@ -42,15 +42,15 @@ public sealed class ServerHealthTests : IDisposable
     [Fact]
     public void A_probe_is_waited_for_longer_than_a_time_limit_and_all_of_it_ends_within_two_more()
     {
-        Assert.Equal(TimeSpan.FromSeconds(15), _health.Patience(ServerProbe.Long));
+        Assert.Equal(TimeSpan.FromSeconds(12.5), _health.Patience(ServerProbe.Long));
         Assert.Equal(ServerHealth.ProbeInterval, _health.Patience(ServerProbe.Last));
         using ServerHealth quick = new(_clock, TimeSpan.FromSeconds(1.5));
         Assert.Equal(TimeSpan.FromSeconds(0.5), quick.Patience(ServerProbe.Last));
     }
 
     [Theory]
-    [InlineData(14.9, false)]
-    [InlineData(15, true)]
+    [InlineData(12.4, false)]
+    [InlineData(12.5, true)]
     public void What_came_while_a_probe_was_out_counts(double seconds, bool isDown)
     {
         _health.Heard();

@@ -74,20 +74,21 @@ public class MessageGrowthTests
     public void A_message(string name)
     {
         MessageAssessor assessor = new(MessageBed.Zone());
-        Growth.Check(
+        Growth.IsLinear(
+            2000,
             count => Encoding.ASCII.GetBytes(HeaderTexts[name](count) + "From: anna@example.com\r\nTo: bert@receiver.example\r\n\r\nHello.\r\n"),
             bytes =>
             {
                 MailMessage message = MailMessage.Parse(bytes, Unlimited);
                 _ = message.Subject;
                 return assessor.AssessAsync(new AssessedMessage(message, "growth")).GetAwaiter().GetResult();
-            },
-            2000);
+            });
     }
 
     [Theory]
     [MemberData(nameof(Values))]
-    public void A_value(string name) => Growth.Check(
+    public void A_value(string name) => Growth.IsLinear(
+        4000,
         ValueTexts[name],
         text => new object[]
         {
@@ -99,8 +100,7 @@ public class MessageGrowthTests
             EncodedWords.Decode(text),
             ParameterizedValue.Parse(text),
             DkimKeyRecord.Parse(text),
-        },
-        4000);
+        });
 
     [Theory]
     [InlineData("From: a@b.example\n", "\n", "Received: from a by b\n")]
@@ -110,16 +110,17 @@ public class MessageGrowthTests
     [InlineData("From: a@b.example\n", "folded line\n", "")]
     [InlineData("", "\u00A0\u2028x\n", "")]
     public void Text_that_was_pasted(string start, string middle, string end) =>
-        Growth.Check(count => start + Repeat(middle, count) + end, text => PastedHeaders.Read(text), 8000);
+        Growth.IsLinear(
+            8000, count => start + Repeat(middle, count) + end, text => PastedHeaders.Read(text));
 
     [Fact]
     public void A_body_with_a_signature_that_does_not_match()
     {
         FakeResolver zone = MessageBed.Zone();
-        Growth.Check(
+        Growth.IsLinear(
+            20_000,
             count => Encoding.ASCII.GetBytes(MessageBed.Signer.Sign(MessageBed.Message(body: Repeat("a b  c\r\n", count))) + "added\r\n"),
-            bytes => new DkimVerifier(zone, SystemClock.Instance, new DkimVerifierOptions { ExplainFailures = false }).VerifyAsync(MailMessage.Parse(bytes)).GetAwaiter().GetResult(),
-            20_000);
+            bytes => new DkimVerifier(zone, SystemClock.Instance, new DkimVerifierOptions { ExplainFailures = false }).VerifyAsync(MailMessage.Parse(bytes)).GetAwaiter().GetResult());
     }
 
     /// <summary>The search for what was changed looks at each signed name, each field and each copy.</summary>
@@ -130,15 +131,15 @@ public class MessageGrowthTests
     {
         FakeResolver zone = MessageBed.Zone();
         string[] names = ["From", "Subject", .. Enumerable.Range(1, 300).Select(index => "X" + index.ToString(CultureInfo.InvariantCulture))];
-        Growth.Check(
+        Growth.IsLinear(
+            300,
             count =>
             {
                 TestSigner signer = MessageBed.Signer.With(headers: names, extra: copies ? "z=" + Repeat("To:x|", count * 50) + "; " : "");
                 string message = signer.Sign((copies ? "" : Numbered("X{0}: y\r\n", count)) + MessageBed.Message());
                 return Encoding.ASCII.GetBytes(message.Replace("Subject: Hello", "Subject: Hullo", StringComparison.Ordinal));
             },
-            bytes => new DkimVerifier(zone, SystemClock.Instance).VerifyAsync(MailMessage.Parse(bytes, Unlimited)).GetAwaiter().GetResult(),
-            300);
+            bytes => new DkimVerifier(zone, SystemClock.Instance).VerifyAsync(MailMessage.Parse(bytes, Unlimited)).GetAwaiter().GetResult());
     }
 
     [Fact]
@@ -146,7 +147,8 @@ public class MessageGrowthTests
     {
         TestSigner sealer = TestSigner.Ed().With(domain: "lists.example");
         FakeResolver zone = new FakeResolver().Txt(sealer.KeyName, sealer.Record);
-        Growth.Check(
+        Growth.IsLinear(
+            3,
             count =>
             {
                 List<string> chain = [];
@@ -158,8 +160,7 @@ public class MessageGrowthTests
 
                 return Encoding.ASCII.GetBytes(message);
             },
-            bytes => new ArcVerifier(zone).VerifyAsync(MailMessage.Parse(bytes)).GetAwaiter().GetResult(),
-            3);
+            bytes => new ArcVerifier(zone).VerifyAsync(MailMessage.Parse(bytes)).GetAwaiter().GetResult());
     }
 
     private static string Repeat(string text, int count) => new StringBuilder(text.Length * count).Insert(0, text, count).ToString();

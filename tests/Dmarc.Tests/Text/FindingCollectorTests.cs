@@ -32,7 +32,7 @@ public class FindingCollectorTests
         if (more > 0)
         {
             Assert.Equal(("FindingsNotListed", Severity.Information), (list[^1].Code, list[^1].Severity));
-            Assert.StartsWith(more + " more findings of the kind DmarcTagUnknown", list[^1].Message, StringComparison.Ordinal);
+            Assert.StartsWith(more + (more == 1 ? " more finding of the kind DmarcTagUnknown" : " more findings of the kind DmarcTagUnknown"), list[^1].Message, StringComparison.Ordinal);
         }
     }
 

@@ -1,4 +1,3 @@
-using Dmarc.Advice.Audit.Grades;
 using Dmarc.Dns;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;

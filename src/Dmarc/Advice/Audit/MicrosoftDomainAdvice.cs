@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dmarc.Advice.Audit.Grades;
 using Dmarc.Domains;
 using Dmarc.Text;
 

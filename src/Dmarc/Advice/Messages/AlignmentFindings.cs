@@ -149,6 +149,9 @@ public static class AlignmentFindings
     /// <summary>A signature covers the body up to its present length, and lets text be added.</summary>
     public static readonly FindingDescriptor BodyLengthLimited = new("AlignBodyLengthLimited", Severity.Information, "RFC 6376 §8.2");
 
+    /// <summary>There are too many signatures, and … were not examined.</summary>
+    public static readonly FindingDescriptor IdentifiersNotExamined = new("AlignIdentifiersNotExamined", Severity.Warning, "RFC 6376 §6.1");
+
     /// <summary>What was given as the envelope sender is not one address.</summary>
     public static readonly FindingDescriptor MailFromUnreadable = new("AlignMailFromUnreadable", Severity.Error, "RFC 5321 §4.1.1.2");
 

@@ -100,6 +100,12 @@ internal static class AlignmentReport
                 assessment.Notes.All.Select(field => field.AuthServId).FirstOrDefault() is { Length: > 0 } server ? server : Strings.Align_NoServer);
         }
 
+        int notExamined = assessment.SignaturesNotExamined + (assessment.Evaluation?.NotExamined ?? 0);
+        if (notExamined > 0)
+        {
+            yield return AlignmentFindings.IdentifiersNotExamined.Create(notExamined, DmarcEvaluator.MaximumWalks, DkimEvidenceFinder.MaximumSignatures);
+        }
+
         foreach (string server in assessment.Notes.OutOfPlace)
         {
             yield return AlignmentFindings.ResultsOutOfPlace.Create(server, assessment.Notes.Border?.By ?? Strings.Align_AServer);

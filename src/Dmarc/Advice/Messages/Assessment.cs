@@ -21,6 +21,9 @@ internal sealed record Assessment
 
     public PrintableList<DkimEvidence> Dkim { get; init; } = PrintableList<DkimEvidence>.Empty;
 
+    /// <summary>How many signatures <see cref="Dkim"/> leaves out, because there are too many.</summary>
+    public int SignaturesNotExamined { get; init; }
+
     public ArcAlignmentResult? Arc { get; init; }
 
     /// <summary>What DMARC makes of it; null where there is no one Author Domain.</summary>

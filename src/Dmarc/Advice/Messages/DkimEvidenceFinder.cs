@@ -13,17 +13,21 @@ namespace Dmarc.Advice.Messages;
 /// </summary>
 internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorOptions options)
 {
-    private const int MaximumSignatures = 50;
+    /// <summary>So many signatures of a message count, and so many results that a receiver wrote of them.</summary>
+    public const int MaximumSignatures = 50;
 
     private readonly DkimVerifier _verifier = new(
         resolver,
         options.Clock,
         new DkimVerifierOptions { IsPublicSuffix = name => (options.Suffixes ?? PublicSuffixList.Default) is PublicSuffixList list ? list.IsPublicSuffix(name) : name.LabelCount == 1 });
 
-    public async Task<PrintableList<DkimEvidence>> FindAsync(AssessedMessage message, ReceiverNotes notes, CancellationToken cancellationToken)
+    /// <returns>What became of them, and of how many that was not asked.</returns>
+    public async Task<(PrintableList<DkimEvidence> Evidence, int NotExamined)> FindAsync(AssessedMessage message, ReceiverNotes notes, CancellationToken cancellationToken)
     {
         PrintableList<DkimVerification> verifications = await _verifier.VerifyAsync(message.Message, cancellationToken).ConfigureAwait(false);
-        List<AuthenticationResult> written = [.. notes.Results.Where(result => result.Method == AuthenticationMethod.Dkim).Take(MaximumSignatures)];
+        AuthenticationResult[] words = [.. notes.Results.Where(result => result.Method == AuthenticationMethod.Dkim)];
+        List<AuthenticationResult> written = [.. words.Take(MaximumSignatures)];
+        int total = verifications.Count;
         List<DkimEvidence> found = [];
         foreach (DkimVerification verification in verifications.Take(MaximumSignatures))
         {
@@ -36,10 +40,11 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
         // unsigned, whatever a field in it says that anybody can have written.
         if (verifications.Count == 0 && (notes.IsTrusted || !message.IsWhole))
         {
+            total = words.Length;
             found.AddRange(written.Where(word => word.Domain is not null).Select(word => FromWord(word, notes)));
         }
 
-        return found.ToPrintableList();
+        return (found.ToPrintableList(), Math.Max(0, total - MaximumSignatures));
     }
 
     public static PrintableList<DkimEvidence> Read(MessageIdentifiers identifiers)

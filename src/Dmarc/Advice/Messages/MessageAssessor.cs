@@ -52,7 +52,7 @@ public sealed class MessageAssessor
         ReceiverNotes notes = ReceiverNotes.Read(message.Message, side, _options.TrustedAuthServIds, _suffixes);
         Task<SpfEvidence> spf = _spf.FindAsync(message, traits, notes, cancellationToken);
         Task<ArcAlignmentResult?> arc = ArcEvidence.FindAsync(message, traits, _resolver, cancellationToken);
-        PrintableList<DkimEvidence> dkim = await _dkim.FindAsync(message, notes, cancellationToken).ConfigureAwait(false);
+        (PrintableList<DkimEvidence> dkim, int notExamined) = await _dkim.FindAsync(message, notes, cancellationToken).ConfigureAwait(false);
         Assessment assessment = await EvaluateAsync(
             new Assessment
             {
@@ -62,6 +62,7 @@ public sealed class MessageAssessor
                 Notes = notes,
                 Spf = await spf.ConfigureAwait(false),
                 Dkim = dkim,
+                SignaturesNotExamined = notExamined,
                 Arc = await arc.ConfigureAwait(false),
                 Suffixes = _suffixes,
             },

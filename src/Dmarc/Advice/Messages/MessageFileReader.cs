@@ -230,14 +230,19 @@ public static class MessageFileReader
         }
     }
 
-    private static IEnumerable<MessageReadItem> ReadMbox(Stream stream, string name)
+    /// <summary>Reads the messages of a mailbox.</summary>
+    /// <param name="stream">The mailbox.</param>
+    /// <param name="name">What results call it.</param>
+    /// <param name="parse">Reads one message; tests have it throw.</param>
+    internal static IEnumerable<MessageReadItem> ReadMbox(Stream stream, string name, Func<MailBytes, MailMessage>? parse = null)
     {
+        parse ??= bytes => MailMessage.Parse(bytes.Bytes, MailReadOptions.Default, bytes.IsTruncated);
         int number = 0;
         foreach (MailBytes bytes in MboxReader.ReadBytes(stream, MailReadOptions.Default))
         {
             number++;
             string own = name + " (" + number.ToString(CultureInfo.InvariantCulture) + ")";
-            foreach (MessageReadItem item in Guarded(() => [new(FromMessage(MailMessage.Parse(bytes.Bytes, MailReadOptions.Default, bytes.IsTruncated), own))], own))
+            foreach (MessageReadItem item in Guarded(() => [new(FromMessage(parse(bytes), own))], own))
             {
                 yield return item;
             }

@@ -187,7 +187,7 @@ internal sealed class StreamTransport : IDnsTransport
         TaskScheduler.Default);
 
     private static TimeSpan Left(long start, TimeSpan timeout) =>
-        timeout - TimeSpan.FromSeconds((Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency);
+        timeout - Elapsed.Since(start);
 
     private static bool IsConnectError(Exception exception) =>
         exception is SocketException or IOException or AuthenticationException or ObjectDisposedException or OperationCanceledException;

@@ -20,11 +20,20 @@ internal static class DmarcAlignment
         organizations.TryGetValue(identifier.Domain, out DomainName? organization);
         bool walked = organizations.ContainsKey(identifier.Domain);
         AlignmentReason reason = GetReason(discovery, identifier, mode, organization, walked);
-        bool? aligned = reason == AlignmentReason.LookupFailed
+        bool? aligned = reason is AlignmentReason.LookupFailed or AlignmentReason.NotExamined
             ? null
             : reason is AlignmentReason.SameDomain or AlignmentReason.SameOrganizationalDomain;
         return new IdentifierAlignment(identifier, mode, aligned, reason, organization, Explain(discovery, identifier, reason, organization));
     }
+
+    /// <summary>
+    /// Whether an identifier may turn out to share the Author Domain's Organizational Domain. That domain is at or above both, so where they
+    /// have no last label in common there is nothing to ask.
+    /// </summary>
+    public static bool NeedsWalk(DomainName authorDomain, AuthenticatedIdentifier identifier) =>
+        identifier.Result == IdentifierResult.Pass
+        && identifier.Domain != authorDomain
+        && identifier.Domain.IsEqualToOrBelow(authorDomain.KeepLast(1));
 
     private static AlignmentReason GetReason(
         DmarcDiscovery discovery,
@@ -46,6 +55,11 @@ internal static class DmarcAlignment
         if (identifier.Domain == discovery.Domain)
         {
             return AlignmentReason.SameDomain;
+        }
+
+        if (!walked && NeedsWalk(discovery.Domain, identifier))
+        {
+            return AlignmentReason.NotExamined;
         }
 
         if (mode == AlignmentMode.Strict)
@@ -83,6 +97,7 @@ internal static class DmarcAlignment
             AlignmentReason.StrictMode => Strings.Policy_NotAlignedStrict,
             AlignmentReason.LookupFailed => Strings.Policy_AlignmentUnknown,
             AlignmentReason.NoRecord => Strings.Policy_NothingToAlign,
+            AlignmentReason.NotExamined => Strings.Policy_AlignmentNotExamined,
             _ => Strings.Policy_NotAlignedOther,
         };
         return string.Format(

@@ -79,12 +79,15 @@ public enum AlignmentReason
 
     /// <summary>Not aligned with anything, because no record applies.</summary>
     NoRecord,
+
+    /// <summary>Not known: there are too many identifiers, and it was not examined.</summary>
+    NotExamined,
 }
 
 /// <summary>One identifier and whether it is aligned with the Author Domain.</summary>
 /// <param name="Identifier">The identifier.</param>
 /// <param name="Mode">The mode that the record asks for; null if no record applies, or it is not known.</param>
-/// <param name="Aligned">Whether it authenticated and is aligned; null if a look-up failed that decides.</param>
+/// <param name="Aligned">Whether it authenticated and is aligned; null if a look-up failed that decides, or it was not examined.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="OrganizationalDomain">Its Organizational Domain; null where that did not need to be found, or could not be.</param>
 /// <param name="Explanation">The reason as a sentence.</param>
@@ -135,6 +138,9 @@ public sealed record DmarcEvaluation
 
     /// <summary>The DKIM identifiers, in the order given.</summary>
     public PrintableList<IdentifierAlignment> Dkim { get; init; } = PrintableList<IdentifierAlignment>.Empty;
+
+    /// <summary>How many identifiers were not examined, because there are too many.</summary>
+    public int NotExamined => Spf.Concat(Dkim).Count(alignment => alignment.Reason == AlignmentReason.NotExamined);
 
     /// <summary>How the result came about, step by step.</summary>
     public PrintableList<string> Explanation { get; init; } = PrintableList<string>.Empty;

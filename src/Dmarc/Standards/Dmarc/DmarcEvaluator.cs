@@ -11,8 +11,8 @@ namespace Dmarc.Standards.Dmarc;
 /// </summary>
 public sealed class DmarcEvaluator
 {
-    /// <summary>More distinct domains than this are not walked for one message; those beyond count as not aligned.</summary>
-    private const int MaximumWalks = 20;
+    /// <summary>More distinct domains than this are not walked for one message; whether those beyond are aligned is not known.</summary>
+    public const int MaximumWalks = 20;
 
     private readonly DmarcDiscoverer _discoverer;
     private readonly IOrganizationalDomainSource _suffixes;
@@ -172,8 +172,8 @@ public sealed class DmarcEvaluator
         string.Format(CultureInfo.InvariantCulture, format, arguments);
 
     /// <summary>
-    /// Starts a walk for each identifier that may turn out to share the Author Domain's Organizational Domain. That domain
-    /// is at or above both, so where they have no last label in common there is nothing to ask.
+    /// Starts a walk for each identifier that needs one, first for those that the public suffix list counts to the author's organisation: where
+    /// there are too many, others are left.
     /// </summary>
     private Dictionary<DomainName, Task<DomainName?>> StartWalks(
         DomainName authorDomain,
@@ -181,13 +181,12 @@ public sealed class DmarcEvaluator
         CancellationToken cancellationToken)
     {
         Dictionary<DomainName, Task<DomainName?>> walks = [];
-        DomainName top = authorDomain.KeepLast(1);
-        foreach (AuthenticatedIdentifier identifier in identifiers)
+        DomainName? organization = _suffixes.GetOrganizationalDomain(authorDomain);
+        foreach (AuthenticatedIdentifier identifier in identifiers
+            .Where(identifier => DmarcAlignment.NeedsWalk(authorDomain, identifier))
+            .OrderBy(identifier => organization is not null && identifier.Domain.IsEqualToOrBelow(organization) ? 0 : 1))
         {
-            if (identifier.Result == IdentifierResult.Pass
-                && identifier.Domain != authorDomain
-                && identifier.Domain.IsEqualToOrBelow(top)
-                && !walks.ContainsKey(identifier.Domain)
+            if (!walks.ContainsKey(identifier.Domain)
                 && walks.Count < MaximumWalks)
             {
                 walks.Add(identifier.Domain, _discoverer.FindOrganizationalDomainAsync(identifier.Domain, cancellationToken));

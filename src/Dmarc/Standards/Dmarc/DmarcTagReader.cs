@@ -1,73 +1,40 @@
+using Dmarc.Text;
+
 namespace Dmarc.Standards.Dmarc;
 
-/// <summary>Splits a record at its semicolons and each part at its first equals sign, with positions and without allocating.</summary>
+/// <summary>Reads the tags of a record: names in lower case, and parts without an equals sign (RFC 9989 §4.8).</summary>
 internal ref struct DmarcTagReader(string text)
 {
     private readonly string _text = text;
-    private int _next;
+    private TagReader _parts = new(text);
 
-    /// <summary>Where the current part begins, white space before it passed over.</summary>
-    public int Start { get; private set; }
+    /// <inheritdoc cref="TagReader.Start"/>
+    public readonly int Start => _parts.Start;
 
-    /// <summary>Where the current part ends, white space after it left out.</summary>
-    public int End { get; private set; }
+    /// <inheritdoc cref="TagReader.End"/>
+    public readonly int End => _parts.End;
 
-    /// <summary>True where nothing follows the current part, not even a semicolon.</summary>
-    public readonly bool IsLast => _next > _text.Length;
+    /// <inheritdoc cref="TagReader.IsLast"/>
+    public readonly bool IsLast => _parts.IsLast;
 
-    public bool Read()
-    {
-        if (_next > _text.Length)
-        {
-            return false;
-        }
-
-        int semicolon = _text.IndexOf(';', _next);
-        int end = semicolon < 0 ? _text.Length : semicolon;
-        Start = _next;
-        End = end;
-        while (Start < End && IsWhiteSpace(_text[Start]))
-        {
-            Start++;
-        }
-
-        while (End > Start && IsWhiteSpace(_text[End - 1]))
-        {
-            End--;
-        }
-
-        _next = end + 1;
-        return true;
-    }
+    /// <inheritdoc cref="TagReader.Read"/>
+    public bool Read() => _parts.Read();
 
     /// <summary>The current part as a tag.</summary>
     public readonly DmarcTag ToTag()
     {
-        int equals = _text.IndexOf('=', Start, End - Start);
-        int nameEnd = equals < 0 ? End : equals;
-        while (nameEnd > Start && IsWhiteSpace(_text[nameEnd - 1]))
-        {
-            nameEnd--;
-        }
-
-        ReadOnlySpan<char> written = _text.AsSpan(Start, nameEnd - Start);
+        int equals = _parts.EqualsSign;
+        ReadOnlySpan<char> written = _text.AsSpan(Start, _parts.NameEnd(equals) - Start);
         string name = DmarcTags.Find(written) ?? Lower(written);
         if (equals < 0)
         {
             return new DmarcTag(name, null, Start, End);
         }
 
-        int value = equals + 1;
-        while (value < End && IsWhiteSpace(_text[value]))
-        {
-            value++;
-        }
-
+        int value = _parts.ValueStart(equals);
         return new DmarcTag(name, _text.Substring(value, End - value), Start, value);
     }
 
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Globalization", "CA1308", Justification = "Tags are written in lower case.")]
     private static string Lower(ReadOnlySpan<char> text) => text.ToString().ToLowerInvariant();
-
-    private static bool IsWhiteSpace(char character) => character is ' ' or '\t';
 }

@@ -1,3 +1,5 @@
+using Dmarc.Text;
+
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>The tags that are registered (RFC 9989 §9.3), and what is alike in how they are spelled.</summary>
@@ -73,7 +75,7 @@ internal static class DmarcTags
         foreach (string candidate in All)
         {
             // Two letters have too many neighbours: there only a swap or a letter too many counts.
-            int distance = Distance(name, candidate);
+            int distance = EditDistance.Of(name.AsSpan(), candidate, 1);
             bool near = candidate.Length > 2
                 ? distance == 1
                 : candidate.Length == 2 && distance == 1 && (name.Length == 3 || IsSwap(name, candidate));
@@ -89,38 +91,4 @@ internal static class DmarcTags
 
     private static bool IsSwap(string left, string right) =>
         left.Length == 2 && right.Length == 2 && left[0] == right[1] && left[1] == right[0];
-
-    /// <summary>The edit distance with neighbours that swap places (optimal string alignment), for short names.</summary>
-    private static int Distance(string left, string right)
-    {
-        int[,] cost = new int[left.Length + 1, right.Length + 1];
-        for (int row = 0; row <= left.Length; row++)
-        {
-            cost[row, 0] = row;
-        }
-
-        for (int column = 0; column <= right.Length; column++)
-        {
-            cost[0, column] = column;
-        }
-
-        for (int row = 1; row <= left.Length; row++)
-        {
-            for (int column = 1; column <= right.Length; column++)
-            {
-                int substitution = left[row - 1] == right[column - 1] ? 0 : 1;
-                int best = Math.Min(
-                    Math.Min(cost[row - 1, column] + 1, cost[row, column - 1] + 1),
-                    cost[row - 1, column - 1] + substitution);
-                if (row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1])
-                {
-                    best = Math.Min(best, cost[row - 2, column - 2] + 1);
-                }
-
-                cost[row, column] = best;
-            }
-        }
-
-        return cost[left.Length, right.Length];
-    }
 }

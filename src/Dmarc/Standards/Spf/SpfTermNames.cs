@@ -1,3 +1,5 @@
+using Dmarc.Text;
+
 namespace Dmarc.Standards.Spf;
 
 /// <summary>The names of terms, and what people write in their place.</summary>
@@ -74,7 +76,7 @@ internal static class SpfTermNames
 
         foreach (string mechanism in Mechanisms)
         {
-            if (mechanism.Length > 3 && DistanceIsOne(name.ToLowerInvariant(), mechanism))
+            if (mechanism.Length > 3 && EditDistance.Of(name.AsSpan(), mechanism, 1) <= 1)
             {
                 return mechanism;
             }
@@ -84,27 +86,5 @@ internal static class SpfTermNames
     }
 
     /// <summary>True for a name that <c>redirect</c> was written for by mistake.</summary>
-    public static bool IsMisspeltRedirect(string name) => name.Length <= 10 && DistanceIsOne(name.ToLowerInvariant(), "redirect");
-
-    /// <summary>True where one letter added, left out, changed or two swapped makes the difference.</summary>
-    private static bool DistanceIsOne(string left, string right)
-    {
-        int prefix = 0;
-        int shorter = Math.Min(left.Length, right.Length);
-        while (prefix < shorter && left[prefix] == right[prefix])
-        {
-            prefix++;
-        }
-
-        int suffix = 0;
-        while (suffix < shorter - prefix && left[left.Length - 1 - suffix] == right[right.Length - 1 - suffix])
-        {
-            suffix++;
-        }
-
-        int leftMiddle = left.Length - prefix - suffix;
-        int rightMiddle = right.Length - prefix - suffix;
-        return (leftMiddle <= 1 && rightMiddle <= 1)
-            || (leftMiddle == 2 && rightMiddle == 2 && left[prefix] == right[prefix + 1] && left[prefix + 1] == right[prefix]);
-    }
+    public static bool IsMisspeltRedirect(string name) => name.Length <= 10 && EditDistance.Of(name.AsSpan(), "redirect", 1) <= 1;
 }

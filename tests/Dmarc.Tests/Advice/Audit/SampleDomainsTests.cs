@@ -22,8 +22,8 @@ public class SampleDomainsTests
             results.Add(await inspector.InspectAsync(DomainName.Parse(domain)));
         }
 
-        Assert.Equal(Enum.GetValues<MailDomainGrade>(), results.Select(result => result.Grade).Distinct().Order());
-        Assert.Equal(Enum.GetValues<SendingProfile>(), results.Select(result => result.Profile).Distinct().Order());
+        Assert.Empty(Enum.GetValues<MailDomainGrade>().Except(results.Select(result => result.Grade)));
+        Assert.Empty(Enum.GetValues<SendingProfile>().Except(results.Select(result => result.Profile)));
         Assert.All(results, result => Assert.Empty(result.FailedParts));
         Assert.Empty(outside.Queries);
     }

@@ -14,6 +14,25 @@ public class MessageFileReaderTests
     private static string Sample(string name) => TestFiles.Repository("docs", "samples", "messages", name);
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void An_exception_that_nobody_thought_of_costs_one_message_of_a_mailbox(int broken)
+    {
+        string text = string.Concat(Enumerable.Range(1, 3).Select(number => $"From a@b Sat Nov 21 00:00:00 2026\r\nFrom: a@b.example\r\nSubject: {number}\r\n\r\nx\r\n\r\n"));
+        int met = 0;
+        using MemoryStream mailbox = new(Encoding.ASCII.GetBytes(text));
+        MessageReadItem[] items =
+        [
+            .. MessageFileReader.ReadMbox(mailbox, "box", bytes => ++met == broken ? throw new InvalidCastException("nobody thought of this") : MailMessage.Parse(bytes.Bytes)),
+        ];
+
+        Assert.Equal(3, items.Length);
+        Assert.Equal(Enumerable.Range(1, 3).Where(number => number != broken).Select(number => $"box ({number})"), items.Where(item => item.Message is not null).Select(item => item.Message!.Source));
+        Assert.Contains($"box ({broken})", Assert.Single(items, item => item.Message is null).Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("newsletter-service.eml", 1, MessageContent.Full)]
     [InlineData("newsletter-japanese.eml", 1, MessageContent.Full)]
     [InlineData("gmail-original.txt", 1, MessageContent.HeaderOnly)]

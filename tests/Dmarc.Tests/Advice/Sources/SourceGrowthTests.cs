@@ -8,12 +8,13 @@ using static Dmarc.Tests.Reports.MadeRows;
 namespace Dmarc.Tests.Advice.Sources;
 
 /// <summary>What is said of sources, and the advice for a roll-out, take time in proportion to the rows.</summary>
+[Collection(GrowthTestsAlone.Name)]
 public class SourceGrowthTests
 {
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Sources_are_told_apart(bool areManyDomains) => CpuGrowth.IsLinear(500, size =>
+    public void Sources_are_told_apart(bool areManyDomains) => Growth.IsLinear(500, size =>
     {
         AggregateReportRow[] rows = Rows(size, areManyDomains);
         return () =>
@@ -36,7 +37,7 @@ public class SourceGrowthTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_roll_out_is_advised(bool areManyDomains) => CpuGrowth.IsLinear(500, size =>
+    public void A_roll_out_is_advised(bool areManyDomains) => Growth.IsLinear(500, size =>
     {
         AggregateReportRow[] rows = Rows(size, areManyDomains);
         return () =>

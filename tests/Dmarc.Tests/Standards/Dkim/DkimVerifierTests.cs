@@ -95,11 +95,11 @@ public class DkimVerifierTests
         DkimVerification result = await VerifyOneAsync(signed + "--\r\nThe list\r\nhttps://list.example\r\n", Published(Rsa));
         Assert.Equal((DkimResult.Fail, DkimReason.BodyChanged), (result.Result, result.Reason));
         Assert.True(result.HasAddedText);
-        Assert.Contains("the last 3 line(s)", result.Explanation, StringComparison.Ordinal);
+        Assert.Contains("the last 3 lines", result.Explanation, StringComparison.Ordinal);
 
         result = await VerifyOneAsync(signed.Replace("Hello \t", "CAUTION: external\r\n\r\nHello \t", StringComparison.Ordinal), Published(Rsa));
         Assert.True(result.HasAddedText);
-        Assert.Contains("the first 2 line(s)", result.Explanation, StringComparison.Ordinal);
+        Assert.Contains("the first 2 lines", result.Explanation, StringComparison.Ordinal);
 
         result = await VerifyOneAsync(signed.Replace("last line", "lost line", StringComparison.Ordinal), Published(Rsa));
         Assert.Equal(DkimReason.BodyChanged, result.Reason);

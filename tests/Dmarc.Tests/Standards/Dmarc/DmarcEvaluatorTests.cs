@@ -50,6 +50,30 @@ public class DmarcEvaluatorTests
         Assert.All(evaluation.Spf, alignment => Assert.Equal(AlignmentReason.NotAuthenticated, alignment.Reason));
     }
 
+    [Theory]
+    [InlineData(DmarcEvaluator.MaximumWalks, 0)]
+    [InlineData(DmarcEvaluator.MaximumWalks + 1, 1)]
+    public async Task Domains_beyond_the_limit_are_counted_and_not_called_unaligned(int domains, int notExamined)
+    {
+        FakeResolver resolver = new FakeResolver().Txt("_dmarc.example.com", "v=DMARC1; p=reject");
+        AuthenticatedIdentifier[] dkim = [.. Enumerable.Range(0, domains).Select(number => Passed($"n{number}.com")), Passed("example.com"), Passed("n.org")];
+        DmarcEvaluation evaluation = await new DmarcEvaluator(resolver).EvaluateAsync(DomainName.Parse("example.com"), [], dkim);
+
+        Assert.Equal(notExamined, evaluation.NotExamined);
+        Assert.Equal(notExamined, evaluation.Dkim.Count(alignment => alignment.Aligned is null));
+        Assert.Equal(DmarcResult.Pass, evaluation.Result);
+    }
+
+    [Fact]
+    public async Task Domains_of_the_authors_organisation_are_examined_before_others()
+    {
+        FakeResolver resolver = new FakeResolver().Txt("_dmarc.example.com", "v=DMARC1; p=reject");
+        AuthenticatedIdentifier[] dkim = [.. Enumerable.Range(0, 50).Select(number => Passed($"n{number}.com")), Passed("mail.example.com")];
+        DmarcEvaluation evaluation = await new DmarcEvaluator(resolver).EvaluateAsync(DomainName.Parse("example.com"), [], dkim);
+
+        Assert.Equal((DmarcResult.Pass, 31), (evaluation.Result, evaluation.NotExamined));
+    }
+
     [Fact]
     public async Task A_pass_asks_for_nothing()
     {

@@ -9,6 +9,7 @@ using Dmarc.Tests.Support;
 namespace Dmarc.Tests.Standards.Spf;
 
 /// <summary>What a stranger writes into records costs time in proportion to its size.</summary>
+[Collection(GrowthTestsAlone.Name)]
 public class SpfGrowthTests
 {
     private static readonly DomainName Example = DomainName.Parse("example.com");
@@ -19,7 +20,7 @@ public class SpfGrowthTests
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Analysis_takes_time_in_proportion(string shape) =>
-        CpuGrowth.IsLinear(500, size =>
+        Growth.IsLinear(500, size =>
         {
             FakeResolver zone = Make(shape, size);
             return () => Wait(new SpfAnalyzer(zone).AnalyzeAsync(Example));
@@ -31,7 +32,7 @@ public class SpfGrowthTests
     [InlineData("same include")]
     [InlineData("repeated")]
     public void Flattening_takes_time_in_proportion(string shape) =>
-        CpuGrowth.IsLinear(500, size =>
+        Growth.IsLinear(500, size =>
         {
             FakeResolver zone = Make(shape, size);
             return () => Wait(new SpfAnalyzer(zone).AnalyzeAsync(Example, new SpfAnalysisRequest { Flattens = true }));
@@ -39,7 +40,7 @@ public class SpfGrowthTests
 
     [Fact]
     public void Comparison_takes_time_in_proportion() =>
-        CpuGrowth.IsLinear(200, size =>
+        Growth.IsLinear(200, size =>
         {
             FakeResolver zone = Make("qualifiers", size);
             string proposed = Record(size, at => $"{(at % 2 == 0 ? "" : "-")}ip4:{Address(at + 7)}");
@@ -49,7 +50,7 @@ public class SpfGrowthTests
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Evaluation_takes_time_in_proportion(string shape) =>
-        CpuGrowth.IsLinear(1_000, size =>
+        Growth.IsLinear(1_000, size =>
         {
             FakeResolver zone = Make(shape, size);
             return () => Wait(new SpfEvaluator(zone).CheckHostAsync(Client, "bob@example.com").AsTask());
@@ -66,7 +67,7 @@ public class SpfGrowthTests
     [InlineData("incldue:a.test ")]
     [InlineData("a/24//64 ")]
     public void Parsing_takes_time_in_proportion(string piece) =>
-        CpuGrowth.IsLinear(500, size =>
+        Growth.IsLinear(500, size =>
         {
             string text = "v=spf1 " + new StringBuilder().Insert(0, piece, size);
             return () => SpfParser.Parse(text);

@@ -125,7 +125,7 @@ public class SpfHostileTests
 
         Assert.Equal(listed, result.Findings.Count(finding => finding.Code == "SpfMacroTerm"));
         Assert.Equal(
-            more > 0 ? [$"{more} more findings of the kind SpfMacroTerm are not listed."] : [],
+            more == 0 ? [] : [$"{more} more {(more == 1 ? "finding" : "findings")} of the kind SpfMacroTerm {(more == 1 ? "is" : "are")} not listed."],
             result.Findings.Where(finding => finding.Code == "FindingsNotListed").Select(finding => finding.Message));
     }
 

@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.Sockets;
+using Dmarc.Advice.Messages;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards.Spf;
 
 namespace Dmarc.Advice.DirectSend.Traffic;
 
@@ -44,5 +47,38 @@ internal static class GatewayAddresses
         }
 
         return isKnown ? found : null;
+    }
+
+    /// <summary>
+    /// The name of a host that is none of the mail exchanges, but one of the same operator's: gateways often hand mail on from other addresses
+    /// than those that take it. A name counts only where DNS has the address for it.
+    /// </summary>
+    /// <param name="resolver">Where to ask.</param>
+    /// <param name="address">The address of the host.</param>
+    /// <param name="greeting">The name with which it greeted; empty where that is not known.</param>
+    /// <param name="exchanges">The mail exchanges.</param>
+    /// <param name="cancellationToken">Ends the look-ups.</param>
+    /// <returns>The name; null where it is another host.</returns>
+    public static async Task<string?> FindNameAsync(
+        IDnsResolver resolver,
+        IPAddress address,
+        string greeting,
+        IEnumerable<string> exchanges,
+        CancellationToken cancellationToken)
+    {
+        string[] hosts = [.. exchanges.Distinct(StringComparer.OrdinalIgnoreCase)];
+        bool Fits(string? name) => Array.Exists(hosts, host => ServerGroup.IsSame(name, host, PublicSuffixList.Default));
+        if (Fits(greeting))
+        {
+            DnsRecordType type = address.AddressFamily == AddressFamily.InterNetworkV6 ? DnsRecordType.AAAA : DnsRecordType.A;
+            DnsResponse addresses = await resolver.QueryAsync(greeting, type, cancellationToken).ConfigureAwait(false);
+            if (addresses.Records.OfType<AddressRecord>().Any(record => record.Address.Equals(address)))
+            {
+                return greeting;
+            }
+        }
+
+        ReverseDns reverse = await ReverseDns.AskAsync(resolver, address, cancellationToken).ConfigureAwait(false);
+        return reverse.IsConfirmed == true && Fits(reverse.Name) ? reverse.Name : null;
     }
 }

@@ -31,6 +31,7 @@ internal static class MessageTraffic
         {
             Kind = EvidenceKind.Message,
             SourceIP = address?.ToString() ?? "",
+            ClientName = notes.Helo ?? "",
             Author = author,
             Sender = EnvelopeAddress.DomainOf(sender),
             IsSenderKnown = sender is not null,

@@ -5,6 +5,7 @@ using Dmarc.Advice.Messages;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Reports;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
 using Dmarc.Text;
@@ -37,6 +38,8 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
         List<DirectSendEvidence> found = [];
         long unjudged = 0;
         Dictionary<(string Address, DomainName Sender), IdentifierResult> checks = [];
+        Dictionary<(string Address, string Name), string?> fronts = [];
+        Dictionary<(TrafficObservation Seen, EvidenceVerdict Verdict, string Reason), int> places = [];
         foreach ((TrafficObservation observation, long count, string source) in seen)
         {
             if (found.Count == MaximumEvidence)
@@ -79,7 +82,28 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
             {
                 (verdict, reason) = (EvidenceVerdict.Unclear, Fill(Strings.DirectSend_SeenGatewayUnknown, domain));
             }
+            else if (verdict == EvidenceVerdict.Spoof && gateway!.Count > 0)
+            {
+                (string, string) key = (observation.SourceIP, observation.ClientName);
+                if (!fronts.TryGetValue(key, out string? front) && fronts.Count < MaximumChecks)
+                {
+                    front = fronts[key] = await GatewayAddresses
+                        .FindNameAsync(resolver, address!, observation.ClientName, gateway.Values, cancellationToken)
+                        .ConfigureAwait(false);
+                }
 
+                (verdict, reason) = front is null ? (verdict, reason) : (EvidenceVerdict.ThroughGateway, Fill(Strings.DirectSend_SeenGatewayHost, front, domain));
+            }
+
+            // What only greeted with other names is the same sender.
+            (TrafficObservation, EvidenceVerdict, string) same = (observation with { ClientName = "" }, verdict, reason);
+            if (places.TryGetValue(same, out int place))
+            {
+                found[place] = found[place] with { Count = Saturating.Add(found[place].Count, count) };
+                continue;
+            }
+
+            places[same] = found.Count;
             found.Add(new DirectSendEvidence
             {
                 Kind = observation.Kind,

@@ -14,6 +14,9 @@ internal sealed record TrafficObservation
     /// <summary>The address that handed it over, in its canonical text; empty where it is not known.</summary>
     public required string SourceIP { get; init; }
 
+    /// <summary>The name with which the host at that address greeted; empty where it is not known.</summary>
+    public string ClientName { get; init; } = "";
+
     /// <summary>The domain of the envelope sender; null for the null sender and where it is not known.</summary>
     public DomainName? Sender { get; init; }
 

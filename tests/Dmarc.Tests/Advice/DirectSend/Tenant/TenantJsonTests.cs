@@ -57,7 +57,8 @@ public class TenantJsonTests
         JsonValueKind.Object => Of(value),
         JsonValueKind.Array => value.EnumerateArray().Select(ValueOf).ToArray(),
         JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number => value.GetDouble(),
+        // The .NET Framework parses no number beyond the range of a double.
+        JsonValueKind.Number => value.TryGetDouble(out double number) ? number : double.PositiveInfinity,
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,

@@ -218,6 +218,34 @@ public class DirectSendTrafficTests
         Assert.Equal(verdict == EvidenceVerdict.ThroughGateway, result.Findings.Any(finding => finding.Code == DirectSendFindings.GatewaySeen.Code));
     }
 
+    /// <summary>Gateways hand mail on from other addresses than those that their mail exchanges have.</summary>
+    [Theory]
+    [InlineData("out2.filter.test", "203.0.113.66", EvidenceVerdict.ThroughGateway)]
+    [InlineData("out2.filter.test", "203.0.113.67", EvidenceVerdict.Spoof)]
+    [InlineData("out2.other.test", "203.0.113.66", EvidenceVerdict.Spoof)]
+    public async Task Nor_is_what_another_host_of_the_gateways_operator_hands_over(string name, string address, EvidenceVerdict verdict)
+    {
+        FakeResolver greeted = DirectSendBed.Gateway().Address("mx.filter.test", "192.0.2.77").Address(name, address);
+        FakeResolver named = DirectSendBed.Gateway().Address("mx.filter.test", "192.0.2.77").Address(name, address).Ptr("66.113.0.203.in-addr.arpa", name);
+        DirectSendTraffic messages = new();
+        for (int number = 0; number < 3; number++)
+        {
+            string text = Message("fail", "none", "fail", "000", "contoso.com").Replace("printer", number == 2 ? name : $"n{number}.test", StringComparison.Ordinal);
+            messages.AddMessage(new AssessedMessage(MailMessage.Parse(Encoding.ASCII.GetBytes(text)), "m"));
+        }
+
+        DirectSendTraffic trace = new();
+        trace.AddTrace(Trace("203.0.113.66"), "t");
+        DirectSendResult seen = await new DirectSendInspector(greeted, new DirectSendOptions { Traffic = messages }).InspectAsync(DomainName.Parse("contoso.com"));
+        DirectSendResult traced = await new DirectSendInspector(named, new DirectSendOptions { Traffic = trace }).InspectAsync(DomainName.Parse("contoso.com"));
+
+        Assert.Equal(3, seen.Evidence.Sum(evidence => evidence.Count));
+        Assert.Equal(
+            verdict == EvidenceVerdict.Spoof ? [(EvidenceVerdict.Spoof, 3L)] : new[] { (EvidenceVerdict.Spoof, 2L), (verdict, 1L) },
+            seen.Evidence.Select(evidence => (evidence.Verdict, evidence.Count)).OrderByDescending(pair => pair.Count));
+        Assert.Equal(verdict, Assert.Single(traced.Evidence).Verdict);
+    }
+
     [Fact]
     public async Task Where_the_addresses_of_the_gateway_are_not_known_nobody_is_called_a_spoof()
     {
