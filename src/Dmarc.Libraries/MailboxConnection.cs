@@ -185,7 +185,9 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
         if (folder is null)
         {
             // Each level by itself: not every server makes those above.
-            folder = client.GetFolder(client.PersonalNamespaces[0]);
+            folder = client.PersonalNamespaces.Count > 0
+                ? client.GetFolder(client.PersonalNamespaces[0])
+                : throw new MailboxException(MailboxFailure.FolderMissing, Sentences.Fill(Strings.Mailbox_FolderMissing, name));
             foreach (string level in name.Split('/', folder.DirectorySeparator).Where(level => level.Length > 0))
             {
                 IMailFolder above = folder;
