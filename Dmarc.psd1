@@ -23,6 +23,7 @@
         'Import-DmarcReport'
         'Measure-DmarcReport'
         'New-DmarcRecord'
+        'Receive-DmarcReport'
         'Resolve-DmarcSource'
         'Test-DirectSendExposure'
         'Test-DmarcAlignment'

@@ -15,6 +15,7 @@ public partial class ArchitectureTests
     private static readonly string[][] Floors =
     [
         ["Text"],
+        ["Libraries"],
         ["Dns", "Domains", "Mail"],
         ["Standards"],
         ["Catalogue"],

@@ -23,6 +23,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
     private ReportExport? _export;
     private string _path = "";
     private long _rows;
+    private Delivery? _delivery;
 
     /// <summary>The file to write, or the folder where rows are partitioned.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -132,6 +133,9 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
 
         try
         {
+            // The rows are not safe before the file is in its place.
+            _delivery ??= Delivery.Current;
+            _delivery?.Hold(this);
             _export?.Add(row);
             _rows++;
         }
@@ -173,6 +177,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
             }
 
             WriteVerbose(Sentences.Fill(Strings.Export_Rows, _rows));
+            _delivery?.Release(this);
         }
         catch (ReportExportException exception)
         {

@@ -101,6 +101,12 @@ public static class ReportFindings
     /// <summary>The structure of an archive is damaged.</summary>
     public static readonly FindingDescriptor ArchiveDamaged = new("ReportArchiveDamaged", Severity.Warning);
 
+    /// <summary>A packed attachment is damaged; what could be found in it was read.</summary>
+    public static readonly FindingDescriptor ContainerDamaged = new("ReportContainerDamaged", Severity.Warning);
+
+    /// <summary>A report stood in a message signed with S/MIME, whose signature is not checked.</summary>
+    public static readonly FindingDescriptor SignatureNotChecked = new("ReportSignatureNotChecked", Severity.Warning, "RFC 8551 §3.5");
+
     /// <summary>Bytes of a file are not valid in its encoding.</summary>
     public static readonly FindingDescriptor BytesReplaced = new("ReportBytesReplaced", Severity.Information);
 

@@ -10,7 +10,7 @@ using Dmarc.Advice.Sources;
 using Dmarc.Tests.Advice.Audit;
 using Dmarc.Tests.Advice.Audit.Changes;
 using Dmarc.Tests.Advice.DirectSend;
-using Dmarc.Tests.Advice.DirectSend.Tenant;
+using Dmarc.Tests.Advice.DirectSend.Probing;
 using Dmarc.Tests.Advice.DirectSend.Traffic;
 using Dmarc.Tests.Advice.Messages;
 using Dmarc.Tests.Advice.Messages.BulkSenders;
@@ -49,7 +49,7 @@ public class RuleTableTests
         ["roll-out notes"] = (() => new RuleRecorder().Watch(RolloutNotes.All), [typeof(RolloutAdvisorTests)]),
         ["Direct Send"] = (
             () => new RuleRecorder().Watch(DirectSendRules.All),
-            [typeof(DirectSendVerdictTests), typeof(GatewayVerdictTests), typeof(DirectSendTrafficTests), typeof(TenantFactReaderTests)]),
+            [typeof(DirectSendVerdictTests), typeof(GatewayVerdictTests), typeof(DirectSendTrafficTests), typeof(DirectSendProbeTests)]),
         ["changes"] = (() => new RuleRecorder().Watch(ChangeRules.All), [typeof(MailDomainComparerTests)]),
         ["grades"] = (() => new RuleRecorder().Watch(MailDomainGrader.Rules), [typeof(GradeTests)]),
         ["mail exchanges"] = (() => new RuleRecorder().Watch(MxHostRules.All), [typeof(MxTests)]),
