@@ -134,7 +134,7 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
                 break;
             default:
                 _open!.AddFlags(set, MessageFlags.Deleted, true, token);
-                _open.Expunge(set, token);
+                _open!.Expunge(set, token);
                 break;
         }
 
@@ -185,7 +185,9 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
         if (folder is null)
         {
             // Each level by itself: not every server makes those above.
-            folder = client.GetFolder(client.PersonalNamespaces[0]);
+            folder = client.PersonalNamespaces.Count > 0
+                ? client.GetFolder(client.PersonalNamespaces[0])
+                : throw new MailboxException(MailboxFailure.FolderMissing, Sentences.Fill(Strings.Mailbox_FolderMissing, name));
             foreach (string level in name.Split('/', folder.DirectorySeparator).Where(level => level.Length > 0))
             {
                 IMailFolder above = folder;
