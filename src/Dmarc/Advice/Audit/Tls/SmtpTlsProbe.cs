@@ -82,7 +82,7 @@ internal sealed class SmtpTlsProbe(TlsSeam seam, TimeSpan timeout)
         bool Keep(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
         {
             presented = certificate is null ? null : PresentedCertificate.Read(certificate, chain, errors, seam.Trusts);
-            return true;
+            return certificate is not null;
         }
     }
 
