@@ -134,7 +134,7 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
                 break;
             default:
                 _open!.AddFlags(set, MessageFlags.Deleted, true, token);
-                _open.Expunge(set, token);
+                _open!.Expunge(set, token);
                 break;
         }
 
