@@ -61,10 +61,10 @@ internal sealed class MailboxWatch : IProtocolLogger
     /// <summary>Does something with the server.</summary>
     /// <param name="time">How long it may take in all.</param>
     /// <param name="bytes">How many bytes the server may send.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <param name="work">What to do.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="MailboxException">It failed.</exception>
-    public T Do<T>(TimeSpan time, long bytes, CancellationToken cancellationToken, Func<CancellationToken, T> work)
+    public T Do<T>(TimeSpan time, long bytes, Func<CancellationToken, T> work, CancellationToken cancellationToken)
     {
         using CancellationTokenSource operation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         operation.CancelAfter(time);
@@ -193,7 +193,7 @@ internal sealed class MailboxWatch : IProtocolLogger
             OperationCanceledException or TimeoutException => (MailboxFailure.Connection, Sentences.Fill(Strings.Mailbox_Silent, _options.Host)),
             MailKit.Security.AuthenticationException or ServiceNotAuthenticatedException =>
                 (MailboxFailure.Credential, Sentences.Fill(Strings.Mailbox_Credential, _options.UserName, _options.Host, reason)),
-            SslHandshakeException => (MailboxFailure.Tls, Sentences.Fill(Strings.Mailbox_Tls, _options.Host, _options.Port, FirstLine(reason))),
+            SslHandshakeException => (MailboxFailure.Tls, Sentences.Fill(Strings.Mailbox_Tls, _options.Host, _options.Port, FirstLine(exception.InnerException is { } cause ? Clean(cause.Message) : reason))),
             NotSupportedException => (MailboxFailure.Tls, Sentences.Fill(Strings.Mailbox_Tls, _options.Host, _options.Port, reason)),
             FolderNotFoundException folder => (MailboxFailure.FolderMissing, Sentences.Fill(Strings.Mailbox_FolderMissing, folder.FolderName)),
             ImapCommandException command => (MailboxFailure.Refused, Clean(command.ResponseText is { Length: > 0 } text ? text : command.Message)),

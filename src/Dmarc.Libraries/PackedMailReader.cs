@@ -23,6 +23,10 @@ internal sealed class PackedMailReader : IPackedMailReader
         Attachment? current = null;
         string? damage = null;
         bool isOverCount = false;
+#if NET8_0_OR_GREATER
+        // The library asks for Windows-1252. PowerShell has done this before us; elsewhere it is not there by itself.
+        System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
+#endif
 
         using TnefReader reader = new(new MemoryStream(content, writable: false), 0, TnefComplianceMode.Loose);
         try

@@ -27,7 +27,7 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
     public ReportProgress Progress { get; } = new();
 
     /// <summary>Writes a row to the pipeline; the cmdlet's own way by default.</summary>
-    public Action<object> WriteRow { get; init; } = cmdlet.WriteObject;
+    public Action<object>? WriteRow { get; init; }
 
     /// <summary>Leaves what was read with the thread that reads.</summary>
     public void Leave(PipelineWriter writer, ReportReadItem item)
@@ -80,7 +80,7 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
         }
 
         Progress.Row();
-        WriteRow((types & (types - 1)) == 0 ? value : Mixed(value));
+        (WriteRow ?? cmdlet.WriteObject)((types & (types - 1)) == 0 ? value : Mixed(value));
     }
 
     /// <summary>Says at the end what was left out.</summary>

@@ -39,7 +39,7 @@ Describe 'Receive-DmarcReport without a server' {
 
 Describe $name -Skip:([bool] $why) {
     BeforeAll {
-        $dovecot = foreach ($path in 'dovecot', '/usr/sbin/dovecot') { (Get-Command $path -CommandType Application -ErrorAction Ignore).Source }
+        $dovecot = @(foreach ($path in 'dovecot', '/usr/sbin/dovecot') { (Get-Command $path -CommandType Application -ErrorAction Ignore).Source })[0]
         $folder = Join-Path ([System.IO.Path]::GetTempPath()) "dmarc-dovecot-$PID"
         $null = New-Item $folder -ItemType Directory
         $password = 'Pa55-word-of-the-test'
@@ -176,12 +176,13 @@ service anvil {
         $expected.Count | Should -BeGreaterThan 20
         ConvertTo-Comparable $rows | Should -Be $expected
         $rows[0].Path | Should -Match "^imaps://dmarc@localhost:$implicit/INBOX;UIDVALIDITY=\d+/;UID=1!"
-        Get-Flag | Where-Object { $_ -match ':2,.*S' } | Should -BeNullOrEmpty
+        Get-Flag | Where-Object { $_ -cmatch ':2,.*S' } | Should -BeNullOrEmpty
     }
 
     It 'reads by STARTTLS, too' {
-        $arguments.Server = "localhost:$startTls"
-        $rows = Receive-DmarcReport @arguments -Tls StartTls -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+        $plain = $arguments.Clone()
+        $plain.Server = "localhost:$startTls"
+        $rows = Receive-DmarcReport @plain -Tls StartTls -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
         ConvertTo-Comparable $rows | Should -Be $expected
         $rows[0].Path | Should -Match '^imap://'
     }
@@ -193,9 +194,9 @@ service anvil {
     }
 
     It 'reads several folders, and those below' {
-        (Receive-DmarcReport @arguments -Folder Reports, Reports/Older).Path | ForEach-Object { ($_ -split ';')[0] } | Sort-Object -Unique | Split-Path -Leaf |
+        (Receive-DmarcReport @arguments -Folder Reports, Reports/Older).Path | ForEach-Object { ($_ -split ';')[0] } | Split-Path -Leaf | Sort-Object -Unique |
             Should -Be 'Older', 'Reports'
-        (Receive-DmarcReport @arguments -Folder Reports -Recurse).Path | ForEach-Object { ($_ -split ';')[0] } | Sort-Object -Unique | Split-Path -Leaf |
+        (Receive-DmarcReport @arguments -Folder Reports -Recurse).Path | ForEach-Object { ($_ -split ';')[0] } | Split-Path -Leaf | Sort-Object -Unique |
             Should -Be 'Older', 'Reports'
         $null = Receive-DmarcReport @arguments -Folder Nowhere -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'MailboxFolderNotFound,*'
@@ -203,8 +204,8 @@ service anvil {
 
     It 'marks what was read as read, and nothing else, so that the next run has nothing to do' {
         $null = Receive-DmarcReport @arguments -Unread -MarkRead -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
-        @(Get-Flag | Where-Object { $_ -match ':2,.*S' }).Count | Should -BeGreaterThan 20
-        Get-Flag | Where-Object { $_ -match '(other|broken).*S' } | Should -BeNullOrEmpty
+        @(Get-Flag | Where-Object { $_ -cmatch ':2,.*S' }).Count | Should -BeGreaterThan 20
+        Get-Flag | Where-Object { $_ -cmatch '(other|broken).*:2,.*S' } | Should -BeNullOrEmpty
         $again = Receive-DmarcReport @arguments -Unread -MarkRead -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
         $again | Should -BeNullOrEmpty
     }
@@ -214,7 +215,7 @@ service anvil {
         ConvertTo-Comparable $rows | Should -Be $expected
         @(Get-Flag).Count | Should -Be 1
         Get-Flag | Should -Match 'other'
-        Get-Flag '.Look' | Where-Object { $_ -match 'broken' } | Should -Not -BeNullOrEmpty
+        (Get-ChildItem "$folder/mail/.Look/cur", "$folder/mail/.Look/new" -File | Select-String 'H4sIAAAA' -CaseSensitive -List).Count | Should -BeGreaterOrEqual 1
         @(Get-Flag '.Done.DMARC').Count + @(Get-Flag '.Look').Count | Should -Be ($reports + 1)
     }
 
@@ -246,13 +247,13 @@ service anvil {
         $taken.Count | Should -Be 9
 
         # A message whose rows were taken in part comes again as a whole.
-        $marked = @(Get-Flag | Where-Object { $_ -match ':2,.*S' }).Count
+        $marked = @(Get-Flag | Where-Object { $_ -cmatch ':2,.*S' }).Count
         $marked | Should -BeGreaterThan 0
         $messages = $taken | Group-Object { ($_.Path -split '!')[0] }
         $marked | Should -BeIn $messages.Count, ($messages.Count - 1)
         $rest = Receive-DmarcReport @arguments -Unread -MarkRead -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
         $again = ($rest[0].Path -split '!')[0]
-        ConvertTo-Comparable (@($taken | Where-Object { ($_.Path -split '!')[0] -ne $again }) + $rest) | Should -Be $expected
+        ConvertTo-Comparable (@($taken | Where-Object { ($_.Path -split '!')[0] -ne $again }) + $rest) | Sort-Object -Unique | Should -Be ($expected | Sort-Object -Unique)
     }
 
     It 'touches nothing before the file of Export-DmarcReport is in its place' {
@@ -266,11 +267,11 @@ service anvil {
             $_.Exception.Message | Should -Be 'The disk is full.'
         }
         $file | Should -Not -Exist
-        Get-Flag | Where-Object { $_ -match ':2,.*S' } | Should -BeNullOrEmpty
+        Get-Flag | Where-Object { $_ -cmatch ':2,.*S' } | Should -BeNullOrEmpty
 
         Receive-DmarcReport @arguments -Unread -MarkRead -WarningAction SilentlyContinue -ErrorAction SilentlyContinue | Export-DmarcReport $file
         (Import-Csv $file).Count | Should -Be $expected.Count
-        @(Get-Flag | Where-Object { $_ -match ':2,.*S' }).Count | Should -BeGreaterThan 20
+        @(Get-Flag | Where-Object { $_ -cmatch ':2,.*S' }).Count | Should -BeGreaterThan 20
     }
 
     It 'can be stopped at any time' {
@@ -285,24 +286,27 @@ service anvil {
         $output.Count | Should -BeGreaterOrEqual 5
         $rest = Receive-DmarcReport @arguments -Unread -MarkRead -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
         $again = ($rest[0].Path -split '!')[0]
-        ConvertTo-Comparable (@($output | ForEach-Object { $_.BaseObject } | Where-Object { ($_.Path -split '!')[0] -ne $again }) + $rest) | Should -Be $expected
+        # A report that came twice is left out within one run only.
+        ConvertTo-Comparable (@($output | ForEach-Object { $_.BaseObject } | Where-Object { ($_.Path -split '!')[0] -ne $again }) + $rest) | Sort-Object -Unique |
+            Should -Be ($expected | Sort-Object -Unique)
     }
 
     It 'trusts the CA that the system trusts, for the name of the certificate alone' {
         $secret = "ConvertTo-SecureString '$password' -AsPlainText -Force"
-        $command = "Import-Module '$module'; `$c = [pscredential]::new('dmarc', ($secret)); try { @(Receive-DmarcReport {0}:$implicit -Credential `$c -Folder Reports).Count -gt 0 } catch { `$_.FullyQualifiedErrorId }"
+        $command = "Import-Module '$module'; `$c = [pscredential]::new('dmarc', ($secret)); try { @(Receive-DmarcReport HOST:$implicit -Credential `$c -Folder Reports).Count -gt 0 } catch { `$_.FullyQualifiedErrorId }"
         $env:SSL_CERT_FILE = "$folder/ca.pem"
         try {
-            pwsh -NoProfile -Command ($command -f 'localhost') | Should -Be 'True'
-            pwsh -NoProfile -Command ($command -f '127.0.0.1') | Should -BeLike 'MailboxCertificateRejected,*'
+            pwsh -NoProfile -Command ($command.Replace('HOST', 'localhost')) | Should -Be 'True'
+            pwsh -NoProfile -Command ($command.Replace('HOST', '127.0.0.1')) | Should -BeLike 'MailboxCertificateRejected,*'
         }
         finally {
             $env:SSL_CERT_FILE = $null
         }
-        pwsh -NoProfile -Command ($command -f 'localhost') | Should -BeLike 'MailboxCertificateRejected,*'
+        pwsh -NoProfile -Command ($command.Replace('HOST', 'localhost')) | Should -BeLike 'MailboxCertificateRejected,*'
     }
 
     It 'shows a password nowhere' {
+        $Error.Clear()
         $wrong = [pscredential]::new('dmarc', (ConvertTo-SecureString 'wr0ng-Pa55word' -AsPlainText -Force))
         $transcript = Join-Path $TestDrive 'transcript'
         Start-Transcript $transcript | Out-Null

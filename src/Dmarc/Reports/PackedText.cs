@@ -24,22 +24,61 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
     public static ReportKind? Sniff(ReadOnlySpan<byte> text)
     {
         int position = 0;
-        while (TryFindBegin(text, ref position, out bool isYenc))
-        {
-            return isYenc ? ReportKind.Yenc : ReportKind.Uuencode;
-        }
-
-        return null;
+        return !TryFindBegin(text, ref position, out bool isYenc) ? null
+            : isYenc ? ReportKind.Yenc
+            : ReportKind.Uuencode;
     }
 
     /// <summary>The files in a text, in order.</summary>
-    public static IEnumerable<PackedText> Find(byte[] text)
+    /// <param name="text">The text.</param>
+    /// <param name="hasStrays">True where lines of further files stand in it whose beginning is lost.</param>
+    public static IReadOnlyList<PackedText> ReadAll(byte[] text, out bool hasStrays)
     {
+        List<PackedText> files = [];
         int position = 0;
+        int from = 0;
+        hasStrays = false;
         while (TryFindBegin(text, ref position, out bool isYenc))
         {
-            yield return isYenc ? ReadYenc(text, ref position) : ReadUuencode(text, ref position);
+            hasStrays |= HasStrays(text.AsSpan(from, position - from));
+            files.Add(isYenc ? ReadYenc(text, ref position) : ReadUuencode(text, ref position));
+            from = position;
         }
+
+        hasStrays |= HasStrays(text.AsSpan(from));
+        return files;
+    }
+
+    /// <summary>True for text in which a line of data stands, or one that begins or ends a file in yEnc.</summary>
+    private static bool HasStrays(ReadOnlySpan<byte> text)
+    {
+        const int FullLine = 61;
+        for (int position = 0; position < text.Length;)
+        {
+            int next = MailHeaderSection.NextLine(text, position);
+            ReadOnlySpan<byte> line = MailHeaderSection.TrimLineEnd(text.Slice(position, next - position));
+            if (line.StartsWith("=y"u8) || (line.Length is >= FullLine and <= FullLine + 1 && line[0] == (byte)'M' && IsData(line)))
+            {
+                return true;
+            }
+
+            position = next;
+        }
+
+        return false;
+    }
+
+    private static bool IsData(ReadOnlySpan<byte> line)
+    {
+        foreach (byte octet in line)
+        {
+            if (octet is < (byte)' ' or > (byte)'`')
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Goes to the next line that begins a file.</summary>
@@ -51,7 +90,7 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
             int next = MailHeaderSection.NextLine(text, position);
             ReadOnlySpan<byte> line = MailHeaderSection.TrimLineEnd(text.Slice(position, next - position));
             isYenc = line.StartsWith("=ybegin "u8);
-            if (isYenc || (line.StartsWith("begin "u8) && IsUuencodeBegin(line) && IsUuencodeLine(text, next)))
+            if (isYenc || (line.StartsWith("begin "u8) && IsUuencodeBegin(line) && IsUuencodeLine(text, next) && IsData(LineAt(text, next))))
             {
                 return true;
             }
@@ -61,6 +100,9 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
 
         return false;
     }
+
+    private static ReadOnlySpan<byte> LineAt(ReadOnlySpan<byte> text, int position) =>
+        MailHeaderSection.TrimLineEnd(text.Slice(position, MailHeaderSection.NextLine(text, position) - position));
 
     /// <summary>True for <c>begin 644 name</c>.</summary>
     private static bool IsUuencodeBegin(ReadOnlySpan<byte> line)
@@ -78,8 +120,8 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
     /// <summary>True where a line of data, or the end of an empty file, stands at the position.</summary>
     private static bool IsUuencodeLine(ReadOnlySpan<byte> text, int position)
     {
-        ReadOnlySpan<byte> line = MailHeaderSection.TrimLineEnd(text.Slice(position, MailHeaderSection.NextLine(text, position) - position));
-        return !line.IsEmpty && line[0] is >= (byte)'!' and <= (byte)'M' or (byte)'`';
+        ReadOnlySpan<byte> line = LineAt(text, position);
+        return !line.IsEmpty && (line[0] is (>= (byte)'!' and <= (byte)'M') or (byte)'`');
     }
 
     private static PackedText ReadUuencode(byte[] text, ref int position)
@@ -111,7 +153,7 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
 
             // Blanks at the end of a line stand for zeros, and many programs take them away; a check sum may stand behind.
             int length = ((((line[0] - UuencodeShift) & UuencodeMask) + 2) / 3 * 4) + 1;
-            sound &= line.Length <= length + 1;
+            sound &= line.Length <= length + 1 && IsData(line);
             foreach (byte octet in line.Slice(0, Math.Min(line.Length, length)))
             {
                 lines.WriteByte(octet);

@@ -340,6 +340,12 @@ internal sealed class MailboxReader : IDisposable
                     cancellationToken.ThrowIfCancellationRequested();
                 }
             }
+            catch (OperationCanceledException)
+            {
+                // A command was broken off, so the connection is of no more use.
+                Drop();
+                throw;
+            }
         }
     }
 

@@ -74,12 +74,15 @@ internal sealed partial class FileReading
             damage = exception.Message;
         }
 
-        switch (cms?.Kind)
+        if (cms is null)
         {
-            case null:
-                string reason = Sentences.Fill(Strings.Reports_Reason_CmsDamaged, damage);
-                yield return Problem(source, ReportErrorIds.Unreadable, reason, ReportKind.Cms);
-                yield break;
+            string reason = Sentences.Fill(Strings.Reports_Reason_CmsDamaged, damage);
+            yield return Problem(source, ReportErrorIds.Unreadable, reason, ReportKind.Cms);
+            yield break;
+        }
+
+        switch (cms.Kind)
+        {
             case CmsKind.Closed:
                 yield return Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_Cms, ReportKind.Cms);
                 yield break;
@@ -120,7 +123,8 @@ internal sealed partial class FileReading
 
         ContainerTally tally = new();
         int number = 0;
-        foreach (PackedText text in PackedText.Find(bytes))
+        IReadOnlyList<PackedText> texts = PackedText.ReadAll(bytes, out bool hasStrays);
+        foreach (PackedText text in texts)
         {
             if (_budget.IsExhausted)
             {
@@ -142,7 +146,7 @@ internal sealed partial class FileReading
             }
         }
 
-        if (Conclude(source, kind, tally, null, expected) is { } last)
+        if (Conclude(source, kind, tally, hasStrays ? Strings.Reports_Packed_Strays : null, expected) is { } last)
         {
             yield return last;
         }

@@ -47,7 +47,7 @@ internal sealed class TestImapServer : IDisposable
     /// <summary>True to begin without TLS, and offer STARTTLS as <see cref="Capabilities"/> say.</summary>
     public bool IsPlain { get; init; }
 
-    public string Capabilities { get; set; } = "IMAP4rev1 SASL-IR AUTH=PLAIN AUTH=XOAUTH2 UIDPLUS MOVE";
+    public string Capabilities { get; set; } = "IMAP4rev1 SASL-IR AUTH=PLAIN AUTH=XOAUTH2 UIDPLUS MOVE NAMESPACE";
 
     public string Secret { get; init; } = "secret-word";
 
@@ -182,6 +182,8 @@ internal sealed class TestImapServer : IDisposable
                 string given = words.Length > 2 ? words[2] : Challenge(stream);
                 bool isRight = Encoding.UTF8.GetString(Convert.FromBase64String(given)).Contains(Secret, StringComparison.Ordinal);
                 return isRight ? "OK [CAPABILITY " + Capabilities + "] logged in" : "NO [AUTHENTICATIONFAILED] not you: " + given;
+            case "LOGIN":
+                return command.Contains(Secret, StringComparison.Ordinal) ? "OK logged in" : "NO [AUTHENTICATIONFAILED] not you";
             case "NAMESPACE":
                 Write(stream, "* NAMESPACE ((\"\" \"/\")) NIL NIL");
                 return "OK done";

@@ -35,7 +35,7 @@ internal static class PackedMaker
         properties.Write(Number(3));
         properties.Write([3, 0, 0x05, 0x37, .. Number(isMessage ? 5 : 1)]);
         properties.Write([0x1F, 0, 0x07, 0x37, 1, 0, 0, 0, .. Number(longName.Length), .. longName, .. new byte[-longName.Length & 3]]);
-        properties.Write([(byte)(isMessage ? 0x0D : 0x02), 1, 0x01, 0x37, 1, 0, 0, 0, .. Number(value.Length), .. value, .. new byte[-value.Length & 3]]);
+        properties.Write([(byte)(isMessage ? 0x0D : 0x02), (byte)(isMessage ? 0 : 1), 0x01, 0x37, 1, 0, 0, 0, .. Number(value.Length), .. value, .. new byte[-value.Length & 3]]);
         MemoryStream tnef = new();
         tnef.Write([0x78, 0x9F, 0x3E, 0x22, 1, 0]);
         Attribute(tnef, 1, 0x00089006, [0, 0, 1, 0]);

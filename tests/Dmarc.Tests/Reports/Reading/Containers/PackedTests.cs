@@ -2,7 +2,6 @@ using System.Text;
 using Dmarc.Libraries;
 using Dmarc.Mail.Packed;
 using Dmarc.Reports;
-using Dmarc.Reports.Reading;
 using Dmarc.Standards.Dkim;
 using Dmarc.Tests.Support;
 using Dmarc.Text;
@@ -80,7 +79,7 @@ public class PackedTests
     [InlineData("report-x-uuencode.eml")]
     public void Messages_as_other_programs_make_them_are_read(string name)
     {
-        ReadResult result = ReadResult.OfFile(TestFiles.Repository("tests", "Dmarc.Tests", "Reports", "Containers", "packed", name), ReportTypes.Aggregate);
+        ReadResult result = ReadResult.OfFile(TestFiles.Repository("tests", "Dmarc.Tests", "Reports", "Reading", "Containers", "packed", name), ReportTypes.Aggregate);
 
         Assert.Equal("shop.example", result.Row.HeaderFrom);
         Assert.Empty(result.Problems);
@@ -137,7 +136,8 @@ public class PackedTests
     public void Damage_beside_a_row_is_a_warning()
     {
         byte[] tnef = Tnef(("r.xml.gz", Packed), ("s.xml.gz", ContainerTests.Gzip(Second)));
-        Assert.Equal(["ReportContainerDamaged"], ReadResult.OfBytes(tnef[..^100]).Codes.Distinct());
+        Assert.Contains("ReportContainerDamaged", ReadResult.OfBytes(tnef[..^100]).Codes);
+        Assert.Single(ReadResult.OfBytes(tnef[..^100]).Rows);
         Assert.Equal(["ReportCompressionDamaged"], Read(Mail("text/plain", Yenc("r.xml", Report, checkSum: "00000001"), "8bit")).Codes);
         Assert.Single(Read(Mail("text/plain", Yenc("r.xml", Report, checkSum: "00000001"), "8bit")).Rows);
     }
@@ -261,6 +261,6 @@ public class PackedTests
     {
         // Each line looks like a beginning.
         string text = string.Concat(Enumerable.Repeat("begin 644 x\r\n!\r\n", 100_000));
-        Assert.Equal(100_000, PackedText.Find(Encoding.ASCII.GetBytes(text)).Count());
+        Assert.Equal(100_000, PackedText.ReadAll(Encoding.ASCII.GetBytes(text), out _).Count);
     }
 }
