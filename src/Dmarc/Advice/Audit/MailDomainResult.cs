@@ -176,7 +176,7 @@ public sealed record MailDomainResult
     {
         Domain = input ?? "",
         Status = MailDomainStatus.InvalidDomainName,
-        Findings = [new MailDomainFinding(MailDomainPart.None, MailDomainFindings.InvalidDomainName.Create(error))],
+        Findings = [new MailDomainFinding(MailDomainPart.None, MailDomainFindings.DomainInvalidName.Create(error))],
     };
 
     /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>

@@ -39,9 +39,9 @@ internal static class MicrosoftDomainAdvice
 
     private static FindingDescriptor DescriptorOf(MicrosoftDomainKind kind) => kind switch
     {
-        MicrosoftDomainKind.Initial => MailDomainFindings.MicrosoftInitial,
-        MicrosoftDomainKind.Routing => MailDomainFindings.MicrosoftRouting,
-        _ => MailDomainFindings.MicrosoftProvider,
+        MicrosoftDomainKind.Initial => MailDomainFindings.DomainMicrosoftInitial,
+        MicrosoftDomainKind.Routing => MailDomainFindings.DomainMicrosoftRouting,
+        _ => MailDomainFindings.DomainMicrosoftProvider,
     };
 
     private static MicrosoftDomainKind KindOf(string domain) =>

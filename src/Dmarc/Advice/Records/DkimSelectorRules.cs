@@ -13,7 +13,7 @@ internal static class DkimSelectorRules
         // A selector that was asked for and does not exist, or about which nothing is known.
         new("LookUp", facts => !facts.Response.Status.IsAnswer()
             ? DkimSelectorFindings.LookupFailed.Create(facts.Response.Name, facts.Response.Status)
-            : facts.IsAsked && !facts.IsThere ? DkimSelectorFindings.NotFound.Create(facts.Response.Name, facts.Selector, facts.Domain.Domain) : null),
+            : facts.IsAsked && !facts.IsThere ? DkimSelectorFindings.SelectorNotFound.Create(facts.Response.Name, facts.Selector, facts.Domain.Domain) : null),
 
         // A wildcard answers for every selector.
         new("Wildcard", facts => facts.Selector == "*"
