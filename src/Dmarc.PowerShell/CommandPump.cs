@@ -72,6 +72,26 @@ internal sealed class CommandPump : IDisposable
         WriteReady();
     }
 
+    /// <summary>Adds the work for a domain, which keeps its row whatever is thrown in it.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="makeRow">Makes the row of a domain whose work failed in a way that nobody thought of, with what is to be said of it.</param>
+    public void Add(string domain, Func<PipelineWriter, CancellationToken, Task> work, Func<string, string, object> makeRow) => Add(async (writer, token) =>
+    {
+        try
+        {
+            await work(writer, token).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // An exception that nobody thought of costs this domain, never its row or another domain.
+        catch (Exception exception) when (!token.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            ErrorRecord error = ErrorRecords.Unexpected(exception, domain, domain);
+            writer.Error(error);
+            writer.Output(makeRow(domain, error.Exception.Message));
+        }
+    });
+
     /// <summary>Writes a verbose message from any thread, as soon as the pipeline's thread comes by.</summary>
     public void PostVerbose(string message) => _pump.Post(new PipelineRecord(PipelineStream.Verbose, message));
 

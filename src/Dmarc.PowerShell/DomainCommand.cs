@@ -66,21 +66,7 @@ public abstract class DomainCommand : DnsCommand
             }
 
             Inspection inspect = CaptureInspection();
-            pump.Add(async (writer, token) =>
-            {
-                try
-                {
-                    await inspect(domain, resolver, writer, token).ConfigureAwait(false);
-                }
-#pragma warning disable CA1031 // An exception that nobody thought of costs this domain, never its row or another domain.
-                catch (Exception exception) when (!token.IsCancellationRequested)
-#pragma warning restore CA1031
-                {
-                    ErrorRecord error = ErrorRecords.UnexpectedForDomain(exception, domain.ToString());
-                    writer.Error(error);
-                    writer.Output(ForUnexpectedError(domain.ToString(), error.Exception.Message));
-                }
-            });
+            pump.Add(domain.ToString(), (writer, token) => inspect(domain, resolver, writer, token), ForUnexpectedError);
         }
     }
 

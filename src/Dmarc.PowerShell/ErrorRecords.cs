@@ -371,18 +371,17 @@ internal static class ErrorRecords
         ErrorCategory.ReadError,
         name);
 
-    /// <summary>Something that nobody thought of and that costs one domain; please report it.</summary>
-    public static ErrorRecord UnexpectedForDomain(Exception exception, string domain) => Make(
-        new InvalidOperationException(
+    /// <summary>Something that nobody thought of; please report it.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="target">What was worked on.</param>
+    /// <param name="domain">The domain that it costs; null where it is none.</param>
+    public static ErrorRecord Unexpected(Exception exception, object? target, string? domain = null) => Make(
+        domain is null ? exception : new InvalidOperationException(
             PrintableText.Escape(Format(Strings.Commands_UnexpectedDomain, domain, exception.GetType().Name, exception.Message)),
             exception),
         "UnexpectedError",
         ErrorCategory.NotSpecified,
-        domain);
-
-    /// <summary>Something that nobody thought of; please report it.</summary>
-    public static ErrorRecord Unexpected(Exception exception, object? target) =>
-        Make(exception, "UnexpectedError", ErrorCategory.NotSpecified, target);
+        target);
 
     /// <summary>
     /// The error as it is written: file names, domains and other texts of strangers can hold characters that rewrite the screen, so message,

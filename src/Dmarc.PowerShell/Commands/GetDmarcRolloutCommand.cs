@@ -103,21 +103,7 @@ public sealed class GetDmarcRolloutCommand : DnsCommand
 
         foreach (RolloutObservations observations in domains)
         {
-            Pump!.Add(async (writer, token) =>
-            {
-                try
-                {
-                    await AdviseAsync(observations, writer, token).ConfigureAwait(false);
-                }
-#pragma warning disable CA1031 // An exception that nobody thought of costs this domain, never its row or another domain.
-                catch (Exception exception) when (!token.IsCancellationRequested)
-#pragma warning restore CA1031
-                {
-                    ErrorRecord error = ErrorRecords.UnexpectedForDomain(exception, observations.Domain);
-                    writer.Error(error);
-                    writer.Output(RolloutResult.ForUnexpectedError(observations.Domain, error.Exception.Message));
-                }
-            });
+            Pump!.Add(observations.Domain, (writer, token) => AdviseAsync(observations, writer, token), RolloutResult.ForUnexpectedError);
         }
 
         base.EndProcessing();

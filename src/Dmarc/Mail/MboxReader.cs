@@ -83,6 +83,9 @@ public sealed class MboxReader
         int position = 0;
         int maximum = _options.MaximumMessageBytes;
         bool inHeader = true;
+
+        // The empty line that ends the header belongs to the message, also where it has no body.
+        int headerEnd = 0;
         bool afterBlank = false;
         long declared = -1;
         while (true)
@@ -90,7 +93,7 @@ public sealed class MboxReader
             int lineEnd = LineEnd(position, maximum, out bool tooLong);
             if (lineEnd == position)
             {
-                return afterBlank && !inHeader ? position - SeparatorLength(position) : position;
+                return afterBlank && !inHeader ? Math.Max(headerEnd, position - SeparatorLength(position)) : position;
             }
 
             if (tooLong)
@@ -110,12 +113,13 @@ public sealed class MboxReader
 
             if (afterBlank && AsciiBytes.StartsWith(line, "From ") && IsEnvelopeAt(_start + position))
             {
-                return position - SeparatorLength(position);
+                return Math.Max(headerEnd, position - SeparatorLength(position));
             }
 
             if (inHeader && isBlank)
             {
                 inHeader = false;
+                headerEnd = lineEnd;
                 if (declared >= 0 && lineEnd + declared <= maximum && EndsAt(lineEnd + (int)declared))
                 {
                     // mboxcl2: the content is as it was sent, nothing in it is quoted.

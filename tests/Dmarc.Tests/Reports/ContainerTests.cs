@@ -119,6 +119,8 @@ public class ContainerTests
     [Theory]
     [InlineData("From: a@reporter.example\r\nTo: b@example.com\r\n", "ReportMessageCutOff")]
     [InlineData("From: a@reporter.example\nSubject: Report Domain: example.com\n", "ReportMessageCutOff")]
+    [InlineData("From: a@reporter.example\r\nSubject: hello\r\n", null)]
+    [InlineData("From: a@reporter.example\r\nSubject: hello\r\nTo: b@exam", null)]
     [InlineData("From: a@reporter.example\r\nSubject: x\r\n\r\n", null)]
     [InlineData("From: a@reporter.example\nSubject: x\n\n", null)]
     [InlineData("From: a@reporter.example\n\nHello", null)]
@@ -141,6 +143,40 @@ public class ContainerTests
         {
             Directory.Delete(root, recursive: true);
         }
+    }
+
+    [Theory]
+    [InlineData("From: a@reporter.example\r\nSubject: hel")]
+    [InlineData("From: a@reporter.example\r\nTo: b@exam")]
+    [InlineData("From: a@reporter.example\r\nSubject: Report Domain: example.com\r\nTo: b@exam")]
+    [InlineData("From: a@reporter.example\r\nSubject: x\r\nContent-Type: application/gzip; name=r.xml.gz\r\n")]
+    [InlineData("From: a@reporter.example\r\nSubject: x\r\nContent-Type: multipart/report; report-type=feedback-report; boundary=x\r\n")]
+    public void Mail_that_may_have_held_a_report_and_ends_in_its_header_is_an_error(string message)
+    {
+        string mailbox = "From a@b Sat Nov 21 00:00:00 2026\r\n" + Encoding.UTF8.GetString(Mail("Content-Type: application/gzip\nContent-Transfer-Encoding: base64", Base64(Gzip(Report))))
+            + "\r\n\r\nFrom a@b Sat Nov 21 00:00:00 2026\r\n" + message;
+
+        ReadResult result = ReadResult.OfBytes(Encoding.UTF8.GetBytes(mailbox));
+
+        Assert.NotEmpty(result.Rows);
+        Assert.StartsWith("test!2", result.Problem.Path, StringComparison.Ordinal);
+    }
+
+    /// <summary>The empty line that ends a header belongs to the message, also where the next message of the mailbox follows it.</summary>
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void Mail_without_a_body_loses_nothing_in_a_mailbox(string end)
+    {
+        string mailbox = "From a@b Sat Nov 21 00:00:00 2026\nFrom: a@b.example\n\nFrom a@b Sat Nov 21 00:00:00 2026\nFrom: c@b.example\nSubject: DMARC report\n\n\nFrom a@b Sat Nov 21 00:00:00 2026\n"
+            .Replace("\n", end, StringComparison.Ordinal)
+            + Encoding.UTF8.GetString(Mail("Content-Type: application/gzip\nContent-Transfer-Encoding: base64", Base64(Gzip(Report))));
+
+        ReadResult result = ReadResult.OfBytes(Encoding.UTF8.GetBytes(mailbox));
+
+        Assert.Single(result.Rows);
+        Assert.Empty(result.Problems);
+        Assert.All(result.Findings, finding => Assert.Equal("ReportEntryIgnored", finding.Code));
     }
 
     [Fact]

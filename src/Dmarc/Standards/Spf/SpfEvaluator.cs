@@ -51,9 +51,10 @@ public sealed class SpfEvaluator
         string given = identity.Substring(at + 1);
         string? senderDomain = TargetName.FromMessage(given);
         string? start = domain?.ToString() ?? senderDomain;
-        if (start is null || (domain is null && string.IsNullOrEmpty(sender) && HasNonAscii(given)))
+        bool isMalformed = senderDomain is null && identity.Length > 0;
+        if (start is null || isMalformed || (domain is null && string.IsNullOrEmpty(sender) && HasNonAscii(given)))
         {
-            // RFC 7208 §4.3; RFC 8616 §4: the name of HELO has only A-labels.
+            // RFC 7208 §4.3, whatever domain is checked; RFC 8616 §4: the name of HELO has only A-labels.
             return new SpfEvaluation
             {
                 Result = SpfOutcome.None,

@@ -61,6 +61,50 @@ public class RecordGrowthTests
         text => RecordFields.Parse(text, "rua")["nothing"]);
 
     [Theory]
+    [InlineData("; x=1", true)]
+    [InlineData(";", true)]
+    [InlineData("; l=https://b.example/x.svg", true)]
+    [InlineData("; x", false)]
+    [InlineData("=", false)]
+    [InlineData(" ", false)]
+    public void A_list_of_tags(string part, bool isFolded) => Growth.IsLinear(
+        60_000 / part.Length,
+        size => "v=BIMI1; l=https://a.example/x.svg" + string.Concat(Enumerable.Repeat(part, size)),
+        text =>
+        {
+            TagReader tags = new(text, isFolded);
+            int sum = 0;
+            while (tags.Read())
+            {
+                int equals = tags.EqualsSign;
+                sum += tags.NameEnd(equals) + (equals < 0 ? 0 : tags.ValueStart(equals));
+            }
+
+            return sum;
+        });
+
+    /// <summary>Whole inspections: what the reader of tags is used for.</summary>
+    [Theory]
+    [InlineData("_mta-sts", "v=STSv1; id=1", "; x=1")]
+    [InlineData("_mta-sts", "v=STSv1; id=1", ";")]
+    [InlineData("_mta-sts", "v=STSv1; id=1", "; id=2")]
+    [InlineData("_smtp._tls", "v=TLSRPTv1; rua=mailto:a@b.example", "; x")]
+    [InlineData("_smtp._tls", "v=TLSRPTv1; rua=mailto:a@b.example", ",mailto:a@b.example")]
+    [InlineData("_smtp._tls", "v=TLSRPTv1; rua=mailto:a@b.example", "; rua=x")]
+    [InlineData("default._bimi", "v=BIMI1; l=; a=", "; x=1")]
+    [InlineData("default._bimi", "v=BIMI1; l=; a=", ";")]
+    [InlineData("default._bimi", "v=BIMI1; l=; a=", "; l=http://a.example/x.svg")]
+    public void A_published_record_of_tags(string name, string start, string part) => Growth.IsLinear(
+        20_000 / part.Length,
+        size => new FakeResolver().Txt(name + ".contoso.com", start + string.Concat(Enumerable.Repeat(part, size))),
+        resolver => name switch
+        {
+            "_mta-sts" => new MtaStsInspector(resolver, null).InspectAsync(Contoso, Task.FromResult<IReadOnlyList<string>>([]), default).GetAwaiter().GetResult(),
+            "_smtp._tls" => new TlsRptInspector(resolver).InspectAsync(Contoso, default).GetAwaiter().GetResult(),
+            _ => (object)new BimiInspector(resolver, null, SystemClock.Instance).InspectAsync(Contoso, Task.FromResult<DmarcRecordResult?>(null), default).GetAwaiter().GetResult(),
+        });
+
+    [Theory]
     [InlineData("<g/>")]
     [InlineData("<g>")]
     [InlineData("<script/>")]

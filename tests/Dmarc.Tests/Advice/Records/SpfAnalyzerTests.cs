@@ -122,6 +122,55 @@ public class SpfAnalyzerTests
         Assert.Equal((SpfRecordStatus.DnsTimeout, DnsStatus.Timeout), (result.Status, result.DnsStatus));
     }
 
+    /// <summary>A malformed domain is "none" and no look-up (RFC 7208 §4.3), also where the record of another domain is checked.</summary>
+    [Theory]
+    [InlineData("a@ex..test", null)]
+    [InlineData("ex..test", null)]
+    [InlineData("a@.ex.test", null)]
+    [InlineData("a@ex.test..", null)]
+    [InlineData("a@", null)]
+    [InlineData("a@test", null)]
+    [InlineData("a", null)]
+    [InlineData("a@ex ample.test", null)]
+    [InlineData("a@[192.0.2.1]", null)]
+    [InlineData("a@[IPv6:2001:db8::1]", null)]
+    [InlineData("<a@ex..test>", "mail.ex.test")]
+    [InlineData("a@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.test", null)]
+    [InlineData("<>", "ex..test")]
+    [InlineData("", "ex.test..")]
+    [InlineData("", "mail")]
+    [InlineData("", "[192.0.2.1]")]
+    [InlineData("", "ma il.ex.test")]
+    [InlineData("", "bücher.example")]
+    public async Task A_malformed_identity_has_no_result(string sender, string? helo)
+    {
+        SpfAnalyzer analyzer = new(Zone.Parse("example.com TXT v=spf1 -all"));
+        SpfResult analysis = await analyzer.AnalyzeAsync(Example);
+
+        SpfResult result = await analyzer.EvaluateAsync(analysis, IPAddress.Parse("11.0.0.2"), sender, helo);
+
+        Assert.Equal((SpfOutcome.None, ""), (result.Result, result.MatchedTerm));
+        Assert.Contains("is not a domain name that can have an SPF record", result.Explanation, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a@ex.test", null)]
+    [InlineData("a@ex.test.", null)]
+    [InlineData("ex.test", null)]
+    [InlineData("a b@ex.test", null)]
+    [InlineData("a@bücher.example", null)]
+    [InlineData("a@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.test", null)]
+    [InlineData("a@ex.test", "ex..test")]
+    [InlineData("", null)]
+    [InlineData(null, "[192.0.2.1]")]
+    public async Task A_name_that_may_exist_is_checked(string? sender, string? helo)
+    {
+        SpfAnalyzer analyzer = new(Zone.Parse("example.com TXT v=spf1 -all"));
+        SpfResult analysis = await analyzer.AnalyzeAsync(Example);
+
+        Assert.Equal(SpfOutcome.Fail, (await analyzer.EvaluateAsync(analysis, IPAddress.Parse("11.0.0.2"), sender, helo)).Result);
+    }
+
     [Fact]
     public async Task Tries_a_record_that_is_not_published()
     {

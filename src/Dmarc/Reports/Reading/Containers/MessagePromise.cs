@@ -18,14 +18,8 @@ internal static class MessagePromise
     /// </summary>
     public static bool IsReport(MailMessage message)
     {
-        string subject = message.Subject;
-        bool isSubject = Contains(subject, "Report Domain:")
-            || Contains(subject, "Report-ID:")
-            || (Contains(subject, "DMARC") && Contains(subject, "report"))
-            || message.GetHeader("TLS-Report-Domain") is not null;
-        ReadOnlySpan<byte> raw = message.Raw.Span;
-        bool isCutInHeader = message.Body.IsEmpty && raw.Length > 0 && raw[raw.Length - 1] != (byte)'\n';
-        return isCutInHeader
+        bool isSubject = SpeaksOfReport(message);
+        return (IsCutInLine(message) && MayHaveHeldReport(message))
             || message.Root.ContentType.GetParameter("report-type") is "tlsrpt" or "feedback-report"
             || message.Root.SelfAndDescendants().Any(part => HoldsPackedText(part) || (isSubject && IsUnknown(part)));
     }
@@ -33,14 +27,46 @@ internal static class MessagePromise
     /// <summary>What is wrong with a message, where that may be why nothing was found.</summary>
     public static IEnumerable<Finding> Damage(MailMessage message) =>
         message.Findings.Where(finding => Array.IndexOf(DamageCodes, finding.Code) >= 0)
-            .Concat(IsHeaderOpen(message) ? [ReportFindings.MessageCutOff.Create()] : [])
+            .Concat(IsHeaderOpen(message) && MayHaveHeldReport(message) ? [ReportFindings.MessageCutOff.Create()] : [])
             .Take(1);
 
-    /// <summary>True for a message that ends with a line of its header; a message without a body ends with an empty line after it.</summary>
+    /// <summary>
+    /// True for a message that ends with a line of its header. One without a body may do so (RFC 5322 §2.1, §3.5), and the last one of a
+    /// mailbox that was cut off does.
+    /// </summary>
     private static bool IsHeaderOpen(MailMessage message)
     {
         ReadOnlySpan<byte> raw = message.Raw.Span;
         return message.Body.IsEmpty && !raw.EndsWith("\n\n"u8) && !raw.EndsWith("\n\r\n"u8);
+    }
+
+    /// <summary>True for a message that ends inside a line of its header.</summary>
+    private static bool IsCutInLine(MailMessage message)
+    {
+        ReadOnlySpan<byte> raw = message.Raw.Span;
+        return message.Body.IsEmpty && raw.Length > 0 && raw[raw.Length - 1] != (byte)'\n';
+    }
+
+    /// <summary>
+    /// True where what is left of a header speaks of a report or of parts, or breaks off before it says what the message is about. Other mail
+    /// loses no report when it ends here.
+    /// </summary>
+    private static bool MayHaveHeldReport(MailMessage message)
+    {
+        MailHeader? last = message.Headers.Count == 0 ? null : message.Headers[message.Headers.Count - 1];
+        return message.GetHeader("Subject") is not { } subject
+            || (IsCutInLine(message) && ReferenceEquals(last, subject))
+            || message.Root.IsMultipart
+            || SpeaksOfReport(message);
+    }
+
+    private static bool SpeaksOfReport(MailMessage message)
+    {
+        string subject = message.Subject;
+        return Contains(subject, "Report Domain:")
+            || Contains(subject, "Report-ID:")
+            || (Contains(subject, "DMARC") && Contains(subject, "report"))
+            || message.GetHeader("TLS-Report-Domain") is not null;
     }
 
     private static bool IsUnknown(MimePart part) =>

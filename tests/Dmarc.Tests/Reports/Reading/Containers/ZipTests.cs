@@ -211,6 +211,41 @@ public class ZipTests
         }
     }
 
+    /// <summary>Deflate64 has a window twice as large and matches of up to 65,538 bytes; Windows packs large archives with it.</summary>
+    [Fact]
+    public void Deflate64_is_read()
+    {
+        string record = Record(ip: "192.0.2.9");
+        string before = Wrap(record);
+        string head = before.Substring(0, before.IndexOf("</feedback>", StringComparison.Ordinal));
+        const int Blanks = 60_000;
+        int distance = Blanks + record.Length;
+        BitWriter bits = new();
+        bits.Write(0b011, 3);
+        foreach (char character in head + " ")
+        {
+            bits.WriteCode(0x30 + character, 8);
+        }
+
+        // Length 285 has 16 more bits, distance 31 has 14.
+        bits.WriteCode(0xC0 + 285 - 280, 8).Write(Blanks - 1 - 3, 16).WriteCode(0, 5);
+        bits.WriteCode(0xC0 + 285 - 280, 8).Write(record.Length - 3, 16).WriteCode(31, 5).Write(distance - 49_153, 14);
+        foreach (char character in "</feedback>")
+        {
+            bits.WriteCode(0x30 + character, 8);
+        }
+
+        byte[] packed = bits.WriteCode(0, 7).ToArray();
+        byte[] content = Encoding.UTF8.GetBytes(head + new string(' ', Blanks) + record + "</feedback>");
+        MadeEntry entry = new("r.xml", packed) { Method = 9, Sum = ZipMaker.Sum(content), Size = (uint)content.Length };
+
+        ReadResult result = ReadResult.OfBytes(ZipMaker.Make(entry, Entry(1, 9) with { Content = ZipMaker.Deflate(Report(1)), Sum = ZipMaker.Sum(Report(1)), Size = (uint)Report(1).Length }));
+
+        Assert.Empty(result.Problems);
+        Assert.Empty(result.Findings.Where(finding => finding.Severity == Severity.Warning));
+        Assert.Equal(["192.0.2.9", "192.0.2.9", "192.0.2.1", "198.51.100.1"], result.Rows.Select(row => row.SourceIP));
+    }
+
     [Fact]
     public void Growth_is_linear_however_often_data_is_shared()
     {
@@ -219,5 +254,44 @@ public class ZipTests
         ReadResult result = ReadResult.OfBytes(ZipMaker.Make([.. Enumerable.Repeat(shared, 300)]));
 
         Assert.NotEmpty(result.Problems);
+    }
+
+    /// <summary>Writes bits as deflate has them: numbers from their lowest bit, codes from their highest.</summary>
+    private sealed class BitWriter
+    {
+        private readonly List<byte> _bytes = [];
+        private int _count;
+
+        public BitWriter Write(int value, int length)
+        {
+            for (int bit = 0; bit < length; bit++)
+            {
+                Add((value >> bit) & 1);
+            }
+
+            return this;
+        }
+
+        public BitWriter WriteCode(int code, int length)
+        {
+            for (int bit = length - 1; bit >= 0; bit--)
+            {
+                Add((code >> bit) & 1);
+            }
+
+            return this;
+        }
+
+        public byte[] ToArray() => [.. _bytes];
+
+        private void Add(int bit)
+        {
+            if (_count++ % 8 == 0)
+            {
+                _bytes.Add(0);
+            }
+
+            _bytes[^1] |= (byte)(bit << ((_count - 1) % 8));
+        }
     }
 }
