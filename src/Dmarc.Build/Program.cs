@@ -4,9 +4,9 @@ using Dmarc.Build.Catalogue;
 using Dmarc.Build.Help;
 using Dmarc.Build.Views;
 
-if (args.Length != 4)
+if (args.Length != 5)
 {
-    Console.Error.WriteLine("Usage: Dmarc.Build <module assembly> <folder of help pages> <table of views> <folder of the module>");
+    Console.Error.WriteLine("Usage: Dmarc.Build <module assembly> <folder of help pages> <table of views> <folder of the module> <address of the help pages>");
     return 2;
 }
 
@@ -26,7 +26,7 @@ if (problems.Count > 0)
 }
 
 string help = Directory.CreateDirectory(Path.Combine(args[3], "en-US")).FullName;
-MamlWriter.Write(Path.Combine(help, "Dmarc.PowerShell.dll-Help.xml"), commands, pages);
+MamlWriter.Write(Path.Combine(help, "Dmarc.PowerShell.dll-Help.xml"), commands, pages, new Uri(args[4]));
 ViewFile.Write(Path.Combine(args[3], "Dmarc.format.ps1xml"), table);
 IReadOnlyList<FindingArea> findings = FindingArea.ReadAll(core);
 Write(Path.Combine(args[3], "findings.md"), FindingPages.Markdown(findings));

@@ -20,7 +20,7 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
     private IMailFolder? _open;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> FindFolders(string name, bool recurse, CancellationToken cancellationToken) => Do(MailboxWatch.LongAnswer, cancellationToken, token =>
+    public IReadOnlyList<string> FindFolders(string name, bool recurse, CancellationToken cancellationToken) => Do(MailboxWatch.LongAnswer, token =>
     {
         IMailFolder folder = Find(name, token) ?? throw new MailboxException(
             MailboxFailure.FolderMissing,
@@ -49,10 +49,10 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
         }
 
         return found;
-    });
+    }, cancellationToken);
 
     /// <inheritdoc/>
-    public uint Open(string folder, bool writable, CancellationToken cancellationToken) => Do(MailboxWatch.SmallAnswer, cancellationToken, token =>
+    public uint Open(string folder, bool writable, CancellationToken cancellationToken) => Do(MailboxWatch.SmallAnswer, token =>
     {
         _open = null;
         IMailFolder opened = client.GetFolder(folder, token);
@@ -64,10 +64,10 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
 
         _open = opened;
         return opened.UidValidity;
-    });
+    }, cancellationToken);
 
     /// <inheritdoc/>
-    public IReadOnlyList<uint> Search(DateTime? since, bool unread, CancellationToken cancellationToken) => Do(MailboxWatch.LongAnswer, cancellationToken, token =>
+    public IReadOnlyList<uint> Search(DateTime? since, bool unread, CancellationToken cancellationToken) => Do(MailboxWatch.LongAnswer, token =>
     {
         SearchQuery query = SearchQuery.NotDeleted;
         query = since is { } day ? query.And(SearchQuery.DeliveredAfter(day)) : query;
@@ -81,20 +81,20 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
         uint[] uids = [.. found.Select(uid => uid.Id).Distinct()];
         Array.Sort(uids);
         return uids;
-    });
+    }, cancellationToken);
 
     /// <inheritdoc/>
-    public IReadOnlyList<MailboxEntry> Describe(IReadOnlyList<uint> uids, CancellationToken cancellationToken) => Do(MailboxWatch.SmallAnswer, cancellationToken, token =>
+    public IReadOnlyList<MailboxEntry> Describe(IReadOnlyList<uint> uids, CancellationToken cancellationToken) => Do(MailboxWatch.SmallAnswer, token =>
         _open!.Fetch(ToSet(uids), MessageSummaryItems.UniqueId | MessageSummaryItems.Size | MessageSummaryItems.InternalDate, token)
             .Where(summary => summary.UniqueId.IsValid)
             .Select(summary => new MailboxEntry(summary.UniqueId.Id, summary.Size ?? 0, summary.InternalDate))
-            .ToList());
+            .ToList(), cancellationToken);
 
     /// <inheritdoc/>
     public byte[]? Fetch(uint uid, long maximumBytes, CancellationToken cancellationToken)
     {
         TimeSpan time = options.Timeout + options.Timeout + TimeSpan.FromSeconds(maximumBytes / SlowestRate);
-        return watch.Do(time, maximumBytes + MailboxWatch.SmallAnswer, cancellationToken, token =>
+        return watch.Do(time, maximumBytes + MailboxWatch.SmallAnswer, token =>
         {
             try
             {
@@ -117,11 +117,11 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
             {
                 return null;
             }
-        });
+        }, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public void Apply(MailboxAction action, IReadOnlyList<uint> uids, string? target, CancellationToken cancellationToken) => Do(MailboxWatch.SmallAnswer, cancellationToken, token =>
+    public void Apply(MailboxAction action, IReadOnlyList<uint> uids, string? target, CancellationToken cancellationToken) => Do(MailboxWatch.SmallAnswer, token =>
     {
         IList<UniqueId> set = ToSet(uids);
         switch (action)
@@ -139,7 +139,7 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
         }
 
         return true;
-    });
+    }, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -159,10 +159,10 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
         client.Dispose();
     }
 
-    private T Do<T>(long bytes, CancellationToken cancellationToken, Func<CancellationToken, T> work) =>
-        watch.Do(options.Timeout + options.Timeout + options.Timeout, bytes, cancellationToken, work);
+    private T Do<T>(long bytes, Func<CancellationToken, T> work, CancellationToken cancellationToken) =>
+        watch.Do(options.Timeout + options.Timeout + options.Timeout, bytes, work, cancellationToken);
 
-    private static IList<UniqueId> ToSet(IReadOnlyList<uint> uids)
+    private static UniqueIdSet ToSet(IReadOnlyList<uint> uids)
     {
         UniqueIdSet set = new(SortOrder.Ascending);
         foreach (uint uid in uids)

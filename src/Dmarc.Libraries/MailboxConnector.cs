@@ -38,13 +38,13 @@ internal sealed class MailboxConnector : IMailboxConnector
         };
         try
         {
-            watch.Do(options.Timeout + options.Timeout, MailboxWatch.SmallAnswer, cancellationToken, token =>
+            watch.Do(options.Timeout + options.Timeout, MailboxWatch.SmallAnswer, token =>
             {
                 SecureSocketOptions tls = options.Tls == MailboxTls.Implicit ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
                 client.Connect(options.Host, options.Port, tls, token);
                 Authenticate(client, options, secret, token);
                 return true;
-            });
+            }, cancellationToken);
             return new MailboxConnection(client, watch, options);
         }
         catch (MailboxException exception)

@@ -61,10 +61,10 @@ internal sealed class MailboxWatch : IProtocolLogger
     /// <summary>Does something with the server.</summary>
     /// <param name="time">How long it may take in all.</param>
     /// <param name="bytes">How many bytes the server may send.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <param name="work">What to do.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="MailboxException">It failed.</exception>
-    public T Do<T>(TimeSpan time, long bytes, CancellationToken cancellationToken, Func<CancellationToken, T> work)
+    public T Do<T>(TimeSpan time, long bytes, Func<CancellationToken, T> work, CancellationToken cancellationToken)
     {
         using CancellationTokenSource operation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         operation.CancelAfter(time);

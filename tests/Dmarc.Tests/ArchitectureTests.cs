@@ -37,7 +37,7 @@ public partial class ArchitectureTests
     public void Every_folder_is_a_room()
     {
         string[] rooms = [.. Floors.SelectMany(floor => floor)];
-        Assert.Empty(Folders().Where(folder => !rooms.Contains(folder.Split('.')[0])));
+        Assert.All(Folders(), folder => Assert.Contains(folder.Split('.')[0], rooms));
     }
 
     [Fact]

@@ -14,18 +14,20 @@ internal sealed class MamlWriter
 
     private readonly XmlWriter _xml;
     private readonly HelpPageFolder _pages;
+    private readonly Uri _address;
 
-    private MamlWriter(XmlWriter xml, HelpPageFolder pages)
+    private MamlWriter(XmlWriter xml, HelpPageFolder pages, Uri address)
     {
         _xml = xml;
         _pages = pages;
+        _address = address;
     }
 
-    public static void Write(string file, IReadOnlyList<CommandSignature> commands, HelpPageFolder pages)
+    public static void Write(string file, IReadOnlyList<CommandSignature> commands, HelpPageFolder pages, Uri address)
     {
         XmlWriterSettings settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) };
         using XmlWriter xml = XmlWriter.Create(file, settings);
-        MamlWriter writer = new(xml, pages);
+        MamlWriter writer = new(xml, pages, address);
         xml.WriteStartElement("helpItems", "http://msh");
         xml.WriteAttributeString("schema", "maml");
         foreach (CommandSignature command in commands)
@@ -77,11 +79,12 @@ internal sealed class MamlWriter
         WriteExamples(page);
 
         _xml.WriteStartElement("relatedLinks", Command);
-        foreach (HelpLink link in page.Links)
+        // The first one is where Get-Help -Online leads.
+        foreach (HelpLink link in page.Links.Prepend(new HelpLink("Online version", command.Name + ".md")))
         {
             _xml.WriteStartElement("navigationLink", Maml);
             _xml.WriteElementString("linkText", Maml, link.Text);
-            _xml.WriteElementString("uri", Maml, link.Uri.Contains("://", StringComparison.Ordinal) ? link.Uri : "");
+            _xml.WriteElementString("uri", Maml, new Uri(_address, link.Uri).AbsoluteUri);
             _xml.WriteEndElement();
         }
 

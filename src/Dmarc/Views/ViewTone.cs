@@ -71,7 +71,7 @@ internal static class ViewTones
     {
         "" or "NotChecked" => ViewTone.Plain,
         "Found" or "Inherited" or "NoError" or "Ok" or "Pass" or "Valid" or "Authorized" or "NotRequired" or "NotApplicable" or "Ready"
-            or "Complete" or "Validated" or "Declined" or "Resolved" => ViewTone.Good,
+            or "Complete" or "Validated" or "Declined" or "Resolved" or "Encrypted" => ViewTone.Good,
         "NotFound" or "DomainNotFound" or "None" or "NoRecord" or "NoData" or "NxDomain" or "Neutral" or "SoftFail" or "Revoked" or "Unknown"
             or "Unsigned" or "Incomplete" or "NotPublic" or "NoReports" => ViewTone.Caution,
         _ => ViewTone.Bad,

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Dmarc.Build.Views;
 
 namespace Dmarc.PowerShell.Tests.Build;

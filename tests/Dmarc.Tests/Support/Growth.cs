@@ -122,7 +122,7 @@ internal static class Growth
     private sealed class Sample
     {
         private readonly Action _work;
-        private int _rounds = 1;
+        private readonly int _rounds = 1;
 
         public Sample(Action work)
         {

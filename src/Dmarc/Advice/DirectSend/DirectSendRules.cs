@@ -80,7 +80,7 @@ internal static class DirectSendRules
         All.SelectMany(rule => rule.Check(assessment)).OrderByDescending(finding => finding.Severity).ToPrintableList();
 
     /// <summary>The connectors of the tenant, if its settings apply to the domain.</summary>
-    private static IEnumerable<InboundConnectorFacts> Connectors(DirectSendAssessment assessment) =>
+    private static PrintableList<InboundConnectorFacts> Connectors(DirectSendAssessment assessment) =>
         (assessment.SettingsApply ? assessment.Tenant.Connectors : null) ?? PrintableList<InboundConnectorFacts>.Empty;
 
     private static TenantSign? FindInclude(DirectSendAssessment assessment) =>

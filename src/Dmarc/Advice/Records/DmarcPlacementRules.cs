@@ -90,7 +90,7 @@ internal static class DmarcPlacementRules
             inspection => [inspection.RecordDomain, inspection.RecordDomain!.LabelCount]),
     ];
 
-    private static IEnumerable<DmarcWalkStep> Steps(DmarcInspection inspection) => inspection.Discovery is { } discovery ? discovery.Walk : [];
+    private static PrintableList<DmarcWalkStep> Steps(DmarcInspection inspection) => inspection.Discovery?.Walk ?? PrintableList<DmarcWalkStep>.Empty;
 
     /// <summary>Names of records that are aliases (CNAME).</summary>
     private static IEnumerable<Finding> Aliases(DmarcInspection inspection)
@@ -117,11 +117,13 @@ internal static class DmarcPlacementRules
     /// <summary>Beside the record stands a text that is not a record.</summary>
     private static IEnumerable<Finding> OtherTexts(DmarcInspection inspection)
     {
-        if (Steps(inspection).FirstOrDefault() is not { } own)
+        PrintableList<DmarcWalkStep> steps = Steps(inspection);
+        if (steps.Count == 0)
         {
             yield break;
         }
 
+        DmarcWalkStep own = steps[0];
         HashSet<string> wildcard = [.. inspection.Probes?.Wildcard?.Records.OfType<TxtRecord>().Select(record => record.Text) ?? []];
         foreach (string text in own.OtherTexts)
         {

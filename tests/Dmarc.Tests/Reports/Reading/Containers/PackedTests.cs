@@ -2,7 +2,6 @@ using System.Text;
 using Dmarc.Libraries;
 using Dmarc.Mail.Packed;
 using Dmarc.Reports;
-using Dmarc.Reports.Reading;
 using Dmarc.Standards.Dkim;
 using Dmarc.Tests.Support;
 using Dmarc.Text;
