@@ -39,7 +39,7 @@ public partial class FindingCatalogueTests
     {
         foreach (Dictionary<string, string> entry in Read(area))
         {
-            Assert.Empty(entry.Keys.Where(key => key != "code" && !Keys.Contains(key)));
+            Assert.DoesNotContain(entry.Keys, key => key != "code" && !Keys.Contains(key));
         }
     }
 
