@@ -10,7 +10,8 @@
     Build    dotnet build: leaves the module in out/Dmarc.
     Test     dotnet test: all tests that the machine can run.
     Analyze  PSScriptAnalyzer over the scripts and the manifest, where it is installed.
-    Package  dotnet pack: leaves out/package/Dmarc.<version>.nupkg, fit for the PowerShell Gallery.
+    Package  dotnet pack: leaves out/package/Dmarc.<version>.nupkg, fit for the PowerShell Gallery, and out/Dmarc, which
+             Publish-PSResource -Path takes.
     Install  Copies out/Dmarc to the folder of your own modules.
 .EXAMPLE
     ./build.ps1 Try
@@ -121,6 +122,16 @@ function Install-Build {
     }
 }
 
+function New-Package {
+    Invoke-DotNet pack src/Dmarc.PowerShell -c $Configuration | Out-Host
+    # What Publish-PSResource would refuse is better said here.
+    $module = Join-Path $PSScriptRoot 'out' 'Dmarc'
+    $version = (Test-ModuleManifest (Join-Path $module 'Dmarc.psd1')).Version
+    $package = Get-Item (Join-Path $PSScriptRoot 'out' 'package' "Dmarc.$version.nupkg")
+    Write-Host "To publish it: Publish-PSResource -Path '$module' -Repository PSGallery -ApiKey `$key"
+    $package
+}
+
 Push-Location $PSScriptRoot
 try {
     switch ($Task) {
@@ -128,7 +139,7 @@ try {
         'Build' { Invoke-DotNet build Dmarc.sln -c $Configuration }
         'Test' { Invoke-DotNet test Dmarc.sln -c $Configuration }
         'Analyze' { Invoke-Analysis }
-        'Package' { Invoke-DotNet pack src/Dmarc.PowerShell -c $Configuration }
+        'Package' { New-Package }
         'Install' { Install-Build -WhatIf:$WhatIfPreference }
     }
 }

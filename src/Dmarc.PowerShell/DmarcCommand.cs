@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Dmarc.Advice.Sources;
 using Dmarc.Domains;
 using Dmarc.Text;
 
@@ -44,6 +45,32 @@ public abstract class DmarcCommand : PSCmdlet, IDisposable
 
     /// <summary>Writes a verbose message.</summary>
     internal new void WriteVerbose(string text) => base.WriteVerbose(PrintableText.Escape(text));
+
+    /// <summary>Reads a table of the owners of networks, and warns of what is wrong with it.</summary>
+    private protected NetworkTable? LoadNetworkTable(string? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        string file = GetUnresolvedProviderPathFromPSPath(path);
+        try
+        {
+            NetworkTable table = NetworkTable.Load(file);
+            foreach (string problem in table.Problems)
+            {
+                WriteWarning(problem);
+            }
+
+            return table;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            ThrowTerminatingError(ErrorRecords.NetworkTableUnreadable(file, exception));
+            throw;
+        }
+    }
 
     /// <summary>Reads a public suffix list from a file.</summary>
     private protected PublicSuffixList LoadPublicSuffixList(string path)

@@ -9,89 +9,71 @@ namespace Dmarc.PowerShell;
 /// </summary>
 public static class DmarcFormat
 {
-    /// <summary>Any value: text escaped, times in UTC, collections joined by a comma.</summary>
-    public static string Text(object? value) => Colour(ViewValues.Text(Unwrap(value)));
+    /// <summary>Any value: text escaped, times in UTC, collections joined by a comma; states in their colour.</summary>
+    public static string Text(object? value) => HostStyle.Apply(ViewValues.Text(Unwrap(value)));
+
+    /// <summary>Any value, without colour.</summary>
+    public static string Plain(object? value) => HostStyle.Apply(ViewValues.Plain(Unwrap(value)));
 
     /// <summary>A collection with an item a line.</summary>
-    public static string Lines(object? value) => Colour(ViewValues.Lines(Unwrap(value)));
+    public static string Lines(object? value) => HostStyle.Apply(ViewValues.Lines(Unwrap(value)));
 
-    /// <summary>A text of several lines, such as a header.</summary>
-    public static string Block(object? value) => Colour(ViewValues.Block(Unwrap(value)));
+    /// <summary>A text of several lines, such as a header or a command.</summary>
+    public static string Block(object? value) => HostStyle.Apply(ViewValues.Block(Unwrap(value)));
 
-    /// <summary>Any value, as something of little interest.</summary>
-    public static string Faint(object? value) => Colour(ViewValues.Faint(Unwrap(value)));
-
-    /// <summary>A DMARC policy.</summary>
-    public static string Policy(object? value) => Colour(ViewValues.Policy(Unwrap(value)));
-
-    /// <summary>The policy of a DMARC record that was searched for, or what the search came to.</summary>
-    public static string DmarcOutcome(object? value) => Colour(ViewValues.DmarcOutcome(Unwrap(value)));
-
-    /// <summary>A status.</summary>
-    public static string Status(object? value) => Colour(ViewValues.Status(Unwrap(value)));
+    /// <summary>The name of a status or result.</summary>
+    public static string State(object? value) => HostStyle.Apply(ViewValues.State(Unwrap(value)));
 
     /// <summary>What a source of mail is.</summary>
-    public static string SourceClass(object? value) => Colour(ViewValues.SourceClass(Unwrap(value)));
+    public static string SourceClass(object? value) => HostStyle.Apply(ViewValues.SourceClass(Unwrap(value)));
 
-    /// <summary>A truth that is good news.</summary>
-    public static string Passed(object? value) => Colour(ViewValues.Passed(Unwrap(value)));
+    /// <summary>A Boolean for which true is good.</summary>
+    public static string Passed(object? value) => HostStyle.Apply(ViewValues.Passed(Unwrap(value)));
 
-    /// <summary>A result of a check.</summary>
-    public static string Outcome(object? value) => Colour(ViewValues.Outcome(Unwrap(value)));
+    /// <summary>A result of a check that may be unknown.</summary>
+    public static string Outcome(object? value) => HostStyle.Apply(ViewValues.Outcome(Unwrap(value)));
+
+    /// <summary>The policy of a DMARC record that was searched for, or how the search ended.</summary>
+    public static string DmarcOutcome(object? value) => HostStyle.Apply(ViewValues.DmarcOutcome(Unwrap(value)));
 
     /// <summary>What SPF or the signatures of a message come to.</summary>
-    public static string Identifier(object? value) => Colour(ViewValues.Identifier(Unwrap(value)));
-
-    /// <summary>A severity.</summary>
-    public static string Severity(object? value) => Colour(ViewValues.Severity(Unwrap(value)));
+    public static string Identifier(object? value) => HostStyle.Apply(ViewValues.Identifier(Unwrap(value)));
 
     /// <summary>How many errors and warnings there are among findings.</summary>
-    public static string FindingCount(object? value) => Colour(ViewValues.FindingCount(Unwrap(value)));
+    public static string FindingCount(object? value) => HostStyle.Apply(ViewValues.FindingCount(Unwrap(value)));
 
     /// <summary>Findings, a line each.</summary>
-    public static string Findings(object? value) => Colour(ViewValues.Findings(Unwrap(value)));
-
-    /// <summary>The grade of a domain.</summary>
-    public static string Grade(object? value) => Colour(ViewValues.Grade(Unwrap(value)));
+    public static string Findings(object? value) => HostStyle.Apply(ViewValues.Findings(Unwrap(value)));
 
     /// <summary>A day in UTC.</summary>
-    public static string Day(object? value) => Colour(ViewValues.Day(Unwrap(value)));
-
-    /// <summary>What to do next in a roll-out.</summary>
-    public static string Verdict(object? value) => Colour(ViewValues.Verdict(Unwrap(value)));
+    public static string Day(object? value) => HostStyle.Apply(ViewValues.Day(Unwrap(value)));
 
     /// <summary>A share as a percentage.</summary>
-    public static string Share(object? value) => Colour(ViewValues.Share(Unwrap(value)));
+    public static string Share(object? value) => HostStyle.Apply(ViewValues.Share(Unwrap(value)));
 
     /// <summary>The terms of an SPF record as a tree.</summary>
-    public static string SpfTree(object? value) => Colour(ViewValues.SpfTree(Unwrap(value)));
-
-    /// <summary>A verdict about Direct Send, or about who uses it.</summary>
-    public static string Exposure(object? value) => Colour(ViewValues.Exposure(Unwrap(value)));
+    public static string SpfTree(object? value) => HostStyle.Apply(ViewValues.SpfTree(Unwrap(value)));
 
     /// <summary>The steps of a remedy, in order.</summary>
-    public static string Steps(object? value) => Colour(ViewValues.Steps(Unwrap(value)));
-
-    /// <summary>Commands, a line each.</summary>
-    public static string Code(object? value) => Colour(ViewValues.Code(Unwrap(value)));
+    public static string Steps(object? value) => HostStyle.Apply(ViewValues.Steps(Unwrap(value)));
 
     /// <summary>What kind of report an object is of, where several stand in one table.</summary>
-    public static string ReportKind(object? value) => Colour(ViewValues.ReportKind(Item(value)));
+    public static string ReportKind(object? value) => HostStyle.Apply(ViewValues.ReportKind(Item(value)));
 
     /// <summary>The day that a row or report of any kind begins with.</summary>
-    public static string ReportDay(object? value) => Colour(ViewValues.ReportDay(Item(value)));
+    public static string ReportDay(object? value) => HostStyle.Apply(ViewValues.ReportDay(Item(value)));
 
     /// <summary>Who reports, of any kind of report.</summary>
-    public static string Reporter(object? value) => Colour(ViewValues.Reporter(Item(value)));
+    public static string Reporter(object? value) => HostStyle.Apply(ViewValues.Reporter(Item(value)));
 
     /// <summary>The domain that a row or report of any kind is about.</summary>
-    public static string ReportDomain(object? value) => Colour(ViewValues.ReportDomain(Item(value)));
+    public static string ReportDomain(object? value) => HostStyle.Apply(ViewValues.ReportDomain(Item(value)));
 
     /// <summary>The address that sent, of any kind of report.</summary>
-    public static string ReportSource(object? value) => Colour(ViewValues.ReportSource(Item(value)));
+    public static string ReportSource(object? value) => HostStyle.Apply(ViewValues.ReportSource(Item(value)));
 
     /// <summary>How many messages or sessions passed or failed, of any kind of report.</summary>
-    public static string ReportResult(object? value) => Colour(ViewValues.ReportResult(Item(value)));
+    public static string ReportResult(object? value) => HostStyle.Apply(ViewValues.ReportResult(Item(value)));
 
     /// <summary>A row or report, or what a copy of one from another session shows.</summary>
     private static object? Item(object? value)
@@ -118,8 +100,4 @@ public static class DmarcFormat
 
     private static object? Unwrap(object? value) =>
         value is PSObject wrapped ? wrapped.BaseObject : value;
-
-    private static string Colour(ViewText text) => text.Tone == ViewTone.Plain || text.Text.Length == 0
-        ? text.Text
-        : HostStyle.Apply(text.Text, text.Tone);
 }

@@ -3,6 +3,7 @@ using Dmarc.Advice.Audit;
 using Dmarc.Advice.DirectSend;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
+using Dmarc.Mail.Mailboxes;
 using Dmarc.Reports;
 using Dmarc.Reports.Writing;
 using Dmarc.Standards.Dkim;
@@ -186,6 +187,20 @@ internal static class ErrorRecords
         ErrorCategory.InvalidArgument,
         path);
 
+    /// <summary>A table of networks that cannot be read.</summary>
+    public static ErrorRecord NetworkTableUnreadable(string path, Exception cause) => Make(
+        new IOException(Format(Strings.NetworkTable_Unreadable, path, cause.Message), cause),
+        "NetworkTableUnreadable",
+        cause is InvalidDataException ? ErrorCategory.InvalidData : ErrorCategory.OpenError,
+        path);
+
+    /// <summary>A grouping that needs to know the owners of networks, while nothing says them.</summary>
+    public static ErrorRecord NetworkOwnersNotGiven(object grouping) => Make(
+        new ArgumentException(Strings.NetworkTable_Needed),
+        "NetworkOwnersNotGiven",
+        ErrorCategory.InvalidArgument,
+        grouping);
+
     /// <summary>A file of earlier results that cannot be gone on with.</summary>
     public static ErrorRecord ResumeFileUnreadable(string path, Exception cause) => Make(
         new IOException(Format(Strings.Bulk_ResumeUnreadable, path, cause.Message), cause),
@@ -199,6 +214,53 @@ internal static class ErrorRecords
         "FolderUnreadable",
         ErrorCategory.OpenError,
         path);
+
+    /// <summary>A mailbox, a folder or a message of it that could not be read.</summary>
+    /// <param name="failure">Why; its text holds no secret.</param>
+    /// <param name="target">The server, the folder or the message.</param>
+    public static ErrorRecord Mailbox(MailboxException failure, string target)
+    {
+        (string id, ErrorCategory category) = failure.Failure switch
+        {
+            MailboxFailure.Tls => ("MailboxTlsFailed", ErrorCategory.SecurityError),
+            MailboxFailure.Certificate => ("MailboxCertificateRejected", ErrorCategory.SecurityError),
+            MailboxFailure.Credential => ("MailboxCredentialRejected", ErrorCategory.AuthenticationError),
+            MailboxFailure.FolderMissing => ("MailboxFolderNotFound", ErrorCategory.ObjectNotFound),
+            MailboxFailure.FolderChanged => ("MailboxFolderChanged", ErrorCategory.InvalidOperation),
+            MailboxFailure.FolderReadOnly => ("MailboxFolderReadOnly", ErrorCategory.PermissionDenied),
+            MailboxFailure.Refused or MailboxFailure.TooLarge => ("MailboxRefused", ErrorCategory.InvalidResult),
+            _ => ("MailboxConnectionFailed", ErrorCategory.ConnectionError),
+        };
+        return Make(new InvalidOperationException(Format(Strings.Mailbox_Failed, target, failure.Message), failure), id, category, target);
+    }
+
+    /// <summary>A message that was read, and with which something should have been done that could not be.</summary>
+    public static ErrorRecord MailboxMessageNotChanged(MailboxException failure, string address) => Make(
+        new InvalidOperationException(Format(Strings.Mailbox_NotChanged, address, failure.Message), failure),
+        "MailboxMessageNotChanged",
+        ErrorCategory.WriteError,
+        address);
+
+    /// <summary>A mail server that cannot be read.</summary>
+    public static ErrorRecord InvalidMailboxServer(string server) => Make(
+        new ArgumentException(Format(Strings.Mailbox_ServerUnreadable, server)),
+        "InvalidServer",
+        ErrorCategory.InvalidArgument,
+        server);
+
+    /// <summary>Messages shall be moved and deleted.</summary>
+    public static ErrorRecord MailboxActionsConflict() => Make(
+        new ArgumentException(Strings.Mailbox_Conflict),
+        "MailboxActionsConflict",
+        ErrorCategory.InvalidArgument,
+        null);
+
+    /// <summary>Messages shall be moved to a folder that is read.</summary>
+    public static ErrorRecord MailboxTargetIsSource(string folder) => Make(
+        new ArgumentException(Format(Strings.Mailbox_TargetIsSource, folder)),
+        "MailboxTargetIsSource",
+        ErrorCategory.InvalidArgument,
+        folder);
 
     /// <summary>A file, or a part of one, from which no report could be read.</summary>
     public static ErrorRecord Report(ReportProblem problem) => Make(

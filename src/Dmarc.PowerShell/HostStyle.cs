@@ -21,25 +21,22 @@ internal static class HostStyle
 
     private static readonly string Reset = Get(Style, "Reset") as string ?? "";
 
-    /// <summary>The text in the colour of a tone, every line for itself; unchanged where the session shows no colours.</summary>
-    public static string Apply(string text, ViewTone tone)
+    /// <summary>The text in the colour of its tone; unchanged where the session shows no colours.</summary>
+    public static string Apply(ViewText text)
     {
-        if (Style is null || string.Equals(OutputRendering?.GetValue(Style)?.ToString(), "PlainText", StringComparison.Ordinal))
+        if (Style is null || text.Colour == ViewTone.Plain || string.Equals(OutputRendering?.GetValue(Style)?.ToString(), "PlainText", StringComparison.Ordinal))
         {
-            return text;
+            return text.Text;
         }
 
-        string start = tone switch
+        string start = text.Colour switch
         {
             ViewTone.Good => Get(Foreground, "Green") as string,
             ViewTone.Caution => Get(Foreground, "Yellow") as string,
             ViewTone.Bad => Get(Foreground, "Red") as string,
-            ViewTone.Faint => Get(Foreground, "BrightBlack") as string,
             _ => null,
         } ?? "";
-        return start.Length == 0
-            ? text
-            : start + text.Replace("\n", Reset + "\n" + start) + Reset;
+        return start.Length == 0 ? text.Text : start + text.Text + Reset;
     }
 
     private static object? Get(object? instance, string property) =>

@@ -1,6 +1,5 @@
 using Dmarc.Text;
 
-
 namespace Dmarc.PowerShell;
 
 /// <summary>How far the reading of reports has come. Counts from any thread.</summary>
@@ -11,6 +10,12 @@ internal sealed class ReportProgress
     private int _failed;
     private int _duplicates;
     private long _rows;
+
+    /// <summary>How the counts are told.</summary>
+    public string Format { get; set; } = Strings.Commands_ReportProgress;
+
+    /// <summary>How many there are in all, where that is known before they come; 0 where it is not.</summary>
+    public long All { get; set; }
 
     public void Added() => Interlocked.Increment(ref _files);
 
@@ -27,9 +32,9 @@ internal sealed class ReportProgress
 
     /// <summary>The counts in words.</summary>
     public string Describe() => Sentences.Fill(
-        Strings.Commands_ReportProgress,
+        Format,
         Volatile.Read(ref _done),
-        Volatile.Read(ref _files),
+        Math.Max(All, Volatile.Read(ref _files)),
         Interlocked.Read(ref _rows),
         Volatile.Read(ref _duplicates),
         Volatile.Read(ref _failed));

@@ -36,6 +36,7 @@ internal static class FuzzTargets
         new("containers", Reports, "reports/*.gz", "reports/*.zip"),
         new("mail", Reports, "reports/*.eml", "failure-reports/*.eml"),
         new("mbox", Mailbox, "messages/*.mbox"),
+        new("packed", Reports),
         new("outlook", Messages),
         new("failure", Reports, "failure-reports/*.eml"),
         new("tls", Reports, "tls-reports/*.json"),

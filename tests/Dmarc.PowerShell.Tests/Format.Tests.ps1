@@ -33,6 +33,12 @@ Describe 'The views' {
         }
     }
 
+    It 'align numbers at the right' {
+        $text = 'a.example', 'spf.example' | Test-SpfRecord -Zone $zone | Out-String -Width 120
+        $heading, $row = ($text -split '\r?\n').Where({ $_ -match '^(Domain|a\.example) ' })
+        $row.Substring(0, $heading.IndexOf('Lookups') + 'Lookups'.Length) | Should -Match '\d$'
+    }
+
     It 'show every domain in a table' {
         $text = 'a.example', 'c.example' | Get-DmarcRecord -Zone $zone | Out-String -Width 80
         $text | Should -Match 'Domain\s+Status\s+Policy\s+Findings\s+Record'
@@ -60,5 +66,13 @@ Describe 'The views' {
         Get-DmarcRecord a.example -Zone $zone | Format-List | Out-String | Should -Match ([regex]::Escape($PSStyle.Foreground.Green + 'Reject'))
         $PSStyle.OutputRendering = 'PlainText'
         (Get-DmarcRecord a.example -Zone $zone | Format-List | Out-String).ToCharArray() | Should -Not -Contain $escape
+    }
+
+    It 'leave long texts without colour, which would run on into the margin' {
+        $PSStyle.OutputRendering = 'Ansi'
+        $list = Test-MailDomain b.example -Zone $zone | Format-List | Out-String -Width 80
+        $list | Should -Match ([regex]::Escape($PSStyle.Foreground.Yellow))
+        $list.Substring($list.IndexOf('Findings ')) -replace [regex]::Escape($PSStyle.Formatting.FormatAccent), '' -replace [regex]::Escape($PSStyle.Reset), '' |
+            Should -Not -Match ([regex]::Escape("$escape["))
     }
 }

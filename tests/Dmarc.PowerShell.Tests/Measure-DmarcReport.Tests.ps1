@@ -28,6 +28,64 @@ Describe 'Measure-DmarcReport' {
         ($rows | Measure-DmarcReport -GroupBy $_ | Measure-Object Messages -Sum).Sum | Should -BeGreaterOrEqual $messages
     }
 
+    It 'groups by the class of the source' {
+        $groups = @($rows | Measure-DmarcReport -GroupBy Class)
+        ($groups | Measure-Object Messages -Sum).Sum | Should -Be $messages
+        $groups.Class | ForEach-Object { $_ | Should -BeIn ([Enum]::GetNames([Dmarc.Advice.Sources.SourceClass])) }
+    }
+
+    Context 'owners of networks' {
+        BeforeAll {
+            $report = Join-Path $root 'docs' 'samples' 'sources.xml'
+            $zone = Join-Path $root 'docs' 'samples' 'sources.zone'
+            $table = Join-Path $TestDrive 'networks.tsv'
+            "192.0.2.0`t192.0.2.255`t64496`tUS`tCONTOSO`n203.0.113.0`t203.0.113.255`t64498`tJP`tHOSTING`n" | Set-Content -NoNewline $table
+        }
+
+        It 'groups by what Resolve-DmarcSource found' {
+            $sources = Import-DmarcReport $report | Resolve-DmarcSource -Zone $zone
+            $groups = @(Import-DmarcReport $report | Measure-DmarcReport -GroupBy Country -Source $sources)
+            ($groups | Where-Object Country -eq 'JP').Messages | Should -Be 561
+            ($groups | Where-Object Country -eq 'DE').Messages | Should -Be 17
+            (Import-DmarcReport $report | Measure-DmarcReport NetworkOwner -Source $sources).NetworkOwner | Should -Contain 'CLOUD - Example Cloud, US'
+        }
+
+        It 'groups by a table' {
+            $groups = @(Import-DmarcReport $report | Measure-DmarcReport -GroupBy NetworkOwner, Country -NetworkTable $table)
+            ($groups | Where-Object NetworkOwner -eq 'HOSTING').Messages | Should -Be 561
+            ($groups | Where-Object NetworkOwner -eq 'HOSTING').Country | Should -Be 'JP'
+            ($groups | Where-Object NetworkOwner -eq '').Messages | Should -BeGreaterThan 0
+        }
+
+        It 'warns of lines that it cannot read' {
+            "damaged`n" + (Get-Content -Raw $table) | Set-Content -NoNewline (Join-Path $TestDrive 'damaged.tsv')
+            $null = Import-DmarcReport $report | Measure-DmarcReport Country -NetworkTable (Join-Path $TestDrive 'damaged.tsv') -WarningVariable warnings -WarningAction SilentlyContinue
+            "$warnings" | Should -BeLike '*damaged.tsv: 1 line is*line 1: damaged*'
+        }
+
+        It 'says what it needs' {
+            { Import-DmarcReport $report | Measure-DmarcReport Country } | Should -Throw -ErrorId 'NetworkOwnersNotGiven,Dmarc.PowerShell.Commands.MeasureDmarcReportCommand'
+            { Import-DmarcReport $report | Measure-DmarcReport Country -NetworkTable (Join-Path $TestDrive 'missing.tsv') } | Should -Throw -ErrorId 'NetworkTableUnreadable,Dmarc.PowerShell.Commands.MeasureDmarcReportCommand'
+            'no table' | Set-Content (Join-Path $TestDrive 'text.tsv')
+            { Import-DmarcReport $report | Measure-DmarcReport Country -NetworkTable (Join-Path $TestDrive 'text.tsv') } | Should -Throw -ErrorId 'NetworkTableUnreadable,Dmarc.PowerShell.Commands.MeasureDmarcReportCommand'
+        }
+
+        It 'resolves by a table without asking DNS for owners' {
+            $result = '203.0.113.9' | Resolve-DmarcSource -Zone $zone -NetworkTable $table
+            $result.Owner | Should -Be 'HOSTING'
+            $result.Country | Should -Be 'JP'
+        }
+
+        It 'shows services, owners and countries on the page' {
+            $page = Join-Path $TestDrive 'page.html'
+            Import-DmarcReport $report | Export-DmarcReport $page -NetworkTable $table
+            $html = Get-Content -Raw $page
+            $html | Should -Match 'Messages by owner of the network'
+            $html | Should -Match 'HOSTING'
+            $html | Should -Match 'Messages by country of the network'
+        }
+    }
+
     It 'takes several groupings by position' {
         $groups = @($rows | Measure-DmarcReport Domain, Month)
         $groups[0].Domain | Should -Not -BeNullOrEmpty

@@ -8,6 +8,14 @@ BeforeAll {
 }
 
 Describe 'Test-DmarcAlignment' {
+    It 'refuses <_>, which is no address' -ForEach '127.1', '0x7f.0.0.1', 2130706433, '192.0.2.010', '[::1]' {
+        { Test-DmarcAlignment -From a@contoso.example -MailFrom a@contoso.example -IPAddress $_ -Zone $zone } | Should -Throw '*is not an IP address*'
+    }
+
+    It 'takes <_>' -ForEach '192.0.2.1', '2001:db8::1', ([ipaddress] '192.0.2.1') {
+        (Test-DmarcAlignment -From a@contoso.example -MailFrom a@contoso.example -IPAddress $_ -Zone $zone).Spf.Result | Should -Not -BeNullOrEmpty
+    }
+
     Context 'messages' {
         It 'says <Result> because of <Cause> for <File>' -ForEach @(
             @{ File = 'newsletter-service.eml'; Result = 'Fail'; Cause = 'ThirdPartySender' }

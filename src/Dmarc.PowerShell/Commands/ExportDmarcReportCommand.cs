@@ -23,6 +23,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
     private ReportExport? _export;
     private string _path = "";
     private long _rows;
+    private Delivery? _delivery;
 
     /// <summary>The file to write, or the folder where rows are partitioned.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -64,6 +65,11 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
     [ValidateNotNull]
     public SourceResult[] Source { get; set; } = [];
 
+    /// <summary>A file that tells the owners of networks, for sources that Resolve-DmarcSource was not asked about.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? NetworkTable { get; set; }
+
     /// <summary>Leave what is there as it is.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
@@ -87,6 +93,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
             Title = Title,
             Language = Language ?? PageOptions.LanguageOf(CultureInfo.CurrentUICulture),
             Sources = Source,
+            NetworkTable = LoadNetworkTable(NetworkTable),
         };
         try
         {
@@ -126,6 +133,9 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
 
         try
         {
+            // The rows are not safe before the file is in its place.
+            _delivery ??= Delivery.Current;
+            _delivery?.Hold(this);
             _export?.Add(row);
             _rows++;
         }
@@ -167,6 +177,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
             }
 
             WriteVerbose(Sentences.Fill(Strings.Export_Rows, _rows));
+            _delivery?.Release(this);
         }
         catch (ReportExportException exception)
         {

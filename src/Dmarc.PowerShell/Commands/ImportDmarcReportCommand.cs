@@ -13,16 +13,11 @@ namespace Dmarc.PowerShell.Commands;
 [OutputType(typeof(AggregateReportRow), typeof(FailureReport), typeof(TlsReportRow))]
 public sealed class ImportDmarcReportCommand : PathCommand
 {
-    /// <summary>What objects of several kinds are called besides, so that PowerShell shows them all in one view.</summary>
-    private const string MixedTypeName = "Dmarc.ReportItem";
-
-    private readonly ReportProgress _progress = new();
-    private readonly ReportTypeTally _others = new();
     private readonly List<InputFolder> _folders = [];
+    private ReportOutput? _output;
     private ReportLines? _lines;
     private DmarcReportReader? _reader;
     private CommandPump? _pump;
-    private ReportDeduplicator? _known;
 
     /// <summary>The kinds of reports to read.</summary>
     [Parameter]
@@ -57,11 +52,11 @@ public sealed class ImportDmarcReportCommand : PathCommand
             ReadLimit,
             Type);
         _lines = new ReportLines(FileExists, (text, source) => Take(new InputItem(source ?? NextName(), text)));
-        _known = IncludeDuplicate ? null : new ReportDeduplicator();
+        _output = new ReportOutput(this, Type, IncludeDuplicate);
         _pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken)
         {
-            Status = _progress.Describe,
-            Output = Write,
+            Status = _output.Progress.Describe,
+            Output = _output.Write,
         });
     }
 
@@ -76,17 +71,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
             WriteWarning(PrintableText.Escape(Sentences.Fill(Strings.Commands_FolderWithoutReports, folder.Path)));
         }
 
-        foreach (string sentence in _others.Describe("-Type {0}"))
-        {
-            WriteWarning(PrintableText.Escape(sentence));
-        }
-
-        if (_progress.Duplicates > 0)
-        {
-            WriteWarning(Sentences.Fill(Strings.Commands_ReportDuplicates, _progress.Duplicates));
-        }
-
-        WriteVerbose(_progress.Describe());
+        _output!.Complete();
     }
 
     /// <inheritdoc/>
@@ -107,7 +92,7 @@ public sealed class ImportDmarcReportCommand : PathCommand
 
     private void Take(InputItem item)
     {
-        _progress.Added();
+        _output!.Progress.Added();
         _pump!.Add((writer, token) =>
         {
             foreach (ReportReadItem read in Open(item, token))
@@ -117,44 +102,12 @@ public sealed class ImportDmarcReportCommand : PathCommand
                     item.Folder?.NoteUse();
                 }
 
-                if (read.Result is { } result)
-                {
-                    writer.Output(result);
-                }
-                else if (read.Notice is { } notice)
-                {
-                    Tell(writer, notice);
-                }
-                else if (read.Problem is { } problem)
-                {
-                    _progress.Failed();
-                    writer.Error(ErrorRecords.Report(problem));
-                }
+                _output!.Leave(writer, read);
             }
 
-            _progress.Done();
+            _output!.Progress.Done();
             return Task.CompletedTask;
         }, item.Name);
-    }
-
-    /// <summary>What may have cost rows or values is a warning; what was mended with certainty is verbose.</summary>
-    private static void Tell(PipelineWriter writer, ReportNotice notice)
-    {
-        string text = PrintableText.Escape(notice.ToString());
-        if (notice.OtherType is not null)
-        {
-            // Counted in the order of the input.
-            writer.Output(notice);
-        }
-
-        if (notice.Finding.Severity > Severity.Information)
-        {
-            writer.Warning(text);
-        }
-        else
-        {
-            writer.Verbose(text);
-        }
     }
 
     private IEnumerable<ReportReadItem> Open(InputItem item, CancellationToken cancellationToken) => item.Content switch
@@ -164,51 +117,4 @@ public sealed class ImportDmarcReportCommand : PathCommand
         Stream stream => _reader!.ReadStream(stream, item.Name, cancellationToken),
         _ => _reader!.ReadText((string)item.Content, item.Name, cancellationToken),
     };
-
-    /// <summary>
-    /// PowerShell keeps to the view of the first object, and shows those that it does not apply to as they are: with what
-    /// strangers wrote unescaped. A name that all have in common keeps them in one view.
-    /// </summary>
-    private static PSObject Mixed(object value)
-    {
-        PSObject named = PSObject.AsPSObject(value);
-        named.TypeNames.Insert(0, MixedTypeName);
-        return named;
-    }
-
-    /// <summary>Writes a result, unless its report was there before. Called in the order of the input.</summary>
-    private void Write(object value)
-    {
-        if (value is ReportNotice other)
-        {
-            _others.Add(other);
-            return;
-        }
-
-        ReportReadItem item = value switch
-        {
-            AggregateReportRow row => new ReportReadItem(row),
-            TlsReportRow row => new ReportReadItem(row),
-            _ => new ReportReadItem((FailureReport)value),
-        };
-        ReportNotice? notice = null;
-        if (_known is not null && !_known.IsNew(item, out notice))
-        {
-            if (notice is not null)
-            {
-                _progress.Duplicate();
-                WriteVerbose(PrintableText.Escape(notice.ToString()));
-            }
-
-            return;
-        }
-
-        if (notice is not null)
-        {
-            WriteWarning(PrintableText.Escape(notice.ToString()));
-        }
-
-        _progress.Row();
-        WriteObject((Type & (Type - 1)) == 0 ? value : Mixed(value));
-    }
 }

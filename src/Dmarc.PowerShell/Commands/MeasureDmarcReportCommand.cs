@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Dmarc.Advice.Sources;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Totals;
 using Dmarc.Text;
@@ -24,6 +25,16 @@ public sealed class MeasureDmarcReportCommand : DmarcCommand
     [ValidateNotNullOrEmpty]
     public ReportGrouping[]? GroupBy { get; set; }
 
+    /// <summary>What Resolve-DmarcSource says of the sources.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SourceResult[] Source { get; set; } = [];
+
+    /// <summary>A file that tells the owners of networks.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? NetworkTable { get; set; }
+
     /// <summary>Only so many groups, the largest.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -32,7 +43,14 @@ public sealed class MeasureDmarcReportCommand : DmarcCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _summarizer = new ReportSummarizer(GroupBy ?? []);
+        ReportGrouping[] groupings = GroupBy ?? [];
+        SourceKnowledge sources = new(Source, LoadNetworkTable(NetworkTable));
+        if (sources.IsEmpty && Array.Exists(groupings, grouping => grouping is ReportGrouping.Country or ReportGrouping.NetworkOwner))
+        {
+            ThrowTerminatingError(ErrorRecords.NetworkOwnersNotGiven(groupings));
+        }
+
+        _summarizer = new ReportSummarizer(groupings, sources);
         _add = _summarizer.Add;
     }
 
@@ -48,6 +66,11 @@ public sealed class MeasureDmarcReportCommand : DmarcCommand
         if (_summarizer.IsSaturated)
         {
             WriteWarning(Strings.Summaries_Saturated);
+        }
+
+        if (_summarizer.RowsWithoutClass > 0)
+        {
+            WriteWarning(Sentences.Fill(Strings.Summaries_NoClass, SourceLedger.MaximumSources, _summarizer.RowsWithoutClass));
         }
 
         WriteObject(measures, true);

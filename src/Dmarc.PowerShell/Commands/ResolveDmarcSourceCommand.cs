@@ -43,6 +43,11 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
     [ValidateNotNullOrEmpty]
     public string NetworkOwnerZone { get; set; } = SourceInspectorOptions.UsualNetworkOwnerZone;
 
+    /// <summary>A file that tells the owners of networks, in place of DNS.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? NetworkTable { get; set; }
+
     /// <summary>Asks for no owners.</summary>
     [Parameter]
     public SwitchParameter NoNetworkOwner { get; set; }
@@ -57,9 +62,10 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
 
         string zone = ReadDomain(NetworkOwnerZone);
         base.BeginProcessing();
+        NetworkTable? table = LoadNetworkTable(NoNetworkOwner ? null : NetworkTable);
         _inspector = new SourceInspector(
             Resolver!,
-            new SourceInspectorOptions { NetworkOwnerZone = NoNetworkOwner ? null : zone },
+            new SourceInspectorOptions { NetworkOwnerZone = NoNetworkOwner ? null : zone, NetworkTable = table },
             CancellationToken);
     }
 

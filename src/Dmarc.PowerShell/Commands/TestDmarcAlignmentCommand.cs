@@ -53,6 +53,7 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
 
     /// <summary>The address of the client that sent.</summary>
     [Parameter]
+    [IPAddressTransformation]
     public IPAddress? IPAddress { get; set; }
 
     /// <summary>The HELO name of the client.</summary>

@@ -38,7 +38,7 @@ public sealed class TestMailDomainCommand : DomainCommand
     [Parameter]
     public MailboxProvider[] BulkSenderRule { get; set; } = [];
 
-    /// <summary>Also fetches files from addresses that are not public.</summary>
+    /// <summary>Also fetches files from, and connects to, addresses that are not public.</summary>
     [Parameter]
     public SwitchParameter AllowPrivateAddress { get; set; }
 

@@ -40,7 +40,10 @@ internal sealed class DkimSelectorCatalogue
         HashSet<SendingService> found = [];
         foreach (string exchange in exchanges)
         {
-            found.UnionWith(_services.All.Where(service => service.MxDomains.Any(domain => IsEqualToOrBelow(exchange, domain))));
+            if (_services.FindByMxDomain(exchange) is { } service)
+            {
+                found.Add(service);
+            }
         }
 
         foreach (string text in texts)
@@ -134,13 +137,6 @@ internal sealed class DkimSelectorCatalogue
                 yield return text.Substring("redirect=".Length);
             }
         }
-    }
-
-    private static bool IsEqualToOrBelow(string name, string ancestor)
-    {
-        string host = name.TrimEnd('.');
-        return host.EndsWith(ancestor, StringComparison.OrdinalIgnoreCase)
-            && (host.Length == ancestor.Length || host[host.Length - ancestor.Length - 1] == '.');
     }
 
     private static bool Has(IEnumerable<string> selectors, string selector) => selectors.Contains(selector, StringComparer.OrdinalIgnoreCase);

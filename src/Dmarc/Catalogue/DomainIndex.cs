@@ -1,20 +1,47 @@
+using Dmarc.Text;
+
 namespace Dmarc.Catalogue;
 
 /// <summary>Services by domain, found by the longest of the names that a name is equal to or stands below, label by label.</summary>
 internal sealed class DomainIndex
 {
-    private readonly Dictionary<string, SendingService> _services = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, SendingService?> _services = new(StringComparer.OrdinalIgnoreCase);
     private readonly int _mostLabels;
 
-    public DomainIndex(IEnumerable<SendingService> services, Func<SendingService, IEnumerable<string>> domains)
+    /// <param name="services">The services.</param>
+    /// <param name="domains">The names of a service.</param>
+    /// <param name="exceptions">Names below these that are not the service's.</param>
+    public DomainIndex(
+        IReadOnlyList<SendingService> services,
+        Func<SendingService, PrintableList<string>> domains,
+        Func<SendingService, PrintableList<string>> exceptions)
     {
+        int mostLabels = 0;
         foreach (SendingService service in services)
         {
-            foreach (string domain in domains(service))
+            foreach (string domain in domains(service).AsSpan())
             {
-                _services[domain] = service;
-                _mostLabels = Math.Max(_mostLabels, domain.Split('.').Length);
+                Add(domain, service);
             }
+
+            foreach (string domain in exceptions(service).AsSpan())
+            {
+                Add(domain, null);
+            }
+        }
+
+        _mostLabels = mostLabels;
+
+        void Add(string domain, SendingService? service)
+        {
+            _services[domain] = service;
+            int labels = 1;
+            foreach (char character in domain)
+            {
+                labels += character == '.' ? 1 : 0;
+            }
+
+            mostLabels = Math.Max(mostLabels, labels);
         }
     }
 

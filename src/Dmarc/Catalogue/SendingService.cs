@@ -20,6 +20,9 @@ public sealed record SendingService
     /// <summary>The domains below which the names of its sending addresses stand in reverse DNS.</summary>
     public PrintableList<string> PtrDomains { get; init; } = PrintableList<string>.Empty;
 
+    /// <summary>Domains below <see cref="PtrDomains"/> that machines of its customers stand in, and that say nothing of the service.</summary>
+    public PrintableList<string> ForeignPtrDomains { get; init; } = PrintableList<string>.Empty;
+
     /// <summary>The domains that it signs with until a customer sets up an own one.</summary>
     public PrintableList<string> DkimDomains { get; init; } = PrintableList<string>.Empty;
 
@@ -55,6 +58,9 @@ public sealed record SendingService
 
     /// <summary>What a customer sets up there to have a MAIL FROM in the own domain, as a noun phrase; empty unless <see cref="ReturnPath"/> says that it can be set up.</summary>
     public string ReturnPathSetUp { get; init; } = "";
+
+    /// <summary>The public pages that these facts come from, and that tell how it is set up (absolute URLs).</summary>
+    public PrintableList<string> Sources { get; init; } = PrintableList<string>.Empty;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -11,22 +11,27 @@ public sealed class SendingServices
 
     private static readonly Lazy<SendingServices> Known = new(Load);
 
-    private readonly DomainIndex _bySpfDomain;
-    private readonly DomainIndex _byDkimDomain;
-    private readonly DomainIndex _byMailFromDomain;
-    private readonly DomainIndex _byPtrName;
-    private readonly DomainIndex _byDkimAlias;
-    private readonly DomainIndex _byMxDomain;
+    private readonly Lazy<DomainIndex> _bySpfDomain;
+    private readonly Lazy<DomainIndex> _byDkimDomain;
+    private readonly Lazy<DomainIndex> _byMailFromDomain;
+    private readonly Lazy<DomainIndex> _byPtrName;
+    private readonly Lazy<DomainIndex> _byDkimAlias;
+    private readonly Lazy<DomainIndex> _byMxDomain;
+    private readonly Lazy<Dictionary<string, SendingService>> _byName;
 
-    private SendingServices(List<SendingService> services)
+    private SendingServices(SendingService[] services)
     {
         All = services.ToPrintableList();
-        _bySpfDomain = new DomainIndex(services, service => service.SpfDomains);
-        _byDkimDomain = new DomainIndex(services, service => service.DkimDomains);
-        _byMailFromDomain = new DomainIndex(services, service => service.MailFromDomains);
-        _byPtrName = new DomainIndex(services, service => service.PtrDomains);
-        _byDkimAlias = new DomainIndex(services, service => service.DkimAliasDomains);
-        _byMxDomain = new DomainIndex(services, service => service.MxDomains);
+        _bySpfDomain = Index(service => service.SpfDomains);
+        _byDkimDomain = Index(service => service.DkimDomains);
+        _byMailFromDomain = Index(service => service.MailFromDomains);
+        _byPtrName = new(() => new DomainIndex(services, service => service.PtrDomains, service => service.ForeignPtrDomains));
+        _byDkimAlias = Index(service => service.DkimAliasDomains);
+        _byMxDomain = Index(service => service.MxDomains);
+        _byName = new(() => services.ToDictionary(service => service.Name, StringComparer.Ordinal));
+
+        Lazy<DomainIndex> Index(Func<SendingService, PrintableList<string>> domains) =>
+            new(() => new DomainIndex(services, domains, static _ => PrintableList<string>.Empty));
     }
 
     /// <summary>The list that comes with the program.</summary>
@@ -35,29 +40,33 @@ public sealed class SendingServices
     /// <summary>All services.</summary>
     public PrintableList<SendingService> All { get; }
 
+    /// <summary>The service of a name; null where none has it.</summary>
+    /// <param name="name">The name, as <see cref="SendingService.Name"/> spells it.</param>
+    public SendingService? FindByName(string? name) => name is not null && _byName.Value.TryGetValue(name, out SendingService? service) ? service : null;
+
     /// <summary>The service whose SPF record stands at a name, or at one above it; null where none is known.</summary>
     /// <param name="domain">The name that a record includes.</param>
-    public SendingService? FindBySpfDomain(string? domain) => _bySpfDomain.Find(domain);
+    public SendingService? FindBySpfDomain(string? domain) => _bySpfDomain.Value.Find(domain);
 
     /// <summary>The service that signs with a domain until a customer sets up an own one; null where none is known.</summary>
     /// <param name="domain">The signing domain (<c>d=</c>).</param>
-    public SendingService? FindByDkimDomain(string? domain) => _byDkimDomain.Find(domain);
+    public SendingService? FindByDkimDomain(string? domain) => _byDkimDomain.Value.Find(domain);
 
     /// <summary>The service that takes bounces at a domain until a customer sets up an own one; null where none is known.</summary>
     /// <param name="domain">The domain of MAIL FROM.</param>
-    public SendingService? FindByMailFromDomain(string? domain) => _byMailFromDomain.Find(domain);
+    public SendingService? FindByMailFromDomain(string? domain) => _byMailFromDomain.Value.Find(domain);
 
     /// <summary>The service that a name in reverse DNS belongs to; null where none is known. Such a name proves something only where it is forward-confirmed.</summary>
     /// <param name="name">The name of a host.</param>
-    public SendingService? FindByPtrName(string? name) => _byPtrName.Find(name);
+    public SendingService? FindByPtrName(string? name) => _byPtrName.Value.Find(name);
 
     /// <summary>The service that the alias of a DKIM selector leads to; null where none is known.</summary>
     /// <param name="target">The name that the alias leads to.</param>
-    public SendingService? FindByDkimAlias(string? target) => _byDkimAlias.Find(target);
+    public SendingService? FindByDkimAlias(string? target) => _byDkimAlias.Value.Find(target);
 
     /// <summary>The service that a mail exchange belongs to; null where none is known.</summary>
     /// <param name="host">The name of the mail exchange.</param>
-    public SendingService? FindByMxDomain(string? host) => _byMxDomain.Find(host);
+    public SendingService? FindByMxDomain(string? host) => _byMxDomain.Value.Find(host);
 
     /// <summary>The service that a domain belongs to, by its signatures, its bounces, or else its SPF records; null where none is known.</summary>
     /// <param name="domain">A domain that signs, or of MAIL FROM.</param>
@@ -68,6 +77,7 @@ public sealed class SendingServices
     internal static SendingServices Read(TextReader reader)
     {
         List<SendingService> services = [];
+        SendingServiceLines? lines = null;
         while (reader.ReadLine() is string line)
         {
             if (line.Length == 0 || line[0] == '#')
@@ -77,44 +87,31 @@ public sealed class SendingServices
 
             if (line[0] == '[' && line[line.Length - 1] == ']')
             {
-                services.Add(new SendingService { Name = line.Substring(1, line.Length - 2) });
+                if (lines is not null)
+                {
+                    services.Add(lines.ToService());
+                }
+
+                lines = new SendingServiceLines(line.Substring(1, line.Length - 2));
                 continue;
             }
 
             int colon = line.IndexOf(": ", StringComparison.Ordinal);
-            if (colon < 0 || services.Count == 0)
+            if (colon < 0 || lines is null)
             {
                 throw new FormatException(line);
             }
 
-            services[services.Count - 1] = With(services[services.Count - 1], line.Substring(0, colon), line.Substring(colon + 2).Trim());
+            lines.Add(line.Substring(0, colon), line.Substring(colon + 2));
         }
 
-        return new SendingServices(services);
-    }
-
-    private static SendingService With(SendingService service, string key, string value) => key switch
-    {
-        "spf" => service with { SpfDomains = Values(value) },
-        "mx" => service with { MxDomains = Values(value) },
-        "ptr" => service with { PtrDomains = Values(value) },
-        "dkim" => service with { DkimDomains = Values(value) },
-        "mailfrom" => service with { MailFromDomains = Values(value) },
-        "selectors" => service with { DkimSelectors = Values(value) },
-        "selectors-always" => service with { CommonDkimSelectors = Values(value) },
-        "selectors-more" => service with { FurtherDkimSelectors = Values(value) },
-        "dkim-aliases" => service with { DkimAliasDomains = Values(value) },
-        "verification" => service with { VerificationPrefixes = Values(value) },
-        "kind" => service with { IsShared = value == "shared", IsForwarder = value == "forwarder" },
-        "signing" => service with { SigningSetUp = value },
-        "return-path" => value switch
+        if (lines is not null)
         {
-            "none" => service with { ReturnPath = CustomReturnPath.NotPossible },
-            "own" => service with { ReturnPath = CustomReturnPath.Always },
-            _ => service with { ReturnPath = CustomReturnPath.Possible, ReturnPathSetUp = value },
-        },
-        _ => throw new FormatException(key + ": " + value),
-    };
+            services.Add(lines.ToService());
+        }
+
+        return new SendingServices([.. services]);
+    }
 
     private static SendingServices Load()
     {
@@ -123,6 +120,4 @@ public sealed class SendingServices
         using StreamReader reader = new(stream, Encoding.UTF8);
         return Read(reader);
     }
-
-    private static PrintableList<string> Values(string text) => text.Split(',').Select(value => value.Trim()).ToPrintableList();
 }

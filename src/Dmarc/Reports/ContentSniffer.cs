@@ -53,38 +53,34 @@ internal static class ContentSniffer
         }
 
         ReportKind kind = SniffText(ToText(head), head);
-        return kind == ReportKind.Unknown ? SniffBehindJunk(head) : kind;
+        return kind is ReportKind.Unknown or ReportKind.Base64 && PackedText.Sniff(head) is { } packedText ? packedText
+            : kind == ReportKind.Unknown ? SniffBehindJunk(head)
+            : kind;
     }
 
     /// <summary>Containers that are known and not read; null for other content.</summary>
     private static ReportKind? SniffPacked(ReadOnlySpan<byte> head)
     {
         ReadOnlySpan<byte> tnef = [0x78, 0x9F, 0x3E, 0x22];
-        ReadOnlySpan<byte> sevenZip = [(byte)'7', (byte)'z', 0xBC, 0xAF, 0x27, 0x1C];
-        ReadOnlySpan<byte> xz = [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0];
-        ReadOnlySpan<byte> zstandard = [0x28, 0xB5, 0x2F, 0xFD];
-        const int TarMagic = 257;
-        bool isArchive = head.StartsWith(sevenZip) || head.StartsWith(xz) || head.StartsWith(zstandard)
-            || head.StartsWith("Rar!\u001A\u0007"u8)
-            || (head.Length > 10 && head.StartsWith("BZh"u8) && head.Slice(4).StartsWith("1AY&SY"u8))
-            || (head.Length > TarMagic + 5 && head.Slice(TarMagic).StartsWith("ustar"u8));
         return head.StartsWith(tnef) ? ReportKind.Tnef
-            : isArchive ? ReportKind.OtherArchive
+            : ArchiveSignature.NameOf(head) is not null ? ReportKind.OtherArchive
             : IsCms(head) ? ReportKind.Cms
             : null;
     }
 
-    /// <summary>A sequence that begins with the type of signed or enveloped data (RFC 5652 §3).</summary>
+    /// <summary>A sequence that begins with the type of signed, enveloped or compressed data (RFC 5652 §3, RFC 3274 §1.1, RFC 5083 §2.1).</summary>
     private static bool IsCms(ReadOnlySpan<byte> head)
     {
-        ReadOnlySpan<byte> type = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07];
+        ReadOnlySpan<byte> old = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07];
+        ReadOnlySpan<byte> later = [0x06, 0x0B, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09, 0x10, 0x01];
         if (head.Length < 16 || head[0] != 0x30)
         {
             return false;
         }
 
-        int content = 2 + (head[1] > 0x80 ? head[1] - 0x80 : 0);
-        return content + type.Length < head.Length && head.Slice(content).StartsWith(type) && head[content + type.Length] is 2 or 3 or 4;
+        ReadOnlySpan<byte> content = head.Slice(Math.Min(head.Length, 2 + (head[1] > 0x80 ? head[1] - 0x80 : 0)));
+        return (content.StartsWith(old) && content.Length > old.Length && content[old.Length] is 2 or 3 or 4)
+            || (content.StartsWith(later) && content.Length > later.Length && content[later.Length] is 9 or 23);
     }
 
     /// <summary>An archive or gzip data that something was put before.</summary>
@@ -140,30 +136,8 @@ internal static class ContentSniffer
         }
 
         return ContainsXml(trimmed) && !IsBinary(trimmed) ? ReportKind.Xml
-            : IsUuencode(trimmed) ? ReportKind.Uuencode
             : IsBase64(trimmed) ? ReportKind.Base64
             : ReportKind.Unknown;
-    }
-
-    /// <summary>True where a line <c>begin 644 name</c> stands before one of data.</summary>
-    private static bool IsUuencode(string text)
-    {
-        const string Begin = "begin ";
-        int at = text.StartsWith(Begin, StringComparison.Ordinal) ? 0 : text.IndexOf("\n" + Begin, StringComparison.Ordinal) + 1;
-        if (at == 0 && !text.StartsWith(Begin, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        int digits = at + Begin.Length;
-        int end = digits;
-        while (end < text.Length && text[end] is >= '0' and <= '7')
-        {
-            end++;
-        }
-
-        int next = text.IndexOf('\n', end);
-        return end - digits is 3 or 4 && end < text.Length && text[end] == ' ' && next > 0 && next + 1 < text.Length && text[next + 1] is >= '!' and <= 'M';
     }
 
     /// <summary>True for XML that shows to be an aggregate report.</summary>

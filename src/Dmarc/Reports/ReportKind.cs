@@ -51,6 +51,9 @@ public enum ReportKind
     /// <summary>Text in uuencode.</summary>
     Uuencode,
 
+    /// <summary>Text in yEnc.</summary>
+    Yenc,
+
     /// <summary>An archive or compressed data in a form other than gzip and zip.</summary>
     OtherArchive,
 }

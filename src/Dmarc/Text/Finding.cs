@@ -5,7 +5,7 @@ namespace Dmarc.Text;
 /// line separators and invisible format characters such as bidirectional overrides stand in them as escapes (<c>\u001B</c>), whoever
 /// makes the finding.
 /// </summary>
-/// <param name="Code">A stable name to filter by, such as <c>DmarcRecordMissing</c>; all are listed in <c>docs/findings.md</c>.</param>
+/// <param name="Code">A stable name to filter by, such as <c>DmarcRecordMissing</c>; <c>Get-Help about_Dmarc_Findings</c> lists all.</param>
 /// <param name="Severity">How much it matters.</param>
 /// <param name="Message">What was found, in a sentence.</param>
 /// <param name="Remedy">What to change, in a sentence; empty where nothing needs to be done.</param>

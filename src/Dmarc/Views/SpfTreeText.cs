@@ -25,14 +25,14 @@ internal static class SpfTreeText
         }
 
         int least = all.Min(term => term.Depth);
-        int width = Math.Min(WidestTerm, all.Max(term => term.Term.Length + ((term.Depth - least) * Indent)));
+        int width = Math.Min(WidestTerm, all.Max(term => TextWidth.Of(PrintableText.Escape(term.Term)) + ((term.Depth - least) * Indent)));
         StringBuilder text = new();
         foreach (SpfTermResult term in all)
         {
             string name = new string(' ', (term.Depth - least) * Indent) + PrintableText.Escape(term.Term);
             string cost = term.TotalLookups == 0 ? "" : string.Format(CultureInfo.InvariantCulture, "+{0} ={1,3}", term.TotalLookups, term.CumulativeLookups);
             string facts = (cost.PadLeft(CostWidth) + "  " + string.Join(", ", Facts(term))).TrimEnd();
-            text.Append(text.Length == 0 ? "" : "\n").Append(facts.Length == 0 ? name : name.PadRight(width) + "  " + facts);
+            text.Append(text.Length == 0 ? "" : "\n").Append(facts.Length == 0 ? name : TextWidth.Pad(name, width) + "  " + facts);
         }
 
         return text.ToString();

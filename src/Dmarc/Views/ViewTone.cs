@@ -1,6 +1,19 @@
+using Dmarc.Advice.Audit;
+using Dmarc.Advice.DirectSend;
+using Dmarc.Advice.DirectSend.Traffic;
+using Dmarc.Advice.Messages.BulkSenders;
+using Dmarc.Advice.Records;
+using Dmarc.Advice.Rollout;
+using Dmarc.Advice.Sources;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
+
 namespace Dmarc.Views;
 
-/// <summary>What a text in a view says about the state of things; each surface has its colour for it.</summary>
+/// <summary>What a text in a view says about the state of things.</summary>
 internal enum ViewTone
 {
     /// <summary>Nothing in particular.</summary>
@@ -14,16 +27,53 @@ internal enum ViewTone
 
     /// <summary>Wrong, or open.</summary>
     Bad,
-
-    /// <summary>Of little interest.</summary>
-    Faint,
 }
 
-/// <summary>A text for a cell of a view.</summary>
-/// <param name="Text">The text, free of control characters except line feeds between lines.</param>
-/// <param name="Tone">What it says.</param>
-internal readonly record struct ViewText(string Text, ViewTone Tone)
+/// <summary>Which state of things a value stands for: the one place that says it for all enums.</summary>
+internal static class ViewTones
 {
-    /// <inheritdoc/>
-    public override string ToString() => Text;
+    /// <summary>Enums besides those called <c>…Status</c> whose names say how something ended.</summary>
+    private static readonly HashSet<Type> Results =
+    [
+        typeof(SpfOutcome), typeof(ReportedDkimResult), typeof(ReportedSpfResult), typeof(IdentifierResult), typeof(AuthenticationOutcome),
+        typeof(BulkSenderOutcome), typeof(DmarcResult), typeof(DnssecState),
+    ];
+
+    /// <summary>The tone of a value; plain where it stands for no state.</summary>
+    public static ViewTone Of(object? value) => value switch
+    {
+        DmarcPolicy.Reject => ViewTone.Good,
+        DmarcPolicy.Quarantine => ViewTone.Caution,
+        DmarcPolicy.None => ViewTone.Bad,
+        Severity.Error => ViewTone.Bad,
+        Severity.Warning => ViewTone.Caution,
+        MailDomainGrade.A or MailDomainGrade.B => ViewTone.Good,
+        MailDomainGrade.C or MailDomainGrade.D => ViewTone.Caution,
+        MailDomainGrade.E or MailDomainGrade.F => ViewTone.Bad,
+        RolloutVerdict.Advance or RolloutVerdict.Complete => ViewTone.Good,
+        RolloutVerdict.FixSources or RolloutVerdict.FixRecord or RolloutVerdict.StartReporting => ViewTone.Bad,
+        RolloutVerdict => ViewTone.Caution,
+        DirectSendVerdict.Protected or DirectSendVerdict.NotApplicable or EvidenceVerdict.Legitimate => ViewTone.Good,
+        DirectSendVerdict.LikelyExposed or DirectSendVerdict.ExposedPastGateway or EvidenceVerdict.Spoof => ViewTone.Bad,
+        DirectSendVerdict or EvidenceVerdict => ViewTone.Caution,
+        SourceClass.AlignedSender => ViewTone.Good,
+        SourceClass.KnownServiceNotAligned or SourceClass.OwnNetworkMissingFromSpf => ViewTone.Caution,
+        SourceClass.Unknown => ViewTone.Bad,
+        Enum state when Results.Contains(state.GetType()) || state.GetType().Name.EndsWith("Status", StringComparison.Ordinal) => OfName(state.ToString()),
+        _ => ViewTone.Plain,
+    };
+
+    /// <summary>
+    /// The tone of the name of a status or result: <c>Found</c> and the like are good, an absence deserves a look, everything
+    /// else is a failure.
+    /// </summary>
+    public static ViewTone OfName(string name) => name switch
+    {
+        "" or "NotChecked" => ViewTone.Plain,
+        "Found" or "Inherited" or "NoError" or "Ok" or "Pass" or "Valid" or "Authorized" or "NotRequired" or "NotApplicable" or "Ready"
+            or "Complete" or "Validated" or "Declined" or "Resolved" or "Encrypted" => ViewTone.Good,
+        "NotFound" or "DomainNotFound" or "None" or "NoRecord" or "NoData" or "NxDomain" or "Neutral" or "SoftFail" or "Revoked" or "Unknown"
+            or "Unsigned" or "Incomplete" or "NotPublic" or "NoReports" => ViewTone.Caution,
+        _ => ViewTone.Bad,
+    };
 }

@@ -1,10 +1,23 @@
 using Dmarc.Catalogue;
+using Dmarc.Domains;
 using Dmarc.Text;
 
 namespace Dmarc.Tests.Catalogue;
 
 public class SendingServicesTests
 {
+    /// <summary>Names that are public suffixes because their owner rents out what stands below; the owner is the service.</summary>
+    private static readonly string[] OwnSuffixes =
+    [
+        "a2hosted.com", "activetrail.biz", "awsapps.com", "cloudflare.net", "gehirn.ne.jp", "kasserver.com", "kinghost.net",
+        "mittwald.info", "mittwaldserver.info", "myshopify.com", "sakura.ne.jp", "webhosting.be",
+    ];
+
+    private static readonly string[] ColumnNames = ["spf", "mx", "ptr", "dkim", "mailfrom", "aliases"];
+
+    /// <summary>The columns of names.</summary>
+    public static TheoryData<string> Columns => [.. ColumnNames];
+
     [Theory]
     [InlineData("_spf.google.com", "Google Workspace")]
     [InlineData("SPF.Protection.Outlook.com.", "Microsoft 365")]
@@ -59,34 +72,143 @@ public class SendingServicesTests
     public void A_list_with_a_mistake_is_refused(string text) =>
         Assert.Throws<FormatException>(() => SendingServices.Read(new StringReader(text)));
 
+    [Theory]
+    [InlineData("www1234.sakura.ne.jp", "Sakura Internet")]
+    [InlineData("ik1-123-45678.vs.sakura.ne.jp", null)]
+    [InlineData("www1.your-server.de", "Hetzner")]
+    [InlineData("static.1.2.0.192.clients.your-server.de", null)]
+    public void A_machine_for_rent_is_not_the_service(string name, string? service) =>
+        Assert.Equal(service, SendingServices.Default.FindByPtrName(name)?.Name);
+
+    [Theory]
+    [InlineData("spf.sender.xserver.jp", "Xserver")]
+    [InlineData("fc3949.cuenote.jp", "Cuenote")]
+    [InlineData("spf.mta.hdems.com", "HENNGE One")]
+    [InlineData("spf.besender.jp", "blastengine")]
+    [InlineData("spf.worksmobile.com", "LINE WORKS")]
+    [InlineData("spf.em.secureserver.net", "GoDaddy")]
+    public void Finds_services_of_many_markets(string include, string service) =>
+        Assert.Equal(service, SendingServices.Default.FindBySpfDomain(include)?.Name);
+
     [Fact]
-    public void The_list_is_sound()
+    public void Finds_a_service_by_its_name()
     {
-        SendingService[] all = [.. SendingServices.Default.All];
-
-        Assert.Equal(all.Length, all.Select(service => service.Name).Distinct().Count());
-        string[] names = [.. all.SelectMany(service => service.SpfDomains)];
-        Assert.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
-        Assert.All(all, service => Assert.NotEmpty(service.SpfDomains));
-        Assert.All(all.SelectMany(service => service.SpfDomains.Concat(service.MxDomains)), name => Assert.Matches("^[a-z0-9._-]+$", name));
-        foreach (Func<SendingService, PrintableList<string>> column in new Func<SendingService, PrintableList<string>>[]
-        {
-            service => service.PtrDomains, service => service.DkimDomains, service => service.MailFromDomains,
-            service => service.DkimAliasDomains, service => service.DkimSelectors, service => service.CommonDkimSelectors,
-        })
-        {
-            Assert.All(all.SelectMany(column), name => Assert.Matches("^[a-z0-9._-]+$", name));
-        }
-
-        foreach (Func<SendingService, PrintableList<string>> column in new Func<SendingService, PrintableList<string>>[]
-        {
-            service => service.PtrDomains, service => service.DkimDomains, service => service.MailFromDomains, service => service.DkimAliasDomains,
-        })
-        {
-            string[] domains = [.. all.SelectMany(column)];
-            Assert.Equal(domains.Length, domains.Distinct().Count());
-        }
-
-        Assert.All(all.Where(service => service.DkimDomains.Count > 0), service => Assert.NotEmpty(service.SigningSetUp));
+        Assert.All(SendingServices.Default.All, service => Assert.Same(service, SendingServices.Default.FindByName(service.Name)));
+        Assert.Null(SendingServices.Default.FindByName("xserver"));
+        Assert.Null(SendingServices.Default.FindByName(null));
     }
+
+    [Fact]
+    public void At_least_three_hundred_services_are_known() => Assert.InRange(SendingServices.Default.All.Count, 300, 1000);
+
+    [Fact]
+    public void Names_of_services_are_written_once_and_can_be_shown()
+    {
+        string[] names = [.. SendingServices.Default.All.Select(service => service.Name)];
+
+        Assert.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(names, name => Assert.Matches(@"^\S.{0,38}\S$", name));
+    }
+
+    [Theory]
+    [MemberData(nameof(Columns))]
+    public void No_name_belongs_to_two_services_or_stands_below_a_name_of_another(string column)
+    {
+        Dictionary<string, SendingService> owners = new(StringComparer.OrdinalIgnoreCase);
+        foreach (SendingService service in SendingServices.Default.All)
+        {
+            foreach (string name in NamesOf(service, column))
+            {
+                Assert.True(owners.TryAdd(name, service), column + ": " + name + " is listed twice");
+            }
+        }
+
+        foreach ((string name, SendingService service) in owners)
+        {
+            for (int dot = name.IndexOf('.'); dot >= 0; dot = name.IndexOf('.', dot + 1))
+            {
+                string parent = name.Substring(dot + 1);
+                Assert.True(
+                    !owners.TryGetValue(parent, out SendingService? other) || other == service,
+                    column + ": " + name + " of " + service + " stands below " + parent + " of " + other);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_name_means_the_same_service_in_every_column()
+    {
+        Dictionary<string, SendingService> owners = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string column in ColumnNames)
+        {
+            foreach (SendingService service in SendingServices.Default.All)
+            {
+                foreach (string name in NamesOf(service, column))
+                {
+                    Assert.True(
+                        owners.TryAdd(name, service) || owners[name] == service,
+                        name + " stands for " + service + " and for " + owners[name]);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Columns))]
+    public void Every_name_is_a_domain_that_somebody_registered(string column) =>
+        Assert.All(
+            SendingServices.Default.All.SelectMany(service => NamesOf(service, column)),
+            name =>
+            {
+                Assert.Matches("^[a-z0-9._-]+$", name);
+                Assert.True(DomainName.TryParse(name, out DomainName? domain), name);
+                Assert.True(!PublicSuffixList.Default.IsPublicSuffix(domain) || OwnSuffixes.Contains(name), name + " is a public suffix");
+            });
+
+    [Fact]
+    public void A_machine_for_rent_stands_below_the_names_of_its_service() =>
+        Assert.All(
+            SendingServices.Default.All.SelectMany(service => service.ForeignPtrDomains.Select(name => (service, name))),
+            pair => Assert.Contains(pair.service.PtrDomains, domain => pair.name.EndsWith("." + domain, StringComparison.Ordinal)));
+
+    [Fact]
+    public void Every_service_has_a_sign_and_a_source() =>
+        Assert.All(SendingServices.Default.All, service =>
+        {
+            Assert.True(
+                ColumnNames.Any(column => NamesOf(service, column).Count > 0) || service.FurtherDkimSelectors.Count > 0,
+                service + " has no sign");
+            Assert.NotEmpty(service.Sources);
+            Assert.All(service.Sources, source => Assert.True(
+                Uri.TryCreate(source, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps && uri.Host.IndexOf('.') > 0,
+                service + ": " + source));
+        });
+
+    [Fact]
+    public void Selectors_are_labels_and_what_is_to_be_set_up_is_a_noun_phrase() =>
+        Assert.All(SendingServices.Default.All, service =>
+        {
+            Assert.All(
+                service.DkimSelectors.Concat(service.CommonDkimSelectors).Concat(service.FurtherDkimSelectors),
+                selector => Assert.Matches("^[a-z0-9]([a-z0-9_-]*[a-z0-9])?$", selector));
+            Assert.DoesNotMatch(@"[.;:]\s*$", service.SigningSetUp + service.ReturnPathSetUp);
+            Assert.False(service is { IsShared: true, IsForwarder: true });
+            Assert.Equal(service.ReturnPath == CustomReturnPath.Possible, service.ReturnPathSetUp.Length > 0);
+        });
+
+    [Fact]
+    public void A_service_with_selectors_for_all_can_be_missed_in_its_customers_records() =>
+        Assert.All(
+            SendingServices.Default.All.Where(service => service.DkimSelectors.Count > 0),
+            service => Assert.NotEmpty(service.SpfDomains));
+
+    private static PrintableList<string> NamesOf(SendingService service, string column) => column switch
+    {
+        "spf" => service.SpfDomains,
+        "mx" => service.MxDomains,
+        "ptr" => service.PtrDomains,
+        "dkim" => service.DkimDomains,
+        "mailfrom" => service.MailFromDomains,
+        _ => service.DkimAliasDomains,
+    };
 }

@@ -93,6 +93,24 @@ public class DamageTests
         Assert.Equal(isWarning, result.Findings.Any(finding => finding is { Code: "ReportRecordsIncomplete", Severity: Severity.Warning }));
     }
 
+    /// <summary>Of what one document says again and again, the first hundred are told, and how many more there are.</summary>
+    [Theory]
+    [InlineData(100, 0)]
+    [InlineData(101, 1)]
+    [InlineData(350, 250)]
+    public void Findings_of_many_reports_are_counted(int reports, int more)
+    {
+        string report = Xml();
+        report = report.Substring(report.IndexOf("<feedback>", StringComparison.Ordinal));
+        ReadResult result = ReadResult.OfXml(string.Concat(Enumerable.Range(0, reports).Select(number => report.Replace("id-1", "id-" + number, StringComparison.Ordinal))));
+
+        Assert.Equal(100, result.Findings.Count(finding => finding.Code == "ReportNoRecords"));
+        Assert.Equal(
+            more == 0 ? [] : [$"{more} more {(more == 1 ? "finding" : "findings")} of the kind ReportNoRecords {(more == 1 ? "is" : "are")} not listed."],
+            result.Findings.Where(finding => finding.Code == "FindingsNotListed").Select(finding => finding.Message));
+        Assert.All(result.Findings.Where(finding => finding.Code == "FindingsNotListed"), finding => Assert.Equal(Severity.Warning, finding.Severity));
+    }
+
     [Fact]
     public void A_finding_names_the_line() =>
         Assert.Contains(

@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Dmarc.Advice.Messages;
 using Dmarc.Dns;
 using Dmarc.Reports;
 using Dmarc.Tests.Reports;
+using Dmarc.Tests.Support;
 using Dmarc.Text;
 
 namespace Dmarc.Tests.Text;
@@ -52,6 +54,24 @@ public class RegularFileTests
         {
             Assert.Contains("a device", ReadResult.OfFile(device, ReportTypes.All).Problem.Message, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>Nothing that a user names is opened by another way, which would wait for whoever writes to a pipe.</summary>
+    [Fact]
+    public void There_is_one_way_to_open_a_file_for_reading()
+    {
+        string[] known = ["RegularFile.cs", "SystemDnsServers.cs", "ZoneFile.cs", "OutputFile.cs"];
+        Regex opens = new(@"File\.(OpenRead|OpenText|ReadAllText|ReadAllLines|ReadLines|ReadAllBytes)\(|new StreamReader\(\w+, detect|FileMode\.Open,");
+        string[] found =
+        [
+            .. new[] { "Dmarc", "Dmarc.PowerShell" }
+                .SelectMany(project => Directory.EnumerateFiles(TestFiles.Repository("src", project), "*.cs", SearchOption.AllDirectories))
+                .Where(file => !file.Contains(Path.DirectorySeparatorChar + "obj" + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                .Where(file => opens.IsMatch(File.ReadAllText(file)))
+                .Select(file => Path.GetFileName(file)!),
+        ];
+
+        Assert.Empty(found.Except(known));
     }
 
     [Fact]

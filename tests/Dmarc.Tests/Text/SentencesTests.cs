@@ -11,7 +11,7 @@ public partial class SentencesTests
 {
     /// <summary>Texts for several things alone: for one there is another text, or the number is never one.</summary>
     private static readonly string[] ForSeveral =
-        ["Views_Query", "Views_Errors", "Views_Warnings", "Finding_SpfTooManyVoidLookups", "Finding_DkimKeySound"];
+        ["Views_Query", "Views_Errors", "Views_Warnings", "SpfTooManyVoidLookups", "DkimKeySound"];
 
     [Theory]
     [InlineData("{0} {0:file|files} of {1}", "1 file of 2", 1, 2)]
@@ -56,7 +56,11 @@ public partial class SentencesTests
     private static IEnumerable<(string Name, string Text)> Texts() =>
         Strings.ResourceManager.GetResourceSet(CultureInfo.InvariantCulture, true, true)!.Cast<DictionaryEntry>()
             .Where(entry => entry.Value is string)
-            .Select(entry => ((string)entry.Key, (string)entry.Value!));
+            .Select(entry => ((string)entry.Key, (string)entry.Value!))
+            .Concat(FindingCatalogueTests.Descriptors().SelectMany(descriptor => new[]
+            {
+                (descriptor.Code, descriptor.MessageFormat), (descriptor.Code + " remedy", descriptor.RemedyFormat),
+            }));
 
     [GeneratedRegex(@"(?<!\b(?:than|of|allows|column|line|with) |[\w""(/.=])1 (?:more |void |empty |duplicate |further |complete |continuation |element |mail |of the \w+ )?"
         + "(?:rows|messages|reports|records|look-ups|lines|files|domains|addresses|days|ranges|signatures|entries|parts|results|errors|warnings|selectors|"

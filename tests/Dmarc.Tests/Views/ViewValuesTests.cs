@@ -69,7 +69,7 @@ public class ViewValuesTests
         ViewText text = ViewValues.Findings(findings.ToPrintableList());
 
         Assert.Equal("Warning DmarcX: Bad \\u202E text. (RFC 9989 §4.7)\n  -> Change it.\nInformation DmarcY: Fine.", text.Text);
-        Assert.Equal(ViewTone.Caution, text.Tone);
+        Assert.Equal(ViewTone.Plain, text.Tone);
     }
 
     [Theory]
@@ -77,18 +77,57 @@ public class ViewValuesTests
     [InlineData(DmarcPolicy.Quarantine, "Caution")]
     [InlineData(DmarcPolicy.None, "Bad")]
     public void A_policy_has_the_tone_of_what_it_does(DmarcPolicy policy, string tone) =>
-        Assert.Equal(tone, ViewValues.Policy(policy).Tone.ToString());
+        Assert.Equal(tone, ViewValues.Text(policy).Tone.ToString());
 
     [Fact]
     public void A_failed_look_up_never_looks_like_an_absent_record()
     {
         foreach (DmarcRecordStatus status in Enum.GetValues<DmarcRecordStatus>())
         {
-            ViewTone tone = ViewValues.Status(status).Tone;
+            ViewTone tone = ViewValues.Text(status).Tone;
             Assert.Equal(status.IsDnsFailure() || status is DmarcRecordStatus.Invalid or DmarcRecordStatus.Multiple
                 or DmarcRecordStatus.InvalidDomainName or DmarcRecordStatus.UnexpectedError, tone == ViewTone.Bad);
         }
     }
+
+    /// <summary>A list breaks what is longer than a line, and the colour would run on into the margin.</summary>
+    [Theory]
+    [InlineData(32, "Bad")]
+    [InlineData(33, "Plain")]
+    public void A_long_text_has_no_colour(int length, string colour) =>
+        Assert.Equal(colour, new ViewText(new string('a', length), ViewTone.Bad).Colour.ToString());
+
+    [Fact]
+    public void A_text_of_several_lines_has_no_colour() => Assert.Equal(ViewTone.Plain, new ViewText("a\nb", ViewTone.Bad).Colour);
+
+    [Fact]
+    public void No_state_is_too_long_for_its_colour()
+    {
+        IEnumerable<Enum> states = typeof(ViewText).Assembly.GetTypes()
+            .Where(type => type is { IsEnum: true, IsPublic: true })
+            .SelectMany(type => Enum.GetValues(type).Cast<Enum>())
+            .Where(value => ViewTones.Of(value) != ViewTone.Plain);
+
+        Assert.All(states, state => Assert.NotEqual(ViewTone.Plain, ViewValues.Text(state).Colour));
+    }
+
+    [Theory]
+    [InlineData("AlignedSender", "Good")]
+    [InlineData("Forwarder", "Plain")]
+    [InlineData("Unknown", "Bad")]
+    [InlineData("NotFound", "Caution")]
+    [InlineData("ServFail", "Bad")]
+    [InlineData("", "Plain")]
+    [InlineData("3", "Bad")]
+    public void A_source_has_the_tone_of_its_class_or_else_of_its_look_up(string outcome, string tone) =>
+        Assert.Equal(tone, ViewValues.SourceClass(outcome).Tone.ToString());
+
+    [Fact]
+    public void A_result_that_is_not_known_is_said_to_be_so() =>
+        Assert.Equal(new ViewText("Unknown", ViewTone.Caution), ViewValues.Outcome(null));
+
+    [Fact]
+    public void A_state_has_no_tone_where_none_is_wanted() => Assert.Equal(ViewTone.Plain, ViewValues.Plain(DmarcPolicy.None).Tone);
 
     [Fact]
     public void A_query_reads_in_a_line()

@@ -1,4 +1,3 @@
-using Dmarc.Advice.Audit.Grades;
 using Dmarc.Dns;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
@@ -59,6 +58,7 @@ internal static class MailDomainAssessor
             .Concat(Of(MailDomainPart.MtaSts, result.MtaSts?.Findings))
             .Concat(Of(MailDomainPart.TlsRpt, result.TlsRpt?.Findings))
             .Concat(Of(MailDomainPart.Dane, result.Dane?.Findings))
+            .Concat(Of(MailDomainPart.Tls, result.Tls?.Findings))
             .Concat(Of(MailDomainPart.Bimi, result.Bimi?.Findings));
 
     private static IEnumerable<MailDomainFinding> Of(MailDomainPart part, IEnumerable<Finding>? findings) =>

@@ -1,3 +1,4 @@
+using Dmarc.Advice.Audit.Tls;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Dns.Https;
@@ -29,6 +30,7 @@ public sealed class MailDomainInspector
     private readonly BimiInspector _bimi;
     private readonly DaneInspector _dane;
     private readonly DnssecInspector _dnssec;
+    private readonly TlsInspector _tls;
     private readonly PrintableList<MailDomainPart> _checkedParts;
 
     /// <summary>An inspector.</summary>
@@ -49,6 +51,7 @@ public sealed class MailDomainInspector
         _bimi = new BimiInspector(resolver, _options.Has(MailDomainPart.BimiFiles) ? fetcher : null, _options.Clock);
         _dane = new DaneInspector(resolver);
         _dnssec = new DnssecInspector(resolver, _options.ProbeValidation);
+        _tls = new TlsInspector(_options);
         _checkedParts = MailDomainParts.Split(_options.Parts);
     }
 
@@ -74,6 +77,12 @@ public sealed class MailDomainInspector
         Task<BimiResult?> bimi = Start(MailDomainPart.Bimi | MailDomainPart.BimiFiles, async () =>
             await _bimi.InspectAsync(domain, dmarc, cancellationToken).ConfigureAwait(false));
         Task<DaneResult?> dane = Start(MailDomainPart.Dane, InspectDaneAsync);
+        Task<TlsResult?> tls = Start(MailDomainPart.Tls, async () => await _tls.InspectAsync(
+            domain,
+            await mx.ConfigureAwait(false),
+            await mtaSts.ConfigureAwait(false),
+            await dane.ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false));
         Task<DnssecState> dnssec = _options.Has(MailDomainPart.Dnssec)
             ? _dnssec.InspectAsync(exchanges, cancellationToken)
             : Task.FromResult(DnssecState.NotChecked);
@@ -92,6 +101,7 @@ public sealed class MailDomainInspector
             TlsRpt = await tlsRpt.ConfigureAwait(false),
             Bimi = await bimi.ConfigureAwait(false),
             Dane = await dane.ConfigureAwait(false),
+            Tls = await tls.ConfigureAwait(false),
             Dnssec = await dnssec.ConfigureAwait(false),
         };
         return MailDomainAssessor.Complete(result, await exchanges.ConfigureAwait(false), _options);

@@ -1,3 +1,4 @@
+using Dmarc.Advice.Audit.Tls;
 using Dmarc.Advice.Messages.BulkSenders;
 using Dmarc.Dns.Https;
 using Dmarc.Text;
@@ -37,9 +38,15 @@ public sealed record MailDomainOptions
     /// <summary>How long one file may take to be fetched; ten seconds unless told otherwise.</summary>
     public TimeSpan HttpsTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the connection to one mail exchange may take, with everything; ten seconds unless told otherwise.</summary>
+    public TimeSpan TlsTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where connections to mail exchanges lead.</summary>
+    internal TlsSeam TlsSeam { get; init; } = new();
+
     /// <summary>
-    /// Also fetch from addresses that are private, of the machine itself or of the link. Off unless told otherwise: DNS records of strangers
-    /// say where to fetch from.
+    /// Also fetch from, and connect to, addresses that are private, of the machine itself or of the link. Off unless told otherwise: DNS records of strangers
+    /// say where to go.
     /// </summary>
     public bool AllowPrivateAddresses { get; init; }
 

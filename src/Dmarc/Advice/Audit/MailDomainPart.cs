@@ -46,9 +46,12 @@ public enum MailDomainPart
     /// <summary>The names of the mail exchanges' addresses (PTR), and whether these lead back.</summary>
     ReverseDns = 2048,
 
+    /// <summary>The encryption that the mail exchanges offer on port 25 (RFC 3207). Only where it is asked for: it connects to each of them.</summary>
+    Tls = 4096,
+
     /// <summary>What is fetched over HTTPS: <see cref="MtaStsPolicy"/> and <see cref="BimiFiles"/>.</summary>
     Https = MtaStsPolicy | BimiFiles,
 
-    /// <summary>Everything.</summary>
+    /// <summary>Everything but <see cref="Tls"/>.</summary>
     All = 4095,
 }

@@ -1,3 +1,4 @@
+using Dmarc.Advice.Audit.Tls;
 using Dmarc.Advice.Messages.BulkSenders;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
@@ -105,6 +106,9 @@ public sealed record MailDomainResult
     /// <summary>Whether the mail exchanges have TLSA records that count.</summary>
     public PartStatus DaneStatus => Dane?.Status ?? PartStatus.NotChecked;
 
+    /// <summary>Whether the mail exchanges offer TLS with nothing wrong about it.</summary>
+    public PartStatus TlsStatus => Tls?.Status ?? PartStatus.NotChecked;
+
     /// <summary>Whether DNSSEC protects the domain, as far as the resolver says.</summary>
     public DnssecState Dnssec { get; init; }
 
@@ -156,6 +160,9 @@ public sealed record MailDomainResult
     /// <summary>DANE.</summary>
     public DaneResult? Dane { get; init; }
 
+    /// <summary>The encryption that the mail exchanges offer.</summary>
+    public TlsResult? Tls { get; init; }
+
     /// <summary>The parts that were looked at.</summary>
     public PrintableList<MailDomainPart> CheckedParts { get; init; } = PrintableList<MailDomainPart>.Empty;
 
@@ -169,7 +176,7 @@ public sealed record MailDomainResult
     {
         Domain = input ?? "",
         Status = MailDomainStatus.InvalidDomainName,
-        Findings = [new MailDomainFinding(MailDomainPart.None, MailDomainFindings.InvalidDomainName.Create(error))],
+        Findings = [new MailDomainFinding(MailDomainPart.None, MailDomainFindings.DomainInvalidName.Create(error))],
     };
 
     /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dmarc.Advice.Audit.Grades;
 using Dmarc.Domains;
 using Dmarc.Text;
 
@@ -40,9 +39,9 @@ internal static class MicrosoftDomainAdvice
 
     private static FindingDescriptor DescriptorOf(MicrosoftDomainKind kind) => kind switch
     {
-        MicrosoftDomainKind.Initial => MailDomainFindings.MicrosoftInitial,
-        MicrosoftDomainKind.Routing => MailDomainFindings.MicrosoftRouting,
-        _ => MailDomainFindings.MicrosoftProvider,
+        MicrosoftDomainKind.Initial => MailDomainFindings.DomainMicrosoftInitial,
+        MicrosoftDomainKind.Routing => MailDomainFindings.DomainMicrosoftRouting,
+        _ => MailDomainFindings.DomainMicrosoftProvider,
     };
 
     private static MicrosoftDomainKind KindOf(string domain) =>

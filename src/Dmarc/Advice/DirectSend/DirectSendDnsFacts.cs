@@ -103,16 +103,7 @@ internal sealed record DirectSendDnsFacts
     }
 
     /// <summary>The service of the first mail exchange that is not Microsoft's; null where it is not known.</summary>
-    public string? FrontService
-    {
-        get
-        {
-            string? host = FrontHost;
-            return host is null || !DomainName.TryParse(host, out DomainName? name)
-                ? null
-                : SendingServices.Default.All.FirstOrDefault(service => service.MxDomains.Any(domain => name.IsEqualToOrBelow(DomainName.Parse(domain))))?.Name;
-        }
-    }
+    public string? FrontService => SendingServices.Default.FindByMxDomain(FrontHost)?.Name;
 
     /// <summary>True where a mail exchange is that of another mailbox service, so that it is no gateway.</summary>
     public bool IsMailboxElsewhere => MailExchanges.Any(record => IsMailboxService(record.Exchange.TrimEnd('.')));

@@ -1,38 +1,194 @@
-using Dmarc.Posture.DirectSend.Rules;
+using Dmarc.Advice.DirectSend.Tenant;
+using Dmarc.Advice.Records;
+using Dmarc.Dns;
+using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
 
-/// <summary>Looks at what is known of a domain and tells what a reader should know.</summary>
-internal interface IDirectSendRule
-{
-    IEnumerable<Finding> Check(DirectSendAssessment assessment);
-}
-
-/// <summary>Every rule about Direct Send.</summary>
+/// <summary>The rules about Direct Send.</summary>
 internal static class DirectSendRules
 {
-    public static readonly IDirectSendRule[] All =
+    public static readonly Rule<DirectSendAssessment>[] All =
     [
-        new LookupFailedRule(),
-        new BehindGatewayRule(),
-        new SeveralEndpointsRule(),
-        new DanglingEndpointRule(),
-        new PolicyRule(),
-        new SpfRule(),
-        new SwitchRule(),
-        new AcceptedDomainRule(),
-        new BroadConnectorRule(),
-        new LockRule(),
-        new TransportRuleRule(),
-        new TreatedAsInternalRule(),
-        new DkimSigningRule(),
-        new SendingDisabledRule(),
-        new TrafficRule(),
-        new ProbeRule(),
+        // A look-up failed, so something is not known; the verdict tells whether it decides.
+        new(DirectSendFindings.LookupFailed.Code, assessment =>
+        [
+            .. assessment.Dns.Failures.Select(failure => DirectSendFindings.LookupFailed.Create(failure.Type + " " + failure.Name, failure.Status)),
+            .. assessment.Dns.Dmarc.Walk
+                .Where(step => !step.Status.IsAnswer())
+                .Select(step => DirectSendFindings.LookupFailed.Create("TXT " + step.QueryName, step.Status)),
+        ]),
+
+        // An endpoint behind a gateway can be reached by its name, past the gateway, unless a connector locks it.
+        new(DirectSendFindings.BehindGateway,
+            assessment => assessment.IsEndpointDoubtful != true
+                && assessment.Dns.Route is MailRoute.ThirdPartyGateway or MailRoute.Hybrid or MailRoute.Mixed
+                && assessment.Dns.Endpoint is not null
+                && !assessment.IsLocked,
+            assessment => [assessment.Dns.Domain, assessment.Dns.FrontService ?? assessment.Dns.FrontHost, assessment.Dns.Endpoint!.Host]),
+        new(nameof(SeveralEndpoints), SeveralEndpoints),
+
+        // An MX record points to an endpoint that does not exist: mail bounces, and whoever adds the domain to a tenant may get the name.
+        new(DirectSendFindings.DanglingEndpoint.Code, assessment => assessment.Dns.Endpoints
+            .Where(endpoint => endpoint.Source == EndpointSource.MailExchange && endpoint.Status.IsVoid())
+            .Select(endpoint => DirectSendFindings.DanglingEndpoint.Create(assessment.Dns.Domain, endpoint.Host, endpoint.Status))),
+        new(nameof(Policy), Policy),
+
+        // SPF that passes whoever comes in at the endpoint undoes DMARC.
+        new(DirectSendFindings.SpfPassesAnybody,
+            assessment => assessment.Dns.PassesAnybody && (assessment.Dns.Endpoint is not null || assessment.Dns.HasSignOfMail == true),
+            assessment => [assessment.Dns.Domain, assessment.Dns.Spf.All]),
+
+        // Microsoft's own include passes its other customers.
+        new(DirectSendFindings.SharedSpf, assessment => assessment.Dns.Endpoint is not null && FindInclude(assessment) is not null,
+            assessment => [assessment.Dns.Domain, FindInclude(assessment)!.Value]),
+
+        // The switch RejectDirectSend: that it is off, or what it leaves open when it is on.
+        new("Switch", assessment =>
+            assessment.Switch == false && !assessment.IsLocked && !assessment.IsSenderRefused
+                ? DirectSendFindings.SwitchOff.Create(assessment.Dns.Domain)
+                : assessment.Switch == true || assessment.IsSenderRefused ? DirectSendFindings.SwitchLimits.Create(assessment.Dns.Domain) : null),
+        new(nameof(AcceptedDomain), AcceptedDomain),
+
+        // Mail that matches a connector is not Direct Send to the switch: a connector that anybody matches lets everybody pass.
+        new(DirectSendFindings.ConnectorTooBroad.Code, assessment => assessment.OpenConnectors
+            .Select(connector => DirectSendFindings.ConnectorTooBroad.Create(connector.Name, connector.SenderDomains))),
+        new(DirectSendFindings.ConnectorNotRestricted.Code, assessment => Connectors(assessment)
+            .Where(connector => connector is
+            {
+                Enabled: true, Type: InboundConnectorType.Partner, IsForAllSenders: true, IsRestricted: false, TakesAnybody: false,
+            })
+            .Select(connector => DirectSendFindings.ConnectorNotRestricted.Create(connector.Name))),
+        new(nameof(Locks), Locks),
+        new(nameof(TransportRules), TransportRules),
+
+        // What comes through a connector with TreatMessagesAsInternal is trusted like mail from inside, spoofs too.
+        new(DirectSendFindings.TreatedAsInternal.Code, assessment => Connectors(assessment)
+            .Where(connector => connector is { Enabled: true, TreatsMessagesAsInternal: true })
+            .Select(connector => DirectSendFindings.TreatedAsInternal.Create(connector.Name, connector.SenderDomains))),
+        new(nameof(DirectSendEvidenceRules.DkimSigning), DirectSendEvidenceRules.DkimSigning),
+
+        // Nobody in the tenant may send from the domain; whoever hands mail over at the endpoint does not ask.
+        new(DirectSendFindings.SendingDisabled, assessment => assessment.IsSendingDisabled == true, assessment => [assessment.Dns.Domain]),
+        new(nameof(DirectSendEvidenceRules.Traffic), DirectSendEvidenceRules.Traffic),
+        new(nameof(DirectSendEvidenceRules.Probe), DirectSendEvidenceRules.Probe),
     ];
 
-    /// <summary>The findings of all rules, the gravest first.</summary>
+    /// <summary>The findings of all rules, the most severe first.</summary>
     public static PrintableList<Finding> Check(DirectSendAssessment assessment) =>
         All.SelectMany(rule => rule.Check(assessment)).OrderByDescending(finding => finding.Severity).ToPrintableList();
+
+    /// <summary>The connectors of the tenant, if its settings apply to the domain.</summary>
+    private static PrintableList<InboundConnectorFacts> Connectors(DirectSendAssessment assessment) =>
+        (assessment.SettingsApply ? assessment.Tenant.Connectors : null) ?? PrintableList<InboundConnectorFacts>.Empty;
+
+    private static TenantSign? FindInclude(DirectSendAssessment assessment) =>
+        assessment.Dns.Signs.FirstOrDefault(sign => sign.Kind == TenantSignKind.SpfInclude);
+
+    /// <summary>A tenant takes mail under several names: all of them are ways in.</summary>
+    private static IEnumerable<Finding> SeveralEndpoints(DirectSendAssessment assessment)
+    {
+        DirectSendEndpoint? exchange = assessment.Dns.Endpoints.FirstOrDefault(endpoint => endpoint is { Source: EndpointSource.MailExchange, Resolves: true });
+        foreach (DirectSendEndpoint endpoint in assessment.Dns.Endpoints.Where(endpoint => endpoint.Resolves == true))
+        {
+            if (endpoint.Source == EndpointSource.Derived && exchange is not null)
+            {
+                yield return DirectSendFindings.SecondEndpoint.Create(assessment.Dns.Domain, exchange.Host, endpoint.Host);
+            }
+            else if (endpoint.Source == EndpointSource.TenantDomain)
+            {
+                yield return DirectSendFindings.TenantEndpoint.Create(assessment.Dns.Domain, endpoint.Host);
+            }
+        }
+    }
+
+    /// <summary>A spoof that comes in at the endpoint meets DMARC there, as far as it is published and Microsoft acts on it.</summary>
+    private static Finding? Policy(DirectSendAssessment assessment)
+    {
+        DirectSendDnsFacts dns = assessment.Dns;
+        return dns.Endpoint is null || dns.IsEnforced is null || dns.PassesAnybody ? null
+            : dns.IsEnforced == false ? DirectSendFindings.PolicyNotEnforced.Create(dns.Domain, DescribePolicy(dns.Dmarc))
+            : assessment.IsUnfronted || assessment.IsLocked ? null
+            : DirectSendFindings.PolicyBehindGateway.Create(dns.Domain, dns.EnforcedPolicy?.ToKeyword());
+    }
+
+    private static string DescribePolicy(DmarcRecordResult dmarc) => dmarc.EffectivePolicy is not { } policy
+        ? Strings.DirectSend_NoDmarcPolicy
+        : dmarc.Testing == true ? dmarc.PolicyTag + "=" + policy.ToKeyword() + ", t=y"
+        : dmarc.Percentage < 100 ? dmarc.PolicyTag + "=" + policy.ToKeyword() + ", pct=" + dmarc.Percentage
+        : dmarc.PolicyTag + "=" + policy.ToKeyword();
+
+    /// <summary>The switch looks at accepted domains only: it lets others pass, and names below an accepted one.</summary>
+    private static Finding? AcceptedDomain(DirectSendAssessment assessment)
+    {
+        DirectSendDnsFacts dns = assessment.Dns;
+        if (assessment.IsAccepted == false)
+        {
+            return assessment.AcceptedParent is not null || dns.HasEndpoint == true ? DirectSendFindings.NotAccepted.Create(dns.Domain) : null;
+        }
+
+        AcceptedDomainFacts? accepted = assessment.Tenant.AcceptedDomains?.FirstOrDefault(one => one.Accepts(dns.Domain));
+        return accepted is { MatchesSubdomains: false } ? DirectSendFindings.SubdomainsNotCovered.Create(dns.Domain) : null;
+    }
+
+    /// <summary>A connector that locks the endpoint belongs behind a gateway, and must be in force to do anything.</summary>
+    private static IEnumerable<Finding> Locks(DirectSendAssessment assessment)
+    {
+        if (!assessment.SettingsApply)
+        {
+            yield break;
+        }
+
+        if (assessment.Dns.Route == MailRoute.ExchangeOnlineDirect && assessment.Locks.FirstOrDefault() is { } stopping)
+        {
+            yield return DirectSendFindings.LockStopsMail.Create(assessment.Dns.Domain, stopping.Name);
+        }
+
+        InboundConnectorFacts? disabled = assessment.Tenant.Connectors?.FirstOrDefault(connector => !connector.Enabled && (connector with { Enabled = true }).IsLock);
+        if (disabled is not null && !assessment.IsLocked && assessment.Dns.Route != MailRoute.ExchangeOnlineDirect)
+        {
+            yield return DirectSendFindings.LockDisabled.Create(disabled.Name);
+        }
+    }
+
+    /// <summary>Mail flow rules: those that look like a lock and are none, that stop all mail, and that let spoofs past the filter.</summary>
+    private static IEnumerable<Finding> TransportRules(DirectSendAssessment assessment)
+    {
+        if (!assessment.SettingsApply || assessment.Tenant.TransportRules is not { } rules)
+        {
+            yield break;
+        }
+
+        foreach (TransportRuleFacts rule in rules)
+        {
+            if (rule.LetsSpoofsPass(assessment.Dns.Domain) && rule.IsInForce(assessment.Now))
+            {
+                yield return DirectSendFindings.RuleLetsSpoofsPass.Create(assessment.Dns.Domain, rule.Name);
+            }
+            else if (rule.IsLockFor(assessment.Dns.Domain))
+            {
+                if (!rule.IsInForce(assessment.Now))
+                {
+                    yield return DirectSendFindings.RuleNotInForce.Create(rule.Name, WhyNotInForce(rule, assessment.Now));
+                }
+                else if (assessment.Dns.Route == MailRoute.ExchangeOnlineDirect || (rule.ExceptedRanges.Count == 0 && !rule.ExceptsHeader))
+                {
+                    yield return DirectSendFindings.RuleStopsMail.Create(assessment.Dns.Domain, rule.Name);
+                }
+            }
+            else if (rule.IsNearlyLock && !assessment.IsLocked)
+            {
+                yield return DirectSendFindings.RuleHasHoles.Create(
+                    rule.Name,
+                    rule.Others.Count > 0 ? rule.Others.ToString() : "ExceptIfSenderIpRanges " + rule.ExceptedRanges);
+            }
+        }
+    }
+
+    private static string WhyNotInForce(TransportRuleFacts rule, DateTime now) =>
+        rule.Enabled != true ? rule.Enabled is null ? "State" : "State: Disabled"
+        : rule.IsEnforced != true ? "Mode: Audit"
+        : rule.Begins > now ? "ActivationDate: " + rule.Begins.Value.ToString("u", System.Globalization.CultureInfo.InvariantCulture)
+        : "ExpiryDate: " + rule.Ends?.ToString("u", System.Globalization.CultureInfo.InvariantCulture);
 }

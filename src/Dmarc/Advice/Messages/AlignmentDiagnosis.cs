@@ -7,10 +7,3 @@ namespace Dmarc.Advice.Messages;
 /// <param name="Why">The reason in a few words, for a table.</param>
 /// <param name="Finding">The reason in a sentence, and what to change.</param>
 internal sealed record AlignmentDiagnosis(AlignmentCause Cause, string Why, Finding Finding);
-
-/// <summary>Recognises one cause.</summary>
-internal interface IAlignmentRule
-{
-    /// <summary>What the rule has to say; nothing where its cause is not at work.</summary>
-    IEnumerable<AlignmentDiagnosis> Check(Assessment assessment);
-}

@@ -1,36 +1,36 @@
-using Dmarc.Alignment.Rules;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 
-/// <summary>Every cause that is recognised. The first one found is the main reason.</summary>
+/// <summary>The rules about a message, one for each cause. The first cause found is the main reason.</summary>
 internal static class AlignmentRules
 {
-    public static readonly IAlignmentRule[] All =
+    public static readonly Rule<Assessment, AlignmentDiagnosis>[] All =
     [
-        new InternalMailRule(),
-        new NoAuthorRule(),
-        new SeveralAuthorsRule(),
-        new UnreadableSenderRule(),
-        new FailedLookupRule(),
-        new MissingRecordRule(),
-        new TooLittleKnownRule(),
-        new DirectSendRule(),
-        new StrictModeRule(),
-        new RevokedKeyRule(),
-        new MissingKeyRule(),
-        new ExpiredSignatureRule(),
-        new RewrittenRule(),
-        new ArcOverrideRule(),
-        new ForwardedRule(),
-        new BrokenSignatureRule(),
-        new ThirdPartyRule(),
-        new HeloOnlyRule(),
-        new MissingSenderRule(),
-        new NoDkimRule(),
-        new SpoofingRule(),
-        new GatewayRule(),
-        new CompositeRule(),
-        new BodyLengthRule(),
+        new(nameof(IdentityRules.InternalMail), IdentityRules.InternalMail),
+        new(nameof(IdentityRules.NoAuthor), IdentityRules.NoAuthor),
+        new(nameof(IdentityRules.SeveralAuthors), IdentityRules.SeveralAuthors),
+        new(nameof(IdentityRules.UnreadableSender), IdentityRules.UnreadableSender),
+        new(nameof(IdentityRules.FailedLookup), IdentityRules.FailedLookup),
+        new(nameof(IdentityRules.MissingRecord), IdentityRules.MissingRecord),
+        new(nameof(IdentityRules.TooLittleKnown), IdentityRules.TooLittleKnown),
+        new(nameof(SenderRules.DirectSend), SenderRules.DirectSend),
+        new(nameof(IdentityRules.StrictModes), IdentityRules.StrictModes),
+        new(nameof(SignatureRules.RevokedKey), SignatureRules.RevokedKey),
+        new(nameof(SignatureRules.MissingKey), SignatureRules.MissingKey),
+        new(nameof(SignatureRules.ExpiredSignature), SignatureRules.ExpiredSignature),
+        new(nameof(SignatureRules.Rewritten), SignatureRules.Rewritten),
+        new(nameof(SignatureRules.ArcOverride), SignatureRules.ArcOverride),
+        new(nameof(SenderRules.Forwarded), SenderRules.Forwarded),
+        new(nameof(SignatureRules.BrokenSignature), SignatureRules.BrokenSignature),
+        new(nameof(SenderRules.ThirdParty), SenderRules.ThirdParty),
+        new(nameof(SenderRules.HeloOnly), SenderRules.HeloOnly),
+        new(nameof(SenderRules.MissingSender), SenderRules.MissingSender),
+        new(nameof(SignatureRules.NoDkim), SignatureRules.NoDkim),
+        new(nameof(SenderRules.Spoofing), SenderRules.Spoofing),
+        new(nameof(SenderRules.Gateway), SenderRules.Gateway),
+        new(nameof(SenderRules.CompositeAuthentication), SenderRules.CompositeAuthentication),
+        new(nameof(SignatureRules.BodyLength), SignatureRules.BodyLength),
     ];
 
     /// <summary>What all rules have to say. A cause that explains others stands for them, so that no change is asked for twice.</summary>

@@ -51,8 +51,8 @@ internal sealed class PageAccumulator(IClock? clock = null)
     }
 
     /// <summary>What the rows came to.</summary>
-    /// <param name="resolved">What look-ups say of addresses.</param>
-    public PageData ToData(IReadOnlyList<SourceResult> resolved)
+    /// <param name="owners">What is known of addresses.</param>
+    public PageData ToData(SourceKnowledge owners)
     {
         return new PageData
         {
@@ -63,7 +63,7 @@ internal sealed class PageAccumulator(IClock? clock = null)
             Reporters = _reporters.GetMeasures(),
             Advice = Advise(),
             Policies = _policies,
-            Sources = Classify(_sources.Sources, resolved),
+            Sources = Classify(_sources.Sources, owners),
             RestMessages = _sources.RestMessages,
             RestPassed = _sources.RestPassed,
             Tls = _tls,
@@ -78,14 +78,8 @@ internal sealed class PageAccumulator(IClock? clock = null)
         return [.. _rollout.Domains.OrderByDescending(domain => domain.Messages).Take(MostAdvised).Select(domain => advisor.Advise(domain))];
     }
 
-    private static List<PageSource> Classify(IReadOnlyList<SourceEvidence> sources, IReadOnlyList<SourceResult> resolved)
+    private static List<PageSource> Classify(IReadOnlyList<SourceEvidence> sources, SourceKnowledge owners)
     {
-        Dictionary<string, SourceResult> byAddress = new(StringComparer.OrdinalIgnoreCase);
-        foreach (SourceResult result in resolved)
-        {
-            byAddress[result.SourceIP] = result;
-        }
-
         SourceNeighbourhood neighbourhood = new();
         foreach (SourceEvidence source in sources)
         {
@@ -96,8 +90,15 @@ internal sealed class PageAccumulator(IClock? clock = null)
         List<PageSource> classified = new(sources.Count);
         foreach (SourceEvidence source in sources)
         {
-            SourceResult? known = byAddress.TryGetValue(source.Source, out SourceResult? found) ? found : null;
-            classified.Add(new PageSource(source, classifier.Classify(source, neighbourhood, known), known?.Sender ?? ""));
+            SourceResult? known = owners.ResultOf(source.Source);
+            SourceVerdict verdict = classifier.Classify(source, neighbourhood, known);
+            classified.Add(new PageSource(
+                source,
+                verdict,
+                known?.Sender ?? "",
+                known is { Service.Length: > 0 } ? known.Service : verdict.Service,
+                owners.OwnerOf(source.Source),
+                owners.CountryOf(source.Source)));
         }
 
         return classified;

@@ -11,7 +11,10 @@ namespace Dmarc.Advice.Page;
 /// The service, its name in DNS or the owner of its network; empty where nobody looked it up. A name that does not lead back to the address is
 /// none: whoever has the address writes into reverse DNS what he likes.
 /// </param>
-internal sealed record PageSource(SourceEvidence Evidence, SourceVerdict Verdict, string Name);
+/// <param name="Service">The sending service; empty where none is known.</param>
+/// <param name="Owner">Who announces its network; empty where that is not known.</param>
+/// <param name="Country">Where the network is registered; empty where that is not known.</param>
+internal sealed record PageSource(SourceEvidence Evidence, SourceVerdict Verdict, string Name, string Service, string Owner, string Country);
 
 /// <summary>What a page shows.</summary>
 internal sealed record PageData

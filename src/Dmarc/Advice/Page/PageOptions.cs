@@ -19,6 +19,9 @@ internal sealed record PageOptions
     /// <summary>What look-ups say of sources.</summary>
     public IReadOnlyList<SourceResult> Sources { get; init; } = [];
 
+    /// <summary>A table of the owners of networks, for sources that were not looked up; null for none.</summary>
+    public NetworkTable? NetworkTable { get; init; }
+
     /// <summary>The time that the page is made at.</summary>
     public IClock Clock { get; init; } = SystemClock.Instance;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dmarc.Advice.Sources;
 
 namespace Dmarc.Advice.Page;
 
@@ -13,6 +14,7 @@ internal static class PageWriter
         new TimeSection(),
         new AdviceSection(),
         new SourceSection(),
+        new OriginSection(),
         new PolicySection(),
         new DomainSection(),
         new ReporterSection(),
@@ -28,7 +30,7 @@ internal static class PageWriter
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(options.Language);
         try
         {
-            return Write(rows.ToData(options.Sources), options);
+            return Write(rows.ToData(new SourceKnowledge(options.Sources, options.NetworkTable)), options);
         }
         finally
         {

@@ -207,7 +207,7 @@ public sealed class DkimKeyInspector
 
         return ForDomain(facts, DkimKeyStatus.NotFound, facts.HasNoKeys
             ? DkimSelectorFindings.NoKeys.Create(facts.Domain)
-            : DkimSelectorFindings.NoneFound.Create(facts.Domain, tried));
+            : DkimSelectorFindings.NoSelectorFound.Create(facts.Domain, tried));
     }
 
     private static DkimKeyResult ForDomain(DkimDomainFacts facts, DkimKeyStatus status, Finding finding) => new()

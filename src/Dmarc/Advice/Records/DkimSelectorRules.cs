@@ -1,19 +1,84 @@
+using Dmarc.Catalogue;
+using Dmarc.Dns;
+using Dmarc.Standards.Dkim;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>A rule about a selector, apart from what its record says.</summary>
-internal interface IDkimSelectorRule
-{
-    /// <summary>What is to be said.</summary>
-    IEnumerable<Finding> Check(DkimSelectorFacts facts);
-}
-
-/// <summary>All rules, in the order in which their findings are shown.</summary>
+/// <summary>The rules about a DKIM selector, apart from what its record says, in the order in which their findings are shown.</summary>
 internal static class DkimSelectorRules
 {
-    public static IReadOnlyList<IDkimSelectorRule> All { get; } =
+    public static readonly Rule<DkimSelectorFacts>[] All =
     [
-        new LookupRule(), new WildcardRule(), new DanglingRule(), new MicrosoftTargetRule(), new SeveralKeysRule(), new SoundKeyRule(),
+        // A selector that was asked for and does not exist, or about which nothing is known.
+        new("LookUp", facts => !facts.Response.Status.IsAnswer()
+            ? DkimSelectorFindings.LookupFailed.Create(facts.Response.Name, facts.Response.Status)
+            : facts.IsAsked && !facts.IsThere ? DkimSelectorFindings.SelectorNotFound.Create(facts.Response.Name, facts.Selector, facts.Domain.Domain) : null),
+
+        // A wildcard answers for every selector.
+        new("Wildcard", facts => facts.Selector == "*"
+            ? (facts.Status == DkimKeyStatus.Revoked ? DkimSelectorFindings.WildcardRevoked : DkimSelectorFindings.Wildcard)
+                .Create(facts.Domain.WildcardName)
+            : facts.IsNobodys ? DkimSelectorFindings.WildcardOther.Create(facts.Domain.WildcardName, facts.Domain.Domain)
+            : facts.IsFromWildcard ? DkimSelectorFindings.FromWildcard.Create(facts.Response.Name, facts.Domain.WildcardName)
+            : null),
+        new(nameof(DanglingAlias), DanglingAlias),
+        new(nameof(MicrosoftTarget), MicrosoftTarget),
+
+        // Of several records at one selector, a verifier may try any or none (RFC 6376 §3.6.2.2).
+        new(DkimSelectorFindings.SeveralKeys, facts => facts.KeyCount > 1, facts => [facts.Response.Name, facts.KeyCount]),
+
+        // Says that a key is as it should be, so that the silence of the other rules is not taken for a look-up that was not made.
+        new(DkimSelectorFindings.KeySound,
+            facts => facts is { Status: DkimKeyStatus.Valid, Key: { } key, IsFromWildcard: false }
+                && facts.Selector != "*"
+                && key.Findings.All(finding => finding.Severity == Severity.Information),
+            facts => [facts.Response.Name, facts.Key!.KeyType == DkimKeyType.Ed25519 ? "Ed25519" : "RSA", facts.Key.KeySize]),
     ];
+
+    /// <summary>An alias that leads to no key. Microsoft publishes a key at the target only once signing is switched on for the domain.</summary>
+    private static Finding? DanglingAlias(DkimSelectorFacts facts) =>
+        facts is { Status: DkimKeyStatus.Dangling, Target: { } target }
+            ? (IsMicrosoftTarget(target) ? DkimSelectorFindings.MicrosoftDangling : DkimSelectorFindings.TargetDangling)
+                .Create(facts.Response.Name, target, facts.Domain.Domain)
+            : null;
+
+    /// <summary>
+    /// Microsoft 365 signs with selector1 and selector2, which are aliases of
+    /// <c>selector1-contoso-com._domainkey.&lt;tenant&gt;.onmicrosoft.com</c>, or of a name below <c>dkim.mail.microsoft</c>.
+    /// </summary>
+    private static Finding? MicrosoftTarget(DkimSelectorFacts facts)
+    {
+        if (facts.Target is not { } target || !IsMicrosoftSelector(facts.Selector))
+        {
+            return null;
+        }
+
+        string name = facts.Response.Name;
+        if (!IsMicrosoftTarget(target))
+        {
+            // Others use these selectors too; only if Microsoft is in use is it a mistake.
+            return facts.Domain.Uses(DkimSelectorCatalogue.Microsoft365)
+                ? DkimSelectorFindings.MicrosoftElsewhere.Create(name, target, facts.Domain.Domain)
+                : null;
+        }
+
+        int dot = target.IndexOf('.');
+        string label = dot < 0 ? target : target.Substring(0, dot);
+        int dash = label.IndexOf('-');
+        string selector = dash < 0 ? label : label.Substring(0, dash);
+        string domain = dash < 0 ? "" : label.Substring(dash + 1);
+        return IsMicrosoftSelector(selector) && !string.Equals(selector, facts.Selector, StringComparison.OrdinalIgnoreCase)
+            ? DkimSelectorFindings.MicrosoftSelectorSwapped.Create(name, target, facts.Selector)
+            : string.Equals(domain, facts.Domain.Domain.ToString().Replace('.', '-'), StringComparison.OrdinalIgnoreCase)
+                ? null
+                : DkimSelectorFindings.MicrosoftOtherDomain.Create(name, target, facts.Domain.Domain);
+    }
+
+    private static bool IsMicrosoftTarget(string target) =>
+        DkimSelectorCatalogue.Default.FindServiceByTarget(target) == DkimSelectorCatalogue.Microsoft365;
+
+    private static bool IsMicrosoftSelector(string selector) =>
+        string.Equals(selector, "selector1", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(selector, "selector2", StringComparison.OrdinalIgnoreCase);
 }

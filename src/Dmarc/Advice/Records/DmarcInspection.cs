@@ -30,9 +30,3 @@ internal sealed record DmarcInspection
     /// <summary>Where a tag begins in the record; null where it is not there.</summary>
     public int? PositionOf(string tag) => Record?.Find(tag)?.Position;
 }
-
-/// <summary>Looks at a result and adds a finding where something is worth telling.</summary>
-internal interface IDmarcRule
-{
-    void Check(DmarcInspection inspection, FindingCollector findings);
-}

@@ -1,63 +1,152 @@
-using Dmarc.Policy.Rules;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Standards.Spf;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>Every rule about DMARC records, in the order in which their findings are told.</summary>
+/// <summary>The rules about DMARC records, in the order in which their findings are told.</summary>
 internal static class DmarcRecordRules
 {
-    public static readonly IDmarcRule[] All =
+    public static readonly Rule<DmarcInspection>[] All =
     [
-        new FailedLookupRule(),
-        new MissingRecordRule(),
-        new MissingDomainRule(),
-        new MultipleRecordsRule(),
-        new AliasRule(),
-        new InheritedRecordRule(),
-        new UnknownExistenceRule(),
-        new RecordAtDomainRule(),
-        new RecordAtDoubledNameRule(),
-        new OtherTextRule(),
-        new WildcardRecordRule(),
-        new WildcardExistenceRule(),
-        new SkippedNamesRule(),
-        new UnreachableRecordRule(),
-        new FaultyPolicyRule(),
-        new PolicyPlaceRule(),
-        new PolicyNoneRule(),
-        new WeakSubdomainPolicyRule(),
-        new WeakNonexistentPolicyRule(),
-        new IgnoredSubdomainPolicyRule(),
-        new TestingRule(),
-        new PercentageRule(),
-        new StrictAlignmentRule(),
-        new StrictSpfRule(),
-        new MisusedPublicSuffixFlagRule(),
-        new MissingPublicSuffixFlagRule(),
-        new PublicSuffixFailureReportsRule(),
-        new SplitOrganizationRule(),
-        new MissingAggregateReportsRule(),
-        new UnusedFailureOptionsRule(),
-        new MissingDestinationRule(),
-        new DestinationAuthorizationRule(),
-        new ManyDestinationsRule(),
+        .. DmarcPlacementRules.Discovery,
+        .. DmarcPlacementRules.Placement,
+
+        // A policy that is missing or not valid: receivers act on another one or on none (RFC 9989 §4.10.1).
+        new("FaultyPolicy", inspection => inspection.ValidRecord is not { HasFaultyPolicy: true } record ? null
+            : !record.HasValidAggregateReportUri ? DmarcFindings.RecordIgnored.Create()
+            : record.Policy is null && record.Find(DmarcTags.Policy) is null ? DmarcFindings.PolicyMissing.Create()
+            : DmarcFindings.PolicyTreatedAsNone.Create()),
+
+        // RFC 7489 required p right after v.
+        new(DmarcFindings.PolicyNotSecond,
+            inspection => inspection.ValidRecord is { Policy: not null, Tags.Count: > 1 } record && record.Tags[1].Name != DmarcTags.Policy,
+            inspection => [inspection.ValidRecord!.Tags[1].Name],
+            At(DmarcTags.Policy)),
+        new(DmarcFindings.PolicyNone, inspection => inspection.ValidRecord is { HasFaultyPolicy: false, Policy: DmarcPolicy.None },
+            _ => [],
+            At(DmarcTags.Policy)),
+
+        // Subdomains, or names that do not exist, that are less protected than the domain.
+        new(DmarcFindings.SubdomainPolicyWeaker,
+            inspection => inspection.ValidRecord is { HasFaultyPolicy: false } record
+                && record.SubdomainPolicy < record.Policy
+                && !IgnoresSubdomainPolicies(inspection),
+            inspection => [inspection.ValidRecord!.SubdomainPolicy!.Value.ToKeyword(), inspection.ValidRecord.Policy!.Value.ToKeyword()],
+            At(DmarcTags.SubdomainPolicy)),
+        new(DmarcFindings.NonexistentPolicyWeaker,
+            inspection => inspection.ValidRecord is { HasFaultyPolicy: false } record
+                && record.NonexistentSubdomainPolicy < record.Policy
+                && !IgnoresSubdomainPolicies(inspection),
+            inspection => [inspection.ValidRecord!.NonexistentSubdomainPolicy!.Value.ToKeyword(), inspection.ValidRecord.Policy!.Value.ToKeyword()],
+            At(DmarcTags.NonexistentSubdomainPolicy)),
+
+        // sp or np stands where receivers do not look at it (RFC 9989 §4.7).
+        new(DmarcFindings.SubdomainPolicyIgnored.Code, inspection => !IgnoresSubdomainPolicies(inspection) ? []
+            : new[] { DmarcTags.SubdomainPolicy, DmarcTags.NonexistentSubdomainPolicy }
+                .Where(tag => inspection.PositionOf(tag) is not null)
+                .Select(tag => DmarcFindings.SubdomainPolicyIgnored.CreateAt(
+                    inspection.PositionOf(tag), inspection.RecordDomain, tag, inspection.Discovery!.OrganizationalDomain))),
+        new(nameof(TestMode), TestMode),
+        new(DmarcFindings.PercentageBelow100, inspection => inspection.ValidRecord is { Percentage: < 100 },
+            inspection => [inspection.ValidRecord!.Percentage],
+            At(DmarcTags.Percentage)),
+
+        // In strict mode only the domain itself counts. DNS shows only in part what SPF and DKIM publish: see the next rule.
+        new(nameof(StrictAlignment), StrictAlignment),
+
+        // aspf=s without an SPF record at the domain: SPF can never give an aligned pass.
+        new(DmarcFindings.StrictSpfWithoutRecord, LacksStrictSpf, inspection => [inspection.Discovery!.Domain], At(DmarcTags.SpfAlignment)),
+
+        // psd=y at a domain that is not a public suffix (RFC 9989 §4.7), and a public suffix without it (§5.2).
+        new(DmarcFindings.PublicSuffixMisused,
+            inspection => inspection.ValidRecord is { PublicSuffixDomain: PublicSuffixDomain.Yes } && IsPublicSuffix(inspection) == false,
+            inspection => [inspection.RecordDomain],
+            At(DmarcTags.PublicSuffixDomain)),
+        new(DmarcFindings.PublicSuffixUnmarked,
+            inspection => inspection.ValidRecord is { PublicSuffixDomain: not PublicSuffixDomain.Yes } && IsPublicSuffix(inspection) == true,
+            inspection => [inspection.RecordDomain],
+            At(DmarcTags.PublicSuffixDomain)),
+
+        // RFC 9991 §2.
+        new(DmarcFindings.PublicSuffixFailureReports,
+            inspection => inspection.ValidRecord is { PublicSuffixDomain: PublicSuffixDomain.Yes, FailureReportUris.Count: > 0 },
+            _ => [],
+            At(DmarcTags.FailureReports)),
+
+        // psd=n below a domain that would otherwise be the organisation (RFC 9989 §4.10.2).
+        new(DmarcFindings.OrganizationSplit,
+            inspection => inspection.ValidRecord is { PublicSuffixDomain: PublicSuffixDomain.No }
+                && inspection.RecordDomain is { } domain
+                && inspection.Suffixes.GetOrganizationalDomain(domain) is { } registered
+                && domain.IsBelow(registered),
+            inspection => [inspection.RecordDomain, inspection.Suffixes.GetOrganizationalDomain(inspection.RecordDomain!)],
+            At(DmarcTags.PublicSuffixDomain)),
+        .. DmarcReportingRules.All,
     ];
 
-    /// <summary>The findings about a record's text and about everything around it, the gravest first.</summary>
+    /// <summary>The findings about a record's text and about everything around it, the most severe first.</summary>
     public static PrintableList<Finding> Check(DmarcInspection inspection, IEnumerable<Finding>? more = null)
     {
         FindingCollector findings = new();
-        if (inspection.Record is { } record)
-        {
-            findings.AddRange(record.Findings);
-        }
-
-        foreach (IDmarcRule rule in All)
-        {
-            rule.Check(inspection, findings);
-        }
-
+        findings.AddRange(inspection.Record?.Findings ?? []);
+        findings.AddRange(All.SelectMany(rule => rule.Check(inspection)));
         findings.AddRange(more ?? []);
         return findings.ToList().OrderByDescending(finding => finding.Severity).ToPrintableList();
     }
+
+    /// <summary>Where a tag begins in the record.</summary>
+    public static Func<DmarcInspection, int?> At(string tag) => inspection => inspection.PositionOf(tag);
+
+    /// <summary>True if nobody looks at sp and np of the record, so that nothing else need be said of them.</summary>
+    private static bool IgnoresSubdomainPolicies(DmarcInspection inspection) =>
+        inspection.ValidRecord is { PublicSuffixDomain: PublicSuffixDomain.Unknown }
+        && inspection.Discovery is { Method: DiscoveryMethod.TreeWalk, OrganizationalDomain: { } organization }
+        && inspection.RecordDomain is { } domain
+        && domain.IsBelow(organization);
+
+    private static Finding? TestMode(DmarcInspection inspection)
+    {
+        if (inspection.ValidRecord is not { HasFaultyPolicy: false, Testing: true } record)
+        {
+            return null;
+        }
+
+        DmarcPolicy strongest = new[] { record.Policy, record.SubdomainPolicy, record.NonexistentSubdomainPolicy }.Max() ?? DmarcPolicy.None;
+        int? position = inspection.PositionOf(DmarcTags.Testing);
+        return strongest == DmarcPolicy.None
+            ? DmarcFindings.TestingWithoutEffect.CreateAt(position)
+            : DmarcFindings.TestingMode.CreateAt(position, strongest.ToKeyword(), strongest.OneLevelDown().ToKeyword());
+    }
+
+    private static IEnumerable<Finding> StrictAlignment(DmarcInspection inspection)
+    {
+        string domain = (inspection.Discovery?.Domain ?? inspection.RecordDomain)?.ToString() ?? Strings.Policy_TheDomain;
+        if (inspection.ValidRecord is { DkimAlignment: AlignmentMode.Strict })
+        {
+            yield return DmarcFindings.StrictAlignment.CreateAt(
+                inspection.PositionOf(DmarcTags.DkimAlignment), DmarcTags.DkimAlignment, Strings.Policy_DkimSignatures, domain);
+        }
+
+        if (inspection.ValidRecord is { SpfAlignment: AlignmentMode.Strict } && !LacksStrictSpf(inspection))
+        {
+            yield return DmarcFindings.StrictAlignment.CreateAt(
+                inspection.PositionOf(DmarcTags.SpfAlignment), DmarcTags.SpfAlignment, Strings.Policy_SpfPasses, domain);
+        }
+    }
+
+    private static bool LacksStrictSpf(DmarcInspection inspection) =>
+        inspection.ValidRecord is { SpfAlignment: AlignmentMode.Strict }
+        && inspection.Discovery is not null
+        && inspection.Probes?.Apex is { } apex
+        && apex.Status.IsAnswer()
+        && !apex.Records.OfType<TxtRecord>().Any(record => SpfRecord.IsSpf(record.Text));
+
+    /// <summary>True if a name below the domain of the record is an organisation of its own; null if the domain is not known.</summary>
+    private static bool? IsPublicSuffix(DmarcInspection inspection) =>
+        inspection.RecordDomain is not { } domain ? null
+        : domain.LabelCount == 1
+            || (DomainName.TryParse("a." + domain, out DomainName? below) && inspection.Suffixes.GetOrganizationalDomain(below) == below);
 }

@@ -4,49 +4,41 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>What can be wrong with one host.</summary>
+/// <summary>A mail exchange, with the domain that names it.</summary>
+internal sealed record NamedMxHost(DomainName Domain, MxHost Host);
+
+/// <summary>The rules about one mail exchange.</summary>
 internal static class MxHostRules
 {
+    public static readonly Rule<NamedMxHost>[] All =
+    [
+        new("Existence", mx => mx.Host.Status == PartStatus.Invalid ? MxFindings.HostIsAddress.Create(mx.Domain, mx.Host.Name)
+            : mx.Host.Status == PartStatus.NotFound
+                ? (mx.Host.Exists != false ? MxFindings.HostWithoutAddress : MxFindings.HostMissing).Create(mx.Domain, mx.Host.Name)
+                : mx.Host.Failure is { } failure ? RecordFindings.DetailLookupFailed.Create(mx.Host.Name, failure, mx.Domain) : null),
+
+        // RFC 2181 §10.3: the target of an MX record must not be an alias.
+        new(MxFindings.HostIsAlias, mx => mx.Host.Target.Length > 0, mx => [mx.Domain, mx.Host.Name, mx.Host.Target]),
+        new(MxFindings.PrivateAddress,
+            mx => mx.Host.Addresses.Count > 0
+                && mx.Host.Failure is null
+                && mx.Host.Addresses.All(address => !PublicAddress.Is(AddressText.Read(address))),
+            mx => [mx.Domain, mx.Host.Name, mx.Host.Addresses[0]]),
+        new("ReverseDns", mx => mx.Host.ReverseDns.Select(name => CheckReverseDns(mx, name)).OfType<Finding>()),
+    ];
+
     /// <summary>The findings about a host.</summary>
     public static IEnumerable<Finding> Check(DomainName domain, MxHost host)
     {
-        if (host.Status == PartStatus.Invalid)
-        {
-            yield return MxFindings.HostIsAddress.Create(domain, host.Name);
-        }
-        else if (host.Status == PartStatus.NotFound)
-        {
-            yield return (host.Exists != false ? MxFindings.HostWithoutAddress : MxFindings.HostMissing).Create(domain, host.Name);
-        }
-        else if (host.Failure is { } failure)
-        {
-            yield return RecordFindings.DetailLookupFailed.Create(host.Name, failure, domain);
-        }
-
-        if (host.Target.Length > 0)
-        {
-            yield return MxFindings.HostIsAlias.Create(domain, host.Name, host.Target);
-        }
-
-        if (host.Addresses.Count > 0 && host.Failure is null && host.Addresses.All(address => !PublicAddress.Is(AddressText.Read(address))))
-        {
-            yield return MxFindings.PrivateAddress.Create(domain, host.Name, host.Addresses[0]);
-        }
-
-        foreach (MxReverseDns name in host.ReverseDns)
-        {
-            if (name.Status == PartStatus.NotFound)
-            {
-                yield return MxFindings.ReverseNameMissing.Create(name.Address, host.Name);
-            }
-            else if (name is { Status: PartStatus.Found, IsConfirmed: false })
-            {
-                yield return MxFindings.ReverseNameUnconfirmed.Create(name.Address, host.Name, name.Name);
-            }
-            else if (name.Status.IsDnsFailure())
-            {
-                yield return RecordFindings.DetailLookupFailed.Create(name.Address, name.Status.ToDnsStatus(), domain);
-            }
-        }
+        NamedMxHost mx = new(domain, host);
+        return All.SelectMany(rule => rule.Check(mx));
     }
+
+    private static Finding? CheckReverseDns(NamedMxHost mx, MxReverseDns name) => name switch
+    {
+        { Status: PartStatus.NotFound } => MxFindings.ReverseNameMissing.Create(name.Address, mx.Host.Name),
+        { Status: PartStatus.Found, IsConfirmed: false } => MxFindings.ReverseNameUnconfirmed.Create(name.Address, mx.Host.Name, name.Name),
+        _ when name.Status.IsDnsFailure() => RecordFindings.DetailLookupFailed.Create(name.Address, name.Status.ToDnsStatus(), mx.Domain),
+        _ => null,
+    };
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Spf.Rules;
 using Dmarc.Standards.Spf;
 using Dmarc.Text;
 
@@ -115,7 +114,7 @@ public sealed class SpfAnalyzer
         return before is null ? result : result with
         {
             Comparison = SpfResultBuilder.Compare(before, analysis),
-            Findings = [.. result.Findings, .. ComparisonRule.Check(before, analysis)],
+            Findings = SpfTermRules.Comparison(before, analysis) is { } unknown ? [.. result.Findings, unknown] : result.Findings,
         };
     }
 

@@ -1,6 +1,5 @@
 using Dmarc.Advice.Records;
 using Dmarc.Domains;
-using Dmarc.Reports.Rollout.Rules;
 using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Advice.Rollout;

@@ -2,7 +2,6 @@ using Dmarc.Advice.Records;
 using Dmarc.Advice.Sources;
 using Dmarc.Domains;
 using Dmarc.Reports;
-using Dmarc.Reports.Rollout.Rules;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
@@ -85,7 +84,7 @@ public sealed class RolloutAdvisor
         RolloutObservations observations = facts.Observations;
         PolicyImpact impact = new(facts);
         PrintableList<RolloutClassImpact> classes = impact.Classes();
-        List<Finding> findings = [.. advice.Reasons, .. RolloutRules.Note(facts, advice)];
+        List<Finding> findings = [.. advice.Reasons, .. RolloutNotes.Check(facts, advice)];
         BimiReadiness bimi = BimiReadiness.Of(facts.Record);
         RolloutRecord? record = facts.Record;
         return new RolloutResult

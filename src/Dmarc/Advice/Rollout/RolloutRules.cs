@@ -1,70 +1,166 @@
-using Dmarc.Reports.Rollout.Rules;
+using Dmarc.Advice.Records;
+using Dmarc.Advice.Sources;
+using Dmarc.Reports;
+using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 
-/// <summary>The rules in their order, and the notes.</summary>
+/// <summary>The reasons to advise something. The first rule that applies decides; the last one always applies.</summary>
 internal static class RolloutRules
 {
-    // Whatever makes the policy stricter stands behind the rules about sources.
-    private static readonly IRolloutRule[] Rules =
-    [
-        new RecordVoidRule(),
-        new NoRecordRule(),
-        new NoReportAddressRule(),
-        new NoReportsRule(),
-        new BlockingSourcesRule(),
-        new EvidenceIncompleteRule(),
-        new SpfBrokenRule(),
-        new CompleteRule(),
-        new ReportsOldRule(),
-        new ParkedRule(),
-        new TooEarlyRule(),
-        new PercentageRule(),
-        new SubdomainsRule(),
-        new NonexistentRule(),
-        new SpfAloneRule(),
-        new AdvanceRule(),
-    ];
+    /// <summary>Days before a domain is said to send no mail.</summary>
+    private const int ParkedDays = 14;
 
-    private static readonly IRolloutNote[] Notes =
-    [
-        new ChangedSinceNote(),
-        new ReportsOldNote(),
-        new PolicyFromReportsNote(),
-        new PercentageNote(),
-        new SubdomainsLagNote(),
-        new NonexistentLagNote(),
-        new SubdomainsHoldNote(),
-        new SubdomainsUnusedNote(),
-        new ForwardedNote(),
-        new SpfOnlyNote(),
-        new TemporaryErrorsNote(),
-    ];
+    private const int MaximumSources = 20;
 
-    public static RolloutAdvice Judge(RolloutFacts facts)
-    {
-        foreach (IRolloutRule rule in Rules)
-        {
-            if (rule.Judge(facts) is { } advice)
+    // Rules that make the policy stricter come after those about sources.
+    public static readonly Rule<RolloutFacts, RolloutAdvice>[] All =
+    [
+        // A record that is published and has no effect: to correct it, and to begin at none.
+        new("RecordVoid", facts => facts.Search?.Status.ToRolloutStatus() == RolloutStatus.RecordVoid,
+            facts => new(RolloutVerdict.FixRecord, RolloutFindings.RecordVoid.Create(facts.Domain)) { Publish = RolloutStage.Monitor }),
+        new("NoRecord", facts => facts.Record is null && facts.Search?.Status.ToRolloutStatus() == RolloutStatus.NoRecord,
+            facts => new(RolloutVerdict.StartReporting, RolloutFindings.NoRecord.Create(facts.Domain, ReportAddress(facts)))
             {
-                return advice;
-            }
-        }
+                Publish = RolloutStage.Monitor,
+                AddsReportAddress = true,
+            }),
+        new("NoReportAddress", facts => facts.Record is { AsksForReports: false },
+            facts => new(RolloutVerdict.StartReporting, RolloutFindings.NoReportAddress.Create(facts.Domain, ReportAddress(facts)))
+            {
+                AddsReportAddress = true,
+            }),
 
-        throw new InvalidOperationException("The last rule applies always.");
+        // No rows, or no policy in them: nothing is known.
+        new("NoReports", facts => facts.Observations.Messages == 0 || facts.Record is null,
+            facts => new(RolloutVerdict.Unknown, RolloutFindings.NoReports.Create(facts.Domain))),
+
+        // Sources of the domain owner's own fail: nothing is made stricter before they are corrected.
+        new("BlockingSources", facts => facts.Blocking.Count > 0,
+            facts => new(
+                RolloutVerdict.FixSources,
+                [.. new PolicyImpact(facts).Sources(facts.Blocking, true).Take(MaximumSources).Select(source => Describe(facts, source))])),
+
+        // There were more sources than are kept apart, and one of the owner's own might be among the others.
+        new("EvidenceIncomplete", facts => facts.Observations.Uncounted != 0,
+            facts => new(RolloutVerdict.Wait, RolloutFindings.EvidenceIncomplete.Create(facts.Domain, facts.Observations.Uncounted))),
+        new(nameof(SpfBroken), SpfBroken),
+
+        // At reject, for subdomains too: nothing is left to do.
+        new("Complete",
+            facts => facts.Record is { Stage: RolloutStage.Reject, Percentage: 100 } record
+                && record.SubdomainPolicy is null or DmarcPolicy.Reject
+                && record.NonexistentSubdomainPolicy is null or DmarcPolicy.Reject,
+            facts => new(RolloutVerdict.Complete, RolloutFindings.Complete.Create(facts.Domain))),
+
+        // The reports end so long ago that nothing is known of who sends today.
+        new("ReportsOld", facts => !(facts.Observations.LastSeen is { } last && facts.Now - last <= SourceSurvey.Memory),
+            facts => new(RolloutVerdict.Wait, RolloutNotes.DescribeAge(facts))),
+
+        // A domain that sends no mail goes to reject at once.
+        new("Parked", facts => facts.IsParked && facts.ObservedDays >= ParkedDays,
+            facts => new(RolloutVerdict.Advance, RolloutFindings.Parked.Create(facts.Domain, facts.ObservedDays, facts.Observations.Messages))
+            {
+                Publish = RolloutStage.Reject,
+                PublishSubdomains = facts.Record!.SubdomainPolicy < DmarcPolicy.Reject ? DmarcPolicy.Reject : null,
+                PublishNonexistent = facts.Record.NonexistentSubdomainPolicy < DmarcPolicy.Reject ? DmarcPolicy.Reject : null,
+            }),
+        new(nameof(TooEarly), TooEarly),
+
+        // A leftover of pct: to be removed before the next step, because it is a step itself for the receivers that heed it.
+        new("Percentage", facts => facts.Record is { Percentage: < 100, Policy: not DmarcPolicy.None },
+            facts => new(RolloutVerdict.Advance, RolloutFindings.PercentageLeft.Create(facts.Domain, facts.Record!.Percentage))
+            {
+                Publish = facts.Record.Stage,
+            }),
+
+        // At reject, with a milder policy for subdomains: that is raised by one level.
+        new("Subdomains", facts => facts.Record is { Stage: RolloutStage.Reject, SubdomainPolicy: < DmarcPolicy.Reject },
+            facts => new(RolloutVerdict.Advance, RolloutNotes.DescribeSubdomains(facts)) { PublishSubdomains = facts.Record!.SubdomainPolicy + 1 }),
+
+        // At reject, with a milder policy for names that do not exist: nobody sends mail with those.
+        new("Nonexistent", facts => facts.Record is { Stage: RolloutStage.Reject, NonexistentSubdomainPolicy: < DmarcPolicy.Reject },
+            facts => new(RolloutVerdict.Advance, RolloutNotes.DescribeNonexistent(facts)) { PublishNonexistent = DmarcPolicy.Reject }),
+
+        // Before reject, mail that passes has to be signed, at least a part of it (RFC 9989 §8).
+        new("SpfAlone",
+            facts => facts.Record!.Stage is RolloutStage.Quarantine or RolloutStage.RejectTest
+                && facts.Observations.Passed > 0
+                && facts.Sources.All(source => source.Recent.DkimAligned == 0),
+            facts => new(RolloutVerdict.FixSources, RolloutFindings.SpfAlone.Create(facts.Domain))),
+
+        // Nothing speaks against the next stage.
+        new("Advance", _ => true, Advance),
+    ];
+
+    /// <summary>The advice of the first rule that applies.</summary>
+    public static RolloutAdvice Judge(RolloutFacts facts) => All.SelectMany(rule => rule.Check(facts)).First();
+
+    private static string ReportAddress(RolloutFacts facts) => NextRecordBuilder.ReportAddress(facts.Domain, facts.Record);
+
+    private static Finding Describe(RolloutFacts facts, RolloutSource source)
+    {
+        DmarcPolicy applied = facts.Record!.Applied(facts.IsSubdomain(source.HeaderFrom));
+        FindingDescriptor finding = source.Class is SourceClass.Unknown or SourceClass.Forwarder ? RolloutFindings.SourceUnclear
+            : applied == DmarcPolicy.None ? RolloutFindings.SourceBlocks : RolloutFindings.SourceHit;
+        return finding.Create(
+            source.Service.Length > 0 ? source.Service : source.Source,
+            source.HeaderFrom,
+            source.Failed,
+            source.Messages,
+            source.Reason,
+            source.Remedy,
+            applied.ToKeyword());
     }
 
-    /// <summary>What to say beside the advice; nothing that it says itself.</summary>
-    public static List<Finding> Note(RolloutFacts facts, RolloutAdvice advice)
+    /// <summary>The SPF record is in error, so the domain's own mail fails like that of strangers and nothing can be told apart.</summary>
+    private static RolloutAdvice? SpfBroken(RolloutFacts facts)
     {
-        List<Finding> findings = [];
-        foreach (IRolloutNote note in Notes)
+        long messages = 0;
+        long broken = 0;
+        foreach (SurveyedSource source in facts.Sources)
         {
-            note.Check(facts, findings);
+            messages = Saturating.Add(messages, source.Recent.Messages);
+            broken = Saturating.Add(broken, source.Recent.OwnSpfBroken);
         }
 
-        findings.RemoveAll(finding => Array.Exists(advice.Reasons, reason => reason.Code == finding.Code));
-        return findings;
+        return broken > 0 && broken >= messages / 20.0
+            ? new(RolloutVerdict.FixSources, RolloutFindings.SpfBroken.Create(facts.Domain, broken, messages))
+            : null;
+    }
+
+    /// <summary>The stage has to be observed for longer.</summary>
+    private static RolloutAdvice? TooEarly(RolloutFacts facts)
+    {
+        RolloutStage stage = facts.Record!.Stage;
+        List<Finding> reasons = [];
+        if (facts.RemainingDays > 0)
+        {
+            reasons.Add(RolloutFindings.TooEarly.Create(
+                facts.Domain, stage, facts.Span.Days, facts.Span.Messages, facts.RecommendedDays, facts.RemainingDays));
+        }
+
+        // Days with reports below which nothing is advised: a quarter of the recommended stay. A first and a last day with nothing between
+        // say little.
+        int minimum = Math.Max(3, facts.RecommendedDays / 4);
+        if (facts.Span.ReportedDays < minimum)
+        {
+            reasons.Add(RolloutFindings.FewReports.Create(facts.Domain, stage, facts.Span.ReportedDays, minimum));
+        }
+
+        return reasons.Count == 0 ? null : new(RolloutVerdict.Wait, [.. reasons]);
+    }
+
+    private static RolloutAdvice Advance(RolloutFacts facts)
+    {
+        RolloutStage stage = facts.Record!.Stage;
+        RolloutStage next = RolloutSteps.Next(stage) ?? stage;
+        return new(
+            RolloutVerdict.Advance,
+            RolloutFindings.MayAdvance.Create(facts.Domain, stage, facts.Span.Days, facts.Span.Messages, next))
+        {
+            Publish = next,
+        };
     }
 }

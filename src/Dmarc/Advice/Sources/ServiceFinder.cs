@@ -10,7 +10,7 @@ internal static class ServiceFinder
     {
         if (resolved is { Service.Length: > 0 })
         {
-            return services.All.FirstOrDefault(service => service.Name == resolved.Service);
+            return services.FindByName(resolved.Service);
         }
 
         return services.FindOf(evidence, out _);

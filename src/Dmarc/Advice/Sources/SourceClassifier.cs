@@ -1,5 +1,4 @@
 using Dmarc.Catalogue;
-using Dmarc.Reports.Sources.Rules;
 
 namespace Dmarc.Advice.Sources;
 
@@ -27,15 +26,7 @@ public sealed class SourceClassifier
         }
 
         SourceFacts facts = new(evidence, resolved, neighbourhood, _services);
-        foreach (ISourceRule rule in SourceRules.All)
-        {
-            if (rule.Judge(facts) is { } verdict)
-            {
-                return verdict;
-            }
-        }
-
-        throw new InvalidOperationException("The last rule judges every source.");
+        return SourceRules.All.SelectMany(rule => rule.Check(facts)).First();
     }
 
     /// <summary>What each of several sources is, given the others.</summary>

@@ -28,7 +28,7 @@ public sealed class SourceInspector
     {
         _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
         _options = options ?? new SourceInspectorOptions();
-        _owners = _options.NetworkOwnerZone is { Length: > 0 } zone ? new NetworkOwnerLookup(resolver, zone) : null;
+        _owners = _options is { NetworkTable: null, NetworkOwnerZone: { Length: > 0 } zone } ? new NetworkOwnerLookup(resolver, zone) : null;
         _networks = new ServiceNetworks(resolver, _options.Services, cancellationToken);
         _spf = new SpfEvaluator(resolver, new SpfEvaluatorOptions { Traces = false, Explains = false });
     }
@@ -73,7 +73,7 @@ public sealed class SourceInspector
             : null;
         ReverseDns reverse = await ReverseDns.AskAsync(_resolver, address, cancellationToken).ConfigureAwait(false);
         (SendingService? service, ServiceSign sign) = await FindServiceAsync(number, reverse).ConfigureAwait(false);
-        NetworkOwner? owner = ownerQuery is null ? null : await ownerQuery.ConfigureAwait(false);
+        NetworkOwner? owner = ownerQuery is null ? _options.NetworkTable?.Find(number) : await ownerQuery.ConfigureAwait(false);
         SpfEvaluation? spf = spfQuery is null ? null : await spfQuery.ConfigureAwait(false);
 
         List<Finding> findings = [];
@@ -107,7 +107,7 @@ public sealed class SourceInspector
             Asn = owner?.Asn,
             Owner = owner?.Name ?? "",
             Country = owner?.Country ?? "",
-            NetworkStatus = owner?.Status,
+            NetworkStatus = ownerQuery is null ? null : owner?.Status,
             Service = service?.Name ?? "",
             ServiceSign = sign,
             HeaderFrom = headerFrom ?? "",

@@ -71,6 +71,11 @@ public sealed class SourceLedger
         }
     }
 
+    /// <summary>Says what a source is, after <see cref="Complete"/>.</summary>
+    /// <param name="evidence">One of <see cref="Sources"/>.</param>
+    /// <param name="resolved">What look-ups found of the address; null if none were made.</param>
+    public SourceVerdict Classify(SourceEvidence evidence, SourceResult? resolved) => _classifier.Classify(evidence, _neighbourhood, resolved);
+
     /// <summary>Looks a source up and says what it is.</summary>
     /// <param name="inspector">Makes the look-ups.</param>
     /// <param name="evidence">One of <see cref="Sources"/>.</param>
@@ -88,7 +93,7 @@ public sealed class SourceLedger
         }
 
         SourceResult resolved = await inspector.InspectAsync(evidence.Source, evidence.HeaderFrom, cancellationToken).ConfigureAwait(false);
-        SourceVerdict verdict = _classifier.Classify(evidence, _neighbourhood, resolved);
+        SourceVerdict verdict = Classify(evidence, resolved);
         ServiceSign sign = resolved.ServiceSign;
         if (resolved.Service.Length == 0 && verdict.Service.Length > 0)
         {

@@ -98,8 +98,8 @@ public sealed class HttpsFetcher : IHttpsFetcher
         && uri.UserInfo.Length == 0
         && uri.HostNameType == UriHostNameType.Dns;
 
-    /// <summary>True for an address that a file may be fetched from; one of IPv6 that leads to one of IPv4 (RFC 6052, RFC 3056) is judged by that.</summary>
-    private static bool IsPublic(IPAddress address)
+    /// <summary>True for an address that may be connected to; one of IPv6 that leads to one of IPv4 (RFC 6052, RFC 3056) is judged by that.</summary>
+    internal static bool IsPublic(IPAddress address)
     {
         byte[] octets = address.GetAddressBytes();
         if (octets.Length == 4)

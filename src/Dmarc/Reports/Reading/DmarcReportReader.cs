@@ -67,6 +67,20 @@ public sealed class DmarcReportReader
         return Read(name, () => new HeldSource(name, content, 0, content.Length), cancellationToken);
     }
 
+    /// <summary>Reads a message of a mailbox. One without a report is a notice, because other mail stands in mailboxes, too.</summary>
+    /// <param name="content">The message.</param>
+    /// <param name="name">What rows and problems shall name as their file.</param>
+    /// <param name="cancellationToken">Ends the reading between two rows.</param>
+    public IEnumerable<ReportReadItem> ReadMessage(byte[] content, string name, CancellationToken cancellationToken = default)
+    {
+        if (content is null)
+        {
+            throw new ArgumentNullException(nameof(content));
+        }
+
+        return Read(name, () => new HeldSource(name, content, 0, content.Length), cancellationToken, required: false);
+    }
+
     /// <summary>
     /// Reads a stream from where it stands. A stream that cannot go back is kept while it is read, in a temporary file where it
     /// is large. The stream is not closed.

@@ -102,6 +102,11 @@ internal sealed partial class FileReading
             yield return item;
         }
 
+        if (tally.HasResults && message.Root.SelfAndDescendants().Any(IsClearSigned))
+        {
+            yield return Notice(source.Path, ReportFindings.SignatureNotChecked.Create());
+        }
+
         if (tally.IsAccountedFor || _budget.IsExhausted)
         {
             yield break;
@@ -140,6 +145,12 @@ internal sealed partial class FileReading
             }
 
             DerivedSource content = SourceOf(source, part, number);
+            if (Piece(content, part) is { } piece)
+            {
+                yield return piece;
+                continue;
+            }
+
             if (failures.IsReport(part))
             {
                 yield return types.HasFlag(ReportTypes.Failure)
@@ -158,7 +169,10 @@ internal sealed partial class FileReading
     private IEnumerable<ReportReadItem> ReadPart(DerivedSource content, MimePart part, int depth)
     {
         bool isText = part.MediaType.StartsWith("text/", StringComparison.Ordinal);
-        foreach (ReportReadItem item in Read(content, depth + 1, ReportNames.Expect(part.FileName, part.MediaType)))
+        IEnumerable<ReportReadItem> items = isText && HasPackedTextBehind(part)
+            ? ReadPackedText(content, ReportKind.Uuencode, depth + 1, ExpectedContent.Anything)
+            : Read(content, depth + 1, ReportNames.Expect(part.FileName, part.MediaType));
+        foreach (ReportReadItem item in items)
         {
             if (!isText || item.Notice?.Finding.Code != ReportFindings.EntryIgnored.Code)
             {
@@ -166,6 +180,12 @@ internal sealed partial class FileReading
             }
         }
     }
+
+    /// <summary>True for text in which a file begins further behind than the kind of content is told by.</summary>
+    private static bool HasPackedTextBehind(MimePart part) =>
+        part.RawContent.Length > ContentSniffer.HeadLength
+        && ContentSniffer.Sniff(part.ReadContent(ContentSniffer.HeadLength)) == ReportKind.Unknown
+        && PackedText.Sniff(part.ReadContent()) is not null;
 
     /// <summary>Reports in parts, or messages, that damage has put into others.</summary>
     private IEnumerable<ReportReadItem> ReadStrayParts(ReportSource source, MailMessage message, int depth)
@@ -204,6 +224,10 @@ internal sealed partial class FileReading
     private static bool IsDetachedSignature(MimePart part) =>
         part.MediaType is "application/pkcs7-signature" or "application/x-pkcs7-signature" or "application/pgp-signature"
         || part.FileName.EndsWith(".p7s", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Signed by S/MIME in the clear: what is signed, and the signature beside it (RFC 8551 §3.5.3).</summary>
+    private static bool IsClearSigned(MimePart part) =>
+        part.MediaType == "multipart/signed" && part.Parts.Any(inner => inner.MediaType is "application/pkcs7-signature" or "application/x-pkcs7-signature");
 
     private IEnumerable<ReportLimitException> LimitsOf(MailMessage message)
     {

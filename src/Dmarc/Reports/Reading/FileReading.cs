@@ -128,12 +128,18 @@ internal sealed partial class FileReading(
                 return types.HasFlag(ReportTypes.Failure) ? ReadFailure(source) : [OtherKind(source, ReportTypes.Failure)];
             case ReportKind.CompoundFile:
                 return ReadOutlook(source, depth, required);
+            case ReportKind.Tnef:
+                return ReadTnef(source, depth, expected);
+            case ReportKind.Cms:
+                return ReadCms(source, depth, expected);
+            case ReportKind.Uuencode or ReportKind.Yenc:
+                return ReadPackedText(source, kind, depth, expected);
         }
 
         // Damage tells better than the content why there is nothing; a file that is promised as a container must be one.
         return source.Damage is not null ? []
             : expected != ExpectedContent.Anything || UnreadableKinds.IsContainer(kind)
-                ? [Problem(source, ReportErrorIds.Unreadable, UnreadableKinds.Describe(kind), kind)]
+                ? [Problem(source, ReportErrorIds.Unreadable, UnreadableKinds.Describe(kind, head), kind)]
                 : [Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, kind))];
     }
 

@@ -31,6 +31,9 @@ internal static class MeasureNaming
         ReportGrouping.Disposition => measure with { Disposition = value },
         ReportGrouping.Override => measure with { Override = value },
         ReportGrouping.EnvelopeFrom => measure with { EnvelopeFrom = value },
+        ReportGrouping.Country => measure with { Country = value },
+        ReportGrouping.NetworkOwner => measure with { NetworkOwner = value },
+        ReportGrouping.Class => measure with { Class = value },
         _ => measure with { DkimDomain = value },
     };
 

@@ -41,4 +41,13 @@ public enum ReportGrouping
 
     /// <summary>The domains of the DKIM signatures, whatever became of these. A row with several counts for each.</summary>
     DkimDomain,
+
+    /// <summary>The country where the network of the sending address is registered, where it is known.</summary>
+    Country,
+
+    /// <summary>Who announces the network of the sending address, where it is known.</summary>
+    NetworkOwner,
+
+    /// <summary>What the source is (aligned, a forwarder, likely spoofing, …), judged by all rows of the address and the From domain.</summary>
+    Class,
 }

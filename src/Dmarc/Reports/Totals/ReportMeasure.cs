@@ -52,6 +52,15 @@ public sealed record ReportMeasure
     /// <summary>The domain of a DKIM signature; empty for messages without one.</summary>
     public string? DkimDomain { get; init; }
 
+    /// <summary>The country where the sending network is registered, as two letters; empty where it is not known.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>Who announces the sending network; empty where it is not known.</summary>
+    public string? NetworkOwner { get; init; }
+
+    /// <summary>What the source is, such as <c>AlignedSender</c>; empty where there were too many sources to judge each.</summary>
+    public string? Class { get; init; }
+
     /// <summary>The first moment of the day, week or month in UTC; null where the rows were not grouped by time or have none.</summary>
     public DateTime? PeriodStart { get; init; }
 

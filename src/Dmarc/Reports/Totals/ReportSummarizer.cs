@@ -13,6 +13,8 @@ public sealed class ReportSummarizer
     private readonly RowKey[] _keys;
     private readonly List<string>[] _values;
     private readonly bool _anyMultiple;
+    private readonly ISourceKnowledge? _sources;
+    private readonly int _classKey;
     private readonly string[] _scratch;
     private readonly Dictionary<string[], GroupTotals> _groups = new(GroupKeyComparer.Instance);
     private AggregateReport? _report;
@@ -24,22 +26,36 @@ public sealed class ReportSummarizer
     /// <param name="groupings">By what rows are brought together, the outermost first; none for one total. Repeated ones count once.</param>
     /// <exception cref="ArgumentOutOfRangeException">A grouping is none of the enumeration.</exception>
     public ReportSummarizer(params ReportGrouping[] groupings)
+        : this(groupings, null)
+    {
+    }
+
+    /// <summary>A summarizer that knows something of the sources.</summary>
+    /// <param name="groupings">By what rows are brought together, the outermost first; none for one total. Repeated ones count once.</param>
+    /// <param name="sources">
+    /// What is known of the sources, for <see cref="ReportGrouping.Country"/>, <see cref="ReportGrouping.NetworkOwner"/> and
+    /// <see cref="ReportGrouping.Class"/>, which are empty without it.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">A grouping is none of the enumeration.</exception>
+    public ReportSummarizer(ReportGrouping[] groupings, ISourceKnowledge? sources)
     {
         if (groupings is null)
         {
             throw new ArgumentNullException(nameof(groupings));
         }
 
-        if (Array.Exists(groupings, grouping => grouping is < ReportGrouping.Source or > ReportGrouping.DkimDomain))
+        if (Array.Exists(groupings, grouping => grouping is < ReportGrouping.Source or > ReportGrouping.Class))
         {
             throw new ArgumentOutOfRangeException(nameof(groupings));
         }
 
         Groupings = groupings.Distinct().ToPrintableList();
-        _keys = [.. Groupings.Select(grouping => new RowKey(grouping))];
+        _keys = [.. Groupings.Select(grouping => new RowKey(grouping, sources))];
         _values = [.. _keys.Select(_ => new List<string>())];
         _scratch = new string[_keys.Length];
         _anyMultiple = Array.Exists(_keys, key => key.IsMultiple);
+        _classKey = sources is null ? -1 : Array.FindIndex(_keys, key => key.Grouping == ReportGrouping.Class);
+        _sources = sources;
     }
 
     /// <summary>By what rows are brought together, the outermost first.</summary>
@@ -50,6 +66,9 @@ public sealed class ReportSummarizer
 
     /// <summary>True where a count came to its limit and stays there, as only a report with made-up numbers can bring about.</summary>
     public bool IsSaturated { get; private set; }
+
+    /// <summary>How many rows have no class, because there were too many sources to judge each; 0 where the class was not asked for.</summary>
+    public long RowsWithoutClass => _classKey < 0 ? 0 : _sources!.RowsWithoutClass;
 
     /// <summary>Adds a row to its group, or to each of its groups where a grouping has several values.</summary>
     /// <param name="row">The row.</param>
@@ -69,6 +88,11 @@ public sealed class ReportSummarizer
             _reportHash = DistinctCounter.Hash(
                 key.ReportId.Length > 0 ? string.Join("\n", key.ReportId, key.Domain, key.Begin, key.End) : _report.Path,
                 DistinctCounter.Hash(key.Organization));
+        }
+
+        if (_classKey >= 0)
+        {
+            _sources!.Add(row);
         }
 
         if (_anyMultiple)
@@ -107,7 +131,7 @@ public sealed class ReportSummarizer
             return [total.ToMeasure(Strings.Summaries_Total)];
         }
 
-        List<GroupTotals> groups = [.. _groups.Values];
+        List<GroupTotals> groups = _classKey < 0 ? [.. _groups.Values] : Classify(_sources!);
         GroupTotals? rest = null;
         if (groups.Count > top)
         {
@@ -124,6 +148,26 @@ public sealed class ReportSummarizer
         return rest is null
             ? measures.ToPrintableList()
             : [.. measures, rest.ToMeasure(Strings.Summaries_Rest) with { IsRest = true }];
+    }
+
+    /// <summary>The groups by class, now that the rows of each source are there.</summary>
+    private List<GroupTotals> Classify(ISourceKnowledge sources)
+    {
+        Dictionary<string[], GroupTotals> merged = new(GroupKeyComparer.Instance);
+        foreach (GroupTotals group in _groups.Values)
+        {
+            string[] values = [.. group.Values];
+            values[_classKey] = RowKey.ClassOf(values[_classKey], sources);
+            if (!merged.TryGetValue(values, out GroupTotals? sum))
+            {
+                sum = new GroupTotals { Values = values };
+                merged.Add(values, sum);
+            }
+
+            IsSaturated |= !sum.Add(group);
+        }
+
+        return [.. merged.Values];
     }
 
     private void AddToAll(AggregateReportRow row)

@@ -3,11 +3,12 @@ using Dmarc.Reports.Aggregate;
 namespace Dmarc.Reports.Totals;
 
 /// <summary>Reads from a row the value of one grouping. Not for several threads at once.</summary>
-internal sealed class RowKey(ReportGrouping grouping)
+internal sealed class RowKey(ReportGrouping grouping, ISourceKnowledge? sources)
 {
     private readonly SourceNetwork _networks = new();
     private readonly RowService _services = new();
     private readonly ReportPeriod _period = new();
+    private (string Source, string From, string Key) _lastClass = ("", "", "");
 
     /// <summary>The grouping.</summary>
     public ReportGrouping Grouping => grouping;
@@ -29,6 +30,9 @@ internal sealed class RowKey(ReportGrouping grouping)
         ReportGrouping.Reporter => row.OrganizationName,
         ReportGrouping.Disposition => row.Disposition.ToString(),
         ReportGrouping.EnvelopeFrom => row.EnvelopeFrom is null ? "" : row.EnvelopeFrom.Length == 0 ? "<>" : Domain(row.EnvelopeFrom),
+        ReportGrouping.Country => sources?.CountryOf(row.SourceIP) ?? "",
+        ReportGrouping.NetworkOwner => sources?.OwnerOf(row.SourceIP) ?? "",
+        ReportGrouping.Class => sources is null ? "" : ClassKey(row),
         _ => _period.Read(row, grouping),
     };
 
@@ -66,6 +70,24 @@ internal sealed class RowKey(ReportGrouping grouping)
         grouping is ReportGrouping.Domain or ReportGrouping.HeaderFrom or ReportGrouping.EnvelopeFrom or ReportGrouping.DkimDomain
             ? value.ToLowerInvariant()
             : value;
+
+    /// <summary>The class of the source that a key stands for, now that all rows are there.</summary>
+    public static string ClassOf(string key, ISourceKnowledge sources)
+    {
+        int end = key.IndexOf('\n');
+        return sources.ClassOf(key.Substring(0, end), key.Substring(end + 1));
+    }
+
+    /// <summary>What stands for the class of a source until all rows are there and it can be judged.</summary>
+    private string ClassKey(AggregateReportRow row)
+    {
+        if (!ReferenceEquals(_lastClass.Source, row.SourceIP) || !ReferenceEquals(_lastClass.From, row.HeaderFrom))
+        {
+            _lastClass = (row.SourceIP, row.HeaderFrom, row.SourceIP + "\n" + row.HeaderFrom.ToUpperInvariant());
+        }
+
+        return _lastClass.Key;
+    }
 
     private static string Domain(string text) => DomainKey.FoldForm(text);
 

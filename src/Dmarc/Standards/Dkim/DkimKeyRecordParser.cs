@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Dmarc.Libraries;
 using Dmarc.Text;
 
 namespace Dmarc.Standards.Dkim;
@@ -16,6 +17,9 @@ internal static class DkimKeyRecordParser
     private const int GoodRsaBits = 2048;
     private const int CommonRsaBits = 4096;
     private const int LongestExponent = 8;
+
+    /// <summary>How many bytes a key of Ed25519 has (RFC 8463 §4).</summary>
+    private const int Ed25519KeyLength = 32;
 
     public static DkimKeyRecord Parse(string text)
     {
@@ -128,11 +132,11 @@ internal static class DkimKeyRecordParser
 
     private static int ReadEd25519(byte[] key, Tag tag, List<Finding> findings)
     {
-        if (key.Length == Ed25519.KeyLength)
+        if (key.Length == Ed25519KeyLength)
         {
-            if (Ed25519.IsSound(key))
+            if (LibraryAdapters.Get<IEd25519>().IsSound(key))
             {
-                return Ed25519.KeyLength * 8;
+                return Ed25519KeyLength * 8;
             }
 
             findings.Add(DkimFindings.KeyEd25519Unsafe.CreateAt(tag.ValuePosition));

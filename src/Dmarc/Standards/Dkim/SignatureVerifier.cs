@@ -1,4 +1,5 @@
 using System.Numerics;
+using Dmarc.Libraries;
 
 namespace Dmarc.Standards.Dkim;
 
@@ -17,7 +18,7 @@ internal static class SignatureVerifier
         if (key.KeyType == DkimKeyType.Ed25519)
         {
             // RFC 8463 §3: pure Ed25519 over the hash.
-            return Ed25519.Verify(key.PublicKey.Span, hash, signature.Span);
+            return LibraryAdapters.Get<IEd25519>().Verify(key.PublicKey.ToArray(), hash, signature.ToArray());
         }
 
         return key.Rsa is { } parameters && signature.Length == parameters.Modulus!.Length && key.RsaVerifier.Verify(hash, signature.ToArray());

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Dmarc.Dns;
+using Dmarc.Libraries;
 using Dmarc.Mail;
 using Dmarc.Standards.Dkim;
 using Dmarc.Text;
@@ -115,7 +116,7 @@ internal static class DkimVerbs
             SHA256.HashData(body.Span, hash);
             foreach ((RSA? rsa, byte[]? ed, byte[] value) in signatures)
             {
-                _ = rsa is null ? Ed25519.Verify(ed, hash, value) : rsa.VerifyHash(hash, value, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+                _ = rsa is null ? LibraryAdapters.Get<IEd25519>().Verify(ed!, hash, value) : rsa.VerifyHash(hash, value, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
                 count++;
             }
         }

@@ -1,5 +1,4 @@
 using Dmarc.Advice.Audit;
-using Dmarc.Advice.Audit.Grades;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Tests.Support;

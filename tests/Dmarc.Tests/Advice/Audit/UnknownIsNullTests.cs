@@ -112,8 +112,11 @@ public class UnknownIsNullTests
         Type[] results =
         [
             .. typeof(DmarcRecordResult).Assembly.GetExportedTypes()
-                .Where(type => type.Namespace == "Dmarc" && type.GetProperty("Domain") is not null && type.GetProperty("Status") is { } status
-                    && Enum.GetNames(Nullable.GetUnderlyingType(status.PropertyType) ?? status.PropertyType) is { } names && names.Contains("DnsTimeout")),
+                .Where(type => type.Name.EndsWith("Result", StringComparison.Ordinal)
+                    && type.GetProperty("Domain") is not null
+                    && type.GetProperty("Status") is { } status
+                    && (Nullable.GetUnderlyingType(status.PropertyType) ?? status.PropertyType) is { IsEnum: true } kind
+                    && Enum.GetNames(kind).Contains("DnsTimeout")),
         ];
 
         Assert.Equal(

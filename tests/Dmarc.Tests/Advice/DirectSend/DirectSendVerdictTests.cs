@@ -113,6 +113,16 @@ public class DirectSendVerdictTests
     }
 
     [Fact]
+    public async Task A_mail_exchange_at_Microsoft_that_does_not_exist_is_told()
+    {
+        FakeResolver resolver = DirectSendBed.Microsoft().Mx("contoso.com", DirectSendBed.Endpoint).Txt("contoso.com", "v=spf1 -all");
+        DirectSendResult result = await DirectSendBed.InspectAsync(resolver);
+
+        Finding finding = Assert.Single(result.Findings, finding => finding.Code == DirectSendFindings.DanglingEndpoint.Code);
+        Assert.Contains(DirectSendBed.Endpoint, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_name_too_long_to_derive_is_not_asked_for()
     {
         string domain = new string('a', 40) + "." + new string('b', 40) + ".com";

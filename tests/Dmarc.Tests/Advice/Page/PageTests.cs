@@ -186,7 +186,7 @@ public sealed class PageTests
         accumulator.Add(MadeRows.Row(MadeRows.Report(begin: first), count: 5));
         accumulator.Add(MadeRows.Row(MadeRows.Report(begin: last), count: 7, dkim: true));
 
-        PageTimeline timeline = accumulator.ToData([]).Timeline;
+        PageTimeline timeline = accumulator.ToData(new SourceKnowledge()).Timeline;
 
         Assert.Equal(step, timeline.Step.ToString());
         Assert.Equal(columns, timeline.Slots.Count);

@@ -63,6 +63,20 @@ public class DmarcRecordInspectorTests
         Assert.Contains(code, Codes(await InspectAsync(With(record))));
 
     [Theory]
+    [InlineData("hosted.vendor.example", "DmarcRecordAlias")]
+    [InlineData("gone.vendor.example", "DmarcAliasDangling")]
+    public async Task Says_where_an_alias_leads(string target, string code)
+    {
+        FakeResolver resolver = new FakeResolver()
+            .Mx("example.com", "mx.example.com")
+            .Alias("_dmarc.example.com", target)
+            .Txt("hosted.vendor.example", Clean);
+
+        Finding finding = Assert.Single((await InspectAsync(resolver)).Findings, finding => finding.Code == code);
+        Assert.Contains(target, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("v=DMARC1; p=quarantine; sp=reject; np=reject; rua=mailto:d@example.com", "Weaker")]
     [InlineData("v=DMARC1; p=reject; ruf=mailto:d@example.com; fo=1", "FailureOptionsUnused")]
     [InlineData("v=DMARC1; p=reject; psd=n", "PublicSuffix")]

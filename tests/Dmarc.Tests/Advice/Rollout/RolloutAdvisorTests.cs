@@ -98,6 +98,23 @@ public partial class RolloutAdvisorTests
         Assert.Equal(record, result.CurrentRecord);
     }
 
+    /// <summary>More sources than are kept apart: one of those that were not might be the owner's own.</summary>
+    [Theory]
+    [InlineData(99_999, RolloutVerdict.Advance)]
+    [InlineData(100_000, RolloutVerdict.Wait)]
+    public void Sources_that_were_not_kept_apart_hold_the_stage(int strangers, RolloutVerdict verdict)
+    {
+        RolloutResult result = Advise(
+            "v=DMARC1; p=none" + Rua,
+            30,
+            report => report.ReportId == "r0"
+                ? [Good(report), .. Enumerable.Range(0, strangers).Select(at => Spoof(report, "no address " + at))]
+                : [Good(report)]);
+
+        Assert.Equal(verdict, result.Verdict);
+        Assert.Equal(verdict == RolloutVerdict.Wait, result.Findings.Any(finding => finding.Code == RolloutFindings.EvidenceIncomplete.Code));
+    }
+
     [Theory]
     [InlineData("v=DMARC1; p=none" + Rua)]
     [InlineData("v=DMARC1; p=none; sp=reject" + Rua)]

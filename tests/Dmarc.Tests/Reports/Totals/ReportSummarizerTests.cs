@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dmarc.Advice.Sources;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Totals;
 using Dmarc.Text;
@@ -19,6 +20,13 @@ public class ReportSummarizerTests
             summarizer.Add(row);
         }
 
+        return summarizer.GetMeasures();
+    }
+
+    private static PrintableList<ReportMeasure> MeasureByClass(AggregateReportRow[] rows)
+    {
+        ReportSummarizer summarizer = new([ReportGrouping.Class], new SourceKnowledge());
+        Array.ForEach(rows, summarizer.Add);
         return summarizer.GetMeasures();
     }
 
@@ -52,6 +60,64 @@ public class ReportSummarizerTests
         Assert.Equal(Time("2026-02-01T23:59:59Z"), total.LastSeen);
         Assert.Equal(DateTimeKind.Utc, total.FirstSeen!.Value.Kind);
         Assert.False(total.IsRest);
+    }
+
+    [Fact]
+    public void Countries_and_owners_come_from_what_was_looked_up()
+    {
+        SourceKnowledge owners = new(
+        [
+            new SourceResult { SourceIP = "192.0.2.1", Status = SourceStatus.Resolved, Asn = 64496, Owner = "CONTOSO", Country = "JP" },
+            new SourceResult { SourceIP = "192.0.2.2", Status = SourceStatus.Resolved, Asn = 64497, Country = "JP" },
+        ]);
+        ReportSummarizer summarizer = new([ReportGrouping.Country, ReportGrouping.NetworkOwner], owners);
+        summarizer.Add(Row(count: 5));
+        summarizer.Add(Row(ip: "192.0.2.2", count: 3));
+        summarizer.Add(Row(ip: "192.0.2.3", count: 1));
+
+        PrintableList<ReportMeasure> measures = summarizer.GetMeasures();
+
+        Assert.Equal("JP | CONTOSO 5; JP | AS64497 3; (none) | (none) 1", Figures(measures));
+        Assert.Equal(["JP", "JP", ""], measures.Select(measure => measure.Country));
+        Assert.Equal(["CONTOSO", "AS64497", ""], measures.Select(measure => measure.NetworkOwner));
+    }
+
+    [Fact]
+    public void A_class_is_judged_by_all_rows_of_the_source()
+    {
+        AggregateReport report = Report();
+        AggregateReportRow[] rows =
+        [
+            Row(report, "192.0.2.1", 90, dkim: true, spf: true),
+            Row(report, "192.0.2.1", 2),
+            Row(report, "203.0.113.9", 7),
+            Row(report, "203.0.113.9", 4),
+            Row(report, "192.0.2.1", 10, dkim: true, spf: true, from: "EXAMPLE.com"),
+        ];
+        ReportSummarizer summarizer = new([ReportGrouping.Class, ReportGrouping.HeaderFrom], new SourceKnowledge());
+        Array.ForEach(rows, summarizer.Add);
+
+        PrintableList<ReportMeasure> measures = summarizer.GetMeasures();
+
+        Assert.Equal("AlignedSender | example.com 102; Unknown | example.com 11", Figures(measures));
+        Assert.Equal(["AlignedSender", "Unknown"], measures.Select(measure => measure.Class));
+        Assert.Equal((1, 3), (measures[0].Sources, measures[0].Rows));
+        Assert.Equal(0, summarizer.RowsWithoutClass);
+        Assert.Equal("AlignedSender | example.com 102; (rest) 11", Figures(summarizer.GetMeasures(1)).Replace(Strings.Summaries_Rest, "(rest)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_classes_are_those_of_the_sources_one_by_one()
+    {
+        AggregateReportRow[] rows = [.. Enumerable.Range(0, 40).Select(i => Row(
+            ip: "192.0." + (i % 7) + "." + i, count: i + 1, dkim: i % 3 == 0, spf: i % 5 == 0, from: i % 2 == 0 ? "example.com" : "mail.example.com"))];
+        SourceLedger ledger = new();
+        Array.ForEach(rows, ledger.Add);
+        ledger.Complete();
+
+        Assert.Equal(
+            ledger.Sources.GroupBy(source => ledger.Classify(source, null).Class.ToString()).ToDictionary(group => group.Key, group => group.Sum(source => source.Messages)),
+            MeasureByClass(rows).ToDictionary(measure => measure.Class!, measure => measure.Messages));
     }
 
     [Fact]

@@ -1,9 +1,14 @@
+using Dmarc.Libraries;
 using Dmarc.Standards.Dkim;
 
 namespace Dmarc.Tests.Standards.Dkim;
 
 public class Ed25519Tests
 {
+    private static readonly byte[] Field = Convert.FromHexString("edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
+
+    private static IEd25519 Curve => LibraryAdapters.Get<IEd25519>();
+
     [Theory]
     // RFC 8032 §7.1
     [InlineData(
@@ -28,17 +33,17 @@ public class Ed25519Tests
         byte[] keyBytes = Convert.FromHexString(key);
         byte[] messageBytes = Convert.FromHexString(message);
         byte[] signatureBytes = Convert.FromHexString(signature);
-        Assert.True(Ed25519.Verify(keyBytes, messageBytes, signatureBytes));
+        Assert.True(Curve.Verify(keyBytes, messageBytes, signatureBytes));
 
         for (int bit = 0; bit < 512; bit += 5)
         {
             byte[] changed = (byte[])signatureBytes.Clone();
             changed[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.False(Ed25519.Verify(keyBytes, messageBytes, changed));
+            Assert.False(Curve.Verify(keyBytes, messageBytes, changed));
         }
 
-        Assert.False(Ed25519.Verify(keyBytes, [.. messageBytes, 0], signatureBytes));
-        Assert.False(Ed25519.Verify(Convert.FromHexString("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511b"), messageBytes, signatureBytes));
+        Assert.False(Curve.Verify(keyBytes, [.. messageBytes, 0], signatureBytes));
+        Assert.False(Curve.Verify(Convert.FromHexString("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511b"), messageBytes, signatureBytes));
     }
 
     [Fact]
@@ -57,7 +62,7 @@ public class Ed25519Tests
             carry >>= 8;
         }
 
-        Assert.False(Ed25519.Verify(key, [], signature));
+        Assert.False(Curve.Verify(key, [], signature));
     }
 
     [Theory]
@@ -68,30 +73,73 @@ public class Ed25519Tests
     [InlineData(32, 63)]
     [InlineData(32, 65)]
     public void Wrong_lengths_never_verify(int keyLength, int signatureLength) =>
-        Assert.False(Ed25519.Verify(new byte[keyLength], "x"u8, new byte[signatureLength]));
+        Assert.False(Curve.Verify(new byte[keyLength], [120], new byte[signatureLength]));
 
     [Theory]
-    // Not on the curve; y not below 2^255 - 19; x = 0 with its sign bit set.
+    // RFC 8032 §5.1.3: not on the curve; x = 0 with its sign bit set.
     [InlineData("0200000000000000000000000000000000000000000000000000000000000000")]
-    [InlineData("edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
-    [InlineData("eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
     [InlineData("0100000000000000000000000000000000000000000000000000000000000080")]
-    public void Bytes_that_are_no_point_are_refused(string point) =>
-        Assert.Null(Ed25519Point.Read(Convert.FromHexString(point)));
-
-    [Fact]
-    public void A_point_is_written_as_it_was_read()
+    // The points of order 1, 2, 4 and 8: with these as a key, signatures can be made without a private key.
+    [InlineData("0100000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000080")]
+    [InlineData("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05")]
+    [InlineData("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85")]
+    [InlineData("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")]
+    [InlineData("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa")]
+    public void Bytes_that_are_no_sound_key_are_refused(string hex)
     {
-        byte[] point = Convert.FromHexString("5866666666666666666666666666666666666666666666666666666666666666");
-        Assert.Equal(point, Ed25519Point.Base.Write());
-        Assert.Equal(point, Ed25519Point.Read(point)!.Write());
+        byte[] key = Convert.FromHexString(hex);
+        Assert.False(Curve.IsSound(key));
+
+        // S = 0 and R = A or the neutral point would verify for some messages.
+        byte[] neutral = [1, .. new byte[31]];
+        Assert.All(Enumerable.Range(0, 16), number => Assert.False(
+            Curve.Verify(key, [(byte)number], [.. key, .. new byte[32]]) || Curve.Verify(key, [(byte)number], [.. neutral, .. new byte[32]])));
     }
 
     [Fact]
-    public void Numbers_are_reduced_to_below_the_order()
+    public void A_number_that_is_not_below_that_of_the_field_is_no_key()
     {
+        // 2^255 - 19 + n for the n that fit: the same points, written in another way. Both signs.
+        for (int n = 0; n < 19; n++)
+        {
+            byte[] key = [(byte)(Field[0] + n), .. Field[1..]];
+            Assert.False(Curve.IsSound(key));
+            key[31] |= 0x80;
+            Assert.False(Curve.IsSound(key));
+        }
+    }
+
+    [Theory]
+    [InlineData("5866666666666666666666666666666666666666666666666666666666666666")]
+    [InlineData("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")]
+    // The greatest numbers of points below that of the field.
+    [InlineData("eaffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
+    public void A_key_that_is_sound_is_taken(string key) => Assert.True(Curve.IsSound(Convert.FromHexString(key)));
+
+    [Fact]
+    public void Parts_of_a_signature_that_are_changed_or_exchanged_never_verify()
+    {
+        byte[] key = Convert.FromHexString("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+        byte[] signature = Convert.FromHexString(
+            "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
+        byte[] r = signature[..32];
+        byte[] s = signature[32..];
+        byte[] zero = new byte[32];
+        byte[] most = [.. Enumerable.Repeat((byte)0xFF, 32)];
         byte[] order = Convert.FromHexString("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010");
-        Assert.All(Ed25519.Reduce([.. order, .. new byte[32]]), word => Assert.Equal(0u, word));
-        Assert.Equal(1u, Ed25519.Reduce([(byte)(order[0] + 1), .. order[1..], .. new byte[32]])[0]);
+        Assert.True(Curve.Verify(key, [0x72], signature));
+        foreach (byte[] changed in new byte[][]
+        {
+            [.. s, .. r], [.. zero, .. s], [.. r, .. zero], [.. zero, .. zero], [.. most, .. most], [.. r, .. most], [.. most, .. s],
+            [.. r, .. order], [.. Field, .. s], [.. r, .. r], [.. s, .. s], [.. key, .. s],
+            [.. r, .. s[..31], (byte)(s[31] | 0x80)], [.. r, .. s[..31], (byte)(s[31] | 0x40)],
+            [.. r, .. s[..31], (byte)(s[31] | 0x20)],
+        })
+        {
+            Assert.False(Curve.Verify(key, [0x72], changed));
+        }
     }
 }

@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Dmarc.Standards.Dkim;
+using Curve = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
 
 namespace Dmarc.Tests.Standards.Dkim;
 
@@ -13,8 +12,6 @@ namespace Dmarc.Tests.Standards.Dkim;
 /// </summary>
 internal sealed class TestSigner
 {
-    private static readonly BigInteger Order = BigInteger.Pow(2, 252) + BigInteger.Parse("27742317777372353535851937790883648493", CultureInfo.InvariantCulture);
-
     private readonly RSA? _rsa;
     private readonly byte[]? _seed;
 
@@ -157,13 +154,9 @@ internal sealed class TestSigner
             return _rsa.SignHash(hash, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         }
 
-        byte[] expanded = SHA512.HashData(_seed!);
-        BigInteger a = Clamp(expanded);
-        byte[] key = PublicKey(_seed!);
-        BigInteger r = Number(SHA512.HashData([.. expanded[32..], .. hash])) % Order;
-        byte[] point = Multiply(r);
-        BigInteger k = Number(SHA512.HashData([.. point, .. key, .. hash])) % Order;
-        return [.. point, .. LittleEndian((r + (k * a)) % Order)];
+        byte[] signature = new byte[Curve.SignatureSize];
+        Curve.Sign(_seed!, 0, hash, 0, hash.Length, signature, 0);
+        return signature;
     }
 
     private static string Header(string field, string form)
@@ -194,26 +187,11 @@ internal sealed class TestSigner
         return body.Length == 0 && form == "relaxed" ? "" : body + "\r\n";
     }
 
-    private static byte[] PublicKey(byte[] seed) => Multiply(Clamp(SHA512.HashData(seed)) % Order);
-
-    private static byte[] Multiply(BigInteger number) =>
-        Ed25519Point.MultiplyAndAdd(Ed25519.ToWords(LittleEndian(number)), Ed25519Point.Base, new uint[8], Ed25519Point.Base).Write();
-
-    private static BigInteger Clamp(byte[] expanded)
+    private static byte[] PublicKey(byte[] seed)
     {
-        byte[] low = expanded[..32];
-        low[0] &= 248;
-        low[31] = (byte)((low[31] & 127) | 64);
-        return Number(low);
-    }
-
-    private static BigInteger Number(byte[] littleEndian) => new([.. littleEndian, 0]);
-
-    private static byte[] LittleEndian(BigInteger number)
-    {
-        byte[] bytes = number.ToByteArray(isUnsigned: true);
-        Array.Resize(ref bytes, 32);
-        return bytes;
+        byte[] key = new byte[Curve.PublicKeySize];
+        Curve.GeneratePublicKey(seed, 0, key, 0);
+        return key;
     }
 
     private static readonly Regex FieldPattern = new("[^\r\n][^\r\n]*\r\n(?:[ \t][^\r\n]*\r\n)*");

@@ -29,7 +29,7 @@ public sealed class EarlierResults
             return new EarlierFile(0, null, 0, 0);
         }
 
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using FileStream stream = RegularFile.Open(path);
         using StreamReader reader = new(stream, Encoding.UTF8, true);
         JsonLineReader lines = new(reader);
         EarlierFile file = lines.First switch

@@ -1,4 +1,4 @@
-using Dmarc.Posture.Changes.Rules;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit.Changes;
 
@@ -8,19 +8,6 @@ namespace Dmarc.Advice.Audit.Changes;
 /// </summary>
 public sealed class MailDomainComparer
 {
-    private static readonly IChangeRule[] Rules =
-    [
-        new LookupRule(),
-        new DmarcRule(),
-        new SpfRecordRule(),
-        new SpfSenderRule(),
-        new KeyRule(),
-        new MxRule(),
-        new MtaStsModeRule(),
-        new OtherPartRule(),
-        new GradeRule(),
-    ];
-
     private readonly Dictionary<string, MailDomainSnapshot> _before = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _order = [];
     private readonly HashSet<string> _met = new(StringComparer.OrdinalIgnoreCase);
@@ -78,12 +65,10 @@ public sealed class MailDomainComparer
                 return [];
             }
 
-            return [Change.Make(after, MailDomainChangeKind.DomainAdded, MailDomainPart.None, Dmarc.Text.Severity.Information, "", after.Status.ToString(), Strings.Change_DomainAdded)];
+            return [Change.Make(after, MailDomainChangeKind.DomainAdded, MailDomainPart.None, Severity.Information, "", after.Status, Strings.Change_DomainAdded)];
         }
 
-        return DomainRule.Check(before, after) is { } change
-            ? [change]
-            : [.. Rules.SelectMany(rule => rule.Check(before, after))];
+        return ChangeRules.Check(before, after);
     }
 
     /// <summary>The domains of the first look that the second has not, once all of it was compared.</summary>
@@ -99,7 +84,7 @@ public sealed class MailDomainComparer
             }
 
             removed.Add(Change.Make(
-                _before[domain], MailDomainChangeKind.DomainRemoved, MailDomainPart.None, Dmarc.Text.Severity.Warning, _before[domain].Status.ToString(), "", Strings.Change_DomainRemoved));
+                _before[domain], MailDomainChangeKind.DomainRemoved, MailDomainPart.None, Severity.Warning, _before[domain].Status, "", Strings.Change_DomainRemoved));
         }
 
         return removed;

@@ -45,7 +45,7 @@ internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptio
             SmtpReply reply = await conversation.SayAsync(null).ConfigureAwait(false);
             foreach (string command in new[]
             {
-                "EHLO " + (options.Helo ?? Literal(conversation.LocalAddress)),
+                "EHLO " + (options.Helo ?? SmtpConversation.Literal(conversation.LocalAddress)),
                 "MAIL FROM:<" + result.Sender + ">",
                 "RCPT TO:<" + result.Recipient + ">",
             })
@@ -98,14 +98,6 @@ internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptio
             && !cancellationToken.IsCancellationRequested)
         {
         }
-    }
-
-    private static string Literal(IPAddress address)
-    {
-        IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return plain.AddressFamily == AddressFamily.InterNetworkV6
-            ? "[IPv6:" + new IPAddress(plain.GetAddressBytes()) + "]"
-            : "[" + plain + "]";
     }
 
     private async Task<IPAddress?> ResolveAsync(string host, CancellationToken cancellationToken)

@@ -75,6 +75,19 @@ internal sealed class SmtpConversation : IDisposable
         return await WaitAsync(ReadReplyAsync()).ConfigureAwait(false);
     }
 
+    /// <summary>The connection, to be encrypted. What a server sends before that nobody vouches for (RFC 3207 §4.2).</summary>
+    public NetworkStream ToStream() =>
+        _start == _end ? new NetworkStream(_socket, false) : throw new SmtpProblemException(DirectSendProbeOutcome.ProtocolError, Strings.DirectSend_ProbeNotSmtp);
+
+    /// <summary>An address as a literal (RFC 5321 §4.1.3).</summary>
+    public static string Literal(IPAddress address)
+    {
+        IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return plain.AddressFamily == AddressFamily.InterNetworkV6
+            ? "[IPv6:" + new IPAddress(plain.GetAddressBytes()) + "]"
+            : "[" + plain + "]";
+    }
+
     public void Dispose() => _socket.Dispose();
 
     private async Task<SmtpReply> ReadReplyAsync()
@@ -96,7 +109,7 @@ internal sealed class SmtpConversation : IDisposable
             if (isLast)
             {
                 string joined = PrintableText.Escape(string.Join(" ", texts));
-                return new SmtpReply(read, joined.Length <= MaximumShown ? joined : joined.Substring(0, MaximumShown) + "…");
+                return new SmtpReply(read, joined.Length <= MaximumShown ? joined : joined.Substring(0, MaximumShown) + "…") { Lines = texts };
             }
         }
 

@@ -7,6 +7,9 @@ namespace Dmarc.Advice.DirectSend.Probing;
 /// <param name="Text">The text after it.</param>
 internal sealed record SmtpReply(int Code, string Text)
 {
+    /// <summary>The text of each line.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
+
     public bool IsPositive => Code < 400;
 
     public bool IsTransient => Code is >= 400 and < 500;

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Dmarc.Advice.Messages;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Standards.Spf;
 
 namespace Dmarc.Advice.DirectSend.Traffic;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Dmarc.Advice.Audit;
 using Dmarc.Advice.Audit.Changes;
 using Dmarc.Domains;
+using Dmarc.Standards.MtaSts;
 using Dmarc.Standards.Spf;
 using Dmarc.Tests.Standards.Spf;
 using Dmarc.Tests.Support;
@@ -108,6 +109,18 @@ public class MailDomainComparerTests
 
         Assert.Equal(MailDomainChangeKind.DomainAdded, Assert.Single(comparer.Compare(two)).Kind);
         Assert.Equal((MailDomainChangeKind.DomainRemoved, "a.test"), comparer.Complete().Select(change => (change.Kind, change.Domain)).Single());
+    }
+
+    [Theory]
+    [InlineData(MtaStsMode.Enforce, MtaStsMode.Testing, "PolicyWeakened MtaSts Warning")]
+    [InlineData(MtaStsMode.Testing, MtaStsMode.Enforce, "PolicyStrengthened MtaSts Information")]
+    [InlineData(MtaStsMode.Enforce, MtaStsMode.Enforce, "")]
+    [InlineData(null, MtaStsMode.Enforce, "")]
+    public async Task A_policy_of_MTA_STS_that_asks_for_less_is_weaker(MtaStsMode? was, MtaStsMode? isNow, string expected)
+    {
+        MailDomainSnapshot domain = MailDomainSnapshot.From(await InspectAsync(Before));
+
+        Assert.Equal(expected, string.Join(", ", Describe(domain with { MtaStsMode = was }, domain with { MtaStsMode = isNow })));
     }
 
     [Fact]

@@ -179,6 +179,29 @@ public class ConservationTests
         return fault is null ? null : fault + "\n" + Keep(damaged);
     });
 
+    [Fact]
+    public void Packed_attachments() => ForEach(random =>
+    {
+        int[] numbers = [.. Enumerable.Range(1, random.Next(1, 4))];
+        (string Name, byte[] Content)[] files = [.. numbers.Select(number => ($"r{number}.xml.gz", ContainerTests.Gzip(Report(number))))];
+        string parts = string.Concat(files.Select(file =>
+            $"--b\r\nContent-Type: application/gzip; name={file.Name}\r\nContent-Transfer-Encoding: base64\r\n\r\n{Lines(file.Content)}\r\n")) + "--b--\r\n";
+        byte[] entity = Encoding.ASCII.GetBytes("Content-Type: multipart/mixed; boundary=b\r\n\r\n" + parts);
+        (string type, string encoding, string body) = random.Next(6) switch
+        {
+            0 => ("application/ms-tnef; name=winmail.dat", "base64", Lines(PackedMaker.Tnef(files))),
+            1 => ("application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", "base64", Lines(PackedMaker.Signed(entity))),
+            2 => ("application/pkcs7-mime; name=smime.p7m", "base64", Lines(PackedMaker.SignedInPieces(entity))),
+            3 => ("application/pkcs7-mime; smime-type=compressed-data; name=smime.p7m", "base64", Lines(PackedMaker.Compressed(entity))),
+            4 => ("text/plain", "7bit", "A report.\r\n\r\n" + string.Concat(files.Select(file => PackedMaker.Uuencode(file.Name, file.Content)))),
+            _ => ("text/plain", "8bit", string.Concat(files.Select(file => PackedMaker.Yenc(file.Name, file.Content)))),
+        };
+        string mail = $"From: a@reporter.example\r\nSubject: {Subjects[0]}\r\nMIME-Version: 1.0\r\nContent-Type: {type}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n{body}\r\n";
+        byte[] damaged = Damage(random, Encoding.Latin1.GetBytes(mail));
+        string? fault = Fault(Reader.ReadBytes(damaged, "test"), numbers);
+        return fault is null ? null : fault + "\n" + Keep(damaged);
+    });
+
     /// <summary>The input of a fault, to look at.</summary>
     private static string Keep(byte[] content) => Convert.ToBase64String(content);
 }

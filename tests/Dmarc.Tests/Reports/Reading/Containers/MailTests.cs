@@ -117,7 +117,6 @@ public class MailTests
     }
 
     [Theory]
-    [InlineData("winmail.dat", "application/ms-tnef", "eJ8+IgEAAAAAAAAA", "winmail.dat")]
     [InlineData("smime.p7m", "application/pkcs7-mime", "MIAGCSqGSIb3DQEHAqCAMIACAQExDzANBglghkgBZQMEAgEFADCABgkqhkiG9w0BBwE=", "S/MIME")]
     [InlineData("r.7z", "application/octet-stream", "N3q8ryccAAQAAAAAAAAAAAAA", "7-Zip")]
     [InlineData("r.bz2", "application/octet-stream", "QlpoOTFBWSZTWQAAAAAAAAA=", "bzip2")]
@@ -127,17 +126,6 @@ public class MailTests
 
         Assert.Contains(told, Read(mail).Problem.Message, StringComparison.Ordinal);
         Assert.Contains(Read(Mailbox(mail)).Problems, problem => problem.Message.Contains(told, StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("begin 644 report.xml.gz\r\n#0V%T\r\n`\r\nend\r\n")]
-    [InlineData("Hello,\r\n\r\nbegin 0644 report.xml.gz\r\n#0V%T\r\n`\r\nend\r\n")]
-    public void Uuencode_is_an_error_that_says_so(string body)
-    {
-        string mail = Mail($"--b\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\n{body}--b--\r\n");
-
-        Assert.Contains("uuencode", Read(mail).Problem.Message, StringComparison.Ordinal);
-        Assert.Contains("uuencode", Read(Mail(body, "text/plain")).Problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -242,7 +242,7 @@ public class ZipTests
         ReadResult result = ReadResult.OfBytes(ZipMaker.Make(entry, Entry(1, 9) with { Content = ZipMaker.Deflate(Report(1)), Sum = ZipMaker.Sum(Report(1)), Size = (uint)Report(1).Length }));
 
         Assert.Empty(result.Problems);
-        Assert.Empty(result.Findings.Where(finding => finding.Severity == Severity.Warning));
+        Assert.DoesNotContain(result.Findings, finding => finding.Severity == Severity.Warning);
         Assert.Equal(["192.0.2.9", "192.0.2.9", "192.0.2.1", "198.51.100.1"], result.Rows.Select(row => row.SourceIP));
     }
 

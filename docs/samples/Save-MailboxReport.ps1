@@ -1,0 +1,71 @@
+<#
+.SYNOPSIS
+Reads the reports that came to a mailbox since the last run, and saves their rows in a file of the day.
+
+.DESCRIPTION
+A job for a scheduler. The messages are marked as read once the file is in its place, so that a run that fails or is stopped costs nothing: the
+next one reads them. Messages that cannot be read go to a folder of their own. The exit code is 0 where all went well, 1 where a message or a
+folder could not be read (the rest was saved), and 2 where nothing was saved.
+
+The password is kept in a file that is written once, by the account that runs the job:
+
+    Get-Credential dmarc@contoso.com | Export-Clixml mailbox.xml
+
+On Windows only that account can read it. Elsewhere Export-Clixml does not encrypt: give the file the mode 600, or use a vault of
+Microsoft.PowerShell.SecretManagement and pass -Credential.
+
+.EXAMPLE
+pwsh -NoProfile -File Save-MailboxReport.ps1 -Server imap.contoso.com -CredentialFile mailbox.xml -Folder D:\Reports
+#>
+[CmdletBinding(DefaultParameterSetName = 'File')]
+param(
+    # The mail server.
+    [Parameter(Mandatory)]
+    [string] $Server,
+
+    # The file that Export-Clixml wrote.
+    [Parameter(Mandatory, ParameterSetName = 'File')]
+    [string] $CredentialFile,
+
+    # The name and password of the mailbox.
+    [Parameter(Mandatory, ParameterSetName = 'Credential')]
+    [pscredential] $Credential,
+
+    # Where the files are written.
+    [Parameter(Mandatory)]
+    [string] $Folder,
+
+    # The folder of the mailbox for messages that cannot be read.
+    [string] $Unreadable = 'DMARC unreadable',
+
+    # Take any certificate.
+    [switch] $SkipCertificateCheck
+)
+
+$ErrorActionPreference = 'Stop'
+try {
+    if ($CredentialFile) {
+        $Credential = Import-Clixml -LiteralPath $CredentialFile
+    }
+
+    # A second run on the same day writes a file of its own.
+    $file = Join-Path $Folder "reports-$(Get-Date -Format 'yyyy-MM-dd-HHmmss').ndjson"
+    $receive = @{
+        Server               = $Server
+        Credential           = $Credential
+        Unread               = $true
+        MarkRead             = $true
+        MoveUnreadableTo     = $Unreadable
+        Type                 = 'All'
+        SkipCertificateCheck = $SkipCertificateCheck
+        ErrorAction          = 'Continue'
+        ErrorVariable        = 'problems'
+    }
+    Receive-DmarcReport @receive | Export-DmarcReport -LiteralPath $file
+}
+catch {
+    [Console]::Error.WriteLine($_.Exception.Message)
+    exit 2
+}
+
+exit [int] ($problems.Count -gt 0)

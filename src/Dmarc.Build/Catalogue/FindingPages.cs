@@ -1,0 +1,80 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Dmarc.Text;
+
+namespace Dmarc.Build.Catalogue;
+
+/// <summary>The catalogue of findings, as a page and as a help topic.</summary>
+internal static partial class FindingPages
+{
+    private static readonly string[] Introduction =
+    [
+        "What the commands report beside their results: each finding has a stable code to filter by, such as",
+        "`Where-Object { $_.Findings.Code -contains 'DmarcPolicyNone' }`. An `…` stands for a value of the input.",
+        "",
+        "Severities: *Error* does not work or leaves the domain open; *Warning* works, but not as intended or not as well;",
+        "*Information* is worth knowing.",
+    ];
+
+    /// <summary>A page with a table for each area.</summary>
+    public static string Markdown(IReadOnlyList<FindingArea> areas)
+    {
+        StringBuilder text = new();
+        text.Append("# Findings\n\n").AppendJoin('\n', Introduction).Append('\n');
+        foreach (FindingArea area in areas)
+        {
+            text.Append("\n## ").Append(area.Name).Append("\n\n");
+            text.Append("| code | severity | meaning | what to do | reference |\n| --- | --- | --- | --- | --- |\n");
+            foreach (FindingDescriptor finding in area.Findings)
+            {
+                text.Append("| `").Append(finding.Code)
+                    .Append("` | ").Append(finding.Severity)
+                    .Append(" | ").Append(Cell(finding.MessageFormat))
+                    .Append(" | ").Append(Cell(finding.RemedyFormat))
+                    .Append(" | ").Append(Cell(finding.Reference)).Append(" |\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>What <c>Get-Help about_Dmarc_Findings</c> shows.</summary>
+    public static string Topic(IReadOnlyList<FindingArea> areas)
+    {
+        StringBuilder text = new();
+        text.Append("TOPIC\n    about_Dmarc_Findings\n\nSHORT DESCRIPTION\n    All findings that the commands of the module Dmarc report, by code.\n\nLONG DESCRIPTION\n");
+        foreach (string line in Introduction)
+        {
+            text.Append(("    " + Markup().Replace(line, "")).TrimEnd()).Append('\n');
+        }
+
+        foreach (FindingArea area in areas)
+        {
+            text.Append('\n').Append(area.Name.ToUpperInvariant()).Append('\n');
+            foreach (FindingDescriptor finding in area.Findings)
+            {
+                text.Append("\n    ").Append(finding.Code).Append(" (").Append(finding.Severity)
+                    .Append(finding.Reference.Length == 0 ? "" : ", " + finding.Reference).Append(")\n");
+                text.Append("        ").Append(Line(finding.MessageFormat)).Append('\n');
+                text.Append(finding.RemedyFormat.Length == 0 ? "" : "        -> " + Line(finding.RemedyFormat) + "\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Cell(string text) =>
+        Line(text).Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+
+    private static string Line(string text) => Placeholder().Replace(Plural().Replace(text, "$1"), "…").Replace('\n', ' ').Trim();
+
+    /// <summary>A word that follows a number, in one form for one and another for many.</summary>
+    [GeneratedRegex(@"\{\d+:[^}|]*\|([^}]*)\}")]
+    private static partial Regex Plural();
+
+    [GeneratedRegex(@"\{\d+(:[^}]*)?\}")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"[`*]")]
+    private static partial Regex Markup();
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Dmarc.Build.Views;
+
+/// <summary>A column of a table or an item of a list.</summary>
+/// <param name="Label">The heading.</param>
+/// <param name="Property">The property shown; empty for the object itself.</param>
+/// <param name="Kind">How it is shown: a method of <c>DmarcFormat</c>.</param>
+/// <param name="Width">The width in columns; null for a share of what the others leave.</param>
+/// <param name="IsNumber">Numbers stand below each other, thus at the right.</param>
+internal sealed record ViewColumn(string Label, string Property, string Kind, int? Width, bool IsNumber);
+
+/// <summary>A column as it is written in the table of views: <c>Label=Property:Kind Width</c>, all but one name optional.</summary>
+internal sealed partial record ViewColumnText(string Label, string Property, string Kind, int? Width)
+{
+    public static ViewColumnText? Parse(string text)
+    {
+        Match match = Form().Match(text);
+        if (!match.Success)
+        {
+            return null;
+        }
+
+        string property = match.Groups["property"].Value;
+        string label = match.Groups["label"] is { Success: true } own ? own.Value : property;
+        return label.Length == 0 ? null : new ViewColumnText(
+            label,
+            property,
+            match.Groups["kind"].Value,
+            match.Groups["width"] is { Success: true } width ? int.Parse(width.Value, CultureInfo.InvariantCulture) : null);
+    }
+
+    [GeneratedRegex(@"^(?:(?<label>\w+)=)?(?<property>\w*)(?::(?<kind>\w+))?(?: (?<width>[1-9]\d?))?$")]
+    private static partial Regex Form();
+}

@@ -1,0 +1,62 @@
+using System.Collections;
+using System.Reflection;
+using Dmarc.Build.Help;
+
+namespace Dmarc.Build.Views;
+
+/// <summary>
+/// How a value is shown. Each kind is a method of <c>DmarcFormat</c>; which one a property has is told by its type, where
+/// the table names none.
+/// </summary>
+internal sealed class ViewKinds(IReadOnlyCollection<string> methods)
+{
+    /// <summary>The class whose methods the views call.</summary>
+    public const string Caller = "Dmarc.PowerShell.DmarcFormat";
+
+    private const string Text = "Text";
+
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+
+    /// <summary>The kinds of lists of a type, in tables and in lists.</summary>
+    private readonly Dictionary<string, (string Table, string List)> _lists = new(StringComparer.Ordinal);
+
+    /// <summary>The kinds that a built module has.</summary>
+    /// <param name="module">The module's assembly.</param>
+    public static ViewKinds Read(string module) => new(
+        [.. CommandReader.Load(module).GetType(Caller, throwOnError: true)!
+            .GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Select(method => method.Name)]);
+
+    /// <summary>The kinds that nothing uses.</summary>
+    public IEnumerable<string> Unused => methods.Except(_used, StringComparer.Ordinal);
+
+    /// <summary>Says how lists of a type are shown.</summary>
+    public void SetLists(string type, string table, string list) => _lists[type] = (table, list);
+
+    /// <summary>Whether there is such a kind; it counts as used from now on.</summary>
+    public bool Use(string kind) => methods.Contains(kind) && (_used.Add(kind) || true);
+
+    /// <summary>How a property is shown where the table does not say.</summary>
+    public string Of(Type type, bool isTable)
+    {
+        if (type == typeof(string) || !typeof(IEnumerable).IsAssignableFrom(type))
+        {
+            return Text;
+        }
+
+        for (Type? element = type.GetGenericArguments().FirstOrDefault(); element is not null; element = element.BaseType)
+        {
+            if (_lists.TryGetValue(element.Name, out (string Table, string List) kinds))
+            {
+                return isTable ? kinds.Table : kinds.List;
+            }
+        }
+
+        return isTable ? Text : "Lines";
+    }
+
+    /// <summary>Whether values of a type are numbers.</summary>
+    public static bool IsNumber(Type type) =>
+        Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) is >= TypeCode.SByte and <= TypeCode.Decimal
+        && !(Nullable.GetUnderlyingType(type) ?? type).IsEnum;
+}

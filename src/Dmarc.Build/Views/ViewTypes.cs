@@ -1,0 +1,48 @@
+using System.Reflection;
+
+namespace Dmarc.Build.Views;
+
+/// <summary>The types that results are made of, by the name without namespace, so that moving one changes no view.</summary>
+/// <param name="types">All types that users can see.</param>
+internal sealed class ViewTypes(IReadOnlyCollection<Type> types)
+{
+    private readonly HashSet<Type> _all = [.. types];
+    private readonly ILookup<string, Type> _byName = types.ToLookup(type => type.Name, StringComparer.Ordinal);
+
+    /// <summary>The one type of a name.</summary>
+    public Type? Find(string name, out string problem)
+    {
+        Type[] found = [.. _byName[name]];
+        problem = found.Length switch
+        {
+            0 => $"There is no public type '{name}'.",
+            1 => "",
+            _ => $"'{name}' is ambiguous: {string.Join(", ", found.Select(type => type.FullName))}.",
+        };
+        return found.Length == 1 ? found[0] : null;
+    }
+
+    /// <summary>What users come to from these types by properties and <c>Get</c> methods, these among them.</summary>
+    public IReadOnlyCollection<Type> ReachedFrom(IEnumerable<Type> roots)
+    {
+        HashSet<Type> known = [];
+        Queue<Type> open = new(roots);
+        while (open.TryDequeue(out Type? type))
+        {
+            if (_all.Contains(type) && type is { IsEnum: false, IsGenericType: false } && known.Add(type))
+            {
+                IEnumerable<Type> parts = type
+                    .GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.PropertyType)
+                    .Concat(type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
+                        .Where(method => method.Name.StartsWith("Get", StringComparison.Ordinal) && method.GetParameters().Length == 0)
+                        .Select(method => method.ReturnType));
+                foreach (Type part in parts.SelectMany(part => part.GetGenericArguments().Prepend(part.GetElementType() ?? part)))
+                {
+                    open.Enqueue(part);
+                }
+            }
+        }
+
+        return known;
+    }
+}

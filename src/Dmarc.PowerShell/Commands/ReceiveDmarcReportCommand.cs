@@ -1,0 +1,387 @@
+using System.Management.Automation;
+using System.Security;
+using Dmarc.Libraries;
+using Dmarc.Mail.Mailboxes;
+using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Reading;
+using Dmarc.Reports.Tls;
+using Dmarc.Text;
+
+namespace Dmarc.PowerShell.Commands;
+
+/// <summary>Reads DMARC and TLS reports out of a mailbox, over IMAP.</summary>
+[Cmdlet(VerbsCommunications.Receive, "DmarcReport", DefaultParameterSetName = CredentialSet, SupportsShouldProcess = true)]
+[OutputType(typeof(AggregateReportRow), typeof(FailureReport), typeof(TlsReportRow))]
+public sealed class ReceiveDmarcReportCommand : DmarcCommand
+{
+    private const string CredentialSet = "Credential";
+    private const string TokenSet = "AccessToken";
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
+    private readonly List<MailboxOrder> _held = [];
+    private ReportOutput? _output;
+    private DmarcReportReader? _reader;
+    private CommandPump? _pump;
+    private Delivery? _delivery;
+    private MailboxReader? _mailbox;
+    private MailboxException? _end;
+
+    /// <summary>The server: a name or an address, with a port where it is not the usual one.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Server { get; set; } = "";
+
+    /// <summary>The name and password of the mailbox.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = CredentialSet)]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The name of the mailbox that the access token is for.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
+    [ValidateNotNullOrEmpty]
+    public string UserName { get; set; } = "";
+
+    /// <summary>An access token of OAuth 2.0, in place of a password.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
+    [ValidateNotNull]
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>How the connection is protected, where the port does not tell.</summary>
+    [Parameter]
+    public MailboxTls Tls { get; set; }
+
+    /// <summary>Take any certificate.</summary>
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>The folders to read.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Folder { get; set; } = ["INBOX"];
+
+    /// <summary>Also read the folders below them.</summary>
+    [Parameter]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>Only messages that came at this time or later.</summary>
+    [Parameter]
+    public DateTime Since { get; set; }
+
+    /// <summary>Only messages that are not marked as read.</summary>
+    [Parameter]
+    public SwitchParameter Unread { get; set; }
+
+    /// <summary>The kinds of reports to read.</summary>
+    [Parameter]
+    public ReportTypes Type { get; set; } = ReportTypes.Aggregate;
+
+    /// <summary>Mark messages as read once all their rows have been taken.</summary>
+    [Parameter]
+    public SwitchParameter MarkRead { get; set; }
+
+    /// <summary>Move messages to this folder once all their rows have been taken.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? MoveTo { get; set; }
+
+    /// <summary>Delete messages once all their rows have been taken.</summary>
+    [Parameter]
+    public SwitchParameter Delete { get; set; }
+
+    /// <summary>Move messages to this folder of which something could not be read.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? MoveUnreadableTo { get; set; }
+
+    /// <summary>How long the server may be silent, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = 60;
+
+    /// <summary>How many messages are taken apart at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = Math.Min(Environment.ProcessorCount, 256);
+
+    /// <summary>Also give the rows of reports that were read before: the same organisation, id, domain and time.</summary>
+    [Parameter]
+    public SwitchParameter IncludeDuplicate { get; set; }
+
+    /// <summary>A public suffix list to use in place of the one that came with the module.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PublicSuffixList { get; set; }
+
+    /// <summary>What a message may ask of the reader, where that shall be other than usual.</summary>
+    [Parameter]
+    [ReadLimitTransformation]
+    [ArgumentCompleter(typeof(ReadLimitCompleter))]
+    [ValidateNotNull]
+    public ReportReadLimits ReadLimit { get; set; } = ReportReadLimits.Default;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        MailboxOptions options = ReadOptions();
+        if (Delete && MoveTo is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.MailboxActionsConflict());
+        }
+
+        foreach (string target in new[] { MoveTo, MoveUnreadableTo }.OfType<string>())
+        {
+            if (Folder.Contains(target, StringComparer.OrdinalIgnoreCase))
+            {
+                ThrowTerminatingError(ErrorRecords.MailboxTargetIsSource(target));
+            }
+        }
+
+        _reader = new DmarcReportReader(
+            PublicSuffixList is null ? Domains.PublicSuffixList.Default : LoadPublicSuffixList(PublicSuffixList),
+            ReadLimit,
+            Type);
+        _delivery = new Delivery { Completed = CarryOutHeld };
+        _output = new ReportOutput(this, Type, IncludeDuplicate)
+        {
+            WriteRow = value => _delivery.Write(this, value),
+            Progress = { Format = Strings.Mailbox_Progress },
+        };
+        _pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken)
+        {
+            Status = _output.Progress.Describe,
+            Output = Write,
+        });
+        MailboxReadOptions reading = new()
+        {
+            Folders = Folder,
+            Recurse = Recurse,
+            Except = [.. new[] { MoveTo, MoveUnreadableTo }.OfType<string>()],
+            Since = MyInvocation.BoundParameters.ContainsKey(nameof(Since)) ? new DateTimeOffset(Since) : null,
+            Unread = Unread,
+            Writable = MarkRead || Delete || MoveTo is not null || MoveUnreadableTo is not null,
+            MaximumMessageBytes = ReadLimit.MaxHeldBytes,
+        };
+        _mailbox = Own(new MailboxReader(LibraryAdapters.Get<IMailboxConnector>(), options, reading, CancellationToken));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        while (true)
+        {
+            bool isRead = _mailbox!.IsRead;
+            MailboxItem? item = _mailbox.Take(Tick, out _);
+            if (item is not null)
+            {
+                Take(item);
+            }
+            else if (isRead)
+            {
+                break;
+            }
+
+            _pump!.Total = (int)Math.Min(int.MaxValue, _mailbox.Total);
+            _output!.Progress.All = _mailbox.Total;
+            _pump.WriteReady();
+        }
+
+        _pump!.WriteRest();
+        if (!_delivery!.IsHeld)
+        {
+            CarryOutHeld(this);
+        }
+
+        _pump.Complete();
+        _output!.Complete();
+        if (_end is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.Mailbox(_end, Server));
+        }
+    }
+
+    private MailboxOptions ReadOptions()
+    {
+        MailboxServerText? server = MailboxServerText.Parse(Server);
+        if (server is null)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidMailboxServer(Server));
+        }
+
+        MailboxTls tls = MyInvocation.BoundParameters.ContainsKey(nameof(Tls)) ? Tls : server!.UsualTls;
+        bool isToken = ParameterSetName == TokenSet;
+        return new MailboxOptions(
+            server!.Host,
+            server.Port ?? MailboxServerText.UsualPort(tls),
+            tls,
+            isToken ? UserName : Credential!.UserName,
+            isToken ? AccessToken! : Credential!.Password,
+            isToken)
+        {
+            SkipCertificateCheck = SkipCertificateCheck,
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            Log = IsVerbose ? text => _pump?.PostVerbose(text) : null,
+        };
+    }
+
+    /// <summary>Takes in what came of the mailbox.</summary>
+    private void Take(MailboxItem item)
+    {
+        if (item.Action is not null)
+        {
+            WriteError(ErrorRecords.MailboxMessageNotChanged(item.Failure!, item.Address));
+        }
+        else if (item.Content is { } content)
+        {
+            _output!.Progress.Added();
+            _pump!.Add((writer, token) => ReadMessage(writer, item, content, token), item.Address);
+        }
+        else if (item.Place is not null)
+        {
+            _output!.Progress.Added();
+            _output.Progress.Failed();
+            _output.Progress.Done();
+            ErrorRecord error = item.Failure!.Failure == MailboxFailure.TooLarge
+                ? ErrorRecords.Report(TooLarge(item.Address))
+                : ErrorRecords.Mailbox(item.Failure, item.Address);
+            _pump!.Add(new PipelineRecord(PipelineStream.Error, error), new PipelineRecord(PipelineStream.Output, new MessageOutcome(item.Place, item.Address, IsRead: false, IsComplete: false)));
+        }
+        else if (item.Address.Length > 0)
+        {
+            _pump!.Add(new PipelineRecord(PipelineStream.Error, ErrorRecords.Mailbox(item.Failure!, item.Address)));
+        }
+        else
+        {
+            // What came before is written first.
+            _end = item.Failure;
+        }
+    }
+
+    private ReportProblem TooLarge(string address)
+    {
+        string reason = new ReportLimitException(nameof(ReportReadLimits.MaxHeldBytes), ReadLimit.MaxHeldBytes, Strings.Mailbox_MessageTooLarge).Message;
+        return new ReportProblem(
+            ReportErrorIds.LimitExceeded,
+            address,
+            Sentences.Fill(Strings.Reports_Problem, address, reason),
+            ReportKind.Message);
+    }
+
+    private Task ReadMessage(PipelineWriter writer, MailboxItem item, byte[] content, CancellationToken cancellationToken)
+    {
+        bool hasResults = false;
+        bool hasOthers = false;
+        bool isComplete = true;
+        try
+        {
+            foreach (ReportReadItem read in _reader!.ReadMessage(content, item.Address, cancellationToken))
+            {
+                hasResults |= read.Result is not null;
+                isComplete &= read.Problem is null;
+
+                // A report of a kind that was not asked for stays for whoever asks for it.
+                hasOthers |= read.Notice?.OtherType is not null;
+                _output!.Leave(writer, read);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            isComplete = false;
+            _output!.Progress.Failed();
+            writer.Error(ErrorRecords.Unexpected(exception, item.Address));
+        }
+
+        _output!.Progress.Done();
+        writer.Output(new MessageOutcome(item.Place!, item.Address, hasResults && !hasOthers, isComplete));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Writes a row; or, once all rows of a message have been written, sees to the message.</summary>
+    private void Write(object value)
+    {
+        if (value is not MessageOutcome outcome)
+        {
+            _output!.Write(value);
+            return;
+        }
+
+        if (!outcome.IsComplete)
+        {
+            if (MoveUnreadableTo is not null)
+            {
+                Order(outcome, MailboxAction.Move, MoveUnreadableTo);
+            }
+        }
+        else if (outcome.IsRead)
+        {
+            if (MarkRead)
+            {
+                Order(outcome, MailboxAction.MarkRead, null);
+            }
+
+            if (MoveTo is not null)
+            {
+                Order(outcome, MailboxAction.Move, MoveTo);
+            }
+
+            if (Delete)
+            {
+                Order(outcome, MailboxAction.Delete, null);
+            }
+        }
+    }
+
+    private void Order(MessageOutcome outcome, MailboxAction action, string? target)
+    {
+        string what = action switch
+        {
+            MailboxAction.MarkRead => Strings.Mailbox_MarkRead,
+            MailboxAction.Move => Sentences.Fill(Strings.Mailbox_Move, target),
+            _ => Strings.Mailbox_Delete,
+        };
+        if (!ShouldProcess(outcome.Address, what))
+        {
+            return;
+        }
+
+        MailboxOrder order = new(outcome.Place, outcome.Address, action, target);
+        if (_delivery!.IsHeld)
+        {
+            _held.Add(order);
+        }
+        else
+        {
+            _mailbox!.Order(order);
+        }
+    }
+
+    /// <summary>Has everything done that waited until the rows were safe, and waits until it is.</summary>
+    private void CarryOutHeld(DmarcCommand writer)
+    {
+        _held.ForEach(_mailbox!.Order);
+        _held.Clear();
+        _mailbox.Finish();
+        bool isEnded = false;
+        while (!isEnded && !CancellationToken.IsCancellationRequested)
+        {
+            MailboxItem? item = _mailbox.Take(Tick, out isEnded);
+            if (item?.Action is not null)
+            {
+                writer.WriteError(ErrorRecords.MailboxMessageNotChanged(item.Failure!, item.Address));
+            }
+            else if (item?.Failure is not null)
+            {
+                writer.WriteError(ErrorRecords.Mailbox(item.Failure, item.Address.Length > 0 ? item.Address : Server));
+            }
+        }
+    }
+
+    /// <summary>A message of which all has been written.</summary>
+    /// <param name="Place">The message.</param>
+    /// <param name="Address">What it is called.</param>
+    /// <param name="IsRead">True where reports were read from it, and no others are in it.</param>
+    /// <param name="IsComplete">False where something of it could not be read.</param>
+    private sealed record MessageOutcome(MailboxPlace Place, string Address, bool IsRead, bool IsComplete);
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Net;
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>Reads an address as all of this module does, where PowerShell would take <c>127.1</c> or a number for one.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class IPAddressTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (value is null or IPAddress)
+        {
+            return value!;
+        }
+
+        string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return AddressText.TryRead(text, out IPAddress? address)
+            ? address
+            : throw new ArgumentTransformationMetadataException(
+                string.Format(CultureInfo.InvariantCulture, Strings.Commands_InvalidIPAddress, PrintableText.Escape(text)));
+    }
+}

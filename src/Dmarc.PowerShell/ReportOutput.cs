@@ -1,0 +1,132 @@
+using System.Management.Automation;
+using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Failure;
+using Dmarc.Reports.Reading;
+using Dmarc.Reports.Tls;
+using Dmarc.Text;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>
+/// Where the cmdlets that read reports leave what they read: rows to the pipeline, each report once; notices as warnings or verbose
+/// messages; problems as errors; and at the end what was left out.
+/// </summary>
+/// <param name="cmdlet">The cmdlet that writes.</param>
+/// <param name="types">The kinds of reports that it was asked for.</param>
+/// <param name="includeDuplicates">True to give the rows of reports that were read before, too.</param>
+internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool includeDuplicates)
+{
+    /// <summary>What objects of several kinds are called besides, so that PowerShell shows them all in one view.</summary>
+    private const string MixedTypeName = "Dmarc.ReportItem";
+
+    private readonly ReportTypeTally _others = new();
+    private readonly ReportDeduplicator? _known = includeDuplicates ? null : new ReportDeduplicator();
+
+    /// <summary>The counts.</summary>
+    public ReportProgress Progress { get; } = new();
+
+    /// <summary>Writes a row to the pipeline; the cmdlet's own way by default.</summary>
+    public Action<object>? WriteRow { get; init; }
+
+    /// <summary>Leaves what was read with the thread that reads.</summary>
+    public void Leave(PipelineWriter writer, ReportReadItem item)
+    {
+        if (item.Result is { } result)
+        {
+            writer.Output(result);
+        }
+        else if (item.Notice is { } notice)
+        {
+            Tell(writer, notice);
+        }
+        else if (item.Problem is { } problem)
+        {
+            Progress.Failed();
+            writer.Error(ErrorRecords.Report(problem));
+        }
+    }
+
+    /// <summary>Writes a result, unless its report was there before. Called on the pipeline's thread in the order of the input.</summary>
+    public void Write(object value)
+    {
+        if (value is ReportNotice other)
+        {
+            _others.Add(other);
+            return;
+        }
+
+        ReportReadItem item = value switch
+        {
+            AggregateReportRow row => new ReportReadItem(row),
+            TlsReportRow row => new ReportReadItem(row),
+            _ => new ReportReadItem((FailureReport)value),
+        };
+        ReportNotice? notice = null;
+        if (_known is not null && !_known.IsNew(item, out notice))
+        {
+            if (notice is not null)
+            {
+                Progress.Duplicate();
+                cmdlet.WriteVerbose(PrintableText.Escape(notice.ToString()));
+            }
+
+            return;
+        }
+
+        if (notice is not null)
+        {
+            cmdlet.WriteWarning(PrintableText.Escape(notice.ToString()));
+        }
+
+        Progress.Row();
+        (WriteRow ?? cmdlet.WriteObject)((types & (types - 1)) == 0 ? value : Mixed(value));
+    }
+
+    /// <summary>Says at the end what was left out.</summary>
+    public void Complete()
+    {
+        foreach (string sentence in _others.Describe("-Type {0}"))
+        {
+            cmdlet.WriteWarning(PrintableText.Escape(sentence));
+        }
+
+        if (Progress.Duplicates > 0)
+        {
+            cmdlet.WriteWarning(Sentences.Fill(Strings.Commands_ReportDuplicates, Progress.Duplicates));
+        }
+
+        cmdlet.WriteVerbose(Progress.Describe());
+    }
+
+    /// <summary>What may have cost rows or values is a warning; what was mended with certainty is verbose.</summary>
+    private static void Tell(PipelineWriter writer, ReportNotice notice)
+    {
+        string text = PrintableText.Escape(notice.ToString());
+        if (notice.OtherType is not null)
+        {
+            // Counted in the order of the input.
+            writer.Output(notice);
+        }
+
+        if (notice.Finding.Severity > Severity.Information)
+        {
+            writer.Warning(text);
+        }
+        else
+        {
+            writer.Verbose(text);
+        }
+    }
+
+    /// <summary>
+    /// PowerShell keeps to the view of the first object, and shows those that it does not apply to as they are: with what
+    /// strangers wrote unescaped. A name that all have in common keeps them in one view.
+    /// </summary>
+    private static PSObject Mixed(object value)
+    {
+        PSObject named = PSObject.AsPSObject(value);
+        named.TypeNames.Insert(0, MixedTypeName);
+        return named;
+    }
+}

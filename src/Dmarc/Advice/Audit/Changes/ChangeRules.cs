@@ -1,0 +1,315 @@
+using Dmarc.Dns;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Audit.Changes;
+
+/// <summary>Two looks at a domain that are compared.</summary>
+internal sealed record TwoLooks(MailDomainSnapshot Before, MailDomainSnapshot After);
+
+/// <summary>The rules that compare two looks at a domain, each for one kind of change.</summary>
+internal static class ChangeRules
+{
+    public static readonly Rule<TwoLooks, MailDomainChange>[] All =
+    [
+        Row("Lookups", CompareLookups),
+        Row("Dmarc", CompareDmarc),
+        Row("SpfRecord", SpfChangeRules.CompareRecords),
+        Row("SpfSenders", SpfChangeRules.CompareSenders),
+        Row("DkimKeys", CompareKeys),
+        Row("MailExchanges", CompareExchanges),
+        Row("MtaStsMode", CompareMtaStsMode),
+        Row("OtherParts", CompareOtherParts),
+        Row("Grade", CompareGrade),
+    ];
+
+    private static readonly MailDomainPart[] OtherParts = [MailDomainPart.MtaSts, MailDomainPart.TlsRpt, MailDomainPart.Bimi, MailDomainPart.Dane];
+
+    /// <summary>What changed; only that the domain is gone or back if it did not exist at one of the looks.</summary>
+    public static IReadOnlyList<MailDomainChange> Check(MailDomainSnapshot before, MailDomainSnapshot after)
+    {
+        TwoLooks looks = new(before, after);
+        return CompareExistence(before, after) is { } change ? [change] : [.. All.SelectMany(rule => rule.Check(looks))];
+    }
+
+    private static Rule<TwoLooks, MailDomainChange> Row(
+        string name, Func<MailDomainSnapshot, MailDomainSnapshot, IEnumerable<MailDomainChange>> compare) =>
+        new(name, looks => compare(looks.Before, looks.After));
+
+    /// <summary>Whether there is a domain at all. If there was or is none, nothing else is compared.</summary>
+    private static MailDomainChange? CompareExistence(MailDomainSnapshot before, MailDomainSnapshot after)
+    {
+        bool was = before.Status == MailDomainStatus.DomainNotFound;
+        bool isGone = after.Status == MailDomainStatus.DomainNotFound;
+        if (was == isGone || before.Status.IsDnsFailure() || after.Status.IsDnsFailure())
+        {
+            return null;
+        }
+
+        return isGone
+            ? Change.Make(
+                after, MailDomainChangeKind.DomainVanished, MailDomainPart.None, Severity.Error, before.Status,
+                after.Status, Strings.Change_DomainVanished)
+            : Change.Make(
+                after, MailDomainChangeKind.DomainReturned, MailDomainPart.None, Severity.Warning, before.Status,
+                after.Status, Strings.Change_DomainReturned);
+    }
+
+    /// <summary>Look-ups that fail now and did not, and the other way round.</summary>
+    private static IEnumerable<MailDomainChange> CompareLookups(MailDomainSnapshot before, MailDomainSnapshot after)
+    {
+        if (before.Status.IsDnsFailure() != after.Status.IsDnsFailure())
+        {
+            yield return after.Status.IsDnsFailure()
+                ? Change.Make(
+                    after, MailDomainChangeKind.LookupFailed, MailDomainPart.None, Severity.Warning, before.Status,
+                    after.Status, Strings.Change_LookupFailed)
+                : Change.Make(
+                    after, MailDomainChangeKind.LookupRecovered, MailDomainPart.None, Severity.Information,
+                    before.Status, after.Status, Strings.Change_LookupRecovered);
+            yield break;
+        }
+
+        MailDomainPart failed = after.FailedParts & ~before.FailedParts;
+        if (failed != MailDomainPart.None)
+        {
+            yield return Change.Make(
+                after, MailDomainChangeKind.LookupFailed, failed, Severity.Warning, before.Status, after.Status, Strings.Change_PartLookupFailed, failed);
+        }
+
+        // A part that was not looked at this time has not recovered.
+        MailDomainPart recovered = before.FailedParts & ~after.FailedParts & (after.CheckedParts ?? MailDomainPart.All);
+        if (recovered != MailDomainPart.None)
+        {
+            yield return Change.Make(
+                after, MailDomainChangeKind.LookupRecovered, recovered, Severity.Information, before.Status, after.Status, Strings.Change_PartLookupRecovered, recovered);
+        }
+    }
+
+    /// <summary>The DMARC record: gone, new, weaker, stronger or only different.</summary>
+    private static IEnumerable<MailDomainChange> CompareDmarc(MailDomainSnapshot before, MailDomainSnapshot after)
+    {
+        if (before.DmarcStatus is null || after.DmarcStatus is null
+            || before.Failed(MailDomainPart.Dmarc) || after.Failed(MailDomainPart.Dmarc)
+            || before.DmarcRecord == after.DmarcRecord)
+        {
+            yield break;
+        }
+
+        if (after.DmarcRecord.Length == 0)
+        {
+            yield return Make(MailDomainChangeKind.RecordRemoved, Severity.Error, Strings.Change_DmarcRemoved);
+        }
+        else if (before.DmarcRecord.Length == 0)
+        {
+            yield return Make(MailDomainChangeKind.RecordAdded, Severity.Information, Strings.Change_RecordAdded);
+        }
+        else
+        {
+            int[] old = PolicyStrength(before);
+            int[] now = PolicyStrength(after);
+            bool isWeaker = old.Zip(now, (one, other) => other < one).Any(weaker => weaker);
+            bool isStronger = old.Zip(now, (one, other) => other > one).Any(stronger => stronger);
+            yield return isWeaker ? Make(
+                MailDomainChangeKind.PolicyWeakened, Severity.Error, Strings.Change_DmarcWeakened)
+                : isStronger ? Make(
+                    MailDomainChangeKind.PolicyStrengthened, Severity.Information, Strings.Change_DmarcStrengthened)
+                : Make(MailDomainChangeKind.RecordChanged, Severity.Warning, Strings.Change_RecordChanged);
+        }
+
+        MailDomainChange Make(MailDomainChangeKind kind, Severity severity, string explanation) =>
+            Change.Make(
+                after, kind, MailDomainPart.Dmarc, severity, before.DmarcRecord, after.DmarcRecord, explanation,
+                "DMARC");
+    }
+
+    /// <summary>What is asked for mail of the domain, of its subdomains and of those that do not exist, whether it is meant, and for how much of the mail.</summary>
+    private static int[] PolicyStrength(MailDomainSnapshot snapshot)
+    {
+        DmarcRecord record = DmarcRecordParser.Parse(snapshot.DmarcRecord);
+        DmarcPolicy policy = record.Policy ?? DmarcPolicy.None;
+        DmarcPolicy below = record.SubdomainPolicy ?? policy;
+        return
+        [
+            (int)(snapshot.DmarcPolicy ?? policy),
+            (int)policy,
+            (int)below,
+            (int)(record.NonexistentSubdomainPolicy ?? below),
+            record.Testing ? 0 : 1,
+            record.Percentage,
+        ];
+    }
+
+    /// <summary>DKIM keys by their selectors.</summary>
+    private static IEnumerable<MailDomainChange> CompareKeys(MailDomainSnapshot before, MailDomainSnapshot after)
+    {
+        if (!IsKnown(before) || !IsKnown(after))
+        {
+            yield break;
+        }
+
+        foreach (string selector in before.Keys.Keys.Concat(after.Keys.Keys).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(name => name, StringComparer.OrdinalIgnoreCase))
+        {
+            bool had = before.Keys.TryGetValue(selector, out string? old);
+            bool has = after.Keys.TryGetValue(selector, out string? now);
+            if (!(has ? before : after).Tried(selector) && had != has)
+            {
+                // The other look did not look for it.
+                continue;
+            }
+
+            if (!has)
+            {
+                yield return Make(
+                    MailDomainChangeKind.KeyRemoved, Severity.Warning, selector, old ?? selector, "",
+                    Strings.Change_KeyRemoved);
+            }
+            else if (!had)
+            {
+                yield return Make(
+                    MailDomainChangeKind.KeyAdded, Severity.Information, selector, "", now ?? selector,
+                    Strings.Change_KeyAdded);
+            }
+            else if (old is not null && now is not null && old != now)
+            {
+                yield return KeyOf(old) == KeyOf(now)
+                    ? Make(
+                        MailDomainChangeKind.RecordChanged, Severity.Warning, selector, old, now,
+                        Strings.Change_KeyRecordChanged)
+                    : KeyOf(now).Length == 0
+                        ? Make(
+                            MailDomainChangeKind.KeyRemoved, Severity.Warning, selector, old, now,
+                            Strings.Change_KeyRevoked)
+                        : Make(
+                            MailDomainChangeKind.KeyRotated, Severity.Information, selector, old, now,
+                            Strings.Change_KeyRotated);
+            }
+        }
+
+        MailDomainChange Make(
+            MailDomainChangeKind kind, Severity severity, string selector, string was, string isNow,
+            string explanation) =>
+            Change.Make(after, kind, MailDomainPart.Dkim, severity, was, isNow, explanation, selector);
+    }
+
+    private static bool IsKnown(MailDomainSnapshot snapshot) =>
+        !snapshot.Failed(MailDomainPart.Dkim)
+        && snapshot.Parts.TryGetValue(MailDomainPart.Dkim, out PartStatus status)
+        && status != PartStatus.NotChecked
+        && !status.IsDnsFailure();
+
+    private static string KeyOf(string record) => TagList.WithoutWhiteSpace(TagList.Parse(record)["p"]?.Value ?? "");
+
+    /// <summary>The hosts to which mail goes.</summary>
+    private static IEnumerable<MailDomainChange> CompareExchanges(MailDomainSnapshot before, MailDomainSnapshot after)
+    {
+        if (ExchangeStatus(before) is not { } old || ExchangeStatus(after) is not { } now)
+        {
+            yield break;
+        }
+
+        bool isSame = new HashSet<string>(before.MxHosts, StringComparer.OrdinalIgnoreCase).SetEquals(after.MxHosts);
+        if (isSame && old == now)
+        {
+            yield break;
+        }
+
+        yield return Change.Make(
+            after,
+            MailDomainChangeKind.MxChanged,
+            MailDomainPart.Mx,
+            Severity.Warning,
+            before.MxHosts.Count > 0 ? before.MxHosts.ToString() : old.ToString(),
+            after.MxHosts.Count > 0 ? after.MxHosts.ToString() : now.ToString(),
+            Strings.Change_MxChanged);
+    }
+
+    private static PartStatus? ExchangeStatus(MailDomainSnapshot snapshot) =>
+        snapshot.Parts.TryGetValue(MailDomainPart.Mx, out PartStatus status) && status != PartStatus.NotChecked && !status.IsDnsFailure() && !snapshot.Status.IsDnsFailure()
+            ? status
+            : null;
+
+    /// <summary>What the MTA-STS policy asks of senders.</summary>
+    private static IEnumerable<MailDomainChange> CompareMtaStsMode(MailDomainSnapshot before, MailDomainSnapshot after)
+    {
+        if (before.MtaStsMode is { } old && after.MtaStsMode is { } now && old != now)
+        {
+            yield return now < old
+                ? Change.Make(
+                    after, MailDomainChangeKind.PolicyWeakened, MailDomainPart.MtaSts, Severity.Warning, old, now,
+                    Strings.Change_MtaStsWeakened)
+                : Change.Make(
+                    after, MailDomainChangeKind.PolicyStrengthened, MailDomainPart.MtaSts, Severity.Information, old,
+                    now, Strings.Change_MtaStsStrengthened);
+        }
+    }
+
+    /// <summary>The parts of which only the status is compared: MTA-STS, TLS reporting, BIMI and DANE.</summary>
+    private static IEnumerable<MailDomainChange> CompareOtherParts(MailDomainSnapshot before, MailDomainSnapshot after)
+    {
+        foreach (MailDomainPart part in OtherParts)
+        {
+            if (Status(before, part) is not { } old || Status(after, part) is not { } now || old == now)
+            {
+                continue;
+            }
+
+            if (old != PartStatus.NotFound && now != PartStatus.NotFound && !before.IsAsDeepAs(after, WithFiles(part)))
+            {
+                // One look fetched what the record points to, and the other did not.
+                continue;
+            }
+
+            yield return now == PartStatus.NotFound
+                ? Change.Make(
+                    after, MailDomainChangeKind.RecordRemoved, part, Severity.Warning, old, now,
+                    Strings.Change_PartRemoved, part)
+                : old == PartStatus.NotFound
+                    ? Change.Make(
+                        after, MailDomainChangeKind.RecordAdded, part, Severity.Information, old, now,
+                        Strings.Change_PartAdded, part)
+                    : Change.Make(
+                        after,
+                        MailDomainChangeKind.RecordChanged,
+                        part,
+                        old is PartStatus.Found ? Severity.Warning : Severity.Information,
+                        old,
+                        now,
+                        Strings.Change_PartChanged,
+                        part);
+        }
+    }
+
+    private static MailDomainPart WithFiles(MailDomainPart part) => part switch
+    {
+        MailDomainPart.MtaSts => part | MailDomainPart.MtaStsPolicy,
+        MailDomainPart.Bimi => part | MailDomainPart.BimiFiles,
+        _ => part,
+    };
+
+    private static PartStatus? Status(MailDomainSnapshot snapshot, MailDomainPart part) =>
+        !snapshot.Failed(part) && snapshot.Parts.TryGetValue(part, out PartStatus status) && status != PartStatus.NotChecked && !status.IsDnsFailure()
+            ? status
+            : null;
+
+    /// <summary>The grade, where both looks could give one and looked at the same: what one did not look at costs its grade nothing.</summary>
+    private static IEnumerable<MailDomainChange> CompareGrade(MailDomainSnapshot before, MailDomainSnapshot after)
+    {
+        if (before.Grade == after.Grade
+            || before.Grade == MailDomainGrade.Unknown || after.Grade == MailDomainGrade.Unknown
+            || before.FailedParts != MailDomainPart.None || after.FailedParts != MailDomainPart.None
+            || !before.IsAsDeepAs(after, MailDomainPart.All)
+            || !before.Keys.Keys.All(after.Tried) || !after.Keys.Keys.All(before.Tried))
+        {
+            yield break;
+        }
+
+        yield return after.Grade > before.Grade
+            ? Change.Make(
+                after, MailDomainChangeKind.GradeDown, MailDomainPart.None, Severity.Warning, before.Grade, after.Grade,
+                Strings.Change_GradeDown)
+            : Change.Make(
+                after, MailDomainChangeKind.GradeUp, MailDomainPart.None, Severity.Information, before.Grade,
+                after.Grade, Strings.Change_GradeUp);
+    }
+}

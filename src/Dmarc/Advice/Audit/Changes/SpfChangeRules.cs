@@ -1,0 +1,199 @@
+using System.Globalization;
+using Dmarc.Domains;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Audit.Changes;
+
+/// <summary>The rules that compare the SPF records of two looks at a domain.</summary>
+internal static class SpfChangeRules
+{
+    private const string Qualifiers = "+?~-";
+    private const int MaximumBlocks = 20;
+
+    /// <summary>The SPF record: gone, new, its end weaker or stronger, past the limit of look-ups, or only different.</summary>
+    public static IEnumerable<MailDomainChange> CompareRecords(MailDomainSnapshot before, MailDomainSnapshot after)
+    {
+        if (before.SpfStatus is null || after.SpfStatus is null || before.Failed(MailDomainPart.Spf) || after.Failed(MailDomainPart.Spf))
+        {
+            yield break;
+        }
+
+        if (before.SpfLookupCount is int old && after.SpfLookupCount is int now && (old > SpfLimits.Lookups) != (now > SpfLimits.Lookups))
+        {
+            yield return now > SpfLimits.Lookups
+                ? Change.Make(
+                    after, MailDomainChangeKind.LookupLimitExceeded, MailDomainPart.Spf, Severity.Error, old, now,
+                    Strings.Change_LookupLimitExceeded)
+                : Change.Make(
+                    after, MailDomainChangeKind.LookupLimitMet, MailDomainPart.Spf, Severity.Information, old, now,
+                    Strings.Change_LookupLimitMet);
+        }
+
+        bool had = before.SpfRecord.Length > 0;
+        bool has = after.SpfRecord.Length > 0;
+        if (had && !has)
+        {
+            yield return Make(MailDomainChangeKind.RecordRemoved, Severity.Error, Strings.Change_SpfRemoved);
+        }
+        else if (has && !had)
+        {
+            yield return Make(MailDomainChangeKind.RecordAdded, Severity.Information, Strings.Change_RecordAdded);
+        }
+        else if (Strength(before.SpfAll) != Strength(after.SpfAll))
+        {
+            bool isWeaker = Strength(after.SpfAll) < Strength(before.SpfAll);
+            yield return Change.Make(
+                after,
+                isWeaker ? MailDomainChangeKind.PolicyWeakened : MailDomainChangeKind.PolicyStrengthened,
+                MailDomainPart.Spf,
+                isWeaker ? Severity.Error : Severity.Information,
+                before.SpfAll,
+                after.SpfAll,
+                isWeaker ? Strings.Change_SpfWeakened : Strings.Change_SpfStrengthened);
+        }
+
+        if (had && has && before.SpfRecord != after.SpfRecord)
+        {
+            bool isBroken = before.SpfStatus == SpfRecordStatus.Found && after.SpfStatus != SpfRecordStatus.Found;
+            yield return isBroken
+                ? Make(MailDomainChangeKind.RecordChanged, Severity.Error, Strings.Change_SpfBroken)
+                : Make(MailDomainChangeKind.RecordChanged, Severity.Information, Strings.Change_RecordChanged);
+        }
+
+        MailDomainChange Make(MailDomainChangeKind kind, Severity severity, string explanation) =>
+            Change.Make(
+                after, kind, MailDomainPart.Spf, severity, before.SpfRecord, after.SpfRecord, explanation, "SPF");
+    }
+
+    /// <summary>No <c>all</c> is <c>?all</c> (RFC 7208 §4.7); none before it is a plus.</summary>
+    private static int Strength(string all) =>
+        all.Length == 0 ? 1 : Qualifiers.IndexOf(all[0]) is int at and >= 0 ? at : 0;
+
+    /// <summary>Who may send: included domains, and the addresses that pass in the end.</summary>
+    public static IEnumerable<MailDomainChange> CompareSenders(MailDomainSnapshot before, MailDomainSnapshot after)
+    {
+        if (before.SpfStatus is null || after.SpfStatus is null
+            || before.Failed(MailDomainPart.Spf) || after.Failed(MailDomainPart.Spf)
+            || before.SpfRecord.Length == 0 || after.SpfRecord.Length == 0)
+        {
+            yield break;
+        }
+
+        if (before.SpfRecord == after.SpfRecord && (before.SpfNetworks is null || after.SpfNetworks is null))
+        {
+            // Nothing but the record is known, and that is the same.
+            yield break;
+        }
+
+        List<string> old = Terms(before.SpfRecord, leadOn: true);
+        List<string> now = Terms(after.SpfRecord, leadOn: true);
+        foreach (string gained in now.Except(old, StringComparer.OrdinalIgnoreCase))
+        {
+            yield return Make(
+                MailDomainChangeKind.IncludeGained, Severity.Warning, "", gained, Strings.Change_IncludeGained);
+        }
+
+        foreach (string lost in old.Except(now, StringComparer.OrdinalIgnoreCase))
+        {
+            yield return Make(MailDomainChangeKind.IncludeLost, Severity.Warning, lost, "", Strings.Change_IncludeLost);
+        }
+
+        SenderDifference difference = Compare(before, after);
+        if (difference.More.Length > 0)
+        {
+            yield return Make(
+                MailDomainChangeKind.SenderAuthorized, Severity.Warning, "", difference.More,
+                Strings.Change_SenderAuthorized);
+        }
+
+        if (difference.Fewer.Length > 0)
+        {
+            yield return difference.MayBeCovered
+                ? Make(
+                    MailDomainChangeKind.SenderRemoved, Severity.Information, difference.Fewer, "",
+                    Strings.Change_SenderRemovedUnlessCovered)
+                : Make(
+                    MailDomainChangeKind.SenderRemoved, Severity.Warning, difference.Fewer, "",
+                    Strings.Change_SenderRemoved);
+        }
+
+        MailDomainChange Make(
+            MailDomainChangeKind kind, Severity severity, string was, string isNow, string explanation) =>
+            Change.Make(after, kind, MailDomainPart.Spf, severity, was, isNow, explanation);
+    }
+
+    /// <summary>Addresses where both looks know them; otherwise those that the records name, and the terms that name hosts.</summary>
+    private static SenderDifference Compare(MailDomainSnapshot before, MailDomainSnapshot after)
+    {
+        if (before.SpfNetworks is { } old && after.SpfNetworks is { } now)
+        {
+            AddressSet was = AddressSet.Of(old);
+            AddressSet isNow = AddressSet.Of(now);
+            return new SenderDifference(Describe(isNow.Except(was)), Describe(was.Except(isNow)), false);
+        }
+
+        AddressSet named = NamedAddresses(before.SpfRecord);
+        AddressSet names = NamedAddresses(after.SpfRecord);
+        List<string> had = HostTerms(before.SpfRecord);
+        List<string> has = HostTerms(after.SpfRecord);
+        string[] gained = [.. has.Except(had, StringComparer.OrdinalIgnoreCase)];
+        bool hasNewLead = Terms(after.SpfRecord, leadOn: true).Except(Terms(before.SpfRecord, leadOn: true), StringComparer.OrdinalIgnoreCase).Any();
+        return new SenderDifference(
+            Join(Describe(names.Except(named)), gained),
+            PassesAnybody(after.SpfRecord) ? "" : Join(Describe(named.Except(names)), had.Except(has, StringComparer.OrdinalIgnoreCase)),
+            gained.Length > 0 || hasNewLead);
+    }
+
+    /// <summary>The addresses that <c>ip4</c> and <c>ip6</c> let pass: of several terms the first that matches counts (RFC 7208 §4.6.2).</summary>
+    private static AddressSet NamedAddresses(string record)
+    {
+        SpfTerm[] terms = [.. SpfParser.Parse(record).Terms.Where(term => term is { Kind: SpfTermKind.Ip4 or SpfTermKind.Ip6, Network: not null })];
+        return Evaluate(terms, 0, terms.Length).Passing;
+    }
+
+    /// <summary>What terms let pass, and what they match at all. Halved again and again, many terms take little more time than few.</summary>
+    private static (AddressSet Passing, AddressSet Matched) Evaluate(SpfTerm[] terms, int start, int end)
+    {
+        if (end - start <= 1)
+        {
+            AddressSet block = start == end ? AddressSet.Empty : AddressSet.Of(terms[start].Network!.Value);
+            return (start < end && terms[start].Qualifier == SpfQualifier.Pass ? block : AddressSet.Empty, block);
+        }
+
+        int middle = start + ((end - start) / 2);
+        (AddressSet Passing, AddressSet Matched) first = Evaluate(terms, start, middle);
+        (AddressSet Passing, AddressSet Matched) second = Evaluate(terms, middle, end);
+        return (first.Passing.Union(second.Passing.Except(first.Matched)), first.Matched.Union(second.Matched));
+    }
+
+    private static bool PassesAnybody(string record) => SpfParser.Parse(record).All is { Qualifier: SpfQualifier.Pass };
+
+    private static string Join(string addresses, IEnumerable<string> terms) =>
+        string.Join("; ", (addresses.Length > 0 ? [addresses] : Array.Empty<string>()).Concat(terms));
+
+    private static string Describe(AddressSet set)
+    {
+        PrintableList<AddressBlock> blocks = set.ToBlocks();
+        string first = string.Join("; ", blocks.Take(MaximumBlocks));
+        return blocks.Count <= MaximumBlocks
+            ? first
+            : first + string.Format(CultureInfo.InvariantCulture, Strings.Change_AndMoreBlocks, blocks.Count - MaximumBlocks);
+    }
+
+    private static List<string> Terms(string record, bool leadOn) =>
+    [
+        .. SpfParser.Parse(record).Terms
+            .Where(term => leadOn
+                ? term.Kind is SpfTermKind.Include or SpfTermKind.Redirect
+                : term is { Qualifier: SpfQualifier.Pass, Kind: SpfTermKind.A or SpfTermKind.Mx or SpfTermKind.Exists or SpfTermKind.Ptr })
+            .Select(term => leadOn ? term.Domain?.Text ?? term.Text : term.Text.TrimStart('+')),
+    ];
+
+    private static List<string> HostTerms(string record) => Terms(record, leadOn: false);
+
+    /// <param name="More">What may send now and could not.</param>
+    /// <param name="Fewer">What could send and may not now.</param>
+    /// <param name="MayBeCovered">True where a term that is new may let them pass, whose addresses are not known.</param>
+    private sealed record SenderDifference(string More, string Fewer, bool MayBeCovered);
+}

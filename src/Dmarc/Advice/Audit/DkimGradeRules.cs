@@ -1,0 +1,56 @@
+using Dmarc.Advice.Records;
+using Dmarc.Dns;
+using Dmarc.Standards.Dkim;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Audit;
+
+/// <summary>What DKIM leaves of a grade.</summary>
+internal static class DkimGradeRules
+{
+    private const int RecommendedBits = 2048;
+
+    /// <summary>A domain that sends has no DKIM key, and that is certain.</summary>
+    public static GradeVerdict? DkimMissing(MailDomainResult domain) =>
+        domain.Profile == SendingProfile.Sends && (domain.DkimStatus == PartStatus.Declined || LacksKeys(domain))
+            ? GradeVerdict.Of(nameof(DkimMissing), MailDomainGrade.B, domain)
+            : null;
+
+    /// <summary>No key was found, but there may be one at a selector that nobody else uses.</summary>
+    public static GradeVerdict? DkimUnknown(MailDomainResult domain) =>
+        domain is { Profile: SendingProfile.Sends, DkimStatus: PartStatus.NotFound } && !LacksKeys(domain)
+            ? GradeVerdict.Of(nameof(DkimUnknown), null, domain)
+            : null;
+
+    /// <summary>There are keys, and signatures can pass with none of them.</summary>
+    public static GradeVerdict? DkimInvalid(MailDomainResult domain)
+    {
+        Finding? worst = GradeVerdict.Worst(domain.Dkim.SelectMany(key => key.Findings));
+        return domain is { DkimStatus: PartStatus.Invalid, Profile: SendingProfile.Sends }
+            ? GradeVerdict.Of(
+                nameof(DkimInvalid), MailDomainGrade.B, domain, string.Join(", ", domain.DkimSelector), worst?.Message, worst?.Remedy)
+            : null;
+    }
+
+    /// <summary>A key is shorter than it should be (RFC 8301 §3.2).</summary>
+    public static GradeVerdict? DkimKeyShort(MailDomainResult domain) =>
+        domain.Dkim.FirstOrDefault(key => key is { Status: DkimKeyStatus.Valid, KeyType: DkimKeyType.Rsa, KeySize: < RecommendedBits }) is { } key
+            ? GradeVerdict.Of(nameof(DkimKeyShort), null, domain, key.Selector, key.KeySize)
+            : null;
+
+    /// <summary>An alias for a key leads nowhere, so whoever gets the target can sign.</summary>
+    public static GradeVerdict? DkimDangling(MailDomainResult domain) =>
+        domain.Dkim.FirstOrDefault(key => key.Status == DkimKeyStatus.Dangling) is { } key
+            ? GradeVerdict.Of(nameof(DkimDangling), MailDomainGrade.B, domain, key.Name, key.Target)
+            : null;
+
+    /// <summary>A parked domain could say that no key is good.</summary>
+    public static GradeVerdict? DkimWildcard(MailDomainResult domain) =>
+        domain is { Profile: SendingProfile.Parked, DkimStatus: PartStatus.NotFound }
+            ? GradeVerdict.Of(nameof(DkimWildcard), null, domain).WithText("*._domainkey." + domain.Domain, "v=DKIM1; p=")
+            : null;
+
+    /// <summary>True if no key was found because there can be none.</summary>
+    private static bool LacksKeys(MailDomainResult domain) => domain.DkimStatus == PartStatus.NotFound
+        && domain.Dkim.Any(key => key.Findings.Any(finding => finding.Code == DkimSelectorFindings.NoKeys.Code));
+}

@@ -1,0 +1,84 @@
+using Dmarc.Advice.Records;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Audit;
+
+/// <summary>
+/// Grades a domain: the worst of what its rules leave. <c>docs/grades.md</c> describes them. A rule says nothing if its part is not
+/// known or was left out.
+/// </summary>
+internal static class MailDomainGrader
+{
+    private const int MaximumSteps = 3;
+
+    /// <summary>All rules; if two leave the same grade, the first one's step comes first.</summary>
+    public static readonly Rule<MailDomainResult, GradeVerdict>[] Rules =
+    [
+        Spf(nameof(SpfGradeRules.SpfPassesEveryone), SpfGradeRules.SpfPassesEveryone),
+        Dmarc(nameof(DmarcGradeRules.DmarcMissing), DmarcGradeRules.DmarcMissing),
+        Dmarc(nameof(DmarcGradeRules.DmarcPolicyNone), DmarcGradeRules.DmarcPolicyNone),
+        Spf(nameof(SpfGradeRules.SpfMissing), SpfGradeRules.SpfMissing),
+        Spf(nameof(SpfGradeRules.SpfBroken), SpfGradeRules.SpfBroken),
+        Spf(nameof(SpfGradeRules.SpfOpenEnd), SpfGradeRules.SpfOpenEnd),
+        Dmarc(nameof(DmarcGradeRules.DmarcPercentage), DmarcGradeRules.DmarcPercentage),
+        Dmarc(nameof(DmarcGradeRules.DmarcSubdomains), DmarcGradeRules.DmarcSubdomains),
+        new(nameof(TransportGradeRules.MxDangling), TransportGradeRules.MxDangling),
+        new(nameof(TransportGradeRules.MtaStsBlocksMail), TransportGradeRules.MtaStsBlocksMail),
+        Dmarc(nameof(DmarcGradeRules.DmarcReports), DmarcGradeRules.DmarcReports),
+        Dmarc(nameof(DmarcGradeRules.DmarcQuarantine), DmarcGradeRules.DmarcQuarantine),
+        Spf(nameof(SpfGradeRules.SpfAllowsSomeone), SpfGradeRules.SpfAllowsSomeone),
+        new(nameof(DkimGradeRules.DkimMissing), DkimGradeRules.DkimMissing),
+        new(nameof(DkimGradeRules.DkimInvalid), DkimGradeRules.DkimInvalid),
+        new(nameof(DkimGradeRules.DkimDangling), DkimGradeRules.DkimDangling),
+        new(nameof(TransportGradeRules.NullMx), TransportGradeRules.NullMx),
+        new(nameof(TransportGradeRules.TransportOpen), TransportGradeRules.TransportOpen),
+        new(nameof(TransportGradeRules.MtaStsBroken), TransportGradeRules.MtaStsBroken),
+        new(nameof(TransportGradeRules.MtaStsNotEnforced), TransportGradeRules.MtaStsNotEnforced),
+        new(nameof(DkimGradeRules.DkimUnknown), DkimGradeRules.DkimUnknown),
+        new(nameof(DkimGradeRules.DkimKeyShort), DkimGradeRules.DkimKeyShort),
+        new(nameof(DkimGradeRules.DkimWildcard), DkimGradeRules.DkimWildcard),
+        new(nameof(TransportGradeRules.TlsRptMissing), TransportGradeRules.TlsRptMissing),
+    ];
+
+    /// <summary>The domain with its grade, the reasons for it and the next steps.</summary>
+    public static MailDomainResult Grade(MailDomainResult domain)
+    {
+        if (domain.Status is MailDomainStatus.DomainNotFound or MailDomainStatus.InvalidDomainName or MailDomainStatus.UnexpectedError
+            || domain.Status.IsDnsFailure())
+        {
+            return domain;
+        }
+
+        GradeVerdict[] verdicts =
+        [
+            .. Rules.SelectMany(rule => rule.Check(domain)).OrderByDescending(verdict => verdict.Cap ?? MailDomainGrade.A),
+        ];
+        bool decides = domain.Dmarc is { } dmarc && !dmarc.Status.IsDnsFailure() && domain.Spf is { } spf && !spf.Status.IsDnsFailure();
+        return domain with
+        {
+            Grade = !decides ? MailDomainGrade.Unknown : verdicts.Length > 0 ? verdicts[0].Cap ?? MailDomainGrade.A : MailDomainGrade.A,
+            GradeReasons = verdicts
+                .Where(verdict => verdict.Cap is not null)
+                .Select(verdict => new GradeReason(verdict.Rule, verdict.Cap!.Value, verdict.Reason))
+                .ToPrintableList(),
+            NextSteps = verdicts
+                .Select(verdict => MicrosoftDomainAdvice.Adapt(domain.Domain, verdict))
+                .OfType<GradeVerdict>()
+                .GroupBy(verdict => verdict.RecordValue.Length == 0 ? verdict.Rule : verdict.RecordName + " " + verdict.RecordValue)
+                .Select(same => same.First())
+                .Take(MaximumSteps)
+                .Select((verdict, index) => new MailDomainStep(index + 1, verdict.Rule, verdict.Action, verdict.RecordName, verdict.RecordType, verdict.RecordValue))
+                .ToPrintableList(),
+        };
+    }
+
+    /// <summary>A rule about the SPF record, or that there is none.</summary>
+    private static Rule<MailDomainResult, GradeVerdict> Spf(string name, Func<MailDomainResult, SpfResult, GradeVerdict?> check) =>
+        new(name, domain => domain.Spf is { } spf && !spf.Status.IsDnsFailure() ? check(domain, spf) : null);
+
+    /// <summary>A rule about the DMARC record, or that there is none.</summary>
+    private static Rule<MailDomainResult, GradeVerdict> Dmarc(string name, Func<MailDomainResult, DmarcRecordResult, GradeVerdict?> check) =>
+        new(name, domain => domain.Dmarc is { } dmarc && !dmarc.Status.IsDnsFailure() ? check(domain, dmarc) : null);
+}

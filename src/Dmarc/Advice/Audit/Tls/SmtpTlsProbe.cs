@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Dmarc.Advice.DirectSend.Probing;
+using Dmarc.Dns.Transports;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Audit.Tls;
+
+/// <summary>
+/// Connects to a mail exchange as a sender would: greeting, EHLO, STARTTLS, handshake, and nothing more. One connection; what the
+/// server says is bounded in lines, and all of it in time.
+/// </summary>
+/// <param name="seam">Where connections lead, and what is trusted.</param>
+/// <param name="timeout">How long one host may take, with everything.</param>
+internal sealed class SmtpTlsProbe(TlsSeam seam, TimeSpan timeout)
+{
+    /// <summary>Connects to a host.</summary>
+    /// <param name="host">The name of the host, which the certificate must be for.</param>
+    /// <param name="address">The address to connect to.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<SmtpTlsAnswer> ProbeAsync(string host, IPAddress address, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(timeout);
+        SmtpTlsAnswer answer = new(TlsHostStatus.Unreachable);
+        SmtpConversation? conversation = null;
+        try
+        {
+            conversation = await SmtpConversation.ConnectAsync(seam.EndpointOf(address), timeout, deadline.Token).ConfigureAwait(false);
+            answer = new SmtpTlsAnswer(TlsHostStatus.NotSmtp);
+            SmtpReply reply = await conversation.SayAsync(null).ConfigureAwait(false);
+            reply = reply.IsPositive ? await conversation.SayAsync("EHLO " + SmtpConversation.Literal(conversation.LocalAddress)).ConfigureAwait(false) : reply;
+            if (!reply.IsPositive)
+            {
+                return answer with { Detail = reply.Code + " " + reply.Text };
+            }
+
+            if (!reply.Lines.Any(line => string.Equals(line.Trim(), "STARTTLS", StringComparison.OrdinalIgnoreCase)))
+            {
+                return new SmtpTlsAnswer(TlsHostStatus.NotOffered);
+            }
+
+            answer = new SmtpTlsAnswer(TlsHostStatus.HandshakeFailed);
+            reply = await conversation.SayAsync("STARTTLS").ConfigureAwait(false);
+            if (!reply.IsPositive)
+            {
+                return answer with { Detail = reply.Code + " " + reply.Text };
+            }
+
+            return await EncryptAsync(host, conversation.ToStream(), deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return answer with { Detail = Strings.DirectSend_ProbeTimeout };
+        }
+        catch (SmtpProblemException exception)
+        {
+            return answer with { Detail = exception.Message };
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or AuthenticationException or ObjectDisposedException or InvalidOperationException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return answer with { Detail = PrintableText.Escape((exception.InnerException?.Message ?? exception.Message).TrimEnd('.')) };
+        }
+        finally
+        {
+            conversation?.Dispose();
+        }
+    }
+
+    private async Task<SmtpTlsAnswer> EncryptAsync(string host, NetworkStream plain, CancellationToken cancellationToken)
+    {
+        PresentedCertificate? presented = null;
+        using SslStream secure = await TlsHandshake.OpenAsync(plain, host, Keep, cancellationToken).ConfigureAwait(false);
+        return new SmtpTlsAnswer(TlsHostStatus.Encrypted) { Protocol = Name(secure.SslProtocol), Certificate = presented };
+
+        // Nothing secret is sent, so that the connection may go on with any certificate.
+        bool Keep(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+        {
+            presented = certificate is null ? null : PresentedCertificate.Read(certificate, chain, errors, seam.Trusts);
+            return certificate is not null;
+        }
+    }
+
+    private static string Name(SslProtocols protocol) => protocol.ToString() switch
+    {
+        "Tls" => "TLS 1.0",
+        "Tls11" => "TLS 1.1",
+        "Tls12" => "TLS 1.2",
+        "Tls13" => "TLS 1.3",
+        string other => other,
+    };
+}
+
+/// <summary>What a mail exchange answered.</summary>
+/// <param name="Status">What came of the connection.</param>
+internal sealed record SmtpTlsAnswer(TlsHostStatus Status)
+{
+    public string Protocol { get; init; } = "";
+
+    public PresentedCertificate? Certificate { get; init; }
+
+    public string Detail { get; init; } = "";
+}
+
+/// <summary>Where connections to mail exchanges lead, and which certificates are trusted besides those that the system trusts; tests have their own.</summary>
+internal sealed class TlsSeam
+{
+    /// <summary>Port 25 of the address.</summary>
+    public Func<IPAddress, IPEndPoint> EndpointOf { get; init; } = static address => new IPEndPoint(address, 25);
+
+    /// <summary>True for a certificate that is trusted whatever the system says; null for none.</summary>
+    public Func<X509Certificate2, bool>? Trusts { get; init; }
+}

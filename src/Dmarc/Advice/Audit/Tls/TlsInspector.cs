@@ -1,0 +1,205 @@
+using System.Net;
+using Dmarc.Advice.Records;
+using Dmarc.Dns;
+using Dmarc.Dns.Https;
+using Dmarc.Domains;
+using Dmarc.Standards.Dane;
+using Dmarc.Standards.MtaSts;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Audit.Tls;
+
+/// <summary>Looks at the encryption that the mail exchanges of a domain offer.</summary>
+internal sealed class TlsInspector
+{
+    /// <summary>How many hosts are connected to.</summary>
+    public const int MaximumHosts = 10;
+
+    /// <summary>How many days before a certificate expires it is time to say so.</summary>
+    public const int ExpiringDays = 14;
+
+    private readonly SmtpTlsProbe _probe;
+    private readonly bool _allowsPrivate;
+    private readonly IClock _clock;
+
+    public TlsInspector(MailDomainOptions options)
+    {
+        _probe = new SmtpTlsProbe(options.TlsSeam, options.TlsTimeout);
+        _allowsPrivate = options.AllowPrivateAddresses;
+        _clock = options.Clock;
+    }
+
+    /// <summary>Connects to the hosts of a domain, all at the same time.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="exchanges">Its mail exchanges.</param>
+    /// <param name="mtaSts">Its MTA-STS policy; null if that was left out.</param>
+    /// <param name="dane">Its TLSA records; null if these were left out.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<TlsResult> InspectAsync(
+        DomainName domain, MxResult? exchanges, MtaStsResult? mtaSts, DaneResult? dane, CancellationToken cancellationToken)
+    {
+        MxHost[] hosts = exchanges is null ? [] : [.. exchanges.Hosts.Take(MaximumHosts)];
+        TlsHost[] found = await Task.WhenAll(hosts.Select(host => LookAsync(host, mtaSts, dane, cancellationToken))).ConfigureAwait(false);
+        TlsHost[] tried = [.. found.Where(host => host.Status != TlsHostStatus.NotChecked)];
+        TlsHost[] answered = [.. tried.Where(host => host.Status != TlsHostStatus.Unreachable)];
+        List<Finding> findings = [];
+        if (tried.Length > 0 && answered.Length == 0)
+        {
+            findings.Add(TlsFindings.PortClosed.Create(tried[0].Name, tried[0].Detail));
+        }
+
+        foreach (TlsHost host in found)
+        {
+            findings.AddRange(Check(domain, host, answered.Length > 0, mtaSts?.Mode));
+        }
+
+        return new TlsResult
+        {
+            Status = tried.Length == 0 ? PartStatus.NotChecked
+                : answered.Length == 0 ? PartStatus.Unreachable
+                : answered.All(host => host.Status == TlsHostStatus.NotOffered) ? PartStatus.NotFound
+                : findings.Any(finding => finding.Severity >= Severity.Warning) ? PartStatus.Invalid
+                : PartStatus.Found,
+            Hosts = found.ToPrintableList(),
+            Findings = findings.ToFindingList(),
+        };
+    }
+
+    private async Task<TlsHost> LookAsync(MxHost host, MtaStsResult? mtaSts, DaneResult? dane, CancellationToken cancellationToken)
+    {
+        IPAddress? address = host.Addresses.Select(AddressText.Read).FirstOrDefault(candidate => _allowsPrivate || HttpsFetcher.IsPublic(candidate));
+        if (address is null)
+        {
+            return new TlsHost { Name = host.Name, Status = TlsHostStatus.NotChecked, Detail = host.Addresses.Count > 0 ? host.Addresses[0] : "" };
+        }
+
+        SmtpTlsAnswer answer = await _probe.ProbeAsync(host.Name, address, cancellationToken).ConfigureAwait(false);
+        TlsHost seen = new()
+        {
+            Name = host.Name,
+            Address = address.ToString(),
+            Status = answer.Status,
+            StartTls = answer.Status switch
+            {
+                TlsHostStatus.Encrypted or TlsHostStatus.HandshakeFailed => true,
+                TlsHostStatus.NotOffered => false,
+                _ => null,
+            },
+            Protocol = answer.Protocol,
+            Detail = answer.Detail,
+        };
+        if (answer.Certificate is { } certificate)
+        {
+            DateTime now = _clock.UtcNow.UtcDateTime;
+            bool isTimeValid = now >= certificate.NotBefore && now <= certificate.NotAfter;
+            bool?[] records =
+            [
+                .. (dane?.Hosts.FirstOrDefault(entry => string.Equals(entry.Name, host.Name, StringComparison.OrdinalIgnoreCase))?.Records ?? [])
+                    .Select(record => certificate.Matches(record, isTimeValid)).Where(match => match is not null),
+            ];
+            seen = seen with
+            {
+                IsTrusted = certificate.IsTrusted,
+                IsNameValid = certificate.IsNameValid,
+                IsTimeValid = isTimeValid,
+                NotAfter = certificate.NotAfter,
+                DaysLeft = (int)Math.Floor((certificate.NotAfter - now).TotalDays),
+                Subject = certificate.Subject,
+                Issuer = certificate.Issuer,
+                MatchesDane = records.Length == 0 ? null : records.Contains(true),
+            };
+        }
+
+        // A host that did not answer may still fulfil the policy.
+        return mtaSts?.Mode is MtaStsMode.Enforce or MtaStsMode.Testing && seen.StartTls is not null
+            ? seen with { MatchesMtaSts = Problem(seen, mtaSts) is null }
+            : seen;
+    }
+
+    /// <summary>Why senders that use MTA-STS do not deliver to a host; null if they do.</summary>
+    private static string? Problem(TlsHost host, MtaStsResult policy) =>
+        !policy.MxPatterns.Any(pattern => MtaStsPolicy.Matches(pattern, host.Name)) ? Strings.Tls_NotInPolicy : Problem(host);
+
+    private static string? Problem(TlsHost host) =>
+        host.Status == TlsHostStatus.NotOffered ? Strings.Tls_NoStartTls
+        : host.Status == TlsHostStatus.HandshakeFailed ? Strings.Tls_NoHandshake
+        : host.IsTimeValid == false ? Strings.Tls_Expired
+        : host.IsNameValid == false ? Strings.Tls_WrongName
+        : host.IsTrusted == false ? Strings.Tls_Untrusted
+        : null;
+
+    private static IEnumerable<Finding> Check(DomainName domain, TlsHost host, bool anyAnswered, MtaStsMode? mode)
+    {
+        switch (host.Status)
+        {
+            case TlsHostStatus.NotChecked when host.Detail.Length > 0:
+                yield return TlsFindings.AddressRefused.Create(host.Name, host.Detail);
+                break;
+            case TlsHostStatus.Unreachable when anyAnswered:
+                yield return TlsFindings.HostUnreachable.Create(host.Name, host.Detail);
+                break;
+            case TlsHostStatus.NotSmtp:
+                yield return TlsFindings.NotSmtp.Create(host.Name, host.Detail);
+                break;
+            case TlsHostStatus.NotOffered:
+                yield return TlsFindings.NoStartTls.Create(host.Name);
+                break;
+            case TlsHostStatus.HandshakeFailed:
+                yield return TlsFindings.HandshakeFailed.Create(host.Name, host.Detail);
+                break;
+            case TlsHostStatus.Encrypted:
+                foreach (Finding finding in CheckCertificate(host))
+                {
+                    yield return finding;
+                }
+
+                break;
+        }
+
+        if (host.MatchesMtaSts == false)
+        {
+            FindingDescriptor mismatch = mode == MtaStsMode.Enforce ? TlsFindings.MtaStsMismatch : TlsFindings.MtaStsMismatchTesting;
+            yield return mismatch.Create(host.Name, domain, Problem(host) ?? Strings.Tls_NotInPolicy);
+        }
+    }
+
+    private static IEnumerable<Finding> CheckCertificate(TlsHost host)
+    {
+        if (host.Protocol is "TLS 1.0" or "TLS 1.1")
+        {
+            yield return TlsFindings.OldProtocol.Create(host.Name, host.Protocol);
+        }
+
+        if (host.MatchesDane == false)
+        {
+            yield return TlsFindings.DaneMismatch.Create(host.Name);
+        }
+
+        // What DANE vouches for needs no issuer (RFC 7672 §3.1.1).
+        if (host.MatchesDane == true)
+        {
+            yield break;
+        }
+
+        if (host.IsTimeValid == false)
+        {
+            yield return TlsFindings.CertificateExpired.Create(host.Name, Day(host));
+        }
+        else if (host.DaysLeft < ExpiringDays)
+        {
+            yield return TlsFindings.CertificateExpiring.Create(host.Name, host.DaysLeft, Day(host));
+        }
+
+        if (host.IsNameValid == false)
+        {
+            yield return TlsFindings.CertificateName.Create(host.Name, host.Subject);
+        }
+
+        if (host.IsTrusted == false)
+        {
+            yield return TlsFindings.CertificateUntrusted.Create(host.Name, host.Issuer);
+        }
+    }
+
+    private static string Day(TlsHost host) => host.NotAfter?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,106 @@
+using Dmarc.Advice.DirectSend.Probing;
+using Dmarc.Advice.DirectSend.Traffic;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.DirectSend;
+
+/// <summary>The rules that compare what a tenant's settings say with what DNS, mail and a probe show.</summary>
+internal static class DirectSendEvidenceRules
+{
+    private const int MaximumNamed = 5;
+
+    /// <summary>What the tenant says of DKIM against what DNS says: only if both agree are the domain's messages signed so that they pass.</summary>
+    public static IEnumerable<Finding> DkimSigning(DirectSendAssessment assessment)
+    {
+        string domain = assessment.Dns.Domain.ToString();
+        if (!assessment.SettingsApply || assessment.Tenant.DkimSigning is null || assessment.IsAccepted == false || assessment.IsSendingDisabled == true)
+        {
+            yield break;
+        }
+
+        if (assessment.DkimSigning is not { } signing)
+        {
+            yield return DirectSendFindings.DkimNotSetUp.Create(domain);
+            yield break;
+        }
+
+        if (!signing.Enabled)
+        {
+            yield return DirectSendFindings.DkimOff.Create(domain);
+        }
+
+        bool isKnown = true;
+        bool agrees = true;
+        foreach ((string selector, string target) in new[] { ("selector1", signing.Selector1), ("selector2", signing.Selector2) })
+        {
+            if (target.Length == 0 || MicrosoftDomains.KindOf(assessment.Dns.Domain) != MicrosoftDomainKind.None)
+            {
+                continue;
+            }
+
+            DnsResponse? answer = assessment.Dns.DkimKeys.FirstOrDefault(key => key.Name.StartsWith(selector + "._domainkey.", StringComparison.OrdinalIgnoreCase));
+            if (answer is null || (!answer.Status.IsAnswer() && answer.CnamePath.Count == 0))
+            {
+                isKnown = false;
+                continue;
+            }
+
+            string found = answer.CnamePath.Count == 0 ? "" : answer.CnamePath[0].TrimEnd('.');
+            if (string.Equals(found, target, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            agrees = false;
+            string name = selector + "._domainkey." + domain;
+            yield return found.Length > 0 ? DirectSendFindings.DkimOtherAlias.Create(name, found, target)
+                : answer.Records.OfType<TxtRecord>().Any() ? DirectSendFindings.DkimNoAlias.Create(name, target)
+                : DirectSendFindings.DkimAliasMissing.Create(name, target);
+        }
+
+        if (isKnown && agrees && signing.Status.Length > 0 && !string.Equals(signing.Status, "Valid", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return DirectSendFindings.DkimStatusStale.Create(domain, signing.Status);
+        }
+    }
+
+    /// <summary>Who was seen to send that way: spoofs, and senders that closing the endpoint would stop.</summary>
+    public static IEnumerable<Finding> Traffic(DirectSendAssessment assessment) =>
+        new[]
+        {
+            Describe(DirectSendFindings.SpoofSeen, assessment, one => one is { Verdict: EvidenceVerdict.Spoof, IsStoppedBySwitch: not false }),
+            Describe(DirectSendFindings.HeaderSpoofSeen, assessment, one => one is { Verdict: EvidenceVerdict.Spoof, IsStoppedBySwitch: false }),
+            assessment.UnjudgedMessages > 0 ? DirectSendFindings.EvidenceCut.Create(assessment.Dns.Domain, assessment.UnjudgedMessages) : null,
+            Describe(DirectSendFindings.GatewaySeen, assessment, one => one.NeedsGatewayConnector),
+            Describe(DirectSendFindings.LegitimateSeen, assessment, one => one.NeedsConnector),
+        }.OfType<Finding>();
+
+    /// <summary>A probe that contradicts the settings, or tells nothing.</summary>
+    public static Finding? Probe(DirectSendAssessment assessment)
+    {
+        if (assessment.Probe is not { } probe)
+        {
+            return null;
+        }
+
+        return probe.Outcome switch
+        {
+            DirectSendProbeOutcome.Accepted => assessment.IsSenderRefused || assessment.IsLocked
+                ? DirectSendFindings.ProbeContradicts.Create(assessment.Dns.Domain, probe.Endpoint)
+                : null,
+            DirectSendProbeOutcome.DirectSendRejected or DirectSendProbeOutcome.ConnectorRejected => null,
+            _ => DirectSendFindings.ProbeInconclusive.Create(probe.Endpoint, probe.Outcome, probe.Reply),
+        };
+    }
+
+    /// <summary>A finding about the evidence of one kind; null if there is none.</summary>
+    private static Finding? Describe(FindingDescriptor descriptor, DirectSendAssessment assessment, Func<DirectSendEvidence, bool> isMeant)
+    {
+        DirectSendEvidence[] evidence = [.. assessment.Evidence.Where(isMeant)];
+        string[] sources = [.. evidence.Select(one => one.SourceIP.Length == 0 ? Strings.DirectSend_UnknownAddress : one.SourceIP).Distinct()];
+        string named = string.Join(", ", sources.Take(MaximumNamed)) + (sources.Length > MaximumNamed ? ", …" : "");
+        return evidence.Length == 0 ? null : descriptor.Create(assessment.Dns.Domain, evidence.Sum(one => one.Count), named);
+    }
+}

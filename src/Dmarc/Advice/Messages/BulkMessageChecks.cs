@@ -1,0 +1,98 @@
+using Dmarc.Advice.Messages.BulkSenders;
+using Dmarc.Mail;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>The rules for bulk senders that look at the message itself.</summary>
+internal static class BulkMessageChecks
+{
+    private const string ListField = "List-Unsubscribe";
+    private const string PostField = "List-Unsubscribe-Post";
+    private static readonly HashSet<string> Freemail = new(StringComparer.Ordinal)
+    {
+        "gmail.com", "googlemail.com", "yahoo.com", "yahoo.co.jp", "ymail.com", "rocketmail.com", "aol.com", "outlook.com", "outlook.jp",
+        "hotmail.com", "hotmail.co.jp", "live.com", "live.jp", "msn.com", "icloud.com", "me.com", "mac.com", "gmx.de", "gmx.net", "gmx.com",
+        "web.de", "t-online.de", "mail.ru", "yandex.ru", "yandex.com", "qq.com", "163.com", "126.com", "naver.com", "daum.net",
+        "orange.fr", "free.fr", "laposte.net", "libero.it", "proton.me", "protonmail.com", "docomo.ne.jp", "ezweb.ne.jp", "au.com",
+        "softbank.ne.jp", "i.softbank.jp",
+    };
+    private static readonly string[] Once = ["From", "Date", "Message-ID"];
+    private static readonly string[] AtMostOnce = ["Sender", "Reply-To", "To", "Cc", "Subject", "In-Reply-To", "References"];
+
+    /// <summary>The receiver's Received field says that TLS was used.</summary>
+    public static BulkSenderVerdict CheckTls(BulkSenderFacts facts) => facts.Assessment.Notes.Border switch
+    {
+        null => new(BulkSenderOutcome.Unknown, Strings.Bulk_TlsUnknown),
+        { IsEncrypted: true } hop => new(
+            BulkSenderOutcome.Pass,
+            Sentences.Fill(Strings.Bulk_TlsPass, hop.By ?? Strings.Align_AServer, hop.TlsVersion is null ? "TLS" : "TLS " + hop.TlsVersion)),
+        { } hop => new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_TlsFail, hop.By ?? Strings.Align_AServer)),
+    };
+
+    /// <summary>
+    /// The header fields of RFC 8058: an HTTPS address in List-Unsubscribe, the fixed words in List-Unsubscribe-Post, and a
+    /// valid signature over both.
+    /// </summary>
+    public static BulkSenderVerdict CheckOneClickUnsubscribe(BulkSenderFacts facts)
+    {
+        if (facts.Assessment.Message?.Message is not { } message)
+        {
+            return new(BulkSenderOutcome.NotApplicable, "");
+        }
+
+        MailHeader? list = message.GetHeader(ListField);
+        MailHeader? post = message.GetHeader(PostField);
+        if (list is null)
+        {
+            return new(BulkSenderOutcome.Fail, Strings.Bulk_UnsubscribeMissing);
+        }
+
+        if (list.Value.IndexOf("<https://", StringComparison.OrdinalIgnoreCase) < 0)
+        {
+            return new(BulkSenderOutcome.Fail, Strings.Bulk_UnsubscribeNoHttps);
+        }
+
+        if (post is null || post.Value.Replace(" ", "").IndexOf("List-Unsubscribe=One-Click", StringComparison.OrdinalIgnoreCase) < 0)
+        {
+            return new(BulkSenderOutcome.Fail, Strings.Bulk_UnsubscribeNoPost);
+        }
+
+        DkimEvidence[] covering = [.. facts.Assessment.Dkim.Where(signature => Covers(signature, ListField) && Covers(signature, PostField))];
+        return Array.Exists(covering, signature => signature.Passes) ? new(BulkSenderOutcome.Pass, Strings.Bulk_UnsubscribePass)
+            : Array.Exists(covering, signature => signature.Result is null) ? new(BulkSenderOutcome.Unknown, Strings.Bulk_UnsubscribeUnknown)
+            : new(BulkSenderOutcome.Fail, Strings.Bulk_UnsubscribeUnsigned);
+    }
+
+    private static bool Covers(DkimEvidence signature, string field) =>
+        signature.Signature?.SignedHeaders.Contains(field, StringComparer.OrdinalIgnoreCase) == true;
+
+    /// <summary>Mail from an address of a mailbox provider must come from that provider: their policies forbid everybody else.</summary>
+    public static BulkSenderVerdict CheckAuthorNotImpersonated(BulkSenderFacts facts)
+    {
+        if (facts.Assessment.Author.Domain is not { } author)
+        {
+            return new(BulkSenderOutcome.Fail, Strings.Bulk_NoAuthor);
+        }
+
+        return !Freemail.Contains(author.ToString()) ? new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_AuthorOwn, author))
+            : facts.Assessment.Passes ? new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_AuthorProvider, author))
+            : facts.Assessment.Result is null ? new(BulkSenderOutcome.Unknown, Sentences.Fill(Strings.Bulk_AuthorUnknown, author))
+            : new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_AuthorImpersonated, author));
+    }
+
+    /// <summary>The fields that RFC 5322 §3.6 wants exactly once, or at most once.</summary>
+    public static BulkSenderVerdict CheckMessageFormat(BulkSenderFacts facts)
+    {
+        if (facts.Assessment.Message?.Message is not { } message)
+        {
+            return new(BulkSenderOutcome.NotApplicable, "");
+        }
+
+        string[] missing = [.. Once.Where(name => message.GetHeader(name) is null)];
+        string[] repeated = [.. Once.Concat(AtMostOnce).Where(name => message.GetHeaders(name).Skip(1).Any())];
+        return missing.Length > 0 ? new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_FieldsMissing, string.Join(", ", missing)))
+            : repeated.Length > 0 ? new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_FieldsRepeated, string.Join(", ", repeated)))
+            : new(BulkSenderOutcome.Pass, Strings.Bulk_FormatPass);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Net;
+using Dmarc.Advice.Messages.BulkSenders;
+using Dmarc.Dns;
+using Dmarc.Standards.Dkim;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>
+/// Checks the rules that Google (support.google.com/a/answer/81126), Yahoo (senders.yahooinc.com) and Microsoft (for
+/// outlook.com, since May 2025) have for bulk senders, as far as one message and DNS can show them.
+/// </summary>
+internal static class BulkSenderChecker
+{
+    public static readonly BulkSenderCheck<BulkSenderFacts>[] All =
+    [
+        new(BulkSenderRule.Spf, CheckSpf),
+        new(BulkSenderRule.Dkim, CheckDkim),
+        new(BulkSenderRule.DmarcRecord, CheckDmarcRecord),
+        new(BulkSenderRule.Alignment, CheckAlignment),
+        new(BulkSenderRule.ReverseDns, CheckReverseDns),
+        new(BulkSenderRule.Tls, BulkMessageChecks.CheckTls),
+        new(BulkSenderRule.OneClickUnsubscribe, BulkMessageChecks.CheckOneClickUnsubscribe),
+        new(BulkSenderRule.AuthorNotImpersonated, BulkMessageChecks.CheckAuthorNotImpersonated),
+        new(BulkSenderRule.MessageFormat, BulkMessageChecks.CheckMessageFormat),
+    ];
+
+    /// <summary>The providers that have a rule.</summary>
+    public static MailboxProvider[] ProvidersOf(BulkSenderRule rule) => rule switch
+    {
+        BulkSenderRule.Tls => [MailboxProvider.Google],
+        BulkSenderRule.ReverseDns or BulkSenderRule.OneClickUnsubscribe or BulkSenderRule.MessageFormat =>
+            [MailboxProvider.Google, MailboxProvider.Yahoo],
+        _ => [MailboxProvider.Google, MailboxProvider.Yahoo, MailboxProvider.Microsoft],
+    };
+
+    public static async Task<PrintableList<BulkSenderRuleResult>> CheckAsync(
+        Assessment assessment,
+        IDnsResolver resolver,
+        CancellationToken cancellationToken)
+    {
+        IPAddress? address = assessment.Spf.Address;
+        BulkSenderFacts facts = new(
+            assessment,
+            address is null ? null : await ReverseDns.AskAsync(resolver, address, cancellationToken).ConfigureAwait(false));
+        return All
+            .SelectMany(check => check.Check(facts).SelectMany(verdict => ProvidersOf(check.Rule)
+                .Select(provider => new BulkSenderRuleResult(check.Rule, provider, verdict.Outcome, verdict.Detail))))
+            .OrderBy(result => result.Provider)
+            .ToPrintableList();
+    }
+
+    /// <summary>SPF passes for the envelope sender, aligned or not.</summary>
+    private static BulkSenderVerdict CheckSpf(BulkSenderFacts facts)
+    {
+        SpfEvidence spf = facts.Assessment.Spf;
+        return spf.Result switch
+        {
+            null or IdentifierResult.TempError => new(BulkSenderOutcome.Unknown, Strings.Bulk_SpfUnknown),
+            IdentifierResult.Pass => new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_SpfPass, spf.Domain)),
+            { } result => new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_SpfFail, result.ToWord(), spf.Domain)),
+        };
+    }
+
+    /// <summary>A signature is valid, of whichever domain.</summary>
+    private static BulkSenderVerdict CheckDkim(BulkSenderFacts facts)
+    {
+        PrintableList<DkimEvidence> signatures = facts.Assessment.Dkim;
+        if (signatures.FirstOrDefault(signature => signature.Passes) is { } valid)
+        {
+            return valid.Key is { KeyType: DkimKeyType.Rsa, KeySize: < 2048 }
+                ? new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_DkimPassShort, valid.DomainText, valid.Key.KeySize))
+                : new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_DkimPass, valid.DomainText));
+        }
+
+        return signatures.Any(signature => signature.Result is null or IdentifierResult.TempError)
+            ? new(BulkSenderOutcome.Unknown, Strings.Bulk_DkimUnknown)
+            : new(BulkSenderOutcome.Fail, signatures.Count == 0 ? Strings.Bulk_DkimNone : Strings.Bulk_DkimFail);
+    }
+
+    /// <summary>The author's domain has a DMARC record.</summary>
+    private static BulkSenderVerdict CheckDmarcRecord(BulkSenderFacts facts)
+    {
+        if (facts.Assessment.Evaluation is not { } evaluation)
+        {
+            return new(BulkSenderOutcome.Fail, Strings.Bulk_NoAuthor);
+        }
+
+        return evaluation.Policy is { } policy
+            ? new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_RecordFound, evaluation.PolicyDomain, policy.ToKeyword()))
+            : evaluation.Discovery.Status.IsDnsFailure()
+                ? new(BulkSenderOutcome.Unknown, Sentences.Fill(Strings.Bulk_RecordUnknown, evaluation.AuthorDomain))
+                : new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_RecordMissing, evaluation.OrganizationalDomain ?? evaluation.AuthorDomain));
+    }
+
+    /// <summary>The author's domain is aligned with SPF or DKIM.</summary>
+    private static BulkSenderVerdict CheckAlignment(BulkSenderFacts facts) => facts.Assessment switch
+    {
+        { Passes: true, IsDkimAligned: true, IsSpfAligned: true } => new(BulkSenderOutcome.Pass, Strings.Bulk_AlignedBoth),
+        { Passes: true } assessment => new(
+            BulkSenderOutcome.Pass,
+            Sentences.Fill(Strings.Bulk_AlignedOne, assessment.IsDkimAligned ? "DKIM" : "SPF", assessment.IsDkimAligned ? "SPF" : "DKIM")),
+        { Result: null or DmarcResult.TempError } => new(BulkSenderOutcome.Unknown, Strings.Bulk_AlignmentUnknown),
+        { Result: DmarcResult.None } => new(BulkSenderOutcome.Fail, Strings.Bulk_AlignmentNoRecord),
+        _ => new(BulkSenderOutcome.Fail, Strings.Bulk_NotAligned),
+    };
+
+    /// <summary>The sending address has a name, and the name the address.</summary>
+    private static BulkSenderVerdict CheckReverseDns(BulkSenderFacts facts)
+    {
+        if (facts.ReverseDns is not { } reverse)
+        {
+            return new(BulkSenderOutcome.Unknown, Strings.Bulk_NoAddress);
+        }
+
+        if (!reverse.Status.IsAnswer() || reverse.IsConfirmed is null)
+        {
+            return new(BulkSenderOutcome.Unknown, Sentences.Fill(Strings.Bulk_PtrUnknown, reverse.Address));
+        }
+
+        return reverse.IsConfirmed == true
+            ? new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_PtrPass, reverse.Address, reverse.Name))
+            : reverse.Name.Length == 0
+                ? new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_PtrMissing, reverse.Address))
+                : new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_PtrUnconfirmed, reverse.Address, reverse.Name));
+    }
+}

@@ -1,0 +1,129 @@
+using Dmarc.Dns;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>The rules about the author, the envelope sender and the DMARC record that applies to them.</summary>
+internal static class IdentityRules
+{
+    /// <summary>Exchange takes the message for mail within the organisation: it evaluates no DMARC, and neither SPF nor DKIM is expected.</summary>
+    public static AlignmentDiagnosis? InternalMail(Assessment assessment) => assessment.IsInternal
+        ? new(
+            AlignmentCause.InternalMail,
+            Strings.Align_WhyInternal,
+            AlignmentFindings.InternalMail.Create(assessment.Notes.Exchange?.AuthSource ?? assessment.Notes.Server))
+        : null;
+
+    /// <summary>No From field, or none with a domain: there is nothing that DMARC could look at (RFC 9989 §5.3.1).</summary>
+    public static AlignmentDiagnosis? NoAuthor(Assessment assessment) => assessment.Author.Problem switch
+    {
+        AuthorProblem.NoField => new(AlignmentCause.NoAuthorDomain, Strings.Align_WhyNoFrom, AlignmentFindings.NoFrom.Create()),
+        AuthorProblem.NoDomain => new(
+            AlignmentCause.NoAuthorDomain, Strings.Align_WhyNoAuthorDomain, AlignmentFindings.NoAuthorDomain.Create(assessment.Author.Text)),
+        _ => null,
+    };
+
+    /// <summary>Several From fields, or several domains in one: which one would count is not defined (RFC 9989 §4.4, §5.3.1, §11.5).</summary>
+    public static AlignmentDiagnosis? SeveralAuthors(Assessment assessment) => assessment.Author.Problem switch
+    {
+        AuthorProblem.SeveralFields => new(
+            AlignmentCause.SeveralAuthorDomains, Strings.Align_WhySeveralFrom, AlignmentFindings.SeveralFromFields.Create(assessment.Author.Text)),
+        AuthorProblem.SeveralDomains => new(
+            AlignmentCause.SeveralAuthorDomains,
+            Strings.Align_WhySeveralDomains,
+            AlignmentFindings.SeveralAuthorDomains.Create(assessment.Author.Text)),
+        _ => null,
+    };
+
+    /// <summary>The envelope sender that was given is several addresses: SPF has no identity, as with several authors in a message.</summary>
+    public static AlignmentDiagnosis? UnreadableSender(Assessment assessment) =>
+        assessment.Spf is { IsUnreadable: true, MailFrom: { } mailFrom }
+            ? new(
+                assessment.Passes ? AlignmentCause.None : AlignmentCause.SeveralSenders,
+                Strings.Align_WhySeveralSenders,
+                AlignmentFindings.MailFromUnreadable.Create(mailFrom))
+            : null;
+
+    /// <summary>A look-up that decides failed: it is neither pass nor fail (RFC 9989 §5.3.6).</summary>
+    public static AlignmentDiagnosis? FailedLookup(Assessment assessment)
+    {
+        if (assessment is not { Result: DmarcResult.TempError, Evaluation: { } evaluation })
+        {
+            return null;
+        }
+
+        (string name, string status) = FindFailure(assessment, evaluation);
+        return new(
+            AlignmentCause.LookupFailed,
+            Sentences.Fill(Strings.Align_WhyLookupFailed, name),
+            AlignmentFindings.LookupFailed.Create(name, status));
+    }
+
+    /// <summary>No DMARC record applies, so nothing protects the author's domain.</summary>
+    public static AlignmentDiagnosis? MissingRecord(Assessment assessment) =>
+        assessment is not { Result: DmarcResult.None, Evaluation: { } evaluation } ? null
+        : evaluation.Discovery.Status is DmarcRecordStatus.Invalid or DmarcRecordStatus.Multiple
+            ? new(
+                AlignmentCause.NoRecord,
+                Strings.Align_WhyRecordUnusable,
+                AlignmentFindings.RecordUnusable.Create(
+                    evaluation.Discovery.RecordDomain ?? evaluation.AuthorDomain, evaluation.Discovery.Status))
+            : new(
+                AlignmentCause.NoRecord,
+                Strings.Align_WhyNoRecord,
+                AlignmentFindings.NoRecord.Create(
+                    evaluation.AuthorDomain, evaluation.OrganizationalDomain ?? evaluation.AuthorDomain));
+
+    /// <summary>What is not known could make the message pass, so it is not called a fail.</summary>
+    public static AlignmentDiagnosis? TooLittleKnown(Assessment assessment)
+    {
+        string missing = assessment.Spf.Result is not null && assessment.Spf is not { Passes: true, Domain: null } ? "DKIM"
+            : assessment.AuthorSignatures.Any(signature => signature.Result is null) ? Strings.Align_SpfAndDkim
+            : "SPF";
+        return assessment.Result is not null ? null : new(
+            AlignmentCause.TooLittleKnown,
+            Sentences.Fill(Strings.Align_WhyTooLittle, missing),
+            AlignmentFindings.TooLittleKnown.Create(missing));
+    }
+
+    /// <summary>An identifier of the same organisation passes, and only adkim=s or aspf=s keeps it from counting (RFC 9989 §4.4).</summary>
+    public static IEnumerable<AlignmentDiagnosis> StrictModes(Assessment assessment)
+    {
+        if (!assessment.Fails || assessment.Evaluation is not { } evaluation)
+        {
+            yield break;
+        }
+
+        if (assessment.DkimAlignments.FirstOrDefault(one => one is { Reason: AlignmentReason.StrictMode }) is { } dkim)
+        {
+            yield return new(
+                AlignmentCause.StrictMode,
+                Sentences.Fill(Strings.Align_WhyStrict, "adkim=s", dkim.Identifier.Domain),
+                AlignmentFindings.StrictDkim.Create(dkim.Identifier.Domain, evaluation.AuthorDomain, evaluation.PolicyDomain));
+        }
+
+        if (assessment.SpfAlignment is { Reason: AlignmentReason.StrictMode } spf)
+        {
+            yield return new(
+                AlignmentCause.StrictMode,
+                Sentences.Fill(Strings.Align_WhyStrict, "aspf=s", spf.Identifier.Domain),
+                AlignmentFindings.StrictSpf.Create(spf.Identifier.Domain, evaluation.AuthorDomain, evaluation.PolicyDomain));
+        }
+    }
+
+    private static (string Name, string Status) FindFailure(Assessment assessment, DmarcEvaluation evaluation)
+    {
+        bool recordUnknown = evaluation.Discovery.Status.IsDnsFailure() || evaluation.Discovery.IsOrganizationalDomainUncertain;
+        if (recordUnknown && evaluation.Discovery.Walk.FirstOrDefault(step => !step.Status.IsAnswer()) is { } failed)
+        {
+            return (failed.QueryName, failed.Status.ToString());
+        }
+
+        return assessment.AuthorSignatures.FirstOrDefault(signature => signature.Result == IdentifierResult.TempError) is { } signature
+            ? (signature.Selector + "._domainkey." + signature.DomainText, "DKIM temperror")
+            : assessment.Spf.Result == IdentifierResult.TempError
+                ? (assessment.Spf.Domain?.ToString() ?? evaluation.AuthorDomain.ToString(), "SPF temperror")
+                : (evaluation.AuthorDomain.ToString(), evaluation.Discovery.Status.ToString());
+    }
+}

@@ -1,0 +1,250 @@
+using Dmarc.Catalogue;
+using Dmarc.Domains;
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>The rules about who sent the message, and by which way it came.</summary>
+internal static class SenderRules
+{
+    /// <summary>The categories with which Microsoft marks a forgery.</summary>
+    private static readonly string[] ForgeryCategories = ["SPOOF", "PHSH", "HPHSH", "HPHISH", "UIMP", "DIMP", "GIMP", "INTOS"];
+
+    /// <summary>
+    /// Direct Send: a message handed to the recipient's own Microsoft 365 without authentication, in the name of that
+    /// organisation. Exchange notes that it does not know the sender, and that the domain is its own.
+    /// </summary>
+    public static AlignmentDiagnosis? DirectSend(Assessment assessment)
+    {
+        if (assessment.Author.Domain is not { } author
+            || assessment.Result is not (DmarcResult.Fail or DmarcResult.None)
+            || assessment.IsSpfAligned
+            || assessment.IsDkimAligned
+            || !DirectSendSigns.IsAnonymousAtMicrosoft(assessment.Notes)
+            || !(DirectSendSigns.IsOwnDomainVerdict(assessment.Notes) || assessment.Traits.RecipientDomains.Any(domain => domain == author)))
+        {
+            return null;
+        }
+
+        return new(
+            AlignmentCause.DirectSend,
+            Strings.Align_WhyDirectSend,
+            assessment.IsOfAuthor(assessment.Spf.Domain) || assessment.Spf.Domain is null
+                ? AlignmentFindings.DirectSend.Create(author, AddressOf(assessment))
+                : AlignmentFindings.DirectSendByHeaderOnly.Create(author, AddressOf(assessment), assessment.Spf.Domain));
+    }
+
+    /// <summary>
+    /// The message was forwarded: the receiver sees the forwarder's address, so SPF of the author cannot pass (RFC 9989 §7.4). A
+    /// signature of the author survives that.
+    /// </summary>
+    public static AlignmentDiagnosis? Forwarded(Assessment assessment)
+    {
+        if (assessment.Passes
+            && assessment.IsDkimAligned
+            && assessment.Intermediary is null
+            && assessment.Message is not null
+            && assessment.Spf.Result is IdentifierResult.Fail or IdentifierResult.SoftFail
+            && assessment.IsOfAuthor(assessment.Spf.Domain))
+        {
+            return new(
+                AlignmentCause.Forwarded,
+                Strings.Align_WhyForwardedOrNotListed,
+                AlignmentFindings.ForwardedOrNotListed.Create(AddressOf(assessment), assessment.Spf.Domain));
+        }
+
+        if (assessment.IsSpfAligned
+            || assessment.Traits.List is not null
+            || assessment.Spf.Result is null
+            || (assessment.Forwarding is null && !assessment.PassedBefore(AuthenticationMethod.Spf)))
+        {
+            return null;
+        }
+
+        string how = assessment.Intermediary ?? Strings.Align_AForwarder;
+        return assessment.Passes
+            ? new(AlignmentCause.Forwarded, Strings.Align_WhyForwardedPass, AlignmentFindings.ForwardedWithDkim.Create(how))
+            : assessment.Fails
+                ? new(AlignmentCause.Forwarded, Strings.Align_WhyForwarded, AlignmentFindings.Forwarded.Create(how, assessment.Author.Domain))
+                : null;
+    }
+
+    /// <summary>A service sends in the author's name, and what passes is the service's own domain: its default signature, its bounces.</summary>
+    public static IEnumerable<AlignmentDiagnosis> ThirdParty(Assessment assessment)
+    {
+        if (!assessment.Fails || assessment.Author.Domain is not { } author || assessment.Intermediary is not null)
+        {
+            yield break;
+        }
+
+        // The name of a tenant or customer says more than that of the network, if a message has both signatures.
+        DomainName? signer = assessment.DkimAlignments
+            .Where(alignment => alignment is { Reason: AlignmentReason.OtherOrganizationalDomain })
+            .Select(alignment => alignment!.Identifier.Domain)
+            .FirstOrDefault();
+        DomainName? bouncer = assessment.SpfAlignment is { Reason: AlignmentReason.OtherOrganizationalDomain } spf ? spf.Identifier.Domain : null;
+        SendingServices services = SendingServices.Default;
+        SendingService? service = services.FindByDomain(signer?.ToString()) ?? services.FindByDomain(bouncer?.ToString());
+        if (signer is null && service is null)
+        {
+            if (bouncer is not null)
+            {
+                yield return new(AlignmentCause.None, "", AlignmentFindings.ForeignReturnPath.Create(bouncer, author));
+            }
+
+            yield break;
+        }
+
+        DomainName domain = signer ?? bouncer!;
+        yield return service is null
+            ? new(
+                AlignmentCause.ThirdPartySender,
+                Sentences.Fill(Strings.Align_WhyThirdParty, domain),
+                AlignmentFindings.ThirdParty.Create(domain, author))
+            : new(
+                AlignmentCause.ThirdPartySender,
+                Sentences.Fill(Strings.Align_WhyThirdPartyService, domain, service.Name),
+                AlignmentFindings.ThirdPartyService.Create(
+                    domain, author, service.Name, service.SigningSetUp.Length > 0 ? service.SigningSetUp : Strings.Align_OwnDomainSetUp));
+        if (bouncer is not null)
+        {
+            yield return new(
+                AlignmentCause.ThirdPartySender,
+                Sentences.Fill(Strings.Align_WhyThirdParty, bouncer),
+                AlignmentFindings.ForeignReturnPath.Create(bouncer, author));
+        }
+    }
+
+    /// <summary>SPF passes for the HELO name only: DMARC looks at MAIL FROM alone (RFC 9989 §4.4.2).</summary>
+    public static AlignmentDiagnosis? HeloOnly(Assessment assessment)
+    {
+        // If MAIL FROM has a record that does not list the host, that record is what to correct.
+        SpfEvidence spf = assessment.Spf;
+        return assessment.Fails
+            && spf.PassingHelo is { } helo
+            && spf.Result is not (IdentifierResult.Pass or IdentifierResult.Fail or IdentifierResult.SoftFail)
+            && (spf.Result == IdentifierResult.None || assessment.IsOfAuthor(helo))
+            ? new(
+                AlignmentCause.HeloOnly,
+                Sentences.Fill(Strings.Align_WhyHeloOnly, helo),
+                AlignmentFindings.HeloOnly.Create(
+                    helo, spf.MailFrom is { Length: > 0 } mailFrom ? mailFrom : Strings.Align_AnUnknownSender, assessment.Author.Domain))
+            : null;
+    }
+
+    /// <summary>MAIL FROM is of the author, but the sending host does not pass its SPF record.</summary>
+    public static AlignmentDiagnosis? MissingSender(Assessment assessment)
+    {
+        SpfEvidence spf = assessment.Spf;
+        if (!assessment.Fails
+            || spf.Result is null or IdentifierResult.Pass or IdentifierResult.TempError
+            || spf.Domain is not { } domain
+            || !assessment.IsOfAuthor(domain)
+            || assessment.Forwarding is not null)
+        {
+            return null;
+        }
+
+        string address = AddressOf(assessment);
+        (string why, Finding finding) = spf.Result switch
+        {
+            IdentifierResult.None when spf.Evaluation is null or { Result: SpfOutcome.None } =>
+                (Sentences.Fill(Strings.Align_WhySpfNoRecord, domain), AlignmentFindings.SpfRecordMissing.Create(domain, address)),
+            IdentifierResult.PermError =>
+                (Sentences.Fill(Strings.Align_WhySpfBroken, domain), AlignmentFindings.SpfRecordBroken.Create(domain, spf.Evaluation?.Problem ?? "")),
+            _ => (Sentences.Fill(Strings.Align_WhyNotInSpf, address), NotListed(spf, domain, address)),
+        };
+        return new(AlignmentCause.SenderNotInSpf, why, finding);
+    }
+
+    /// <summary>
+    /// Nothing in the message belongs to the author's domain: no signature of it, no SPF pass, another envelope sender; or the
+    /// receiver itself takes the message for a forgery.
+    /// </summary>
+    public static AlignmentDiagnosis? Spoofing(Assessment assessment)
+    {
+        if (!assessment.Fails || assessment.Author.Domain is not { } author || assessment.Intermediary is not null || assessment.AuthorSignatures.Any())
+        {
+            return null;
+        }
+
+        string? category = assessment.Notes.Forefront?.Category;
+        bool isSuspected = category is not null
+            && Array.Exists(ForgeryCategories, one => string.Equals(one, category, StringComparison.OrdinalIgnoreCase));
+        bool isUnrelated = !assessment.Dkim.Any(signature => signature.Passes)
+            && !assessment.Spf.Passes
+            && !assessment.IsOfAuthor(assessment.Spf.Domain)
+            && assessment.Message is not null;
+        if (!isSuspected && !isUnrelated)
+        {
+            return null;
+        }
+
+        string treatment = (assessment.Evaluation?.Disposition ?? DmarcPolicy.None).ToKeyword();
+        return new(
+            AlignmentCause.Spoofing,
+            Strings.Align_WhySpoofing,
+            assessment.Evaluation?.Disposition is DmarcPolicy.None
+                ? AlignmentFindings.SpoofingUnprotected.Create(author, AddressOf(assessment))
+                : AlignmentFindings.Spoofing.Create(author, AddressOf(assessment), treatment));
+    }
+
+    /// <summary>A server of the recipient in front handed the message on: SPF is about the host before it.</summary>
+    public static AlignmentDiagnosis? Gateway(Assessment assessment)
+    {
+        if (assessment.IsInternal || assessment.Notes.Side is not { Gateway.Field: { } hop } side)
+        {
+            return null;
+        }
+
+        string name = hop.ReverseName ?? hop.From ?? hop.ClientAddress?.ToString() ?? Strings.Align_AnUnknownName;
+        string sender = side.Border?.Field.ClientAddress?.ToString() ?? Strings.Align_AnUnknownAddress;
+        bool isSeenByMicrosoft = ReceivingSide.IsOfExchange(hop)
+            && assessment.Notes.All.SelectMany(field => field.Results).Any(result => result.Method == AuthenticationMethod.Spf
+                && result.ClientAddress is { } address && address.Equals(hop.ClientAddress));
+        return new(
+            AlignmentCause.None,
+            "",
+            isSeenByMicrosoft
+                ? AlignmentFindings.ThroughGatewayUnfiltered.Create(name, hop.ClientAddress, sender)
+                : AlignmentFindings.ThroughGateway.Create(name, hop.ClientAddress, sender));
+    }
+
+    /// <summary>Microsoft's composite authentication failed although what DMARC needs passed: DMARC does not bind Microsoft's own judgement.</summary>
+    public static AlignmentDiagnosis? CompositeAuthentication(Assessment assessment)
+    {
+        ReceiverNotes notes = assessment.Notes;
+        if (notes.Find(AuthenticationMethod.CompAuth) is not { Outcome: AuthenticationOutcome.Fail, CompositeReason: { } reason }
+            || assessment.Author.Domain is not { } author
+            || !(Passed(AuthenticationMethod.Dmarc) || (Passed(AuthenticationMethod.Spf) && Passed(AuthenticationMethod.Dkim) && assessment.Passes)))
+        {
+            return null;
+        }
+
+        DmarcPolicy? policy = assessment.Evaluation?.AppliedPolicy;
+        string record = policy switch
+        {
+            null => Sentences.Fill(Strings.Align_CompositeNoRecord, author),
+            DmarcPolicy.None => Sentences.Fill(Strings.Align_CompositeWeakRecord, author),
+            { } strong => Sentences.Fill(Strings.Align_CompositeStrongRecord, author, strong.ToKeyword()),
+        };
+        return new(AlignmentCause.None, "", AlignmentFindings.CompositeFailed.Create(author, reason.Code, reason.Description, record));
+
+        bool Passed(AuthenticationMethod method) =>
+            notes.Results.Any(result => result.Method == method && result.Outcome == AuthenticationOutcome.Pass);
+    }
+
+    private static Finding NotListed(SpfEvidence spf, DomainName domain, string address) =>
+        spf is { Source: not EvidenceSource.Checked and not EvidenceSource.CheckedFromHeader, Evaluation.Result: SpfOutcome.Pass }
+            ? AlignmentFindings.SenderInSpfNow.Create(address, domain)
+            : AlignmentFindings.SenderNotInSpf.Create(
+                address,
+                domain,
+                (spf.Result == IdentifierResult.None && spf.Evaluation is { } now ? now.Result.ToIdentifierResult() : spf.Result!.Value).ToWord(),
+                spf.Evaluation?.MatchedTerm is { Length: > 0 } term ? Sentences.Fill(Strings.Align_ByTerm, term) : "");
+
+    private static string AddressOf(Assessment assessment) => assessment.Spf.Address?.ToString() ?? Strings.Align_AnUnknownAddress;
+}

@@ -1,0 +1,188 @@
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Standards.Dkim;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>The rules about the author's signatures.</summary>
+internal static class SignatureRules
+{
+    /// <summary>The author's domain signed, but the key has been revoked (RFC 6376 §3.6.1).</summary>
+    public static AlignmentDiagnosis? RevokedKey(Assessment assessment) => FindWithProblem(assessment, DkimProblem.KeyRevoked) is { } signature
+        ? new(
+            AlignmentCause.KeyRevoked,
+            Sentences.Fill(Strings.Align_WhyKeyRevoked, signature.Selector),
+            AlignmentFindings.KeyRevoked.Create(signature.DomainText, signature.Selector))
+        : null;
+
+    /// <summary>The author's domain signed, but there is no key at the selector, or none that can be used.</summary>
+    public static IEnumerable<AlignmentDiagnosis> MissingKey(Assessment assessment)
+    {
+        if (FindWithProblem(assessment, DkimProblem.KeyMissing) is { } missing)
+        {
+            yield return new(
+                AlignmentCause.KeyMissing,
+                Sentences.Fill(Strings.Align_WhyKeyMissing, missing.Selector),
+                AlignmentFindings.KeyMissing.Create(missing.DomainText, missing.Selector));
+        }
+
+        if (FindWithProblem(assessment, DkimProblem.KeyUnusable) is { } unusable)
+        {
+            yield return new(
+                AlignmentCause.KeyMissing,
+                Sentences.Fill(Strings.Align_WhyKeyUnusable, unusable.Selector),
+                AlignmentFindings.KeyUnusable.Create(unusable.DomainText, unusable.Selector, unusable.Reason));
+        }
+    }
+
+    /// <summary>The author's signature had an end (x=), which has passed (RFC 6376 §3.5).</summary>
+    public static AlignmentDiagnosis? ExpiredSignature(Assessment assessment) => FindWithProblem(assessment, DkimProblem.Expired) is { } signature
+        ? new(
+            AlignmentCause.SignatureExpired,
+            Strings.Align_WhyExpired,
+            AlignmentFindings.SignatureExpired.Create(signature.DomainText, signature.Selector, signature.Reason))
+        : null;
+
+    /// <summary>The author's signature broke, and there is a mailing list, a forwarder or a gateway that changed the message.</summary>
+    public static IEnumerable<AlignmentDiagnosis> Rewritten(Assessment assessment)
+    {
+        DkimEvidence? broken = assessment.AuthorSignatures.FirstOrDefault(signature => signature.IsBroken);
+        if (!assessment.Fails || broken is null || (assessment.Intermediary is null && !broken.HasAddedText))
+        {
+            yield break;
+        }
+
+        string who = assessment.Intermediary ?? Strings.Align_AGateway;
+        yield return new(
+            AlignmentCause.Rewritten,
+            assessment.Traits.List is null ? Strings.Align_WhyRewritten : Strings.Align_WhyRewrittenByList,
+            AlignmentFindings.Rewritten.Create(broken.DomainText, WhatChanged(broken), who));
+
+        if (assessment.Arc is { Result: AuthenticationOutcome.Pass, Sealers.Count: > 0 } arc && assessment.PassedBefore(AuthenticationMethod.Dkim))
+        {
+            yield return new(AlignmentCause.Rewritten, Strings.Align_WhyRewritten, AlignmentFindings.ArcVouches.Create(arc.Sealers[0]));
+        }
+    }
+
+    /// <summary>
+    /// Microsoft let a message that fails pass because a sealer that the tenant trusts vouches for it (composite authentication, reason
+    /// 130): it was changed on the way, and was sound before.
+    /// </summary>
+    public static AlignmentDiagnosis? ArcOverride(Assessment assessment)
+    {
+        if (!assessment.Fails
+            || assessment.Notes.Find(AuthenticationMethod.CompAuth)?.CompositeReason?.Kind != CompositeReasonKind.ArcOverride)
+        {
+            return null;
+        }
+
+        string sealer = assessment.Arc?.Sealers.Count > 0 ? assessment.Arc.Sealers[0] : Strings.Align_ATrustedSealer;
+        return new(AlignmentCause.Rewritten, Strings.Align_WhyRewritten, AlignmentFindings.ArcOverride.Create(assessment.Author.Domain, sealer));
+    }
+
+    /// <summary>The author's signature does not match the message, and nothing tells who changed it.</summary>
+    public static AlignmentDiagnosis? BrokenSignature(Assessment assessment)
+    {
+        if (assessment.Passes)
+        {
+            return null;
+        }
+
+        if (assessment.Intermediary is null
+            && assessment.AuthorSignatures.FirstOrDefault(signature => signature is { IsBroken: true, HasAddedText: false }) is { } broken)
+        {
+            return new(
+                AlignmentCause.SignatureBroken,
+                broken.Problem == DkimProblem.BodyChanged ? Strings.Align_WhyBodyChanged : Strings.Align_WhyHeaderChanged,
+                AlignmentFindings.SignatureBroken.Create(AlignmentStory.DkimName(broken), broken.Reason));
+        }
+
+        if (FindWithProblem(assessment, DkimProblem.WrongKey) is { } foreign)
+        {
+            return new(
+                AlignmentCause.SignatureBroken,
+                Sentences.Fill(Strings.Align_WhyWrongKey, foreign.Selector),
+                AlignmentFindings.WrongKey.Create(foreign.DomainText, foreign.Selector));
+        }
+
+        DkimEvidence? unaccepted = assessment.AuthorSignatures
+            .FirstOrDefault(signature => signature.Problem == DkimProblem.Unreadable && HowToSign(signature) is not null);
+        if ((unaccepted ?? assessment.AuthorSignatures.FirstOrDefault(IsInvalid)) is not { } invalid)
+        {
+            return null;
+        }
+
+        string result = invalid.Result!.Value.ToWord();
+        return new(
+            AlignmentCause.SignatureBroken,
+            Sentences.Fill(Strings.Align_WhySignatureInvalid, result),
+            unaccepted is null
+                ? AlignmentFindings.SignatureInvalid.Create(invalid.DomainText, result, invalid.Reason)
+                : AlignmentFindings.SignatureUnaccepted.Create(invalid.DomainText, result, invalid.Reason, HowToSign(invalid)));
+    }
+
+    /// <summary>
+    /// The author's domain did not sign. On a fail that is a cause; on a pass by SPF alone, the next forwarding will end in a fail
+    /// (RFC 9989 §7.4).
+    /// </summary>
+    public static AlignmentDiagnosis? NoDkim(Assessment assessment)
+    {
+        if (assessment.AuthorSignatures.Any())
+        {
+            return null;
+        }
+
+        if (assessment.Passes && assessment.Message is not null)
+        {
+            return new(AlignmentCause.None, "", AlignmentFindings.SpfAlone.Create(assessment.Author.Domain));
+        }
+
+        bool isCause = assessment.Fails
+            && (assessment.Message is null || assessment.Dkim.Count > 0 || assessment.Spf.Passes || assessment.IsOfAuthor(assessment.Spf.Domain));
+        return !isCause ? null : new(
+            AlignmentCause.NoDkim,
+            assessment.Dkim.Count == 0 ? Strings.Align_WhyNoDkim : Sentences.Fill(Strings.Align_WhyNoAuthorDkim, assessment.Author.Domain),
+            AlignmentFindings.NoDkim.Create(assessment.Author.Domain));
+    }
+
+    /// <summary>A signature that covers a part of the body only (RFC 6376 §8.2): anybody can have written what follows that part.</summary>
+    public static IEnumerable<AlignmentDiagnosis> BodyLength(Assessment assessment)
+    {
+        foreach (DkimEvidence signature in assessment.Dkim.Where(one => one.Passes && one.Signature?.BodyLength is not null))
+        {
+            string name = AlignmentStory.DkimName(signature);
+            yield return new(
+                AlignmentCause.None,
+                "",
+                signature.UnsignedBodyBytes > 0
+                    ? AlignmentFindings.UnsignedBody.Create(name, signature.UnsignedBodyBytes, signature.Signature!.BodyLength)
+                    : AlignmentFindings.BodyLengthLimited.Create(name, signature.Signature!.BodyLength));
+        }
+    }
+
+    /// <summary>The first signature of the author that has a problem; null for a message that passes all the same.</summary>
+    private static DkimEvidence? FindWithProblem(Assessment assessment, DkimProblem problem) =>
+        assessment.Passes ? null : assessment.AuthorSignatures.FirstOrDefault(signature => signature.Problem == problem);
+
+    private static string WhatChanged(DkimEvidence broken) =>
+        broken.Problem == DkimProblem.BodyChanged ? Strings.Align_TheBody
+        : broken.ChangedHeader.Length > 0 ? Sentences.Fill(Strings.Align_TheField, broken.ChangedHeader)
+        : Strings.Align_AField;
+
+    /// <summary>What to change at the signer if the signature was made in a way that is not accepted; null if that is not known.</summary>
+    private static string? HowToSign(DkimEvidence signature) => signature.Failure switch
+    {
+        DkimReason.AlgorithmForbidden or DkimReason.AlgorithmUnknown => Strings.Align_SignWithSha256,
+        DkimReason.FromNotSigned => Strings.Align_SignFrom,
+        DkimReason.IdentityOutsideDomain => Strings.Align_SignIdentity,
+        DkimReason.PublicSuffix => Strings.Align_SignOwnDomain,
+        DkimReason.SyntaxError => Strings.Align_SignSyntax,
+        _ => null,
+    };
+
+    /// <summary>Not passed for a reason that is not known, or that lies in how the signature was made.</summary>
+    private static bool IsInvalid(DkimEvidence signature) =>
+        signature.Problem is DkimProblem.None or DkimProblem.Unreadable or DkimProblem.Other
+        && signature.Result is not null and not IdentifierResult.Pass and not IdentifierResult.TempError;
+}

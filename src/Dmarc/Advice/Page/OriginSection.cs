@@ -1,0 +1,63 @@
+using Dmarc.Reports;
+
+namespace Dmarc.Advice.Page;
+
+/// <summary>Where mail comes from: by service, owner of the network, and country, as far as these are known.</summary>
+internal sealed class OriginSection : PageSection
+{
+    public override string Id => "origins";
+
+    public override bool Applies(PageData data) =>
+        base.Applies(data) && data.Sources.Any(source => source.Service.Length > 0 || source.Owner.Length > 0 || source.Country.Length > 0);
+
+    public override void Write(HtmlText html, PageText text, PageData data)
+    {
+        Table(html, text, data, "ServicesCaption", "Service", source => source.Service);
+        Table(html, text, data, "OwnersCaption", "NetworkOwner", source => source.Owner);
+        Table(html, text, data, "CountriesCaption", "Country", source => source.Country);
+        if (data.RestMessages > 0)
+        {
+            Paragraph(html, text.Format("MoreSources", PageText.Number(data.RestMessages)), "note");
+        }
+    }
+
+    private static void Table(HtmlText html, PageText text, PageData data, string caption, string heading, Func<PageSource, string> name)
+    {
+        Origin[] origins = Origin.Group(data.Sources, name);
+        if (!Array.Exists(origins, origin => origin.Name.Length > 0))
+        {
+            return;
+        }
+
+        PageTable.Write(
+            html,
+            text[caption],
+            origins.Take(MostRows),
+            new PageColumn<Origin>(text[heading], ColumnStyle.Plain, (cell, origin) => cell.Value(origin.Name.Length > 0 ? origin.Name : text["NotKnown"], 60)),
+            new PageColumn<Origin>(text["Sources"], ColumnStyle.Number | ColumnStyle.Minor, (cell, origin) => cell.Number(origin.Sources)),
+            new PageColumn<Origin>(text["Messages"], ColumnStyle.Number, (cell, origin) => cell.Number(origin.Messages)),
+            new PageColumn<Origin>(text["PassedShare"], ColumnStyle.Number, (cell, origin) => cell.Text(PageText.Share(origin.Passed, origin.Messages))));
+        if (origins.Length > MostRows)
+        {
+            Paragraph(html, text.Format("MoreSources", PageText.Number(Saturating.Sum(origins.Skip(MostRows), origin => origin.Messages))), "note");
+        }
+    }
+
+    /// <summary>The sources of one service, owner or country in sum.</summary>
+    private sealed record Origin(string Name, int Sources, long Messages, long Passed)
+    {
+        /// <summary>All of them, the one with most messages first.</summary>
+        public static Origin[] Group(IReadOnlyList<PageSource> sources, Func<PageSource, string> name) =>
+        [
+            .. sources
+                .GroupBy(name, StringComparer.OrdinalIgnoreCase)
+                .Select(group => new Origin(
+                    group.Key,
+                    group.Select(source => source.Evidence.Source).Distinct(StringComparer.Ordinal).Count(),
+                    Saturating.Sum(group, source => source.Evidence.Messages),
+                    Saturating.Sum(group, source => source.Evidence.Passed)))
+                .OrderByDescending(origin => origin.Messages)
+                .ThenBy(origin => origin.Name, StringComparer.Ordinal),
+        ];
+    }
+}

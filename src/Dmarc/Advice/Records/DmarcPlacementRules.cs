@@ -1,0 +1,146 @@
+using Dmarc.Dns;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Records;
+
+/// <summary>The rules about where a DMARC record was found, and about what stands at the names where it should be.</summary>
+internal static class DmarcPlacementRules
+{
+    private const int MaximumShown = 60;
+
+    /// <summary>What the search found.</summary>
+    public static Rule<DmarcInspection>[] Discovery { get; } =
+    [
+        // A look-up failed (RFC 9989 §5.3.6).
+        new(DmarcFindings.DnsFailure.Code, inspection => Steps(inspection)
+            .Where(step => !step.Status.IsAnswer())
+            .Select(step => (inspection.Discovery!.Status.IsDnsFailure() ? DmarcFindings.DnsFailure : DmarcFindings.WalkIncomplete)
+                .Create(step.QueryName, step.Status))),
+
+        // An alias that leads nowhere has a finding with its own remedy: nothing can be published beside it.
+        new(DmarcFindings.RecordMissing,
+            inspection => inspection.Discovery is { Status: DmarcRecordStatus.NotFound or DmarcRecordStatus.DomainNotFound } discovery
+                && !(discovery.Walk.Count > 0 && IsDangling(discovery.Walk[0], inspection)),
+            inspection => [inspection.Discovery!.Domain, inspection.Discovery.OrganizationalDomain ?? inspection.Discovery.Domain]),
+
+        // A record at a name below it makes the domain exist.
+        new(DmarcFindings.DomainMissing, inspection => inspection.Discovery is { DomainExists: false, Status: not DmarcRecordStatus.Found },
+            inspection => [inspection.Discovery!.Domain]),
+
+        // Of several records at one name, none counts (RFC 9989 §4.10).
+        new(DmarcFindings.RecordMultiple.Code, inspection => Steps(inspection)
+            .Where(step => step.RecordCount > 1)
+            .Select(step => DmarcFindings.RecordMultiple.Create(step.QueryName, step.RecordCount))),
+        new(nameof(Aliases), Aliases),
+        new(DmarcFindings.RecordInherited, inspection => inspection.Discovery is { Status: DmarcRecordStatus.Inherited },
+            inspection => [inspection.Discovery!.Domain, inspection.Discovery.RecordDomain, inspection.Discovery.PolicyTag]),
+
+        // np would apply to a domain that does not exist, but it is not known whether it exists.
+        new(DmarcFindings.ExistenceUnknown,
+            inspection => inspection.Discovery is
+            {
+                Status: DmarcRecordStatus.Inherited, DomainExists: null, Record.NonexistentSubdomainPolicy: not null,
+            },
+            inspection => [inspection.Discovery!.Domain, Strings.Policy_LookupFailed]),
+    ];
+
+    /// <summary>What stands beside the record, at names where it does not belong, and at names that nobody asks.</summary>
+    public static Rule<DmarcInspection>[] Placement { get; } =
+    [
+        // If only a wildcard answers at the name, nobody put a record there.
+        new(DmarcFindings.RecordAtDomain,
+            inspection => inspection.Discovery is not null
+                && DmarcProbes.FindRecord(inspection.Probes?.Apex) is { } record
+                && record != DmarcProbes.FindRecord(inspection.Probes?.Wildcard),
+            inspection => [inspection.Discovery!.Domain]),
+
+        // A name to which part of it was added twice. A wildcard answers there as well, and has a finding of its own.
+        new(DmarcFindings.RecordAtDoubledName.Code, inspection => inspection is not { Discovery: { } discovery, Probes: { } probes } ? []
+            : probes.Doubled
+                .Where(response => DmarcProbes.FindRecord(response) is { } record && record != DmarcProbes.FindRecord(probes.Wildcard))
+                .Select(response => DmarcFindings.RecordAtDoubledName.Create(response.Name, discovery.Domain))),
+        new(nameof(OtherTexts), OtherTexts),
+
+        // A wildcard gives every name below the domain a DMARC record.
+        new(DmarcFindings.WildcardRecord,
+            inspection => inspection.Discovery is not null && DmarcProbes.FindRecord(inspection.Probes?.Wildcard) is not null,
+            inspection => [inspection.Discovery!.Domain, inspection.Probes!.Wildcard!.Name]),
+
+        // np is published, but every name below the domain exists.
+        new(DmarcFindings.WildcardHidesNonexistence,
+            inspection => inspection.ValidRecord is { NonexistentSubdomainPolicy: { } nonexistent } record
+                && inspection.Discovery is { Status: DmarcRecordStatus.Found }
+                && nonexistent != (record.SubdomainPolicy ?? record.Policy)
+                && inspection.Probes?.Wildcard is { Status: DnsStatus.NoError or DnsStatus.NoData },
+            inspection => [inspection.Discovery!.Domain],
+            DmarcRecordRules.At(DmarcTags.NonexistentSubdomainPolicy)),
+
+        // A name of more than eight labels without a record of its own (RFC 9989 §5.1.8).
+        new(DmarcFindings.WalkSkipsNames,
+            inspection => inspection.Discovery is
+            {
+                Method: DiscoveryMethod.TreeWalk, Domain.LabelCount: > DmarcTreeWalk.MaximumQueries, Status: not DmarcRecordStatus.Found,
+            },
+            inspection => [inspection.Discovery!.Domain, inspection.Discovery.Domain.LabelCount]),
+
+        // A record at a name that is asked for no longer name (RFC 9989 §5.1.8).
+        new(DmarcFindings.LabelLimit,
+            inspection => inspection.ValidRecord is not null && inspection.RecordDomain is { LabelCount: >= DmarcTreeWalk.MaximumQueries },
+            inspection => [inspection.RecordDomain, inspection.RecordDomain!.LabelCount]),
+    ];
+
+    private static PrintableList<DmarcWalkStep> Steps(DmarcInspection inspection) => inspection.Discovery?.Walk ?? PrintableList<DmarcWalkStep>.Empty;
+
+    /// <summary>Names of records that are aliases (CNAME).</summary>
+    private static IEnumerable<Finding> Aliases(DmarcInspection inspection)
+    {
+        foreach (DmarcWalkStep step in Steps(inspection))
+        {
+            if (IsDangling(step, inspection))
+            {
+                yield return DmarcFindings.AliasDangling.Create(step.QueryName, step.Target, step.Domain, step.Status);
+            }
+            else if (step is { Target: not null, IsDangling: false } && step.Status.IsAnswer())
+            {
+                yield return DmarcFindings.RecordAlias.Create(step.QueryName, step.Target, step.Domain);
+            }
+        }
+    }
+
+    /// <summary>True if the alias of a step leads nowhere and belongs to the name itself, not to a wildcard.</summary>
+    private static bool IsDangling(DmarcWalkStep step, DmarcInspection inspection) =>
+        step.IsDangling
+        && !(inspection.Probes?.Wildcard is { CnamePath.Count: > 0 } wildcard
+            && string.Equals(wildcard.CnamePath[0].TrimEnd('.'), step.Target, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Beside the record stands a text that is not a record.</summary>
+    private static IEnumerable<Finding> OtherTexts(DmarcInspection inspection)
+    {
+        PrintableList<DmarcWalkStep> steps = Steps(inspection);
+        if (steps.Count == 0)
+        {
+            yield break;
+        }
+
+        DmarcWalkStep own = steps[0];
+        HashSet<string> wildcard = [.. inspection.Probes?.Wildcard?.Records.OfType<TxtRecord>().Select(record => record.Text) ?? []];
+        foreach (string text in own.OtherTexts)
+        {
+            // A mistaken record has findings of its own; what a wildcard answers was not put there.
+            if (own.Mistaken?.Text != text && !wildcard.Contains(text))
+            {
+                string shown = text.Length <= MaximumShown ? text : text.Substring(0, MaximumShown) + "…";
+                yield return (own.RecordCount == 1 && IsRest(text) ? DmarcFindings.RecordSplit : DmarcFindings.OtherTextAtName)
+                    .Create(own.QueryName, shown);
+            }
+        }
+    }
+
+    /// <summary>True for a text that begins with a tag of DMARC records.</summary>
+    private static bool IsRest(string text)
+    {
+        DmarcTagReader reader = new(text);
+        return reader.Read() && reader.ToTag() is { Value.Length: > 0 } tag && Array.IndexOf(DmarcTags.All, tag.Name) > 0;
+    }
+}

@@ -1,0 +1,107 @@
+using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Records;
+
+/// <summary>The rules about where a DMARC record has reports sent.</summary>
+internal static class DmarcReportingRules
+{
+    private const int MaximumReasons = 5;
+
+    public static Rule<DmarcInspection>[] All { get; } =
+    [
+        new(nameof(MissingAggregateReports), MissingAggregateReports),
+        new(DmarcFindings.FailureOptionsUnused,
+            inspection => inspection.ValidRecord is { FailureReportUris.Count: 0 } && inspection.PositionOf(DmarcTags.FailureOptions) is not null,
+            _ => [],
+            DmarcRecordRules.At(DmarcTags.FailureOptions)),
+        new(nameof(MissingDestinations), MissingDestinations),
+
+        // Another organisation has not agreed to receive the reports, or that could not be found out (RFC 9990 §4).
+        new(nameof(Authorization), inspection => inspection.Authorizations
+            .Select(each => Authorization(each, inspection.PositionOf(each.Tag)))
+            .OfType<Finding>()),
+        new(DmarcFindings.DestinationsNotChecked,
+            inspection => inspection.Authorizations.Count > 0 && CountDestinations(inspection) > DmarcReportAuthorizer.MaximumDestinations,
+            inspection => [CountDestinations(inspection), DmarcReportAuthorizer.MaximumDestinations]),
+    ];
+
+    /// <summary>Nobody receives aggregate reports: none are asked for, or no address that rua names can receive them.</summary>
+    private static Finding? MissingAggregateReports(DmarcInspection inspection)
+    {
+        if (inspection.ValidRecord is not { } record)
+        {
+            return null;
+        }
+
+        if (record.AggregateReportUris.Count == 0)
+        {
+            return DmarcFindings.AggregateReportsMissing.Create(Strings.Policy_NoReportsAsked);
+        }
+
+        string?[] reasons = [.. record.AggregateReportUris.Select(uri => WhyNot(uri, inspection))];
+        string text = string.Join(", ", reasons.Distinct(StringComparer.Ordinal).Take(MaximumReasons));
+        return !Array.TrueForAll(reasons, reason => reason is not null) ? null
+            : DmarcFindings.AggregateReportsMissing.CreateAt(
+                inspection.PositionOf(DmarcTags.AggregateReports), Sentences.Fill(Strings.Policy_NoReportsUsable, text));
+    }
+
+    /// <summary>Why reports cannot come to an address; null if they can, or if it is not known.</summary>
+    private static string? WhyNot(DmarcReportUri uri, DmarcInspection inspection)
+    {
+        if (!uri.IsValid || uri.Scheme != "mailto")
+        {
+            return Sentences.Fill(uri.IsValid ? Strings.Policy_ReasonNoMail : Strings.Policy_ReasonNotValid, uri.Text);
+        }
+
+        DmarcReportAuthorization? check = inspection.Authorizations.FirstOrDefault(each => each.Tag == DmarcTags.AggregateReports && each.Uri == uri.Text);
+        return check is null ? null
+            : check.Reception switch
+            {
+                ReportReception.Missing => Sentences.Fill(Strings.Policy_ReasonMissing, check.Host),
+                ReportReception.NullMx => Sentences.Fill(Strings.Policy_ReasonNullMx, check.Host),
+                ReportReception.AddressOnly or ReportReception.Nothing when check.Status == ReportAuthorizationStatus.NotRequired =>
+                    Sentences.Fill(Strings.Policy_ReasonNoMx, check.Host),
+                _ => check.Authorized == false ? Sentences.Fill(Strings.Policy_ReasonNotAgreed, check.Host) : null,
+            };
+    }
+
+    private static Finding? Authorization(DmarcReportAuthorization each, int? position) => each.Status switch
+    {
+        // The one finding that the domain does not exist says enough.
+        ReportAuthorizationStatus.NotAuthorized when each.DestinationExists != false =>
+            DmarcFindings.DestinationUnauthorized.CreateAt(position, each.Uri, each.QueryName, each.Host),
+        ReportAuthorizationStatus.RedirectRefused =>
+            DmarcFindings.DestinationRedirectRefused.CreateAt(position, each.Uri, each.QueryName, each.Redirection),
+        ReportAuthorizationStatus.NameTooLong => DmarcFindings.DestinationNameTooLong.CreateAt(position, each.Uri),
+        ReportAuthorizationStatus.DnsFailure =>
+            DmarcFindings.DestinationCheckFailed.CreateAt(position, each.Uri, each.QueryName, each.DnsStatus),
+        ReportAuthorizationStatus.Authorized when each.Redirection.Count > 0 =>
+            DmarcFindings.DestinationRedirected.CreateAt(position, each.Uri, each.QueryName, each.Redirection),
+        _ => null,
+    };
+
+    /// <summary>The domain of a destination does not exist, or takes no mail.</summary>
+    private static IEnumerable<Finding> MissingDestinations(DmarcInspection inspection)
+    {
+        foreach (DmarcReportAuthorization each in inspection.Authorizations)
+        {
+            if (each.DestinationExists == false)
+            {
+                yield return DmarcFindings.DestinationDomainMissing.CreateAt(inspection.PositionOf(each.Tag), each.Uri, each.Host);
+            }
+            else if (each.Reception is ReportReception.NullMx or ReportReception.Nothing
+                && each.Uri.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
+            {
+                yield return DmarcFindings.DestinationTakesNoMail.CreateAt(
+                    inspection.PositionOf(each.Tag),
+                    each.Uri,
+                    each.Host,
+                    each.Reception == ReportReception.NullMx ? Strings.Policy_NullMx : Strings.Policy_NoMxNoAddress);
+            }
+        }
+    }
+
+    private static int CountDestinations(DmarcInspection inspection) => inspection.ValidRecord is not { } record ? 0
+        : record.AggregateReportUris.Concat(record.FailureReportUris).Count(uri => uri is { IsValid: true, Host: not null });
+}

@@ -1,0 +1,54 @@
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Records;
+
+/// <summary>The rules about SPF records, in the order in which their findings are shown.</summary>
+internal static class SpfRules
+{
+    public static readonly Rule<SpfAnalysis>[] All =
+    [
+        .. SpfRecordRules.Presence,
+        .. SpfTermRules.LookUps,
+        .. SpfTermRules.Terms,
+        .. SpfRecordRules.Surroundings,
+    ];
+
+    /// <summary>The rules that do not look at addresses.</summary>
+    private static readonly string[] WithoutAddresses =
+    [
+        nameof(SpfRecordRules.RecordPresence),
+        nameof(SpfTermRules.LookupLimit),
+        nameof(SpfTermRules.VoidLookups),
+        nameof(SpfTermRules.IncludedRecords),
+        nameof(SpfTermRules.IncludeLoops),
+        nameof(SpfTermRules.FailedLookups),
+        nameof(SpfTermRules.End),
+        SpfFindings.NotFollowed.Code,
+    ];
+
+    /// <summary>The findings about a record that has too many addresses to compute.</summary>
+    public static PrintableList<Finding> CheckWithoutAddresses(SpfAnalysis analysis)
+    {
+        IEnumerable<Finding> findings =
+        [
+            .. analysis.Record?.Findings ?? PrintableList<Finding>.Empty,
+            SpfFindings.AnalysisTooLarge.Create(analysis.Domain),
+            .. All.Where(rule => Array.IndexOf(WithoutAddresses, rule.Name) >= 0).SelectMany(rule => rule.Check(analysis)),
+        ];
+        return findings.ToFindingList();
+    }
+
+    /// <summary>The findings of the parser and of all rules, each once.</summary>
+    public static PrintableList<Finding> Check(SpfAnalysis analysis)
+    {
+        List<Finding> findings = [.. analysis.Record?.Findings ?? PrintableList<Finding>.Empty];
+        foreach (Rule<SpfAnalysis> rule in All)
+        {
+            analysis.Work.Spend(1 + analysis.Tree.All.Count);
+            findings.AddRange(rule.Check(analysis));
+        }
+
+        return findings.Distinct().ToFindingList();
+    }
+}

@@ -1,0 +1,316 @@
+using System.Globalization;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Records;
+
+/// <summary>The rules about the terms of SPF records: what they cost, where they lead, and whom they authorise.</summary>
+internal static class SpfTermRules
+{
+    private const int MaximumIncludes = 10;
+
+    /// <summary>More terms than this are not compared with each other.</summary>
+    private const int MaximumCompared = 200;
+
+    /// <summary>What the terms cost, and the records that they lead to.</summary>
+    public static Rule<SpfAnalysis>[] LookUps { get; } =
+    [
+        new(nameof(LookupLimit), LookupLimit),
+        new(nameof(VoidLookups), VoidLookups),
+        new(nameof(IncludedRecords), IncludedRecords),
+        new(nameof(IncludeLoops), IncludeLoops),
+        new(SpfFindings.IncludeTwice.Code, analysis => analysis.Tree.MeetsTwice ? FindRepeatedIncludes(analysis) : []),
+        new(SpfFindings.IncludePassesAll.Code, analysis => analysis.Effective
+            .Where(node => node.Term is { Kind: SpfTermKind.Include, Qualifier: SpfQualifier.Pass }
+                && node.Facts.Child is { IsUsable: true } child
+                && SpfCoverage.IsInternet(analysis.Coverage.PassedBy(child)))
+            .Select(node => node.Report(SpfFindings.IncludePassesAll, node.Facts.Target))),
+        new(nameof(FailedLookups), FailedLookups),
+    ];
+
+    /// <summary>Whom the terms authorise, and how the record ends.</summary>
+    public static Rule<SpfAnalysis>[] Terms { get; } =
+    [
+        new(nameof(End), End),
+        new(nameof(PassesInternet), PassesInternet),
+        new(SpfFindings.TermsAfterAll.Code, analysis => analysis.Tree.Roots
+            .Where(node => !node.Facts.IsEffective && node.Term.IsMechanism)
+            .Select(node => SpfFindings.TermsAfterAll.CreateAt(node.Term.Position, node.Term, node.Term.Position + 1, analysis.Record!.All))),
+
+        // RFC 7208 §6.1: an "all" makes every redirect void.
+        new(SpfFindings.RedirectIgnored.Code, analysis => analysis.Tree.Roots
+            .Where(node => !node.Facts.IsEffective && node.Term.Kind == SpfTermKind.Redirect)
+            .Select(node => SpfFindings.RedirectIgnored.CreateAt(node.Term.Position, node.Term, node.Term.Position + 1, analysis.Record!.All))),
+
+        // RFC 7208 §5.5: the mechanism should not be published.
+        new(SpfFindings.Ptr.Code, analysis => analysis.Effective
+            .Where(node => node.Term.Kind == SpfTermKind.Ptr)
+            .Select(node => node.Report(SpfFindings.Ptr))),
+
+        // An "a" or "mx" that authorises nobody although no look-up was void.
+        new(SpfFindings.AddressNotFound.Code, analysis => analysis.Effective
+            .Where(node => node.Term.Kind is SpfTermKind.A or SpfTermKind.Mx
+                && node.Facts is { DependsOnMessage: false, WasSkipped: false }
+                && node.Voids.Count == 0
+                && (node.Facts.Response?.Status.IsAnswer() ?? true)
+                && node.Facts.Hosts.All(host => host.IPv4.Status.IsAnswer() && host.IPv6.Status.IsAnswer())
+                && analysis.Coverage.MatchedBy(node.Facts).IsEmpty)
+            .Select(node => node.Report(SpfFindings.AddressNotFound, node.Facts.Target ?? node.Term.Domain?.Text))),
+
+        // RFC 7208 §4.6.4.
+        new(SpfFindings.TooManyMx.Code, analysis => analysis.Effective
+            .Where(node => node.Term.Kind == SpfTermKind.Mx && node.IsBroken)
+            .Select(node => node.Report(SpfFindings.TooManyMx, node.Facts.Response!.Records.Count))),
+        new(SpfFindings.WideRange.Code, analysis => OwnBlocks(analysis, passingOnly: true)
+            .Where(found => found.Block.PrefixLength < (found.Block.IsIPv6 ? 32 : 16))
+            .Select(found => found.Node.Report(
+                SpfFindings.WideRange, found.Block, found.Block.AddressCount.ToString("N0", CultureInfo.InvariantCulture)))),
+        new(nameof(SpecialRanges), SpecialRanges),
+        new(SpfFindings.DuplicateTerm.Code, analysis => MayRepeat(analysis.Tree.Roots) ? FindDuplicates(analysis) : []),
+        new(nameof(Overlaps), Overlaps),
+        new(SpfFindings.MacroTerm.Code, analysis => analysis.Effective
+            .Where(node => node.Facts.DependsOnMessage)
+            .Select(node => node.Report(SpfFindings.MacroTerm))),
+    ];
+
+    /// <summary>The limit of ten look-ups (RFC 7208 §4.6.4), exceeded or near.</summary>
+    public static Finding? LookupLimit(SpfAnalysis analysis)
+    {
+        if (analysis.Tree.Lookups <= SpfLimits.Lookups)
+        {
+            return analysis.Tree.Lookups < SpfLimits.LookupsToWarn
+                ? null
+                : SpfFindings.NearLookupLimit.Create(analysis.Domain, analysis.Tree.Lookups);
+        }
+
+        SpfNode over = analysis.Effective.First(node => node.Term.CountsAsLookup && node.CumulativeLookups - node.TotalLookups >= SpfLimits.Lookups);
+        return SpfFindings.TooManyLookups.Create(analysis.Domain, analysis.Tree.Lookups, over.Place);
+    }
+
+    /// <summary>Look-ups that find nothing: each of them, too many of them (RFC 7208 §4.6.4), and those of IPv6 senders.</summary>
+    public static IEnumerable<Finding> VoidLookups(SpfAnalysis analysis)
+    {
+        SpfNode[] nodes = Array.FindAll(analysis.Effective, node => node.Voids.Count + node.VoidsIPv4.Count > 0);
+        int both = nodes.Sum(node => node.Voids.Count);
+        int count = both + nodes.Sum(node => node.VoidsIPv4.Count);
+        if (count > SpfLimits.VoidLookups)
+        {
+            yield return SpfFindings.TooManyVoidLookups.Create(analysis.Domain, count, SpfNode.Places(nodes));
+        }
+
+        foreach (SpfNode node in nodes.Where(node => !node.LeadsOn && node.Voids.Count > 0))
+        {
+            string names = string.Join(", ", node.Voids.Select(response => response.Name + " " + response.Status));
+            yield return node.Report(SpfFindings.VoidLookup, names);
+        }
+
+        foreach (SpfNode node in nodes.Where(node => node.VoidsIPv4.Count > 0))
+        {
+            yield return node.Report(SpfFindings.VoidLookupIPv4, string.Join(", ", node.VoidsIPv4));
+        }
+
+        int withIPv6 = both + analysis.Effective.Sum(node => node.VoidsIPv6.Count);
+        if (count <= SpfLimits.VoidLookups && withIPv6 > SpfLimits.VoidLookups)
+        {
+            yield return SpfFindings.VoidLookupsIPv6.Create(
+                analysis.Domain,
+                withIPv6,
+                SpfNode.Places([.. analysis.Effective.Where(node => node.Voids.Count + node.VoidsIPv6.Count > 0)]));
+        }
+    }
+
+    /// <summary>Includes and redirects whose domain has no record, or one that is not valid (RFC 7208 §5.2, §6.1).</summary>
+    public static IEnumerable<Finding> IncludedRecords(SpfAnalysis analysis)
+    {
+        foreach (SpfNode node in analysis.Effective.Where(node => node.LeadsOn))
+        {
+            if (node.Facts.Target is null && !node.Facts.DependsOnMessage)
+            {
+                yield return node.Report(SpfFindings.IncludeWithoutRecord, node.Term.Domain, DnsStatus.Malformed);
+            }
+
+            if (node.Facts.Child is not { IsUsable: false } child || !child.Response.Status.IsAnswer())
+            {
+                continue;
+            }
+
+            if (child.Texts.Count == 0)
+            {
+                yield return node.Report(SpfFindings.IncludeWithoutRecord, child.Domain, child.Response.Status);
+            }
+            else
+            {
+                string problem = child.Record is null
+                    ? SpfFindings.SeveralRecords.Create(child.Domain, child.Texts.Count).Message
+                    : child.Record.Problem;
+                yield return node.Report(SpfFindings.IncludeInvalid, child.Domain, problem);
+            }
+        }
+    }
+
+    /// <summary>Records that lead back to themselves.</summary>
+    public static IEnumerable<Finding> IncludeLoops(SpfAnalysis analysis) => analysis.Effective
+        .Where(node => node.IsLoop)
+        .Take(MaximumIncludes)
+        .Select(node => node.Facts.Owner.Equals(node.Facts.Target, StringComparison.OrdinalIgnoreCase)
+            ? node.Report(SpfFindings.IncludeSelf)
+            : node.Report(SpfFindings.IncludeLoop, node.Facts.Target, node.Path));
+
+    /// <summary>Terms whose look-ups failed: it is not known what they authorise.</summary>
+    public static IEnumerable<Finding> FailedLookups(SpfAnalysis analysis)
+    {
+        foreach (SpfNode node in analysis.Effective)
+        {
+            if (node.Facts.Failed is { } failed)
+            {
+                yield return node.Report(SpfFindings.IncludeFailed, failed.Name + " " + failed.Status);
+            }
+        }
+    }
+
+    /// <summary>How the record ends, and what DMARC makes of it.</summary>
+    public static Finding? End(SpfAnalysis analysis)
+    {
+        if (analysis.Record is null || !SpfRecord.IsSpf(analysis.Record.Text))
+        {
+            return null;
+        }
+
+        if (analysis.FinalAll is not SpfTermFacts all)
+        {
+            return analysis.EndsWithoutAll ? SpfFindings.AllMissing.Create(analysis.Domain) : null;
+        }
+
+        FindingDescriptor descriptor = all.Term.Qualifier switch
+        {
+            SpfQualifier.Pass => SpfFindings.PassAll,
+            SpfQualifier.Neutral => SpfFindings.NeutralAll,
+            SpfQualifier.SoftFail => SpfFindings.SoftFailAll,
+            _ => SpfFindings.FailAll,
+        };
+        int? position = all.Owner == analysis.Domain ? all.Term.Position : null;
+        return descriptor.CreateAt(position, all.Term.Text, all.Term.Position + 1, all.Owner, analysis.Domain);
+    }
+
+    /// <summary>What a comparison of two records cannot tell: a published record that is not known, terms whose addresses are not known.</summary>
+    public static Finding? Comparison(SpfAnalysis published, SpfAnalysis proposed)
+    {
+        DnsStatus status = published.Root.Response.Status;
+        if (!status.IsAnswer())
+        {
+            return SpfFindings.ComparisonFailed.Create(published.Domain, status);
+        }
+
+        SpfNode[] unknown =
+        [
+            .. published.Effective.Concat(proposed.Effective)
+                .Where(IsUnknown)
+                .GroupBy(node => (node.Path, node.Term.Position))
+                .Select(group => group.First()),
+        ];
+        return unknown.Length == 0 ? null : SpfFindings.ComparisonPartial.Create(published.Domain, SpfNode.Places(unknown));
+    }
+
+    private static bool IsUnknown(SpfNode node) =>
+        node.Facts.DependsOnMessage
+        || node.Term.Kind == SpfTermKind.Ptr
+        || node.Facts.WasSkipped
+        || Failed(node.Facts.Child?.Response)
+        || Failed(node.Facts.Response)
+        || Failed(node.Facts.IPv6Response)
+        || node.Facts.Hosts.Any(host => Failed(host.IPv4) || Failed(host.IPv6));
+
+    private static bool Failed(DnsResponse? response) => response is not null && !response.Status.IsAnswer();
+
+    private static IEnumerable<Finding> FindRepeatedIncludes(SpfAnalysis analysis) => analysis.Effective
+        .Where(node => node is { LeadsOn: true, IsLoop: false, Facts.Child: not null })
+        .GroupBy(node => node.Facts.Child!.Domain, StringComparer.OrdinalIgnoreCase)
+        .Where(group => group.Skip(1).Any())
+        .Take(MaximumIncludes)
+        .Select(group => SpfFindings.IncludeTwice.Create(group.Key, SpfNode.Places([.. group])));
+
+    /// <summary>A record that lets the whole Internet pass without <c>+all</c>.</summary>
+    private static Finding? PassesInternet(SpfAnalysis analysis)
+    {
+        AddressSet passed = analysis.Coverage.PassedBy(analysis.Root);
+        return analysis.FinalAll?.Term.Qualifier != SpfQualifier.Pass && SpfCoverage.IsInternet(passed)
+            ? SpfFindings.PassesInternet.Create(
+                analysis.Domain,
+                passed.CountIPv4().ToString("N0", CultureInfo.InvariantCulture),
+                passed.CountIPv6().ToString("G3", CultureInfo.InvariantCulture))
+            : null;
+    }
+
+    /// <summary>Addresses of the domain's own records from which no mail can come over the Internet.</summary>
+    private static IEnumerable<Finding> SpecialRanges(SpfAnalysis analysis)
+    {
+        HashSet<string> told = [];
+        foreach ((SpfNode node, AddressBlock block) in OwnBlocks(analysis, passingOnly: false))
+        {
+            SpecialRange? range = SpecialRange.Find(block);
+
+            // Addresses for examples mean that the record is an example: one finding says that.
+            if (range is not null && (range.Purpose != Strings.Spf_RangeDocumentation || told.Add(range.Purpose)))
+            {
+                yield return node.Report(SpfFindings.SpecialRange, block, range.Block, range.Purpose);
+            }
+        }
+    }
+
+    /// <summary>The address blocks of the domain's own terms.</summary>
+    private static IEnumerable<(SpfNode Node, AddressBlock Block)> OwnBlocks(SpfAnalysis analysis, bool passingOnly) => analysis.Own
+        .Where(node => node.Term.Kind is SpfTermKind.Ip4 or SpfTermKind.Ip6 or SpfTermKind.A or SpfTermKind.Mx
+            && (!passingOnly || node.Term.Qualifier == SpfQualifier.Pass))
+        .SelectMany(node => analysis.Coverage.BlocksOf(analysis.Coverage.MatchedBy(node.Facts)).Select(block => (node, block)));
+
+    private static bool MayRepeat(List<SpfNode> nodes)
+    {
+        HashSet<string> texts = new(StringComparer.OrdinalIgnoreCase);
+        return nodes.Exists(node => !texts.Add(node.Term.Text.TrimStart('+')));
+    }
+
+    private static IEnumerable<Finding> FindDuplicates(SpfAnalysis analysis) => analysis.Tree.Roots
+        .Where(node => node.Term.IsMechanism)
+        .GroupBy(node => node.Term.Text.TrimStart('+'), StringComparer.OrdinalIgnoreCase)
+        .Where(group => group.Skip(1).Any())
+        .Select(group => group.Take(2).ToArray())
+        .Select(pair => SpfFindings.DuplicateTerm.CreateAt(
+            pair[1].Term.Position, pair[0].Term, pair[0].Term.Position + 1, pair[1].Term.Position + 1));
+
+    /// <summary>Ranges of the domain's own record that another of its terms covers.</summary>
+    private static IEnumerable<Finding> Overlaps(SpfAnalysis analysis)
+    {
+        SpfNode[] nodes =
+        [
+            .. analysis.Tree.Roots
+                .Where(node => node.Facts.IsEffective && node.Term is { Qualifier: SpfQualifier.Pass, IsMechanism: true, Kind: not SpfTermKind.All })
+                .Take(MaximumCompared),
+        ];
+        for (int index = 0; index < nodes.Length; index++)
+        {
+            if (nodes[index].Term.Network is AddressBlock block && FindCover(analysis.Coverage, nodes, index, block) is SpfNode cover)
+            {
+                yield return nodes[index].Report(SpfFindings.Overlap, cover.Term);
+            }
+        }
+    }
+
+    /// <summary>The term that covers a block. Of two equal blocks, only the later one is covered.</summary>
+    private static SpfNode? FindCover(SpfCoverage coverage, SpfNode[] nodes, int index, AddressBlock block)
+    {
+        for (int at = 0; at < nodes.Length; at++)
+        {
+            SpfNode other = nodes[at];
+            if (at != index
+                && (other.Term.Network is not AddressBlock known || known != block || (at < index && other.Term.Text != nodes[index].Term.Text))
+                && coverage.MatchedBy(other.Facts).Covers(block))
+            {
+                return other;
+            }
+        }
+
+        return null;
+    }
+}

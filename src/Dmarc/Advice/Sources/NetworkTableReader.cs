@@ -1,0 +1,255 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Dmarc.Domains;
+using Dmarc.Reports;
+using Dmarc.Reports.Reading.Containers;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Sources;
+
+/// <summary>Reads a <see cref="NetworkTable"/>. A line that cannot be read costs itself, and is reported.</summary>
+/// <param name="name">The name of the file, for what is said of it.</param>
+internal sealed class NetworkTableReader(string name)
+{
+    /// <summary>How many lines are read.</summary>
+    public const int MaximumLines = 5_000_000;
+
+    /// <summary>How many characters a line may have.</summary>
+    public const int MaximumLineLength = 4096;
+
+    /// <summary>How many characters are read, after decompression.</summary>
+    public const long MaximumCharacters = 1L << 30;
+
+    private const int MaximumText = 200;
+
+    private readonly List<(NetworkRange Range, int Line)> _ranges = [];
+    private readonly Dictionary<NetworkTableOwner, int> _owners = [];
+    private readonly List<string> _problems = [];
+    private readonly StringBuilder _line = new(128);
+    private long _characters;
+    private long _damaged;
+    private int _firstDamaged;
+    private string _firstDamagedText = "";
+
+    /// <summary>Reads the table.</summary>
+    /// <exception cref="InvalidDataException">There is no line of the table, or there are too many.</exception>
+    public NetworkTable Read(Stream stream)
+    {
+        byte[] magic = new byte[2];
+        int read = stream.Read(magic, 0, 2);
+        stream.Seek(0, SeekOrigin.Begin);
+        string? damage = null;
+        using Stream text = read == 2 && magic[0] == 0x1F && magic[1] == 0x8B
+            ? new GzipDecodingStream(stream, problem => damage ??= problem)
+            : new BufferedStream(stream);
+        using StreamReader reader = new(text, Encoding.UTF8, true, 1 << 16);
+        int line = 0;
+        while (ReadLine(reader) is { } content)
+        {
+            if (++line > MaximumLines || _characters > MaximumCharacters)
+            {
+                throw new InvalidDataException(Sentences.Fill(Strings.NetworkTable_TooLong, MaximumLines, MaximumCharacters >> 20));
+            }
+
+            Take(content, line);
+        }
+
+        if (damage is not null)
+        {
+            // A download that broke off: what came before it is sound.
+            _problems.Add(Sentences.Fill(Strings.NetworkTable_Truncated, name, line, damage));
+        }
+
+        if (_damaged > 0)
+        {
+            _problems.Add(Sentences.Fill(Strings.NetworkTable_Damaged, name, _damaged, _firstDamaged, _firstDamagedText));
+        }
+
+        if (_ranges.Count == 0)
+        {
+            throw new InvalidDataException(_problems.Count > 0 ? _problems[_problems.Count - 1] : Sentences.Fill(Strings.NetworkTable_Empty, name));
+        }
+
+        NetworkRange[] ranges = Flatten();
+        return new NetworkTable(ranges, [.. _owners.OrderBy(pair => pair.Value).Select(pair => pair.Key)], _problems.ToPrintableList());
+    }
+
+    /// <summary>A line without its end; null at the end of the file. Of one that is too long the start only, which is damaged then.</summary>
+    private string? ReadLine(StreamReader reader)
+    {
+        _line.Clear();
+        int next;
+        bool any = false;
+        while (_characters <= MaximumCharacters && (next = reader.Read()) >= 0)
+        {
+            any = true;
+            _characters++;
+            if (next == '\n')
+            {
+                break;
+            }
+
+            if (_line.Length <= MaximumLineLength)
+            {
+                _line.Append((char)next);
+            }
+        }
+
+        return any ? _line.ToString() : null;
+    }
+
+    private void Take(string line, int number)
+    {
+        string content = line.TrimEnd('\r');
+        if (content.Length == 0 || content[0] == '#')
+        {
+            return;
+        }
+
+        string[] fields = content.Split('\t');
+        if (content.Length > MaximumLineLength
+            || fields.Length < 4
+            || !TryAddress(fields[0], out AddressNumber first)
+            || !TryAddress(fields[1], out AddressNumber last)
+            || first.IsIPv6 != last.IsIPv6
+            || first.CompareTo(last) > 0
+            || !TryAsn(fields[2], out uint asn))
+        {
+            if (_damaged++ == 0)
+            {
+                _firstDamaged = number;
+                _firstDamagedText = Short(content, 80);
+            }
+
+            return;
+        }
+
+        string country = fields[3].Trim();
+        string owner = asn == 0 || fields.Length < 5 ? "" : Short(string.Join(" ", fields.Skip(4)).Trim(), MaximumText);
+        NetworkTableOwner key = new(asn, asn == 0 || country.Length != 2 ? "" : country.ToUpperInvariant(), owner);
+        if (!_owners.TryGetValue(key, out int index))
+        {
+            index = _owners.Count;
+            _owners.Add(key, index);
+        }
+
+        _ranges.Add((new NetworkRange(first, last, index), number));
+    }
+
+    private static bool TryAddress(string text, out AddressNumber address)
+    {
+        // IPAddress also reads "1" and "0x7f.1", which are no addresses here.
+        string trimmed = text.Trim();
+        if ((SourceAddress.IsCanonicalIPv4(trimmed) || trimmed.IndexOf(':') >= 0) && IPAddress.TryParse(trimmed, out IPAddress? parsed))
+        {
+            address = AddressNumber.From(parsed);
+            return true;
+        }
+
+        address = default;
+        return false;
+    }
+
+    private static bool TryAsn(string text, out uint asn)
+    {
+        string trimmed = text.Trim();
+        return uint.TryParse(
+            trimmed.StartsWith("AS", StringComparison.OrdinalIgnoreCase) ? trimmed.Substring(2) : trimmed,
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out asn);
+    }
+
+    private static string Short(string text, int length) => text.Length > length ? text.Substring(0, length) : text;
+
+    /// <summary>
+    /// Ranges that do not overlap, in order. Where several hold an address, the one that begins last counts, which is the narrower one of two that
+    /// are nested; of two that are the same the first in the file.
+    /// </summary>
+    private NetworkRange[] Flatten()
+    {
+        _ranges.Sort(static (left, right) =>
+        {
+            int order = left.Range.First.CompareTo(right.Range.First);
+            order = order != 0 ? order : right.Range.Last.CompareTo(left.Range.Last);
+            return order != 0 ? order : right.Line.CompareTo(left.Line);
+        });
+
+        Overlaps overlaps = new();
+        List<NetworkRange> flat = new(_ranges.Count);
+        Stack<(NetworkRange Range, int Line)> open = new();
+        AddressNumber from = default;
+        foreach ((NetworkRange Range, int Line) next in _ranges)
+        {
+            Close(next.Range.First);
+            if (open.Count > 0)
+            {
+                (NetworkRange Range, int Line) around = open.Peek();
+                if (around.Range.Owner != next.Range.Owner)
+                {
+                    overlaps.Add(around, next);
+                }
+
+                if (from.CompareTo(next.Range.First) < 0 && next.Range.First.TryPrevious(out AddressNumber before))
+                {
+                    flat.Add(new NetworkRange(from, before, around.Range.Owner));
+                }
+            }
+
+            from = next.Range.First;
+            open.Push(next);
+        }
+
+        Close(null);
+        if (overlaps.Count > 0)
+        {
+            _problems.Add(Sentences.Fill(
+                Strings.NetworkTable_Overlaps,
+                name,
+                overlaps.Count,
+                overlaps.Second.Line,
+                overlaps.Second.Range.First + "-" + overlaps.Second.Range.Last,
+                overlaps.First.Line,
+                overlaps.First.Range.First + "-" + overlaps.First.Range.Last));
+        }
+
+        return [.. flat];
+
+        // Ends the ranges that end before an address; all of them if there is none.
+        void Close(AddressNumber? until)
+        {
+            while (open.Count > 0 && (until is not { } limit || open.Peek().Range.Last.CompareTo(limit) < 0))
+            {
+                NetworkRange ended = open.Pop().Range;
+                if (from.IsIPv6 == ended.Last.IsIPv6 && from.CompareTo(ended.Last) <= 0)
+                {
+                    flat.Add(new NetworkRange(from, ended.Last, ended.Owner));
+                    if (!ended.Last.TryNext(out from))
+                    {
+                        // Nothing comes after the last address of a family: what is still open ends there too.
+                        open.Clear();
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Ranges that overlap although their owners differ: how many, and the first.</summary>
+    private sealed class Overlaps
+    {
+        public long Count { get; private set; }
+
+        public (NetworkRange Range, int Line) First { get; private set; }
+
+        public (NetworkRange Range, int Line) Second { get; private set; }
+
+        public void Add((NetworkRange Range, int Line) around, (NetworkRange Range, int Line) inside)
+        {
+            if (Count++ == 0)
+            {
+                (First, Second) = (around, inside);
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+using Dmarc.Catalogue;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Sources;
+
+/// <summary>The rules that recognise a kind of source. The first one that has a verdict decides; the last one always has.</summary>
+internal static class SourceRules
+{
+    public static readonly Rule<SourceFacts, SourceVerdict>[] All =
+    [
+        // SPF passed for the From domain when the reports were made, and its record lacks the source today.
+        new(nameof(ListedNoMore), ListedNoMore),
+
+        // The domain's SPF record lists the source, and nearly all mail passes.
+        new("ListedSender", facts => facts.NearlyAllPass && facts.IsShare(facts.Evidence.SpfAligned, 50),
+            facts => facts.Verdict(SourceClass.AlignedSender, Strings.Sources_WhyListed, facts.Evidence.HeaderFrom, facts.PassedText)),
+
+        // The SPF record lacked the source when the reports were made, and has it today.
+        new("ListedSince",
+            facts => facts.Resolved?.SpfCovers == SpfOutcome.Pass && facts.IsShare(facts.Evidence.OwnSpfRefused, 50) && facts.Evidence.IsRefusedAsFrom,
+            facts => facts.Verdict(SourceClass.AlignedSender, Strings.Sources_WhyListedSince, facts.Evidence.HeaderFrom)),
+
+        // Mail that fails although SPF or DKIM passes for a domain of the organisation: only strict alignment makes it fail, or a receiver
+        // that takes another Organizational Domain. Nobody else can send it.
+        new("PassedUnaligned", facts => !facts.NearlyAllPass && facts.IsShareOfFailed(facts.Evidence.PassedUnaligned, 25),
+            facts => facts.Verdict(SourceClass.KnownServiceNotAligned, Strings.Sources_WhyPassedUnaligned, facts.Evidence.HeaderFrom) with
+            {
+                Remedy = Fill(facts, Strings.Sources_PassedUnalignedRemedy),
+                NeedsWork = true,
+            }),
+        new(nameof(OwnNetwork), OwnNetwork),
+
+        // Receivers say that the mail was forwarded, came through a list, or has an ARC chain that they trust.
+        new("Override", facts => !facts.NearlyAllPass && facts.IsShareOfFailed(facts.Evidence.Forwarded, 25),
+            facts => facts.Verdict(SourceClass.Forwarder, Strings.Sources_WhyOverride, facts.Evidence.HeaderFrom, facts.Evidence.Forwarded) with
+            {
+                Remedy = Fill(facts, Strings.Sources_ForwarderRemedy),
+            }),
+
+        // A service that only passes mail on.
+        new("ForwardingService", facts => facts.Service is { IsForwarder: true },
+            facts => facts.Verdict(SourceClass.Forwarder, Strings.Sources_WhyForwardingService, facts.Evidence.HeaderFrom, facts.ServiceName) with
+            {
+                Remedy = facts.NearlyAllPass ? "" : Fill(facts, Strings.Sources_ForwarderRemedy),
+            }),
+
+        // A service that signs with the domain. Its MAIL FROM may stay its own: one of both is enough.
+        new("ServiceAligned", facts => facts is { NearlyAllPass: true, Service.IsShared: false },
+            facts => facts.Verdict(
+                SourceClass.AlignedSender, Strings.Sources_WhyServiceAligned, facts.Evidence.HeaderFrom, facts.ServiceName, facts.PassedText)),
+
+        // The domain's signature arrives broken, and the envelope is somebody else's: a list, or a forwarder that changes mail. A sending
+        // service with addresses of its own more likely has a key that is not right.
+        new("BrokenSignature",
+            facts => !facts.NearlyAllPass
+                && facts.IsShareOfFailed(facts.Evidence.BrokenSignature, 50)
+                && facts.Service is null or { IsShared: true },
+            facts => facts.Verdict(SourceClass.Forwarder, Strings.Sources_WhyBrokenSignature, facts.Evidence.HeaderFrom) with
+            {
+                Remedy = Fill(facts, Strings.Sources_ForwarderRemedy),
+            }),
+
+        // Mail through a service that passes only for domains of somebody else, not counting the service's own: another customer of the
+        // service uses the domain's name.
+        new("ForeignTenant",
+            facts => facts is { Service: { } service, IsTied: false }
+                && (service.IsShared || (!facts.PassesForService && facts.ForeignDomain is not null)),
+            facts => facts.Verdict(
+                SourceClass.Unknown,
+                facts.ForeignDomain is null ? Strings.Sources_WhyUntied : Strings.Sources_WhyForeignTenant,
+                facts.Evidence.HeaderFrom,
+                facts.ServiceName,
+                facts.ForeignDomain ?? "") with
+            {
+                Remedy = Fill(facts, Strings.Sources_UnknownRemedy),
+            }),
+        new(nameof(KnownService), KnownService),
+
+        // A source that the SPF record lists, and part of whose mail does not align.
+        new("PartlyAligned", facts => !facts.NearlyAllPass && facts.IsShare(facts.Evidence.SpfAligned, 5),
+            facts => facts.Verdict(SourceClass.AlignedSender, Strings.Sources_WhyPartly, facts.Evidence.HeaderFrom, facts.PassedText) with
+            {
+                Remedy = Fill(facts, Strings.Sources_PartlyRemedy),
+                NeedsWork = true,
+            }),
+
+        // A source that the domain's SPF record lists, though no service is known there, whose mail does not align.
+        new("Authorized", facts => facts is { NearlyAllPass: false, Service: null, Resolved.SpfCovers: SpfOutcome.Pass },
+            facts => facts.Verdict(SourceClass.KnownServiceNotAligned, Strings.Sources_WhyAuthorized, facts.Evidence.HeaderFrom) with
+            {
+                Remedy = Fill(facts, Strings.Sources_AuthorizedRemedy),
+                NeedsWork = true,
+            }),
+
+        // Signed mail, and SPF does not speak against the source: the domain has no record, or a service signs with its own domain as well.
+        new("SigningSender",
+            facts => facts.NearlyAllPass
+                && ((!facts.IsShare(facts.Evidence.ForeignSpfPassed, 50) && !facts.IsShare(facts.Evidence.OwnSpfRefused, 50))
+                    || (facts.SignsForItself && facts.Service is not { IsShared: true } && facts.Evidence.Forwarded == 0)),
+            facts => facts.Verdict(SourceClass.AlignedSender, Strings.Sources_WhySigning, facts.Evidence.HeaderFrom, facts.PassedText)),
+
+        // Mail with the domain's signature from a network that is not the domain's: it was passed on.
+        new("SignedElsewhere", facts => facts.IsShare(facts.Evidence.DkimAligned, 50),
+            facts => facts.Verdict(
+                SourceClass.Forwarder,
+                facts.Service is not null ? Strings.Sources_WhySignedThrough
+                    : facts.IsShare(facts.Evidence.OwnSpfRefused, 50) ? Strings.Sources_WhySignedUnlisted
+                    : Strings.Sources_WhySignedElsewhere,
+                facts.Evidence.HeaderFrom,
+                facts.PassedText,
+                facts.ServiceName)),
+
+        // Nothing ties the source to the domain.
+        new("NothingKnown", _ => true,
+            facts => facts.Verdict(
+                SourceClass.Unknown,
+                facts.ForeignDomain is null ? Strings.Sources_WhyNothing : Strings.Sources_WhyForeign,
+                facts.Evidence.HeaderFrom,
+                facts.ForeignDomain ?? "") with
+            {
+                Remedy = Fill(facts, Strings.Sources_UnknownRemedy),
+            }),
+    ];
+
+    private static SourceVerdict? ListedNoMore(SourceFacts facts)
+    {
+        SourceEvidence evidence = facts.Evidence;
+        if (!facts.NearlyAllPass
+            || facts.Resolved?.SpfCovers is not (SpfOutcome.Fail or SpfOutcome.SoftFail or SpfOutcome.Neutral)
+            || !facts.IsShare(evidence.SpfAligned, 50)
+            || !evidence.IsPassedAsFrom)
+        {
+            return null;
+        }
+
+        string remedy = facts.Service is { SpfDomains.Count: > 0 } service
+            ? Sentences.Fill(Strings.Sources_ServiceInclude, evidence.HeaderFrom, service.SpfDomains[0])
+            : Sentences.Fill(Strings.Sources_OwnNetworkRemedy, evidence.HeaderFrom, facts.SpfTerm);
+        return facts.IsShare(evidence.DkimAligned, 98)
+            ? facts.Verdict(SourceClass.AlignedSender, Strings.Sources_WhyListedNoMoreSigned, evidence.HeaderFrom, facts.PassedText) with { Remedy = remedy }
+            : facts.Verdict(
+                facts.Service is null ? SourceClass.OwnNetworkMissingFromSpf : SourceClass.KnownServiceNotAligned,
+                Strings.Sources_WhyListedNoMore,
+                evidence.HeaderFrom) with { Remedy = remedy, NeedsWork = true };
+    }
+
+    /// <summary>A machine of the organisation that the SPF record lacks: by its name, its HELO, or its neighbours.</summary>
+    private static SourceVerdict? OwnNetwork(SourceFacts facts)
+    {
+        SourceEvidence evidence = facts.Evidence;
+        if (!facts.IsOwnNetwork || facts.Service is { IsShared: true } or { IsForwarder: true } || facts.Resolved?.SpfCovers == SpfOutcome.Pass)
+        {
+            return null;
+        }
+
+        // A neighbour may be a stranger if the hosts are rented, so more is asked for: the MAIL FROM has to be the domain's.
+        bool refused = facts.IsShare(evidence.OwnSpfRefused, 50);
+        bool named = facts.OwnName is not null || evidence.OwnHeloPassed > 0;
+        if (!refused && (!named || facts.NearlyAllPass || facts.IsShare(evidence.ForeignSpfPassed, 50)))
+        {
+            return null;
+        }
+
+        string why = facts.OwnName is not null ? Strings.Sources_WhyOwnName
+            : evidence.OwnHeloPassed > 0 ? Strings.Sources_WhyOwnHelo
+            : Strings.Sources_WhyOwnNeighbour;
+        return facts.Verdict(SourceClass.OwnNetworkMissingFromSpf, why, evidence.HeaderFrom, facts.OwnName ?? "") with
+        {
+            Remedy = Sentences.Fill(Strings.Sources_OwnNetworkRemedy, evidence.HeaderFrom, facts.SpfTerm),
+            NeedsWork = evidence.Failed > 0,
+        };
+    }
+
+    /// <summary>A known service whose mail passes for its own domains only, or for none: what to set up there.</summary>
+    private static SourceVerdict? KnownService(SourceFacts facts)
+    {
+        // Mail that keeps its signature on the way through a mailbox provider was forwarded there.
+        if (facts.NearlyAllPass
+            || facts.Service is not { } service
+            || (service.IsShared && facts.IsShare(facts.Evidence.DkimAligned, 50) && !facts.IsShare(facts.Evidence.SpfAligned, 5)))
+        {
+            return null;
+        }
+
+        string why = facts.Evidence.Passed > 0 ? Strings.Sources_WhyServicePartly
+            : facts.IsShare(facts.Evidence.OwnSpfRefused, 50) ? Strings.Sources_WhyServiceUnlisted
+            : Strings.Sources_WhyService;
+        return facts.Verdict(SourceClass.KnownServiceNotAligned, why, facts.Evidence.HeaderFrom, service.Name, facts.PassedText) with
+        {
+            Remedy = ServiceRemedy(facts, service),
+            NeedsWork = true,
+        };
+    }
+
+    private static string ServiceRemedy(SourceFacts facts, SendingService service)
+    {
+        string from = facts.Evidence.HeaderFrom;
+        string signing = service.SigningSetUp.Length > 0
+            ? Sentences.Fill(Strings.Sources_ServiceSigning, from, service.Name, service.SigningSetUp)
+            : Sentences.Fill(Strings.Sources_ServiceSigningUnknown, from, service.Name);
+        string returnPath = service.ReturnPath switch
+        {
+            CustomReturnPath.Possible => Sentences.Fill(Strings.Sources_ServiceReturnPath, from, service.ReturnPathSetUp),
+            CustomReturnPath.Always when facts.Resolved?.SpfCovers == SpfOutcome.Pass || service.SpfDomains.Count == 0 => "",
+            CustomReturnPath.Always => Sentences.Fill(Strings.Sources_ServiceInclude, from, service.SpfDomains[0]),
+            CustomReturnPath.NotPossible => Strings.Sources_ServiceNoReturnPath,
+            _ => "",
+        };
+        return returnPath.Length == 0 ? signing : signing + " " + returnPath;
+    }
+
+    /// <summary>A text about the From domain.</summary>
+    private static string Fill(SourceFacts facts, string format) => Sentences.Fill(format, facts.Evidence.HeaderFrom);
+}

@@ -1,0 +1,88 @@
+using Dmarc.Text;
+
+namespace Dmarc.Catalogue;
+
+/// <summary>Takes the lines of one service in <c>sending-services.txt</c> and makes the service of them.</summary>
+/// <param name="name">The name of the service.</param>
+internal sealed class SendingServiceLines(string name)
+{
+    private static readonly Dictionary<string, int> Lists = new(StringComparer.Ordinal)
+    {
+        ["spf"] = 0, ["mx"] = 1, ["ptr"] = 2, ["ptr-not"] = 3, ["dkim"] = 4, ["mailfrom"] = 5, ["selectors"] = 6,
+        ["selectors-always"] = 7, ["selectors-more"] = 8, ["dkim-aliases"] = 9, ["verification"] = 10,
+    };
+
+    private static readonly char[] Comma = [','];
+
+    private readonly PrintableList<string>?[] _lists = new PrintableList<string>?[Lists.Count];
+    private PrintableList<string> _sources = PrintableList<string>.Empty;
+    private string _kind = "";
+    private string _signing = "";
+    private string? _returnPath;
+
+    /// <summary>Takes one line.</summary>
+    /// <exception cref="FormatException">The key is not known.</exception>
+    public void Add(string key, string value)
+    {
+        if (Lists.TryGetValue(key, out int list))
+        {
+            string[] values = value.Split(Comma);
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = values[i].Trim();
+            }
+
+            _lists[list] = values.ToPrintableList();
+            return;
+        }
+
+        switch (key)
+        {
+            case "kind" when value is "shared" or "forwarder":
+                _kind = value;
+                break;
+            case "signing":
+                _signing = value;
+                break;
+            case "return-path":
+                _returnPath = value;
+                break;
+            case "source":
+                _sources = value.Split(' ').ToPrintableList();
+                break;
+            default:
+                throw new FormatException(key + ": " + value);
+        }
+    }
+
+    /// <summary>The service that the lines describe.</summary>
+    public SendingService ToService() => new()
+    {
+        Name = name,
+        SpfDomains = List("spf"),
+        MxDomains = List("mx"),
+        PtrDomains = List("ptr"),
+        ForeignPtrDomains = List("ptr-not"),
+        DkimDomains = List("dkim"),
+        MailFromDomains = List("mailfrom"),
+        DkimSelectors = List("selectors"),
+        CommonDkimSelectors = List("selectors-always"),
+        FurtherDkimSelectors = List("selectors-more"),
+        DkimAliasDomains = List("dkim-aliases"),
+        VerificationPrefixes = List("verification"),
+        Sources = _sources,
+        IsShared = _kind == "shared",
+        IsForwarder = _kind == "forwarder",
+        SigningSetUp = _signing,
+        ReturnPath = _returnPath switch
+        {
+            null => CustomReturnPath.Unknown,
+            "none" => CustomReturnPath.NotPossible,
+            "own" => CustomReturnPath.Always,
+            _ => CustomReturnPath.Possible,
+        },
+        ReturnPathSetUp = _returnPath is null or "none" or "own" ? "" : _returnPath,
+    };
+
+    private PrintableList<string> List(string key) => _lists[Lists[key]] ?? PrintableList<string>.Empty;
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+
+namespace Dmarc.Text;
+
+/// <summary>
+/// The words of findings, from the files of <c>Catalogue/Findings</c>. The file of an area is read when a finding of that area is made for
+/// the first time. The fields of the <c>…Findings</c> classes are generated from the same files at build.
+/// </summary>
+internal static class FindingCatalogue
+{
+    private const string Separator = " = ";
+    private static readonly ConcurrentDictionary<string, Dictionary<string, string>> Areas = new(StringComparer.Ordinal);
+
+    /// <summary>A text of a finding in the language of the user, or in English if it has not been translated; empty if there is none.</summary>
+    /// <param name="area">The area, which is the name of its file.</param>
+    /// <param name="code">The code of the finding.</param>
+    /// <param name="key">Which text: <c>text</c> or <c>remedy</c>.</param>
+    public static string Find(string area, string code, string key)
+    {
+        Dictionary<string, string> entries = Areas.GetOrAdd(area, Read);
+        string name = code + "." + key;
+        string language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        return language != "en" && entries.TryGetValue(name + "." + language, out string? translated) ? translated
+            : entries.TryGetValue(name, out string? english) ? english
+            : "";
+    }
+
+    private static Dictionary<string, string> Read(string area)
+    {
+        using Stream stream = typeof(FindingCatalogue).Assembly.GetManifestResourceStream("Dmarc.Findings." + area + ".ini")
+            ?? throw new InvalidOperationException("The catalogue of findings has no area '" + area + "'.");
+        using StreamReader reader = new(stream, Encoding.UTF8);
+        return Read(reader);
+    }
+
+    /// <summary>The values of a file by their names, such as <c>SpfVersionMissing.text.ja</c>.</summary>
+    internal static Dictionary<string, string> Read(TextReader reader)
+    {
+        Dictionary<string, string> entries = new(StringComparer.Ordinal);
+        string code = "";
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length > 0 && line[0] == '[')
+            {
+                code = line.Substring(1, line.Length - 2);
+            }
+            else if (line.IndexOf(Separator, StringComparison.Ordinal) is int at and > 0 && line[0] != '#')
+            {
+                entries[code + "." + line.Substring(0, at)] = line.Substring(at + Separator.Length);
+            }
+        }
+
+        return entries;
+    }
+}

@@ -1,0 +1,101 @@
+using Dmarc.Build.Views;
+
+namespace Dmarc.PowerShell.Tests.Build;
+
+/// <summary>What is wrong in the table of views is an error of the build that names the line.</summary>
+public class ViewTableTests
+{
+    private static readonly string[] Good =
+    [
+        "# A comment.",
+        "Line",
+        "  table Domain, Lookups 7, Detail:Block",
+        "  list Domain,",
+        "    Lookups, Details",
+    ];
+
+    private static readonly string[] Kinds = ["Text", "Lines", "Block", "FindingCount", "Findings"];
+
+    /// <summary>A result.</summary>
+    public sealed record Line(string Domain, int? Lookups, string Detail, IReadOnlyList<string> Details, DayOfWeek Day);
+
+    public static TheoryData<string, int, string, string> Faults => new()
+    {
+        { "Lime", 2, "VIEW002", "There is no public type 'Lime'." },
+        { "  table Domain, Lockups 7", 3, "VIEW003", "Line has no property 'Lockups'." },
+        { "  table Domain, Lookups:Bold 7", 3, "VIEW004", "There is no kind 'Bold'" },
+        { "  table Domain, Lookups = 7", 3, "VIEW001", "'Lookups = 7' is not of the form" },
+        { "  table Domain, Lookups 6", 3, "VIEW005", "The heading Lookups wraps: it has 6 columns." },
+        { "  table Domain, Detail 71", 3, "VIEW005", "The columns do not fit 79 columns: 7 are left." },
+        { "  table Domain, Detail, Lookups 7", 3, "VIEW005", "The heading Lookups wraps if the cells before it are long" },
+        { "  table Domain", 3, "VIEW005", "A table has 2 to 6 columns, not 1." },
+        { "  tables Domain, Detail", 3, "VIEW001", "Below a type stand its table, wrap and list." },
+        { "  wrap Domain,", 4, "VIEW006", "has two views of that form." },
+        { "of Line: list Findings", 3, "VIEW001", "Write of Type: table Kind, list Kind." },
+        { "Both = Line, Lime", 3, "VIEW001", "A group names types that have their views above it." },
+    };
+
+    [Fact]
+    public void A_table_is_read_with_kinds_that_follow_from_the_types()
+    {
+        ViewTable table = Parse(Good);
+
+        TypeViews type = Assert.Single(table.Types);
+        Assert.Equal(typeof(Line).FullName, type.Name);
+        Assert.Equal(
+            [new("Domain", "Domain", "Text", null, false), new("Lookups", "Lookups", "Text", 7, true), new("Detail", "Detail", "Block", null, false)],
+            type.Views[0].Columns);
+        Assert.Equal(["Domain Text", "Lookups Text", "Details Lines"], type.Views[1].Columns.Select(column => column.Label + " " + column.Kind));
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void A_fault_is_reported_with_its_line(string line, int number, string code, string text)
+    {
+        string[] lines = [.. Good];
+        lines[number - 1] = line;
+
+        Assert.Contains(Parse(lines).Problems, problem => problem.StartsWith($"views.txt({number}): error {code}: ", StringComparison.Ordinal) && problem.Contains(text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("  table Domain, Detail 70")]
+    [InlineData("  table Domain, Lookups 7")]
+    [InlineData("  wrap Domain, Sum=Lookups:Text 3")]
+    [InlineData("  table Domain, Whole=:Text 5")]
+    public void What_just_fits_is_no_fault(string line)
+    {
+        string[] lines = [.. Good];
+        lines[2] = line;
+
+        Assert.DoesNotContain(Parse(lines).Problems, problem => problem.StartsWith("views.txt(3)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_kind_that_nothing_uses_is_a_fault() =>
+        Assert.Contains(Parse(Good).Problems, problem => problem.EndsWith("Nothing is shown as Findings: remove Dmarc.PowerShell.DmarcFormat.Findings.", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_type_needs_a_table_and_a_list() =>
+        Assert.Contains(Parse(Good[..3]).Problems, problem => problem.Contains("needs a table and a list", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_result_without_a_view_is_a_fault() =>
+        Assert.Contains(Parse([]).Problems, problem => problem.Contains("Nothing is shown as Text", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_name_that_two_types_have_is_ambiguous()
+    {
+        Assert.Null(new ViewTypes([typeof(Line), typeof(Other.Line)]).Find("Line", out string problem));
+        Assert.Contains("'Line' is ambiguous", problem, StringComparison.Ordinal);
+    }
+
+    private static ViewTable Parse(params string[] lines) => ViewTable.Parse("views.txt", lines, new ViewTypes([typeof(Line)]), new ViewKinds(Kinds));
+
+    /// <summary>Another room.</summary>
+    public static class Other
+    {
+        /// <summary>A type of the same name.</summary>
+        public sealed record Line(string Domain);
+    }
+}
