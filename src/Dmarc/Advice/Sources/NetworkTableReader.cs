@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Dmarc.Domains;
-using Dmarc.Reports;
 using Dmarc.Reports.Reading.Containers;
 using Dmarc.Text;
 
@@ -139,9 +138,7 @@ internal sealed class NetworkTableReader(string name)
 
     private static bool TryAddress(string text, out AddressNumber address)
     {
-        // IPAddress also reads "1" and "0x7f.1", which are no addresses here.
-        string trimmed = text.Trim();
-        if ((SourceAddress.IsCanonicalIPv4(trimmed) || trimmed.IndexOf(':') >= 0) && IPAddress.TryParse(trimmed, out IPAddress? parsed))
+        if (AddressText.TryRead(text, out IPAddress? parsed))
         {
             address = AddressNumber.From(parsed);
             return true;

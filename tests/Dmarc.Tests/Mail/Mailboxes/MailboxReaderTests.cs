@@ -11,7 +11,7 @@ namespace Dmarc.Tests.Mail.Mailboxes;
 public class MailboxReaderTests
 {
     private const string Word = "secret-word";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static byte[] Message(int number, int size = 100) =>
         Encoding.ASCII.GetBytes("Subject: " + number.ToString(CultureInfo.InvariantCulture) + "\r\n\r\n" + new string('x', size) + "\r\n");
@@ -20,7 +20,7 @@ public class MailboxReaderTests
         new("localhost", server.Port, tls, "dmarc@example.com", new NetworkCredential("", word).SecurePassword, isToken)
         {
             SkipCertificateCheck = !check,
-            Timeout = TimeSpan.FromSeconds(2),
+            Timeout = TimeSpan.FromSeconds(8),
             Log = log,
         };
 
