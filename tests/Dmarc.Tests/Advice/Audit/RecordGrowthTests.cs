@@ -30,13 +30,8 @@ public class RecordGrowthTests
         size => "v=DMARC1; " + string.Concat(Enumerable.Repeat(part, size)),
         text =>
         {
-            for (int round = 0; round < 20; round++)
-            {
-                _ = new DmarcRecordInspector(null).InspectText(text, Contoso);
-                _ = new DmarcRecordBuilder { Domain = Contoso, From = text }.Build();
-            }
-
-            return null;
+            _ = new DmarcRecordInspector(null).InspectText(text, Contoso);
+            return new DmarcRecordBuilder { Domain = Contoso, From = text }.Build();
         });
 
     [Theory]

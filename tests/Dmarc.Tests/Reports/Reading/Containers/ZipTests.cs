@@ -239,11 +239,11 @@ public class ZipTests
         byte[] content = Encoding.UTF8.GetBytes(head + new string(' ', Blanks) + record + "</feedback>");
         MadeEntry entry = new("r.xml", packed) { Method = 9, Sum = ZipMaker.Sum(content), Size = (uint)content.Length };
 
-        ReadResult result = ReadResult.OfBytes(ZipMaker.Make(entry, Entry(1, 9) with { Content = ZipMaker.Deflate(Report(1)), Sum = ZipMaker.Sum(Report(1)), Size = (uint)Report(1).Length }));
+        ReadResult result = ReadResult.OfBytes(ZipMaker.Make(entry));
 
         Assert.Empty(result.Problems);
         Assert.DoesNotContain(result.Findings, finding => finding.Severity == Severity.Warning);
-        Assert.Equal(["192.0.2.9", "192.0.2.9", "192.0.2.1", "198.51.100.1"], result.Rows.Select(row => row.SourceIP));
+        Assert.Equal(["192.0.2.9", "192.0.2.9"], result.Rows.Select(row => row.SourceIP));
     }
 
     [Fact]
