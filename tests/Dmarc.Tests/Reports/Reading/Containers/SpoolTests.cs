@@ -25,7 +25,13 @@ public class SpoolTests
             .Select(link => OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(link)),
     ];
 
-    private static string[] Named() => Directory.GetFiles(Path.GetTempPath(), "dmarc-*");
+    /// <summary>Those of them that have a name: other processes have temporary files of this program too.</summary>
+    private static string[] Named() =>
+    [
+        .. Directory.GetFiles("/proc/self/fd")
+            .Select(link => new FileInfo(link).LinkTarget ?? "")
+            .Where(target => target.StartsWith(Prefix, StringComparison.Ordinal) && File.Exists(target)),
+    ];
 
     [Fact]
     public void A_temporary_file_is_private_and_gone_after_the_reading()
