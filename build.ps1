@@ -55,7 +55,7 @@ function Invoke-Sample {
     if (Test-BuildNeeded) {
         Write-Host 'Building the module into out/Dmarc. The first time packages are restored too, which takes about a minute.'
         # Whoever tries it need not wait for the code to be analysed.
-        Invoke-DotNet build src/Dmarc.PowerShell -c $Configuration -nologo -p:RunAnalyzers=false | Out-Host
+        Invoke-DotNet build src/Dmarc.PowerShell -c $Configuration -nologo '-p:RunAnalyzers=false' | Out-Host
     }
 
     Import-Module (Join-Path $PSScriptRoot 'out' 'Dmarc') -Force
