@@ -96,7 +96,7 @@ Describe 'Test-MailDomain over many domains' {
         Add-Content $file '{"Domain":"c.test"}'
         $results = 'c.test', 'b.test' | Test-MailDomain -Zone $zone -ResumeFrom $file -WarningVariable warnings -WarningAction SilentlyContinue
         $results.Domain | Should -Be 'c.test'
-        "$warnings" | Should -Match '1 line\(s\) without a complete result, the first is line 4'
+        "$warnings" | Should -Match '1 line without a complete result, the first is line 4'
     }
 
     It 'refuses a file of something else' {
