@@ -18,7 +18,6 @@ internal sealed class MailboxReader : IDisposable
     private readonly object _gate = new();
     private readonly Queue<MailboxItem> _items = new();
     private readonly Queue<MailboxOrder> _orders = new();
-    private readonly IMailboxConnector _connector;
     private readonly MailboxOptions _options;
     private readonly MailboxReadOptions _reading;
     private readonly CancellationToken _cancellationToken;
@@ -26,10 +25,7 @@ internal sealed class MailboxReader : IDisposable
     private readonly Thread _thread;
 
     // Of the reader's thread alone.
-    private IMailboxConnection? _connection;
-    private (string Name, uint Validity)? _open;
-    private bool _hasConnected;
-    private bool _hasGivenUp;
+    private readonly MailboxSession _session;
 
     private volatile bool _isRead;
 
@@ -46,7 +42,7 @@ internal sealed class MailboxReader : IDisposable
     /// <param name="cancellationToken">Ends the reading. What was ordered before is still done, within the grace time.</param>
     public MailboxReader(IMailboxConnector connector, MailboxOptions options, MailboxReadOptions reading, CancellationToken cancellationToken)
     {
-        _connector = connector;
+        _session = new MailboxSession(connector, options, reading);
         _options = options;
         _reading = reading;
         _cancellationToken = cancellationToken;
@@ -148,7 +144,7 @@ internal sealed class MailboxReader : IDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _hasGivenUp = true;
+            _session.HasGivenUp = true;
             Enqueue(new MailboxItem { Failure = AsFailure(exception) });
             _isRead = true;
         }
@@ -159,7 +155,7 @@ internal sealed class MailboxReader : IDisposable
         }
         finally
         {
-            Drop();
+            _session.Drop();
             lock (_gate)
             {
                 _isEnded = true;
@@ -175,13 +171,13 @@ internal sealed class MailboxReader : IDisposable
     private void ReadFolders()
     {
         HashSet<string> known = new(StringComparer.Ordinal);
-        HashSet<string> except = [.. _reading.Except.SelectMany(name => Connected((connection, token) => Existing(connection, name, token), _cancellationToken))];
+        HashSet<string> except = [.. _reading.Except.SelectMany(name => _session.Connected((connection, token) => Existing(connection, name, token), _cancellationToken))];
         foreach (string name in _reading.Folders)
         {
             IReadOnlyList<string> found;
             try
             {
-                found = Connected((connection, token) => connection.FindFolders(name, _reading.Recurse, token), _cancellationToken);
+                found = _session.Connected((connection, token) => connection.FindFolders(name, _reading.Recurse, token), _cancellationToken);
             }
             catch (MailboxException exception) when (Array.IndexOf(OfFolder, exception.Failure) >= 0)
             {
@@ -216,18 +212,18 @@ internal sealed class MailboxReader : IDisposable
     {
         try
         {
-            IReadOnlyList<uint> uids = InFolder(
+            IReadOnlyList<uint> uids = _session.InFolder(
                 folder,
                 null,
                 (connection, token) => connection.Search(_reading.Since?.ToUniversalTime().AddDays(-1).Date, _reading.Unread, token),
                 _cancellationToken);
-            uint validity = _open!.Value.Validity;
+            uint validity = _session.Validity;
             Count(uids.Count);
             for (int start = 0; start < uids.Count; start += BatchSize)
             {
                 uint[] batch = [.. uids.Skip(start).Take(BatchSize)];
                 Dictionary<uint, MailboxEntry> entries = [];
-                foreach (MailboxEntry entry in InFolder(folder, validity, (connection, token) => connection.Describe(batch, token), _cancellationToken))
+                foreach (MailboxEntry entry in _session.InFolder(folder, validity, (connection, token) => connection.Describe(batch, token), _cancellationToken))
                 {
                     entries[entry.Uid] = entry;
                 }
@@ -277,7 +273,7 @@ internal sealed class MailboxReader : IDisposable
     private byte[]? Fetch(MailboxPlace place)
     {
         int lost = 0;
-        return InFolder(
+        return _session.InFolder(
             place.Folder,
             place.Validity,
             (connection, token) =>
@@ -289,7 +285,7 @@ internal sealed class MailboxReader : IDisposable
                 catch (MailboxException exception) when (exception.Failure == MailboxFailure.Connection && ++lost >= _reading.MaximumFetchTries)
                 {
                     // This message alone must not keep the others from being read.
-                    Drop();
+                    _session.Drop();
                     throw new MailboxException(
                         MailboxFailure.Refused,
                         Sentences.Fill(Strings.Mailbox_LostEachTime, lost, exception.Message),
@@ -297,64 +293,6 @@ internal sealed class MailboxReader : IDisposable
                 }
             },
             _cancellationToken);
-    }
-
-    /// <summary>Works in a folder, as often as the connection is lost over it and can be made anew.</summary>
-    private T InFolder<T>(string folder, uint? validity, Func<IMailboxConnection, CancellationToken, T> work, CancellationToken cancellationToken) => Connected(
-        (connection, token) =>
-        {
-            if (_open?.Name != folder)
-            {
-                _open = null;
-                _open = (folder, connection.Open(folder, _reading.Writable, token));
-            }
-
-            return validity is null || validity == _open.Value.Validity
-                ? work(connection, token)
-                : throw new MailboxException(MailboxFailure.FolderChanged, Sentences.Fill(Strings.Mailbox_FolderChanged, folder));
-        },
-        cancellationToken);
-
-    private T Connected<T>(Func<IMailboxConnection, CancellationToken, T> work, CancellationToken cancellationToken)
-    {
-        for (int tries = 0; ; tries++)
-        {
-            try
-            {
-                _connection ??= _connector.Connect(_options, cancellationToken);
-                _hasConnected = true;
-                return work(_connection, cancellationToken);
-            }
-            catch (MailboxException exception) when (exception.Failure is MailboxFailure.Connection or MailboxFailure.TooLarge)
-            {
-                Drop();
-                if (exception.Failure == MailboxFailure.TooLarge || !_hasConnected || _hasGivenUp || tries >= _reading.Pauses.Count)
-                {
-                    throw;
-                }
-
-                TimeSpan pause = _reading.Pauses[tries];
-                _options.Log?.Invoke(Sentences.Fill(Strings.Mailbox_Reconnecting, exception.Message, pause.TotalSeconds));
-                if (cancellationToken.WaitHandle.WaitOne(pause))
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                // A command was broken off, so the connection is of no more use.
-                Drop();
-                throw;
-            }
-        }
-    }
-
-    private void Drop()
-    {
-        _open = null;
-        IMailboxConnection? connection = _connection;
-        _connection = null;
-        connection?.Dispose();
     }
 
     private void Count(int more)
@@ -452,7 +390,7 @@ internal sealed class MailboxReader : IDisposable
         MailboxOrder first = orders[0];
         try
         {
-            InFolder(
+            _session.InFolder(
                 first.Place.Folder,
                 first.Place.Validity,
                 (connection, token) =>
@@ -473,7 +411,7 @@ internal sealed class MailboxReader : IDisposable
         catch (MailboxException exception)
         {
             Tell(orders, exception);
-            if (Array.IndexOf(OfFolder, exception.Failure) < 0 && !_hasGivenUp)
+            if (Array.IndexOf(OfFolder, exception.Failure) < 0 && !_session.HasGivenUp)
             {
                 throw;
             }
@@ -539,7 +477,7 @@ internal sealed class MailboxReader : IDisposable
 
             try
             {
-                _hasGivenUp = true;
+                _session.HasGivenUp = true;
                 CarryOut(orders, grace.Token);
             }
             catch (Exception exception) when (exception is OperationCanceledException or MailboxException)

@@ -1,0 +1,82 @@
+using Dmarc.Text;
+
+namespace Dmarc.Mail.Mailboxes;
+
+/// <summary>
+/// A connection to a mailbox that is made anew where it is lost, with the folder that is open. Of one thread alone.
+/// </summary>
+/// <param name="connector">Opens connections.</param>
+/// <param name="options">Which mailbox.</param>
+/// <param name="reading">How often to connect anew, and whether folders are opened for changes.</param>
+internal sealed class MailboxSession(IMailboxConnector connector, MailboxOptions options, MailboxReadOptions reading)
+{
+    private IMailboxConnection? _connection;
+    private (string Name, uint Validity)? _open;
+    private bool _hasConnected;
+
+    /// <summary>True once a lost connection is not made anew any more.</summary>
+    public bool HasGivenUp { get; set; }
+
+    /// <summary>The validity of the folder that is open.</summary>
+    public uint Validity => _open!.Value.Validity;
+
+    /// <summary>Works in a folder, as often as the connection is lost over it and can be made anew.</summary>
+    public T InFolder<T>(string folder, uint? validity, Func<IMailboxConnection, CancellationToken, T> work, CancellationToken cancellationToken) => Connected(
+        (connection, token) =>
+        {
+            if (_open?.Name != folder)
+            {
+                _open = null;
+                _open = (folder, connection.Open(folder, reading.Writable, token));
+            }
+
+            return validity is null || validity == _open.Value.Validity
+                ? work(connection, token)
+                : throw new MailboxException(MailboxFailure.FolderChanged, Sentences.Fill(Strings.Mailbox_FolderChanged, folder));
+        },
+        cancellationToken);
+
+    /// <summary>Works with a connection, as often as it is lost over it and can be made anew.</summary>
+    public T Connected<T>(Func<IMailboxConnection, CancellationToken, T> work, CancellationToken cancellationToken)
+    {
+        for (int tries = 0; ; tries++)
+        {
+            try
+            {
+                _connection ??= connector.Connect(options, cancellationToken);
+                _hasConnected = true;
+                return work(_connection, cancellationToken);
+            }
+            catch (MailboxException exception) when (exception.Failure is MailboxFailure.Connection or MailboxFailure.TooLarge)
+            {
+                Drop();
+                if (exception.Failure == MailboxFailure.TooLarge || !_hasConnected || HasGivenUp || tries >= reading.Pauses.Count)
+                {
+                    throw;
+                }
+
+                TimeSpan pause = reading.Pauses[tries];
+                options.Log?.Invoke(Sentences.Fill(Strings.Mailbox_Reconnecting, exception.Message, pause.TotalSeconds));
+                if (cancellationToken.WaitHandle.WaitOne(pause))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // A command was broken off, so the connection is of no more use.
+                Drop();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Closes the connection, if there is one.</summary>
+    public void Drop()
+    {
+        _open = null;
+        IMailboxConnection? connection = _connection;
+        _connection = null;
+        connection?.Dispose();
+    }
+}
