@@ -6,7 +6,8 @@ using Dmarc.Build.Views;
 
 if (args.Length != 5)
 {
-    Console.Error.WriteLine("Usage: Dmarc.Build <module assembly> <folder of help pages> <table of views> <folder of the module> <address of the help pages>");
+    Console.Error.WriteLine(
+        "Usage: Dmarc.Build <module assembly> <folder of help pages> <table of views> <folder of the module> <address of the help pages>");
     return 2;
 }
 

@@ -42,7 +42,9 @@ internal static partial class FindingPages
     public static string Topic(IReadOnlyList<FindingArea> areas)
     {
         StringBuilder text = new();
-        text.Append("TOPIC\n    about_Dmarc_Findings\n\nSHORT DESCRIPTION\n    All findings that the commands of the module Dmarc report, by code.\n\nLONG DESCRIPTION\n");
+        text.Append("TOPIC\n    about_Dmarc_Findings\n\n")
+            .Append("SHORT DESCRIPTION\n    All findings that the commands of the module Dmarc report, by code.\n\n")
+            .Append("LONG DESCRIPTION\n");
         foreach (string line in Introduction)
         {
             text.Append(("    " + Markup().Replace(line, "")).TrimEnd()).Append('\n');

@@ -11,14 +11,17 @@ internal static class ViewFile
 {
     public static void Write(string path, ViewTable table)
     {
-        using XmlWriter xml = XmlWriter.Create(path, new XmlWriterSettings { Indent = true, IndentChars = " ", Encoding = new UTF8Encoding(false) });
+        XmlWriterSettings settings = new() { Indent = true, IndentChars = " ", Encoding = new UTF8Encoding(false) };
+        using XmlWriter xml = XmlWriter.Create(path, settings);
         xml.WriteStartElement("Configuration");
         xml.WriteStartElement("ViewDefinitions");
         foreach (TypeViews type in table.Types)
         {
             foreach (View view in type.Views.Where(view => type.Group is null || view.Form != ViewForm.List))
             {
-                Action<XmlWriter> body = view.Form == ViewForm.List ? writer => WriteList(writer, [(null, view)]) : writer => WriteTable(writer, view);
+                Action<XmlWriter> body = view.Form == ViewForm.List
+                    ? writer => WriteList(writer, [(null, view)])
+                    : writer => WriteTable(writer, view);
                 WriteView(xml, type.Name, [type.Name], body);
             }
 
@@ -139,7 +142,8 @@ internal static class ViewFile
             xml.WriteElementString("Label", column.Label);
         }
 
-        xml.WriteElementString("ScriptBlock", $"[{ViewKinds.Caller}]::{column.Kind}($_{(column.Property.Length == 0 ? "" : "." + column.Property)})");
+        string value = column.Property.Length == 0 ? "$_" : "$_." + column.Property;
+        xml.WriteElementString("ScriptBlock", $"[{ViewKinds.Caller}]::{column.Kind}({value})");
         xml.WriteEndElement();
     }
 }

@@ -36,7 +36,12 @@ internal sealed class ViewTable
                 continue;
             }
 
-            string[] more = [.. lines.Skip(number).TakeWhile(next => next.StartsWith("    ", StringComparison.Ordinal)).Select(next => next.Trim())];
+            string[] more =
+            [
+                .. lines.Skip(number)
+                    .TakeWhile(next => next.StartsWith("    ", StringComparison.Ordinal))
+                    .Select(next => next.Trim()),
+            ];
             index += more.Length;
             table.Take(string.Join(' ', more.Prepend(line)), number);
         }
@@ -137,16 +142,16 @@ internal sealed class ViewTable
         }
 
         string kind = column.Kind.Length > 0 ? column.Kind : _kinds.Of(property!.PropertyType, isTable);
-        return UseKind(kind, number)
-            ? new ViewColumn(column.Label, column.Property, kind, column.Width, property is not null && ViewKinds.IsNumber(property.PropertyType))
-            : null;
+        bool isNumber = property is not null && ViewKinds.IsNumber(property.PropertyType);
+        return UseKind(kind, number) ? new ViewColumn(column.Label, column.Property, kind, column.Width, isNumber) : null;
     }
 
     private void CheckWhole()
     {
         foreach (TypeViews views in _all)
         {
-            if (views.Views.Count(view => view.Form == ViewForm.List) != (views.Members.Count == 0 ? 1 : 0) || views.Views.All(view => view.Form == ViewForm.List))
+            if (views.Views.Count(view => view.Form == ViewForm.List) != (views.Members.Count == 0 ? 1 : 0)
+                || views.Views.All(view => view.Form == ViewForm.List))
             {
                 Report(1, "VIEW006", $"{views.Name} needs a table and a list; a group has the lists of its members.");
             }
