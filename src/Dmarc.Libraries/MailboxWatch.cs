@@ -115,7 +115,7 @@ internal sealed class MailboxWatch : IProtocolLogger
                 shown = words[0] + " LOGIN " + Hidden;
             }
 
-            _options.Log("C: " + (isSecret ? Hidden : Shorten(Clean(shown))));
+            _options.Log("C: " + (isSecret ? Hidden : PrintableText.Shorten(Clean(shown), LongestLine)));
         }
     }
 
@@ -179,10 +179,8 @@ internal sealed class MailboxWatch : IProtocolLogger
             _authenticates = false;
         }
 
-        _options.Log!("S: " + (line.StartsWith("+ ", StringComparison.Ordinal) && _authenticates ? "+" : Shorten(Clean(line))));
+        _options.Log!("S: " + (line.StartsWith("+ ", StringComparison.Ordinal) && _authenticates ? "+" : PrintableText.Shorten(Clean(line), LongestLine)));
     }
-
-    private static string Shorten(string text) => text.Length > LongestLine ? text.Substring(0, LongestLine) + "…" : text;
 
     private MailboxException Translate(Exception exception)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Dmarc.Text;
 
 namespace Dmarc.Domains;
 
@@ -169,7 +170,6 @@ public static class DomainInput
             }
         }
 
-        string shown = new(visible);
-        return shown.Length <= LongestShown ? shown : shown.Substring(0, LongestShown) + "…";
+        return PrintableText.Shorten(new string(visible), LongestShown);
     }
 }

@@ -12,6 +12,11 @@ internal static class PrintableText
     private const char ZeroWidthNonJoiner = '\u200C';
     private const char ZeroWidthJoiner = '\u200D';
 
+    /// <summary>The text, or its first characters and an ellipsis if there are more of them.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maximum">How many characters are shown.</param>
+    public static string Shorten(string text, int maximum) => text.Length <= maximum ? text : text.Substring(0, maximum) + "…";
+
     /// <summary>
     /// The text with every control character (C0, DEL, C1), format character (bidirectional marks, overrides and
     /// isolates, zero-width space, byte order mark, tags), line separator and lone surrogate written as an escape such as

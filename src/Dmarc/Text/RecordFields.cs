@@ -87,7 +87,7 @@ internal sealed class RecordFields
     private void Note(string format, string part) => _problems.Add(string.Format(
         CultureInfo.InvariantCulture,
         format,
-        part.Length > LongestShown ? part.Substring(0, LongestShown) + "…" : part));
+        PrintableText.Shorten(part, LongestShown)));
 
     /// <summary>A letter or digit, then up to 31 of these and <c>_</c>, <c>-</c>, <c>.</c></summary>
     private static bool IsName(string name) => name.Length is > 0 and <= MaximumName

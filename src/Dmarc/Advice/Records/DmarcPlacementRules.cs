@@ -130,7 +130,7 @@ internal static class DmarcPlacementRules
             // A mistaken record has findings of its own; what a wildcard answers was not put there.
             if (own.Mistaken?.Text != text && !wildcard.Contains(text))
             {
-                string shown = text.Length <= MaximumShown ? text : text.Substring(0, MaximumShown) + "…";
+                string shown = PrintableText.Shorten(text, MaximumShown);
                 yield return (own.RecordCount == 1 && IsRest(text) ? DmarcFindings.RecordSplit : DmarcFindings.OtherTextAtName)
                     .Create(own.QueryName, shown);
             }

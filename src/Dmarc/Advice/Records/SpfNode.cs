@@ -76,7 +76,7 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
             });
 
     /// <summary>The term, cut if it is longer than any that is meant seriously: it stands in many texts.</summary>
-    private string Shown => Term.Text.Length <= MaximumShown ? Term.Text : Term.Text.Substring(0, MaximumShown) + "…";
+    private string Shown => PrintableText.Shorten(Term.Text, MaximumShown);
 
     /// <summary>How to find the term: itself and the includes above it.</summary>
     public string Path => Parent is null ? Shown : Parent.Path + " > " + Shown;

@@ -32,7 +32,7 @@ internal static class SpfRecordRules
                 .Where(text => !SpfRecord.IsSpf(text) && IsHalf(text))
                 .Select(text => SpfFindings.RecordHalf.Create(
                     analysis.Domain,
-                    text.Length <= MaximumShown ? text : text.Substring(0, MaximumShown) + "…"))),
+                    PrintableText.Shorten(text, MaximumShown)))),
     ];
 
     /// <summary>How the record is published, and what stands beside it.</summary>

@@ -89,7 +89,7 @@ internal static class PastedFields
             }
             else if (seen.Count == 0)
             {
-                findings.Add(PastedHeadersFindings.Stray.Create(line.Number, Shorten(line.Text)));
+                findings.Add(PastedHeadersFindings.Stray.Create(line.Number, PrintableText.Shorten(line.Text, ShownCharacters)));
             }
             else if (line.Text.StartsWith("--", StringComparison.Ordinal))
             {
@@ -236,6 +236,4 @@ internal static class PastedFields
 
         return false;
     }
-
-    private static string Shorten(string text) => text.Length <= ShownCharacters ? text : text.Substring(0, ShownCharacters) + "…";
 }

@@ -226,7 +226,7 @@ internal static class FeedbackReportParser
             packed.Append('=', (4 - (packed.Length % 4)) % 4);
             if (!isSound)
             {
-                findings.Add(FailureReportFindings.ValueInvalid.Create(name, Shorten(value)));
+                findings.Add(FailureReportFindings.ValueInvalid.Create(name, PrintableText.Shorten(value, 60)));
             }
 
             return Charsets.DecodeLenient(Convert.FromBase64String(packed.ToString()));
@@ -330,7 +330,5 @@ internal static class FeedbackReportParser
             int semicolon = value.IndexOf(';');
             return semicolon > 0 && value.Substring(0, semicolon).Trim().ToLowerInvariant() is "dns" or "rfc822" ? value.Substring(semicolon + 1).Trim() : value;
         }
-
-        private static string Shorten(string text) => text.Length <= 60 ? text : text.Substring(0, 60) + "…";
     }
 }

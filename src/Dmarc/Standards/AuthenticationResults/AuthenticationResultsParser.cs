@@ -11,6 +11,7 @@ internal sealed class AuthenticationResultsParser
 {
     /// <summary>How many pieces a name may be in, with blanks around its dot and slash.</summary>
     private const int MaximumNameParts = 4;
+    private const int MaximumShown = 60;
 
     private readonly string _raw;
     private readonly FieldScanner _scanner;
@@ -230,7 +231,7 @@ internal sealed class AuthenticationResultsParser
         string rest = _scanner.ReadUntil(';').Trim();
         if (rest.Length > 0)
         {
-            _findings.Add(AuthenticationResultsFindings.Syntax.CreateAt(Math.Max(start, position), Shorten(rest)));
+            _findings.Add(AuthenticationResultsFindings.Syntax.CreateAt(Math.Max(start, position), PrintableText.Shorten(rest, MaximumShown)));
         }
     }
 
@@ -331,9 +332,7 @@ internal sealed class AuthenticationResultsParser
     private static AuthenticationProperty ToProperty(Item item) =>
         new(AuthenticationProperty.ReadType(item.Name), item.Name, item.Value, item.Position);
 
-    private static string Show(Item item) => Shorten(item.HasValue ? item.Name + "=" + item.Value : item.Name);
-
-    private static string Shorten(string text) => text.Length <= 60 ? text : text.Substring(0, 60) + "…";
+    private static string Show(Item item) => PrintableText.Shorten(item.HasValue ? item.Name + "=" + item.Value : item.Name, MaximumShown);
 
     private static bool Is(string name, string expected) => string.Equals(name, expected, StringComparison.OrdinalIgnoreCase);
 

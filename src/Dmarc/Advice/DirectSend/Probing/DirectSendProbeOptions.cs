@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dmarc.Domains;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend.Probing;
 
@@ -80,5 +81,5 @@ public sealed record DirectSendProbeOptions
         return isPort && (AddressText.IsAddress(host) || DomainName.TryParse(host, out _));
     }
 
-    private static string Shown(string text) => Dmarc.Text.PrintableText.Escape(text.Length <= 100 ? text : text.Substring(0, 100) + "…");
+    private static string Shown(string text) => PrintableText.Escape(PrintableText.Shorten(text, 100));
 }

@@ -98,7 +98,7 @@ internal sealed class SmtpConversation : IDisposable
         {
             string line = await ReadLineAsync().ConfigureAwait(false);
             string shown = PrintableText.Escape(line);
-            _transcript.Add("S: " + (shown.Length <= MaximumShown ? shown : shown.Substring(0, MaximumShown) + "…"));
+            _transcript.Add("S: " + PrintableText.Shorten(shown, MaximumShown));
             if (!SmtpReply.TryReadLine(line, out int read, out bool isLast, out string text) || (code is not null && code != read))
             {
                 throw new SmtpProblemException(DirectSendProbeOutcome.ProtocolError, Strings.DirectSend_ProbeNotSmtp);
@@ -109,7 +109,7 @@ internal sealed class SmtpConversation : IDisposable
             if (isLast)
             {
                 string joined = PrintableText.Escape(string.Join(" ", texts));
-                return new SmtpReply(read, joined.Length <= MaximumShown ? joined : joined.Substring(0, MaximumShown) + "…") { Lines = texts };
+                return new SmtpReply(read, PrintableText.Shorten(joined, MaximumShown)) { Lines = texts };
             }
         }
 
