@@ -112,7 +112,7 @@ internal sealed partial class FileReading
                 }
             }
 
-            if (_log.Doubtful() is { Count: > 0 } doubtful)
+            if (_log.Doubtful is { Count: > 0 } doubtful)
             {
                 yield return ReportFindings.RowsRepaired.Create(doubtful.Count, doubtful.Line);
             }

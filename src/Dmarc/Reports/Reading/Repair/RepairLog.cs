@@ -31,6 +31,7 @@ internal enum RepairKind
 internal sealed class RepairLog
 {
     private readonly (long Count, long Line)[] _repairs = new (long, long)[(int)RepairKind.OpenSection + 1];
+    private (long Count, long Line) _doubtful;
 
     /// <summary>The line where the text broke off; 0 where it did not.</summary>
     public long CutOffLine { get; set; }
@@ -41,12 +42,16 @@ internal sealed class RepairLog
     /// <summary>The line of the first of them.</summary>
     public long ReplacedBytesLine { get; set; }
 
-    public void Add(RepairKind kind, long line)
+    /// <summary>Counts a repair.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="line">Where it was made.</param>
+    /// <param name="isCertain">True if it changes no value, whatever others of its kind may do.</param>
+    public void Add(RepairKind kind, long line, bool isCertain = false)
     {
-        ref (long Count, long Line) repair = ref _repairs[(int)kind];
-        if (repair.Count++ == 0)
+        Count(ref _repairs[(int)kind], line);
+        if (!isCertain && IsDoubtful(kind))
         {
-            repair.Line = line;
+            Count(ref _doubtful, line);
         }
     }
 
@@ -54,19 +59,7 @@ internal sealed class RepairLog
     public (long Count, long Line) Of(RepairKind kind) => _repairs[(int)kind];
 
     /// <summary>How often a repair may have changed a row, and where first: all that is not certain from the text alone.</summary>
-    public (long Count, long Line) Doubtful()
-    {
-        (long Count, long Line) doubtful = default;
-        foreach ((RepairKind kind, long count, long line) in All())
-        {
-            if (IsDoubtful(kind))
-            {
-                doubtful = (doubtful.Count + count, doubtful.Count == 0 ? line : Math.Min(line, doubtful.Line));
-            }
-        }
-
-        return doubtful;
-    }
+    public (long Count, long Line) Doubtful => _doubtful;
 
     /// <summary>The kinds that occurred, with their number and first line.</summary>
     public IEnumerable<(RepairKind Kind, long Count, long Line)> All()
@@ -77,6 +70,14 @@ internal sealed class RepairLog
             {
                 yield return ((RepairKind)i, _repairs[i].Count, _repairs[i].Line);
             }
+        }
+    }
+
+    private static void Count(ref (long Count, long Line) repair, long line)
+    {
+        if (repair.Count++ == 0)
+        {
+            repair.Line = line;
         }
     }
 

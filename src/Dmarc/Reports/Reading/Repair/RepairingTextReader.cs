@@ -383,7 +383,8 @@ internal sealed partial class RepairingTextReader : TextReader
             return;
         }
 
-        _log.Add(RepairKind.MissingEnd, _line);
+        // A value whose end is missing may be cut; elements around values hold what they held.
+        _log.Add(RepairKind.MissingEnd, _line, isCertain: Top is not { Kind: ElementKind.Leaf });
         if (Top is { Kind: ElementKind.Leaf } leaf)
         {
             MendText(TagResidue.BeforeEnd(_text.ToString(), leaf.Name));
