@@ -33,16 +33,13 @@ internal sealed class TestImapServer : IDisposable
     private readonly X509Certificate2 _certificate = TestCertificate.Create("localhost");
     private readonly List<TcpClient> _clients = [];
 
-    public TestImapServer() => _ = Task.Run(ServeAsync);
-
-    public int Port
+    public TestImapServer()
     {
-        get
-        {
-            _listener.Start();
-            return ((IPEndPoint)_listener.LocalEndpoint).Port;
-        }
+        _listener.Start();
+        _ = Task.Run(ServeAsync);
     }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>True to begin without TLS, and offer STARTTLS as <see cref="Capabilities"/> say.</summary>
     public bool IsPlain { get; init; }
@@ -94,7 +91,6 @@ internal sealed class TestImapServer : IDisposable
 
     private async Task ServeAsync()
     {
-        _ = Port;
         while (!_stop.IsCancellationRequested)
         {
             try
