@@ -6,13 +6,6 @@ using Xunit.Sdk;
 
 namespace Dmarc.Tests.Support;
 
-/// <summary>Tests that measure: nothing else runs beside them.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class GrowthTestsAlone
-{
-    public const string Name = "Growth";
-}
-
 /// <summary>
 /// Checks that work takes time in proportion to its input: the size is doubled four times, and no step may take three times as long as the
 /// one before it. Linear work doubles at each step, quadratic work takes four times as long.

@@ -13,8 +13,6 @@ namespace Dmarc.Standards.Bimi;
 /// </summary>
 internal sealed class BimiCertificate
 {
-    private const string Begin = "-----BEGIN CERTIFICATE-----";
-    private const string End = "-----END CERTIFICATE-----";
     private const string SubjectAlternativeName = "2.5.29.17";
     private const string ExtendedKeyUsage = "2.5.29.37";
 
@@ -23,6 +21,9 @@ internal sealed class BimiCertificate
 
     /// <summary>id-kp-BrandIndicatorforMessageIdentification.</summary>
     private const string BimiUsage = "1.3.6.1.5.5.7.3.31";
+
+    private static readonly byte[] Begin = "-----BEGIN CERTIFICATE-----"u8.ToArray();
+    private static readonly byte[] End = "-----END CERTIFICATE-----"u8.ToArray();
 
     private readonly string? _problem;
     private readonly DateTimeOffset _notBefore;
@@ -59,17 +60,17 @@ internal sealed class BimiCertificate
     /// <summary>Reads the first certificate of a PEM file.</summary>
     public static BimiCertificate Read(byte[] file)
     {
-        string text = Encoding.ASCII.GetString(file);
-        int begin = text.IndexOf(Begin, StringComparison.Ordinal);
-        int end = begin < 0 ? -1 : text.IndexOf(End, begin + Begin.Length, StringComparison.Ordinal);
-        if (end < 0)
+        int begin = file.AsSpan().IndexOf(Begin);
+        int body = begin + Begin.Length;
+        int length = begin < 0 ? -1 : file.AsSpan(body).IndexOf(End);
+        if (length < 0)
         {
             return new BimiCertificate(Strings.Bimi_NotPem);
         }
 
         try
         {
-            byte[] der = Convert.FromBase64String(text.Substring(begin + Begin.Length, end - begin - Begin.Length));
+            byte[] der = Convert.FromBase64String(Encoding.ASCII.GetString(file, body, length));
 
             // A key store in place of a certificate could make its reader count for very long.
             if (der.Length == 0 || X509Certificate2.GetCertContentType(der) != X509ContentType.Cert)
