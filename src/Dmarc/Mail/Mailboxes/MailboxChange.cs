@@ -44,6 +44,6 @@ internal sealed class MailboxChange(IReadOnlyList<MailboxOrder> orders)
         && one.Place.Validity == other.Place.Validity;
 
     /// <summary>The change for each message by itself, as far as this one came.</summary>
-    public IEnumerable<MailboxChange> Single() =>
+    public IEnumerable<MailboxChange> Each() =>
         Orders.Select(order => new MailboxChange([order]) { IsCopying = IsCopied, IsCopied = IsCopied, MayBeDouble = MayBeDouble });
 }

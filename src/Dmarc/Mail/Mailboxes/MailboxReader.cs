@@ -404,7 +404,7 @@ internal sealed class MailboxReader : IDisposable
         catch (MailboxException exception) when (exception.Failure == MailboxFailure.Refused && change.Orders.Count > 1)
         {
             // Which of them it is about, each by itself tells.
-            foreach (MailboxChange single in change.Single())
+            foreach (MailboxChange single in change.Each())
             {
                 CarryOut(single, cancellationToken);
             }
