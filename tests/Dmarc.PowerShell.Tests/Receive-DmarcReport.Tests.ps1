@@ -321,6 +321,10 @@ service anvil {
             $output = pwsh -NoProfile -NonInteractive -File $script -Server "localhost:$implicit" -CredentialFile $file -Folder $night 2>&1 | Out-String
             $LASTEXITCODE | Should -Be 2
             $output | Should -Match 'certificate'
+
+            $token = ConvertTo-SecureString 'no-t0ken' -AsPlainText -Force
+            & $script -Server "localhost:$implicit" -UserName dmarc -AccessToken $token -Folder $night -SkipCertificateCheck 2>$null
+            $LASTEXITCODE | Should -Be 2
             @(Get-ChildItem $night).Count | Should -Be $files
         }
         finally {
