@@ -127,43 +127,6 @@ public partial class FindingCatalogueTests
         }
     }
 
-    /// <summary>Work runs on threads of its own, which speak the language of the session that began it.</summary>
-    [Fact]
-    public void Work_on_other_threads_speaks_the_language_of_its_session()
-    {
-        CultureInfo before = CultureInfo.CurrentUICulture;
-        try
-        {
-            foreach (string language in new[] { "ja-JP", "en-US", "ja-JP" })
-            {
-                CultureInfo.CurrentUICulture = new CultureInfo(language);
-                using OrderedPump<string> pump = new(1, 16, CancellationToken.None);
-                for (int number = 0; number < 3; number++)
-                {
-                    pump.Add(async (lane, token) =>
-                    {
-                        lane.Write(SpfFindings.VersionMissing.Create().Message, token);
-                        await Task.Delay(1, token).ConfigureAwait(false);
-                        lane.Write(SpfFindings.VersionMissing.Create().Message, token);
-                    });
-                }
-
-                int taken = 0;
-                while (pump.Take(TimeSpan.FromSeconds(60), out string? message) == PumpSignal.Item)
-                {
-                    Assert.Equal(language == "ja-JP", Japanese().IsMatch(message!));
-                    taken++;
-                }
-
-                Assert.Equal(6, taken);
-            }
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
-    }
-
     /// <summary>All kinds of findings.</summary>
     internal static IEnumerable<FindingDescriptor> Descriptors() =>
         Types().SelectMany(Fields).Select(field => (FindingDescriptor)field.GetValue(null)!);
