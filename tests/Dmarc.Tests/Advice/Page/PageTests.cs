@@ -124,18 +124,6 @@ public sealed class PageTests
     }
 
     [Fact]
-    public void Both_languages_have_the_same_texts_with_the_same_placeholders()
-    {
-        Dictionary<string, string> english = Texts("Strings.resx");
-        Dictionary<string, string> japanese = Texts("Strings.ja.resx");
-
-        Assert.NotEmpty(japanese);
-        Assert.Equal(english.Keys.Where(name => name.StartsWith("Page_", StringComparison.Ordinal)).OrderBy(name => name, StringComparer.Ordinal),
-            japanese.Keys.Where(name => name.StartsWith("Page_", StringComparison.Ordinal)).OrderBy(name => name, StringComparer.Ordinal));
-        Assert.All(japanese, text => Assert.Equal(Placeholders(english[text.Key]), Placeholders(text.Value)));
-    }
-
-    [Fact]
     public void A_page_is_in_its_language_whatever_that_of_the_session_is()
     {
         CultureInfo before = CultureInfo.CurrentUICulture;
@@ -260,12 +248,6 @@ public sealed class PageTests
         ReceivingMxHostname = host,
         FailedSessions = sessions,
     };
-
-    private static Dictionary<string, string> Texts(string file) => XDocument.Load(TestFiles.Repository("src", "Dmarc", file)).Root!
-        .Elements("data").ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value, StringComparer.Ordinal);
-
-    private static string Placeholders(string text) =>
-        string.Join(" ", Regex.Matches(text, @"\{\d+\}").Cast<Match>().Select(match => match.Value).Distinct().OrderBy(value => value, StringComparer.Ordinal));
 
     private sealed class FixedClock : IClock
     {
