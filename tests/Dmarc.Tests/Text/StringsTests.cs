@@ -8,8 +8,11 @@ namespace Dmarc.Tests.Text;
 /// <summary>The texts of the resources in both languages.</summary>
 public partial class StringsTests
 {
+    /// <summary>What stands between the items of a list.</summary>
+    private const string Comma = "Page_Comma";
+
     /// <summary>Texts that are names, numbers and punctuation alone.</summary>
-    private static readonly string[] WithoutWords = ["Page_Comma", "Page_FactsWithTime", "Text_NextSentence"];
+    private static readonly string[] WithoutWords = [Comma, "Page_FactsWithTime", "Text_NextSentence"];
 
     private static readonly XElement[] English = Entries("Strings.resx");
     private static readonly XElement[] Japanese = Entries("Strings.ja.resx");
@@ -39,7 +42,7 @@ public partial class StringsTests
     [Fact]
     public void No_text_is_ill_set() =>
         Assert.Empty(English.Concat(Japanese)
-            .Where(entry => IllSet().IsMatch(Text(entry)))
+            .Where(entry => Name(entry) != Comma && IllSet().IsMatch(Text(entry)))
             .Concat(Japanese.Where(entry => IllSetJapanese().IsMatch(Text(entry))))
             .Select(entry => Name(entry) + ": " + Text(entry)));
 

@@ -8,7 +8,6 @@ using Dmarc.Reports.Failure;
 using Dmarc.Reports.Tls;
 using Dmarc.Tests.Reports;
 using Dmarc.Tests.Reports.Writing;
-using Dmarc.Tests.Support;
 using Dmarc.Text;
 
 namespace Dmarc.Tests.Advice.Page;
