@@ -95,6 +95,7 @@ public partial class StringsTests
     [GeneratedRegex(@"  |\(s\)|[\uFF61-\uFF9F]|^ | $|\n")]
     private static partial Regex IllSet();
 
-    [GeneratedRegex(@" [、。，：（）「」]|[、。，：（）「」] |\{\d+:[^}]*\||[\u3040-\u30FF\u4E00-\u9FFF][A-Za-z0-9]|[A-Za-z0-9][\u3040-\u30FF\u4E00-\u9FFF]")]
+    [GeneratedRegex(@" [、。，：（）「」]|[、。，：（）「」] |\{\d+:[^}]*\||[\u3040-\u30FF\u4E00-\u9FFF][A-Za-z0-9]|[A-Za-z0-9][\u3040-\u30FF\u4E00-\u9FFF]"
+        + @"|[\u3040-\u30FF\u4E00-\u9FFF] [\u3040-\u30FF\u4E00-\u9FFF]")]
     private static partial Regex IllSetJapanese();
 }
