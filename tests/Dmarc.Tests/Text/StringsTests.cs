@@ -14,6 +14,8 @@ public partial class StringsTests
     /// <summary>Texts that are names, numbers and punctuation alone.</summary>
     private static readonly string[] WithoutWords = [Comma, "Page_FactsWithTime", "Text_NextSentence"];
 
+    private static readonly string[] MadeNames = ["Forefront_", "Grade_", "Page_"];
+
     private static readonly XElement[] English = Entries("Strings.resx");
     private static readonly XElement[] Japanese = Entries("Strings.ja.resx");
 
@@ -57,6 +59,16 @@ public partial class StringsTests
         }
     }
 
+    /// <summary>Nobody translates what is not shown. The names of some are put together: by the rule, the section of the page, the value.</summary>
+    [Fact]
+    public void Each_text_is_used()
+    {
+        HashSet<string> used = [.. Directory.EnumerateFiles(TestFiles.Repository("src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Replace('\\', '/').Contains("/obj/", StringComparison.Ordinal))
+            .SelectMany(file => Used().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))];
+        Assert.Empty(English.Select(Name).Where(name => !used.Contains(name) && !Array.Exists(MadeNames, made => name.StartsWith(made, StringComparison.Ordinal))));
+    }
+
     [Theory]
     [InlineData("en-US", "A. B.")]
     [InlineData("ja-JP", "A.B.")]
@@ -88,6 +100,9 @@ public partial class StringsTests
 
     [GeneratedRegex(@"(?<!\{)\{(\d+)(:[^}]+)?\}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\bStrings\.(\w+)")]
+    private static partial Regex Used();
 
     [GeneratedRegex(@"[\u3040-\u30FF\u4E00-\u9FFF]")]
     private static partial Regex Kana();
