@@ -9,10 +9,10 @@ namespace Dmarc.Tests.Text;
 public partial class StringsTests
 {
     /// <summary>What stands between the items of a list.</summary>
-    private const string Comma = "Page_Comma";
+    private const string Comma = "Text_Comma";
 
     /// <summary>Texts that are names, numbers and punctuation alone.</summary>
-    private static readonly string[] WithoutWords = [Comma, "Page_FactsWithTime", "Text_NextSentence"];
+    private static readonly string[] WithoutWords = ["Page_FactsWithTime", Comma, "Text_NextSentence"];
 
     private static readonly string[] MadeNames = ["Forefront_", "Grade_", "Page_"];
 
@@ -79,6 +79,7 @@ public partial class StringsTests
         Assert.Equal("A.", Sentences.Join("A.", ""));
         Assert.Equal("B.", Sentences.Join(null, "B."));
         Assert.Equal("", Sentences.Join());
+        Assert.Equal("a" + Strings.Text_Comma + "b", Sentences.List(["a", "b"]));
     });
 
     private static XElement[] Entries(string file) => [.. XDocument.Load(TestFiles.Repository("src", "Dmarc", file)).Root!.Elements("data")];
