@@ -134,4 +134,17 @@ public class DmarcEvaluatorTests
 
         Assert.Equal(expected, evaluation.Result);
     }
+
+    /// <summary>Without the records above it, the public suffix list tells the organisation, unless the record says that it is at its top.</summary>
+    [Theory]
+    [InlineData("v=DMARC1; p=reject", DmarcResult.Pass)]
+    [InlineData("v=DMARC1; p=reject; psd=u", DmarcResult.Pass)]
+    [InlineData("v=DMARC1; p=reject; psd=n", DmarcResult.Fail)]
+    public void A_record_given_as_text_for_a_subdomain_belongs_to_its_organisation(string record, DmarcResult expected)
+    {
+        DmarcEvaluation evaluation = new DmarcEvaluator(new FakeResolver())
+            .EvaluateText(DomainName.Parse("mail.example.co.uk"), record, [], [Passed("example.co.uk")]);
+
+        Assert.Equal(expected, evaluation.Result);
+    }
 }
