@@ -78,7 +78,7 @@ public sealed class SpfAnalyzer
         }
 
         return await EvaluateAsync(
-            analysis.Domain, analysis.IsPublished ? null : analysis.Record ?? "", Task.FromResult(analysis), address, sender, helo, cancellationToken).ConfigureAwait(false);
+            analysis.Domain, analysis.IsPublished != false ? null : analysis.Record ?? "", Task.FromResult(analysis), address, sender, helo, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

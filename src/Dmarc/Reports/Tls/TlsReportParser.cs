@@ -213,7 +213,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
 
                         break;
                     default:
-                        AddExtension(values.Extensions, name);
+                        AddExtension(values.Extensions, "", name);
                         break;
                 }
             }
@@ -250,7 +250,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
                     values.Hosts = _members.Texts();
                     break;
                 default:
-                    AddExtension(values.Extensions, "policy/" + name);
+                    AddExtension(values.Extensions, "policy/", name);
                     break;
             }
         }
@@ -275,7 +275,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
                     values.Failed = _members.Text();
                     break;
                 default:
-                    AddExtension(values.Extensions, "summary/" + name);
+                    AddExtension(values.Extensions, "summary/", name);
                     break;
             }
         }
@@ -315,7 +315,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
                     values.FailureReasonCode = _members.Text();
                     break;
                 default:
-                    AddExtension(values.Extensions, "failure-details/" + name);
+                    AddExtension(values.Extensions, "failure-details/", name);
                     break;
             }
         }
@@ -456,17 +456,20 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
     /// <summary>Looks at a member that does not belong where it stands.</summary>
     private void NoteForeign(string name)
     {
-        string folded = TlsMemberReader.Fold(name.Substring(name.LastIndexOf('/') + 1));
-        _hasMisplaced |= IsMember(folded) || IsAlmostKnown(folded);
+        // The name of an extension may have a slash; in that of a member damage may have put one.
+        string last = TlsMemberReader.Fold(name.Substring(name.LastIndexOf('/') + 1));
+        string whole = TlsMemberReader.Fold(name.Replace("/", ""));
+        _hasMisplaced |= IsMember(last) || IsAlmostKnown(last) || IsMember(whole) || IsAlmostKnown(whole);
     }
 
-    private void AddExtension(List<ReportExtension> extensions, string name)
+    private void AddExtension(List<ReportExtension> extensions, string place, string name)
     {
         NoteForeign(name);
         if (extensions.Count < limits.MaxEntriesPerRecord)
         {
-            _members.Weigh(name);
-            extensions.Add(new ReportExtension(name, "", _members.Text()));
+            string path = place + name;
+            _members.Weigh(path);
+            extensions.Add(new ReportExtension(path, "", _members.Text()));
         }
         else
         {
