@@ -150,6 +150,7 @@ internal sealed partial class AggregateXmlParser
         CountRecord();
         _values.Clear();
         _rows.Clear();
+        _otherFroms.Clear();
     }
 
     private void NextGroup()
@@ -162,15 +163,22 @@ internal sealed partial class AggregateXmlParser
     /// <summary>Makes the rows of what was read since the last boundary.</summary>
     private void EndGroup()
     {
-        RowPart last = _values.TakeRow();
-        foreach (RowPart row in _rows)
+        _rows.Add(_values.TakeRow());
+        bool isPaired = _rows.Count > 1 && _otherFroms.Count == _rows.Count - 1;
+        for (int number = 0; number < _rows.Count; number++)
         {
-            _values.SetRow(row);
+            if (isPaired && number > 0)
+            {
+                // As many identifiers as rows: each row has its own, in their order.
+                (_values.HeaderFrom, bool isOther) = _otherFroms[number - 1];
+                (_values.EnvelopeFrom, _values.EnvelopeTo) = (null, null);
+                RepeatedParts -= isOther ? 1 : 0;
+            }
+
+            _values.SetRow(_rows[number]);
             Ready(MakeRow());
         }
 
-        _values.SetRow(last);
-        Ready(MakeRow());
         _rows.Clear();
     }
 

@@ -28,6 +28,7 @@ internal sealed partial class AggregateXmlParser
     private ReportHeaderBuilder? _header;
     private int _feedbackDepth = -1;
     private readonly List<RowPart> _rows = [];
+    private readonly List<(string Domain, bool IsOther)> _otherFroms = [];
     private readonly Queue<AggregateReportRow> _ready = new();
     private readonly object _document;
     private readonly bool _repaired;
@@ -36,6 +37,8 @@ internal sealed partial class AggregateXmlParser
     private bool _valueCut;
     private bool _ended;
     private int _begun;
+    private string? _lastFrom;
+    private bool _lastFromIsDomain;
     private long _emptyBefore;
     private int _length;
 
@@ -51,6 +54,9 @@ internal sealed partial class AggregateXmlParser
         _names = context.Names;
         _values = context.Values;
     }
+
+    /// <summary>Tells whether bytes were met that are not of the document's encoding.</summary>
+    public Func<bool>? HasOtherBytes { get; init; }
 
     /// <summary>How many reports there are: what has neither metadata, nor a policy, nor a record is none.</summary>
     public int Reports { get; private set; }

@@ -152,6 +152,11 @@ internal sealed partial class FileReading
                 }
             }
 
+            if (given == 0 && failure is null && json.CutOffLine > 0 && parser.Reports > 0)
+            {
+                failure = new InvalidDataException(Strings.Reports_Reason_CutOff);
+            }
+
             if (lacking > MostTold)
             {
                 yield return Notice(source.Path, TlsReportFindings.MoreReports.Create(lacking - MostTold, MostTold));
@@ -186,6 +191,11 @@ internal sealed partial class FileReading
             char[] buffer = new char[1 << 14];
             while (reader.Read(buffer, 0, buffer.Length) is > 0 and int read)
             {
+                for (int i = 0; i < read; i++)
+                {
+                    buffer[i] = JsonTokenReader.IsControlCharacter(buffer[i]) ? '\uFFFD' : buffer[i];
+                }
+
                 text.Append(buffer, 0, read);
                 if ((long)text.Length * sizeof(char) > limits.MaxHeldBytes)
                 {
@@ -206,6 +216,11 @@ internal sealed partial class FileReading
         if (log.ReplacedBytes > 0)
         {
             yield return ReportFindings.BytesReplaced.Create(log.ReplacedBytes, log.ReplacedBytesLine);
+        }
+
+        if (json.ControlCharacters is { Count: > 0 } control)
+        {
+            yield return TlsReportFindings.ControlCharacters.Create(control.Count, control.Line);
         }
 
         if (json.CutOffLine > 0)

@@ -36,7 +36,10 @@ internal sealed partial class FileReading
                     _reader = XmlReader.Create(repair ? new RepairingTextReader(text, log) : text, settings);
                 }
 
-                _parser = new AggregateXmlParser(_reader, reading.Context, reading.Limits, source.Path, reading.OrganizationalDomains, document, repair);
+                _parser = new AggregateXmlParser(_reader, reading.Context, reading.Limits, source.Path, reading.OrganizationalDomains, document, repair)
+                {
+                    HasOtherBytes = () => log.ReplacedBytes > 0,
+                };
             }
             catch (Exception exception) when (IsReadFailure(exception))
             {
@@ -150,7 +153,8 @@ internal sealed partial class FileReading
 
             if (_parser.RepeatedHeader is { } repeated)
             {
-                yield return ReportFindings.SectionRepeated.Create(repeated.Name, repeated.First, repeated.Second);
+                bool isPolicy = repeated.Name == ReportVocabulary.PolicyPublished;
+                yield return ReportFindings.SectionRepeated.Create(repeated.Name, repeated.First.Describe(isPolicy), repeated.Second.Describe(isPolicy));
             }
 
             if (_parser.EmptyRecords > 0)

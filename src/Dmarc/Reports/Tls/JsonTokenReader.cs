@@ -68,6 +68,9 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
     /// <summary>How many texts were longer than the limit.</summary>
     public int Shortened { get; private set; }
 
+    /// <summary>How many control characters stood inside of the report, where JSON has none (RFC 8259 §7), and the line of the first.</summary>
+    public (int Count, int Line) ControlCharacters { get; private set; }
+
     /// <summary>How many objects and arrays are open.</summary>
     public int Depth => _open.Count;
 
@@ -134,7 +137,15 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
                 case '\n':
                     Line++;
                     break;
-                case ' ' or '\t' or '\r' or '\uFEFF' or '\0':
+                case ' ' or '\t' or '\r' or '\uFEFF':
+                    break;
+                case >= 0 and < ' ':
+                    // Between values it changes none of them; outside of the report it fills up a file.
+                    if (_open.Count > 0)
+                    {
+                        NoteControlCharacter();
+                    }
+
                     break;
                 case ',':
                     if (_valueWanted)
@@ -262,7 +273,12 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
                 break;
             }
 
-            if (next == '\\')
+            if (IsControlCharacter(next))
+            {
+                NoteControlCharacter();
+                next = '\uFFFD';
+            }
+            else if (next == '\\')
             {
                 next = ReadEscaped();
             }
@@ -335,9 +351,17 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
     {
         _text.Clear();
         _text.Append(first);
-        while (PeekCharacter() is int next and (>= '0' and <= '9' or >= 'a' and <= 'z' or >= 'A' and <= 'Z' or '.' or '-' or '+' or '_'))
+        while (PeekCharacter() is int next
+            and (>= '0' and <= '9' or >= 'a' and <= 'z' or >= 'A' and <= 'Z' or '.' or '-' or '+' or '_' or (>= 0 and < ' ' and not ('\t' or '\r' or '\n'))))
         {
             Next();
+            if (IsControlCharacter(next))
+            {
+                // It may stand in place of a digit.
+                NoteControlCharacter();
+                next = '\uFFFD';
+            }
+
             if (_text.Length < longest)
             {
                 _text.Append((char)next);
@@ -387,6 +411,11 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
         _position += next < 0 ? 0 : 1;
         return next;
     }
+
+    /// <summary>True for a control character that is no white space.</summary>
+    public static bool IsControlCharacter(int character) => character is >= 0 and < ' ' and not ('\t' or '\r' or '\n');
+
+    private void NoteControlCharacter() => ControlCharacters = (ControlCharacters.Count + 1, ControlCharacters.Count == 0 ? Line : ControlCharacters.Line);
 
     private void Damage() => DamagedLine = DamagedLine == 0 ? Line : DamagedLine;
 }

@@ -277,7 +277,7 @@ internal sealed partial class TlsReportParser
         {
             FinishFailure();
             bool hasAny = _ofPolicy.Count > 0 || _failures.Count > 0;
-            if (hasAny && _policy.Domain.Length == 0)
+            if (hasAny && (_policy.Domain.Length == 0 || _policy.Domain.IndexOf('\uFFFD') >= 0))
             {
                 parser.LeftOut += Math.Max(1, _failures.Count);
             }

@@ -175,7 +175,7 @@ internal sealed partial class RepairingTextReader
         bool isEmpty = input[end - 1] == '/';
         if (InLeaf)
         {
-            if (known == Parent && !isEmpty && !NextEndTagIsOwn(after))
+            if (known == Parent && !isEmpty && (!_hasText || !NextEndTagIsOwn(after)))
             {
                 // The end tag without its '/', or a start tag that stands there twice.
                 _log.Add(RepairKind.WrongEnd, _line);
