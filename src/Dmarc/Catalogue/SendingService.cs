@@ -8,6 +8,8 @@ namespace Dmarc.Catalogue;
 /// </summary>
 public sealed record SendingService
 {
+    private static readonly Dictionary<string, string> NoTexts = [];
+
     /// <summary>The name that its customers know.</summary>
     public required string Name { get; init; }
 
@@ -50,14 +52,23 @@ public sealed record SendingService
     /// <summary>True where it passes on the mail of others, and sends none in a customer's own name.</summary>
     public bool IsForwarder { get; init; }
 
-    /// <summary>What a customer sets up there to have mail signed with the own domain, as a noun phrase; empty where that is not known.</summary>
-    public string SigningSetUp { get; init; } = "";
+    /// <summary>
+    /// What a customer sets up there to have mail signed with the own domain, as a noun phrase in the language of the user; empty where that
+    /// is not known.
+    /// </summary>
+    public string SigningSetUp => Sentences.Find(Texts, "signing");
 
     /// <summary>Whether a customer can have a MAIL FROM in the own domain.</summary>
     public CustomReturnPath ReturnPath { get; init; }
 
-    /// <summary>What a customer sets up there to have a MAIL FROM in the own domain, as a noun phrase; empty unless <see cref="ReturnPath"/> says that it can be set up.</summary>
-    public string ReturnPathSetUp { get; init; } = "";
+    /// <summary>
+    /// What a customer sets up there to have a MAIL FROM in the own domain, as a noun phrase in the language of the user; empty unless
+    /// <see cref="ReturnPath"/> says that it can be set up.
+    /// </summary>
+    public string ReturnPathSetUp => Sentences.Find(Texts, "return-path");
+
+    /// <summary>The noun phrases by the names of their lines in the list: <c>signing</c>, <c>return-path</c>, and <c>signing.ja</c> and so on.</summary>
+    internal IReadOnlyDictionary<string, string> Texts { get; init; } = NoTexts;
 
     /// <summary>The public pages that these facts come from, and that tell how it is set up (absolute URLs).</summary>
     public PrintableList<string> Sources { get; init; } = PrintableList<string>.Empty;

@@ -17,8 +17,8 @@ internal sealed class SendingServiceLines(string name)
     private readonly PrintableList<string>?[] _lists = new PrintableList<string>?[Lists.Count];
     private PrintableList<string> _sources = PrintableList<string>.Empty;
     private string _kind = "";
-    private string _signing = "";
-    private string? _returnPath;
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private CustomReturnPath _returnPath;
 
     /// <summary>Takes one line.</summary>
     /// <exception cref="FormatException">The key is not known.</exception>
@@ -41,11 +41,18 @@ internal sealed class SendingServiceLines(string name)
             case "kind" when value is "shared" or "forwarder":
                 _kind = value;
                 break;
-            case "signing":
-                _signing = value;
+            case "return-path" when value is "none":
+                _returnPath = CustomReturnPath.NotPossible;
+                break;
+            case "return-path" when value is "own":
+                _returnPath = CustomReturnPath.Always;
                 break;
             case "return-path":
-                _returnPath = value;
+                _returnPath = CustomReturnPath.Possible;
+                _texts[key] = value;
+                break;
+            case "signing" or "signing.ja" or "return-path.ja":
+                _texts[key] = value;
                 break;
             case "source":
                 _sources = value.Split(' ').ToPrintableList();
@@ -73,15 +80,8 @@ internal sealed class SendingServiceLines(string name)
         Sources = _sources,
         IsShared = _kind == "shared",
         IsForwarder = _kind == "forwarder",
-        SigningSetUp = _signing,
-        ReturnPath = _returnPath switch
-        {
-            null => CustomReturnPath.Unknown,
-            "none" => CustomReturnPath.NotPossible,
-            "own" => CustomReturnPath.Always,
-            _ => CustomReturnPath.Possible,
-        },
-        ReturnPathSetUp = _returnPath is null or "none" or "own" ? "" : _returnPath,
+        ReturnPath = _returnPath,
+        Texts = _texts,
     };
 
     private PrintableList<string> List(string key) => _lists[Lists[key]] ?? PrintableList<string>.Empty;
