@@ -34,8 +34,8 @@ $ErrorActionPreference = 'Stop'
 $root = (Resolve-Path (Join-Path $PSScriptRoot '..')).Path
 $block = [regex] '(?ms)(?<head>^```powershell\n(?<code>((?!^```).)*?)\n```\n\n```text\n)(?<text>((?!^```).)*?)(?<tail>\n```$)'
 $width = 100
-$folder = (New-Item (Join-Path ([System.IO.Path]::GetTempPath()) "guides-$PID") -ItemType Directory).FullName
-Copy-Item (Join-Path $root 'docs') $folder -Recurse
+$folder = (New-Item (Join-Path ([System.IO.Path]::GetTempPath()) "guides-$PID") -ItemType Directory -WhatIf:$false).FullName
+Copy-Item (Join-Path $root 'docs') $folder -Recurse -WhatIf:$false
 
 try {
     foreach ($file in Resolve-Path $Path) {
@@ -47,7 +47,7 @@ try {
 
         if ($page -match 'DmarcReport reports' -and -not (Test-Path (Join-Path $folder 'reports'))) {
             if ($Reports) {
-                Copy-Item $Reports (Join-Path $folder 'reports') -Recurse
+                Copy-Item $Reports (Join-Path $folder 'reports') -Recurse -WhatIf:$false
             }
             else {
                 dotnet run (Join-Path $root 'tools' 'make-sample-reports.cs') -- (Join-Path $folder 'reports') | Out-Null
@@ -107,5 +107,5 @@ try {
     }
 }
 finally {
-    Remove-Item $folder -Recurse -Force
+    Remove-Item $folder -Recurse -Force -WhatIf:$false
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dmarc.Text;
 
 namespace Dmarc.Catalogue;
@@ -8,7 +9,8 @@ namespace Dmarc.Catalogue;
 /// </summary>
 public sealed record SendingService
 {
-    private static readonly Dictionary<string, string> NoTexts = [];
+    private readonly string _signingSetUp = "";
+    private readonly string _returnPathSetUp = "";
 
     /// <summary>The name that its customers know.</summary>
     public required string Name { get; init; }
@@ -52,11 +54,12 @@ public sealed record SendingService
     /// <summary>True where it passes on the mail of others, and sends none in a customer's own name.</summary>
     public bool IsForwarder { get; init; }
 
-    /// <summary>
-    /// What a customer sets up there to have mail signed with the own domain, as a noun phrase in the language of the user; empty where that
-    /// is not known.
-    /// </summary>
-    public string SigningSetUp => Sentences.Find(Texts, "signing");
+    /// <summary>What a customer sets up there to have mail signed with the own domain, as a noun phrase in the language of the user; empty where that is not known.</summary>
+    public string SigningSetUp
+    {
+        get => InLanguage(_signingSetUp, JapaneseSigningSetUp);
+        init => _signingSetUp = value;
+    }
 
     /// <summary>Whether a customer can have a MAIL FROM in the own domain.</summary>
     public CustomReturnPath ReturnPath { get; init; }
@@ -65,16 +68,26 @@ public sealed record SendingService
     /// What a customer sets up there to have a MAIL FROM in the own domain, as a noun phrase in the language of the user; empty unless
     /// <see cref="ReturnPath"/> says that it can be set up.
     /// </summary>
-    public string ReturnPathSetUp => Sentences.Find(Texts, "return-path");
-
-    /// <summary>The noun phrases by the names of their lines in the list: <c>signing</c>, <c>return-path</c>, and <c>signing.ja</c> and so on.</summary>
-    internal IReadOnlyDictionary<string, string> Texts { get; init; } = NoTexts;
+    public string ReturnPathSetUp
+    {
+        get => InLanguage(_returnPathSetUp, JapaneseReturnPathSetUp);
+        init => _returnPathSetUp = value;
+    }
 
     /// <summary>The public pages that these facts come from, and that tell how it is set up (absolute URLs).</summary>
     public PrintableList<string> Sources { get; init; } = PrintableList<string>.Empty;
 
+    /// <summary>The same as <see cref="SigningSetUp"/> in Japanese.</summary>
+    internal string JapaneseSigningSetUp { get; init; } = "";
+
+    /// <summary>The same as <see cref="ReturnPathSetUp"/> in Japanese.</summary>
+    internal string JapaneseReturnPathSetUp { get; init; } = "";
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
+
+    private static string InLanguage(string english, string japanese) =>
+        japanese.Length > 0 && CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "ja" ? japanese : english;
 }
 
 /// <summary>Whether the customer of a service can have a MAIL FROM (Return-Path) in the own domain.</summary>

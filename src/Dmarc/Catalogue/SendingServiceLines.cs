@@ -17,8 +17,10 @@ internal sealed class SendingServiceLines(string name)
     private readonly PrintableList<string>?[] _lists = new PrintableList<string>?[Lists.Count];
     private PrintableList<string> _sources = PrintableList<string>.Empty;
     private string _kind = "";
-    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
-    private CustomReturnPath _returnPath;
+    private string _signing = "";
+    private string _japaneseSigning = "";
+    private string? _returnPath;
+    private string _japaneseReturnPath = "";
 
     /// <summary>Takes one line.</summary>
     /// <exception cref="FormatException">The key is not known.</exception>
@@ -41,18 +43,17 @@ internal sealed class SendingServiceLines(string name)
             case "kind" when value is "shared" or "forwarder":
                 _kind = value;
                 break;
-            case "return-path" when value is "none":
-                _returnPath = CustomReturnPath.NotPossible;
+            case "signing":
+                _signing = value;
                 break;
-            case "return-path" when value is "own":
-                _returnPath = CustomReturnPath.Always;
+            case "signing.ja":
+                _japaneseSigning = value;
                 break;
             case "return-path":
-                _returnPath = CustomReturnPath.Possible;
-                _texts[key] = value;
+                _returnPath = value;
                 break;
-            case "signing" or "signing.ja" or "return-path.ja":
-                _texts[key] = value;
+            case "return-path.ja":
+                _japaneseReturnPath = value;
                 break;
             case "source":
                 _sources = value.Split(' ').ToPrintableList();
@@ -80,8 +81,17 @@ internal sealed class SendingServiceLines(string name)
         Sources = _sources,
         IsShared = _kind == "shared",
         IsForwarder = _kind == "forwarder",
-        ReturnPath = _returnPath,
-        Texts = _texts,
+        SigningSetUp = _signing,
+        JapaneseSigningSetUp = _japaneseSigning,
+        ReturnPath = _returnPath switch
+        {
+            null => CustomReturnPath.Unknown,
+            "none" => CustomReturnPath.NotPossible,
+            "own" => CustomReturnPath.Always,
+            _ => CustomReturnPath.Possible,
+        },
+        ReturnPathSetUp = _returnPath is null or "none" or "own" ? "" : _returnPath,
+        JapaneseReturnPathSetUp = _japaneseReturnPath,
     };
 
     private PrintableList<string> List(string key) => _lists[Lists[key]] ?? PrintableList<string>.Empty;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 
 namespace Dmarc.Text;
@@ -16,8 +17,15 @@ internal static class FindingCatalogue
     /// <param name="area">The area, which is the name of its file.</param>
     /// <param name="code">The code of the finding.</param>
     /// <param name="key">Which text: <c>text</c> or <c>remedy</c>.</param>
-    public static string Find(string area, string code, string key) =>
-        Sentences.Find(Areas.GetOrAdd(area, Read), code + "." + key);
+    public static string Find(string area, string code, string key)
+    {
+        Dictionary<string, string> entries = Areas.GetOrAdd(area, Read);
+        string name = code + "." + key;
+        string language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        return language != "en" && entries.TryGetValue(name + "." + language, out string? translated) ? translated
+            : entries.TryGetValue(name, out string? english) ? english
+            : "";
+    }
 
     private static Dictionary<string, string> Read(string area)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dmarc.Text;
 
-/// <summary>Fills in the sentences of the resources, and finds those that stand elsewhere.</summary>
+/// <summary>Fills in the sentences of the resources.</summary>
 internal static class Sentences
 {
     private static readonly WordForms Forms = new();
@@ -12,17 +12,6 @@ internal static class Sentences
     /// after it.
     /// </summary>
     public static string Fill(string format, params object?[] arguments) => string.Format(Forms, format, arguments);
-
-    /// <summary>A text in the language of the user, or in English if it has not been translated; empty if there is none.</summary>
-    /// <param name="texts">Texts by their names; the name of a translation ends in the language, such as <c>signing.ja</c>.</param>
-    /// <param name="name">The name of the English text.</param>
-    public static string Find(IReadOnlyDictionary<string, string> texts, string name)
-    {
-        string language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
-        return language != "en" && texts.TryGetValue(name + "." + language, out string? translated) ? translated
-            : texts.TryGetValue(name, out string? english) ? english
-            : "";
-    }
 
     /// <summary>Sentences one after the other, as the language sets them; those that are empty or missing are left out.</summary>
     public static string Join(params string?[] sentences)
@@ -37,6 +26,9 @@ internal static class Sentences
 
         return text;
     }
+
+    /// <summary>Words or phrases as a list, with the comma of the language between them. Names and values are joined by ", " in each.</summary>
+    public static string List(IEnumerable<string?> items) => string.Join(Strings.Text_Comma, items);
 
     /// <summary>Chooses between the words for one and for many.</summary>
     private sealed class WordForms : IFormatProvider, ICustomFormatter

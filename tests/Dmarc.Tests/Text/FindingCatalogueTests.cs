@@ -52,7 +52,8 @@ public partial class FindingCatalogueTests
         foreach (Dictionary<string, string> entry in Read(area))
         {
             string[] expected = entry.ContainsKey("remedy") ? ["text", "text.ja", "remedy", "remedy.ja"] : ["text", "text.ja"];
-            Assert.Equal([entry["code"], .. expected], entry.Keys.Where(key => key is not ("severity" or "section")).Select(key => key == "code" ? entry[key] : key));
+            string[] texts = [.. entry.Keys.Where(key => key is not ("code" or "severity" or "section"))];
+            Assert.True(texts.SequenceEqual(expected), entry["code"] + ": " + string.Join(", ", texts));
         }
     }
 
@@ -66,7 +67,8 @@ public partial class FindingCatalogueTests
 
             // Numbers are written in the same form; the words for one and for several are English alone.
             Assert.All(Formats(japanese), format => Assert.Contains(format, Formats(english)));
-            Assert.All([english, japanese], text => Assert.DoesNotMatch(Unfilled(), Sentences.Fill(text, [.. Enumerable.Repeat((object)"x", 12)])));
+            object[] values = [.. Enumerable.Repeat((object)"x", 12)];
+            Assert.All([english, japanese], text => Assert.DoesNotMatch(Unfilled(), Sentences.Fill(text, values)));
         }
     }
 
@@ -156,9 +158,10 @@ public partial class FindingCatalogueTests
     }
 
     /// <summary>The texts of an area in English and Japanese.</summary>
-    private static IEnumerable<(string Name, string English, string Japanese)> Pairs(string area) => Read(area).SelectMany(entry => entry.Keys
-        .Where(key => key is "text" or "remedy")
-        .Select(key => (entry["code"] + " " + key, entry[key], entry[key + ".ja"])));
+    private static IEnumerable<(string Name, string English, string Japanese)> Pairs(string area) => Read(area)
+        .SelectMany(entry => entry.Keys
+            .Where(key => key is "text" or "remedy")
+            .Select(key => (entry["code"] + " " + key, entry[key], entry[key + ".ja"])));
 
     private static IEnumerable<Type> Types() => typeof(FindingDescriptor).Assembly.GetTypes()
         .Where(type => type.Name.EndsWith("Findings", StringComparison.Ordinal) && type is { IsAbstract: true, IsSealed: true });
@@ -175,7 +178,11 @@ public partial class FindingCatalogueTests
 
     /// <summary>The placeholders with their formats, but for those that choose a word.</summary>
     private static HashSet<string> Formats(string text) =>
-        [.. Placeholder().Matches(text).Select(match => match.Value).Select(value => value.Contains('|', StringComparison.Ordinal) ? value.Split(':')[0] + "}" : value)];
+    [
+        .. Placeholder().Matches(text)
+            .Select(match => match.Value)
+            .Select(value => value.Contains('|', StringComparison.Ordinal) ? value.Split(':')[0] + "}" : value),
+    ];
 
     [GeneratedRegex(@"(?<!\{)\{(\d+)[^}]*\}")]
     private static partial Regex Placeholder();
