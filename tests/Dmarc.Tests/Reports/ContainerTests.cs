@@ -39,8 +39,8 @@ public class ContainerTests
         return packed.ToArray();
     }
 
-    private static byte[] Mail(string headers, string body) =>
-        Encoding.UTF8.GetBytes(("From: a@reporter.example\nTo: b@example.com\nSubject: Report Domain: example.com\nMIME-Version: 1.0\n" + headers + "\n\n" + body)
+    private static byte[] Mail(string headers, string body, string subject = "Report Domain: example.com") =>
+        Encoding.UTF8.GetBytes(("From: a@reporter.example\nTo: b@example.com\nSubject: " + subject + "\nMIME-Version: 1.0\n" + headers + "\n\n" + body)
             .Replace("\n", "\r\n", StringComparison.Ordinal));
 
     private static string Base64(byte[] content) => Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks);
@@ -204,11 +204,12 @@ public class ContainerTests
     [InlineData("Content-Type: applicationzip", true)]
     [InlineData("Content-Type: application/zip", true)]
     [InlineData("Content-Type: image/png", false)]
+    [InlineData("X-Other: 1\nContent-Type: text/plain", false)]
     public void Bytes_of_a_kind_that_is_not_named_are_an_error(string field, bool isError)
     {
         // Neither zip nor anything else, in a message whose subject says nothing.
         byte[] junk = [0x01, 0x02, 0x03, .. Enumerable.Range(0, 200).Select(at => (byte)(at * 7))];
-        byte[] mail = Mail(field + "\nContent-Transfer-Encoding: base64", Base64(junk));
+        byte[] mail = Mail(field + "\nContent-Transfer-Encoding: base64", Base64(junk), "hello");
 
         ReadResult result = ReadResult.OfBytes([.. "From a@b Sat Nov 21 00:00:00 2026\n"u8, .. mail]);
 
