@@ -23,8 +23,8 @@ internal sealed record MailboxServerText(string Host, int? Port)
     }
 
     /// <summary>How the connection is protected where nothing is said: by STARTTLS on the port that is for it, from the first byte on all others.</summary>
-    public MailboxTls UsualTls => Port == MailboxOptions.StartTlsPort ? MailboxTls.StartTls : MailboxTls.Implicit;
+    public MailboxTls DefaultTls => Port == MailboxOptions.StartTlsPort ? MailboxTls.StartTls : MailboxTls.Implicit;
 
     /// <summary>The port where none is given.</summary>
-    public static int UsualPort(MailboxTls tls) => tls == MailboxTls.StartTls ? MailboxOptions.StartTlsPort : MailboxOptions.ImplicitTlsPort;
+    public static int DefaultPort(MailboxTls tls) => tls == MailboxTls.StartTls ? MailboxOptions.StartTlsPort : MailboxOptions.ImplicitTlsPort;
 }

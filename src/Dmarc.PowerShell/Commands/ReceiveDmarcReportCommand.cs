@@ -210,11 +210,11 @@ public sealed class ReceiveDmarcReportCommand : DmarcCommand
             ThrowTerminatingError(ErrorRecords.InvalidMailboxServer(Server));
         }
 
-        MailboxTls tls = MyInvocation.BoundParameters.ContainsKey(nameof(Tls)) ? Tls : server!.UsualTls;
+        MailboxTls tls = MyInvocation.BoundParameters.ContainsKey(nameof(Tls)) ? Tls : server!.DefaultTls;
         bool isToken = ParameterSetName == TokenSet;
         return new MailboxOptions(
             server!.Host,
-            server.Port ?? MailboxServerText.UsualPort(tls),
+            server.Port ?? MailboxServerText.DefaultPort(tls),
             tls,
             isToken ? UserName : Credential!.UserName,
             isToken ? AccessToken! : Credential!.Password,

@@ -229,7 +229,7 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
     {
         Add(message.Source, token => _assessor!.AssessAsync(message, token));
         _bytesInFlight += message.Message.Raw.Length;
-        if (_bytesInFlight >= MessageFileReader.MostBytesInFlight)
+        if (_bytesInFlight >= MessageFileReader.MaximumBytesInFlight)
         {
             _pump!.WriteRest();
             _bytesInFlight = 0;

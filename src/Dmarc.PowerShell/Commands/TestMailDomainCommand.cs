@@ -49,12 +49,13 @@ public sealed class TestMailDomainCommand : DomainCommand
 
     /// <summary>The part of the list to look at, such as 3/64.</summary>
     [Parameter]
-    public Shard? Shard { get; set; }
+    [Alias("Shard")]
+    public DomainPartition? Partition { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _selection = new DomainSelection(Shard, ResumeFrom.Length == 0 ? null : ReadEarlier());
+        _selection = new DomainSelection(Partition, ResumeFrom.Length == 0 ? null : ReadEarlier());
         _options = new MailDomainOptions
         {
             Parts = MailDomainParts.Select(Include, Exclude, Zone.Length > 0),

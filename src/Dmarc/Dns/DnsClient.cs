@@ -27,7 +27,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
 
     private readonly IDnsTransport[] _transports;
     private readonly StreamTransport?[] _streams;
-    private readonly ServerPace[] _paces;
+    private readonly RateLimiter[] _paces;
     private readonly ServerHealth[] _health;
     private readonly DnsQuery?[] _answered;
     private readonly string[] _names;
@@ -62,7 +62,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         TimeSpan patience = TimeSpan.FromTicks(timeout.Ticks / Math.Max(1, Math.Min(Rounds, asked.Length)));
         _health = Array.ConvertAll(asked, _ => new ServerHealth(clock, patience));
         _answered = new DnsQuery?[asked.Length];
-        _paces = Array.ConvertAll(asked, _ => new ServerPace(clock, queriesPerSecond));
+        _paces = Array.ConvertAll(asked, _ => new RateLimiter(clock, queriesPerSecond));
         _transports = new IDnsTransport[asked.Length];
         _streams = new StreamTransport?[asked.Length];
         for (int index = 0; index < asked.Length; index++)

@@ -10,7 +10,7 @@ namespace Dmarc.Domains;
 /// </summary>
 public static class DomainInput
 {
-    private const int LongestShown = 100;
+    private const int MaximumShownLength = 100;
 
     private static readonly char[] Wrapping = ['"', '\'', '<', '>', '(', ')', '[', ']', ',', ';', '\u200B', '\uFEFF'];
 
@@ -170,6 +170,6 @@ public static class DomainInput
             }
         }
 
-        return PrintableText.Shorten(new string(visible), LongestShown);
+        return PrintableText.Shorten(new string(visible), MaximumShownLength);
     }
 }

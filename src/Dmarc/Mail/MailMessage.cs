@@ -136,13 +136,13 @@ public sealed class MailMessage
     private sealed class StreamBytes
     {
         private const int FirstSize = 16 * 1024;
-        private const int LargestArray = 0x7FFFFFC7;
+        private const int MaximumArrayLength = 0x7FFFFFC7;
 
         private readonly int _maximum;
 
         public StreamBytes(Stream stream, int maximum)
         {
-            _maximum = Math.Min(maximum, LargestArray - 1);
+            _maximum = Math.Min(maximum, MaximumArrayLength - 1);
             long size = stream.CanSeek ? stream.Length - stream.Position + 1 : FirstSize;
             Buffer = new byte[(int)Math.Max(1, Math.Min(size, (long)_maximum + 1))];
         }

@@ -8,7 +8,7 @@ namespace Dmarc.Mail;
 public sealed class MboxReader
 {
     private const int FirstSize = 64 * 1024;
-    private const int LongestEnvelope = 1024;
+    private const int MaximumEnvelopeLength = 1024;
 
     private readonly Stream _stream;
     private readonly MailReadOptions _options;
@@ -232,7 +232,7 @@ public sealed class MboxReader
     private bool IsEnvelopeAt(int index)
     {
         int relative = index - _start;
-        int lineEnd = LineEnd(relative, LongestEnvelope + relative, out _);
+        int lineEnd = LineEnd(relative, MaximumEnvelopeLength + relative, out _);
         ReadOnlySpan<byte> line = _buffer.AsSpan(_start + relative, lineEnd - relative);
         if (!AsciiBytes.StartsWith(line, "From ") || line.IndexOf((byte)':') < 0)
         {

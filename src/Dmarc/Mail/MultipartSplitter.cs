@@ -3,7 +3,7 @@ namespace Dmarc.Mail;
 /// <summary>Finds the parts between the delimiter lines of a multipart body (RFC 2046 §5.1.1).</summary>
 internal static class MultipartSplitter
 {
-    private const int LongestGuess = 200;
+    private const int MaximumGuessLength = 200;
     private const int GuessedLines = 200;
     private const int MaximumGuesses = 5;
     private const int GuessWindow = 1024 * 1024;
@@ -76,7 +76,7 @@ internal static class MultipartSplitter
                 line = line.Slice(0, line.Length - 1);
             }
 
-            if (line.Length is > 3 and < LongestGuess && AsciiBytes.StartsWith(line, "--") && line.IndexOf(AsciiBytes.Space) < 0
+            if (line.Length is > 3 and < MaximumGuessLength && AsciiBytes.StartsWith(line, "--") && line.IndexOf(AsciiBytes.Space) < 0
                 && guesses++ < MaximumGuesses
                 && body.Slice(next, Math.Min(GuessWindow, body.Length - next)).IndexOf(line) >= 0)
             {

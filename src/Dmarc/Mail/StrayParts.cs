@@ -103,9 +103,9 @@ internal static class StrayParts
     /// <summary>The first of the lines before one that are fields as it is.</summary>
     private static int GroupStart(ReadOnlySpan<byte> text, int at)
     {
-        const int MostLines = 200;
+        const int MaximumLines = 200;
         int start = at;
-        for (int lines = 0; lines < MostLines && start > 0; lines++)
+        for (int lines = 0; lines < MaximumLines && start > 0; lines++)
         {
             int previous = text.Slice(0, start - 1).LastIndexOf(AsciiBytes.LineFeed) + 1;
             ReadOnlySpan<byte> line = MailHeaderSection.TrimLineEnd(text.Slice(previous, start - previous));

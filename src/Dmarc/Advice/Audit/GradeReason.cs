@@ -15,14 +15,14 @@ public sealed record GradeReason(string Rule, MailDomainGrade Grade, string Reas
 /// <summary>Something to do next.</summary>
 /// <param name="Rank">1 for what helps most.</param>
 /// <param name="Rule">The rule that asks for it, as <c>docs/grades.md</c> lists it.</param>
-/// <param name="Action">What to do, in a sentence.</param>
+/// <param name="Remedy">What to do, in a sentence.</param>
 /// <param name="RecordName">The name of the record to publish or change; empty where no one record does it.</param>
 /// <param name="RecordType">Its type, such as TXT; empty where there is no record.</param>
 /// <param name="RecordValue">Its text; empty where it cannot be known from here.</param>
-public sealed record MailDomainStep(int Rank, string Rule, string Action, string RecordName = "", string RecordType = "", string RecordValue = "")
+public sealed record MailDomainStep(int Rank, string Rule, string Remedy, string RecordName = "", string RecordType = "", string RecordValue = "")
 {
     /// <summary>The step in one line, with the record where there is one.</summary>
     public override string ToString() =>
-        RecordValue.Length == 0 ? Action
-        : Action + " " + RecordName + " " + RecordType + " " + (RecordType == "TXT" ? ZoneLine.Quote(RecordValue) : RecordValue);
+        RecordValue.Length == 0 ? Remedy
+        : Remedy + " " + RecordName + " " + RecordType + " " + (RecordType == "TXT" ? ZoneLine.Quote(RecordValue) : RecordValue);
 }

@@ -69,7 +69,7 @@ internal static class MailDomainGrader
                 .GroupBy(verdict => verdict.RecordValue.Length == 0 ? verdict.Rule : verdict.RecordName + " " + verdict.RecordValue)
                 .Select(same => same.First())
                 .Take(MaximumSteps)
-                .Select((verdict, index) => new MailDomainStep(index + 1, verdict.Rule, verdict.Action, verdict.RecordName, verdict.RecordType, verdict.RecordValue))
+                .Select((verdict, index) => new MailDomainStep(index + 1, verdict.Rule, verdict.Remedy, verdict.RecordName, verdict.RecordType, verdict.RecordValue))
                 .ToPrintableList(),
         };
     }

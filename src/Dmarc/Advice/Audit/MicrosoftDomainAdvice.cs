@@ -24,9 +24,9 @@ internal static class MicrosoftDomainAdvice
     {
         MicrosoftDomainKind.None => verdict,
         MicrosoftDomainKind.Initial when verdict.Rule.StartsWith("Dmarc", StringComparison.Ordinal) =>
-            verdict with { Action = verdict.Action + " " + Fill(Strings.Microsoft_InitialDmarc, domain) },
+            verdict with { Remedy = verdict.Remedy + " " + Fill(Strings.Microsoft_InitialDmarc, domain) },
         MicrosoftDomainKind.Initial when verdict.Rule.StartsWith("Dkim", StringComparison.Ordinal) =>
-            verdict with { Action = Fill(Strings.Microsoft_InitialDkim, domain), RecordName = "", RecordType = "", RecordValue = "" },
+            verdict with { Remedy = Fill(Strings.Microsoft_InitialDkim, domain), RecordName = "", RecordType = "", RecordValue = "" },
         _ => null,
     };
 

@@ -19,7 +19,7 @@ internal sealed record DirectSendDnsFacts
 
     public required DnsResponse MxResponse { get; init; }
 
-    public required SpfGlance Spf { get; init; }
+    public required SpfSummary Spf { get; init; }
 
     public required DmarcRecordResult Dmarc { get; init; }
 

@@ -71,7 +71,7 @@ public sealed class DirectSendInspector
                 : DirectSendStatus.Assessed,
             Verdict = assessment.Judgement.Verdict,
             Reason = assessment.Judgement.Reason,
-            Settles = SpoofStory.Settle(assessment),
+            OpenQuestions = SpoofExplanation.OpenQuestions(assessment),
             MailRoute = dns.Route,
             Endpoint = dns.Endpoint?.Host ?? "",
             Endpoints = dns.Endpoints,
@@ -80,7 +80,7 @@ public sealed class DirectSendInspector
             DmarcStatus = dns.Dmarc.Status,
             Policy = dns.Dmarc.EffectivePolicy,
             SpfAll = dns.Spf.All,
-            SpoofOutcome = SpoofStory.Tell(assessment),
+            SpoofOutcome = SpoofExplanation.Tell(assessment),
             RejectDirectSend = assessment.SettingsApply ? assessment.Tenant.RejectDirectSend : null,
             IsAcceptedDomain = assessment.IsAccepted,
             LockingConnectors = assessment.Locks
@@ -95,7 +95,7 @@ public sealed class DirectSendInspector
             SendingDisabled = assessment.IsSendingDisabled,
             Probe = assessment.Probe,
             Evidence = assessment.Evidence,
-            Remediation = RemediationPlan.Make(assessment),
+            NextSteps = DirectSendPlan.Make(assessment),
             Findings = DirectSendRules.Check(assessment),
             FailedQuery = isUnknown ? DirectSendJudge.FailedQuery(dns) : "",
         };

@@ -25,7 +25,7 @@ public sealed record DirectSendResult
     public string Reason { get; init; } = "";
 
     /// <summary>What would settle what is still open, a sentence each; empty where nothing is.</summary>
-    public PrintableList<string> Settles { get; init; } = PrintableList<string>.Empty;
+    public PrintableList<string> OpenQuestions { get; init; } = PrintableList<string>.Empty;
 
     /// <summary>The road that mail to the domain takes.</summary>
     public MailRoute MailRoute { get; init; }
@@ -79,7 +79,7 @@ public sealed record DirectSendResult
     public PrintableList<DirectSendEvidence> Evidence { get; init; } = PrintableList<DirectSendEvidence>.Empty;
 
     /// <summary>What to do, in the order in which it is safe.</summary>
-    public PrintableList<DirectSendRemediation> Remediation { get; init; } = PrintableList<DirectSendRemediation>.Empty;
+    public PrintableList<DirectSendStep> NextSteps { get; init; } = PrintableList<DirectSendStep>.Empty;
 
     /// <summary>What a reader should know.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;

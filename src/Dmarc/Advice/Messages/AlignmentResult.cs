@@ -66,13 +66,13 @@ public sealed record AlignmentResult
     public AlignmentCause Cause { get; init; }
 
     /// <summary>The main reason in a few words.</summary>
-    public string Why { get; init; } = "";
+    public string Reason { get; init; } = "";
 
     /// <summary>The story in order: what was claimed, what was proven, what counts, the policy, and what the receiver did.</summary>
     public PrintableList<string> Explanation { get; init; } = PrintableList<string>.Empty;
 
     /// <summary>What to change.</summary>
-    public PrintableList<string> Remediation { get; init; } = PrintableList<string>.Empty;
+    public PrintableList<string> NextSteps { get; init; } = PrintableList<string>.Empty;
 
     /// <summary>The rules of large mailbox providers; empty where they were not asked for.</summary>
     public PrintableList<BulkSenderRuleResult> BulkSenderRules { get; init; } = PrintableList<BulkSenderRuleResult>.Empty;
@@ -81,5 +81,5 @@ public sealed record AlignmentResult
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
     /// <summary>Author, result and reason in one line.</summary>
-    public override string ToString() => From + ": " + Result + (Why.Length == 0 ? "" : " (" + Why + ")");
+    public override string ToString() => From + ": " + Result + (Reason.Length == 0 ? "" : " (" + Reason + ")");
 }

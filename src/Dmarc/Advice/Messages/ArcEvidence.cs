@@ -30,7 +30,7 @@ internal static class ArcEvidence
                 Instances = Math.Max(verification.Sets.Count, traits.ArcResults.Count),
                 Sealers = verification.Sets.Select(set => set.Domain).ToPrintableList(),
                 First = first,
-                Reason = verification.Result == ArcResult.None ? "" : verification.Explanation,
+                Reason = verification.Result == ArcResult.None ? "" : verification.Reason,
             };
         }
 

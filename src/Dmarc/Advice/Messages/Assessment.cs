@@ -15,7 +15,7 @@ internal sealed record Assessment
 
     public MessageTraits Traits { get; init; } = new();
 
-    public ReceiverNotes Notes { get; init; } = ReceiverNotes.None;
+    public ReceiverHeaders Headers { get; init; } = ReceiverHeaders.None;
 
     public SpfEvidence Spf { get; init; } = SpfEvidence.Unknown;
 
@@ -48,9 +48,9 @@ internal sealed record Assessment
     /// message in, because it takes such fields away from what comes from outside.
     /// </summary>
     public bool IsInternal =>
-        Notes.Exchange?.AuthAs == ExchangeAuthAs.Internal
-        && Notes.Find(AuthenticationMethod.Dmarc)?.Outcome is null or AuthenticationOutcome.None or AuthenticationOutcome.Unknown
-        && (Notes.Side.Hops.Count == 0 || ReceivingSide.IsOfExchange(Notes.Side.Border?.Field ?? Notes.Side.Hops[0].Field));
+        Headers.Exchange?.AuthAs == ExchangeAuthAs.Internal
+        && Headers.Find(AuthenticationMethod.Dmarc)?.Outcome is null or AuthenticationOutcome.None or AuthenticationOutcome.Unknown
+        && (Headers.Side.Hops.Count == 0 || ReceivingSide.IsOfExchange(Headers.Side.EdgeHop?.Field ?? Headers.Side.Hops[0].Field));
 
     public bool Fails => Result == DmarcResult.Fail;
 

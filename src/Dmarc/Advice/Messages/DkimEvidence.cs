@@ -20,7 +20,7 @@ internal sealed record DkimEvidence
     public DkimProblem Problem { get; init; }
 
     /// <summary>What the verification here ended with; null where there was none.</summary>
-    public DkimReason? Failure { get; init; }
+    public DkimCause? Failure { get; init; }
 
     public EvidenceSource Source { get; init; }
 

@@ -49,17 +49,17 @@ public sealed class MessageAssessor
         ReceivingSide side = await _side
             .FindAsync(message.Message, traits, author, message.IsWhole, cancellationToken)
             .ConfigureAwait(false);
-        ReceiverNotes notes = ReceiverNotes.Read(message.Message, side, _options.TrustedAuthServIds, _suffixes);
-        Task<SpfEvidence> spf = _spf.FindAsync(message, traits, notes, cancellationToken);
+        ReceiverHeaders headers = ReceiverHeaders.Read(message.Message, side, _options.TrustedAuthServIds, _suffixes);
+        Task<SpfEvidence> spf = _spf.FindAsync(message, traits, headers, cancellationToken);
         Task<ArcAlignmentResult?> arc = ArcEvidence.FindAsync(message, traits, _resolver, cancellationToken);
-        (PrintableList<DkimEvidence> dkim, int notExamined) = await _dkim.FindAsync(message, notes, cancellationToken).ConfigureAwait(false);
+        (PrintableList<DkimEvidence> dkim, int notExamined) = await _dkim.FindAsync(message, headers, cancellationToken).ConfigureAwait(false);
         Assessment assessment = await EvaluateAsync(
             new Assessment
             {
                 Author = author,
                 Message = message,
                 Traits = traits,
-                Notes = notes,
+                Headers = headers,
                 Spf = await spf.ConfigureAwait(false),
                 Dkim = dkim,
                 SignaturesNotExamined = notExamined,

@@ -19,7 +19,7 @@ public sealed record MessageReadItem(AssessedMessage? Message, string Problem = 
 public static class MessageFileReader
 {
     /// <summary>The most bytes of messages that a command should hold at once before it waits for those to be done; one message may be larger. 64 MiB.</summary>
-    public const int MostBytesInFlight = 64 * 1024 * 1024;
+    public const int MaximumBytesInFlight = 64 * 1024 * 1024;
 
     private const int MaximumJournalReport = 64 * 1024;
 

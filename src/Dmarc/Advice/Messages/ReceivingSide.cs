@@ -31,7 +31,7 @@ internal sealed record ReceivingSide
     public PrintableList<ReceivedHop> Hops { get; init; } = PrintableList<ReceivedHop>.Empty;
 
     /// <summary>The hop from outside; null where none shows.</summary>
-    public ReceivedHop? Border { get; init; }
+    public ReceivedHop? EdgeHop { get; init; }
 
     /// <summary>The hop by which a server of one's own in front handed the message on; null where none did.</summary>
     public ReceivedHop? Gateway { get; init; }
@@ -61,9 +61,9 @@ internal sealed record ReceivingSide
         return new ReceivingSide { Hops = hops }.WithBorder(FindBorder(hops, 0, suffixes));
     }
 
-    /// <summary>The side with the hop at a place as its border; without one where that is negative.</summary>
+    /// <summary>The side with the hop at a place as its edge; without one where that is negative.</summary>
     public ReceivingSide WithBorder(int position) =>
-        position < 0 ? this with { Border = null, End = int.MaxValue } : this with { Border = Hops[position], End = Hops[position].Index };
+        position < 0 ? this with { EdgeHop = null, End = int.MaxValue } : this with { EdgeHop = Hops[position], End = Hops[position].Index };
 
     public static bool IsOfExchange(ReceivedHeader hop) =>
         ServerGroup.IsMicrosoft(hop.By)
@@ -124,18 +124,18 @@ internal sealed record ReceivingSide
         hop.With?.StartsWith("HTTP", StringComparison.OrdinalIgnoreCase) != true
         && !hop.Comments.Any(comment => comment.StartsWith("Exim", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The first field of a kind directly below the border's own, of an operator that writes there.</summary>
+    /// <summary>The first field of a kind directly below the edge's own, of an operator that writes there.</summary>
     private bool IsWrittenBelow(MailMessage message, MailHeader field, string server, IOrganizationalDomainSource suffixes)
     {
-        if (Border is not { } border
-            || !DomainName.TryParse(border.Field.By, out DomainName? by)
+        if (EdgeHop is not { } edge
+            || !DomainName.TryParse(edge.Field.By, out DomainName? by)
             || !Array.Exists(WritingBelow, by.IsEqualToOrBelow)
-            || !ServerGroup.IsSame(server, border.Field.By, suffixes))
+            || !ServerGroup.IsSame(server, edge.Field.By, suffixes))
         {
             return false;
         }
 
-        for (int i = border.Index + 1; i < field.Index; i++)
+        for (int i = edge.Index + 1; i < field.Index; i++)
         {
             MailHeader between = message.Headers[i];
             if (between.IsNamed(field.Name) || !Array.Exists(WrittenBelow, name => between.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)))

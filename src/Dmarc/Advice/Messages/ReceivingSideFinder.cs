@@ -68,7 +68,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
             if (next < 0)
             {
                 // The gateway does not say from whom it took the message; what it wrote ends with its own field.
-                return side with { Border = null, End = hops[position + 1].Index };
+                return side with { EdgeHop = null, End = hops[position + 1].Index };
             }
 
             position = next;

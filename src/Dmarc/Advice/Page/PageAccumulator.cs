@@ -12,7 +12,7 @@ namespace Dmarc.Advice.Page;
 /// <summary>Adds rows of all kinds up to what a page shows. Memory grows with the number of groups, not of rows.</summary>
 internal sealed class PageAccumulator(IClock? clock = null)
 {
-    private const int MostAdvised = 50;
+    private const int MaximumAdvised = 50;
 
     private readonly IClock _clock = clock ?? SystemClock.Instance;
     private readonly RolloutCollector _rollout = new(null, clock);
@@ -75,7 +75,7 @@ internal sealed class PageAccumulator(IClock? clock = null)
     private List<RolloutResult> Advise()
     {
         RolloutAdvisor advisor = new(null, _clock);
-        return [.. _rollout.Domains.OrderByDescending(domain => domain.Messages).Take(MostAdvised).Select(domain => advisor.Advise(domain))];
+        return [.. _rollout.Domains.OrderByDescending(domain => domain.Messages).Take(MaximumAdvised).Select(domain => advisor.Advise(domain))];
     }
 
     private static List<PageSource> Classify(IReadOnlyList<SourceEvidence> sources, SourceKnowledge owners)

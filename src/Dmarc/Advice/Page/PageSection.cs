@@ -13,10 +13,10 @@ internal abstract class PageSection
     public abstract void Write(HtmlText html, PageText text, PageData data);
 
     /// <summary>How many rows tables have before the rest is summed up.</summary>
-    protected const int MostRows = 25;
+    protected const int MaximumRows = 25;
 
     /// <summary>How many bars charts have.</summary>
-    protected const int MostBars = 8;
+    protected const int MaximumBars = 8;
 
     /// <summary>A paragraph with values in it.</summary>
     protected static void Paragraph(HtmlText html, string text, string? cssClass = null) => html.Element("p", text, cssClass).Raw("\n");

@@ -8,10 +8,10 @@ namespace Dmarc.Advice.Page;
 /// The sources of rows, by address and From domain. So that no flood of addresses takes up the memory, the smaller half goes
 /// into the rest when there are too many; what all have in sum stays exact.
 /// </summary>
-internal sealed class SourceTable(int most = SourceTable.MostSources)
+internal sealed class SourceTable(int most = SourceTable.MaximumSources)
 {
     /// <summary>How many sources are kept apart.</summary>
-    public const int MostSources = 10_000;
+    public const int MaximumSources = 10_000;
 
     private readonly Dictionary<(string Source, string HeaderFrom), SourceEvidence> _sources = [];
     private SourceEvidence? _last;

@@ -12,7 +12,7 @@ namespace Dmarc.Advice.Rollout;
 /// </summary>
 internal sealed class PolicyTimeline
 {
-    private const int MostDays = 8_000;
+    private const int MaximumDays = 8_000;
 
     private readonly Dictionary<DateTime, Day> _days = [];
     private AggregateReport? _report;
@@ -72,7 +72,7 @@ internal sealed class PolicyTimeline
 
         if (!_days.TryGetValue(date, out Day? day))
         {
-            if (_days.Count >= MostDays)
+            if (_days.Count >= MaximumDays)
             {
                 return null;
             }

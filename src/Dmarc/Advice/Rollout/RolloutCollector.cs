@@ -9,7 +9,7 @@ namespace Dmarc.Advice.Rollout;
 /// </summary>
 public sealed class RolloutCollector
 {
-    private const int MostDomains = 20_000;
+    private const int MaximumDomains = 20_000;
 
     private readonly IClock _clock;
     private readonly Dictionary<string, RolloutObservations> _byText = new(StringComparer.OrdinalIgnoreCase);
@@ -46,7 +46,7 @@ public sealed class RolloutCollector
     public long LeftOut { get; private set; }
 
     /// <summary>A sentence about <see cref="LeftOut"/>; null where none was.</summary>
-    public string? LeftOutNotice => LeftOut == 0 ? null : Sentences.Fill(Strings.Rollout_LeftOut, LeftOut, MostDomains);
+    public string? LeftOutNotice => LeftOut == 0 ? null : Sentences.Fill(Strings.Rollout_LeftOut, LeftOut, MaximumDomains);
 
     /// <summary>Adds a row, where its domain is wanted.</summary>
     /// <param name="row">The row.</param>
@@ -95,7 +95,7 @@ public sealed class RolloutCollector
                 return null;
             }
 
-            if (_domains.Count >= MostDomains)
+            if (_domains.Count >= MaximumDomains)
             {
                 _lastIsLost = true;
                 return null;

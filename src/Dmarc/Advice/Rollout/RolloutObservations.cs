@@ -13,9 +13,9 @@ namespace Dmarc.Advice.Rollout;
 /// </summary>
 public sealed class RolloutObservations
 {
-    private const int MostAddresses = 50_000;
-    private const int MostSources = 100_000;
-    private const int MostReporters = 2_000;
+    private const int MaximumAddresses = 50_000;
+    private const int MaximumSources = 100_000;
+    private const int MaximumReporters = 2_000;
     private const int DaysOfFuture = 2;
 
     private readonly Dictionary<SourceKey, ObservedSource> _sources = [];
@@ -103,7 +103,7 @@ public sealed class RolloutObservations
             LastSeen = LastSeen is null || report.End > LastSeen ? report.End ?? LastSeen : LastSeen;
         }
 
-        if (!_reporters.TryGetValue(report.OrganizationName, out _reporter) && _reporters.Count < MostReporters)
+        if (!_reporters.TryGetValue(report.OrganizationName, out _reporter) && _reporters.Count < MaximumReporters)
         {
             _reporter = new ReporterTally(report.OrganizationName);
             _reporters.Add(report.OrganizationName, _reporter);
@@ -120,7 +120,7 @@ public sealed class RolloutObservations
         }
 
         string name = row.SourceIP;
-        if (_sources.Count >= MostAddresses)
+        if (_sources.Count >= MaximumAddresses)
         {
             string network = _networks.Of(name);
             name = network.Length > 0 ? network : name;
@@ -131,7 +131,7 @@ public sealed class RolloutObservations
             }
         }
 
-        if (_sources.Count >= MostSources)
+        if (_sources.Count >= MaximumSources)
         {
             return null;
         }

@@ -70,9 +70,9 @@ internal static class TextReportParser
     /// <summary>The copy behind its line of dashes. Exim writes a sentence into that, which may go on in the lines after it.</summary>
     private static string SkipRule(string text)
     {
-        const int MostLines = 10;
+        const int MaximumLines = 10;
         int start = 0;
-        for (int lines = 0; lines < MostLines && start < text.Length; lines++)
+        for (int lines = 0; lines < MaximumLines && start < text.Length; lines++)
         {
             int end = text.IndexOf('\n', start);
             int next = end < 0 ? text.Length : end + 1;

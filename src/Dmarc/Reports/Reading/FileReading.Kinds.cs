@@ -54,7 +54,7 @@ internal sealed partial class FileReading
             yield break;
         }
 
-        const int MostTold = 100;
+        const int MaximumReported = 100;
         long given = 0;
         long lacking = 0;
         string? damaged = null;
@@ -100,7 +100,7 @@ internal sealed partial class FileReading
 
                 PrintableList<Finding> findings = parser.Report?.Findings ?? [];
                 lacking += findings.Count > 0 ? 1 : 0;
-                if (lacking > MostTold)
+                if (lacking > MaximumReported)
                 {
                     // A small file may hold any number of reports without content.
                     continue;
@@ -152,9 +152,9 @@ internal sealed partial class FileReading
                 }
             }
 
-            if (lacking > MostTold)
+            if (lacking > MaximumReported)
             {
-                yield return Notice(source.Path, TlsReportFindings.MoreReports.Create(lacking - MostTold, MostTold));
+                yield return Notice(source.Path, TlsReportFindings.MoreReports.Create(lacking - MaximumReported, MaximumReported));
             }
 
             foreach (Finding finding in TlsNotices(json, parser, log))

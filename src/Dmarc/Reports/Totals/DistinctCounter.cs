@@ -1,14 +1,14 @@
 namespace Dmarc.Reports.Totals;
 
 /// <summary>
-/// Counts different values by their 64-bit hashes: exactly up to <see cref="MostExact"/>, and from there on by an estimate
+/// Counts different values by their 64-bit hashes: exactly up to <see cref="MaximumExact"/>, and from there on by an estimate
 /// (HyperLogLog, standard error 0.8 percent), so that no flood of values makes it take more than 300 kB. A value type, because there are
 /// two in every group: it must not be copied once it has counted.
 /// </summary>
 internal struct DistinctCounter
 {
     /// <summary>Up to this many the count is exact.</summary>
-    public const int MostExact = 1 << 14;
+    public const int MaximumExact = 1 << 14;
 
     private const int RegisterBits = 14;
     private const int Registers = 1 << RegisterBits;
@@ -116,7 +116,7 @@ internal struct DistinctCounter
         }
 
         _count++;
-        if (_count > MostExact)
+        if (_count > MaximumExact)
         {
             ToRegisters();
         }
@@ -171,15 +171,15 @@ internal struct DistinctCounter
     // The estimator of Ertl (2017, "New cardinality estimation algorithms for HyperLogLog sketches"), which needs no table of corrections.
     private static long Estimate(byte[] registers)
     {
-        const int MostRank = 64 - RegisterBits + 1;
-        int[] ranks = new int[MostRank + 1];
+        const int MaximumRank = 64 - RegisterBits + 1;
+        int[] ranks = new int[MaximumRank + 1];
         foreach (byte rank in registers)
         {
             ranks[rank]++;
         }
 
-        double sum = Registers * Tau(1 - ((double)ranks[MostRank] / Registers));
-        for (int rank = MostRank - 1; rank >= 1; rank--)
+        double sum = Registers * Tau(1 - ((double)ranks[MaximumRank] / Registers));
+        for (int rank = MaximumRank - 1; rank >= 1; rank--)
         {
             sum = 0.5 * (sum + ranks[rank]);
         }

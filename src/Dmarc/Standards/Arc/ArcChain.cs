@@ -119,7 +119,7 @@ internal sealed class ArcChain
             if ((messageProblem ?? set.Seal.Problem) is { } problem)
             {
                 string name = messageProblem is null ? "ARC-Seal" : "ARC-Message-Signature";
-                return new ArcChain(sets, Text(Strings.Arc_FieldInvalid, set.Instance, name, problem.Explanation), set.Instance);
+                return new ArcChain(sets, Text(Strings.Arc_FieldInvalid, set.Instance, name, problem.Reason), set.Instance);
             }
         }
 

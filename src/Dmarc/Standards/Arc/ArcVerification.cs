@@ -62,17 +62,17 @@ public sealed record ArcSet
 /// <summary>What became of the chain of a message.</summary>
 public sealed record ArcVerification
 {
-    internal ArcVerification(ArcResult result, string explanation)
+    internal ArcVerification(ArcResult result, string reason)
     {
         Result = result;
-        Explanation = explanation;
+        Reason = reason;
     }
 
     /// <summary>The result.</summary>
     public ArcResult Result { get; internal init; }
 
     /// <summary>Why it is so, in a sentence: where a chain is broken, the first break.</summary>
-    public string Explanation { get; internal init; }
+    public string Reason { get; internal init; }
 
     /// <summary>The links in the order of their instances; empty where the chain has no right structure.</summary>
     public PrintableList<ArcSet> Sets { get; internal init; } = PrintableList<ArcSet>.Empty;
@@ -90,5 +90,5 @@ public sealed record ArcVerification
     public bool IsDnsFailure { get; internal init; }
 
     /// <summary>Result and explanation.</summary>
-    public override string ToString() => Result + ": " + Explanation;
+    public override string ToString() => Result + ": " + Reason;
 }

@@ -25,13 +25,13 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
         if (!response.Status.IsAnswer())
         {
             string format = response.Status == DnsStatus.Malformed ? Strings.Dkim_KeyNameImpossible : Strings.Dkim_KeyUnavailable;
-            DkimReason reason = response.Status == DnsStatus.Malformed && response.Server.Length == 0 ? DkimReason.SyntaxError : DkimReason.KeyUnavailable;
+            DkimCause reason = response.Status == DnsStatus.Malformed && response.Server.Length == 0 ? DkimCause.SyntaxError : DkimCause.KeyUnavailable;
             return new DkimKeyLookup(name, [], Fail(reason, format, name, response.Status));
         }
 
         if (response.Records.Count == 0)
         {
-            return new DkimKeyLookup(name, [], Fail(DkimReason.KeyMissing, Strings.Dkim_KeyMissing, name, signature.Selector, signature.Domain));
+            return new DkimKeyLookup(name, [], Fail(DkimCause.KeyMissing, Strings.Dkim_KeyMissing, name, signature.Selector, signature.Domain));
         }
 
         List<DkimKeyRecord> keys = response.Records.OfType<TxtRecord>()
@@ -47,11 +47,11 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
 
         if (keys.Count > 0 && keys[0].IsRevoked)
         {
-            return new DkimKeyLookup(name, keys, Fail(DkimReason.KeyRevoked, Strings.Dkim_KeyRevoked, name));
+            return new DkimKeyLookup(name, keys, Fail(DkimCause.KeyRevoked, Strings.Dkim_KeyRevoked, name));
         }
 
         string why = keys.Count > 0 && keys[0].Findings.FirstOrDefault(finding => finding.Severity == Severity.Error) is { } first ? first.Message : "";
-        return new DkimKeyLookup(name, keys, Fail(DkimReason.KeyInvalid, Strings.Dkim_KeyInvalid, name, why));
+        return new DkimKeyLookup(name, keys, Fail(DkimCause.KeyInvalid, Strings.Dkim_KeyInvalid, name, why));
     }
 
     /// <summary>Why a key is not one for a signature; null where it is (RFC 6376 §3.6.1, §6.1.2).</summary>
@@ -64,34 +64,34 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
         bool isEd25519 = signature.Algorithm == DkimAlgorithm.Ed25519Sha256;
         if (isEd25519 != (key.KeyType == DkimKeyType.Ed25519))
         {
-            return Fail(DkimReason.KeyMismatch, Strings.Dkim_KeyTypeMismatch, name, key.KeyTypeText, signature.AlgorithmText);
+            return Fail(DkimCause.KeyMismatch, Strings.Dkim_KeyTypeMismatch, name, key.KeyTypeText, signature.AlgorithmText);
         }
 
         if (!key.AllowsSha256)
         {
-            return Fail(DkimReason.KeyMismatch, Strings.Dkim_KeyHashMismatch, name, key.HashAlgorithms);
+            return Fail(DkimCause.KeyMismatch, Strings.Dkim_KeyHashMismatch, name, key.HashAlgorithms);
         }
 
         if (!key.IsForMail && !(isTlsReport && key.IsForTlsReports))
         {
-            return Fail(DkimReason.KeyMismatch, Strings.Dkim_KeyServiceMismatch, name, key.ServiceTypes);
+            return Fail(DkimCause.KeyMismatch, Strings.Dkim_KeyServiceMismatch, name, key.ServiceTypes);
         }
 
         if (key.KeyType == DkimKeyType.Rsa && key.KeySize < DkimKeyRecordParser.MinimumRsaBits)
         {
-            return Fail(DkimReason.KeyTooShort, Strings.Dkim_KeyTooShort, name, key.KeySize);
+            return Fail(DkimCause.KeyTooShort, Strings.Dkim_KeyTooShort, name, key.KeySize);
         }
 
         int at = signature.Identity.LastIndexOf('@');
         if (key.RequiresExactIdentity
             && (!Domains.DomainName.TryParse(signature.Identity.Substring(at + 1), out Domains.DomainName? identity) || identity != signature.DomainName))
         {
-            return Fail(DkimReason.IdentityOutsideDomain, Strings.Dkim_ExactIdentity, signature.Identity, signature.Domain);
+            return Fail(DkimCause.IdentityOutsideDomain, Strings.Dkim_ExactIdentity, signature.Identity, signature.Domain);
         }
 
         return null;
     }
 
-    private static DkimFailure Fail(DkimReason reason, string format, params object[] arguments) =>
+    private static DkimFailure Fail(DkimCause reason, string format, params object[] arguments) =>
         new(reason, string.Format(CultureInfo.InvariantCulture, format, arguments));
 }

@@ -16,7 +16,7 @@ internal static class DkimKeyRecordParser
 
     private const int GoodRsaBits = 2048;
     private const int CommonRsaBits = 4096;
-    private const int LongestExponent = 8;
+    private const int MaximumExponentLength = 8;
 
     /// <summary>How many bytes a key of Ed25519 has (RFC 8463 §4).</summary>
     private const int Ed25519KeyLength = 32;
@@ -158,7 +158,7 @@ internal static class DkimKeyRecordParser
             return null;
         }
 
-        if (rsa is null || rsa.Value.Exponent!.Length > LongestExponent)
+        if (rsa is null || rsa.Value.Exponent!.Length > MaximumExponentLength)
         {
             findings.Add(DkimFindings.KeyNotRsa.CreateAt(tag.ValuePosition));
             size = 0;

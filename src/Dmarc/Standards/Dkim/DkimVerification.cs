@@ -3,22 +3,22 @@ namespace Dmarc.Standards.Dkim;
 /// <summary>What became of one signature.</summary>
 public sealed record DkimVerification
 {
-    internal DkimVerification(DkimSignature signature, DkimResult result, DkimReason reason, string explanation)
+    internal DkimVerification(DkimSignature signature, DkimResult result, DkimCause cause, string reason)
     {
         Signature = signature;
         Result = result;
+        Cause = cause;
         Reason = reason;
-        Explanation = explanation;
     }
 
     /// <summary>The result.</summary>
     public DkimResult Result { get; internal init; }
 
     /// <summary>Why it is so.</summary>
-    public DkimReason Reason { get; internal init; }
+    public DkimCause Cause { get; internal init; }
 
     /// <summary>Why it is so, in a sentence.</summary>
-    public string Explanation { get; internal init; }
+    public string Reason { get; internal init; }
 
     /// <summary>The signing domain.</summary>
     public string Domain => Signature.Domain;
@@ -45,5 +45,5 @@ public sealed record DkimVerification
     public bool HasAddedText { get; internal init; }
 
     /// <summary>Result, domain, selector and explanation.</summary>
-    public override string ToString() => Result + " " + Signature + ": " + Explanation;
+    public override string ToString() => Result + " " + Signature + ": " + Reason;
 }

@@ -14,7 +14,7 @@ public sealed record DkimVerifierOptions
 
     /// <summary>
     /// False to skip the search for what was changed after signing (added lines, the changed field) and for whether the key is
-    /// the right one: a signature that does not match its header is then a <see cref="DkimReason.SignatureMismatch"/>. True.
+    /// the right one: a signature that does not match its header is then a <see cref="DkimCause.SignatureMismatch"/>. True.
     /// </summary>
     public bool ExplainFailures { get; init; } = true;
 

@@ -126,7 +126,7 @@ public sealed class DmarcEvaluator
         }
 
         return alignments.Exists(alignment => alignment.Aligned == true) ? DmarcResult.Pass
-            : alignments.Exists(alignment => alignment.Reason == AlignmentReason.LookupFailed) ? DmarcResult.TempError
+            : alignments.Exists(alignment => alignment.Cause == IdentifierAlignmentCause.LookupFailed) ? DmarcResult.TempError
             : DmarcResult.Fail;
     }
 
@@ -149,8 +149,8 @@ public sealed class DmarcEvaluator
                 discovery.Status));
         }
 
-        steps.AddRange(evaluation.Spf.Select(alignment => "SPF: " + alignment.Explanation));
-        steps.AddRange(evaluation.Dkim.Select(alignment => "DKIM: " + alignment.Explanation));
+        steps.AddRange(evaluation.Spf.Select(alignment => "SPF: " + alignment.Reason));
+        steps.AddRange(evaluation.Dkim.Select(alignment => "DKIM: " + alignment.Reason));
         if (discovery.Policy is not null && evaluation.Spf.Count + evaluation.Dkim.Count == 0)
         {
             steps.Add(Strings.Policy_ExplainNoIdentifiers);

@@ -8,7 +8,7 @@ namespace Dmarc.Standards.Dmarc;
 internal sealed class DmarcTagList
 {
     /// <summary>Where a tag goes that the old record did not have.</summary>
-    private static readonly string[] UsualOrder =
+    private static readonly string[] DefaultOrder =
     [
         DmarcTags.Policy, DmarcTags.SubdomainPolicy, DmarcTags.NonexistentSubdomainPolicy, DmarcTags.Testing, DmarcTags.PublicSuffixDomain,
         DmarcTags.DkimAlignment, DmarcTags.SpfAlignment, DmarcTags.AggregateReports, DmarcTags.FailureReports, DmarcTags.FailureOptions,
@@ -96,8 +96,8 @@ internal sealed class DmarcTagList
             return;
         }
 
-        int order = Array.IndexOf(UsualOrder, name);
-        int place = _tags.FindIndex(each => Array.IndexOf(UsualOrder, each.Key) > order);
+        int order = Array.IndexOf(DefaultOrder, name);
+        int place = _tags.FindIndex(each => Array.IndexOf(DefaultOrder, each.Key) > order);
         _tags.Insert(name == DmarcTags.Policy ? 0 : place < 0 ? _tags.Count : place, tag);
     }
 

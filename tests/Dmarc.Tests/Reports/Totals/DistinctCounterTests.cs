@@ -26,11 +26,11 @@ public class DistinctCounterTests
     [InlineData(2)]
     [InlineData(5)]
     [InlineData(1000)]
-    [InlineData(DistinctCounter.MostExact)]
+    [InlineData(DistinctCounter.MaximumExact)]
     public void Is_exact_up_to_a_limit(int number) => Assert.Equal(number, Count(0, number).Count);
 
     [Theory]
-    [InlineData(DistinctCounter.MostExact + 1)]
+    [InlineData(DistinctCounter.MaximumExact + 1)]
     [InlineData(50_000)]
     [InlineData(200_000)]
     public void Is_close_beyond_it(int number) => Assert.InRange(Count(0, number).Count, number * 0.97, number * 1.03);

@@ -19,7 +19,7 @@ internal sealed partial class RepairingTextReader : TextReader
 
     // No value is kept as long as this; what follows would only fill memory.
     private const int MaximumText = 1 << 20;
-    private const int MostOpen = 1000;
+    private const int MaximumOpen = 1000;
 
     private readonly TextReader _source;
     private readonly RepairLog _log;
@@ -267,9 +267,9 @@ internal sealed partial class RepairingTextReader : TextReader
     /// <summary>Opens an element. A foreign one is written once something is in it: it may turn out to be one of ours.</summary>
     private void Open(string name, ElementKind kind, string? writtenAs = null, string attributes = "")
     {
-        if (_open.Count >= MostOpen)
+        if (_open.Count >= MaximumOpen)
         {
-            throw new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), MostOpen, Strings.Reports_Limit_XmlDepth);
+            throw new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), MaximumOpen, Strings.Reports_Limit_XmlDepth);
         }
 
         _hasAny |= kind != ElementKind.Foreign;

@@ -7,7 +7,7 @@ using Dmarc.Text;
 namespace Dmarc.Advice.DirectSend;
 
 /// <summary>Tells what a message that poses as the domain would meet at the endpoint, and what would settle what is open.</summary>
-internal static class SpoofStory
+internal static class SpoofExplanation
 {
     /// <summary>What a spoof would meet; empty where there is no endpoint that is known.</summary>
     public static string Tell(DirectSendAssessment assessment)
@@ -50,7 +50,7 @@ internal static class SpoofStory
     }
 
     /// <summary>What would settle what is open; empty where the verdict is.</summary>
-    public static PrintableList<string> Settle(DirectSendAssessment assessment)
+    public static PrintableList<string> OpenQuestions(DirectSendAssessment assessment)
     {
         DirectSendDnsFacts dns = assessment.Dns;
         DirectSendVerdict verdict = assessment.Judgement.Verdict;

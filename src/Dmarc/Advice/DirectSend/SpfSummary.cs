@@ -9,7 +9,7 @@ namespace Dmarc.Advice.DirectSend;
 /// What Direct Send makes it necessary to know of an SPF record: how it ends and whether it includes Microsoft's. One query, and
 /// one more for each redirect, where an analysis in full takes a dozen.
 /// </summary>
-internal sealed record SpfGlance
+internal sealed record SpfSummary
 {
     private const int MaximumRedirects = 5;
 
@@ -37,7 +37,7 @@ internal sealed record SpfGlance
         : !Record.IsValid || _isLoop ? SpfOutcome.PermError
         : Record.All?.Outcome ?? SpfOutcome.Neutral;
 
-    public static async Task<SpfGlance> LookAsync(IDnsResolver resolver, DomainName domain, CancellationToken cancellationToken)
+    public static async Task<SpfSummary> LookAsync(IDnsResolver resolver, DomainName domain, CancellationToken cancellationToken)
     {
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(new SpfEvaluatorOptions().Deadline);
@@ -49,7 +49,7 @@ internal sealed record SpfGlance
         {
             if (!response.Status.IsAnswer())
             {
-                return new SpfGlance { Response = first, Failure = response, Includes = includes.ToPrintableList() };
+                return new SpfSummary { Response = first, Failure = response, Includes = includes.ToPrintableList() };
             }
 
             string[] texts = [.. response.Records.OfType<TxtRecord>().Select(record => record.Text).Where(SpfRecord.IsSpf)];
@@ -62,7 +62,7 @@ internal sealed record SpfGlance
             bool isLoop = target is not null && !met.Add(target.TrimEnd('.'));
             if (step == MaximumRedirects || target is null || isLoop)
             {
-                return new SpfGlance
+                return new SpfSummary
                 {
                     Response = first,
                     Record = record,

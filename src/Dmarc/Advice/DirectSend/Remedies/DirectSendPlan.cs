@@ -12,18 +12,18 @@ namespace Dmarc.Advice.DirectSend.Remedies;
 /// The steps that close the door, in the order in which they break nothing: find who sends that way, give those a way of their
 /// own, then refuse the rest, then look whether it is so.
 /// </summary>
-internal static class RemediationPlan
+internal static class DirectSendPlan
 {
     private const int MaximumAddresses = 200;
 
-    public static PrintableList<DirectSendRemediation> Make(DirectSendAssessment assessment)
+    public static PrintableList<DirectSendStep> Make(DirectSendAssessment assessment)
     {
         if (assessment.Judgement.Verdict is DirectSendVerdict.NotApplicable or DirectSendVerdict.Unknown)
         {
-            return PrintableList<DirectSendRemediation>.Empty;
+            return PrintableList<DirectSendStep>.Empty;
         }
 
-        List<DirectSendRemediation> steps = [];
+        List<DirectSendStep> steps = [];
         if (assessment.Judgement.Verdict != DirectSendVerdict.Protected)
         {
             AddFind(assessment, steps);
@@ -54,7 +54,7 @@ internal static class RemediationPlan
     }
 
     /// <summary>Ten days are the most that one trace may span.</summary>
-    private static void AddFind(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    private static void AddFind(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         string domain = PowerShellText.Quote("*@" + assessment.Dns.Domain);
         Add(steps, Strings.DirectSend_StepFind, Fill(Strings.DirectSend_StepFindWhy, assessment.Dns.Domain), Fill(
@@ -68,7 +68,7 @@ internal static class RemediationPlan
     /// Only what SPF authorises goes into a connector. A signature vouches for the message and not for the address, which may be that of a
     /// forwarder whom everybody can use.
     /// </summary>
-    private static void AddConnector(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    private static void AddConnector(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         string domain = assessment.Dns.Domain.ToString();
         IPAddress[] addresses = [.. assessment.Evidence
@@ -97,7 +97,7 @@ internal static class RemediationPlan
         }
     }
 
-    private static void AddOpenConnectors(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    private static void AddOpenConnectors(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         foreach (InboundConnectorFacts connector in assessment.OpenConnectors)
         {
@@ -108,7 +108,7 @@ internal static class RemediationPlan
         }
     }
 
-    private static void AddSwitch(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    private static void AddSwitch(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         if (!assessment.SettingsApply || assessment.Tenant.RejectDirectSend != true)
         {
@@ -127,7 +127,7 @@ internal static class RemediationPlan
         }
     }
 
-    private static void AddLock(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    private static void AddLock(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         DirectSendDnsFacts dns = assessment.Dns;
         if (assessment.IsBehindGateway && !assessment.Locks.Any() && !assessment.LockingRules.Any())
@@ -144,7 +144,7 @@ internal static class RemediationPlan
     }
 
     /// <summary>Where only some of the mail exchanges are a gateway, and where a rule locks the endpoint: a connector that lets it in and keeps nobody out.</summary>
-    private static void AddGatewayConnector(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    private static void AddGatewayConnector(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         bool isNeeded = assessment.Dns.Route == MailRoute.Mixed || (assessment.IsBehindGateway && assessment.LockingRules.Any());
         bool isThere = assessment.Tenant.Connectors?.Any(connector => connector is { Enabled: true, TakesAnybody: false } && connector.IsFor(assessment.Dns.Domain)) == true;
@@ -158,7 +158,7 @@ internal static class RemediationPlan
         }
     }
 
-    private static void AddSigning(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    private static void AddSigning(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         if (!assessment.SettingsApply || assessment.Tenant.DkimSigning is null || assessment.IsAccepted == false || assessment.IsSendingDisabled == true)
         {
@@ -176,7 +176,7 @@ internal static class RemediationPlan
         }
     }
 
-    private static void AddPolicy(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    private static void AddPolicy(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         if (assessment.Dns.IsEnforced == false && (assessment.Dns.HasEndpoint == true || assessment.IsAccepted == true))
         {
@@ -199,8 +199,8 @@ internal static class RemediationPlan
         }
     }
 
-    private static void Add(List<DirectSendRemediation> steps, string title, string why, string command) =>
-        steps.Add(new DirectSendRemediation(steps.Count + 1, title, why, command));
+    private static void Add(List<DirectSendStep> steps, string title, string why, string command) =>
+        steps.Add(new DirectSendStep(steps.Count + 1, title, why, command));
 
     private static string Fill(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

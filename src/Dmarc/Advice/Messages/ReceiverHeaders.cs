@@ -7,11 +7,11 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Messages;
 
 /// <summary>What the receiving server wrote into a message, and whether it is believed.</summary>
-internal sealed record ReceiverNotes
+internal sealed record ReceiverHeaders
 {
     private const int MaximumFields = 50;
 
-    public static ReceiverNotes None { get; } = new();
+    public static ReceiverHeaders None { get; } = new();
 
     /// <summary>Every Authentication-Results field, from the top.</summary>
     public PrintableList<AuthenticationResultsHeader> All { get; init; } = PrintableList<AuthenticationResultsHeader>.Empty;
@@ -41,7 +41,7 @@ internal sealed record ReceiverNotes
     public ReceivingSide Side { get; init; } = ReceivingSide.Unknown;
 
     /// <summary>The field in which the server that took the message in from outside says so; null where that is not known.</summary>
-    public ReceivedHeader? Border => Side.Border?.Field;
+    public ReceivedHeader? EdgeHop => Side.EdgeHop?.Field;
 
     public ForefrontAntispamReport? Forefront { get; init; }
 
@@ -55,38 +55,38 @@ internal sealed record ReceiverNotes
         Find(AuthenticationMethod.Spf)?.ClientAddress
         ?? ReceivedSpf?.ClientAddress
         ?? (Side.Gateway is null ? Forefront?.ConnectingAddress : null)
-        ?? Border?.ClientAddress;
+        ?? EdgeHop?.ClientAddress;
 
     /// <summary>What the client called itself; null where that is not written.</summary>
-    public string? Helo => ReceivedSpf?.Helo ?? Border?.Helo ?? (Side.Gateway is null ? Forefront?.Helo : null);
+    public string? Helo => ReceivedSpf?.Helo ?? EdgeHop?.Helo ?? (Side.Gateway is null ? Forefront?.Helo : null);
 
     /// <summary>The first result of a method; null where there is none.</summary>
     public AuthenticationResult? Find(AuthenticationMethod method) => Results.FirstOrDefault(result => result.Method == method);
 
-    /// <summary>Reads the notes.</summary>
+    /// <summary>Reads the headers.</summary>
     /// <param name="message">The message.</param>
     /// <param name="side">Where the receiver's servers end.</param>
     /// <param name="trusted">The servers that are trusted.</param>
     /// <param name="suffixes">Tells which hosts belong together.</param>
-    public static ReceiverNotes Read(MailMessage message, ReceivingSide side, IReadOnlyList<string> trusted, IOrganizationalDomainSource suffixes)
+    public static ReceiverHeaders Read(MailMessage message, ReceivingSide side, IReadOnlyList<string> trusted, IOrganizationalDomainSource suffixes)
     {
-        List<Note> notes = [];
+        List<Note> headers = [];
         foreach (MailHeader header in message.GetHeaders("Authentication-Results").Take(MaximumFields))
         {
             AuthenticationResultsHeader parsed = AuthenticationResultsHeader.Parse(header.Value);
             string server = parsed.AuthServId.Length > 0 ? parsed.AuthServId : ReceivedBelow(side, header.Index)?.By ?? "";
-            notes.Add(new Note(parsed, server, header.Index, side.Holds(message, header, server, suffixes)));
+            headers.Add(new Note(parsed, server, header.Index, side.Holds(message, header, server, suffixes)));
         }
 
-        List<Note> own = [.. notes.Where(note => note.IsOwn)];
+        List<Note> own = [.. headers.Where(note => note.IsOwn)];
         Note? chosen = trusted.Count > 0
             ? Choose(own.Where(note => IsNamed(note.Server, trusted, suffixes)), side)
             : Choose(own.Where(note => !note.Header.IsNone && note.Header.Results.Count > 0), side);
-        List<string> outOfPlace = [.. notes.Where(note => !note.IsOwn).Select(note => note.Server)];
+        List<string> outOfPlace = [.. headers.Where(note => !note.IsOwn).Select(note => note.Server)];
         (ReceivedSpf? receivedSpf, bool isReceivedSpfTrusted) = ReadReceivedSpf(message, side, trusted, suffixes, outOfPlace);
-        return new ReceiverNotes
+        return new ReceiverHeaders
         {
-            All = notes.Select(note => note.Header).ToPrintableList(),
+            All = headers.Select(note => note.Header).ToPrintableList(),
             Results = chosen is null
                 ? PrintableList<AuthenticationResult>.Empty
                 : own
@@ -98,7 +98,7 @@ internal sealed record ReceiverNotes
             IsTrusted = chosen is not null && trusted.Count > 0,
             OutOfPlace = outOfPlace
                 .Where(server => server.Length > 0
-                    && (IsNamed(server, trusted, suffixes) || IsSameServer(server, side.Border?.Field.By ?? "", suffixes)))
+                    && (IsNamed(server, trusted, suffixes) || IsSameServer(server, side.EdgeHop?.Field.By ?? "", suffixes)))
                 .Distinct(StringComparer.OrdinalIgnoreCase)
                 .ToPrintableList(),
             Side = side,
@@ -110,9 +110,9 @@ internal sealed record ReceiverNotes
     }
 
     /// <summary>The field to go by: that of a gateway, which saw the sender, before that of the server behind it; else the top-most one.</summary>
-    private static Note? Choose(IEnumerable<Note> notes, ReceivingSide side)
+    private static Note? Choose(IEnumerable<Note> headers, ReceivingSide side)
     {
-        Note[] found = [.. notes];
+        Note[] found = [.. headers];
         return Array.Find(found, note => side.Gateway is { } gateway && note.Index > gateway.Index) ?? (found.Length > 0 ? found[0] : null);
     }
 
