@@ -36,6 +36,34 @@ public record Finding(
         init => _remedy = PrintableText.Escape(value);
     }
 
+    /// <summary>The domain that it is about; empty where the input has none.</summary>
+    public string Domain
+    {
+        get;
+        init => field = PrintableText.Escape(value);
+    } = "";
+
+    /// <summary>The DKIM selector that it is about; empty where it is about none.</summary>
+    public string Selector
+    {
+        get;
+        init => field = PrintableText.Escape(value);
+    } = "";
+
+    /// <summary>The term of an SPF record, or the tag of a DMARC record, that it is about; empty where it is about none.</summary>
+    public string Term
+    {
+        get;
+        init => field = PrintableText.Escape(value);
+    } = "";
+
+    /// <summary>The source of mail (an address, or a network) that it is about; empty where it is about none.</summary>
+    public string Source
+    {
+        get;
+        init => field = PrintableText.Escape(value);
+    } = "";
+
     /// <summary>The severity and the message.</summary>
     public override string ToString() => Severity + ": " + Message;
 }

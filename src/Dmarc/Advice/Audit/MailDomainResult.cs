@@ -176,7 +176,7 @@ public sealed record MailDomainResult
     {
         Domain = input ?? "",
         Status = MailDomainStatus.InvalidDomainName,
-        Findings = [new MailDomainFinding(MailDomainPart.None, MailDomainFindings.DomainInvalidName.Create(error))],
+        Findings = [new MailDomainFinding(MailDomainPart.None, input ?? "", MailDomainFindings.DomainInvalidName.Create(error))],
     };
 
     /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
@@ -186,7 +186,7 @@ public sealed record MailDomainResult
     {
         Domain = domain,
         Status = MailDomainStatus.UnexpectedError,
-        Findings = [new MailDomainFinding(MailDomainPart.None, UnexpectedFindings.Error.Create(error))],
+        Findings = [new MailDomainFinding(MailDomainPart.None, domain, UnexpectedFindings.Error.Create(error))],
     };
 
     /// <summary>The domain and its grade.</summary>

@@ -16,7 +16,7 @@ internal static class MicrosoftDomainAdvice
         MicrosoftDomainKind kind = KindOf(domain);
         return kind == MicrosoftDomainKind.None ? findings : findings
             .Select(finding => finding.Remedy.Length == 0 ? finding : finding with { Remedy = RemedyOf(kind, domain, finding) })
-            .Append(new MailDomainFinding(MailDomainPart.None, DescriptorOf(kind).Create(domain)));
+            .Append(new MailDomainFinding(MailDomainPart.None, domain, DescriptorOf(kind).Create(domain)));
     }
 
     /// <summary>The step that a rule asks for; null where nobody but Microsoft can take it.</summary>

@@ -96,7 +96,7 @@ public sealed class DirectSendInspector
             Probe = assessment.Probe,
             Evidence = assessment.Evidence,
             NextSteps = DirectSendPlan.Make(assessment),
-            Findings = DirectSendRules.Check(assessment),
+            Findings = DirectSendRules.Check(assessment).About(dns.Domain.ToString()),
             FailedQuery = isUnknown ? DirectSendJudge.FailedQuery(dns) : "",
         };
     }

@@ -95,7 +95,7 @@ public sealed record DirectSendResult
         Domain = input ?? "",
         Status = DirectSendStatus.InvalidDomainName,
         Reason = error,
-        Findings = [DirectSendFindings.InvalidDomainName.Create(error)],
+        Findings = [DirectSendFindings.InvalidDomainName.Create(error) with { Domain = input ?? "" }],
     };
 
     /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
@@ -106,7 +106,7 @@ public sealed record DirectSendResult
         Domain = domain,
         Status = DirectSendStatus.UnexpectedError,
         Reason = error,
-        Findings = [UnexpectedFindings.Error.Create(error)],
+        Findings = [UnexpectedFindings.Error.Create(error) with { Domain = domain }],
     };
 
     /// <summary>The domain and the verdict.</summary>

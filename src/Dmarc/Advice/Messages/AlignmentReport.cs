@@ -45,7 +45,7 @@ internal static class AlignmentReport
             Findings = findings
                 .Concat(assessment.Message?.Findings ?? PrintableList<Finding>.Empty)
                 .OrderByDescending(finding => finding.Severity)
-                .ToPrintableList(),
+                .About(assessment.Author.Domain?.ToString() ?? ""),
         };
     }
 

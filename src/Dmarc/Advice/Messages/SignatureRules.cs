@@ -13,7 +13,7 @@ internal static class SignatureRules
         ? new(
             AlignmentCause.KeyRevoked,
             Sentences.Fill(Strings.Align_WhyKeyRevoked, signature.Selector),
-            AlignmentFindings.KeyRevoked.Create(signature.DomainText, signature.Selector))
+            AlignmentFindings.KeyRevoked.Create(signature.DomainText, signature.Selector) with { Selector = signature.Selector })
         : null;
 
     /// <summary>The author's domain signed, but there is no key at the selector, or none that can be used.</summary>
@@ -24,7 +24,7 @@ internal static class SignatureRules
             yield return new(
                 AlignmentCause.KeyMissing,
                 Sentences.Fill(Strings.Align_WhyKeyMissing, missing.Selector),
-                AlignmentFindings.KeyMissing.Create(missing.DomainText, missing.Selector));
+                AlignmentFindings.KeyMissing.Create(missing.DomainText, missing.Selector) with { Selector = missing.Selector });
         }
 
         if (FindWithProblem(assessment, DkimProblem.KeyUnusable) is { } unusable)
@@ -32,7 +32,7 @@ internal static class SignatureRules
             yield return new(
                 AlignmentCause.KeyMissing,
                 Sentences.Fill(Strings.Align_WhyKeyUnusable, unusable.Selector),
-                AlignmentFindings.KeyUnusable.Create(unusable.DomainText, unusable.Selector, unusable.Reason));
+                AlignmentFindings.KeyUnusable.Create(unusable.DomainText, unusable.Selector, unusable.Reason) with { Selector = unusable.Selector });
         }
     }
 
@@ -41,7 +41,7 @@ internal static class SignatureRules
         ? new(
             AlignmentCause.SignatureExpired,
             Strings.Align_WhyExpired,
-            AlignmentFindings.SignatureExpired.Create(signature.DomainText, signature.Selector, signature.Reason))
+            AlignmentFindings.SignatureExpired.Create(signature.DomainText, signature.Selector, signature.Reason) with { Selector = signature.Selector })
         : null;
 
     /// <summary>The author's signature broke, and there is a mailing list, a forwarder or a gateway that changed the message.</summary>
@@ -103,7 +103,7 @@ internal static class SignatureRules
             return new(
                 AlignmentCause.SignatureBroken,
                 Sentences.Fill(Strings.Align_WhyWrongKey, foreign.Selector),
-                AlignmentFindings.WrongKey.Create(foreign.DomainText, foreign.Selector));
+                AlignmentFindings.WrongKey.Create(foreign.DomainText, foreign.Selector) with { Selector = foreign.Selector });
         }
 
         DkimEvidence? unaccepted = assessment.AuthorSignatures

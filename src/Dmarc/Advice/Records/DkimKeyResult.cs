@@ -50,7 +50,7 @@ public sealed record DkimKeyResult
         Domain = input,
         Selector = "",
         Status = DkimKeyStatus.InvalidDomainName,
-        Findings = [DkimSelectorFindings.InvalidDomainName.Create(error)],
+        Findings = [DkimSelectorFindings.InvalidDomainName.Create(error) with { Domain = input }],
     };
 
     /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
@@ -61,7 +61,7 @@ public sealed record DkimKeyResult
         Domain = domain,
         Selector = "",
         Status = DkimKeyStatus.UnexpectedError,
-        Findings = [UnexpectedFindings.Error.Create(error)],
+        Findings = [UnexpectedFindings.Error.Create(error) with { Domain = domain }],
     };
 
     /// <summary>The name and the status.</summary>

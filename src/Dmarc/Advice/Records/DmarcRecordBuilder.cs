@@ -329,7 +329,7 @@ public sealed record DmarcRecordBuilder
             ZoneLine = ZoneLine.Write(name.ToString(), TimeToLive, record.Text),
             Stage = IsStageContradicted ? null : Stage,
             ReportAuthorization = authorizations.ToPrintableList(),
-            Findings = findings,
+            Findings = findings.About(Target.ToString()),
         };
     }
 }

@@ -35,7 +35,7 @@ public sealed class DmarcRecordInspector
         if (domain is { FirstLabel: "_dmarc", Parent: { } behind })
         {
             DmarcRecordResult result = await InspectAsync(behind, cancellationToken).ConfigureAwait(false);
-            return result with { Findings = [.. result.Findings, DmarcFindings.PrefixRemoved.Create(domain, behind)] };
+            return result with { Findings = [.. result.Findings, DmarcFindings.PrefixRemoved.Create(domain, behind) with { Domain = result.Domain }] };
         }
 
         DmarcDiscoverer discoverer = new(resolver, _options.DiscoveryMethod, _suffixes);
@@ -122,7 +122,7 @@ public sealed class DmarcRecordInspector
             DiscoveryMethod = method,
             Walk = discovery?.Walk ?? PrintableList<DmarcWalkStep>.Empty,
             ReportAuthorization = inspection.Authorizations.Where(each => each.Status != ReportAuthorizationStatus.NotRequired).ToPrintableList(),
-            Findings = DmarcRecordRules.Check(inspection),
+            Findings = DmarcRecordRules.Check(inspection).About(discovery?.Domain.ToString() ?? inspection.RecordDomain?.ToString() ?? ""),
         };
         return inspection.Record is not { } record ? result : result with
         {

@@ -85,7 +85,7 @@ public sealed record DmarcRecordResult
     {
         Domain = input,
         Status = DmarcRecordStatus.InvalidDomainName,
-        Findings = [DmarcFindings.InvalidDomainName.Create(error)],
+        Findings = [DmarcFindings.InvalidDomainName.Create(error) with { Domain = input }],
     };
 
     /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
@@ -95,7 +95,7 @@ public sealed record DmarcRecordResult
     {
         Domain = domain,
         Status = DmarcRecordStatus.UnexpectedError,
-        Findings = [UnexpectedFindings.Error.Create(error)],
+        Findings = [UnexpectedFindings.Error.Create(error) with { Domain = domain }],
     };
 
     /// <summary>The domain, the status and the record.</summary>

@@ -108,13 +108,13 @@ public sealed class SpfAnalyzer
         if (request.Flattens && analysis.Root.IsUsable)
         {
             SpfFlattening flattening = SpfFlattener.Flatten(analysis, out IReadOnlyList<Finding> findings);
-            result = result with { Flattened = flattening, Findings = result.Findings.Concat(findings).ToFindingList() };
+            result = result with { Flattened = flattening, Findings = result.Findings.Concat(findings).ToFindingList().About(analysis.Domain) };
         }
 
         return before is null ? result : result with
         {
             Comparison = SpfResultBuilder.Compare(before, analysis),
-            Findings = SpfTermRules.Comparison(before, analysis) is { } unknown ? [.. result.Findings, unknown] : result.Findings,
+            Findings = SpfTermRules.Comparison(before, analysis) is { } unknown ? [.. result.Findings, unknown with { Domain = analysis.Domain }] : result.Findings,
         };
     }
 

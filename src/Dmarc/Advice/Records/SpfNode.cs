@@ -76,7 +76,10 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
             });
 
     /// <summary>The term, cut if it is longer than any that is meant seriously: it stands in many texts.</summary>
-    private string Shown => PrintableText.Shorten(Term.Text, MaximumShown);
+    private string Shown => Shorten(Term);
+
+    /// <summary>The text of a term as findings show it.</summary>
+    public static string Shorten(SpfTerm term) => PrintableText.Shorten(term.Text, MaximumShown);
 
     /// <summary>How to find the term: itself and the includes above it.</summary>
     public string Path => Parent is null ? Shown : Parent.Path + " > " + Shown;
@@ -98,5 +101,5 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
     /// is given where that is the record that was asked about.
     /// </summary>
     public Finding Report(FindingDescriptor descriptor, params object?[] more) =>
-        descriptor.CreateAt(Depth == 0 ? Term.Position : null, [Shown, Term.Position + 1, Facts.Owner, .. more]);
+        descriptor.CreateAt(Depth == 0 ? Term.Position : null, [Shown, Term.Position + 1, Facts.Owner, .. more]) with { Term = Shown };
 }

@@ -124,7 +124,7 @@ public sealed record SpfResult
         Domain = domain,
         Status = SpfRecordStatus.UnexpectedError,
         Explanation = error,
-        Findings = [UnexpectedFindings.Error.Create(error)],
+        Findings = [UnexpectedFindings.Error.Create(error) with { Domain = domain }],
     };
 
     /// <summary>The domain with its result or status.</summary>

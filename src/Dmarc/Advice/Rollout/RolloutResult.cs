@@ -139,14 +139,14 @@ public sealed record RolloutResult
         Domain = input,
         Status = RolloutStatus.InvalidDomainName,
         Reasons = [error],
-        Findings = [DmarcFindings.InvalidDomainName.Create(error)],
+        Findings = [DmarcFindings.InvalidDomainName.Create(error) with { Domain = domain }],
     };
 
     /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="error">What happened, in a sentence.</param>
     public static RolloutResult ForUnexpectedError(string domain, string error) =>
-        ForInvalidDomainName(domain, error) with { Status = RolloutStatus.UnexpectedError, Findings = [UnexpectedFindings.Error.Create(error)] };
+        ForInvalidDomainName(domain, error) with { Status = RolloutStatus.UnexpectedError, Findings = [UnexpectedFindings.Error.Create(error) with { Domain = domain }] };
 
     /// <summary>The domain, the step and the verdict.</summary>
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}: {1}, {2}", Domain, Stage?.ToString() ?? Status.ToString(), Verdict);

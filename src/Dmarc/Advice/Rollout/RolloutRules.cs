@@ -111,7 +111,7 @@ internal static class RolloutRules
             source.Messages,
             source.Reason,
             source.Remedy,
-            applied.ToKeyword());
+            applied.ToKeyword()) with { Source = source.Source };
     }
 
     /// <summary>The SPF record is in error, so the domain's own mail fails like that of strangers and nothing can be told apart.</summary>

@@ -46,7 +46,7 @@ public sealed class SourceInspector
                 SourceIP = address ?? "",
                 Status = SourceStatus.InvalidAddress,
                 HeaderFrom = headerFrom ?? "",
-                Findings = [SourceFindings.AddressInvalid.Create(address)],
+                Findings = [SourceFindings.AddressInvalid.Create(address) with { Domain = headerFrom ?? "", Source = address ?? "" }],
             };
         }
 
@@ -57,7 +57,7 @@ public sealed class SourceInspector
                 SourceIP = parsed!.ToString(),
                 Status = SourceStatus.NotPublic,
                 HeaderFrom = headerFrom ?? "",
-                Findings = [SourceFindings.NotPublic.Create(parsed)],
+                Findings = [SourceFindings.NotPublic.Create(parsed) with { Domain = headerFrom ?? "", Source = parsed.ToString() }],
             };
         }
 
@@ -112,7 +112,7 @@ public sealed class SourceInspector
             ServiceSign = sign,
             HeaderFrom = headerFrom ?? "",
             SpfCovers = spf?.Result,
-            Findings = findings.ToPrintableList(),
+            Findings = findings.About(headerFrom ?? "", source: address.ToString()),
         };
     }
 

@@ -35,6 +35,14 @@ public sealed class SpfRecord
     /// <summary>What the parser noticed.</summary>
     public PrintableList<Finding> Findings { get; }
 
+    /// <summary>The term that stands at a place of the record.</summary>
+    /// <param name="position">The place, as a character offset from 0.</param>
+    /// <returns>Null where no term stands that could be read.</returns>
+    internal SpfTerm? TermAt(int position) =>
+        Positions.LastAt(Terms, term => term.Position, position) is >= 0 and int index && position < Terms[index].Position + Terms[index].Text.Length
+            ? Terms[index]
+            : null;
+
     /// <summary>False where there is a syntax error anywhere: then the result is permerror for everybody (RFC 7208 §4.6).</summary>
     public bool IsValid => Problem.Length == 0;
 

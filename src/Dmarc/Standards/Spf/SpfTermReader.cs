@@ -82,7 +82,7 @@ internal sealed class SpfTermReader(string record)
         HasError |= isFirstError;
         if (isFirstError || Findings is null || Findings.Count < MaximumFindings)
         {
-            Finding finding = descriptor.CreateAt(position, arguments);
+            Finding finding = descriptor.CreateAt(position, arguments) with { Term = TermForMessage() };
             Problem = isFirstError ? finding.Message : Problem;
             (Findings ??= []).Add(finding);
         }
