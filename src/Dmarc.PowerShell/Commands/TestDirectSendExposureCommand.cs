@@ -19,13 +19,6 @@ public sealed class TestDirectSendExposureCommand : DomainCommand
     private DirectSendOptions _options = new();
     private DirectSendInspector? _inspector;
 
-    /// <summary>The domains.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("DomainName", "Name", "Id")]
-    [DomainTransformation]
-    [AllowEmptyString]
-    public override string[] Domain { get; set; } = [];
-
     /// <summary>What Get-OrganizationConfig gave.</summary>
     [Parameter]
     [AllowNull]

@@ -9,7 +9,7 @@ using Dmarc.Text;
 namespace Dmarc.PowerShell.Commands;
 
 /// <summary>Looks at all that DNS says of a domain's mail and grades it.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "MailDomain", DefaultParameterSetName = DomainSet)]
+[Cmdlet(VerbsDiagnostic.Test, "MailDomain")]
 [OutputType(typeof(MailDomainResult))]
 public sealed class TestMailDomainCommand : DomainCommand
 {

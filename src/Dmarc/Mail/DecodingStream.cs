@@ -1,3 +1,5 @@
+using Dmarc.Text;
+
 namespace Dmarc.Mail;
 
 /// <summary>A forward-only stream of what encoded bytes stand for, decoded as it is read.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Dmarc.Text;
 
 namespace Dmarc.Mail;
 

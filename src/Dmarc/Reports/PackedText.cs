@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Dmarc.Mail;
+using Dmarc.Text;
 
 namespace Dmarc.Reports;
 

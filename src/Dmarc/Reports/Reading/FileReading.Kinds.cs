@@ -61,7 +61,7 @@ internal sealed partial class FileReading
         using (stream)
         {
             using TextReader text = ReportEncoding.OpenLenient(stream, head, log);
-            JsonTokenReader json = new(text, limits.MaxValueLength, limits.MaxXmlDepth);
+            JsonTokenReader json = TlsMemberReader.Open(text, limits.MaxValueLength, limits.MaxXmlDepth);
             TlsReportParser parser = new(json, limits, source.Path, cancellationToken);
             while (failure is null)
             {

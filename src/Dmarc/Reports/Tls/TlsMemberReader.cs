@@ -18,6 +18,16 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
     /// <summary>True once a member of a report was met inside of a value that is kept as text.</summary>
     public bool HasMembersInside { get; private set; }
 
+    /// <summary>Opens JSON within the limits of reports.</summary>
+    /// <param name="input">The JSON.</param>
+    /// <param name="maximumText">How many characters of a text are kept.</param>
+    /// <param name="maximumDepth">How deep objects and arrays may be nested.</param>
+    public static JsonTokenReader Open(TextReader input, int maximumText, int maximumDepth) => new(
+        input,
+        maximumText,
+        maximumDepth,
+        () => new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), maximumDepth, Strings.Reports_Limit_XmlDepth));
+
     /// <summary>The members of the object that begins here, each as its name; its value has to be taken before the next.</summary>
     public IEnumerable<string> Members()
     {
@@ -99,7 +109,7 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
             return texts;
         }
 
-        JsonTokenReader inner = new(new StringReader(texts[0]), limits.MaxValueLength, 2);
+        JsonTokenReader inner = Open(new StringReader(texts[0]), limits.MaxValueLength, 2);
         List<string> unpacked = [];
         inner.Read();
         while (inner.Peek() == JsonToken.Text && unpacked.Count < limits.MaxEntriesPerRecord)

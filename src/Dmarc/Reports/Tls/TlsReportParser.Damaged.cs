@@ -1,3 +1,5 @@
+using Dmarc.Text;
+
 namespace Dmarc.Reports.Tls;
 
 /// <content>Damaged TLS reports: brackets and quotation marks are not to be relied on, the names of members are.</content>
@@ -181,7 +183,7 @@ internal sealed partial class TlsReportParser
             return value;
         }
 
-        JsonTokenReader inner = new(new StringReader("\"" + value + "\""), value.Length, 1);
+        JsonTokenReader inner = TlsMemberReader.Open(new StringReader("\"" + value + "\""), value.Length, 1);
         return inner.Read() == JsonToken.Text ? inner.Text : value;
     }
 

@@ -1,4 +1,4 @@
-namespace Dmarc.Mail;
+namespace Dmarc.Text;
 
 /// <summary>Comparing bytes with ASCII words.</summary>
 internal static class AsciiBytes

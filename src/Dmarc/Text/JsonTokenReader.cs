@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dmarc.Reports.Tls;
+namespace Dmarc.Text;
 
 /// <summary>What stands next in JSON.</summary>
 internal enum JsonToken
@@ -39,9 +39,10 @@ internal enum JsonToken
 /// .NET Standard 2.0, and bringing it along is what makes modules fight in Windows PowerShell.
 /// </summary>
 /// <param name="input">The JSON.</param>
-/// <param name="longest">How many characters of a text are kept.</param>
-/// <param name="deepest">How deep objects and arrays may be nested.</param>
-internal sealed class JsonTokenReader(TextReader input, int longest, int deepest)
+/// <param name="maximumText">How many characters of a text are kept.</param>
+/// <param name="maximumDepth">How deep objects and arrays may be nested.</param>
+/// <param name="tooDeep">What is thrown if they are nested deeper.</param>
+internal sealed class JsonTokenReader(TextReader input, int maximumText, int maximumDepth, Func<Exception> tooDeep)
 {
     private readonly Stack<bool> _open = new();
     private readonly StringBuilder _text = new();
@@ -180,9 +181,9 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
 
     private JsonToken Open(bool isObject)
     {
-        if (_open.Count >= deepest)
+        if (_open.Count >= maximumDepth)
         {
-            throw new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), deepest, Strings.Reports_Limit_XmlDepth);
+            throw tooDeep();
         }
 
         if (NameWanted)
@@ -272,7 +273,7 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
                 continue;
             }
 
-            if (_text.Length < longest)
+            if (_text.Length < maximumText)
             {
                 _text.Append((char)next);
             }
@@ -314,7 +315,7 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
                 int value = 0;
                 for (int digit = 0; digit < 4; digit++)
                 {
-                    int hex = Mail.AsciiBytes.HexValue(PeekCharacter());
+                    int hex = AsciiBytes.HexValue(PeekCharacter());
                     if (hex < 0)
                     {
                         Damage();
@@ -338,7 +339,7 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
         while (PeekCharacter() is int next and (>= '0' and <= '9' or >= 'a' and <= 'z' or >= 'A' and <= 'Z' or '.' or '-' or '+' or '_'))
         {
             Next();
-            if (_text.Length < longest)
+            if (_text.Length < maximumText)
             {
                 _text.Append((char)next);
             }
