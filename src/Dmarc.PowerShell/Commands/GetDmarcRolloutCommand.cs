@@ -65,7 +65,7 @@ public sealed class GetDmarcRolloutCommand : DnsCommand
         };
         _advisor = new RolloutAdvisor(suffixes: suffixes);
         _collector = new RolloutCollector(Domain is null ? null : ReadDomains(Domain));
-        _add = _collector.Add;
+        _add = row => _collector.Add(row);
         _rows = new ReportRowFilter { Other = TakeRecord };
         base.BeginProcessing();
     }

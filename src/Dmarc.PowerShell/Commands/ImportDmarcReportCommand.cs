@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Reading;

@@ -23,6 +23,7 @@ public sealed class RolloutObservations
     private readonly SourceNetwork _networks = new();
     private readonly PolicyTimeline _timeline = new();
     private readonly DateTime _latestBelievable;
+    private readonly bool _keepsAll;
     private AggregateReport? _report;
     private int _week;
     private ReporterTally? _reporter;
@@ -31,7 +32,13 @@ public sealed class RolloutObservations
     /// <param name="domain">The domain whose policy the rows were evaluated by (<see cref="AggregateReportRow.Domain"/>).</param>
     /// <param name="clock">Tells which dates lie in the future and are not believed; that of the machine by default.</param>
     public RolloutObservations(string domain, IClock? clock = null)
+        : this(domain, clock, false)
     {
+    }
+
+    internal RolloutObservations(string domain, IClock? clock, bool keepsAll)
+    {
+        _keepsAll = keepsAll;
         Domain = domain ?? throw new ArgumentNullException(nameof(domain));
         _latestBelievable = (clock ?? SystemClock.Instance).UtcNow.UtcDateTime.AddDays(DaysOfFuture);
     }
@@ -62,7 +69,8 @@ public sealed class RolloutObservations
 
     /// <summary>Adds a row of the domain.</summary>
     /// <param name="row">The row. Its <see cref="AggregateReportRow.Domain"/> is not looked at.</param>
-    public void Add(AggregateReportRow row)
+    /// <returns>False if there are too many sources, so that the row only counts in <see cref="Uncounted"/>.</returns>
+    public bool Add(AggregateReportRow row)
     {
         if (row is null)
         {
@@ -86,11 +94,11 @@ public sealed class RolloutObservations
         if (Find(row) is { } source)
         {
             source.Add(row, _week);
+            return true;
         }
-        else
-        {
-            Uncounted = Saturating.Add(Uncounted, Math.Max(1, row.Count));
-        }
+
+        Uncounted = Saturating.Add(Uncounted, Math.Max(1, row.Count));
+        return false;
     }
 
     private void Begin(AggregateReport report)
@@ -136,7 +144,7 @@ public sealed class RolloutObservations
             return null;
         }
 
-        source = new ObservedSource(name, Name(from), row.Report.OrganizationalDomains);
+        source = new ObservedSource(name, Name(from), row.Report.OrganizationalDomains, _keepsAll);
         _sources.Add(key, source);
         return source;
     }
