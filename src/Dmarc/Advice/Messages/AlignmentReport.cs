@@ -103,7 +103,7 @@ internal static class AlignmentReport
         int notExamined = assessment.SignaturesNotExamined + (assessment.Evaluation?.NotExamined ?? 0);
         if (notExamined > 0)
         {
-            yield return AlignmentFindings.IdentifiersNotExamined.Create(notExamined, DmarcEvaluator.MaximumWalks, DkimEvidenceFinder.MaximumSignatures);
+            yield return AlignmentFindings.IdentifiersNotExamined.Create(notExamined, DmarcLimits.IdentifierWalks, DkimEvidenceFinder.MaximumSignatures);
         }
 
         foreach (string server in assessment.Headers.OutOfPlace)

@@ -12,11 +12,6 @@ namespace Dmarc.Advice.Records;
 /// <param name="fetcher">Fetches the policy; null to look at the record only.</param>
 internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetcher)
 {
-    /// <summary>The most bytes of a policy that are read (RFC 8461 §3.3).</summary>
-    public const int MaximumPolicy = 64 * 1024;
-
-    private const int MaximumId = 32;
-
     private readonly RecordAliases _aliases = new(resolver);
 
     /// <summary>Looks at a domain.</summary>
@@ -98,7 +93,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
                     yield return MtaStsFindings.FieldInvalid.Create(name, problem);
                 }
 
-                if (id.Length is 0 or > MaximumId || !id.All(IsLetterOrDigit))
+                if (id.Length is 0 or > MtaStsLimits.IdLength || !id.All(IsLetterOrDigit))
                 {
                     yield return MtaStsFindings.IdInvalid.Create(name, id);
                 }
@@ -118,7 +113,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         CancellationToken cancellationToken)
     {
         Uri uri = new("https://mta-sts." + domain + "/.well-known/mta-sts.txt");
-        HttpsAnswer answer = await fetcher.FetchAsync(uri, MaximumPolicy, cancellationToken).ConfigureAwait(false);
+        HttpsAnswer answer = await fetcher.FetchAsync(uri, MtaStsLimits.PolicyBytes, cancellationToken).ConfigureAwait(false);
         if (answer.Status != HttpsStatus.Ok)
         {
             return result with

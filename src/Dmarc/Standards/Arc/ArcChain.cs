@@ -8,9 +8,6 @@ namespace Dmarc.Standards.Arc;
 /// <summary>The chain of a message as it stands in its header: every instance must have exactly one field of each kind.</summary>
 internal sealed class ArcChain
 {
-    /// <summary>The longest chain that may pass (RFC 8617 §4.2.1).</summary>
-    public const int MaximumSets = 50;
-
     private ArcChain(List<ArcSet> sets, string? problem, int? brokenInstance)
     {
         Sets = sets;
@@ -44,7 +41,7 @@ internal sealed class ArcChain
                 ? null
                 : DkimSignatureParser.Parse(header, isMessage ? DkimSignatureKind.ArcMessage : DkimSignatureKind.ArcSeal);
             int instance = isResults ? ResultsInstance(header.Value) : Number(signature!.Tags["i"]?.Value ?? "");
-            if (instance is < 1 or > MaximumSets)
+            if (instance is < 1 or > ArcLimits.Sets)
             {
                 return Broken(null, Strings.Arc_InstanceInvalid, header.Name);
             }

@@ -10,9 +10,6 @@ namespace Dmarc.Standards.Dkim;
 /// <param name="Failure">Why there is no key to try; null where there is one.</param>
 internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> Keys, DkimFailure? Failure)
 {
-    /// <summary>More records than anybody publishes at one selector are not tried.</summary>
-    private const int MaximumKeys = 5;
-
     /// <summary>Asks for the key of a signature (RFC 6376 §3.6.2.2, §6.1.2).</summary>
     public static async Task<DkimKeyLookup> AskAsync(
         IDnsResolver resolver,
@@ -38,7 +35,7 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
             .Select(record => cache.Parse(record.Text))
             .OrderByDescending(key => key.IsUsable)
             .ThenByDescending(key => key.IsRevoked)
-            .Take(MaximumKeys)
+            .Take(DkimLimits.KeysOfSelector)
             .ToList();
         if (keys.Count > 0 && keys[0].IsUsable)
         {
@@ -77,7 +74,7 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
             return Fail(DkimCause.KeyMismatch, Strings.Dkim_KeyServiceMismatch, name, key.ServiceTypes);
         }
 
-        if (key.KeyType == DkimKeyType.Rsa && key.KeySize < DkimKeyRecordParser.MinimumRsaBits)
+        if (key.KeyType == DkimKeyType.Rsa && key.KeySize < DkimLimits.MinimumRsaBits)
         {
             return Fail(DkimCause.KeyTooShort, Strings.Dkim_KeyTooShort, name, key.KeySize);
         }

@@ -21,8 +21,6 @@ internal enum DkimSignatureKind
 /// <summary>Reads signatures. Tag values that were written in UTF-8 (RFC 8616 §4) are read as that.</summary>
 internal static class DkimSignatureParser
 {
-    private const int MaximumSignedHeaders = 1000;
-
     /// <summary>Reads a signature.</summary>
     /// <param name="header">The field.</param>
     /// <param name="kind">Which field it is.</param>
@@ -96,7 +94,7 @@ internal static class DkimSignatureParser
                 problems.Add(DkimCause.SyntaxError, Strings.Dkim_TagTwice, tags.ProblemText);
                 break;
             case TagListProblem.TooMany:
-                problems.Add(DkimCause.SyntaxError, Strings.Dkim_TooManyTags, TagList.MaximumTags);
+                problems.Add(DkimCause.SyntaxError, Strings.Dkim_TooManyTags, DkimLimits.Tags);
                 break;
             case TagListProblem.NoEqualsSign or TagListProblem.BadName:
                 problems.Add(DkimCause.SyntaxError, Strings.Dkim_TagUnreadable, tags.ProblemText);
@@ -192,10 +190,10 @@ internal static class DkimSignatureParser
     {
         List<string> names = TagList.SplitColons(tag.Value);
         names.RemoveAll(name => name.Length == 0);
-        if (names.Count > MaximumSignedHeaders)
+        if (names.Count > DkimLimits.SignedHeaders)
         {
             problems.Add(DkimCause.SyntaxError, Strings.Dkim_TooManySignedFields);
-            names.RemoveRange(MaximumSignedHeaders, names.Count - MaximumSignedHeaders);
+            names.RemoveRange(DkimLimits.SignedHeaders, names.Count - DkimLimits.SignedHeaders);
         }
 
         if (kind == DkimSignatureKind.Dkim && !names.Exists(name => name.Equals("From", StringComparison.OrdinalIgnoreCase)))

@@ -11,9 +11,6 @@ namespace Dmarc.Standards.Dmarc;
 /// </summary>
 public sealed class DmarcEvaluator
 {
-    /// <summary>More distinct domains than this are not walked for one message; whether those beyond are aligned is not known.</summary>
-    public const int MaximumWalks = 20;
-
     private readonly DmarcDiscoverer _discoverer;
     private readonly IOrganizationalDomainSource _suffixes;
 
@@ -187,7 +184,7 @@ public sealed class DmarcEvaluator
             .OrderBy(identifier => organization is not null && identifier.Domain.IsEqualToOrBelow(organization) ? 0 : 1))
         {
             if (!walks.ContainsKey(identifier.Domain)
-                && walks.Count < MaximumWalks)
+                && walks.Count < DmarcLimits.IdentifierWalks)
             {
                 walks.Add(identifier.Domain, _discoverer.FindOrganizationalDomainAsync(identifier.Domain, cancellationToken));
             }

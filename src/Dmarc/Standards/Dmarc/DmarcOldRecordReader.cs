@@ -44,8 +44,8 @@ internal static class DmarcOldRecordReader
     /// <summary>The text of the record in what people paste: the strings of a zone file joined, escaped semicolons and line breaks undone.</summary>
     private static string Clean(string text)
     {
-        StringBuilder clean = new(Math.Min(text.Length, DmarcRecordParser.MaximumLength));
-        foreach (char character in text.Length > DmarcRecordParser.MaximumLength ? text.Substring(0, DmarcRecordParser.MaximumLength) : text)
+        StringBuilder clean = new(Math.Min(text.Length, DmarcLimits.RecordLength));
+        foreach (char character in text.Length > DmarcLimits.RecordLength ? text.Substring(0, DmarcLimits.RecordLength) : text)
         {
             switch (character)
             {
@@ -73,7 +73,7 @@ internal static class DmarcOldRecordReader
     {
         List<(DmarcTag Tag, string Text)> parts = [];
         DmarcTagReader reader = new(text);
-        while (reader.Read() && parts.Count < DmarcRecordParser.MaximumTags)
+        while (reader.Read() && parts.Count < DmarcLimits.Tags)
         {
             if (reader.Start == reader.End)
             {
@@ -82,7 +82,7 @@ internal static class DmarcOldRecordReader
 
             DmarcTag tag = reader.ToTag();
             string rest = text.Substring(reader.Start, reader.End - reader.Start);
-            while (tag.Value is { } value && DmarcRecordParser.FindHiddenTag(value) is { } hidden && parts.Count < DmarcRecordParser.MaximumTags)
+            while (tag.Value is { } value && DmarcRecordParser.FindHiddenTag(value) is { } hidden && parts.Count < DmarcLimits.Tags)
             {
                 parts.Add((tag with { Value = value.Substring(0, hidden.Start).TrimEnd(' ', '\t', ',', ':') }, rest));
                 changes.Add(DmarcFindings.SeparatorRestored, null, hidden.Name);

@@ -6,15 +6,12 @@ namespace Dmarc.Standards.Dmarc;
 /// <summary>Reads the URI lists of rua and ruf (RFC 9989 §4.8, <c>dmarc-urilist</c>).</summary>
 internal static class DmarcReportUriReader
 {
-    /// <summary>More entries than this are not read: no record that was meant has so many.</summary>
-    private const int MaximumEntries = 100;
-
     public static PrintableList<DmarcReportUri> Read(in DmarcTag tag, FindingCollector findings)
     {
         string list = tag.Value ?? "";
         List<DmarcReportUri> uris = [];
         int start = 0;
-        while (start <= list.Length && uris.Count < MaximumEntries)
+        while (start <= list.Length && uris.Count < DmarcLimits.ReportUris)
         {
             int comma = list.IndexOf(',', start);
             int end = comma < 0 ? list.Length : comma;

@@ -7,9 +7,6 @@ namespace Dmarc.Standards.MtaSts;
 /// <summary>An MTA-STS policy (RFC 8461 §3.2). It never fails to be read: what is wrong is in its findings.</summary>
 public sealed record MtaStsPolicy
 {
-    /// <summary>The longest time that a policy may be kept, in seconds.</summary>
-    public const long MaximumMaxAge = 31557600;
-
     private const long ShortMaxAge = 86400;
 
     /// <summary>What it asks of senders; null where it does not say.</summary>
@@ -119,7 +116,7 @@ public sealed record MtaStsPolicy
     private static long? ReadMaxAge(string value) =>
         value.Length is > 0 and <= 10
         && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
-        && seconds <= MaximumMaxAge
+        && seconds <= MtaStsLimits.MaxAge
             ? seconds
             : null;
 }

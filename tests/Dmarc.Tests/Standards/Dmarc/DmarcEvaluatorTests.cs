@@ -51,8 +51,8 @@ public class DmarcEvaluatorTests
     }
 
     [Theory]
-    [InlineData(DmarcEvaluator.MaximumWalks, 0)]
-    [InlineData(DmarcEvaluator.MaximumWalks + 1, 1)]
+    [InlineData(DmarcLimits.IdentifierWalks, 0)]
+    [InlineData(DmarcLimits.IdentifierWalks + 1, 1)]
     public async Task Domains_beyond_the_limit_are_counted_and_not_called_unaligned(int domains, int notExamined)
     {
         FakeResolver resolver = new FakeResolver().Txt("_dmarc.example.com", "v=DMARC1; p=reject");
