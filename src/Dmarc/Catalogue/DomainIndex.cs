@@ -49,7 +49,7 @@ internal sealed class DomainIndex
     /// <param name="name">The name, with or without the final dot; null and what is no name find nothing.</param>
     public SendingService? Find(string? name)
     {
-        if (name is null || name.Length is 0 or > 1024)
+        if (name is null || name.Length is 0 or > 1024 || _services.Count == 0)
         {
             return null;
         }

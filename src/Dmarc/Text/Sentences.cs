@@ -13,6 +13,20 @@ internal static class Sentences
     /// </summary>
     public static string Fill(string format, params object?[] arguments) => string.Format(Forms, format, arguments);
 
+    /// <summary>Sentences one after the other, as the language sets them; those that are empty or missing are left out.</summary>
+    public static string Join(params string?[] sentences)
+    {
+        string text = "";
+        foreach (string? sentence in sentences)
+        {
+            text = text.Length == 0 ? sentence ?? ""
+                : string.IsNullOrEmpty(sentence) ? text
+                : Fill(Strings.Text_NextSentence, text, sentence);
+        }
+
+        return text;
+    }
+
     /// <summary>Chooses between the words for one and for many.</summary>
     private sealed class WordForms : IFormatProvider, ICustomFormatter
     {

@@ -72,7 +72,7 @@ internal sealed record ReportItemText(string Kind, object? Begin, string Reporte
         reason.Length > 0 ? Failed(failed, reason)
         : failed == 0 ? Passed(passed)
         : passed == 0 ? Failed(failed, "")
-        : new ViewText(Passed(passed).Text + ", " + Failed(failed, "").Text, ViewTone.Bad));
+        : new ViewText(Format(Strings.Views_PassedAndFailed, passed, failed), ViewTone.Bad));
 
     private static ViewText Passed(long count) => new(Format(Strings.Views_PassedCount, count), ViewTone.Good);
 

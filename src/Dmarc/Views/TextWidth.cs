@@ -1,11 +1,59 @@
+using System.Globalization;
+
 namespace Dmarc.Views;
 
 /// <summary>How many columns of a terminal a text takes: the one place that says it.</summary>
 internal static class TextWidth
 {
+    private const char FirstWide = '\u1100';
+
+    /// <summary>
+    /// The characters that take two columns (UAX #11, wide and full-width), as first and last ones; PowerShell measures the cells of its
+    /// tables by the same.
+    /// </summary>
+    private static readonly (char First, char Last)[] Wide =
+    [
+        (FirstWide, '\u115F'), // initial consonants of Hangul
+        ('\u2329', '\u232A'), // angle brackets
+        ('\u2E80', '\u303E'), // radicals and punctuation of CJK
+        ('\u3040', '\uA4CF'), // kana, CJK, Yi
+        ('\uA960', '\uA97F'), // Hangul
+        ('\uAC00', '\uD7A3'), // Hangul syllables
+        ('\uF900', '\uFAFF'), // CJK compatibility ideographs
+        ('\uFE10', '\uFE19'), // vertical forms
+        ('\uFE30', '\uFE6F'), // CJK compatibility forms
+        ('\uFF00', '\uFF60'), // full-width forms
+        ('\uFFE0', '\uFFE6'), // full-width signs
+    ];
+
     /// <summary>The width of a text of one line.</summary>
-    public static int Of(string text) => text.Length;
+    public static int Of(string text)
+    {
+        int width = 0;
+        for (int index = 0; index < text.Length; index++)
+        {
+            width += Of(text[index]);
+        }
+
+        return width;
+    }
 
     /// <summary>The text with spaces after it up to a width.</summary>
-    public static string Pad(string text, int width) => Of(text) >= width ? text : text + new string(' ', width - Of(text));
+    public static string Pad(string text, int width) => text + new string(' ', Math.Max(0, width - Of(text)));
+
+    /// <summary>A pair of surrogates takes two columns, as almost all of what lies beyond the first plane does.</summary>
+    private static int Of(char character)
+    {
+        if (character < '\u0300')
+        {
+            return 1;
+        }
+
+        if (CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format)
+        {
+            return 0;
+        }
+
+        return character >= FirstWide && Array.Exists(Wide, range => character >= range.First && character <= range.Last) ? 2 : 1;
+    }
 }

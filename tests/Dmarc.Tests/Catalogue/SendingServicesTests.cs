@@ -66,6 +66,19 @@ public class SendingServicesTests
     }
 
     [Theory]
+    [InlineData("mail.contoso.com")]
+    [InlineData("com.")]
+    [InlineData(".")]
+    public void A_list_without_any_name_of_a_kind_finds_nothing(string name)
+    {
+        SendingServices services = SendingServices.Read(new StringReader("[A]\nspf: a.example"));
+
+        Assert.Null(services.FindByPtrName(name));
+        Assert.Null(services.FindByMxDomain(name));
+        Assert.Equal("A", services.FindBySpfDomain("x.a.example.")?.Name);
+    }
+
+    [Theory]
     [InlineData("spf: a.example")]
     [InlineData("[A]\ncolour: blue")]
     [InlineData("[A]\nspf a.example")]

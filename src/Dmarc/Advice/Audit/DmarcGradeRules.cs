@@ -27,8 +27,8 @@ internal static class DmarcGradeRules
                 spfHolds ? MailDomainGrade.E : MailDomainGrade.F,
                 domain,
                 dmarc.Status,
-                worst is null ? "" : " " + worst.Message,
-                worst is null ? "" : " " + worst.Remedy),
+                worst?.Message,
+                worst?.Remedy),
             domain);
         return DomainName.TryParse("_dmarc." + domain.Domain, out DomainName? name)
             ? verdict.WithText(name.ToString(), "v=DMARC1; p=" + (Sends(domain) ? "none" : "reject; np=reject") + Reports(domain))
@@ -95,7 +95,7 @@ internal static class DmarcGradeRules
         dmarc.EffectivePolicy is null || dmarc.AggregateReportsCome != false || domain.Profile is SendingProfile.Parked or SendingProfile.Unknown ? null
         : dmarc.AggregateReportUri.Count == 0
             ? WithStep(GradeVerdict.Of(nameof(DmarcReports), MailDomainGrade.B, domain, ""), domain, dmarc, builder => WithReports(builder, domain, dmarc))
-            : WithRecord(GradeVerdict.Of(nameof(DmarcReports), MailDomainGrade.B, domain, " rua: " + dmarc.AggregateReportUri), dmarc, builder => WithReports(builder, domain, dmarc));
+            : WithRecord(GradeVerdict.Of(nameof(DmarcReports), MailDomainGrade.B, domain, "rua: " + dmarc.AggregateReportUri), dmarc, builder => WithReports(builder, domain, dmarc));
 
     /// <summary>Where reports go; without mail exchanges they cannot come to the domain itself.</summary>
     private static string Reports(MailDomainResult domain) =>

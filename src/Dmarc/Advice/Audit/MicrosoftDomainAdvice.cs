@@ -24,7 +24,7 @@ internal static class MicrosoftDomainAdvice
     {
         MicrosoftDomainKind.None => verdict,
         MicrosoftDomainKind.Initial when verdict.Rule.StartsWith("Dmarc", StringComparison.Ordinal) =>
-            verdict with { Remedy = verdict.Remedy + " " + Fill(Strings.Microsoft_InitialDmarc, domain) },
+            verdict with { Remedy = Sentences.Join(verdict.Remedy, Fill(Strings.Microsoft_InitialDmarc, domain)) },
         MicrosoftDomainKind.Initial when verdict.Rule.StartsWith("Dkim", StringComparison.Ordinal) =>
             verdict with { Remedy = Fill(Strings.Microsoft_InitialDkim, domain), RecordName = "", RecordType = "", RecordValue = "" },
         _ => null,
@@ -32,7 +32,7 @@ internal static class MicrosoftDomainAdvice
 
     private static string RemedyOf(MicrosoftDomainKind kind, string domain, MailDomainFinding finding) => (kind, finding.Part) switch
     {
-        (MicrosoftDomainKind.Initial, MailDomainPart.Dmarc) => finding.Remedy + " " + Fill(Strings.Microsoft_InitialDmarc, domain),
+        (MicrosoftDomainKind.Initial, MailDomainPart.Dmarc) => Sentences.Join(finding.Remedy, Fill(Strings.Microsoft_InitialDmarc, domain)),
         (MicrosoftDomainKind.Initial, MailDomainPart.Dkim) => Fill(Strings.Microsoft_InitialDkim, domain),
         _ => "",
     };

@@ -46,7 +46,7 @@ internal static class SpoofExplanation
                 : assessment.IsUnfronted ? Strings.DirectSend_DmarcWithoutMx
                 : Strings.DirectSend_DmarcBehindGateway,
                 policy.ToKeyword());
-        return spf + " " + dmarc;
+        return Sentences.Join(spf, dmarc);
     }
 
     /// <summary>What would settle what is open; empty where the verdict is.</summary>

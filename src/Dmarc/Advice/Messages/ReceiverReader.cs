@@ -44,10 +44,10 @@ internal static class ReceiverReader
         string[] verdicts = [.. new[] { forefront?.CategoryDescription, forefront?.FilterVerdictDescription }.OfType<string>().Distinct()];
         if (verdicts.Length > 0)
         {
-            parts.Add(Sentences.Fill(Strings.Align_Verdict, string.Join(" ", verdicts)));
+            parts.Add(Sentences.Fill(Strings.Align_Verdict, Sentences.Join(verdicts)));
         }
 
-        return string.Join(" ", parts);
+        return Sentences.Join([.. parts]);
     }
 
     private static void Add(List<string> parts, string? sentence)

@@ -3,20 +3,34 @@ using Dmarc.Domains;
 namespace Dmarc.Advice.Records;
 
 /// <summary>A range of the special-purpose registries of IANA (RFC 6890).</summary>
-internal sealed record SpecialRange(AddressBlock Block, string Purpose)
+internal sealed class SpecialRange
 {
     private static readonly SpecialRange[] All =
     [
-        .. Make(Strings.Spf_RangePrivate, "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"),
-        .. Make(Strings.Spf_RangeLoopback, "127.0.0.0/8", "::1"),
-        .. Make(Strings.Spf_RangeThisNetwork, "0.0.0.0/8", "::"),
-        .. Make(Strings.Spf_RangeLinkLocal, "169.254.0.0/16", "fe80::/10"),
-        .. Make(Strings.Spf_RangeCarrier, "100.64.0.0/10"),
-        .. Make(Strings.Spf_RangeDocumentation, "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32", "3fff::/20"),
-        .. Make(Strings.Spf_RangeBenchmark, "198.18.0.0/15"),
-        .. Make(Strings.Spf_RangeMulticast, "224.0.0.0/4", "ff00::/8"),
-        .. Make(Strings.Spf_RangeReserved, "240.0.0.0/4"),
+        .. Make(() => Strings.Spf_RangePrivate, "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"),
+        .. Make(() => Strings.Spf_RangeLoopback, "127.0.0.0/8", "::1"),
+        .. Make(() => Strings.Spf_RangeThisNetwork, "0.0.0.0/8", "::"),
+        .. Make(() => Strings.Spf_RangeLinkLocal, "169.254.0.0/16", "fe80::/10"),
+        .. Make(() => Strings.Spf_RangeCarrier, "100.64.0.0/10"),
+        .. Make(() => Strings.Spf_RangeDocumentation, "192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32", "3fff::/20"),
+        .. Make(() => Strings.Spf_RangeBenchmark, "198.18.0.0/15"),
+        .. Make(() => Strings.Spf_RangeMulticast, "224.0.0.0/4", "ff00::/8"),
+        .. Make(() => Strings.Spf_RangeReserved, "240.0.0.0/4"),
     ];
+
+    private readonly Func<string> _purpose;
+
+    private SpecialRange(AddressBlock block, Func<string> purpose)
+    {
+        Block = block;
+        _purpose = purpose;
+    }
+
+    /// <summary>The addresses.</summary>
+    public AddressBlock Block { get; }
+
+    /// <summary>What they are for, in the language of the user.</summary>
+    public string Purpose => _purpose();
 
     /// <summary>The range in which a block lies; null for one that may be used on the Internet.</summary>
     public static SpecialRange? Find(AddressBlock block)
@@ -33,6 +47,6 @@ internal sealed record SpecialRange(AddressBlock Block, string Purpose)
         return null;
     }
 
-    private static IEnumerable<SpecialRange> Make(string purpose, params string[] blocks) =>
+    private static IEnumerable<SpecialRange> Make(Func<string> purpose, params string[] blocks) =>
         blocks.Select(text => new SpecialRange(AddressBlock.TryParse(text, out AddressBlock block) ? block : throw new FormatException(text), purpose));
 }

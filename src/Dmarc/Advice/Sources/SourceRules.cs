@@ -207,7 +207,7 @@ internal static class SourceRules
             CustomReturnPath.NotPossible => Strings.Sources_ServiceNoReturnPath,
             _ => "",
         };
-        return returnPath.Length == 0 ? signing : signing + " " + returnPath;
+        return Sentences.Join(signing, returnPath);
     }
 
     /// <summary>A text about the From domain.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dmarc.Dns.Transports;
 
 /// <summary>
@@ -13,6 +15,7 @@ internal sealed class ReceiverThread
 
     private readonly object _lock = new();
     private UdpChannel? _channel;
+    private CultureInfo _language = CultureInfo.CurrentUICulture;
 
     private ReceiverThread(UdpChannel channel) => _channel = channel;
 
@@ -38,6 +41,7 @@ internal sealed class ReceiverThread
         lock (idle._lock)
         {
             idle._channel = channel;
+            idle._language = CultureInfo.CurrentUICulture;
             Monitor.Pulse(idle._lock);
         }
     }
@@ -46,6 +50,8 @@ internal sealed class ReceiverThread
     {
         while (true)
         {
+            // The thread serves commands one after the other, which may be of sessions in different languages.
+            CultureInfo.CurrentUICulture = _language;
             _channel!.Receive();
             lock (_lock)
             {

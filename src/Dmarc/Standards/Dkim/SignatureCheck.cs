@@ -87,13 +87,9 @@ internal static class SignatureCheck
 
     private static string PassText(DkimSignature signature, DkimKeyRecord key, long excess)
     {
-        string text = Text(Strings.Dkim_Verified, signature.Domain);
-        if (excess > 0)
-        {
-            text += " " + Text(Strings.Dkim_UnsignedTail, excess);
-        }
-
-        return key.IsTesting ? text + " " + Text(Strings.Dkim_Testing) : text;
+        string verified = Text(Strings.Dkim_Verified, signature.Domain);
+        string? tail = excess > 0 ? Text(Strings.Dkim_UnsignedTail, excess) : null;
+        return Sentences.Join(verified, tail, key.IsTesting ? Strings.Dkim_Testing : null);
     }
 
     private static DkimVerification BodyChanged(DkimSignature signature, DkimKeyRecord key, bool headerMatches, ReadOnlyMemory<byte>? body)
@@ -107,7 +103,7 @@ internal static class SignatureCheck
         };
         if (!headerMatches)
         {
-            text += " " + Text(Strings.Dkim_HeaderChangedToo);
+            text = Sentences.Join(text, Strings.Dkim_HeaderChangedToo);
         }
 
         return new DkimVerification(signature, DkimResult.Fail, DkimCause.BodyChanged, text) { Key = key, HasAddedText = added is not null };

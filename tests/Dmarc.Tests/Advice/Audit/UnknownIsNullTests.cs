@@ -8,6 +8,7 @@ using Dmarc.Advice.Messages.BulkSenders;
 using Dmarc.Advice.Records;
 using Dmarc.Advice.Rollout;
 using Dmarc.Advice.Sources;
+using Dmarc.Catalogue;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
@@ -32,6 +33,12 @@ public class UnknownIsNullTests
         "ErrorCount", "WarningCount", "FailedParts", "Severity", "Source", "ServiceSign", "DiscoveryMethod", "IsPublished", "Cause", "Kind", "TimeToLive",
     ];
 
+    /// <summary>Two services in place of all, whose records are asked for once for each question that fails.</summary>
+    private static readonly SourceInspectorOptions Few = new()
+    {
+        Services = SendingServices.Read(new StringReader("[Microsoft 365]\nspf: spf.protection.outlook.com\n[Contoso Mail]\nspf: _spf.contoso.com\n")),
+    };
+
     /// <summary>SPF counts what it could follow, and says which of its terms could not be.</summary>
     private static readonly Dictionary<string, Func<IDnsResolver, Task<object>>> Commands = new()
     {
@@ -47,7 +54,7 @@ public class UnknownIsNullTests
             DkimDomains = ["mail." + Domain],
             DkimResults = [IdentifierResult.Pass],
         }),
-        ["Resolve-DmarcSource"] = async resolver => await new SourceInspector(resolver).InspectAsync("203.0.113.1", Domain),
+        ["Resolve-DmarcSource"] = async resolver => await new SourceInspector(resolver, Few).InspectAsync("203.0.113.1", Domain),
         ["Get-DmarcRollout"] = async resolver => new RolloutAdvisor().Advise(
             new RolloutObservations(Domain),
             await new DmarcRecordInspector(resolver).InspectAsync(DomainName.Parse(Domain))),

@@ -72,6 +72,35 @@ public class SpfFlattenerTests
         Assert.Contains("_spf1.example.com. IN TXT \"v=spf1 ip4:11.0.0.1 ", result.Flattened.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(22, 8, 450)]
+    [InlineData(21, 9, 451)]
+    public async Task One_record_is_written_as_long_as_it_fits_with_its_name(int shorter, int longer, int length)
+    {
+        SpfResult result = await FlattenAsync("v=spf1 " + Addresses(shorter, longer) + "-all");
+
+        Assert.Equal(length, "example.comv=spf1 ".Length + Addresses(shorter, longer).Length + "-all".Length);
+        Assert.Equal(length <= SpfLimits.RecordLength, result.Flattened!.Records.Count == 1);
+        Assert.All(result.Flattened.Records, each => Assert.InRange(each.Name.Length + each.Value.Length, 20, 450));
+    }
+
+    [Theory]
+    [InlineData(23, 30, 450)]
+    [InlineData(22, 29, 436)]
+    public async Task A_record_of_a_chain_is_filled_to_what_fits(int shorter, int terms, int length)
+    {
+        SpfResult result = await FlattenAsync("v=spf1 " + Addresses(shorter, 20) + "-all");
+
+        SpfZoneRecord first = result.Flattened!.Records[1];
+        Assert.Equal("_spf1.example.com", first.Name);
+        Assert.Equal(terms, first.Value.Split(' ').Length - 1);
+        Assert.Equal(length, first.Name.Length + first.Value.Length);
+    }
+
+    /// <summary>Blocks that do not join: so many terms of 13 octets, and then of 14, each followed by a space.</summary>
+    private static string Addresses(int shorter, int longer) => string.Concat(
+        Enumerable.Range(0, shorter).Select(at => $"ip4:11.{10 + at}.0.1 ").Concat(Enumerable.Range(0, longer).Select(at => $"ip4:11.{100 + at}.0.1 ")));
+
     [Fact]
     public async Task Says_when_even_the_flat_record_is_too_large()
     {

@@ -192,8 +192,8 @@ internal static class DirectSendPlan
             }
 
             string why = assessment.IsSendingDisabled == true ? Fill(Strings.DirectSend_StepPolicySilentWhy, assessment.Dns.Domain) : Strings.DirectSend_StepPolicyWhy;
-            why += kind == MicrosoftDomainKind.Initial ? " " + Fill(Strings.Microsoft_InitialDmarc, assessment.Dns.Domain) : "";
-            Add(assessment, steps, Strings.DirectSend_StepPolicy, why, assessment.Dns.PassesAnybody
+            string? where = kind == MicrosoftDomainKind.Initial ? Fill(Strings.Microsoft_InitialDmarc, assessment.Dns.Domain) : null;
+            Add(assessment, steps, Strings.DirectSend_StepPolicy, Sentences.Join(why, where), assessment.Dns.PassesAnybody
                 ? Fill("Test-SpfRecord {0} | Format-List", domain)
                 : Fill("Get-DmarcRecord {0} | New-DmarcRecord -Policy {1}", domain, next));
         }
