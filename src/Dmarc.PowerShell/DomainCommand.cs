@@ -63,7 +63,7 @@ public abstract class DomainCommand : DnsCommand
     /// <summary>Looks one domain up and writes the result, or the results. Runs on any thread, many at once.</summary>
     private protected abstract Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken);
 
-    /// <summary>False for a domain to pass over; asked once for each, in order, on the pipeline's thread.</summary>
+    /// <summary>False for a domain to skip; asked once for each, in order, on the pipeline's thread.</summary>
     private protected virtual bool Wants(string input) => true;
 
     /// <summary>The result for an input that is no domain name, so that no row of a list is lost.</summary>

@@ -4,7 +4,7 @@ namespace Dmarc.PowerShell;
 
 /// <summary>A mail server as users write it: a name or an address, with a port where it is not the usual one.</summary>
 /// <param name="Host">The name or address.</param>
-/// <param name="Port">The port; null where none is given.</param>
+/// <param name="Port">The port; null if none is given.</param>
 internal sealed record MailboxServerText(string Host, int? Port)
 {
     /// <summary>Reads the text; null for anything else.</summary>

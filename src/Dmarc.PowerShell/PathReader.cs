@@ -11,7 +11,7 @@ namespace Dmarc.PowerShell;
 /// <param name="Content">A path (<see cref="InputFile"/>), bytes, a stream or text.</param>
 internal sealed record InputItem(string Name, object Content)
 {
-    /// <summary>The folder that it was found in; null where it was named itself.</summary>
+    /// <summary>The folder that it was found in; null if it was named itself.</summary>
     public InputFolder? Folder { get; init; }
 }
 

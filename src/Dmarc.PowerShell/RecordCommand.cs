@@ -24,7 +24,7 @@ public abstract class RecordCommand : DomainCommand
     [AllowEmptyString]
     public override string[] Domain { get; set; } = [];
 
-    /// <summary>The text of a record to read in place of looking one up.</summary>
+    /// <summary>The text of a record to read instead of looking one up.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RecordSet)]
     [AllowEmptyString]
     public string[] Record { get; set; } = [];

@@ -24,7 +24,7 @@ public abstract class ReportCommand : DmarcCommand
     [Parameter]
     public SwitchParameter IncludeDuplicate { get; set; }
 
-    /// <summary>A public suffix list to use in place of the one that came with the module.</summary>
+    /// <summary>A public suffix list to use instead of the one that came with the module.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? PublicSuffixList { get; set; }

@@ -12,7 +12,7 @@ namespace Dmarc.PowerShell.Commands;
 [OutputType(typeof(DkimKeyResult))]
 public sealed class GetDkimRecordCommand : RecordCommand
 {
-    /// <summary>The selectors to look at in place of well-known ones.</summary>
+    /// <summary>The selectors to look at instead of well-known ones.</summary>
     [Parameter(Position = 1, ParameterSetName = DomainSet)]
     [ValidateNotNullOrEmpty]
     public string[] Selector { get; set; } = [];

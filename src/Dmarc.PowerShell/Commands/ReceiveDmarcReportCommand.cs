@@ -41,7 +41,7 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
     [ValidateNotNullOrEmpty]
     public string UserName { get; set; } = "";
 
-    /// <summary>An access token of OAuth 2.0, in place of a password.</summary>
+    /// <summary>An access token of OAuth 2.0, instead of a password.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }

@@ -43,7 +43,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
     [ValidateNotNullOrEmpty]
     public string NetworkOwnerZone { get; set; } = SourceInspectorOptions.DefaultNetworkOwnerZone;
 
-    /// <summary>A file that tells the owners of networks, in place of DNS.</summary>
+    /// <summary>A file that tells the owners of networks, instead of DNS.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? NetworkTable { get; set; }

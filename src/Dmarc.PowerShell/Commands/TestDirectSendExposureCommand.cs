@@ -24,13 +24,13 @@ public sealed class TestDirectSendExposureCommand : DomainCommand
     [AllowNull]
     public object? OrganizationConfig { get; set; }
 
-    /// <summary>What Get-InboundConnector gave; nothing where there are no connectors.</summary>
+    /// <summary>What Get-InboundConnector gave; nothing if there are no connectors.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyCollection]
     public object? InboundConnector { get; set; }
 
-    /// <summary>What Get-TransportRule gave; nothing where there are no rules.</summary>
+    /// <summary>What Get-TransportRule gave; nothing if there are no rules.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyCollection]
@@ -74,7 +74,7 @@ public sealed class TestDirectSendExposureCommand : DomainCommand
     [ValidateNotNullOrEmpty]
     public string? ProbeRecipient { get; set; }
 
-    /// <summary>Where the probe connects to, in place of the endpoint that DNS names.</summary>
+    /// <summary>Where the probe connects to, instead of the endpoint that DNS names.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ProbeEndpoint { get; set; }

@@ -65,7 +65,7 @@ public sealed class TestDmarcAlignmentCommand : DnsCommand
     [ValidateNotNullOrEmpty]
     public IdentifierResult[] DkimResult { get; set; } = [];
 
-    /// <summary>The text of a DMARC record to use in place of the one that is published.</summary>
+    /// <summary>The text of a DMARC record to use instead of the one that is published.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Record { get; set; }

@@ -25,7 +25,7 @@ public sealed class TestMailDomainCommand : DomainCommand
     [Parameter]
     public MailDomainPart[] Exclude { get; set; } = [];
 
-    /// <summary>The DKIM selectors to look at in place of well-known ones.</summary>
+    /// <summary>The DKIM selectors to look at instead of well-known ones.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Selector { get; set; } = [];

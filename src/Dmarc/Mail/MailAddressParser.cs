@@ -80,7 +80,7 @@ internal sealed class MailAddressParser(string text)
     }
 
     /// <summary>
-    /// True where a comma was forgotten between two bare addresses: one with its domain stands before the blank, and a second at sign
+    /// True if a comma was forgotten between two bare addresses: one with its domain stands before the blank, and a second at sign
     /// before the next comma, semicolon or angle bracket. Blanks around the dots and the at sign of one address are allowed (RFC 5322 §4.4).
     /// </summary>
     private bool IsEndOfAddress()

@@ -185,7 +185,7 @@ public sealed class MboxReader
         return number;
     }
 
-    /// <summary>True where a message can end here: at the end, or before an envelope line with or without an empty one between.</summary>
+    /// <summary>True if a message can end here: at the end, or before an envelope line with or without an empty one between.</summary>
     private bool EndsAt(int position)
     {
         if (!Fill(position + 8))
@@ -324,7 +324,7 @@ public sealed class MboxReader
         }
     }
 
-    /// <summary>Makes so many bytes available from the start of the buffer on; false where the file ends before.</summary>
+    /// <summary>Makes so many bytes available from the start of the buffer on; false if the file ends before.</summary>
     private bool Fill(int count)
     {
         while (_end - _start < count)

@@ -17,7 +17,7 @@ internal static class MultipartSplitter
     /// <param name="body">The body of the multipart.</param>
     /// <param name="delimiter">Two hyphens and the boundary.</param>
     /// <param name="maximumCount">How many parts to find at most.</param>
-    /// <param name="closed">True where the closing delimiter was found, or the search ended before.</param>
+    /// <param name="closed">True if the closing delimiter was found, or the search ended before.</param>
     public static List<(int Start, int End)> Split(ReadOnlySpan<byte> body, ReadOnlySpan<byte> delimiter, int maximumCount, out bool closed)
     {
         List<(int, int)> parts = [];
@@ -63,7 +63,7 @@ internal static class MultipartSplitter
 
     /// <summary>
     /// The delimiter of a body whose boundary is not known: its first line that begins with two hyphens, where that comes
-    /// again; null where there is none.
+    /// again; null if there is none.
     /// </summary>
     public static byte[]? GuessDelimiter(ReadOnlySpan<byte> body)
     {

@@ -34,7 +34,7 @@ internal enum JsonToken
 }
 
 /// <summary>
-/// Walks through JSON (RFC 8259) as strangers write it: it never fails on content, passes over what does not belong and
+/// Walks through JSON (RFC 8259) as strangers write it: it never fails on content, skips what does not belong and
 /// remembers where, ends what was not ended, and keeps no more of a text than the limit. System.Text.Json is no part of
 /// .NET Standard 2.0, and bringing it along is what makes modules fight in Windows PowerShell.
 /// </summary>
@@ -60,10 +60,10 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
     /// <summary>The line that is read, from 1.</summary>
     public int Line { get; private set; } = 1;
 
-    /// <summary>The line of the first thing that does not belong; 0 where there is none.</summary>
+    /// <summary>The line of the first thing that does not belong; 0 if there is none.</summary>
     public int DamagedLine { get; private set; }
 
-    /// <summary>The line where the content broke off; 0 where it is whole.</summary>
+    /// <summary>The line where the content broke off; 0 if it is whole.</summary>
     public int CutOffLine { get; private set; }
 
     /// <summary>How many texts were longer than the limit.</summary>
@@ -83,7 +83,7 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
         return token;
     }
 
-    /// <summary>Passes over a value with all that is in it.</summary>
+    /// <summary>Skips a value with all that is in it.</summary>
     public void Skip()
     {
         int depth = 0;
@@ -196,7 +196,7 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
         return isObject ? JsonToken.StartObject : JsonToken.StartArray;
     }
 
-    /// <summary>True where a bracket ends something that is open; what is open within that, ends with it.</summary>
+    /// <summary>True if a bracket ends something that is open; what is open within that, ends with it.</summary>
     private bool End(bool isObject)
     {
         int above = 0;
@@ -227,7 +227,7 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
         return isObject ? JsonToken.EndObject : JsonToken.EndArray;
     }
 
-    /// <summary>A name or text; null where it broke off as a name, which says nothing.</summary>
+    /// <summary>A name or text; null if it broke off as a name, which says nothing.</summary>
     private JsonToken? ReadText()
     {
         _text.Clear();

@@ -76,7 +76,7 @@ internal static class ViewValues
     public static ViewText Outcome(object? value) =>
         value is null ? new ViewText(Strings.Views_Unknown, ViewTone.Caution) : Text(value);
 
-    /// <summary>What SPF or the signatures of a message come to: <c>Pass</c> only where it counts for the author.</summary>
+    /// <summary>What SPF or the signatures of a message come to: <c>Pass</c> only if it counts for the author.</summary>
     public static ViewText Identifier(object? value)
     {
         (IdentifierResult? Result, bool? Aligned)[] found = value switch

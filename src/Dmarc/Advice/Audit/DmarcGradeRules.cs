@@ -169,6 +169,6 @@ internal static class DmarcGradeRules
             (advice.PublishSubdomains ?? advice.PublishNonexistent)?.ToKeyword());
     }
 
-    /// <summary>True where the domain sends mail, so that a stricter policy could hit its own.</summary>
+    /// <summary>True if the domain sends mail, so that a stricter policy could hit its own.</summary>
     private static bool Sends(MailDomainResult domain) => domain.Profile is SendingProfile.Sends or SendingProfile.Unknown;
 }

@@ -18,9 +18,9 @@ public sealed record GradeReason(string Domain, string Rule, MailDomainGrade Gra
 /// <param name="Rank">1 for what helps most.</param>
 /// <param name="Rule">The rule that asks for it, as <c>docs/grades.md</c> lists it.</param>
 /// <param name="Remedy">What to do, in a sentence.</param>
-/// <param name="RecordName">The name of the record to publish or change; empty where no one record does it.</param>
-/// <param name="RecordType">Its type, such as TXT; empty where there is no record.</param>
-/// <param name="RecordValue">Its text; empty where it cannot be known from here.</param>
+/// <param name="RecordName">The name of the record to publish or change; empty if no one record does it.</param>
+/// <param name="RecordType">Its type, such as TXT; empty if there is no record.</param>
+/// <param name="RecordValue">Its text; empty if it cannot be known from here.</param>
 public sealed record MailDomainStep(
     string Domain,
     int Rank,

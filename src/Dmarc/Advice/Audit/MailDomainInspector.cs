@@ -157,7 +157,7 @@ public sealed class MailDomainInspector
     };
 
     /// <summary>
-    /// The terms of included records behind their include in place of inside of it: inside of a whole domain a tree would be too deep for
+    /// The terms of included records behind their include instead of inside of it: inside of a whole domain a tree would be too deep for
     /// <c>ConvertTo-Json -Depth 6</c>. How deep a term stands its Depth tells.
     /// </summary>
     private static SpfResult WithTermsInOneList(SpfResult result) =>

@@ -19,7 +19,7 @@ internal static class MicrosoftDomainAdvice
             .Append(new MailDomainFinding(MailDomainPart.None, domain, DescriptorOf(kind).Create(domain)));
     }
 
-    /// <summary>The step that a rule asks for; null where nobody but Microsoft can take it.</summary>
+    /// <summary>The step that a rule asks for; null if nobody but Microsoft can take it.</summary>
     public static GradeVerdict? Adapt(string domain, GradeVerdict verdict) => KindOf(domain) switch
     {
         MicrosoftDomainKind.None => verdict,

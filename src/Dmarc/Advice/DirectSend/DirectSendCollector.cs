@@ -17,7 +17,7 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
 
     /// <summary>Collects the facts.</summary>
     /// <param name="domain">The domain.</param>
-    /// <param name="parent">A domain above it that the tenant accepts and whose endpoint takes its mail too; null where there is none.</param>
+    /// <param name="parent">A domain above it that the tenant accepts and whose endpoint takes its mail too; null if there is none.</param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<DirectSendDnsFacts> CollectAsync(DomainName domain, DomainName? parent, CancellationToken cancellationToken)
     {

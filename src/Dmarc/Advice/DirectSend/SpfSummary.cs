@@ -19,19 +19,19 @@ internal sealed record SpfSummary
     /// <summary>The answer for the domain's own TXT records.</summary>
     public required DnsResponse Response { get; init; }
 
-    /// <summary>The record at the end of the redirects; null where there is not exactly one, or a look-up failed.</summary>
+    /// <summary>The record at the end of the redirects; null if there is not exactly one, or a look-up failed.</summary>
     public SpfRecord? Record { get; private init; }
 
-    /// <summary>The look-up that failed, so that the record is not known; null where none did.</summary>
+    /// <summary>The look-up that failed, so that the record is not known; null if none did.</summary>
     public DnsResponse? Failure { get; private init; }
 
     /// <summary>The names that the records include at their top.</summary>
     public PrintableList<string> Includes { get; private init; } = PrintableList<string>.Empty;
 
-    /// <summary>How the record ends, such as <c>-all</c>; empty where it has no <c>all</c> or is not known.</summary>
+    /// <summary>How the record ends, such as <c>-all</c>; empty if it has no <c>all</c> or is not known.</summary>
     public string All => Record?.All is { } all ? QualifierOf(all.Qualifier) + "all" : "";
 
-    /// <summary>What SPF says of an address that the record does not know; null where that is not known.</summary>
+    /// <summary>What SPF says of an address that the record does not know; null if that is not known.</summary>
     public SpfOutcome? OtherwiseResult => Failure is not null ? null
         : Record is null ? (_isRedirected ? SpfOutcome.PermError : SpfOutcome.None)
         : !Record.IsValid || _isLoop ? SpfOutcome.PermError

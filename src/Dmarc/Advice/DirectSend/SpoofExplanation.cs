@@ -9,7 +9,7 @@ namespace Dmarc.Advice.DirectSend;
 /// <summary>Tells what a message that poses as the domain would meet at the endpoint, and what would settle what is open.</summary>
 internal static class SpoofExplanation
 {
-    /// <summary>What a spoof would meet; empty where there is no endpoint that is known.</summary>
+    /// <summary>What a spoof would meet; empty if there is no endpoint that is known.</summary>
     public static string Tell(DirectSendAssessment assessment)
     {
         DirectSendDnsFacts dns = assessment.Dns;
@@ -49,7 +49,7 @@ internal static class SpoofExplanation
         return Sentences.Join(spf, dmarc);
     }
 
-    /// <summary>What would settle what is open; empty where the verdict is.</summary>
+    /// <summary>What would settle what is open; empty if the verdict is.</summary>
     public static PrintableList<string> OpenQuestions(DirectSendAssessment assessment)
     {
         DirectSendDnsFacts dns = assessment.Dns;

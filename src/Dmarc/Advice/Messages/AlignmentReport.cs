@@ -124,7 +124,7 @@ internal static class AlignmentReport
         }
     }
 
-    /// <summary>What is to be said where the receiver's DMARC result is another than the one found here; null where it is not.</summary>
+    /// <summary>What is to be said where the receiver's DMARC result is another than the one found here; null if it is not.</summary>
     public static Finding? Difference(Assessment assessment, ReceiverVerdict? receiver) =>
         receiver?.Dmarc is AuthenticationOutcome.Pass or AuthenticationOutcome.Fail
         && assessment.Result is DmarcResult.Pass or DmarcResult.Fail

@@ -14,7 +14,7 @@ internal static class EnvelopeAddress
         return open >= 0 && close > open ? trimmed.Substring(open + 1, close - open - 1).Trim() : trimmed;
     }
 
-    /// <summary>The domain of an address, or the text itself where it is one; null where there is none.</summary>
+    /// <summary>The domain of an address, or the text itself where it is one; null if there is none.</summary>
     public static DomainName? DomainOf(string? address) =>
         address is not null && DomainName.TryParse(address.Substring(address.LastIndexOf('@') + 1).Trim(), out DomainName? domain) ? domain : null;
 

@@ -143,7 +143,7 @@ public sealed class MessageAssessor
     }
 
     /// <summary>
-    /// A fail is one only where nothing could still make the message pass: neither what is not known of it (then the result
+    /// A fail is one only if nothing could still make the message pass: neither what is not known of it (then the result
     /// is unknown), nor a check that ended in a passing error (RFC 9989 §5.3.6).
     /// </summary>
     private async Task<DmarcResult?> DoubtAsync(Assessment assessment, DomainName author, CancellationToken cancellationToken)

@@ -25,22 +25,22 @@ internal sealed record ReceiverHeaders
     /// <summary>The server of these fields.</summary>
     public string Server { get; init; } = "";
 
-    /// <summary>True where it is one of those that are trusted.</summary>
+    /// <summary>True if it is one of those that are trusted.</summary>
     public bool IsTrusted { get; init; }
 
-    /// <summary>The Received-SPF field that is used; null where there is none.</summary>
+    /// <summary>The Received-SPF field that is used; null if there is none.</summary>
     public ReceivedSpf? ReceivedSpf { get; init; }
 
-    /// <summary>True where a trusted server wrote that field.</summary>
+    /// <summary>True if a trusted server wrote that field.</summary>
     public bool IsReceivedSpfTrusted { get; init; }
 
-    /// <summary>Servers that are trusted, or of the receiver, whose results stand where the sender can have written them; empty where there are none.</summary>
+    /// <summary>Servers that are trusted, or of the receiver, whose results stand where the sender can have written them; empty if there are none.</summary>
     public PrintableList<string> OutOfPlace { get; init; } = PrintableList<string>.Empty;
 
     /// <summary>Where the receiver's own servers end.</summary>
     public ReceivingSide Side { get; init; } = ReceivingSide.Unknown;
 
-    /// <summary>The field in which the server that took the message in from outside says so; null where that is not known.</summary>
+    /// <summary>The field in which the server that took the message in from outside says so; null if that is not known.</summary>
     public ReceivedHeader? EdgeHop => Side.EdgeHop?.Field;
 
     public ForefrontAntispamReport? Forefront { get; init; }
@@ -50,17 +50,17 @@ internal sealed record ReceiverHeaders
     /// <summary>Where results of this server come from.</summary>
     public EvidenceSource Source => IsTrusted ? EvidenceSource.TrustedReceiver : EvidenceSource.UnverifiedReceiver;
 
-    /// <summary>The address of the client that the server saw; null where none is written.</summary>
+    /// <summary>The address of the client that the server saw; null if none is written.</summary>
     public IPAddress? ClientAddress =>
         Find(AuthenticationMethod.Spf)?.ClientAddress
         ?? ReceivedSpf?.ClientAddress
         ?? (Side.Gateway is null ? Forefront?.ConnectingAddress : null)
         ?? EdgeHop?.ClientAddress;
 
-    /// <summary>What the client called itself; null where that is not written.</summary>
+    /// <summary>What the client called itself; null if that is not written.</summary>
     public string? Helo => ReceivedSpf?.Helo ?? EdgeHop?.Helo ?? (Side.Gateway is null ? Forefront?.Helo : null);
 
-    /// <summary>The first result of a method; null where there is none.</summary>
+    /// <summary>The first result of a method; null if there is none.</summary>
     public AuthenticationResult? Find(AuthenticationMethod method) => Results.FirstOrDefault(result => result.Method == method);
 
     /// <summary>Reads the headers.</summary>
@@ -148,7 +148,7 @@ internal sealed record ReceiverHeaders
         ExchangeAuthentication.Read(message.Headers.Select(header => new KeyValuePair<string, string>(header.Name, header.Value)));
 
     /// <summary>
-    /// True where a server is one of the trusted ones, or of the organisation of one: operators write through several. A
+    /// True if a server is one of the trusted ones, or of the organisation of one: operators write through several. A
     /// field that names no server, as Microsoft's, counts as that of the host in the Received field below it.
     /// </summary>
     private static bool IsNamed(string server, IReadOnlyList<string> trusted, IOrganizationalDomainSource suffixes) =>
@@ -165,6 +165,6 @@ internal sealed record ReceiverHeaders
     /// <param name="Header">The field, read.</param>
     /// <param name="Server">Its server.</param>
     /// <param name="Index">Its place.</param>
-    /// <param name="IsOwn">True where the receiver's servers can have written it.</param>
+    /// <param name="IsOwn">True if the receiver's servers can have written it.</param>
     private sealed record Note(AuthenticationResultsHeader Header, string Server, int Index, bool IsOwn);
 }

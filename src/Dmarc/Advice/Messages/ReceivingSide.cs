@@ -30,13 +30,13 @@ internal sealed record ReceivingSide
     /// <summary>The Received fields, from the top.</summary>
     public PrintableList<ReceivedHop> Hops { get; init; } = PrintableList<ReceivedHop>.Empty;
 
-    /// <summary>The hop from outside; null where none shows.</summary>
+    /// <summary>The hop from outside; null if none shows.</summary>
     public ReceivedHop? EdgeHop { get; init; }
 
-    /// <summary>The hop by which a server of one's own in front handed the message on; null where none did.</summary>
+    /// <summary>The hop by which a server of one's own in front handed the message on; null if none did.</summary>
     public ReceivedHop? Gateway { get; init; }
 
-    /// <summary>The domain whose mail exchanger that is; null where it is known otherwise.</summary>
+    /// <summary>The domain whose mail exchanger that is; null if it is known otherwise.</summary>
     public DomainName? GatewayDomain { get; init; }
 
     /// <summary>The place from which on a field may be the sender's.</summary>
@@ -85,7 +85,7 @@ internal sealed record ReceivingSide
         return -1;
     }
 
-    /// <summary>True where the server says of the reverse name that it does not lead back to the address, so that whoever owns that made it up: Sendmail's words.</summary>
+    /// <summary>True if the server says of the reverse name that it does not lead back to the address, so that whoever owns that made it up: Sendmail's words.</summary>
     public static bool IsDoubted(ReceivedHeader hop) =>
         hop.Comments.Any(comment => comment.IndexOf("may be forged", StringComparison.OrdinalIgnoreCase) >= 0);
 
@@ -116,7 +116,7 @@ internal sealed record ReceivingSide
             || string.Equals(with, "mapi", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// True where the name of the client can be what it called itself: Exchange writes no reverse name, and neither do some others.
+    /// True if the name of the client can be what it called itself: Exchange writes no reverse name, and neither do some others.
     /// Whoever connects can greet with a name of the receiver's. Exim puts a name there only once it has verified it, and what comes
     /// over HTTP does not greet.
     /// </summary>

@@ -86,7 +86,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         return written is null ? null : EnvelopeAddress.Trim(written);
     }
 
-    /// <summary>True where the word names another envelope domain than Return-Path, or an address that no Received field has.</summary>
+    /// <summary>True if the word names another envelope domain than Return-Path, or an address that no Received field has.</summary>
     private static bool Contradicts(SpfEvidence written, MessageTraits traits, ReceiverHeaders headers)
     {
         DomainName? returned = EnvelopeAddress.DomainOf(traits.ReturnPath);

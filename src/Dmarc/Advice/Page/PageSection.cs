@@ -6,7 +6,7 @@ internal abstract class PageSection
     /// <summary>The names of its anchor and of its heading (<c>Heading_…</c>).</summary>
     public abstract string Id { get; }
 
-    /// <summary>True where there is something to show.</summary>
+    /// <summary>True if there is something to show.</summary>
     public virtual bool Applies(PageData data) => data.Total.Messages > 0;
 
     /// <summary>Writes what stands below the heading.</summary>

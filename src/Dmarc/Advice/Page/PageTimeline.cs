@@ -50,7 +50,7 @@ internal sealed class PageTimeline
 
     public TimeStep Step { get; }
 
-    /// <summary>The columns without gaps, the earliest first; none where no report has a date.</summary>
+    /// <summary>The columns without gaps, the earliest first; none if no report has a date.</summary>
     public IReadOnlyList<TimeSlot> Slots { get; }
 
     /// <summary>The messages without a date, or outside the span shown.</summary>

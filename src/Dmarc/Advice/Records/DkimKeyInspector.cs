@@ -112,9 +112,9 @@ public sealed class DkimKeyInspector
         Task<DnsResponse> Ask(string name, DnsRecordType type) => _resolver.QueryAsync(name, type, cancellationToken).AsTask();
     }
 
-    /// <summary>Reads the text of a key record in place of looking one up.</summary>
+    /// <summary>Reads the text of a key record instead of looking one up.</summary>
     /// <param name="record">The text.</param>
-    /// <param name="domain">The domain that it is meant for; null where that is not known.</param>
+    /// <param name="domain">The domain that it is meant for; null if that is not known.</param>
     public static DkimKeyResult InspectText(string record, DomainName? domain = null)
     {
         DkimKeyRecord key = DkimKeyRecord.Parse(record);

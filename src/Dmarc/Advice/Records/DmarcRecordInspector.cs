@@ -68,7 +68,7 @@ public sealed class DmarcRecordInspector
 
     /// <summary>Reads a record that is given as text, without any look-up.</summary>
     /// <param name="record">The text of the record.</param>
-    /// <param name="domain">The domain that it is meant for; null where that is not known.</param>
+    /// <param name="domain">The domain that it is meant for; null if that is not known.</param>
     public DmarcRecordResult InspectText(string record, DomainName? domain = null)
     {
         DmarcRecord parsed = DmarcRecordParser.Parse(record);

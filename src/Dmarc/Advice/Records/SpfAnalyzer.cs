@@ -63,7 +63,7 @@ public sealed class SpfAnalyzer
     /// MAIL FROM, with or without angle brackets; null for <c>postmaster</c> at the domain. Empty or <c>&lt;&gt;</c> for the null
     /// reverse-path: then the identity is <c>postmaster@</c><paramref name="helo"/> and the record of that name is checked (RFC 7208 §2.4).
     /// </param>
-    /// <param name="helo">The HELO name; null where it is not known.</param>
+    /// <param name="helo">The HELO name; null if it is not known.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     public async Task<SpfResult> EvaluateAsync(
         SpfResult analysis,

@@ -49,7 +49,7 @@ internal sealed class ObservedSource(string source, string headerFrom, IOrganiza
         }
     }
 
-    /// <summary>True where a row has no date that can be believed, so that it may be of yesterday.</summary>
+    /// <summary>True if a row has no date that can be believed, so that it may be of yesterday.</summary>
     public bool HasUndated { get; private set; }
 
     /// <summary>The evidence of the last two weeks in which it sent.</summary>

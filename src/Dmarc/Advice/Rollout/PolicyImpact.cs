@@ -29,7 +29,7 @@ internal sealed class PolicyImpact
                 : null;
     }
 
-    /// <summary>The stage whose effect is told: the next at which receivers do more than now; null where there is none.</summary>
+    /// <summary>The stage whose effect is told: the next at which receivers do more than now; null if there is none.</summary>
     public RolloutStage? Stage { get; }
 
     /// <summary>The sources, those of one service as one, that fail; most failing messages first.</summary>

@@ -19,7 +19,7 @@ internal sealed class PolicyTimeline
     private Day? _day;
     private DateTime _latest;
 
-    /// <summary>The policy that the latest report states; null where none does.</summary>
+    /// <summary>The policy that the latest report states; null if none does.</summary>
     public ReportedRecord? Latest { get; private set; }
 
     /// <summary>Adds a row. Rows of one report come one after the other.</summary>
@@ -37,7 +37,7 @@ internal sealed class PolicyTimeline
         }
     }
 
-    /// <summary>True where the last day shows another stage.</summary>
+    /// <summary>True if the last day shows another stage.</summary>
     public bool EndsOtherwise(RolloutStage stage) => _days.Count > 0 && Measure(stage).Since is null;
 
     /// <summary>What reports show of a stage, up to the last day.</summary>

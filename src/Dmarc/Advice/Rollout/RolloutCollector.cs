@@ -53,7 +53,7 @@ public sealed class RolloutCollector
     /// <summary>Rows that belong to no domain: the report gives none that can be read, or there were more than 20,000 domains.</summary>
     public long LeftOut { get; private set; }
 
-    /// <summary>A sentence about <see cref="LeftOut"/>; null where none was.</summary>
+    /// <summary>A sentence about <see cref="LeftOut"/>; null if none was.</summary>
     public string? LeftOutNotice => LeftOut == 0 ? null : Sentences.Fill(Strings.Rollout_LeftOut, LeftOut, MaximumDomains);
 
     /// <summary>Adds a row, where its domain is wanted.</summary>

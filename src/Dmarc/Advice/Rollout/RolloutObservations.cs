@@ -52,10 +52,10 @@ public sealed class RolloutObservations
     /// <summary>Those of them that passed.</summary>
     public long Passed { get; private set; }
 
-    /// <summary>The start of the first report, in UTC; null where none is known.</summary>
+    /// <summary>The start of the first report, in UTC; null if none is known.</summary>
     public DateTime? FirstSeen { get; private set; }
 
-    /// <summary>The end of the last report, in UTC; null where none is known.</summary>
+    /// <summary>The end of the last report, in UTC; null if none is known.</summary>
     public DateTime? LastSeen { get; private set; }
 
     /// <summary>The messages of sources beyond the bound, of which nothing else is known.</summary>

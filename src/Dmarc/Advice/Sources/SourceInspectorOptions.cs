@@ -11,7 +11,7 @@ public sealed record SourceInspectorOptions
     /// <summary>The zone that tells the owners of networks, with <c>origin</c> and <c>origin6</c> below it; null to ask for no owner.</summary>
     public string? NetworkOwnerZone { get; init; } = DefaultNetworkOwnerZone;
 
-    /// <summary>A table that tells the owners of networks in place of the zone; null if there is none.</summary>
+    /// <summary>A table that tells the owners of networks instead of the zone; null if there is none.</summary>
     public NetworkTable? NetworkTable { get; init; }
 
     /// <summary>The services to recognise.</summary>

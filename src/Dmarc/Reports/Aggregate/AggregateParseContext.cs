@@ -188,7 +188,7 @@ internal sealed class ParserNames
 
     public string Scope { get; }
 
-    /// <summary>Our name for one in another case; null where it is none of ours. Names come from the table.</summary>
+    /// <summary>Our name for one in another case; null if it is none of ours. Names come from the table.</summary>
     public string? Fold(string name)
     {
         if (_folded.TryGetValue(name, out string? known))

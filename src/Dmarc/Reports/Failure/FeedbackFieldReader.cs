@@ -73,7 +73,7 @@ internal sealed class FeedbackFieldReader(ReportReadLimits limits)
     /// <summary>True for the fields whose values are base64 of a whole header or body.</summary>
     public static bool IsCanonicalized(string name) => name.StartsWith("DKIM-Canonicalized-", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>How long the name is that a line begins with; 0 where it begins with none.</summary>
+    /// <summary>How long the name is that a line begins with; 0 if it begins with none.</summary>
     private static int NameLength(string line)
     {
         int length = 0;

@@ -175,7 +175,7 @@ internal sealed partial class FileReading
         }
     }
 
-    /// <summary>The whole text of a report; null where it cannot be read or is more than may be held.</summary>
+    /// <summary>The whole text of a report; null if it cannot be read or is more than may be held.</summary>
     private string? ReadHeldText(ReportSource source, byte[] head)
     {
         try

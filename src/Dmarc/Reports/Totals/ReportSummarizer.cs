@@ -64,10 +64,10 @@ public sealed class ReportSummarizer
     /// <summary>How many groups there are so far.</summary>
     public int GroupCount => _groups.Count;
 
-    /// <summary>True where a count came to its limit and stays there, as only a report with made-up numbers can bring about.</summary>
+    /// <summary>True if a count came to its limit and stays there, as only a report with made-up numbers can bring about.</summary>
     public bool IsSaturated { get; private set; }
 
-    /// <summary>How many rows have no class, because there were too many sources to judge each; 0 where the class was not asked for.</summary>
+    /// <summary>How many rows have no class, because there were too many sources to judge each; 0 if the class was not asked for.</summary>
     public long RowsWithoutClass => _classKey < 0 ? 0 : _sources!.RowsWithoutClass;
 
     /// <summary>Adds a row to its group, or to each of its groups where a grouping has several values.</summary>

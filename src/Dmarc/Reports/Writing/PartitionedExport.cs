@@ -32,7 +32,7 @@ internal sealed class PartitionedExport : ReportExport
         _options = options;
         _format = format;
         _mostOpen = mostOpen;
-        // A name that begins with a dot is passed over by engines that read the folder meanwhile.
+        // A name that begins with a dot is skipped by engines that read the folder meanwhile.
         _workFolder = Path.Combine(options.Path, TemporaryName.New());
         OutputFile.Guard(options.Path, () =>
         {

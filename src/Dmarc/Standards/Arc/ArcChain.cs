@@ -15,10 +15,10 @@ internal sealed class ArcChain
         BrokenInstance = brokenInstance;
     }
 
-    /// <summary>The links, the first one first; empty where there is no chain, or none that can be read.</summary>
+    /// <summary>The links, the first one first; empty if there is no chain, or none that can be read.</summary>
     public IReadOnlyList<ArcSet> Sets { get; }
 
-    /// <summary>What is wrong with the structure; null where nothing is.</summary>
+    /// <summary>What is wrong with the structure; null if nothing is.</summary>
     public string? Problem { get; }
 
     /// <summary>The instance at which it is wrong.</summary>
@@ -82,7 +82,7 @@ internal sealed class ArcChain
         return CheckSeals(sets);
     }
 
-    /// <summary>The instance of ARC-Authentication-Results, which stands first there and ends with a semicolon (RFC 8617 §4.1.1); 0 where it does not.</summary>
+    /// <summary>The instance of ARC-Authentication-Results, which stands first there and ends with a semicolon (RFC 8617 §4.1.1); 0 if it does not.</summary>
     private static int ResultsInstance(string value)
     {
         int semicolon = value.IndexOf(';');

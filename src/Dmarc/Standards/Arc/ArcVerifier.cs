@@ -127,7 +127,7 @@ public sealed class ArcVerifier
             }
         }
 
-        // The lowest instance whose message signature, and every later one's, is valid; 0 where all are.
+        // The lowest instance whose message signature, and every later one's, is valid; 0 if all are.
         int oldest = sets.Count;
         while (oldest > 1 && sets[oldest - 2].MessageSignatureResult is { Result: DkimResult.Pass })
         {

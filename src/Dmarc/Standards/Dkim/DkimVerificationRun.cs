@@ -52,14 +52,14 @@ internal sealed class DkimVerificationRun : IDisposable
         NeedsBody = verified > 0;
     }
 
-    /// <summary>True where there is a signature that may pass.</summary>
+    /// <summary>True if there is a signature that may pass.</summary>
     public bool NeedsBody { get; }
 
     /// <summary>The body hashes to make.</summary>
     public BodyHashSet Hashes { get; } = new();
 
     /// <summary>Waits for the keys and verifies.</summary>
-    /// <param name="body">The body, to look into where it was changed; null where it is gone.</param>
+    /// <param name="body">The body, to look into where it was changed; null if it is gone.</param>
     public async Task<PrintableList<DkimVerification>> FinishAsync(ReadOnlyMemory<byte>? body)
     {
         List<DkimVerification> results = [];

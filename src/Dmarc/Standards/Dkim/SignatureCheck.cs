@@ -11,7 +11,7 @@ internal static class SignatureCheck
     /// <param name="lookup">Its keys.</param>
     /// <param name="hashes">The hashes of the body.</param>
     /// <param name="headers">The fields of the message.</param>
-    /// <param name="body">The body, to look into where it was changed; null where it is gone.</param>
+    /// <param name="body">The body, to look into where it was changed; null if it is gone.</param>
     /// <param name="explain">True to search for what was changed.</param>
     public static DkimVerification Verify(
         DkimSignature signature,

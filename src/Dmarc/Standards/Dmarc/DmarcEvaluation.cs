@@ -89,7 +89,7 @@ public enum IdentifierAlignmentCause
 /// <param name="Mode">The mode that the record asks for; null if no record applies, or it is not known.</param>
 /// <param name="Aligned">Whether it authenticated and is aligned; null if a look-up failed that decides, or it was not examined.</param>
 /// <param name="Cause">Why.</param>
-/// <param name="OrganizationalDomain">Its Organizational Domain; null where that did not need to be found, or could not be.</param>
+/// <param name="OrganizationalDomain">Its Organizational Domain; null if that did not need to be found, or could not be.</param>
 /// <param name="Reason">The cause as a sentence.</param>
 public sealed record IdentifierAlignment(
     AuthenticatedIdentifier Identifier,
@@ -115,22 +115,22 @@ public sealed record DmarcEvaluation
     /// <summary>How the record was found, and which it is.</summary>
     public required DmarcDiscovery Discovery { get; init; }
 
-    /// <summary>The policy published for the Author Domain, before test mode and pct; null where no record applies.</summary>
+    /// <summary>The policy published for the Author Domain, before test mode and pct; null if no record applies.</summary>
     public DmarcPolicy? Policy => Discovery.Policy;
 
-    /// <summary>The tag that the policy comes from: p, sp or np; empty where no record applies.</summary>
+    /// <summary>The tag that the policy comes from: p, sp or np; empty if no record applies.</summary>
     public string PolicyTag => Discovery.PolicyTag;
 
-    /// <summary>The policy after test mode and pct, which falls on mail that fails; null where no record applies.</summary>
+    /// <summary>The policy after test mode and pct, which falls on mail that fails; null if no record applies.</summary>
     public DmarcPolicy? AppliedPolicy => Discovery.AppliedPolicy;
 
     /// <summary>What the record asks a receiver to do with this message: nothing unless the result is fail.</summary>
     public DmarcPolicy Disposition => Result == DmarcResult.Fail ? AppliedPolicy ?? DmarcPolicy.None : DmarcPolicy.None;
 
-    /// <summary>The domain whose record applies; null where none does.</summary>
+    /// <summary>The domain whose record applies; null if none does.</summary>
     public DomainName? PolicyDomain => Discovery.Policy is null ? null : Discovery.RecordDomain;
 
-    /// <summary>The Organizational Domain of the Author Domain; null where a look-up failed.</summary>
+    /// <summary>The Organizational Domain of the Author Domain; null if a look-up failed.</summary>
     public DomainName? OrganizationalDomain => Discovery.OrganizationalDomain;
 
     /// <summary>The SPF identifiers, in the order given.</summary>

@@ -23,7 +23,7 @@ internal static class DmarcOldRecordReader
 
         List<(DmarcTag Tag, string Text)> parts = Split(Clean(text), changes);
 
-        // What is spelled rightly counts for more than what has to be guessed, wherever it stands.
+        // What is spelled rightly counts for more than what has to be guessed, in all places where it stands.
         HashSet<string> exact = [.. parts.Where(part => part.Tag.Value is { Length: > 0 }).Select(part => part.Tag.Name)];
         string last = "";
         foreach ((DmarcTag tag, string written) in parts)
@@ -98,7 +98,7 @@ internal static class DmarcOldRecordReader
         return parts;
     }
 
-    /// <summary>Takes a tag over, and returns the name under which that was done; empty where it was left out.</summary>
+    /// <summary>Takes a tag over, and returns the name under which that was done; empty if it was left out.</summary>
     private static string Take(DmarcTagList list, in DmarcTag tag, HashSet<string> exact, FindingCollector changes)
     {
         if (tag.Value is not { Length: > 0 } value)
@@ -140,7 +140,7 @@ internal static class DmarcOldRecordReader
         return name;
     }
 
-    /// <summary>The value as the new record can have it; null where it has to be left out.</summary>
+    /// <summary>The value as the new record can have it; null if it has to be left out.</summary>
     private static string? ReadValue(string name, string value, FindingCollector changes)
     {
         string written = name + "=" + value;
@@ -202,7 +202,7 @@ internal static class DmarcOldRecordReader
         return DmarcTagList.WriteFailureOptions(options);
     }
 
-    /// <summary>The destinations that reports can be sent to, separated by commas; null where there are none.</summary>
+    /// <summary>The destinations that reports can be sent to, separated by commas; null if there are none.</summary>
     private static string? ReadUris(string name, string value, FindingCollector changes)
     {
         List<string> uris = [];
@@ -285,7 +285,7 @@ internal static class DmarcOldRecordReader
         }
     }
 
-    /// <summary>True where the value fits the tag.</summary>
+    /// <summary>True if the value fits the tag.</summary>
     private static bool IsValid(string name, string value)
     {
         DmarcTag tag = new(name, value, 0, 0);

@@ -153,7 +153,7 @@ public static class DmarcRecordParser
         }
     }
 
-    /// <summary>A known tag inside a value, where a semicolon was forgotten before it; null where there is none.</summary>
+    /// <summary>A known tag inside a value, where a semicolon was forgotten before it; null if there is none.</summary>
     internal static (string Name, int Start)? FindHiddenTag(string value)
     {
         int equals = value.IndexOf('=');

@@ -22,7 +22,7 @@ public sealed class DmarcReportAuthorizer
         _discoverer = discoverer ?? new DmarcDiscoverer(resolver);
     }
 
-    /// <summary>The name that a destination's agreement stands at; null where it does not fit DNS.</summary>
+    /// <summary>The name that a destination's agreement stands at; null if it does not fit DNS.</summary>
     /// <param name="policyDomain">The domain whose record names the destination.</param>
     /// <param name="destination">The domain of the destination.</param>
     public static DomainName? GetQueryName(DomainName policyDomain, DomainName destination) =>

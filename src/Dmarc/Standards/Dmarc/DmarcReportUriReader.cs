@@ -137,7 +137,7 @@ internal static class DmarcReportUriReader
         return DomainName.TryParse(colon < 0 ? authority : authority.Substring(0, colon), out DomainName? host) ? host : null;
     }
 
-    /// <summary>The scheme (RFC 3986 §3.1) in lower case; empty where the text has none.</summary>
+    /// <summary>The scheme (RFC 3986 §3.1) in lower case; empty if the text has none.</summary>
     private static string ReadScheme(string text)
     {
         int colon = text.IndexOf(':');

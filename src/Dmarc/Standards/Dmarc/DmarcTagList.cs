@@ -59,18 +59,18 @@ internal sealed class DmarcTagList
         }
     }
 
-    /// <summary>The value of a tag; null where there is none.</summary>
+    /// <summary>The value of a tag; null if there is none.</summary>
     public string? Find(string name)
     {
         int index = _tags.FindIndex(each => each.Key == name);
         return index < 0 ? null : _tags[index].Value;
     }
 
-    /// <summary>The policy that a tag of the old record has; null where it has no valid one.</summary>
+    /// <summary>The policy that a tag of the old record has; null if it has no valid one.</summary>
     public DmarcPolicy? ReadPolicy(string name) =>
         Find(name) is { } value ? DmarcValues.ReadPolicy(new DmarcTag(name, value, 0, 0), new FindingCollector()) : null;
 
-    /// <summary>Puts a value in place of the old one, or adds the tag; null removes it.</summary>
+    /// <summary>Puts a value instead of the old one, or adds the tag; null removes it.</summary>
     public void Set(string name, string? value)
     {
         int index = _tags.FindIndex(each => each.Key == name);

@@ -33,7 +33,7 @@ public class UnknownIsNullTests
         "ErrorCount", "WarningCount", "FailedParts", "Severity", "Source", "ServiceSign", "DiscoveryMethod", "IsPublished", "Cause", "Kind", "TimeToLive",
     ];
 
-    /// <summary>Two services in place of all, whose records are asked for once for each question that fails.</summary>
+    /// <summary>Two services instead of all, whose records are asked for once for each question that fails.</summary>
     private static readonly SourceInspectorOptions Few = new()
     {
         Services = SendingServices.Read(new StringReader("[Microsoft 365]\nspf: spf.protection.outlook.com\n[Contoso Mail]\nspf: _spf.contoso.com\n")),

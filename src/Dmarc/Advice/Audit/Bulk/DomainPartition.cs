@@ -29,7 +29,7 @@ public sealed record DomainPartition
 
     /// <summary>Reads <c>3/64</c>: the third of 64 parts.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="partition">The part; null where the text is none.</param>
+    /// <param name="partition">The part; null if the text is none.</param>
     public static bool TryParse(string? text, out DomainPartition? partition)
     {
         string[] numbers = (text ?? "").Split('/');
@@ -43,7 +43,7 @@ public sealed record DomainPartition
         return partition is not null;
     }
 
-    /// <summary>True where an item belongs to the part.</summary>
+    /// <summary>True if an item belongs to the part.</summary>
     /// <param name="index">The place of the item in the whole list, from 0.</param>
     public bool Includes(long index) => index % Count == Number - 1;
 

@@ -9,7 +9,7 @@ public sealed class DomainSelection(DomainPartition? partition = null, EarlierRe
 {
     private long _index;
 
-    /// <summary>True where the next domain of the list is to be looked at. Not for several threads at once.</summary>
+    /// <summary>True if the next domain of the list is to be looked at. Not for several threads at once.</summary>
     /// <param name="input">The domain as it was given.</param>
     public bool Takes(string input)
     {

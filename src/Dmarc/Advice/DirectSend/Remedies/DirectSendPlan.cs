@@ -10,7 +10,7 @@ namespace Dmarc.Advice.DirectSend.Remedies;
 
 /// <summary>
 /// The steps that close the door, in the order in which they break nothing: find who sends that way, give those a way of their
-/// own, then refuse the rest, then look whether it is so.
+/// own, then refuse the rest, then verify.
 /// </summary>
 internal static class DirectSendPlan
 {

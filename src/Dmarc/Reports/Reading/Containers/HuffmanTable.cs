@@ -19,10 +19,10 @@ internal sealed class HuffmanTable
     private readonly int[] _counts = new int[MaximumCodeLength + 1];
     private readonly int[] _offsets = new int[MaximumCodeLength + 2];
 
-    /// <summary>The symbol and length of short codes: the length in the low four bits, zero where the code is longer or none.</summary>
+    /// <summary>The symbol and length of short codes: the length in the low four bits, zero if the code is longer or none.</summary>
     public ushort[] Fast => _fast;
 
-    /// <summary>Takes in the lengths of the codes; false where there are more codes than can be told apart.</summary>
+    /// <summary>Takes in the lengths of the codes; false if there are more codes than can be told apart.</summary>
     public bool Build(ReadOnlySpan<byte> lengths)
     {
         Array.Clear(_counts, 0, _counts.Length);

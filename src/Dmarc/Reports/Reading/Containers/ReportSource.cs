@@ -8,7 +8,7 @@ internal abstract class ReportSource(string path) : IDisposable
     /// <summary>The file, with the names of containers and entries in it.</summary>
     public string Path { get; } = path;
 
-    /// <summary>What is wrong with the compressed data that the content comes of; null where nothing is known to be.</summary>
+    /// <summary>What is wrong with the compressed data that the content comes of; null if nothing is known to be.</summary>
     public string? Damage { get; private set; }
 
     /// <summary>Notes what is wrong with the compressed data. The first thing counts: the others follow of it.</summary>

@@ -48,7 +48,7 @@ internal sealed class ZipDirectory
         }
     }
 
-    /// <summary>Finds the last directory that is there; null where none is.</summary>
+    /// <summary>Finds the last directory that is there; null if none is.</summary>
     public static ZipDirectory? Find(ZipBytes bytes)
     {
         long before = bytes.Length;
@@ -173,7 +173,7 @@ internal sealed class ZipDirectory
         return true;
     }
 
-    /// <summary>Reads the header before an entry's data; null where there is none.</summary>
+    /// <summary>Reads the header before an entry's data; null if there is none.</summary>
     public static ZipEntry? ReadLocal(ZipBytes bytes, long position)
     {
         const int Length = 30;

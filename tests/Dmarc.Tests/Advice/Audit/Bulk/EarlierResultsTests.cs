@@ -51,7 +51,7 @@ public sealed class EarlierResultsTests : IDisposable
         Assert.Equal(content, File.ReadAllText(_path));
     }
 
-    /// <summary>Wherever a file is cut off: what is whole is passed over, the rest is given, and the file stays as it is.</summary>
+    /// <summary>Wherever a file is cut off: what is whole is skipped, the rest is given, and the file stays as it is.</summary>
     [Theory]
     [InlineData("Domain,Note\r\na.test,\"1\r\n2\"\r\na.test,\"é\"\"\"\r\n\"not a domain\",x\r\nb.test,\r\n", "\n")]
     [InlineData("{\"Domain\":\"a.test\",\"n\":\"é\\\"}\"}\n{\"Domain\":\"a.test\"}\n{\"Domain\":\"not a domain\"}\n{\"Domain\":\"b.test\"}\n", "\n")]

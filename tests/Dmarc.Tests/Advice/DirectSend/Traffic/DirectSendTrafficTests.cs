@@ -83,7 +83,7 @@ public class DirectSendTrafficTests
 
         Assert.Equal(10_000, result.Evidence.Count);
         Assert.StartsWith("3 further", Assert.Single(result.Findings, finding => finding.Code == DirectSendFindings.EvidenceCut.Code).Message, StringComparison.Ordinal);
-        Assert.Contains("a trace does not tell", result.Evidence[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("a trace does not show", result.Evidence[0].Reason, StringComparison.Ordinal);
     }
 
     [Fact]
