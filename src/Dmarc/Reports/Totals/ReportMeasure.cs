@@ -106,10 +106,10 @@ public sealed record ReportMeasure
     /// <summary>How many rows were measured.</summary>
     public long Rows { get; init; }
 
-    /// <summary>How many reports the rows came from; exact up to 16,384, beyond that within about two percent.</summary>
+    /// <summary>How many reports the rows came from.</summary>
     public long Reports { get; init; }
 
-    /// <summary>How many addresses sent; exact up to 16,384, beyond that within about two percent.</summary>
+    /// <summary>How many addresses sent.</summary>
     public long Sources { get; init; }
 
     /// <summary>The start of the first report's time, in UTC; null if no report gives one.</summary>
