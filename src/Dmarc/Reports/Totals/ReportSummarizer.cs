@@ -4,8 +4,8 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Totals;
 
 /// <summary>
-/// Adds up rows of aggregate reports by group while they come; memory grows with the groups, and with the different addresses and reports in them. Counts that
-/// would be larger than <see cref="long.MaxValue"/> stay there, which <see cref="IsSaturated"/> tells. Not for several
+/// Adds up rows of aggregate reports by group while they come; memory grows with the groups, and with the different addresses
+/// and reports in them. Counts that would be larger than <see cref="long.MaxValue"/> stay there, which <see cref="IsSaturated"/> tells. Not for several
 /// threads at once.
 /// </summary>
 public sealed class ReportSummarizer
