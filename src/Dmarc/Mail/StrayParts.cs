@@ -9,7 +9,7 @@ namespace Dmarc.Mail;
 internal static class StrayParts
 {
     /// <summary>How many are looked for in one message.</summary>
-    public const int Most = 100;
+    public const int MaximumParts = 100;
 
     private static readonly string[] Names = ["Content-Type:", "Content-Transfer-Encoding:", "Content-Disposition:"];
 
@@ -21,13 +21,13 @@ internal static class StrayParts
         Queue<MimePart> open = new();
         open.Enqueue(root);
         int count = 0;
-        while (open.Count > 0 && count < Most)
+        while (open.Count > 0 && count < MaximumParts)
         {
             foreach (MimePart part in open.Dequeue().SelfAndDescendants())
             {
                 foreach (ReadOnlyMemory<byte> text in TextsOf(part))
                 {
-                    if (count < Most && FindIn(text, options) is { } found)
+                    if (count < MaximumParts && FindIn(text, options) is { } found)
                     {
                         count++;
                         yield return found;

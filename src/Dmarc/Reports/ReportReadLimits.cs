@@ -71,9 +71,9 @@ public sealed record ReportReadLimits
 
         if (!long.TryParse(value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long number)
             || number < 1
-            || number > limit.Most)
+            || number > limit.Maximum)
         {
-            error = string.Format(CultureInfo.InvariantCulture, Strings.Reports_Limit_OutOfRange, limit.Name, limit.Most, value);
+            error = string.Format(CultureInfo.InvariantCulture, Strings.Reports_Limit_OutOfRange, limit.Name, limit.Maximum, value);
             return false;
         }
 

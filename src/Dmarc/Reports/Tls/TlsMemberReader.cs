@@ -151,14 +151,14 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
             return "";
         }
 
-        const int Longest = 1024;
+        const int MaximumLength = 1024;
         StringBuilder text = new();
         int depth = json.Depth;
         do
         {
             JsonToken token = json.Read();
             HasMembersInside |= token == JsonToken.Name && TlsReportParser.IsMember(Fold(json.Text));
-            if (token is JsonToken.Name or JsonToken.Text or JsonToken.Literal && text.Length < Longest)
+            if (token is JsonToken.Name or JsonToken.Text or JsonToken.Literal && text.Length < MaximumLength)
             {
                 text.Append(text.Length == 0 ? "" : token == JsonToken.Name ? ", " : " ").Append(json.Text).Append(token == JsonToken.Name ? ":" : "");
             }
@@ -170,7 +170,7 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
         }
         while (json.Depth >= depth);
 
-        return text.Length > Longest ? text.ToString(0, Longest) : text.ToString();
+        return text.Length > MaximumLength ? text.ToString(0, MaximumLength) : text.ToString();
     }
 
     /// <summary>A name without case and hyphens: <c>policy-type</c>, <c>policy_type</c> and <c>policyType</c> are one.</summary>
