@@ -346,7 +346,7 @@ public class DkimVerifierTests
             .Txt("s2._domainkey.example.com", Rsa.Record);
         PrintableList<DkimVerification> results = await new DkimVerifier(resolver, new FixedClock()).VerifyAsync(MailMessage.Parse(TestSigner.Bytes(message)));
         Assert.Equal(10, results.Count(result => result.Result == DkimResult.Pass));
-        Assert.Equal(2, results.Count(result => result is { Result: DkimResult.Neutral, Reason: DkimCause.TooManySignatures }));
+        Assert.Equal(2, results.Count(result => result is { Result: DkimResult.Neutral, Cause: DkimCause.TooManySignatures }));
         Assert.Equal(3, resolver.Queries.Count);
     }
 
