@@ -33,6 +33,13 @@ internal static class ErrorRecords
         ErrorCategory.ResourceUnavailable,
         domain);
 
+    /// <summary>An audit that left DMARC out, so that the record to change is not known.</summary>
+    public static ErrorRecord RecordNotAsked(string domain) => Make(
+        new InvalidOperationException(Format(Strings.Commands_RecordNotAsked, domain)),
+        "RecordUnknown",
+        ErrorCategory.ResourceUnavailable,
+        domain);
+
     /// <summary>A record that was found and whose text is not in what was piped.</summary>
     public static ErrorRecord RecordTextMissing(string domain) => Make(
         new InvalidOperationException(Format(Strings.Commands_RecordTextMissing, domain)),

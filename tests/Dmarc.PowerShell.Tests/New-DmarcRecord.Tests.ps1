@@ -180,6 +180,9 @@ Describe 'New-DmarcRecord' {
             [pscustomobject] @{ Domain = 'shop.example'; DmarcStatus = 'Found' } |
                 New-DmarcRecord -Stage Reject -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
             $problems[-1].FullyQualifiedErrorId | Should -BeLike 'RecordTextMissing,*'
+            Test-MailDomain shop.example -Zone $audit -Exclude Dmarc |
+                New-DmarcRecord -Stage Reject -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems[-1].FullyQualifiedErrorId | Should -BeLike 'RecordUnknown,*'
         }
     }
 

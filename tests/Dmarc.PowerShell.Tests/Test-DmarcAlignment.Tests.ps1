@@ -167,6 +167,49 @@ Describe 'Test-DmarcAlignment' {
             ($message.Findings | Where-Object Code -eq AlignResultsOutOfPlace).Message | Should -Match 'mx\.isp\.example'
         }
 
+        It 'takes <From> for no author, given or in a message, and says why' -ForEach @(
+            @{ From = 'ceo@shop.example x@mailer.example'; Code = 'AlignSeveralAuthorDomains' }
+            @{ From = 'Boss <ceo@shop.example> Other <x@mailer.example>'; Code = 'AlignSeveralAuthorDomains' }
+            @{ From = '<ceo@shop.example>x@mailer.example'; Code = 'AlignSeveralAuthorDomains' }
+            @{ From = 'ceo@shop.example; x@mailer.example'; Code = 'AlignSeveralAuthorDomains' }
+            @{ From = 'ceo@shop.example cfo@shop.example'; Code = 'AlignAmbiguousFrom' }
+            @{ From = 'ceo@shop.example;cfo@shop.example'; Code = 'AlignAmbiguousFrom' }
+            @{ From = 'Boss <ceo@shop.example> cfo@shop.example'; Code = 'AlignAmbiguousFrom' }
+            @{ From = 'ceo@shop.example Boss'; Code = 'AlignAmbiguousFrom' }
+            @{ From = 'x@mailer.example@shop.example'; Code = 'AlignAmbiguousFrom' }
+        ) {
+            $zone = Join-Path $data 'shop.zone'
+            $text = "Return-Path: <ceo@shop.example>`nFrom: $From`nSubject: t`nMessage-ID: <1@x>`n`nx`n"
+            $given = Test-DmarcAlignment -From $From -MailFrom ceo@shop.example -SpfResult Pass -Zone $zone
+            $read = $text | Test-DmarcAlignment -IPAddress 192.0.2.5 -Zone $zone
+            foreach ($result in $given, $read) {
+                $result.Result | Should -Be 'PermError'
+                $result.Findings.Code | Should -Contain $Code
+            }
+        }
+
+        It 'knows the author of <_> for certain' -ForEach 'ceo@shop.example, cfo@shop.example', 'x@mailer.example <ceo@shop.example>', 'Team: ceo@shop.example;', 'ceo@shop.example (x@mailer.example)' {
+            (Test-DmarcAlignment -From $_ -MailFrom ceo@shop.example -SpfResult Pass -Zone (Join-Path $data 'shop.zone')).Result | Should -Be 'Pass'
+        }
+
+        It 'calls an SPF record broken that is, where the receiver wrote <_>' -ForEach 'none', 'permerror' {
+            $zone = Join-Path $TestDrive 'broken.zone'
+            Set-Content $zone @('$ORIGIN broken.test.', '@ TXT "v=spf1 ip4:192.0.2.0/28 foo:bar -all"', '_dmarc TXT "v=DMARC1; p=reject"')
+            $text = "Return-Path: <a@broken.test>`nAuthentication-Results: mx.isp.test; spf=$_ smtp.mailfrom=a@broken.test`n" +
+                "Received: from h.test (h.test [192.0.2.5]) by mx.isp.test with ESMTP id x; Tue, 1 Jul 2025 10:00:00 +0000`nFrom: a@broken.test`nSubject: t`nMessage-ID: <1@x>`n`nx`n"
+            $result = $text | Test-DmarcAlignment -Zone $zone -TrustedAuthServId mx.isp.test
+            $result.Findings.Code | Should -Contain 'AlignSpfRecordBroken'
+            $result.Findings.Code | Should -Not -Contain 'AlignSenderNotInSpf'
+        }
+
+        It 'takes no envelope sender from a Return-Path that names several' {
+            $zone = Join-Path $data 'shop.zone'
+            $text = "Return-Path: <x@mailer.example> <ceo@shop.example>`nFrom: ceo@shop.example`nSubject: t`nMessage-ID: <1@x>`n`nx`n"
+            $result = $text | Test-DmarcAlignment -IPAddress 192.0.2.5 -Zone $zone
+            $result.Result | Should -Be 'PermError'
+            $result.Findings.Code | Should -Contain 'AlignMailFromUnreadable'
+        }
+
         It 'reads several authors and envelope senders as a message has them' {
             $zone = Join-Path $data 'shop.zone'
             foreach ($from in 'ceo@shop.example, x@mailer.example', 'ceo@shop.example x@mailer.example') {

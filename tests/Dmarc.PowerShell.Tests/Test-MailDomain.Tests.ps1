@@ -137,6 +137,14 @@ Describe 'Test-MailDomain' {
             $result | Format-Table | Out-String -Width 120 | Should -Match " $Shown "
         }
 
+        It 'claims nothing of DMARC where the look-up failed' {
+            $result = Test-MailDomain unreachable.test -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorAction SilentlyContinue
+            foreach ($property in 'DmarcRecord', 'DmarcRecordDomain', 'DmarcPolicy', 'OrganizationalDomain') {
+                $null -eq $result.$property | Should -BeTrue -Because $property
+            }
+            $result | New-DmarcRecord -Stage Reject -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        }
+
         It 'claims nothing of SPF where the look-up failed' {
             $result = Test-MailDomain unreachable.test -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorAction SilentlyContinue
             $null -eq $result.SpfLookupCount -and -not $result.SpfAll -and -not $result.SpfRecord | Should -BeTrue

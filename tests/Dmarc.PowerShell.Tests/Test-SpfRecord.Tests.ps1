@@ -52,6 +52,26 @@ Describe 'Test-SpfRecord' {
             ($results | Where-Object IsValid -eq $true).Domain | Should -Be 'a.example'
         }
 
+        It 'says what each condition makes of a validity that is not known' {
+            $file = Join-Path $TestDrive 'half.zone'
+            Set-Content $file "half.example. TXT `"v=spf1 include:unreachable.test -all`""
+            $results = @(Test-SpfRecord half.example, unreachable.test -Zone $file -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorAction SilentlyContinue)
+            $results.Count | Should -Be 2
+            foreach ($result in $results) {
+                $result.IsValid | Should -BeOfType [DBNull]
+                $result | Where-Object -Not IsValid | Should -BeNullOrEmpty
+                $result | Where-Object IsValid -EQ $true | Should -BeNullOrEmpty
+                $result | Where-Object IsValid -EQ $false | Should -BeNullOrEmpty
+                $file = Join-Path $TestDrive 'half.xml'
+                $result | Export-Clixml $file
+                Import-Clixml $file | Where-Object -Not IsValid | Should -BeNullOrEmpty
+            }
+
+            $results[0].Outcome | Should -Be 'TempError'
+            $results[1].Outcome | Should -BeLike 'Dns*'
+            $results[0] | Format-Table | Out-String -Width 120 | Should -Match ' TempError '
+        }
+
         It 'shows the limit that a record exceeds in the table' {
             Test-SpfRecord greedy.example -Zone $zone | Format-Table | Out-String -Width 120 | Should -Match '14 of 10'
         }

@@ -152,6 +152,12 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
             return;
         }
 
+        if (!_fromIsGiven && status is null && IsGiven(nameof(DmarcStatus)) && string.IsNullOrEmpty(From))
+        {
+            WriteError(ErrorRecords.RecordNotAsked(domain.ToString()));
+            return;
+        }
+
         if (status is DmarcRecordStatus.Found or DmarcRecordStatus.Inherited && string.IsNullOrEmpty(From))
         {
             WriteError(ErrorRecords.RecordTextMissing(domain.ToString()));

@@ -195,7 +195,7 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
     {
         if (item.Action is not null)
         {
-            WriteError(ErrorRecords.MailboxMessageNotChanged(item.Failure!, item.Address));
+            TellOfChange(this, item);
         }
         else if (item.Content is { } content)
         {
@@ -333,13 +333,25 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
             MailboxItem? item = _mailbox.Take(Tick, out isEnded);
             if (item?.Action is not null)
             {
-                writer.WriteError(ErrorRecords.MailboxMessageNotChanged(item.Failure!, item.Address));
+                TellOfChange(writer, item);
             }
             else if (item?.Failure is not null)
             {
                 writer.WriteError(ErrorRecords.Mailbox(item.Failure, item.Address.Length > 0 ? item.Address : Server));
             }
         }
+    }
+
+    /// <summary>Tells of a message that was not changed, or not as it should.</summary>
+    private static void TellOfChange(DmarcCommand writer, MailboxItem item)
+    {
+        if (item.Warning is not null)
+        {
+            writer.WriteWarning(item.Warning);
+            return;
+        }
+
+        writer.WriteError(ErrorRecords.MailboxMessageNotChanged(item.Failure!, item.Address));
     }
 
     /// <summary>A message of which all has been written.</summary>

@@ -90,8 +90,6 @@ public sealed class TestDirectSendExposureCommand : DomainCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        // Accepted domains that match their subdomains are written so.
-        Domain = [.. Domain.Select(domain => domain.StartsWith("*.", StringComparison.Ordinal) ? domain.Substring(2) : domain)];
         if (Probe)
         {
             foreach (string input in Domain)

@@ -4,7 +4,8 @@ namespace Dmarc.Dns;
 
 /// <summary>
 /// How fast one server is asked. No faster than was said; and where a server drops or fails much of what it is asked, no faster than
-/// it answered in the last second, until it does better again. Nothing is left out: what has to wait is asked later.
+/// it answered in the last second, until it does better again. Nothing is left out: what has to wait is asked later. A server that refuses
+/// or cannot be reached at all, and answers nothing meanwhile, is not spared by that: what is asked of it fails at once.
 /// </summary>
 /// <param name="clock">Tells when a question may be sent.</param>
 /// <param name="queriesPerSecond">The most questions a second; 0 for no limit.</param>
@@ -32,6 +33,7 @@ internal sealed class RateLimiter(IClock clock, int queriesPerSecond)
     private long _windowStart;
     private int _answered;
     private int _silent;
+    private int _unreached;
     private int _failed;
 
     /// <summary>The questions a second that may be sent now; infinite without a limit.</summary>
@@ -69,6 +71,7 @@ internal sealed class RateLimiter(IClock clock, int queriesPerSecond)
             Volatile.Write(ref _rate, double.PositiveInfinity);
             Interlocked.Exchange(ref _answered, 0);
             Interlocked.Exchange(ref _silent, 0);
+            Interlocked.Exchange(ref _unreached, 0);
             Interlocked.Exchange(ref _failed, 0);
         }
     }
@@ -78,8 +81,11 @@ internal sealed class RateLimiter(IClock clock, int queriesPerSecond)
     {
         switch (status)
         {
-            case DnsStatus.Timeout or DnsStatus.NetworkError:
+            case DnsStatus.Timeout:
                 Interlocked.Increment(ref _silent);
+                break;
+            case DnsStatus.NetworkError:
+                Interlocked.Increment(ref _unreached);
                 break;
             case DnsStatus.ServFail or DnsStatus.Refused:
                 Interlocked.Increment(ref _failed);
@@ -108,7 +114,14 @@ internal sealed class RateLimiter(IClock clock, int queriesPerSecond)
     {
         int answered = Interlocked.Exchange(ref _answered, 0);
         int silent = Interlocked.Exchange(ref _silent, 0);
+        int unreached = Interlocked.Exchange(ref _unreached, 0);
         int failed = Interlocked.Exchange(ref _failed, 0);
+        if (answered == 0)
+        {
+            failed = unreached = 0;
+        }
+
+        silent += unreached;
         int total = answered + silent + failed;
         double rate = _rate;
         if (total >= MinimumExchanges && silent >= SilentShare * total)

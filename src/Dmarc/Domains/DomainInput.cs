@@ -6,7 +6,7 @@ namespace Dmarc.Domains;
 
 /// <summary>
 /// Reads the domain out of what people type or paste: a name with a final dot or spaces around it, a mail address, a URL,
-/// a name in quotes or angle brackets.
+/// a name in quotes or angle brackets, an accepted domain of Exchange that matches its subdomains (<c>*.example.com</c>).
 /// </summary>
 public static class DomainInput
 {
@@ -41,6 +41,11 @@ public static class DomainInput
         if (isUrl)
         {
             candidate = WithoutPort(candidate);
+        }
+
+        if (candidate.StartsWith("*.", StringComparison.Ordinal))
+        {
+            candidate = candidate.Substring(2);
         }
 
         if (IsMeantAsAddress(candidate))

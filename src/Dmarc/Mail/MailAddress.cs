@@ -19,6 +19,15 @@ public sealed record MailAddress(string DisplayName, string LocalPart, string Do
     /// <param name="text">The unfolded value of the field, its encoded words not yet read; null gives none.</param>
     public static PrintableList<MailAddress> ParseList(string? text) => new MailAddressParser(text ?? "").Parse().ToPrintableList();
 
-    /// <summary>The address; the name before it if there is one.</summary>
+    /// <summary>The same, and whether the text leaves open which addresses it names, as where a comma is missing between two of them.</summary>
+    internal static PrintableList<MailAddress> ParseList(string? text, out bool isAmbiguous)
+    {
+        MailAddressParser parser = new(text ?? "");
+        PrintableList<MailAddress> addresses = parser.Parse().ToPrintableList();
+        isAmbiguous = parser.IsAmbiguous;
+        return addresses;
+    }
+
+    /// <summary>The address; the name before it where there is one.</summary>
     public override string ToString() => DisplayName.Length == 0 ? Address : DisplayName + " <" + Address + ">";
 }

@@ -21,7 +21,14 @@ internal sealed class MailAddressParser(string text)
     private string? _angle;
     private bool _hasAt;
     private int _entryEnd;
-    private int _lastAt = -1;
+    private int _angleAt;
+    private bool _isAfterSemicolon;
+
+    /// <summary>
+    /// True where the text leaves open which addresses it names: a comma is missing between two of them, a semicolon stands for it
+    /// outside a group, words follow an address without angle brackets, or an address has two at signs.
+    /// </summary>
+    public bool IsAmbiguous { get; private set; }
 
     public List<MailAddress> Parse()
     {
@@ -49,6 +56,7 @@ internal sealed class MailAddressParser(string text)
                 case ';':
                     _position++;
                     Finish();
+                    _isAfterSemicolon |= _group.Length == 0 && _addresses.Count > 0;
                     _group = "";
                     break;
                 case ':' when _angle is null && !_hasAt:
@@ -59,6 +67,7 @@ internal sealed class MailAddressParser(string text)
                 default:
                     if (char.IsWhiteSpace(character) && !char.IsWhiteSpace(text[Math.Max(_position - 1, 0)]) && IsEndOfAddress())
                     {
+                        IsAmbiguous = true;
                         Finish();
                         break;
                     }
@@ -80,8 +89,8 @@ internal sealed class MailAddressParser(string text)
     }
 
     /// <summary>
-    /// True if a comma was forgotten between two bare addresses: one with its domain stands before the blank, and a second at sign
-    /// before the next comma, semicolon or angle bracket. Blanks around the dots and the at sign of one address are allowed (RFC 5322 §4.4).
+    /// True where a comma was forgotten after a bare address: one with its domain stands before the blank, and a word before the next
+    /// comma, semicolon or angle bracket. Blanks around the dots and the at sign of one address are allowed (RFC 5322 §4.4).
     /// </summary>
     private bool IsEndOfAddress()
     {
@@ -94,7 +103,6 @@ internal sealed class MailAddressParser(string text)
         {
             int end = text.IndexOfAny(EntryEnds, _position);
             _entryEnd = end < 0 ? text.Length : end;
-            _lastAt = text.LastIndexOf('@', _entryEnd - 1, _entryEnd - _position);
         }
 
         int next = _position;
@@ -103,7 +111,7 @@ internal sealed class MailAddressParser(string text)
             next++;
         }
 
-        return _lastAt > next && text[next] is not ('@' or '.' or '(' or '"') && (_entryEnd == text.Length || text[_entryEnd] != '<');
+        return next < _entryEnd && text[next] is not ('@' or '.' or '(' or '"' or '>') && (_entryEnd == text.Length || text[_entryEnd] != '<');
     }
 
     private void Finish()
@@ -111,8 +119,16 @@ internal sealed class MailAddressParser(string text)
         string comment = EncodedWords.Decode(_comment.ToString()).Trim();
         if (_angle is not null)
         {
-            string name = EncodedWords.Decode(_phrase.ToString()).Trim();
+            // An address behind the one in brackets is one more, and not a name.
+            string bare = _bare.ToString();
+            bool isFollowed = SplitAt(bare) >= 0;
+            string name = EncodedWords.Decode(isFollowed ? _phrase.ToString(0, _angleAt) : _phrase.ToString()).Trim();
             Add(name.Length == 0 ? comment : name, _angle);
+            if (isFollowed)
+            {
+                IsAmbiguous = true;
+                Add("", bare);
+            }
         }
         else if (_bare.Length > 0)
         {
@@ -135,6 +151,7 @@ internal sealed class MailAddressParser(string text)
     private void Add(string name, string address)
     {
         int at = SplitAt(address);
+        IsAmbiguous |= _isAfterSemicolon || (at > 0 && SplitAt(address.Substring(0, at)) >= 0);
         string local = at < 0 ? address : address.Substring(0, at);
         string domain = at < 0 ? "" : address.Substring(at + 1);
         _addresses.Add(new MailAddress(name, Unquote(local), domain.TrimEnd('.'), _group));
@@ -276,8 +293,21 @@ internal sealed class MailAddressParser(string text)
         int route = read.Length > 0 && read[0] == '@' ? read.IndexOf(':') : -1;
         read = route < 0 ? read : read.Substring(route + 1);
 
-        // Of two bracketed addresses in one entry the last is what mail programs show as the address.
+        if (_angle is not null && SplitAt(_angle) >= 0 && SplitAt(read) >= 0)
+        {
+            // The words between the two are the name of the second.
+            string between = _phrase.ToString(_angleAt, _phrase.Length - _angleAt);
+            _phrase.Length = _angleAt;
+            _bare.Clear();
+            IsAmbiguous = true;
+            Finish();
+            _phrase.Append(between);
+        }
+
+        // What stands in brackets and is no address is a name beside the one that is.
         _angle = read.Length == 0 && _angle is not null ? _angle : read;
+        _angleAt = _phrase.Length;
+        _bare.Clear();
     }
 
     private static string Unquote(string local)

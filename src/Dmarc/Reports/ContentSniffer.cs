@@ -194,6 +194,21 @@ internal static class ContentSniffer
 
     private static bool ContainsXml(string text) => ContainsReport(text) || Contains(text, "<record>") || Contains(text, "<?xml");
 
+    /// <summary>True for bytes that are no text in any of the usual character sets.</summary>
+    /// <param name="head">The beginning of the content.</param>
+    public static bool IsBinary(ReadOnlySpan<byte> head)
+    {
+        const byte Escape = 0x1B;
+        const byte Delete = 0x7F;
+        int others = 0;
+        foreach (byte octet in head)
+        {
+            others += octet is < (byte)' ' and not ((byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'\f' or Escape) or Delete ? 1 : 0;
+        }
+
+        return others > head.Length / 20;
+    }
+
     /// <summary>True for text that is none: programs and archives may hold any words.</summary>
     private static bool IsBinary(string text)
     {

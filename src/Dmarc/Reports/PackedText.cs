@@ -20,7 +20,19 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
     /// <summary>For yEnc the attributes of the lines that begin with <c>=y</c>; null for uuencode.</summary>
     public YencFields? Fields { get; private init; }
 
-    /// <summary>True if a file begins in the text.</summary>
+    /// <summary>False for a name that no file has: damage put data into the line that names it.</summary>
+    public bool HasFileName
+    {
+        get
+        {
+            int dot = Name.LastIndexOf('.');
+            return dot > 0 && Name.Length - dot is > 1 and <= 6
+                && Name.Skip(dot + 1).All(character => character < 128 && char.IsLetterOrDigit(character))
+                && !Name.Any(character => char.IsControl(character) || "\"<>|*?`".IndexOf(character) >= 0);
+        }
+    }
+
+    /// <summary>True where a file begins in the text.</summary>
     /// <param name="text">The text, or its beginning.</param>
     public static ReportKind? Sniff(ReadOnlySpan<byte> text)
     {
@@ -193,7 +205,7 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
 
         byte[] lines = new byte[position - start];
         Array.Copy(text, start, lines, 0, lines.Length);
-        return new PackedText(true, WithoutFolders(fields.Name), lines) { IsComplete = ended, Fields = fields };
+        return new PackedText(true, WithoutFolders(fields.Name), lines) { IsComplete = ended && !fields.IsDamaged, Fields = fields };
     }
 
     private static string WithoutFolders(string name) => name.Substring(name.LastIndexOfAny(['/', '\\']) + 1).Trim();
@@ -203,6 +215,7 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
 internal sealed class YencFields
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private bool _hasEnd;
 
     /// <summary>The name of the file.</summary>
     public string Name { get; private set; } = "";
@@ -210,7 +223,10 @@ internal sealed class YencFields
     /// <summary>How many bytes the decoded text must have; null if nothing tells.</summary>
     public long? Size => long.TryParse(Find("=yend size") ?? Find("=ybegin size"), NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : null;
 
-    /// <summary>The check sum of the decoded text; null if none is given.</summary>
+    /// <summary>True where the last line lacks the size that it must have, or has a check sum that is none.</summary>
+    public bool IsDamaged => _hasEnd && (!IsNumber(Find("=yend size")) || (Find("=yend pcrc32") ?? Find("=yend crc32")) is not null && CheckSum is null);
+
+    /// <summary>The check sum of the decoded text; null where none is given.</summary>
     public uint? CheckSum => uint.TryParse(Find("=yend pcrc32") ?? Find("=yend crc32"), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out uint sum) ? sum : null;
 
     /// <summary>Which part of the file it is, where it comes in several; null for a whole one.</summary>
@@ -231,6 +247,7 @@ internal sealed class YencFields
         }
 
         string[] words = text.Split([' '], StringSplitOptions.RemoveEmptyEntries);
+        _hasEnd |= words[0] == "=yend";
         foreach (string word in words.Skip(1))
         {
             int equals = word.IndexOf('=');
@@ -240,6 +257,8 @@ internal sealed class YencFields
             }
         }
     }
+
+    private static bool IsNumber(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private string? Find(string key) => _values.TryGetValue(key, out string? value) ? value : null;
 }

@@ -86,6 +86,28 @@ public class RateLimiterTests
         Assert.Equal(double.PositiveInfinity, limiter.Rate);
     }
 
+    /// <summary>A server that refuses everything, or is not there, fails at once: asked slowly, a list would take hours to say so.</summary>
+    [Theory]
+    [InlineData(DnsStatus.Refused, false)]
+    [InlineData(DnsStatus.ServFail, false)]
+    [InlineData(DnsStatus.NetworkError, false)]
+    [InlineData(DnsStatus.Refused, true)]
+    [InlineData(DnsStatus.NetworkError, true)]
+    public void Only_a_server_that_also_answers_is_asked_slower_for_its_errors(DnsStatus error, bool alsoAnswers)
+    {
+        ServerPace pace = new(_clock, 0);
+        pace.Note(error);
+        for (int at = 0; at < 1000; at++)
+        {
+            pace.Note(alsoAnswers && at % 10 == 0 ? DnsStatus.NoError : error);
+        }
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        pace.Note(error);
+
+        Assert.Equal(alsoAnswers, !double.IsPositiveInfinity(pace.Rate));
+    }
+
     [Fact]
     public void A_dead_server_is_still_asked_and_a_better_one_without_limit_again()
     {

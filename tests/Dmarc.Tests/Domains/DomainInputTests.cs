@@ -20,6 +20,8 @@ public class DomainInputTests
     [InlineData("<contoso.com>")]
     [InlineData("@contoso.com")]
     [InlineData("\u200Bcontoso.com\t")]
+    [InlineData("*.contoso.com")]
+    [InlineData("@*.contoso.com")]
     public void Reads_what_people_paste(string text)
     {
         Assert.True(DomainInput.TryRead(text, out DomainName? name, out string error), error);

@@ -33,7 +33,13 @@ public class MailAddressTests
     [InlineData("=?utf-8?B?YSwgYg==?= <j@b.example>", "a, b|j|b.example|")]
     [InlineData("\"bank@good.example\" <thief@bad.example>", "bank@good.example|thief|bad.example|")]
     [InlineData("bank@good.example <thief@bad.example>", "bank@good.example|thief|bad.example|")]
-    [InlineData("<first@a.example> <second@b.example>", "|second|b.example|")]
+    [InlineData("<first@a.example> <second@b.example>", "|first|a.example|", "|second|b.example|")]
+    [InlineData("Anna <first@a.example> Bert <second@b.example>", "Anna|first|a.example|", "Bert|second|b.example|")]
+    [InlineData("Anna <first@a.example> second@b.example", "Anna|first|a.example|", "|second|b.example|")]
+    [InlineData("Anna <nick> <a@b.example> (work)", "Anna|a|b.example|")]
+    [InlineData("Anna <a@b.example> Sales", "Anna  Sales|a|b.example|")]
+    [InlineData("a@b.example Anna", "|a|b.example|", "|Anna||")]
+    [InlineData("a@b.example; c@d.example", "|a|b.example|", "|c|d.example|")]
     [InlineData("a@b@c.example", "|a@b|c.example|")]
     [InlineData("user@bücher.example", "|user|bücher.example|")]
     [InlineData("用户@例子.example", "|用户|例子.example|")]
@@ -46,6 +52,41 @@ public class MailAddressTests
     public void Mailboxes_are_read(string text, params string[] expected) =>
         Assert.Equal(expected, MailAddress.ParseList(text).Select(address =>
             address.DisplayName + "|" + address.LocalPart + "|" + address.Domain + "|" + address.Group));
+
+    /// <summary>Where programs can disagree about who is named, the text says so; the forms of the standard, obsolete ones too, do not.</summary>
+    [Theory]
+    [InlineData("a@b.example c@d.example", true)]
+    [InlineData("a@b.example\tc@b.example", true)]
+    [InlineData("a@b.example;c@b.example", true)]
+    [InlineData("Anna <a@b.example>; Bert <c@b.example>", true)]
+    [InlineData("Anna <a@b.example> c@b.example", true)]
+    [InlineData("Anna <a@b.example> Bert <c@b.example>", true)]
+    [InlineData("<a@b.example>c@b.example", true)]
+    [InlineData("<a@b.example><c@b.example>", true)]
+    [InlineData("a@b.example Anna", true)]
+    [InlineData("a@b.example@d.example", true)]
+    [InlineData("<a@b.example@d.example>", true)]
+    [InlineData("a@b.example/c@d.example", true)]
+    [InlineData("a@b.example, c@b.example", false)]
+    [InlineData("a@b.example,, c@b.example,", false)]
+    [InlineData("a@b.example;", false)]
+    [InlineData("Group: a@b.example, c@b.example; d@b.example", false)]
+    [InlineData("Pete(A nice \\) chap) <pete(his account)@silly.test(his host)>", false)]
+    [InlineData("<@node.test,@other.test:mary@example.net>", false)]
+    [InlineData("jdoe @ machine . example", false)]
+    [InlineData("a@b.example (Anna)", false)]
+    [InlineData("bank@good.example <thief@bad.example>", false)]
+    [InlineData("\"a@b\"@b.example", false)]
+    [InlineData("<\"a@b\"@b.example>", false)]
+    [InlineData("Anna <a@b.example> Sales", false)]
+    [InlineData("Anna B <a@b.example>", false)]
+    [InlineData("root", false)]
+    [InlineData("", false)]
+    public void A_text_that_leaves_open_whom_it_names_is_told(string text, bool expected)
+    {
+        _ = MailAddress.ParseList(text, out bool isAmbiguous);
+        Assert.Equal(expected, isAmbiguous);
+    }
 
     [Fact]
     public void Every_From_field_counts()

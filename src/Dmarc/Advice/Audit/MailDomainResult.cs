@@ -47,7 +47,8 @@ public sealed record MailDomainResult
 
     /// <summary>
     /// What the SPF record comes to: <see cref="SpfStatus"/>, but for a record that receivers cannot interpret the limit that it exceeds,
-    /// such as <c>14 of 10 look-ups</c>, or <c>PermError</c>; empty if SPF was left out.
+    /// such as <c>14 of 10 look-ups</c>, or <c>PermError</c>, and <c>TempError</c> if a look-up for one of its terms failed; empty if SPF was
+    /// left out.
     /// </summary>
     public string SpfOutcome => Spf?.Outcome ?? "";
 
@@ -66,17 +67,17 @@ public sealed record MailDomainResult
     /// <summary>What the search for the DMARC record ended with; null if that was left out.</summary>
     public DmarcRecordStatus? DmarcStatus => Dmarc?.Status;
 
-    /// <summary>The DMARC record that applies; empty if none does.</summary>
-    public string DmarcRecord => Dmarc?.Record ?? "";
+    /// <summary>The DMARC record that applies; empty if none does; null if that is not known.</summary>
+    public string? DmarcRecord => Dmarc?.Record ?? WithoutDmarc;
 
-    /// <summary>The domain whose DMARC record applies; empty if none does.</summary>
-    public string DmarcRecordDomain => Dmarc?.RecordDomain ?? "";
+    /// <summary>The domain whose DMARC record applies; empty if none does; null if that is not known.</summary>
+    public string? DmarcRecordDomain => Dmarc?.RecordDomain ?? WithoutDmarc;
 
     /// <summary>What receivers apply to mail of the domain that fails DMARC; null if no record applies.</summary>
     public DmarcPolicy? DmarcPolicy => Dmarc?.EffectivePolicy;
 
-    /// <summary>The Organizational Domain; empty if it is not known.</summary>
-    public string OrganizationalDomain => Dmarc?.OrganizationalDomain ?? "";
+    /// <summary>The Organizational Domain; null if it is not known; empty if DMARC was left out.</summary>
+    public string? OrganizationalDomain => Dmarc?.OrganizationalDomain ?? WithoutDmarc;
 
     /// <summary>Whether there are DKIM keys that signatures can pass with, as far as selectors are known.</summary>
     public PartStatus DkimStatus { get; init; }
@@ -166,7 +167,10 @@ public sealed record MailDomainResult
     /// <summary>The parts that were looked at.</summary>
     public PrintableList<MailDomainPart> CheckedParts { get; init; } = PrintableList<MailDomainPart>.Empty;
 
-    /// <summary>How the first look-up failed that did; null if all were answered.</summary>
+    /// <summary>Stands for what only a DMARC record tells, where none was found: null where a look-up failed, else empty.</summary>
+    private string? WithoutDmarc => Dmarc is { Status: var search } && search.IsDnsFailure() ? null : "";
+
+    /// <summary>How the first look-up failed that did; null where all were answered.</summary>
     internal DnsStatus? FirstFailure { get; init; }
 
     /// <summary>The result for an input that is no domain name, so that no row of a list is lost.</summary>

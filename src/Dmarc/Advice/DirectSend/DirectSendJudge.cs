@@ -86,7 +86,9 @@ internal static class DirectSendJudge
                     : assessment.IsRefusedBySwitch
                     ? new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonSwitch, domain))
                     : assessment.IsSenderRefused
-                    ? new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonDomainLocked, domain, assessment.DomainLock?.Name ?? assessment.DomainRule?.Name))
+                    ? new DirectSendJudgement(DirectSendVerdict.Protected, assessment.DomainLock is { } connector
+                        ? Fill(Strings.DirectSend_ReasonDomainLocked, domain, connector.Name)
+                        : Fill(Strings.DirectSend_ReasonDomainRule, domain, assessment.DomainRule?.Name))
                     : null;
         }
     }

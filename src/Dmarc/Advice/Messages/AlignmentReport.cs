@@ -24,7 +24,7 @@ internal static class AlignmentReport
             Disposition = assessment.Result is DmarcResult.Pass or DmarcResult.Fail ? evaluation?.Disposition : null,
             Policy = evaluation?.Policy,
             EffectivePolicy = evaluation?.AppliedPolicy,
-            PolicyTag = evaluation?.PolicyTag ?? "",
+            PolicyTag = evaluation?.PolicyTag is { Length: > 0 } tag ? tag : null,
             RecordDomain = evaluation?.PolicyDomain?.ToString(),
             Record = evaluation?.Discovery.Record?.Text,
             RecordStatus = evaluation?.Discovery.Status,

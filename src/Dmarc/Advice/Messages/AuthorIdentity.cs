@@ -12,6 +12,7 @@ internal enum AuthorProblem
     NoDomain,
     SeveralFields,
     SeveralDomains,
+    Ambiguous,
 }
 
 /// <summary>Who a message says that it is from (RFC 9989 §5.3.1).</summary>
@@ -35,20 +36,30 @@ internal sealed record AuthorIdentity
     /// Reads the author of a message. A repeated field makes the message invalid even where both name the same domain
     /// (RFC 5322 §3.6, RFC 9989 §4.4); several mailboxes of one domain in one field are one Author Domain.
     /// </summary>
-    public static AuthorIdentity Read(MailMessage message) => Read(message.From, message.GetHeaders("From").Count());
+    public static AuthorIdentity Read(MailMessage message)
+    {
+        bool isAmbiguous = false;
+        foreach (MailHeader header in message.GetHeaders("From"))
+        {
+            _ = MailAddress.ParseList(header.Value, out bool isOpen);
+            isAmbiguous |= isOpen;
+        }
+
+        return Read(message.From, message.GetHeaders("From").Count(), isAmbiguous);
+    }
 
     /// <summary>Reads an author that was given as an address, as a From field has it, or as a domain.</summary>
     public static AuthorIdentity Read(string from)
     {
-        if (from.IndexOf('@') >= 0 && MailAddress.ParseList(from) is { Count: > 0 } addresses)
+        if (from.IndexOf('@') >= 0 && MailAddress.ParseList(from, out bool isAmbiguous) is { Count: > 0 } addresses)
         {
-            return addresses.Count > 1 ? Read(addresses, 1) : ReadOne(addresses[0].Address, addresses[0].Domain);
+            return addresses.Count > 1 || isAmbiguous ? Read(addresses, 1, isAmbiguous) : ReadOne(addresses[0].Address, addresses[0].Domain);
         }
 
         return ReadOne(from.Trim(), from);
     }
 
-    private static AuthorIdentity Read(PrintableList<MailAddress> addresses, int fields)
+    private static AuthorIdentity Read(PrintableList<MailAddress> addresses, int fields, bool isAmbiguous)
     {
         List<DomainName> domains = [];
         bool unreadable = false;
@@ -74,7 +85,8 @@ internal sealed record AuthorIdentity
             Problem = fields == 0 ? AuthorProblem.NoField
                 : fields > 1 ? AuthorProblem.SeveralFields
                 : domains.Count == 0 ? AuthorProblem.NoDomain
-                : domains.Count > 1 || unreadable ? AuthorProblem.SeveralDomains
+                : domains.Count > 1 || (unreadable && !isAmbiguous) ? AuthorProblem.SeveralDomains
+                : isAmbiguous ? AuthorProblem.Ambiguous
                 : AuthorProblem.None,
         };
     }

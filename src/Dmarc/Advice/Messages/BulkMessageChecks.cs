@@ -91,8 +91,8 @@ internal static class BulkMessageChecks
 
         string[] missing = [.. Once.Where(name => message.GetHeader(name) is null)];
         string[] repeated = [.. Once.Concat(AtMostOnce).Where(name => message.GetHeaders(name).Skip(1).Any())];
-        return missing.Length > 0 ? new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_FieldsMissing, string.Join(", ", missing)))
-            : repeated.Length > 0 ? new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_FieldsRepeated, string.Join(", ", repeated)))
+        return missing.Length > 0 ? new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_FieldsMissing, Sentences.List(missing)))
+            : repeated.Length > 0 ? new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_FieldsRepeated, Sentences.List(repeated)))
             : new(BulkSenderOutcome.Pass, Strings.Bulk_FormatPass);
     }
 }

@@ -8,8 +8,8 @@ internal static class DirectSendSigns
     /// <summary>True where Exchange says that it took the sender for nobody it knows.</summary>
     public static bool IsAnonymousAtMicrosoft(ReceiverHeaders headers)
     {
-        // What a filter of one's own in front handed on came by the ordinary road: its sender is the host before it.
-        if (headers.Side.Gateway is not null)
+        // What a filter of one's own in front handed on came by the ordinary road: its sender is the host before it, or itself.
+        if (notes.Side is { Gateway: not null } or { IsFromOwnExchange: true })
         {
             return false;
         }

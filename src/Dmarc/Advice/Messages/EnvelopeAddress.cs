@@ -1,4 +1,6 @@
 using Dmarc.Domains;
+using Dmarc.Mail;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 
@@ -14,7 +16,24 @@ internal static class EnvelopeAddress
         return open >= 0 && close > open ? trimmed.Substring(open + 1, close - open - 1).Trim() : trimmed;
     }
 
-    /// <summary>The domain of an address, or the text itself where it is one; null if there is none.</summary>
+    /// <summary>
+    /// An envelope sender as it is written, its brackets taken off. Several addresses are kept as they are: taking off brackets
+    /// would make one of them.
+    /// </summary>
+    public static string Read(string text) => IsSeveral(text) ? text.Trim() : Trim(text);
+
+    /// <summary>
+    /// True where a text names several addresses or domains: then there is no identity for SPF. A comma or a blank in the local part of
+    /// one address makes no second one.
+    /// </summary>
+    public static bool IsSeveral(string? text)
+    {
+        PrintableList<MailAddress> entries = MailAddress.ParseList(text);
+        int addresses = entries.Count(entry => entry.Domain.Length > 0);
+        return addresses > 1 || (addresses == 0 && entries.Count > 1);
+    }
+
+    /// <summary>The domain of an address, or the text itself where it is one; null where there is none.</summary>
     public static DomainName? DomainOf(string? address) =>
         address is not null && DomainName.TryParse(address.Substring(address.LastIndexOf('@') + 1).Trim(), out DomainName? domain) ? domain : null;
 

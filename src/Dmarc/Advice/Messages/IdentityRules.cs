@@ -33,6 +33,10 @@ internal static class IdentityRules
             AlignmentCause.SeveralAuthorDomains,
             Strings.Align_WhySeveralDomains,
             AlignmentFindings.SeveralAuthorDomains.Create(assessment.Author.Text)),
+        AuthorProblem.Ambiguous => new(
+            AlignmentCause.SeveralAuthorDomains,
+            Strings.Align_WhyAmbiguousFrom,
+            AlignmentFindings.AmbiguousFrom.Create(assessment.Author.Text)),
         _ => null,
     };
 

@@ -37,7 +37,7 @@ internal sealed record MessageTraits
         MailHeader? returnPath = message.GetHeader("Return-Path");
         return new MessageTraits
         {
-            ReturnPath = returnPath is null ? null : EnvelopeAddress.Trim(returnPath.Value),
+            ReturnPath = returnPath is null ? null : EnvelopeAddress.Read(returnPath.Value),
             List = FindList(message),
             Forwarding = FindForwarding(message),
             RecipientDomains = RecipientFields

@@ -39,6 +39,12 @@ internal sealed record ReceivingSide
     /// <summary>The domain whose mail exchanger that is; null if it is known otherwise.</summary>
     public DomainName? GatewayDomain { get; init; }
 
+    /// <summary>
+    /// True where a mail exchanger of the recipient's domain handed the message to Microsoft 365, but does not say from whom it took it: it may
+    /// have written the message itself.
+    /// </summary>
+    public bool IsFromOwnExchange { get; init; }
+
     /// <summary>The place from which on a field may be the sender's.</summary>
     public int End { get; init; } = int.MaxValue;
 

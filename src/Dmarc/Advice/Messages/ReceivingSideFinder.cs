@@ -47,7 +47,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         ReceivingSide side = ReceivingSide.Read(message, traits, suffixes);
         PrintableList<ReceivedHop> hops = side.Hops;
         int position = ReceivingSide.FindBorder(hops, 0, suffixes);
-        for (int gateways = 0; position >= 0 && gateways < MaximumGateways && position + 1 < hops.Count; gateways++)
+        for (int gateways = 0; position >= 0 && gateways < MaximumGateways && (position + 1 < hops.Count || IsMicrosofts(hops[position])); gateways++)
         {
             bool? isHost = await IsHostOfReceiverAsync(hops[position].Field, cancellationToken).ConfigureAwait(false);
             int inner = ReceivingSide.FindBorder(hops, position + 1, suffixes);
@@ -57,9 +57,15 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
                 continue;
             }
 
-            (bool isOwn, DomainName? domain) = await IsOwnAsync(message, traits, author, hops, position, cancellationToken).ConfigureAwait(false);
+            (bool isOwn, DomainName? domain, bool isBelow) = await IsOwnAsync(message, traits, author, hops, position, cancellationToken).ConfigureAwait(false);
             if (!isOwn)
             {
+                break;
+            }
+
+            if (!isBelow)
+            {
+                side = side with { IsFromOwnExchange = true };
                 break;
             }
 
@@ -107,8 +113,10 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         };
     }
 
-    /// <summary>True if the client of a hop is a server of the receiver's own in front, and the hop below was written by it.</summary>
-    private async Task<(bool IsOwn, DomainName? Domain)> IsOwnAsync(
+    private static bool IsMicrosofts(ReceivedHop hop) => ServerGroup.IsMicrosoft(hop.Field.By);
+
+    /// <summary>True where the client of a hop is a server of the receiver's own in front; and whether the hop below was written by it.</summary>
+    private async Task<(bool IsOwn, DomainName? Domain, bool IsBelow)> IsOwnAsync(
         MailMessage message,
         MessageTraits traits,
         AuthorIdentity author,
@@ -117,15 +125,15 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         CancellationToken cancellationToken)
     {
         ReceivedHeader hop = hops[position].Field;
-        string? below = hops[position + 1].Field.By;
-        if (hop.ClientAddress is not { } address || below is null)
+        string? below = position + 1 < hops.Count ? hops[position + 1].Field.By : null;
+        if (hop.ClientAddress is not { } address || (below is null && !IsMicrosofts(hops[position])))
         {
-            return (false, null);
+            return (false, null, false);
         }
 
-        if (await IsTrustedAsync(message, hops, position, address, cancellationToken).ConfigureAwait(false))
+        if (below is not null && await IsTrustedAsync(message, hops, position, address, cancellationToken).ConfigureAwait(false))
         {
-            return (true, null);
+            return (true, null, true);
         }
 
         foreach ((DomainName domain, bool isSure) in Recipients(message, traits, author, hops, position))
@@ -135,17 +143,17 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
             {
                 if (DomainName.TryParse(exchange.Exchange, out DomainName? host)
                     && !ServerGroup.IsSame(hop.By, exchange.Exchange, suffixes)
-                    && MayBeOf(below, host, hop)
+                    && (IsMicrosofts(hops[position]) || MayBeOf(below!, host, hop))
                     && (await HasAddressAsync(exchange.Exchange, address, cancellationToken).ConfigureAwait(false)
                         || await IsOfAsync(hop, address, name => ServerGroup.IsSame(name, host, suffixes), cancellationToken).ConfigureAwait(false))
                     && (isSure || await ReceivesHereAsync(domain, host, hop, cancellationToken).ConfigureAwait(false)))
                 {
-                    return (true, domain);
+                    return (true, domain, below is not null && MayBeOf(below, host, hop));
                 }
             }
         }
 
-        return (false, null);
+        return (false, null, false);
     }
 
     /// <summary>True if the client is a host of a server that is trusted by name, or the one that wrote such a server's results.</summary>

@@ -153,7 +153,7 @@ internal static class SenderRules
         {
             IdentifierResult.None when spf.Evaluation is null or { Result: SpfOutcome.None } =>
                 (Sentences.Fill(Strings.Align_WhySpfNoRecord, domain), AlignmentFindings.SpfRecordMissing.Create(domain, address)),
-            IdentifierResult.PermError =>
+            IdentifierResult.PermError or IdentifierResult.None when spf.Result == IdentifierResult.PermError || spf.Evaluation is { Result: SpfOutcome.PermError } =>
                 (Sentences.Fill(Strings.Align_WhySpfBroken, domain), AlignmentFindings.SpfRecordBroken.Create(domain, spf.Evaluation?.Problem ?? "")),
             _ => (Sentences.Fill(Strings.Align_WhyNotInSpf, address), NotListed(spf, domain, address)),
         };

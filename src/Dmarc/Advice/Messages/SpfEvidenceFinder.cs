@@ -1,7 +1,6 @@
 using System.Net;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Mail;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
@@ -19,12 +18,18 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
     public async Task<SpfEvidence> FindAsync(AssessedMessage message, MessageTraits traits, ReceiverHeaders headers, CancellationToken cancellationToken)
     {
         IPAddress? known = options.IPAddress ?? message.ClientAddress;
-        string? sender = options.MailFrom ?? message.MailFrom;
+        string? sender = (options.MailFrom ?? message.MailFrom) is { } given ? EnvelopeAddress.Read(given) : null;
+        string? returnPath = EnvelopeAddress.IsSeveral(traits.ReturnPath) ? FindMailFrom(notes) ?? traits.ReturnPath : traits.ReturnPath;
+        if (EnvelopeAddress.IsSeveral(sender ?? returnPath))
+        {
+            return Unreadable((sender ?? returnPath)!);
+        }
+
         SpfEvidence envelope = new()
         {
-            MailFrom = (sender is null ? null : EnvelopeAddress.Trim(sender)) ?? traits.ReturnPath ?? FindMailFrom(headers),
-            Helo = options.Helo ?? headers.Helo,
-            Address = known ?? headers.ClientAddress,
+            MailFrom = sender ?? returnPath ?? FindMailFrom(notes),
+            Helo = options.Helo ?? notes.Helo,
+            Address = known ?? notes.ClientAddress,
         };
         if (known is not null)
         {
@@ -53,13 +58,10 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
 
     public async Task<SpfEvidence> FindAsync(MessageIdentifiers identifiers, CancellationToken cancellationToken)
     {
-        // Several addresses are kept as they were given: taking off brackets would make one of them.
-        string? mailFrom = identifiers.MailFrom is not { } written ? null
-            : MailAddress.ParseList(written).Count > 1 ? written.Trim()
-            : EnvelopeAddress.Trim(written);
-        if (mailFrom is not null && MailAddress.ParseList(mailFrom).Count > 1)
+        string? mailFrom = identifiers.MailFrom is { } written ? EnvelopeAddress.Read(written) : null;
+        if (EnvelopeAddress.IsSeveral(mailFrom))
         {
-            return new SpfEvidence { MailFrom = mailFrom, Result = IdentifierResult.PermError, Source = EvidenceSource.Given, IsUnreadable = true };
+            return Unreadable(mailFrom!);
         }
 
         SpfEvidence given = new()
@@ -79,7 +81,10 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
             : await EvaluateAsync(given, EvidenceSource.Checked, cancellationToken).ConfigureAwait(false);
     }
 
-    private static string? FindMailFrom(ReceiverHeaders headers)
+    private static SpfEvidence Unreadable(string mailFrom) =>
+        new() { MailFrom = mailFrom, Result = IdentifierResult.PermError, Source = EvidenceSource.Given, IsUnreadable = true };
+
+    private static string? FindMailFrom(ReceiverNotes notes)
     {
         AuthenticationResult? spf = headers.Results.FirstOrDefault(IsOfMailFrom);
         string? written = spf?.GetProperty("smtp.mailfrom") ?? headers.ReceivedSpf?.EnvelopeFrom ?? headers.EdgeHop?.EnvelopeFrom;

@@ -116,7 +116,7 @@ public sealed class DmarcRecordInspector
             Status = discovery?.Status ?? DmarcRecordStatus.Found,
             RecordDomain = discovery?.RecordDomain?.ToString(),
             EffectivePolicy = discovery?.AppliedPolicy,
-            PolicyTag = discovery?.PolicyTag ?? "",
+            PolicyTag = discovery?.PolicyTag is { Length: > 0 } tag ? tag : null,
             OrganizationalDomain = discovery?.OrganizationalDomain?.ToString(),
             DomainExists = discovery?.DomainExists,
             DiscoveryMethod = method,

@@ -40,7 +40,7 @@ internal static class DmarcReportingRules
         }
 
         string?[] reasons = [.. record.AggregateReportUris.Select(uri => WhyNot(uri, inspection))];
-        string text = string.Join(", ", reasons.Distinct(StringComparer.Ordinal).Take(MaximumReasons));
+        string text = Sentences.List(reasons.Distinct(StringComparer.Ordinal).Take(MaximumReasons));
         return !Array.TrueForAll(reasons, reason => reason is not null) ? null
             : DmarcFindings.AggregateReportsMissing.CreateAt(
                 inspection.PositionOf(DmarcTags.AggregateReports), Sentences.Fill(Strings.Policy_NoReportsUsable, text));

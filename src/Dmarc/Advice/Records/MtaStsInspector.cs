@@ -12,6 +12,14 @@ namespace Dmarc.Advice.Records;
 /// <param name="fetcher">Fetches the policy; null to look at the record only.</param>
 internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetcher)
 {
+    /// <summary>The most bytes of a policy that are read (RFC 8461 §3.3).</summary>
+    public const int MaximumPolicy = 64 * 1024;
+
+    private const int MaximumId = 32;
+
+    /// <summary>How long the host of a policy is waited for where there is no record: then it only tells more.</summary>
+    private static readonly TimeSpan LintGrace = TimeSpan.FromMilliseconds(250);
+
     private readonly RecordAliases _aliases = new(resolver);
 
     /// <summary>Looks at a domain.</summary>
@@ -21,6 +29,8 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
     public async Task<MtaStsResult> InspectAsync(DomainName domain, Task<IReadOnlyList<string>> exchanges, CancellationToken cancellationToken)
     {
         string name = "_mta-sts." + domain;
+        using CancellationTokenSource lint = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<DnsResponse> host = resolver.QueryAsync("mta-sts." + domain, DnsRecordType.A, lint.Token).AsTask();
         DnsResponse response = await resolver.QueryAsync(name, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
         (VersionedRecord record, Finding? alias) = await _aliases
             .CheckAsync(domain, name, "MTA-STS", VersionedRecord.Select(response, VersionedRecordKind.MtaSts), cancellationToken)
@@ -33,11 +43,20 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         MtaStsResult result = new() { Status = record.Status, Record = record.Text, Id = id };
         if (record.Status is PartStatus.NotFound || record.Status.IsDnsFailure() || record.Text.Length == 0)
         {
+            // An alias that is left over from a policy can be taken by somebody else.
+            if (!record.Status.IsDnsFailure() && await WaitAsync(host, lint, cancellationToken).ConfigureAwait(false) is { CnamePath.Count: > 0 } left
+                && !await _aliases.IsWildcardAsync(domain, left.CnamePath[0].TrimEnd('.'), DnsRecordType.A, cancellationToken).ConfigureAwait(false))
+            {
+                _ = await CheckHostAsync(domain, left, findings, onlyDangling: true, cancellationToken).ConfigureAwait(false);
+            }
+
+            await EndAsync(host, lint).ConfigureAwait(false);
             return result with { Findings = findings.ToList() };
         }
 
         bool isSound = record.Status == PartStatus.Found && findings.ToList().All(finding => finding.Severity != Severity.Error);
-        (bool isDangling, DnsStatus? failure) = await CheckHostAsync(domain, findings, cancellationToken).ConfigureAwait(false);
+        (bool isDangling, DnsStatus? failure) = await CheckHostAsync(
+            domain, await host.ConfigureAwait(false), findings, onlyDangling: false, cancellationToken).ConfigureAwait(false);
         result = result with
         {
             Status = record.Status != PartStatus.Found ? record.Status : !isSound ? PartStatus.Invalid : isDangling ? PartStatus.Unreachable : PartStatus.Found,
@@ -56,21 +75,53 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
     }
 
     /// <summary>Looks whether the host of the policy is an alias, and whether it leads nowhere.</summary>
-    private async Task<(bool IsDangling, DnsStatus? Failure)> CheckHostAsync(DomainName domain, FindingCollector findings, CancellationToken cancellationToken)
+    private async Task<(bool IsDangling, DnsStatus? Failure)> CheckHostAsync(
+        DomainName domain,
+        DnsResponse response,
+        FindingCollector findings,
+        bool onlyDangling,
+        CancellationToken cancellationToken)
     {
         string host = "mta-sts." + domain;
-        DnsResponse response = await resolver.QueryAsync(host, DnsRecordType.A, cancellationToken).ConfigureAwait(false);
         if (response.CnamePath.Count == 0 || !response.Status.IsAnswer())
         {
             return (false, response.Status.IsAnswer() ? null : response.Status);
         }
 
-        string target = response.CnamePath[0].TrimEnd('.');
         bool isDangling = response.Status == DnsStatus.NxDomain
             || (response.Status == DnsStatus.NoData
                 && (await resolver.QueryAsync(host, DnsRecordType.AAAA, cancellationToken).ConfigureAwait(false)).Status.IsVoid());
-        findings.Add((isDangling ? MtaStsFindings.HostDangling : MtaStsFindings.HostAlias).Create(host, target, domain));
+        if (isDangling || !onlyDangling)
+        {
+            findings.Add((isDangling ? MtaStsFindings.HostDangling : MtaStsFindings.HostAlias).Create(host, response.CnamePath[0].TrimEnd('.'), domain));
+        }
+
         return (isDangling, null);
+    }
+
+    /// <summary>The answer to a question that a result does not depend on; null where it does not come soon.</summary>
+    private static async Task<DnsResponse?> WaitAsync(Task<DnsResponse> question, CancellationTokenSource source, CancellationToken cancellationToken)
+    {
+        if (!question.IsCompleted)
+        {
+            await Task.WhenAny(question, Task.Delay(LintGrace, source.Token)).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return question.Status == TaskStatus.RanToCompletion ? await question.ConfigureAwait(false) : null;
+    }
+
+    private static async Task EndAsync(Task<DnsResponse> question, CancellationTokenSource source)
+    {
+        source.Cancel();
+        try
+        {
+            await question.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Given up.
+        }
     }
 
     private static IEnumerable<Finding> CheckRecord(DomainName domain, VersionedRecord record, RecordFields fields, string id)

@@ -77,7 +77,7 @@ public sealed class SpfAnalyzer
             throw new ArgumentNullException(nameof(analysis));
         }
 
-        SpfEvaluator evaluator = analysis.IsPublished
+        SpfEvaluator evaluator = analysis.IsPublished != false
             ? _evaluator
             : new SpfEvaluator(new ProposedRecordResolver(_resolver, analysis.Domain, analysis.Record ?? ""), _options);
         string? path = sender is null ? null : WithoutBrackets(sender.Trim());

@@ -90,7 +90,7 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
     /// <summary>The places of terms, the first twenty of them and how many more there are.</summary>
     public static string Places(IReadOnlyList<SpfNode> nodes)
     {
-        string first = string.Join(", ", nodes.Take(MaximumPlaces).Select(node => node.Place));
+        string first = Sentences.List(nodes.Take(MaximumPlaces).Select(node => node.Place));
         return nodes.Count <= MaximumPlaces
             ? first
             : string.Format(CultureInfo.InvariantCulture, Strings.Spf_AndMore, first, nodes.Count - MaximumPlaces);

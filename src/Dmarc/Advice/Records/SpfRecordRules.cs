@@ -29,7 +29,7 @@ internal static class SpfRecordRules
         new(SpfFindings.RecordHalf.Code, analysis => analysis.Root.Texts.Count != 1
             ? []
             : TextsAt(analysis)
-                .Where(text => !SpfRecord.IsSpf(text) && IsHalf(text))
+                .Where(text => !SpfRecord.IsSpf(text) && !IsSenderId(text) && IsHalf(text))
                 .Select(text => SpfFindings.RecordHalf.Create(
                     analysis.Domain,
                     PrintableText.Shorten(text, MaximumShown)))),

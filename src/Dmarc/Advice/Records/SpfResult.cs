@@ -18,8 +18,8 @@ public sealed record SpfResult
     /// <summary>How the look-up of the record ended; null for a record that was given and not looked up.</summary>
     public DnsStatus? DnsStatus { get; init; }
 
-    /// <summary>True if the record is the one in DNS; false for one that was given to be tried.</summary>
-    public bool IsPublished { get; init; } = true;
+    /// <summary>True where the record is the one in DNS; false for one that was given to be tried; null where there is none, or that is not known.</summary>
+    public bool? IsPublished { get; init; }
 
     /// <summary>The record; several of them where there are, separated by a bar; empty if there is none; null if that is not known.</summary>
     public string? Record { get; init; } = "";
@@ -30,7 +30,8 @@ public sealed record SpfResult
     /// <summary>
     /// What a row of a table says: <see cref="Result"/> if an address was checked, <c>InvalidIPAddress</c> if what was given
     /// is none. Otherwise <see cref="Status"/>, but for a record that receivers cannot interpret what is wrong with it: the limit that
-    /// it exceeds, such as <c>14 of 10 look-ups</c>, or <c>PermError</c>.
+    /// it exceeds, such as <c>14 of 10 look-ups</c>, or <c>PermError</c>; and <c>TempError</c> for a record of which that is not known,
+    /// because a look-up for one of its terms failed.
     /// </summary>
     public string Outcome => Result?.ToString() ?? (IPAddress.Length > 0 ? "InvalidIPAddress" : Verdict);
 
@@ -100,7 +101,8 @@ public sealed record SpfResult
     /// <summary>Whether receivers can interpret the record; null if that is not known.</summary>
     internal bool? Validity { get; init; }
 
-    private string Verdict => Status != SpfRecordStatus.Found || Validity != false ? Status.ToString()
+    private string Verdict => Status != SpfRecordStatus.Found || Validity == true ? Status.ToString()
+        : Validity is null ? nameof(SpfOutcome.TempError)
         : LookupCount > SpfLimits.Lookups ? Sentences.Fill(Strings.Spf_LookupsOfLimit, LookupCount, SpfLimits.Lookups)
         : VoidLookupCount > SpfLimits.VoidLookups ? Sentences.Fill(Strings.Spf_VoidLookupsOfLimit, VoidLookupCount, SpfLimits.VoidLookups)
         : nameof(SpfOutcome.PermError);

@@ -30,7 +30,7 @@ internal static class SpfResultBuilder
             Domain = analysis.Domain,
             Status = status,
             DnsStatus = analysis.IsPublished ? analysis.Root.Response.Status : null,
-            IsPublished = analysis.IsPublished,
+            IsPublished = !analysis.IsPublished ? false : analysis.Root.Texts.Count > 0 ? true : null,
             Record = RecordOf(analysis.Root),
             Validity = ValidityOf(analysis, status),
             LookupCount = analysis.Lookups,

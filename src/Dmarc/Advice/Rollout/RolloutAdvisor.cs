@@ -71,7 +71,7 @@ public sealed class RolloutAdvisor
                 ImpactOwnMessages = null,
                 ImpactForwardedMessages = null,
                 IsBimiReady = null,
-                BimiReason = "",
+                BimiReason = null,
             };
         }
 

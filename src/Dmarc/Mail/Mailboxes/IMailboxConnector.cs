@@ -57,10 +57,9 @@ internal interface IMailboxConnection : IDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     byte[]? Fetch(uint uid, long maximumBytes, CancellationToken cancellationToken);
 
-    /// <summary>Marks, moves or deletes messages of the open folder. One that is gone is skipped.</summary>
-    /// <param name="action">What to do.</param>
-    /// <param name="uids">The numbers of the messages.</param>
-    /// <param name="target">The folder to move to, which is made where it is missing; null for other actions.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    void Apply(MailboxAction action, IReadOnlyList<uint> uids, string? target, CancellationToken cancellationToken);
+    /// <summary>
+    /// Marks, moves or deletes messages of the open folder. One that is gone is passed over; a folder to move to is made where it is
+    /// missing. Given again after a lost connection, the change is taken up where it was.
+    /// </summary>
+    void Apply(MailboxChange change, CancellationToken cancellationToken);
 }

@@ -21,7 +21,7 @@ internal sealed record MailboxItem
     /// <summary>What failed; null if nothing did.</summary>
     public MailboxException? Failure { get; init; }
 
-    /// <summary>What could not be done with the message after it was read; null if it could not be read.</summary>
+    /// <summary>What was to be done with the message after it was read, of which the failure or the warning tells; null for others.</summary>
     public MailboxAction? Action { get; init; }
 
     /// <summary>Something that went well in the end, but that whoever runs the command should know; null for others.</summary>

@@ -39,6 +39,7 @@ internal sealed partial class FileReading
         Exception? failure = null;
         long number = 0;
         long before = _rows;
+        MailBytes? last = null;
         using Stream stream = source.Open();
         using IEnumerator<MailBytes> messages = MboxReader.ReadBytes(stream, MailOptions).GetEnumerator();
         while (!_budget.IsExhausted)
@@ -62,6 +63,7 @@ internal sealed partial class FileReading
             }
 
             MailBytes bytes = messages.Current;
+            last = bytes;
             DerivedSource entry = new(source.PathOf(number.ToString(CultureInfo.InvariantCulture)), _ => Stream.Null);
 
             // Other mail beside the reports is what a mailbox is for.
@@ -71,6 +73,13 @@ internal sealed partial class FileReading
                 tally.Add(item);
                 yield return item;
             }
+        }
+
+        if (failure is null && last is not null && MessagePromise.EndsInEnvelope(last))
+        {
+            ReportReadItem cut = Notice(source.Path, ReportFindings.MailboxCutOff.Create());
+            tally.Add(cut);
+            yield return cut;
         }
 
         if (failure is not null)
@@ -191,7 +200,7 @@ internal sealed partial class FileReading
     private IEnumerable<ReportReadItem> ReadStrayParts(ReportSource source, MailMessage message, int depth)
     {
         int number = 0;
-        foreach (MimePart stray in StrayParts.Find(message.Root, MailOptions))
+        foreach ((MimePart stray, bool isOutside) in StrayParts.Find(message.Root, MailOptions))
         {
             string path = source.PathOf(string.Format(CultureInfo.InvariantCulture, Strings.Reports_StrayPart, ++number));
             bool any = false;
@@ -209,9 +218,9 @@ internal sealed partial class FileReading
                 }
             }
 
-            if (any)
+            if (any || isOutside)
             {
-                yield return Notice(path, ReportFindings.MessageDamaged.Create());
+                yield return Notice(path, any ? ReportFindings.MessageDamaged.Create() : ReportFindings.PartsMisplaced.Create());
             }
         }
     }

@@ -173,7 +173,8 @@ internal sealed partial class FileReading
             inner.NoteDamage(damage);
         }
 
-        foreach (ReportReadItem item in Read(inner, depth + 1, ReportNames.Expect(text.Name, "")))
+        ExpectedContent expected = !text.HasFileName && ContentSniffer.IsBinary(content) ? ExpectedContent.Report : ReportNames.Expect(text.Name, "");
+        foreach (ReportReadItem item in Read(inner, depth + 1, expected))
         {
             yield return item;
         }

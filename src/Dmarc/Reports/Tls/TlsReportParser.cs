@@ -212,7 +212,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
 
                         break;
                     default:
-                        AddExtension(values.Extensions, name);
+                        AddExtension(values.Extensions, "", name);
                         break;
                 }
             }
@@ -249,7 +249,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
                     values.Hosts = _members.Texts();
                     break;
                 default:
-                    AddExtension(values.Extensions, "policy/" + name);
+                    AddExtension(values.Extensions, "policy/", name);
                     break;
             }
         }
@@ -274,7 +274,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
                     values.Failed = _members.Text();
                     break;
                 default:
-                    AddExtension(values.Extensions, "summary/" + name);
+                    AddExtension(values.Extensions, "summary/", name);
                     break;
             }
         }
@@ -314,7 +314,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
                     values.FailureReasonCode = _members.Text();
                     break;
                 default:
-                    AddExtension(values.Extensions, "failure-details/" + name);
+                    AddExtension(values.Extensions, "failure-details/", name);
                     break;
             }
         }
@@ -442,17 +442,20 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
     /// <summary>Looks at a member that does not belong where it stands.</summary>
     private void NoteForeign(string name)
     {
-        string folded = TlsMemberReader.Fold(name.Substring(name.LastIndexOf('/') + 1));
-        _hasMisplaced |= IsMember(folded) || IsAlmostKnown(folded);
+        // The name of an extension may have a slash; in that of a member damage may have put one.
+        string last = TlsMemberReader.Fold(name.Substring(name.LastIndexOf('/') + 1));
+        string whole = TlsMemberReader.Fold(name.Replace("/", ""));
+        _hasMisplaced |= IsMember(last) || IsAlmostKnown(last) || IsMember(whole) || IsAlmostKnown(whole);
     }
 
-    private void AddExtension(List<ReportExtension> extensions, string name)
+    private void AddExtension(List<ReportExtension> extensions, string place, string name)
     {
         NoteForeign(name);
         if (extensions.Count < limits.MaxEntriesPerRecord)
         {
-            _members.Weigh(name);
-            extensions.Add(new ReportExtension(name, "", _members.Text()));
+            string path = place + name;
+            _members.Weigh(path);
+            extensions.Add(new ReportExtension(path, "", _members.Text()));
         }
         else
         {

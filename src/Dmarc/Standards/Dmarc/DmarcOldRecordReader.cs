@@ -12,6 +12,9 @@ internal static class DmarcOldRecordReader
 {
     private static readonly char[] WhiteSpace = [' ', '\t'];
 
+    /// <summary>What stands before the text in a line of a zone file.</summary>
+    private static readonly Regex BeforeText = new("^[^\"=;]*[ \t]TXT[ \t]+(?=\"|v=)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
     /// <summary>Reads a record; null gives no tags.</summary>
     public static DmarcTagList Read(string? text, FindingCollector changes)
     {
@@ -22,6 +25,10 @@ internal static class DmarcOldRecordReader
         }
 
         List<(DmarcTag Tag, string Text)> parts = Split(Clean(text), changes);
+        if (parts.Count > 0 && parts[0].Tag is not { Name: DmarcTags.Version, Value: "DMARC1" })
+        {
+            changes.Add(DmarcFindings.VersionCorrected, null, parts[0].Text);
+        }
 
         // What is spelled rightly counts for more than what has to be guessed, in all places where it stands.
         HashSet<string> exact = [.. parts.Where(part => part.Tag.Value is { Length: > 0 }).Select(part => part.Tag.Name)];
@@ -63,7 +70,7 @@ internal static class DmarcOldRecordReader
             }
         }
 
-        string trimmed = clean.Replace("\\;", ";").ToString().Trim();
+        string trimmed = BeforeText.Replace(clean.Replace("\\;", ";").ToString().Trim(), "");
         return trimmed.StartsWith("\"", StringComparison.Ordinal)
             ? Regex.Replace(trimmed, "\"[ \t]*\"", "", RegexOptions.CultureInvariant).Trim('"').Trim()
             : trimmed.Trim('"').Trim();
@@ -267,12 +274,13 @@ internal static class DmarcOldRecordReader
     {
         string text = written.Trim('<', '>', '"', '\'');
         DmarcReportUri uri = DmarcReportUriReader.ReadOne(name, text);
-        if (!uri.IsValid && uri.Scheme.Length == 0 && uri.Text.Contains('@'))
+        bool isBare = uri.Scheme.Length == 0 || text.StartsWith("mailto://", StringComparison.OrdinalIgnoreCase);
+        if (!uri.IsValid && isBare && uri.Text.Contains('@'))
         {
             uri = DmarcReportUriReader.ReadOne(name, DmarcTagList.WriteUri(uri.Text));
         }
 
-        return uri.IsValid ? uri.Text : null;
+        return uri.IsValid && (uri.Scheme != "mailto" || DmarcReportUriReader.IsMailbox(uri.Address)) ? uri.Text : null;
     }
 
     /// <summary>Puts a destination behind a semicolon into the list that it was meant for.</summary>

@@ -36,10 +36,19 @@ internal static class DmarcReportUriReader
     /// <summary>Reads one destination, whatever is wrong with it.</summary>
     public static DmarcReportUri ReadOne(string tag, string text) => ReadEntry(tag, text, 0, new FindingCollector());
 
-    /// <summary>True for an address whose local part can be written without quotation marks, or has them (RFC 5321 §4.1.2).</summary>
+    /// <summary>
+    /// True for an address that mail can be sent to: its local part can be written without quotation marks, or has them (RFC 5321 §4.1.2),
+    /// and its domain has more than one label.
+    /// </summary>
     public static bool IsMailbox(string address)
     {
-        string local = address.Substring(0, Math.Max(0, address.LastIndexOf('@')));
+        int at = address.LastIndexOf('@');
+        if (at < 0 || address.IndexOf('.', at) < 0)
+        {
+            return false;
+        }
+
+        string local = address.Substring(0, at);
         if (local.Length > 2 && local[0] == '"' && local[local.Length - 1] == '"')
         {
             return true;
@@ -114,7 +123,7 @@ internal static class DmarcReportUriReader
         string mailbox = question < 0 ? rest : rest.Substring(0, question);
         address = Uri.UnescapeDataString(mailbox);
         int at = address.LastIndexOf('@');
-        if (at <= 0)
+        if (at <= 0 || address.StartsWith("//", StringComparison.Ordinal))
         {
             host = null;
             return false;

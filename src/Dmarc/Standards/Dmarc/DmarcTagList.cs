@@ -23,6 +23,11 @@ internal sealed class DmarcTagList
     public static string WriteUri(string destination)
     {
         string text = destination.Trim();
+        if (text.StartsWith("mailto://", StringComparison.OrdinalIgnoreCase))
+        {
+            text = "mailto:" + text.Substring("mailto://".Length);
+        }
+
         int colon = text.IndexOf(':');
         int at = text.LastIndexOf('@');
         bool isBare = at > 0 && (colon < 0 || colon > at);

@@ -5,11 +5,15 @@ namespace Dmarc.Standards.Spf;
 /// <summary>Finds the words with which a domain explains a fail (RFC 7208 §6.2).</summary>
 internal static class SpfExplainer
 {
-    /// <summary>The explanation; null if there is none that can be used, which is no error.</summary>
+    /// <summary>How long the words are waited for: the result is there without them.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    /// <summary>The explanation; null where there is none that can be used, which is no error.</summary>
     public static async ValueTask<string?> ExplainAsync(SpfCheckState state, SpfTerm term, CancellationToken cancellationToken)
     {
         try
         {
+            state.EndWithin(Grace);
             state.Values.Domain = state.ExplainingDomain;
             if (term.Domain!.Uses('p'))
             {

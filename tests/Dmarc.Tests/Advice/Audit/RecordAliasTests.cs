@@ -83,6 +83,32 @@ public class RecordAliasTests
         }
     }
 
+    /// <summary>An alias that is left over without a record can be taken all the same; one that leads somewhere says nothing.</summary>
+    [Theory]
+    [InlineData("203.0.113.80", false, false)]
+    [InlineData(null, false, true)]
+    [InlineData(null, true, false)]
+    public async Task A_host_of_a_policy_that_is_gone_may_dangle(string? address, bool isWildcard, bool isTold)
+    {
+        FakeResolver resolver = PostureBed.Sound("mta-sts").Alias("mta-sts.contoso.com", "gone.vendor.example");
+        resolver = isWildcard ? resolver.Alias("*.contoso.com", "gone.vendor.example").Alias("no-such-name-7c1e.contoso.com", "gone.vendor.example") : resolver;
+        resolver = address is null ? resolver : resolver.Address("gone.vendor.example", address);
+        MailDomainResult result = await PostureBed.InspectAsync(resolver);
+
+        Assert.Equal(PartStatus.NotFound, result.MtaStsStatus);
+        Assert.Equal(isTold, result.Findings.Any(finding => finding.Code == "MtaStsHostDangling"));
+    }
+
+    /// <summary>A question that only tells more holds nothing back.</summary>
+    [Fact]
+    public async Task A_host_of_a_policy_that_does_not_answer_costs_a_domain_without_a_record_nothing()
+    {
+        FakeResolver resolver = PostureBed.Sound("mta-sts").Fails("mta-sts.contoso.com", DnsStatus.Timeout);
+        MailDomainResult result = await PostureBed.InspectAsync(resolver);
+
+        Assert.Equal((MailDomainStatus.Complete, PartStatus.NotFound), (result.Status, result.MtaStsStatus));
+    }
+
     /// <summary>A look-up of the target that fails is a failure and no alias that leads nowhere.</summary>
     [Theory]
     [MemberData(nameof(Names))]

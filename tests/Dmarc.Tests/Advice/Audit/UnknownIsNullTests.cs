@@ -112,6 +112,17 @@ public class UnknownIsNullTests
         }
     }
 
+    /// <summary>An empty text says that there is nothing. What an answered domain has is null where it could not be asked for.</summary>
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task No_text_is_empty_where_it_is_not_known(string command, DnsStatus failure)
+    {
+        Dictionary<string, string> known = ReadTexts(await Commands[command](Unusual()));
+        Dictionary<string, string> failed = ReadTexts(await Commands[command](new FailingResolver(new FakeResolver(), null, failure)));
+
+        Assert.Empty(failed.Where(text => text.Value.Length == 0 && known.TryGetValue(text.Key, out string? value) && value.Length > 0).Select(text => text.Key));
+    }
+
     /// <summary>Every public result type that a command gives has a row here.</summary>
     [Fact]
     public void No_result_type_is_left_out()
@@ -129,6 +140,30 @@ public class UnknownIsNullTests
         Assert.Equal(
             ["DirectSendResult", "DkimKeyResult", "DmarcRecordResult", "MailDomainResult", "RolloutResult", "SpfResult"],
             results.Select(type => type.Name).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The texts of a result and of the parts that it has one of, by the path to each.</summary>
+    private static Dictionary<string, string> ReadTexts(object result, string path = "")
+    {
+        Dictionary<string, string> texts = [];
+        foreach (PropertyInfo property in result.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(each => each.GetIndexParameters().Length == 0))
+        {
+            switch (property.GetValue(result))
+            {
+                case string text:
+                    texts[path + property.Name] = text;
+                    break;
+                case { } part and not IEnumerable when part.GetType().Namespace!.StartsWith("Dmarc", StringComparison.Ordinal) && !part.GetType().IsEnum:
+                    foreach (KeyValuePair<string, string> inner in ReadTexts(part, path + property.Name + "."))
+                    {
+                        texts.Add(inner.Key, inner.Value);
+                    }
+
+                    break;
+            }
+        }
+
+        return texts;
     }
 
     private static bool Holds(Dictionary<string, HashSet<string>> values, string path, string value) =>

@@ -24,8 +24,8 @@ public class DirectSendVerdictTests
 
         Assert.Equal((verdict, MailRoute.ExchangeOnlineDirect, DirectSendStatus.Assessed), (result.Verdict, result.MailRoute, result.Status));
         Assert.Equal(DirectSendBed.Endpoint, result.Endpoint);
-        Assert.Contains(result.OpenQuestions, sentence => sentence.Contains("RejectDirectSend", StringComparison.Ordinal));
-        Assert.NotEmpty(result.SpoofOutcome);
+        Assert.Contains(result.Settles, sentence => sentence.Contains("RejectDirectSend", StringComparison.Ordinal));
+        Assert.NotEmpty(result.SpoofOutcome!);
     }
 
     [Theory]
@@ -352,8 +352,8 @@ public class DirectSendVerdictTests
         TenantFacts tenant = DirectSendBed.Tenant(false, [DirectSendBed.Connector("contoso.com", "192.0.2.1", restricts: true)]);
         DirectSendResult result = await DirectSendBed.InspectAsync(DirectSendBed.Direct(), tenant);
 
-        Assert.Contains("5.7.51", result.SpoofOutcome, StringComparison.Ordinal);
-        Assert.DoesNotContain("5.7.68", result.SpoofOutcome, StringComparison.Ordinal);
+        Assert.Contains("5.7.51", result.SpoofOutcome!, StringComparison.Ordinal);
+        Assert.DoesNotContain("5.7.68", result.SpoofOutcome!, StringComparison.Ordinal);
     }
 
     [Fact]

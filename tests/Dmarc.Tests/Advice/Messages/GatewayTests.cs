@@ -44,6 +44,31 @@ public class GatewayTests
         Assert.Contains("203.0.113.66", result.Has(AlignmentFindings.ThroughGatewayUnfiltered).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Without a hop of the filter below, the filter may have written the message itself: its address counts for SPF.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("Received: from app (app [10.0.0.7]) by appliance.other.test (x) with ESMTP id 4; Sat, 21 Nov 2026 20:14:30 +0000\r\n")]
+    public async Task Mail_of_the_filter_itself_is_not_Direct_Send(string below)
+    {
+        foreach (MessageContent content in new[] { MessageContent.Full, MessageContent.HeaderOnly })
+        {
+            AlignmentResult result = await MessageBed.AssessAsync(Own(AtMicrosoft() + below + End), Zone(), content: content);
+            Assert.NotEqual(AlignmentCause.DirectSend, result.Cause);
+            Assert.Equal("198.51.100.10", result.Spf.IPAddress?.ToString());
+        }
+    }
+
+    [Theory]
+    [InlineData("203.0.113.66")]
+    [InlineData("198.51.100.12")]
+    public async Task A_host_that_only_calls_itself_the_filter_is_Direct_Send(string address)
+    {
+        AlignmentResult result = await MessageBed.AssessAsync(
+            Own(AtMicrosoft().Replace("198.51.100.10", address, StringComparison.Ordinal) + End), Zone(), content: MessageContent.HeaderOnly);
+
+        Assert.Equal(AlignmentCause.DirectSend, result.Cause);
+    }
+
     [Fact]
     public async Task The_filter_in_ones_own_SPF_record_makes_nobodys_mail_pass()
     {

@@ -8,7 +8,6 @@ using Dmarc.Reports.Failure;
 using Dmarc.Reports.Tls;
 using Dmarc.Tests.Reports;
 using Dmarc.Tests.Reports.Writing;
-using Dmarc.Tests.Support;
 using Dmarc.Text;
 
 namespace Dmarc.Tests.Advice.Page;
@@ -121,18 +120,6 @@ public sealed class PageTests
             Assert.True(next <= level + 1, heading.Value);
             level = next;
         }
-    }
-
-    [Fact]
-    public void Both_languages_have_the_same_texts_with_the_same_placeholders()
-    {
-        Dictionary<string, string> english = Texts("Strings.resx");
-        Dictionary<string, string> japanese = Texts("Strings.ja.resx");
-
-        Assert.NotEmpty(japanese);
-        Assert.Equal(english.Keys.Where(name => name.StartsWith("Page_", StringComparison.Ordinal)).OrderBy(name => name, StringComparer.Ordinal),
-            japanese.Keys.Where(name => name.StartsWith("Page_", StringComparison.Ordinal)).OrderBy(name => name, StringComparer.Ordinal));
-        Assert.All(japanese, text => Assert.Equal(Placeholders(english[text.Key]), Placeholders(text.Value)));
     }
 
     [Fact]
@@ -293,12 +280,6 @@ public sealed class PageTests
         ReceivingMxHostname = host,
         FailedSessions = sessions,
     };
-
-    private static Dictionary<string, string> Texts(string file) => XDocument.Load(TestFiles.Repository("src", "Dmarc", file)).Root!
-        .Elements("data").ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value, StringComparer.Ordinal);
-
-    private static string Placeholders(string text) =>
-        string.Join(" ", Regex.Matches(text, @"\{\d+\}").Cast<Match>().Select(match => match.Value).Distinct().OrderBy(value => value, StringComparer.Ordinal));
 
     private sealed class FixedClock : IClock
     {

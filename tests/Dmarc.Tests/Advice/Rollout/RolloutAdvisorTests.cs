@@ -480,7 +480,7 @@ public partial class RolloutAdvisorTests
         RolloutResult result = Advise(record, 5, report => [Good(report)]);
 
         Assert.Equal(ready, result.IsBimiReady);
-        Assert.Equal(ready, result.BimiReason.Length == 0);
+        Assert.Equal(ready, result.BimiReason!.Length == 0);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public class SourceAccumulatorTests
 
         Assert.Equal(Enum.GetValues<SourceClass>().Order(), results.Select(result => result.Class!.Value).Distinct().Order());
         Assert.All(results, result => Assert.Equal(SourceStatus.Resolved, result.Status));
-        Assert.All(results, result => Assert.NotEmpty(result.Sender));
+        Assert.All(results, result => Assert.NotEmpty(result.Sender!));
     }
 
     [Fact]

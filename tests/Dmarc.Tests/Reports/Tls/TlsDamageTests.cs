@@ -43,6 +43,23 @@ public class TlsDamageTests
         Assert.Contains("TlsReportRowsLeftOut", result.Codes);
     }
 
+    /// <summary>A slash makes the name of a member look like that of an extension.</summary>
+    [Theory]
+    [InlineData("send/ing-mta-ip")]
+    [InlineData("sending-mta/-ip")]
+    [InlineData("/sending-mta-ip")]
+    [InlineData("sending-mta-ip/")]
+    public void A_slash_in_the_name_of_a_member_is_told(string name)
+    {
+        ReadResult result = ReadResult.OfText(Whole.Replace("sending-mta-ip", name, StringComparison.Ordinal), ReportTypes.Tls);
+
+        Assert.Equal(4, result.TlsRows.Count);
+        Assert.Contains(result.Findings, finding => finding.Severity > Severity.Information);
+        Assert.DoesNotContain(
+            ReadResult.OfText(Whole.Replace("\"result-type\"", "\"vendor/colour\":1,\"result-type\"", StringComparison.Ordinal), ReportTypes.Tls).Findings,
+            finding => finding.Severity > Severity.Information);
+    }
+
     [Fact]
     public void A_number_that_is_missing_is_told_for_the_file()
     {

@@ -52,6 +52,9 @@ public class DmarcOldRecordTests
     [InlineData("p=reject; rua=,", "p=reject", "DmarcValueDropped")]
     [InlineData("p=reject; rua=mailto:a!b@example.com!10m", "p=reject", "DmarcValueDropped")]
     [InlineData("p=bogus; p=reject", "p=reject", "DmarcPolicyDropped")]
+    [InlineData("p=reject; rua=mailto://d@example.com", "p=reject; rua=mailto:d@example.com", "DmarcValueCorrected")]
+    [InlineData("p=reject; rua=mailto:d@example com", "p=reject", "DmarcValueDropped")]
+    [InlineData("p=reject; ruf=mailto:d@localhost", "p=reject", "DmarcValueDropped")]
     public void Drops_or_corrects_what_is_not_valid(string old, string expected, string? code)
     {
         DmarcRecordDraft draft = Change("v=DMARC1; " + old, null);
@@ -73,7 +76,27 @@ public class DmarcOldRecordTests
     [InlineData("\u201Cv=DMARC1; p=none; rua=mailto:d@example.com\u201D")]
     [InlineData("rua=mailto:d@example.com; v=DMARC1; p=none")]
     [InlineData("v=dmarc1; P=None; RUA=mailto:d@example.com")]
+    [InlineData("_dmarc.example.com. 3600 IN TXT \"v=DMARC1; p=no\" \"ne; rua=mailto:d@example.com\"")]
+    [InlineData("_dmarc\tTXT\tv=DMARC1; p=none; rua=mailto:d@example.com")]
     public void Reads_what_people_paste(string old) => Assert.Equal("v=DMARC1; p=reject; rua=mailto:d@example.com", Change(old, RolloutStage.Reject).Value);
+
+    /// <summary>A text that receivers do not read as a record at all is told as such.</summary>
+    [Theory]
+    [InlineData("v=spf1 -all", "v=spf1 -all")]
+    [InlineData("v=DMARC2; p=none", "v=DMARC2")]
+    [InlineData("v=dmarc1; p=none", "v=dmarc1")]
+    [InlineData("p=none; v=DMARC1", "p=none")]
+    [InlineData("hello", "hello")]
+    [InlineData("v=DMARC1; p=none", null)]
+    [InlineData("v = DMARC1 ; p=none", null)]
+    [InlineData("v=DMARC1 p=none", null)]
+    [InlineData("", null)]
+    public void Says_that_receivers_did_not_read_the_old_text(string old, string? first)
+    {
+        Finding? finding = Change(old, RolloutStage.Reject).Findings.FirstOrDefault(each => each.Code == "DmarcVersionCorrected");
+
+        Assert.Equal(first, finding?.Message.Split('\'')[1]);
+    }
 
     /// <summary>RFC 9989 §4.10.1: one policy that is not valid takes all of them out of force.</summary>
     [Fact]

@@ -200,6 +200,19 @@ public class SpfEvaluatorTests
         Assert.Equal(("192.0.2.1 is not authorised to send mail for example.org.", false), (own.Explanation, own.IsExplanationPublished));
     }
 
+    /// <summary>A fail is one without the words that explain it: a server that swallows the question for them holds it back for a moment only.</summary>
+    [Fact]
+    public async Task A_server_that_keeps_the_words_to_itself_does_not_hold_back_the_result()
+    {
+        SpfEvaluatorOptions options = new() { Deadline = TimeSpan.FromHours(1) };
+        SpfEvaluator evaluator = new(new SilentAt("why.example.com", Zone.Parse("example.com TXT v=spf1 -all exp=why.example.com")), options);
+
+        SpfEvaluation evaluation = await evaluator.CheckHostAsync(IPAddress.Parse("192.0.2.1"), "bob@example.com");
+
+        Assert.Equal((SpfOutcome.Fail, false), (evaluation.Result, evaluation.IsExplanationPublished));
+        Assert.NotEmpty(evaluation.Explanation);
+    }
+
     [Fact]
     public async Task Checks_a_domain_that_is_not_the_senders()
     {
@@ -263,6 +276,12 @@ public class SpfEvaluatorTests
         }
 
         return resolver;
+    }
+
+    private sealed class SilentAt(string silent, IDnsResolver inner) : IDnsResolver
+    {
+        public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default) =>
+            (name.StartsWith(silent, StringComparison.Ordinal) ? new SilentResolver() : inner).QueryAsync(name, type, cancellationToken);
     }
 
     internal sealed class SilentResolver : IDnsResolver

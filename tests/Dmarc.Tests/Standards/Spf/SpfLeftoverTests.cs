@@ -67,6 +67,7 @@ public class SpfLeftoverTests
     [InlineData("redirect=b.test", true)]
     [InlineData("all", false)]
     [InlineData("a mx", false)]
+    [InlineData("spf2.0/pra mx -all", false)]
     [InlineData("google-site-verification=abc", false)]
     [InlineData("include:b.test is what we use", false)]
     [InlineData("MS=ms12345", false)]

@@ -119,7 +119,7 @@ public sealed record MailDomainSnapshot
             SpfLookupCount = result.SpfLookupCount,
             SpfNetworks = result.Spf is { } spf && spf.Terms.All(term => term.SelfAndBelow().All(IsKnown)) ? spf.Networks : null,
             DmarcStatus = result.DmarcStatus,
-            DmarcRecord = result.DmarcRecord,
+            DmarcRecord = result.DmarcRecord ?? "",
             DmarcPolicy = result.DmarcPolicy,
             Keys = result.Dkim.Where(key => key.Selector.Length > 0 && key.Record is not null)
                 .GroupBy(key => key.Selector, StringComparer.OrdinalIgnoreCase)
