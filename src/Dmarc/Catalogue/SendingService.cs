@@ -54,7 +54,7 @@ public sealed record SendingService
     /// <summary>True if it passes on the mail of others, and sends none in a customer's own name.</summary>
     public bool IsForwarder { get; init; }
 
-    /// <summary>What a customer sets up there to have mail signed with the own domain, as a noun phrase in the language of the user; empty where that is not known.</summary>
+    /// <summary>What a customer sets up there to have mail signed with the own domain, as a noun phrase in the language of the user; empty if that is not known.</summary>
     public string SigningSetUp
     {
         get => InLanguage(_signingSetUp, JapaneseSigningSetUp);

@@ -28,6 +28,6 @@ public sealed record MailAddress(string DisplayName, string LocalPart, string Do
         return addresses;
     }
 
-    /// <summary>The address; the name before it where there is one.</summary>
+    /// <summary>The address; the name before it if there is one.</summary>
     public override string ToString() => DisplayName.Length == 0 ? Address : DisplayName + " <" + Address + ">";
 }

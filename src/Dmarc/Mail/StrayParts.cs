@@ -109,7 +109,7 @@ internal static class StrayParts
 
         // A line that goes on with another is none of a field whose beginning is not there.
         int first = at;
-        for (int lines = 0; lines < MostLines && start > 0; lines++)
+        for (int lines = 0; lines < MaximumLines && start > 0; lines++)
         {
             int previous = text.Slice(0, start - 1).LastIndexOf(AsciiBytes.LineFeed) + 1;
             ReadOnlySpan<byte> line = MailHeaderSection.TrimLineEnd(text.Slice(previous, start - previous));

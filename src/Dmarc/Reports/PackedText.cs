@@ -32,7 +32,7 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
         }
     }
 
-    /// <summary>True where a file begins in the text.</summary>
+    /// <summary>True if a file begins in the text.</summary>
     /// <param name="text">The text, or its beginning.</param>
     public static ReportKind? Sniff(ReadOnlySpan<byte> text)
     {
@@ -223,10 +223,10 @@ internal sealed class YencFields
     /// <summary>How many bytes the decoded text must have; null if nothing tells.</summary>
     public long? Size => long.TryParse(Find("=yend size") ?? Find("=ybegin size"), NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : null;
 
-    /// <summary>True where the last line lacks the size that it must have, or has a check sum that is none.</summary>
+    /// <summary>True if the last line lacks the size that it must have, or has a check sum that is none.</summary>
     public bool IsDamaged => _hasEnd && (!IsNumber(Find("=yend size")) || (Find("=yend pcrc32") ?? Find("=yend crc32")) is not null && CheckSum is null);
 
-    /// <summary>The check sum of the decoded text; null where none is given.</summary>
+    /// <summary>The check sum of the decoded text; null if none is given.</summary>
     public uint? CheckSum => uint.TryParse(Find("=yend pcrc32") ?? Find("=yend crc32"), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out uint sum) ? sum : null;
 
     /// <summary>Which part of the file it is, where it comes in several; null for a whole one.</summary>

@@ -95,7 +95,7 @@ public class RateLimiterTests
     [InlineData(DnsStatus.NetworkError, true)]
     public void Only_a_server_that_also_answers_is_asked_slower_for_its_errors(DnsStatus error, bool alsoAnswers)
     {
-        ServerPace pace = new(_clock, 0);
+        RateLimiter pace = new(_clock, 0);
         pace.Note(error);
         for (int at = 0; at < 1000; at++)
         {

@@ -167,10 +167,10 @@ public sealed record MailDomainResult
     /// <summary>The parts that were looked at.</summary>
     public PrintableList<MailDomainPart> CheckedParts { get; init; } = PrintableList<MailDomainPart>.Empty;
 
-    /// <summary>Stands for what only a DMARC record tells, where none was found: null where a look-up failed, else empty.</summary>
+    /// <summary>Stands for what only a DMARC record tells, where none was found: null if a look-up failed, else empty.</summary>
     private string? WithoutDmarc => Dmarc is { Status: var search } && search.IsDnsFailure() ? null : "";
 
-    /// <summary>How the first look-up failed that did; null where all were answered.</summary>
+    /// <summary>How the first look-up failed that did; null if all were answered.</summary>
     internal DnsStatus? FirstFailure { get; init; }
 
     /// <summary>The result for an input that is no domain name, so that no row of a list is lost.</summary>

@@ -80,7 +80,7 @@ public sealed class DirectSendInspector
             DmarcStatus = dns.Dmarc.Status,
             Policy = dns.Dmarc.EffectivePolicy,
             SpfAll = dns.Spf.All,
-            SpoofOutcome = SpoofStory.Tell(assessment) is { Length: > 0 } story ? story : dns.HasEndpoint is null ? null : "",
+            SpoofOutcome = SpoofExplanation.Tell(assessment) is { Length: > 0 } story ? story : dns.HasEndpoint is null ? null : "",
             RejectDirectSend = assessment.SettingsApply ? assessment.Tenant.RejectDirectSend : null,
             IsAcceptedDomain = assessment.IsAccepted,
             LockingConnectors = assessment.Locks

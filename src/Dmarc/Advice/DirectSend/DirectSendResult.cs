@@ -30,7 +30,7 @@ public sealed record DirectSendResult
     /// <summary>The road that mail to the domain takes.</summary>
     public MailRoute MailRoute { get; init; }
 
-    /// <summary>The first endpoint that has an address; empty where there is none; null where that is not known.</summary>
+    /// <summary>The first endpoint that has an address; empty if there is none; null if that is not known.</summary>
     public string? Endpoint { get; init; } = "";
 
     /// <summary>All names that were looked at as endpoints.</summary>
@@ -48,10 +48,10 @@ public sealed record DirectSendResult
     /// <summary>The DMARC policy that receivers apply to the domain; null if none does, or it is not known (see <see cref="DmarcStatus"/>).</summary>
     public DmarcPolicy? Policy { get; init; }
 
-    /// <summary>How the SPF record ends, such as <c>-all</c>; empty where it has no <c>all</c> or there is no record; null where that is not known.</summary>
+    /// <summary>How the SPF record ends, such as <c>-all</c>; empty if it has no <c>all</c> or there is no record; null if that is not known.</summary>
     public string? SpfAll { get; init; } = "";
 
-    /// <summary>What a message that poses as the domain would meet at the endpoint, in a sentence; empty where there is no endpoint; null where that is not known.</summary>
+    /// <summary>What a message that poses as the domain would meet at the endpoint, in a sentence; empty if there is no endpoint; null if that is not known.</summary>
     public string? SpoofOutcome { get; init; } = "";
 
     /// <summary>The setting <c>RejectDirectSend</c> of the tenant; null if it is not known, or the tenant that it is known of is not the domain's.</summary>

@@ -28,7 +28,7 @@ internal sealed record SpfSummary
     /// <summary>The names that the records include at their top.</summary>
     public PrintableList<string> Includes { get; private init; } = PrintableList<string>.Empty;
 
-    /// <summary>How the record ends, such as <c>-all</c>; empty where it has no <c>all</c>; null where that is not known.</summary>
+    /// <summary>How the record ends, such as <c>-all</c>; empty if it has no <c>all</c>; null if that is not known.</summary>
     public string? All => Failure is not null ? null : Record?.All is { } all ? QualifierOf(all.Qualifier) + "all" : "";
 
     /// <summary>What SPF says of an address that the record does not know; null if that is not known.</summary>

@@ -32,7 +32,7 @@ public sealed record AlignmentResult
     /// <summary>The policy after test mode; null if no record applies.</summary>
     public DmarcPolicy? EffectivePolicy { get; init; }
 
-    /// <summary>The tag that the policy comes from: p, sp or np; null where no record applies, or that is not known.</summary>
+    /// <summary>The tag that the policy comes from: p, sp or np; null if no record applies, or that is not known.</summary>
     public string? PolicyTag { get; init; }
 
     /// <summary>The domain whose record applies; null if none does.</summary>

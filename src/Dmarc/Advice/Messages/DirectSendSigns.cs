@@ -9,7 +9,7 @@ internal static class DirectSendSigns
     public static bool IsAnonymousAtMicrosoft(ReceiverHeaders headers)
     {
         // What a filter of one's own in front handed on came by the ordinary road: its sender is the host before it, or itself.
-        if (notes.Side is { Gateway: not null } or { IsFromOwnExchange: true })
+        if (headers.Side is { Gateway: not null } or { IsFromOwnExchange: true })
         {
             return false;
         }

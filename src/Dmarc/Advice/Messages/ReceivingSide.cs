@@ -40,7 +40,7 @@ internal sealed record ReceivingSide
     public DomainName? GatewayDomain { get; init; }
 
     /// <summary>
-    /// True where a mail exchanger of the recipient's domain handed the message to Microsoft 365, but does not say from whom it took it: it may
+    /// True if a mail exchanger of the recipient's domain handed the message to Microsoft 365, but does not say from whom it took it: it may
     /// have written the message itself.
     /// </summary>
     public bool IsFromOwnExchange { get; init; }

@@ -115,7 +115,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
 
     private static bool IsMicrosofts(ReceivedHop hop) => ServerGroup.IsMicrosoft(hop.Field.By);
 
-    /// <summary>True where the client of a hop is a server of the receiver's own in front; and whether the hop below was written by it.</summary>
+    /// <summary>True if the client of a hop is a server of the receiver's own in front; and whether the hop below was written by it.</summary>
     private async Task<(bool IsOwn, DomainName? Domain, bool IsBelow)> IsOwnAsync(
         MailMessage message,
         MessageTraits traits,

@@ -19,7 +19,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
     {
         IPAddress? known = options.IPAddress ?? message.ClientAddress;
         string? sender = (options.MailFrom ?? message.MailFrom) is { } given ? EnvelopeAddress.Read(given) : null;
-        string? returnPath = EnvelopeAddress.IsSeveral(traits.ReturnPath) ? FindMailFrom(notes) ?? traits.ReturnPath : traits.ReturnPath;
+        string? returnPath = EnvelopeAddress.IsSeveral(traits.ReturnPath) ? FindMailFrom(headers) ?? traits.ReturnPath : traits.ReturnPath;
         if (EnvelopeAddress.IsSeveral(sender ?? returnPath))
         {
             return Unreadable((sender ?? returnPath)!);
@@ -27,9 +27,9 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
 
         SpfEvidence envelope = new()
         {
-            MailFrom = sender ?? returnPath ?? FindMailFrom(notes),
-            Helo = options.Helo ?? notes.Helo,
-            Address = known ?? notes.ClientAddress,
+            MailFrom = sender ?? returnPath ?? FindMailFrom(headers),
+            Helo = options.Helo ?? headers.Helo,
+            Address = known ?? headers.ClientAddress,
         };
         if (known is not null)
         {
@@ -84,7 +84,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
     private static SpfEvidence Unreadable(string mailFrom) =>
         new() { MailFrom = mailFrom, Result = IdentifierResult.PermError, Source = EvidenceSource.Given, IsUnreadable = true };
 
-    private static string? FindMailFrom(ReceiverNotes notes)
+    private static string? FindMailFrom(ReceiverHeaders headers)
     {
         AuthenticationResult? spf = headers.Results.FirstOrDefault(IsOfMailFrom);
         string? written = spf?.GetProperty("smtp.mailfrom") ?? headers.ReceivedSpf?.EnvelopeFrom ?? headers.EdgeHop?.EnvelopeFrom;

@@ -82,8 +82,8 @@ internal static class PageWriter
     {
         string[] domains = [.. data.Domains.Where(domain => domain.Domain is { Length: > 0 }).Take(MaximumDomainsInTitle + 1).Select(domain => HtmlText.Cut(domain.Domain!, 60))];
         return domains.Length == 0 ? text["Title"]
-            : domains.Length <= MostDomainsInTitle ? text.Format("TitleOf", Sentences.List(domains))
-            : text.Format("TitleOfMany", Sentences.List(domains.Take(MostDomainsInTitle - 1)), PageText.Number(data.Domains.Count - MostDomainsInTitle + 1));
+            : domains.Length <= MaximumDomainsInTitle ? text.Format("TitleOf", Sentences.List(domains))
+            : text.Format("TitleOfMany", Sentences.List(domains.Take(MaximumDomainsInTitle - 1)), PageText.Number(data.Domains.Count - MaximumDomainsInTitle + 1));
     }
 
     private static string Facts(PageText text, PageData data)

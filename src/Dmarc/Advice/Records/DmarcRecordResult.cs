@@ -30,7 +30,7 @@ public sealed record DmarcRecordResult
     /// <summary>What receivers apply to mail of the domain that fails: p, sp or np as it applies, one level down in test mode; null if none does.</summary>
     public DmarcPolicy? EffectivePolicy { get; init; }
 
-    /// <summary>The tag that <see cref="EffectivePolicy"/> comes from: p, sp or np; null where none applies, or that is not known.</summary>
+    /// <summary>The tag that <see cref="EffectivePolicy"/> comes from: p, sp or np; null if none applies, or that is not known.</summary>
     public string? PolicyTag { get; init; }
 
     /// <summary>Tag t: true asks for the policy one level below the one published; null if there is no record, or it is not known.</summary>

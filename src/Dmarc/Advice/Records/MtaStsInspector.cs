@@ -99,7 +99,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         return (isDangling, null);
     }
 
-    /// <summary>The answer to a question that a result does not depend on; null where it does not come soon.</summary>
+    /// <summary>The answer to a question that a result does not depend on; null if it does not come soon.</summary>
     private static async Task<DnsResponse?> WaitAsync(Task<DnsResponse> question, CancellationTokenSource source, CancellationToken cancellationToken)
     {
         if (!question.IsCompleted)

@@ -18,7 +18,7 @@ public sealed record SpfResult
     /// <summary>How the look-up of the record ended; null for a record that was given and not looked up.</summary>
     public DnsStatus? DnsStatus { get; init; }
 
-    /// <summary>True where the record is the one in DNS; false for one that was given to be tried; null where there is none, or that is not known.</summary>
+    /// <summary>True if the record is the one in DNS; false for one that was given to be tried; null if there is none, or that is not known.</summary>
     public bool? IsPublished { get; init; }
 
     /// <summary>The record; several of them where there are, separated by a bar; empty if there is none; null if that is not known.</summary>

@@ -125,7 +125,7 @@ public sealed record RolloutResult
     /// <summary>Whether the policy is strict enough for BIMI: quarantine or reject for the domain and its subdomains, no test mode, no pct below 100; null if the record is not known.</summary>
     public bool? IsBimiReady { get; init; }
 
-    /// <summary>What keeps the policy from being strict enough for BIMI; empty where nothing does; null where the record is not known.</summary>
+    /// <summary>What keeps the policy from being strict enough for BIMI; empty if nothing does; null if the record is not known.</summary>
     public string? BimiReason { get; init; } = "";
 
     /// <summary>What was found, and what to do.</summary>

@@ -44,7 +44,7 @@ public sealed record SourceResult
     /// <summary>By what it was recognised.</summary>
     public ServiceSign ServiceSign { get; init; }
 
-    /// <summary>Who it is in short: the service, or else the confirmed name, or else the owner of the network; empty where there is none; null where a look-up failed.</summary>
+    /// <summary>Who it is in short: the service, or else the confirmed name, or else the owner of the network; empty if there is none; null if a look-up failed.</summary>
     public string? Sender => Service.Length > 0 ? Service
         : IsNameConfirmed == true ? Names[0]
         : Owner.Length > 0 || NameStatus?.IsAnswer() != false ? Owner

@@ -58,7 +58,7 @@ internal interface IMailboxConnection : IDisposable
     byte[]? Fetch(uint uid, long maximumBytes, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Marks, moves or deletes messages of the open folder. One that is gone is passed over; a folder to move to is made where it is
+    /// Marks, moves or deletes messages of the open folder. One that is gone is skipped; a folder to move to is made where it is
     /// missing. Given again after a lost connection, the change is taken up where it was.
     /// </summary>
     void Apply(MailboxChange change, CancellationToken cancellationToken);

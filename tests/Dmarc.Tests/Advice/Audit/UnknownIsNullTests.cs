@@ -112,7 +112,7 @@ public class UnknownIsNullTests
         }
     }
 
-    /// <summary>An empty text says that there is nothing. What an answered domain has is null where it could not be asked for.</summary>
+    /// <summary>An empty text says that there is nothing. What an answered domain has is null if it could not be asked for.</summary>
     [Theory]
     [MemberData(nameof(Rows))]
     public async Task No_text_is_empty_where_it_is_not_known(string command, DnsStatus failure)

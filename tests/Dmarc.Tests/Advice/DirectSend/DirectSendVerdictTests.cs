@@ -24,7 +24,7 @@ public class DirectSendVerdictTests
 
         Assert.Equal((verdict, MailRoute.ExchangeOnlineDirect, DirectSendStatus.Assessed), (result.Verdict, result.MailRoute, result.Status));
         Assert.Equal(DirectSendBed.Endpoint, result.Endpoint);
-        Assert.Contains(result.Settles, sentence => sentence.Contains("RejectDirectSend", StringComparison.Ordinal));
+        Assert.Contains(result.OpenQuestions, sentence => sentence.Contains("RejectDirectSend", StringComparison.Ordinal));
         Assert.NotEmpty(result.SpoofOutcome!);
     }
 

@@ -77,7 +77,7 @@ public class GatewayVerdictTests
         Assert.Equal(locks ? DirectSendVerdict.Protected : DirectSendVerdict.ExposedPastGateway, result.Verdict);
         Assert.Equal(locks ? name : "", result.LockingRules.ToString());
         Assert.Equal(locks, result.SpoofOutcome!.Contains("'" + name + "'", StringComparison.Ordinal));
-        Assert.Equal(!locks, result.Remediation.Any(step => step.Command.Contains("$gatewayAddresses", StringComparison.Ordinal) && step.Command.Contains("$true -RequireTls", StringComparison.Ordinal)));
+        Assert.Equal(!locks, result.NextSteps.Any(step => step.Command.Contains("$gatewayAddresses", StringComparison.Ordinal) && step.Command.Contains("$true -RequireTls", StringComparison.Ordinal)));
     }
 
     [Fact]
