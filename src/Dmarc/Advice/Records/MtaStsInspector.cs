@@ -12,11 +12,6 @@ namespace Dmarc.Advice.Records;
 /// <param name="fetcher">Fetches the policy; null to look at the record only.</param>
 internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetcher)
 {
-    /// <summary>The most bytes of a policy that are read (RFC 8461 §3.3).</summary>
-    public const int MaximumPolicy = 64 * 1024;
-
-    private const int MaximumId = 32;
-
     /// <summary>How long the host of a policy is waited for where there is no record: then it only tells more.</summary>
     private static readonly TimeSpan LintGrace = TimeSpan.FromMilliseconds(250);
 
