@@ -117,7 +117,7 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
         cmdlet.WriteVerbose(Progress.Describe());
     }
 
-    /// <summary>What may have cost rows or values is a warning; what was mended with certainty is verbose.</summary>
+    /// <summary>What may have cost rows or values is a warning; what was fixed with certainty is verbose.</summary>
     private static void Tell(PipelineWriter writer, ReportNotice notice)
     {
         string text = PrintableText.Escape(notice.ToString());

@@ -63,7 +63,7 @@ public sealed class SpfAnalyzer
     /// MAIL FROM, with or without angle brackets; null for <c>postmaster</c> at the domain. Empty or <c>&lt;&gt;</c> for the null
     /// reverse-path: then the identity is <c>postmaster@</c><paramref name="helo"/> and the record of that name is checked (RFC 7208 §2.4).
     /// </param>
-    /// <param name="helo">The HELO name; null where it is not known.</param>
+    /// <param name="helo">The HELO name; null if it is not known.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     public async Task<SpfResult> EvaluateAsync(
         SpfResult analysis,
@@ -137,13 +137,13 @@ public sealed class SpfAnalyzer
         if (request.Flattens && analysis.Root.IsUsable)
         {
             SpfFlattening flattening = SpfFlattener.Flatten(analysis, out IReadOnlyList<Finding> findings);
-            result = result with { Flattened = flattening, Findings = result.Findings.Concat(findings).ToFindingList() };
+            result = result with { Flattened = flattening, Findings = result.Findings.Concat(findings).ToFindingList().About(analysis.Domain) };
         }
 
         return before is null ? result : result with
         {
             Comparison = SpfResultBuilder.Compare(before, analysis),
-            Findings = SpfTermRules.Comparison(before, analysis) is { } unknown ? [.. result.Findings, unknown] : result.Findings,
+            Findings = SpfTermRules.Comparison(before, analysis) is { } unknown ? [.. result.Findings, unknown with { Domain = analysis.Domain }] : result.Findings,
         };
     }
 

@@ -47,7 +47,7 @@ internal sealed partial class AggregateXmlParser
         return _ready.Count > 0 ? _ready.Dequeue() : null;
     }
 
-    /// <summary>Reads a part. False where there is nothing in it.</summary>
+    /// <summary>Reads a part. False if there is nothing in it.</summary>
     private bool ReadPart(Part part, bool isNext)
     {
         if (part == Part.Row)

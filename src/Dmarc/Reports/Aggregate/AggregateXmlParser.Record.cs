@@ -58,7 +58,7 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    /// <summary>The row of the values that were read; null where there is none, or where damage left too little of it.</summary>
+    /// <summary>The row of the values that were read; null if there is none, or where damage left too little of it.</summary>
     private AggregateReportRow? MakeRow()
     {
         RecordValues values = _values;

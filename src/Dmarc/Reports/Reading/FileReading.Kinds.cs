@@ -54,14 +54,14 @@ internal sealed partial class FileReading
             yield break;
         }
 
-        const int MostTold = 100;
+        const int MaximumReported = 100;
         long given = 0;
         long lacking = 0;
         string? damaged = null;
         using (stream)
         {
             using TextReader text = ReportEncoding.OpenLenient(stream, head, log);
-            JsonTokenReader json = new(text, limits.MaxValueLength, limits.MaxXmlDepth);
+            JsonTokenReader json = TlsMemberReader.Open(text, limits.MaxValueLength, limits.MaxXmlDepth);
             TlsReportParser parser = new(json, limits, source.Path, cancellationToken);
             while (failure is null)
             {
@@ -100,7 +100,7 @@ internal sealed partial class FileReading
 
                 PrintableList<Finding> findings = parser.Report?.Findings ?? [];
                 lacking += findings.Count > 0 ? 1 : 0;
-                if (lacking > MostTold)
+                if (lacking > MaximumReported)
                 {
                     // A small file may hold any number of reports without content.
                     continue;
@@ -152,14 +152,18 @@ internal sealed partial class FileReading
                 }
             }
 
+<<<<<<< HEAD
             if (given == 0 && failure is null && json.CutOffLine > 0 && parser.Reports > 0)
             {
                 failure = new InvalidDataException(Strings.Reports_Reason_CutOff);
             }
 
             if (lacking > MostTold)
+=======
+            if (lacking > MaximumReported)
+>>>>>>> once-next
             {
-                yield return Notice(source.Path, TlsReportFindings.MoreReports.Create(lacking - MostTold, MostTold));
+                yield return Notice(source.Path, TlsReportFindings.MoreReports.Create(lacking - MaximumReported, MaximumReported));
             }
 
             foreach (Finding finding in TlsNotices(json, parser, log))
@@ -180,7 +184,7 @@ internal sealed partial class FileReading
         }
     }
 
-    /// <summary>The whole text of a report; null where it cannot be read or is more than may be held.</summary>
+    /// <summary>The whole text of a report; null if it cannot be read or is more than may be held.</summary>
     private string? ReadHeldText(ReportSource source, byte[] head)
     {
         try

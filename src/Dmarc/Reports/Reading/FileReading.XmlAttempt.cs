@@ -6,10 +6,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Reading;
 
-/// <content>One pass over a report, and what there is to say of it.</content>
+/// <content>One skip a report, and what there is to say of it.</content>
 internal sealed partial class FileReading
 {
-    /// <summary>One pass over a report.</summary>
+    /// <summary>One skip a report.</summary>
     private sealed class XmlAttempt : IDisposable
     {
         private readonly XmlReader? _reader;
@@ -47,7 +47,7 @@ internal sealed partial class FileReading
             }
         }
 
-        /// <summary>Why the pass ended before the end of the content; null where it did not.</summary>
+        /// <summary>Why the pass ended before the end of the content; null if it did not.</summary>
         public Exception? Failure { get; private set; }
 
         public int Reports => _parser?.Reports ?? 0;
@@ -59,7 +59,7 @@ internal sealed partial class FileReading
 
         public bool IsCutOff => _log.CutOffLine > 0;
 
-        /// <summary>True where the content says that it is XML.</summary>
+        /// <summary>True if the content says that it is XML.</summary>
         public bool BeginsWithDeclaration { get; }
 
         public bool TryRead(out AggregateReportRow? row)

@@ -20,7 +20,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
     public int Reports { get; private set; }
 
     /// <summary>
-    /// Reads the next report; its rows, none where it has no policies; null at the end of the content. A limit that is met
+    /// Reads the next report; its rows, none if it has no policies; null at the end of the content. A limit that is met
     /// ends the report: what was read before stands in the rows.
     /// </summary>
     /// <exception cref="ReportLimitException">A limit was met; see <see cref="Held"/>.</exception>
@@ -68,7 +68,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
     /// <summary>The rows of the report that is read, as far as they were read.</summary>
     public IReadOnlyList<TlsReportRow> Held => _rows;
 
-    /// <summary>Reads an object; false where it has no member of a report.</summary>
+    /// <summary>Reads an object; false if it has no member of a report.</summary>
     private bool ReadReport(TlsReport report)
     {
         bool hasPolicies = false;

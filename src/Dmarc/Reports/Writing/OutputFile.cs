@@ -29,7 +29,7 @@ internal sealed class OutputFile : IDisposable
     }
 
     /// <summary>Begins a file.</summary>
-    /// <exception cref="ReportExportException">It cannot be written, or is there and shall not be replaced.</exception>
+    /// <exception cref="ReportExportException">It cannot be written, or is there and should not be replaced.</exception>
     public static OutputFile Create(string path, bool noClobber)
     {
         Check(path, noClobber);

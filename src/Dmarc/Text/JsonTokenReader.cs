@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dmarc.Reports.Tls;
+namespace Dmarc.Text;
 
 /// <summary>What stands next in JSON.</summary>
 internal enum JsonToken
@@ -34,14 +34,15 @@ internal enum JsonToken
 }
 
 /// <summary>
-/// Walks through JSON (RFC 8259) as strangers write it: it never fails on content, passes over what does not belong and
+/// Walks through JSON (RFC 8259) as strangers write it: it never fails on content, skips what does not belong and
 /// remembers where, ends what was not ended, and keeps no more of a text than the limit. System.Text.Json is no part of
 /// .NET Standard 2.0, and bringing it along is what makes modules fight in Windows PowerShell.
 /// </summary>
 /// <param name="input">The JSON.</param>
-/// <param name="longest">How many characters of a text are kept.</param>
-/// <param name="deepest">How deep objects and arrays may be nested.</param>
-internal sealed class JsonTokenReader(TextReader input, int longest, int deepest)
+/// <param name="maximumText">How many characters of a text are kept.</param>
+/// <param name="maximumDepth">How deep objects and arrays may be nested.</param>
+/// <param name="tooDeep">What is thrown if they are nested deeper.</param>
+internal sealed class JsonTokenReader(TextReader input, int maximumText, int maximumDepth, Func<Exception> tooDeep)
 {
     private readonly Stack<bool> _open = new();
     private readonly StringBuilder _text = new();
@@ -59,10 +60,10 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
     /// <summary>The line that is read, from 1.</summary>
     public int Line { get; private set; } = 1;
 
-    /// <summary>The line of the first thing that does not belong; 0 where there is none.</summary>
+    /// <summary>The line of the first thing that does not belong; 0 if there is none.</summary>
     public int DamagedLine { get; private set; }
 
-    /// <summary>The line where the content broke off; 0 where it is whole.</summary>
+    /// <summary>The line where the content broke off; 0 if it is whole.</summary>
     public int CutOffLine { get; private set; }
 
     /// <summary>How many texts were longer than the limit.</summary>
@@ -85,7 +86,7 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
         return token;
     }
 
-    /// <summary>Passes over a value with all that is in it.</summary>
+    /// <summary>Skips a value with all that is in it.</summary>
     public void Skip()
     {
         int depth = 0;
@@ -191,9 +192,9 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
 
     private JsonToken Open(bool isObject)
     {
-        if (_open.Count >= deepest)
+        if (_open.Count >= maximumDepth)
         {
-            throw new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), deepest, Strings.Reports_Limit_XmlDepth);
+            throw tooDeep();
         }
 
         if (NameWanted)
@@ -206,7 +207,7 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
         return isObject ? JsonToken.StartObject : JsonToken.StartArray;
     }
 
-    /// <summary>True where a bracket ends something that is open; what is open within that, ends with it.</summary>
+    /// <summary>True if a bracket ends something that is open; what is open within that, ends with it.</summary>
     private bool End(bool isObject)
     {
         int above = 0;
@@ -237,7 +238,7 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
         return isObject ? JsonToken.EndObject : JsonToken.EndArray;
     }
 
-    /// <summary>A name or text; null where it broke off as a name, which says nothing.</summary>
+    /// <summary>A name or text; null if it broke off as a name, which says nothing.</summary>
     private JsonToken? ReadText()
     {
         _text.Clear();
@@ -288,7 +289,7 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
                 continue;
             }
 
-            if (_text.Length < longest)
+            if (_text.Length < maximumText)
             {
                 _text.Append((char)next);
             }
@@ -330,7 +331,7 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
                 int value = 0;
                 for (int digit = 0; digit < 4; digit++)
                 {
-                    int hex = Mail.AsciiBytes.HexValue(PeekCharacter());
+                    int hex = AsciiBytes.HexValue(PeekCharacter());
                     if (hex < 0)
                     {
                         Damage();
@@ -362,7 +363,7 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
                 next = '\uFFFD';
             }
 
-            if (_text.Length < longest)
+            if (_text.Length < maximumText)
             {
                 _text.Append((char)next);
             }
