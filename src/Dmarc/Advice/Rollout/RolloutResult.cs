@@ -139,7 +139,7 @@ public sealed record RolloutResult
         Domain = input,
         Status = RolloutStatus.InvalidDomainName,
         Reasons = [error],
-        Findings = [DmarcFindings.InvalidDomainName.Create(error) with { Domain = domain }],
+        Findings = [DmarcFindings.InvalidDomainName.Create(error) with { Domain = input }],
     };
 
     /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>

@@ -113,6 +113,7 @@ internal static class DirectSendPlan
         if (!assessment.SettingsApply || assessment.Tenant.RejectDirectSend != true)
         {
             Add(
+                assessment,
                 steps,
                 Strings.DirectSend_StepSwitch,
                 Strings.DirectSend_StepSwitchWhy,
