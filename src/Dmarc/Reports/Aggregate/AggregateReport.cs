@@ -141,14 +141,10 @@ public sealed class AggregateReport
     /// <summary>The organisation, the domain and the identifier.</summary>
     public override string ToString() => OrganizationName + " " + Domain + " " + ReportId;
 
-<<<<<<< HEAD
     /// <summary>What one section says, in short.</summary>
     internal string Describe(bool isPolicy) => (isPolicy ? Domain + (PolicyText.Length > 0 ? " p=" + PolicyText : "") : OrganizationName + " " + ReportId).Trim();
 
-    /// <summary>Takes one section of another report in place of this one's.</summary>
-=======
     /// <summary>Takes one section of another report instead of this one's.</summary>
->>>>>>> once-next
     internal void Take(AggregateReport other, bool isPolicy)
     {
         if (!isPolicy)

@@ -152,16 +152,12 @@ internal sealed partial class FileReading
                 }
             }
 
-<<<<<<< HEAD
             if (given == 0 && failure is null && json.CutOffLine > 0 && parser.Reports > 0)
             {
                 failure = new InvalidDataException(Strings.Reports_Reason_CutOff);
             }
 
-            if (lacking > MostTold)
-=======
             if (lacking > MaximumReported)
->>>>>>> once-next
             {
                 yield return Notice(source.Path, TlsReportFindings.MoreReports.Create(lacking - MaximumReported, MaximumReported));
             }
