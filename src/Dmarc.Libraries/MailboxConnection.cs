@@ -213,7 +213,7 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
         return folder;
     }
 
-    /// <summary>A folder by the name that people know it by; null where it is not there.</summary>
+    /// <summary>A folder by the name that people know it by; null if it is not there.</summary>
     private IMailFolder? Find(string name, CancellationToken cancellationToken)
     {
         if (name.Equals("INBOX", StringComparison.OrdinalIgnoreCase))

@@ -32,7 +32,7 @@ internal sealed class MailboxCopy(IMailFolder folder, IList<UniqueId> messages, 
         folder.Expunge(messages, cancellationToken);
     }
 
-    /// <summary>True where the copies are in the target, false where they are not, null where it cannot be told.</summary>
+    /// <summary>True if the copies are in the target, false if they are not, null if it cannot be told.</summary>
     private bool? AreThere(MailboxChange change, CancellationToken cancellationToken)
     {
         if (change.Before is not { } before || Ask(cancellationToken) is not { } now || now.Validity != before.Validity)

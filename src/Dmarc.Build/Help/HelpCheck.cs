@@ -3,7 +3,7 @@ namespace Dmarc.Build.Help;
 /// <summary>Keeps help complete: what is missing is an error of the build.</summary>
 internal static class HelpCheck
 {
-    private const int LeastExamples = 4;
+    private const int MinimumExamples = 4;
 
     public static IEnumerable<string> Check(IReadOnlyList<CommandSignature> commands, HelpPageFolder pages)
     {
@@ -100,9 +100,9 @@ internal static class HelpCheck
         }
 
         int examples = page.Examples.Count(example => example.Code.Length > 0 && example.Remarks.Count > 0);
-        if (examples < LeastExamples)
+        if (examples < MinimumExamples)
         {
-            yield return $"There are {examples} examples with code and a remark; at least {LeastExamples} are wanted.";
+            yield return $"There are {examples} examples with code and a remark; at least {MinimumExamples} are wanted.";
         }
     }
 }

@@ -48,7 +48,7 @@ public sealed class ModuleAssemblies : IModuleAssemblyInitializer, IModuleAssemb
         return wanted.Version is null || wanted.Version <= OfFramework ? null : FromFramework(wanted);
     }
 
-    /// <summary>The file of the module that serves a request; null where there is none.</summary>
+    /// <summary>The file of the module that serves a request; null if there is none.</summary>
     private static string? FileFor(AssemblyName wanted) =>
         Folders.Select(folder => Path.Combine(folder, wanted.Name + ".dll")).FirstOrDefault(File.Exists);
 

@@ -48,13 +48,13 @@ public sealed record SendingService
     /// <summary>How the TXT records begin with which its customers prove that a domain is theirs.</summary>
     public PrintableList<string> VerificationPrefixes { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>True where all customers send from the same addresses and may choose the MAIL FROM.</summary>
+    /// <summary>True if all customers send from the same addresses and may choose the MAIL FROM.</summary>
     public bool IsShared { get; init; }
 
-    /// <summary>True where it passes on the mail of others, and sends none in a customer's own name.</summary>
+    /// <summary>True if it passes on the mail of others, and sends none in a customer's own name.</summary>
     public bool IsForwarder { get; init; }
 
-    /// <summary>What a customer sets up there to have mail signed with the own domain, as a noun phrase in the language of the user; empty where that is not known.</summary>
+    /// <summary>What a customer sets up there to have mail signed with the own domain, as a noun phrase in the language of the user; empty if that is not known.</summary>
     public string SigningSetUp
     {
         get => InLanguage(_signingSetUp, JapaneseSigningSetUp);

@@ -9,7 +9,7 @@ namespace Dmarc.Mail;
 internal static class StrayParts
 {
     /// <summary>How many are looked for in one message.</summary>
-    public const int Most = 100;
+    public const int MaximumParts = 100;
 
     private static readonly string[] Names = ["Content-Type:", "Content-Transfer-Encoding:", "Content-Disposition:"];
 
@@ -21,13 +21,13 @@ internal static class StrayParts
         Queue<MimePart> open = new();
         open.Enqueue(root);
         int count = 0;
-        while (open.Count > 0 && count < Most)
+        while (open.Count > 0 && count < MaximumParts)
         {
             foreach (MimePart part in open.Dequeue().SelfAndDescendants())
             {
                 foreach (ReadOnlyMemory<byte> text in TextsOf(part))
                 {
-                    if (count < Most && FindIn(text, options) is { } found)
+                    if (count < MaximumParts && FindIn(text, options) is { } found)
                     {
                         count++;
                         yield return (found, part.IsMultipart);
@@ -104,12 +104,12 @@ internal static class StrayParts
     /// <summary>The first of the lines before one that are fields as it is.</summary>
     private static int GroupStart(ReadOnlySpan<byte> text, int at)
     {
-        const int MostLines = 200;
+        const int MaximumLines = 200;
         int start = at;
 
         // A line that goes on with another is none of a field whose beginning is not there.
         int first = at;
-        for (int lines = 0; lines < MostLines && start > 0; lines++)
+        for (int lines = 0; lines < MaximumLines && start > 0; lines++)
         {
             int previous = text.Slice(0, start - 1).LastIndexOf(AsciiBytes.LineFeed) + 1;
             ReadOnlySpan<byte> line = MailHeaderSection.TrimLineEnd(text.Slice(previous, start - previous));

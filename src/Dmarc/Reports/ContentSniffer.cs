@@ -13,7 +13,7 @@ internal static class ContentSniffer
         ["\"organization-name\"", "\"date-range\"", "\"policies\"", "\"policy-type\"", "\"failure-details\""];
 
     /// <summary>The kind of some content.</summary>
-    /// <param name="head">Its first bytes; fewer than <see cref="HeadLength"/> only where that is all of it.</param>
+    /// <param name="head">Its first bytes; fewer than <see cref="HeadLength"/> only if that is all of it.</param>
     public static ReportKind Sniff(ReadOnlySpan<byte> head)
     {
         if (head.Length > HeadLength)
@@ -173,7 +173,7 @@ internal static class ContentSniffer
         return false;
     }
 
-    /// <summary>The name of the document type that the text declares; empty where it declares none.</summary>
+    /// <summary>The name of the document type that the text declares; empty if it declares none.</summary>
     public static string DocumentType(ReadOnlySpan<byte> head)
     {
         const string Declaration = "<!DOCTYPE";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Dmarc.Mail;
+using Dmarc.Text;
 
 namespace Dmarc.Reports;
 
@@ -13,7 +14,7 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
     private const int UuencodeShift = 32;
     private const int UuencodeMask = 63;
 
-    /// <summary>False where the text breaks off before the end that the form has.</summary>
+    /// <summary>False if the text breaks off before the end that the form has.</summary>
     public bool IsComplete { get; private init; }
 
     /// <summary>For yEnc the attributes of the lines that begin with <c>=y</c>; null for uuencode.</summary>
@@ -31,7 +32,7 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
         }
     }
 
-    /// <summary>True where a file begins in the text.</summary>
+    /// <summary>True if a file begins in the text.</summary>
     /// <param name="text">The text, or its beginning.</param>
     public static ReportKind? Sniff(ReadOnlySpan<byte> text)
     {
@@ -129,7 +130,7 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
         return end - digits is 3 or 4 && end + 1 < line.Length && line[end] == (byte)' ';
     }
 
-    /// <summary>True where a line of data, or the end of an empty file, stands at the position.</summary>
+    /// <summary>True if a line of data, or the end of an empty file, stands at the position.</summary>
     private static bool IsUuencodeLine(ReadOnlySpan<byte> text, int position)
     {
         ReadOnlySpan<byte> line = LineAt(text, position);
@@ -219,19 +220,19 @@ internal sealed class YencFields
     /// <summary>The name of the file.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>How many bytes the decoded text must have; null where nothing tells.</summary>
+    /// <summary>How many bytes the decoded text must have; null if nothing tells.</summary>
     public long? Size => long.TryParse(Find("=yend size") ?? Find("=ybegin size"), NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : null;
 
-    /// <summary>True where the last line lacks the size that it must have, or has a check sum that is none.</summary>
+    /// <summary>True if the last line lacks the size that it must have, or has a check sum that is none.</summary>
     public bool IsDamaged => _hasEnd && (!IsNumber(Find("=yend size")) || (Find("=yend pcrc32") ?? Find("=yend crc32")) is not null && CheckSum is null);
 
-    /// <summary>The check sum of the decoded text; null where none is given.</summary>
+    /// <summary>The check sum of the decoded text; null if none is given.</summary>
     public uint? CheckSum => uint.TryParse(Find("=yend pcrc32") ?? Find("=yend crc32"), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out uint sum) ? sum : null;
 
     /// <summary>Which part of the file it is, where it comes in several; null for a whole one.</summary>
     public string? Part => Find("=ybegin part");
 
-    /// <summary>How many parts there are; null where nothing tells.</summary>
+    /// <summary>How many parts there are; null if nothing tells.</summary>
     public string? Total => Find("=ybegin total");
 
     /// <summary>Takes in a line.</summary>

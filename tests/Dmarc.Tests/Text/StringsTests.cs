@@ -66,7 +66,7 @@ public partial class StringsTests
         HashSet<string> used = [.. Directory.EnumerateFiles(TestFiles.Repository("src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Replace('\\', '/').Contains("/obj/", StringComparison.Ordinal))
             .SelectMany(file => Used().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))];
-        Assert.Empty(English.Select(Name).Where(name => !used.Contains(name) && !Array.Exists(MadeNames, made => name.StartsWith(made, StringComparison.Ordinal))));
+        Assert.DoesNotContain(English.Select(Name), name => !used.Contains(name) && !Array.Exists(MadeNames, made => name.StartsWith(made, StringComparison.Ordinal)));
     }
 
     [Theory]

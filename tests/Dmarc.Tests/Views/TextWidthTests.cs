@@ -52,8 +52,8 @@ public class TextWidthTests
         string[] lines = SpfTreeText.Write(terms).Split('\n');
 
         Assert.Equal(3, lines.Length);
-        Assert.Equal(20 + 2, TextWidth.Of(lines[0].Substring(0, lines[0].IndexOf('+', StringComparison.Ordinal))));
-        Assert.Equal(20 + 2, TextWidth.Of(lines[2].Substring(0, lines[2].IndexOf('+', StringComparison.Ordinal))));
+        Assert.Equal(20 + 2, TextWidth.Of(lines[0].Substring(0, lines[0].IndexOf('+'))));
+        Assert.Equal(20 + 2, TextWidth.Of(lines[2].Substring(0, lines[2].IndexOf('+'))));
         Assert.EndsWith(Strings.Views_SpfUnused, lines[1], StringComparison.Ordinal);
         Assert.Equal(20 + 2 + 7 + 2, TextWidth.Of(lines[1].Substring(0, lines[1].Length - Strings.Views_SpfUnused.Length)));
     });

@@ -21,7 +21,7 @@ internal static class BulkMessageChecks
     private static readonly string[] AtMostOnce = ["Sender", "Reply-To", "To", "Cc", "Subject", "In-Reply-To", "References"];
 
     /// <summary>The receiver's Received field says that TLS was used.</summary>
-    public static BulkSenderVerdict CheckTls(BulkSenderFacts facts) => facts.Assessment.Notes.Border switch
+    public static BulkSenderVerdict CheckTls(BulkSenderFacts facts) => facts.Assessment.Headers.EdgeHop switch
     {
         null => new(BulkSenderOutcome.Unknown, Strings.Bulk_TlsUnknown),
         { IsEncrypted: true } hop => new(

@@ -22,8 +22,8 @@ internal static class DmarcReportingRules
             .Select(each => Authorization(each, inspection.PositionOf(each.Tag)))
             .OfType<Finding>()),
         new(DmarcFindings.DestinationsNotChecked,
-            inspection => inspection.Authorizations.Count > 0 && CountDestinations(inspection) > DmarcReportAuthorizer.MaximumDestinations,
-            inspection => [CountDestinations(inspection), DmarcReportAuthorizer.MaximumDestinations]),
+            inspection => inspection.Authorizations.Count > 0 && CountDestinations(inspection) > DmarcLimits.ReportDestinations,
+            inspection => [CountDestinations(inspection), DmarcLimits.ReportDestinations]),
     ];
 
     /// <summary>Nobody receives aggregate reports: none are asked for, or no address that rua names can receive them.</summary>

@@ -27,13 +27,13 @@ internal sealed class MailboxChange(IReadOnlyList<MailboxOrder> orders)
     /// <summary>True once the server was asked to copy the messages.</summary>
     public bool IsCopying { get; set; }
 
-    /// <summary>The target before that: its validity and the number of its next message; null where the server does not tell.</summary>
+    /// <summary>The target before that: its validity and the number of its next message; null if the server does not tell.</summary>
     public (uint Validity, uint Next)? Before { get; set; }
 
     /// <summary>True once the copies are known to be in the target: the messages have only to be removed.</summary>
     public bool IsCopied { get; set; }
 
-    /// <summary>True where the messages may be in the target twice.</summary>
+    /// <summary>True if the messages may be in the target twice.</summary>
     public bool MayBeDouble { get; set; }
 
     /// <summary>True where both do the same with messages of the same folder.</summary>

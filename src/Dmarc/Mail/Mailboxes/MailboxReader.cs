@@ -66,8 +66,8 @@ internal sealed class MailboxReader : IDisposable
 
     /// <summary>Takes the next item.</summary>
     /// <param name="patience">How long to wait for one.</param>
-    /// <param name="isEnded">True where none will come any more. As long as <see cref="Finish"/> was not called, what could not be done may still come.</param>
-    /// <returns>The item; null where there was none in time.</returns>
+    /// <param name="isEnded">True if none will come any more. As long as <see cref="Finish"/> was not called, what could not be done may still come.</param>
+    /// <returns>The item; null if there was none in time.</returns>
     public MailboxItem? Take(TimeSpan patience, out bool isEnded)
     {
         lock (_gate)

@@ -97,6 +97,7 @@ internal sealed partial class FileReading
     private IEnumerable<ReportReadItem> ReadMessage(ReportSource source, MailMessage message, int depth, bool required)
     {
         ContainerTally tally = new();
+        long before = _rows;
         foreach (ReportReadItem item in ReadParts(source, message, depth))
         {
             tally.Add(item);
@@ -104,7 +105,7 @@ internal sealed partial class FileReading
         }
 
         // What a limit has left out was not moved by damage.
-        ReportReadItem[] left = [.. LimitsOf(message).Select(limit => Problem(source, limit, ReportKind.Message))];
+        ReportReadItem[] left = [.. LimitsOf(message).Select(limit => Problem(source, limit, ReportKind.Message, _rows - before))];
         foreach (ReportReadItem item in left.Length > 0 ? left : ReadStrayParts(source, message, depth))
         {
             tally.Add(item);

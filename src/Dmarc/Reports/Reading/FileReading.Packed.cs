@@ -194,7 +194,7 @@ internal sealed partial class FileReading
         return new DecompressedStream(new DeflateStream(packed, CompressionMode.Decompress), () => Math.Max(1, packed.Position), _budget);
     }
 
-    /// <summary>What there is to say of a container in the end; null where nothing is.</summary>
+    /// <summary>What there is to say of a container in the end; null if nothing is.</summary>
     private static ReportReadItem? Conclude(ReportSource source, ReportKind kind, ContainerTally tally, string? damage, ExpectedContent expected)
     {
         if (damage is not null)

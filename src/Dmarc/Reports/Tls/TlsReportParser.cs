@@ -1,3 +1,4 @@
+using Dmarc.Domains;
 using Dmarc.Text;
 
 namespace Dmarc.Reports.Tls;
@@ -19,7 +20,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
     public int Reports { get; private set; }
 
     /// <summary>
-    /// Reads the next report; its rows, none where it has no policies; null at the end of the content. A limit that is met
+    /// Reads the next report; its rows, none if it has no policies; null at the end of the content. A limit that is met
     /// ends the report: what was read before stands in the rows.
     /// </summary>
     /// <exception cref="ReportLimitException">A limit was met; see <see cref="Held"/>.</exception>
@@ -67,7 +68,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
     /// <summary>The rows of the report that is read, as far as they were read.</summary>
     public IReadOnlyList<TlsReportRow> Held => _rows;
 
-    /// <summary>Reads an object; false where it has no member of a report.</summary>
+    /// <summary>Reads an object; false if it has no member of a report.</summary>
     private bool ReadReport(TlsReport report)
     {
         bool hasPolicies = false;
@@ -324,9 +325,22 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
 
     private void AddRows(TlsReport report, TlsPolicyValues policy, List<TlsFailureValues> failures, bool hasSummary)
     {
+        if (json.CutOffLine > 0 && policy.Domain.Length == 0 && failures.Count == 0 && !hasSummary)
+        {
+            // The text breaks off before anything that makes a row.
+            LeftOut++;
+            return;
+        }
+
         report.Domains.Add(DomainKey.Of(policy.Domain));
         List<Finding> findings = [];
         RequireText(findings, policy.Domain, "policy-domain");
+        bool hasDomain = DomainName.TryParse(policy.Domain, out _);
+        if (!hasDomain && policy.Domain.Length > 0)
+        {
+            findings.Add(TlsReportFindings.ValueInvalid.Create("policy-domain", policy.Domain));
+        }
+
         TlsPolicyType type = TlsWords.PolicyType(policy.Type);
         CheckKnown(findings, type == TlsPolicyType.Unknown, policy.Type, "policy-type");
         if (!hasSummary)
@@ -369,7 +383,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
             findings.Add(TlsReportFindings.CountsDiffer.Create(sum, failed));
         }
 
-        IncompleteRows += (policy.Domain.Length == 0 || findings.Exists(IsLoss) ? 1 : 0)
+        IncompleteRows += (!hasDomain || findings.Exists(IsLoss) ? 1 : 0)
             + _rows.Skip(first).Count(row => row.Findings.Any(IsLoss));
         TlsReportRow top = _rows[first];
         _rows[first] = top with

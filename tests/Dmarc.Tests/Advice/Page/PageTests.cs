@@ -180,6 +180,39 @@ public sealed class PageTests
         Assert.Equal(12, timeline.Slots.Sum(slot => slot.Messages) + timeline.Outside);
     }
 
+    /// <summary>The page takes the sources from what the roll-out gathered: all weeks of them, in whatever order the reports come.</summary>
+    [Theory]
+    [InlineData(0, 1, 2, 3, 4)]
+    [InlineData(4, 3, 2, 1, 0)]
+    [InlineData(2, 0, 4, 1, 3)]
+    public void Sources_count_the_mail_of_all_weeks(params int[] weeks)
+    {
+        PageAccumulator accumulator = new(new FixedClock());
+        foreach (int week in weeks)
+        {
+            string begin = new DateTime(2026, 1, 5, 0, 0, 0, DateTimeKind.Utc).AddDays(7 * week).ToString("s", CultureInfo.InvariantCulture) + "Z";
+            accumulator.Add(MadeRows.Row(MadeRows.Report(id: "w" + week, begin: begin), count: 10, dkim: week % 2 == 0));
+            accumulator.Add(MadeRows.Row(MadeRows.Report("other.example", id: "o" + week, begin: begin), count: 1));
+        }
+
+        PageData data = accumulator.ToData(new SourceKnowledge());
+
+        Assert.Equal((55, 30), (data.Sources.Sum(source => source.Evidence.Messages), data.Sources.Sum(source => source.Evidence.Passed)));
+        Assert.Equal(10, data.Sources.Sum(source => source.Evidence.Rows));
+        Assert.Equal(0, data.RestMessages);
+    }
+
+    /// <summary>A row whose domain cannot be read belongs to no roll-out, and is a source on the page nonetheless.</summary>
+    [Fact]
+    public void Rows_of_no_domain_have_a_source_too()
+    {
+        PageAccumulator accumulator = new(new FixedClock());
+        accumulator.Add(MadeRows.Row(MadeRows.Report("bad..name"), count: 3));
+        accumulator.Add(MadeRows.Row(MadeRows.Report(), count: 4));
+
+        Assert.Equal(7, accumulator.ToData(new SourceKnowledge()).Sources.Sum(source => source.Evidence.Messages));
+    }
+
     [Fact]
     public void Many_sources_take_bounded_memory_and_none_is_lost()
     {

@@ -4,7 +4,7 @@ using static Dmarc.Tests.Mail.Mailboxes.MailboxReaderTests;
 
 namespace Dmarc.Tests.Mail.Mailboxes;
 
-/// <summary>Messages are moved on servers without MOVE: by copies that are made once, wherever the connection is lost.</summary>
+/// <summary>Messages are moved on servers without MOVE: by copies that are made once, in all places where the connection is lost.</summary>
 public class MailboxCopyTests
 {
     private const int Count = 20;
@@ -20,6 +20,19 @@ public class MailboxCopyTests
 
     private static List<MailboxItem> MoveAll(TestImapServer server)
     {
+        // The reader is kept busy until all is ordered, so that it is one batch.
+        using ManualResetEventSlim ordered = new();
+        Func<string, string, Stream, bool>? fault = server.Intercept;
+        server.Intercept = (tag, said, stream) =>
+        {
+            if (said.Contains("\\Seen", StringComparison.Ordinal))
+            {
+                ordered.Wait(TimeSpan.FromSeconds(8));
+                return true;
+            }
+
+            return fault?.Invoke(tag, said, stream) ?? true;
+        };
         using MailboxReader reader = Start(Options(server), Reading());
         List<MailboxItem> items = [];
         while (!reader.IsRead || items.Count(item => item.Content is not null) < Count)
@@ -30,9 +43,11 @@ public class MailboxCopyTests
             }
         }
 
-        // All at once: one batch.
+        reader.Order(new MailboxOrder(items[0].Place!, items[0].Address, MailboxAction.MarkRead, null));
         items.ForEach(item => reader.Order(new MailboxOrder(item.Place!, item.Address, MailboxAction.Move, "Done")));
+        ordered.Set();
         items.AddRange(ReadAll(reader));
+        Assert.NotEqual(0, server.Count("UID COPY 1:20 "));
         return items;
     }
 
@@ -60,7 +75,7 @@ public class MailboxCopyTests
     {
         using TestImapServer server = Server();
         int lost = 0;
-        bool isLost(string said) => said.StartsWith(command, StringComparison.Ordinal) && Interlocked.Increment(ref lost) == 1;
+        bool isLost(string said) => said.StartsWith(command, StringComparison.Ordinal) && !said.Contains("\\Seen", StringComparison.Ordinal) && Interlocked.Increment(ref lost) == 1;
         server.Intercept = (_, said, _) => isDone || !isLost(said) ? true : throw new IOException("dropped");
         server.AfterAnswer = said => { if (isDone && isLost(said)) { throw new IOException("dropped"); } };
         List<MailboxItem> items = MoveAll(server);

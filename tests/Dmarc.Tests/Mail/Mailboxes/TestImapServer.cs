@@ -26,7 +26,7 @@ internal sealed class TestMessage(uint uid, byte[] content)
 
 /// <summary>
 /// A mail server in the process, with as much of IMAP as the library asks for, and with the faults of bad ones: what <see cref="Intercept"/>
-/// does in place of an answer.
+/// does instead of an answer.
 /// </summary>
 internal sealed class TestImapServer : IDisposable
 {
@@ -59,7 +59,7 @@ internal sealed class TestImapServer : IDisposable
 
     public int Connections { get; private set; }
 
-    /// <summary>Gets tag and command and does something else in place of an answer: true to go on as usual, false where it has answered; throws IOException to drop the connection.</summary>
+    /// <summary>Gets tag and command and does something else instead of an answer: true to go on as usual, false if it has answered; throws IOException to drop the connection.</summary>
     public Func<string, string, Stream, bool>? Intercept { get; set; }
 
     /// <summary>Gets each command that was carried out, before the end of its answer; throws IOException to drop the connection.</summary>

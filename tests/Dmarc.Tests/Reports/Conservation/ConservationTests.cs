@@ -9,7 +9,7 @@ namespace Dmarc.Tests.Reports.Conservation;
 
 /// <summary>
 /// Rows in, rows out: whatever one to three edits do to a report, the rows that come out were put in, and what is missing is
-/// told. DMARC_TEST_SEEDS runs that many reports of each kind in place of the usual few.
+/// told. DMARC_TEST_SEEDS runs that many reports of each kind instead of the usual few.
 /// </summary>
 public class ConservationTests
 {

@@ -11,7 +11,7 @@ namespace Dmarc.Tests.Reports.Conservation;
 /// </summary>
 internal static class RowConservation
 {
-    /// <summary>What is wrong; null where nothing is.</summary>
+    /// <summary>What is wrong; null if nothing is.</summary>
     public static string? Check(GeneratedReport report, IReadOnlyList<Edit> edits, IEnumerable<ReportReadItem> items, string file)
     {
         List<AggregateReportRow> rows = [];

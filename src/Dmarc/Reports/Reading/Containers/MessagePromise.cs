@@ -59,7 +59,7 @@ internal static class MessagePromise
     }
 
     /// <summary>
-    /// True where what is left of a header speaks of a report or of parts, or breaks off before it says what the message is about. Other mail
+    /// True if what is left of a header speaks of a report or of parts, or breaks off before it says what the message is about. Other mail
     /// loses no report when it ends here.
     /// </summary>
     private static bool MayHaveHeldReport(MailMessage message)

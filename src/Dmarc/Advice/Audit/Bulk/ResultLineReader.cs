@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Dmarc.Advice.Audit.Bulk;
 
-/// <summary>Cuts the text of a file of results into lines, of which each holds one JSON object.</summary>
-internal sealed class JsonLineReader
+/// <summary>Cuts the text of a file of results into lines, each of which may hold one JSON object.</summary>
+internal sealed class ResultLineReader
 {
     private const int MaximumLength = 64 * 1024 * 1024;
 
@@ -11,7 +11,7 @@ internal sealed class JsonLineReader
     private readonly StringBuilder _text = new();
     private long _lines;
 
-    public JsonLineReader(TextReader reader)
+    public ResultLineReader(TextReader reader)
     {
         _reader = reader;
         while (reader.Peek() is ' ' or '\t' or '\r' or '\n')

@@ -7,9 +7,9 @@ using Dmarc.Text;
 namespace Dmarc.Advice.DirectSend;
 
 /// <summary>Tells what a message that poses as the domain would meet at the endpoint, and what would settle what is open.</summary>
-internal static class SpoofStory
+internal static class SpoofExplanation
 {
-    /// <summary>What a spoof would meet; empty where there is no endpoint that is known.</summary>
+    /// <summary>What a spoof would meet; empty if there is no endpoint that is known.</summary>
     public static string Tell(DirectSendAssessment assessment)
     {
         DirectSendDnsFacts dns = assessment.Dns;
@@ -49,8 +49,8 @@ internal static class SpoofStory
         return Sentences.Join(spf, dmarc);
     }
 
-    /// <summary>What would settle what is open; empty where the verdict is.</summary>
-    public static PrintableList<string> Settle(DirectSendAssessment assessment)
+    /// <summary>What would settle what is open; empty if the verdict is.</summary>
+    public static PrintableList<string> OpenQuestions(DirectSendAssessment assessment)
     {
         DirectSendDnsFacts dns = assessment.Dns;
         DirectSendVerdict verdict = assessment.Judgement.Verdict;

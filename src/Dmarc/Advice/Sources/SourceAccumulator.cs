@@ -8,7 +8,7 @@ namespace Dmarc.Advice.Sources;
 /// Gathers rows by source address and From domain, in the order in which they come, and then says what each of them is. Gathering
 /// is for one thread; what comes after may run on several at once.
 /// </summary>
-public sealed class SourceLedger
+public sealed class SourceAccumulator
 {
     /// <summary>How many sources are held; rows of further ones are counted in <see cref="RowsLeftOut"/> only.</summary>
     public const int MaximumSources = 250_000;
@@ -22,7 +22,7 @@ public sealed class SourceLedger
 
     /// <summary>Begins without rows.</summary>
     /// <param name="organizationalDomains">Tells which domains belong to the same organisation; the public suffix list by default.</param>
-    public SourceLedger(IOrganizationalDomainSource? organizationalDomains = null) => _organizationalDomains = organizationalDomains;
+    public SourceAccumulator(IOrganizationalDomainSource? organizationalDomains = null) => _organizationalDomains = organizationalDomains;
 
     /// <summary>The sources so far, in the order of their first rows.</summary>
     public IReadOnlyList<SourceEvidence> Sources => _order;

@@ -7,7 +7,7 @@ using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Advice.DirectSend;
 
-public class SpfGlanceTests
+public class SpfSummaryTests
 {
     [Theory]
     [InlineData("example.com TXT v=spf1 redirect=a.test\na.test TXT v=spf1 -all", SpfOutcome.Fail, 2)]
@@ -19,26 +19,26 @@ public class SpfGlanceTests
     {
         FakeResolver resolver = Zone.Parse(zone);
 
-        SpfGlance glance = await SpfGlance.LookAsync(resolver, DomainName.Parse("example.com"), default);
+        SpfSummary summary = await SpfSummary.LookAsync(resolver, DomainName.Parse("example.com"), default);
 
-        Assert.Equal((outcome, queries), (glance.OtherwiseResult, resolver.Queries.Count));
+        Assert.Equal((outcome, queries), (summary.OtherwiseResult, resolver.Queries.Count));
     }
 
     [Fact]
     public async Task A_name_is_listed_once_however_often_it_is_included()
     {
-        SpfGlance glance = await SpfGlance.LookAsync(
+        SpfSummary summary = await SpfSummary.LookAsync(
             Zone.Parse("example.com TXT v=spf1 include:a.test include:A.test include:a.test -all"), DomainName.Parse("example.com"), default);
 
-        Assert.Equal(["a.test"], glance.Includes);
+        Assert.Equal(["a.test"], summary.Includes);
     }
 
     [Fact]
     public async Task A_failed_look_up_leaves_the_result_open()
     {
-        SpfGlance glance = await SpfGlance.LookAsync(
+        SpfSummary summary = await SpfSummary.LookAsync(
             new FakeResolver().Txt("example.com", "v=spf1 redirect=a.test").Fails("a.test", DnsStatus.Timeout), DomainName.Parse("example.com"), default);
 
-        Assert.Null(glance.OtherwiseResult);
+        Assert.Null(summary.OtherwiseResult);
     }
 }

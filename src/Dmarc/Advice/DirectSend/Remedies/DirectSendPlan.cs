@@ -10,20 +10,20 @@ namespace Dmarc.Advice.DirectSend.Remedies;
 
 /// <summary>
 /// The steps that close the door, in the order in which they break nothing: find who sends that way, give those a way of their
-/// own, then refuse the rest, then look whether it is so.
+/// own, then refuse the rest, then verify.
 /// </summary>
-internal static class RemediationPlan
+internal static class DirectSendPlan
 {
     private const int MaximumAddresses = 200;
 
-    public static PrintableList<DirectSendRemediation> Make(DirectSendAssessment assessment)
+    public static PrintableList<DirectSendStep> Make(DirectSendAssessment assessment)
     {
         if (assessment.Judgement.Verdict is DirectSendVerdict.NotApplicable or DirectSendVerdict.Unknown)
         {
-            return PrintableList<DirectSendRemediation>.Empty;
+            return PrintableList<DirectSendStep>.Empty;
         }
 
-        List<DirectSendRemediation> steps = [];
+        List<DirectSendStep> steps = [];
         if (assessment.Judgement.Verdict != DirectSendVerdict.Protected)
         {
             AddFind(assessment, steps);
@@ -44,7 +44,7 @@ internal static class RemediationPlan
         if (steps.Count > 0)
         {
             string domain = PowerShellText.Quote(assessment.Dns.Domain.ToString());
-            Add(steps, Strings.DirectSend_StepVerify, Strings.DirectSend_StepVerifyWhy, Fill(
+            Add(assessment, steps, Strings.DirectSend_StepVerify, Strings.DirectSend_StepVerifyWhy, Fill(
                 "Test-DirectSendExposure {0} -OrganizationConfig (Get-OrganizationConfig) -InboundConnector (Get-InboundConnector) -TransportRule (Get-TransportRule) "
                 + "-AcceptedDomain (Get-AcceptedDomain) -DkimSigningConfig (Get-DkimSigningConfig)",
                 domain));
@@ -54,10 +54,10 @@ internal static class RemediationPlan
     }
 
     /// <summary>Ten days are the most that one trace may span.</summary>
-    private static void AddFind(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    private static void AddFind(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         string domain = PowerShellText.Quote("*@" + assessment.Dns.Domain);
-        Add(steps, Strings.DirectSend_StepFind, Fill(Strings.DirectSend_StepFindWhy, assessment.Dns.Domain), Fill(
+        Add(assessment, steps, Strings.DirectSend_StepFind, Fill(Strings.DirectSend_StepFindWhy, assessment.Dns.Domain), Fill(
             "$trace = Get-MessageTraceV2 -StartDate (Get-Date).AddDays(-10) -EndDate (Get-Date) -SenderAddress {0} -RecipientAddress {0} -ResultSize 5000\n"
             + "Test-DirectSendExposure {1} -MessageTrace $trace | Select-Object -ExpandProperty Evidence",
             domain,
@@ -68,7 +68,7 @@ internal static class RemediationPlan
     /// Only what SPF authorises goes into a connector. A signature vouches for the message and not for the address, which may be that of a
     /// forwarder whom everybody can use.
     /// </summary>
-    private static void AddConnector(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    private static void AddConnector(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         string domain = assessment.Dns.Domain.ToString();
         IPAddress[] addresses = [.. assessment.Evidence
@@ -82,7 +82,7 @@ internal static class RemediationPlan
             .Take(MaximumAddresses)];
         if (listed.Length > 0)
         {
-            Add(steps, Strings.DirectSend_StepConnector, Fill(Strings.DirectSend_StepConnectorWhy, domain), Fill(
+            Add(assessment, steps, Strings.DirectSend_StepConnector, Fill(Strings.DirectSend_StepConnectorWhy, domain), Fill(
                 "New-InboundConnector -Name {0} -ConnectorType Partner -SenderDomains {1} -SenderIPAddresses {2} -RestrictDomainsToIPAddresses $true -RequireTls $false",
                 PowerShellText.Quote(Fill(Strings.DirectSend_ConnectorName, domain)),
                 PowerShellText.Quote(domain),
@@ -91,24 +91,24 @@ internal static class RemediationPlan
 
         if (addresses.Length > listed.Length)
         {
-            Add(steps, Strings.DirectSend_StepCertificate, Fill(
+            Add(assessment, steps, Strings.DirectSend_StepCertificate, Fill(
                 Strings.DirectSend_StepCertificateWhy,
                 string.Join(", ", addresses.Select(address => address.ToString()).Except(listed).Take(5))), "");
         }
     }
 
-    private static void AddOpenConnectors(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    private static void AddOpenConnectors(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         foreach (InboundConnectorFacts connector in assessment.OpenConnectors)
         {
-            Add(steps, Fill(Strings.DirectSend_StepNarrow, connector.Name), Strings.DirectSend_StepNarrowWhy, Fill(
+            Add(assessment, steps, Fill(Strings.DirectSend_StepNarrow, connector.Name), Strings.DirectSend_StepNarrowWhy, Fill(
                 "Get-InboundConnector -Identity {0} | Format-List Name, Enabled, ConnectorType, SenderDomains, SenderIPAddresses, TlsSenderCertificateName, Comment\n"
                 + "Set-InboundConnector -Identity {0} -Enabled $false",
                 PowerShellText.Quote(connector.Name)));
         }
     }
 
-    private static void AddSwitch(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    private static void AddSwitch(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         if (!assessment.SettingsApply || assessment.Tenant.RejectDirectSend != true)
         {
@@ -121,19 +121,19 @@ internal static class RemediationPlan
 
         if (assessment.AcceptedParent is not null)
         {
-            Add(steps, Strings.DirectSend_StepAccept, Fill(Strings.DirectSend_StepAcceptWhy, assessment.Dns.Domain), Fill(
+            Add(assessment, steps, Strings.DirectSend_StepAccept, Fill(Strings.DirectSend_StepAcceptWhy, assessment.Dns.Domain), Fill(
                 "Get-AcceptedDomain -Identity {0} | Format-List DomainName, DomainType, MatchSubDomains",
                 PowerShellText.Quote(assessment.AcceptedParent.ToString())));
         }
     }
 
-    private static void AddLock(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    private static void AddLock(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         DirectSendDnsFacts dns = assessment.Dns;
         if (assessment.IsBehindGateway && !assessment.Locks.Any() && !assessment.LockingRules.Any())
         {
             InboundConnectorFacts? disabled = assessment.Tenant.Connectors?.FirstOrDefault(connector => !connector.Enabled && (connector with { Enabled = true }).IsLock);
-            Add(steps, Strings.DirectSend_StepLock, Fill(Strings.DirectSend_StepLockWhy, dns.FrontService ?? dns.FrontHost), disabled is not null
+            Add(assessment, steps, Strings.DirectSend_StepLock, Fill(Strings.DirectSend_StepLockWhy, dns.FrontService ?? dns.FrontHost), disabled is not null
                 ? Fill("Set-InboundConnector -Identity {0} -Enabled $true", PowerShellText.Quote(disabled.Name))
                 : Fill(
                     "if (-not $gatewayAddresses) {{ throw {0} }}\n"
@@ -144,13 +144,13 @@ internal static class RemediationPlan
     }
 
     /// <summary>Where only some of the mail exchanges are a gateway, and where a rule locks the endpoint: a connector that lets it in and keeps nobody out.</summary>
-    private static void AddGatewayConnector(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    private static void AddGatewayConnector(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         bool isNeeded = assessment.Dns.Route == MailRoute.Mixed || (assessment.IsBehindGateway && assessment.LockingRules.Any());
         bool isThere = assessment.Tenant.Connectors?.Any(connector => connector is { Enabled: true, TakesAnybody: false } && connector.IsFor(assessment.Dns.Domain)) == true;
         if (isNeeded && !isThere && assessment.Dns.FrontHost is { } front && (!assessment.SettingsApply || assessment.Tenant.RejectDirectSend != true || assessment.Tenant.Connectors is not null))
         {
-            Add(steps, Strings.DirectSend_StepGateway, Fill(Strings.DirectSend_StepGatewayWhy, assessment.Dns.FrontService ?? front), Fill(
+            Add(assessment, steps, Strings.DirectSend_StepGateway, Fill(Strings.DirectSend_StepGatewayWhy, assessment.Dns.FrontService ?? front), Fill(
                 "if (-not $gatewayAddresses) {{ throw {0} }}\n"
                 + "New-InboundConnector -Name {1} -ConnectorType Partner -SenderDomains '*' -SenderIPAddresses $gatewayAddresses -RestrictDomainsToIPAddresses $false -RequireTls $true",
                 PowerShellText.Quote(Strings.DirectSend_GatewayAddressesNeeded),
@@ -158,7 +158,7 @@ internal static class RemediationPlan
         }
     }
 
-    private static void AddSigning(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    private static void AddSigning(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         if (!assessment.SettingsApply || assessment.Tenant.DkimSigning is null || assessment.IsAccepted == false || assessment.IsSendingDisabled == true)
         {
@@ -168,15 +168,15 @@ internal static class RemediationPlan
         string domain = PowerShellText.Quote(assessment.Dns.Domain.ToString());
         if (assessment.DkimSigning is not { } signing)
         {
-            Add(steps, Strings.DirectSend_StepSigning, Strings.DirectSend_StepSigningWhy, Fill("New-DkimSigningConfig -DomainName {0} -Enabled $true", domain));
+            Add(assessment, steps, Strings.DirectSend_StepSigning, Strings.DirectSend_StepSigningWhy, Fill("New-DkimSigningConfig -DomainName {0} -Enabled $true", domain));
         }
         else if (!signing.Enabled)
         {
-            Add(steps, Strings.DirectSend_StepSigning, Strings.DirectSend_StepSigningWhy, Fill("Set-DkimSigningConfig -Identity {0} -Enabled $true", domain));
+            Add(assessment, steps, Strings.DirectSend_StepSigning, Strings.DirectSend_StepSigningWhy, Fill("Set-DkimSigningConfig -Identity {0} -Enabled $true", domain));
         }
     }
 
-    private static void AddPolicy(DirectSendAssessment assessment, List<DirectSendRemediation> steps)
+    private static void AddPolicy(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         if (assessment.Dns.IsEnforced == false && (assessment.Dns.HasEndpoint == true || assessment.IsAccepted == true))
         {
@@ -193,14 +193,14 @@ internal static class RemediationPlan
 
             string why = assessment.IsSendingDisabled == true ? Fill(Strings.DirectSend_StepPolicySilentWhy, assessment.Dns.Domain) : Strings.DirectSend_StepPolicyWhy;
             string? where = kind == MicrosoftDomainKind.Initial ? Fill(Strings.Microsoft_InitialDmarc, assessment.Dns.Domain) : null;
-            Add(steps, Strings.DirectSend_StepPolicy, Sentences.Join(why, where), assessment.Dns.PassesAnybody
+            Add(assessment, steps, Strings.DirectSend_StepPolicy, Sentences.Join(why, where), assessment.Dns.PassesAnybody
                 ? Fill("Test-SpfRecord {0} | Format-List", domain)
                 : Fill("Get-DmarcRecord {0} | New-DmarcRecord -Policy {1}", domain, next));
         }
     }
 
-    private static void Add(List<DirectSendRemediation> steps, string title, string why, string command) =>
-        steps.Add(new DirectSendRemediation(steps.Count + 1, title, why, command));
+    private static void Add(DirectSendAssessment assessment, List<DirectSendStep> steps, string title, string why, string command) =>
+        steps.Add(new DirectSendStep(assessment.Dns.Domain.ToString(), steps.Count + 1, title, why, command));
 
     private static string Fill(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

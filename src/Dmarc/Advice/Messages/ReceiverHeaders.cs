@@ -7,11 +7,11 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Messages;
 
 /// <summary>What the receiving server wrote into a message, and whether it is believed.</summary>
-internal sealed record ReceiverNotes
+internal sealed record ReceiverHeaders
 {
     private const int MaximumFields = 50;
 
-    public static ReceiverNotes None { get; } = new();
+    public static ReceiverHeaders None { get; } = new();
 
     /// <summary>Every Authentication-Results field, from the top.</summary>
     public PrintableList<AuthenticationResultsHeader> All { get; init; } = PrintableList<AuthenticationResultsHeader>.Empty;
@@ -25,23 +25,23 @@ internal sealed record ReceiverNotes
     /// <summary>The server of these fields.</summary>
     public string Server { get; init; } = "";
 
-    /// <summary>True where it is one of those that are trusted.</summary>
+    /// <summary>True if it is one of those that are trusted.</summary>
     public bool IsTrusted { get; init; }
 
-    /// <summary>The Received-SPF field that is used; null where there is none.</summary>
+    /// <summary>The Received-SPF field that is used; null if there is none.</summary>
     public ReceivedSpf? ReceivedSpf { get; init; }
 
-    /// <summary>True where a trusted server wrote that field.</summary>
+    /// <summary>True if a trusted server wrote that field.</summary>
     public bool IsReceivedSpfTrusted { get; init; }
 
-    /// <summary>Servers that are trusted, or of the receiver, whose results stand where the sender can have written them; empty where there are none.</summary>
+    /// <summary>Servers that are trusted, or of the receiver, whose results stand where the sender can have written them; empty if there are none.</summary>
     public PrintableList<string> OutOfPlace { get; init; } = PrintableList<string>.Empty;
 
     /// <summary>Where the receiver's own servers end.</summary>
     public ReceivingSide Side { get; init; } = ReceivingSide.Unknown;
 
-    /// <summary>The field in which the server that took the message in from outside says so; null where that is not known.</summary>
-    public ReceivedHeader? Border => Side.Border?.Field;
+    /// <summary>The field in which the server that took the message in from outside says so; null if that is not known.</summary>
+    public ReceivedHeader? EdgeHop => Side.EdgeHop?.Field;
 
     public ForefrontAntispamReport? Forefront { get; init; }
 
@@ -50,43 +50,43 @@ internal sealed record ReceiverNotes
     /// <summary>Where results of this server come from.</summary>
     public EvidenceSource Source => IsTrusted ? EvidenceSource.TrustedReceiver : EvidenceSource.UnverifiedReceiver;
 
-    /// <summary>The address of the client that the server saw; null where none is written.</summary>
+    /// <summary>The address of the client that the server saw; null if none is written.</summary>
     public IPAddress? ClientAddress =>
         Find(AuthenticationMethod.Spf)?.ClientAddress
         ?? ReceivedSpf?.ClientAddress
         ?? (Side.Gateway is null ? Forefront?.ConnectingAddress : null)
-        ?? Border?.ClientAddress;
+        ?? EdgeHop?.ClientAddress;
 
-    /// <summary>What the client called itself; null where that is not written.</summary>
-    public string? Helo => ReceivedSpf?.Helo ?? Border?.Helo ?? (Side.Gateway is null ? Forefront?.Helo : null);
+    /// <summary>What the client called itself; null if that is not written.</summary>
+    public string? Helo => ReceivedSpf?.Helo ?? EdgeHop?.Helo ?? (Side.Gateway is null ? Forefront?.Helo : null);
 
-    /// <summary>The first result of a method; null where there is none.</summary>
+    /// <summary>The first result of a method; null if there is none.</summary>
     public AuthenticationResult? Find(AuthenticationMethod method) => Results.FirstOrDefault(result => result.Method == method);
 
-    /// <summary>Reads the notes.</summary>
+    /// <summary>Reads the headers.</summary>
     /// <param name="message">The message.</param>
     /// <param name="side">Where the receiver's servers end.</param>
     /// <param name="trusted">The servers that are trusted.</param>
     /// <param name="suffixes">Tells which hosts belong together.</param>
-    public static ReceiverNotes Read(MailMessage message, ReceivingSide side, IReadOnlyList<string> trusted, IOrganizationalDomainSource suffixes)
+    public static ReceiverHeaders Read(MailMessage message, ReceivingSide side, IReadOnlyList<string> trusted, IOrganizationalDomainSource suffixes)
     {
-        List<Note> notes = [];
+        List<Note> headers = [];
         foreach (MailHeader header in message.GetHeaders("Authentication-Results").Take(MaximumFields))
         {
             AuthenticationResultsHeader parsed = AuthenticationResultsHeader.Parse(header.Value);
             string server = parsed.AuthServId.Length > 0 ? parsed.AuthServId : ReceivedBelow(side, header.Index)?.By ?? "";
-            notes.Add(new Note(parsed, server, header.Index, side.Holds(message, header, server, suffixes)));
+            headers.Add(new Note(parsed, server, header.Index, side.Holds(message, header, server, suffixes)));
         }
 
-        List<Note> own = [.. notes.Where(note => note.IsOwn)];
+        List<Note> own = [.. headers.Where(note => note.IsOwn)];
         Note? chosen = trusted.Count > 0
             ? Choose(own.Where(note => IsNamed(note.Server, trusted, suffixes)), side)
             : Choose(own.Where(note => !note.Header.IsNone && note.Header.Results.Count > 0), side);
-        List<string> outOfPlace = [.. notes.Where(note => !note.IsOwn).Select(note => note.Server)];
+        List<string> outOfPlace = [.. headers.Where(note => !note.IsOwn).Select(note => note.Server)];
         (ReceivedSpf? receivedSpf, bool isReceivedSpfTrusted) = ReadReceivedSpf(message, side, trusted, suffixes, outOfPlace);
-        return new ReceiverNotes
+        return new ReceiverHeaders
         {
-            All = notes.Select(note => note.Header).ToPrintableList(),
+            All = headers.Select(note => note.Header).ToPrintableList(),
             Results = chosen is null
                 ? PrintableList<AuthenticationResult>.Empty
                 : own
@@ -98,7 +98,7 @@ internal sealed record ReceiverNotes
             IsTrusted = chosen is not null && trusted.Count > 0,
             OutOfPlace = outOfPlace
                 .Where(server => server.Length > 0
-                    && (IsNamed(server, trusted, suffixes) || IsSameServer(server, side.Border?.Field.By ?? "", suffixes)))
+                    && (IsNamed(server, trusted, suffixes) || IsSameServer(server, side.EdgeHop?.Field.By ?? "", suffixes)))
                 .Distinct(StringComparer.OrdinalIgnoreCase)
                 .ToPrintableList(),
             Side = side,
@@ -110,9 +110,9 @@ internal sealed record ReceiverNotes
     }
 
     /// <summary>The field to go by: that of a gateway, which saw the sender, before that of the server behind it; else the top-most one.</summary>
-    private static Note? Choose(IEnumerable<Note> notes, ReceivingSide side)
+    private static Note? Choose(IEnumerable<Note> headers, ReceivingSide side)
     {
-        Note[] found = [.. notes];
+        Note[] found = [.. headers];
         return Array.Find(found, note => side.Gateway is { } gateway && note.Index > gateway.Index) ?? (found.Length > 0 ? found[0] : null);
     }
 
@@ -148,7 +148,7 @@ internal sealed record ReceiverNotes
         ExchangeAuthentication.Read(message.Headers.Select(header => new KeyValuePair<string, string>(header.Name, header.Value)));
 
     /// <summary>
-    /// True where a server is one of the trusted ones, or of the organisation of one: operators write through several. A
+    /// True if a server is one of the trusted ones, or of the organisation of one: operators write through several. A
     /// field that names no server, as Microsoft's, counts as that of the host in the Received field below it.
     /// </summary>
     private static bool IsNamed(string server, IReadOnlyList<string> trusted, IOrganizationalDomainSource suffixes) =>
@@ -165,6 +165,6 @@ internal sealed record ReceiverNotes
     /// <param name="Header">The field, read.</param>
     /// <param name="Server">Its server.</param>
     /// <param name="Index">Its place.</param>
-    /// <param name="IsOwn">True where the receiver's servers can have written it.</param>
+    /// <param name="IsOwn">True if the receiver's servers can have written it.</param>
     private sealed record Note(AuthenticationResultsHeader Header, string Server, int Index, bool IsOwn);
 }

@@ -11,7 +11,7 @@ namespace Dmarc.PowerShell;
 /// <param name="Content">A path (<see cref="InputFile"/>), bytes, a stream or text.</param>
 internal sealed record InputItem(string Name, object Content)
 {
-    /// <summary>The folder that it was found in; null where it was named itself.</summary>
+    /// <summary>The folder that it was found in; null if it was named itself.</summary>
     public InputFolder? Folder { get; init; }
 }
 
@@ -34,14 +34,22 @@ internal sealed class InputFolder(string path)
 internal sealed record InputFile(string Path);
 
 /// <summary>
-/// A cmdlet that reads files: <c>-Path</c> with wildcards, <c>-LiteralPath</c>, and objects from the pipeline: files and folders,
-/// paths, bytes, streams, and text that is the content itself.
+/// Reads what cmdlets take as <c>-Path</c> with wildcards, as <c>-LiteralPath</c>, and as objects from the pipeline: files and folders, paths,
+/// bytes, streams, and text that is the content itself.
 /// </summary>
-public abstract class PathCommand : DmarcCommand
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="read">Reads one item. Called on the pipeline's thread.</param>
+/// <param name="filesOf">The files of a folder.</param>
+internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Func<string, IEnumerable<string>> filesOf)
 {
-    private protected const string PathSet = "Path";
-    private protected const string LiteralPathSet = "LiteralPath";
-    private protected const string InputObjectSet = "InputObject";
+    /// <summary>The parameter set of <c>-Path</c>.</summary>
+    public const string PathSet = "Path";
+
+    /// <summary>The parameter set of <c>-LiteralPath</c>.</summary>
+    public const string LiteralPathSet = "LiteralPath";
+
+    /// <summary>The parameter set of objects from the pipeline.</summary>
+    public const string InputObjectSet = "InputObject";
 
     /// <summary>Names of properties that hold content, as attachments from Microsoft Graph have them.</summary>
     private static readonly string[] ContentProperties = ["ContentBytes"];
@@ -51,82 +59,68 @@ public abstract class PathCommand : DmarcCommand
     private readonly List<byte> _bytes = [];
     private int _unnamed;
 
-    private protected PathCommand()
+    /// <summary>True if the folders in a folder are read too.</summary>
+    public bool Recurse { get; init; }
+
+    /// <summary>Whether a single line is a part of a text that comes line by line; takes it then.</summary>
+    public Func<string, bool> TakesLine { get; init; } = _ => false;
+
+    /// <summary>Whether an object is taken for what it is, as results of other commands may be; takes it then.</summary>
+    public Func<object, bool> TakesObject { get; init; } = _ => false;
+
+    /// <summary>What to say of a folder in which there is nothing to read, with <c>{0}</c> for its path.</summary>
+    public string EmptyFolder { get; init; } = Strings.Commands_FolderEmpty;
+
+    /// <summary>Called after all files of a folder have been taken in.</summary>
+    public Action<InputFolder> FolderDone { get; init; } = _ => { };
+
+    /// <summary>The file that a line from the pipeline is of, as Get-Content notes it; null if nothing says so.</summary>
+    public string? LineSource { get; private set; }
+
+    /// <summary>Takes in what came in a parameter set.</summary>
+    public void Take(string parameterSet, string[] paths, string[] literalPaths, object? input)
     {
-    }
-
-    /// <summary>Files and folders; wildcards are expanded.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>Files and folders whose names are taken as they are.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
-    [Alias("PSPath")]
-    [ValidateNotNullOrEmpty]
-    public string[] LiteralPath { get; set; } = [];
-
-    /// <summary>Files, folders, paths, bytes, streams or text.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
-    [AllowNull]
-    [AllowEmptyString]
-    public object? InputObject { get; set; }
-
-    /// <summary>Also read the folders in a folder.</summary>
-    [Parameter]
-    public SwitchParameter Recurse { get; set; }
-
-    /// <summary>The file that a line from the pipeline is of, as Get-Content notes it; null where nothing tells.</summary>
-    private protected string? LineSource { get; private set; }
-
-    /// <summary>Takes in what came.</summary>
-    protected override void ProcessRecord()
-    {
-        switch (ParameterSetName)
+        switch (parameterSet)
         {
             case PathSet:
-                foreach (string path in Path)
-                {
-                    ReadPath(path, literal: false);
-                }
-
+                Array.ForEach(paths, path => ReadPath(path, literal: false));
                 break;
             case LiteralPathSet:
-                foreach (string path in LiteralPath)
-                {
-                    ReadPath(path, literal: true);
-                }
-
+                Array.ForEach(literalPaths, path => ReadPath(path, literal: true));
                 break;
             default:
-                ReadObject(InputObject);
+                ReadObject(input);
                 break;
         }
     }
 
     /// <summary>Takes in bytes that came one by one.</summary>
-    protected override void EndProcessing() => FlushBytes();
-
-    /// <summary>Reads one item. Called on the pipeline's thread.</summary>
-    private protected abstract void Read(InputItem item);
-
-    /// <summary>True where a single line is taken as a part of a text that comes line by line.</summary>
-    private protected virtual bool TakesLine(string line) => false;
-
-    /// <summary>True where an object is taken for what it is, as results of other commands may be.</summary>
-    private protected virtual bool TakesObject(object value) => false;
-
-    /// <summary>What to say of a folder in which there is nothing to read, with <c>{0}</c> for its path.</summary>
-    private protected virtual string EmptyFolder => Strings.Commands_FolderEmpty;
-
-    /// <summary>All files of a folder have been taken in.</summary>
-    private protected virtual void FolderDone(InputFolder folder)
+    public void FlushBytes()
     {
+        if (_bytes.Count > 0)
+        {
+            byte[] content = [.. _bytes];
+            _bytes.Clear();
+            read(new InputItem(NextName(), content));
+        }
     }
 
-    /// <summary>The files of a folder.</summary>
-    private protected abstract IEnumerable<string> FilesOf(string folder);
+    /// <summary>A name for input that has none.</summary>
+    public string NextName() => string.Format(CultureInfo.InvariantCulture, Strings.Commands_InputName, ++_unnamed);
+
+    /// <summary>True if a text is the path of a file or folder that is there.</summary>
+    public bool FileExists(string path)
+    {
+        try
+        {
+            string file = cmdlet.GetUnresolvedProviderPathFromPSPath(path);
+            return File.Exists(file) || Directory.Exists(file);
+        }
+        catch (Exception exception) when (exception is RuntimeException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
 
     private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
@@ -151,15 +145,15 @@ public abstract class PathCommand : DmarcCommand
                 ReadPath(folder.FullName, literal: true);
                 break;
             case byte[] bytes:
-                Read(new InputItem(NextName(), bytes));
+                read(new InputItem(NextName(), bytes));
                 break;
             case Stream stream:
-                Read(new InputItem(stream is FileStream opened ? opened.Name : NextName(), stream));
+                read(new InputItem(stream is FileStream opened ? opened.Name : NextName(), stream));
                 break;
             case string line when TakesLine(line):
                 break;
             case string text when IsContent(text):
-                Read(new InputItem(NextName(), text));
+                read(new InputItem(NextName(), text));
                 break;
             case string path:
                 ReadPath(path, literal: FileExists(path));
@@ -217,7 +211,7 @@ public abstract class PathCommand : DmarcCommand
             {
                 if (ContentOf(Property(item, property)) is { } content)
                 {
-                    Read(new InputItem(name, content));
+                    read(new InputItem(name, content));
                     return;
                 }
             }
@@ -233,12 +227,12 @@ public abstract class PathCommand : DmarcCommand
 
             if (Property(item, "@odata.type") is string type && type.EndsWith("Attachment", StringComparison.OrdinalIgnoreCase))
             {
-                WriteError(ErrorRecords.AttachmentWithoutContent(input, name, type));
+                cmdlet.WriteError(ErrorRecords.AttachmentWithoutContent(input, name, type));
                 return;
             }
         }
 
-        WriteError(ErrorRecords.InputNotSupported(input));
+        cmdlet.WriteError(ErrorRecords.InputNotSupported(input));
     }
 
     /// <summary>A property, or an entry of AdditionalProperties, where the Graph cmdlets put what their types do not know.</summary>
@@ -264,19 +258,6 @@ public abstract class PathCommand : DmarcCommand
         || text.TrimStart('\uFEFF', ' ', '\t').StartsWith("<", StringComparison.Ordinal)
         || (text.Length > 400 && text.All(character => char.IsLetterOrDigit(character) || character is '+' or '/' or '=' or '\r'));
 
-    private protected bool FileExists(string path)
-    {
-        try
-        {
-            string file = GetUnresolvedProviderPathFromPSPath(path);
-            return File.Exists(file) || Directory.Exists(file);
-        }
-        catch (Exception exception) when (exception is RuntimeException or ArgumentException or NotSupportedException)
-        {
-            return false;
-        }
-    }
-
     private void ReadPath(string path, bool literal)
     {
         foreach (string resolved in Resolve(path, literal))
@@ -287,11 +268,11 @@ public abstract class PathCommand : DmarcCommand
             }
             else if (File.Exists(resolved))
             {
-                Read(new InputItem(resolved, new InputFile(resolved)));
+                read(new InputItem(resolved, new InputFile(resolved)));
             }
             else
             {
-                WriteError(ErrorRecords.PathNotFound(path));
+                cmdlet.WriteError(ErrorRecords.PathNotFound(path));
             }
         }
     }
@@ -302,10 +283,10 @@ public abstract class PathCommand : DmarcCommand
         bool any = false;
         try
         {
-            foreach (string file in FilesOf(folder))
+            foreach (string file in filesOf(folder))
             {
                 any = true;
-                Read(new InputItem(file, new InputFile(file)) { Folder = input });
+                read(new InputItem(file, new InputFile(file)) { Folder = input });
             }
 
             if (any)
@@ -315,12 +296,12 @@ public abstract class PathCommand : DmarcCommand
             else
             {
                 string format = !Recurse && Directory.EnumerateDirectories(folder).Any() ? Strings.Commands_FolderOnlySubfolders : EmptyFolder;
-                WriteWarning(PrintableText.Escape(string.Format(CultureInfo.InvariantCulture, format, folder)));
+                cmdlet.WriteWarning(PrintableText.Escape(string.Format(CultureInfo.InvariantCulture, format, folder)));
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            WriteError(ErrorRecords.FolderUnreadable(folder, exception));
+            cmdlet.WriteError(ErrorRecords.FolderUnreadable(folder, exception));
         }
     }
 
@@ -329,38 +310,26 @@ public abstract class PathCommand : DmarcCommand
         try
         {
             Collection<string> resolved = literal
-                ? [GetUnresolvedProviderPathFromPSPath(path)]
-                : GetResolvedProviderPathFromPSPath(path, out _);
-            SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+                ? [cmdlet.GetUnresolvedProviderPathFromPSPath(path)]
+                : cmdlet.GetResolvedProviderPathFromPSPath(path, out _);
+            cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
             if (provider.Name != "FileSystem")
             {
-                WriteError(ErrorRecords.PathNotInFileSystem(path));
+                cmdlet.WriteError(ErrorRecords.PathNotInFileSystem(path));
                 return [];
             }
 
             if (resolved.Count == 0)
             {
-                WriteError(ErrorRecords.PathNotFound(path));
+                cmdlet.WriteError(ErrorRecords.PathNotFound(path));
             }
 
             return resolved;
         }
         catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or WildcardPatternException)
         {
-            WriteError(ErrorRecords.PathNotFound(path, exception));
+            cmdlet.WriteError(ErrorRecords.PathNotFound(path, exception));
             return [];
         }
     }
-
-    private void FlushBytes()
-    {
-        if (_bytes.Count > 0)
-        {
-            byte[] content = [.. _bytes];
-            _bytes.Clear();
-            Read(new InputItem(NextName(), content));
-        }
-    }
-
-    private protected string NextName() => string.Format(CultureInfo.InvariantCulture, Strings.Commands_InputName, ++_unnamed);
 }

@@ -4,7 +4,7 @@ using Dmarc.Standards.Dmarc;
 namespace Dmarc.Tests.Advice.Messages;
 
 /// <summary>What a sender writes into a message does not make it pass.</summary>
-public class ForgedNotesTests
+public class ForgedHeadersTests
 {
     private const string Way = "Return-Path: <x@stranger.example>\r\nReceived: from vps.stranger.example (vps.stranger.example [203.0.113.9])\r\n"
         + " by mx.receiver.example with ESMTPS id 1; Sat, 21 Nov 2026 20:14:34 +0000\r\n";

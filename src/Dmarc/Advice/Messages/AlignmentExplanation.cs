@@ -8,7 +8,7 @@ namespace Dmarc.Advice.Messages;
 /// Tells how a result came about, in the order in which a receiver works: what was claimed, what was proven, what counts,
 /// which policy applies, what follows from it, and what the receiver did.
 /// </summary>
-internal static class AlignmentStory
+internal static class AlignmentExplanation
 {
     public static PrintableList<string> Tell(Assessment assessment, IEnumerable<AlignmentDiagnosis> diagnoses, ReceiverVerdict? receiver)
     {
@@ -93,7 +93,7 @@ internal static class AlignmentStory
 
         if (assessment.SpfAlignment is { } alignment)
         {
-            story.Add(alignment.Explanation);
+            story.Add(alignment.Reason);
         }
     }
 
@@ -109,9 +109,9 @@ internal static class AlignmentStory
         {
             DkimEvidence evidence = assessment.Dkim[index];
             story.Add(DkimSentence(evidence));
-            if (assessment.DkimAlignments[index] is { } alignment && alignment.Reason != AlignmentReason.NotAuthenticated)
+            if (assessment.DkimAlignments[index] is { } alignment && alignment.Cause != IdentifierAlignmentCause.NotAuthenticated)
             {
-                story.Add(alignment.Explanation);
+                story.Add(alignment.Reason);
             }
         }
     }

@@ -1,4 +1,4 @@
-namespace Dmarc.Mail;
+namespace Dmarc.Text;
 
 /// <summary>Comparing bytes with ASCII words.</summary>
 internal static class AsciiBytes
@@ -48,7 +48,7 @@ internal static class AsciiBytes
         return true;
     }
 
-    /// <summary>The value of a hexadecimal digit; -1 where it is none.</summary>
+    /// <summary>The value of a hexadecimal digit; -1 if it is none.</summary>
     public static int HexValue(int character) => character switch
     {
         >= '0' and <= '9' => character - '0',

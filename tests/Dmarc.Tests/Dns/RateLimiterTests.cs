@@ -5,16 +5,16 @@ using Dmarc.Text;
 
 namespace Dmarc.Tests.Dns;
 
-public class ServerPaceTests
+public class RateLimiterTests
 {
     private readonly ManualClock _clock = new();
 
     [Fact]
     public void Without_a_limit_nothing_waits()
     {
-        ServerPace pace = new(_clock, 0);
+        RateLimiter limiter = new(_clock, 0);
 
-        Assert.All(Enumerable.Range(0, 10_000), _ => Assert.Equal(TimeSpan.Zero, pace.Reserve()));
+        Assert.All(Enumerable.Range(0, 10_000), _ => Assert.Equal(TimeSpan.Zero, limiter.Reserve()));
     }
 
     [Theory]
@@ -23,9 +23,9 @@ public class ServerPaceTests
     [InlineData(200, 19)]
     public void Questions_leave_evenly_after_a_short_burst(int limit, int burst)
     {
-        ServerPace pace = new(_clock, limit);
+        RateLimiter limiter = new(_clock, limit);
 
-        TimeSpan[] waits = [.. Enumerable.Range(0, limit + burst + 1).Select(_ => pace.Reserve())];
+        TimeSpan[] waits = [.. Enumerable.Range(0, limit + burst + 1).Select(_ => limiter.Reserve())];
 
         Assert.All(waits.Take(burst + 1), wait => Assert.Equal(TimeSpan.Zero, wait));
         Assert.Equal(1, waits[^1].TotalSeconds, 3);
@@ -35,12 +35,12 @@ public class ServerPaceTests
     [Fact]
     public void In_no_second_more_leave_than_the_limit_and_its_burst()
     {
-        ServerPace pace = new(_clock, 100);
+        RateLimiter limiter = new(_clock, 100);
         List<double> sent = [];
         Random random = new(7);
         for (int at = 0; at < 2_000; at++)
         {
-            sent.Add((_clock.UtcNow + pace.Reserve() - DateTimeOffset.UnixEpoch).TotalSeconds);
+            sent.Add((_clock.UtcNow + limiter.Reserve() - DateTimeOffset.UnixEpoch).TotalSeconds);
             if (random.Next(20) == 0)
             {
                 _clock.Advance(TimeSpan.FromMilliseconds(random.Next(400)));
@@ -56,22 +56,22 @@ public class ServerPaceTests
     [Fact]
     public void A_server_that_drops_much_is_asked_as_fast_as_it_answers()
     {
-        ServerPace pace = new(_clock, 0);
-        Second(pace, answered: 300, silent: 700);
+        RateLimiter limiter = new(_clock, 0);
+        Second(limiter, answered: 300, silent: 700);
 
-        Assert.InRange(pace.Rate, 295, 305);
-        Assert.Contains(Enumerable.Range(0, 100).Select(_ => pace.Reserve()), wait => wait > TimeSpan.Zero);
+        Assert.InRange(limiter.Rate, 295, 305);
+        Assert.Contains(Enumerable.Range(0, 100).Select(_ => limiter.Reserve()), wait => wait > TimeSpan.Zero);
     }
 
     [Fact]
     public void A_server_that_fails_most_is_asked_half_as_fast()
     {
-        ServerPace pace = new(_clock, 0);
-        Second(pace, answered: 400, failed: 600);
-        Assert.InRange(pace.Rate, 495, 505);
+        RateLimiter limiter = new(_clock, 0);
+        Second(limiter, answered: 400, failed: 600);
+        Assert.InRange(limiter.Rate, 495, 505);
 
-        Second(pace, answered: 100, failed: 400);
-        Assert.InRange(pace.Rate, 245, 255);
+        Second(limiter, answered: 100, failed: 400);
+        Assert.InRange(limiter.Rate, 245, 255);
     }
 
     [Theory]
@@ -80,10 +80,10 @@ public class ServerPaceTests
     [InlineData(0, 40, 0)]
     public void A_share_of_lame_domains_or_a_few_failures_slow_nothing_down(int answered, int silent, int failed)
     {
-        ServerPace pace = new(_clock, 0);
-        Second(pace, answered, silent, failed);
+        RateLimiter limiter = new(_clock, 0);
+        Second(limiter, answered, silent, failed);
 
-        Assert.Equal(double.PositiveInfinity, pace.Rate);
+        Assert.Equal(double.PositiveInfinity, limiter.Rate);
     }
 
     /// <summary>A server that refuses everything, or is not there, fails at once: asked slowly, a list would take hours to say so.</summary>
@@ -95,7 +95,7 @@ public class ServerPaceTests
     [InlineData(DnsStatus.NetworkError, true)]
     public void Only_a_server_that_also_answers_is_asked_slower_for_its_errors(DnsStatus error, bool alsoAnswers)
     {
-        ServerPace pace = new(_clock, 0);
+        RateLimiter pace = new(_clock, 0);
         pace.Note(error);
         for (int at = 0; at < 1000; at++)
         {
@@ -111,26 +111,26 @@ public class ServerPaceTests
     [Fact]
     public void A_dead_server_is_still_asked_and_a_better_one_without_limit_again()
     {
-        ServerPace pace = new(_clock, 0);
-        Second(pace, silent: 1_000);
-        Second(pace, silent: 1_000);
-        Assert.Equal(ServerPace.LowestRate, pace.Rate);
+        RateLimiter limiter = new(_clock, 0);
+        Second(limiter, silent: 1_000);
+        Second(limiter, silent: 1_000);
+        Assert.Equal(RateLimiter.LowestRate, limiter.Rate);
 
         for (int second = 0; second < 30; second++)
         {
-            Second(pace, answered: 60);
+            Second(limiter, answered: 60);
         }
 
-        Assert.Equal(double.PositiveInfinity, pace.Rate);
+        Assert.Equal(double.PositiveInfinity, limiter.Rate);
     }
 
     [Fact]
     public void What_was_said_holds_whatever_the_server_does()
     {
-        ServerPace pace = new(_clock, 80);
-        Second(pace, answered: 500);
+        RateLimiter limiter = new(_clock, 80);
+        Second(limiter, answered: 500);
 
-        Assert.Equal(80, pace.Rate);
+        Assert.Equal(80, limiter.Rate);
     }
 
     [Fact]
@@ -147,16 +147,16 @@ public class ServerPaceTests
         Assert.True(watch.Elapsed >= TimeSpan.FromSeconds(0.8), watch.Elapsed.ToString());
     }
 
-    private void Second(ServerPace pace, int answered = 0, int silent = 0, int failed = 0)
+    private void Second(RateLimiter limiter, int answered = 0, int silent = 0, int failed = 0)
     {
-        pace.Note(DnsStatus.NoError);
+        limiter.Note(DnsStatus.NoError);
         for (int at = 0; at < answered + silent + failed - 2; at++)
         {
-            pace.Note(at < answered - 2 ? DnsStatus.NoData : at < answered + silent - 2 ? DnsStatus.Timeout : DnsStatus.ServFail);
+            limiter.Note(at < answered - 2 ? DnsStatus.NoData : at < answered + silent - 2 ? DnsStatus.Timeout : DnsStatus.ServFail);
         }
 
         _clock.Advance(TimeSpan.FromSeconds(1));
-        pace.Note(DnsStatus.NxDomain);
+        limiter.Note(DnsStatus.NxDomain);
     }
 
     private sealed class ManualClock : IClock

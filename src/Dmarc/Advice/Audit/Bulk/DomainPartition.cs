@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Dmarc.Advice.Audit.Bulk;
 
-/// <summary>One of several equal parts of a list: every so manieth item, from a certain one on.</summary>
-public sealed record Shard
+/// <summary>One of several equal parts of a list: every n-th item, from a certain one on.</summary>
+public sealed record DomainPartition
 {
     /// <summary>The most parts that a list can be cut into.</summary>
     public const int MaximumCount = 1_000_000;
 
-    private Shard(int number, int count)
+    private DomainPartition(int number, int count)
     {
         Number = number;
         Count = count;
@@ -23,27 +23,27 @@ public sealed record Shard
     /// <summary>Reads <c>3/64</c>: the third of 64 parts.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="FormatException">The text is no such pair of numbers.</exception>
-    public static Shard Parse(string text) => TryParse(text, out Shard? shard)
-        ? shard!
-        : throw new FormatException(string.Format(CultureInfo.InvariantCulture, Strings.Bulk_ShardInvalid, text, MaximumCount));
+    public static DomainPartition Parse(string text) => TryParse(text, out DomainPartition? partition)
+        ? partition!
+        : throw new FormatException(string.Format(CultureInfo.InvariantCulture, Strings.Bulk_PartitionInvalid, text, MaximumCount));
 
     /// <summary>Reads <c>3/64</c>: the third of 64 parts.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="shard">The part; null where the text is none.</param>
-    public static bool TryParse(string? text, out Shard? shard)
+    /// <param name="partition">The part; null if the text is none.</param>
+    public static bool TryParse(string? text, out DomainPartition? partition)
     {
         string[] numbers = (text ?? "").Split('/');
-        shard = numbers.Length == 2
+        partition = numbers.Length == 2
             && int.TryParse(numbers[0], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             && int.TryParse(numbers[1], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
             && count is > 0 and <= MaximumCount
             && number >= 1 && number <= count
-            ? new Shard(number, count)
+            ? new DomainPartition(number, count)
             : null;
-        return shard is not null;
+        return partition is not null;
     }
 
-    /// <summary>True where an item belongs to the part.</summary>
+    /// <summary>True if an item belongs to the part.</summary>
     /// <param name="index">The place of the item in the whole list, from 0.</param>
     public bool Includes(long index) => index % Count == Number - 1;
 

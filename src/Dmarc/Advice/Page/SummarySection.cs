@@ -4,7 +4,7 @@ using Dmarc.Reports.Totals;
 namespace Dmarc.Advice.Page;
 
 /// <summary>The figures to know first.</summary>
-internal sealed class GlanceSection : PageSection
+internal sealed class SummarySection : PageSection
 {
     public override string Id => "glance";
 
@@ -21,7 +21,7 @@ internal sealed class GlanceSection : PageSection
             return;
         }
 
-        Paragraph(html, text.Format("GlanceLead", PageText.Share(total.Passed, total.Messages), PageText.Number(total.Messages), PageText.Number(total.Failed)));
+        Paragraph(html, text.Format("SummaryLead", PageText.Share(total.Passed, total.Messages), PageText.Number(total.Messages), PageText.Number(total.Failed)));
         html.Raw("<dl class=\"cards\">");
         Card(html, text["Messages"], PageText.Number(total.Messages), text.Format("InRows", PageText.Number(total.Rows)));
         Card(html, text["PassedDmarc"], PageText.Share(total.Passed, total.Messages), PageText.Number(total.Passed));

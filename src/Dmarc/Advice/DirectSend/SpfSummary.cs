@@ -9,7 +9,7 @@ namespace Dmarc.Advice.DirectSend;
 /// What Direct Send makes it necessary to know of an SPF record: how it ends and whether it includes Microsoft's. One query, and
 /// one more for each redirect, where an analysis in full takes a dozen.
 /// </summary>
-internal sealed record SpfGlance
+internal sealed record SpfSummary
 {
     private const int MaximumRedirects = 5;
 
@@ -19,25 +19,25 @@ internal sealed record SpfGlance
     /// <summary>The answer for the domain's own TXT records.</summary>
     public required DnsResponse Response { get; init; }
 
-    /// <summary>The record at the end of the redirects; null where there is not exactly one, or a look-up failed.</summary>
+    /// <summary>The record at the end of the redirects; null if there is not exactly one, or a look-up failed.</summary>
     public SpfRecord? Record { get; private init; }
 
-    /// <summary>The look-up that failed, so that the record is not known; null where none did.</summary>
+    /// <summary>The look-up that failed, so that the record is not known; null if none did.</summary>
     public DnsResponse? Failure { get; private init; }
 
     /// <summary>The names that the records include at their top.</summary>
     public PrintableList<string> Includes { get; private init; } = PrintableList<string>.Empty;
 
-    /// <summary>How the record ends, such as <c>-all</c>; empty where it has no <c>all</c>; null where that is not known.</summary>
+    /// <summary>How the record ends, such as <c>-all</c>; empty if it has no <c>all</c>; null if that is not known.</summary>
     public string? All => Failure is not null ? null : Record?.All is { } all ? QualifierOf(all.Qualifier) + "all" : "";
 
-    /// <summary>What SPF says of an address that the record does not know; null where that is not known.</summary>
+    /// <summary>What SPF says of an address that the record does not know; null if that is not known.</summary>
     public SpfOutcome? OtherwiseResult => Failure is not null ? null
         : Record is null ? (_isRedirected ? SpfOutcome.PermError : SpfOutcome.None)
         : !Record.IsValid || _isLoop ? SpfOutcome.PermError
         : Record.All?.Outcome ?? SpfOutcome.Neutral;
 
-    public static async Task<SpfGlance> LookAsync(IDnsResolver resolver, DomainName domain, CancellationToken cancellationToken)
+    public static async Task<SpfSummary> LookAsync(IDnsResolver resolver, DomainName domain, CancellationToken cancellationToken)
     {
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(new SpfEvaluatorOptions().Deadline);
@@ -49,7 +49,7 @@ internal sealed record SpfGlance
         {
             if (!response.Status.IsAnswer())
             {
-                return new SpfGlance { Response = first, Failure = response, Includes = includes.ToPrintableList() };
+                return new SpfSummary { Response = first, Failure = response, Includes = includes.ToPrintableList() };
             }
 
             string[] texts = [.. response.Records.OfType<TxtRecord>().Select(record => record.Text).Where(SpfRecord.IsSpf)];
@@ -62,7 +62,7 @@ internal sealed record SpfGlance
             bool isLoop = target is not null && !met.Add(target.TrimEnd('.'));
             if (step == MaximumRedirects || target is null || isLoop)
             {
-                return new SpfGlance
+                return new SpfSummary
                 {
                     Response = first,
                     Record = record,

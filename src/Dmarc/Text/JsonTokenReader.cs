@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Dmarc.Reports.Tls;
+namespace Dmarc.Text;
 
 /// <summary>What stands next in JSON.</summary>
 internal enum JsonToken
@@ -34,14 +34,15 @@ internal enum JsonToken
 }
 
 /// <summary>
-/// Walks through JSON (RFC 8259) as strangers write it: it never fails on content, passes over what does not belong and
+/// Walks through JSON (RFC 8259) as strangers write it: it never fails on content, skips what does not belong and
 /// remembers where, ends what was not ended, and keeps no more of a text than the limit. System.Text.Json is no part of
 /// .NET Standard 2.0, and bringing it along is what makes modules fight in Windows PowerShell.
 /// </summary>
 /// <param name="input">The JSON.</param>
-/// <param name="longest">How many characters of a text are kept.</param>
-/// <param name="deepest">How deep objects and arrays may be nested.</param>
-internal sealed class JsonTokenReader(TextReader input, int longest, int deepest)
+/// <param name="maximumText">How many characters of a text are kept.</param>
+/// <param name="maximumDepth">How deep objects and arrays may be nested.</param>
+/// <param name="tooDeep">What is thrown if they are nested deeper.</param>
+internal sealed class JsonTokenReader(TextReader input, int maximumText, int maximumDepth, Func<Exception> tooDeep)
 {
     private readonly Stack<bool> _open = new();
     private readonly StringBuilder _text = new();
@@ -59,14 +60,17 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
     /// <summary>The line that is read, from 1.</summary>
     public int Line { get; private set; } = 1;
 
-    /// <summary>The line of the first thing that does not belong; 0 where there is none.</summary>
+    /// <summary>The line of the first thing that does not belong; 0 if there is none.</summary>
     public int DamagedLine { get; private set; }
 
-    /// <summary>The line where the content broke off; 0 where it is whole.</summary>
+    /// <summary>The line where the content broke off; 0 if it is whole.</summary>
     public int CutOffLine { get; private set; }
 
     /// <summary>How many texts were longer than the limit.</summary>
     public int Shortened { get; private set; }
+
+    /// <summary>How many control characters stood inside of the report, where JSON has none (RFC 8259 §7), and the line of the first.</summary>
+    public (int Count, int Line) ControlCharacters { get; private set; }
 
     /// <summary>How many objects and arrays are open.</summary>
     public int Depth => _open.Count;
@@ -82,7 +86,7 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
         return token;
     }
 
-    /// <summary>Passes over a value with all that is in it.</summary>
+    /// <summary>Skips a value with all that is in it.</summary>
     public void Skip()
     {
         int depth = 0;
@@ -134,7 +138,15 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
                 case '\n':
                     Line++;
                     break;
-                case ' ' or '\t' or '\r' or '\uFEFF' or '\0':
+                case ' ' or '\t' or '\r' or '\uFEFF':
+                    break;
+                case >= 0 and < ' ':
+                    // Between values it changes none of them; outside of the report it fills up a file.
+                    if (_open.Count > 0)
+                    {
+                        NoteControlCharacter();
+                    }
+
                     break;
                 case ',':
                     if (_valueWanted)
@@ -180,9 +192,9 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
 
     private JsonToken Open(bool isObject)
     {
-        if (_open.Count >= deepest)
+        if (_open.Count >= maximumDepth)
         {
-            throw new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), deepest, Strings.Reports_Limit_XmlDepth);
+            throw tooDeep();
         }
 
         if (NameWanted)
@@ -195,7 +207,7 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
         return isObject ? JsonToken.StartObject : JsonToken.StartArray;
     }
 
-    /// <summary>True where a bracket ends something that is open; what is open within that, ends with it.</summary>
+    /// <summary>True if a bracket ends something that is open; what is open within that, ends with it.</summary>
     private bool End(bool isObject)
     {
         int above = 0;
@@ -226,7 +238,7 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
         return isObject ? JsonToken.EndObject : JsonToken.EndArray;
     }
 
-    /// <summary>A name or text; null where it broke off as a name, which says nothing.</summary>
+    /// <summary>A name or text; null if it broke off as a name, which says nothing.</summary>
     private JsonToken? ReadText()
     {
         _text.Clear();
@@ -262,7 +274,12 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
                 break;
             }
 
-            if (next == '\\')
+            if (IsControlCharacter(next))
+            {
+                NoteControlCharacter();
+                next = '\uFFFD';
+            }
+            else if (next == '\\')
             {
                 next = ReadEscaped();
             }
@@ -272,7 +289,7 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
                 continue;
             }
 
-            if (_text.Length < longest)
+            if (_text.Length < maximumText)
             {
                 _text.Append((char)next);
             }
@@ -314,7 +331,7 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
                 int value = 0;
                 for (int digit = 0; digit < 4; digit++)
                 {
-                    int hex = Mail.AsciiBytes.HexValue(PeekCharacter());
+                    int hex = AsciiBytes.HexValue(PeekCharacter());
                     if (hex < 0)
                     {
                         Damage();
@@ -335,10 +352,18 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
     {
         _text.Clear();
         _text.Append(first);
-        while (PeekCharacter() is int next and (>= '0' and <= '9' or >= 'a' and <= 'z' or >= 'A' and <= 'Z' or '.' or '-' or '+' or '_'))
+        while (PeekCharacter() is int next
+            and (>= '0' and <= '9' or >= 'a' and <= 'z' or >= 'A' and <= 'Z' or '.' or '-' or '+' or '_' or (>= 0 and < ' ' and not ('\t' or '\r' or '\n'))))
         {
             Next();
-            if (_text.Length < longest)
+            if (IsControlCharacter(next))
+            {
+                // It may stand in place of a digit.
+                NoteControlCharacter();
+                next = '\uFFFD';
+            }
+
+            if (_text.Length < maximumText)
             {
                 _text.Append((char)next);
             }
@@ -387,6 +412,11 @@ internal sealed class JsonTokenReader(TextReader input, int longest, int deepest
         _position += next < 0 ? 0 : 1;
         return next;
     }
+
+    /// <summary>True for a control character that is no white space.</summary>
+    public static bool IsControlCharacter(int character) => character is >= 0 and < ' ' and not ('\t' or '\r' or '\n');
+
+    private void NoteControlCharacter() => ControlCharacters = (ControlCharacters.Count + 1, ControlCharacters.Count == 0 ? Line : ControlCharacters.Line);
 
     private void Damage() => DamagedLine = DamagedLine == 0 ? Line : DamagedLine;
 }

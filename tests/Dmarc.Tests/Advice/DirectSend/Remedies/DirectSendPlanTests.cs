@@ -8,7 +8,7 @@ using Dmarc.Tests.Support;
 namespace Dmarc.Tests.Advice.DirectSend.Remedies;
 
 /// <summary>The steps are in safe order, and what strangers wrote stays text in them.</summary>
-public class RemediationPlanTests
+public class DirectSendPlanTests
 {
     [Fact]
     public async Task Legitimate_senders_come_before_the_switch()
@@ -22,15 +22,15 @@ public class RemediationPlanTests
         DirectSendResult result = await new DirectSendInspector(
             DirectSendBed.Direct("v=DMARC1; p=none", "v=spf1 ip4:192.0.2.0/28 ip6:2001:db8::/32 -all"),
             new DirectSendOptions { Traffic = traffic }).InspectAsync(DomainName.Parse("contoso.com"));
-        string[] commands = [.. result.Remediation.Select(step => step.Command)];
+        string[] commands = [.. result.NextSteps.Select(step => step.Command)];
 
-        Assert.Equal(Enumerable.Range(1, commands.Length), result.Remediation.Select(step => step.Order));
+        Assert.Equal(Enumerable.Range(1, commands.Length), result.NextSteps.Select(step => step.Order));
         int connector = Array.FindIndex(commands, command => command.StartsWith("New-InboundConnector", StringComparison.Ordinal));
         int turn = Array.FindIndex(commands, command => command.StartsWith("Set-OrganizationConfig -RejectDirectSend $true", StringComparison.Ordinal));
         int policy = Array.FindIndex(commands, command => command.StartsWith("Get-DmarcRecord", StringComparison.Ordinal));
         Assert.True(0 < connector && connector < turn && turn < policy);
         Assert.Contains("-SenderIPAddresses '192.0.2.1', '192.0.2.2' ", commands[connector], StringComparison.Ordinal);
-        Assert.Contains(result.Remediation, step => step.Command.Length == 0 && step.Why.Contains("2001:db8::25", StringComparison.Ordinal));
+        Assert.Contains(result.NextSteps, step => step.Command.Length == 0 && step.Reason.Contains("2001:db8::25", StringComparison.Ordinal));
         Assert.All(commands, command => Assert.DoesNotContain("203.0.113.66", command, StringComparison.Ordinal));
     }
 
@@ -40,8 +40,8 @@ public class RemediationPlanTests
         DirectSendResult result = await DirectSendBed.InspectAsync(DirectSendBed.Gateway(), DirectSendBed.Tenant(true, []));
 
         Assert.Equal(DirectSendVerdict.ExposedPastGateway, result.Verdict);
-        Assert.Contains(result.Remediation, step => step.Command.StartsWith("if (-not $gatewayAddresses) { throw ", StringComparison.Ordinal));
-        Assert.DoesNotContain(result.Remediation, step => step.Command.Contains("Set-OrganizationConfig", StringComparison.Ordinal));
+        Assert.Contains(result.NextSteps, step => step.Command.StartsWith("if (-not $gatewayAddresses) { throw ", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.NextSteps, step => step.Command.Contains("Set-OrganizationConfig", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public class RemediationPlanTests
             .Address(DirectSendBed.Endpoint, "192.0.2.200");
         foreach (TenantFacts tenant in new[] { TenantFacts.None, DirectSendBed.Tenant(false, []) })
         {
-            string[] commands = [.. (await DirectSendBed.InspectAsync(resolver, tenant)).Remediation.Select(step => step.Command)];
+            string[] commands = [.. (await DirectSendBed.InspectAsync(resolver, tenant)).NextSteps.Select(step => step.Command)];
             int gateway = Array.FindIndex(commands, command => command.Contains("-SenderIPAddresses $gatewayAddresses", StringComparison.Ordinal));
             int turn = Array.FindIndex(commands, command => command.StartsWith("Set-OrganizationConfig -RejectDirectSend $true", StringComparison.Ordinal));
             Assert.True(gateway >= 0 && gateway < turn, string.Join("\n", commands));
@@ -71,8 +71,8 @@ public class RemediationPlanTests
         DirectSendResult result = await DirectSendBed.InspectAsync(DirectSendBed.Direct(), DirectSendBed.Tenant(true, [], "*.contoso.com"));
 
         Assert.Equal(DirectSendVerdict.Protected, result.Verdict);
-        Assert.Empty(result.Remediation);
-        Assert.Empty(result.Settles);
+        Assert.Empty(result.NextSteps);
+        Assert.Empty(result.OpenQuestions);
     }
 
     [Theory]
@@ -91,6 +91,6 @@ public class RemediationPlanTests
         InboundConnectorFacts connector = DirectSendBed.Connector("*") with { Name = "x'; Remove-Mailbox -Identity *; '" };
         DirectSendResult result = await DirectSendBed.InspectAsync(DirectSendBed.Direct(), DirectSendBed.Tenant(true, [connector]));
 
-        Assert.Contains(result.Remediation, step => step.Command.Contains("Set-InboundConnector -Identity 'x''; Remove-Mailbox -Identity *; ''' -Enabled $false", StringComparison.Ordinal));
+        Assert.Contains(result.NextSteps, step => step.Command.Contains("Set-InboundConnector -Identity 'x''; Remove-Mailbox -Identity *; ''' -Enabled $false", StringComparison.Ordinal));
     }
 }

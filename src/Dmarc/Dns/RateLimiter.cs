@@ -9,7 +9,7 @@ namespace Dmarc.Dns;
 /// </summary>
 /// <param name="clock">Tells when a question may be sent.</param>
 /// <param name="queriesPerSecond">The most questions a second; 0 for no limit.</param>
-internal sealed class ServerPace(IClock clock, int queriesPerSecond)
+internal sealed class RateLimiter(IClock clock, int queriesPerSecond)
 {
     /// <summary>The slowest to which a server that does not answer brings it down.</summary>
     public const double LowestRate = 50;
@@ -18,7 +18,7 @@ internal sealed class ServerPace(IClock clock, int queriesPerSecond)
     public const double HighestRate = 100_000;
 
     /// <summary>Fewer answers in a second than this say nothing about the server.</summary>
-    private const int FewestExchanges = 50;
+    private const int MinimumExchanges = 50;
 
     private const double SilentShare = 0.25;
     private const double FailedShare = 0.5;
@@ -124,11 +124,11 @@ internal sealed class ServerPace(IClock clock, int queriesPerSecond)
         silent += unreached;
         int total = answered + silent + failed;
         double rate = _rate;
-        if (total >= FewestExchanges && silent >= SilentShare * total)
+        if (total >= MinimumExchanges && silent >= SilentShare * total)
         {
             rate = Math.Min(rate, Math.Max(LowestRate, (answered + failed) / seconds));
         }
-        else if (total >= FewestExchanges && failed >= FailedShare * total)
+        else if (total >= MinimumExchanges && failed >= FailedShare * total)
         {
             rate = Math.Max(LowestRate, Math.Min(rate, total / seconds) / 2);
         }
