@@ -106,6 +106,10 @@ try {
     $state = if ($isFirst) { @{ Reports = @{}; Days = @{}; Sources = @{} } }
     else { Get-Content -LiteralPath $Baseline -Raw | ConvertFrom-Json -AsHashtable -DateKind String }
 
+    # A folder that is not there is a fault of the task, and no night without reports.
+    $missing = @($Path | Where-Object { $_ -notmatch '[*?[]' -and -not (Test-Path -LiteralPath $_) })
+    if ($missing.Count -eq $Path.Count) { throw "There is no file or folder $($missing -join ', ')." }
+
     $counted = @{}
     $failing = @{}
     $unread = $null

@@ -9,6 +9,9 @@ namespace Dmarc.PowerShell;
 /// <summary>Makes the resolver of a cmdlet from the parameters that all cmdlets share which ask DNS.</summary>
 internal static class ResolverOpener
 {
+    /// <summary>So much of the memory of answers each domain in flight needs, with as much again for what is trimmed.</summary>
+    private const int AnswersPerDomain = 256;
+
     /// <summary>Opens the resolver; what cannot be used ends the command.</summary>
     /// <param name="cmdlet">The cmdlet, which errors and warnings are written by.</param>
     /// <param name="servers">What <c>-Server</c> has.</param>
@@ -29,12 +32,16 @@ internal static class ResolverOpener
             parsed.Add(server!);
         }
 
-        DnsResolverOptions options = new()
+        DnsResolverOptions common = new();
+        DnsResolverOptions options = common with
         {
             Servers = parsed,
             ZoneFiles = ResolveZoneFiles(cmdlet, zones),
             Timeout = TimeSpan.FromSeconds(timeoutSec),
             QueriesPerSecond = queriesPerSecond,
+
+            // A domain asks some hundred things; what it asked must still be known when it asks again.
+            CacheSize = Math.Max(common.CacheSize, AnswersPerDomain * (cmdlet is DnsCommand { ThrottleLimit: var inFlight } ? inFlight : 1)),
             QueryObserver = verbose is null ? null : response => verbose.PostVerbose(QueryText.Describe(response)),
         };
         DnsResolver resolver = Create(cmdlet, options);

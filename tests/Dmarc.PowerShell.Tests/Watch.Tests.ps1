@@ -186,6 +186,13 @@ Describe 'Watch-DmarcReport.ps1' {
         $LASTEXITCODE | Should -Be 1
     }
 
+    It 'ends with 2 if the folder is not there, also with a baseline' {
+        Watch 11 | Should -Be 0
+        Remove-Item $folder -Recurse
+        Watch 12 | Should -Be 2
+        Get-Content $report | Should -Match '^Watch-DmarcReport: There is no file or folder '
+    }
+
     It 'ends with 2 if there is nothing to read' {
         Remove-Item (Join-Path $folder '*.xml')
         Watch 11 | Should -Be 2

@@ -14,11 +14,20 @@ internal sealed class DkimSelectorCatalogue
 
     private readonly SendingServices _services;
     private readonly HashSet<string> _common;
+    private readonly Dictionary<string, string[]> _owners;
+    private readonly (string Prefix, SendingService Service)[] _verifications;
 
     private DkimSelectorCatalogue(List<string> common, SendingServices services)
     {
         _services = services;
         _common = new HashSet<string>(common, StringComparer.OrdinalIgnoreCase);
+        _owners = services.All
+            .SelectMany(service => service.DkimSelectors.Concat(service.CommonDkimSelectors).Concat(service.FurtherDkimSelectors)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Select(selector => (Selector: selector, service.Name)))
+            .GroupBy(pair => pair.Selector, pair => pair.Name, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase);
+        _verifications = [.. services.All.SelectMany(service => service.VerificationPrefixes.Select(prefix => (prefix, service)))];
         AlwaysTried = [.. common.Concat(services.All.SelectMany(service => service.CommonDkimSelectors)).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
@@ -54,8 +63,13 @@ internal sealed class DkimSelectorCatalogue
             }
             else
             {
-                found.UnionWith(_services.All.Where(service =>
-                    service.VerificationPrefixes.Any(prefix => text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))));
+                foreach ((string prefix, SendingService service) in _verifications)
+                {
+                    if (text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+                    {
+                        found.Add(service);
+                    }
+                }
             }
         }
 
@@ -83,14 +97,11 @@ internal sealed class DkimSelectorCatalogue
             return null;
         }
 
-        string[] owners =
-        [
-            .. _services.All
-                .Where(service => Has(service.DkimSelectors, selector)
-                    || Has(service.CommonDkimSelectors, selector)
-                    || Has(service.FurtherDkimSelectors, selector))
-                .Select(service => service.Name),
-        ];
+        if (!_owners.TryGetValue(selector, out string[]? owners))
+        {
+            return null;
+        }
+
         string[] used = [.. owners.Where(uses)];
         return used.Length == 1 ? used[0]
             : owners.Length == 1 && used.Length == 0 && !_common.Contains(selector) ? owners[0]
@@ -138,6 +149,4 @@ internal sealed class DkimSelectorCatalogue
             }
         }
     }
-
-    private static bool Has(IEnumerable<string> selectors, string selector) => selectors.Contains(selector, StringComparer.OrdinalIgnoreCase);
 }

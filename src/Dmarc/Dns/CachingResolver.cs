@@ -96,6 +96,13 @@ internal sealed class CachingResolver : IDnsResolver
     private static async Task<DnsResponse> JoinAsync(Question question, Entry entry, CancellationToken cancellationToken) =>
         Named(await TaskDeadline.WaitAsync(entry.WaitAsync(), cancellationToken).ConfigureAwait(false), question.Name);
 
+    /// <summary>
+    /// True for a selector of DKIM that is not there: of each domain some seventy are tried, and none of them twice. Kept, they would be nearly
+    /// all that is held, and outlive what is asked again.
+    /// </summary>
+    private static bool IsAskedOnce(in Question question, DnsResponse response) =>
+        response.Status == DnsStatus.NxDomain && question.Name.IndexOf("._domainkey.", StringComparison.OrdinalIgnoreCase) > 0;
+
     private async Task<DnsResponse> AskAsync(Question question, Entry entry)
     {
         try
@@ -104,6 +111,13 @@ internal sealed class CachingResolver : IDnsResolver
             if (!response.WasAsked)
             {
                 // The servers may be back at any moment, and asking again costs nothing until they are.
+                _entries.TryRemove(question, out _);
+                entry.Pass(response);
+                return response;
+            }
+
+            if (IsAskedOnce(question, response))
+            {
                 _entries.TryRemove(question, out _);
                 entry.Pass(response);
                 return response;

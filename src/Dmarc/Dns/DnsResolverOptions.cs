@@ -31,7 +31,7 @@ public sealed record DnsResolverOptions
     /// How much the cache may hold, in kilobytes; an answer of common size counts as one. What was not asked for the
     /// longest makes room. Zero for no memory at all.
     /// </summary>
-    public int CacheSize { get; init; } = 32_768;
+    public int CacheSize { get; init; } = 16_384;
 
     /// <summary>
     /// Told of each exchange with a server and each answer of a zone file, not of answers from memory. Called on any

@@ -113,6 +113,22 @@ public sealed class CachingResolverTests
         Assert.Equal(2, resolver.Held);
     }
 
+    /// <summary>Selectors that are guessed and not there are asked for once; who asks at the same time shares the answer all the same.</summary>
+    [Theory]
+    [InlineData("s1._domainkey.a.example", 0)]
+    [InlineData("S1._DOMAINKEY.a.example", 0)]
+    [InlineData("_domainkey.a.example", 1)]
+    [InlineData("s1.a.example", 1)]
+    public async Task A_selector_that_is_not_there_is_not_held(string name, int held)
+    {
+        CachingResolver resolver = Resolver();
+        DnsResponse[] responses = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await resolver.QueryAsync(name, DnsRecordType.TXT))));
+
+        Assert.All(responses, response => Assert.Equal(DnsStatus.NxDomain, response.Status));
+        Assert.Equal(held, resolver.Held);
+    }
+
     [Fact]
     public async Task What_many_share_stays_while_what_one_asked_makes_room()
     {

@@ -61,7 +61,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
                 break;
         }
 
-        return new BimiResult { Status = record.Status, Record = record.Text, Findings = findings.ToList() };
+        return new BimiResult { Status = record.Status, Record = record.KnownText, Findings = findings.ToList() };
     }
 
     private async Task<(VersionedRecord Record, Finding? Alias)> LookAsync(DomainName domain, CancellationToken cancellationToken)

@@ -51,7 +51,7 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
         return new TlsRptResult
         {
             Status = record.Status == PartStatus.Found && (invalid.Length == destinations.Length || fields.Problems.Count > 0) ? PartStatus.Invalid : record.Status,
-            Record = record.Text,
+            Record = record.KnownText,
             ReportUri = destinations.Except(invalid).ToPrintableList(),
             Findings = findings.ToList(),
         };

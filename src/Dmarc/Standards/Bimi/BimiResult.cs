@@ -13,8 +13,8 @@ public sealed record BimiResult
     /// <summary>The domain whose record applies: the domain or its Organizational Domain; null if none does.</summary>
     public string? RecordDomain { get; init; }
 
-    /// <summary>The record; empty if there is none.</summary>
-    public string Record { get; init; } = "";
+    /// <summary>The record; empty if there is none; null if its look-up failed.</summary>
+    public string? Record { get; init; } = "";
 
     /// <summary>Where the logo stands; empty if the record does not say.</summary>
     public string LogoUri { get; init; } = "";

@@ -10,11 +10,11 @@ public sealed record MtaStsResult
     /// <summary>What was found: the record, and the policy where that was fetched.</summary>
     public PartStatus Status { get; init; }
 
-    /// <summary>The record; empty if there is none.</summary>
-    public string Record { get; init; } = "";
+    /// <summary>The record; empty if there is none; null if its look-up failed.</summary>
+    public string? Record { get; init; } = "";
 
-    /// <summary>The id of the policy, which changes with it; empty if there is none.</summary>
-    public string Id { get; init; } = "";
+    /// <summary>The id of the policy, which changes with it; empty if there is none; null if its look-up failed.</summary>
+    public string? Id { get; init; } = "";
 
     /// <summary>How the fetch of the policy ended; null if it was not fetched.</summary>
     public HttpsStatus? PolicyStatus { get; init; }

@@ -38,6 +38,12 @@ public class OutageTests
         Assert.Empty(whole.GradeReasons);
         foreach ((string Name, DnsRecordType Type) question in recorder.Questions.Distinct().Where(DecidesSomething))
         {
+            // Without a record, the host of a policy only tells of an alias that is left over.
+            if (question.Name == "mta-sts.contoso.com" && whole.MtaStsStatus == PartStatus.NotFound)
+            {
+                continue;
+            }
+
             string what = bed + ": " + question;
             MailDomainResult result = await InspectAsync(new Recorder(Zone(bed), question, failure));
 

@@ -98,7 +98,7 @@ public class AlignmentConformanceTests
                     Assert.Equal(wanted.GetString(), result.EffectivePolicy?.ToKeyword());
                     break;
                 case "policySource":
-                    Assert.Equal(wanted.GetString(), result.PolicyTag);
+                    Assert.Equal(wanted.GetString() ?? "", result.PolicyTag ?? "");
                     break;
                 case "policyDomain":
                     Assert.Equal(wanted.GetString(), result.RecordDomain);

@@ -102,7 +102,6 @@ public class ReceiverRuleTests
 
     [Theory]
     [InlineData("ceo@example.com, news@example.com")]
-    [InlineData("ceo@example.com news@example.com")]
     [InlineData("ceo @ example . com")]
     [InlineData("ceo@example.com (a @ b)")]
     [InlineData("x@service.example <ceo@example.com>")]
@@ -113,6 +112,25 @@ public class ReceiverRuleTests
         AlignmentResult result = await new MessageAssessor(MessageBed.Zone()).AssessAsync(new MessageIdentifiers { From = from, DkimDomains = ["example.com"] });
 
         Assert.Equal((DmarcResult.Pass, "example.com"), (result.Result, result.AuthorDomain));
+    }
+
+    /// <summary>Programs disagree about a list without commas, also if all of it is of one domain.</summary>
+    [Theory]
+    [InlineData("ceo@example.com news@example.com")]
+    [InlineData("ceo@example.com; news@example.com")]
+    [InlineData("CEO <ceo@example.com> news@example.com")]
+    [InlineData("ceo@example.com CEO")]
+    [InlineData("x@service.example@example.com")]
+    public async Task A_list_without_commas_names_no_author(string from)
+    {
+        AlignmentResult given = await new MessageAssessor(MessageBed.Zone()).AssessAsync(new MessageIdentifiers { From = from, DkimDomains = ["example.com"] });
+        AlignmentResult read = await MessageBed.AssessAsync(MessageBed.Message(from: from));
+
+        foreach (AlignmentResult result in new[] { given, read })
+        {
+            Assert.Equal((DmarcResult.PermError, null), (result.Result, result.AuthorDomain));
+            result.Has(AlignmentFindings.AmbiguousFrom);
+        }
     }
 
     [Theory]
