@@ -44,7 +44,7 @@ function Test-BuildNeeded {
         return $true
     }
 
-    $sources = @('src', (Join-Path 'docs' 'commands'), 'Dmarc.psd1', 'Directory.*.props')
+    $sources = @('src', (Join-Path 'docs' 'commands'), (Join-Path 'docs' 'ja' 'commands'), 'Dmarc.psd1', 'Directory.*.props')
     $newer = Get-ChildItem $sources -Recurse -File |
         Where-Object { $_.LastWriteTime -gt $module.LastWriteTime -and $_.FullName -notmatch '[\\/](bin|obj)[\\/]' } |
         Select-Object -First 1

@@ -166,13 +166,13 @@ static string Word(bool pass) => pass ? "pass" : "fail";
 /// <summary>A machine that sends.</summary>
 internal sealed record Sender(string Address, string From, int PerDay)
 {
-    /// <summary>The domain that it signs with; null where it does not sign.</summary>
+    /// <summary>The domain that it signs with; null if it does not sign.</summary>
     public string? Signs { get; init; }
 
     /// <summary>The domain of MAIL FROM.</summary>
     public required string Envelope { get; init; }
 
-    /// <summary>True where SPF does not let it pass.</summary>
+    /// <summary>True if SPF does not let it pass.</summary>
     public bool Refused { get; init; }
 
     /// <summary>The share of signatures that break.</summary>

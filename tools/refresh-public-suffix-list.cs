@@ -3,7 +3,7 @@
 //   dotnet run tools/refresh-public-suffix-list.cs -- <file> <edition>
 //
 // <file>     public_suffix_list.dat (Debian: package publicsuffix), or data/rules.js of the npm package psl.
-// <edition>  what to call it where the file does not say itself, e.g. "npm psl 1.15.0".
+// <edition>  what to call it if the file does not say itself, e.g. "npm psl 1.15.0".
 //
 // Afterwards put the edition into THIRD-PARTY-NOTICES.md.
 #:project ../src/Dmarc/Dmarc.csproj

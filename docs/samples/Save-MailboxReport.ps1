@@ -14,6 +14,9 @@ The password is kept in a file that is written once, by the account that runs th
 On Windows only that account can read it. Elsewhere Export-Clixml does not encrypt: give the file the mode 600, or use a vault of
 Microsoft.PowerShell.SecretManagement and pass -Credential.
 
+A mailbox in Microsoft 365 takes no password over IMAP: call this script from one of your own that gets a token, and pass -UserName and
+-AccessToken.
+
 .EXAMPLE
 pwsh -NoProfile -File Save-MailboxReport.ps1 -Server imap.contoso.com -CredentialFile mailbox.xml -Folder D:\Reports
 #>
@@ -30,6 +33,14 @@ param(
     # The name and password of the mailbox.
     [Parameter(Mandatory, ParameterSetName = 'Credential')]
     [pscredential] $Credential,
+
+    # The name of the mailbox that the access token is for.
+    [Parameter(Mandatory, ParameterSetName = 'Token')]
+    [string] $UserName,
+
+    # An access token of OAuth 2.0.
+    [Parameter(Mandatory, ParameterSetName = 'Token')]
+    [securestring] $AccessToken,
 
     # Where the files are written.
     [Parameter(Mandatory)]
@@ -52,7 +63,6 @@ try {
     $file = Join-Path $Folder "reports-$(Get-Date -Format 'yyyy-MM-dd-HHmmss').ndjson"
     $receive = @{
         Server               = $Server
-        Credential           = $Credential
         Unread               = $true
         MarkRead             = $true
         MoveUnreadableTo     = $Unreadable
@@ -61,7 +71,8 @@ try {
         ErrorAction          = 'Continue'
         ErrorVariable        = 'problems'
     }
-    Receive-DmarcReport @receive | Export-DmarcReport -LiteralPath $file
+    $login = if ($AccessToken) { @{ UserName = $UserName; AccessToken = $AccessToken } } else { @{ Credential = $Credential } }
+    Receive-DmarcReport @receive @login | Export-DmarcReport -LiteralPath $file
 }
 catch {
     [Console]::Error.WriteLine($_.Exception.Message)

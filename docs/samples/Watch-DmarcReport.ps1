@@ -8,7 +8,7 @@ Made for a scheduler: `pwsh -NoProfile -File Watch-DmarcReport.ps1 -Path reports
 The folder may keep old reports or only those that came since the last run: a report that was counted before is not counted again.
 Each run writes a report, also if there is nothing to say.
 
-What is told:
+What is reported:
 * A new failing source: a network (/24 of IPv4, /48 of IPv6) whose mail fails DMARC for a domain and that did not fail before.
 * A source that vanished: its mail passed on at least three days, and none came for -SourceDays days although reports did.
 * No reports: a domain for which no report came for -ReportDays days.
@@ -30,16 +30,16 @@ The file in which sources and days are kept. The first run makes it.
 The file that the report is written to. Each run replaces it.
 
 .PARAMETER ReportDays
-A domain without a report for so many days is told.
+A domain without a report for so many days is reported.
 
 .PARAMETER SourceDays
-A source without mail for so many days is told to have vanished.
+A source without mail for so many days is reported as gone.
 
 .PARAMETER DropPercent
 How much of the median must be missing to be a sudden drop.
 
 .PARAMETER MinimumMessages
-Sources and days with fewer messages are not told.
+Sources and days with fewer messages are not reported.
 
 .PARAMETER KeepDays
 How long days, sources and ids of reports are remembered.

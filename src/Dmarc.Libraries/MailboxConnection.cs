@@ -111,7 +111,7 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
                     read = stream.Read(bytes, length, bytes.Length - length);
                 }
 
-                return bytes;
+                return bytes.Length > 0 || IsThere(uid, token) ? bytes : null;
             }
             catch (MessageNotFoundException)
             {
@@ -121,16 +121,19 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
     }
 
     /// <inheritdoc/>
-    public void Apply(MailboxAction action, IReadOnlyList<uint> uids, string? target, CancellationToken cancellationToken) => Do(MailboxWatch.SmallAnswer, token =>
+    public void Apply(MailboxChange change, CancellationToken cancellationToken) => Do(MailboxWatch.SmallAnswer, token =>
     {
-        IList<UniqueId> set = ToSet(uids);
-        switch (action)
+        IList<UniqueId> set = ToSet(change.Uids);
+        switch (change.Action)
         {
             case MailboxAction.MarkRead:
                 _open!.AddFlags(set, MessageFlags.Seen, true, token);
                 break;
+            case MailboxAction.Move when (client.Capabilities & ImapCapabilities.Move) != 0:
+                _open!.MoveTo(set, Target(change.Target!, token), token);
+                break;
             case MailboxAction.Move:
-                _open!.MoveTo(set, Target(target!, token), token);
+                new MailboxCopy(_open!, set, Target(change.Target!, token), (client.Capabilities & ImapCapabilities.Status) != 0).Apply(change, token);
                 break;
             default:
                 _open!.AddFlags(set, MessageFlags.Deleted, true, token);
@@ -173,6 +176,14 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
         return set;
     }
 
+    /// <summary>False for a message that another client has removed: some servers send it empty until they may tell so (RFC 9051 §7.5.1).</summary>
+    private bool IsThere(uint uid, CancellationToken cancellationToken)
+    {
+        client.NoOp(cancellationToken);
+        return _open!.Fetch([new UniqueId(uid)], MessageSummaryItems.UniqueId | MessageSummaryItems.Size, cancellationToken)
+            .Any(summary => summary.UniqueId.Id == uid);
+    }
+
     /// <summary>The folder to move to, made where it is missing.</summary>
     private IMailFolder Target(string name, CancellationToken cancellationToken)
     {
@@ -202,7 +213,7 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
         return folder;
     }
 
-    /// <summary>A folder by the name that people know it by; null where it is not there.</summary>
+    /// <summary>A folder by the name that people know it by; null if it is not there.</summary>
     private IMailFolder? Find(string name, CancellationToken cancellationToken)
     {
         if (name.Equals("INBOX", StringComparison.OrdinalIgnoreCase))

@@ -21,7 +21,7 @@ internal sealed class MailboxWatch : IProtocolLogger
     /// <summary>The most bytes of a list of messages or folders.</summary>
     public const long LongAnswer = 128L << 20;
 
-    private const int LongestLine = 300;
+    private const int MaximumLineLength = 300;
     private const string Hidden = "********";
 
     private readonly MailboxOptions _options;
@@ -115,7 +115,7 @@ internal sealed class MailboxWatch : IProtocolLogger
                 shown = words[0] + " LOGIN " + Hidden;
             }
 
-            _options.Log("C: " + (isSecret ? Hidden : PrintableText.Shorten(Clean(shown), LongestLine)));
+            _options.Log("C: " + (isSecret ? Hidden : PrintableText.Shorten(Clean(shown), MaximumLineLength)));
         }
     }
 
@@ -151,7 +151,7 @@ internal sealed class MailboxWatch : IProtocolLogger
             {
                 TellLine();
             }
-            else if (octet != '\r' && _line.Length < LongestLine * 8)
+            else if (octet != '\r' && _line.Length < MaximumLineLength * 8)
             {
                 _line.Append((char)octet);
             }
@@ -179,7 +179,7 @@ internal sealed class MailboxWatch : IProtocolLogger
             _authenticates = false;
         }
 
-        _options.Log!("S: " + (line.StartsWith("+ ", StringComparison.Ordinal) && _authenticates ? "+" : PrintableText.Shorten(Clean(line), LongestLine)));
+        _options.Log!("S: " + (line.StartsWith("+ ", StringComparison.Ordinal) && _authenticates ? "+" : PrintableText.Shorten(Clean(line), MaximumLineLength)));
     }
 
     private MailboxException Translate(Exception exception)

@@ -12,7 +12,7 @@ internal sealed class Delivery
 
     private readonly HashSet<object> _holders = [];
 
-    /// <summary>The delivery whose row is being written on this thread; null where there is none.</summary>
+    /// <summary>The delivery whose row is being written on this thread; null if there is none.</summary>
     public static Delivery? Current => _current;
 
     /// <summary>True where somebody has rows that are not safe yet.</summary>

@@ -15,7 +15,7 @@ public abstract class DnsCommand : DmarcCommand
     [ValidateNotNullOrEmpty]
     public string[] Server { get; set; } = [];
 
-    /// <summary>Zone files that answer in place of DNS.</summary>
+    /// <summary>Zone files that answer instead of DNS.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

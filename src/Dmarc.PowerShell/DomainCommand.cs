@@ -10,41 +10,22 @@ namespace Dmarc.PowerShell;
 /// </summary>
 public abstract class DomainCommand : DnsCommand
 {
-    /// <summary>The parameter set in which domains are looked up.</summary>
-    private protected const string DomainSet = "Domain";
-
-    /// <summary>The parameter set in which the text of a record is given instead.</summary>
-    private protected const string RecordSet = "Record";
-
     private protected DomainCommand()
     {
     }
 
     /// <summary>The domains.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = DomainSet)]
-    [Parameter(Position = 0, ParameterSetName = RecordSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("DomainName", "Name", "Id")]
     [DomainTransformation]
     [AllowEmptyString]
     public virtual string[] Domain { get; set; } = [];
 
-    /// <summary>Checks what goes for all domains and makes the resolver.</summary>
-    protected override void BeginProcessing()
-    {
-        if (ParameterSetName != RecordSet)
-        {
-            base.BeginProcessing();
-        }
-    }
-
     /// <summary>Starts on the domains that came and writes what is ready.</summary>
     protected override void ProcessRecord()
     {
-        if (Pump is not { } pump || Resolver is not { } resolver)
-        {
-            InspectText(ReadOnlyDomain());
-            return;
-        }
+        CommandPump pump = Pump!;
+        IDnsResolver resolver = Resolver!;
 
         // What comes through the pipeline has no end that is known until it is there.
         pump.Total = MyInvocation.ExpectingInput ? null : Domain.Length;
@@ -82,13 +63,7 @@ public abstract class DomainCommand : DnsCommand
     /// <summary>Looks one domain up and writes the result, or the results. Runs on any thread, many at once.</summary>
     private protected abstract Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken);
 
-    /// <summary>Writes the results for texts of records that were given in place of looking them up: none, unless a cmdlet has that parameter set.</summary>
-    /// <param name="domain">The domain that they are meant for; null where it was not given.</param>
-    private protected virtual void InspectText(DomainName? domain)
-    {
-    }
-
-    /// <summary>False for a domain to pass over; asked once for each, in order, on the pipeline's thread.</summary>
+    /// <summary>False for a domain to skip; asked once for each, in order, on the pipeline's thread.</summary>
     private protected virtual bool Wants(string input) => true;
 
     /// <summary>The result for an input that is no domain name, so that no row of a list is lost.</summary>
@@ -96,19 +71,4 @@ public abstract class DomainCommand : DnsCommand
 
     /// <summary>The result for a domain on which the work failed in a way that nobody thought of.</summary>
     private protected abstract object ForUnexpectedError(string domain, string error);
-
-    private DomainName? ReadOnlyDomain()
-    {
-        if (Domain.Length == 0)
-        {
-            return null;
-        }
-
-        if (!DomainInput.TryRead(Domain[0], out DomainName? domain, out string error))
-        {
-            ThrowTerminatingError(ErrorRecords.InvalidDomainName(Domain[0], error));
-        }
-
-        return domain;
-    }
 }

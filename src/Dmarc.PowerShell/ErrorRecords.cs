@@ -255,14 +255,14 @@ internal static class ErrorRecords
         ErrorCategory.InvalidArgument,
         server);
 
-    /// <summary>Messages shall be moved and deleted.</summary>
+    /// <summary>Messages must be moved and deleted.</summary>
     public static ErrorRecord MailboxActionsConflict() => Make(
         new ArgumentException(Strings.Mailbox_Conflict),
         "MailboxActionsConflict",
         ErrorCategory.InvalidArgument,
         null);
 
-    /// <summary>Messages shall be moved to a folder that is read.</summary>
+    /// <summary>Messages must be moved to a folder that is read.</summary>
     public static ErrorRecord MailboxTargetIsSource(string folder) => Make(
         new ArgumentException(Format(Strings.Mailbox_TargetIsSource, folder)),
         "MailboxTargetIsSource",
@@ -316,7 +316,7 @@ internal static class ErrorRecords
     public static ErrorRecord MessageUnreadable(string source, string reason) =>
         Make(new InvalidDataException(PrintableText.Escape(reason)), "MessageUnreadable", ErrorCategory.InvalidData, source);
 
-    /// <summary>A message whose result hangs on a look-up that failed; the reason is a sentence.</summary>
+    /// <summary>A message whose result depends on a look-up that failed; the reason is a sentence.</summary>
     public static ErrorRecord AlignmentLookupFailed(string target, string reason) =>
         Make(new InvalidOperationException(PrintableText.Escape(reason)), "AlignmentLookupFailed", ErrorCategory.ResourceUnavailable, target);
 
@@ -381,7 +381,7 @@ internal static class ErrorRecords
     /// <summary>Something that nobody thought of; please report it.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="target">What was worked on.</param>
-    /// <param name="domain">The domain that it costs; null where it is none.</param>
+    /// <param name="domain">The domain that it costs; null if it is none.</param>
     public static ErrorRecord Unexpected(Exception exception, object? target, string? domain = null) => Make(
         domain is null ? exception : new InvalidOperationException(
             PrintableText.Escape(Format(Strings.Commands_UnexpectedDomain, domain, exception.GetType().Name, exception.Message)),

@@ -78,39 +78,35 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
         }
     }
 
+    /// <summary>A file that ends in an error of the system while it is read says nothing for certain.</summary>
     private List<MailDomainSnapshot> ReadFile(string path)
     {
-        StreamReader? reader = null;
         try
         {
-            reader = new StreamReader(RegularFile.Open(path), detectEncodingFromByteOrderMarks: true);
+            return ReadContent(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Fail(path, exception);
+            return Fail(path, exception);
         }
+    }
 
-        using (reader)
+    private List<MailDomainSnapshot> ReadContent(string path)
+    {
+        using StreamReader reader = new(RegularFile.Open(path), detectEncodingFromByteOrderMarks: true);
+        while (reader.Peek() is ' ' or '\r' or '\n' or '\t')
         {
-            if (reader is null)
-            {
-                return [];
-            }
-
-            while (reader.Peek() is ' ' or '\r' or '\n' or '\t')
-            {
-                reader.Read();
-            }
-
-            return reader.Peek() switch
-            {
-                -1 => Fail(path, new InvalidDataException(Strings.Commands_SavedResultsEmpty)),
-                '<' => ReadWhole(FromClixml, path, path),
-                '[' => ReadWhole(FromJson, reader.ReadToEnd(), path),
-                '{' => ReadLines(reader, path),
-                _ => ReadTable(reader, path),
-            };
+            reader.Read();
         }
+
+        return reader.Peek() switch
+        {
+            -1 => Fail(path, new InvalidDataException(Strings.Commands_SavedResultsEmpty)),
+            '<' => ReadWhole(FromClixml, path, path),
+            '[' => ReadWhole(FromJson, reader.ReadToEnd(), path),
+            '{' => ReadLines(reader, path),
+            _ => ReadTable(reader, path),
+        };
     }
 
     private List<MailDomainSnapshot> ReadTable(TextReader reader, string path)

@@ -4,7 +4,7 @@ namespace Dmarc.PowerShell;
 
 /// <summary>A mail server as users write it: a name or an address, with a port where it is not the usual one.</summary>
 /// <param name="Host">The name or address.</param>
-/// <param name="Port">The port; null where none is given.</param>
+/// <param name="Port">The port; null if none is given.</param>
 internal sealed record MailboxServerText(string Host, int? Port)
 {
     /// <summary>Reads the text; null for anything else.</summary>
@@ -23,8 +23,8 @@ internal sealed record MailboxServerText(string Host, int? Port)
     }
 
     /// <summary>How the connection is protected where nothing is said: by STARTTLS on the port that is for it, from the first byte on all others.</summary>
-    public MailboxTls UsualTls => Port == MailboxOptions.StartTlsPort ? MailboxTls.StartTls : MailboxTls.Implicit;
+    public MailboxTls DefaultTls => Port == MailboxOptions.StartTlsPort ? MailboxTls.StartTls : MailboxTls.Implicit;
 
     /// <summary>The port where none is given.</summary>
-    public static int UsualPort(MailboxTls tls) => tls == MailboxTls.StartTls ? MailboxOptions.StartTlsPort : MailboxOptions.ImplicitTlsPort;
+    public static int DefaultPort(MailboxTls tls) => tls == MailboxTls.StartTls ? MailboxOptions.StartTlsPort : MailboxOptions.ImplicitTlsPort;
 }

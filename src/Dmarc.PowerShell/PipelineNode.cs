@@ -26,7 +26,7 @@ internal sealed class PipelineNode : ISnapshotNode
         ? items.Cast<object?>().Select(From).OfType<PipelineNode>()
         : null;
 
-    /// <summary>The value; null where there is none.</summary>
+    /// <summary>The value; null if there is none.</summary>
     public static PipelineNode? From(object? value) => value is null ? null : new PipelineNode(PSObject.AsPSObject(value));
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Reports;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 
@@ -27,7 +28,7 @@ public sealed class ReadLimitTransformationAttribute : ArgumentTransformationAtt
                 out limits,
                 out string error))
             {
-                throw new ArgumentTransformationMetadataException(error);
+                throw new ArgumentTransformationMetadataException(PrintableText.Escape(error));
             }
         }
 

@@ -23,9 +23,9 @@ internal sealed class ReportLines(Func<string, bool> fileExists, Action<string, 
         Mail,
     }
 
-    /// <summary>Takes a line; false where it is none of a report: a path, or text of its own.</summary>
+    /// <summary>Takes a line; false if it is none of a report: a path, or text of its own.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="source">The file that it is of; null where nothing tells.</param>
+    /// <param name="source">The file that it is of; null if nothing tells.</param>
     public bool Take(string line, string? source)
     {
         string text = line.TrimStart('\uFEFF', ' ', '\t');
@@ -68,7 +68,7 @@ internal sealed class ReportLines(Func<string, bool> fileExists, Action<string, 
         }
     }
 
-    /// <summary>True where a line does not go on with those that are held.</summary>
+    /// <summary>True if a line does not go on with those that are held.</summary>
     private bool EndsBefore(string line, string text, bool isEnd)
     {
         if (_lines.Count == 0 || text.Length == 0)

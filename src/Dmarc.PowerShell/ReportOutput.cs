@@ -32,6 +32,11 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
     /// <summary>Leaves what was read with the thread that reads.</summary>
     public void Leave(PipelineWriter writer, ReportReadItem item)
     {
+        if (ReportDeduplicator.LossOf(item) is string damaged)
+        {
+            writer.Output(new LostRows(damaged));
+        }
+
         if (item.Result is { } result)
         {
             writer.Output(result);
@@ -50,6 +55,12 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
     /// <summary>Writes a result, unless its report was there before. Called on the pipeline's thread in the order of the input.</summary>
     public void Write(object value)
     {
+        if (value is LostRows lost)
+        {
+            _known?.NoteLoss(lost.Path);
+            return;
+        }
+
         if (value is ReportNotice other)
         {
             _others.Add(other);
@@ -68,7 +79,14 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
             if (notice is not null)
             {
                 Progress.Duplicate();
-                cmdlet.WriteVerbose(PrintableText.Escape(notice.ToString()));
+                if (notice.Finding.Severity > Severity.Information)
+                {
+                    cmdlet.WriteWarning(PrintableText.Escape(notice.ToString()));
+                }
+                else
+                {
+                    cmdlet.WriteVerbose(PrintableText.Escape(notice.ToString()));
+                }
             }
 
             return;
@@ -99,7 +117,7 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
         cmdlet.WriteVerbose(Progress.Describe());
     }
 
-    /// <summary>What may have cost rows or values is a warning; what was mended with certainty is verbose.</summary>
+    /// <summary>What may have cost rows or values is a warning; what was fixed with certainty is verbose.</summary>
     private static void Tell(PipelineWriter writer, ReportNotice notice)
     {
         string text = PrintableText.Escape(notice.ToString());
@@ -129,4 +147,7 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
         named.TypeNames.Insert(0, MixedTypeName);
         return named;
     }
+
+    /// <summary>Damage cost rows of what has this path; known in the order of the input.</summary>
+    private sealed record LostRows(string Path);
 }

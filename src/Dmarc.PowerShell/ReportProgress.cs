@@ -14,7 +14,7 @@ internal sealed class ReportProgress
     /// <summary>How the counts are told.</summary>
     public string Format { get; set; } = Strings.Commands_ReportProgress;
 
-    /// <summary>How many there are in all, where that is known before they come; 0 where it is not.</summary>
+    /// <summary>How many there are in all, where that is known before they come; 0 if it is not.</summary>
     public long All { get; set; }
 
     public void Added() => Interlocked.Increment(ref _files);

@@ -17,7 +17,7 @@ internal sealed class ReportRowFilter
     private long _foreign;
     private object? _firstForeign;
 
-    /// <summary>What takes objects of other kinds that a cmdlet knows; true where it took one.</summary>
+    /// <summary>What takes objects of other kinds that a cmdlet knows; true if it took one.</summary>
     public Func<object, bool>? Other { get; init; }
 
     /// <summary>Gives the rows of an input to an action.</summary>

@@ -17,7 +17,7 @@ internal static class ResolverOpener
     /// <param name="servers">What <c>-Server</c> has.</param>
     /// <param name="zones">What <c>-Zone</c> has.</param>
     /// <param name="timeoutSec">What <c>-TimeoutSec</c> has.</param>
-    /// <param name="verbose">Where each query is told; null where nobody listens.</param>
+    /// <param name="verbose">Where each query is told; null if nobody listens.</param>
     /// <param name="queriesPerSecond">What <c>-QueriesPerSecond</c> has; 0 for no limit.</param>
     public static DnsResolver Open(DmarcCommand cmdlet, string[] servers, string[] zones, int timeoutSec, CommandPump? verbose, int queriesPerSecond = 0)
     {

@@ -12,7 +12,7 @@ internal sealed class SwallowedRows
     private object? _first;
     private string _value = "";
 
-    /// <summary>The value of a row that holds further rows; null where there is none.</summary>
+    /// <summary>The value of a row that holds further rows; null if there is none.</summary>
     /// <param name="item">The row.</param>
     public static string? ValueOf(object? item)
     {

@@ -12,7 +12,7 @@ namespace Dmarc.Benchmarks;
 
 /// <summary>
 /// <c>dns QUERIES COUNT PORT INFLIGHT [peer | questions a source port]</c>: the TXT lines of a dnsperf file, asked of a server on 127.0.0.1 with so many in
-/// flight and no memory of answers, by our client or by the package DnsClient: n, seconds, cpu (of this process), threw (failures of any kind).
+/// flight and no cache, by our client or by the package DnsClient: n, seconds, cpu (of this process), threw (failures of any kind).
 /// </summary>
 internal static class DnsVerb
 {

@@ -9,7 +9,7 @@ namespace Dmarc.Benchmarks;
 
 /// <summary>
 /// <c>records DOMAINS COUNT PORT INFLIGHT</c>: what <c>Get-DmarcRecord</c> does for each domain of a file, against a server on
-/// 127.0.0.1, with the memory of answers that one invocation has: n, seconds, found, failed, dns_queries.
+/// 127.0.0.1, with the cache that one invocation has: n, seconds, found, failed, dns_queries.
 /// </summary>
 internal static class RecordVerb
 {

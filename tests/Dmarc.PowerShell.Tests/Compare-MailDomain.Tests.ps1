@@ -109,6 +109,11 @@ Describe 'Compare-MailDomain' {
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'SavedResultsUnreadable,*'
     }
 
+    It 'says which file ends in an error of the system while it is read' -Skip:(-not $IsLinux) {
+        Compare-MailDomain /proc/self/mem $before -ErrorVariable problems -ErrorAction SilentlyContinue -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $problems.FullyQualifiedErrorId | Should -BeLike 'SavedResultsUnreadable,*'
+    }
+
     It 'tells no change where another -Selector or -Include was given' {
         $narrow = 'a.test', 'b.test' | Test-MailDomain -Zone $monday -Include Dmarc, Dkim -Selector other
         Compare-MailDomain $before $narrow | Should -BeNullOrEmpty

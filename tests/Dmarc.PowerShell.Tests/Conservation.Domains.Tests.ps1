@@ -132,3 +132,29 @@ Describe 'Conservation of domains: Get-DmarcRollout' {
         $unexpected.TargetObject | Sort-Object | Should -Be 'throws-1.example', 'throws-later.example'
     }
 }
+
+Describe 'Conservation of messages: Test-DmarcAlignment' {
+    It 'costs the message in which an error of the module shows, and no other: <_>' -ForEach 'files', 'a folder', 'a mailbox', 'identifiers' {
+        $names = 'fine-1.example', 'throws-1.example', 'fine-2.example', 'throws-later.example', 'fine-3.example'
+        $messages = foreach ($name in $names) { "From: a@$name`r`nSubject: x`r`nDate: Sat, 21 Nov 2026 00:00:00 +0000`r`n`r`nbody`r`n" }
+        $folder = New-Item (Join-Path $TestDrive $_) -ItemType Directory
+        for ($at = 0; $at -lt $names.Count; $at++) { Set-Content (Join-Path $folder "$at.eml") $messages[$at] -NoNewline }
+        $quiet = @{ ErrorVariable = 'problems'; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+        $results = @(switch ($_) {
+            'files' { Get-ChildItem $folder | Test-DmarcAlignment @quiet }
+            'a folder' { Test-DmarcAlignment $folder @quiet }
+            'a mailbox' {
+                Set-Content (Join-Path $TestDrive all.mbox) (($messages | ForEach-Object { "From a@b Sat Nov 21 00:00:00 2026`r`n$_`r`n" }) -join '') -NoNewline
+                Test-DmarcAlignment (Join-Path $TestDrive all.mbox) @quiet
+            }
+            'identifiers' {
+                [pscustomobject[]] $rows = $names | ForEach-Object { [pscustomobject] @{ From = "a@$_"; MailFrom = "a@$_"; SpfResult = 'Pass' } }
+                $rows | ForEach-Object { Test-DmarcAlignment -From $_.From -MailFrom $_.MailFrom -SpfResult $_.SpfResult -ErrorAction SilentlyContinue -ErrorVariable +problems }
+            }
+        })
+        $results.Where({ "$($_.From)" -like '*fine*' }).Count | Should -Be 3
+        $unexpected = @($problems | Where-Object { $_ -is [Management.Automation.ErrorRecord] -and $_.FullyQualifiedErrorId -like 'UnexpectedError,*' })
+        $unexpected.Count | Should -Be 2
+        foreach ($record in $unexpected) { $record.Exception.Message | Should -Not -Match '\x1b' }
+    }
+}

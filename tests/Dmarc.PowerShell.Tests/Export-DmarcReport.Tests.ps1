@@ -91,6 +91,17 @@ Describe 'Export-DmarcReport' {
         }
     }
 
+    Context 'what is written' {
+        It 'is the user''s alone until it is complete, then as open as any new file of the user (<_>)' -Skip:$IsWindows -ForEach 'page.html', 'rows.csv', 'rows.ndjson' {
+            $seen = [Collections.Generic.HashSet[string]]::new()
+            $rows | ForEach-Object { $_; Get-ChildItem $folder -Force -File | ForEach-Object { [void] $seen.Add($_.UnixMode) } } | Export-DmarcReport $_
+            $seen | Should -Be '-rw-------'
+            Set-Content other.txt x
+            (Get-Item $_).UnixMode | Should -Be (Get-Item other.txt).UnixMode
+            @(Get-ChildItem $folder -Force).Count | Should -Be 2
+        }
+    }
+
     Context 'what cannot be written' {
         It 'is an error on a full disk, and nothing is left behind' -Skip:(-not (Test-Path /dev/full)) {
             { $rows | Export-DmarcReport -LiteralPath /dev/full -As Csv -ErrorAction Stop } | Should -Throw -ErrorId 'ExportFileNotWritable,*'

@@ -28,6 +28,12 @@ param(
 
 $ErrorActionPreference = 'Stop'
 
+# The tests expect English texts, whatever the language of the machine: in this session, and in any pwsh that they start.
+[cultureinfo]::CurrentUICulture = [cultureinfo]::DefaultThreadCurrentUICulture = 'en-US'
+if (-not $IsWindows) {
+    $env:LC_ALL = 'C.UTF-8'
+}
+
 # The name of a test, its data filled in as far as they are known before it runs: one name when found and when run.
 function Get-TestName {
     param($Test)

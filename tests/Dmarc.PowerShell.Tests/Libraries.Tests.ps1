@@ -72,6 +72,50 @@ Describe 'The libraries of the module' {
         }
     }
 
+    It 'find all that they name on Windows PowerShell: in a folder of the module, or in the .NET Framework' {
+        $framework = @(Get-ChildItem (Join-Path $packages 'microsoft.netframework.referenceassemblies.net472' '*' 'build' '.NETFramework' 'v4.7.2') -Recurse -Filter *.dll)
+        $framework.Count | Should -BeGreaterThan 100
+        $files = Get-ChildItem (Join-Path $module 'netstandard2.0'), (Join-Path $module 'lib' 'net472') -Filter *.dll
+        foreach ($file in $files) {
+            $stream = [System.IO.File]::OpenRead($file.FullName)
+            $image = [System.Reflection.PortableExecutable.PEReader]::new($stream)
+            try {
+                $reader = [System.Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($image)
+                foreach ($handle in $reader.AssemblyReferences) {
+                    $name = $reader.GetString($reader.GetAssemblyReference($handle).Name)
+                    $name | Should -BeIn ($files.BaseName + $framework.BaseName + 'System.Management.Automation') -Because "$($file.Name) names it"
+                }
+            }
+            finally {
+                $image.Dispose()
+            }
+        }
+    }
+
+    It 'are found by the handler of Windows PowerShell, whichever folder asks, and nobody else is answered' {
+        # The build for Windows PowerShell, looked at from here: what it would load, not what that gives.
+        $script = @'
+param($module)
+$assembly = [System.Reflection.Assembly]::LoadFrom("$module/netstandard2.0/Dmarc.PowerShell.dll")
+$handler = $assembly.GetType('Dmarc.PowerShell.WindowsPowerShell.ModuleAssemblies', $true)
+$find = $handler.GetMethod('FileFor', [System.Reflection.BindingFlags] 'NonPublic, Static')
+foreach ($name in 'Dmarc', 'Dmarc.Libraries', 'MimeKit', 'System.Memory, Version=4.0.5.0', 'System.ValueTuple') {
+    [string] $find.Invoke($null, @([System.Reflection.AssemblyName]::new($name)))
+}
+$resolve = $handler.GetMethod('Resolve', [System.Reflection.BindingFlags] 'NonPublic, Static')
+foreach ($by in "$module/lib/net8.0/MailKit.dll", "$PSHOME/System.Management.Automation.dll") {
+    $request = [System.ResolveEventArgs]::new('Dmarc', [System.Reflection.Assembly]::LoadFile($by))
+    $null -eq $resolve.Invoke($null, @($null, $request))
+}
+'@
+        Set-Content (Join-Path $TestDrive 'handler.ps1') $script
+        $output = pwsh -NoProfile -File (Join-Path $TestDrive 'handler.ps1') $module
+        $output[0..3] | ForEach-Object { [System.IO.Path]::GetFullPath($_).Substring($module.Length + 1).Replace('\', '/') } |
+            Should -Be 'netstandard2.0/Dmarc.dll', 'lib/net8.0/Dmarc.Libraries.dll', 'lib/net8.0/MimeKit.dll', 'netstandard2.0/System.Memory.dll'
+        $output[4] | Should -BeNullOrEmpty
+        $output[5..6] | Should -Be 'False', 'True'
+    }
+
     It 'are named in the notices' {
         $notices = Get-Content (Join-Path $module 'THIRD-PARTY-NOTICES.md') -Raw
         foreach ($library in (Get-ChildItem (Join-Path $module 'lib') -Recurse -Filter *.dll).BaseName | Where-Object { $_ -notlike 'Dmarc*' } | Sort-Object -Unique) {

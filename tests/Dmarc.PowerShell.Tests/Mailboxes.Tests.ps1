@@ -124,6 +124,74 @@ Describe 'The recipes for mailboxes' {
     }
 }
 
+# What Microsoft Graph answers, in the objects of its SDK: what is of a file alone stands among the additional properties.
+Describe 'Save-GraphReport.ps1' {
+    BeforeAll {
+        $script = Join-Path $samples 'Save-GraphReport.ps1'
+        $recorded = Get-Content (Join-Path $PSScriptRoot 'Data' 'graph-attachments.json') -Raw | ConvertFrom-Json -AsHashtable
+
+        function Get-MgUserMailFolderMessage {
+            param($UserId, $MailFolderId, [switch] $All, $Filter, $Property)
+
+            if ($UserId -ne 'dmarc@contoso.com') { throw '[ErrorInvalidUser] : The requested user is invalid.' }
+            "$MailFolderId $Filter $Property" | Should -Be 'inbox isRead eq false and hasAttachments eq true id'
+            foreach ($id in @($unread)) { [pscustomobject] @{ Id = $id; Subject = $null } }
+        }
+
+        function Get-MgUserMessageAttachment {
+            param($UserId, $MessageId, [switch] $All)
+
+            foreach ($attachment in $recorded[$MessageId].value) {
+                $rest = [System.Collections.Generic.Dictionary[string, object]]::new()
+                foreach ($name in '@odata.type', '@odata.mediaContentType', 'contentId', 'contentBytes') {
+                    if ($attachment.Contains($name)) { $rest[$name] = $attachment[$name] }
+                }
+
+                [pscustomobject] @{ Id = $attachment.id; Name = $attachment.name; ContentType = $attachment.contentType; Size = $attachment.size; AdditionalProperties = $rest }
+            }
+        }
+
+        function Update-MgUserMessage {
+            param($UserId, $MessageId, $BodyParameter)
+
+            $BodyParameter.isRead | Should -BeTrue
+            (Get-ChildItem $folder -Filter *.ndjson).Count | Should -Be 1 -Because 'messages are marked after that'
+            $null = $unread.Remove($MessageId)
+        }
+    }
+
+    BeforeEach {
+        $folder = (New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory).FullName
+        $unread = [System.Collections.Generic.List[string]] @($recorded.Keys | Sort-Object)
+    }
+
+    It 'saves the rows, and marks what was read, and nothing else' {
+        & $script -User dmarc@contoso.com -Folder $folder 2>$null
+        $LASTEXITCODE | Should -Be 1
+        $rows = Get-Content (Join-Path $folder '*.ndjson') | ConvertFrom-Json
+        ($rows | Group-Object type -AsHashTable).aggregate.Count | Should -Be 2
+        ($rows | Group-Object type -AsHashTable).tls.Count | Should -Be 1
+        $rows.path | Should -Match '^AAMkAG(aggregate|tls)=!'
+        # A file that breaks off, and a message that is attached.
+        $unread | Should -Be 'AAMkAGbroken=', 'AAMkAGfailure='
+    }
+
+    It 'tells by its exit code that all went well' {
+        $unread.Remove('AAMkAGbroken=')
+        & $script -User dmarc@contoso.com -Folder $folder
+        $LASTEXITCODE | Should -Be 0
+        $unread | Should -Be 'AAMkAGfailure='
+    }
+
+    It 'marks nothing where nothing was saved' {
+        & $script -User dmarc@contoso.com -Folder (Join-Path $folder 'missing' 'x') 2>$null
+        $LASTEXITCODE | Should -Be 2
+        & $script -User nobody@contoso.com -Folder $folder 2>$null
+        $LASTEXITCODE | Should -Be 2
+        $unread.Count | Should -Be $recorded.Count
+    }
+}
+
 Describe 'Failure reports and TLS reports' {
     It 'gives a warning for each kind that was not asked for, and names them with -Verbose' {
         $rows = Import-DmarcReport (Join-Path $samples 'failure-reports'), (Join-Path $samples 'tls-reports') -ErrorAction Stop -WarningVariable warnings -WarningAction SilentlyContinue

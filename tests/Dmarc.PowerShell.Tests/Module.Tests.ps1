@@ -13,9 +13,15 @@ BeforeDiscovery {
         }
     }
     $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
-    $parameters = foreach ($command in $commands) {
-        foreach ($parameter in (Get-Command $command).Parameters.Keys | Where-Object { $_ -notin $common }) {
-            @{ Command = $command; Parameter = $parameter }
+    $cultures = 'en-US', 'ja-JP'
+    $pages = foreach ($culture in $cultures) {
+        foreach ($command in $commands) {
+            @{ Command = $command; Culture = $culture }
+        }
+    }
+    $parameters = foreach ($page in $pages) {
+        foreach ($parameter in (Get-Command $page.Command).Parameters.Keys | Where-Object { $_ -notin $common }) {
+            $page + @{ Parameter = $parameter }
         }
     }
 }
@@ -24,6 +30,40 @@ BeforeAll {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
     $folder = Join-Path $root 'out' 'Dmarc'
     Import-Module $folder -Force
+
+    # PowerShell keeps the help that it has read, whatever the language was: each language is read in a runspace of its own.
+    $helpIn = @{}
+    foreach ($culture in 'en-US', 'ja-JP') {
+        $reader = [powershell]::Create()
+        $script = {
+            param($Folder, $Culture)
+
+            [System.Threading.Thread]::CurrentThread.CurrentUICulture = $Culture
+            Import-Module $Folder
+            $all = @{}
+            foreach ($command in (Get-Command -Module Dmarc).Name) {
+                $all[$command] = @{
+                    Full       = Get-Help $command -Full
+                    Examples   = Get-Help $command -Examples | Out-String
+                    Parameters = @{}
+                }
+                foreach ($parameter in Get-Help $command -Parameter *) {
+                    $all[$command].Parameters[$parameter.name] = $parameter
+                }
+            }
+
+            foreach ($topic in 'about_Dmarc', 'about_Dmarc_Findings') {
+                $all[$topic] = Get-Help $topic | Out-String
+            }
+
+            $all
+        }
+        $helpIn[$culture] = $reader.AddScript($script).AddArgument($folder).AddArgument($culture).Invoke()[0]
+        $reader.Dispose()
+    }
+
+    # Japanese has hiragana in every sentence.
+    $hiragana = '[\u3041-\u3096]'
 }
 
 Describe 'The module' {
@@ -85,21 +125,37 @@ Describe 'The errors' {
     }
 }
 
-Describe 'The help of <_>' -ForEach $commands {
+Describe 'The help of <Command> in <Culture>' -ForEach $pages {
     BeforeAll {
-        $help = Get-Help $_ -Full
-        $page = Get-Content (Join-Path $root 'docs' 'commands' "$_.md") -Raw
+        $help = $helpIn[$Culture][$Command].Full
+        $folders = @{ 'en-US' = 'commands'; 'ja-JP' = 'ja/commands' }
+        $page = Get-Content (Join-Path $root 'docs' $folders[$Culture] "$Command.md") -Raw
     }
 
-    It 'has a synopsis and a description' {
+    It 'has a synopsis and a description, in that language' {
         $help.Synopsis | Should -Not -BeNullOrEmpty
-        $help.Synopsis | Should -Not -Match ([regex]::Escape($_) + ' \[')
-        ($help.description | Out-String).Trim() | Should -Not -BeNullOrEmpty
+        $help.Synopsis | Should -Not -Match ([regex]::Escape($Command) + ' \[')
+        $description = ($help.description | Out-String).Trim()
+        $description | Should -Not -BeNullOrEmpty
+        foreach ($text in $help.Synopsis, $description) {
+            if ($Culture -eq 'ja-JP') {
+                $text | Should -Match $hiragana
+            }
+            else {
+                $text | Should -Not -Match $hiragana
+            }
+        }
     }
 
     It 'has four examples or more, shown by -Examples' {
         @($help.examples.example).Count | Should -BeGreaterOrEqual 4
-        Get-Help $_ -Examples | Out-String | Should -Match 'Example 4'
+        $title = @{ 'en-US' = 'Example 4: '; 'ja-JP' = '例 4：' }[$Culture]
+        $helpIn[$Culture][$Command].Examples | Should -Match $title
+    }
+
+    It 'has the same commands as examples in both languages' {
+        $other = $helpIn['en-US'][$Command].Full
+        $help.examples.example.code | Should -Be $other.examples.example.code
     }
 
     It 'tells what goes in and what comes out' {
@@ -108,7 +164,22 @@ Describe 'The help of <_>' -ForEach $commands {
     }
 
     It 'has the page as its source' {
-        $page | Should -Match ('(?m)^# ' + [regex]::Escape($_) + '$')
+        $page | Should -Match ('(?m)^# ' + [regex]::Escape($Command) + '$')
+    }
+}
+
+Describe 'The topics of <_>' -ForEach $cultures {
+    It 'are in that language' {
+        $about = $helpIn[$_]['about_Dmarc']
+        $findings = $helpIn[$_]['about_Dmarc_Findings']
+        if ($_ -eq 'ja-JP') {
+            $about | Should -Match 'から分かる'
+            $findings | Should -Match '検出結果'
+        }
+        else {
+            $about | Should -Match 'what DNS says'
+            $about + $findings | Should -Not -Match $hiragana
+        }
     }
 }
 
@@ -130,10 +201,15 @@ Describe 'The examples' {
     }
 }
 
-Describe 'The parameter -<Parameter> of <Command>' -ForEach $parameters {
+Describe 'The parameter -<Parameter> of <Command> in <Culture>' -ForEach $parameters {
     It 'is described as it is declared' {
-        $help = Get-Help $Command -Parameter $Parameter
-        ($help.description | Out-String).Trim().Length | Should -BeGreaterThan 10
+        $help = $helpIn[$Culture][$Command].Parameters[$Parameter]
+        $description = ($help.description | Out-String).Trim()
+        $description.Length | Should -BeGreaterThan 10
+        if ($Culture -eq 'ja-JP') {
+            $description | Should -Match $hiragana
+        }
+
         $declared = (Get-Command $Command).Parameters[$Parameter]
         $sets = $declared.ParameterSets.Values
         $help.required | Should -Be ([string] [bool] ($sets | Where-Object IsMandatory)).ToLowerInvariant()

@@ -1,7 +1,11 @@
 BeforeDiscovery {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '..' '..')).Path
     Import-Module (Join-Path $root 'out' 'Dmarc') -Force
-    $commands = (Get-Command -Module Dmarc).Name
+    $pages = foreach ($culture in 'en-US', 'ja-JP') {
+        foreach ($command in (Get-Command -Module Dmarc).Name) {
+            @{ Command = $command; Culture = $culture }
+        }
+    }
 }
 
 BeforeAll {
@@ -83,7 +87,7 @@ Describe 'The package' {
 
     It 'holds the samples, about_Dmarc, the icon and the notices' {
         foreach ($file in 'samples/domains.txt', 'samples/example.zone', 'samples/reports', 'samples/Watch-DmarcReport.ps1',
-            'en-US/about_Dmarc.help.txt', 'icon.png', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'CHANGELOG.md') {
+            'en-US/about_Dmarc.help.txt', 'ja-JP/about_Dmarc.help.txt', 'icon.png', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'CHANGELOG.md') {
             Join-Path $folder $file | Should -Exist
         }
 
@@ -91,13 +95,33 @@ Describe 'The package' {
         (Get-ChildItem (Join-Path $folder 'samples') -Recurse -File).Count | Should -Be $kept
     }
 
-    It 'tells of every command in about_Dmarc' {
-        $about = Get-Content (Join-Path $folder 'en-US' 'about_Dmarc.help.txt') -Raw
+    It 'has the help and its topics in <_>' -ForEach 'en-US', 'ja-JP' {
+        $names = 'Dmarc.PowerShell.dll-Help.xml', 'about_Dmarc.help.txt', 'about_Dmarc_Findings.help.txt'
+        (Get-ChildItem (Join-Path $folder $_)).Name | Sort-Object | Should -Be ($names | Sort-Object)
+    }
+
+    It 'marks topics that are not plain ASCII as UTF-8, which Windows PowerShell would not guess' {
+        $marked = 0
+        foreach ($file in Get-ChildItem (Join-Path $folder '*-*' 'about_*.help.txt')) {
+            $bytes = [System.IO.File]::ReadAllBytes($file)
+            if ($bytes -gt 127) {
+                $bytes[0..2] | Should -Be 0xEF, 0xBB, 0xBF -Because $file
+                $marked++
+            }
+        }
+
+        $marked | Should -BeGreaterOrEqual 2
+    }
+
+    It 'tells of every command in about_Dmarc of <_>' -ForEach 'en-US', 'ja-JP' {
+        $about = Get-Content (Join-Path $folder $_ 'about_Dmarc.help.txt') -Raw
         foreach ($command in (Get-Command -Module Dmarc).Name) {
             $about | Should -Match "(?m)^    $command "
         }
 
-        ($about -split "`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 85
+        # Japanese characters take two columns.
+        $columns = $about -split "`n" | ForEach-Object { $_.Length + [regex]::Matches($_, '[\u3000-\u9FFF\uFF00-\uFF60]').Count }
+        ($columns | Measure-Object -Maximum).Maximum | Should -BeLessOrEqual 85
     }
 
     It 'is installed from a folder and runs' {
@@ -109,11 +133,14 @@ Describe 'The package' {
 `$samples = Join-Path `$module.ModuleBase samples
 Get-Content (Join-Path `$samples domains.txt) | Test-MailDomain -Zone (Join-Path `$samples example.zone) | Format-Table | Out-String
 Get-Help about_Dmarc | Select-Object -First 2
+[System.Threading.Thread]::CurrentThread.CurrentUICulture = 'ja-JP'
+(Get-Help Get-DmarcRecord).Synopsis
 'found ' + (Find-PSResource -Name Dmarc -Repository Here).Version
 "@
         $output | Should -Match "at $([regex]::Escape($home_))"
         $output | Should -Match 'a\.example +A '
         $output | Should -Match 'about_Dmarc'
+        $output | Should -Match 'レコードを見つけて'
         $output | Should -Match "found $($manifest.Version)"
         Join-Path $repository "Dmarc.$($manifest.Version).nupkg" | Should -Exist
     }
@@ -132,6 +159,7 @@ Get-Help about_Dmarc | Select-Object -First 2
             $reader.Dispose()
             $zip.Entries.FullName | Should -Contain 'icon.png'
             $zip.Entries.FullName | Should -Contain 'samples/domains.txt'
+            $zip.Entries.FullName | Should -Contain 'ja-JP/Dmarc.PowerShell.dll-Help.xml'
         }
         finally {
             $zip.Dispose()
@@ -153,18 +181,32 @@ Get-Help about_Dmarc | Select-Object -First 2
     }
 }
 
-Describe 'The help of <_> online' -ForEach $commands {
+Describe 'The help of <Command> online in <Culture>' -ForEach $pages {
+    BeforeAll {
+        # A runspace of its own, as PowerShell keeps help that was read in another language.
+        $reader = [powershell]::Create()
+        $script = {
+            param($Folder, $Culture, $Command)
+
+            [System.Threading.Thread]::CurrentThread.CurrentUICulture = $Culture
+            Import-Module $Folder
+            (Get-Help $Command -Full).relatedLinks.navigationLink.uri
+        }
+        $links = $reader.AddScript($script).AddArgument($folder).AddArgument($Culture).AddArgument($Command).Invoke()
+        $reader.Dispose()
+    }
+
     It 'leads to a page of the repository' {
-        $link = @((Get-Help $_ -Full).relatedLinks.navigationLink)[0].uri
-        $link | Should -Be "$address/blob/main/docs/commands/$_.md"
-        Join-Path $root 'docs' 'commands' "$_.md" | Should -Exist
+        $page = @{ 'en-US' = "docs/commands/$Command.md"; 'ja-JP' = "docs/ja/commands/$Command.md" }[$Culture]
+        $links[0] | Should -Be "$address/blob/main/$page"
+        Join-Path $root $page | Should -Exist
     }
 
     It 'has no link that leads nowhere' {
-        foreach ($link in (Get-Help $_ -Full).relatedLinks.navigationLink) {
-            $link.uri | Should -Match '^https://'
-            if ($link.uri.StartsWith("$address/blob/main/")) {
-                Join-Path $root $link.uri.Substring("$address/blob/main/".Length) | Should -Exist
+        foreach ($link in $links) {
+            $link | Should -Match '^https://'
+            if ($link.StartsWith("$address/blob/main/")) {
+                Join-Path $root $link.Substring("$address/blob/main/".Length) | Should -Exist
             }
         }
     }

@@ -18,6 +18,7 @@ public partial class PinnedVersionTests
 
     [Theory]
     [InlineData("README.md")]
+    [InlineData("README.ja.md")]
     [InlineData("CONTRIBUTING.md")]
     [InlineData("build.ps1")]
     [InlineData("docs/scale.md")]

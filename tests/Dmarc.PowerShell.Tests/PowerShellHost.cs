@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Dmarc.PowerShell.Tests;
 
 /// <summary>
-/// The PowerShell that NuGet brings, run by the .NET that runs the tests. Another one only where the environment
+/// The PowerShell that NuGet brings, run by the .NET that runs the tests. Another one only if the environment
 /// variable <c>DMARC_TEST_PWSH</c> names it.
 /// </summary>
 internal static class PowerShellHost

@@ -78,12 +78,13 @@ ssl = required
 ssl_cert = <$folder/cert.pem
 ssl_key = <$folder/key.pem
 disable_plaintext_auth = yes
-auth_mechanisms = plain
+auth_mechanisms = plain xoauth2
 first_valid_uid = 1
 mail_location = maildir:$folder/mail
 mailbox_list_index = no
 passdb {
   driver = passwd-file
+  mechanisms = plain
   args = $folder/users
 }
 userdb {
@@ -228,6 +229,107 @@ service anvil {
     It 'changes nothing with -WhatIf' {
         $null = Receive-DmarcReport @arguments -Folder Reports -Delete -WhatIf
         @(Get-Flag '.Reports').Count | Should -Be 1
+        $before = @(Get-Flag).Count
+        $rows = Receive-DmarcReport @arguments -MarkRead -MoveTo Done -MoveUnreadableTo Look -WhatIf -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+        ConvertTo-Comparable $rows | Should -Be $expected
+        @(Get-Flag).Count | Should -Be $before
+        Get-Flag | Where-Object { $_ -cmatch ':2,.*S' } | Should -BeNullOrEmpty
+        "$folder/mail/.Done", "$folder/mail/.Look" | Should -Not -Exist
+    }
+
+    It 'marks and moves the same message, and does nothing that is declined' {
+        $null = Receive-DmarcReport @arguments -Folder Reports -MarkRead -MoveTo Done -Confirm:$false
+        Get-Flag '.Reports' | Should -BeNullOrEmpty
+        Get-Flag '.Done' | Should -Match ':2,.*S'
+
+        # A prompt in a session that cannot ask is a refusal.
+        $null = Receive-DmarcReport @arguments -Folder Reports/Older -Delete -Confirm:$false
+        Get-Flag '.Reports.Older' | Should -BeNullOrEmpty
+        Reset-Mailbox
+        $command = "Import-Module '$module'; `$c = [pscredential]::new('dmarc', (ConvertTo-SecureString '$password' -AsPlainText -Force)); Receive-DmarcReport localhost:$implicit -Credential `$c -SkipCertificateCheck -Folder Reports -Delete -Confirm"
+        pwsh -NoProfile -NonInteractive -Command $command 2>&1 | Out-Null
+        @(Get-Flag '.Reports').Count | Should -Be 1
+    }
+
+    It 'is killed in the middle of <Action>, and run again: no message is lost, none is there twice' -ForEach @(
+        @{ Action = '-MoveTo Done' }
+        @{ Action = '-Delete' }
+    ) {
+        $taken = Join-Path $TestDrive "taken$($Action.Substring(1, 2))"
+        $command = "Import-Module '$module'; `$c = [pscredential]::new('dmarc', (ConvertTo-SecureString '$password' -AsPlainText -Force)); " +
+            "Receive-DmarcReport localhost:$implicit -Credential `$c -SkipCertificateCheck $Action -WarningAction Ignore -ErrorAction Ignore | " +
+            "ForEach-Object { [System.IO.File]::AppendAllText('$taken', (`$_ | Select-Object * -ExcludeProperty Path | ConvertTo-Json -Depth 6 -Compress) + [char] 10) }"
+        $script = Join-Path $TestDrive 'run.ps1'
+        Set-Content $script "[System.IO.File]::WriteAllText('$TestDrive/pid', `$PID)`n$($command.Replace('{ [System', '{ Start-Sleep -Milliseconds 60; [System'))"
+        Remove-Item "$TestDrive/pid" -ErrorAction Ignore
+        $run = Start-Process pwsh -ArgumentList '-NoProfile', '-File', $script -PassThru -RedirectStandardOutput (Join-Path $TestDrive 'out')
+        $deadline = (Get-Date).AddSeconds(60)
+        while ((-not (Test-Path $taken) -or (Get-Content $taken).Count -lt 8) -and (Get-Date) -lt $deadline) { Start-Sleep -Milliseconds 20 }
+        Stop-Process -Id (Get-Content "$TestDrive/pid") -Force
+        $run.WaitForExit(10000) | Out-Null
+        $before = @(Get-Content $taken)
+        $before.Count | Should -BeGreaterOrEqual 8
+        $before.Count | Should -BeLessThan $expected.Count
+
+        pwsh -NoProfile -Command $command | Out-Null
+        $all = @(Get-Content $taken)
+        $all | Sort-Object -Unique | Should -Be ($expected | Sort-Object -Unique)
+        # Other mail and the broken message stay; the rest is where it belongs, once.
+        @(Get-Flag).Count | Should -Be 2
+        if ($Action -eq '-MoveTo Done') { @(Get-Flag '.Done').Count | Should -Be $reports }
+    }
+
+    It 'touches no message if the disk behind it is full' {
+        $disk = (New-Item (Join-Path $TestDrive 'disk') -ItemType Directory).FullName
+        $mounted = mount -t tmpfs -o size=8k tmpfs $disk 2>&1
+        if ($LASTEXITCODE) { Set-ItResult -Skipped -Because "no small disk can be mounted: $mounted" }
+        try {
+            foreach ($target in @{ LiteralPath = "$disk/rows.csv" }, @{ LiteralPath = "$disk/rows.html" }, @{ LiteralPath = $disk; PartitionBy = 'Domain' }) {
+                { Receive-DmarcReport @arguments -MarkRead -MoveTo Done -WarningAction SilentlyContinue -ErrorAction SilentlyContinue | Export-DmarcReport @target } |
+                    Should -Throw '*could not be written*'
+                Get-Flag | Where-Object { $_ -cmatch ':2,.*S' } | Should -BeNullOrEmpty
+                "$folder/mail/.Done" | Should -Not -Exist
+                @(Get-ChildItem $disk -Recurse -Force -File).Count | Should -Be 0
+            }
+        }
+        finally {
+            umount $disk
+        }
+    }
+
+    It 'is run by Save-MailboxReport.ps1, which tells by its exit code how it went' {
+        $night = (New-Item (Join-Path $TestDrive 'night') -ItemType Directory).FullName
+        $script = Join-Path $root 'docs' 'samples' 'Save-MailboxReport.ps1'
+        $file = Join-Path $TestDrive 'credential.xml'
+        $credential | Export-Clixml $file
+        $before = $env:PSModulePath
+        $env:PSModulePath = (Split-Path $module) + [System.IO.Path]::PathSeparator + $env:PSModulePath
+        try {
+            pwsh -NoProfile -NonInteractive -File $script -Server "localhost:$implicit" -CredentialFile $file -Folder $night -SkipCertificateCheck 2>&1 | Out-Null
+            $LASTEXITCODE | Should -Be 1
+            $rows = @(Get-Content "$night/*.ndjson" | ConvertFrom-Json)
+            $rows.Count | Should -BeGreaterOrEqual $expected.Count
+            (Get-ChildItem "$folder/mail/.DMARC unreadable/cur", "$folder/mail/.DMARC unreadable/new" -File | Select-String 'H4sIAAAA' -CaseSensitive -List).Count | Should -BeGreaterOrEqual 1
+            Get-Flag | Where-Object { $_ -cmatch 'other.*:2,.*S' } | Should -BeNullOrEmpty
+
+            # Nothing is left to do; what is left of the samples is other mail.
+            pwsh -NoProfile -NonInteractive -File $script -Server "localhost:$implicit" -CredentialFile $file -Folder $night -SkipCertificateCheck 2>&1 | Out-Null
+            $LASTEXITCODE | Should -Be 0
+            @(Get-Content "$night/*.ndjson").Count | Should -Be $rows.Count
+
+            $files = @(Get-ChildItem $night).Count
+            $output = pwsh -NoProfile -NonInteractive -File $script -Server "localhost:$implicit" -CredentialFile $file -Folder $night 2>&1 | Out-String
+            $LASTEXITCODE | Should -Be 2
+            $output | Should -Match 'certificate'
+
+            $token = ConvertTo-SecureString 'no-t0ken' -AsPlainText -Force
+            & $script -Server "localhost:$implicit" -UserName dmarc -AccessToken $token -Folder $night -SkipCertificateCheck 2>$null
+            $LASTEXITCODE | Should -Be 2
+            @(Get-ChildItem $night).Count | Should -Be $files
+        }
+        finally {
+            $env:PSModulePath = $before
+        }
     }
 
     It 'reads only what came since then' {
@@ -318,11 +420,24 @@ service anvil {
             $_.Exception.ToString()
             $_.FullyQualifiedErrorId
         }
+        $token = 'eyJ0eXAi.wr0ng-t0ken.c2ln'
+        $secure = ConvertTo-SecureString $token -AsPlainText -Force
+        $verbose = @($verbose) + @(try {
+            Receive-DmarcReport "localhost:$implicit" -UserName dmarc -AccessToken $secure -SkipCertificateCheck -Verbose 4>&1
+        }
+        catch {
+            $_ | Format-List * -Force
+            $_.Exception.ToString()
+            $_.FullyQualifiedErrorId
+        })
         $good = Receive-DmarcReport @arguments -Folder Reports -Verbose 4>&1
         Stop-Transcript | Out-Null
         $all = ($verbose + $good | Out-String -Width 2000) + (Get-Content $transcript -Raw) + ($Error | Format-List * -Force | Out-String -Width 2000)
         $all | Should -Match 'MailboxCredentialRejected'
         $all | Should -Match 'AUTHENTICATE PLAIN'
+        $all | Should -Match 'AUTHENTICATE XOAUTH2'
+        $all | Should -Not -Match 'wr0ng-t0ken'
+        $all | Should -Not -Match ([regex]::Escape([Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes("user=dmarc$([char] 1)auth=Bearer $token$([char] 1)$([char] 1)"))))
         foreach ($word in 'wr0ng-Pa55word', $password) {
             $all | Should -Not -Match ([regex]::Escape($word))
             $all | Should -Not -Match ([regex]::Escape([Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes("`0dmarc`0$word"))))

@@ -52,7 +52,7 @@ Describe 'A server that says nothing' {
 
 Describe 'Progress of a part of a list' {
     It 'counts what is looked at and not what is passed over' {
-        $run = Invoke-Apart "Test-MailDomain -Domain (1..150 | ForEach-Object { `"n`$_.example`" }) -Shard 1/3 -Server $server -TimeoutSec 2"
+        $run = Invoke-Apart "Test-MailDomain -Domain (1..150 | ForEach-Object { `"n`$_.example`" }) -Partition 1/3 -Server $server -TimeoutSec 2"
         $run.Rows.Count | Should -BeGreaterThan 20
         $run.Progress[-1] | Should -BeLike "* of $($run.Rows.Count) done*"
     }

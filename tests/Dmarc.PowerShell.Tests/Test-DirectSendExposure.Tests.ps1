@@ -52,7 +52,7 @@ Describe 'Test-DirectSendExposure' {
             $row.Verdict | Should -Be 'PossiblyExposed'
             $row.Signs | Should -BeLike '*DkimAlias*'
             $json = Test-DirectSendExposure contoso.example -Zone $zone | ConvertTo-Json -Depth 6 -WarningAction SilentlyContinue | ConvertFrom-Json
-            $json.Remediation[0].Order | Should -Be 1
+            $json.NextSteps[0].Order | Should -Be 1
         }
     }
 
@@ -168,8 +168,8 @@ namespace Microsoft.Exchange.Data.Test {
         It 'tells an empty list of connectors from one that is not known' {
             $known = Test-DirectSendExposure gateway.example -OrganizationConfig $open -InboundConnector @() -Zone $zone
             $unknown = Test-DirectSendExposure gateway.example -OrganizationConfig $open -Zone $zone
-            $known.Settles -match '-InboundConnector' | Should -BeNullOrEmpty
-            $unknown.Settles -match '-InboundConnector' | Should -Not -BeNullOrEmpty
+            $known.OpenQuestions -match '-InboundConnector' | Should -BeNullOrEmpty
+            $unknown.OpenQuestions -match '-InboundConnector' | Should -Not -BeNullOrEmpty
         }
 
         It 'refuses objects of another kind' {
@@ -189,7 +189,7 @@ namespace Microsoft.Exchange.Data.Test {
         It 'writes names into commands so that they stay text' {
             $hostile = "x'; Remove-Item C:\ -Recurse; '$([char] 0x2019)$([char] 0x2019); calc; "
             $connector = [pscustomobject] @{ Name = $hostile; Enabled = $true; ConnectorType = 'Partner'; SenderDomains = '*' }
-            $command = (Test-DirectSendExposure contoso.example -OrganizationConfig $closed -InboundConnector $connector -Zone $zone).Remediation.Command -match 'Set-InboundConnector'
+            $command = (Test-DirectSendExposure contoso.example -OrganizationConfig $closed -InboundConnector $connector -Zone $zone).NextSteps.Command -match 'Set-InboundConnector'
             $errors = $null
             $ast = [System.Management.Automation.Language.Parser]::ParseInput($command[0], [ref] $null, [ref] $errors)
             $errors | Should -BeNullOrEmpty

@@ -35,7 +35,7 @@ Describe 'Test-DmarcAlignment' {
             $message.Result | Should -Be $Result
             $message.Cause | Should -Be $Cause
             $message.Explanation.Count | Should -BeGreaterThan 3
-            if ($Result -eq 'Fail') { $message.Remediation.Count | Should -BeGreaterThan 0 }
+            if ($Result -eq 'Fail') { $message.NextSteps.Count | Should -BeGreaterThan 0 }
         }
 
         It 'shows Japanese subjects and authors as they are read' {
@@ -271,9 +271,9 @@ Describe 'Test-DmarcAlignment' {
     }
 
     Context 'output' {
-        It 'has the columns From, Result, SPF, DKIM, Policy and Why' {
+        It 'has the columns From, Result, SPF, DKIM, Policy and Reason' {
             $text = Test-DmarcAlignment $samples -Zone $zone | Out-String -Width 120
-            $text | Should -Match 'From\s+Result\s+SPF\s+DKIM\s+Policy\s+Why'
+            $text | Should -Match 'From\s+Result\s+SPF\s+DKIM\s+Policy\s+Reason'
             $text | Should -Match '(?m)^info@例え\.example\s+Pass\s+Pass\s+Pass\s+Quarantine\s+SPF and DKIM aligned'
         }
 

@@ -106,10 +106,10 @@ Describe 'Test-MailDomain over many domains' {
     }
 
     It 'takes its part of the list' {
-        $parts = 1..4 | ForEach-Object { , @($domains[0..10] | Test-MailDomain -Zone $zone -Shard "$_/4").Domain }
+        $parts = 1..4 | ForEach-Object { , @($domains[0..10] | Test-MailDomain -Zone $zone -Partition "$_/4").Domain }
         $parts[0] | Should -Be 'd1.test', 'd5.test', 'd9.test'
         $parts[3] | Should -Be 'd4.test', 'd8.test'
-        { Test-MailDomain a.test -Zone $zone -Shard 5/4 } | Should -Throw '*part of a list*'
+        { Test-MailDomain a.test -Zone $zone -Partition 5/4 } | Should -Throw '*part of a list*'
     }
 
     It 'asks no faster than it may' {

@@ -94,6 +94,21 @@ Describe 'Test-MailDomain' {
             $rows.PSObject.Properties.Value | Should -Not -Match 'PrintableList|System\.'
         }
 
+        It 'says of each finding and step which domain it is about' {
+            $out = Join-Path $TestDrive 'findings.csv'
+            $results = 'b.example', 'bad..name', 'greedy.example', 'nowhere.example' | Test-MailDomain -Zone $zone -ErrorAction SilentlyContinue
+            $results | Select-Object -ExpandProperty Findings | Export-Csv $out -NoTypeInformation
+            $rows = @(Import-Csv $out)
+            $rows.Count | Should -Be (($results.Findings | Measure-Object).Count)
+            $rows.Domain | Sort-Object -Unique | Should -Be 'b.example', 'bad..name', 'greedy.example', 'nowhere.example'
+            $rows | Where-Object Domain -eq '' | Should -BeNullOrEmpty
+            $rows.Term | Should -Contain 'p'
+            foreach ($result in $results) {
+                $result.NextSteps.Domain | Sort-Object -Unique | Should -BeIn @($result.Domain)
+                $result.GradeReasons.Domain | Sort-Object -Unique | Should -BeIn @($result.Domain)
+            }
+        }
+
         It 'survives ConvertTo-Json' {
             $json = Test-MailDomain spf.example, gone.example -Zone $zone | ConvertTo-Json -Depth 6 -EnumsAsStrings -WarningVariable warnings | ConvertFrom-Json
             $warnings | Should -BeNullOrEmpty

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Dmarc.Build.Help;
 using Dmarc.Text;
 
 namespace Dmarc.Build.Catalogue;
@@ -7,20 +8,11 @@ namespace Dmarc.Build.Catalogue;
 /// <summary>The catalogue of findings, as a page and as a help topic.</summary>
 internal static partial class FindingPages
 {
-    private static readonly string[] Introduction =
-    [
-        "What the commands report beside their results: each finding has a stable code to filter by, such as",
-        "`Where-Object { $_.Findings.Code -contains 'DmarcPolicyNone' }`. An `…` stands for a value of the input.",
-        "",
-        "Severities: *Error* does not work or leaves the domain open; *Warning* works, but not as intended or not as well;",
-        "*Information* is worth knowing.",
-    ];
-
     /// <summary>A page with a table for each area.</summary>
     public static string Markdown(IReadOnlyList<FindingArea> areas)
     {
         StringBuilder text = new();
-        text.Append("# Findings\n\n").AppendJoin('\n', Introduction).Append('\n');
+        text.Append("# Findings\n\n").AppendJoin('\n', HelpLanguage.English.FindingTopic.Introduction).Append('\n');
         foreach (FindingArea area in areas)
         {
             text.Append("\n## ").Append(area.Name).Append("\n\n");
@@ -38,14 +30,16 @@ internal static partial class FindingPages
         return text.ToString();
     }
 
-    /// <summary>What <c>Get-Help about_Dmarc_Findings</c> shows.</summary>
-    public static string Topic(IReadOnlyList<FindingArea> areas)
+    /// <summary>
+    /// What <c>Get-Help about_Dmarc_Findings</c> shows. The findings are in the language of the thread's UI culture, as everywhere.
+    /// </summary>
+    public static string Topic(IReadOnlyList<FindingArea> areas, FindingTopicWords words)
     {
         StringBuilder text = new();
-        text.Append("TOPIC\n    about_Dmarc_Findings\n\n")
-            .Append("SHORT DESCRIPTION\n    All findings that the commands of the module Dmarc report, by code.\n\n")
-            .Append("LONG DESCRIPTION\n");
-        foreach (string line in Introduction)
+        text.Append(words.Topic).Append("\n    about_Dmarc_Findings\n\n")
+            .Append(words.Short).Append("\n    ").Append(words.Summary).Append("\n\n")
+            .Append(words.Long).Append('\n');
+        foreach (string line in words.Introduction)
         {
             text.Append(("    " + Markup().Replace(line, "")).TrimEnd()).Append('\n');
         }

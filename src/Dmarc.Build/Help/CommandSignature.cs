@@ -3,8 +3,8 @@ namespace Dmarc.Build.Help;
 /// <summary>A cmdlet as its attributes declare it.</summary>
 /// <param name="Verb">The verb.</param>
 /// <param name="Noun">The noun.</param>
-/// <param name="DefaultParameterSet">The set that is taken where the arguments fit several; empty where none is named.</param>
-/// <param name="SupportsShouldProcess">True where it has -WhatIf and -Confirm.</param>
+/// <param name="DefaultParameterSet">The set that is taken where the arguments fit several; empty if none is named.</param>
+/// <param name="SupportsShouldProcess">True if it has -WhatIf and -Confirm.</param>
 /// <param name="OutputTypes">The full names of the types that it writes.</param>
 /// <param name="Parameters">Its own parameters, in order of declaration.</param>
 internal sealed record CommandSignature(
@@ -39,7 +39,7 @@ internal sealed record CommandSignature(
 /// <param name="Type">Its type.</param>
 /// <param name="Aliases">Its other names.</param>
 /// <param name="Values">The values that it may have, where these are a closed set.</param>
-/// <param name="SupportsWildcards">True where a value may hold wildcards.</param>
+/// <param name="SupportsWildcards">True if a value may hold wildcards.</param>
 /// <param name="Sets">What it is in each parameter set that it belongs to.</param>
 internal sealed record ParameterSignature(
     string Name,
@@ -68,10 +68,10 @@ internal sealed record ParameterSignature(
 
 /// <summary>What a parameter is in one parameter set.</summary>
 /// <param name="Name">The set.</param>
-/// <param name="Mandatory">True where it must be given.</param>
-/// <param name="Position">Its position from 0; null where it must be named.</param>
-/// <param name="ByValue">True where it takes objects of the pipeline.</param>
-/// <param name="ByPropertyName">True where it takes properties of the pipeline's objects.</param>
+/// <param name="Mandatory">True if it must be given.</param>
+/// <param name="Position">Its position from 0; null if it must be named.</param>
+/// <param name="ByValue">True if it takes objects of the pipeline.</param>
+/// <param name="ByPropertyName">True if it takes properties of the pipeline's objects.</param>
 internal sealed record ParameterSetMembership(string Name, bool Mandatory, int? Position, bool ByValue, bool ByPropertyName)
 {
     /// <summary>How help writes the use of the pipeline.</summary>

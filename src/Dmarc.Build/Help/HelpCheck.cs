@@ -3,7 +3,7 @@ namespace Dmarc.Build.Help;
 /// <summary>Keeps help complete: what is missing is an error of the build.</summary>
 internal static class HelpCheck
 {
-    private const int LeastExamples = 4;
+    private const int MinimumExamples = 4;
 
     public static IEnumerable<string> Check(IReadOnlyList<CommandSignature> commands, HelpPageFolder pages)
     {
@@ -11,7 +11,7 @@ internal static class HelpCheck
         {
             if (!pages.Pages.TryGetValue(command.Name, out HelpPage? page))
             {
-                yield return $"docs/commands/{command.Name}.md : error HELP002: {command.Name} has no help page.";
+                yield return $"docs/{pages.Language.Pages}/{command.Name}.md : error HELP002: {command.Name} has no help page.";
                 continue;
             }
 
@@ -28,6 +28,34 @@ internal static class HelpCheck
                 yield return $"{page.File}(1): error HELP004: There is no cmdlet '{page.Title}'.";
             }
         }
+    }
+
+    /// <summary>What a translation does not share with the pages that it translates: its examples are the same commands.</summary>
+    public static IEnumerable<string> Compare(HelpPageFolder original, HelpPageFolder translation)
+    {
+        IEnumerable<HelpPage> pages = original.Pages.Values.Append(original.Common);
+        foreach (HelpPage page in pages)
+        {
+            HelpPage? twin = page == original.Common ? translation.Common : translation.Pages.GetValueOrDefault(page.Title);
+            string[] differences = twin is null ? [] : [.. Differences(page, twin)];
+            foreach (string difference in differences)
+            {
+                yield return $"{twin!.File}(1): error HELP005: {difference} differ from those of {page.File}.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Differences(HelpPage page, HelpPage twin)
+    {
+        (string What, Func<HelpPage, IEnumerable<string>> Read)[] shared =
+        [
+            ("The parameters", item => item.Parameters.Keys),
+            ("The types of Inputs", item => item.Inputs.Select(entry => entry.Type)),
+            ("The types of Outputs", item => item.Outputs.Select(entry => entry.Type)),
+            ("The commands of the examples", item => item.Examples.Select(example => example.Code)),
+            ("The files of the links", item => item.Links.Select(link => Path.GetFileName(link.Uri))),
+        ];
+        return shared.Where(part => !part.Read(page).SequenceEqual(part.Read(twin))).Select(part => part.What);
     }
 
     private static IEnumerable<string> CheckPage(CommandSignature command, HelpPage page, HelpPageFolder pages)
@@ -72,9 +100,9 @@ internal static class HelpCheck
         }
 
         int examples = page.Examples.Count(example => example.Code.Length > 0 && example.Remarks.Count > 0);
-        if (examples < LeastExamples)
+        if (examples < MinimumExamples)
         {
-            yield return $"There are {examples} examples with code and a remark; at least {LeastExamples} are wanted.";
+            yield return $"There are {examples} examples with code and a remark; at least {MinimumExamples} are wanted.";
         }
     }
 }

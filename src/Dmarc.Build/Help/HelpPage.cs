@@ -40,25 +40,30 @@ internal sealed record HelpExample(string Title)
 /// <summary>A related page.</summary>
 internal sealed record HelpLink(string Text, string Uri);
 
-/// <summary>All pages of the folder.</summary>
+/// <summary>All pages of a language.</summary>
+/// <param name="Language">The language.</param>
 /// <param name="Pages">The pages by cmdlet.</param>
 /// <param name="Common">Parameters that several cmdlets share, described once in <c>common-parameters.md</c>.</param>
 /// <param name="Problems">What could not be read, in the form that MSBuild shows as an error.</param>
 internal sealed record HelpPageFolder(
+    HelpLanguage Language,
     IReadOnlyDictionary<string, HelpPage> Pages,
     HelpPage Common,
     IReadOnlyList<string> Problems)
 {
     public const string CommonFile = "common-parameters.md";
 
-    public static HelpPageFolder Read(string folder)
+    /// <param name="documents">The folder <c>docs</c>.</param>
+    /// <param name="language">The language to read.</param>
+    public static HelpPageFolder Read(string documents, HelpLanguage language)
     {
+        string folder = Path.Combine([documents, .. language.Pages.Split('/')]);
         List<string> problems = [];
         Dictionary<string, HelpPage> pages = new(StringComparer.OrdinalIgnoreCase);
         HelpPage common = new() { File = Path.Combine(folder, CommonFile) };
         foreach (string file in Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal))
         {
-            HelpPage page = HelpPageReader.Read(file, problems);
+            HelpPage page = HelpPageReader.Read(file, language, problems);
             if (Path.GetFileName(file) == CommonFile)
             {
                 common = page;
@@ -69,7 +74,7 @@ internal sealed record HelpPageFolder(
             }
         }
 
-        return new HelpPageFolder(pages, common, problems);
+        return new HelpPageFolder(language, pages, common, problems);
     }
 
     /// <summary>What is said about a parameter: on the cmdlet's own page, or else on the common one.</summary>

@@ -5,11 +5,11 @@ namespace Dmarc.Build.Help;
 /// <summary>
 /// Reads a page. The form is fixed: <c># Verb-Noun</c>, the synopsis, then the sections Description, Parameters
 /// (<c>### -Name</c>), Inputs and Outputs (<c>### Type</c>), Notes, Examples (<c>### title</c>, a <c>powershell</c> block, and
-/// then text or the block that it prints) and Related (a list of links).
+/// then text or the block that it prints) and Related (a list of links). Each language has its own words for the sections.
 /// </summary>
 internal static partial class HelpPageReader
 {
-    public static HelpPage Read(string file, List<string> problems)
+    public static HelpPage Read(string file, HelpLanguage language, List<string> problems)
     {
         HelpPage page = new() { File = file };
         string section = "";
@@ -33,11 +33,13 @@ internal static partial class HelpPageReader
             }
             else if (line.StartsWith("## ", StringComparison.Ordinal))
             {
-                section = line[3..].Trim();
-                if (section is not ("Description" or "Parameters" or "Inputs" or "Outputs" or "Notes" or "Examples" or "Related"))
+                string heading = line[3..].Trim();
+                if (!language.Sections.TryGetValue(heading, out string? known))
                 {
-                    problems.Add($"{file}({number + 1}): error HELP001: '{section}' is not a section of a help page.");
+                    problems.Add($"{file}({number + 1}): error HELP001: '{heading}' is not a section of a help page.");
                 }
+
+                section = known ?? heading;
             }
             else if (line.StartsWith("### ", StringComparison.Ordinal))
             {

@@ -10,19 +10,24 @@ internal sealed class MamlWriter
     private const string Maml = "http://schemas.microsoft.com/maml/2004/10";
     private const string Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     private const string Dev = "http://schemas.microsoft.com/maml/dev/2004/10";
-    private const string DefaultLead = "Default: ";
 
     private readonly XmlWriter _xml;
     private readonly HelpPageFolder _pages;
+    private readonly HelpLanguage _language;
     private readonly Uri _address;
 
     private MamlWriter(XmlWriter xml, HelpPageFolder pages, Uri address)
     {
         _xml = xml;
         _pages = pages;
+        _language = pages.Language;
         _address = address;
     }
 
+    /// <param name="file">The file to write.</param>
+    /// <param name="commands">The commands.</param>
+    /// <param name="pages">Their pages in one language.</param>
+    /// <param name="address">The address of the folder of these pages, with the slash at its end.</param>
     public static void Write(string file, IReadOnlyList<CommandSignature> commands, HelpPageFolder pages, Uri address)
     {
         XmlWriterSettings settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) };
@@ -80,7 +85,7 @@ internal sealed class MamlWriter
 
         _xml.WriteStartElement("relatedLinks", Command);
         // The first one is where Get-Help -Online leads.
-        foreach (HelpLink link in page.Links.Prepend(new HelpLink("Online version", command.Name + ".md")))
+        foreach (HelpLink link in page.Links.Prepend(new HelpLink(_language.OnlineVersion, command.Name + ".md")))
         {
             _xml.WriteStartElement("navigationLink", Maml);
             _xml.WriteElementString("linkText", Maml, link.Text);
@@ -165,11 +170,11 @@ internal sealed class MamlWriter
         _xml.WriteElementString("name", Maml, parameter.TypeName);
         _xml.WriteElementString("uri", Maml, "");
         _xml.WriteEndElement();
-        _xml.WriteElementString("defaultValue", Dev, usual?[DefaultLead.Length..] ?? (parameter.IsSwitch ? "False" : "None"));
+        _xml.WriteElementString("defaultValue", Dev, usual?[_language.DefaultLead.Length..] ?? (parameter.IsSwitch ? "False" : "None"));
         _xml.WriteEndElement();
     }
 
-    private static bool IsDefault(string paragraph) => paragraph.StartsWith(DefaultLead, StringComparison.Ordinal);
+    private bool IsDefault(string paragraph) => paragraph.StartsWith(_language.DefaultLead, StringComparison.Ordinal);
 
     private void WriteValue(string text, bool many)
     {
@@ -203,7 +208,7 @@ internal sealed class MamlWriter
         {
             HelpExample example = page.Examples[index];
             _xml.WriteStartElement("example", Command);
-            string title = string.Create(CultureInfo.InvariantCulture, $"Example {index + 1}: {example.Title}");
+            string title = string.Format(CultureInfo.InvariantCulture, _language.ExampleTitle, index + 1, example.Title);
             _xml.WriteElementString("title", Maml, "---- " + title + " ----");
             _xml.WriteElementString("code", Dev, example.Code);
             _xml.WriteStartElement("remarks", Dev);

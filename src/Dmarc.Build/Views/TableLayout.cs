@@ -9,15 +9,15 @@ internal static class TableLayout
     private const int Window = 79;
 
     private const int NarrowestColumn = 8;
-    private const int FewestColumns = 2;
-    private const int MostColumns = 6;
+    private const int MinimumColumns = 2;
+    private const int MaximumColumns = 6;
 
     /// <summary>What is wrong with the columns; null if nothing is.</summary>
     public static string? Check(IReadOnlyList<ViewColumn> columns)
     {
-        if (columns.Count is < FewestColumns or > MostColumns)
+        if (columns.Count is < MinimumColumns or > MaximumColumns)
         {
-            return $"A table has {FewestColumns} to {MostColumns} columns, not {columns.Count}.";
+            return $"A table has {MinimumColumns} to {MaximumColumns} columns, not {columns.Count}.";
         }
 
         // What fixed columns and the gaps between leave is shared evenly by the others.

@@ -11,7 +11,7 @@ internal sealed record TypeViews(string Name, Type Type)
     /// <summary>The types that share their list, so that objects of all of them can stand in one; empty for a single type.</summary>
     public List<TypeViews> Members { get; } = [];
 
-    /// <summary>What shares its list with this; null where it has one of its own.</summary>
+    /// <summary>What shares its list with this; null if it has one of its own.</summary>
     public TypeViews? Group { get; set; }
 }
 

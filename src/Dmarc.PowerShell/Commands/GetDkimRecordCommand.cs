@@ -10,26 +10,15 @@ namespace Dmarc.PowerShell.Commands;
 /// <summary>Finds the DKIM keys of a domain, reads them and says what is wrong with them.</summary>
 [Cmdlet(VerbsCommon.Get, "DkimRecord", DefaultParameterSetName = DomainSet)]
 [OutputType(typeof(DkimKeyResult))]
-public sealed class GetDkimRecordCommand : DomainCommand
+public sealed class GetDkimRecordCommand : RecordCommand
 {
-    /// <summary>The selectors to look at in place of well-known ones.</summary>
+    /// <summary>The selectors to look at instead of well-known ones.</summary>
     [Parameter(Position = 1, ParameterSetName = DomainSet)]
     [ValidateNotNullOrEmpty]
     public string[] Selector { get; set; } = [];
 
-    /// <summary>The text of a key record to read in place of looking one up.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = RecordSet)]
-    [AllowEmptyString]
-    public string[] Record { get; set; } = [];
-
     /// <inheritdoc/>
-    private protected override void InspectText(DomainName? domain)
-    {
-        foreach (string record in Record)
-        {
-            WriteObject(DkimKeyInspector.InspectText(record, domain));
-        }
-    }
+    private protected override object InspectText(string record, DomainName? domain) => DkimKeyInspector.InspectText(record, domain);
 
     /// <inheritdoc/>
     private protected override async Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken)

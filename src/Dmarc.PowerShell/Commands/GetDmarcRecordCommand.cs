@@ -9,20 +9,15 @@ namespace Dmarc.PowerShell.Commands;
 /// <summary>Finds the DMARC record that applies to a domain, reads it and says what is wrong with it.</summary>
 [Cmdlet(VerbsCommon.Get, "DmarcRecord", DefaultParameterSetName = DomainSet)]
 [OutputType(typeof(DmarcRecordResult))]
-public sealed class GetDmarcRecordCommand : DomainCommand
+public sealed class GetDmarcRecordCommand : RecordCommand
 {
     private DmarcInspectionOptions _options = new();
-
-    /// <summary>The text of a record to read in place of looking one up.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = RecordSet)]
-    [AllowEmptyString]
-    public string[] Record { get; set; } = [];
 
     /// <summary>How the record is looked for.</summary>
     [Parameter]
     public DiscoveryMethod DiscoveryMethod { get; set; }
 
-    /// <summary>A public suffix list to use in place of the one that came with the module.</summary>
+    /// <summary>A public suffix list to use instead of the one that came with the module.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? PublicSuffixList { get; set; }
@@ -39,14 +34,8 @@ public sealed class GetDmarcRecordCommand : DomainCommand
     }
 
     /// <inheritdoc/>
-    private protected override void InspectText(DomainName? domain)
-    {
-        DmarcRecordInspector inspector = new(null, _options);
-        foreach (string record in Record)
-        {
-            WriteObject(inspector.InspectText(record, domain));
-        }
-    }
+    private protected override object InspectText(string record, DomainName? domain) =>
+        new DmarcRecordInspector(null, _options).InspectText(record, domain);
 
     /// <inheritdoc/>
     private protected override async Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken)

@@ -44,7 +44,7 @@ public sealed class GetDmarcRolloutCommand : DnsCommand
     [Parameter]
     public DiscoveryMethod DiscoveryMethod { get; set; }
 
-    /// <summary>A public suffix list to use in place of the one that came with the module.</summary>
+    /// <summary>A public suffix list to use instead of the one that came with the module.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? PublicSuffixList { get; set; }
@@ -65,7 +65,7 @@ public sealed class GetDmarcRolloutCommand : DnsCommand
         };
         _advisor = new RolloutAdvisor(suffixes: suffixes);
         _collector = new RolloutCollector(Domain is null ? null : ReadDomains(Domain));
-        _add = _collector.Add;
+        _add = row => _collector.Add(row);
         _rows = new ReportRowFilter { Other = TakeRecord };
         base.BeginProcessing();
     }

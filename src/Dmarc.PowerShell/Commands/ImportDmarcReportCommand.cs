@@ -9,82 +9,67 @@ using Dmarc.Text;
 namespace Dmarc.PowerShell.Commands;
 
 /// <summary>Reads DMARC and TLS reports, as they come.</summary>
-[Cmdlet(VerbsData.Import, "DmarcReport", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsData.Import, "DmarcReport", DefaultParameterSetName = PathReader.PathSet)]
 [OutputType(typeof(AggregateReportRow), typeof(FailureReport), typeof(TlsReportRow))]
-public sealed class ImportDmarcReportCommand : PathCommand
+public sealed class ImportDmarcReportCommand : ReportCommand
 {
     private readonly List<InputFolder> _folders = [];
-    private ReportOutput? _output;
     private ReportLines? _lines;
-    private DmarcReportReader? _reader;
-    private CommandPump? _pump;
+    private PathReader? _paths;
 
-    /// <summary>The kinds of reports to read.</summary>
-    [Parameter]
-    public ReportTypes Type { get; set; } = ReportTypes.Aggregate;
-
-    /// <summary>How many files are read at once; as many as there are processors, where none is given.</summary>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = Math.Min(Environment.ProcessorCount, 256);
-
-    /// <summary>Also give the rows of reports that were read before: the same organisation, id, domain and time.</summary>
-    [Parameter]
-    public SwitchParameter IncludeDuplicate { get; set; }
-
-    /// <summary>A public suffix list to use in place of the one that came with the module.</summary>
-    [Parameter]
+    /// <summary>Files and folders; wildcards are expanded.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathReader.PathSet)]
     [ValidateNotNullOrEmpty]
-    public string? PublicSuffixList { get; set; }
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
 
-    /// <summary>What a file may ask of the reader, where that shall be other than usual.</summary>
+    /// <summary>Files and folders whose names are taken as they are.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathReader.LiteralPathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Files, folders, paths, bytes, streams or text.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PathReader.InputObjectSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    public object? InputObject { get; set; }
+
+    /// <summary>Also read the folders in a folder.</summary>
     [Parameter]
-    [ReadLimitTransformation]
-    [ArgumentCompleter(typeof(ReadLimitCompleter))]
-    [ValidateNotNull]
-    public ReportReadLimits ReadLimit { get; set; } = ReportReadLimits.Default;
+    public SwitchParameter Recurse { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _reader = new DmarcReportReader(
-            PublicSuffixList is null ? Domains.PublicSuffixList.Default : LoadPublicSuffixList(PublicSuffixList),
-            ReadLimit,
-            Type);
-        _lines = new ReportLines(FileExists, (text, source) => Take(new InputItem(source ?? NextName(), text)));
-        _output = new ReportOutput(this, Type, IncludeDuplicate);
-        _pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken)
+        Open(new ReportOutput(this, Type, IncludeDuplicate));
+        _paths = new PathReader(this, Read, folder => ReportFiles.Enumerate(folder, Recurse))
         {
-            Status = _output.Progress.Describe,
-            Output = _output.Write,
-        });
+            Recurse = Recurse,
+            TakesLine = line => _lines!.Take(line, _paths!.LineSource),
+            FolderDone = _folders.Add,
+        };
+        _lines = new ReportLines(_paths.FileExists, (text, source) => Take(new InputItem(source ?? _paths.NextName(), text)));
     }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _paths!.Take(ParameterSetName, Path, LiteralPath, InputObject);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         _lines!.Flush();
-        base.EndProcessing();
-        _pump!.Complete();
+        _paths!.FlushBytes();
+        Pump!.Complete();
         foreach (InputFolder folder in _folders.Where(folder => !folder.IsUseful))
         {
             WriteWarning(PrintableText.Escape(Sentences.Fill(Strings.Commands_FolderWithoutReports, folder.Path)));
         }
 
-        _output!.Complete();
+        Output!.Complete();
     }
 
-    /// <inheritdoc/>
-    private protected override IEnumerable<string> FilesOf(string folder) => ReportFiles.Enumerate(folder, Recurse);
-
-    /// <inheritdoc/>
-    private protected override void FolderDone(InputFolder folder) => _folders.Add(folder);
-
-    /// <inheritdoc/>
-    private protected override bool TakesLine(string line) => _lines!.Take(line, LineSource);
-
-    /// <inheritdoc/>
-    private protected override void Read(InputItem item)
+    private void Read(InputItem item)
     {
         _lines!.Flush();
         Take(item);
@@ -92,8 +77,8 @@ public sealed class ImportDmarcReportCommand : PathCommand
 
     private void Take(InputItem item)
     {
-        _output!.Progress.Added();
-        _pump!.Add((writer, token) =>
+        Output!.Progress.Added();
+        Pump!.Add((writer, token) =>
         {
             foreach (ReportReadItem read in Open(item, token))
             {
@@ -102,19 +87,19 @@ public sealed class ImportDmarcReportCommand : PathCommand
                     item.Folder?.NoteUse();
                 }
 
-                _output!.Leave(writer, read);
+                Output!.Leave(writer, read);
             }
 
-            _output!.Progress.Done();
+            Output!.Progress.Done();
             return Task.CompletedTask;
         }, item.Name);
     }
 
     private IEnumerable<ReportReadItem> Open(InputItem item, CancellationToken cancellationToken) => item.Content switch
     {
-        InputFile file => _reader!.ReadFile(file.Path, cancellationToken),
-        byte[] bytes => _reader!.ReadBytes(bytes, item.Name, cancellationToken),
-        Stream stream => _reader!.ReadStream(stream, item.Name, cancellationToken),
-        _ => _reader!.ReadText((string)item.Content, item.Name, cancellationToken),
+        InputFile file => Reader!.ReadFile(file.Path, cancellationToken),
+        byte[] bytes => Reader!.ReadBytes(bytes, item.Name, cancellationToken),
+        Stream stream => Reader!.ReadStream(stream, item.Name, cancellationToken),
+        _ => Reader!.ReadText((string)item.Content, item.Name, cancellationToken),
     };
 }

@@ -70,7 +70,7 @@ public sealed class MeasureDmarcReportCommand : DmarcCommand
 
         if (_summarizer.RowsWithoutClass > 0)
         {
-            WriteWarning(Sentences.Fill(Strings.Summaries_NoClass, SourceLedger.MaximumSources, _summarizer.RowsWithoutClass));
+            WriteWarning(Sentences.Fill(Strings.Summaries_NoClass, SourceAccumulator.MaximumSources, _summarizer.RowsWithoutClass));
         }
 
         WriteObject(measures, true);

@@ -102,7 +102,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
     [TimeToLiveTransformation]
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>A public suffix list to use in place of the embedded one.</summary>
+    /// <summary>A public suffix list to use instead of the embedded one.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? PublicSuffixList { get; set; }

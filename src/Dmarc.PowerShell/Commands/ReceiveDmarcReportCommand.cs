@@ -14,16 +14,13 @@ namespace Dmarc.PowerShell.Commands;
 /// <summary>Reads DMARC and TLS reports out of a mailbox, over IMAP.</summary>
 [Cmdlet(VerbsCommunications.Receive, "DmarcReport", DefaultParameterSetName = CredentialSet, SupportsShouldProcess = true)]
 [OutputType(typeof(AggregateReportRow), typeof(FailureReport), typeof(TlsReportRow))]
-public sealed class ReceiveDmarcReportCommand : DmarcCommand
+public sealed class ReceiveDmarcReportCommand : ReportCommand
 {
     private const string CredentialSet = "Credential";
     private const string TokenSet = "AccessToken";
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly List<MailboxOrder> _held = [];
-    private ReportOutput? _output;
-    private DmarcReportReader? _reader;
-    private CommandPump? _pump;
     private Delivery? _delivery;
     private MailboxReader? _mailbox;
     private MailboxException? _end;
@@ -44,7 +41,7 @@ public sealed class ReceiveDmarcReportCommand : DmarcCommand
     [ValidateNotNullOrEmpty]
     public string UserName { get; set; } = "";
 
-    /// <summary>An access token of OAuth 2.0, in place of a password.</summary>
+    /// <summary>An access token of OAuth 2.0, instead of a password.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
@@ -74,10 +71,6 @@ public sealed class ReceiveDmarcReportCommand : DmarcCommand
     [Parameter]
     public SwitchParameter Unread { get; set; }
 
-    /// <summary>The kinds of reports to read.</summary>
-    [Parameter]
-    public ReportTypes Type { get; set; } = ReportTypes.Aggregate;
-
     /// <summary>Mark messages as read once all their rows have been taken.</summary>
     [Parameter]
     public SwitchParameter MarkRead { get; set; }
@@ -101,27 +94,6 @@ public sealed class ReceiveDmarcReportCommand : DmarcCommand
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 60;
 
-    /// <summary>How many messages are taken apart at once.</summary>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = Math.Min(Environment.ProcessorCount, 256);
-
-    /// <summary>Also give the rows of reports that were read before: the same organisation, id, domain and time.</summary>
-    [Parameter]
-    public SwitchParameter IncludeDuplicate { get; set; }
-
-    /// <summary>A public suffix list to use in place of the one that came with the module.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? PublicSuffixList { get; set; }
-
-    /// <summary>What a message may ask of the reader, where that shall be other than usual.</summary>
-    [Parameter]
-    [ReadLimitTransformation]
-    [ArgumentCompleter(typeof(ReadLimitCompleter))]
-    [ValidateNotNull]
-    public ReportReadLimits ReadLimit { get; set; } = ReportReadLimits.Default;
-
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -139,21 +111,13 @@ public sealed class ReceiveDmarcReportCommand : DmarcCommand
             }
         }
 
-        _reader = new DmarcReportReader(
-            PublicSuffixList is null ? Domains.PublicSuffixList.Default : LoadPublicSuffixList(PublicSuffixList),
-            ReadLimit,
-            Type);
         _delivery = new Delivery { Completed = CarryOutHeld };
-        _output = new ReportOutput(this, Type, IncludeDuplicate)
+        ReportOutput output = new(this, Type, IncludeDuplicate)
         {
             WriteRow = value => _delivery.Write(this, value),
             Progress = { Format = Strings.Mailbox_Progress },
         };
-        _pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken)
-        {
-            Status = _output.Progress.Describe,
-            Output = Write,
-        });
+        Open(output, Write);
         MailboxReadOptions reading = new()
         {
             Folders = Folder,
@@ -183,19 +147,19 @@ public sealed class ReceiveDmarcReportCommand : DmarcCommand
                 break;
             }
 
-            _pump!.Total = (int)Math.Min(int.MaxValue, _mailbox.Total);
-            _output!.Progress.All = _mailbox.Total;
-            _pump.WriteReady();
+            Pump!.Total = (int)Math.Min(int.MaxValue, _mailbox.Total);
+            Output!.Progress.All = _mailbox.Total;
+            Pump.WriteReady();
         }
 
-        _pump!.WriteRest();
+        Pump!.WriteRest();
         if (!_delivery!.IsHeld)
         {
             CarryOutHeld(this);
         }
 
-        _pump.Complete();
-        _output!.Complete();
+        Pump.Complete();
+        Output!.Complete();
         if (_end is not null)
         {
             ThrowTerminatingError(ErrorRecords.Mailbox(_end, Server));
@@ -210,11 +174,11 @@ public sealed class ReceiveDmarcReportCommand : DmarcCommand
             ThrowTerminatingError(ErrorRecords.InvalidMailboxServer(Server));
         }
 
-        MailboxTls tls = MyInvocation.BoundParameters.ContainsKey(nameof(Tls)) ? Tls : server!.UsualTls;
+        MailboxTls tls = MyInvocation.BoundParameters.ContainsKey(nameof(Tls)) ? Tls : server!.DefaultTls;
         bool isToken = ParameterSetName == TokenSet;
         return new MailboxOptions(
             server!.Host,
-            server.Port ?? MailboxServerText.UsualPort(tls),
+            server.Port ?? MailboxServerText.DefaultPort(tls),
             tls,
             isToken ? UserName : Credential!.UserName,
             isToken ? AccessToken! : Credential!.Password,
@@ -222,7 +186,7 @@ public sealed class ReceiveDmarcReportCommand : DmarcCommand
         {
             SkipCertificateCheck = SkipCertificateCheck,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
-            Log = IsVerbose ? text => _pump?.PostVerbose(text) : null,
+            Log = IsVerbose ? text => Pump?.PostVerbose(text) : null,
         };
     }
 
@@ -231,26 +195,26 @@ public sealed class ReceiveDmarcReportCommand : DmarcCommand
     {
         if (item.Action is not null)
         {
-            WriteError(ErrorRecords.MailboxMessageNotChanged(item.Failure!, item.Address));
+            TellOfChange(this, item);
         }
         else if (item.Content is { } content)
         {
-            _output!.Progress.Added();
-            _pump!.Add((writer, token) => ReadMessage(writer, item, content, token), item.Address);
+            Output!.Progress.Added();
+            Pump!.Add((writer, token) => ReadMessage(writer, item, content, token), item.Address);
         }
         else if (item.Place is not null)
         {
-            _output!.Progress.Added();
-            _output.Progress.Failed();
-            _output.Progress.Done();
+            Output!.Progress.Added();
+            Output.Progress.Failed();
+            Output.Progress.Done();
             ErrorRecord error = item.Failure!.Failure == MailboxFailure.TooLarge
                 ? ErrorRecords.Report(TooLarge(item.Address))
                 : ErrorRecords.Mailbox(item.Failure, item.Address);
-            _pump!.Add(new PipelineRecord(PipelineStream.Error, error), new PipelineRecord(PipelineStream.Output, new MessageOutcome(item.Place, item.Address, IsRead: false, IsComplete: false)));
+            Pump!.Add(new PipelineRecord(PipelineStream.Error, error), new PipelineRecord(PipelineStream.Output, new MessageOutcome(item.Place, item.Address, IsRead: false, IsComplete: false)));
         }
         else if (item.Address.Length > 0)
         {
-            _pump!.Add(new PipelineRecord(PipelineStream.Error, ErrorRecords.Mailbox(item.Failure!, item.Address)));
+            Pump!.Add(new PipelineRecord(PipelineStream.Error, ErrorRecords.Mailbox(item.Failure!, item.Address)));
         }
         else
         {
@@ -276,24 +240,24 @@ public sealed class ReceiveDmarcReportCommand : DmarcCommand
         bool isComplete = true;
         try
         {
-            foreach (ReportReadItem read in _reader!.ReadMessage(content, item.Address, cancellationToken))
+            foreach (ReportReadItem read in Reader!.ReadMessage(content, item.Address, cancellationToken))
             {
                 hasResults |= read.Result is not null;
                 isComplete &= read.Problem is null;
 
                 // A report of a kind that was not asked for stays for whoever asks for it.
                 hasOthers |= read.Notice?.OtherType is not null;
-                _output!.Leave(writer, read);
+                Output!.Leave(writer, read);
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             isComplete = false;
-            _output!.Progress.Failed();
+            Output!.Progress.Failed();
             writer.Error(ErrorRecords.Unexpected(exception, item.Address));
         }
 
-        _output!.Progress.Done();
+        Output!.Progress.Done();
         writer.Output(new MessageOutcome(item.Place!, item.Address, hasResults && !hasOthers, isComplete));
         return Task.CompletedTask;
     }
@@ -303,7 +267,7 @@ public sealed class ReceiveDmarcReportCommand : DmarcCommand
     {
         if (value is not MessageOutcome outcome)
         {
-            _output!.Write(value);
+            Output!.Write(value);
             return;
         }
 
@@ -369,13 +333,25 @@ public sealed class ReceiveDmarcReportCommand : DmarcCommand
             MailboxItem? item = _mailbox.Take(Tick, out isEnded);
             if (item?.Action is not null)
             {
-                writer.WriteError(ErrorRecords.MailboxMessageNotChanged(item.Failure!, item.Address));
+                TellOfChange(writer, item);
             }
             else if (item?.Failure is not null)
             {
                 writer.WriteError(ErrorRecords.Mailbox(item.Failure, item.Address.Length > 0 ? item.Address : Server));
             }
         }
+    }
+
+    /// <summary>Tells of a message that was not changed, or not as it should.</summary>
+    private static void TellOfChange(DmarcCommand writer, MailboxItem item)
+    {
+        if (item.Warning is not null)
+        {
+            writer.WriteWarning(item.Warning);
+            return;
+        }
+
+        writer.WriteError(ErrorRecords.MailboxMessageNotChanged(item.Failure!, item.Address));
     }
 
     /// <summary>A message of which all has been written.</summary>

@@ -20,7 +20,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
     private static readonly string[] AddressProperties = ["SourceIP", "Source", "SendingMtaIP", "Address", "IPAddress", "IP"];
 
     private readonly HashSet<(string Address, string From)> _known = [];
-    private readonly SourceLedger _ledger = new();
+    private readonly SourceAccumulator _sources = new();
     private readonly ConcurrentDictionary<string, bool> _examples = new(StringComparer.Ordinal);
     private SourceInspector? _inspector;
 
@@ -41,9 +41,9 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
     /// <summary>The zone that tells the owners of networks.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string NetworkOwnerZone { get; set; } = SourceInspectorOptions.UsualNetworkOwnerZone;
+    public string NetworkOwnerZone { get; set; } = SourceInspectorOptions.DefaultNetworkOwnerZone;
 
-    /// <summary>A file that tells the owners of networks, in place of DNS.</summary>
+    /// <summary>A file that tells the owners of networks, instead of DNS.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? NetworkTable { get; set; }
@@ -81,10 +81,10 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
     /// <summary>Looks up the sources of the rows, now that all of them are known.</summary>
     protected override void EndProcessing()
     {
-        _ledger.Complete();
-        foreach (SourceEvidence evidence in _ledger.Sources)
+        _sources.Complete();
+        foreach (SourceEvidence evidence in _sources.Sources)
         {
-            Pump!.Add(async (writer, token) => Write(writer, await _ledger.InspectAsync(_inspector!, evidence, token).ConfigureAwait(false)));
+            Pump!.Add(async (writer, token) => Write(writer, await _sources.InspectAsync(_inspector!, evidence, token).ConfigureAwait(false)));
         }
 
         base.EndProcessing();
@@ -93,15 +93,15 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
             WriteWarning(Sentences.Fill(Strings.Sources_Documentation, _examples.Count, _examples.Keys.OrderBy(address => address, StringComparer.Ordinal).First()));
         }
 
-        if (_ledger.RowsLeftOut > 0)
+        if (_sources.RowsLeftOut > 0)
         {
-            WriteWarning(Sentences.Fill(Strings.Sources_TooMany, SourceLedger.MaximumSources, _ledger.RowsLeftOut));
+            WriteWarning(Sentences.Fill(Strings.Sources_TooMany, SourceAccumulator.MaximumSources, _sources.RowsLeftOut));
         }
     }
 
     private void Write(PipelineWriter writer, SourceResult result)
     {
-        if (result.IsDocumentation && _examples.Count < SourceLedger.MaximumSources)
+        if (result.IsDocumentation && _examples.Count < SourceAccumulator.MaximumSources)
         {
             _examples.TryAdd(result.SourceIP, true);
         }
@@ -128,7 +128,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
             case null:
                 break;
             case AggregateReportRow row:
-                _ledger.Add(row);
+                _sources.Add(row);
                 break;
             case ReportMeasure { IsRest: true }:
                 break;
@@ -182,7 +182,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
 
     private void Add(string address, string? from)
     {
-        if (_known.Count < SourceLedger.MaximumSources && !_known.Add((SourceAddress.TryParse(address, out IPAddress? parsed) ? parsed!.ToString() : address, (from ?? "").ToUpperInvariant())))
+        if (_known.Count < SourceAccumulator.MaximumSources && !_known.Add((SourceAddress.TryParse(address, out IPAddress? parsed) ? parsed!.ToString() : address, (from ?? "").ToUpperInvariant())))
         {
             return;
         }

@@ -19,25 +19,18 @@ public sealed class TestDirectSendExposureCommand : DomainCommand
     private DirectSendOptions _options = new();
     private DirectSendInspector? _inspector;
 
-    /// <summary>The domains.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("DomainName", "Name", "Id")]
-    [DomainTransformation]
-    [AllowEmptyString]
-    public override string[] Domain { get; set; } = [];
-
     /// <summary>What Get-OrganizationConfig gave.</summary>
     [Parameter]
     [AllowNull]
     public object? OrganizationConfig { get; set; }
 
-    /// <summary>What Get-InboundConnector gave; nothing where there are no connectors.</summary>
+    /// <summary>What Get-InboundConnector gave; nothing if there are no connectors.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyCollection]
     public object? InboundConnector { get; set; }
 
-    /// <summary>What Get-TransportRule gave; nothing where there are no rules.</summary>
+    /// <summary>What Get-TransportRule gave; nothing if there are no rules.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyCollection]
@@ -81,7 +74,7 @@ public sealed class TestDirectSendExposureCommand : DomainCommand
     [ValidateNotNullOrEmpty]
     public string? ProbeRecipient { get; set; }
 
-    /// <summary>Where the probe connects to, in place of the endpoint that DNS names.</summary>
+    /// <summary>Where the probe connects to, instead of the endpoint that DNS names.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ProbeEndpoint { get; set; }

@@ -10,17 +10,41 @@ using Dmarc.Text;
 namespace Dmarc.PowerShell.Commands;
 
 /// <summary>Says of messages, or of what is known of one, whether they pass DMARC, why, and what to change.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "DmarcAlignment", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsDiagnostic.Test, "DmarcAlignment", DefaultParameterSetName = PathReader.PathSet)]
 [OutputType(typeof(AlignmentResult))]
-public sealed class TestDmarcAlignmentCommand : PathCommand
+public sealed class TestDmarcAlignmentCommand : DnsCommand
 {
     private const string IdentifierSet = "Identifier";
 
     private readonly List<string> _lines = [];
     private bool _hasText;
     private long _bytesInFlight;
-    private CommandPump? _pump;
+    private PathReader? _paths;
     private MessageAssessor? _assessor;
+
+    /// <summary>Files and folders; wildcards are expanded.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathReader.PathSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files and folders whose names are taken as they are.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathReader.LiteralPathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Files, folders, paths, bytes, streams or text.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PathReader.InputObjectSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    public object? InputObject { get; set; }
+
+    /// <summary>Also read the folders in a folder.</summary>
+    [Parameter(ParameterSetName = PathReader.PathSet)]
+    [Parameter(ParameterSetName = PathReader.LiteralPathSet)]
+    [Parameter(ParameterSetName = PathReader.InputObjectSet)]
+    public SwitchParameter Recurse { get; set; }
 
     /// <summary>The author: an address or a domain.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdentifierSet)]
@@ -41,7 +65,7 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
     [ValidateNotNullOrEmpty]
     public IdentifierResult[] DkimResult { get; set; } = [];
 
-    /// <summary>The text of a DMARC record to use in place of the one that is published.</summary>
+    /// <summary>The text of a DMARC record to use instead of the one that is published.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Record { get; set; }
@@ -62,54 +86,35 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
     public string? Helo { get; set; }
 
     /// <summary>The servers whose Authentication-Results are believed.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
-    [Parameter(ParameterSetName = InputObjectSet)]
+    [Parameter(ParameterSetName = PathReader.PathSet)]
+    [Parameter(ParameterSetName = PathReader.LiteralPathSet)]
+    [Parameter(ParameterSetName = PathReader.InputObjectSet)]
     [ValidateNotNullOrEmpty]
     public string[] TrustedAuthServId { get; set; } = [];
 
     /// <summary>Also check the rules of large mailbox providers for bulk senders.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = LiteralPathSet)]
-    [Parameter(ParameterSetName = InputObjectSet)]
+    [Parameter(ParameterSetName = PathReader.PathSet)]
+    [Parameter(ParameterSetName = PathReader.LiteralPathSet)]
+    [Parameter(ParameterSetName = PathReader.InputObjectSet)]
     public SwitchParameter BulkSenderRule { get; set; }
 
     /// <summary>How the DMARC record is looked for.</summary>
     [Parameter]
     public DiscoveryMethod DiscoveryMethod { get; set; }
 
-    /// <summary>The DNS servers to ask, in order of preference.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] Server { get; set; } = [];
-
-    /// <summary>Zone files that answer in place of DNS.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string[] Zone { get; set; } = [];
-
-    /// <summary>For how many seconds a DNS server has to answer.</summary>
-    [Parameter]
-    [ValidateRange(1, 600)]
-    public int TimeoutSec { get; set; } = 5;
-
-    /// <summary>The most questions a second that each DNS server is asked; 0 for no limit.</summary>
-    [Parameter]
-    [ValidateRange(0, 1_000_000)]
-    public int QueriesPerSecond { get; set; }
-
-    /// <summary>How many messages are in flight at once.</summary>
-    [Parameter]
-    [ValidateRange(1, 4096)]
-    public int ThrottleLimit { get; set; } = 64;
-
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken));
+        base.BeginProcessing();
+        _paths = new PathReader(this, Read, FilesOf)
+        {
+            Recurse = Recurse,
+            TakesLine = TakesLine,
+            TakesObject = TakesObject,
+            EmptyFolder = Strings.Commands_FolderWithoutMail,
+        };
         _assessor = new MessageAssessor(
-            Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? _pump : null, QueriesPerSecond)),
+            Resolver!,
             new MessageAssessorOptions
             {
                 IPAddress = IPAddress,
@@ -139,22 +144,18 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
             return;
         }
 
-        base.ProcessRecord();
+        _paths!.Take(ParameterSetName, Path, LiteralPath, InputObject);
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         FlushLines();
+        _paths!.FlushBytes();
         base.EndProcessing();
-        _pump!.Complete();
     }
 
-    /// <inheritdoc/>
-    private protected override string EmptyFolder => Strings.Commands_FolderWithoutMail;
-
-    /// <inheritdoc/>
-    private protected override IEnumerable<string> FilesOf(string folder)
+    private IEnumerable<string> FilesOf(string folder)
     {
         foreach (string file in ReportFiles.Enumerate(folder, Recurse))
         {
@@ -170,10 +171,10 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
     }
 
     /// <summary>A header that comes line by line, as Get-Clipboard and Get-Content give it.</summary>
-    private protected override bool TakesLine(string line)
+    private bool TakesLine(string line)
     {
         bool isBlank = string.IsNullOrWhiteSpace(line);
-        if (line.IndexOf('\n') >= 0 || (!_hasText && !isBlank && !(PastedHeaders.MayBegin(line) && !FileExists(line))))
+        if (line.IndexOf('\n') >= 0 || (!_hasText && !isBlank && !(PastedHeaders.MayBegin(line) && !_paths!.FileExists(line))))
         {
             return false;
         }
@@ -183,8 +184,7 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
         return true;
     }
 
-    /// <inheritdoc/>
-    private protected override void Read(InputItem item)
+    private void Read(InputItem item)
     {
         FlushLines();
         IEnumerable<MessageReadItem> messages = item.Content switch
@@ -202,13 +202,13 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
             }
             else
             {
-                _pump!.Add(new PipelineRecord(PipelineStream.Error, ErrorRecords.MessageUnreadable(item.Name, read.Problem)));
+                Pump!.Add(new PipelineRecord(PipelineStream.Error, ErrorRecords.MessageUnreadable(item.Name, read.Problem)));
             }
         }
     }
 
     /// <summary>Failure reports, and the messages in them.</summary>
-    private protected override bool TakesObject(object value)
+    private bool TakesObject(object value)
     {
         ReportedMessage? message = value as ReportedMessage ?? (value as FailureReport)?.OriginalMessage;
         if (message is not null)
@@ -219,7 +219,7 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
         else if (value is FailureReport report)
         {
             string reason = string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Commands_ReportWithoutMessage, report.Path);
-            _pump!.Add(new PipelineRecord(PipelineStream.Error, ErrorRecords.MessageUnreadable(report.Path, reason)));
+            Pump!.Add(new PipelineRecord(PipelineStream.Error, ErrorRecords.MessageUnreadable(report.Path, reason)));
         }
 
         return value is ReportedMessage or FailureReport;
@@ -229,14 +229,14 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
     {
         Add(message.Source, token => _assessor!.AssessAsync(message, token));
         _bytesInFlight += message.Message.Raw.Length;
-        if (_bytesInFlight >= MessageFileReader.MostBytesInFlight)
+        if (_bytesInFlight >= MessageFileReader.MaximumBytesInFlight)
         {
-            _pump!.WriteRest();
+            Pump!.WriteRest();
             _bytesInFlight = 0;
         }
     }
 
-    private void Add(string target, Func<CancellationToken, Task<AlignmentResult>> assess) => _pump!.Add(async (writer, token) =>
+    private void Add(string target, Func<CancellationToken, Task<AlignmentResult>> assess) => Pump!.Add(async (writer, token) =>
     {
         AlignmentResult result = await assess(token).ConfigureAwait(false);
         if (result.Findings.FirstOrDefault(finding => finding.Code == AlignmentFindings.LookupFailed.Code) is Finding failed)
@@ -254,7 +254,7 @@ public sealed class TestDmarcAlignmentCommand : PathCommand
             string text = string.Join("\r\n", _lines);
             _lines.Clear();
             _hasText = false;
-            Read(new InputItem(NextName(), text));
+            Read(new InputItem(_paths!.NextName(), text));
         }
     }
 }

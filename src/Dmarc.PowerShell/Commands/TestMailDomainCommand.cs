@@ -9,7 +9,7 @@ using Dmarc.Text;
 namespace Dmarc.PowerShell.Commands;
 
 /// <summary>Looks at all that DNS says of a domain's mail and grades it.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "MailDomain", DefaultParameterSetName = DomainSet)]
+[Cmdlet(VerbsDiagnostic.Test, "MailDomain")]
 [OutputType(typeof(MailDomainResult))]
 public sealed class TestMailDomainCommand : DomainCommand
 {
@@ -25,7 +25,7 @@ public sealed class TestMailDomainCommand : DomainCommand
     [Parameter]
     public MailDomainPart[] Exclude { get; set; } = [];
 
-    /// <summary>The DKIM selectors to look at in place of well-known ones.</summary>
+    /// <summary>The DKIM selectors to look at instead of well-known ones.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Selector { get; set; } = [];
@@ -49,12 +49,13 @@ public sealed class TestMailDomainCommand : DomainCommand
 
     /// <summary>The part of the list to look at, such as 3/64.</summary>
     [Parameter]
-    public Shard? Shard { get; set; }
+    [Alias("Shard")]
+    public DomainPartition? Partition { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _selection = new DomainSelection(Shard, ResumeFrom.Length == 0 ? null : ReadEarlier());
+        _selection = new DomainSelection(Partition, ResumeFrom.Length == 0 ? null : ReadEarlier());
         _options = new MailDomainOptions
         {
             Parts = MailDomainParts.Select(Include, Exclude, Zone.Length > 0),

@@ -97,9 +97,15 @@ public sealed class TestSpfRecordCommand : DomainCommand
         SpfAnalyzer analyzer = LazyInitializer.EnsureInitialized(ref _analyzer, () => new SpfAnalyzer(resolver))!;
 
         // Rows of a report name the same domain over and over: it is analysed once.
-        SpfResult analysis = await _analyses
+        Task<SpfResult> running = _analyses
             .GetOrAdd(domain, name => new Lazy<Task<SpfResult>>(() => analyzer.AnalyzeAsync(name, _request, cancellationToken)))
-            .Value.ConfigureAwait(false);
+            .Value;
+
+        // Both wait for the same answers: one deadline binds them.
+        List<(string Text, Task<SpfResult>? Check)> checks = [.. addresses.Select(text => (text, AddressText.TryRead(text, out IPAddress? address)
+            ? analyzer.EvaluateAsync(domain.ToString(), _request.Record, running, address, Sender, Helo, cancellationToken)
+            : null))];
+        SpfResult analysis = await running.ConfigureAwait(false);
         if (analysis.Status.IsDnsFailure())
         {
             writer.Error(ErrorRecords.DnsFailure(analysis.Domain, analysis.DnsStatus ?? DnsStatus.ServFail, "TXT " + analysis.Domain));
@@ -115,11 +121,11 @@ public sealed class TestSpfRecordCommand : DomainCommand
             writer.Output(analysis);
         }
 
-        foreach (string text in addresses)
+        foreach ((string text, Task<SpfResult>? check) in checks)
         {
-            if (AddressText.TryRead(text, out IPAddress? address))
+            if (check is not null)
             {
-                writer.Output(await analyzer.EvaluateAsync(analysis, address, Sender, Helo, cancellationToken).ConfigureAwait(false));
+                writer.Output(await check.ConfigureAwait(false));
                 continue;
             }
 

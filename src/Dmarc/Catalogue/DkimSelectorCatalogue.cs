@@ -78,8 +78,8 @@ internal sealed class DkimSelectorCatalogue
 
     /// <summary>The service that a selector belongs to: by where its alias leads, else by its name where only one service uses that, or the domain uses that one.</summary>
     /// <param name="selector">The selector.</param>
-    /// <param name="aliases">The names that its alias leads through; empty where it is none.</param>
-    /// <param name="isOwnAlias">True where the alias is that of this selector, rather than of a wildcard.</param>
+    /// <param name="aliases">The names that its alias leads through; empty if it is none.</param>
+    /// <param name="isOwnAlias">True if the alias is that of this selector, rather than of a wildcard.</param>
     /// <param name="uses">Says whether the domain shows signs of a service.</param>
     public string? FindService(string selector, IReadOnlyList<string> aliases, bool isOwnAlias, Func<string, bool> uses)
     {
@@ -108,7 +108,7 @@ internal sealed class DkimSelectorCatalogue
             : null;
     }
 
-    /// <summary>The service whose customers' aliases point to this name; null where none is known.</summary>
+    /// <summary>The service whose customers' aliases point to this name; null if none is known.</summary>
     public string? FindServiceByTarget(string target) => _services.FindByDkimAlias(target)?.Name;
 
     internal static DkimSelectorCatalogue Read(TextReader reader, SendingServices services)

@@ -45,7 +45,7 @@ internal sealed class DomainIndex
         }
     }
 
-    /// <summary>The service of a name, or of the nearest name above it; null where none is known.</summary>
+    /// <summary>The service of a name, or of the nearest name above it; null if none is known.</summary>
     /// <param name="name">The name, with or without the final dot; null and what is no name find nothing.</param>
     public SendingService? Find(string? name)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dmarc.Text;
 
 namespace Dmarc.Catalogue;
@@ -8,6 +9,9 @@ namespace Dmarc.Catalogue;
 /// </summary>
 public sealed record SendingService
 {
+    private readonly string _signingSetUp = "";
+    private readonly string _returnPathSetUp = "";
+
     /// <summary>The name that its customers know.</summary>
     public required string Name { get; init; }
 
@@ -44,26 +48,46 @@ public sealed record SendingService
     /// <summary>How the TXT records begin with which its customers prove that a domain is theirs.</summary>
     public PrintableList<string> VerificationPrefixes { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>True where all customers send from the same addresses and may choose the MAIL FROM.</summary>
+    /// <summary>True if all customers send from the same addresses and may choose the MAIL FROM.</summary>
     public bool IsShared { get; init; }
 
-    /// <summary>True where it passes on the mail of others, and sends none in a customer's own name.</summary>
+    /// <summary>True if it passes on the mail of others, and sends none in a customer's own name.</summary>
     public bool IsForwarder { get; init; }
 
-    /// <summary>What a customer sets up there to have mail signed with the own domain, as a noun phrase; empty where that is not known.</summary>
-    public string SigningSetUp { get; init; } = "";
+    /// <summary>What a customer sets up there to have mail signed with the own domain, as a noun phrase in the language of the user; empty if that is not known.</summary>
+    public string SigningSetUp
+    {
+        get => InLanguage(_signingSetUp, JapaneseSigningSetUp);
+        init => _signingSetUp = value;
+    }
 
     /// <summary>Whether a customer can have a MAIL FROM in the own domain.</summary>
     public CustomReturnPath ReturnPath { get; init; }
 
-    /// <summary>What a customer sets up there to have a MAIL FROM in the own domain, as a noun phrase; empty unless <see cref="ReturnPath"/> says that it can be set up.</summary>
-    public string ReturnPathSetUp { get; init; } = "";
+    /// <summary>
+    /// What a customer sets up there to have a MAIL FROM in the own domain, as a noun phrase in the language of the user; empty unless
+    /// <see cref="ReturnPath"/> says that it can be set up.
+    /// </summary>
+    public string ReturnPathSetUp
+    {
+        get => InLanguage(_returnPathSetUp, JapaneseReturnPathSetUp);
+        init => _returnPathSetUp = value;
+    }
 
     /// <summary>The public pages that these facts come from, and that tell how it is set up (absolute URLs).</summary>
     public PrintableList<string> Sources { get; init; } = PrintableList<string>.Empty;
 
+    /// <summary>The same as <see cref="SigningSetUp"/> in Japanese.</summary>
+    internal string JapaneseSigningSetUp { get; init; } = "";
+
+    /// <summary>The same as <see cref="ReturnPathSetUp"/> in Japanese.</summary>
+    internal string JapaneseReturnPathSetUp { get; init; } = "";
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
+
+    private static string InLanguage(string english, string japanese) =>
+        japanese.Length > 0 && CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "ja" ? japanese : english;
 }
 
 /// <summary>Whether the customer of a service can have a MAIL FROM (Return-Path) in the own domain.</summary>

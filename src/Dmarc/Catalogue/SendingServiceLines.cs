@@ -18,7 +18,9 @@ internal sealed class SendingServiceLines(string name)
     private PrintableList<string> _sources = PrintableList<string>.Empty;
     private string _kind = "";
     private string _signing = "";
+    private string _japaneseSigning = "";
     private string? _returnPath;
+    private string _japaneseReturnPath = "";
 
     /// <summary>Takes one line.</summary>
     /// <exception cref="FormatException">The key is not known.</exception>
@@ -44,8 +46,14 @@ internal sealed class SendingServiceLines(string name)
             case "signing":
                 _signing = value;
                 break;
+            case "signing.ja":
+                _japaneseSigning = value;
+                break;
             case "return-path":
                 _returnPath = value;
+                break;
+            case "return-path.ja":
+                _japaneseReturnPath = value;
                 break;
             case "source":
                 _sources = value.Split(' ').ToPrintableList();
@@ -74,6 +82,7 @@ internal sealed class SendingServiceLines(string name)
         IsShared = _kind == "shared",
         IsForwarder = _kind == "forwarder",
         SigningSetUp = _signing,
+        JapaneseSigningSetUp = _japaneseSigning,
         ReturnPath = _returnPath switch
         {
             null => CustomReturnPath.Unknown,
@@ -82,6 +91,7 @@ internal sealed class SendingServiceLines(string name)
             _ => CustomReturnPath.Possible,
         },
         ReturnPathSetUp = _returnPath is null or "none" or "own" ? "" : _returnPath,
+        JapaneseReturnPathSetUp = _japaneseReturnPath,
     };
 
     private PrintableList<string> List(string key) => _lists[Lists[key]] ?? PrintableList<string>.Empty;

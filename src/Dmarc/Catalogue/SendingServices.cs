@@ -40,35 +40,35 @@ public sealed class SendingServices
     /// <summary>All services.</summary>
     public PrintableList<SendingService> All { get; }
 
-    /// <summary>The service of a name; null where none has it.</summary>
+    /// <summary>The service of a name; null if none has it.</summary>
     /// <param name="name">The name, as <see cref="SendingService.Name"/> spells it.</param>
     public SendingService? FindByName(string? name) => name is not null && _byName.Value.TryGetValue(name, out SendingService? service) ? service : null;
 
-    /// <summary>The service whose SPF record stands at a name, or at one above it; null where none is known.</summary>
+    /// <summary>The service whose SPF record stands at a name, or at one above it; null if none is known.</summary>
     /// <param name="domain">The name that a record includes.</param>
     public SendingService? FindBySpfDomain(string? domain) => _bySpfDomain.Value.Find(domain);
 
-    /// <summary>The service that signs with a domain until a customer sets up an own one; null where none is known.</summary>
+    /// <summary>The service that signs with a domain until a customer sets up an own one; null if none is known.</summary>
     /// <param name="domain">The signing domain (<c>d=</c>).</param>
     public SendingService? FindByDkimDomain(string? domain) => _byDkimDomain.Value.Find(domain);
 
-    /// <summary>The service that takes bounces at a domain until a customer sets up an own one; null where none is known.</summary>
+    /// <summary>The service that takes bounces at a domain until a customer sets up an own one; null if none is known.</summary>
     /// <param name="domain">The domain of MAIL FROM.</param>
     public SendingService? FindByMailFromDomain(string? domain) => _byMailFromDomain.Value.Find(domain);
 
-    /// <summary>The service that a name in reverse DNS belongs to; null where none is known. Such a name proves something only where it is forward-confirmed.</summary>
+    /// <summary>The service that a name in reverse DNS belongs to; null if none is known. Such a name proves something only if it is forward-confirmed.</summary>
     /// <param name="name">The name of a host.</param>
     public SendingService? FindByPtrName(string? name) => _byPtrName.Value.Find(name);
 
-    /// <summary>The service that the alias of a DKIM selector leads to; null where none is known.</summary>
+    /// <summary>The service that the alias of a DKIM selector leads to; null if none is known.</summary>
     /// <param name="target">The name that the alias leads to.</param>
     public SendingService? FindByDkimAlias(string? target) => _byDkimAlias.Value.Find(target);
 
-    /// <summary>The service that a mail exchange belongs to; null where none is known.</summary>
+    /// <summary>The service that a mail exchange belongs to; null if none is known.</summary>
     /// <param name="host">The name of the mail exchange.</param>
     public SendingService? FindByMxDomain(string? host) => _byMxDomain.Value.Find(host);
 
-    /// <summary>The service that a domain belongs to, by its signatures, its bounces, or else its SPF records; null where none is known.</summary>
+    /// <summary>The service that a domain belongs to, by its signatures, its bounces, or else its SPF records; null if none is known.</summary>
     /// <param name="domain">A domain that signs, or of MAIL FROM.</param>
     public SendingService? FindByDomain(string? domain) => FindByDkimDomain(domain) ?? FindByMailFromDomain(domain) ?? FindBySpfDomain(domain);
 

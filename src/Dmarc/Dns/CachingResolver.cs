@@ -182,7 +182,7 @@ internal sealed class CachingResolver : IDnsResolver
         }
     }
 
-    /// <summary>How much an answer takes, in kilobytes: all that hangs on it, as it is after somebody has read the texts.</summary>
+    /// <summary>How much an answer takes, in kilobytes: all that depends on it, as it is after somebody has read the texts.</summary>
     private static int Measure(DnsResponse response)
     {
         int bytes = BytesPerAnswer + (4 * response.Name.Length) + (2 * response.Detail.Length);

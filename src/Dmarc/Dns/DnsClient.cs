@@ -27,7 +27,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
 
     private readonly IDnsTransport[] _transports;
     private readonly StreamTransport?[] _streams;
-    private readonly ServerPace[] _paces;
+    private readonly RateLimiter[] _paces;
     private readonly ServerHealth[] _health;
     private readonly DnsQuery?[] _answered;
     private readonly string[] _names;
@@ -62,7 +62,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         TimeSpan patience = TimeSpan.FromTicks(timeout.Ticks / Math.Max(1, Math.Min(Rounds, asked.Length)));
         _health = Array.ConvertAll(asked, _ => new ServerHealth(clock, patience));
         _answered = new DnsQuery?[asked.Length];
-        _paces = Array.ConvertAll(asked, _ => new ServerPace(clock, queriesPerSecond));
+        _paces = Array.ConvertAll(asked, _ => new RateLimiter(clock, queriesPerSecond));
         _transports = new IDnsTransport[asked.Length];
         _streams = new StreamTransport?[asked.Length];
         for (int index = 0; index < asked.Length; index++)
@@ -155,12 +155,12 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
 
     /// <summary>
     /// Asks the servers in turn, beginning with the one that answered last. A server that gave a failure is not asked for
-    /// the same thing again; one that was silent is, with more patience each time; one that is down is passed over.
+    /// the same thing again; one that was silent is, with more patience each time; one that is down is skipped.
     /// </summary>
     /// <param name="query">The question.</param>
     /// <param name="start">When the time for it began.</param>
     /// <param name="first">The server that is asked first.</param>
-    /// <param name="given">What that server answered already; null where it was not asked.</param>
+    /// <param name="given">What that server answered already; null if it was not asked.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     private async ValueTask<Exchange> AskAsync(DnsQuery query, long start, int first, DnsAnswer? given, CancellationToken cancellationToken)
     {

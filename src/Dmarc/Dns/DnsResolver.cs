@@ -3,7 +3,7 @@ using Dmarc.Text;
 namespace Dmarc.Dns;
 
 /// <summary>
-/// The resolver of one invocation: a memory of answers, over the zone files that were given, over the servers. Made by
+/// The resolver of one invocation: a cache, over the zone files that were given, over the servers. Made by
 /// <see cref="DnsResolverFactory"/>; safe for any number of callers at once.
 /// </summary>
 public sealed class DnsResolver : IDnsResolver, IDisposable
@@ -19,7 +19,7 @@ public sealed class DnsResolver : IDnsResolver, IDisposable
         ZoneFindings = zoneFindings;
     }
 
-    /// <summary>The servers that are asked, in order; empty where the system names none.</summary>
+    /// <summary>The servers that are asked, in order; empty if the system names none.</summary>
     public PrintableList<string> Servers { get; }
 
     /// <summary>What was found in the zone files while they were read.</summary>

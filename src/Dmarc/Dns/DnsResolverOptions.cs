@@ -10,7 +10,7 @@ public sealed record DnsResolverOptions
     public IReadOnlyList<DnsServer> Servers { get; init; } = [];
 
     /// <summary>
-    /// Paths of zone files that answer in place of the servers (see <see cref="ZoneFile"/> for which names); where two
+    /// Paths of zone files that answer instead of the servers (see <see cref="ZoneFile"/> for which names); where two
     /// files have the same record set the later one counts.
     /// </summary>
     public IReadOnlyList<string> ZoneFiles { get; init; } = [];
@@ -28,7 +28,7 @@ public sealed record DnsResolverOptions
     public IClock Clock { get; init; } = SystemClock.Instance;
 
     /// <summary>
-    /// How much the memory of answers may hold, in kilobytes; an answer of common size counts as one. What was not asked for the
+    /// How much the cache may hold, in kilobytes; an answer of common size counts as one. What was not asked for the
     /// longest makes room. Zero for no memory at all.
     /// </summary>
     public int CacheSize { get; init; } = 16_384;

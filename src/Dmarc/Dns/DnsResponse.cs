@@ -34,18 +34,18 @@ public sealed record DnsResponse
     /// <summary>For how many seconds the answer may be kept: the least of its records' (RFC 2308 §5 for a negative one); 0 for a failure.</summary>
     public uint TimeToLive { get; init; }
 
-    /// <summary>True where the server says that it validated the answer with DNSSEC (the AD bit).</summary>
+    /// <summary>True if the server says that it validated the answer with DNSSEC (the AD bit).</summary>
     public bool AuthenticatedData { get; init; }
 
-    /// <summary>The server that answered, or the last one asked; a zone file's path where that answered; empty where none was asked.</summary>
+    /// <summary>The server that answered, or the last one asked; a zone file's path where that answered; empty if none was asked.</summary>
     public string Server { get; init; } = "";
 
-    /// <summary>How long it took; zero where it came from memory.</summary>
+    /// <summary>How long it took; zero if it came from memory.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>False where no server was asked because all are down: nothing that is worth keeping.</summary>
+    /// <summary>False if no server was asked because all are down: nothing that is worth keeping.</summary>
     internal bool WasAsked { get; init; } = true;
 
-    /// <summary>What went wrong, in words; empty where nothing did.</summary>
+    /// <summary>What went wrong, in words; empty if nothing did.</summary>
     public string Detail { get; init; } = "";
 }

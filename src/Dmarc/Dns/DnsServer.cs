@@ -69,7 +69,7 @@ public sealed record DnsServer
     /// <summary>Reads one of the text forms.</summary>
     /// <param name="text">The text.</param>
     /// <param name="server">The server.</param>
-    /// <param name="error">What is wrong with the text, in a sentence; empty where nothing is.</param>
+    /// <param name="error">What is wrong with the text, in a sentence; empty if nothing is.</param>
     public static bool TryParse(string? text, [NotNullWhen(true)] out DnsServer? server, out string error)
     {
         string candidate = text?.Trim() ?? "";

@@ -31,7 +31,7 @@ public enum DnsStatus
 /// <summary>What the statuses have in common.</summary>
 public static class DnsStatusExtensions
 {
-    /// <summary>True where the query was answered: the records, or that there are none.</summary>
+    /// <summary>True if the query was answered: the records, or that there are none.</summary>
     public static bool IsAnswer(this DnsStatus status) =>
         status is DnsStatus.NoError or DnsStatus.NoData or DnsStatus.NxDomain;
 

@@ -43,7 +43,7 @@ public enum PartStatus
 /// <summary>What the statuses have in common.</summary>
 public static class PartStatusExtensions
 {
-    /// <summary>True where it is not known what there is, because a look-up failed.</summary>
+    /// <summary>True if it is not known what there is, because a look-up failed.</summary>
     public static bool IsDnsFailure(this PartStatus status) => status >= PartStatus.DnsTimeout;
 
     /// <summary>The status that a look-up gives: a failure its own, an answer with nothing in it <see cref="PartStatus.NotFound"/>.</summary>

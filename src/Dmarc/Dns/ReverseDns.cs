@@ -10,16 +10,16 @@ namespace Dmarc.Dns;
 /// <param name="Address">The address.</param>
 /// <param name="Status">How the look-up of the names ended.</param>
 /// <param name="Names">The names, those that are confirmed first.</param>
-/// <param name="IsConfirmed">True where a name has the address; null where none is known to, but a look-up failed.</param>
+/// <param name="IsConfirmed">True if a name has the address; null if none is known to, but a look-up failed.</param>
 internal sealed record ReverseDns(IPAddress Address, DnsStatus Status, PrintableList<string> Names, bool? IsConfirmed)
 {
     /// <summary>As with SPF, no more names than this are looked at.</summary>
     private const int MaximumNames = 10;
 
-    /// <summary>The name that is confirmed, or else the first; empty where there is none.</summary>
+    /// <summary>The name that is confirmed, or else the first; empty if there is none.</summary>
     public string Name => Names.Count > 0 ? Names[0] : "";
 
-    /// <summary>The look-up of a name that failed; null where none did.</summary>
+    /// <summary>The look-up of a name that failed; null if none did.</summary>
     public DnsResponse? Failure { get; private init; }
 
     /// <summary>The name that the names of an address are found at (RFC 1035 §3.5, RFC 3596 §2.5).</summary>

@@ -119,7 +119,7 @@ internal sealed class ServerHealth(IClock clock, TimeSpan patience) : IDisposabl
         return ServerProbe.None;
     }
 
-    /// <summary>True where it is time to try a server that is down once more.</summary>
+    /// <summary>True if it is time to try a server that is down once more.</summary>
     public bool IsTrialDue()
     {
         long now = clock.UtcNow.UtcTicks;

@@ -24,7 +24,7 @@ public static class SystemDnsServers
         return addresses.Distinct().Select(address => DnsServer.FromEndPoint(new IPEndPoint(address, DnsPort))).ToArray();
     }
 
-    /// <summary>The <c>nameserver</c> lines of a resolver configuration; what is not an address is passed over.</summary>
+    /// <summary>The <c>nameserver</c> lines of a resolver configuration; what is not an address is skipped.</summary>
     /// <param name="lines">The lines of the file.</param>
     internal static IEnumerable<IPAddress> ParseConfiguration(IEnumerable<string> lines)
     {

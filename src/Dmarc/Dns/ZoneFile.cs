@@ -6,7 +6,7 @@ using Dmarc.Text;
 namespace Dmarc.Dns;
 
 /// <summary>
-/// The records of a zone file (RFC 1035 §5), to be answered in place of DNS.
+/// The records of a zone file (RFC 1035 §5), to be answered instead of DNS.
 /// <para>For which names it answers depends on what it holds. With SOA records it answers for all names at and below their
 /// owners. Where it has records outside of these, or no SOA at all, it answers for all names at and below the first
 /// <c>$ORIGIN</c> too: <c>$ORIGIN .</c> answers for everything. Records that stand outside even of that (a file with neither SOA nor

@@ -33,7 +33,7 @@ public readonly struct AddressBlock : IEquatable<AddressBlock>, IComparable<Addr
     /// <summary>Reads <c>192.0.2.0/24</c>, <c>2001:db8::/32</c> or an address alone; bits after the prefix are dropped.</summary>
     /// <param name="text">The text.</param>
     /// <param name="block">The block read.</param>
-    /// <returns>False where the text is neither.</returns>
+    /// <returns>False if the text is neither.</returns>
     public static bool TryParse(string? text, out AddressBlock block)
     {
         block = default;
@@ -64,7 +64,7 @@ public readonly struct AddressBlock : IEquatable<AddressBlock>, IComparable<Addr
         return true;
     }
 
-    /// <summary>True where the address is in the block; an IPv4-mapped IPv6 address counts as the IPv4 address in it.</summary>
+    /// <summary>True if the address is in the block; an IPv4-mapped IPv6 address counts as the IPv4 address in it.</summary>
     public bool Contains(IPAddress address) =>
         address is not null && AddressNumber.From(address).IsWithin(_network, PrefixLength);
 

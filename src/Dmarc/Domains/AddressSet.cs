@@ -139,7 +139,7 @@ internal sealed class AddressSet
         return false;
     }
 
-    /// <summary>True where a block and the set have an address in common.</summary>
+    /// <summary>True if a block and the set have an address in common.</summary>
     public bool Overlaps(AddressBlock block)
     {
         AddressNumber first = block.First;
@@ -166,7 +166,7 @@ internal sealed class AddressSet
         return false;
     }
 
-    /// <summary>True where the whole block is in the set.</summary>
+    /// <summary>True if the whole block is in the set.</summary>
     public bool Covers(AddressBlock block)
     {
         AddressNumber first = block.First;
@@ -201,7 +201,7 @@ internal sealed class AddressSet
     /// <summary>The fewest blocks that hold exactly these addresses, IPv4 first, in order.</summary>
     public PrintableList<AddressBlock> ToBlocks() => Described.Blocks;
 
-    /// <summary>True where the blocks are there already.</summary>
+    /// <summary>True if the blocks are there already.</summary>
     public bool IsDescribed => _described is not null;
 
     private Description Described => _described ??= Describe();

@@ -10,7 +10,7 @@ namespace Dmarc.Domains;
 /// </summary>
 public static class DomainInput
 {
-    private const int LongestShown = 100;
+    private const int MaximumShownLength = 100;
 
     private static readonly char[] Wrapping = ['"', '\'', '<', '>', '(', ')', '[', ']', ',', ';', '\u200B', '\uFEFF'];
 
@@ -18,9 +18,9 @@ public static class DomainInput
 
     /// <summary>Reads the domain that a text names.</summary>
     /// <param name="text">What was typed.</param>
-    /// <param name="name">The domain; null where the text names none.</param>
-    /// <param name="error">Why the text names no domain, as a sentence; empty where it does.</param>
-    /// <returns>False where the text names no domain.</returns>
+    /// <param name="name">The domain; null if the text names none.</param>
+    /// <param name="error">Why the text names no domain, as a sentence; empty if it does.</param>
+    /// <returns>False if the text names no domain.</returns>
     public static bool TryRead(string? text, [NotNullWhen(true)] out DomainName? name, out string error)
     {
         name = null;
@@ -175,6 +175,6 @@ public static class DomainInput
             }
         }
 
-        return PrintableText.Shorten(new string(visible), LongestShown);
+        return PrintableText.Shorten(new string(visible), MaximumShownLength);
     }
 }

@@ -39,8 +39,8 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
     /// underscores are what a label may hold; hyphens may stand at its ends, because DNS allows what host names do not.
     /// </summary>
     /// <param name="text">The name.</param>
-    /// <param name="name">The name read; null where it is none.</param>
-    /// <returns>False where the text is not a domain name.</returns>
+    /// <param name="name">The name read; null if it is none.</param>
+    /// <returns>False if the text is not a domain name.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out DomainName? name)
     {
         name = null;
@@ -112,13 +112,13 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
         return start == 0 ? this : new DomainName(_value.Substring(start), count);
     }
 
-    /// <summary>True where this name is the other one or stands below it.</summary>
+    /// <summary>True if this name is the other one or stands below it.</summary>
     public bool IsEqualToOrBelow(DomainName other) =>
         other is not null
         && _value.EndsWith(other._value, StringComparison.Ordinal)
         && (_value.Length == other._value.Length || _value[_value.Length - other._value.Length - 1] == '.');
 
-    /// <summary>True where this name stands below the other one.</summary>
+    /// <summary>True if this name stands below the other one.</summary>
     public bool IsBelow(DomainName other) => other is not null && LabelCount > other.LabelCount && IsEqualToOrBelow(other);
 
     /// <summary>The name with U-labels where it has A-labels that stand for some (RFC 5891 §5.2): for people, never for comparing.</summary>

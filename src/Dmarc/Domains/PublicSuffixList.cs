@@ -23,7 +23,7 @@ public sealed class PublicSuffixList : IOrganizationalDomainSource
     /// <summary>The copy that comes with this assembly, read when it is first asked.</summary>
     public static PublicSuffixList Default => Embedded.Value;
 
-    /// <summary>Which edition of the list this is, as its <c>VERSION</c> line tells; empty where it has none.</summary>
+    /// <summary>Which edition of the list this is, as its <c>VERSION</c> line tells; empty if it has none.</summary>
     public string Version => _rules.Version;
 
     /// <summary>How many rules the list holds.</summary>
@@ -39,7 +39,7 @@ public sealed class PublicSuffixList : IOrganizationalDomainSource
         return Load(stream);
     }
 
-    /// <summary>Reads a list in the format of <c>public_suffix_list.dat</c>; lines that are no rule are passed over.</summary>
+    /// <summary>Reads a list in the format of <c>public_suffix_list.dat</c>; lines that are no rule are skipped.</summary>
     /// <param name="stream">The text of the list in UTF-8.</param>
     /// <exception cref="InvalidDataException">The stream holds no rule.</exception>
     public static PublicSuffixList Load(Stream stream)
@@ -67,7 +67,7 @@ public sealed class PublicSuffixList : IOrganizationalDomainSource
         return name.KeepLast(_rules.CountSuffixLabels(name.ToString()));
     }
 
-    /// <summary>True where the name is a public suffix. A last label that the list does not know counts as one.</summary>
+    /// <summary>True if the name is a public suffix. A last label that the list does not know counts as one.</summary>
     public bool IsPublicSuffix(DomainName name)
     {
         if (name is null)
@@ -78,7 +78,7 @@ public sealed class PublicSuffixList : IOrganizationalDomainSource
         return _rules.CountSuffixLabels(name.ToString()) >= name.LabelCount;
     }
 
-    /// <summary>The name that was registered: one label more than the public suffix; null where the name is a public suffix.</summary>
+    /// <summary>The name that was registered: one label more than the public suffix; null if the name is a public suffix.</summary>
     public DomainName? GetRegistrableDomain(DomainName name)
     {
         if (name is null)

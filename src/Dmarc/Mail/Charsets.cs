@@ -11,7 +11,7 @@ internal static class Charsets
 
     private static readonly Encoding SingleByte = Find("windows-1252") ?? Find("iso-8859-1") ?? Encoding.ASCII;
 
-    /// <summary>The encoding of this name; false where the platform has none.</summary>
+    /// <summary>The encoding of this name; false if the platform has none.</summary>
     public static bool TryGet(string name, [NotNullWhen(true)] out Encoding? encoding)
     {
         string canonical = Canonical(name.Trim().Trim('"', '\''));

@@ -1,3 +1,5 @@
+using Dmarc.Text;
+
 namespace Dmarc.Mail;
 
 /// <summary>A forward-only stream of what encoded bytes stand for, decoded as it is read.</summary>
@@ -49,7 +51,7 @@ internal abstract class DecodingStream : Stream
 }
 
 /// <summary>
-/// Base64 (RFC 2045 §6.8). What is not of its alphabet is passed over; padding ends a group and not the text, so that
+/// Base64 (RFC 2045 §6.8). What is not of its alphabet is skipped; padding ends a group and not the text, so that
 /// texts written one after the other are read through; a last group that is incomplete gives the whole bytes it holds.
 /// </summary>
 internal sealed class Base64DecodingStream(ReadOnlyMemory<byte> source) : DecodingStream

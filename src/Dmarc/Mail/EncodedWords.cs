@@ -1,4 +1,5 @@
 using System.Text;
+using Dmarc.Text;
 
 namespace Dmarc.Mail;
 
@@ -88,13 +89,13 @@ public static class EncodedWords
     /// <summary>One word: <c>=?charset*language?encoding?text?=</c>.</summary>
     private sealed record Word(string Charset, bool IsBase64, string Text, int End)
     {
-        private const int LongestCharset = 60;
-        private const int LongestContent = 20_000;
+        private const int MaximumCharsetLength = 60;
+        private const int MaximumContentLength = 20_000;
 
         public static Word? TryRead(string text, int start)
         {
             int charsetEnd = text.IndexOf('?', start + 2);
-            if (charsetEnd < 0 || charsetEnd == start + 2 || charsetEnd - start > LongestCharset || charsetEnd + 2 >= text.Length
+            if (charsetEnd < 0 || charsetEnd == start + 2 || charsetEnd - start > MaximumCharsetLength || charsetEnd + 2 >= text.Length
                 || text[charsetEnd + 2] != '?')
             {
                 return null;
@@ -102,7 +103,7 @@ public static class EncodedWords
 
             char encoding = text[charsetEnd + 1];
             int contentStart = charsetEnd + 3;
-            int contentEnd = text.IndexOf("?=", contentStart, Math.Min(LongestContent, text.Length - contentStart), StringComparison.Ordinal);
+            int contentEnd = text.IndexOf("?=", contentStart, Math.Min(MaximumContentLength, text.Length - contentStart), StringComparison.Ordinal);
             if (contentEnd < 0 || encoding is not ('B' or 'b' or 'Q' or 'q'))
             {
                 return null;

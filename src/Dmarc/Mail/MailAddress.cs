@@ -3,10 +3,10 @@ using Dmarc.Text;
 namespace Dmarc.Mail;
 
 /// <summary>One mailbox of an address field (RFC 5322 §3.4).</summary>
-/// <param name="DisplayName">The name beside the address, its quotes taken off and its encoded words read; empty where there is none.</param>
-/// <param name="LocalPart">What stands before the last at sign, quotes taken off; empty where there is no address.</param>
-/// <param name="Domain">What stands after the last at sign, as it is written; empty where there is none. May be an address literal in brackets.</param>
-/// <param name="Group">The name of the group that the mailbox is a member of; empty where it is of none.</param>
+/// <param name="DisplayName">The name beside the address, its quotes taken off and its encoded words read; empty if there is none.</param>
+/// <param name="LocalPart">What stands before the last at sign, quotes taken off; empty if there is no address.</param>
+/// <param name="Domain">What stands after the last at sign, as it is written; empty if there is none. May be an address literal in brackets.</param>
+/// <param name="Group">The name of the group that the mailbox is a member of; empty if it is of none.</param>
 public sealed record MailAddress(string DisplayName, string LocalPart, string Domain, string Group = "")
 {
     /// <summary>Local part and domain with the at sign between; the local part alone where there is no domain.</summary>
@@ -28,6 +28,6 @@ public sealed record MailAddress(string DisplayName, string LocalPart, string Do
         return addresses;
     }
 
-    /// <summary>The address; the name before it where there is one.</summary>
+    /// <summary>The address; the name before it if there is one.</summary>
     public override string ToString() => DisplayName.Length == 0 ? Address : DisplayName + " <" + Address + ">";
 }

@@ -25,7 +25,7 @@ internal sealed class MailAddressParser(string text)
     private bool _isAfterSemicolon;
 
     /// <summary>
-    /// True where the text leaves open which addresses it names: a comma is missing between two of them, a semicolon stands for it
+    /// True if the text leaves open which addresses it names: a comma is missing between two of them, a semicolon stands for it
     /// outside a group, words follow an address without angle brackets, or an address has two at signs.
     /// </summary>
     public bool IsAmbiguous { get; private set; }
@@ -89,7 +89,7 @@ internal sealed class MailAddressParser(string text)
     }
 
     /// <summary>
-    /// True where a comma was forgotten after a bare address: one with its domain stands before the blank, and a word before the next
+    /// True if a comma was forgotten after a bare address: one with its domain stands before the blank, and a word before the next
     /// comma, semicolon or angle bracket. Blanks around the dots and the at sign of one address are allowed (RFC 5322 §4.4).
     /// </summary>
     private bool IsEndOfAddress()

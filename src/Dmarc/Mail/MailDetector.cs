@@ -1,3 +1,5 @@
+using Dmarc.Text;
+
 namespace Dmarc.Mail;
 
 /// <summary>What a file is, as mail.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Dmarc.Text;
 
 namespace Dmarc.Mail;
 
@@ -47,7 +48,7 @@ public sealed class MailHeader
     /// <summary>The how manieth field it is, from 0 at the top.</summary>
     public int Index { get; }
 
-    /// <summary>True where the field has this name, in any case of letters.</summary>
+    /// <summary>True if the field has this name, in any case of letters.</summary>
     /// <param name="name">The name without the colon.</param>
     public bool IsNamed(string name) => name is not null && AsciiBytes.EqualsIgnoreCase(RawName.Span, name);
 

@@ -13,11 +13,11 @@ internal sealed record MailHeaderSection(PrintableList<MailHeader> Headers, int 
 
     /// <summary>
     /// Reads the fields up to the first empty line. Lines may end in CRLF or LF. An envelope line (<c>From …</c>) before
-    /// the first field is passed over, as mbox files and some delivery agents put one there.
+    /// the first field is skipped, as mbox files and some delivery agents put one there.
     /// </summary>
     /// <param name="bytes">The bytes of the whole message or part.</param>
     /// <param name="offset">Where these stand in what was read, for positions.</param>
-    /// <param name="isMessage">True where it is a message: leading empty lines are then passed over.</param>
+    /// <param name="isMessage">True if it is a message: leading empty lines are then skipped.</param>
     /// <param name="options">The limits.</param>
     /// <param name="findings">Receives what was noticed.</param>
     public static MailHeaderSection Read(
@@ -89,7 +89,7 @@ internal sealed record MailHeaderSection(PrintableList<MailHeader> Headers, int 
         }
     }
 
-    /// <summary>True where a line has the form of a field; tells where its name ends and where its colon stands.</summary>
+    /// <summary>True if a line has the form of a field; tells where its name ends and where its colon stands.</summary>
     internal static bool TryReadName(ReadOnlySpan<byte> line, out int nameLength, out int colon)
     {
         nameLength = 0;

@@ -40,7 +40,7 @@ internal static class MailHeaderStream
         return (section.Headers, bytes.Slice(section.BodyStart));
     }
 
-    /// <summary>True where an empty line follows the first field.</summary>
+    /// <summary>True if an empty line follows the first field.</summary>
     private static bool EndsIn(ReadOnlySpan<byte> bytes, int searched)
     {
         int start = Math.Max(MailHeaderSection.SkipPreface(bytes), searched - 3);

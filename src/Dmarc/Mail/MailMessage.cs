@@ -54,7 +54,7 @@ public sealed class MailMessage
     /// <summary>What follows the empty line after the header, byte for byte.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>True where the message was larger than <see cref="MailReadOptions.MaximumMessageBytes"/> and its end is missing.</summary>
+    /// <summary>True if the message was larger than <see cref="MailReadOptions.MaximumMessageBytes"/> and its end is missing.</summary>
     public bool IsTruncated { get; }
 
     /// <summary>True where lines stand in the header that are no fields.</summary>
@@ -66,14 +66,14 @@ public sealed class MailMessage
     /// <summary>What is wrong with header and structure. Of an attached message, the findings are with the message that it is attached to.</summary>
     public PrintableList<Finding> Findings => _structure.Value.Findings;
 
-    /// <summary>The subject with its encoded words read; empty where there is none.</summary>
+    /// <summary>The subject with its encoded words read; empty if there is none.</summary>
     public string Subject => GetHeader("Subject")?.DecodedValue ?? "";
 
     /// <summary>The authors: the addresses of every <c>From</c> field, in order.</summary>
     public PrintableList<MailAddress> From =>
         GetHeaders("From").SelectMany(header => MailAddress.ParseList(header.Value)).ToPrintableList();
 
-    /// <summary>The first field of this name, from the top; null where there is none.</summary>
+    /// <summary>The first field of this name, from the top; null if there is none.</summary>
     /// <param name="name">The name without the colon, in any case of letters.</param>
     public MailHeader? GetHeader(string name) => MimePart.Find(Headers, name);
 
@@ -136,13 +136,13 @@ public sealed class MailMessage
     private sealed class StreamBytes
     {
         private const int FirstSize = 16 * 1024;
-        private const int LargestArray = 0x7FFFFFC7;
+        private const int MaximumArrayLength = 0x7FFFFFC7;
 
         private readonly int _maximum;
 
         public StreamBytes(Stream stream, int maximum)
         {
-            _maximum = Math.Min(maximum, LargestArray - 1);
+            _maximum = Math.Min(maximum, MaximumArrayLength - 1);
             long size = stream.CanSeek ? stream.Length - stream.Position + 1 : FirstSize;
             Buffer = new byte[(int)Math.Max(1, Math.Min(size, (long)_maximum + 1))];
         }

@@ -1,3 +1,5 @@
+using Dmarc.Text;
+
 namespace Dmarc.Mail;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace Dmarc.Mail;
 public sealed class MboxReader
 {
     private const int FirstSize = 64 * 1024;
-    private const int LongestEnvelope = 1024;
+    private const int MaximumEnvelopeLength = 1024;
 
     private readonly Stream _stream;
     private readonly MailReadOptions _options;
@@ -183,7 +185,7 @@ public sealed class MboxReader
         return number;
     }
 
-    /// <summary>True where a message can end here: at the end, or before an envelope line with or without an empty one between.</summary>
+    /// <summary>True if a message can end here: at the end, or before an envelope line with or without an empty one between.</summary>
     private bool EndsAt(int position)
     {
         if (!Fill(position + 8))
@@ -232,7 +234,7 @@ public sealed class MboxReader
     private bool IsEnvelopeAt(int index)
     {
         int relative = index - _start;
-        int lineEnd = LineEnd(relative, LongestEnvelope + relative, out _);
+        int lineEnd = LineEnd(relative, MaximumEnvelopeLength + relative, out _);
         ReadOnlySpan<byte> line = _buffer.AsSpan(_start + relative, lineEnd - relative);
         if (!AsciiBytes.StartsWith(line, "From ") || line.IndexOf((byte)':') < 0)
         {
@@ -322,7 +324,7 @@ public sealed class MboxReader
         }
     }
 
-    /// <summary>Makes so many bytes available from the start of the buffer on; false where the file ends before.</summary>
+    /// <summary>Makes so many bytes available from the start of the buffer on; false if the file ends before.</summary>
     private bool Fill(int count)
     {
         while (_end - _start < count)

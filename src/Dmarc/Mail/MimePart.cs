@@ -43,10 +43,10 @@ public sealed class MimePart
     /// <summary>How the content is written.</summary>
     public TransferEncoding TransferEncoding { get; }
 
-    /// <summary>The character set that the part names; null where it names none.</summary>
+    /// <summary>The character set that the part names; null if it names none.</summary>
     public string? Charset => _contentType.GetParameter("charset");
 
-    /// <summary>The file name that the part gives, without folders; empty where it gives none. A stranger chose it: never a path to write to.</summary>
+    /// <summary>The file name that the part gives, without folders; empty if it gives none. A stranger chose it: never a path to write to.</summary>
     public string FileName => WithoutFolders(_disposition.GetParameter("filename") ?? _contentType.GetParameter("name") ?? "");
 
     /// <summary>The content as it is written in the message, before any decoding.</summary>

@@ -1,9 +1,11 @@
+using Dmarc.Text;
+
 namespace Dmarc.Mail;
 
 /// <summary>Finds the parts between the delimiter lines of a multipart body (RFC 2046 §5.1.1).</summary>
 internal static class MultipartSplitter
 {
-    private const int LongestGuess = 200;
+    private const int MaximumGuessLength = 200;
     private const int GuessedLines = 200;
     private const int MaximumGuesses = 5;
     private const int GuessWindow = 1024 * 1024;
@@ -15,7 +17,7 @@ internal static class MultipartSplitter
     /// <param name="body">The body of the multipart.</param>
     /// <param name="delimiter">Two hyphens and the boundary.</param>
     /// <param name="maximumCount">How many parts to find at most.</param>
-    /// <param name="closed">True where the closing delimiter was found, or the search ended before.</param>
+    /// <param name="closed">True if the closing delimiter was found, or the search ended before.</param>
     public static List<(int Start, int End)> Split(ReadOnlySpan<byte> body, ReadOnlySpan<byte> delimiter, int maximumCount, out bool closed)
     {
         List<(int, int)> parts = [];
@@ -61,7 +63,7 @@ internal static class MultipartSplitter
 
     /// <summary>
     /// The delimiter of a body whose boundary is not known: its first line that begins with two hyphens, where that comes
-    /// again; null where there is none.
+    /// again; null if there is none.
     /// </summary>
     public static byte[]? GuessDelimiter(ReadOnlySpan<byte> body)
     {
@@ -76,7 +78,7 @@ internal static class MultipartSplitter
                 line = line.Slice(0, line.Length - 1);
             }
 
-            if (line.Length is > 3 and < LongestGuess && AsciiBytes.StartsWith(line, "--") && line.IndexOf(AsciiBytes.Space) < 0
+            if (line.Length is > 3 and < MaximumGuessLength && AsciiBytes.StartsWith(line, "--") && line.IndexOf(AsciiBytes.Space) < 0
                 && guesses++ < MaximumGuesses
                 && body.Slice(next, Math.Min(GuessWindow, body.Length - next)).IndexOf(line) >= 0)
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dmarc.Text;
 
 namespace Dmarc.Mail;
 
@@ -22,7 +23,7 @@ public sealed class ParameterizedValue
     /// <summary>The names of the parameters.</summary>
     public IReadOnlyCollection<string> ParameterNames => _parameters.Keys;
 
-    /// <summary>A parameter, its pieces put together and its percent-encoding and encoded words read (RFC 2231); null where it is not there.</summary>
+    /// <summary>A parameter, its pieces put together and its percent-encoding and encoded words read (RFC 2231); null if it is not there.</summary>
     /// <param name="name">The name, in any case of letters.</param>
     public string? GetParameter(string name) => name is not null && _parameters.TryGetValue(name, out string? value) ? value : null;
 

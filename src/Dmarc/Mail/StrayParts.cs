@@ -9,28 +9,28 @@ namespace Dmarc.Mail;
 internal static class StrayParts
 {
     /// <summary>How many are looked for in one message.</summary>
-    public const int Most = 100;
+    public const int MaximumParts = 100;
 
     private static readonly string[] Names = ["Content-Type:", "Content-Transfer-Encoding:", "Content-Disposition:"];
 
-    /// <summary>The parts, from the first to the last.</summary>
+    /// <summary>The parts, from the first to the last, and whether each stands outside of all parts: before the first delimiter or behind the last.</summary>
     /// <param name="root">The tree in which to look.</param>
     /// <param name="options">The limits.</param>
-    public static IEnumerable<MimePart> Find(MimePart root, MailReadOptions options)
+    public static IEnumerable<(MimePart Part, bool IsOutside)> Find(MimePart root, MailReadOptions options)
     {
         Queue<MimePart> open = new();
         open.Enqueue(root);
         int count = 0;
-        while (open.Count > 0 && count < Most)
+        while (open.Count > 0 && count < MaximumParts)
         {
             foreach (MimePart part in open.Dequeue().SelfAndDescendants())
             {
                 foreach (ReadOnlyMemory<byte> text in TextsOf(part))
                 {
-                    if (count < Most && FindIn(text, options) is { } found)
+                    if (count < MaximumParts && FindIn(text, options) is { } found)
                     {
                         count++;
-                        yield return found;
+                        yield return (found, part.IsMultipart);
                         open.Enqueue(found);
                     }
                 }
@@ -59,9 +59,10 @@ internal static class StrayParts
         List<Finding> findings = [];
         ReadOnlyMemory<byte> bytes = text.Slice(start);
         MailHeaderSection section = MailHeaderSection.Read(bytes, start, isMessage: false, options, findings);
-        return section.BodyStart >= bytes.Length
-            ? null
-            : new MimeParser(options, findings).Parse(section.Headers, bytes.Slice(section.BodyStart), start + section.BodyStart, 0, "text/plain");
+
+        // Where nothing follows, the fields still say what was lost.
+        int body = Math.Min(section.BodyStart, bytes.Length);
+        return new MimeParser(options, findings).Parse(section.Headers, bytes.Slice(body), start + body, 0, "text/plain");
     }
 
     /// <summary>Where a group of fields begins that has one of a part among them; negative where there is none.</summary>
@@ -103,9 +104,12 @@ internal static class StrayParts
     /// <summary>The first of the lines before one that are fields as it is.</summary>
     private static int GroupStart(ReadOnlySpan<byte> text, int at)
     {
-        const int MostLines = 200;
+        const int MaximumLines = 200;
         int start = at;
-        for (int lines = 0; lines < MostLines && start > 0; lines++)
+
+        // A line that goes on with another is none of a field whose beginning is not there.
+        int first = at;
+        for (int lines = 0; lines < MaximumLines && start > 0; lines++)
         {
             int previous = text.Slice(0, start - 1).LastIndexOf(AsciiBytes.LineFeed) + 1;
             ReadOnlySpan<byte> line = MailHeaderSection.TrimLineEnd(text.Slice(previous, start - previous));
@@ -115,8 +119,9 @@ internal static class StrayParts
             }
 
             start = previous;
+            first = AsciiBytes.IsWhiteSpace(line[0]) ? first : previous;
         }
 
-        return start;
+        return first;
     }
 }

@@ -13,7 +13,7 @@ internal static class ContentSniffer
         ["\"organization-name\"", "\"date-range\"", "\"policies\"", "\"policy-type\"", "\"failure-details\""];
 
     /// <summary>The kind of some content.</summary>
-    /// <param name="head">Its first bytes; fewer than <see cref="HeadLength"/> only where that is all of it.</param>
+    /// <param name="head">Its first bytes; fewer than <see cref="HeadLength"/> only if that is all of it.</param>
     public static ReportKind Sniff(ReadOnlySpan<byte> head)
     {
         if (head.Length > HeadLength)
@@ -173,7 +173,7 @@ internal static class ContentSniffer
         return false;
     }
 
-    /// <summary>The name of the document type that the text declares; empty where it declares none.</summary>
+    /// <summary>The name of the document type that the text declares; empty if it declares none.</summary>
     public static string DocumentType(ReadOnlySpan<byte> head)
     {
         const string Declaration = "<!DOCTYPE";
@@ -193,6 +193,21 @@ internal static class ContentSniffer
         Contains(text, "<feedback") || Contains(text, "<report_metadata") || Contains(text, "<policy_published");
 
     private static bool ContainsXml(string text) => ContainsReport(text) || Contains(text, "<record>") || Contains(text, "<?xml");
+
+    /// <summary>True for bytes that are no text in any of the usual character sets.</summary>
+    /// <param name="head">The beginning of the content.</param>
+    public static bool IsBinary(ReadOnlySpan<byte> head)
+    {
+        const byte Escape = 0x1B;
+        const byte Delete = 0x7F;
+        int others = 0;
+        foreach (byte octet in head)
+        {
+            others += octet is < (byte)' ' and not ((byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'\f' or Escape) or Delete ? 1 : 0;
+        }
+
+        return others > head.Length / 20;
+    }
 
     /// <summary>True for text that is none: programs and archives may hold any words.</summary>
     private static bool IsBinary(string text)

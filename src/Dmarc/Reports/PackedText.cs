@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Dmarc.Mail;
+using Dmarc.Text;
 
 namespace Dmarc.Reports;
 
@@ -13,13 +14,25 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
     private const int UuencodeShift = 32;
     private const int UuencodeMask = 63;
 
-    /// <summary>False where the text breaks off before the end that the form has.</summary>
+    /// <summary>False if the text breaks off before the end that the form has.</summary>
     public bool IsComplete { get; private init; }
 
     /// <summary>For yEnc the attributes of the lines that begin with <c>=y</c>; null for uuencode.</summary>
     public YencFields? Fields { get; private init; }
 
-    /// <summary>True where a file begins in the text.</summary>
+    /// <summary>False for a name that no file has: damage put data into the line that names it.</summary>
+    public bool HasFileName
+    {
+        get
+        {
+            int dot = Name.LastIndexOf('.');
+            return dot > 0 && Name.Length - dot is > 1 and <= 6
+                && Name.Skip(dot + 1).All(character => character < 128 && char.IsLetterOrDigit(character))
+                && !Name.Any(character => char.IsControl(character) || "\"<>|*?`".IndexOf(character) >= 0);
+        }
+    }
+
+    /// <summary>True if a file begins in the text.</summary>
     /// <param name="text">The text, or its beginning.</param>
     public static ReportKind? Sniff(ReadOnlySpan<byte> text)
     {
@@ -117,7 +130,7 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
         return end - digits is 3 or 4 && end + 1 < line.Length && line[end] == (byte)' ';
     }
 
-    /// <summary>True where a line of data, or the end of an empty file, stands at the position.</summary>
+    /// <summary>True if a line of data, or the end of an empty file, stands at the position.</summary>
     private static bool IsUuencodeLine(ReadOnlySpan<byte> text, int position)
     {
         ReadOnlySpan<byte> line = LineAt(text, position);
@@ -192,7 +205,7 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
 
         byte[] lines = new byte[position - start];
         Array.Copy(text, start, lines, 0, lines.Length);
-        return new PackedText(true, WithoutFolders(fields.Name), lines) { IsComplete = ended, Fields = fields };
+        return new PackedText(true, WithoutFolders(fields.Name), lines) { IsComplete = ended && !fields.IsDamaged, Fields = fields };
     }
 
     private static string WithoutFolders(string name) => name.Substring(name.LastIndexOfAny(['/', '\\']) + 1).Trim();
@@ -202,20 +215,24 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
 internal sealed class YencFields
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private bool _hasEnd;
 
     /// <summary>The name of the file.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>How many bytes the decoded text must have; null where nothing tells.</summary>
+    /// <summary>How many bytes the decoded text must have; null if nothing tells.</summary>
     public long? Size => long.TryParse(Find("=yend size") ?? Find("=ybegin size"), NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : null;
 
-    /// <summary>The check sum of the decoded text; null where none is given.</summary>
+    /// <summary>True if the last line lacks the size that it must have, or has a check sum that is none.</summary>
+    public bool IsDamaged => _hasEnd && (!IsNumber(Find("=yend size")) || (Find("=yend pcrc32") ?? Find("=yend crc32")) is not null && CheckSum is null);
+
+    /// <summary>The check sum of the decoded text; null if none is given.</summary>
     public uint? CheckSum => uint.TryParse(Find("=yend pcrc32") ?? Find("=yend crc32"), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out uint sum) ? sum : null;
 
     /// <summary>Which part of the file it is, where it comes in several; null for a whole one.</summary>
     public string? Part => Find("=ybegin part");
 
-    /// <summary>How many parts there are; null where nothing tells.</summary>
+    /// <summary>How many parts there are; null if nothing tells.</summary>
     public string? Total => Find("=ybegin total");
 
     /// <summary>Takes in a line.</summary>
@@ -230,6 +247,7 @@ internal sealed class YencFields
         }
 
         string[] words = text.Split([' '], StringSplitOptions.RemoveEmptyEntries);
+        _hasEnd |= words[0] == "=yend";
         foreach (string word in words.Skip(1))
         {
             int equals = word.IndexOf('=');
@@ -239,6 +257,8 @@ internal sealed class YencFields
             }
         }
     }
+
+    private static bool IsNumber(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     private string? Find(string key) => _values.TryGetValue(key, out string? value) ? value : null;
 }

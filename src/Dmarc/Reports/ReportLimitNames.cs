@@ -2,9 +2,9 @@ namespace Dmarc.Reports;
 
 /// <summary>A limit that can be set by its name.</summary>
 /// <param name="Name">The name of the property.</param>
-/// <param name="Most">The most that it may be. Nesting is bounded because it is read by recursion.</param>
+/// <param name="Maximum">The most that it may be. Nesting is bounded because it is read by recursion.</param>
 /// <param name="Set">The limits with this one changed.</param>
-internal sealed record ReportLimitName(string Name, long Most, Func<ReportReadLimits, long, ReportReadLimits> Set);
+internal sealed record ReportLimitName(string Name, long Maximum, Func<ReportReadLimits, long, ReportReadLimits> Set);
 
 /// <summary>All limits that can be set by name.</summary>
 internal static class ReportLimitNames

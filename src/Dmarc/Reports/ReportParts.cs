@@ -3,11 +3,11 @@ using Dmarc.Reports.Aggregate;
 namespace Dmarc.Reports;
 
 /// <summary>The result of one DKIM signature in an aggregate report (RFC 9990 §3.1.1.12).</summary>
-/// <param name="Domain">The signing domain (<c>d=</c>); empty where the report leaves it out.</param>
-/// <param name="Selector">The selector (<c>s=</c>); empty where the report leaves it out.</param>
+/// <param name="Domain">The signing domain (<c>d=</c>); empty if the report leaves it out.</param>
+/// <param name="Selector">The selector (<c>s=</c>); empty if the report leaves it out.</param>
 /// <param name="Result">The result.</param>
 /// <param name="ResultText">The result as the report writes it.</param>
-/// <param name="HumanResult">What the receiver adds for people; empty where it adds nothing.</param>
+/// <param name="HumanResult">What the receiver adds for people; empty if it adds nothing.</param>
 public sealed record ReportedDkim(string Domain, string Selector, ReportedDkimResult Result, string ResultText, string HumanResult)
 {
     /// <summary>For instance <c>pass example.com (s=mail)</c>.</summary>
@@ -16,12 +16,12 @@ public sealed record ReportedDkim(string Domain, string Selector, ReportedDkimRe
 }
 
 /// <summary>The result of one SPF check in an aggregate report (RFC 9990 §3.1.1.13).</summary>
-/// <param name="Domain">The domain that was checked; empty where the report leaves it out.</param>
-/// <param name="Scope">The identity that was checked; null where the report leaves it out.</param>
+/// <param name="Domain">The domain that was checked; empty if the report leaves it out.</param>
+/// <param name="Scope">The identity that was checked; null if the report leaves it out.</param>
 /// <param name="ScopeText">The scope as the report writes it.</param>
 /// <param name="Result">The result.</param>
 /// <param name="ResultText">The result as the report writes it.</param>
-/// <param name="HumanResult">What the receiver adds for people; empty where it adds nothing.</param>
+/// <param name="HumanResult">What the receiver adds for people; empty if it adds nothing.</param>
 public sealed record ReportedSpf(string Domain, ReportedSpfScope? Scope, string ScopeText, ReportedSpfResult Result, string ResultText, string HumanResult)
 {
     /// <summary>For instance <c>softfail bounce.example.com (mfrom)</c>.</summary>
@@ -32,7 +32,7 @@ public sealed record ReportedSpf(string Domain, ReportedSpfScope? Scope, string 
 /// <summary>Why the receiver departed from the published policy.</summary>
 /// <param name="Type">The kind of reason.</param>
 /// <param name="TypeText">The kind as the report writes it.</param>
-/// <param name="Comment">What the receiver adds; empty where it adds nothing.</param>
+/// <param name="Comment">What the receiver adds; empty if it adds nothing.</param>
 public sealed record OverrideReason(OverrideReasonType Type, string TypeText, string Comment)
 {
     /// <summary>The kind, and the comment after a colon.</summary>
@@ -41,7 +41,7 @@ public sealed record OverrideReason(OverrideReasonType Type, string TypeText, st
 
 /// <summary>An element of a report that is in no standard.</summary>
 /// <param name="Name">Its name, with the names of the elements around it up to the record or report, joined by <c>/</c>.</param>
-/// <param name="Namespace">Its namespace; empty where it has none.</param>
+/// <param name="Namespace">Its namespace; empty if it has none.</param>
 /// <param name="Value">Its text.</param>
 public sealed record ReportExtension(string Name, string Namespace, string Value)
 {

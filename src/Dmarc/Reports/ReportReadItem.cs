@@ -28,25 +28,25 @@ public readonly struct ReportReadItem : IEquatable<ReportReadItem>
     /// <summary>A file, or part of one, that could not be read.</summary>
     public ReportReadItem(ReportProblem problem) => _value = problem;
 
-    /// <summary>The row of an aggregate report; null where the item is something else.</summary>
+    /// <summary>The row of an aggregate report; null if the item is something else.</summary>
     public AggregateReportRow? Row => _value as AggregateReportRow;
 
-    /// <summary>The failure report; null where the item is something else.</summary>
+    /// <summary>The failure report; null if the item is something else.</summary>
     public FailureReport? FailureReport => _value as FailureReport;
 
-    /// <summary>The row of a TLS report; null where the item is something else.</summary>
+    /// <summary>The row of a TLS report; null if the item is something else.</summary>
     public TlsReportRow? TlsRow => _value as TlsReportRow;
 
-    /// <summary>What the item gives as a result: a row or a failure report; null where it is a notice or a problem.</summary>
+    /// <summary>What the item gives as a result: a row or a failure report; null if it is a notice or a problem.</summary>
     public object? Result => _value is ReportNotice or ReportProblem ? null : _value;
 
-    /// <summary>What to know about a file, such as a repair that was made; null where the item is something else.</summary>
+    /// <summary>What to know about a file, such as a repair that was made; null if the item is something else.</summary>
     public ReportNotice? Notice => _value as ReportNotice;
 
-    /// <summary>What could not be read; null where the item is something else.</summary>
+    /// <summary>What could not be read; null if the item is something else.</summary>
     public ReportProblem? Problem => _value as ReportProblem;
 
-    /// <summary>True where the item comes of a report, of whatever kind, and not of something beside it.</summary>
+    /// <summary>True if the item comes of a report, of whatever kind, and not of something beside it.</summary>
     internal bool IsOfReport => _value is not ReportNotice notice || notice.OtherType is not null;
 
     /// <inheritdoc/>
@@ -68,12 +68,12 @@ public readonly struct ReportReadItem : IEquatable<ReportReadItem>
     public static bool operator !=(ReportReadItem left, ReportReadItem right) => !left.Equals(right);
 }
 
-/// <summary>Something to know about a file of reports: a repair, a record left out, an entry passed over.</summary>
+/// <summary>Something to know about a file of reports: a repair, a record left out, an entry skipped.</summary>
 /// <param name="Path">The file, with the names of containers and entries in it.</param>
 /// <param name="Finding">What there is to know.</param>
 public sealed record ReportNotice(string Path, Finding Finding)
 {
-    /// <summary>The kind of a report that was met and not asked for; null where the notice is about something else.</summary>
+    /// <summary>The kind of a report that was met and not asked for; null if the notice is about something else.</summary>
     public ReportTypes? OtherType { get; init; }
 
     /// <summary>The file and the message.</summary>
@@ -87,7 +87,7 @@ public sealed record ReportNotice(string Path, Finding Finding)
 /// <param name="Kind">What the content turned out to be.</param>
 public sealed record ReportProblem(string ErrorId, string Path, string Message, ReportKind Kind)
 {
-    /// <summary>The error behind it; null where there was none.</summary>
+    /// <summary>The error behind it; null if there was none.</summary>
     public Exception? Exception { get; init; }
 
     /// <summary>How many rows of the same file were read before.</summary>

@@ -57,7 +57,7 @@ public sealed record ReportReadLimits
     /// <param name="name">The name of a property, in upper or lower case.</param>
     /// <param name="value">A whole number from 1 to the most that the limit may be, as text; the culture does not matter.</param>
     /// <param name="limits">The new limits; these where the method returns false.</param>
-    /// <param name="error">What is wrong, in a sentence; empty where the method returns true.</param>
+    /// <param name="error">What is wrong, in a sentence; empty if the method returns true.</param>
     public bool TryWith(string? name, string? value, out ReportReadLimits limits, out string error)
     {
         limits = this;
@@ -71,9 +71,9 @@ public sealed record ReportReadLimits
 
         if (!long.TryParse(value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long number)
             || number < 1
-            || number > limit.Most)
+            || number > limit.Maximum)
         {
-            error = string.Format(CultureInfo.InvariantCulture, Strings.Reports_Limit_OutOfRange, limit.Name, limit.Most, value);
+            error = string.Format(CultureInfo.InvariantCulture, Strings.Reports_Limit_OutOfRange, limit.Name, limit.Maximum, value);
             return false;
         }
 

@@ -12,7 +12,7 @@ public sealed class ReportTypeTally
 
     private readonly Dictionary<ReportTypes, (long Count, string Path)> _counts = [];
 
-    /// <summary>Counts a notice; false where it is about something else.</summary>
+    /// <summary>Counts a notice; false if it is about something else.</summary>
     /// <param name="notice">The notice.</param>
     public bool Add(ReportNotice notice)
     {

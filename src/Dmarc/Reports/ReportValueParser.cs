@@ -89,7 +89,9 @@ internal static class ReportValueParser
     public static int? Percentage(string text) =>
         int.TryParse(text.TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value <= 100 ? value : null;
 
-    /// <summary>Reads a number of messages: digits, or a number without a fraction such as <c>12.0</c>.</summary>
+    /// <summary>
+    /// Reads a number of messages: digits, or a number without a fraction such as <c>12.0</c>. <c>1.000</c> may be a thousand, so it is none.
+    /// </summary>
     public static bool TryCount(ReadOnlySpan<char> text, out long count)
     {
         count = 0;
@@ -153,7 +155,8 @@ internal static class ReportValueParser
     {
         count = 0;
         if (!decimal.TryParse(text.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
-            || number != decimal.Truncate(number))
+            || number != decimal.Truncate(number)
+            || text.Length - text.IndexOf('.') == 4)
         {
             return false;
         }

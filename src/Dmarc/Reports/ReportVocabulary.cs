@@ -6,7 +6,7 @@ internal static class ReportVocabulary
     /// <summary>The name of the processing instruction that marks where text is missing.</summary>
     public const string CutOffMarker = "dmarc-cut-off";
 
-    /// <summary>The name of the processing instruction that marks where a record was mended.</summary>
+    /// <summary>The name of the processing instruction that marks where a record was fixed.</summary>
     public const string MendedMarker = "dmarc-mended";
 
     public const string Feedback = "feedback";
@@ -78,7 +78,7 @@ internal static class ReportVocabulary
 
     private static readonly Dictionary<string, string> ByFoldedName = MakeByFoldedName();
 
-    /// <summary>The elements that mean the same wherever they stand in a report: a misplaced one is read where it belongs.</summary>
+    /// <summary>The elements that mean the same in all places where they stand in a report: a misplaced one is read where it belongs.</summary>
     private static readonly HashSet<string> Telling = new(StringComparer.Ordinal)
     {
         Feedback, ReportMetadata, OrgName, ReportId, DateRange, Begin, End, PolicyPublished, Adkim, Aspf, DiscoveryMethod,
@@ -95,7 +95,7 @@ internal static class ReportVocabulary
     /// <summary>All names.</summary>
     public static IEnumerable<string> Names => ByFoldedName.Values;
 
-    /// <summary>The name as the standards write it; null where it is none of theirs in any case.</summary>
+    /// <summary>The name as the standards write it; null if it is none of theirs in any case.</summary>
     public static string? Find(string name) => ByFoldedName.TryGetValue(name, out string? found) ? found : null;
 
     /// <summary>True for the values without which a row says nothing: who sent, how much, in whose name.</summary>
@@ -112,7 +112,7 @@ internal static class ReportVocabulary
 
     /// <summary>
     /// The elements to be opened in <paramref name="parent"/> so that <paramref name="name"/> may stand there, the outermost
-    /// first: none where it may stand there itself; null where no way leads there. Of two ways the shorter one is taken, and
+    /// first: none if it may stand there itself; null if no way leads there. Of two ways the shorter one is taken, and
     /// of two equally long ones <paramref name="last"/>, where that is one of them.
     /// </summary>
     public static IReadOnlyList<string>? Path(string parent, string name, string? last = null)
@@ -145,11 +145,11 @@ internal static class ReportVocabulary
         return best;
     }
 
-    /// <summary>True where an element holds text and no elements.</summary>
+    /// <summary>True if an element holds text and no elements.</summary>
     public static bool IsLeaf(string name, string parent) =>
         name is Dkim or Spf ? parent == PolicyEvaluated : name != Extension && ByFoldedName.ContainsKey(name) && !Children.ContainsKey(name);
 
-    /// <summary>True where an element may stand in another; an empty parent is the document.</summary>
+    /// <summary>True if an element may stand in another; an empty parent is the document.</summary>
     public static bool MayContain(string parent, string name) =>
         parent.Length == 0 ? name == Feedback || Contains(Feedback, name)
         : parent is Dkim or Spf ? Array.IndexOf(AuthResultChildren, name) >= 0

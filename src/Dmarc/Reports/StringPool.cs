@@ -7,7 +7,7 @@ namespace Dmarc.Reports;
 internal sealed class StringPool
 {
     private const int Size = 1 << 13;
-    private const int LongestPooled = 80;
+    private const int MaximumPooledLength = 80;
     private readonly string?[] _strings = new string?[Size];
 
     public string Get(ReadOnlySpan<char> characters)
@@ -17,7 +17,7 @@ internal sealed class StringPool
             return "";
         }
 
-        if (characters.Length > LongestPooled)
+        if (characters.Length > MaximumPooledLength)
         {
             return characters.ToString();
         }

@@ -18,7 +18,7 @@ internal static class TagResidue
     public static bool IsLike(ReadOnlySpan<char> written, string name) => EditDistance.Of(written, name, 2) <= (name.Length >= 5 ? 2 : 1);
 
     /// <summary>
-    /// The value in front of an end tag whose start tag is damaged or gone; null where it cannot be told which characters are of
+    /// The value in front of an end tag whose start tag is damaged or gone; null if it cannot be told which characters are of
     /// the tag and which of the value.
     /// </summary>
     public static string? AfterStart(string text, string name)
@@ -35,7 +35,7 @@ internal static class TagResidue
     }
 
     /// <summary>
-    /// The value of an element whose end tag is damaged or gone; null where it cannot be told which characters are of the tag and
+    /// The value of an element whose end tag is damaged or gone; null if it cannot be told which characters are of the tag and
     /// which of the value.
     /// </summary>
     public static string? BeforeEnd(string text, string name)

@@ -25,7 +25,7 @@ public enum CsvProblemKind
 /// <param name="Line">The line where it begins, from 1.</param>
 /// <param name="Kind">What is wrong with it.</param>
 /// <param name="Text">The line.</param>
-/// <param name="IsRowKept">True where a row could be read in spite of it.</param>
+/// <param name="IsRowKept">True if a row could be read in spite of it.</param>
 public sealed record CsvProblem(long Line, CsvProblemKind Kind, string Text, bool IsRowKept = false)
 {
     /// <summary>What is wrong, in a sentence that names the line.</summary>
@@ -65,15 +65,15 @@ public sealed class CsvRow
     /// <summary>How many values it has; fewer than there are columns where the last of them are missing.</summary>
     public int CellCount => _cells.Length;
 
-    /// <summary>The value of a column; null where there is no such column, or the row has no value there.</summary>
+    /// <summary>The value of a column; null if there is no such column, or the row has no value there.</summary>
     /// <param name="column">The name of the column, in any case of letters.</param>
     public string? this[string column] =>
         _columns.TryGetValue(column, out int index) && index < _cells.Length ? _cells[index] : null;
 }
 
 /// <summary>A record of a CSV file: a row, a problem, or a row that could be read in spite of a problem.</summary>
-/// <param name="Row">The row; null where nothing of the record is certain.</param>
-/// <param name="Problem">What is wrong; null where nothing is.</param>
+/// <param name="Row">The row; null if nothing of the record is certain.</param>
+/// <param name="Problem">What is wrong; null if nothing is.</param>
 /// <param name="LineCount">How many lines it takes.</param>
 public sealed record CsvItem(CsvRow? Row, CsvProblem? Problem, int LineCount)
 {

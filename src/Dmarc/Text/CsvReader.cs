@@ -35,7 +35,7 @@ public sealed class CsvReader(TextReader reader)
     /// <summary>The number of lines read so far.</summary>
     public long Lines { get; private set; }
 
-    /// <summary>True where the line read last has its end, so that nothing of it is missing.</summary>
+    /// <summary>True if the line read last has its end, so that nothing of it is missing.</summary>
     public bool EndsWithLineBreak { get; private set; }
 
     /// <summary>The names of the columns, in order; empty before the first item is read.</summary>
@@ -68,7 +68,7 @@ public sealed class CsvReader(TextReader reader)
         }
     }
 
-    /// <returns>False where a quotation mark of the header is not closed: then its cells are what stands between the delimiters.</returns>
+    /// <returns>False if a quotation mark of the header is not closed: then its cells are what stands between the delimiters.</returns>
     private bool ReadHeader(string text)
     {
         CsvRecordParser? best = null;

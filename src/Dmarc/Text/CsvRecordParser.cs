@@ -27,7 +27,7 @@ internal sealed class CsvRecordParser(char delimiter, bool isLenient)
 
     public CsvState State { get; private set; }
 
-    /// <summary>True where a value without quotation marks around it has one inside, which RFC 4180 §2 does not allow.</summary>
+    /// <summary>True if a value without quotation marks around it has one inside, which RFC 4180 §2 does not allow.</summary>
     public bool HasBareQuote { get; private set; }
 
     /// <summary>Adds a line. Where a quotation mark is open, it goes on in that cell.</summary>
@@ -84,7 +84,7 @@ internal sealed class CsvRecordParser(char delimiter, bool isLenient)
         }
     }
 
-    /// <summary>True where a cell can end: at a delimiter or at the end of the line, with blanks before it or not.</summary>
+    /// <summary>True if a cell can end: at a delimiter or at the end of the line, with blanks before it or not.</summary>
     private bool EndsAt(string text, int at)
     {
         while (at < text.Length && text[at] is ' ' && delimiter != ' ')

@@ -6,7 +6,7 @@ namespace Dmarc.Text;
 internal static class CsvText
 {
     /// <summary>
-    /// The text with an apostrophe before it where a spreadsheet would take it for a formula: where it begins with
+    /// The text with an apostrophe before it if a spreadsheet would take it for a formula: where it begins with
     /// <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, their full-width forms, a tab or a carriage return. Where the list separator
     /// is a semicolon, as in much of Europe, spreadsheets begin a cell after each, and the same is done there.
     /// </summary>

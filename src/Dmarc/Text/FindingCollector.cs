@@ -73,4 +73,17 @@ internal static class FindingExtensions
         collector.AddRange(findings);
         return collector.ToList();
     }
+
+    /// <summary>The findings with what they are about. What a finding says of that itself stays.</summary>
+    /// <param name="findings">The findings.</param>
+    /// <param name="domain">The domain; empty if it is not known.</param>
+    /// <param name="selector">The DKIM selector; empty if they are about none.</param>
+    /// <param name="source">The source of mail; empty if they are about none.</param>
+    public static PrintableList<Finding> About(this IEnumerable<Finding> findings, string domain, string selector = "", string source = "") =>
+        findings.Select(finding => finding with
+        {
+            Domain = finding.Domain.Length > 0 ? finding.Domain : domain,
+            Selector = finding.Selector.Length > 0 ? finding.Selector : selector,
+            Source = finding.Source.Length > 0 ? finding.Source : source,
+        }).ToPrintableList();
 }

@@ -24,7 +24,7 @@ public sealed record FindingDescriptor(string Area, string Code, Severity Severi
     public Finding Create(params object?[] arguments) => CreateAt(null, arguments);
 
     /// <summary>A finding of this kind at a place.</summary>
-    /// <param name="position">Where in the input, from 0; null where it is about the whole.</param>
+    /// <param name="position">Where in the input, from 0; null if it is about the whole.</param>
     /// <param name="arguments">The values for the placeholders of message and remedy alike.</param>
     public Finding CreateAt(int? position, params object?[] arguments) => new(
         Code,

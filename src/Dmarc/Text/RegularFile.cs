@@ -55,7 +55,7 @@ internal static class RegularFile
         };
     }
 
-    /// <summary>The type and permissions of a file; 0 where they cannot be had.</summary>
+    /// <summary>The type and permissions of a file; 0 if they cannot be had.</summary>
     private static int ModeOf(string path)
     {
         // More than the runtime fills, whatever its version; the mode is the second number of all of them.

@@ -27,6 +27,9 @@ internal static class Sentences
         return text;
     }
 
+    /// <summary>Words or phrases as a list, with the comma of the language between them. Names and values are joined by ", " in each.</summary>
+    public static string List(IEnumerable<string?> items) => string.Join(Strings.Text_Comma, items);
+
     /// <summary>Chooses between the words for one and for many.</summary>
     private sealed class WordForms : IFormatProvider, ICustomFormatter
     {

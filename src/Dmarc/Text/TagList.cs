@@ -49,13 +49,13 @@ internal sealed class TagList
     /// <summary>Where that is.</summary>
     public int ProblemPosition { get; private set; }
 
-    /// <summary>The text that it is about: the name, or what stands in place of a tag.</summary>
+    /// <summary>The text that it is about: the name, or what stands instead of a tag.</summary>
     public string ProblemText { get; private set; } = "";
 
-    /// <summary>True where nothing stands between two semicolons, which the grammar does not allow.</summary>
+    /// <summary>True if nothing stands between two semicolons, which the grammar does not allow.</summary>
     public bool HasEmptyTag { get; private set; }
 
-    /// <summary>A tag by its name; null where it is not there.</summary>
+    /// <summary>A tag by its name; null if it is not there.</summary>
     public Tag? this[string name] => _byName.TryGetValue(name, out Tag? tag) ? tag : null;
 
     /// <summary>Reads a list.</summary>
@@ -99,7 +99,7 @@ internal sealed class TagList
         return items;
     }
 
-    /// <summary>The bytes of a base64 value; null where it is none. White space in it does not count.</summary>
+    /// <summary>The bytes of a base64 value; null if it is none. White space in it does not count.</summary>
     public static byte[]? DecodeBase64(string value)
     {
         int significant = 0;

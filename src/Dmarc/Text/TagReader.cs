@@ -13,7 +13,7 @@ internal ref struct TagReader(string text, bool isFolded = false)
     private readonly bool _isFolded = isFolded;
     private int _next;
 
-    /// <summary>Where the current part begins, white space before it passed over.</summary>
+    /// <summary>Where the current part begins, white space before it skipped.</summary>
     public int Start { get; private set; }
 
     /// <summary>Where the current part ends, white space after it left out.</summary>
@@ -54,7 +54,7 @@ internal ref struct TagReader(string text, bool isFolded = false)
     /// <param name="equalsSign">Where the equals sign is; negative if there is none, and the name is the whole part.</param>
     public readonly int NameEnd(int equalsSign) => equalsSign < 0 ? End : TrimWhiteSpace(Start, equalsSign);
 
-    /// <summary>Where the value begins, white space before it passed over.</summary>
+    /// <summary>Where the value begins, white space before it skipped.</summary>
     /// <param name="equalsSign">Where the equals sign is.</param>
     public readonly int ValueStart(int equalsSign) => SkipWhiteSpace(equalsSign + 1, End);
 

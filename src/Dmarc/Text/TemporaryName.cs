@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dmarc.Text;
 
-/// <summary>The names of files and folders while they are written. They begin with a dot, so that programs that read the folder pass over them.</summary>
+/// <summary>The names of files and folders while they are written. They begin with a dot, so that programs that read the folder skip them.</summary>
 internal static class TemporaryName
 {
     private const string Ending = ".tmp";

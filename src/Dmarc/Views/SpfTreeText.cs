@@ -31,7 +31,7 @@ internal static class SpfTreeText
         {
             string name = new string(' ', (term.Depth - least) * Indent) + PrintableText.Escape(term.Term);
             string cost = term.TotalLookups == 0 ? "" : string.Format(CultureInfo.InvariantCulture, "+{0} ={1,3}", term.TotalLookups, term.CumulativeLookups);
-            string facts = (cost.PadLeft(CostWidth) + "  " + string.Join(", ", Facts(term))).TrimEnd();
+            string facts = (cost.PadLeft(CostWidth) + "  " + Sentences.List(Facts(term))).TrimEnd();
             text.Append(text.Length == 0 ? "" : "\n").Append(facts.Length == 0 ? name : TextWidth.Pad(name, width) + "  " + facts);
         }
 

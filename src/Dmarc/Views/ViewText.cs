@@ -5,7 +5,7 @@ namespace Dmarc.Views;
 /// <param name="Tone">What it says.</param>
 internal readonly record struct ViewText(string Text, ViewTone Tone)
 {
-    private const int LongestColoured = 32;
+    private const int MaximumColouredLength = 32;
 
     /// <summary>A text that says nothing in particular.</summary>
     public ViewText(string text)
@@ -14,7 +14,7 @@ internal readonly record struct ViewText(string Text, ViewTone Tone)
     }
 
     /// <summary>What its colour shows. A long text has none: where a list breaks it, the colour runs on into the margin.</summary>
-    public ViewTone Colour => TextWidth.Of(Text) is 0 or > LongestColoured || Text.Contains('\n') ? ViewTone.Plain : Tone;
+    public ViewTone Colour => TextWidth.Of(Text) is 0 or > MaximumColouredLength || Text.Contains('\n') ? ViewTone.Plain : Tone;
 
     /// <inheritdoc/>
     public override string ToString() => Text;

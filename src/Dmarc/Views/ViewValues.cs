@@ -76,7 +76,7 @@ internal static class ViewValues
     public static ViewText Outcome(object? value) =>
         value is null ? new ViewText(Strings.Views_Unknown, ViewTone.Caution) : Text(value);
 
-    /// <summary>What SPF or the signatures of a message come to: <c>Pass</c> only where it counts for the author.</summary>
+    /// <summary>What SPF or the signatures of a message come to: <c>Pass</c> only if it counts for the author.</summary>
     public static ViewText Identifier(object? value)
     {
         (IdentifierResult? Result, bool? Aligned)[] found = value switch
@@ -155,10 +155,10 @@ internal static class ViewValues
     public static ViewText Steps(object? value)
     {
         List<string> lines = [];
-        foreach (DirectSendRemediation step in value is IEnumerable items ? items.OfType<DirectSendRemediation>() : [])
+        foreach (DirectSendStep step in value is IEnumerable items ? items.OfType<DirectSendStep>() : [])
         {
             lines.Add(step.Order.ToString(CultureInfo.InvariantCulture) + ". " + PrintableText.Escape(step.Title));
-            lines.Add("   " + PrintableText.Escape(step.Why));
+            lines.Add("   " + PrintableText.Escape(step.Reason));
             lines.AddRange(step.Command.Length == 0 ? [] : Block(step.Command).Text.Split('\n').Select(line => "     PS> " + line));
         }
 

@@ -1,5 +1,6 @@
 using Dmarc.Catalogue;
 using Dmarc.Domains;
+using Dmarc.Tests.Support;
 using Dmarc.Text;
 
 namespace Dmarc.Tests.Catalogue;
@@ -207,6 +208,25 @@ public class SendingServicesTests
             Assert.DoesNotMatch(@"[.;:]\s*$", service.SigningSetUp + service.ReturnPathSetUp);
             Assert.False(service is { IsShared: true, IsForwarder: true });
             Assert.Equal(service.ReturnPath == CustomReturnPath.Possible, service.ReturnPathSetUp.Length > 0);
+        });
+
+    /// <summary>Who reads Japanese is told in Japanese what to set up, with menus as they are called there.</summary>
+    [Fact]
+    public void What_is_to_be_set_up_is_told_in_both_languages() =>
+        Assert.All(SendingServices.Default.All, service =>
+        {
+            Assert.Equal(service.SigningSetUp.Length > 0, service.JapaneseSigningSetUp.Length > 0);
+            Assert.Equal(service.ReturnPathSetUp.Length > 0, service.JapaneseReturnPathSetUp.Length > 0);
+            foreach (string text in new[] { service.JapaneseSigningSetUp, service.JapaneseReturnPathSetUp }.Where(text => text.Length > 0))
+            {
+                Assert.Matches(@"^[^。：]*[\u3040-\u30FF\u4E00-\u9FFF][^。：]*$", text);
+            }
+
+            Language.In("ja-JP", () =>
+            {
+                Assert.Equal(service.JapaneseSigningSetUp, service.SigningSetUp);
+                Assert.Equal(service.JapaneseReturnPathSetUp, service.ReturnPathSetUp);
+            });
         });
 
     [Fact]

@@ -39,7 +39,7 @@ public class ConformanceDataTests
         (FakeResolver resolver, MailMessage message, string expected) = ConformanceSuite.Read(DkimFile, group, name, "result");
         PrintableList<DkimVerification> results = await new DkimVerifier(resolver, new FixedClock()).VerifyAsync(message);
         Assert.Equal(expected, string.Join(" ", results.Select(result => result.Result.ToString().ToLowerInvariant())));
-        Assert.All(results, result => Assert.NotEmpty(result.Explanation));
+        Assert.All(results, result => Assert.NotEmpty(result.Reason));
     }
 
     [Theory]
@@ -139,6 +139,6 @@ internal static class ConformanceSuite
         (FakeResolver resolver, MailMessage message, string expected) = Read(file, group, name, "cv");
         ArcVerification result = await new ArcVerifier(resolver).VerifyAsync(message);
         Assert.Equal(expected.Length == 0 ? "Fail" : expected, result.Result.ToString());
-        Assert.NotEmpty(result.Explanation);
+        Assert.NotEmpty(result.Reason);
     }
 }

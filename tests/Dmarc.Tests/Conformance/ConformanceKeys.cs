@@ -41,7 +41,7 @@ internal static class ConformanceKeys
         return TestSigner.FromRsa(rsa);
     }
 
-    /// <summary>Passes over a tag, and reads the length behind it.</summary>
+    /// <summary>Skips a tag, and reads the length behind it.</summary>
     private static int Length(byte[] der, ref int position)
     {
         position++;

@@ -39,7 +39,7 @@ internal sealed class DnsReferee
             (ours, _) => ours.Records.OfType<TxtRecord>().Any(text => text.Strings.Any(part => part.Any(octet => octet >= 0x80)))),
     ];
 
-    /// <summary>The difference between our answer and that of the referee; null where there is none, or one that is known.</summary>
+    /// <summary>The difference between our answer and that of the referee; null if there is none, or one that is known.</summary>
     public async Task<string?> FindDifferenceAsync(DnsResponse ours)
     {
         IDnsQueryResponse theirs = await _client.QueryAsync(ours.Name, (QueryType)ours.Type);

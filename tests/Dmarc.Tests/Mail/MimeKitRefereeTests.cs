@@ -10,7 +10,7 @@ namespace Dmarc.Tests.Mail;
 /// <summary>
 /// MimeKit reads every sample message beside our reader: header fields, parts, their bytes, addresses. What differs on purpose:
 /// <list type="bullet">
-/// <item>Encoded words in ISO-2022-JP: MimeKit reads them only where the process has registered the code pages; ours needs nothing.</item>
+/// <item>Encoded words in ISO-2022-JP: MimeKit reads them only if the process has registered the code pages; ours needs nothing.</item>
 /// <item>The empty line before the next message of an mbox file: it is of the format (RFC 4155), and MimeKit counts it to the body.</item>
 /// <item><c>text/rfc822-headers</c> (RFC 6522 §4): MimeKit makes a message of it; ours is the part as it is.</item>
 /// <item>Uuencode as an encoding: our reader gives the lines as they are, and the reader of reports has MimeKit decode them.</item>

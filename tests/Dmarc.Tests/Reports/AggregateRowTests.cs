@@ -120,6 +120,9 @@ public class AggregateRowTests
 
     [Theory]
     [InlineData("12.0", 12, null)]
+    [InlineData("1.000", 0, "1.000")]
+    [InlineData("12.00", 12, null)]
+    [InlineData("1,000", 0, "1,000")]
     [InlineData(" 7 ", 7, null)]
     [InlineData("9223372036854775807", long.MaxValue, null)]
     [InlineData("9223372036854775808", 0, "9223372036854775808")]

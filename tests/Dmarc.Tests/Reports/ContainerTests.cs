@@ -39,8 +39,8 @@ public class ContainerTests
         return packed.ToArray();
     }
 
-    private static byte[] Mail(string headers, string body) =>
-        Encoding.UTF8.GetBytes(("From: a@reporter.example\nTo: b@example.com\nSubject: Report Domain: example.com\nMIME-Version: 1.0\n" + headers + "\n\n" + body)
+    private static byte[] Mail(string headers, string body, string subject = "Report Domain: example.com") =>
+        Encoding.UTF8.GetBytes(("From: a@reporter.example\nTo: b@example.com\nSubject: " + subject + "\nMIME-Version: 1.0\n" + headers + "\n\n" + body)
             .Replace("\n", "\r\n", StringComparison.Ordinal));
 
     private static string Base64(byte[] content) => Convert.ToBase64String(content, Base64FormattingOptions.InsertLineBreaks);
@@ -120,7 +120,10 @@ public class ContainerTests
     [InlineData("From: a@reporter.example\r\nTo: b@example.com\r\n", "ReportMessageCutOff")]
     [InlineData("From: a@reporter.example\nSubject: Report Domain: example.com\n", "ReportMessageCutOff")]
     [InlineData("From: a@reporter.example\r\nSubject: hello\r\n", null)]
-    [InlineData("From: a@reporter.example\r\nSubject: hello\r\nTo: b@exam", null)]
+    [InlineData("From: a@reporter.example\r\nSubject: hello\r\nTo: b@exam", "ReportMessageCutOff")]
+    [InlineData("From: a@reporter.example\r\nSubject: x\r\n\r\n--b1\r\nContent-Type: text/plain\r\n\r\nA rep", "ReportPartsMisplaced")]
+    [InlineData("From: a@reporter.example\r\nSubject: x\r\n\r\n--b1\r\nCon", "ReportPartsMisplaced")]
+    [InlineData("From: a@reporter.example\r\nSubject: x\r\n\r\n-- \r\nThe sender", null)]
     [InlineData("From: a@reporter.example\r\nSubject: x\r\n\r\n", null)]
     [InlineData("From: a@reporter.example\nSubject: x\n\n", null)]
     [InlineData("From: a@reporter.example\n\nHello", null)]
@@ -177,6 +180,40 @@ public class ContainerTests
         Assert.Single(result.Rows);
         Assert.Empty(result.Problems);
         Assert.All(result.Findings, finding => Assert.Equal("ReportEntryIgnored", finding.Code));
+    }
+
+    [Theory]
+    [InlineData("From ", true)]
+    [InlineData("From a@b Sat Nov 21 00:0", true)]
+    [InlineData("From", false)]
+    [InlineData("From: a quoted line", false)]
+    [InlineData("See you at noon", false)]
+    public void A_mailbox_that_ends_before_a_further_message_is_a_warning(string end, bool isTold)
+    {
+        byte[] report = Mail("Content-Type: application/gzip\nContent-Transfer-Encoding: base64", Base64(Gzip(Report)));
+
+        ReadResult result = ReadResult.OfBytes([.. "From a@b Sat Nov 21 00:00:00 2026\n"u8, .. report, .. Encoding.ASCII.GetBytes("\n\n" + end)]);
+
+        Assert.Single(result.Rows);
+        Assert.Equal(isTold, result.Findings.Any(finding => finding.Code == "ReportMailboxCutOff"));
+    }
+
+    /// <summary>Damage to the field that says what an attachment is leaves bytes that nobody asked for.</summary>
+    [Theory]
+    [InlineData("Contet-Type: application/zip", true)]
+    [InlineData("Content-Type: applicationzip", true)]
+    [InlineData("Content-Type: application/zip", true)]
+    [InlineData("Content-Type: image/png", false)]
+    [InlineData("X-Other: 1\nContent-Type: text/plain", false)]
+    public void Bytes_of_a_kind_that_is_not_named_are_an_error(string field, bool isError)
+    {
+        // Neither zip nor anything else, in a message whose subject says nothing.
+        byte[] junk = [0x01, 0x02, 0x03, .. Enumerable.Range(0, 200).Select(at => (byte)(at * 7))];
+        byte[] mail = Mail(field + "\nContent-Transfer-Encoding: base64", Base64(junk), "hello");
+
+        ReadResult result = ReadResult.OfBytes([.. "From a@b Sat Nov 21 00:00:00 2026\n"u8, .. mail]);
+
+        Assert.Equal(isError, result.Problems.Any(problem => problem.Path == "test!1"));
     }
 
     [Fact]

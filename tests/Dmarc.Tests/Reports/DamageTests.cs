@@ -93,6 +93,40 @@ public class DamageTests
         Assert.Equal(isWarning, result.Findings.Any(finding => finding is { Code: "ReportRecordsIncomplete", Severity: Severity.Warning }));
     }
 
+    /// <summary>A From domain that is none, or has letters that only a guess at the encoding gives, keeps its row and is a warning as well.</summary>
+    [Theory]
+    [InlineData("ex&ample.com", true)]
+    [InlineData("example.com>", true)]
+    [InlineData("ex\u0002ample.com", true)]
+    [InlineData("example..com", true)]
+    [InlineData("\u00ff\u00feexample.com", true)]
+    [InlineData("xn--bcher-kva.example", false)]
+    [InlineData("b\u00fccher.example", false, true)]
+    public void A_From_domain_that_is_not_certain_keeps_its_row_and_is_a_warning(string from, bool isWarning, bool isUtf8 = false)
+    {
+        string xml = Xml(Record(ip: "192.0.2.1"), Record(ip: "192.0.2.2", from: from), Record(ip: "192.0.2.3"));
+        ReadResult result = ReadResult.OfBytes((isUtf8 ? Encoding.UTF8 : Encoding.Latin1).GetBytes(xml));
+
+        Assert.Equal(["192.0.2.1", "192.0.2.2", "192.0.2.3"], result.Rows.Select(row => row.SourceIP));
+        Assert.Equal(isWarning, result.Findings.Any(finding => finding is { Code: "ReportRecordsIncomplete", Severity: Severity.Warning }));
+    }
+
+    /// <summary>A start tag that stands there twice is no part of the value.</summary>
+    [Theory]
+    [InlineData("<source_ip>")]
+    [InlineData("<count>")]
+    [InlineData("<header_from>")]
+    public void A_start_tag_that_stands_there_twice_changes_no_row(string tag)
+    {
+        int at = Whole.LastIndexOf(tag, StringComparison.Ordinal);
+        ReadResult result = ReadResult.OfXml(Whole.Insert(at, tag));
+
+        Assert.Equal(
+            [("192.0.2.1", 2L, "example.com"), ("192.0.2.2", 2, "example.com"), ("192.0.2.3", 2, "example.com")],
+            result.Rows.Select(row => (row.SourceIP, row.Count, row.HeaderFrom)));
+        Assert.Contains("ReportRowsRepaired", result.Codes);
+    }
+
     /// <summary>Of what one document says again and again, the first hundred are told, and how many more there are.</summary>
     [Theory]
     [InlineData(100, 0)]

@@ -2,6 +2,7 @@ using System.Text;
 using Dmarc.Reports;
 using Dmarc.Reports.Reading;
 using Dmarc.Tests.Reports.Tls;
+using Dmarc.Text;
 using static Dmarc.Tests.Reports.SampleReport;
 
 namespace Dmarc.Tests.Reports;
@@ -109,12 +110,47 @@ public class DuplicateTests
         Assert.Equal(code, notices.SingleOrDefault()?.Finding.Code);
     }
 
+    /// <summary>Two reports with one identifier that share a domain: they are told apart by their domains, but what they share may be counted twice.</summary>
+    [Theory]
+    [InlineData("a.example b.example", "b.example c.example", "TlsReportPolicyTwice")]
+    [InlineData("a.example", "a.example b.example", "TlsReportPolicyTwice")]
+    [InlineData("a.example b.example", "c.example", null)]
+    public void A_second_TLS_report_of_a_domain_beside_others(string first, string second, string? code)
+    {
+        Assert.Equal(first.Split(' ').Length, Add(Tls(first), "a.json").Rows);
+        (int rows, List<ReportNotice> notices) = Add(Tls(second), "b.json");
+
+        Assert.Equal(second.Split(' ').Length, rows);
+        Assert.Equal(code, notices.SingleOrDefault()?.Finding.Code);
+    }
+
+    [Fact]
+    public void A_whole_copy_of_a_damaged_report_is_not_left_out_without_a_word()
+    {
+        string whole = Xml(Record(ip: "192.0.2.1"), Record(ip: "192.0.2.2"), Record(ip: "192.0.2.3"));
+        Assert.Equal(1, Add(whole.Substring(0, whole.IndexOf("192.0.2.2", StringComparison.Ordinal)), "a.xml").Rows);
+        (int rows, List<ReportNotice> notices) = Add(whole, "b.xml");
+
+        Assert.Equal(0, rows);
+        ReportNotice notice = Assert.Single(notices);
+        Assert.Equal(("ReportDuplicateOfDamaged", Severity.Warning), (notice.Finding.Code, notice.Finding.Severity));
+        Assert.Contains("'a.xml'", notice.Finding.Message, StringComparison.Ordinal);
+    }
+
+    private static string Tls(string domains) => TlsReportTests.Report(string.Join(",", domains.Split(' ').Select(domain =>
+        "{\"policy\":{\"policy-type\":\"sts\",\"policy-domain\":\"" + domain + "\"},\"summary\":{\"total-successful-session-count\":5,\"total-failure-session-count\":0}}")));
+
     private (int Rows, List<ReportNotice> Notices) Add(string report, string name)
     {
         int rows = 0;
         List<ReportNotice> notices = [];
         foreach (ReportReadItem item in new DmarcReportReader(TwoLabels.Instance, null, ReportTypes.All).ReadBytes(Encoding.UTF8.GetBytes(report), name))
         {
+            if (ReportDeduplicator.LossOf(item) is string damaged)
+            {
+                _known.NoteLoss(damaged);
+            }
+
             rows += _known.IsNew(item, out ReportNotice? notice) && item.Result is not null ? 1 : 0;
             notices.AddRange(notice is null ? [] : [notice]);
         }

@@ -112,6 +112,24 @@ public class RowPlacementTests
         Assert.Contains("ReportPartsRepeated", result.Codes);
     }
 
+    /// <summary>As many identifiers behind rows as there are rows belong to them in their order; any other number leaves the first one for all, and is told.</summary>
+    [Theory]
+    [InlineData(2, "a.example b.example", "a.example b.example", false)]
+    [InlineData(3, "a.example b.example a.example", "a.example b.example a.example", false)]
+    [InlineData(3, "a.example", "a.example a.example a.example", false)]
+    [InlineData(2, "a.example b.example c.example", "a.example a.example", true)]
+    [InlineData(3, "a.example b.example", "a.example a.example a.example", true)]
+    public void Rows_and_then_their_identifiers(int rows, string identifiers, string expected, bool isRepeated)
+    {
+        ReadResult result = ReadResult.OfXml(Wrap("<record>" + string.Concat(Enumerable.Range(1, rows).Select(row => Row("192.0.2." + row, 0)))
+            + string.Concat(identifiers.Split(' ').Select(from => "<identifiers><header_from>" + from + "</header_from></identifiers>")) + "</record>"));
+
+        Assert.Equal(expected.Split(' '), result.Rows.Select(row => row.HeaderFrom));
+        Assert.Equal(Enumerable.Range(1, rows).Select(row => "192.0.2." + row), result.Rows.Select(row => row.SourceIP));
+        Assert.Contains("ReportRowsMisplaced", result.Codes);
+        Assert.Equal(isRepeated, result.Codes.Contains("ReportPartsRepeated"));
+    }
+
     [Theory]
     [InlineData("in the row", "</policy_evaluated>", "</policy_evaluated><reason><type>local_policy</type><comment>x</comment></reason>")]
     [InlineData("in the record", "</row>", "</row><reason><type>local_policy</type><comment>x</comment></reason>")]
@@ -142,7 +160,7 @@ public class RowPlacementTests
         ReadResult result = ReadResult.OfXml(Wrap(second + Record()));
 
         Assert.Equal("example.com", result.Row.Domain);
-        Assert.Contains("ReportSectionRepeated", result.Codes);
+        Assert.Contains("'example.com p=reject' and 'example.net p=reject'", Assert.Single(result.Findings, finding => finding.Code == "ReportSectionRepeated").Message, StringComparison.Ordinal);
         Assert.DoesNotContain("ReportSectionRepeated", ReadResult.OfXml(Wrap(PolicyPublished + Record())).Codes);
     }
 

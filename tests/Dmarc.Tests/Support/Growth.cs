@@ -24,7 +24,7 @@ internal static class Growth
     private const double MaximumRatio = 3;
 
     /// <summary>What a measurement lasts at least, in milliseconds of the processor.</summary>
-    private const double LeastDuration = 10;
+    private const double MinimumDuration = 10;
 
     /// <summary>What work may allocate, in bytes, before garbage is collected.</summary>
     private const long Memory = 200_000_000;
@@ -121,9 +121,9 @@ internal static class Growth
         {
             _work = work;
             _work();
-            while (Run() is double time && time < LeastDuration)
+            while (Run() is double time && time < MinimumDuration)
             {
-                _rounds = (int)Math.Min(_rounds * Math.Max(2, 1.2 * LeastDuration / Math.Max(time, 0.1)), 1_000_000);
+                _rounds = (int)Math.Min(_rounds * Math.Max(2, 1.2 * MinimumDuration / Math.Max(time, 0.1)), 1_000_000);
             }
         }
 

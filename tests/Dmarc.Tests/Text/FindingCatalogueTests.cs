@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Dmarc.Standards.Spf;
 using Dmarc.Tests.Support;
 using Dmarc.Text;
 
@@ -43,18 +44,54 @@ public partial class FindingCatalogueTests
         }
     }
 
+    /// <summary>The Japanese text stands right after the English one, so that who changes the one sees the other.</summary>
+    [Theory]
+    [MemberData(nameof(Areas))]
+    public void Each_text_is_there_in_both_languages(string area)
+    {
+        foreach (Dictionary<string, string> entry in Read(area))
+        {
+            string[] expected = entry.ContainsKey("remedy") ? ["text", "text.ja", "remedy", "remedy.ja"] : ["text", "text.ja"];
+            string[] texts = [.. entry.Keys.Where(key => key is not ("code" or "severity" or "section"))];
+            Assert.True(texts.SequenceEqual(expected), entry["code"] + ": " + string.Join(", ", texts));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Areas))]
     public void A_translation_fills_in_what_the_English_text_fills_in(string area)
     {
-        foreach (Dictionary<string, string> entry in Read(area))
+        foreach ((string name, string english, string japanese) in Pairs(area))
         {
-            Assert.Equal(entry.ContainsKey("text.ja") && entry.ContainsKey("remedy"), entry.ContainsKey("remedy.ja"));
-            foreach (string key in entry.Keys.Where(key => key.EndsWith(".ja", StringComparison.Ordinal)))
-            {
-                string english = entry[key.Substring(0, key.Length - ".ja".Length)];
-                Assert.True(Placeholders(english).SetEquals(Placeholders(entry[key])), entry["code"] + " " + key);
-            }
+            Assert.True(Placeholders(english).SetEquals(Placeholders(japanese)), name);
+
+            // Numbers are written in the same form; the words for one and for several are English alone.
+            Assert.All(Formats(japanese), format => Assert.Contains(format, Formats(english)));
+            object[] values = [.. Enumerable.Repeat((object)"x", 12)];
+            Assert.All([english, japanese], text => Assert.DoesNotMatch(Unfilled(), Sentences.Fill(text, values)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Areas))]
+    public void A_text_is_of_one_language(string area)
+    {
+        foreach ((string name, string english, string japanese) in Pairs(area))
+        {
+            Assert.False(Japanese().IsMatch(english), name + ": " + english);
+            Assert.True(Japanese().IsMatch(japanese) || Placeholder().Replace(japanese, "").Length == 0, name + ": " + japanese);
+        }
+    }
+
+    /// <summary>The rules of docs/ja/glossary.md that a machine can hold.</summary>
+    [Theory]
+    [MemberData(nameof(Areas))]
+    public void Japanese_is_set_as_the_glossary_says(string area)
+    {
+        foreach ((string name, _, string japanese) in Pairs(area))
+        {
+            Assert.False(Missetting().IsMatch(japanese), name + ": " + Missetting().Match(japanese).Value + " in " + japanese);
+            Assert.False(ForeignWord().IsMatch(japanese), name + ": " + ForeignWord().Match(japanese).Value + " in " + japanese);
         }
     }
 
@@ -81,9 +118,10 @@ public partial class FindingCatalogueTests
         {
             CultureInfo.CurrentUICulture = new CultureInfo("ja-JP");
             Assert.Contains("レポート", FindingCatalogue.Find("Rollout", "RolloutNoReports", "text"), StringComparison.Ordinal);
-            Assert.StartsWith("The text", FindingCatalogue.Find("Spf", "SpfVersionMissing", "text"), StringComparison.Ordinal);
+            Assert.Contains("レコード", SpfFindings.VersionMissing.Create().Message, StringComparison.Ordinal);
+            Assert.EndsWith("ください。", SpfFindings.VersionMissing.Create().Remedy, StringComparison.Ordinal);
             CultureInfo.CurrentUICulture = new CultureInfo("de-DE");
-            Assert.DoesNotContain("レポート", FindingCatalogue.Find("Rollout", "RolloutNoReports", "text"), StringComparison.Ordinal);
+            Assert.StartsWith("The text", SpfFindings.VersionMissing.Create().Message, StringComparison.Ordinal);
         }
         finally
         {
@@ -119,6 +157,12 @@ public partial class FindingCatalogueTests
         yield return entry!;
     }
 
+    /// <summary>The texts of an area in English and Japanese.</summary>
+    private static IEnumerable<(string Name, string English, string Japanese)> Pairs(string area) => Read(area)
+        .SelectMany(entry => entry.Keys
+            .Where(key => key is "text" or "remedy")
+            .Select(key => (entry["code"] + " " + key, entry[key], entry[key + ".ja"])));
+
     private static IEnumerable<Type> Types() => typeof(FindingDescriptor).Assembly.GetTypes()
         .Where(type => type.Name.EndsWith("Findings", StringComparison.Ordinal) && type is { IsAbstract: true, IsSealed: true });
 
@@ -132,8 +176,34 @@ public partial class FindingCatalogueTests
     /// <summary>The numbers of the placeholders.</summary>
     private static HashSet<string> Placeholders(string text) => [.. Placeholder().Matches(text).Select(match => match.Groups[1].Value)];
 
-    [GeneratedRegex(@"\{(\d+)[^}]*\}")]
+    /// <summary>The placeholders with their formats, but for those that choose a word.</summary>
+    private static HashSet<string> Formats(string text) =>
+    [
+        .. Placeholder().Matches(text)
+            .Select(match => match.Value)
+            .Select(value => value.Contains('|', StringComparison.Ordinal) ? value.Split(':')[0] + "}" : value),
+    ];
+
+    [GeneratedRegex(@"(?<!\{)\{(\d+)[^}]*\}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\{\d|\(s\)|  ")]
+    private static partial Regex Unfilled();
+
+    [GeneratedRegex(@"[\u3040-\u30FF\u4E00-\u9FFF]")]
+    private static partial Regex Japanese();
+
+    /// <summary>
+    /// Half-width katakana, full-width letters and digits, words for one and several, blanks at Japanese punctuation, half-width punctuation
+    /// after Japanese, and letters, digits or placeholders right beside Japanese.
+    /// </summary>
+    [GeneratedRegex(@"[\uFF10-\uFF19\uFF21-\uFF5A\uFF61-\uFF9F]|\{\d+:[^}]*\||\(s\)|  | [、。：）」]|[、。：（「] |[\u3040-\u30FF\u4E00-\u9FFF][,.:;!?()]"
+        + @"|[\u3040-\u30FF\u4E00-\u9FFF][A-Za-z0-9'""]|[A-Za-z0-9'""}%][\u3040-\u30FF\u4E00-\u9FFF]")]
+    private static partial Regex Missetting();
+
+    /// <summary>Words for which the glossary has another one.</summary>
+    [GeneratedRegex("詐称|偽装|他人|フォレンジック|文法|配送(?!経路)|名前サーバー|ルックアップ|サーバ(?!ー)|ヘッダ(?!ー)|セレクタ(?!ー)|コネクター|分か|出来る|下さい|全て")]
+    private static partial Regex ForeignWord();
 
     [GeneratedRegex(@"\b\w+Findings\.\w+")]
     private static partial Regex Used();

@@ -131,13 +131,13 @@ internal static class DmarcGradeRules
     /// </summary>
     private static GradeVerdict WithStep(GradeVerdict verdict, MailDomainResult domain, DmarcRecordResult dmarc, Func<DmarcRecordBuilder, DmarcRecordBuilder> change) =>
         Sends(domain) && NextStep.Of(dmarc) is { } step
-            ? (verdict with { Action = Describe(step, domain.Domain) }).WithText(step.Draft.FullName, step.Draft.Value)
+            ? (verdict with { Remedy = Describe(step, domain.Domain) }).WithText(step.Draft.FullName, step.Draft.Value)
             : WithRecord(verdict, dmarc, change);
 
     /// <summary>The verdict; a domain that sends nothing has no mail of its own to lose, and nothing to wait for.</summary>
     private static GradeVerdict WithoutWait(GradeVerdict verdict, MailDomainResult domain) => Sends(domain)
         ? verdict
-        : verdict with { Action = Sentences.Fill(Strings.Grade_SendsNothing_Action, domain.Domain) };
+        : verdict with { Remedy = Sentences.Fill(Strings.Grade_SendsNothing_Action, domain.Domain) };
 
     /// <summary>The record with this policy; that of a domain that sends nothing leaves no name below it out.</summary>
     private static DmarcRecordBuilder Raise(DmarcRecordBuilder builder, MailDomainResult domain, DmarcPolicy policy)
@@ -169,6 +169,6 @@ internal static class DmarcGradeRules
             (advice.PublishSubdomains ?? advice.PublishNonexistent)?.ToKeyword());
     }
 
-    /// <summary>True where the domain sends mail, so that a stricter policy could hit its own.</summary>
+    /// <summary>True if the domain sends mail, so that a stricter policy could hit its own.</summary>
     private static bool Sends(MailDomainResult domain) => domain.Profile is SendingProfile.Sends or SendingProfile.Unknown;
 }

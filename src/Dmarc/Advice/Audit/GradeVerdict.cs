@@ -6,8 +6,8 @@ namespace Dmarc.Advice.Audit;
 /// <param name="Rule">The rule's name.</param>
 /// <param name="Cap">The best grade that is left; null for advice that costs nothing.</param>
 /// <param name="Reason">What was found, in a sentence.</param>
-/// <param name="Action">What to do, in a sentence.</param>
-internal sealed record GradeVerdict(string Rule, MailDomainGrade? Cap, string Reason, string Action)
+/// <param name="Remedy">What to do, in a sentence.</param>
+internal sealed record GradeVerdict(string Rule, MailDomainGrade? Cap, string Reason, string Remedy)
 {
     /// <summary>The name of the record to publish or change; empty if no single record does it.</summary>
     public string RecordName { get; init; } = "";

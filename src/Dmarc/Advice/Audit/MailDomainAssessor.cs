@@ -24,7 +24,7 @@ internal static class MailDomainAssessor
             DkimStatus = PartSummaries.OfDkim(result.Dkim),
             ReverseDnsStatus = PartSummaries.OfReverseDns(result.Mx),
             Findings = status == MailDomainStatus.DomainNotFound
-                ? [new MailDomainFinding(MailDomainPart.None, MailDomainFindings.DomainNotFound.Create(result.Domain))]
+                ? [new MailDomainFinding(MailDomainPart.None, result.Domain, MailDomainFindings.DomainNotFound.Create(result.Domain))]
                 : MicrosoftDomainAdvice.Adapt(result.Domain, Gather(result)).OrderByDescending(finding => finding.Severity).ToPrintableList(),
         };
         if (judged.Status is MailDomainStatus.DomainNotFound)
@@ -51,16 +51,16 @@ internal static class MailDomainAssessor
     }
 
     private static IEnumerable<MailDomainFinding> Gather(MailDomainResult result) =>
-        Of(MailDomainPart.Dmarc, result.Dmarc?.Findings)
-            .Concat(Of(MailDomainPart.Spf, result.Spf?.Findings))
-            .Concat(Of(MailDomainPart.Dkim, result.Dkim.SelectMany(key => key.Findings)))
-            .Concat(Of(MailDomainPart.Mx, result.Mx?.Findings))
-            .Concat(Of(MailDomainPart.MtaSts, result.MtaSts?.Findings))
-            .Concat(Of(MailDomainPart.TlsRpt, result.TlsRpt?.Findings))
-            .Concat(Of(MailDomainPart.Dane, result.Dane?.Findings))
-            .Concat(Of(MailDomainPart.Tls, result.Tls?.Findings))
-            .Concat(Of(MailDomainPart.Bimi, result.Bimi?.Findings));
+        Of(result.Domain, MailDomainPart.Dmarc, result.Dmarc?.Findings)
+            .Concat(Of(result.Domain, MailDomainPart.Spf, result.Spf?.Findings))
+            .Concat(Of(result.Domain, MailDomainPart.Dkim, result.Dkim.SelectMany(key => key.Findings)))
+            .Concat(Of(result.Domain, MailDomainPart.Mx, result.Mx?.Findings))
+            .Concat(Of(result.Domain, MailDomainPart.MtaSts, result.MtaSts?.Findings))
+            .Concat(Of(result.Domain, MailDomainPart.TlsRpt, result.TlsRpt?.Findings))
+            .Concat(Of(result.Domain, MailDomainPart.Dane, result.Dane?.Findings))
+            .Concat(Of(result.Domain, MailDomainPart.Tls, result.Tls?.Findings))
+            .Concat(Of(result.Domain, MailDomainPart.Bimi, result.Bimi?.Findings));
 
-    private static IEnumerable<MailDomainFinding> Of(MailDomainPart part, IEnumerable<Finding>? findings) =>
-        (findings ?? []).Select(finding => new MailDomainFinding(part, finding));
+    private static IEnumerable<MailDomainFinding> Of(string domain, MailDomainPart part, IEnumerable<Finding>? findings) =>
+        (findings ?? []).Select(finding => new MailDomainFinding(part, domain, finding));
 }

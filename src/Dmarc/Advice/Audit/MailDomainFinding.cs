@@ -7,9 +7,14 @@ public sealed record MailDomainFinding : Finding
 {
     /// <summary>A finding of a part.</summary>
     /// <param name="part">The part.</param>
+    /// <param name="domain">The domain.</param>
     /// <param name="finding">The finding.</param>
-    public MailDomainFinding(MailDomainPart part, Finding finding)
-        : base(finding) => Part = part;
+    public MailDomainFinding(MailDomainPart part, string domain, Finding finding)
+        : base(finding)
+    {
+        Part = part;
+        Domain = finding.Domain.Length > 0 ? finding.Domain : domain;
+    }
 
     /// <summary>The part that it is about.</summary>
     public MailDomainPart Part { get; init; }

@@ -21,6 +21,6 @@ public enum MailDomainGrade
     /// <summary>Anyone can send mail in the domain's name.</summary>
     F,
 
-    /// <summary>No grade: what it hangs on is not known, was left out, or there is no such domain.</summary>
+    /// <summary>No grade: what it depends on is not known, was left out, or there is no such domain.</summary>
     Unknown,
 }

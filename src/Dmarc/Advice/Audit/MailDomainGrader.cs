@@ -61,7 +61,7 @@ internal static class MailDomainGrader
             Grade = !decides ? MailDomainGrade.Unknown : verdicts.Length > 0 ? verdicts[0].Cap ?? MailDomainGrade.A : MailDomainGrade.A,
             GradeReasons = verdicts
                 .Where(verdict => verdict.Cap is not null)
-                .Select(verdict => new GradeReason(verdict.Rule, verdict.Cap!.Value, verdict.Reason))
+                .Select(verdict => new GradeReason(domain.Domain, verdict.Rule, verdict.Cap!.Value, verdict.Reason))
                 .ToPrintableList(),
             NextSteps = verdicts
                 .Select(verdict => MicrosoftDomainAdvice.Adapt(domain.Domain, verdict))
@@ -69,7 +69,14 @@ internal static class MailDomainGrader
                 .GroupBy(verdict => verdict.RecordValue.Length == 0 ? verdict.Rule : verdict.RecordName + " " + verdict.RecordValue)
                 .Select(same => same.First())
                 .Take(MaximumSteps)
-                .Select((verdict, index) => new MailDomainStep(index + 1, verdict.Rule, verdict.Action, verdict.RecordName, verdict.RecordType, verdict.RecordValue))
+                .Select((verdict, index) => new MailDomainStep(
+                    domain.Domain,
+                    index + 1,
+                    verdict.Rule,
+                    verdict.Remedy,
+                    verdict.RecordName,
+                    verdict.RecordType,
+                    verdict.RecordValue))
                 .ToPrintableList(),
         };
     }

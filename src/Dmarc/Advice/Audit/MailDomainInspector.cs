@@ -104,7 +104,7 @@ public sealed class MailDomainInspector
             Tls = await tls.ConfigureAwait(false),
             Dnssec = await dnssec.ConfigureAwait(false),
         };
-        return MailDomainAssessor.Complete(result, await exchanges.ConfigureAwait(false), _options);
+        return MailDomainAssessor.Complete(WithDomain(result), await exchanges.ConfigureAwait(false), _options);
 
         Task<T?> Start<T>(MailDomainPart part, Func<Task<T?>> work)
             where T : class => _options.Has(part) ? work() : Task.FromResult<T?>(null);
@@ -145,8 +145,19 @@ public sealed class MailDomainInspector
         }
     }
 
+    /// <summary>The parts whose findings do not name the domain yet.</summary>
+    private static MailDomainResult WithDomain(MailDomainResult result) => result with
+    {
+        Mx = result.Mx is { } mx ? mx with { Findings = mx.Findings.About(result.Domain) } : null,
+        MtaSts = result.MtaSts is { } mtaSts ? mtaSts with { Findings = mtaSts.Findings.About(result.Domain) } : null,
+        TlsRpt = result.TlsRpt is { } tlsRpt ? tlsRpt with { Findings = tlsRpt.Findings.About(result.Domain) } : null,
+        Bimi = result.Bimi is { } bimi ? bimi with { Findings = bimi.Findings.About(result.Domain) } : null,
+        Dane = result.Dane is { } dane ? dane with { Findings = dane.Findings.About(result.Domain) } : null,
+        Tls = result.Tls is { } tls ? tls with { Findings = tls.Findings.About(result.Domain) } : null,
+    };
+
     /// <summary>
-    /// The terms of included records behind their include in place of inside of it: inside of a whole domain a tree would be too deep for
+    /// The terms of included records behind their include instead of inside of it: inside of a whole domain a tree would be too deep for
     /// <c>ConvertTo-Json -Depth 6</c>. How deep a term stands its Depth tells.
     /// </summary>
     private static SpfResult WithTermsInOneList(SpfResult result) =>

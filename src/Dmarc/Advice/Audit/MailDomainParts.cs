@@ -11,11 +11,11 @@ public static class MailDomainParts
     /// <summary>
     /// The parts that are named, without those that are left out. Where none is named, all; without what is fetched over HTTPS where
     /// zone files stand in for DNS, because these have no web servers. With <see cref="MailDomainPart.Tls"/>, which has to be named,
-    /// comes what it is compared with. What hangs on a part that is left out is left out too.
+    /// comes what it is compared with. What depends on a part that is left out is left out too.
     /// </summary>
     /// <param name="included">The parts to look at; empty for all.</param>
     /// <param name="excluded">The parts to leave out.</param>
-    /// <param name="hasZones">True where zone files answer in place of DNS.</param>
+    /// <param name="hasZones">True where zone files answer instead of DNS.</param>
     public static MailDomainPart Select(IEnumerable<MailDomainPart> included, IEnumerable<MailDomainPart> excluded, bool hasZones)
     {
         MailDomainPart named = included.Aggregate(MailDomainPart.None, (all, part) => all | part);

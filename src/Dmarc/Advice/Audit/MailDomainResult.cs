@@ -14,7 +14,7 @@ namespace Dmarc.Advice.Audit;
 
 /// <summary>
 /// A whole domain as mail sees it. The first properties are flat, so that a CSV of many domains can be read; the parts with all their
-/// details come after them, and are null where they were left out.
+/// details come after them, and are null if they were left out.
 /// </summary>
 public sealed record MailDomainResult
 {
@@ -42,7 +42,7 @@ public sealed record MailDomainResult
     /// <summary>The services that the mail exchanges belong to.</summary>
     public PrintableList<string> MxProvider => Mx?.Providers ?? PrintableList<string>.Empty;
 
-    /// <summary>What was found where the SPF record should be; null where that was left out.</summary>
+    /// <summary>What was found where the SPF record should be; null if that was left out.</summary>
     public SpfRecordStatus? SpfStatus => Spf?.Status;
 
     /// <summary>
@@ -64,7 +64,7 @@ public sealed record MailDomainResult
     /// <summary>The most DNS look-ups that receivers need for the SPF record; null if a look-up failed or SPF was left out.</summary>
     public int? SpfLookupCount => Spf?.LookupCount;
 
-    /// <summary>What the search for the DMARC record ended with; null where that was left out.</summary>
+    /// <summary>What the search for the DMARC record ended with; null if that was left out.</summary>
     public DmarcRecordStatus? DmarcStatus => Dmarc?.Status;
 
     /// <summary>The DMARC record that applies; empty if none does; null if that is not known.</summary>
@@ -73,7 +73,7 @@ public sealed record MailDomainResult
     /// <summary>The domain whose DMARC record applies; empty if none does; null if that is not known.</summary>
     public string? DmarcRecordDomain => Dmarc?.RecordDomain ?? WithoutDmarc;
 
-    /// <summary>What receivers apply to mail of the domain that fails DMARC; null where no record applies.</summary>
+    /// <summary>What receivers apply to mail of the domain that fails DMARC; null if no record applies.</summary>
     public DmarcPolicy? DmarcPolicy => Dmarc?.EffectivePolicy;
 
     /// <summary>The Organizational Domain; null if it is not known; empty if DMARC was left out.</summary>
@@ -95,7 +95,7 @@ public sealed record MailDomainResult
     /// <summary>Whether there is an MTA-STS policy.</summary>
     public PartStatus MtaStsStatus => MtaSts?.Status ?? PartStatus.NotChecked;
 
-    /// <summary>What the MTA-STS policy asks of senders; null where there is none, or it was not fetched.</summary>
+    /// <summary>What the MTA-STS policy asks of senders; null if there is none, or it was not fetched.</summary>
     public MtaStsMode? MtaStsMode => MtaSts?.Mode;
 
     /// <summary>Whether there is a TLS reporting record.</summary>
@@ -131,10 +131,10 @@ public sealed record MailDomainResult
     /// <summary>What helps most, at most three things.</summary>
     public PrintableList<MailDomainStep> NextSteps { get; init; } = PrintableList<MailDomainStep>.Empty;
 
-    /// <summary>The rules for bulk senders, as far as DNS can answer them; empty where none were asked for.</summary>
+    /// <summary>The rules for bulk senders, as far as DNS can answer them; empty if none were asked for.</summary>
     public PrintableList<BulkSenderRuleResult> BulkSenderRules { get; init; } = PrintableList<BulkSenderRuleResult>.Empty;
 
-    /// <summary>What is wrong with any part, the gravest first.</summary>
+    /// <summary>What is wrong with any part, the most severe first.</summary>
     public PrintableList<MailDomainFinding> Findings { get; init; } = PrintableList<MailDomainFinding>.Empty;
 
     /// <summary>The mail exchanges.</summary>
@@ -167,10 +167,10 @@ public sealed record MailDomainResult
     /// <summary>The parts that were looked at.</summary>
     public PrintableList<MailDomainPart> CheckedParts { get; init; } = PrintableList<MailDomainPart>.Empty;
 
-    /// <summary>Stands for what only a DMARC record tells, where none was found: null where a look-up failed, else empty.</summary>
+    /// <summary>Stands for what only a DMARC record tells, where none was found: null if a look-up failed, else empty.</summary>
     private string? WithoutDmarc => Dmarc is { Status: var search } && search.IsDnsFailure() ? null : "";
 
-    /// <summary>How the first look-up failed that did; null where all were answered.</summary>
+    /// <summary>How the first look-up failed that did; null if all were answered.</summary>
     internal DnsStatus? FirstFailure { get; init; }
 
     /// <summary>The result for an input that is no domain name, so that no row of a list is lost.</summary>
@@ -180,7 +180,7 @@ public sealed record MailDomainResult
     {
         Domain = input ?? "",
         Status = MailDomainStatus.InvalidDomainName,
-        Findings = [new MailDomainFinding(MailDomainPart.None, MailDomainFindings.DomainInvalidName.Create(error))],
+        Findings = [new MailDomainFinding(MailDomainPart.None, input ?? "", MailDomainFindings.DomainInvalidName.Create(error))],
     };
 
     /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
@@ -190,7 +190,7 @@ public sealed record MailDomainResult
     {
         Domain = domain,
         Status = MailDomainStatus.UnexpectedError,
-        Findings = [new MailDomainFinding(MailDomainPart.None, UnexpectedFindings.Error.Create(error))],
+        Findings = [new MailDomainFinding(MailDomainPart.None, domain, UnexpectedFindings.Error.Create(error))],
     };
 
     /// <summary>The domain and its grade.</summary>

@@ -39,7 +39,7 @@ public enum MailDomainStatus
 /// <summary>What the statuses have in common.</summary>
 public static class MailDomainStatusExtensions
 {
-    /// <summary>True where nothing is known of the domain, because the look-ups failed.</summary>
+    /// <summary>True if nothing is known of the domain, because the look-ups failed.</summary>
     public static bool IsDnsFailure(this MailDomainStatus status) => status >= MailDomainStatus.DnsTimeout;
 
     /// <summary>How the look-ups failed that a status tells of.</summary>

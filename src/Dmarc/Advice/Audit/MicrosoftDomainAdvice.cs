@@ -16,17 +16,17 @@ internal static class MicrosoftDomainAdvice
         MicrosoftDomainKind kind = KindOf(domain);
         return kind == MicrosoftDomainKind.None ? findings : findings
             .Select(finding => finding.Remedy.Length == 0 ? finding : finding with { Remedy = RemedyOf(kind, domain, finding) })
-            .Append(new MailDomainFinding(MailDomainPart.None, DescriptorOf(kind).Create(domain)));
+            .Append(new MailDomainFinding(MailDomainPart.None, domain, DescriptorOf(kind).Create(domain)));
     }
 
-    /// <summary>The step that a rule asks for; null where nobody but Microsoft can take it.</summary>
+    /// <summary>The step that a rule asks for; null if nobody but Microsoft can take it.</summary>
     public static GradeVerdict? Adapt(string domain, GradeVerdict verdict) => KindOf(domain) switch
     {
         MicrosoftDomainKind.None => verdict,
         MicrosoftDomainKind.Initial when verdict.Rule.StartsWith("Dmarc", StringComparison.Ordinal) =>
-            verdict with { Action = Sentences.Join(verdict.Action, Fill(Strings.Microsoft_InitialDmarc, domain)) },
+            verdict with { Remedy = Sentences.Join(verdict.Remedy, Fill(Strings.Microsoft_InitialDmarc, domain)) },
         MicrosoftDomainKind.Initial when verdict.Rule.StartsWith("Dkim", StringComparison.Ordinal) =>
-            verdict with { Action = Fill(Strings.Microsoft_InitialDkim, domain), RecordName = "", RecordType = "", RecordValue = "" },
+            verdict with { Remedy = Fill(Strings.Microsoft_InitialDkim, domain), RecordName = "", RecordType = "", RecordValue = "" },
         _ => null,
     };
 

@@ -17,20 +17,20 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
 
     /// <summary>Collects the facts.</summary>
     /// <param name="domain">The domain.</param>
-    /// <param name="parent">A domain above it that the tenant accepts and whose endpoint takes its mail too; null where there is none.</param>
+    /// <param name="parent">A domain above it that the tenant accepts and whose endpoint takes its mail too; null if there is none.</param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<DirectSendDnsFacts> CollectAsync(DomainName domain, DomainName? parent, CancellationToken cancellationToken)
     {
         Task<DnsResponse> mx = AskAsync(domain.ToString(), DnsRecordType.MX);
         Task<DmarcRecordResult> dmarc = _dmarc.InspectAsync(domain, cancellationToken);
-        Task<SpfGlance> spf = SpfGlance.LookAsync(resolver, domain, cancellationToken);
+        Task<SpfSummary> spf = SpfSummary.LookAsync(resolver, domain, cancellationToken);
         Task<DnsResponse> autodiscover = AskAsync("autodiscover." + domain, DnsRecordType.A);
         Task<DnsResponse>[] dkim = [.. Selectors.Concat(MicrosoftDomains.SelectorsOf(domain)).Select(selector => AskAsync(selector + "._domainkey." + domain, DnsRecordType.TXT))];
         EndpointList endpoints = new(AskEndpointAsync);
         endpoints.Add(EndpointNames.Derive(domain, EndpointNames.Worldwide), EndpointSource.Derived);
         endpoints.Add(parent is null ? null : EndpointNames.Derive(parent, EndpointNames.Worldwide), EndpointSource.Derived);
 
-        SpfGlance glance = await spf.ConfigureAwait(false);
+        SpfSummary summary = await spf.ConfigureAwait(false);
         DnsResponse exchanges = await mx.ConfigureAwait(false);
         DnsResponse[] keys = await Task.WhenAll(dkim).ConfigureAwait(false);
         DnsResponse outlook = await autodiscover.ConfigureAwait(false);
@@ -47,7 +47,7 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
 
         foreach (MicrosoftCloud cloud in EndpointNames.Clouds)
         {
-            if (glance.Includes.Contains(cloud.SpfDomain, StringComparer.OrdinalIgnoreCase))
+            if (summary.Includes.Contains(cloud.SpfDomain, StringComparer.OrdinalIgnoreCase))
             {
                 signs.Add(new TenantSign(TenantSignKind.SpfInclude, "TXT " + domain, "include:" + cloud.SpfDomain));
                 endpoints.Add(EndpointNames.Derive(domain, cloud), EndpointSource.Derived);
@@ -70,7 +70,7 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
             }
         }
 
-        AddOtherSigns(domain, glance, outlook, signs);
+        AddOtherSigns(domain, summary, outlook, signs);
         DnsResponse? tenantExchanges = tenantMx is null ? null : await tenantMx.ConfigureAwait(false);
         foreach (MxRecord record in tenantExchanges?.Records.OfType<MxRecord>() ?? [])
         {
@@ -86,12 +86,12 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
         {
             Domain = domain,
             MxResponse = exchanges,
-            Spf = glance,
+            Spf = summary,
             Dmarc = await dmarc.ConfigureAwait(false),
             Endpoints = found.Select(one => one.Endpoint).ToPrintableList(),
             Signs = signs.ToPrintableList(),
             DkimKeys = keys.ToPrintableList(),
-            Failures = new[] { exchanges, glance.Failure, outlook, tenantExchanges }
+            Failures = new[] { exchanges, summary.Failure, outlook, tenantExchanges }
                 .Concat(found.Select(one => one.Response))
                 .Concat(keys)
                 .OfType<DnsResponse>()
@@ -109,7 +109,7 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
         }
     }
 
-    private static void AddOtherSigns(DomainName domain, SpfGlance glance, DnsResponse outlook, List<TenantSign> signs)
+    private static void AddOtherSigns(DomainName domain, SpfSummary summary, DnsResponse outlook, List<TenantSign> signs)
     {
         string? target = outlook.CnamePath.Select(name => name.TrimEnd('.')).FirstOrDefault(EndpointNames.IsAutodiscoverTarget);
         if (target is not null)
@@ -117,7 +117,7 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
             signs.Add(new TenantSign(TenantSignKind.Autodiscover, "CNAME autodiscover." + domain, target));
         }
 
-        TxtRecord? verification = glance.Response.Records.OfType<TxtRecord>()
+        TxtRecord? verification = summary.Response.Records.OfType<TxtRecord>()
             .FirstOrDefault(record => record.Text.StartsWith("MS=", StringComparison.OrdinalIgnoreCase) && record.Text.Length is > 3 and <= 64);
         if (verification is not null)
         {

@@ -19,7 +19,7 @@ internal sealed record DirectSendDnsFacts
 
     public required DnsResponse MxResponse { get; init; }
 
-    public required SpfGlance Spf { get; init; }
+    public required SpfSummary Spf { get; init; }
 
     public required DmarcRecordResult Dmarc { get; init; }
 
@@ -33,25 +33,25 @@ internal sealed record DirectSendDnsFacts
     /// <summary>The look-ups that failed, those of the endpoints included.</summary>
     public required PrintableList<DnsResponse> Failures { get; init; }
 
-    /// <summary>The first of them; null where none failed.</summary>
+    /// <summary>The first of them; null if none failed.</summary>
     public DnsResponse? FirstFailure => Failures.Count == 0 ? null : Failures[0];
 
     /// <summary>The mail exchanges, the most preferred first.</summary>
     public IEnumerable<MxRecord> MailExchanges => MxResponse.Records.OfType<MxRecord>().OrderBy(record => record.Preference);
 
-    /// <summary>True where an endpoint has an address; null where that is not known.</summary>
+    /// <summary>True if an endpoint has an address; null if that is not known.</summary>
     public bool? HasEndpoint => Endpoints.Any(endpoint => endpoint.Resolves == true) ? true
         : !MxResponse.Status.IsAnswer() || Endpoints.Any(endpoint => !endpoint.Status.IsAnswer()) ? null
         : false;
 
-    /// <summary>The first endpoint that has an address; null where there is none.</summary>
+    /// <summary>The first endpoint that has an address; null if there is none.</summary>
     public DirectSendEndpoint? Endpoint => Endpoints.FirstOrDefault(endpoint => endpoint.Resolves == true);
 
-    /// <summary>True where a sign is there that only mail in Microsoft 365 leaves; null where that is not known.</summary>
+    /// <summary>True if a sign is there that only mail in Microsoft 365 leaves; null if that is not known.</summary>
     public bool? HasSignOfMail => Signs.Any(sign => sign.IsOfMail) ? true : Failures.Count > 0 ? null : false;
 
     /// <summary>
-    /// Another domain whose derived endpoint has the same name, as that of <c>my-shop.com</c> and of <c>my.shop.com</c>; null where there can be none.
+    /// Another domain whose derived endpoint has the same name, as that of <c>my-shop.com</c> and of <c>my.shop.com</c>; null if there can be none.
     /// </summary>
     public string? OtherDomain => EndpointNames.OtherDomainOf(Domain);
 
@@ -65,10 +65,10 @@ internal sealed record DirectSendDnsFacts
     public DmarcPolicy? EnforcedPolicy =>
         Dmarc.EffectivePolicy is DmarcPolicy.Quarantine or DmarcPolicy.Reject && Dmarc.Percentage == 100 && !PassesAnybody ? Dmarc.EffectivePolicy : null;
 
-    /// <summary>True where a message that poses as the domain fails under an enforced policy; null where that is not known.</summary>
+    /// <summary>True if a message that poses as the domain fails under an enforced policy; null if that is not known.</summary>
     public bool? IsEnforced => PassesAnybody ? false : Dmarc.Status.IsDnsFailure() ? null : EnforcedPolicy is not null;
 
-    /// <summary>True where SPF passes mail from everywhere, so that DMARC passes too.</summary>
+    /// <summary>True if SPF passes mail from everywhere, so that DMARC passes too.</summary>
     public bool PassesAnybody => Spf.OtherwiseResult == SpfOutcome.Pass;
 
     /// <summary>The road that mail takes.</summary>
@@ -102,13 +102,13 @@ internal sealed record DirectSendDnsFacts
         }
     }
 
-    /// <summary>The service of the first mail exchange that is not Microsoft's; null where it is not known.</summary>
+    /// <summary>The service of the first mail exchange that is not Microsoft's; null if it is not known.</summary>
     public string? FrontService => SendingServices.Default.FindByMxDomain(FrontHost)?.Name;
 
-    /// <summary>True where a mail exchange is that of another mailbox service, so that it is no gateway.</summary>
+    /// <summary>True if a mail exchange is that of another mailbox service, so that it is no gateway.</summary>
     public bool IsMailboxElsewhere => MailExchanges.Any(record => IsMailboxService(record.Exchange.TrimEnd('.')));
 
-    /// <summary>The first mail exchange that is not Microsoft's; null where there is none.</summary>
+    /// <summary>The first mail exchange that is not Microsoft's; null if there is none.</summary>
     public string? FrontHost => MailExchanges
         .Select(record => record.Exchange.TrimEnd('.'))
         .FirstOrDefault(host => host.Length > 0 && !EndpointNames.IsEndpoint(host));

@@ -22,7 +22,7 @@ public enum EndpointSource
 /// <param name="Status">How the look-up of its address ended.</param>
 public sealed record DirectSendEndpoint(string Host, EndpointSource Source, DnsStatus Status)
 {
-    /// <summary>Its addresses; empty where it has none, or the look-up failed.</summary>
+    /// <summary>Its addresses; empty if it has none, or the look-up failed.</summary>
     public PrintableList<string> Addresses { get; init; } = PrintableList<string>.Empty;
 
     /// <summary>True if it has an address; null if that is not known, because the look-up failed.</summary>

@@ -71,7 +71,7 @@ public sealed class DirectSendInspector
                 : DirectSendStatus.Assessed,
             Verdict = assessment.Judgement.Verdict,
             Reason = assessment.Judgement.Reason,
-            Settles = SpoofStory.Settle(assessment),
+            OpenQuestions = SpoofExplanation.OpenQuestions(assessment),
             MailRoute = dns.Route,
             Endpoint = dns.Endpoint?.Host ?? (dns.HasEndpoint is null ? null : ""),
             Endpoints = dns.Endpoints,
@@ -80,7 +80,7 @@ public sealed class DirectSendInspector
             DmarcStatus = dns.Dmarc.Status,
             Policy = dns.Dmarc.EffectivePolicy,
             SpfAll = dns.Spf.All,
-            SpoofOutcome = SpoofStory.Tell(assessment) is { Length: > 0 } story ? story : dns.HasEndpoint is null ? null : "",
+            SpoofOutcome = SpoofExplanation.Tell(assessment) is { Length: > 0 } story ? story : dns.HasEndpoint is null ? null : "",
             RejectDirectSend = assessment.SettingsApply ? assessment.Tenant.RejectDirectSend : null,
             IsAcceptedDomain = assessment.IsAccepted,
             LockingConnectors = assessment.Locks
@@ -95,8 +95,8 @@ public sealed class DirectSendInspector
             SendingDisabled = assessment.IsSendingDisabled,
             Probe = assessment.Probe,
             Evidence = assessment.Evidence,
-            Remediation = RemediationPlan.Make(assessment),
-            Findings = DirectSendRules.Check(assessment),
+            NextSteps = DirectSendPlan.Make(assessment),
+            Findings = DirectSendRules.Check(assessment).About(dns.Domain.ToString()),
             FailedQuery = isUnknown ? DirectSendJudge.FailedQuery(dns) : "",
         };
     }

@@ -43,7 +43,7 @@ internal static class DirectSendJudge
             : new DirectSendJudgement(DirectSendVerdict.Unknown, Fill(Strings.DirectSend_ReasonLookupFailed, FailedQuery(dns)));
     }
 
-    /// <summary>The look-up that failed first, with its type; empty where none did.</summary>
+    /// <summary>The look-up that failed first, with its type; empty if none did.</summary>
     public static string FailedQuery(DirectSendDnsFacts dns)
     {
         if (dns.FirstFailure is { } failure)
@@ -98,7 +98,7 @@ internal static class DirectSendJudge
         : new DirectSendJudgement(DirectSendVerdict.NotApplicable, Fill(Strings.DirectSend_ReasonNoEndpoint, dns.Domain));
 
     /// <summary>
-    /// What is known to be open is as grave as what stands behind it: an enforced policy, where Microsoft acts on it. That hangs on the
+    /// What is known to be open is as grave as what stands behind it: an enforced policy, where Microsoft acts on it. That depends on the
     /// MX records of the recipients; a domain without any of its own leaves it open.
     /// </summary>
     private static DirectSendVerdict VerdictOfOpen(MailRoute route, bool isEnforced) => (isEnforced, route) switch

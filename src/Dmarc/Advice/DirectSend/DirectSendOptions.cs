@@ -17,6 +17,6 @@ public sealed record DirectSendOptions
     /// <summary>The clock by which mail flow rules are in force.</summary>
     public IClock Clock { get; init; } = SystemClock.Instance;
 
-    /// <summary>How a probe is made; null where none may be.</summary>
+    /// <summary>How a probe is made; null if none may be.</summary>
     public DirectSendProbeOptions? Probe { get; init; }
 }

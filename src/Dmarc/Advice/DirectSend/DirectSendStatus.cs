@@ -36,7 +36,7 @@ public enum DirectSendStatus
 /// <summary>What the statuses have in common.</summary>
 public static class DirectSendStatusExtensions
 {
-    /// <summary>True where a look-up that decides failed.</summary>
+    /// <summary>True if a look-up that decides failed.</summary>
     public static bool IsDnsFailure(this DirectSendStatus status) => status >= DirectSendStatus.DnsTimeout;
 
     internal static DirectSendStatus ToDirectSendStatus(this DnsStatus failure) => failure switch

@@ -85,7 +85,7 @@ internal static class EndpointNames
     /// <summary>True for what the autodiscover name of a domain with mailboxes in Exchange Online is an alias of.</summary>
     public static bool IsAutodiscoverTarget(string target) => IsBelow(target, AutodiscoverTargets);
 
-    /// <summary>The first domain of the tenant, <c>contoso.onmicrosoft.com</c>, of a DKIM alias; null where that does not tell it.</summary>
+    /// <summary>The first domain of the tenant, <c>contoso.onmicrosoft.com</c>, of a DKIM alias; null if that does not tell it.</summary>
     public static DomainName? TenantDomainOf(string target)
     {
         if (!DomainName.TryParse(target, out DomainName? name))

@@ -10,7 +10,7 @@ internal static class AlignmentReport
     public static AlignmentResult Make(Assessment assessment, MessageAssessorOptions options)
     {
         List<AlignmentDiagnosis> diagnoses = AlignmentRules.Check(assessment);
-        ReceiverVerdict? receiver = ReceiverReader.Read(assessment.Notes);
+        ReceiverVerdict? receiver = ReceiverReader.Read(assessment.Headers);
         AlignmentDiagnosis? main = diagnoses.Find(diagnosis => diagnosis.Cause != AlignmentCause.None);
         DmarcEvaluation? evaluation = assessment.Evaluation;
         List<Finding> findings = [.. diagnoses.Select(diagnosis => diagnosis.Finding), .. AboutReceiver(assessment, receiver, options)];
@@ -32,12 +32,12 @@ internal static class AlignmentReport
             Spf = MakeSpf(assessment),
             Dkim = assessment.Dkim.Select((signature, index) => MakeDkim(signature, assessment.DkimAlignments.ElementAtOrDefault(index), evaluation)).ToPrintableList(),
             Arc = assessment.Arc,
-            AuthenticationResults = assessment.Notes.All,
+            AuthenticationResults = assessment.Headers.All,
             Receiver = receiver,
             Cause = main?.Cause ?? AlignmentCause.None,
-            Why = main?.Why ?? (assessment.Passes ? AlignmentStory.WhyItPasses(assessment) : ""),
-            Explanation = AlignmentStory.Tell(assessment, diagnoses, receiver),
-            Remediation = diagnoses
+            Reason = main?.Reason ?? (assessment.Passes ? AlignmentExplanation.WhyItPasses(assessment) : ""),
+            Explanation = AlignmentExplanation.Tell(assessment, diagnoses, receiver),
+            NextSteps = diagnoses
                 .Select(diagnosis => diagnosis.Finding.Remedy)
                 .Where(remedy => remedy.Length > 0)
                 .Distinct(StringComparer.Ordinal)
@@ -45,7 +45,7 @@ internal static class AlignmentReport
             Findings = findings
                 .Concat(assessment.Message?.Findings ?? PrintableList<Finding>.Empty)
                 .OrderByDescending(finding => finding.Severity)
-                .ToPrintableList(),
+                .About(assessment.Author.Domain?.ToString() ?? ""),
         };
     }
 
@@ -58,7 +58,7 @@ internal static class AlignmentReport
             Result = spf.Result,
             Mode = assessment.Evaluation?.Discovery.Record?.SpfAlignment,
             Aligned = Aligned(spf.Result, assessment.SpfAlignment),
-            Reason = assessment.SpfAlignment?.Explanation ?? (spf.Result is null ? Strings.Align_SpfUnknown : ""),
+            Reason = assessment.SpfAlignment?.Reason ?? (spf.Result is null ? Strings.Align_SpfUnknown : ""),
             Source = spf.Source,
             IPAddress = spf.Address,
             Helo = spf.Helo,
@@ -85,7 +85,7 @@ internal static class AlignmentReport
             new[]
             {
                 signature.Reason,
-                alignment is null || alignment.Reason == AlignmentReason.NotAuthenticated ? "" : alignment.Explanation,
+                alignment is null || alignment.Cause == IdentifierAlignmentCause.NotAuthenticated ? "" : alignment.Reason,
             }.Where(part => part.Length > 0)),
         Problem = signature.Problem,
         Source = signature.Source,
@@ -93,29 +93,29 @@ internal static class AlignmentReport
 
     private static IEnumerable<Finding> AboutReceiver(Assessment assessment, ReceiverVerdict? receiver, MessageAssessorOptions options)
     {
-        if (options.TrustedAuthServIds.Count > 0 && assessment.Message is not null && !assessment.Notes.IsTrusted && !assessment.Notes.IsReceivedSpfTrusted)
+        if (options.TrustedAuthServIds.Count > 0 && assessment.Message is not null && !assessment.Headers.IsTrusted && !assessment.Headers.IsReceivedSpfTrusted)
         {
             yield return AlignmentFindings.TrustedServerAbsent.Create(
                 string.Join(", ", options.TrustedAuthServIds),
-                assessment.Notes.All.Select(field => field.AuthServId).FirstOrDefault() is { Length: > 0 } server ? server : Strings.Align_NoServer);
+                assessment.Headers.All.Select(field => field.AuthServId).FirstOrDefault() is { Length: > 0 } server ? server : Strings.Align_NoServer);
         }
 
         int notExamined = assessment.SignaturesNotExamined + (assessment.Evaluation?.NotExamined ?? 0);
         if (notExamined > 0)
         {
-            yield return AlignmentFindings.IdentifiersNotExamined.Create(notExamined, DmarcEvaluator.MaximumWalks, DkimEvidenceFinder.MaximumSignatures);
+            yield return AlignmentFindings.IdentifiersNotExamined.Create(notExamined, DmarcLimits.IdentifierWalks, DkimEvidenceFinder.MaximumSignatures);
         }
 
-        foreach (string server in assessment.Notes.OutOfPlace)
+        foreach (string server in assessment.Headers.OutOfPlace)
         {
-            yield return AlignmentFindings.ResultsOutOfPlace.Create(server, assessment.Notes.Border?.By ?? Strings.Align_AServer);
+            yield return AlignmentFindings.ResultsOutOfPlace.Create(server, assessment.Headers.EdgeHop?.By ?? Strings.Align_AServer);
         }
 
         bool unverified = assessment.Spf.Source == EvidenceSource.UnverifiedReceiver
             || assessment.Dkim.Any(signature => signature.Source == EvidenceSource.UnverifiedReceiver);
         if (unverified)
         {
-            yield return AlignmentFindings.ReceiverUnverified.Create(assessment.Notes.Server.Length == 0 ? Strings.Align_AServer : assessment.Notes.Server);
+            yield return AlignmentFindings.ReceiverUnverified.Create(assessment.Headers.Server.Length == 0 ? Strings.Align_AServer : assessment.Headers.Server);
         }
 
         if (Difference(assessment, receiver) is { } difference)
@@ -124,7 +124,7 @@ internal static class AlignmentReport
         }
     }
 
-    /// <summary>What is to be said where the receiver's DMARC result is another than the one found here; null where it is not.</summary>
+    /// <summary>What is to be said where the receiver's DMARC result is another than the one found here; null if it is not.</summary>
     public static Finding? Difference(Assessment assessment, ReceiverVerdict? receiver) =>
         receiver?.Dmarc is AuthenticationOutcome.Pass or AuthenticationOutcome.Fail
         && assessment.Result is DmarcResult.Pass or DmarcResult.Fail

@@ -6,7 +6,7 @@ namespace Dmarc.Advice.Messages;
 /// <summary>What the chain of ARC sets says (RFC 8617): who handled the message on the way and what they saw.</summary>
 public sealed record ArcAlignmentResult
 {
-    /// <summary>The chain's state: pass, fail, or none where there is no chain. <see cref="AuthenticationOutcome.Unknown"/> where only the header is there.</summary>
+    /// <summary>The chain's state: pass, fail, or none if there is no chain. <see cref="AuthenticationOutcome.Unknown"/> where only the header is there.</summary>
     public AuthenticationOutcome Result { get; init; }
 
     /// <summary>How many sets the chain has.</summary>
@@ -15,10 +15,10 @@ public sealed record ArcAlignmentResult
     /// <summary>The domains that sealed, from the first to the last.</summary>
     public PrintableList<string> Sealers { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>What the first handler saw (<c>ARC-Authentication-Results</c> with i=1); null where it is not there.</summary>
+    /// <summary>What the first handler saw (<c>ARC-Authentication-Results</c> with i=1); null if it is not there.</summary>
     public AuthenticationResultsHeader? First { get; init; }
 
-    /// <summary>Why the chain is in that state; empty where there is nothing to say.</summary>
+    /// <summary>Why the chain is in that state; empty if there is nothing to say.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>The state and who sealed.</summary>

@@ -8,7 +8,7 @@ namespace Dmarc.Advice.Messages;
 /// <summary>What the ARC fields of a message say.</summary>
 internal static class ArcEvidence
 {
-    /// <summary>Reads the chain, and validates it where the whole message is there.</summary>
+    /// <summary>Reads the chain, and validates it if the whole message is there.</summary>
     public static async Task<ArcAlignmentResult?> FindAsync(
         AssessedMessage message,
         MessageTraits traits,
@@ -30,7 +30,7 @@ internal static class ArcEvidence
                 Instances = Math.Max(verification.Sets.Count, traits.ArcResults.Count),
                 Sealers = verification.Sets.Select(set => set.Domain).ToPrintableList(),
                 First = first,
-                Reason = verification.Result == ArcResult.None ? "" : verification.Explanation,
+                Reason = verification.Result == ArcResult.None ? "" : verification.Reason,
             };
         }
 

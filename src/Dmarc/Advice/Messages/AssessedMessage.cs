@@ -16,10 +16,10 @@ public sealed record AssessedMessage(MailMessage Message, string Source, Message
     /// <summary>What was noticed when it was read.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
-    /// <summary>The address of the client that sent it, where something beside the message tells it; null where nothing does.</summary>
+    /// <summary>The address of the client that sent it, where something beside the message tells it; null if nothing does.</summary>
     public IPAddress? ClientAddress { get; init; }
 
-    /// <summary>The envelope sender, empty for the null sender, where something beside the message tells it; null where nothing does.</summary>
+    /// <summary>The envelope sender, empty for the null sender, where something beside the message tells it; null if nothing does.</summary>
     public string? MailFrom { get; init; }
 
     /// <summary>The message of a failure report, with what the report says of its client and envelope. A private address says nothing to anybody else.</summary>

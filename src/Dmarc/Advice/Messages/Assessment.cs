@@ -15,7 +15,7 @@ internal sealed record Assessment
 
     public MessageTraits Traits { get; init; } = new();
 
-    public ReceiverNotes Notes { get; init; } = ReceiverNotes.None;
+    public ReceiverHeaders Headers { get; init; } = ReceiverHeaders.None;
 
     public SpfEvidence Spf { get; init; } = SpfEvidence.Unknown;
 
@@ -26,16 +26,16 @@ internal sealed record Assessment
 
     public ArcAlignmentResult? Arc { get; init; }
 
-    /// <summary>What DMARC makes of it; null where there is no one Author Domain.</summary>
+    /// <summary>What DMARC makes of it; null if there is no one Author Domain.</summary>
     public DmarcEvaluation? Evaluation { get; init; }
 
     /// <summary>The records of the domains of a From field with several; empty otherwise.</summary>
     public PrintableList<DmarcDiscovery> SeveralPolicies { get; init; } = PrintableList<DmarcDiscovery>.Empty;
 
-    /// <summary>The result; null where what is not known could change it.</summary>
+    /// <summary>The result; null if what is not known could change it.</summary>
     public DmarcResult? Result { get; init; }
 
-    /// <summary>Whether the SPF identifier counts; null where it was not evaluated.</summary>
+    /// <summary>Whether the SPF identifier counts; null if it was not evaluated.</summary>
     public IdentifierAlignment? SpfAlignment { get; init; }
 
     /// <summary>Whether each signature counts, in the order of <see cref="Dkim"/>; null for those that were not evaluated.</summary>
@@ -48,9 +48,9 @@ internal sealed record Assessment
     /// message in, because it takes such fields away from what comes from outside.
     /// </summary>
     public bool IsInternal =>
-        Notes.Exchange?.AuthAs == ExchangeAuthAs.Internal
-        && Notes.Find(AuthenticationMethod.Dmarc)?.Outcome is null or AuthenticationOutcome.None or AuthenticationOutcome.Unknown
-        && (Notes.Side.Hops.Count == 0 || ReceivingSide.IsOfExchange(Notes.Side.Border?.Field ?? Notes.Side.Hops[0].Field));
+        Headers.Exchange?.AuthAs == ExchangeAuthAs.Internal
+        && Headers.Find(AuthenticationMethod.Dmarc)?.Outcome is null or AuthenticationOutcome.None or AuthenticationOutcome.Unknown
+        && (Headers.Side.Hops.Count == 0 || ReceivingSide.IsOfExchange(Headers.Side.EdgeHop?.Field ?? Headers.Side.Hops[0].Field));
 
     public bool Fails => Result == DmarcResult.Fail;
 
@@ -63,10 +63,10 @@ internal sealed record Assessment
     /// <summary>The signatures of the author's organisation, whatever became of them.</summary>
     public IEnumerable<DkimEvidence> AuthorSignatures => Dkim.Where(signature => IsOfAuthor(signature.Domain));
 
-    /// <summary>What the first handler of an ARC chain saw; null where there is no chain.</summary>
+    /// <summary>What the first handler of an ARC chain saw; null if there is no chain.</summary>
     public AuthenticationResultsHeader? FirstSeen => Arc?.First;
 
-    /// <summary>True where a domain is the author's, or of the author's organisation.</summary>
+    /// <summary>True if a domain is the author's, or of the author's organisation.</summary>
     public bool IsOfAuthor(DomainName? domain)
     {
         if (domain is null || Author.Domain is not { } author)
@@ -80,16 +80,16 @@ internal sealed record Assessment
                 : Suffixes.GetOrganizationalDomain(domain) == Suffixes.GetOrganizationalDomain(author));
     }
 
-    /// <summary>True where the first handler of an ARC chain saw the author's signature, or an aligned SPF pass.</summary>
+    /// <summary>True if the first handler of an ARC chain saw the author's signature, or an aligned SPF pass.</summary>
     public bool PassedBefore(AuthenticationMethod method) =>
         FirstSeen?.GetResults(method).Any(result =>
             result.Outcome == AuthenticationOutcome.Pass && IsOfAuthor(EnvelopeAddress.DomainOf(result.Domain))) == true;
 
-    /// <summary>What shows that the message was forwarded; null where nothing does.</summary>
+    /// <summary>What shows that the message was forwarded; null if nothing does.</summary>
     public string? Forwarding => Traits.Forwarding
         ?? (EnvelopeAddress.IsOfForwarder(Spf.MailFrom) ? Sentences.Fill(Strings.Align_RewrittenEnvelope, Spf.MailFrom) : null);
 
-    /// <summary>Who handled the message between the author and the receiver, in words; null where nothing shows that anybody did.</summary>
+    /// <summary>Who handled the message between the author and the receiver, in words; null if nothing shows that anybody did.</summary>
     public string? Intermediary => Traits.List ?? Forwarding
         ?? (FirstSeen is { } first && (PassedBefore(AuthenticationMethod.Dkim) || PassedBefore(AuthenticationMethod.Spf))
             ? Sentences.Fill(Strings.Align_SealedBy, Arc?.Sealers.Count > 0 ? Arc.Sealers[0] : first.AuthServId)

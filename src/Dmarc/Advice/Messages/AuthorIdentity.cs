@@ -29,7 +29,7 @@ internal sealed record AuthorIdentity
 
     public AuthorProblem Problem { get; init; }
 
-    /// <summary>The Author Domain; null where there is not exactly one.</summary>
+    /// <summary>The Author Domain; null if there is not exactly one.</summary>
     public DomainName? Domain => Problem == AuthorProblem.None ? Domains[0] : null;
 
     /// <summary>

@@ -21,7 +21,7 @@ internal static class BulkMessageChecks
     private static readonly string[] AtMostOnce = ["Sender", "Reply-To", "To", "Cc", "Subject", "In-Reply-To", "References"];
 
     /// <summary>The receiver's Received field says that TLS was used.</summary>
-    public static BulkSenderVerdict CheckTls(BulkSenderFacts facts) => facts.Assessment.Notes.Border switch
+    public static BulkSenderVerdict CheckTls(BulkSenderFacts facts) => facts.Assessment.Headers.EdgeHop switch
     {
         null => new(BulkSenderOutcome.Unknown, Strings.Bulk_TlsUnknown),
         { IsEncrypted: true } hop => new(
@@ -91,8 +91,8 @@ internal static class BulkMessageChecks
 
         string[] missing = [.. Once.Where(name => message.GetHeader(name) is null)];
         string[] repeated = [.. Once.Concat(AtMostOnce).Where(name => message.GetHeaders(name).Skip(1).Any())];
-        return missing.Length > 0 ? new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_FieldsMissing, string.Join(", ", missing)))
-            : repeated.Length > 0 ? new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_FieldsRepeated, string.Join(", ", repeated)))
+        return missing.Length > 0 ? new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_FieldsMissing, Sentences.List(missing)))
+            : repeated.Length > 0 ? new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_FieldsRepeated, Sentences.List(repeated)))
             : new(BulkSenderOutcome.Pass, Strings.Bulk_FormatPass);
     }
 }

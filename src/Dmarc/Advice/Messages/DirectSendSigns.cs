@@ -6,32 +6,32 @@ namespace Dmarc.Advice.Messages;
 internal static class DirectSendSigns
 {
     /// <summary>True where Exchange says that it took the sender for nobody it knows.</summary>
-    public static bool IsAnonymousAtMicrosoft(ReceiverNotes notes)
+    public static bool IsAnonymousAtMicrosoft(ReceiverHeaders headers)
     {
         // What a filter of one's own in front handed on came by the ordinary road: its sender is the host before it, or itself.
-        if (notes.Side is { Gateway: not null } or { IsFromOwnExchange: true })
+        if (headers.Side is { Gateway: not null } or { IsFromOwnExchange: true })
         {
             return false;
         }
 
         // Copied headers often lack what Exchange writes for itself; its verdict on an own domain from outside says the same.
-        if (notes.Exchange is null or { AuthAs: ExchangeAuthAs.Unknown, CrossTenantAuthAs: ExchangeAuthAs.Unknown })
+        if (headers.Exchange is null or { AuthAs: ExchangeAuthAs.Unknown, CrossTenantAuthAs: ExchangeAuthAs.Unknown })
         {
-            return notes.Forefront?.Direction == ForefrontDirection.Inbound && IsOwnDomainVerdict(notes);
+            return headers.Forefront?.Direction == ForefrontDirection.Inbound && IsOwnDomainVerdict(headers);
         }
 
-        if (notes.Exchange is not { } exchange || exchange.Directionality == ExchangeDirectionality.Originating)
+        if (headers.Exchange is not { } exchange || exchange.Directionality == ExchangeDirectionality.Originating)
         {
             return false;
         }
 
         ExchangeAuthAs authAs = exchange.AuthAs == ExchangeAuthAs.Unknown ? exchange.CrossTenantAuthAs : exchange.AuthAs;
-        bool atMicrosoft = notes.Forefront is not null || ServerGroup.IsMicrosoft(notes.Border?.By);
+        bool atMicrosoft = headers.Forefront is not null || ServerGroup.IsMicrosoft(headers.EdgeHop?.By);
         return authAs == ExchangeAuthAs.Anonymous && atMicrosoft;
     }
 
     /// <summary>True where Exchange says that the author's domain is one of the recipient's own, and that the message does not come from it.</summary>
-    public static bool IsOwnDomainVerdict(ReceiverNotes notes) =>
-        notes.Find(AuthenticationMethod.CompAuth)?.CompositeReason?.Kind
+    public static bool IsOwnDomainVerdict(ReceiverHeaders headers) =>
+        headers.Find(AuthenticationMethod.CompAuth)?.CompositeReason?.Kind
             is CompositeReasonKind.OwnDomainExplicitFailure or CompositeReasonKind.OwnDomainImplicitFailure;
 }

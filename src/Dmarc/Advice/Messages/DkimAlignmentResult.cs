@@ -5,13 +5,13 @@ namespace Dmarc.Advice.Messages;
 /// <summary>What became of a DKIM signature, and whether that counts for the author.</summary>
 public sealed record DkimAlignmentResult
 {
-    /// <summary>The domain that signed (d=); null where it is not written.</summary>
+    /// <summary>The domain that signed (d=); null if it is not written.</summary>
     public string? Domain { get; init; }
 
-    /// <summary>The selector (s=); empty where it is not known.</summary>
+    /// <summary>The selector (s=); empty if it is not known.</summary>
     public string Selector { get; init; } = "";
 
-    /// <summary>The result; null where the signature could not be checked.</summary>
+    /// <summary>The result; null if the signature could not be checked.</summary>
     public IdentifierResult? Result { get; init; }
 
     /// <summary>The mode that the DMARC record asks for; null if no record applies, or it is not known.</summary>

@@ -7,20 +7,20 @@ namespace Dmarc.Advice.Messages;
 /// <summary>What is known about one DKIM signature.</summary>
 internal sealed record DkimEvidence
 {
-    /// <summary>The domain as it is written; empty where none is.</summary>
+    /// <summary>The domain as it is written; empty if none is.</summary>
     public string DomainText { get; init; } = "";
 
     public DomainName? Domain { get; init; }
 
     public string Selector { get; init; } = "";
 
-    /// <summary>The result; null where it could not be checked.</summary>
+    /// <summary>The result; null if it could not be checked.</summary>
     public IdentifierResult? Result { get; init; }
 
     public DkimProblem Problem { get; init; }
 
-    /// <summary>What the verification here ended with; null where there was none.</summary>
-    public DkimReason? Failure { get; init; }
+    /// <summary>What the verification here ended with; null if there was none.</summary>
+    public DkimCause? Failure { get; init; }
 
     public EvidenceSource Source { get; init; }
 
@@ -30,7 +30,7 @@ internal sealed record DkimEvidence
     /// <summary>The signed field that was changed, where that is known.</summary>
     public string ChangedHeader { get; init; } = "";
 
-    /// <summary>True where the body matches again without lines that were added.</summary>
+    /// <summary>True if the body matches again without lines that were added.</summary>
     public bool HasAddedText { get; init; }
 
     /// <summary>The signature in the message; null where only a receiver's word is there.</summary>
@@ -39,11 +39,11 @@ internal sealed record DkimEvidence
     /// <summary>How many bytes at the end of the body the signature leaves out.</summary>
     public long UnsignedBodyBytes { get; init; }
 
-    /// <summary>The key; null where it is not known.</summary>
+    /// <summary>The key; null if it is not known.</summary>
     public DkimKeyRecord? Key { get; init; }
 
     public bool Passes => Result == IdentifierResult.Pass;
 
-    /// <summary>True where the message was changed after signing.</summary>
+    /// <summary>True if the message was changed after signing.</summary>
     public bool IsBroken => Problem is DkimProblem.BodyChanged or DkimProblem.HeaderChanged;
 }

@@ -22,10 +22,10 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
         new DkimVerifierOptions { IsPublicSuffix = name => (options.Suffixes ?? PublicSuffixList.Default) is PublicSuffixList list ? list.IsPublicSuffix(name) : name.LabelCount == 1 });
 
     /// <returns>What became of them, and of how many that was not asked.</returns>
-    public async Task<(PrintableList<DkimEvidence> Evidence, int NotExamined)> FindAsync(AssessedMessage message, ReceiverNotes notes, CancellationToken cancellationToken)
+    public async Task<(PrintableList<DkimEvidence> Evidence, int NotExamined)> FindAsync(AssessedMessage message, ReceiverHeaders headers, CancellationToken cancellationToken)
     {
         PrintableList<DkimVerification> verifications = await _verifier.VerifyAsync(message.Message, cancellationToken).ConfigureAwait(false);
-        AuthenticationResult[] words = [.. notes.Results.Where(result => result.Method == AuthenticationMethod.Dkim)];
+        AuthenticationResult[] words = [.. headers.Results.Where(result => result.Method == AuthenticationMethod.Dkim)];
         List<AuthenticationResult> written = [.. words.Take(MaximumSignatures)];
         int total = verifications.Count;
         List<DkimEvidence> found = [];
@@ -33,15 +33,15 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
         {
             DkimEvidence evidence = FromVerification(verification, message.Content);
             AuthenticationResult? word = TakeWord(written, evidence);
-            found.Add(word?.Outcome.ToIdentifierResult() is { } result ? Reconcile(evidence, word, result, notes) : evidence);
+            found.Add(word?.Outcome.ToIdentifierResult() is { } result ? Reconcile(evidence, word, result, headers) : evidence);
         }
 
         // A header that was pasted in part may lack the signatures that the receiver saw. A whole message without any is
         // unsigned, whatever a field in it says that anybody can have written.
-        if (verifications.Count == 0 && (notes.IsTrusted || !message.IsWhole))
+        if (verifications.Count == 0 && (headers.IsTrusted || !message.IsWhole))
         {
             total = words.Length;
-            found.AddRange(written.Where(word => word.Domain is not null).Select(word => FromWord(word, notes)));
+            found.AddRange(written.Where(word => word.Domain is not null).Select(word => FromWord(word, headers)));
         }
 
         return (found.ToPrintableList(), Math.Max(0, total - MaximumSignatures));
@@ -70,7 +70,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
 
     private static DkimEvidence FromVerification(DkimVerification verification, MessageContent content)
     {
-        DkimProblem problem = ToProblem(verification.Reason);
+        DkimProblem problem = ToProblem(verification.Cause);
         DkimEvidence evidence = new()
         {
             DomainText = verification.Domain,
@@ -78,9 +78,9 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
             Selector = verification.Selector,
             Result = verification.Result.ToIdentifierResult(),
             Problem = problem,
-            Failure = verification.Reason,
+            Failure = verification.Cause,
             Source = EvidenceSource.Checked,
-            Reason = verification.Explanation,
+            Reason = verification.Reason,
             ChangedHeader = verification.ChangedHeader,
             HasAddedText = verification.HasAddedText,
             Signature = verification.Signature,
@@ -111,7 +111,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
     /// Puts a receiver's word beside what was found here. What could not be checked is taken from the receiver. A trusted
     /// receiver's pass also counts where the key has gone, or the message was changed, since: it saw the message first.
     /// </summary>
-    private static DkimEvidence Reconcile(DkimEvidence evidence, AuthenticationResult word, IdentifierResult result, ReceiverNotes notes)
+    private static DkimEvidence Reconcile(DkimEvidence evidence, AuthenticationResult word, IdentifierResult result, ReceiverHeaders headers)
     {
         bool gone = evidence.Problem is DkimProblem.KeyMissing or DkimProblem.KeyRevoked or DkimProblem.Expired
             or DkimProblem.BodyChanged or DkimProblem.HeaderChanged or DkimProblem.LookupFailed or DkimProblem.WrongKey;
@@ -120,24 +120,24 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
             return evidence with
             {
                 Result = result,
-                Source = notes.Source,
+                Source = headers.Source,
                 Problem = result == IdentifierResult.Pass ? DkimProblem.None : ReadProblem(word),
-                Reason = Sentences.Fill(Strings.Align_DkimWord, evidence.Reason, Server(notes), Describe(word)),
+                Reason = Sentences.Fill(Strings.Align_DkimWord, evidence.Reason, Server(headers), Describe(word)),
             };
         }
 
-        return notes.IsTrusted && gone && result == IdentifierResult.Pass
+        return headers.IsTrusted && gone && result == IdentifierResult.Pass
             ? evidence with
             {
                 Result = result,
-                Source = notes.Source,
+                Source = headers.Source,
                 Problem = DkimProblem.None,
-                Reason = Sentences.Fill(Strings.Align_DkimPassedThen, Server(notes), evidence.Reason),
+                Reason = Sentences.Fill(Strings.Align_DkimPassedThen, Server(headers), evidence.Reason),
             }
             : evidence;
     }
 
-    private static DkimEvidence FromWord(AuthenticationResult word, ReceiverNotes notes)
+    private static DkimEvidence FromWord(AuthenticationResult word, ReceiverHeaders headers)
     {
         IdentifierResult? result = word.Outcome.ToIdentifierResult();
         return new DkimEvidence
@@ -147,8 +147,8 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
             Selector = word.GetProperty("header.s") ?? "",
             Result = result,
             Problem = result == IdentifierResult.Pass ? DkimProblem.None : ReadProblem(word),
-            Source = notes.Source,
-            Reason = Sentences.Fill(Strings.Align_DkimWord, Strings.Align_SignatureMissing, Server(notes), Describe(word)),
+            Source = headers.Source,
+            Reason = Sentences.Fill(Strings.Align_DkimWord, Strings.Align_SignatureMissing, Server(headers), Describe(word)),
         };
     }
 
@@ -171,7 +171,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
     private static bool IsAbout(AuthenticationResult word, DkimEvidence evidence) =>
         evidence.Domain is not null && DomainName.TryParse(word.Domain, out DomainName? domain) && domain == evidence.Domain;
 
-    private static string Server(ReceiverNotes notes) => notes.Server.Length == 0 ? Strings.Align_AServer : notes.Server;
+    private static string Server(ReceiverHeaders headers) => headers.Server.Length == 0 ? Strings.Align_AServer : headers.Server;
 
     private static string Describe(AuthenticationResult word) =>
         word.MethodText + "=" + word.OutcomeText + (word.Comments.Count == 0 ? "" : " (" + word.Comments[0] + ")");
@@ -191,18 +191,18 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
         bool Has(string part) => text.IndexOf(part, StringComparison.Ordinal) >= 0;
     }
 
-    private static DkimProblem ToProblem(DkimReason reason) => reason switch
+    private static DkimProblem ToProblem(DkimCause reason) => reason switch
     {
-        DkimReason.Verified => DkimProblem.None,
-        DkimReason.BodyChanged or DkimReason.BodyTooShort => DkimProblem.BodyChanged,
-        DkimReason.HeaderChanged or DkimReason.SignatureMismatch => DkimProblem.HeaderChanged,
-        DkimReason.WrongKey => DkimProblem.WrongKey,
-        DkimReason.KeyMissing => DkimProblem.KeyMissing,
-        DkimReason.KeyRevoked => DkimProblem.KeyRevoked,
-        DkimReason.KeyInvalid or DkimReason.KeyTooShort or DkimReason.KeyMismatch => DkimProblem.KeyUnusable,
-        DkimReason.KeyUnavailable => DkimProblem.LookupFailed,
-        DkimReason.Expired => DkimProblem.Expired,
-        DkimReason.TooManySignatures => DkimProblem.Other,
+        DkimCause.Verified => DkimProblem.None,
+        DkimCause.BodyChanged or DkimCause.BodyTooShort => DkimProblem.BodyChanged,
+        DkimCause.HeaderChanged or DkimCause.SignatureMismatch => DkimProblem.HeaderChanged,
+        DkimCause.WrongKey => DkimProblem.WrongKey,
+        DkimCause.KeyMissing => DkimProblem.KeyMissing,
+        DkimCause.KeyRevoked => DkimProblem.KeyRevoked,
+        DkimCause.KeyInvalid or DkimCause.KeyTooShort or DkimCause.KeyMismatch => DkimProblem.KeyUnusable,
+        DkimCause.KeyUnavailable => DkimProblem.LookupFailed,
+        DkimCause.Expired => DkimProblem.Expired,
+        DkimCause.TooManySignatures => DkimProblem.Other,
         _ => DkimProblem.Unreadable,
     };
 }

@@ -23,7 +23,7 @@ internal static class EnvelopeAddress
     public static string Read(string text) => IsSeveral(text) ? text.Trim() : Trim(text);
 
     /// <summary>
-    /// True where a text names several addresses or domains: then there is no identity for SPF. A comma or a blank in the local part of
+    /// True if a text names several addresses or domains: then there is no identity for SPF. A comma or a blank in the local part of
     /// one address makes no second one.
     /// </summary>
     public static bool IsSeveral(string? text)
@@ -33,7 +33,7 @@ internal static class EnvelopeAddress
         return addresses > 1 || (addresses == 0 && entries.Count > 1);
     }
 
-    /// <summary>The domain of an address, or the text itself where it is one; null where there is none.</summary>
+    /// <summary>The domain of an address, or the text itself where it is one; null if there is none.</summary>
     public static DomainName? DomainOf(string? address) =>
         address is not null && DomainName.TryParse(address.Substring(address.LastIndexOf('@') + 1).Trim(), out DomainName? domain) ? domain : null;
 

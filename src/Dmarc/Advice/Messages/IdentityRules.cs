@@ -12,7 +12,7 @@ internal static class IdentityRules
         ? new(
             AlignmentCause.InternalMail,
             Strings.Align_WhyInternal,
-            AlignmentFindings.InternalMail.Create(assessment.Notes.Exchange?.AuthSource ?? assessment.Notes.Server))
+            AlignmentFindings.InternalMail.Create(assessment.Headers.Exchange?.AuthSource ?? assessment.Headers.Server))
         : null;
 
     /// <summary>No From field, or none with a domain: there is nothing that DMARC could look at (RFC 9989 §5.3.1).</summary>
@@ -99,7 +99,7 @@ internal static class IdentityRules
             yield break;
         }
 
-        if (assessment.DkimAlignments.FirstOrDefault(one => one is { Reason: AlignmentReason.StrictMode }) is { } dkim)
+        if (assessment.DkimAlignments.FirstOrDefault(one => one is { Cause: IdentifierAlignmentCause.StrictMode }) is { } dkim)
         {
             yield return new(
                 AlignmentCause.StrictMode,
@@ -107,7 +107,7 @@ internal static class IdentityRules
                 AlignmentFindings.StrictDkim.Create(dkim.Identifier.Domain, evaluation.AuthorDomain, evaluation.PolicyDomain));
         }
 
-        if (assessment.SpfAlignment is { Reason: AlignmentReason.StrictMode } spf)
+        if (assessment.SpfAlignment is { Cause: IdentifierAlignmentCause.StrictMode } spf)
         {
             yield return new(
                 AlignmentCause.StrictMode,

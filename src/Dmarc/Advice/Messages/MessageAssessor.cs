@@ -49,17 +49,17 @@ public sealed class MessageAssessor
         ReceivingSide side = await _side
             .FindAsync(message.Message, traits, author, message.IsWhole, cancellationToken)
             .ConfigureAwait(false);
-        ReceiverNotes notes = ReceiverNotes.Read(message.Message, side, _options.TrustedAuthServIds, _suffixes);
-        Task<SpfEvidence> spf = _spf.FindAsync(message, traits, notes, cancellationToken);
+        ReceiverHeaders headers = ReceiverHeaders.Read(message.Message, side, _options.TrustedAuthServIds, _suffixes);
+        Task<SpfEvidence> spf = _spf.FindAsync(message, traits, headers, cancellationToken);
         Task<ArcAlignmentResult?> arc = ArcEvidence.FindAsync(message, traits, _resolver, cancellationToken);
-        (PrintableList<DkimEvidence> dkim, int notExamined) = await _dkim.FindAsync(message, notes, cancellationToken).ConfigureAwait(false);
+        (PrintableList<DkimEvidence> dkim, int notExamined) = await _dkim.FindAsync(message, headers, cancellationToken).ConfigureAwait(false);
         Assessment assessment = await EvaluateAsync(
             new Assessment
             {
                 Author = author,
                 Message = message,
                 Traits = traits,
-                Notes = notes,
+                Headers = headers,
                 Spf = await spf.ConfigureAwait(false),
                 Dkim = dkim,
                 SignaturesNotExamined = notExamined,
@@ -143,7 +143,7 @@ public sealed class MessageAssessor
     }
 
     /// <summary>
-    /// A fail is one only where nothing could still make the message pass: neither what is not known of it (then the result
+    /// A fail is one only if nothing could still make the message pass: neither what is not known of it (then the result
     /// is unknown), nor a check that ended in a passing error (RFC 9989 §5.3.6).
     /// </summary>
     private async Task<DmarcResult?> DoubtAsync(Assessment assessment, DomainName author, CancellationToken cancellationToken)

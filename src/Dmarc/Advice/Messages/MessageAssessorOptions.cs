@@ -8,7 +8,7 @@ namespace Dmarc.Advice.Messages;
 /// <summary>What is known beside the messages, and how they are looked at.</summary>
 public sealed record MessageAssessorOptions
 {
-    /// <summary>The address of the client that sent the message; null where it is not known. With it SPF is evaluated.</summary>
+    /// <summary>The address of the client that sent the message; null if it is not known. With it SPF is evaluated.</summary>
     public IPAddress? IPAddress { get; init; }
 
     /// <summary>The HELO name of the client; null to take it from the header.</summary>
@@ -23,7 +23,7 @@ public sealed record MessageAssessorOptions
     /// <summary>How records and Organizational Domains are found.</summary>
     public DiscoveryMethod DiscoveryMethod { get; init; }
 
-    /// <summary>The text of a DMARC record to use for the Author Domain in place of the one that is published; null to look it up.</summary>
+    /// <summary>The text of a DMARC record to use for the Author Domain instead of the one that is published; null to look it up.</summary>
     public string? Record { get; init; }
 
     /// <summary>True to check the rules of large mailbox providers as well.</summary>

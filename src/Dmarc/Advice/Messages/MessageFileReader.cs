@@ -8,8 +8,8 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Messages;
 
 /// <summary>A message that was read, or why there is none.</summary>
-/// <param name="Message">The message; null where there is none.</param>
-/// <param name="Problem">Why not, in a sentence; empty where there is one.</param>
+/// <param name="Message">The message; null if there is none.</param>
+/// <param name="Problem">Why not, in a sentence; empty if there is one.</param>
 public sealed record MessageReadItem(AssessedMessage? Message, string Problem = "");
 
 /// <summary>
@@ -19,7 +19,7 @@ public sealed record MessageReadItem(AssessedMessage? Message, string Problem = 
 public static class MessageFileReader
 {
     /// <summary>The most bytes of messages that a command should hold at once before it waits for those to be done; one message may be larger. 64 MiB.</summary>
-    public const int MostBytesInFlight = 64 * 1024 * 1024;
+    public const int MaximumBytesInFlight = 64 * 1024 * 1024;
 
     private const int MaximumJournalReport = 64 * 1024;
 
@@ -164,7 +164,7 @@ public static class MessageFileReader
             : new AssessedMessage(pasted.Message, name, MessageContent.HeaderOnly) { Findings = pasted.Findings });
     }
 
-    /// <summary>True where the first bytes of a file show that it is mail, and for a file that cannot be read, so that reading it tells why.</summary>
+    /// <summary>True if the first bytes of a file show that it is mail, and for a file that cannot be read, so that reading it tells why.</summary>
     /// <param name="path">The path of the file.</param>
     public static bool IsMail(string path)
     {
@@ -249,7 +249,7 @@ public static class MessageFileReader
         }
     }
 
-    /// <summary>The header of a file into which a damaged one was pasted, repaired; null where there is nothing to repair, or too much to lose.</summary>
+    /// <summary>The header of a file into which a damaged one was pasted, repaired; null if there is nothing to repair, or too much to lose.</summary>
     private static AssessedMessage? Repaired(MailMessage message, string name)
     {
         bool hasBody = HasBody(message);

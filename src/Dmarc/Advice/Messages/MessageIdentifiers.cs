@@ -8,10 +8,10 @@ public sealed record MessageIdentifiers
     /// <summary>The author: an address or a domain.</summary>
     public required string From { get; init; }
 
-    /// <summary>The envelope sender: an address or a domain; empty for the null sender, null where it is not known.</summary>
+    /// <summary>The envelope sender: an address or a domain; empty for the null sender, null if it is not known.</summary>
     public string? MailFrom { get; init; }
 
-    /// <summary>What SPF said of it; null to evaluate it where the client's address is known, and otherwise not known.</summary>
+    /// <summary>What SPF said of it; null to evaluate it if the client's address is known, and otherwise not known.</summary>
     public IdentifierResult? SpfResult { get; init; }
 
     /// <summary>The domains that signed.</summary>

@@ -14,13 +14,13 @@ internal sealed record MessageTraits
 
     private static readonly string[] RecipientFields = ["To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To"];
 
-    /// <summary>The envelope sender of <c>Return-Path</c>; empty for the null sender, null where there is no such field.</summary>
+    /// <summary>The envelope sender of <c>Return-Path</c>; empty for the null sender, null if there is no such field.</summary>
     public string? ReturnPath { get; init; }
 
-    /// <summary>What shows that a mailing list handled the message; null where nothing does.</summary>
+    /// <summary>What shows that a mailing list handled the message; null if nothing does.</summary>
     public string? List { get; init; }
 
-    /// <summary>What shows that the message was forwarded; null where nothing does.</summary>
+    /// <summary>What shows that the message was forwarded; null if nothing does.</summary>
     public string? Forwarding { get; init; }
 
     /// <summary>The domains of the recipients that the header names.</summary>

@@ -30,7 +30,7 @@ internal static class Outcomes
         _ => IdentifierResult.None,
     };
 
-    /// <summary>What a receiver wrote; null where that is no result of a check.</summary>
+    /// <summary>What a receiver wrote; null if that is no result of a check.</summary>
     public static IdentifierResult? ToIdentifierResult(this AuthenticationOutcome outcome) => outcome switch
     {
         AuthenticationOutcome.None => IdentifierResult.None,

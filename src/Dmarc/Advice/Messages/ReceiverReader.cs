@@ -7,15 +7,15 @@ namespace Dmarc.Advice.Messages;
 /// <summary>Puts what the receiver wrote down about DMARC, and what it did, into one verdict.</summary>
 internal static class ReceiverReader
 {
-    public static ReceiverVerdict? Read(ReceiverNotes notes)
+    public static ReceiverVerdict? Read(ReceiverHeaders headers)
     {
-        AuthenticationResult? dmarc = notes.Find(AuthenticationMethod.Dmarc);
-        AuthenticationResult? composite = notes.Find(AuthenticationMethod.CompAuth);
-        string action = DescribeAction(dmarc, composite, notes.Forefront);
-        return dmarc is null && composite is null && action.Length == 0 && notes.Results.Count == 0 ? null : new ReceiverVerdict
+        AuthenticationResult? dmarc = headers.Find(AuthenticationMethod.Dmarc);
+        AuthenticationResult? composite = headers.Find(AuthenticationMethod.CompAuth);
+        string action = DescribeAction(dmarc, composite, headers.Forefront);
+        return dmarc is null && composite is null && action.Length == 0 && headers.Results.Count == 0 ? null : new ReceiverVerdict
         {
-            Server = notes.Server,
-            IsTrusted = notes.IsTrusted,
+            Server = headers.Server,
+            IsTrusted = headers.IsTrusted,
             Dmarc = dmarc?.Outcome,
             Handling = dmarc?.Handling is { } handling && handling.ToString().Length > 0 ? handling : null,
             Composite = composite,

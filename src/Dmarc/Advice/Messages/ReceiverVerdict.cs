@@ -8,19 +8,19 @@ public sealed record ReceiverVerdict
     /// <summary>The server (authserv-id), or the host that received where the field names none; empty where neither is known.</summary>
     public string Server { get; init; } = "";
 
-    /// <summary>True where the server is one of those that were named as trusted.</summary>
+    /// <summary>True if the server is one of those that were named as trusted.</summary>
     public bool IsTrusted { get; init; }
 
-    /// <summary>Its DMARC result; null where it wrote none.</summary>
+    /// <summary>Its DMARC result; null if it wrote none.</summary>
     public AuthenticationOutcome? Dmarc { get; init; }
 
-    /// <summary>What it wrote about policy and handling; null where it wrote nothing.</summary>
+    /// <summary>What it wrote about policy and handling; null if it wrote nothing.</summary>
     public DmarcHandling? Handling { get; init; }
 
-    /// <summary>Microsoft's composite authentication with its reason; null where there is none.</summary>
+    /// <summary>Microsoft's composite authentication with its reason; null if there is none.</summary>
     public AuthenticationResult? Composite { get; init; }
 
-    /// <summary>What it did, in a sentence; empty where it does not say.</summary>
+    /// <summary>What it did, in a sentence; empty if it does not say.</summary>
     public string Action { get; init; } = "";
 
     /// <summary>Server, result and action in one line.</summary>

@@ -30,17 +30,17 @@ internal sealed record ReceivingSide
     /// <summary>The Received fields, from the top.</summary>
     public PrintableList<ReceivedHop> Hops { get; init; } = PrintableList<ReceivedHop>.Empty;
 
-    /// <summary>The hop from outside; null where none shows.</summary>
-    public ReceivedHop? Border { get; init; }
+    /// <summary>The hop from outside; null if none shows.</summary>
+    public ReceivedHop? EdgeHop { get; init; }
 
-    /// <summary>The hop by which a server of one's own in front handed the message on; null where none did.</summary>
+    /// <summary>The hop by which a server of one's own in front handed the message on; null if none did.</summary>
     public ReceivedHop? Gateway { get; init; }
 
-    /// <summary>The domain whose mail exchanger that is; null where it is known otherwise.</summary>
+    /// <summary>The domain whose mail exchanger that is; null if it is known otherwise.</summary>
     public DomainName? GatewayDomain { get; init; }
 
     /// <summary>
-    /// True where a mail exchanger of the recipient's domain handed the message to Microsoft 365, but does not say from whom it took it: it may
+    /// True if a mail exchanger of the recipient's domain handed the message to Microsoft 365, but does not say from whom it took it: it may
     /// have written the message itself.
     /// </summary>
     public bool IsFromOwnExchange { get; init; }
@@ -67,9 +67,9 @@ internal sealed record ReceivingSide
         return new ReceivingSide { Hops = hops }.WithBorder(FindBorder(hops, 0, suffixes));
     }
 
-    /// <summary>The side with the hop at a place as its border; without one where that is negative.</summary>
+    /// <summary>The side with the hop at a place as its edge; without one where that is negative.</summary>
     public ReceivingSide WithBorder(int position) =>
-        position < 0 ? this with { Border = null, End = int.MaxValue } : this with { Border = Hops[position], End = Hops[position].Index };
+        position < 0 ? this with { EdgeHop = null, End = int.MaxValue } : this with { EdgeHop = Hops[position], End = Hops[position].Index };
 
     public static bool IsOfExchange(ReceivedHeader hop) =>
         ServerGroup.IsMicrosoft(hop.By)
@@ -91,7 +91,7 @@ internal sealed record ReceivingSide
         return -1;
     }
 
-    /// <summary>True where the server says of the reverse name that it does not lead back to the address, so that whoever owns that made it up: Sendmail's words.</summary>
+    /// <summary>True if the server says of the reverse name that it does not lead back to the address, so that whoever owns that made it up: Sendmail's words.</summary>
     public static bool IsDoubted(ReceivedHeader hop) =>
         hop.Comments.Any(comment => comment.IndexOf("may be forged", StringComparison.OrdinalIgnoreCase) >= 0);
 
@@ -122,7 +122,7 @@ internal sealed record ReceivingSide
             || string.Equals(with, "mapi", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// True where the name of the client can be what it called itself: Exchange writes no reverse name, and neither do some others.
+    /// True if the name of the client can be what it called itself: Exchange writes no reverse name, and neither do some others.
     /// Whoever connects can greet with a name of the receiver's. Exim puts a name there only once it has verified it, and what comes
     /// over HTTP does not greet.
     /// </summary>
@@ -130,18 +130,18 @@ internal sealed record ReceivingSide
         hop.With?.StartsWith("HTTP", StringComparison.OrdinalIgnoreCase) != true
         && !hop.Comments.Any(comment => comment.StartsWith("Exim", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The first field of a kind directly below the border's own, of an operator that writes there.</summary>
+    /// <summary>The first field of a kind directly below the edge's own, of an operator that writes there.</summary>
     private bool IsWrittenBelow(MailMessage message, MailHeader field, string server, IOrganizationalDomainSource suffixes)
     {
-        if (Border is not { } border
-            || !DomainName.TryParse(border.Field.By, out DomainName? by)
+        if (EdgeHop is not { } edge
+            || !DomainName.TryParse(edge.Field.By, out DomainName? by)
             || !Array.Exists(WritingBelow, by.IsEqualToOrBelow)
-            || !ServerGroup.IsSame(server, border.Field.By, suffixes))
+            || !ServerGroup.IsSame(server, edge.Field.By, suffixes))
         {
             return false;
         }
 
-        for (int i = border.Index + 1; i < field.Index; i++)
+        for (int i = edge.Index + 1; i < field.Index; i++)
         {
             MailHeader between = message.Headers[i];
             if (between.IsNamed(field.Name) || !Array.Exists(WrittenBelow, name => between.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)))

@@ -33,7 +33,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     /// <param name="traits">What its header tells.</param>
     /// <param name="author">Its author.</param>
     /// <param name="isWhole">
-    /// True where the message can be checked without what receivers wrote. Without its body a host that greets with a name of the receiver's
+    /// True if the message can be checked without what receivers wrote. Without its body a host that greets with a name of the receiver's
     /// counts as one of it unless DNS says otherwise, since nothing else can be gone by.
     /// </param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
@@ -74,7 +74,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
             if (next < 0)
             {
                 // The gateway does not say from whom it took the message; what it wrote ends with its own field.
-                return side with { Border = null, End = hops[position + 1].Index };
+                return side with { EdgeHop = null, End = hops[position + 1].Index };
             }
 
             position = next;
@@ -84,8 +84,8 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     }
 
     /// <summary>
-    /// True where a client that greeted with a name of the receiver's is a host of it by DNS: the name or the SPF record of the organisation has
-    /// its address. False where it did not greet so, or the record leaves it out; null where DNS says nothing.
+    /// True if a client that greeted with a name of the receiver's is a host of it by DNS: the name or the SPF record of the organisation has
+    /// its address. False if it did not greet so, or the record leaves it out; null if DNS says nothing.
     /// </summary>
     private async Task<bool?> IsHostOfReceiverAsync(ReceivedHeader hop, CancellationToken cancellationToken)
     {
@@ -115,7 +115,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
 
     private static bool IsMicrosofts(ReceivedHop hop) => ServerGroup.IsMicrosoft(hop.Field.By);
 
-    /// <summary>True where the client of a hop is a server of the receiver's own in front; and whether the hop below was written by it.</summary>
+    /// <summary>True if the client of a hop is a server of the receiver's own in front; and whether the hop below was written by it.</summary>
     private async Task<(bool IsOwn, DomainName? Domain, bool IsBelow)> IsOwnAsync(
         MailMessage message,
         MessageTraits traits,
@@ -156,7 +156,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         return (false, null, false);
     }
 
-    /// <summary>True where the client is a host of a server that is trusted by name, or the one that wrote such a server's results.</summary>
+    /// <summary>True if the client is a host of a server that is trusted by name, or the one that wrote such a server's results.</summary>
     private async Task<bool> IsTrustedAsync(
         MailMessage message,
         PrintableList<ReceivedHop> hops,
@@ -212,7 +212,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     }
 
     /// <summary>
-    /// True where a domain that only the sender names is a recipient's here all the same: its mail exchanger is a known service, so
+    /// True if a domain that only the sender names is a recipient's here all the same: its mail exchanger is a known service, so
     /// that the hop below is not one of the sender's making, or its mail ends at the server that took this message.
     /// </summary>
     private async Task<bool> ReceivesHereAsync(DomainName domain, DomainName exchange, ReceivedHeader hop, CancellationToken cancellationToken)
@@ -227,7 +227,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
             && (await resolver.QueryAsync(endpoint, DnsRecordType.A, cancellationToken).ConfigureAwait(false)).Records.Count > 0;
     }
 
-    /// <summary>True where the server that wrote the hop below can be the gateway: a host of its organisation, or one without a public name.</summary>
+    /// <summary>True if the server that wrote the hop below can be the gateway: a host of its organisation, or one without a public name.</summary>
     private bool MayBeOf(string below, DomainName exchange, ReceivedHeader hop) =>
         !DomainName.TryParse(below, out DomainName? name)
         || AddressText.IsAddress(below)
@@ -237,7 +237,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         || ServerGroup.IsSame(name, exchange, suffixes)
         || ServerGroup.IsSame(below, hop.ReverseName ?? hop.From, suffixes);
 
-    /// <summary>True where the client has a name that fits, and that name is not just what it called itself.</summary>
+    /// <summary>True if the client has a name that fits, and that name is not just what it called itself.</summary>
     private async Task<bool> IsOfAsync(ReceivedHeader hop, IPAddress address, Func<DomainName, bool> fits, CancellationToken cancellationToken)
     {
         bool Fits(string? name) => DomainName.TryParse(name, out DomainName? parsed) && fits(parsed);

@@ -15,7 +15,7 @@ internal static class SenderRules
 
     /// <summary>
     /// Direct Send: a message handed to the recipient's own Microsoft 365 without authentication, in the name of that
-    /// organisation. Exchange notes that it does not know the sender, and that the domain is its own.
+    /// organisation. Exchange headers that it does not know the sender, and that the domain is its own.
     /// </summary>
     public static AlignmentDiagnosis? DirectSend(Assessment assessment)
     {
@@ -23,8 +23,8 @@ internal static class SenderRules
             || assessment.Result is not (DmarcResult.Fail or DmarcResult.None)
             || assessment.IsSpfAligned
             || assessment.IsDkimAligned
-            || !DirectSendSigns.IsAnonymousAtMicrosoft(assessment.Notes)
-            || !(DirectSendSigns.IsOwnDomainVerdict(assessment.Notes) || assessment.Traits.RecipientDomains.Any(domain => domain == author)))
+            || !DirectSendSigns.IsAnonymousAtMicrosoft(assessment.Headers)
+            || !(DirectSendSigns.IsOwnDomainVerdict(assessment.Headers) || assessment.Traits.RecipientDomains.Any(domain => domain == author)))
         {
             return null;
         }
@@ -82,10 +82,10 @@ internal static class SenderRules
 
         // The name of a tenant or customer says more than that of the network, if a message has both signatures.
         DomainName? signer = assessment.DkimAlignments
-            .Where(alignment => alignment is { Reason: AlignmentReason.OtherOrganizationalDomain })
+            .Where(alignment => alignment is { Cause: IdentifierAlignmentCause.OtherOrganizationalDomain })
             .Select(alignment => alignment!.Identifier.Domain)
             .FirstOrDefault();
-        DomainName? bouncer = assessment.SpfAlignment is { Reason: AlignmentReason.OtherOrganizationalDomain } spf ? spf.Identifier.Domain : null;
+        DomainName? bouncer = assessment.SpfAlignment is { Cause: IdentifierAlignmentCause.OtherOrganizationalDomain } spf ? spf.Identifier.Domain : null;
         SendingServices services = SendingServices.Default;
         SendingService? service = services.FindByDomain(signer?.ToString()) ?? services.FindByDomain(bouncer?.ToString());
         if (signer is null && service is null)
@@ -171,7 +171,7 @@ internal static class SenderRules
             return null;
         }
 
-        string? category = assessment.Notes.Forefront?.Category;
+        string? category = assessment.Headers.Forefront?.Category;
         bool isSuspected = category is not null
             && Array.Exists(ForgeryCategories, one => string.Equals(one, category, StringComparison.OrdinalIgnoreCase));
         bool isUnrelated = !assessment.Dkim.Any(signature => signature.Passes)
@@ -195,15 +195,15 @@ internal static class SenderRules
     /// <summary>A server of the recipient in front handed the message on: SPF is about the host before it.</summary>
     public static AlignmentDiagnosis? Gateway(Assessment assessment)
     {
-        if (assessment.IsInternal || assessment.Notes.Side is not { Gateway.Field: { } hop } side)
+        if (assessment.IsInternal || assessment.Headers.Side is not { Gateway.Field: { } hop } side)
         {
             return null;
         }
 
         string name = hop.ReverseName ?? hop.From ?? hop.ClientAddress?.ToString() ?? Strings.Align_AnUnknownName;
-        string sender = side.Border?.Field.ClientAddress?.ToString() ?? Strings.Align_AnUnknownAddress;
+        string sender = side.EdgeHop?.Field.ClientAddress?.ToString() ?? Strings.Align_AnUnknownAddress;
         bool isSeenByMicrosoft = ReceivingSide.IsOfExchange(hop)
-            && assessment.Notes.All.SelectMany(field => field.Results).Any(result => result.Method == AuthenticationMethod.Spf
+            && assessment.Headers.All.SelectMany(field => field.Results).Any(result => result.Method == AuthenticationMethod.Spf
                 && result.ClientAddress is { } address && address.Equals(hop.ClientAddress));
         return new(
             AlignmentCause.None,
@@ -216,8 +216,8 @@ internal static class SenderRules
     /// <summary>Microsoft's composite authentication failed although what DMARC needs passed: DMARC does not bind Microsoft's own judgement.</summary>
     public static AlignmentDiagnosis? CompositeAuthentication(Assessment assessment)
     {
-        ReceiverNotes notes = assessment.Notes;
-        if (notes.Find(AuthenticationMethod.CompAuth) is not { Outcome: AuthenticationOutcome.Fail, CompositeReason: { } reason }
+        ReceiverHeaders headers = assessment.Headers;
+        if (headers.Find(AuthenticationMethod.CompAuth) is not { Outcome: AuthenticationOutcome.Fail, CompositeReason: { } reason }
             || assessment.Author.Domain is not { } author
             || !(Passed(AuthenticationMethod.Dmarc) || (Passed(AuthenticationMethod.Spf) && Passed(AuthenticationMethod.Dkim) && assessment.Passes)))
         {
@@ -234,7 +234,7 @@ internal static class SenderRules
         return new(AlignmentCause.None, "", AlignmentFindings.CompositeFailed.Create(author, reason.Code, reason.Description, record));
 
         bool Passed(AuthenticationMethod method) =>
-            notes.Results.Any(result => result.Method == method && result.Outcome == AuthenticationOutcome.Pass);
+            headers.Results.Any(result => result.Method == method && result.Outcome == AuthenticationOutcome.Pass);
     }
 
     private static Finding NotListed(SpfEvidence spf, DomainName domain, string address) =>

@@ -22,7 +22,7 @@ internal static class ServerGroup
         || suffixes.GetOrganizationalDomain(one) == suffixes.GetOrganizationalDomain(other)
         || Array.Exists(Operators, names => Array.Exists(names, one.IsEqualToOrBelow) && Array.Exists(names, other.IsEqualToOrBelow));
 
-    /// <summary>The same of names as headers have them; false where one of them is no name of a host.</summary>
+    /// <summary>The same of names as headers have them; false if one of them is no name of a host.</summary>
     public static bool IsSame(string? one, string? other, IOrganizationalDomainSource suffixes) =>
         DomainName.TryParse(one, out DomainName? first)
         && DomainName.TryParse(other, out DomainName? second)

@@ -13,7 +13,7 @@ internal static class SignatureRules
         ? new(
             AlignmentCause.KeyRevoked,
             Sentences.Fill(Strings.Align_WhyKeyRevoked, signature.Selector),
-            AlignmentFindings.KeyRevoked.Create(signature.DomainText, signature.Selector))
+            AlignmentFindings.KeyRevoked.Create(signature.DomainText, signature.Selector) with { Selector = signature.Selector })
         : null;
 
     /// <summary>The author's domain signed, but there is no key at the selector, or none that can be used.</summary>
@@ -24,7 +24,7 @@ internal static class SignatureRules
             yield return new(
                 AlignmentCause.KeyMissing,
                 Sentences.Fill(Strings.Align_WhyKeyMissing, missing.Selector),
-                AlignmentFindings.KeyMissing.Create(missing.DomainText, missing.Selector));
+                AlignmentFindings.KeyMissing.Create(missing.DomainText, missing.Selector) with { Selector = missing.Selector });
         }
 
         if (FindWithProblem(assessment, DkimProblem.KeyUnusable) is { } unusable)
@@ -32,7 +32,7 @@ internal static class SignatureRules
             yield return new(
                 AlignmentCause.KeyMissing,
                 Sentences.Fill(Strings.Align_WhyKeyUnusable, unusable.Selector),
-                AlignmentFindings.KeyUnusable.Create(unusable.DomainText, unusable.Selector, unusable.Reason));
+                AlignmentFindings.KeyUnusable.Create(unusable.DomainText, unusable.Selector, unusable.Reason) with { Selector = unusable.Selector });
         }
     }
 
@@ -41,7 +41,7 @@ internal static class SignatureRules
         ? new(
             AlignmentCause.SignatureExpired,
             Strings.Align_WhyExpired,
-            AlignmentFindings.SignatureExpired.Create(signature.DomainText, signature.Selector, signature.Reason))
+            AlignmentFindings.SignatureExpired.Create(signature.DomainText, signature.Selector, signature.Reason) with { Selector = signature.Selector })
         : null;
 
     /// <summary>The author's signature broke, and there is a mailing list, a forwarder or a gateway that changed the message.</summary>
@@ -72,7 +72,7 @@ internal static class SignatureRules
     public static AlignmentDiagnosis? ArcOverride(Assessment assessment)
     {
         if (!assessment.Fails
-            || assessment.Notes.Find(AuthenticationMethod.CompAuth)?.CompositeReason?.Kind != CompositeReasonKind.ArcOverride)
+            || assessment.Headers.Find(AuthenticationMethod.CompAuth)?.CompositeReason?.Kind != CompositeReasonKind.ArcOverride)
         {
             return null;
         }
@@ -95,7 +95,7 @@ internal static class SignatureRules
             return new(
                 AlignmentCause.SignatureBroken,
                 broken.Problem == DkimProblem.BodyChanged ? Strings.Align_WhyBodyChanged : Strings.Align_WhyHeaderChanged,
-                AlignmentFindings.SignatureBroken.Create(AlignmentStory.DkimName(broken), broken.Reason));
+                AlignmentFindings.SignatureBroken.Create(AlignmentExplanation.DkimName(broken), broken.Reason));
         }
 
         if (FindWithProblem(assessment, DkimProblem.WrongKey) is { } foreign)
@@ -103,7 +103,7 @@ internal static class SignatureRules
             return new(
                 AlignmentCause.SignatureBroken,
                 Sentences.Fill(Strings.Align_WhyWrongKey, foreign.Selector),
-                AlignmentFindings.WrongKey.Create(foreign.DomainText, foreign.Selector));
+                AlignmentFindings.WrongKey.Create(foreign.DomainText, foreign.Selector) with { Selector = foreign.Selector });
         }
 
         DkimEvidence? unaccepted = assessment.AuthorSignatures
@@ -151,7 +151,7 @@ internal static class SignatureRules
     {
         foreach (DkimEvidence signature in assessment.Dkim.Where(one => one.Passes && one.Signature?.BodyLength is not null))
         {
-            string name = AlignmentStory.DkimName(signature);
+            string name = AlignmentExplanation.DkimName(signature);
             yield return new(
                 AlignmentCause.None,
                 "",
@@ -173,11 +173,11 @@ internal static class SignatureRules
     /// <summary>What to change at the signer if the signature was made in a way that is not accepted; null if that is not known.</summary>
     private static string? HowToSign(DkimEvidence signature) => signature.Failure switch
     {
-        DkimReason.AlgorithmForbidden or DkimReason.AlgorithmUnknown => Strings.Align_SignWithSha256,
-        DkimReason.FromNotSigned => Strings.Align_SignFrom,
-        DkimReason.IdentityOutsideDomain => Strings.Align_SignIdentity,
-        DkimReason.PublicSuffix => Strings.Align_SignOwnDomain,
-        DkimReason.SyntaxError => Strings.Align_SignSyntax,
+        DkimCause.AlgorithmForbidden or DkimCause.AlgorithmUnknown => Strings.Align_SignWithSha256,
+        DkimCause.FromNotSigned => Strings.Align_SignFrom,
+        DkimCause.IdentityOutsideDomain => Strings.Align_SignIdentity,
+        DkimCause.PublicSuffix => Strings.Align_SignOwnDomain,
+        DkimCause.SyntaxError => Strings.Align_SignSyntax,
         _ => null,
     };
 

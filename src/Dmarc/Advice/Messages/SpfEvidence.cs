@@ -10,10 +10,10 @@ internal sealed record SpfEvidence
 {
     public static SpfEvidence Unknown { get; } = new();
 
-    /// <summary>The result for MAIL FROM; null where nothing is known.</summary>
+    /// <summary>The result for MAIL FROM; null if nothing is known.</summary>
     public IdentifierResult? Result { get; init; }
 
-    /// <summary>The domain of that result; null where it is not known or is none.</summary>
+    /// <summary>The domain of that result; null if it is not known or is none.</summary>
     public DomainName? Domain { get; init; }
 
     public EvidenceSource Source { get; init; }
@@ -25,16 +25,16 @@ internal sealed record SpfEvidence
 
     public string? Helo { get; init; }
 
-    /// <summary>The envelope sender; empty for the null sender, null where it is not known.</summary>
+    /// <summary>The envelope sender; empty for the null sender, null if it is not known.</summary>
     public string? MailFrom { get; init; }
 
-    /// <summary>What check_host() says now; null where it was not asked.</summary>
+    /// <summary>What check_host() says now; null if it was not asked.</summary>
     public SpfEvaluation? Evaluation { get; init; }
 
     /// <summary>The HELO name where it alone passes, with another MAIL FROM that does not; null otherwise.</summary>
     public DomainName? PassingHelo { get; init; }
 
-    /// <summary>True where what was given as the envelope sender is not one address.</summary>
+    /// <summary>True if what was given as the envelope sender is not one address.</summary>
     public bool IsUnreadable { get; init; }
 
     /// <summary>True for the null sender, for which the HELO name is the identity (RFC 7208 §2.4).</summary>

@@ -15,11 +15,11 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
 {
     private readonly SpfEvaluator _evaluator = new(resolver, new SpfEvaluatorOptions { Clock = options.Clock, Explains = false });
 
-    public async Task<SpfEvidence> FindAsync(AssessedMessage message, MessageTraits traits, ReceiverNotes notes, CancellationToken cancellationToken)
+    public async Task<SpfEvidence> FindAsync(AssessedMessage message, MessageTraits traits, ReceiverHeaders headers, CancellationToken cancellationToken)
     {
         IPAddress? known = options.IPAddress ?? message.ClientAddress;
         string? sender = (options.MailFrom ?? message.MailFrom) is { } given ? EnvelopeAddress.Read(given) : null;
-        string? returnPath = EnvelopeAddress.IsSeveral(traits.ReturnPath) ? FindMailFrom(notes) ?? traits.ReturnPath : traits.ReturnPath;
+        string? returnPath = EnvelopeAddress.IsSeveral(traits.ReturnPath) ? FindMailFrom(headers) ?? traits.ReturnPath : traits.ReturnPath;
         if (EnvelopeAddress.IsSeveral(sender ?? returnPath))
         {
             return Unreadable((sender ?? returnPath)!);
@@ -27,24 +27,24 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
 
         SpfEvidence envelope = new()
         {
-            MailFrom = sender ?? returnPath ?? FindMailFrom(notes),
-            Helo = options.Helo ?? notes.Helo,
-            Address = known ?? notes.ClientAddress,
+            MailFrom = sender ?? returnPath ?? FindMailFrom(headers),
+            Helo = options.Helo ?? headers.Helo,
+            Address = known ?? headers.ClientAddress,
         };
         if (known is not null)
         {
             return await EvaluateAsync(envelope, EvidenceSource.Checked, cancellationToken).ConfigureAwait(false);
         }
 
-        envelope = envelope with { PassingHelo = HeloOf(notes, envelope.IsNullSender) };
-        SpfEvidence? written = FromNotes(envelope, notes);
+        envelope = envelope with { PassingHelo = HeloOf(headers, envelope.IsNullSender) };
+        SpfEvidence? written = FromHeaders(envelope, headers);
         bool isDoubtful = written is { Source: EvidenceSource.UnverifiedReceiver }
-            && ((written.Passes && message.IsWhole) || Contradicts(written, traits, notes));
+            && ((written.Passes && message.IsWhole) || Contradicts(written, traits, headers));
         if (written is null || isDoubtful)
         {
             // What nobody vouches for makes no whole message pass, and neither does the address in it.
-            ReceivedHeader? hop = notes.Border;
-            SpfEvidence seen = isDoubtful || (message.IsWhole && hop is not null && !notes.IsTrusted)
+            ReceivedHeader? hop = headers.EdgeHop;
+            SpfEvidence seen = isDoubtful || (message.IsWhole && hop is not null && !headers.IsTrusted)
                 ? envelope with { Address = hop?.ClientAddress, Helo = options.Helo ?? hop?.Helo ?? envelope.Helo }
                 : envelope;
             return await EvaluateAsync(seen, EvidenceSource.CheckedFromHeader, cancellationToken).ConfigureAwait(false);
@@ -84,18 +84,18 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
     private static SpfEvidence Unreadable(string mailFrom) =>
         new() { MailFrom = mailFrom, Result = IdentifierResult.PermError, Source = EvidenceSource.Given, IsUnreadable = true };
 
-    private static string? FindMailFrom(ReceiverNotes notes)
+    private static string? FindMailFrom(ReceiverHeaders headers)
     {
-        AuthenticationResult? spf = notes.Results.FirstOrDefault(IsOfMailFrom);
-        string? written = spf?.GetProperty("smtp.mailfrom") ?? notes.ReceivedSpf?.EnvelopeFrom ?? notes.Border?.EnvelopeFrom;
+        AuthenticationResult? spf = headers.Results.FirstOrDefault(IsOfMailFrom);
+        string? written = spf?.GetProperty("smtp.mailfrom") ?? headers.ReceivedSpf?.EnvelopeFrom ?? headers.EdgeHop?.EnvelopeFrom;
         return written is null ? null : EnvelopeAddress.Trim(written);
     }
 
-    /// <summary>True where the word names another envelope domain than Return-Path, or an address that no Received field has.</summary>
-    private static bool Contradicts(SpfEvidence written, MessageTraits traits, ReceiverNotes notes)
+    /// <summary>True if the word names another envelope domain than Return-Path, or an address that no Received field has.</summary>
+    private static bool Contradicts(SpfEvidence written, MessageTraits traits, ReceiverHeaders headers)
     {
         DomainName? returned = EnvelopeAddress.DomainOf(traits.ReturnPath);
-        IPAddress? address = notes.Find(AuthenticationMethod.Spf)?.ClientAddress ?? notes.ReceivedSpf?.ClientAddress;
+        IPAddress? address = headers.Find(AuthenticationMethod.Spf)?.ClientAddress ?? headers.ReceivedSpf?.ClientAddress;
         IPAddress[] seen = [.. traits.Received.Select(hop => hop.ClientAddress).OfType<IPAddress>().Where(PublicAddress.Is)];
         return (returned is not null && written.Domain is not null && returned != written.Domain)
             || (address is not null && seen.Length > 0 && Array.IndexOf(seen, address) < 0);
@@ -108,17 +108,17 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         result.Method == AuthenticationMethod.Spf && result.GetProperty("smtp.helo") is not null && !IsOfMailFrom(result);
 
     /// <summary>The result that a receiver wrote down, the trusted one first.</summary>
-    private static SpfEvidence? FromNotes(SpfEvidence envelope, ReceiverNotes notes)
+    private static SpfEvidence? FromHeaders(SpfEvidence envelope, ReceiverHeaders headers)
     {
-        SpfEvidence? fromResults = FromResults(envelope, notes);
-        SpfEvidence? fromReceivedSpf = FromReceivedSpf(envelope, notes);
-        return notes.IsTrusted || !notes.IsReceivedSpfTrusted ? fromResults ?? fromReceivedSpf : fromReceivedSpf;
+        SpfEvidence? fromResults = FromResults(envelope, headers);
+        SpfEvidence? fromReceivedSpf = FromReceivedSpf(envelope, headers);
+        return headers.IsTrusted || !headers.IsReceivedSpfTrusted ? fromResults ?? fromReceivedSpf : fromReceivedSpf;
     }
 
-    private static SpfEvidence? FromResults(SpfEvidence envelope, ReceiverNotes notes)
+    private static SpfEvidence? FromResults(SpfEvidence envelope, ReceiverHeaders headers)
     {
-        AuthenticationResult? helo = notes.Results.FirstOrDefault(IsOfHelo);
-        AuthenticationResult? spf = notes.Results.FirstOrDefault(IsOfMailFrom) ?? (envelope.IsNullSender ? helo : null);
+        AuthenticationResult? helo = headers.Results.FirstOrDefault(IsOfHelo);
+        AuthenticationResult? spf = headers.Results.FirstOrDefault(IsOfMailFrom) ?? (envelope.IsNullSender ? helo : null);
         if (spf?.Outcome.ToIdentifierResult() is not { } result)
         {
             // A result of HELO says nothing of MAIL FROM, which is then evaluated.
@@ -129,15 +129,15 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         {
             Result = result,
             Domain = EnvelopeAddress.DomainOf(spf.Domain) ?? IdentityDomain(envelope),
-            Source = notes.Source,
-            Server = notes.Server,
+            Source = headers.Source,
+            Server = headers.Server,
         };
     }
 
-    private static SpfEvidence? FromReceivedSpf(SpfEvidence envelope, ReceiverNotes notes)
+    private static SpfEvidence? FromReceivedSpf(SpfEvidence envelope, ReceiverHeaders headers)
     {
         // A result of HELO says nothing of MAIL FROM, which is then evaluated.
-        if (notes.ReceivedSpf is not { } field
+        if (headers.ReceivedSpf is not { } field
             || field.Outcome.ToIdentifierResult() is not { } result
             || (field.Identity == SpfIdentity.Helo && !envelope.IsNullSender))
         {
@@ -148,23 +148,23 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         {
             Result = result,
             Domain = EnvelopeAddress.DomainOf(field.Domain) ?? IdentityDomain(envelope),
-            Source = notes.IsReceivedSpfTrusted ? EvidenceSource.TrustedReceiver : EvidenceSource.UnverifiedReceiver,
+            Source = headers.IsReceivedSpfTrusted ? EvidenceSource.TrustedReceiver : EvidenceSource.UnverifiedReceiver,
             Server = field.Receiver ?? "",
         };
     }
 
     /// <summary>The HELO name where the receiver wrote that it passes beside another MAIL FROM.</summary>
-    private static DomainName? HeloOf(ReceiverNotes notes, bool isNullSender)
+    private static DomainName? HeloOf(ReceiverHeaders headers, bool isNullSender)
     {
         if (isNullSender)
         {
             return null;
         }
 
-        AuthenticationResult? helo = notes.Results.FirstOrDefault(IsOfHelo);
+        AuthenticationResult? helo = headers.Results.FirstOrDefault(IsOfHelo);
         return helo is { Outcome: AuthenticationOutcome.Pass }
             ? EnvelopeAddress.DomainOf(helo.Domain)
-            : notes.ReceivedSpf is { Identity: SpfIdentity.Helo, Outcome: AuthenticationOutcome.Pass } field ? EnvelopeAddress.DomainOf(field.Helo) : null;
+            : headers.ReceivedSpf is { Identity: SpfIdentity.Helo, Outcome: AuthenticationOutcome.Pass } field ? EnvelopeAddress.DomainOf(field.Helo) : null;
     }
 
     private static DomainName? IdentityDomain(SpfEvidence envelope) =>

@@ -7,8 +7,8 @@ namespace Dmarc.Advice.Page;
 /// <summary>What to do next, domain by domain: the advice of Get-DmarcRollout as far as reports alone tell.</summary>
 internal sealed class AdviceSection : PageSection
 {
-    private const int MostDomains = 6;
-    private const int MostReasons = 6;
+    private const int MaximumDomains = 6;
+    private const int MaximumReasons = 6;
 
     public override string Id => "advice";
 
@@ -17,14 +17,14 @@ internal sealed class AdviceSection : PageSection
     public override void Write(HtmlText html, PageText text, PageData data)
     {
         Paragraph(html, text["AdviceLead"]);
-        foreach (RolloutResult advice in data.Advice.Take(MostDomains))
+        foreach (RolloutResult advice in data.Advice.Take(MaximumDomains))
         {
             Domain(html, text, advice);
         }
 
-        if (data.Advice.Count > MostDomains)
+        if (data.Advice.Count > MaximumDomains)
         {
-            Paragraph(html, text.Format("AdviceMore", PageText.Number(data.Advice.Count - MostDomains)), "note");
+            Paragraph(html, text.Format("AdviceMore", PageText.Number(data.Advice.Count - MaximumDomains)), "note");
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class AdviceSection : PageSection
         if (reasons.Length > 0)
         {
             html.Raw("<ul class=\"plain\">");
-            foreach (Finding reason in reasons.Take(MostReasons))
+            foreach (Finding reason in reasons.Take(MaximumReasons))
             {
                 html.Raw("<li>").Text(HtmlText.Cut(reason.Message, 400));
                 if (reason.Remedy.Length > 0)

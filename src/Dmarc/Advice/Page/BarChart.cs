@@ -9,7 +9,7 @@ internal static class BarChart
     private const int BarTop = 21;
     private const int BarHeight = 12;
     /// <summary>In pixels: what a phone has beside the amount.</summary>
-    private const int MostLabelWidth = 250;
+    private const int MaximumLabelWidth = 250;
 
     public static void Write(HtmlText html, string id, string title, string description, IReadOnlyList<ChartSeries> series, IReadOnlyList<ChartItem> items)
     {
@@ -64,7 +64,7 @@ internal static class BarChart
                 'i' or 'j' or 'l' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' => 4.5,
                 _ => 8.3,
             };
-            if (width > MostLabelWidth)
+            if (width > MaximumLabelWidth)
             {
                 return HtmlText.Cut(label, index);
             }

@@ -22,7 +22,7 @@ internal static class ColumnChart
     private const int Top = 14;
     private const int PlotHeight = 210;
     private const int Bottom = 26;
-    private const int MostLabels = 12;
+    private const int MaximumLabels = 12;
     private const int FewLabels = 4;
 
     public static void Write(HtmlText html, string id, string title, string description, IReadOnlyList<ChartSeries> series, IReadOnlyList<ChartItem> items)
@@ -93,7 +93,7 @@ internal static class ColumnChart
     /// <summary>Labels below some of the columns: four at most where there is little room.</summary>
     private static void Labels(HtmlText html, IReadOnlyList<ChartItem> items, double slot)
     {
-        int every = Math.Max(1, (items.Count + MostLabels - 1) / MostLabels);
+        int every = Math.Max(1, (items.Count + MaximumLabels - 1) / MaximumLabels);
         int shown = (items.Count + every - 1) / every;
         int everyFew = Math.Max(1, (shown + FewLabels - 1) / FewLabels);
         for (int number = 0; number < shown; number++)

@@ -11,7 +11,7 @@ namespace Dmarc.Advice.Page;
 internal sealed class HtmlText
 {
     /// <summary>Beyond this not even a tooltip goes; the files that the rows came from have the rest.</summary>
-    private const int MostInTitle = 12_000;
+    private const int MaximumInTitle = 12_000;
 
     private readonly StringBuilder _html = new(64 * 1024);
 
@@ -59,7 +59,7 @@ internal sealed class HtmlText
         else
         {
             _html.Append("<bdi title=\"");
-            Encode(_html, Cut(text, MostInTitle));
+            Encode(_html, Cut(text, MaximumInTitle));
             _html.Append("\">");
             Encode(_html, Cut(text, most));
         }

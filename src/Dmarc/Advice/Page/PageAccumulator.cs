@@ -12,10 +12,10 @@ namespace Dmarc.Advice.Page;
 /// <summary>Adds rows of all kinds up to what a page shows. Memory grows with the number of groups, not of rows.</summary>
 internal sealed class PageAccumulator(IClock? clock = null)
 {
-    private const int MostAdvised = 50;
+    private const int MaximumAdvised = 50;
 
     private readonly IClock _clock = clock ?? SystemClock.Instance;
-    private readonly RolloutCollector _rollout = new(null, clock);
+    private readonly RolloutCollector _rollout = new(null, clock, keepsAll: true);
     private readonly ReportSummarizer _total = new();
     private readonly ReportSummarizer _days = new(ReportGrouping.Day);
     private readonly ReportSummarizer _domains = new(ReportGrouping.Domain);
@@ -38,8 +38,11 @@ internal sealed class PageAccumulator(IClock? clock = null)
                 _headerFroms.Add(aggregate);
                 _reporters.Add(aggregate);
                 _policies.Add(aggregate);
-                _sources.Add(aggregate);
-                _rollout.Add(aggregate);
+                if (!_rollout.Add(aggregate))
+                {
+                    _sources.Add(aggregate);
+                }
+
                 break;
             case TlsReportRow tls:
                 _tls.Add(tls);
@@ -50,10 +53,12 @@ internal sealed class PageAccumulator(IClock? clock = null)
         }
     }
 
-    /// <summary>What the rows came to.</summary>
+    /// <summary>What the rows came to; to be called once, after all rows.</summary>
     /// <param name="owners">What is known of addresses.</param>
     public PageData ToData(SourceKnowledge owners)
     {
+        List<RolloutResult> advice = Advise();
+        SourceTable sources = Gather();
         return new PageData
         {
             Total = _total.GetMeasures()[0],
@@ -61,11 +66,11 @@ internal sealed class PageAccumulator(IClock? clock = null)
             Domains = _domains.GetMeasures(),
             HeaderFroms = _headerFroms.GetMeasures(),
             Reporters = _reporters.GetMeasures(),
-            Advice = Advise(),
+            Advice = advice,
             Policies = _policies,
-            Sources = Classify(_sources.Sources, owners),
-            RestMessages = _sources.RestMessages,
-            RestPassed = _sources.RestPassed,
+            Sources = Classify(sources.Sources, owners),
+            RestMessages = sources.RestMessages,
+            RestPassed = sources.RestPassed,
             Tls = _tls,
             FailureReports = _failureReports,
         };
@@ -75,7 +80,18 @@ internal sealed class PageAccumulator(IClock? clock = null)
     private List<RolloutResult> Advise()
     {
         RolloutAdvisor advisor = new(null, _clock);
-        return [.. _rollout.Domains.OrderByDescending(domain => domain.Messages).Take(MostAdvised).Select(domain => advisor.Advise(domain))];
+        return [.. _rollout.Domains.OrderByDescending(domain => domain.Messages).Take(MaximumAdvised).Select(domain => advisor.Advise(domain))];
+    }
+
+    /// <summary>The sources of all domains: what the roll-out gathered, and what it had no room for.</summary>
+    private SourceTable Gather()
+    {
+        foreach (ObservedSource source in _rollout.Domains.SelectMany(domain => domain.Sources))
+        {
+            _sources.Add(source.All);
+        }
+
+        return _sources;
     }
 
     private static List<PageSource> Classify(IReadOnlyList<SourceEvidence> sources, SourceKnowledge owners)

@@ -8,12 +8,12 @@ namespace Dmarc.Advice.Page;
 /// <param name="Evidence">What rows say of it.</param>
 /// <param name="Verdict">What it is.</param>
 /// <param name="Name">
-/// The service, its name in DNS or the owner of its network; empty where nobody looked it up. A name that does not lead back to the address is
+/// The service, its name in DNS or the owner of its network; empty if nobody looked it up. A name that does not lead back to the address is
 /// none: whoever has the address writes into reverse DNS what he likes.
 /// </param>
-/// <param name="Service">The sending service; empty where none is known.</param>
-/// <param name="Owner">Who announces its network; empty where that is not known.</param>
-/// <param name="Country">Where the network is registered; empty where that is not known.</param>
+/// <param name="Service">The sending service; empty if none is known.</param>
+/// <param name="Owner">Who announces its network; empty if that is not known.</param>
+/// <param name="Country">Where the network is registered; empty if that is not known.</param>
 internal sealed record PageSource(SourceEvidence Evidence, SourceVerdict Verdict, string Name, string Service, string Owner, string Country);
 
 /// <summary>What a page shows.</summary>

@@ -6,17 +6,17 @@ internal abstract class PageSection
     /// <summary>The names of its anchor and of its heading (<c>Heading_…</c>).</summary>
     public abstract string Id { get; }
 
-    /// <summary>True where there is something to show.</summary>
+    /// <summary>True if there is something to show.</summary>
     public virtual bool Applies(PageData data) => data.Total.Messages > 0;
 
     /// <summary>Writes what stands below the heading.</summary>
     public abstract void Write(HtmlText html, PageText text, PageData data);
 
     /// <summary>How many rows tables have before the rest is summed up.</summary>
-    protected const int MostRows = 25;
+    protected const int MaximumRows = 25;
 
     /// <summary>How many bars charts have.</summary>
-    protected const int MostBars = 8;
+    protected const int MaximumBars = 8;
 
     /// <summary>A paragraph with values in it.</summary>
     protected static void Paragraph(HtmlText html, string text, string? cssClass = null) => html.Element("p", text, cssClass).Raw("\n");

@@ -6,7 +6,7 @@ namespace Dmarc.Advice.Page;
 /// <summary>The texts of a page in its language. Numbers and dates read alike in all.</summary>
 internal sealed class PageText(string language)
 {
-    private const long MostInFull = 1_000_000_000_000;
+    private const long MaximumInFull = 1_000_000_000_000;
 
     private readonly CultureInfo _culture = CultureInfo.GetCultureInfo(language);
 
@@ -20,7 +20,7 @@ internal sealed class PageText(string language)
     public string Format(string name, params object?[] arguments) => Sentences.Fill(this[name], arguments);
 
     /// <summary>For instance <c>1,234,567</c>; <c>9.2E18</c> for what no mail adds up to, and no column has room for.</summary>
-    public static string Number(long number) => number < MostInFull ? number.ToString("N0", CultureInfo.InvariantCulture) : Short(number);
+    public static string Number(long number) => number < MaximumInFull ? number.ToString("N0", CultureInfo.InvariantCulture) : Short(number);
 
     /// <summary>A number for an axis: <c>1.5k</c>, <c>20M</c>.</summary>
     public static string Short(double number) =>

@@ -37,9 +37,9 @@ internal sealed class TimeSlot(DateTime start, string label)
 /// </summary>
 internal sealed class PageTimeline
 {
-    private const int MostDays = 45;
-    private const int MostWeeks = 27;
-    private const int MostYears = 5;
+    private const int MaximumDays = 45;
+    private const int MaximumWeeks = 27;
+    private const int MaximumYears = 5;
 
     private PageTimeline(TimeStep step, IReadOnlyList<TimeSlot> slots, long outside)
     {
@@ -50,7 +50,7 @@ internal sealed class PageTimeline
 
     public TimeStep Step { get; }
 
-    /// <summary>The columns without gaps, the earliest first; none where no report has a date.</summary>
+    /// <summary>The columns without gaps, the earliest first; none if no report has a date.</summary>
     public IReadOnlyList<TimeSlot> Slots { get; }
 
     /// <summary>The messages without a date, or outside the span shown.</summary>
@@ -66,11 +66,11 @@ internal sealed class PageTimeline
         }
 
         DateTime last = dated.Max(day => day.PeriodStart!.Value);
-        DateTime earliest = last.Year > MostYears ? last.AddYears(-MostYears) : last;
+        DateTime earliest = last.Year > MaximumYears ? last.AddYears(-MaximumYears) : last;
         dated.RemoveAll(day => day.PeriodStart < earliest);
         DateTime first = dated.Min(day => day.PeriodStart!.Value);
         double span = (last - first).TotalDays + 1;
-        TimeStep step = span <= MostDays ? TimeStep.Day : span <= MostWeeks * 7 ? TimeStep.Week : TimeStep.Month;
+        TimeStep step = span <= MaximumDays ? TimeStep.Day : span <= MaximumWeeks * 7 ? TimeStep.Week : TimeStep.Month;
         List<TimeSlot> slots = [];
         Dictionary<DateTime, TimeSlot> byStart = [];
         for (DateTime start = Start(first, step); start <= last; start = Next(start, step))

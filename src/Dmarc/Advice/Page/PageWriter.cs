@@ -1,16 +1,17 @@
 using System.Globalization;
 using Dmarc.Advice.Sources;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
 
 /// <summary>Writes the page: one file that holds all it needs, runs nothing and fetches nothing.</summary>
 internal static class PageWriter
 {
-    private const int MostDomainsInTitle = 3;
+    private const int MaximumDomainsInTitle = 3;
 
     private static readonly PageSection[] Sections =
     [
-        new GlanceSection(),
+        new SummarySection(),
         new TimeSection(),
         new AdviceSection(),
         new SourceSection(),
@@ -79,10 +80,10 @@ internal static class PageWriter
 
     private static string DefaultTitle(PageText text, PageData data)
     {
-        string[] domains = [.. data.Domains.Where(domain => domain.Domain is { Length: > 0 }).Take(MostDomainsInTitle + 1).Select(domain => HtmlText.Cut(domain.Domain!, 60))];
+        string[] domains = [.. data.Domains.Where(domain => domain.Domain is { Length: > 0 }).Take(MaximumDomainsInTitle + 1).Select(domain => HtmlText.Cut(domain.Domain!, 60))];
         return domains.Length == 0 ? text["Title"]
-            : domains.Length <= MostDomainsInTitle ? text.Format("TitleOf", string.Join(text["Comma"], domains))
-            : text.Format("TitleOfMany", string.Join(text["Comma"], domains.Take(MostDomainsInTitle - 1)), PageText.Number(data.Domains.Count - MostDomainsInTitle + 1));
+            : domains.Length <= MaximumDomainsInTitle ? text.Format("TitleOf", Sentences.List(domains))
+            : text.Format("TitleOfMany", Sentences.List(domains.Take(MaximumDomainsInTitle - 1)), PageText.Number(data.Domains.Count - MaximumDomainsInTitle + 1));
     }
 
     private static string Facts(PageText text, PageData data)

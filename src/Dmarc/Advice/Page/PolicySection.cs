@@ -25,11 +25,11 @@ internal sealed class PolicySection : PageSection
         ReportMeasure[] domains = [.. data.Domains.Where(domain => domain.Failed > 0).OrderByDescending(domain => domain.Failed)];
         IReadOnlyList<ChartSeries> series = [new("fail", text["Delivered"]), new("hold", text["Quarantined"]), new("both", text["Rejected"])];
         Bars(html, text, "PolicyCaption", series,
-            [.. domains.Take(MostBars).Select(domain => new ChartItem(Label(text, data, domain), [Delivered(domain), domain.Quarantined, domain.Rejected]))]);
+            [.. domains.Take(MaximumBars).Select(domain => new ChartItem(Label(text, data, domain), [Delivered(domain), domain.Quarantined, domain.Rejected]))]);
         PageTable.WriteBelowChart(
             html,
             text["PolicyCaption"],
-            domains.Take(MostRows),
+            domains.Take(MaximumRows),
             new PageColumn<ReportMeasure>(text["Domain"], ColumnStyle.Plain, (cell, domain) => cell.Value(domain.Domain ?? "", 60)),
             new PageColumn<ReportMeasure>(text["Policy"], ColumnStyle.Plain, (cell, domain) => cell.Text(Policy(text, data, domain))),
             new PageColumn<ReportMeasure>(text["Failed"], ColumnStyle.Number, (cell, domain) => cell.Number(domain.Failed)),

@@ -9,7 +9,7 @@ internal sealed record PublishedPolicy(string Domain, DateTime? Time, ReportedPo
 /// <summary>The policies of the domains that rows are about.</summary>
 internal sealed class PublishedPolicies
 {
-    private const int MostDomains = 20_000;
+    private const int MaximumDomains = 20_000;
 
     private readonly Dictionary<string, PublishedPolicy> _policies = new(StringComparer.OrdinalIgnoreCase);
     private AggregateReport? _last;
@@ -24,7 +24,7 @@ internal sealed class PublishedPolicies
         _last = row.Report;
         string domain = DomainKey.Of(row.Domain);
         bool isKnown = _policies.TryGetValue(domain, out PublishedPolicy? known);
-        if (isKnown ? known!.Time is null || row.End > known.Time : _policies.Count < MostDomains)
+        if (isKnown ? known!.Time is null || row.End > known.Time : _policies.Count < MaximumDomains)
         {
             _policies[domain] = new PublishedPolicy(row.Domain, row.End, row.Policy, row.SubdomainPolicy, row.Testing);
         }

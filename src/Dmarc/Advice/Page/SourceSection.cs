@@ -34,15 +34,15 @@ internal sealed class SourceSection : PageSection
         PageTable.Write(
             html,
             text["LargestSources"],
-            data.Sources.Take(MostRows),
+            data.Sources.Take(MaximumRows),
             new PageColumn<PageSource>(text["Source"], ColumnStyle.Plain, (cell, source) => Name(cell, text, source)),
             new PageColumn<PageSource>(text["HeaderFrom"], ColumnStyle.Minor, (cell, source) => cell.Value(source.Evidence.HeaderFrom, 50)),
             new PageColumn<PageSource>(text["Class"], ColumnStyle.Minor, (cell, source) => Kind(cell, text, source)),
             new PageColumn<PageSource>(text["Messages"], ColumnStyle.Number, (cell, source) => cell.Number(source.Evidence.Messages)),
             new PageColumn<PageSource>(text["PassedShare"], ColumnStyle.Number, (cell, source) => cell.Text(PageText.Share(source.Evidence.Passed, source.Evidence.Messages))));
-        if (data.Sources.Count > MostRows || data.RestMessages > 0)
+        if (data.Sources.Count > MaximumRows || data.RestMessages > 0)
         {
-            long messages = Saturating.Add(data.RestMessages, Saturating.Sum(data.Sources.Skip(MostRows), source => source.Evidence.Messages));
+            long messages = Saturating.Add(data.RestMessages, Saturating.Sum(data.Sources.Skip(MaximumRows), source => source.Evidence.Messages));
             Paragraph(html, text.Format("MoreSources", PageText.Number(messages)), "note");
         }
     }

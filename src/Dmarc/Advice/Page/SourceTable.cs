@@ -1,4 +1,5 @@
 using Dmarc.Advice.Sources;
+using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 
@@ -8,13 +9,12 @@ namespace Dmarc.Advice.Page;
 /// The sources of rows, by address and From domain. So that no flood of addresses takes up the memory, the smaller half goes
 /// into the rest when there are too many; what all have in sum stays exact.
 /// </summary>
-internal sealed class SourceTable(int most = SourceTable.MostSources)
+internal sealed class SourceTable(int most = SourceTable.MaximumSources)
 {
     /// <summary>How many sources are kept apart.</summary>
-    public const int MostSources = 10_000;
+    public const int MaximumSources = 10_000;
 
     private readonly Dictionary<(string Source, string HeaderFrom), SourceEvidence> _sources = [];
-    private SourceEvidence? _last;
 
     /// <summary>The messages of sources that are not kept apart.</summary>
     public long RestMessages { get; private set; }
@@ -26,24 +26,41 @@ internal sealed class SourceTable(int most = SourceTable.MostSources)
     public IReadOnlyList<SourceEvidence> Sources =>
         [.. _sources.Values.OrderByDescending(source => source.Messages).ThenBy(source => source.Source, StringComparer.Ordinal).ThenBy(source => source.HeaderFrom, StringComparer.Ordinal)];
 
-    public void Add(AggregateReportRow row)
-    {
-        if (_last is null || !ReferenceEquals(_last.Source, row.SourceIP) || !ReferenceEquals(_last.HeaderFrom, row.HeaderFrom))
-        {
-            (string, string) key = (row.SourceIP, row.HeaderFrom);
-            if (!_sources.TryGetValue(key, out _last))
-            {
-                if (_sources.Count >= most)
-                {
-                    Prune();
-                }
+    /// <summary>Adds a row whose source nothing else keeps.</summary>
+    public void Add(AggregateReportRow row) => Find(row.SourceIP, row.HeaderFrom, row.Report.OrganizationalDomains).Add(row);
 
-                _last = new SourceEvidence(row.SourceIP, row.HeaderFrom, row.Report.OrganizationalDomains);
-                _sources.Add(key, _last);
-            }
+    /// <summary>Adds what was gathered of a source.</summary>
+    public void Add(SourceEvidence evidence)
+    {
+        if (!_sources.ContainsKey((evidence.Source, evidence.HeaderFrom)))
+        {
+            MakeRoom();
+            _sources.Add((evidence.Source, evidence.HeaderFrom), evidence);
+            return;
         }
 
-        _last.Add(row);
+        Find(evidence.Source, evidence.HeaderFrom, evidence.OrganizationalDomains).Add(evidence);
+    }
+
+    private SourceEvidence Find(string source, string headerFrom, IOrganizationalDomainSource organizationalDomains)
+    {
+        (string, string) key = (source, headerFrom);
+        if (!_sources.TryGetValue(key, out SourceEvidence? evidence))
+        {
+            MakeRoom();
+            evidence = new SourceEvidence(source, headerFrom, organizationalDomains);
+            _sources.Add(key, evidence);
+        }
+
+        return evidence;
+    }
+
+    private void MakeRoom()
+    {
+        if (_sources.Count >= most)
+        {
+            Prune();
+        }
     }
 
     private void Prune()

@@ -16,15 +16,15 @@ internal sealed class TlsSection : PageSection
         long all = Saturating.Add(failed, Saturating.Sum(domains, domain => domain.Successful));
         Paragraph(html, text.Format("TlsLead", PageText.Number(all), PageText.Number(failed), PageText.Share(failed, all)));
         Bars(html, text, "TlsCaption", [new("both", text["TlsSuccessful"]), new("fail", text["TlsFailed"])],
-            [.. domains.Take(MostBars).Select(domain => new ChartItem(domain.Domain, [domain.Successful, domain.Failed]))]);
+            [.. domains.Take(MaximumBars).Select(domain => new ChartItem(domain.Domain, [domain.Successful, domain.Failed]))]);
         PageTable.WriteBelowChart(
             html,
             text["TlsCaption"],
-            domains.Take(MostRows),
+            domains.Take(MaximumRows),
             new PageColumn<TlsDomain>(text["Domain"], ColumnStyle.Plain, (cell, domain) => cell.Value(domain.Domain, 60)),
             new PageColumn<TlsDomain>(text["TlsSuccessful"], ColumnStyle.Number, (cell, domain) => cell.Number(domain.Successful)),
             new PageColumn<TlsDomain>(text["TlsFailed"], ColumnStyle.Number, (cell, domain) => cell.Number(domain.Failed)));
-        TlsFailure[] failures = [.. data.Tls.Failures.Take(MostRows)];
+        TlsFailure[] failures = [.. data.Tls.Failures.Take(MaximumRows)];
         if (failures.Length > 0)
         {
             PageTable.Write(

@@ -28,7 +28,7 @@ internal sealed class TlsFailure(string domain, string resultType, string server
 /// <summary>What rows of TLS reports add up to. Kinds beyond the first thousands, which only forged reports have, are one.</summary>
 internal sealed class TlsTotals
 {
-    private const int MostGroups = 5_000;
+    private const int MaximumGroups = 5_000;
     private const string Other = "…";
 
     private readonly Dictionary<string, TlsDomain> _domains = new(StringComparer.OrdinalIgnoreCase);
@@ -42,7 +42,7 @@ internal sealed class TlsTotals
 
     public void Add(TlsReportRow row)
     {
-        string name = _domains.Count < MostGroups || _domains.ContainsKey(row.PolicyDomain) ? row.PolicyDomain : Other;
+        string name = _domains.Count < MaximumGroups || _domains.ContainsKey(row.PolicyDomain) ? row.PolicyDomain : Other;
         if (!_domains.TryGetValue(name, out TlsDomain? domain))
         {
             domain = new TlsDomain(name);
@@ -57,7 +57,7 @@ internal sealed class TlsTotals
         }
 
         (string, string, string) key = (name, row.ResultTypeText, row.ReceivingMxHostname.Length > 0 ? row.ReceivingMxHostname : row.ReceivingIP);
-        key = _failures.Count < MostGroups || _failures.ContainsKey(key) ? key : (Other, row.ResultType.Value.ToString(), Other);
+        key = _failures.Count < MaximumGroups || _failures.ContainsKey(key) ? key : (Other, row.ResultType.Value.ToString(), Other);
         if (!_failures.TryGetValue(key, out TlsFailure? failure))
         {
             failure = new TlsFailure(key.Item1, key.Item2, key.Item3);

@@ -22,7 +22,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
 
     /// <summary>Looks at a domain.</summary>
     /// <param name="domain">The domain.</param>
-    /// <param name="policy">The DMARC record that applies; null where that is not looked at.</param>
+    /// <param name="policy">The DMARC record that applies; null if that is not looked at.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<BimiResult> InspectAsync(DomainName domain, Task<DmarcRecordResult?> policy, CancellationToken cancellationToken)
     {
@@ -173,7 +173,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         return null;
     }
 
-    /// <summary>A logo is shown only where DMARC is enforced for the whole organisation, subdomains included.</summary>
+    /// <summary>A logo is shown only if DMARC is enforced for the whole organisation, subdomains included.</summary>
     private static IEnumerable<Finding> CheckPolicy(DomainName domain, DmarcRecordResult? dmarc)
     {
         if (dmarc is null || dmarc.Status.IsDnsFailure())

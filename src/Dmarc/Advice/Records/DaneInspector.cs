@@ -16,7 +16,7 @@ internal sealed class DaneInspector(IDnsResolver resolver)
     /// <summary>Looks at the hosts of a domain.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="hosts">The names of the hosts.</param>
-    /// <param name="isAuthenticated">True where the resolver says that it validated the answer that names them.</param>
+    /// <param name="isAuthenticated">True if the resolver says that it validated the answer that names them.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<DaneResult> InspectAsync(DomainName domain, IReadOnlyList<string> hosts, bool isAuthenticated, CancellationToken cancellationToken)
     {

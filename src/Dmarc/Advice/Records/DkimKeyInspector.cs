@@ -112,9 +112,9 @@ public sealed class DkimKeyInspector
         Task<DnsResponse> Ask(string name, DnsRecordType type) => _resolver.QueryAsync(name, type, cancellationToken).AsTask();
     }
 
-    /// <summary>Reads the text of a key record in place of looking one up.</summary>
+    /// <summary>Reads the text of a key record instead of looking one up.</summary>
     /// <param name="record">The text.</param>
-    /// <param name="domain">The domain that it is meant for; null where that is not known.</param>
+    /// <param name="domain">The domain that it is meant for; null if that is not known.</param>
     public static DkimKeyResult InspectText(string record, DomainName? domain = null)
     {
         DkimKeyRecord key = DkimKeyRecord.Parse(record);
@@ -128,7 +128,7 @@ public sealed class DkimKeyInspector
             Revoked = key.IsRevoked,
             Testing = key.IsTesting,
             Record = key.Text,
-            Findings = key.Findings,
+            Findings = key.Findings.About(domain?.ToString() ?? ""),
         };
     }
 
@@ -215,9 +215,9 @@ public sealed class DkimKeyInspector
         Domain = facts.Domain.ToString(),
         Selector = "",
         Status = status,
-        Findings = facts.HasWildcard && !facts.IsWildcardKey
-            ? [finding, DkimSelectorFindings.WildcardOther.Create(facts.WildcardName, facts.Domain)]
-            : [finding],
+        Findings = (facts.HasWildcard && !facts.IsWildcardKey
+            ? new[] { finding, DkimSelectorFindings.WildcardOther.Create(facts.WildcardName, facts.Domain) }
+            : [finding]).About(facts.Domain.ToString()),
     };
 
     private DkimKeyResult ToResult(DkimSelectorFacts facts) => new()
@@ -233,7 +233,9 @@ public sealed class DkimKeyInspector
         Target = facts.Target,
         Service = _catalogue.FindService(facts.Selector, facts.Response.CnamePath, facts.Target is not null, facts.Domain.Uses),
         Record = facts.Key?.Text,
-        Findings = [.. facts.Key?.Findings ?? PrintableList<Finding>.Empty, .. DkimSelectorRules.All.SelectMany(rule => rule.Check(facts))],
+        Findings = (facts.Key?.Findings ?? PrintableList<Finding>.Empty)
+            .Concat(DkimSelectorRules.All.SelectMany(rule => rule.Check(facts)))
+            .About(facts.Domain.Domain.ToString(), facts.Selector),
     };
 
     /// <summary>The selector in what people paste: without the part that all names of keys have.</summary>

@@ -9,34 +9,34 @@ public sealed record DkimKeyResult
     /// <summary>The domain, in its A-label form; the input as given where it is no domain name.</summary>
     public required string Domain { get; init; }
 
-    /// <summary>The selector; <c>*</c> for a record that answers for every selector; empty where the result is about the domain.</summary>
+    /// <summary>The selector; <c>*</c> for a record that answers for every selector; empty if the result is about the domain.</summary>
     public required string Selector { get; init; }
 
     /// <summary>What was found.</summary>
     public required DkimKeyStatus Status { get; init; }
 
-    /// <summary>The algorithm that the key is for; null where there is no record.</summary>
+    /// <summary>The algorithm that the key is for; null if there is no record.</summary>
     public DkimKeyType? KeyType { get; init; }
 
-    /// <summary>How many bits the key has: those of the modulus for RSA, 256 for Ed25519; null where there is no key.</summary>
+    /// <summary>How many bits the key has: those of the modulus for RSA, 256 for Ed25519; null if there is no key.</summary>
     public int? KeySize { get; init; }
 
     /// <summary>True if the record says that the key is revoked; null if there is no record, or it is not known.</summary>
     public bool? Revoked { get; init; }
 
-    /// <summary>True where the record says that DKIM is being tested (<c>t=y</c>): receivers are to take the signatures as none. Null if there is no record, or it is not known.</summary>
+    /// <summary>True if the record says that DKIM is being tested (<c>t=y</c>): receivers are to take the signatures as none. Null if there is no record, or it is not known.</summary>
     public bool? Testing { get; init; }
 
-    /// <summary>The name that the selector is an alias of (CNAME), as it is published; null where it is none.</summary>
+    /// <summary>The name that the selector is an alias of (CNAME), as it is published; null if it is none.</summary>
     public string? Target { get; init; }
 
-    /// <summary>The service that the key belongs to, by the target or by the selector; null where none is known.</summary>
+    /// <summary>The service that the key belongs to, by the target or by the selector; null if none is known.</summary>
     public string? Service { get; init; }
 
-    /// <summary>The name that was asked, such as <c>selector1._domainkey.contoso.com</c>; empty where the result is about the domain.</summary>
+    /// <summary>The name that was asked, such as <c>selector1._domainkey.contoso.com</c>; empty if the result is about the domain.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>The record as published; null where there is none. Of several, the one that can be used.</summary>
+    /// <summary>The record as published; null if there is none. Of several, the one that can be used.</summary>
     public string? Record { get; init; }
 
     /// <summary>What is wrong, what could be better, and what to do.</summary>
@@ -50,7 +50,7 @@ public sealed record DkimKeyResult
         Domain = input,
         Selector = "",
         Status = DkimKeyStatus.InvalidDomainName,
-        Findings = [DkimSelectorFindings.InvalidDomainName.Create(error)],
+        Findings = [DkimSelectorFindings.InvalidDomainName.Create(error) with { Domain = input }],
     };
 
     /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
@@ -61,7 +61,7 @@ public sealed record DkimKeyResult
         Domain = domain,
         Selector = "",
         Status = DkimKeyStatus.UnexpectedError,
-        Findings = [UnexpectedFindings.Error.Create(error)],
+        Findings = [UnexpectedFindings.Error.Create(error) with { Domain = domain }],
     };
 
     /// <summary>The name and the status.</summary>

@@ -46,7 +46,7 @@ internal sealed record DkimDomainFacts
             : tags["p"] is not null;
     }
 
-    /// <summary>True where the domain shows signs of the service of this name.</summary>
+    /// <summary>True if the domain shows signs of the service of this name.</summary>
     public bool Uses(string service) => Services.Any(used => used.Name == service);
 }
 
@@ -66,19 +66,19 @@ internal sealed record DkimSelectorFacts
 
     public DnsResponse Response { get; }
 
-    /// <summary>True where the selector was asked for by name, rather than tried.</summary>
+    /// <summary>True if the selector was asked for by name, rather than tried.</summary>
     public bool IsAsked { get; private init; }
 
-    /// <summary>The key: of several, one that can be used; null where there is no record.</summary>
+    /// <summary>The key: of several, one that can be used; null if there is no record.</summary>
     public DkimKeyRecord? Key { get; private init; }
 
     /// <summary>How many records there are.</summary>
     public int KeyCount { get; private init; }
 
-    /// <summary>True where the answer is the one that every selector has.</summary>
+    /// <summary>True if the answer is the one that every selector has.</summary>
     public bool IsFromWildcard { get; private init; }
 
-    /// <summary>True where there is a record or an alias.</summary>
+    /// <summary>True if there is a record or an alias.</summary>
     public bool IsThere => !IsNobodys && (KeyCount > 0 || (Response.Status.IsAnswer() && Response.CnamePath.Count > 0));
 
     /// <summary>True if a wildcard answers that has nothing to do with DKIM, so that there is nothing at the selector.</summary>

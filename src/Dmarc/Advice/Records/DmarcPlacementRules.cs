@@ -80,13 +80,13 @@ internal static class DmarcPlacementRules
         new(DmarcFindings.WalkSkipsNames,
             inspection => inspection.Discovery is
             {
-                Method: DiscoveryMethod.TreeWalk, Domain.LabelCount: > DmarcTreeWalk.MaximumQueries, Status: not DmarcRecordStatus.Found,
+                Method: DiscoveryMethod.TreeWalk, Domain.LabelCount: > DmarcLimits.TreeWalkQueries, Status: not DmarcRecordStatus.Found,
             },
             inspection => [inspection.Discovery!.Domain, inspection.Discovery.Domain.LabelCount]),
 
         // A record at a name that is asked for no longer name (RFC 9989 §5.1.8).
         new(DmarcFindings.LabelLimit,
-            inspection => inspection.ValidRecord is not null && inspection.RecordDomain is { LabelCount: >= DmarcTreeWalk.MaximumQueries },
+            inspection => inspection.ValidRecord is not null && inspection.RecordDomain is { LabelCount: >= DmarcLimits.TreeWalkQueries },
             inspection => [inspection.RecordDomain, inspection.RecordDomain!.LabelCount]),
     ];
 

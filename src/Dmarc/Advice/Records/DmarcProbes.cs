@@ -8,13 +8,13 @@ namespace Dmarc.Advice.Records;
 /// <summary>The answers from names where no receiver looks, but where records stand by mistake.</summary>
 internal sealed record DmarcProbes
 {
-    /// <summary>The TXT records of the domain itself; null where it was not asked.</summary>
+    /// <summary>The TXT records of the domain itself; null if it was not asked.</summary>
     public DnsResponse? Apex { get; init; }
 
     /// <summary>The names that consoles make by adding part of the name once more, such as <c>_dmarc._dmarc.</c></summary>
     public PrintableList<DnsResponse> Doubled { get; init; } = PrintableList<DnsResponse>.Empty;
 
-    /// <summary>A name below the domain that nobody made; null where it was not asked.</summary>
+    /// <summary>A name below the domain that nobody made; null if it was not asked.</summary>
     public DnsResponse? Wildcard { get; init; }
 
     public static async Task<DmarcProbes> AskAsync(
@@ -39,7 +39,7 @@ internal sealed record DmarcProbes
         Task<DnsResponse> Ask(string name) => resolver.QueryAsync(name, DnsRecordType.TXT, cancellationToken).AsTask();
     }
 
-    /// <summary>The first DMARC record of an answer; null where there is none.</summary>
+    /// <summary>The first DMARC record of an answer; null if there is none.</summary>
     public static string? FindRecord(DnsResponse? response)
     {
         if (response is null)

@@ -16,7 +16,7 @@ public sealed record DmarcRecordBuilder
     /// <summary>The domain that the record is for. A name that begins with <c>_dmarc.</c> stands for the domain behind that.</summary>
     public required DomainName Domain { get; init; }
 
-    /// <summary>The record to change; null to begin anew. One that is void is mended as far as it can be read.</summary>
+    /// <summary>The record to change; null to begin anew. One that is void is fixed as far as it can be read.</summary>
     public string? From { get; init; }
 
     /// <summary>
@@ -25,7 +25,7 @@ public sealed record DmarcRecordBuilder
     /// </summary>
     public DomainName? FromDomain { get; init; }
 
-    /// <summary>What the search for the old record ended with; null where nobody searched. Adds a finding where the old records could not be taken over whole.</summary>
+    /// <summary>What the search for the old record ended with; null if nobody searched. Adds a finding where the old records could not be taken over whole.</summary>
     public DmarcRecordStatus? FromStatus { get; init; }
 
     /// <summary>The step of a staged roll-out: sets p and t, where these are not given themselves.</summary>
@@ -190,7 +190,7 @@ public sealed record DmarcRecordBuilder
         }
         else if (FromStatus == DmarcRecordStatus.Invalid)
         {
-            changes.Add(DmarcFindings.OldRecordVoid, null, FromDomain ?? Target);
+            changes.Add(DmarcFindings.OldRecordInvalid, null, FromDomain ?? Target);
         }
 
         DmarcTagList tags = DmarcOldRecordReader.Read(From, changes);
@@ -329,7 +329,7 @@ public sealed record DmarcRecordBuilder
             ZoneLine = ZoneLine.Write(name.ToString(), TimeToLive, record.Text),
             Stage = IsStageContradicted ? null : Stage,
             ReportAuthorization = authorizations.ToPrintableList(),
-            Findings = findings,
+            Findings = findings.About(Target.ToString()),
         };
     }
 }

@@ -35,7 +35,7 @@ public sealed class DmarcRecordInspector
         if (domain is { FirstLabel: "_dmarc", Parent: { } behind })
         {
             DmarcRecordResult result = await InspectAsync(behind, cancellationToken).ConfigureAwait(false);
-            return result with { Findings = [.. result.Findings, DmarcFindings.PrefixRemoved.Create(domain, behind)] };
+            return result with { Findings = [.. result.Findings, DmarcFindings.PrefixRemoved.Create(domain, behind) with { Domain = result.Domain }] };
         }
 
         DmarcDiscoverer discoverer = new(resolver, _options.DiscoveryMethod, _suffixes);
@@ -68,7 +68,7 @@ public sealed class DmarcRecordInspector
 
     /// <summary>Reads a record that is given as text, without any look-up.</summary>
     /// <param name="record">The text of the record.</param>
-    /// <param name="domain">The domain that it is meant for; null where that is not known.</param>
+    /// <param name="domain">The domain that it is meant for; null if that is not known.</param>
     public DmarcRecordResult InspectText(string record, DomainName? domain = null)
     {
         DmarcRecord parsed = DmarcRecordParser.Parse(record);
@@ -122,7 +122,7 @@ public sealed class DmarcRecordInspector
             DiscoveryMethod = method,
             Walk = discovery?.Walk ?? PrintableList<DmarcWalkStep>.Empty,
             ReportAuthorization = inspection.Authorizations.Where(each => each.Status != ReportAuthorizationStatus.NotRequired).ToPrintableList(),
-            Findings = DmarcRecordRules.Check(inspection),
+            Findings = DmarcRecordRules.Check(inspection).About(discovery?.Domain.ToString() ?? inspection.RecordDomain?.ToString() ?? ""),
         };
         return inspection.Record is not { } record ? result : result with
         {

@@ -12,13 +12,13 @@ public sealed record DmarcRecordResult
     /// <summary>What the search ended with.</summary>
     public required DmarcRecordStatus Status { get; init; }
 
-    /// <summary>The domain whose record applies: the domain itself or one above it; null where none does.</summary>
+    /// <summary>The domain whose record applies: the domain itself or one above it; null if none does.</summary>
     public string? RecordDomain { get; init; }
 
-    /// <summary>The record that applies, as published; null where none does. Of several, the first.</summary>
+    /// <summary>The record that applies, as published; null if none does. Of several, the first.</summary>
     public string? Record { get; init; }
 
-    /// <summary>Tag p of the record; null where it is absent or not valid.</summary>
+    /// <summary>Tag p of the record; null if it is absent or not valid.</summary>
     public DmarcPolicy? Policy { get; init; }
 
     /// <summary>What receivers apply to subdomains without a record of their own, before test mode: sp, or else p; none if a policy of the record is not valid and it has a rua (RFC 9989 §4.10.1); null if no record applies.</summary>
@@ -27,10 +27,10 @@ public sealed record DmarcRecordResult
     /// <summary>The same for subdomains that do not exist: np, or else sp, or else p.</summary>
     public DmarcPolicy? NonexistentSubdomainPolicy { get; init; }
 
-    /// <summary>What receivers apply to mail of the domain that fails: p, sp or np as it applies, one level down in test mode; null where none does.</summary>
+    /// <summary>What receivers apply to mail of the domain that fails: p, sp or np as it applies, one level down in test mode; null if none does.</summary>
     public DmarcPolicy? EffectivePolicy { get; init; }
 
-    /// <summary>The tag that <see cref="EffectivePolicy"/> comes from: p, sp or np; null where none applies, or that is not known.</summary>
+    /// <summary>The tag that <see cref="EffectivePolicy"/> comes from: p, sp or np; null if none applies, or that is not known.</summary>
     public string? PolicyTag { get; init; }
 
     /// <summary>Tag t: true asks for the policy one level below the one published; null if there is no record, or it is not known.</summary>
@@ -54,10 +54,10 @@ public sealed record DmarcRecordResult
     /// <summary>Tag fo: when failure reports are asked for; null if there is no record, or it is not known.</summary>
     public FailureReportOptions? FailureOptions { get; init; }
 
-    /// <summary>The Organizational Domain of the domain; null where it is not known because a look-up failed.</summary>
+    /// <summary>The Organizational Domain of the domain; null if it is not known because a look-up failed.</summary>
     public string? OrganizationalDomain { get; init; }
 
-    /// <summary>True where the domain exists in DNS, false where the answer is NXDOMAIN; null where that is not known.</summary>
+    /// <summary>True if the domain exists in DNS, false if the answer is NXDOMAIN; null if that is not known.</summary>
     public bool? DomainExists { get; init; }
 
     /// <summary>How the record was looked for.</summary>
@@ -75,7 +75,7 @@ public sealed record DmarcRecordResult
     /// <summary>False if no address in rua can receive reports; null if that is not known. A domain without MX may still have a server at its address.</summary>
     internal bool? AggregateReportsCome { get; init; }
 
-    /// <summary>The record read; null where none applies.</summary>
+    /// <summary>The record read; null if none applies.</summary>
     internal DmarcRecord? ParsedRecord { get; init; }
 
     /// <summary>The result for an input that is no domain name.</summary>
@@ -85,7 +85,7 @@ public sealed record DmarcRecordResult
     {
         Domain = input,
         Status = DmarcRecordStatus.InvalidDomainName,
-        Findings = [DmarcFindings.InvalidDomainName.Create(error)],
+        Findings = [DmarcFindings.InvalidDomainName.Create(error) with { Domain = input }],
     };
 
     /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
@@ -95,7 +95,7 @@ public sealed record DmarcRecordResult
     {
         Domain = domain,
         Status = DmarcRecordStatus.UnexpectedError,
-        Findings = [UnexpectedFindings.Error.Create(error)],
+        Findings = [UnexpectedFindings.Error.Create(error) with { Domain = domain }],
     };
 
     /// <summary>The domain, the status and the record.</summary>

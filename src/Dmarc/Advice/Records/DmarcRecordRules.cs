@@ -94,8 +94,17 @@ internal static class DmarcRecordRules
         findings.AddRange(inspection.Record?.Findings ?? []);
         findings.AddRange(All.SelectMany(rule => rule.Check(inspection)));
         findings.AddRange(more ?? []);
-        return findings.ToList().OrderByDescending(finding => finding.Severity).ToPrintableList();
+        return findings.ToList()
+            .Select(finding => WithTag(finding, inspection.Record?.Tags))
+            .OrderByDescending(finding => finding.Severity)
+            .ToPrintableList();
     }
+
+    /// <summary>A finding at a place of the record is about the tag that stands there.</summary>
+    private static Finding WithTag(Finding finding, PrintableList<DmarcTag>? tags) =>
+        finding.Position is { } position && tags is not null && Positions.LastAt(tags, tag => tag.Position, position) is >= 0 and int index
+            ? finding with { Term = tags[index].Name }
+            : finding;
 
     /// <summary>Where a tag begins in the record.</summary>
     public static Func<DmarcInspection, int?> At(string tag) => inspection => inspection.PositionOf(tag);

@@ -22,8 +22,8 @@ internal static class DmarcReportingRules
             .Select(each => Authorization(each, inspection.PositionOf(each.Tag)))
             .OfType<Finding>()),
         new(DmarcFindings.DestinationsNotChecked,
-            inspection => inspection.Authorizations.Count > 0 && CountDestinations(inspection) > DmarcReportAuthorizer.MaximumDestinations,
-            inspection => [CountDestinations(inspection), DmarcReportAuthorizer.MaximumDestinations]),
+            inspection => inspection.Authorizations.Count > 0 && CountDestinations(inspection) > DmarcLimits.ReportDestinations,
+            inspection => [CountDestinations(inspection), DmarcLimits.ReportDestinations]),
     ];
 
     /// <summary>Nobody receives aggregate reports: none are asked for, or no address that rua names can receive them.</summary>
@@ -40,7 +40,7 @@ internal static class DmarcReportingRules
         }
 
         string?[] reasons = [.. record.AggregateReportUris.Select(uri => WhyNot(uri, inspection))];
-        string text = string.Join(", ", reasons.Distinct(StringComparer.Ordinal).Take(MaximumReasons));
+        string text = Sentences.List(reasons.Distinct(StringComparer.Ordinal).Take(MaximumReasons));
         return !Array.TrueForAll(reasons, reason => reason is not null) ? null
             : DmarcFindings.AggregateReportsMissing.CreateAt(
                 inspection.PositionOf(DmarcTags.AggregateReports), Sentences.Fill(Strings.Policy_NoReportsUsable, text));

@@ -12,11 +12,6 @@ namespace Dmarc.Advice.Records;
 /// <param name="fetcher">Fetches the policy; null to look at the record only.</param>
 internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetcher)
 {
-    /// <summary>The most bytes of a policy that are read (RFC 8461 §3.3).</summary>
-    public const int MaximumPolicy = 64 * 1024;
-
-    private const int MaximumId = 32;
-
     /// <summary>How long the host of a policy is waited for where there is no record: then it only tells more.</summary>
     private static readonly TimeSpan LintGrace = TimeSpan.FromMilliseconds(250);
 
@@ -99,7 +94,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         return (isDangling, null);
     }
 
-    /// <summary>The answer to a question that a result does not depend on; null where it does not come soon.</summary>
+    /// <summary>The answer to a question that a result does not depend on; null if it does not come soon.</summary>
     private static async Task<DnsResponse?> WaitAsync(Task<DnsResponse> question, CancellationTokenSource source, CancellationToken cancellationToken)
     {
         if (!question.IsCompleted)
@@ -144,7 +139,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
                     yield return MtaStsFindings.FieldInvalid.Create(name, problem);
                 }
 
-                if (id.Length is 0 or > MaximumId || !id.All(IsLetterOrDigit))
+                if (id.Length is 0 or > MtaStsLimits.IdLength || !id.All(IsLetterOrDigit))
                 {
                     yield return MtaStsFindings.IdInvalid.Create(name, id);
                 }
@@ -164,7 +159,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         CancellationToken cancellationToken)
     {
         Uri uri = new("https://mta-sts." + domain + "/.well-known/mta-sts.txt");
-        HttpsAnswer answer = await fetcher.FetchAsync(uri, MaximumPolicy, cancellationToken).ConfigureAwait(false);
+        HttpsAnswer answer = await fetcher.FetchAsync(uri, MtaStsLimits.PolicyBytes, cancellationToken).ConfigureAwait(false);
         if (answer.Status != HttpsStatus.Ok)
         {
             return result with

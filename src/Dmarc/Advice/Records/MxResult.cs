@@ -12,7 +12,7 @@ public sealed record MxResult
     /// <summary>The hosts, the preferred ones first; without a record, the domain itself where it has an address (RFC 5321 §5.1).</summary>
     public PrintableList<MxHost> Hosts { get; init; } = PrintableList<MxHost>.Empty;
 
-    /// <summary>True where there is no record and mail goes to the address of the domain itself (RFC 5321 §5.1); null if that is not known.</summary>
+    /// <summary>True if there is no record and mail goes to the address of the domain itself (RFC 5321 §5.1); null if that is not known.</summary>
     public bool? IsImplicit { get; init; }
 
     /// <summary>The services that the hosts belong to, each once.</summary>
@@ -37,19 +37,19 @@ public sealed record MxHost
     /// <summary>The preference; the lowest is tried first.</summary>
     public int Preference { get; init; }
 
-    /// <summary>Whether the host has an address; <see cref="PartStatus.Invalid"/> for an address in place of a name.</summary>
+    /// <summary>Whether the host has an address; <see cref="PartStatus.Invalid"/> for an address instead of a name.</summary>
     public PartStatus Status { get; init; }
 
     /// <summary>False if the name does not exist (NXDOMAIN); null if that is not known.</summary>
     public bool? Exists { get; init; }
 
-    /// <summary>The name that it is an alias of, which RFC 5321 §5.1 does not allow; empty where it is none.</summary>
+    /// <summary>The name that it is an alias of, which RFC 5321 §5.1 does not allow; empty if it is none.</summary>
     public string Target { get; init; } = "";
 
     /// <summary>The addresses.</summary>
     public PrintableList<string> Addresses { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>The service that the host belongs to; empty where none is known.</summary>
+    /// <summary>The service that the host belongs to; empty if none is known.</summary>
     public string Provider { get; init; } = "";
 
     /// <summary>The names of the addresses; empty where these were not asked for.</summary>
@@ -65,8 +65,8 @@ public sealed record MxHost
 /// <summary>The name of a mail exchange's address.</summary>
 /// <param name="Address">The address.</param>
 /// <param name="Status">Whether it has a name.</param>
-/// <param name="Name">The name that leads back to the address, or else the first; empty where there is none.</param>
-/// <param name="IsConfirmed">True where the name leads back to the address; null where that is not known.</param>
+/// <param name="Name">The name that leads back to the address, or else the first; empty if there is none.</param>
+/// <param name="IsConfirmed">True if the name leads back to the address; null if that is not known.</param>
 public sealed record MxReverseDns(string Address, PartStatus Status, string Name, bool? IsConfirmed)
 {
     /// <summary>Address and name.</summary>

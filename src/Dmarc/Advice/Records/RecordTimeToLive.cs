@@ -13,8 +13,8 @@ public static class RecordTimeToLive
 
     /// <summary>Reads a whole number of seconds, or a time span such as <c>01:00:00</c>.</summary>
     /// <param name="text">What was given.</param>
-    /// <param name="value">The time; zero where the text is none.</param>
-    /// <returns>False where the text is none, or one that is out of range.</returns>
+    /// <param name="value">The time; zero if the text is none.</param>
+    /// <returns>False if the text is none, or one that is out of range.</returns>
     public static bool TryRead(string? text, out TimeSpan value)
     {
         string trimmed = text?.Trim() ?? "";

@@ -18,7 +18,7 @@ internal sealed class SpfAnalysis
     /// <summary>What the computing may still cost.</summary>
     public required SpfWork Work { get; init; }
 
-    /// <summary>True where the record is the one that the domain publishes, and not one that was given.</summary>
+    /// <summary>True if the record is the one that the domain publishes, and not one that was given.</summary>
     public required bool IsPublished { get; init; }
 
     /// <summary>The answer for the abandoned type SPF.</summary>
@@ -27,7 +27,7 @@ internal sealed class SpfAnalysis
     /// <summary>The services named in the record of which the domain shows a sign, or none; see <see cref="SpfServiceSigns"/>.</summary>
     public SpfServiceSigns Signs { get; init; } = SpfServiceSigns.None;
 
-    /// <summary>True where not everything was asked for.</summary>
+    /// <summary>True if not everything was asked for.</summary>
     public bool IsIncomplete { get; init; }
 
     /// <summary>True if a look-up failed or was not made, so that there may be more than what is known.</summary>
@@ -62,10 +62,10 @@ internal sealed class SpfAnalysis
     /// </summary>
     public SpfNode[] Own => _own ??= Array.FindAll(Effective, IsOwn);
 
-    /// <summary>The <c>all</c> that ends the record, behind its redirects; null where there is none, or where it is not known.</summary>
+    /// <summary>The <c>all</c> that ends the record, behind its redirects; null if there is none, or where it is not known.</summary>
     public SpfTermFacts? FinalAll => FindEnd(out _);
 
-    /// <summary>True where the record and those that it redirects to are known and none of them has an <c>all</c>.</summary>
+    /// <summary>True if the record and those that it redirects to are known and none of them has an <c>all</c>.</summary>
     public bool EndsWithoutAll
     {
         get

@@ -63,7 +63,7 @@ public sealed class SpfAnalyzer
     /// MAIL FROM, with or without angle brackets; null for <c>postmaster</c> at the domain. Empty or <c>&lt;&gt;</c> for the null
     /// reverse-path: then the identity is <c>postmaster@</c><paramref name="helo"/> and the record of that name is checked (RFC 7208 §2.4).
     /// </param>
-    /// <param name="helo">The HELO name; null where it is not known.</param>
+    /// <param name="helo">The HELO name; null if it is not known.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     public async Task<SpfResult> EvaluateAsync(
         SpfResult analysis,
@@ -77,18 +77,47 @@ public sealed class SpfAnalyzer
             throw new ArgumentNullException(nameof(analysis));
         }
 
-        SpfEvaluator evaluator = analysis.IsPublished != false
-            ? _evaluator
-            : new SpfEvaluator(new ProposedRecordResolver(_resolver, analysis.Domain, analysis.Record ?? ""), _options);
+        return await EvaluateAsync(
+            analysis.Domain, analysis.IsPublished != false ? null : analysis.Record ?? "", Task.FromResult(analysis), address, sender, helo, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The same beside an analysis that still runs: both look at what DNS says at once, so that one deadline binds them.
+    /// </summary>
+    /// <param name="domain">The domain of the analysis.</param>
+    /// <param name="proposed">The record that is tried in place of the published one; null for the published one.</param>
+    /// <param name="running">The analysis.</param>
+    /// <param name="address">The address of the client.</param>
+    /// <param name="sender">MAIL FROM, as above.</param>
+    /// <param name="helo">The HELO name; null where it is not known.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    public async Task<SpfResult> EvaluateAsync(
+        string domain,
+        string? proposed,
+        Task<SpfResult> running,
+        IPAddress address,
+        string? sender = null,
+        string? helo = null,
+        CancellationToken cancellationToken = default)
+    {
+        if (running is null)
+        {
+            throw new ArgumentNullException(nameof(running));
+        }
+
+        SpfEvaluator evaluator = proposed is null ? _evaluator : new SpfEvaluator(new ProposedRecordResolver(_resolver, domain, proposed), _options);
         string? path = sender is null ? null : WithoutBrackets(sender.Trim());
         bool checksHelo = path?.Length == 0 && !string.IsNullOrEmpty(helo);
-        string identity = !string.IsNullOrEmpty(path) ? path! : "postmaster@" + (checksHelo ? helo : analysis.Domain);
-        SpfEvaluation evaluation = await evaluator.CheckHostAsync(
+        string identity = !string.IsNullOrEmpty(path) ? path! : "postmaster@" + (checksHelo ? helo : domain);
+        Task<SpfEvaluation> check = evaluator.CheckHostAsync(
             address,
             checksHelo ? "" : identity,
             helo,
-            checksHelo ? null : DomainName.Parse(analysis.Domain),
-            cancellationToken).ConfigureAwait(false);
+            checksHelo ? null : DomainName.Parse(domain),
+            cancellationToken).AsTask();
+        await Task.WhenAll(running, check).ConfigureAwait(false);
+        SpfResult analysis = await running.ConfigureAwait(false);
+        SpfEvaluation evaluation = await check.ConfigureAwait(false);
         return analysis with
         {
             Result = evaluation.Result,
@@ -108,13 +137,13 @@ public sealed class SpfAnalyzer
         if (request.Flattens && analysis.Root.IsUsable)
         {
             SpfFlattening flattening = SpfFlattener.Flatten(analysis, out IReadOnlyList<Finding> findings);
-            result = result with { Flattened = flattening, Findings = result.Findings.Concat(findings).ToFindingList() };
+            result = result with { Flattened = flattening, Findings = result.Findings.Concat(findings).ToFindingList().About(analysis.Domain) };
         }
 
         return before is null ? result : result with
         {
             Comparison = SpfResultBuilder.Compare(before, analysis),
-            Findings = SpfTermRules.Comparison(before, analysis) is { } unknown ? [.. result.Findings, unknown] : result.Findings,
+            Findings = SpfTermRules.Comparison(before, analysis) is { } unknown ? [.. result.Findings, unknown with { Domain = analysis.Domain }] : result.Findings,
         };
     }
 

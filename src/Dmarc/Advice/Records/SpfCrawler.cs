@@ -29,7 +29,7 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Sp
     /// <summary>The record that was given for the first domain and is to be read whatever it is; null for what is published.</summary>
     public string? Proposed { get; init; }
 
-    /// <summary>True where a bound was reached, so that not everything was asked for.</summary>
+    /// <summary>True if a bound was reached, so that not everything was asked for.</summary>
     public bool IsIncomplete { get; private set; }
 
     /// <summary>Begins with a domain; the task ends once its own record is there.</summary>

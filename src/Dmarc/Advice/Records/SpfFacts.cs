@@ -16,22 +16,22 @@ internal sealed class SpfDomainFacts(string domain)
     /// <summary>The texts of all SPF records there.</summary>
     public PrintableList<string> Texts { get; set; } = PrintableList<string>.Empty;
 
-    /// <summary>The record; null where there is not exactly one.</summary>
+    /// <summary>The record; null if there is not exactly one.</summary>
     public SpfRecord? Record { get; set; }
 
     /// <summary>A fact for each term of the record, in order.</summary>
     public PrintableList<SpfTermFacts> Terms { get; set; } = PrintableList<SpfTermFacts>.Empty;
 
-    /// <summary>The question for the words of <c>exp</c>; null where there is none, or its name depends on the message.</summary>
+    /// <summary>The question for the words of <c>exp</c>; null if there is none, or its name depends on the message.</summary>
     public Task<DnsResponse>? ExplanationQuery { get; set; }
 
-    /// <summary>What of the record and all below it is the same for everybody who includes it; null where that is not known.</summary>
+    /// <summary>What of the record and all below it is the same for everybody who includes it; null if that is not known.</summary>
     public SpfSharedRecord? Shared { get; set; }
 
     /// <summary>The addresses that pass, once they are settled for everybody.</summary>
     public AddressSet? Passed { get; set; }
 
-    /// <summary>True where there is one record, and it has no syntax error.</summary>
+    /// <summary>True if there is one record, and it has no syntax error.</summary>
     public bool IsUsable => Record is { IsValid: true };
 }
 
@@ -46,13 +46,13 @@ internal sealed class SpfTermFacts(SpfTerm term, string owner, bool isEffective)
     /// <summary>False for what stands after <c>all</c> and for a <c>redirect</c> beside it.</summary>
     public bool IsEffective { get; } = isEffective;
 
-    /// <summary>The name that the term is about; null where it has none, where that depends on the message, or can be no name.</summary>
+    /// <summary>The name that the term is about; null if it has none, where that depends on the message, or can be no name.</summary>
     public string? Target { get; set; }
 
-    /// <summary>True where the name depends on the address or the sender.</summary>
+    /// <summary>True if the name depends on the address or the sender.</summary>
     public bool DependsOnMessage { get; set; }
 
-    /// <summary>The answer for A (<c>a</c>, <c>exists</c>) or MX (<c>mx</c>); null where nothing was asked.</summary>
+    /// <summary>The answer for A (<c>a</c>, <c>exists</c>) or MX (<c>mx</c>); null if nothing was asked.</summary>
     public DnsResponse? Response { get; set; }
 
     /// <summary>The answer for AAAA of an <c>a</c>.</summary>
@@ -61,16 +61,16 @@ internal sealed class SpfTermFacts(SpfTerm term, string owner, bool isEffective)
     /// <summary>The mail exchanges of an <c>mx</c>, at most ten.</summary>
     public PrintableList<SpfHostFacts> Hosts { get; set; } = PrintableList<SpfHostFacts>.Empty;
 
-    /// <summary>The records that an <c>include</c> or <c>redirect</c> leads to; null where it was not followed.</summary>
+    /// <summary>The records that an <c>include</c> or <c>redirect</c> leads to; null if it was not followed.</summary>
     public SpfDomainFacts? Child { get; set; }
 
     /// <summary>The addresses that match, once they are settled for everybody.</summary>
     public AddressSet? Matched { get; set; }
 
-    /// <summary>True where the analysis had asked too much already.</summary>
+    /// <summary>True if the analysis had asked too much already.</summary>
     public bool WasSkipped { get; set; }
 
-    /// <summary>The first look-up of the term that failed, those of the hosts of an <c>mx</c> included; null where all were answered.</summary>
+    /// <summary>The first look-up of the term that failed, those of the hosts of an <c>mx</c> included; null if all were answered.</summary>
     public DnsResponse? Failed
     {
         get
@@ -92,10 +92,10 @@ internal sealed class SpfTermFacts(SpfTerm term, string owner, bool isEffective)
 /// <param name="Name">Its name.</param>
 /// <param name="IPv4">The answer for A.</param>
 /// <param name="IPv6">The answer for AAAA.</param>
-/// <param name="TxtQuery">The question for TXT; null where it was not asked.</param>
+/// <param name="TxtQuery">The question for TXT; null if it was not asked.</param>
 internal sealed record SpfHostFacts(string Name, DnsResponse IPv4, DnsResponse IPv6, Task<DnsResponse>? TxtQuery = null)
 {
-    /// <summary>The answer for TXT; null where it was not asked for, or is not there.</summary>
+    /// <summary>The answer for TXT; null if it was not asked for, or is not there.</summary>
     public DnsResponse? Txt => TxtQuery is { Status: TaskStatus.RanToCompletion } query ? query.Result : null;
 
     /// <summary>True where both were answered and neither has an address.</summary>

@@ -22,7 +22,7 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
 
     public List<SpfNode> Children { get; } = [];
 
-    /// <summary>What stands for the children where these are left out; null where they are there.</summary>
+    /// <summary>What stands for the children where these are left out; null if they are there.</summary>
     public SpfSharedRecord? Summary { get; set; }
 
     /// <summary>The look-ups of the term and of all below it.</summary>
@@ -31,13 +31,13 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
     /// <summary>The look-ups of everything up to this term and below it, in the order of evaluation.</summary>
     public int CumulativeLookups { get; set; }
 
-    /// <summary>The names that were asked for in vain at this term itself.</summary>
+    /// <summary>The names that were asked for without result at this term itself.</summary>
     public List<DnsResponse> Voids { get; } = [];
 
     /// <summary>The names that have only IPv6 addresses: a void look-up for each sender with an IPv4 address.</summary>
     public List<string> VoidsIPv4 { get; } = [];
 
-    /// <summary>The names that are in vain for senders with IPv6 addresses only.</summary>
+    /// <summary>The names that are without result for senders with IPv6 addresses only.</summary>
     public List<string> VoidsIPv6 { get; } = [];
 
     public int TotalVoids { get; set; }
@@ -45,7 +45,7 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
     /// <summary>True if a look-up of the term or of one below it failed or was not made, so that what it costs and authorises is known in part.</summary>
     public bool IsPartial { get; set; }
 
-    /// <summary>True where the term leads back to a record in which it stands.</summary>
+    /// <summary>True if the term leads back to a record in which it stands.</summary>
     public bool IsLoop { get; set; }
 
     public SendingService? Service { get; set; }
@@ -53,12 +53,12 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
     /// <summary>True for a term that receivers meet and that leads to another record.</summary>
     public bool LeadsOn => Facts.IsEffective && Term.Kind is (SpfTermKind.Include or SpfTermKind.Redirect);
 
-    /// <summary>True where the term makes receivers end in permerror.</summary>
+    /// <summary>True if the term makes receivers end in permerror.</summary>
     public bool IsBroken => LeadsOn
         ? IsLoop || (Facts.Target is null && !Facts.DependsOnMessage) || (Facts.Child is { IsUsable: false } child && child.Response.Status.IsAnswer())
         : Facts.IsEffective && Term.Kind == SpfTermKind.Mx && Facts.Response?.Records.Count > SpfLimits.Exchanges;
 
-    /// <summary>True where no rule speaks of the term when it stands in a record that another domain includes.</summary>
+    /// <summary>True if no rule speaks of the term when it stands in a record that another domain includes.</summary>
     public bool IsQuiet(SpfCoverage coverage) => !Facts.IsEffective
         || (!IsLoop
             && !IsBroken
@@ -76,7 +76,10 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
             });
 
     /// <summary>The term, cut if it is longer than any that is meant seriously: it stands in many texts.</summary>
-    private string Shown => PrintableText.Shorten(Term.Text, MaximumShown);
+    private string Shown => Shorten(Term);
+
+    /// <summary>The text of a term as findings show it.</summary>
+    public static string Shorten(SpfTerm term) => PrintableText.Shorten(term.Text, MaximumShown);
 
     /// <summary>How to find the term: itself and the includes above it.</summary>
     public string Path => Parent is null ? Shown : Parent.Path + " > " + Shown;
@@ -87,7 +90,7 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
     /// <summary>The places of terms, the first twenty of them and how many more there are.</summary>
     public static string Places(IReadOnlyList<SpfNode> nodes)
     {
-        string first = string.Join(", ", nodes.Take(MaximumPlaces).Select(node => node.Place));
+        string first = Sentences.List(nodes.Take(MaximumPlaces).Select(node => node.Place));
         return nodes.Count <= MaximumPlaces
             ? first
             : string.Format(CultureInfo.InvariantCulture, Strings.Spf_AndMore, first, nodes.Count - MaximumPlaces);
@@ -98,5 +101,5 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
     /// is given where that is the record that was asked about.
     /// </summary>
     public Finding Report(FindingDescriptor descriptor, params object?[] more) =>
-        descriptor.CreateAt(Depth == 0 ? Term.Position : null, [Shown, Term.Position + 1, Facts.Owner, .. more]);
+        descriptor.CreateAt(Depth == 0 ? Term.Position : null, [Shown, Term.Position + 1, Facts.Owner, .. more]) with { Term = Shown };
 }

@@ -18,13 +18,13 @@ public sealed record SpfResult
     /// <summary>How the look-up of the record ended; null for a record that was given and not looked up.</summary>
     public DnsStatus? DnsStatus { get; init; }
 
-    /// <summary>True where the record is the one in DNS; false for one that was given to be tried; null where there is none, or that is not known.</summary>
+    /// <summary>True if the record is the one in DNS; false for one that was given to be tried; null if there is none, or that is not known.</summary>
     public bool? IsPublished { get; init; }
 
-    /// <summary>The record; several of them where there are, separated by a bar; empty where there is none; null where that is not known.</summary>
+    /// <summary>The record; several of them where there are, separated by a bar; empty if there is none; null if that is not known.</summary>
     public string? Record { get; init; } = "";
 
-    /// <summary>The result for <see cref="IPAddress"/>; null where no address was given.</summary>
+    /// <summary>The result for <see cref="IPAddress"/>; null if no address was given.</summary>
     public SpfOutcome? Result { get; init; }
 
     /// <summary>
@@ -38,7 +38,7 @@ public sealed record SpfResult
     /// <summary>
     /// True if receivers can interpret the record: one record, no syntax error, no limit exceeded, no include that fails. False if they
     /// cannot, or there is no record. If a look-up failed, neither is known: then it is <see cref="DBNull"/>, which is empty in tables,
-    /// CSV and JSON, and which <c>Where-Object -Not IsValid</c> passes over.
+    /// CSV and JSON, and which <c>Where-Object -Not IsValid</c> skips.
     /// </summary>
     public object IsValid => Validity ?? (object)DBNull.Value;
 
@@ -59,7 +59,7 @@ public sealed record SpfResult
     /// <summary>The terms of the record.</summary>
     public PrintableList<SpfTermResult> Terms { get; init; } = PrintableList<SpfTermResult>.Empty;
 
-    /// <summary>The address that was checked, or the text that was given for one and is none; empty where none was given.</summary>
+    /// <summary>The address that was checked, or the text that was given for one and is none; empty if none was given.</summary>
     public string IPAddress { get; init; } = "";
 
     /// <summary>The MAIL FROM with which it was checked.</summary>
@@ -68,7 +68,7 @@ public sealed record SpfResult
     /// <summary>The HELO name with which it was checked.</summary>
     public string Helo { get; init; } = "";
 
-    /// <summary>The term of the record that settled <see cref="Result"/>; empty where none matched.</summary>
+    /// <summary>The term of the record that settled <see cref="Result"/>; empty if none matched.</summary>
     public string MatchedTerm { get; init; } = "";
 
     /// <summary>The terms that led to <see cref="Result"/>, as <c>domain: term</c>, from the domain's own record inwards.</summary>
@@ -89,10 +89,10 @@ public sealed record SpfResult
     /// <summary>How many IPv6 addresses pass; exact below 2^53; null if a look-up failed, so that there may be more.</summary>
     public double? IPv6AddressCount { get; init; }
 
-    /// <summary>The record without look-ups; null where it was not asked for, or there is no record to make it from.</summary>
+    /// <summary>The record without look-ups; null if it was not asked for, or there is no record to make it from.</summary>
     public SpfFlattening? Flattened { get; init; }
 
-    /// <summary>What the given record changes; null where nothing was compared.</summary>
+    /// <summary>What the given record changes; null if nothing was compared.</summary>
     public SpfComparison? Comparison { get; init; }
 
     /// <summary>What a reader should know.</summary>
@@ -109,7 +109,7 @@ public sealed record SpfResult
 
     /// <summary>The result for an input that is no domain name, so that no row of a list is lost.</summary>
     /// <param name="input">What was given.</param>
-    /// <param name="error">Why it is none, in a sentence.</param>
+    /// <param name="error">Why it is not valid, in a sentence.</param>
     public static SpfResult ForInvalidDomainName(string? input, string error) => new()
     {
         Domain = input ?? "",
@@ -126,7 +126,7 @@ public sealed record SpfResult
         Domain = domain,
         Status = SpfRecordStatus.UnexpectedError,
         Explanation = error,
-        Findings = [UnexpectedFindings.Error.Create(error)],
+        Findings = [UnexpectedFindings.Error.Create(error) with { Domain = domain }],
     };
 
     /// <summary>The domain with its result or status.</summary>

@@ -36,7 +36,7 @@ internal static class SpfResultBuilder
             LookupCount = analysis.Lookups,
             VoidLookupCount = analysis.Voids,
             All = analysis.Ending,
-            Findings = findings,
+            Findings = findings.About(analysis.Domain),
         };
     }
 

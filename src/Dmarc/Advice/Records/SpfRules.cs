@@ -39,6 +39,12 @@ internal static class SpfRules
         return findings.ToFindingList();
     }
 
+    /// <summary>A finding at a place of the record is about the term that stands there.</summary>
+    private static Finding WithTerm(Finding finding, SpfAnalysis analysis) =>
+        finding.Term.Length == 0 && finding.Position is { } position && analysis.Record?.TermAt(position) is { } term
+            ? finding with { Term = SpfNode.Shorten(term) }
+            : finding;
+
     /// <summary>The findings of the parser and of all rules, each once.</summary>
     public static PrintableList<Finding> Check(SpfAnalysis analysis)
     {
@@ -49,6 +55,6 @@ internal static class SpfRules
             findings.AddRange(rule.Check(analysis));
         }
 
-        return findings.Distinct().ToFindingList();
+        return findings.Select(finding => WithTerm(finding, analysis)).Distinct().ToFindingList();
     }
 }

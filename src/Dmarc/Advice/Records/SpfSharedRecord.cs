@@ -42,10 +42,10 @@ internal sealed class SpfSharedRecord
     /// <summary>How much room it takes: its terms, and the ranges of their addresses.</summary>
     public int Weight { get; private set; }
 
-    /// <summary>True where no rule has anything to say about a term of it, unless there is too much of it all.</summary>
+    /// <summary>True if no rule has anything to say about a term of it, unless there is too much of it all.</summary>
     public bool IsQuiet { get; private set; }
 
-    /// <summary>The record at a name, ready to be shared; null where not all of it is known for certain.</summary>
+    /// <summary>The record at a name, ready to be shared; null if not all of it is known for certain.</summary>
     public static SpfSharedRecord? TryCreate(SpfDomainFacts root, SpfWork work)
     {
         List<SpfDomainFacts> domains = [root];

@@ -27,10 +27,10 @@ public sealed record SpfTermResult
     /// <summary>How many includes and redirects lead to it; 0 in the domain's own record.</summary>
     public required int Depth { get; init; }
 
-    /// <summary>The name that it asks for; empty where it asks for none, or that depends on the message.</summary>
+    /// <summary>The name that it asks for; empty if it asks for none, or that depends on the message.</summary>
     public string Target { get; init; } = "";
 
-    /// <summary>How the look-up ended; null where none was made.</summary>
+    /// <summary>How the look-up ended; null if none was made.</summary>
     public DnsStatus? DnsStatus { get; init; }
 
     /// <summary>1 for a term that counts against the limit of ten look-ups, otherwise 0.</summary>
@@ -51,7 +51,7 @@ public sealed record SpfTermResult
     /// <summary>The record that it leads to; empty if it leads to none; null if that is not known.</summary>
     public string? Record { get; init; } = "";
 
-    /// <summary>The sending service that it belongs to; empty where none is known.</summary>
+    /// <summary>The sending service that it belongs to; empty if none is known.</summary>
     public string Service { get; init; } = "";
 
     /// <summary>The addresses that it matches, as the fewest blocks.</summary>
@@ -66,10 +66,10 @@ public sealed record SpfTermResult
     /// <summary>False where receivers never look at it: after <c>all</c>, or a <c>redirect</c> beside one.</summary>
     public bool IsEffective { get; init; } = true;
 
-    /// <summary>True where it leads back to a record in which it stands.</summary>
+    /// <summary>True if it leads back to a record in which it stands.</summary>
     public bool IsLoop { get; init; }
 
-    /// <summary>True where what it matches depends on the message.</summary>
+    /// <summary>True if what it matches depends on the message.</summary>
     public bool DependsOnMessage { get; init; }
 
     /// <summary>The terms of the record that it leads to.</summary>

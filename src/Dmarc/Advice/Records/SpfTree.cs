@@ -29,12 +29,12 @@ internal sealed class SpfTree
     /// <summary>All terms in the order of evaluation.</summary>
     public List<SpfNode> All { get; } = [];
 
-    /// <summary>True where the tree was cut because it grew too large.</summary>
+    /// <summary>True if the tree was cut because it grew too large.</summary>
     public bool IsCut { get; private set; }
 
     public int Lookups => _lookups;
 
-    /// <summary>True where a record is there twice, counted with those that are left out.</summary>
+    /// <summary>True if a record is there twice, counted with those that are left out.</summary>
     public bool MeetsTwice { get; private set; }
 
     /// <summary>
@@ -97,7 +97,7 @@ internal sealed class SpfTree
     {
         above.Add(facts.Domain);
 
-        // A redirect is followed after all mechanisms, wherever it stands (RFC 7208 §6.1).
+        // A redirect is followed after all mechanisms, in all places where it stands (RFC 7208 §6.1).
         AddTerms(facts, parent, above, false);
         AddTerms(facts, parent, above, true);
         above.Remove(facts.Domain);

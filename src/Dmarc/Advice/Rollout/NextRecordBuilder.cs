@@ -13,7 +13,7 @@ internal static class NextRecordBuilder
     /// </summary>
     public static string ReportAddress(DomainName domain, RolloutRecord? present) => "dmarc-reports@" + (present?.Domain ?? domain);
 
-    /// <summary>The record to publish; null where nothing shall change, or where the present one is not known in full.</summary>
+    /// <summary>The record to publish; null if nothing should change, or where the present one is not known in full.</summary>
     public static DmarcRecordDraft? Build(RolloutFacts facts, RolloutAdvice advice, IOrganizationalDomainSource? suffixes)
     {
         if (!advice.Publishes || facts.Record is { Origin: RolloutRecordOrigin.Reports })
@@ -46,7 +46,7 @@ internal static class NextRecordBuilder
         };
         if (advice.Verdict == RolloutVerdict.FixRecord)
         {
-            // Whatever the void record says had no effect: mended, it must not begin to.
+            // Whatever the void record says had no effect: fixed, it must not begin to.
             builder = builder with { SubdomainPolicy = Mentions(search, DmarcTags.SubdomainPolicy), NonexistentSubdomainPolicy = Mentions(search, DmarcTags.NonexistentSubdomainPolicy) };
         }
         else if (advice.Publish is null && present is { Percentage: < 100, Policy: not DmarcPolicy.None } partly)

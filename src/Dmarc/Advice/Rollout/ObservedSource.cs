@@ -7,10 +7,15 @@ namespace Dmarc.Advice.Rollout;
 
 /// <summary>
 /// What rows say of one source and From domain: sums over all rows, and the evidence of the last two weeks in which it sent,
-/// so that a source that was mended is seen as it is now, and one that sends once a month is not forgotten.
+/// so that a source that was fixed is seen as it is now, and one that sends once a month is not forgotten.
 /// </summary>
-internal sealed class ObservedSource(string source, string headerFrom, IOrganizationalDomainSource organizationalDomains)
+/// <param name="source">The address, or the network.</param>
+/// <param name="headerFrom">The From domain.</param>
+/// <param name="organizationalDomains">Tells which domains belong to the same organisation.</param>
+/// <param name="keepsAll">True if the evidence of all weeks is wanted besides.</param>
+internal sealed class ObservedSource(string source, string headerFrom, IOrganizationalDomainSource organizationalDomains, bool keepsAll = false)
 {
+    private SourceEvidence? _older;
     private SourceEvidence? _last;
     private SourceEvidence? _before;
     private int _lastWeek = int.MinValue;
@@ -44,26 +49,14 @@ internal sealed class ObservedSource(string source, string headerFrom, IOrganiza
         }
     }
 
-    /// <summary>True where a row has no date that can be believed, so that it may be of yesterday.</summary>
+    /// <summary>True if a row has no date that can be believed, so that it may be of yesterday.</summary>
     public bool HasUndated { get; private set; }
 
     /// <summary>The evidence of the last two weeks in which it sent.</summary>
-    public SourceEvidence Recent
-    {
-        get
-        {
-            SourceEvidence recent = new(source, headerFrom, organizationalDomains);
-            foreach (SourceEvidence? week in new[] { _last, _before })
-            {
-                if (week is not null)
-                {
-                    recent.Add(week);
-                }
-            }
+    public SourceEvidence Recent => Sum(_last, _before);
 
-            return recent;
-        }
-    }
+    /// <summary>The evidence of all rows, if that was asked for.</summary>
+    public SourceEvidence All => Sum(_older, _before, _last);
 
     /// <summary>Adds a row.</summary>
     /// <param name="row">The row.</param>
@@ -91,15 +84,41 @@ internal sealed class ObservedSource(string source, string headerFrom, IOrganiza
             LastFailed = LastFailed > row.End ? LastFailed : row.End ?? LastFailed;
         }
 
-        EvidenceOf(week)?.Add(row);
+        (EvidenceOf(week) ?? (keepsAll ? _older ??= New() : null))?.Add(row);
+    }
+
+    private SourceEvidence New() => new(source, headerFrom, organizationalDomains);
+
+    private SourceEvidence Sum(params SourceEvidence?[] weeks)
+    {
+        SourceEvidence sum = New();
+        foreach (SourceEvidence? week in weeks)
+        {
+            if (week is not null)
+            {
+                sum.Add(week);
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>Lets go of the evidence of a week, which the sum of all keeps if it is wanted.</summary>
+    private void Retire(SourceEvidence? week)
+    {
+        if (keepsAll && week is not null)
+        {
+            (_older ??= New()).Add(week);
+        }
     }
 
     private SourceEvidence? EvidenceOf(int week)
     {
         if (_last is null || week > _lastWeek)
         {
+            Retire(_before);
             (_before, _beforeWeek) = (_last, _lastWeek);
-            (_last, _lastWeek) = (new SourceEvidence(source, headerFrom, organizationalDomains), week);
+            (_last, _lastWeek) = (New(), week);
             return _last;
         }
 
@@ -110,7 +129,8 @@ internal sealed class ObservedSource(string source, string headerFrom, IOrganiza
 
         if (_before is null || week > _beforeWeek)
         {
-            (_before, _beforeWeek) = (new SourceEvidence(source, headerFrom, organizationalDomains), week);
+            Retire(_before);
+            (_before, _beforeWeek) = (New(), week);
             return _before;
         }
 

@@ -11,8 +11,8 @@ namespace Dmarc.Advice.Rollout;
 /// </summary>
 internal sealed class PolicyImpact
 {
-    private const int MostSources = 50;
-    private const int MostSubdomains = 100;
+    private const int MaximumSources = 50;
+    private const int MaximumSubdomains = 100;
 
     private readonly RolloutFacts _facts;
     private readonly RolloutRecord _now;
@@ -29,7 +29,7 @@ internal sealed class PolicyImpact
                 : null;
     }
 
-    /// <summary>The stage whose effect is told: the next at which receivers do more than now; null where there is none.</summary>
+    /// <summary>The stage whose effect is told: the next at which receivers do more than now; null if there is none.</summary>
     public RolloutStage? Stage { get; }
 
     /// <summary>The sources, those of one service as one, that fail; most failing messages first.</summary>
@@ -46,7 +46,7 @@ internal sealed class PolicyImpact
             .Select(group => ToResult([.. group.OrderByDescending(source => source.Observed.Failed)]))
             .OrderByDescending(source => source.Failed)
             .ThenBy(source => source.Source, StringComparer.Ordinal)
-            .Take(blocking ? int.MaxValue : MostSources),
+            .Take(blocking ? int.MaxValue : MaximumSources),
     ];
 
     /// <summary>The sums of all sources, by class.</summary>
@@ -70,7 +70,7 @@ internal sealed class PolicyImpact
         .Select(group => ToSubdomain(group.Key, [.. group]))
         .OrderByDescending(subdomain => subdomain.Messages)
         .ThenBy(subdomain => subdomain.Name, StringComparer.Ordinal)
-        .Take(MostSubdomains)
+        .Take(MaximumSubdomains)
         .ToPrintableList();
 
     /// <summary>The failing messages of a source that would have met with a policy which they do not meet with now.</summary>

@@ -12,14 +12,14 @@ namespace Dmarc.Advice.Rollout;
 /// </summary>
 internal sealed class PolicyTimeline
 {
-    private const int MostDays = 8_000;
+    private const int MaximumDays = 8_000;
 
     private readonly Dictionary<DateTime, Day> _days = [];
     private AggregateReport? _report;
     private Day? _day;
     private DateTime _latest;
 
-    /// <summary>The policy that the latest report states; null where none does.</summary>
+    /// <summary>The policy that the latest report states; null if none does.</summary>
     public ReportedRecord? Latest { get; private set; }
 
     /// <summary>Adds a row. Rows of one report come one after the other.</summary>
@@ -37,7 +37,7 @@ internal sealed class PolicyTimeline
         }
     }
 
-    /// <summary>True where the last day shows another stage.</summary>
+    /// <summary>True if the last day shows another stage.</summary>
     public bool EndsOtherwise(RolloutStage stage) => _days.Count > 0 && Measure(stage).Since is null;
 
     /// <summary>What reports show of a stage, up to the last day.</summary>
@@ -72,7 +72,7 @@ internal sealed class PolicyTimeline
 
         if (!_days.TryGetValue(date, out Day? day))
         {
-            if (_days.Count >= MostDays)
+            if (_days.Count >= MaximumDays)
             {
                 return null;
             }

@@ -127,7 +127,7 @@ public sealed class RolloutAdvisor
             TemporaryErrors = facts.TemporaryErrors.ToPrintableList(),
             IsBimiReady = bimi.IsReady,
             BimiReason = bimi.Reason,
-            Findings = findings.ToPrintableList(),
+            Findings = findings.About(facts.Domain.ToString()),
         };
     }
 

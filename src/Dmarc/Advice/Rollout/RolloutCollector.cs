@@ -9,13 +9,14 @@ namespace Dmarc.Advice.Rollout;
 /// </summary>
 public sealed class RolloutCollector
 {
-    private const int MostDomains = 20_000;
+    private const int MaximumDomains = 20_000;
 
     private readonly IClock _clock;
     private readonly Dictionary<string, RolloutObservations> _byText = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, RolloutObservations> _byName = new(StringComparer.Ordinal);
     private readonly List<RolloutObservations> _domains = [];
     private readonly HashSet<string>? _wanted;
+    private readonly bool _keepsAll;
     private string? _lastText;
     private RolloutObservations? _last;
     private bool _lastIsLost;
@@ -24,7 +25,14 @@ public sealed class RolloutCollector
     /// <param name="domains">The only domains that are wanted; null for all. They come out in their order even without rows.</param>
     /// <param name="clock">That of the machine by default.</param>
     public RolloutCollector(IEnumerable<DomainName>? domains = null, IClock? clock = null)
+        : this(domains, clock, false)
     {
+    }
+
+    /// <summary>A collector that may keep the evidence of all weeks besides.</summary>
+    internal RolloutCollector(IEnumerable<DomainName>? domains, IClock? clock, bool keepsAll)
+    {
+        _keepsAll = keepsAll;
         _clock = clock ?? SystemClock.Instance;
         if (domains is not null)
         {
@@ -45,12 +53,13 @@ public sealed class RolloutCollector
     /// <summary>Rows that belong to no domain: the report gives none that can be read, or there were more than 20,000 domains.</summary>
     public long LeftOut { get; private set; }
 
-    /// <summary>A sentence about <see cref="LeftOut"/>; null where none was.</summary>
-    public string? LeftOutNotice => LeftOut == 0 ? null : Sentences.Fill(Strings.Rollout_LeftOut, LeftOut, MostDomains);
+    /// <summary>A sentence about <see cref="LeftOut"/>; null if none was.</summary>
+    public string? LeftOutNotice => LeftOut == 0 ? null : Sentences.Fill(Strings.Rollout_LeftOut, LeftOut, MaximumDomains);
 
     /// <summary>Adds a row, where its domain is wanted.</summary>
     /// <param name="row">The row.</param>
-    public void Add(AggregateReportRow row)
+    /// <returns>False if nothing is kept of its source: nobody asked for its domain, or there are too many domains or sources.</returns>
+    public bool Add(AggregateReportRow row)
     {
         if (row is null)
         {
@@ -65,12 +74,11 @@ public sealed class RolloutCollector
 
         if (_last is not null)
         {
-            _last.Add(row);
+            return _last.Add(row);
         }
-        else if (_lastIsLost)
-        {
-            LeftOut++;
-        }
+
+        LeftOut += _lastIsLost ? 1 : 0;
+        return false;
     }
 
     private RolloutObservations? Find(string text)
@@ -95,7 +103,7 @@ public sealed class RolloutCollector
                 return null;
             }
 
-            if (_domains.Count >= MostDomains)
+            if (_domains.Count >= MaximumDomains)
             {
                 _lastIsLost = true;
                 return null;
@@ -110,7 +118,7 @@ public sealed class RolloutCollector
 
     private RolloutObservations Begin(string name)
     {
-        RolloutObservations observations = new(name, _clock);
+        RolloutObservations observations = new(name, _clock, _keepsAll);
         _domains.Add(observations);
         _byName.Add(name, observations);
         return observations;

@@ -32,10 +32,10 @@ internal sealed class RolloutFacts
 
     public RolloutObservations Observations { get; }
 
-    /// <summary>The present record; null where there is none that applies.</summary>
+    /// <summary>The present record; null if there is none that applies.</summary>
     public RolloutRecord? Record { get; }
 
-    /// <summary>What came of the search for the record; null where nobody searched.</summary>
+    /// <summary>What came of the search for the record; null if nobody searched.</summary>
     public DmarcRecordResult? Search { get; }
 
     public DateTime Now { get; }
@@ -64,7 +64,7 @@ internal sealed class RolloutFacts
     /// <summary>From the first to the last report, in days.</summary>
     public int ObservedDays => Observations is { FirstSeen: { } first, LastSeen: { } last } && last > first ? (int)Math.Ceiling((last - first).TotalDays) : 0;
 
-    /// <summary>True where nothing in the reports passes or hints at a sender: the domain sends no mail.</summary>
+    /// <summary>True if nothing in the reports passes or hints at a sender: the domain sends no mail.</summary>
     public bool IsParked => Observations is { Messages: > 0, Passed: 0, Uncounted: 0 }
         && Sources.All(source => source.Verdict.Class == SourceClass.Unknown);
 

@@ -13,9 +13,9 @@ namespace Dmarc.Advice.Rollout;
 /// </summary>
 public sealed class RolloutObservations
 {
-    private const int MostAddresses = 50_000;
-    private const int MostSources = 100_000;
-    private const int MostReporters = 2_000;
+    private const int MaximumAddresses = 50_000;
+    private const int MaximumSources = 100_000;
+    private const int MaximumReporters = 2_000;
     private const int DaysOfFuture = 2;
 
     private readonly Dictionary<SourceKey, ObservedSource> _sources = [];
@@ -23,6 +23,7 @@ public sealed class RolloutObservations
     private readonly SourceNetwork _networks = new();
     private readonly PolicyTimeline _timeline = new();
     private readonly DateTime _latestBelievable;
+    private readonly bool _keepsAll;
     private AggregateReport? _report;
     private int _week;
     private ReporterTally? _reporter;
@@ -31,7 +32,13 @@ public sealed class RolloutObservations
     /// <param name="domain">The domain whose policy the rows were evaluated by (<see cref="AggregateReportRow.Domain"/>).</param>
     /// <param name="clock">Tells which dates lie in the future and are not believed; that of the machine by default.</param>
     public RolloutObservations(string domain, IClock? clock = null)
+        : this(domain, clock, false)
     {
+    }
+
+    internal RolloutObservations(string domain, IClock? clock, bool keepsAll)
+    {
+        _keepsAll = keepsAll;
         Domain = domain ?? throw new ArgumentNullException(nameof(domain));
         _latestBelievable = (clock ?? SystemClock.Instance).UtcNow.UtcDateTime.AddDays(DaysOfFuture);
     }
@@ -45,10 +52,10 @@ public sealed class RolloutObservations
     /// <summary>Those of them that passed.</summary>
     public long Passed { get; private set; }
 
-    /// <summary>The start of the first report, in UTC; null where none is known.</summary>
+    /// <summary>The start of the first report, in UTC; null if none is known.</summary>
     public DateTime? FirstSeen { get; private set; }
 
-    /// <summary>The end of the last report, in UTC; null where none is known.</summary>
+    /// <summary>The end of the last report, in UTC; null if none is known.</summary>
     public DateTime? LastSeen { get; private set; }
 
     /// <summary>The messages of sources beyond the bound, of which nothing else is known.</summary>
@@ -62,7 +69,8 @@ public sealed class RolloutObservations
 
     /// <summary>Adds a row of the domain.</summary>
     /// <param name="row">The row. Its <see cref="AggregateReportRow.Domain"/> is not looked at.</param>
-    public void Add(AggregateReportRow row)
+    /// <returns>False if there are too many sources, so that the row only counts in <see cref="Uncounted"/>.</returns>
+    public bool Add(AggregateReportRow row)
     {
         if (row is null)
         {
@@ -86,11 +94,11 @@ public sealed class RolloutObservations
         if (Find(row) is { } source)
         {
             source.Add(row, _week);
+            return true;
         }
-        else
-        {
-            Uncounted = Saturating.Add(Uncounted, Math.Max(1, row.Count));
-        }
+
+        Uncounted = Saturating.Add(Uncounted, Math.Max(1, row.Count));
+        return false;
     }
 
     private void Begin(AggregateReport report)
@@ -103,7 +111,7 @@ public sealed class RolloutObservations
             LastSeen = LastSeen is null || report.End > LastSeen ? report.End ?? LastSeen : LastSeen;
         }
 
-        if (!_reporters.TryGetValue(report.OrganizationName, out _reporter) && _reporters.Count < MostReporters)
+        if (!_reporters.TryGetValue(report.OrganizationName, out _reporter) && _reporters.Count < MaximumReporters)
         {
             _reporter = new ReporterTally(report.OrganizationName);
             _reporters.Add(report.OrganizationName, _reporter);
@@ -120,7 +128,7 @@ public sealed class RolloutObservations
         }
 
         string name = row.SourceIP;
-        if (_sources.Count >= MostAddresses)
+        if (_sources.Count >= MaximumAddresses)
         {
             string network = _networks.Of(name);
             name = network.Length > 0 ? network : name;
@@ -131,12 +139,12 @@ public sealed class RolloutObservations
             }
         }
 
-        if (_sources.Count >= MostSources)
+        if (_sources.Count >= MaximumSources)
         {
             return null;
         }
 
-        source = new ObservedSource(name, Name(from), row.Report.OrganizationalDomains);
+        source = new ObservedSource(name, Name(from), row.Report.OrganizationalDomains, _keepsAll);
         _sources.Add(key, source);
         return source;
     }

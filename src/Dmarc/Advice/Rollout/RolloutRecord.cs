@@ -12,10 +12,10 @@ internal sealed record RolloutRecord
     /// <summary>The text; null where only the policy is known.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Where it stands; null where that is not known or it is not published yet.</summary>
+    /// <summary>Where it stands; null if that is not known or it is not published yet.</summary>
     public DomainName? Domain { get; init; }
 
-    /// <summary>What the search for it ended with; null where nobody searched.</summary>
+    /// <summary>What the search for it ended with; null if nobody searched.</summary>
     public DmarcRecordStatus? SearchStatus { get; init; }
 
     /// <summary>What it says of the domain itself.</summary>
@@ -30,7 +30,7 @@ internal sealed record RolloutRecord
 
     public int Percentage { get; init; } = 100;
 
-    /// <summary>False where it asks for no aggregate reports. Of one known from reports it is taken for granted: they came.</summary>
+    /// <summary>False if it asks for no aggregate reports. Of one known from reports it is taken for granted: they came.</summary>
     public bool AsksForReports { get; init; } = true;
 
     public RolloutStage Stage => RolloutSteps.StageOf(Policy, Testing);
@@ -43,7 +43,7 @@ internal sealed record RolloutRecord
         return Testing ? policy.OneLevelDown() : policy;
     }
 
-    /// <summary>The record that was found or given; null where it does not apply.</summary>
+    /// <summary>The record that was found or given; null if it does not apply.</summary>
     public static RolloutRecord? Of(DmarcRecordResult result)
     {
         if (result.Record is not { } text || result.Status is not (DmarcRecordStatus.Found or DmarcRecordStatus.Inherited))

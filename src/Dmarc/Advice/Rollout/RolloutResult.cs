@@ -20,19 +20,19 @@ public sealed record RolloutResult
     /// <summary>Why, in sentences.</summary>
     public PrintableList<string> Reasons { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>The step that the present record stands at; null where there is none.</summary>
+    /// <summary>The step that the present record stands at; null if there is none.</summary>
     public RolloutStage? Stage { get; init; }
 
     /// <summary>The step after that, advised or not; null at the end and where there is no record.</summary>
     public RolloutStage? NextStage { get; init; }
 
-    /// <summary>The present record as published; null where there is none, or where only its policy is known from reports.</summary>
+    /// <summary>The present record as published; null if there is none, or where only its policy is known from reports.</summary>
     public string? CurrentRecord { get; init; }
 
     /// <summary>Where the present record is known from.</summary>
     public RolloutRecordOrigin? RecordOrigin { get; init; }
 
-    /// <summary>The domain at which the present record stands; null where there is none.</summary>
+    /// <summary>The domain at which the present record stands; null if there is none.</summary>
     public string? RecordDomain { get; init; }
 
     /// <summary>Tag p of the present record.</summary>
@@ -48,18 +48,18 @@ public sealed record RolloutResult
     public int? Percentage { get; init; }
 
     /// <summary>
-    /// The record to publish next: the present one where nothing shall change; null where the present one is not known in
+    /// The record to publish next: the present one where nothing should change; null if the present one is not known in
     /// full. <c>New-DmarcRecord</c> takes it from the pipeline.
     /// </summary>
     public string? NextRecord { get; init; }
 
-    /// <summary>The same as something to publish, with zone lines and findings; null where nothing shall change.</summary>
+    /// <summary>The same as something to publish, with zone lines and findings; null if nothing should change.</summary>
     public DmarcRecordDraft? Draft { get; init; }
 
     /// <summary>How much mail the domain sends.</summary>
     public SenderSize Size { get; init; }
 
-    /// <summary>The first day, in UTC, of those up to the last on which most reports show the present stage; null where none does.</summary>
+    /// <summary>The first day, in UTC, of those up to the last on which most reports show the present stage; null if none does.</summary>
     public DateTime? StageSince { get; init; }
 
     /// <summary>How many days the reports show the present stage, the first and the last included.</summary>
@@ -74,7 +74,7 @@ public sealed record RolloutResult
     /// <summary>How many days to stay at the present stage before the next.</summary>
     public int? RecommendedDays { get; init; }
 
-    /// <summary>How many days of that are left; 0 where it is over.</summary>
+    /// <summary>How many days of that are left; 0 if it is over.</summary>
     public int? RemainingDays { get; init; }
 
     /// <summary>The messages of all rows.</summary>
@@ -83,7 +83,7 @@ public sealed record RolloutResult
     /// <summary>Those of them that passed.</summary>
     public long Passed { get; init; }
 
-    /// <summary>The share that passed, from 0 to 1; null where there are no messages.</summary>
+    /// <summary>The share that passed, from 0 to 1; null if there are no messages.</summary>
     public double? PassRate { get; init; }
 
     /// <summary>The start of the first report, in UTC.</summary>
@@ -125,7 +125,7 @@ public sealed record RolloutResult
     /// <summary>Whether the policy is strict enough for BIMI: quarantine or reject for the domain and its subdomains, no test mode, no pct below 100; null if the record is not known.</summary>
     public bool? IsBimiReady { get; init; }
 
-    /// <summary>What keeps the policy from being strict enough for BIMI; empty where nothing does; null where the record is not known.</summary>
+    /// <summary>What keeps the policy from being strict enough for BIMI; empty if nothing does; null if the record is not known.</summary>
     public string? BimiReason { get; init; } = "";
 
     /// <summary>What was found, and what to do.</summary>
@@ -139,14 +139,14 @@ public sealed record RolloutResult
         Domain = input,
         Status = RolloutStatus.InvalidDomainName,
         Reasons = [error],
-        Findings = [DmarcFindings.InvalidDomainName.Create(error)],
+        Findings = [DmarcFindings.InvalidDomainName.Create(error) with { Domain = input }],
     };
 
     /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="error">What happened, in a sentence.</param>
     public static RolloutResult ForUnexpectedError(string domain, string error) =>
-        ForInvalidDomainName(domain, error) with { Status = RolloutStatus.UnexpectedError, Findings = [UnexpectedFindings.Error.Create(error)] };
+        ForInvalidDomainName(domain, error) with { Status = RolloutStatus.UnexpectedError, Findings = [UnexpectedFindings.Error.Create(error) with { Domain = domain }] };
 
     /// <summary>The domain, the step and the verdict.</summary>
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}: {1}, {2}", Domain, Stage?.ToString() ?? Status.ToString(), Verdict);

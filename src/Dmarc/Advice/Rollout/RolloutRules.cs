@@ -18,8 +18,8 @@ internal static class RolloutRules
     public static readonly Rule<RolloutFacts, RolloutAdvice>[] All =
     [
         // A record that is published and has no effect: to correct it, and to begin at none.
-        new("RecordVoid", facts => facts.Search?.Status.ToRolloutStatus() == RolloutStatus.RecordVoid,
-            facts => new(RolloutVerdict.FixRecord, RolloutFindings.RecordVoid.Create(facts.Domain)) { Publish = RolloutStage.Monitor }),
+        new("RecordInvalid", facts => facts.Search?.Status.ToRolloutStatus() == RolloutStatus.RecordInvalid,
+            facts => new(RolloutVerdict.FixRecord, RolloutFindings.RecordInvalid.Create(facts.Domain)) { Publish = RolloutStage.Monitor }),
         new("NoRecord", facts => facts.Record is null && facts.Search?.Status.ToRolloutStatus() == RolloutStatus.NoRecord,
             facts => new(RolloutVerdict.StartReporting, RolloutFindings.NoRecord.Create(facts.Domain, ReportAddress(facts)))
             {
@@ -111,7 +111,7 @@ internal static class RolloutRules
             source.Messages,
             source.Reason,
             source.Remedy,
-            applied.ToKeyword());
+            applied.ToKeyword()) with { Source = source.Source };
     }
 
     /// <summary>The SPF record is in error, so the domain's own mail fails like that of strangers and nothing can be told apart.</summary>

@@ -18,7 +18,7 @@ public sealed record RolloutSource
     /// <summary>What the source is, by its last weeks.</summary>
     public SourceClass Class { get; init; }
 
-    /// <summary>The sending service; empty where none is known.</summary>
+    /// <summary>The sending service; empty if none is known.</summary>
     public string Service { get; init; } = "";
 
     /// <summary>How many addresses it has in the rows.</summary>
@@ -36,16 +36,16 @@ public sealed record RolloutSource
     /// <summary>Messages that the next policy would have had rejected, and the present one not.</summary>
     public long WouldReject { get; init; }
 
-    /// <summary>True where the failing mail is likely the domain owner's own: the next policy has to wait for it.</summary>
+    /// <summary>True if the failing mail is likely the domain owner's own: the next policy has to wait for it.</summary>
     public bool IsBlocking { get; init; }
 
-    /// <summary>The end of the last report with a message that failed, in UTC; null where none is known.</summary>
+    /// <summary>The end of the last report with a message that failed, in UTC; null if none is known.</summary>
     public DateTime? LastFailed { get; init; }
 
     /// <summary>Why it is of its class, in a sentence.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>What to do, in a sentence; empty where nothing needs to be done.</summary>
+    /// <summary>What to do, in a sentence; empty if nothing needs to be done.</summary>
     public string Remedy { get; init; } = "";
 
     /// <summary>The service or address, and how many messages fail.</summary>

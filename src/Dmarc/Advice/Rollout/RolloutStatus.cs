@@ -15,7 +15,7 @@ public enum RolloutStatus
     NoRecord,
 
     /// <summary>There is a record, but receivers make nothing of it.</summary>
-    RecordVoid,
+    RecordInvalid,
 
     /// <summary>What was given is not a domain name.</summary>
     InvalidDomainName,
@@ -42,14 +42,14 @@ public enum RolloutStatus
 /// <summary>What the statuses have in common.</summary>
 public static class RolloutStatusExtensions
 {
-    /// <summary>True where the record is not known because a look-up failed.</summary>
+    /// <summary>True if the record is not known because a look-up failed.</summary>
     public static bool IsDnsFailure(this RolloutStatus status) => status >= RolloutStatus.DnsTimeout;
 
-    /// <summary>The status for what the search for the record ended with; null where it was found.</summary>
+    /// <summary>The status for what the search for the record ended with; null if it was found.</summary>
     internal static RolloutStatus? ToRolloutStatus(this DmarcRecordStatus status) => status switch
     {
         DmarcRecordStatus.Found or DmarcRecordStatus.Inherited => null,
-        DmarcRecordStatus.Multiple or DmarcRecordStatus.Invalid => RolloutStatus.RecordVoid,
+        DmarcRecordStatus.Multiple or DmarcRecordStatus.Invalid => RolloutStatus.RecordInvalid,
         DmarcRecordStatus.InvalidDomainName => RolloutStatus.InvalidDomainName,
         DmarcRecordStatus.UnexpectedError => RolloutStatus.UnexpectedError,
         DmarcRecordStatus.DnsTimeout => RolloutStatus.DnsTimeout,

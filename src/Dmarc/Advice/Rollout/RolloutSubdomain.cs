@@ -18,10 +18,10 @@ public sealed record RolloutSubdomain
     /// <summary>Those of them that did not.</summary>
     public long Failed { get; init; }
 
-    /// <summary>What receivers apply to failing mail of it now (p or sp, one level down in test mode); null where the record is not known.</summary>
+    /// <summary>What receivers apply to failing mail of it now (p or sp, one level down in test mode); null if the record is not known.</summary>
     public DmarcPolicy? Policy { get; init; }
 
-    /// <summary>What they would apply under the next record; null where there is none.</summary>
+    /// <summary>What they would apply under the next record; null if there is none.</summary>
     public DmarcPolicy? NextPolicy { get; init; }
 
     /// <summary>Messages that the next policy would have had treated as suspicious, and the present one not.</summary>
@@ -30,7 +30,7 @@ public sealed record RolloutSubdomain
     /// <summary>Messages that the next policy would have had rejected, and the present one not.</summary>
     public long WouldReject { get; init; }
 
-    /// <summary>True where a source of the domain owner's own fails with this From domain.</summary>
+    /// <summary>True if a source of the domain owner's own fails with this From domain.</summary>
     public bool IsBlocking { get; init; }
 
     /// <summary>The name and how many messages fail.</summary>

@@ -12,7 +12,7 @@ public enum RolloutVerdict
     /// <summary>Mend the record: receivers make nothing of the one that is published.</summary>
     FixRecord,
 
-    /// <summary>Stay, and mend the sources of one's own whose mail fails.</summary>
+    /// <summary>Stay, and fix the sources of one's own whose mail fails.</summary>
     FixSources,
 
     /// <summary>Stay, and gather reports for longer.</summary>

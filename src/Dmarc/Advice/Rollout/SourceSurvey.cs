@@ -5,7 +5,7 @@ namespace Dmarc.Advice.Rollout;
 /// <summary>A source, what it is, and whether the next policy has to wait for it.</summary>
 internal sealed record SurveyedSource(ObservedSource Observed, SourceEvidence Recent, SourceVerdict Verdict, bool NeedsWork)
 {
-    /// <summary>True where nothing says whose it is, but too much speaks for the domain owner to go on without a look.</summary>
+    /// <summary>True if nothing says whose it is, but too much speaks for the domain owner to go on without a look.</summary>
     public bool IsUnclear => NeedsWork && Verdict.Class is (SourceClass.Unknown or SourceClass.Forwarder);
 }
 

@@ -9,8 +9,8 @@ namespace Dmarc.Advice.Sources;
 /// </summary>
 internal sealed class NameTally
 {
-    private const int MostNames = 16;
-    private const int LongestName = 255;
+    private const int MaximumNames = 16;
+    private const int MaximumNameLength = 255;
 
     private Entry[] _entries = [];
     private int _count;
@@ -33,7 +33,7 @@ internal sealed class NameTally
             }
         }
 
-        if (_count == MostNames || name.Length > LongestName)
+        if (_count == MaximumNames || name.Length > MaximumNameLength)
         {
             Others = Saturating.Add(Others, messages);
             return;

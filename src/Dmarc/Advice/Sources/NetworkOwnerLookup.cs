@@ -12,7 +12,7 @@ namespace Dmarc.Advice.Sources;
 /// </summary>
 internal sealed class NetworkOwnerLookup(IDnsResolver resolver, string zone)
 {
-    private const int MostText = 200;
+    private const int MaximumTextLength = 200;
     private const int AddressBitsV4 = 24;
     private const int AddressBitsV6 = 48;
 
@@ -78,5 +78,5 @@ internal sealed class NetworkOwnerLookup(IDnsResolver resolver, string zone)
 
     private static string[] Fields(string text) => text.Split('|').Select(field => field.Trim()).ToArray();
 
-    private static string Short(string text) => text.Length > MostText ? text.Substring(0, MostText) : text;
+    private static string Short(string text) => text.Length > MaximumTextLength ? text.Substring(0, MaximumTextLength) : text;
 }

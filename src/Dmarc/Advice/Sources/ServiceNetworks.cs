@@ -23,7 +23,7 @@ internal sealed class ServiceNetworks
         _entries = new Lazy<Task<Entries>>(() => ReadAsync(resolver, services, cancellationToken));
     }
 
-    /// <summary>The service whose record lets an address pass; null where none does.</summary>
+    /// <summary>The service whose record lets an address pass; null if none does.</summary>
     public async Task<SendingService?> FindAsync(AddressNumber address)
     {
         Entries entries = await _entries.Value.ConfigureAwait(false);

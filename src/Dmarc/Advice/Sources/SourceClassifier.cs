@@ -16,8 +16,8 @@ public sealed class SourceClassifier
 
     /// <summary>What a source is.</summary>
     /// <param name="evidence">What rows say of it.</param>
-    /// <param name="neighbourhood">The networks where mail of the organisation is aligned; null where they are not known.</param>
-    /// <param name="resolved">What look-ups say of the address; null where none were made.</param>
+    /// <param name="neighbourhood">The networks where mail of the organisation is aligned; null if they are not known.</param>
+    /// <param name="resolved">What look-ups say of the address; null if none were made.</param>
     public SourceVerdict Classify(SourceEvidence evidence, SourceNeighbourhood? neighbourhood = null, SourceResult? resolved = null)
     {
         if (evidence is null)
@@ -48,6 +48,6 @@ public sealed class SourceClassifier
         return [.. evidence.Select(source => Classify(source, neighbourhood))];
     }
 
-    /// <summary>The sending service of a source by the domains that pass there; null where none is known.</summary>
+    /// <summary>The sending service of a source by the domains that pass there; null if none is known.</summary>
     public SendingService? FindService(SourceEvidence evidence) => _services.FindOf(evidence, out _);
 }

@@ -96,10 +96,10 @@ public sealed class SourceEvidence
     /// <summary>The messages whose HELO name lies in the organisation's domain and passes SPF.</summary>
     public long OwnHeloPassed { get; private set; }
 
-    /// <summary>The start of the earliest report, in UTC; null where none is known.</summary>
+    /// <summary>The start of the earliest report, in UTC; null if none is known.</summary>
     public DateTime? FirstSeen { get; private set; }
 
-    /// <summary>The end of the latest report, in UTC; null where none is known.</summary>
+    /// <summary>The end of the latest report, in UTC; null if none is known.</summary>
     public DateTime? LastSeen { get; private set; }
 
     /// <summary>The domains that signed, with the results; the most frequent first. At most 16 are kept, as in the other lists.</summary>
@@ -128,11 +128,11 @@ public sealed class SourceEvidence
     /// <summary>The domains that SPF passed for, the most frequent first.</summary>
     internal IEnumerable<string> SpfPassing => _spf.NamesOf((int)ReportedSpfResult.Pass);
 
-    /// <summary>True where what SPF refused most is the From domain itself, so that its own record is what counts; not a subdomain with a record of its own.</summary>
+    /// <summary>True if what SPF refused most is the From domain itself, so that its own record is what counts; not a subdomain with a record of its own.</summary>
     internal bool IsRefusedAsFrom => _spf.NamesOf(result => (ReportedSpfResult)result is ReportedSpfResult.Fail or ReportedSpfResult.SoftFail or ReportedSpfResult.Neutral)
         .FirstOrDefault(IsOwn) is { } refused && IsFrom(refused);
 
-    /// <summary>True where what SPF let pass most is the From domain itself.</summary>
+    /// <summary>True if what SPF let pass most is the From domain itself.</summary>
     internal bool IsPassedAsFrom => SpfPassing.FirstOrDefault(IsOwn) is { } passed && IsFrom(passed);
 
     /// <summary>Adds what a row says. The row's source and From domain are not looked at.</summary>
@@ -196,7 +196,7 @@ public sealed class SourceEvidence
         See(other.FirstSeen, other.LastSeen);
     }
 
-    /// <summary>True where a domain is the organisation's, or lies below it.</summary>
+    /// <summary>True if a domain is the organisation's, or lies below it.</summary>
     internal bool IsOwn(string domain)
     {
         int length = domain.Length > 0 && domain[domain.Length - 1] == '.' ? domain.Length - 1 : domain.Length;

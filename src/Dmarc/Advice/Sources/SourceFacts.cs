@@ -24,10 +24,10 @@ internal sealed class SourceFacts
 
     public SourceEvidence Evidence { get; }
 
-    /// <summary>What look-ups say; null where none were made.</summary>
+    /// <summary>What look-ups say; null if none were made.</summary>
     public SourceResult? Resolved { get; }
 
-    /// <summary>The sending service; null where none is known.</summary>
+    /// <summary>The sending service; null if none is known.</summary>
     public SendingService? Service { get; }
 
     public string ServiceName => Service?.Name ?? "";
@@ -35,17 +35,17 @@ internal sealed class SourceFacts
     /// <summary>True where next to all mail passes: what fails then are accidents of the way. Of little mail, a message or two may be one.</summary>
     public bool NearlyAllPass => IsShare(Evidence.Passed, 98) || (Evidence.Failed <= 2 && IsShare(Evidence.Passed, 90));
 
-    /// <summary>True where a part of the messages is at least so many percent of them.</summary>
+    /// <summary>True if a part of the messages is at least so many percent of them.</summary>
     public bool IsShare(long part, int percent) => IsShare(part, Evidence.Messages, percent);
 
-    /// <summary>True where a part of the messages that fail is at least so many percent of them.</summary>
+    /// <summary>True if a part of the messages that fail is at least so many percent of them.</summary>
     public bool IsShareOfFailed(long part, int percent) => IsShare(part, Evidence.Failed, percent);
 
-    /// <summary>True where the address is one of the organisation's own network: by its confirmed name, by HELO, or by its neighbours.</summary>
+    /// <summary>True if the address is one of the organisation's own network: by its confirmed name, by HELO, or by its neighbours.</summary>
     public bool IsOwnNetwork => _isOwnNetwork ??=
         OwnName is not null || Evidence.OwnHeloPassed > 0 || _neighbourhood?.Contains(Evidence) == true;
 
-    /// <summary>The name of the address in the organisation's domain, where it is confirmed; null where there is none.</summary>
+    /// <summary>The name of the address in the organisation's domain, where it is confirmed; null if there is none.</summary>
     public string? OwnName => Resolved is { IsNameConfirmed: true } resolved && resolved.Names.Count > 0 && Evidence.IsOwn(resolved.Names[0]) ? resolved.Names[0] : null;
 
     /// <summary>
@@ -59,7 +59,7 @@ internal sealed class SourceFacts
         || Evidence.OwnMailFromFailed > 0
         || Evidence.DkimPassing.Any(TenantNames);
 
-    /// <summary>True where a domain that signs and one that passes SPF belong to the same other organisation: a service that signs with its own domain too.</summary>
+    /// <summary>True if a domain that signs and one that passes SPF belong to the same other organisation: a service that signs with its own domain too.</summary>
     public bool SignsForItself
     {
         get
@@ -69,10 +69,10 @@ internal sealed class SourceFacts
         }
     }
 
-    /// <summary>A domain of nobody known for which the mail passes, the one that signs before that of MAIL FROM; null where there is none.</summary>
+    /// <summary>A domain of nobody known for which the mail passes, the one that signs before that of MAIL FROM; null if there is none.</summary>
     public string? ForeignDomain => Evidence.DkimPassing.Concat(Evidence.SpfPassing).FirstOrDefault(domain => domain.Length > 0 && !Evidence.IsOwn(domain));
 
-    /// <summary>True where the mail passes for a domain of the service itself.</summary>
+    /// <summary>True if the mail passes for a domain of the service itself.</summary>
     public bool PassesForService =>
         Evidence.DkimPassing.Any(domain => _services.FindByDkimDomain(domain) == Service)
         || Evidence.SpfPassing.Any(domain => _services.FindByMailFromDomain(domain) == Service);
@@ -108,7 +108,7 @@ internal sealed class SourceFacts
     }
 
     /// <summary>
-    /// True where the default signature of a service names the organisation: <c>contoso-com.20230601.gappssmtp.com</c>,
+    /// True if the default signature of a service names the organisation: <c>contoso-com.20230601.gappssmtp.com</c>,
     /// <c>contoso.onmicrosoft.com</c>.
     /// </summary>
     private bool TenantNames(string domain)

@@ -34,7 +34,7 @@ public sealed class SourceInspector
     }
 
     /// <summary>Looks up what there is about an address. Whatever is found is a result; only cancellation throws.</summary>
-    /// <param name="address">The address; a text that is none gives a result that says so.</param>
+    /// <param name="address">The address; a text that is not valid gives a result that says so.</param>
     /// <param name="headerFrom">The From domain whose SPF record is checked; null for none.</param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<SourceResult> InspectAsync(string address, string? headerFrom = null, CancellationToken cancellationToken = default)
@@ -46,7 +46,7 @@ public sealed class SourceInspector
                 SourceIP = address ?? "",
                 Status = SourceStatus.InvalidAddress,
                 HeaderFrom = headerFrom ?? "",
-                Findings = [SourceFindings.AddressInvalid.Create(address)],
+                Findings = [SourceFindings.AddressInvalid.Create(address) with { Domain = headerFrom ?? "", Source = address ?? "" }],
             };
         }
 
@@ -57,7 +57,7 @@ public sealed class SourceInspector
                 SourceIP = parsed!.ToString(),
                 Status = SourceStatus.NotPublic,
                 HeaderFrom = headerFrom ?? "",
-                Findings = [SourceFindings.NotPublic.Create(parsed)],
+                Findings = [SourceFindings.NotPublic.Create(parsed) with { Domain = headerFrom ?? "", Source = parsed.ToString() }],
             };
         }
 
@@ -112,7 +112,7 @@ public sealed class SourceInspector
             ServiceSign = sign,
             HeaderFrom = headerFrom ?? "",
             SpfCovers = spf?.Result,
-            Findings = findings.ToPrintableList(),
+            Findings = findings.About(headerFrom ?? "", source: address.ToString()),
         };
     }
 

@@ -17,7 +17,7 @@ public sealed class SourceKnowledge : ISourceKnowledge
     private const int Size = 1 << 12;
     private readonly (string? Address, string Owner, string Country)[] _known = new (string?, string, string)[Size];
     private readonly Dictionary<string, SourceResult> _resolved = new(StringComparer.OrdinalIgnoreCase);
-    private readonly SourceLedger _ledger = new();
+    private readonly SourceAccumulator _accumulator = new();
     private readonly NetworkTable? _table;
     private Dictionary<(string Address, string From), string>? _classes;
 
@@ -37,7 +37,7 @@ public sealed class SourceKnowledge : ISourceKnowledge
     public bool IsEmpty => _table is null && _resolved.Count == 0;
 
     /// <inheritdoc/>
-    public long RowsWithoutClass => _ledger.RowsLeftOut;
+    public long RowsWithoutClass => _accumulator.RowsLeftOut;
 
     /// <summary>What look-ups have found of an address; null if it was not looked up.</summary>
     /// <param name="address">The address in its canonical text.</param>
@@ -53,7 +53,7 @@ public sealed class SourceKnowledge : ISourceKnowledge
     /// <inheritdoc/>
     public void Add(AggregateReportRow row)
     {
-        _ledger.Add(row);
+        _accumulator.Add(row);
         _classes = null;
     }
 
@@ -64,11 +64,11 @@ public sealed class SourceKnowledge : ISourceKnowledge
     {
         if (_classes is null)
         {
-            _ledger.Complete();
+            _accumulator.Complete();
             _classes = [];
-            foreach (SourceEvidence evidence in _ledger.Sources)
+            foreach (SourceEvidence evidence in _accumulator.Sources)
             {
-                _classes[Key(evidence.Source, evidence.HeaderFrom)] = _ledger.Classify(evidence, ResultOf(evidence.Source)).Class.ToString();
+                _classes[Key(evidence.Source, evidence.HeaderFrom)] = _accumulator.Classify(evidence, ResultOf(evidence.Source)).Class.ToString();
             }
         }
 

@@ -8,7 +8,7 @@ namespace Dmarc.Advice.Sources;
 /// </summary>
 public sealed class SourceNeighbourhood
 {
-    private const int MostNetworks = 100_000;
+    private const int MaximumNetworks = 100_000;
     private const int IPv4Length = 24;
     private const int IPv6Length = 48;
 
@@ -24,7 +24,7 @@ public sealed class SourceNeighbourhood
 
         if (evidence.SpfAligned > 0
             && evidence.SpfAligned >= evidence.Messages / 2.0
-            && _networks.Count < MostNetworks
+            && _networks.Count < MaximumNetworks
             && TryNetwork(evidence.Source, out AddressBlock network))
         {
             _networks.Add((network, Key(evidence)));

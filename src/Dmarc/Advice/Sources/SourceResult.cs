@@ -17,34 +17,34 @@ public sealed record SourceResult
     /// <summary>The names of the address in reverse DNS, at most ten; those that have the address come first.</summary>
     public PrintableList<string> Names { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>True where one of the names has the address; null where there is no name, or it is not known.</summary>
+    /// <summary>True if one of the names has the address; null if there is no name, or it is not known.</summary>
     public bool? IsNameConfirmed { get; init; }
 
-    /// <summary>How the look-up of the names ended; null where nothing was asked.</summary>
+    /// <summary>How the look-up of the names ended; null if nothing was asked.</summary>
     public DnsStatus? NameStatus { get; init; }
 
-    /// <summary>The announced network in CIDR form; empty where it is not known.</summary>
+    /// <summary>The announced network in CIDR form; empty if it is not known.</summary>
     public string Network { get; init; } = "";
 
-    /// <summary>The number of the autonomous system that announces the network; null where it is not known.</summary>
+    /// <summary>The number of the autonomous system that announces the network; null if it is not known.</summary>
     public long? Asn { get; init; }
 
-    /// <summary>The name of that system's owner; empty where it is not known.</summary>
+    /// <summary>The name of that system's owner; empty if it is not known.</summary>
     public string Owner { get; init; } = "";
 
-    /// <summary>The country where the network is registered, as two letters; empty where it is not known.</summary>
+    /// <summary>The country where the network is registered, as two letters; empty if it is not known.</summary>
     public string Country { get; init; } = "";
 
-    /// <summary>How the look-up of the network ended; null where it was not asked for.</summary>
+    /// <summary>How the look-up of the network ended; null if it was not asked for.</summary>
     public DnsStatus? NetworkStatus { get; init; }
 
-    /// <summary>The sending service; empty where none is known.</summary>
+    /// <summary>The sending service; empty if none is known.</summary>
     public string Service { get; init; } = "";
 
     /// <summary>By what it was recognised.</summary>
     public ServiceSign ServiceSign { get; init; }
 
-    /// <summary>Who it is in short: the service, or else the confirmed name, or else the owner of the network; empty where there is none; null where a look-up failed.</summary>
+    /// <summary>Who it is in short: the service, or else the confirmed name, or else the owner of the network; empty if there is none; null if a look-up failed.</summary>
     public string? Sender => Service.Length > 0 ? Service
         : IsNameConfirmed == true ? Names[0]
         : Owner.Length > 0 || NameStatus?.IsAnswer() != false ? Owner
@@ -53,10 +53,10 @@ public sealed record SourceResult
     /// <summary>The From domain; empty where only an address was given.</summary>
     public string HeaderFrom { get; init; } = "";
 
-    /// <summary>What the From domain's own SPF record says of the address today; null where there is no From domain, or nothing was asked.</summary>
+    /// <summary>What the From domain's own SPF record says of the address today; null if there is no From domain, or nothing was asked.</summary>
     public SpfOutcome? SpfCovers { get; init; }
 
-    /// <summary>The messages of the rows; null where no rows were given.</summary>
+    /// <summary>The messages of the rows; null if no rows were given.</summary>
     public long? Messages { get; init; }
 
     /// <summary>Those of them that passed.</summary>
@@ -68,7 +68,7 @@ public sealed record SourceResult
     /// <summary>Those of them with an aligned SPF pass.</summary>
     public long? SpfAligned { get; init; }
 
-    /// <summary>What the source is; null where no rows were given.</summary>
+    /// <summary>What the source is; null if no rows were given.</summary>
     public SourceClass? Class { get; init; }
 
     /// <summary>What a row of a table says: <see cref="Class"/>, or <see cref="Status"/> where no rows were given.</summary>
@@ -77,16 +77,16 @@ public sealed record SourceResult
     /// <summary>Why it is that, in a sentence.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>What to do, in a sentence; empty where nothing needs to be done.</summary>
+    /// <summary>What to do, in a sentence; empty if nothing needs to be done.</summary>
     public string Remedy { get; init; } = "";
 
     /// <summary>What a reader should know.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
-    /// <summary>True where the address is meant for examples and has no name.</summary>
+    /// <summary>True if the address is meant for examples and has no name.</summary>
     internal bool IsDocumentation => Findings.Any(finding => finding.Code == SourceFindings.Documentation.Code);
 
-    /// <summary>The look-up that failed, for an error message; empty where none did.</summary>
+    /// <summary>The look-up that failed, for an error message; empty if none did.</summary>
     internal string FailedQuery { get; init; } = "";
 
     /// <summary>How it failed.</summary>

@@ -114,7 +114,7 @@ internal sealed class HttpAnswerReader(Stream stream, int maximumBytes)
         }
     }
 
-    /// <summary>Reads so many bytes, or up to the end of the connection where that is not said; false where it would be too much.</summary>
+    /// <summary>Reads so many bytes, or up to the end of the connection where that is not said; false if it would be too much.</summary>
     private async Task<bool> ReadBytesAsync(MemoryStream body, long? length, CancellationToken cancellationToken)
     {
         long left = length ?? long.MaxValue;

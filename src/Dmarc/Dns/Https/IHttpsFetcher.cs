@@ -56,16 +56,16 @@ public sealed record HttpsAnswer(HttpsStatus Status)
     /// <summary>How the look-up of the host failed; null unless the status is DnsFailure.</summary>
     public DnsStatus? DnsStatus { get; init; }
 
-    /// <summary>The status code of HTTP; 0 where there was none.</summary>
+    /// <summary>The status code of HTTP; 0 if there was none.</summary>
     public int HttpStatus { get; init; }
 
-    /// <summary>The media type in lower case without its parameters; empty where it is not said.</summary>
+    /// <summary>The media type in lower case without its parameters; empty if it is not said.</summary>
     public string MediaType { get; init; } = "";
 
     /// <summary>The file; empty unless the status is Ok.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>What went wrong, in words; empty where nothing did.</summary>
+    /// <summary>What went wrong, in words; empty if nothing did.</summary>
     public string Detail { get; init; } = "";
 
     /// <summary>What the fetch says of the part that the file belongs to: a look-up that failed is not the host's fault.</summary>

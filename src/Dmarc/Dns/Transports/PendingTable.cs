@@ -30,7 +30,7 @@ internal sealed class PendingTable : IDisposable
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Gives the question a random id that no other one in flight has.</summary>
-    /// <returns>False where the table is too full.</returns>
+    /// <returns>False if the table is too full.</returns>
     public bool TryAdd(PendingQuery pending)
     {
         for (int probe = 0; probe < Probes; probe++)
@@ -54,7 +54,7 @@ internal sealed class PendingTable : IDisposable
         return false;
     }
 
-    /// <summary>The question that was sent with this id; null where none is.</summary>
+    /// <summary>The question that was sent with this id; null if none is.</summary>
     public PendingQuery? Find(ushort id)
     {
         PendingQuery? pending = Volatile.Read(ref _slots[id & (_slots.Length - 1)]);

@@ -69,7 +69,7 @@ internal sealed class ReceiverThread
         }
     }
 
-    /// <summary>Waits for the next socket; false where none came for long. The lock is held.</summary>
+    /// <summary>Waits for the next socket; false if none came for long. The lock is held.</summary>
     private bool Wait()
     {
         while (_channel is null)

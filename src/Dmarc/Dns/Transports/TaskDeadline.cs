@@ -4,7 +4,7 @@ namespace Dmarc.Dns.Transports;
 internal static class TaskDeadline
 {
     /// <summary>Waits for a task, at most so long.</summary>
-    /// <returns>False where the time was over first.</returns>
+    /// <returns>False if the time was over first.</returns>
     public static Task<bool> WaitAsync(Task task, TimeSpan timeout, CancellationToken cancellationToken) =>
         RaceAsync(task, timeout < TimeSpan.Zero ? TimeSpan.Zero : timeout, cancellationToken);
 

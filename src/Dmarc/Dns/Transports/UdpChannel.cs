@@ -183,7 +183,7 @@ internal sealed class UdpChannel : IDisposable
         }
     }
 
-    /// <summary>What is not the answer to a question in flight is passed over: the right one may still come.</summary>
+    /// <summary>What is not the answer to a question in flight is skipped: the right one may still come.</summary>
     private void Accept(ReadOnlySpan<byte> message)
     {
         _heard();

@@ -32,7 +32,7 @@ internal sealed class DnsAnswer(DnsStatus status)
     /// <summary>The connection ended before the answer came; a new one may do better.</summary>
     public bool ConnectionLost { get; init; }
 
-    /// <summary>False where nothing was sent, because the server is down.</summary>
+    /// <summary>False if nothing was sent, because the server is down.</summary>
     public bool WasAsked { get; init; } = true;
 
     /// <summary>What went wrong, in words.</summary>

@@ -113,7 +113,7 @@ internal sealed class DnsQuery
     }
 
     /// <summary>
-    /// True where the message is a response to this question: the QR bit, and the question section repeats name,
+    /// True if the message is a response to this question: the QR bit, and the question section repeats name,
     /// type and class (RFC 5452 §9.1). A server that reports an error may leave the question out.
     /// </summary>
     public bool IsAnsweredBy(ReadOnlySpan<byte> message)

@@ -18,7 +18,7 @@ internal static class RecordReader
     /// <param name="owner">The owner name.</param>
     /// <param name="type">A type that <see cref="Knows"/> says yes to.</param>
     /// <param name="timeToLive">The record's TTL.</param>
-    /// <returns>The record; null where the data is not of the type's form.</returns>
+    /// <returns>The record; null if the data is not of the type's form.</returns>
     public static DnsRecord? Read(ReadOnlySpan<byte> message, int start, string owner, DnsRecordType type, uint timeToLive)
     {
         ReadOnlySpan<byte> data = message.Slice(start);
@@ -81,7 +81,7 @@ internal static class RecordReader
     /// <param name="message">The whole message, up to the end of the data.</param>
     /// <param name="start">Where the data begins.</param>
     /// <param name="minimum">Seconds.</param>
-    /// <returns>False where the data is not of the type's form.</returns>
+    /// <returns>False if the data is not of the type's form.</returns>
     public static bool TryReadMinimum(ReadOnlySpan<byte> message, int start, out uint minimum)
     {
         bool isSoa = WireName.TrySkip(message, ref start) && WireName.TrySkip(message, ref start) && message.Length - start == SoaNumbers;

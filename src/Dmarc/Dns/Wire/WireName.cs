@@ -26,7 +26,7 @@ internal static class WireName
     /// <param name="text">The name.</param>
     /// <param name="destination">Where the octets go: at least <see cref="MaximumLength"/> long.</param>
     /// <param name="length">How many octets were written.</param>
-    /// <param name="error">Why the name cannot be carried; empty where it can.</param>
+    /// <param name="error">Why the name cannot be carried; empty if it can.</param>
     public static bool TryEncode(string text, Span<byte> destination, out int length, out string error)
     {
         length = 0;
@@ -112,7 +112,7 @@ internal static class WireName
 
     /// <param name="message">The whole message.</param>
     /// <param name="offset">Where the name begins; behind it afterwards.</param>
-    /// <param name="text">Where the name goes; empty where it is not wanted.</param>
+    /// <param name="text">Where the name goes; empty if it is not wanted.</param>
     /// <param name="written">How many characters were written.</param>
     private static bool TryRead(ReadOnlySpan<byte> message, ref int offset, Span<char> text, out int written)
     {
@@ -202,7 +202,7 @@ internal static class WireName
     /// </summary>
     /// <param name="text">The name in presentation format.</param>
     /// <param name="canonical">That spelling; the empty text for the root.</param>
-    /// <param name="error">Why the name cannot be carried; empty where it can.</param>
+    /// <param name="error">Why the name cannot be carried; empty if it can.</param>
     public static bool TryGetCanonical(string text, out string canonical, out string error)
     {
         Span<byte> octets = stackalloc byte[MaximumLength + 1];

@@ -11,14 +11,14 @@ namespace Dmarc.Dns.Zones;
 /// <summary>Reads the data part of one entry of a zone file, word by word. The first problem ends the reading.</summary>
 /// <param name="tokens">The words of the entry.</param>
 /// <param name="position">The first word of the data.</param>
-/// <param name="origin">What relative names are relative to; null where that is not known.</param>
-/// <param name="octetsAsCharacters">True where each character stands for the octet of its number, because the file is not UTF-8.</param>
+/// <param name="origin">What relative names are relative to; null if that is not known.</param>
+/// <param name="octetsAsCharacters">True if each character stands for the octet of its number, because the file is not UTF-8.</param>
 internal sealed class ZoneDataReader(List<ZoneToken> tokens, int position, string? origin, bool octetsAsCharacters)
 {
     private const int MaximumString = 255;
     private DnsRecordType _type;
 
-    /// <summary>What is wrong with the data; null where nothing is.</summary>
+    /// <summary>What is wrong with the data; null if nothing is.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>Reads the data of a record.</summary>

@@ -69,7 +69,7 @@ internal sealed class ZoneIndex
     /// <summary>The spelling by which a name is found.</summary>
     public static string Key(string name) => WireName.TryGetCanonical(name, out string canonical, out _) ? canonical : name;
 
-    /// <summary>The longest of some names at or below which a name stands; null where there is none.</summary>
+    /// <summary>The longest of some names at or below which a name stands; null if there is none.</summary>
     public static string? FindAtOrAbove(ICollection<string> names, string key)
     {
         for (string? candidate = key; candidate is not null; candidate = Parent(candidate))

@@ -7,8 +7,8 @@ namespace Dmarc.Dns.Zones;
 /// <summary>Reads the entries of a zone file one after the other; what cannot be read becomes a finding.</summary>
 /// <param name="text">The text of the file.</param>
 /// <param name="source">The name of the file for findings.</param>
-/// <param name="origin">The origin at the start, absolute; null where none is known.</param>
-/// <param name="octetsAsCharacters">True where each character stands for the octet of its number.</param>
+/// <param name="origin">The origin at the start, absolute; null if none is known.</param>
+/// <param name="octetsAsCharacters">True if each character stands for the octet of its number.</param>
 internal sealed class ZoneParser(string text, string source, string? origin, bool octetsAsCharacters)
 {
     private const int MaximumRecords = 2_000_000;
@@ -65,7 +65,7 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
         int position = 0;
         if (!entry.StartsWithBlank)
         {
-            // The owner counts for the lines that leave theirs out, even where the rest of this line cannot be read.
+            // The owner counts for the lines that leave theirs out, even if the rest of this line cannot be read.
             _owner = ZoneDataReader.ReadName(first.Text, _origin, out string? problem);
             position = 1;
             if (_owner is null)

@@ -10,7 +10,7 @@ internal readonly record struct ZoneToken(string Text, bool IsQuoted);
 /// <param name="StartsWithBlank">Whether its first line begins with a blank: the owner is that of the entry before.</param>
 /// <param name="Line">The line it begins on, from 1.</param>
 /// <param name="Position">Where it begins, from 0.</param>
-/// <param name="Problem">Why it cannot be read; null where it can.</param>
+/// <param name="Problem">Why it cannot be read; null if it can.</param>
 internal sealed record ZoneEntry(List<ZoneToken> Tokens, bool StartsWithBlank, int Line, int Position, string? Problem);
 
 /// <summary>Cuts the text of a zone file into entries (RFC 1035 §5.1).</summary>

@@ -51,16 +51,15 @@ internal interface IMailboxConnection : IDisposable
     /// <summary>What some messages of the open folder are; those that are gone are left out.</summary>
     IReadOnlyList<MailboxEntry> Describe(IReadOnlyList<uint> uids, CancellationToken cancellationToken);
 
-    /// <summary>The bytes of a message of the open folder, which stays as unread as it was; null where it is gone.</summary>
+    /// <summary>The bytes of a message of the open folder, which stays as unread as it was; null if it is gone.</summary>
     /// <param name="uid">Its number.</param>
     /// <param name="maximumBytes">More than so many are refused, whatever size the server said.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     byte[]? Fetch(uint uid, long maximumBytes, CancellationToken cancellationToken);
 
-    /// <summary>Marks, moves or deletes messages of the open folder. One that is gone is passed over.</summary>
-    /// <param name="action">What to do.</param>
-    /// <param name="uids">The numbers of the messages.</param>
-    /// <param name="target">The folder to move to, which is made where it is missing; null for other actions.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    void Apply(MailboxAction action, IReadOnlyList<uint> uids, string? target, CancellationToken cancellationToken);
+    /// <summary>
+    /// Marks, moves or deletes messages of the open folder. One that is gone is skipped; a folder to move to is made where it is
+    /// missing. Given again after a lost connection, the change is taken up where it was.
+    /// </summary>
+    void Apply(MailboxChange change, CancellationToken cancellationToken);
 }

@@ -9,19 +9,19 @@ internal sealed record MailboxPlace(string Folder, uint Validity, uint Uid);
 /// <summary>What the reading of a mailbox brought: a message, or something to tell.</summary>
 internal sealed record MailboxItem
 {
-    /// <summary>The message that it is about; null where it is about a folder or the whole mailbox.</summary>
+    /// <summary>The message that it is about; null if it is about a folder or the whole mailbox.</summary>
     public MailboxPlace? Place { get; init; }
 
     /// <summary>What the message, or the folder, is called.</summary>
     public string Address { get; init; } = "";
 
-    /// <summary>The bytes of the message; null where there is none.</summary>
+    /// <summary>The bytes of the message; null if there is none.</summary>
     public byte[]? Content { get; init; }
 
-    /// <summary>What failed; null where nothing did.</summary>
+    /// <summary>What failed; null if nothing did.</summary>
     public MailboxException? Failure { get; init; }
 
-    /// <summary>What could not be done with the message after it was read; null where it could not be read.</summary>
+    /// <summary>What was to be done with the message after it was read, of which the failure or the warning tells; null for others.</summary>
     public MailboxAction? Action { get; init; }
 
     /// <summary>Something that went well in the end, but that whoever runs the command should know; null for others.</summary>

@@ -33,7 +33,7 @@ internal sealed record MailboxOptions(string Host, int Port, MailboxTls Tls, str
     /// <summary>How long the server may be silent.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Is told each line that is sent and received, without secrets and without the content of messages; null where nobody listens.</summary>
+    /// <summary>Is told each line that is sent and received, without secrets and without the content of messages; null if nobody listens.</summary>
     public Action<string>? Log { get; init; }
 
     /// <summary>The address of a message (RFC 5092 §3).</summary>

@@ -26,6 +26,7 @@ internal sealed class MailboxReader : IDisposable
 
     // Of the reader's thread alone.
     private readonly MailboxSession _session;
+    private readonly Queue<MailboxChange> _broken = new();
 
     private volatile bool _isRead;
 
@@ -65,8 +66,8 @@ internal sealed class MailboxReader : IDisposable
 
     /// <summary>Takes the next item.</summary>
     /// <param name="patience">How long to wait for one.</param>
-    /// <param name="isEnded">True where none will come any more. As long as <see cref="Finish"/> was not called, what could not be done may still come.</param>
-    /// <returns>The item; null where there was none in time.</returns>
+    /// <param name="isEnded">True if none will come any more. As long as <see cref="Finish"/> was not called, what could not be done may still come.</param>
+    /// <returns>The item; null if there was none in time.</returns>
     public MailboxItem? Take(TimeSpan patience, out bool isEnded)
     {
         lock (_gate)
@@ -366,7 +367,7 @@ internal sealed class MailboxReader : IDisposable
                 return;
             }
 
-            CarryOut(orders, _cancellationToken);
+            CarryOut(new MailboxChange(orders), _cancellationToken);
         }
     }
 
@@ -374,7 +375,7 @@ internal sealed class MailboxReader : IDisposable
     private MailboxOrder[] TakeOrders()
     {
         List<MailboxOrder> orders = [];
-        while (_orders.Count > 0 && orders.Count < BatchSize && (orders.Count == 0 || IsAlike(orders[0], _orders.Peek())))
+        while (_orders.Count > 0 && orders.Count < BatchSize && (orders.Count == 0 || MailboxChange.IsAlike(orders[0], _orders.Peek())))
         {
             orders.Add(_orders.Dequeue());
         }
@@ -382,35 +383,35 @@ internal sealed class MailboxReader : IDisposable
         return [.. orders];
     }
 
-    private static bool IsAlike(MailboxOrder one, MailboxOrder other) =>
-        one.Action == other.Action && one.Target == other.Target && one.Place.Folder == other.Place.Folder && one.Place.Validity == other.Place.Validity;
-
-    private void CarryOut(MailboxOrder[] orders, CancellationToken cancellationToken)
+    private void CarryOut(MailboxChange change, CancellationToken cancellationToken)
     {
-        MailboxOrder first = orders[0];
         try
         {
             _session.InFolder(
-                first.Place.Folder,
-                first.Place.Validity,
+                change.Folder,
+                change.Validity,
                 (connection, token) =>
                 {
-                    connection.Apply(first.Action, [.. orders.Select(order => order.Place.Uid)], first.Target, token);
+                    connection.Apply(change, token);
                     return true;
                 },
                 cancellationToken);
+            if (change.MayBeDouble)
+            {
+                Tell(change, null);
+            }
         }
-        catch (MailboxException exception) when (exception.Failure == MailboxFailure.Refused && orders.Length > 1)
+        catch (MailboxException exception) when (exception.Failure == MailboxFailure.Refused && change.Orders.Count > 1)
         {
             // Which of them it is about, each by itself tells.
-            foreach (MailboxOrder order in orders)
+            foreach (MailboxChange single in change.Each())
             {
-                CarryOut([order], cancellationToken);
+                CarryOut(single, cancellationToken);
             }
         }
         catch (MailboxException exception)
         {
-            Tell(orders, exception);
+            Tell(change, exception);
             if (Array.IndexOf(OfFolder, exception.Failure) < 0 && !_session.HasGivenUp)
             {
                 throw;
@@ -418,28 +419,29 @@ internal sealed class MailboxReader : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // They are not lost: what is left is settled in the grace time, in the same order.
-            lock (_gate)
-            {
-                MailboxOrder[] later = [.. _orders];
-                _orders.Clear();
-                foreach (MailboxOrder order in orders.Concat(later))
-                {
-                    _orders.Enqueue(order);
-                }
-            }
-
+            // It is not lost: what is left is settled in the grace time, this first.
+            _broken.Enqueue(change);
             throw;
         }
     }
 
-    private void Tell(MailboxOrder[] orders, MailboxException exception)
+    /// <summary>Tells of each message that it was not changed, or that it may now be there twice.</summary>
+    private void Tell(MailboxChange change, MailboxException? failure)
     {
+        if (failure is not null && change.IsCopying)
+        {
+            string text = change.IsCopied ? Strings.Mailbox_CopiedOnly : Strings.Mailbox_PerhapsCopied;
+            failure = new MailboxException(failure.Failure, Sentences.Fill(text, change.Target, failure.Message), failure);
+        }
+
         lock (_gate)
         {
-            foreach (MailboxOrder order in orders)
+            foreach (MailboxOrder order in change.Orders)
             {
-                _items.Enqueue(new MailboxItem { Place = order.Place, Address = order.Address, Action = order.Action, Failure = exception });
+                MailboxItem item = new() { Place = order.Place, Address = order.Address, Action = order.Action };
+                _items.Enqueue(failure is null
+                    ? item with { Warning = Sentences.Fill(Strings.Mailbox_PerhapsDouble, order.Address, change.Target) }
+                    : item with { Failure = failure });
             }
 
             Monitor.PulseAll(_gate);
@@ -458,19 +460,19 @@ internal sealed class MailboxReader : IDisposable
 
         while (true)
         {
-            MailboxOrder[] orders;
+            MailboxChange? change = _broken.Count > 0 ? _broken.Dequeue() : null;
             lock (_gate)
             {
-                while (!isCancelled && _orders.Count == 0 && !_isFinished)
+                while (change is null && !isCancelled && _orders.Count == 0 && !_isFinished)
                 {
                     Monitor.Wait(_gate);
                     isCancelled = _cancellationToken.IsCancellationRequested;
                 }
 
-                orders = TakeOrders();
+                change ??= _orders.Count > 0 ? new MailboxChange(TakeOrders()) : null;
             }
 
-            if (orders.Length == 0)
+            if (change is null)
             {
                 return;
             }
@@ -478,7 +480,7 @@ internal sealed class MailboxReader : IDisposable
             try
             {
                 _session.HasGivenUp = true;
-                CarryOut(orders, grace.Token);
+                CarryOut(change, grace.Token);
             }
             catch (Exception exception) when (exception is OperationCanceledException or MailboxException)
             {

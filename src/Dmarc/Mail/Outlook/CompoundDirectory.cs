@@ -16,7 +16,7 @@ internal sealed record CompoundEntry(string Name, bool IsStorage, uint Start, lo
     /// <summary>What a storage holds.</summary>
     public IReadOnlyList<CompoundEntry> Children => _children;
 
-    /// <summary>The entry of this name, in any case of letters; null where there is none.</summary>
+    /// <summary>The entry of this name, in any case of letters; null if there is none.</summary>
     public CompoundEntry? Find(string name) =>
         _children.Find(child => string.Equals(child.Name, name, StringComparison.OrdinalIgnoreCase));
 
@@ -32,7 +32,7 @@ internal static class CompoundDirectory
     private const int EntryLength = 128;
     private const uint NoStream = 0xFFFFFFFF;
 
-    /// <summary>Reads the entries below the root; null where there is no root.</summary>
+    /// <summary>Reads the entries below the root; null if there is no root.</summary>
     public static CompoundEntry? Read(byte[] directory, bool isVersion3, ICollection<Finding> findings)
     {
         int count = Math.Min(directory.Length / EntryLength, MaximumEntries);

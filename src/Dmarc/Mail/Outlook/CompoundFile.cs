@@ -44,14 +44,14 @@ internal sealed class CompoundFile
         _miniStream = Root is null ? [] : ReadChain(Root.Start, Root.Size);
     }
 
-    /// <summary>The root storage; null where the directory cannot be read.</summary>
+    /// <summary>The root storage; null if the directory cannot be read.</summary>
     public CompoundEntry? Root { get; }
 
-    /// <summary>True where the bytes begin a compound file.</summary>
+    /// <summary>True if the bytes begin a compound file.</summary>
     public static bool IsCompoundFile(ReadOnlySpan<byte> beginning) =>
         beginning.Length >= 8 && BinaryPrimitives.ReadUInt64LittleEndian(beginning) == 0xE11AB1A1E011CFD0;
 
-    /// <summary>Opens a file; null with a finding where it is none.</summary>
+    /// <summary>Opens a file; null with a finding if it is none.</summary>
     public static CompoundFile? Open(ReadOnlyMemory<byte> bytes, ICollection<Finding> findings)
     {
         ReadOnlySpan<byte> span = bytes.Span;
@@ -131,7 +131,7 @@ internal sealed class CompoundFile
         }
     }
 
-    /// <summary>The content of a sector; shorter where the file ends in it, empty where it lies behind the end.</summary>
+    /// <summary>The content of a sector; shorter where the file ends in it, empty if it lies behind the end.</summary>
     private ReadOnlySpan<byte> ReadSector(uint sector)
     {
         long start = ((long)sector + 1) << _sectorShift;

@@ -41,23 +41,23 @@ internal sealed class MapiProperties
         }
     }
 
-    /// <summary>True where the storage has a stream of properties, as each message and attachment must.</summary>
+    /// <summary>True if the storage has a stream of properties, as each message and attachment must.</summary>
     public bool HasNumbers { get; }
 
     /// <summary>The storage that the properties are of.</summary>
     public CompoundEntry Storage => _storage;
 
-    /// <summary>A number; null where the property is not there.</summary>
+    /// <summary>A number; null if the property is not there.</summary>
     public int? GetInteger(ushort id) =>
         _numbers.TryGetValue(((uint)id << 16) | TypeInteger, out ulong value) ? unchecked((int)(uint)value) : null;
 
-    /// <summary>A time; null where the property is not there or is out of range.</summary>
+    /// <summary>A time; null if the property is not there or is out of range.</summary>
     public DateTimeOffset? GetTime(ushort id) =>
         _numbers.TryGetValue(((uint)id << 16) | TypeTime, out ulong value) && value is > 0 and < 2_650_467_743_999_999_999
             ? DateTimeOffset.FromFileTime((long)value).ToUniversalTime()
             : null;
 
-    /// <summary>A text, from its Unicode form or else from its form in a code page; null where the property is not there.</summary>
+    /// <summary>A text, from its Unicode form or else from its form in a code page; null if the property is not there.</summary>
     public string? GetText(ushort id)
     {
         if (FindStream(id, "001F") is { } unicode)
@@ -69,7 +69,7 @@ internal sealed class MapiProperties
         return GetAnsiBytes(id) is { } ansi ? Charsets.Decode(CodePage(), ansi) : null;
     }
 
-    /// <summary>The bytes of a text that is kept in a code page; null where it is not.</summary>
+    /// <summary>The bytes of a text that is kept in a code page; null if it is not.</summary>
     public byte[]? GetAnsiBytes(ushort id)
     {
         if (FindStream(id, "001E") is not { } stream)
@@ -88,14 +88,14 @@ internal sealed class MapiProperties
         return bytes;
     }
 
-    /// <summary>Bytes; null where the property is not there.</summary>
+    /// <summary>Bytes; null if the property is not there.</summary>
     public byte[]? GetBytes(ushort id) => FindStream(id, "0102") is { } stream ? _file.ReadStream(stream) : null;
 
-    /// <summary>The storage that a property is; null where it is none.</summary>
+    /// <summary>The storage that a property is; null if it is none.</summary>
     public CompoundEntry? GetStorage(ushort id) =>
         _streams.TryGetValue(StreamName(id, "000D"), out CompoundEntry? entry) && entry.IsStorage ? entry : null;
 
-    /// <summary>The name of the character set of bytes that the message keeps (PidTagInternetCodepage, PidTagMessageCodepage); null where it names none.</summary>
+    /// <summary>The name of the character set of bytes that the message keeps (PidTagInternetCodepage, PidTagMessageCodepage); null if it names none.</summary>
     public string? CodePage() => (GetInteger(0x3FDE) ?? GetInteger(0x3FFD)) switch
     {
         65001 => "utf-8",

@@ -17,40 +17,40 @@ public sealed class OutlookMessage
         _options = options;
     }
 
-    /// <summary>True where the message has the header that it was received with.</summary>
+    /// <summary>True if the message has the header that it was received with.</summary>
     public bool HasTransportHeaders => _header.Length > 0;
 
-    /// <summary>The header that the message was received with, as text; empty where it has none.</summary>
+    /// <summary>The header that the message was received with, as text; empty if it has none.</summary>
     public string TransportHeaders => Charsets.DecodeLenient(_header);
 
-    /// <summary>What kind of item it is, such as <c>IPM.Note</c>; empty where it is not said.</summary>
+    /// <summary>What kind of item it is, such as <c>IPM.Note</c>; empty if it is not said.</summary>
     public string MessageClass { get; internal init; } = "";
 
-    /// <summary>The subject; empty where there is none.</summary>
+    /// <summary>The subject; empty if there is none.</summary>
     public string Subject { get; internal init; } = "";
 
-    /// <summary>The body as plain text, as Outlook keeps it; empty where there is none.</summary>
+    /// <summary>The body as plain text, as Outlook keeps it; empty if there is none.</summary>
     public string Body { get; internal init; } = "";
 
-    /// <summary>The body as HTML, as Outlook keeps it; empty where there is none.</summary>
+    /// <summary>The body as HTML, as Outlook keeps it; empty if there is none.</summary>
     public string Html { get; internal init; } = "";
 
-    /// <summary>The name of who sent it; empty where it is not said.</summary>
+    /// <summary>The name of who sent it; empty if it is not said.</summary>
     public string SenderName { get; internal init; } = "";
 
-    /// <summary>The SMTP address of who sent it; empty where it is not said.</summary>
+    /// <summary>The SMTP address of who sent it; empty if it is not said.</summary>
     public string SenderAddress { get; internal init; } = "";
 
-    /// <summary>The name of whom it was sent for; empty where it is not said.</summary>
+    /// <summary>The name of whom it was sent for; empty if it is not said.</summary>
     public string AuthorName { get; internal init; } = "";
 
-    /// <summary>The SMTP address of whom it was sent for: the author, if Outlook is right; empty where it is not said.</summary>
+    /// <summary>The SMTP address of whom it was sent for: the author, if Outlook is right; empty if it is not said.</summary>
     public string AuthorAddress { get; internal init; } = "";
 
-    /// <summary>When it was sent; null where it is not said.</summary>
+    /// <summary>When it was sent; null if it is not said.</summary>
     public DateTimeOffset? SubmitTime { get; internal init; }
 
-    /// <summary>When it was delivered; null where it is not said.</summary>
+    /// <summary>When it was delivered; null if it is not said.</summary>
     public DateTimeOffset? DeliveryTime { get; internal init; }
 
     /// <summary>The attachments in the order of their numbers.</summary>
@@ -59,7 +59,7 @@ public sealed class OutlookMessage
     /// <summary>What is wrong with the file. Of an attached message, the findings are with the file that it is in.</summary>
     public PrintableList<Finding> Findings { get; internal init; } = PrintableList<Finding>.Empty;
 
-    /// <summary>True where the bytes begin a compound file, as every <c>.msg</c> file does; old Word and Excel files do too.</summary>
+    /// <summary>True if the bytes begin a compound file, as every <c>.msg</c> file does; old Word and Excel files do too.</summary>
     /// <param name="beginning">The first bytes of the file; eight are enough.</param>
     public static bool IsCompoundFile(ReadOnlySpan<byte> beginning) => CompoundFile.IsCompoundFile(beginning);
 

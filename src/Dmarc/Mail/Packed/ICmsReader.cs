@@ -18,7 +18,7 @@ internal enum CmsKind
 
 /// <summary>What S/MIME data holds.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Content">What is inside, still compressed where it is; empty where there is nothing.</param>
+/// <param name="Content">What is inside, still compressed where it is; empty if there is nothing.</param>
 internal sealed record CmsContent(CmsKind Kind, byte[] Content);
 
 /// <summary>Takes S/MIME data apart. No key is needed, and no signature is checked.</summary>

@@ -4,7 +4,7 @@ using Dmarc.Text;
 namespace Dmarc.Mail.Pasted;
 
 /// <summary>
-/// Puts the fields together: finds continuation lines that lost their white space, passes over empty lines between
+/// Puts the fields together: finds continuation lines that lost their white space, skips empty lines between
 /// fields, and stops where the body begins.
 /// </summary>
 internal static class PastedFields
@@ -166,7 +166,7 @@ internal static class PastedFields
     }
 
     /// <summary>
-    /// True where a line begins a field: a name of letters, digits, hyphens and underscores before a colon. That is narrower
+    /// True if a line begins a field: a name of letters, digits, hyphens and underscores before a colon. That is narrower
     /// than RFC 5322, because continuation lines such as <c>h=From:To</c> would otherwise pass for fields.
     /// </summary>
     public static bool TryReadName(string line, out string name)
@@ -193,7 +193,7 @@ internal static class PastedFields
     public static bool IsTraceField(string name) =>
         Contains(TraceFields, name) || name.StartsWith("X-MS-Exchange-", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>True where the header goes on with a line after empty ones. A forwarded message in a body begins with From too; by then the header has had its own.</summary>
+    /// <summary>True if the header goes on with a line after empty ones. A forwarded message in a body begins with From too; by then the header has had its own.</summary>
     private static bool GoesOn(string line, HashSet<string> seen) =>
         TryReadName(line, out string name) && (IsTraceField(name) || (Contains(CommonFields, name) && !seen.Contains(name)));
 

@@ -22,7 +22,7 @@ public sealed record PastedHeaders
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
     /// <summary>
-    /// True where nothing had to be repaired, whatever was left out behind the header or its limit: the text may then be a whole message
+    /// True if nothing had to be repaired, whatever was left out behind the header or its limit: the text may then be a whole message
     /// that <see cref="MailMessage"/> reads better.
     /// </summary>
     public bool IsIntact { get; init; }
@@ -62,7 +62,7 @@ public sealed record PastedHeaders
     }
 
     /// <summary>
-    /// True where a line may be the first of a header that comes line by line: a field, quoted or indented too, or a line
+    /// True if a line may be the first of a header that comes line by line: a field, quoted or indented too, or a line
     /// that a program writes above it.
     /// </summary>
     internal static bool MayBegin(string line)

@@ -22,7 +22,7 @@ internal static class PastedLayout
     private static readonly string[] AmbiguousRows = ["FROM", "TO", "SUBJECT"];
 
     /// <summary>
-    /// Removes the lines of a program's window. The table of Gmail looks like header fields, so it goes only where a line
+    /// Removes the lines of a program's window. The table of Gmail looks like header fields, so it goes only if a line
     /// follows that nobody writes into a header.
     /// </summary>
     public static void RemovePreface(List<PastedLine> lines, ICollection<Finding> findings)

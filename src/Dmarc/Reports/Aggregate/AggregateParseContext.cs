@@ -188,7 +188,7 @@ internal sealed class ParserNames
 
     public string Scope { get; }
 
-    /// <summary>Our name for one in another case; null where it is none of ours. Names come from the table.</summary>
+    /// <summary>Our name for one in another case; null if it is none of ours. Names come from the table.</summary>
     public string? Fold(string name)
     {
         if (_folded.TryGetValue(name, out string? known))
@@ -209,7 +209,7 @@ internal sealed class ParserNames
 /// <summary>A name table that knows how many names were added to it, and refuses to take them without end.</summary>
 internal sealed class CountingNameTable : XmlNameTable
 {
-    private const int MostNames = 100_000;
+    private const int MaximumNames = 100_000;
     private readonly NameTable _table = new();
     private string? _last;
 
@@ -234,7 +234,7 @@ internal sealed class CountingNameTable : XmlNameTable
         if (!ReferenceEquals(_last, name))
         {
             _last = name;
-            if (++Added > MostNames)
+            if (++Added > MaximumNames)
             {
                 throw new ReportRefusedException(ReportErrorIds.LimitExceeded, Strings.Reports_TooManyNames);
             }

@@ -32,13 +32,13 @@ public sealed class AggregateReport
     /// <summary>The report's identifier, unique at its organisation.</summary>
     public string ReportId { get; internal set; } = "";
 
-    /// <summary>The start of the time covered, in UTC; null where the report gives no readable one.</summary>
+    /// <summary>The start of the time covered, in UTC; null if the report gives no readable one.</summary>
     public DateTime? Begin { get; internal set; }
 
     /// <summary>The start of the time covered as the report writes it.</summary>
     public string BeginText { get; internal set; } = "";
 
-    /// <summary>The end of the time covered, in UTC; null where the report gives no readable one.</summary>
+    /// <summary>The end of the time covered, in UTC; null if the report gives no readable one.</summary>
     public DateTime? End { get; internal set; }
 
     /// <summary>The end of the time covered as the report writes it.</summary>
@@ -50,10 +50,10 @@ public sealed class AggregateReport
     /// <summary>What the reporter says went wrong while it processed the policy.</summary>
     public PrintableList<string> ReportErrors { get; internal set; } = [];
 
-    /// <summary>The version that the report states; empty where it states none.</summary>
+    /// <summary>The version that the report states; empty if it states none.</summary>
     public string Version { get; internal set; } = "";
 
-    /// <summary>The namespace of the report's elements; empty where they have none.</summary>
+    /// <summary>The namespace of the report's elements; empty if they have none.</summary>
     public string Namespace { get; internal set; } = "";
 
     /// <summary>The edition of the format that the report follows, told by its namespace, version and elements.</summary>
@@ -62,37 +62,37 @@ public sealed class AggregateReport
     /// <summary>The domain where the policy record was found.</summary>
     public string Domain { get; internal set; } = "";
 
-    /// <summary>The published policy (<c>p</c>); null where the report leaves it out.</summary>
+    /// <summary>The published policy (<c>p</c>); null if the report leaves it out.</summary>
     public ReportedPolicy? Policy { get; internal set; }
 
     /// <summary>The published policy as the report writes it.</summary>
     public string PolicyText { get; internal set; } = "";
 
-    /// <summary>The published policy for subdomains (<c>sp</c>); null where the report leaves it out.</summary>
+    /// <summary>The published policy for subdomains (<c>sp</c>); null if the report leaves it out.</summary>
     public ReportedPolicy? SubdomainPolicy { get; internal set; }
 
     /// <summary>The published policy for subdomains as the report writes it.</summary>
     public string SubdomainPolicyText { get; internal set; } = "";
 
-    /// <summary>The published policy for subdomains that do not exist (<c>np</c>); null where the report leaves it out.</summary>
+    /// <summary>The published policy for subdomains that do not exist (<c>np</c>); null if the report leaves it out.</summary>
     public ReportedPolicy? NonexistentSubdomainPolicy { get; internal set; }
 
     /// <summary>The published policy for subdomains that do not exist as the report writes it.</summary>
     public string NonexistentSubdomainPolicyText { get; internal set; } = "";
 
-    /// <summary>The published DKIM alignment mode (<c>adkim</c>); null where the report leaves it out.</summary>
+    /// <summary>The published DKIM alignment mode (<c>adkim</c>); null if the report leaves it out.</summary>
     public ReportedAlignmentMode? DkimAlignmentMode { get; internal set; }
 
     /// <summary>The published DKIM alignment mode as the report writes it.</summary>
     public string DkimAlignmentModeText { get; internal set; } = "";
 
-    /// <summary>The published SPF alignment mode (<c>aspf</c>); null where the report leaves it out.</summary>
+    /// <summary>The published SPF alignment mode (<c>aspf</c>); null if the report leaves it out.</summary>
     public ReportedAlignmentMode? SpfAlignmentMode { get; internal set; }
 
     /// <summary>The published SPF alignment mode as the report writes it.</summary>
     public string SpfAlignmentModeText { get; internal set; } = "";
 
-    /// <summary>The published percentage (<c>pct</c>, RFC 7489), 0 to 100; null where the report gives no readable one.</summary>
+    /// <summary>The published percentage (<c>pct</c>, RFC 7489), 0 to 100; null if the report gives no readable one.</summary>
     public int? Percentage { get; internal set; }
 
     /// <summary>The published percentage as the report writes it.</summary>
@@ -101,13 +101,13 @@ public sealed class AggregateReport
     /// <summary>The published failure reporting options (<c>fo</c>).</summary>
     public string FailureOptions { get; internal set; } = "";
 
-    /// <summary>Whether the record asks for test mode (<c>t=y</c>, RFC 9990); null where the report gives no readable answer.</summary>
+    /// <summary>Whether the record asks for test mode (<c>t=y</c>, RFC 9990); null if the report gives no readable answer.</summary>
     public bool? Testing { get; internal set; }
 
     /// <summary>Test mode as the report writes it.</summary>
     public string TestingText { get; internal set; } = "";
 
-    /// <summary>How the receiver found the record (RFC 9990); null where the report leaves it out.</summary>
+    /// <summary>How the receiver found the record (RFC 9990); null if the report leaves it out.</summary>
     public ReportedDiscoveryMethod? DiscoveryMethod { get; internal set; }
 
     /// <summary>How the receiver found the record as the report writes it.</summary>
@@ -123,11 +123,11 @@ public sealed class AggregateReport
 
     internal bool OrganizationNameIsFromEmail { get; set; }
 
-    /// <summary>True where the report says who wrote it or which policy it is about: other documents have elements of the same names.</summary>
+    /// <summary>True if the report says who wrote it or which policy it is about: other documents have elements of the same names.</summary>
     internal bool SaysAnything => OrganizationName.Length + OrganizationEmail.Length + ReportId.Length + BeginText.Length + EndText.Length
         + Domain.Length + PolicyText.Length > 0;
 
-    /// <summary>Which report of which document this is; two passes over the document give the same.</summary>
+    /// <summary>Which report of which document this is; two skips the document give the same.</summary>
     internal ReportPlace? Place { get; init; }
 
     /// <summary>What the report is, so that a copy is known again.</summary>
@@ -141,7 +141,10 @@ public sealed class AggregateReport
     /// <summary>The organisation, the domain and the identifier.</summary>
     public override string ToString() => OrganizationName + " " + Domain + " " + ReportId;
 
-    /// <summary>Takes one section of another report in place of this one's.</summary>
+    /// <summary>What one section says, in short.</summary>
+    internal string Describe(bool isPolicy) => (isPolicy ? Domain + (PolicyText.Length > 0 ? " p=" + PolicyText : "") : OrganizationName + " " + ReportId).Trim();
+
+    /// <summary>Takes one section of another report instead of this one's.</summary>
     internal void Take(AggregateReport other, bool isPolicy)
     {
         if (!isPolicy)
@@ -164,7 +167,7 @@ public sealed class AggregateReport
         (DiscoveryMethod, DiscoveryMethodText) = (other.DiscoveryMethod, other.DiscoveryMethodText);
     }
 
-    /// <summary>Adds what another description of the same section says and this one does not. False where they disagree; then nothing is added.</summary>
+    /// <summary>Adds what another description of the same section says and this one does not. False if they disagree; then nothing is added.</summary>
     internal bool Complete(AggregateReport other, bool isPolicy)
     {
         string[] own = Texts(isPolicy);

@@ -46,10 +46,10 @@ public sealed class AggregateReportRow
     /// <summary>The report's identifier, unique at its organisation.</summary>
     public string ReportId => _report.ReportId;
 
-    /// <summary>The start of the time covered, in UTC; null where the report gives no readable one.</summary>
+    /// <summary>The start of the time covered, in UTC; null if the report gives no readable one.</summary>
     public DateTime? Begin => _report.Begin;
 
-    /// <summary>The end of the time covered, in UTC; null where the report gives no readable one.</summary>
+    /// <summary>The end of the time covered, in UTC; null if the report gives no readable one.</summary>
     public DateTime? End => _report.End;
 
     /// <summary>The software that wrote the report (RFC 9990).</summary>
@@ -64,31 +64,31 @@ public sealed class AggregateReportRow
     /// <summary>The domain where the policy record was found.</summary>
     public string Domain => _report.Domain;
 
-    /// <summary>The published policy (<c>p</c>); null where the report leaves it out.</summary>
+    /// <summary>The published policy (<c>p</c>); null if the report leaves it out.</summary>
     public ReportedPolicy? Policy => _report.Policy;
 
-    /// <summary>The published policy for subdomains (<c>sp</c>); null where the report leaves it out.</summary>
+    /// <summary>The published policy for subdomains (<c>sp</c>); null if the report leaves it out.</summary>
     public ReportedPolicy? SubdomainPolicy => _report.SubdomainPolicy;
 
-    /// <summary>The published policy for subdomains that do not exist (<c>np</c>); null where the report leaves it out.</summary>
+    /// <summary>The published policy for subdomains that do not exist (<c>np</c>); null if the report leaves it out.</summary>
     public ReportedPolicy? NonexistentSubdomainPolicy => _report.NonexistentSubdomainPolicy;
 
-    /// <summary>The published DKIM alignment mode (<c>adkim</c>); null where the report leaves it out, which means relaxed.</summary>
+    /// <summary>The published DKIM alignment mode (<c>adkim</c>); null if the report leaves it out, which means relaxed.</summary>
     public ReportedAlignmentMode? DkimAlignmentMode => _report.DkimAlignmentMode;
 
-    /// <summary>The published SPF alignment mode (<c>aspf</c>); null where the report leaves it out, which means relaxed.</summary>
+    /// <summary>The published SPF alignment mode (<c>aspf</c>); null if the report leaves it out, which means relaxed.</summary>
     public ReportedAlignmentMode? SpfAlignmentMode => _report.SpfAlignmentMode;
 
-    /// <summary>The published percentage (<c>pct</c>, RFC 7489), 0 to 100; null where the report gives no readable one.</summary>
+    /// <summary>The published percentage (<c>pct</c>, RFC 7489), 0 to 100; null if the report gives no readable one.</summary>
     public int? Percentage => _report.Percentage;
 
     /// <summary>The published failure reporting options (<c>fo</c>).</summary>
     public string FailureOptions => _report.FailureOptions;
 
-    /// <summary>Whether the record asks for test mode (RFC 9990); null where the report gives no readable answer.</summary>
+    /// <summary>Whether the record asks for test mode (RFC 9990); null if the report gives no readable answer.</summary>
     public bool? Testing => _report.Testing;
 
-    /// <summary>How the receiver found the record (RFC 9990); null where the report leaves it out.</summary>
+    /// <summary>How the receiver found the record (RFC 9990); null if the report leaves it out.</summary>
     public ReportedDiscoveryMethod? DiscoveryMethod => _report.DiscoveryMethod;
 
     /// <summary>
@@ -97,10 +97,10 @@ public sealed class AggregateReportRow
     /// </summary>
     public string SourceIP { get; }
 
-    /// <summary>How many messages the row stands for; 0 where the report gives no readable number (see <see cref="CountText"/>).</summary>
+    /// <summary>How many messages the row stands for; 0 if the report gives no readable number (see <see cref="CountText"/>).</summary>
     public long Count { get; }
 
-    /// <summary>What the report writes in place of a number of messages; null where that is a number.</summary>
+    /// <summary>What the report writes instead of a number of messages; null if that is a number.</summary>
     public string? CountText { get; }
 
     /// <summary>What the receiver did with the messages.</summary>
@@ -127,10 +127,10 @@ public sealed class AggregateReportRow
     /// <summary>The domain of the From header.</summary>
     public string HeaderFrom { get; }
 
-    /// <summary>The domain of MAIL FROM; null where the report leaves it out, empty for the null sender.</summary>
+    /// <summary>The domain of MAIL FROM; null if the report leaves it out, empty for the null sender.</summary>
     public string? EnvelopeFrom { get; }
 
-    /// <summary>The domain of the recipients; null where the report leaves it out.</summary>
+    /// <summary>The domain of the recipients; null if the report leaves it out.</summary>
     public string? EnvelopeTo { get; }
 
     /// <summary>The results of all DKIM signatures that the report lists.</summary>
@@ -142,25 +142,25 @@ public sealed class AggregateReportRow
     /// <summary>Elements of the record that are in no standard.</summary>
     public PrintableList<ReportExtension> Extensions { get; }
 
-    /// <summary>True where the receiver found DKIM or SPF to pass and align.</summary>
+    /// <summary>True if the receiver found DKIM or SPF to pass and align.</summary>
     public bool Passed => DkimAligned || SpfAligned;
 
-    /// <summary>True where the receiver found DKIM to pass and align.</summary>
+    /// <summary>True if the receiver found DKIM to pass and align.</summary>
     public bool DkimAligned => DkimResult == ReportedOutcome.Pass;
 
-    /// <summary>True where the receiver found SPF to pass and align.</summary>
+    /// <summary>True if the receiver found SPF to pass and align.</summary>
     public bool SpfAligned => SpfResult == ReportedOutcome.Pass;
 
     /// <summary>
     /// Whether DMARC passes, worked out anew from the single results, the From domain, the published modes and the
-    /// Organizational Domains; null where the From domain is none. Worked out when first asked for.
+    /// Organizational Domains; null if the From domain is none. Worked out when first asked for.
     /// </summary>
     public bool? ComputedPassed => Evaluation.Passed;
 
-    /// <summary>Whether DKIM passes and aligns, worked out anew; null where the From domain is none.</summary>
+    /// <summary>Whether DKIM passes and aligns, worked out anew; null if the From domain is none.</summary>
     public bool? ComputedDkimAligned => Evaluation.DkimAligned;
 
-    /// <summary>Whether SPF passes and aligns, worked out anew; null where the From domain is none.</summary>
+    /// <summary>Whether SPF passes and aligns, worked out anew; null if the From domain is none.</summary>
     public bool? ComputedSpfAligned => Evaluation.SpfAligned;
 
     /// <summary>

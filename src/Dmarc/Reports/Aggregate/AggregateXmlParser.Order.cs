@@ -47,7 +47,7 @@ internal sealed partial class AggregateXmlParser
         return _ready.Count > 0 ? _ready.Dequeue() : null;
     }
 
-    /// <summary>Reads a part. False where there is nothing in it.</summary>
+    /// <summary>Reads a part. False if there is nothing in it.</summary>
     private bool ReadPart(Part part, bool isNext)
     {
         if (part == Part.Row)
@@ -150,6 +150,7 @@ internal sealed partial class AggregateXmlParser
         CountRecord();
         _values.Clear();
         _rows.Clear();
+        _otherFroms.Clear();
     }
 
     private void NextGroup()
@@ -162,15 +163,22 @@ internal sealed partial class AggregateXmlParser
     /// <summary>Makes the rows of what was read since the last boundary.</summary>
     private void EndGroup()
     {
-        RowPart last = _values.TakeRow();
-        foreach (RowPart row in _rows)
+        _rows.Add(_values.TakeRow());
+        bool isPaired = _rows.Count > 1 && _otherFroms.Count == _rows.Count - 1;
+        for (int number = 0; number < _rows.Count; number++)
         {
-            _values.SetRow(row);
+            if (isPaired && number > 0)
+            {
+                // As many identifiers as rows: each row has its own, in their order.
+                (_values.HeaderFrom, bool isOther) = _otherFroms[number - 1];
+                (_values.EnvelopeFrom, _values.EnvelopeTo) = (null, null);
+                RepeatedParts -= isOther ? 1 : 0;
+            }
+
+            _values.SetRow(_rows[number]);
             Ready(MakeRow());
         }
 
-        _values.SetRow(last);
-        Ready(MakeRow());
         _rows.Clear();
     }
 

@@ -58,7 +58,7 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    /// <summary>The row of the values that were read; null where there is none, or where damage left too little of it.</summary>
+    /// <summary>The row of the values that were read; null if there is none, or where damage left too little of it.</summary>
     private AggregateReportRow? MakeRow()
     {
         RecordValues values = _values;
@@ -78,12 +78,25 @@ internal sealed partial class AggregateXmlParser
 
             IncompleteRecords++;
         }
-        else if (!_context.Addresses.IsRecurringAddress(values.SourceIP))
+        else if (!_context.Addresses.IsRecurringAddress(values.SourceIP) || !IsDomain(values.HeaderFrom))
         {
             IncompleteRecords++;
         }
 
         return new AggregateReportRow(_report!, values);
+    }
+
+    /// <summary>True for a domain name. The rows of a report have mostly one and the same; letters beyond ASCII in a file with bytes of another encoding are a guess.</summary>
+    private bool IsDomain(string text)
+    {
+        if (!ReferenceEquals(text, _lastFrom))
+        {
+            _lastFrom = text;
+            _lastFromIsDomain = DomainName.TryParse(text, out _)
+                && (HasOtherBytes is null || text.All(character => character <= '\x7E') || !HasOtherBytes());
+        }
+
+        return _lastFromIsDomain;
     }
 
     private void ReadRow(RecordValues values)
@@ -159,7 +172,12 @@ internal sealed partial class AggregateXmlParser
         if (values.HeaderFrom.Length > 0)
         {
             RefuseInOrder();
-            RepeatedParts += domain.Length == 0 || string.Equals(domain, values.HeaderFrom, StringComparison.OrdinalIgnoreCase) ? 0 : 1;
+            bool isOther = domain.Length > 0 && !string.Equals(domain, values.HeaderFrom, StringComparison.OrdinalIgnoreCase);
+            RepeatedParts += isOther ? 1 : 0;
+            if (_otherFroms.Count < _limits.MaxEntriesPerRecord)
+            {
+                _otherFroms.Add((!_valueCut && (!_valueMended || DomainName.TryParse(domain, out _)) ? domain : "", isOther));
+            }
         }
         else if (!_valueCut && (!_valueMended || DomainName.TryParse(domain, out _)))
         {

@@ -28,6 +28,7 @@ internal sealed partial class AggregateXmlParser
     private ReportHeaderBuilder? _header;
     private int _feedbackDepth = -1;
     private readonly List<RowPart> _rows = [];
+    private readonly List<(string Domain, bool IsOther)> _otherFroms = [];
     private readonly Queue<AggregateReportRow> _ready = new();
     private readonly object _document;
     private readonly bool _repaired;
@@ -36,6 +37,8 @@ internal sealed partial class AggregateXmlParser
     private bool _valueCut;
     private bool _ended;
     private int _begun;
+    private string? _lastFrom;
+    private bool _lastFromIsDomain;
     private long _emptyBefore;
     private int _length;
 
@@ -51,6 +54,9 @@ internal sealed partial class AggregateXmlParser
         _names = context.Names;
         _values = context.Values;
     }
+
+    /// <summary>Tells whether bytes were met that are not of the document's encoding.</summary>
+    public Func<bool>? HasOtherBytes { get; init; }
 
     /// <summary>How many reports there are: what has neither metadata, nor a policy, nor a record is none.</summary>
     public int Reports { get; private set; }
@@ -79,13 +85,13 @@ internal sealed partial class AggregateXmlParser
     /// <summary>Values and parts that a record has twice, of which the first one counts.</summary>
     public long RepeatedParts { get; private set; }
 
-    /// <summary>The first section that a report has twice, and the two reports as they describe it; null where there is none.</summary>
+    /// <summary>The first section that a report has twice, and the two reports as they describe it; null if there is none.</summary>
     public (string Name, AggregateReport First, AggregateReport Second)? RepeatedHeader { get; private set; }
 
     /// <summary>How many names were written in another case than the standards have.</summary>
     public long FoldedNames { get; private set; }
 
-    /// <summary>The name of an element that stands around the report and does not belong there; null where there is none.</summary>
+    /// <summary>The name of an element that stands around the report and does not belong there; null if there is none.</summary>
     public string? Wrapper { get; private set; }
 
     /// <summary>What is to be said of the reports that were read to their end.</summary>
@@ -318,7 +324,7 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    /// <summary>Turns a name in another case into ours. False where it is none of ours.</summary>
+    /// <summary>Turns a name in another case into ours. False if it is none of ours.</summary>
     private bool Fold(ref string name)
     {
         string? found = _names.Fold(name);
@@ -407,7 +413,7 @@ internal sealed partial class AggregateXmlParser
             }
         }
 
-        // The reader passes over the rest of the value without holding it.
+        // The reader skips the rest of the value without holding it.
         _values.Flags |= RecordFlags.ValueShortened;
     }
 

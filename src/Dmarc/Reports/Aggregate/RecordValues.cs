@@ -17,7 +17,7 @@ internal enum RecordFlags : byte
     /// <summary>There were more results, reasons or extensions than the limit.</summary>
     EntriesDropped = 4,
 
-    /// <summary>Something in the record was mended.</summary>
+    /// <summary>Something in the record was fixed.</summary>
     Mended = 8,
 }
 
@@ -60,7 +60,7 @@ internal sealed class RecordValues
 
     public EntryBuffer<ReportExtension> Extensions { get; } = new();
 
-    /// <summary>True where the address, the number of messages and the From domain are there.</summary>
+    /// <summary>True if the address, the number of messages and the From domain are there.</summary>
     public bool IsComplete => SourceIP.Length > 0 && CountText is null && HeaderFrom.Length > 0;
 
     public void Clear()

@@ -9,7 +9,7 @@ internal sealed class ReportHeaderBuilder(AggregateReport report)
 
     public bool HasPolicy { get; set; }
 
-    /// <summary>True where the policy is that of the report before, until the report's own one comes.</summary>
+    /// <summary>True if the policy is that of the report before, until the report's own one comes.</summary>
     public bool IsInherited { get; set; }
 
     /// <summary>True once an element was met that RFC 9990 brought in.</summary>

@@ -10,13 +10,13 @@ namespace Dmarc.Reports.Failure;
 /// </summary>
 public sealed record FailureReport
 {
-    /// <summary>The address that sent the report: the author of the message that carries it; null where none is known.</summary>
+    /// <summary>The address that sent the report: the author of the message that carries it; null if none is known.</summary>
     public MailAddress? Reporter { get; init; }
 
     /// <summary>The subject of the message that carries the report.</summary>
     public string ReportSubject { get; init; } = "";
 
-    /// <summary>When the message that carries the report was written; null where it gives no readable date.</summary>
+    /// <summary>When the message that carries the report was written; null if it gives no readable date.</summary>
     public DateTimeOffset? ReportDate { get; init; }
 
     /// <summary>The Message-ID of the message that carries the report.</summary>
@@ -43,13 +43,13 @@ public sealed record FailureReport
     /// <summary>Which check the message failed as the report writes it.</summary>
     public string AuthFailureText { get; init; } = "";
 
-    /// <summary>Which mechanisms gave no aligned identity (RFC 9991); null where the report leaves it out.</summary>
+    /// <summary>Which mechanisms gave no aligned identity (RFC 9991); null if the report leaves it out.</summary>
     public UnalignedMechanism? IdentityAlignment { get; init; }
 
     /// <summary>Which mechanisms gave no aligned identity as the report writes it.</summary>
     public string IdentityAlignmentText { get; init; } = "";
 
-    /// <summary>What became of the message; null where the report leaves it out.</summary>
+    /// <summary>What became of the message; null if the report leaves it out.</summary>
     public DeliveryResult? DeliveryResult { get; init; }
 
     /// <summary>What became of the message as the report writes it.</summary>
@@ -60,14 +60,14 @@ public sealed record FailureReport
 
     /// <summary>
     /// The address that sent the message, in its canonical text (RFC 5952; an IPv4-mapped address as IPv4); what the report
-    /// writes where that is no address; empty where it leaves it out.
+    /// writes where that is no address; empty if it leaves it out.
     /// </summary>
     public string SourceIP { get; init; } = "";
 
-    /// <summary>The port that the message was sent from (RFC 6692), 1 to 65535; null where the report leaves it out.</summary>
+    /// <summary>The port that the message was sent from (RFC 6692), 1 to 65535; null if the report leaves it out.</summary>
     public int? SourcePort { get; init; }
 
-    /// <summary>When the message arrived; null where the report gives no readable date.</summary>
+    /// <summary>When the message arrived; null if the report gives no readable date.</summary>
     public DateTimeOffset? ArrivalDate { get; init; }
 
     /// <summary>When the message arrived as the report writes it.</summary>
@@ -115,10 +115,10 @@ public sealed record FailureReport
     /// <summary>The ADSP record that the receiver found (<c>DKIM-ADSP-DNS</c>).</summary>
     public string DkimAdspDns { get; init; } = "";
 
-    /// <summary>The header as the receiver hashed it, decoded; null where the report leaves it out.</summary>
+    /// <summary>The header as the receiver hashed it, decoded; null if the report leaves it out.</summary>
     public string? DkimCanonicalizedHeader { get; init; }
 
-    /// <summary>The body as the receiver hashed it, decoded; null where the report leaves it out.</summary>
+    /// <summary>The body as the receiver hashed it, decoded; null if the report leaves it out.</summary>
     public string? DkimCanonicalizedBody { get; init; }
 
     /// <summary>The records that SPF met.</summary>
@@ -127,7 +127,7 @@ public sealed record FailureReport
     /// <summary>Fields of the report that are in no standard, and repetitions of those that may stand once.</summary>
     public PrintableList<FeedbackField> OtherFields { get; init; } = [];
 
-    /// <summary>The message that failed, or its header; null where the report carries neither.</summary>
+    /// <summary>The message that failed, or its header; null if the report carries neither.</summary>
     public ReportedMessage? OriginalMessage { get; init; }
 
     /// <summary>What is wrong with the report.</summary>

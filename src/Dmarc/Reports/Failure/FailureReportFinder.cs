@@ -59,7 +59,7 @@ internal sealed class FailureReportFinder
 
     /// <summary>Reads a report of which the parts were found elsewhere, as in a message of Outlook.</summary>
     /// <param name="fields">The part for machines.</param>
-    /// <param name="original">The message that it is about; null where there is none.</param>
+    /// <param name="original">The message that it is about; null if there is none.</param>
     /// <param name="owner">The message that carries it.</param>
     /// <param name="path">What the report is called.</param>
     /// <param name="limits">The limits.</param>
@@ -71,7 +71,7 @@ internal sealed class FailureReportFinder
 
     /// <summary>A report with what its message tells: its identifier and the From domain.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="message">The message; null where there is none.</param>
+    /// <param name="message">The message; null if there is none.</param>
     /// <param name="path">What the report is called.</param>
     public static FailureReport Complete(FailureReport report, ReportedMessage? message, string path)
     {
@@ -179,7 +179,7 @@ internal sealed class FailureReportFinder
         || (part.Message is null && BeginsWithName(part)
             && ContentSniffer.HasFeedbackType(Encoding.UTF8.GetString(part.ReadContent(HeadBytes)).TrimStart('\uFEFF', ' ', '\t', '\r', '\n')));
 
-    /// <summary>True where a field may begin the content. Most parts are compressed, and need not be looked at any further.</summary>
+    /// <summary>True if a field may begin the content. Most parts are compressed, and need not be looked at any further.</summary>
     private static bool BeginsWithName(MimePart part)
     {
         const int Few = 16;
@@ -233,7 +233,7 @@ internal sealed class FailureReportFinder
 
     /// <summary>A report that was found.</summary>
     /// <param name="Owner">The message that carries it.</param>
-    /// <param name="Message">The part with the message that it is about; null where there is none.</param>
-    /// <param name="IsText">True where it is a text for people.</param>
+    /// <param name="Message">The part with the message that it is about; null if there is none.</param>
+    /// <param name="IsText">True if it is a text for people.</param>
     private sealed record Found(MailMessage Owner, MimePart? Message, bool IsText);
 }

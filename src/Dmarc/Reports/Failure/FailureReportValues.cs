@@ -100,8 +100,8 @@ public enum FailureReportFormat
 }
 
 /// <summary>A record that SPF met (<c>SPF-DNS</c>, RFC 6591 §3.2.5).</summary>
-/// <param name="Type">The type of the record: <c>txt</c>, or <c>spf</c> of old; empty where the report does not say.</param>
-/// <param name="Domain">The name that it stood at; empty where the report does not say.</param>
+/// <param name="Type">The type of the record: <c>txt</c>, or <c>spf</c> of old; empty if the report does not say.</param>
+/// <param name="Domain">The name that it stood at; empty if the report does not say.</param>
 /// <param name="Record">The text of the record.</param>
 public sealed record ReportedSpfRecord(string Type, string Domain, string Record)
 {

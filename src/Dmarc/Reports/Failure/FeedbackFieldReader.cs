@@ -10,7 +10,7 @@ namespace Dmarc.Reports.Failure;
 /// </summary>
 internal sealed class FeedbackFieldReader(ReportReadLimits limits)
 {
-    private const int LongestName = 64;
+    private const int MaximumNameLength = 64;
 
     private readonly List<FeedbackField> _fields = [];
     private readonly StringBuilder _value = new();
@@ -73,11 +73,11 @@ internal sealed class FeedbackFieldReader(ReportReadLimits limits)
     /// <summary>True for the fields whose values are base64 of a whole header or body.</summary>
     public static bool IsCanonicalized(string name) => name.StartsWith("DKIM-Canonicalized-", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>How long the name is that a line begins with; 0 where it begins with none.</summary>
+    /// <summary>How long the name is that a line begins with; 0 if it begins with none.</summary>
     private static int NameLength(string line)
     {
         int length = 0;
-        while (length < line.Length && length <= LongestName && line[length] is '-' or '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9'))
+        while (length < line.Length && length <= MaximumNameLength && line[length] is '-' or '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9'))
         {
             length++;
         }
@@ -88,7 +88,7 @@ internal sealed class FeedbackFieldReader(ReportReadLimits limits)
             colon++;
         }
 
-        return length > 0 && length <= LongestName && colon < line.Length && line[colon] == ':' ? length : 0;
+        return length > 0 && length <= MaximumNameLength && colon < line.Length && line[colon] == ':' ? length : 0;
     }
 
     private void Append(string text)

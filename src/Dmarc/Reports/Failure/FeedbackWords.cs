@@ -38,7 +38,7 @@ internal static class FeedbackWords
         _ => Failure.DeliveryResult.Unknown,
     };
 
-    /// <summary>A date of mail, or of ISO 8601; null where it is neither.</summary>
+    /// <summary>A date of mail, or of ISO 8601; null if it is neither.</summary>
     public static DateTimeOffset? Date(string text) =>
         ReceivedDate.Read(text) ?? (
             text.IndexOf('-') == 4

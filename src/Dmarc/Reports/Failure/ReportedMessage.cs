@@ -28,13 +28,13 @@ public sealed class ReportedMessage
     /// <summary>The subject with its encoded words read.</summary>
     public string Subject => _message.Subject;
 
-    /// <summary>The date that its author gave it; null where there is no readable one.</summary>
+    /// <summary>The date that its author gave it; null if there is no readable one.</summary>
     public DateTimeOffset? Date => _message.GetHeader("Date") is { } date ? ReceivedDate.Read(date.Value) : null;
 
     /// <summary>Its Message-ID.</summary>
     public string MessageId => _message.GetHeader("Message-ID")?.Value ?? "";
 
-    /// <summary>True where the report carries the header only, so that signatures over the body cannot be checked.</summary>
+    /// <summary>True if the report carries the header only, so that signatures over the body cannot be checked.</summary>
     public bool IsHeaderOnly { get; }
 
     /// <summary>How many bytes the report carries of it.</summary>
@@ -46,10 +46,10 @@ public sealed class ReportedMessage
     /// <summary>What results name it by.</summary>
     internal string Name { get; }
 
-    /// <summary>The address that sent it, as the report says; empty where it does not.</summary>
+    /// <summary>The address that sent it, as the report says; empty if it does not.</summary>
     internal string SourceIP { get; set; } = "";
 
-    /// <summary>Its envelope sender, as the report says; null where it does not.</summary>
+    /// <summary>Its envelope sender, as the report says; null if it does not.</summary>
     internal string? MailFrom { get; set; }
 
     /// <summary>The message to look into.</summary>

@@ -16,7 +16,7 @@ internal static class TextReportParser
         "sender domain", "sender ip address", "received date", "spf alignment", "dkim alignment", "dmarc results",
     ];
 
-    /// <summary>Reads a report; null where the text is none.</summary>
+    /// <summary>Reads a report; null if the text is none.</summary>
     /// <param name="text">The text.</param>
     /// <param name="name">What the message in it is called.</param>
     public static FailureReport? Parse(string text, string name)
@@ -70,9 +70,9 @@ internal static class TextReportParser
     /// <summary>The copy behind its line of dashes. Exim writes a sentence into that, which may go on in the lines after it.</summary>
     private static string SkipRule(string text)
     {
-        const int MostLines = 10;
+        const int MaximumLines = 10;
         int start = 0;
-        for (int lines = 0; lines < MostLines && start < text.Length; lines++)
+        for (int lines = 0; lines < MaximumLines && start < text.Length; lines++)
         {
             int end = text.IndexOf('\n', start);
             int next = end < 0 ? text.Length : end + 1;
@@ -128,7 +128,7 @@ internal static class TextReportParser
 
     private static string Value(Dictionary<string, string> values, string label) => values.TryGetValue(label, out string? value) ? value : "";
 
-    /// <summary>Exim writes <c>yes</c> and <c>no</c>; null where it says neither of either mechanism.</summary>
+    /// <summary>Exim writes <c>yes</c> and <c>no</c>; null if it says neither of either mechanism.</summary>
     private static UnalignedMechanism? Alignment(Dictionary<string, string> values)
     {
         string dkim = Value(values, "dkim alignment").ToLowerInvariant();

@@ -55,7 +55,7 @@ public sealed class DmarcReportReader
 
     /// <summary>Reads bytes.</summary>
     /// <param name="content">The content.</param>
-    /// <param name="name">What rows and problems shall name as their file.</param>
+    /// <param name="name">What rows and problems should name as their file.</param>
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
     public IEnumerable<ReportReadItem> ReadBytes(byte[] content, string name, CancellationToken cancellationToken = default)
     {
@@ -69,7 +69,7 @@ public sealed class DmarcReportReader
 
     /// <summary>Reads a message of a mailbox. One without a report is a notice, because other mail stands in mailboxes, too.</summary>
     /// <param name="content">The message.</param>
-    /// <param name="name">What rows and problems shall name as their file.</param>
+    /// <param name="name">What rows and problems should name as their file.</param>
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
     public IEnumerable<ReportReadItem> ReadMessage(byte[] content, string name, CancellationToken cancellationToken = default)
     {
@@ -86,7 +86,7 @@ public sealed class DmarcReportReader
     /// is large. The stream is not closed.
     /// </summary>
     /// <param name="stream">The content.</param>
-    /// <param name="name">What rows and problems shall name as their file.</param>
+    /// <param name="name">What rows and problems should name as their file.</param>
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
     public IEnumerable<ReportReadItem> ReadStream(Stream stream, string name, CancellationToken cancellationToken = default)
     {
@@ -100,7 +100,7 @@ public sealed class DmarcReportReader
 
     /// <summary>Reads text: base64 (as in the <c>contentBytes</c> of a Graph attachment), or a report or message itself.</summary>
     /// <param name="text">The content.</param>
-    /// <param name="name">What rows and problems shall name as their file.</param>
+    /// <param name="name">What rows and problems should name as their file.</param>
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
     public IEnumerable<ReportReadItem> ReadText(string text, string name, CancellationToken cancellationToken = default)
     {

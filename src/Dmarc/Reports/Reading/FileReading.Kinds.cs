@@ -54,14 +54,14 @@ internal sealed partial class FileReading
             yield break;
         }
 
-        const int MostTold = 100;
+        const int MaximumReported = 100;
         long given = 0;
         long lacking = 0;
         string? damaged = null;
         using (stream)
         {
             using TextReader text = ReportEncoding.OpenLenient(stream, head, log);
-            JsonTokenReader json = new(text, limits.MaxValueLength, limits.MaxXmlDepth);
+            JsonTokenReader json = TlsMemberReader.Open(text, limits.MaxValueLength, limits.MaxXmlDepth);
             TlsReportParser parser = new(json, limits, source.Path, cancellationToken);
             while (failure is null)
             {
@@ -100,7 +100,7 @@ internal sealed partial class FileReading
 
                 PrintableList<Finding> findings = parser.Report?.Findings ?? [];
                 lacking += findings.Count > 0 ? 1 : 0;
-                if (lacking > MostTold)
+                if (lacking > MaximumReported)
                 {
                     // A small file may hold any number of reports without content.
                     continue;
@@ -152,9 +152,14 @@ internal sealed partial class FileReading
                 }
             }
 
-            if (lacking > MostTold)
+            if (given == 0 && failure is null && json.CutOffLine > 0 && parser.Reports > 0)
             {
-                yield return Notice(source.Path, TlsReportFindings.MoreReports.Create(lacking - MostTold, MostTold));
+                failure = new InvalidDataException(Strings.Reports_Reason_CutOff);
+            }
+
+            if (lacking > MaximumReported)
+            {
+                yield return Notice(source.Path, TlsReportFindings.MoreReports.Create(lacking - MaximumReported, MaximumReported));
             }
 
             foreach (Finding finding in TlsNotices(json, parser, log))
@@ -175,7 +180,7 @@ internal sealed partial class FileReading
         }
     }
 
-    /// <summary>The whole text of a report; null where it cannot be read or is more than may be held.</summary>
+    /// <summary>The whole text of a report; null if it cannot be read or is more than may be held.</summary>
     private string? ReadHeldText(ReportSource source, byte[] head)
     {
         try
@@ -186,6 +191,11 @@ internal sealed partial class FileReading
             char[] buffer = new char[1 << 14];
             while (reader.Read(buffer, 0, buffer.Length) is > 0 and int read)
             {
+                for (int i = 0; i < read; i++)
+                {
+                    buffer[i] = JsonTokenReader.IsControlCharacter(buffer[i]) ? '\uFFFD' : buffer[i];
+                }
+
                 text.Append(buffer, 0, read);
                 if ((long)text.Length * sizeof(char) > limits.MaxHeldBytes)
                 {
@@ -206,6 +216,11 @@ internal sealed partial class FileReading
         if (log.ReplacedBytes > 0)
         {
             yield return ReportFindings.BytesReplaced.Create(log.ReplacedBytes, log.ReplacedBytesLine);
+        }
+
+        if (json.ControlCharacters is { Count: > 0 } control)
+        {
+            yield return TlsReportFindings.ControlCharacters.Create(control.Count, control.Line);
         }
 
         if (json.CutOffLine > 0)

@@ -39,6 +39,7 @@ internal sealed partial class FileReading
         Exception? failure = null;
         long number = 0;
         long before = _rows;
+        MailBytes? last = null;
         using Stream stream = source.Open();
         using IEnumerator<MailBytes> messages = MboxReader.ReadBytes(stream, MailOptions).GetEnumerator();
         while (!_budget.IsExhausted)
@@ -62,6 +63,7 @@ internal sealed partial class FileReading
             }
 
             MailBytes bytes = messages.Current;
+            last = bytes;
             DerivedSource entry = new(source.PathOf(number.ToString(CultureInfo.InvariantCulture)), _ => Stream.Null);
 
             // Other mail beside the reports is what a mailbox is for.
@@ -71,6 +73,13 @@ internal sealed partial class FileReading
                 tally.Add(item);
                 yield return item;
             }
+        }
+
+        if (failure is null && last is not null && MessagePromise.EndsInEnvelope(last))
+        {
+            ReportReadItem cut = Notice(source.Path, ReportFindings.MailboxCutOff.Create());
+            tally.Add(cut);
+            yield return cut;
         }
 
         if (failure is not null)
@@ -88,6 +97,7 @@ internal sealed partial class FileReading
     private IEnumerable<ReportReadItem> ReadMessage(ReportSource source, MailMessage message, int depth, bool required)
     {
         ContainerTally tally = new();
+        long before = _rows;
         foreach (ReportReadItem item in ReadParts(source, message, depth))
         {
             tally.Add(item);
@@ -95,7 +105,7 @@ internal sealed partial class FileReading
         }
 
         // What a limit has left out was not moved by damage.
-        ReportReadItem[] left = [.. LimitsOf(message).Select(limit => Problem(source, limit, ReportKind.Message))];
+        ReportReadItem[] left = [.. LimitsOf(message).Select(limit => Problem(source, limit, ReportKind.Message, _rows - before))];
         foreach (ReportReadItem item in left.Length > 0 ? left : ReadStrayParts(source, message, depth))
         {
             tally.Add(item);
@@ -191,7 +201,7 @@ internal sealed partial class FileReading
     private IEnumerable<ReportReadItem> ReadStrayParts(ReportSource source, MailMessage message, int depth)
     {
         int number = 0;
-        foreach (MimePart stray in StrayParts.Find(message.Root, MailOptions))
+        foreach ((MimePart stray, bool isOutside) in StrayParts.Find(message.Root, MailOptions))
         {
             string path = source.PathOf(string.Format(CultureInfo.InvariantCulture, Strings.Reports_StrayPart, ++number));
             bool any = false;
@@ -209,9 +219,9 @@ internal sealed partial class FileReading
                 }
             }
 
-            if (any)
+            if (any || isOutside)
             {
-                yield return Notice(path, ReportFindings.MessageDamaged.Create());
+                yield return Notice(path, any ? ReportFindings.MessageDamaged.Create() : ReportFindings.PartsMisplaced.Create());
             }
         }
     }

@@ -173,7 +173,8 @@ internal sealed partial class FileReading
             inner.NoteDamage(damage);
         }
 
-        foreach (ReportReadItem item in Read(inner, depth + 1, ReportNames.Expect(text.Name, "")))
+        ExpectedContent expected = !text.HasFileName && ContentSniffer.IsBinary(content) ? ExpectedContent.Report : ReportNames.Expect(text.Name, "");
+        foreach (ReportReadItem item in Read(inner, depth + 1, expected))
         {
             yield return item;
         }
@@ -193,7 +194,7 @@ internal sealed partial class FileReading
         return new DecompressedStream(new DeflateStream(packed, CompressionMode.Decompress), () => Math.Max(1, packed.Position), _budget);
     }
 
-    /// <summary>What there is to say of a container in the end; null where nothing is.</summary>
+    /// <summary>What there is to say of a container in the end; null if nothing is.</summary>
     private static ReportReadItem? Conclude(ReportSource source, ReportKind kind, ContainerTally tally, string? damage, ExpectedContent expected)
     {
         if (damage is not null)

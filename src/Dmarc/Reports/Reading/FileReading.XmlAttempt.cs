@@ -6,10 +6,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Reading;
 
-/// <content>One pass over a report, and what there is to say of it.</content>
+/// <content>One skip a report, and what there is to say of it.</content>
 internal sealed partial class FileReading
 {
-    /// <summary>One pass over a report.</summary>
+    /// <summary>One skip a report.</summary>
     private sealed class XmlAttempt : IDisposable
     {
         private readonly XmlReader? _reader;
@@ -36,7 +36,10 @@ internal sealed partial class FileReading
                     _reader = XmlReader.Create(repair ? new RepairingTextReader(text, log) : text, settings);
                 }
 
-                _parser = new AggregateXmlParser(_reader, reading.Context, reading.Limits, source.Path, reading.OrganizationalDomains, document, repair);
+                _parser = new AggregateXmlParser(_reader, reading.Context, reading.Limits, source.Path, reading.OrganizationalDomains, document, repair)
+                {
+                    HasOtherBytes = () => log.ReplacedBytes > 0,
+                };
             }
             catch (Exception exception) when (IsReadFailure(exception))
             {
@@ -44,7 +47,7 @@ internal sealed partial class FileReading
             }
         }
 
-        /// <summary>Why the pass ended before the end of the content; null where it did not.</summary>
+        /// <summary>Why the pass ended before the end of the content; null if it did not.</summary>
         public Exception? Failure { get; private set; }
 
         public int Reports => _parser?.Reports ?? 0;
@@ -56,7 +59,7 @@ internal sealed partial class FileReading
 
         public bool IsCutOff => _log.CutOffLine > 0;
 
-        /// <summary>True where the content says that it is XML.</summary>
+        /// <summary>True if the content says that it is XML.</summary>
         public bool BeginsWithDeclaration { get; }
 
         public bool TryRead(out AggregateReportRow? row)
@@ -150,7 +153,8 @@ internal sealed partial class FileReading
 
             if (_parser.RepeatedHeader is { } repeated)
             {
-                yield return ReportFindings.SectionRepeated.Create(repeated.Name, repeated.First, repeated.Second);
+                bool isPolicy = repeated.Name == ReportVocabulary.PolicyPublished;
+                yield return ReportFindings.SectionRepeated.Create(repeated.Name, repeated.First.Describe(isPolicy), repeated.Second.Describe(isPolicy));
             }
 
             if (_parser.EmptyRecords > 0)

@@ -69,7 +69,7 @@ internal sealed partial class FileReading(
 
         if (source.Damage is string damage)
         {
-            // Nothing that could be read stands before the damage: that is a report lost, not junk to pass over.
+            // Nothing that could be read stands before the damage: that is a report lost, not junk to skip.
             yield return any
                 ? Notice(source.Path, ReportFindings.CompressionDamaged.Create(damage))
                 : Problem(

@@ -13,9 +13,13 @@ namespace Dmarc.Reports.Reading;
 /// </summary>
 public sealed class ReportDeduplicator
 {
-    private readonly Seen _aggregate = new();
-    private readonly Seen _tls = new();
+    private readonly HashSet<string> _incomplete = new(StringComparer.Ordinal);
+    private readonly Seen _aggregate;
+    private readonly Seen _tls;
     private readonly Dictionary<(string MessageId, string Report), (string First, HashSet<string> Others)> _knownFailures = [];
+
+    /// <summary>Knows no report yet.</summary>
+    public ReportDeduplicator() => (_aggregate, _tls) = (new Seen(_incomplete), new Seen(_incomplete));
 
     /// <summary>Whether a row belongs to a report that is read for the first time. Rows of one report come one after the other.</summary>
     /// <param name="row">The row.</param>
@@ -31,7 +35,7 @@ public sealed class ReportDeduplicator
         notice = null;
         return _aggregate.IsLast(report, report.Place)
             ? _aggregate.LastIsNew
-            : _aggregate.Add(report, report.Place, report.Key, report.OrganizationName, report.Path, out notice);
+            : _aggregate.Add(report, report.Place, report.Key, [report.Key.Domain], report.OrganizationName, report.Path, out notice);
     }
 
     /// <summary>Whether a row belongs to a TLS report that is read for the first time. Rows of one report come one after the other.</summary>
@@ -48,7 +52,7 @@ public sealed class ReportDeduplicator
         notice = null;
         return _tls.IsLast(report, report.Place)
             ? _tls.LastIsNew
-            : _tls.Add(report, report.Place, report.Key, report.OrganizationName, report.Path, out notice);
+            : _tls.Add(report, report.Place, report.Key, report.Domains, report.OrganizationName, report.Path, out notice);
     }
 
     /// <summary>
@@ -104,17 +108,32 @@ public sealed class ReportDeduplicator
             : item.FailureReport is not { } failure || IsNew(failure, out notice);
     }
 
+    /// <summary>Remembers that damage cost rows of what was read, so that a whole copy of it is not left out without a word.</summary>
+    /// <param name="path">The path of the content, as its rows have it.</param>
+    public void NoteLoss(string path) => _incomplete.Add(path);
+
+    /// <summary>The path of the content if an item says that rows of it are lost; null for any other item.</summary>
+    /// <param name="item">The item.</param>
+    public static string? LossOf(ReportReadItem item) =>
+        item.Problem is { RowsBefore: > 0 } problem ? problem.Path
+        : item.Notice is { } notice && IsLoss(notice.Finding.Code) ? notice.Path
+        : null;
+
+    private static bool IsLoss(string code) =>
+        code == ReportFindings.CutOff.Code || code == ReportFindings.RecordsLeftOut.Code || code == ReportFindings.ValuesLost.Code
+        || code == ReportFindings.CompressionDamaged.Code || code == TlsReportFindings.CutOff.Code || code == TlsReportFindings.RowsLeftOut.Code;
+
     /// <summary>The reports of one kind that were seen.</summary>
-    private sealed class Seen
+    private sealed class Seen(HashSet<string> incomplete)
     {
         private readonly Dictionary<ReportKey, (string Path, object? Document)> _known = [];
-        private readonly Dictionary<(string Organization, string ReportId, string Domain), (string Path, bool IsTold)> _identifiers = [];
+        private readonly Dictionary<(string Organization, string ReportId, string Domain), (string Path, ReportKey Key, bool IsTold)> _identifiers = [];
         private object? _last;
         private ReportPlace? _lastPlace;
 
         public bool LastIsNew { get; private set; }
 
-        /// <summary>True for the report of the row before, also where a second pass over its document made another object of it.</summary>
+        /// <summary>True for the report of the row before, also where a second skip its document made another object of it.</summary>
         public bool IsLast(object report, ReportPlace? place)
         {
             if (ReferenceEquals(report, _last) || place is not null && place == _lastPlace)
@@ -126,7 +145,7 @@ public sealed class ReportDeduplicator
             return false;
         }
 
-        public bool Add(object report, ReportPlace? place, ReportKey key, string organization, string path, out ReportNotice? notice)
+        public bool Add(object report, ReportPlace? place, ReportKey key, IEnumerable<string> domains, string organization, string path, out ReportNotice? notice)
         {
             (_last, _lastPlace, LastIsNew, notice) = (report, place, true, null);
             if (key.ReportId.Length == 0)
@@ -137,24 +156,42 @@ public sealed class ReportDeduplicator
             if (_known.TryGetValue(key, out (string Path, object? Document) first))
             {
                 LastIsNew = first.Document is not null && ReferenceEquals(first.Document, place?.Document);
-                FindingDescriptor finding = LastIsNew ? ReportFindings.TwiceInDocument : ReportFindings.Duplicate;
+                FindingDescriptor finding = LastIsNew ? ReportFindings.TwiceInDocument
+                    : incomplete.Contains(first.Path) ? ReportFindings.DuplicateOfDamaged
+                    : ReportFindings.Duplicate;
                 notice = new ReportNotice(path, finding.Create(organization, key.ReportId, first.Path));
                 return LastIsNew;
             }
 
             _known[key] = (path, place?.Document);
-            (string, string, string) identifier = (key.Organization, key.ReportId, key.Domain);
-            if (!_identifiers.TryGetValue(identifier, out (string Path, bool IsTold) other))
+            foreach (string domain in domains)
             {
-                _identifiers[identifier] = (path, false);
-            }
-            else if (!other.IsTold)
-            {
-                _identifiers[identifier] = (other.Path, true);
-                notice = new ReportNotice(path, ReportFindings.SameIdOtherTime.Create(organization, key.ReportId, other.Path));
+                ReportNotice? found = Compare(key, domain, organization, path);
+                notice ??= found;
             }
 
             return true;
+        }
+
+        /// <summary>What is to be told if another report to the same domain has the identifier: of another time, or of the same with other domains beside it.</summary>
+        private ReportNotice? Compare(ReportKey key, string domain, string organization, string path)
+        {
+            (string, string, string) identifier = (key.Organization, key.ReportId, domain);
+            if (!_identifiers.TryGetValue(identifier, out (string Path, ReportKey Key, bool IsTold) other))
+            {
+                _identifiers[identifier] = (path, key, false);
+                return null;
+            }
+
+            if (other.IsTold)
+            {
+                return null;
+            }
+
+            _identifiers[identifier] = (other.Path, other.Key, true);
+            return new ReportNotice(path, other.Key.Begin == key.Begin && other.Key.End == key.End
+                ? TlsReportFindings.PolicyTwice.Create(organization, key.ReportId, other.Path, domain)
+                : ReportFindings.SameIdOtherTime.Create(organization, key.ReportId, other.Path));
         }
     }
 }

@@ -18,6 +18,16 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
     /// <summary>True once a member of a report was met inside of a value that is kept as text.</summary>
     public bool HasMembersInside { get; private set; }
 
+    /// <summary>Opens JSON within the limits of reports.</summary>
+    /// <param name="input">The JSON.</param>
+    /// <param name="maximumText">How many characters of a text are kept.</param>
+    /// <param name="maximumDepth">How deep objects and arrays may be nested.</param>
+    public static JsonTokenReader Open(TextReader input, int maximumText, int maximumDepth) => new(
+        input,
+        maximumText,
+        maximumDepth,
+        () => new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), maximumDepth, Strings.Reports_Limit_XmlDepth));
+
     /// <summary>The members of the object that begins here, each as its name; its value has to be taken before the next.</summary>
     public IEnumerable<string> Members()
     {
@@ -99,7 +109,7 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
             return texts;
         }
 
-        JsonTokenReader inner = new(new StringReader(texts[0]), limits.MaxValueLength, 2);
+        JsonTokenReader inner = Open(new StringReader(texts[0]), limits.MaxValueLength, 2);
         List<string> unpacked = [];
         inner.Read();
         while (inner.Peek() == JsonToken.Text && unpacked.Count < limits.MaxEntriesPerRecord)
@@ -141,14 +151,14 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
             return "";
         }
 
-        const int Longest = 1024;
+        const int MaximumLength = 1024;
         StringBuilder text = new();
         int depth = json.Depth;
         do
         {
             JsonToken token = json.Read();
             HasMembersInside |= token == JsonToken.Name && TlsReportParser.IsMember(Fold(json.Text));
-            if (token is JsonToken.Name or JsonToken.Text or JsonToken.Literal && text.Length < Longest)
+            if (token is JsonToken.Name or JsonToken.Text or JsonToken.Literal && text.Length < MaximumLength)
             {
                 text.Append(text.Length == 0 ? "" : token == JsonToken.Name ? ", " : " ").Append(json.Text).Append(token == JsonToken.Name ? ":" : "");
             }
@@ -160,7 +170,7 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
         }
         while (json.Depth >= depth);
 
-        return text.Length > Longest ? text.ToString(0, Longest) : text.ToString();
+        return text.Length > MaximumLength ? text.ToString(0, MaximumLength) : text.ToString();
     }
 
     /// <summary>A name without case and hyphens: <c>policy-type</c>, <c>policy_type</c> and <c>policyType</c> are one.</summary>

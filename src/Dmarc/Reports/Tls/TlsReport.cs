@@ -10,19 +10,19 @@ public sealed class TlsReport
     /// <summary>The reporting organisation.</summary>
     public string OrganizationName { get; internal set; } = "";
 
-    /// <summary>How to reach the reporting organisation; empty where the report does not say.</summary>
+    /// <summary>How to reach the reporting organisation; empty if the report does not say.</summary>
     public string ContactInfo { get; internal set; } = "";
 
     /// <summary>The report's identifier, unique at its organisation.</summary>
     public string ReportId { get; internal set; } = "";
 
-    /// <summary>The start of the time covered, in UTC; null where the report gives no readable one.</summary>
+    /// <summary>The start of the time covered, in UTC; null if the report gives no readable one.</summary>
     public DateTime? Begin { get; internal set; }
 
     /// <summary>The start of the time covered as the report writes it.</summary>
     public string BeginText { get; internal set; } = "";
 
-    /// <summary>The end of the time covered, in UTC; null where the report gives no readable one.</summary>
+    /// <summary>The end of the time covered, in UTC; null if the report gives no readable one.</summary>
     public DateTime? End { get; internal set; }
 
     /// <summary>The end of the time covered as the report writes it.</summary>

@@ -1,3 +1,5 @@
+using Dmarc.Text;
+
 namespace Dmarc.Reports.Tls;
 
 /// <content>Damaged TLS reports: brackets and quotation marks are not to be relied on, the names of members are.</content>
@@ -62,7 +64,7 @@ internal sealed partial class TlsReportParser
     /// <summary>True for a name, folded, that is one of a report's members with a value.</summary>
     public static bool IsMember(string name) => KindOf(name) != Part.None;
 
-    /// <summary>True where a text has a member of a policy in it.</summary>
+    /// <summary>True if a text has a member of a policy in it.</summary>
     public static bool HasPolicies(string text)
     {
         int position = 0;
@@ -123,7 +125,7 @@ internal sealed partial class TlsReportParser
     private static bool IsNameCharacter(char character) =>
         character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '-' or '_' or (>= '0' and <= '9');
 
-    /// <summary>The value behind a name; empty where it is no text or number, or where its bounds are not certain.</summary>
+    /// <summary>The value behind a name; empty if it is no text or number, or where its bounds are not certain.</summary>
     private static string ReadValue(string text, ref int position)
     {
         bool hasColon = false;
@@ -181,7 +183,7 @@ internal sealed partial class TlsReportParser
             return value;
         }
 
-        JsonTokenReader inner = new(new StringReader("\"" + value + "\""), value.Length, 1);
+        JsonTokenReader inner = TlsMemberReader.Open(new StringReader("\"" + value + "\""), value.Length, 1);
         return inner.Read() == JsonToken.Text ? inner.Text : value;
     }
 
@@ -203,7 +205,7 @@ internal sealed partial class TlsReportParser
 
         public bool HasAny => _first != Part.None;
 
-        /// <summary>True where a member of the whole report shows that this one has ended.</summary>
+        /// <summary>True if a member of the whole report shows that this one has ended.</summary>
         public bool BeginsNext(string name) =>
             KindOf(name) == Part.Report && (_ofReport.Contains(name) || (_first == Part.Report && _last != Part.Report && _ofReport.Count > 2));
 
@@ -277,7 +279,7 @@ internal sealed partial class TlsReportParser
         {
             FinishFailure();
             bool hasAny = _ofPolicy.Count > 0 || _failures.Count > 0;
-            if (hasAny && _policy.Domain.Length == 0)
+            if (hasAny && (_policy.Domain.Length == 0 || _policy.Domain.IndexOf('\uFFFD') >= 0))
             {
                 parser.LeftOut += Math.Max(1, _failures.Count);
             }

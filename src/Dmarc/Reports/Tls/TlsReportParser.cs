@@ -1,3 +1,4 @@
+using Dmarc.Domains;
 using Dmarc.Text;
 
 namespace Dmarc.Reports.Tls;
@@ -19,7 +20,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
     public int Reports { get; private set; }
 
     /// <summary>
-    /// Reads the next report; its rows, none where it has no policies; null at the end of the content. A limit that is met
+    /// Reads the next report; its rows, none if it has no policies; null at the end of the content. A limit that is met
     /// ends the report: what was read before stands in the rows.
     /// </summary>
     /// <exception cref="ReportLimitException">A limit was met; see <see cref="Held"/>.</exception>
@@ -67,7 +68,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
     /// <summary>The rows of the report that is read, as far as they were read.</summary>
     public IReadOnlyList<TlsReportRow> Held => _rows;
 
-    /// <summary>Reads an object; false where it has no member of a report.</summary>
+    /// <summary>Reads an object; false if it has no member of a report.</summary>
     private bool ReadReport(TlsReport report)
     {
         bool hasPolicies = false;
@@ -212,7 +213,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
 
                         break;
                     default:
-                        AddExtension(values.Extensions, name);
+                        AddExtension(values.Extensions, "", name);
                         break;
                 }
             }
@@ -249,7 +250,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
                     values.Hosts = _members.Texts();
                     break;
                 default:
-                    AddExtension(values.Extensions, "policy/" + name);
+                    AddExtension(values.Extensions, "policy/", name);
                     break;
             }
         }
@@ -274,7 +275,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
                     values.Failed = _members.Text();
                     break;
                 default:
-                    AddExtension(values.Extensions, "summary/" + name);
+                    AddExtension(values.Extensions, "summary/", name);
                     break;
             }
         }
@@ -314,7 +315,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
                     values.FailureReasonCode = _members.Text();
                     break;
                 default:
-                    AddExtension(values.Extensions, "failure-details/" + name);
+                    AddExtension(values.Extensions, "failure-details/", name);
                     break;
             }
         }
@@ -324,9 +325,22 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
 
     private void AddRows(TlsReport report, TlsPolicyValues policy, List<TlsFailureValues> failures, bool hasSummary)
     {
+        if (json.CutOffLine > 0 && policy.Domain.Length == 0 && failures.Count == 0 && !hasSummary)
+        {
+            // The text breaks off before anything that makes a row.
+            LeftOut++;
+            return;
+        }
+
         report.Domains.Add(DomainKey.Of(policy.Domain));
         List<Finding> findings = [];
         RequireText(findings, policy.Domain, "policy-domain");
+        bool hasDomain = DomainName.TryParse(policy.Domain, out _);
+        if (!hasDomain && policy.Domain.Length > 0)
+        {
+            findings.Add(TlsReportFindings.ValueInvalid.Create("policy-domain", policy.Domain));
+        }
+
         TlsPolicyType type = TlsWords.PolicyType(policy.Type);
         CheckKnown(findings, type == TlsPolicyType.Unknown, policy.Type, "policy-type");
         if (!hasSummary)
@@ -369,7 +383,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
             findings.Add(TlsReportFindings.CountsDiffer.Create(sum, failed));
         }
 
-        IncompleteRows += (policy.Domain.Length == 0 || findings.Exists(IsLoss) ? 1 : 0)
+        IncompleteRows += (!hasDomain || findings.Exists(IsLoss) ? 1 : 0)
             + _rows.Skip(first).Count(row => row.Findings.Any(IsLoss));
         TlsReportRow top = _rows[first];
         _rows[first] = top with
@@ -442,17 +456,20 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
     /// <summary>Looks at a member that does not belong where it stands.</summary>
     private void NoteForeign(string name)
     {
-        string folded = TlsMemberReader.Fold(name.Substring(name.LastIndexOf('/') + 1));
-        _hasMisplaced |= IsMember(folded) || IsAlmostKnown(folded);
+        // The name of an extension may have a slash; in that of a member damage may have put one.
+        string last = TlsMemberReader.Fold(name.Substring(name.LastIndexOf('/') + 1));
+        string whole = TlsMemberReader.Fold(name.Replace("/", ""));
+        _hasMisplaced |= IsMember(last) || IsAlmostKnown(last) || IsMember(whole) || IsAlmostKnown(whole);
     }
 
-    private void AddExtension(List<ReportExtension> extensions, string name)
+    private void AddExtension(List<ReportExtension> extensions, string place, string name)
     {
         NoteForeign(name);
         if (extensions.Count < limits.MaxEntriesPerRecord)
         {
-            _members.Weigh(name);
-            extensions.Add(new ReportExtension(name, "", _members.Text()));
+            string path = place + name;
+            _members.Weigh(path);
+            extensions.Add(new ReportExtension(path, "", _members.Text()));
         }
         else
         {

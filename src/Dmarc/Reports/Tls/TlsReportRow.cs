@@ -17,16 +17,16 @@ public sealed record TlsReportRow
     /// <summary>The reporting organisation: the one that sends mail to the policy's domain.</summary>
     public string OrganizationName => _report.OrganizationName;
 
-    /// <summary>How to reach the reporting organisation; empty where the report does not say.</summary>
+    /// <summary>How to reach the reporting organisation; empty if the report does not say.</summary>
     public string ContactInfo => _report.ContactInfo;
 
     /// <summary>The report's identifier, unique at its organisation.</summary>
     public string ReportId => _report.ReportId;
 
-    /// <summary>The start of the time covered, in UTC; null where the report gives no readable one.</summary>
+    /// <summary>The start of the time covered, in UTC; null if the report gives no readable one.</summary>
     public DateTime? Begin => _report.Begin;
 
-    /// <summary>The end of the time covered, in UTC; null where the report gives no readable one.</summary>
+    /// <summary>The end of the time covered, in UTC; null if the report gives no readable one.</summary>
     public DateTime? End => _report.End;
 
     /// <summary>Which policy of the report the row is about, from 1.</summary>
@@ -53,7 +53,7 @@ public sealed record TlsReportRow
     /// <summary>How many sessions failed under the policy, for whatever reason: on its first row; 0 on the others.</summary>
     public long TotalFailedSessions { get; init; }
 
-    /// <summary>Why the sessions of the row failed; null where the row tells of no failure.</summary>
+    /// <summary>Why the sessions of the row failed; null if the row tells of no failure.</summary>
     public TlsResultType? ResultType { get; init; }
 
     /// <summary>Why the sessions of the row failed as the report writes it.</summary>

@@ -33,7 +33,7 @@ internal sealed class GroupTotals
     /// <summary>Adds a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="report">A hash of its report.</param>
-    /// <returns>False where a count has come to its limit and stays there.</returns>
+    /// <returns>False if a count has come to its limit and stays there.</returns>
     public bool Add(AggregateReportRow row, ulong report)
     {
         long count = Math.Max(0, row.Count);
@@ -84,7 +84,7 @@ internal sealed class GroupTotals
     }
 
     /// <summary>Adds the totals of another group.</summary>
-    /// <returns>False where a count has come to its limit and stays there.</returns>
+    /// <returns>False if a count has come to its limit and stays there.</returns>
     public bool Add(GroupTotals other)
     {
         bool fits = Messages <= long.MaxValue - other.Messages;

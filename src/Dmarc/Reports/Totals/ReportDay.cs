@@ -8,7 +8,7 @@ namespace Dmarc.Reports.Totals;
 /// </summary>
 internal static class ReportDay
 {
-    /// <summary>The day's first moment; null where the report gives no readable time.</summary>
+    /// <summary>The day's first moment; null if the report gives no readable time.</summary>
     public static DateTime? Of(DateTime? begin, DateTime? end)
     {
         DateTime? middle = (begin, end) switch

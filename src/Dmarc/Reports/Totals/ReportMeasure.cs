@@ -5,8 +5,8 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Totals;
 
 /// <summary>
-/// What the rows of one group come to. The properties that name the group are texts, null where the rows were not
-/// grouped by them, and empty where the rows have no such value. All counts are of messages, unless their names say otherwise.
+/// What the rows of one group come to. The properties that name the group are texts, null if the rows were not
+/// grouped by them, and empty if the rows have no such value. All counts are of messages, unless their names say otherwise.
 /// </summary>
 public sealed record ReportMeasure
 {
@@ -25,7 +25,7 @@ public sealed record ReportMeasure
     /// <summary>The network that sent, such as <c>192.0.2.0/24</c> or <c>2001:db8::/48</c>.</summary>
     public string? Network { get; init; }
 
-    /// <summary>The sending service; empty where none is known.</summary>
+    /// <summary>The sending service; empty if none is known.</summary>
     public string? Service { get; init; }
 
     /// <summary>The organisation that reports.</summary>
@@ -46,25 +46,25 @@ public sealed record ReportMeasure
     /// <summary>Why receivers departed from the policy, a name of <see cref="OverrideReasonType"/>; empty for messages without a reason.</summary>
     public string? Override { get; init; }
 
-    /// <summary>The domain of MAIL FROM; <c>&lt;&gt;</c> for the null sender, empty where the report does not say.</summary>
+    /// <summary>The domain of MAIL FROM; <c>&lt;&gt;</c> for the null sender, empty if the report does not say.</summary>
     public string? EnvelopeFrom { get; init; }
 
     /// <summary>The domain of a DKIM signature; empty for messages without one.</summary>
     public string? DkimDomain { get; init; }
 
-    /// <summary>The country where the sending network is registered, as two letters; empty where it is not known.</summary>
+    /// <summary>The country where the sending network is registered, as two letters; empty if it is not known.</summary>
     public string? Country { get; init; }
 
-    /// <summary>Who announces the sending network; empty where it is not known.</summary>
+    /// <summary>Who announces the sending network; empty if it is not known.</summary>
     public string? NetworkOwner { get; init; }
 
-    /// <summary>What the source is, such as <c>AlignedSender</c>; empty where there were too many sources to judge each.</summary>
+    /// <summary>What the source is, such as <c>AlignedSender</c>; empty if there were too many sources to judge each.</summary>
     public string? Class { get; init; }
 
-    /// <summary>The first moment of the day, week or month in UTC; null where the rows were not grouped by time or have none.</summary>
+    /// <summary>The first moment of the day, week or month in UTC; null if the rows were not grouped by time or have none.</summary>
     public DateTime? PeriodStart { get; init; }
 
-    /// <summary>True where this is not one group but what was left over beside the largest ones.</summary>
+    /// <summary>True if this is not one group but what was left over beside the largest ones.</summary>
     public bool IsRest { get; init; }
 
     /// <summary>How many messages.</summary>
@@ -76,7 +76,7 @@ public sealed record ReportMeasure
     /// <summary>Messages that did not pass.</summary>
     public long Failed { get; init; }
 
-    /// <summary>The share of messages that passed, from 0 to 1, to six decimals; null where there are no messages.</summary>
+    /// <summary>The share of messages that passed, from 0 to 1, to six decimals; null if there are no messages.</summary>
     public double? PassRate { get; init; }
 
     /// <summary>Messages for which DKIM passed and aligned.</summary>
@@ -106,16 +106,16 @@ public sealed record ReportMeasure
     /// <summary>How many rows were measured.</summary>
     public long Rows { get; init; }
 
-    /// <summary>How many reports the rows came from; exact up to 16,384, beyond that within about two percent.</summary>
+    /// <summary>How many reports the rows came from.</summary>
     public long Reports { get; init; }
 
-    /// <summary>How many addresses sent; exact up to 16,384, beyond that within about two percent.</summary>
+    /// <summary>How many addresses sent.</summary>
     public long Sources { get; init; }
 
-    /// <summary>The start of the first report's time, in UTC; null where no report gives one.</summary>
+    /// <summary>The start of the first report's time, in UTC; null if no report gives one.</summary>
     public DateTime? FirstSeen { get; init; }
 
-    /// <summary>The end of the last report's time, in UTC; null where no report gives one.</summary>
+    /// <summary>The end of the last report's time, in UTC; null if no report gives one.</summary>
     public DateTime? LastSeen { get; init; }
 
     /// <summary>The group, the number of messages and how many of them passed.</summary>

@@ -4,8 +4,8 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Totals;
 
 /// <summary>
-/// Adds up rows of aggregate reports by group while they come; memory is bounded by the number of groups. Counts that
-/// would be larger than <see cref="long.MaxValue"/> stay there, which <see cref="IsSaturated"/> tells. Not for several
+/// Adds up rows of aggregate reports by group while they come; memory grows with the groups, and with the different addresses
+/// and reports in them. Counts that would be larger than <see cref="long.MaxValue"/> stay there, which <see cref="IsSaturated"/> tells. Not for several
 /// threads at once.
 /// </summary>
 public sealed class ReportSummarizer
@@ -64,10 +64,10 @@ public sealed class ReportSummarizer
     /// <summary>How many groups there are so far.</summary>
     public int GroupCount => _groups.Count;
 
-    /// <summary>True where a count came to its limit and stays there, as only a report with made-up numbers can bring about.</summary>
+    /// <summary>True if a count came to its limit and stays there, as only a report with made-up numbers can bring about.</summary>
     public bool IsSaturated { get; private set; }
 
-    /// <summary>How many rows have no class, because there were too many sources to judge each; 0 where the class was not asked for.</summary>
+    /// <summary>How many rows have no class, because there were too many sources to judge each; 0 if the class was not asked for.</summary>
     public long RowsWithoutClass => _classKey < 0 ? 0 : _sources!.RowsWithoutClass;
 
     /// <summary>Adds a row to its group, or to each of its groups where a grouping has several values.</summary>

@@ -19,7 +19,7 @@ internal sealed class RowKey(ReportGrouping grouping, ISourceKnowledge? sources)
     /// <summary>True for those of which a row may have several values.</summary>
     public bool IsMultiple => grouping is ReportGrouping.Override or ReportGrouping.DkimDomain;
 
-    /// <summary>The row's only value; empty where it has none. Only for groupings that are not multiple.</summary>
+    /// <summary>The row's only value; empty if it has none. Only for groupings that are not multiple.</summary>
     public string Read(AggregateReportRow row) => grouping switch
     {
         ReportGrouping.Source => row.SourceIP,

@@ -12,7 +12,7 @@ internal sealed class RowService
     private const int Size = 1 << 10;
     private readonly (string? Domain, string Service)[] _known = new (string?, string)[Size];
 
-    /// <summary>The service's name; empty where none is known.</summary>
+    /// <summary>The service's name; empty if none is known.</summary>
     public string Of(AggregateReportRow row)
     {
         foreach (ReportedSpf check in row.Spf.AsSpan())

@@ -13,7 +13,7 @@ internal sealed class SourceNetwork
     private const int Size = 1 << 12;
     private readonly (string? Address, string Network)[] _known = new (string?, string)[Size];
 
-    /// <summary>The network of an address; empty where the text is no address.</summary>
+    /// <summary>The network of an address; empty if the text is no address.</summary>
     public string Of(string address)
     {
         // Equal texts are mostly the same string, because the reader pools them.

@@ -20,7 +20,7 @@ internal abstract class ExportSchema
     /// <summary>The value of the field at a position.</summary>
     public abstract ExportValue Get(object row, int field);
 
-    /// <summary>The time that folders by month and day go by; null where the row has none.</summary>
+    /// <summary>The time that folders by month and day go by; null if the row has none.</summary>
     public abstract DateTime? Time(object row);
 
     /// <summary>The domain that folders go by.</summary>

@@ -63,7 +63,7 @@ internal readonly struct ExportValue
         return new ExportValue(ExportKind.Texts, 0, texts);
     }
 
-    /// <summary>The word of the standards for a value of an enumeration; null where the report leaves it out.</summary>
+    /// <summary>The word of the standards for a value of an enumeration; null if the report leaves it out.</summary>
     public static ExportValue Of<T>(T? word)
         where T : struct, Enum => word is T value ? Of(ExportWords<T>.Get(value)) : default;
 }

@@ -14,6 +14,7 @@ internal sealed class OutputFile : IDisposable
     private readonly string _path;
     private readonly bool _noClobber;
     private readonly string _writtenPath;
+    private readonly Action _giveMode = () => { };
     private FileStream? _stream;
 
     private OutputFile(string path, bool noClobber)
@@ -24,11 +25,11 @@ internal sealed class OutputFile : IDisposable
         _writtenPath = IsDevice(_path) ? _path : System.IO.Path.Combine(folder, TemporaryName.New());
         _stream = IsDevice(_path)
             ? new FileStream(_path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, BufferSize)
-            : FilePermissions.CreateLike(_writtenPath, _path, BufferSize);
+            : FilePermissions.CreatePrivate(_writtenPath, _path, BufferSize, out _giveMode);
     }
 
     /// <summary>Begins a file.</summary>
-    /// <exception cref="ReportExportException">It cannot be written, or is there and shall not be replaced.</exception>
+    /// <exception cref="ReportExportException">It cannot be written, or is there and should not be replaced.</exception>
     public static OutputFile Create(string path, bool noClobber)
     {
         Check(path, noClobber);
@@ -71,6 +72,7 @@ internal sealed class OutputFile : IDisposable
     {
         // Still ours where this fails, so that it is removed.
         _stream!.Flush();
+        _giveMode();
         _stream.Dispose();
         _stream = null;
         if (_writtenPath != _path)

@@ -14,7 +14,7 @@ internal static class PartitionName
     public const string None = "__HIVE_DEFAULT_PARTITION__";
 
     /// <summary>File systems allow 255 bytes for a name.</summary>
-    private const int MostCharacters = 180;
+    private const int MaximumCharacters = 180;
 
     /// <summary>The folder of a row below the folder of the export.</summary>
     public static string Of(IReadOnlyList<ExportPartition> keys, ExportSchema schema, object row)
@@ -62,7 +62,7 @@ internal static class PartitionName
                 name.Append('%').Append(octet.ToString("X2", CultureInfo.InvariantCulture));
             }
 
-            if (name.Length > MostCharacters)
+            if (name.Length > MaximumCharacters)
             {
                 // Long values that begin alike stay apart.
                 using SHA256 hash = SHA256.Create();

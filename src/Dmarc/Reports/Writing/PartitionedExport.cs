@@ -11,10 +11,10 @@ namespace Dmarc.Reports.Writing;
 internal sealed class PartitionedExport : ReportExport
 {
     /// <summary>How many files are open at once; the others wait, closed, until a row comes for them.</summary>
-    internal const int MostOpen = 64;
+    internal const int MaximumOpen = 64;
 
     /// <summary>Domains are written by strangers, so that a mailbox of forged reports could ask for any number of folders.</summary>
-    internal const int MostPartitions = 100_000;
+    internal const int MaximumPartitions = 100_000;
 
     private const int Enough = 16 * 1024;
 
@@ -26,13 +26,13 @@ internal sealed class PartitionedExport : ReportExport
     private readonly LinkedList<Part> _open = new();
     private bool _isDone;
 
-    public PartitionedExport(ReportExportOptions options, ExportFormat format, int mostOpen = MostOpen)
+    public PartitionedExport(ReportExportOptions options, ExportFormat format, int mostOpen = MaximumOpen)
         : base(options)
     {
         _options = options;
         _format = format;
         _mostOpen = mostOpen;
-        // A name that begins with a dot is passed over by engines that read the folder meanwhile.
+        // A name that begins with a dot is skipped by engines that read the folder meanwhile.
         _workFolder = Path.Combine(options.Path, TemporaryName.New());
         OutputFile.Guard(options.Path, () =>
         {
@@ -132,9 +132,9 @@ internal sealed class PartitionedExport : ReportExport
     {
         if (!_parts.TryGetValue(folder, out Part? part))
         {
-            if (_parts.Count >= MostPartitions)
+            if (_parts.Count >= MaximumPartitions)
             {
-                throw Problem(ReportExportProblem.TooManyPartitions, Strings.Export_TooManyPartitions, MostPartitions.ToString("N0", CultureInfo.InvariantCulture));
+                throw Problem(ReportExportProblem.TooManyPartitions, Strings.Export_TooManyPartitions, MaximumPartitions.ToString("N0", CultureInfo.InvariantCulture));
             }
 
             part = new Part(Path.Combine(_workFolder, _parts.Count.ToString(CultureInfo.InvariantCulture)), RowWriter.Create(_format));

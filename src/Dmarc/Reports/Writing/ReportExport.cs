@@ -15,7 +15,7 @@ internal sealed record ReportExportOptions(string Path)
     /// <summary>What rows are spread over folders by; none for one file.</summary>
     public IReadOnlyList<ExportPartition> PartitionBy { get; init; } = [];
 
-    /// <summary>True where nothing that is there may be replaced.</summary>
+    /// <summary>True if nothing that is there may be replaced.</summary>
     public bool NoClobber { get; init; }
 }
 

@@ -6,10 +6,10 @@ internal enum ReportExportProblem
     /// <summary>The ending of the file name says no form, or one that cannot be had.</summary>
     UnknownFormat,
 
-    /// <summary>The folder that the file shall stand in is not there.</summary>
+    /// <summary>The folder that the file should stand in is not there.</summary>
     FolderMissing,
 
-    /// <summary>The file is there already, and shall not be replaced.</summary>
+    /// <summary>The file is there already, and should not be replaced.</summary>
     FileExists,
 
     /// <summary>The file cannot be written.</summary>

@@ -8,9 +8,6 @@ namespace Dmarc.Standards.Arc;
 /// <summary>The chain of a message as it stands in its header: every instance must have exactly one field of each kind.</summary>
 internal sealed class ArcChain
 {
-    /// <summary>The longest chain that may pass (RFC 8617 §4.2.1).</summary>
-    public const int MaximumSets = 50;
-
     private ArcChain(List<ArcSet> sets, string? problem, int? brokenInstance)
     {
         Sets = sets;
@@ -18,10 +15,10 @@ internal sealed class ArcChain
         BrokenInstance = brokenInstance;
     }
 
-    /// <summary>The links, the first one first; empty where there is no chain, or none that can be read.</summary>
+    /// <summary>The links, the first one first; empty if there is no chain, or none that can be read.</summary>
     public IReadOnlyList<ArcSet> Sets { get; }
 
-    /// <summary>What is wrong with the structure; null where nothing is.</summary>
+    /// <summary>What is wrong with the structure; null if nothing is.</summary>
     public string? Problem { get; }
 
     /// <summary>The instance at which it is wrong.</summary>
@@ -44,7 +41,7 @@ internal sealed class ArcChain
                 ? null
                 : DkimSignatureParser.Parse(header, isMessage ? DkimSignatureKind.ArcMessage : DkimSignatureKind.ArcSeal);
             int instance = isResults ? ResultsInstance(header.Value) : Number(signature!.Tags["i"]?.Value ?? "");
-            if (instance is < 1 or > MaximumSets)
+            if (instance is < 1 or > ArcLimits.Sets)
             {
                 return Broken(null, Strings.Arc_InstanceInvalid, header.Name);
             }
@@ -85,7 +82,7 @@ internal sealed class ArcChain
         return CheckSeals(sets);
     }
 
-    /// <summary>The instance of ARC-Authentication-Results, which stands first there and ends with a semicolon (RFC 8617 §4.1.1); 0 where it does not.</summary>
+    /// <summary>The instance of ARC-Authentication-Results, which stands first there and ends with a semicolon (RFC 8617 §4.1.1); 0 if it does not.</summary>
     private static int ResultsInstance(string value)
     {
         int semicolon = value.IndexOf(';');
@@ -119,7 +116,7 @@ internal sealed class ArcChain
             if ((messageProblem ?? set.Seal.Problem) is { } problem)
             {
                 string name = messageProblem is null ? "ARC-Seal" : "ARC-Message-Signature";
-                return new ArcChain(sets, Text(Strings.Arc_FieldInvalid, set.Instance, name, problem.Explanation), set.Instance);
+                return new ArcChain(sets, Text(Strings.Arc_FieldInvalid, set.Instance, name, problem.Reason), set.Instance);
             }
         }
 

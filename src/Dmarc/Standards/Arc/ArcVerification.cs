@@ -46,10 +46,10 @@ public sealed record ArcSet
     /// <summary>The domain that sealed.</summary>
     public string Domain => Seal.Domain;
 
-    /// <summary>What became of the message signature; null where it was not looked at because the chain was broken before.</summary>
+    /// <summary>What became of the message signature; null if it was not looked at because the chain was broken before.</summary>
     public DkimVerification? MessageSignatureResult { get; internal init; }
 
-    /// <summary>What became of the seal; null where it was not looked at because the chain was broken before.</summary>
+    /// <summary>What became of the seal; null if it was not looked at because the chain was broken before.</summary>
     public DkimVerification? SealResult { get; internal init; }
 
     /// <summary>The ARC-Authentication-Results field.</summary>
@@ -62,33 +62,33 @@ public sealed record ArcSet
 /// <summary>What became of the chain of a message.</summary>
 public sealed record ArcVerification
 {
-    internal ArcVerification(ArcResult result, string explanation)
+    internal ArcVerification(ArcResult result, string reason)
     {
         Result = result;
-        Explanation = explanation;
+        Reason = reason;
     }
 
     /// <summary>The result.</summary>
     public ArcResult Result { get; internal init; }
 
     /// <summary>Why it is so, in a sentence: where a chain is broken, the first break.</summary>
-    public string Explanation { get; internal init; }
+    public string Reason { get; internal init; }
 
-    /// <summary>The links in the order of their instances; empty where the chain has no right structure.</summary>
+    /// <summary>The links in the order of their instances; empty if the chain has no right structure.</summary>
     public PrintableList<ArcSet> Sets { get; internal init; } = PrintableList<ArcSet>.Empty;
 
-    /// <summary>The instance at which the chain is broken; null where it is not, or where no one instance is.</summary>
+    /// <summary>The instance at which the chain is broken; null if it is not, or where no one instance is.</summary>
     public int? BrokenInstance { get; internal init; }
 
     /// <summary>
-    /// The lowest instance from which on every message signature is valid, so that nothing was changed since; 0 where all
-    /// are (RFC 8617 §5.2); null where the chain does not pass.
+    /// The lowest instance from which on every message signature is valid, so that nothing was changed since; 0 if all
+    /// are (RFC 8617 §5.2); null if the chain does not pass.
     /// </summary>
     public int? OldestPass { get; internal init; }
 
-    /// <summary>True where the chain fails only because DNS did not answer: the standard makes no difference, people may.</summary>
+    /// <summary>True if the chain fails only because DNS did not answer: the standard makes no difference, people may.</summary>
     public bool IsDnsFailure { get; internal init; }
 
     /// <summary>Result and explanation.</summary>
-    public override string ToString() => Result + ": " + Explanation;
+    public override string ToString() => Result + ": " + Reason;
 }

@@ -53,7 +53,7 @@ public sealed class ArcVerifier
         foreach (ArcSet set in chain.Sets)
         {
             DkimVerification? messageResult = set.MessageSignature.Problem is { } problem
-                ? new DkimVerification(set.MessageSignature, DkimResult.PermError, problem.Reason, problem.Explanation)
+                ? new DkimVerification(set.MessageSignature, DkimResult.PermError, problem.Cause, problem.Reason)
                 : VerifyMessage(
                     set,
                     await keys[set.MessageSignature.KeyName].ConfigureAwait(false),
@@ -127,7 +127,7 @@ public sealed class ArcVerifier
             }
         }
 
-        // The lowest instance whose message signature, and every later one's, is valid; 0 where all are.
+        // The lowest instance whose message signature, and every later one's, is valid; 0 if all are.
         int oldest = sets.Count;
         while (oldest > 1 && sets[oldest - 2].MessageSignatureResult is { Result: DkimResult.Pass })
         {
@@ -141,7 +141,7 @@ public sealed class ArcVerifier
         };
 
         ArcVerification Failed(ArcSet set, string format, DkimVerification why) =>
-            new(ArcResult.Fail, Text(format, set.Instance, set.Domain, why.Explanation))
+            new(ArcResult.Fail, Text(format, set.Instance, set.Domain, why.Reason))
             {
                 Sets = sets.ToPrintableList(),
                 BrokenInstance = set.Instance,
@@ -154,8 +154,8 @@ public sealed class ArcVerifier
     {
         if (lookup.Failure is { } failure)
         {
-            DkimResult result = failure.Reason == DkimReason.KeyUnavailable ? DkimResult.TempError : DkimResult.PermError;
-            return new DkimVerification(set.Seal, result, failure.Reason, failure.Explanation);
+            DkimResult result = failure.Cause == DkimCause.KeyUnavailable ? DkimResult.TempError : DkimResult.PermError;
+            return new DkimVerification(set.Seal, result, failure.Cause, failure.Reason);
         }
 
         ByteBuffer buffer = new();
@@ -180,13 +180,13 @@ public sealed class ArcVerifier
             misuse ??= found;
             if (found is null && SignatureVerifier.Verify(key, hash, set.Seal.Value))
             {
-                return new DkimVerification(set.Seal, DkimResult.Pass, DkimReason.Verified, Text(Strings.Dkim_Verified, set.Seal.Domain)) { Key = key };
+                return new DkimVerification(set.Seal, DkimResult.Pass, DkimCause.Verified, Text(Strings.Dkim_Verified, set.Seal.Domain)) { Key = key };
             }
         }
 
         return misuse is not null
-            ? new DkimVerification(set.Seal, DkimResult.PermError, misuse.Reason, misuse.Explanation)
-            : new DkimVerification(set.Seal, DkimResult.Fail, DkimReason.HeaderChanged, Strings.Arc_SealMismatch);
+            ? new DkimVerification(set.Seal, DkimResult.PermError, misuse.Cause, misuse.Reason)
+            : new DkimVerification(set.Seal, DkimResult.Fail, DkimCause.HeaderChanged, Strings.Arc_SealMismatch);
     }
 
     private static string Text(string format, params object[] arguments) => Sentences.Fill(format, arguments);

@@ -22,7 +22,7 @@ public sealed record AuthenticationResult
     /// <summary>The result as it is written.</summary>
     public string OutcomeText { get; init; } = "";
 
-    /// <summary>The value of <c>reason=</c>; empty where there is none.</summary>
+    /// <summary>The value of <c>reason=</c>; empty if there is none.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>The properties in the order in which they stand, those of unknown kind too.</summary>
@@ -41,7 +41,7 @@ public sealed record AuthenticationResult
     /// </summary>
     public string? Domain => AuthenticationResultDetails.FindDomain(this);
 
-    /// <summary>The address of the client, from <c>smtp.remote-ip</c>, <c>policy.iprev</c> or a comment; null where none is written.</summary>
+    /// <summary>The address of the client, from <c>smtp.remote-ip</c>, <c>policy.iprev</c> or a comment; null if none is written.</summary>
     public IPAddress? ClientAddress => AuthenticationResultDetails.FindClientAddress(this);
 
     /// <summary>What a DMARC result says about policy and handling; null for other methods.</summary>
@@ -51,7 +51,7 @@ public sealed record AuthenticationResult
     public CompositeReason? CompositeReason =>
         Method == AuthenticationMethod.CompAuth && Reason.Length > 0 ? CompositeReason.Parse(Reason) : null;
 
-    /// <summary>The value of the first property of this name; null where there is none.</summary>
+    /// <summary>The value of the first property of this name; null if there is none.</summary>
     /// <param name="name">The whole name, such as <c>header.from</c>, in any case of letters.</param>
     public string? GetProperty(string name)
     {

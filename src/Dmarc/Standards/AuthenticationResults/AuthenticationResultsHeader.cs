@@ -14,7 +14,7 @@ public sealed record AuthenticationResultsHeader
     /// <summary>The most results of a field that are read.</summary>
     public const int MaximumResults = 200;
 
-    /// <summary>The server that made the checks (authserv-id); empty where the field names none, as Microsoft's.</summary>
+    /// <summary>The server that made the checks (authserv-id); empty if the field names none, as Microsoft's.</summary>
     public string AuthServId { get; init; } = "";
 
     /// <summary>The version of the field; 1 where none is written.</summary>
@@ -23,7 +23,7 @@ public sealed record AuthenticationResultsHeader
     /// <summary>The instance of an <c>ARC-Authentication-Results</c> field, from 1 to 50; null of others.</summary>
     public int? Instance { get; init; }
 
-    /// <summary>True where the field says <c>none</c>: nothing was checked.</summary>
+    /// <summary>True if the field says <c>none</c>: nothing was checked.</summary>
     public bool IsNone { get; init; }
 
     /// <summary>The results in the order in which they stand.</summary>

@@ -69,7 +69,7 @@ internal sealed class AuthenticationResultsParser
         };
     }
 
-    /// <summary>Reads what stands up to the next semicolon. True where it was what can stand first only, or a result.</summary>
+    /// <summary>Reads what stands up to the next semicolon. True if it was what can stand first only, or a result.</summary>
     private bool ReadSegment(bool first)
     {
         int start = _scanner.Position;
@@ -235,7 +235,7 @@ internal sealed class AuthenticationResultsParser
         }
     }
 
-    /// <summary>Reads <c>name = value</c>, or a name alone, with white space and comments wherever RFC 8601 allows them.</summary>
+    /// <summary>Reads <c>name = value</c>, or a name alone, with white space and comments in all places where RFC 8601 allows them.</summary>
     private Item ReadItem(List<string> comments)
     {
         int start = _scanner.Position;

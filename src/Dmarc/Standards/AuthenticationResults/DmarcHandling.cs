@@ -40,11 +40,11 @@ public enum MicrosoftDmarcAction
 }
 
 /// <summary>What a receiver wrote about policy and handling beside a DMARC result.</summary>
-/// <param name="Policy">The policy of the record (Gmail's and Yahoo's <c>p=</c> in a comment, or <c>policy.dmarc</c>); null where none is written.</param>
-/// <param name="SubdomainPolicy">The subdomain policy of the record (<c>sp=</c> in a comment); null where none is written.</param>
-/// <param name="Disposition">What the receiver applied (Gmail's <c>dis=</c>); null where it is not written.</param>
+/// <param name="Policy">The policy of the record (Gmail's and Yahoo's <c>p=</c> in a comment, or <c>policy.dmarc</c>); null if none is written.</param>
+/// <param name="SubdomainPolicy">The subdomain policy of the record (<c>sp=</c> in a comment); null if none is written.</param>
+/// <param name="Disposition">What the receiver applied (Gmail's <c>dis=</c>); null if it is not written.</param>
 /// <param name="Action">Microsoft's action.</param>
-/// <param name="ActionText">Microsoft's action as it is written; empty where there is none.</param>
+/// <param name="ActionText">Microsoft's action as it is written; empty if there is none.</param>
 public sealed record DmarcHandling(
     DmarcPolicy? Policy,
     DmarcPolicy? SubdomainPolicy,

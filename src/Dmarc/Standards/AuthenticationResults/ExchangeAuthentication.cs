@@ -47,40 +47,40 @@ public sealed record ExchangeAuthentication
     /// <summary>Whom the organization took the sender for.</summary>
     public ExchangeAuthAs AuthAs { get; init; }
 
-    /// <summary>The same as it is written; null where it is not.</summary>
+    /// <summary>The same as it is written; null if it is not.</summary>
     public string? AuthAsText { get; init; }
 
-    /// <summary>The server that authenticated the sender; null where it is not written.</summary>
+    /// <summary>The server that authenticated the sender; null if it is not written.</summary>
     public string? AuthSource { get; init; }
 
-    /// <summary>How the sender was authenticated, as Exchange numbers it; null where it is not written.</summary>
+    /// <summary>How the sender was authenticated, as Exchange numbers it; null if it is not written.</summary>
     public string? AuthMechanism { get; init; }
 
     /// <summary>Whether the message was taken for one of the tenant's own.</summary>
     public ExchangeDirectionality Directionality { get; init; }
 
-    /// <summary>The spam confidence level of the organization; null where it is not written.</summary>
+    /// <summary>The spam confidence level of the organization; null if it is not written.</summary>
     public int? SpamConfidenceLevel { get; init; }
 
     /// <summary>Whom the tenant that handled the message took the sender for.</summary>
     public ExchangeAuthAs CrossTenantAuthAs { get; init; }
 
-    /// <summary>The same as it is written; null where it is not.</summary>
+    /// <summary>The same as it is written; null if it is not.</summary>
     public string? CrossTenantAuthAsText { get; init; }
 
-    /// <summary>The server that authenticated the sender for that tenant; null where it is not written.</summary>
+    /// <summary>The server that authenticated the sender for that tenant; null if it is not written.</summary>
     public string? CrossTenantAuthSource { get; init; }
 
-    /// <summary>The identifier of that tenant, as it is written; null where it is not.</summary>
+    /// <summary>The identifier of that tenant, as it is written; null if it is not.</summary>
     public string? CrossTenantId { get; init; }
 
-    /// <summary>Where the message came into Microsoft 365, as it is written: <c>Internet</c>, <c>Hosted</c> or <c>HybridOnPrem</c>; null where it is not.</summary>
+    /// <summary>Where the message came into Microsoft 365, as it is written: <c>Internet</c>, <c>Hosted</c> or <c>HybridOnPrem</c>; null if it is not.</summary>
     public string? FromEntity { get; init; }
 
-    /// <summary>When the message came in, as it is written; null where it is not.</summary>
+    /// <summary>When the message came in, as it is written; null if it is not.</summary>
     public string? OriginalArrivalTime { get; init; }
 
-    /// <summary>True where a message has any of the fields.</summary>
+    /// <summary>True if a message has any of the fields.</summary>
     public bool IsPresent { get; init; }
 
     /// <summary>Collects what the fields of a message say; of several with one name the first counts, which is the last one that was written.</summary>

@@ -4,7 +4,7 @@ namespace Dmarc.Standards.AuthenticationResults;
 
 /// <summary>
 /// Walks through the unfolded value of a structured header field: names, values, quoted strings and comments
-/// (RFC 5322 §3.2, RFC 8601 §2.2). It never fails: what does not fit is passed over by whoever drives it.
+/// (RFC 5322 §3.2, RFC 8601 §2.2). It never fails: what does not fit is skipped by whoever drives it.
 /// </summary>
 internal sealed class FieldScanner
 {
@@ -15,7 +15,7 @@ internal sealed class FieldScanner
     /// <summary>Where the next character stands, from 0.</summary>
     public int Position { get; set; }
 
-    /// <summary>Where a comment or quoted string begins that has no end; null where all have one.</summary>
+    /// <summary>Where a comment or quoted string begins that has no end; null if all have one.</summary>
     public int? UnclosedAt { get; private set; }
 
     public bool IsEnd => Position >= _text.Length;
@@ -35,7 +35,7 @@ internal sealed class FieldScanner
         return true;
     }
 
-    /// <summary>Passes over white space and comments; the comments' texts are added to the list, where there is one.</summary>
+    /// <summary>Skips white space and comments; the comments' texts are added to the list, where there is one.</summary>
     public void SkipBlank(ICollection<string>? comments = null)
     {
         while (!IsEnd)

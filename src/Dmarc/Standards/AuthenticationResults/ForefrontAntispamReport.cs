@@ -28,7 +28,7 @@ public sealed record AntispamField(string Name, string Value)
     /// <summary>The field as it is written.</summary>
     public override string ToString() => Name + ":" + Value;
 
-    /// <summary>Reads <c>NAME:value;NAME:value;</c>. A piece without a colon is passed over.</summary>
+    /// <summary>Reads <c>NAME:value;NAME:value;</c>. A piece without a colon is skipped.</summary>
     internal static PrintableList<AntispamField> ReadList(string value, int maximum)
     {
         List<AntispamField> fields = [];
@@ -78,22 +78,22 @@ public sealed record ForefrontAntispamReport
     public string Raw { get; }
 
     /// <summary>
-    /// The address that connected to Microsoft (<c>CIP</c>); null where it is not written. Mail that never left Microsoft has
+    /// The address that connected to Microsoft (<c>CIP</c>); null if it is not written. Mail that never left Microsoft has
     /// <c>255.255.255.255</c> there, which is no address either.
     /// </summary>
     public IPAddress? ConnectingAddress =>
         AuthenticationResultDetails.TryReadAddress(this["CIP"], out IPAddress? address) && !IPAddress.Broadcast.Equals(address) ? address : null;
 
-    /// <summary>The country of that address (<c>CTRY</c>); null where it is not written.</summary>
+    /// <summary>The country of that address (<c>CTRY</c>); null if it is not written.</summary>
     public string? Country => NotEmpty("CTRY");
 
-    /// <summary>The HELO name (<c>H</c>); null where it is not written.</summary>
+    /// <summary>The HELO name (<c>H</c>); null if it is not written.</summary>
     public string? Helo => NotEmpty("H");
 
-    /// <summary>The reverse DNS name of the connecting address (<c>PTR</c>); null where it is not written.</summary>
+    /// <summary>The reverse DNS name of the connecting address (<c>PTR</c>); null if it is not written.</summary>
     public string? ReverseName => NotEmpty("PTR");
 
-    /// <summary>The spam confidence level, from -1 (bypassed) to 9 (<c>SCL</c>); null where it is not written.</summary>
+    /// <summary>The spam confidence level, from -1 (bypassed) to 9 (<c>SCL</c>); null if it is not written.</summary>
     public int? SpamConfidenceLevel => AntispamField.ReadNumber(this["SCL"]);
 
     /// <summary>Which way the message went (<c>DIR</c>).</summary>
@@ -105,29 +105,29 @@ public sealed record ForefrontAntispamReport
         _ => ForefrontDirection.Unknown,
     };
 
-    /// <summary>The category of protection policy that applied (<c>CAT</c>), such as <c>SPOOF</c>; null where it is not written.</summary>
+    /// <summary>The category of protection policy that applied (<c>CAT</c>), such as <c>SPOOF</c>; null if it is not written.</summary>
     public string? Category => NotEmpty("CAT");
 
-    /// <summary>What the category means, in a sentence; null where there is none or it is not documented.</summary>
+    /// <summary>What the category means, in a sentence; null if there is none or it is not documented.</summary>
     public string? CategoryDescription => Describe("CAT", Category);
 
-    /// <summary>The spam filter's verdict (<c>SFV</c>), such as <c>NSPM</c>; null where it is not written.</summary>
+    /// <summary>The spam filter's verdict (<c>SFV</c>), such as <c>NSPM</c>; null if it is not written.</summary>
     public string? FilterVerdict => NotEmpty("SFV");
 
-    /// <summary>What the verdict means, in a sentence; null where there is none or it is not documented.</summary>
+    /// <summary>What the verdict means, in a sentence; null if there is none or it is not documented.</summary>
     public string? FilterVerdictDescription => Describe("SFV", FilterVerdict);
 
-    /// <summary>What an IP list said of the connecting address (<c>IPV</c>): <c>CAL</c> allowed by the administrator, <c>NLI</c> on no list; null where it is not written.</summary>
+    /// <summary>What an IP list said of the connecting address (<c>IPV</c>): <c>CAL</c> allowed by the administrator, <c>NLI</c> on no list; null if it is not written.</summary>
     public string? AddressVerdict => NotEmpty("IPV");
 
-    /// <summary>What that means, in a sentence; null where there is none or it is not documented.</summary>
+    /// <summary>What that means, in a sentence; null if there is none or it is not documented.</summary>
     public string? AddressVerdictDescription => Describe("IPV", AddressVerdict);
 
-    /// <summary>The value of the first field of this name; null where there is none.</summary>
+    /// <summary>The value of the first field of this name; null if there is none.</summary>
     /// <param name="name">The name, in any case of letters.</param>
     public string? this[string name] => AntispamField.Find(Fields, name);
 
-    /// <summary>Reads a header. Nothing in it makes this fail: what has not the form <c>NAME:value</c> is passed over.</summary>
+    /// <summary>Reads a header. Nothing in it makes this fail: what has not the form <c>NAME:value</c> is skipped.</summary>
     /// <param name="value">The unfolded value, without the header's name.</param>
     public static ForefrontAntispamReport Parse(string value) =>
         new(value ?? throw new ArgumentNullException(nameof(value)), AntispamField.ReadList(value, MaximumFields));
@@ -157,13 +157,13 @@ public sealed record MicrosoftAntispam
     /// <summary>The value of the header as it was given.</summary>
     public string Raw { get; }
 
-    /// <summary>The bulk complaint level, from 0 (no bulk sender) to 9 (many complaints) (<c>BCL</c>); null where it is not written.</summary>
+    /// <summary>The bulk complaint level, from 0 (no bulk sender) to 9 (many complaints) (<c>BCL</c>); null if it is not written.</summary>
     public int? BulkComplaintLevel => AntispamField.ReadNumber(AntispamField.Find(Fields, "BCL"));
 
-    /// <summary>The phishing confidence level of older messages, from 1 to 8 (<c>PCL</c>); null where it is not written.</summary>
+    /// <summary>The phishing confidence level of older messages, from 1 to 8 (<c>PCL</c>); null if it is not written.</summary>
     public int? PhishingConfidenceLevel => AntispamField.ReadNumber(AntispamField.Find(Fields, "PCL"));
 
-    /// <summary>Reads a header. Nothing in it makes this fail: what has not the form <c>NAME:value</c> is passed over.</summary>
+    /// <summary>Reads a header. Nothing in it makes this fail: what has not the form <c>NAME:value</c> is skipped.</summary>
     /// <param name="value">The unfolded value, without the header's name.</param>
     public static MicrosoftAntispam Parse(string value) => new(
         value ?? throw new ArgumentNullException(nameof(value)),

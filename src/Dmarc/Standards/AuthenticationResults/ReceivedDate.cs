@@ -7,7 +7,7 @@ internal static class ReceivedDate
 {
     private static readonly string[] Months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 
-    /// <summary>Reads a date; comments in it are passed over. Null where it is none.</summary>
+    /// <summary>Reads a date; comments in it are skipped. Null if it is none.</summary>
     public static DateTimeOffset? Read(string text)
     {
         FieldScanner scanner = new(text);

@@ -34,28 +34,28 @@ public sealed record ReceivedSpf
     /// <summary>The result as it is written.</summary>
     public string OutcomeText { get; init; } = "";
 
-    /// <summary>The sentence in parentheses; empty where there is none.</summary>
+    /// <summary>The sentence in parentheses; empty if there is none.</summary>
     public string Comment { get; init; } = "";
 
-    /// <summary>The client's address; null where it is not written.</summary>
+    /// <summary>The client's address; null if it is not written.</summary>
     public IPAddress? ClientAddress { get; init; }
 
     /// <summary>The MAIL FROM address or its domain, from <c>envelope-from</c> or the sentence; null where neither tells it, empty for the null sender.</summary>
     public string? EnvelopeFrom { get; init; }
 
-    /// <summary>The HELO name; null where it is not written.</summary>
+    /// <summary>The HELO name; null if it is not written.</summary>
     public string? Helo { get; init; }
 
     /// <summary>Which identity was checked.</summary>
     public SpfIdentity Identity { get; init; }
 
-    /// <summary>The host that made the check; null where it is not written.</summary>
+    /// <summary>The host that made the check; null if it is not written.</summary>
     public string? Receiver { get; init; }
 
-    /// <summary>The term that matched; null where it is not written.</summary>
+    /// <summary>The term that matched; null if it is not written.</summary>
     public string? Mechanism { get; init; }
 
-    /// <summary>The error of a temperror or permerror; null where it is not written.</summary>
+    /// <summary>The error of a temperror or permerror; null if it is not written.</summary>
     public string? Problem { get; init; }
 
     /// <summary>All key-value pairs in the order in which they stand.</summary>

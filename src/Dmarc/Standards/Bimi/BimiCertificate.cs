@@ -54,7 +54,7 @@ internal sealed class BimiCertificate
         }
     }
 
-    /// <summary>When it ends; null where it could not be read.</summary>
+    /// <summary>When it ends; null if it could not be read.</summary>
     public DateTimeOffset? NotAfter { get; }
 
     /// <summary>Reads the first certificate of a PEM file.</summary>
@@ -72,7 +72,7 @@ internal sealed class BimiCertificate
         {
             byte[] der = Convert.FromBase64String(Encoding.ASCII.GetString(file, body, length));
 
-            // A key store in place of a certificate could make its reader count for very long.
+            // A key store instead of a certificate could make its reader count for very long.
             if (der.Length == 0 || X509Certificate2.GetCertContentType(der) != X509ContentType.Cert)
             {
                 return new BimiCertificate(Strings.Bimi_NotPem);

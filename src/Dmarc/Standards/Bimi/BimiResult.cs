@@ -10,29 +10,29 @@ public sealed record BimiResult
     /// <summary>What was found; <see cref="PartStatus.Declined"/> for a record with empty addresses.</summary>
     public PartStatus Status { get; init; }
 
-    /// <summary>The domain whose record applies: the domain or its Organizational Domain; null where none does.</summary>
+    /// <summary>The domain whose record applies: the domain or its Organizational Domain; null if none does.</summary>
     public string? RecordDomain { get; init; }
 
-    /// <summary>The record; empty where there is none; null if its look-up failed.</summary>
+    /// <summary>The record; empty if there is none; null if its look-up failed.</summary>
     public string? Record { get; init; } = "";
 
-    /// <summary>Where the logo stands; empty where the record does not say.</summary>
+    /// <summary>Where the logo stands; empty if the record does not say.</summary>
     public string LogoUri { get; init; } = "";
 
-    /// <summary>Where the certificate for the mark stands; empty where the record does not say.</summary>
+    /// <summary>Where the certificate for the mark stands; empty if the record does not say.</summary>
     public string CertificateUri { get; init; } = "";
 
-    /// <summary>How the fetch of the logo ended; null where it was not fetched.</summary>
+    /// <summary>How the fetch of the logo ended; null if it was not fetched.</summary>
     public HttpsStatus? LogoStatus { get; init; }
 
-    /// <summary>How the fetch of the certificate ended; null where it was not fetched.</summary>
+    /// <summary>How the fetch of the certificate ended; null if it was not fetched.</summary>
     public HttpsStatus? CertificateStatus { get; init; }
 
-    /// <summary>When the certificate for the mark ends; null where it is not known.</summary>
+    /// <summary>When the certificate for the mark ends; null if it is not known.</summary>
     public DateTimeOffset? CertificateNotAfter { get; init; }
 
     /// <summary>
-    /// True where nothing that was checked keeps a logo from being shown: record, DMARC policy, logo and certificate; null where there is no
+    /// True if nothing that was checked keeps a logo from being shown: record, DMARC policy, logo and certificate; null if there is no
     /// record, or what decides is not known.
     /// </summary>
     public bool? IsReady { get; init; }

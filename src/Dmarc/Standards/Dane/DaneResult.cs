@@ -24,7 +24,7 @@ public sealed record DaneResult
 
 /// <summary>The TLSA records of one mail exchange.</summary>
 /// <param name="Name">The host.</param>
-/// <param name="IsAuthenticated">True where the resolver says that it validated the records; without that they have no meaning.</param>
+/// <param name="IsAuthenticated">True if the resolver says that it validated the records; without that they have no meaning.</param>
 /// <param name="Records">The records as text: usage, selector, matching type and the data in hexadecimal digits.</param>
 public sealed record DaneHost(string Name, bool IsAuthenticated, PrintableList<string> Records)
 {

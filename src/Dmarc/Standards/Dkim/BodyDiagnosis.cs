@@ -1,4 +1,5 @@
 using Dmarc.Mail;
+using Dmarc.Text;
 
 namespace Dmarc.Standards.Dkim;
 
@@ -15,7 +16,7 @@ internal static class BodyDiagnosis
     /// <summary>How many bytes are hashed in the search at most.</summary>
     private const long MaximumWork = 32L * 1024 * 1024;
 
-    /// <summary>The lines without which the body matches; null where it matches without none that was tried.</summary>
+    /// <summary>The lines without which the body matches; null if it matches without none that was tried.</summary>
     public static AddedLines? FindAddedLines(ReadOnlyMemory<byte> body, DkimSignature signature)
     {
         if (signature.BodyLength is not null || body.Length == 0)

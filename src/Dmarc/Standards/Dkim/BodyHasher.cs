@@ -18,7 +18,7 @@ internal sealed class BodyHasher : IDisposable
     /// <summary>How many bytes were left out because they lie beyond the limit.</summary>
     public long Excess => Math.Max(0, Length - _limit);
 
-    /// <summary>True where the body has fewer bytes than were to be hashed.</summary>
+    /// <summary>True if the body has fewer bytes than were to be hashed.</summary>
     public bool IsShort => _limit != long.MaxValue && Length < _limit;
 
     public void Append(byte[] data, int offset, int count)

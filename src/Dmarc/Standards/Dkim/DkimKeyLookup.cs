@@ -7,12 +7,9 @@ namespace Dmarc.Standards.Dkim;
 /// <summary>What a look-up of a key gave: the keys, or why there is none.</summary>
 /// <param name="Name">The name that was asked.</param>
 /// <param name="Keys">Every record that was found, usable ones first.</param>
-/// <param name="Failure">Why there is no key to try; null where there is one.</param>
+/// <param name="Failure">Why there is no key to try; null if there is one.</param>
 internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> Keys, DkimFailure? Failure)
 {
-    /// <summary>More records than anybody publishes at one selector are not tried.</summary>
-    private const int MaximumKeys = 5;
-
     /// <summary>Asks for the key of a signature (RFC 6376 §3.6.2.2, §6.1.2).</summary>
     public static async Task<DkimKeyLookup> AskAsync(
         IDnsResolver resolver,
@@ -25,20 +22,20 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
         if (!response.Status.IsAnswer())
         {
             string format = response.Status == DnsStatus.Malformed ? Strings.Dkim_KeyNameImpossible : Strings.Dkim_KeyUnavailable;
-            DkimReason reason = response.Status == DnsStatus.Malformed && response.Server.Length == 0 ? DkimReason.SyntaxError : DkimReason.KeyUnavailable;
+            DkimCause reason = response.Status == DnsStatus.Malformed && response.Server.Length == 0 ? DkimCause.SyntaxError : DkimCause.KeyUnavailable;
             return new DkimKeyLookup(name, [], Fail(reason, format, name, response.Status));
         }
 
         if (response.Records.Count == 0)
         {
-            return new DkimKeyLookup(name, [], Fail(DkimReason.KeyMissing, Strings.Dkim_KeyMissing, name, signature.Selector, signature.Domain));
+            return new DkimKeyLookup(name, [], Fail(DkimCause.KeyMissing, Strings.Dkim_KeyMissing, name, signature.Selector, signature.Domain));
         }
 
         List<DkimKeyRecord> keys = response.Records.OfType<TxtRecord>()
             .Select(record => cache.Parse(record.Text))
             .OrderByDescending(key => key.IsUsable)
             .ThenByDescending(key => key.IsRevoked)
-            .Take(MaximumKeys)
+            .Take(DkimLimits.KeysOfSelector)
             .ToList();
         if (keys.Count > 0 && keys[0].IsUsable)
         {
@@ -47,51 +44,51 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
 
         if (keys.Count > 0 && keys[0].IsRevoked)
         {
-            return new DkimKeyLookup(name, keys, Fail(DkimReason.KeyRevoked, Strings.Dkim_KeyRevoked, name));
+            return new DkimKeyLookup(name, keys, Fail(DkimCause.KeyRevoked, Strings.Dkim_KeyRevoked, name));
         }
 
         string why = keys.Count > 0 && keys[0].Findings.FirstOrDefault(finding => finding.Severity == Severity.Error) is { } first ? first.Message : "";
-        return new DkimKeyLookup(name, keys, Fail(DkimReason.KeyInvalid, Strings.Dkim_KeyInvalid, name, why));
+        return new DkimKeyLookup(name, keys, Fail(DkimCause.KeyInvalid, Strings.Dkim_KeyInvalid, name, why));
     }
 
-    /// <summary>Why a key is not one for a signature; null where it is (RFC 6376 §3.6.1, §6.1.2).</summary>
+    /// <summary>Why a key is not one for a signature; null if it is (RFC 6376 §3.6.1, §6.1.2).</summary>
     /// <param name="key">The key.</param>
     /// <param name="signature">The signature.</param>
     /// <param name="name">Where the key is published.</param>
-    /// <param name="isTlsReport">True where the message carries a TLS report, for which there are keys of their own (RFC 8460 §3).</param>
+    /// <param name="isTlsReport">True if the message carries a TLS report, for which there are keys of their own (RFC 8460 §3).</param>
     public static DkimFailure? CheckUse(DkimKeyRecord key, DkimSignature signature, string name, bool isTlsReport = false)
     {
         bool isEd25519 = signature.Algorithm == DkimAlgorithm.Ed25519Sha256;
         if (isEd25519 != (key.KeyType == DkimKeyType.Ed25519))
         {
-            return Fail(DkimReason.KeyMismatch, Strings.Dkim_KeyTypeMismatch, name, key.KeyTypeText, signature.AlgorithmText);
+            return Fail(DkimCause.KeyMismatch, Strings.Dkim_KeyTypeMismatch, name, key.KeyTypeText, signature.AlgorithmText);
         }
 
         if (!key.AllowsSha256)
         {
-            return Fail(DkimReason.KeyMismatch, Strings.Dkim_KeyHashMismatch, name, key.HashAlgorithms);
+            return Fail(DkimCause.KeyMismatch, Strings.Dkim_KeyHashMismatch, name, key.HashAlgorithms);
         }
 
         if (!key.IsForMail && !(isTlsReport && key.IsForTlsReports))
         {
-            return Fail(DkimReason.KeyMismatch, Strings.Dkim_KeyServiceMismatch, name, key.ServiceTypes);
+            return Fail(DkimCause.KeyMismatch, Strings.Dkim_KeyServiceMismatch, name, key.ServiceTypes);
         }
 
-        if (key.KeyType == DkimKeyType.Rsa && key.KeySize < DkimKeyRecordParser.MinimumRsaBits)
+        if (key.KeyType == DkimKeyType.Rsa && key.KeySize < DkimLimits.MinimumRsaBits)
         {
-            return Fail(DkimReason.KeyTooShort, Strings.Dkim_KeyTooShort, name, key.KeySize);
+            return Fail(DkimCause.KeyTooShort, Strings.Dkim_KeyTooShort, name, key.KeySize);
         }
 
         int at = signature.Identity.LastIndexOf('@');
         if (key.RequiresExactIdentity
             && (!Domains.DomainName.TryParse(signature.Identity.Substring(at + 1), out Domains.DomainName? identity) || identity != signature.DomainName))
         {
-            return Fail(DkimReason.IdentityOutsideDomain, Strings.Dkim_ExactIdentity, signature.Identity, signature.Domain);
+            return Fail(DkimCause.IdentityOutsideDomain, Strings.Dkim_ExactIdentity, signature.Identity, signature.Domain);
         }
 
         return null;
     }
 
-    private static DkimFailure Fail(DkimReason reason, string format, params object[] arguments) =>
+    private static DkimFailure Fail(DkimCause reason, string format, params object[] arguments) =>
         new(reason, string.Format(CultureInfo.InvariantCulture, format, arguments));
 }

@@ -32,7 +32,7 @@ public sealed class DkimKeyRecord
     /// <summary>True where signatures can be verified with it: a sound record with a key of a known type that is not revoked. Short keys are sound too: see <see cref="KeySize"/>.</summary>
     public bool IsUsable { get; internal init; }
 
-    /// <summary>True where it is a key record that says that the key is revoked (an empty <c>p</c>).</summary>
+    /// <summary>True if it is a key record that says that the key is revoked (an empty <c>p</c>).</summary>
     public bool IsRevoked { get; internal init; }
 
     /// <summary>The algorithm; RSA where none is named.</summary>
@@ -41,10 +41,10 @@ public sealed class DkimKeyRecord
     /// <summary>The <c>k</c> tag as it is written; <c>rsa</c> where there is none.</summary>
     public string KeyTypeText { get; internal init; } = "rsa";
 
-    /// <summary>How many bits the key has: those of the modulus for RSA, 256 for Ed25519; 0 where there is no key.</summary>
+    /// <summary>How many bits the key has: those of the modulus for RSA, 256 for Ed25519; 0 if there is no key.</summary>
     public int KeySize { get; internal init; }
 
-    /// <summary>The hashes that the key allows; empty where it allows all.</summary>
+    /// <summary>The hashes that the key allows; empty if it allows all.</summary>
     public PrintableList<string> HashAlgorithms { get; internal init; } = PrintableList<string>.Empty;
 
     /// <summary>The services that the key is for; <c>*</c> where none is named.</summary>
@@ -53,25 +53,25 @@ public sealed class DkimKeyRecord
     /// <summary>The flags of the <c>t</c> tag.</summary>
     public PrintableList<string> Flags { get; internal init; } = PrintableList<string>.Empty;
 
-    /// <summary>True where the domain is testing DKIM (<c>t=y</c>): its signatures are to be taken as none.</summary>
+    /// <summary>True if the domain is testing DKIM (<c>t=y</c>): its signatures are to be taken as none.</summary>
     public bool IsTesting => Flags.Contains("y");
 
-    /// <summary>True where the identity of a signature must be in the signing domain itself and not below it (<c>t=s</c>).</summary>
+    /// <summary>True if the identity of a signature must be in the signing domain itself and not below it (<c>t=s</c>).</summary>
     public bool RequiresExactIdentity => Flags.Contains("s");
 
-    /// <summary>True where the key is for mail.</summary>
+    /// <summary>True if the key is for mail.</summary>
     public bool IsForMail => ServiceTypes.Contains("*") || ServiceTypes.Contains("email");
 
-    /// <summary>True where the key is for mails that carry TLS reports (<c>s=tlsrpt</c>, RFC 8460 §3).</summary>
+    /// <summary>True if the key is for mails that carry TLS reports (<c>s=tlsrpt</c>, RFC 8460 §3).</summary>
     public bool IsForTlsReports => ServiceTypes.Contains("*") || ServiceTypes.Contains(TlsReportService);
 
-    /// <summary>True where the key allows SHA-256.</summary>
+    /// <summary>True if the key allows SHA-256.</summary>
     public bool AllowsSha256 => HashAlgorithms.Count == 0 || HashAlgorithms.Contains("sha256");
 
-    /// <summary>The note for people; empty where there is none.</summary>
+    /// <summary>The note for people; empty if there is none.</summary>
     public string Notes { get; internal init; } = "";
 
-    /// <summary>The bytes of the <c>p</c> tag; empty where there are none.</summary>
+    /// <summary>The bytes of the <c>p</c> tag; empty if there are none.</summary>
     public ReadOnlyMemory<byte> PublicKey { get; internal init; }
 
     /// <summary>What is to be said about the record.</summary>

@@ -8,16 +8,6 @@ namespace Dmarc.Standards.Dkim;
 /// <summary>Reads key records (RFC 6376 §3.6.1, RFC 8301, RFC 8463 §4).</summary>
 internal static class DkimKeyRecordParser
 {
-    /// <summary>The fewest bits of an RSA key whose signatures may pass (RFC 8301 §3.2).</summary>
-    public const int MinimumRsaBits = 1024;
-
-    /// <summary>The most bits that are worked with: larger keys cost verifiers more than they give anyone.</summary>
-    public const int MaximumRsaBits = 8192;
-
-    private const int GoodRsaBits = 2048;
-    private const int CommonRsaBits = 4096;
-    private const int LongestExponent = 8;
-
     /// <summary>How many bytes a key of Ed25519 has (RFC 8463 §4).</summary>
     private const int Ed25519KeyLength = 32;
 
@@ -101,7 +91,7 @@ internal static class DkimKeyRecordParser
                 findings.Add(DkimFindings.KeyDuplicateTag.CreateAt(tags.ProblemPosition, tags.ProblemText));
                 return false;
             case TagListProblem.TooMany:
-                findings.Add(DkimFindings.KeyTooManyTags.CreateAt(tags.ProblemPosition, TagList.MaximumTags));
+                findings.Add(DkimFindings.KeyTooManyTags.CreateAt(tags.ProblemPosition, DkimLimits.Tags));
                 return false;
             default:
                 findings.Add(DkimFindings.KeySyntax.CreateAt(tags.ProblemPosition, tags.ProblemText));
@@ -151,14 +141,14 @@ internal static class DkimKeyRecordParser
     {
         RSAParameters? rsa = RsaPublicKeyReader.Read(key);
         size = rsa is null ? 0 : RsaPublicKeyReader.CountBits(rsa.Value.Modulus!);
-        if (size > MaximumRsaBits)
+        if (size > DkimLimits.MaximumRsaBits)
         {
-            findings.Add(DkimFindings.KeyTooLarge.CreateAt(tag.ValuePosition, size.ToString(CultureInfo.InvariantCulture), MaximumRsaBits.ToString(CultureInfo.InvariantCulture)));
+            findings.Add(DkimFindings.KeyTooLarge.CreateAt(tag.ValuePosition, size.ToString(CultureInfo.InvariantCulture), DkimLimits.MaximumRsaBits.ToString(CultureInfo.InvariantCulture)));
             size = 0;
             return null;
         }
 
-        if (rsa is null || rsa.Value.Exponent!.Length > LongestExponent)
+        if (rsa is null || rsa.Value.Exponent!.Length > DkimLimits.RsaExponentLength)
         {
             findings.Add(DkimFindings.KeyNotRsa.CreateAt(tag.ValuePosition));
             size = 0;
@@ -166,15 +156,15 @@ internal static class DkimKeyRecordParser
         }
 
         string bits = size.ToString(CultureInfo.InvariantCulture);
-        if (size < MinimumRsaBits)
+        if (size < DkimLimits.MinimumRsaBits)
         {
             findings.Add(DkimFindings.KeyTooShort.CreateAt(tag.ValuePosition, bits));
         }
-        else if (size < GoodRsaBits)
+        else if (size < DkimLimits.RecommendedRsaBits)
         {
             findings.Add(DkimFindings.KeyWeak.CreateAt(tag.ValuePosition, bits));
         }
-        else if (size > CommonRsaBits)
+        else if (size > DkimLimits.CommonRsaBits)
         {
             findings.Add(DkimFindings.KeyLarge.CreateAt(tag.ValuePosition, bits));
         }

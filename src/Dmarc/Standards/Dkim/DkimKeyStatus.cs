@@ -48,7 +48,7 @@ public enum DkimKeyStatus
 /// <summary>What the statuses have in common.</summary>
 public static class DkimKeyStatusExtensions
 {
-    /// <summary>True where it is not known whether there is a key, because a look-up failed.</summary>
+    /// <summary>True if it is not known whether there is a key, because a look-up failed.</summary>
     public static bool IsDnsFailure(this DkimKeyStatus status) => status >= DkimKeyStatus.DnsTimeout;
 
     /// <summary>The status that a failed look-up gives.</summary>

@@ -26,7 +26,7 @@ public enum DkimResult
 }
 
 /// <summary>Why the verification of a signature ended as it did.</summary>
-public enum DkimReason
+public enum DkimCause
 {
     /// <summary>Header and body are as they were signed.</summary>
     Verified,
@@ -93,6 +93,6 @@ public enum DkimReason
 }
 
 /// <summary>A reason and its explanation for people.</summary>
-/// <param name="Reason">The reason.</param>
-/// <param name="Explanation">A sentence that names what it is about.</param>
-internal sealed record DkimFailure(DkimReason Reason, string Explanation);
+/// <param name="Cause">The cause.</param>
+/// <param name="Reason">A sentence that names what it is about.</param>
+internal sealed record DkimFailure(DkimCause Cause, string Reason);

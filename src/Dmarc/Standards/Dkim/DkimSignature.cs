@@ -66,13 +66,13 @@ public sealed class DkimSignature
     /// <summary>The names of the signed fields in the order of <c>h=</c>; a name stands as often as fields of it are signed.</summary>
     public PrintableList<string> SignedHeaders { get; internal init; } = PrintableList<string>.Empty;
 
-    /// <summary>How many bytes of the body are signed (<c>l=</c>); null where all are.</summary>
+    /// <summary>How many bytes of the body are signed (<c>l=</c>); null if all are.</summary>
     public long? BodyLength { get; internal init; }
 
-    /// <summary>When was signed (<c>t=</c>); null where it is not said.</summary>
+    /// <summary>When was signed (<c>t=</c>); null if it is not said.</summary>
     public DateTimeOffset? SignedAt { get; internal init; }
 
-    /// <summary>When the signature expires (<c>x=</c>); null where it does not.</summary>
+    /// <summary>When the signature expires (<c>x=</c>); null if it does not.</summary>
     public DateTimeOffset? ExpiresAt { get; internal init; }
 
     /// <summary>The hash of the body (<c>bh=</c>).</summary>
@@ -84,13 +84,13 @@ public sealed class DkimSignature
     /// <summary>The name at which the key is published.</summary>
     public string KeyName => Selector + "._domainkey." + Domain;
 
-    /// <summary>True where the signature can be verified as far as it itself tells.</summary>
+    /// <summary>True if the signature can be verified as far as it itself tells.</summary>
     public bool IsWellFormed => Problem is null;
 
-    /// <summary>Why the signature cannot pass whatever the key is; null where it can.</summary>
+    /// <summary>Why the signature cannot pass whatever the key is; null if it can.</summary>
     internal DkimFailure? Problem { get; init; }
 
-    /// <summary>The signing domain; null where it is none.</summary>
+    /// <summary>The signing domain; null if it is none.</summary>
     internal DomainName? DomainName { get; init; }
 
     /// <summary>All tags.</summary>

@@ -21,8 +21,6 @@ internal enum DkimSignatureKind
 /// <summary>Reads signatures. Tag values that were written in UTF-8 (RFC 8616 §4) are read as that.</summary>
 internal static class DkimSignatureParser
 {
-    private const int MaximumSignedHeaders = 1000;
-
     /// <summary>Reads a signature.</summary>
     /// <param name="header">The field.</param>
     /// <param name="kind">Which field it is.</param>
@@ -38,12 +36,12 @@ internal static class DkimSignatureParser
         CheckTags(tags, kind, problems);
         if (tags["d"] is not null && (!hasDomain || domain!.LabelCount < 2))
         {
-            problems.Add(DkimReason.SyntaxError, Strings.Dkim_DomainInvalid, domainText);
+            problems.Add(DkimCause.SyntaxError, Strings.Dkim_DomainInvalid, domainText);
         }
 
         if (tags["s"] is not null && !DomainName.TryParse(selector, out _))
         {
-            problems.Add(DkimReason.SyntaxError, Strings.Dkim_SelectorInvalid, selector);
+            problems.Add(DkimCause.SyntaxError, Strings.Dkim_SelectorInvalid, selector);
         }
 
         string domainName = domain?.ToString() ?? domainText;
@@ -59,12 +57,12 @@ internal static class DkimSignatureParser
             CheckIdentity(identity, domain, problems);
             if (signedAt is not null && expiresAt is not null && expiresAt <= signedAt)
             {
-                problems.Add(DkimReason.SyntaxError, Strings.Dkim_ExpiresBeforeSigned);
+                problems.Add(DkimCause.SyntaxError, Strings.Dkim_ExpiresBeforeSigned);
             }
 
             if (tags["q"] is { } query && !TagList.SplitColons(query.Value).Contains("dns/txt"))
             {
-                problems.Add(DkimReason.SyntaxError, Strings.Dkim_QueryMethodUnknown, query.Value);
+                problems.Add(DkimCause.SyntaxError, Strings.Dkim_QueryMethodUnknown, query.Value);
             }
         }
 
@@ -93,13 +91,13 @@ internal static class DkimSignatureParser
         switch (tags.Problem)
         {
             case TagListProblem.Duplicate:
-                problems.Add(DkimReason.SyntaxError, Strings.Dkim_TagTwice, tags.ProblemText);
+                problems.Add(DkimCause.SyntaxError, Strings.Dkim_TagTwice, tags.ProblemText);
                 break;
             case TagListProblem.TooMany:
-                problems.Add(DkimReason.SyntaxError, Strings.Dkim_TooManyTags, TagList.MaximumTags);
+                problems.Add(DkimCause.SyntaxError, Strings.Dkim_TooManyTags, DkimLimits.Tags);
                 break;
             case TagListProblem.NoEqualsSign or TagListProblem.BadName:
-                problems.Add(DkimReason.SyntaxError, Strings.Dkim_TagUnreadable, tags.ProblemText);
+                problems.Add(DkimCause.SyntaxError, Strings.Dkim_TagUnreadable, tags.ProblemText);
                 break;
             default:
                 break;
@@ -107,7 +105,7 @@ internal static class DkimSignatureParser
 
         if (tags.HasEmptyTag)
         {
-            problems.Add(DkimReason.SyntaxError, Strings.Dkim_TagEmpty);
+            problems.Add(DkimCause.SyntaxError, Strings.Dkim_TagEmpty);
         }
 
         string[] required = kind switch
@@ -122,18 +120,18 @@ internal static class DkimSignatureParser
             bool mayBeEmpty = name == "h" && kind == DkimSignatureKind.ArcMessage;
             if (tags[name] is not { } tag || (tag.Value.Length == 0 && !mayBeEmpty))
             {
-                problems.Add(DkimReason.SyntaxError, Strings.Dkim_TagMissing, name);
+                problems.Add(DkimCause.SyntaxError, Strings.Dkim_TagMissing, name);
             }
         }
 
         if (kind == DkimSignatureKind.Dkim && tags["v"] is { Value: not ("1" or "") } version)
         {
-            problems.Add(DkimReason.SyntaxError, Strings.Dkim_VersionUnknown, version.Value);
+            problems.Add(DkimCause.SyntaxError, Strings.Dkim_VersionUnknown, version.Value);
         }
 
         if (kind == DkimSignatureKind.ArcSeal && tags["h"] is not null)
         {
-            problems.Add(DkimReason.SyntaxError, Strings.Dkim_SealWithFieldList);
+            problems.Add(DkimCause.SyntaxError, Strings.Dkim_SealWithFieldList);
         }
     }
 
@@ -146,10 +144,10 @@ internal static class DkimSignatureParser
             case "ed25519-sha256":
                 return DkimAlgorithm.Ed25519Sha256;
             case "rsa-sha1":
-                problems.Add(DkimReason.AlgorithmForbidden, Strings.Dkim_Sha1);
+                problems.Add(DkimCause.AlgorithmForbidden, Strings.Dkim_Sha1);
                 return DkimAlgorithm.RsaSha1;
             default:
-                problems.Add(DkimReason.AlgorithmUnknown, Strings.Dkim_AlgorithmUnknown, tag?.Value ?? "");
+                problems.Add(DkimCause.AlgorithmUnknown, Strings.Dkim_AlgorithmUnknown, tag?.Value ?? "");
                 return DkimAlgorithm.Unknown;
         }
     }
@@ -175,7 +173,7 @@ internal static class DkimSignatureParser
         if (parts.Length > 2 || !TryRead(parts[0], out DkimCanonicalization header)
             || !TryRead(parts.Length == 2 ? parts[1] : "simple", out DkimCanonicalization body))
         {
-            problems.Add(DkimReason.SyntaxError, Strings.Dkim_CanonicalizationUnknown, tag?.Value ?? "");
+            problems.Add(DkimCause.SyntaxError, Strings.Dkim_CanonicalizationUnknown, tag?.Value ?? "");
             return default;
         }
 
@@ -192,20 +190,20 @@ internal static class DkimSignatureParser
     {
         List<string> names = TagList.SplitColons(tag.Value);
         names.RemoveAll(name => name.Length == 0);
-        if (names.Count > MaximumSignedHeaders)
+        if (names.Count > DkimLimits.SignedHeaders)
         {
-            problems.Add(DkimReason.SyntaxError, Strings.Dkim_TooManySignedFields);
-            names.RemoveRange(MaximumSignedHeaders, names.Count - MaximumSignedHeaders);
+            problems.Add(DkimCause.SyntaxError, Strings.Dkim_TooManySignedFields);
+            names.RemoveRange(DkimLimits.SignedHeaders, names.Count - DkimLimits.SignedHeaders);
         }
 
         if (kind == DkimSignatureKind.Dkim && !names.Exists(name => name.Equals("From", StringComparison.OrdinalIgnoreCase)))
         {
-            problems.Add(DkimReason.FromNotSigned, Strings.Dkim_FromNotSigned);
+            problems.Add(DkimCause.FromNotSigned, Strings.Dkim_FromNotSigned);
         }
 
         if (kind == DkimSignatureKind.ArcMessage && names.Exists(name => name.Equals("ARC-Seal", StringComparison.OrdinalIgnoreCase)))
         {
-            problems.Add(DkimReason.SyntaxError, Strings.Dkim_SealSignedByMessageSignature);
+            problems.Add(DkimCause.SyntaxError, Strings.Dkim_SealSignedByMessageSignature);
         }
 
         return names.ToPrintableList();
@@ -222,7 +220,7 @@ internal static class DkimSignatureParser
         int at = identity.LastIndexOf('@');
         if (at < 0 || !DomainName.TryParse(identity.Substring(at + 1), out DomainName? identityDomain) || !identityDomain.IsEqualToOrBelow(domain))
         {
-            problems.Add(DkimReason.IdentityOutsideDomain, Strings.Dkim_IdentityOutsideDomain, identity, domain.ToString());
+            problems.Add(DkimCause.IdentityOutsideDomain, Strings.Dkim_IdentityOutsideDomain, identity, domain.ToString());
         }
     }
 
@@ -236,7 +234,7 @@ internal static class DkimSignatureParser
         byte[]? bytes = TagList.DecodeBase64(tag.Value);
         if (bytes is null)
         {
-            problems.Add(DkimReason.SyntaxError, Strings.Dkim_Base64Damaged, tag.Name);
+            problems.Add(DkimCause.SyntaxError, Strings.Dkim_Base64Damaged, tag.Name);
         }
 
         return bytes;
@@ -254,7 +252,7 @@ internal static class DkimSignatureParser
             return number;
         }
 
-        problems.Add(DkimReason.SyntaxError, Strings.Dkim_NumberUnreadable, tag.Name, tag.Value);
+        problems.Add(DkimCause.SyntaxError, Strings.Dkim_NumberUnreadable, tag.Name, tag.Value);
         return null;
     }
 
@@ -298,7 +296,7 @@ internal static class DkimSignatureParser
     {
         public DkimFailure? First { get; private set; }
 
-        public void Add(DkimReason reason, string format, params object[] arguments) =>
+        public void Add(DkimCause reason, string format, params object[] arguments) =>
             First ??= new DkimFailure(reason, string.Format(CultureInfo.InvariantCulture, format, arguments));
     }
 }

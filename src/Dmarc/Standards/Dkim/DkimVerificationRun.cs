@@ -52,14 +52,14 @@ internal sealed class DkimVerificationRun : IDisposable
         NeedsBody = verified > 0;
     }
 
-    /// <summary>True where there is a signature that may pass.</summary>
+    /// <summary>True if there is a signature that may pass.</summary>
     public bool NeedsBody { get; }
 
     /// <summary>The body hashes to make.</summary>
     public BodyHashSet Hashes { get; } = new();
 
     /// <summary>Waits for the keys and verifies.</summary>
-    /// <param name="body">The body, to look into where it was changed; null where it is gone.</param>
+    /// <param name="body">The body, to look into where it was changed; null if it is gone.</param>
     public async Task<PrintableList<DkimVerification>> FinishAsync(ReadOnlyMemory<byte>? body)
     {
         List<DkimVerification> results = [];
@@ -79,22 +79,22 @@ internal sealed class DkimVerificationRun : IDisposable
     {
         if (signature.Problem is { } problem)
         {
-            return new DkimVerification(signature, DkimResult.PermError, problem.Reason, problem.Explanation);
+            return new DkimVerification(signature, DkimResult.PermError, problem.Cause, problem.Reason);
         }
 
         if (signature.ExpiresAt is { } expires && expires + _options.ClockSkew < now)
         {
-            return new DkimVerification(signature, DkimResult.Fail, DkimReason.Expired, Text(Strings.Dkim_Expired, expires.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)));
+            return new DkimVerification(signature, DkimResult.Fail, DkimCause.Expired, Text(Strings.Dkim_Expired, expires.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)));
         }
 
         if (_options.IsPublicSuffix is { } isPublicSuffix && isPublicSuffix(signature.DomainName!))
         {
-            return new DkimVerification(signature, DkimResult.Policy, DkimReason.PublicSuffix, Text(Strings.Dkim_PublicSuffix, signature.Domain));
+            return new DkimVerification(signature, DkimResult.Policy, DkimCause.PublicSuffix, Text(Strings.Dkim_PublicSuffix, signature.Domain));
         }
 
         return verified < _options.MaximumSignatures
             ? null
-            : new DkimVerification(signature, DkimResult.Neutral, DkimReason.TooManySignatures, Text(Strings.Dkim_TooManySignatures, _options.MaximumSignatures));
+            : new DkimVerification(signature, DkimResult.Neutral, DkimCause.TooManySignatures, Text(Strings.Dkim_TooManySignatures, _options.MaximumSignatures));
     }
 
     private static string Text(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);

@@ -29,7 +29,7 @@ public sealed class DkimVerifier
     /// <summary>Verifies every signature of a message.</summary>
     /// <param name="message">The message, with its bytes as they were received.</param>
     /// <param name="cancellationToken">Ends the waiting for DNS.</param>
-    /// <returns>What became of each signature, in the order in which they stand; empty where the message is not signed.</returns>
+    /// <returns>What became of each signature, in the order in which they stand; empty if the message is not signed.</returns>
     public async Task<PrintableList<DkimVerification>> VerifyAsync(MailMessage message, CancellationToken cancellationToken = default)
     {
         if (message is null)
@@ -73,5 +73,5 @@ public sealed class DkimVerifier
     }
 
     private static DkimVerification Truncated(MailHeader header) =>
-        new(DkimSignature.Parse(header), DkimResult.Neutral, DkimReason.MessageTruncated, Strings.Dkim_MessageTruncated);
+        new(DkimSignature.Parse(header), DkimResult.Neutral, DkimCause.MessageTruncated, Strings.Dkim_MessageTruncated);
 }

@@ -10,11 +10,11 @@ public sealed record DkimVerifierOptions
     public static DkimVerifierOptions Default { get; } = new();
 
     /// <summary>How many signatures of a message are verified; the rest is only named. 10.</summary>
-    public int MaximumSignatures { get; init; } = 10;
+    public int MaximumSignatures { get; init; } = DkimLimits.Signatures;
 
     /// <summary>
     /// False to skip the search for what was changed after signing (added lines, the changed field) and for whether the key is
-    /// the right one: a signature that does not match its header is then a <see cref="DkimReason.SignatureMismatch"/>. True.
+    /// the right one: a signature that does not match its header is then a <see cref="DkimCause.SignatureMismatch"/>. True.
     /// </summary>
     public bool ExplainFailures { get; init; } = true;
 

@@ -60,7 +60,7 @@ internal static class HeaderCanonicalizer
 
     /// <summary>The field without the value of one of its tags, white space around that included.</summary>
     /// <param name="header">The field.</param>
-    /// <param name="tag">The tag whose value goes; null where there is none.</param>
+    /// <param name="tag">The tag whose value goes; null if there is none.</param>
     public static byte[] WithoutTagValue(MailHeader header, Tag? tag)
     {
         ReadOnlySpan<byte> raw = header.Raw.Span;

@@ -58,25 +58,25 @@ internal sealed class HeaderDiagnosis
 
         if (search && key.KeyType == DkimKeyType.Rsa && signedHash is null)
         {
-            return Failed(DkimReason.WrongKey, Text(Strings.Dkim_WrongKey, keyName), "");
+            return Failed(DkimCause.WrongKey, Text(Strings.Dkim_WrongKey, keyName), "");
         }
 
-        (string Name, string Explanation)? found = search ? new HeaderDiagnosis(fields, headers, key, signedHash).Search() : null;
+        (string Name, string Reason)? found = search ? new HeaderDiagnosis(fields, headers, key, signedHash).Search() : null;
         if (found is { } change)
         {
-            return Failed(DkimReason.HeaderChanged, change.Explanation, change.Name);
+            return Failed(DkimCause.HeaderChanged, change.Reason, change.Name);
         }
 
         string names = string.Join(", ", signature.SignedHeaders.Distinct(StringComparer.OrdinalIgnoreCase).Take(20));
         return signedHash is null
-            ? Failed(DkimReason.SignatureMismatch, Text(Strings.Dkim_SignatureMismatch, names, keyName), "")
-            : Failed(DkimReason.HeaderChanged, Text(Strings.Dkim_HeaderChanged, names), "");
+            ? Failed(DkimCause.SignatureMismatch, Text(Strings.Dkim_SignatureMismatch, names, keyName), "")
+            : Failed(DkimCause.HeaderChanged, Text(Strings.Dkim_HeaderChanged, names), "");
 
-        DkimVerification Failed(DkimReason reason, string explanation, string changed) =>
-            new(signature, DkimResult.Fail, reason, explanation) { Key = key, ChangedHeader = changed };
+        DkimVerification Failed(DkimCause cause, string reason, string changed) =>
+            new(signature, DkimResult.Fail, cause, reason) { Key = key, ChangedHeader = changed };
     }
 
-    private (string Name, string Explanation)? Search()
+    private (string Name, string Reason)? Search()
     {
         for (int i = 0; i < _fields.Fields.Count && _trials < _maximumTrials; i++)
         {

@@ -12,7 +12,7 @@ internal interface IEd25519
     /// <param name="publicKey">32 bytes; any other length is no key.</param>
     bool IsSound(byte[] publicKey);
 
-    /// <summary>True where the signature over the message was made with the private half of the key (RFC 8032 §5.1.7).</summary>
+    /// <summary>True if the signature over the message was made with the private half of the key (RFC 8032 §5.1.7).</summary>
     /// <param name="publicKey">32 bytes; any other length, and a key that is not sound, verifies nothing.</param>
     /// <param name="message">What was signed.</param>
     /// <param name="signature">64 bytes; any other length verifies nothing.</param>

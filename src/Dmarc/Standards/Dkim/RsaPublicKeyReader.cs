@@ -16,7 +16,7 @@ internal static class RsaPublicKeyReader
     /// <summary>1.2.840.113549.1.1.1, rsaEncryption.</summary>
     private static readonly byte[] RsaEncryption = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01];
 
-    /// <summary>The key; null where the bytes are not one. Bytes after its end are passed over.</summary>
+    /// <summary>The key; null if the bytes are not one. Bytes after its end are skipped.</summary>
     public static RSAParameters? Read(ReadOnlySpan<byte> der)
     {
         if (!DerReader.TryRead(ref der, Sequence, out ReadOnlySpan<byte> outer) || outer.IsEmpty)

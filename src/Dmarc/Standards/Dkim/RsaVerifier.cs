@@ -10,7 +10,7 @@ internal sealed class RsaVerifier(RSAParameters parameters)
 {
     private RSA? _idle;
 
-    /// <summary>True where the signature over a SHA-256 hash was made with the private half of the key.</summary>
+    /// <summary>True if the signature over a SHA-256 hash was made with the private half of the key.</summary>
     public bool Verify(byte[] hash, byte[] signature)
     {
         RSA? rsa = Interlocked.Exchange(ref _idle, null);

@@ -11,7 +11,7 @@ internal static class SignatureCheck
     /// <param name="lookup">Its keys.</param>
     /// <param name="hashes">The hashes of the body.</param>
     /// <param name="headers">The fields of the message.</param>
-    /// <param name="body">The body, to look into where it was changed; null where it is gone.</param>
+    /// <param name="body">The body, to look into where it was changed; null if it is gone.</param>
     /// <param name="explain">True to search for what was changed.</param>
     public static DkimVerification Verify(
         DkimSignature signature,
@@ -23,8 +23,8 @@ internal static class SignatureCheck
     {
         if (lookup.Failure is { } failure)
         {
-            DkimResult result = failure.Reason == DkimReason.KeyUnavailable ? DkimResult.TempError : DkimResult.PermError;
-            return new DkimVerification(signature, result, failure.Reason, failure.Explanation) { Key = lookup.Keys.Count > 0 ? lookup.Keys[0] : null };
+            DkimResult result = failure.Cause == DkimCause.KeyUnavailable ? DkimResult.TempError : DkimResult.PermError;
+            return new DkimVerification(signature, result, failure.Cause, failure.Reason) { Key = lookup.Keys.Count > 0 ? lookup.Keys[0] : null };
         }
 
         DkimFailure? misuse = null;
@@ -42,7 +42,7 @@ internal static class SignatureCheck
 
         if (keys.Count == 0)
         {
-            return new DkimVerification(signature, DkimResult.PermError, misuse!.Reason, misuse.Explanation) { Key = lookup.Keys[0] };
+            return new DkimVerification(signature, DkimResult.PermError, misuse!.Cause, misuse.Reason) { Key = lookup.Keys[0] };
         }
 
         byte[] bodyHash = hashes.HashOf(signature, out BodyHasher hasher);
@@ -51,7 +51,7 @@ internal static class SignatureCheck
             return new DkimVerification(
                 signature,
                 DkimResult.PermError,
-                DkimReason.BodyTooShort,
+                DkimCause.BodyTooShort,
                 Text(Strings.Dkim_BodyTooShort, signature.BodyLength!, hasher.Length))
             {
                 Key = keys[0],
@@ -72,7 +72,7 @@ internal static class SignatureCheck
             return HeaderDiagnosis.Explain(fields, headers, keys, lookup.Name, explain);
         }
 
-        return new DkimVerification(signature, DkimResult.Pass, DkimReason.Verified, PassText(signature, matching, hasher.Excess))
+        return new DkimVerification(signature, DkimResult.Pass, DkimCause.Verified, PassText(signature, matching, hasher.Excess))
         {
             Key = matching,
             UnsignedBodyBytes = hasher.Excess,
@@ -106,7 +106,7 @@ internal static class SignatureCheck
             text = Sentences.Join(text, Strings.Dkim_HeaderChangedToo);
         }
 
-        return new DkimVerification(signature, DkimResult.Fail, DkimReason.BodyChanged, text) { Key = key, HasAddedText = added is not null };
+        return new DkimVerification(signature, DkimResult.Fail, DkimCause.BodyChanged, text) { Key = key, HasAddedText = added is not null };
     }
 
     private static string Text(string format, params object[] arguments) => Sentences.Fill(format, arguments);

@@ -21,7 +21,7 @@ internal sealed class SignedFields
 
     public DkimSignature Signature { get; }
 
-    /// <summary>The names of <c>h=</c>, each with its field; null where there is none.</summary>
+    /// <summary>The names of <c>h=</c>, each with its field; null if there is none.</summary>
     public IReadOnlyList<(string Name, MailHeader? Header)> Fields => _fields;
 
     public static SignedFields Select(DkimSignature signature, PrintableList<MailHeader> headers)

@@ -19,10 +19,10 @@ internal static class DmarcAlignment
     {
         organizations.TryGetValue(identifier.Domain, out DomainName? organization);
         bool walked = organizations.ContainsKey(identifier.Domain);
-        AlignmentReason reason = GetReason(discovery, identifier, mode, organization, walked);
-        bool? aligned = reason is AlignmentReason.LookupFailed or AlignmentReason.NotExamined
+        IdentifierAlignmentCause reason = GetReason(discovery, identifier, mode, organization, walked);
+        bool? aligned = reason is IdentifierAlignmentCause.LookupFailed or IdentifierAlignmentCause.NotExamined
             ? null
-            : reason is AlignmentReason.SameDomain or AlignmentReason.SameOrganizationalDomain;
+            : reason is IdentifierAlignmentCause.SameDomain or IdentifierAlignmentCause.SameOrganizationalDomain;
         return new IdentifierAlignment(identifier, mode, aligned, reason, organization, Explain(discovery, identifier, reason, organization));
     }
 
@@ -35,7 +35,7 @@ internal static class DmarcAlignment
         && identifier.Domain != authorDomain
         && identifier.Domain.IsEqualToOrBelow(authorDomain.KeepLast(1));
 
-    private static AlignmentReason GetReason(
+    private static IdentifierAlignmentCause GetReason(
         DmarcDiscovery discovery,
         AuthenticatedIdentifier identifier,
         AlignmentMode? mode,
@@ -44,60 +44,60 @@ internal static class DmarcAlignment
     {
         if (identifier.Result != IdentifierResult.Pass)
         {
-            return AlignmentReason.NotAuthenticated;
+            return IdentifierAlignmentCause.NotAuthenticated;
         }
 
         if (discovery.Policy is null)
         {
-            return discovery.Status.IsDnsFailure() ? AlignmentReason.LookupFailed : AlignmentReason.NoRecord;
+            return discovery.Status.IsDnsFailure() ? IdentifierAlignmentCause.LookupFailed : IdentifierAlignmentCause.NoRecord;
         }
 
         if (identifier.Domain == discovery.Domain)
         {
-            return AlignmentReason.SameDomain;
+            return IdentifierAlignmentCause.SameDomain;
         }
 
         if (!walked && NeedsWalk(discovery.Domain, identifier))
         {
-            return AlignmentReason.NotExamined;
+            return IdentifierAlignmentCause.NotExamined;
         }
 
         if (mode == AlignmentMode.Strict)
         {
             bool related = organization is not null && organization == discovery.OrganizationalDomain;
-            return related ? AlignmentReason.StrictMode : AlignmentReason.OtherOrganizationalDomain;
+            return related ? IdentifierAlignmentCause.StrictMode : IdentifierAlignmentCause.OtherOrganizationalDomain;
         }
 
         if (!walked)
         {
-            return AlignmentReason.OtherOrganizationalDomain;
+            return IdentifierAlignmentCause.OtherOrganizationalDomain;
         }
 
         if (organization is null || discovery.IsOrganizationalDomainUncertain)
         {
-            return AlignmentReason.LookupFailed;
+            return IdentifierAlignmentCause.LookupFailed;
         }
 
         return organization == discovery.OrganizationalDomain
-            ? AlignmentReason.SameOrganizationalDomain
-            : AlignmentReason.OtherOrganizationalDomain;
+            ? IdentifierAlignmentCause.SameOrganizationalDomain
+            : IdentifierAlignmentCause.OtherOrganizationalDomain;
     }
 
     private static string Explain(
         DmarcDiscovery discovery,
         AuthenticatedIdentifier identifier,
-        AlignmentReason reason,
+        IdentifierAlignmentCause reason,
         DomainName? organization)
     {
         string format = reason switch
         {
-            AlignmentReason.SameDomain => Strings.Policy_AlignedSame,
-            AlignmentReason.SameOrganizationalDomain => Strings.Policy_AlignedRelaxed,
-            AlignmentReason.NotAuthenticated => Strings.Policy_NotAuthenticated,
-            AlignmentReason.StrictMode => Strings.Policy_NotAlignedStrict,
-            AlignmentReason.LookupFailed => Strings.Policy_AlignmentUnknown,
-            AlignmentReason.NoRecord => Strings.Policy_NothingToAlign,
-            AlignmentReason.NotExamined => Strings.Policy_AlignmentNotExamined,
+            IdentifierAlignmentCause.SameDomain => Strings.Policy_AlignedSame,
+            IdentifierAlignmentCause.SameOrganizationalDomain => Strings.Policy_AlignedRelaxed,
+            IdentifierAlignmentCause.NotAuthenticated => Strings.Policy_NotAuthenticated,
+            IdentifierAlignmentCause.StrictMode => Strings.Policy_NotAlignedStrict,
+            IdentifierAlignmentCause.LookupFailed => Strings.Policy_AlignmentUnknown,
+            IdentifierAlignmentCause.NoRecord => Strings.Policy_NothingToAlign,
+            IdentifierAlignmentCause.NotExamined => Strings.Policy_AlignmentNotExamined,
             _ => Strings.Policy_NotAlignedOther,
         };
         return string.Format(

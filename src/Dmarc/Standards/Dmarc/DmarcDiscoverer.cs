@@ -35,7 +35,7 @@ public sealed class DmarcDiscoverer
     public async Task<DmarcDiscovery> DiscoverAsync(DomainName domain, CancellationToken cancellationToken = default)
     {
         // Whether the domain exists is learned from its MX records: NXDOMAIN is the same for every type, the answer is small,
-        // and resolvers that put an address of their own in place of NXDOMAIN do so for A only.
+        // and resolvers that put an address of their own instead of NXDOMAIN do so for A only.
         Task<DnsResponse> existence = _resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).AsTask();
         DmarcWalkStep[] steps = await AskAsync(GetDomains(domain), cancellationToken).ConfigureAwait(false);
         bool? exists = (await existence.ConfigureAwait(false)).Status switch
@@ -52,7 +52,7 @@ public sealed class DmarcDiscoverer
     /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>The Organizational Domain; null where a look-up failed that may decide.</returns>
+    /// <returns>The Organizational Domain; null if a look-up failed that may decide.</returns>
     public async Task<DomainName?> FindOrganizationalDomainAsync(DomainName name, CancellationToken cancellationToken = default)
     {
         if (Method == DiscoveryMethod.PublicSuffixList)

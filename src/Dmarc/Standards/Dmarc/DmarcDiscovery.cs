@@ -15,32 +15,32 @@ public sealed record DmarcDiscovery
     /// <summary>What the search ended with.</summary>
     public required DmarcRecordStatus Status { get; init; }
 
-    /// <summary>The domain whose record applies, or would if it were usable; null where there is none.</summary>
+    /// <summary>The domain whose record applies, or would if it were usable; null if there is none.</summary>
     public DomainName? RecordDomain { get; init; }
 
-    /// <summary>The record that applies, or would if it were usable; null where there is none.</summary>
+    /// <summary>The record that applies, or would if it were usable; null if there is none.</summary>
     public DmarcRecord? Record { get; init; }
 
-    /// <summary>The Organizational Domain; null where it is not known because a look-up failed.</summary>
+    /// <summary>The Organizational Domain; null if it is not known because a look-up failed.</summary>
     public DomainName? OrganizationalDomain { get; init; }
 
-    /// <summary>True where the domain exists, false for NXDOMAIN; null where that is not known (RFC 9989 §3.2.13).</summary>
+    /// <summary>True if the domain exists, false for NXDOMAIN; null if that is not known (RFC 9989 §3.2.13).</summary>
     public bool? DomainExists { get; init; }
 
     /// <summary>The names asked, in order and cut where the standard stops.</summary>
     public PrintableList<DmarcWalkStep> Walk { get; init; } = PrintableList<DmarcWalkStep>.Empty;
 
-    /// <summary>The policy published for the domain, before test mode and pct; null where none applies.</summary>
+    /// <summary>The policy published for the domain, before test mode and pct; null if none applies.</summary>
     public DmarcPolicy? Policy { get; init; }
 
-    /// <summary>The tag that <see cref="Policy"/> comes from: p, sp or np; empty where none applies.</summary>
+    /// <summary>The tag that <see cref="Policy"/> comes from: p, sp or np; empty if none applies.</summary>
     public string PolicyTag { get; init; } = "";
 
     /// <summary>The policy that receivers apply: <see cref="Policy"/>, one level down where t=y (RFC 9989) or pct=0 (RFC 7489).</summary>
     public DmarcPolicy? AppliedPolicy { get; init; }
 
     /// <summary>
-    /// True where a look-up above the record failed. The record applies all the same; whether another domain has the same
+    /// True if a look-up above the record failed. The record applies all the same; whether another domain has the same
     /// Organizational Domain is then not certain.
     /// </summary>
     public bool IsOrganizationalDomainUncertain { get; init; }

@@ -57,7 +57,7 @@ public enum IdentifierResult
 public sealed record AuthenticatedIdentifier(DomainName Domain, IdentifierResult Result, string Selector = "");
 
 /// <summary>Why an identifier is aligned with the Author Domain, or is not (RFC 9989 §4.4).</summary>
-public enum AlignmentReason
+public enum IdentifierAlignmentCause
 {
     /// <summary>It is the Author Domain itself.</summary>
     SameDomain,
@@ -88,19 +88,19 @@ public enum AlignmentReason
 /// <param name="Identifier">The identifier.</param>
 /// <param name="Mode">The mode that the record asks for; null if no record applies, or it is not known.</param>
 /// <param name="Aligned">Whether it authenticated and is aligned; null if a look-up failed that decides, or it was not examined.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="OrganizationalDomain">Its Organizational Domain; null where that did not need to be found, or could not be.</param>
-/// <param name="Explanation">The reason as a sentence.</param>
+/// <param name="Cause">Why.</param>
+/// <param name="OrganizationalDomain">Its Organizational Domain; null if that did not need to be found, or could not be.</param>
+/// <param name="Reason">The cause as a sentence.</param>
 public sealed record IdentifierAlignment(
     AuthenticatedIdentifier Identifier,
     AlignmentMode? Mode,
     bool? Aligned,
-    AlignmentReason Reason,
+    IdentifierAlignmentCause Cause,
     DomainName? OrganizationalDomain,
-    string Explanation)
+    string Reason)
 {
-    /// <summary>The reason as a sentence.</summary>
-    public override string ToString() => Explanation;
+    /// <summary>The cause as a sentence.</summary>
+    public override string ToString() => Reason;
 }
 
 /// <summary>What DMARC makes of a message (RFC 9989 §5.3).</summary>
@@ -115,22 +115,22 @@ public sealed record DmarcEvaluation
     /// <summary>How the record was found, and which it is.</summary>
     public required DmarcDiscovery Discovery { get; init; }
 
-    /// <summary>The policy published for the Author Domain, before test mode and pct; null where no record applies.</summary>
+    /// <summary>The policy published for the Author Domain, before test mode and pct; null if no record applies.</summary>
     public DmarcPolicy? Policy => Discovery.Policy;
 
-    /// <summary>The tag that the policy comes from: p, sp or np; empty where no record applies.</summary>
+    /// <summary>The tag that the policy comes from: p, sp or np; empty if no record applies.</summary>
     public string PolicyTag => Discovery.PolicyTag;
 
-    /// <summary>The policy after test mode and pct, which falls on mail that fails; null where no record applies.</summary>
+    /// <summary>The policy after test mode and pct, which falls on mail that fails; null if no record applies.</summary>
     public DmarcPolicy? AppliedPolicy => Discovery.AppliedPolicy;
 
     /// <summary>What the record asks a receiver to do with this message: nothing unless the result is fail.</summary>
     public DmarcPolicy Disposition => Result == DmarcResult.Fail ? AppliedPolicy ?? DmarcPolicy.None : DmarcPolicy.None;
 
-    /// <summary>The domain whose record applies; null where none does.</summary>
+    /// <summary>The domain whose record applies; null if none does.</summary>
     public DomainName? PolicyDomain => Discovery.Policy is null ? null : Discovery.RecordDomain;
 
-    /// <summary>The Organizational Domain of the Author Domain; null where a look-up failed.</summary>
+    /// <summary>The Organizational Domain of the Author Domain; null if a look-up failed.</summary>
     public DomainName? OrganizationalDomain => Discovery.OrganizationalDomain;
 
     /// <summary>The SPF identifiers, in the order given.</summary>
@@ -140,7 +140,7 @@ public sealed record DmarcEvaluation
     public PrintableList<IdentifierAlignment> Dkim { get; init; } = PrintableList<IdentifierAlignment>.Empty;
 
     /// <summary>How many identifiers were not examined, because there are too many.</summary>
-    public int NotExamined => Spf.Concat(Dkim).Count(alignment => alignment.Reason == AlignmentReason.NotExamined);
+    public int NotExamined => Spf.Concat(Dkim).Count(alignment => alignment.Cause == IdentifierAlignmentCause.NotExamined);
 
     /// <summary>How the result came about, step by step.</summary>
     public PrintableList<string> Explanation { get; init; } = PrintableList<string>.Empty;

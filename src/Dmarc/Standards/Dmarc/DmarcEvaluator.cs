@@ -11,9 +11,6 @@ namespace Dmarc.Standards.Dmarc;
 /// </summary>
 public sealed class DmarcEvaluator
 {
-    /// <summary>More distinct domains than this are not walked for one message; whether those beyond are aligned is not known.</summary>
-    public const int MaximumWalks = 20;
-
     private readonly DmarcDiscoverer _discoverer;
     private readonly IOrganizationalDomainSource _suffixes;
 
@@ -126,7 +123,7 @@ public sealed class DmarcEvaluator
         }
 
         return alignments.Exists(alignment => alignment.Aligned == true) ? DmarcResult.Pass
-            : alignments.Exists(alignment => alignment.Reason == AlignmentReason.LookupFailed) ? DmarcResult.TempError
+            : alignments.Exists(alignment => alignment.Cause == IdentifierAlignmentCause.LookupFailed) ? DmarcResult.TempError
             : DmarcResult.Fail;
     }
 
@@ -149,8 +146,8 @@ public sealed class DmarcEvaluator
                 discovery.Status));
         }
 
-        steps.AddRange(evaluation.Spf.Select(alignment => "SPF: " + alignment.Explanation));
-        steps.AddRange(evaluation.Dkim.Select(alignment => "DKIM: " + alignment.Explanation));
+        steps.AddRange(evaluation.Spf.Select(alignment => "SPF: " + alignment.Reason));
+        steps.AddRange(evaluation.Dkim.Select(alignment => "DKIM: " + alignment.Reason));
         if (discovery.Policy is not null && evaluation.Spf.Count + evaluation.Dkim.Count == 0)
         {
             steps.Add(Strings.Policy_ExplainNoIdentifiers);
@@ -187,7 +184,7 @@ public sealed class DmarcEvaluator
             .OrderBy(identifier => organization is not null && identifier.Domain.IsEqualToOrBelow(organization) ? 0 : 1))
         {
             if (!walks.ContainsKey(identifier.Domain)
-                && walks.Count < MaximumWalks)
+                && walks.Count < DmarcLimits.IdentifierWalks)
             {
                 walks.Add(identifier.Domain, _discoverer.FindOrganizationalDomainAsync(identifier.Domain, cancellationToken));
             }

@@ -30,7 +30,7 @@ internal static class DmarcOldRecordReader
             changes.Add(DmarcFindings.VersionCorrected, null, parts[0].Text);
         }
 
-        // What is spelled rightly counts for more than what has to be guessed, wherever it stands.
+        // What is spelled rightly counts for more than what has to be guessed, in all places where it stands.
         HashSet<string> exact = [.. parts.Where(part => part.Tag.Value is { Length: > 0 }).Select(part => part.Tag.Name)];
         string last = "";
         foreach ((DmarcTag tag, string written) in parts)
@@ -51,8 +51,8 @@ internal static class DmarcOldRecordReader
     /// <summary>The text of the record in what people paste: the strings of a zone file joined, escaped semicolons and line breaks undone.</summary>
     private static string Clean(string text)
     {
-        StringBuilder clean = new(Math.Min(text.Length, DmarcRecordParser.MaximumLength));
-        foreach (char character in text.Length > DmarcRecordParser.MaximumLength ? text.Substring(0, DmarcRecordParser.MaximumLength) : text)
+        StringBuilder clean = new(Math.Min(text.Length, DmarcLimits.RecordLength));
+        foreach (char character in text.Length > DmarcLimits.RecordLength ? text.Substring(0, DmarcLimits.RecordLength) : text)
         {
             switch (character)
             {
@@ -80,7 +80,7 @@ internal static class DmarcOldRecordReader
     {
         List<(DmarcTag Tag, string Text)> parts = [];
         DmarcTagReader reader = new(text);
-        while (reader.Read() && parts.Count < DmarcRecordParser.MaximumTags)
+        while (reader.Read() && parts.Count < DmarcLimits.Tags)
         {
             if (reader.Start == reader.End)
             {
@@ -89,7 +89,7 @@ internal static class DmarcOldRecordReader
 
             DmarcTag tag = reader.ToTag();
             string rest = text.Substring(reader.Start, reader.End - reader.Start);
-            while (tag.Value is { } value && DmarcRecordParser.FindHiddenTag(value) is { } hidden && parts.Count < DmarcRecordParser.MaximumTags)
+            while (tag.Value is { } value && DmarcRecordParser.FindHiddenTag(value) is { } hidden && parts.Count < DmarcLimits.Tags)
             {
                 parts.Add((tag with { Value = value.Substring(0, hidden.Start).TrimEnd(' ', '\t', ',', ':') }, rest));
                 changes.Add(DmarcFindings.SeparatorRestored, null, hidden.Name);
@@ -105,7 +105,7 @@ internal static class DmarcOldRecordReader
         return parts;
     }
 
-    /// <summary>Takes a tag over, and returns the name under which that was done; empty where it was left out.</summary>
+    /// <summary>Takes a tag over, and returns the name under which that was done; empty if it was left out.</summary>
     private static string Take(DmarcTagList list, in DmarcTag tag, HashSet<string> exact, FindingCollector changes)
     {
         if (tag.Value is not { Length: > 0 } value)
@@ -147,7 +147,7 @@ internal static class DmarcOldRecordReader
         return name;
     }
 
-    /// <summary>The value as the new record can have it; null where it has to be left out.</summary>
+    /// <summary>The value as the new record can have it; null if it has to be left out.</summary>
     private static string? ReadValue(string name, string value, FindingCollector changes)
     {
         string written = name + "=" + value;
@@ -209,7 +209,7 @@ internal static class DmarcOldRecordReader
         return DmarcTagList.WriteFailureOptions(options);
     }
 
-    /// <summary>The destinations that reports can be sent to, separated by commas; null where there are none.</summary>
+    /// <summary>The destinations that reports can be sent to, separated by commas; null if there are none.</summary>
     private static string? ReadUris(string name, string value, FindingCollector changes)
     {
         List<string> uris = [];
@@ -293,7 +293,7 @@ internal static class DmarcOldRecordReader
         }
     }
 
-    /// <summary>True where the value fits the tag.</summary>
+    /// <summary>True if the value fits the tag.</summary>
     private static bool IsValid(string name, string value)
     {
         DmarcTag tag = new(name, value, 0, 0);

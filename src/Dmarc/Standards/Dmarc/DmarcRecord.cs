@@ -5,7 +5,7 @@ namespace Dmarc.Standards.Dmarc;
 /// <summary>What a text is, seen as a DMARC record.</summary>
 public enum DmarcRecordValidity
 {
-    /// <summary>It is no DMARC record: it does not begin with <c>v=DMARC1</c> (RFC 9989 §4.7). Receivers pass over it.</summary>
+    /// <summary>It is no DMARC record: it does not begin with <c>v=DMARC1</c> (RFC 9989 §4.7). Receivers skip it.</summary>
     NotDmarc,
 
     /// <summary>It begins as one, but is void as a whole: a tag stands in it twice (RFC 6376 §3.2).</summary>
@@ -30,13 +30,13 @@ public sealed record DmarcRecord
     /// <summary>Every tag in the order written: unknown, historic and faulty ones too.</summary>
     public PrintableList<DmarcTag> Tags { get; init; } = PrintableList<DmarcTag>.Empty;
 
-    /// <summary>Tag p; null where it is absent or not valid.</summary>
+    /// <summary>Tag p; null if it is absent or not valid.</summary>
     public DmarcPolicy? Policy { get; init; }
 
-    /// <summary>Tag sp; null where it is absent or not valid.</summary>
+    /// <summary>Tag sp; null if it is absent or not valid.</summary>
     public DmarcPolicy? SubdomainPolicy { get; init; }
 
-    /// <summary>Tag np; null where it is absent or not valid.</summary>
+    /// <summary>Tag np; null if it is absent or not valid.</summary>
     public DmarcPolicy? NonexistentSubdomainPolicy { get; init; }
 
     /// <summary>Tag psd.</summary>
@@ -107,7 +107,7 @@ public sealed record DmarcRecord
     internal bool IsUsableUnder(DiscoveryMethod method) =>
         Validity == DmarcRecordValidity.Valid && (!HasFaultyPolicyUnder(method) || HasValidAggregateReportUri);
 
-    /// <summary>The first tag of a name; null where there is none.</summary>
+    /// <summary>The first tag of a name; null if there is none.</summary>
     /// <param name="name">The name in lower case.</param>
     public DmarcTag? Find(string name)
     {

@@ -11,12 +11,6 @@ public static class DmarcRecordParser
 {
     private const string CurrentVersion = "DMARC1";
 
-    /// <summary>Longer than any record that DNS can carry.</summary>
-    internal const int MaximumLength = 65535;
-
-    /// <summary>More tags than this are not read.</summary>
-    internal const int MaximumTags = 200;
-
     /// <summary>True where receivers take the text for a DMARC record: it begins with <c>v=DMARC1</c> (RFC 9989 §4.10, step 2).</summary>
     public static bool IsDmarcRecord(string text)
     {
@@ -39,9 +33,9 @@ public static class DmarcRecordParser
             throw new ArgumentNullException(nameof(text));
         }
 
-        if (text.Length > MaximumLength)
+        if (text.Length > DmarcLimits.RecordLength)
         {
-            text = text.Substring(0, MaximumLength);
+            text = text.Substring(0, DmarcLimits.RecordLength);
         }
 
         FindingCollector findings = new();
@@ -91,7 +85,7 @@ public static class DmarcRecordParser
         int firstEmpty = -1;
         bool tagsAfterEmpty = false;
         DmarcTagReader reader = new(text);
-        while (reader.Read() && tags.Count < MaximumTags)
+        while (reader.Read() && tags.Count < DmarcLimits.Tags)
         {
             if (reader.Start < reader.End)
             {
@@ -159,7 +153,7 @@ public static class DmarcRecordParser
         }
     }
 
-    /// <summary>A known tag inside a value, where a semicolon was forgotten before it; null where there is none.</summary>
+    /// <summary>A known tag inside a value, where a semicolon was forgotten before it; null if there is none.</summary>
     internal static (string Name, int Start)? FindHiddenTag(string value)
     {
         int equals = value.IndexOf('=');

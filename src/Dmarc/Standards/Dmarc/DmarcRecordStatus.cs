@@ -48,7 +48,7 @@ public enum DmarcRecordStatus
 /// <summary>What the statuses have in common.</summary>
 public static class DmarcRecordStatusExtensions
 {
-    /// <summary>True where it is not known whether there is a record, because a look-up failed.</summary>
+    /// <summary>True if it is not known whether there is a record, because a look-up failed.</summary>
     public static bool IsDnsFailure(this DmarcRecordStatus status) => status >= DmarcRecordStatus.DnsTimeout;
 
     /// <summary>The status that a failed look-up gives.</summary>

@@ -37,7 +37,7 @@ public sealed record DmarcReportAuthorization
     /// <summary>Whether it agreed.</summary>
     public required ReportAuthorizationStatus Status { get; init; }
 
-    /// <summary>True or false where it is known whether reports may be sent there; null where the look-up failed.</summary>
+    /// <summary>True or false if it is known whether reports may be sent there; null if the look-up failed.</summary>
     public bool? Authorized => Status switch
     {
         ReportAuthorizationStatus.DnsFailure => null,
@@ -45,13 +45,13 @@ public sealed record DmarcReportAuthorization
         _ => false,
     };
 
-    /// <summary>The name asked; empty where none was.</summary>
+    /// <summary>The name asked; empty if none was.</summary>
     public string QueryName { get; init; } = "";
 
-    /// <summary>How the query ended; null where none was sent.</summary>
+    /// <summary>How the query ended; null if none was sent.</summary>
     public DnsStatus? DnsStatus { get; init; }
 
-    /// <summary>The record that agrees, or the first text found; null where there is none.</summary>
+    /// <summary>The record that agrees, or the first text found; null if there is none.</summary>
     public string? Record { get; init; }
 
     /// <summary>False if the domain of the destination does not exist (NXDOMAIN); null if that is not known.</summary>

@@ -10,9 +10,6 @@ namespace Dmarc.Standards.Dmarc;
 /// </summary>
 public sealed class DmarcReportAuthorizer
 {
-    /// <summary>More destinations than this are not asked: a record that names more is not meant to be served.</summary>
-    internal const int MaximumDestinations = 20;
-
     private readonly IDnsResolver _resolver;
     private readonly DmarcDiscoverer _discoverer;
 
@@ -25,7 +22,7 @@ public sealed class DmarcReportAuthorizer
         _discoverer = discoverer ?? new DmarcDiscoverer(resolver);
     }
 
-    /// <summary>The name that a destination's agreement stands at; null where it does not fit DNS.</summary>
+    /// <summary>The name that a destination's agreement stands at; null if it does not fit DNS.</summary>
     /// <param name="policyDomain">The domain whose record names the destination.</param>
     /// <param name="destination">The domain of the destination.</param>
     public static DomainName? GetQueryName(DomainName policyDomain, DomainName destination) =>
@@ -68,7 +65,7 @@ public sealed class DmarcReportAuthorizer
         {
             foreach (DmarcReportUri uri in uris)
             {
-                if (uri is { IsValid: true, Host: not null } && checks.Count < MaximumDestinations)
+                if (uri is { IsValid: true, Host: not null } && checks.Count < DmarcLimits.ReportDestinations)
                 {
                     checks.Add(CheckAsync(tag, uri, recordDomain, organizationalDomain, cancellationToken));
                 }

@@ -6,15 +6,12 @@ namespace Dmarc.Standards.Dmarc;
 /// <summary>Reads the URI lists of rua and ruf (RFC 9989 §4.8, <c>dmarc-urilist</c>).</summary>
 internal static class DmarcReportUriReader
 {
-    /// <summary>More entries than this are not read: no record that was meant has so many.</summary>
-    private const int MaximumEntries = 100;
-
     public static PrintableList<DmarcReportUri> Read(in DmarcTag tag, FindingCollector findings)
     {
         string list = tag.Value ?? "";
         List<DmarcReportUri> uris = [];
         int start = 0;
-        while (start <= list.Length && uris.Count < MaximumEntries)
+        while (start <= list.Length && uris.Count < DmarcLimits.ReportUris)
         {
             int comma = list.IndexOf(',', start);
             int end = comma < 0 ? list.Length : comma;
@@ -149,7 +146,7 @@ internal static class DmarcReportUriReader
         return DomainName.TryParse(colon < 0 ? authority : authority.Substring(0, colon), out DomainName? host) ? host : null;
     }
 
-    /// <summary>The scheme (RFC 3986 §3.1) in lower case; empty where the text has none.</summary>
+    /// <summary>The scheme (RFC 3986 §3.1) in lower case; empty if the text has none.</summary>
     private static string ReadScheme(string text)
     {
         int colon = text.IndexOf(':');

@@ -8,7 +8,7 @@ namespace Dmarc.Standards.Dmarc;
 internal sealed class DmarcTagList
 {
     /// <summary>Where a tag goes that the old record did not have.</summary>
-    private static readonly string[] UsualOrder =
+    private static readonly string[] DefaultOrder =
     [
         DmarcTags.Policy, DmarcTags.SubdomainPolicy, DmarcTags.NonexistentSubdomainPolicy, DmarcTags.Testing, DmarcTags.PublicSuffixDomain,
         DmarcTags.DkimAlignment, DmarcTags.SpfAlignment, DmarcTags.AggregateReports, DmarcTags.FailureReports, DmarcTags.FailureOptions,
@@ -64,18 +64,18 @@ internal sealed class DmarcTagList
         }
     }
 
-    /// <summary>The value of a tag; null where there is none.</summary>
+    /// <summary>The value of a tag; null if there is none.</summary>
     public string? Find(string name)
     {
         int index = _tags.FindIndex(each => each.Key == name);
         return index < 0 ? null : _tags[index].Value;
     }
 
-    /// <summary>The policy that a tag of the old record has; null where it has no valid one.</summary>
+    /// <summary>The policy that a tag of the old record has; null if it has no valid one.</summary>
     public DmarcPolicy? ReadPolicy(string name) =>
         Find(name) is { } value ? DmarcValues.ReadPolicy(new DmarcTag(name, value, 0, 0), new FindingCollector()) : null;
 
-    /// <summary>Puts a value in place of the old one, or adds the tag; null removes it.</summary>
+    /// <summary>Puts a value instead of the old one, or adds the tag; null removes it.</summary>
     public void Set(string name, string? value)
     {
         int index = _tags.FindIndex(each => each.Key == name);
@@ -101,8 +101,8 @@ internal sealed class DmarcTagList
             return;
         }
 
-        int order = Array.IndexOf(UsualOrder, name);
-        int place = _tags.FindIndex(each => Array.IndexOf(UsualOrder, each.Key) > order);
+        int order = Array.IndexOf(DefaultOrder, name);
+        int place = _tags.FindIndex(each => Array.IndexOf(DefaultOrder, each.Key) > order);
         _tags.Insert(name == DmarcTags.Policy ? 0 : place < 0 ? _tags.Count : place, tag);
     }
 

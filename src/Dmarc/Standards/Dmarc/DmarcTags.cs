@@ -30,7 +30,7 @@ internal static class DmarcTags
     /// <summary>True for a tag whose registry status is "historic" (RFC 9989 §9.3).</summary>
     public static bool IsHistoric(string name) => name is Percentage or ReportFormat or ReportInterval;
 
-    /// <summary>The registered tag that a text spells, in whatever case; null where it spells none.</summary>
+    /// <summary>The registered tag that a text spells, in whatever case; null if it spells none.</summary>
     public static string? Find(ReadOnlySpan<char> text)
     {
         foreach (string name in All)
@@ -45,7 +45,7 @@ internal static class DmarcTags
     }
 
     /// <summary>
-    /// The registered tag that a name that is none was probably meant to be; null where none is near. One letter wrong,
+    /// The registered tag that a name that is none was probably meant to be; null if none is near. One letter wrong,
     /// missing, extra or swapped with its neighbour counts as near, for names that are long enough to tell.
     /// </summary>
     public static string? FindNear(string name)

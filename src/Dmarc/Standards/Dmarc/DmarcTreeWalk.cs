@@ -5,10 +5,7 @@ namespace Dmarc.Standards.Dmarc;
 /// <summary>The DNS tree walk (RFC 9989 §4.10): which names it asks, where it stops, and what follows from it.</summary>
 internal static class DmarcTreeWalk
 {
-    /// <summary>The most names that a walk asks.</summary>
-    public const int MaximumQueries = 8;
-
-    private const int LabelsAfterShortcut = MaximumQueries - 1;
+    private const int LabelsAfterShortcut = DmarcLimits.TreeWalkQueries - 1;
 
     /// <summary>
     /// Every name that a walk may ask, in its order: the start, then each ancestor, those with more than seven labels left
@@ -16,7 +13,7 @@ internal static class DmarcTreeWalk
     /// </summary>
     public static List<DomainName> GetDomains(DomainName start)
     {
-        List<DomainName> domains = new(MaximumQueries) { start };
+        List<DomainName> domains = new(DmarcLimits.TreeWalkQueries) { start };
         for (int labels = Math.Min(start.LabelCount - 1, LabelsAfterShortcut); labels > 0; labels--)
         {
             domains.Add(start.KeepLast(labels));

@@ -16,7 +16,7 @@ public sealed record DmarcWalkStep
     /// <summary>How many of the TXT records there are DMARC records; a name with more than one counts as having none (RFC 9989 §4.10). Null if the look-up failed.</summary>
     public int? RecordCount { get; init; }
 
-    /// <summary>The text of the DMARC record there; of several, the first; null where there is none.</summary>
+    /// <summary>The text of the DMARC record there; of several, the first; null if there is none.</summary>
     public string? Record { get; init; }
 
     /// <summary>For how many seconds the answer may be kept; null if the look-up failed.</summary>

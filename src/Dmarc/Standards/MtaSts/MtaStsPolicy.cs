@@ -7,15 +7,12 @@ namespace Dmarc.Standards.MtaSts;
 /// <summary>An MTA-STS policy (RFC 8461 §3.2). It never fails to be read: what is wrong is in its findings.</summary>
 public sealed record MtaStsPolicy
 {
-    /// <summary>The longest time that a policy may be kept, in seconds.</summary>
-    public const long MaximumMaxAge = 31557600;
-
     private const long ShortMaxAge = 86400;
 
-    /// <summary>What it asks of senders; null where it does not say.</summary>
+    /// <summary>What it asks of senders; null if it does not say.</summary>
     public MtaStsMode? Mode { get; private init; }
 
-    /// <summary>For how many seconds senders keep it; null where it does not say.</summary>
+    /// <summary>For how many seconds senders keep it; null if it does not say.</summary>
     public long? MaxAge { get; private init; }
 
     /// <summary>The hosts that it allows.</summary>
@@ -27,7 +24,7 @@ public sealed record MtaStsPolicy
     /// <summary>True where senders can use it.</summary>
     public bool IsUsable { get; private init; }
 
-    /// <summary>Reads a policy: lines of <c>key: value</c>. Of a key that comes twice the first counts, but for mx; unknown keys are passed over.</summary>
+    /// <summary>Reads a policy: lines of <c>key: value</c>. Of a key that comes twice the first counts, but for mx; unknown keys are skipped.</summary>
     /// <param name="text">The policy.</param>
     public static MtaStsPolicy Parse(string text)
     {
@@ -97,7 +94,7 @@ public sealed record MtaStsPolicy
         }
     }
 
-    /// <summary>True where the policy allows a host: by its name, or by <c>*.</c> before all of the name but its first label (RFC 8461 §4.1).</summary>
+    /// <summary>True if the policy allows a host: by its name, or by <c>*.</c> before all of the name but its first label (RFC 8461 §4.1).</summary>
     /// <param name="host">The name of the host.</param>
     public bool Allows(string host) => MxPatterns.Any(pattern => Matches(pattern, host));
 
@@ -119,7 +116,7 @@ public sealed record MtaStsPolicy
     private static long? ReadMaxAge(string value) =>
         value.Length is > 0 and <= 10
         && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
-        && seconds <= MaximumMaxAge
+        && seconds <= MtaStsLimits.MaxAge
             ? seconds
             : null;
 }

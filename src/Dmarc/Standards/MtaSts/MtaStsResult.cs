@@ -10,19 +10,19 @@ public sealed record MtaStsResult
     /// <summary>What was found: the record, and the policy where that was fetched.</summary>
     public PartStatus Status { get; init; }
 
-    /// <summary>The record; empty where there is none; null if its look-up failed.</summary>
+    /// <summary>The record; empty if there is none; null if its look-up failed.</summary>
     public string? Record { get; init; } = "";
 
-    /// <summary>The id of the policy, which changes with it; empty where there is none; null if its look-up failed.</summary>
+    /// <summary>The id of the policy, which changes with it; empty if there is none; null if its look-up failed.</summary>
     public string? Id { get; init; } = "";
 
-    /// <summary>How the fetch of the policy ended; null where it was not fetched.</summary>
+    /// <summary>How the fetch of the policy ended; null if it was not fetched.</summary>
     public HttpsStatus? PolicyStatus { get; init; }
 
-    /// <summary>What the policy asks of senders; null where there is none that can be used.</summary>
+    /// <summary>What the policy asks of senders; null if there is none that can be used.</summary>
     public MtaStsMode? Mode { get; init; }
 
-    /// <summary>For how many seconds senders keep the policy; null where it does not say.</summary>
+    /// <summary>For how many seconds senders keep the policy; null if it does not say.</summary>
     public long? MaxAge { get; init; }
 
     /// <summary>The hosts that the policy allows.</summary>

@@ -34,7 +34,7 @@ internal static class MacroExpander
     public const int MaximumLength = 65_536;
 
     /// <summary>
-    /// The text with the values in place; null where it became too long, or where a value that it needs is not ASCII: a
+    /// The text with the values in place; null if it became too long, or where a value that it needs is not ASCII: a
     /// local part that is not never matches anything (RFC 8616 §4).
     /// </summary>
     public static string? Expand(MacroString macro, MacroValues values)
@@ -65,7 +65,7 @@ internal static class MacroExpander
         return text.ToString();
     }
 
-    /// <summary>The text where only the current domain is put in; null where it needs more than that.</summary>
+    /// <summary>The text where only the current domain is put in; null if it needs more than that.</summary>
     public static string? ExpandDomain(MacroString macro, string domain)
     {
         if (macro.Literal is string literal)

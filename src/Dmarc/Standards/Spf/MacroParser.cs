@@ -24,7 +24,7 @@ internal static class MacroParser
         TryRead(text, start, end, DomainLetters, false, out result, out error);
 
     /// <summary>
-    /// True where a macro string is a <c>domain-spec</c> too: it ends in a macro, or in a dot and a top label that is not
+    /// True if a macro string is a <c>domain-spec</c> too: it ends in a macro, or in a dot and a top label that is not
     /// all digits (RFC 7208 §7.1).
     /// </summary>
     public static bool IsDomainSpec(MacroString value)

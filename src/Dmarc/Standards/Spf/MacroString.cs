@@ -18,7 +18,7 @@ public sealed class MacroString
     /// <summary>What the text stands for where that is the same for every message; otherwise null.</summary>
     public string? Literal { get; }
 
-    /// <summary>The macro letters in it, in lower case and in order, such as <c>id</c>; empty where there are none.</summary>
+    /// <summary>The macro letters in it, in lower case and in order, such as <c>id</c>; empty if there are none.</summary>
     public string Letters => new([.. _parts.Where(part => part.Letter != '\0').Select(part => part.Letter)]);
 
     internal ReadOnlySpan<MacroPart> Parts => _parts;
@@ -39,7 +39,7 @@ public sealed class MacroString
         return false;
     }
 
-    /// <summary>True where nothing but the current domain is needed to expand it.</summary>
+    /// <summary>True if nothing but the current domain is needed to expand it.</summary>
     internal bool NeedsOnlyDomain()
     {
         foreach (MacroPart part in _parts)
@@ -57,7 +57,7 @@ public sealed class MacroString
 /// <summary>Either literal text (the letter is NUL) or one macro.</summary>
 /// <param name="Literal">The text; for a macro the characters to split at.</param>
 /// <param name="Letter">The macro letter in lower case.</param>
-/// <param name="Escapes">True where the letter was in upper case, so that the value is URL-escaped.</param>
+/// <param name="Escapes">True if the letter was in upper case, so that the value is URL-escaped.</param>
 /// <param name="Keep">How many right-hand parts are kept; 0 for all.</param>
-/// <param name="Reverses">True where the parts are reversed first.</param>
+/// <param name="Reverses">True if the parts are reversed first.</param>
 internal readonly record struct MacroPart(string Literal, char Letter = '\0', bool Escapes = false, int Keep = 0, bool Reverses = false);

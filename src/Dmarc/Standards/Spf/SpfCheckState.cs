@@ -41,13 +41,13 @@ internal sealed class SpfCheckState : IDisposable
 
     public int VoidLookups { get; private set; }
 
-    /// <summary>What went wrong first; empty where nothing did.</summary>
+    /// <summary>What went wrong first; empty if nothing did.</summary>
     public string Problem { get; private set; } = "";
 
     /// <summary>The terms that led to the present result, the innermost first.</summary>
     public List<(string Domain, SpfTerm Term)> Path { get; } = [];
 
-    /// <summary>The record whose <c>exp</c> counts for a fail; null where none does.</summary>
+    /// <summary>The record whose <c>exp</c> counts for a fail; null if none does.</summary>
     public SpfRecord? ExplainingRecord { get; set; }
 
     public string ExplainingDomain { get; set; } = "";
@@ -93,7 +93,7 @@ internal sealed class SpfCheckState : IDisposable
         }
     }
 
-    /// <summary>Counts a term against the limit; false where it is passed.</summary>
+    /// <summary>Counts a term against the limit; false if it is passed.</summary>
     public bool CountLookup(SpfTerm term, string domain)
     {
         Lookups++;
@@ -101,7 +101,7 @@ internal sealed class SpfCheckState : IDisposable
             || Fails(Strings.Spf_ProblemLookupLimit, Options.LookupLimit, term.Text, domain);
     }
 
-    /// <summary>Counts an answer where there was nothing in it; false where the limit is passed.</summary>
+    /// <summary>Counts an answer where there was nothing in it; false if the limit is passed.</summary>
     public bool CountVoid(DnsStatus status, SpfTerm term, string domain)
     {
         if (!status.IsVoid())

@@ -11,10 +11,10 @@ public sealed record SpfEvaluation
     /// <summary>The domain that was checked: that of MAIL FROM, or of HELO where MAIL FROM was empty; as it was given where it is malformed.</summary>
     public required string Domain { get; init; }
 
-    /// <summary>The record of the domain; empty where there is not exactly one.</summary>
+    /// <summary>The record of the domain; empty if there is not exactly one.</summary>
     public string Record { get; init; } = "";
 
-    /// <summary>The term of the domain's record that settled the result; empty where none matched.</summary>
+    /// <summary>The term of the domain's record that settled the result; empty if none matched.</summary>
     public string MatchedTerm { get; init; } = "";
 
     /// <summary>The terms that led to the result, as <c>domain: term</c>, from the domain's own record inwards.</summary>

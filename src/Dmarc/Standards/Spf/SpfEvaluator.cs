@@ -31,7 +31,7 @@ public sealed class SpfEvaluator
     /// MAIL FROM: a mailbox, or a domain alone (then <c>postmaster</c> stands before it); empty or null for the null
     /// reverse-path, for which the identity is <c>postmaster@</c><paramref name="helo"/> (RFC 7208 §2.4).
     /// </param>
-    /// <param name="helo">The name that the client gave with HELO or EHLO; empty or null where it is not known.</param>
+    /// <param name="helo">The name that the client gave with HELO or EHLO; empty or null if it is not known.</param>
     /// <param name="domain">The domain whose record is checked; null for that of the identity, as receivers do it.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     public async ValueTask<SpfEvaluation> CheckHostAsync(

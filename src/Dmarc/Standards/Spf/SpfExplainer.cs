@@ -8,7 +8,7 @@ internal static class SpfExplainer
     /// <summary>How long the words are waited for: the result is there without them.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    /// <summary>The explanation; null where there is none that can be used, which is no error.</summary>
+    /// <summary>The explanation; null if there is none that can be used, which is no error.</summary>
     public static async ValueTask<string?> ExplainAsync(SpfCheckState state, SpfTerm term, CancellationToken cancellationToken)
     {
         try

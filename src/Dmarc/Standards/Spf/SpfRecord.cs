@@ -23,22 +23,30 @@ public sealed class SpfRecord
     /// <summary>The terms that could be read, in order.</summary>
     public PrintableList<SpfTerm> Terms { get; }
 
-    /// <summary>The first <c>all</c>; null where there is none.</summary>
+    /// <summary>The first <c>all</c>; null if there is none.</summary>
     public SpfTerm? All { get; }
 
-    /// <summary>The <c>redirect</c>, whether it has an effect or not; null where there is none.</summary>
+    /// <summary>The <c>redirect</c>, whether it has an effect or not; null if there is none.</summary>
     public SpfTerm? Redirect { get; }
 
-    /// <summary>The <c>exp</c>; null where there is none.</summary>
+    /// <summary>The <c>exp</c>; null if there is none.</summary>
     public SpfTerm? Explanation { get; }
 
     /// <summary>What the parser noticed.</summary>
     public PrintableList<Finding> Findings { get; }
 
-    /// <summary>False where there is a syntax error anywhere: then the result is permerror for everybody (RFC 7208 §4.6).</summary>
+    /// <summary>The term that stands at a place of the record.</summary>
+    /// <param name="position">The place, as a character offset from 0.</param>
+    /// <returns>Null where no term stands that could be read.</returns>
+    internal SpfTerm? TermAt(int position) =>
+        Positions.LastAt(Terms, term => term.Position, position) is >= 0 and int index && position < Terms[index].Position + Terms[index].Text.Length
+            ? Terms[index]
+            : null;
+
+    /// <summary>False if there is a syntax error anywhere: then the result is permerror for everybody (RFC 7208 §4.6).</summary>
     public bool IsValid => Problem.Length == 0;
 
-    /// <summary>The first syntax error, in a sentence; empty where there is none.</summary>
+    /// <summary>The first syntax error, in a sentence; empty if there is none.</summary>
     public string Problem { get; }
 
     internal SpfTerm[] Mechanisms { get; }

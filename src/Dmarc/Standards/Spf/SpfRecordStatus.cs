@@ -45,7 +45,7 @@ public enum SpfRecordStatus
 /// <summary>What the statuses have in common.</summary>
 public static class SpfRecordStatusExtensions
 {
-    /// <summary>True where it is not known whether there is a record, because the look-up failed.</summary>
+    /// <summary>True if it is not known whether there is a record, because the look-up failed.</summary>
     public static bool IsDnsFailure(this SpfRecordStatus status) => status >= SpfRecordStatus.DnsTimeout;
 
     /// <summary>The status that a failed look-up gives.</summary>

@@ -83,7 +83,7 @@ public sealed class SpfTerm
     /// <summary>The term as it was written.</summary>
     public string Text => _text ??= _record.Substring(Position, _length);
 
-    /// <summary>The domain that it names, with its macros; null where it names none.</summary>
+    /// <summary>The domain that it names, with its macros; null if it names none.</summary>
     public MacroString? Domain { get; internal init; }
 
     /// <summary>The block of an <c>ip4</c> or <c>ip6</c>; null for the others.</summary>

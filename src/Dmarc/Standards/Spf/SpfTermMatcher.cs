@@ -215,7 +215,7 @@ internal static class SpfTermMatcher
         return match;
     }
 
-    /// <summary>The first ten names of the address; none where the look-up failed (RFC 7208 §5.5).</summary>
+    /// <summary>The first ten names of the address; none if the look-up failed (RFC 7208 §5.5).</summary>
     private static async ValueTask<List<string>> FindReverseNamesAsync(SpfCheckState state)
     {
         state.ReverseNames ??= await state.QueryAsync(ReverseDns.NameOf(state.Address), DnsRecordType.PTR).ConfigureAwait(false);

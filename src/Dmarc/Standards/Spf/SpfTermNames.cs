@@ -25,7 +25,7 @@ internal static class SpfTermNames
         ["al"] = "all",
     };
 
-    /// <summary>The mechanism of a name in any case; null where there is none such.</summary>
+    /// <summary>The mechanism of a name in any case; null if there is none such.</summary>
     public static SpfTermKind? FindMechanism(string text, int start, int end)
     {
         int length = end - start;
@@ -45,7 +45,7 @@ internal static class SpfTermNames
     public static bool IsModifier(string name) =>
         name.Equals("redirect", StringComparison.OrdinalIgnoreCase) || name.Equals("exp", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>True where a text is a <c>name</c>: a letter, then letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</summary>
+    /// <summary>True if a text is a <c>name</c>: a letter, then letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</summary>
     public static bool IsModifierName(string text, int start, int end)
     {
         for (int index = start; index < end; index++)
@@ -61,7 +61,7 @@ internal static class SpfTermNames
         return end > start;
     }
 
-    /// <summary>The mechanism that a misspelt name was meant to be; null where that cannot be told.</summary>
+    /// <summary>The mechanism that a misspelt name was meant to be; null if that cannot be told.</summary>
     public static string? FindMeant(string name)
     {
         if (Misspellings.TryGetValue(name, out string? meant))

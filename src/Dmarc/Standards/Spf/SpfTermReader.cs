@@ -12,16 +12,16 @@ internal sealed class SpfTermReader(string record)
     private int _start;
     private int _end;
 
-    /// <summary>What was found so far; null where nothing was.</summary>
+    /// <summary>What was found so far; null if nothing was.</summary>
     public List<Finding>? Findings { get; private set; }
 
-    /// <summary>The first syntax error, in a sentence; empty where there is none.</summary>
+    /// <summary>The first syntax error, in a sentence; empty if there is none.</summary>
     public string Problem { get; private set; } = "";
 
     /// <summary>True once a syntax error was met.</summary>
     public bool HasError { get; private set; }
 
-    /// <summary>Reads the term at a place; null where it cannot be read, which has been reported then.</summary>
+    /// <summary>Reads the term at a place; null if it cannot be read, which has been reported then.</summary>
     public SpfTerm? Read(int start, int end)
     {
         _start = start;
@@ -82,7 +82,7 @@ internal sealed class SpfTermReader(string record)
         HasError |= isFirstError;
         if (isFirstError || Findings is null || Findings.Count < MaximumFindings)
         {
-            Finding finding = descriptor.CreateAt(position, arguments);
+            Finding finding = descriptor.CreateAt(position, arguments) with { Term = TermForMessage() };
             Problem = isFirstError ? finding.Message : Problem;
             (Findings ??= []).Add(finding);
         }

@@ -35,7 +35,7 @@ internal static class TargetName
 
     /// <summary>
     /// The domain of a message as <c>check_host()</c> takes it: several labels, U-labels turned into A-labels
-    /// (RFC 7208 §4.3); null where it is malformed: no DNS name of a message has a blank or control character in it.
+    /// (RFC 7208 §4.3); null if it is malformed: no DNS name of a message has a blank or control character in it.
     /// </summary>
     public static string? FromMessage(string domain)
     {
@@ -78,7 +78,7 @@ internal static class TargetName
         return name;
     }
 
-    /// <summary>True where a name is the other one or below it, as DNS compares names.</summary>
+    /// <summary>True if a name is the other one or below it, as DNS compares names.</summary>
     public static bool IsEqualToOrBelow(string name, string ancestor)
     {
         name = name.TrimEnd('.');

@@ -9,7 +9,7 @@ public sealed record TlsRptResult
     /// <summary>What was found.</summary>
     public PartStatus Status { get; init; }
 
-    /// <summary>The record; empty where there is none; null if its look-up failed.</summary>
+    /// <summary>The record; empty if there is none; null if its look-up failed.</summary>
     public string? Record { get; init; } = "";
 
     /// <summary>Where the reports are to go: addresses of the forms mailto: and https:.</summary>

@@ -120,7 +120,7 @@ public class GradeTests
         string rule = row.Split(' ')[0];
 
         Assert.True(grade == result.Grade, row + ": " + result.Grade + " " + result.GradeReasons);
-        Assert.Contains(result.NextSteps, step => step.Rule == rule && step.Action.Length > 0);
+        Assert.Contains(result.NextSteps, step => step.Rule == rule && step.Remedy.Length > 0);
         if (grade != MailDomainGrade.A)
         {
             GradeReason reason = Assert.Single(result.GradeReasons, reason => reason.Rule == rule);
@@ -215,7 +215,7 @@ public class GradeTests
         Assert.Equal(["DmarcPolicyNone", "SpfAllowsSomeone", "DkimWildcard"], result.NextSteps.Select(step => step.Rule));
         Assert.Equal("v=DMARC1; p=reject; sp=reject; np=reject; rua=mailto:a@fabrikam.com", result.NextSteps[0].RecordValue.Replace("rua=mailto:a@fabrikam.com; np=reject", "np=reject; rua=mailto:a@fabrikam.com", StringComparison.Ordinal));
         Assert.Equal("v=spf1 -all", result.NextSteps[1].RecordValue);
-        Assert.DoesNotContain("reports", result.NextSteps[0].Action, StringComparison.Ordinal);
+        Assert.DoesNotContain("reports", result.NextSteps[0].Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

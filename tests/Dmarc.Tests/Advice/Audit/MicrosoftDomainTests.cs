@@ -62,7 +62,7 @@ public class MicrosoftDomainTests
 
         Assert.Equal(canChangeDmarc, result.NextSteps.Count > 0);
         Assert.All(result.NextSteps, step => Assert.True(step.Rule.StartsWith("Dmarc", StringComparison.Ordinal) || step.Rule.StartsWith("Dkim", StringComparison.Ordinal), step.Rule));
-        Assert.Equal(canChangeDmarc, result.NextSteps.Any(step => step.Action.Contains("admin center", StringComparison.Ordinal)));
+        Assert.Equal(canChangeDmarc, result.NextSteps.Any(step => step.Remedy.Contains("admin center", StringComparison.Ordinal)));
         Assert.All(result.Findings, finding => Assert.True(finding.Remedy.Length == 0 || (canChangeDmarc && finding.Part is MailDomainPart.Dmarc or MailDomainPart.Dkim), finding.Remedy));
         Assert.Contains(result.Findings, finding => finding.Code.StartsWith("MailDomainMicrosoft", StringComparison.Ordinal));
         Assert.Contains(result.Findings, finding => finding.Code == dkim);
@@ -75,7 +75,7 @@ public class MicrosoftDomainTests
         DirectSendResult result = await DirectSendBed.InspectAsync(resolver, domain: "contoso.onmicrosoft.com");
 
         Assert.Equal("contoso.mail.protection.outlook.com", result.Endpoint);
-        Assert.Contains(result.Remediation, step => step.Why.Contains("admin center", StringComparison.Ordinal));
+        Assert.Contains(result.NextSteps, step => step.Reason.Contains("admin center", StringComparison.Ordinal));
     }
 
     private static FakeResolver Tenant() => new FakeResolver()

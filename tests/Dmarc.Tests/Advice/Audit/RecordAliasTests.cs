@@ -46,7 +46,7 @@ public class RecordAliasTests
         if (prefix == "Dmarc")
         {
             Assert.Equal(DmarcRecordStatus.NotFound, result.DmarcStatus);
-            Assert.Contains("Remove the CNAME", Assert.Single(result.NextSteps, step => step.Rule == "DmarcMissing").Action, StringComparison.Ordinal);
+            Assert.Contains("Remove the CNAME", Assert.Single(result.NextSteps, step => step.Rule == "DmarcMissing").Remedy, StringComparison.Ordinal);
         }
     }
 

@@ -33,7 +33,7 @@ public class UnknownIsNullTests
         "ErrorCount", "WarningCount", "FailedParts", "Severity", "Source", "ServiceSign", "DiscoveryMethod", "IsPublished", "Cause", "Kind", "TimeToLive",
     ];
 
-    /// <summary>Two services in place of all, whose records are asked for once for each question that fails.</summary>
+    /// <summary>Two services instead of all, whose records are asked for once for each question that fails.</summary>
     private static readonly SourceInspectorOptions Few = new()
     {
         Services = SendingServices.Read(new StringReader("[Microsoft 365]\nspf: spf.protection.outlook.com\n[Contoso Mail]\nspf: _spf.contoso.com\n")),
@@ -112,7 +112,7 @@ public class UnknownIsNullTests
         }
     }
 
-    /// <summary>An empty text says that there is nothing. What an answered domain has is null where it could not be asked for.</summary>
+    /// <summary>An empty text says that there is nothing. What an answered domain has is null if it could not be asked for.</summary>
     [Theory]
     [MemberData(nameof(Rows))]
     public async Task No_text_is_empty_where_it_is_not_known(string command, DnsStatus failure)

@@ -24,7 +24,7 @@ public class DirectSendVerdictTests
 
         Assert.Equal((verdict, MailRoute.ExchangeOnlineDirect, DirectSendStatus.Assessed), (result.Verdict, result.MailRoute, result.Status));
         Assert.Equal(DirectSendBed.Endpoint, result.Endpoint);
-        Assert.Contains(result.Settles, sentence => sentence.Contains("RejectDirectSend", StringComparison.Ordinal));
+        Assert.Contains(result.OpenQuestions, sentence => sentence.Contains("RejectDirectSend", StringComparison.Ordinal));
         Assert.NotEmpty(result.SpoofOutcome!);
     }
 
@@ -58,7 +58,7 @@ public class DirectSendVerdictTests
 
         Assert.Equal((DirectSendVerdict.NotApplicable, ""), (result.Verdict, result.Endpoint));
         Assert.Equal(TenantSignKind.Verification, Assert.Single(result.Signs).Kind);
-        Assert.Empty(result.Remediation);
+        Assert.Empty(result.NextSteps);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public class DirectSendVerdictTests
         Assert.Equal((DirectSendVerdict.Unknown, status), (result.Verdict, result.Status));
         Assert.Contains(name, result.FailedQuery, StringComparison.Ordinal);
         Assert.Contains(result.Findings, finding => finding.Code == DirectSendFindings.LookupFailed.Code);
-        Assert.Empty(result.Remediation);
+        Assert.Empty(result.NextSteps);
     }
 
     [Fact]
@@ -240,8 +240,8 @@ public class DirectSendVerdictTests
 
         Assert.Equal((DirectSendVerdict.LikelyExposed, false), (below.Verdict, below.IsAcceptedDomain));
         Assert.Contains(below.Findings, finding => finding.Code == DirectSendFindings.NotAccepted.Code);
-        Assert.Contains(below.Remediation, step => step.Command.StartsWith("Get-AcceptedDomain -Identity 'contoso.com'", StringComparison.Ordinal));
-        Assert.DoesNotContain(below.Remediation, step => step.Command.Contains("Set-AcceptedDomain", StringComparison.Ordinal));
+        Assert.Contains(below.NextSteps, step => step.Command.StartsWith("Get-AcceptedDomain -Identity 'contoso.com'", StringComparison.Ordinal));
+        Assert.DoesNotContain(below.NextSteps, step => step.Command.Contains("Set-AcceptedDomain", StringComparison.Ordinal));
         Assert.Equal((DirectSendVerdict.Protected, true), (included.Verdict, included.IsAcceptedDomain));
         Assert.Equal(false, foreign.IsAcceptedDomain);
         Assert.NotEqual(DirectSendVerdict.Protected, foreign.Verdict);
@@ -270,7 +270,7 @@ public class DirectSendVerdictTests
 
         Assert.Contains(direct.Findings, finding => finding.Code == DirectSendFindings.LockStopsMail.Code);
         Assert.Contains(disabled.Findings, finding => finding.Code == DirectSendFindings.LockDisabled.Code);
-        Assert.Contains(disabled.Remediation, step => step.Command == "Set-InboundConnector -Identity 'c' -Enabled $true");
+        Assert.Contains(disabled.NextSteps, step => step.Command == "Set-InboundConnector -Identity 'c' -Enabled $true");
         Assert.Contains(believed.Findings, finding => finding.Code == DirectSendFindings.TreatedAsInternal.Code);
     }
 
@@ -286,8 +286,8 @@ public class DirectSendVerdictTests
         Assert.Equal(DirectSendVerdict.LikelyExposed, result.Verdict);
         Assert.Contains("'hole'", result.Reason, StringComparison.Ordinal);
         Assert.Contains("'lock'", result.Reason, StringComparison.Ordinal);
-        Assert.Contains(result.Remediation, step => step.Command.Contains("Set-InboundConnector -Identity 'hole' -Enabled $false", StringComparison.Ordinal));
-        Assert.DoesNotContain(result.Remediation, step => step.Command.Contains("$gatewayAddresses", StringComparison.Ordinal));
+        Assert.Contains(result.NextSteps, step => step.Command.Contains("Set-InboundConnector -Identity 'hole' -Enabled $false", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.NextSteps, step => step.Command.Contains("$gatewayAddresses", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -302,7 +302,7 @@ public class DirectSendVerdictTests
 
         DirectSendResult below = await DirectSendBed.InspectAsync(DirectSendBed.Gateway(), DirectSendBed.Tenant(true, null, "contoso.com"), "news.contoso.com");
         Assert.Equal(DirectSendVerdict.PossiblyExposed, below.Verdict);
-        Assert.Contains(below.Settles, sentence => sentence.Contains("-InboundConnector", StringComparison.Ordinal));
+        Assert.Contains(below.OpenQuestions, sentence => sentence.Contains("-InboundConnector", StringComparison.Ordinal));
 
         static FakeResolver Parked(string dmarc) => DirectSendBed.Microsoft()
             .Mx("contoso.com", "").Txt("contoso.com", "v=spf1 -all").Txt("_dmarc.contoso.com", dmarc).Address(DirectSendBed.Endpoint, "192.0.2.200");
@@ -337,7 +337,7 @@ public class DirectSendVerdictTests
         Assert.Equal(DirectSendVerdict.PossiblyExposed, alone.Verdict);
         Assert.Contains("my.shop.com", alone.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain(alone.Findings, finding => finding.Code == DirectSendFindings.BehindGateway.Code);
-        Assert.Contains(alone.Settles, sentence => sentence.Contains("-AcceptedDomain", StringComparison.Ordinal));
+        Assert.Contains(alone.OpenQuestions, sentence => sentence.Contains("-AcceptedDomain", StringComparison.Ordinal));
         Assert.Equal(DirectSendVerdict.LikelyExposed, tied.Verdict);
         Assert.Equal((DirectSendVerdict.Unknown, DirectSendStatus.DnsTimeout), (failed.Verdict, failed.Status));
         Assert.Equal(DirectSendVerdict.LikelyExposed, accepted.Verdict);

@@ -22,8 +22,8 @@ public class GatewayVerdictTests
         Assert.Equal(DirectSendVerdict.ExposedPastGateway, alone.Verdict);
         Assert.Contains("mx.filter.test", alone.Reason, StringComparison.Ordinal);
         Assert.Equal(DirectSendVerdict.ExposedPastGateway, unknown.Verdict);
-        Assert.Contains(unknown.Settles, sentence => sentence.Contains("-InboundConnector", StringComparison.Ordinal));
-        Assert.Contains(unknown.Settles, sentence => sentence.Contains("-TransportRule", StringComparison.Ordinal));
+        Assert.Contains(unknown.OpenQuestions, sentence => sentence.Contains("-InboundConnector", StringComparison.Ordinal));
+        Assert.Contains(unknown.OpenQuestions, sentence => sentence.Contains("-TransportRule", StringComparison.Ordinal));
         Assert.Equal(DirectSendVerdict.Protected, direct.Verdict);
         Assert.Equal(DirectSendVerdict.Protected, locked.Verdict);
     }
@@ -77,7 +77,7 @@ public class GatewayVerdictTests
         Assert.Equal(locks ? DirectSendVerdict.Protected : DirectSendVerdict.ExposedPastGateway, result.Verdict);
         Assert.Equal(locks ? name : "", result.LockingRules.ToString());
         Assert.Equal(locks, result.SpoofOutcome!.Contains("'" + name + "'", StringComparison.Ordinal));
-        Assert.Equal(!locks, result.Remediation.Any(step => step.Command.Contains("$gatewayAddresses", StringComparison.Ordinal) && step.Command.Contains("$true -RequireTls", StringComparison.Ordinal)));
+        Assert.Equal(!locks, result.NextSteps.Any(step => step.Command.Contains("$gatewayAddresses", StringComparison.Ordinal) && step.Command.Contains("$true -RequireTls", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public class GatewayVerdictTests
         Assert.Equal(disabled, result.SendingDisabled);
         Assert.Equal(disabled == true, result.Findings.Any(finding => finding.Code == DirectSendFindings.SendingDisabled.Code));
         Assert.Equal(DirectSendVerdict.LikelyExposed, result.Verdict);
-        Assert.Contains(result.Remediation, step => step.Command.EndsWith("New-DmarcRecord -Policy " + (disabled == true ? "Reject" : "Quarantine"), StringComparison.Ordinal));
+        Assert.Contains(result.NextSteps, step => step.Command.EndsWith("New-DmarcRecord -Policy " + (disabled == true ? "Reject" : "Quarantine"), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -169,7 +169,7 @@ public class GatewayVerdictTests
         DirectSendResult result = await DirectSendBed.InspectAsync(DirectSendBed.Direct(), DirectSendBed.Tenant(false, [], "contoso.com") with { DkimSigning = [] });
 
         Assert.Contains(result.Findings, finding => finding.Code == DirectSendFindings.DkimNotSetUp.Code);
-        Assert.Contains(result.Remediation, step => step.Command == "New-DkimSigningConfig -DomainName 'contoso.com' -Enabled $true");
+        Assert.Contains(result.NextSteps, step => step.Command == "New-DkimSigningConfig -DomainName 'contoso.com' -Enabled $true");
         Assert.Null((await DirectSendBed.InspectAsync(DirectSendBed.Direct(), DirectSendBed.Tenant(false, []))).DkimSigning);
     }
 

@@ -25,7 +25,7 @@ internal sealed class ChromiumBrowser : IAsyncDisposable
         _profile = profile;
     }
 
-    /// <summary>The program; null where none is on PATH.</summary>
+    /// <summary>The program; null if none is on PATH.</summary>
     public static string? Program { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);

@@ -256,7 +256,7 @@ public class DmarcRecordBuilderTests
 
     [Theory]
     [InlineData(DmarcRecordStatus.Multiple, null, "DmarcOldRecordsNotTaken")]
-    [InlineData(DmarcRecordStatus.Invalid, "v=DMARC1; p=none; p=none", "DmarcOldRecordVoid")]
+    [InlineData(DmarcRecordStatus.Invalid, "v=DMARC1; p=none; p=none", "DmarcOldRecordInvalid")]
     public void Says_that_old_records_could_not_be_taken_over(DmarcRecordStatus status, string? from, string code)
     {
         DmarcRecordBuilder builder = new() { Domain = Example, From = from, FromStatus = status, Policy = DmarcPolicy.Reject };

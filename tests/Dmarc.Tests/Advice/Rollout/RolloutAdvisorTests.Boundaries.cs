@@ -203,6 +203,6 @@ public partial class RolloutAdvisorTests
 
         string[] steps = [.. audit.NextSteps.Where(step => step.RecordName == "_dmarc.example.com").Select(step => step.RecordValue)];
         Assert.Equal(rollout.Draft is { } draft ? [draft.Value] : Array.Empty<string>(), steps);
-        Assert.All(audit.NextSteps, step => Assert.DoesNotContain("{", step.Action, StringComparison.Ordinal));
+        Assert.All(audit.NextSteps, step => Assert.DoesNotContain("{", step.Remedy, StringComparison.Ordinal));
     }
 }

@@ -17,7 +17,7 @@ public class MissingSenderRuleTests
         Finding finding = result.Has(AlignmentFindings.SenderNotInSpf);
         Assert.Contains("203.0.113.9", finding.Message, StringComparison.Ordinal);
         Assert.Contains("-all", finding.Message, StringComparison.Ordinal);
-        Assert.Equal("203.0.113.9 not in the SPF record", result.Why);
+        Assert.Equal("203.0.113.9 not in the SPF record", result.Reason);
     }
 
     [Fact]

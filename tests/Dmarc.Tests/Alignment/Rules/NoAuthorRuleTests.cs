@@ -19,6 +19,6 @@ public class NoAuthorRuleTests
         Assert.Contains(code, result.Findings.Select(finding => finding.Code));
         Assert.Null(result.AuthorDomain);
         Assert.Null(result.Disposition);
-        Assert.NotEmpty(result.Remediation);
+        Assert.NotEmpty(result.NextSteps);
     }
 }

@@ -51,7 +51,7 @@ public class ReceiverRuleTests
         Assert.Contains("reason=001", finding.Message, StringComparison.Ordinal);
         Assert.Contains(expected, finding.Message, StringComparison.Ordinal);
         Assert.Contains("New-TenantAllowBlockListSpoofItems", finding.Remedy, StringComparison.Ordinal);
-        Assert.Contains(finding.Remedy, result.Remediation);
+        Assert.Contains(finding.Remedy, result.NextSteps);
     }
 
     [Theory]

@@ -281,6 +281,38 @@ public class MailboxReaderTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_message_that_another_client_removed_meanwhile_is_passed_over(bool isRemoved)
+    {
+        using TestImapServer server = new();
+        server.Add(Message(1), Message(2), Message(3));
+        server.Intercept = (tag, said, stream) =>
+        {
+            if (said == "NOOP" && isRemoved)
+            {
+                server.Folders["INBOX"].RemoveAll(message => message.Uid == 2);
+                TestImapServer.Write(stream, "* 2 EXPUNGE");
+            }
+
+            if (!said.StartsWith("UID FETCH 2 (BODY", StringComparison.Ordinal))
+            {
+                return true;
+            }
+
+            // As Dovecot does until it may say that the message is gone.
+            TestImapServer.Write(stream, "* 2 FETCH (UID 2 BODY[] {0}\r\n)\r\n" + tag + " OK [EXPUNGEISSUED] Some messages were already expunged");
+            return false;
+        };
+        using MailboxReader reader = Start(Options(server), Reading());
+        List<MailboxItem> items = ReadAll(reader);
+
+        Assert.All(items, item => Assert.Null(item.Failure));
+        Assert.Equal(isRemoved ? [1u, 3u] : [1u, 2u, 3u], items.Select(item => item.Place!.Uid));
+        Assert.Equal(items.Count, reader.Total);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void A_wrong_secret_is_told_and_shown_nowhere(bool isToken)

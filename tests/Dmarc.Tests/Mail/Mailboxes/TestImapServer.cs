@@ -18,13 +18,15 @@ internal sealed class TestMessage(uint uid, byte[] content)
 
     public bool Seen { get; set; }
 
+    public bool Deleted { get; set; }
+
     /// <summary>What the server says of the size.</summary>
     public long? SaidSize { get; set; }
 }
 
 /// <summary>
 /// A mail server in the process, with as much of IMAP as the library asks for, and with the faults of bad ones: what <see cref="Intercept"/>
-/// does in place of an answer.
+/// does instead of an answer.
 /// </summary>
 internal sealed class TestImapServer : IDisposable
 {
@@ -57,8 +59,11 @@ internal sealed class TestImapServer : IDisposable
 
     public int Connections { get; private set; }
 
-    /// <summary>Gets tag and command and does something else in place of an answer: true to go on as usual, false where it has answered; throws IOException to drop the connection.</summary>
+    /// <summary>Gets tag and command and does something else instead of an answer: true to go on as usual, false if it has answered; throws IOException to drop the connection.</summary>
     public Func<string, string, Stream, bool>? Intercept { get; set; }
+
+    /// <summary>Gets each command that was carried out, before the end of its answer; throws IOException to drop the connection.</summary>
+    public Action<string>? AfterAnswer { get; set; }
 
     public void Add(params byte[][] messages)
     {
@@ -143,6 +148,7 @@ internal sealed class TestImapServer : IDisposable
                     }
 
                     string state = Answer(stream, command, ref folder);
+                    AfterAnswer?.Invoke(command);
                     Write(stream, tag + " " + state);
                     if (command == "LOGOUT")
                     {
@@ -196,10 +202,10 @@ internal sealed class TestImapServer : IDisposable
                 return "OK done";
             case "SELECT" or "EXAMINE":
                 folder = words[1].Trim('"');
-                Write(stream, $"* {Folders[folder].Count} EXISTS\r\n* 0 RECENT\r\n* FLAGS (\\Seen \\Deleted)\r\n* OK [UIDVALIDITY {Validity}] ok\r\n* OK [UIDNEXT 1000] ok");
+                Write(stream, $"* {Folders[folder].Count} EXISTS\r\n* 0 RECENT\r\n* FLAGS (\\Seen \\Deleted)\r\n* OK [UIDVALIDITY {Validity}] ok\r\n* OK [UIDNEXT {Next(folder)}] ok");
                 return words[0] == "SELECT" ? "OK [READ-WRITE] done" : "OK [READ-ONLY] done";
             case "UID SEARCH":
-                IEnumerable<TestMessage> found = messages.Where(message => !command.Contains("UNSEEN", StringComparison.Ordinal) || !message.Seen);
+                IEnumerable<TestMessage> found = messages.Where(message => !message.Deleted && (!command.Contains("UNSEEN", StringComparison.Ordinal) || !message.Seen));
                 Write(stream, "* SEARCH " + string.Join(' ', found.Select(message => message.Uid)));
                 return "OK done";
             case "UID FETCH":
@@ -220,10 +226,27 @@ internal sealed class TestImapServer : IDisposable
 
                 return "OK done";
             case "UID STORE":
-                Chosen(messages, words[2]).ForEach(message => message.Seen |= command.Contains("\\Seen", StringComparison.Ordinal));
+                foreach (TestMessage message in Chosen(messages, words[2]))
+                {
+                    message.Seen |= command.Contains("\\Seen", StringComparison.Ordinal);
+                    message.Deleted |= command.Contains("\\Deleted", StringComparison.Ordinal);
+                }
+
                 return "OK done";
             case "UID EXPUNGE":
-                Chosen(messages, words[2]).ForEach(message => messages.Remove(message));
+                Chosen(messages, words[2]).Where(message => message.Deleted).ToList().ForEach(message => messages.Remove(message));
+                return "OK done";
+            case "STATUS":
+                string asked = words[1].Trim('"');
+                Write(stream, $"* STATUS {words[1]} (UIDNEXT {Next(asked)} UIDVALIDITY {Validity})");
+                return "OK done";
+            case "UID COPY":
+                string target = words[3].Trim('"');
+                foreach (TestMessage message in Chosen(messages, words[2]))
+                {
+                    Folders[target].Add(new TestMessage(Next(target), message.Content));
+                }
+
                 return "OK done";
             case "UID MOVE":
                 foreach (TestMessage message in Chosen(messages, words[2]))
@@ -241,13 +264,16 @@ internal sealed class TestImapServer : IDisposable
         }
     }
 
+    private uint Next(string folder) => Folders[folder].Select(message => message.Uid).DefaultIfEmpty(0u).Max() + 1;
+
     private static List<TestMessage> Chosen(List<TestMessage> messages, string set)
     {
         HashSet<uint> uids = [];
         foreach (string range in set.Split(','))
         {
             string[] ends = range.Split(':');
-            for (uint uid = uint.Parse(ends[0], CultureInfo.InvariantCulture); uid <= uint.Parse(ends[^1], CultureInfo.InvariantCulture); uid++)
+            uint last = ends[^1] is "*" or "4294967295" ? 100_000 : uint.Parse(ends[^1], CultureInfo.InvariantCulture);
+            for (uint uid = uint.Parse(ends[0], CultureInfo.InvariantCulture); uid <= last; uid++)
             {
                 uids.Add(uid);
             }

@@ -45,7 +45,7 @@ internal sealed class GeneratedTlsReport
 
     public List<GeneratedTotals> Totals { get; } = [];
 
-    /// <summary>What is wrong with what was read after the edits; null where nothing is.</summary>
+    /// <summary>What is wrong with what was read after the edits; null if nothing is.</summary>
     public string? Check(IReadOnlyList<Edit> edits, IEnumerable<ReportReadItem> items, string file)
     {
         bool isTold = false;

@@ -3,10 +3,10 @@ namespace Dmarc.Tests.Reports.Conservation;
 /// <summary>One change of the bytes of a report: those from <paramref name="Start"/> to <paramref name="End"/> give way to others.</summary>
 internal sealed record Edit(int Start, int End, byte[] Bytes, string Kind)
 {
-    /// <summary>True where the edit touches a value, and not only what stands beside it.</summary>
+    /// <summary>True if the edit touches a value. What takes the place of the byte beside it may lengthen it.</summary>
     public bool Touches(PlacedValue value) => Start == End
         ? (Start >= value.Start && Start <= value.End) || (Start == value.Start - 1 && Bytes.Length == 1 && Bytes[0] == '>')
-        : Start < value.End && End > value.Start;
+        : Start < value.End + (Bytes.Length > 0 ? 1 : 0) && End > value.Start - (Bytes.Length > 0 ? 1 : 0);
 
     public override string ToString() => $"{Kind} at {Start}..{End}";
 }

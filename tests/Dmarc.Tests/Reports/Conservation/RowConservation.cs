@@ -11,7 +11,7 @@ namespace Dmarc.Tests.Reports.Conservation;
 /// </summary>
 internal static class RowConservation
 {
-    /// <summary>What is wrong; null where nothing is.</summary>
+    /// <summary>What is wrong; null if nothing is.</summary>
     public static string? Check(GeneratedReport report, IReadOnlyList<Edit> edits, IEnumerable<ReportReadItem> items, string file)
     {
         List<AggregateReportRow> rows = [];
@@ -39,10 +39,10 @@ internal static class RowConservation
         }
 
         List<GeneratedRecord> left = [.. report.Records];
-        List<AggregateReportRow> changed = [.. rows.Where(row => !Take(left, record => IsOf(row, record, [])))];
+        List<AggregateReportRow> changed = [.. rows.Where(row => !Take(left, record => IsOf(row, record, [], false)))];
         foreach (AggregateReportRow row in changed)
         {
-            if (!Take(left, record => IsOf(row, record, edits)))
+            if (!Take(left, record => IsOf(row, record, edits, isTold)))
             {
                 return $"nobody put in {row.SourceIP} {row.Count} {row.CountText} {row.HeaderFrom}";
             }
@@ -70,11 +70,13 @@ internal static class RowConservation
         return at >= 0;
     }
 
-    private static bool IsOf(AggregateReportRow row, GeneratedRecord record, IReadOnlyList<Edit> edits)
+    /// <summary>True for a row of the record: each value is what was put in, was edited, or could not be read and is told to be missing.</summary>
+    private static bool IsOf(AggregateReportRow row, GeneratedRecord record, IReadOnlyList<Edit> edits, bool isTold)
     {
-        bool isTouched(PlacedValue value) => edits.Any(edit => edit.Touches(value));
-        return (row.SourceIP == record.SourceIP.Value || isTouched(record.SourceIP))
-            && (row.Count.ToString(System.Globalization.CultureInfo.InvariantCulture) == record.Count.Value || isTouched(record.Count))
-            && (row.HeaderFrom == record.HeaderFrom.Value || isTouched(record.HeaderFrom));
+        return IsSame(row.SourceIP, record.SourceIP, "")
+            && IsSame(row.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), record.Count, "0")
+            && IsSame(row.HeaderFrom, record.HeaderFrom, "");
+
+        bool IsSame(string read, PlacedValue put, string missing) => read == put.Value || edits.Any(edit => edit.Touches(put)) || (isTold && read == missing);
     }
 }

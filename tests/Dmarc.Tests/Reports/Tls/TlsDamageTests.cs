@@ -43,6 +43,23 @@ public class TlsDamageTests
         Assert.Contains("TlsReportRowsLeftOut", result.Codes);
     }
 
+    /// <summary>A slash makes the name of a member look like that of an extension.</summary>
+    [Theory]
+    [InlineData("send/ing-mta-ip")]
+    [InlineData("sending-mta/-ip")]
+    [InlineData("/sending-mta-ip")]
+    [InlineData("sending-mta-ip/")]
+    public void A_slash_in_the_name_of_a_member_is_told(string name)
+    {
+        ReadResult result = ReadResult.OfText(Whole.Replace("sending-mta-ip", name, StringComparison.Ordinal), ReportTypes.Tls);
+
+        Assert.Equal(4, result.TlsRows.Count);
+        Assert.Contains(result.Findings, finding => finding.Severity > Severity.Information);
+        Assert.DoesNotContain(
+            ReadResult.OfText(Whole.Replace("\"result-type\"", "\"vendor/colour\":1,\"result-type\"", StringComparison.Ordinal), ReportTypes.Tls).Findings,
+            finding => finding.Severity > Severity.Information);
+    }
+
     [Fact]
     public void A_number_that_is_missing_is_told_for_the_file()
     {
@@ -51,6 +68,44 @@ public class TlsDamageTests
         Assert.Equal(4, result.TlsRows.Count);
         Assert.Contains("TlsReportRowsIncomplete", result.Codes);
         Assert.DoesNotContain("TlsReportRowsIncomplete", ReadResult.OfText(Whole, ReportTypes.Tls).Codes);
+    }
+
+    /// <summary>JSON has no control characters but in escapes (RFC 8259 §7): a stray one costs no row, and none stays in a value unseen.</summary>
+    [Theory]
+    [InlineData("between members", ",\"summary\"", "\0,\"summary\"", true)]
+    [InlineData("in a word", "certificate-expired", "certificate\u0001-expired", true)]
+    [InlineData("in a domain", "a.example", "a\0.example", false)]
+    [InlineData("in a number", ":11}", ":1\01}", false)]
+    [InlineData("behind a number", ":11}", ":11\0}", false)]
+    public void A_control_character_is_told(string because, string from, string to, bool isCertain)
+    {
+        int at = Whole.IndexOf(from, StringComparison.Ordinal);
+        ReadResult result = ReadResult.OfText(Whole.Remove(at, from.Length).Insert(at, to), ReportTypes.Tls);
+
+        Assert.Equal(4, result.TlsRows.Count);
+        Assert.Equal(isCertain, result.TlsRows.Sum(row => row.FailedSessions) == 66 && result.TlsRows.Count(row => row.PolicyDomain == "a.example") == 2);
+        Assert.Contains(result.Findings, finding => finding is { Code: "TlsReportControlCharacters", Severity: Severity.Warning });
+        Assert.True(isCertain != result.Codes.Contains("TlsReportRowsIncomplete"), because);
+        Assert.All(result.TlsRows, row => Assert.DoesNotContain(row.PolicyDomain + row.ResultTypeText, char.IsControl));
+    }
+
+    [Fact]
+    public void Padding_behind_the_report_is_no_damage() =>
+        Assert.Empty(ReadResult.OfText(Whole + "\0\0\0\0", ReportTypes.Tls).Findings);
+
+    [Fact]
+    public void A_domain_that_is_none_is_told_for_the_file() =>
+        Assert.Contains("TlsReportRowsIncomplete", ReadResult.OfText(Whole.Replace("a.example", "a..example", StringComparison.Ordinal), ReportTypes.Tls).Codes);
+
+    [Theory]
+    [InlineData("\"organization-name\"")]
+    [InlineData("\"policies\"")]
+    public void A_report_that_breaks_off_before_its_first_row_is_an_error(string until)
+    {
+        ReadResult result = ReadResult.OfText(Whole.Substring(0, Whole.IndexOf(until, StringComparison.Ordinal) + until.Length + 4), ReportTypes.Tls);
+
+        Assert.Empty(result.TlsRows);
+        Assert.Equal(ReportErrorIds.Unreadable, result.Problem.ErrorId);
     }
 
     private static string Policy(string domain, int number) =>

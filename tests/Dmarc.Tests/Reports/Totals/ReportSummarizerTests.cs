@@ -111,12 +111,12 @@ public class ReportSummarizerTests
     {
         AggregateReportRow[] rows = [.. Enumerable.Range(0, 40).Select(i => Row(
             ip: "192.0." + (i % 7) + "." + i, count: i + 1, dkim: i % 3 == 0, spf: i % 5 == 0, from: i % 2 == 0 ? "example.com" : "mail.example.com"))];
-        SourceLedger ledger = new();
-        Array.ForEach(rows, ledger.Add);
-        ledger.Complete();
+        SourceAccumulator sources = new();
+        Array.ForEach(rows, sources.Add);
+        sources.Complete();
 
         Assert.Equal(
-            ledger.Sources.GroupBy(source => ledger.Classify(source, null).Class.ToString()).ToDictionary(group => group.Key, group => group.Sum(source => source.Messages)),
+            sources.Sources.GroupBy(source => sources.Classify(source, null).Class.ToString()).ToDictionary(group => group.Key, group => group.Sum(source => source.Messages)),
             MeasureByClass(rows).ToDictionary(measure => measure.Class!, measure => measure.Messages));
     }
 

@@ -25,7 +25,7 @@ public class DkimConformanceTests
             .Txt("test._domainkey.football.example.com", ExampleRsa);
         PrintableList<DkimVerification> results = await VerifyAsync(file, resolver);
         Assert.Equal(count, results.Count);
-        Assert.All(results, result => Assert.Equal(DkimReason.Verified, result.Reason));
+        Assert.All(results, result => Assert.Equal(DkimCause.Verified, result.Cause));
     }
 
     [ConformanceFact]
@@ -46,7 +46,7 @@ public class DkimConformanceTests
         string record = (await File.ReadAllTextAsync(TestFiles.Conformance("dkim", "dkimpy", file))).TrimEnd();
         FakeResolver resolver = new FakeResolver().Txt("test._domainkey.football.example.com", record);
         DkimVerification result = Assert.Single(await VerifyAsync("dkimpy/rfc6376.signed.rsa.msg", resolver));
-        Assert.Equal((DkimResult.PermError, DkimReason.KeyInvalid), (result.Result, result.Reason));
+        Assert.Equal((DkimResult.PermError, DkimCause.KeyInvalid), (result.Result, result.Cause));
     }
 
     [ConformanceFact]
@@ -56,7 +56,7 @@ public class DkimConformanceTests
         string record = (await File.ReadAllTextAsync(TestFiles.Conformance("dkim", "dkimpy", "ed25519test.dns"))).TrimEnd();
         FakeResolver resolver = new FakeResolver().Txt("sed._domainkey.test.ex", record);
         DkimVerification result = Assert.Single(await VerifyAsync("dkimpy/ed25519test2.msg", resolver));
-        Assert.Equal((DkimResult.Fail, DkimReason.SignatureMismatch), (result.Result, result.Reason));
+        Assert.Equal((DkimResult.Fail, DkimCause.SignatureMismatch), (result.Result, result.Cause));
     }
 
     private static async Task<PrintableList<DkimVerification>> VerifyAsync(string file, FakeResolver resolver)

@@ -33,7 +33,7 @@ public class DkimFuzzTests
         MailMessage mail = MailMessage.Parse(message);
         PrintableList<DkimVerification> results = new DkimVerifier(resolver, new DkimVerifierTests.FixedClock()).VerifyAsync(mail).GetAwaiter().GetResult();
         ArcVerification chain = new ArcVerifier(resolver).VerifyAsync(mail).GetAwaiter().GetResult();
-        return results.Count == 2 && results.All(result => result.Result != DkimResult.Pass && result.Explanation.Length > 0) && chain.Result == ArcResult.Fail;
+        return results.Count == 2 && results.All(result => result.Result != DkimResult.Pass && result.Reason.Length > 0) && chain.Result == ArcResult.Fail;
     }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -42,10 +42,10 @@ public class DkimInteropTests
 
             string text = Encoding.UTF8.GetString(signed[i]);
             results = await VerifyAsync(Encoding.UTF8.GetBytes(text.Replace("first-word", "first-ward", StringComparison.Ordinal)));
-            Assert.All(results, result => Assert.Equal((DkimResult.Fail, DkimReason.BodyChanged), (result.Result, result.Reason)));
+            Assert.All(results, result => Assert.Equal((DkimResult.Fail, DkimCause.BodyChanged), (result.Result, result.Cause)));
 
             results = await VerifyAsync(Encoding.UTF8.GetBytes(text.Replace("\r\nSubject: ", "\r\nSubject: [list] ", StringComparison.Ordinal)));
-            Assert.All(results, result => Assert.Equal((DkimResult.Fail, DkimReason.HeaderChanged, "subject"), (result.Result, result.Reason, result.ChangedHeader)));
+            Assert.All(results, result => Assert.Equal((DkimResult.Fail, DkimCause.HeaderChanged, "subject"), (result.Result, result.Cause, result.ChangedHeader)));
 
             results = await VerifyAsync([.. signed[i], .. "-- \r\nA footer\r\n"u8]);
             Assert.All(results, result => Assert.True(
@@ -84,9 +84,9 @@ public class DkimInteropTests
 
             string text = Encoding.UTF8.GetString(signed);
             result = Assert.Single(await VerifyAsync(Encoding.UTF8.GetBytes(text.Replace("first-word", "x", StringComparison.Ordinal))));
-            Assert.Equal((DkimResult.Fail, DkimReason.BodyChanged), (result.Result, result.Reason));
+            Assert.Equal((DkimResult.Fail, DkimCause.BodyChanged), (result.Result, result.Cause));
             result = Assert.Single(await VerifyAsync(Encoding.UTF8.GetBytes(text.Replace("\r\nSubject: ", "\r\nSubject: [list] ", StringComparison.Ordinal))));
-            Assert.Equal((DkimResult.Fail, DkimReason.HeaderChanged, "subject"), (result.Result, result.Reason, result.ChangedHeader.ToLowerInvariant()));
+            Assert.Equal((DkimResult.Fail, DkimCause.HeaderChanged, "subject"), (result.Result, result.Cause, result.ChangedHeader.ToLowerInvariant()));
         }
     }
 

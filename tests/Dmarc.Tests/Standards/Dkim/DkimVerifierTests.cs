@@ -31,7 +31,7 @@ public class DkimVerifierTests
         foreach (string text in new[] { signed, signed.Replace("\r\n", "\n", StringComparison.Ordinal) })
         {
             DkimVerification result = await VerifyOneAsync(text, Published(signer));
-            Assert.Equal((DkimResult.Pass, DkimReason.Verified), (result.Result, result.Reason));
+            Assert.Equal((DkimResult.Pass, DkimCause.Verified), (result.Result, result.Cause));
             Assert.Equal("example.com", result.Domain);
             Assert.Equal(0, result.UnsignedBodyBytes);
 
@@ -93,16 +93,16 @@ public class DkimVerifierTests
     {
         string signed = Rsa.Sign(Message);
         DkimVerification result = await VerifyOneAsync(signed + "--\r\nThe list\r\nhttps://list.example\r\n", Published(Rsa));
-        Assert.Equal((DkimResult.Fail, DkimReason.BodyChanged), (result.Result, result.Reason));
+        Assert.Equal((DkimResult.Fail, DkimCause.BodyChanged), (result.Result, result.Cause));
         Assert.True(result.HasAddedText);
-        Assert.Contains("the last 3 lines", result.Explanation, StringComparison.Ordinal);
+        Assert.Contains("the last 3 lines", result.Reason, StringComparison.Ordinal);
 
         result = await VerifyOneAsync(signed.Replace("Hello \t", "CAUTION: external\r\n\r\nHello \t", StringComparison.Ordinal), Published(Rsa));
         Assert.True(result.HasAddedText);
-        Assert.Contains("the first 2 lines", result.Explanation, StringComparison.Ordinal);
+        Assert.Contains("the first 2 lines", result.Reason, StringComparison.Ordinal);
 
         result = await VerifyOneAsync(signed.Replace("last line", "lost line", StringComparison.Ordinal), Published(Rsa));
-        Assert.Equal(DkimReason.BodyChanged, result.Reason);
+        Assert.Equal(DkimCause.BodyChanged, result.Cause);
         Assert.False(result.HasAddedText);
     }
 
@@ -123,8 +123,8 @@ public class DkimVerifierTests
             DkimVerification result = await VerifyOneAsync(signed, Published(signer));
             Assert.Equal(DkimResult.Fail, result.Result);
             Assert.Equal(changed, result.ChangedHeader);
-            Assert.Equal(changed.Length == 0 && key == Ed ? DkimReason.SignatureMismatch : DkimReason.HeaderChanged, result.Reason);
-            Assert.Contains(changed.Length == 0 ? "From, To, Subject" : changed, result.Explanation, StringComparison.Ordinal);
+            Assert.Equal(changed.Length == 0 && key == Ed ? DkimCause.SignatureMismatch : DkimCause.HeaderChanged, result.Cause);
+            Assert.Contains(changed.Length == 0 ? "From, To, Subject" : changed, result.Reason, StringComparison.Ordinal);
         }
     }
 
@@ -135,7 +135,7 @@ public class DkimVerifierTests
         string signed = signer.Sign(Message).Replace("To: bert@", "To: carl@", StringComparison.Ordinal);
         DkimVerification result = await VerifyOneAsync(signed, Published(signer));
         Assert.Equal("To", result.ChangedHeader);
-        Assert.Contains("bert@example.org", result.Explanation, StringComparison.Ordinal);
+        Assert.Contains("bert@example.org", result.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public class DkimVerifierTests
     {
         TestSigner other = TestSigner.Rsa();
         DkimVerification result = await VerifyOneAsync(Rsa.Sign(Message), new FakeResolver().Txt(Rsa.KeyName, other.Record));
-        Assert.Equal((DkimResult.Fail, DkimReason.WrongKey), (result.Result, result.Reason));
+        Assert.Equal((DkimResult.Fail, DkimCause.WrongKey), (result.Result, result.Cause));
     }
 
     [Fact]
@@ -151,14 +151,14 @@ public class DkimVerifierTests
     {
         DkimVerifier verifier = new(Published(Rsa), new FixedClock(), new DkimVerifierOptions { ExplainFailures = false });
         string signed = Rsa.Sign(Message);
-        foreach ((string text, DkimReason reason) in new[]
+        foreach ((string text, DkimCause reason) in new[]
         {
-            (signed.Replace("Subject: ", "Subject: [list] ", StringComparison.Ordinal), DkimReason.SignatureMismatch),
-            (signed + "footer\r\n", DkimReason.BodyChanged),
+            (signed.Replace("Subject: ", "Subject: [list] ", StringComparison.Ordinal), DkimCause.SignatureMismatch),
+            (signed + "footer\r\n", DkimCause.BodyChanged),
         })
         {
             DkimVerification result = Assert.Single(await verifier.VerifyAsync(MailMessage.Parse(TestSigner.Bytes(text))));
-            Assert.Equal((DkimResult.Fail, reason, "", false), (result.Result, result.Reason, result.ChangedHeader, result.HasAddedText));
+            Assert.Equal((DkimResult.Fail, reason, "", false), (result.Result, result.Cause, result.ChangedHeader, result.HasAddedText));
         }
     }
 
@@ -171,7 +171,7 @@ public class DkimVerifierTests
         foreach (string added in new[] { "From: x@evil.example", "Subject: new", "Cc: x@y.example" })
         {
             DkimVerification result = await VerifyOneAsync(added + "\r\n" + signed, Published(signer));
-            Assert.Equal((DkimResult.Fail, DkimReason.HeaderChanged), (result.Result, result.Reason));
+            Assert.Equal((DkimResult.Fail, DkimCause.HeaderChanged), (result.Result, result.Cause));
             Assert.Equal(added.Split(':')[0], result.ChangedHeader);
         }
 
@@ -186,10 +186,10 @@ public class DkimVerifierTests
         DkimVerification result = await VerifyOneAsync(signed + "anything", Published(signer));
         Assert.Equal(DkimResult.Pass, result.Result);
         Assert.True(result.UnsignedBodyBytes > 10);
-        Assert.Contains("not signed", result.Explanation, StringComparison.Ordinal);
+        Assert.Contains("not signed", result.Reason, StringComparison.Ordinal);
 
         result = await VerifyOneAsync(Cut(signed, 4), Published(signer));
-        Assert.Equal((DkimResult.PermError, DkimReason.BodyTooShort), (result.Result, result.Reason));
+        Assert.Equal((DkimResult.PermError, DkimCause.BodyTooShort), (result.Result, result.Cause));
     }
 
     /// <summary>RFC 6376 §3.5: l= may be as long as the body, which then is signed as a whole, and no longer.</summary>
@@ -206,69 +206,69 @@ public class DkimVerifierTests
         DkimVerification verification = await VerifyOneAsync(signed.Replace(Body, Body.Substring(Body.Length - body), StringComparison.Ordinal), Published(signer));
 
         Assert.Equal((result, unsigned), (verification.Result, verification.UnsignedBodyBytes));
-        Assert.Equal(result == DkimResult.PermError, verification.Reason == DkimReason.BodyTooShort);
+        Assert.Equal(result == DkimResult.PermError, verification.Cause == DkimCause.BodyTooShort);
     }
 
     [Theory]
     // RFC 6376 §3.5, §6.1.1
-    [InlineData("v=1;", "v=2;", DkimReason.SyntaxError)]
-    [InlineData("v=1; ", "", DkimReason.SyntaxError)]
-    [InlineData("v=1;", "v=1; v=1;", DkimReason.SyntaxError)]
-    [InlineData("v=1;", "v=1; nonsense;", DkimReason.SyntaxError)]
-    [InlineData("a=rsa-sha256", "a=rsa-sha1", DkimReason.AlgorithmForbidden)]
-    [InlineData("a=rsa-sha256", "a=rsa-md5", DkimReason.AlgorithmUnknown)]
-    [InlineData("a=rsa-sha256", "a=ed25519-sha256", DkimReason.KeyMismatch)]
-    [InlineData("c=relaxed/relaxed", "c=loose/relaxed", DkimReason.SyntaxError)]
-    [InlineData("d=example.com", "d=", DkimReason.SyntaxError)]
-    [InlineData("d=example.com", "d=exa mple..com", DkimReason.SyntaxError)]
-    [InlineData("d=example.com", "d=com", DkimReason.SyntaxError)]
-    [InlineData("s=s1", "s=s..1", DkimReason.SyntaxError)]
-    [InlineData("h=From : To", "h=To", DkimReason.FromNotSigned)]
-    [InlineData("bh=", "bh=*", DkimReason.SyntaxError)]
-    [InlineData("d=example.com", "i=@example.org; d=example.com", DkimReason.IdentityOutsideDomain)]
-    [InlineData("d=example.com", "i=example.com; d=example.com", DkimReason.IdentityOutsideDomain)]
-    [InlineData("d=example.com", "q=dns/foo; d=example.com", DkimReason.SyntaxError)]
-    [InlineData("d=example.com", "l=-1; d=example.com", DkimReason.SyntaxError)]
-    [InlineData("d=example.com", "t=100; x=50; d=example.com", DkimReason.SyntaxError)]
-    public async Task A_signature_that_is_not_as_the_standard_says_never_passes(string before, string after, DkimReason reason)
+    [InlineData("v=1;", "v=2;", DkimCause.SyntaxError)]
+    [InlineData("v=1; ", "", DkimCause.SyntaxError)]
+    [InlineData("v=1;", "v=1; v=1;", DkimCause.SyntaxError)]
+    [InlineData("v=1;", "v=1; nonsense;", DkimCause.SyntaxError)]
+    [InlineData("a=rsa-sha256", "a=rsa-sha1", DkimCause.AlgorithmForbidden)]
+    [InlineData("a=rsa-sha256", "a=rsa-md5", DkimCause.AlgorithmUnknown)]
+    [InlineData("a=rsa-sha256", "a=ed25519-sha256", DkimCause.KeyMismatch)]
+    [InlineData("c=relaxed/relaxed", "c=loose/relaxed", DkimCause.SyntaxError)]
+    [InlineData("d=example.com", "d=", DkimCause.SyntaxError)]
+    [InlineData("d=example.com", "d=exa mple..com", DkimCause.SyntaxError)]
+    [InlineData("d=example.com", "d=com", DkimCause.SyntaxError)]
+    [InlineData("s=s1", "s=s..1", DkimCause.SyntaxError)]
+    [InlineData("h=From : To", "h=To", DkimCause.FromNotSigned)]
+    [InlineData("bh=", "bh=*", DkimCause.SyntaxError)]
+    [InlineData("d=example.com", "i=@example.org; d=example.com", DkimCause.IdentityOutsideDomain)]
+    [InlineData("d=example.com", "i=example.com; d=example.com", DkimCause.IdentityOutsideDomain)]
+    [InlineData("d=example.com", "q=dns/foo; d=example.com", DkimCause.SyntaxError)]
+    [InlineData("d=example.com", "l=-1; d=example.com", DkimCause.SyntaxError)]
+    [InlineData("d=example.com", "t=100; x=50; d=example.com", DkimCause.SyntaxError)]
+    public async Task A_signature_that_is_not_as_the_standard_says_never_passes(string before, string after, DkimCause reason)
     {
         string signed = Rsa.Sign(Message);
         Assert.Contains(before, signed, StringComparison.Ordinal);
         DkimVerification result = await VerifyOneAsync(signed.Replace(before, after, StringComparison.Ordinal), Published(Rsa));
-        Assert.Equal((DkimResult.PermError, reason), (result.Result, result.Reason));
-        Assert.NotEmpty(result.Explanation);
+        Assert.Equal((DkimResult.PermError, reason), (result.Result, result.Cause));
+        Assert.NotEmpty(result.Reason);
     }
 
     [Theory]
     // RFC 6376 §3.6.1, §6.1.2; RFC 8301 §3.2
-    [InlineData("v=DKIM1; k=rsa; p=", DkimReason.KeyRevoked)]
-    [InlineData("v=DKIM2; {0}", DkimReason.KeyInvalid)]
-    [InlineData("v=DKIM1; k=dsa; {0}", DkimReason.KeyInvalid)]
-    [InlineData("v=DKIM1; p=AAAA", DkimReason.KeyInvalid)]
-    [InlineData("some other text", DkimReason.KeyInvalid)]
-    [InlineData("v=DKIM1; h=sha1; {0}", DkimReason.KeyMismatch)]
-    [InlineData("v=DKIM1; s=tlsrpt; {0}", DkimReason.KeyMismatch)]
-    [InlineData("v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", DkimReason.KeyMismatch)]
-    public async Task A_key_that_is_not_for_the_signature_verifies_nothing(string record, DkimReason reason)
+    [InlineData("v=DKIM1; k=rsa; p=", DkimCause.KeyRevoked)]
+    [InlineData("v=DKIM2; {0}", DkimCause.KeyInvalid)]
+    [InlineData("v=DKIM1; k=dsa; {0}", DkimCause.KeyInvalid)]
+    [InlineData("v=DKIM1; p=AAAA", DkimCause.KeyInvalid)]
+    [InlineData("some other text", DkimCause.KeyInvalid)]
+    [InlineData("v=DKIM1; h=sha1; {0}", DkimCause.KeyMismatch)]
+    [InlineData("v=DKIM1; s=tlsrpt; {0}", DkimCause.KeyMismatch)]
+    [InlineData("v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", DkimCause.KeyMismatch)]
+    public async Task A_key_that_is_not_for_the_signature_verifies_nothing(string record, DkimCause reason)
     {
         string key = Rsa.Record[Rsa.Record.IndexOf("p=", StringComparison.Ordinal)..];
         string published = record.Replace("{0}", key, StringComparison.Ordinal);
         DkimVerification result = await VerifyOneAsync(Rsa.Sign(Message), new FakeResolver().Txt(Rsa.KeyName, published));
-        Assert.Equal((DkimResult.PermError, reason), (result.Result, result.Reason));
-        Assert.Contains("s1._domainkey.example.com", result.Explanation, StringComparison.Ordinal);
+        Assert.Equal((DkimResult.PermError, reason), (result.Result, result.Cause));
+        Assert.Contains("s1._domainkey.example.com", result.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(DnsStatus.NxDomain, DkimResult.PermError, DkimReason.KeyMissing)]
-    [InlineData(DnsStatus.NoData, DkimResult.PermError, DkimReason.KeyMissing)]
-    [InlineData(DnsStatus.ServFail, DkimResult.TempError, DkimReason.KeyUnavailable)]
-    [InlineData(DnsStatus.Refused, DkimResult.TempError, DkimReason.KeyUnavailable)]
-    [InlineData(DnsStatus.Timeout, DkimResult.TempError, DkimReason.KeyUnavailable)]
-    [InlineData(DnsStatus.NetworkError, DkimResult.TempError, DkimReason.KeyUnavailable)]
-    public async Task A_failed_look_up_is_not_an_absent_key(DnsStatus status, DkimResult expected, DkimReason reason)
+    [InlineData(DnsStatus.NxDomain, DkimResult.PermError, DkimCause.KeyMissing)]
+    [InlineData(DnsStatus.NoData, DkimResult.PermError, DkimCause.KeyMissing)]
+    [InlineData(DnsStatus.ServFail, DkimResult.TempError, DkimCause.KeyUnavailable)]
+    [InlineData(DnsStatus.Refused, DkimResult.TempError, DkimCause.KeyUnavailable)]
+    [InlineData(DnsStatus.Timeout, DkimResult.TempError, DkimCause.KeyUnavailable)]
+    [InlineData(DnsStatus.NetworkError, DkimResult.TempError, DkimCause.KeyUnavailable)]
+    public async Task A_failed_look_up_is_not_an_absent_key(DnsStatus status, DkimResult expected, DkimCause reason)
     {
         DkimVerification result = await VerifyOneAsync(Rsa.Sign(Message), new FakeResolver().Fails(Rsa.KeyName, status));
-        Assert.Equal((expected, reason), (result.Result, result.Reason));
+        Assert.Equal((expected, reason), (result.Result, result.Cause));
     }
 
     [Theory]
@@ -279,7 +279,7 @@ public class DkimVerifierTests
         using System.Security.Cryptography.RSA rsa = TestSigner.NewRsa(bits);
         TestSigner signer = TestSigner.FromRsa(rsa);
         DkimVerification result = await VerifyOneAsync(signer.Sign(Message), Published(signer));
-        Assert.Equal((DkimResult.PermError, DkimReason.KeyTooShort), (result.Result, result.Reason));
+        Assert.Equal((DkimResult.PermError, DkimCause.KeyTooShort), (result.Result, result.Cause));
     }
 
     [Fact]
@@ -301,7 +301,7 @@ public class DkimVerifierTests
         TestSigner signer = Rsa.With(extra: extra);
         FakeResolver resolver = new FakeResolver().Txt(signer.KeyName, signer.Record + "; t=s");
         DkimVerification result = await VerifyOneAsync(signer.Sign(Message), resolver);
-        Assert.Equal(passes ? DkimReason.Verified : DkimReason.IdentityOutsideDomain, result.Reason);
+        Assert.Equal(passes ? DkimCause.Verified : DkimCause.IdentityOutsideDomain, result.Cause);
     }
 
     [Fact]
@@ -310,18 +310,18 @@ public class DkimVerifierTests
         DkimVerification result = await VerifyOneAsync(Rsa.Sign(Message), new FakeResolver().Txt(Rsa.KeyName, Rsa.Record + "; t=y"));
         Assert.Equal(DkimResult.Pass, result.Result);
         Assert.True(result.IsTesting);
-        Assert.Contains("t=y", result.Explanation, StringComparison.Ordinal);
+        Assert.Contains("t=y", result.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("t=1700000000; x=1700000001; ", DkimReason.Expired)]
-    [InlineData("x=4102444800; ", DkimReason.Verified)]
-    [InlineData("t=4102444800; ", DkimReason.Verified)]
-    [InlineData("x=999999999999999; ", DkimReason.Verified)]
-    public async Task Expiry_counts(string extra, DkimReason reason)
+    [InlineData("t=1700000000; x=1700000001; ", DkimCause.Expired)]
+    [InlineData("x=4102444800; ", DkimCause.Verified)]
+    [InlineData("t=4102444800; ", DkimCause.Verified)]
+    [InlineData("x=999999999999999; ", DkimCause.Verified)]
+    public async Task Expiry_counts(string extra, DkimCause reason)
     {
         TestSigner signer = Rsa.With(extra: extra);
-        Assert.Equal(reason, (await VerifyOneAsync(signer.Sign(Message), Published(signer))).Reason);
+        Assert.Equal(reason, (await VerifyOneAsync(signer.Sign(Message), Published(signer))).Cause);
     }
 
     [Fact]
@@ -330,7 +330,7 @@ public class DkimVerifierTests
         TestSigner signer = Rsa.With(domain: "co.uk");
         DkimVerifier verifier = new(Published(signer), new FixedClock(), new DkimVerifierOptions { IsPublicSuffix = name => name.ToString() == "co.uk" });
         DkimVerification result = Assert.Single(await verifier.VerifyAsync(MailMessage.Parse(TestSigner.Bytes(signer.Sign(Message)))));
-        Assert.Equal((DkimResult.Policy, DkimReason.PublicSuffix), (result.Result, result.Reason));
+        Assert.Equal((DkimResult.Policy, DkimCause.PublicSuffix), (result.Result, result.Cause));
     }
 
     [Fact]
@@ -346,7 +346,7 @@ public class DkimVerifierTests
             .Txt("s2._domainkey.example.com", Rsa.Record);
         PrintableList<DkimVerification> results = await new DkimVerifier(resolver, new FixedClock()).VerifyAsync(MailMessage.Parse(TestSigner.Bytes(message)));
         Assert.Equal(10, results.Count(result => result.Result == DkimResult.Pass));
-        Assert.Equal(2, results.Count(result => result is { Result: DkimResult.Neutral, Reason: DkimReason.TooManySignatures }));
+        Assert.Equal(2, results.Count(result => result is { Result: DkimResult.Neutral, Cause: DkimCause.TooManySignatures }));
         Assert.Equal(3, resolver.Queries.Count);
     }
 
@@ -383,7 +383,7 @@ public class DkimVerifierTests
         MailMessage message = MailMessage.Parse(TestSigner.Bytes(Rsa.Sign(Message)), new MailReadOptions { MaximumMessageBytes = 700 });
         Assert.True(message.IsTruncated);
         DkimVerification result = Assert.Single(await new DkimVerifier(Published(Rsa), new FixedClock()).VerifyAsync(message));
-        Assert.Equal((DkimResult.Neutral, DkimReason.MessageTruncated), (result.Result, result.Reason));
+        Assert.Equal((DkimResult.Neutral, DkimCause.MessageTruncated), (result.Result, result.Cause));
     }
 
     [Fact]
@@ -410,7 +410,7 @@ public class DkimVerifierTests
         // Nothing here waits, so all of it happens on this thread.
         long before = GC.GetAllocatedBytesForCurrentThread();
         DkimVerification result = Assert.Single(await verifier.VerifyAsync(stream));
-        Assert.Equal((DkimResult.Fail, DkimReason.HeaderChanged), (result.Result, result.Reason));
+        Assert.Equal((DkimResult.Fail, DkimCause.HeaderChanged), (result.Result, result.Cause));
         Assert.Equal(signed.Length + (78L * lines), stream.Delivered);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 2_000_000, "It allocated " + (GC.GetAllocatedBytesForCurrentThread() - before) + " bytes.");
     }

@@ -54,7 +54,7 @@ internal sealed class TestSigner
 
     public static TestSigner Rsa(int bits = 2048) => FromRsa(NewRsa(bits));
 
-    /// <summary>A new key; Mono heeds the size only where the provider is named.</summary>
+    /// <summary>A new key; Mono heeds the size only if the provider is named.</summary>
     public static RSA NewRsa(int bits) =>
 #if NETFRAMEWORK
         new RSACryptoServiceProvider(bits);

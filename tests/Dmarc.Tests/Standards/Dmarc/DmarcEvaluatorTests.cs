@@ -10,24 +10,24 @@ public class DmarcEvaluatorTests
     private static AuthenticatedIdentifier Passed(string domain) => new(DomainName.Parse(domain), IdentifierResult.Pass);
 
     [Theory]
-    [InlineData("§4.4 same domain", "example.com", "v=DMARC1; p=reject", AlignmentReason.SameDomain)]
-    [InlineData("§4.4 relaxed", "mail.example.com", "v=DMARC1; p=reject", AlignmentReason.SameOrganizationalDomain)]
-    [InlineData("§4.4 strict", "mail.example.com", "v=DMARC1; p=reject; adkim=s", AlignmentReason.StrictMode)]
-    [InlineData("§4.4 strict, same domain", "example.com", "v=DMARC1; p=reject; adkim=s", AlignmentReason.SameDomain)]
-    [InlineData("§4.4 another organisation", "example.net", "v=DMARC1; p=reject", AlignmentReason.OtherOrganizationalDomain)]
-    [InlineData("§4.4 another organisation in the same top level", "example.org.com", "v=DMARC1; p=reject", AlignmentReason.OtherOrganizationalDomain)]
-    [InlineData("§4.10.1 no record", "example.com", "hello", AlignmentReason.NoRecord)]
-    public async Task Says_why_an_identifier_is_aligned_or_not(string section, string domain, string record, AlignmentReason expected)
+    [InlineData("§4.4 same domain", "example.com", "v=DMARC1; p=reject", IdentifierAlignmentCause.SameDomain)]
+    [InlineData("§4.4 relaxed", "mail.example.com", "v=DMARC1; p=reject", IdentifierAlignmentCause.SameOrganizationalDomain)]
+    [InlineData("§4.4 strict", "mail.example.com", "v=DMARC1; p=reject; adkim=s", IdentifierAlignmentCause.StrictMode)]
+    [InlineData("§4.4 strict, same domain", "example.com", "v=DMARC1; p=reject; adkim=s", IdentifierAlignmentCause.SameDomain)]
+    [InlineData("§4.4 another organisation", "example.net", "v=DMARC1; p=reject", IdentifierAlignmentCause.OtherOrganizationalDomain)]
+    [InlineData("§4.4 another organisation in the same top level", "example.org.com", "v=DMARC1; p=reject", IdentifierAlignmentCause.OtherOrganizationalDomain)]
+    [InlineData("§4.10.1 no record", "example.com", "hello", IdentifierAlignmentCause.NoRecord)]
+    public async Task Says_why_an_identifier_is_aligned_or_not(string section, string domain, string record, IdentifierAlignmentCause expected)
     {
         FakeResolver resolver = new FakeResolver().Txt("_dmarc.example.com", record);
         DmarcEvaluation evaluation = await new DmarcEvaluator(resolver).EvaluateAsync(DomainName.Parse("example.com"), [], [Passed(domain)]);
 
         Assert.NotEmpty(section);
         IdentifierAlignment alignment = Assert.Single(evaluation.Dkim);
-        Assert.Equal(expected, alignment.Reason);
-        Assert.Equal(expected <= AlignmentReason.SameOrganizationalDomain, alignment.Aligned);
-        Assert.Contains(domain, alignment.Explanation, StringComparison.Ordinal);
-        Assert.Contains("DKIM: " + alignment.Explanation, evaluation.Explanation);
+        Assert.Equal(expected, alignment.Cause);
+        Assert.Equal(expected <= IdentifierAlignmentCause.SameOrganizationalDomain, alignment.Aligned);
+        Assert.Contains(domain, alignment.Reason, StringComparison.Ordinal);
+        Assert.Contains("DKIM: " + alignment.Reason, evaluation.Explanation);
     }
 
     [Theory]
@@ -47,12 +47,12 @@ public class DmarcEvaluatorTests
         Assert.Equal(DmarcResult.Fail, evaluation.Result);
         Assert.Equal(DmarcPolicy.Reject, evaluation.Policy);
         Assert.Equal(DmarcPolicy.Quarantine, evaluation.Disposition);
-        Assert.All(evaluation.Spf, alignment => Assert.Equal(AlignmentReason.NotAuthenticated, alignment.Reason));
+        Assert.All(evaluation.Spf, alignment => Assert.Equal(IdentifierAlignmentCause.NotAuthenticated, alignment.Cause));
     }
 
     [Theory]
-    [InlineData(DmarcEvaluator.MaximumWalks, 0)]
-    [InlineData(DmarcEvaluator.MaximumWalks + 1, 1)]
+    [InlineData(DmarcLimits.IdentifierWalks, 0)]
+    [InlineData(DmarcLimits.IdentifierWalks + 1, 1)]
     public async Task Domains_beyond_the_limit_are_counted_and_not_called_unaligned(int domains, int notExamined)
     {
         FakeResolver resolver = new FakeResolver().Txt("_dmarc.example.com", "v=DMARC1; p=reject");
@@ -131,6 +131,19 @@ public class DmarcEvaluatorTests
     {
         DmarcEvaluation evaluation = new DmarcEvaluator(new FakeResolver())
             .EvaluateText(DomainName.Parse("example.co.uk"), record, [], [Passed(domain)]);
+
+        Assert.Equal(expected, evaluation.Result);
+    }
+
+    /// <summary>Without the records above it, the public suffix list tells the organisation, unless the record says that it is at its top.</summary>
+    [Theory]
+    [InlineData("v=DMARC1; p=reject", DmarcResult.Pass)]
+    [InlineData("v=DMARC1; p=reject; psd=u", DmarcResult.Pass)]
+    [InlineData("v=DMARC1; p=reject; psd=n", DmarcResult.Fail)]
+    public void A_record_given_as_text_for_a_subdomain_belongs_to_its_organisation(string record, DmarcResult expected)
+    {
+        DmarcEvaluation evaluation = new DmarcEvaluator(new FakeResolver())
+            .EvaluateText(DomainName.Parse("mail.example.co.uk"), record, [], [Passed("example.co.uk")]);
 
         Assert.Equal(expected, evaluation.Result);
     }

@@ -103,6 +103,8 @@ public class SpfEvaluatorTests
     [InlineData("bob@[192.0.2.1]", "mail.example.com", SpfOutcome.None, "[192.0.2.1]")]
     [InlineData("bob@bücher.example", "x", SpfOutcome.Pass, "xn--bcher-kva.example")]
     [InlineData(null, "bücher.example", SpfOutcome.None, "bücher.example")]
+    [InlineData(null, "a~b.example.com", SpfOutcome.Pass, "a~b.example.com")]
+    [InlineData(null, "a\u007Fb.example.com", SpfOutcome.None, "a\u007Fb.example.com")]
     [InlineData("bob@localhost", "x", SpfOutcome.None, "localhost")]
     [InlineData("bob@nowhere.example", "x", SpfOutcome.None, "nowhere.example")]
     [InlineData("bob@down.example", "x", SpfOutcome.TempError, "down.example")]
@@ -111,6 +113,7 @@ public class SpfEvaluatorTests
         FakeResolver resolver = Zone.Parse("""
             mail.example.com TXT v=spf1 ip4:192.0.2.1 -all
             xn--bcher-kva.example TXT v=spf1 ip4:192.0.2.1 -all
+            a~b.example.com TXT v=spf1 ip4:192.0.2.1 -all
             down.example FAILS Timeout
             """);
 

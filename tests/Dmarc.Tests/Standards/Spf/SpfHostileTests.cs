@@ -103,6 +103,25 @@ public class SpfHostileTests
         Assert.Equal(SpfOutcome.TempError, evaluation.Result);
     }
 
+    /// <summary>An analysis and a check of the same record wait for its answers at the same time, not one after the other.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("v=spf1 include:later.test -all")]
+    public async Task One_deadline_binds_an_analysis_and_its_check(string? proposed)
+    {
+        FakeResolver zone = Zone.Parse("example.com TXT v=spf1 include:later.test -all\nlater.test TXT v=spf1 ip4:192.0.2.1 -all");
+        using GateResolver gate = new(zone, "later.test");
+        SpfAnalyzer analyzer = new(gate);
+        Task<SpfResult> analysis = analyzer.AnalyzeAsync(Example, new SpfAnalysisRequest { Record = proposed });
+        Task<SpfResult> check = analyzer.EvaluateAsync("example.com", proposed, analysis, IPAddress.Parse("192.0.2.1"));
+
+        Assert.True(SpinWait.SpinUntil(() => gate.Waiting == 2, TimeSpan.FromSeconds(30)));
+        Assert.Equal((false, false), (analysis.IsCompleted, check.IsCompleted));
+        gate.Open();
+        Assert.Equal(SpfOutcome.Pass, (await check).Result);
+        Assert.Equal(1, (await analysis).LookupCount);
+    }
+
     [Fact]
     public void Work_ends_at_its_limit_and_not_before_it()
     {
@@ -167,6 +186,29 @@ public class SpfHostileTests
         {
             source.Cancel();
             return inner.QueryAsync(name, type, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Holds back the answers for the records of a name.</summary>
+    private sealed class GateResolver(IDnsResolver inner, string name) : IDnsResolver, IDisposable
+    {
+        private readonly TaskCompletionSource<bool> _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _waiting;
+
+        public int Waiting => _waiting;
+
+        public void Open() => _gate.TrySetResult(true);
+
+        public void Dispose() => Open();
+
+        public ValueTask<DnsResponse> QueryAsync(string asked, DnsRecordType type, CancellationToken cancellationToken = default) =>
+            asked == name && type == DnsRecordType.TXT ? new(HoldAsync(asked, type)) : inner.QueryAsync(asked, type, cancellationToken);
+
+        private async Task<DnsResponse> HoldAsync(string asked, DnsRecordType type)
+        {
+            Interlocked.Increment(ref _waiting);
+            await _gate.Task.ConfigureAwait(false);
+            return await inner.QueryAsync(asked, type, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

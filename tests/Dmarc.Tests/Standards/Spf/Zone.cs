@@ -3,7 +3,7 @@ using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Standards.Spf;
 
-/// <summary>Zones of tests as lines of <c>name TYPE value</c>; several values of A and MX are parted by commas.</summary>
+/// <summary>Zones of tests as lines of <c>name TYPE value</c>; several values of A and MX are separated by commas.</summary>
 internal static class Zone
 {
     public static FakeResolver Parse(string text)

@@ -3,17 +3,17 @@ using Dmarc.Domains;
 namespace Dmarc.Advice.Audit.Bulk;
 
 /// <summary>Which of the domains of a list are looked at: those of one part, and not those that an earlier run has done.</summary>
-/// <param name="shard">The part; null for the whole list.</param>
+/// <param name="partition">The part; null for the whole list.</param>
 /// <param name="earlier">What an earlier run has done; null for nothing.</param>
-public sealed class DomainSelection(Shard? shard = null, EarlierResults? earlier = null)
+public sealed class DomainSelection(DomainPartition? partition = null, EarlierResults? earlier = null)
 {
     private long _index;
 
-    /// <summary>True where the next domain of the list is to be looked at. Not for several threads at once.</summary>
+    /// <summary>True if the next domain of the list is to be looked at. Not for several threads at once.</summary>
     /// <param name="input">The domain as it was given.</param>
     public bool Takes(string input)
     {
-        if (shard is not null && !shard.Includes(_index++))
+        if (partition is not null && !partition.Includes(_index++))
         {
             return false;
         }

@@ -12,6 +12,9 @@ namespace Dmarc.Advice.Audit.Bulk;
 /// </summary>
 public sealed class EarlierResults
 {
+    /// <summary>Deeper than <c>ConvertTo-Json</c> can write.</summary>
+    private const int MaximumDepth = 200;
+
     private readonly Dictionary<string, int> _domains = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How many whole results there are in all files.</summary>
@@ -31,7 +34,7 @@ public sealed class EarlierResults
 
         using FileStream stream = RegularFile.Open(path);
         using StreamReader reader = new(stream, Encoding.UTF8, true);
-        JsonLineReader lines = new(reader);
+        ResultLineReader lines = new(reader);
         EarlierFile file = lines.First switch
         {
             '<' => ReadClixml(stream, path),
@@ -58,7 +61,7 @@ public sealed class EarlierResults
         return true;
     }
 
-    private EarlierFile ReadJson(JsonLineReader lines, string path)
+    private EarlierFile ReadJson(ResultLineReader lines, string path)
     {
         (long count, long broken, long firstBroken) = (0, 0, 0);
         while (lines.TryRead())
@@ -78,7 +81,7 @@ public sealed class EarlierResults
                 continue;
             }
 
-            if (JsonLine.Member(lines.Text, nameof(MailDomainResult.Domain)) is string domain)
+            if (DomainOf(lines.Text) is string domain)
             {
                 Add(domain);
                 count++;
@@ -91,6 +94,42 @@ public sealed class EarlierResults
         }
 
         return new EarlierFile(count, null, broken, firstBroken);
+    }
+
+    /// <summary>The member Domain of an object; null if the line is no whole object, or has no such member with a text.</summary>
+    private static string? DomainOf(string line)
+    {
+        JsonTokenReader json = new(new StringReader(line), int.MaxValue, MaximumDepth, () => new InvalidDataException());
+        string? domain = null;
+        try
+        {
+            if (json.Read() != JsonToken.StartObject)
+            {
+                return null;
+            }
+
+            while (json.Peek() == JsonToken.Name)
+            {
+                json.Read();
+                if (json.Text == nameof(MailDomainResult.Domain) && json.Peek() == JsonToken.Text)
+                {
+                    json.Read();
+                    domain = json.Text;
+                }
+                else
+                {
+                    json.Skip();
+                }
+            }
+
+            return json.Read() == JsonToken.EndObject && json.Read() == JsonToken.End && json.DamagedLine == 0 && json.CutOffLine == 0
+                ? domain
+                : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     /// <summary>

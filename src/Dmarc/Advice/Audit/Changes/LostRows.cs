@@ -34,6 +34,6 @@ internal sealed class LostRows
         _hasNameless |= !hasName;
     }
 
-    /// <summary>True where a domain may be among them.</summary>
+    /// <summary>True if a domain may be among them.</summary>
     public bool MayHold(string domain) => _hasNameless || _names.Contains(domain);
 }

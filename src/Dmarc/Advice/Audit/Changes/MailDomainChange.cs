@@ -17,10 +17,10 @@ public sealed record MailDomainChange
     /// <summary>How much it matters: Error opens the domain to misuse or breaks its mail, Warning should have been intended.</summary>
     public required Severity Severity { get; init; }
 
-    /// <summary>What was; empty where there was nothing.</summary>
+    /// <summary>What was; empty if there was nothing.</summary>
     public string Old { get; init; } = "";
 
-    /// <summary>What is; empty where there is nothing.</summary>
+    /// <summary>What is; empty if there is nothing.</summary>
     public string New { get; init; } = "";
 
     /// <summary>What it means, in a sentence, and what to do.</summary>

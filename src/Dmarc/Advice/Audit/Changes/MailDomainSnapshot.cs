@@ -32,7 +32,7 @@ public sealed record MailDomainSnapshot
     /// <summary>The mail exchanges.</summary>
     public PrintableList<string> MxHosts { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>What was found where the SPF record should be; null where that was left out.</summary>
+    /// <summary>What was found where the SPF record should be; null if that was left out.</summary>
     public SpfRecordStatus? SpfStatus { get; init; }
 
     /// <summary>The SPF record.</summary>
@@ -44,10 +44,10 @@ public sealed record MailDomainSnapshot
     /// <summary>The look-ups that it needs.</summary>
     public int? SpfLookupCount { get; init; }
 
-    /// <summary>The addresses that it lets pass; null where they are not known.</summary>
+    /// <summary>The addresses that it lets pass; null if they are not known.</summary>
     public PrintableList<AddressBlock>? SpfNetworks { get; init; }
 
-    /// <summary>What the search for the DMARC record ended with; null where that was left out.</summary>
+    /// <summary>What the search for the DMARC record ended with; null if that was left out.</summary>
     public DmarcRecordStatus? DmarcStatus { get; init; }
 
     /// <summary>The DMARC record that applies.</summary>
@@ -56,19 +56,19 @@ public sealed record MailDomainSnapshot
     /// <summary>What receivers apply.</summary>
     public DmarcPolicy? DmarcPolicy { get; init; }
 
-    /// <summary>The DKIM selectors with their key records; the record is null where it is not known.</summary>
+    /// <summary>The DKIM selectors with their key records; the record is null if it is not known.</summary>
     public IReadOnlyDictionary<string, string?> Keys { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>The DKIM selectors that were looked for; <c>*</c> where DNS said that there is none at all, null where it is not known which.</summary>
+    /// <summary>The DKIM selectors that were looked for; <c>*</c> where DNS said that there is none at all, null if it is not known which.</summary>
     public PrintableList<string>? TriedSelectors { get; init; }
 
-    /// <summary>The parts that were looked at; null where it is not known which.</summary>
+    /// <summary>The parts that were looked at; null if it is not known which.</summary>
     public MailDomainPart? CheckedParts { get; init; }
 
     /// <summary>What the MTA-STS policy asks of senders.</summary>
     public MtaStsMode? MtaStsMode { get; init; }
 
-    /// <summary>True where a selector was looked for, or it is not known which were.</summary>
+    /// <summary>True if a selector was looked for, or it is not known which were.</summary>
     /// <param name="selector">The selector.</param>
     public bool Tried(string selector) =>
         TriedSelectors is not { Count: > 0 } tried || tried[0] == "*" || tried.Contains(selector, StringComparer.OrdinalIgnoreCase);
@@ -80,7 +80,7 @@ public sealed record MailDomainSnapshot
         other is not null && (CheckedParts is not { } mine || other.CheckedParts is not { } theirs || ((mine ^ theirs) & part) == MailDomainPart.None);
 
     /// <summary>
-    /// True where nothing is known of a part, or not everything. Where something failed and the parts were not saved, it may be any.
+    /// True if nothing is known of a part, or not everything. Where something failed and the parts were not saved, it may be any.
     /// </summary>
     /// <param name="part">The part.</param>
     public bool Failed(MailDomainPart part) =>

@@ -54,14 +54,14 @@ public static class SnapshotReader
         };
     }
 
-    /// <summary>True where a value was saved, an empty one as well. A column that was left out says nothing.</summary>
+    /// <summary>True if a value was saved, an empty one as well. A column that was left out says nothing.</summary>
     private static bool Has(ISnapshotNode node, string name) => node.Member(name) is not null;
 
     private static string Text(ISnapshotNode node, string name) => node.Member(name)?.Text ?? "";
 
     private static PartStatus Part(ISnapshotNode node, string name) => Enum<PartStatus>(node, name) ?? PartStatus.NotChecked;
 
-    /// <summary>Several parts as one; null where none is named.</summary>
+    /// <summary>Several parts as one; null if none is named.</summary>
     private static MailDomainPart? Parts(ISnapshotNode node, string name)
     {
         MailDomainPart parts = Texts(node, name).Aggregate(MailDomainPart.None, (all, text) => all | (Parse<MailDomainPart>(text) ?? MailDomainPart.None));
@@ -111,7 +111,7 @@ public static class SnapshotReader
     }
 
     /// <summary>
-    /// True where no look-up of the terms failed. Saved to a small depth, terms are texts: then that cannot be told, and the networks do
+    /// True if no look-up of the terms failed. Saved to a small depth, terms are texts: then that cannot be told, and the networks do
     /// not count.
     /// </summary>
     private static bool AreKnown(ISnapshotNode terms, int depth) => depth < MaximumDepth

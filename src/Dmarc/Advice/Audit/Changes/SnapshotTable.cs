@@ -4,9 +4,9 @@ namespace Dmarc.Advice.Audit.Changes;
 
 /// <summary>A record of a saved table.</summary>
 /// <param name="Line">The line where it begins, from 1.</param>
-/// <param name="Snapshot">The result; null where the record has none.</param>
-/// <param name="Problem">What is wrong with it; null where nothing is.</param>
-/// <param name="LostText">What is left of a record that cannot be used; null where it can.</param>
+/// <param name="Snapshot">The result; null if the record has none.</param>
+/// <param name="Problem">What is wrong with it; null if nothing is.</param>
+/// <param name="LostText">What is left of a record that cannot be used; null if it can.</param>
 public sealed record SnapshotTableItem(long Line, MailDomainSnapshot? Snapshot, CsvProblem? Problem, string? LostText);
 
 /// <summary>Reads results that were saved as CSV.</summary>

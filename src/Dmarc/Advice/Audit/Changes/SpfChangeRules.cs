@@ -194,6 +194,6 @@ internal static class SpfChangeRules
 
     /// <param name="More">What may send now and could not.</param>
     /// <param name="Fewer">What could send and may not now.</param>
-    /// <param name="MayBeCovered">True where a term that is new may let them pass, whose addresses are not known.</param>
+    /// <param name="MayBeCovered">True if a term that is new may let them pass, whose addresses are not known.</param>
     private sealed record SenderDifference(string More, string Fewer, bool MayBeCovered);
 }

@@ -50,7 +50,7 @@ internal sealed class TlsInspector
 
         foreach (TlsHost host in found)
         {
-            findings.AddRange(Check(domain, host, answered.Length > 0, mtaSts?.Mode));
+            findings.AddRange(Check(domain, host, answered.Length > 0, mtaSts?.Mode, Records(dane, host.Name)?.IsAuthenticated == true));
         }
 
         return new TlsResult
@@ -94,7 +94,7 @@ internal sealed class TlsInspector
             bool isTimeValid = now >= certificate.NotBefore && now <= certificate.NotAfter;
             bool?[] records =
             [
-                .. (dane?.Hosts.FirstOrDefault(entry => string.Equals(entry.Name, host.Name, StringComparison.OrdinalIgnoreCase))?.Records ?? [])
+                .. (Records(dane, host.Name)?.Records ?? [])
                     .Select(record => certificate.Matches(record, isTimeValid)).Where(match => match is not null),
             ];
             seen = seen with
@@ -116,6 +116,9 @@ internal sealed class TlsInspector
             : seen;
     }
 
+    private static DaneHost? Records(DaneResult? dane, string host) =>
+        dane?.Hosts.FirstOrDefault(entry => string.Equals(entry.Name, host, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Why senders that use MTA-STS do not deliver to a host; null if they do.</summary>
     private static string? Problem(TlsHost host, MtaStsResult policy) =>
         !policy.MxPatterns.Any(pattern => MtaStsPolicy.Matches(pattern, host.Name)) ? Strings.Tls_NotInPolicy : Problem(host);
@@ -128,7 +131,7 @@ internal sealed class TlsInspector
         : host.IsTrusted == false ? Strings.Tls_Untrusted
         : null;
 
-    private static IEnumerable<Finding> Check(DomainName domain, TlsHost host, bool anyAnswered, MtaStsMode? mode)
+    private static IEnumerable<Finding> Check(DomainName domain, TlsHost host, bool anyAnswered, MtaStsMode? mode, bool isSigned)
     {
         switch (host.Status)
         {
@@ -148,7 +151,7 @@ internal sealed class TlsInspector
                 yield return TlsFindings.HandshakeFailed.Create(host.Name, host.Detail);
                 break;
             case TlsHostStatus.Encrypted:
-                foreach (Finding finding in CheckCertificate(host))
+                foreach (Finding finding in CheckCertificate(host, isSigned))
                 {
                     yield return finding;
                 }
@@ -163,7 +166,7 @@ internal sealed class TlsInspector
         }
     }
 
-    private static IEnumerable<Finding> CheckCertificate(TlsHost host)
+    private static IEnumerable<Finding> CheckCertificate(TlsHost host, bool isSigned)
     {
         if (host.Protocol is "TLS 1.0" or "TLS 1.1")
         {
@@ -172,11 +175,11 @@ internal sealed class TlsInspector
 
         if (host.MatchesDane == false)
         {
-            yield return TlsFindings.DaneMismatch.Create(host.Name);
+            yield return (isSigned ? TlsFindings.DaneMismatch : TlsFindings.DaneMismatchUnsigned).Create(host.Name);
         }
 
-        // What DANE vouches for needs no issuer (RFC 7672 §3.1.1).
-        if (host.MatchesDane == true)
+        // What DANE vouches for needs no issuer (RFC 7672 §3.1.1); records that are not validated vouch for nothing (§2.2).
+        if (host.MatchesDane == true && isSigned)
         {
             yield break;
         }

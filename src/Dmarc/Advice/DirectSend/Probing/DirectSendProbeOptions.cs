@@ -21,7 +21,7 @@ public sealed record DirectSendProbeOptions
     /// <summary>The domain of the recipient; null for the domain that is probed.</summary>
     public DomainName? RecipientDomain { get; }
 
-    /// <summary>The host to connect to in place of the endpoint that DNS names; null for that one.</summary>
+    /// <summary>The host to connect to instead of the endpoint that DNS names; null for that one.</summary>
     public string? Host { get; }
 
     /// <summary>The port; 25 by default.</summary>
@@ -36,9 +36,9 @@ public sealed record DirectSendProbeOptions
     /// <summary>Reads what was given for a probe.</summary>
     /// <param name="recipient">An address, or what stands before its at sign, which is then joined with each domain.</param>
     /// <param name="endpoint"><c>host</c>, <c>host:port</c> or <c>[IPv6]:port</c> to connect to; null or empty for the endpoint that DNS names.</param>
-    /// <param name="options">The options read; null where the texts cannot be used.</param>
-    /// <param name="error">Why not, in a sentence; empty where they can.</param>
-    /// <returns>False where a text cannot be used.</returns>
+    /// <param name="options">The options read; null if the texts cannot be used.</param>
+    /// <param name="error">Why not, in a sentence; empty if they can.</param>
+    /// <returns>False if a text cannot be used.</returns>
     public static bool TryCreate(string recipient, string? endpoint, out DirectSendProbeOptions? options, out string error)
     {
         options = null;
@@ -65,7 +65,7 @@ public sealed record DirectSendProbeOptions
         return true;
     }
 
-    /// <summary>The atoms of RFC 5322 §3.2.3, parted by dots: nothing that could end a command.</summary>
+    /// <summary>The atoms of RFC 5322 §3.2.3, separated by dots: nothing that could end a command.</summary>
     private static bool IsAtom(char character) =>
         character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || ".!#$%&'*+-/=?^_`{|}~".IndexOf(character) >= 0;
 

@@ -54,10 +54,10 @@ public sealed record DirectSendProbeResult
     /// <summary>The recipient that was given.</summary>
     public string Recipient { get; init; } = "";
 
-    /// <summary>The reply code of the answer that decides; null where none came.</summary>
+    /// <summary>The reply code of the answer that decides; null if none came.</summary>
     public int? Code { get; init; }
 
-    /// <summary>The enhanced status code of that answer (RFC 3463), such as <c>5.7.68</c>; empty where it has none.</summary>
+    /// <summary>The enhanced status code of that answer (RFC 3463), such as <c>5.7.68</c>; empty if it has none.</summary>
     public string EnhancedCode { get; init; } = "";
 
     /// <summary>The text of that answer, or what went wrong.</summary>

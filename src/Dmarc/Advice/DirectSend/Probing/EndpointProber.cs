@@ -13,7 +13,7 @@ namespace Dmarc.Advice.DirectSend.Probing;
 /// </summary>
 internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptions options)
 {
-    /// <summary>Probes the endpoint of a domain; null where there is none to probe.</summary>
+    /// <summary>Probes the endpoint of a domain; null if there is none to probe.</summary>
     public async Task<DirectSendProbeResult?> ProbeAsync(DirectSendDnsFacts dns, CancellationToken cancellationToken)
     {
         (string Host, IPAddress? Address)? found = options.Host is { } host

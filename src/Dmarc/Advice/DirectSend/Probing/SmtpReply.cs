@@ -14,7 +14,7 @@ internal sealed record SmtpReply(int Code, string Text)
 
     public bool IsTransient => Code is >= 400 and < 500;
 
-    /// <summary>The enhanced status code that the text begins with (RFC 3463 §2); empty where it begins with none.</summary>
+    /// <summary>The enhanced status code that the text begins with (RFC 3463 §2); empty if it begins with none.</summary>
     public string EnhancedCode
     {
         get
@@ -28,7 +28,7 @@ internal sealed record SmtpReply(int Code, string Text)
         }
     }
 
-    /// <summary>Reads one line: three digits, then a hyphen where more lines follow, a space or nothing where none do.</summary>
+    /// <summary>Reads one line: three digits, then a hyphen where more lines follow, a space or nothing if none do.</summary>
     public static bool TryReadLine(string line, out int code, out bool isLast, out string text)
     {
         isLast = line.Length < 4 || line[3] != '-';

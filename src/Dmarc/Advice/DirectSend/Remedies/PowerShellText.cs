@@ -36,6 +36,6 @@ internal static class PowerShellText
         return quoted.Append('\'').ToString();
     }
 
-    /// <summary>Literals parted by commas.</summary>
+    /// <summary>Literals separated by commas.</summary>
     public static string Quote(IEnumerable<string> values) => string.Join(", ", values.Select(Quote));
 }

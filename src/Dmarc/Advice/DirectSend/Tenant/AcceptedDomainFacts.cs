@@ -7,10 +7,10 @@ namespace Dmarc.Advice.DirectSend.Tenant;
 /// <param name="MatchesSubdomains">True where its subdomains are accepted too.</param>
 public sealed record AcceptedDomainFacts(DomainName Domain, bool MatchesSubdomains)
 {
-    /// <summary>True where nobody may send from it (<c>SendingFromDomainDisabled</c>); null where that is not told.</summary>
+    /// <summary>True if nobody may send from it (<c>SendingFromDomainDisabled</c>); null if that is not told.</summary>
     public bool? SendingDisabled { get; init; }
 
-    /// <summary>True where this accepts a domain.</summary>
+    /// <summary>True if this accepts a domain.</summary>
     /// <param name="domain">The domain.</param>
     public bool Accepts(DomainName domain) => domain == Domain || (MatchesSubdomains && domain is not null && domain.IsBelow(Domain));
 

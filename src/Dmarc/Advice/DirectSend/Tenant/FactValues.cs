@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Dmarc.Advice.DirectSend.Tenant;
 
-/// <summary>The value of a property by its name; null where there is none. Names are found in any case of letters.</summary>
+/// <summary>The value of a property by its name; null if there is none. Names are found in any case of letters.</summary>
 /// <param name="name">The name of the property.</param>
 public delegate object? FactSource(string name);
 

@@ -23,7 +23,7 @@ public sealed record InboundConnectorFacts
     /// <summary>The name.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>True where it is in force.</summary>
+    /// <summary>True if it is in force.</summary>
     public bool Enabled { get; init; } = true;
 
     /// <summary>The kind.</summary>
@@ -41,34 +41,34 @@ public sealed record InboundConnectorFacts
     /// <summary>True where mail of <see cref="SenderDomains"/> without <see cref="CertificateName"/> is refused.</summary>
     public bool RestrictsToCertificate { get; init; }
 
-    /// <summary>The name in the certificate of the sender; empty where none is asked for.</summary>
+    /// <summary>The name in the certificate of the sender; empty if none is asked for.</summary>
     public string CertificateName { get; init; } = "";
 
-    /// <summary>True where what comes through counts as mail from inside.</summary>
+    /// <summary>True if what comes through counts as mail from inside.</summary>
     public bool TreatsMessagesAsInternal { get; init; }
 
-    /// <summary>True where it is for all senders.</summary>
+    /// <summary>True if it is for all senders.</summary>
     public bool IsForAllSenders => SenderDomains.Contains("*");
 
-    /// <summary>True where it refuses senders that it does not know.</summary>
+    /// <summary>True if it refuses senders that it does not know.</summary>
     public bool IsRestricted =>
         (RestrictsToAddresses && SenderIPAddresses.Count > 0) || (RestrictsToCertificate && CertificateName.Length > 0);
 
     /// <summary>
-    /// True where it locks the endpoint for everybody that it does not know: a partner connector for all senders that refuses
+    /// True if it locks the endpoint for everybody that it does not know: a partner connector for all senders that refuses
     /// other addresses or certificates. The two restrictions exist for partner connectors only.
     /// </summary>
     public bool IsLock => Enabled && Type != InboundConnectorType.OnPremises && IsForAllSenders && IsRestricted;
 
-    /// <summary>True where nothing but the sender domain tells whom it is for: then anybody matches it.</summary>
+    /// <summary>True if nothing but the sender domain tells whom it is for: then anybody matches it.</summary>
     public bool TakesAnybody => !IsRestricted && SenderIPAddresses.Count == 0 && CertificateName.Length == 0;
 
-    /// <summary>True where it names an address, alone or in a block.</summary>
+    /// <summary>True if it names an address, alone or in a block.</summary>
     /// <param name="address">The address.</param>
     public bool Knows(IPAddress address) => address is not null
         && SenderIPAddresses.Any(text => AddressBlock.TryParse(text, out AddressBlock block) && AddressSet.Of(block).Contains(AddressNumber.From(address)));
 
-    /// <summary>True where it is for mail of a domain.</summary>
+    /// <summary>True if it is for mail of a domain.</summary>
     /// <param name="domain">The domain.</param>
     public bool IsFor(DomainName domain)
     {

@@ -9,22 +9,22 @@ public sealed record TenantFacts
     /// <summary>Nothing is known.</summary>
     public static TenantFacts None { get; } = new();
 
-    /// <summary>The organisation; null where it is not known.</summary>
+    /// <summary>The organisation; null if it is not known.</summary>
     public OrganizationFacts? Organization { get; init; }
 
-    /// <summary>The inbound connectors; empty where there are none, null where they are not known.</summary>
+    /// <summary>The inbound connectors; empty if there are none, null if they are not known.</summary>
     public PrintableList<InboundConnectorFacts>? Connectors { get; init; }
 
-    /// <summary>The accepted domains; null where they are not known.</summary>
+    /// <summary>The accepted domains; null if they are not known.</summary>
     public PrintableList<AcceptedDomainFacts>? AcceptedDomains { get; init; }
 
-    /// <summary>The mail flow rules; empty where there are none, null where they are not known.</summary>
+    /// <summary>The mail flow rules; empty if there are none, null if they are not known.</summary>
     public PrintableList<TransportRuleFacts>? TransportRules { get; init; }
 
-    /// <summary>For which domains mail is signed with DKIM; empty where for none, null where it is not known.</summary>
+    /// <summary>For which domains mail is signed with DKIM; empty where for none, null if it is not known.</summary>
     public PrintableList<DkimSigningFacts>? DkimSigning { get; init; }
 
-    /// <summary>The switch; null where it is not known.</summary>
+    /// <summary>The switch; null if it is not known.</summary>
     public bool? RejectDirectSend => Organization?.RejectDirectSend;
 
     /// <summary>The connectors that lock the endpoint.</summary>
@@ -36,12 +36,12 @@ public sealed record TenantFacts
     public IEnumerable<TransportRuleFacts> LockingRules(DomainName domain, DateTime now) =>
         (TransportRules ?? PrintableList<TransportRuleFacts>.Empty).Where(rule => rule.IsInForce(now) && rule.IsLockFor(domain));
 
-    /// <summary>True where the tenant lets nobody send from a domain (<c>SendingFromDomainDisabled</c>); null where that is not known.</summary>
+    /// <summary>True if the tenant lets nobody send from a domain (<c>SendingFromDomainDisabled</c>); null if that is not known.</summary>
     /// <param name="domain">The domain.</param>
     public bool? ForbidsSending(DomainName domain) =>
         AcceptedDomains?.FirstOrDefault(accepted => accepted.Domain == domain)?.SendingDisabled;
 
-    /// <summary>True where the tenant accepts a domain; null where its domains are not known.</summary>
+    /// <summary>True if the tenant accepts a domain; null where its domains are not known.</summary>
     /// <param name="domain">The domain.</param>
     public bool? Accepts(DomainName domain) => AcceptedDomains?.Any(accepted => accepted.Accepts(domain));
 }

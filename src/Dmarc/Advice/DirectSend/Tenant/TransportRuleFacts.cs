@@ -10,28 +10,28 @@ public sealed record TransportRuleFacts
     /// <summary>The name.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>True where it is enabled; null where that is not told.</summary>
+    /// <summary>True if it is enabled; null if that is not told.</summary>
     public bool? Enabled { get; init; }
 
-    /// <summary>True where it is enforced and does not only test; null where that is not told.</summary>
+    /// <summary>True if it is enforced and does not only test; null if that is not told.</summary>
     public bool? IsEnforced { get; init; }
 
-    /// <summary>When it begins to be in force; null where it always was.</summary>
+    /// <summary>When it begins to be in force; null if it always was.</summary>
     public DateTime? Begins { get; init; }
 
-    /// <summary>When it ends to be in force; null where it never does.</summary>
+    /// <summary>When it ends to be in force; null if it never does.</summary>
     public DateTime? Ends { get; init; }
 
-    /// <summary>True where it refuses, deletes or quarantines what it matches.</summary>
+    /// <summary>True if it refuses, deletes or quarantines what it matches.</summary>
     public bool Refuses { get; init; }
 
-    /// <summary>True where it spares what it matches the spam filter (<c>SetSCL -1</c>).</summary>
+    /// <summary>True if it spares what it matches the spam filter (<c>SetSCL -1</c>).</summary>
     public bool SkipsFilter { get; init; }
 
-    /// <summary>True where it is for senders outside of the organisation (<c>FromScope NotInOrganization</c>).</summary>
+    /// <summary>True if it is for senders outside of the organisation (<c>FromScope NotInOrganization</c>).</summary>
     public bool IsForOutside { get; init; }
 
-    /// <summary>True where it is for senders inside of the organisation only.</summary>
+    /// <summary>True if it is for senders inside of the organisation only.</summary>
     public bool IsForInside { get; init; }
 
     /// <summary>The domains of senders that it is for; empty for all.</summary>
@@ -46,24 +46,24 @@ public sealed record TransportRuleFacts
     /// <summary>The addresses of senders that it leaves alone.</summary>
     public PrintableList<string> ExceptedRanges { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>True where it leaves alone what has a header that the gateway or the servers of the organisation write.</summary>
+    /// <summary>True if it leaves alone what has a header that the gateway or the servers of the organisation write.</summary>
     public bool ExceptsHeader { get; init; }
 
     /// <summary>Further conditions and exceptions, by which mail from outside escapes it.</summary>
     public PrintableList<string> Others { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>True where it is in force at a time; false where it is not told that it is.</summary>
+    /// <summary>True if it is in force at a time; false if it is not told that it is.</summary>
     /// <param name="now">The time, in UTC.</param>
     public bool IsInForce(DateTime now) => Enabled == true && IsEnforced != false && !(Begins > now) && !(Ends < now);
 
     /// <summary>
-    /// True where it refuses, for all senders from outside, what does not come from the addresses, or with the header, that it leaves alone,
+    /// True if it refuses, for all senders from outside, what does not come from the addresses, or with the header, that it leaves alone,
     /// were it in force. One that leaves nobody alone stops all mail from outside.
     /// </summary>
     /// <param name="domain">The domain that mail is for.</param>
     public bool IsLockFor(DomainName domain) => RefusesStrangers && SenderDomains.Count == 0 && Names(RecipientDomains, domain) != false;
 
-    /// <summary>True where it does so for senders of the domain.</summary>
+    /// <summary>True if it does so for senders of the domain.</summary>
     /// <param name="domain">The domain.</param>
     public bool IsDomainLockFor(DomainName domain) =>
         RefusesStrangers && SenderDomains.Count > 0 && Names(SenderDomains, domain) == true && Names(RecipientDomains, domain) != false;
@@ -73,7 +73,7 @@ public sealed record TransportRuleFacts
     public bool LetsSpoofsPass(DomainName domain) =>
         SkipsFilter && !IsForInside && Names(SenderDomains, domain) == true && SenderRanges.Count == 0 && Others.Count == 0;
 
-    /// <summary>True where it refuses, but lets through what it does not have to: why it is no lock.</summary>
+    /// <summary>True if it refuses, but lets through what it does not have to: why it is no lock.</summary>
     internal bool IsNearlyLock => Refuses && !IsForInside && SenderDomains.Count == 0 && SenderRanges.Count == 0
         && (ExceptedRanges.Count > 0 || ExceptsHeader);
 
@@ -90,7 +90,7 @@ public sealed record TransportRuleFacts
             && AddressText.TryRead(range.Substring(dash + 1), out IPAddress? last)
             && first.GetAddressBytes()[0] <= 1 && last.GetAddressBytes()[0] >= 223;
 
-    /// <summary>Whether the list names the domain or one above it; null where it names nothing.</summary>
+    /// <summary>Whether the list names the domain or one above it; null if it names nothing.</summary>
     private static bool? Names(PrintableList<string> list, DomainName domain) => list.Count == 0 ? null : list.Any(text =>
         DomainName.TryParse(text.StartsWith("*.", StringComparison.Ordinal) ? text.Substring(2) : text, out DomainName? named) && domain.IsEqualToOrBelow(named));
 }

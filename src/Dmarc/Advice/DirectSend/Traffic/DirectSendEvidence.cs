@@ -28,7 +28,7 @@ public enum EvidenceVerdict
     /// <summary>It poses as the domain, as far as can be seen.</summary>
     Spoof,
 
-    /// <summary>A mail exchange of the domain handed it over: it is no Direct Send, but the switch refuses it where the gateway has no connector.</summary>
+    /// <summary>A mail exchange of the domain handed it over: it is no Direct Send, but the switch refuses it if the gateway has no connector.</summary>
     ThroughGateway,
 }
 
@@ -38,7 +38,7 @@ public sealed record DirectSendEvidence
     /// <summary>What it was read from.</summary>
     public required EvidenceKind Kind { get; init; }
 
-    /// <summary>The address that handed the mail over; empty where it is not known.</summary>
+    /// <summary>The address that handed the mail over; empty if it is not known.</summary>
     public required string SourceIP { get; init; }
 
     /// <summary>How many messages were seen.</summary>
@@ -53,34 +53,34 @@ public sealed record DirectSendEvidence
     /// <summary>The envelope sender's domain; empty for the null sender and where it is not known.</summary>
     public string SenderDomain { get; init; } = "";
 
-    /// <summary>The author's domain; empty where it is not known.</summary>
+    /// <summary>The author's domain; empty if it is not known.</summary>
     public string FromDomain { get; init; } = "";
 
     /// <summary>
     /// True where <c>RejectDirectSend</c> would refuse it: the envelope sender is the domain's. False where only the From header is, which
-    /// the switch does not look at; null where the envelope sender is not known.
+    /// the switch does not look at; null if the envelope sender is not known.
     /// </summary>
     public bool? IsStoppedBySwitch { get; init; }
 
-    /// <summary>What SPF says of the address for the envelope sender; null where that is not known.</summary>
+    /// <summary>What SPF says of the address for the envelope sender; null if that is not known.</summary>
     public IdentifierResult? Spf { get; init; }
 
-    /// <summary>True where at least one of the messages was taken in, whatever folder it went to; null where that is not known.</summary>
+    /// <summary>True where at least one of the messages was taken in, whatever folder it went to; null if that is not known.</summary>
     public bool? WasTaken { get; init; }
 
-    /// <summary>The enabled connector that names the address, so that the switch lets it in; empty where none does, or the connectors are not known.</summary>
+    /// <summary>The enabled connector that names the address, so that the switch lets it in; empty if none does, or the connectors are not known.</summary>
     public string Connector { get; init; } = "";
 
     /// <summary>The file, report or trace where it was first seen.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>True where it came in at the endpoint itself.</summary>
+    /// <summary>True if it came in at the endpoint itself.</summary>
     internal bool IsDirectSend => Verdict != EvidenceVerdict.ThroughGateway;
 
-    /// <summary>True where it came through a gateway that no connector is known for, so that the switch would refuse it.</summary>
+    /// <summary>True if it came through a gateway that no connector is known for, so that the switch would refuse it.</summary>
     internal bool NeedsGatewayConnector => Verdict == EvidenceVerdict.ThroughGateway && Connector.Length == 0 && IsStoppedBySwitch != false;
 
-    /// <summary>True where it is legitimate, no connector that is known takes it, and the switch would refuse it.</summary>
+    /// <summary>True if it is legitimate, no connector that is known takes it, and the switch would refuse it.</summary>
     internal bool NeedsConnector => Verdict == EvidenceVerdict.Legitimate && Connector.Length == 0 && IsStoppedBySwitch != false;
 
     /// <summary>The verdict, the address, the number of messages and why.</summary>

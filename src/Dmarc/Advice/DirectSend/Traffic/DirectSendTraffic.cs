@@ -27,18 +27,18 @@ public sealed class DirectSendTraffic
 
     /// <summary>Adds a row of an aggregate report.</summary>
     /// <param name="row">The row.</param>
-    /// <returns>False where it is not about mail that came to the tenant in its own name.</returns>
+    /// <returns>False if it is not about mail that came to the tenant in its own name.</returns>
     public bool AddReport(AggregateReportRow row) => AddReport(ReportTraffic.SourceOf(row ?? throw new ArgumentNullException(nameof(row))));
 
     /// <summary>Adds a row of an aggregate report, in any form that has its properties.</summary>
     /// <param name="row">The row's properties.</param>
-    /// <returns>False where it is not about mail that came to the tenant in its own name.</returns>
+    /// <returns>False if it is not about mail that came to the tenant in its own name.</returns>
     public bool AddReport(FactSource row) =>
         ReportTraffic.Read(row, out DomainName? recipient, out long count, out string source) is { } seen && Add(seen, [recipient], count, source);
 
     /// <summary>Adds a message.</summary>
     /// <param name="message">The message, as it was taken from a mailbox of the tenant.</param>
-    /// <returns>False where it did not come to the tenant without authentication, in its own name.</returns>
+    /// <returns>False if it did not come to the tenant without authentication, in its own name.</returns>
     public bool AddMessage(AssessedMessage message) =>
         MessageTraffic.Read(message, out IReadOnlyList<DomainName> recipients, out bool isOwn) is { } seen
         && Add(seen, isOwn ? [seen.Author ?? seen.Sender] : (IEnumerable<DomainName?>)recipients, 1, message.Source);
@@ -58,7 +58,7 @@ public sealed class DirectSendTraffic
     /// <summary>Adds a row of a message trace.</summary>
     /// <param name="row">The row's properties, in the names of Get-MessageTraceV2, of a historical search or of advanced hunting.</param>
     /// <param name="source">What results call the trace.</param>
-    /// <returns>False where it is not about mail that came to the tenant without authentication, in its own name.</returns>
+    /// <returns>False if it is not about mail that came to the tenant without authentication, in its own name.</returns>
     public bool AddTrace(FactSource row, string source) =>
         TraceTraffic.Read(row, out IReadOnlyList<DomainName> recipients) is { } seen && Add(seen, recipients, 1, source);
 

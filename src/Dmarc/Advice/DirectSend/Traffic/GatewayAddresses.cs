@@ -14,7 +14,7 @@ internal static class GatewayAddresses
 {
     private const int MaximumHosts = 10;
 
-    /// <returns>The hosts by their addresses; null where a look-up failed, so that it is not known which they are.</returns>
+    /// <returns>The hosts by their addresses; null if a look-up failed, so that it is not known which they are.</returns>
     public static async Task<IReadOnlyDictionary<AddressNumber, string>?> LookAsync(IDnsResolver resolver, DomainName domain, CancellationToken cancellationToken)
     {
         DnsResponse exchanges = await resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).ConfigureAwait(false);
@@ -50,14 +50,14 @@ internal static class GatewayAddresses
 
     /// <summary>
     /// The name of a host that is none of the mail exchanges, but one of the same operator's: gateways often hand mail on from other addresses
-    /// than those that take it. A name counts only where DNS has the address for it.
+    /// than those that take it. A name counts only if DNS has the address for it.
     /// </summary>
     /// <param name="resolver">Where to ask.</param>
     /// <param name="address">The address of the host.</param>
-    /// <param name="greeting">The name with which it greeted; empty where that is not known.</param>
+    /// <param name="greeting">The name with which it greeted; empty if that is not known.</param>
     /// <param name="exchanges">The mail exchanges.</param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
-    /// <returns>The name; null where it is another host.</returns>
+    /// <returns>The name; null if it is another host.</returns>
     public static async Task<string?> FindNameAsync(
         IDnsResolver resolver,
         IPAddress address,

@@ -14,7 +14,7 @@ internal static class MessageTraffic
     public static TrafficObservation? Read(AssessedMessage message, out IReadOnlyList<DomainName> recipients, out bool isOwn)
     {
         MessageTraits traits = MessageTraits.Read((message ?? throw new ArgumentNullException(nameof(message))).Message);
-        ReceiverNotes notes = ReceiverNotes.Read(
+        ReceiverHeaders notes = ReceiverHeaders.Read(
             message.Message, ReceivingSide.Read(message.Message, traits, PublicSuffixList.Default), [], PublicSuffixList.Default);
         recipients = traits.RecipientDomains;
         isOwn = DirectSendSigns.IsOwnDomainVerdict(notes);

@@ -32,7 +32,7 @@ internal static class ReportTraffic
         _ => null,
     };
 
-    /// <summary>True where it has the two properties that every row has.</summary>
+    /// <summary>True if it has the two properties that every row has.</summary>
     public static bool IsRow(FactSource row) => row("HeaderFrom") is not null && row("SourceIP") is not null;
 
     public static TrafficObservation? Read(FactSource row, out DomainName? recipient, out long count, out string source)

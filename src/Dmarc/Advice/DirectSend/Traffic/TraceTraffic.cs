@@ -28,10 +28,10 @@ internal static class TraceTraffic
 
     private static readonly string[] StatusNames = ["Status", "DeliveryAction"];
 
-    /// <summary>True where it has a recipient, or the column of one.</summary>
+    /// <summary>True if it has a recipient, or the column of one.</summary>
     public static bool IsRow(FactSource row) => Array.Exists(RecipientNames, name => row(name) is not null);
 
-    /// <summary>True where one of the columns is that of a recipient.</summary>
+    /// <summary>True if one of the columns is that of a recipient.</summary>
     public static bool IsHeader(IEnumerable<string> columns) => columns.Any(column => RecipientNames.Contains(column, StringComparer.OrdinalIgnoreCase));
 
     public static TrafficObservation? Read(FactSource row, out IReadOnlyList<DomainName> recipients)
@@ -78,7 +78,7 @@ internal static class TraceTraffic
     private static string First(FactSource row, string[] names) =>
         names.Select(name => FactValues.Text(row(name))).FirstOrDefault(text => text.Length > 0) ?? "";
 
-    /// <summary>The value of one member of <c>{"SPF":"pass","DKIM":"none",…}</c>; null where there is none that is known.</summary>
+    /// <summary>The value of one member of <c>{"SPF":"pass","DKIM":"none",…}</c>; null if there is none that is known.</summary>
     private static IdentifierResult? ResultOf(string details, string name)
     {
         int at = details.IndexOf("\"" + name + "\"", StringComparison.OrdinalIgnoreCase);

@@ -168,7 +168,7 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
 
     private static string Fill(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 
-    /// <summary>The addresses that Exchange Online sends from, as its SPF record has them; null where that look-up failed. Asked once.</summary>
+    /// <summary>The addresses that Exchange Online sends from, as its SPF record has them; null if that look-up failed. Asked once.</summary>
     private Task<AddressSet?> MicrosoftAsync(CancellationToken cancellationToken)
     {
         lock (_gate)

@@ -134,7 +134,7 @@ internal sealed class DecompressedStream(Stream inner, Func<long> compressedLeng
 
 /// <summary>
 /// Refuses a stretch without any <c>&lt;</c> that is longer than a value may be: an XML reader would hold a tag of that
-/// length in memory. (Values themselves are passed over without holding them.)
+/// length in memory. (Values themselves are skipped without holding them.)
 /// </summary>
 internal sealed class MarkupGuardStream(Stream inner, int longest) : ReadOnlyStream(inner)
 {

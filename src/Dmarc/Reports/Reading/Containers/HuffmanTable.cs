@@ -12,17 +12,17 @@ internal sealed class HuffmanTable
     /// <summary>What <see cref="Find"/> gives where the bits end inside a code.</summary>
     public const int TooFewBits = -2;
 
-    private const int LongestCode = 15;
+    private const int MaximumCodeLength = 15;
 
     private readonly ushort[] _fast = new ushort[1 << FastBits];
     private readonly ushort[] _symbols = new ushort[320];
-    private readonly int[] _counts = new int[LongestCode + 1];
-    private readonly int[] _offsets = new int[LongestCode + 2];
+    private readonly int[] _counts = new int[MaximumCodeLength + 1];
+    private readonly int[] _offsets = new int[MaximumCodeLength + 2];
 
-    /// <summary>The symbol and length of short codes: the length in the low four bits, zero where the code is longer or none.</summary>
+    /// <summary>The symbol and length of short codes: the length in the low four bits, zero if the code is longer or none.</summary>
     public ushort[] Fast => _fast;
 
-    /// <summary>Takes in the lengths of the codes; false where there are more codes than can be told apart.</summary>
+    /// <summary>Takes in the lengths of the codes; false if there are more codes than can be told apart.</summary>
     public bool Build(ReadOnlySpan<byte> lengths)
     {
         Array.Clear(_counts, 0, _counts.Length);
@@ -34,9 +34,9 @@ internal sealed class HuffmanTable
 
         _counts[0] = 0;
         int left = 1;
-        Span<int> codes = stackalloc int[LongestCode + 1];
+        Span<int> codes = stackalloc int[MaximumCodeLength + 1];
         int code = 0;
-        for (int length = 1; length <= LongestCode; length++)
+        for (int length = 1; length <= MaximumCodeLength; length++)
         {
             left = (left << 1) - _counts[length];
             if (left < 0)
@@ -49,8 +49,8 @@ internal sealed class HuffmanTable
             _offsets[length + 1] = _offsets[length] + _counts[length];
         }
 
-        Span<int> places = stackalloc int[LongestCode + 1];
-        _offsets.AsSpan(0, LongestCode + 1).CopyTo(places);
+        Span<int> places = stackalloc int[MaximumCodeLength + 1];
+        _offsets.AsSpan(0, MaximumCodeLength + 1).CopyTo(places);
         for (int symbol = 0; symbol < lengths.Length; symbol++)
         {
             int length = lengths[symbol];
@@ -79,7 +79,7 @@ internal sealed class HuffmanTable
     {
         int code = 0;
         int first = 0;
-        for (int length = 1; length <= LongestCode; length++)
+        for (int length = 1; length <= MaximumCodeLength; length++)
         {
             if (length > bitCount)
             {

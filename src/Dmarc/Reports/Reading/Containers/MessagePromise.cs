@@ -21,14 +21,25 @@ internal static class MessagePromise
         bool isSubject = SpeaksOfReport(message);
         return (IsCutInLine(message) && MayHaveHeldReport(message))
             || message.Root.ContentType.GetParameter("report-type") is "tlsrpt" or "feedback-report"
-            || message.Root.SelfAndDescendants().Any(part => HoldsPackedText(part) || (isSubject && IsUnknown(part)));
+            || message.Root.SelfAndDescendants().Any(part => HoldsPackedText(part) || IsUndeclared(part) || (isSubject && IsUnknown(part)));
     }
 
     /// <summary>What is wrong with a message, where that may be why nothing was found.</summary>
     public static IEnumerable<Finding> Damage(MailMessage message) =>
         message.Findings.Where(finding => Array.IndexOf(DamageCodes, finding.Code) >= 0)
-            .Concat(IsHeaderOpen(message) && MayHaveHeldReport(message) ? [ReportFindings.MessageCutOff.Create()] : [])
+            .Concat(IsCutInLine(message) || (IsHeaderOpen(message) && MayHaveHeldReport(message)) ? [ReportFindings.MessageCutOff.Create()] : [])
+            .Concat(HasPartsNotNamed(message) ? [ReportFindings.PartsMisplaced.Create()] : [])
             .Take(1);
+
+    /// <summary>True for the last message of a mailbox that ends in what is left of the line before a further message.</summary>
+    public static bool EndsInEnvelope(MailBytes message)
+    {
+        ReadOnlySpan<byte> raw = message.Bytes.Span;
+        int line = raw.LastIndexOf(AsciiBytes.LineFeed) + 1;
+        return !message.IsTruncated
+            && raw.Slice(line).StartsWith("From "u8)
+            && MailHeaderSection.TrimLineEnd(raw.Slice(0, line)).EndsWith("\n"u8);
+    }
 
     /// <summary>
     /// True for a message that ends with a line of its header. One without a body may do so (RFC 5322 §2.1, §3.5), and the last one of a
@@ -48,7 +59,7 @@ internal static class MessagePromise
     }
 
     /// <summary>
-    /// True where what is left of a header speaks of a report or of parts, or breaks off before it says what the message is about. Other mail
+    /// True if what is left of a header speaks of a report or of parts, or breaks off before it says what the message is about. Other mail
     /// loses no report when it ends here.
     /// </summary>
     private static bool MayHaveHeldReport(MailMessage message)
@@ -67,6 +78,44 @@ internal static class MessagePromise
             || Contains(subject, "Report-ID:")
             || (Contains(subject, "DMARC") && Contains(subject, "report"))
             || message.GetHeader("TLS-Report-Domain") is not null;
+    }
+
+    /// <summary>True for a message of one part whose body begins with a delimiter and the fields of a part.</summary>
+    private static bool HasPartsNotNamed(MailMessage message)
+    {
+        if (message.Root.IsMultipart || message.Root.Message is not null)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> body = message.Root.RawContent.Span;
+        while (!body.IsEmpty && body[0] is AsciiBytes.CarriageReturn or AsciiBytes.LineFeed)
+        {
+            body = body.Slice(1);
+        }
+
+        if (!body.StartsWith("--"u8))
+        {
+            return false;
+        }
+
+        // The message may break off inside the name of a field.
+        const string Name = "Content-";
+        ReadOnlySpan<byte> fields = body.Slice(MailHeaderSection.NextLine(body, 0));
+        int length = Math.Min(fields.Length, Name.Length);
+        return length > 0 && AsciiBytes.EqualsIgnoreCase(fields.Slice(0, length), Name.Substring(0, length));
+    }
+
+    /// <summary>True for bytes that are no text, in a part that does not say what they are: the field that did is damaged.</summary>
+    private static bool IsUndeclared(MimePart part)
+    {
+        if (part.IsMultipart || part.Message is not null || part.TransferEncoding != TransferEncoding.Base64 || part.ContentType.Value.IndexOf('/') > 0)
+        {
+            return false;
+        }
+
+        byte[] head = part.ReadContent(ContentSniffer.HeadLength);
+        return ContentSniffer.IsBinary(head) && ContentSniffer.Sniff(head) == ReportKind.Unknown;
     }
 
     private static bool IsUnknown(MimePart part) =>

@@ -12,8 +12,8 @@ internal static class ReportNames
     ];
 
     /// <summary>What is to be expected of an attachment or entry.</summary>
-    /// <param name="name">Its name; empty where it has none.</param>
-    /// <param name="mediaType">Its media type; empty where it has none.</param>
+    /// <param name="name">Its name; empty if it has none.</param>
+    /// <param name="mediaType">Its media type; empty if it has none.</param>
     public static ExpectedContent Expect(string name, string mediaType)
     {
         string file = name.Substring(name.LastIndexOfAny(['/', '\\']) + 1).TrimEnd();

@@ -8,7 +8,7 @@ internal abstract class ReportSource(string path) : IDisposable
     /// <summary>The file, with the names of containers and entries in it.</summary>
     public string Path { get; } = path;
 
-    /// <summary>What is wrong with the compressed data that the content comes of; null where nothing is known to be.</summary>
+    /// <summary>What is wrong with the compressed data that the content comes of; null if nothing is known to be.</summary>
     public string? Damage { get; private set; }
 
     /// <summary>Notes what is wrong with the compressed data. The first thing counts: the others follow of it.</summary>
@@ -66,7 +66,7 @@ internal sealed class SeekableSource(string path, Stream stream) : ReportSource(
 /// <summary>Content that could be read only once, kept: in memory while it is small, in a temporary file after.</summary>
 internal sealed class SpooledSource : ReportSource
 {
-    private const int LargestInMemory = 8 << 20;
+    private const int MaximumInMemory = 8 << 20;
     private readonly Stream _content;
 
     public SpooledSource(string path, Stream stream)
@@ -80,7 +80,7 @@ internal sealed class SpooledSource : ReportSource
         {
             while ((read = stream.Read(buffer, 0, buffer.Length)) > 0)
             {
-                if (ReferenceEquals(target, memory) && memory.Length + read > LargestInMemory)
+                if (ReferenceEquals(target, memory) && memory.Length + read > MaximumInMemory)
                 {
                     target = CreateTemporaryFile();
                     memory.WriteTo(target);

@@ -42,10 +42,10 @@ internal sealed class ZipBytes(Stream stream)
         return _window.AsSpan(at, Math.Max(0, Math.Min(count, _windowLength - at)));
     }
 
-    /// <summary>True where a signature stands at a place.</summary>
+    /// <summary>True if a signature stands at a place.</summary>
     public bool Is(long position, uint signature) => At(position, 4) is { Length: 4 } bytes && Number(bytes, 0) == signature;
 
-    /// <summary>True where any record of an archive begins at a place, or the archive ends there.</summary>
+    /// <summary>True if any record of an archive begins at a place, or the archive ends there.</summary>
     public bool IsRecord(long position) => position >= Length
         || (At(position, 4) is { Length: 4 } bytes
             && Number(bytes, 0) is LocalHeader or DirectoryHeader or EndRecord or EndRecord64 or Descriptor);

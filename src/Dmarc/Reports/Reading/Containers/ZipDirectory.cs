@@ -48,12 +48,12 @@ internal sealed class ZipDirectory
         }
     }
 
-    /// <summary>Finds the last directory that is there; null where none is.</summary>
+    /// <summary>Finds the last directory that is there; null if none is.</summary>
     public static ZipDirectory? Find(ZipBytes bytes)
     {
         long before = bytes.Length;
-        const int MostTried = 16;
-        for (int tries = 0; tries < MostTried; tries++)
+        const int MaximumTried = 16;
+        for (int tries = 0; tries < MaximumTried; tries++)
         {
             long at = bytes.FindLast(0, before, ZipBytes.EndRecord);
             if (at < 0)
@@ -173,7 +173,7 @@ internal sealed class ZipDirectory
         return true;
     }
 
-    /// <summary>Reads the header before an entry's data; null where there is none.</summary>
+    /// <summary>Reads the header before an entry's data; null if there is none.</summary>
     public static ZipEntry? ReadLocal(ZipBytes bytes, long position)
     {
         const int Length = 30;

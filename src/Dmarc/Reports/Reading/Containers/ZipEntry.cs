@@ -28,7 +28,7 @@ internal sealed class ZipEntry(string name)
     /// <summary>The check sum of the content.</summary>
     public uint Sum { get; set; }
 
-    /// <summary>True where the check sum and the size are known.</summary>
+    /// <summary>True if the check sum and the size are known.</summary>
     public bool IsSummed { get; set; } = true;
 
     /// <summary>How many bytes of data there are said to be.</summary>
@@ -55,7 +55,7 @@ internal sealed class ZipEntry(string name)
     /// <summary>True for a folder.</summary>
     public bool IsFolder => Size == 0 && CompressedSize == 0 && Name.Length > 0 && Name[Name.Length - 1] is '/' or '\\';
 
-    /// <summary>Why the entry cannot be read, in words; null where it can.</summary>
+    /// <summary>Why the entry cannot be read, in words; null if it can.</summary>
     public string? Refusal => (Flags & Encrypted) != 0 ? Strings.Reports_Zip_Encrypted
         : Method is 0 or Deflate or Deflate64 ? null
         : string.Format(CultureInfo.InvariantCulture, Strings.Reports_Zip_Method, MethodName);

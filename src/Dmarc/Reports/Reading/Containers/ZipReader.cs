@@ -29,10 +29,10 @@ internal sealed class ZipReader
         }
     }
 
-    /// <summary>True where the archive has no directory that can be read, as after a broken download.</summary>
+    /// <summary>True if the archive has no directory that can be read, as after a broken download.</summary>
     public bool HasNoDirectory => _directory is null;
 
-    /// <summary>True where the directory lists fewer entries than it says it has.</summary>
+    /// <summary>True if the directory lists fewer entries than it says it has.</summary>
     public bool IsDirectoryCut { get; private set; }
 
     /// <summary>How many entries were found that are not in the directory.</summary>

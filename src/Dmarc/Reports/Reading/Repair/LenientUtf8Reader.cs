@@ -97,7 +97,7 @@ internal sealed class LenientUtf8Reader(Stream stream, RepairLog log) : TextRead
         base.Dispose(disposing);
     }
 
-    /// <summary>The length of the valid sequence at the start (RFC 3629 §4), 0 where there is none.</summary>
+    /// <summary>The length of the valid sequence at the start (RFC 3629 §4), 0 if there is none.</summary>
     private int SequenceLength(out int scalar)
     {
         scalar = 0;

@@ -33,7 +33,7 @@ internal sealed class RepairLog
     private readonly (long Count, long Line)[] _repairs = new (long, long)[(int)RepairKind.OpenSection + 1];
     private (long Count, long Line) _doubtful;
 
-    /// <summary>The line where the text broke off; 0 where it did not.</summary>
+    /// <summary>The line where the text broke off; 0 if it did not.</summary>
     public long CutOffLine { get; set; }
 
     /// <summary>How many bytes were not valid in the encoding.</summary>

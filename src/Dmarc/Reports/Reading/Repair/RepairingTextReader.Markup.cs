@@ -41,7 +41,7 @@ internal sealed partial class RepairingTextReader
 
     private static bool StartsWith(ReadOnlySpan<char> input, string text) => input.StartsWith(text.AsSpan());
 
-    /// <summary>Passes over a comment, or gives the text of a CDATA section, without holding it.</summary>
+    /// <summary>Skips a comment, or gives the text of a CDATA section, without holding it.</summary>
     private void SkipPast(string start, string end, bool emit)
     {
         _start += start.Length;

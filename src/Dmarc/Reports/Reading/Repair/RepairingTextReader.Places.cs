@@ -59,7 +59,7 @@ internal sealed partial class RepairingTextReader
         }
     }
 
-    /// <summary>True where an element of ours shows that the foreign one around it is misspelt or a wrapper, and no extension.</summary>
+    /// <summary>True if an element of ours shows that the foreign one around it is misspelt or a wrapper, and no extension.</summary>
     private static bool Shows(string foreign, string known)
     {
         if (foreign == V.Extension)
@@ -85,7 +85,7 @@ internal sealed partial class RepairingTextReader
 
     /// <summary>
     /// Finds how many elements stay open, and which are to be opened in them, so that an element may stand there. What means the
-    /// same wherever it stands may go far for that; a name such as <c>domain</c> or <c>type</c> may not begin or leave a record.
+    /// same in all places where it stands may go far for that; a name such as <c>domain</c> or <c>type</c> may not begin or leave a record.
     /// </summary>
     private bool FindPlace(string known, ReadOnlySpan<char> after, out int keep, out IReadOnlyList<string> path)
     {
@@ -140,7 +140,7 @@ internal sealed partial class RepairingTextReader
         return after.IsEmpty || StartsWith(after, "</") ? null : after[0] == '<';
     }
 
-    /// <summary>The name, of two, whose end tag comes first; null where none comes in what can be seen.</summary>
+    /// <summary>The name, of two, whose end tag comes first; null if none comes in what can be seen.</summary>
     private static string? NextOf(ReadOnlySpan<char> after, string one, string other)
     {
         int first = after.IndexOf(("</" + one).AsSpan(), StringComparison.OrdinalIgnoreCase);

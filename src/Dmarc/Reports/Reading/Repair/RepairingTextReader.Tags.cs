@@ -58,7 +58,7 @@ internal sealed partial class RepairingTextReader
     }
 
     /// <summary>
-    /// The length of the end tag of the present element where a '&lt;' or '&gt;' too many stands inside of it; 0 where there is no
+    /// The length of the end tag of the present element where a '&lt;' or '&gt;' too many stands inside of it; 0 if there is no
     /// such tag. Read as two pieces it would leave one of them in the value, or open an element that has the name of the other.
     /// </summary>
     private int TornEnd(ReadOnlySpan<char> input)
@@ -175,7 +175,7 @@ internal sealed partial class RepairingTextReader
         bool isEmpty = input[end - 1] == '/';
         if (InLeaf)
         {
-            if (known == Parent && !isEmpty && !NextEndTagIsOwn(after))
+            if (known == Parent && !isEmpty && (!_hasText || !NextEndTagIsOwn(after)))
             {
                 // The end tag without its '/', or a start tag that stands there twice.
                 _log.Add(RepairKind.WrongEnd, _line);
@@ -224,7 +224,7 @@ internal sealed partial class RepairingTextReader
 
         TakeText();
 
-        // A name keeps its case where it is none of ours, so that an extension keeps its name.
+        // A name keeps its case if it is none of ours, so that an extension keeps its name.
         string name = known ?? local;
         if (isEmpty)
         {
@@ -269,7 +269,7 @@ internal sealed partial class RepairingTextReader
         return -1;
     }
 
-    /// <summary>True where the next end tag that belongs to the vocabulary closes the present element.</summary>
+    /// <summary>True if the next end tag that belongs to the vocabulary closes the present element.</summary>
     private bool NextEndTagIsOwn(ReadOnlySpan<char> input)
     {
         while (true)

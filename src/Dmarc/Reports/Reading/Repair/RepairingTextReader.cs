@@ -11,7 +11,7 @@ namespace Dmarc.Reports.Reading.Repair;
 /// <remarks>
 /// Two processing instructions tell the parser what it cannot see: <see cref="V.CutOffMarker"/> where a record is left open
 /// when something ends it that is not its own end tag, and <see cref="V.MendedMarker"/> where something inside a record was
-/// mended. Those of the text are left out, so that none can be forged.
+/// fixed. Those of the text are left out, so that none can be forged.
 /// </remarks>
 internal sealed partial class RepairingTextReader : TextReader
 {
@@ -19,7 +19,7 @@ internal sealed partial class RepairingTextReader : TextReader
 
     // No value is kept as long as this; what follows would only fill memory.
     private const int MaximumText = 1 << 20;
-    private const int MostOpen = 1000;
+    private const int MaximumOpen = 1000;
 
     private readonly TextReader _source;
     private readonly RepairLog _log;
@@ -41,7 +41,7 @@ internal sealed partial class RepairingTextReader : TextReader
     private bool _hasMetadata;
     private bool _hasPolicy;
 
-    /// <summary>True where the text since the last tag is more than white space.</summary>
+    /// <summary>True if the text since the last tag is more than white space.</summary>
     private bool _hasText;
 
     public RepairingTextReader(TextReader source, RepairLog log)
@@ -267,9 +267,9 @@ internal sealed partial class RepairingTextReader : TextReader
     /// <summary>Opens an element. A foreign one is written once something is in it: it may turn out to be one of ours.</summary>
     private void Open(string name, ElementKind kind, string? writtenAs = null, string attributes = "")
     {
-        if (_open.Count >= MostOpen)
+        if (_open.Count >= MaximumOpen)
         {
-            throw new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), MostOpen, Strings.Reports_Limit_XmlDepth);
+            throw new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), MaximumOpen, Strings.Reports_Limit_XmlDepth);
         }
 
         _hasAny |= kind != ElementKind.Foreign;
@@ -365,7 +365,7 @@ internal sealed partial class RepairingTextReader : TextReader
         _hasText = false;
     }
 
-    /// <summary>Tells the parser that the present record was mended.</summary>
+    /// <summary>Tells the parser that the present record was fixed.</summary>
     private void Mark()
     {
         if (_open.Exists(element => element.Name == V.Record))
@@ -408,7 +408,7 @@ internal sealed partial class RepairingTextReader : TextReader
         }
     }
 
-    /// <summary>Puts what is certain of a value in place of its text; where nothing is, the value is lost.</summary>
+    /// <summary>Puts what is certain of a value instead of its text; where nothing is, the value is lost.</summary>
     private void MendText(string? value)
     {
         if (value is null)
@@ -469,7 +469,7 @@ internal sealed partial class RepairingTextReader : TextReader
         /// <summary>The name that its tags have, where that is another one.</summary>
         public string? WrittenAs { get; } = writtenAs;
 
-        /// <summary>True where the start tag is known by the end tag only: what is left of it may stand in the text.</summary>
+        /// <summary>True if the start tag is known by the end tag only: what is left of it may stand in the text.</summary>
         public bool IsStartDamaged { get; set; }
 
         /// <summary>True once the start tag of a foreign element was written.</summary>

@@ -8,7 +8,7 @@ namespace Dmarc.Reports.Reading.Repair;
 /// </summary>
 internal static class ReportEncoding
 {
-    /// <summary>True where the reader of .NET can take the bytes as they are: UTF-8, with or without a mark, and nothing else declared.</summary>
+    /// <summary>True if the reader of .NET can take the bytes as they are: UTF-8, with or without a mark, and nothing else declared.</summary>
     public static bool IsPlainUtf8(ReadOnlySpan<byte> head)
     {
         if (FromBytes(head) is not null)

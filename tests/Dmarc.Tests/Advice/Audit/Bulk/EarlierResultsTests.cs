@@ -51,7 +51,7 @@ public sealed class EarlierResultsTests : IDisposable
         Assert.Equal(content, File.ReadAllText(_path));
     }
 
-    /// <summary>Wherever a file is cut off: what is whole is passed over, the rest is given, and the file stays as it is.</summary>
+    /// <summary>Wherever a file is cut off: what is whole is skipped, the rest is given, and the file stays as it is.</summary>
     [Theory]
     [InlineData("Domain,Note\r\na.test,\"1\r\n2\"\r\na.test,\"é\"\"\"\r\n\"not a domain\",x\r\nb.test,\r\n", "\n")]
     [InlineData("{\"Domain\":\"a.test\",\"n\":\"é\\\"}\"}\n{\"Domain\":\"a.test\"}\n{\"Domain\":\"not a domain\"}\n{\"Domain\":\"b.test\"}\n", "\n")]
@@ -137,10 +137,10 @@ public sealed class EarlierResultsTests : IDisposable
     [InlineData("3/64", 2, true)]
     [InlineData("3/64", 66, true)]
     [InlineData("3/64", 3, false)]
-    public void A_shard_takes_every_so_manieth(string text, long index, bool taken)
+    public void A_partition_takes_every_nth_domain(string text, long index, bool taken)
     {
-        Assert.Equal(taken, Shard.Parse(text).Includes(index));
-        Assert.Equal(text, Shard.Parse(text).ToString());
+        Assert.Equal(taken, DomainPartition.Parse(text).Includes(index));
+        Assert.Equal(text, DomainPartition.Parse(text).ToString());
     }
 
     [Theory]
@@ -152,14 +152,14 @@ public sealed class EarlierResultsTests : IDisposable
     [InlineData("1/2/3")]
     [InlineData("-1/4")]
     [InlineData("1/1000001")]
-    public void What_is_no_shard_is_refused(string text) => Assert.Throws<FormatException>(() => Shard.Parse(text));
+    public void Text_that_names_no_partition_is_refused(string text) => Assert.Throws<FormatException>(() => DomainPartition.Parse(text));
 
     [Fact]
-    public void Shards_together_are_the_list()
+    public void Partitions_together_are_the_list()
     {
         string[] domains = [.. Enumerable.Range(0, 100).Select(at => $"d{at}.test")];
 
-        string[][] parts = [.. Enumerable.Range(1, 7).Select(number => domains.Where(new DomainSelection(Shard.Parse(number + "/7")).Takes).ToArray())];
+        string[][] parts = [.. Enumerable.Range(1, 7).Select(number => domains.Where(new DomainSelection(DomainPartition.Parse(number + "/7")).Takes).ToArray())];
 
         Assert.Equal(domains, Enumerable.Range(0, 15).SelectMany(row => parts.Where(part => row < part.Length).Select(part => part[row])));
     }

@@ -202,6 +202,25 @@ public sealed class TlsTests
         Assert.Equal((false, false, false), (result.Tls.Hosts[0].IsTrusted, result.Tls.Hosts[0].IsNameValid, result.Tls.Hosts[0].IsTimeValid));
     }
 
+    [Theory]
+    [InlineData(true, "DaneNotValidated,TlsCertificateExpired,TlsCertificateName,TlsCertificateUntrusted")]
+    [InlineData(false, "DaneNotValidated,TlsDaneMismatchUnsigned,TlsCertificateExpired,TlsCertificateName,TlsCertificateUntrusted")]
+    public async Task Records_that_are_not_validated_vouch_for_nothing_and_stop_no_mail(bool matches, string codes)
+    {
+        using X509Certificate2 certificate = Make("other.contoso.com", -5);
+        using X509Certificate2 other = Make("other.contoso.com", -5);
+        using TlsMailServer server = new() { Certificate = certificate };
+
+        MailDomainResult result = await InspectAsync(
+            _ => server.Endpoint,
+            resolver: Unsigned(matches ? certificate : other, 3, 1, 1),
+            web: new FakeFetcher().File(PostureBed.PolicyUri, PostureBed.Policy.Replace("enforce", "none", StringComparison.Ordinal)));
+
+        Assert.Equal(matches, result.Tls!.Hosts[0].MatchesDane);
+        Assert.Equal(codes, string.Join(',', result.Dane!.Findings.Where(finding => finding.Code == "DaneNotValidated").Concat(result.Tls.Findings).Select(finding => finding.Code)));
+        Assert.DoesNotContain(result.Tls.Findings, finding => finding.Severity == Severity.Error);
+    }
+
     [Fact]
     public async Task An_anchor_vouches_for_the_right_name_only()
     {
@@ -300,13 +319,15 @@ public sealed class TlsTests
             TlsTimeout = timeout ?? TimeSpan.FromSeconds(20),
         });
 
-    private static AuthenticatingResolver Signed(X509Certificate2 certificate, byte usage, byte selector, byte matching)
+    private static AuthenticatingResolver Signed(X509Certificate2 certificate, byte usage, byte selector, byte matching) =>
+        new(Unsigned(certificate, usage, selector, matching), "contoso.com");
+
+    private static FakeResolver Unsigned(X509Certificate2 certificate, byte usage, byte selector, byte matching)
     {
         byte[] selected = selector == 0 ? certificate.RawData : certificate.PublicKey.ExportSubjectPublicKeyInfo();
         byte[] data = matching switch { 0 => selected, 1 => SHA256.HashData(selected), _ => SHA512.HashData(selected) };
         const string Name = "_25._tcp." + Host;
-        return new AuthenticatingResolver(
-            PostureBed.Sound().Add(Name, DnsRecordType.TLSA, new TlsaRecord(Name, 300, usage, selector, matching, data.ToPrintableList())), "contoso.com");
+        return PostureBed.Sound().Add(Name, DnsRecordType.TLSA, new TlsaRecord(Name, 300, usage, selector, matching, data.ToPrintableList()));
     }
 
     private static X509Certificate2 Make(string name, int days = 90)

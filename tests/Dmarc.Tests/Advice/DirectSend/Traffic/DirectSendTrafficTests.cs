@@ -52,7 +52,7 @@ public class DirectSendTrafficTests
 
         Assert.Equal((EvidenceVerdict.Legitimate, isTaken ? "c" : "", !isTaken), (evidence.Verdict, evidence.Connector, evidence.IsStoppedBySwitch));
         Assert.Equal(!isTaken, result.Findings.Any(finding => finding.Code == DirectSendFindings.LegitimateSeen.Code));
-        Assert.Equal(!isTaken, result.Remediation.Any(step => step.Command.StartsWith("New-InboundConnector", StringComparison.Ordinal)));
+        Assert.Equal(!isTaken, result.NextSteps.Any(step => step.Command.StartsWith("New-InboundConnector", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public class DirectSendTrafficTests
 
         Assert.Equal(EvidenceVerdict.Legitimate, Assert.Single(result.Evidence).Verdict);
         Assert.Contains(result.Findings, finding => finding.Code == DirectSendFindings.LegitimateSeen.Code);
-        Assert.DoesNotContain(result.Remediation, step => step.Command.Contains("203.0.113.66", StringComparison.Ordinal) || step.Why.Contains("203.0.113.66", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.NextSteps, step => step.Command.Contains("203.0.113.66", StringComparison.Ordinal) || step.Reason.Contains("203.0.113.66", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public class DirectSendTrafficTests
 
         Assert.Equal(10_000, result.Evidence.Count);
         Assert.StartsWith("3 further", Assert.Single(result.Findings, finding => finding.Code == DirectSendFindings.EvidenceCut.Code).Message, StringComparison.Ordinal);
-        Assert.Contains("a trace does not tell", result.Evidence[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("a trace does not show", result.Evidence[0].Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public class DirectSendTrafficTests
         DirectSendResult result = await new DirectSendInspector(resolver, new DirectSendOptions { Traffic = traffic }).InspectAsync(DomainName.Parse("contoso.com"));
 
         Assert.Equal(EvidenceVerdict.Unclear, Assert.Single(result.Evidence).Verdict);
-        Assert.DoesNotContain(result.Remediation, step => step.Command.Contains("New-InboundConnector", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.NextSteps, step => step.Command.Contains("New-InboundConnector", StringComparison.Ordinal));
     }
 
     [Theory]

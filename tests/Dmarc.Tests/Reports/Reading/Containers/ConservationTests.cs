@@ -102,6 +102,21 @@ public class ConservationTests
             : null;
     }
 
+    /// <summary>A message of which a cut left nothing cannot be told from one that never was.</summary>
+    private static bool HasTrace(byte[] box, int number)
+    {
+        string text = Encoding.Latin1.GetString(box);
+        return new[] { $"00:00:{number:00}", $"<{number}@", $"b{number}\"", $"r{number}." }.Any(trace => text.Contains(trace, StringComparison.Ordinal));
+    }
+
+    /// <summary>What a cut at the end of a line left of the header is a message like any other where it says nothing of a report or of parts.</summary>
+    private static bool SpeaksOfReport(byte[] message)
+    {
+        string text = Encoding.Latin1.GetString(message);
+        return !text.EndsWith('\n')
+            || new[] { "\r\n\r\n", "Content-", "Report Domain", "DMARC report" }.Any(trace => text.Contains(trace, StringComparison.Ordinal));
+    }
+
     private static DmarcReportReader Reader { get; } = new(TwoLabels.Instance);
 
     private static void ForEach(Func<Random, string?> round, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
@@ -125,7 +140,7 @@ public class ConservationTests
         int[] numbers = [.. Enumerable.Range(1, random.Next(2, 6))];
         string box = string.Concat(numbers.Select(number => $"From a@b Sat Nov 21 00:00:{number:00} 2026\r\n{Message(random, number)}\r\n\r\n"));
         byte[] damaged = Damage(random, Encoding.Latin1.GetBytes(box));
-        string? fault = Fault(Reader.ReadBytes(damaged, "test"), numbers);
+        string? fault = Fault(Reader.ReadBytes(damaged, "test"), numbers.Where(number => HasTrace(damaged, number)));
         return fault is null ? null : fault + "\n" + Keep(damaged);
     });
 
@@ -150,7 +165,7 @@ public class ConservationTests
             {
                 byte[] damaged = Damage(random, Encoding.Latin1.GetBytes(Message(random, 1)));
                 File.WriteAllBytes(file, damaged);
-                string? fault = Fault(Reader.ReadFile(file), [1]);
+                string? fault = Fault(Reader.ReadFile(file), SpeaksOfReport(damaged) ? [1] : []);
                 return fault is null ? null : fault + "\n" + Keep(damaged);
             });
         }

@@ -50,6 +50,7 @@ public class MailTests
         Assert.Equal(4, beyond.Rows.Count);
         Assert.Equal(ReportErrorIds.LimitExceeded, beyond.Problem.ErrorId);
         Assert.Contains("MaxContainerEntries", beyond.Problem.Message, StringComparison.Ordinal);
+        Assert.Equal(4, beyond.Problem.RowsBefore);
     }
 
     private static string Nested(int depth)

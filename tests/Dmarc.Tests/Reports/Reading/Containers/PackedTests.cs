@@ -112,6 +112,9 @@ public class PackedTests
     [InlineData("cut uuencode", "breaks off")]
     [InlineData("wrong check sum", "check sum")]
     [InlineData("wrong size", "should have 9999 bytes")]
+    [InlineData("no size at the end", "breaks off")]
+    [InlineData("no check sum where one begins", "breaks off")]
+    [InlineData("data in the line of the name", "?4#BO9L")]
     public void What_cannot_be_opened_is_told(string what, string told)
     {
         string mail = what switch
@@ -123,6 +126,9 @@ public class PackedTests
             "yEnc part" => Mail("text/plain", Yenc("r.xml.gz", Packed, begin: "part=1 total=4 "), "8bit"),
             "cut uuencode" => Mail("text/plain", Uuencode("r.xml.gz", ContainerTests.Gzip(Second)).Split("\r\n")[0] + "\r\n" + Uuencode("r", Packed).Split("\r\n")[1] + "\r\n"),
             "wrong check sum" => Mail("text/plain", Yenc("r.dat", [1, 2, 3], checkSum: "00000001"), "8bit"),
+            "no size at the end" => Mail("text/plain", Yenc("r.dat", [1, 2, 3]).Replace("=yend size=3", "=yend size=3egin l", StringComparison.Ordinal), "8bit"),
+            "no check sum where one begins" => Mail("text/plain", Yenc("r.dat", [1, 2, 3], checkSum: ""), "8bit"),
+            "data in the line of the name" => Mail("text/plain", Uuencode("r1.xml.gz", Packed).Replace("r1.xml.gz\r\nM'XL(", "r1.xmX", StringComparison.Ordinal), "7bit"),
             _ => Mail("text/plain", Yenc("r.dat", [1, 2, 3], size: "9999"), "8bit"),
         };
         ReadResult result = Read(mail);

@@ -63,6 +63,73 @@ public class ThrowingTests
         Assert.Contains("InvalidCastException", result.Problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("b.xml", ReportKind.Xml)]
+    [InlineData("b.xml.gz", ReportKind.Gzip)]
+    [InlineData("b.eml", ReportKind.Message)]
+    [InlineData("b.zip", ReportKind.Zip)]
+    [InlineData("b.json", ReportKind.Tls)]
+    public void In_one_entry_of_an_archive(string name, ReportKind kind)
+    {
+        byte[] entry = kind switch
+        {
+            ReportKind.Gzip => ContainerTests.Gzip(Report),
+            ReportKind.Message => Mail(ContainerTests.Gzip(Report)),
+            ReportKind.Zip => ContainerTests.Zip(("a.xml", Report)),
+            ReportKind.Tls => TlsReport,
+            _ => Report,
+        };
+        byte[] archive = ContainerTests.Zip(("a.xml", Report), (name, entry), ("c.xml", Report));
+        ReadResult result = ReadResult.Of(Thrower(kind, "test!" + name).ReadBytes(archive, "test"));
+
+        Assert.Equal(4, result.Rows.Count);
+        Assert.Equal((ReportErrorIds.Unexpected, "test!" + name), (result.Problem.ErrorId, result.Problem.Path));
+    }
+
+    /// <summary>Of three messages, the second one holds what throws; the reports around it are of the same kind.</summary>
+    [Theory]
+    [InlineData(ReportKind.Tls)]
+    [InlineData(ReportKind.Failure)]
+    public void In_a_report_of_another_kind_in_a_mailbox(ReportKind kind)
+    {
+        byte[] content = kind == ReportKind.Tls ? TlsReport : "Feedback-Type: auth-failure\r\nVersion: 1\r\nUser-Agent: x/1\r\nSource-IP: 192.0.2.1\r\nReported-Domain: b.example\r\n"u8.ToArray();
+        byte[] message = [.. "From a@b Sat Nov 21 00:00:00 2026\r\n"u8, .. Mail(ContainerTests.Gzip(content)), .. "\r\n\r\n"u8];
+        byte[] mailbox = [.. Enumerable.Repeat(message, 3).SelectMany(bytes => bytes)];
+        ReadResult whole = ReadResult.Of(new DmarcReportReader(TwoLabels.Instance, null, ReportTypes.All).ReadBytes(mailbox, "test"));
+        ReadResult result = ReadResult.Of(Thrower(kind, "test!2!1").ReadBytes(mailbox, "test"));
+
+        Assert.Equal((3, 0), (whole.TlsRows.Count + whole.Failures.Count, whole.Problems.Count));
+        Assert.Equal(2, result.TlsRows.Count + result.Failures.Count);
+        Assert.Equal((ReportErrorIds.Unexpected, "test!2!1"), (result.Problem.ErrorId, result.Problem.Path));
+    }
+
+    [Fact]
+    public void In_one_file_of_several()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            string[] files = [.. Enumerable.Range(1, 3).Select(number => Path.Combine(folder, number + ".xml"))];
+            Array.ForEach(files, file => File.WriteAllBytes(file, Report));
+            ReadResult result = ReadResult.Of(files.SelectMany(file => Thrower(ReportKind.Xml, files[1]).ReadFile(file)));
+
+            Assert.Equal(4, result.Rows.Count);
+            Assert.Equal((ReportErrorIds.Unexpected, files[1]), (result.Problem.ErrorId, result.Problem.Path));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static readonly byte[] TlsReport =
+        "{\"organization-name\":\"x\",\"report-id\":\"1\",\"policies\":[{\"policy\":{\"policy-type\":\"sts\",\"policy-domain\":\"a.example\"}}]}"u8.ToArray();
+
+    private static DmarcReportReader Thrower(ReportKind kind, string path) => new(TwoLabels.Instance, null, ReportTypes.All)
+    {
+        Intercept = (met, source, items) => met == kind && source.Path == path ? Broken(items, 0) : items,
+    };
+
     [Fact]
     public void In_each_kind_of_content_at_the_top()
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Dmarc.Tests.Reports.Reading.Containers;
 
-/// <summary>An entry to be written, with whatever shall be wrong about it.</summary>
+/// <summary>An entry to be written, with whatever must be wrong about it.</summary>
 internal sealed record MadeEntry(string Name, byte[] Content)
 {
     public int Method { get; init; } = 8;

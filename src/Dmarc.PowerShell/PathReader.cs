@@ -1,0 +1,335 @@
+using System.Collections;
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+using Dmarc.Text;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>Something to read that came in: a file or folder, bytes, a stream or text.</summary>
+/// <param name="Name">What errors and results call it.</param>
+/// <param name="Content">A path (<see cref="InputFile"/>), bytes, a stream or text.</param>
+internal sealed record InputItem(string Name, object Content)
+{
+    /// <summary>The folder that it was found in; null if it was named itself.</summary>
+    public InputFolder? Folder { get; init; }
+}
+
+/// <summary>A folder whose files are read, and whether anything came of them. For several threads.</summary>
+internal sealed class InputFolder(string path)
+{
+    private int _isUseful;
+
+    /// <summary>The path.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>True once a result came, or something that tells why not.</summary>
+    public bool IsUseful => Volatile.Read(ref _isUseful) != 0;
+
+    /// <summary>Notes that something came.</summary>
+    public void NoteUse() => Volatile.Write(ref _isUseful, 1);
+}
+
+/// <summary>The path of a file that is known to be there.</summary>
+internal sealed record InputFile(string Path);
+
+/// <summary>
+/// Reads what cmdlets take as <c>-Path</c> with wildcards, as <c>-LiteralPath</c>, and as objects from the pipeline: files and folders, paths,
+/// bytes, streams, and text that is the content itself.
+/// </summary>
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="read">Reads one item. Called on the pipeline's thread.</param>
+/// <param name="filesOf">The files of a folder.</param>
+internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Func<string, IEnumerable<string>> filesOf)
+{
+    /// <summary>The parameter set of <c>-Path</c>.</summary>
+    public const string PathSet = "Path";
+
+    /// <summary>The parameter set of <c>-LiteralPath</c>.</summary>
+    public const string LiteralPathSet = "LiteralPath";
+
+    /// <summary>The parameter set of objects from the pipeline.</summary>
+    public const string InputObjectSet = "InputObject";
+
+    /// <summary>Names of properties that hold content, as attachments from Microsoft Graph have them.</summary>
+    private static readonly string[] ContentProperties = ["ContentBytes"];
+
+    private static readonly string[] PathProperties = ["PSPath", "FullName", "Path"];
+
+    private readonly List<byte> _bytes = [];
+    private int _unnamed;
+
+    /// <summary>True if the folders in a folder are read too.</summary>
+    public bool Recurse { get; init; }
+
+    /// <summary>Whether a single line is a part of a text that comes line by line; takes it then.</summary>
+    public Func<string, bool> TakesLine { get; init; } = _ => false;
+
+    /// <summary>Whether an object is taken for what it is, as results of other commands may be; takes it then.</summary>
+    public Func<object, bool> TakesObject { get; init; } = _ => false;
+
+    /// <summary>What to say of a folder in which there is nothing to read, with <c>{0}</c> for its path.</summary>
+    public string EmptyFolder { get; init; } = Strings.Commands_FolderEmpty;
+
+    /// <summary>Called after all files of a folder have been taken in.</summary>
+    public Action<InputFolder> FolderDone { get; init; } = _ => { };
+
+    /// <summary>The file that a line from the pipeline is of, as Get-Content notes it; null if nothing says so.</summary>
+    public string? LineSource { get; private set; }
+
+    /// <summary>Takes in what came in a parameter set.</summary>
+    public void Take(string parameterSet, string[] paths, string[] literalPaths, object? input)
+    {
+        switch (parameterSet)
+        {
+            case PathSet:
+                Array.ForEach(paths, path => ReadPath(path, literal: false));
+                break;
+            case LiteralPathSet:
+                Array.ForEach(literalPaths, path => ReadPath(path, literal: true));
+                break;
+            default:
+                ReadObject(input);
+                break;
+        }
+    }
+
+    /// <summary>Takes in bytes that came one by one.</summary>
+    public void FlushBytes()
+    {
+        if (_bytes.Count > 0)
+        {
+            byte[] content = [.. _bytes];
+            _bytes.Clear();
+            read(new InputItem(NextName(), content));
+        }
+    }
+
+    /// <summary>A name for input that has none.</summary>
+    public string NextName() => string.Format(CultureInfo.InvariantCulture, Strings.Commands_InputName, ++_unnamed);
+
+    /// <summary>True if a text is the path of a file or folder that is there.</summary>
+    public bool FileExists(string path)
+    {
+        try
+        {
+            string file = cmdlet.GetUnresolvedProviderPathFromPSPath(path);
+            return File.Exists(file) || Directory.Exists(file);
+        }
+        catch (Exception exception) when (exception is RuntimeException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    private void ReadObject(object? input)
+    {
+        object? value = Unwrap(input);
+        if (value is byte octet)
+        {
+            // An array of bytes that was not kept together comes as its bytes.
+            _bytes.Add(octet);
+            return;
+        }
+
+        FlushBytes();
+        LineSource = value is string ? SourceOf(input) : null;
+        switch (value)
+        {
+            case FileInfo file:
+                ReadPath(file.FullName, literal: true);
+                break;
+            case DirectoryInfo folder:
+                ReadPath(folder.FullName, literal: true);
+                break;
+            case byte[] bytes:
+                read(new InputItem(NextName(), bytes));
+                break;
+            case Stream stream:
+                read(new InputItem(stream is FileStream opened ? opened.Name : NextName(), stream));
+                break;
+            case string line when TakesLine(line):
+                break;
+            case string text when IsContent(text):
+                read(new InputItem(NextName(), text));
+                break;
+            case string path:
+                ReadPath(path, literal: FileExists(path));
+                break;
+            case not null when TakesObject(value):
+                break;
+            default:
+                ReadProperties(input);
+                break;
+        }
+    }
+
+    private static string? SourceOf(object? line)
+    {
+        string? path = (line as PSObject)?.Properties["PSPath"]?.Value as string;
+        int provider = path?.IndexOf("::", StringComparison.Ordinal) ?? -1;
+        return provider < 0 ? path : path!.Substring(provider + 2);
+    }
+
+    /// <summary>Content as it is, or an array of numbers that stands for bytes, as JSON and deserialised objects have it; null for other values.</summary>
+    private static object? ContentOf(object? value)
+    {
+        if (value is null or byte[] or string)
+        {
+            return value;
+        }
+
+        if (value is not Array { Length: > 0 } numbers)
+        {
+            return null;
+        }
+
+        byte[] bytes = new byte[numbers.Length];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            if (Unwrap(numbers.GetValue(i)) is not (byte or int or long) || Convert.ToInt64(Unwrap(numbers.GetValue(i)), CultureInfo.InvariantCulture) is not (>= 0 and <= 255 and long number))
+            {
+                return null;
+            }
+
+            bytes[i] = (byte)number;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>An object that holds content, as an attachment does, or that tells a path.</summary>
+    private void ReadProperties(object? input)
+    {
+        if (input is not null)
+        {
+            PSObject item = PSObject.AsPSObject(input);
+            string name = Convert.ToString(Property(item, "Name"), CultureInfo.InvariantCulture) is { Length: > 0 } given ? given : NextName();
+            foreach (string property in ContentProperties)
+            {
+                if (ContentOf(Property(item, property)) is { } content)
+                {
+                    read(new InputItem(name, content));
+                    return;
+                }
+            }
+
+            foreach (string property in PathProperties)
+            {
+                if (Property(item, property) is string path)
+                {
+                    ReadPath(path, literal: true);
+                    return;
+                }
+            }
+
+            if (Property(item, "@odata.type") is string type && type.EndsWith("Attachment", StringComparison.OrdinalIgnoreCase))
+            {
+                cmdlet.WriteError(ErrorRecords.AttachmentWithoutContent(input, name, type));
+                return;
+            }
+        }
+
+        cmdlet.WriteError(ErrorRecords.InputNotSupported(input));
+    }
+
+    /// <summary>A property, or an entry of AdditionalProperties, where the Graph cmdlets put what their types do not know.</summary>
+    private static object? Property(PSObject item, string name)
+    {
+        if (Unwrap(item.Properties[name]?.Value) is { } value)
+        {
+            return value;
+        }
+
+        IDictionary? entries = item.BaseObject as IDictionary ?? Unwrap(item.Properties["AdditionalProperties"]?.Value) as IDictionary;
+        return entries?.Keys.Cast<object>()
+            .Where(key => string.Equals(key as string, name, StringComparison.OrdinalIgnoreCase))
+            .Select(key => Unwrap(entries[key]))
+            .FirstOrDefault();
+    }
+
+    /// <summary>
+    /// True for text that is content and no path: several lines, markup, or base64 longer than a path is likely to be.
+    /// </summary>
+    private static bool IsContent(string text) =>
+        text.IndexOf('\n') >= 0
+        || text.TrimStart('\uFEFF', ' ', '\t').StartsWith("<", StringComparison.Ordinal)
+        || (text.Length > 400 && text.All(character => char.IsLetterOrDigit(character) || character is '+' or '/' or '=' or '\r'));
+
+    private void ReadPath(string path, bool literal)
+    {
+        foreach (string resolved in Resolve(path, literal))
+        {
+            if (Directory.Exists(resolved))
+            {
+                ReadFolder(resolved);
+            }
+            else if (File.Exists(resolved))
+            {
+                read(new InputItem(resolved, new InputFile(resolved)));
+            }
+            else
+            {
+                cmdlet.WriteError(ErrorRecords.PathNotFound(path));
+            }
+        }
+    }
+
+    private void ReadFolder(string folder)
+    {
+        InputFolder input = new(folder);
+        bool any = false;
+        try
+        {
+            foreach (string file in filesOf(folder))
+            {
+                any = true;
+                read(new InputItem(file, new InputFile(file)) { Folder = input });
+            }
+
+            if (any)
+            {
+                FolderDone(input);
+            }
+            else
+            {
+                string format = !Recurse && Directory.EnumerateDirectories(folder).Any() ? Strings.Commands_FolderOnlySubfolders : EmptyFolder;
+                cmdlet.WriteWarning(PrintableText.Escape(string.Format(CultureInfo.InvariantCulture, format, folder)));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            cmdlet.WriteError(ErrorRecords.FolderUnreadable(folder, exception));
+        }
+    }
+
+    private Collection<string> Resolve(string path, bool literal)
+    {
+        try
+        {
+            Collection<string> resolved = literal
+                ? [cmdlet.GetUnresolvedProviderPathFromPSPath(path)]
+                : cmdlet.GetResolvedProviderPathFromPSPath(path, out _);
+            cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            if (provider.Name != "FileSystem")
+            {
+                cmdlet.WriteError(ErrorRecords.PathNotInFileSystem(path));
+                return [];
+            }
+
+            if (resolved.Count == 0)
+            {
+                cmdlet.WriteError(ErrorRecords.PathNotFound(path));
+            }
+
+            return resolved;
+        }
+        catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or WildcardPatternException)
+        {
+            cmdlet.WriteError(ErrorRecords.PathNotFound(path, exception));
+            return [];
+        }
+    }
+}

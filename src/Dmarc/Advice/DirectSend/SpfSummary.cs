@@ -1,0 +1,98 @@
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.DirectSend;
+
+/// <summary>
+/// What Direct Send makes it necessary to know of an SPF record: how it ends and whether it includes Microsoft's. One query, and
+/// one more for each redirect, where an analysis in full takes a dozen.
+/// </summary>
+internal sealed record SpfSummary
+{
+    private const int MaximumRedirects = 5;
+
+    private bool _isRedirected;
+    private bool _isLoop;
+
+    /// <summary>The answer for the domain's own TXT records.</summary>
+    public required DnsResponse Response { get; init; }
+
+    /// <summary>The record at the end of the redirects; null if there is not exactly one, or a look-up failed.</summary>
+    public SpfRecord? Record { get; private init; }
+
+    /// <summary>The look-up that failed, so that the record is not known; null if none did.</summary>
+    public DnsResponse? Failure { get; private init; }
+
+    /// <summary>The names that the records include at their top.</summary>
+    public PrintableList<string> Includes { get; private init; } = PrintableList<string>.Empty;
+
+    /// <summary>How the record ends, such as <c>-all</c>; empty if it has no <c>all</c>; null if that is not known.</summary>
+    public string? All => Failure is not null ? null : Record?.All is { } all ? QualifierOf(all.Qualifier) + "all" : "";
+
+    /// <summary>What SPF says of an address that the record does not know; null if that is not known.</summary>
+    public SpfOutcome? OtherwiseResult => Failure is not null ? null
+        : Record is null ? (_isRedirected ? SpfOutcome.PermError : SpfOutcome.None)
+        : !Record.IsValid || _isLoop ? SpfOutcome.PermError
+        : Record.All?.Outcome ?? SpfOutcome.Neutral;
+
+    public static async Task<SpfSummary> LookAsync(IDnsResolver resolver, DomainName domain, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(new SpfEvaluatorOptions().Deadline);
+        DnsResponse first = await AskAsync(domain.ToString()).ConfigureAwait(false);
+        HashSet<string> met = new(StringComparer.OrdinalIgnoreCase) { domain.ToString() };
+        List<string> includes = [];
+        DnsResponse response = first;
+        for (int step = 0; ; step++)
+        {
+            if (!response.Status.IsAnswer())
+            {
+                return new SpfSummary { Response = first, Failure = response, Includes = includes.ToPrintableList() };
+            }
+
+            string[] texts = [.. response.Records.OfType<TxtRecord>().Select(record => record.Text).Where(SpfRecord.IsSpf)];
+            SpfRecord? record = texts.Length == 1 ? SpfParser.Parse(texts[0]) : null;
+            includes.AddRange((record?.Terms ?? PrintableList<SpfTerm>.Empty)
+                .Where(term => term.Kind == SpfTermKind.Include)
+                .Select(term => term.Domain?.Literal)
+                .OfType<string>());
+            string? target = record is { IsValid: true, All: null } ? record.Redirect?.Domain?.Literal : null;
+            bool isLoop = target is not null && !met.Add(target.TrimEnd('.'));
+            if (step == MaximumRedirects || target is null || isLoop)
+            {
+                return new SpfSummary
+                {
+                    Response = first,
+                    Record = record,
+                    Includes = includes.Distinct(StringComparer.OrdinalIgnoreCase).ToPrintableList(),
+                    _isRedirected = step > 0,
+                    _isLoop = isLoop,
+                };
+            }
+
+            response = await AskAsync(target).ConfigureAwait(false);
+        }
+
+        async Task<DnsResponse> AskAsync(string name)
+        {
+            try
+            {
+                return await resolver.QueryAsync(name, DnsRecordType.TXT, deadline.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return new DnsResponse(name, DnsRecordType.TXT, DnsStatus.Timeout);
+            }
+        }
+    }
+
+    private static string QualifierOf(SpfQualifier qualifier) => qualifier switch
+    {
+        SpfQualifier.Fail => "-",
+        SpfQualifier.SoftFail => "~",
+        SpfQualifier.Neutral => "?",
+        _ => "+",
+    };
+}

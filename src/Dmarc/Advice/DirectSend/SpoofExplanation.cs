@@ -1,0 +1,130 @@
+using System.Globalization;
+using Dmarc.Advice.DirectSend.Tenant;
+using Dmarc.Standards.Dmarc;
+using Dmarc.Standards.Spf;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.DirectSend;
+
+/// <summary>Tells what a message that poses as the domain would meet at the endpoint, and what would settle what is open.</summary>
+internal static class SpoofExplanation
+{
+    /// <summary>What a spoof would meet; empty if there is no endpoint that is known.</summary>
+    public static string Tell(DirectSendAssessment assessment)
+    {
+        DirectSendDnsFacts dns = assessment.Dns;
+        if (dns.Endpoint is null && assessment.IsAccepted != true)
+        {
+            return "";
+        }
+
+        if (assessment.Judgement.Verdict is DirectSendVerdict.Protected or DirectSendVerdict.ExposedPastGateway)
+        {
+            return assessment.LockingRules.FirstOrDefault() is { } rule ? Fill(Strings.DirectSend_MeetsRule, rule.Name)
+                : assessment.Judgement.Verdict == DirectSendVerdict.ExposedPastGateway ? Strings.DirectSend_MeetsSwitch
+                : assessment.IsLocked || !assessment.IsSenderRefused ? Strings.DirectSend_MeetsLock
+                : assessment.IsRefusedBySwitch ? Strings.DirectSend_MeetsSwitch
+                : Strings.DirectSend_MeetsDomainLock;
+        }
+
+        string spf = Fill(dns.Spf.OtherwiseResult switch
+        {
+            null => Strings.DirectSend_SpfUnknown,
+            SpfOutcome.None => Strings.DirectSend_SpfNone,
+            SpfOutcome.Pass => Strings.DirectSend_SpfPass,
+            _ => Strings.DirectSend_SpfResult,
+        }, dns.Spf.OtherwiseResult?.ToWord());
+        if (dns.PassesAnybody)
+        {
+            return spf;
+        }
+
+        string dmarc = dns.IsEnforced is null ? Strings.DirectSend_DmarcUnknown
+            : dns.EnforcedPolicy is not { } policy ? Strings.DirectSend_DmarcOpen
+            : Fill(
+                dns.Route == MailRoute.ExchangeOnlineDirect ? Strings.DirectSend_DmarcEnforced
+                : assessment.IsUnfronted ? Strings.DirectSend_DmarcWithoutMx
+                : Strings.DirectSend_DmarcBehindGateway,
+                policy.ToKeyword());
+        return Sentences.Join(spf, dmarc);
+    }
+
+    /// <summary>What would settle what is open; empty if the verdict is.</summary>
+    public static PrintableList<string> OpenQuestions(DirectSendAssessment assessment)
+    {
+        DirectSendDnsFacts dns = assessment.Dns;
+        DirectSendVerdict verdict = assessment.Judgement.Verdict;
+        List<string> open = [];
+        if (verdict == DirectSendVerdict.Unknown)
+        {
+            open.Add(Fill(Strings.DirectSend_SettleLookup, DirectSendJudge.FailedQuery(dns)));
+        }
+
+        if (verdict is DirectSendVerdict.Unknown or DirectSendVerdict.PossiblyExposed or DirectSendVerdict.LikelyExposed)
+        {
+            if (!assessment.SettingsApply && assessment.Tenant != TenantFacts.None)
+            {
+                open.Add(Fill(Strings.DirectSend_SettleOtherTenant, dns.Domain));
+            }
+            else if (assessment.Tenant.RejectDirectSend is null)
+            {
+                open.Add(Strings.DirectSend_SettleOrganization);
+            }
+
+            if (assessment.SettingsApply && assessment.Tenant.Connectors is null && dns.Route != MailRoute.ExchangeOnlineDirect)
+            {
+                open.Add(Strings.DirectSend_SettleConnectors);
+            }
+
+            if (assessment.SettingsApply && assessment.Tenant != TenantFacts.None && assessment.Tenant.TransportRules is null && dns.Route != MailRoute.ExchangeOnlineDirect)
+            {
+                open.Add(Strings.DirectSend_SettleRules);
+            }
+
+            if (dns.Endpoint is null && verdict == DirectSendVerdict.PossiblyExposed)
+            {
+                open.Add(Fill(Strings.DirectSend_SettleEndpoint, dns.Domain));
+            }
+            else if (assessment.Probe is null && assessment.Tenant.RejectDirectSend is null)
+            {
+                open.Add(Strings.DirectSend_SettleProbe);
+            }
+        }
+
+        if (verdict == DirectSendVerdict.ExposedPastGateway)
+        {
+            if (assessment.Tenant.Connectors is null)
+            {
+                open.Add(Strings.DirectSend_SettleConnectors);
+            }
+
+            if (assessment.Tenant.TransportRules is null)
+            {
+                open.Add(Strings.DirectSend_SettleRules);
+            }
+        }
+
+        if ((verdict == DirectSendVerdict.NotApplicable && dns.Signs.Count > 0)
+            || (verdict == DirectSendVerdict.PossiblyExposed && assessment.Tenant.AcceptedDomains is null && assessment.IsEndpointDoubtful != false))
+        {
+            open.Add(Fill(Strings.DirectSend_SettleAccepted, dns.Domain));
+        }
+
+        if (assessment.IsRefusedBySwitch)
+        {
+            if (assessment.Tenant.AcceptedDomains is null)
+            {
+                open.Add(Fill(Strings.DirectSend_SettleAccepted, dns.Domain));
+            }
+
+            if (assessment.Tenant.Connectors is null && verdict != DirectSendVerdict.ExposedPastGateway)
+            {
+                open.Add(Strings.DirectSend_SettleBroadConnectors);
+            }
+        }
+
+        return open.ToPrintableList();
+    }
+
+    private static string Fill(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
+}

@@ -1,0 +1,170 @@
+using System.Net;
+using Dmarc.Domains;
+using Dmarc.Mail;
+using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Text;
+
+namespace Dmarc.Advice.Messages;
+
+/// <summary>What the receiving server wrote into a message, and whether it is believed.</summary>
+internal sealed record ReceiverHeaders
+{
+    private const int MaximumFields = 50;
+
+    public static ReceiverHeaders None { get; } = new();
+
+    /// <summary>Every Authentication-Results field, from the top.</summary>
+    public PrintableList<AuthenticationResultsHeader> All { get; init; } = PrintableList<AuthenticationResultsHeader>.Empty;
+
+    /// <summary>
+    /// The results of the fields that are used: those of the trusted server and of others of its operator, as far as they
+    /// stand where the receiver's servers write; where none is named, those of the operator of the top-most one there.
+    /// </summary>
+    public PrintableList<AuthenticationResult> Results { get; init; } = PrintableList<AuthenticationResult>.Empty;
+
+    /// <summary>The server of these fields.</summary>
+    public string Server { get; init; } = "";
+
+    /// <summary>True if it is one of those that are trusted.</summary>
+    public bool IsTrusted { get; init; }
+
+    /// <summary>The Received-SPF field that is used; null if there is none.</summary>
+    public ReceivedSpf? ReceivedSpf { get; init; }
+
+    /// <summary>True if a trusted server wrote that field.</summary>
+    public bool IsReceivedSpfTrusted { get; init; }
+
+    /// <summary>Servers that are trusted, or of the receiver, whose results stand where the sender can have written them; empty if there are none.</summary>
+    public PrintableList<string> OutOfPlace { get; init; } = PrintableList<string>.Empty;
+
+    /// <summary>Where the receiver's own servers end.</summary>
+    public ReceivingSide Side { get; init; } = ReceivingSide.Unknown;
+
+    /// <summary>The field in which the server that took the message in from outside says so; null if that is not known.</summary>
+    public ReceivedHeader? EdgeHop => Side.EdgeHop?.Field;
+
+    public ForefrontAntispamReport? Forefront { get; init; }
+
+    public ExchangeAuthentication? Exchange { get; init; }
+
+    /// <summary>Where results of this server come from.</summary>
+    public EvidenceSource Source => IsTrusted ? EvidenceSource.TrustedReceiver : EvidenceSource.UnverifiedReceiver;
+
+    /// <summary>The address of the client that the server saw; null if none is written.</summary>
+    public IPAddress? ClientAddress =>
+        Find(AuthenticationMethod.Spf)?.ClientAddress
+        ?? ReceivedSpf?.ClientAddress
+        ?? (Side.Gateway is null ? Forefront?.ConnectingAddress : null)
+        ?? EdgeHop?.ClientAddress;
+
+    /// <summary>What the client called itself; null if that is not written.</summary>
+    public string? Helo => ReceivedSpf?.Helo ?? EdgeHop?.Helo ?? (Side.Gateway is null ? Forefront?.Helo : null);
+
+    /// <summary>The first result of a method; null if there is none.</summary>
+    public AuthenticationResult? Find(AuthenticationMethod method) => Results.FirstOrDefault(result => result.Method == method);
+
+    /// <summary>Reads the headers.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="side">Where the receiver's servers end.</param>
+    /// <param name="trusted">The servers that are trusted.</param>
+    /// <param name="suffixes">Tells which hosts belong together.</param>
+    public static ReceiverHeaders Read(MailMessage message, ReceivingSide side, IReadOnlyList<string> trusted, IOrganizationalDomainSource suffixes)
+    {
+        List<Note> headers = [];
+        foreach (MailHeader header in message.GetHeaders("Authentication-Results").Take(MaximumFields))
+        {
+            AuthenticationResultsHeader parsed = AuthenticationResultsHeader.Parse(header.Value);
+            string server = parsed.AuthServId.Length > 0 ? parsed.AuthServId : ReceivedBelow(side, header.Index)?.By ?? "";
+            headers.Add(new Note(parsed, server, header.Index, side.Holds(message, header, server, suffixes)));
+        }
+
+        List<Note> own = [.. headers.Where(note => note.IsOwn)];
+        Note? chosen = trusted.Count > 0
+            ? Choose(own.Where(note => IsNamed(note.Server, trusted, suffixes)), side)
+            : Choose(own.Where(note => !note.Header.IsNone && note.Header.Results.Count > 0), side);
+        List<string> outOfPlace = [.. headers.Where(note => !note.IsOwn).Select(note => note.Server)];
+        (ReceivedSpf? receivedSpf, bool isReceivedSpfTrusted) = ReadReceivedSpf(message, side, trusted, suffixes, outOfPlace);
+        return new ReceiverHeaders
+        {
+            All = headers.Select(note => note.Header).ToPrintableList(),
+            Results = chosen is null
+                ? PrintableList<AuthenticationResult>.Empty
+                : own
+                    .Where(note => IsSameServer(note.Server, chosen.Server, suffixes))
+                    .SelectMany(note => note.Header.Results)
+                    .Where(result => result.Method != AuthenticationMethod.Spf || !side.IsGateway(result.ClientAddress) || chosen.Index > side.Gateway!.Index)
+                    .ToPrintableList(),
+            Server = chosen?.Server ?? "",
+            IsTrusted = chosen is not null && trusted.Count > 0,
+            OutOfPlace = outOfPlace
+                .Where(server => server.Length > 0
+                    && (IsNamed(server, trusted, suffixes) || IsSameServer(server, side.EdgeHop?.Field.By ?? "", suffixes)))
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .ToPrintableList(),
+            Side = side,
+            ReceivedSpf = receivedSpf,
+            IsReceivedSpfTrusted = isReceivedSpfTrusted,
+            Forefront = side.IsExchange && message.GetHeader("X-Forefront-Antispam-Report") is { } report ? ForefrontAntispamReport.Parse(report.Value) : null,
+            Exchange = side.IsExchange && ReadExchange(message) is { IsPresent: true } exchange ? exchange : null,
+        };
+    }
+
+    /// <summary>The field to go by: that of a gateway, which saw the sender, before that of the server behind it; else the top-most one.</summary>
+    private static Note? Choose(IEnumerable<Note> headers, ReceivingSide side)
+    {
+        Note[] found = [.. headers];
+        return Array.Find(found, note => side.Gateway is { } gateway && note.Index > gateway.Index) ?? (found.Length > 0 ? found[0] : null);
+    }
+
+    private static (ReceivedSpf? Field, bool IsTrusted) ReadReceivedSpf(
+        MailMessage message,
+        ReceivingSide side,
+        IReadOnlyList<string> trusted,
+        IOrganizationalDomainSource suffixes,
+        List<string> outOfPlace)
+    {
+        (ReceivedSpf? Field, bool IsTrusted) found = default;
+        foreach (MailHeader header in message.GetHeaders("Received-SPF").Take(MaximumFields))
+        {
+            ReceivedSpf parsed = ReceivedSpf.Parse(header.Value);
+            string receiver = parsed.Receiver ?? parsed.Comment.Split(':')[0].Trim();
+            receiver = DomainName.TryParse(receiver, out DomainName? host) && host.LabelCount > 1 ? receiver : ReceivedBelow(side, header.Index)?.By ?? receiver;
+            bool isOfGateway = side.Gateway is { } gateway && header.Index < gateway.Index && side.IsGateway(parsed.ClientAddress);
+            bool isNamed = IsNamed(receiver, trusted, suffixes);
+            if (!side.Holds(message, header, receiver, suffixes))
+            {
+                outOfPlace.Add(receiver);
+            }
+            else if (found.Field is null && !isOfGateway && (isNamed || trusted.Count == 0))
+            {
+                found = (parsed, isNamed);
+            }
+        }
+
+        return found;
+    }
+
+    private static ExchangeAuthentication ReadExchange(MailMessage message) =>
+        ExchangeAuthentication.Read(message.Headers.Select(header => new KeyValuePair<string, string>(header.Name, header.Value)));
+
+    /// <summary>
+    /// True if a server is one of the trusted ones, or of the organisation of one: operators write through several. A
+    /// field that names no server, as Microsoft's, counts as that of the host in the Received field below it.
+    /// </summary>
+    private static bool IsNamed(string server, IReadOnlyList<string> trusted, IOrganizationalDomainSource suffixes) =>
+        trusted.Any(name => IsSameServer(server, name, suffixes));
+
+    private static bool IsSameServer(string one, string other, IOrganizationalDomainSource suffixes) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase)
+        || (one.IndexOf('.') > 0 && other.IndexOf('.') > 0 && ServerGroup.IsSame(one, other, suffixes));
+
+    private static ReceivedHeader? ReceivedBelow(ReceivingSide side, int index) =>
+        side.Hops.FirstOrDefault(hop => hop.Index > index)?.Field;
+
+    /// <summary>One Authentication-Results field.</summary>
+    /// <param name="Header">The field, read.</param>
+    /// <param name="Server">Its server.</param>
+    /// <param name="Index">Its place.</param>
+    /// <param name="IsOwn">True if the receiver's servers can have written it.</param>
+    private sealed record Note(AuthenticationResultsHeader Header, string Server, int Index, bool IsOwn);
+}

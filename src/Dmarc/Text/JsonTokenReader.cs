@@ -1,0 +1,422 @@
+using System.Text;
+
+namespace Dmarc.Text;
+
+/// <summary>What stands next in JSON.</summary>
+internal enum JsonToken
+{
+    /// <summary>Nothing any more.</summary>
+    End,
+
+    /// <summary><c>{</c></summary>
+    StartObject,
+
+    /// <summary><c>}</c></summary>
+    EndObject,
+
+    /// <summary><c>[</c></summary>
+    StartArray,
+
+    /// <summary><c>]</c></summary>
+    EndArray,
+
+    /// <summary>The name of a member.</summary>
+    Name,
+
+    /// <summary>A text.</summary>
+    Text,
+
+    /// <summary>A number, true or false.</summary>
+    Literal,
+
+    /// <summary>null</summary>
+    Null,
+}
+
+/// <summary>
+/// Walks through JSON (RFC 8259) as strangers write it: it never fails on content, skips what does not belong and
+/// remembers where, ends what was not ended, and keeps no more of a text than the limit. System.Text.Json is no part of
+/// .NET Standard 2.0, and bringing it along is what makes modules fight in Windows PowerShell.
+/// </summary>
+/// <param name="input">The JSON.</param>
+/// <param name="maximumText">How many characters of a text are kept.</param>
+/// <param name="maximumDepth">How deep objects and arrays may be nested.</param>
+/// <param name="tooDeep">What is thrown if they are nested deeper.</param>
+internal sealed class JsonTokenReader(TextReader input, int maximumText, int maximumDepth, Func<Exception> tooDeep)
+{
+    private readonly Stack<bool> _open = new();
+    private readonly StringBuilder _text = new();
+    private JsonToken? _peeked;
+    private int _missingEnds;
+    private char _wantedEnd;
+    private readonly char[] _buffer = new char[4096];
+    private int _position;
+    private int _length;
+    private bool _valueWanted;
+
+    /// <summary>The text of the name, text or literal that was read last.</summary>
+    public string Text { get; private set; } = "";
+
+    /// <summary>The line that is read, from 1.</summary>
+    public int Line { get; private set; } = 1;
+
+    /// <summary>The line of the first thing that does not belong; 0 if there is none.</summary>
+    public int DamagedLine { get; private set; }
+
+    /// <summary>The line where the content broke off; 0 if it is whole.</summary>
+    public int CutOffLine { get; private set; }
+
+    /// <summary>How many texts were longer than the limit.</summary>
+    public int Shortened { get; private set; }
+
+    /// <summary>How many control characters stood inside of the report, where JSON has none (RFC 8259 §7), and the line of the first.</summary>
+    public (int Count, int Line) ControlCharacters { get; private set; }
+
+    /// <summary>How many objects and arrays are open.</summary>
+    public int Depth => _open.Count;
+
+    /// <summary>What stands next, without taking it.</summary>
+    public JsonToken Peek() => _peeked ??= ReadNext();
+
+    /// <summary>Takes what stands next.</summary>
+    public JsonToken Read()
+    {
+        JsonToken token = Peek();
+        _peeked = null;
+        return token;
+    }
+
+    /// <summary>Skips a value with all that is in it.</summary>
+    public void Skip()
+    {
+        int depth = 0;
+        do
+        {
+            JsonToken token = Peek();
+            if (token is JsonToken.EndObject or JsonToken.EndArray && depth == 0)
+            {
+                return;
+            }
+
+            Read();
+            depth += token is JsonToken.StartObject or JsonToken.StartArray ? 1 : token is JsonToken.EndObject or JsonToken.EndArray ? -1 : 0;
+            if (token == JsonToken.End)
+            {
+                return;
+            }
+        }
+        while (depth > 0);
+    }
+
+    private JsonToken ReadNext()
+    {
+        while (true)
+        {
+            if (_missingEnds > 0)
+            {
+                _missingEnds--;
+                return Close();
+            }
+
+            if (_wantedEnd != '\0')
+            {
+                _wantedEnd = '\0';
+                return Close();
+            }
+
+            int next = Next();
+            switch (next)
+            {
+                case -1:
+                    if (_open.Count == 0)
+                    {
+                        return JsonToken.End;
+                    }
+
+                    CutOffLine = CutOffLine == 0 ? Line : CutOffLine;
+                    return Close();
+                case '\n':
+                    Line++;
+                    break;
+                case ' ' or '\t' or '\r' or '\uFEFF':
+                    break;
+                case >= 0 and < ' ':
+                    // Between values it changes none of them; outside of the report it fills up a file.
+                    if (_open.Count > 0)
+                    {
+                        NoteControlCharacter();
+                    }
+
+                    break;
+                case ',':
+                    if (_valueWanted)
+                    {
+                        // A name without a value.
+                        _valueWanted = false;
+                        Damage();
+                    }
+
+                    break;
+                case ':':
+                    break;
+                case '{':
+                    return Open(isObject: true);
+                case '[':
+                    return Open(isObject: false);
+                case '}':
+                case ']':
+                    if (End(next == '}'))
+                    {
+                        _wantedEnd = (char)next;
+                    }
+
+                    break;
+                case '"':
+                    if (ReadText() is { } token)
+                    {
+                        return token;
+                    }
+
+                    break;
+                default:
+                    if (next is '-' or '+' or '.' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'))
+                    {
+                        return ReadWord((char)next);
+                    }
+
+                    Damage();
+                    break;
+            }
+        }
+    }
+
+    private JsonToken Open(bool isObject)
+    {
+        if (_open.Count >= maximumDepth)
+        {
+            throw tooDeep();
+        }
+
+        if (NameWanted)
+        {
+            Damage();
+        }
+
+        _open.Push(isObject);
+        _valueWanted = false;
+        return isObject ? JsonToken.StartObject : JsonToken.StartArray;
+    }
+
+    /// <summary>True if a bracket ends something that is open; what is open within that, ends with it.</summary>
+    private bool End(bool isObject)
+    {
+        int above = 0;
+        foreach (bool open in _open)
+        {
+            if (open == isObject)
+            {
+                _missingEnds = above;
+                if (above > 0)
+                {
+                    Damage();
+                }
+
+                return true;
+            }
+
+            above++;
+        }
+
+        Damage();
+        return false;
+    }
+
+    private JsonToken Close()
+    {
+        bool isObject = _open.Pop();
+        _valueWanted = false;
+        return isObject ? JsonToken.EndObject : JsonToken.EndArray;
+    }
+
+    /// <summary>A name or text; null if it broke off as a name, which says nothing.</summary>
+    private JsonToken? ReadText()
+    {
+        _text.Clear();
+        bool shortened = false;
+        bool isName = NameWanted;
+        while (true)
+        {
+            int next = Next();
+            if (next < 0)
+            {
+                CutOffLine = CutOffLine == 0 ? Line : CutOffLine;
+
+                // What broke off inside is not what was meant.
+                _valueWanted = false;
+                return isName ? null : Cut();
+            }
+
+            if (next == '"')
+            {
+                break;
+            }
+
+            if (next == '\n')
+            {
+                // Only where its end was lost does a text reach over a line.
+                Damage();
+                Line++;
+                while (_text.Length > 0 && _text[_text.Length - 1] is ',' or '\r' or ' ')
+                {
+                    _text.Length--;
+                }
+
+                break;
+            }
+
+            if (IsControlCharacter(next))
+            {
+                NoteControlCharacter();
+                next = '\uFFFD';
+            }
+            else if (next == '\\')
+            {
+                next = ReadEscaped();
+            }
+
+            if (next < 0)
+            {
+                continue;
+            }
+
+            if (_text.Length < maximumText)
+            {
+                _text.Append((char)next);
+            }
+            else
+            {
+                shortened = true;
+            }
+        }
+
+        Shortened += shortened ? 1 : 0;
+        _valueWanted = isName;
+        Text = _text.ToString();
+        return isName ? JsonToken.Name : JsonToken.Text;
+    }
+
+    private JsonToken Cut()
+    {
+        Text = "";
+        return JsonToken.Null;
+    }
+
+    /// <summary>The character that an escape stands for; -1 where it stands for none.</summary>
+    private int ReadEscaped()
+    {
+        int next = Next();
+        switch (next)
+        {
+            case 'b':
+                return '\b';
+            case 'f':
+                return '\f';
+            case 'n':
+                return '\n';
+            case 'r':
+                return '\r';
+            case 't':
+                return '\t';
+            case 'u':
+                int value = 0;
+                for (int digit = 0; digit < 4; digit++)
+                {
+                    int hex = AsciiBytes.HexValue(PeekCharacter());
+                    if (hex < 0)
+                    {
+                        Damage();
+                        return -1;
+                    }
+
+                    Next();
+                    value = (value << 4) | hex;
+                }
+
+                return value;
+            default:
+                return next;
+        }
+    }
+
+    private JsonToken ReadWord(char first)
+    {
+        _text.Clear();
+        _text.Append(first);
+        while (PeekCharacter() is int next
+            and (>= '0' and <= '9' or >= 'a' and <= 'z' or >= 'A' and <= 'Z' or '.' or '-' or '+' or '_' or (>= 0 and < ' ' and not ('\t' or '\r' or '\n'))))
+        {
+            Next();
+            if (IsControlCharacter(next))
+            {
+                // It may stand in place of a digit.
+                NoteControlCharacter();
+                next = '\uFFFD';
+            }
+
+            if (_text.Length < maximumText)
+            {
+                _text.Append((char)next);
+            }
+        }
+
+        string word = _text.ToString();
+        Text = word;
+        if (NameWanted)
+        {
+            Damage();
+            _valueWanted = true;
+            return JsonToken.Name;
+        }
+
+        _valueWanted = false;
+        if (word == "null")
+        {
+            Text = "";
+            return JsonToken.Null;
+        }
+
+        if (word is not ("true" or "false") && !(first is '-' or (>= '0' and <= '9')))
+        {
+            Damage();
+        }
+
+        return JsonToken.Literal;
+    }
+
+    private bool NameWanted => _open.Count > 0 && _open.Peek() && !_valueWanted;
+
+    private int PeekCharacter()
+    {
+        if (_position == _length)
+        {
+            _length = input.Read(_buffer, 0, _buffer.Length);
+            _position = 0;
+        }
+
+        return _length <= 0 ? -1 : _buffer[_position];
+    }
+
+    private int Next()
+    {
+        int next = PeekCharacter();
+        _position += next < 0 ? 0 : 1;
+        return next;
+    }
+
+    /// <summary>True for a control character that is no white space.</summary>
+    public static bool IsControlCharacter(int character) => character is >= 0 and < ' ' and not ('\t' or '\r' or '\n');
+
+    private void NoteControlCharacter() => ControlCharacters = (ControlCharacters.Count + 1, ControlCharacters.Count == 0 ? Line : ControlCharacters.Line);
+
+    private void Damage() => DamagedLine = DamagedLine == 0 ? Line : DamagedLine;
+}

@@ -1,0 +1,44 @@
+using Dmarc.Advice.DirectSend;
+using Dmarc.Dns;
+using Dmarc.Domains;
+using Dmarc.Standards.Spf;
+using Dmarc.Tests.Standards.Spf;
+using Dmarc.Tests.Support;
+
+namespace Dmarc.Tests.Advice.DirectSend;
+
+public class SpfSummaryTests
+{
+    [Theory]
+    [InlineData("example.com TXT v=spf1 redirect=a.test\na.test TXT v=spf1 -all", SpfOutcome.Fail, 2)]
+    [InlineData("example.com TXT v=spf1 redirect=example.com", SpfOutcome.PermError, 1)]
+    [InlineData("example.com TXT v=spf1 redirect=a.test\na.test TXT v=spf1 redirect=EXAMPLE.com.", SpfOutcome.PermError, 2)]
+    [InlineData("example.com TXT v=spf1 redirect=gone.test", SpfOutcome.PermError, 2)]
+    [InlineData("example.com A 192.0.2.1", SpfOutcome.None, 1)]
+    public async Task Follows_redirects_and_visits_each_name_once(string zone, SpfOutcome outcome, int queries)
+    {
+        FakeResolver resolver = Zone.Parse(zone);
+
+        SpfSummary summary = await SpfSummary.LookAsync(resolver, DomainName.Parse("example.com"), default);
+
+        Assert.Equal((outcome, queries), (summary.OtherwiseResult, resolver.Queries.Count));
+    }
+
+    [Fact]
+    public async Task A_name_is_listed_once_however_often_it_is_included()
+    {
+        SpfSummary summary = await SpfSummary.LookAsync(
+            Zone.Parse("example.com TXT v=spf1 include:a.test include:A.test include:a.test -all"), DomainName.Parse("example.com"), default);
+
+        Assert.Equal(["a.test"], summary.Includes);
+    }
+
+    [Fact]
+    public async Task A_failed_look_up_leaves_the_result_open()
+    {
+        SpfSummary summary = await SpfSummary.LookAsync(
+            new FakeResolver().Txt("example.com", "v=spf1 redirect=a.test").Fails("a.test", DnsStatus.Timeout), DomainName.Parse("example.com"), default);
+
+        Assert.Null(summary.OtherwiseResult);
+    }
+}
