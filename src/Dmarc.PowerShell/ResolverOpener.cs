@@ -9,7 +9,7 @@ namespace Dmarc.PowerShell;
 /// <summary>Makes the resolver of a cmdlet from the parameters that all cmdlets share which ask DNS.</summary>
 internal static class ResolverOpener
 {
-    /// <summary>So much of the memory of answers each domain in flight needs, with as much again for what is trimmed.</summary>
+    /// <summary>So much of the memory of answers each domain in flight needs, with what is trimmed.</summary>
     private const int AnswersPerDomain = 256;
 
     /// <summary>Opens the resolver; what cannot be used ends the command.</summary>
@@ -41,7 +41,9 @@ internal static class ResolverOpener
             QueriesPerSecond = queriesPerSecond,
 
             // A domain asks some hundred things; what it asked must still be known when it asks again.
-            CacheSize = Math.Max(common.CacheSize, AnswersPerDomain * (cmdlet is DnsCommand { ThrottleLimit: var inFlight } ? inFlight : 1)),
+            CacheSize = Math.Max(
+                common.CacheSize,
+                AnswersPerDomain * (cmdlet is DnsCommand { ThrottleLimit: var inFlight } ? inFlight : 1)),
             QueryObserver = verbose is null ? null : response => verbose.PostVerbose(QueryText.Describe(response)),
         };
         DnsResolver resolver = Create(cmdlet, options);

@@ -22,12 +22,15 @@ internal sealed class DkimSelectorCatalogue
         _services = services;
         _common = new HashSet<string>(common, StringComparer.OrdinalIgnoreCase);
         _owners = services.All
-            .SelectMany(service => service.DkimSelectors.Concat(service.CommonDkimSelectors).Concat(service.FurtherDkimSelectors)
+            .SelectMany(service => service.DkimSelectors
+                .Concat(service.CommonDkimSelectors)
+                .Concat(service.FurtherDkimSelectors)
                 .Distinct(StringComparer.OrdinalIgnoreCase)
                 .Select(selector => (Selector: selector, service.Name)))
             .GroupBy(pair => pair.Selector, pair => pair.Name, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase);
-        _verifications = [.. services.All.SelectMany(service => service.VerificationPrefixes.Select(prefix => (prefix, service)))];
+        _verifications =
+            [.. services.All.SelectMany(service => service.VerificationPrefixes.Select(prefix => (prefix, service)))];
         AlwaysTried = [.. common.Concat(services.All.SelectMany(service => service.CommonDkimSelectors)).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 

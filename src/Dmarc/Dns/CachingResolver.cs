@@ -97,11 +97,12 @@ internal sealed class CachingResolver : IDnsResolver
         Named(await TaskDeadline.WaitAsync(entry.WaitAsync(), cancellationToken).ConfigureAwait(false), question.Name);
 
     /// <summary>
-    /// True for a selector of DKIM that is not there: of each domain some seventy are tried, and none of them twice. Kept, they would be nearly
-    /// all that is held, and outlive what is asked again.
+    /// True for a selector of DKIM that is not there: of each domain some seventy are tried, and none of them twice.
+    /// Kept, they would be nearly all that is held, and outlive what is asked again.
     /// </summary>
     private static bool IsAskedOnce(in Question question, DnsResponse response) =>
-        response.Status == DnsStatus.NxDomain && question.Name.IndexOf("._domainkey.", StringComparison.OrdinalIgnoreCase) > 0;
+        response.Status == DnsStatus.NxDomain
+        && question.Name.IndexOf("._domainkey.", StringComparison.OrdinalIgnoreCase) > 0;
 
     private async Task<DnsResponse> AskAsync(Question question, Entry entry)
     {

@@ -27,13 +27,13 @@ internal sealed record VersionedRecordKind(string Version, string Word, string[]
 /// <param name="Target">The name that the name is an alias of (CNAME); empty if it is none.</param>
 internal readonly record struct VersionedRecord(PartStatus Status, string Text, int Count, string Problem, string Target)
 {
-    /// <summary>The record; empty if there is none; null if the look-up failed.</summary>
-    public string? KnownText => Status.IsDnsFailure() ? null : Text;
-
     private const int MaximumShownLength = 40;
 
     private static readonly char[] Blanks = [' ', '\t'];
     private static readonly char[] Quotes = ['"', '\u201C', '\''];
+
+    /// <summary>The record; empty if there is none; null if the look-up failed.</summary>
+    public string? KnownText => Status.IsDnsFailure() ? null : Text;
 
     /// <summary>Picks the record out of an answer.</summary>
     /// <param name="response">The answer for TXT.</param>

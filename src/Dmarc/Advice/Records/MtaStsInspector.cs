@@ -35,7 +35,12 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         FindingCollector findings = new();
         findings.AddRange(alias is null ? [] : [alias]);
         findings.AddRange(CheckRecord(domain, record, fields, id));
-        MtaStsResult result = new() { Status = record.Status, Record = record.KnownText, Id = record.KnownText is null ? null : id };
+        MtaStsResult result = new()
+        {
+            Status = record.Status,
+            Record = record.KnownText,
+            Id = record.KnownText is null ? null : id,
+        };
         if (record.Status is PartStatus.NotFound || record.Status.IsDnsFailure() || record.Text.Length == 0)
         {
             // An alias that is left over from a policy can be taken by somebody else.

@@ -13,7 +13,7 @@ public sealed record MtaStsResult
     /// <summary>The record; empty if there is none; null if its look-up failed.</summary>
     public string? Record { get; init; } = "";
 
-    /// <summary>The id of the policy, which changes with it; empty if there is none; null if its look-up failed.</summary>
+    /// <summary>The id of the policy, which changes with it; empty if there is none; null if the look-up failed.</summary>
     public string? Id { get; init; } = "";
 
     /// <summary>How the fetch of the policy ended; null if it was not fetched.</summary>
