@@ -219,11 +219,11 @@ public class DmarcRecordBuilderTests
     }
 
     [Fact]
-    public void Says_that_a_duplicate_made_the_old_record_void()
+    public void Says_that_a_duplicate_made_the_old_record_invalid()
     {
         DmarcRecordDraft draft = new DmarcRecordBuilder { Domain = Example, From = "v=DMARC1; p=reject; p=none" }.Build();
 
-        Assert.Contains("void", draft.Findings.Single(finding => finding.Code == "DmarcDuplicateDropped").Message, StringComparison.Ordinal);
+        Assert.Contains("ignore the whole record", draft.Findings.Single(finding => finding.Code == "DmarcDuplicateDropped").Message, StringComparison.Ordinal);
     }
 
     [Fact]
