@@ -28,7 +28,7 @@ BeforeAll {
     function Copy-Tree {
         param([string] $To)
 
-        foreach ($path in 'build.ps1', 'Dmarc.psd1', 'Directory.Build.props', 'Directory.Packages.props', 'docs/samples', 'docs/commands') {
+        foreach ($path in 'build.ps1', 'Dmarc.psd1', 'Directory.Build.props', 'Directory.Packages.props', 'docs/samples', 'docs/commands', 'docs/ja/commands') {
             $target = Join-Path $To $path
             New-Item (Split-Path $target) -ItemType Directory -Force | Out-Null
             Copy-Item (Join-Path $root $path) $target -Recurse

@@ -18,8 +18,11 @@ public class ModuleAssembliesTests
         AppDomain domain = AppDomain.CreateDomain("module", null, new AppDomainSetup { ApplicationBase = nowhere.FullName });
         try
         {
-            Probe probe = (Probe)domain.CreateInstanceFromAndUnwrap(typeof(Probe).Assembly.Location, typeof(Probe).FullName);
-            string shell = Path.Combine(Path.GetDirectoryName(typeof(Probe).Assembly.Location)!, "System.Management.Automation.dll");
+            // Beside the tests lies the core, too, which would be found before that of the module.
+            string tests = typeof(Probe).Assembly.Location;
+            File.Copy(tests, Path.Combine(nowhere.FullName, Path.GetFileName(tests)));
+            Probe probe = (Probe)domain.CreateInstanceAndUnwrap(typeof(Probe).Assembly.FullName, typeof(Probe).FullName);
+            string shell = Path.Combine(Path.GetDirectoryName(tests)!, "System.Management.Automation.dll");
             probe.Import(shell, Path.Combine(module, "netstandard2.0", "Dmarc.PowerShell.dll"));
 
             // BouncyCastle, MimeKit, System.Formats.Asn1 and MailKit.
@@ -35,7 +38,7 @@ public class ModuleAssembliesTests
         finally
         {
             AppDomain.Unload(domain);
-            nowhere.Delete();
+            nowhere.Delete(recursive: true);
         }
     }
 
