@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using Dmarc.Benchmarks;
 
-// A verb measures one skip data on disk and ends with one line of JSON; anything else goes to BenchmarkDotNet.
+// A verb measures one pass over data on disk and ends with one line of JSON; anything else goes to BenchmarkDotNet.
 return Verbs.TryRun(args, out int exitCode) ? exitCode : RunBenchmarks(args);
 
 static int RunBenchmarks(string[] args)

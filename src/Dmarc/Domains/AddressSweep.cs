@@ -1,7 +1,7 @@
 namespace Dmarc.Domains;
 
 /// <summary>
-/// Gives each address to the first of several sets that has it, as terms of a record are taken in their order. One skip all
+/// Gives each address to the first of several sets that has it, as terms of a record are taken in their order. One pass over all
 /// ranges in the order of addresses: the time grows with their number, not with its square.
 /// </summary>
 internal static class AddressSweep

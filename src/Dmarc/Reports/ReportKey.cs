@@ -12,6 +12,6 @@ namespace Dmarc.Reports;
 internal readonly record struct ReportKey(string Organization, string ReportId, string Domain, string Begin, string End);
 
 /// <summary>A report by where it stands: which one of which document.</summary>
-/// <param name="Document">Stands for the document; every skip it has the same object.</param>
+/// <param name="Document">Stands for the document; every pass over it has the same object.</param>
 /// <param name="Number">The number of the report in the document.</param>
 internal sealed record ReportPlace(object Document, int Number);

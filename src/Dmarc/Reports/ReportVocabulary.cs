@@ -78,7 +78,7 @@ internal static class ReportVocabulary
 
     private static readonly Dictionary<string, string> ByFoldedName = MakeByFoldedName();
 
-    /// <summary>The elements that mean the same in all places where they stand in a report: a misplaced one is read where it belongs.</summary>
+    /// <summary>The elements that mean the same wherever they stand in a report: a misplaced one is read where it belongs.</summary>
     private static readonly HashSet<string> Telling = new(StringComparer.Ordinal)
     {
         Feedback, ReportMetadata, OrgName, ReportId, DateRange, Begin, End, PolicyPublished, Adkim, Aspf, DiscoveryMethod,

@@ -8,7 +8,7 @@ using Dmarc.Reports.Reading;
 
 namespace Dmarc.Benchmarks.Reports;
 
-/// <summary>One skip a report or a folder of reports.</summary>
+/// <summary>One pass over a report or a folder of reports.</summary>
 internal static class ReportVerbs
 {
     /// <summary><c>import PATH [THROTTLE]</c>: reads rows and adds them up. The throttle is 1 for a file, the number of cores for a folder.</summary>

@@ -76,7 +76,7 @@ internal sealed class SpfCoverage(SpfWork work)
         }
     }
 
-    /// <summary>The addresses that a term matches by itself, in all places where it stands.</summary>
+    /// <summary>The addresses that a term matches by itself, wherever it stands.</summary>
     public AddressSet MatchedBy(SpfTermFacts facts)
     {
         if (facts.Matched is AddressSet settled)

@@ -97,7 +97,7 @@ internal sealed class SpfTree
     {
         above.Add(facts.Domain);
 
-        // A redirect is followed after all mechanisms, in all places where it stands (RFC 7208 §6.1).
+        // A redirect is followed after all mechanisms, wherever it stands (RFC 7208 §6.1).
         AddTerms(facts, parent, above, false);
         AddTerms(facts, parent, above, true);
         above.Remove(facts.Domain);

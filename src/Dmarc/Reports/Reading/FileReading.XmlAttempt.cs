@@ -6,10 +6,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Reading;
 
-/// <content>One skip a report, and what there is to say of it.</content>
+/// <content>One pass over a report, and what there is to say of it.</content>
 internal sealed partial class FileReading
 {
-    /// <summary>One skip a report.</summary>
+    /// <summary>One pass over a report.</summary>
     private sealed class XmlAttempt : IDisposable
     {
         private readonly XmlReader? _reader;

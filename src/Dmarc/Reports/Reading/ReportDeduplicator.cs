@@ -133,7 +133,7 @@ public sealed class ReportDeduplicator
 
         public bool LastIsNew { get; private set; }
 
-        /// <summary>True for the report of the row before, also where a second skip its document made another object of it.</summary>
+        /// <summary>True for the report of the row before, also where a second pass over its document made another object of it.</summary>
         public bool IsLast(object report, ReportPlace? place)
         {
             if (ReferenceEquals(report, _last) || place is not null && place == _lastPlace)

@@ -235,7 +235,7 @@ internal sealed class AuthenticationResultsParser
         }
     }
 
-    /// <summary>Reads <c>name = value</c>, or a name alone, with white space and comments in all places where RFC 8601 allows them.</summary>
+    /// <summary>Reads <c>name = value</c>, or a name alone, with white space and comments wherever RFC 8601 allows them.</summary>
     private Item ReadItem(List<string> comments)
     {
         int start = _scanner.Position;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Dmarc.Standards.Dkim;
 
-/// <summary>The body hashes of all signatures of a message, made in one skip the body.</summary>
+/// <summary>The body hashes of all signatures of a message, made in one pass over the body.</summary>
 internal sealed class BodyHashSet : IDisposable
 {
     private const int PieceSize = 64 * 1024;

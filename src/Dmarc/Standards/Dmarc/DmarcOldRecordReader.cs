@@ -30,7 +30,7 @@ internal static class DmarcOldRecordReader
             changes.Add(DmarcFindings.VersionCorrected, null, parts[0].Text);
         }
 
-        // What is spelled rightly counts for more than what has to be guessed, in all places where it stands.
+        // What is spelled rightly counts for more than what has to be guessed, wherever it stands.
         HashSet<string> exact = [.. parts.Where(part => part.Tag.Value is { Length: > 0 }).Select(part => part.Tag.Name)];
         string last = "";
         foreach ((DmarcTag tag, string written) in parts)

@@ -10,14 +10,14 @@ using Dmarc.Text;
 
 namespace Dmarc.Benchmarks.Standards.Dkim;
 
-/// <summary>One skip a folder of signed messages, keys in memory.</summary>
+/// <summary>One pass over a folder of signed messages, keys in memory.</summary>
 internal static class DkimVerbs
 {
     /// <summary>The best of these counts, for both: the first ones run while code is still being compiled.</summary>
     private const int WarmPasses = 12;
 
     /// <summary>
-    /// <c>dkim DIR</c>: verifies every message and compares the verdicts. The limit is one SHA-256 skip each signed
+    /// <c>dkim DIR</c>: verifies every message and compares the verdicts. The limit is one SHA-256 pass over each signed
     /// message's body and one bare public-key operation for each signature, keys imported beforehand.
     /// </summary>
     public static object Verify(string[] args)

@@ -4,7 +4,7 @@ using static Dmarc.Tests.Mail.Mailboxes.MailboxReaderTests;
 
 namespace Dmarc.Tests.Mail.Mailboxes;
 
-/// <summary>Messages are moved on servers without MOVE: by copies that are made once, in all places where the connection is lost.</summary>
+/// <summary>Messages are moved on servers without MOVE: by copies that are made once, wherever the connection is lost.</summary>
 public class MailboxCopyTests
 {
     private const int Count = 20;

@@ -2,7 +2,7 @@ using Dmarc.Mail;
 
 namespace Dmarc.Reports.Reading.Containers;
 
-/// <summary>A text in base64 as the bytes that it stands for. What is not of the alphabet is skipped, in all places where it stands.</summary>
+/// <summary>A text in base64 as the bytes that it stands for. What is not of the alphabet is skipped, wherever it stands.</summary>
 internal sealed class Base64TextStream(Stream text) : ReadOnlyStream(text)
 {
     private readonly byte[] _buffer = new byte[1 << 13];

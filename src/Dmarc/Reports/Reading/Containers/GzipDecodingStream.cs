@@ -69,7 +69,7 @@ internal sealed class GzipDecodingStream : ReadOnlyStream
         base.Dispose(disposing);
     }
 
-    /// <summary>Reads the header of the next member, in all places where it stands; false if there is none.</summary>
+    /// <summary>Reads the header of the next member, wherever it stands; false if there is none.</summary>
     private bool BeginMember()
     {
         _sum = default;

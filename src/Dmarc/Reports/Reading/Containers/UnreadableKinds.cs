@@ -5,7 +5,7 @@ namespace Dmarc.Reports.Reading.Containers;
 /// <summary>What to say of content that is known and not read.</summary>
 internal static class UnreadableKinds
 {
-    /// <summary>True for what may hold a report that nobody sees: it is a problem in all places where it stands.</summary>
+    /// <summary>True for what may hold a report that nobody sees: it is a problem wherever it stands.</summary>
     public static bool IsContainer(ReportKind kind) =>
         kind is ReportKind.OutlookStore or ReportKind.OtherArchive;
 

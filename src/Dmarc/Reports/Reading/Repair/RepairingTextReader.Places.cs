@@ -85,7 +85,7 @@ internal sealed partial class RepairingTextReader
 
     /// <summary>
     /// Finds how many elements stay open, and which are to be opened in them, so that an element may stand there. What means the
-    /// same in all places where it stands may go far for that; a name such as <c>domain</c> or <c>type</c> may not begin or leave a record.
+    /// same wherever it stands may go far for that; a name such as <c>domain</c> or <c>type</c> may not begin or leave a record.
     /// </summary>
     private bool FindPlace(string known, ReadOnlySpan<char> after, out int keep, out IReadOnlyList<string> path)
     {
