@@ -305,31 +305,18 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
         }
     }
 
-    private Collection<string> Resolve(string path, bool literal)
+    private Collection<string> Resolve(string path, bool literal) => ProviderPath.Resolve(cmdlet, path, () =>
     {
-        try
+        Collection<string> resolved = literal
+            ? [cmdlet.GetUnresolvedProviderPathFromPSPath(path)]
+            : cmdlet.GetResolvedProviderPathFromPSPath(path, out _);
+        cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        if (provider.Name != "FileSystem")
         {
-            Collection<string> resolved = literal
-                ? [cmdlet.GetUnresolvedProviderPathFromPSPath(path)]
-                : cmdlet.GetResolvedProviderPathFromPSPath(path, out _);
-            cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            if (provider.Name != "FileSystem")
-            {
-                cmdlet.WriteError(ErrorRecords.PathNotInFileSystem(path));
-                return [];
-            }
-
-            if (resolved.Count == 0)
-            {
-                cmdlet.WriteError(ErrorRecords.PathNotFound(path));
-            }
-
-            return resolved;
+            cmdlet.WriteError(ErrorRecords.PathNotInFileSystem(path));
+            return null;
         }
-        catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or WildcardPatternException)
-        {
-            cmdlet.WriteError(ErrorRecords.PathNotFound(path, exception));
-            return [];
-        }
-    }
+
+        return resolved;
+    });
 }

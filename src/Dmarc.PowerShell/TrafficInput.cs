@@ -206,25 +206,11 @@ internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffi
         }
     }
 
-    private Collection<string> Resolve(string path)
+    private Collection<string> Resolve(string path) => ProviderPath.Resolve(cmdlet, path, () =>
     {
-        try
-        {
-            string literal = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
-            Collection<string> found = File.Exists(literal) || Directory.Exists(literal) ? [literal] : cmdlet.GetResolvedProviderPathFromPSPath(path, out _);
-            if (found.Count == 0)
-            {
-                cmdlet.WriteError(ErrorRecords.PathNotFound(path));
-            }
-
-            return found;
-        }
-        catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or WildcardPatternException)
-        {
-            cmdlet.WriteError(ErrorRecords.PathNotFound(path, exception));
-            return [];
-        }
-    }
+        string literal = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+        return File.Exists(literal) || Directory.Exists(literal) ? [literal] : cmdlet.GetResolvedProviderPathFromPSPath(path, out _);
+    });
 
     private void Count(bool used)
     {

@@ -1,0 +1,31 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>Paths as PowerShell writes them: with drives and wildcards.</summary>
+internal static class ProviderPath
+{
+    /// <summary>The paths that a path stands for; none, and an error, if it leads nowhere.</summary>
+    /// <param name="cmdlet">The cmdlet that was given the path.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="find">Finds them; null if it has written an error of its own.</param>
+    public static Collection<string> Resolve(PSCmdlet cmdlet, string path, Func<Collection<string>?> find)
+    {
+        try
+        {
+            Collection<string>? found = find();
+            if (found is { Count: 0 })
+            {
+                cmdlet.WriteError(ErrorRecords.PathNotFound(path));
+            }
+
+            return found ?? [];
+        }
+        catch (Exception exception) when (exception is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or WildcardPatternException)
+        {
+            cmdlet.WriteError(ErrorRecords.PathNotFound(path, exception));
+            return [];
+        }
+    }
+}
