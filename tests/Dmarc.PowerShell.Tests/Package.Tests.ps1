@@ -148,7 +148,9 @@ Get-Help about_Dmarc | Select-Object -First 2
     It 'is packed by dotnet pack with commands as tags, and installed from there' {
         $home_ = (New-Item (Join-Path $TestDrive 'second') -ItemType Directory).FullName
         $packages = (New-Item (Join-Path $TestDrive 'packages') -ItemType Directory).FullName
-        $log = & dotnet pack (Join-Path $root 'src' 'Dmarc.PowerShell') -c Release --no-build --no-restore -nologo "-p:PackageOutputPath=$packages/" 2>&1 | Out-String
+        # A node that stays for the next build would keep the pipe open, and this would wait for it.
+        $log = & dotnet pack (Join-Path $root 'src' 'Dmarc.PowerShell') -c Release --no-build --no-restore -nologo -nodeReuse:false "-p:PackageOutputPath=$packages/" 2>&1 |
+            Out-String
         $LASTEXITCODE | Should -Be 0 -Because $log
         $package = Join-Path $packages "Dmarc.$($manifest.Version).nupkg"
         $zip = [System.IO.Compression.ZipFile]::OpenRead($package)
