@@ -51,10 +51,11 @@ public abstract class DnsCommand : DmarcCommand
     /// <summary>Makes the pump, and the resolver where DNS is asked.</summary>
     protected override void BeginProcessing()
     {
-        Pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken));
+        DnsResolver? resolver = null;
+        Pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken, () => resolver?.IsBusy == true));
         if (AsksDns)
         {
-            IDnsResolver resolver = Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? Pump : null, QueriesPerSecond));
+            resolver = Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? Pump : null, QueriesPerSecond));
             Resolver = Around?.Invoke(resolver) ?? resolver;
         }
     }
