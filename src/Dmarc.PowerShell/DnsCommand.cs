@@ -31,7 +31,7 @@ public abstract class DnsCommand : DmarcCommand
     [ValidateRange(0, 1_000_000)]
     public int QueriesPerSecond { get; set; }
 
-    /// <summary>How many inputs are in flight at once.</summary>
+    /// <summary>The most inputs in flight at once; fewer are begun while as much is asked as may be in flight.</summary>
     [Parameter]
     [ValidateRange(1, 4096)]
     public int ThrottleLimit { get; set; } = 64;
