@@ -231,7 +231,7 @@ internal static class AlignmentExplanation
         _ => Sentences.Fill(Strings.Align_SourceUnverified, server.Length == 0 ? Strings.Align_AServer : server),
     };
 
-    private static string Short(AuthenticationResult result) =>
+    private static string Short(MethodResult result) =>
         result.MethodText + "=" + result.OutcomeText + (result.Domain is null ? "" : " (" + result.Domain + ")");
 
     private static string Word(AuthenticationOutcome outcome) => outcome.ToIdentifierResult()?.ToWord() ?? outcome.ToString().ToLowerInvariant();

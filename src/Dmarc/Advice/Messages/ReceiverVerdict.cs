@@ -18,7 +18,7 @@ public sealed record ReceiverVerdict
     public DmarcHandling? Handling { get; init; }
 
     /// <summary>Microsoft's composite authentication with its reason; null if there is none.</summary>
-    public AuthenticationResult? Composite { get; init; }
+    public MethodResult? Composite { get; init; }
 
     /// <summary>What it did, in a sentence; empty if it does not say.</summary>
     public string Action { get; init; } = "";

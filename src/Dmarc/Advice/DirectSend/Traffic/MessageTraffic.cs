@@ -23,7 +23,7 @@ internal static class MessageTraffic
             return null;
         }
 
-        AuthenticationResult? spf = notes.Find(AuthenticationMethod.Spf);
+        MethodResult? spf = notes.Find(AuthenticationMethod.Spf);
         string? sender = traits.ReturnPath ?? spf?.GetProperty("smtp.mailfrom");
         DomainName? author = AuthorIdentity.Read(message.Message).Domain;
         IPAddress? address = notes.Forefront?.ConnectingAddress ?? notes.ClientAddress;
