@@ -1,5 +1,6 @@
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dkim;
 using Dmarc.Standards.Dmarc;
@@ -185,7 +186,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
             : Has("REVOKED") ? DkimProblem.KeyRevoked
             : Has("EXPIRED") ? DkimProblem.Expired
             : Has("SIGNATURE DID NOT VERIFY") || Has("BAD SIGNATURE") ? DkimProblem.HeaderChanged
-            : word.Outcome == AuthenticationOutcome.TempError ? DkimProblem.LookupFailed
+            : word.Outcome == AuthenticationResult.TempError ? DkimProblem.LookupFailed
             : DkimProblem.Other;
 
         bool Has(string part) => text.IndexOf(part, StringComparison.Ordinal) >= 0;

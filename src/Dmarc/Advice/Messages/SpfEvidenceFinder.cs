@@ -1,6 +1,7 @@
 using System.Net;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
@@ -162,9 +163,9 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         }
 
         MethodResult? helo = headers.Results.FirstOrDefault(IsOfHelo);
-        return helo is { Outcome: AuthenticationOutcome.Pass }
+        return helo is { Outcome: AuthenticationResult.Pass }
             ? EnvelopeAddress.DomainOf(helo.Domain)
-            : headers.ReceivedSpf is { Identity: SpfIdentity.Helo, Outcome: AuthenticationOutcome.Pass } field ? EnvelopeAddress.DomainOf(field.Helo) : null;
+            : headers.ReceivedSpf is { Identity: SpfIdentity.Helo, Outcome: AuthenticationResult.Pass } field ? EnvelopeAddress.DomainOf(field.Helo) : null;
     }
 
     private static DomainName? IdentityDomain(SpfEvidence envelope) =>

@@ -17,7 +17,7 @@ public sealed record MethodResult
     public int Version { get; init; } = 1;
 
     /// <summary>The result.</summary>
-    public AuthenticationOutcome Outcome { get; init; }
+    public AuthenticationResult Outcome { get; init; }
 
     /// <summary>The result as it is written.</summary>
     public string OutcomeText { get; init; } = "";
