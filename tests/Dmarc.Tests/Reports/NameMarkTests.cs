@@ -2,7 +2,6 @@ using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
-using Dmarc.Reports.Reading;
 using Dmarc.Reports.Tls;
 using Dmarc.Text;
 using static Dmarc.Tests.Reports.SampleReport;
