@@ -109,16 +109,16 @@ public sealed class SpfAnalyzer
 
         SpfEvaluator evaluator = proposed is null ? _evaluator : new SpfEvaluator(new ProposedRecordResolver(_resolver, domain, proposed), _options);
         string? path = sender is null ? null : WithoutBrackets(sender.Trim());
-        if (MailAddress.ParseList(path).Count(entry => entry.Domain.Length > 0) > 1)
+        if (MailAddress.ParseList(sender).Count(entry => entry.Domain.Length > 0) > 1)
         {
             // MAIL FROM is one address or none (RFC 5321 §4.1.1.2); whichever were taken of several, the result would be of a guess.
             return await running.ConfigureAwait(false) with
             {
                 Result = SpfOutcome.None,
                 IPAddress = address.ToString(),
-                Sender = path!,
+                Sender = sender!.Trim(),
                 Helo = helo ?? "",
-                Explanation = string.Format(CultureInfo.InvariantCulture, Strings.Spf_SeveralSenders, PrintableText.Escape(path)),
+                Explanation = string.Format(CultureInfo.InvariantCulture, Strings.Spf_SeveralSenders, PrintableText.Escape(sender.Trim())),
             };
         }
 
