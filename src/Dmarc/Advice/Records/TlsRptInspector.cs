@@ -49,6 +49,11 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
                 break;
         }
 
+        if (record.Status == PartStatus.Found)
+        {
+            findings.AddRange(await ReceptionsAsync(destinations.Except(invalid), cancellationToken).ConfigureAwait(false));
+        }
+
         return new TlsRptResult
         {
             Status = record.Status == PartStatus.Found && (invalid.Length == destinations.Length || fields.Problems.Count > 0) ? PartStatus.Invalid : record.Status,
@@ -56,6 +61,23 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
             ReportUri = destinations.Except(invalid).ToPrintableList(),
             Findings = findings.ToList(),
         };
+    }
+
+    /// <summary>The destinations whose domain takes no mail, as with those of DMARC reports.</summary>
+    private async Task<IEnumerable<Finding>> ReceptionsAsync(IEnumerable<string> destinations, CancellationToken cancellationToken)
+    {
+        (string Uri, DomainName Host)[] mailboxes =
+        [
+            .. destinations
+                .Select(uri => (Uri: uri, Read: DmarcReportUriReader.ReadOne("rua", uri)))
+                .Where(each => each.Read is { Scheme: "mailto", Host: not null })
+                .Select(each => (each.Uri, each.Read.Host!))
+                .Take(DmarcLimits.ReportDestinations),
+        ];
+        ReportReception[] receptions = await Task.WhenAll(mailboxes.Select(each => ReportReceptions.AskAsync(resolver, each.Host, cancellationToken)))
+            .ConfigureAwait(false);
+        return mailboxes.Zip(receptions, (each, reception) => reception.Explain() is { } reason ? TlsRptFindings.DestinationTakesNoMail.Create(each.Uri, each.Host, reason) : null)
+            .OfType<Finding>();
     }
 
     /// <summary>One URI of a scheme that reports can be sent by; a comma, a semicolon or an exclamation mark in it has to be encoded (RFC 8460 §3).</summary>

@@ -157,6 +157,13 @@ internal static class DkimKeyRecordParser
             return null;
         }
 
+        if (RsaSoundness.Explain(rsa.Value) is { } reason)
+        {
+            findings.Add(DkimFindings.KeyRsaUnsafe.CreateAt(tag.ValuePosition, reason));
+            size = 0;
+            return null;
+        }
+
         string bits = size.ToString(CultureInfo.InvariantCulture);
         if (size < DkimLimits.MinimumRsaBits)
         {

@@ -115,6 +115,7 @@ public class NearMissTests
 
     private static Task<MailDomainResult> Look(string tls, string sts, string bimi) => PostureBed.InspectAsync(PostureBed.Sound("mta-sts", "tlsrpt")
         .Txt("_smtp._tls.contoso.com", tls)
+        .Mx("x.example", "mail.contoso.com")
         .Txt("_mta-sts.contoso.com", sts)
         .Txt("default._bimi.contoso.com", bimi));
 }
