@@ -173,7 +173,7 @@ Describe 'The topics of <_>' -ForEach $cultures {
         $about = $helpIn[$_]['about_Dmarc']
         $findings = $helpIn[$_]['about_Dmarc_Findings']
         if ($_ -eq 'ja-JP') {
-            $about | Should -Match 'から分かる'
+            $about | Should -Match 'からわかる'
             $findings | Should -Match '検出結果'
         }
         else {
