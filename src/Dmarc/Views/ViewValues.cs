@@ -128,8 +128,8 @@ internal static class ViewValues
         List<string> lines = [];
         foreach (Finding finding in FindingsOf(value))
         {
-            string reference = finding.Reference.Length == 0 ? "" : " (" + finding.Reference + ")";
-            lines.Add(PrintableText.Escape(finding.Severity + " " + finding.Code + ": " + finding.Message + reference));
+            string message = finding.Reference.Length == 0 ? finding.Message : Sentences.Fill(Strings.Views_FindingWithReference, finding.Message, finding.Reference);
+            lines.Add(PrintableText.Escape(finding.Severity + " " + finding.Code + ": " + message));
             if (finding.Remedy.Length > 0)
             {
                 lines.Add("  -> " + PrintableText.Escape(finding.Remedy));

@@ -12,7 +12,7 @@ public partial class StringsTests
     private const string Comma = "Text_Comma";
 
     /// <summary>Texts that are names, numbers and punctuation alone.</summary>
-    private static readonly string[] WithoutWords = ["Page_FactsWithTime", Comma, "Text_NextSentence"];
+    private static readonly string[] WithoutWords = ["Page_FactsWithTime", Comma, "Text_NextSentence", "Views_FindingWithReference"];
 
     private static readonly string[] MadeNames = ["Forefront_", "Grade_", "Page_"];
 
