@@ -9,12 +9,12 @@ namespace Dmarc.Dns;
 public sealed class DnsResolver : IDnsResolver, IDisposable
 {
     private readonly IDnsResolver _top;
-    private readonly IDisposable[] _parts;
+    private readonly DnsClient _client;
 
-    internal DnsResolver(IDnsResolver top, PrintableList<string> servers, PrintableList<Finding> zoneFindings, params IDisposable[] parts)
+    internal DnsResolver(IDnsResolver top, DnsClient client, PrintableList<string> servers, PrintableList<Finding> zoneFindings)
     {
         _top = top;
-        _parts = parts;
+        _client = client;
         Servers = servers;
         ZoneFindings = zoneFindings;
     }
@@ -25,16 +25,13 @@ public sealed class DnsResolver : IDnsResolver, IDisposable
     /// <summary>What was found in the zone files while they were read.</summary>
     public PrintableList<Finding> ZoneFindings { get; }
 
+    /// <summary>True while so much is asked that whoever has other work should not ask for more.</summary>
+    internal bool IsBusy => _client.IsBusy;
+
     /// <inheritdoc/>
     public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default) =>
         _top.QueryAsync(name, type, cancellationToken);
 
     /// <summary>Closes all sockets; what is in flight ends with a failure.</summary>
-    public void Dispose()
-    {
-        foreach (IDisposable part in _parts)
-        {
-            part.Dispose();
-        }
-    }
+    public void Dispose() => _client.Dispose();
 }

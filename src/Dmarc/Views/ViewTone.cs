@@ -6,7 +6,7 @@ using Dmarc.Advice.Records;
 using Dmarc.Advice.Rollout;
 using Dmarc.Advice.Sources;
 using Dmarc.Reports.Aggregate;
-using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
 using Dmarc.Text;
@@ -35,7 +35,7 @@ internal static class ViewTones
     /// <summary>Enums besides those called <c>…Status</c> whose names say how something ended.</summary>
     private static readonly HashSet<Type> Results =
     [
-        typeof(SpfOutcome), typeof(ReportedDkimResult), typeof(ReportedSpfResult), typeof(IdentifierResult), typeof(AuthenticationOutcome),
+        typeof(SpfOutcome), typeof(ReportedDkimResult), typeof(ReportedSpfResult), typeof(IdentifierResult), typeof(AuthenticationResult),
         typeof(BulkSenderOutcome), typeof(DmarcResult), typeof(DnssecState),
     ];
 

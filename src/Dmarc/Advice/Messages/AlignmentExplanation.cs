@@ -1,4 +1,5 @@
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
@@ -138,7 +139,7 @@ internal static class AlignmentExplanation
             Strings.Align_Arc,
             arc.Instances,
             arc.Sealers.Count == 0 ? Strings.Align_AnUnknownName : string.Join(", ", arc.Sealers),
-            arc.Result == AuthenticationOutcome.Unknown ? Strings.Align_NotChecked : Word(arc.Result)).Trim());
+            arc.Result == AuthenticationResult.Unknown ? Strings.Align_NotChecked : arc.Result.ToWord()).Trim());
         if (arc.Reason.Length > 0)
         {
             story.Add(arc.Reason);
@@ -197,7 +198,7 @@ internal static class AlignmentExplanation
 
         string server = receiver.Server.Length == 0 ? Strings.Align_AServer : receiver.Server;
         story.Add(receiver.Dmarc is { } outcome
-            ? Sentences.Fill(receiver.IsTrusted ? Strings.Align_ReceiverSaid : Strings.Align_ReceiverClaims, server, Word(outcome), receiver.Action).Trim()
+            ? Sentences.Fill(receiver.IsTrusted ? Strings.Align_ReceiverSaid : Strings.Align_ReceiverClaims, server, outcome.ToWord(), receiver.Action).Trim()
             : Sentences.Fill(Strings.Align_ReceiverDid, server, receiver.Action));
         if (assessment.Result == DmarcResult.Fail
             && receiver.Handling?.Disposition is { } applied
@@ -229,8 +230,6 @@ internal static class AlignmentExplanation
         _ => Sentences.Fill(Strings.Align_SourceUnverified, server.Length == 0 ? Strings.Align_AServer : server),
     };
 
-    private static string Short(AuthenticationResult result) =>
+    private static string Short(MethodResult result) =>
         result.MethodText + "=" + result.OutcomeText + (result.Domain is null ? "" : " (" + result.Domain + ")");
-
-    private static string Word(AuthenticationOutcome outcome) => outcome.ToIdentifierResult()?.ToWord() ?? outcome.ToString().ToLowerInvariant();
 }

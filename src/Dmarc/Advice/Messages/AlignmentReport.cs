@@ -1,4 +1,4 @@
-using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
@@ -126,12 +126,12 @@ internal static class AlignmentReport
 
     /// <summary>What is to be said where the receiver's DMARC result is another than the one found here; null if it is not.</summary>
     public static Finding? Difference(Assessment assessment, ReceiverVerdict? receiver) =>
-        receiver?.Dmarc is AuthenticationOutcome.Pass or AuthenticationOutcome.Fail
+        receiver?.Dmarc is AuthenticationResult.Pass or AuthenticationResult.Fail
         && assessment.Result is DmarcResult.Pass or DmarcResult.Fail
-        && receiver.Dmarc == AuthenticationOutcome.Pass != (assessment.Result == DmarcResult.Pass)
+        && receiver.Dmarc == AuthenticationResult.Pass != (assessment.Result == DmarcResult.Pass)
             ? AlignmentFindings.ReceiverDiffers.Create(
                 receiver.Server.Length == 0 ? Strings.Align_AServer : receiver.Server,
-                receiver.Dmarc == AuthenticationOutcome.Pass ? "pass" : "fail",
+                receiver.Dmarc == AuthenticationResult.Pass ? "pass" : "fail",
                 assessment.Result == DmarcResult.Pass ? "pass" : "fail")
             : null;
 }

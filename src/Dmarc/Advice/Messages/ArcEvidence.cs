@@ -1,4 +1,5 @@
 using Dmarc.Dns;
+using Dmarc.Standards;
 using Dmarc.Standards.Arc;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Text;
@@ -23,9 +24,9 @@ internal static class ArcEvidence
             {
                 Result = verification.Result switch
                 {
-                    ArcResult.Pass => AuthenticationOutcome.Pass,
-                    ArcResult.Fail => AuthenticationOutcome.Fail,
-                    _ => AuthenticationOutcome.None,
+                    ArcResult.Pass => AuthenticationResult.Pass,
+                    ArcResult.Fail => AuthenticationResult.Fail,
+                    _ => AuthenticationResult.None,
                 },
                 Instances = Math.Max(verification.Sets.Count, traits.ArcResults.Count),
                 Sealers = verification.Sets.Select(set => set.Domain).ToPrintableList(),
@@ -38,7 +39,7 @@ internal static class ArcEvidence
         int instances = Math.Max(chain.Sets.Count, traits.ArcResults.Count);
         return new ArcAlignmentResult
         {
-            Result = instances == 0 ? AuthenticationOutcome.None : AuthenticationOutcome.Unknown,
+            Result = instances == 0 ? AuthenticationResult.None : AuthenticationResult.Unknown,
             Instances = instances,
             Sealers = chain.Sets.Select(set => set.Domain).ToPrintableList(),
             First = first,

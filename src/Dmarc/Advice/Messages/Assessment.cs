@@ -1,4 +1,5 @@
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
@@ -49,7 +50,7 @@ internal sealed record Assessment
     /// </summary>
     public bool IsInternal =>
         Headers.Exchange?.AuthAs == ExchangeAuthAs.Internal
-        && Headers.Find(AuthenticationMethod.Dmarc)?.Outcome is null or AuthenticationOutcome.None or AuthenticationOutcome.Unknown
+        && Headers.Find(AuthenticationMethod.Dmarc)?.Outcome is null or AuthenticationResult.None or AuthenticationResult.Unknown
         && (Headers.Side.Hops.Count == 0 || ReceivingSide.IsOfExchange(Headers.Side.EdgeHop?.Field ?? Headers.Side.Hops[0].Field));
 
     public bool Fails => Result == DmarcResult.Fail;
@@ -83,7 +84,7 @@ internal sealed record Assessment
     /// <summary>True if the first handler of an ARC chain saw the author's signature, or an aligned SPF pass.</summary>
     public bool PassedBefore(AuthenticationMethod method) =>
         FirstSeen?.GetResults(method).Any(result =>
-            result.Outcome == AuthenticationOutcome.Pass && IsOfAuthor(EnvelopeAddress.DomainOf(result.Domain))) == true;
+            result.Outcome == AuthenticationResult.Pass && IsOfAuthor(EnvelopeAddress.DomainOf(result.Domain))) == true;
 
     /// <summary>What shows that the message was forwarded; null if nothing does.</summary>
     public string? Forwarding => Traits.Forwarding

@@ -1,5 +1,6 @@
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dkim;
 using Dmarc.Standards.Dmarc;
@@ -25,14 +26,14 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
     public async Task<(PrintableList<DkimEvidence> Evidence, int NotExamined)> FindAsync(AssessedMessage message, ReceiverHeaders headers, CancellationToken cancellationToken)
     {
         PrintableList<DkimVerification> verifications = await _verifier.VerifyAsync(message.Message, cancellationToken).ConfigureAwait(false);
-        AuthenticationResult[] words = [.. headers.Results.Where(result => result.Method == AuthenticationMethod.Dkim)];
-        List<AuthenticationResult> written = [.. words.Take(MaximumSignatures)];
+        MethodResult[] words = [.. headers.Results.Where(result => result.Method == AuthenticationMethod.Dkim)];
+        List<MethodResult> written = [.. words.Take(MaximumSignatures)];
         int total = verifications.Count;
         List<DkimEvidence> found = [];
         foreach (DkimVerification verification in verifications.Take(MaximumSignatures))
         {
             DkimEvidence evidence = FromVerification(verification, message.Content);
-            AuthenticationResult? word = TakeWord(written, evidence);
+            MethodResult? word = TakeWord(written, evidence);
             found.Add(word?.Outcome.ToIdentifierResult() is { } result ? Reconcile(evidence, word, result, headers) : evidence);
         }
 
@@ -111,7 +112,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
     /// Puts a receiver's word beside what was found here. What could not be checked is taken from the receiver. A trusted
     /// receiver's pass also counts where the key has gone, or the message was changed, since: it saw the message first.
     /// </summary>
-    private static DkimEvidence Reconcile(DkimEvidence evidence, AuthenticationResult word, IdentifierResult result, ReceiverHeaders headers)
+    private static DkimEvidence Reconcile(DkimEvidence evidence, MethodResult word, IdentifierResult result, ReceiverHeaders headers)
     {
         bool gone = evidence.Problem is DkimProblem.KeyMissing or DkimProblem.KeyRevoked or DkimProblem.Expired
             or DkimProblem.BodyChanged or DkimProblem.HeaderChanged or DkimProblem.LookupFailed or DkimProblem.WrongKey;
@@ -137,7 +138,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
             : evidence;
     }
 
-    private static DkimEvidence FromWord(AuthenticationResult word, ReceiverHeaders headers)
+    private static DkimEvidence FromWord(MethodResult word, ReceiverHeaders headers)
     {
         IdentifierResult? result = word.Outcome.ToIdentifierResult();
         return new DkimEvidence
@@ -153,7 +154,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
     }
 
     /// <summary>The word about a signature, taken out so that a second signature of the same domain gets the next one.</summary>
-    private static AuthenticationResult? TakeWord(List<AuthenticationResult> written, DkimEvidence evidence)
+    private static MethodResult? TakeWord(List<MethodResult> written, DkimEvidence evidence)
     {
         int index = written.FindIndex(word => IsAbout(word, evidence) && word.GetProperty("header.s") is { } selector
             && string.Equals(selector, evidence.Selector, StringComparison.OrdinalIgnoreCase));
@@ -163,21 +164,21 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
             return null;
         }
 
-        AuthenticationResult taken = written[index];
+        MethodResult taken = written[index];
         written.RemoveAt(index);
         return taken;
     }
 
-    private static bool IsAbout(AuthenticationResult word, DkimEvidence evidence) =>
+    private static bool IsAbout(MethodResult word, DkimEvidence evidence) =>
         evidence.Domain is not null && DomainName.TryParse(word.Domain, out DomainName? domain) && domain == evidence.Domain;
 
     private static string Server(ReceiverHeaders headers) => headers.Server.Length == 0 ? Strings.Align_AServer : headers.Server;
 
-    private static string Describe(AuthenticationResult word) =>
+    private static string Describe(MethodResult word) =>
         word.MethodText + "=" + word.OutcomeText + (word.Comments.Count == 0 ? "" : " (" + word.Comments[0] + ")");
 
     /// <summary>What is the matter, from the comment that receivers write.</summary>
-    private static DkimProblem ReadProblem(AuthenticationResult word)
+    private static DkimProblem ReadProblem(MethodResult word)
     {
         string text = (string.Join(" ", word.Comments) + " " + word.Reason).ToUpperInvariant();
         return Has("BODY HASH") ? DkimProblem.BodyChanged
@@ -185,7 +186,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
             : Has("REVOKED") ? DkimProblem.KeyRevoked
             : Has("EXPIRED") ? DkimProblem.Expired
             : Has("SIGNATURE DID NOT VERIFY") || Has("BAD SIGNATURE") ? DkimProblem.HeaderChanged
-            : word.Outcome == AuthenticationOutcome.TempError ? DkimProblem.LookupFailed
+            : word.Outcome == AuthenticationResult.TempError ? DkimProblem.LookupFailed
             : DkimProblem.Other;
 
         bool Has(string part) => text.IndexOf(part, StringComparison.Ordinal) >= 0;

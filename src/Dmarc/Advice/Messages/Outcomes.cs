@@ -1,4 +1,4 @@
-using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Standards;
 using Dmarc.Standards.Dkim;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
@@ -31,18 +31,8 @@ internal static class Outcomes
     };
 
     /// <summary>What a receiver wrote; null if that is no result of a check.</summary>
-    public static IdentifierResult? ToIdentifierResult(this AuthenticationOutcome outcome) => outcome switch
-    {
-        AuthenticationOutcome.None => IdentifierResult.None,
-        AuthenticationOutcome.Pass => IdentifierResult.Pass,
-        AuthenticationOutcome.Fail => IdentifierResult.Fail,
-        AuthenticationOutcome.SoftFail => IdentifierResult.SoftFail,
-        AuthenticationOutcome.Neutral => IdentifierResult.Neutral,
-        AuthenticationOutcome.Policy => IdentifierResult.Policy,
-        AuthenticationOutcome.TempError => IdentifierResult.TempError,
-        AuthenticationOutcome.PermError => IdentifierResult.PermError,
-        _ => null,
-    };
+    public static IdentifierResult? ToIdentifierResult(this AuthenticationResult outcome) =>
+        outcome.StandardOrNull() is { } result ? (IdentifierResult)(result - AuthenticationResult.None) : null;
 
     /// <summary>The word of RFC 8601 §2.7 for a result.</summary>
     public static string ToWord(this IdentifierResult result) => result switch

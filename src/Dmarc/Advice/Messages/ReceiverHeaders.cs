@@ -20,7 +20,7 @@ internal sealed record ReceiverHeaders
     /// The results of the fields that are used: those of the trusted server and of others of its operator, as far as they
     /// stand where the receiver's servers write; where none is named, those of the operator of the top-most one there.
     /// </summary>
-    public PrintableList<AuthenticationResult> Results { get; init; } = PrintableList<AuthenticationResult>.Empty;
+    public PrintableList<MethodResult> Results { get; init; } = PrintableList<MethodResult>.Empty;
 
     /// <summary>The server of these fields.</summary>
     public string Server { get; init; } = "";
@@ -61,7 +61,7 @@ internal sealed record ReceiverHeaders
     public string? Helo => ReceivedSpf?.Helo ?? EdgeHop?.Helo ?? (Side.Gateway is null ? Forefront?.Helo : null);
 
     /// <summary>The first result of a method; null if there is none.</summary>
-    public AuthenticationResult? Find(AuthenticationMethod method) => Results.FirstOrDefault(result => result.Method == method);
+    public MethodResult? Find(AuthenticationMethod method) => Results.FirstOrDefault(result => result.Method == method);
 
     /// <summary>Reads the headers.</summary>
     /// <param name="message">The message.</param>
@@ -88,7 +88,7 @@ internal sealed record ReceiverHeaders
         {
             All = headers.Select(note => note.Header).ToPrintableList(),
             Results = chosen is null
-                ? PrintableList<AuthenticationResult>.Empty
+                ? PrintableList<MethodResult>.Empty
                 : own
                     .Where(note => IsSameServer(note.Server, chosen.Server, suffixes))
                     .SelectMany(note => note.Header.Results)

@@ -9,8 +9,8 @@ internal static class ReceiverReader
 {
     public static ReceiverVerdict? Read(ReceiverHeaders headers)
     {
-        AuthenticationResult? dmarc = headers.Find(AuthenticationMethod.Dmarc);
-        AuthenticationResult? composite = headers.Find(AuthenticationMethod.CompAuth);
+        MethodResult? dmarc = headers.Find(AuthenticationMethod.Dmarc);
+        MethodResult? composite = headers.Find(AuthenticationMethod.CompAuth);
         string action = DescribeAction(dmarc, composite, headers.Forefront);
         return dmarc is null && composite is null && action.Length == 0 && headers.Results.Count == 0 ? null : new ReceiverVerdict
         {
@@ -23,7 +23,7 @@ internal static class ReceiverReader
         };
     }
 
-    private static string DescribeAction(AuthenticationResult? dmarc, AuthenticationResult? composite, ForefrontAntispamReport? forefront)
+    private static string DescribeAction(MethodResult? dmarc, MethodResult? composite, ForefrontAntispamReport? forefront)
     {
         List<string> parts = [];
         if (dmarc?.Handling is { } handling)

@@ -1,3 +1,4 @@
+using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 
 namespace Dmarc.Advice.Messages;
@@ -12,13 +13,13 @@ public sealed record ReceiverVerdict
     public bool IsTrusted { get; init; }
 
     /// <summary>Its DMARC result; null if it wrote none.</summary>
-    public AuthenticationOutcome? Dmarc { get; init; }
+    public AuthenticationResult? Dmarc { get; init; }
 
     /// <summary>What it wrote about policy and handling; null if it wrote nothing.</summary>
     public DmarcHandling? Handling { get; init; }
 
     /// <summary>Microsoft's composite authentication with its reason; null if there is none.</summary>
-    public AuthenticationResult? Composite { get; init; }
+    public MethodResult? Composite { get; init; }
 
     /// <summary>What it did, in a sentence; empty if it does not say.</summary>
     public string Action { get; init; } = "";

@@ -1,5 +1,6 @@
 using Dmarc.Catalogue;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
@@ -217,7 +218,7 @@ internal static class SenderRules
     public static AlignmentDiagnosis? CompositeAuthentication(Assessment assessment)
     {
         ReceiverHeaders headers = assessment.Headers;
-        if (headers.Find(AuthenticationMethod.CompAuth) is not { Outcome: AuthenticationOutcome.Fail, CompositeReason: { } reason }
+        if (headers.Find(AuthenticationMethod.CompAuth) is not { Outcome: AuthenticationResult.Fail, CompositeReason: { } reason }
             || assessment.Author.Domain is not { } author
             || !(Passed(AuthenticationMethod.Dmarc) || (Passed(AuthenticationMethod.Spf) && Passed(AuthenticationMethod.Dkim) && assessment.Passes)))
         {
@@ -234,7 +235,7 @@ internal static class SenderRules
         return new(AlignmentCause.None, "", AlignmentFindings.CompositeFailed.Create(author, reason.Code, reason.Description, record));
 
         bool Passed(AuthenticationMethod method) =>
-            headers.Results.Any(result => result.Method == method && result.Outcome == AuthenticationOutcome.Pass);
+            headers.Results.Any(result => result.Method == method && result.Outcome == AuthenticationResult.Pass);
     }
 
     private static Finding NotListed(SpfEvidence spf, DomainName domain, string address) =>

@@ -1,3 +1,4 @@
+using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dkim;
 using Dmarc.Standards.Dmarc;
@@ -59,7 +60,7 @@ internal static class SignatureRules
             assessment.Traits.List is null ? Strings.Align_WhyRewritten : Strings.Align_WhyRewrittenByList,
             AlignmentFindings.Rewritten.Create(broken.DomainText, WhatChanged(broken), who));
 
-        if (assessment.Arc is { Result: AuthenticationOutcome.Pass, Sealers.Count: > 0 } arc && assessment.PassedBefore(AuthenticationMethod.Dkim))
+        if (assessment.Arc is { Result: AuthenticationResult.Pass, Sealers.Count: > 0 } arc && assessment.PassedBefore(AuthenticationMethod.Dkim))
         {
             yield return new(AlignmentCause.Rewritten, Strings.Align_WhyRewritten, AlignmentFindings.ArcVouches.Create(arc.Sealers[0]));
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
@@ -86,7 +87,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
 
     private static string? FindMailFrom(ReceiverHeaders headers)
     {
-        AuthenticationResult? spf = headers.Results.FirstOrDefault(IsOfMailFrom);
+        MethodResult? spf = headers.Results.FirstOrDefault(IsOfMailFrom);
         string? written = spf?.GetProperty("smtp.mailfrom") ?? headers.ReceivedSpf?.EnvelopeFrom ?? headers.EdgeHop?.EnvelopeFrom;
         return written is null ? null : EnvelopeAddress.Trim(written);
     }
@@ -101,10 +102,10 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
             || (address is not null && seen.Length > 0 && Array.IndexOf(seen, address) < 0);
     }
 
-    private static bool IsOfMailFrom(AuthenticationResult result) =>
+    private static bool IsOfMailFrom(MethodResult result) =>
         result.Method == AuthenticationMethod.Spf && (result.GetProperty("smtp.helo") is null || result.GetProperty("smtp.mailfrom") is { Length: > 0 });
 
-    private static bool IsOfHelo(AuthenticationResult result) =>
+    private static bool IsOfHelo(MethodResult result) =>
         result.Method == AuthenticationMethod.Spf && result.GetProperty("smtp.helo") is not null && !IsOfMailFrom(result);
 
     /// <summary>The result that a receiver wrote down, the trusted one first.</summary>
@@ -117,8 +118,8 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
 
     private static SpfEvidence? FromResults(SpfEvidence envelope, ReceiverHeaders headers)
     {
-        AuthenticationResult? helo = headers.Results.FirstOrDefault(IsOfHelo);
-        AuthenticationResult? spf = headers.Results.FirstOrDefault(IsOfMailFrom) ?? (envelope.IsNullSender ? helo : null);
+        MethodResult? helo = headers.Results.FirstOrDefault(IsOfHelo);
+        MethodResult? spf = headers.Results.FirstOrDefault(IsOfMailFrom) ?? (envelope.IsNullSender ? helo : null);
         if (spf?.Outcome.ToIdentifierResult() is not { } result)
         {
             // A result of HELO says nothing of MAIL FROM, which is then evaluated.
@@ -161,10 +162,10 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
             return null;
         }
 
-        AuthenticationResult? helo = headers.Results.FirstOrDefault(IsOfHelo);
-        return helo is { Outcome: AuthenticationOutcome.Pass }
+        MethodResult? helo = headers.Results.FirstOrDefault(IsOfHelo);
+        return helo is { Outcome: AuthenticationResult.Pass }
             ? EnvelopeAddress.DomainOf(helo.Domain)
-            : headers.ReceivedSpf is { Identity: SpfIdentity.Helo, Outcome: AuthenticationOutcome.Pass } field ? EnvelopeAddress.DomainOf(field.Helo) : null;
+            : headers.ReceivedSpf is { Identity: SpfIdentity.Helo, Outcome: AuthenticationResult.Pass } field ? EnvelopeAddress.DomainOf(field.Helo) : null;
     }
 
     private static DomainName? IdentityDomain(SpfEvidence envelope) =>

@@ -40,6 +40,7 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
                 break;
             case PartStatus.Found:
                 findings.AddRange(fields.Problems.Select(problem => TlsRptFindings.FieldInvalid.Create(name, problem)));
+                findings.AddRange(fields.Repeated.Select(field => TlsRptFindings.FieldRepeated.Create(name, field)));
                 findings.AddRange(destinations.Length > 0 ? [] : [TlsRptFindings.DestinationMissing.Create(name)]);
                 findings.AddRange(invalid.Select(uri => TlsRptFindings.DestinationInvalid.Create(name, uri)));
                 break;

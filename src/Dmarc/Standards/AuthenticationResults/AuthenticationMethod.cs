@@ -55,46 +55,6 @@ public enum AuthenticationMethod
     Vbr,
 }
 
-/// <summary>What a check ended with (the "Email Authentication Result Names" registry of RFC 8601 §6.6, and results met in the field).</summary>
-public enum AuthenticationOutcome
-{
-    /// <summary>A result that is not known here; its name is kept as text.</summary>
-    Unknown,
-
-    /// <summary>There was nothing to check.</summary>
-    None,
-
-    /// <summary>The check passed.</summary>
-    Pass,
-
-    /// <summary>The check failed (<c>hardfail</c> too).</summary>
-    Fail,
-
-    /// <summary>SPF says that the host is probably not allowed.</summary>
-    SoftFail,
-
-    /// <summary>No statement either way.</summary>
-    Neutral,
-
-    /// <summary>Passed, but not acceptable by the receiver's own rules.</summary>
-    Policy,
-
-    /// <summary>An error that may go away, such as a DNS failure.</summary>
-    TempError,
-
-    /// <summary>An error that stays, such as a record that cannot be read.</summary>
-    PermError,
-
-    /// <summary>Microsoft: there is no DMARC record, but one would have passed.</summary>
-    BestGuessPass,
-
-    /// <summary>Microsoft: composite authentication passed on weak evidence.</summary>
-    SoftPass,
-
-    /// <summary>The check was not made.</summary>
-    Skipped,
-}
-
 /// <summary>From the words of a header to the enums.</summary>
 internal static class AuthenticationWords
 {
@@ -119,19 +79,18 @@ internal static class AuthenticationWords
         _ => AuthenticationMethod.Unknown,
     };
 
-    public static AuthenticationOutcome ReadOutcome(string name) => name.ToUpperInvariant() switch
+    public static AuthenticationResult ReadOutcome(string name)
     {
-        "NONE" => AuthenticationOutcome.None,
-        "PASS" => AuthenticationOutcome.Pass,
-        "FAIL" or "HARDFAIL" => AuthenticationOutcome.Fail,
-        "SOFTFAIL" => AuthenticationOutcome.SoftFail,
-        "NEUTRAL" => AuthenticationOutcome.Neutral,
-        "POLICY" => AuthenticationOutcome.Policy,
-        "TEMPERROR" or "TEMPFAIL" or "TRANSERROR" or "TIMEOUT" => AuthenticationOutcome.TempError,
-        "PERMERROR" or "PERMFAIL" => AuthenticationOutcome.PermError,
-        "BESTGUESSPASS" => AuthenticationOutcome.BestGuessPass,
-        "SOFTPASS" => AuthenticationOutcome.SoftPass,
-        "SKIPPED" => AuthenticationOutcome.Skipped,
-        _ => AuthenticationOutcome.Unknown,
-    };
+        AuthenticationResult result = AuthenticationResultWords.Read(name);
+        return result != AuthenticationResult.Unknown ? result : name.ToUpperInvariant() switch
+        {
+            "HARDFAIL" => AuthenticationResult.Fail,
+            "TEMPFAIL" or "TRANSERROR" or "TIMEOUT" => AuthenticationResult.TempError,
+            "PERMFAIL" => AuthenticationResult.PermError,
+            "BESTGUESSPASS" => AuthenticationResult.BestGuessPass,
+            "SOFTPASS" => AuthenticationResult.SoftPass,
+            "SKIPPED" => AuthenticationResult.Skipped,
+            _ => AuthenticationResult.Unknown,
+        };
+    }
 }

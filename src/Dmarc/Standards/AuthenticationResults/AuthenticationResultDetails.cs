@@ -12,7 +12,7 @@ internal static class AuthenticationResultDetails
     private static readonly string[] OtherNames = ["header.d", "header.from", "smtp.mailfrom", "policy.domain"];
     private static readonly string[] AddressNames = ["smtp.remote-ip", "smtp.client-ip", "policy.iprev", "smtp.remote", "client-ip"];
 
-    public static string? FindDomain(AuthenticationResult result)
+    public static string? FindDomain(MethodResult result)
     {
         string[] names = result.Method switch
         {
@@ -34,7 +34,7 @@ internal static class AuthenticationResultDetails
         return result.Method == AuthenticationMethod.Spf && FindMention(result).Sender is { } sender ? DomainOf(sender) : null;
     }
 
-    public static IPAddress? FindClientAddress(AuthenticationResult result)
+    public static IPAddress? FindClientAddress(MethodResult result)
     {
         foreach (string name in AddressNames)
         {
@@ -78,7 +78,7 @@ internal static class AuthenticationResultDetails
         return AddressText.TryRead(candidate, out address);
     }
 
-    private static SpfMention FindMention(AuthenticationResult result)
+    private static SpfMention FindMention(MethodResult result)
     {
         foreach (string comment in result.Comments)
         {

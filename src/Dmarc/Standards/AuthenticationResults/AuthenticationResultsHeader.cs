@@ -27,7 +27,7 @@ public sealed record AuthenticationResultsHeader
     public bool IsNone { get; init; }
 
     /// <summary>The results in the order in which they stand.</summary>
-    public PrintableList<AuthenticationResult> Results { get; init; } = PrintableList<AuthenticationResult>.Empty;
+    public PrintableList<MethodResult> Results { get; init; } = PrintableList<MethodResult>.Empty;
 
     /// <summary>Comments that belong to no result.</summary>
     public PrintableList<string> Comments { get; init; } = PrintableList<string>.Empty;
@@ -45,7 +45,7 @@ public sealed record AuthenticationResultsHeader
 
     /// <summary>The results of one method, in the order in which they stand.</summary>
     /// <param name="method">The method.</param>
-    public IEnumerable<AuthenticationResult> GetResults(AuthenticationMethod method) =>
+    public IEnumerable<MethodResult> GetResults(AuthenticationMethod method) =>
         Results.Where(result => result.Method == method);
 
     /// <summary>The server and its results, in one line.</summary>

@@ -15,7 +15,7 @@ internal sealed class AuthenticationResultsParser
 
     private readonly string _raw;
     private readonly FieldScanner _scanner;
-    private readonly List<AuthenticationResult> _results = [];
+    private readonly List<MethodResult> _results = [];
     private readonly List<string> _comments = [];
     private readonly List<Finding> _findings = [];
     private readonly List<AuthenticationProperty> _pending = [];
@@ -149,7 +149,7 @@ internal sealed class AuthenticationResultsParser
             method = method.Substring(0, slash);
         }
 
-        _results.Add(new AuthenticationResult
+        _results.Add(new MethodResult
         {
             Method = AuthenticationWords.ReadMethod(method),
             MethodText = method,
@@ -280,7 +280,7 @@ internal sealed class AuthenticationResultsParser
         AddSyntax(item);
         if (_results.Count > 0)
         {
-            AuthenticationResult last = _results[_results.Count - 1];
+            MethodResult last = _results[_results.Count - 1];
             if (last.Properties.Count >= AuthenticationResultsHeader.MaximumResults)
             {
                 return;

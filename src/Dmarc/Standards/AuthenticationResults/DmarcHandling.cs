@@ -71,7 +71,7 @@ public sealed record DmarcHandling(
         }
     }
 
-    internal static DmarcHandling Read(AuthenticationResult result)
+    internal static DmarcHandling Read(MethodResult result)
     {
         DmarcPolicy? policy = null;
         DmarcPolicy? subdomain = null;

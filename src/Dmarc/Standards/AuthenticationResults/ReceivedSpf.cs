@@ -29,7 +29,7 @@ public sealed record ReceivedSpf
     public const int MaximumPairs = 100;
 
     /// <summary>The result.</summary>
-    public AuthenticationOutcome Outcome { get; init; }
+    public AuthenticationResult Outcome { get; init; }
 
     /// <summary>The result as it is written.</summary>
     public string OutcomeText { get; init; } = "";
@@ -92,7 +92,7 @@ public sealed record ReceivedSpf
         scanner.SkipBlank(comments);
         int start = scanner.Position;
         string outcome = scanner.ReadWord(";=");
-        if (AuthenticationWords.ReadOutcome(outcome) == AuthenticationOutcome.Unknown)
+        if (AuthenticationWords.ReadOutcome(outcome) == AuthenticationResult.Unknown)
         {
             findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(start, outcome));
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using Dmarc.Advice.Messages;
 using Dmarc.Mail;
+using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Support;
@@ -87,7 +88,7 @@ public class MessageAssessorTests
         AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(fields), trusted: MessageBed.Server);
 
         Assert.Equal(DmarcResult.Fail, result.Result);
-        Assert.Equal(AuthenticationOutcome.Pass, result.Receiver!.Dmarc);
+        Assert.Equal(AuthenticationResult.Pass, result.Receiver!.Dmarc);
         Assert.True(result.Receiver.IsTrusted);
         Assert.Contains(result.Explanation, line => line.Contains("applied none, although the record asks for reject", StringComparison.Ordinal));
         Assert.Contains(result.Has(AlignmentFindings.ReceiverDiffers).Message, result.Explanation);

@@ -23,7 +23,7 @@ public class AuthenticationResultsFuzzTests
         {
             AuthenticationResultsHeader header = AuthenticationResultsHeader.Parse(text);
             _ = header.ToString();
-            foreach (AuthenticationResult result in header.Results)
+            foreach (MethodResult result in header.Results)
             {
                 _ = result.Domain + result.ClientAddress + result.Handling + result.CompositeReason;
             }

@@ -1,4 +1,5 @@
 using System.Net;
+using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dmarc;
 
@@ -112,10 +113,10 @@ public class AuthenticationResultsHeaderTests
         Assert.Equal("", header.AuthServId);
         Assert.Equal(["AuthResNoServer"], header.Findings.Select(finding => finding.Code));
         Assert.Equal(4, header.Results.Count);
-        Assert.Equal(AuthenticationOutcome.Fail, header.Results[0].Outcome);
+        Assert.Equal(AuthenticationResult.Fail, header.Results[0].Outcome);
         Assert.Equal(IPAddress.Parse("2001:db8::7"), header.Results[0].ClientAddress);
         Assert.Equal("contoso.com", header.Results[0].Domain);
-        Assert.Equal(AuthenticationOutcome.None, header.Results[1].Outcome);
+        Assert.Equal(AuthenticationResult.None, header.Results[1].Outcome);
         Assert.Null(header.Results[1].Domain);
         Assert.Equal(MicrosoftDmarcAction.OverriddenReject, header.Results[2].Handling!.Action);
         Assert.Equal(AuthenticationPropertyType.Missing, header.Results[2].Properties[0].Type);
@@ -132,7 +133,7 @@ public class AuthenticationResultsHeaderTests
 
         Assert.Equal("", header.AuthServId);
         Assert.Equal("spf | dkim | dmarc", string.Join(" | ", header.Results.Select(result => result.MethodText)));
-        Assert.Equal(AuthenticationOutcome.BestGuessPass, header.Results[2].Outcome);
+        Assert.Equal(AuthenticationResult.BestGuessPass, header.Results[2].Outcome);
         Assert.DoesNotContain(header.Findings, finding => finding.Code == "AuthResSyntax");
     }
 

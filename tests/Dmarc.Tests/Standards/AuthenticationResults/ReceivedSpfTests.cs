@@ -1,4 +1,5 @@
 using System.Net;
+using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 
 namespace Dmarc.Tests.Standards.AuthenticationResults;
@@ -9,45 +10,45 @@ public class ReceivedSpfTests
     [InlineData(
         "RFC 7208 9.1, first example",
         "pass (mybox.example.org: domain of myname@example.com designates 192.0.2.1 as permitted sender) receiver=mybox.example.org; client-ip=192.0.2.1; envelope-from=\"myname@example.com\"; helo=foo.example.com;",
-        AuthenticationOutcome.Pass, "192.0.2.1", "myname@example.com", "foo.example.com", "example.com")]
+        AuthenticationResult.Pass, "192.0.2.1", "myname@example.com", "foo.example.com", "example.com")]
     [InlineData(
         "RFC 7208 9.1, second example",
         "fail (mybox.example.org: domain of myname@example.com does not designate 192.0.2.1 as permitted sender) identity=mailfrom; client-ip=192.0.2.1; envelope-from=\"myname@example.com\";",
-        AuthenticationOutcome.Fail, "192.0.2.1", "myname@example.com", null, "example.com")]
+        AuthenticationResult.Fail, "192.0.2.1", "myname@example.com", null, "example.com")]
     [InlineData(
         "HELO identity",
         "pass (x) identity=helo; helo=mail.example.net; client-ip=192.0.2.1; envelope-from=<>",
-        AuthenticationOutcome.Pass, "192.0.2.1", "", "mail.example.net", "mail.example.net")]
+        AuthenticationResult.Pass, "192.0.2.1", "", "mail.example.net", "mail.example.net")]
     [InlineData(
         "Google",
         "pass (google.com: domain of bounce@em.example.com designates 2001:db8::1 as permitted sender) client-ip=2001:db8::1;",
-        AuthenticationOutcome.Pass, "2001:db8::1", "bounce@em.example.com", null, "em.example.com")]
+        AuthenticationResult.Pass, "2001:db8::1", "bounce@em.example.com", null, "em.example.com")]
     [InlineData(
         "Google, soft fail",
         "softfail (google.com: domain of transitioning a@example.com does not designate 192.0.2.9 as permitted sender) client-ip=192.0.2.9;",
-        AuthenticationOutcome.SoftFail, "192.0.2.9", "a@example.com", null, "example.com")]
+        AuthenticationResult.SoftFail, "192.0.2.9", "a@example.com", null, "example.com")]
     [InlineData(
         "Google, neutral",
         "neutral (google.com: 192.0.2.9 is neither permitted nor denied by best guess record for domain of a@example.com) client-ip=192.0.2.9;",
-        AuthenticationOutcome.Neutral, "192.0.2.9", "a@example.com", null, "example.com")]
+        AuthenticationResult.Neutral, "192.0.2.9", "a@example.com", null, "example.com")]
     [InlineData(
         "Microsoft",
         "Pass (protection.outlook.com: domain of contoso.com designates 192.0.2.3 as permitted sender) receiver=protection.outlook.com; client-ip=192.0.2.3; helo=mail.contoso.com; pr=C",
-        AuthenticationOutcome.Pass, "192.0.2.3", "contoso.com", "mail.contoso.com", "contoso.com")]
+        AuthenticationResult.Pass, "192.0.2.3", "contoso.com", "mail.contoso.com", "contoso.com")]
     [InlineData(
         "Microsoft, none",
         "None (protection.outlook.com: printer.contoso.com does not designate permitted sender hosts)",
-        AuthenticationOutcome.None, null, "printer.contoso.com", null, "printer.contoso.com")]
+        AuthenticationResult.None, null, "printer.contoso.com", null, "printer.contoso.com")]
     [InlineData(
         "Microsoft, temporary error",
         "TempError (protection.outlook.com: error in processing during lookup of contoso.com: DNS Timeout)",
-        AuthenticationOutcome.TempError, null, "contoso.com", null, "contoso.com")]
+        AuthenticationResult.TempError, null, "contoso.com", null, "contoso.com")]
     [InlineData(
         "Microsoft, soft fail",
         "SoftFail (protection.outlook.com: domain of transitioning contoso.com discourages use of 192.0.2.4 as permitted sender)",
-        AuthenticationOutcome.SoftFail, "192.0.2.4", "contoso.com", null, "contoso.com")]
-    [InlineData("result alone", "none", AuthenticationOutcome.None, null, null, null, null)]
-    public void Forms(string reason, string value, AuthenticationOutcome outcome, string? address, string? from, string? helo, string? domain)
+        AuthenticationResult.SoftFail, "192.0.2.4", "contoso.com", null, "contoso.com")]
+    [InlineData("result alone", "none", AuthenticationResult.None, null, null, null, null)]
+    public void Forms(string reason, string value, AuthenticationResult outcome, string? address, string? from, string? helo, string? domain)
     {
         ReceivedSpf received = ReceivedSpf.Parse(value);
 

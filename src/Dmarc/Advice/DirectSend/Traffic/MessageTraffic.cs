@@ -1,6 +1,7 @@
 using System.Net;
 using Dmarc.Advice.Messages;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 
 namespace Dmarc.Advice.DirectSend.Traffic;
@@ -23,7 +24,7 @@ internal static class MessageTraffic
             return null;
         }
 
-        AuthenticationResult? spf = notes.Find(AuthenticationMethod.Spf);
+        MethodResult? spf = notes.Find(AuthenticationMethod.Spf);
         string? sender = traits.ReturnPath ?? spf?.GetProperty("smtp.mailfrom");
         DomainName? author = AuthorIdentity.Read(message.Message).Domain;
         IPAddress? address = notes.Forefront?.ConnectingAddress ?? notes.ClientAddress;
@@ -36,7 +37,7 @@ internal static class MessageTraffic
             Sender = EnvelopeAddress.DomainOf(sender),
             IsSenderKnown = sender is not null,
             Spf = spf?.Outcome.ToIdentifierResult(),
-            IsSigned = notes.Results.Any(result => result is { Method: AuthenticationMethod.Dkim, Outcome: AuthenticationOutcome.Pass }
+            IsSigned = notes.Results.Any(result => result is { Method: AuthenticationMethod.Dkim, Outcome: AuthenticationResult.Pass }
                 && author is not null
                 && EnvelopeAddress.DomainOf(result.Domain) is { } signer
                 && PublicSuffixList.Default.GetOrganizationalDomain(signer) == PublicSuffixList.Default.GetOrganizationalDomain(author)),

@@ -5,7 +5,7 @@ using Dmarc.Text;
 namespace Dmarc.Standards.AuthenticationResults;
 
 /// <summary>What one method came to, as a receiver wrote it down (RFC 8601 §2.2, <c>resinfo</c>).</summary>
-public sealed record AuthenticationResult
+public sealed record MethodResult
 {
     /// <summary>The method.</summary>
     public AuthenticationMethod Method { get; init; }
@@ -17,7 +17,7 @@ public sealed record AuthenticationResult
     public int Version { get; init; } = 1;
 
     /// <summary>The result.</summary>
-    public AuthenticationOutcome Outcome { get; init; }
+    public AuthenticationResult Outcome { get; init; }
 
     /// <summary>The result as it is written.</summary>
     public string OutcomeText { get; init; } = "";
