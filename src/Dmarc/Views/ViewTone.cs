@@ -35,7 +35,7 @@ internal static class ViewTones
     /// <summary>Enums besides those called <c>…Status</c> whose names say how something ended.</summary>
     private static readonly HashSet<Type> Results =
     [
-        typeof(SpfOutcome), typeof(ReportedDkimResult), typeof(ReportedSpfResult), typeof(IdentifierResult), typeof(AuthenticationResult),
+        typeof(SpfOutcome), typeof(ReportedDkimResult), typeof(ReportedSpfResult), typeof(AuthenticationResult),
         typeof(BulkSenderOutcome), typeof(DmarcResult), typeof(DnssecState),
     ];
 

@@ -48,7 +48,7 @@ internal static class SenderRules
             && assessment.IsDkimAligned
             && assessment.Intermediary is null
             && assessment.Message is not null
-            && assessment.Spf.Result is IdentifierResult.Fail or IdentifierResult.SoftFail
+            && assessment.Spf.Result is AuthenticationResult.Fail or AuthenticationResult.SoftFail
             && assessment.IsOfAuthor(assessment.Spf.Domain))
         {
             return new(
@@ -126,8 +126,8 @@ internal static class SenderRules
         SpfEvidence spf = assessment.Spf;
         return assessment.Fails
             && spf.PassingHelo is { } helo
-            && spf.Result is not (IdentifierResult.Pass or IdentifierResult.Fail or IdentifierResult.SoftFail)
-            && (spf.Result == IdentifierResult.None || assessment.IsOfAuthor(helo))
+            && spf.Result is not (AuthenticationResult.Pass or AuthenticationResult.Fail or AuthenticationResult.SoftFail)
+            && (spf.Result == AuthenticationResult.None || assessment.IsOfAuthor(helo))
             ? new(
                 AlignmentCause.HeloOnly,
                 Sentences.Fill(Strings.Align_WhyHeloOnly, helo),
@@ -141,7 +141,7 @@ internal static class SenderRules
     {
         SpfEvidence spf = assessment.Spf;
         if (!assessment.Fails
-            || spf.Result is null or IdentifierResult.Pass or IdentifierResult.TempError
+            || spf.Result is null or AuthenticationResult.Pass or AuthenticationResult.TempError
             || spf.Domain is not { } domain
             || !assessment.IsOfAuthor(domain)
             || assessment.Forwarding is not null)
@@ -152,9 +152,9 @@ internal static class SenderRules
         string address = AddressOf(assessment);
         (string why, Finding finding) = spf.Result switch
         {
-            IdentifierResult.None when spf.Evaluation is null or { Result: SpfOutcome.None } =>
+            AuthenticationResult.None when spf.Evaluation is null or { Result: SpfOutcome.None } =>
                 (Sentences.Fill(Strings.Align_WhySpfNoRecord, domain), AlignmentFindings.SpfRecordMissing.Create(domain, address)),
-            IdentifierResult.PermError or IdentifierResult.None when spf.Result == IdentifierResult.PermError || spf.Evaluation is { Result: SpfOutcome.PermError } =>
+            AuthenticationResult.PermError or AuthenticationResult.None when spf.Result == AuthenticationResult.PermError || spf.Evaluation is { Result: SpfOutcome.PermError } =>
                 (Sentences.Fill(Strings.Align_WhySpfBroken, domain), AlignmentFindings.SpfRecordBroken.Create(domain, spf.Evaluation?.Problem ?? "")),
             _ => (Sentences.Fill(Strings.Align_WhyNotInSpf, address), NotListed(spf, domain, address)),
         };
@@ -244,7 +244,7 @@ internal static class SenderRules
             : AlignmentFindings.SenderNotInSpf.Create(
                 address,
                 domain,
-                (spf.Result == IdentifierResult.None && spf.Evaluation is { } now ? now.Result.ToIdentifierResult() : spf.Result!.Value).ToWord(),
+                (spf.Result == AuthenticationResult.None && spf.Evaluation is { } now ? now.Result.ToIdentifierResult() : spf.Result!.Value).ToWord(),
                 spf.Evaluation?.MatchedTerm is { Length: > 0 } term ? Sentences.Fill(Strings.Align_ByTerm, term) : "");
 
     private static string AddressOf(Assessment assessment) => assessment.Spf.Address?.ToString() ?? Strings.Align_AnUnknownAddress;
