@@ -8,7 +8,6 @@ using Dmarc.Advice.Sources;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Standards.Spf;
 using Dmarc.Text;
 
 namespace Dmarc.Views;
@@ -35,7 +34,7 @@ internal static class ViewTones
     /// <summary>Enums besides those called <c>…Status</c> whose names say how something ended.</summary>
     private static readonly HashSet<Type> Results =
     [
-        typeof(SpfOutcome), typeof(ReportedDkimResult), typeof(ReportedSpfResult), typeof(AuthenticationResult),
+        typeof(AuthenticationResult), typeof(ReportedDkimResult), typeof(ReportedSpfResult),
         typeof(BulkSenderOutcome), typeof(DmarcResult), typeof(DnssecState),
     ];
 

@@ -184,11 +184,11 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         DomainName? helo = await passingHelo.ConfigureAwait(false);
         return envelope with
         {
-            Result = evaluation.Result.ToIdentifierResult(),
+            Result = evaluation.Result,
             Domain = EnvelopeAddress.DomainOf(evaluation.Domain),
             Source = source,
             Evaluation = evaluation,
-            PassingHelo = evaluation.Result == SpfOutcome.Pass ? null : helo ?? envelope.PassingHelo,
+            PassingHelo = evaluation.Result == AuthenticationResult.Pass ? null : helo ?? envelope.PassingHelo,
         };
     }
 
@@ -207,6 +207,6 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         }
 
         SpfEvaluation evaluation = await _evaluator.CheckHostAsync(address, null, helo.ToString(), cancellationToken: cancellationToken).ConfigureAwait(false);
-        return evaluation.Result == SpfOutcome.Pass ? helo : null;
+        return evaluation.Result == AuthenticationResult.Pass ? helo : null;
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Dmarc.Advice.DirectSend.Tenant;
-using Dmarc.Advice.Messages;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
@@ -64,7 +63,7 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
                     SpfEvaluation evaluation = await _evaluator
                         .CheckHostAsync(address!, "postmaster@" + sender, null, sender, cancellationToken)
                         .ConfigureAwait(false);
-                    result = evaluation.Result.ToIdentifierResult();
+                    result = evaluation.Result;
                     checks[(observation.SourceIP, sender)] = result;
                 }
 
