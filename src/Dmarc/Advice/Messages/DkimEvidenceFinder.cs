@@ -76,7 +76,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
             DomainText = verification.Domain,
             Domain = DomainName.TryParse(verification.Domain, out DomainName? domain) ? domain : null,
             Selector = verification.Selector,
-            Result = verification.Result.ToIdentifierResult(),
+            Result = verification.Result,
             Problem = problem,
             Failure = verification.Cause,
             Source = EvidenceSource.Checked,
