@@ -6,7 +6,7 @@ using Dmarc.Advice.Records;
 using Dmarc.Advice.Sources;
 using Dmarc.Domains;
 using Dmarc.Reports.Totals;
-using Dmarc.Standards.Dmarc;
+using Dmarc.Standards;
 using Dmarc.Text;
 
 namespace Dmarc.Views;
@@ -94,15 +94,15 @@ internal static class ViewValues
     /// <summary>What SPF or the signatures of a message come to: <c>Pass</c> only if it counts for the author.</summary>
     public static ViewText Identifier(object? value)
     {
-        (IdentifierResult? Result, bool? Aligned)[] found = value switch
+        (AuthenticationResult? Result, bool? Aligned)[] found = value switch
         {
             SpfAlignmentResult spf => [(spf.Result, spf.Aligned)],
             IEnumerable items => [.. items.OfType<DkimAlignmentResult>().Select(signature => (signature.Result, signature.Aligned))],
             _ => [],
         };
-        return found.Length == 0 ? new ViewText(nameof(IdentifierResult.None), ViewTone.Caution)
-            : Array.Exists(found, one => one.Aligned == true) ? new ViewText(nameof(IdentifierResult.Pass), ViewTone.Good)
-            : Array.Exists(found, one => one is { Result: IdentifierResult.Pass, Aligned: false }) ? new ViewText(Strings.Views_Unaligned, ViewTone.Bad)
+        return found.Length == 0 ? new ViewText(nameof(AuthenticationResult.None), ViewTone.Caution)
+            : Array.Exists(found, one => one.Aligned == true) ? new ViewText(nameof(AuthenticationResult.Pass), ViewTone.Good)
+            : Array.Exists(found, one => one is { Result: AuthenticationResult.Pass, Aligned: false }) ? new ViewText(Strings.Views_Unaligned, ViewTone.Bad)
             : Outcome(found[0].Result);
     }
 

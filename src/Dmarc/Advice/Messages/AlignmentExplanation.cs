@@ -82,7 +82,7 @@ internal static class AlignmentExplanation
             string detail = evaluation.MatchedTerm.Length > 0 ? Sentences.Fill(Strings.Align_SpfTerm, evaluation.MatchedTerm) : evaluation.Problem;
             if (now)
             {
-                story.Add(Sentences.Fill(Strings.Align_SpfNow, spf.Address, evaluation.Result.ToIdentifierResult().ToWord(), detail).Trim());
+                story.Add(Sentences.Fill(Strings.Align_SpfNow, spf.Address, evaluation.Result.ToWord(), detail).Trim());
             }
             else if (detail.Length > 0)
             {

@@ -2,7 +2,6 @@ using System.Text;
 using Dmarc.Advice.Messages;
 using Dmarc.Mail;
 using Dmarc.Standards;
-using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Support;
 using FsCheck;
