@@ -165,7 +165,7 @@ public class SpfAnalyzerTests
 
         SpfResult result = await analyzer.EvaluateAsync(analysis, IPAddress.Parse("11.0.0.2"), sender);
 
-        Assert.Equal((SpfOutcome.None, "11.0.0.2"), (result.Result, result.IPAddress));
+        Assert.Equal((AuthenticationResult.None, "11.0.0.2"), (result.Result, result.IPAddress));
         Assert.Contains("has several", result.Explanation, StringComparison.Ordinal);
     }
 
