@@ -132,6 +132,18 @@ Describe 'Test-DmarcAlignment' {
             $message.Dkim.Aligned | Should -Be $false, $true
         }
 
+        It 'takes and offers the results of the standard alone' {
+            $line = 'Test-DmarcAlignment -DkimResult '
+            $words = 'None', 'Pass', 'Fail', 'SoftFail', 'Neutral', 'Policy', 'TempError', 'PermError' | Sort-Object
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Sort-Object | Should -Be $words
+            { Test-DmarcAlignment -From a.example -MailFrom b@a.example -SpfResult Skipped -Zone $zone } | Should -Throw '*Skipped*'
+            { Test-DmarcAlignment -From a.example -DkimDomain a.example -DkimResult Pass, Unknown -Zone $zone } | Should -Throw '*Unknown*'
+        }
+
+        It 'takes an SPF result that is not known, as <_>, for none' -ForEach $null, 'Unknown' {
+            (Test-DmarcAlignment -From a.example -MailFrom b@a.example -SpfResult $_ -Zone $zone).Spf.Result | Should -BeNullOrEmpty
+        }
+
         It 'finds organisational domains by the method asked for' {
             (Test-DmarcAlignment -From a@city.gov.example -DkimDomain gov.example -Zone $zone).OrganizationalDomain | Should -Be 'city.gov.example'
             (Test-DmarcAlignment -From a@city.gov.example -DkimDomain gov.example -DiscoveryMethod PublicSuffixList -Zone $zone).OrganizationalDomain | Should -Be 'gov.example'

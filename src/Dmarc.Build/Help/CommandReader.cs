@@ -55,7 +55,7 @@ internal static class CommandReader
     {
         Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         Type element = type.IsArray ? type.GetElementType()! : type;
-        string[] values = element.IsEnum
+        string[] values = element.IsEnum && Find<ValidateSetAttribute>(property) is null
             ? Enum.GetNames(element)
             : [.. FindAll<ValidateSetAttribute>(property).SelectMany(Strings)];
         return new ParameterSignature(

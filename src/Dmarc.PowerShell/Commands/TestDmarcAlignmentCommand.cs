@@ -4,6 +4,7 @@ using Dmarc.Advice.Messages;
 using Dmarc.Mail.Pasted;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Reading;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
@@ -51,9 +52,11 @@ public sealed class TestDmarcAlignmentCommand : DnsCommand
     [ValidateNotNullOrEmpty]
     public string From { get; set; } = "";
 
-    /// <summary>What SPF said of the envelope sender.</summary>
+    /// <summary>What SPF said of the envelope sender, in the words of RFC 8601; unknown, as null, is not given.</summary>
     [Parameter(ParameterSetName = IdentifierSet)]
-    public IdentifierResult? SpfResult { get; set; }
+    [UnknownIfNull]
+    [ValidateSet("Unknown", "None", "Pass", "Fail", "SoftFail", "Neutral", "Policy", "TempError", "PermError")]
+    public AuthenticationResult? SpfResult { get; set; }
 
     /// <summary>The domains that signed.</summary>
     [Parameter(ParameterSetName = IdentifierSet)]
@@ -63,7 +66,8 @@ public sealed class TestDmarcAlignmentCommand : DnsCommand
     /// <summary>What became of each signature.</summary>
     [Parameter(ParameterSetName = IdentifierSet)]
     [ValidateNotNullOrEmpty]
-    public IdentifierResult[] DkimResult { get; set; } = [];
+    [ValidateSet("None", "Pass", "Fail", "SoftFail", "Neutral", "Policy", "TempError", "PermError")]
+    public AuthenticationResult[] DkimResult { get; set; } = [];
 
     /// <summary>The text of a DMARC record to use instead of the one that is published.</summary>
     [Parameter]
@@ -136,7 +140,7 @@ public sealed class TestDmarcAlignmentCommand : DnsCommand
             {
                 From = From,
                 MailFrom = MailFrom,
-                SpfResult = SpfResult,
+                SpfResult = SpfResult?.StandardOrNull(),
                 DkimDomains = DkimDomain,
                 DkimResults = DkimResult,
             };

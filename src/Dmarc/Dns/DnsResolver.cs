@@ -8,6 +8,9 @@ namespace Dmarc.Dns;
 /// </summary>
 public sealed class DnsResolver : IDnsResolver, IDisposable
 {
+    /// <summary>So much waiting work for each processor keeps it busy until more answers come.</summary>
+    private const int BacklogPerProcessor = 4;
+
     private readonly IDnsResolver _top;
     private readonly DnsClient _client;
 
@@ -25,8 +28,21 @@ public sealed class DnsResolver : IDnsResolver, IDisposable
     /// <summary>What was found in the zone files while they were read.</summary>
     public PrintableList<Finding> ZoneFindings { get; }
 
-    /// <summary>True while so much is asked that whoever has other work should not ask for more.</summary>
-    internal bool IsBusy => _client.IsBusy;
+    /// <summary>
+    /// True while so much is asked, or so many answers wait for a processor, that whoever has other work should not ask for more.
+    /// </summary>
+    internal bool IsBusy => _client.IsBusy || IsBacklog(Waiting, Environment.ProcessorCount);
+
+    /// <summary>What waits for a thread of the pool; 0 where the framework does not tell.</summary>
+    private static long Waiting =>
+#if NETSTANDARD2_0
+        0;
+#else
+        ThreadPool.PendingWorkItemCount;
+#endif
+
+    /// <summary>True if so much work waits that the processors have enough to do.</summary>
+    internal static bool IsBacklog(long waiting, int processors) => waiting >= BacklogPerProcessor * (long)processors;
 
     /// <inheritdoc/>
     public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default) =>

@@ -1,14 +1,15 @@
 using Dmarc.Reports.Aggregate;
+using Dmarc.Standards;
 
 namespace Dmarc.Reports;
 
 /// <summary>The result of one DKIM signature in an aggregate report (RFC 9990 §3.1.1.12).</summary>
 /// <param name="Domain">The signing domain (<c>d=</c>); empty if the report leaves it out.</param>
 /// <param name="Selector">The selector (<c>s=</c>); empty if the report leaves it out.</param>
-/// <param name="Result">The result.</param>
+/// <param name="Result">The result: one of RFC 8601 §2.7.1, which has no soft fail; unknown for any other word.</param>
 /// <param name="ResultText">The result as the report writes it.</param>
 /// <param name="HumanResult">What the receiver adds for people; empty if it adds nothing.</param>
-public sealed record ReportedDkim(string Domain, string Selector, ReportedDkimResult Result, string ResultText, string HumanResult)
+public sealed record ReportedDkim(string Domain, string Selector, AuthenticationResult Result, string ResultText, string HumanResult)
 {
     /// <summary>For instance <c>pass example.com (s=mail)</c>.</summary>
     public override string ToString() =>
@@ -19,10 +20,10 @@ public sealed record ReportedDkim(string Domain, string Selector, ReportedDkimRe
 /// <param name="Domain">The domain that was checked; empty if the report leaves it out.</param>
 /// <param name="Scope">The identity that was checked; null if the report leaves it out.</param>
 /// <param name="ScopeText">The scope as the report writes it.</param>
-/// <param name="Result">The result.</param>
+/// <param name="Result">The result: one of RFC 8601 §2.7.2, or policy (RFC 9990 §3.1.1.13); unknown for any other word.</param>
 /// <param name="ResultText">The result as the report writes it.</param>
 /// <param name="HumanResult">What the receiver adds for people; empty if it adds nothing.</param>
-public sealed record ReportedSpf(string Domain, ReportedSpfScope? Scope, string ScopeText, ReportedSpfResult Result, string ResultText, string HumanResult)
+public sealed record ReportedSpf(string Domain, ReportedSpfScope? Scope, string ScopeText, AuthenticationResult Result, string ResultText, string HumanResult)
 {
     /// <summary>For instance <c>softfail bounce.example.com (mfrom)</c>.</summary>
     public override string ToString() =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dmarc.Reports.Aggregate;
+using Dmarc.Standards;
 
 namespace Dmarc.Reports;
 
@@ -28,26 +29,12 @@ internal static class ReportValueParser
     public static ReportedOutcome Outcome(string text) =>
         Is(text, "pass") ? ReportedOutcome.Pass : Is(text, "fail") ? ReportedOutcome.Fail : ReportedOutcome.Unknown;
 
-    public static ReportedDkimResult DkimResult(string text) =>
-        Is(text, "pass") ? ReportedDkimResult.Pass
-        : Is(text, "fail") ? ReportedDkimResult.Fail
-        : Is(text, "none") ? ReportedDkimResult.None
-        : Is(text, "neutral") ? ReportedDkimResult.Neutral
-        : Is(text, "policy") ? ReportedDkimResult.Policy
-        : Is(text, "temperror") ? ReportedDkimResult.TempError
-        : Is(text, "permerror") ? ReportedDkimResult.PermError
-        : ReportedDkimResult.Unknown;
-
-    public static ReportedSpfResult SpfResult(string text) =>
-        Is(text, "pass") ? ReportedSpfResult.Pass
-        : Is(text, "fail") ? ReportedSpfResult.Fail
-        : Is(text, "softfail") ? ReportedSpfResult.SoftFail
-        : Is(text, "none") ? ReportedSpfResult.None
-        : Is(text, "neutral") ? ReportedSpfResult.Neutral
-        : Is(text, "policy") ? ReportedSpfResult.Policy
-        : Is(text, "temperror") ? ReportedSpfResult.TempError
-        : Is(text, "permerror") ? ReportedSpfResult.PermError
-        : ReportedSpfResult.Unknown;
+    /// <summary>The result of a signature; of DKIM there is no soft fail.</summary>
+    public static AuthenticationResult DkimResult(string text)
+    {
+        AuthenticationResult result = AuthenticationResultWords.Read(text);
+        return result == AuthenticationResult.SoftFail ? AuthenticationResult.Unknown : result;
+    }
 
     public static ReportedSpfScope? Scope(string text) =>
         text.Length == 0 ? null

@@ -5,10 +5,8 @@ using Dmarc.Advice.Messages.BulkSenders;
 using Dmarc.Advice.Records;
 using Dmarc.Advice.Rollout;
 using Dmarc.Advice.Sources;
-using Dmarc.Reports.Aggregate;
 using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Standards.Spf;
 using Dmarc.Text;
 
 namespace Dmarc.Views;
@@ -35,8 +33,7 @@ internal static class ViewTones
     /// <summary>Enums besides those called <c>…Status</c> whose names say how something ended.</summary>
     private static readonly HashSet<Type> Results =
     [
-        typeof(SpfOutcome), typeof(ReportedDkimResult), typeof(ReportedSpfResult), typeof(IdentifierResult), typeof(AuthenticationResult),
-        typeof(BulkSenderOutcome), typeof(DmarcResult), typeof(DnssecState),
+        typeof(AuthenticationResult), typeof(BulkSenderOutcome), typeof(DmarcResult), typeof(DnssecState),
     ];
 
     /// <summary>The tone of a value; plain where it stands for no state.</summary>

@@ -4,7 +4,9 @@ using Dmarc.Advice.DirectSend.Remedies;
 using Dmarc.Advice.Messages;
 using Dmarc.Advice.Records;
 using Dmarc.Advice.Sources;
-using Dmarc.Standards.Dmarc;
+using Dmarc.Domains;
+using Dmarc.Reports.Totals;
+using Dmarc.Standards;
 using Dmarc.Text;
 
 namespace Dmarc.Views;
@@ -31,6 +33,19 @@ internal static class ViewValues
     /// <summary>What a source of mail is, or else how its look-ups ended, kept as text.</summary>
     public static ViewText SourceClass(object? value) =>
         Enum.TryParse(value as string, out SourceClass known) && known.ToString() == (string)value! ? Text(known) : State(value);
+
+    /// <summary>A domain as people read it, with its A-labels beside.</summary>
+    public static ViewText Domain(object? value) => value is string or DomainName
+        ? new ViewText(PrintableText.Escape(DomainDisplay.Of(value.ToString())))
+        : Text(value);
+
+    /// <summary>A mail address, its domain as people read it.</summary>
+    public static ViewText Address(object? value) => value is string text ? new ViewText(PrintableText.Escape(DomainDisplay.OfAddress(text))) : Text(value);
+
+    /// <summary>The values that name a group of rows, the domains among them as people read them.</summary>
+    public static ViewText Group(object? value) => value is string text
+        ? new ViewText(PrintableText.Escape(MeasureNaming.Separate(text, DomainDisplay.Of)))
+        : Text(value);
 
     /// <summary>A collection with an item a line.</summary>
     public static ViewText Lines(object? value) => new(ToText(value, "\n"));
@@ -64,7 +79,7 @@ internal static class ViewValues
     public static ViewText Reporter(object? value) => Text(ReportItemText.Of(value)?.Reporter);
 
     /// <summary>The domain that a row or report of any kind is about.</summary>
-    public static ViewText ReportDomain(object? value) => Text(ReportItemText.Of(value)?.Domain);
+    public static ViewText ReportDomain(object? value) => Domain(ReportItemText.Of(value)?.Domain);
 
     /// <summary>The address that sent, of any kind of report.</summary>
     public static ViewText ReportSource(object? value) => Text(ReportItemText.Of(value)?.Source);
@@ -79,15 +94,15 @@ internal static class ViewValues
     /// <summary>What SPF or the signatures of a message come to: <c>Pass</c> only if it counts for the author.</summary>
     public static ViewText Identifier(object? value)
     {
-        (IdentifierResult? Result, bool? Aligned)[] found = value switch
+        (AuthenticationResult? Result, bool? Aligned)[] found = value switch
         {
             SpfAlignmentResult spf => [(spf.Result, spf.Aligned)],
             IEnumerable items => [.. items.OfType<DkimAlignmentResult>().Select(signature => (signature.Result, signature.Aligned))],
             _ => [],
         };
-        return found.Length == 0 ? new ViewText(nameof(IdentifierResult.None), ViewTone.Caution)
-            : Array.Exists(found, one => one.Aligned == true) ? new ViewText(nameof(IdentifierResult.Pass), ViewTone.Good)
-            : Array.Exists(found, one => one is { Result: IdentifierResult.Pass, Aligned: false }) ? new ViewText(Strings.Views_Unaligned, ViewTone.Bad)
+        return found.Length == 0 ? new ViewText(nameof(AuthenticationResult.None), ViewTone.Caution)
+            : Array.Exists(found, one => one.Aligned == true) ? new ViewText(nameof(AuthenticationResult.Pass), ViewTone.Good)
+            : Array.Exists(found, one => one is { Result: AuthenticationResult.Pass, Aligned: false }) ? new ViewText(Strings.Views_Unaligned, ViewTone.Bad)
             : Outcome(found[0].Result);
     }
 
@@ -113,8 +128,8 @@ internal static class ViewValues
         List<string> lines = [];
         foreach (Finding finding in FindingsOf(value))
         {
-            string reference = finding.Reference.Length == 0 ? "" : " (" + finding.Reference + ")";
-            lines.Add(PrintableText.Escape(finding.Severity + " " + finding.Code + ": " + finding.Message + reference));
+            string message = finding.Reference.Length == 0 ? finding.Message : Sentences.Fill(Strings.Views_FindingWithReference, finding.Message, finding.Reference);
+            lines.Add(PrintableText.Escape(finding.Severity + " " + finding.Code + ": " + message));
             if (finding.Remedy.Length > 0)
             {
                 lines.Add("  -> " + PrintableText.Escape(finding.Remedy));

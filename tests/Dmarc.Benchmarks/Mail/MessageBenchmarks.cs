@@ -2,6 +2,7 @@ using System.Text;
 using BenchmarkDotNet.Attributes;
 using Dmarc.Dns;
 using Dmarc.Mail;
+using Dmarc.Standards;
 using Dmarc.Standards.Dkim;
 using Dmarc.Text;
 using Org.BouncyCastle.Crypto;
@@ -66,7 +67,7 @@ public class MessageBenchmarks
     }
 
     [Benchmark]
-    public bool VerifySignature() => _verifier.VerifyAsync(MailMessage.Parse(_signed)).GetAwaiter().GetResult()[0].Result == DkimResult.Pass;
+    public bool VerifySignature() => _verifier.VerifyAsync(MailMessage.Parse(_signed)).GetAwaiter().GetResult()[0].Result == AuthenticationResult.Pass;
 
     [Benchmark]
     public bool VerifySignatureWithMimeKit()

@@ -53,6 +53,14 @@ public sealed class DnsClientTests : IDisposable
         Assert.False(client.IsBusy);
     }
 
+    [Theory]
+    [InlineData(3, 1, false)]
+    [InlineData(4, 1, true)]
+    [InlineData(31, 8, false)]
+    [InlineData(32, 8, true)]
+    public void Four_pieces_of_waiting_work_keep_a_processor_busy(long waiting, int processors, bool expected) =>
+        Assert.Equal(expected, DnsResolver.IsBacklog(waiting, processors));
+
     [Fact]
     public async Task Who_asks_continues_elsewhere_than_where_answers_are_received()
     {

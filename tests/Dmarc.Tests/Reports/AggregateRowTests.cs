@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
+using Dmarc.Standards;
 using Dmarc.Tests.Reports.Writing;
 using Dmarc.Text;
 using static Dmarc.Tests.Reports.SampleReport;
@@ -73,9 +74,9 @@ public class AggregateRowTests
         Assert.Equal([new OverrideReason(OverrideReasonType.PolicyTestMode, "policy_test_mode", "t=y"), new OverrideReason(OverrideReasonType.Other, "other", "")], row.OverrideReasons);
         Assert.Equal(("example.com", "", "rcpt.example"), (row.HeaderFrom, row.EnvelopeFrom, row.EnvelopeTo));
         Assert.Equal(
-            [new ReportedDkim("example.com", "abc123", ReportedDkimResult.Pass, "pass", ""), new ReportedDkim("list.example", "l", ReportedDkimResult.Policy, "policy", "weak key")],
+            [new ReportedDkim("example.com", "abc123", AuthenticationResult.Pass, "pass", ""), new ReportedDkim("list.example", "l", AuthenticationResult.Policy, "policy", "weak key")],
             row.Dkim);
-        Assert.Equal([new ReportedSpf("list.example", ReportedSpfScope.MailFrom, "mfrom", ReportedSpfResult.Policy, "policy", "local")], row.Spf);
+        Assert.Equal([new ReportedSpf("list.example", ReportedSpfScope.MailFrom, "mfrom", AuthenticationResult.Policy, "policy", "local")], row.Spf);
         Assert.Equal([new ReportExtension("note", "urn:example:x", "kept")], row.Extensions);
         Assert.Equal([new ReportExtension("node/arc-override", "urn:example:x", "never")], row.GetReport().Extensions);
         Assert.True(row.Passed);
@@ -114,8 +115,8 @@ public class AggregateRowTests
         Assert.Equal((ReportedOutcome.Unknown, "maybe"), (row.DkimResult, row.DkimResultText));
         Assert.Equal((ReportedOutcome.Pass, "Pass"), (row.SpfResult, row.SpfResultText));
         Assert.Equal((OverrideReasonType.Unknown, "because"), (row.OverrideReasons[0].Type, row.OverrideReasons[0].TypeText));
-        Assert.Equal((ReportedDkimResult.Unknown, "invalid"), (row.Dkim[0].Result, row.Dkim[0].ResultText));
-        Assert.Equal((ReportedSpfResult.Unknown, "hardfail"), (row.Spf[0].Result, row.Spf[0].ResultText));
+        Assert.Equal((AuthenticationResult.Unknown, "invalid"), (row.Dkim[0].Result, row.Dkim[0].ResultText));
+        Assert.Equal((AuthenticationResult.Unknown, "hardfail"), (row.Spf[0].Result, row.Spf[0].ResultText));
         Assert.Equal((ReportedSpfScope.Unknown, "envelope"), (row.Spf[0].Scope, row.Spf[0].ScopeText));
         Assert.Equal(6, row.Findings.Count(finding => finding.Code == "ReportValueUnknown"));
     }

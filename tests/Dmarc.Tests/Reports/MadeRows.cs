@@ -1,5 +1,6 @@
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
+using Dmarc.Standards;
 
 namespace Dmarc.Tests.Reports;
 
@@ -71,10 +72,10 @@ internal static class MadeRows
         return new AggregateReportRow(report, values);
     }
 
-    public static ReportedDkim Signature(string domain, ReportedDkimResult result = ReportedDkimResult.Pass) =>
+    public static ReportedDkim Signature(string domain, AuthenticationResult result = AuthenticationResult.Pass) =>
         new(domain, "s", result, "", "");
 
-    public static ReportedSpf Check(string domain, ReportedSpfResult result = ReportedSpfResult.Pass) =>
+    public static ReportedSpf Check(string domain, AuthenticationResult result = AuthenticationResult.Pass) =>
         new(domain, ReportedSpfScope.MailFrom, "mfrom", result, "", "");
 
     public static DateTime? Time(string? text) => text is null

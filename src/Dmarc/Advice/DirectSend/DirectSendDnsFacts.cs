@@ -2,6 +2,7 @@ using Dmarc.Advice.Records;
 using Dmarc.Catalogue;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
 using Dmarc.Text;
@@ -69,7 +70,7 @@ internal sealed record DirectSendDnsFacts
     public bool? IsEnforced => PassesAnybody ? false : Dmarc.Status.IsDnsFailure() ? null : EnforcedPolicy is not null;
 
     /// <summary>True if SPF passes mail from everywhere, so that DMARC passes too.</summary>
-    public bool PassesAnybody => Spf.OtherwiseResult == SpfOutcome.Pass;
+    public bool PassesAnybody => Spf.OtherwiseResult == AuthenticationResult.Pass;
 
     /// <summary>The road that mail takes.</summary>
     public MailRoute Route

@@ -1,5 +1,6 @@
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.Spf;
 using Dmarc.Text;
 
@@ -32,10 +33,10 @@ internal sealed record SpfSummary
     public string? All => Failure is not null ? null : Record?.All is { } all ? QualifierOf(all.Qualifier) + "all" : "";
 
     /// <summary>What SPF says of an address that the record does not know; null if that is not known.</summary>
-    public SpfOutcome? OtherwiseResult => Failure is not null ? null
-        : Record is null ? (_isRedirected ? SpfOutcome.PermError : SpfOutcome.None)
-        : !Record.IsValid || _isLoop ? SpfOutcome.PermError
-        : Record.All?.Outcome ?? SpfOutcome.Neutral;
+    public AuthenticationResult? OtherwiseResult => Failure is not null ? null
+        : Record is null ? (_isRedirected ? AuthenticationResult.PermError : AuthenticationResult.None)
+        : !Record.IsValid || _isLoop ? AuthenticationResult.PermError
+        : Record.All?.Outcome ?? AuthenticationResult.Neutral;
 
     public static async Task<SpfSummary> LookAsync(IDnsResolver resolver, DomainName domain, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Dmarc.Advice.DirectSend.Tenant;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Standards.Spf;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
@@ -30,8 +30,8 @@ internal static class SpoofExplanation
         string spf = Fill(dns.Spf.OtherwiseResult switch
         {
             null => Strings.DirectSend_SpfUnknown,
-            SpfOutcome.None => Strings.DirectSend_SpfNone,
-            SpfOutcome.Pass => Strings.DirectSend_SpfPass,
+            AuthenticationResult.None => Strings.DirectSend_SpfNone,
+            AuthenticationResult.Pass => Strings.DirectSend_SpfPass,
             _ => Strings.DirectSend_SpfResult,
         }, dns.Spf.OtherwiseResult?.ToWord());
         if (dns.PassesAnybody)

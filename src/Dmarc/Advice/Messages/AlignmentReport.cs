@@ -68,9 +68,9 @@ internal static class AlignmentReport
     }
 
     /// <summary>Whether an identifier counts: only a pass can, and whether that one is aligned may not be known.</summary>
-    private static bool? Aligned(IdentifierResult? result, IdentifierAlignment? alignment) =>
+    private static bool? Aligned(AuthenticationResult? result, IdentifierAlignment? alignment) =>
         alignment is not null ? alignment.Aligned
-        : result is null or IdentifierResult.Pass or IdentifierResult.TempError ? null
+        : result is null or AuthenticationResult.Pass or AuthenticationResult.TempError ? null
         : false;
 
     private static DkimAlignmentResult MakeDkim(DkimEvidence signature, IdentifierAlignment? alignment, DmarcEvaluation? evaluation) => new()

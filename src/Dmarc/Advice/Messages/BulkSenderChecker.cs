@@ -1,6 +1,7 @@
 using System.Net;
 using Dmarc.Advice.Messages.BulkSenders;
 using Dmarc.Dns;
+using Dmarc.Standards;
 using Dmarc.Standards.Dkim;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
@@ -57,8 +58,8 @@ internal static class BulkSenderChecker
         SpfEvidence spf = facts.Assessment.Spf;
         return spf.Result switch
         {
-            null or IdentifierResult.TempError => new(BulkSenderOutcome.Unknown, Strings.Bulk_SpfUnknown),
-            IdentifierResult.Pass => new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_SpfPass, spf.Domain)),
+            null or AuthenticationResult.TempError => new(BulkSenderOutcome.Unknown, Strings.Bulk_SpfUnknown),
+            AuthenticationResult.Pass => new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_SpfPass, spf.Domain)),
             { } result => new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_SpfFail, result.ToWord(), spf.Domain)),
         };
     }
@@ -74,7 +75,7 @@ internal static class BulkSenderChecker
                 : new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_DkimPass, valid.DomainText));
         }
 
-        return signatures.Any(signature => signature.Result is null or IdentifierResult.TempError)
+        return signatures.Any(signature => signature.Result is null or AuthenticationResult.TempError)
             ? new(BulkSenderOutcome.Unknown, Strings.Bulk_DkimUnknown)
             : new(BulkSenderOutcome.Fail, signatures.Count == 0 ? Strings.Bulk_DkimNone : Strings.Bulk_DkimFail);
     }

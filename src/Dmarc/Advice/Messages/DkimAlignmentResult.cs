@@ -1,3 +1,4 @@
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Advice.Messages;
@@ -12,7 +13,7 @@ public sealed record DkimAlignmentResult
     public string Selector { get; init; } = "";
 
     /// <summary>The result; null if the signature could not be checked.</summary>
-    public IdentifierResult? Result { get; init; }
+    public AuthenticationResult? Result { get; init; }
 
     /// <summary>The mode that the DMARC record asks for; null if no record applies, or it is not known.</summary>
     public AlignmentMode? Mode { get; init; }

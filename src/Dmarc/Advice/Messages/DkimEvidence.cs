@@ -1,6 +1,6 @@
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.Dkim;
-using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Advice.Messages;
 
@@ -15,7 +15,7 @@ internal sealed record DkimEvidence
     public string Selector { get; init; } = "";
 
     /// <summary>The result; null if it could not be checked.</summary>
-    public IdentifierResult? Result { get; init; }
+    public AuthenticationResult? Result { get; init; }
 
     public DkimProblem Problem { get; init; }
 
@@ -42,7 +42,7 @@ internal sealed record DkimEvidence
     /// <summary>The key; null if it is not known.</summary>
     public DkimKeyRecord? Key { get; init; }
 
-    public bool Passes => Result == IdentifierResult.Pass;
+    public bool Passes => Result == AuthenticationResult.Pass;
 
     /// <summary>True if the message was changed after signing.</summary>
     public bool IsBroken => Problem is DkimProblem.BodyChanged or DkimProblem.HeaderChanged;

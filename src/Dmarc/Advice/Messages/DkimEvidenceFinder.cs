@@ -3,7 +3,6 @@ using Dmarc.Domains;
 using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dkim;
-using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
@@ -34,7 +33,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
         {
             DkimEvidence evidence = FromVerification(verification, message.Content);
             MethodResult? word = TakeWord(written, evidence);
-            found.Add(word?.Outcome.ToIdentifierResult() is { } result ? Reconcile(evidence, word, result, headers) : evidence);
+            found.Add(word?.Outcome.StandardOrNull() is { } result ? Reconcile(evidence, word, result, headers) : evidence);
         }
 
         // A header that was pasted in part may lack the signatures that the receiver saw. A whole message without any is
@@ -53,8 +52,8 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
         List<DkimEvidence> found = [];
         for (int index = 0; index < identifiers.DkimDomains.Count; index++)
         {
-            IReadOnlyList<IdentifierResult> results = identifiers.DkimResults;
-            IdentifierResult result = results.Count == 0 ? IdentifierResult.Pass : results[Math.Min(index, results.Count - 1)];
+            IReadOnlyList<AuthenticationResult> results = identifiers.DkimResults;
+            AuthenticationResult result = results.Count == 0 ? AuthenticationResult.Pass : results[Math.Min(index, results.Count - 1)];
             DomainInput.TryRead(identifiers.DkimDomains[index], out DomainName? domain, out string error);
             found.Add(new DkimEvidence
             {
@@ -77,7 +76,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
             DomainText = verification.Domain,
             Domain = DomainName.TryParse(verification.Domain, out DomainName? domain) ? domain : null,
             Selector = verification.Selector,
-            Result = verification.Result.ToIdentifierResult(),
+            Result = verification.Result,
             Problem = problem,
             Failure = verification.Cause,
             Source = EvidenceSource.Checked,
@@ -112,7 +111,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
     /// Puts a receiver's word beside what was found here. What could not be checked is taken from the receiver. A trusted
     /// receiver's pass also counts where the key has gone, or the message was changed, since: it saw the message first.
     /// </summary>
-    private static DkimEvidence Reconcile(DkimEvidence evidence, MethodResult word, IdentifierResult result, ReceiverHeaders headers)
+    private static DkimEvidence Reconcile(DkimEvidence evidence, MethodResult word, AuthenticationResult result, ReceiverHeaders headers)
     {
         bool gone = evidence.Problem is DkimProblem.KeyMissing or DkimProblem.KeyRevoked or DkimProblem.Expired
             or DkimProblem.BodyChanged or DkimProblem.HeaderChanged or DkimProblem.LookupFailed or DkimProblem.WrongKey;
@@ -122,12 +121,12 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
             {
                 Result = result,
                 Source = headers.Source,
-                Problem = result == IdentifierResult.Pass ? DkimProblem.None : ReadProblem(word),
+                Problem = result == AuthenticationResult.Pass ? DkimProblem.None : ReadProblem(word),
                 Reason = Sentences.Fill(Strings.Align_DkimWord, evidence.Reason, Server(headers), Describe(word)),
             };
         }
 
-        return headers.IsTrusted && gone && result == IdentifierResult.Pass
+        return headers.IsTrusted && gone && result == AuthenticationResult.Pass
             ? evidence with
             {
                 Result = result,
@@ -140,14 +139,14 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
 
     private static DkimEvidence FromWord(MethodResult word, ReceiverHeaders headers)
     {
-        IdentifierResult? result = word.Outcome.ToIdentifierResult();
+        AuthenticationResult? result = word.Outcome.StandardOrNull();
         return new DkimEvidence
         {
             DomainText = word.Domain!,
             Domain = DomainName.TryParse(word.Domain, out DomainName? domain) ? domain : null,
             Selector = word.GetProperty("header.s") ?? "",
             Result = result,
-            Problem = result == IdentifierResult.Pass ? DkimProblem.None : ReadProblem(word),
+            Problem = result == AuthenticationResult.Pass ? DkimProblem.None : ReadProblem(word),
             Source = headers.Source,
             Reason = Sentences.Fill(Strings.Align_DkimWord, Strings.Align_SignatureMissing, Server(headers), Describe(word)),
         };

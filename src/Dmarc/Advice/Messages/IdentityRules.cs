@@ -1,4 +1,5 @@
 using Dmarc.Dns;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
@@ -124,9 +125,9 @@ internal static class IdentityRules
             return (failed.QueryName, failed.Status.ToString());
         }
 
-        return assessment.AuthorSignatures.FirstOrDefault(signature => signature.Result == IdentifierResult.TempError) is { } signature
+        return assessment.AuthorSignatures.FirstOrDefault(signature => signature.Result == AuthenticationResult.TempError) is { } signature
             ? (signature.Selector + "._domainkey." + signature.DomainText, "DKIM temperror")
-            : assessment.Spf.Result == IdentifierResult.TempError
+            : assessment.Spf.Result == AuthenticationResult.TempError
                 ? (assessment.Spf.Domain?.ToString() ?? evaluation.AuthorDomain.ToString(), "SPF temperror")
                 : (evaluation.AuthorDomain.ToString(), evaluation.Discovery.Status.ToString());
     }

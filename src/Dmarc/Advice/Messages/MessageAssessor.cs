@@ -1,6 +1,7 @@
 using Dmarc.Advice.Messages.BulkSenders;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
@@ -157,24 +158,24 @@ public sealed class MessageAssessor
             return null;
         }
 
-        return await WouldPassAsync(result => result == IdentifierResult.TempError).ConfigureAwait(false) ? DmarcResult.TempError : DmarcResult.Fail;
+        return await WouldPassAsync(result => result == AuthenticationResult.TempError).ConfigureAwait(false) ? DmarcResult.TempError : DmarcResult.Fail;
 
-        async Task<bool> WouldPassAsync(Func<IdentifierResult?, bool> isOpen, bool includesUnnamed = false)
+        async Task<bool> WouldPassAsync(Func<AuthenticationResult?, bool> isOpen, bool includesUnnamed = false)
         {
             AuthenticatedIdentifier? spf = isOpen(assessment.Spf.Result) || (includesUnnamed && isUnnamed)
                 ? new AuthenticatedIdentifier(
                     assessment.Spf.MailFrom is { Length: > 0 } ? assessment.Spf.Domain ?? EnvelopeAddress.DomainOf(assessment.Spf.MailFrom) ?? author : assessment.Spf.Domain ?? author,
-                    IdentifierResult.Pass)
+                    AuthenticationResult.Pass)
                 : null;
             AuthenticatedIdentifier?[] dkim = [.. assessment.Dkim
                 .Where(signature => isOpen(signature.Result))
-                .Select(signature => Identify(signature.Domain, IdentifierResult.Pass, signature.Selector))];
+                .Select(signature => Identify(signature.Domain, AuthenticationResult.Pass, signature.Selector))];
             return (spf is not null || Array.Exists(dkim, one => one is not null))
                 && (await EvaluateAsync(author, spf, dkim, cancellationToken).ConfigureAwait(false)).Result == DmarcResult.Pass;
         }
     }
 
-    private static AuthenticatedIdentifier? Identify(DomainName? domain, IdentifierResult? result, string selector = "") =>
+    private static AuthenticatedIdentifier? Identify(DomainName? domain, AuthenticationResult? result, string selector = "") =>
         domain is null || result is not { } known ? null : new AuthenticatedIdentifier(domain, known, selector);
 
     private Task<DmarcEvaluation> EvaluateAsync(

@@ -1,4 +1,4 @@
-using Dmarc.Standards.Dmarc;
+using Dmarc.Standards;
 
 namespace Dmarc.Advice.Messages;
 
@@ -12,11 +12,11 @@ public sealed record MessageIdentifiers
     public string? MailFrom { get; init; }
 
     /// <summary>What SPF said of it; null to evaluate it if the client's address is known, and otherwise not known.</summary>
-    public IdentifierResult? SpfResult { get; init; }
+    public AuthenticationResult? SpfResult { get; init; }
 
     /// <summary>The domains that signed.</summary>
     public IReadOnlyList<string> DkimDomains { get; init; } = [];
 
     /// <summary>What became of each signature, in the same order; one that is missing counts as the last one given, and as pass where none is.</summary>
-    public IReadOnlyList<IdentifierResult> DkimResults { get; init; } = [];
+    public IReadOnlyList<AuthenticationResult> DkimResults { get; init; } = [];
 }

@@ -4,6 +4,7 @@ using Dmarc.Catalogue;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Mail;
+using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Spf;
 using Dmarc.Text;
@@ -107,8 +108,8 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         SpfEvaluation evaluation = await _spf.CheckHostAsync(address, sender, cancellationToken: cancellationToken).ConfigureAwait(false);
         return evaluation.Result switch
         {
-            SpfOutcome.Pass => true,
-            SpfOutcome.None => null,
+            AuthenticationResult.Pass => true,
+            AuthenticationResult.None => null,
             _ => false,
         };
     }
@@ -266,7 +267,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     }
 
     private async Task<bool> IsMicrosoftAsync(IPAddress address, CancellationToken cancellationToken) =>
-        (await _spf.CheckHostAsync(address, "postmaster@" + MicrosoftAddresses, cancellationToken: cancellationToken).ConfigureAwait(false)).Result == SpfOutcome.Pass;
+        (await _spf.CheckHostAsync(address, "postmaster@" + MicrosoftAddresses, cancellationToken: cancellationToken).ConfigureAwait(false)).Result == AuthenticationResult.Pass;
 
     private async Task<bool> HasAddressAsync(string name, IPAddress address, CancellationToken cancellationToken)
     {

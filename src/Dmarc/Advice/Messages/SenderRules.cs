@@ -3,7 +3,6 @@ using Dmarc.Domains;
 using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Standards.Spf;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
@@ -48,7 +47,7 @@ internal static class SenderRules
             && assessment.IsDkimAligned
             && assessment.Intermediary is null
             && assessment.Message is not null
-            && assessment.Spf.Result is IdentifierResult.Fail or IdentifierResult.SoftFail
+            && assessment.Spf.Result is AuthenticationResult.Fail or AuthenticationResult.SoftFail
             && assessment.IsOfAuthor(assessment.Spf.Domain))
         {
             return new(
@@ -126,8 +125,8 @@ internal static class SenderRules
         SpfEvidence spf = assessment.Spf;
         return assessment.Fails
             && spf.PassingHelo is { } helo
-            && spf.Result is not (IdentifierResult.Pass or IdentifierResult.Fail or IdentifierResult.SoftFail)
-            && (spf.Result == IdentifierResult.None || assessment.IsOfAuthor(helo))
+            && spf.Result is not (AuthenticationResult.Pass or AuthenticationResult.Fail or AuthenticationResult.SoftFail)
+            && (spf.Result == AuthenticationResult.None || assessment.IsOfAuthor(helo))
             ? new(
                 AlignmentCause.HeloOnly,
                 Sentences.Fill(Strings.Align_WhyHeloOnly, helo),
@@ -141,7 +140,7 @@ internal static class SenderRules
     {
         SpfEvidence spf = assessment.Spf;
         if (!assessment.Fails
-            || spf.Result is null or IdentifierResult.Pass or IdentifierResult.TempError
+            || spf.Result is null or AuthenticationResult.Pass or AuthenticationResult.TempError
             || spf.Domain is not { } domain
             || !assessment.IsOfAuthor(domain)
             || assessment.Forwarding is not null)
@@ -152,9 +151,9 @@ internal static class SenderRules
         string address = AddressOf(assessment);
         (string why, Finding finding) = spf.Result switch
         {
-            IdentifierResult.None when spf.Evaluation is null or { Result: SpfOutcome.None } =>
+            AuthenticationResult.None when spf.Evaluation is null or { Result: AuthenticationResult.None } =>
                 (Sentences.Fill(Strings.Align_WhySpfNoRecord, domain), AlignmentFindings.SpfRecordMissing.Create(domain, address)),
-            IdentifierResult.PermError or IdentifierResult.None when spf.Result == IdentifierResult.PermError || spf.Evaluation is { Result: SpfOutcome.PermError } =>
+            AuthenticationResult.PermError or AuthenticationResult.None when spf.Result == AuthenticationResult.PermError || spf.Evaluation is { Result: AuthenticationResult.PermError } =>
                 (Sentences.Fill(Strings.Align_WhySpfBroken, domain), AlignmentFindings.SpfRecordBroken.Create(domain, spf.Evaluation?.Problem ?? "")),
             _ => (Sentences.Fill(Strings.Align_WhyNotInSpf, address), NotListed(spf, domain, address)),
         };
@@ -239,12 +238,12 @@ internal static class SenderRules
     }
 
     private static Finding NotListed(SpfEvidence spf, DomainName domain, string address) =>
-        spf is { Source: not EvidenceSource.Checked and not EvidenceSource.CheckedFromHeader, Evaluation.Result: SpfOutcome.Pass }
+        spf is { Source: not EvidenceSource.Checked and not EvidenceSource.CheckedFromHeader, Evaluation.Result: AuthenticationResult.Pass }
             ? AlignmentFindings.SenderInSpfNow.Create(address, domain)
             : AlignmentFindings.SenderNotInSpf.Create(
                 address,
                 domain,
-                (spf.Result == IdentifierResult.None && spf.Evaluation is { } now ? now.Result.ToIdentifierResult() : spf.Result!.Value).ToWord(),
+                (spf.Result == AuthenticationResult.None && spf.Evaluation is { } now ? now.Result : spf.Result!.Value).ToWord(),
                 spf.Evaluation?.MatchedTerm is { Length: > 0 } term ? Sentences.Fill(Strings.Align_ByTerm, term) : "");
 
     private static string AddressOf(Assessment assessment) => assessment.Spf.Address?.ToString() ?? Strings.Align_AnUnknownAddress;

@@ -1,7 +1,6 @@
 using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dkim;
-using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
@@ -185,5 +184,5 @@ internal static class SignatureRules
     /// <summary>Not passed for a reason that is not known, or that lies in how the signature was made.</summary>
     private static bool IsInvalid(DkimEvidence signature) =>
         signature.Problem is DkimProblem.None or DkimProblem.Unreadable or DkimProblem.Other
-        && signature.Result is not null and not IdentifierResult.Pass and not IdentifierResult.TempError;
+        && signature.Result is not null and not AuthenticationResult.Pass and not AuthenticationResult.TempError;
 }

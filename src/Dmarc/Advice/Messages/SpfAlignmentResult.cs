@@ -1,4 +1,5 @@
 using System.Net;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Advice.Messages;
@@ -10,7 +11,7 @@ public sealed record SpfAlignmentResult
     public string? Domain { get; init; }
 
     /// <summary>The result; null if nothing is known.</summary>
-    public IdentifierResult? Result { get; init; }
+    public AuthenticationResult? Result { get; init; }
 
     /// <summary>The mode that the DMARC record asks for; null if no record applies, or it is not known.</summary>
     public AlignmentMode? Mode { get; init; }

@@ -1,6 +1,6 @@
 using System.Net;
 using Dmarc.Domains;
-using Dmarc.Standards.Dmarc;
+using Dmarc.Standards;
 using Dmarc.Standards.Spf;
 
 namespace Dmarc.Advice.Messages;
@@ -11,7 +11,7 @@ internal sealed record SpfEvidence
     public static SpfEvidence Unknown { get; } = new();
 
     /// <summary>The result for MAIL FROM; null if nothing is known.</summary>
-    public IdentifierResult? Result { get; init; }
+    public AuthenticationResult? Result { get; init; }
 
     /// <summary>The domain of that result; null if it is not known or is none.</summary>
     public DomainName? Domain { get; init; }
@@ -40,5 +40,5 @@ internal sealed record SpfEvidence
     /// <summary>True for the null sender, for which the HELO name is the identity (RFC 7208 §2.4).</summary>
     public bool IsNullSender => MailFrom is { Length: 0 };
 
-    public bool Passes => Result == IdentifierResult.Pass;
+    public bool Passes => Result == AuthenticationResult.Pass;
 }

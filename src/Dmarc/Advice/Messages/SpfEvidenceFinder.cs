@@ -3,7 +3,6 @@ using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
-using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
 
 namespace Dmarc.Advice.Messages;
@@ -83,7 +82,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
     }
 
     private static SpfEvidence Unreadable(string mailFrom) =>
-        new() { MailFrom = mailFrom, Result = IdentifierResult.PermError, Source = EvidenceSource.Given, IsUnreadable = true };
+        new() { MailFrom = mailFrom, Result = AuthenticationResult.PermError, Source = EvidenceSource.Given, IsUnreadable = true };
 
     private static string? FindMailFrom(ReceiverHeaders headers)
     {
@@ -120,7 +119,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
     {
         MethodResult? helo = headers.Results.FirstOrDefault(IsOfHelo);
         MethodResult? spf = headers.Results.FirstOrDefault(IsOfMailFrom) ?? (envelope.IsNullSender ? helo : null);
-        if (spf?.Outcome.ToIdentifierResult() is not { } result)
+        if (spf?.Outcome.StandardOrNull() is not { } result)
         {
             // A result of HELO says nothing of MAIL FROM, which is then evaluated.
             return null;
@@ -139,7 +138,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
     {
         // A result of HELO says nothing of MAIL FROM, which is then evaluated.
         if (headers.ReceivedSpf is not { } field
-            || field.Outcome.ToIdentifierResult() is not { } result
+            || field.Outcome.StandardOrNull() is not { } result
             || (field.Identity == SpfIdentity.Helo && !envelope.IsNullSender))
         {
             return null;
@@ -185,11 +184,11 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         DomainName? helo = await passingHelo.ConfigureAwait(false);
         return envelope with
         {
-            Result = evaluation.Result.ToIdentifierResult(),
+            Result = evaluation.Result,
             Domain = EnvelopeAddress.DomainOf(evaluation.Domain),
             Source = source,
             Evaluation = evaluation,
-            PassingHelo = evaluation.Result == SpfOutcome.Pass ? null : helo ?? envelope.PassingHelo,
+            PassingHelo = evaluation.Result == AuthenticationResult.Pass ? null : helo ?? envelope.PassingHelo,
         };
     }
 
@@ -208,6 +207,6 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         }
 
         SpfEvaluation evaluation = await _evaluator.CheckHostAsync(address, null, helo.ToString(), cancellationToken: cancellationToken).ConfigureAwait(false);
-        return evaluation.Result == SpfOutcome.Pass ? helo : null;
+        return evaluation.Result == AuthenticationResult.Pass ? helo : null;
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Mail;
+using Dmarc.Standards;
 using Dmarc.Standards.Spf;
 using Dmarc.Text;
 
@@ -114,7 +115,7 @@ public sealed class SpfAnalyzer
             // MAIL FROM is one address or none (RFC 5321 §4.1.1.2); whichever were taken of several, the result would be of a guess.
             return await running.ConfigureAwait(false) with
             {
-                Result = SpfOutcome.None,
+                Result = AuthenticationResult.None,
                 IPAddress = address.ToString(),
                 Sender = sender!.Trim(),
                 Helo = helo ?? "",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.Spf;
 using Dmarc.Text;
 
@@ -24,8 +25,8 @@ public sealed record SpfResult
     /// <summary>The record; several of them where there are, separated by a bar; empty if there is none; null if that is not known.</summary>
     public string? Record { get; init; } = "";
 
-    /// <summary>The result for <see cref="IPAddress"/>; null if no address was given.</summary>
-    public SpfOutcome? Result { get; init; }
+    /// <summary>The result for <see cref="IPAddress"/>, one of RFC 7208 §2.6 (no policy); null if no address was given.</summary>
+    public AuthenticationResult? Result { get; init; }
 
     /// <summary>
     /// What a row of a table says: <see cref="Result"/> if an address was checked, <c>InvalidIPAddress</c> if what was given
@@ -102,10 +103,10 @@ public sealed record SpfResult
     internal bool? Validity { get; init; }
 
     private string Verdict => Status != SpfRecordStatus.Found || Validity == true ? Status.ToString()
-        : Validity is null ? nameof(SpfOutcome.TempError)
+        : Validity is null ? nameof(AuthenticationResult.TempError)
         : LookupCount > SpfLimits.Lookups ? Sentences.Fill(Strings.Spf_LookupsOfLimit, LookupCount, SpfLimits.Lookups)
         : VoidLookupCount > SpfLimits.VoidLookups ? Sentences.Fill(Strings.Spf_VoidLookupsOfLimit, VoidLookupCount, SpfLimits.VoidLookups)
-        : nameof(SpfOutcome.PermError);
+        : nameof(AuthenticationResult.PermError);
 
     /// <summary>The result for an input that is no domain name, so that no row of a list is lost.</summary>
     /// <param name="input">What was given.</param>
@@ -130,7 +131,7 @@ public sealed record SpfResult
     };
 
     /// <summary>The domain with its result or status.</summary>
-    public override string ToString() => Result is SpfOutcome outcome
+    public override string ToString() => Result is AuthenticationResult outcome
         ? string.Format(CultureInfo.InvariantCulture, "{0}: {1} {2}", Domain, IPAddress, outcome.ToWord())
         : Domain + ": " + Status;
 }

@@ -1,5 +1,6 @@
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
+using Dmarc.Standards;
 
 namespace Dmarc.Advice.Rollout;
 
@@ -15,7 +16,7 @@ internal sealed class ReporterTally(string name)
         _messages = Saturating.Add(_messages, row.Count);
         foreach (ReportedSpf check in row.Spf.AsSpan())
         {
-            if (check.Result == ReportedSpfResult.TempError)
+            if (check.Result == AuthenticationResult.TempError)
             {
                 _spf = Saturating.Add(_spf, row.Count);
                 break;
@@ -24,7 +25,7 @@ internal sealed class ReporterTally(string name)
 
         foreach (ReportedDkim signature in row.Dkim.AsSpan())
         {
-            if (signature.Result == ReportedDkimResult.TempError)
+            if (signature.Result == AuthenticationResult.TempError)
             {
                 _dkim = Saturating.Add(_dkim, row.Count);
                 break;

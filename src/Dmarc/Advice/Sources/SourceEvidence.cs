@@ -1,6 +1,7 @@
 using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
+using Dmarc.Standards;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.Sources;
@@ -103,10 +104,10 @@ public sealed class SourceEvidence
     public DateTime? LastSeen { get; private set; }
 
     /// <summary>The domains that signed, with the results; the most frequent first. At most 16 are kept, as in the other lists.</summary>
-    public PrintableList<EvidenceCount> DkimDomains => _dkim.ToList(result => ((ReportedDkimResult)result).ToString());
+    public PrintableList<EvidenceCount> DkimDomains => _dkim.ToList(result => ((AuthenticationResult)result).ToString());
 
     /// <summary>The domains that SPF was checked for, with the results.</summary>
-    public PrintableList<EvidenceCount> SpfDomains => _spf.ToList(result => ((ReportedSpfResult)result).ToString());
+    public PrintableList<EvidenceCount> SpfDomains => _spf.ToList(result => ((AuthenticationResult)result).ToString());
 
     /// <summary>The domains of MAIL FROM; empty for the null sender.</summary>
     public PrintableList<EvidenceCount> EnvelopeFroms => _envelopeFrom.ToList(_ => "");
@@ -123,13 +124,15 @@ public sealed class SourceEvidence
     internal IOrganizationalDomainSource OrganizationalDomains { get; }
 
     /// <summary>The domains that signed with a pass, the most frequent first.</summary>
-    internal IEnumerable<string> DkimPassing => _dkim.NamesOf((int)ReportedDkimResult.Pass);
+    internal IEnumerable<string> DkimPassing => _dkim.NamesOf((int)AuthenticationResult.Pass);
 
     /// <summary>The domains that SPF passed for, the most frequent first.</summary>
-    internal IEnumerable<string> SpfPassing => _spf.NamesOf((int)ReportedSpfResult.Pass);
+    internal IEnumerable<string> SpfPassing => _spf.NamesOf((int)AuthenticationResult.Pass);
 
     /// <summary>True if what SPF refused most is the From domain itself, so that its own record is what counts; not a subdomain with a record of its own.</summary>
-    internal bool IsRefusedAsFrom => _spf.NamesOf(result => (ReportedSpfResult)result is ReportedSpfResult.Fail or ReportedSpfResult.SoftFail or ReportedSpfResult.Neutral)
+    internal bool IsRefusedAsFrom => _spf
+        .NamesOf(result => (AuthenticationResult)result
+            is AuthenticationResult.Fail or AuthenticationResult.SoftFail or AuthenticationResult.Neutral)
         .FirstOrDefault(IsOwn) is { } refused && IsFrom(refused);
 
     /// <summary>True if what SPF let pass most is the From domain itself.</summary>
@@ -227,23 +230,23 @@ public sealed class SourceEvidence
             bool own = IsOwn(check.Domain);
             if (check.Scope == ReportedSpfScope.Helo)
             {
-                ownHelo |= own && check.Result == ReportedSpfResult.Pass;
+                ownHelo |= own && check.Result == AuthenticationResult.Pass;
                 continue;
             }
 
-            foreignPass |= !own && check.Domain.Length > 0 && check.Result == ReportedSpfResult.Pass;
-            ownPass |= own && check.Result == ReportedSpfResult.Pass;
-            ownFailed |= own && check.Result != ReportedSpfResult.Pass;
-            ownBroken |= own && check.Result == ReportedSpfResult.PermError;
-            ownRefused |= own && check.Result is ReportedSpfResult.Fail or ReportedSpfResult.SoftFail or ReportedSpfResult.Neutral;
+            foreignPass |= !own && check.Domain.Length > 0 && check.Result == AuthenticationResult.Pass;
+            ownPass |= own && check.Result == AuthenticationResult.Pass;
+            ownFailed |= own && check.Result != AuthenticationResult.Pass;
+            ownBroken |= own && check.Result == AuthenticationResult.PermError;
+            ownRefused |= own && check.Result is AuthenticationResult.Fail or AuthenticationResult.SoftFail or AuthenticationResult.Neutral;
         }
 
         bool broken = false;
         foreach (ReportedDkim signature in row.Dkim.AsSpan())
         {
             _dkim.Add(signature.Domain, (int)signature.Result, count);
-            ownPass |= signature.Result == ReportedDkimResult.Pass && IsOwn(signature.Domain);
-            broken |= signature.Result == ReportedDkimResult.Fail && IsOwn(signature.Domain);
+            ownPass |= signature.Result == AuthenticationResult.Pass && IsOwn(signature.Domain);
+            broken |= signature.Result == AuthenticationResult.Fail && IsOwn(signature.Domain);
         }
 
         // Some reports give no SPF results: then the envelope itself, or a signature that broke, is all there is.

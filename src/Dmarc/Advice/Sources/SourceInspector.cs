@@ -3,6 +3,7 @@ using Dmarc.Catalogue;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Reports;
+using Dmarc.Standards;
 using Dmarc.Standards.Spf;
 using Dmarc.Text;
 
@@ -80,7 +81,7 @@ public sealed class SourceInspector
         AddNameFindings(reverse, findings);
         DnsResponse[] failures = [.. new[] { reverse.Failure, owner?.Failure }.OfType<DnsResponse>()];
         findings.AddRange(failures.Select(failure => SourceFindings.LookupFailed.Create(failure.Type, failure.Name, failure.Status)));
-        if (spf?.Result == SpfOutcome.TempError)
+        if (spf?.Result == AuthenticationResult.TempError)
         {
             findings.Add(SourceFindings.SpfFailed.Create(domain, address, spf.Problem));
         }
@@ -94,10 +95,10 @@ public sealed class SourceInspector
         {
             SourceIP = address.ToString(),
             Status = failures.Length > 0 ? failures[0].Status.ToSourceStatus()
-                : spf?.Result == SpfOutcome.TempError ? SourceStatus.DnsServerFailure
+                : spf?.Result == AuthenticationResult.TempError ? SourceStatus.DnsServerFailure
                 : SourceStatus.Resolved,
             FailedQuery = failures.Length > 0 ? failures[0].Type + " " + failures[0].Name
-                : spf?.Result == SpfOutcome.TempError ? "SPF " + domain
+                : spf?.Result == AuthenticationResult.TempError ? "SPF " + domain
                 : "",
             FailedStatus = failures.Length > 0 ? failures[0].Status : DnsStatus.ServFail,
             Names = reverse.Names,

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Dmarc.Dns;
-using Dmarc.Standards.Spf;
+using Dmarc.Standards;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.Sources;
@@ -53,8 +53,8 @@ public sealed record SourceResult
     /// <summary>The From domain; empty where only an address was given.</summary>
     public string HeaderFrom { get; init; } = "";
 
-    /// <summary>What the From domain's own SPF record says of the address today; null if there is no From domain, or nothing was asked.</summary>
-    public SpfOutcome? SpfCovers { get; init; }
+    /// <summary>What the From domain's own SPF record says of the address today, one of RFC 7208 §2.6; null if there is no From domain, or nothing was asked.</summary>
+    public AuthenticationResult? SpfCovers { get; init; }
 
     /// <summary>The messages of the rows; null if no rows were given.</summary>
     public long? Messages { get; init; }

@@ -1,5 +1,5 @@
 using Dmarc.Catalogue;
-using Dmarc.Standards.Spf;
+using Dmarc.Standards;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.Sources;
@@ -18,7 +18,7 @@ internal static class SourceRules
 
         // The SPF record lacked the source when the reports were made, and has it today.
         new("ListedSince",
-            facts => facts.Resolved?.SpfCovers == SpfOutcome.Pass && facts.IsShare(facts.Evidence.OwnSpfRefused, 50) && facts.Evidence.IsRefusedAsFrom,
+            facts => facts.Resolved?.SpfCovers == AuthenticationResult.Pass && facts.IsShare(facts.Evidence.OwnSpfRefused, 50) && facts.Evidence.IsRefusedAsFrom,
             facts => facts.Verdict(SourceClass.AlignedSender, Strings.Sources_WhyListedSince, facts.Evidence.HeaderFrom)),
 
         // Mail that fails although SPF or DKIM passes for a domain of the organisation: only strict alignment makes it fail, or a receiver
@@ -86,7 +86,7 @@ internal static class SourceRules
             }),
 
         // A source that the domain's SPF record lists, though no service is known there, whose mail does not align.
-        new("Authorized", facts => facts is { NearlyAllPass: false, Service: null, Resolved.SpfCovers: SpfOutcome.Pass },
+        new("Authorized", facts => facts is { NearlyAllPass: false, Service: null, Resolved.SpfCovers: AuthenticationResult.Pass },
             facts => facts.Verdict(SourceClass.KnownServiceNotAligned, Strings.Sources_WhyAuthorized, facts.Evidence.HeaderFrom) with
             {
                 Remedy = Fill(facts, Strings.Sources_AuthorizedRemedy),
@@ -127,7 +127,7 @@ internal static class SourceRules
     {
         SourceEvidence evidence = facts.Evidence;
         if (!facts.NearlyAllPass
-            || facts.Resolved?.SpfCovers is not (SpfOutcome.Fail or SpfOutcome.SoftFail or SpfOutcome.Neutral)
+            || facts.Resolved?.SpfCovers is not (AuthenticationResult.Fail or AuthenticationResult.SoftFail or AuthenticationResult.Neutral)
             || !facts.IsShare(evidence.SpfAligned, 50)
             || !evidence.IsPassedAsFrom)
         {
@@ -149,7 +149,7 @@ internal static class SourceRules
     private static SourceVerdict? OwnNetwork(SourceFacts facts)
     {
         SourceEvidence evidence = facts.Evidence;
-        if (!facts.IsOwnNetwork || facts.Service is { IsShared: true } or { IsForwarder: true } || facts.Resolved?.SpfCovers == SpfOutcome.Pass)
+        if (!facts.IsOwnNetwork || facts.Service is { IsShared: true } or { IsForwarder: true } || facts.Resolved?.SpfCovers == AuthenticationResult.Pass)
         {
             return null;
         }
@@ -202,7 +202,7 @@ internal static class SourceRules
         string returnPath = service.ReturnPath switch
         {
             CustomReturnPath.Possible => Sentences.Fill(Strings.Sources_ServiceReturnPath, from, service.ReturnPathSetUp),
-            CustomReturnPath.Always when facts.Resolved?.SpfCovers == SpfOutcome.Pass || service.SpfDomains.Count == 0 => "",
+            CustomReturnPath.Always when facts.Resolved?.SpfCovers == AuthenticationResult.Pass || service.SpfDomains.Count == 0 => "",
             CustomReturnPath.Always => Sentences.Fill(Strings.Sources_ServiceInclude, from, service.SpfDomains[0]),
             CustomReturnPath.NotPossible => Strings.Sources_ServiceNoReturnPath,
             _ => "",

@@ -1,4 +1,5 @@
 using Dmarc.Domains;
+using Dmarc.Standards;
 
 namespace Dmarc.Reports.Aggregate;
 
@@ -390,7 +391,7 @@ internal sealed partial class AggregateXmlParser
         }
         else
         {
-            Add(values.Spf, new ReportedSpf(domain, ReportValueParser.Scope(scope), scope, ReportValueParser.SpfResult(result), result, human));
+            Add(values.Spf, new ReportedSpf(domain, ReportValueParser.Scope(scope), scope, AuthenticationResultWords.Read(result), result, human));
         }
     }
 

@@ -32,65 +32,6 @@ public enum ReportedOutcome
     Fail,
 }
 
-/// <summary>The result of one DKIM signature (RFC 8601 §2.7.1).</summary>
-public enum ReportedDkimResult
-{
-    /// <summary>No value, or one that is not in the standard; see the text beside it.</summary>
-    Unknown,
-
-    /// <summary>The message was not signed.</summary>
-    None,
-
-    /// <summary>The signature verified.</summary>
-    Pass,
-
-    /// <summary>The signature did not verify.</summary>
-    Fail,
-
-    /// <summary>The signature was not acceptable to the receiver.</summary>
-    Policy,
-
-    /// <summary>The signature could not be processed.</summary>
-    Neutral,
-
-    /// <summary>A passing trouble, such as a key that could not be fetched.</summary>
-    TempError,
-
-    /// <summary>A lasting trouble, such as a key that is not there.</summary>
-    PermError,
-}
-
-/// <summary>The result of one SPF check (RFC 8601 §2.7.2).</summary>
-public enum ReportedSpfResult
-{
-    /// <summary>No value, or one that is not in the standard; see the text beside it.</summary>
-    Unknown,
-
-    /// <summary>The domain publishes no SPF record.</summary>
-    None,
-
-    /// <summary>The source may send for the domain.</summary>
-    Pass,
-
-    /// <summary>The source may not send for the domain.</summary>
-    Fail,
-
-    /// <summary>The source probably may not send for the domain.</summary>
-    SoftFail,
-
-    /// <summary>The result was replaced by a local policy (new in RFC 9990).</summary>
-    Policy,
-
-    /// <summary>The domain makes no statement.</summary>
-    Neutral,
-
-    /// <summary>A passing trouble, mostly of DNS.</summary>
-    TempError,
-
-    /// <summary>The record cannot be interpreted.</summary>
-    PermError,
-}
-
 /// <summary>The identity that an SPF result is about.</summary>
 public enum ReportedSpfScope
 {

@@ -1,4 +1,5 @@
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Text;
 
 namespace Dmarc.Reports.Aggregate;
@@ -43,7 +44,7 @@ internal static class RowEvaluator
         ReportedDkim? passing = null;
         foreach (ReportedDkim signature in row.Dkim)
         {
-            if (signature.Result == ReportedDkimResult.Pass)
+            if (signature.Result == AuthenticationResult.Pass)
             {
                 Alignment alignment = Align(signature.Domain, from, strict, row.Report.OrganizationalDomains);
                 if (passing is null || alignment > best)
@@ -85,7 +86,7 @@ internal static class RowEvaluator
         ReportedSpf? passing = null;
         foreach (ReportedSpf check in row.Spf)
         {
-            if (check.Result == ReportedSpfResult.Pass && IsMailFrom(check, row))
+            if (check.Result == AuthenticationResult.Pass && IsMailFrom(check, row))
             {
                 Alignment alignment = Align(check.Domain, from, strict, row.Report.OrganizationalDomains);
                 if (passing is null || alignment > best)

@@ -1,3 +1,4 @@
+using Dmarc.Standards;
 using Dmarc.Text;
 
 namespace Dmarc.Reports.Aggregate;
@@ -42,12 +43,12 @@ internal static class RowValueRules
         CheckKnown(findings, row.SpfResult == ReportedOutcome.Unknown, ReportVocabulary.Spf, row.SpfResultText);
         foreach (ReportedDkim signature in row.Dkim)
         {
-            CheckKnown(findings, signature.Result == ReportedDkimResult.Unknown, "dkim/result", signature.ResultText);
+            CheckKnown(findings, signature.Result == AuthenticationResult.Unknown, "dkim/result", signature.ResultText);
         }
 
         foreach (ReportedSpf check in row.Spf)
         {
-            CheckKnown(findings, check.Result == ReportedSpfResult.Unknown, "spf/result", check.ResultText);
+            CheckKnown(findings, check.Result == AuthenticationResult.Unknown, "spf/result", check.ResultText);
             CheckKnown(findings, check.Scope == ReportedSpfScope.Unknown, ReportVocabulary.Scope, check.ScopeText);
         }
 

@@ -1,4 +1,5 @@
 using Dmarc.Reports.Aggregate;
+using Dmarc.Standards;
 
 namespace Dmarc.Reports.Writing;
 
@@ -41,10 +42,10 @@ internal sealed class AggregateSchema : ExportSchema<AggregateReportRow>
             new("override_comments", row => ExportValue.Of(row.OverrideReasons, reason => reason.Comment)),
             new("dkim_domains", row => ExportValue.Of(row.Dkim, dkim => dkim.Domain)),
             new("dkim_selectors", row => ExportValue.Of(row.Dkim, dkim => dkim.Selector)),
-            new("dkim_results", row => ExportValue.Of(row.Dkim, dkim => ExportWords<ReportedDkimResult>.Get(dkim.Result))),
+            new("dkim_results", row => ExportValue.Of(row.Dkim, dkim => dkim.Result.ToWord())),
             new("spf_domains", row => ExportValue.Of(row.Spf, spf => spf.Domain)),
             new("spf_scopes", row => ExportValue.Of(row.Spf, spf => spf.Scope is ReportedSpfScope scope ? ExportWords<ReportedSpfScope>.Get(scope) : "")),
-            new("spf_results", row => ExportValue.Of(row.Spf, spf => ExportWords<ReportedSpfResult>.Get(spf.Result))),
+            new("spf_results", row => ExportValue.Of(row.Spf, spf => spf.Result.ToWord())),
             new("findings", row => ExportValue.Of(row.Findings, finding => finding.Code)),
             new("path", row => ExportValue.Of(row.Path)),
         ])

@@ -5,7 +5,7 @@ namespace Dmarc.Reports.Writing;
 
 /// <summary>
 /// The words that stand for the values of an enumeration in files: those of the report formats themselves where they have
-/// one (<c>temperror</c>, <c>mfrom</c>, <c>sampled_out</c>), and lower case.
+/// one (<c>mfrom</c>, <c>sampled_out</c>), and lower case.
 /// </summary>
 internal static class ExportWords<T>
     where T : struct, Enum
@@ -28,9 +28,6 @@ internal static class ExportWords<T>
     private static string Word(string name) => name switch
     {
         nameof(ReportedSpfScope.MailFrom) => "mfrom",
-        nameof(ReportedSpfResult.SoftFail) => "softfail",
-        nameof(ReportedSpfResult.TempError) => "temperror",
-        nameof(ReportedSpfResult.PermError) => "permerror",
         nameof(ReportedDiscoveryMethod.PublicSuffixList) => "psl",
         nameof(ReportedDiscoveryMethod.TreeWalk) => "treewalk",
         _ => Snake(name),

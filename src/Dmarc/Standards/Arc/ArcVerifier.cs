@@ -53,7 +53,7 @@ public sealed class ArcVerifier
         foreach (ArcSet set in chain.Sets)
         {
             DkimVerification? messageResult = set.MessageSignature.Problem is { } problem
-                ? new DkimVerification(set.MessageSignature, DkimResult.PermError, problem.Cause, problem.Reason)
+                ? new DkimVerification(set.MessageSignature, AuthenticationResult.PermError, problem.Cause, problem.Reason)
                 : VerifyMessage(
                     set,
                     await keys[set.MessageSignature.KeyName].ConfigureAwait(false),
@@ -100,7 +100,7 @@ public sealed class ArcVerifier
         foreach (DkimSignature signature in Readings(set.MessageSignature))
         {
             DkimVerification result = SignatureCheck.Verify(signature, lookup, hashes, message.Headers, message.Body, explain);
-            if (result.Result == DkimResult.Pass)
+            if (result.Result == AuthenticationResult.Pass)
             {
                 return result;
             }
@@ -114,14 +114,14 @@ public sealed class ArcVerifier
     private static ArcVerification Judge(List<ArcSet> sets)
     {
         ArcSet last = sets[sets.Count - 1];
-        if (last.MessageSignatureResult is { Result: not DkimResult.Pass } failed)
+        if (last.MessageSignatureResult is { Result: not AuthenticationResult.Pass } failed)
         {
             return Failed(last, Strings.Arc_MessageSignatureFails, failed);
         }
 
         for (int i = sets.Count - 1; i >= 0; i--)
         {
-            if (sets[i].SealResult is { Result: not DkimResult.Pass } broken)
+            if (sets[i].SealResult is { Result: not AuthenticationResult.Pass } broken)
             {
                 return Failed(sets[i], Strings.Arc_SealFails, broken);
             }
@@ -129,7 +129,7 @@ public sealed class ArcVerifier
 
         // The lowest instance whose message signature, and every later one's, is valid; 0 if all are.
         int oldest = sets.Count;
-        while (oldest > 1 && sets[oldest - 2].MessageSignatureResult is { Result: DkimResult.Pass })
+        while (oldest > 1 && sets[oldest - 2].MessageSignatureResult is { Result: AuthenticationResult.Pass })
         {
             oldest--;
         }
@@ -145,7 +145,7 @@ public sealed class ArcVerifier
             {
                 Sets = sets.ToPrintableList(),
                 BrokenInstance = set.Instance,
-                IsDnsFailure = why.Result == DkimResult.TempError,
+                IsDnsFailure = why.Result == AuthenticationResult.TempError,
             };
     }
 
@@ -154,7 +154,7 @@ public sealed class ArcVerifier
     {
         if (lookup.Failure is { } failure)
         {
-            DkimResult result = failure.Cause == DkimCause.KeyUnavailable ? DkimResult.TempError : DkimResult.PermError;
+            AuthenticationResult result = failure.Cause == DkimCause.KeyUnavailable ? AuthenticationResult.TempError : AuthenticationResult.PermError;
             return new DkimVerification(set.Seal, result, failure.Cause, failure.Reason);
         }
 
@@ -180,13 +180,13 @@ public sealed class ArcVerifier
             misuse ??= found;
             if (found is null && SignatureVerifier.Verify(key, hash, set.Seal.Value))
             {
-                return new DkimVerification(set.Seal, DkimResult.Pass, DkimCause.Verified, Text(Strings.Dkim_Verified, set.Seal.Domain)) { Key = key };
+                return new DkimVerification(set.Seal, AuthenticationResult.Pass, DkimCause.Verified, Text(Strings.Dkim_Verified, set.Seal.Domain)) { Key = key };
             }
         }
 
         return misuse is not null
-            ? new DkimVerification(set.Seal, DkimResult.PermError, misuse.Cause, misuse.Reason)
-            : new DkimVerification(set.Seal, DkimResult.Fail, DkimCause.HeaderChanged, Strings.Arc_SealMismatch);
+            ? new DkimVerification(set.Seal, AuthenticationResult.PermError, misuse.Cause, misuse.Reason)
+            : new DkimVerification(set.Seal, AuthenticationResult.Fail, DkimCause.HeaderChanged, Strings.Arc_SealMismatch);
     }
 
     private static string Text(string format, params object[] arguments) => Sentences.Fill(format, arguments);

@@ -3,7 +3,7 @@ namespace Dmarc.Standards.Dkim;
 /// <summary>What became of one signature.</summary>
 public sealed record DkimVerification
 {
-    internal DkimVerification(DkimSignature signature, DkimResult result, DkimCause cause, string reason)
+    internal DkimVerification(DkimSignature signature, AuthenticationResult result, DkimCause cause, string reason)
     {
         Signature = signature;
         Result = result;
@@ -11,8 +11,8 @@ public sealed record DkimVerification
         Reason = reason;
     }
 
-    /// <summary>The result.</summary>
-    public DkimResult Result { get; internal init; }
+    /// <summary>The result: one of RFC 8601 §2.7.1, which has no soft fail.</summary>
+    public AuthenticationResult Result { get; internal init; }
 
     /// <summary>Why it is so.</summary>
     public DkimCause Cause { get; internal init; }

@@ -79,22 +79,22 @@ internal sealed class DkimVerificationRun : IDisposable
     {
         if (signature.Problem is { } problem)
         {
-            return new DkimVerification(signature, DkimResult.PermError, problem.Cause, problem.Reason);
+            return new DkimVerification(signature, AuthenticationResult.PermError, problem.Cause, problem.Reason);
         }
 
         if (signature.ExpiresAt is { } expires && expires + _options.ClockSkew < now)
         {
-            return new DkimVerification(signature, DkimResult.Fail, DkimCause.Expired, Text(Strings.Dkim_Expired, expires.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)));
+            return new DkimVerification(signature, AuthenticationResult.Fail, DkimCause.Expired, Text(Strings.Dkim_Expired, expires.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)));
         }
 
         if (_options.IsPublicSuffix is { } isPublicSuffix && isPublicSuffix(signature.DomainName!))
         {
-            return new DkimVerification(signature, DkimResult.Policy, DkimCause.PublicSuffix, Text(Strings.Dkim_PublicSuffix, signature.Domain));
+            return new DkimVerification(signature, AuthenticationResult.Policy, DkimCause.PublicSuffix, Text(Strings.Dkim_PublicSuffix, signature.Domain));
         }
 
         return verified < _options.MaximumSignatures
             ? null
-            : new DkimVerification(signature, DkimResult.Neutral, DkimCause.TooManySignatures, Text(Strings.Dkim_TooManySignatures, _options.MaximumSignatures));
+            : new DkimVerification(signature, AuthenticationResult.Neutral, DkimCause.TooManySignatures, Text(Strings.Dkim_TooManySignatures, _options.MaximumSignatures));
     }
 
     private static string Text(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);

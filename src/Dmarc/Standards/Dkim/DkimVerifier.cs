@@ -73,5 +73,5 @@ public sealed class DkimVerifier
     }
 
     private static DkimVerification Truncated(MailHeader header) =>
-        new(DkimSignature.Parse(header), DkimResult.Neutral, DkimCause.MessageTruncated, Strings.Dkim_MessageTruncated);
+        new(DkimSignature.Parse(header), AuthenticationResult.Neutral, DkimCause.MessageTruncated, Strings.Dkim_MessageTruncated);
 }

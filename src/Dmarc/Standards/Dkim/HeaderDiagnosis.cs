@@ -73,7 +73,7 @@ internal sealed class HeaderDiagnosis
             : Failed(DkimCause.HeaderChanged, Text(Strings.Dkim_HeaderChanged, names), "");
 
         DkimVerification Failed(DkimCause cause, string reason, string changed) =>
-            new(signature, DkimResult.Fail, cause, reason) { Key = key, ChangedHeader = changed };
+            new(signature, AuthenticationResult.Fail, cause, reason) { Key = key, ChangedHeader = changed };
     }
 
     private (string Name, string Reason)? Search()

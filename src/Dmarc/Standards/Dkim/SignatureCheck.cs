@@ -23,7 +23,7 @@ internal static class SignatureCheck
     {
         if (lookup.Failure is { } failure)
         {
-            DkimResult result = failure.Cause == DkimCause.KeyUnavailable ? DkimResult.TempError : DkimResult.PermError;
+            AuthenticationResult result = failure.Cause == DkimCause.KeyUnavailable ? AuthenticationResult.TempError : AuthenticationResult.PermError;
             return new DkimVerification(signature, result, failure.Cause, failure.Reason) { Key = lookup.Keys.Count > 0 ? lookup.Keys[0] : null };
         }
 
@@ -42,7 +42,7 @@ internal static class SignatureCheck
 
         if (keys.Count == 0)
         {
-            return new DkimVerification(signature, DkimResult.PermError, misuse!.Cause, misuse.Reason) { Key = lookup.Keys[0] };
+            return new DkimVerification(signature, AuthenticationResult.PermError, misuse!.Cause, misuse.Reason) { Key = lookup.Keys[0] };
         }
 
         byte[] bodyHash = hashes.HashOf(signature, out BodyHasher hasher);
@@ -50,7 +50,7 @@ internal static class SignatureCheck
         {
             return new DkimVerification(
                 signature,
-                DkimResult.PermError,
+                AuthenticationResult.PermError,
                 DkimCause.BodyTooShort,
                 Text(Strings.Dkim_BodyTooShort, signature.BodyLength!, hasher.Length))
             {
@@ -72,7 +72,7 @@ internal static class SignatureCheck
             return HeaderDiagnosis.Explain(fields, headers, keys, lookup.Name, explain);
         }
 
-        return new DkimVerification(signature, DkimResult.Pass, DkimCause.Verified, PassText(signature, matching, hasher.Excess))
+        return new DkimVerification(signature, AuthenticationResult.Pass, DkimCause.Verified, PassText(signature, matching, hasher.Excess))
         {
             Key = matching,
             UnsignedBodyBytes = hasher.Excess,
@@ -106,7 +106,7 @@ internal static class SignatureCheck
             text = Sentences.Join(text, Strings.Dkim_HeaderChangedToo);
         }
 
-        return new DkimVerification(signature, DkimResult.Fail, DkimCause.BodyChanged, text) { Key = key, HasAddedText = added is not null };
+        return new DkimVerification(signature, AuthenticationResult.Fail, DkimCause.BodyChanged, text) { Key = key, HasAddedText = added is not null };
     }
 
     private static string Text(string format, params object[] arguments) => Sentences.Fill(format, arguments);

@@ -31,7 +31,7 @@ internal static class DmarcAlignment
     /// have no last label in common there is nothing to ask.
     /// </summary>
     public static bool NeedsWalk(DomainName authorDomain, AuthenticatedIdentifier identifier) =>
-        identifier.Result == IdentifierResult.Pass
+        identifier.Result == AuthenticationResult.Pass
         && identifier.Domain != authorDomain
         && identifier.Domain.IsEqualToOrBelow(authorDomain.KeepLast(1));
 
@@ -42,7 +42,7 @@ internal static class DmarcAlignment
         DomainName? organization,
         bool walked)
     {
-        if (identifier.Result != IdentifierResult.Pass)
+        if (identifier.Result != AuthenticationResult.Pass)
         {
             return IdentifierAlignmentCause.NotAuthenticated;
         }

@@ -22,39 +22,11 @@ public enum DmarcResult
     PermError,
 }
 
-/// <summary>The result of SPF or of one DKIM signature (RFC 8601 §2.7).</summary>
-public enum IdentifierResult
-{
-    /// <summary>Nothing to check.</summary>
-    None,
-
-    /// <summary>Authenticated. Only this counts for DMARC.</summary>
-    Pass,
-
-    /// <summary>Not authenticated.</summary>
-    Fail,
-
-    /// <summary>SPF: probably not authorised.</summary>
-    SoftFail,
-
-    /// <summary>Nothing is said either way.</summary>
-    Neutral,
-
-    /// <summary>Not accepted for a reason of the receiver's own.</summary>
-    Policy,
-
-    /// <summary>A failure that may pass.</summary>
-    TempError,
-
-    /// <summary>A failure that lasts.</summary>
-    PermError,
-}
-
 /// <summary>A domain that SPF or a DKIM signature was evaluated for.</summary>
 /// <param name="Domain">The domain of MAIL FROM, or the one that signed (d=).</param>
 /// <param name="Result">How that went.</param>
 /// <param name="Selector">The selector of a signature; empty for SPF.</param>
-public sealed record AuthenticatedIdentifier(DomainName Domain, IdentifierResult Result, string Selector = "");
+public sealed record AuthenticatedIdentifier(DomainName Domain, AuthenticationResult Result, string Selector = "");
 
 /// <summary>Why an identifier is aligned with the Author Domain, or is not (RFC 9989 §4.4).</summary>
 public enum IdentifierAlignmentCause

@@ -114,16 +114,16 @@ internal sealed class SpfCheckState : IDisposable
             || Fails(Strings.Spf_ProblemVoidLimit, Options.VoidLookupLimit, term.Text, domain);
     }
 
-    public SpfOutcome Fail(SpfOutcome outcome, string format, params object?[] arguments)
+    public AuthenticationResult Fail(AuthenticationResult outcome, string format, params object?[] arguments)
     {
         Fails(format, arguments);
         return outcome;
     }
 
-    public SpfOutcome FailLookup(DnsResponse response) =>
-        Fail(SpfOutcome.TempError, Strings.Spf_ProblemLookup, response.Name, response.Type, response.Status);
+    public AuthenticationResult FailLookup(DnsResponse response) =>
+        Fail(AuthenticationResult.TempError, Strings.Spf_ProblemLookup, response.Name, response.Type, response.Status);
 
-    public void Step(int depth, string domain, string term, string? target, DnsStatus? status, bool? matched, SpfOutcome? result)
+    public void Step(int depth, string domain, string term, string? target, DnsStatus? status, bool? matched, AuthenticationResult? result)
     {
         if (Options.Traces)
         {

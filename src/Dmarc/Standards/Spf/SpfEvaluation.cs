@@ -5,8 +5,8 @@ namespace Dmarc.Standards.Spf;
 /// <summary>The result of <c>check_host()</c> and how it came about.</summary>
 public sealed record SpfEvaluation
 {
-    /// <summary>The result.</summary>
-    public required SpfOutcome Result { get; init; }
+    /// <summary>The result: one of RFC 7208 §2.6, which has no policy.</summary>
+    public required AuthenticationResult Result { get; init; }
 
     /// <summary>The domain that was checked: that of MAIL FROM, or of HELO where MAIL FROM was empty; as it was given where it is malformed.</summary>
     public required string Domain { get; init; }

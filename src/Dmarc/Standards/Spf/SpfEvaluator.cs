@@ -57,7 +57,7 @@ public sealed class SpfEvaluator
             // RFC 7208 §4.3, whatever domain is checked; RFC 8616 §4: the name of HELO has only A-labels.
             return new SpfEvaluation
             {
-                Result = SpfOutcome.None,
+                Result = AuthenticationResult.None,
                 Domain = given,
                 Problem = Format(Strings.Spf_ProblemDomainMalformed, given),
             };
@@ -74,14 +74,14 @@ public sealed class SpfEvaluator
         };
         using SpfCheckState state = new(_resolver, _options, values, cancellationToken);
         SpfRecordHolder own = new();
-        SpfOutcome outcome;
+        AuthenticationResult outcome;
         try
         {
             outcome = await EvaluateAsync(state, start, 0, true, own).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            outcome = state.Fail(SpfOutcome.TempError, Strings.Spf_ProblemDeadline, _options.Deadline.TotalSeconds);
+            outcome = state.Fail(AuthenticationResult.TempError, Strings.Spf_ProblemDeadline, _options.Deadline.TotalSeconds);
         }
 
         return await FinishAsync(state, start, outcome, own.Record, cancellationToken).ConfigureAwait(false);
@@ -105,13 +105,13 @@ public sealed class SpfEvaluator
     private async ValueTask<SpfEvaluation> FinishAsync(
         SpfCheckState state,
         string domain,
-        SpfOutcome outcome,
+        AuthenticationResult outcome,
         SpfRecord? record,
         CancellationToken cancellationToken)
     {
         string? published = null;
         string explanation = "";
-        if (outcome == SpfOutcome.Fail)
+        if (outcome == AuthenticationResult.Fail)
         {
             if (_options.Explains && state.ExplainingRecord?.Explanation is SpfTerm term)
             {
@@ -123,7 +123,7 @@ public sealed class SpfEvaluator
                 ?? Format(Strings.Spf_DefaultExplanation, state.Address, domain);
         }
 
-        bool decided = outcome is SpfOutcome.Pass or SpfOutcome.Fail or SpfOutcome.SoftFail or SpfOutcome.Neutral;
+        bool decided = outcome is AuthenticationResult.Pass or AuthenticationResult.Fail or AuthenticationResult.SoftFail or AuthenticationResult.Neutral;
         return new SpfEvaluation
         {
             Result = outcome,
@@ -158,16 +158,16 @@ public sealed class SpfEvaluator
     }
 
     /// <summary>check_host() for one domain; each include and redirect calls it again, so the limit of look-ups bounds the depth.</summary>
-    private async ValueTask<SpfOutcome> EvaluateAsync(SpfCheckState state, string domain, int depth, bool explains, SpfRecordHolder? holder)
+    private async ValueTask<AuthenticationResult> EvaluateAsync(SpfCheckState state, string domain, int depth, bool explains, SpfRecordHolder? holder)
     {
         DnsResponse response = await state.QueryAsync(domain, DnsRecordType.TXT).ConfigureAwait(false);
-        SpfOutcome? early = SelectRecord(state, response, domain, out SpfRecord? record);
+        AuthenticationResult? early = SelectRecord(state, response, domain, out SpfRecord? record);
         if (holder is not null)
         {
             holder.Record = record;
         }
 
-        if (early is SpfOutcome outcome)
+        if (early is AuthenticationResult outcome)
         {
             state.Step(depth, domain, record?.Text ?? "", domain, response.Status, null, outcome);
             return outcome;
@@ -180,8 +180,8 @@ public sealed class SpfEvaluator
             state.CheckTime();
             if (term.CountsAsLookup && !state.CountLookup(term, domain))
             {
-                state.Step(depth, domain, term.Text, "", null, null, SpfOutcome.PermError);
-                return SpfOutcome.PermError;
+                state.Step(depth, domain, term.Text, "", null, null, AuthenticationResult.PermError);
+                return AuthenticationResult.PermError;
             }
 
             SpfMatch match = term.Kind == SpfTermKind.Include
@@ -194,7 +194,7 @@ public sealed class SpfEvaluator
 
             if (match != SpfMatch.Yes)
             {
-                return match == SpfMatch.TempError ? SpfOutcome.TempError : SpfOutcome.PermError;
+                return match == SpfMatch.TempError ? AuthenticationResult.TempError : AuthenticationResult.PermError;
             }
 
             if (term.Kind != SpfTermKind.Include)
@@ -215,10 +215,10 @@ public sealed class SpfEvaluator
         state.Path.Clear();
         return record.Redirect is SpfTerm redirect && record.All is null
             ? await RedirectAsync(state, redirect, domain, depth, explains).ConfigureAwait(false)
-            : SpfOutcome.Neutral;
+            : AuthenticationResult.Neutral;
     }
 
-    private SpfOutcome? SelectRecord(SpfCheckState state, DnsResponse response, string domain, out SpfRecord? record)
+    private AuthenticationResult? SelectRecord(SpfCheckState state, DnsResponse response, string domain, out SpfRecord? record)
     {
         record = null;
         if (!response.Status.IsAnswer())
@@ -229,33 +229,33 @@ public sealed class SpfEvaluator
         record = _cache.Select(response, out int count);
         if (count > 1)
         {
-            return state.Fail(SpfOutcome.PermError, Strings.Spf_ProblemSeveralRecords, domain, count);
+            return state.Fail(AuthenticationResult.PermError, Strings.Spf_ProblemSeveralRecords, domain, count);
         }
 
         if (record is null)
         {
             return response.Status == DnsStatus.NxDomain
-                ? state.Fail(SpfOutcome.None, Strings.Spf_ProblemDomainNotFound, domain)
-                : state.Fail(SpfOutcome.None, Strings.Spf_ProblemNoRecord, domain);
+                ? state.Fail(AuthenticationResult.None, Strings.Spf_ProblemDomainNotFound, domain)
+                : state.Fail(AuthenticationResult.None, Strings.Spf_ProblemNoRecord, domain);
         }
 
         return record.IsValid
             ? null
-            : state.Fail(SpfOutcome.PermError, Strings.Spf_ProblemSyntax, domain, record.Problem);
+            : state.Fail(AuthenticationResult.PermError, Strings.Spf_ProblemSyntax, domain, record.Problem);
     }
 
     /// <summary>RFC 7208 §5.2: which result of the other record is a match.</summary>
     private async ValueTask<SpfMatch> IncludeAsync(SpfCheckState state, SpfTerm term, string domain, int depth)
     {
         string? target = await SpfTermMatcher.ExpandTargetAsync(state, term, domain).ConfigureAwait(false);
-        SpfOutcome outcome = target is null || target.IndexOf('.') < 0
-            ? state.Fail(SpfOutcome.None, Strings.Spf_ProblemDomainMalformed, target ?? term.Text)
+        AuthenticationResult outcome = target is null || target.IndexOf('.') < 0
+            ? state.Fail(AuthenticationResult.None, Strings.Spf_ProblemDomainMalformed, target ?? term.Text)
             : await EvaluateAsync(state, target, depth + 1, false, null).ConfigureAwait(false);
         SpfMatch match = outcome switch
         {
-            SpfOutcome.Pass => SpfMatch.Yes,
-            SpfOutcome.TempError => SpfMatch.TempError,
-            SpfOutcome.PermError or SpfOutcome.None => SpfMatch.PermError,
+            AuthenticationResult.Pass => SpfMatch.Yes,
+            AuthenticationResult.TempError => SpfMatch.TempError,
+            AuthenticationResult.PermError or AuthenticationResult.None => SpfMatch.PermError,
             _ => SpfMatch.No,
         };
         SpfTermMatcher.Step(state, term, domain, depth, target, null, match);
@@ -263,27 +263,27 @@ public sealed class SpfEvaluator
     }
 
     /// <summary>RFC 7208 §6.1: the other record's result, but a missing record is permerror.</summary>
-    private async ValueTask<SpfOutcome> RedirectAsync(SpfCheckState state, SpfTerm term, string domain, int depth, bool explains)
+    private async ValueTask<AuthenticationResult> RedirectAsync(SpfCheckState state, SpfTerm term, string domain, int depth, bool explains)
     {
         if (!state.CountLookup(term, domain))
         {
-            return SpfOutcome.PermError;
+            return AuthenticationResult.PermError;
         }
 
         string? target = await SpfTermMatcher.ExpandTargetAsync(state, term, domain).ConfigureAwait(false);
         if (target is null || target.IndexOf('.') < 0)
         {
-            return state.Fail(SpfOutcome.PermError, Strings.Spf_ProblemDomainMalformed, target ?? term.Text);
+            return state.Fail(AuthenticationResult.PermError, Strings.Spf_ProblemDomainMalformed, target ?? term.Text);
         }
 
         state.Step(depth, domain, term.Text, target, null, null, null);
-        SpfOutcome outcome = await EvaluateAsync(state, target, depth + 1, explains, null).ConfigureAwait(false);
+        AuthenticationResult outcome = await EvaluateAsync(state, target, depth + 1, explains, null).ConfigureAwait(false);
         if (state.Path.Count > 0)
         {
             state.Path.Add((domain, term));
         }
 
-        return outcome == SpfOutcome.None ? SpfOutcome.PermError : outcome;
+        return outcome == AuthenticationResult.None ? AuthenticationResult.PermError : outcome;
     }
 
     private sealed class SpfRecordHolder

@@ -107,12 +107,12 @@ public sealed class SpfTerm
     internal int NetworkPrefixLength { get; init; }
 
     /// <summary>What check_host() gives where the term matches.</summary>
-    internal SpfOutcome Outcome => Qualifier switch
+    internal AuthenticationResult Outcome => Qualifier switch
     {
-        SpfQualifier.Fail => SpfOutcome.Fail,
-        SpfQualifier.SoftFail => SpfOutcome.SoftFail,
-        SpfQualifier.Neutral => SpfOutcome.Neutral,
-        _ => SpfOutcome.Pass,
+        SpfQualifier.Fail => AuthenticationResult.Fail,
+        SpfQualifier.SoftFail => AuthenticationResult.SoftFail,
+        SpfQualifier.Neutral => AuthenticationResult.Neutral,
+        _ => AuthenticationResult.Pass,
     };
 
     /// <summary>The term as it was written.</summary>

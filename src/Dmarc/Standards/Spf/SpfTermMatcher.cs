@@ -22,8 +22,8 @@ internal static class SpfTermMatcher
             state.Step(depth, domain, term.Text, target, status, match switch { SpfMatch.Yes => true, SpfMatch.No => false, _ => null }, match switch
             {
                 SpfMatch.Yes => term.Outcome,
-                SpfMatch.TempError => SpfOutcome.TempError,
-                SpfMatch.PermError => SpfOutcome.PermError,
+                SpfMatch.TempError => AuthenticationResult.TempError,
+                SpfMatch.PermError => AuthenticationResult.PermError,
                 _ => null,
             });
         }
@@ -127,7 +127,7 @@ internal static class SpfTermMatcher
         SpfMatch match = FailureOf(state, term, domain, response) ?? SpfMatch.No;
         if (match == SpfMatch.No && response.Records.Count > SpfLimits.Exchanges)
         {
-            state.Fail(SpfOutcome.PermError, Strings.Spf_ProblemMxLimit, term.Text, domain, SpfLimits.Exchanges);
+            state.Fail(AuthenticationResult.PermError, Strings.Spf_ProblemMxLimit, term.Text, domain, SpfLimits.Exchanges);
             match = SpfMatch.PermError;
         }
 

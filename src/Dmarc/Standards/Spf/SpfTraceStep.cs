@@ -17,7 +17,7 @@ public sealed record SpfTraceStep(
     string Target,
     DnsStatus? DnsStatus,
     bool? Matched,
-    SpfOutcome? Result)
+    AuthenticationResult? Result)
 {
     /// <summary>The step in a line, such as <c>example.com: include:_spf.example.net matched: pass</c>.</summary>
     public override string ToString()
@@ -26,6 +26,6 @@ public sealed record SpfTraceStep(
         text += Term.Length == 0 ? "" : ": " + Term;
         text += Target.Length == 0 ? "" : " [" + Target + (DnsStatus is null or Dns.DnsStatus.NoError ? "" : " " + DnsStatus) + "]";
         text += Matched switch { true => " matched", false => " did not match", _ => "" };
-        return Result is SpfOutcome outcome ? text + ": " + outcome.ToWord() : text;
+        return Result is AuthenticationResult outcome ? text + ": " + outcome.ToWord() : text;
     }
 }

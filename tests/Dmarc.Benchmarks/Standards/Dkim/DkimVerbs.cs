@@ -5,6 +5,7 @@ using System.Text.Json;
 using Dmarc.Dns;
 using Dmarc.Libraries;
 using Dmarc.Mail;
+using Dmarc.Standards;
 using Dmarc.Standards.Dkim;
 using Dmarc.Text;
 
@@ -70,7 +71,7 @@ internal static class DkimVerbs
         {
             PrintableList<DkimVerification> results = verifier.VerifyAsync(MailMessage.Parse(messages[i])).GetAwaiter().GetResult();
             signatures += results.Count;
-            wrong += string.Join(' ', results.Select(result => result.Result == DkimResult.Pass ? "pass" : "fail")) == verdicts[i] ? 0 : 1;
+            wrong += string.Join(' ', results.Select(result => result.Result == AuthenticationResult.Pass ? "pass" : "fail")) == verdicts[i] ? 0 : 1;
         }
 
         return (measure.Spent, wrong, signatures);

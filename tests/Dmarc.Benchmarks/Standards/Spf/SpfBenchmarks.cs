@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using Dmarc.Dns;
+using Dmarc.Standards;
 using Dmarc.Standards.Spf;
 
 namespace Dmarc.Benchmarks.Standards.Spf;
@@ -25,15 +26,15 @@ public class SpfBenchmarks
 
     /// <summary>The fourth of four includes matches.</summary>
     [Benchmark(Baseline = true)]
-    public SpfOutcome CheckFourIncludes() => _evaluator.CheckHostAsync(Last, "bob@example.com", "mail.example.com").AsTask().GetAwaiter().GetResult().Result;
+    public AuthenticationResult CheckFourIncludes() => _evaluator.CheckHostAsync(Last, "bob@example.com", "mail.example.com").AsTask().GetAwaiter().GetResult().Result;
 
     /// <summary>Nothing matches, so everything is looked at.</summary>
     [Benchmark]
-    public SpfOutcome CheckFourIncludesFail() => _evaluator.CheckHostAsync(Stranger, "bob@example.com", "mail.example.com").AsTask().GetAwaiter().GetResult().Result;
+    public AuthenticationResult CheckFourIncludesFail() => _evaluator.CheckHostAsync(Stranger, "bob@example.com", "mail.example.com").AsTask().GetAwaiter().GetResult().Result;
 
     /// <summary>As the first, with the steps kept.</summary>
     [Benchmark]
-    public SpfOutcome CheckFourIncludesTraced() => _tracing.CheckHostAsync(Last, "bob@example.com", "mail.example.com").AsTask().GetAwaiter().GetResult().Result;
+    public AuthenticationResult CheckFourIncludesTraced() => _tracing.CheckHostAsync(Last, "bob@example.com", "mail.example.com").AsTask().GetAwaiter().GetResult().Result;
 
     private sealed class MemoryResolver : IDnsResolver
     {

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.Spf;
 
 namespace Dmarc.Benchmarks.Standards.Spf;

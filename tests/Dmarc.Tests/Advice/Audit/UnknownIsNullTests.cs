@@ -11,7 +11,7 @@ using Dmarc.Advice.Sources;
 using Dmarc.Catalogue;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Standards.Dmarc;
+using Dmarc.Standards;
 using Dmarc.Tests.Support;
 using Dmarc.Text;
 
@@ -50,9 +50,9 @@ public class UnknownIsNullTests
         {
             From = "a@" + Domain,
             MailFrom = "b@bounce." + Domain,
-            SpfResult = IdentifierResult.Pass,
+            SpfResult = AuthenticationResult.Pass,
             DkimDomains = ["mail." + Domain],
-            DkimResults = [IdentifierResult.Pass],
+            DkimResults = [AuthenticationResult.Pass],
         }),
         ["Resolve-DmarcSource"] = async resolver => await new SourceInspector(resolver, Few).InspectAsync("203.0.113.1", Domain),
         ["Get-DmarcRollout"] = async resolver => new RolloutAdvisor().Advise(

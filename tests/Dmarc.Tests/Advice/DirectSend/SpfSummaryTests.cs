@@ -1,7 +1,7 @@
 using Dmarc.Advice.DirectSend;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Standards.Spf;
+using Dmarc.Standards;
 using Dmarc.Tests.Standards.Spf;
 using Dmarc.Tests.Support;
 
@@ -10,12 +10,12 @@ namespace Dmarc.Tests.Advice.DirectSend;
 public class SpfSummaryTests
 {
     [Theory]
-    [InlineData("example.com TXT v=spf1 redirect=a.test\na.test TXT v=spf1 -all", SpfOutcome.Fail, 2)]
-    [InlineData("example.com TXT v=spf1 redirect=example.com", SpfOutcome.PermError, 1)]
-    [InlineData("example.com TXT v=spf1 redirect=a.test\na.test TXT v=spf1 redirect=EXAMPLE.com.", SpfOutcome.PermError, 2)]
-    [InlineData("example.com TXT v=spf1 redirect=gone.test", SpfOutcome.PermError, 2)]
-    [InlineData("example.com A 192.0.2.1", SpfOutcome.None, 1)]
-    public async Task Follows_redirects_and_visits_each_name_once(string zone, SpfOutcome outcome, int queries)
+    [InlineData("example.com TXT v=spf1 redirect=a.test\na.test TXT v=spf1 -all", AuthenticationResult.Fail, 2)]
+    [InlineData("example.com TXT v=spf1 redirect=example.com", AuthenticationResult.PermError, 1)]
+    [InlineData("example.com TXT v=spf1 redirect=a.test\na.test TXT v=spf1 redirect=EXAMPLE.com.", AuthenticationResult.PermError, 2)]
+    [InlineData("example.com TXT v=spf1 redirect=gone.test", AuthenticationResult.PermError, 2)]
+    [InlineData("example.com A 192.0.2.1", AuthenticationResult.None, 1)]
+    public async Task Follows_redirects_and_visits_each_name_once(string zone, AuthenticationResult outcome, int queries)
     {
         FakeResolver resolver = Zone.Parse(zone);
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Dmarc.Advice.Messages;
 using Dmarc.Mail;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Support;
 
@@ -78,8 +79,8 @@ public class AlignmentConformanceTests
 
     private static string Domain(JsonElement identifier) => identifier.GetProperty("domain").GetString()!;
 
-    private static IdentifierResult Result(JsonElement identifier) =>
-        Enum.Parse<IdentifierResult>(identifier.GetProperty("result").GetString()!, true);
+    private static AuthenticationResult Result(JsonElement identifier) =>
+        Enum.Parse<AuthenticationResult>(identifier.GetProperty("result").GetString()!, true);
 
     private static void Check(JsonElement expect, AlignmentResult result)
     {

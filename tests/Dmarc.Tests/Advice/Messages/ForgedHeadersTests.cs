@@ -1,4 +1,5 @@
 using Dmarc.Advice.Messages;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Tests.Advice.Messages;
@@ -71,7 +72,7 @@ public class ForgedHeadersTests
         string signed = MessageBed.Signer.With("co.uk").Sign(MessageBed.Message(from: "anna@shop.co.uk"));
         AlignmentResult result = await MessageBed.AssessAsync(Way + signed, MessageBed.Zone().Txt("s1._domainkey.co.uk", MessageBed.Signer.Record));
 
-        Assert.NotEqual(IdentifierResult.Pass, Assert.Single(result.Dkim).Result);
+        Assert.NotEqual(AuthenticationResult.Pass, Assert.Single(result.Dkim).Result);
     }
 
     /// <summary>Exchange writes no reverse name of the client, so that the name of a hop is what the client called itself.</summary>

@@ -1,4 +1,5 @@
 using Dmarc.Advice.Messages;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Support;
 using Dmarc.Text;
@@ -91,7 +92,7 @@ public class ReceivingSideTests
             AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(header), trusted: trusted, content: MessageContent.HeaderOnly);
 
             Assert.Equal(DmarcResult.Pass, result.Result);
-            Assert.Equal(IdentifierResult.Pass, Assert.Single(result.Dkim).Result);
+            Assert.Equal(AuthenticationResult.Pass, Assert.Single(result.Dkim).Result);
             Assert.Equal("stranger.example", result.Spf.Domain);
         }
     }

@@ -2,6 +2,7 @@ using System.Net;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.Spf;
 using Dmarc.Tests.Standards.Spf;
 using Dmarc.Tests.Support;
@@ -149,7 +150,7 @@ public class SpfAnalyzerTests
 
         SpfResult result = await analyzer.EvaluateAsync(analysis, IPAddress.Parse("11.0.0.2"), sender, helo);
 
-        Assert.Equal((SpfOutcome.None, ""), (result.Result, result.MatchedTerm));
+        Assert.Equal((AuthenticationResult.None, ""), (result.Result, result.MatchedTerm));
         Assert.Contains("is not a domain name that can have an SPF record", result.Explanation, StringComparison.Ordinal);
     }
 
@@ -164,7 +165,7 @@ public class SpfAnalyzerTests
 
         SpfResult result = await analyzer.EvaluateAsync(analysis, IPAddress.Parse("11.0.0.2"), sender);
 
-        Assert.Equal((SpfOutcome.None, "11.0.0.2"), (result.Result, result.IPAddress));
+        Assert.Equal((AuthenticationResult.None, "11.0.0.2"), (result.Result, result.IPAddress));
         Assert.Contains("has several", result.Explanation, StringComparison.Ordinal);
     }
 
@@ -184,7 +185,7 @@ public class SpfAnalyzerTests
         SpfAnalyzer analyzer = new(Zone.Parse("example.com TXT v=spf1 -all"));
         SpfResult analysis = await analyzer.AnalyzeAsync(Example);
 
-        Assert.Equal(SpfOutcome.Fail, (await analyzer.EvaluateAsync(analysis, IPAddress.Parse("11.0.0.2"), sender, helo)).Result);
+        Assert.Equal(AuthenticationResult.Fail, (await analyzer.EvaluateAsync(analysis, IPAddress.Parse("11.0.0.2"), sender, helo)).Result);
     }
 
     [Fact]
@@ -198,8 +199,8 @@ public class SpfAnalyzerTests
         SpfResult softFail = await analyzer.EvaluateAsync(result, IPAddress.Parse("11.0.0.1"), "bob@example.com");
 
         Assert.Equal((false, "~all", 1, (DnsStatus?)null), (result.IsPublished, result.All, result.LookupCount, result.DnsStatus));
-        Assert.Equal((SpfOutcome.Pass, "include:ok.test", "postmaster@example.com"), (pass.Result, pass.MatchedTerm, pass.Sender));
-        Assert.Equal((SpfOutcome.SoftFail, "bob@example.com"), (softFail.Result, softFail.Sender));
+        Assert.Equal((AuthenticationResult.Pass, "include:ok.test", "postmaster@example.com"), (pass.Result, pass.MatchedTerm, pass.Sender));
+        Assert.Equal((AuthenticationResult.SoftFail, "bob@example.com"), (softFail.Result, softFail.Sender));
         Assert.Equal("example.com: 11.0.0.1 softfail", softFail.ToString());
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Dmarc.Advice.Records;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.Spf;
 using Dmarc.Tests.Standards.Spf;
 using FsCheck;
@@ -132,8 +133,8 @@ public class SpfFlattenerTests
                 .Concat(Enumerable.Range(0, 6).Select(at => IPAddress.Parse("2a00::" + at)));
             foreach (IPAddress address in addresses)
             {
-                SpfOutcome expected = before.CheckHostAsync(address, "bob@example.com").AsTask().GetAwaiter().GetResult().Result;
-                SpfOutcome actual = after.CheckHostAsync(address, "bob@example.com").AsTask().GetAwaiter().GetResult().Result;
+                AuthenticationResult expected = before.CheckHostAsync(address, "bob@example.com").AsTask().GetAwaiter().GetResult().Result;
+                AuthenticationResult actual = after.CheckHostAsync(address, "bob@example.com").AsTask().GetAwaiter().GetResult().Result;
                 if (expected != actual)
                 {
                     Assert.Fail($"{record}\n{flat}\n{address}: {expected} became {actual}");

@@ -2,6 +2,7 @@ using Dmarc.Advice.Audit;
 using Dmarc.Advice.Rollout;
 using Dmarc.Domains;
 using Dmarc.Reports.Aggregate;
+using Dmarc.Standards;
 using Dmarc.Tests.Support;
 using static Dmarc.Tests.Reports.MadeRows;
 
@@ -75,7 +76,7 @@ public partial class RolloutAdvisorTests
         RolloutResult result = Advise(record + Rua, 30, report =>
         [
             Row(report, Elsewhere(report, 100), good, true, true, signatures: [Signature("example.com")], checks: [Check("example.com")]),
-            Row(report, Elsewhere(report), broken, checks: [Check("example.com", ReportedSpfResult.PermError)]),
+            Row(report, Elsewhere(report), broken, checks: [Check("example.com", AuthenticationResult.PermError)]),
         ]);
 
         Assert.Equal(verdict, result.Verdict);
@@ -97,8 +98,8 @@ public partial class RolloutAdvisorTests
             :
             [
                 Good(report, 95),
-                Row(report, "203.0.113.9", ownMailFrom * most / 150, checks: [Check("example.com", ReportedSpfResult.Fail)]),
-                Row(report, "203.0.113.9", (failing - ownMailFrom) * most / 150, checks: [Check("spam.example", ReportedSpfResult.Fail)]),
+                Row(report, "203.0.113.9", ownMailFrom * most / 150, checks: [Check("example.com", AuthenticationResult.Fail)]),
+                Row(report, "203.0.113.9", (failing - ownMailFrom) * most / 150, checks: [Check("spam.example", AuthenticationResult.Fail)]),
             ]);
 
         Assert.Equal(verdict, result.Verdict);
@@ -163,7 +164,7 @@ public partial class RolloutAdvisorTests
         RolloutResult result = Advise(record + Rua, 30, report =>
         [
             Good(report),
-            Row(report, "198.51.100.9", 2, signatures: [Signature("example.com", ReportedDkimResult.Fail)], checks: [Check("list.example")], reasons: OverrideReasonType.MailingList),
+            Row(report, "198.51.100.9", 2, signatures: [Signature("example.com", AuthenticationResult.Fail)], checks: [Check("list.example")], reasons: OverrideReasonType.MailingList),
         ]);
 
         Assert.Contains(result.Findings, finding => finding.Code == code);

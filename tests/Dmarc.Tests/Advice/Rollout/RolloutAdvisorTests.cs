@@ -4,6 +4,7 @@ using Dmarc.Advice.Rollout;
 using Dmarc.Advice.Sources;
 using Dmarc.Domains;
 using Dmarc.Reports.Aggregate;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Reports;
 using Dmarc.Text;
@@ -39,7 +40,7 @@ public partial class RolloutAdvisorTests
         Row(report, "192.0.2.1", count, true, true, signatures: [Signature("example.com")], checks: [Check("example.com")]);
 
     private static AggregateReportRow Spoof(AggregateReport report, string ip = "203.0.113.66", string? from = null) =>
-        Row(report, ip, 3, from: from, checks: [Check("spam.example", ReportedSpfResult.Fail)]);
+        Row(report, ip, 3, from: from, checks: [Check("spam.example", AuthenticationResult.Fail)]);
 
     /// <summary>A service that sends for the domain and does not align: it signs with its own domain.</summary>
     private static AggregateReportRow Service(AggregateReport report, string? from = null) =>
@@ -188,7 +189,7 @@ public partial class RolloutAdvisorTests
         [
             Good(report),
             Spoof(report),
-            Row(report, "198.51.100.9", 2, signatures: [Signature("example.com", ReportedDkimResult.Fail)], checks: [Check("list.example")], reasons: OverrideReasonType.MailingList),
+            Row(report, "198.51.100.9", 2, signatures: [Signature("example.com", AuthenticationResult.Fail)], checks: [Check("list.example")], reasons: OverrideReasonType.MailingList),
         ]);
 
         Assert.Equal(RolloutVerdict.Advance, result.Verdict);
@@ -212,11 +213,11 @@ public partial class RolloutAdvisorTests
 
     /// <summary>A domain that has neither SPF nor DKIM yet, or a server that both lack, is not taken for one that sends no mail.</summary>
     [Theory]
-    [InlineData("example.com", ReportedSpfResult.None)]
-    [InlineData("example.com", ReportedSpfResult.Fail)]
-    [InlineData("example.com", ReportedSpfResult.SoftFail)]
-    [InlineData("host.example", ReportedSpfResult.Pass)]
-    public void A_server_from_which_nothing_passes_is_not_taken_for_spoofing(string mailFrom, ReportedSpfResult spf)
+    [InlineData("example.com", AuthenticationResult.None)]
+    [InlineData("example.com", AuthenticationResult.Fail)]
+    [InlineData("example.com", AuthenticationResult.SoftFail)]
+    [InlineData("host.example", AuthenticationResult.Pass)]
+    public void A_server_from_which_nothing_passes_is_not_taken_for_spoofing(string mailFrom, AuthenticationResult spf)
     {
         RolloutResult result = Advise("v=DMARC1; p=none" + Rua, 40, report =>
             [Row(report, "192.0.2.1", 100, checks: [Check(mailFrom, spf)]), Spoof(report, Elsewhere(report))]);
@@ -229,11 +230,11 @@ public partial class RolloutAdvisorTests
     }
 
     [Theory]
-    [InlineData(40, ReportedSpfResult.Fail, "example.com", RolloutVerdict.FixSources)]
-    [InlineData(40, ReportedSpfResult.None, "bounce.example.com", RolloutVerdict.FixSources)]
-    [InlineData(3, ReportedSpfResult.Fail, "example.com", RolloutVerdict.Advance)]
-    [InlineData(40, ReportedSpfResult.Fail, "spam.example", RolloutVerdict.Advance)]
-    public void Beside_mail_that_passes_an_unknown_server_holds_where_it_is_steady_and_has_the_MAIL_FROM(int count, ReportedSpfResult spf, string mailFrom, RolloutVerdict verdict)
+    [InlineData(40, AuthenticationResult.Fail, "example.com", RolloutVerdict.FixSources)]
+    [InlineData(40, AuthenticationResult.None, "bounce.example.com", RolloutVerdict.FixSources)]
+    [InlineData(3, AuthenticationResult.Fail, "example.com", RolloutVerdict.Advance)]
+    [InlineData(40, AuthenticationResult.Fail, "spam.example", RolloutVerdict.Advance)]
+    public void Beside_mail_that_passes_an_unknown_server_holds_where_it_is_steady_and_has_the_MAIL_FROM(int count, AuthenticationResult spf, string mailFrom, RolloutVerdict verdict)
     {
         AggregateReportRow[] Rows(AggregateReport report) => [Good(report), Row(report, "203.0.113.9", count, checks: [Check(mailFrom, spf)])];
 
@@ -246,7 +247,7 @@ public partial class RolloutAdvisorTests
     [Fact]
     public void Reports_with_nothing_but_broken_signatures_hold_too() =>
         Assert.Equal("RolloutSourceUnclear", Advise("v=DMARC1; p=none" + Rua, 30, report =>
-            [Good(report), Row(report, "203.0.113.9", 40, signatures: [Signature("example.com", ReportedDkimResult.Fail)])]).Findings[0].Code);
+            [Good(report), Row(report, "203.0.113.9", 40, signatures: [Signature("example.com", AuthenticationResult.Fail)])]).Findings[0].Code);
 
     [Fact]
     public void A_server_that_signs_a_part_and_that_SPF_lacks_is_not_taken_for_a_forwarder()
@@ -254,8 +255,8 @@ public partial class RolloutAdvisorTests
         RolloutResult result = Advise("v=DMARC1; p=none" + Rua, 30, report =>
         [
             Good(report),
-            Row(report, "203.0.113.9", 30, true, signatures: [Signature("example.com")], checks: [Check("example.com", ReportedSpfResult.SoftFail)]),
-            Row(report, "203.0.113.9", 20, checks: [Check("example.com", ReportedSpfResult.SoftFail)]),
+            Row(report, "203.0.113.9", 30, true, signatures: [Signature("example.com")], checks: [Check("example.com", AuthenticationResult.SoftFail)]),
+            Row(report, "203.0.113.9", 20, checks: [Check("example.com", AuthenticationResult.SoftFail)]),
         ]);
 
         Assert.Equal((RolloutVerdict.FixSources, "RolloutSourceUnclear"), (result.Verdict, result.Findings[0].Code));
@@ -275,7 +276,7 @@ public partial class RolloutAdvisorTests
     [Fact]
     public void Spoofing_that_moves_from_address_to_address_holds_nothing() =>
         Assert.Equal(RolloutVerdict.Advance, Advise("v=DMARC1; p=none" + Rua, 30, report =>
-            [Good(report), Row(report, Elsewhere(report), 40, checks: [Check("example.com", ReportedSpfResult.Fail)])]).Verdict);
+            [Good(report), Row(report, Elsewhere(report), 40, checks: [Check("example.com", AuthenticationResult.Fail)])]).Verdict);
 
     /// <summary>Sums that ran over would be negative, and a source with them would fail nothing.</summary>
     [Fact]
@@ -304,7 +305,7 @@ public partial class RolloutAdvisorTests
     public void A_broken_SPF_record_is_mended_before_anything_is_made_stricter()
     {
         RolloutResult result = Advise("v=DMARC1; p=none" + Rua, 40, report =>
-            [Good(report, 50), Row(report, Elsewhere(report), 9, checks: [Check("example.com", ReportedSpfResult.PermError)])]);
+            [Good(report, 50), Row(report, Elsewhere(report), 9, checks: [Check("example.com", AuthenticationResult.PermError)])]);
 
         Assert.Equal((RolloutVerdict.FixSources, "RolloutSpfBroken"), (result.Verdict, result.Findings[0].Code));
         Assert.Null(result.Draft);
@@ -462,7 +463,7 @@ public partial class RolloutAdvisorTests
     public void Temporary_errors_are_told_by_reporter()
     {
         RolloutResult result = Advise("v=DMARC1; p=none" + Rua, 30, report =>
-            [Good(report), Row(report, "192.0.2.1", 5, true, signatures: [Signature("example.com")], checks: [Check("example.com", ReportedSpfResult.TempError)])]);
+            [Good(report), Row(report, "192.0.2.1", 5, true, signatures: [Signature("example.com")], checks: [Check("example.com", AuthenticationResult.TempError)])]);
 
         Assert.Equal(new RolloutTemporaryErrors("Reporter", 3150, 150, 0), Assert.Single(result.TemporaryErrors));
         Assert.Contains(result.Findings, finding => finding.Code == "RolloutTemporaryErrors");

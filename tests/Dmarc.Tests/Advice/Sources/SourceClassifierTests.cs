@@ -1,5 +1,5 @@
 using Dmarc.Advice.Sources;
-using Dmarc.Standards.Spf;
+using Dmarc.Standards;
 using static Dmarc.Tests.Advice.Sources.SourceRows;
 
 namespace Dmarc.Tests.Advice.Sources;
@@ -102,7 +102,7 @@ public class SourceClassifierTests
 
         Assert.Contains("Easy DKIM", ses.Remedy, StringComparison.Ordinal);
         Assert.Contains("custom MAIL FROM", ses.Remedy, StringComparison.Ordinal);
-        Assert.Contains("DKIM is what aligns", mailchimp.Remedy, StringComparison.Ordinal);
+        Assert.Contains("DKIM has to align", mailchimp.Remedy, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -127,19 +127,19 @@ public class SourceClassifierTests
     [Fact]
     public void A_confirmed_own_name_tells_an_own_machine()
     {
-        SourceResult resolved = new() { SourceIP = Source, Status = SourceStatus.Resolved, Names = ["out.contoso.example"], IsNameConfirmed = true, SpfCovers = SpfOutcome.SoftFail };
+        SourceResult resolved = new() { SourceIP = Source, Status = SourceStatus.Resolved, Names = ["out.contoso.example"], IsNameConfirmed = true, SpfCovers = AuthenticationResult.SoftFail };
         SourceEvidence failing = Evidence(Source, "9 spf=softfail:contoso.example");
 
         Assert.Equal(SourceClass.OwnNetworkMissingFromSpf, Judge(failing, resolved));
         Assert.Equal(SourceClass.OwnNetworkMissingFromSpf, Judge(Evidence(Source, "9 spf=none:contoso.example"), resolved));
         Assert.Equal(SourceClass.Unknown, Judge(failing, resolved with { IsNameConfirmed = false }));
-        Assert.Equal(SourceClass.AlignedSender, Judge(failing, resolved with { SpfCovers = SpfOutcome.Pass }));
+        Assert.Equal(SourceClass.AlignedSender, Judge(failing, resolved with { SpfCovers = AuthenticationResult.Pass }));
     }
 
     [Fact]
     public void A_source_that_the_record_lists_no_more_is_said_to_be_missing()
     {
-        SourceResult resolved = new() { SourceIP = Source, Status = SourceStatus.Resolved, SpfCovers = SpfOutcome.Fail };
+        SourceResult resolved = new() { SourceIP = Source, Status = SourceStatus.Resolved, SpfCovers = AuthenticationResult.Fail };
 
         SourceVerdict gone = new SourceClassifier().Classify(Evidence(Source, "9 spf=pass:contoso.example"), null, resolved);
         Assert.Equal((SourceClass.OwnNetworkMissingFromSpf, true), (gone.Class, gone.NeedsWork));
@@ -149,19 +149,19 @@ public class SourceClassifierTests
 
         // What counts for a subdomain in MAIL FROM is its own record, and a failed look-up says nothing.
         Assert.Equal(SourceClass.AlignedSender, Judge(Evidence(Source, "9 spf=pass:bounce.contoso.example"), resolved));
-        Assert.Equal(SourceClass.AlignedSender, Judge(Evidence(Source, "9 spf=pass:contoso.example"), resolved with { SpfCovers = SpfOutcome.TempError }));
+        Assert.Equal(SourceClass.AlignedSender, Judge(Evidence(Source, "9 spf=pass:contoso.example"), resolved with { SpfCovers = AuthenticationResult.TempError }));
     }
 
     [Fact]
     public void A_source_that_the_record_lists_is_is_the_domains_own_affair()
     {
-        SourceResult resolved = new() { SourceIP = Source, Status = SourceStatus.Resolved, SpfCovers = SpfOutcome.Pass };
+        SourceResult resolved = new() { SourceIP = Source, Status = SourceStatus.Resolved, SpfCovers = AuthenticationResult.Pass };
 
         Assert.Equal(SourceClass.KnownServiceNotAligned, Judge(Evidence(Source, "9 spf=pass:mailer.test"), resolved));
         // A subdomain has a record of its own, which still refuses.
         Assert.Equal(SourceClass.AlignedSender, Judge(Evidence(Source, "9 spf=fail:contoso.example"), resolved));
         Assert.Equal(SourceClass.KnownServiceNotAligned, Judge(Evidence(Source, "9 spf=fail:bounce.contoso.example"), resolved));
-        Assert.Equal(SourceClass.Unknown, Judge(Evidence(Source, "9 spf=pass:mailer.test"), resolved with { SpfCovers = SpfOutcome.Fail }));
+        Assert.Equal(SourceClass.Unknown, Judge(Evidence(Source, "9 spf=pass:mailer.test"), resolved with { SpfCovers = AuthenticationResult.Fail }));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dmarc.Advice.Rollout;
 using Dmarc.Advice.Sources;
 using Dmarc.Reports.Aggregate;
+using Dmarc.Standards;
 using Dmarc.Tests.Support;
 using static Dmarc.Tests.Reports.MadeRows;
 
@@ -69,7 +70,7 @@ public class SourceGrowthTests
                 row % 3 == 0,
                 from: areManyDomains ? $"d{row}.example.com" : null,
                 signatures: [Signature(row % 2 == 0 ? "sendgrid.net" : "example.com")],
-                checks: [Check("bounce.example", row % 5 == 0 ? ReportedSpfResult.Pass : ReportedSpfResult.Fail)])),
+                checks: [Check("bounce.example", row % 5 == 0 ? AuthenticationResult.Pass : AuthenticationResult.Fail)])),
         ];
     }
 }

@@ -1,6 +1,6 @@
 using Dmarc.Advice.Sources;
 using Dmarc.Dns;
-using Dmarc.Standards.Spf;
+using Dmarc.Standards;
 using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Advice.Sources;
@@ -14,7 +14,7 @@ public class SourceInspectorTests
 
         Assert.Equal((SourceStatus.Resolved, "a25.smtp-out.amazonses.com", true), (result.Status, result.Names.ToString(), result.IsNameConfirmed));
         Assert.Equal(("198.51.100.0/24", 64497L, "CLOUD - Example Cloud, US", "US"), (result.Network, result.Asn, result.Owner, result.Country));
-        Assert.Equal(("Amazon SES", ServiceSign.ReverseName, SpfOutcome.Fail), (result.Service, result.ServiceSign, result.SpfCovers));
+        Assert.Equal(("Amazon SES", ServiceSign.ReverseName, AuthenticationResult.Fail), (result.Service, result.ServiceSign, result.SpfCovers));
         Assert.Empty(result.Findings);
     }
 
@@ -137,7 +137,7 @@ public class SourceInspectorTests
 
         SourceResult result = await InspectAsync(resolver, "198.51.100.9", "contoso.example");
 
-        Assert.Equal((SourceStatus.DnsTimeout, "198.51.100.0/24", 64497L, SpfOutcome.TempError), (result.Status, result.Network, result.Asn, result.SpfCovers));
+        Assert.Equal((SourceStatus.DnsTimeout, "198.51.100.0/24", 64497L, AuthenticationResult.TempError), (result.Status, result.Network, result.Asn, result.SpfCovers));
         Assert.Equal(
             ["SourceDocumentation", "SourceLookupFailed", "SourceSpfFailed", "SourceServicesIncomplete"],
             result.Findings.Select(finding => finding.Code));

@@ -2,6 +2,7 @@ using Dmarc.Advice.Sources;
 using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
+using Dmarc.Standards;
 
 namespace Dmarc.Tests.Advice.Sources;
 
@@ -41,15 +42,15 @@ internal static class SourceRows
                 switch (pair[0])
                 {
                     case "dkim":
-                        ReportedDkimResult dkim = Enum.Parse<ReportedDkimResult>(parts[0], true);
+                        AuthenticationResult dkim = Enum.Parse<AuthenticationResult>(parts[0], true);
                         values.Dkim.Add(new ReportedDkim(parts[1], "s1", dkim, parts[0], ""));
-                        values.DkimResult = dkim == ReportedDkimResult.Pass && IsOwn(parts[1], from) ? ReportedOutcome.Pass : values.DkimResult;
+                        values.DkimResult = dkim == AuthenticationResult.Pass && IsOwn(parts[1], from) ? ReportedOutcome.Pass : values.DkimResult;
                         break;
                     case "spf" or "helo":
-                        ReportedSpfResult spf = Enum.Parse<ReportedSpfResult>(parts[0], true);
+                        AuthenticationResult spf = Enum.Parse<AuthenticationResult>(parts[0], true);
                         bool helo = pair[0] == "helo";
                         values.Spf.Add(new ReportedSpf(parts[1], helo ? ReportedSpfScope.Helo : ReportedSpfScope.MailFrom, helo ? "helo" : "mfrom", spf, parts[0], ""));
-                        values.SpfResult = !helo && spf == ReportedSpfResult.Pass && IsOwn(parts[1], from) ? ReportedOutcome.Pass : values.SpfResult;
+                        values.SpfResult = !helo && spf == AuthenticationResult.Pass && IsOwn(parts[1], from) ? ReportedOutcome.Pass : values.SpfResult;
                         break;
                     case "override":
                         values.OverrideReasons.Add(new OverrideReason(

@@ -1,4 +1,5 @@
 using Dmarc.Advice.Messages;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Advice.Messages;
 
@@ -22,7 +23,7 @@ public class BrokenSignatureRuleTests
     public async Task A_result_without_reason_is_named_too()
     {
         AlignmentResult result = await new MessageAssessor(MessageBed.Zone()).AssessAsync(
-            new MessageIdentifiers { From = "a@example.com", DkimDomains = ["example.com"], DkimResults = [IdentifierResult.Fail] });
+            new MessageIdentifiers { From = "a@example.com", DkimDomains = ["example.com"], DkimResults = [AuthenticationResult.Fail] });
 
         Assert.Equal((DmarcResult.Fail, AlignmentCause.SignatureBroken), (result.Result, result.Cause));
         result.Has(AlignmentFindings.SignatureInvalid);

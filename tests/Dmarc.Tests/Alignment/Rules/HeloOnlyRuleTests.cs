@@ -1,4 +1,5 @@
 using Dmarc.Advice.Messages;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Advice.Messages;
 using Dmarc.Tests.Support;
@@ -34,7 +35,7 @@ public class HeloOnlyRuleTests
         AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(fields), trusted: MessageBed.Server);
 
         Assert.Equal((DmarcResult.Fail, AlignmentCause.HeloOnly), (result.Result, result.Cause));
-        Assert.Equal(IdentifierResult.None, result.Spf.Result);
+        Assert.Equal(AuthenticationResult.None, result.Spf.Result);
     }
 
     [Fact]

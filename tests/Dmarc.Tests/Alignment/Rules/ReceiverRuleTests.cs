@@ -1,4 +1,5 @@
 using Dmarc.Advice.Messages;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Advice.Messages;
 using Dmarc.Tests.Support;
@@ -140,10 +141,10 @@ public class ReceiverRuleTests
     public async Task Several_envelope_senders_are_none(string mailFrom)
     {
         MessageAssessor assessor = new(MessageBed.Zone());
-        AlignmentResult failed = await assessor.AssessAsync(new MessageIdentifiers { From = "a@example.com", MailFrom = mailFrom, SpfResult = IdentifierResult.Pass });
-        AlignmentResult signed = await assessor.AssessAsync(new MessageIdentifiers { From = "a@example.com", MailFrom = mailFrom, SpfResult = IdentifierResult.Pass, DkimDomains = ["example.com"] });
+        AlignmentResult failed = await assessor.AssessAsync(new MessageIdentifiers { From = "a@example.com", MailFrom = mailFrom, SpfResult = AuthenticationResult.Pass });
+        AlignmentResult signed = await assessor.AssessAsync(new MessageIdentifiers { From = "a@example.com", MailFrom = mailFrom, SpfResult = AuthenticationResult.Pass, DkimDomains = ["example.com"] });
 
-        Assert.Equal((DmarcResult.PermError, AlignmentCause.SeveralSenders, IdentifierResult.PermError), (failed.Result, failed.Cause, failed.Spf.Result));
+        Assert.Equal((DmarcResult.PermError, AlignmentCause.SeveralSenders, AuthenticationResult.PermError), (failed.Result, failed.Cause, failed.Spf.Result));
         failed.Has(AlignmentFindings.MailFromUnreadable);
         Assert.Equal(DmarcResult.Pass, signed.Result);
         signed.Has(AlignmentFindings.MailFromUnreadable);
@@ -168,7 +169,7 @@ public class ReceiverRuleTests
         foreach (string? trusted in new[] { null, MessageBed.Server })
         {
             AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(fields), trusted: trusted, content: MessageContent.HeaderOnly);
-            Assert.Equal((DmarcResult.Pass, IdentifierResult.Pass), (result.Result, result.Spf.Result));
+            Assert.Equal((DmarcResult.Pass, AuthenticationResult.Pass), (result.Result, result.Spf.Result));
         }
     }
 }

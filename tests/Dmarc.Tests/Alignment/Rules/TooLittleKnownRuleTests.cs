@@ -1,4 +1,5 @@
 using Dmarc.Advice.Messages;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Advice.Messages;
 
@@ -33,14 +34,14 @@ public class TooLittleKnownRuleTests
 
         Assert.Null(result.Result);
         DkimAlignmentResult signature = Assert.Single(result.Dkim);
-        Assert.Equal(((IdentifierResult?)null, DkimProblem.NotCheckable), (signature.Result, signature.Problem));
+        Assert.Equal(((AuthenticationResult?)null, DkimProblem.NotCheckable), (signature.Result, signature.Problem));
     }
 
     [Fact]
     public async Task A_pass_of_SPF_without_its_domain_tells_nothing()
     {
         AlignmentResult result = await new MessageAssessor(MessageBed.Zone()).AssessAsync(
-            new MessageIdentifiers { From = "a@example.com", SpfResult = IdentifierResult.Pass });
+            new MessageIdentifiers { From = "a@example.com", SpfResult = AuthenticationResult.Pass });
 
         Assert.Equal(((DmarcResult?)null, AlignmentCause.TooLittleKnown), (result.Result, result.Cause));
     }

@@ -3,6 +3,7 @@ using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Reading;
 using Dmarc.Reports.Writing;
+using Dmarc.Standards;
 using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Reports.Writing;
@@ -67,8 +68,8 @@ internal sealed class ExportBed : IDisposable
         count: 3,
         from: value,
         envelopeFrom: value,
-        signatures: [new ReportedDkim(value, value, ReportedDkimResult.Fail, value, value)],
-        checks: [new ReportedSpf(value, ReportedSpfScope.MailFrom, value, ReportedSpfResult.Fail, value, value)]));
+        signatures: [new ReportedDkim(value, value, AuthenticationResult.Fail, value, value)],
+        checks: [new ReportedSpf(value, ReportedSpfScope.MailFrom, value, AuthenticationResult.Fail, value, value)]));
 
     /// <summary>Rows of the sample reports.</summary>
     public static IReadOnlyList<AggregateReportRow> SampleRows() =>

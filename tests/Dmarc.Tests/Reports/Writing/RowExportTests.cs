@@ -2,6 +2,7 @@ using Dmarc.Advice.Page;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Writing;
+using Dmarc.Standards;
 using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Reports.Writing;
@@ -18,8 +19,8 @@ public sealed class RowExportTests : IDisposable
         AggregateReportRow row = MadeRows.Row(
             MadeRows.Report(policy: ReportedPolicy.Reject, percentage: 50),
             dkim: true,
-            signatures: [MadeRows.Signature("example.com"), MadeRows.Signature("other.example", ReportedDkimResult.TempError)],
-            checks: [MadeRows.Check("example.com", ReportedSpfResult.SoftFail)],
+            signatures: [MadeRows.Signature("example.com"), MadeRows.Signature("other.example", AuthenticationResult.TempError)],
+            checks: [MadeRows.Check("example.com", AuthenticationResult.SoftFail)],
             reasons: [OverrideReasonType.MailingList]);
 
         _bed.Export("x.ndjson", [row, row]);

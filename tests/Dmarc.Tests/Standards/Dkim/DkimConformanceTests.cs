@@ -1,5 +1,6 @@
 using System.Text;
 using Dmarc.Mail;
+using Dmarc.Standards;
 using Dmarc.Standards.Dkim;
 using Dmarc.Tests.Support;
 using Dmarc.Text;
@@ -34,7 +35,7 @@ public class DkimConformanceTests
         string key = string.Concat(File.ReadAllLines(TestFiles.Conformance("dkim", "mimekit", "gmail.pub")).Where(line => line[0] != '-'));
         FakeResolver resolver = new FakeResolver().Txt("20120113._domainkey.gmail.com", "v=DKIM1; k=rsa; p=" + key);
         DkimVerification result = Assert.Single(await VerifyAsync("mimekit/gmail.msg", resolver));
-        Assert.Equal(DkimResult.Pass, result.Result);
+        Assert.Equal(AuthenticationResult.Pass, result.Result);
         Assert.Equal(2048, result.Key!.KeySize);
     }
 
@@ -46,7 +47,7 @@ public class DkimConformanceTests
         string record = (await File.ReadAllTextAsync(TestFiles.Conformance("dkim", "dkimpy", file))).TrimEnd();
         FakeResolver resolver = new FakeResolver().Txt("test._domainkey.football.example.com", record);
         DkimVerification result = Assert.Single(await VerifyAsync("dkimpy/rfc6376.signed.rsa.msg", resolver));
-        Assert.Equal((DkimResult.PermError, DkimCause.KeyInvalid), (result.Result, result.Cause));
+        Assert.Equal((AuthenticationResult.PermError, DkimCause.KeyInvalid), (result.Result, result.Cause));
     }
 
     [ConformanceFact]
@@ -56,7 +57,7 @@ public class DkimConformanceTests
         string record = (await File.ReadAllTextAsync(TestFiles.Conformance("dkim", "dkimpy", "ed25519test.dns"))).TrimEnd();
         FakeResolver resolver = new FakeResolver().Txt("sed._domainkey.test.ex", record);
         DkimVerification result = Assert.Single(await VerifyAsync("dkimpy/ed25519test2.msg", resolver));
-        Assert.Equal((DkimResult.Fail, DkimCause.SignatureMismatch), (result.Result, result.Cause));
+        Assert.Equal((AuthenticationResult.Fail, DkimCause.SignatureMismatch), (result.Result, result.Cause));
     }
 
     private static async Task<PrintableList<DkimVerification>> VerifyAsync(string file, FakeResolver resolver)

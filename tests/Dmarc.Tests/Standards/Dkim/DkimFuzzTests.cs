@@ -1,5 +1,6 @@
 using System.Text;
 using Dmarc.Mail;
+using Dmarc.Standards;
 using Dmarc.Standards.Arc;
 using Dmarc.Standards.Dkim;
 using Dmarc.Tests.Support;
@@ -33,7 +34,7 @@ public class DkimFuzzTests
         MailMessage mail = MailMessage.Parse(message);
         PrintableList<DkimVerification> results = new DkimVerifier(resolver, new DkimVerifierTests.FixedClock()).VerifyAsync(mail).GetAwaiter().GetResult();
         ArcVerification chain = new ArcVerifier(resolver).VerifyAsync(mail).GetAwaiter().GetResult();
-        return results.Count == 2 && results.All(result => result.Result != DkimResult.Pass && result.Reason.Length > 0) && chain.Result == ArcResult.Fail;
+        return results.Count == 2 && results.All(result => result.Result != AuthenticationResult.Pass && result.Reason.Length > 0) && chain.Result == ArcResult.Fail;
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -54,7 +55,7 @@ public class DkimFuzzTests
         byte[] signed = TestSigner.Bytes(Signer.With(canonicalization: "simple/simple").Sign("From: a@example.com\r\nSubject: x\r\n\r\nbody text\r\n"));
         FakeResolver resolver = new FakeResolver().Txt(Signer.KeyName, Signer.Record);
         DkimVerifier verifier = new(resolver, new DkimVerifierTests.FixedClock(), new DkimVerifierOptions { ExplainFailures = false });
-        Assert.Equal(DkimResult.Pass, (await verifier.VerifyAsync(MailMessage.Parse(signed)))[0].Result);
+        Assert.Equal(AuthenticationResult.Pass, (await verifier.VerifyAsync(MailMessage.Parse(signed)))[0].Result);
         for (int i = 0; i < (signed.Length - 1) * 8; i += 7)
         {
             byte[] changed = (byte[])signed.Clone();
@@ -66,7 +67,7 @@ public class DkimFuzzTests
             bool isLineEnd = changed[i / 8] is (byte)'\n' or (byte)'\r' || signed[i / 8] is (byte)'\n' or (byte)'\r';
             bool harmless = (isLastOfBase64 || isLineEnd) && results.Count == 1
                 && results[0].Signature.Value.Span.SequenceEqual(DkimSignature.Parse(MailMessage.Parse(signed).Headers[0]).Value.Span);
-            Assert.True(harmless || results.All(result => result.Result != DkimResult.Pass), "Bit " + i + " at '" + (char)signed[i / 8] + "'.");
+            Assert.True(harmless || results.All(result => result.Result != AuthenticationResult.Pass), "Bit " + i + " at '" + (char)signed[i / 8] + "'.");
         }
     }
 }

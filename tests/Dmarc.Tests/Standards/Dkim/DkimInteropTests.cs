@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Dmarc.Mail;
+using Dmarc.Standards;
 using Dmarc.Standards.Dkim;
 using Dmarc.Tests.Support;
 using Dmarc.Text;
@@ -38,18 +39,18 @@ public class DkimInteropTests
         {
             PrintableList<DkimVerification> results = await VerifyAsync(signed[i]);
             Assert.Equal(twice.Contains(i) ? 2 : 1, results.Count);
-            Assert.All(results, result => Assert.True(result.Result == DkimResult.Pass, i + ": " + result));
+            Assert.All(results, result => Assert.True(result.Result == AuthenticationResult.Pass, i + ": " + result));
 
             string text = Encoding.UTF8.GetString(signed[i]);
             results = await VerifyAsync(Encoding.UTF8.GetBytes(text.Replace("first-word", "first-ward", StringComparison.Ordinal)));
-            Assert.All(results, result => Assert.Equal((DkimResult.Fail, DkimCause.BodyChanged), (result.Result, result.Cause)));
+            Assert.All(results, result => Assert.Equal((AuthenticationResult.Fail, DkimCause.BodyChanged), (result.Result, result.Cause)));
 
             results = await VerifyAsync(Encoding.UTF8.GetBytes(text.Replace("\r\nSubject: ", "\r\nSubject: [list] ", StringComparison.Ordinal)));
-            Assert.All(results, result => Assert.Equal((DkimResult.Fail, DkimCause.HeaderChanged, "subject"), (result.Result, result.Cause, result.ChangedHeader)));
+            Assert.All(results, result => Assert.Equal((AuthenticationResult.Fail, DkimCause.HeaderChanged, "subject"), (result.Result, result.Cause, result.ChangedHeader)));
 
             results = await VerifyAsync([.. signed[i], .. "-- \r\nA footer\r\n"u8]);
             Assert.All(results, result => Assert.True(
-                result.Signature.BodyLength is null ? result.HasAddedText : result is { Result: DkimResult.Pass, UnsignedBodyBytes: > 0 },
+                result.Signature.BodyLength is null ? result.HasAddedText : result is { Result: AuthenticationResult.Pass, UnsignedBodyBytes: > 0 },
                 i + ": " + result));
         }
     }
@@ -63,7 +64,7 @@ public class DkimInteropTests
         {
             TestSigner signer = (i % 2 == 0 ? Rsa : Ed).With(canonicalization: Forms[i / 2 % 4], headers: ["From", "From", "To", "Subject", "Cc", "Date"]);
             byte[] signed = TestSigner.Bytes(signer.Sign(MakeMessage(random, i)));
-            Assert.Equal(DkimResult.Pass, Assert.Single(await VerifyAsync(signed)).Result);
+            Assert.Equal(AuthenticationResult.Pass, Assert.Single(await VerifyAsync(signed)).Result);
             jobs.Add(VerifyJob(signed, signer));
         }
 
@@ -80,13 +81,13 @@ public class DkimInteropTests
         {
             byte[] signed = Convert.FromBase64String(answer.GetString()!);
             DkimVerification result = Assert.Single(await VerifyAsync(signed));
-            Assert.True(result.Result == DkimResult.Pass, result.ToString());
+            Assert.True(result.Result == AuthenticationResult.Pass, result.ToString());
 
             string text = Encoding.UTF8.GetString(signed);
             result = Assert.Single(await VerifyAsync(Encoding.UTF8.GetBytes(text.Replace("first-word", "x", StringComparison.Ordinal))));
-            Assert.Equal((DkimResult.Fail, DkimCause.BodyChanged), (result.Result, result.Cause));
+            Assert.Equal((AuthenticationResult.Fail, DkimCause.BodyChanged), (result.Result, result.Cause));
             result = Assert.Single(await VerifyAsync(Encoding.UTF8.GetBytes(text.Replace("\r\nSubject: ", "\r\nSubject: [list] ", StringComparison.Ordinal))));
-            Assert.Equal((DkimResult.Fail, DkimCause.HeaderChanged, "subject"), (result.Result, result.Cause, result.ChangedHeader.ToLowerInvariant()));
+            Assert.Equal((AuthenticationResult.Fail, DkimCause.HeaderChanged, "subject"), (result.Result, result.Cause, result.ChangedHeader.ToLowerInvariant()));
         }
     }
 

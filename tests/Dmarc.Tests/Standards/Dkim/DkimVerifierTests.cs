@@ -1,5 +1,6 @@
 using Dmarc.Dns;
 using Dmarc.Mail;
+using Dmarc.Standards;
 using Dmarc.Standards.Dkim;
 using Dmarc.Tests.Support;
 using Dmarc.Text;
@@ -31,13 +32,13 @@ public class DkimVerifierTests
         foreach (string text in new[] { signed, signed.Replace("\r\n", "\n", StringComparison.Ordinal) })
         {
             DkimVerification result = await VerifyOneAsync(text, Published(signer));
-            Assert.Equal((DkimResult.Pass, DkimCause.Verified), (result.Result, result.Cause));
+            Assert.Equal((AuthenticationResult.Pass, DkimCause.Verified), (result.Result, result.Cause));
             Assert.Equal("example.com", result.Domain);
             Assert.Equal(0, result.UnsignedBodyBytes);
 
             using MemoryStream stream = new(TestSigner.Bytes(text));
             result = Assert.Single(await new DkimVerifier(Published(signer), new FixedClock()).VerifyAsync(stream));
-            Assert.Equal(DkimResult.Pass, result.Result);
+            Assert.Equal(AuthenticationResult.Pass, result.Result);
         }
     }
 
@@ -65,7 +66,7 @@ public class DkimVerifierTests
         string signed = signer.Sign(Message);
         Assert.Contains(before, signed, StringComparison.Ordinal);
         DkimVerification result = await VerifyOneAsync(signed.Replace(before, after, StringComparison.Ordinal), Published(signer));
-        Assert.Equal(passes ? DkimResult.Pass : DkimResult.Fail, result.Result);
+        Assert.Equal(passes ? AuthenticationResult.Pass : AuthenticationResult.Fail, result.Result);
     }
 
     [Theory]
@@ -84,7 +85,7 @@ public class DkimVerifierTests
         {
             TestSigner signer = Rsa.With(canonicalization: form);
             string signed = signer.Sign(Message[..(Message.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)] + body);
-            Assert.Equal(DkimResult.Pass, (await VerifyOneAsync(signed, Published(signer))).Result);
+            Assert.Equal(AuthenticationResult.Pass, (await VerifyOneAsync(signed, Published(signer))).Result);
         }
     }
 
@@ -93,7 +94,7 @@ public class DkimVerifierTests
     {
         string signed = Rsa.Sign(Message);
         DkimVerification result = await VerifyOneAsync(signed + "--\r\nThe list\r\nhttps://list.example\r\n", Published(Rsa));
-        Assert.Equal((DkimResult.Fail, DkimCause.BodyChanged), (result.Result, result.Cause));
+        Assert.Equal((AuthenticationResult.Fail, DkimCause.BodyChanged), (result.Result, result.Cause));
         Assert.True(result.HasAddedText);
         Assert.Contains("the last 3 lines", result.Reason, StringComparison.Ordinal);
 
@@ -121,7 +122,7 @@ public class DkimVerifierTests
             TestSigner signer = key.With(headers: ["From", "To", "Subject", "Date", "Reply-To"]);
             string signed = signer.Sign(Message).Replace(before, after, StringComparison.Ordinal);
             DkimVerification result = await VerifyOneAsync(signed, Published(signer));
-            Assert.Equal(DkimResult.Fail, result.Result);
+            Assert.Equal(AuthenticationResult.Fail, result.Result);
             Assert.Equal(changed, result.ChangedHeader);
             Assert.Equal(changed.Length == 0 && key == Ed ? DkimCause.SignatureMismatch : DkimCause.HeaderChanged, result.Cause);
             Assert.Contains(changed.Length == 0 ? "From, To, Subject" : changed, result.Reason, StringComparison.Ordinal);
@@ -143,7 +144,7 @@ public class DkimVerifierTests
     {
         TestSigner other = TestSigner.Rsa();
         DkimVerification result = await VerifyOneAsync(Rsa.Sign(Message), new FakeResolver().Txt(Rsa.KeyName, other.Record));
-        Assert.Equal((DkimResult.Fail, DkimCause.WrongKey), (result.Result, result.Cause));
+        Assert.Equal((AuthenticationResult.Fail, DkimCause.WrongKey), (result.Result, result.Cause));
     }
 
     [Fact]
@@ -158,7 +159,7 @@ public class DkimVerifierTests
         })
         {
             DkimVerification result = Assert.Single(await verifier.VerifyAsync(MailMessage.Parse(TestSigner.Bytes(text))));
-            Assert.Equal((DkimResult.Fail, reason, "", false), (result.Result, result.Cause, result.ChangedHeader, result.HasAddedText));
+            Assert.Equal((AuthenticationResult.Fail, reason, "", false), (result.Result, result.Cause, result.ChangedHeader, result.HasAddedText));
         }
     }
 
@@ -167,15 +168,15 @@ public class DkimVerifierTests
     {
         TestSigner signer = Rsa.With(headers: ["From", "From", "Subject", "Subject", "To", "Cc"]);
         string signed = signer.Sign(Message);
-        Assert.Equal(DkimResult.Pass, (await VerifyOneAsync(signed, Published(signer))).Result);
+        Assert.Equal(AuthenticationResult.Pass, (await VerifyOneAsync(signed, Published(signer))).Result);
         foreach (string added in new[] { "From: x@evil.example", "Subject: new", "Cc: x@y.example" })
         {
             DkimVerification result = await VerifyOneAsync(added + "\r\n" + signed, Published(signer));
-            Assert.Equal((DkimResult.Fail, DkimCause.HeaderChanged), (result.Result, result.Cause));
+            Assert.Equal((AuthenticationResult.Fail, DkimCause.HeaderChanged), (result.Result, result.Cause));
             Assert.Equal(added.Split(':')[0], result.ChangedHeader);
         }
 
-        Assert.Equal(DkimResult.Pass, (await VerifyOneAsync("Reply-To: x@y.example\r\n" + signed, Published(signer))).Result);
+        Assert.Equal(AuthenticationResult.Pass, (await VerifyOneAsync("Reply-To: x@y.example\r\n" + signed, Published(signer))).Result);
     }
 
     [Fact]
@@ -184,20 +185,20 @@ public class DkimVerifierTests
         TestSigner signer = Rsa.With(length: 10);
         string signed = signer.Sign(Message);
         DkimVerification result = await VerifyOneAsync(signed + "anything", Published(signer));
-        Assert.Equal(DkimResult.Pass, result.Result);
+        Assert.Equal(AuthenticationResult.Pass, result.Result);
         Assert.True(result.UnsignedBodyBytes > 10);
         Assert.Contains("not signed", result.Reason, StringComparison.Ordinal);
 
         result = await VerifyOneAsync(Cut(signed, 4), Published(signer));
-        Assert.Equal((DkimResult.PermError, DkimCause.BodyTooShort), (result.Result, result.Cause));
+        Assert.Equal((AuthenticationResult.PermError, DkimCause.BodyTooShort), (result.Result, result.Cause));
     }
 
     /// <summary>RFC 6376 §3.5: l= may be as long as the body, which then is signed as a whole, and no longer.</summary>
     [Theory]
-    [InlineData(12, 12, DkimResult.Pass, 0L)]
-    [InlineData(11, 12, DkimResult.Pass, 1L)]
-    [InlineData(12, 11, DkimResult.PermError, 0L)]
-    public async Task The_signed_length_and_the_body(int length, int body, DkimResult result, long unsigned)
+    [InlineData(12, 12, AuthenticationResult.Pass, 0L)]
+    [InlineData(11, 12, AuthenticationResult.Pass, 1L)]
+    [InlineData(12, 11, AuthenticationResult.PermError, 0L)]
+    public async Task The_signed_length_and_the_body(int length, int body, AuthenticationResult result, long unsigned)
     {
         const string Body = "0123456789\r\n";
         TestSigner signer = Ed.With(canonicalization: "simple/simple", length: length);
@@ -206,7 +207,7 @@ public class DkimVerifierTests
         DkimVerification verification = await VerifyOneAsync(signed.Replace(Body, Body.Substring(Body.Length - body), StringComparison.Ordinal), Published(signer));
 
         Assert.Equal((result, unsigned), (verification.Result, verification.UnsignedBodyBytes));
-        Assert.Equal(result == DkimResult.PermError, verification.Cause == DkimCause.BodyTooShort);
+        Assert.Equal(result == AuthenticationResult.PermError, verification.Cause == DkimCause.BodyTooShort);
     }
 
     [Theory]
@@ -235,7 +236,7 @@ public class DkimVerifierTests
         string signed = Rsa.Sign(Message);
         Assert.Contains(before, signed, StringComparison.Ordinal);
         DkimVerification result = await VerifyOneAsync(signed.Replace(before, after, StringComparison.Ordinal), Published(Rsa));
-        Assert.Equal((DkimResult.PermError, reason), (result.Result, result.Cause));
+        Assert.Equal((AuthenticationResult.PermError, reason), (result.Result, result.Cause));
         Assert.NotEmpty(result.Reason);
     }
 
@@ -254,18 +255,18 @@ public class DkimVerifierTests
         string key = Rsa.Record[Rsa.Record.IndexOf("p=", StringComparison.Ordinal)..];
         string published = record.Replace("{0}", key, StringComparison.Ordinal);
         DkimVerification result = await VerifyOneAsync(Rsa.Sign(Message), new FakeResolver().Txt(Rsa.KeyName, published));
-        Assert.Equal((DkimResult.PermError, reason), (result.Result, result.Cause));
+        Assert.Equal((AuthenticationResult.PermError, reason), (result.Result, result.Cause));
         Assert.Contains("s1._domainkey.example.com", result.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(DnsStatus.NxDomain, DkimResult.PermError, DkimCause.KeyMissing)]
-    [InlineData(DnsStatus.NoData, DkimResult.PermError, DkimCause.KeyMissing)]
-    [InlineData(DnsStatus.ServFail, DkimResult.TempError, DkimCause.KeyUnavailable)]
-    [InlineData(DnsStatus.Refused, DkimResult.TempError, DkimCause.KeyUnavailable)]
-    [InlineData(DnsStatus.Timeout, DkimResult.TempError, DkimCause.KeyUnavailable)]
-    [InlineData(DnsStatus.NetworkError, DkimResult.TempError, DkimCause.KeyUnavailable)]
-    public async Task A_failed_look_up_is_not_an_absent_key(DnsStatus status, DkimResult expected, DkimCause reason)
+    [InlineData(DnsStatus.NxDomain, AuthenticationResult.PermError, DkimCause.KeyMissing)]
+    [InlineData(DnsStatus.NoData, AuthenticationResult.PermError, DkimCause.KeyMissing)]
+    [InlineData(DnsStatus.ServFail, AuthenticationResult.TempError, DkimCause.KeyUnavailable)]
+    [InlineData(DnsStatus.Refused, AuthenticationResult.TempError, DkimCause.KeyUnavailable)]
+    [InlineData(DnsStatus.Timeout, AuthenticationResult.TempError, DkimCause.KeyUnavailable)]
+    [InlineData(DnsStatus.NetworkError, AuthenticationResult.TempError, DkimCause.KeyUnavailable)]
+    public async Task A_failed_look_up_is_not_an_absent_key(DnsStatus status, AuthenticationResult expected, DkimCause reason)
     {
         DkimVerification result = await VerifyOneAsync(Rsa.Sign(Message), new FakeResolver().Fails(Rsa.KeyName, status));
         Assert.Equal((expected, reason), (result.Result, result.Cause));
@@ -279,7 +280,7 @@ public class DkimVerifierTests
         using System.Security.Cryptography.RSA rsa = TestSigner.NewRsa(bits);
         TestSigner signer = TestSigner.FromRsa(rsa);
         DkimVerification result = await VerifyOneAsync(signer.Sign(Message), Published(signer));
-        Assert.Equal((DkimResult.PermError, DkimCause.KeyTooShort), (result.Result, result.Cause));
+        Assert.Equal((AuthenticationResult.PermError, DkimCause.KeyTooShort), (result.Result, result.Cause));
     }
 
     [Fact]
@@ -287,7 +288,7 @@ public class DkimVerifierTests
     {
         FakeResolver resolver = new FakeResolver().Txt(Rsa.KeyName, "v=spf1 -all", TestSigner.Rsa().Record, Rsa.Record, Ed.Record, "v=DKIM1; p=");
         DkimVerification result = await VerifyOneAsync(Rsa.Sign(Message), resolver);
-        Assert.Equal(DkimResult.Pass, result.Result);
+        Assert.Equal(AuthenticationResult.Pass, result.Result);
         Assert.Equal(Rsa.Record, result.Key!.Text);
     }
 
@@ -308,7 +309,7 @@ public class DkimVerifierTests
     public async Task A_key_in_testing_passes_and_says_so()
     {
         DkimVerification result = await VerifyOneAsync(Rsa.Sign(Message), new FakeResolver().Txt(Rsa.KeyName, Rsa.Record + "; t=y"));
-        Assert.Equal(DkimResult.Pass, result.Result);
+        Assert.Equal(AuthenticationResult.Pass, result.Result);
         Assert.True(result.IsTesting);
         Assert.Contains("t=y", result.Reason, StringComparison.Ordinal);
     }
@@ -330,7 +331,7 @@ public class DkimVerifierTests
         TestSigner signer = Rsa.With(domain: "co.uk");
         DkimVerifier verifier = new(Published(signer), new FixedClock(), new DkimVerifierOptions { IsPublicSuffix = name => name.ToString() == "co.uk" });
         DkimVerification result = Assert.Single(await verifier.VerifyAsync(MailMessage.Parse(TestSigner.Bytes(signer.Sign(Message)))));
-        Assert.Equal((DkimResult.Policy, DkimCause.PublicSuffix), (result.Result, result.Cause));
+        Assert.Equal((AuthenticationResult.Policy, DkimCause.PublicSuffix), (result.Result, result.Cause));
     }
 
     [Fact]
@@ -345,8 +346,8 @@ public class DkimVerifierTests
         FakeResolver resolver = new FakeResolver().Txt("s0._domainkey.example.com", Rsa.Record).Txt("s1._domainkey.example.com", Rsa.Record)
             .Txt("s2._domainkey.example.com", Rsa.Record);
         PrintableList<DkimVerification> results = await new DkimVerifier(resolver, new FixedClock()).VerifyAsync(MailMessage.Parse(TestSigner.Bytes(message)));
-        Assert.Equal(10, results.Count(result => result.Result == DkimResult.Pass));
-        Assert.Equal(2, results.Count(result => result is { Result: DkimResult.Neutral, Cause: DkimCause.TooManySignatures }));
+        Assert.Equal(10, results.Count(result => result.Result == AuthenticationResult.Pass));
+        Assert.Equal(2, results.Count(result => result is { Result: AuthenticationResult.Neutral, Cause: DkimCause.TooManySignatures }));
         Assert.Equal(3, resolver.Queries.Count);
     }
 
@@ -358,7 +359,7 @@ public class DkimVerifierTests
         DkimVerifier verifier = new(resolver, new FixedClock());
         Task<PrintableList<DkimVerification>> task = verifier.VerifyAsync(MailMessage.Parse(TestSigner.Bytes(other.Sign(Rsa.Sign(Message)))));
         Assert.Equal(2, resolver.Queries.Count);
-        Assert.All(await task, result => Assert.Equal(DkimResult.Pass, result.Result));
+        Assert.All(await task, result => Assert.Equal(AuthenticationResult.Pass, result.Result));
     }
 
     [Fact]
@@ -373,7 +374,7 @@ public class DkimVerifierTests
         DkimVerification result = await VerifyOneAsync(
             signer.Sign(Message),
             new FakeResolver().Txt("s1._domainkey.xn--bcher-kva.example", Rsa.Record));
-        Assert.Equal(DkimResult.Pass, result.Result);
+        Assert.Equal(AuthenticationResult.Pass, result.Result);
         Assert.Equal("xn--bcher-kva.example", result.Domain);
     }
 
@@ -383,7 +384,7 @@ public class DkimVerifierTests
         MailMessage message = MailMessage.Parse(TestSigner.Bytes(Rsa.Sign(Message)), new MailReadOptions { MaximumMessageBytes = 700 });
         Assert.True(message.IsTruncated);
         DkimVerification result = Assert.Single(await new DkimVerifier(Published(Rsa), new FixedClock()).VerifyAsync(message));
-        Assert.Equal((DkimResult.Neutral, DkimCause.MessageTruncated), (result.Result, result.Cause));
+        Assert.Equal((AuthenticationResult.Neutral, DkimCause.MessageTruncated), (result.Result, result.Cause));
     }
 
     [Fact]
@@ -410,7 +411,7 @@ public class DkimVerifierTests
         // Nothing here waits, so all of it happens on this thread.
         long before = GC.GetAllocatedBytesForCurrentThread();
         DkimVerification result = Assert.Single(await verifier.VerifyAsync(stream));
-        Assert.Equal((DkimResult.Fail, DkimCause.HeaderChanged), (result.Result, result.Cause));
+        Assert.Equal((AuthenticationResult.Fail, DkimCause.HeaderChanged), (result.Result, result.Cause));
         Assert.Equal(signed.Length + (78L * lines), stream.Delivered);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 2_000_000, "It allocated " + (GC.GetAllocatedBytesForCurrentThread() - before) + " bytes.");
     }
@@ -438,9 +439,9 @@ public class DkimVerifierTests
             TestSigner signer = Rsa.With(canonicalization: form);
             byte[] signed = TestSigner.Bytes(signer.Sign(body.ToString()));
             DkimVerifier verifier = new(Published(signer), new FixedClock());
-            Assert.Equal(DkimResult.Pass, Assert.Single(await verifier.VerifyAsync(MailMessage.Parse(signed))).Result);
+            Assert.Equal(AuthenticationResult.Pass, Assert.Single(await verifier.VerifyAsync(MailMessage.Parse(signed))).Result);
             using OddStream stream = new(signed);
-            Assert.Equal(DkimResult.Pass, Assert.Single(await verifier.VerifyAsync(stream)).Result);
+            Assert.Equal(AuthenticationResult.Pass, Assert.Single(await verifier.VerifyAsync(stream)).Result);
         }
     }
 

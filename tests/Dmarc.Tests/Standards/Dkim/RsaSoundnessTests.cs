@@ -85,7 +85,7 @@ public class RsaSoundnessTests
 
         DkimVerification verification = await VerifyAsync(forged, Record(Sound.Modulus!, [1]));
 
-        Assert.Equal((DkimResult.PermError, DkimCause.KeyInvalid), (verification.Result, verification.Cause));
+        Assert.Equal((AuthenticationResult.PermError, DkimCause.KeyInvalid), (verification.Result, verification.Cause));
         Assert.Contains("exponent is 1", verification.Reason, StringComparison.Ordinal);
     }
 
@@ -120,7 +120,7 @@ public class RsaSoundnessTests
         Assert.Contains(reason, key.Findings[0].Message, StringComparison.Ordinal);
 
         DkimVerification verification = await VerifyAsync(TestSigner.FromRsa(TestSigner.NewRsa(2048)).Sign(Message), record);
-        Assert.Equal((DkimResult.PermError, DkimCause.KeyInvalid), (verification.Result, verification.Cause));
+        Assert.Equal((AuthenticationResult.PermError, DkimCause.KeyInvalid), (verification.Result, verification.Cause));
     }
 
     private static async Task<DkimVerification> VerifyAsync(string message, string record)

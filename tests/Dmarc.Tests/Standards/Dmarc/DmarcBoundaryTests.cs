@@ -1,6 +1,7 @@
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Support;
 
@@ -145,7 +146,7 @@ public class DmarcBoundaryTests
         DmarcEvaluation evaluation = await new DmarcEvaluator(resolver).EvaluateAsync(
             DomainName.Parse(author),
             [],
-            [new AuthenticatedIdentifier(DomainName.Parse(signer), IdentifierResult.Pass)]);
+            [new AuthenticatedIdentifier(DomainName.Parse(signer), AuthenticationResult.Pass)]);
         return (evaluation.Result, evaluation.Dkim[0].Aligned);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Support;
 
@@ -100,7 +101,7 @@ public class DmarcConformanceTests
 
         static AuthenticatedIdentifier[] Identifiers(JsonElement list) => [.. list.EnumerateArray().Select(each => new AuthenticatedIdentifier(
             DomainName.Parse(each.GetProperty("domain").GetString()!),
-            Enum.Parse<IdentifierResult>(each.GetProperty("result").GetString()!, true)))];
+            Enum.Parse<AuthenticationResult>(each.GetProperty("result").GetString()!, true)))];
     }
 
     private static void Check(JsonElement expect, DmarcEvaluation evaluation)

@@ -1,6 +1,7 @@
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Support;
 using FsCheck;
@@ -106,8 +107,8 @@ public class DmarcDiscovererTests
         DmarcEvaluator evaluator = new(resolver);
         DomainName author = DomainName.Parse("sub.example.com");
 
-        DmarcEvaluation same = await evaluator.EvaluateAsync(author, [], [new(author, IdentifierResult.Pass)]);
-        DmarcEvaluation other = await evaluator.EvaluateAsync(author, [], [new(DomainName.Parse("example.com"), IdentifierResult.Pass)]);
+        DmarcEvaluation same = await evaluator.EvaluateAsync(author, [], [new(author, AuthenticationResult.Pass)]);
+        DmarcEvaluation other = await evaluator.EvaluateAsync(author, [], [new(DomainName.Parse("example.com"), AuthenticationResult.Pass)]);
         DmarcEvaluation none = await evaluator.EvaluateAsync(author, [], []);
 
         Assert.Equal(DmarcResult.Pass, same.Result);

@@ -1,5 +1,6 @@
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Support;
 
@@ -7,7 +8,7 @@ namespace Dmarc.Tests.Standards.Dmarc;
 
 public class DmarcEvaluatorTests
 {
-    private static AuthenticatedIdentifier Passed(string domain) => new(DomainName.Parse(domain), IdentifierResult.Pass);
+    private static AuthenticatedIdentifier Passed(string domain) => new(DomainName.Parse(domain), AuthenticationResult.Pass);
 
     [Theory]
     [InlineData("§4.4 same domain", "example.com", "v=DMARC1; p=reject", IdentifierAlignmentCause.SameDomain)]
@@ -31,14 +32,14 @@ public class DmarcEvaluatorTests
     }
 
     [Theory]
-    [InlineData(IdentifierResult.None)]
-    [InlineData(IdentifierResult.Fail)]
-    [InlineData(IdentifierResult.SoftFail)]
-    [InlineData(IdentifierResult.Neutral)]
-    [InlineData(IdentifierResult.Policy)]
-    [InlineData(IdentifierResult.TempError)]
-    [InlineData(IdentifierResult.PermError)]
-    public async Task Only_a_pass_counts(IdentifierResult result)
+    [InlineData(AuthenticationResult.None)]
+    [InlineData(AuthenticationResult.Fail)]
+    [InlineData(AuthenticationResult.SoftFail)]
+    [InlineData(AuthenticationResult.Neutral)]
+    [InlineData(AuthenticationResult.Policy)]
+    [InlineData(AuthenticationResult.TempError)]
+    [InlineData(AuthenticationResult.PermError)]
+    public async Task Only_a_pass_counts(AuthenticationResult result)
     {
         FakeResolver resolver = new FakeResolver().Txt("_dmarc.example.com", "v=DMARC1; p=reject; t=y");
         DomainName domain = DomainName.Parse("example.com");

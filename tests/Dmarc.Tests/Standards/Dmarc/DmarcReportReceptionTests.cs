@@ -11,7 +11,7 @@ namespace Dmarc.Tests.Standards.Dmarc;
 public class DmarcReportReceptionTests
 {
     [Theory]
-    [InlineData("none", "", "No aggregate reports are asked for")]
+    [InlineData("none", "", "No aggregate reports are requested")]
     [InlineData("own domain with MX", "rua=mailto:d@shop.test", null)]
     [InlineData("own subdomain with MX", "rua=mailto:d@in.shop.test", null)]
     [InlineData("own subdomain with null MX", "rua=mailto:d@null.shop.test", "null MX")]
@@ -36,7 +36,7 @@ public class DmarcReportReceptionTests
     [InlineData("one of two", "rua=mailto:d@null.shop.test,mailto:d@shop.test", null)]
     [InlineData("none of two", "rua=mailto:d@null.shop.test,mailto:d@gone.shop.test", "null MX")]
     [InlineData("no valid address", "rua=nobody", "not a valid address")]
-    [InlineData("no mail address", "rua=https://shop.test/r", "no mail address")]
+    [InlineData("no mail address", "rua=https://shop.test/r", "not a mail address")]
     [InlineData("another organisation that agreed", "rua=mailto:d@reports.example", null)]
     [InlineData("another organisation that did not", "rua=mailto:d@other.example", "has not agreed")]
     public async Task That_no_reports_come_is_told(string what, string tag, string? why)

@@ -3,6 +3,7 @@ using Dmarc.Advice.Audit;
 using Dmarc.Advice.Audit.Changes;
 using Dmarc.Advice.Records;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.Spf;
 using Dmarc.Tests.Support;
 
@@ -16,12 +17,12 @@ public class SpfBoundaryTests
 
     /// <summary>The warning begins at eight: the next service that is added, or grows, may take two or three look-ups, and two are left.</summary>
     [Theory]
-    [InlineData(7, true, SpfOutcome.Pass, "")]
-    [InlineData(8, true, SpfOutcome.Pass, "SpfNearLookupLimit")]
-    [InlineData(9, true, SpfOutcome.Pass, "SpfNearLookupLimit")]
-    [InlineData(10, true, SpfOutcome.Pass, "SpfNearLookupLimit")]
-    [InlineData(11, false, SpfOutcome.PermError, "SpfTooManyLookups")]
-    public async Task Look_ups_are_warned_of_from_eight_and_end_at_ten(int number, bool isValid, SpfOutcome outcome, string finding)
+    [InlineData(7, true, AuthenticationResult.Pass, "")]
+    [InlineData(8, true, AuthenticationResult.Pass, "SpfNearLookupLimit")]
+    [InlineData(9, true, AuthenticationResult.Pass, "SpfNearLookupLimit")]
+    [InlineData(10, true, AuthenticationResult.Pass, "SpfNearLookupLimit")]
+    [InlineData(11, false, AuthenticationResult.PermError, "SpfTooManyLookups")]
+    public async Task Look_ups_are_warned_of_from_eight_and_end_at_ten(int number, bool isValid, AuthenticationResult outcome, string finding)
     {
         FakeResolver zone = Lookups(number);
 
@@ -35,9 +36,9 @@ public class SpfBoundaryTests
     }
 
     [Theory]
-    [InlineData(2, true, SpfOutcome.Pass)]
-    [InlineData(3, false, SpfOutcome.PermError)]
-    public async Task Void_look_ups(int number, bool isValid, SpfOutcome outcome)
+    [InlineData(2, true, AuthenticationResult.Pass)]
+    [InlineData(3, false, AuthenticationResult.PermError)]
+    public async Task Void_look_ups(int number, bool isValid, AuthenticationResult outcome)
     {
         FakeResolver zone = new();
         zone.Txt("example.com", "v=spf1 " + string.Concat(Enumerable.Range(0, number).Select(at => $"a:v{at}.test ")) + "ip4:203.0.113.9 -all");
@@ -86,9 +87,9 @@ public class SpfBoundaryTests
     }
 
     [Theory]
-    [InlineData(10, true, SpfOutcome.Pass)]
-    [InlineData(11, false, SpfOutcome.PermError)]
-    public async Task Mail_exchanges(int number, bool isValid, SpfOutcome outcome)
+    [InlineData(10, true, AuthenticationResult.Pass)]
+    [InlineData(11, false, AuthenticationResult.PermError)]
+    public async Task Mail_exchanges(int number, bool isValid, AuthenticationResult outcome)
     {
         FakeResolver zone = new();
         string[] names = [.. Enumerable.Range(1, number).Select(at => $"m{at}.test")];
@@ -120,13 +121,13 @@ public class SpfBoundaryTests
 
         (SpfResult analysis, SpfResult checkedResult) = await CheckAsync(zone);
 
-        Assert.Equal((SpfOutcome.Pass, 10L), (checkedResult.Result, analysis.IPv4AddressCount));
+        Assert.Equal((AuthenticationResult.Pass, 10L), (checkedResult.Result, analysis.IPv4AddressCount));
     }
 
     [Theory]
-    [InlineData(10, SpfOutcome.Pass)]
-    [InlineData(11, SpfOutcome.Fail)]
-    public async Task Names_of_an_address(int place, SpfOutcome outcome)
+    [InlineData(10, AuthenticationResult.Pass)]
+    [InlineData(11, AuthenticationResult.Fail)]
+    public async Task Names_of_an_address(int place, AuthenticationResult outcome)
     {
         FakeResolver zone = new();
         string[] names = [.. Enumerable.Range(1, 12).Select(at => at == place ? "ok.example.com" : $"p{at}.test")];
@@ -139,9 +140,9 @@ public class SpfBoundaryTests
 
     /// <summary>The same of the macro p, which takes any of the first ten names.</summary>
     [Theory]
-    [InlineData(10, SpfOutcome.Pass)]
-    [InlineData(11, SpfOutcome.Fail)]
-    public async Task Names_of_an_address_in_a_macro(int place, SpfOutcome outcome)
+    [InlineData(10, AuthenticationResult.Pass)]
+    [InlineData(11, AuthenticationResult.Fail)]
+    public async Task Names_of_an_address_in_a_macro(int place, AuthenticationResult outcome)
     {
         FakeResolver zone = new();
         string[] names = [.. Enumerable.Range(1, 12).Select(at => at == place ? "ok.test" : $"p{at}.test")];

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Dmarc.Standards;
 using Dmarc.Standards.Spf;
 using Dmarc.Tests.Support;
 using Xunit.Abstractions;

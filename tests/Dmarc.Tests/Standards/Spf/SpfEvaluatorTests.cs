@@ -2,6 +2,7 @@ using System.Net;
 using Dmarc.Dns;
 using Dmarc.Dns.Wire;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.Spf;
 using Dmarc.Tests.Support;
 
@@ -10,18 +11,18 @@ namespace Dmarc.Tests.Standards.Spf;
 public class SpfEvaluatorTests
 {
     [Theory]
-    [InlineData("4.6.4 early pass", "v=spf1 ip4:192.0.2.1 a:nowhere.test mx -all", "192.0.2.1", SpfOutcome.Pass, "ip4:192.0.2.1", 0, 0)]
-    [InlineData("4.6.4 void at the limit", "v=spf1 a:v1.test a:v2.test ip4:192.0.2.1 -all", "192.0.2.1", SpfOutcome.Pass, "ip4:192.0.2.1", 2, 2)]
-    [InlineData("4.6.4 void over the limit", "v=spf1 a:v1.test a:v2.test a:v3.test ip4:192.0.2.1 -all", "192.0.2.1", SpfOutcome.PermError, "", 3, 3)]
-    [InlineData("5.2 include of another record", "v=spf1 include:ok.test -all", "198.51.100.9", SpfOutcome.Pass, "include:ok.test", 1, 0)]
-    [InlineData("5.2 include without record", "v=spf1 include:nowhere.test +all", "192.0.2.1", SpfOutcome.PermError, "", 1, 0)]
-    [InlineData("5.2 include that fails", "v=spf1 include:broken.test +all", "192.0.2.1", SpfOutcome.TempError, "", 1, 0)]
-    [InlineData("6.1 redirect", "v=spf1 redirect=ok.test", "192.0.2.1", SpfOutcome.SoftFail, "redirect=ok.test", 1, 0)]
-    [InlineData("4.7 default", "v=spf1 ip4:192.0.2.2", "192.0.2.1", SpfOutcome.Neutral, "", 0, 0)]
-    [InlineData("5 IPv4-mapped", "v=spf1 ip4:192.0.2.0/24 -all", "::ffff:192.0.2.77", SpfOutcome.Pass, "ip4:192.0.2.0/24", 0, 0)]
-    [InlineData("5.4 mx", "v=spf1 mx:mail.test -all", "203.0.113.2", SpfOutcome.Pass, "mx:mail.test", 1, 0)]
-    [InlineData("4.8 a name that cannot be", "v=spf1 a:x..test ip4:192.0.2.1 -all", "192.0.2.1", SpfOutcome.Pass, "ip4:192.0.2.1", 1, 0)]
-    public async Task Evaluates(string section, string record, string address, SpfOutcome result, string matched, int lookups, int voids)
+    [InlineData("4.6.4 early pass", "v=spf1 ip4:192.0.2.1 a:nowhere.test mx -all", "192.0.2.1", AuthenticationResult.Pass, "ip4:192.0.2.1", 0, 0)]
+    [InlineData("4.6.4 void at the limit", "v=spf1 a:v1.test a:v2.test ip4:192.0.2.1 -all", "192.0.2.1", AuthenticationResult.Pass, "ip4:192.0.2.1", 2, 2)]
+    [InlineData("4.6.4 void over the limit", "v=spf1 a:v1.test a:v2.test a:v3.test ip4:192.0.2.1 -all", "192.0.2.1", AuthenticationResult.PermError, "", 3, 3)]
+    [InlineData("5.2 include of another record", "v=spf1 include:ok.test -all", "198.51.100.9", AuthenticationResult.Pass, "include:ok.test", 1, 0)]
+    [InlineData("5.2 include without record", "v=spf1 include:nowhere.test +all", "192.0.2.1", AuthenticationResult.PermError, "", 1, 0)]
+    [InlineData("5.2 include that fails", "v=spf1 include:broken.test +all", "192.0.2.1", AuthenticationResult.TempError, "", 1, 0)]
+    [InlineData("6.1 redirect", "v=spf1 redirect=ok.test", "192.0.2.1", AuthenticationResult.SoftFail, "redirect=ok.test", 1, 0)]
+    [InlineData("4.7 default", "v=spf1 ip4:192.0.2.2", "192.0.2.1", AuthenticationResult.Neutral, "", 0, 0)]
+    [InlineData("5 IPv4-mapped", "v=spf1 ip4:192.0.2.0/24 -all", "::ffff:192.0.2.77", AuthenticationResult.Pass, "ip4:192.0.2.0/24", 0, 0)]
+    [InlineData("5.4 mx", "v=spf1 mx:mail.test -all", "203.0.113.2", AuthenticationResult.Pass, "mx:mail.test", 1, 0)]
+    [InlineData("4.8 a name that cannot be", "v=spf1 a:x..test ip4:192.0.2.1 -all", "192.0.2.1", AuthenticationResult.Pass, "ip4:192.0.2.1", 1, 0)]
+    public async Task Evaluates(string section, string record, string address, AuthenticationResult result, string matched, int lookups, int voids)
     {
         FakeResolver resolver = Zone.Parse($"""
             example.com TXT {record}
@@ -36,20 +37,20 @@ public class SpfEvaluatorTests
 
         Assert.True(result == evaluation.Result, section + ": " + evaluation.Result + " " + evaluation.Problem);
         Assert.Equal((matched, lookups, voids), (evaluation.MatchedTerm, evaluation.LookupCount, evaluation.VoidLookupCount));
-        Assert.Equal(result is SpfOutcome.TempError or SpfOutcome.PermError, evaluation.Problem.Length > 0);
+        Assert.Equal(result is AuthenticationResult.TempError or AuthenticationResult.PermError, evaluation.Problem.Length > 0);
     }
 
     /// <summary>White space in names is escaped on the way to DNS, and no reason to try again later.</summary>
     [Theory]
-    [InlineData("exists:%{l}.ok.test", "\"john doe\"@example.com", "x", SpfOutcome.Pass)]
-    [InlineData("exists:%{l}.ok.test", "\"jane\tdoe\"@example.com", "x", SpfOutcome.Fail)]
-    [InlineData("exists:a%_b.ok.test", "bob@example.com", "x", SpfOutcome.Pass)]
-    [InlineData("exists:%{h}.ok.test", "bob@example.com", "mail host", SpfOutcome.Pass)]
-    [InlineData("exists:%{h}.ok.test", "bob@example.com", "bücher.example", SpfOutcome.Fail)]
-    [InlineData("exists:%{h}.ok.test", "bob@example.com", "a\u0001b", SpfOutcome.Fail)]
-    [InlineData("include:%{h}.ok.test", "bob@example.com", "no such host", SpfOutcome.PermError)]
-    [InlineData("exists:%{l}.ok.test", "back\\slash@example.com", "x", SpfOutcome.Pass)]
-    public async Task White_space_in_a_name_is_escaped(string term, string sender, string helo, SpfOutcome result)
+    [InlineData("exists:%{l}.ok.test", "\"john doe\"@example.com", "x", AuthenticationResult.Pass)]
+    [InlineData("exists:%{l}.ok.test", "\"jane\tdoe\"@example.com", "x", AuthenticationResult.Fail)]
+    [InlineData("exists:a%_b.ok.test", "bob@example.com", "x", AuthenticationResult.Pass)]
+    [InlineData("exists:%{h}.ok.test", "bob@example.com", "mail host", AuthenticationResult.Pass)]
+    [InlineData("exists:%{h}.ok.test", "bob@example.com", "bücher.example", AuthenticationResult.Fail)]
+    [InlineData("exists:%{h}.ok.test", "bob@example.com", "a\u0001b", AuthenticationResult.Fail)]
+    [InlineData("include:%{h}.ok.test", "bob@example.com", "no such host", AuthenticationResult.PermError)]
+    [InlineData("exists:%{l}.ok.test", "back\\slash@example.com", "x", AuthenticationResult.Pass)]
+    public async Task White_space_in_a_name_is_escaped(string term, string sender, string helo, AuthenticationResult result)
     {
         DnsClientNames resolver = new(
             new FakeResolver().Txt("example.com", $"v=spf1 {term} -all")
@@ -84,7 +85,7 @@ public class SpfEvaluatorTests
 
         SpfEvaluation evaluation = await new SpfEvaluator(resolver).CheckHostAsync(IPAddress.Parse("192.0.2.1"), sender, helo);
 
-        Assert.Equal(SpfOutcome.None, evaluation.Result);
+        Assert.Equal(AuthenticationResult.None, evaluation.Result);
         Assert.NotEmpty(evaluation.Problem);
     }
 
@@ -98,17 +99,17 @@ public class SpfEvaluatorTests
     }
 
     [Theory]
-    [InlineData(null, "mail.example.com", SpfOutcome.Pass, "mail.example.com")]
-    [InlineData("", "", SpfOutcome.None, "")]
-    [InlineData("bob@[192.0.2.1]", "mail.example.com", SpfOutcome.None, "[192.0.2.1]")]
-    [InlineData("bob@bücher.example", "x", SpfOutcome.Pass, "xn--bcher-kva.example")]
-    [InlineData(null, "bücher.example", SpfOutcome.None, "bücher.example")]
-    [InlineData(null, "a~b.example.com", SpfOutcome.Pass, "a~b.example.com")]
-    [InlineData(null, "a\u007Fb.example.com", SpfOutcome.None, "a\u007Fb.example.com")]
-    [InlineData("bob@localhost", "x", SpfOutcome.None, "localhost")]
-    [InlineData("bob@nowhere.example", "x", SpfOutcome.None, "nowhere.example")]
-    [InlineData("bob@down.example", "x", SpfOutcome.TempError, "down.example")]
-    public async Task Takes_the_identity_of_the_message(string? sender, string helo, SpfOutcome result, string domain)
+    [InlineData(null, "mail.example.com", AuthenticationResult.Pass, "mail.example.com")]
+    [InlineData("", "", AuthenticationResult.None, "")]
+    [InlineData("bob@[192.0.2.1]", "mail.example.com", AuthenticationResult.None, "[192.0.2.1]")]
+    [InlineData("bob@bücher.example", "x", AuthenticationResult.Pass, "xn--bcher-kva.example")]
+    [InlineData(null, "bücher.example", AuthenticationResult.None, "bücher.example")]
+    [InlineData(null, "a~b.example.com", AuthenticationResult.Pass, "a~b.example.com")]
+    [InlineData(null, "a\u007Fb.example.com", AuthenticationResult.None, "a\u007Fb.example.com")]
+    [InlineData("bob@localhost", "x", AuthenticationResult.None, "localhost")]
+    [InlineData("bob@nowhere.example", "x", AuthenticationResult.None, "nowhere.example")]
+    [InlineData("bob@down.example", "x", AuthenticationResult.TempError, "down.example")]
+    public async Task Takes_the_identity_of_the_message(string? sender, string helo, AuthenticationResult result, string domain)
     {
         FakeResolver resolver = Zone.Parse("""
             mail.example.com TXT v=spf1 ip4:192.0.2.1 -all
@@ -129,8 +130,8 @@ public class SpfEvaluatorTests
         FakeResolver resolver = Zone.Parse("example.com TXT v=spf1 exists:%{l}.ok.test ~all\n*.ok.test A 127.0.0.2");
         SpfEvaluator evaluator = new(resolver);
 
-        Assert.Equal(SpfOutcome.Pass, (await evaluator.CheckHostAsync(IPAddress.Loopback, "bob@example.com")).Result);
-        Assert.Equal(SpfOutcome.SoftFail, (await evaluator.CheckHostAsync(IPAddress.Loopback, "jörg@example.com")).Result);
+        Assert.Equal(AuthenticationResult.Pass, (await evaluator.CheckHostAsync(IPAddress.Loopback, "bob@example.com")).Result);
+        Assert.Equal(AuthenticationResult.SoftFail, (await evaluator.CheckHostAsync(IPAddress.Loopback, "jörg@example.com")).Result);
     }
 
     [Fact]
@@ -156,7 +157,7 @@ public class SpfEvaluatorTests
 
         SpfEvaluation evaluation = await new SpfEvaluator(resolver).CheckHostAsync(IPAddress.Parse("192.0.2.1"), "bob@example.com");
 
-        Assert.Equal(SpfOutcome.Pass, evaluation.Result);
+        Assert.Equal(AuthenticationResult.Pass, evaluation.Result);
         Assert.Equal(5, resolver.Queries.Count);
     }
 
@@ -212,7 +213,7 @@ public class SpfEvaluatorTests
 
         SpfEvaluation evaluation = await evaluator.CheckHostAsync(IPAddress.Parse("192.0.2.1"), "bob@example.com");
 
-        Assert.Equal((SpfOutcome.Fail, false), (evaluation.Result, evaluation.IsExplanationPublished));
+        Assert.Equal((AuthenticationResult.Fail, false), (evaluation.Result, evaluation.IsExplanationPublished));
         Assert.NotEmpty(evaluation.Explanation);
     }
 
@@ -224,7 +225,7 @@ public class SpfEvaluatorTests
         SpfEvaluation evaluation = await new SpfEvaluator(resolver).CheckHostAsync(
             IPAddress.Loopback, "bob@other.test", domain: DomainName.Parse("example.com"));
 
-        Assert.Equal(SpfOutcome.Pass, evaluation.Result);
+        Assert.Equal(AuthenticationResult.Pass, evaluation.Result);
     }
 
     [Fact]
@@ -234,7 +235,7 @@ public class SpfEvaluatorTests
 
         SpfEvaluation evaluation = await evaluator.CheckHostAsync(IPAddress.Loopback, "bob@example.com");
 
-        Assert.Equal(SpfOutcome.TempError, evaluation.Result);
+        Assert.Equal(AuthenticationResult.TempError, evaluation.Result);
         Assert.NotEmpty(evaluation.Problem);
     }
 
@@ -255,7 +256,7 @@ public class SpfEvaluatorTests
 
         SpfEvaluation evaluation = await new SpfEvaluator(resolver).CheckHostAsync(IPAddress.Loopback, "bob@d0.test");
 
-        Assert.Equal(SpfOutcome.PermError, evaluation.Result);
+        Assert.Equal(AuthenticationResult.PermError, evaluation.Result);
         Assert.InRange(resolver.Queries.Count, 1, 12);
     }
 
@@ -267,7 +268,7 @@ public class SpfEvaluatorTests
 
         SpfEvaluation evaluation = await new SpfEvaluator(resolver).CheckHostAsync(IPAddress.Parse("10.15.100.1"), "bob@example.com");
 
-        Assert.Equal((SpfOutcome.Pass, "ip4:10.15.100.1"), (evaluation.Result, evaluation.MatchedTerm));
+        Assert.Equal((AuthenticationResult.Pass, "ip4:10.15.100.1"), (evaluation.Result, evaluation.MatchedTerm));
     }
 
     internal static FakeResolver FiftyInALoop()

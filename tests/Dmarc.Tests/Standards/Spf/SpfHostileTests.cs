@@ -3,6 +3,7 @@ using System.Text;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.Spf;
 using Dmarc.Tests.Support;
 
@@ -100,7 +101,7 @@ public class SpfHostileTests
         SpfEvaluation evaluation = await new SpfEvaluator(new SlowResolver(zone), new SpfEvaluatorOptions { Deadline = TimeSpan.FromMilliseconds(1) })
             .CheckHostAsync(IPAddress.Loopback, "bob@example.com");
 
-        Assert.Equal(SpfOutcome.TempError, evaluation.Result);
+        Assert.Equal(AuthenticationResult.TempError, evaluation.Result);
     }
 
     /// <summary>An analysis and a check of the same record wait for its answers at the same time, not one after the other.</summary>
@@ -118,7 +119,7 @@ public class SpfHostileTests
         Assert.True(SpinWait.SpinUntil(() => gate.Waiting == 2, TimeSpan.FromSeconds(30)));
         Assert.Equal((false, false), (analysis.IsCompleted, check.IsCompleted));
         gate.Open();
-        Assert.Equal(SpfOutcome.Pass, (await check).Result);
+        Assert.Equal(AuthenticationResult.Pass, (await check).Result);
         Assert.Equal(1, (await analysis).LookupCount);
     }
 

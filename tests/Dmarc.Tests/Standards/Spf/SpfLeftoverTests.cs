@@ -1,6 +1,7 @@
 using System.Net;
 using Dmarc.Advice.Records;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.Spf;
 using Dmarc.Tests.Support;
 using Dmarc.Text;
@@ -83,9 +84,9 @@ public class SpfLeftoverTests
 
     /// <summary>For a client with an IPv4 address a host with IPv6 alone is a void look-up (RFC 7208 §4.6.4).</summary>
     [Theory]
-    [InlineData(2, true, SpfOutcome.Pass)]
-    [InlineData(3, false, SpfOutcome.PermError)]
-    public async Task Hosts_with_IPv6_alone_are_void_for_IPv4(int hosts, bool isValid, SpfOutcome outcome)
+    [InlineData(2, true, AuthenticationResult.Pass)]
+    [InlineData(3, false, AuthenticationResult.PermError)]
+    public async Task Hosts_with_IPv6_alone_are_void_for_IPv4(int hosts, bool isValid, AuthenticationResult outcome)
     {
         string[] names = [.. Enumerable.Range(1, hosts).Select(at => $"m{at}.test")];
         FakeResolver zone = new FakeResolver().Txt("example.com", "v=spf1 mx ip4:192.0.2.1 -all").Mx("example.com", names);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Domains;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
@@ -72,7 +73,7 @@ internal static class DirectSendPlan
     {
         string domain = assessment.Dns.Domain.ToString();
         IPAddress[] addresses = [.. assessment.Evidence
-            .Where(one => one is { NeedsConnector: true, Spf: IdentifierResult.Pass })
+            .Where(one => one is { NeedsConnector: true, Spf: AuthenticationResult.Pass })
             .Select(one => AddressText.TryRead(one.SourceIP, out IPAddress? address) ? address : null)
             .OfType<IPAddress>()
             .Distinct()];

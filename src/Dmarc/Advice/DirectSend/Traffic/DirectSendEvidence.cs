@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dmarc.Standards.Dmarc;
+using Dmarc.Standards;
 
 namespace Dmarc.Advice.DirectSend.Traffic;
 
@@ -63,7 +63,7 @@ public sealed record DirectSendEvidence
     public bool? IsStoppedBySwitch { get; init; }
 
     /// <summary>What SPF says of the address for the envelope sender; null if that is not known.</summary>
-    public IdentifierResult? Spf { get; init; }
+    public AuthenticationResult? Spf { get; init; }
 
     /// <summary>True where at least one of the messages was taken in, whatever folder it went to; null if that is not known.</summary>
     public bool? WasTaken { get; init; }

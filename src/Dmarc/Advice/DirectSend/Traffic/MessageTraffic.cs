@@ -36,7 +36,7 @@ internal static class MessageTraffic
             Author = author,
             Sender = EnvelopeAddress.DomainOf(sender),
             IsSenderKnown = sender is not null,
-            Spf = spf?.Outcome.ToIdentifierResult(),
+            Spf = spf?.Outcome.StandardOrNull(),
             IsSigned = notes.Results.Any(result => result is { Method: AuthenticationMethod.Dkim, Outcome: AuthenticationResult.Pass }
                 && author is not null
                 && EnvelopeAddress.DomainOf(result.Domain) is { } signer

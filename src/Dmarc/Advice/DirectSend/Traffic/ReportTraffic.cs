@@ -3,7 +3,7 @@ using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Messages;
 using Dmarc.Domains;
 using Dmarc.Reports.Aggregate;
-using Dmarc.Standards.Dmarc;
+using Dmarc.Standards;
 
 namespace Dmarc.Advice.DirectSend.Traffic;
 
@@ -57,9 +57,8 @@ internal static class ReportTraffic
             Author = author,
             Sender = EnvelopeAddress.DomainOf(sender),
             IsSenderKnown = sender.Length > 0,
-            Spf = isSpfAligned ? IdentifierResult.Pass
-                : Enum.TryParse(FactValues.Text(row("SpfOfMailFrom")), true, out IdentifierResult result) ? result
-                : null,
+            Spf = isSpfAligned ? AuthenticationResult.Pass
+                : AuthenticationResultWords.Read(FactValues.Text(row("SpfOfMailFrom"))).StandardOrNull(),
             IsSigned = FactValues.Truth(row("DkimAligned")),
             WasTaken = FactValues.Text(row("Disposition")).ToUpperInvariant() switch
             {

@@ -2,7 +2,7 @@ using System.Net;
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Messages;
 using Dmarc.Domains;
-using Dmarc.Standards.Dmarc;
+using Dmarc.Standards;
 
 namespace Dmarc.Advice.DirectSend.Traffic;
 
@@ -70,7 +70,7 @@ internal static class TraceTraffic
         }
 
         string details = FactValues.Text(row("AuthenticationDetails"));
-        IdentifierResult? dkim = ResultOf(details, "DKIM");
+        AuthenticationResult? dkim = ResultOf(details, "DKIM");
         return new TrafficObservation
         {
             Kind = EvidenceKind.MessageTrace,
@@ -79,8 +79,8 @@ internal static class TraceTraffic
             IsSenderKnown = sender is not null || First(row, SenderNames) is "<>",
             Author = author,
             Spf = ResultOf(details, "SPF"),
-            IsSigned = dkim is null ? null : dkim == IdentifierResult.Pass && ResultOf(details, "DMARC") == IdentifierResult.Pass,
-            IsCalledSpoof = ResultOf(details, "CompAuth") == IdentifierResult.Fail,
+            IsSigned = dkim is null ? null : dkim == AuthenticationResult.Pass && ResultOf(details, "DMARC") == AuthenticationResult.Pass,
+            IsCalledSpoof = ResultOf(details, "CompAuth") == AuthenticationResult.Fail,
             WasTaken = First(row, StatusNames).ToUpperInvariant() switch
             {
                 "DELIVERED" or "EXPANDED" or "FILTEREDASSPAM" or "QUARANTINED" or "JUNKED" or "REPLACED" => true,
@@ -94,14 +94,13 @@ internal static class TraceTraffic
         names.Select(name => FactValues.Text(row(name))).FirstOrDefault(text => text.Length > 0) ?? "";
 
     /// <summary>The value of one member of <c>{"SPF":"pass","DKIM":"none",…}</c>; null if there is none that is known.</summary>
-    private static IdentifierResult? ResultOf(string details, string name)
+    private static AuthenticationResult? ResultOf(string details, string name)
     {
         int at = details.IndexOf("\"" + name + "\"", StringComparison.OrdinalIgnoreCase);
         int open = at < 0 ? -1 : details.IndexOf('"', at + name.Length + 2);
         int close = open < 0 ? -1 : details.IndexOf('"', open + 1);
         return close > open + 1 && char.IsLetter(details[open + 1])
-            && Enum.TryParse(details.Substring(open + 1, close - open - 1), true, out IdentifierResult result)
-            ? result
+            ? AuthenticationResultWords.Read(details.Substring(open + 1, close - open - 1).Trim()).StandardOrNull()
             : null;
     }
 }

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Net;
 using Dmarc.Advice.DirectSend.Tenant;
-using Dmarc.Advice.Messages;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Reports;
-using Dmarc.Standards.Dmarc;
+using Dmarc.Standards;
 using Dmarc.Standards.Spf;
 using Dmarc.Text;
 
@@ -37,7 +36,7 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
         IReadOnlyDictionary<AddressNumber, string>? gateway = await exchanges.ConfigureAwait(false);
         List<DirectSendEvidence> found = [];
         long unjudged = 0;
-        Dictionary<(string Address, DomainName Sender), IdentifierResult> checks = [];
+        Dictionary<(string Address, DomainName Sender), AuthenticationResult> checks = [];
         Dictionary<(string Address, string Name), string?> fronts = [];
         Dictionary<(TrafficObservation Seen, EvidenceVerdict Verdict, string Reason), int> places = [];
         foreach ((TrafficObservation observation, long count, string source) in seen)
@@ -56,15 +55,15 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
                 continue;
             }
 
-            IdentifierResult? spf = observation.Spf;
+            AuthenticationResult? spf = observation.Spf;
             if (spf is null && hasAddress && observation.Sender is { } sender && isMicrosofts == false)
             {
-                if (!checks.TryGetValue((observation.SourceIP, sender), out IdentifierResult result) && checks.Count < MaximumChecks)
+                if (!checks.TryGetValue((observation.SourceIP, sender), out AuthenticationResult result) && checks.Count < MaximumChecks)
                 {
                     SpfEvaluation evaluation = await _evaluator
                         .CheckHostAsync(address!, "postmaster@" + sender, null, sender, cancellationToken)
                         .ConfigureAwait(false);
-                    result = evaluation.Result.ToIdentifierResult();
+                    result = evaluation.Result;
                     checks[(observation.SourceIP, sender)] = result;
                 }
 
@@ -130,7 +129,7 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
         && connector.Knows(address)
         && (connector.Type == InboundConnectorType.OnPremises || (seen.Sender is { } sender ? connector.IsFor(sender) : connector.IsForAllSenders)));
 
-    private static (EvidenceVerdict Verdict, string Reason) Judge(TrafficObservation seen, IdentifierResult? spf, bool isOwnSender, bool? isMicrosofts)
+    private static (EvidenceVerdict Verdict, string Reason) Judge(TrafficObservation seen, AuthenticationResult? spf, bool isOwnSender, bool? isMicrosofts)
     {
         if (isMicrosofts is null)
         {
@@ -142,7 +141,7 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
             return (EvidenceVerdict.Unclear, Strings.DirectSend_SeenFromMicrosoft);
         }
 
-        if (isOwnSender && spf == IdentifierResult.Pass)
+        if (isOwnSender && spf == AuthenticationResult.Pass)
         {
             return (EvidenceVerdict.Legitimate, Fill(Strings.DirectSend_SeenSpfPass, seen.Sender));
         }
@@ -159,12 +158,10 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
 
         return seen.IsCalledSpoof
             ? (EvidenceVerdict.Spoof, Strings.DirectSend_SeenCalledSpoof)
-            : spf is IdentifierResult.Fail or IdentifierResult.SoftFail
-            ? (EvidenceVerdict.Spoof, Fill(seen.IsSigned is null ? Strings.DirectSend_SeenSpfFailUnsigned : Strings.DirectSend_SeenSpfFail, Name(spf.Value)))
-            : (EvidenceVerdict.Unclear, Fill(Strings.DirectSend_SeenSpfSilent, spf is { } result ? Name(result) : Strings.DirectSend_SpfNotKnown));
+            : spf is AuthenticationResult.Fail or AuthenticationResult.SoftFail
+            ? (EvidenceVerdict.Spoof, Fill(seen.IsSigned is null ? Strings.DirectSend_SeenSpfFailUnsigned : Strings.DirectSend_SeenSpfFail, spf.Value.ToWord()))
+            : (EvidenceVerdict.Unclear, Fill(Strings.DirectSend_SeenSpfSilent, spf is { } result ? result.ToWord() : Strings.DirectSend_SpfNotKnown));
     }
-
-    private static string Name(IdentifierResult result) => result.ToString().ToLowerInvariant();
 
     private static string Fill(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 

@@ -1,5 +1,5 @@
 using Dmarc.Domains;
-using Dmarc.Standards.Dmarc;
+using Dmarc.Standards;
 
 namespace Dmarc.Advice.DirectSend.Traffic;
 
@@ -27,7 +27,7 @@ internal sealed record TrafficObservation
     public DomainName? Author { get; init; }
 
     /// <summary>What SPF said of the envelope sender; null if that is not known.</summary>
-    public IdentifierResult? Spf { get; init; }
+    public AuthenticationResult? Spf { get; init; }
 
     /// <summary>True if the author's domain had signed; null if that is not known.</summary>
     public bool? IsSigned { get; init; }

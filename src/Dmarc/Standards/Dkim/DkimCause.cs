@@ -1,30 +1,5 @@
 namespace Dmarc.Standards.Dkim;
 
-/// <summary>How the verification of a signature ended, in the words of RFC 8601 §2.7.1.</summary>
-public enum DkimResult
-{
-    /// <summary>The message is not signed.</summary>
-    None,
-
-    /// <summary>The signature is valid.</summary>
-    Pass,
-
-    /// <summary>The signature does not match the message, or has expired.</summary>
-    Fail,
-
-    /// <summary>The signature is valid but not acceptable.</summary>
-    Policy,
-
-    /// <summary>The signature was not looked at.</summary>
-    Neutral,
-
-    /// <summary>DNS did not answer; a later try may tell.</summary>
-    TempError,
-
-    /// <summary>The signature or its key cannot be used, and no later try will change that.</summary>
-    PermError,
-}
-
 /// <summary>Why the verification of a signature ended as it did.</summary>
 public enum DkimCause
 {
