@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Dmarc.Domains;
 using Dmarc.Mail;
+using Dmarc.Standards;
 using Dmarc.Standards.Bimi;
 using Dmarc.Standards.Dkim;
 using Dmarc.Tests.Support;
