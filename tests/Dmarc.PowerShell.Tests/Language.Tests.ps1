@@ -361,15 +361,26 @@ Import-Module '$(Join-Path $root 'out' 'Dmarc')'
 (Get-DmarcRecord -Record 'v=DMARC1; p=none; ptc=1').Findings[0].Message
 (Get-Help Get-DmarcRecord).Synopsis
 "@
-        $before = $env:LANG, $env:LC_ALL, $env:DOTNET_SYSTEM_GLOBALIZATION_INVARIANT
+        # An empty LC_ALL is the invariant culture, unlike none.
+        $names = 'LANG', 'LC_ALL', 'LC_MESSAGES', 'DOTNET_SYSTEM_GLOBALIZATION_INVARIANT'
+        $before = @{}
+        foreach ($name in $names) {
+            $before[$name] = [Environment]::GetEnvironmentVariable($name)
+            Remove-Item "Env:$name" -ErrorAction Ignore
+        }
+
         try {
             $env:LANG = $_.Replace('-', '_') + '.UTF-8'
-            $env:LC_ALL = ''
             $env:DOTNET_SYSTEM_GLOBALIZATION_INVARIANT = '0'
-            $output = @(& (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script 2>$null)
+            $output = @(pwsh -NoProfile -NonInteractive -File $script 2>$null)
         }
         finally {
-            $env:LANG, $env:LC_ALL, $env:DOTNET_SYSTEM_GLOBALIZATION_INVARIANT = $before
+            foreach ($name in $names) {
+                Remove-Item "Env:$name" -ErrorAction Ignore
+                if ($null -ne $before[$name]) {
+                    Set-Item "Env:$name" $before[$name]
+                }
+            }
         }
 
         # Without the library ICU there is no culture but the invariant one.
