@@ -25,14 +25,15 @@ internal sealed class CommandPump : IDisposable
 
     /// <param name="cmdlet">The cmdlet that writes.</param>
     /// <param name="activity">What it does, for the progress bar.</param>
-    /// <param name="throttleLimit">How many pieces of work run at once.</param>
+    /// <param name="throttleLimit">How many pieces of work run at once at the most.</param>
     /// <param name="cancellationToken">Cancelled when the pipeline stops.</param>
-    public CommandPump(DmarcCommand cmdlet, string activity, int throttleLimit, CancellationToken cancellationToken)
+    /// <param name="isBusy">True while what the work needs has enough to do; null if nothing is ever busy.</param>
+    public CommandPump(DmarcCommand cmdlet, string activity, int throttleLimit, CancellationToken cancellationToken, Func<bool>? isBusy = null)
     {
         _cmdlet = cmdlet;
         _activity = activity;
         _cancellationToken = cancellationToken;
-        _pump = new OrderedPump<PipelineRecord>(throttleLimit, LaneCapacity, cancellationToken);
+        _pump = new OrderedPump<PipelineRecord>(throttleLimit, LaneCapacity, cancellationToken, isBusy);
     }
 
     /// <summary>The progress in words; by default the number of pieces done, and of all where that is known.</summary>

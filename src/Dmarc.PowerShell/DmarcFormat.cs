@@ -15,6 +15,15 @@ public static class DmarcFormat
     /// <summary>Any value, without colour.</summary>
     public static string Plain(object? value) => HostStyle.Apply(ViewValues.Plain(Unwrap(value)));
 
+    /// <summary>A domain as people read it, with its A-labels beside.</summary>
+    public static string Domain(object? value) => HostStyle.Apply(ViewValues.Domain(Unwrap(value)));
+
+    /// <summary>A mail address, its domain as people read it.</summary>
+    public static string Address(object? value) => HostStyle.Apply(ViewValues.Address(Unwrap(value)));
+
+    /// <summary>The values that name a group of rows, the domains among them as people read them.</summary>
+    public static string Group(object? value) => HostStyle.Apply(ViewValues.Group(Unwrap(value)));
+
     /// <summary>A collection with an item a line.</summary>
     public static string Lines(object? value) => HostStyle.Apply(ViewValues.Lines(Unwrap(value)));
 

@@ -31,7 +31,7 @@ public abstract class DnsCommand : DmarcCommand
     [ValidateRange(0, 1_000_000)]
     public int QueriesPerSecond { get; set; }
 
-    /// <summary>How many inputs are in flight at once.</summary>
+    /// <summary>The most inputs in flight at once; fewer are begun while as much is asked as may be in flight.</summary>
     [Parameter]
     [ValidateRange(1, 4096)]
     public int ThrottleLimit { get; set; } = 64;
@@ -51,10 +51,11 @@ public abstract class DnsCommand : DmarcCommand
     /// <summary>Makes the pump, and the resolver where DNS is asked.</summary>
     protected override void BeginProcessing()
     {
-        Pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken));
+        DnsResolver? resolver = null;
+        Pump = Own(new CommandPump(this, MyInvocation.MyCommand.Name, ThrottleLimit, CancellationToken, () => resolver?.IsBusy == true));
         if (AsksDns)
         {
-            IDnsResolver resolver = Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? Pump : null, QueriesPerSecond));
+            resolver = Own(ResolverOpener.Open(this, Server, Zone, TimeoutSec, IsVerbose ? Pump : null, QueriesPerSecond));
             Resolver = Around?.Invoke(resolver) ?? resolver;
         }
     }

@@ -1,3 +1,4 @@
+using Dmarc.Domains;
 using Dmarc.Mail.Mailboxes;
 
 namespace Dmarc.PowerShell;
@@ -11,7 +12,7 @@ internal sealed record MailboxServerText(string Host, int? Port)
     public static MailboxServerText? Parse(string text)
     {
         string server = text.Trim();
-        if (server.IndexOfAny(['/', '@', '?', '#', ' ']) >= 0 || !Uri.TryCreate("dmarc://" + server, UriKind.Absolute, out Uri? uri))
+        if (server.IndexOfAny(['/', '@', '?', '#', ' ']) >= 0 || AddressText.IsAmbiguous(server.Split(':')[0]) || !Uri.TryCreate("dmarc://" + server, UriKind.Absolute, out Uri? uri))
         {
             return null;
         }

@@ -15,6 +15,8 @@ namespace Dmarc.PowerShell;
 /// <param name="cancellationToken">Cancelled when the pipeline stops.</param>
 internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffic, CancellationToken cancellationToken)
 {
+    private const int MaximumShownAddress = 60;
+
     private long _read;
     private long _used;
 
@@ -115,6 +117,14 @@ internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffi
     public DirectSendTraffic Complete()
     {
         cmdlet.WriteVerbose(Sentences.Fill(Strings.DirectSend_TrafficRead, _read, _used));
+        if (traffic.UnreadableAddress is { } address)
+        {
+            cmdlet.WriteWarning(Sentences.Fill(
+                Strings.DirectSend_TrafficUnreadable,
+                traffic.UnreadableAddresses,
+                PrintableText.Escape(PrintableText.Shorten(address, MaximumShownAddress))));
+        }
+
         if (traffic.LeftOut > 0)
         {
             cmdlet.WriteWarning(Sentences.Fill(Strings.DirectSend_TrafficLeftOut, traffic.LeftOut));

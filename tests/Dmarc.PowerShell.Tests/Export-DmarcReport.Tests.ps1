@@ -61,7 +61,7 @@ Describe 'Export-DmarcReport' {
             Set-Content rows.csv before
             @() | Export-DmarcReport rows.csv -WarningVariable warnings -WarningAction SilentlyContinue
             Get-Content rows.csv | Should -Be before
-            "$warnings" | Should -BeLike '*rows.csv*left as it is*'
+            "$warnings" | Should -BeLike '*rows.csv*was not changed*'
             @(Get-ChildItem $folder -Force).Count | Should -Be 1
         }
 

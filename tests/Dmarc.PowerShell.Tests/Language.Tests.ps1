@@ -280,3 +280,117 @@ Describe 'Views in Japanese' {
         }
     }
 }
+
+Describe 'Domains of other scripts' {
+    BeforeAll {
+        $PSStyle.OutputRendering = 'PlainText'
+        $readable = '例え.example (xn--r8jz45g.example)'
+        $report = Join-Path $TestDrive 'idn.xml'
+        $record = '<record><row><source_ip>192.0.2.1</source_ip><count>2</count><policy_evaluated><disposition>none</disposition><dkim>pass</dkim><spf>pass</spf>' +
+        '</policy_evaluated></row><identifiers><header_from>{0}</header_from></identifiers><auth_results/></record>'
+        Set-Content -LiteralPath $report ('<feedback><report_metadata><org_name>日本</org_name><email>a@b.example</email><report_id>1</report_id>' +
+            '<date_range><begin>1763510400</begin><end>1763596799</end></date_range></report_metadata><policy_published><domain>xn--r8jz45g.example</domain>' +
+            '<p>none</p></policy_published>' + ($record -f 'xn--r8jz45g.example') + ($record -f 'xn--pple-43d.example') + '</feedback>')
+    }
+
+    It 'are shown as people read them, with the A-labels beside: <_>' -ForEach @(
+        { Get-DmarcRecord 例え.example -Zone $zone | Format-Table }
+        { Get-DmarcRecord 例え.example -Zone $zone | Format-List }
+        { Test-MailDomain 例え.example -Zone $zone }
+        { Test-MailDomain 例え.example -Zone $zone | Format-List }
+        { Import-DmarcReport $report }
+        { Import-DmarcReport $report | Measure-DmarcReport -GroupBy HeaderFrom, Reporter }
+        { Import-DmarcReport $report | Get-DmarcRollout -NoLookup }
+    ) {
+        $text = & $_ 3>$null | Out-String -Width 160
+        $text | Should -Match ([regex]::Escape($readable))
+    }
+
+    It 'keep their A-labels where letters of two scripts are mixed' {
+        $rows = Import-DmarcReport $report
+        $rows | Out-String -Width 160 | Should -Match ' xn--pple-43d\.example '
+        $rows | Measure-DmarcReport -GroupBy HeaderFrom | Out-String | Should -Match '(?m)^xn--pple-43d\.example '
+        $page = Join-Path $TestDrive 'idn.html'
+        $rows | Export-DmarcReport $page
+        $html = Get-Content -LiteralPath $page -Raw
+        $html | Should -Match ([regex]::Escape($readable))
+        $html | Should -Match '>xn--pple-43d\.example<'
+        $html | Should -Not -Match "$([char] 0x0430)pple"
+    }
+
+    It 'are A-labels in what is piped on' {
+        (Get-DmarcRecord 例え.example -Zone $zone).Domain | Should -Be 'xn--r8jz45g.example'
+        (Test-MailDomain 例え.example -Zone $zone).Domain | Should -Be 'xn--r8jz45g.example'
+        (Import-DmarcReport $report).HeaderFrom | Should -Be 'xn--r8jz45g.example', 'xn--pple-43d.example'
+        (Import-DmarcReport $report | Measure-DmarcReport -GroupBy HeaderFrom).HeaderFrom | Should -Contain 'xn--r8jz45g.example'
+        Import-DmarcReport $report | ConvertTo-Csv | Out-String | Should -Not -Match '例え'
+    }
+}
+
+Describe 'The language of a session of <_>' -ForEach 'ja', 'ja-JP' {
+    It 'is Japanese, in texts and in help' {
+        $reader = [powershell]::Create()
+        try {
+            $null = $reader.AddScript({
+                    param($Folder, $Culture)
+
+                    [System.Threading.Thread]::CurrentThread.CurrentUICulture = $Culture
+                    Import-Module $Folder
+                    (Get-DmarcRecord -Record 'v=DMARC1; p=none; ptc=1').Findings[0].Message
+                    (Get-Help Get-DmarcRecord).Synopsis
+                    Get-Help about_Dmarc | Out-String
+                    Get-Help about_Dmarc_Findings | Out-String
+                }).AddArgument((Join-Path $root 'out' 'Dmarc')).AddArgument($_)
+            $texts = $reader.Invoke()
+        }
+        finally {
+            $reader.Dispose()
+        }
+
+        $texts.Count | Should -Be 4
+        foreach ($text in $texts) {
+            $text | Should -Match '[\u3041-\u3096]'
+        }
+    }
+
+    It 'comes from LANG, where the system has that' -Skip:($IsWindows -or $IsMacOS) {
+        $script = Join-Path $TestDrive 'lang.ps1'
+        Set-Content -LiteralPath $script @"
+[cultureinfo]::CurrentUICulture.Name
+Import-Module '$(Join-Path $root 'out' 'Dmarc')'
+(Get-DmarcRecord -Record 'v=DMARC1; p=none; ptc=1').Findings[0].Message
+(Get-Help Get-DmarcRecord).Synopsis
+"@
+        # An empty LC_ALL is the invariant culture, unlike none.
+        $names = 'LANG', 'LC_ALL', 'LC_MESSAGES', 'DOTNET_SYSTEM_GLOBALIZATION_INVARIANT'
+        $before = @{}
+        foreach ($name in $names) {
+            $before[$name] = [Environment]::GetEnvironmentVariable($name)
+            Remove-Item "Env:$name" -ErrorAction Ignore
+        }
+
+        try {
+            $env:LANG = $_.Replace('-', '_') + '.UTF-8'
+            $env:DOTNET_SYSTEM_GLOBALIZATION_INVARIANT = '0'
+            $output = @(pwsh -NoProfile -NonInteractive -File $script 2>$null)
+        }
+        finally {
+            foreach ($name in $names) {
+                Remove-Item "Env:$name" -ErrorAction Ignore
+                if ($null -ne $before[$name]) {
+                    Set-Item "Env:$name" $before[$name]
+                }
+            }
+        }
+
+        # Without the library ICU there is no culture but the invariant one.
+        if (-not $output[0]) {
+            Set-ItResult -Skipped -Because 'this system has no cultures'
+            return
+        }
+
+        $output[0] | Should -Be $_
+        $output[1] | Should -Match '受信側は無視します'
+        $output[2] | Should -Match '[\u3041-\u3096]'
+    }
+}

@@ -123,6 +123,11 @@ Describe 'The errors' {
             $page | Should -Match "\| ``$id`` \|"
         }
     }
+
+    It 'stand there once each' {
+        $ids = [regex]::Matches((Get-Content (Join-Path $root 'docs' 'errors.md') -Raw), '(?m)^\| `(?<id>\w+)` \|').ForEach{ $_.Groups['id'].Value }
+        $ids | Group-Object | Where-Object Count -gt 1 | ForEach-Object Name | Should -BeNullOrEmpty
+    }
 }
 
 Describe 'The help of <Command> in <Culture>' -ForEach $pages {
@@ -173,7 +178,7 @@ Describe 'The topics of <_>' -ForEach $cultures {
         $about = $helpIn[$_]['about_Dmarc']
         $findings = $helpIn[$_]['about_Dmarc_Findings']
         if ($_ -eq 'ja-JP') {
-            $about | Should -Match 'から分かる'
+            $about | Should -Match 'からわかる'
             $findings | Should -Match '検出結果'
         }
         else {

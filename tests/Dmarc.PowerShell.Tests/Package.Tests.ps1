@@ -87,7 +87,7 @@ Describe 'The package' {
 
     It 'holds the samples, about_Dmarc, the icon and the notices' {
         foreach ($file in 'samples/domains.txt', 'samples/example.zone', 'samples/reports', 'samples/Watch-DmarcReport.ps1',
-            'en-US/about_Dmarc.help.txt', 'ja-JP/about_Dmarc.help.txt', 'icon.png', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'CHANGELOG.md') {
+            'en-US/about_Dmarc.help.txt', 'ja/about_Dmarc.help.txt', 'icon.png', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'CHANGELOG.md') {
             Join-Path $folder $file | Should -Exist
         }
 
@@ -95,14 +95,14 @@ Describe 'The package' {
         (Get-ChildItem (Join-Path $folder 'samples') -Recurse -File).Count | Should -Be $kept
     }
 
-    It 'has the help and its topics in <_>' -ForEach 'en-US', 'ja-JP' {
+    It 'has the help and its topics in <_>' -ForEach 'en-US', 'ja' {
         $names = 'Dmarc.PowerShell.dll-Help.xml', 'about_Dmarc.help.txt', 'about_Dmarc_Findings.help.txt'
         (Get-ChildItem (Join-Path $folder $_)).Name | Sort-Object | Should -Be ($names | Sort-Object)
     }
 
     It 'marks topics that are not plain ASCII as UTF-8, which Windows PowerShell would not guess' {
         $marked = 0
-        foreach ($file in Get-ChildItem (Join-Path $folder '*-*' 'about_*.help.txt')) {
+        foreach ($file in Get-ChildItem (Join-Path $folder '*' 'about_*.help.txt')) {
             $bytes = [System.IO.File]::ReadAllBytes($file)
             if ($bytes -gt 127) {
                 $bytes[0..2] | Should -Be 0xEF, 0xBB, 0xBF -Because $file
@@ -113,7 +113,7 @@ Describe 'The package' {
         $marked | Should -BeGreaterOrEqual 2
     }
 
-    It 'tells of every command in about_Dmarc of <_>' -ForEach 'en-US', 'ja-JP' {
+    It 'tells of every command in about_Dmarc of <_>' -ForEach 'en-US', 'ja' {
         $about = Get-Content (Join-Path $folder $_ 'about_Dmarc.help.txt') -Raw
         foreach ($command in (Get-Command -Module Dmarc).Name) {
             $about | Should -Match "(?m)^    $command "
@@ -161,7 +161,7 @@ Get-Help about_Dmarc | Select-Object -First 2
             $reader.Dispose()
             $zip.Entries.FullName | Should -Contain 'icon.png'
             $zip.Entries.FullName | Should -Contain 'samples/domains.txt'
-            $zip.Entries.FullName | Should -Contain 'ja-JP/Dmarc.PowerShell.dll-Help.xml'
+            $zip.Entries.FullName | Should -Contain 'ja/Dmarc.PowerShell.dll-Help.xml'
         }
         finally {
             $zip.Dispose()

@@ -10,7 +10,7 @@ BeforeAll {
 Describe 'Resolve-DmarcSource' {
     Context 'rows' {
         It 'gives an address once, however it is written' {
-            $result = '198.51.100.25', '::ffff:198.51.100.25', '[2001:db8:5::25]', '2001:DB8:5:0::25' | Resolve-DmarcSource -Zone $zone
+            $result = '198.51.100.25', '::ffff:198.51.100.25', '2001:db8:5::0025', '2001:DB8:5:0::25' | Resolve-DmarcSource -Zone $zone
             $result.SourceIP | Should -Be '198.51.100.25', '2001:db8:5::25'
         }
 

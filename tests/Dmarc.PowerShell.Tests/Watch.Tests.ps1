@@ -47,7 +47,7 @@ _spf.two.test. IN TXT "v=spf1 ip4:11.2.0.0/24 ~all"
         Watch @{ Zone = $monday } | Should -Be 0
         Get-Content $report | Should -Match '^No change in 2 domains'
         Watch @{ Zone = $friday } | Should -Be 1
-        Get-Content $report -Raw | Should -Match '(?s)^\d+ changes in 2 domains.*Error: a\.test: The DMARC record asks for less.*was: v=DMARC1; p=reject.*_spf\.two\.test'
+        Get-Content $report -Raw | Should -Match '(?s)^\d+ changes in 2 domains.*Error: a\.test: The DMARC record is weaker.*was: v=DMARC1; p=reject.*_spf\.two\.test'
         Watch @{ Zone = $friday } | Should -Be 0
     }
 

@@ -37,8 +37,13 @@ internal sealed class ViewKinds(IReadOnlyCollection<string> methods)
     public bool Use(string kind) => methods.Contains(kind) && (_used.Add(kind) || true);
 
     /// <summary>How a property is shown where the table does not say.</summary>
-    public string Of(Type type, bool isTable)
+    public string Of(Type type, string property, bool isTable)
     {
+        if (IsDomain(type, property))
+        {
+            return "Domain";
+        }
+
         if (type == typeof(string) || !typeof(IEnumerable).IsAssignableFrom(type))
         {
             return Text;
@@ -54,6 +59,10 @@ internal sealed class ViewKinds(IReadOnlyCollection<string> methods)
 
         return isTable ? Text : "Lines";
     }
+
+    /// <summary>Whether a property holds a domain, by its name: no table can forget one.</summary>
+    private static bool IsDomain(Type type, string property) =>
+        type.Name is nameof(String) or "DomainName" && (property.EndsWith("Domain", StringComparison.Ordinal) || property == "HeaderFrom");
 
     /// <summary>Whether values of a type are numbers.</summary>
     public static bool IsNumber(Type type) =>

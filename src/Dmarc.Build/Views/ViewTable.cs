@@ -141,7 +141,7 @@ internal sealed class ViewTable
             return null;
         }
 
-        string kind = column.Kind.Length > 0 ? column.Kind : _kinds.Of(property!.PropertyType, isTable);
+        string kind = column.Kind.Length > 0 ? column.Kind : _kinds.Of(property!.PropertyType, property.Name, isTable);
         bool isNumber = property is not null && ViewKinds.IsNumber(property.PropertyType);
         return UseKind(kind, number) ? new ViewColumn(column.Label, column.Property, kind, column.Width, isNumber) : null;
     }

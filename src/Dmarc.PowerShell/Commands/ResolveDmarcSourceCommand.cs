@@ -136,7 +136,8 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
                 Add(text.Trim(), HeaderFrom);
                 break;
             case IPAddress address:
-                Add(address.ToString(), HeaderFrom);
+                // Without the interface of a link-local address, which means nothing elsewhere.
+                Add(new IPAddress(address.GetAddressBytes()).ToString(), HeaderFrom);
                 break;
             case IEnumerable items and not IDictionary:
                 foreach (object? item in items)
@@ -163,7 +164,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
         }
 
         string? from = TextOf(item, "HeaderFrom");
-        Add(address.Trim(), string.IsNullOrEmpty(from) ? HeaderFrom : from);
+        Add(address.Trim(), string.IsNullOrEmpty(from) ? HeaderFrom : DomainInput.TryRead(from, out DomainName? domain, out _) ? domain.ToString() : from);
     }
 
     private static PSObject ToObject(IDictionary pairs)

@@ -23,7 +23,7 @@ internal sealed class CachingResolver : IDnsResolver
     private const int BytesPerUnit = 1024;
 
     /// <summary>What an answer without records takes: itself, its entry, and its place in the table.</summary>
-    private const int BytesPerAnswer = 400;
+    private const int BytesPerAnswer = 450;
 
     /// <summary>What a record takes apart from its texts.</summary>
     private const int BytesPerRecord = 120;
@@ -87,14 +87,15 @@ internal sealed class CachingResolver : IDnsResolver
             if (exists ? _entries.TryUpdate(question, mine, entry!) : _entries.TryAdd(question, mine))
             {
                 Interlocked.Add(ref _held, -(entry?.Units ?? 0));
-                return TaskDeadline.WaitAsync(AskAsync(question, mine), cancellationToken);
+                _ = AskAsync(question, mine);
+                return TaskDeadline.WaitAsync(mine.Task, cancellationToken);
             }
         }
     }
 
     /// <summary>Waits for an answer that others asked for. The wait may be given up; the query goes on for the others.</summary>
     private static async Task<DnsResponse> JoinAsync(Question question, Entry entry, CancellationToken cancellationToken) =>
-        Named(await TaskDeadline.WaitAsync(entry.WaitAsync(), cancellationToken).ConfigureAwait(false), question.Name);
+        Named(await TaskDeadline.WaitAsync(entry.Task, cancellationToken).ConfigureAwait(false), question.Name);
 
     /// <summary>
     /// True for a selector of DKIM that is not there: of each domain some seventy are tried, and none of them twice.
@@ -104,24 +105,21 @@ internal sealed class CachingResolver : IDnsResolver
         response.Status == DnsStatus.NxDomain
         && question.Name.IndexOf("._domainkey.", StringComparison.OrdinalIgnoreCase) > 0;
 
-    private async Task<DnsResponse> AskAsync(Question question, Entry entry)
+    /// <summary>
+    /// Asks, and hands the answer to all who wait. Until then everything runs on the thread that received it, and nothing at all is started
+    /// for an answer that nobody waits for yet, as for most of the many questions that are asked at once.
+    /// </summary>
+    private async Task AskAsync(Question question, Entry entry)
     {
         try
         {
             DnsResponse response = await _inner.QueryAsync(question.Name, question.Type, CancellationToken.None).ConfigureAwait(false);
-            if (!response.WasAsked)
-            {
-                // The servers may be back at any moment, and asking again costs nothing until they are.
-                _entries.TryRemove(question, out _);
-                entry.Pass(response);
-                return response;
-            }
-
-            if (IsAskedOnce(question, response))
+            // Servers that are down may be back at any moment, and asking again costs nothing until they are.
+            if (!response.WasAsked || IsAskedOnce(question, response))
             {
                 _entries.TryRemove(question, out _);
-                entry.Pass(response);
-                return response;
+                entry.SetResult(response);
+                return;
             }
 
             TimeSpan age = TimeSpan.FromSeconds(response.TimeToLive);
@@ -134,8 +132,6 @@ internal sealed class CachingResolver : IDnsResolver
             {
                 Trim();
             }
-
-            return response;
         }
 #pragma warning disable CA1031 // Whatever it is, those who wait must hear of it.
         catch (Exception exception)
@@ -143,7 +139,6 @@ internal sealed class CachingResolver : IDnsResolver
         {
             _entries.TryRemove(question, out _);
             entry.Fail(exception);
-            throw;
         }
     }
 
@@ -229,18 +224,14 @@ internal sealed class CachingResolver : IDnsResolver
             StringComparer.OrdinalIgnoreCase.GetHashCode(obj.Name) ^ ((int)obj.Type * 0x5BD1E995);
     }
 
-    /// <summary>
-    /// A question and, once it is there, its answer. Who asks first waits for the query itself, so that only those who come while it is
-    /// on its way need something to wait for.
-    /// </summary>
-    private sealed class Entry
+    /// <summary>A question and, once it is there, its answer. Who waits goes on on another thread than the one that received it.</summary>
+    private sealed class Entry() : TaskCompletionSource<DnsResponse>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
-        private readonly object _gate = new();
-        private TaskCompletionSource<DnsResponse>? _waiters;
         private DnsResponse? _response;
         private bool _isKept;
         private long _usedAt;
 
+        /// <summary>The answer, if it is kept; null while it is on its way.</summary>
         public DnsResponse? Response => Volatile.Read(ref _response);
 
         public long ExpiresAt { get; private set; }
@@ -272,47 +263,19 @@ internal sealed class CachingResolver : IDnsResolver
             }
         }
 
-        /// <summary>The answer, once it is there.</summary>
-        public Task<DnsResponse> WaitAsync()
-        {
-            lock (_gate)
-            {
-                return Response is null
-                    ? (_waiters ??= new TaskCompletionSource<DnsResponse>(TaskCreationOptions.RunContinuationsAsynchronously)).Task
-                    : Task.FromResult(Response);
-            }
-        }
-
         public void Complete(DnsResponse response, long expiresAt, int units)
         {
             ExpiresAt = expiresAt;
             Units = units;
-            Pass(response);
-        }
-
-        /// <summary>Gives an answer to those who wait.</summary>
-        public void Pass(DnsResponse response)
-        {
-            lock (_gate)
-            {
-                Volatile.Write(ref _response, response);
-            }
-
-            _waiters?.SetResult(response);
-            _waiters = null;
+            Volatile.Write(ref _response, response);
+            SetResult(response);
         }
 
         /// <summary>Tells those who wait what went wrong.</summary>
         public void Fail(Exception exception)
         {
-            TaskCompletionSource<DnsResponse>? waiters;
-            lock (_gate)
-            {
-                waiters = _waiters ??= new TaskCompletionSource<DnsResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
-
-            waiters.SetException(exception);
-            _ = waiters.Task.Exception;
+            SetException(exception);
+            _ = Task.Exception;
         }
     }
 }

@@ -20,6 +20,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     public const int MaximumServers = 32;
 
     private const int MaximumInFlight = 1024;
+    private const int BusyInFlight = MaximumInFlight * 3 / 4;
     private const int Rounds = 3;
 
     private static readonly DnsQuery RootQuery =
@@ -39,6 +40,9 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     /// <summary>When something came from any of the servers last.</summary>
     internal DateTimeOffset HeardAt => _health.Max(health => health.HeardAt);
 
+    /// <summary>True while so many questions are in flight that further ones would soon have to wait.</summary>
+    internal bool IsBusy => MaximumInFlight - _gate.CurrentCount >= BusyInFlight;
+
     /// <summary>A client.</summary>
     /// <param name="servers">The servers, in the order in which they are asked.</param>
     /// <param name="timeout">How long one query may take, whatever it needs.</param>
@@ -46,13 +50,17 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     /// <param name="validation">Decides about certificates; null to trust what the system trusts.</param>
     /// <param name="queriesPerSecond">The most questions a second to each server; 0 for no limit.</param>
     /// <param name="clock">Tells when a question may be sent; null for that of the machine.</param>
+    /// <param name="continuesInline">
+    /// True if who waits for an answer does little and never blocks, so that it may go on on the thread that receives the next ones.
+    /// </param>
     public DnsClient(
         IEnumerable<DnsServer> servers,
         TimeSpan timeout,
         Action<DnsResponse>? observer = null,
         RemoteCertificateValidationCallback? validation = null,
         int queriesPerSecond = 0,
-        IClock? clock = null)
+        IClock? clock = null,
+        bool continuesInline = false)
     {
         DnsServer[] asked = servers.Take(MaximumServers).ToArray();
         _names = Array.ConvertAll(asked, server => server.ToString());
@@ -73,7 +81,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
                 : new StreamTransport(new Connector(asked[index], validation).ConnectAsync, _health[index]);
             _transports[index] = asked[index].Transport switch
             {
-                DnsTransport.Udp => new UdpTransport(asked[index], _health[index]),
+                DnsTransport.Udp => new UdpTransport(asked[index], _health[index], continuesInline),
                 DnsTransport.Https => new HttpsTransport(asked[index].Uri!, _health[index], validation),
                 _ => _streams[index]!,
             };

@@ -23,9 +23,15 @@ public static class DnsResolverFactory
 
         ZoneFile[] zones = options.ZoneFiles.Select(path => ZoneFile.Read(path)).ToArray();
         IReadOnlyList<DnsServer> servers = options.Servers.Count > 0 ? options.Servers : SystemDnsServers.Find();
-        DnsClient client = new(servers, options.Timeout, options.QueryObserver, options.CertificateValidation, options.QueriesPerSecond, options.Clock);
+        DnsClient client = new(
+            servers,
+            options.Timeout,
+            options.QueryObserver,
+            options.CertificateValidation,
+            options.QueriesPerSecond,
+            options.Clock,
+            continuesInline: options.CacheSize > 0);
         IDnsResolver top = client;
-        List<IDisposable> parts = [client];
         if (zones.Length > 0)
         {
             top = new ZoneResolver(zones, top, options.QueryObserver);
@@ -38,8 +44,8 @@ public static class DnsResolverFactory
 
         return new DnsResolver(
             top,
+            client,
             servers.Take(DnsClient.MaximumServers).Select(server => server.ToString()).ToPrintableList(),
-            zones.SelectMany(zone => zone.Findings).ToPrintableList(),
-            parts.ToArray());
+            zones.SelectMany(zone => zone.Findings).ToPrintableList());
     }
 }

@@ -120,8 +120,16 @@ public sealed record DnsServer
         && uri.Scheme == System.Uri.UriSchemeHttps
         && uri.Host.Length > 0
         && uri.UserInfo.Length == 0
+        && !IsAmbiguousHost(text)
             ? new DnsServer(DnsTransport.Https, uri.Host, uri.Port) { Uri = uri }
             : null;
+
+    /// <summary>True if the host as it was written is one that only some readers take for an address; the parsed URI has what the system made of it.</summary>
+    private static bool IsAmbiguousHost(string url)
+    {
+        string rest = url.Substring(url.IndexOf("://", StringComparison.Ordinal) + 3);
+        return AddressText.IsAmbiguous(rest.Split('/', '?', '#')[0].Split(':')[0]);
+    }
 
     private static DnsServer? ParseHost(string text, DnsTransport transport, int port)
     {
@@ -170,15 +178,8 @@ public sealed record DnsServer
             return AddressText.TryReadScoped(host, out _);
         }
 
-        bool numeric = true;
-        foreach (char character in host)
-        {
-            numeric &= character is (>= '0' and <= '9') or '.';
-        }
-
-        return numeric
-            ? AddressText.IsAddress(host)
-            : System.Uri.CheckHostName(host) == UriHostNameType.Dns && host.IndexOf('_') < 0;
+        return AddressText.IsAddress(host)
+            || (!AddressText.IsAmbiguous(host) && System.Uri.CheckHostName(host) == UriHostNameType.Dns && host.IndexOf('_') < 0);
     }
 
     private static bool Split(string text, string separator, out string before, out string after)

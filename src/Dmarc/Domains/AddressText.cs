@@ -45,6 +45,20 @@ internal static class AddressText
     /// <summary>True for an address of either family.</summary>
     public static bool IsAddress([NotNullWhen(true)] string? text) => text is not null && TryRead(text, out _);
 
+    /// <summary>
+    /// True for a text that some readers take for an IPv4 address and this one does not: a name whose last label is a number, decimal or hexadecimal,
+    /// such as <c>127.1</c>, <c>010.0.0.1</c> and <c>0x7f000001</c>. No host has such a name, but systems connect to what they read in it.
+    /// </summary>
+    public static bool IsAmbiguous(string text)
+    {
+        string name = text.Trim().TrimEnd('.');
+        string last = name.Substring(name.LastIndexOf('.') + 1);
+        bool isHexadecimal = last.Length > 2 && last[0] == '0' && last[1] is 'x' or 'X';
+        return last.Length > 0
+            && (isHexadecimal ? last.Skip(2).All(Uri.IsHexDigit) : last.All(character => character is >= '0' and <= '9'))
+            && !IsAddress(name);
+    }
+
     /// <summary>Reads an address that a canonical text is known to be; for texts that an <see cref="IPAddress"/> gave.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public static IPAddress Read(string text) => TryRead(text, out IPAddress? address) ? address : throw new FormatException(text);

@@ -5,14 +5,14 @@ using Dmarc.Text;
 namespace Dmarc.Domains;
 
 /// <summary>
-/// Reads the domain out of what people type or paste: a name with a final dot or spaces around it, a mail address, a URL,
+/// Reads the domain out of what people type or paste: a name with a final dot, or with spaces or marks that cannot be seen around it, a mail address, a URL,
 /// a name in quotes or angle brackets, an accepted domain of Exchange that matches its subdomains (<c>*.example.com</c>).
 /// </summary>
 public static class DomainInput
 {
     private const int MaximumShownLength = 100;
 
-    private static readonly char[] Wrapping = ['"', '\'', '<', '>', '(', ')', '[', ']', ',', ';', '\u200B', '\uFEFF'];
+    private static readonly char[] Wrapping = ['"', '\'', '<', '>', '(', ')', '[', ']', ',', ';'];
 
     private static readonly char[] EndOfAuthority = ['/', '?', '#', '\\'];
 
@@ -75,7 +75,7 @@ public static class DomainInput
         do
         {
             previous = text;
-            text = text.Trim().Trim(Wrapping);
+            text = InvisibleText.TrimEnds(text.Trim().Trim(Wrapping));
         }
         while (text != previous);
         return text;
@@ -161,7 +161,9 @@ public static class DomainInput
             }
         }
 
-        return string.Format(CultureInfo.InvariantCulture, Strings.Domains_NotADomainName, shown);
+        return InvisibleText.NameFirst(candidate) is { } mark
+            ? string.Format(CultureInfo.InvariantCulture, Strings.Domains_BadCharacter, shown, mark)
+            : string.Format(CultureInfo.InvariantCulture, Strings.Domains_NotADomainName, shown);
     }
 
     private static string Shown(string text)

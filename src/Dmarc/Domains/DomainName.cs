@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Dmarc.Text;
 
 namespace Dmarc.Domains;
 
@@ -36,7 +37,7 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
 
     /// <summary>
     /// Reads a name: U-labels become A-labels (RFC 5890), a final dot is dropped. Letters, digits, hyphens and
-    /// underscores are what a label may hold; hyphens may stand at its ends, because DNS allows what host names do not.
+    /// underscores are what a label may hold, and nothing that cannot be seen; hyphens may stand at its ends, because DNS allows what host names do not.
     /// </summary>
     /// <param name="text">The name.</param>
     /// <param name="name">The name read; null if it is none.</param>
@@ -52,6 +53,12 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
         string candidate = text;
         if (!IsAscii(text))
         {
+            // The mapping would drop them, and make another name of what was written. No U-label has them (RFC 5892 §2).
+            if (InvisibleText.IsIn(text))
+            {
+                return false;
+            }
+
             try
             {
                 candidate = Idn.GetAscii(text);

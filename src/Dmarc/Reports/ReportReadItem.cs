@@ -77,7 +77,7 @@ public sealed record ReportNotice(string Path, Finding Finding)
     public ReportTypes? OtherType { get; init; }
 
     /// <summary>The file and the message.</summary>
-    public override string ToString() => Path + ": " + Finding.Message;
+    public override string ToString() => Finding.Message.IndexOf(Path, StringComparison.Ordinal) >= 0 ? Finding.Message : Path + ": " + Finding.Message;
 }
 
 /// <summary>A file, or part of one, that could not be read.</summary>

@@ -11,8 +11,7 @@ internal sealed class SourceAddress
     private readonly (string Text, string Canonical, bool IsAddress)[] _known = new (string, string, bool)[Size];
 
     /// <summary>
-    /// The canonical text of an address (RFC 5952; IPv4 where the address is IPv4-mapped; without brackets and zone); the
-    /// text itself where it is no address.
+    /// The canonical text of an address (RFC 5952; IPv4 where the address is IPv4-mapped); the text itself where it is no address.
     /// </summary>
     public string Canonicalize(string text)
     {
@@ -41,47 +40,36 @@ internal sealed class SourceAddress
         return known;
     }
 
-    /// <summary>Reads an address as reports have them: with brackets, a zone, or as a literal of RFC 5321 §4.1.3 (<c>IPv6:2001:db8::1</c>), too.</summary>
+    /// <summary>
+    /// Reads an address by the rules of <see cref="AddressText"/>, which every parameter obeys too; an IPv4-mapped one is the IPv4 address in it.
+    /// Leading zeros are octal for some readers and decimal for others, so a report that has them names no certain address.
+    /// </summary>
     public static bool TryParse(string text, out IPAddress? address)
     {
-        address = null;
+        if (AddressText.TryRead(text, out address) && address.AddressFamily == AddressFamily.InterNetworkV6 && address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        return address is not null;
+    }
+
+    /// <summary>
+    /// Reads an address where a field has a literal (RFC 5321 §4.1.3), as those of failure reports do: brackets and the tag
+    /// <c>IPv6:</c> belong to the field, what is in them is read as every address.
+    /// </summary>
+    public static bool TryParseLiteral(string text, out IPAddress? address)
+    {
         string inner = text;
         if (inner.Length > 2 && inner[0] == '[' && inner[inner.Length - 1] == ']')
         {
             inner = inner.Substring(1, inner.Length - 2);
         }
 
-        if (inner.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase))
-        {
-            inner = inner.Substring(5);
-        }
-
-        int zone = inner.IndexOf('%');
-        if (zone > 0)
-        {
-            inner = inner.Substring(0, zone);
-        }
-
-        if (!AddressText.TryRead(IsDottedQuad(inner) ? WithoutLeadingZeros(inner) : inner, out IPAddress? parsed))
-        {
-            return false;
-        }
-
-        address = parsed.AddressFamily == AddressFamily.InterNetworkV6 && parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed;
-        return true;
+        return TryParse(inner.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase) ? inner.Substring(5) : inner, out address);
     }
 
     public static bool IsAddress(string text) => IsCanonicalIPv4(text) || TryParse(text, out _);
-
-    private static bool IsDottedQuad(string text)
-    {
-        string[] parts = text.Split('.');
-        return parts.Length == 4 && Array.TrueForAll(parts, part => part.Length is > 0 and <= 3 && part.All(c => c is >= '0' and <= '9'));
-    }
-
-    // Reporters pad the numbers of an address to three digits; these are decimal.
-    private static string WithoutLeadingZeros(string text) =>
-        string.Join(".", text.Split('.').Select(part => part.TrimStart('0') is { Length: > 0 } rest ? rest : "0"));
 
     internal static bool IsCanonicalIPv4(string text)
     {

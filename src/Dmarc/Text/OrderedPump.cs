@@ -24,21 +24,29 @@ internal enum PumpSignal
 /// <typeparam name="T">What is handed over: results, but also messages and errors, which then keep their place.</typeparam>
 internal sealed class OrderedPump<T> : IDisposable
 {
+    /// <summary>So many pieces of work run, however busy everything is: none may wait for one that is slow.</summary>
+    private const int MinimumRunning = 8;
+
     private readonly object _gate = new();
     private readonly Queue<Lane> _lanes = new();
     private readonly Queue<Lane> _waiting = new();
     private readonly Queue<T> _posted = new();
     private readonly int _throttleLimit;
+    private readonly Func<bool> _isBusy;
     private readonly int _laneCapacity;
     private readonly CancellationTokenSource _cancellation;
     private readonly CancellationTokenRegistration _wake;
     private int _running;
     private bool _disposed;
 
-    /// <param name="throttleLimit">How many pieces of work run at once; at least 1.</param>
+    /// <param name="throttleLimit">How many pieces of work run at once at the most; at least 1.</param>
     /// <param name="laneCapacity">How many items a piece of work may yield ahead of the reader before it has to wait.</param>
     /// <param name="cancellationToken">Ends all work and every wait.</param>
-    public OrderedPump(int throttleLimit, int laneCapacity, CancellationToken cancellationToken)
+    /// <param name="isBusy">
+    /// True while what the work needs has enough to do: then hardly any work is begun, because it would only wait and take memory. Called
+    /// from any thread; null if nothing is ever busy.
+    /// </param>
+    public OrderedPump(int throttleLimit, int laneCapacity, CancellationToken cancellationToken, Func<bool>? isBusy = null)
     {
         if (throttleLimit < 1)
         {
@@ -52,6 +60,7 @@ internal sealed class OrderedPump<T> : IDisposable
 
         _throttleLimit = throttleLimit;
         _laneCapacity = laneCapacity;
+        _isBusy = isBusy ?? (static () => false);
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _wake = _cancellation.Token.Register(WakeAll);
     }
@@ -82,25 +91,12 @@ internal sealed class OrderedPump<T> : IDisposable
     public void Add(Func<Lane, CancellationToken, Task> work)
     {
         Lane lane = new(this, work);
-        bool start;
         lock (_gate)
         {
             Added++;
             _lanes.Enqueue(lane);
-            start = _running < _throttleLimit;
-            if (start)
-            {
-                _running++;
-            }
-            else
-            {
-                _waiting.Enqueue(lane);
-            }
-        }
-
-        if (start)
-        {
-            Start(lane);
+            _waiting.Enqueue(lane);
+            StartNext();
         }
     }
 
@@ -164,6 +160,8 @@ internal sealed class OrderedPump<T> : IDisposable
                     return PumpSignal.Done;
                 }
 
+                // What was busy when the last piece ended may no longer be.
+                StartNext();
                 TimeSpan left = deadline - DateTime.UtcNow;
                 if (left <= TimeSpan.Zero || !Monitor.Wait(_gate, left))
                 {
@@ -192,6 +190,16 @@ internal sealed class OrderedPump<T> : IDisposable
         _cancellation.Cancel();
         _wake.Dispose();
         _cancellation.Dispose();
+    }
+
+    /// <summary>Begins the next piece of work if there is one and it may begin. The gate is held.</summary>
+    private void StartNext()
+    {
+        if (_waiting.Count > 0 && _running < _throttleLimit && (_running < MinimumRunning || !_isBusy()))
+        {
+            _running++;
+            Start(_waiting.Dequeue());
+        }
     }
 
     private void Start(Lane lane)
@@ -224,27 +232,17 @@ internal sealed class OrderedPump<T> : IDisposable
             failure = ExceptionDispatchInfo.Capture(exception);
         }
 
-        Lane? next = null;
         lock (_gate)
         {
             lane.Failure = failure;
             lane.Ended = true;
             Completed++;
-            if (_waiting.Count > 0)
-            {
-                next = _waiting.Dequeue();
-            }
-            else
-            {
-                _running--;
-            }
+            _running--;
 
+            // Two for one, so that as many run again as may once nothing is busy any more; not all at once, because work makes itself felt late.
+            StartNext();
+            StartNext();
             Monitor.PulseAll(_gate);
-        }
-
-        if (next is not null)
-        {
-            Start(next);
         }
     }
 

@@ -13,6 +13,10 @@ internal sealed class RecordFields
 
     private readonly List<KeyValuePair<string, string>> _fields = [];
     private readonly List<string> _problems = [];
+    private readonly List<string> _repeated = [];
+
+    /// <summary>How often each name comes. The version, which begins the record, is one.</summary>
+    private readonly Dictionary<string, int> _times = new(StringComparer.Ordinal) { ["v"] = 1 };
 
     private RecordFields()
     {
@@ -20,6 +24,12 @@ internal sealed class RecordFields
 
     /// <summary>What does not fit the grammar, as sentences without their full stop.</summary>
     public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>
+    /// The names that come again, each once. Both grammars allow that and neither standard says which field then counts, so it is
+    /// for the reader to tell.
+    /// </summary>
+    public IReadOnlyList<string> Repeated => _repeated;
 
     /// <summary>The value of the first field of a name, whose case counts; null if there is none.</summary>
     public string? this[string name]
@@ -73,12 +83,21 @@ internal sealed class RecordFields
         }
         else if (!IsName(name))
         {
+            // Has no name that a reader could know again.
             Note(Strings.Record_FieldName, part.Part);
+            return;
         }
         else if (name != ownField && !IsValue(value))
         {
             string problem = string.Equals(name, ownField, StringComparison.OrdinalIgnoreCase) ? Strings.Record_FieldCase : Strings.Record_FieldValue;
             Note(problem, part.Part);
+        }
+
+        int times = _times.TryGetValue(name, out int before) ? before + 1 : 1;
+        _times[name] = times;
+        if (times == 2)
+        {
+            _repeated.Add(name);
         }
 
         _fields.Add(new KeyValuePair<string, string>(name, value));

@@ -34,6 +34,7 @@ internal sealed class TagList
     public const int MaximumTags = 200;
 
     private readonly List<Tag> _tags = [];
+    private readonly List<(string Name, int Position)> _repeated = [];
     private readonly Dictionary<string, Tag> _byName = new(StringComparer.Ordinal);
 
     private TagList()
@@ -51,6 +52,9 @@ internal sealed class TagList
 
     /// <summary>The text that it is about: the name, or what stands instead of a tag.</summary>
     public string ProblemText { get; private set; } = "";
+
+    /// <summary>The names that come again, each time that they do, and where; whatever else is wrong.</summary>
+    public IReadOnlyList<(string Name, int Position)> Repeated => _repeated;
 
     /// <summary>True if nothing stands between two semicolons, which the grammar does not allow.</summary>
     public bool HasEmptyTag { get; private set; }
@@ -153,6 +157,11 @@ internal sealed class TagList
         if (this[name] is not null)
         {
             Note(TagListProblem.Duplicate, part.Start, name);
+            if (_repeated.Count < MaximumTags)
+            {
+                _repeated.Add((name, part.Start));
+            }
+
             return;
         }
 

@@ -4,6 +4,8 @@ using Dmarc.Advice.DirectSend.Remedies;
 using Dmarc.Advice.Messages;
 using Dmarc.Advice.Records;
 using Dmarc.Advice.Sources;
+using Dmarc.Domains;
+using Dmarc.Reports.Totals;
 using Dmarc.Standards;
 using Dmarc.Text;
 
@@ -31,6 +33,19 @@ internal static class ViewValues
     /// <summary>What a source of mail is, or else how its look-ups ended, kept as text.</summary>
     public static ViewText SourceClass(object? value) =>
         Enum.TryParse(value as string, out SourceClass known) && known.ToString() == (string)value! ? Text(known) : State(value);
+
+    /// <summary>A domain as people read it, with its A-labels beside.</summary>
+    public static ViewText Domain(object? value) => value is string or DomainName
+        ? new ViewText(PrintableText.Escape(DomainDisplay.Of(value.ToString())))
+        : Text(value);
+
+    /// <summary>A mail address, its domain as people read it.</summary>
+    public static ViewText Address(object? value) => value is string text ? new ViewText(PrintableText.Escape(DomainDisplay.OfAddress(text))) : Text(value);
+
+    /// <summary>The values that name a group of rows, the domains among them as people read them.</summary>
+    public static ViewText Group(object? value) => value is string text
+        ? new ViewText(PrintableText.Escape(MeasureNaming.Separate(text, DomainDisplay.Of)))
+        : Text(value);
 
     /// <summary>A collection with an item a line.</summary>
     public static ViewText Lines(object? value) => new(ToText(value, "\n"));
@@ -64,7 +79,7 @@ internal static class ViewValues
     public static ViewText Reporter(object? value) => Text(ReportItemText.Of(value)?.Reporter);
 
     /// <summary>The domain that a row or report of any kind is about.</summary>
-    public static ViewText ReportDomain(object? value) => Text(ReportItemText.Of(value)?.Domain);
+    public static ViewText ReportDomain(object? value) => Domain(ReportItemText.Of(value)?.Domain);
 
     /// <summary>The address that sent, of any kind of report.</summary>
     public static ViewText ReportSource(object? value) => Text(ReportItemText.Of(value)?.Source);
@@ -113,8 +128,8 @@ internal static class ViewValues
         List<string> lines = [];
         foreach (Finding finding in FindingsOf(value))
         {
-            string reference = finding.Reference.Length == 0 ? "" : " (" + finding.Reference + ")";
-            lines.Add(PrintableText.Escape(finding.Severity + " " + finding.Code + ": " + finding.Message + reference));
+            string message = finding.Reference.Length == 0 ? finding.Message : Sentences.Fill(Strings.Views_FindingWithReference, finding.Message, finding.Reference);
+            lines.Add(PrintableText.Escape(finding.Severity + " " + finding.Code + ": " + message));
             if (finding.Remedy.Length > 0)
             {
                 lines.Add("  -> " + PrintableText.Escape(finding.Remedy));

@@ -40,6 +40,59 @@ public sealed class DnsClientTests : IDisposable
     }
 
     [Theory]
+    [InlineData(767, false)]
+    [InlineData(768, true)]
+    public async Task It_is_busy_from_three_quarters_of_what_may_be_in_flight(int count, bool expected)
+    {
+        _server.Otherwise = TestReply.Silence;
+        DnsClient client = Client();
+        Task[] queries = [.. Enumerable.Range(0, count).Select(number => client.QueryAsync($"d{number}.example", DnsRecordType.TXT).AsTask())];
+        Assert.Equal(expected, client.IsBusy);
+        client.Dispose();
+        await Task.WhenAll(queries);
+        Assert.False(client.IsBusy);
+    }
+
+    [Theory]
+    [InlineData(3, 1, false)]
+    [InlineData(4, 1, true)]
+    [InlineData(31, 8, false)]
+    [InlineData(32, 8, true)]
+    public void Four_pieces_of_waiting_work_keep_a_processor_busy(long waiting, int processors, bool expected) =>
+        Assert.Equal(expected, DnsResolver.IsBacklog(waiting, processors));
+
+    [Fact]
+    public async Task Who_asks_continues_elsewhere_than_where_answers_are_received()
+    {
+        using DnsResolver resolver = DnsResolverFactory.Create(new DnsResolverOptions { Servers = [_server.Udp], Timeout = Patient });
+        using DnsClient client = Client();
+        for (int number = 0; number < 50; number++)
+        {
+            foreach (IDnsResolver asked in new IDnsResolver[] { resolver, client })
+            {
+                await asked.QueryAsync($"d{number}.example", DnsRecordType.TXT).ConfigureAwait(false);
+                Assert.NotEqual("DNS", Thread.CurrentThread.Name);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Thousands_of_queries_that_fail_at_once_all_end()
+    {
+        int port;
+        using (TestDnsServer closed = new())
+        {
+            port = closed.Port;
+        }
+
+        Assert.True(DnsServer.TryParse($"127.0.0.1:{port}", out DnsServer? nobody, out _));
+        using DnsResolver resolver = DnsResolverFactory.Create(new DnsResolverOptions { Servers = [nobody, nobody, nobody], Timeout = Patient });
+        DnsResponse[] responses = await Task.WhenAll(
+            Enumerable.Range(0, 5_000).Select(number => resolver.QueryAsync($"d{number}.example", DnsRecordType.TXT).AsTask()));
+        Assert.All(responses, response => Assert.False(response.Status.IsAnswer()));
+    }
+
+    [Theory]
     [InlineData(2, DnsStatus.ServFail, "SERVFAIL")]
     [InlineData(3, DnsStatus.NxDomain, "")]
     [InlineData(5, DnsStatus.Refused, "REFUSED")]

@@ -72,7 +72,7 @@ public sealed class ZoneFileTests
     [Theory]
     [InlineData("a. TXT \"open", "quoted string is not closed")]
     [InlineData("a. TXT ( \"x\"", "parenthesis is not closed")]
-    [InlineData("a. TXT \"x\" )", "was not opened")]
+    [InlineData("a. TXT \"x\" )", "has no opening one")]
     [InlineData("rel TXT x", "'rel' is a relative name")]
     [InlineData("a. 300 IN", "no type")]
     [InlineData("a. CH TXT x", "'CH'")]

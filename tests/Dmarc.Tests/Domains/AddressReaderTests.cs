@@ -1,8 +1,10 @@
 using System.Net;
 using System.Reflection;
+using Dmarc.Advice.DirectSend.Probing;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Reports;
 using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Domains;
@@ -49,6 +51,46 @@ public class AddressReaderTests
     [InlineData("127.1", false)]
     public void A_server_of_this_network_may_have_a_scope(string text, bool expected) =>
         Assert.Equal(expected, AddressText.TryReadScoped(text, out _));
+
+    /// <summary>Systems connect to what they read in such a name, so no server and no host is named so.</summary>
+    [Theory]
+    [InlineData("127.1", true)]
+    [InlineData("1", true)]
+    [InlineData("010.0.0.1", true)]
+    [InlineData("0x7f.0.0.1", true)]
+    [InlineData("127.0.0.0x1", true)]
+    [InlineData("0x7f000001", true)]
+    [InlineData("2130706433.", true)]
+    [InlineData("mail.123", true)]
+    [InlineData("192.0.2.1", false)]
+    [InlineData("::1", false)]
+    [InlineData("mail.example", false)]
+    [InlineData("1.example", false)]
+    [InlineData("0x.example", false)]
+    [InlineData("a.0xyz", false)]
+    [InlineData("a.0x", false)]
+    public void A_name_that_some_read_as_an_address_is_known(string text, bool expected)
+    {
+        Assert.Equal(expected, AddressText.IsAmbiguous(text));
+        if (expected)
+        {
+            Assert.False(DnsServer.TryParse(text, out _, out _));
+            Assert.False(DnsServer.TryParse("tls://" + text, out _, out _));
+            Assert.False(DnsServer.TryParse("https://" + text + "/dns-query", out _, out _));
+            Assert.False(DirectSendProbeOptions.TryCreate("a@b.example", text, out _, out _));
+        }
+    }
+
+    /// <summary>What reports state is read by the same rules; a literal of a field may have its brackets and its tag.</summary>
+    [Theory]
+    [MemberData(nameof(NoAddresses))]
+    public void A_report_states_no_other_addresses(string text)
+    {
+        Assert.False(SourceAddress.TryParse(text, out _));
+        Assert.False(SourceAddress.IsAddress(text));
+        Assert.Equal(text, new SourceAddress().Canonicalize(text));
+        Assert.Equal(text is "[::1]" or "[1.2.3.4]", SourceAddress.TryParseLiteral(text, out _));
+    }
 
     /// <summary>What looks like an address is not taken for a domain either.</summary>
     [Theory]

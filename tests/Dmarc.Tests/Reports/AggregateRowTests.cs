@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Standards;
+using Dmarc.Tests.Reports.Writing;
+using Dmarc.Text;
 using static Dmarc.Tests.Reports.SampleReport;
 
 namespace Dmarc.Tests.Reports;
@@ -129,22 +131,43 @@ public class AggregateRowTests
     [InlineData("9223372036854775808", 0, "9223372036854775808")]
     [InlineData("-1", 0, "-1")]
     [InlineData("many", 0, "many")]
+    [InlineData("1e3", 0, "1e3")]
+    [InlineData("0x10", 0, "0x10")]
+    [InlineData("+3", 0, "+3")]
+    [InlineData("\uFF13", 0, "\uFF13")]
+    [InlineData("\u200B3", 0, "\u200B3")]
+    [InlineData("\0", 0, "\uFFFD")]
+    [InlineData("1\0002", 0, "1\uFFFD002")]
+    [InlineData("&#0;", 0, "\uFFFD")]
+    [InlineData("1&#0;", 0, "1\uFFFD")]
     [InlineData("", 0, "")]
     [InlineData("99999999999999999999999", 0, "99999999999999999999999")]
     public void Counts_are_numbers_or_kept_as_text(string text, long count, string? kept)
     {
-        AggregateReportRow row = ReadResult.OfXml(Xml(Record(count: text))).Row;
+        ReadResult result = ReadResult.OfXml(Xml(Record(count: text)));
+        AggregateReportRow row = result.Row;
 
         Assert.Equal((count, kept), (row.Count, row.CountText));
         Assert.Equal(kept is not null, row.Findings.Any(finding => finding.Code == "ReportCountInvalid"));
+
+        // What is not known is said at the row, in the warnings of the file, and by an empty field of an export.
+        Assert.Equal(kept is not null, result.Findings.Any(finding => finding is { Code: "ReportRecordsIncomplete", Severity: Severity.Warning }));
+        using ExportBed bed = new();
+        bed.Export("x.ndjson", [row]);
+        Assert.Contains(kept is null ? "\"count\":" + count : "\"count\":null", bed.Read("x.ndjson"), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("192.0.2.1", "192.0.2.1", true)]
-    [InlineData("192.000.002.001", "192.0.2.1", true)]
+    [InlineData("192.000.002.001", "192.000.002.001", false)]
+    [InlineData("010.0.0.1", "010.0.0.1", false)]
+    [InlineData("0x0a.0.0.1", "0x0a.0.0.1", false)]
+    [InlineData("167772161", "167772161", false)]
     [InlineData("2001:0DB8:0:0:0:0:0:1", "2001:db8::1", true)]
-    [InlineData("[2001:db8::1]", "2001:db8::1", true)]
-    [InlineData("fe80::1%eth0", "fe80::1", true)]
+    [InlineData("[2001:db8::1]", "[2001:db8::1]", false)]
+    [InlineData("[192.0.2.1]", "[192.0.2.1]", false)]
+    [InlineData("fe80::1%eth0", "fe80::1%eth0", false)]
+    [InlineData("192.0.2.1:25", "192.0.2.1:25", false)]
     [InlineData("::ffff:192.0.2.1", "192.0.2.1", true)]
     [InlineData("127.1", "127.1", false)]
     [InlineData("192.0.2.256", "192.0.2.256", false)]

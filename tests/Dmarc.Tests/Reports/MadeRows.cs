@@ -48,6 +48,7 @@ internal static class MadeRows
         values.Clear();
         values.SourceIP = ip;
         values.Count = count;
+        values.CountText = null;
         values.DkimResult = dkim ? ReportedOutcome.Pass : ReportedOutcome.Fail;
         values.SpfResult = spf ? ReportedOutcome.Pass : ReportedOutcome.Fail;
         values.Disposition = disposition;

@@ -13,7 +13,9 @@ namespace Dmarc.Tests.Support;
 /// <remarks>
 /// What is measured is the processor time of this process, in which nothing else runs (<see cref="GrowthTestsAlone"/>), so that what else
 /// the machine does counts little. Quick work is repeated until it can be measured. The sizes are measured in turn, and the ratio of a step
-/// is the median of those of several turns: a machine that is slow for a while is slow for both sizes of a step.
+/// is the median of those of several turns: a machine that is slow for a while is slow for both sizes of a step. Where that is too much, the
+/// best times of both sizes decide: others can make work slower, by its memory that they push out of the caches, but not faster. A single
+/// jump, as where memory is from then on taken in another way, is no growth if the sizes behind it make up for it.
 /// </remarks>
 internal static class Growth
 {
@@ -61,7 +63,8 @@ internal static class Growth
                 ratio = Math.Min(ratio, Again(samples[step], samples[step + 1]));
             }
 
-            if (ratio >= MaximumRatio)
+            double growth = samples[Doublings].Best / samples[step].Best;
+            if (ratio >= MaximumRatio && growth >= Math.Pow(MaximumRatio, Doublings - step))
             {
                 IEnumerable<string> times = Enumerable.Range(0, samples.Length)
                     .Select(at => Median(turns.Select(turn => turn[at])).ToString("F3", CultureInfo.InvariantCulture));
@@ -73,7 +76,8 @@ internal static class Growth
 
     private static double Again(Sample smaller, Sample larger)
     {
-        return Median([.. Enumerable.Range(0, MoreTurns).Select(_ => Ratio())]);
+        double median = Median([.. Enumerable.Range(0, MoreTurns).Select(_ => Ratio())]);
+        return Math.Min(median, larger.Best / smaller.Best);
 
         double Ratio()
         {
@@ -127,8 +131,16 @@ internal static class Growth
             }
         }
 
+        /// <summary>The least that <see cref="Measure"/> has given.</summary>
+        public double Best { get; private set; } = double.PositiveInfinity;
+
         /// <summary>Milliseconds for the work done once.</summary>
-        public double Measure() => Run() / _rounds;
+        public double Measure()
+        {
+            double time = Run() / _rounds;
+            Best = Math.Min(Best, time);
+            return time;
+        }
 
         private double Run()
         {

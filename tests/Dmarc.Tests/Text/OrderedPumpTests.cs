@@ -77,6 +77,47 @@ public class OrderedPumpTests
         Assert.Equal(100, pump.Completed);
     }
 
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(8, 8)]
+    [InlineData(9, 8)]
+    [InlineData(64, 8)]
+    public async Task While_what_they_need_is_busy_only_eight_pieces_run(int limit, int expected)
+    {
+        bool busy = true;
+        int running = 0;
+        TaskCompletionSource<bool> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using OrderedPump<int> pump = new(limit, 16, CancellationToken.None, () => Volatile.Read(ref busy));
+        for (int piece = 0; piece < 100; piece++)
+        {
+            pump.Add(async (lane, token) =>
+            {
+                Interlocked.Increment(ref running);
+                await end.Task;
+                lane.Write(1, token);
+            });
+        }
+
+        await WaitAsync(() => Volatile.Read(ref running) == expected);
+        for (int look = 0; look < 20; look++)
+        {
+            pump.Take(TimeSpan.FromMilliseconds(1), out _);
+        }
+
+        Assert.Equal(expected, Volatile.Read(ref running));
+
+        // Nothing has ended, and yet more begins once it is not busy any more: each look for items begins one.
+        Volatile.Write(ref busy, false);
+        for (int look = 0; look < limit; look++)
+        {
+            pump.Take(TimeSpan.FromMilliseconds(1), out _);
+        }
+
+        await WaitAsync(() => Volatile.Read(ref running) == limit);
+        end.SetResult(true);
+        Assert.Equal(100, TakeAll(pump).Count());
+    }
+
     [Fact]
     public void A_piece_that_yields_much_waits_for_the_reader()
     {
@@ -247,5 +288,15 @@ public class OrderedPumpTests
 
             seen = before;
         }
+    }
+
+    private static async Task WaitAsync(Func<bool> condition)
+    {
+        for (int look = 0; look < 6_000 && !condition(); look++)
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.True(condition());
     }
 }

@@ -38,6 +38,11 @@ public partial class SentencesTests
         Assert.Empty(wrong);
     }
 
+    /// <summary>English as a technical writer has it: no word of another century, and "if" where a condition is meant.</summary>
+    [Fact]
+    public void No_text_has_a_word_that_the_field_does_not_use() =>
+        Assert.Empty(Texts().Where(text => Archaic().IsMatch(text.Text)).Select(text => text.Name + ": " + text.Text));
+
     /// <summary>Other ways of filling in a text know nothing of the two words and would show both.</summary>
     [Fact]
     public void A_text_with_two_words_is_filled_in_by_the_one_that_knows_them()
@@ -66,6 +71,11 @@ public partial class SentencesTests
         + "(?:rows|messages|reports|records|look-ups|lines|files|domains|addresses|days|ranges|signatures|entries|parts|results|errors|warnings|selectors|"
         + "times|seconds|bytes|bits|instances|sets|organisations|names|characters|destinations|sources|services|values|findings|exchanges|are|have|were)\b")]
     private static partial Regex OneOfSeveral();
+
+    [GeneratedRegex(@"\b(mend\w*|gravest|hangs? on|parted by|in vain|hand(s|ed|ing)? (mail |it |the message )?over|handed in|whereof|thereof|therein|whither|hence|as yet"
+        + @"|anew|afresh|besides|unto|upon|lest|naught|whom|has run out|passed over|told apart|look whether|the switch)\b|[.:;] where (you|nobody|somebody|this|it)\b"
+        + @"|^where (you|nobody|somebody|this|it)\b|'\{0\}' is no |\bno longer \w+ than\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Archaic();
 
     [GeneratedRegex(@"\{\d+:[^}]*\|")]
     private static partial Regex TwoWords();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dmarc.Dns;
+using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 using Dmarc.Views;
@@ -96,6 +97,25 @@ public class ViewValuesTests
     [InlineData(33, "Plain")]
     public void A_long_text_has_no_colour(int length, string colour) =>
         Assert.Equal(colour, new ViewText(new string('a', length), ViewTone.Bad).Colour.ToString());
+
+    [Theory]
+    [InlineData("xn--r8jz45g.example", "例え.example (xn--r8jz45g.example)")]
+    [InlineData("203.0.113.0/24 | xn--r8jz45g.example", "203.0.113.0/24 | 例え.example (xn--r8jz45g.example)")]
+    [InlineData("xn--pple-43d.example | 日本メール", "xn--pple-43d.example | 日本メール")]
+    [InlineData("contoso.example", "contoso.example")]
+    [InlineData("合計", "合計")]
+    public void A_group_shows_its_domains_as_people_read_them(string group, string expected) =>
+        Assert.Equal(expected, ViewValues.Group(group).Text);
+
+    [Fact]
+    public void A_domain_is_shown_as_people_read_it()
+    {
+        Assert.Equal("例え.example (xn--r8jz45g.example)", ViewValues.Domain("xn--r8jz45g.example").Text);
+        Assert.Equal("例え.example (xn--r8jz45g.example)", ViewValues.Domain(DomainName.Parse("xn--r8jz45g.example")).Text);
+        Assert.Equal("a\\u001B", ViewValues.Domain("a\u001B").Text);
+        Assert.Equal("", ViewValues.Domain(null).Text);
+        Assert.Equal("info@例え.example", ViewValues.Address("info@xn--r8jz45g.example").Text);
+    }
 
     [Fact]
     public void A_text_of_several_lines_has_no_colour() => Assert.Equal(ViewTone.Plain, new ViewText("a\nb", ViewTone.Bad).Colour);

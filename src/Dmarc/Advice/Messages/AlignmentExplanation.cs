@@ -1,3 +1,4 @@
+using Dmarc.Domains;
 using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dmarc;
@@ -40,10 +41,7 @@ internal static class AlignmentExplanation
         AuthorIdentity author = assessment.Author;
         if (author.Domain is { } domain)
         {
-            string unicode = domain.ToUnicode();
-            story.Add(unicode == domain.ToString()
-                ? Sentences.Fill(Strings.Align_ClaimFrom, author.Text, domain)
-                : Sentences.Fill(Strings.Align_ClaimFromUnicode, author.Text, domain, unicode));
+            story.Add(Sentences.Fill(Strings.Align_ClaimFrom, author.Text, DomainDisplay.Of(domain.ToString())));
         }
 
         SpfEvidence spf = assessment.Spf;

@@ -31,7 +31,7 @@ internal sealed class AdviceSection : PageSection
     private static void Domain(HtmlText html, PageText text, RolloutResult advice)
     {
         bool isBlocked = advice.Verdict is RolloutVerdict.FixSources or RolloutVerdict.FixRecord;
-        html.Raw(isBlocked ? "<article class=\"advice blocked\"><h3>" : "<article class=\"advice\"><h3>").Value(advice.Domain, 60).Raw("</h3>");
+        html.Raw(isBlocked ? "<article class=\"advice blocked\"><h3>" : "<article class=\"advice\"><h3>").Domain(advice.Domain, 60).Raw("</h3>");
         html.Raw("<p><strong>").Text(text["Verdict_" + advice.Verdict]).Raw("</strong></p><dl>");
         if (advice.Stage is { } stage)
         {

@@ -1,3 +1,4 @@
+using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Reports.Totals;
 
@@ -27,5 +28,5 @@ internal sealed class DomainSection : PageSection
         }
     }
 
-    private static string Name(PageText text, ReportMeasure domain) => domain.HeaderFrom is { Length: > 0 } name ? name : text["NotKnown"];
+    private static string Name(PageText text, ReportMeasure domain) => domain.HeaderFrom is { Length: > 0 } name ? DomainDisplay.Of(name) : text["NotKnown"];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Dmarc.Domains;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
@@ -46,6 +47,9 @@ internal sealed class HtmlText
         _html.Append('>');
         return Text(text).Raw("</").Raw(name).Raw(">");
     }
+
+    /// <summary>A domain from outside, as people read it.</summary>
+    public HtmlText Domain(string value, int most) => Value(DomainDisplay.Of(value), most);
 
     /// <summary>A value from outside, set apart from the direction of the text around it; a long one is cut, and whole in its tooltip.</summary>
     public HtmlText Value(string value, int most = 80)

@@ -1,4 +1,5 @@
 using Dmarc.Advice.Sources;
+using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Totals;
@@ -30,7 +31,7 @@ internal sealed class PolicySection : PageSection
             html,
             text["PolicyCaption"],
             domains.Take(MaximumRows),
-            new PageColumn<ReportMeasure>(text["Domain"], ColumnStyle.Plain, (cell, domain) => cell.Value(domain.Domain ?? "", 60)),
+            new PageColumn<ReportMeasure>(text["Domain"], ColumnStyle.Plain, (cell, domain) => cell.Domain(domain.Domain ?? "", 60)),
             new PageColumn<ReportMeasure>(text["Policy"], ColumnStyle.Plain, (cell, domain) => cell.Text(Policy(text, data, domain))),
             new PageColumn<ReportMeasure>(text["Failed"], ColumnStyle.Number, (cell, domain) => cell.Number(domain.Failed)),
             new PageColumn<ReportMeasure>(text["Delivered"], ColumnStyle.Number, (cell, domain) => cell.Number(Delivered(domain))),
@@ -52,7 +53,7 @@ internal sealed class PolicySection : PageSection
     private static long Delivered(ReportMeasure domain) => Math.Max(0, domain.Failed - Saturating.Add(domain.Quarantined, domain.Rejected));
 
     private static string Label(PageText text, PageData data, ReportMeasure domain) =>
-        HtmlText.Cut(domain.Domain ?? "", 20) + " (" + Policy(text, data, domain) + ")";
+        HtmlText.Cut(DomainDisplay.Of(domain.Domain), 20) + " (" + Policy(text, data, domain) + ")";
 
     private static string Policy(PageText text, PageData data, ReportMeasure domain) => data.Policies.Of(domain.Domain)?.Policy switch
     {

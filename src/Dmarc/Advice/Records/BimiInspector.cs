@@ -14,6 +14,7 @@ namespace Dmarc.Advice.Records;
 internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetcher, IClock clock)
 {
     private const string Selector = "default._bimi.";
+    private const int MaximumShownName = 60;
 
     private readonly RecordAliases _aliases = new(resolver);
 
@@ -101,8 +102,8 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
             };
         }
 
-        Uri? logo = ReadUri(result.LogoUri, "l", owner, findings);
-        Uri? certificate = ReadUri(result.CertificateUri, "a", owner, findings);
+        Uri? logo = BimiLocation.ReadLogo(result.LogoUri, owner, findings);
+        Uri? certificate = BimiLocation.ReadCertificate(result.CertificateUri, owner, findings);
         if (result.LogoUri.Length == 0)
         {
             findings.Add(BimiFindings.LogoMissing.Create(owner));
@@ -141,14 +142,17 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         {
             TagListProblem.NoEqualsSign => Strings.Record_FieldWithoutEquals,
             TagListProblem.BadName => Strings.Record_TagName,
-            TagListProblem.Duplicate => Strings.Record_TagDuplicate,
+            TagListProblem.TooMany => Strings.Record_TagsTooMany,
             _ => null,
         };
         if (format is not null)
         {
-            yield return BimiFindings.TagInvalid.Create(
-                Selector + owner,
-                string.Format(System.Globalization.CultureInfo.InvariantCulture, format, tags.ProblemText));
+            yield return BimiFindings.TagInvalid.Create(Selector + owner, Say(format, tags.Problem == TagListProblem.TooMany ? TagList.MaximumTags : tags.ProblemText));
+        }
+
+        foreach (string name in tags.Repeated.Select(tag => tag.Name).Distinct(StringComparer.Ordinal))
+        {
+            yield return BimiFindings.TagInvalid.Create(Selector + owner, Say(Strings.Record_TagDuplicate, PrintableText.Shorten(name, MaximumShownName)));
         }
 
         if (tags["avp"]?.Value is { } preference and not ("brand" or "personal"))
@@ -157,21 +161,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         }
     }
 
-    private static Uri? ReadUri(string text, string tag, DomainName owner, FindingCollector findings)
-    {
-        if (text.Length == 0)
-        {
-            return null;
-        }
-
-        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps)
-        {
-            return uri;
-        }
-
-        findings.Add(BimiFindings.UriInvalid.Create(owner, tag, text));
-        return null;
-    }
+    private static string Say(string format, object argument) => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, argument);
 
     /// <summary>A logo is shown only if DMARC is enforced for the whole organisation, subdomains included.</summary>
     private static IEnumerable<Finding> CheckPolicy(DomainName domain, DmarcRecordResult? dmarc)

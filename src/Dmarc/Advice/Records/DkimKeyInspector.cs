@@ -1,5 +1,6 @@
 using Dmarc.Catalogue;
 using Dmarc.Dns;
+using Dmarc.Dns.Transports;
 using Dmarc.Domains;
 using Dmarc.Standards.Dkim;
 using Dmarc.Text;
@@ -65,7 +66,7 @@ public sealed class DkimKeyInspector
         Task<DnsResponse> node = Ask("_domainkey." + domain, DnsRecordType.TXT);
         Task<DnsResponse> wildcard = AskKey(WildcardProbe);
         List<(string Selector, Task<DnsResponse> Query)> queries = [];
-        if (asked.Length > 0 || !isNarrowed || (await node.ConfigureAwait(false)).Status != DnsStatus.NxDomain)
+        if (asked.Length > 0 || !isNarrowed || (await Answer(node).ConfigureAwait(false)).Status != DnsStatus.NxDomain)
         {
             AddQueries(asked.Length > 0 ? asked : _catalogue.AlwaysTried);
         }
@@ -73,16 +74,16 @@ public sealed class DkimKeyInspector
         DkimDomainFacts facts = new()
         {
             Domain = domain,
-            Wildcard = await wildcard.ConfigureAwait(false),
-            Node = await node.ConfigureAwait(false),
-            Exchanges = await exchanges.ConfigureAwait(false),
+            Wildcard = await Answer(wildcard).ConfigureAwait(false),
+            Node = await Answer(node).ConfigureAwait(false),
+            Exchanges = await Answer(exchanges).ConfigureAwait(false),
             Services = _catalogue.FindServices(
-                (await exchanges.ConfigureAwait(false)).Records.OfType<MxRecord>().Select(record => record.Exchange),
-                (await texts.ConfigureAwait(false)).Records.OfType<TxtRecord>().Select(record => record.Text)),
+                (await Answer(exchanges).ConfigureAwait(false)).Records.OfType<MxRecord>().Select(record => record.Exchange),
+                (await Answer(texts).ConfigureAwait(false)).Records.OfType<TxtRecord>().Select(record => record.Text)),
         };
         if (facts.HasWildcard)
         {
-            facts = facts with { WildcardName = await FindWildcardAsync(facts, await texts.ConfigureAwait(false), cancellationToken).ConfigureAwait(false) };
+            facts = facts with { WildcardName = await FindWildcardAsync(facts, await Answer(texts).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) };
         }
 
         if (asked.Length == 0)
@@ -94,7 +95,7 @@ public sealed class DkimKeyInspector
         List<DkimSelectorFacts> answers = [];
         foreach ((string selector, Task<DnsResponse> query) in queries)
         {
-            answers.Add(DkimSelectorFacts.Create(facts, selector, asked.Length > 0, await query.ConfigureAwait(false)));
+            answers.Add(DkimSelectorFacts.Create(facts, selector, asked.Length > 0, await Answer(query).ConfigureAwait(false)));
         }
 
         return new DkimKeySearch(
@@ -109,7 +110,10 @@ public sealed class DkimKeyInspector
 
         Task<DnsResponse> AskKey(string selector) => Ask(selector + "._domainkey." + domain, DnsRecordType.TXT);
 
-        Task<DnsResponse> Ask(string name, DnsRecordType type) => _resolver.QueryAsync(name, type, cancellationToken).AsTask();
+        // Only what is waited for at the moment is given up on: to be told of it for each of dozens of questions would cost more than they do.
+        Task<DnsResponse> Ask(string name, DnsRecordType type) => _resolver.QueryAsync(name, type, CancellationToken.None).AsTask();
+
+        Task<DnsResponse> Answer(Task<DnsResponse> query) => TaskDeadline.WaitAsync(query, cancellationToken);
     }
 
     /// <summary>Reads the text of a key record instead of looking one up.</summary>

@@ -38,9 +38,9 @@ internal static class DmarcRecordRules
             At(DmarcTags.SubdomainPolicy)),
         new(DmarcFindings.NonexistentPolicyWeaker,
             inspection => inspection.ValidRecord is { HasFaultyPolicy: false } record
-                && record.NonexistentSubdomainPolicy < record.Policy
+                && (record.NonexistentSubdomainPolicy < record.Policy || record.NonexistentSubdomainPolicy < record.SubdomainPolicy)
                 && !IgnoresSubdomainPolicies(inspection),
-            inspection => [inspection.ValidRecord!.NonexistentSubdomainPolicy!.Value.ToKeyword(), inspection.ValidRecord.Policy!.Value.ToKeyword()],
+            inspection => [inspection.ValidRecord!.NonexistentSubdomainPolicy!.Value.ToKeyword(), StricterThanNonexistent(inspection.ValidRecord)],
             At(DmarcTags.NonexistentSubdomainPolicy)),
 
         // sp or np stands where receivers do not look at it (RFC 9989 §4.7).
@@ -115,6 +115,11 @@ internal static class DmarcRecordRules
         && inspection.Discovery is { Method: DiscoveryMethod.TreeWalk, OrganizationalDomain: { } organization }
         && inspection.RecordDomain is { } domain
         && domain.IsBelow(organization);
+
+    /// <summary>The tag that is stricter than np: of two the one that names that do not exist would fall under without it.</summary>
+    private static string StricterThanNonexistent(DmarcRecord record) => record.NonexistentSubdomainPolicy < record.SubdomainPolicy
+        ? "sp=" + record.SubdomainPolicy!.Value.ToKeyword()
+        : "p=" + record.Policy!.Value.ToKeyword();
 
     private static Finding? TestMode(DmarcInspection inspection)
     {

@@ -60,7 +60,9 @@ internal static class DmarcReportingRules
             {
                 ReportReception.Missing => Sentences.Fill(Strings.Policy_ReasonMissing, check.Host),
                 ReportReception.NullMx => Sentences.Fill(Strings.Policy_ReasonNullMx, check.Host),
-                ReportReception.AddressOnly or ReportReception.Nothing when check.Status == ReportAuthorizationStatus.NotRequired =>
+                ReportReception.ExchangesWithoutAddress => Sentences.Fill(Strings.Policy_ReasonNoMxAddress, check.Host),
+                ReportReception.Nothing => Sentences.Fill(Strings.Policy_ReasonNoMx, check.Host),
+                ReportReception.AddressOnly when check.Status == ReportAuthorizationStatus.NotRequired =>
                     Sentences.Fill(Strings.Policy_ReasonNoMx, check.Host),
                 _ => check.Authorized == false ? Sentences.Fill(Strings.Policy_ReasonNotAgreed, check.Host) : null,
             };
@@ -90,14 +92,13 @@ internal static class DmarcReportingRules
             {
                 yield return DmarcFindings.DestinationDomainMissing.CreateAt(inspection.PositionOf(each.Tag), each.Uri, each.Host);
             }
-            else if (each.Reception is ReportReception.NullMx or ReportReception.Nothing
-                && each.Uri.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
+            else if (each.Reception.Explain() is { } reason && each.Uri.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
             {
                 yield return DmarcFindings.DestinationTakesNoMail.CreateAt(
                     inspection.PositionOf(each.Tag),
                     each.Uri,
                     each.Host,
-                    each.Reception == ReportReception.NullMx ? Strings.Policy_NullMx : Strings.Policy_NoMxNoAddress);
+                    reason);
             }
         }
     }

@@ -144,6 +144,11 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
                     yield return MtaStsFindings.FieldInvalid.Create(name, problem);
                 }
 
+                foreach (string field in fields.Repeated)
+                {
+                    yield return MtaStsFindings.FieldRepeated.Create(name, field);
+                }
+
                 if (id.Length is 0 or > MtaStsLimits.IdLength || !id.All(IsLetterOrDigit))
                 {
                     yield return MtaStsFindings.IdInvalid.Create(name, id);

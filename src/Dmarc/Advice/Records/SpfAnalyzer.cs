@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Net;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Mail;
+using Dmarc.Standards;
 using Dmarc.Standards.Spf;
 using Dmarc.Text;
 
@@ -107,6 +110,19 @@ public sealed class SpfAnalyzer
 
         SpfEvaluator evaluator = proposed is null ? _evaluator : new SpfEvaluator(new ProposedRecordResolver(_resolver, domain, proposed), _options);
         string? path = sender is null ? null : WithoutBrackets(sender.Trim());
+        if (MailAddress.ParseList(sender).Count(entry => entry.Domain.Length > 0) > 1)
+        {
+            // MAIL FROM is one address or none (RFC 5321 §4.1.1.2); whichever were taken of several, the result would be of a guess.
+            return await running.ConfigureAwait(false) with
+            {
+                Result = AuthenticationResult.None,
+                IPAddress = address.ToString(),
+                Sender = sender!.Trim(),
+                Helo = helo ?? "",
+                Explanation = string.Format(CultureInfo.InvariantCulture, Strings.Spf_SeveralSenders, PrintableText.Escape(sender.Trim())),
+            };
+        }
+
         bool checksHelo = path?.Length == 0 && !string.IsNullOrEmpty(helo);
         string identity = !string.IsNullOrEmpty(path) ? path! : "postmaster@" + (checksHelo ? helo : domain);
         Task<SpfEvaluation> check = evaluator.CheckHostAsync(

@@ -40,12 +40,18 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
                 break;
             case PartStatus.Found:
                 findings.AddRange(fields.Problems.Select(problem => TlsRptFindings.FieldInvalid.Create(name, problem)));
+                findings.AddRange(fields.Repeated.Select(field => TlsRptFindings.FieldRepeated.Create(name, field)));
                 findings.AddRange(destinations.Length > 0 ? [] : [TlsRptFindings.DestinationMissing.Create(name)]);
                 findings.AddRange(invalid.Select(uri => TlsRptFindings.DestinationInvalid.Create(name, uri)));
                 break;
             case PartStatus failed when failed.IsDnsFailure():
                 findings.Add(RecordFindings.LookupFailed.Create(name, failed.ToDnsStatus(), domain));
                 break;
+        }
+
+        if (record.Status == PartStatus.Found)
+        {
+            findings.AddRange(await ReceptionsAsync(destinations.Except(invalid), cancellationToken).ConfigureAwait(false));
         }
 
         return new TlsRptResult
@@ -55,6 +61,23 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
             ReportUri = destinations.Except(invalid).ToPrintableList(),
             Findings = findings.ToList(),
         };
+    }
+
+    /// <summary>The destinations whose domain takes no mail, as with those of DMARC reports.</summary>
+    private async Task<IEnumerable<Finding>> ReceptionsAsync(IEnumerable<string> destinations, CancellationToken cancellationToken)
+    {
+        (string Uri, DomainName Host)[] mailboxes =
+        [
+            .. destinations
+                .Select(uri => (Uri: uri, Read: DmarcReportUriReader.ReadOne("rua", uri)))
+                .Where(each => each.Read is { Scheme: "mailto", Host: not null })
+                .Select(each => (each.Uri, each.Read.Host!))
+                .Take(DmarcLimits.ReportDestinations),
+        ];
+        ReportReception[] receptions = await Task.WhenAll(mailboxes.Select(each => ReportReceptions.AskAsync(resolver, each.Host, cancellationToken)))
+            .ConfigureAwait(false);
+        return mailboxes.Zip(receptions, (each, reception) => reception.Explain() is { } reason ? TlsRptFindings.DestinationTakesNoMail.Create(each.Uri, each.Host, reason) : null)
+            .OfType<Finding>();
     }
 
     /// <summary>One URI of a scheme that reports can be sent by; a comma, a semicolon or an exclamation mark in it has to be encoded (RFC 8460 §3).</summary>

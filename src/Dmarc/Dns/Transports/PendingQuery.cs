@@ -3,10 +3,18 @@ using Dmarc.Dns.Wire;
 
 namespace Dmarc.Dns.Transports;
 
-/// <summary>A question that waits for its answer. Who waits goes on outside of the loop that receives.</summary>
-internal sealed class PendingQuery(DnsQuery query, TimeSpan timeout)
-    : TaskCompletionSource<DnsAnswer>(TaskCreationOptions.RunContinuationsAsynchronously)
+/// <summary>A question that waits for its answer.</summary>
+/// <param name="query">The question.</param>
+/// <param name="timeout">How long the answer is waited for.</param>
+/// <param name="continuesInline">
+/// True if who waits goes on at once, on the thread that received the answer, because it does little and never blocks; else it goes on
+/// on another thread.
+/// </param>
+internal sealed class PendingQuery(DnsQuery query, TimeSpan timeout, bool continuesInline = false)
+    : TaskCompletionSource<DnsAnswer>(continuesInline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously)
 {
+    private DnsAnswer? _end;
+
     /// <summary>The question.</summary>
     public DnsQuery Query { get; } = query;
 
@@ -18,4 +26,21 @@ internal sealed class PendingQuery(DnsQuery query, TimeSpan timeout)
 
     /// <summary>When the wait ends, in ticks of <see cref="Stopwatch"/>.</summary>
     public long Deadline { get; } = Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency);
+
+    /// <summary>
+    /// Ends the wait without an answer from the server. Who waits always goes on on another thread: it may ask again, that may fail at
+    /// once and end others, and so on, each within the one before.
+    /// </summary>
+    public void End(DnsAnswer answer)
+    {
+        if (continuesInline)
+        {
+            _end = answer;
+            ThreadPool.QueueUserWorkItem(static state => ((PendingQuery)state!).TrySetResult(((PendingQuery)state)._end!), this);
+        }
+        else
+        {
+            TrySetResult(answer);
+        }
+    }
 }

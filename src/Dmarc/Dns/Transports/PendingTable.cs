@@ -82,7 +82,7 @@ internal sealed class PendingTable : IDisposable
             if (Volatile.Read(ref _slots[index]) is PendingQuery pending && (channel is null || pending.Channel == channel))
             {
                 Remove(pending);
-                pending.TrySetResult(answer);
+                pending.End(answer);
             }
         }
     }
@@ -110,7 +110,7 @@ internal sealed class PendingTable : IDisposable
             if (Volatile.Read(ref _slots[index]) is PendingQuery pending && pending.Deadline <= now)
             {
                 Remove(pending);
-                pending.TrySetResult(DnsAnswer.TimedOut);
+                pending.End(DnsAnswer.TimedOut);
             }
         }
 

@@ -19,6 +19,7 @@ internal sealed class UdpTransport : IDnsTransport
 
     private readonly ServerAddress _address;
     private readonly ServerHealth _health;
+    private readonly bool _continuesInline;
     private readonly PendingTable _pending = new(Capacity);
     private readonly UdpChannel?[] _channels = new UdpChannel?[MaximumChannels];
     private readonly List<UdpChannel> _retired = [];
@@ -28,8 +29,10 @@ internal sealed class UdpTransport : IDnsTransport
     /// <summary>A transport.</summary>
     /// <param name="server">The server.</param>
     /// <param name="health">Told of everything that the server sends; ends all waits when it is taken for down.</param>
-    public UdpTransport(DnsServer server, ServerHealth health)
+    /// <param name="continuesInline">True if who waits for an answer may go on on the thread that receives: see <see cref="PendingQuery"/>.</param>
+    public UdpTransport(DnsServer server, ServerHealth health, bool continuesInline = false)
     {
+        _continuesInline = continuesInline;
         _address = new ServerAddress(server);
         _health = health;
         health.WentDown += () => _pending.EndAll(DnsAnswer.TimedOut);
@@ -47,7 +50,7 @@ internal sealed class UdpTransport : IDnsTransport
         // The usual way costs one task: whoever completes the question has taken it out of the table.
         try
         {
-            return new ValueTask<DnsAnswer>(Send(address.Result, query, timeout).Task);
+            return new ValueTask<DnsAnswer>(Send(address.Result, new PendingQuery(query, timeout, _continuesInline)).Task);
         }
         catch (SocketException exception)
         {
@@ -86,7 +89,7 @@ internal sealed class UdpTransport : IDnsTransport
     {
         try
         {
-            PendingQuery pending = Send(await address.ConfigureAwait(false), query, timeout);
+            PendingQuery pending = Send(await address.ConfigureAwait(false), new PendingQuery(query, timeout));
             using CancellationTokenRegistration registration =
                 cancellationToken.Register(static state => ((PendingQuery)state!).TrySetCanceled(), pending);
             try
@@ -109,9 +112,8 @@ internal sealed class UdpTransport : IDnsTransport
         }
     }
 
-    private PendingQuery Send(IPEndPoint[] servers, DnsQuery query, TimeSpan timeout)
+    private PendingQuery Send(IPEndPoint[] servers, PendingQuery pending)
     {
-        PendingQuery pending = new(query, timeout);
         int inUse = Math.Min(MaximumChannels, 1 + (_pending.Count / InFlightPerChannel));
         int index = RandomNumbers.Next() % inUse;
         for (int turn = 0; turn < MaximumTurns; turn++)

@@ -142,6 +142,9 @@ public sealed class AggregateReport
     public override string ToString() => OrganizationName + " " + Domain + " " + ReportId;
 
     /// <summary>What one section says, in short.</summary>
+    /// <summary>True if marks that nobody sees were left out of the policy domain.</summary>
+    internal bool HasNameMarks { get; set; }
+
     internal string Describe(bool isPolicy) => (isPolicy ? Domain + (PolicyText.Length > 0 ? " p=" + PolicyText : "") : OrganizationName + " " + ReportId).Trim();
 
     /// <summary>Takes one section of another report instead of this one's.</summary>

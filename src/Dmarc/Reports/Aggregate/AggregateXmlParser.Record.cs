@@ -163,13 +163,14 @@ internal sealed partial class AggregateXmlParser
             return;
         }
 
-        values.Count = count;
-        values.CountText = isNumber && !_valueCut ? null : _valueMended ? "" : _context.Strings.Get(text);
+        bool isCertain = isNumber && !_valueCut;
+        values.Count = isCertain ? count : 0;
+        values.CountText = isCertain ? null : _valueMended ? "" : _context.Strings.Get(text);
     }
 
     private void ReadHeaderFrom(RecordValues values)
     {
-        string domain = ReadText();
+        string domain = ReadName();
         if (values.HeaderFrom.Length > 0)
         {
             RefuseInOrder();
@@ -283,11 +284,11 @@ internal sealed partial class AggregateXmlParser
             }
             else if (ReferenceEquals(name, _names.EnvelopeFrom))
             {
-                values.EnvelopeFrom = ReadText();
+                values.EnvelopeFrom = ReadName();
             }
             else if (ReferenceEquals(name, _names.EnvelopeTo))
             {
-                values.EnvelopeTo = ReadText();
+                values.EnvelopeTo = ReadName();
             }
             else if (Fold(ref name))
             {
@@ -351,7 +352,7 @@ internal sealed partial class AggregateXmlParser
         again:
             if (ReferenceEquals(name, _names.Domain))
             {
-                domain = ReadText();
+                domain = ReadName();
             }
             else if (ReferenceEquals(name, _names.Result))
             {
@@ -359,7 +360,7 @@ internal sealed partial class AggregateXmlParser
             }
             else if (isDkim && ReferenceEquals(name, _names.Selector))
             {
-                selector = ReadText();
+                selector = ReadName();
             }
             else if (!isDkim && ReferenceEquals(name, _names.Scope))
             {

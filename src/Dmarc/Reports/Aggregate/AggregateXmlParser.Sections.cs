@@ -1,4 +1,5 @@
 using System.Xml;
+using Dmarc.Text;
 
 namespace Dmarc.Reports.Aggregate;
 
@@ -170,7 +171,9 @@ internal sealed partial class AggregateXmlParser
         again:
             if (ReferenceEquals(name, _names.Domain))
             {
-                report.Domain = ReadText();
+                string domain = ReadText();
+                report.HasNameMarks = InvisibleText.IsIn(domain);
+                report.Domain = report.HasNameMarks ? _context.Strings.Get(InvisibleText.Remove(domain).AsSpan()) : domain;
             }
             else if (ReferenceEquals(name, _names.P))
             {

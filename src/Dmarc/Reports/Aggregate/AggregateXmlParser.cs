@@ -418,4 +418,17 @@ internal sealed partial class AggregateXmlParser
     }
 
     private string ReadText() => _context.Strings.Get(ReadCharacters());
+
+    /// <summary>Reads a name of a record. Marks that nobody sees are no part of it, so that it is one name in every group; that they were there is noted.</summary>
+    private string ReadName()
+    {
+        string text = ReadText();
+        if (!InvisibleText.IsIn(text))
+        {
+            return text;
+        }
+
+        _values.Flags |= RecordFlags.NameMarks;
+        return _context.Strings.Get(InvisibleText.Remove(text).AsSpan());
+    }
 }

@@ -19,6 +19,9 @@ internal enum RecordFlags : byte
 
     /// <summary>Something in the record was fixed.</summary>
     Mended = 8,
+
+    /// <summary>Marks that nobody sees were left out of a name.</summary>
+    NameMarks = 16,
 }
 
 /// <summary>The values of one record while it is read. One object serves all records of a reader.</summary>

@@ -15,6 +15,11 @@ internal static class ReportHeaderRules
             findings.Add(ReportFindings.DomainMissing.Create());
         }
 
+        if (report.HasNameMarks)
+        {
+            findings.Add(ReportFindings.NameMarks.Create());
+        }
+
         CheckPresent(findings, report.PolicyText, ReportVocabulary.P);
         CheckTime(findings, report.Begin, report.BeginText, ReportVocabulary.Begin);
         CheckTime(findings, report.End, report.EndText, ReportVocabulary.End);

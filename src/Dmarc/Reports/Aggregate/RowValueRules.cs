@@ -23,6 +23,11 @@ internal static class RowValueRules
             findings.Add(ReportFindings.EntriesDropped.Create());
         }
 
+        if ((row.Flags & RecordFlags.NameMarks) != 0)
+        {
+            findings.Add(ReportFindings.NameMarks.Create());
+        }
+
         if (row.CountText is not null)
         {
             findings.Add(ReportFindings.CountInvalid.Create(row.CountText));

@@ -85,6 +85,7 @@ internal sealed class FailureReportFinder
         }
 
         List<Finding> findings = [.. report.Findings];
+        from = FeedbackReportParser.WithoutMarks(from, findings);
         if (message is null)
         {
             findings.Add(FailureReportFindings.NoMessage.Create());

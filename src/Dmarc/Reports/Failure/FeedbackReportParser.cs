@@ -31,6 +31,22 @@ internal static class FeedbackReportParser
         return builder.Finish();
     }
 
+    /// <summary>A value without the marks that nobody sees in a name.</summary>
+    internal static string WithoutMarks(string value, List<Finding> findings)
+    {
+        if (!InvisibleText.IsIn(value))
+        {
+            return value;
+        }
+
+        if (!findings.Exists(finding => finding.Code == ReportFindings.NameMarks.Code))
+        {
+            findings.Add(ReportFindings.NameMarks.Create());
+        }
+
+        return InvisibleText.Remove(value);
+    }
+
     private sealed class Builder(List<Finding> findings)
     {
         private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
@@ -44,7 +60,7 @@ internal static class FeedbackReportParser
         public void Add(FeedbackField field)
         {
             bool isFirst = _seen.Add(field.Name);
-            string value = field.Value;
+            string value = NamesAnything(field.Name) ? WithoutMarks(field.Value, findings) : field.Value;
             switch (field.Name.ToLowerInvariant())
             {
                 case "authentication-results":
@@ -139,6 +155,10 @@ internal static class FeedbackReportParser
             _report = report ?? _report;
             return report is not null;
         }
+
+        /// <summary>True for a field whose value is or has a domain name.</summary>
+        private static bool NamesAnything(string name) => name.ToLowerInvariant() is
+            "dkim-domain" or "dkim-identity" or "dkim-selector" or "original-mail-from" or "original-rcpt-to" or "reported-domain" or "reporting-mta" or "spf-dns";
 
         private static bool IsKnown(string name) => name.ToLowerInvariant() is
             "feedback-type" or "version" or "user-agent" or "auth-failure" or "delivery-result" or "identity-alignment" or "dkim-domain" or "dkim-identity"
@@ -238,7 +258,7 @@ internal static class FeedbackReportParser
             FieldScanner scanner = new(WithoutType(value));
             scanner.SkipBlank();
             string word = scanner.Peek == '"' ? scanner.ReadValue("").Trim() : scanner.ReadWord(";,");
-            if (SourceAddress.TryParse(word, out IPAddress? address))
+            if (SourceAddress.TryParseLiteral(word, out IPAddress? address))
             {
                 return address!.ToString();
             }

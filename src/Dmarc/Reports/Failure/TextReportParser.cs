@@ -53,7 +53,7 @@ internal static class TextReportParser
         string[] words = text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
         for (int i = 1; i < words.Length && source.Length == 0; i++)
         {
-            if (words[i - 1].TrimEnd(':') is "IP" or "address" && SourceAddress.TryParse(words[i].TrimEnd('.', ',', ';'), out IPAddress? address))
+            if (words[i - 1].TrimEnd(':') is "IP" or "address" && SourceAddress.TryParseLiteral(words[i].TrimEnd('.', ',', ';'), out IPAddress? address))
             {
                 source = address!.ToString();
             }
@@ -91,7 +91,7 @@ internal static class TextReportParser
     {
         List<Finding> findings = [FailureReportFindings.PlainText.Create()];
         string source = values["sender ip address"];
-        if (SourceAddress.TryParse(source, out IPAddress? address))
+        if (SourceAddress.TryParseLiteral(source, out IPAddress? address))
         {
             source = address!.ToString();
         }
@@ -118,7 +118,7 @@ internal static class TextReportParser
             DeliveryResultText = results,
             DeliveryResult = Delivery(results),
             SourceIP = source,
-            ReportedDomain = values["sender domain"],
+            ReportedDomain = FeedbackReportParser.WithoutMarks(values["sender domain"], findings),
             ArrivalDate = date,
             ArrivalDateText = arrival,
             OriginalMessage = message is { Headers.Count: > 0 } ? new ReportedMessage(message, isHeaderOnly: true, name) : null,

@@ -15,6 +15,9 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
     /// <summary>How many entries were left out since it was last set to 0.</summary>
     public int Dropped { get; set; }
 
+    /// <summary>True if marks that nobody sees were left out of a name since it was last set to false.</summary>
+    public bool HasNameMarks { get; set; }
+
     /// <summary>True once a member of a report was met inside of a value that is kept as text.</summary>
     public bool HasMembersInside { get; private set; }
 
@@ -124,6 +127,20 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
     /// <summary>A value as text; of an object or array its texts, joined.</summary>
     /// <exception cref="ReportLimitException">The texts of the report are more than may be held.</exception>
     public string Text() => Weigh(ReadText());
+
+    /// <summary>A value as the name of a domain or host, without marks that nobody sees.</summary>
+    /// <exception cref="ReportLimitException">The texts of the report are more than may be held.</exception>
+    public string Name()
+    {
+        string text = Text();
+        if (!InvisibleText.IsIn(text))
+        {
+            return text;
+        }
+
+        HasNameMarks = true;
+        return InvisibleText.Remove(text);
+    }
 
     /// <summary>Counts a text that is kept until the report has been read.</summary>
     /// <exception cref="ReportLimitException">The texts of the report are more than may be held.</exception>

@@ -289,6 +289,7 @@ internal sealed partial class TlsReportParser
                 _report.Policies++;
                 parser._rows.Clear();
                 parser._members.Dropped = 0;
+                parser._members.HasNameMarks = false;
                 parser.AddRows(_report, _policy, [.. _failures], _ofPolicy.Contains("totalsuccessfulsessioncount") || _ofPolicy.Contains("totalfailuresessioncount"));
                 _made.AddRange(parser._rows);
             }

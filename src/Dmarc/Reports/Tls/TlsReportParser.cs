@@ -181,6 +181,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
         Count();
         report.Policies++;
         _members.Dropped = 0;
+        _members.HasNameMarks = false;
         TlsPolicyValues values = new() { Number = report.Policies };
         List<TlsFailureValues> failures = [];
         bool hasSummary = false;
@@ -240,7 +241,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
                     values.Type = _members.Text();
                     break;
                 case "policydomain":
-                    values.Domain = _members.Text();
+                    values.Domain = _members.Name();
                     break;
                 case "policystring":
                     values.Strings = _members.Unpack(_members.Texts());
@@ -295,10 +296,10 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
                     values.SendingMtaIP = _members.Text();
                     break;
                 case "receivingmxhostname":
-                    values.ReceivingMxHostname = _members.Text();
+                    values.ReceivingMxHostname = _members.Name();
                     break;
                 case "receivingmxhelo":
-                    values.ReceivingMxHelo = _members.Text();
+                    values.ReceivingMxHelo = _members.Name();
                     break;
                 case "receivingip":
                     values.ReceivingIP = _members.Text();
@@ -353,6 +354,11 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
         if (_members.Dropped > 0)
         {
             findings.Add(TlsReportFindings.EntriesDropped.Create(_members.Dropped, limits.MaxEntriesPerRecord));
+        }
+
+        if (_members.HasNameMarks)
+        {
+            findings.Add(ReportFindings.NameMarks.Create());
         }
 
         TlsReportRow shared = new(report)

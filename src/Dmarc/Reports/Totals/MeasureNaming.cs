@@ -17,6 +17,14 @@ internal static class MeasureNaming
         return measure;
     }
 
+    /// <summary>The name of a group with each of its values that has A-labels written in another way.</summary>
+    /// <param name="group">The name.</param>
+    /// <param name="write">How a value is written.</param>
+    public static string Separate(string group, Func<string, string> write) => group.IndexOf("xn--", StringComparison.OrdinalIgnoreCase) < 0
+        ? group
+        : string.Join(Separator, group.Split([Separator], StringSplitOptions.None).Select(part =>
+            part.IndexOf("xn--", StringComparison.OrdinalIgnoreCase) < 0 ? part : write(part)));
+
     private static ReportMeasure Set(ReportMeasure measure, ReportGrouping grouping, string value) => grouping switch
     {
         ReportGrouping.Source => measure with { Source = value },

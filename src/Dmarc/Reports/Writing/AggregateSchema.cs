@@ -27,7 +27,7 @@ internal sealed class AggregateSchema : ExportSchema<AggregateReportRow>
             new("schema", row => ExportValue.Of<ReportSchema>(row.Schema)),
             new("generator", row => ExportValue.Of(row.Generator)),
             new("source_ip", row => ExportValue.Of(row.SourceIP)),
-            new("count", row => ExportValue.Of(row.Count)),
+            new("count", row => ExportValue.Of(row.CountText is null ? row.Count : null)),
             new("disposition", row => ExportValue.Of<ReportedDisposition>(row.Disposition)),
             new("passed", row => ExportValue.Of(row.Passed)),
             new("dkim_aligned", row => ExportValue.Of(row.DkimAligned)),

@@ -22,6 +22,9 @@ internal sealed class BimiCertificate
     /// <summary>id-kp-BrandIndicatorforMessageIdentification.</summary>
     private const string BimiUsage = "1.3.6.1.5.5.7.3.31";
 
+    /// <summary>rsaEncryption.</summary>
+    private const string RsaEncryption = "1.2.840.113549.1.1.1";
+
     private static readonly byte[] Begin = "-----BEGIN CERTIFICATE-----"u8.ToArray();
     private static readonly byte[] End = "-----END CERTIFICATE-----"u8.ToArray();
 
@@ -30,6 +33,7 @@ internal sealed class BimiCertificate
     private readonly IReadOnlyCollection<string> _names = [];
     private readonly bool _hasLogotype;
     private readonly bool _isForBimi;
+    private readonly string? _keyProblem;
 
     private BimiCertificate(string problem) => _problem = problem;
 
@@ -37,6 +41,9 @@ internal sealed class BimiCertificate
     {
         _notBefore = certificate.NotBefore.ToUniversalTime();
         NotAfter = certificate.NotAfter.ToUniversalTime();
+        _keyProblem = certificate.PublicKey.Oid.Value == RsaEncryption && RsaPublicKeyReader.Read(certificate.PublicKey.EncodedKeyValue.RawData) is { } key
+            ? RsaSoundness.Explain(key)
+            : null;
         foreach (X509Extension extension in certificate.Extensions)
         {
             switch (extension.Oid?.Value)
@@ -101,6 +108,11 @@ internal sealed class BimiCertificate
         if (now < _notBefore || now > NotAfter)
         {
             yield return string.Format(CultureInfo.InvariantCulture, Strings.Bimi_NotInForce, _notBefore, NotAfter);
+        }
+
+        if (_keyProblem is not null)
+        {
+            yield return string.Format(CultureInfo.InvariantCulture, Strings.Bimi_KeyUnsafe, _keyProblem);
         }
 
         if (!domains.Any(domain => _names.Contains(domain.ToString(), StringComparer.OrdinalIgnoreCase)

@@ -11,6 +11,8 @@ internal static class DkimKeyRecordParser
     /// <summary>How many bytes a key of Ed25519 has (RFC 8463 §4).</summary>
     private const int Ed25519KeyLength = 32;
 
+    private const int MaximumShownName = 60;
+
     public static DkimKeyRecord Parse(string text)
     {
         TagList tags = TagList.Parse(text);
@@ -83,12 +85,12 @@ internal static class DkimKeyRecordParser
             findings.Add(DkimFindings.KeyEscaped.CreateAt(escape));
         }
 
+        findings.AddRange(tags.Repeated.Select(tag => DkimFindings.KeyDuplicateTag.CreateAt(tag.Position, PrintableText.Shorten(tag.Name, MaximumShownName))));
         switch (tags.Problem)
         {
             case TagListProblem.None:
                 return true;
             case TagListProblem.Duplicate:
-                findings.Add(DkimFindings.KeyDuplicateTag.CreateAt(tags.ProblemPosition, tags.ProblemText));
                 return false;
             case TagListProblem.TooMany:
                 findings.Add(DkimFindings.KeyTooManyTags.CreateAt(tags.ProblemPosition, DkimLimits.Tags));
@@ -151,6 +153,13 @@ internal static class DkimKeyRecordParser
         if (rsa is null || rsa.Value.Exponent!.Length > DkimLimits.RsaExponentLength)
         {
             findings.Add(DkimFindings.KeyNotRsa.CreateAt(tag.ValuePosition));
+            size = 0;
+            return null;
+        }
+
+        if (RsaSoundness.Explain(rsa.Value) is { } reason)
+        {
+            findings.Add(DkimFindings.KeyRsaUnsafe.CreateAt(tag.ValuePosition, reason));
             size = 0;
             return null;
         }

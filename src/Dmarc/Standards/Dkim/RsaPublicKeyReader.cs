@@ -16,7 +16,10 @@ internal static class RsaPublicKeyReader
     /// <summary>1.2.840.113549.1.1.1, rsaEncryption.</summary>
     private static readonly byte[] RsaEncryption = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01];
 
-    /// <summary>The key; null if the bytes are not one. Bytes after its end are skipped.</summary>
+    /// <summary>
+    /// The key; null if the bytes do not have the form of one. Bytes after its end are skipped. Whether it is any good is for <see cref="RsaSoundness"/>
+    /// to say; an exponent of zero has no bytes.
+    /// </summary>
     public static RSAParameters? Read(ReadOnlySpan<byte> der)
     {
         if (!DerReader.TryRead(ref der, Sequence, out ReadOnlySpan<byte> outer) || outer.IsEmpty)
@@ -75,11 +78,6 @@ internal static class RsaPublicKeyReader
         }
 
         modulus = WithoutLeadingZeros(modulus);
-        exponent = WithoutLeadingZeros(exponent);
-
-        // Both are odd in every key that works.
-        return modulus.IsEmpty || exponent.IsEmpty || (modulus[modulus.Length - 1] & 1) == 0 || (exponent[exponent.Length - 1] & 1) == 0
-            ? null
-            : new RSAParameters { Modulus = modulus.ToArray(), Exponent = exponent.ToArray() };
+        return modulus.IsEmpty ? null : new RSAParameters { Modulus = modulus.ToArray(), Exponent = WithoutLeadingZeros(exponent).ToArray() };
     }
 }

@@ -232,7 +232,13 @@ internal static class DmarcOldRecordReader
             changes.Add(DmarcFindings.ValueDropped, null, name + "=" + value);
         }
 
-        return uris.Count == 0 ? null : string.Join(",", uris);
+        string list = string.Join(",", uris.Distinct(StringComparer.Ordinal));
+        if (list.Length < uris.Sum(uri => uri.Length + 1) - 1)
+        {
+            changes.Add(DmarcFindings.ValueCorrected, null, name + "=" + string.Join(",", uris), name + "=" + list);
+        }
+
+        return uris.Count == 0 ? null : list;
     }
 
     /// <summary>The destinations between two commas: more than one where only blanks part them.</summary>

@@ -85,10 +85,16 @@ public static class DmarcRecordParser
         int firstEmpty = -1;
         bool tagsAfterEmpty = false;
         DmarcTagReader reader = new(text);
-        while (reader.Read() && tags.Count < DmarcLimits.Tags)
+        while (reader.Read())
         {
             if (reader.Start < reader.End)
             {
+                if (tags.Count == DmarcLimits.Tags)
+                {
+                    findings.Add(DmarcFindings.TooManyTags, reader.Start, DmarcLimits.Tags);
+                    break;
+                }
+
                 tagsAfterEmpty |= firstEmpty >= 0;
                 DmarcTag tag = reader.ToTag();
                 tags.Add(tag);

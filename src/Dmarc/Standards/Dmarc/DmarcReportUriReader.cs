@@ -10,6 +10,7 @@ internal static class DmarcReportUriReader
     {
         string list = tag.Value ?? "";
         List<DmarcReportUri> uris = [];
+        HashSet<string> known = new(StringComparer.Ordinal);
         int start = 0;
         while (start <= list.Length && uris.Count < DmarcLimits.ReportUris)
         {
@@ -25,6 +26,10 @@ internal static class DmarcReportUriReader
             else
             {
                 uris.Add(ReadEntry(tag.Name, trimmed, position, findings));
+                if (!known.Add(uris[uris.Count - 1].Text))
+                {
+                    findings.Add(DmarcFindings.ReportUriRepeated, position, tag.Name, trimmed);
+                }
             }
 
             start = end + 1;
@@ -129,7 +134,15 @@ internal static class DmarcReportUriReader
             return false;
         }
 
-        return DomainName.TryParse(address.Substring(at + 1), out host);
+        // A name that ends in a number is no domain, and is what an address without its brackets looks like.
+        string domain = address.Substring(at + 1);
+        if (AddressText.IsAddress(domain) || AddressText.IsAmbiguous(domain))
+        {
+            host = null;
+            return false;
+        }
+
+        return DomainName.TryParse(domain, out host);
     }
 
     private static DomainName? ReadAuthority(string rest)

@@ -9,7 +9,7 @@ internal enum ReportReception
     /// <summary>Not known, because a look-up failed.</summary>
     Unknown,
 
-    /// <summary>It has mail exchanges.</summary>
+    /// <summary>It has mail exchanges, and one has an address or may have.</summary>
     Exchanges,
 
     /// <summary>It has no MX record; mail goes to its own address, if anything there takes it.</summary>
@@ -17,6 +17,9 @@ internal enum ReportReception
 
     /// <summary>It has neither mail exchanges nor an address.</summary>
     Nothing,
+
+    /// <summary>It has mail exchanges, but not one of them has an address.</summary>
+    ExchangesWithoutAddress,
 
     /// <summary>It says that it takes no mail.</summary>
     NullMx,
@@ -28,37 +31,92 @@ internal enum ReportReception
 /// <summary>Finds out whether the domain of a report address takes mail.</summary>
 internal static class ReportReceptions
 {
-    /// <summary>Asks for the MX records and, where there are none, for addresses.</summary>
+    /// <summary>Why a domain takes no mail, as the part of a sentence; null if it does or may.</summary>
+    public static string? Explain(this ReportReception reception) => reception switch
+    {
+        ReportReception.Missing => Strings.Policy_NoSuchDomain,
+        ReportReception.NullMx => Strings.Policy_NullMx,
+        ReportReception.ExchangesWithoutAddress => Strings.Policy_MxNoAddress,
+        ReportReception.Nothing => Strings.Policy_NoMxNoAddress,
+        _ => null,
+    };
+
+    /// <summary>How many mail exchanges are looked at; senders do not try more.</summary>
+    private const int MaximumExchanges = 20;
+
+    /// <summary>Asks for the MX records, then for the addresses of the hosts that they name or, where there are none, of the domain itself.</summary>
     public static async Task<ReportReception> AskAsync(IDnsResolver resolver, DomainName host, CancellationToken cancellationToken)
     {
         string name = host.ToString();
-        DnsResponse exchanges = await resolver.QueryAsync(name, DnsRecordType.MX, cancellationToken).ConfigureAwait(false);
-        switch (exchanges.Status)
+        DnsResponse answer = await resolver.QueryAsync(name, DnsRecordType.MX, cancellationToken).ConfigureAwait(false);
+        switch (answer.Status)
         {
             case DnsStatus.NxDomain:
                 return ReportReception.Missing;
-            case DnsStatus.NoError:
-                return exchanges.Records.OfType<MxRecord>().Any(record => record.Exchange.TrimEnd('.').Length > 0) ? ReportReception.Exchanges : ReportReception.NullMx;
             case DnsStatus.NoData:
+                return await HasAddressAsync(resolver, name, cancellationToken).ConfigureAwait(false) switch
+                {
+                    true => ReportReception.AddressOnly,
+                    false => ReportReception.Nothing,
+                    null => ReportReception.Unknown,
+                };
+            case DnsStatus.NoError:
                 break;
             default:
                 return ReportReception.Unknown;
         }
 
+        string[] exchanges =
+        [
+            .. answer.Records.OfType<MxRecord>()
+                .OrderBy(record => record.Preference)
+                .Select(record => record.Exchange.TrimEnd('.'))
+                .Where(exchange => exchange.Length > 0)
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
+        return exchanges.Length == 0 ? ReportReception.NullMx
+            : await HaveNoAddressAsync(resolver, exchanges, cancellationToken).ConfigureAwait(false) ? ReportReception.ExchangesWithoutAddress
+            : ReportReception.Exchanges;
+    }
+
+    /// <summary>True if it is known that not one of the hosts has an address. The preferred one nearly always has, so it is asked first.</summary>
+    private static async Task<bool> HaveNoAddressAsync(IDnsResolver resolver, string[] exchanges, CancellationToken cancellationToken)
+    {
+        if (exchanges.Length > MaximumExchanges || await HasAddressAsync(resolver, exchanges[0], cancellationToken).ConfigureAwait(false) != false)
+        {
+            return false;
+        }
+
+        bool?[] others = await Task.WhenAll(exchanges.Skip(1).Select(exchange => HasAddressAsync(resolver, exchange, cancellationToken))).ConfigureAwait(false);
+        return Array.TrueForAll(others, has => has == false);
+    }
+
+    /// <summary>Whether a name has an address; null if that is not known, because a look-up failed.</summary>
+    private static async Task<bool?> HasAddressAsync(IDnsResolver resolver, string name, CancellationToken cancellationToken)
+    {
+        // An MX record names a host, never an address (RFC 5321 §5.1).
+        if (AddressText.IsAddress(name))
+        {
+            return false;
+        }
+
+        bool? has = false;
         foreach (DnsRecordType type in new[] { DnsRecordType.A, DnsRecordType.AAAA })
         {
             DnsResponse addresses = await resolver.QueryAsync(name, type, cancellationToken).ConfigureAwait(false);
-            if (!addresses.Status.IsAnswer())
+            if (addresses.Records.OfType<AddressRecord>().Any())
             {
-                return ReportReception.Unknown;
+                return true;
             }
 
-            if (addresses.Records.Count > 0)
+            if (addresses.Status == DnsStatus.NxDomain)
             {
-                return ReportReception.AddressOnly;
+                return false;
             }
+
+            has = addresses.Status.IsAnswer() ? has : null;
         }
 
-        return ReportReception.Nothing;
+        return has;
     }
 }

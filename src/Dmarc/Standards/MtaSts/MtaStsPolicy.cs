@@ -8,6 +8,7 @@ namespace Dmarc.Standards.MtaSts;
 public sealed record MtaStsPolicy
 {
     private const long ShortMaxAge = 86400;
+    private const int MaximumShownLength = 60;
 
     /// <summary>What it asks of senders; null if it does not say.</summary>
     public MtaStsMode? Mode { get; private init; }
@@ -29,6 +30,7 @@ public sealed record MtaStsPolicy
     public static MtaStsPolicy Parse(string text)
     {
         Dictionary<string, string> values = new(StringComparer.Ordinal);
+        HashSet<string> repeated = new(StringComparer.Ordinal);
         List<string> patterns = [];
         List<Finding> findings = [];
         foreach (string line in (text ?? throw new ArgumentNullException(nameof(text))).Split('\n'))
@@ -45,9 +47,13 @@ public sealed record MtaStsPolicy
             {
                 patterns.Add(value.TrimEnd('.'));
             }
-            else if (!values.TryGetValue(key, out _))
+            else if (!values.TryGetValue(key, out string? first))
             {
                 values[key] = value;
+            }
+            else if (repeated.Add(key))
+            {
+                findings.Add(MtaStsFindings.PolicyKeyRepeated.Create(Shown(key), Shown(first)));
             }
         }
 
@@ -109,6 +115,8 @@ public sealed record MtaStsPolicy
         int dot = name.IndexOf('.');
         return dot > 0 && string.Equals(pattern.Substring(2), name.Substring(dot + 1), StringComparison.OrdinalIgnoreCase);
     }
+
+    private static string Shown(string text) => PrintableText.Shorten(text, MaximumShownLength);
 
     private static bool IsPattern(string pattern) =>
         DomainName.TryParse(pattern.StartsWith("*.", StringComparison.Ordinal) ? pattern.Substring(2) : pattern, out _);

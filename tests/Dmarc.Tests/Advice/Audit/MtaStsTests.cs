@@ -2,6 +2,7 @@ using Dmarc.Advice.Audit;
 using Dmarc.Dns;
 using Dmarc.Dns.Https;
 using Dmarc.Standards.MtaSts;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Advice.Audit;
 
@@ -18,7 +19,7 @@ public class MtaStsTests
 
         Assert.True(policy.IsUsable, what);
         Assert.Equal((mode, maxAge, patterns), (policy.Mode, policy.MaxAge, policy.MxPatterns.Count));
-        Assert.Empty(policy.Findings);
+        Assert.DoesNotContain(policy.Findings, finding => finding.Severity == Severity.Error);
     }
 
     [Theory]

@@ -10,7 +10,7 @@ public class NearMissTests
     [Theory]
     [InlineData("no semicolon", "v=TLSRPTv1 rua=mailto:a@x.example", "v=STSv1 id=1", "v=BIMI1 l=https://x.example/a.svg", "semicolon")]
     [InlineData("capital v", "V=TLSRPTv1; rua=mailto:a@x.example", "V=STSv1; id=1", "V=BIMI1; l=https://x.example/a.svg", "lower case")]
-    [InlineData("leading blank", " v=TLSRPTv1; rua=mailto:a@x.example", " v=STSv1; id=1", " v=BIMI1; l=https://x.example/a.svg", "blank before")]
+    [InlineData("leading blank", " v=TLSRPTv1; rua=mailto:a@x.example", " v=STSv1; id=1", " v=BIMI1; l=https://x.example/a.svg", "space before")]
     [InlineData("misspelt", "v=TLSRPT1; rua=mailto:a@x.example", "v=STS1; id=1", "v=BIMI; l=https://x.example/a.svg", "begins with v=")]
     [InlineData("comma", "v=TLSRPTv1, rua=mailto:a@x.example", "v=STSv1, id=1", "v=BIMI1, l=https://x.example/a.svg", "semicolon")]
     [InlineData("lower case", "v=tlsrptv1; rua=mailto:a@x.example", "v=stsv1; id=1", "v=bimi1; l=https://x.example/a.svg", "lower case")]
@@ -115,6 +115,7 @@ public class NearMissTests
 
     private static Task<MailDomainResult> Look(string tls, string sts, string bimi) => PostureBed.InspectAsync(PostureBed.Sound("mta-sts", "tlsrpt")
         .Txt("_smtp._tls.contoso.com", tls)
+        .Mx("x.example", "mail.contoso.com")
         .Txt("_mta-sts.contoso.com", sts)
         .Txt("default._bimi.contoso.com", bimi));
 }

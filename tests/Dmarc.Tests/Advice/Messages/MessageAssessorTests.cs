@@ -89,7 +89,7 @@ public class MessageAssessorTests
         Assert.Equal(DmarcResult.Fail, result.Result);
         Assert.Equal(AuthenticationResult.Pass, result.Receiver!.Dmarc);
         Assert.True(result.Receiver.IsTrusted);
-        Assert.Contains(result.Explanation, line => line.Contains("applied none where the record asks for reject", StringComparison.Ordinal));
+        Assert.Contains(result.Explanation, line => line.Contains("applied none, although the record asks for reject", StringComparison.Ordinal));
         Assert.Contains(result.Has(AlignmentFindings.ReceiverDiffers).Message, result.Explanation);
     }
 

@@ -126,6 +126,7 @@ public class DmarcRecordBuilderTests
     [InlineData("\"a,b\"@example.com", "mailto:%22a%2Cb%22@example.com")]
     [InlineData("b#c!@example.com", "mailto:b%23c%21@example.com")]
     [InlineData("mailto:a@example.com,b@example.com", "mailto:a@example.com,mailto:b@example.com")]
+    [InlineData("a@example.com,mailto:a@example.com", "mailto:a@example.com")]
     [InlineData("https://example.com/a,b;c!", "https://example.com/a%2Cb%3Bc%21")]
     public void Writes_destinations_as_URIs(string given, string expected)
     {

@@ -15,7 +15,8 @@ public class DmarcRecordInspectorTests
         new DmarcRecordInspector(resolver, new DmarcInspectionOptions { ProbeWrongNames = probe, WildcardProbeLabel = "probe" })
             .InspectAsync(DomainName.Parse(domain));
 
-    private static FakeResolver With(string record) => new FakeResolver().Txt("_dmarc.example.com", record).Mx("example.com", "mx.example.com");
+    private static FakeResolver With(string record) => new FakeResolver().Txt("_dmarc.example.com", record)
+        .Mx("example.com", "mx.example.com").Address("mx.example.com", "192.0.2.25");
 
     private static string[] Codes(DmarcRecordResult result) => [.. result.Findings.Select(finding => finding.Code)];
 
@@ -48,6 +49,8 @@ public class DmarcRecordInspectorTests
     [InlineData("v=DMARC1; p=none; rua=mailto:d@example.com", "DmarcPolicyNone")]
     [InlineData("v=DMARC1; p=reject; sp=none", "DmarcSubdomainPolicyWeaker")]
     [InlineData("v=DMARC1; p=quarantine; np=none", "DmarcNonexistentPolicyWeaker")]
+    [InlineData("v=DMARC1; p=none; sp=reject; np=none", "DmarcNonexistentPolicyWeaker")]
+    [InlineData("v=DMARC1; p=none; sp=reject; np=quarantine", "DmarcNonexistentPolicyWeaker")]
     [InlineData("v=DMARC1; p=reject", "DmarcAggregateReportsMissing")]
     [InlineData("v=DMARC1; p=reject; fo=1", "DmarcFailureOptionsUnused")]
     [InlineData("v=DMARC1; p=reject; pct=20", "DmarcPercentageBelow100")]
@@ -68,7 +71,7 @@ public class DmarcRecordInspectorTests
     public async Task Says_where_an_alias_leads(string target, string code)
     {
         FakeResolver resolver = new FakeResolver()
-            .Mx("example.com", "mx.example.com")
+            .Mx("example.com", "mx.example.com").Address("mx.example.com", "192.0.2.25")
             .Alias("_dmarc.example.com", target)
             .Txt("hosted.vendor.example", Clean);
 
@@ -237,9 +240,9 @@ public class DmarcRecordInspectorTests
         await InspectAsync(with);
         await InspectAsync(without, probe: false);
 
-        // One of them asks whether the domain of rua takes mail, which a cache has the answer to.
-        Assert.Equal(8, with.Queries.Count);
-        Assert.Equal(4, without.Queries.Count);
+        // Two of them ask whether the domain of rua takes mail: one of these a cache has the answer to, the other is for the host of its MX.
+        Assert.Equal(9, with.Queries.Count);
+        Assert.Equal(5, without.Queries.Count);
     }
 
     [Fact]
@@ -291,7 +294,7 @@ public class DmarcRecordInspectorTests
     {
         const string Name = "example.com._report._dmarc.reports.example.net";
         FakeResolver resolver = With("v=DMARC1; p=reject; rua=mailto:d@reports.example.net");
-        resolver = state == "no domain" ? resolver : resolver.Mx("reports.example.net", "mx.example.net");
+        resolver = state == "no domain" ? resolver : resolver.Mx("reports.example.net", "mx.example.net").Address("mx.example.net", "192.0.2.26");
         resolver = state switch
         {
             "failure" => resolver.Fails(Name, DnsStatus.ServFail),

@@ -155,7 +155,23 @@ public class SpfAnalyzerTests
     }
 
     [Theory]
+    [InlineData("a@ex.test, b@other.test")]
+    [InlineData("<a@ex.test> <b@other.test>")]
+    [InlineData("<a@ex.test>,<b@ex.test>")]
+    public async Task Several_senders_have_no_result(string sender)
+    {
+        SpfAnalyzer analyzer = new(Zone.Parse("example.com TXT v=spf1 -all"));
+        SpfResult analysis = await analyzer.AnalyzeAsync(Example);
+
+        SpfResult result = await analyzer.EvaluateAsync(analysis, IPAddress.Parse("11.0.0.2"), sender);
+
+        Assert.Equal((AuthenticationResult.None, "11.0.0.2"), (result.Result, result.IPAddress));
+        Assert.Contains("has several", result.Explanation, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("a@ex.test", null)]
+    [InlineData("\"a@b.test, c\"@ex.test", null)]
     [InlineData("a@ex.test.", null)]
     [InlineData("ex.test", null)]
     [InlineData("a b@ex.test", null)]

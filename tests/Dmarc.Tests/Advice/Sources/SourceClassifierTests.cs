@@ -102,7 +102,7 @@ public class SourceClassifierTests
 
         Assert.Contains("Easy DKIM", ses.Remedy, StringComparison.Ordinal);
         Assert.Contains("custom MAIL FROM", ses.Remedy, StringComparison.Ordinal);
-        Assert.Contains("DKIM is what aligns", mailchimp.Remedy, StringComparison.Ordinal);
+        Assert.Contains("DKIM has to align", mailchimp.Remedy, StringComparison.Ordinal);
     }
 
     [Theory]

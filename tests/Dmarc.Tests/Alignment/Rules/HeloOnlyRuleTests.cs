@@ -54,6 +54,6 @@ public class HeloOnlyRuleTests
     {
         AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(), address: "203.0.113.7", mailFrom: "<>", helo: "mx7.example.com");
 
-        Assert.Contains(result.Explanation, line => line.Contains("HELO name mx7.example.com stood in", StringComparison.Ordinal));
+        Assert.Contains(result.Explanation, line => line.Contains("HELO name mx7.example.com was used", StringComparison.Ordinal));
     }
 }

@@ -80,6 +80,8 @@ public class FailureReportTests
         { "Source-IP: 2001:DB8:0::1", nameof(FailureReport.SourceIP), "2001:db8::1" },
         { "Source-IP: 192.0.2.9 (mail.example)", nameof(FailureReport.SourceIP), "192.0.2.9" },
         { "Source-IP: IPv6:2001:DB8::1", nameof(FailureReport.SourceIP), "2001:db8::1" },
+        { "Source-IP: [192.0.2.1]", nameof(FailureReport.SourceIP), "192.0.2.1" },
+        { "Source-IP: 010.0.0.1", nameof(FailureReport.SourceIP), "010.0.0.1" },
         { "Source-IP: (a) [IPv6:2001:db8::1] (b)", nameof(FailureReport.SourceIP), "2001:db8::1" },
         { "Source-IP: \"192.0.2.9\"", nameof(FailureReport.SourceIP), "192.0.2.9" },
         { "Source-IP: dns; 192.0.2.9", nameof(FailureReport.SourceIP), "192.0.2.9" },

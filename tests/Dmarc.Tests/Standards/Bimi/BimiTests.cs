@@ -70,6 +70,37 @@ public class BimiTests
     }
 
     [Theory]
+    [InlineData("l=https://brand.contoso.com/logo.svg", null)]
+    [InlineData("l=https://brand.contoso.com/logo.SVG?v=2.png#x.png", null)]
+    [InlineData("l=https://brand.contoso.com/logo.svgz", null)]
+    [InlineData("l=https://brand.contoso.com/v1.2/logo", null)]
+    [InlineData("l=https://brand.contoso.com/a,b.svg", null)]
+    [InlineData("l=https://brand.contoso.com/go?to=https://brand.contoso.com/logo.svg", null)]
+    [InlineData("l=https://brand.contoso.com/logo.png", "BimiLogoFormat")]
+    [InlineData("l=https://brand.contoso.com/logo.JPEG", "BimiLogoFormat")]
+    [InlineData("l=https://brand.contoso.com/logo.svg.webp?x=.svg", "BimiLogoFormat")]
+    [InlineData("l=https://brand.contoso.com/logo.php", "BimiLogoSuffix")]
+    [InlineData("l=https://brand.contoso.com/logo.svg,https://brand.contoso.com/other.svg", "BimiSeveralUris")]
+    [InlineData("l=https://brand.contoso.com/logo.svg, https://brand.contoso.com/other.png", "BimiSeveralUris")]
+    [InlineData("l=https://brand.contoso.com/logo.svg https://brand.contoso.com/other.svg", "BimiSeveralUris")]
+    [InlineData("l=https://brand.contoso.com/logo one.svg", "BimiUriInvalid")]
+    [InlineData("l=https://brand.contoso.com/logo.svg; a=https://a.example/1.pem,https://a.example/2.pem", "BimiSeveralUris")]
+    [InlineData("l=https://brand.contoso.com/logo.svg; a=https://a.example/1.pem", null)]
+    public async Task Each_tag_names_one_file_and_the_logo_is_SVG(string tags, string? code)
+    {
+        MailDomainResult result = await PostureBed.InspectAsync(Zone("v=BIMI1; " + tags), Web());
+
+        // What a reader would fetch is not there in most rows.
+        Assert.Equal(code is null ? [] : [code], PostureBed.Codes(result, MailDomainPart.Bimi)
+            .Where(found => found != "BimiCertificateMissing" && !found.EndsWith("Unreachable", StringComparison.Ordinal)));
+        if (code is not (null or "BimiLogoSuffix"))
+        {
+            Assert.Equal((PartStatus.Invalid, false), (result.BimiStatus, result.Bimi!.IsReady));
+            Assert.Equal(code == "BimiSeveralUris" && tags.Contains("a=", StringComparison.Ordinal), result.Bimi.LogoStatus is not null);
+        }
+    }
+
+    [Theory]
     [InlineData("v=DMARC1; p=none; rua=mailto:a@contoso.com", "p=none")]
     [InlineData("v=DMARC1; p=reject; sp=none; rua=mailto:a@contoso.com", "sp=none")]
     [InlineData("v=DMARC1; p=quarantine; pct=50; rua=mailto:a@contoso.com", "pct=50")]
@@ -154,8 +185,8 @@ public class BimiTests
         { "for the domain", Mark(), null },
         { "for the record's name", Mark("default._bimi.contoso.com"), null },
         { "for another domain", Mark("fabrikam.com"), "fabrikam.com" },
-        { "run out", Mark(fromDays: -20, toDays: -1), "in force" },
-        { "not yet in force", Mark(fromDays: 1), "in force" },
+        { "run out", Mark(fromDays: -20, toDays: -1), "valid from" },
+        { "not yet in force", Mark(fromDays: 1), "valid from" },
         { "without a logo", Mark(logotype: false), "logo" },
         { "for web servers", Mark(usage: "1.3.6.1.5.5.7.3.1"), "brand indicators" },
         { "no PEM", [0x30, 0x82, 1, 2], "PEM" },

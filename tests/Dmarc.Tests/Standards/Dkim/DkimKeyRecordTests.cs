@@ -100,7 +100,6 @@ public class DkimKeyRecordTests
     [InlineData("3080")]
     [InlineData("3084ffffffff")]
     [InlineData("3003020101")]
-    [InlineData("3006020101020100")]
     [InlineData("300602010002017f")]
     [InlineData("300d06092a864886f70d0101010500")]
     [InlineData("3013300d06092a864886f70d01010105000302ff00")]

@@ -41,6 +41,8 @@ public class DmarcOldRecordTests
     [InlineData("p=reject; rua=nobody", "p=reject", "DmarcValueDropped")]
     [InlineData("p=reject; rua=nobody,mailto:d@example.com", "p=reject; rua=mailto:d@example.com", "DmarcValueDropped")]
     [InlineData("p=reject; rua=mailto:nobody", "p=reject", "DmarcValueDropped")]
+    [InlineData("p=reject; rua=mailto:d@192.0.2.1", "p=reject", "DmarcValueDropped")]
+    [InlineData("p=reject; rua=mailto:d@example.com,mailto:d@example.com", "p=reject; rua=mailto:d@example.com", "DmarcValueCorrected")]
     [InlineData("p=reject rua=mailto:d@example.com", "p=reject; rua=mailto:d@example.com", "DmarcSeparatorRestored")]
     [InlineData("p=reject, sp=none t=y", "p=reject; sp=none; t=y", "DmarcSeparatorRestored")]
     [InlineData("p=reject\\; rua=mailto:d@example.com", "p=reject; rua=mailto:d@example.com", null)]

@@ -11,18 +11,32 @@ namespace Dmarc.Tests.Standards.Dmarc;
 public class DmarcReportReceptionTests
 {
     [Theory]
-    [InlineData("none", "", "No aggregate reports are asked for")]
+    [InlineData("none", "", "No aggregate reports are requested")]
     [InlineData("own domain with MX", "rua=mailto:d@shop.test", null)]
     [InlineData("own subdomain with MX", "rua=mailto:d@in.shop.test", null)]
     [InlineData("own subdomain with null MX", "rua=mailto:d@null.shop.test", "null MX")]
     [InlineData("own subdomain without MX", "rua=mailto:d@web.shop.test", "no MX record")]
     [InlineData("own subdomain with nothing", "rua=mailto:d@text.shop.test", "no MX record")]
     [InlineData("own subdomain that is not there", "rua=mailto:d@gone.shop.test", "does not exist")]
+    [InlineData("own subdomain with an MX that is not there", "rua=mailto:d@lost.shop.test", "no mail exchange of lost.shop.test has an address")]
+    [InlineData("own subdomain with an MX without address", "rua=mailto:d@bare.shop.test", "no mail exchange of bare.shop.test has an address")]
+    [InlineData("own subdomain with MX of which none is there", "rua=mailto:d@both.shop.test", "no mail exchange of both.shop.test has an address")]
+    [InlineData("own subdomain with an MX that is an address", "rua=mailto:d@literal.shop.test", "no mail exchange of literal.shop.test has an address")]
+    [InlineData("own subdomain with MX of which the second is there", "rua=mailto:d@second.shop.test", null)]
+    [InlineData("own subdomain with an MX of IPv6 alone", "rua=mailto:d@six.shop.test", null)]
+    [InlineData("own subdomain with an MX that is an alias", "rua=mailto:d@alias.shop.test", null)]
+    [InlineData("own subdomain with an MX of which nothing is known", "rua=mailto:d@unknown.shop.test", null)]
+    [InlineData("own subdomain with an MX of which IPv6 is not known", "rua=mailto:d@half.shop.test", null)]
+    [InlineData("own subdomain with MX of which one is not known", "rua=mailto:d@maybe.shop.test", null)]
+    [InlineData("own subdomain with a null MX beside one that is not there", "rua=mailto:d@mixed.shop.test", "no mail exchange of mixed.shop.test has an address")]
+    [InlineData("another organisation that agreed, with an MX that is not there", "rua=mailto:d@broken.example", "no mail exchange of broken.example has an address")]
+    [InlineData("another organisation that agreed, with nothing", "rua=mailto:d@empty.example", "no MX record")]
+    [InlineData("another organisation that agreed, without MX", "rua=mailto:d@web.example", null)]
     [InlineData("own subdomain of which nothing is known", "rua=mailto:d@slow.shop.test", null)]
     [InlineData("one of two", "rua=mailto:d@null.shop.test,mailto:d@shop.test", null)]
     [InlineData("none of two", "rua=mailto:d@null.shop.test,mailto:d@gone.shop.test", "null MX")]
     [InlineData("no valid address", "rua=nobody", "not a valid address")]
-    [InlineData("no mail address", "rua=https://shop.test/r", "no mail address")]
+    [InlineData("no mail address", "rua=https://shop.test/r", "not a mail address")]
     [InlineData("another organisation that agreed", "rua=mailto:d@reports.example", null)]
     [InlineData("another organisation that did not", "rua=mailto:d@other.example", "has not agreed")]
     public async Task That_no_reports_come_is_told(string what, string tag, string? why)
@@ -31,6 +45,7 @@ public class DmarcReportReceptionTests
         Finding? finding = result.Findings.FirstOrDefault(finding => finding.Code == "DmarcAggregateReportsMissing");
 
         Assert.True(why is null == finding is null, what + ": " + finding?.Message);
+        Assert.Equal(why is null || why.Contains("no MX record", StringComparison.Ordinal) && tag.Contains("web", StringComparison.Ordinal), result.AggregateReportsCome);
         if (why is not null)
         {
             Assert.Contains(why, finding!.Message, StringComparison.Ordinal);
@@ -40,6 +55,8 @@ public class DmarcReportReceptionTests
     [Theory]
     [InlineData("mailto:d@null.shop.test", "DmarcDestinationTakesNoMail")]
     [InlineData("mailto:d@text.shop.test", "DmarcDestinationTakesNoMail")]
+    [InlineData("mailto:d@lost.shop.test", "DmarcDestinationTakesNoMail")]
+    [InlineData("mailto:d@both.shop.test", "DmarcDestinationTakesNoMail")]
     [InlineData("mailto:d@gone.shop.test", "DmarcDestinationDomainMissing")]
     public async Task Each_address_that_cannot_receive_is_told(string uri, string code)
     {
@@ -88,5 +105,22 @@ public class DmarcReportReceptionTests
         .Add("null.shop.test", DnsRecordType.MX, new MxRecord("null.shop.test", 300, 0, ""))
         .Address("web.shop.test", "192.0.2.1")
         .Txt("text.shop.test", "hello")
+        .Address("mx.shop.test", "192.0.2.25")
+        .Address("mx.reports.example", "192.0.2.26")
+        .Address("mx.other.example", "192.0.2.27")
+        .Mx("lost.shop.test", "mx.gone.shop.test")
+        .Mx("bare.shop.test", "text.shop.test")
+        .Mx("both.shop.test", "mx.gone.shop.test", "text.shop.test")
+        .Mx("literal.shop.test", "192.0.2.1")
+        .Mx("second.shop.test", "mx.gone.shop.test", "mx.shop.test")
+        .Mx("six.shop.test", "six-mx.shop.test").Address("six-mx.shop.test", "2001:db8::1")
+        .Mx("alias.shop.test", "alias-mx.shop.test").Alias("alias-mx.shop.test", "mx.shop.test")
+        .Mx("unknown.shop.test", "slow.shop.test")
+        .Mx("half.shop.test", "half-mx.shop.test").Fails("half-mx.shop.test", DnsRecordType.AAAA, DnsStatus.ServFail)
+        .Mx("maybe.shop.test", "mx.gone.shop.test", "slow.shop.test")
+        .Mx("mixed.shop.test", "mx.gone.shop.test").Add("mixed.shop.test", DnsRecordType.MX, new MxRecord("mixed.shop.test", 300, 0, ""))
+        .Mx("broken.example", "mx.broken.example").Txt("shop.test._report._dmarc.broken.example", "v=DMARC1")
+        .Txt("empty.example", "hello").Txt("shop.test._report._dmarc.empty.example", "v=DMARC1")
+        .Address("web.example", "192.0.2.2").Txt("shop.test._report._dmarc.web.example", "v=DMARC1")
         .Fails("slow.shop.test", DnsStatus.Timeout);
 }

@@ -78,7 +78,7 @@ public sealed record DirectSendProbeOptions
         string name = colon < 0 ? text : text.Substring(0, colon);
         host = name.Trim('[', ']');
         bool isPort = colon < 0 || (int.TryParse(text.Substring(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is >= 1 and <= 65535);
-        return isPort && (AddressText.IsAddress(host) || DomainName.TryParse(host, out _));
+        return isPort && (AddressText.IsAddress(host) || (!AddressText.IsAmbiguous(host) && DomainName.TryParse(host, out _)));
     }
 
     private static string Shown(string text) => PrintableText.Escape(PrintableText.Shorten(text, 100));

@@ -25,6 +25,12 @@ public sealed class DirectSendTraffic
     /// <summary>How many rows and messages were left out because there were too many different ones.</summary>
     public long LeftOut { get; private set; }
 
+    /// <summary>How many rows of traces could not be used because what they have for an address is none.</summary>
+    public long UnreadableAddresses { get; private set; }
+
+    /// <summary>The first such text; null if there is none.</summary>
+    public string? UnreadableAddress { get; private set; }
+
     /// <summary>Adds a row of an aggregate report.</summary>
     /// <param name="row">The row.</param>
     /// <returns>False if it is not about mail that came to the tenant in its own name.</returns>
@@ -59,8 +65,21 @@ public sealed class DirectSendTraffic
     /// <param name="row">The row's properties, in the names of Get-MessageTraceV2, of a historical search or of advanced hunting.</param>
     /// <param name="source">What results call the trace.</param>
     /// <returns>False if it is not about mail that came to the tenant without authentication, in its own name.</returns>
-    public bool AddTrace(FactSource row, string source) =>
-        TraceTraffic.Read(row, out IReadOnlyList<DomainName> recipients) is { } seen && Add(seen, recipients, 1, source);
+    public bool AddTrace(FactSource row, string source)
+    {
+        if (TraceTraffic.Read(row, out IReadOnlyList<DomainName> recipients, out string unreadable) is { } seen)
+        {
+            return Add(seen, recipients, 1, source);
+        }
+
+        if (unreadable.Length > 0)
+        {
+            UnreadableAddress ??= unreadable;
+            UnreadableAddresses++;
+        }
+
+        return false;
+    }
 
     /// <summary>What was seen in the name of a domain, or of one below it.</summary>
     internal IEnumerable<(TrafficObservation Seen, long Count, string Source)> Of(DomainName domain) =>

@@ -34,8 +34,13 @@ internal static class TraceTraffic
     /// <summary>True if one of the columns is that of a recipient.</summary>
     public static bool IsHeader(IEnumerable<string> columns) => columns.Any(column => RecipientNames.Contains(column, StringComparer.OrdinalIgnoreCase));
 
-    public static TrafficObservation? Read(FactSource row, out IReadOnlyList<DomainName> recipients)
+    /// <summary>Reads a row; null if it is of no use.</summary>
+    /// <param name="row">The row's properties.</param>
+    /// <param name="recipients">The domains of its recipients.</param>
+    /// <param name="unreadable">What it has instead of an address, if it is of no use for that alone; empty otherwise.</param>
+    public static TrafficObservation? Read(FactSource row, out IReadOnlyList<DomainName> recipients, out string unreadable)
     {
+        unreadable = "";
         recipients = [.. First(row, RecipientNames)
             .Split(';')
             .Take(MaximumRecipients)
@@ -47,9 +52,19 @@ internal static class TraceTraffic
         if (recipients.Count == 0
             || (sender is null && author is null)
             || First(row, ConnectorNames).Length > 0
-            || First(row, DirectionNames).ToUpperInvariant() is "OUTBOUND" or "ORIGINATING" or "2"
-            || !AddressText.TryRead(First(row, AddressNames), out IPAddress? address)
-            || !PublicAddress.Is(address))
+            || First(row, DirectionNames).ToUpperInvariant() is "OUTBOUND" or "ORIGINATING" or "2")
+        {
+            return null;
+        }
+
+        string text = First(row, AddressNames);
+        if (!AddressText.TryRead(text, out IPAddress? address))
+        {
+            unreadable = text;
+            return null;
+        }
+
+        if (!PublicAddress.Is(address))
         {
             return null;
         }

@@ -37,6 +37,22 @@ public class DirectSendTrafficTests
         Assert.Empty(await JudgeAsync(traffic => traffic.AddTrace(Trace("192.0.2.1", (property, value)), "t")));
 
     [Theory]
+    [InlineData("010.0.0.1", true)]
+    [InlineData("127.1", true)]
+    [InlineData("[2001:db8::1]", true)]
+    [InlineData("", false)]
+    [InlineData("10.0.0.1", false)]
+    [InlineData("192.0.2.1", false)]
+    public void Rows_without_a_readable_address_are_counted(string address, bool isUnreadable)
+    {
+        DirectSendTraffic traffic = new();
+        traffic.AddTrace(Trace(address), "t");
+        traffic.AddTrace(Trace(address, ("EmailDirection", "Outbound")), "t");
+
+        Assert.Equal((isUnreadable ? 1L : 0L, isUnreadable ? address : null), (traffic.UnreadableAddresses, traffic.UnreadableAddress));
+    }
+
+    [Theory]
     [InlineData("contoso.com", "192.0.2.0/28", InboundConnectorType.Partner, true)]
     [InlineData("fabrikam.com", "192.0.2.0/28", InboundConnectorType.Partner, false)]
     [InlineData("fabrikam.com", "192.0.2.1", InboundConnectorType.OnPremises, true)]

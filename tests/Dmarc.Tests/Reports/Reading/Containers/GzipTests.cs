@@ -19,7 +19,7 @@ public class GzipTests
     }
 
     [Theory]
-    [InlineData("check sum", -8, "check sum (CRC-32) is wrong")]
+    [InlineData("check sum", -8, "checksum (CRC-32) is wrong")]
     [InlineData("length", -4, "its length is not")]
     [InlineData("both", -6, "wrong, and its length")]
     public void All_that_inflates_is_read_whatever_the_trailer_says(string what, int at, string told)

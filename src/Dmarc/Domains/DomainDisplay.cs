@@ -1,0 +1,130 @@
+namespace Dmarc.Domains;
+
+/// <summary>
+/// How a domain is shown to people: as they read it, with the A-labels beside, as in <c>例え.example (xn--r8jz45g.example)</c>.
+/// A name that could pass for another one keeps its A-labels: labels that mix scripts (UTS #39 §5.2, highly restrictive),
+/// Cyrillic or Greek letters that all look like Latin ones, signs, and A-labels that no U-label stands for.
+/// Never for comparing, and never in a property: what is piped on are A-labels.
+/// </summary>
+internal static class DomainDisplay
+{
+    private const string Prefix = "xn--";
+
+    private const LetterScripts Japanese = LetterScripts.Han | LetterScripts.Hiragana | LetterScripts.Katakana;
+
+    private static readonly LetterScripts[] Together =
+    [
+        LetterScripts.Latin | Japanese,
+        LetterScripts.Latin | LetterScripts.Han | LetterScripts.Bopomofo,
+        LetterScripts.Latin | LetterScripts.Han | LetterScripts.Hangul,
+    ];
+
+    /// <summary>Letters of one script that look like Latin letters: a label of these alone is not shown.</summary>
+    private static readonly (LetterScripts Script, string Letters)[] Lookalikes =
+    [
+        (LetterScripts.Cyrillic, "асԁеһіјӏорԛѕԝхуъьҽпгѵѡ"),
+        (LetterScripts.Greek, "αικνρυωηοτ"),
+    ];
+
+    /// <summary>Strokes that pass for a slash, a hyphen or a dot where no Japanese stands beside them.</summary>
+    private const string Strokes = "ノンソゾー一丶丿";
+
+    /// <summary>A domain as people read it, with its A-labels beside; other text as it is.</summary>
+    /// <param name="text">The domain, in either form.</param>
+    public static string Of(string? text)
+    {
+        if (!TryFind(text, out DomainName? name))
+        {
+            return text ?? "";
+        }
+
+        return Readable(name!) is { } readable ? readable + " (" + name + ")" : name!.ToString();
+    }
+
+    /// <summary>One mail address with its domain as people read it, or with A-labels where it could pass for another one.</summary>
+    /// <param name="text">The address; other text is left as it is.</param>
+    public static string OfAddress(string? text)
+    {
+        int at = text?.IndexOf('@') ?? -1;
+        return at >= 0 && at == text!.LastIndexOf('@') && TryFind(text.Substring(at + 1), out DomainName? name)
+            ? text.Substring(0, at + 1) + (Readable(name!) ?? name!.ToString())
+            : text ?? "";
+    }
+
+    /// <summary>The name with U-labels; null if it has none or could pass for another name.</summary>
+    private static string? Readable(DomainName name)
+    {
+        string readable = name.ToUnicode();
+        return readable != name.ToString()
+            && DomainName.TryParse(readable, out DomainName? again) && again.Equals(name)
+            && IsClear(readable.Split('.'))
+            ? readable
+            : null;
+    }
+
+    private static bool IsClear(string[] labels)
+    {
+        LetterScripts last = ScriptsOf(labels[labels.Length - 1]) ?? LetterScripts.None;
+        return Array.TrueForAll(labels, label =>
+            !label.StartsWith(Prefix, StringComparison.Ordinal)
+            && ScriptsOf(label) is { } scripts
+            && (IsOne(scripts) || Array.Exists(Together, together => (scripts & ~together) == 0))
+            && !Array.Exists(Lookalikes, alike => scripts == alike.Script && last != alike.Script && LooksLatin(label, alike.Letters))
+            && !HasLoneStroke(label));
+    }
+
+    /// <summary>The scripts of the letters in a label; null if it holds a character that is not shown.</summary>
+    private static LetterScripts? ScriptsOf(string label)
+    {
+        LetterScripts scripts = LetterScripts.None;
+        for (int index = 0; index < label.Length; index += char.IsSurrogatePair(label, index) ? 2 : 1)
+        {
+            if (IsAsciiSign(label[index]))
+            {
+                continue;
+            }
+
+            LetterScripts script = LetterScript.Of(label, index);
+            if (script == LetterScripts.None)
+            {
+                return null;
+            }
+
+            scripts |= script;
+        }
+
+        return scripts;
+    }
+
+    private static bool IsOne(LetterScripts scripts) => (scripts & (scripts - 1)) == 0;
+
+    private static bool LooksLatin(string label, string letters) =>
+        label.All(character => IsAsciiSign(character) || letters.IndexOf(character) >= 0);
+
+    private static bool HasLoneStroke(string label)
+    {
+        for (int index = 0; index < label.Length; index++)
+        {
+            if (Strokes.IndexOf(label[index]) >= 0 && !IsJapanese(label, index - 1) && !IsJapanese(label, index + 1) && label.Length > 1)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsJapanese(string label, int index) =>
+        index >= 0 && index < label.Length && (LetterScript.Of(label, index) & Japanese) != 0;
+
+    private static bool IsAsciiSign(char character) => character is (>= '0' and <= '9') or '-' or '_';
+
+    /// <summary>The domain that a text is, if it can be written in two ways.</summary>
+    private static bool TryFind(string? text, out DomainName? name)
+    {
+        name = null;
+        return text is not null
+            && (text.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase) >= 0 || text.Any(character => character > 0x7F))
+            && DomainName.TryParse(text, out name);
+    }
+}
