@@ -2,28 +2,53 @@ using Dmarc.Domains;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Reading.Containers;
 using Dmarc.Text;
+using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
 
-/// <summary>The reading of one input: content is recognised, containers are opened, reports are read.</summary>
-internal sealed partial class FileReading(
-    AggregateParseContext context,
-    ReportReadLimits limits,
-    IOrganizationalDomainSource organizationalDomains,
-    ReportTypes types,
-    CancellationToken cancellationToken)
+/// <summary>The reading of one input: content is recognised, and the reader of its kind opens or reads it.</summary>
+internal sealed class FileReading
 {
-    private readonly DecompressionBudget _budget = new(limits);
-    private long _rows;
+    private readonly ReadingContext _context;
+    private readonly Dictionary<ReportKind, IContentReader> _readers;
+
+    public FileReading(
+        AggregateParseContext parse,
+        ReportReadLimits limits,
+        IOrganizationalDomainSource organizationalDomains,
+        ReportTypes types,
+        CancellationToken cancellationToken)
+    {
+        _context = new ReadingContext(this, new DecompressionBudget(limits))
+        {
+            Limits = limits,
+            Types = types,
+            Parse = parse,
+            OrganizationalDomains = organizationalDomains,
+            CancellationToken = cancellationToken,
+        };
+        PackedTextContentReader packed = new(_context);
+        MessageContentReader messages = new(_context, packed);
+        _readers = new Dictionary<ReportKind, IContentReader>
+        {
+            [ReportKind.Xml] = new XmlContentReader(_context),
+            [ReportKind.Tls] = new TlsContentReader(_context),
+            [ReportKind.Failure] = new FailureContentReader(_context),
+            [ReportKind.Gzip] = new GzipContentReader(_context),
+            [ReportKind.Zip] = new ZipContentReader(_context),
+            [ReportKind.Base64] = new Base64ContentReader(_context),
+            [ReportKind.Message] = messages,
+            [ReportKind.Mailbox] = new MailboxContentReader(_context, messages),
+            [ReportKind.CompoundFile] = new OutlookContentReader(_context),
+            [ReportKind.Tnef] = new TnefContentReader(_context),
+            [ReportKind.Cms] = new CmsContentReader(_context),
+            [ReportKind.Uuencode] = packed,
+            [ReportKind.Yenc] = packed,
+        };
+    }
 
     /// <summary>Called with the reading of each content before it begins: what it gives back is read in its place. For tests of what may go wrong.</summary>
     internal Func<ReportKind, ReportSource, IEnumerable<ReportReadItem>, IEnumerable<ReportReadItem>>? Intercept { get; init; }
-
-    private AggregateParseContext Context => context;
-
-    private ReportReadLimits Limits => limits;
-
-    private IOrganizationalDomainSource OrganizationalDomains => organizationalDomains;
 
     /// <summary>Reads an input.</summary>
     /// <param name="name">What it is called.</param>
@@ -80,11 +105,15 @@ internal sealed partial class FileReading(
         }
     }
 
+    /// <summary>Reads what is known to be of a kind. What nobody thought of costs this content and no other.</summary>
+    internal IEnumerable<ReportReadItem> ReadGuarded(ReportSource source, ReportKind kind, Func<IEnumerable<ReportReadItem>> read) =>
+        Guarded(source, () => Intercept?.Invoke(kind, source, read()) ?? read());
+
     private IEnumerable<ReportReadItem> ReadContent(ReportSource source, int depth, ExpectedContent expected)
     {
-        if (depth > limits.MaxContainerDepth)
+        if (depth > _context.Limits.MaxContainerDepth)
         {
-            ReportLimitException limit = new(nameof(ReportReadLimits.MaxContainerDepth), limits.MaxContainerDepth, Strings.Reports_Limit_ContainerDepth);
+            ReportLimitException limit = new(nameof(ReportReadLimits.MaxContainerDepth), _context.Limits.MaxContainerDepth, Strings.Reports_Limit_ContainerDepth);
             return [Problem(source, limit, ReportKind.Unknown)];
         }
 
@@ -105,35 +134,17 @@ internal sealed partial class FileReading(
 
     private IEnumerable<ReportReadItem> Dispatch(ReportSource source, byte[] head, ReportKind kind, int depth, ExpectedContent expected)
     {
-        bool required = expected == ExpectedContent.Report;
-        switch (kind)
+        if (TypeOf(kind) is { } type && !_context.Wants(type))
         {
-            case ReportKind.Xml when types.HasFlag(ReportTypes.Aggregate):
-                return ReadXml(source, head, expected);
-            case ReportKind.Xml when ContentSniffer.IsAggregateReport(head):
-                return [OtherKind(source, ReportTypes.Aggregate)];
-            case ReportKind.Gzip:
-                return ReadGzip(source, depth, expected);
-            case ReportKind.Zip:
-                return ReadZip(source, depth, expected);
-            case ReportKind.Message:
-                return ReadMessage(source, depth, required);
-            case ReportKind.Mailbox:
-                return ReadMailbox(source, depth, required);
-            case ReportKind.Base64:
-                return ReadBase64(source, depth, expected);
-            case ReportKind.Tls:
-                return types.HasFlag(ReportTypes.Tls) ? ReadTls(source, head, required) : [OtherKind(source, ReportTypes.Tls)];
-            case ReportKind.Failure:
-                return types.HasFlag(ReportTypes.Failure) ? ReadFailure(source) : [OtherKind(source, ReportTypes.Failure)];
-            case ReportKind.CompoundFile:
-                return ReadOutlook(source, depth, required);
-            case ReportKind.Tnef:
-                return ReadTnef(source, depth, expected);
-            case ReportKind.Cms:
-                return ReadCms(source, depth, expected);
-            case ReportKind.Uuencode or ReportKind.Yenc:
-                return ReadPackedText(source, kind, depth, expected);
+            // Other XML than reports is treated as what nobody knows.
+            if (kind != ReportKind.Xml || ContentSniffer.IsAggregateReport(head))
+            {
+                return [OtherKind(source, type)];
+            }
+        }
+        else if (_readers.TryGetValue(kind, out IContentReader? reader))
+        {
+            return reader.Read(new FoundContent(source, kind, head, depth, expected));
         }
 
         // Damage tells better than the content why there is nothing; a file that is promised as a container must be one.
@@ -143,12 +154,21 @@ internal sealed partial class FileReading(
                 : [Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, kind))];
     }
 
+    /// <summary>What kind of report this is by itself; null for a container, and what holds none.</summary>
+    private static ReportTypes? TypeOf(ReportKind kind) => kind switch
+    {
+        ReportKind.Xml => ReportTypes.Aggregate,
+        ReportKind.Tls => ReportTypes.Tls,
+        ReportKind.Failure => ReportTypes.Failure,
+        _ => null,
+    };
+
     /// <summary>Gives out what is read, up to an exception that nobody thought of, and that as a problem.</summary>
     private IEnumerable<ReportReadItem> Guarded(ReportSource source, Func<IEnumerable<ReportReadItem>> read)
     {
         IEnumerator<ReportReadItem>? items = null;
         Exception? failure = null;
-        long before = _rows;
+        long before = _context.Rows;
         try
         {
             while (failure is null)
@@ -179,7 +199,7 @@ internal sealed partial class FileReading(
 
             if (failure is not null)
             {
-                yield return Unexpected(source, failure, _rows - before);
+                yield return Unexpected(source, failure, _context.Rows - before);
             }
         }
         finally
@@ -188,7 +208,7 @@ internal sealed partial class FileReading(
         }
     }
 
-    private bool IsCancellation(Exception exception) => exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
+    private bool IsCancellation(Exception exception) => exception is OperationCanceledException && _context.CancellationToken.IsCancellationRequested;
 
     private static void Release(IDisposable? items)
     {
@@ -223,50 +243,4 @@ internal sealed partial class FileReading(
         Array.Resize(ref head, length);
         return head;
     }
-
-    internal static bool IsInputFailure(Exception exception) =>
-        exception is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException or System.Security.SecurityException;
-
-    internal static ReportReadItem CannotOpen(string path, Exception exception) => new(new ReportProblem(
-        ReportErrorIds.FileNotReadable,
-        path,
-        Sentences.Fill(Strings.Reports_FileNotReadable, path, exception.Message),
-        ReportKind.Unknown)
-    {
-        Exception = exception,
-    });
-
-    private static ReportReadItem OtherKind(ReportSource source, ReportTypes type) =>
-        new(new ReportNotice(source.Path, ReportFindings.OtherKind.Create(source.Path, ReportTypeTally.NameOf(type), type)) { OtherType = type });
-
-    private static ReportReadItem Notice(string path, Finding finding) => new(new ReportNotice(path, finding));
-
-    private static ReportReadItem Unexpected(ReportSource source, Exception exception, long rowsBefore) =>
-        IsInputFailure(exception) || exception is ReportLimitException
-            ? Problem(source, exception, ReportKind.Unknown, rowsBefore)
-            : Problem(
-                source,
-                ReportErrorIds.Unexpected,
-                Sentences.Fill(Strings.Reports_Reason_Unexpected, exception.GetType().Name, exception.Message),
-                ReportKind.Unknown,
-                exception,
-                rowsBefore);
-
-    private static ReportReadItem Problem(ReportSource source, Exception failure, ReportKind kind, long rowsBefore = 0) =>
-        Problem(source, failure is ReportLimitException ? ReportErrorIds.LimitExceeded : ReportErrorIds.Unreadable, failure.Message, kind, failure, rowsBefore);
-
-    private static ReportReadItem Problem(ReportSource source, string errorId, string reason, ReportKind kind, Exception? exception = null, long rowsBefore = 0) =>
-        new(new ReportProblem(
-            errorId,
-            source.Path,
-            Sentences.Fill(
-                rowsBefore == 0 ? Strings.Reports_Problem : Strings.Reports_ProblemAfterRows,
-                source.Path,
-                reason,
-                rowsBefore),
-            kind)
-        {
-            Exception = exception,
-            RowsBefore = rowsBefore,
-        });
 }

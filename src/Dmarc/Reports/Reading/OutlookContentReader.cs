@@ -2,21 +2,24 @@ using Dmarc.Mail.Outlook;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Reading.Containers;
 using Dmarc.Text;
+using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
 
-/// <content>Messages in Outlook's own format. The reports in them are attachments, of the message or of one that is attached to it.</content>
-internal sealed partial class FileReading
+/// <summary>Reads messages in Outlook's own format. The reports in them are attachments, of the message or of one that is attached to it.</summary>
+internal sealed class OutlookContentReader(ReadingContext context) : IContentReader
 {
-    private IEnumerable<ReportReadItem> ReadOutlook(ReportSource source, int depth, bool required)
+    /// <inheritdoc/>
+    public IEnumerable<ReportReadItem> Read(FoundContent found)
     {
+        ReportSource source = found.Source;
         OutlookMessage? message = null;
         Exception? failure = null;
         try
         {
             message = OutlookMessage.Parse(
-                ReadHeld(source),
-                new OutlookReadOptions { MaximumAttachmentCount = limits.MaxContainerEntries, MaximumDepth = limits.MaxContainerDepth });
+                context.ReadHeld(source),
+                new OutlookReadOptions { MaximumAttachmentCount = context.Limits.MaxContainerEntries, MaximumDepth = context.Limits.MaxContainerDepth });
         }
         catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
         {
@@ -25,10 +28,10 @@ internal sealed partial class FileReading
 
         return message is null
             ? [Problem(source, failure!, ReportKind.CompoundFile)]
-            : ReadOutlook(source, message, depth, required);
+            : ReadAttachments(source, message, found.Depth, found.IsRequired);
     }
 
-    private IEnumerable<ReportReadItem> ReadOutlook(ReportSource source, OutlookMessage message, int depth, bool required)
+    private IEnumerable<ReportReadItem> ReadAttachments(ReportSource source, OutlookMessage message, int depth, bool required)
     {
         bool isMessage = message.Findings.All(finding => finding.Severity != Severity.Error);
         foreach (Finding finding in isMessage ? message.Findings : [])
@@ -43,7 +46,7 @@ internal sealed partial class FileReading
         ContainerTally tally = new();
         OutlookAttachment[] attachments = [.. message.AllAttachments()];
         OutlookMessage?[] following = Following(attachments);
-        for (int i = 0; i < attachments.Length && !_budget.IsExhausted; i++)
+        for (int i = 0; i < attachments.Length && !context.Budget.IsExhausted; i++)
         {
             OutlookAttachment attachment = attachments[i];
             if (attachment.Message is not null)
@@ -56,15 +59,15 @@ internal sealed partial class FileReading
             if (ContentSniffer.Sniff(bytes) == ReportKind.Failure)
             {
                 // The message that a failure report is about is attached beside its part for machines.
-                ReportReadItem report = types.HasFlag(ReportTypes.Failure)
-                    ? new ReportReadItem(FailureReportFinder.Read(bytes, following[i]?.ToMailMessage(), message.ToMailMessage(), content.Path, limits))
+                ReportReadItem report = context.Wants(ReportTypes.Failure)
+                    ? new ReportReadItem(FailureReportFinder.Read(bytes, following[i]?.ToMailMessage(), message.ToMailMessage(), content.Path, context.Limits))
                     : OtherKind(content, ReportTypes.Failure);
                 tally.Add(report);
                 yield return report;
                 continue;
             }
 
-            foreach (ReportReadItem item in Read(content, depth + 1, ReportNames.Expect(attachment.FileName, attachment.MediaType)))
+            foreach (ReportReadItem item in context.Read(content, depth + 1, ReportNames.Expect(attachment.FileName, attachment.MediaType)))
             {
                 tally.Add(item);
                 yield return item;
@@ -89,25 +92,5 @@ internal sealed partial class FileReading
         }
 
         return following;
-    }
-
-    private byte[] ReadHeld(ReportSource source)
-    {
-        using Stream stream = source.Open();
-        using MemoryStream held = new();
-        byte[] buffer = new byte[1 << 16];
-        int read;
-        while ((read = stream.Read(buffer, 0, buffer.Length)) > 0)
-        {
-            if (held.Length + read > Math.Min(limits.MaxHeldBytes, int.MaxValue / 2))
-            {
-                throw new ReportLimitException(nameof(ReportReadLimits.MaxHeldBytes), limits.MaxHeldBytes, Strings.Reports_Limit_Held);
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            held.Write(buffer, 0, read);
-        }
-
-        return held.ToArray();
     }
 }

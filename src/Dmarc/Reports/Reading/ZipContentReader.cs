@@ -1,25 +1,16 @@
 using Dmarc.Reports.Reading.Containers;
 using Dmarc.Text;
+using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
 
-/// <content>Compressed files, archives and text in base64.</content>
-internal sealed partial class FileReading
+/// <summary>Reads the entries of zip archives.</summary>
+internal sealed class ZipContentReader(ReadingContext context) : IContentReader
 {
-    private IEnumerable<ReportReadItem> ReadGzip(ReportSource source, int depth, ExpectedContent expected) => Read(
-        new DerivedSource(source.Path, damage =>
-        {
-            GzipDecodingStream content = new(source.Open(), damage);
-            return new DecompressedStream(content, () => content.CompressedLength, _budget);
-        }),
-        depth + 1,
-        expected);
-
-    private IEnumerable<ReportReadItem> ReadBase64(ReportSource source, int depth, ExpectedContent expected) =>
-        Read(new DerivedSource(source.Path, _ => new Base64TextStream(source.Open())), depth + 1, expected);
-
-    private IEnumerable<ReportReadItem> ReadZip(ReportSource source, int depth, ExpectedContent expected)
+    /// <inheritdoc/>
+    public IEnumerable<ReportReadItem> Read(FoundContent found)
     {
+        ReportSource source = found.Source;
         ReportSource? spooled = null;
         Stream? stream = null;
         Exception? failure = null;
@@ -36,7 +27,7 @@ internal sealed partial class FileReading
                     stream = spooled.Open();
                 }
 
-                zip = new ZipReader(stream, limits);
+                zip = new ZipReader(stream, context.Limits);
             }
             catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
             {
@@ -50,11 +41,11 @@ internal sealed partial class FileReading
             }
 
             ContainerTally tally = new();
-            long before = _rows;
+            long before = context.Rows;
             using IEnumerator<ZipEntry> entries = zip.Entries().GetEnumerator();
             while (TryNext(entries, zip, out failure))
             {
-                foreach (ReportReadItem item in ReadEntry(source, zip, entries.Current, depth))
+                foreach (ReportReadItem item in ReadEntry(source, zip, entries.Current, found.Depth))
                 {
                     tally.Add(item);
                     yield return item;
@@ -63,9 +54,9 @@ internal sealed partial class FileReading
 
             if (failure is not null)
             {
-                yield return Problem(source, failure, ReportKind.Zip, _rows - before);
+                yield return Problem(source, failure, ReportKind.Zip, context.Rows - before);
             }
-            else if (Conclude(source, zip, tally, expected) is { } last)
+            else if (Conclude(source, zip, tally, found.Expected) is { } last)
             {
                 yield return last;
             }
@@ -81,12 +72,12 @@ internal sealed partial class FileReading
     private bool TryNext(IEnumerator<ZipEntry> entries, ZipReader zip, out Exception? failure)
     {
         failure = null;
-        if (zip.IsOverRatio || _budget.IsExhausted)
+        if (zip.IsOverRatio || context.Budget.IsExhausted)
         {
             return false;
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
+        context.CancellationToken.ThrowIfCancellationRequested();
         try
         {
             return entries.MoveNext();
@@ -108,11 +99,11 @@ internal sealed partial class FileReading
         DerivedSource content = new(source.PathOf(entry.Name), damage =>
         {
             ZipEntryStream data = zip.Open(entry, damage);
-            return new DecompressedStream(data, () => Math.Max(1, data.CompressedLength), _budget) { Counted = total => zip.Count(entry, total) };
+            return new DecompressedStream(data, () => Math.Max(1, data.CompressedLength), context.Budget) { Counted = total => zip.Count(entry, total) };
         });
         string? refusal = entry.DataOffset < 0 ? Strings.Reports_Zip_NotThere : entry.Refusal;
         return refusal is null
-            ? Read(content, depth + 1, ReportNames.Expect(entry.Name, ""))
+            ? context.Read(content, depth + 1, ReportNames.Expect(entry.Name, ""))
             : [Problem(content, ReportErrorIds.Unreadable, refusal, ReportKind.Zip)];
     }
 

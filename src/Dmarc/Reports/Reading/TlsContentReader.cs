@@ -1,41 +1,19 @@
-using Dmarc.Mail;
-using Dmarc.Reports.Failure;
 using Dmarc.Reports.Reading.Containers;
 using Dmarc.Reports.Reading.Repair;
 using Dmarc.Reports.Tls;
 using Dmarc.Text;
+using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
 
-/// <content>Failure reports that stand by themselves, and TLS reports.</content>
-internal sealed partial class FileReading
+/// <summary>Reads TLS reports.</summary>
+internal sealed class TlsContentReader(ReadingContext context) : IContentReader
 {
-    /// <summary>The part for machines of a failure report, saved by itself: the message that it is about is not with it.</summary>
-    private IEnumerable<ReportReadItem> ReadFailure(ReportSource source)
+    /// <inheritdoc/>
+    public IEnumerable<ReportReadItem> Read(FoundContent found)
     {
-        Exception? failure = null;
-        byte[] bytes = [];
-        try
-        {
-            bytes = ReadHeld(source);
-        }
-        catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
-        {
-            failure = exception;
-        }
-
-        if (failure is not null)
-        {
-            return [Problem(source, failure, ReportKind.Failure)];
-        }
-
-        _rows++;
-        FailureReport report = FeedbackReportParser.Parse(Charsets.DecodeLenient(bytes), limits);
-        return [new ReportReadItem(FailureReportFinder.Complete(report, null, source.Path))];
-    }
-
-    private IEnumerable<ReportReadItem> ReadTls(ReportSource source, byte[] head, bool required)
-    {
+        ReportSource source = found.Source;
+        byte[] head = found.Head;
         RepairLog log = new();
         Exception? failure = null;
         Stream? stream = null;
@@ -61,8 +39,8 @@ internal sealed partial class FileReading
         using (stream)
         {
             using TextReader text = ReportEncoding.OpenLenient(stream, head, log);
-            JsonTokenReader json = TlsMemberReader.Open(text, limits.MaxValueLength, limits.MaxXmlDepth);
-            TlsReportParser parser = new(json, limits, source.Path, cancellationToken);
+            JsonTokenReader json = TlsMemberReader.Open(text, context.Limits.MaxValueLength, context.Limits.MaxXmlDepth);
+            TlsReportParser parser = new(json, context.Limits, source.Path, context.CancellationToken);
             while (failure is null)
             {
                 IReadOnlyList<TlsReportRow>? rows;
@@ -92,9 +70,9 @@ internal sealed partial class FileReading
 
                 foreach (TlsReportRow row in rows)
                 {
-                    cancellationToken.ThrowIfCancellationRequested();
+                    context.CancellationToken.ThrowIfCancellationRequested();
                     given++;
-                    _rows++;
+                    context.Rows++;
                     yield return new ReportReadItem(row);
                 }
 
@@ -116,7 +94,7 @@ internal sealed partial class FileReading
             {
                 // What came before the damaged report was given out.
                 int before = parser.Reports - 1;
-                parser = new TlsReportParser(json, limits, source.Path, cancellationToken);
+                parser = new TlsReportParser(json, context.Limits, source.Path, context.CancellationToken);
                 using IEnumerator<IReadOnlyList<TlsReportRow>> reports = parser.ReadDamaged(damaged).GetEnumerator();
                 while (failure is null)
                 {
@@ -136,7 +114,7 @@ internal sealed partial class FileReading
                     foreach (TlsReportRow row in parser.Reports > before ? reports.Current : [])
                     {
                         given++;
-                        _rows++;
+                        context.Rows++;
                         yield return new ReportReadItem(row);
                     }
                 }
@@ -173,7 +151,7 @@ internal sealed partial class FileReading
             }
             else if (parser.Reports == 0)
             {
-                yield return required
+                yield return found.IsRequired
                     ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_NoReport, ReportKind.Tls)
                     : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Tls));
             }
@@ -197,7 +175,7 @@ internal sealed partial class FileReading
                 }
 
                 text.Append(buffer, 0, read);
-                if ((long)text.Length * sizeof(char) > limits.MaxHeldBytes)
+                if ((long)text.Length * sizeof(char) > context.Limits.MaxHeldBytes)
                 {
                     return null;
                 }
@@ -245,7 +223,7 @@ internal sealed partial class FileReading
 
         if (json.Shortened > 0)
         {
-            yield return TlsReportFindings.ValuesShortened.Create(json.Shortened, limits.MaxValueLength);
+            yield return TlsReportFindings.ValuesShortened.Create(json.Shortened, context.Limits.MaxValueLength);
         }
     }
 }

@@ -3,101 +3,37 @@ using Dmarc.Mail;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Reading.Containers;
 using Dmarc.Text;
+using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
 
-/// <content>Messages and files of messages. The reports in them are found by content: media types and names are often wrong.</content>
-internal sealed partial class FileReading
+/// <summary>Reads messages. The reports in them are found by content: media types and names are often wrong.</summary>
+internal sealed class MessageContentReader(ReadingContext context, PackedTextContentReader packed) : IContentReader
 {
-    private MailReadOptions MailOptions => new()
+    /// <inheritdoc/>
+    public IEnumerable<ReportReadItem> Read(FoundContent found)
     {
-        MaximumMessageBytes = (int)Math.Min(limits.MaxHeldBytes, int.MaxValue / 2),
-        MaximumPartCount = limits.MaxContainerEntries,
-        MaximumDepth = limits.MaxMessageDepth,
-    };
-
-    private IEnumerable<ReportReadItem> ReadMessage(ReportSource source, int depth, bool required)
-    {
+        ReportSource source = found.Source;
         MailMessage? message = null;
         Exception? failure = null;
         try
         {
             using Stream stream = source.Open();
-            message = MailMessage.Read(stream, MailOptions);
+            message = MailMessage.Read(stream, context.MailOptions);
         }
         catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
         {
             failure = exception;
         }
 
-        return message is null ? [Problem(source, failure!, ReportKind.Message)] : ReadMessage(source, message, depth, required);
+        return message is null ? [Problem(source, failure!, ReportKind.Message)] : Read(source, message, found.Depth, found.IsRequired);
     }
 
-    private IEnumerable<ReportReadItem> ReadMailbox(ReportSource source, int depth, bool required)
+    /// <summary>Reads what a message holds.</summary>
+    public IEnumerable<ReportReadItem> Read(ReportSource source, MailMessage message, int depth, bool required)
     {
         ContainerTally tally = new();
-        Exception? failure = null;
-        long number = 0;
-        long before = _rows;
-        MailBytes? last = null;
-        using Stream stream = source.Open();
-        using IEnumerator<MailBytes> messages = MboxReader.ReadBytes(stream, MailOptions).GetEnumerator();
-        while (!_budget.IsExhausted)
-        {
-            try
-            {
-                if (!messages.MoveNext())
-                {
-                    break;
-                }
-
-                if (++number > limits.MaxContainerEntries)
-                {
-                    throw new ReportLimitException(nameof(ReportReadLimits.MaxContainerEntries), limits.MaxContainerEntries, Strings.Reports_Limit_Entries);
-                }
-            }
-            catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
-            {
-                failure = exception;
-                break;
-            }
-
-            MailBytes bytes = messages.Current;
-            last = bytes;
-            DerivedSource entry = new(source.PathOf(number.ToString(CultureInfo.InvariantCulture)), _ => Stream.Null);
-
-            // Other mail beside the reports is what a mailbox is for.
-            IEnumerable<ReportReadItem> read() => ReadMessage(entry, MailMessage.Parse(bytes.Bytes, MailOptions, bytes.IsTruncated), depth + 1, required: false);
-            foreach (ReportReadItem item in Guarded(entry, () => Intercept?.Invoke(ReportKind.Message, entry, read()) ?? read()))
-            {
-                tally.Add(item);
-                yield return item;
-            }
-        }
-
-        if (failure is null && last is not null && MessagePromise.EndsInEnvelope(last))
-        {
-            ReportReadItem cut = Notice(source.Path, ReportFindings.MailboxCutOff.Create());
-            tally.Add(cut);
-            yield return cut;
-        }
-
-        if (failure is not null)
-        {
-            yield return Problem(source, failure, ReportKind.Mailbox, _rows - before);
-        }
-        else if (!tally.IsAccountedFor)
-        {
-            yield return required
-                ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_Mailbox, ReportKind.Mailbox)
-                : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Mailbox));
-        }
-    }
-
-    private IEnumerable<ReportReadItem> ReadMessage(ReportSource source, MailMessage message, int depth, bool required)
-    {
-        ContainerTally tally = new();
-        long before = _rows;
+        long before = context.Rows;
         foreach (ReportReadItem item in ReadParts(source, message, depth))
         {
             tally.Add(item);
@@ -105,7 +41,7 @@ internal sealed partial class FileReading
         }
 
         // What a limit has left out was not moved by damage.
-        ReportReadItem[] left = [.. LimitsOf(message).Select(limit => Problem(source, limit, ReportKind.Message, _rows - before))];
+        ReportReadItem[] left = [.. LimitsOf(message).Select(limit => Problem(source, limit, ReportKind.Message, context.Rows - before))];
         foreach (ReportReadItem item in left.Length > 0 ? left : ReadStrayParts(source, message, depth))
         {
             tally.Add(item);
@@ -117,7 +53,7 @@ internal sealed partial class FileReading
             yield return Notice(source.Path, ReportFindings.SignatureNotChecked.Create());
         }
 
-        if (tally.IsAccountedFor || _budget.IsExhausted)
+        if (tally.IsAccountedFor || context.Budget.IsExhausted)
         {
             yield break;
         }
@@ -140,7 +76,7 @@ internal sealed partial class FileReading
     private IEnumerable<ReportReadItem> ReadParts(ReportSource source, MailMessage message, int depth)
     {
         int number = 0;
-        FailureReportFinder failures = FailureReportFinder.Find(message, limits);
+        FailureReportFinder failures = FailureReportFinder.Find(message, context.Limits);
         foreach (MimePart part in message.Root.SelfAndDescendants())
         {
             number++;
@@ -149,7 +85,7 @@ internal sealed partial class FileReading
                 continue;
             }
 
-            if (_budget.IsExhausted)
+            if (context.Budget.IsExhausted)
             {
                 yield break;
             }
@@ -163,7 +99,7 @@ internal sealed partial class FileReading
 
             if (failures.IsReport(part))
             {
-                yield return types.HasFlag(ReportTypes.Failure)
+                yield return context.Wants(ReportTypes.Failure)
                     ? new ReportReadItem(failures.Read(part, content.Path))
                     : OtherKind(content, ReportTypes.Failure);
                 continue;
@@ -180,8 +116,8 @@ internal sealed partial class FileReading
     {
         bool isText = part.MediaType.StartsWith("text/", StringComparison.Ordinal);
         IEnumerable<ReportReadItem> items = isText && HasPackedTextBehind(part)
-            ? ReadPackedText(content, ReportKind.Uuencode, depth + 1, ExpectedContent.Anything)
-            : Read(content, depth + 1, ReportNames.Expect(part.FileName, part.MediaType));
+            ? packed.Read(content, ReportKind.Uuencode, depth + 1, ExpectedContent.Anything)
+            : context.Read(content, depth + 1, ReportNames.Expect(part.FileName, part.MediaType));
         foreach (ReportReadItem item in items)
         {
             if (!isText || item.Notice?.Finding.Code != ReportFindings.EntryIgnored.Code)
@@ -201,7 +137,7 @@ internal sealed partial class FileReading
     private IEnumerable<ReportReadItem> ReadStrayParts(ReportSource source, MailMessage message, int depth)
     {
         int number = 0;
-        foreach ((MimePart stray, bool isOutside) in StrayParts.Find(message.Root, MailOptions))
+        foreach ((MimePart stray, bool isOutside) in StrayParts.Find(message.Root, context.MailOptions))
         {
             string path = source.PathOf(string.Format(CultureInfo.InvariantCulture, Strings.Reports_StrayPart, ++number));
             bool any = false;
@@ -243,17 +179,31 @@ internal sealed partial class FileReading
     {
         if (message.IsTruncated)
         {
-            yield return new ReportLimitException(nameof(ReportReadLimits.MaxHeldBytes), limits.MaxHeldBytes, Strings.Reports_Limit_Held);
+            yield return new ReportLimitException(nameof(ReportReadLimits.MaxHeldBytes), context.Limits.MaxHeldBytes, Strings.Reports_Limit_Held);
         }
 
         if (message.Findings.Any(finding => finding.Code == MailFindings.TooManyParts.Code))
         {
-            yield return new ReportLimitException(nameof(ReportReadLimits.MaxContainerEntries), limits.MaxContainerEntries, Strings.Reports_Limit_Parts);
+            yield return new ReportLimitException(nameof(ReportReadLimits.MaxContainerEntries), context.Limits.MaxContainerEntries, Strings.Reports_Limit_Parts);
         }
 
         if (message.Findings.Any(finding => finding.Code == MailFindings.NestingTooDeep.Code))
         {
-            yield return new ReportLimitException(nameof(ReportReadLimits.MaxMessageDepth), limits.MaxMessageDepth, Strings.Reports_Limit_MessageDepth);
+            yield return new ReportLimitException(nameof(ReportReadLimits.MaxMessageDepth), context.Limits.MaxMessageDepth, Strings.Reports_Limit_MessageDepth);
         }
+    }
+
+    /// <summary>A message in pieces (RFC 2046 §5.2.2), of which this is one; null for anything else.</summary>
+    private static ReportReadItem? Piece(ReportSource content, MimePart part)
+    {
+        if (part.MediaType != "message/partial")
+        {
+            return null;
+        }
+
+        string number = part.ContentType.GetParameter("number") ?? "?";
+        string total = part.ContentType.GetParameter("total") ?? "?";
+        string reason = Sentences.Fill(Strings.Reports_Reason_Partial, number, total);
+        return Problem(content, ReportErrorIds.Unreadable, reason, ReportKind.Message);
     }
 }

@@ -3,20 +3,24 @@ using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Reading.Containers;
 using Dmarc.Reports.Reading.Repair;
 using Dmarc.Text;
+using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
 
-/// <content>Reports themselves: first as they are, then, where that fails, with repairs.</content>
-internal sealed partial class FileReading
+/// <summary>Reads aggregate reports: first as they are, then, where that fails, with repairs.</summary>
+internal sealed class XmlContentReader(ReadingContext context) : IContentReader
 {
-    private IEnumerable<ReportReadItem> ReadXml(ReportSource source, byte[] head, ExpectedContent expected)
+    /// <inheritdoc/>
+    public IEnumerable<ReportReadItem> Read(FoundContent found)
     {
-        context.Reset();
+        ReportSource source = found.Source;
+        byte[] head = found.Head;
+        context.Parse.Reset();
         long given = 0;
-        long budget = _budget.Bytes;
+        long budget = context.Budget.Bytes;
         RepairLog log = new();
         object document = new();
-        XmlAttempt attempt = new(this, source, head, log, document, repair: false);
+        XmlAttempt attempt = new(context, source, head, log, document, repair: false);
         try
         {
             for (bool isRepaired = false; ; isRepaired = true)
@@ -24,11 +28,11 @@ internal sealed partial class FileReading
                 long position = 0;
                 while (attempt.TryRead(out AggregateReportRow? row))
                 {
-                    cancellationToken.ThrowIfCancellationRequested();
+                    context.CancellationToken.ThrowIfCancellationRequested();
                     if (++position > given)
                     {
                         given = position;
-                        _rows++;
+                        context.Rows++;
                         yield return new ReportReadItem(row!);
                     }
                 }
@@ -41,13 +45,13 @@ internal sealed partial class FileReading
                 // Read again from the start, past the rows that were given out: what stands before the damage is well formed,
                 // and the repairing reader leaves that as it is.
                 attempt.Dispose();
-                context.Reset();
+                context.Parse.Reset();
                 log = new RepairLog();
-                _budget.Bytes = budget;
-                attempt = new XmlAttempt(this, source, head, log, document, repair: true);
+                context.Budget.Bytes = budget;
+                attempt = new XmlAttempt(context, source, head, log, document, repair: true);
             }
 
-            ReportReadItem? last = Conclude(source, head, attempt, given, expected);
+            ReportReadItem? last = Conclude(source, head, attempt, given, found.Expected);
 
             // Of what is no report, nobody wants to know how it is damaged.
             foreach (Finding finding in attempt.Reports > 0 ? attempt.Findings().ToFindingList() : [])

@@ -1,0 +1,216 @@
+using System.Xml;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Reading.Containers;
+using Dmarc.Reports.Reading.Repair;
+using Dmarc.Text;
+using static Dmarc.Reports.Reading.ReadItems;
+
+namespace Dmarc.Reports.Reading;
+
+/// <summary>One pass over an aggregate report, and what there is to say of it.</summary>
+internal sealed class XmlAttempt : IDisposable
+{
+    private readonly XmlReader? _reader;
+    private readonly AggregateXmlParser? _parser;
+    private readonly RepairLog _log;
+    private readonly Stream? _input;
+
+    public XmlAttempt(ReadingContext context, ReportSource source, byte[] head, RepairLog log, object document, bool repair)
+    {
+        _log = log;
+        BeginsWithDeclaration = ContentSniffer.BeginsWithDeclaration(head);
+        try
+        {
+            Stream stream = new MarkupGuardStream(source.Open(), context.Limits.MaxTextBytes);
+            _input = stream;
+            XmlReaderSettings settings = Settings(context, repair);
+            if (!repair && ReportEncoding.IsPlainUtf8(head))
+            {
+                _reader = XmlReader.Create(stream, settings);
+            }
+            else
+            {
+                TextReader text = ReportEncoding.OpenLenient(stream, head, log);
+                _reader = XmlReader.Create(repair ? new RepairingTextReader(text, log) : text, settings);
+            }
+
+            _parser = new AggregateXmlParser(_reader, context.Parse, context.Limits, source.Path, context.OrganizationalDomains, document, repair)
+            {
+                HasOtherBytes = () => log.ReplacedBytes > 0,
+            };
+        }
+        catch (Exception exception) when (IsReadFailure(exception))
+        {
+            Failure = exception;
+        }
+    }
+
+    /// <summary>Why the pass ended before the end of the content; null if it did not.</summary>
+    public Exception? Failure { get; private set; }
+
+    public int Reports => _parser?.Reports ?? 0;
+
+    public string? RootName => _parser?.RootName;
+
+    /// <summary>How many records damage took.</summary>
+    public long LeftOut => _parser?.CutOffRecords ?? 0;
+
+    public bool IsCutOff => _log.CutOffLine > 0;
+
+    /// <summary>True if the content says that it is XML.</summary>
+    public bool BeginsWithDeclaration { get; }
+
+    public bool TryRead(out AggregateReportRow? row)
+    {
+        row = null;
+        if (_parser is null)
+        {
+            return false;
+        }
+
+        try
+        {
+            row = _parser.Read();
+        }
+        catch (Exception exception) when (IsReadFailure(exception))
+        {
+            Failure = exception;
+
+            // After damage, the second pass gives out what was held back; after anything else, there is none.
+            if (exception is not XmlException)
+            {
+                _parser.Abandon();
+                row = _parser.Read();
+            }
+        }
+
+        return row is not null;
+    }
+
+    /// <summary>What there is to know about the content, once it has been read.</summary>
+    public IEnumerable<Finding> Findings()
+    {
+        if (_log.ReplacedBytes > 0)
+        {
+            yield return ReportFindings.BytesReplaced.Create(_log.ReplacedBytes, _log.ReplacedBytesLine);
+        }
+
+        foreach ((RepairKind kind, long count, long line) in _log.All())
+        {
+            switch (kind)
+            {
+                case RepairKind.RecordBoundary:
+                    break;
+                case RepairKind.LostValue:
+                    yield return ReportFindings.ValuesLost.Create(count, line);
+                    break;
+                case RepairKind.OpenSection:
+                    yield return ReportFindings.SectionOpen.Create(count, line);
+                    break;
+                default:
+                    yield return ReportFindings.Repaired.Create(Name(kind), line, count);
+                    break;
+            }
+        }
+
+        if (_log.Doubtful is { Count: > 0 } doubtful)
+        {
+            yield return ReportFindings.RowsRepaired.Create(doubtful.Count, doubtful.Line);
+        }
+
+        if (_log.CutOffLine > 0)
+        {
+            yield return ReportFindings.CutOff.Create(_log.CutOffLine);
+        }
+
+        if (_parser is null)
+        {
+            yield break;
+        }
+
+        if (_parser.CutOffRecords > 0)
+        {
+            yield return ReportFindings.RecordsLeftOut.Create(_parser.CutOffRecords);
+        }
+
+        long misplaced = _parser.MisplacedRows + _log.Of(RepairKind.RecordBoundary).Count;
+        if (misplaced > 0)
+        {
+            yield return ReportFindings.RowsMisplaced.Create(misplaced);
+        }
+
+        if (_parser.IncompleteRecords > 0)
+        {
+            yield return ReportFindings.RecordsIncomplete.Create(_parser.IncompleteRecords);
+        }
+
+        if (_parser.RepeatedParts > 0)
+        {
+            yield return ReportFindings.PartsRepeated.Create(_parser.RepeatedParts);
+        }
+
+        if (_parser.RepeatedHeader is { } repeated)
+        {
+            bool isPolicy = repeated.Name == ReportVocabulary.PolicyPublished;
+            yield return ReportFindings.SectionRepeated.Create(repeated.Name, repeated.First.Describe(isPolicy), repeated.Second.Describe(isPolicy));
+        }
+
+        if (_parser.EmptyRecords > 0)
+        {
+            yield return ReportFindings.EmptyRecords.Create(_parser.EmptyRecords);
+        }
+
+        if (_parser.FoldedNames > 0)
+        {
+            yield return ReportFindings.NamesFolded.Create(_parser.FoldedNames);
+        }
+
+        if (_parser.Wrapper is not null && _parser.Reports > 0)
+        {
+            yield return ReportFindings.Wrapped.Create(_parser.Wrapper);
+        }
+
+        foreach (Finding finding in _parser.Findings)
+        {
+            yield return finding;
+        }
+    }
+
+    public void Dispose()
+    {
+        _reader?.Dispose();
+        _input?.Dispose();
+    }
+
+    private static bool IsReadFailure(Exception exception) =>
+        exception is XmlException or ReportLimitException or ReportRefusedException || IsInputFailure(exception);
+
+    private static XmlReaderSettings Settings(ReadingContext context, bool repair) => new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreWhitespace = true,
+        IgnoreProcessingInstructions = !repair,
+        ConformanceLevel = repair ? ConformanceLevel.Fragment : ConformanceLevel.Document,
+        NameTable = context.Parse.Names.Table,
+        CloseInput = true,
+    };
+
+    private static string Name(RepairKind kind) => kind switch
+    {
+        RepairKind.StrayLess => Strings.Reports_Repair_StrayLess,
+        RepairKind.StrayAmpersand => Strings.Reports_Repair_StrayAmpersand,
+        RepairKind.Character => Strings.Reports_Repair_Character,
+        RepairKind.MissingEnd => Strings.Reports_Repair_MissingEnd,
+        RepairKind.MissingStart => Strings.Reports_Repair_MissingStart,
+        RepairKind.Misplaced => Strings.Reports_Repair_Misplaced,
+        RepairKind.StrayText => Strings.Reports_Repair_StrayText,
+        RepairKind.StrayEnd => Strings.Reports_Repair_StrayEnd,
+        RepairKind.WrongEnd => Strings.Reports_Repair_WrongEnd,
+        RepairKind.Foreign => Strings.Reports_Repair_Foreign,
+        RepairKind.Attribute => Strings.Reports_Repair_Attribute,
+        RepairKind.Outside => Strings.Reports_Repair_Outside,
+        _ => Strings.Reports_Repair_Declaration,
+    };
+}
