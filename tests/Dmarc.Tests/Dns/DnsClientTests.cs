@@ -62,7 +62,7 @@ public sealed class DnsClientTests : IDisposable
         Assert.Equal(expected, DnsResolver.IsBacklog(waiting, processors));
 
     [Fact]
-    public async Task Who_asks_continues_elsewhere_than_where_answers_are_received()
+    public Task Who_asks_continues_elsewhere_than_where_answers_are_received() => Task.Run(async () =>
     {
         using DnsResolver resolver = DnsResolverFactory.Create(new DnsResolverOptions { Servers = [_server.Udp], Timeout = Patient });
         using DnsClient client = Client();
@@ -70,11 +70,11 @@ public sealed class DnsClientTests : IDisposable
         {
             foreach (IDnsResolver asked in new IDnsResolver[] { resolver, client })
             {
-                await asked.QueryAsync($"d{number}.example", DnsRecordType.TXT).ConfigureAwait(false);
+                await asked.QueryAsync($"d{number}.example", DnsRecordType.TXT);
                 Assert.NotEqual("DNS", Thread.CurrentThread.Name);
             }
         }
-    }
+    });
 
     [Fact]
     public async Task Thousands_of_queries_that_fail_at_once_all_end()

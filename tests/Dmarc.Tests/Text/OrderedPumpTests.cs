@@ -115,7 +115,7 @@ public class OrderedPumpTests
 
         await WaitAsync(() => Volatile.Read(ref running) == limit);
         end.SetResult(true);
-        Assert.Equal(100, TakeAll(pump).Count());
+        Assert.Equal(100, TakeAll(pump).Count);
     }
 
     [Fact]

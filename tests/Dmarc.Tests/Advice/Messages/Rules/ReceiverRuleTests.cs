@@ -1,11 +1,10 @@
 using Dmarc.Advice.Messages;
 using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Tests.Advice.Messages;
 using Dmarc.Tests.Support;
 using Dmarc.Text;
 
-namespace Dmarc.Tests.Alignment.Rules;
+namespace Dmarc.Tests.Advice.Messages.Rules;
 
 /// <summary>Internal mail, composite authentication, body lengths, and identifiers that are several.</summary>
 public class ReceiverRuleTests

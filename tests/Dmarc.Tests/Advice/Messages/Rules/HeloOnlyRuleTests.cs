@@ -1,10 +1,9 @@
 using Dmarc.Advice.Messages;
 using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Tests.Advice.Messages;
 using Dmarc.Tests.Support;
 
-namespace Dmarc.Tests.Alignment.Rules;
+namespace Dmarc.Tests.Advice.Messages.Rules;
 
 public class HeloOnlyRuleTests
 {

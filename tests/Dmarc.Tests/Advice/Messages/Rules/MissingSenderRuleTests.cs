@@ -1,10 +1,9 @@
 using Dmarc.Advice.Messages;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Tests.Advice.Messages;
 using Dmarc.Tests.Support;
 using Dmarc.Text;
 
-namespace Dmarc.Tests.Alignment.Rules;
+namespace Dmarc.Tests.Advice.Messages.Rules;
 
 public class MissingSenderRuleTests
 {

@@ -1,8 +1,7 @@
 using Dmarc.Advice.Messages;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Tests.Advice.Messages;
 
-namespace Dmarc.Tests.Alignment.Rules;
+namespace Dmarc.Tests.Advice.Messages.Rules;
 
 public class StrictModeRuleTests
 {

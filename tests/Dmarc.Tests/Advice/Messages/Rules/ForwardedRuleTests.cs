@@ -1,9 +1,8 @@
 using Dmarc.Advice.Messages;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Tests.Advice.Messages;
 using Dmarc.Text;
 
-namespace Dmarc.Tests.Alignment.Rules;
+namespace Dmarc.Tests.Advice.Messages.Rules;
 
 public class ForwardedRuleTests
 {
