@@ -44,7 +44,7 @@ public sealed class ReportTypeTally
                     CultureInfo.InvariantCulture,
                     met.Count == 1 ? Strings.Reports_OtherKindOne : Strings.Reports_OtherKindMany,
                     met.Count,
-                    NameOf(type),
+                    met.Count == 1 ? NameOf(type) : NameOfMany(type),
                     met.Path,
                     string.Format(CultureInfo.InvariantCulture, option, type),
                     string.Format(CultureInfo.InvariantCulture, option, ReportTypes.All));
@@ -58,5 +58,12 @@ public sealed class ReportTypeTally
         ReportTypes.Failure => Strings.Reports_KindFailure,
         ReportTypes.Tls => Strings.Reports_KindTls,
         _ => Strings.Reports_KindAggregate,
+    };
+
+    private static string NameOfMany(ReportTypes type) => type switch
+    {
+        ReportTypes.Failure => Strings.Reports_KindFailureMany,
+        ReportTypes.Tls => Strings.Reports_KindTlsMany,
+        _ => Strings.Reports_KindAggregateMany,
     };
 }
