@@ -14,7 +14,7 @@ public class ViewTableTests
         "    Lookups, Details",
     ];
 
-    private static readonly string[] Kinds = ["Text", "Lines", "Block", "FindingCount", "Findings"];
+    private static readonly string[] Kinds = ["Text", "Lines", "Block", "Domain", "FindingCount", "Findings"];
 
     /// <summary>A result.</summary>
     public sealed record Line(string Domain, int? Lookups, string Detail, IReadOnlyList<string> Details, DayOfWeek Day);
@@ -43,9 +43,9 @@ public class ViewTableTests
         TypeViews type = Assert.Single(table.Types);
         Assert.Equal(typeof(Line).FullName, type.Name);
         Assert.Equal(
-            [new("Domain", "Domain", "Text", null, false), new("Lookups", "Lookups", "Text", 7, true), new("Detail", "Detail", "Block", null, false)],
+            [new("Domain", "Domain", "Domain", null, false), new("Lookups", "Lookups", "Text", 7, true), new("Detail", "Detail", "Block", null, false)],
             type.Views[0].Columns);
-        Assert.Equal(["Domain Text", "Lookups Text", "Details Lines"], type.Views[1].Columns.Select(column => column.Label + " " + column.Kind));
+        Assert.Equal(["Domain Domain", "Lookups Text", "Details Lines"], type.Views[1].Columns.Select(column => column.Label + " " + column.Kind));
     }
 
     [Theory]
