@@ -10,7 +10,7 @@ internal static class ProviderPath
     /// <param name="cmdlet">The cmdlet that was given the path.</param>
     /// <param name="path">The path.</param>
     /// <param name="find">Finds them; null if it has written an error of its own.</param>
-    public static Collection<string> Resolve(PSCmdlet cmdlet, string path, Func<Collection<string>?> find)
+    public static Collection<string> Resolve(DmarcCommand cmdlet, string path, Func<Collection<string>?> find)
     {
         try
         {
