@@ -32,7 +32,8 @@ Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 
 function Invoke-DotNet {
-    & dotnet @args
+    # Nodes that stay for the next build would keep a pipe open that somebody reads to its end.
+    & dotnet @args -nodeReuse:false
     if ($LASTEXITCODE -ne 0) {
         throw "dotnet $args ended with exit code $LASTEXITCODE."
     }
