@@ -45,8 +45,8 @@ function Test-BuildNeeded {
         return $true
     }
 
-    $sources = @('src', (Join-Path 'docs' 'commands'), (Join-Path 'docs' 'ja' 'commands'), 'Dmarc.psd1', 'Directory.*.props')
-    $newer = Get-ChildItem $sources -Recurse -File |
+    $folders = @('src', (Join-Path 'docs' 'commands'), (Join-Path 'docs' 'ja' 'commands'))
+    $newer = @(Get-Item 'Dmarc.psd1', 'Directory.*.props') + @(Get-ChildItem $folders -Recurse -File) |
         Where-Object { $_.LastWriteTime -gt $module.LastWriteTime -and $_.FullName -notmatch '[\\/](bin|obj)[\\/]' } |
         Select-Object -First 1
     [bool] $newer

@@ -61,7 +61,7 @@ Describe 'build.ps1 Try' {
 
     It 'says that it builds, and builds the module as it should' {
         $first | Should -Match '^Building the module into out/Dmarc\.'
-        $asked | Should -Be @('build', 'src/Dmarc.PowerShell', '-c', 'Release', '-nologo', '-p:RunAnalyzers=false')
+        $asked | Should -Be @('build', 'src/Dmarc.PowerShell', '-c', 'Release', '-nologo', '-p:RunAnalyzers=false', '-nodeReuse:false')
     }
 
     It 'builds only where that is needed' {

@@ -8,6 +8,11 @@ if ! command -v mono > /dev/null; then
     echo "Mono is not installed; the tests on a runtime like that of Windows PowerShell are skipped."
     exit 0
 fi
+if ! dotnet build "$here" -c Release -nologo -nodeReuse:false > "$log" 2>&1; then
+    cat "$log"
+    echo "0 passed, 1 failed, 0 skipped"
+    exit 1
+fi
 runner=$(find "${NUGET_PACKAGES:-$HOME/.nuget/packages}/xunit.runner.console" -path '*net472/xunit.console.exe' | sort | tail -n 1)
 tests=$here/bin/Release/net472/Dmarc.Tests.NetFramework.dll
 options=()
