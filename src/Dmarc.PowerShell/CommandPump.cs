@@ -28,7 +28,12 @@ internal sealed class CommandPump : IDisposable
     /// <param name="throttleLimit">How many pieces of work run at once at the most.</param>
     /// <param name="cancellationToken">Cancelled when the pipeline stops.</param>
     /// <param name="isBusy">True while what the work needs has enough to do; null if nothing is ever busy.</param>
-    public CommandPump(DmarcCommand cmdlet, string activity, int throttleLimit, CancellationToken cancellationToken, Func<bool>? isBusy = null)
+    public CommandPump(
+        DmarcCommand cmdlet,
+        string activity,
+        int throttleLimit,
+        CancellationToken cancellationToken,
+        Func<bool>? isBusy = null)
     {
         _cmdlet = cmdlet;
         _activity = activity;

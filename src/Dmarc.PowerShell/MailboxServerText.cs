@@ -12,7 +12,9 @@ internal sealed record MailboxServerText(string Host, int? Port)
     public static MailboxServerText? Parse(string text)
     {
         string server = text.Trim();
-        if (server.IndexOfAny(['/', '@', '?', '#', ' ']) >= 0 || AddressText.IsAmbiguous(server.Split(':')[0]) || !Uri.TryCreate("dmarc://" + server, UriKind.Absolute, out Uri? uri))
+        if (server.IndexOfAny(['/', '@', '?', '#', ' ']) >= 0
+            || AddressText.IsAmbiguous(server.Split(':')[0])
+            || !Uri.TryCreate("dmarc://" + server, UriKind.Absolute, out Uri? uri))
         {
             return null;
         }

@@ -15,8 +15,6 @@ namespace Dmarc.PowerShell;
 /// <param name="cancellationToken">Cancelled when the pipeline stops.</param>
 internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffic, CancellationToken cancellationToken)
 {
-    private const int MaximumShownAddress = 60;
-
     private long _read;
     private long _used;
 
@@ -122,7 +120,7 @@ internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffi
             cmdlet.WriteWarning(Sentences.Fill(
                 Strings.DirectSend_TrafficUnreadable,
                 traffic.UnreadableAddresses,
-                PrintableText.Escape(PrintableText.Shorten(address, MaximumShownAddress))));
+                PrintableText.Escape(PrintableText.Shorten(address))));
         }
 
         if (traffic.LeftOut > 0)

@@ -1,7 +1,9 @@
 namespace Dmarc.Build.Help;
 
 /// <summary>A language that the module has help in: where its pages are, and the words that give them their form.</summary>
-/// <param name="Culture">The UI culture whose sessions, and those of cultures below it, read it: the name of the folder in the module.</param>
+/// <param name="Culture">
+/// The UI culture whose sessions, and those of cultures below it, read it: the name of the folder in the module.
+/// </param>
 /// <param name="Pages">The folder of its pages, from <c>docs</c>, with slashes.</param>
 /// <param name="Sections">What its pages call the sections of <see cref="HelpPageReader"/>.</param>
 /// <param name="DefaultLead">How a paragraph begins that names a default value.</param>

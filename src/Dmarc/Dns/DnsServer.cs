@@ -124,7 +124,10 @@ public sealed record DnsServer
             ? new DnsServer(DnsTransport.Https, uri.Host, uri.Port) { Uri = uri }
             : null;
 
-    /// <summary>True if the host as it was written is one that only some readers take for an address; the parsed URI has what the system made of it.</summary>
+    /// <summary>
+    /// True if the host as it was written is one that only some readers take for an address; the parsed URI has what
+    /// the system made of it.
+    /// </summary>
     private static bool IsAmbiguousHost(string url)
     {
         string rest = url.Substring(url.IndexOf("://", StringComparison.Ordinal) + 3);

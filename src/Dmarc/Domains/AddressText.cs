@@ -46,8 +46,9 @@ internal static class AddressText
     public static bool IsAddress([NotNullWhen(true)] string? text) => text is not null && TryRead(text, out _);
 
     /// <summary>
-    /// True for a text that some readers take for an IPv4 address and this one does not: a name whose last label is a number, decimal or hexadecimal,
-    /// such as <c>127.1</c>, <c>010.0.0.1</c> and <c>0x7f000001</c>. No host has such a name, but systems connect to what they read in it.
+    /// True for a text that some readers take for an IPv4 address and this one does not: a name whose last label is a
+    /// number, decimal or hexadecimal, such as <c>127.1</c>, <c>010.0.0.1</c> and <c>0x7f000001</c>. No host has such a
+    /// name, but systems connect to what they read in it.
     /// </summary>
     public static bool IsAmbiguous(string text)
     {

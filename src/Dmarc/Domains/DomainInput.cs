@@ -5,8 +5,9 @@ using Dmarc.Text;
 namespace Dmarc.Domains;
 
 /// <summary>
-/// Reads the domain out of what people type or paste: a name with a final dot, or with spaces or marks that cannot be seen around it, a mail address, a URL,
-/// a name in quotes or angle brackets, an accepted domain of Exchange that matches its subdomains (<c>*.example.com</c>).
+/// Reads the domain out of what people type or paste: a name with a final dot, or with spaces or marks that cannot be
+/// seen around it, a mail address, a URL, a name in quotes or angle brackets, an accepted domain of Exchange that
+/// matches its subdomains (<c>*.example.com</c>).
 /// </summary>
 public static class DomainInput
 {

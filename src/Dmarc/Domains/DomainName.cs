@@ -37,7 +37,8 @@ public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
 
     /// <summary>
     /// Reads a name: U-labels become A-labels (RFC 5890), a final dot is dropped. Letters, digits, hyphens and
-    /// underscores are what a label may hold, and nothing that cannot be seen; hyphens may stand at its ends, because DNS allows what host names do not.
+    /// underscores are what a label may hold, and nothing that cannot be seen; hyphens may stand at its ends, because
+    /// DNS allows what host names do not.
     /// </summary>
     /// <param name="text">The name.</param>
     /// <param name="name">The name read; null if it is none.</param>

@@ -41,7 +41,8 @@ internal sealed class SourceAddress
     }
 
     /// <summary>
-    /// Reads an address by the rules of <see cref="AddressText"/>, which every parameter obeys too; an IPv4-mapped one is the IPv4 address in it.
+    /// Reads an address by the rules of <see cref="AddressText"/>, which every parameter obeys too; an IPv4-mapped one
+    /// is the IPv4 address in it.
     /// Leading zeros are octal for some readers and decimal for others, so a report that has them names no certain address.
     /// </summary>
     public static bool TryParse(string text, out IPAddress? address)

@@ -36,9 +36,15 @@ internal static class InvisibleText
             : "U+" + (length == 2 ? char.ConvertToUtf32(text, index) : text[index]).ToString("X4", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The text without them, and without the white space that is then at its ends.</summary>
-    public static string Remove(string text)
+    /// <summary>Takes them out of a text, and the white space that is then at its ends; a text without any is left as it is.</summary>
+    /// <returns>True if there were any.</returns>
+    public static bool RemoveFrom(ref string text)
     {
+        if (!IsIn(text))
+        {
+            return false;
+        }
+
         StringBuilder rest = new(text.Length);
         int start = 0;
         for (int index = Find(text, 0, out int length); index >= 0; index = Find(text, start, out length))
@@ -47,7 +53,8 @@ internal static class InvisibleText
             start = index + length;
         }
 
-        return rest.Append(text, start, text.Length - start).ToString().Trim();
+        text = rest.Append(text, start, text.Length - start).ToString().Trim();
+        return true;
     }
 
     /// <summary>The text without those at its ends.</summary>
@@ -109,5 +116,6 @@ internal static class InvisibleText
 
     private static bool IsLetterOfScript(string text, int index) =>
         index >= 0 && index < text.Length && text[index] > '\x7F' && (char.IsSurrogate(text[index]) || char.IsLetter(text[index])
-            || CharUnicodeInfo.GetUnicodeCategory(text[index]) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.OtherSymbol);
+            || CharUnicodeInfo.GetUnicodeCategory(text[index])
+                is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.OtherSymbol);
 }

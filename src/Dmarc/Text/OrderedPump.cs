@@ -239,7 +239,8 @@ internal sealed class OrderedPump<T> : IDisposable
             Completed++;
             _running--;
 
-            // Two for one, so that as many run again as may once nothing is busy any more; not all at once, because work makes itself felt late.
+            // Two for one, so that as many run again as may once nothing is busy any more; not all at once, because work makes
+            // itself felt late.
             StartNext();
             StartNext();
             Monitor.PulseAll(_gate);

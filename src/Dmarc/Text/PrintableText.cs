@@ -12,10 +12,13 @@ internal static class PrintableText
     private const char ZeroWidthNonJoiner = '\u200C';
     private const char ZeroWidthJoiner = '\u200D';
 
+    /// <summary>How much of a name or value a sentence quotes.</summary>
+    private const int MaximumQuoted = 60;
+
     /// <summary>The text, or its first characters and an ellipsis if there are more of them.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="maximum">How many characters are shown.</param>
-    public static string Shorten(string text, int maximum) => text.Length <= maximum ? text : text.Substring(0, maximum) + "…";
+    /// <param name="maximum">How many characters are shown: by default as much of a name or value as a sentence quotes.</param>
+    public static string Shorten(string text, int maximum = MaximumQuoted) => text.Length <= maximum ? text : text.Substring(0, maximum) + "…";
 
     /// <summary>
     /// The text with every control character (C0, DEL, C1), format character (bidirectional marks, overrides and

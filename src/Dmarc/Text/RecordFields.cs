@@ -9,7 +9,6 @@ namespace Dmarc.Text;
 internal sealed class RecordFields
 {
     private const int MaximumName = 32;
-    private const int MaximumShownLength = 60;
 
     private readonly List<KeyValuePair<string, string>> _fields = [];
     private readonly List<string> _problems = [];
@@ -106,7 +105,7 @@ internal sealed class RecordFields
     private void Note(string format, string part) => _problems.Add(string.Format(
         CultureInfo.InvariantCulture,
         format,
-        PrintableText.Shorten(part, MaximumShownLength)));
+        PrintableText.Shorten(part)));
 
     /// <summary>A letter or digit, then up to 31 of these and <c>_</c>, <c>-</c>, <c>.</c></summary>
     private static bool IsName(string name) => name.Length is > 0 and <= MaximumName

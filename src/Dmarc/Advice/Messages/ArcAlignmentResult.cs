@@ -7,7 +7,10 @@ namespace Dmarc.Advice.Messages;
 /// <summary>What the chain of ARC sets says (RFC 8617): who handled the message on the way and what they saw.</summary>
 public sealed record ArcAlignmentResult
 {
-    /// <summary>The chain's state: pass, fail, or none if there is no chain. <see cref="AuthenticationResult.Unknown"/> where only the header is there.</summary>
+    /// <summary>
+    /// The chain's state: pass, fail, or none if there is no chain. <see cref="AuthenticationResult.Unknown"/> where
+    /// only the header is there.
+    /// </summary>
     public AuthenticationResult Result { get; init; }
 
     /// <summary>How many sets the chain has.</summary>

@@ -81,7 +81,13 @@ internal static class PageWriter
 
     private static string DefaultTitle(PageText text, PageData data)
     {
-        string[] domains = [.. data.Domains.Where(domain => domain.Domain is { Length: > 0 }).Take(MaximumDomainsInTitle + 1).Select(domain => HtmlText.Cut(DomainDisplay.Of(domain.Domain), 60))];
+        string[] domains =
+        [
+            .. data.Domains
+                .Where(domain => domain.Domain is { Length: > 0 })
+                .Take(MaximumDomainsInTitle + 1)
+                .Select(domain => HtmlText.Cut(DomainDisplay.Of(domain.Domain), 60)),
+        ];
         return domains.Length == 0 ? text["Title"]
             : domains.Length <= MaximumDomainsInTitle ? text.Format("TitleOf", Sentences.List(domains))
             : text.Format("TitleOfMany", Sentences.List(domains.Take(MaximumDomainsInTitle - 1)), PageText.Number(data.Domains.Count - MaximumDomainsInTitle + 1));

@@ -14,7 +14,6 @@ namespace Dmarc.Advice.Records;
 internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetcher, IClock clock)
 {
     private const string Selector = "default._bimi.";
-    private const int MaximumShownName = 60;
 
     private readonly RecordAliases _aliases = new(resolver);
 
@@ -147,12 +146,14 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         };
         if (format is not null)
         {
-            yield return BimiFindings.TagInvalid.Create(Selector + owner, Say(format, tags.Problem == TagListProblem.TooMany ? TagList.MaximumTags : tags.ProblemText));
+            object what = tags.Problem == TagListProblem.TooMany ? TagList.MaximumTags : tags.ProblemText;
+            yield return BimiFindings.TagInvalid.Create(Selector + owner, Sentences.Fill(format, what));
         }
 
         foreach (string name in tags.Repeated.Select(tag => tag.Name).Distinct(StringComparer.Ordinal))
         {
-            yield return BimiFindings.TagInvalid.Create(Selector + owner, Say(Strings.Record_TagDuplicate, PrintableText.Shorten(name, MaximumShownName)));
+            string problem = Sentences.Fill(Strings.Record_TagDuplicate, PrintableText.Shorten(name));
+            yield return BimiFindings.TagInvalid.Create(Selector + owner, problem);
         }
 
         if (tags["avp"]?.Value is { } preference and not ("brand" or "personal"))
@@ -160,8 +161,6 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
             yield return BimiFindings.PreferenceUnknown.Create(owner, preference);
         }
     }
-
-    private static string Say(string format, object argument) => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, argument);
 
     /// <summary>A logo is shown only if DMARC is enforced for the whole organisation, subdomains included.</summary>
     private static IEnumerable<Finding> CheckPolicy(DomainName domain, DmarcRecordResult? dmarc)

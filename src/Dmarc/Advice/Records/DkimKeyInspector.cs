@@ -83,7 +83,8 @@ public sealed class DkimKeyInspector
         };
         if (facts.HasWildcard)
         {
-            facts = facts with { WildcardName = await FindWildcardAsync(facts, await Answer(texts).ConfigureAwait(false), cancellationToken).ConfigureAwait(false) };
+            DnsResponse own = await Answer(texts).ConfigureAwait(false);
+            facts = facts with { WildcardName = await FindWildcardAsync(facts, own, cancellationToken).ConfigureAwait(false) };
         }
 
         if (asked.Length == 0)
@@ -110,7 +111,8 @@ public sealed class DkimKeyInspector
 
         Task<DnsResponse> AskKey(string selector) => Ask(selector + "._domainkey." + domain, DnsRecordType.TXT);
 
-        // Only what is waited for at the moment is given up on: to be told of it for each of dozens of questions would cost more than they do.
+        // Only what is waited for at the moment is given up on: to be told of it for each of dozens of questions would cost more than
+        // they do.
         Task<DnsResponse> Ask(string name, DnsRecordType type) => _resolver.QueryAsync(name, type, CancellationToken.None).AsTask();
 
         Task<DnsResponse> Answer(Task<DnsResponse> query) => TaskDeadline.WaitAsync(query, cancellationToken);

@@ -7,8 +7,6 @@ namespace Dmarc.Advice.Records;
 /// <summary>The rules about where a DMARC record was found, and about what stands at the names where it should be.</summary>
 internal static class DmarcPlacementRules
 {
-    private const int MaximumShown = 60;
-
     /// <summary>What the search found.</summary>
     public static Rule<DmarcInspection>[] Discovery { get; } =
     [
@@ -130,7 +128,7 @@ internal static class DmarcPlacementRules
             // A mistaken record has findings of its own; what a wildcard answers was not put there.
             if (own.Mistaken?.Text != text && !wildcard.Contains(text))
             {
-                string shown = PrintableText.Shorten(text, MaximumShown);
+                string shown = PrintableText.Shorten(text);
                 yield return (own.RecordCount == 1 && IsRest(text) ? DmarcFindings.RecordSplit : DmarcFindings.OtherTextAtName)
                     .Create(own.QueryName, shown);
             }

@@ -269,7 +269,11 @@ public sealed record DmarcRecordBuilder
     {
         if (uris is not null)
         {
-            string list = string.Join(",", uris.Where(uri => !string.IsNullOrWhiteSpace(uri)).SelectMany(SplitList).Select(uri => WriteUri(tag, uri)).Distinct(StringComparer.Ordinal));
+            IEnumerable<string> written = uris
+                .Where(uri => !string.IsNullOrWhiteSpace(uri))
+                .SelectMany(SplitList)
+                .Select(uri => WriteUri(tag, uri));
+            string list = string.Join(",", written.Distinct(StringComparer.Ordinal));
             tags.Set(tag, list.Length == 0 ? null : list);
         }
     }

@@ -74,10 +74,12 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
                 .Select(each => (each.Uri, each.Read.Host!))
                 .Take(DmarcLimits.ReportDestinations),
         ];
-        ReportReception[] receptions = await Task.WhenAll(mailboxes.Select(each => ReportReceptions.AskAsync(resolver, each.Host, cancellationToken)))
-            .ConfigureAwait(false);
-        return mailboxes.Zip(receptions, (each, reception) => reception.Explain() is { } reason ? TlsRptFindings.DestinationTakesNoMail.Create(each.Uri, each.Host, reason) : null)
-            .OfType<Finding>();
+        Finding?[] findings = await Task.WhenAll(mailboxes.Select(async each =>
+        {
+            ReportReception reception = await ReportReceptions.AskAsync(resolver, each.Host, cancellationToken).ConfigureAwait(false);
+            return reception.Explain() is { } reason ? TlsRptFindings.DestinationTakesNoMail.Create(each.Uri, each.Host, reason) : null;
+        })).ConfigureAwait(false);
+        return findings.OfType<Finding>();
     }
 
     /// <summary>One URI of a scheme that reports can be sent by; a comma, a semicolon or an exclamation mark in it has to be encoded (RFC 8460 §3).</summary>

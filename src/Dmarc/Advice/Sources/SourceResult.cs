@@ -53,7 +53,10 @@ public sealed record SourceResult
     /// <summary>The From domain; empty where only an address was given.</summary>
     public string HeaderFrom { get; init; } = "";
 
-    /// <summary>What the From domain's own SPF record says of the address today, one of RFC 7208 §2.6; null if there is no From domain, or nothing was asked.</summary>
+    /// <summary>
+    /// What the From domain's own SPF record says of the address today, one of RFC 7208 §2.6; null if there is no From
+    /// domain, or nothing was asked.
+    /// </summary>
     public AuthenticationResult? SpfCovers { get; init; }
 
     /// <summary>The messages of the rows; null if no rows were given.</summary>

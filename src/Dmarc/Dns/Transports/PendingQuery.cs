@@ -13,8 +13,6 @@ namespace Dmarc.Dns.Transports;
 internal sealed class PendingQuery(DnsQuery query, TimeSpan timeout, bool continuesInline = false)
     : TaskCompletionSource<DnsAnswer>(continuesInline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously)
 {
-    private DnsAnswer? _end;
-
     /// <summary>The question.</summary>
     public DnsQuery Query { get; } = query;
 
@@ -35,8 +33,7 @@ internal sealed class PendingQuery(DnsQuery query, TimeSpan timeout, bool contin
     {
         if (continuesInline)
         {
-            _end = answer;
-            ThreadPool.QueueUserWorkItem(static state => ((PendingQuery)state!).TrySetResult(((PendingQuery)state)._end!), this);
+            ThreadPool.QueueUserWorkItem(_ => TrySetResult(answer));
         }
         else
         {

@@ -29,7 +29,9 @@ internal sealed class UdpTransport : IDnsTransport
     /// <summary>A transport.</summary>
     /// <param name="server">The server.</param>
     /// <param name="health">Told of everything that the server sends; ends all waits when it is taken for down.</param>
-    /// <param name="continuesInline">True if who waits for an answer may go on on the thread that receives: see <see cref="PendingQuery"/>.</param>
+    /// <param name="continuesInline">
+    /// True if who waits for an answer may go on on the thread that receives: see <see cref="PendingQuery"/>.
+    /// </param>
     public UdpTransport(DnsServer server, ServerHealth health, bool continuesInline = false)
     {
         _continuesInline = continuesInline;

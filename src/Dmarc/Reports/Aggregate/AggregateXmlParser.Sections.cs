@@ -1,5 +1,4 @@
 using System.Xml;
-using Dmarc.Text;
 
 namespace Dmarc.Reports.Aggregate;
 
@@ -171,9 +170,8 @@ internal sealed partial class AggregateXmlParser
         again:
             if (ReferenceEquals(name, _names.Domain))
             {
-                string domain = ReadText();
-                report.HasNameMarks = InvisibleText.IsIn(domain);
-                report.Domain = report.HasNameMarks ? _context.Strings.Get(InvisibleText.Remove(domain).AsSpan()) : domain;
+                report.Domain = ReadName(out bool hadMarks);
+                report.HasNameMarks = hadMarks;
             }
             else if (ReferenceEquals(name, _names.P))
             {

@@ -419,16 +419,22 @@ internal sealed partial class AggregateXmlParser
 
     private string ReadText() => _context.Strings.Get(ReadCharacters());
 
-    /// <summary>Reads a name of a record. Marks that nobody sees are no part of it, so that it is one name in every group; that they were there is noted.</summary>
+    /// <summary>
+    /// Reads a name of a record. Marks that nobody sees are no part of it, so that it is one name in every group; that
+    /// they were there is noted.
+    /// </summary>
     private string ReadName()
     {
-        string text = ReadText();
-        if (!InvisibleText.IsIn(text))
-        {
-            return text;
-        }
+        string name = ReadName(out bool hadMarks);
+        _values.Flags |= hadMarks ? RecordFlags.NameMarks : RecordFlags.None;
+        return name;
+    }
 
-        _values.Flags |= RecordFlags.NameMarks;
-        return _context.Strings.Get(InvisibleText.Remove(text).AsSpan());
+    /// <summary>Reads a name without marks that nobody sees, and says whether it had any.</summary>
+    private string ReadName(out bool hadMarks)
+    {
+        string text = ReadText();
+        hadMarks = InvisibleText.RemoveFrom(ref text);
+        return hadMarks ? _context.Strings.Get(text.AsSpan()) : text;
     }
 }

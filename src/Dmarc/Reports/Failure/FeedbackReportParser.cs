@@ -34,17 +34,12 @@ internal static class FeedbackReportParser
     /// <summary>A value without the marks that nobody sees in a name.</summary>
     internal static string WithoutMarks(string value, List<Finding> findings)
     {
-        if (!InvisibleText.IsIn(value))
-        {
-            return value;
-        }
-
-        if (!findings.Exists(finding => finding.Code == ReportFindings.NameMarks.Code))
+        if (InvisibleText.RemoveFrom(ref value) && !findings.Exists(finding => finding.Code == ReportFindings.NameMarks.Code))
         {
             findings.Add(ReportFindings.NameMarks.Create());
         }
 
-        return InvisibleText.Remove(value);
+        return value;
     }
 
     private sealed class Builder(List<Finding> findings)
@@ -158,7 +153,8 @@ internal static class FeedbackReportParser
 
         /// <summary>True for a field whose value is or has a domain name.</summary>
         private static bool NamesAnything(string name) => name.ToLowerInvariant() is
-            "dkim-domain" or "dkim-identity" or "dkim-selector" or "original-mail-from" or "original-rcpt-to" or "reported-domain" or "reporting-mta" or "spf-dns";
+            "dkim-domain" or "dkim-identity" or "dkim-selector" or "original-mail-from" or "original-rcpt-to" or "reported-domain"
+            or "reporting-mta" or "spf-dns";
 
         private static bool IsKnown(string name) => name.ToLowerInvariant() is
             "feedback-type" or "version" or "user-agent" or "auth-failure" or "delivery-result" or "identity-alignment" or "dkim-domain" or "dkim-identity"

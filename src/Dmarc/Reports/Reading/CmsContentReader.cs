@@ -48,9 +48,7 @@ internal sealed class CmsContentReader(ReadingContext context) : IContentReader
                 yield return Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_Cms, ReportKind.Cms);
                 yield break;
             case CmsKind.SignatureAlone:
-                yield return found.Expected == ExpectedContent.Report
-                    ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_CmsSignature, ReportKind.Cms)
-                    : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Cms));
+                yield return NoReport(source, ReportKind.Cms, found.IsRequired, Strings.Reports_Reason_CmsSignature);
                 yield break;
         }
 

@@ -1,7 +1,6 @@
 using Dmarc.Mail;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Reading.Containers;
-using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
 
@@ -12,20 +11,9 @@ internal sealed class FailureContentReader(ReadingContext context) : IContentRea
     public IEnumerable<ReportReadItem> Read(FoundContent found)
     {
         ReportSource source = found.Source;
-        Exception? failure = null;
-        byte[] bytes = [];
-        try
+        if (context.TryReadHeld(source, ReportKind.Failure, out ReportReadItem problem) is not { } bytes)
         {
-            bytes = context.ReadHeld(source);
-        }
-        catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
-        {
-            failure = exception;
-        }
-
-        if (failure is not null)
-        {
-            return [Problem(source, failure, ReportKind.Failure)];
+            return [problem];
         }
 
         context.Rows++;

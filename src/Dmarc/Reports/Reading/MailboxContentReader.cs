@@ -30,7 +30,7 @@ internal sealed class MailboxContentReader(ReadingContext context, MessageConten
 
                 if (++number > context.Limits.MaxContainerEntries)
                 {
-                    throw new ReportLimitException(nameof(ReportReadLimits.MaxContainerEntries), context.Limits.MaxContainerEntries, Strings.Reports_Limit_Entries);
+                    throw context.TooManyEntries();
                 }
             }
             catch (Exception exception) when (exception is ReportLimitException || IsInputFailure(exception))
@@ -69,9 +69,7 @@ internal sealed class MailboxContentReader(ReadingContext context, MessageConten
         }
         else if (!tally.IsAccountedFor)
         {
-            yield return found.IsRequired
-                ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_Mailbox, ReportKind.Mailbox)
-                : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Mailbox));
+            yield return NoReport(source, ReportKind.Mailbox, found.IsRequired, Strings.Reports_Reason_Mailbox);
         }
     }
 }

@@ -6,7 +6,10 @@ using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
 
-/// <summary>Reads messages in Outlook's own format. The reports in them are attachments, of the message or of one that is attached to it.</summary>
+/// <summary>
+/// Reads messages in Outlook's own format. The reports in them are attachments, of the message or of one that is
+/// attached to it.
+/// </summary>
 internal sealed class OutlookContentReader(ReadingContext context) : IContentReader
 {
     /// <inheritdoc/>
@@ -76,9 +79,8 @@ internal sealed class OutlookContentReader(ReadingContext context) : IContentRea
 
         if (!tally.IsAccountedFor)
         {
-            yield return required
-                ? Problem(source, ReportErrorIds.Unreadable, isMessage ? Strings.Reports_Reason_Message : Strings.Reports_Reason_CompoundFile, ReportKind.CompoundFile)
-                : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.CompoundFile));
+            string reason = isMessage ? Strings.Reports_Reason_Message : Strings.Reports_Reason_CompoundFile;
+            yield return NoReport(source, ReportKind.CompoundFile, required, reason);
         }
     }
 

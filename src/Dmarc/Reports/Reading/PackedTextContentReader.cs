@@ -35,8 +35,7 @@ internal sealed class PackedTextContentReader(ReadingContext context) : IContent
 
             if (++number > context.Limits.MaxContainerEntries)
             {
-                ReportLimitException limit = new(nameof(ReportReadLimits.MaxContainerEntries), context.Limits.MaxContainerEntries, Strings.Reports_Limit_Entries);
-                yield return Problem(source, limit, kind);
+                yield return Problem(source, context.TooManyEntries(), kind);
                 yield break;
             }
 

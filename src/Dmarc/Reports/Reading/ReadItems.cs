@@ -62,8 +62,11 @@ internal static class ReadItems
                 : Problem(source, ReportErrorIds.Unreadable, Sentences.Fill(Strings.Reports_Reason_Container, damage), kind);
         }
 
-        return tally.IsAccountedFor ? null
-            : expected == ExpectedContent.Report ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_NoReport, kind)
-            : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, kind));
+        return tally.IsAccountedFor ? null : NoReport(source, kind, expected == ExpectedContent.Report, Strings.Reports_Reason_NoReport);
     }
+
+    /// <summary>Content without a report: a problem where one was expected, and else a notice that it was passed over.</summary>
+    public static ReportReadItem NoReport(ReportSource source, ReportKind kind, bool isRequired, string reason) => isRequired
+        ? Problem(source, ReportErrorIds.Unreadable, reason, kind)
+        : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, kind));
 }

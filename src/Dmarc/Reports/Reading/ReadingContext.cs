@@ -39,6 +39,10 @@ internal sealed class ReadingContext(FileReading reading, DecompressionBudget bu
         MaximumDepth = Limits.MaxMessageDepth,
     };
 
+    /// <summary>Why a container that holds more entries than may be read is not read to its end.</summary>
+    public ReportLimitException TooManyEntries() =>
+        new(nameof(ReportReadLimits.MaxContainerEntries), Limits.MaxContainerEntries, Strings.Reports_Limit_Entries);
+
     /// <summary>True if reports of this kind are asked for.</summary>
     public bool Wants(ReportTypes type) => Types.HasFlag(type);
 

@@ -151,9 +151,7 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
             }
             else if (parser.Reports == 0)
             {
-                yield return found.IsRequired
-                    ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_NoReport, ReportKind.Tls)
-                    : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Tls));
+                yield return NoReport(source, ReportKind.Tls, found.IsRequired, Strings.Reports_Reason_NoReport);
             }
         }
     }

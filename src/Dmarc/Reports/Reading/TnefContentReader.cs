@@ -42,8 +42,7 @@ internal sealed class TnefContentReader(ReadingContext context) : IContentReader
 
         if (parts.IsOverCount)
         {
-            ReportLimitException limit = new(nameof(ReportReadLimits.MaxContainerEntries), context.Limits.MaxContainerEntries, Strings.Reports_Limit_Entries);
-            yield return Problem(source, limit, ReportKind.Tnef);
+            yield return Problem(source, context.TooManyEntries(), ReportKind.Tnef);
         }
         else if (Conclude(source, ReportKind.Tnef, tally, parts.Damage, found.Expected) is { } last)
         {

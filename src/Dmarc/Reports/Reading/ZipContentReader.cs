@@ -121,8 +121,6 @@ internal sealed class ZipContentReader(ReadingContext context) : IContentReader
         }
 
         // Documents of offices are zip archives, too: beside a report, or in other mail, they are no news.
-        return tally.IsAccountedFor ? null
-            : expected == ExpectedContent.Report ? Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_NoReport, ReportKind.Zip)
-            : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Zip));
+        return ReadItems.Conclude(source, ReportKind.Zip, tally, damage: null, expected);
     }
 }

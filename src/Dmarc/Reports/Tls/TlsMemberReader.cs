@@ -133,13 +133,8 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
     public string Name()
     {
         string text = Text();
-        if (!InvisibleText.IsIn(text))
-        {
-            return text;
-        }
-
-        HasNameMarks = true;
-        return InvisibleText.Remove(text);
+        HasNameMarks |= InvisibleText.RemoveFrom(ref text);
+        return text;
     }
 
     /// <summary>Counts a text that is kept until the report has been read.</summary>

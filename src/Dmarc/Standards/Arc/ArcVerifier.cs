@@ -154,8 +154,7 @@ public sealed class ArcVerifier
     {
         if (lookup.Failure is { } failure)
         {
-            AuthenticationResult result = failure.Cause == DkimCause.KeyUnavailable ? AuthenticationResult.TempError : AuthenticationResult.PermError;
-            return new DkimVerification(set.Seal, result, failure.Cause, failure.Reason);
+            return new DkimVerification(set.Seal, failure.Result, failure.Cause, failure.Reason);
         }
 
         ByteBuffer buffer = new();

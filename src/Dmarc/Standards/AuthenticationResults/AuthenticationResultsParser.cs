@@ -11,7 +11,6 @@ internal sealed class AuthenticationResultsParser
 {
     /// <summary>How many pieces a name may be in, with blanks around its dot and slash.</summary>
     private const int MaximumNameParts = 4;
-    private const int MaximumShown = 60;
 
     private readonly string _raw;
     private readonly FieldScanner _scanner;
@@ -231,7 +230,7 @@ internal sealed class AuthenticationResultsParser
         string rest = _scanner.ReadUntil(';').Trim();
         if (rest.Length > 0)
         {
-            _findings.Add(AuthenticationResultsFindings.Syntax.CreateAt(Math.Max(start, position), PrintableText.Shorten(rest, MaximumShown)));
+            _findings.Add(AuthenticationResultsFindings.Syntax.CreateAt(Math.Max(start, position), PrintableText.Shorten(rest)));
         }
     }
 
@@ -332,7 +331,7 @@ internal sealed class AuthenticationResultsParser
     private static AuthenticationProperty ToProperty(Item item) =>
         new(AuthenticationProperty.ReadType(item.Name), item.Name, item.Value, item.Position);
 
-    private static string Show(Item item) => PrintableText.Shorten(item.HasValue ? item.Name + "=" + item.Value : item.Name, MaximumShown);
+    private static string Show(Item item) => PrintableText.Shorten(item.HasValue ? item.Name + "=" + item.Value : item.Name);
 
     private static bool Is(string name, string expected) => string.Equals(name, expected, StringComparison.OrdinalIgnoreCase);
 

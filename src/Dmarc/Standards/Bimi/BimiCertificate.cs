@@ -41,7 +41,8 @@ internal sealed class BimiCertificate
     {
         _notBefore = certificate.NotBefore.ToUniversalTime();
         NotAfter = certificate.NotAfter.ToUniversalTime();
-        _keyProblem = certificate.PublicKey.Oid.Value == RsaEncryption && RsaPublicKeyReader.Read(certificate.PublicKey.EncodedKeyValue.RawData) is { } key
+        _keyProblem = certificate.PublicKey.Oid.Value == RsaEncryption
+            && RsaPublicKeyReader.Read(certificate.PublicKey.EncodedKeyValue.RawData) is { } key
             ? RsaSoundness.Explain(key)
             : null;
         foreach (X509Extension extension in certificate.Extensions)

@@ -14,8 +14,8 @@ internal static class BimiLocation
     /// <summary>Files whose suffix says that they are another kind of image or document than SVG.</summary>
     private static readonly HashSet<string> OtherFormats = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".ai", ".apng", ".avif", ".bmp", ".cur", ".eps", ".gif", ".heic", ".heif", ".ico", ".jfif", ".jp2", ".jpe", ".jpeg", ".jpg", ".jxl", ".pdf",
-        ".pjpeg", ".pjp", ".png", ".ps", ".psd", ".tga", ".tif", ".tiff", ".webp",
+        ".ai", ".apng", ".avif", ".bmp", ".cur", ".eps", ".gif", ".heic", ".heif", ".ico", ".jfif", ".jp2", ".jpe", ".jpeg",
+        ".jpg", ".jxl", ".pdf", ".pjpeg", ".pjp", ".png", ".ps", ".psd", ".tga", ".tif", ".tiff", ".webp",
     };
 
     /// <summary>The address of the logo; null if receivers fetch none.</summary>
@@ -59,7 +59,9 @@ internal static class BimiLocation
             return null;
         }
 
-        if (text.IndexOfAny([' ', '\t', '\r', '\n']) < 0 && Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps)
+        if (text.IndexOfAny([' ', '\t', '\r', '\n']) < 0
+            && Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
+            && uri.Scheme == Uri.UriSchemeHttps)
         {
             return uri;
         }

@@ -70,4 +70,9 @@ public enum DkimCause
 /// <summary>A reason and its explanation for people.</summary>
 /// <param name="Cause">The cause.</param>
 /// <param name="Reason">A sentence that names what it is about.</param>
-internal sealed record DkimFailure(DkimCause Cause, string Reason);
+internal sealed record DkimFailure(DkimCause Cause, string Reason)
+{
+    /// <summary>What becomes of the signature: only where the key could not be looked up may a later try tell more.</summary>
+    public AuthenticationResult Result =>
+        Cause == DkimCause.KeyUnavailable ? AuthenticationResult.TempError : AuthenticationResult.PermError;
+}

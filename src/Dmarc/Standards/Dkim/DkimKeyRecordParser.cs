@@ -11,8 +11,6 @@ internal static class DkimKeyRecordParser
     /// <summary>How many bytes a key of Ed25519 has (RFC 8463 §4).</summary>
     private const int Ed25519KeyLength = 32;
 
-    private const int MaximumShownName = 60;
-
     public static DkimKeyRecord Parse(string text)
     {
         TagList tags = TagList.Parse(text);
@@ -85,7 +83,7 @@ internal static class DkimKeyRecordParser
             findings.Add(DkimFindings.KeyEscaped.CreateAt(escape));
         }
 
-        findings.AddRange(tags.Repeated.Select(tag => DkimFindings.KeyDuplicateTag.CreateAt(tag.Position, PrintableText.Shorten(tag.Name, MaximumShownName))));
+        findings.AddRange(tags.Repeated.Select(tag => DkimFindings.KeyDuplicateTag.CreateAt(tag.Position, PrintableText.Shorten(tag.Name))));
         switch (tags.Problem)
         {
             case TagListProblem.None:

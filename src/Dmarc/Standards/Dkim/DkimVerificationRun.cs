@@ -84,17 +84,23 @@ internal sealed class DkimVerificationRun : IDisposable
 
         if (signature.ExpiresAt is { } expires && expires + _options.ClockSkew < now)
         {
-            return new DkimVerification(signature, AuthenticationResult.Fail, DkimCause.Expired, Text(Strings.Dkim_Expired, expires.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)));
+            string reason = Text(Strings.Dkim_Expired, expires.UtcDateTime.ToString("u", CultureInfo.InvariantCulture));
+            return new DkimVerification(signature, AuthenticationResult.Fail, DkimCause.Expired, reason);
         }
 
         if (_options.IsPublicSuffix is { } isPublicSuffix && isPublicSuffix(signature.DomainName!))
         {
-            return new DkimVerification(signature, AuthenticationResult.Policy, DkimCause.PublicSuffix, Text(Strings.Dkim_PublicSuffix, signature.Domain));
+            string reason = Text(Strings.Dkim_PublicSuffix, signature.Domain);
+            return new DkimVerification(signature, AuthenticationResult.Policy, DkimCause.PublicSuffix, reason);
         }
 
         return verified < _options.MaximumSignatures
             ? null
-            : new DkimVerification(signature, AuthenticationResult.Neutral, DkimCause.TooManySignatures, Text(Strings.Dkim_TooManySignatures, _options.MaximumSignatures));
+            : new DkimVerification(
+                signature,
+                AuthenticationResult.Neutral,
+                DkimCause.TooManySignatures,
+                Text(Strings.Dkim_TooManySignatures, _options.MaximumSignatures));
     }
 
     private static string Text(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);

@@ -17,8 +17,8 @@ internal static class RsaPublicKeyReader
     private static readonly byte[] RsaEncryption = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01];
 
     /// <summary>
-    /// The key; null if the bytes do not have the form of one. Bytes after its end are skipped. Whether it is any good is for <see cref="RsaSoundness"/>
-    /// to say; an exponent of zero has no bytes.
+    /// The key; null if the bytes do not have the form of one. Bytes after its end are skipped. Whether it is any good
+    /// is for <see cref="RsaSoundness"/> to say; an exponent of zero has no bytes.
     /// </summary>
     public static RSAParameters? Read(ReadOnlySpan<byte> der)
     {

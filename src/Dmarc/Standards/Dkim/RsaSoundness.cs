@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>
-/// What rules a key out that has the form of an RSA public key (RFC 8017 §3.1): an exponent for which anybody can make signatures, or that has no
-/// private half, and a modulus that is no product of two large primes. Most keys that were damaged when they were copied have such a modulus.
+/// What rules a key out that has the form of an RSA public key (RFC 8017 §3.1): an exponent for which anybody can make
+/// signatures, or that has no private half, and a modulus that is no product of two large primes. Most keys that were
+/// damaged when they were copied have such a modulus.
 /// </summary>
 internal static class RsaSoundness
 {

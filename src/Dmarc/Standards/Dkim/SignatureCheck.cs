@@ -23,8 +23,10 @@ internal static class SignatureCheck
     {
         if (lookup.Failure is { } failure)
         {
-            AuthenticationResult result = failure.Cause == DkimCause.KeyUnavailable ? AuthenticationResult.TempError : AuthenticationResult.PermError;
-            return new DkimVerification(signature, result, failure.Cause, failure.Reason) { Key = lookup.Keys.Count > 0 ? lookup.Keys[0] : null };
+            return new DkimVerification(signature, failure.Result, failure.Cause, failure.Reason)
+            {
+                Key = lookup.Keys.Count > 0 ? lookup.Keys[0] : null,
+            };
         }
 
         DkimFailure? misuse = null;
@@ -106,7 +108,11 @@ internal static class SignatureCheck
             text = Sentences.Join(text, Strings.Dkim_HeaderChangedToo);
         }
 
-        return new DkimVerification(signature, AuthenticationResult.Fail, DkimCause.BodyChanged, text) { Key = key, HasAddedText = added is not null };
+        return new DkimVerification(signature, AuthenticationResult.Fail, DkimCause.BodyChanged, text)
+        {
+            Key = key,
+            HasAddedText = added is not null,
+        };
     }
 
     private static string Text(string format, params object[] arguments) => Sentences.Fill(format, arguments);

@@ -232,8 +232,9 @@ internal static class DmarcOldRecordReader
             changes.Add(DmarcFindings.ValueDropped, null, name + "=" + value);
         }
 
-        string list = string.Join(",", uris.Distinct(StringComparer.Ordinal));
-        if (list.Length < uris.Sum(uri => uri.Length + 1) - 1)
+        string[] distinct = [.. uris.Distinct(StringComparer.Ordinal)];
+        string list = string.Join(",", distinct);
+        if (distinct.Length < uris.Count)
         {
             changes.Add(DmarcFindings.ValueCorrected, null, name + "=" + string.Join(",", uris), name + "=" + list);
         }

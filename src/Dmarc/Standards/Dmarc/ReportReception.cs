@@ -44,7 +44,10 @@ internal static class ReportReceptions
     /// <summary>How many mail exchanges are looked at; senders do not try more.</summary>
     private const int MaximumExchanges = 20;
 
-    /// <summary>Asks for the MX records, then for the addresses of the hosts that they name or, where there are none, of the domain itself.</summary>
+    /// <summary>
+    /// Asks for the MX records, then for the addresses of the hosts that they name or, where there are none, of the
+    /// domain itself.
+    /// </summary>
     public static async Task<ReportReception> AskAsync(IDnsResolver resolver, DomainName host, CancellationToken cancellationToken)
     {
         string name = host.ToString();
@@ -79,15 +82,20 @@ internal static class ReportReceptions
             : ReportReception.Exchanges;
     }
 
-    /// <summary>True if it is known that not one of the hosts has an address. The preferred one nearly always has, so it is asked first.</summary>
+    /// <summary>
+    /// True if it is known that not one of the hosts has an address. The preferred one nearly always has, so it is
+    /// asked first.
+    /// </summary>
     private static async Task<bool> HaveNoAddressAsync(IDnsResolver resolver, string[] exchanges, CancellationToken cancellationToken)
     {
-        if (exchanges.Length > MaximumExchanges || await HasAddressAsync(resolver, exchanges[0], cancellationToken).ConfigureAwait(false) != false)
+        if (exchanges.Length > MaximumExchanges
+            || await HasAddressAsync(resolver, exchanges[0], cancellationToken).ConfigureAwait(false) != false)
         {
             return false;
         }
 
-        bool?[] others = await Task.WhenAll(exchanges.Skip(1).Select(exchange => HasAddressAsync(resolver, exchange, cancellationToken))).ConfigureAwait(false);
+        IEnumerable<Task<bool?>> asked = exchanges.Skip(1).Select(exchange => HasAddressAsync(resolver, exchange, cancellationToken));
+        bool?[] others = await Task.WhenAll(asked).ConfigureAwait(false);
         return Array.TrueForAll(others, has => has == false);
     }
 

@@ -8,7 +8,6 @@ namespace Dmarc.Standards.MtaSts;
 public sealed record MtaStsPolicy
 {
     private const long ShortMaxAge = 86400;
-    private const int MaximumShownLength = 60;
 
     /// <summary>What it asks of senders; null if it does not say.</summary>
     public MtaStsMode? Mode { get; private init; }
@@ -53,7 +52,7 @@ public sealed record MtaStsPolicy
             }
             else if (repeated.Add(key))
             {
-                findings.Add(MtaStsFindings.PolicyKeyRepeated.Create(Shown(key), Shown(first)));
+                findings.Add(MtaStsFindings.PolicyKeyRepeated.Create(PrintableText.Shorten(key), PrintableText.Shorten(first)));
             }
         }
 
@@ -115,8 +114,6 @@ public sealed record MtaStsPolicy
         int dot = name.IndexOf('.');
         return dot > 0 && string.Equals(pattern.Substring(2), name.Substring(dot + 1), StringComparison.OrdinalIgnoreCase);
     }
-
-    private static string Shown(string text) => PrintableText.Shorten(text, MaximumShownLength);
 
     private static bool IsPattern(string pattern) =>
         DomainName.TryParse(pattern.StartsWith("*.", StringComparison.Ordinal) ? pattern.Substring(2) : pattern, out _);

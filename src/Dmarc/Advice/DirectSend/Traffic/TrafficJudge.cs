@@ -129,7 +129,11 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
         && connector.Knows(address)
         && (connector.Type == InboundConnectorType.OnPremises || (seen.Sender is { } sender ? connector.IsFor(sender) : connector.IsForAllSenders)));
 
-    private static (EvidenceVerdict Verdict, string Reason) Judge(TrafficObservation seen, AuthenticationResult? spf, bool isOwnSender, bool? isMicrosofts)
+    private static (EvidenceVerdict Verdict, string Reason) Judge(
+        TrafficObservation seen,
+        AuthenticationResult? spf,
+        bool isOwnSender,
+        bool? isMicrosofts)
     {
         if (isMicrosofts is null)
         {
