@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Standards;
+using static Dmarc.Text.Keyword;
 
 namespace Dmarc.Reports;
 
@@ -151,7 +152,4 @@ internal static class ReportValueParser
         count = (long)number;
         return true;
     }
-
-    private static bool Is(string text, string word) =>
-        text.Length == word.Length && (string.Equals(text, word, StringComparison.Ordinal) || string.Equals(text, word, StringComparison.OrdinalIgnoreCase));
 }

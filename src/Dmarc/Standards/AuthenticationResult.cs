@@ -1,3 +1,5 @@
+using static Dmarc.Text.Keyword;
+
 namespace Dmarc.Standards;
 
 /// <summary>
@@ -79,8 +81,4 @@ public static class AuthenticationResultWords
     /// <summary>The result; null where it is none of RFC 8601, so that it says nothing about an identifier.</summary>
     internal static AuthenticationResult? StandardOrNull(this AuthenticationResult result) =>
         result is > AuthenticationResult.Unknown and <= AuthenticationResult.PermError ? result : null;
-
-    private static bool Is(string text, string word) =>
-        text.Length == word.Length
-        && (string.Equals(text, word, StringComparison.Ordinal) || string.Equals(text, word, StringComparison.OrdinalIgnoreCase));
 }
