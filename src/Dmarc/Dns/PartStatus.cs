@@ -41,7 +41,7 @@ public enum PartStatus
 }
 
 /// <summary>What the statuses have in common.</summary>
-public static class PartStatusExtensions
+internal static class PartStatusExtensions
 {
     /// <summary>True if it is not known what there is, because a look-up failed.</summary>
     public static bool IsDnsFailure(this PartStatus status) => status >= PartStatus.DnsTimeout;

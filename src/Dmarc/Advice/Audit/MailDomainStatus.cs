@@ -37,7 +37,7 @@ public enum MailDomainStatus
 }
 
 /// <summary>What the statuses have in common.</summary>
-public static class MailDomainStatusExtensions
+internal static class MailDomainStatusExtensions
 {
     /// <summary>True if nothing is known of the domain, because the look-ups failed.</summary>
     public static bool IsDnsFailure(this MailDomainStatus status) => status >= MailDomainStatus.DnsTimeout;

@@ -34,7 +34,7 @@ public enum DirectSendStatus
 }
 
 /// <summary>What the statuses have in common.</summary>
-public static class DirectSendStatusExtensions
+internal static class DirectSendStatusExtensions
 {
     /// <summary>True if a look-up that decides failed.</summary>
     public static bool IsDnsFailure(this DirectSendStatus status) => status >= DirectSendStatus.DnsTimeout;

@@ -40,7 +40,7 @@ public enum RolloutStatus
 }
 
 /// <summary>What the statuses have in common.</summary>
-public static class RolloutStatusExtensions
+internal static class RolloutStatusExtensions
 {
     /// <summary>True if the record is not known because a look-up failed.</summary>
     public static bool IsDnsFailure(this RolloutStatus status) => status >= RolloutStatus.DnsTimeout;

@@ -31,7 +31,7 @@ public enum SourceStatus
 }
 
 /// <summary>What the statuses have in common.</summary>
-public static class SourceStatusExtensions
+internal static class SourceStatusExtensions
 {
     /// <summary>True where something is not known because a look-up failed.</summary>
     public static bool IsDnsFailure(this SourceStatus status) => status >= SourceStatus.DnsTimeout;

@@ -46,7 +46,7 @@ public enum DkimKeyStatus
 }
 
 /// <summary>What the statuses have in common.</summary>
-public static class DkimKeyStatusExtensions
+internal static class DkimKeyStatusExtensions
 {
     /// <summary>True if it is not known whether there is a key, because a look-up failed.</summary>
     public static bool IsDnsFailure(this DkimKeyStatus status) => status >= DkimKeyStatus.DnsTimeout;

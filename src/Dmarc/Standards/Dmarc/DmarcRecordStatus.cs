@@ -46,7 +46,7 @@ public enum DmarcRecordStatus
 }
 
 /// <summary>What the statuses have in common.</summary>
-public static class DmarcRecordStatusExtensions
+internal static class DmarcRecordStatusExtensions
 {
     /// <summary>True if it is not known whether there is a record, because a look-up failed.</summary>
     public static bool IsDnsFailure(this DmarcRecordStatus status) => status >= DmarcRecordStatus.DnsTimeout;

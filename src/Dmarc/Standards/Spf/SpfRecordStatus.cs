@@ -43,7 +43,7 @@ public enum SpfRecordStatus
 }
 
 /// <summary>What the statuses have in common.</summary>
-public static class SpfRecordStatusExtensions
+internal static class SpfRecordStatusExtensions
 {
     /// <summary>True if it is not known whether there is a record, because the look-up failed.</summary>
     public static bool IsDnsFailure(this SpfRecordStatus status) => status >= SpfRecordStatus.DnsTimeout;
