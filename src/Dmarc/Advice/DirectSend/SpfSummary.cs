@@ -53,7 +53,7 @@ internal sealed record SpfSummary
                 return new SpfSummary { Response = first, Failure = response, Includes = includes.ToPrintableList() };
             }
 
-            string[] texts = [.. response.Records.OfType<TxtRecord>().Select(record => record.Text).Where(SpfRecord.IsSpf)];
+            string[] texts = [.. response.Records.Where(SpfRecord.IsSpf).Select(record => ((TxtRecord)record).Text)];
             SpfRecord? record = texts.Length == 1 ? SpfParser.Parse(texts[0]) : null;
             includes.AddRange((record?.Terms ?? PrintableList<SpfTerm>.Empty)
                 .Where(term => term.Kind == SpfTermKind.Include)

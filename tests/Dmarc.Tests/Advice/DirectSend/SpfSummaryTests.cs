@@ -24,6 +24,19 @@ public class SpfSummaryTests
         Assert.Equal((outcome, queries), (summary.OtherwiseResult, resolver.Queries.Count));
     }
 
+    [Theory]
+    [InlineData(DnsRecordType.TXT, AuthenticationResult.Fail)]
+    [InlineData(DnsRecordType.SPF, AuthenticationResult.None)]
+    public async Task Records_of_type_SPF_do_not_count(object type, AuthenticationResult outcome)
+    {
+        FakeResolver resolver = new FakeResolver()
+            .Add("example.com", DnsRecordType.TXT, new TxtRecord("example.com", 300, ["v=spf1 -all"u8.ToArray()], (DnsRecordType)type));
+
+        SpfSummary summary = await SpfSummary.LookAsync(resolver, DomainName.Parse("example.com"), default);
+
+        Assert.Equal(outcome, summary.OtherwiseResult);
+    }
+
     [Fact]
     public async Task A_name_is_listed_once_however_often_it_is_included()
     {
