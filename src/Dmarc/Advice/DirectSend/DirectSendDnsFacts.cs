@@ -70,7 +70,7 @@ internal sealed record DirectSendDnsFacts
     public bool? IsEnforced => PassesAnybody ? false : Dmarc.Status.IsDnsFailure() ? null : EnforcedPolicy is not null;
 
     /// <summary>True if SPF passes mail from everywhere, so that DMARC passes too.</summary>
-    public bool PassesAnybody => Spf.OtherwiseResult == AuthenticationResult.Pass;
+    public bool PassesAnybody => Spf.OpenTerms is not null;
 
     /// <summary>The road that mail takes.</summary>
     public MailRoute Route
