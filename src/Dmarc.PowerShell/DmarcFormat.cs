@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Management.Automation;
+using Dmarc.Dns;
 using Dmarc.Views;
 
 namespace Dmarc.PowerShell;
@@ -32,6 +34,11 @@ public static class DmarcFormat
 
     /// <summary>The name of a status or result.</summary>
     public static string State(object? value) => HostStyle.Apply(ViewValues.State(Unwrap(value)));
+
+    /// <summary>How something ended; for a look-up that failed, how it failed.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="part">The failure, the object that has it beside its status, or a list of such objects.</param>
+    public static string Status(object? status, object? part) => HostStyle.Apply(ViewValues.Status(status?.ToString(), FailureOf(part)));
 
     /// <summary>What a source of mail is.</summary>
     public static string SourceClass(object? value) => HostStyle.Apply(ViewValues.SourceClass(Unwrap(value)));
@@ -106,6 +113,13 @@ public static class DmarcFormat
 
         return value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
     }
+
+    /// <summary>How a look-up failed, of an object or of the first one in a list that has a failure; also of copies from another session.</summary>
+    private static DnsFailure? FailureOf(object? part) => Unwrap(part) is IEnumerable and not string
+        ? LanguagePrimitives.GetEnumerable(part)!.Cast<object?>().Select(FailureOf).FirstOrDefault(failure => failure is not null)
+        : Unwrap(part) is DnsFailure failure ? failure
+        : part is not null && Enum.TryParse(PSObject.AsPSObject(part).Properties[nameof(DnsFailure)]?.Value?.ToString(), out DnsFailure found) ? found
+        : null;
 
     private static object? Unwrap(object? value) =>
         value is PSObject wrapped ? wrapped.BaseObject : value;

@@ -143,7 +143,8 @@ internal static class ViewFile
         }
 
         string value = column.Property.Length == 0 ? "$_" : "$_." + column.Property;
-        xml.WriteElementString("ScriptBlock", $"[{ViewKinds.Caller}]::{column.Kind}({value})");
+        string part = column.Kind != ViewKinds.Status ? "" : column.Part.Length == 0 ? ", $_" : ", $_." + column.Part;
+        xml.WriteElementString("ScriptBlock", $"[{ViewKinds.Caller}]::{column.Kind}({value}{part})");
         xml.WriteEndElement();
     }
 }

@@ -180,11 +180,11 @@ public sealed class DkimKeyInspector
         ];
         if (failed.Length > 0)
         {
-            results.Add(ForDomain(facts, failed[0].Response.Status.ToKeyStatus(), DkimSelectorFindings.LookupsFailed.Create(
+            results.Add(ForDomain(facts, DkimKeyStatus.DnsFailure, DkimSelectorFindings.LookupsFailed.Create(
                 facts.Domain,
                 failed.Length,
                 answers.Count + 1,
-                string.Join(", ", failed.Take(MaximumNamed).Select(answer => answer.Selector)) + (failed.Length > MaximumNamed ? ", …" : ""))));
+                string.Join(", ", failed.Take(MaximumNamed).Select(answer => answer.Selector)) + (failed.Length > MaximumNamed ? ", …" : ""))) with { DnsFailure = failed[0].Response.Status.ToDnsFailure() });
         }
         else if (results.Count == 0)
         {
@@ -232,6 +232,7 @@ public sealed class DkimKeyInspector
         Selector = facts.Selector,
         Name = facts.Selector == "*" ? facts.Domain.WildcardName : facts.Response.Name,
         Status = facts.Status,
+        DnsFailure = facts.Response.Status.ToDnsFailure(),
         KeyType = facts.Key?.KeyType,
         KeySize = facts.Key is { KeySize: > 0 } key ? key.KeySize : null,
         Revoked = facts.Key?.IsRevoked,

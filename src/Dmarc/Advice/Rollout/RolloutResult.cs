@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dmarc.Advice.Records;
+using Dmarc.Dns;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
@@ -13,6 +14,9 @@ public sealed record RolloutResult
 
     /// <summary>On what the advice rests.</summary>
     public required RolloutStatus Status { get; init; }
+
+    /// <summary>How the look-up of the record failed; null unless the status is DnsFailure.</summary>
+    public DnsFailure? DnsFailure { get; init; }
 
     /// <summary>What to do next.</summary>
     public RolloutVerdict Verdict { get; init; }
