@@ -143,8 +143,8 @@ internal static class ViewFile
         }
 
         string value = column.Property.Length == 0 ? "$_" : "$_." + column.Property;
-        string part = column.Kind != ViewKinds.Status ? "" : column.Part.Length == 0 ? ", $_" : ", $_." + column.Part;
-        xml.WriteElementString("ScriptBlock", $"[{ViewKinds.Caller}]::{column.Kind}({value}{part})");
+        string arguments = column.Kind == ViewKinds.Status ? $"$_, '{column.Property}', '{column.Part}'" : value;
+        xml.WriteElementString("ScriptBlock", $"[{ViewKinds.Caller}]::{column.Kind}({arguments})");
         xml.WriteEndElement();
     }
 }

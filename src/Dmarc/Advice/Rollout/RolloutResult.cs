@@ -153,5 +153,5 @@ public sealed record RolloutResult
         ForInvalidDomainName(domain, error) with { Status = RolloutStatus.UnexpectedError, Findings = [UnexpectedFindings.Error.Create(error) with { Domain = domain }] };
 
     /// <summary>The domain, the step and the verdict.</summary>
-    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}: {1}, {2}", Domain, Stage?.ToString() ?? Status.ToString(), Verdict);
+    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}: {1}, {2}", Domain, Stage?.ToString() ?? Status.ToStatusText(DnsFailure), Verdict);
 }
