@@ -215,9 +215,9 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
             return result with { LogoStatus = answer.Status, Status = answer.PartStatus, DnsFailure = answer.DnsFailure };
         }
 
-        byte[] logo = answer.Body.ToArray();
+        byte[]? logo = BimiLogo.Unpack(answer.Body.ToArray());
         findings.AddRange(BimiLogo.Check(logo).Select(problem => BimiFindings.LogoInvalid.Create(result.LogoUri, problem)));
-        if (logo.Length > BimiLogo.RecommendedLength)
+        if (logo is { Length: > BimiLogo.RecommendedLength })
         {
             findings.Add(BimiFindings.LogoLarge.Create(result.LogoUri, logo.Length));
         }
