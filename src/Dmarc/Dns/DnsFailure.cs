@@ -23,7 +23,7 @@ public enum DnsFailure
 }
 
 /// <summary>How a failure is told from an answer, and by what word it is known.</summary>
-public static class DnsFailureExtensions
+internal static class DnsFailureExtensions
 {
     /// <summary>How a query failed; null if it was answered.</summary>
     /// <param name="status">How the query ended.</param>
@@ -38,7 +38,7 @@ public static class DnsFailureExtensions
     };
 
     /// <summary>The status of the query that failed so.</summary>
-    internal static DnsStatus ToDnsStatus(this DnsFailure failure) => failure switch
+    public static DnsStatus ToDnsStatus(this DnsFailure failure) => failure switch
     {
         DnsFailure.Timeout => DnsStatus.Timeout,
         DnsFailure.Refused => DnsStatus.Refused,
@@ -48,15 +48,15 @@ public static class DnsFailureExtensions
     };
 
     /// <summary>The word for a failure in tables, texts and error ids, such as <c>DnsTimeout</c>.</summary>
-    internal static string ToWord(this DnsFailure failure) => "Dns" + failure;
+    public static string ToWord(this DnsFailure failure) => "Dns" + failure;
 
     /// <summary>The name of a status; where that only says that a look-up failed, the word for the failure.</summary>
     /// <param name="status">The name of the status.</param>
     /// <param name="failure">The failure beside it; null if no look-up failed.</param>
-    internal static string ToStatusText(string status, DnsFailure? failure) =>
+    public static string ToStatusText(string status, DnsFailure? failure) =>
         failure is { } known && status == nameof(DnsFailure) ? known.ToWord() : status;
 
     /// <inheritdoc cref="ToStatusText(string, DnsFailure?)"/>
-    internal static string ToStatusText<T>(this T status, DnsFailure? failure)
+    public static string ToStatusText<T>(this T status, DnsFailure? failure)
         where T : struct, Enum => ToStatusText(status.ToString(), failure);
 }

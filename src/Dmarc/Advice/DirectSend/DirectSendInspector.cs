@@ -11,7 +11,7 @@ namespace Dmarc.Advice.DirectSend;
 /// Says of domains whether Direct Send lets strangers pose as their people. One inspector is meant to serve many domains; it
 /// may be used by several threads at once.
 /// </summary>
-public sealed class DirectSendInspector
+internal sealed class DirectSendInspector
 {
     private readonly DirectSendOptions _options;
     private readonly DirectSendCollector _collector;

@@ -11,7 +11,7 @@ namespace Dmarc.Advice.Records;
 /// Finds the DKIM keys of a domain and says what is wrong with them. Selectors cannot be listed, so that well-known ones
 /// are tried: those that many use, and those of the services that the domain's MX and SPF records name.
 /// </summary>
-public sealed class DkimKeyInspector
+internal sealed class DkimKeyInspector
 {
     /// <summary>A selector that nobody has: what answers it is a wildcard.</summary>
     internal const string WildcardProbe = "no-such-selector-7c1e";

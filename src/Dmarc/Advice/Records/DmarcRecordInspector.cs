@@ -6,7 +6,7 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Records;
 
 /// <summary>Finds the record of a domain, reads it, and says what is wrong with it and around it.</summary>
-public sealed class DmarcRecordInspector
+internal sealed class DmarcRecordInspector
 {
     private readonly IDnsResolver? _resolver;
     private readonly DmarcInspectionOptions _options;

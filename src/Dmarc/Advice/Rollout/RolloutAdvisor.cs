@@ -12,7 +12,7 @@ namespace Dmarc.Advice.Rollout;
 /// Says where a domain stands on the way to <c>p=reject</c>, what blocks the next step, and what to publish next. It never
 /// advises a stricter policy while a source fails that the domain owner can make align. Asks nothing itself; may be used by several threads at once.
 /// </summary>
-public sealed class RolloutAdvisor
+internal sealed class RolloutAdvisor
 {
     private readonly SourceClassifier _classifier;
     private readonly IClock _clock;

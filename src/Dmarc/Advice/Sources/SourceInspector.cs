@@ -13,7 +13,7 @@ namespace Dmarc.Advice.Sources;
 /// Looks up who sends from an address: its names, the owner of its network, the sending service, and whether a domain's SPF
 /// record lets it pass. One inspector is meant to serve many addresses, on several threads at once.
 /// </summary>
-public sealed class SourceInspector
+internal sealed class SourceInspector
 {
     private readonly IDnsResolver _resolver;
     private readonly SourceInspectorOptions _options;

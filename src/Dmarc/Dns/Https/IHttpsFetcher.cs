@@ -1,7 +1,7 @@
 namespace Dmarc.Dns.Https;
 
 /// <summary>The one way in which the rest of the code fetches from the web.</summary>
-public interface IHttpsFetcher
+internal interface IHttpsFetcher
 {
     /// <summary>
     /// Fetches one file. Whatever happens on the way is a status of the answer and never an exception; only cancellation throws.
@@ -51,7 +51,7 @@ public enum HttpsStatus
 
 /// <summary>What came of a fetch.</summary>
 /// <param name="Status">How it ended.</param>
-public sealed record HttpsAnswer(HttpsStatus Status)
+internal sealed record HttpsAnswer(HttpsStatus Status)
 {
     /// <summary>How the look-up of the host failed; null unless the status is DnsFailure.</summary>
     public DnsStatus? DnsStatus { get; init; }

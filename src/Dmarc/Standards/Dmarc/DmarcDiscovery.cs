@@ -5,7 +5,7 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>Which record applies to a domain, and what it asks for there.</summary>
-public sealed record DmarcDiscovery
+internal sealed record DmarcDiscovery
 {
     /// <summary>The domain that was asked about.</summary>
     public required DomainName Domain { get; init; }

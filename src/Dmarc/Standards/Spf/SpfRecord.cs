@@ -3,7 +3,7 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Spf;
 
 /// <summary>A record as it was parsed (RFC 7208 §4.5, §4.6.1).</summary>
-public sealed class SpfRecord
+internal sealed class SpfRecord
 {
     internal SpfRecord(string text, SpfTerm[] terms, PrintableList<Finding> findings, string problem)
     {

@@ -12,7 +12,7 @@ namespace Dmarc.Advice.Audit.Changes;
 /// What is compared of a domain: as much of a <see cref="MailDomainResult"/> as the form in which it was saved kept. A CSV keeps the flat
 /// columns only; what is not known is null and is not compared.
 /// </summary>
-public sealed record MailDomainSnapshot
+internal sealed record MailDomainSnapshot
 {
     /// <summary>The domain.</summary>
     public required string Domain { get; init; }

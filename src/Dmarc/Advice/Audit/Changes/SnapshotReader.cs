@@ -9,7 +9,7 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Audit.Changes;
 
 /// <summary>Reads saved results, whether their lists and enums came as objects, as numbers or as text.</summary>
-public static class SnapshotReader
+internal static class SnapshotReader
 {
     private const int MaximumDepth = 24;
 
