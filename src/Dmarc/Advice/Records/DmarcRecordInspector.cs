@@ -114,6 +114,7 @@ internal sealed class DmarcRecordInspector
         {
             Domain = discovery?.Domain.ToString() ?? "",
             Status = discovery?.Status ?? DmarcRecordStatus.Found,
+            DnsFailure = discovery?.DnsFailure,
             RecordDomain = discovery?.RecordDomain?.ToString(),
             EffectivePolicy = discovery?.AppliedPolicy,
             PolicyTag = discovery?.PolicyTag is { Length: > 0 } tag ? tag : null,

@@ -56,6 +56,9 @@ internal sealed record HttpsAnswer(HttpsStatus Status)
     /// <summary>How the look-up of the host failed; null unless the status is DnsFailure.</summary>
     public DnsStatus? DnsStatus { get; init; }
 
+    /// <summary>The same as a failure; null unless the status is DnsFailure.</summary>
+    public DnsFailure? DnsFailure => DnsStatus?.ToDnsFailure();
+
     /// <summary>The status code of HTTP; 0 if there was none.</summary>
     public int HttpStatus { get; init; }
 
@@ -70,5 +73,6 @@ internal sealed record HttpsAnswer(HttpsStatus Status)
 
     /// <summary>What the fetch says of the part that the file belongs to: a look-up that failed is not the host's fault.</summary>
     internal PartStatus PartStatus =>
-        Status == HttpsStatus.Ok ? PartStatus.Found : DnsStatus is { } failure ? failure.ToPartStatus() : PartStatus.Unreachable;
+        Status == HttpsStatus.Ok ? PartStatus.Found : DnsFailure is null ? PartStatus.Unreachable : PartStatus.DnsFailure;
+
 }

@@ -1,3 +1,4 @@
+using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Text;
 
@@ -14,6 +15,9 @@ internal sealed record DmarcDiscovery
 
     /// <summary>What the search ended with.</summary>
     public required DmarcRecordStatus Status { get; init; }
+
+    /// <summary>How the look-up failed that decides; null unless the status is DnsFailure.</summary>
+    public DnsFailure? DnsFailure { get; init; }
 
     /// <summary>The domain whose record applies, or would if it were usable; null if there is none.</summary>
     public DomainName? RecordDomain { get; init; }

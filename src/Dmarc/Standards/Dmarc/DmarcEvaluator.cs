@@ -112,7 +112,7 @@ internal sealed class DmarcEvaluator
 
     private static DmarcResult GetResult(DmarcDiscovery discovery, List<IdentifierAlignment> alignments)
     {
-        if (discovery.Status.IsDnsFailure())
+        if (discovery.Status == DmarcRecordStatus.DnsFailure)
         {
             return DmarcResult.TempError;
         }
@@ -141,7 +141,7 @@ internal sealed class DmarcEvaluator
         else
         {
             steps.Add(Format(
-                discovery.Status.IsDnsFailure() ? Strings.Policy_ExplainFailure : Strings.Policy_ExplainNoRecord,
+                discovery.Status == DmarcRecordStatus.DnsFailure ? Strings.Policy_ExplainFailure : Strings.Policy_ExplainNoRecord,
                 discovery.Domain,
                 discovery.Status));
         }

@@ -65,7 +65,7 @@ internal sealed class MailDomainComparer
                 return [];
             }
 
-            return [Change.Make(after, MailDomainChangeKind.DomainAdded, MailDomainPart.None, Severity.Information, "", after.Status, Strings.Change_DomainAdded)];
+            return [Change.Make(after, MailDomainChangeKind.DomainAdded, MailDomainPart.None, Severity.Information, "", after.StatusText, Strings.Change_DomainAdded)];
         }
 
         return ChangeRules.Check(before, after);
