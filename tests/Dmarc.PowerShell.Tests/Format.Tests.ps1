@@ -81,6 +81,44 @@ Describe 'The views' {
         $results[5] | ConvertTo-Csv | ConvertFrom-Csv | ForEach-Object { "$($_.Status) $($_.DnsFailure)" } | Should -Be 'DnsFailure Timeout'
     }
 
+    It 'show a copy from a file, a job or another machine as the original' {
+        $samples = Join-Path $root 'docs' 'samples'
+        $direct = Join-Path $samples 'direct-send.zone'
+        $quiet = @{ ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+        $rows = @(Import-DmarcReport (Join-Path $samples 'reports') @quiet)
+        $tls = Join-Path $TestDrive 'tls.json'
+        Set-Content $tls ('{"organization-name":"Example","date-range":{"start-datetime":"2026-11-20T00:00:00Z","end-datetime":"2026-11-20T23:59:59Z"},' +
+            '"contact-info":"t@example.net","report-id":"1","policies":[{"policy":{"policy-type":"sts","policy-domain":"a.example"},' +
+            '"summary":{"total-successful-session-count":3,"total-failure-session-count":1}}]}')
+        $domains = 'a.example', 'b.example', 'typo.example', 'parked.example'
+        $results = @(
+            Test-DmarcAlignment -From a@contoso.example -MailFrom a@contoso.example -IPAddress 192.0.2.1 -Zone $direct
+            $rows[0]
+            Import-DmarcReport $tls -Type Tls
+            Test-MailDomain $domains -Zone $zone -Exclude Https @quiet
+            Test-SpfRecord $domains -Zone $zone @quiet
+            Test-SpfRecord a.example -IPAddress 192.0.2.1 -Zone $zone @quiet
+            Get-DkimRecord $domains -Zone $zone @quiet
+            Get-DmarcRecord $domains -Zone $zone @quiet
+            New-DmarcRecord -Domain a.example -Policy None @quiet
+            $rows | Measure-DmarcReport -GroupBy HeaderFrom
+            $rows | Measure-DmarcReport
+            $rows | Resolve-DmarcSource -Zone $zone @quiet
+            $rows | Get-DmarcRollout -Zone $direct @quiet
+            Test-DirectSendExposure contoso.example, open.example, gateway.example -Zone $direct @quiet
+        )
+        $results.ForEach{ $_.GetType().Name } | Select-Object -Unique | Should -HaveCount 12
+        $file = Join-Path $TestDrive 'copies.xml'
+        $results | Export-Clixml $file -Depth 8
+        $copies = @(Import-Clixml $file)
+        foreach ($index in 0..($results.Count - 1)) {
+            foreach ($view in 'Format-Table', 'Format-List') {
+                $copies[$index] | & $view | Out-String -Width 160 |
+                    Should -Be ($results[$index] | & $view | Out-String -Width 160) -Because "$view of $($results[$index].GetType().Name)"
+            }
+        }
+    }
+
     It 'show findings with remedies in a list' {
         $text = Get-DmarcRecord typo.example -Zone $zone | Format-List | Out-String -Width 120
         $text | Should -Match 'Findings\s+: Warning DmarcTagMisspelt'
