@@ -162,7 +162,7 @@ internal static class RowEvaluator
     {
         if (row.OverrideReasons.Count == 0)
         {
-            return string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Reports_PassReason_None, row.SourceIP);
+            return Sentences.Fill(Strings.Reports_PassReason_None, row.SourceIP);
         }
 
         bool isArc = row.OverrideReasons.Any(reason => reason.Comment.IndexOf("arc", StringComparison.OrdinalIgnoreCase) >= 0);
