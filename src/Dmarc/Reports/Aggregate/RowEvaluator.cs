@@ -162,7 +162,7 @@ internal static class RowEvaluator
     {
         if (row.OverrideReasons.Count == 0)
         {
-            return Sentences.Fill(Strings.Reports_PassReason_None, row.SourceIP);
+            return string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Reports_PassReason_None, row.SourceIP);
         }
 
         bool isArc = row.OverrideReasons.Any(reason => reason.Comment.IndexOf("arc", StringComparison.OrdinalIgnoreCase) >= 0);
@@ -175,8 +175,7 @@ internal static class RowEvaluator
     private static string Explain(string? domain, Alignment best, int entries, string nothing) =>
         domain is null
             ? entries == 0 ? nothing : Strings.Reports_NothingPassed
-            : string.Format(
-                System.Globalization.CultureInfo.InvariantCulture,
+            : Sentences.Fill(
                 best == Alignment.OnlyRelaxed ? Strings.Reports_PassedOnlyRelaxed : Strings.Reports_PassedForOther,
                 domain);
 
