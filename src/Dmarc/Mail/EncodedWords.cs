@@ -4,7 +4,7 @@ using Dmarc.Text;
 namespace Dmarc.Mail;
 
 /// <summary>Encoded words (RFC 2047): how header fields carry text that is not ASCII.</summary>
-public static class EncodedWords
+internal static class EncodedWords
 {
     /// <summary>More words than any field has; later ones stay as they are.</summary>
     private const int MaximumWords = 2000;

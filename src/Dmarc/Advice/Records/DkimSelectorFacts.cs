@@ -93,7 +93,7 @@ internal sealed record DkimSelectorFacts
         {
             if (!Response.Status.IsAnswer())
             {
-                return Response.Status.ToKeyStatus();
+                return DkimKeyStatus.DnsFailure;
             }
 
             if (IsNobodys)
@@ -115,6 +115,10 @@ internal sealed record DkimSelectorFacts
         key.IsRevoked ? DkimKeyStatus.Revoked
             : key.IsUsable && !key.Findings.Any(finding => finding.Severity == Severity.Error) ? DkimKeyStatus.Valid
             : DkimKeyStatus.Invalid;
+
+    /// <summary>True unless there is nothing at the selector, which is what most of those that are tried come to.</summary>
+    public static bool SaysSomething(DnsResponse response) =>
+        response.Records.Count > 0 || response.CnamePath.Count > 0 || !response.Status.IsAnswer();
 
     public static DkimSelectorFacts Create(DkimDomainFacts domain, string selector, bool isAsked, DnsResponse response)
     {

@@ -7,7 +7,7 @@ namespace Dmarc.Mail.Pasted;
 /// A header that somebody copied out of a mail program and pasted as text, with what copying did to it repaired. The
 /// message has no body: its signatures can be checked as far as they cover the header.
 /// </summary>
-public sealed record PastedHeaders
+internal sealed record PastedHeaders
 {
     /// <summary>The most characters of a header that are read.</summary>
     public const int MaximumLength = 2 * 1024 * 1024;

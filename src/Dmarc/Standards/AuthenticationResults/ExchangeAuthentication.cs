@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Dmarc.Standards.AuthenticationResults;
 
 /// <summary>Whom Exchange took the sending host or user for (<c>AuthAs</c>).</summary>
-public enum ExchangeAuthAs
+internal enum ExchangeAuthAs
 {
     /// <summary>It is not written, or is none of these.</summary>
     Unknown,
@@ -22,7 +22,7 @@ public enum ExchangeAuthAs
 }
 
 /// <summary>Whether Exchange Online took a message for one of the tenant's own (<c>MessageDirectionality</c>).</summary>
-public enum ExchangeDirectionality
+internal enum ExchangeDirectionality
 {
     /// <summary>It is not written, or is none of these.</summary>
     Unknown,
@@ -39,7 +39,7 @@ public enum ExchangeDirectionality
 /// how Exchange authenticated its sender. The <c>Organization</c> fields are taken off where a message leaves the
 /// organization, so they stand only in messages that were exported from a mailbox in it.
 /// </summary>
-public sealed record ExchangeAuthentication
+internal sealed record ExchangeAuthentication
 {
     private const string OrganizationPrefix = "X-MS-Exchange-Organization-";
     private const string CrossTenantPrefix = "X-MS-Exchange-CrossTenant-";

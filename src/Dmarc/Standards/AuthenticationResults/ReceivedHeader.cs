@@ -7,7 +7,7 @@ namespace Dmarc.Standards.AuthenticationResults;
 /// One <c>Received</c> field (RFC 5321 §4.4), as mail servers write it: who handed the message over, to whom, and how.
 /// Only the fields that servers of one's own wrote can be believed.
 /// </summary>
-public sealed record ReceivedHeader
+internal sealed record ReceivedHeader
 {
     /// <summary>The most characters of a field that are read.</summary>
     public const int MaximumLength = 16 * 1024;

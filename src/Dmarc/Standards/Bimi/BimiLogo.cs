@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Xml;
 
 namespace Dmarc.Standards.Bimi;
@@ -9,6 +10,9 @@ internal static class BimiLogo
     /// <summary>The most bytes that a logo should have.</summary>
     public const int RecommendedLength = 32 * 1024;
 
+    /// <summary>The most bytes that are unpacked: a small file must not become a large one.</summary>
+    public const int MaximumLength = 1024 * 1024;
+
     private const string SvgNamespace = "http://www.w3.org/2000/svg";
     private const int MaximumDepth = 64;
 
@@ -18,11 +22,38 @@ internal static class BimiLogo
         "listener", "style",
     ];
 
+    /// <summary>The logo in a file, which may be compressed with gzip (<c>.svgz</c>, RFC 6170 §5.2); null if that cannot be undone.</summary>
+    public static byte[]? Unpack(byte[] file)
+    {
+        if (file.Length < 2 || file[0] != 0x1F || file[1] != 0x8B)
+        {
+            return file;
+        }
+
+        try
+        {
+            using GZipStream stream = new(new MemoryStream(file, false), CompressionMode.Decompress);
+            byte[] logo = new byte[MaximumLength + 1];
+            int length = 0;
+            while (length < logo.Length && stream.Read(logo, length, logo.Length - length) is > 0 and int count)
+            {
+                length += count;
+            }
+
+            return length > MaximumLength ? null : logo.AsSpan(0, length).ToArray();
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>What is wrong with a logo, each thing once.</summary>
-    public static IReadOnlyCollection<string> Check(byte[] logo)
+    /// <param name="logo">The document; null if the file that it came in could not be unpacked.</param>
+    public static IReadOnlyCollection<string> Check(byte[]? logo)
     {
         HashSet<string> problems = new(StringComparer.Ordinal);
-        if (logo.Length > 1 && logo[0] == 0x1F && logo[1] == 0x8B)
+        if (logo is null)
         {
             problems.Add(Strings.Bimi_Compressed);
             return problems;
@@ -32,7 +63,7 @@ internal static class BimiLogo
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
-            MaxCharactersInDocument = 1_000_000,
+            MaxCharactersInDocument = MaximumLength,
             IgnoreComments = true,
         };
         try
