@@ -121,6 +121,9 @@ BeforeAll {
     # A sentence: four words or more, as no record, command or name has them.
     $prose = "^['""(]?[A-Z][a-z'’-]*,? ([\w'’.:/@=()-]+,? ){2,}[\w'’.:/@=()-]+[.:]?"
 
+    # A word that no name, record or result has.
+    $word = '(?<=^|[ (])(of|matched|not|and)(?=[ ):]|$)'
+
     # What is copied from reports, messages and records, and commands to run.
     $copied = 'Path', 'LockingConnectors', 'Command', 'Subject', 'Record', 'OriginalMessage', 'Comment', 'Body', 'Header'
 
@@ -154,6 +157,8 @@ BeforeAll {
         }
 
         if ($Value.GetType().Namespace -like 'Dmarc*' -and -not $Value.GetType().IsEnum) {
+            # What a list in a list, a cell of a CSV and a string show of it.
+            [pscustomobject]@{ Place = "$Place.ToString()"; Text = "$Value".TrimStart() -replace '例え', 'x' }
             foreach ($property in $Value.PSObject.Properties) {
                 if ($copied -notcontains $property.Name) {
                     Get-Text $property.Value "$Place.$($property.Name)" ($Depth + 1)
@@ -215,7 +220,7 @@ Describe 'The language of the session' {
                 $from -match $japanese ? "$place is not English: $from" : ''
                 $back -cne $from ? "$place does not come back to English: $back" : ''
             }
-            elseif ($from -cmatch $prose -and $from -notmatch $japanese) {
+            elseif ($from -cmatch ($place -like '*ToString()' ? $word : $prose) -and $from -notmatch $japanese) {
                 "$place stays English: $from"
             }
         }
@@ -323,7 +328,22 @@ Describe 'Domains of other scripts' {
         (Test-MailDomain 例え.example -Zone $zone).Domain | Should -Be 'xn--r8jz45g.example'
         (Import-DmarcReport $report).HeaderFrom | Should -Be 'xn--r8jz45g.example', 'xn--pple-43d.example'
         (Import-DmarcReport $report | Measure-DmarcReport -GroupBy HeaderFrom).HeaderFrom | Should -Contain 'xn--r8jz45g.example'
-        Import-DmarcReport $report | ConvertTo-Csv | Out-String | Should -Not -Match '例え'
+        Import-DmarcReport $report | Select-Object * -ExcludeProperty Findings | ConvertTo-Csv | Out-String | Should -Not -Match '例え'
+    }
+
+    It 'are shown so in the sentences of findings, reasons and steps, in <_>' -ForEach 'en-US', 'ja-JP' {
+        $result = Invoke-Session $_ { Test-MailDomain 例え.example -Zone $zone }
+        $missing = $result.Findings | Where-Object Code -eq SpfRecordMissing
+        $missing.Message, $missing.Remedy | Should -Match ([regex]::Escape($readable))
+        $result.GradeReasons.Reason, $result.NextSteps[0].Remedy | Should -Match ([regex]::Escape($readable))
+        (Import-DmarcReport $report).Findings.Message | Where-Object { $_ -match 'xn--pple' } | Should -Not -Match "$([char] 0x0430)pple"
+    }
+
+    It 'stay A-labels in the records, addresses and URLs of the same sentences, in <_>' -ForEach 'en-US', 'ja-JP' {
+        $result = Invoke-Session $_ { Test-MailDomain 例え.example -Zone $zone }
+        $texts = @($result.Findings.Remedy) + $result.NextSteps.Remedy + $result.NextSteps.RecordName + $result.NextSteps.RecordValue
+        $texts | Where-Object { $_ -match '[@/=.]例え|"[^" ][^"]*例え[^"]*"' } | Should -BeNullOrEmpty
+        $texts -match 'mailto:[^ ]+@xn--r8jz45g\.example' | Should -Not -BeNullOrEmpty
     }
 }
 

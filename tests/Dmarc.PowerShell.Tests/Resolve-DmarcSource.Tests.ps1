@@ -51,7 +51,17 @@ Describe 'Resolve-DmarcSource' {
             $results = Import-DmarcReport $report | Measure-DmarcReport -GroupBy Source, HeaderFrom -Top 3 | Resolve-DmarcSource -Zone $zone -ErrorVariable problems
             "$($results.SourceIP)" | Should -Be '192.0.2.10 203.0.113.77 198.51.100.25'
             $results.HeaderFrom | Select-Object -Unique | Should -Be 'contoso.example'
+            "$($results.Messages)" | Should -Be '1492 540 310'
+            $results[0].Passed, $results[1].Passed | Should -Be 1480, 0
+            $results | Out-String -Width 120 | Should -Match '192\.0\.2\.10 +Resolved +1492 Pass '
             $problems.Count | Should -Be 0
+        }
+
+        It 'adds up the groups of one source' {
+            $results = Import-DmarcReport $report | Measure-DmarcReport -GroupBy Source, Disposition, EnvelopeFrom | Resolve-DmarcSource -Zone $zone
+            $direct = Import-DmarcReport $report | Measure-DmarcReport -GroupBy Source
+            $results.SourceIP | Should -Be ($results.SourceIP | Select-Object -Unique)
+            ($results | Measure-Object Messages -Sum).Sum | Should -Be ($direct | Measure-Object Messages -Sum).Sum
         }
     }
 

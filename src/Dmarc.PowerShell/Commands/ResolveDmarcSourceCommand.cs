@@ -21,6 +21,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
 
     private readonly HashSet<(string Address, string From)> _known = [];
     private readonly SourceAccumulator _sources = new();
+    private readonly SourceGroups _groups = new();
     private readonly ConcurrentDictionary<string, bool> _examples = new(StringComparer.Ordinal);
     private SourceInspector? _inspector;
 
@@ -85,6 +86,11 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
         foreach (SourceEvidence evidence in _sources.Sources)
         {
             Pump!.Add(async (writer, token) => Write(writer, await _sources.InspectAsync(_inspector!, evidence, token).ConfigureAwait(false)));
+        }
+
+        foreach (SourceFigures figures in _groups.Figures)
+        {
+            Pump!.Add(async (writer, token) => Write(writer, await figures.InspectAsync(_inspector!, token).ConfigureAwait(false)));
         }
 
         base.EndProcessing();
@@ -164,7 +170,11 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
         }
 
         string? from = TextOf(item, "HeaderFrom");
-        Add(address.Trim(), string.IsNullOrEmpty(from) ? HeaderFrom : DomainInput.TryRead(from, out DomainName? domain, out _) ? domain.ToString() : from);
+        from = string.IsNullOrEmpty(from) ? HeaderFrom : DomainInput.TryRead(from, out DomainName? domain, out _) ? domain.ToString() : from;
+        if (input is not ReportMeasure group || !_groups.TryAdd(address.Trim(), from ?? "", group))
+        {
+            Add(address.Trim(), from);
+        }
     }
 
     private static PSObject ToObject(IDictionary pairs)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Advice.DirectSend;
 using Dmarc.Advice.DirectSend.Probing;
@@ -7,6 +6,7 @@ using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.DirectSend.Traffic;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
@@ -96,8 +96,8 @@ public sealed class TestDirectSendExposureCommand : DomainCommand
             {
                 if (DomainInput.TryRead(input, out DomainName? domain, out _)
                     && ShouldProcess(
-                        string.Format(CultureInfo.InvariantCulture, Strings.Commands_ProbeTarget, ProbeEndpoint ?? Strings.Commands_ProbeDnsEndpoint, domain),
-                        string.Format(CultureInfo.InvariantCulture, Strings.Commands_ProbeAction, domain, ProbeRecipient)))
+                        Sentences.Fill(Strings.Commands_ProbeTarget, ProbeEndpoint ?? Strings.Commands_ProbeDnsEndpoint, domain),
+                        Sentences.Fill(Strings.Commands_ProbeAction, domain, ProbeRecipient)))
                 {
                     _probed[domain] = true;
                 }

@@ -340,11 +340,11 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
             DnsQuery? next = null;
             if (again is not null)
             {
-                problem = string.Format(CultureInfo.InvariantCulture, Strings.Dns_CnameLoop, query.Name, again);
+                problem = Sentences.Fill(Strings.Dns_CnameLoop, query.Name, again);
             }
             else if (path.Count > MaximumAliases)
             {
-                problem = string.Format(CultureInfo.InvariantCulture, Strings.Dns_CnameTooLong, query.Name, MaximumAliases);
+                problem = Sentences.Fill(Strings.Dns_CnameTooLong, query.Name, MaximumAliases);
             }
             else if (answer.ChainIncomplete)
             {

@@ -11,12 +11,10 @@ namespace Dmarc.Domains;
 internal sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
 {
     /// <summary>The most characters that a name may have when written without the final dot.</summary>
-    public const int MaximumLength = 253;
+    public const int MaximumLength = NameText.MaximumLength;
 
     /// <summary>The most octets that a label may have.</summary>
-    public const int MaximumLabelLength = 63;
-
-    private static readonly IdnMapping Idn = new() { AllowUnassigned = false, UseStd3AsciiRules = false };
+    public const int MaximumLabelLength = NameText.MaximumLabelLength;
 
     private readonly string _value;
 
@@ -45,43 +43,8 @@ internal sealed class DomainName : IEquatable<DomainName>, IComparable<DomainNam
     /// <returns>False if the text is not a domain name.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out DomainName? name)
     {
-        name = null;
-        if (text is null || text.Length == 0)
-        {
-            return false;
-        }
-
-        string candidate = text;
-        if (!IsAscii(text))
-        {
-            // The mapping would drop them, and make another name of what was written. No U-label has them (RFC 5892 §2).
-            if (InvisibleText.IsIn(text))
-            {
-                return false;
-            }
-
-            try
-            {
-                candidate = Idn.GetAscii(text);
-            }
-            catch (ArgumentException)
-            {
-                return false;
-            }
-        }
-
-        if (candidate[candidate.Length - 1] == '.')
-        {
-            candidate = candidate.Substring(0, candidate.Length - 1);
-        }
-
-        if (!TryCountLabels(candidate, out int labels))
-        {
-            return false;
-        }
-
-        name = new DomainName(ToLower(candidate), labels);
-        return true;
+        name = NameText.TryNormalize(text, out string normal, out int labels) ? new DomainName(normal, labels) : null;
+        return name is not null;
     }
 
     /// <summary>Reads a name that is known to be one.</summary>
@@ -130,17 +93,7 @@ internal sealed class DomainName : IEquatable<DomainName>, IComparable<DomainNam
     public bool IsBelow(DomainName other) => other is not null && LabelCount > other.LabelCount && IsEqualToOrBelow(other);
 
     /// <summary>The name with U-labels where it has A-labels that stand for some (RFC 5891 §5.2): for people, never for comparing.</summary>
-    public string ToUnicode()
-    {
-        try
-        {
-            return Idn.GetUnicode(_value);
-        }
-        catch (ArgumentException)
-        {
-            return _value;
-        }
-    }
+    public string ToUnicode() => NameText.ToUnicode(_value);
 
     /// <inheritdoc/>
     public bool Equals(DomainName? other) => other is not null && _value == other._value;
@@ -176,64 +129,4 @@ internal sealed class DomainName : IEquatable<DomainName>, IComparable<DomainNam
     public static bool operator >=(DomainName? left, DomainName? right) => Compare(left, right) >= 0;
 
     private static int Compare(DomainName? left, DomainName? right) => string.CompareOrdinal(left?._value, right?._value);
-
-    private static bool TryCountLabels(string text, out int labels)
-    {
-        labels = 1;
-        if (text.Length is 0 or > MaximumLength)
-        {
-            return false;
-        }
-
-        int length = 0;
-        foreach (char character in text)
-        {
-            if (character == '.')
-            {
-                if (length == 0)
-                {
-                    return false;
-                }
-
-                labels++;
-                length = 0;
-            }
-            else if (!IsLabelCharacter(character) || ++length > MaximumLabelLength)
-            {
-                return false;
-            }
-        }
-
-        return length > 0;
-    }
-
-    private static bool IsLabelCharacter(char character) =>
-        character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_';
-
-    private static bool IsAscii(string text)
-    {
-        foreach (char character in text)
-        {
-            if (character > 0x7F)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    [SuppressMessage("Globalization", "CA1308", Justification = "DNS names are written in lower case.")]
-    private static string ToLower(string text)
-    {
-        foreach (char character in text)
-        {
-            if (character is >= 'A' and <= 'Z')
-            {
-                return text.ToLowerInvariant();
-            }
-        }
-
-        return text;
-    }
 }

@@ -9,9 +9,13 @@ internal static class Sentences
 
     /// <summary>
     /// Fills in the placeholders. One such as <c>{0:file|files}</c> gives the word before the bar where the number is one, and else the word
-    /// after it.
+    /// after it. Domains with A-labels are shown as people read them, with the A-labels beside.
     /// </summary>
-    public static string Fill(string format, params object?[] arguments) => string.Format(Forms, format, arguments);
+    public static string Fill(string format, params object?[] arguments)
+    {
+        (string shown, object?[] values) = ReadableNames.AreIn(arguments) ? ReadableNames.Show(format, arguments) : (format, arguments);
+        return string.Format(Forms, shown, values);
+    }
 
     /// <summary>Sentences one after the other, as the language sets them; those that are empty or missing are left out.</summary>
     public static string Join(params string?[] sentences)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dmarc.Advice.Records;
 using Dmarc.Advice.Rollout;
 using Dmarc.Domains;
@@ -160,8 +159,7 @@ internal static class DmarcGradeRules
             : advice.Publish == step.Present.Stage ? Strings.Grade_DmarcPercentage_Action
             : Strings.Grade_NextStage_Action;
         (DmarcPolicy policy, bool testing) = RolloutSteps.PublishedAt(advice.Publish ?? step.Present.Stage);
-        return string.Format(
-            CultureInfo.InvariantCulture,
+        return Sentences.Fill(
             format,
             domain,
             advice.PublishSubdomains is null && advice.PublishNonexistent is not null ? "np" : advice.PublishSubdomains is not null ? "sp" : "p=" + policy.ToKeyword() + (testing ? "; t=y" : ""),

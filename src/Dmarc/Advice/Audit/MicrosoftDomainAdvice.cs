@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dmarc.Domains;
 using Dmarc.Text;
 
@@ -47,5 +46,5 @@ internal static class MicrosoftDomainAdvice
     private static MicrosoftDomainKind KindOf(string domain) =>
         DomainName.TryParse(domain, out DomainName? name) ? MicrosoftDomains.KindOf(name) : MicrosoftDomainKind.None;
 
-    private static string Fill(string format, string domain) => string.Format(CultureInfo.InvariantCulture, format, domain);
+    private static string Fill(string format, string domain) => Sentences.Fill(format, domain);
 }

@@ -1,6 +1,7 @@
 using Dmarc.Dns;
 using Dmarc.Standards.Dkim;
 using Dmarc.Standards.Spf;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 
@@ -14,7 +15,7 @@ internal static class ProfileInference
         bool mxKnown = domain.Mx is { Status: not PartStatus.DnsFailure };
         if (domain.Dkim.FirstOrDefault(key => key.Status == DkimKeyStatus.Valid) is { } key)
         {
-            return (SendingProfile.Sends, string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Profile_HasKey, key.Selector));
+            return (SendingProfile.Sends, Sentences.Fill(Strings.Profile_HasKey, key.Selector));
         }
 
         if (spfKnown && domain.Spf!.Status is not (SpfRecordStatus.NotFound or SpfRecordStatus.DomainNotFound) && !SpfReading.AllowsNobody(domain.Spf))

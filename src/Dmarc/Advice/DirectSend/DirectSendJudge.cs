@@ -1,7 +1,7 @@
-using System.Globalization;
 using Dmarc.Advice.DirectSend.Probing;
 using Dmarc.Dns;
 using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
 
@@ -40,7 +40,7 @@ internal static class DirectSendJudge
         ];
         return possible.All(one => one.Verdict == possible[0].Verdict)
             ? possible[0]
-            : new DirectSendJudgement(DirectSendVerdict.Unknown, Fill(Strings.DirectSend_ReasonLookupFailed, FailedQuery(dns)));
+            : new DirectSendJudgement(DirectSendVerdict.Unknown, Sentences.Fill(Strings.DirectSend_ReasonLookupFailed, FailedQuery(dns)));
     }
 
     /// <summary>The look-up that failed first, with its type; empty if none did.</summary>
@@ -61,41 +61,41 @@ internal static class DirectSendJudge
         switch (assessment.Probe?.Outcome)
         {
             case DirectSendProbeOutcome.DirectSendRejected when assessment.IsBehindGateway && !assessment.IsLocked:
-                return new DirectSendJudgement(DirectSendVerdict.ExposedPastGateway, Fill(
+                return new DirectSendJudgement(DirectSendVerdict.ExposedPastGateway, Sentences.Fill(
                     Strings.DirectSend_ReasonPastGatewayUnknown,
                     domain,
                     assessment.Dns.FrontService ?? assessment.Dns.FrontHost,
                     assessment.Dns.Endpoint?.Host ?? Strings.DirectSend_TheEndpoint));
             case DirectSendProbeOutcome.DirectSendRejected:
-                return new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonProbeRejected, domain));
+                return new DirectSendJudgement(DirectSendVerdict.Protected, Sentences.Fill(Strings.DirectSend_ReasonProbeRejected, domain));
             case DirectSendProbeOutcome.ConnectorRejected:
-                return new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonProbeConnector, domain));
+                return new DirectSendJudgement(DirectSendVerdict.Protected, Sentences.Fill(Strings.DirectSend_ReasonProbeConnector, domain));
             case DirectSendProbeOutcome.Accepted when assessment.IsSenderRefused || assessment.IsLocked:
-                return new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Fill(Strings.DirectSend_ReasonProbeContradicts, domain));
+                return new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Sentences.Fill(Strings.DirectSend_ReasonProbeContradicts, domain));
             default:
                 return assessment.IsLocked
                     ? new DirectSendJudgement(DirectSendVerdict.Protected, assessment.LockingRules.FirstOrDefault() is { } rule
-                        ? Fill(Strings.DirectSend_ReasonRule, domain, rule.Name)
-                        : Fill(Strings.DirectSend_ReasonLocked, domain, assessment.Locks.First().Name))
+                        ? Sentences.Fill(Strings.DirectSend_ReasonRule, domain, rule.Name)
+                        : Sentences.Fill(Strings.DirectSend_ReasonLocked, domain, assessment.Locks.First().Name))
                     : assessment.IsSenderRefused && assessment.IsBehindGateway
-                    ? new DirectSendJudgement(DirectSendVerdict.ExposedPastGateway, Fill(
+                    ? new DirectSendJudgement(DirectSendVerdict.ExposedPastGateway, Sentences.Fill(
                         assessment.Tenant.Connectors is null ? Strings.DirectSend_ReasonPastGatewayUnknown : Strings.DirectSend_ReasonPastGateway,
                         domain,
                         assessment.Dns.FrontService ?? assessment.Dns.FrontHost,
                         assessment.Dns.Endpoint?.Host ?? Strings.DirectSend_TheEndpoint))
                     : assessment.IsRefusedBySwitch
-                    ? new DirectSendJudgement(DirectSendVerdict.Protected, Fill(Strings.DirectSend_ReasonSwitch, domain))
+                    ? new DirectSendJudgement(DirectSendVerdict.Protected, Sentences.Fill(Strings.DirectSend_ReasonSwitch, domain))
                     : assessment.IsSenderRefused
                     ? new DirectSendJudgement(DirectSendVerdict.Protected, assessment.DomainLock is { } connector
-                        ? Fill(Strings.DirectSend_ReasonDomainLocked, domain, connector.Name)
-                        : Fill(Strings.DirectSend_ReasonDomainRule, domain, assessment.DomainRule?.Name))
+                        ? Sentences.Fill(Strings.DirectSend_ReasonDomainLocked, domain, connector.Name)
+                        : Sentences.Fill(Strings.DirectSend_ReasonDomainRule, domain, assessment.DomainRule?.Name))
                     : null;
         }
     }
 
     private static DirectSendJudgement WithoutEndpoint(DirectSendDnsFacts dns, bool hasSign) => hasSign
-        ? new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Fill(Strings.DirectSend_ReasonSignsOnly, dns.Domain, dns.Signs))
-        : new DirectSendJudgement(DirectSendVerdict.NotApplicable, Fill(Strings.DirectSend_ReasonNoEndpoint, dns.Domain));
+        ? new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Sentences.Fill(Strings.DirectSend_ReasonSignsOnly, dns.Domain, dns.Signs))
+        : new DirectSendJudgement(DirectSendVerdict.NotApplicable, Sentences.Fill(Strings.DirectSend_ReasonNoEndpoint, dns.Domain));
 
     /// <summary>
     /// What is known to be open is as grave as what stands behind it: an enforced policy, where Microsoft acts on it. That depends on the
@@ -118,14 +118,14 @@ internal static class DirectSendJudge
         {
             return new DirectSendJudgement(
                 VerdictOfOpen(route, isEnforced),
-                Fill(assessment.Switch == true ? Strings.DirectSend_ReasonOpenConnector : Strings.DirectSend_ReasonLockUndone,
+                Sentences.Fill(assessment.Switch == true ? Strings.DirectSend_ReasonOpenConnector : Strings.DirectSend_ReasonLockUndone,
                     domain, assessment.OpenConnectors.First().Name, assessment.Locks.FirstOrDefault()?.Name));
         }
 
         if (assessment.IsKnownOpen)
         {
             DirectSendVerdict verdict = VerdictOfOpen(route, isEnforced);
-            return new DirectSendJudgement(verdict, Fill(
+            return new DirectSendJudgement(verdict, Sentences.Fill(
                 verdict switch
                 {
                     DirectSendVerdict.Mitigated => Strings.DirectSend_ReasonMitigated,
@@ -140,22 +140,20 @@ internal static class DirectSendJudge
 
         if (assessment.WasAbused)
         {
-            return new DirectSendJudgement(DirectSendVerdict.LikelyExposed, Fill(Strings.DirectSend_ReasonAbused, domain, host));
+            return new DirectSendJudgement(DirectSendVerdict.LikelyExposed, Sentences.Fill(Strings.DirectSend_ReasonAbused, domain, host));
         }
 
         if (isDoubtful)
         {
-            return new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Fill(Strings.DirectSend_ReasonOthersEndpoint, domain, host, dns.OtherDomain));
+            return new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Sentences.Fill(Strings.DirectSend_ReasonOthersEndpoint, domain, host, dns.OtherDomain));
         }
 
         return isUnfronted && isEnforced
-            ? new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Fill(Strings.DirectSend_ReasonEnforced, domain, host, dns.EnforcedPolicy?.ToKeyword()))
+            ? new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Sentences.Fill(Strings.DirectSend_ReasonEnforced, domain, host, dns.EnforcedPolicy?.ToKeyword()))
             : isUnfronted
-            ? new DirectSendJudgement(DirectSendVerdict.LikelyExposed, Fill(Strings.DirectSend_ReasonNotEnforced, domain, host))
+            ? new DirectSendJudgement(DirectSendVerdict.LikelyExposed, Sentences.Fill(Strings.DirectSend_ReasonNotEnforced, domain, host))
             : dns.Route == MailRoute.NotMicrosoft
-            ? new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Fill(Strings.DirectSend_ReasonElsewhere, domain, host, dns.FrontHost))
-            : new DirectSendJudgement(DirectSendVerdict.LikelyExposed, Fill(Strings.DirectSend_ReasonBehindGateway, domain, host, dns.FrontHost));
+            ? new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Sentences.Fill(Strings.DirectSend_ReasonElsewhere, domain, host, dns.FrontHost))
+            : new DirectSendJudgement(DirectSendVerdict.LikelyExposed, Sentences.Fill(Strings.DirectSend_ReasonBehindGateway, domain, host, dns.FrontHost));
     }
-
-    private static string Fill(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

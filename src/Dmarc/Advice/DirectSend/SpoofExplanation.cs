@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
@@ -20,7 +19,7 @@ internal static class SpoofExplanation
 
         if (assessment.Judgement.Verdict is DirectSendVerdict.Protected or DirectSendVerdict.ExposedPastGateway)
         {
-            return assessment.LockingRules.FirstOrDefault() is { } rule ? Fill(Strings.DirectSend_MeetsRule, rule.Name)
+            return assessment.LockingRules.FirstOrDefault() is { } rule ? Sentences.Fill(Strings.DirectSend_MeetsRule, rule.Name)
                 : assessment.Judgement.Verdict == DirectSendVerdict.ExposedPastGateway ? Strings.DirectSend_MeetsSwitch
                 : assessment.IsLocked || !assessment.IsSenderRefused ? Strings.DirectSend_MeetsLock
                 : assessment.IsRefusedBySwitch ? Strings.DirectSend_MeetsSwitch
@@ -32,7 +31,7 @@ internal static class SpoofExplanation
             return Strings.DirectSend_SpfPass;
         }
 
-        string spf = Fill(dns.Spf.OtherwiseResult switch
+        string spf = Sentences.Fill(dns.Spf.OtherwiseResult switch
         {
             null => Strings.DirectSend_SpfUnknown,
             AuthenticationResult.None => Strings.DirectSend_SpfNone,
@@ -41,7 +40,7 @@ internal static class SpoofExplanation
 
         string dmarc = dns.IsEnforced is null ? Strings.DirectSend_DmarcUnknown
             : dns.EnforcedPolicy is not { } policy ? Strings.DirectSend_DmarcOpen
-            : Fill(
+            : Sentences.Fill(
                 dns.Route == MailRoute.ExchangeOnlineDirect ? Strings.DirectSend_DmarcEnforced
                 : assessment.IsUnfronted ? Strings.DirectSend_DmarcWithoutMx
                 : Strings.DirectSend_DmarcBehindGateway,
@@ -57,14 +56,14 @@ internal static class SpoofExplanation
         List<string> open = [];
         if (verdict == DirectSendVerdict.Unknown)
         {
-            open.Add(Fill(Strings.DirectSend_SettleLookup, DirectSendJudge.FailedQuery(dns)));
+            open.Add(Sentences.Fill(Strings.DirectSend_SettleLookup, DirectSendJudge.FailedQuery(dns)));
         }
 
         if (verdict is DirectSendVerdict.Unknown or DirectSendVerdict.PossiblyExposed or DirectSendVerdict.LikelyExposed)
         {
             if (!assessment.SettingsApply && assessment.Tenant != TenantFacts.None)
             {
-                open.Add(Fill(Strings.DirectSend_SettleOtherTenant, dns.Domain));
+                open.Add(Sentences.Fill(Strings.DirectSend_SettleOtherTenant, dns.Domain));
             }
             else if (assessment.Tenant.RejectDirectSend is null)
             {
@@ -83,7 +82,7 @@ internal static class SpoofExplanation
 
             if (dns.Endpoint is null && verdict == DirectSendVerdict.PossiblyExposed)
             {
-                open.Add(Fill(Strings.DirectSend_SettleEndpoint, dns.Domain));
+                open.Add(Sentences.Fill(Strings.DirectSend_SettleEndpoint, dns.Domain));
             }
             else if (assessment.Probe is null && assessment.Tenant.RejectDirectSend is null)
             {
@@ -107,14 +106,14 @@ internal static class SpoofExplanation
         if ((verdict == DirectSendVerdict.NotApplicable && dns.Signs.Count > 0)
             || (verdict == DirectSendVerdict.PossiblyExposed && assessment.Tenant.AcceptedDomains is null && assessment.IsEndpointDoubtful != false))
         {
-            open.Add(Fill(Strings.DirectSend_SettleAccepted, dns.Domain));
+            open.Add(Sentences.Fill(Strings.DirectSend_SettleAccepted, dns.Domain));
         }
 
         if (assessment.IsRefusedBySwitch)
         {
             if (assessment.Tenant.AcceptedDomains is null)
             {
-                open.Add(Fill(Strings.DirectSend_SettleAccepted, dns.Domain));
+                open.Add(Sentences.Fill(Strings.DirectSend_SettleAccepted, dns.Domain));
             }
 
             if (assessment.Tenant.Connectors is null && verdict != DirectSendVerdict.ExposedPastGateway)
@@ -125,6 +124,4 @@ internal static class SpoofExplanation
 
         return open.ToPrintableList();
     }
-
-    private static string Fill(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

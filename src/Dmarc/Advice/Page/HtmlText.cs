@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Dmarc.Domains;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;

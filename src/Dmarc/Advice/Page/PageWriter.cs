@@ -1,6 +1,5 @@
 using System.Globalization;
 using Dmarc.Advice.Sources;
-using Dmarc.Domains;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;

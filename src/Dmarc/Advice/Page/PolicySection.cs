@@ -1,8 +1,8 @@
 using Dmarc.Advice.Sources;
-using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Totals;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
 

@@ -1,5 +1,5 @@
-using Dmarc.Domains;
 using Dmarc.Reports;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
 

@@ -193,7 +193,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         }
 
         return dmarc.Walk.FirstOrDefault(step => step.QueryName == "_dmarc." + organization)?.ValidRecord is { Policy: DmarcPolicy.None }
-            ? string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Bimi_WeakAbove, organization)
+            ? Sentences.Fill(Strings.Bimi_WeakAbove, organization)
             : null;
     }
 

@@ -302,14 +302,14 @@ internal sealed record DmarcRecordBuilder
     {
         if (!DomainName.TryParse("_dmarc." + Target, out DomainName? name))
         {
-            throw new ArgumentException(string.Format(CultureInfo.InvariantCulture, Strings.Policy_NameTooLong, Target));
+            throw new ArgumentException(Sentences.Fill(Strings.Policy_NameTooLong, Target));
         }
 
         DomainName organization = SuffixesInForce.GetOrganizationalDomain(Target);
         DomainName zone = ZoneName ?? organization;
         if (!Target.IsEqualToOrBelow(zone))
         {
-            throw new ArgumentException(string.Format(CultureInfo.InvariantCulture, Strings.Policy_OutsideZone, Target, zone));
+            throw new ArgumentException(Sentences.Fill(Strings.Policy_OutsideZone, Target, zone));
         }
 
         // The rules see the record as the one that a search would find.

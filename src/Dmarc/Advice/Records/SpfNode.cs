@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dmarc.Catalogue;
 using Dmarc.Dns;
 using Dmarc.Standards.Spf;
@@ -85,7 +84,7 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
     public string Path => Parent is null ? Shown : Parent.Path + " > " + Shown;
 
     /// <summary>The same with the column of the term and the domain of its record.</summary>
-    public string Place => string.Format(CultureInfo.InvariantCulture, Strings.Spf_Place, Path, Term.Position + 1, Facts.Owner);
+    public string Place => Sentences.Fill(Strings.Spf_Place, Path, Term.Position + 1, Facts.Owner);
 
     /// <summary>The places of terms, the first twenty of them and how many more there are.</summary>
     public static string Places(IReadOnlyList<SpfNode> nodes)
@@ -93,7 +92,7 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
         string first = Sentences.List(nodes.Take(MaximumPlaces).Select(node => node.Place));
         return nodes.Count <= MaximumPlaces
             ? first
-            : string.Format(CultureInfo.InvariantCulture, Strings.Spf_AndMore, first, nodes.Count - MaximumPlaces);
+            : Sentences.Fill(Strings.Spf_AndMore, first, nodes.Count - MaximumPlaces);
     }
 
     /// <summary>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Dmarc.Advice.Sources;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 
@@ -26,5 +26,5 @@ public sealed record RolloutClassImpact
 
     /// <summary>The class and the messages.</summary>
     public override string ToString() =>
-        string.Format(CultureInfo.InvariantCulture, "{0} {1} ({2} fail)", Class, Messages, Failed);
+        Sentences.Fill(Strings.Rollout_ShareFailed, Class, Failed, Messages);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Dmarc.Advice.Sources;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 
@@ -49,9 +49,8 @@ public sealed record RolloutSource
     public string Remedy { get; init; } = "";
 
     /// <summary>The service or address, and how many messages fail.</summary>
-    public override string ToString() => string.Format(
-        CultureInfo.InvariantCulture,
-        "{0} ({1} of {2} fail)",
+    public override string ToString() => Sentences.Fill(
+        Strings.Rollout_ShareFailed,
         Service.Length > 0 ? Service : Source,
         Failed,
         Messages);

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 
@@ -35,5 +35,5 @@ public sealed record RolloutSubdomain
 
     /// <summary>The name and how many messages fail.</summary>
     public override string ToString() =>
-        string.Format(CultureInfo.InvariantCulture, "{0} ({1} of {2} fail)", Name, Failed, Messages);
+        Sentences.Fill(Strings.Rollout_ShareFailed, Name, Failed, Messages);
 }

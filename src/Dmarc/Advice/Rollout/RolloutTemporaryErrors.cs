@@ -1,4 +1,4 @@
-using System.Globalization;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 
@@ -10,6 +10,6 @@ namespace Dmarc.Advice.Rollout;
 public sealed record RolloutTemporaryErrors(string Reporter, long Messages, long SpfMessages, long DkimMessages)
 {
     /// <summary>The reporter and the numbers.</summary>
-    public override string ToString() => string.Format(
-        CultureInfo.InvariantCulture, "{0}: SPF {1}, DKIM {2} of {3}", Reporter, SpfMessages, DkimMessages, Messages);
+    public override string ToString() => Sentences.Fill(
+        Strings.Rollout_TemporaryErrors, Reporter, SpfMessages, DkimMessages, Messages);
 }

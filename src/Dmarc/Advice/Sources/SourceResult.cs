@@ -62,7 +62,7 @@ public sealed record SourceResult
     /// </summary>
     public AuthenticationResult? SpfCovers { get; init; }
 
-    /// <summary>The messages of the rows; null if no rows were given.</summary>
+    /// <summary>The messages of the rows or groups; null if none were given.</summary>
     public long? Messages { get; init; }
 
     /// <summary>Those of them that passed.</summary>

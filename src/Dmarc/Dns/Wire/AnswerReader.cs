@@ -224,14 +224,14 @@ internal ref struct AnswerReader
                 return new DnsAnswer(DnsStatus.Malformed)
                 {
                     CnamePath = Path(path),
-                    Detail = string.Format(CultureInfo.InvariantCulture, Strings.Dns_CnameLoop, _query.Name, alias.Target),
+                    Detail = Sentences.Fill(Strings.Dns_CnameLoop, _query.Name, alias.Target),
                 };
             }
 
             if (path.Count >= DnsClient.MaximumAliases)
             {
                 return DnsAnswer.Malformed(
-                    string.Format(CultureInfo.InvariantCulture, Strings.Dns_CnameTooLong, _query.Name, DnsClient.MaximumAliases));
+                    Sentences.Fill(Strings.Dns_CnameTooLong, _query.Name, DnsClient.MaximumAliases));
             }
 
             path.Add(alias.Target);

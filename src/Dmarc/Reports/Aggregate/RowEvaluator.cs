@@ -175,8 +175,7 @@ internal static class RowEvaluator
     private static string Explain(string? domain, Alignment best, int entries, string nothing) =>
         domain is null
             ? entries == 0 ? nothing : Strings.Reports_NothingPassed
-            : string.Format(
-                System.Globalization.CultureInfo.InvariantCulture,
+            : Sentences.Fill(
                 best == Alignment.OnlyRelaxed ? Strings.Reports_PassedOnlyRelaxed : Strings.Reports_PassedForOther,
                 domain);
 

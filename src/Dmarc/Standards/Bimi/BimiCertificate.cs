@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Dmarc.Domains;
 using Dmarc.Standards.Dkim;
+using Dmarc.Text;
 
 namespace Dmarc.Standards.Bimi;
 
@@ -119,7 +120,7 @@ internal sealed class BimiCertificate
         if (!domains.Any(domain => _names.Contains(domain.ToString(), StringComparer.OrdinalIgnoreCase)
             || _names.Contains("default._bimi." + domain, StringComparer.OrdinalIgnoreCase)))
         {
-            yield return string.Format(CultureInfo.InvariantCulture, Strings.Bimi_OtherName, domains[0], string.Join(", ", _names.Take(5)));
+            yield return Sentences.Fill(Strings.Bimi_OtherName, domains[0], string.Join(", ", _names.Take(5)));
         }
 
         if (!_hasLogotype)

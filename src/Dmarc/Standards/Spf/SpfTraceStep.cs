@@ -1,4 +1,5 @@
 using Dmarc.Dns;
+using Dmarc.Text;
 
 namespace Dmarc.Standards.Spf;
 
@@ -25,7 +26,12 @@ public sealed record SpfTraceStep(
         string text = new string(' ', Depth * 2) + Domain;
         text += Term.Length == 0 ? "" : ": " + Term;
         text += Target.Length == 0 ? "" : " [" + Target + (DnsStatus is null or Dns.DnsStatus.NoError ? "" : " " + DnsStatus) + "]";
-        text += Matched switch { true => " matched", false => " did not match", _ => "" };
+        text = Matched switch
+        {
+            true => Sentences.Fill(Strings.Spf_TraceMatched, text),
+            false => Sentences.Fill(Strings.Spf_TraceNotMatched, text),
+            _ => text,
+        };
         return Result is AuthenticationResult outcome ? text + ": " + outcome.ToWord() : text;
     }
 }

@@ -27,7 +27,7 @@ internal static class Change
             Severity = severity,
             Old = old,
             New = now,
-            Explanation = string.Format(CultureInfo.InvariantCulture, explanation, [at.Domain, old, now, .. more]),
+            Explanation = Sentences.Fill(explanation, [at.Domain, old, now, .. more]),
         };
     }
 }

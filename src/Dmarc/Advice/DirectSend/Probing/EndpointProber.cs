@@ -32,7 +32,7 @@ internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptio
             Recipient = options.LocalPart + "@" + (options.RecipientDomain ?? dns.Domain),
         };
         return target.Address is null
-            ? result with { Reply = string.Format(CultureInfo.InvariantCulture, Strings.DirectSend_ProbeNoAddress, target.Host) }
+            ? result with { Reply = Sentences.Fill(Strings.DirectSend_ProbeNoAddress, target.Host) }
             : await TalkAsync(result, new IPEndPoint(target.Address, options.Port), cancellationToken).ConfigureAwait(false);
     }
 
@@ -77,7 +77,7 @@ internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptio
             string problem = PrintableText.Escape(exception.Message.TrimEnd('.'));
             return result with
             {
-                Reply = conversation is not null ? problem : string.Format(CultureInfo.InvariantCulture, Strings.DirectSend_ProbeNotConnected, server.Port, problem),
+                Reply = conversation is not null ? problem : Sentences.Fill(Strings.DirectSend_ProbeNotConnected, server.Port, problem),
                 Transcript = conversation?.Transcript ?? PrintableList<string>.Empty,
             };
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Dmarc.Advice.DirectSend.Tenant;
@@ -45,7 +44,7 @@ internal static class DirectSendPlan
         if (steps.Count > 0)
         {
             string domain = PowerShellText.Quote(assessment.Dns.Domain.ToString());
-            Add(assessment, steps, Strings.DirectSend_StepVerify, Strings.DirectSend_StepVerifyWhy, Fill(
+            Add(assessment, steps, Strings.DirectSend_StepVerify, Strings.DirectSend_StepVerifyWhy, Sentences.Fill(
                 "Test-DirectSendExposure {0} -OrganizationConfig (Get-OrganizationConfig) -InboundConnector (Get-InboundConnector) -TransportRule (Get-TransportRule) "
                 + "-AcceptedDomain (Get-AcceptedDomain) -DkimSigningConfig (Get-DkimSigningConfig)",
                 domain));
@@ -58,7 +57,7 @@ internal static class DirectSendPlan
     private static void AddFind(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         string domain = PowerShellText.Quote("*@" + assessment.Dns.Domain);
-        Add(assessment, steps, Strings.DirectSend_StepFind, Fill(Strings.DirectSend_StepFindWhy, assessment.Dns.Domain), Fill(
+        Add(assessment, steps, Strings.DirectSend_StepFind, Sentences.Fill(Strings.DirectSend_StepFindWhy, assessment.Dns.Domain), Sentences.Fill(
             "$trace = Get-MessageTraceV2 -StartDate (Get-Date).AddDays(-10) -EndDate (Get-Date) -SenderAddress {0} -RecipientAddress {0} -ResultSize 5000\n"
             + "Test-DirectSendExposure {1} -MessageTrace $trace | Select-Object -ExpandProperty Evidence",
             domain,
@@ -83,16 +82,16 @@ internal static class DirectSendPlan
             .Take(MaximumAddresses)];
         if (listed.Length > 0)
         {
-            Add(assessment, steps, Strings.DirectSend_StepConnector, Fill(Strings.DirectSend_StepConnectorWhy, domain), Fill(
+            Add(assessment, steps, Strings.DirectSend_StepConnector, Sentences.Fill(Strings.DirectSend_StepConnectorWhy, domain), Sentences.Fill(
                 "New-InboundConnector -Name {0} -ConnectorType Partner -SenderDomains {1} -SenderIPAddresses {2} -RestrictDomainsToIPAddresses $true -RequireTls $false",
-                PowerShellText.Quote(Fill(Strings.DirectSend_ConnectorName, domain)),
+                PowerShellText.Quote(Sentences.Fill(Strings.DirectSend_ConnectorName, domain)),
                 PowerShellText.Quote(domain),
                 PowerShellText.Quote(listed)));
         }
 
         if (addresses.Length > listed.Length)
         {
-            Add(assessment, steps, Strings.DirectSend_StepCertificate, Fill(
+            Add(assessment, steps, Strings.DirectSend_StepCertificate, Sentences.Fill(
                 Strings.DirectSend_StepCertificateWhy,
                 string.Join(", ", addresses.Select(address => address.ToString()).Except(listed).Take(5))), "");
         }
@@ -102,7 +101,7 @@ internal static class DirectSendPlan
     {
         foreach (InboundConnectorFacts connector in assessment.OpenConnectors)
         {
-            Add(assessment, steps, Fill(Strings.DirectSend_StepNarrow, connector.Name), Strings.DirectSend_StepNarrowWhy, Fill(
+            Add(assessment, steps, Sentences.Fill(Strings.DirectSend_StepNarrow, connector.Name), Strings.DirectSend_StepNarrowWhy, Sentences.Fill(
                 "Get-InboundConnector -Identity {0} | Format-List Name, Enabled, ConnectorType, SenderDomains, SenderIPAddresses, TlsSenderCertificateName, Comment\n"
                 + "Set-InboundConnector -Identity {0} -Enabled $false",
                 PowerShellText.Quote(connector.Name)));
@@ -123,7 +122,7 @@ internal static class DirectSendPlan
 
         if (assessment.AcceptedParent is not null)
         {
-            Add(assessment, steps, Strings.DirectSend_StepAccept, Fill(Strings.DirectSend_StepAcceptWhy, assessment.Dns.Domain), Fill(
+            Add(assessment, steps, Strings.DirectSend_StepAccept, Sentences.Fill(Strings.DirectSend_StepAcceptWhy, assessment.Dns.Domain), Sentences.Fill(
                 "Get-AcceptedDomain -Identity {0} | Format-List DomainName, DomainType, MatchSubDomains",
                 PowerShellText.Quote(assessment.AcceptedParent.ToString())));
         }
@@ -135,9 +134,9 @@ internal static class DirectSendPlan
         if (assessment.IsBehindGateway && !assessment.Locks.Any() && !assessment.LockingRules.Any())
         {
             InboundConnectorFacts? disabled = assessment.Tenant.Connectors?.FirstOrDefault(connector => !connector.Enabled && (connector with { Enabled = true }).IsLock);
-            Add(assessment, steps, Strings.DirectSend_StepLock, Fill(Strings.DirectSend_StepLockWhy, dns.FrontService ?? dns.FrontHost), disabled is not null
-                ? Fill("Set-InboundConnector -Identity {0} -Enabled $true", PowerShellText.Quote(disabled.Name))
-                : Fill(
+            Add(assessment, steps, Strings.DirectSend_StepLock, Sentences.Fill(Strings.DirectSend_StepLockWhy, dns.FrontService ?? dns.FrontHost), disabled is not null
+                ? Sentences.Fill("Set-InboundConnector -Identity {0} -Enabled $true", PowerShellText.Quote(disabled.Name))
+                : Sentences.Fill(
                     "if (-not $gatewayAddresses) {{ throw {0} }}\n"
                     + "New-InboundConnector -Name {1} -ConnectorType Partner -SenderDomains '*' -SenderIPAddresses $gatewayAddresses -RestrictDomainsToIPAddresses $true -RequireTls $true",
                     PowerShellText.Quote(Strings.DirectSend_GatewayAddressesNeeded),
@@ -152,7 +151,7 @@ internal static class DirectSendPlan
         bool isThere = assessment.Tenant.Connectors?.Any(connector => connector is { Enabled: true, TakesAnybody: false } && connector.IsFor(assessment.Dns.Domain)) == true;
         if (isNeeded && !isThere && assessment.Dns.FrontHost is { } front && (!assessment.SettingsApply || assessment.Tenant.RejectDirectSend != true || assessment.Tenant.Connectors is not null))
         {
-            Add(assessment, steps, Strings.DirectSend_StepGateway, Fill(Strings.DirectSend_StepGatewayWhy, assessment.Dns.FrontService ?? front), Fill(
+            Add(assessment, steps, Strings.DirectSend_StepGateway, Sentences.Fill(Strings.DirectSend_StepGatewayWhy, assessment.Dns.FrontService ?? front), Sentences.Fill(
                 "if (-not $gatewayAddresses) {{ throw {0} }}\n"
                 + "New-InboundConnector -Name {1} -ConnectorType Partner -SenderDomains '*' -SenderIPAddresses $gatewayAddresses -RestrictDomainsToIPAddresses $false -RequireTls $true",
                 PowerShellText.Quote(Strings.DirectSend_GatewayAddressesNeeded),
@@ -170,11 +169,11 @@ internal static class DirectSendPlan
         string domain = PowerShellText.Quote(assessment.Dns.Domain.ToString());
         if (assessment.DkimSigning is not { } signing)
         {
-            Add(assessment, steps, Strings.DirectSend_StepSigning, Strings.DirectSend_StepSigningWhy, Fill("New-DkimSigningConfig -DomainName {0} -Enabled $true", domain));
+            Add(assessment, steps, Strings.DirectSend_StepSigning, Strings.DirectSend_StepSigningWhy, Sentences.Fill("New-DkimSigningConfig -DomainName {0} -Enabled $true", domain));
         }
         else if (!signing.Enabled)
         {
-            Add(assessment, steps, Strings.DirectSend_StepSigning, Strings.DirectSend_StepSigningWhy, Fill("Set-DkimSigningConfig -Identity {0} -Enabled $true", domain));
+            Add(assessment, steps, Strings.DirectSend_StepSigning, Strings.DirectSend_StepSigningWhy, Sentences.Fill("Set-DkimSigningConfig -Identity {0} -Enabled $true", domain));
         }
     }
 
@@ -193,16 +192,14 @@ internal static class DirectSendPlan
                 return;
             }
 
-            string why = assessment.IsSendingDisabled == true ? Fill(Strings.DirectSend_StepPolicySilentWhy, assessment.Dns.Domain) : Strings.DirectSend_StepPolicyWhy;
-            string? where = kind == MicrosoftDomainKind.Initial ? Fill(Strings.Microsoft_InitialDmarc, assessment.Dns.Domain) : null;
+            string why = assessment.IsSendingDisabled == true ? Sentences.Fill(Strings.DirectSend_StepPolicySilentWhy, assessment.Dns.Domain) : Strings.DirectSend_StepPolicyWhy;
+            string? where = kind == MicrosoftDomainKind.Initial ? Sentences.Fill(Strings.Microsoft_InitialDmarc, assessment.Dns.Domain) : null;
             Add(assessment, steps, Strings.DirectSend_StepPolicy, Sentences.Join(why, where), assessment.Dns.PassesAnybody
-                ? Fill("Test-SpfRecord {0} | Format-List", domain)
-                : Fill("Get-DmarcRecord {0} | New-DmarcRecord -Policy {1}", domain, next));
+                ? Sentences.Fill("Test-SpfRecord {0} | Format-List", domain)
+                : Sentences.Fill("Get-DmarcRecord {0} | New-DmarcRecord -Policy {1}", domain, next));
         }
     }
 
     private static void Add(DirectSendAssessment assessment, List<DirectSendStep> steps, string title, string why, string command) =>
         steps.Add(new DirectSendStep(assessment.Dns.Domain.ToString(), steps.Count + 1, title, why, command));
-
-    private static string Fill(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Records;
@@ -73,13 +72,13 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
             bool isOwnSender = observation.Sender is { } from && (from.IsEqualToOrBelow(domain) || tenant.Accepts(from) == true);
             InboundConnectorFacts? connector = hasAddress ? ConnectorOf(address!, observation) : null;
             (EvidenceVerdict verdict, string reason) = hasAddress && gateway is not null && gateway.TryGetValue(AddressNumber.From(address!), out string? host)
-                ? (EvidenceVerdict.ThroughGateway, Fill(Strings.DirectSend_SeenGateway, host, domain))
+                ? (EvidenceVerdict.ThroughGateway, Sentences.Fill(Strings.DirectSend_SeenGateway, host, domain))
                 : connector is not null
-                ? (EvidenceVerdict.Legitimate, Fill(Strings.DirectSend_SeenConnector, connector.Name))
+                ? (EvidenceVerdict.Legitimate, Sentences.Fill(Strings.DirectSend_SeenConnector, connector.Name))
                 : Judge(observation, spf, isOwnSender, isMicrosofts);
             if (verdict == EvidenceVerdict.Spoof && gateway is null)
             {
-                (verdict, reason) = (EvidenceVerdict.Unclear, Fill(Strings.DirectSend_SeenGatewayUnknown, domain));
+                (verdict, reason) = (EvidenceVerdict.Unclear, Sentences.Fill(Strings.DirectSend_SeenGatewayUnknown, domain));
             }
             else if (verdict == EvidenceVerdict.Spoof && gateway!.Count > 0)
             {
@@ -91,7 +90,7 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
                         .ConfigureAwait(false);
                 }
 
-                (verdict, reason) = front is null ? (verdict, reason) : (EvidenceVerdict.ThroughGateway, Fill(Strings.DirectSend_SeenGatewayHost, front, domain));
+                (verdict, reason) = front is null ? (verdict, reason) : (EvidenceVerdict.ThroughGateway, Sentences.Fill(Strings.DirectSend_SeenGatewayHost, front, domain));
             }
 
             // What only greeted with other names is the same sender.
@@ -147,7 +146,7 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
 
         if (isOwnSender && spf == AuthenticationResult.Pass)
         {
-            return (EvidenceVerdict.Legitimate, Fill(Strings.DirectSend_SeenSpfPass, seen.Sender));
+            return (EvidenceVerdict.Legitimate, Sentences.Fill(Strings.DirectSend_SeenSpfPass, seen.Sender));
         }
 
         if (seen.IsSigned == true)
@@ -163,11 +162,9 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
         return seen.IsCalledSpoof
             ? (EvidenceVerdict.Spoof, Strings.DirectSend_SeenCalledSpoof)
             : spf is AuthenticationResult.Fail or AuthenticationResult.SoftFail
-            ? (EvidenceVerdict.Spoof, Fill(seen.IsSigned is null ? Strings.DirectSend_SeenSpfFailUnsigned : Strings.DirectSend_SeenSpfFail, spf.Value.ToWord()))
-            : (EvidenceVerdict.Unclear, Fill(Strings.DirectSend_SeenSpfSilent, spf is { } result ? result.ToWord() : Strings.DirectSend_SpfNotKnown));
+            ? (EvidenceVerdict.Spoof, Sentences.Fill(seen.IsSigned is null ? Strings.DirectSend_SeenSpfFailUnsigned : Strings.DirectSend_SeenSpfFail, spf.Value.ToWord()))
+            : (EvidenceVerdict.Unclear, Sentences.Fill(Strings.DirectSend_SeenSpfSilent, spf is { } result ? result.ToWord() : Strings.DirectSend_SpfNotKnown));
     }
-
-    private static string Fill(string format, params object?[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 
     /// <summary>The addresses that Exchange Online sends from, as its SPF record has them; null if that look-up failed. Asked once.</summary>
     private Task<AddressSet?> MicrosoftAsync(CancellationToken cancellationToken)

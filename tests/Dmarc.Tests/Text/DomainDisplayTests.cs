@@ -1,6 +1,7 @@
 using Dmarc.Domains;
+using Dmarc.Text;
 
-namespace Dmarc.Tests.Domains;
+namespace Dmarc.Tests.Text;
 
 public class DomainDisplayTests
 {

@@ -1,10 +1,10 @@
-namespace Dmarc.Domains;
+namespace Dmarc.Text;
 
 /// <summary>
 /// How a domain is shown to people: as they read it, with the A-labels beside, as in <c>例え.example (xn--r8jz45g.example)</c>.
 /// A name that could pass for another one keeps its A-labels: labels that mix scripts (UTS #39 §5.2, highly restrictive),
 /// Cyrillic or Greek letters that all look like Latin ones, signs, and A-labels that no U-label stands for.
-/// Never for comparing, and never in a property: what is piped on are A-labels.
+/// Never for comparing, and never in a property that holds a domain: what is piped on are A-labels.
 /// </summary>
 internal static class DomainDisplay
 {
@@ -33,12 +33,12 @@ internal static class DomainDisplay
     /// <param name="text">The domain, in either form.</param>
     public static string Of(string? text)
     {
-        if (!TryFind(text, out DomainName? name))
+        if (!TryFind(text, out string name))
         {
             return text ?? "";
         }
 
-        return Readable(name!) is { } readable ? readable + " (" + name + ")" : name!.ToString();
+        return Readable(name) is { } readable ? readable + " (" + name + ")" : name;
     }
 
     /// <summary>One mail address with its domain as people read it, or with A-labels where it could pass for another one.</summary>
@@ -46,17 +46,17 @@ internal static class DomainDisplay
     public static string OfAddress(string? text)
     {
         int at = text?.IndexOf('@') ?? -1;
-        return at >= 0 && at == text!.LastIndexOf('@') && TryFind(text.Substring(at + 1), out DomainName? name)
-            ? text.Substring(0, at + 1) + (Readable(name!) ?? name!.ToString())
+        return at >= 0 && at == text!.LastIndexOf('@') && TryFind(text.Substring(at + 1), out string name)
+            ? text.Substring(0, at + 1) + (Readable(name) ?? name)
             : text ?? "";
     }
 
     /// <summary>The name with U-labels; null if it has none or could pass for another name.</summary>
-    private static string? Readable(DomainName name)
+    private static string? Readable(string name)
     {
-        string readable = name.ToUnicode();
-        return readable != name.ToString()
-            && DomainName.TryParse(readable, out DomainName? again) && again.Equals(name)
+        string readable = NameText.ToUnicode(name);
+        return readable != name
+            && NameText.TryNormalize(readable, out string again, out _) && again == name
             && IsClear(readable.Split('.'))
             ? readable
             : null;
@@ -120,11 +120,11 @@ internal static class DomainDisplay
     private static bool IsAsciiSign(char character) => character is (>= '0' and <= '9') or '-' or '_';
 
     /// <summary>The domain that a text is, if it can be written in two ways.</summary>
-    private static bool TryFind(string? text, out DomainName? name)
+    private static bool TryFind(string? text, out string name)
     {
-        name = null;
+        name = "";
         return text is not null
             && (text.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase) >= 0 || text.Any(character => character > 0x7F))
-            && DomainName.TryParse(text, out name);
+            && NameText.TryNormalize(text, out name, out _);
     }
 }

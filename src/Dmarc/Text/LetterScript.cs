@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dmarc.Domains;
+namespace Dmarc.Text;
 
 /// <summary>The scripts of letters that may stand in a label that is shown; a label can hold several of them.</summary>
 [Flags]

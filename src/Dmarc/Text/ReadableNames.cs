@@ -1,0 +1,127 @@
+using System.Text;
+
+namespace Dmarc.Text;
+
+/// <summary>
+/// Domains with A-labels in sentences: where one stands for itself, it is shown as people read it, with the A-labels beside. In what is to
+/// be copied (a record, an address, a URL, a command) it stays as it is.
+/// </summary>
+internal static class ReadableNames
+{
+    private const string Prefix = "xn--";
+    private const string Separator = ", ";
+
+    /// <summary>What stands before a domain for which no other form can stand.</summary>
+    private const string Before = "@/:=.+-~_?!\\$%";
+
+    /// <summary>What stands after such a domain.</summary>
+    private const string After = "@/=+-_\\";
+
+    /// <summary>What stands after such a domain if there is more behind, and else ends the sentence or the phrase.</summary>
+    private const string Ends = ".:";
+
+    /// <summary>True if a value may be a domain with A-labels. Nearly none is.</summary>
+    public static bool AreIn(object?[] values)
+    {
+        foreach (object? value in values)
+        {
+            if (value is not null and not IFormattable && value.ToString()?.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Has a sentence show its domains: adds their readable forms to the values, and names these where they may stand.</summary>
+    /// <param name="format">The sentence with its placeholders.</param>
+    /// <param name="values">The values for them.</param>
+    public static (string Format, object?[] Values) Show(string format, object?[] values)
+    {
+        object?[] all = new object?[values.Length * 2];
+        values.CopyTo(all, 0);
+        for (int index = 0; index < values.Length; index++)
+        {
+            all[values.Length + index] = values[index] is null or IFormattable ? values[index] : Of(values[index]!.ToString() ?? "");
+        }
+
+        StringBuilder shown = new(format.Length + 16);
+        for (int index = 0; index < format.Length; index++)
+        {
+            shown.Append(format[index]);
+            int end = index + 1;
+            while (end < format.Length && char.IsDigit(format[end]))
+            {
+                end++;
+            }
+
+            // A brace that stands for itself is written twice.
+            if (format[index] == '{' && index + 1 < format.Length && format[index + 1] == '{')
+            {
+                shown.Append(format[++index]);
+            }
+            else if (format[index] == '{' && end > index + 1 && end < format.Length && format[end] == '}' && StandsForItself(format, index, end + 1))
+            {
+                shown.Append(Number(format, index + 1, end) + values.Length).Append('}');
+                index = end;
+            }
+        }
+
+        return (shown.ToString(), all);
+    }
+
+    /// <summary>A domain, or each of a list of domains, as people read it; any other text as it is.</summary>
+    private static string Of(string text) => string.Join(Separator, text.Split([Separator], StringSplitOptions.None)
+        .Select(item => item.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase) >= 0 ? DomainDisplay.Of(item) : item));
+
+    /// <summary>True if the placeholder is a word of the sentence and no part of something that is to be copied.</summary>
+    private static bool StandsForItself(string format, int start, int end)
+    {
+        if (start > 0 && IsPart(format[start - 1], Before))
+        {
+            return false;
+        }
+
+        if (end < format.Length
+            && (IsPart(format[end], After) || (Ends.IndexOf(format[end]) >= 0 && end + 1 < format.Length && IsPart(format[end + 1], Before))))
+        {
+            return false;
+        }
+
+        return !IsQuotedWithMore(format, start, end) && !IsArgument(format.Substring(0, start));
+    }
+
+    private static int Number(string text, int start, int end)
+    {
+        int number = 0;
+        for (int index = start; index < end; index++)
+        {
+            number = (number * 10) + (text[index] - '0');
+        }
+
+        return number;
+    }
+
+    private static bool IsPart(char character, string signs) =>
+        character is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or '{' or '}' || signs.IndexOf(character) >= 0;
+
+    /// <summary>True within quotation marks that hold other text too: a record or a line of a file.</summary>
+    private static bool IsQuotedWithMore(string format, int start, int end) =>
+        format.Take(start).Count(character => character == '"') % 2 == 1
+        && !(format[start - 1] == '"' && end < format.Length && format[end] == '"');
+
+    /// <summary>True after a command or a parameter, as in <c>Test-SpfRecord {0}</c>.</summary>
+    private static bool IsArgument(string before)
+    {
+        if (before.Length == 0 || before[before.Length - 1] != ' ')
+        {
+            return false;
+        }
+
+        string word = before.Substring(before.TrimEnd().LastIndexOf(' ') + 1).TrimEnd();
+        int hyphen = word.IndexOf('-');
+        return hyphen == 0
+            || (hyphen > 1 && hyphen + 2 < word.Length && char.IsLower(word[hyphen - 1]) && char.IsUpper(word[hyphen + 1]) && char.IsLower(word[hyphen + 2]));
+    }
+}
