@@ -6,7 +6,12 @@ namespace Dmarc.Dns;
 /// </summary>
 internal static class SavedStatus
 {
-    private static readonly Dictionary<string, DnsFailure> Failures = ((DnsFailure[])Enum.GetValues(typeof(DnsFailure)))
+    private static readonly Dictionary<string, DnsFailure> Failures =
+#if NETSTANDARD2_0
+        ((DnsFailure[])Enum.GetValues(typeof(DnsFailure)))
+#else
+        Enum.GetValues<DnsFailure>()
+#endif
         .ToDictionary(failure => failure.ToWord(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The failure that a word such as <c>DnsTimeout</c> stands for; null if it is another word.</summary>

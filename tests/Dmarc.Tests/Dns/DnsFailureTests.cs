@@ -1,5 +1,6 @@
 using System.Reflection;
 using Dmarc.Advice.Audit;
+using Dmarc.Advice.Audit.Tls;
 using Dmarc.Dns;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
@@ -50,9 +51,10 @@ public class DnsFailureTests
     [Fact]
     public void A_status_that_can_say_that_a_look_up_failed_has_the_failure_beside_it()
     {
-        Type[] owners = [.. Exported.Where(type => type.GetProperty("Status") is { } status && CanFail(status.PropertyType))];
+        // For the handshakes nothing is looked up: without hosts there is nothing to check.
+        Type[] owners = [.. Exported.Where(type => type != typeof(TlsResult) && type.GetProperty("Status") is { } status && CanFail(status.PropertyType))];
 
-        Assert.True(owners.Length >= 15, string.Join(", ", owners.Select(type => type.Name)));
+        Assert.True(owners.Length >= 14, string.Join(", ", owners.Select(type => type.Name)));
         Assert.All(owners, type => Assert.True(
             type.GetProperty(nameof(DnsFailure), BindingFlags.Public | BindingFlags.Instance)?.PropertyType == typeof(DnsFailure?),
             type.FullName + " has no DnsFailure beside its Status."));

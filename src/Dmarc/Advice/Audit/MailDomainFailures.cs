@@ -1,7 +1,5 @@
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
-using Dmarc.Standards.Dkim;
-using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
 
 namespace Dmarc.Advice.Audit;

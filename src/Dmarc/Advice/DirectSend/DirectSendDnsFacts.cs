@@ -2,9 +2,7 @@ using Dmarc.Advice.Records;
 using Dmarc.Catalogue;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Standards.Spf;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
