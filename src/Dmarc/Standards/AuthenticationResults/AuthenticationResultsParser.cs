@@ -150,11 +150,9 @@ internal sealed class AuthenticationResultsParser
 
         _results.Add(new MethodResult
         {
-            Method = AuthenticationWords.ReadMethod(method),
-            MethodText = method,
+            WrittenMethod = AuthenticationWords.ReadMethod(method),
             Version = version,
-            Outcome = AuthenticationWords.ReadOutcome(item.Value),
-            OutcomeText = item.Value,
+            WrittenOutcome = AuthenticationWords.ReadOutcome(item.Value),
             Reason = reason,
             Properties = [.. properties],
             Comments = [.. comments],

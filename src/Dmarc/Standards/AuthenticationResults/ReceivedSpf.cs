@@ -29,10 +29,10 @@ public sealed record ReceivedSpf
     public const int MaximumPairs = 100;
 
     /// <summary>The result.</summary>
-    public AuthenticationResult Outcome { get; init; }
+    public AuthenticationResult Outcome => WrittenOutcome.Value;
 
-    /// <summary>The result as it is written.</summary>
-    public string OutcomeText { get; init; } = "";
+    /// <summary>What is written as the result if that is not the word for it (such as <c>hardfail</c>); else empty.</summary>
+    public string OutcomeText => WrittenOutcome.OtherText;
 
     /// <summary>The sentence in parentheses; empty if there is none.</summary>
     public string Comment { get; init; } = "";
@@ -75,6 +75,8 @@ public sealed record ReceivedSpf
         ? AuthenticationResultDetails.DomainOf(EnvelopeFrom)
         : Helo ?? (EnvelopeFrom is { Length: > 0 } ? AuthenticationResultDetails.DomainOf(EnvelopeFrom) : null);
 
+    internal WrittenValue<AuthenticationResult> WrittenOutcome { get; init; }
+
     /// <summary>Reads a field. Whatever it holds, something is returned: what cannot be read is in the findings.</summary>
     /// <param name="value">The unfolded value, without the field's name.</param>
     public static ReceivedSpf Parse(string value)
@@ -91,10 +93,10 @@ public sealed record ReceivedSpf
         List<string> comments = [];
         scanner.SkipBlank(comments);
         int start = scanner.Position;
-        string outcome = scanner.ReadWord(";=");
-        if (AuthenticationWords.ReadOutcome(outcome) == AuthenticationResult.Unknown)
+        WrittenValue<AuthenticationResult> outcome = AuthenticationWords.ReadOutcome(scanner.ReadWord(";="));
+        if (outcome.Value == AuthenticationResult.Unknown)
         {
-            findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(start, outcome));
+            findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(start, outcome.Text));
         }
 
         List<AuthenticationProperty> pairs = ReadPairs(scanner, comments, findings);
@@ -108,8 +110,7 @@ public sealed record ReceivedSpf
         string? from = Find(pairs, "envelope-from") ?? Find(pairs, "x-envelope-from");
         return new ReceivedSpf
         {
-            Outcome = AuthenticationWords.ReadOutcome(outcome),
-            OutcomeText = outcome,
+            WrittenOutcome = outcome,
             Comment = comment,
             ClientAddress = AuthenticationResultDetails.TryReadAddress(Find(pairs, "client-ip"), out IPAddress? address)
                 ? address
@@ -129,7 +130,7 @@ public sealed record ReceivedSpf
     /// <summary>The result and what it was made with, in one line.</summary>
     public override string ToString() => string.Join(" ", new[]
     {
-        OutcomeText,
+        WrittenOutcome.Text,
         ClientAddress is null ? "" : "client-ip=" + ClientAddress,
         EnvelopeFrom is null ? "" : "envelope-from=" + EnvelopeFrom,
         Helo is null ? "" : "helo=" + Helo,

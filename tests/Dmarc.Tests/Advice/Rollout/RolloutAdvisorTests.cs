@@ -499,7 +499,7 @@ public partial class RolloutAdvisorTests
     [Fact]
     public void Reports_without_dates_advance_nothing() =>
         Assert.Equal("RolloutReportsUndated", Advisor.Advise(
-            Observe([Good(new AggregateReport("x", TwoLabels.Instance) { Domain = "example.com", Policy = ReportedPolicy.None })]),
+            Observe([Good(new AggregateReport("x", TwoLabels.Instance) { Domain = "example.com", WrittenPolicy = ReportedPolicy.None })]),
             Published("v=DMARC1; p=none" + Rua)).Findings[0].Code);
 
     /// <summary>Whatever the record and the reports: with a source of one's own that fails, no policy is made stricter.</summary>

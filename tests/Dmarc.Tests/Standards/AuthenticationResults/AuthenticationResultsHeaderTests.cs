@@ -100,7 +100,7 @@ public class AuthenticationResultsHeaderTests
         Assert.Equal(DmarcPolicy.Quarantine, handling.Policy);
         Assert.Equal(DmarcPolicy.Reject, handling.SubdomainPolicy);
         Assert.Equal(DmarcPolicy.None, handling.Disposition);
-        Assert.Equal(MicrosoftDmarcAction.Missing, handling.Action);
+        Assert.Null(handling.Action);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public class AuthenticationResultsHeaderTests
             "spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=example.com; contoso.com; dkim=pass (signature was verified) header.d=example.com;contoso.com; dmarc=bestguesspass action=none header.from=example.com;");
 
         Assert.Equal("", header.AuthServId);
-        Assert.Equal("spf | dkim | dmarc", string.Join(" | ", header.Results.Select(result => result.MethodText)));
+        Assert.Equal("spf | dkim | dmarc", string.Join(" | ", header.Results.Select(result => result.WrittenMethod)));
         Assert.Equal(AuthenticationResult.BestGuessPass, header.Results[2].Outcome);
         Assert.DoesNotContain(header.Findings, finding => finding.Code == "AuthResSyntax");
     }
