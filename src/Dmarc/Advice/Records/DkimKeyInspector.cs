@@ -18,6 +18,9 @@ public sealed class DkimKeyInspector
 
     private const int MaximumNamed = 5;
 
+    /// <summary>Few domains have more selectors of services than this; there may be any number.</summary>
+    private const int RoomForServices = 16;
+
     private readonly IDnsResolver _resolver;
     private readonly DkimSelectorCatalogue _catalogue = DkimSelectorCatalogue.Default;
 
@@ -65,7 +68,7 @@ public sealed class DkimKeyInspector
         Task<DnsResponse> texts = Ask(domain.ToString(), DnsRecordType.TXT);
         Task<DnsResponse> node = Ask("_domainkey." + domain, DnsRecordType.TXT);
         Task<DnsResponse> wildcard = AskKey(WildcardProbe);
-        List<(string Selector, Task<DnsResponse> Query)> queries = [];
+        List<(string Selector, Task<DnsResponse> Query)> queries = new(asked.Length + _catalogue.AlwaysTried.Count + RoomForServices);
         if (asked.Length > 0 || !isNarrowed || (await Answer(node).ConfigureAwait(false)).Status != DnsStatus.NxDomain)
         {
             AddQueries(asked.Length > 0 ? asked : _catalogue.AlwaysTried);
@@ -93,20 +96,35 @@ public sealed class DkimKeyInspector
             AddQueries(MicrosoftDomains.SelectorsOf(domain));
         }
 
+        // Answers come about in the order of the questions: once the last one is there, hardly any other has to be waited for.
+        if (queries.Count > 0)
+        {
+            await Answer(queries[queries.Count - 1].Query).ConfigureAwait(false);
+        }
+
         List<DkimSelectorFacts> answers = [];
         foreach ((string selector, Task<DnsResponse> query) in queries)
         {
-            answers.Add(DkimSelectorFacts.Create(facts, selector, asked.Length > 0, await Answer(query).ConfigureAwait(false)));
+            DnsResponse response = await Answer(query).ConfigureAwait(false);
+            if (asked.Length > 0 || DkimSelectorFacts.SaysSomething(response))
+            {
+                answers.Add(DkimSelectorFacts.Create(facts, selector, asked.Length > 0, response));
+            }
         }
 
         return new DkimKeySearch(
-            asked.Length > 0 ? answers.Select(ToResult).ToPrintableList() : SelectFound(facts, answers),
+            asked.Length > 0 ? answers.Select(ToResult).ToPrintableList() : SelectFound(facts, answers, queries.Count),
             facts.Node.Status == DnsStatus.NxDomain ? ["*"] : queries.Select(query => query.Selector).ToPrintableList());
 
         void AddQueries(IEnumerable<string> names)
         {
-            HashSet<string> known = new(queries.Select(query => query.Selector), StringComparer.OrdinalIgnoreCase);
-            queries.AddRange(names.Where(known.Add).ToArray().Select(name => (name, AskKey(name))));
+            foreach (string name in names)
+            {
+                if (!queries.Exists(query => string.Equals(query.Selector, name, StringComparison.OrdinalIgnoreCase)))
+                {
+                    queries.Add((name, AskKey(name)));
+                }
+            }
         }
 
         Task<DnsResponse> AskKey(string selector) => Ask(selector + "._domainkey." + domain, DnsRecordType.TXT);
@@ -164,7 +182,11 @@ public sealed class DkimKeyInspector
         return "*." + owner;
     }
 
-    private PrintableList<DkimKeyResult> SelectFound(DkimDomainFacts facts, List<DkimSelectorFacts> answers)
+    /// <summary>What was found among well-known selectors.</summary>
+    /// <param name="facts">What is known about the domain.</param>
+    /// <param name="answers">The answers that say something.</param>
+    /// <param name="tried">How many selectors were tried.</param>
+    private PrintableList<DkimKeyResult> SelectFound(DkimDomainFacts facts, List<DkimSelectorFacts> answers, int tried)
     {
         List<DkimKeyResult> results = [];
         if (facts.HasWildcard && facts.IsWildcardKey)
@@ -183,12 +205,12 @@ public sealed class DkimKeyInspector
             results.Add(ForDomain(facts, failed[0].Response.Status.ToKeyStatus(), DkimSelectorFindings.LookupsFailed.Create(
                 facts.Domain,
                 failed.Length,
-                answers.Count + 1,
+                tried + 1,
                 string.Join(", ", failed.Take(MaximumNamed).Select(answer => answer.Selector)) + (failed.Length > MaximumNamed ? ", …" : ""))));
         }
         else if (results.Count == 0)
         {
-            results.Add(ForNone(facts, answers.Count));
+            results.Add(ForNone(facts, tried));
         }
 
         return [.. results];

@@ -116,6 +116,10 @@ internal sealed record DkimSelectorFacts
             : key.IsUsable && !key.Findings.Any(finding => finding.Severity == Severity.Error) ? DkimKeyStatus.Valid
             : DkimKeyStatus.Invalid;
 
+    /// <summary>True unless there is nothing at the selector, which is what most of those that are tried come to.</summary>
+    public static bool SaysSomething(DnsResponse response) =>
+        response.Records.Count > 0 || response.CnamePath.Count > 0 || !response.Status.IsAnswer();
+
     public static DkimSelectorFacts Create(DkimDomainFacts domain, string selector, bool isAsked, DnsResponse response)
     {
         TxtRecord[] records = response.Records.Count == 0 ? [] : [.. response.Records.OfType<TxtRecord>()];

@@ -55,7 +55,7 @@ internal sealed class UdpChannel : IDisposable
     /// <summary>
     /// How many questions go over one socket, and so share its port. Only the benchmark that measures what a port costs sets it.
     /// </summary>
-    public static int MaximumQueries { get; set; } = 8;
+    public static int MaximumQueries { get; set; } = 16;
 
     /// <summary>How many questions are in flight.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);

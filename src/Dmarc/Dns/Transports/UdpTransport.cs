@@ -22,6 +22,7 @@ internal sealed class UdpTransport : IDnsTransport
     private readonly bool _continuesInline;
     private readonly PendingTable _pending = new(Capacity);
     private readonly UdpChannel?[] _channels = new UdpChannel?[MaximumChannels];
+    private readonly object[] _places = [.. Enumerable.Range(0, MaximumChannels).Select(_ => new object())];
     private readonly List<UdpChannel> _retired = [];
     private readonly object _lock = new();
     private bool _disposed;
@@ -135,44 +136,55 @@ internal sealed class UdpTransport : IDnsTransport
         throw new SocketException((int)SocketError.NoBufferSpaceAvailable);
     }
 
+    /// <summary>Puts a fresh socket in the place of one that is used up. Meanwhile only those wait who need the same place.</summary>
     private UdpChannel Replace(int index, UdpChannel? old, IPEndPoint[] servers)
     {
-        lock (_lock)
+        lock (_places[index])
         {
-            if (_disposed)
-            {
-                throw new SocketException((int)SocketError.OperationAborted);
-            }
-
-            if (_channels[index] is UdpChannel other && other != old)
+            if (Volatile.Read(ref _channels[index]) is UdpChannel other && other != old)
             {
                 return other;
             }
 
             UdpChannel fresh = Open(servers);
-            _channels[index] = fresh;
-            if (old is { Closed: false })
+            lock (_lock)
             {
-                _retired.Add(old);
-            }
-
-            for (int position = _retired.Count - 1; position >= 0; position--)
-            {
-                UdpChannel channel = _retired[position];
-                if (!channel.Closed && channel.InFlight > 0)
+                if (_disposed)
                 {
-                    continue;
+                    fresh.Dispose();
+                    throw new SocketException((int)SocketError.OperationAborted);
                 }
 
-                if (!channel.Closed)
-                {
-                    channel.Dispose();
-                }
-
-                _retired.RemoveAt(position);
+                Volatile.Write(ref _channels[index], fresh);
+                Retire(old);
             }
 
             return fresh;
+        }
+    }
+
+    /// <summary>Lets a socket wait for its last answers, and closes those that have no more to wait for. The lock is held.</summary>
+    private void Retire(UdpChannel? old)
+    {
+        if (old is { Closed: false })
+        {
+            _retired.Add(old);
+        }
+
+        for (int position = _retired.Count - 1; position >= 0; position--)
+        {
+            UdpChannel channel = _retired[position];
+            if (!channel.Closed && channel.InFlight > 0)
+            {
+                continue;
+            }
+
+            if (!channel.Closed)
+            {
+                channel.Dispose();
+            }
+
+            _retired.RemoveAt(position);
         }
     }
 

@@ -16,6 +16,10 @@ internal ref struct AnswerReader
 
     private static readonly List<DnsRecord> NoRecords = [];
 
+    /// <summary>The last answer without anything in it, which is the same for most names that do not exist.</summary>
+    [ThreadStatic]
+    private static DnsAnswer? _lastEmpty;
+
     private readonly ReadOnlySpan<byte> _message;
     private readonly DnsQuery _query;
     private int _position;
@@ -264,12 +268,22 @@ internal ref struct AnswerReader
 
         // RFC 2308 §5: without an SOA it is not to be kept.
         uint negative = _hasSoa ? _negativeTimeToLive : 0;
-        return new DnsAnswer(nameError ? DnsStatus.NxDomain : DnsStatus.NoData)
+        DnsStatus status = nameError ? DnsStatus.NxDomain : DnsStatus.NoData;
+        timeToLive = Math.Min(timeToLive, negative);
+        if (path.Count == 0 && _lastEmpty is { } last
+            && last.Status == status && last.TimeToLive == timeToLive && last.AuthenticatedData == authenticated)
+        {
+            return last;
+        }
+
+        DnsAnswer answer = new(status)
         {
             CnamePath = path,
-            TimeToLive = Math.Min(timeToLive, negative),
+            TimeToLive = timeToLive,
             AuthenticatedData = authenticated,
         };
+        _lastEmpty = path.Count == 0 ? answer : _lastEmpty;
+        return answer;
     }
 
     /// <summary>RFC 2181 §8: a TTL with its highest bit set counts as zero.</summary>
