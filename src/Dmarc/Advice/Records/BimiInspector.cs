@@ -217,7 +217,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
 
         byte[] logo = answer.Body.ToArray();
         findings.AddRange(BimiLogo.Check(logo).Select(problem => BimiFindings.LogoInvalid.Create(result.LogoUri, problem)));
-        if (logo.Length > BimiLogo.RecommendedLength)
+        if (logo.Length > BimiLimits.LogoLength)
         {
             findings.Add(BimiFindings.LogoLarge.Create(result.LogoUri, logo.Length));
         }

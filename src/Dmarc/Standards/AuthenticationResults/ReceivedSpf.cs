@@ -22,12 +22,6 @@ public enum SpfIdentity
 /// </summary>
 public sealed record ReceivedSpf
 {
-    /// <summary>The most characters of a field that are read.</summary>
-    public const int MaximumLength = 16 * 1024;
-
-    /// <summary>The most key-value pairs that are read.</summary>
-    public const int MaximumPairs = 100;
-
     /// <summary>The result.</summary>
     public AuthenticationResult Outcome => WrittenOutcome.Value;
 
@@ -83,10 +77,10 @@ public sealed record ReceivedSpf
     {
         string text = value ?? throw new ArgumentNullException(nameof(value));
         List<Finding> findings = [];
-        if (text.Length > MaximumLength)
+        if (text.Length > AuthenticationResultsLimits.ReceivedLength)
         {
-            text = text.Substring(0, MaximumLength);
-            findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(MaximumLength, "…"));
+            text = text.Substring(0, AuthenticationResultsLimits.ReceivedLength);
+            findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(AuthenticationResultsLimits.ReceivedLength, "…"));
         }
 
         FieldScanner scanner = new(text);
@@ -140,7 +134,7 @@ public sealed record ReceivedSpf
     {
         List<AuthenticationProperty> pairs = [];
         bool inPair = false;
-        while (pairs.Count < MaximumPairs)
+        while (pairs.Count < AuthenticationResultsLimits.ReceivedSpfPairs)
         {
             scanner.SkipBlank(comments);
             if (scanner.IsEnd)
@@ -167,7 +161,7 @@ public sealed record ReceivedSpf
                     continue;
                 }
 
-                if (findings.Count < MaximumPairs)
+                if (findings.Count < AuthenticationResultsLimits.ReceivedSpfPairs)
                 {
                     findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(start, name));
                 }

@@ -6,12 +6,7 @@ namespace Dmarc.Standards.Bimi;
 /// <summary>Checks a logo against the profile SVG Tiny Portable/Secure, as far as a file alone shows it.</summary>
 internal static class BimiLogo
 {
-    /// <summary>The most bytes that a logo should have.</summary>
-    public const int RecommendedLength = 32 * 1024;
-
     private const string SvgNamespace = "http://www.w3.org/2000/svg";
-    private const int MaximumDepth = 64;
-
     private static readonly string[] Forbidden =
     [
         "script", "foreignObject", "image", "a", "animate", "animateColor", "animateMotion", "animateTransform", "set", "audio", "video", "discard", "handler",
@@ -60,7 +55,7 @@ internal static class BimiLogo
                 continue;
             }
 
-            if (reader.Depth > MaximumDepth)
+            if (reader.Depth > BimiLimits.LogoDepth)
             {
                 problems.Add(Strings.Bimi_TooDeep);
                 return;

@@ -210,9 +210,9 @@ public class AuthenticationResultsHeaderTests
     public void Too_many_results_are_cut()
     {
         AuthenticationResultsHeader header = AuthenticationResultsHeader.Parse(
-            "a.example" + string.Concat(Enumerable.Repeat("; spf=pass", AuthenticationResultsHeader.MaximumResults + 5)));
+            "a.example" + string.Concat(Enumerable.Repeat("; spf=pass", AuthenticationResultsLimits.Results + 5)));
 
-        Assert.Equal(AuthenticationResultsHeader.MaximumResults, header.Results.Count);
+        Assert.Equal(AuthenticationResultsLimits.Results, header.Results.Count);
         Assert.Contains(header.Findings, finding => finding.Code == "AuthResTooLong");
     }
 
