@@ -444,7 +444,13 @@ public partial class RolloutAdvisorTests
     {
         RolloutResult result = Advisor.Advise(
             Observe([]),
-            new DmarcRecordResult { Domain = "example.com", Status = DmarcRecordStatus.Invalid, Record = "v=DMARC1; p=reject; sp=reject; p=reject" + Rua, RecordDomain = "example.com" });
+            new DmarcRecordResult
+            {
+                Domain = "example.com",
+                Status = DmarcRecordStatus.Invalid,
+                ParsedRecord = DmarcRecordParser.Parse("v=DMARC1; p=reject; sp=reject; p=reject" + Rua),
+                RecordDomain = "example.com",
+            });
 
         Assert.Equal("v=DMARC1; p=none; sp=none" + Rua, result.NextRecord);
     }
