@@ -80,14 +80,14 @@ try {
 
     $total = Format-Count $now.Count 'domain'
     # A line for each way to fail, however many domains it is about.
-    $failed = @($now | Where-Object { $_.Status -like 'Dns*' -or $_.Status -eq 'Incomplete' })
+    $failed = @($now | Where-Object { $_.Status -in 'DnsFailure', 'Incomplete' })
     $unknown = @{}
     foreach ($domain in $failed) { $unknown[$domain.Domain] = $true }
-    $failures = @($failed | Group-Object Status | ForEach-Object {
+    $failures = @($failed | Group-Object { if ($_.Status -eq 'DnsFailure') { "Dns$($_.DnsFailure)" } else { $_.Status } } | ForEach-Object {
         $more = if ($_.Count -gt 5) { ", and $($_.Count - 5) more" } else { '' }
         "$($_.Name): $($_.Count) of ${total}: $(@($_.Group.Domain | Select-Object -First 5) -join ', ')$more"
     })
-    if (@($failed | Where-Object Status -like 'Dns*').Count -eq $now.Count) {
+    if (@($failed | Where-Object Status -EQ DnsFailure).Count -eq $now.Count) {
         Complete-Watch 4 (@("Outage: the look-ups of $(if ($now.Count -ne 1) { 'all ' })$total failed. The baseline stays as it is.") + $failures)
     }
 

@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Management.Automation;
+using Dmarc.Dns;
 using Dmarc.Views;
 
 namespace Dmarc.PowerShell;
@@ -32,6 +34,14 @@ public static class DmarcFormat
 
     /// <summary>The name of a status or result.</summary>
     public static string State(object? value) => HostStyle.Apply(ViewValues.State(Unwrap(value)));
+
+    /// <summary>How something ended; for a look-up that failed, how it failed. Also of a copy from another session.</summary>
+    /// <param name="owner">The object that has the status.</param>
+    /// <param name="status">The property with the status.</param>
+    /// <param name="part">The property with the failure, or with the part or the parts that have it; empty if it is that of the object.</param>
+    public static string Status(object? owner, string status, string part) => HostStyle.Apply(ViewValues.Status(
+        ValueOf(owner, status)?.ToString(),
+        FailureOf(part.Length == 0 ? owner : ValueOf(owner, part))));
 
     /// <summary>What a source of mail is.</summary>
     public static string SourceClass(object? value) => HostStyle.Apply(ViewValues.SourceClass(Unwrap(value)));
@@ -106,6 +116,16 @@ public static class DmarcFormat
 
         return value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
     }
+
+    /// <summary>The value of a property: of a copy, an enum is a number that knows its name.</summary>
+    private static object? ValueOf(object? owner, string property) =>
+        owner is null ? null : PSObject.AsPSObject(owner).Properties[property]?.Value;
+
+    /// <summary>How a look-up failed, of an object or of the first one in a list that has a failure.</summary>
+    private static DnsFailure? FailureOf(object? part) => Unwrap(part) is IEnumerable and not string
+        ? LanguagePrimitives.GetEnumerable(part)!.Cast<object?>().Select(FailureOf).FirstOrDefault(failure => failure is not null)
+        : Enum.TryParse((ValueOf(part, nameof(DnsFailure)) ?? part)?.ToString(), out DnsFailure failure) ? failure
+        : null;
 
     private static object? Unwrap(object? value) =>
         value is PSObject wrapped ? wrapped.BaseObject : value;

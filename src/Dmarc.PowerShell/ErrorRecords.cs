@@ -27,8 +27,8 @@ internal static class ErrorRecords
         Make(reason, "RecordNotPossible", ErrorCategory.InvalidArgument, domain);
 
     /// <summary>A record to change that is not known, because its look-up failed.</summary>
-    public static ErrorRecord RecordUnknown(string domain, DmarcRecordStatus failure) => Make(
-        new InvalidOperationException(Format(Strings.Commands_RecordUnknown, domain, failure)),
+    public static ErrorRecord RecordUnknown(string domain) => Make(
+        new InvalidOperationException(Format(Strings.Commands_RecordUnknown, domain)),
         "RecordUnknown",
         ErrorCategory.ResourceUnavailable,
         domain);
@@ -53,43 +53,42 @@ internal static class ErrorRecords
 
     /// <summary>A look-up that was not answered, so that nothing is known; never one that was answered with nothing.</summary>
     /// <param name="domain">The domain that was asked about.</param>
-    /// <param name="failure">How the look-up ended.</param>
+    /// <param name="failure">How the look-up failed; its word is the error id.</param>
     /// <param name="query">The name that was asked, or what is known of the failure.</param>
-    public static ErrorRecord DnsFailure(string domain, DnsStatus failure, string query)
+    public static ErrorRecord LookupFailed(string domain, DnsFailure failure, string query)
     {
-        (string id, ErrorCategory category, string text) = failure switch
+        (ErrorCategory category, string text) = failure switch
         {
-            DnsStatus.Timeout => ("DnsTimeout", ErrorCategory.OperationTimeout, Strings.Commands_DnsTimeout),
-            DnsStatus.Refused => ("DnsRefused", ErrorCategory.PermissionDenied, Strings.Commands_DnsRefused),
-            DnsStatus.Malformed => ("DnsMalformed", ErrorCategory.InvalidData, Strings.Commands_DnsMalformed),
-            DnsStatus.NetworkError => ("DnsNetworkError", ErrorCategory.ConnectionError, Strings.Commands_DnsNetworkError),
-            _ => ("DnsServerFailure", ErrorCategory.ResourceUnavailable, Strings.Commands_DnsServerFailure),
+            DnsFailure.Timeout => (ErrorCategory.OperationTimeout, Strings.Commands_DnsTimeout),
+            DnsFailure.Refused => (ErrorCategory.PermissionDenied, Strings.Commands_DnsRefused),
+            DnsFailure.Malformed => (ErrorCategory.InvalidData, Strings.Commands_DnsMalformed),
+            DnsFailure.NetworkError => (ErrorCategory.ConnectionError, Strings.Commands_DnsNetworkError),
+            _ => (ErrorCategory.ResourceUnavailable, Strings.Commands_DnsServerFailure),
         };
-        return Make(new InvalidOperationException(Format(text, domain, query)), id, category, domain);
+        return Make(new InvalidOperationException(Format(text, domain, query)), failure.ToWord(), category, domain);
     }
 
     /// <summary>The same for a search whose status is a failure.</summary>
-    public static ErrorRecord DnsFailure(DmarcRecordResult result)
+    public static ErrorRecord LookupFailed(DmarcRecordResult result, DnsFailure failure)
     {
-        DnsStatus failure = result.Status.ToDnsStatus();
-        DmarcWalkStep? step = result.Walk.FirstOrDefault(candidate => candidate.Status == failure);
-        return DnsFailure(result.Domain, failure, step?.QueryName ?? result.Domain);
+        DmarcWalkStep? step = result.Walk.FirstOrDefault(candidate => candidate.Status.ToDnsFailure() == failure);
+        return LookupFailed(result.Domain, failure, step?.QueryName ?? result.Domain);
     }
 
     /// <summary>The same for a DKIM key, or for the search for selectors.</summary>
-    public static ErrorRecord DnsFailure(DkimKeyResult result) => DnsFailure(
+    public static ErrorRecord LookupFailed(DkimKeyResult result, DnsFailure failure) => LookupFailed(
         result.Domain,
-        result.Status.ToDnsStatus(),
+        failure,
         result.Name.Length > 0 ? result.Name : "_domainkey." + result.Domain);
 
     /// <summary>The same for a whole domain, of which some parts or all are not known.</summary>
-    public static ErrorRecord DnsFailure(MailDomainResult result) =>
-        DnsFailure(result.Domain, result.FirstFailure ?? DnsStatus.ServFail, result.FailedParts.ToString());
+    public static ErrorRecord LookupFailed(MailDomainResult result, DnsFailure failure) =>
+        LookupFailed(result.Domain, failure, result.FailedParts.ToString());
 
     /// <summary>The same for the look-up that decides about Direct Send.</summary>
-    public static ErrorRecord DnsFailure(DirectSendResult result) => DnsFailure(
+    public static ErrorRecord LookupFailed(DirectSendResult result, DnsFailure failure) => LookupFailed(
         result.Domain,
-        result.Status.ToDnsStatus(),
+        failure,
         result.FailedQuery);
 
     /// <summary>Settings of a tenant that nothing can be read from.</summary>

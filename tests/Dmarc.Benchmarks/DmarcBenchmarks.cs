@@ -28,19 +28,19 @@ public class DmarcBenchmarks
     public int SplitOnly() => _record.Split(';').Sum(part => part.Split('=', 2).Length);
 
     [Benchmark]
-    public DmarcRecord Parse() => DmarcRecordParser.Parse(_record);
+    public object Parse() => DmarcRecordParser.Parse(_record);
 
     [Benchmark]
     public bool Recognize() => DmarcRecordParser.IsDmarcRecord(_foreign);
 
     [Benchmark]
-    public Task<DmarcDiscovery> Discover() => _discoverer.DiscoverAsync(_domain);
+    public async Task<object> Discover() => await _discoverer.DiscoverAsync(_domain).ConfigureAwait(false);
 
     [Benchmark]
     public Task<DmarcRecordResult> Inspect() => _inspector.InspectAsync(_domain);
 
     [Benchmark]
-    public DomainName PublicSuffix() => PublicSuffixList.Default.GetOrganizationalDomain(_domain);
+    public object PublicSuffix() => PublicSuffixList.Default.GetOrganizationalDomain(_domain);
 
     private sealed class MemoryResolver : IDnsResolver
     {

@@ -56,7 +56,7 @@ internal static class RecordVerb
             {
                 DmarcRecordResult result = await inspector.InspectAsync(domains[number], CancellationToken.None).ConfigureAwait(false);
                 Interlocked.Add(ref found, result.Record is null ? 0 : 1);
-                Interlocked.Add(ref failed, result.Status.IsDnsFailure() ? 1 : 0);
+                Interlocked.Add(ref failed, result.DnsFailure is null ? 0 : 1);
             }
         }))).ConfigureAwait(false);
         return (found, failed, queries);

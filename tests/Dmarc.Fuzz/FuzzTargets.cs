@@ -51,7 +51,7 @@ internal static class FuzzTargets
         new("dns-answer", DnsAnswers),
         new("zone", bytes => ZoneFile.Parse(Text(bytes), "fuzz.zone"), "*.zone"),
         new("mta-sts", bytes => MtaStsPolicy.Parse(Text(bytes))),
-        new("bimi-logo", bytes => BimiLogo.Check(bytes)),
+        new("bimi-logo", bytes => BimiLogo.Check(BimiLogo.Unpack(bytes))),
         new("bimi-certificate", bytes => BimiCertificate.Read(bytes).Check([Example], Now).Count()),
         new("tenant", Tenant, "tenant/*.json"),
         new("trace", Trace, "tenant/*.csv"),

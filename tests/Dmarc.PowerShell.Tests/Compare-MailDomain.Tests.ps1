@@ -72,6 +72,28 @@ Describe 'Compare-MailDomain' {
         Get-Item (Join-Path $TestDrive "before.$form") | Compare-MailDomain -ReferenceObject (Join-Path $TestDrive "before.$form") | Should -BeNullOrEmpty
     }
 
+    It 'reads a failed look-up as one, in files of this version and of earlier ones (<Status>)' -ForEach @(
+        @{ Status = 'DnsFailure'; Failure = 'Timeout'; Word = 'DnsTimeout' }
+        @{ Status = 'DnsTimeout'; Word = 'DnsTimeout' }
+        @{ Status = 'DnsServerFailure'; Word = 'DnsServerFailure' }
+    ) {
+        $file = Join-Path $TestDrive 'failed.csv'
+        $row = [ordered] @{ Domain = 'a.test'; Status = $Status; Grade = 'Unknown'; SpfStatus = $Status; SpfRecord = ''; SpfAll = ''; DmarcStatus = $Status; DmarcRecord = '' }
+        if ($Failure) { $row.DnsFailure = $Failure }
+        [pscustomobject] $row | Export-Csv $file
+        $sound = $before | Where-Object Domain -EQ a.test
+        foreach ($changes in @(Compare-MailDomain $file $sound), @(Compare-MailDomain (Import-Csv $file) $sound)) {
+            $changes.Kind | Should -Be 'LookupRecovered'
+            $changes.Old | Should -Be $Word
+        }
+
+        (Compare-MailDomain $sound (Import-Csv $file)).ForEach{ "$($_.Kind) $($_.New)" } | Should -Be "LookupFailed $Word"
+
+        # A part that failed is not compared with the one that is there.
+        [pscustomobject] @{ Domain = 'a.test'; Status = 'Incomplete'; FailedParts = 'Dmarc'; DmarcStatus = $Status; DmarcRecord = '' } | Export-Csv $file
+        (Compare-MailDomain $file $sound).ForEach{ "$($_.Kind) $($_.Part)" } | Should -Be 'LookupRecovered Dmarc'
+    }
+
     It 'loses one row of a CSV to a stray quotation mark, names the line, and calls nothing removed' {
         $rows = @('"Domain","Status","Grade","SpfStatus","SpfRecord"') + @(0..300 | ForEach-Object { "`"d$_.example`",`"Complete`",`"A`",`"Found`",`"v=spf1 -all`"" })
         $sound = Join-Path $TestDrive 'sound.csv'

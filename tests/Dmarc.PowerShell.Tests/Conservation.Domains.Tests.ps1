@@ -93,7 +93,7 @@ Describe 'Conservation of domains: <_>' -ForEach 'Test-MailDomain', 'Get-DmarcRe
     It 'takes a wait that nobody ended for a time limit or for an error of its own' {
         $cancelled = @($rows | Where-Object Domain -Like 'cancels*')
         $cancelled.Count | Should -BeGreaterThan 3
-        $cancelled.Status | Where-Object { $_ -notin 'UnexpectedError', 'DnsTimeout' } | Should -BeNullOrEmpty
+        $cancelled.Status | Where-Object { $_ -notin 'UnexpectedError', 'DnsFailure' } | Should -BeNullOrEmpty
     }
 
     It 'gives every failed domain its error and no other domain one' {

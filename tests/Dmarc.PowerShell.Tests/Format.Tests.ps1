@@ -21,7 +21,7 @@ Describe 'The views' {
     }
 
     It 'use nothing but helpers that exist: <Script>' -ForEach $scripts {
-        $Script | Should -Match '^\[Dmarc\.PowerShell\.DmarcFormat\]::(\w+)\(\$_(\.\w+)?\)$'
+        $Script | Should -Match '^\[Dmarc\.PowerShell\.DmarcFormat\]::(\w+)\(\$_(\.\w+|, ''\w+'', ''\w*'')?\)$'
         [Dmarc.PowerShell.DmarcFormat].GetMethod(($Script -replace '^.*::(\w+)\(.*$', '$1')) | Should -Not -BeNullOrEmpty
     }
 
@@ -44,6 +44,41 @@ Describe 'The views' {
         $text | Should -Match 'Domain\s+Status\s+Policy\s+Findings\s+Record'
         $text | Should -Match '(?m)^a\.example\s+Found\s+Reject'
         $text | Should -Match '(?m)^c\.example\s+NotFound'
+    }
+
+    It 'say how a look-up failed in the column of the status, also of copies from another session' {
+        $null = $socket = [Net.Sockets.UdpClient]::new([Net.IPEndPoint]::new([Net.IPAddress]::Loopback, 0))
+        try {
+            $silent = @{ Server = "127.0.0.1:$($socket.Client.LocalEndPoint.Port)"; TimeoutSec = 1; ErrorAction = 'SilentlyContinue' }
+            $results = @(
+                Get-DmarcRecord a.example @silent
+                Test-SpfRecord a.example @silent
+                Get-DkimRecord a.example -Selector s1 @silent
+                Test-DirectSendExposure a.example @silent
+                Resolve-DmarcSource 203.0.113.9 @silent
+                Test-MailDomain a.example @silent
+            )
+        }
+        finally {
+            $socket.Dispose()
+        }
+
+        $results | Should -HaveCount 6
+        $results.ForEach{ "$($_.Status) $($_.DnsFailure)" } | Select-Object -Unique | Should -Be 'DnsFailure Timeout'
+        $file = Join-Path $TestDrive 'failed.xml'
+        $results | Export-Clixml $file -Depth 6
+        foreach ($result in @($results) + @(Import-Clixml $file)) {
+            $list = $result | Format-List | Out-String -Width 200
+            $list | Should -Match '(?m)^Status\s*: DnsTimeout\r?$'
+            $list | Should -Not -Match '(?m)^\w+Status\s*: DnsFailure'
+        }
+
+        foreach ($result in $results[0..2]) {
+            $result | Format-Table | Out-String -Width 80 | Should -Match '\bDnsTimeout\b'
+        }
+
+        $results[5] | Format-Table | Out-String -Width 80 | Should -Match 'DnsTimeout\s+DnsTimeout'
+        $results[5] | ConvertTo-Csv | ConvertFrom-Csv | ForEach-Object { "$($_.Status) $($_.DnsFailure)" } | Should -Be 'DnsFailure Timeout'
     }
 
     It 'show findings with remedies in a list' {

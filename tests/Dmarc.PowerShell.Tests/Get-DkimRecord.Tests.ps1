@@ -109,7 +109,8 @@ contoso.mail.onmicrosoft.com. IN MX 0 contoso-mail.mail.protection.outlook.com.
 
         It 'gives an error and a row for a failed look-up' {
             $result = Get-DkimRecord unreachable.test s1 -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorVariable problems -ErrorAction SilentlyContinue
-            $result.Status | Should -BeIn 'DnsNetworkError', 'DnsTimeout'
+            $result.Status | Should -Be 'DnsFailure'
+            $result.DnsFailure | Should -BeIn 'NetworkError', 'Timeout'
             $problems[0].FullyQualifiedErrorId | Should -Match '^(DnsNetworkError|DnsTimeout),'
         }
     }

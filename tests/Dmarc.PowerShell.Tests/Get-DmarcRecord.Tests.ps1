@@ -120,7 +120,8 @@ Describe 'Get-DmarcRecord' {
 
         It 'gives an error and a row for a failed look-up' {
             $result = Get-DmarcRecord unreachable.test -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorVariable problems -ErrorAction SilentlyContinue
-            $result.Status | Should -BeIn 'DnsNetworkError', 'DnsTimeout'
+            $result.Status | Should -Be 'DnsFailure'
+            $result.DnsFailure | Should -BeIn 'NetworkError', 'Timeout'
             $problems[0].FullyQualifiedErrorId | Should -Match '^(DnsNetworkError|DnsTimeout),'
         }
 

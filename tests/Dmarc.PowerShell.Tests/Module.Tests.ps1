@@ -130,6 +130,47 @@ Describe 'The module' {
             $command.OutputType.Count | Should -BeGreaterThan 0 -Because $command.Name
         }
     }
+    It 'shows no type that nobody meets at the prompt' {
+        $module = [Dmarc.PowerShell.DmarcFormat].Assembly
+        $core = [Dmarc.Advice.Audit.MailDomainResult].Assembly
+        $met = [System.Collections.Generic.HashSet[type]]::new()
+        $next = [System.Collections.Generic.Queue[type]]::new()
+        function Add-MetType([type[]] $Type) {
+            foreach ($one in $Type) {
+                while ($one.HasElementType) {
+                    $one = $one.GetElementType()
+                }
+
+                if ($one.IsGenericType) {
+                    Add-MetType $one.GetGenericArguments()
+                    $one = $one.GetGenericTypeDefinition()
+                }
+
+                if ($one.Assembly -in $core, $module -and $met.Add($one)) {
+                    $next.Enqueue($one)
+                }
+            }
+        }
+
+        foreach ($type in $module.GetExportedTypes()) {
+            Add-MetType $type
+            foreach ($output in $type.GetCustomAttributes([System.Management.Automation.OutputTypeAttribute], $true)) {
+                Add-MetType $output.Type.Type
+            }
+        }
+
+        $public = [System.Reflection.BindingFlags] 'Public, Instance, Static'
+        while ($next.Count) {
+            $type = $next.Dequeue()
+            Add-MetType (@($type.BaseType) + $type.GetInterfaces() + $type.GetProperties($public).PropertyType)
+            foreach ($method in $type.GetMethods($public) + $type.GetConstructors($public)) {
+                Add-MetType (@($method.ReturnType) + $method.GetParameters().ParameterType -ne $null)
+            }
+        }
+
+        $core.GetExportedTypes() | Where-Object { -not $met.Contains($_) } | Should -BeNullOrEmpty
+    }
+
 }
 
 Describe 'The errors' {

@@ -78,6 +78,15 @@ Describe 'New-DmarcRecord' {
         $problems[-1].FullyQualifiedErrorId | Should -BeLike 'RecordUnknown,*'
     }
 
+    It 'makes no record where a saved look-up failed, as any version wrote it (<_>)' -ForEach 'DnsFailure', 'DnsTimeout', 'DnsServerFailure' {
+        $status = $_
+        foreach ($row in @{ Domain = 'a.example'; Status = $status }, @{ Domain = 'a.example'; Status = 'Incomplete'; DmarcStatus = $status; DmarcRecord = '' }) {
+            $draft = [pscustomobject] $row | New-DmarcRecord -Policy Reject -ErrorAction SilentlyContinue -ErrorVariable problems
+            $draft | Should -BeNullOrEmpty
+            $problems.FullyQualifiedErrorId | Should -BeLike 'RecordUnknown,*'
+        }
+    }
+
     It 'does not mind a Status of other objects, nor one beside a given text' {
         ([pscustomobject] @{ Domain = 'contoso.com'; Status = 'Active' } | New-DmarcRecord -Policy Reject).Value | Should -Be 'v=DMARC1; p=reject'
         ([pscustomobject] @{ Domain = 'contoso.com'; Status = 7 } | New-DmarcRecord -Policy Reject).Value | Should -Be 'v=DMARC1; p=reject'

@@ -36,7 +36,8 @@ Describe 'A server that says nothing' {
     It 'costs no domain its row or its error, from an array and from the pipeline' {
         foreach ($run in $array, $piped) {
             $run.Rows.Domain | Should -Be (1..150 | ForEach-Object { "n$_.example" })
-            $run.Rows.Status | Select-Object -Unique | Should -Be 'DnsTimeout'
+            $run.Rows.Status | Select-Object -Unique | Should -Be 'DnsFailure'
+            $run.Rows.DnsFailure | Select-Object -Unique | Should -Be 'Timeout'
             $run.Errors.Count | Should -Be 150
             $run.Errors.FullyQualifiedErrorId | Select-Object -Unique | Should -BeLike 'DnsTimeout,*'
         }

@@ -28,7 +28,8 @@ Describe 'Test-DirectSendExposure' {
         It 'says Unknown where a look-up fails that decides, with an error' {
             $result = Test-DirectSendExposure broken.example -Zone $zone -ErrorVariable problems -ErrorAction SilentlyContinue
             $result.Verdict | Should -Be 'Unknown'
-            $result.Status | Should -Be 'DnsMalformed'
+            $result.Status | Should -Be 'DnsFailure'
+            $result.DnsFailure | Should -Be 'Malformed'
             $problems.FullyQualifiedErrorId | Should -BeLike 'DnsMalformed,*'
             $problems[0].TargetObject | Should -Be 'broken.example'
         }

@@ -170,7 +170,8 @@ Describe 'Test-MailDomain' {
 
         It 'gives one error and a row for failed look-ups' {
             $result = Test-MailDomain unreachable.test -Server 127.0.0.1:1 -TimeoutSec 1 -ErrorVariable problems -ErrorAction SilentlyContinue
-            $result.Status | Should -BeIn 'DnsNetworkError', 'DnsTimeout'
+            $result.Status | Should -Be 'DnsFailure'
+            $result.DnsFailure | Should -BeIn 'NetworkError', 'Timeout'
             $result.FailedParts | Should -Contain 'Dmarc'
             @($problems).Count | Should -Be 1
             $problems[0].FullyQualifiedErrorId | Should -Match '^(DnsNetworkError|DnsTimeout),'

@@ -143,7 +143,8 @@ internal static class ViewFile
         }
 
         string value = column.Property.Length == 0 ? "$_" : "$_." + column.Property;
-        xml.WriteElementString("ScriptBlock", $"[{ViewKinds.Caller}]::{column.Kind}({value})");
+        string arguments = column.Kind == ViewKinds.Status ? $"$_, '{column.Property}', '{column.Part}'" : value;
+        xml.WriteElementString("ScriptBlock", $"[{ViewKinds.Caller}]::{column.Kind}({arguments})");
         xml.WriteEndElement();
     }
 }

@@ -13,7 +13,12 @@ internal sealed class ViewKinds(IReadOnlyCollection<string> methods)
     /// <summary>The class whose methods the views call.</summary>
     public const string Caller = "Dmarc.PowerShell.DmarcFormat";
 
+    /// <summary>The kind of statuses that can say that a look-up failed: how it failed stands beside them.</summary>
+    public const string Status = "Status";
+
     private const string Text = "Text";
+
+    private const string Failure = "DnsFailure";
 
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
@@ -35,6 +40,22 @@ internal sealed class ViewKinds(IReadOnlyCollection<string> methods)
 
     /// <summary>Whether there is such a kind; it counts as used from now on.</summary>
     public bool Use(string kind) => methods.Contains(kind) && (_used.Add(kind) || true);
+
+    /// <summary>
+    /// For a status that can say that a look-up failed: the property that has the failure, or the part that has it. Without one it is
+    /// that of the object. Null for any other property.
+    /// </summary>
+    public static string? PartOf(Type owner, PropertyInfo property)
+    {
+        Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (!type.IsEnum || !Enum.IsDefined(type, Failure) || owner.GetProperty(Failure) is null)
+        {
+            return null;
+        }
+
+        string part = property.Name.EndsWith(Status, StringComparison.Ordinal) ? property.Name[..^Status.Length] : "";
+        return part.Length == 0 ? "" : new[] { part + Failure, part }.FirstOrDefault(name => owner.GetProperty(name) is not null) ?? "";
+    }
 
     /// <summary>How a property is shown where the table does not say.</summary>
     public string Of(Type type, string property, bool isTable)

@@ -141,9 +141,12 @@ internal sealed class ViewTable
             return null;
         }
 
-        string kind = column.Kind.Length > 0 ? column.Kind : _kinds.Of(property!.PropertyType, property.Name, isTable);
+        string? part = property is null || column.Kind.Length > 0 ? null : ViewKinds.PartOf(type, property);
+        string kind = column.Kind.Length > 0 ? column.Kind
+            : part is not null ? ViewKinds.Status
+            : _kinds.Of(property!.PropertyType, property.Name, isTable);
         bool isNumber = property is not null && ViewKinds.IsNumber(property.PropertyType);
-        return UseKind(kind, number) ? new ViewColumn(column.Label, column.Property, kind, column.Width, isNumber) : null;
+        return UseKind(kind, number) ? new ViewColumn(column.Label, column.Property, kind, column.Width, isNumber, part ?? "") : null;
     }
 
     private void CheckWhole()

@@ -28,9 +28,9 @@ public sealed class GetDkimRecordCommand : RecordCommand
             .ConfigureAwait(false);
         foreach (DkimKeyResult result in results)
         {
-            if (result.Status.IsDnsFailure())
+            if (result.DnsFailure is { } failure)
             {
-                writer.Error(ErrorRecords.DnsFailure(result));
+                writer.Error(ErrorRecords.LookupFailed(result, failure));
             }
 
             writer.Output(result);

@@ -43,9 +43,9 @@ public sealed class GetDmarcRecordCommand : RecordCommand
         DmarcRecordResult result = await new DmarcRecordInspector(resolver, _options)
             .InspectAsync(domain, cancellationToken)
             .ConfigureAwait(false);
-        if (result.Status.IsDnsFailure())
+        if (result.DnsFailure is { } failure)
         {
-            writer.Error(ErrorRecords.DnsFailure(result));
+            writer.Error(ErrorRecords.LookupFailed(result, failure));
         }
 
         writer.Output(result);

@@ -155,9 +155,9 @@ public sealed class GetDmarcRolloutCommand : DnsCommand
                 : null;
         }
 
-        if (record?.Status is { } status && status.IsDnsFailure())
+        if (record?.DnsFailure is { } failure)
         {
-            writer.Error(ErrorRecords.DnsFailure(record));
+            writer.Error(ErrorRecords.LookupFailed(record, failure));
         }
 
         writer.Output(_advisor.Advise(observations, record));

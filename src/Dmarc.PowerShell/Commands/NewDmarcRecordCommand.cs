@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Dmarc.Advice.Records;
+using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
 
@@ -138,7 +139,9 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
     }
 
     private static DmarcRecordStatus? ReadStatus(string? text) =>
-        Enum.TryParse(text, out DmarcRecordStatus found) && found.ToString() == text ? found : null;
+        SavedStatus.ReadFailure(text) is not null ? DmarcRecordStatus.DnsFailure
+        : Enum.TryParse(text, out DmarcRecordStatus found) && found.ToString() == text ? found
+        : null;
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
@@ -146,9 +149,9 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
     {
         // A record given by its text has nothing to do with what was found for the piped object.
         DmarcRecordStatus? status = _fromIsGiven ? null : ReadStatus(DmarcStatus) ?? ReadStatus(Status);
-        if (status is { } failure && failure.IsDnsFailure())
+        if (status == DmarcRecordStatus.DnsFailure)
         {
-            WriteError(ErrorRecords.RecordUnknown(domain.ToString(), failure));
+            WriteError(ErrorRecords.RecordUnknown(domain.ToString()));
             return;
         }
 

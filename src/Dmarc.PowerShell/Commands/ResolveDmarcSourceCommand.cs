@@ -112,9 +112,9 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
                 result.SourceIP,
                 Sentences.Fill(Strings.Commands_InvalidIPAddress, PrintableText.Escape(result.SourceIP))));
         }
-        else if (result.Status.IsDnsFailure())
+        else if (result.DnsFailure is { } failure)
         {
-            writer.Error(ErrorRecords.DnsFailure(result.SourceIP, result.FailedStatus, result.FailedQuery));
+            writer.Error(ErrorRecords.LookupFailed(result.SourceIP, failure, result.FailedQuery));
         }
 
         writer.Output(result);

@@ -112,9 +112,9 @@ public sealed class TestDirectSendExposureCommand : DomainCommand
     {
         DirectSendInspector inspector = LazyInitializer.EnsureInitialized(ref _inspector, () => new DirectSendInspector(resolver, _options))!;
         DirectSendResult result = await inspector.InspectAsync(domain, _probed.ContainsKey(domain), cancellationToken).ConfigureAwait(false);
-        if (result.Status.IsDnsFailure())
+        if (result is { Status: DirectSendStatus.DnsFailure, DnsFailure: { } failure })
         {
-            writer.Error(ErrorRecords.DnsFailure(result));
+            writer.Error(ErrorRecords.LookupFailed(result, failure));
         }
 
         writer.Output(result);

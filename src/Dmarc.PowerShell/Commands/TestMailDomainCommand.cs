@@ -73,9 +73,9 @@ public sealed class TestMailDomainCommand : DomainCommand
     {
         MailDomainInspector inspector = LazyInitializer.EnsureInitialized(ref _inspector, () => new MailDomainInspector(resolver, _options))!;
         MailDomainResult result = await inspector.InspectAsync(domain, cancellationToken).ConfigureAwait(false);
-        if (result.FirstFailure is not null)
+        if (result.DnsFailure is { } failure)
         {
-            writer.Error(ErrorRecords.DnsFailure(result));
+            writer.Error(ErrorRecords.LookupFailed(result, failure));
         }
 
         writer.Output(result);

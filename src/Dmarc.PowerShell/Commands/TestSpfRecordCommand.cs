@@ -106,14 +106,14 @@ public sealed class TestSpfRecordCommand : DomainCommand
             ? analyzer.EvaluateAsync(domain.ToString(), _request.Record, running, address, Sender, Helo, cancellationToken)
             : null))];
         SpfResult analysis = await running.ConfigureAwait(false);
-        if (analysis.Status.IsDnsFailure())
+        if (analysis.DnsFailure is { } failure)
         {
-            writer.Error(ErrorRecords.DnsFailure(analysis.Domain, analysis.DnsStatus ?? DnsStatus.ServFail, "TXT " + analysis.Domain));
+            writer.Error(ErrorRecords.LookupFailed(analysis.Domain, failure, "TXT " + analysis.Domain));
         }
 
-        if (analysis.Comparison is SpfComparison comparison && comparison.PublishedStatus.IsDnsFailure())
+        if (analysis.Comparison?.PublishedDnsFailure is { } publishedFailure)
         {
-            writer.Error(ErrorRecords.DnsFailure(analysis.Domain, comparison.PublishedDnsStatus, "TXT " + analysis.Domain));
+            writer.Error(ErrorRecords.LookupFailed(analysis.Domain, publishedFailure, "TXT " + analysis.Domain));
         }
 
         if (addresses.Length == 0)

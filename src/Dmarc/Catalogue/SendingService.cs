@@ -7,7 +7,7 @@ namespace Dmarc.Catalogue;
 /// A service that sends, receives or forwards mail for its customers: the signs by which it is known, and what a customer sets
 /// up there so that mail aligns. Where names are listed, names below them are meant as well.
 /// </summary>
-public sealed record SendingService
+internal sealed record SendingService
 {
     private readonly string _signingSetUp = "";
     private readonly string _returnPathSetUp = "";
@@ -91,7 +91,7 @@ public sealed record SendingService
 }
 
 /// <summary>Whether the customer of a service can have a MAIL FROM (Return-Path) in the own domain.</summary>
-public enum CustomReturnPath
+internal enum CustomReturnPath
 {
     /// <summary>Not known.</summary>
     Unknown,

@@ -5,7 +5,7 @@ using Dmarc.Text;
 namespace Dmarc.Catalogue;
 
 /// <summary>The services that are known, read once from <c>sending-services.txt</c>.</summary>
-public sealed class SendingServices
+internal sealed class SendingServices
 {
     private const string ResourceName = "Dmarc.Catalogue.sending-services.txt";
 

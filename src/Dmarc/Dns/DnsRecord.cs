@@ -7,7 +7,7 @@ namespace Dmarc.Dns;
 /// <summary>One resource record of an answer.</summary>
 /// <param name="Name">The owner name in presentation format, without the final dot, as the server spelled it.</param>
 /// <param name="TimeToLive">For how many seconds it may be kept.</param>
-public abstract record DnsRecord(string Name, uint TimeToLive)
+internal abstract record DnsRecord(string Name, uint TimeToLive)
 {
     /// <summary>The type of the record.</summary>
     public abstract DnsRecordType Type { get; }
@@ -17,7 +17,7 @@ public abstract record DnsRecord(string Name, uint TimeToLive)
 /// <param name="Name">The owner name.</param>
 /// <param name="TimeToLive">For how many seconds it may be kept.</param>
 /// <param name="Address">The address; its family tells the type.</param>
-public sealed record AddressRecord(string Name, uint TimeToLive, IPAddress Address) : DnsRecord(Name, TimeToLive)
+internal sealed record AddressRecord(string Name, uint TimeToLive, IPAddress Address) : DnsRecord(Name, TimeToLive)
 {
     /// <inheritdoc/>
     public override DnsRecordType Type =>
@@ -29,7 +29,7 @@ public sealed record AddressRecord(string Name, uint TimeToLive, IPAddress Addre
 /// <param name="TimeToLive">For how many seconds it may be kept.</param>
 /// <param name="Preference">The preference; the lowest is tried first.</param>
 /// <param name="Exchange">The host; empty for the null MX (RFC 7505).</param>
-public sealed record MxRecord(string Name, uint TimeToLive, ushort Preference, string Exchange) : DnsRecord(Name, TimeToLive)
+internal sealed record MxRecord(string Name, uint TimeToLive, ushort Preference, string Exchange) : DnsRecord(Name, TimeToLive)
 {
     /// <inheritdoc/>
     public override DnsRecordType Type => DnsRecordType.MX;
@@ -40,7 +40,7 @@ public sealed record MxRecord(string Name, uint TimeToLive, ushort Preference, s
 /// <param name="TimeToLive">For how many seconds it may be kept.</param>
 /// <param name="Strings">The character-strings, as the bytes that came, each of at most 255.</param>
 /// <param name="RecordType">TXT or SPF.</param>
-public sealed record TxtRecord(
+internal sealed record TxtRecord(
     string Name,
     uint TimeToLive,
     PrintableList<byte[]> Strings,
@@ -85,7 +85,7 @@ public sealed record TxtRecord(
 /// <param name="TimeToLive">For how many seconds it may be kept.</param>
 /// <param name="RecordType">CNAME, NS or PTR.</param>
 /// <param name="Target">The name that it points to.</param>
-public sealed record NameRecord(string Name, uint TimeToLive, DnsRecordType RecordType, string Target) : DnsRecord(Name, TimeToLive)
+internal sealed record NameRecord(string Name, uint TimeToLive, DnsRecordType RecordType, string Target) : DnsRecord(Name, TimeToLive)
 {
     /// <inheritdoc/>
     public override DnsRecordType Type => RecordType;
@@ -101,7 +101,7 @@ public sealed record NameRecord(string Name, uint TimeToLive, DnsRecordType Reco
 /// <param name="Retry">Seconds before a failed check is tried again.</param>
 /// <param name="Expire">Seconds after which a secondary stops to answer.</param>
 /// <param name="Minimum">Seconds for which a negative answer may be kept (RFC 2308 §4).</param>
-public sealed record SoaRecord(
+internal sealed record SoaRecord(
     string Name,
     uint TimeToLive,
     string PrimaryServer,
@@ -123,7 +123,7 @@ public sealed record SoaRecord(
 /// <param name="Selector">Which part of the certificate is matched.</param>
 /// <param name="MatchingType">How it is matched.</param>
 /// <param name="Data">The certificate association data.</param>
-public sealed record TlsaRecord(
+internal sealed record TlsaRecord(
     string Name,
     uint TimeToLive,
     byte Usage,

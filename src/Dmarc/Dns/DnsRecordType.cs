@@ -1,7 +1,7 @@
 namespace Dmarc.Dns;
 
 /// <summary>The record types that are asked for (the numbers are those of the IANA registry).</summary>
-public enum DnsRecordType
+internal enum DnsRecordType
 {
     /// <summary>An IPv4 address (RFC 1035 §3.4.1).</summary>
     A = 1,

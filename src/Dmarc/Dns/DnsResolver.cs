@@ -6,7 +6,7 @@ namespace Dmarc.Dns;
 /// The resolver of one invocation: a cache, over the zone files that were given, over the servers. Made by
 /// <see cref="DnsResolverFactory"/>; safe for any number of callers at once.
 /// </summary>
-public sealed class DnsResolver : IDnsResolver, IDisposable
+internal sealed class DnsResolver : IDnsResolver, IDisposable
 {
     /// <summary>So much waiting work for each processor keeps it busy until more answers come.</summary>
     private const int BacklogPerProcessor = 4;

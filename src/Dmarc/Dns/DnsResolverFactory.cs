@@ -4,7 +4,7 @@ using Dmarc.Text;
 namespace Dmarc.Dns;
 
 /// <summary>Puts resolvers together.</summary>
-public static class DnsResolverFactory
+internal static class DnsResolverFactory
 {
     /// <summary>
     /// A resolver. Nothing is sent yet and no socket is opened. Where the system names no server and none is given,

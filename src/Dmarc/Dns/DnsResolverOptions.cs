@@ -4,7 +4,7 @@ using Dmarc.Text;
 namespace Dmarc.Dns;
 
 /// <summary>How a resolver is put together.</summary>
-public sealed record DnsResolverOptions
+internal sealed record DnsResolverOptions
 {
     /// <summary>The servers to ask, in order; empty for those of the system.</summary>
     public IReadOnlyList<DnsServer> Servers { get; init; } = [];

@@ -3,7 +3,7 @@ using Dmarc.Text;
 namespace Dmarc.Dns;
 
 /// <summary>The answer to one query, whatever it was.</summary>
-public sealed record DnsResponse
+internal sealed record DnsResponse
 {
     /// <summary>An answer.</summary>
     /// <param name="name">The name that was asked.</param>

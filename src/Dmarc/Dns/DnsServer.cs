@@ -6,7 +6,7 @@ using Dmarc.Domains;
 namespace Dmarc.Dns;
 
 /// <summary>How a server is spoken to.</summary>
-public enum DnsTransport
+internal enum DnsTransport
 {
     /// <summary>UDP, and TCP where an answer does not fit (RFC 1035 §4.2).</summary>
     Udp,
@@ -26,7 +26,7 @@ public enum DnsTransport
 /// <c>resolver.example</c>, <c>tcp://host[:port]</c>, <c>tls://host[:port][#name]</c> with the name on the certificate where that
 /// is not the host, and <c>https://host/dns-query</c>.
 /// </summary>
-public sealed record DnsServer
+internal sealed record DnsServer
 {
     private const int DnsPort = 53;
     private const int TlsPort = 853;

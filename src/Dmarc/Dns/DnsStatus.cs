@@ -29,7 +29,7 @@ public enum DnsStatus
 }
 
 /// <summary>What the statuses have in common.</summary>
-public static class DnsStatusExtensions
+internal static class DnsStatusExtensions
 {
     /// <summary>True if the query was answered: the records, or that there are none.</summary>
     public static bool IsAnswer(this DnsStatus status) =>

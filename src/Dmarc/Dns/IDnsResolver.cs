@@ -1,7 +1,7 @@
 namespace Dmarc.Dns;
 
 /// <summary>The one way in which the rest of the code asks DNS.</summary>
-public interface IDnsResolver
+internal interface IDnsResolver
 {
     /// <summary>
     /// Asks one question. Whatever happens on the way to the answer is a status of the response and never an exception;

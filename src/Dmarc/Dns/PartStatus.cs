@@ -24,36 +24,18 @@ public enum PartStatus
     /// <summary>Its record is there, but the file that belongs to it could not be fetched over HTTPS.</summary>
     Unreachable,
 
-    /// <summary>A look-up was not answered in time.</summary>
-    DnsTimeout,
-
-    /// <summary>A look-up ended in SERVFAIL or another error of the server.</summary>
-    DnsServerFailure,
-
-    /// <summary>A look-up was refused.</summary>
-    DnsRefused,
-
-    /// <summary>The answer to a look-up could not be read.</summary>
-    DnsMalformed,
-
-    /// <summary>No DNS server could be reached.</summary>
-    DnsNetworkError,
+    /// <summary>A look-up failed, so it is not known what there is: see <c>DnsFailure</c> beside the status.</summary>
+    DnsFailure,
 }
 
 /// <summary>What the statuses have in common.</summary>
-public static class PartStatusExtensions
+internal static class PartStatusExtensions
 {
-    /// <summary>True if it is not known what there is, because a look-up failed.</summary>
-    public static bool IsDnsFailure(this PartStatus status) => status >= PartStatus.DnsTimeout;
-
-    /// <summary>The status that a look-up gives: a failure its own, an answer with nothing in it <see cref="PartStatus.NotFound"/>.</summary>
-    internal static PartStatus ToPartStatus(this DnsStatus status) => status switch
+    /// <summary>The status that a look-up gives: an answer with nothing in it is <see cref="PartStatus.NotFound"/>.</summary>
+    public static PartStatus ToPartStatus(this DnsStatus status) => status switch
     {
         DnsStatus.NoError => PartStatus.Found,
         DnsStatus.NoData or DnsStatus.NxDomain => PartStatus.NotFound,
-        _ => PartStatus.DnsTimeout + DnsFailures.IndexOf(status),
+        _ => PartStatus.DnsFailure,
     };
-
-    /// <summary>How the look-up failed that a status tells of.</summary>
-    internal static DnsStatus ToDnsStatus(this PartStatus failure) => DnsFailures.At(failure - PartStatus.DnsTimeout);
 }

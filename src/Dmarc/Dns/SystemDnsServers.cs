@@ -7,7 +7,7 @@ using Dmarc.Domains;
 namespace Dmarc.Dns;
 
 /// <summary>The DNS servers that the operating system is set to use.</summary>
-public static class SystemDnsServers
+internal static class SystemDnsServers
 {
     private const int DnsPort = 53;
     private const string ResolverConfiguration = "/etc/resolv.conf";

@@ -32,8 +32,11 @@ internal readonly record struct VersionedRecord(PartStatus Status, string Text, 
     private static readonly char[] Blanks = [' ', '\t'];
     private static readonly char[] Quotes = ['"', '\u201C', '\''];
 
+    /// <summary>How the look-up failed; null if it was answered.</summary>
+    public DnsFailure? DnsFailure { get; init; }
+
     /// <summary>The record; empty if there is none; null if the look-up failed.</summary>
-    public string? KnownText => Status.IsDnsFailure() ? null : Text;
+    public string? KnownText => Status == PartStatus.DnsFailure ? null : Text;
 
     /// <summary>Picks the record out of an answer.</summary>
     /// <param name="response">The answer for TXT.</param>
@@ -43,7 +46,7 @@ internal readonly record struct VersionedRecord(PartStatus Status, string Text, 
         string target = response.CnamePath.Count == 0 ? "" : response.CnamePath[0].TrimEnd('.');
         if (!response.Status.IsAnswer())
         {
-            return new VersionedRecord(response.Status.ToPartStatus(), "", 0, "", target);
+            return new VersionedRecord(PartStatus.DnsFailure, "", 0, "", target) { DnsFailure = response.Status.ToDnsFailure() };
         }
 
         string[] texts = [.. response.Records.OfType<TxtRecord>().Select(record => record.Text)];

@@ -12,7 +12,7 @@ namespace Dmarc.Dns;
 /// <c>$ORIGIN</c> too: <c>$ORIGIN .</c> answers for everything. Records that stand outside even of that (a file with neither SOA nor
 /// <c>$ORIGIN</c>) replace just the record sets that they name, and everything else is looked up as usual.</para>
 /// </summary>
-public sealed class ZoneFile
+internal sealed class ZoneFile
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, true);
     private static readonly Encoding Latin1 = Encoding.GetEncoding("ISO-8859-1");

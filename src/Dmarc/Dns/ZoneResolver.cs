@@ -11,7 +11,7 @@ namespace Dmarc.Dns;
 /// non-terminals and aliases are treated as an authoritative server treats them; an alias may lead from one file into another, or out
 /// to the other resolver. Delegations inside of a zone are not followed: what the file says counts.
 /// </summary>
-public sealed class ZoneResolver : IDnsResolver
+internal sealed class ZoneResolver : IDnsResolver
 {
     private readonly ZoneIndex _index;
     private readonly IDnsResolver _inner;

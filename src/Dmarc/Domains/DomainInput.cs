@@ -9,7 +9,7 @@ namespace Dmarc.Domains;
 /// seen around it, a mail address, a URL, a name in quotes or angle brackets, an accepted domain of Exchange that
 /// matches its subdomains (<c>*.example.com</c>).
 /// </summary>
-public static class DomainInput
+internal static class DomainInput
 {
     private const int MaximumShownLength = 100;
 

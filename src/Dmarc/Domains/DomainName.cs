@@ -8,7 +8,7 @@ namespace Dmarc.Domains;
 /// A domain name in its A-label form: lower case, without the final dot, at most 253 characters in labels of at most 63.
 /// Two names are equal where these are, as DNS compares them (RFC 4343).
 /// </summary>
-public sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
+internal sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
 {
     /// <summary>The most characters that a name may have when written without the final dot.</summary>
     public const int MaximumLength = 253;

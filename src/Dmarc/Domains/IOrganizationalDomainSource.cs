@@ -1,7 +1,7 @@
 namespace Dmarc.Domains;
 
 /// <summary>Tells Organizational Domains without a look-up.</summary>
-public interface IOrganizationalDomainSource
+internal interface IOrganizationalDomainSource
 {
     /// <summary>The Organizational Domain of a name; the name itself where it has none above it.</summary>
     DomainName GetOrganizationalDomain(DomainName name);

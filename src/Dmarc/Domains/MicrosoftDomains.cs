@@ -1,7 +1,7 @@
 namespace Dmarc.Domains;
 
 /// <summary>What a domain of Microsoft's own is to the tenant that uses it.</summary>
-public enum MicrosoftDomainKind
+internal enum MicrosoftDomainKind
 {
     /// <summary>It is no such domain.</summary>
     None,
@@ -20,7 +20,7 @@ public enum MicrosoftDomainKind
 }
 
 /// <summary>The domains that Microsoft 365 gives each tenant, in all of Microsoft's clouds.</summary>
-public static class MicrosoftDomains
+internal static class MicrosoftDomains
 {
     private static readonly string[] SelectorNames = ["selector1", "selector2"];
 

@@ -10,7 +10,7 @@ namespace Dmarc.Domains;
 /// the Organizational Domain from it; RFC 9989 does without. Both sections of the list count, the one of ICANN and the
 /// private one, as receivers use it.
 /// </summary>
-public sealed class PublicSuffixList : IOrganizationalDomainSource
+internal sealed class PublicSuffixList : IOrganizationalDomainSource
 {
     private const string ResourceName = "Dmarc.PublicSuffixList.deflate";
 

@@ -4,7 +4,7 @@ using Dmarc.Text;
 namespace Dmarc.Mail;
 
 /// <summary>Encoded words (RFC 2047): how header fields carry text that is not ASCII.</summary>
-public static class EncodedWords
+internal static class EncodedWords
 {
     /// <summary>
     /// The text with its encoded words read. White space between two of them is dropped (RFC 2047 §6.2), and a character

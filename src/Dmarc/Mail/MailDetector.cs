@@ -3,7 +3,7 @@ using Dmarc.Text;
 namespace Dmarc.Mail;
 
 /// <summary>What a file is, as mail.</summary>
-public enum MailFormat
+internal enum MailFormat
 {
     /// <summary>No mail.</summary>
     None,
@@ -16,7 +16,7 @@ public enum MailFormat
 }
 
 /// <summary>Tells mail by its first bytes.</summary>
-public static class MailDetector
+internal static class MailDetector
 {
     /// <summary>How many bytes are enough for a sure answer.</summary>
     public const int EnoughBytes = 16 * 1024;

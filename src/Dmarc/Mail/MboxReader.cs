@@ -7,7 +7,7 @@ namespace Dmarc.Mail;
 /// All four variants are read: a message ends before a line <c>From …</c> that follows an empty one, or where its
 /// <c>Content-Length</c> says so and such a line (or the end) stands there indeed.
 /// </summary>
-public sealed class MboxReader
+internal sealed class MboxReader
 {
     private const int FirstSize = 64 * 1024;
     private const int MaximumEnvelopeLength = 1024;

@@ -1,7 +1,7 @@
 namespace Dmarc.Reports;
 
 /// <summary>What content is, told by its first bytes and never by its name.</summary>
-public enum ReportKind
+internal enum ReportKind
 {
     /// <summary>Nothing that is known here.</summary>
     Unknown,

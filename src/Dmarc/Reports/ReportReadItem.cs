@@ -9,7 +9,7 @@ namespace Dmarc.Reports;
 /// What a reader of reports gives out, one at a time: a row, a failure report, something to know about a file, or a file
 /// that could not be read. Exactly one of the properties is set.
 /// </summary>
-public readonly struct ReportReadItem : IEquatable<ReportReadItem>
+internal readonly struct ReportReadItem : IEquatable<ReportReadItem>
 {
     private readonly object _value;
 
@@ -71,7 +71,7 @@ public readonly struct ReportReadItem : IEquatable<ReportReadItem>
 /// <summary>Something to know about a file of reports: a repair, a record left out, an entry skipped.</summary>
 /// <param name="Path">The file, with the names of containers and entries in it.</param>
 /// <param name="Finding">What there is to know.</param>
-public sealed record ReportNotice(string Path, Finding Finding)
+internal sealed record ReportNotice(string Path, Finding Finding)
 {
     /// <summary>The kind of a report that was met and not asked for; null if the notice is about something else.</summary>
     public ReportTypes? OtherType { get; init; }
@@ -85,7 +85,7 @@ public sealed record ReportNotice(string Path, Finding Finding)
 /// <param name="Path">The file, with the names of containers and entries in it.</param>
 /// <param name="Message">Which file it is and why it was not read, in full sentences.</param>
 /// <param name="Kind">What the content turned out to be.</param>
-public sealed record ReportProblem(string ErrorId, string Path, string Message, ReportKind Kind)
+internal sealed record ReportProblem(string ErrorId, string Path, string Message, ReportKind Kind)
 {
     /// <summary>The error behind it; null if there was none.</summary>
     public Exception? Exception { get; init; }
@@ -98,7 +98,7 @@ public sealed record ReportProblem(string ErrorId, string Path, string Message, 
 }
 
 /// <summary>The names of what can keep a file from being read.</summary>
-public static class ReportErrorIds
+internal static class ReportErrorIds
 {
     /// <summary>The file is not there or cannot be opened.</summary>
     public const string FileNotReadable = "ReportFileNotReadable";

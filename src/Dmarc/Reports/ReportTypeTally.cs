@@ -6,7 +6,7 @@ namespace Dmarc.Reports;
 /// Counts the reports that were met and not asked for, to say so once at the end: in a mailbox there may be thousands. Not
 /// for several threads at once.
 /// </summary>
-public sealed class ReportTypeTally
+internal sealed class ReportTypeTally
 {
     private static readonly ReportTypes[] Single = [ReportTypes.Aggregate, ReportTypes.Failure, ReportTypes.Tls];
 

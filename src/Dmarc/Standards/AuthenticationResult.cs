@@ -47,7 +47,7 @@ public enum AuthenticationResult
 }
 
 /// <summary>How the results are spelled in header fields and reports.</summary>
-public static class AuthenticationResultWords
+internal static class AuthenticationResultWords
 {
     /// <summary>The word of RFC 8601 §2.7, such as <c>softfail</c>.</summary>
     public static string ToWord(this AuthenticationResult result) => result switch

@@ -1,14 +1,14 @@
 namespace Dmarc.Text;
 
 /// <summary>The one source of the present moment. Tests put their own in its place.</summary>
-public interface IClock
+internal interface IClock
 {
     /// <summary>The present moment in UTC.</summary>
     DateTimeOffset UtcNow { get; }
 }
 
 /// <summary>The clock of the machine.</summary>
-public sealed class SystemClock : IClock
+internal sealed class SystemClock : IClock
 {
     private SystemClock()
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Dmarc.Text;
 
 /// <summary>What is wrong with a record.</summary>
-public enum CsvProblemKind
+internal enum CsvProblemKind
 {
     /// <summary>A quotation mark is not closed, or closed too early.</summary>
     Quote,
@@ -26,7 +26,7 @@ public enum CsvProblemKind
 /// <param name="Kind">What is wrong with it.</param>
 /// <param name="Text">The line.</param>
 /// <param name="IsRowKept">True if a row could be read in spite of it.</param>
-public sealed record CsvProblem(long Line, CsvProblemKind Kind, string Text, bool IsRowKept = false)
+internal sealed record CsvProblem(long Line, CsvProblemKind Kind, string Text, bool IsRowKept = false)
 {
     /// <summary>What is wrong, in a sentence that names the line.</summary>
     public string Message => string.Format(
@@ -47,7 +47,7 @@ public sealed record CsvProblem(long Line, CsvProblemKind Kind, string Text, boo
 }
 
 /// <summary>A row of a CSV file.</summary>
-public sealed class CsvRow
+internal sealed class CsvRow
 {
     private readonly Dictionary<string, int> _columns;
     private readonly string[] _cells;
@@ -75,7 +75,7 @@ public sealed class CsvRow
 /// <param name="Row">The row; null if nothing of the record is certain.</param>
 /// <param name="Problem">What is wrong; null if nothing is.</param>
 /// <param name="LineCount">How many lines it takes.</param>
-public sealed record CsvItem(CsvRow? Row, CsvProblem? Problem, int LineCount)
+internal sealed record CsvItem(CsvRow? Row, CsvProblem? Problem, int LineCount)
 {
     internal static CsvItem Lost(long line, int count, CsvProblemKind kind, string text) => new(null, new CsvProblem(line, kind, text), count);
 }

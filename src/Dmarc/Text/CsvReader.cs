@@ -8,7 +8,7 @@ namespace Dmarc.Text;
 /// not closed costs the record that it stands in and no other: what follows is read again from the next line.
 /// </summary>
 /// <param name="reader">The text.</param>
-public sealed class CsvReader(TextReader reader)
+internal sealed class CsvReader(TextReader reader)
 {
     /// <summary>Characters that one record may have, its line breaks included.</summary>
     public const int MaximumRecordLength = 1024 * 1024;

@@ -9,7 +9,7 @@ namespace Dmarc.Text;
 /// <param name="Code">A stable name such as <c>DmarcRecordMissing</c>.</param>
 /// <param name="Severity">How much it matters.</param>
 /// <param name="Reference">The section that makes the rule, such as <c>RFC 9989 §4.7</c>; empty if it is advice of our own.</param>
-public sealed record FindingDescriptor(string Area, string Code, Severity Severity, string Reference = "")
+internal sealed record FindingDescriptor(string Area, string Code, Severity Severity, string Reference = "")
 {
     private static readonly char[] Braces = ['{', '}'];
 

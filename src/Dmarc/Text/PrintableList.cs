@@ -58,7 +58,7 @@ public sealed class PrintableList<T> : IReadOnlyList<T>, IEquatable<PrintableLis
 }
 
 /// <summary>Makes <see cref="PrintableList{T}"/> values.</summary>
-public static class PrintableList
+internal static class PrintableList
 {
     /// <summary>A list of these items (what a collection expression calls).</summary>
     public static PrintableList<T> Create<T>(ReadOnlySpan<T> items) =>

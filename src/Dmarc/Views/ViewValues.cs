@@ -4,6 +4,7 @@ using Dmarc.Advice.DirectSend.Remedies;
 using Dmarc.Advice.Messages;
 using Dmarc.Advice.Records;
 using Dmarc.Advice.Sources;
+using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Reports.Totals;
 using Dmarc.Standards;
@@ -29,6 +30,11 @@ internal static class ViewValues
         string text = ToText(value, ", ");
         return new ViewText(text, ViewTones.OfName(text));
     }
+
+    /// <summary>How something ended; for a look-up that failed the word for the failure, such as <c>DnsTimeout</c>.</summary>
+    /// <param name="status">The name of the status.</param>
+    /// <param name="failure">The failure beside it; null if no look-up failed.</param>
+    public static ViewText Status(string? status, DnsFailure? failure) => State(DnsFailureExtensions.ToStatusText(status ?? "", failure));
 
     /// <summary>What a source of mail is, or else how its look-ups ended, kept as text.</summary>
     public static ViewText SourceClass(object? value) =>
@@ -57,7 +63,8 @@ internal static class ViewValues
 
     /// <summary>What receivers apply by a DMARC record that was searched for; if none applies, what the search came to.</summary>
     public static ViewText DmarcOutcome(object? value) => value is not DmarcRecordResult dmarc ? Text(value)
-        : Text(dmarc.EffectivePolicy is { } policy ? (object)policy : dmarc.Status);
+        : dmarc.EffectivePolicy is { } policy ? Text(policy)
+        : Status(dmarc.Status.ToString(), dmarc.DnsFailure);
 
     /// <summary>A truth that is good news.</summary>
     public static ViewText Passed(object? value) => new(

@@ -1,4 +1,5 @@
 using Dmarc.Build.Views;
+using Dmarc.Dns;
 
 namespace Dmarc.PowerShell.Tests.Build;
 
@@ -18,6 +19,10 @@ public class ViewTableTests
 
     /// <summary>A result.</summary>
     public sealed record Line(string Domain, int? Lookups, string Detail, IReadOnlyList<string> Details, DayOfWeek Day);
+
+    /// <summary>A result with statuses.</summary>
+    public sealed record Audit(
+        PartStatus Status, DnsFailure? DnsFailure, PartStatus? SpfStatus, Audit? Spf, PartStatus DkimStatus, DnsFailure? DkimDnsFailure, Audit? Dkim, PartStatus Odd, PartStatus RestStatus, DayOfWeek Day);
 
     public static TheoryData<string, int, string, string> Faults => new()
     {
@@ -46,6 +51,24 @@ public class ViewTableTests
             [new("Domain", "Domain", "Domain", null, false), new("Lookups", "Lookups", "Text", 7, true), new("Detail", "Detail", "Block", null, false)],
             type.Views[0].Columns);
         Assert.Equal(["Domain Domain", "Lookups Text", "Details Lines"], type.Views[1].Columns.Select(column => column.Label + " " + column.Kind));
+    }
+
+    /// <summary>A status that can say that a look-up failed is shown with the failure: of its part, else of the object.</summary>
+    [Fact]
+    public void A_status_is_shown_with_the_failure_beside_it()
+    {
+        ViewTable table = ViewTable.Parse(
+            "views.txt",
+            ["Audit", "  table Status, SpfStatus, Mail=DkimStatus, Odd", "  list Status, RestStatus, Day"],
+            new ViewTypes([typeof(Audit)]),
+            new ViewKinds([.. Kinds, "Status"]));
+
+        Assert.Equal(
+            ["Status Status ", "SpfStatus Status Spf", "DkimStatus Status DkimDnsFailure", "Odd Status "],
+            table.Types[0].Views[0].Columns.Select(column => column.Property + " " + column.Kind + " " + column.Part));
+        Assert.Equal(
+            ["Status Status ", "RestStatus Status ", "Day Text "],
+            table.Types[0].Views[1].Columns.Select(column => column.Property + " " + column.Kind + " " + column.Part));
     }
 
     [Theory]

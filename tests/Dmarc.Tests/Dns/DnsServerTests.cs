@@ -20,8 +20,9 @@ public sealed class DnsServerTests
     [InlineData("tls://192.0.2.1#dns.example", DnsTransport.Tls, "192.0.2.1", 853, "tls://192.0.2.1#dns.example")]
     [InlineData("https://dns.example/dns-query", DnsTransport.Https, "dns.example", 443, "https://dns.example/dns-query")]
     [InlineData("https://192.0.2.1:8443/q", DnsTransport.Https, "192.0.2.1", 8443, "https://192.0.2.1:8443/q")]
-    public void Text_forms(string text, DnsTransport transport, string host, int port, string printed)
+    public void Text_forms(string text, object transportValue, string host, int port, string printed)
     {
+        DnsTransport transport = (DnsTransport)transportValue;
         Assert.True(DnsServer.TryParse(text, out DnsServer? server, out string error), error);
         Assert.Equal("", error);
         Assert.Equal((transport, host, port, printed), (server.Transport, server.Host, server.Port, server.ToString()));

@@ -117,8 +117,9 @@ public sealed class WireTests
     [InlineData(DnsRecordType.NS, "80")]
     [InlineData(DnsRecordType.SOA, "0000")]
     [InlineData(DnsRecordType.TLSA, "0301")]
-    public void Data_that_is_not_of_its_type_is_malformed(DnsRecordType type, string data)
+    public void Data_that_is_not_of_its_type_is_malformed(object typeValue, string data)
     {
+        DnsRecordType type = (DnsRecordType)typeValue;
         DnsAnswer answer = Read(
             Response("x.example", type).Answer(DnsMessageBuilder.Record([0xC0, 12], (int)type, Convert.FromHexString(data))), "x.example", type);
         Assert.Equal(DnsStatus.Malformed, answer.Status);

@@ -131,8 +131,9 @@ public class MailHeaderTests
     [InlineData("PK\u0003\u0004", MailFormat.None)]
     [InlineData("Some text.\nFrom: nobody\n", MailFormat.None)]
     [InlineData("Colour: red\nSize: 4\n\nSubject: no\n", MailFormat.None)]
-    public void Mail_is_told_by_its_first_bytes(string text, MailFormat expected)
+    public void Mail_is_told_by_its_first_bytes(string text, object expectedValue)
     {
+        MailFormat expected = (MailFormat)expectedValue;
         Assert.Equal(expected, MailDetector.Detect(MailText.Lf(text)));
         Assert.Equal(expected, MailDetector.Detect(MailText.Crlf(text)));
     }

@@ -51,6 +51,7 @@ public class LimitsPageTests
         ("seconds of `max_age`", nameof(MtaStsLimits) + "." + nameof(MtaStsLimits.MaxAge)),
         ("bytes of a policy", nameof(MtaStsLimits) + "." + nameof(MtaStsLimits.PolicyBytes)),
         ("bytes of a logo", nameof(BimiLimits) + "." + nameof(BimiLimits.LogoLength)),
+        ("bytes of a logo that are unpacked", nameof(BimiLimits) + "." + nameof(BimiLimits.UnpackedLength)),
         ("elements of a logo nested in each other", nameof(BimiLimits) + "." + nameof(BimiLimits.LogoDepth)),
         ("characters of `Authentication-Results`", nameof(AuthenticationResultsLimits) + "." + nameof(AuthenticationResultsLimits.FieldLength)),
         ("results of a field, properties of a result", nameof(AuthenticationResultsLimits) + "." + nameof(AuthenticationResultsLimits.Results)),

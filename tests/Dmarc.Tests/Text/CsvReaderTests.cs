@@ -34,8 +34,9 @@ public class CsvReaderTests
     [InlineData("\"3,\"x\"", CsvProblemKind.Quote)]
     [InlineData("\"\"\",\"\"", CsvProblemKind.Quote)]
     [InlineData("3,x,y", CsvProblemKind.TooManyCells)]
-    public void A_damaged_record_costs_itself_alone(string damaged, CsvProblemKind kind)
+    public void A_damaged_record_costs_itself_alone(string damaged, object kindValue)
     {
+        CsvProblemKind kind = (CsvProblemKind)kindValue;
         foreach (string sound in new[] { "1,2", "\"1\",\"2\"", "\"1\",2" })
         {
             string text = "a,b\n" + sound + "\n" + sound + "\n" + damaged + "\n" + sound + "\n" + sound + "\n";
@@ -73,8 +74,9 @@ public class CsvReaderTests
     [Theory]
     [InlineData("a,b\n1,2\n3", "1|2", CsvProblemKind.CutOff, 3)]
     [InlineData("a,b\n1,2\n3,\"x", "1|2", CsvProblemKind.Quote, 3)]
-    public void An_end_inside_of_a_record_is_told(string text, string row, CsvProblemKind kind, int line)
+    public void An_end_inside_of_a_record_is_told(string text, string row, object kindValue, int line)
     {
+        CsvProblemKind kind = (CsvProblemKind)kindValue;
         List<CsvItem> items = Read(text);
 
         Assert.Equal(row, Describe(items[0].Row!));

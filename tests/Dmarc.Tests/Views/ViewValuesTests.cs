@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
@@ -86,9 +87,24 @@ public class ViewValuesTests
         foreach (DmarcRecordStatus status in Enum.GetValues<DmarcRecordStatus>())
         {
             ViewTone tone = ViewValues.Text(status).Tone;
-            Assert.Equal(status.IsDnsFailure() || status is DmarcRecordStatus.Invalid or DmarcRecordStatus.Multiple
+            Assert.Equal(status is DmarcRecordStatus.DnsFailure or DmarcRecordStatus.Invalid or DmarcRecordStatus.Multiple
                 or DmarcRecordStatus.InvalidDomainName or DmarcRecordStatus.UnexpectedError, tone == ViewTone.Bad);
         }
+    }
+
+    [Theory]
+    [InlineData(DnsFailure.Timeout, "DnsTimeout")]
+    [InlineData(DnsFailure.ServerFailure, "DnsServerFailure")]
+    [InlineData(null, "DnsFailure")]
+    public void A_status_of_a_failed_look_up_says_how_it_failed(DnsFailure? failure, string expected)
+    {
+        DmarcRecordResult dmarc = new() { Domain = "a.test", Status = DmarcRecordStatus.DnsFailure, DnsFailure = failure };
+
+        Assert.Equal((expected, ViewTone.Bad), (ViewValues.Status("DnsFailure", failure).Text, ViewValues.Status("DnsFailure", failure).Tone));
+        Assert.Equal((expected, ViewTone.Bad), (ViewValues.DmarcOutcome(dmarc).Text, ViewValues.DmarcOutcome(dmarc).Tone));
+        Assert.Equal("a.test: " + expected, dmarc.ToString());
+        Assert.Equal(("Found", ViewTone.Good), (ViewValues.Status("Found", failure).Text, ViewValues.Status("Found", failure).Tone));
+        Assert.Equal("", ViewValues.Status(null, failure).Text);
     }
 
     /// <summary>A list breaks what is longer than a line, and the colour would run on into the margin.</summary>

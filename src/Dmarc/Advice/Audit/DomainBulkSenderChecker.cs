@@ -38,7 +38,7 @@ internal static class DomainBulkSenderChecker
     private static BulkSenderVerdict CheckSpfPublished(MailDomainResult domain) => domain.Spf switch
     {
         null => new(BulkSenderOutcome.Unknown, Strings.BulkDomain_LeftOut),
-        { } spf when spf.Status.IsDnsFailure() => new(BulkSenderOutcome.Unknown, Strings.BulkDomain_LookupFailed),
+        { Status: SpfRecordStatus.DnsFailure } => new(BulkSenderOutcome.Unknown, Strings.BulkDomain_LookupFailed),
         { IsValid: true } => new(BulkSenderOutcome.Pass, Strings.BulkDomain_SpfPass),
         { } spf => new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.BulkDomain_SpfFail, spf.Status)),
     };
@@ -60,7 +60,7 @@ internal static class DomainBulkSenderChecker
     private static BulkSenderVerdict CheckDmarcPublished(MailDomainResult domain) => domain.Dmarc switch
     {
         null => new(BulkSenderOutcome.Unknown, Strings.BulkDomain_LeftOut),
-        { } dmarc when dmarc.Status.IsDnsFailure() => new(BulkSenderOutcome.Unknown, Strings.BulkDomain_LookupFailed),
+        { Status: DmarcRecordStatus.DnsFailure } => new(BulkSenderOutcome.Unknown, Strings.BulkDomain_LookupFailed),
         { EffectivePolicy: { } policy } dmarc => new(
             BulkSenderOutcome.Pass,
             Sentences.Fill(Strings.BulkDomain_DmarcPass, dmarc.RecordDomain, policy.ToKeyword())),

@@ -14,12 +14,12 @@ internal static class MailDomainAssessor
     /// <param name="options">What was looked at.</param>
     public static MailDomainResult Complete(MailDomainResult result, DnsResponse exchanges, MailDomainOptions options)
     {
-        (MailDomainPart Part, DnsStatus Status)[] failures = [.. MailDomainFailures.Find(result)];
+        (MailDomainPart Part, DnsFailure Failure)[] failures = [.. MailDomainFailures.Find(result)];
         MailDomainStatus status = Judge(result, exchanges, failures);
         MailDomainResult judged = result with
         {
             Status = status,
-            FirstFailure = failures.Length > 0 ? failures[0].Status : status.IsDnsFailure() ? exchanges.Status : null,
+            DnsFailure = status == MailDomainStatus.DnsFailure ? exchanges.Status.ToDnsFailure() : failures.Length > 0 ? failures[0].Failure : null,
             FailedParts = failures.Select(failure => failure.Part).Distinct().ToPrintableList(),
             DkimStatus = PartSummaries.OfDkim(result.Dkim),
             ReverseDnsStatus = PartSummaries.OfReverseDns(result.Mx),
@@ -39,12 +39,12 @@ internal static class MailDomainAssessor
             : judged with { BulkSenderRules = DomainBulkSenderChecker.Check(judged, options.BulkSenderProviders) };
     }
 
-    private static MailDomainStatus Judge(MailDomainResult result, DnsResponse exchanges, (MailDomainPart Part, DnsStatus Status)[] failures)
+    private static MailDomainStatus Judge(MailDomainResult result, DnsResponse exchanges, (MailDomainPart Part, DnsFailure Failure)[] failures)
     {
         bool nothingKnown = !exchanges.Status.IsAnswer()
-            && (result.Spf?.Status.IsDnsFailure() ?? true)
-            && (result.Dmarc?.Status.IsDnsFailure() ?? true);
-        return nothingKnown ? exchanges.Status.ToMailDomainStatus()
+            && (result.Spf is null or { Status: SpfRecordStatus.DnsFailure })
+            && (result.Dmarc is null or { Status: DmarcRecordStatus.DnsFailure });
+        return nothingKnown ? MailDomainStatus.DnsFailure
             : exchanges.Status == DnsStatus.NxDomain ? MailDomainStatus.DomainNotFound
             : failures.Length > 0 ? MailDomainStatus.Incomplete
             : MailDomainStatus.Complete;

@@ -10,53 +10,53 @@ namespace Dmarc.Advice.Audit;
 internal static class MailDomainFailures
 {
     /// <summary>Each failure of a domain, the parts in the order in which they are told.</summary>
-    public static IEnumerable<(MailDomainPart Part, DnsStatus Status)> Find(MailDomainResult result)
+    public static IEnumerable<(MailDomainPart Part, DnsFailure Failure)> Find(MailDomainResult result)
     {
         if (result.Mx is { } mx)
         {
-            if (mx.Status.IsDnsFailure())
+            if (mx.DnsFailure is { } failure)
             {
-                yield return (MailDomainPart.Mx, mx.Status.ToDnsStatus());
+                yield return (MailDomainPart.Mx, failure);
             }
 
             foreach (MxHost host in mx.Hosts)
             {
-                if (host.Failure is { } failure)
+                if (host.DnsFailure is { } ofHost)
                 {
-                    yield return (MailDomainPart.Mx, failure);
+                    yield return (MailDomainPart.Mx, ofHost);
                 }
 
-                foreach (MxReverseDns name in host.ReverseDns.Where(name => name.Status.IsDnsFailure()))
+                foreach (DnsFailure ofName in host.ReverseDns.Select(name => name.DnsFailure).OfType<DnsFailure>())
                 {
-                    yield return (MailDomainPart.ReverseDns, name.Status.ToDnsStatus());
+                    yield return (MailDomainPart.ReverseDns, ofName);
                 }
             }
         }
 
         if (result.Spf is { } spf)
         {
-            if (spf.Status.IsDnsFailure())
+            if (spf.DnsFailure is { } failure)
             {
-                yield return (MailDomainPart.Spf, spf.Status.ToDnsStatus());
+                yield return (MailDomainPart.Spf, failure);
             }
 
-            foreach (DnsStatus status in spf.Terms.Select(term => term.DnsStatus).OfType<DnsStatus>().Where(status => !status.IsAnswer()))
+            foreach (DnsFailure ofTerm in spf.Terms.Select(term => term.DnsStatus?.ToDnsFailure()).OfType<DnsFailure>())
             {
-                yield return (MailDomainPart.Spf, status);
+                yield return (MailDomainPart.Spf, ofTerm);
             }
         }
 
         if (result.Dmarc is { } dmarc)
         {
-            foreach (DmarcWalkStep step in dmarc.Walk.Where(step => !step.Status.IsAnswer()))
+            foreach (DnsFailure ofStep in dmarc.Walk.Select(step => step.Status.ToDnsFailure()).OfType<DnsFailure>())
             {
-                yield return (MailDomainPart.Dmarc, step.Status);
+                yield return (MailDomainPart.Dmarc, ofStep);
             }
         }
 
-        foreach (DkimKeyResult key in result.Dkim.Where(key => key.Status.IsDnsFailure()))
+        foreach (DnsFailure ofKey in result.Dkim.Select(key => key.DnsFailure).OfType<DnsFailure>())
         {
-            yield return (MailDomainPart.Dkim, key.Status.ToDnsStatus());
+            yield return (MailDomainPart.Dkim, ofKey);
         }
 
         if (result.MtaSts?.HostFailure is { } hostFailure)
@@ -64,16 +64,19 @@ internal static class MailDomainFailures
             yield return (MailDomainPart.MtaSts, hostFailure);
         }
 
-        (MailDomainPart Part, PartStatus Status)[] others =
+        (MailDomainPart Part, DnsFailure? Failure)[] others =
         [
-            (MailDomainPart.MtaSts, result.MtaStsStatus),
-            (MailDomainPart.TlsRpt, result.TlsRptStatus),
-            (MailDomainPart.Bimi, result.BimiStatus),
-            (MailDomainPart.Dane, result.DaneStatus),
+            (MailDomainPart.MtaSts, result.MtaSts?.DnsFailure),
+            (MailDomainPart.TlsRpt, result.TlsRpt?.DnsFailure),
+            (MailDomainPart.Bimi, result.Bimi?.DnsFailure),
+            (MailDomainPart.Dane, result.Dane?.DnsFailure),
         ];
-        foreach ((MailDomainPart part, PartStatus status) in others.Where(other => other.Status.IsDnsFailure()))
+        foreach ((MailDomainPart part, DnsFailure? failure) in others)
         {
-            yield return (part, status.ToDnsStatus());
+            if (failure is { } known)
+            {
+                yield return (part, known);
+            }
         }
     }
 }

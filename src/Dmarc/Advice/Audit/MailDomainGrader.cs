@@ -46,7 +46,7 @@ internal static class MailDomainGrader
     public static MailDomainResult Grade(MailDomainResult domain)
     {
         if (domain.Status is MailDomainStatus.DomainNotFound or MailDomainStatus.InvalidDomainName or MailDomainStatus.UnexpectedError
-            || domain.Status.IsDnsFailure())
+            || domain.Status == MailDomainStatus.DnsFailure)
         {
             return domain;
         }
@@ -55,7 +55,7 @@ internal static class MailDomainGrader
         [
             .. Rules.SelectMany(rule => rule.Check(domain)).OrderByDescending(verdict => verdict.Cap ?? MailDomainGrade.A),
         ];
-        bool decides = domain.Dmarc is { } dmarc && !dmarc.Status.IsDnsFailure() && domain.Spf is { } spf && !spf.Status.IsDnsFailure();
+        bool decides = domain.Dmarc is { } dmarc && dmarc.Status != DmarcRecordStatus.DnsFailure && domain.Spf is { } spf && spf.Status != SpfRecordStatus.DnsFailure;
         return domain with
         {
             Grade = !decides ? MailDomainGrade.Unknown : verdicts.Length > 0 ? verdicts[0].Cap ?? MailDomainGrade.A : MailDomainGrade.A,
@@ -83,9 +83,9 @@ internal static class MailDomainGrader
 
     /// <summary>A rule about the SPF record, or that there is none.</summary>
     private static Rule<MailDomainResult, GradeVerdict> Spf(string name, Func<MailDomainResult, SpfResult, GradeVerdict?> check) =>
-        new(name, domain => domain.Spf is { } spf && !spf.Status.IsDnsFailure() ? check(domain, spf) : null);
+        new(name, domain => domain.Spf is { } spf && spf.Status != SpfRecordStatus.DnsFailure ? check(domain, spf) : null);
 
     /// <summary>A rule about the DMARC record, or that there is none.</summary>
     private static Rule<MailDomainResult, GradeVerdict> Dmarc(string name, Func<MailDomainResult, DmarcRecordResult, GradeVerdict?> check) =>
-        new(name, domain => domain.Dmarc is { } dmarc && !dmarc.Status.IsDnsFailure() ? check(domain, dmarc) : null);
+        new(name, domain => domain.Dmarc is { } dmarc && dmarc.Status != DmarcRecordStatus.DnsFailure ? check(domain, dmarc) : null);
 }

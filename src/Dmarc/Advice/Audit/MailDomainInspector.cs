@@ -16,7 +16,7 @@ namespace Dmarc.Advice.Audit;
 /// Looks at all that DNS, and the web where DNS points there, says of a domain's mail; all parts at the same time. One inspector is
 /// meant to serve many domains; it may be used by several threads at once.
 /// </summary>
-public sealed class MailDomainInspector
+internal sealed class MailDomainInspector
 {
     private readonly IDnsResolver _resolver;
     private readonly MailDomainOptions _options;

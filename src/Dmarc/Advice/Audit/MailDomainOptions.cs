@@ -6,7 +6,7 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Audit;
 
 /// <summary>How much is looked at, and how.</summary>
-public sealed record MailDomainOptions
+internal sealed record MailDomainOptions
 {
     /// <summary>The parts to look at; all unless told otherwise.</summary>
     public MailDomainPart Parts { get; init; } = MailDomainPart.All;

@@ -3,7 +3,7 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Audit;
 
 /// <summary>Which parts are looked at.</summary>
-public static class MailDomainParts
+internal static class MailDomainParts
 {
     /// <summary>What <see cref="MailDomainPart.Tls"/> is compared with, and looked at together with it.</summary>
     private const MailDomainPart TlsNeeds = MailDomainPart.Mx | MailDomainPart.MtaSts | MailDomainPart.MtaStsPolicy | MailDomainPart.Dane;

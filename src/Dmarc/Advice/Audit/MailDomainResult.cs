@@ -24,6 +24,11 @@ public sealed record MailDomainResult
     /// <summary>How the look at the domain ended.</summary>
     public required MailDomainStatus Status { get; init; }
 
+    /// <summary>
+    /// How the first look-up failed that did, the parts in the order of <see cref="FailedParts"/>; null if all were answered.
+    /// </summary>
+    public DnsFailure? DnsFailure { get; init; }
+
     /// <summary>How well the domain is protected from being misused.</summary>
     public MailDomainGrade Grade { get; init; } = MailDomainGrade.Unknown;
 
@@ -123,7 +128,7 @@ public sealed record MailDomainResult
     public int ErrorCount => Findings.Count(finding => finding.Severity == Severity.Error);
 
     /// <summary>How many findings are warnings; null if nothing is known of the domain, because the look-ups failed.</summary>
-    public int? WarningCount => Status.IsDnsFailure() ? null : Findings.Count(finding => finding.Severity == Severity.Warning);
+    public int? WarningCount => Status == MailDomainStatus.DnsFailure ? null : Findings.Count(finding => finding.Severity == Severity.Warning);
 
     /// <summary>Why the grade is no better; empty for the best.</summary>
     public PrintableList<GradeReason> GradeReasons { get; init; } = PrintableList<GradeReason>.Empty;
@@ -168,10 +173,7 @@ public sealed record MailDomainResult
     public PrintableList<MailDomainPart> CheckedParts { get; init; } = PrintableList<MailDomainPart>.Empty;
 
     /// <summary>Stands for what only a DMARC record tells, where none was found: null if a look-up failed, else empty.</summary>
-    private string? WithoutDmarc => Dmarc is { Status: var search } && search.IsDnsFailure() ? null : "";
-
-    /// <summary>How the first look-up failed that did; null if all were answered.</summary>
-    internal DnsStatus? FirstFailure { get; init; }
+    private string? WithoutDmarc => Dmarc is { Status: DmarcRecordStatus.DnsFailure } ? null : "";
 
     /// <summary>The result for an input that is no domain name, so that no row of a list is lost.</summary>
     /// <param name="input">What was given.</param>
@@ -194,5 +196,5 @@ public sealed record MailDomainResult
     };
 
     /// <summary>The domain and its grade.</summary>
-    public override string ToString() => Domain + ": " + (Status == MailDomainStatus.Complete || Grade != MailDomainGrade.Unknown ? Grade.ToString() : Status.ToString());
+    public override string ToString() => Domain + ": " + (Status == MailDomainStatus.Complete || Grade != MailDomainGrade.Unknown ? Grade.ToString() : Status.ToStatusText(DnsFailure));
 }

@@ -21,7 +21,7 @@ internal static class PartSummaries
             return PartStatus.Found;
         }
 
-        return keys.FirstOrDefault(key => key.Status.IsDnsFailure()) is { } failed ? failed.Status.ToDnsStatus().ToPartStatus()
+        return keys.Any(key => key.Status == DkimKeyStatus.DnsFailure) ? PartStatus.DnsFailure
             : keys.Any(key => key is { Selector: "*", Status: DkimKeyStatus.Revoked }) ? PartStatus.Declined
             : keys.Any(key => key is { Selector: not "*", Status: DkimKeyStatus.Invalid or DkimKeyStatus.Dangling }) ? PartStatus.Invalid
             : keys.Any(key => key.Status == DkimKeyStatus.Revoked) ? PartStatus.Declined
@@ -33,9 +33,9 @@ internal static class PartSummaries
     {
         MxReverseDns[] names = exchanges is null ? [] : [.. exchanges.Hosts.SelectMany(host => host.ReverseDns)];
         return names.Length == 0 ? PartStatus.NotChecked
-            : names.FirstOrDefault(name => name.Status.IsDnsFailure()) is { } failed ? failed.Status
+            : names.Any(name => name.Status == PartStatus.DnsFailure) ? PartStatus.DnsFailure
             : names.Any(name => name.Status == PartStatus.NotFound) ? PartStatus.NotFound
-            : exchanges!.Hosts.FirstOrDefault(host => host.Failure is not null) is { Failure: { } failure } ? failure.ToPartStatus()
+            : exchanges!.Hosts.Any(host => host.DnsFailure is not null) ? PartStatus.DnsFailure
             : names.All(name => name.IsConfirmed == true) ? PartStatus.Found
             : PartStatus.Invalid;
     }

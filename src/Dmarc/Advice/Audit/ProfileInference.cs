@@ -10,8 +10,8 @@ internal static class ProfileInference
     /// <summary>The profile, and how it is known.</summary>
     public static (SendingProfile Profile, string Reason) Infer(MailDomainResult domain)
     {
-        bool spfKnown = domain.Spf is { } known && !known.Status.IsDnsFailure();
-        bool mxKnown = domain.Mx is { } exchanges && !exchanges.Status.IsDnsFailure();
+        bool spfKnown = domain.Spf is { Status: not SpfRecordStatus.DnsFailure };
+        bool mxKnown = domain.Mx is { Status: not PartStatus.DnsFailure };
         if (domain.Dkim.FirstOrDefault(key => key.Status == DkimKeyStatus.Valid) is { } key)
         {
             return (SendingProfile.Sends, string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Profile_HasKey, key.Selector));

@@ -67,10 +67,10 @@ internal sealed record DirectSendDnsFacts
         Dmarc.EffectivePolicy is DmarcPolicy.Quarantine or DmarcPolicy.Reject && Dmarc.Percentage == 100 && !PassesAnybody ? Dmarc.EffectivePolicy : null;
 
     /// <summary>True if a message that poses as the domain fails under an enforced policy; null if that is not known.</summary>
-    public bool? IsEnforced => PassesAnybody ? false : Dmarc.Status.IsDnsFailure() ? null : EnforcedPolicy is not null;
+    public bool? IsEnforced => PassesAnybody ? false : Dmarc.Status == DmarcRecordStatus.DnsFailure ? null : EnforcedPolicy is not null;
 
     /// <summary>True if SPF passes mail from everywhere, so that DMARC passes too.</summary>
-    public bool PassesAnybody => Spf.OtherwiseResult == AuthenticationResult.Pass;
+    public bool PassesAnybody => Spf.OpenTerms is not null;
 
     /// <summary>The road that mail takes.</summary>
     public MailRoute Route

@@ -11,7 +11,7 @@ namespace Dmarc.Advice.DirectSend;
 /// Says of domains whether Direct Send lets strangers pose as their people. One inspector is meant to serve many domains; it
 /// may be used by several threads at once.
 /// </summary>
-public sealed class DirectSendInspector
+internal sealed class DirectSendInspector
 {
     private readonly DirectSendOptions _options;
     private readonly DirectSendCollector _collector;
@@ -66,9 +66,10 @@ public sealed class DirectSendInspector
         return new DirectSendResult
         {
             Domain = dns.Domain.ToString(),
-            Status = isUnknown ? FailureOf(dns)
+            Status = isUnknown ? DirectSendStatus.DnsFailure
                 : dns.MxResponse.Status == DnsStatus.NxDomain && dns.Endpoints.All(endpoint => endpoint.Resolves != true) ? DirectSendStatus.DomainNotFound
                 : DirectSendStatus.Assessed,
+            DnsFailure = FailureOf(dns) ?? (isUnknown ? DnsFailure.ServerFailure : null),
             Verdict = assessment.Judgement.Verdict,
             Reason = assessment.Judgement.Reason,
             OpenQuestions = SpoofExplanation.OpenQuestions(assessment),
@@ -78,6 +79,7 @@ public sealed class DirectSendInspector
             MailExchanges = dns.MailExchanges.Select(record => record.Exchange.Length == 0 ? "." : record.Exchange).ToPrintableList(),
             Signs = dns.Signs,
             DmarcStatus = dns.Dmarc.Status,
+            DmarcDnsFailure = dns.Dmarc.DnsFailure,
             Policy = dns.Dmarc.EffectivePolicy,
             SpfAll = dns.Spf.All,
             SpoofOutcome = SpoofExplanation.Tell(assessment) is { Length: > 0 } story ? story : dns.HasEndpoint is null ? null : "",
@@ -101,8 +103,6 @@ public sealed class DirectSendInspector
         };
     }
 
-    private static DirectSendStatus FailureOf(DirectSendDnsFacts dns) =>
-        (dns.FirstFailure?.Status
-            ?? dns.Dmarc.Walk.FirstOrDefault(step => !step.Status.IsAnswer())?.Status
-            ?? DnsStatus.ServFail).ToDirectSendStatus();
+    private static DnsFailure? FailureOf(DirectSendDnsFacts dns) =>
+        (dns.FirstFailure?.Status ?? dns.Dmarc.Walk.FirstOrDefault(step => !step.Status.IsAnswer())?.Status)?.ToDnsFailure();
 }

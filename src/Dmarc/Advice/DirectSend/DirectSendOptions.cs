@@ -6,7 +6,7 @@ using Dmarc.Text;
 namespace Dmarc.Advice.DirectSend;
 
 /// <summary>What is known beside DNS, and how to probe.</summary>
-public sealed record DirectSendOptions
+internal sealed record DirectSendOptions
 {
     /// <summary>The settings of the tenant, as far as they are known.</summary>
     public TenantFacts Tenant { get; init; } = TenantFacts.None;

@@ -1,6 +1,7 @@
 using Dmarc.Advice.DirectSend.Probing;
 using Dmarc.Advice.DirectSend.Remedies;
 using Dmarc.Advice.DirectSend.Traffic;
+using Dmarc.Dns;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
@@ -17,6 +18,9 @@ public sealed record DirectSendResult
 
     /// <summary>Whether it could be judged.</summary>
     public required DirectSendStatus Status { get; init; }
+
+    /// <summary>How the first look-up failed that did; null if all were answered.</summary>
+    public DnsFailure? DnsFailure { get; init; }
 
     /// <summary>The judgement.</summary>
     public DirectSendVerdict Verdict { get; init; }
@@ -44,6 +48,9 @@ public sealed record DirectSendResult
 
     /// <summary>What the search for the DMARC record ended with; null if it was not made.</summary>
     public DmarcRecordStatus? DmarcStatus { get; init; }
+
+    /// <summary>How that search failed; null if it did not.</summary>
+    public DnsFailure? DmarcDnsFailure { get; init; }
 
     /// <summary>The DMARC policy that receivers apply to the domain; null if none does, or it is not known (see <see cref="DmarcStatus"/>).</summary>
     public DmarcPolicy? Policy { get; init; }

@@ -38,7 +38,7 @@ internal static class DirectSendRules
         // SPF that passes whoever comes in at the endpoint undoes DMARC.
         new(DirectSendFindings.SpfPassesAnybody,
             assessment => assessment.Dns.PassesAnybody && (assessment.Dns.Endpoint is not null || assessment.Dns.HasSignOfMail == true),
-            assessment => [assessment.Dns.Domain, assessment.Dns.Spf.All]),
+            assessment => [assessment.Dns.Domain, assessment.Dns.Spf.OpenTerms]),
 
         // Microsoft's own include passes its other customers.
         new(DirectSendFindings.SharedSpf, assessment => assessment.Dns.Endpoint is not null && FindInclude(assessment) is not null,

@@ -1,3 +1,4 @@
+using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Standards;
@@ -38,6 +39,15 @@ internal sealed record SpfSummary
         : !Record.IsValid || _isLoop ? AuthenticationResult.PermError
         : Record.All?.Outcome ?? AuthenticationResult.Neutral;
 
+    /// <summary>
+    /// What in the record lets mail from every address pass: its <c>+all</c>, or its own ranges if they hold as good as the whole Internet; null if
+    /// nothing does, or that is not known.
+    /// </summary>
+    public string? OpenTerms => Record is not { IsValid: true } || Failure is not null || _isLoop ? null
+        : Record.All?.Outcome == AuthenticationResult.Pass ? All
+        : SpfCoverage.IsInternet(PassedBy(Record)) ? PrintableText.Shorten(string.Join(" ", Ranges(Record).Where(Passes).Select(term => term.Text)))
+        : null;
+
     public static async Task<SpfSummary> LookAsync(IDnsResolver resolver, DomainName domain, CancellationToken cancellationToken)
     {
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -53,7 +63,7 @@ internal sealed record SpfSummary
                 return new SpfSummary { Response = first, Failure = response, Includes = includes.ToPrintableList() };
             }
 
-            string[] texts = [.. response.Records.OfType<TxtRecord>().Select(record => record.Text).Where(SpfRecord.IsSpf)];
+            string[] texts = [.. response.Records.Where(SpfRecord.IsSpf).Select(record => ((TxtRecord)record).Text)];
             SpfRecord? record = texts.Length == 1 ? SpfParser.Parse(texts[0]) : null;
             includes.AddRange((record?.Terms ?? PrintableList<SpfTerm>.Empty)
                 .Where(term => term.Kind == SpfTermKind.Include)
@@ -87,6 +97,27 @@ internal sealed record SpfSummary
                 return new DnsResponse(name, DnsRecordType.TXT, DnsStatus.Timeout);
             }
         }
+    }
+
+    private static IEnumerable<SpfTerm> Ranges(SpfRecord record) => record.Mechanisms
+        .TakeWhile(term => term.Kind != SpfTermKind.All)
+        .Where(term => term.Network is not null);
+
+    private static bool Passes(SpfTerm term) => term.Outcome == AuthenticationResult.Pass;
+
+    /// <summary>The addresses that the record's own ranges let pass, by their order.</summary>
+    private static AddressSet PassedBy(SpfRecord record)
+    {
+        AddressSet passed = AddressSet.Empty;
+        AddressSet met = AddressSet.Empty;
+        foreach (SpfTerm term in Ranges(record))
+        {
+            AddressSet range = AddressSet.Of(term.Network.GetValueOrDefault());
+            passed = Passes(term) ? passed.Union(range.Except(met)) : passed;
+            met = met.Union(range);
+        }
+
+        return passed;
     }
 
     private static string QualifierOf(SpfQualifier qualifier) => qualifier switch

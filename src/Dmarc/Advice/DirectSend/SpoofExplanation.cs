@@ -27,17 +27,17 @@ internal static class SpoofExplanation
                 : Strings.DirectSend_MeetsDomainLock;
         }
 
+        if (dns.PassesAnybody)
+        {
+            return Strings.DirectSend_SpfPass;
+        }
+
         string spf = Fill(dns.Spf.OtherwiseResult switch
         {
             null => Strings.DirectSend_SpfUnknown,
             AuthenticationResult.None => Strings.DirectSend_SpfNone,
-            AuthenticationResult.Pass => Strings.DirectSend_SpfPass,
             _ => Strings.DirectSend_SpfResult,
         }, dns.Spf.OtherwiseResult?.ToWord());
-        if (dns.PassesAnybody)
-        {
-            return spf;
-        }
 
         string dmarc = dns.IsEnforced is null ? Strings.DirectSend_DmarcUnknown
             : dns.EnforcedPolicy is not { } policy ? Strings.DirectSend_DmarcOpen

@@ -174,7 +174,7 @@ internal static class AlignmentExplanation
         else
         {
             story.Add(Sentences.Fill(
-                discovery.Status.IsDnsFailure() ? Strings.Policy_ExplainFailure : Strings.Policy_ExplainNoRecord,
+                discovery.Status == DmarcRecordStatus.DnsFailure ? Strings.Policy_ExplainFailure : Strings.Policy_ExplainNoRecord,
                 discovery.Domain,
                 discovery.Status));
         }

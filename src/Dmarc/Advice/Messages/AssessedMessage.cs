@@ -11,7 +11,7 @@ namespace Dmarc.Advice.Messages;
 /// <param name="Message">The message.</param>
 /// <param name="Source">Where it came from: a path, or a name.</param>
 /// <param name="Content">How much of it is there.</param>
-public sealed record AssessedMessage(MailMessage Message, string Source, MessageContent Content = MessageContent.Full)
+internal sealed record AssessedMessage(MailMessage Message, string Source, MessageContent Content = MessageContent.Full)
 {
     /// <summary>What was noticed when it was read.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
@@ -43,7 +43,7 @@ public sealed record AssessedMessage(MailMessage Message, string Source, Message
 }
 
 /// <summary>How much of a message is there.</summary>
-public enum MessageContent
+internal enum MessageContent
 {
     /// <summary>All of it, as it was received.</summary>
     Full,

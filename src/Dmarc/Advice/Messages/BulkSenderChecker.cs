@@ -90,7 +90,7 @@ internal static class BulkSenderChecker
 
         return evaluation.Policy is { } policy
             ? new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.Bulk_RecordFound, evaluation.PolicyDomain, policy.ToKeyword()))
-            : evaluation.Discovery.Status.IsDnsFailure()
+            : evaluation.Discovery.Status == DmarcRecordStatus.DnsFailure
                 ? new(BulkSenderOutcome.Unknown, Sentences.Fill(Strings.Bulk_RecordUnknown, evaluation.AuthorDomain))
                 : new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_RecordMissing, evaluation.OrganizationalDomain ?? evaluation.AuthorDomain));
     }

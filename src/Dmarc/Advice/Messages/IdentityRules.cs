@@ -119,7 +119,7 @@ internal static class IdentityRules
 
     private static (string Name, string Status) FindFailure(Assessment assessment, DmarcEvaluation evaluation)
     {
-        bool recordUnknown = evaluation.Discovery.Status.IsDnsFailure() || evaluation.Discovery.IsOrganizationalDomainUncertain;
+        bool recordUnknown = evaluation.Discovery.Status == DmarcRecordStatus.DnsFailure || evaluation.Discovery.IsOrganizationalDomainUncertain;
         if (recordUnknown && evaluation.Discovery.Walk.FirstOrDefault(step => !step.Status.IsAnswer()) is { } failed)
         {
             return (failed.QueryName, failed.Status.ToString());

@@ -11,7 +11,7 @@ namespace Dmarc.Advice.Messages;
 /// Says of a message, or of what is known of one, whether it passes DMARC, why, and what to change. One assessor can work
 /// on many messages at the same time.
 /// </summary>
-public sealed class MessageAssessor
+internal sealed class MessageAssessor
 {
     private readonly IDnsResolver _resolver;
     private readonly MessageAssessorOptions _options;

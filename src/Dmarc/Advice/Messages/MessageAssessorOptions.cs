@@ -6,7 +6,7 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Messages;
 
 /// <summary>What is known beside the messages, and how they are looked at.</summary>
-public sealed record MessageAssessorOptions
+internal sealed record MessageAssessorOptions
 {
     /// <summary>The address of the client that sent the message; null if it is not known. With it SPF is evaluated.</summary>
     public IPAddress? IPAddress { get; init; }

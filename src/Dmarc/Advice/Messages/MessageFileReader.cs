@@ -10,13 +10,13 @@ namespace Dmarc.Advice.Messages;
 /// <summary>A message that was read, or why there is none.</summary>
 /// <param name="Message">The message; null if there is none.</param>
 /// <param name="Problem">Why not, in a sentence; empty if there is one.</param>
-public sealed record MessageReadItem(AssessedMessage? Message, string Problem = "");
+internal sealed record MessageReadItem(AssessedMessage? Message, string Problem = "");
 
 /// <summary>
 /// Reads the messages of whatever somebody has: a message file, one of Outlook, an mbox file, or a header as text. What it
 /// is, its first bytes tell and never its name.
 /// </summary>
-public static class MessageFileReader
+internal static class MessageFileReader
 {
     /// <summary>The most bytes of messages that a command should hold at once before it waits for those to be done; one message may be larger. 64 MiB.</summary>
     public const int MaximumBytesInFlight = 64 * 1024 * 1024;

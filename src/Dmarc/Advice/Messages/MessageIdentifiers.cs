@@ -3,7 +3,7 @@ using Dmarc.Standards;
 namespace Dmarc.Advice.Messages;
 
 /// <summary>What is known of a message that is not there itself: the identifiers and what was found of them.</summary>
-public sealed record MessageIdentifiers
+internal sealed record MessageIdentifiers
 {
     /// <summary>The author: an address or a domain.</summary>
     public required string From { get; init; }

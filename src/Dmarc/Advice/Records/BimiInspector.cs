@@ -32,7 +32,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         DomainName organization = DomainName.TryParse(dmarc?.OrganizationalDomain, out DomainName? known)
             ? known
             : PublicSuffixList.Default.GetOrganizationalDomain(domain);
-        if ((record.Status == PartStatus.NotFound || record.Text.Length == 0) && !record.Status.IsDnsFailure() && organization != domain)
+        if ((record.Status == PartStatus.NotFound || record.Text.Length == 0) && record.DnsFailure is null && organization != domain)
         {
             (VersionedRecord above, Finding? aliasAbove) = await LookAsync(organization, cancellationToken).ConfigureAwait(false);
             if (alias is null || above.Status != PartStatus.NotFound)
@@ -56,12 +56,12 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
             case PartStatus.Invalid when record.Problem.Length > 0:
                 findings.Add(BimiFindings.VersionWrong.Create(name, record.Problem, record.Text));
                 break;
-            case PartStatus failed when failed.IsDnsFailure():
-                findings.Add(RecordFindings.LookupFailed.Create(name, failed.ToDnsStatus(), domain));
+            case PartStatus.DnsFailure:
+                findings.Add(RecordFindings.LookupFailed.Create(name, record.DnsFailure?.ToDnsStatus(), domain));
                 break;
         }
 
-        return new BimiResult { Status = record.Status, Record = record.KnownText, Findings = findings.ToList() };
+        return new BimiResult { Status = record.Status, DnsFailure = record.DnsFailure, Record = record.KnownText, Findings = findings.ToList() };
     }
 
     private async Task<(VersionedRecord Record, Finding? Alias)> LookAsync(DomainName domain, CancellationToken cancellationToken)
@@ -127,7 +127,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         return result with
         {
             Status = result.Status != PartStatus.Found ? result.Status : broken ? PartStatus.Invalid : PartStatus.Found,
-            IsReady = weak ? false : result.Status.IsDnsFailure() ? null : broken ? false : dmarc is null || dmarc.Status.IsDnsFailure() || fetcher is null ? null : true,
+            IsReady = weak ? false : result.Status == PartStatus.DnsFailure ? null : broken ? false : dmarc is null || dmarc.Status == DmarcRecordStatus.DnsFailure || fetcher is null ? null : true,
             Findings = told,
         };
 
@@ -165,7 +165,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
     /// <summary>A logo is shown only if DMARC is enforced for the whole organisation, subdomains included.</summary>
     private static IEnumerable<Finding> CheckPolicy(DomainName domain, DmarcRecordResult? dmarc)
     {
-        if (dmarc is null || dmarc.Status.IsDnsFailure())
+        if (dmarc is null || dmarc.Status == DmarcRecordStatus.DnsFailure)
         {
             yield break;
         }
@@ -212,12 +212,12 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         if (answer.Status != HttpsStatus.Ok)
         {
             findings.Add(Unreachable(BimiFindings.LogoUnreachable, result.LogoUri, result, answer));
-            return result with { LogoStatus = answer.Status, Status = answer.PartStatus };
+            return result with { LogoStatus = answer.Status, Status = answer.PartStatus, DnsFailure = answer.DnsFailure };
         }
 
-        byte[] logo = answer.Body.ToArray();
+        byte[]? logo = BimiLogo.Unpack(answer.Body.ToArray());
         findings.AddRange(BimiLogo.Check(logo).Select(problem => BimiFindings.LogoInvalid.Create(result.LogoUri, problem)));
-        if (logo.Length > BimiLimits.LogoLength)
+        if (logo is { Length: > BimiLimits.LogoLength })
         {
             findings.Add(BimiFindings.LogoLarge.Create(result.LogoUri, logo.Length));
         }
@@ -235,7 +235,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         if (answer.Status != HttpsStatus.Ok)
         {
             findings.Add(Unreachable(BimiFindings.CertificateUnreachable, result.CertificateUri, result, answer));
-            return result with { CertificateStatus = answer.Status, Status = answer.PartStatus };
+            return result with { CertificateStatus = answer.Status, Status = answer.PartStatus, DnsFailure = answer.DnsFailure };
         }
 
         BimiCertificate certificate = BimiCertificate.Read(answer.Body.ToArray());

@@ -62,10 +62,11 @@ internal sealed class DaneInspector(IDnsResolver resolver)
         DnsResponse? failed = Array.Find(answers, answer => !answer.Status.IsAnswer());
         return new DaneResult
         {
-            Status = failed is not null ? failed.Status.ToPartStatus()
+            Status = failed is not null ? PartStatus.DnsFailure
                 : found.Count == 0 ? PartStatus.NotFound
                 : usable && without.Length == 0 ? PartStatus.Found
                 : PartStatus.Invalid,
+            DnsFailure = failed?.Status.ToDnsFailure(),
             Hosts = found.ToPrintableList(),
             Findings = findings.ToFindingList(),
         };

@@ -11,7 +11,7 @@ namespace Dmarc.Advice.Records;
 /// Finds the DKIM keys of a domain and says what is wrong with them. Selectors cannot be listed, so that well-known ones
 /// are tried: those that many use, and those of the services that the domain's MX and SPF records name.
 /// </summary>
-public sealed class DkimKeyInspector
+internal sealed class DkimKeyInspector
 {
     /// <summary>A selector that nobody has: what answers it is a wildcard.</summary>
     internal const string WildcardProbe = "no-such-selector-7c1e";
@@ -202,11 +202,13 @@ public sealed class DkimKeyInspector
         ];
         if (failed.Length > 0)
         {
-            results.Add(ForDomain(facts, failed[0].Response.Status.ToKeyStatus(), DkimSelectorFindings.LookupsFailed.Create(
+            Finding finding = DkimSelectorFindings.LookupsFailed.Create(
                 facts.Domain,
                 failed.Length,
                 tried + 1,
-                string.Join(", ", failed.Take(MaximumNamed).Select(answer => answer.Selector)) + (failed.Length > MaximumNamed ? ", …" : ""))));
+                string.Join(", ", failed.Take(MaximumNamed).Select(answer => answer.Selector)) + (failed.Length > MaximumNamed ? ", …" : ""));
+            DnsFailure? failure = failed[0].Response.Status.ToDnsFailure();
+            results.Add(ForDomain(facts, DkimKeyStatus.DnsFailure, finding) with { DnsFailure = failure });
         }
         else if (results.Count == 0)
         {
@@ -254,6 +256,7 @@ public sealed class DkimKeyInspector
         Selector = facts.Selector,
         Name = facts.Selector == "*" ? facts.Domain.WildcardName : facts.Response.Name,
         Status = facts.Status,
+        DnsFailure = facts.Response.Status.ToDnsFailure(),
         KeyType = facts.Key?.KeyType,
         KeySize = facts.Key is { KeySize: > 0 } key ? key.KeySize : null,
         Revoked = facts.Key?.IsRevoked,

@@ -1,3 +1,4 @@
+using Dmarc.Dns;
 using Dmarc.Standards.Dkim;
 using Dmarc.Text;
 
@@ -14,6 +15,9 @@ public sealed record DkimKeyResult
 
     /// <summary>What was found.</summary>
     public required DkimKeyStatus Status { get; init; }
+
+    /// <summary>How the look-up failed; null unless the status is DnsFailure.</summary>
+    public DnsFailure? DnsFailure { get; init; }
 
     /// <summary>The algorithm that the key is for; null if there is no record.</summary>
     public DkimKeyType? KeyType { get; init; }
@@ -65,5 +69,5 @@ public sealed record DkimKeyResult
     };
 
     /// <summary>The name and the status.</summary>
-    public override string ToString() => (Name.Length > 0 ? Name : Domain) + ": " + Status;
+    public override string ToString() => (Name.Length > 0 ? Name : Domain) + ": " + Status.ToStatusText(DnsFailure);
 }

@@ -93,7 +93,7 @@ internal sealed record DkimSelectorFacts
         {
             if (!Response.Status.IsAnswer())
             {
-                return Response.Status.ToKeyStatus();
+                return DkimKeyStatus.DnsFailure;
             }
 
             if (IsNobodys)

@@ -4,7 +4,7 @@ using Dmarc.Standards.Dmarc;
 namespace Dmarc.Advice.Records;
 
 /// <summary>How much an inspection asks.</summary>
-public sealed record DmarcInspectionOptions
+internal sealed record DmarcInspectionOptions
 {
     /// <summary>How the record is looked for.</summary>
     public DiscoveryMethod DiscoveryMethod { get; init; }

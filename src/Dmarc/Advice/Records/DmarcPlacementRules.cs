@@ -13,7 +13,7 @@ internal static class DmarcPlacementRules
         // A look-up failed (RFC 9989 §5.3.6).
         new(DmarcFindings.DnsFailure.Code, inspection => Steps(inspection)
             .Where(step => !step.Status.IsAnswer())
-            .Select(step => (inspection.Discovery!.Status.IsDnsFailure() ? DmarcFindings.DnsFailure : DmarcFindings.WalkIncomplete)
+            .Select(step => (inspection.Discovery!.Status == DmarcRecordStatus.DnsFailure ? DmarcFindings.DnsFailure : DmarcFindings.WalkIncomplete)
                 .Create(step.QueryName, step.Status))),
 
         // An alias that leads nowhere has a finding with its own remedy: nothing can be published beside it.

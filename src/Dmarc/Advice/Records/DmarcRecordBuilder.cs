@@ -11,7 +11,7 @@ namespace Dmarc.Advice.Records;
 /// Builds a record to be published, new or out of an old one, and checks it by the same rules as a published one. What is
 /// null stays as it was in the old record, or is left out.
 /// </summary>
-public sealed record DmarcRecordBuilder
+internal sealed record DmarcRecordBuilder
 {
     /// <summary>The domain that the record is for. A name that begins with <c>_dmarc.</c> stands for the domain behind that.</summary>
     public required DomainName Domain { get; init; }

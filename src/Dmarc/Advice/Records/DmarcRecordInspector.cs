@@ -6,7 +6,7 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Records;
 
 /// <summary>Finds the record of a domain, reads it, and says what is wrong with it and around it.</summary>
-public sealed class DmarcRecordInspector
+internal sealed class DmarcRecordInspector
 {
     private readonly IDnsResolver? _resolver;
     private readonly DmarcInspectionOptions _options;
@@ -108,6 +108,7 @@ public sealed class DmarcRecordInspector
             ParsedRecord = inspection.Record,
             Domain = discovery?.Domain.ToString() ?? "",
             Status = discovery?.Status ?? DmarcRecordStatus.Found,
+            DnsFailure = discovery?.DnsFailure,
             RecordDomain = discovery?.RecordDomain?.ToString(),
             EffectivePolicy = discovery?.AppliedPolicy,
             PolicyTag = discovery?.PolicyTag is { Length: > 0 } tag ? tag : null,

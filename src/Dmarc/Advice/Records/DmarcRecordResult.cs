@@ -1,3 +1,4 @@
+using Dmarc.Dns;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
@@ -11,6 +12,9 @@ public sealed record DmarcRecordResult
 
     /// <summary>What the search ended with.</summary>
     public required DmarcRecordStatus Status { get; init; }
+
+    /// <summary>How the look-up failed that decides; null unless the status is DnsFailure.</summary>
+    public DnsFailure? DnsFailure { get; init; }
 
     /// <summary>The domain whose record applies: the domain itself or one above it; null if none does.</summary>
     public string? RecordDomain { get; init; }
@@ -102,7 +106,7 @@ public sealed record DmarcRecordResult
     };
 
     /// <summary>The domain, the status and the record.</summary>
-    public override string ToString() => Record is null ? Domain + ": " + Status : Domain + ": " + Record;
+    public override string ToString() => Record is null ? Domain + ": " + Status.ToStatusText(DnsFailure) : Domain + ": " + Record;
 
     private static PrintableList<string> Texts(PrintableList<DmarcReportUri>? uris) =>
         uris is null ? PrintableList<string>.Empty : uris.Select(uri => uri.Text).ToPrintableList();

@@ -156,7 +156,7 @@ internal static class DmarcRecordRules
         && inspection.Discovery is not null
         && inspection.Probes?.Apex is { } apex
         && apex.Status.IsAnswer()
-        && !apex.Records.OfType<TxtRecord>().Any(record => SpfRecord.IsSpf(record.Text));
+        && !apex.Records.Any(SpfRecord.IsSpf);
 
     /// <summary>True if a name below the domain of the record is an organisation of its own; null if the domain is not known.</summary>
     private static bool? IsPublicSuffix(DmarcInspection inspection) =>

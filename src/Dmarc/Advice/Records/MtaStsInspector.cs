@@ -38,13 +38,14 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         MtaStsResult result = new()
         {
             Status = record.Status,
+            DnsFailure = record.DnsFailure,
             Record = record.KnownText,
             Id = record.KnownText is null ? null : id,
         };
-        if (record.Status is PartStatus.NotFound || record.Status.IsDnsFailure() || record.Text.Length == 0)
+        if (record.Status is PartStatus.NotFound or PartStatus.DnsFailure || record.Text.Length == 0)
         {
             // An alias that is left over from a policy can be taken by somebody else.
-            if (!record.Status.IsDnsFailure() && await WaitAsync(host, lint, cancellationToken).ConfigureAwait(false) is { CnamePath.Count: > 0 } left
+            if (record.DnsFailure is null && await WaitAsync(host, lint, cancellationToken).ConfigureAwait(false) is { CnamePath.Count: > 0 } left
                 && !await _aliases.IsWildcardAsync(domain, left.CnamePath[0].TrimEnd('.'), DnsRecordType.A, cancellationToken).ConfigureAwait(false))
             {
                 _ = await CheckHostAsync(domain, left, findings, onlyDangling: true, cancellationToken).ConfigureAwait(false);
@@ -67,9 +68,9 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
             result = await FetchAsync(domain, result, fetcher, exchanges, cancellationToken).ConfigureAwait(false);
         }
 
-        return failure is null || result.Status.IsDnsFailure() ? result : result with
+        return failure is null || result.Status == PartStatus.DnsFailure ? result : result with
         {
-            HostFailure = failure,
+            HostFailure = failure.Value.ToDnsFailure(),
             Findings = [.. result.Findings, RecordFindings.DetailLookupFailed.Create("mta-sts." + domain, failure, domain)],
         };
     }
@@ -155,8 +156,8 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
                 }
 
                 break;
-            case PartStatus failed when failed.IsDnsFailure():
-                yield return RecordFindings.LookupFailed.Create(name, failed.ToDnsStatus(), domain);
+            case PartStatus.DnsFailure:
+                yield return RecordFindings.LookupFailed.Create(name, record.DnsFailure?.ToDnsStatus(), domain);
                 break;
         }
     }
@@ -175,6 +176,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
             return result with
             {
                 Status = answer.PartStatus,
+                DnsFailure = answer.DnsFailure,
                 PolicyStatus = answer.Status,
                 Findings =
                 [

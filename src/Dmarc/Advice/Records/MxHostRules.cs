@@ -15,13 +15,13 @@ internal static class MxHostRules
         new("Existence", mx => mx.Host.Status == PartStatus.Invalid ? MxFindings.HostIsAddress.Create(mx.Domain, mx.Host.Name)
             : mx.Host.Status == PartStatus.NotFound
                 ? (mx.Host.Exists != false ? MxFindings.HostWithoutAddress : MxFindings.HostMissing).Create(mx.Domain, mx.Host.Name)
-                : mx.Host.Failure is { } failure ? RecordFindings.DetailLookupFailed.Create(mx.Host.Name, failure, mx.Domain) : null),
+                : mx.Host.DnsFailure is { } failure ? RecordFindings.DetailLookupFailed.Create(mx.Host.Name, failure.ToDnsStatus(), mx.Domain) : null),
 
         // RFC 2181 §10.3: the target of an MX record must not be an alias.
         new(MxFindings.HostIsAlias, mx => mx.Host.Target.Length > 0, mx => [mx.Domain, mx.Host.Name, mx.Host.Target]),
         new(MxFindings.PrivateAddress,
             mx => mx.Host.Addresses.Count > 0
-                && mx.Host.Failure is null
+                && mx.Host.DnsFailure is null
                 && mx.Host.Addresses.All(address => !PublicAddress.Is(AddressText.Read(address))),
             mx => [mx.Domain, mx.Host.Name, mx.Host.Addresses[0]]),
         new("ReverseDns", mx => mx.Host.ReverseDns.Select(name => CheckReverseDns(mx, name)).OfType<Finding>()),
@@ -38,7 +38,7 @@ internal static class MxHostRules
     {
         { Status: PartStatus.NotFound } => MxFindings.ReverseNameMissing.Create(name.Address, mx.Host.Name),
         { Status: PartStatus.Found, IsConfirmed: false } => MxFindings.ReverseNameUnconfirmed.Create(name.Address, mx.Host.Name, name.Name),
-        _ when name.Status.IsDnsFailure() => RecordFindings.DetailLookupFailed.Create(name.Address, name.Status.ToDnsStatus(), mx.Domain),
+        { DnsFailure: { } failure } => RecordFindings.DetailLookupFailed.Create(name.Address, failure.ToDnsStatus(), mx.Domain),
         _ => null,
     };
 }

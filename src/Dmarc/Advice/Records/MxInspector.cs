@@ -79,9 +79,9 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
     private async Task<MxResult> InspectImplicitAsync(DomainName domain, CancellationToken cancellationToken)
     {
         MxHost host = await LookAsync(domain.ToString(), 0, cancellationToken).ConfigureAwait(false);
-        if (host.Status.IsDnsFailure())
+        if (host is { Status: PartStatus.DnsFailure, DnsFailure: { } failure })
         {
-            return Failed(domain, host.Status.ToDnsStatus());
+            return Failed(domain, failure.ToDnsStatus());
         }
 
         if (host.Status != PartStatus.Found)
@@ -98,7 +98,8 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
 
     private static MxResult Failed(DomainName domain, DnsStatus failure) => new()
     {
-        Status = failure.ToPartStatus(),
+        Status = PartStatus.DnsFailure,
+        DnsFailure = failure.ToDnsFailure(),
         Findings = [RecordFindings.LookupFailed.Create(domain, failure, domain)],
     };
 
@@ -123,12 +124,12 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
             Hosts = hosts.ToPrintableList(),
             Providers = providers.ToPrintableList(),
             IsImplicit = false,
-            AcceptsMail = hosts.Any(host => host.Status == PartStatus.Found) ? true : hosts.Any(host => host.Status.IsDnsFailure()) ? null : false,
+            AcceptsMail = hosts.Any(host => host.Status == PartStatus.Found) ? true : hosts.Any(host => host.Status == PartStatus.DnsFailure) ? null : false,
             Findings = findings.ToFindingList(),
         };
     }
 
-    private static bool Accepts(MxHost host) => host.Status == PartStatus.Found || host.Status.IsDnsFailure();
+    private static bool Accepts(MxHost host) => host.Status is PartStatus.Found or PartStatus.DnsFailure;
 
     private async Task<MxHost> LookAsync(string name, int preference, CancellationToken cancellationToken)
     {
@@ -146,8 +147,8 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
         {
             Name = name,
             Preference = preference,
-            Status = addresses.Length > 0 ? PartStatus.Found : failed is null ? PartStatus.NotFound : failed.Status.ToPartStatus(),
-            Failure = failed?.Status,
+            Status = addresses.Length > 0 ? PartStatus.Found : failed is null ? PartStatus.NotFound : PartStatus.DnsFailure,
+            DnsFailure = failed?.Status.ToDnsFailure(),
             Exists = addresses.Length > 0 ? true
                 : answers.Any(answer => answer.Status == DnsStatus.NxDomain) ? false
                 : answers.Any(answer => answer.Status == DnsStatus.NoData) ? true
@@ -166,7 +167,11 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
             .Take(MaximumAddresses)
             .Select(address => ReverseDns.AskAsync(resolver, address, cancellationToken))).ConfigureAwait(false);
         return names
-            .Select(name => new MxReverseDns(name.Address.ToString(), name.Status.ToPartStatus(), name.Name.TrimEnd('.'), name.Status.IsAnswer() ? name.IsConfirmed : null))
+            .Select(name => new MxReverseDns(
+                name.Address.ToString(), name.Status.ToPartStatus(), name.Name.TrimEnd('.'), name.Status.IsAnswer() ? name.IsConfirmed : null)
+            {
+                DnsFailure = name.Status.ToDnsFailure(),
+            })
             .ToPrintableList();
     }
 }

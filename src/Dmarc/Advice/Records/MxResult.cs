@@ -9,6 +9,9 @@ public sealed record MxResult
     /// <summary>What was found; <see cref="PartStatus.Declined"/> for a null MX (RFC 7505).</summary>
     public PartStatus Status { get; init; }
 
+    /// <summary>How the look-up failed; null unless the status is DnsFailure.</summary>
+    public DnsFailure? DnsFailure { get; init; }
+
     /// <summary>The hosts, the preferred ones first; without a record, the domain itself where it has an address (RFC 5321 §5.1).</summary>
     public PrintableList<MxHost> Hosts { get; init; } = PrintableList<MxHost>.Empty;
 
@@ -25,7 +28,7 @@ public sealed record MxResult
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
     /// <summary>The status, or the hosts.</summary>
-    public override string ToString() => Status == PartStatus.Found || IsImplicit == true ? Hosts.ToString() : Status.ToString();
+    public override string ToString() => Status == PartStatus.Found || IsImplicit == true ? Hosts.ToString() : Status.ToStatusText(DnsFailure);
 }
 
 /// <summary>A host that takes mail for a domain.</summary>
@@ -39,6 +42,9 @@ public sealed record MxHost
 
     /// <summary>Whether the host has an address; <see cref="PartStatus.Invalid"/> for an address instead of a name.</summary>
     public PartStatus Status { get; init; }
+
+    /// <summary>How one of the look-ups for addresses failed; null if both were answered. The other may have found some.</summary>
+    public DnsFailure? DnsFailure { get; init; }
 
     /// <summary>False if the name does not exist (NXDOMAIN); null if that is not known.</summary>
     public bool? Exists { get; init; }
@@ -55,9 +61,6 @@ public sealed record MxHost
     /// <summary>The names of the addresses; empty where these were not asked for.</summary>
     public PrintableList<MxReverseDns> ReverseDns { get; init; } = PrintableList<MxReverseDns>.Empty;
 
-    /// <summary>How one of the look-ups for addresses failed; null where both were answered.</summary>
-    internal DnsStatus? Failure { get; init; }
-
     /// <summary>Preference and name.</summary>
     public override string ToString() => Preference.ToString(System.Globalization.CultureInfo.InvariantCulture) + " " + Name;
 }
@@ -69,6 +72,9 @@ public sealed record MxHost
 /// <param name="IsConfirmed">True if the name leads back to the address; null if that is not known.</param>
 public sealed record MxReverseDns(string Address, PartStatus Status, string Name, bool? IsConfirmed)
 {
+    /// <summary>How the look-up of the name failed; null unless the status is DnsFailure.</summary>
+    public DnsFailure? DnsFailure { get; init; }
+
     /// <summary>Address and name.</summary>
-    public override string ToString() => Address + " " + (Name.Length > 0 ? Name : Status.ToString());
+    public override string ToString() => Address + " " + (Name.Length > 0 ? Name : Status.ToStatusText(DnsFailure));
 }

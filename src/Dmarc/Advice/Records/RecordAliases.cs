@@ -25,7 +25,7 @@ internal sealed class RecordAliases(IDnsResolver resolver)
         VersionedRecord record,
         CancellationToken cancellationToken)
     {
-        if (record.Target.Length == 0 || record.Status.IsDnsFailure())
+        if (record.Target.Length == 0 || record.Status == PartStatus.DnsFailure)
         {
             return (record, null);
         }

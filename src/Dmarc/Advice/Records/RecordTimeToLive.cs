@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Dmarc.Advice.Records;
 
 /// <summary>How long resolvers may keep a record, as it is given by people: a bare whole number means seconds, as in a zone file.</summary>
-public static class RecordTimeToLive
+internal static class RecordTimeToLive
 {
     /// <summary>The longest that DNS has room for: 2147483647 seconds (RFC 2181 §8).</summary>
     public static readonly TimeSpan Maximum = TimeSpan.FromSeconds(int.MaxValue);

@@ -1,7 +1,7 @@
 namespace Dmarc.Advice.Records;
 
 /// <summary>What an analysis does beyond reading the published record.</summary>
-public sealed record SpfAnalysisRequest
+internal sealed record SpfAnalysisRequest
 {
     /// <summary>A record to analyse as if the domain published it; null for the one that it publishes.</summary>
     public string? Record { get; init; }

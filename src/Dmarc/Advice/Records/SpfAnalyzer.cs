@@ -13,7 +13,7 @@ namespace Dmarc.Advice.Records;
 /// Says of a domain's SPF record what each term costs and authorises, and what is wrong with it; with an address, whether
 /// mail from there passes. One analyser is meant to serve many domains; it may be used by several threads at once.
 /// </summary>
-public sealed class SpfAnalyzer
+internal sealed class SpfAnalyzer
 {
     private readonly IDnsResolver _resolver;
     private readonly SpfEvaluatorOptions _options;

@@ -12,6 +12,9 @@ public sealed record SpfComparison
     /// <summary>What is published. Where the look-up failed, nothing is gained or lost as far as is known, and a finding says so.</summary>
     public SpfRecordStatus PublishedStatus { get; init; }
 
+    /// <summary>How the look-up of the published record failed; null if it was answered.</summary>
+    public DnsFailure? PublishedDnsFailure { get; init; }
+
     /// <summary>How the look-up of the published record ended.</summary>
     public DnsStatus PublishedDnsStatus { get; init; }
 

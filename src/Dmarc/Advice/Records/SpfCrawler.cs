@@ -117,9 +117,7 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Sp
         facts.Response = await AskAsync(TargetName.ToPresentation(facts.Domain), DnsRecordType.TXT).ConfigureAwait(false);
         facts.Texts =
         [
-            .. facts.Response.Records.OfType<TxtRecord>()
-                .Where(record => record.RecordType == DnsRecordType.TXT && SpfRecord.IsSpf(record.Text))
-                .Select(record => record.Text),
+            .. facts.Response.Records.Where(SpfRecord.IsSpf).Select(record => ((TxtRecord)record).Text),
         ];
         if (Proposed is not null && facts.Domain == _root && !SpfRecord.IsSpf(Proposed))
         {

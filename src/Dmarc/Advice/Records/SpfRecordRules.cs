@@ -55,7 +55,7 @@ internal static class SpfRecordRules
             .Where(host => !host.HasNoAddress
                 && host.Txt is DnsResponse txt
                 && txt.Status.IsAnswer()
-                && !txt.Records.OfType<TxtRecord>().Any(record => SpfRecord.IsSpf(record.Text)))
+                && !txt.Records.Any(SpfRecord.IsSpf))
             .Select(host => SpfFindings.HostWithoutRecord.Create(host.Name))),
         new(SpfFindings.ServiceUnused.Code, analysis => analysis.Tree.Roots
             .Where(node => node.LeadsOn && node.Service is { } service && analysis.Signs.IsUnused(service))
@@ -79,7 +79,7 @@ internal static class SpfRecordRules
     /// <summary>Character-strings that were meant as parts with a space between them.</summary>
     private static IEnumerable<Finding> JoinedTerms(SpfAnalysis analysis)
     {
-        TxtRecord? record = analysis.Root.Response.Records.OfType<TxtRecord>().FirstOrDefault(txt => SpfRecord.IsSpf(txt.Text));
+        TxtRecord? record = (TxtRecord?)analysis.Root.Response.Records.FirstOrDefault(SpfRecord.IsSpf);
         for (int index = 1; index < record?.Strings.Count; index++)
         {
             string before = LastWord(Encoding.ASCII.GetString(record.Strings[index - 1]));

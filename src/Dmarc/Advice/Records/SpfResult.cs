@@ -16,6 +16,9 @@ public sealed record SpfResult
     /// <summary>What was found.</summary>
     public required SpfRecordStatus Status { get; init; }
 
+    /// <summary>How the look-up failed; null unless the status is DnsFailure.</summary>
+    public DnsFailure? DnsFailure { get; init; }
+
     /// <summary>How the look-up of the record ended; null for a record that was given and not looked up.</summary>
     public DnsStatus? DnsStatus { get; init; }
 
@@ -102,7 +105,7 @@ public sealed record SpfResult
     /// <summary>Whether receivers can interpret the record; null if that is not known.</summary>
     internal bool? Validity { get; init; }
 
-    private string Verdict => Status != SpfRecordStatus.Found || Validity == true ? Status.ToString()
+    private string Verdict => Status != SpfRecordStatus.Found || Validity == true ? Status.ToStatusText(DnsFailure)
         : Validity is null ? nameof(AuthenticationResult.TempError)
         : LookupCount > SpfLimits.Lookups ? Sentences.Fill(Strings.Spf_LookupsOfLimit, LookupCount, SpfLimits.Lookups)
         : VoidLookupCount > SpfLimits.VoidLookups ? Sentences.Fill(Strings.Spf_VoidLookupsOfLimit, VoidLookupCount, SpfLimits.VoidLookups)
@@ -133,5 +136,5 @@ public sealed record SpfResult
     /// <summary>The domain with its result or status.</summary>
     public override string ToString() => Result is AuthenticationResult outcome
         ? string.Format(CultureInfo.InvariantCulture, "{0}: {1} {2}", Domain, IPAddress, outcome.ToWord())
-        : Domain + ": " + Status;
+        : Domain + ": " + Status.ToStatusText(DnsFailure);
 }

@@ -29,6 +29,7 @@ internal static class SpfResultBuilder
         {
             Domain = analysis.Domain,
             Status = status,
+            DnsFailure = analysis.Root.Response.Status.ToDnsFailure(),
             DnsStatus = analysis.IsPublished ? analysis.Root.Response.Status : null,
             IsPublished = !analysis.IsPublished ? false : analysis.Root.Texts.Count > 0 ? true : null,
             Record = RecordOf(analysis.Root),
@@ -51,6 +52,7 @@ internal static class SpfResultBuilder
         return new SpfComparison
         {
             PublishedStatus = StatusOf(published.Root),
+            PublishedDnsFailure = published.Root.Response.Status.ToDnsFailure(),
             PublishedDnsStatus = published.Root.Response.Status,
             PublishedRecord = RecordOf(published.Root),
             ProposedRecord = RecordOf(proposed.Root) ?? "",
@@ -81,7 +83,7 @@ internal static class SpfResultBuilder
 
     private static SpfRecordStatus StatusOf(SpfDomainFacts facts) => facts switch
     {
-        _ when !facts.Response.Status.IsAnswer() => facts.Response.Status.ToSpfRecordStatus(),
+        _ when !facts.Response.Status.IsAnswer() => SpfRecordStatus.DnsFailure,
         { Texts.Count: > 1 } => SpfRecordStatus.Multiple,
         { IsUsable: true } => SpfRecordStatus.Found,
         { Record: not null } => SpfRecordStatus.Invalid,

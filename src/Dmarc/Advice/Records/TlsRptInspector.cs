@@ -44,8 +44,8 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
                 findings.AddRange(destinations.Length > 0 ? [] : [TlsRptFindings.DestinationMissing.Create(name)]);
                 findings.AddRange(invalid.Select(uri => TlsRptFindings.DestinationInvalid.Create(name, uri)));
                 break;
-            case PartStatus failed when failed.IsDnsFailure():
-                findings.Add(RecordFindings.LookupFailed.Create(name, failed.ToDnsStatus(), domain));
+            case PartStatus.DnsFailure:
+                findings.Add(RecordFindings.LookupFailed.Create(name, record.DnsFailure?.ToDnsStatus(), domain));
                 break;
         }
 
@@ -57,6 +57,7 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
         return new TlsRptResult
         {
             Status = record.Status == PartStatus.Found && (invalid.Length == destinations.Length || fields.Problems.Count > 0) ? PartStatus.Invalid : record.Status,
+            DnsFailure = record.DnsFailure,
             Record = record.KnownText,
             ReportUri = destinations.Except(invalid).ToPrintableList(),
             Findings = findings.ToList(),

@@ -1,5 +1,6 @@
 using Dmarc.Advice.Records;
 using Dmarc.Advice.Sources;
+using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Standards.Dmarc;
@@ -11,7 +12,7 @@ namespace Dmarc.Advice.Rollout;
 /// Says where a domain stands on the way to <c>p=reject</c>, what blocks the next step, and what to publish next. It never
 /// advises a stricter policy while a source fails that the domain owner can make align. Asks nothing itself; may be used by several threads at once.
 /// </summary>
-public sealed class RolloutAdvisor
+internal sealed class RolloutAdvisor
 {
     private readonly SourceClassifier _classifier;
     private readonly IClock _clock;
@@ -50,12 +51,13 @@ public sealed class RolloutAdvisor
             : observations.Timeline.Latest is { } latest ? RolloutRecord.Of(latest)
             : null;
         RolloutFacts facts = new(domain, observations, present, record, _classifier, _clock.UtcNow.UtcDateTime);
-        if (record?.Status is { } search && search.IsDnsFailure())
+        if (record is { Status: DmarcRecordStatus.DnsFailure } failed)
         {
-            RolloutAdvice unknown = new(RolloutVerdict.Unknown, RolloutFindings.RecordUnknown.Create(domain, search));
+            string failure = failed.Status.ToStatusText(failed.DnsFailure);
+            RolloutAdvice unknown = new(RolloutVerdict.Unknown, RolloutFindings.RecordUnknown.Create(domain, failure));
             return Describe(facts, unknown, null) with
             {
-                Status = search.ToRolloutStatus()!.Value,
+                DnsFailure = failed.DnsFailure,
 
                 // Without the record it is not known what the stage is, and so neither what the next one would do.
                 RecordOrigin = null,

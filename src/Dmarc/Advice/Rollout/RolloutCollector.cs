@@ -7,7 +7,7 @@ namespace Dmarc.Advice.Rollout;
 /// <summary>
 /// Parts rows by the domain whose policy they were evaluated by. Not for several threads at once.
 /// </summary>
-public sealed class RolloutCollector
+internal sealed class RolloutCollector
 {
     private const int MaximumDomains = 20_000;
 

@@ -11,7 +11,7 @@ namespace Dmarc.Advice.Rollout;
 /// address and From domain, further addresses count by their networks, and beyond as many again rows are only counted. Not
 /// for several threads at once.
 /// </summary>
-public sealed class RolloutObservations
+internal sealed class RolloutObservations
 {
     private const int MaximumAddresses = 50_000;
     private const int MaximumSources = 100_000;

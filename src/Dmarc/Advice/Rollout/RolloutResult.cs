@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dmarc.Advice.Records;
+using Dmarc.Dns;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
@@ -13,6 +14,9 @@ public sealed record RolloutResult
 
     /// <summary>On what the advice rests.</summary>
     public required RolloutStatus Status { get; init; }
+
+    /// <summary>How the look-up of the record failed; null unless the status is DnsFailure.</summary>
+    public DnsFailure? DnsFailure { get; init; }
 
     /// <summary>What to do next.</summary>
     public RolloutVerdict Verdict { get; init; }
@@ -149,5 +153,5 @@ public sealed record RolloutResult
         ForInvalidDomainName(domain, error) with { Status = RolloutStatus.UnexpectedError, Findings = [UnexpectedFindings.Error.Create(error) with { Domain = domain }] };
 
     /// <summary>The domain, the step and the verdict.</summary>
-    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}: {1}, {2}", Domain, Stage?.ToString() ?? Status.ToString(), Verdict);
+    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}: {1}, {2}", Domain, Stage?.ToString() ?? Status.ToStatusText(DnsFailure), Verdict);
 }

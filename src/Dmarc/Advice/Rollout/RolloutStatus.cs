@@ -23,40 +23,23 @@ public enum RolloutStatus
     /// <summary>Nothing is known, because of an error in this program: see the error record beside the result.</summary>
     UnexpectedError,
 
-    /// <summary>The look-up of the record was not answered in time.</summary>
-    DnsTimeout,
-
-    /// <summary>The look-up of the record ended in SERVFAIL or another error of the server.</summary>
-    DnsServerFailure,
-
-    /// <summary>The look-up of the record was refused.</summary>
-    DnsRefused,
-
-    /// <summary>The answer to the look-up of the record could not be read.</summary>
-    DnsMalformed,
-
-    /// <summary>No DNS server could be reached.</summary>
-    DnsNetworkError,
+    /// <summary>
+    /// The look-up of the record failed, so it is not known: see <see cref="RolloutResult.DnsFailure"/>.
+    /// </summary>
+    DnsFailure,
 }
 
 /// <summary>What the statuses have in common.</summary>
-public static class RolloutStatusExtensions
+internal static class RolloutStatusExtensions
 {
-    /// <summary>True if the record is not known because a look-up failed.</summary>
-    public static bool IsDnsFailure(this RolloutStatus status) => status >= RolloutStatus.DnsTimeout;
-
     /// <summary>The status for what the search for the record ended with; null if it was found.</summary>
-    internal static RolloutStatus? ToRolloutStatus(this DmarcRecordStatus status) => status switch
+    public static RolloutStatus? ToRolloutStatus(this DmarcRecordStatus status) => status switch
     {
         DmarcRecordStatus.Found or DmarcRecordStatus.Inherited => null,
         DmarcRecordStatus.Multiple or DmarcRecordStatus.Invalid => RolloutStatus.RecordInvalid,
         DmarcRecordStatus.InvalidDomainName => RolloutStatus.InvalidDomainName,
         DmarcRecordStatus.UnexpectedError => RolloutStatus.UnexpectedError,
-        DmarcRecordStatus.DnsTimeout => RolloutStatus.DnsTimeout,
-        DmarcRecordStatus.DnsRefused => RolloutStatus.DnsRefused,
-        DmarcRecordStatus.DnsMalformed => RolloutStatus.DnsMalformed,
-        DmarcRecordStatus.DnsNetworkError => RolloutStatus.DnsNetworkError,
-        DmarcRecordStatus.DnsServerFailure => RolloutStatus.DnsServerFailure,
+        DmarcRecordStatus.DnsFailure => RolloutStatus.DnsFailure,
         _ => RolloutStatus.NoRecord,
     };
 }

@@ -4,7 +4,7 @@ namespace Dmarc.Advice.Sources;
 /// <param name="Name">The name: a domain, a reporter, a kind of override.</param>
 /// <param name="Result">The result that was reported with it, such as <c>Pass</c>; empty if none belongs to it.</param>
 /// <param name="Messages">The number of messages.</param>
-public sealed record EvidenceCount(string Name, string Result, long Messages)
+internal sealed record EvidenceCount(string Name, string Result, long Messages)
 {
     /// <summary>For instance <c>bounce.example.com SoftFail (12)</c>.</summary>
     public override string ToString() =>

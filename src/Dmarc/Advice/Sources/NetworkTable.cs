@@ -9,7 +9,7 @@ namespace Dmarc.Advice.Sources;
 /// address, the last address, the number of the autonomous system, the country, and the name of its owner, as iptoasn.com
 /// offers them. May be used by several threads at once.
 /// </summary>
-public sealed class NetworkTable
+internal sealed class NetworkTable
 {
     private readonly NetworkRange[] _ranges;
     private readonly NetworkTableOwner[] _owners;

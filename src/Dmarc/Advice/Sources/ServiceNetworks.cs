@@ -55,7 +55,7 @@ internal sealed class ServiceNetworks
                     .Select(group => (group.Key, Addresses: AddressSet.Of(group.SelectMany(result => Blocks(result.Result.Terms, group.Key)))))
                     .Where(entry => !entry.Addresses.IsEmpty)
             ],
-            results.Where(result => result.Result.Status.IsDnsFailure()).Select(result => result.Result.Domain).ToPrintableList());
+            results.Where(result => result.Result.Status == SpfRecordStatus.DnsFailure).Select(result => result.Result.Domain).ToPrintableList());
     }
 
     /// <summary>What the terms list themselves: a service that includes another one sends through it, but the addresses stay the other one's.</summary>

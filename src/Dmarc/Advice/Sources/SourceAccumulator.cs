@@ -8,7 +8,7 @@ namespace Dmarc.Advice.Sources;
 /// Gathers rows by source address and From domain, in the order in which they come, and then says what each of them is. Gathering
 /// is for one thread; what comes after may run on several at once.
 /// </summary>
-public sealed class SourceAccumulator
+internal sealed class SourceAccumulator
 {
     /// <summary>How many sources are held; rows of further ones are counted in <see cref="RowsLeftOut"/> only.</summary>
     public const int MaximumSources = 250_000;

@@ -6,7 +6,7 @@ namespace Dmarc.Advice.Sources;
 /// Says what a source is: from rows alone, and sharper with what look-ups say of the address. Works offline; may be used by
 /// several threads at once.
 /// </summary>
-public sealed class SourceClassifier
+internal sealed class SourceClassifier
 {
     private readonly SendingServices _services;
 

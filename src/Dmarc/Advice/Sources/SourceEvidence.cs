@@ -11,7 +11,7 @@ namespace Dmarc.Advice.Sources;
 /// added one by one, and evidence that was gathered apart is merged; it takes little memory however many rows there are.
 /// Not meant to be written by several threads at once.
 /// </summary>
-public sealed class SourceEvidence
+internal sealed class SourceEvidence
 {
     private readonly NameTally _dkim = new();
     private readonly NameTally _spf = new();

@@ -13,7 +13,7 @@ namespace Dmarc.Advice.Sources;
 /// Looks up who sends from an address: its names, the owner of its network, the sending service, and whether a domain's SPF
 /// record lets it pass. One inspector is meant to serve many addresses, on several threads at once.
 /// </summary>
-public sealed class SourceInspector
+internal sealed class SourceInspector
 {
     private readonly IDnsResolver _resolver;
     private readonly SourceInspectorOptions _options;
@@ -81,9 +81,10 @@ public sealed class SourceInspector
         AddNameFindings(reverse, findings);
         DnsResponse[] failures = [.. new[] { reverse.Failure, owner?.Failure }.OfType<DnsResponse>()];
         findings.AddRange(failures.Select(failure => SourceFindings.LookupFailed.Create(failure.Type, failure.Name, failure.Status)));
-        if (spf?.Result == AuthenticationResult.TempError)
+        bool spfFailed = spf?.Result == AuthenticationResult.TempError;
+        if (spfFailed)
         {
-            findings.Add(SourceFindings.SpfFailed.Create(domain, address, spf.Problem));
+            findings.Add(SourceFindings.SpfFailed.Create(domain, address, spf!.Problem));
         }
 
         if (service is null && await _networks.FindFailuresAsync().ConfigureAwait(false) is { Count: > 0 } unread)
@@ -94,13 +95,9 @@ public sealed class SourceInspector
         return new SourceResult
         {
             SourceIP = address.ToString(),
-            Status = failures.Length > 0 ? failures[0].Status.ToSourceStatus()
-                : spf?.Result == AuthenticationResult.TempError ? SourceStatus.DnsServerFailure
-                : SourceStatus.Resolved,
-            FailedQuery = failures.Length > 0 ? failures[0].Type + " " + failures[0].Name
-                : spf?.Result == AuthenticationResult.TempError ? "SPF " + domain
-                : "",
-            FailedStatus = failures.Length > 0 ? failures[0].Status : DnsStatus.ServFail,
+            Status = failures.Length > 0 || spfFailed ? SourceStatus.DnsFailure : SourceStatus.Resolved,
+            DnsFailure = failures.Length > 0 ? failures[0].Status.ToDnsFailure() : spfFailed ? DnsFailure.ServerFailure : null,
+            FailedQuery = failures.Length > 0 ? failures[0].Type + " " + failures[0].Name : spfFailed ? "SPF " + domain : "",
             Names = reverse.Names,
             IsNameConfirmed = reverse.Names.Count > 0 ? reverse.IsConfirmed : null,
             NameStatus = reverse.Status,

@@ -3,7 +3,7 @@ using Dmarc.Catalogue;
 namespace Dmarc.Advice.Sources;
 
 /// <summary>What is looked up about addresses.</summary>
-public sealed record SourceInspectorOptions
+internal sealed record SourceInspectorOptions
 {
     /// <summary>The zone of Team Cymru's service.</summary>
     public const string DefaultNetworkOwnerZone = "asn.cymru.com";

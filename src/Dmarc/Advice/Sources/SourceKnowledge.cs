@@ -12,7 +12,7 @@ namespace Dmarc.Advice.Sources;
 /// What is known of sources without asking anybody: the owners and countries of their networks from what look-ups found before,
 /// or else from a table, and their classes by their rows. Remembers the last addresses. Not for several threads at once.
 /// </summary>
-public sealed class SourceKnowledge : ISourceKnowledge
+internal sealed class SourceKnowledge : ISourceKnowledge
 {
     private const int Size = 1 << 12;
     private readonly (string? Address, string Owner, string Country)[] _known = new (string?, string, string)[Size];

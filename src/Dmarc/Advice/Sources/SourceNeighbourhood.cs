@@ -6,7 +6,7 @@ namespace Dmarc.Advice.Sources;
 /// The networks (IPv4 /24, IPv6 /48) from which mail of an organisation passes SPF with alignment: what else comes from
 /// there is likely its own. Bounded; not meant to be written by several threads at once.
 /// </summary>
-public sealed class SourceNeighbourhood
+internal sealed class SourceNeighbourhood
 {
     private const int MaximumNetworks = 100_000;
     private const int IPv4Length = 24;

@@ -14,6 +14,9 @@ public sealed record SourceResult
     /// <summary>What came of the look-ups.</summary>
     public required SourceStatus Status { get; init; }
 
+    /// <summary>How the first look-up failed that did; null unless the status is DnsFailure.</summary>
+    public DnsFailure? DnsFailure { get; init; }
+
     /// <summary>The names of the address in reverse DNS, at most ten; those that have the address come first.</summary>
     public PrintableList<string> Names { get; init; } = PrintableList<string>.Empty;
 
@@ -75,7 +78,7 @@ public sealed record SourceResult
     public SourceClass? Class { get; init; }
 
     /// <summary>What a row of a table says: <see cref="Class"/>, or <see cref="Status"/> where no rows were given.</summary>
-    public string Outcome => Class?.ToString() ?? Status.ToString();
+    public string Outcome => Class?.ToString() ?? Status.ToStatusText(DnsFailure);
 
     /// <summary>Why it is that, in a sentence.</summary>
     public string Reason { get; init; } = "";
@@ -92,13 +95,10 @@ public sealed record SourceResult
     /// <summary>The look-up that failed, for an error message; empty if none did.</summary>
     internal string FailedQuery { get; init; } = "";
 
-    /// <summary>How it failed.</summary>
-    internal DnsStatus FailedStatus { get; init; }
-
     /// <summary>The address and what is known of it.</summary>
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture,
         "{0}: {1}",
         SourceIP,
-        Class is { } known ? known : Service.Length > 0 ? Service : Status);
+        Class is { } known ? known : Service.Length > 0 ? Service : Status.ToStatusText(DnsFailure));
 }

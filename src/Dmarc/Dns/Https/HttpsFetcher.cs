@@ -15,7 +15,7 @@ namespace Dmarc.Dns.Https;
 /// said by DNS records of strangers, so that the address is looked at before it is connected to, and the connection goes to that very
 /// address: this is why it is done by hand here, because HttpClient of .NET Standard looks names up by itself. Proxies are not used.
 /// </summary>
-public sealed class HttpsFetcher : IHttpsFetcher
+internal sealed class HttpsFetcher : IHttpsFetcher
 {
     private const int MaximumAddresses = 3;
 

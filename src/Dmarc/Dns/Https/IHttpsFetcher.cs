@@ -1,7 +1,7 @@
 namespace Dmarc.Dns.Https;
 
 /// <summary>The one way in which the rest of the code fetches from the web.</summary>
-public interface IHttpsFetcher
+internal interface IHttpsFetcher
 {
     /// <summary>
     /// Fetches one file. Whatever happens on the way is a status of the answer and never an exception; only cancellation throws.
@@ -51,10 +51,13 @@ public enum HttpsStatus
 
 /// <summary>What came of a fetch.</summary>
 /// <param name="Status">How it ended.</param>
-public sealed record HttpsAnswer(HttpsStatus Status)
+internal sealed record HttpsAnswer(HttpsStatus Status)
 {
     /// <summary>How the look-up of the host failed; null unless the status is DnsFailure.</summary>
     public DnsStatus? DnsStatus { get; init; }
+
+    /// <summary>The same as a failure; null unless the status is DnsFailure.</summary>
+    public DnsFailure? DnsFailure => DnsStatus?.ToDnsFailure();
 
     /// <summary>The status code of HTTP; 0 if there was none.</summary>
     public int HttpStatus { get; init; }
@@ -70,5 +73,6 @@ public sealed record HttpsAnswer(HttpsStatus Status)
 
     /// <summary>What the fetch says of the part that the file belongs to: a look-up that failed is not the host's fault.</summary>
     internal PartStatus PartStatus =>
-        Status == HttpsStatus.Ok ? PartStatus.Found : DnsStatus is { } failure ? failure.ToPartStatus() : PartStatus.Unreachable;
+        Status == HttpsStatus.Ok ? PartStatus.Found : DnsFailure is null ? PartStatus.Unreachable : PartStatus.DnsFailure;
+
 }

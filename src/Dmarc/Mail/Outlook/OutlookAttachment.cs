@@ -1,7 +1,7 @@
 namespace Dmarc.Mail.Outlook;
 
 /// <summary>An attachment of an Outlook message.</summary>
-public sealed class OutlookAttachment
+internal sealed class OutlookAttachment
 {
     internal OutlookAttachment(string fileName, string mediaType, ReadOnlyMemory<byte> content, OutlookMessage? message)
     {

@@ -6,7 +6,7 @@ namespace Dmarc.Mail.Outlook;
 /// An Outlook message file (<c>.msg</c>, MS-OXMSG). It keeps the header of a received message as text, but neither its
 /// body nor its MIME structure as they were sent: signatures over the header can be checked, those over the body not.
 /// </summary>
-public sealed class OutlookMessage
+internal sealed class OutlookMessage
 {
     private readonly byte[] _header;
     private readonly OutlookReadOptions _options;

@@ -1,7 +1,7 @@
 namespace Dmarc.Mail.Outlook;
 
 /// <summary>How much of an Outlook message file is read at most.</summary>
-public sealed record OutlookReadOptions
+internal sealed record OutlookReadOptions
 {
     /// <summary>The limits that apply where none are given.</summary>
     public static OutlookReadOptions Default { get; } = new();

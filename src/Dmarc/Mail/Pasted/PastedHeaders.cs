@@ -7,7 +7,7 @@ namespace Dmarc.Mail.Pasted;
 /// A header that somebody copied out of a mail program and pasted as text, with what copying did to it repaired. The
 /// message has no body: its signatures can be checked as far as they cover the header.
 /// </summary>
-public sealed record PastedHeaders
+internal sealed record PastedHeaders
 {
     /// <summary>The header as a message without body.</summary>
     public required MailMessage Message { get; init; }

@@ -12,7 +12,7 @@ namespace Dmarc.Reports.Reading;
 /// read, and memory does not grow with the size of a report. Nothing in the content makes a method throw: what cannot be
 /// read becomes a <see cref="ReportProblem"/>. A reader may serve several threads.
 /// </summary>
-public sealed class DmarcReportReader
+internal sealed class DmarcReportReader
 {
     private readonly IOrganizationalDomainSource _organizationalDomains;
     private readonly ConcurrentBag<AggregateParseContext> _contexts = [];

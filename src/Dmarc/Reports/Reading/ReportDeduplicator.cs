@@ -11,7 +11,7 @@ namespace Dmarc.Reports.Reading;
 /// with a copy). A report without an identifier is never taken for another, and none for another one of the same document.
 /// Not for several threads at once.
 /// </summary>
-public sealed class ReportDeduplicator
+internal sealed class ReportDeduplicator
 {
     private readonly HashSet<string> _incomplete = new(StringComparer.Ordinal);
     private readonly Seen _aggregate;

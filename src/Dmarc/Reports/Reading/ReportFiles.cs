@@ -3,7 +3,7 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Reading;
 
 /// <summary>Finds the files of a folder that may hold reports.</summary>
-public static class ReportFiles
+internal static class ReportFiles
 {
     /// <summary>
     /// The files of a folder in ordinal order: those that stand in it, and with <paramref name="recurse"/> those below it. Of a

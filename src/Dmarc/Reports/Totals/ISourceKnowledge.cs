@@ -3,7 +3,7 @@ using Dmarc.Reports.Aggregate;
 namespace Dmarc.Reports.Totals;
 
 /// <summary>What is known of sending addresses beyond their rows, for <see cref="ReportSummarizer"/>. Not for several threads at once.</summary>
-public interface ISourceKnowledge
+internal interface ISourceKnowledge
 {
     /// <summary>How many rows have no class, because there were too many sources to judge each.</summary>
     long RowsWithoutClass { get; }

@@ -8,7 +8,7 @@ namespace Dmarc.Reports.Totals;
 /// and reports in them. Counts that would be larger than <see cref="long.MaxValue"/> stay there, which <see cref="IsSaturated"/> tells. Not for several
 /// threads at once.
 /// </summary>
-public sealed class ReportSummarizer
+internal sealed class ReportSummarizer
 {
     private readonly RowKey[] _keys;
     private readonly List<string>[] _values;

@@ -5,7 +5,7 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Arc;
 
 /// <summary>How the validation of a chain ended (RFC 8617 §5.2).</summary>
-public enum ArcResult
+internal enum ArcResult
 {
     /// <summary>The message has no chain.</summary>
     None,
@@ -18,7 +18,7 @@ public enum ArcResult
 }
 
 /// <summary>One link of a chain: what one intermediary found, and its two signatures.</summary>
-public sealed record ArcSet
+internal sealed record ArcSet
 {
     internal ArcSet(int instance, string authenticationResults, DkimSignature messageSignature, DkimSignature seal)
     {
@@ -60,7 +60,7 @@ public sealed record ArcSet
 }
 
 /// <summary>What became of the chain of a message.</summary>
-public sealed record ArcVerification
+internal sealed record ArcVerification
 {
     internal ArcVerification(ArcResult result, string reason)
     {

@@ -11,7 +11,7 @@ namespace Dmarc.Standards.Arc;
 /// nothing was changed since its last seal, and what earlier intermediaries say they found; whether to believe them is
 /// another question.
 /// </summary>
-public sealed class ArcVerifier
+internal sealed class ArcVerifier
 {
     private readonly IDnsResolver _resolver;
     private readonly DkimKeyCache _keys = new();

@@ -4,7 +4,7 @@ using Dmarc.Text;
 namespace Dmarc.Standards.AuthenticationResults;
 
 /// <summary>Whom Exchange took the sending host or user for (<c>AuthAs</c>).</summary>
-public enum ExchangeAuthAs
+internal enum ExchangeAuthAs
 {
     /// <summary>It is not written, or is none of these.</summary>
     Unknown,
@@ -23,7 +23,7 @@ public enum ExchangeAuthAs
 }
 
 /// <summary>Whether Exchange Online took a message for one of the tenant's own (<c>MessageDirectionality</c>).</summary>
-public enum ExchangeDirectionality
+internal enum ExchangeDirectionality
 {
     /// <summary>It is not written, or is none of these.</summary>
     Unknown,
@@ -40,7 +40,7 @@ public enum ExchangeDirectionality
 /// how Exchange authenticated its sender. The <c>Organization</c> fields are taken off where a message leaves the
 /// organization, so they stand only in messages that were exported from a mailbox in it.
 /// </summary>
-public sealed record ExchangeAuthentication
+internal sealed record ExchangeAuthentication
 {
     private const string OrganizationPrefix = "X-MS-Exchange-Organization-";
     private const string CrossTenantPrefix = "X-MS-Exchange-CrossTenant-";

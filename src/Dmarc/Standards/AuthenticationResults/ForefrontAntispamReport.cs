@@ -5,7 +5,7 @@ using Dmarc.Text;
 namespace Dmarc.Standards.AuthenticationResults;
 
 /// <summary>Which way a message went, as Microsoft saw it (<c>DIR</c>).</summary>
-public enum ForefrontDirection
+internal enum ForefrontDirection
 {
     /// <summary>It is not written, or is none of these.</summary>
     Unknown,
@@ -23,7 +23,7 @@ public enum ForefrontDirection
 /// <summary>One field of such a header.</summary>
 /// <param name="Name">The name, such as <c>SFV</c>.</param>
 /// <param name="Value">The value; it may be empty.</param>
-public sealed record AntispamField(string Name, string Value)
+internal sealed record AntispamField(string Name, string Value)
 {
     /// <summary>The field as it is written.</summary>
     public override string ToString() => Name + ":" + Value;
@@ -60,7 +60,7 @@ public sealed record AntispamField(string Name, string Value)
 /// An <c>X-Forefront-Antispam-Report</c> field: what Exchange Online Protection saw and decided. The fields are those of
 /// Microsoft's page "Anti-spam message headers in cloud organizations".
 /// </summary>
-public sealed record ForefrontAntispamReport
+internal sealed record ForefrontAntispamReport
 {
     private ForefrontAntispamReport(string raw, PrintableList<AntispamField> fields)
     {
@@ -140,7 +140,7 @@ public sealed record ForefrontAntispamReport
 }
 
 /// <summary>An <c>X-Microsoft-Antispam</c> field: the bulk and phishing levels.</summary>
-public sealed record MicrosoftAntispam
+internal sealed record MicrosoftAntispam
 {
     private MicrosoftAntispam(string raw, PrintableList<AntispamField> fields)
     {

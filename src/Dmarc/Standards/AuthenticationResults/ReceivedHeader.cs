@@ -7,7 +7,7 @@ namespace Dmarc.Standards.AuthenticationResults;
 /// One <c>Received</c> field (RFC 5321 §4.4), as mail servers write it: who handed the message over, to whom, and how.
 /// Only the fields that servers of one's own wrote can be believed.
 /// </summary>
-public sealed record ReceivedHeader
+internal sealed record ReceivedHeader
 {
     /// <summary>The name after <c>from</c>: with most servers the HELO name, with Exim and qmail the reverse DNS name; null if there is none.</summary>
     public string? From { get; init; }

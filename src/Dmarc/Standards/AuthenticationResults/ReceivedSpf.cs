@@ -4,7 +4,7 @@ using Dmarc.Text;
 namespace Dmarc.Standards.AuthenticationResults;
 
 /// <summary>Which identity an SPF check was made with (RFC 7208 §9.1, <c>identity</c>).</summary>
-public enum SpfIdentity
+internal enum SpfIdentity
 {
     /// <summary>It is not written, or is neither of these.</summary>
     Unknown,
@@ -20,7 +20,7 @@ public enum SpfIdentity
 /// A <c>Received-SPF</c> field (RFC 7208 §9.1), as the standard has it and as Google and Microsoft write it, who put part
 /// of it into a sentence.
 /// </summary>
-public sealed record ReceivedSpf
+internal sealed record ReceivedSpf
 {
     /// <summary>The result.</summary>
     public AuthenticationResult Outcome => WrittenOutcome.Value;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Xml;
 
 namespace Dmarc.Standards.Bimi;
@@ -13,11 +14,38 @@ internal static class BimiLogo
         "listener", "style",
     ];
 
+    /// <summary>The logo in a file, which may be compressed with gzip (<c>.svgz</c>, RFC 6170 §5.2); null if that cannot be undone.</summary>
+    public static byte[]? Unpack(byte[] file)
+    {
+        if (file.Length < 2 || file[0] != 0x1F || file[1] != 0x8B)
+        {
+            return file;
+        }
+
+        try
+        {
+            using GZipStream stream = new(new MemoryStream(file, false), CompressionMode.Decompress);
+            byte[] logo = new byte[BimiLimits.UnpackedLength + 1];
+            int length = 0;
+            while (length < logo.Length && stream.Read(logo, length, logo.Length - length) is > 0 and int count)
+            {
+                length += count;
+            }
+
+            return length > BimiLimits.UnpackedLength ? null : logo.AsSpan(0, length).ToArray();
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>What is wrong with a logo, each thing once.</summary>
-    public static IReadOnlyCollection<string> Check(byte[] logo)
+    /// <param name="logo">The document; null if the file that it came in could not be unpacked.</param>
+    public static IReadOnlyCollection<string> Check(byte[]? logo)
     {
         HashSet<string> problems = new(StringComparer.Ordinal);
-        if (logo.Length > 1 && logo[0] == 0x1F && logo[1] == 0x8B)
+        if (logo is null)
         {
             problems.Add(Strings.Bimi_Compressed);
             return problems;
@@ -27,7 +55,7 @@ internal static class BimiLogo
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
-            MaxCharactersInDocument = 1_000_000,
+            MaxCharactersInDocument = BimiLimits.UnpackedLength,
             IgnoreComments = true,
         };
         try

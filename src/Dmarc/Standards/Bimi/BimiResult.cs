@@ -10,6 +10,9 @@ public sealed record BimiResult
     /// <summary>What was found; <see cref="PartStatus.Declined"/> for a record with empty addresses.</summary>
     public PartStatus Status { get; init; }
 
+    /// <summary>How the look-up failed; null unless the status is DnsFailure.</summary>
+    public DnsFailure? DnsFailure { get; init; }
+
     /// <summary>The domain whose record applies: the domain or its Organizational Domain; null if none does.</summary>
     public string? RecordDomain { get; init; }
 
@@ -41,5 +44,5 @@ public sealed record BimiResult
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
     /// <summary>The address of the logo, or the status.</summary>
-    public override string ToString() => LogoUri.Length > 0 ? LogoUri : Status.ToString();
+    public override string ToString() => LogoUri.Length > 0 ? LogoUri : Status.ToStatusText(DnsFailure);
 }

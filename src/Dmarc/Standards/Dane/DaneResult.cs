@@ -12,6 +12,9 @@ public sealed record DaneResult
     /// </summary>
     public PartStatus Status { get; init; }
 
+    /// <summary>How the look-up failed; null unless the status is DnsFailure.</summary>
+    public DnsFailure? DnsFailure { get; init; }
+
     /// <summary>The hosts that have TLSA records.</summary>
     public PrintableList<DaneHost> Hosts { get; init; } = PrintableList<DaneHost>.Empty;
 
@@ -19,7 +22,7 @@ public sealed record DaneResult
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
     /// <summary>The hosts, or the status.</summary>
-    public override string ToString() => Hosts.Count > 0 ? Hosts.ToString() : Status.ToString();
+    public override string ToString() => Hosts.Count > 0 ? Hosts.ToString() : Status.ToStatusText(DnsFailure);
 }
 
 /// <summary>The TLSA records of one mail exchange.</summary>

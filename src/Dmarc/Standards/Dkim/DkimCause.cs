@@ -1,7 +1,7 @@
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>Why the verification of a signature ended as it did.</summary>
-public enum DkimCause
+internal enum DkimCause
 {
     /// <summary>Header and body are as they were signed.</summary>
     Verified,

@@ -17,7 +17,7 @@ public enum DkimKeyType
 }
 
 /// <summary>A public key as it is published in DNS (RFC 6376 §3.6.1).</summary>
-public sealed class DkimKeyRecord
+internal sealed class DkimKeyRecord
 {
     /// <summary>The service type of keys for TLS reports (RFC 8460 §3).</summary>
     internal const string TlsReportService = "tlsrpt";

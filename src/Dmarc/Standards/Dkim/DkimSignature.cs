@@ -5,7 +5,7 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>The algorithm of a signature.</summary>
-public enum DkimAlgorithm
+internal enum DkimAlgorithm
 {
     /// <summary>One that no standard names.</summary>
     Unknown,
@@ -21,7 +21,7 @@ public enum DkimAlgorithm
 }
 
 /// <summary>Which changes on the way a signature tolerates (RFC 6376 §3.4).</summary>
-public enum DkimCanonicalization
+internal enum DkimCanonicalization
 {
     /// <summary>None.</summary>
     Simple,
@@ -31,7 +31,7 @@ public enum DkimCanonicalization
 }
 
 /// <summary>A signature as a message carries it (RFC 6376 §3.5), read and not yet verified.</summary>
-public sealed class DkimSignature
+internal sealed class DkimSignature
 {
     internal DkimSignature(MailHeader header, TagList tags)
     {

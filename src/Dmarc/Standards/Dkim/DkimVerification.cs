@@ -1,7 +1,7 @@
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>What became of one signature.</summary>
-public sealed record DkimVerification
+internal sealed record DkimVerification
 {
     internal DkimVerification(DkimSignature signature, AuthenticationResult result, DkimCause cause, string reason)
     {

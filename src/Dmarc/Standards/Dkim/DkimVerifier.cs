@@ -8,7 +8,7 @@ namespace Dmarc.Standards.Dkim;
 /// Verifies the DKIM signatures of messages (RFC 6376 §6, RFC 8301, RFC 8463). Keys of all signatures are asked for at
 /// once, and the body is read once for all of them. One verifier can work on many messages at the same time.
 /// </summary>
-public sealed class DkimVerifier
+internal sealed class DkimVerifier
 {
     private readonly IDnsResolver _resolver;
     private readonly IClock _clock;

@@ -4,7 +4,7 @@ using Dmarc.Mail;
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>How signatures are verified.</summary>
-public sealed record DkimVerifierOptions
+internal sealed record DkimVerifierOptions
 {
     /// <summary>The options that apply where none are given.</summary>
     public static DkimVerifierOptions Default { get; } = new();

@@ -7,7 +7,7 @@ namespace Dmarc.Standards.Dmarc;
 /// Finds the record that applies to a domain (RFC 9989 §4.10.1, or RFC 7489 §6.6.3). All look-ups of one search leave at
 /// once, so it takes one round trip; answers from beyond the point where the standard stops are thrown away.
 /// </summary>
-public sealed class DmarcDiscoverer
+internal sealed class DmarcDiscoverer
 {
     private readonly IDnsResolver _resolver;
     private readonly IOrganizationalDomainSource _suffixes;

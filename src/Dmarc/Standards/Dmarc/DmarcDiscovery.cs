@@ -1,10 +1,11 @@
+using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Text;
 
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>Which record applies to a domain, and what it asks for there.</summary>
-public sealed record DmarcDiscovery
+internal sealed record DmarcDiscovery
 {
     /// <summary>The domain that was asked about.</summary>
     public required DomainName Domain { get; init; }
@@ -14,6 +15,9 @@ public sealed record DmarcDiscovery
 
     /// <summary>What the search ended with.</summary>
     public required DmarcRecordStatus Status { get; init; }
+
+    /// <summary>How the look-up failed that decides; null unless the status is DnsFailure.</summary>
+    public DnsFailure? DnsFailure { get; init; }
 
     /// <summary>The domain whose record applies, or would if it were usable; null if there is none.</summary>
     public DomainName? RecordDomain { get; init; }

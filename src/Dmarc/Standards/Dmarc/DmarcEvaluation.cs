@@ -26,10 +26,10 @@ public enum DmarcResult
 /// <param name="Domain">The domain of MAIL FROM, or the one that signed (d=).</param>
 /// <param name="Result">How that went.</param>
 /// <param name="Selector">The selector of a signature; empty for SPF.</param>
-public sealed record AuthenticatedIdentifier(DomainName Domain, AuthenticationResult Result, string Selector = "");
+internal sealed record AuthenticatedIdentifier(DomainName Domain, AuthenticationResult Result, string Selector = "");
 
 /// <summary>Why an identifier is aligned with the Author Domain, or is not (RFC 9989 §4.4).</summary>
-public enum IdentifierAlignmentCause
+internal enum IdentifierAlignmentCause
 {
     /// <summary>It is the Author Domain itself.</summary>
     SameDomain,
@@ -63,7 +63,7 @@ public enum IdentifierAlignmentCause
 /// <param name="Cause">Why.</param>
 /// <param name="OrganizationalDomain">Its Organizational Domain; null if that did not need to be found, or could not be.</param>
 /// <param name="Reason">The cause as a sentence.</param>
-public sealed record IdentifierAlignment(
+internal sealed record IdentifierAlignment(
     AuthenticatedIdentifier Identifier,
     AlignmentMode? Mode,
     bool? Aligned,
@@ -76,7 +76,7 @@ public sealed record IdentifierAlignment(
 }
 
 /// <summary>What DMARC makes of a message (RFC 9989 §5.3).</summary>
-public sealed record DmarcEvaluation
+internal sealed record DmarcEvaluation
 {
     /// <summary>The domain of the From field.</summary>
     public required DomainName AuthorDomain { get; init; }

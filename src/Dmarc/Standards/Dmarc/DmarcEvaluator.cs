@@ -9,7 +9,7 @@ namespace Dmarc.Standards.Dmarc;
 /// Evaluates DMARC for the identifiers of a message (RFC 9989 §5.3; RFC 7489 §6.6 with the public suffix list). The walks
 /// of all identifiers leave together with that of the Author Domain, so it takes one round trip.
 /// </summary>
-public sealed class DmarcEvaluator
+internal sealed class DmarcEvaluator
 {
     private readonly DmarcDiscoverer _discoverer;
     private readonly IOrganizationalDomainSource _suffixes;
@@ -112,7 +112,7 @@ public sealed class DmarcEvaluator
 
     private static DmarcResult GetResult(DmarcDiscovery discovery, List<IdentifierAlignment> alignments)
     {
-        if (discovery.Status.IsDnsFailure())
+        if (discovery.Status == DmarcRecordStatus.DnsFailure)
         {
             return DmarcResult.TempError;
         }
@@ -141,7 +141,7 @@ public sealed class DmarcEvaluator
         else
         {
             steps.Add(Format(
-                discovery.Status.IsDnsFailure() ? Strings.Policy_ExplainFailure : Strings.Policy_ExplainNoRecord,
+                discovery.Status == DmarcRecordStatus.DnsFailure ? Strings.Policy_ExplainFailure : Strings.Policy_ExplainNoRecord,
                 discovery.Domain,
                 discovery.Status));
         }

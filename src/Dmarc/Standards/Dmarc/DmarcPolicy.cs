@@ -34,7 +34,7 @@ public enum DiscoveryMethod
 }
 
 /// <summary>What the policies have in common.</summary>
-public static class DmarcPolicyExtensions
+internal static class DmarcPolicyExtensions
 {
     /// <summary>The policy one level weaker: reject becomes quarantine, quarantine none (RFC 9989 §4.7, tag t).</summary>
     public static DmarcPolicy OneLevelDown(this DmarcPolicy policy) =>

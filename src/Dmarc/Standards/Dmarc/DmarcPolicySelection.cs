@@ -77,7 +77,7 @@ internal static class DmarcPolicySelection
         failed ??= walk.FirstOrDefault(step => !step.Status.IsAnswer());
         return failed is null
             ? discovery
-            : discovery with { Status = failed.Status.ToRecordStatus(), OrganizationalDomain = null };
+            : discovery with { Status = DmarcRecordStatus.DnsFailure, DnsFailure = failed.Status.ToDnsFailure(), OrganizationalDomain = null };
     }
 
     /// <summary>RFC 7489 §6.6.3: the domain itself, then its Organizational Domain; several records at either end the search.</summary>
@@ -90,7 +90,7 @@ internal static class DmarcPolicySelection
             discovery = discovery with { Walk = steps.Take(index + 1).ToPrintableList() };
             if (!step.Status.IsAnswer())
             {
-                return discovery with { Status = step.Status.ToRecordStatus() };
+                return discovery with { Status = DmarcRecordStatus.DnsFailure, DnsFailure = step.Status.ToDnsFailure() };
             }
 
             if (step.ValidRecord is not null)

@@ -3,7 +3,7 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>What a text is, seen as a DMARC record.</summary>
-public enum DmarcRecordValidity
+internal enum DmarcRecordValidity
 {
     /// <summary>It is no DMARC record: it does not begin with <c>v=DMARC1</c> (RFC 9989 §4.7). Receivers skip it.</summary>
     NotDmarc,
@@ -19,7 +19,7 @@ public enum DmarcRecordValidity
 /// A DMARC Policy Record (RFC 9989 §4.7). The values are those in force: a tag that is absent or not valid has its default.
 /// <see cref="Find"/> tells whether a tag was there.
 /// </summary>
-public sealed record DmarcRecord
+internal sealed record DmarcRecord
 {
     /// <summary>The record as it was read.</summary>
     public required string Text { get; init; }

@@ -7,7 +7,7 @@ namespace Dmarc.Standards.Dmarc;
 /// Reads DMARC records (RFC 9989 §4.7, §4.8). It never throws on what a record holds: what receivers would discard is
 /// discarded, and a finding tells where it stands. The historic tags of RFC 7489 are read too.
 /// </summary>
-public static class DmarcRecordParser
+internal static class DmarcRecordParser
 {
     private const string CurrentVersion = "DMARC1";
 

@@ -37,6 +37,9 @@ public sealed record DmarcReportAuthorization
     /// <summary>Whether it agreed.</summary>
     public required ReportAuthorizationStatus Status { get; init; }
 
+    /// <summary>How the look-up failed; null unless the status is DnsFailure.</summary>
+    public DnsFailure? DnsFailure => Status == ReportAuthorizationStatus.DnsFailure ? DnsStatus?.ToDnsFailure() : null;
+
     /// <summary>True or false if it is known whether reports may be sent there; null if the look-up failed.</summary>
     public bool? Authorized => Status switch
     {

@@ -8,7 +8,7 @@ namespace Dmarc.Standards.Dmarc;
 /// Asks whether destinations of reports outside the organisation have agreed to take them (RFC 9990 §4). All look-ups of one
 /// record leave at once.
 /// </summary>
-public sealed class DmarcReportAuthorizer
+internal sealed class DmarcReportAuthorizer
 {
     private readonly IDnsResolver _resolver;
     private readonly DmarcDiscoverer _discoverer;

@@ -10,7 +10,7 @@ namespace Dmarc.Standards.Dmarc;
 /// <param name="Size">The obsolete size limit without its <c>!</c>, such as <c>10m</c>; empty if there is none. It is ignored.</param>
 /// <param name="IsValid">True if a report could be sent: the URI is well formed and names a host.</param>
 /// <param name="Position">Where the entry begins in the record, from 0.</param>
-public sealed record DmarcReportUri(
+internal sealed record DmarcReportUri(
     string Text,
     string Scheme,
     string Address,

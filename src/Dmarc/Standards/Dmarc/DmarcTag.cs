@@ -5,7 +5,7 @@ namespace Dmarc.Standards.Dmarc;
 /// <param name="Value">The value without the white space around it; null if the tag has no <c>=</c>.</param>
 /// <param name="Position">Where the name begins in the record, from 0.</param>
 /// <param name="ValuePosition">Where the value begins in the record, from 0.</param>
-public readonly record struct DmarcTag(string Name, string? Value, int Position, int ValuePosition)
+internal readonly record struct DmarcTag(string Name, string? Value, int Position, int ValuePosition)
 {
     /// <summary>The tag as <c>name=value</c>.</summary>
     public override string ToString() => Value is null ? Name : Name + "=" + Value;

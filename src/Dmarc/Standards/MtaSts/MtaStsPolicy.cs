@@ -5,7 +5,7 @@ using Dmarc.Text;
 namespace Dmarc.Standards.MtaSts;
 
 /// <summary>An MTA-STS policy (RFC 8461 §3.2). It never fails to be read: what is wrong is in its findings.</summary>
-public sealed record MtaStsPolicy
+internal sealed record MtaStsPolicy
 {
     private const long ShortMaxAge = 86400;
 

@@ -10,6 +10,9 @@ public sealed record MtaStsResult
     /// <summary>What was found: the record, and the policy where that was fetched.</summary>
     public PartStatus Status { get; init; }
 
+    /// <summary>How the look-up failed; null unless the status is DnsFailure.</summary>
+    public DnsFailure? DnsFailure { get; init; }
+
     /// <summary>The record; empty if there is none; null if its look-up failed.</summary>
     public string? Record { get; init; } = "";
 
@@ -35,8 +38,8 @@ public sealed record MtaStsResult
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
     /// <summary>How the look-up of the host of the policy failed; null if it was answered, or <see cref="Status"/> tells it.</summary>
-    internal DnsStatus? HostFailure { get; init; }
+    internal DnsFailure? HostFailure { get; init; }
 
     /// <summary>The mode, or the status.</summary>
-    public override string ToString() => Mode?.ToString() ?? Status.ToString();
+    public override string ToString() => Mode?.ToString() ?? Status.ToStatusText(DnsFailure);
 }

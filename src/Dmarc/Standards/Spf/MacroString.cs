@@ -1,7 +1,7 @@
 namespace Dmarc.Standards.Spf;
 
 /// <summary>A text in which some parts stand for values of the message at hand (RFC 7208 §7).</summary>
-public sealed class MacroString
+internal sealed class MacroString
 {
     private readonly MacroPart[] _parts;
 

@@ -3,7 +3,7 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Spf;
 
 /// <summary>The result of <c>check_host()</c> and how it came about.</summary>
-public sealed record SpfEvaluation
+internal sealed record SpfEvaluation
 {
     /// <summary>The result: one of RFC 7208 §2.6, which has no policy.</summary>
     public required AuthenticationResult Result { get; init; }

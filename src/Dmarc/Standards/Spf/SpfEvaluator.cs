@@ -10,7 +10,7 @@ namespace Dmarc.Standards.Spf;
 /// The function <c>check_host()</c> of RFC 7208 §4. It holds the records that it parsed, so one evaluator is meant to
 /// serve many checks; it may be used by several threads at once.
 /// </summary>
-public sealed class SpfEvaluator
+internal sealed class SpfEvaluator
 {
     private readonly IDnsResolver _resolver;
     private readonly SpfEvaluatorOptions _options;

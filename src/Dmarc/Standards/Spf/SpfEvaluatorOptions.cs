@@ -3,7 +3,7 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Spf;
 
 /// <summary>The limits and local values of an evaluation (RFC 7208 §4.6.4, §7.2).</summary>
-public sealed record SpfEvaluatorOptions
+internal sealed record SpfEvaluatorOptions
 {
     /// <summary>How many terms that ask DNS an evaluation may meet: 10 (RFC 7208 §4.6.4).</summary>
     public int LookupLimit { get; init; } = SpfLimits.Lookups;

@@ -6,7 +6,7 @@ namespace Dmarc.Standards.Spf;
 /// Reads SPF records (RFC 7208 §4.6.1). The whole record is read whatever is wrong with it; each finding names the term
 /// and its column, which counts from 1.
 /// </summary>
-public static class SpfParser
+internal static class SpfParser
 {
     /// <summary>The characters of <c>v=spf1</c>.</summary>
     private const int VersionLength = 6;

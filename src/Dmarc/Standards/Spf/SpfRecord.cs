@@ -1,9 +1,10 @@
+using Dmarc.Dns;
 using Dmarc.Text;
 
 namespace Dmarc.Standards.Spf;
 
 /// <summary>A record as it was parsed (RFC 7208 §4.5, §4.6.1).</summary>
-public sealed class SpfRecord
+internal sealed class SpfRecord
 {
     internal SpfRecord(string text, SpfTerm[] terms, PrintableList<Finding> findings, string problem)
     {
@@ -56,6 +57,9 @@ public sealed class SpfRecord
         text is not null
         && text.StartsWith("v=spf1", StringComparison.OrdinalIgnoreCase)
         && (text.Length == 6 || text[6] == ' ');
+
+    /// <summary>True for a TXT record with such a text. Records of type SPF were given up (RFC 7208 §3.1).</summary>
+    internal static bool IsSpf(DnsRecord record) => record is TxtRecord { RecordType: DnsRecordType.TXT } txt && IsSpf(txt.Text);
 
     /// <summary>The record as it was published.</summary>
     public override string ToString() => Text;

@@ -44,10 +44,10 @@ internal sealed class SpfRecordCache
         string? found = null;
         foreach (DnsRecord record in response.Records.AsSpan())
         {
-            if (record is TxtRecord txt && txt.RecordType == DnsRecordType.TXT && SpfRecord.IsSpf(txt.Text))
+            if (SpfRecord.IsSpf(record))
             {
                 count++;
-                found = txt.Text;
+                found = ((TxtRecord)record).Text;
             }
         }
 

@@ -56,7 +56,7 @@ public enum SpfQualifier
 }
 
 /// <summary>One term of a record as it was parsed.</summary>
-public sealed class SpfTerm
+internal sealed class SpfTerm
 {
     private readonly string _record;
     private readonly int _length;

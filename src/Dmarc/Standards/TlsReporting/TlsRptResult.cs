@@ -9,6 +9,9 @@ public sealed record TlsRptResult
     /// <summary>What was found.</summary>
     public PartStatus Status { get; init; }
 
+    /// <summary>How the look-up failed; null unless the status is DnsFailure.</summary>
+    public DnsFailure? DnsFailure { get; init; }
+
     /// <summary>The record; empty if there is none; null if its look-up failed.</summary>
     public string? Record { get; init; } = "";
 
@@ -19,5 +22,5 @@ public sealed record TlsRptResult
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
     /// <summary>The destinations, or the status.</summary>
-    public override string ToString() => ReportUri.Count > 0 ? ReportUri.ToString() : Status.ToString();
+    public override string ToString() => ReportUri.Count > 0 ? ReportUri.ToString() : Status.ToStatusText(DnsFailure);
 }

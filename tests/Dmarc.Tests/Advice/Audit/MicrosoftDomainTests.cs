@@ -23,8 +23,9 @@ public class MicrosoftDomainTests
     [InlineData("contoso.partner.onmschina.cn", MicrosoftDomainKind.Initial, "selector1-contoso-partner-onmschina-cn selector2-contoso-partner-onmschina-cn")]
     [InlineData("contoso.com", MicrosoftDomainKind.None, "")]
     [InlineData("notonmicrosoft.com", MicrosoftDomainKind.None, "")]
-    public void Each_kind_is_known(string domain, MicrosoftDomainKind kind, string selectors)
+    public void Each_kind_is_known(string domain, object kindValue, string selectors)
     {
+        MicrosoftDomainKind kind = (MicrosoftDomainKind)kindValue;
         Assert.Equal(kind, MicrosoftDomains.KindOf(DomainName.Parse(domain)));
         Assert.Equal(selectors, string.Join(" ", MicrosoftDomains.SelectorsOf(DomainName.Parse(domain))));
     }

@@ -152,7 +152,7 @@ public class MtaStsTests
     {
         MailDomainResult result = await PostureBed.InspectAsync(PostureBed.Sound("mta-sts").Fails("_mta-sts.contoso.com", DnsStatus.ServFail));
 
-        Assert.Equal(PartStatus.DnsServerFailure, result.MtaStsStatus);
+        Assert.Equal((PartStatus.DnsFailure, DnsFailure.ServerFailure), (result.MtaStsStatus, result.MtaSts!.DnsFailure));
         Assert.Equal([MailDomainPart.MtaSts], result.FailedParts);
     }
 }

@@ -96,7 +96,7 @@ public class MxTests
     {
         MailDomainResult result = await PostureBed.InspectAsync(Empty().Mx("contoso.com", "mail.contoso.com").Fails("mail.contoso.com", DnsStatus.Timeout));
 
-        Assert.Equal((PartStatus.Found, PartStatus.DnsTimeout), (result.MxStatus, result.Mx!.Hosts[0].Status));
+        Assert.Equal((PartStatus.Found, PartStatus.DnsFailure, DnsFailure.Timeout), (result.MxStatus, result.Mx!.Hosts[0].Status, result.Mx.Hosts[0].DnsFailure));
         Assert.Equal([MailDomainPart.Mx], result.FailedParts);
         Assert.Equal(MailDomainStatus.Incomplete, result.Status);
         Assert.DoesNotContain(result.GradeReasons, reason => reason.Rule == "MxDangling");

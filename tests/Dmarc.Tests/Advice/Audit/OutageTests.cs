@@ -49,7 +49,7 @@ public class OutageTests
 
             Assert.True(result.Status == MailDomainStatus.Incomplete, what + " " + result.Status);
             Assert.True(question.Name == "_dmarc.com" || result.Findings.Any(finding => finding.Code == "DmarcDnsFailure" || finding.Code.Contains("Failed", StringComparison.Ordinal)), what + " has no finding");
-            Assert.True(result.FirstFailure == failure && result.FailedParts.Count > 0, what + " " + result.FailedParts);
+            Assert.True(result.DnsFailure == failure.ToDnsFailure() && result.FailedParts.Count > 0, what + " " + result.FailedParts);
             Assert.True(result.GradeReasons.Count == 0, what + " " + result.GradeReasons);
             Assert.True(result.Grade is MailDomainGrade.A or MailDomainGrade.Unknown, what + " " + result.Grade);
             Assert.True(result.Profile == whole.Profile || result.Profile == SendingProfile.Unknown, what + " " + result.Profile + " " + result.ProfileReason);
@@ -64,8 +64,9 @@ public class OutageTests
         FakeFetcher web = new FakeFetcher().Fails(PostureBed.PolicyUri, HttpsStatus.DnsFailure).Fails(Logo, HttpsStatus.DnsFailure);
         MailDomainResult result = await PostureBed.InspectAsync(PostureBed.Sound().Txt("default._bimi.contoso.com", "v=BIMI1; l=" + Logo), web);
 
-        Assert.Equal((PartStatus.DnsServerFailure, PartStatus.DnsServerFailure), (result.MtaStsStatus, result.BimiStatus));
-        Assert.Equal((MailDomainStatus.Incomplete, DnsStatus.ServFail, MailDomainGrade.A), (result.Status, result.FirstFailure, result.Grade));
+        Assert.Equal((PartStatus.DnsFailure, PartStatus.DnsFailure), (result.MtaStsStatus, result.BimiStatus));
+        Assert.Equal((DnsFailure.ServerFailure, DnsFailure.ServerFailure), (result.MtaSts!.DnsFailure, result.Bimi!.DnsFailure));
+        Assert.Equal((MailDomainStatus.Incomplete, DnsFailure.ServerFailure, MailDomainGrade.A), (result.Status, result.DnsFailure, result.Grade));
         Assert.Equal([MailDomainPart.MtaSts, MailDomainPart.Bimi], result.FailedParts);
         Assert.Null(result.Bimi!.IsReady);
         Assert.Equal(2, result.Findings.Count(finding => finding.Code == "MailDomainLookupFailed"));

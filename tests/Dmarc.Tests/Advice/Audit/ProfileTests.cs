@@ -34,8 +34,9 @@ public class ProfileTests
     [Theory]
     [InlineData("v=spf1 -all", DnsRecordType.MX)]
     [InlineData(null, DnsRecordType.TXT)]
-    public async Task What_is_not_known_is_not_inferred(string? spf, DnsRecordType failed)
+    public async Task What_is_not_known_is_not_inferred(string? spf, object failedValue)
     {
+        DnsRecordType failed = (DnsRecordType)failedValue;
         FakeResolver zone = Zone("mail.contoso.com", spf, false).Fails("contoso.com", failed, DnsStatus.ServFail);
 
         Assert.Equal(SendingProfile.Unknown, (await PostureBed.InspectAsync(zone)).Profile);

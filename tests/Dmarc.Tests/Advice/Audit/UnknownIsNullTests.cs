@@ -134,7 +134,7 @@ public class UnknownIsNullTests
                     && type.GetProperty("Domain") is not null
                     && type.GetProperty("Status") is { } status
                     && (Nullable.GetUnderlyingType(status.PropertyType) ?? status.PropertyType) is { IsEnum: true } kind
-                    && Enum.GetNames(kind).Contains("DnsTimeout")),
+                    && Enum.GetNames(kind).Contains(nameof(DnsFailure))),
         ];
 
         Assert.Equal(
@@ -172,6 +172,7 @@ public class UnknownIsNullTests
     private static bool IsFailureWord(string value) =>
         value.StartsWith("Dns", StringComparison.Ordinal)
         || FailureWords.Contains(value)
+        || Enum.GetNames<DnsFailure>().Contains(value)
         || Enum.TryParse(value, out DnsStatus status) && !status.IsAnswer() && !char.IsAsciiDigit(value[0]);
 
     /// <summary>Every truth, number and word of a closed set in a result, by the path to it; findings and what is advised left out.</summary>

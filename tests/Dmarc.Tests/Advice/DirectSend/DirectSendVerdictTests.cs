@@ -2,6 +2,7 @@ using Dmarc.Advice.DirectSend;
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Support;
 using Dmarc.Text;
 
@@ -133,17 +134,17 @@ public class DirectSendVerdictTests
     }
 
     [Theory]
-    [InlineData(DirectSendBed.Endpoint, DnsStatus.ServFail, DirectSendStatus.DnsServerFailure)]
-    [InlineData(DirectSendBed.Endpoint, DnsStatus.Timeout, DirectSendStatus.DnsTimeout)]
-    [InlineData("selector1._domainkey.contoso.com", DnsStatus.Refused, DirectSendStatus.DnsRefused)]
-    [InlineData("autodiscover.contoso.com", DnsStatus.Malformed, DirectSendStatus.DnsMalformed)]
-    [InlineData("contoso.com", DnsStatus.NetworkError, DirectSendStatus.DnsNetworkError)]
-    public async Task A_failed_look_up_is_never_an_absent_endpoint(string name, DnsStatus failure, DirectSendStatus status)
+    [InlineData(DirectSendBed.Endpoint, DnsStatus.ServFail, DnsFailure.ServerFailure)]
+    [InlineData(DirectSendBed.Endpoint, DnsStatus.Timeout, DnsFailure.Timeout)]
+    [InlineData("selector1._domainkey.contoso.com", DnsStatus.Refused, DnsFailure.Refused)]
+    [InlineData("autodiscover.contoso.com", DnsStatus.Malformed, DnsFailure.Malformed)]
+    [InlineData("contoso.com", DnsStatus.NetworkError, DnsFailure.NetworkError)]
+    public async Task A_failed_look_up_is_never_an_absent_endpoint(string name, DnsStatus failure, DnsFailure expected)
     {
         FakeResolver resolver = new FakeResolver().Mx("contoso.com", "mx.filter.test").Txt("contoso.com", "v=spf1 -all").Fails(name, failure);
         DirectSendResult result = await DirectSendBed.InspectAsync(resolver);
 
-        Assert.Equal((DirectSendVerdict.Unknown, status), (result.Verdict, result.Status));
+        Assert.Equal((DirectSendVerdict.Unknown, DirectSendStatus.DnsFailure, expected), (result.Verdict, result.Status, result.DnsFailure));
         Assert.Contains(name, result.FailedQuery, StringComparison.Ordinal);
         Assert.Contains(result.Findings, finding => finding.Code == DirectSendFindings.LookupFailed.Code);
         Assert.Empty(result.NextSteps);
@@ -157,8 +158,9 @@ public class DirectSendVerdictTests
         DirectSendResult closed = await DirectSendBed.InspectAsync(DirectSendBed.Direct().Fails("_dmarc.contoso.com", DnsStatus.Timeout), DirectSendBed.Tenant(true));
 
         Assert.Equal(DirectSendVerdict.LikelyExposed, gateway.Verdict);
-        Assert.Equal((DirectSendVerdict.Unknown, DirectSendStatus.DnsTimeout), (direct.Verdict, direct.Status));
+        Assert.Equal((DirectSendVerdict.Unknown, DirectSendStatus.DnsFailure, DnsFailure.Timeout), (direct.Verdict, direct.Status, direct.DnsFailure));
         Assert.Equal((DirectSendVerdict.Protected, DirectSendStatus.Assessed), (closed.Verdict, closed.Status));
+        Assert.Equal((DmarcRecordStatus.DnsFailure, DnsFailure.Timeout), (closed.DmarcStatus, closed.DmarcDnsFailure));
     }
 
     [Fact]
@@ -339,7 +341,7 @@ public class DirectSendVerdictTests
         Assert.DoesNotContain(alone.Findings, finding => finding.Code == DirectSendFindings.BehindGateway.Code);
         Assert.Contains(alone.OpenQuestions, sentence => sentence.Contains("-AcceptedDomain", StringComparison.Ordinal));
         Assert.Equal(DirectSendVerdict.LikelyExposed, tied.Verdict);
-        Assert.Equal((DirectSendVerdict.Unknown, DirectSendStatus.DnsTimeout), (failed.Verdict, failed.Status));
+        Assert.Equal((DirectSendVerdict.Unknown, DirectSendStatus.DnsFailure, DnsFailure.Timeout), (failed.Verdict, failed.Status, failed.DnsFailure));
         Assert.Equal(DirectSendVerdict.LikelyExposed, accepted.Verdict);
 
         static FakeResolver Shop() => DirectSendBed.Microsoft()

@@ -48,8 +48,9 @@ public class ForgedHeadersTests
     [Theory]
     [InlineData(MessageContent.HeaderOnly, DmarcResult.Pass)]
     [InlineData(MessageContent.Full, null)]
-    public async Task A_pass_that_nobody_vouches_for_counts_for_a_pasted_header_only(MessageContent content, DmarcResult? expected)
+    public async Task A_pass_that_nobody_vouches_for_counts_for_a_pasted_header_only(object contentValue, DmarcResult? expected)
     {
+        MessageContent content = (MessageContent)contentValue;
         AlignmentResult result = await MessageBed.AssessAsync(
             MessageBed.Message("Authentication-Results: mx.receiver.example; spf=pass smtp.mailfrom=a@example.com\r\n"), content: content);
 

@@ -82,8 +82,9 @@ public class GatewayTests
     [Theory]
     [InlineData(MessageContent.Full)]
     [InlineData(MessageContent.HeaderOnly)]
-    public async Task Mail_of_others_is_checked_with_the_host_before_the_filter(MessageContent content)
+    public async Task Mail_of_others_is_checked_with_the_host_before_the_filter(object contentValue)
     {
+        MessageContent content = (MessageContent)contentValue;
         string message = MessageBed.Message(AtMicrosoft() + AtFilter("192.0.2.1") + End).Replace("bert@receiver.example", "bob@gateway.example", StringComparison.Ordinal);
         AlignmentResult result = await MessageBed.AssessAsync(message, Zone(), content: content);
 

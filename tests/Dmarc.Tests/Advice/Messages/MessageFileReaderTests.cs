@@ -38,8 +38,9 @@ public class MessageFileReaderTests
     [InlineData("gmail-original.txt", 1, MessageContent.HeaderOnly)]
     [InlineData("direct-send.txt", 1, MessageContent.HeaderOnly)]
     [InlineData("archive.mbox", 2, MessageContent.Full)]
-    public void A_file_is_what_its_first_bytes_say(string name, int count, MessageContent content)
+    public void A_file_is_what_its_first_bytes_say(string name, int count, object contentValue)
     {
+        MessageContent content = (MessageContent)contentValue;
         MessageReadItem[] items = [.. MessageFileReader.ReadFile(Sample(name))];
 
         Assert.Equal(count, items.Length);

@@ -104,8 +104,9 @@ public class ReceivingSideTests
     [InlineData("v=spf1 ip4:17.58.0.0/16 ~all", MessageContent.HeaderOnly, DmarcResult.Pass)]
     [InlineData("v=spf1 ip4:17.58.0.0/16 ~all", MessageContent.Full, DmarcResult.Pass)]
     [InlineData("v=spf1 -all", MessageContent.HeaderOnly, DmarcResult.Fail)]
-    public async Task A_greeting_in_the_receivers_name_is_looked_up(string? record, MessageContent content, DmarcResult expected)
+    public async Task A_greeting_in_the_receivers_name_is_looked_up(string? record, object contentValue, DmarcResult expected)
     {
+        MessageContent content = (MessageContent)contentValue;
         string fields = "Return-Path: <anna@example.com>\r\n"
             + "Received: from ms11.icloud.example (unknown [17.58.38.57]) by p00-smtp.icloud.example (Postfix) with ESMTPS id y" + Date
             + "Authentication-Results: spf.icloud.example; spf=pass smtp.mailfrom=anna@example.com\r\n"

@@ -122,12 +122,12 @@ public class DkimKeyInspectorTests
     }
 
     [Theory]
-    [InlineData(DnsStatus.Timeout, DkimKeyStatus.DnsTimeout)]
-    [InlineData(DnsStatus.ServFail, DkimKeyStatus.DnsServerFailure)]
-    [InlineData(DnsStatus.Refused, DkimKeyStatus.DnsRefused)]
-    [InlineData(DnsStatus.Malformed, DkimKeyStatus.DnsMalformed)]
-    [InlineData(DnsStatus.NetworkError, DkimKeyStatus.DnsNetworkError)]
-    public async Task A_failed_look_up_is_no_absent_key(DnsStatus failure, DkimKeyStatus status)
+    [InlineData(DnsStatus.Timeout, DnsFailure.Timeout)]
+    [InlineData(DnsStatus.ServFail, DnsFailure.ServerFailure)]
+    [InlineData(DnsStatus.Refused, DnsFailure.Refused)]
+    [InlineData(DnsStatus.Malformed, DnsFailure.Malformed)]
+    [InlineData(DnsStatus.NetworkError, DnsFailure.NetworkError)]
+    public async Task A_failed_look_up_is_no_absent_key(DnsStatus failure, DnsFailure expected)
     {
         FakeResolver resolver = new FakeResolver()
             .Mx("example.com", "mx.example.com")
@@ -137,12 +137,11 @@ public class DkimKeyInspectorTests
         PrintableList<DkimKeyResult> results = await Inspect(resolver);
 
         Assert.Equal(["s1", ""], results.Select(result => result.Selector));
-        Assert.Equal(status, results[1].Status);
-        Assert.True(results[1].Status.IsDnsFailure());
+        Assert.Equal((DkimKeyStatus.DnsFailure, expected), (results[1].Status, results[1].DnsFailure));
         Assert.Contains("google", Assert.Single(results[1].Findings).Message, StringComparison.Ordinal);
 
         DkimKeyResult asked = Assert.Single(await Inspect(resolver, "google"));
-        Assert.Equal(status, asked.Status);
+        Assert.Equal((DkimKeyStatus.DnsFailure, expected), (asked.Status, asked.DnsFailure));
         Assert.Equal("DkimLookupFailed", Codes(asked));
     }
 
@@ -156,7 +155,7 @@ public class DkimKeyInspectorTests
 
         PrintableList<DkimKeyResult> results = await Inspect(resolver);
 
-        Assert.Equal([DkimKeyStatus.Valid, DkimKeyStatus.DnsTimeout], results.Select(result => result.Status));
+        Assert.Equal([(DkimKeyStatus.Valid, null), (DkimKeyStatus.DnsFailure, DnsFailure.Timeout)], results.Select(result => (result.Status, result.DnsFailure)));
         Assert.Contains("(*)", results[1].Findings[0].Message, StringComparison.Ordinal);
     }
 

@@ -170,7 +170,7 @@ public class DmarcRecordInspectorTests
     {
         DmarcRecordResult result = await InspectAsync(new FakeResolver().Fails("_dmarc.example.com", DnsStatus.Timeout));
 
-        Assert.Equal(DmarcRecordStatus.DnsTimeout, result.Status);
+        Assert.Equal((DmarcRecordStatus.DnsFailure, DnsFailure.Timeout), (result.Status, result.DnsFailure));
         Assert.Equal("DmarcDnsFailure", result.Findings[0].Code);
         Assert.Contains("Timeout", result.Findings[0].Message, StringComparison.Ordinal);
         Assert.DoesNotContain("DmarcRecordMissing", Codes(result));

@@ -49,8 +49,8 @@ public class SpfAnalyzerTests
     }
 
     [Theory]
-    [InlineData("example.com FAILS ServFail", SpfRecordStatus.DnsServerFailure, DnsStatus.ServFail, null)]
-    [InlineData("example.com FAILS Timeout", SpfRecordStatus.DnsTimeout, DnsStatus.Timeout, null)]
+    [InlineData("example.com FAILS ServFail", SpfRecordStatus.DnsFailure, DnsStatus.ServFail, null)]
+    [InlineData("example.com FAILS Timeout", SpfRecordStatus.DnsFailure, DnsStatus.Timeout, null)]
     [InlineData("", SpfRecordStatus.DomainNotFound, DnsStatus.NxDomain, false)]
     [InlineData("example.com A 192.0.2.1", SpfRecordStatus.NotFound, DnsStatus.NoData, false)]
     [InlineData("example.com TXT v=spf1 moo", SpfRecordStatus.Invalid, DnsStatus.NoError, false)]
@@ -60,6 +60,7 @@ public class SpfAnalyzerTests
         SpfResult result = await AnalyzeAsync(zone);
 
         Assert.Equal((status, dnsStatus, isValid), (result.Status, result.DnsStatus, result.Validity));
+        Assert.Equal(dnsStatus.ToDnsFailure(), result.DnsFailure);
     }
 
     [Fact]
@@ -120,7 +121,7 @@ public class SpfAnalyzerTests
 
         SpfResult result = await analyzer.AnalyzeAsync(Example);
 
-        Assert.Equal((SpfRecordStatus.DnsTimeout, DnsStatus.Timeout), (result.Status, result.DnsStatus));
+        Assert.Equal((SpfRecordStatus.DnsFailure, DnsFailure.Timeout, DnsStatus.Timeout), (result.Status, result.DnsFailure, result.DnsStatus));
     }
 
     /// <summary>A malformed domain is "none" and no look-up (RFC 7208 §4.3), also where the record of another domain is checked.</summary>
@@ -225,7 +226,8 @@ public class SpfAnalyzerTests
         SpfResult result = await new SpfAnalyzer(Zone.Parse("example.com FAILS ServFail")).AnalyzeAsync(
             Example, new SpfAnalysisRequest { Record = "v=spf1 ip4:11.0.0.0/24 -all", Compares = true });
 
-        Assert.Equal((SpfRecordStatus.DnsServerFailure, DnsStatus.ServFail), (result.Comparison!.PublishedStatus, result.Comparison.PublishedDnsStatus));
+        Assert.Equal((SpfRecordStatus.DnsFailure, DnsStatus.ServFail), (result.Comparison!.PublishedStatus, result.Comparison.PublishedDnsStatus));
+        Assert.Equal(DnsFailure.ServerFailure, result.Comparison.PublishedDnsFailure);
         Assert.Empty(result.Comparison.Gained);
         Assert.Contains(result.Findings, finding => finding.Code == "SpfComparisonFailed");
     }

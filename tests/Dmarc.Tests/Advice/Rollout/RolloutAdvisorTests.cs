@@ -2,6 +2,7 @@ using System.Globalization;
 using Dmarc.Advice.Records;
 using Dmarc.Advice.Rollout;
 using Dmarc.Advice.Sources;
+using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Standards;
@@ -422,21 +423,21 @@ public partial class RolloutAdvisorTests
     [InlineData(DmarcRecordStatus.DomainNotFound, RolloutStatus.NoRecord, RolloutVerdict.StartReporting)]
     [InlineData(DmarcRecordStatus.Multiple, RolloutStatus.RecordInvalid, RolloutVerdict.FixRecord)]
     [InlineData(DmarcRecordStatus.Invalid, RolloutStatus.RecordInvalid, RolloutVerdict.FixRecord)]
-    [InlineData(DmarcRecordStatus.DnsTimeout, RolloutStatus.DnsTimeout, RolloutVerdict.Unknown)]
-    [InlineData(DmarcRecordStatus.DnsServerFailure, RolloutStatus.DnsServerFailure, RolloutVerdict.Unknown)]
-    [InlineData(DmarcRecordStatus.DnsRefused, RolloutStatus.DnsRefused, RolloutVerdict.Unknown)]
-    [InlineData(DmarcRecordStatus.DnsMalformed, RolloutStatus.DnsMalformed, RolloutVerdict.Unknown)]
-    [InlineData(DmarcRecordStatus.DnsNetworkError, RolloutStatus.DnsNetworkError, RolloutVerdict.Unknown)]
-    public void A_record_that_is_not_there_and_one_that_is_not_known_are_two_things(DmarcRecordStatus search, RolloutStatus status, RolloutVerdict verdict)
+    [InlineData(DmarcRecordStatus.DnsFailure, RolloutStatus.DnsFailure, RolloutVerdict.Unknown, DnsFailure.Timeout)]
+    [InlineData(DmarcRecordStatus.DnsFailure, RolloutStatus.DnsFailure, RolloutVerdict.Unknown, DnsFailure.ServerFailure)]
+    [InlineData(DmarcRecordStatus.DnsFailure, RolloutStatus.DnsFailure, RolloutVerdict.Unknown, DnsFailure.Refused)]
+    [InlineData(DmarcRecordStatus.DnsFailure, RolloutStatus.DnsFailure, RolloutVerdict.Unknown, DnsFailure.Malformed)]
+    [InlineData(DmarcRecordStatus.DnsFailure, RolloutStatus.DnsFailure, RolloutVerdict.Unknown, DnsFailure.NetworkError)]
+    public void A_record_that_is_not_there_and_one_that_is_not_known_are_two_things(DmarcRecordStatus search, RolloutStatus status, RolloutVerdict verdict, DnsFailure? failure = null)
     {
         RolloutResult result = Advisor.Advise(
             Observe(Enumerable.Range(0, 30).Select(day => Good(Day(day, "v=DMARC1; p=none")))),
-            new DmarcRecordResult { Domain = "example.com", Status = search });
+            new DmarcRecordResult { Domain = "example.com", Status = search, DnsFailure = failure });
 
-        Assert.Equal((status, verdict), (result.Status, result.Verdict));
+        Assert.Equal((status, verdict, failure), (result.Status, result.Verdict, result.DnsFailure));
         Assert.Null(result.Stage);
         Assert.Equal(verdict != RolloutVerdict.Unknown, result.NextRecord is not null);
-        Assert.Equal(status.IsDnsFailure(), search.IsDnsFailure());
+        Assert.Equal(failure is not null, result.Findings.Any(finding => finding.Code == "RolloutRecordUnknown" && finding.Message.Contains($"(Dns{failure})", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -92,18 +92,18 @@ public class SourceInspectorTests
     }
 
     [Theory]
-    [InlineData(DnsStatus.Timeout, SourceStatus.DnsTimeout)]
-    [InlineData(DnsStatus.ServFail, SourceStatus.DnsServerFailure)]
-    [InlineData(DnsStatus.Refused, SourceStatus.DnsRefused)]
-    [InlineData(DnsStatus.Malformed, SourceStatus.DnsMalformed)]
-    [InlineData(DnsStatus.NetworkError, SourceStatus.DnsNetworkError)]
-    public async Task A_failed_look_up_is_not_an_absent_name(DnsStatus failure, SourceStatus status)
+    [InlineData(DnsStatus.Timeout, DnsFailure.Timeout)]
+    [InlineData(DnsStatus.ServFail, DnsFailure.ServerFailure)]
+    [InlineData(DnsStatus.Refused, DnsFailure.Refused)]
+    [InlineData(DnsStatus.Malformed, DnsFailure.Malformed)]
+    [InlineData(DnsStatus.NetworkError, DnsFailure.NetworkError)]
+    public async Task A_failed_look_up_is_not_an_absent_name(DnsStatus failure, DnsFailure expected)
     {
         foreach (string name in new[] { "9.113.0.203.in-addr.arpa", "0.113.0.203.origin.asn.cymru.com" })
         {
             SourceResult result = await InspectAsync(Internet().Fails(name, failure), "203.0.113.9");
 
-            Assert.Equal((status, failure), (result.Status, result.FailedStatus));
+            Assert.Equal((SourceStatus.DnsFailure, expected), (result.Status, result.DnsFailure));
             Assert.Contains(name, result.FailedQuery, StringComparison.Ordinal);
             Assert.Equal(name.Contains("arpa", StringComparison.Ordinal) ? 0 : 1, result.Findings.Count(finding => finding.Code == "SourceDocumentation"));
         }
@@ -137,7 +137,7 @@ public class SourceInspectorTests
 
         SourceResult result = await InspectAsync(resolver, "198.51.100.9", "contoso.example");
 
-        Assert.Equal((SourceStatus.DnsTimeout, "198.51.100.0/24", 64497L, AuthenticationResult.TempError), (result.Status, result.Network, result.Asn, result.SpfCovers));
+        Assert.Equal((SourceStatus.DnsFailure, DnsFailure.Timeout, "198.51.100.0/24", 64497L, AuthenticationResult.TempError), (result.Status, result.DnsFailure, result.Network, result.Asn, result.SpfCovers));
         Assert.Equal(
             ["SourceDocumentation", "SourceLookupFailed", "SourceSpfFailed", "SourceServicesIncomplete"],
             result.Findings.Select(finding => finding.Code));

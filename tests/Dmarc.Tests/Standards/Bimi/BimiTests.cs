@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -155,7 +156,39 @@ public class BimiTests
         what + ": " + string.Join("; ", BimiLogo.Check(Encoding.UTF8.GetBytes(logo))));
 
     [Fact]
-    public void A_compressed_logo_is_refused() => Assert.Equal([Strings.Bimi_Compressed], BimiLogo.Check([0x1F, 0x8B, 8, 0]));
+    public void A_compressed_logo_is_read_as_the_logo_in_it()
+    {
+        Assert.Empty(BimiLogo.Check(BimiLogo.Unpack(Compress(Encoding.UTF8.GetBytes(Logo)))));
+        Assert.NotEmpty(BimiLogo.Check(BimiLogo.Unpack(Compress("<html/>"u8.ToArray()))));
+        Assert.Equal([Strings.Bimi_Compressed], BimiLogo.Check(BimiLogo.Unpack([0x1F, 0x8B, 8, 0, 1, 2, 3, 4, 5, 6, 0xFF, 0xFF])));
+    }
+
+    [Fact]
+    public void A_logo_is_unpacked_up_to_a_megabyte()
+    {
+        Assert.Equal(BimiLimits.UnpackedLength, BimiLogo.Unpack(Compress(new byte[BimiLimits.UnpackedLength]))?.Length);
+        Assert.Null(BimiLogo.Unpack(Compress(new byte[BimiLimits.UnpackedLength + 1])));
+    }
+
+    [Fact]
+    public async Task A_compressed_logo_counts_as_large_by_what_is_in_it()
+    {
+        byte[] large = Encoding.UTF8.GetBytes(Logo.Replace("<title>", "<desc>" + new string('x', 40000) + "</desc><title>", StringComparison.Ordinal));
+        MailDomainResult result = await PostureBed.InspectAsync(Zone(), Web(Logo).File(LogoUri, Compress(large), "image/svg+xml"));
+
+        Assert.Equal(["BimiLogoLarge"], PostureBed.Codes(result, MailDomainPart.Bimi));
+    }
+
+    private static byte[] Compress(byte[] bytes)
+    {
+        using MemoryStream compressed = new();
+        using (GZipStream stream = new(compressed, CompressionLevel.Optimal))
+        {
+            stream.Write(bytes, 0, bytes.Length);
+        }
+
+        return compressed.ToArray();
+    }
 
     [Fact]
     public void Elements_without_an_end_are_not_followed() =>

@@ -61,22 +61,24 @@ public class DmarcBoundaryTests
     [Theory]
     [InlineData("example.co.uk", "_dmarc.co.uk", DmarcRecordStatus.Found)]
     [InlineData("example.co.uk", "_dmarc.uk", DmarcRecordStatus.Found)]
-    [InlineData("co.uk", "_dmarc.co.uk", DmarcRecordStatus.DnsServerFailure)]
-    [InlineData("uk", "_dmarc.uk", DmarcRecordStatus.DnsServerFailure)]
-    [InlineData("example.co.uk", "_dmarc.example.co.uk", DmarcRecordStatus.DnsServerFailure)]
+    [InlineData("co.uk", "_dmarc.co.uk", DmarcRecordStatus.DnsFailure)]
+    [InlineData("uk", "_dmarc.uk", DmarcRecordStatus.DnsFailure)]
+    [InlineData("example.co.uk", "_dmarc.example.co.uk", DmarcRecordStatus.DnsFailure)]
     [InlineData("www.example.co.uk", "_dmarc.co.uk", DmarcRecordStatus.Inherited)]
-    [InlineData("www.example.co.uk", "_dmarc.example.co.uk", DmarcRecordStatus.DnsServerFailure)]
+    [InlineData("www.example.co.uk", "_dmarc.example.co.uk", DmarcRecordStatus.DnsFailure)]
     public async Task A_failed_look_up_at_a_suffix(string domain, string failing, DmarcRecordStatus status)
     {
         FakeResolver resolver = new FakeResolver().Txt("_dmarc.example.co.uk", Reject).Fails(failing, DnsStatus.ServFail);
 
-        Assert.Equal(status, (await Look(resolver, domain)).Status);
+        DmarcRecordResult result = await Look(resolver, domain);
+        DnsFailure? failure = status == DmarcRecordStatus.DnsFailure ? DnsFailure.ServerFailure : null;
+        Assert.Equal((status, failure), (result.Status, result.DnsFailure));
     }
 
     /// <summary>The failed look-up of the domain itself decides, though it is a suffix and a record stands above: its own record might be another.</summary>
     [Theory]
     [InlineData(false, DmarcRecordStatus.Inherited)]
-    [InlineData(true, DmarcRecordStatus.DnsServerFailure)]
+    [InlineData(true, DmarcRecordStatus.DnsFailure)]
     public async Task A_failed_look_up_of_a_suffix_itself_is_not_made_up_for_by_a_record_above(bool fails, DmarcRecordStatus status)
     {
         FakeResolver resolver = new FakeResolver().Txt("_dmarc.uk", Reject + "; psd=y").Address("co.uk", "192.0.2.1");

@@ -66,12 +66,12 @@ public class DmarcDiscovererTests
     }
 
     [Theory]
-    [InlineData(DnsStatus.Timeout, DmarcRecordStatus.DnsTimeout)]
-    [InlineData(DnsStatus.ServFail, DmarcRecordStatus.DnsServerFailure)]
-    [InlineData(DnsStatus.Refused, DmarcRecordStatus.DnsRefused)]
-    [InlineData(DnsStatus.Malformed, DmarcRecordStatus.DnsMalformed)]
-    [InlineData(DnsStatus.NetworkError, DmarcRecordStatus.DnsNetworkError)]
-    public async Task A_failed_look_up_is_never_an_absent_record(DnsStatus failure, DmarcRecordStatus expected)
+    [InlineData(DnsStatus.Timeout, DnsFailure.Timeout)]
+    [InlineData(DnsStatus.ServFail, DnsFailure.ServerFailure)]
+    [InlineData(DnsStatus.Refused, DnsFailure.Refused)]
+    [InlineData(DnsStatus.Malformed, DnsFailure.Malformed)]
+    [InlineData(DnsStatus.NetworkError, DnsFailure.NetworkError)]
+    public async Task A_failed_look_up_is_never_an_absent_record(DnsStatus failure, DnsFailure expected)
     {
         FakeResolver own = new FakeResolver().Fails("_dmarc.sub.example.com", failure).Txt("_dmarc.example.com", "v=DMARC1; p=reject");
         FakeResolver above = new FakeResolver().Fails("_dmarc.example.com", failure).Address("sub.example.com", "192.0.2.1");
@@ -80,8 +80,7 @@ public class DmarcDiscovererTests
         foreach (FakeResolver resolver in new[] { own, above, top })
         {
             DmarcDiscovery discovery = await DiscoverAsync(resolver, "sub.example.com");
-            Assert.Equal(expected, discovery.Status);
-            Assert.True(discovery.Status.IsDnsFailure());
+            Assert.Equal((DmarcRecordStatus.DnsFailure, expected), (discovery.Status, discovery.DnsFailure));
             Assert.Null(discovery.Policy);
             Assert.Null(discovery.OrganizationalDomain);
         }

@@ -18,8 +18,9 @@ public class DmarcEvaluatorTests
     [InlineData("§4.4 another organisation", "example.net", "v=DMARC1; p=reject", IdentifierAlignmentCause.OtherOrganizationalDomain)]
     [InlineData("§4.4 another organisation in the same top level", "example.org.com", "v=DMARC1; p=reject", IdentifierAlignmentCause.OtherOrganizationalDomain)]
     [InlineData("§4.10.1 no record", "example.com", "hello", IdentifierAlignmentCause.NoRecord)]
-    public async Task Says_why_an_identifier_is_aligned_or_not(string section, string domain, string record, IdentifierAlignmentCause expected)
+    public async Task Says_why_an_identifier_is_aligned_or_not(string section, string domain, string record, object expectedValue)
     {
+        IdentifierAlignmentCause expected = (IdentifierAlignmentCause)expectedValue;
         FakeResolver resolver = new FakeResolver().Txt("_dmarc.example.com", record);
         DmarcEvaluation evaluation = await new DmarcEvaluator(resolver).EvaluateAsync(DomainName.Parse("example.com"), [], [Passed(domain)]);
 

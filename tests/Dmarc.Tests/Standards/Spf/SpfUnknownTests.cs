@@ -22,7 +22,7 @@ public class SpfUnknownTests
     {
         SpfResult result = await new SpfAnalyzer(new FakeResolver().Fails("example.com", failure)).AnalyzeAsync(Example);
 
-        AssertEmpty(result, nameof(SpfResult.Domain), nameof(SpfResult.Status), nameof(SpfResult.DnsStatus), nameof(SpfResult.IsPublished), nameof(SpfResult.Outcome), nameof(SpfResult.Findings));
+        AssertEmpty(result, nameof(SpfResult.Domain), nameof(SpfResult.Status), nameof(SpfResult.DnsFailure), nameof(SpfResult.DnsStatus), nameof(SpfResult.IsPublished), nameof(SpfResult.Outcome), nameof(SpfResult.Findings));
         Assert.Same(DBNull.Value, result.IsValid);
         Assert.Null(result.LookupCount);
         Assert.Null(result.All);
@@ -39,6 +39,7 @@ public class SpfUnknownTests
         AssertEmpty(
             result.Comparison!,
             nameof(SpfComparison.PublishedStatus),
+            nameof(SpfComparison.PublishedDnsFailure),
             nameof(SpfComparison.PublishedDnsStatus),
             nameof(SpfComparison.ProposedRecord),
             nameof(SpfComparison.LookupsAfter),

@@ -5,7 +5,7 @@ namespace Dmarc.Advice.Audit.Bulk;
 /// <summary>Which of the domains of a list are looked at: those of one part, and not those that an earlier run has done.</summary>
 /// <param name="partition">The part; null for the whole list.</param>
 /// <param name="earlier">What an earlier run has done; null for nothing.</param>
-public sealed class DomainSelection(DomainPartition? partition = null, EarlierResults? earlier = null)
+internal sealed class DomainSelection(DomainPartition? partition = null, EarlierResults? earlier = null)
 {
     private long _index;
 

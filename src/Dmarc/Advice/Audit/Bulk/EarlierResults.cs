@@ -10,7 +10,7 @@ namespace Dmarc.Advice.Audit.Bulk;
 /// member Domain, or CLIXML. Files are read and never changed. A domain counts as often as it is there whole, whatever became
 /// of it: a row that tells of a failure is a row.
 /// </summary>
-public sealed class EarlierResults
+internal sealed class EarlierResults
 {
     /// <summary>Deeper than <c>ConvertTo-Json</c> can write.</summary>
     private const int MaximumDepth = 200;

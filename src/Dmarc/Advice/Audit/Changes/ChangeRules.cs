@@ -41,32 +41,32 @@ internal static class ChangeRules
     {
         bool was = before.Status == MailDomainStatus.DomainNotFound;
         bool isGone = after.Status == MailDomainStatus.DomainNotFound;
-        if (was == isGone || before.Status.IsDnsFailure() || after.Status.IsDnsFailure())
+        if (was == isGone || before.Status == MailDomainStatus.DnsFailure || after.Status == MailDomainStatus.DnsFailure)
         {
             return null;
         }
 
         return isGone
             ? Change.Make(
-                after, MailDomainChangeKind.DomainVanished, MailDomainPart.None, Severity.Error, before.Status,
-                after.Status, Strings.Change_DomainVanished)
+                after, MailDomainChangeKind.DomainVanished, MailDomainPart.None, Severity.Error, before.StatusText,
+                after.StatusText, Strings.Change_DomainVanished)
             : Change.Make(
-                after, MailDomainChangeKind.DomainReturned, MailDomainPart.None, Severity.Warning, before.Status,
-                after.Status, Strings.Change_DomainReturned);
+                after, MailDomainChangeKind.DomainReturned, MailDomainPart.None, Severity.Warning, before.StatusText,
+                after.StatusText, Strings.Change_DomainReturned);
     }
 
     /// <summary>Look-ups that fail now and did not, and the other way round.</summary>
     private static IEnumerable<MailDomainChange> CompareLookups(MailDomainSnapshot before, MailDomainSnapshot after)
     {
-        if (before.Status.IsDnsFailure() != after.Status.IsDnsFailure())
+        if ((before.Status == MailDomainStatus.DnsFailure) != (after.Status == MailDomainStatus.DnsFailure))
         {
-            yield return after.Status.IsDnsFailure()
+            yield return after.Status == MailDomainStatus.DnsFailure
                 ? Change.Make(
-                    after, MailDomainChangeKind.LookupFailed, MailDomainPart.None, Severity.Warning, before.Status,
-                    after.Status, Strings.Change_LookupFailed)
+                    after, MailDomainChangeKind.LookupFailed, MailDomainPart.None, Severity.Warning, before.StatusText,
+                    after.StatusText, Strings.Change_LookupFailed)
                 : Change.Make(
                     after, MailDomainChangeKind.LookupRecovered, MailDomainPart.None, Severity.Information,
-                    before.Status, after.Status, Strings.Change_LookupRecovered);
+                    before.StatusText, after.StatusText, Strings.Change_LookupRecovered);
             yield break;
         }
 
@@ -74,7 +74,7 @@ internal static class ChangeRules
         if (failed != MailDomainPart.None)
         {
             yield return Change.Make(
-                after, MailDomainChangeKind.LookupFailed, failed, Severity.Warning, before.Status, after.Status, Strings.Change_PartLookupFailed, failed);
+                after, MailDomainChangeKind.LookupFailed, failed, Severity.Warning, before.StatusText, after.StatusText, Strings.Change_PartLookupFailed, failed);
         }
 
         // A part that was not looked at this time has not recovered.
@@ -82,7 +82,7 @@ internal static class ChangeRules
         if (recovered != MailDomainPart.None)
         {
             yield return Change.Make(
-                after, MailDomainChangeKind.LookupRecovered, recovered, Severity.Information, before.Status, after.Status, Strings.Change_PartLookupRecovered, recovered);
+                after, MailDomainChangeKind.LookupRecovered, recovered, Severity.Information, before.StatusText, after.StatusText, Strings.Change_PartLookupRecovered, recovered);
         }
     }
 
@@ -195,8 +195,7 @@ internal static class ChangeRules
     private static bool IsKnown(MailDomainSnapshot snapshot) =>
         !snapshot.Failed(MailDomainPart.Dkim)
         && snapshot.Parts.TryGetValue(MailDomainPart.Dkim, out PartStatus status)
-        && status != PartStatus.NotChecked
-        && !status.IsDnsFailure();
+        && status is not (PartStatus.NotChecked or PartStatus.DnsFailure);
 
     private static string KeyOf(string record) => TagList.WithoutWhiteSpace(TagList.Parse(record)["p"]?.Value ?? "");
 
@@ -225,7 +224,7 @@ internal static class ChangeRules
     }
 
     private static PartStatus? ExchangeStatus(MailDomainSnapshot snapshot) =>
-        snapshot.Parts.TryGetValue(MailDomainPart.Mx, out PartStatus status) && status != PartStatus.NotChecked && !status.IsDnsFailure() && !snapshot.Status.IsDnsFailure()
+        snapshot.Parts.TryGetValue(MailDomainPart.Mx, out PartStatus status) && status is not (PartStatus.NotChecked or PartStatus.DnsFailure) && snapshot.Status != MailDomainStatus.DnsFailure
             ? status
             : null;
 
@@ -288,7 +287,7 @@ internal static class ChangeRules
     };
 
     private static PartStatus? Status(MailDomainSnapshot snapshot, MailDomainPart part) =>
-        !snapshot.Failed(part) && snapshot.Parts.TryGetValue(part, out PartStatus status) && status != PartStatus.NotChecked && !status.IsDnsFailure()
+        !snapshot.Failed(part) && snapshot.Parts.TryGetValue(part, out PartStatus status) && status is not (PartStatus.NotChecked or PartStatus.DnsFailure)
             ? status
             : null;
 

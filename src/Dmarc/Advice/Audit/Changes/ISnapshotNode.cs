@@ -1,7 +1,7 @@
 namespace Dmarc.Advice.Audit.Changes;
 
 /// <summary>A value of a saved result, however it was saved: a text, a list, or something with members.</summary>
-public interface ISnapshotNode
+internal interface ISnapshotNode
 {
     /// <summary>The value as a text; null if it is none.</summary>
     string? Text { get; }

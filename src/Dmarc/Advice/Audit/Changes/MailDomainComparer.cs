@@ -6,7 +6,7 @@ namespace Dmarc.Advice.Audit.Changes;
 /// Compares two looks at many domains. The second one may be of any length: only the first is held. A look-up that fails now is told as
 /// that, and never as a record that is gone.
 /// </summary>
-public sealed class MailDomainComparer
+internal sealed class MailDomainComparer
 {
     private readonly Dictionary<string, MailDomainSnapshot> _before = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _order = [];
@@ -65,7 +65,7 @@ public sealed class MailDomainComparer
                 return [];
             }
 
-            return [Change.Make(after, MailDomainChangeKind.DomainAdded, MailDomainPart.None, Severity.Information, "", after.Status, Strings.Change_DomainAdded)];
+            return [Change.Make(after, MailDomainChangeKind.DomainAdded, MailDomainPart.None, Severity.Information, "", after.StatusText, Strings.Change_DomainAdded)];
         }
 
         return ChangeRules.Check(before, after);

@@ -12,13 +12,16 @@ namespace Dmarc.Advice.Audit.Changes;
 /// What is compared of a domain: as much of a <see cref="MailDomainResult"/> as the form in which it was saved kept. A CSV keeps the flat
 /// columns only; what is not known is null and is not compared.
 /// </summary>
-public sealed record MailDomainSnapshot
+internal sealed record MailDomainSnapshot
 {
     /// <summary>The domain.</summary>
     public required string Domain { get; init; }
 
     /// <summary>How the look ended.</summary>
     public MailDomainStatus Status { get; init; }
+
+    /// <summary>How the first look-up failed that did; null if none did, or that was not saved.</summary>
+    public DnsFailure? DnsFailure { get; init; }
 
     /// <summary>The grade.</summary>
     public MailDomainGrade Grade { get; init; } = MailDomainGrade.Unknown;
@@ -68,6 +71,9 @@ public sealed record MailDomainSnapshot
     /// <summary>What the MTA-STS policy asks of senders.</summary>
     public MtaStsMode? MtaStsMode { get; init; }
 
+    /// <summary>How the look ended, in a word; for failed look-ups such as <c>DnsTimeout</c>.</summary>
+    internal string StatusText => Status.ToStatusText(DnsFailure);
+
     /// <summary>True if a selector was looked for, or it is not known which were.</summary>
     /// <param name="selector">The selector.</param>
     public bool Tried(string selector) =>
@@ -84,7 +90,7 @@ public sealed record MailDomainSnapshot
     /// </summary>
     /// <param name="part">The part.</param>
     public bool Failed(MailDomainPart part) =>
-        Status.IsDnsFailure()
+        Status == MailDomainStatus.DnsFailure
         || (FailedParts & part) != 0
         || (Status == MailDomainStatus.Incomplete && FailedParts == MailDomainPart.None);
 
@@ -101,6 +107,7 @@ public sealed record MailDomainSnapshot
         {
             Domain = result.Domain,
             Status = result.Status,
+            DnsFailure = result.DnsFailure,
             Grade = result.Grade,
             FailedParts = result.FailedParts.Aggregate(MailDomainPart.None, (all, part) => all | part),
             Parts = new Dictionary<MailDomainPart, PartStatus>

@@ -9,7 +9,7 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Audit.Changes;
 
 /// <summary>Reads saved results, whether their lists and enums came as objects, as numbers or as text.</summary>
-public static class SnapshotReader
+internal static class SnapshotReader
 {
     private const int MaximumDepth = 24;
 
@@ -27,6 +27,7 @@ public static class SnapshotReader
         {
             Domain = domain,
             Status = status,
+            DnsFailure = Enum<DnsFailure>(node, "DnsFailure") ?? SavedStatus.ReadFailure(Text(node, "Status")),
             Grade = Enum<MailDomainGrade>(node, "Grade") ?? MailDomainGrade.Unknown,
             FailedParts = Parts(node, "FailedParts") ?? MailDomainPart.None,
             Parts = new Dictionary<MailDomainPart, PartStatus>
@@ -72,7 +73,7 @@ public static class SnapshotReader
         where T : struct, Enum => Parse<T>(Text(node, name));
 
     private static T? Parse<T>(string text)
-        where T : struct, Enum => text.Length > 0 && System.Enum.TryParse(text, true, out T value) ? value : null;
+        where T : struct, Enum => SavedStatus.Read<T>(text);
 
     /// <summary>A list of texts; in a CSV they are one text.</summary>
     private static IEnumerable<string> Texts(ISnapshotNode node, string name)

@@ -7,10 +7,10 @@ namespace Dmarc.Advice.Audit.Changes;
 /// <param name="Snapshot">The result; null if the record has none.</param>
 /// <param name="Problem">What is wrong with it; null if nothing is.</param>
 /// <param name="LostText">What is left of a record that cannot be used; null if it can.</param>
-public sealed record SnapshotTableItem(long Line, MailDomainSnapshot? Snapshot, CsvProblem? Problem, string? LostText);
+internal sealed record SnapshotTableItem(long Line, MailDomainSnapshot? Snapshot, CsvProblem? Problem, string? LostText);
 
 /// <summary>Reads results that were saved as CSV.</summary>
-public static class SnapshotTable
+internal static class SnapshotTable
 {
     /// <summary>The records, one at a time. A row that was only read in spite of a problem is not compared: what it says is not certain.</summary>
     /// <param name="reader">The text.</param>

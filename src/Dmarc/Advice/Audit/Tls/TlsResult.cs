@@ -13,6 +13,9 @@ public sealed record TlsResult
     /// </summary>
     public PartStatus Status { get; init; }
 
+    /// <summary>Always null, as nothing is looked up for it: without hosts there is nothing to check.</summary>
+    public DnsFailure? DnsFailure => null;
+
     /// <summary>The hosts, the preferred ones first.</summary>
     public PrintableList<TlsHost> Hosts { get; init; } = PrintableList<TlsHost>.Empty;
 

@@ -5,7 +5,7 @@ using Dmarc.Text;
 namespace Dmarc.Advice.DirectSend.Probing;
 
 /// <summary>How a probe is made.</summary>
-public sealed record DirectSendProbeOptions
+internal sealed record DirectSendProbeOptions
 {
     private DirectSendProbeOptions(string localPart, DomainName? recipientDomain, string? host, int port)
     {

@@ -5,7 +5,7 @@ namespace Dmarc.Advice.DirectSend.Tenant;
 /// <summary>What matters here of an object of <c>Get-AcceptedDomain</c>.</summary>
 /// <param name="Domain">The domain, without the <c>*.</c> that stands before some.</param>
 /// <param name="MatchesSubdomains">True where its subdomains are accepted too.</param>
-public sealed record AcceptedDomainFacts(DomainName Domain, bool MatchesSubdomains)
+internal sealed record AcceptedDomainFacts(DomainName Domain, bool MatchesSubdomains)
 {
     /// <summary>True if nobody may send from it (<c>SendingFromDomainDisabled</c>); null if that is not told.</summary>
     public bool? SendingDisabled { get; init; }

@@ -3,7 +3,7 @@ using Dmarc.Domains;
 namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>What matters here of an object of <c>Get-DkimSigningConfig</c>.</summary>
-public sealed record DkimSigningFacts
+internal sealed record DkimSigningFacts
 {
     /// <summary>The domain that mail is signed for.</summary>
     public required DomainName Domain { get; init; }

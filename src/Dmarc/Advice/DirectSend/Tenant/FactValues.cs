@@ -5,7 +5,7 @@ namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>The value of a property by its name; null if there is none. Names are found in any case of letters.</summary>
 /// <param name="name">The name of the property.</param>
-public delegate object? FactSource(string name);
+internal delegate object? FactSource(string name);
 
 /// <summary>
 /// Reads values of settings in all forms in which they come: live objects, objects that were written to a file and read again

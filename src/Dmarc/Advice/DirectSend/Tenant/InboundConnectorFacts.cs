@@ -5,7 +5,7 @@ using Dmarc.Text;
 namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>The kinds of inbound connectors.</summary>
-public enum InboundConnectorType
+internal enum InboundConnectorType
 {
     /// <summary>It is not told, or is none of these.</summary>
     Unknown,
@@ -18,7 +18,7 @@ public enum InboundConnectorType
 }
 
 /// <summary>What matters here of an object of <c>Get-InboundConnector</c>.</summary>
-public sealed record InboundConnectorFacts
+internal sealed record InboundConnectorFacts
 {
     /// <summary>The name.</summary>
     public string Name { get; init; } = "";

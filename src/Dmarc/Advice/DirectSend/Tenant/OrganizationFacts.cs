@@ -1,7 +1,7 @@
 namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>What matters here of <c>Get-OrganizationConfig</c>.</summary>
-public sealed record OrganizationFacts
+internal sealed record OrganizationFacts
 {
     /// <summary>The name of the organisation; empty if it is not known.</summary>
     public string Name { get; init; } = "";

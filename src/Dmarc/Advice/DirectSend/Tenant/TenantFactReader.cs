@@ -4,7 +4,7 @@ using Dmarc.Text;
 namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>Makes typed facts of what Exchange Online's cmdlets gave, whatever form that has come in.</summary>
-public static class TenantFactReader
+internal static class TenantFactReader
 {
     /// <summary>Properties by which the configuration of an organisation is known where it is too old to have the switch.</summary>
     private static readonly string[] OrganizationProperties = ["OAuth2ClientProfileEnabled", "MailTipsAllTipsEnabled", "IsDehydrated"];

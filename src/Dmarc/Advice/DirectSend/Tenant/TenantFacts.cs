@@ -4,7 +4,7 @@ using Dmarc.Text;
 namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>What is known of the settings of a Microsoft 365 tenant.</summary>
-public sealed record TenantFacts
+internal sealed record TenantFacts
 {
     /// <summary>Nothing is known.</summary>
     public static TenantFacts None { get; } = new();

@@ -5,7 +5,7 @@ using Dmarc.Text;
 namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>What matters here of an object of <c>Get-TransportRule</c>: a mail flow rule may refuse at the endpoint what no connector does.</summary>
-public sealed record TransportRuleFacts
+internal sealed record TransportRuleFacts
 {
     /// <summary>The name.</summary>
     public string Name { get; init; } = "";

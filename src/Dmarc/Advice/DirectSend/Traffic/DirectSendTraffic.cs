@@ -9,7 +9,7 @@ namespace Dmarc.Advice.DirectSend.Traffic;
 /// What was seen of mail to a tenant that came in without authentication: rows of aggregate reports, messages and rows of
 /// message traces, counted together where they are alike. Fill it before it is used; it is not safe to add while domains are inspected.
 /// </summary>
-public sealed class DirectSendTraffic
+internal sealed class DirectSendTraffic
 {
     /// <summary>More different observations than this are not kept.</summary>
     public const int MaximumObservations = 200_000;

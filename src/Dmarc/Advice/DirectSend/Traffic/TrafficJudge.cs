@@ -183,6 +183,6 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
         SpfResult result = await new SpfAnalyzer(resolver)
             .AnalyzeAsync(DomainName.Parse(EndpointNames.Worldwide.SpfDomain), null, cancellationToken)
             .ConfigureAwait(false);
-        return result.Status.IsDnsFailure() ? null : AddressSet.Of(result.Networks);
+        return result.Status == SpfRecordStatus.DnsFailure ? null : AddressSet.Of(result.Networks);
     }
 }

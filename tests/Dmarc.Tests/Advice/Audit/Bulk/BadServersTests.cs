@@ -39,16 +39,16 @@ public sealed class BadServersTests : IDisposable
         }
 
         Assert.Equal(Enumerable.Range(0, Domains).Select(at => $"{(Kind)(at % 6)}-{at}.test".ToLowerInvariant()), rows.Select(row => row.Domain));
-        Assert.All(rows, row => Assert.Equal(Expected(row.Domain), (row.Status, row.SpfRecord?.Length > 0, row.DmarcRecord?.Length > 0)));
+        Assert.All(rows, row => Assert.Equal(Expected(row.Domain), (row.Status, row.DnsFailure, row.SpfRecord?.Length > 0, row.DmarcRecord?.Length > 0)));
     }
 
-    private static (MailDomainStatus Status, bool HasSpf, bool HasDmarc) Expected(string domain) => KindOf(domain) switch
+    private static (MailDomainStatus Status, DnsFailure? Failure, bool HasSpf, bool HasDmarc) Expected(string domain) => KindOf(domain) switch
     {
-        Kind.Fails => (MailDomainStatus.DnsServerFailure, false, false),
-        Kind.Lame => (MailDomainStatus.DnsRefused, false, false),
-        Kind.Silent => (MailDomainStatus.DnsTimeout, false, false),
-        Kind.Broken => (MailDomainStatus.Incomplete, false, true),
-        _ => (MailDomainStatus.Complete, true, true),
+        Kind.Fails => (MailDomainStatus.DnsFailure, DnsFailure.ServerFailure, false, false),
+        Kind.Lame => (MailDomainStatus.DnsFailure, DnsFailure.Refused, false, false),
+        Kind.Silent => (MailDomainStatus.DnsFailure, DnsFailure.Timeout, false, false),
+        Kind.Broken => (MailDomainStatus.Incomplete, DnsFailure.ServerFailure, false, true),
+        _ => (MailDomainStatus.Complete, null, true, true),
     };
 
     private static IEnumerable<byte[]> Answer(TestQuestion question)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dmarc.Advice.Audit;
 using Dmarc.Advice.Audit.Changes;
+using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Standards.MtaSts;
 using Dmarc.Standards.Spf;
@@ -89,15 +90,49 @@ public class MailDomainComparerTests
     }
 
     [Theory]
-    [InlineData(MailDomainStatus.DnsTimeout)]
-    [InlineData(MailDomainStatus.DnsServerFailure)]
-    public async Task A_failed_look_is_told_as_that_and_nothing_else(MailDomainStatus status)
+    [InlineData(DnsFailure.Timeout)]
+    [InlineData(DnsFailure.ServerFailure)]
+    public async Task A_failed_look_is_told_as_that_and_nothing_else(DnsFailure failure)
     {
         MailDomainResult before = await InspectAsync(Before);
-        MailDomainSnapshot after = new() { Domain = "a.test", Status = status };
+        MailDomainSnapshot after = new() { Domain = "a.test", Status = MailDomainStatus.DnsFailure, DnsFailure = failure };
 
         Assert.Equal(["LookupFailed None Warning"], Describe(MailDomainSnapshot.From(before), after));
         Assert.Equal(["LookupRecovered None Information"], Describe(after, MailDomainSnapshot.From(before)));
+    }
+
+    /// <summary>A file of an earlier version has a word or number of its own for each way to fail; nothing in it is taken for an absence.</summary>
+    [Theory]
+    [InlineData("\"Status\":\"DnsTimeout\"", "DnsTimeout")]
+    [InlineData("\"Status\":\"DnsNetworkError\"", "DnsNetworkError")]
+    [InlineData("\"Status\":9", "DnsFailure")]
+    [InlineData("\"Status\":\"DnsFailure\",\"DnsFailure\":\"Refused\"", "DnsRefused")]
+    [InlineData("\"Status\":5,\"DnsFailure\":0", "DnsTimeout")]
+    [InlineData("\"Status\":\"DnsFailure\",\"DnsFailure\":\"\"", "DnsFailure")]
+    public async Task A_failure_that_was_saved_is_a_failure(string saved, string word)
+    {
+        MailDomainSnapshot failed = Read("{\"Domain\":\"a.test\"," + saved + ",\"SpfRecord\":\"\",\"DmarcRecord\":\"\"}");
+        MailDomainSnapshot sound = MailDomainSnapshot.From(await InspectAsync(Before));
+
+        Assert.Equal(MailDomainStatus.DnsFailure, failed.Status);
+        Assert.Equal((MailDomainChangeKind.LookupRecovered, word, "Complete"), new MailDomainComparer([failed]).Compare(sound).Select(change => (change.Kind, change.Old, change.New)).Single());
+        Assert.Equal((MailDomainChangeKind.LookupFailed, "Complete", word), new MailDomainComparer([sound]).Compare(failed).Select(change => (change.Kind, change.Old, change.New)).Single());
+    }
+
+    [Theory]
+    [InlineData("\"DnsServerFailure\"")]
+    [InlineData("\"DnsFailure\"")]
+    [InlineData("7")]
+    [InlineData("11")]
+    public async Task A_part_that_failed_when_it_was_saved_is_not_compared(string status)
+    {
+        MailDomainSnapshot sound = MailDomainSnapshot.From(await InspectAsync(Before));
+        MailDomainSnapshot part = Read(
+            "{\"Domain\":\"a.test\",\"Status\":\"Complete\",\"MxHost\":\"\",\"MxStatus\":" + status + ",\"DkimSelector\":\"\",\"DkimStatus\":" + status + ",\"TlsRptStatus\":" + status + "}");
+
+        Assert.Equal([PartStatus.DnsFailure], new[] { MailDomainPart.Mx, MailDomainPart.Dkim, MailDomainPart.TlsRpt }.Select(one => part.Parts[one]).Distinct());
+        Assert.Empty(Describe(sound, part).Where(change => !change.StartsWith("Grade", StringComparison.Ordinal)));
+        Assert.Empty(Describe(part, sound).Where(change => !change.StartsWith("Grade", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -324,6 +359,8 @@ public class MailDomainComparerTests
         Assert.All(changes, change => Assert.True(change.Explanation.Length > 20 && change.Explanation.EndsWith('.') && !change.Explanation.Contains('{', StringComparison.Ordinal), change.Explanation));
         return [.. changes.Select(change => $"{change.Kind} {change.Part} {change.Severity}")];
     }
+
+    private static MailDomainSnapshot Read(string json) => SnapshotReader.Read(new JsonNode(JsonDocument.Parse(json).RootElement))!;
 
     /// <summary>By way of JSON, its enums as names or, as PowerShell writes them, as numbers.</summary>
     private static MailDomainSnapshot Saved(MailDomainResult result, bool names) =>

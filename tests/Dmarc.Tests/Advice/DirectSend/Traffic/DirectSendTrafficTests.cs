@@ -57,8 +57,9 @@ public class DirectSendTrafficTests
     [InlineData("fabrikam.com", "192.0.2.0/28", InboundConnectorType.Partner, false)]
     [InlineData("fabrikam.com", "192.0.2.1", InboundConnectorType.OnPremises, true)]
     [InlineData("contoso.com", "192.0.2.2", InboundConnectorType.Partner, false)]
-    public async Task What_a_connector_takes_needs_no_other(string senders, string addresses, InboundConnectorType type, bool isTaken)
+    public async Task What_a_connector_takes_needs_no_other(string senders, string addresses, object typeValue, bool isTaken)
     {
+        InboundConnectorType type = (InboundConnectorType)typeValue;
         TenantFacts tenant = DirectSendBed.Tenant(false, [DirectSendBed.Connector(senders, addresses, type: type)]);
         DirectSendTraffic traffic = new(tenant);
         traffic.AddTrace(Trace("192.0.2.1"), "t");

@@ -69,8 +69,9 @@ public class ThrowingTests
     [InlineData("b.eml", ReportKind.Message)]
     [InlineData("b.zip", ReportKind.Zip)]
     [InlineData("b.json", ReportKind.Tls)]
-    public void In_one_entry_of_an_archive(string name, ReportKind kind)
+    public void In_one_entry_of_an_archive(string name, object kindValue)
     {
+        ReportKind kind = (ReportKind)kindValue;
         byte[] entry = kind switch
         {
             ReportKind.Gzip => ContainerTests.Gzip(Report),
@@ -90,8 +91,9 @@ public class ThrowingTests
     [Theory]
     [InlineData(ReportKind.Tls)]
     [InlineData(ReportKind.Failure)]
-    public void In_a_report_of_another_kind_in_a_mailbox(ReportKind kind)
+    public void In_a_report_of_another_kind_in_a_mailbox(object kindValue)
     {
+        ReportKind kind = (ReportKind)kindValue;
         byte[] content = kind == ReportKind.Tls ? TlsReport : "Feedback-Type: auth-failure\r\nVersion: 1\r\nUser-Agent: x/1\r\nSource-IP: 192.0.2.1\r\nReported-Domain: b.example\r\n"u8.ToArray();
         byte[] message = [.. "From a@b Sat Nov 21 00:00:00 2026\r\n"u8, .. Mail(ContainerTests.Gzip(content)), .. "\r\n\r\n"u8];
         byte[] mailbox = [.. Enumerable.Repeat(message, 3).SelectMany(bytes => bytes)];
