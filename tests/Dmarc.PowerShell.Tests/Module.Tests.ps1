@@ -105,6 +105,26 @@ Describe 'The module' {
         }
     }
 
+    # A cmdlet has one base class, and these two need different ones, so they declare the parameters themselves.
+    It 'declares -<_> alike in both commands that read files' -ForEach 'Path', 'LiteralPath', 'InputObject' {
+        $name = $_
+        $declared = foreach ($command in 'Import-DmarcReport', 'Test-DmarcAlignment') {
+            $parameter = (Get-Command $command).Parameters[$name]
+            $parameter.ParameterType.FullName
+            $parameter.Aliases -join ','
+            ($parameter.Attributes | ForEach-Object { $_.TypeId.Name } | Sort-Object) -join ','
+            $parameter.ParameterSets.GetEnumerator() | Sort-Object Key | ForEach-Object {
+                $set = $_.Value
+                '{0} {1} {2} {3} {4}' -f $_.Key, $set.IsMandatory, $set.Position, $set.ValueFromPipeline, $set.ValueFromPipelineByPropertyName
+            }
+            '-'
+        }
+        $text = $declared -join "`n"
+        $halves = $text -split '(?<=-)\n', 2
+        $halves[1] | Should -Be $halves[0]
+        $halves[0] | Should -Not -BeNullOrEmpty
+    }
+
     It 'declares what each cmdlet puts out' {
         foreach ($command in Get-Command -Module Dmarc) {
             $command.OutputType.Count | Should -BeGreaterThan 0 -Because $command.Name

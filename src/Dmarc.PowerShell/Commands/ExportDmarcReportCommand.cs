@@ -13,25 +13,22 @@ using Dmarc.Text;
 namespace Dmarc.PowerShell.Commands;
 
 /// <summary>Writes rows of reports to a page for people, or to files for programs.</summary>
-[Cmdlet(VerbsData.Export, "DmarcReport", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "DmarcReport", DefaultParameterSetName = PathReader.PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(AggregateReportRow), typeof(FailureReport), typeof(TlsReportRow))]
 public sealed class ExportDmarcReportCommand : DmarcCommand
 {
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
-
     private ReportExport? _export;
     private string _path = "";
     private long _rows;
     private Delivery? _delivery;
 
     /// <summary>The file to write, or the folder where rows are partitioned.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathReader.PathSet)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
     /// <summary>The file to write, whose name is taken as it is.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Parameter(Mandatory = true, ParameterSetName = PathReader.LiteralPathSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string LiteralPath { get; set; } = "";
@@ -188,7 +185,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
     /// <summary>The file in the file system. Wildcards may stand for one that is there, as in other cmdlets that write.</summary>
     private string ResolvePath()
     {
-        bool literal = ParameterSetName == LiteralPathSet;
+        bool literal = ParameterSetName == PathReader.LiteralPathSet;
         string path = literal ? LiteralPath : Path;
         try
         {

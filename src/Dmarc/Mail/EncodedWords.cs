@@ -6,9 +6,6 @@ namespace Dmarc.Mail;
 /// <summary>Encoded words (RFC 2047): how header fields carry text that is not ASCII.</summary>
 internal static class EncodedWords
 {
-    /// <summary>More words than any field has; later ones stay as they are.</summary>
-    private const int MaximumWords = 2000;
-
     /// <summary>
     /// The text with its encoded words read. White space between two of them is dropped (RFC 2047 §6.2), and a character
     /// that a sender has cut in two across words of one set is put together. What cannot be read stays as it is.
@@ -25,7 +22,7 @@ internal static class EncodedWords
         List<byte> pending = [];
         string? pendingCharset = null;
         int position = 0;
-        for (int words = 0; position < text.Length && words < MaximumWords; words++)
+        for (int words = 0; position < text.Length && words < MailLimits.EncodedWords; words++)
         {
             int start = text.IndexOf("=?", position, StringComparison.Ordinal);
             if (start < 0)

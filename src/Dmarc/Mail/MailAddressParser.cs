@@ -8,8 +8,6 @@ namespace Dmarc.Mail;
 /// </summary>
 internal sealed class MailAddressParser(string text)
 {
-    private const int MaximumAddresses = 10_000;
-
     private static readonly char[] EntryEnds = [',', ';', '<'];
 
     private readonly List<MailAddress> _addresses = [];
@@ -32,7 +30,7 @@ internal sealed class MailAddressParser(string text)
 
     public List<MailAddress> Parse()
     {
-        while (_position < text.Length && _addresses.Count < MaximumAddresses)
+        while (_position < text.Length && _addresses.Count < MailLimits.Addresses)
         {
             char character = text[_position];
             switch (character)

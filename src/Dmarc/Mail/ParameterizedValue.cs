@@ -7,8 +7,6 @@ namespace Dmarc.Mail;
 /// <summary>A field value with parameters, such as a media type: <c>text/plain; charset=utf-8</c> (RFC 2045 §5.1).</summary>
 public sealed class ParameterizedValue
 {
-    private const int MaximumParameters = 200;
-
     private readonly Dictionary<string, string> _parameters;
 
     private ParameterizedValue(string value, Dictionary<string, string> parameters)
@@ -38,7 +36,7 @@ public sealed class ParameterizedValue
         int position = 0;
         string value = ReadPart(source, ref position, ";", out _).Trim();
         List<(string Name, string Value, bool Quoted)> raw = [];
-        while (position < source.Length && raw.Count < MaximumParameters)
+        while (position < source.Length && raw.Count < MailLimits.Parameters)
         {
             position++;
             string name = ReadPart(source, ref position, "=;", out _).Trim();

@@ -8,9 +8,6 @@ namespace Dmarc.Mail;
 /// </summary>
 internal static class StrayParts
 {
-    /// <summary>How many are looked for in one message.</summary>
-    public const int MaximumParts = 100;
-
     private static readonly string[] Names = ["Content-Type:", "Content-Transfer-Encoding:", "Content-Disposition:"];
 
     /// <summary>The parts, from the first to the last, and whether each stands outside of all parts: before the first delimiter or behind the last.</summary>
@@ -21,13 +18,13 @@ internal static class StrayParts
         Queue<MimePart> open = new();
         open.Enqueue(root);
         int count = 0;
-        while (open.Count > 0 && count < MaximumParts)
+        while (open.Count > 0 && count < MailLimits.StrayParts)
         {
             foreach (MimePart part in open.Dequeue().SelfAndDescendants())
             {
                 foreach (ReadOnlyMemory<byte> text in TextsOf(part))
                 {
-                    if (count < MaximumParts && FindIn(text, options) is { } found)
+                    if (count < MailLimits.StrayParts && FindIn(text, options) is { } found)
                     {
                         count++;
                         yield return (found, part.IsMultipart);

@@ -1,43 +1,101 @@
 using Dmarc.Reports.Aggregate;
 using Dmarc.Standards;
+using Dmarc.Text;
 
 namespace Dmarc.Reports;
 
 /// <summary>The result of one DKIM signature in an aggregate report (RFC 9990 §3.1.1.12).</summary>
-/// <param name="Domain">The signing domain (<c>d=</c>); empty if the report leaves it out.</param>
-/// <param name="Selector">The selector (<c>s=</c>); empty if the report leaves it out.</param>
-/// <param name="Result">The result: one of RFC 8601 §2.7.1, which has no soft fail; unknown for any other word.</param>
-/// <param name="ResultText">The result as the report writes it.</param>
-/// <param name="HumanResult">What the receiver adds for people; empty if it adds nothing.</param>
-public sealed record ReportedDkim(string Domain, string Selector, AuthenticationResult Result, string ResultText, string HumanResult)
+public sealed record ReportedDkim
 {
-    /// <summary>For instance <c>pass example.com (s=mail)</c>.</summary>
+    private readonly WrittenValue<AuthenticationResult> _result;
+
+    internal ReportedDkim(string domain, string selector, WrittenValue<AuthenticationResult> result, string humanResult)
+    {
+        Domain = domain;
+        Selector = selector;
+        _result = result;
+        HumanResult = humanResult;
+    }
+
+    /// <summary>The signing domain (<c>d=</c>); empty if the report leaves it out.</summary>
+    public string Domain { get; }
+
+    /// <summary>The selector (<c>s=</c>); empty if the report leaves it out.</summary>
+    public string Selector { get; }
+
+    /// <summary>The result: one of RFC 8601 §2.7.1, which has no soft fail; unknown for any other word.</summary>
+    public AuthenticationResult Result => _result.Value;
+
+    /// <summary>What the report writes as the result if that is none of the standard's words; else empty.</summary>
+    public string ResultText => _result.OtherText;
+
+    /// <summary>What the receiver adds for people; empty if it adds nothing.</summary>
+    public string HumanResult { get; }
+
+    /// <summary>For instance <c>pass example.com (s=mail)</c>, with the result as the report writes it.</summary>
     public override string ToString() =>
-        (ResultText.Length == 0 ? "?" : ResultText) + (Domain.Length == 0 ? "" : " " + Domain) + (Selector.Length == 0 ? "" : " (s=" + Selector + ")");
+        (_result.IsPresent ? _result.Text : "?") + (Domain.Length == 0 ? "" : " " + Domain) + (Selector.Length == 0 ? "" : " (s=" + Selector + ")");
 }
 
 /// <summary>The result of one SPF check in an aggregate report (RFC 9990 §3.1.1.13).</summary>
-/// <param name="Domain">The domain that was checked; empty if the report leaves it out.</param>
-/// <param name="Scope">The identity that was checked; null if the report leaves it out.</param>
-/// <param name="ScopeText">The scope as the report writes it.</param>
-/// <param name="Result">The result: one of RFC 8601 §2.7.2, or policy (RFC 9990 §3.1.1.13); unknown for any other word.</param>
-/// <param name="ResultText">The result as the report writes it.</param>
-/// <param name="HumanResult">What the receiver adds for people; empty if it adds nothing.</param>
-public sealed record ReportedSpf(string Domain, ReportedSpfScope? Scope, string ScopeText, AuthenticationResult Result, string ResultText, string HumanResult)
+public sealed record ReportedSpf
 {
-    /// <summary>For instance <c>softfail bounce.example.com (mfrom)</c>.</summary>
+    private readonly WrittenValue<ReportedSpfScope?> _scope;
+    private readonly WrittenValue<AuthenticationResult> _result;
+
+    internal ReportedSpf(string domain, WrittenValue<ReportedSpfScope?> scope, WrittenValue<AuthenticationResult> result, string humanResult)
+    {
+        Domain = domain;
+        _scope = scope;
+        _result = result;
+        HumanResult = humanResult;
+    }
+
+    /// <summary>The domain that was checked; empty if the report leaves it out.</summary>
+    public string Domain { get; }
+
+    /// <summary>The identity that was checked; null if the report leaves it out.</summary>
+    public ReportedSpfScope? Scope => _scope.Value;
+
+    /// <summary>What the report writes as the scope if that is none of the standard's words; else empty.</summary>
+    public string ScopeText => _scope.OtherText;
+
+    /// <summary>The result: one of RFC 8601 §2.7.2, or policy (RFC 9990 §3.1.1.13); unknown for any other word.</summary>
+    public AuthenticationResult Result => _result.Value;
+
+    /// <summary>What the report writes as the result if that is none of the standard's words; else empty.</summary>
+    public string ResultText => _result.OtherText;
+
+    /// <summary>What the receiver adds for people; empty if it adds nothing.</summary>
+    public string HumanResult { get; }
+
+    /// <summary>For instance <c>softfail bounce.example.com (mfrom)</c>, with the words as the report writes them.</summary>
     public override string ToString() =>
-        (ResultText.Length == 0 ? "?" : ResultText) + (Domain.Length == 0 ? "" : " " + Domain) + (ScopeText.Length == 0 ? "" : " (" + ScopeText + ")");
+        (_result.IsPresent ? _result.Text : "?") + (Domain.Length == 0 ? "" : " " + Domain) + (_scope.IsPresent ? " (" + _scope + ")" : "");
 }
 
 /// <summary>Why the receiver departed from the published policy.</summary>
-/// <param name="Type">The kind of reason.</param>
-/// <param name="TypeText">The kind as the report writes it.</param>
-/// <param name="Comment">What the receiver adds; empty if it adds nothing.</param>
-public sealed record OverrideReason(OverrideReasonType Type, string TypeText, string Comment)
+public sealed record OverrideReason
 {
-    /// <summary>The kind, and the comment after a colon.</summary>
-    public override string ToString() => Comment.Length == 0 ? TypeText : TypeText.Length == 0 ? Comment : TypeText + ": " + Comment;
+    internal OverrideReason(WrittenValue<OverrideReasonType> type, string comment)
+    {
+        WrittenType = type;
+        Comment = comment;
+    }
+
+    /// <summary>The kind of reason.</summary>
+    public OverrideReasonType Type => WrittenType.Value;
+
+    /// <summary>What the report writes as the kind if that is none of the standard's words; else empty.</summary>
+    public string TypeText => WrittenType.OtherText;
+
+    /// <summary>What the receiver adds; empty if it adds nothing.</summary>
+    public string Comment { get; }
+
+    internal WrittenValue<OverrideReasonType> WrittenType { get; }
+
+    /// <summary>The kind as the report writes it, and the comment after a colon.</summary>
+    public override string ToString() => Comment.Length == 0 ? WrittenType.Text : WrittenType.IsPresent ? WrittenType + ": " + Comment : Comment;
 }
 
 /// <summary>An element of a report that is in no standard.</summary>

@@ -1,13 +1,14 @@
 using System.Globalization;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Standards;
+using Dmarc.Text;
 using static Dmarc.Text.Keyword;
 
 namespace Dmarc.Reports;
 
 /// <summary>
 /// Maps the words of reports to the closed sets of the standards. Case does not count (reporters write <c>Pass</c>); any
-/// other word is <c>Unknown</c>, and the caller keeps the text.
+/// other word is <c>Unknown</c> with its text.
 /// </summary>
 internal static class ReportValueParser
 {
@@ -20,30 +21,35 @@ internal static class ReportValueParser
     public static bool IsFinerThanSeconds(string text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) && number > LastSecond;
 
-    public static ReportedDisposition Disposition(string text) =>
+    public static WrittenValue<ReportedDisposition> Disposition(string text) => WrittenValue.Word(
         Is(text, "none") ? ReportedDisposition.None
         : Is(text, "quarantine") ? ReportedDisposition.Quarantine
         : Is(text, "reject") ? ReportedDisposition.Reject
         : Is(text, "pass") ? ReportedDisposition.Pass
-        : ReportedDisposition.Unknown;
+        : ReportedDisposition.Unknown,
+        text);
 
-    public static ReportedOutcome Outcome(string text) =>
-        Is(text, "pass") ? ReportedOutcome.Pass : Is(text, "fail") ? ReportedOutcome.Fail : ReportedOutcome.Unknown;
+    public static WrittenValue<ReportedOutcome> Outcome(string text) => WrittenValue.Word(
+        Is(text, "pass") ? ReportedOutcome.Pass : Is(text, "fail") ? ReportedOutcome.Fail : ReportedOutcome.Unknown,
+        text);
 
     /// <summary>The result of a signature; of DKIM there is no soft fail.</summary>
-    public static AuthenticationResult DkimResult(string text)
+    public static WrittenValue<AuthenticationResult> DkimResult(string text)
     {
         AuthenticationResult result = AuthenticationResultWords.Read(text);
-        return result == AuthenticationResult.SoftFail ? AuthenticationResult.Unknown : result;
+        return WrittenValue.Word(result == AuthenticationResult.SoftFail ? AuthenticationResult.Unknown : result, text);
     }
 
-    public static ReportedSpfScope? Scope(string text) =>
+    public static WrittenValue<AuthenticationResult> SpfResult(string text) => WrittenValue.Word(AuthenticationResultWords.Read(text), text);
+
+    public static WrittenValue<ReportedSpfScope?> Scope(string text) => WrittenValue.Word<ReportedSpfScope>(
         text.Length == 0 ? null
         : Is(text, "mfrom") ? ReportedSpfScope.MailFrom
         : Is(text, "helo") ? ReportedSpfScope.Helo
-        : ReportedSpfScope.Unknown;
+        : ReportedSpfScope.Unknown,
+        text);
 
-    public static OverrideReasonType ReasonType(string text) =>
+    public static WrittenValue<OverrideReasonType> ReasonType(string text) => WrittenValue.Word(
         Is(text, "local_policy") ? OverrideReasonType.LocalPolicy
         : Is(text, "mailing_list") ? OverrideReasonType.MailingList
         : Is(text, "other") ? OverrideReasonType.Other
@@ -51,31 +57,38 @@ internal static class ReportValueParser
         : Is(text, "trusted_forwarder") ? OverrideReasonType.TrustedForwarder
         : Is(text, "forwarded") ? OverrideReasonType.Forwarded
         : Is(text, "sampled_out") ? OverrideReasonType.SampledOut
-        : OverrideReasonType.Unknown;
+        : OverrideReasonType.Unknown,
+        text);
 
-    public static ReportedPolicy? Policy(string text) =>
+    public static WrittenValue<ReportedPolicy?> Policy(string text) => WrittenValue.Word<ReportedPolicy>(
         text.Length == 0 ? null
         : Is(text, "none") ? ReportedPolicy.None
         : Is(text, "quarantine") ? ReportedPolicy.Quarantine
         : Is(text, "reject") ? ReportedPolicy.Reject
-        : ReportedPolicy.Unknown;
+        : ReportedPolicy.Unknown,
+        text);
 
-    public static ReportedAlignmentMode? AlignmentMode(string text) =>
+    public static WrittenValue<ReportedAlignmentMode?> AlignmentMode(string text) => WrittenValue.Word<ReportedAlignmentMode>(
         text.Length == 0 ? null
         : Is(text, "r") ? ReportedAlignmentMode.Relaxed
         : Is(text, "s") ? ReportedAlignmentMode.Strict
-        : ReportedAlignmentMode.Unknown;
+        : ReportedAlignmentMode.Unknown,
+        text);
 
-    public static ReportedDiscoveryMethod? DiscoveryMethod(string text) =>
+    public static WrittenValue<ReportedDiscoveryMethod?> DiscoveryMethod(string text) => WrittenValue.Word<ReportedDiscoveryMethod>(
         text.Length == 0 ? null
         : Is(text, "psl") ? ReportedDiscoveryMethod.PublicSuffixList
         : Is(text, "treewalk") ? ReportedDiscoveryMethod.TreeWalk
-        : ReportedDiscoveryMethod.Unknown;
+        : ReportedDiscoveryMethod.Unknown,
+        text);
 
-    public static bool? Testing(string text) => Is(text, "y") ? true : Is(text, "n") ? false : null;
+    public static WrittenValue<bool?> Testing(string text) => WrittenValue.Optional<bool>(
+        Is(text, "y") ? true : Is(text, "n") ? false : null,
+        text);
 
-    public static int? Percentage(string text) =>
-        int.TryParse(text.TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value <= 100 ? value : null;
+    public static WrittenValue<int?> Percentage(string text) => WrittenValue.Optional<int>(
+        int.TryParse(text.TrimEnd('%'), NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value <= 100 ? value : null,
+        text);
 
     /// <summary>
     /// Reads a number of messages: digits, or a number without a fraction such as <c>12.0</c>. <c>1.000</c> may be a thousand, so it is none.
@@ -112,7 +125,9 @@ internal static class ReportValueParser
     /// Reads a time: seconds since 1970 (with a fraction, too), or a date and time of ISO 8601. A number too large for seconds of
     /// the next thousand years is one of milliseconds, microseconds or nanoseconds.
     /// </summary>
-    public static DateTime? Time(string text)
+    public static WrittenValue<DateTime?> Time(string text) => WrittenValue.Optional(ReadTime(text), text);
+
+    private static DateTime? ReadTime(string text)
     {
         if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal seconds))
         {

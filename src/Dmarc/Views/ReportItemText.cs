@@ -27,8 +27,8 @@ internal sealed record ReportItemText(string Kind, object? Begin, string Reporte
             report.HeaderFrom.Length > 0 ? report.HeaderFrom : report.ReportedDomain,
             report.SourceIP,
             report.Incidents,
-            report.AuthFailureText),
-        TlsReportRow row => OfTls(row.Begin, row.OrganizationName, row.PolicyDomain, row.SendingMtaIP, row.TotalSuccessfulSessions, row.FailedSessions, row.ResultTypeText),
+            Word(report.WrittenAuthFailure.Text, FeedbackWords.AuthFailures, report.AuthFailure)),
+        TlsReportRow row => OfTls(row.Begin, row.OrganizationName, row.PolicyDomain, row.SendingMtaIP, row.TotalSuccessfulSessions, row.FailedSessions, row.WrittenResultType.Text),
         _ => null,
     };
 
@@ -46,16 +46,24 @@ internal sealed record ReportItemText(string Kind, object? Begin, string Reporte
                 Text("HeaderFrom") is { Length: > 0 } from ? from : Text("ReportedDomain"),
                 Text("SourceIP"),
                 Number("Incidents"),
-                Text("AuthFailureText")),
+                Reason("AuthFailure", FeedbackWords.AuthFailures)),
             nameof(TlsReportRow) => OfTls(
-                property("Begin"), Text("OrganizationName"), Text("PolicyDomain"), Text("SendingMtaIP"), Number("TotalSuccessfulSessions"), Number("FailedSessions"), Text("ResultTypeText")),
+                property("Begin"), Text("OrganizationName"), Text("PolicyDomain"), Text("SendingMtaIP"), Number("TotalSuccessfulSessions"), Number("FailedSessions"), Reason("ResultType", TlsWords.ResultTypes)),
             _ => null,
         };
 
         string Text(string name) => property(name)?.ToString() ?? "";
 
+        // An enum comes as its number.
+        string Reason<T>(string name, WordSet<T> words)
+            where T : struct, Enum =>
+            Word(Text(name + "Text"), words, Enum.TryParse(Text(name), out T value) ? value : default);
+
         long Number(string name) => property(name) is long number ? number : 0;
     }
+
+    private static string Word<T>(string text, WordSet<T> words, T value)
+        where T : struct, Enum => text.Length > 0 ? text : words.Write(value);
 
     private static ReportItemText OfAggregate(object? begin, string reporter, string domain, string source, long count, bool passed) =>
         new(nameof(ReportTypes.Aggregate), begin, reporter, domain, source, passed ? Passed(count) : Failed(count, ""));

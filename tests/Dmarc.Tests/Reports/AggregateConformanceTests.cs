@@ -55,7 +55,7 @@ public class AggregateConformanceTests
         Assert.Equal(expected.GetProperty("dmarcPassMessages").GetInt64(), result.Rows.Where(row => row.Passed).Sum(row => row.Count));
         Assert.Equal(
             expected.GetProperty("dispositions").EnumerateObject().ToDictionary(each => each.Name, each => each.Value.GetInt64()),
-            result.Rows.GroupBy(row => row.DispositionText).ToDictionary(group => group.Key, group => group.Sum(row => row.Count)));
+            result.Rows.GroupBy(row => row.WrittenDisposition.Text).ToDictionary(group => group.Key, group => group.Sum(row => row.Count)));
         AggregateReportRow first = result.Rows[0];
         Assert.Equal(expected.GetProperty("org").GetString(), first.OrganizationName, ignoreCase: true);
         Assert.Equal(expected.GetProperty("reportId").GetString(), first.ReportId);

@@ -71,12 +71,17 @@ public class AggregateRowTests
         Assert.Equal(ReportedDisposition.Pass, row.Disposition);
         Assert.Equal(ReportedOutcome.Pass, row.DkimResult);
         Assert.Equal(ReportedOutcome.Fail, row.SpfResult);
-        Assert.Equal([new OverrideReason(OverrideReasonType.PolicyTestMode, "policy_test_mode", "t=y"), new OverrideReason(OverrideReasonType.Other, "other", "")], row.OverrideReasons);
+        Assert.Equal(
+            [new OverrideReason(ReportValueParser.ReasonType("policy_test_mode"), "t=y"), new OverrideReason(ReportValueParser.ReasonType("other"), "")],
+            row.OverrideReasons);
         Assert.Equal(("example.com", "", "rcpt.example"), (row.HeaderFrom, row.EnvelopeFrom, row.EnvelopeTo));
         Assert.Equal(
-            [new ReportedDkim("example.com", "abc123", AuthenticationResult.Pass, "pass", ""), new ReportedDkim("list.example", "l", AuthenticationResult.Policy, "policy", "weak key")],
+            [
+                new ReportedDkim("example.com", "abc123", ReportValueParser.DkimResult("pass"), ""),
+                new ReportedDkim("list.example", "l", ReportValueParser.DkimResult("policy"), "weak key"),
+            ],
             row.Dkim);
-        Assert.Equal([new ReportedSpf("list.example", ReportedSpfScope.MailFrom, "mfrom", AuthenticationResult.Policy, "policy", "local")], row.Spf);
+        Assert.Equal([new ReportedSpf("list.example", ReportValueParser.Scope("mfrom"), ReportValueParser.SpfResult("policy"), "local")], row.Spf);
         Assert.Equal([new ReportExtension("note", "urn:example:x", "kept")], row.Extensions);
         Assert.Equal([new ReportExtension("node/arc-override", "urn:example:x", "never")], row.GetReport().Extensions);
         Assert.True(row.Passed);
@@ -113,7 +118,7 @@ public class AggregateRowTests
 
         Assert.Equal((ReportedDisposition.Unknown, "delivered"), (row.Disposition, row.DispositionText));
         Assert.Equal((ReportedOutcome.Unknown, "maybe"), (row.DkimResult, row.DkimResultText));
-        Assert.Equal((ReportedOutcome.Pass, "Pass"), (row.SpfResult, row.SpfResultText));
+        Assert.Equal((ReportedOutcome.Pass, "", "Pass"), (row.SpfResult, row.SpfResultText, row.WrittenSpfResult.Text));
         Assert.Equal((OverrideReasonType.Unknown, "because"), (row.OverrideReasons[0].Type, row.OverrideReasons[0].TypeText));
         Assert.Equal((AuthenticationResult.Unknown, "invalid"), (row.Dkim[0].Result, row.Dkim[0].ResultText));
         Assert.Equal((AuthenticationResult.Unknown, "hardfail"), (row.Spf[0].Result, row.Spf[0].ResultText));
@@ -194,7 +199,8 @@ public class AggregateRowTests
         ReadResult result = ReadResult.OfXml(Xml(Record()).Replace("1700000000", text, StringComparison.Ordinal));
 
         Assert.Equal(expected, result.Row.Begin?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        Assert.Equal(text, result.Row.GetReport().BeginText);
+        Assert.Equal(expected is null ? text : "", result.Row.GetReport().BeginText);
+        Assert.Equal(text, result.Row.GetReport().WrittenBegin.Text);
         Assert.Equal(expected is null, result.Codes.Contains("ReportTimeInvalid"));
     }
 

@@ -22,12 +22,12 @@ internal static class MadeRows
             Domain = domain,
             OrganizationName = organization,
             ReportId = id,
-            Begin = Time(begin),
-            End = Time(end) ?? Time(begin)?.AddDays(1).AddSeconds(-1),
-            Policy = policy,
-            SubdomainPolicy = subdomainPolicy,
-            Testing = testing,
-            Percentage = percentage,
+            WrittenBegin = Time(begin),
+            WrittenEnd = Time(end) ?? Time(begin)?.AddDays(1).AddSeconds(-1),
+            WrittenPolicy = policy,
+            WrittenSubdomainPolicy = subdomainPolicy,
+            WrittenTesting = testing,
+            WrittenPercentage = percentage,
         };
 
     public static AggregateReportRow Row(
@@ -66,17 +66,17 @@ internal static class MadeRows
 
         foreach (OverrideReasonType reason in reasons)
         {
-            values.OverrideReasons.Add(new OverrideReason(reason, "", ""));
+            values.OverrideReasons.Add(new OverrideReason(reason, ""));
         }
 
         return new AggregateReportRow(report, values);
     }
 
     public static ReportedDkim Signature(string domain, AuthenticationResult result = AuthenticationResult.Pass) =>
-        new(domain, "s", result, "", "");
+        new(domain, "s", result, "");
 
     public static ReportedSpf Check(string domain, AuthenticationResult result = AuthenticationResult.Pass) =>
-        new(domain, ReportedSpfScope.MailFrom, "mfrom", result, "", "");
+        new(domain, ReportValueParser.Scope("mfrom"), result, "");
 
     public static DateTime? Time(string? text) => text is null
         ? null

@@ -230,5 +230,5 @@ internal static class AlignmentExplanation
     };
 
     private static string Short(MethodResult result) =>
-        result.MethodText + "=" + result.OutcomeText + (result.Domain is null ? "" : " (" + result.Domain + ")");
+        result.WrittenMethod + "=" + result.WrittenOutcome + (result.Domain is null ? "" : " (" + result.Domain + ")");
 }

@@ -174,7 +174,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
     private static string Server(ReceiverHeaders headers) => headers.Server.Length == 0 ? Strings.Align_AServer : headers.Server;
 
     private static string Describe(MethodResult word) =>
-        word.MethodText + "=" + word.OutcomeText + (word.Comments.Count == 0 ? "" : " (" + word.Comments[0] + ")");
+        word.WrittenMethod + "=" + word.WrittenOutcome + (word.Comments.Count == 0 ? "" : " (" + word.Comments[0] + ")");
 
     /// <summary>What is the matter, from the comment that receivers write.</summary>
     private static DkimProblem ReadProblem(MethodResult word)

@@ -38,7 +38,7 @@ internal static class ReceiverReader
 
         if (composite?.CompositeReason is { } reason)
         {
-            parts.Add(Sentences.Fill(Strings.Align_Composite, composite.OutcomeText, reason));
+            parts.Add(Sentences.Fill(Strings.Align_Composite, composite.WrittenOutcome, reason));
         }
 
         string[] verdicts = [.. new[] { forefront?.CategoryDescription, forefront?.FilterVerdictDescription }.OfType<string>().Distinct()];
@@ -58,7 +58,7 @@ internal static class ReceiverReader
         }
     }
 
-    private static string? Describe(MicrosoftDmarcAction action) => action switch
+    private static string? Describe(MicrosoftDmarcAction? action) => action switch
     {
         MicrosoftDmarcAction.None => Strings.Align_ActionNone,
         MicrosoftDmarcAction.OverriddenReject => Strings.Align_ActionOverriddenReject,

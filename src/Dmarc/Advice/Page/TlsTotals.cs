@@ -56,7 +56,7 @@ internal sealed class TlsTotals
             return;
         }
 
-        (string, string, string) key = (name, row.ResultTypeText, row.ReceivingMxHostname.Length > 0 ? row.ReceivingMxHostname : row.ReceivingIP);
+        (string, string, string) key = (name, row.WrittenResultType.Text, row.ReceivingMxHostname.Length > 0 ? row.ReceivingMxHostname : row.ReceivingIP);
         key = _failures.Count < MaximumGroups || _failures.ContainsKey(key) ? key : (Other, row.ResultType.Value.ToString(), Other);
         if (!_failures.TryGetValue(key, out TlsFailure? failure))
         {

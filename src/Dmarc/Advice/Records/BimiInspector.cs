@@ -217,7 +217,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
 
         byte[]? logo = BimiLogo.Unpack(answer.Body.ToArray());
         findings.AddRange(BimiLogo.Check(logo).Select(problem => BimiFindings.LogoInvalid.Create(result.LogoUri, problem)));
-        if (logo is { Length: > BimiLogo.RecommendedLength })
+        if (logo is { Length: > BimiLimits.LogoLength })
         {
             findings.Add(BimiFindings.LogoLarge.Create(result.LogoUri, logo.Length));
         }

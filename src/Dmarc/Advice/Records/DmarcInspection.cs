@@ -10,11 +10,17 @@ internal sealed record DmarcInspection
     /// <summary>What the search found; null if a text was given and no domain.</summary>
     public DmarcDiscovery? Discovery { get; init; }
 
+    /// <summary>The record that was given as text; null if a domain was searched.</summary>
+    public DmarcRecord? Text { get; init; }
+
+    /// <summary>The domain that a text is meant for; null if it is not known.</summary>
+    public DomainName? TextDomain { get; init; }
+
     /// <summary>The record that is looked at; null if there is none.</summary>
-    public DmarcRecord? Record { get; init; }
+    public DmarcRecord? Record => Discovery is null ? Text : Discovery.Record;
 
     /// <summary>The domain of the record; null if it is not known.</summary>
-    public DomainName? RecordDomain { get; init; }
+    public DomainName? RecordDomain => Discovery is null ? TextDomain : Discovery.RecordDomain;
 
     /// <summary>Organizational Domains without DNS.</summary>
     public required IOrganizationalDomainSource Suffixes { get; init; }

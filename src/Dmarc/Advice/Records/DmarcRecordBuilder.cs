@@ -315,8 +315,8 @@ internal sealed record DmarcRecordBuilder
         // The rules see the record as the one that a search would find.
         DmarcInspection inspection = new()
         {
-            Record = record,
-            RecordDomain = Target,
+            Text = record,
+            TextDomain = Target,
             Suffixes = SuffixesInForce,
             Authorizations = checks,
         };

@@ -57,8 +57,6 @@ internal sealed class DmarcRecordInspector
         DmarcInspection inspection = new()
         {
             Discovery = discovery,
-            Record = discovery.Record,
-            RecordDomain = discovery.RecordDomain,
             Suffixes = _suffixes,
             Probes = probing is null ? null : await probing.ConfigureAwait(false),
             Authorizations = authorizations,
@@ -72,7 +70,7 @@ internal sealed class DmarcRecordInspector
     public DmarcRecordResult InspectText(string record, DomainName? domain = null)
     {
         DmarcRecord parsed = DmarcRecordParser.Parse(record);
-        DmarcInspection inspection = new() { Record = parsed, RecordDomain = domain, Suffixes = _suffixes };
+        DmarcInspection inspection = new() { Text = parsed, TextDomain = domain, Suffixes = _suffixes };
         bool usable = parsed.IsUsableUnder(_options.DiscoveryMethod);
         DmarcRecordResult result = ToResult(inspection, _options.DiscoveryMethod) with
         {
@@ -96,12 +94,6 @@ internal sealed class DmarcRecordInspector
         };
     }
 
-    /// <summary>What receivers apply below the domain: a record with a policy that is not valid is treated as p=none, or ignored (RFC 9989 §4.10.1).</summary>
-    private static DmarcPolicy? BelowDomain(DmarcRecord record, DiscoveryMethod method, DmarcPolicy? written) =>
-        !record.HasFaultyPolicyUnder(method) ? written
-        : record.IsUsableUnder(method) ? DmarcPolicy.None
-        : null;
-
     private static bool AggregateReportsCome(DmarcRecord record, PrintableList<DmarcReportAuthorization> checks) => record.AggregateReportUris.Any(uri =>
         uri is { IsValid: true, Scheme: "mailto" }
         && (checks.FirstOrDefault(each => each.Tag == DmarcTags.AggregateReports && each.Uri == uri.Text) is not { } check
@@ -110,8 +102,10 @@ internal sealed class DmarcRecordInspector
     private static DmarcRecordResult ToResult(DmarcInspection inspection, DiscoveryMethod method)
     {
         DmarcDiscovery? discovery = inspection.Discovery;
-        DmarcRecordResult result = new()
+        return new DmarcRecordResult
         {
+            Discovery = discovery,
+            ParsedRecord = inspection.Record,
             Domain = discovery?.Domain.ToString() ?? "",
             Status = discovery?.Status ?? DmarcRecordStatus.Found,
             DnsFailure = discovery?.DnsFailure,
@@ -119,27 +113,10 @@ internal sealed class DmarcRecordInspector
             EffectivePolicy = discovery?.AppliedPolicy,
             PolicyTag = discovery?.PolicyTag is { Length: > 0 } tag ? tag : null,
             OrganizationalDomain = discovery?.OrganizationalDomain?.ToString(),
-            DomainExists = discovery?.DomainExists,
             DiscoveryMethod = method,
-            Walk = discovery?.Walk ?? PrintableList<DmarcWalkStep>.Empty,
             ReportAuthorization = inspection.Authorizations.Where(each => each.Status != ReportAuthorizationStatus.NotRequired).ToPrintableList(),
+            AggregateReportsCome = inspection.Record is { } record ? AggregateReportsCome(record, inspection.Authorizations) : null,
             Findings = DmarcRecordRules.Check(inspection).About(discovery?.Domain.ToString() ?? inspection.RecordDomain?.ToString() ?? ""),
-        };
-        return inspection.Record is not { } record ? result : result with
-        {
-            Record = record.Text,
-            AggregateReportsCome = AggregateReportsCome(record, inspection.Authorizations),
-            ParsedRecord = record,
-            Policy = record.Policy,
-            SubdomainPolicy = BelowDomain(record, result.DiscoveryMethod, record.SubdomainPolicy ?? record.Policy),
-            NonexistentSubdomainPolicy = BelowDomain(record, result.DiscoveryMethod, record.NonexistentSubdomainPolicy ?? record.SubdomainPolicy ?? record.Policy),
-            Testing = record.Testing,
-            Percentage = record.Percentage,
-            DkimAlignment = record.DkimAlignment,
-            SpfAlignment = record.SpfAlignment,
-            AggregateReportUri = record.AggregateReportUris.Select(uri => uri.Text).ToPrintableList(),
-            FailureReportUri = record.FailureReportUris.Select(uri => uri.Text).ToPrintableList(),
-            FailureOptions = record.FailureOptions,
         };
     }
 }

@@ -20,16 +20,16 @@ public sealed record DmarcRecordResult
     public string? RecordDomain { get; init; }
 
     /// <summary>The record that applies, as published; null if none does. Of several, the first.</summary>
-    public string? Record { get; init; }
+    public string? Record => ParsedRecord?.Text;
 
     /// <summary>Tag p of the record; null if it is absent or not valid.</summary>
-    public DmarcPolicy? Policy { get; init; }
+    public DmarcPolicy? Policy => ParsedRecord?.Policy;
 
     /// <summary>What receivers apply to subdomains without a record of their own, before test mode: sp, or else p; none if a policy of the record is not valid and it has a rua (RFC 9989 §4.10.1); null if no record applies.</summary>
-    public DmarcPolicy? SubdomainPolicy { get; init; }
+    public DmarcPolicy? SubdomainPolicy => BelowDomain(ParsedRecord?.SubdomainPolicy ?? ParsedRecord?.Policy);
 
     /// <summary>The same for subdomains that do not exist: np, or else sp, or else p.</summary>
-    public DmarcPolicy? NonexistentSubdomainPolicy { get; init; }
+    public DmarcPolicy? NonexistentSubdomainPolicy => BelowDomain(ParsedRecord?.NonexistentSubdomainPolicy ?? ParsedRecord?.SubdomainPolicy ?? ParsedRecord?.Policy);
 
     /// <summary>What receivers apply to mail of the domain that fails: p, sp or np as it applies, one level down in test mode; null if none does.</summary>
     public DmarcPolicy? EffectivePolicy { get; init; }
@@ -38,37 +38,37 @@ public sealed record DmarcRecordResult
     public string? PolicyTag { get; init; }
 
     /// <summary>Tag t: true asks for the policy one level below the one published; null if there is no record, or it is not known.</summary>
-    public bool? Testing { get; init; }
+    public bool? Testing => ParsedRecord?.Testing;
 
     /// <summary>The historic tag pct, from 0 to 100; 100 if the record has none; null if there is no record, or it is not known.</summary>
-    public int? Percentage { get; init; }
+    public int? Percentage => ParsedRecord?.Percentage;
 
     /// <summary>Tag adkim, relaxed if the record has none; null if there is no record, or it is not known.</summary>
-    public AlignmentMode? DkimAlignment { get; init; }
+    public AlignmentMode? DkimAlignment => ParsedRecord?.DkimAlignment;
 
     /// <summary>Tag aspf, relaxed if the record has none; null if there is no record, or it is not known.</summary>
-    public AlignmentMode? SpfAlignment { get; init; }
+    public AlignmentMode? SpfAlignment => ParsedRecord?.SpfAlignment;
 
     /// <summary>Tag rua: where aggregate reports are to go.</summary>
-    public PrintableList<string> AggregateReportUri { get; init; } = PrintableList<string>.Empty;
+    public PrintableList<string> AggregateReportUri => Texts(ParsedRecord?.AggregateReportUris);
 
     /// <summary>Tag ruf: where failure reports are to go.</summary>
-    public PrintableList<string> FailureReportUri { get; init; } = PrintableList<string>.Empty;
+    public PrintableList<string> FailureReportUri => Texts(ParsedRecord?.FailureReportUris);
 
     /// <summary>Tag fo: when failure reports are asked for; null if there is no record, or it is not known.</summary>
-    public FailureReportOptions? FailureOptions { get; init; }
+    public FailureReportOptions? FailureOptions => ParsedRecord?.FailureOptions;
 
     /// <summary>The Organizational Domain of the domain; null if it is not known because a look-up failed.</summary>
     public string? OrganizationalDomain { get; init; }
 
     /// <summary>True if the domain exists in DNS, false if the answer is NXDOMAIN; null if that is not known.</summary>
-    public bool? DomainExists { get; init; }
+    public bool? DomainExists => Discovery?.DomainExists;
 
     /// <summary>How the record was looked for.</summary>
     public DiscoveryMethod DiscoveryMethod { get; init; }
 
     /// <summary>The names asked, in the order of the standard and up to where it stops.</summary>
-    public PrintableList<DmarcWalkStep> Walk { get; init; } = PrintableList<DmarcWalkStep>.Empty;
+    public PrintableList<DmarcWalkStep> Walk => Discovery?.Walk ?? PrintableList<DmarcWalkStep>.Empty;
 
     /// <summary>The destinations of reports that belong to other organisations.</summary>
     public PrintableList<DmarcReportAuthorization> ReportAuthorization { get; init; } = PrintableList<DmarcReportAuthorization>.Empty;
@@ -78,6 +78,9 @@ public sealed record DmarcRecordResult
 
     /// <summary>False if no address in rua can receive reports; null if that is not known. A domain without MX may still have a server at its address.</summary>
     internal bool? AggregateReportsCome { get; init; }
+
+    /// <summary>What the search found; null if a text was given, or there was no search.</summary>
+    internal DmarcDiscovery? Discovery { get; init; }
 
     /// <summary>The record read; null if none applies.</summary>
     internal DmarcRecord? ParsedRecord { get; init; }
@@ -104,4 +107,13 @@ public sealed record DmarcRecordResult
 
     /// <summary>The domain, the status and the record.</summary>
     public override string ToString() => Record is null ? Domain + ": " + Status.ToStatusText(DnsFailure) : Domain + ": " + Record;
+
+    private static PrintableList<string> Texts(PrintableList<DmarcReportUri>? uris) =>
+        uris is null ? PrintableList<string>.Empty : uris.Select(uri => uri.Text).ToPrintableList();
+
+    /// <summary>What receivers apply below the domain: a record with a policy that is not valid is treated as p=none, or ignored (RFC 9989 §4.10.1).</summary>
+    private DmarcPolicy? BelowDomain(DmarcPolicy? written) =>
+        ParsedRecord is not { } record || !record.HasFaultyPolicyUnder(DiscoveryMethod) ? written
+        : record.IsUsableUnder(DiscoveryMethod) ? DmarcPolicy.None
+        : null;
 }

@@ -46,19 +46,18 @@ internal sealed record RolloutRecord
     /// <summary>The record that was found or given; null if it does not apply.</summary>
     public static RolloutRecord? Of(DmarcRecordResult result)
     {
-        if (result.Record is not { } text || result.Status is not (DmarcRecordStatus.Found or DmarcRecordStatus.Inherited))
+        if (result.ParsedRecord is not { } record || result.Status is not (DmarcRecordStatus.Found or DmarcRecordStatus.Inherited))
         {
             return null;
         }
 
-        DmarcRecord record = result.ParsedRecord ?? DmarcRecordParser.Parse(text);
         bool inherited = result.Status == DmarcRecordStatus.Inherited;
         DmarcPolicy policy = record.HasFaultyPolicy ? DmarcPolicy.None
             : (inherited ? record.SubdomainPolicy : null) ?? record.Policy ?? DmarcPolicy.None;
         return new RolloutRecord
         {
             Origin = RolloutRecordOrigin.Record,
-            Text = text,
+            Text = record.Text,
             Domain = DomainName.TryParse(result.RecordDomain, out DomainName? domain) ? domain : null,
             SearchStatus = result.Status,
             Policy = policy,

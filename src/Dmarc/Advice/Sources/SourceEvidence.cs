@@ -268,7 +268,7 @@ internal sealed class SourceEvidence
             // Receivers say it in the comment where they went by an ARC chain (RFC 8617 §7.2.2).
             bool byArc = reason.Type is OverrideReasonType.LocalPolicy or OverrideReasonType.Other
                 && reason.Comment.IndexOf("arc=pass", StringComparison.OrdinalIgnoreCase) >= 0;
-            _overrides.Add(byArc ? "local_policy arc=pass" : reason.TypeText, 0, count);
+            _overrides.Add(byArc ? "local_policy arc=pass" : reason.WrittenType.Text, 0, count);
             forwarded |= byArc
                 || reason.Type is OverrideReasonType.Forwarded or OverrideReasonType.MailingList or OverrideReasonType.TrustedForwarder;
         }

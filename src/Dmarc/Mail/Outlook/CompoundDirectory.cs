@@ -26,22 +26,19 @@ internal sealed record CompoundEntry(string Name, bool IsStorage, uint Start, lo
 /// <summary>Reads the directory of a compound file (MS-CFB §2.6): entries of 128 bytes in trees of siblings.</summary>
 internal static class CompoundDirectory
 {
-    /// <summary>The most entries that are read.</summary>
-    public const int MaximumEntries = 100_000;
-
     private const int EntryLength = 128;
     private const uint NoStream = 0xFFFFFFFF;
 
     /// <summary>Reads the entries below the root; null if there is no root.</summary>
     public static CompoundEntry? Read(byte[] directory, bool isVersion3, ICollection<Finding> findings)
     {
-        int count = Math.Min(directory.Length / EntryLength, MaximumEntries);
+        int count = Math.Min(directory.Length / EntryLength, MailLimits.OutlookEntries);
         if (count == 0 || directory[66] != 5)
         {
             return null;
         }
 
-        bool broken = directory.Length / EntryLength > MaximumEntries;
+        bool broken = directory.Length / EntryLength > MailLimits.OutlookEntries;
         bool[] visited = new bool[count];
         CompoundEntry root = ReadEntry(directory, 0, isVersion3);
         visited[0] = true;

@@ -9,9 +9,6 @@ namespace Dmarc.Mail.Pasted;
 /// </summary>
 internal sealed record PastedHeaders
 {
-    /// <summary>The most characters of a header that are read.</summary>
-    public const int MaximumLength = 2 * 1024 * 1024;
-
     /// <summary>The header as a message without body.</summary>
     public required MailMessage Message { get; init; }
 
@@ -38,10 +35,10 @@ internal sealed record PastedHeaders
         // Where the header is sound as far as its first empty line, nothing after that can make it look damaged.
         int end = PastedFields.FindEnd(source);
         int length = end < 0 ? source.Length : end;
-        if (length > MaximumLength)
+        if (length > MailLimits.PastedLength)
         {
-            length = MaximumLength;
-            findings.Add(PastedHeadersFindings.TooLong.Create(MaximumLength));
+            length = MailLimits.PastedLength;
+            findings.Add(PastedHeadersFindings.TooLong.Create(MailLimits.PastedLength));
         }
 
         List<PastedLine> lines = PastedText.ToLines(source.Substring(0, length), findings);

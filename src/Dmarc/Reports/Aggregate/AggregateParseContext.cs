@@ -209,7 +209,6 @@ internal sealed class ParserNames
 /// <summary>A name table that knows how many names were added to it, and refuses to take them without end.</summary>
 internal sealed class CountingNameTable : XmlNameTable
 {
-    private const int MaximumNames = 100_000;
     private readonly NameTable _table = new();
     private string? _last;
 
@@ -234,7 +233,7 @@ internal sealed class CountingNameTable : XmlNameTable
         if (!ReferenceEquals(_last, name))
         {
             _last = name;
-            if (++Added > MaximumNames)
+            if (++Added > FixedReadLimits.Names)
             {
                 throw new ReportRefusedException(ReportErrorIds.LimitExceeded, Strings.Reports_TooManyNames);
             }

@@ -33,16 +33,16 @@ public sealed class AggregateReport
     public string ReportId { get; internal set; } = "";
 
     /// <summary>The start of the time covered, in UTC; null if the report gives no readable one.</summary>
-    public DateTime? Begin { get; internal set; }
+    public DateTime? Begin => WrittenBegin.Value;
 
-    /// <summary>The start of the time covered as the report writes it.</summary>
-    public string BeginText { get; internal set; } = "";
+    /// <summary>The start of the time covered as the report writes it if that is no readable time; else empty.</summary>
+    public string BeginText => WrittenBegin.OtherText;
 
     /// <summary>The end of the time covered, in UTC; null if the report gives no readable one.</summary>
-    public DateTime? End { get; internal set; }
+    public DateTime? End => WrittenEnd.Value;
 
-    /// <summary>The end of the time covered as the report writes it.</summary>
-    public string EndText { get; internal set; } = "";
+    /// <summary>The end of the time covered as the report writes it if that is no readable time; else empty.</summary>
+    public string EndText => WrittenEnd.OtherText;
 
     /// <summary>The software that wrote the report (RFC 9990).</summary>
     public string Generator { get; internal set; } = "";
@@ -63,55 +63,55 @@ public sealed class AggregateReport
     public string Domain { get; internal set; } = "";
 
     /// <summary>The published policy (<c>p</c>); null if the report leaves it out.</summary>
-    public ReportedPolicy? Policy { get; internal set; }
+    public ReportedPolicy? Policy => WrittenPolicy.Value;
 
-    /// <summary>The published policy as the report writes it.</summary>
-    public string PolicyText { get; internal set; } = "";
+    /// <summary>What the report writes as the published policy if that is none of the standard's words; else empty.</summary>
+    public string PolicyText => WrittenPolicy.OtherText;
 
     /// <summary>The published policy for subdomains (<c>sp</c>); null if the report leaves it out.</summary>
-    public ReportedPolicy? SubdomainPolicy { get; internal set; }
+    public ReportedPolicy? SubdomainPolicy => WrittenSubdomainPolicy.Value;
 
-    /// <summary>The published policy for subdomains as the report writes it.</summary>
-    public string SubdomainPolicyText { get; internal set; } = "";
+    /// <summary>What the report writes as the published policy for subdomains if that is none of the standard's words; else empty.</summary>
+    public string SubdomainPolicyText => WrittenSubdomainPolicy.OtherText;
 
     /// <summary>The published policy for subdomains that do not exist (<c>np</c>); null if the report leaves it out.</summary>
-    public ReportedPolicy? NonexistentSubdomainPolicy { get; internal set; }
+    public ReportedPolicy? NonexistentSubdomainPolicy => WrittenNonexistentSubdomainPolicy.Value;
 
-    /// <summary>The published policy for subdomains that do not exist as the report writes it.</summary>
-    public string NonexistentSubdomainPolicyText { get; internal set; } = "";
+    /// <summary>What the report writes as the published policy for subdomains that do not exist if that is none of the standard's words; else empty.</summary>
+    public string NonexistentSubdomainPolicyText => WrittenNonexistentSubdomainPolicy.OtherText;
 
     /// <summary>The published DKIM alignment mode (<c>adkim</c>); null if the report leaves it out.</summary>
-    public ReportedAlignmentMode? DkimAlignmentMode { get; internal set; }
+    public ReportedAlignmentMode? DkimAlignmentMode => WrittenDkimAlignmentMode.Value;
 
-    /// <summary>The published DKIM alignment mode as the report writes it.</summary>
-    public string DkimAlignmentModeText { get; internal set; } = "";
+    /// <summary>What the report writes as the published DKIM alignment mode if that is none of the standard's words; else empty.</summary>
+    public string DkimAlignmentModeText => WrittenDkimAlignmentMode.OtherText;
 
     /// <summary>The published SPF alignment mode (<c>aspf</c>); null if the report leaves it out.</summary>
-    public ReportedAlignmentMode? SpfAlignmentMode { get; internal set; }
+    public ReportedAlignmentMode? SpfAlignmentMode => WrittenSpfAlignmentMode.Value;
 
-    /// <summary>The published SPF alignment mode as the report writes it.</summary>
-    public string SpfAlignmentModeText { get; internal set; } = "";
+    /// <summary>What the report writes as the published SPF alignment mode if that is none of the standard's words; else empty.</summary>
+    public string SpfAlignmentModeText => WrittenSpfAlignmentMode.OtherText;
 
     /// <summary>The published percentage (<c>pct</c>, RFC 7489), 0 to 100; null if the report gives no readable one.</summary>
-    public int? Percentage { get; internal set; }
+    public int? Percentage => WrittenPercentage.Value;
 
-    /// <summary>The published percentage as the report writes it.</summary>
-    public string PercentageText { get; internal set; } = "";
+    /// <summary>What the report writes as the published percentage if that is no number from 0 to 100; else empty.</summary>
+    public string PercentageText => WrittenPercentage.OtherText;
 
     /// <summary>The published failure reporting options (<c>fo</c>).</summary>
     public string FailureOptions { get; internal set; } = "";
 
     /// <summary>Whether the record asks for test mode (<c>t=y</c>, RFC 9990); null if the report gives no readable answer.</summary>
-    public bool? Testing { get; internal set; }
+    public bool? Testing => WrittenTesting.Value;
 
-    /// <summary>Test mode as the report writes it.</summary>
-    public string TestingText { get; internal set; } = "";
+    /// <summary>What the report writes about test mode if that is none of the standard's words; else empty.</summary>
+    public string TestingText => WrittenTesting.OtherText;
 
     /// <summary>How the receiver found the record (RFC 9990); null if the report leaves it out.</summary>
-    public ReportedDiscoveryMethod? DiscoveryMethod { get; internal set; }
+    public ReportedDiscoveryMethod? DiscoveryMethod => WrittenDiscoveryMethod.Value;
 
-    /// <summary>How the receiver found the record as the report writes it.</summary>
-    public string DiscoveryMethodText { get; internal set; } = "";
+    /// <summary>What the report writes about how the receiver found the record if that is none of the standard's words; else empty.</summary>
+    public string DiscoveryMethodText => WrittenDiscoveryMethod.OtherText;
 
     /// <summary>Elements of the report, outside its records, that are in no standard.</summary>
     public PrintableList<ReportExtension> Extensions { get; internal set; } = [];
@@ -121,11 +121,31 @@ public sealed class AggregateReport
 
     internal IOrganizationalDomainSource OrganizationalDomains { get; }
 
+    internal WrittenValue<DateTime?> WrittenBegin { get; set; }
+
+    internal WrittenValue<DateTime?> WrittenEnd { get; set; }
+
+    internal WrittenValue<ReportedPolicy?> WrittenPolicy { get; set; }
+
+    internal WrittenValue<ReportedPolicy?> WrittenSubdomainPolicy { get; set; }
+
+    internal WrittenValue<ReportedPolicy?> WrittenNonexistentSubdomainPolicy { get; set; }
+
+    internal WrittenValue<ReportedAlignmentMode?> WrittenDkimAlignmentMode { get; set; }
+
+    internal WrittenValue<ReportedAlignmentMode?> WrittenSpfAlignmentMode { get; set; }
+
+    internal WrittenValue<int?> WrittenPercentage { get; set; }
+
+    internal WrittenValue<bool?> WrittenTesting { get; set; }
+
+    internal WrittenValue<ReportedDiscoveryMethod?> WrittenDiscoveryMethod { get; set; }
+
     internal bool OrganizationNameIsFromEmail { get; set; }
 
     /// <summary>True if the report says who wrote it or which policy it is about: other documents have elements of the same names.</summary>
-    internal bool SaysAnything => OrganizationName.Length + OrganizationEmail.Length + ReportId.Length + BeginText.Length + EndText.Length
-        + Domain.Length + PolicyText.Length > 0;
+    internal bool SaysAnything => OrganizationName.Length + OrganizationEmail.Length + ReportId.Length
+        + WrittenBegin.Text.Length + WrittenEnd.Text.Length + Domain.Length + WrittenPolicy.Text.Length > 0;
 
     /// <summary>Which report of which document this is; two skips the document give the same.</summary>
     internal ReportPlace? Place { get; init; }
@@ -135,17 +155,17 @@ public sealed class AggregateReport
         OrganizationName.ToUpperInvariant(),
         ReportId,
         DomainKey.Of(Domain),
-        Begin?.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? BeginText,
-        End?.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? EndText);
+        Begin?.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? WrittenBegin.Text,
+        End?.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? WrittenEnd.Text);
 
     /// <summary>The organisation, the domain and the identifier.</summary>
     public override string ToString() => OrganizationName + " " + Domain + " " + ReportId;
 
-    /// <summary>What one section says, in short.</summary>
     /// <summary>True if marks that nobody sees were left out of the policy domain.</summary>
     internal bool HasNameMarks { get; set; }
 
-    internal string Describe(bool isPolicy) => (isPolicy ? Domain + (PolicyText.Length > 0 ? " p=" + PolicyText : "") : OrganizationName + " " + ReportId).Trim();
+    /// <summary>What one section says, in short.</summary>
+    internal string Describe(bool isPolicy) => (isPolicy ? Domain + (WrittenPolicy.IsPresent ? " p=" + WrittenPolicy : "") : OrganizationName + " " + ReportId).Trim();
 
     /// <summary>Takes one section of another report instead of this one's.</summary>
     internal void Take(AggregateReport other, bool isPolicy)
@@ -154,20 +174,21 @@ public sealed class AggregateReport
         {
             (OrganizationName, OrganizationEmail, ExtraContactInfo) = (other.OrganizationName, other.OrganizationEmail, other.ExtraContactInfo);
             (ReportId, Generator) = (other.ReportId, other.Generator);
-            (Begin, BeginText, End, EndText) = (other.Begin, other.BeginText, other.End, other.EndText);
+            (WrittenBegin, WrittenEnd) = (other.WrittenBegin, other.WrittenEnd);
             OrganizationNameIsFromEmail = other.OrganizationNameIsFromEmail;
             return;
         }
 
         Domain = other.Domain;
-        (Policy, PolicyText) = (other.Policy, other.PolicyText);
-        (SubdomainPolicy, SubdomainPolicyText) = (other.SubdomainPolicy, other.SubdomainPolicyText);
-        (NonexistentSubdomainPolicy, NonexistentSubdomainPolicyText) = (other.NonexistentSubdomainPolicy, other.NonexistentSubdomainPolicyText);
-        (DkimAlignmentMode, DkimAlignmentModeText) = (other.DkimAlignmentMode, other.DkimAlignmentModeText);
-        (SpfAlignmentMode, SpfAlignmentModeText) = (other.SpfAlignmentMode, other.SpfAlignmentModeText);
-        (Percentage, PercentageText, FailureOptions) = (other.Percentage, other.PercentageText, other.FailureOptions);
-        (Testing, TestingText) = (other.Testing, other.TestingText);
-        (DiscoveryMethod, DiscoveryMethodText) = (other.DiscoveryMethod, other.DiscoveryMethodText);
+        WrittenPolicy = other.WrittenPolicy;
+        WrittenSubdomainPolicy = other.WrittenSubdomainPolicy;
+        WrittenNonexistentSubdomainPolicy = other.WrittenNonexistentSubdomainPolicy;
+        WrittenDkimAlignmentMode = other.WrittenDkimAlignmentMode;
+        WrittenSpfAlignmentMode = other.WrittenSpfAlignmentMode;
+        WrittenPercentage = other.WrittenPercentage;
+        FailureOptions = other.FailureOptions;
+        WrittenTesting = other.WrittenTesting;
+        WrittenDiscoveryMethod = other.WrittenDiscoveryMethod;
     }
 
     /// <summary>Adds what another description of the same section says and this one does not. False if they disagree; then nothing is added.</summary>
@@ -199,35 +220,37 @@ public sealed class AggregateReport
             ExtraContactInfo = ExtraContactInfo.Length > 0 ? ExtraContactInfo : other.ExtraContactInfo;
             ReportId = ReportId.Length > 0 ? ReportId : other.ReportId;
             Generator = Generator.Length > 0 ? Generator : other.Generator;
-            (Begin, BeginText) = BeginText.Length > 0 ? (Begin, BeginText) : (other.Begin, other.BeginText);
-            (End, EndText) = EndText.Length > 0 ? (End, EndText) : (other.End, other.EndText);
+            WrittenBegin = WrittenBegin.Or(other.WrittenBegin);
+            WrittenEnd = WrittenEnd.Or(other.WrittenEnd);
             return;
         }
 
         Domain = Domain.Length > 0 ? Domain : other.Domain;
-        (Policy, PolicyText) = PolicyText.Length > 0 ? (Policy, PolicyText) : (other.Policy, other.PolicyText);
-        (SubdomainPolicy, SubdomainPolicyText) = SubdomainPolicyText.Length > 0
-            ? (SubdomainPolicy, SubdomainPolicyText)
-            : (other.SubdomainPolicy, other.SubdomainPolicyText);
-        (NonexistentSubdomainPolicy, NonexistentSubdomainPolicyText) = NonexistentSubdomainPolicyText.Length > 0
-            ? (NonexistentSubdomainPolicy, NonexistentSubdomainPolicyText)
-            : (other.NonexistentSubdomainPolicy, other.NonexistentSubdomainPolicyText);
-        (DkimAlignmentMode, DkimAlignmentModeText) = DkimAlignmentModeText.Length > 0
-            ? (DkimAlignmentMode, DkimAlignmentModeText)
-            : (other.DkimAlignmentMode, other.DkimAlignmentModeText);
-        (SpfAlignmentMode, SpfAlignmentModeText) = SpfAlignmentModeText.Length > 0
-            ? (SpfAlignmentMode, SpfAlignmentModeText)
-            : (other.SpfAlignmentMode, other.SpfAlignmentModeText);
-        (Percentage, PercentageText) = PercentageText.Length > 0 ? (Percentage, PercentageText) : (other.Percentage, other.PercentageText);
+        WrittenPolicy = WrittenPolicy.Or(other.WrittenPolicy);
+        WrittenSubdomainPolicy = WrittenSubdomainPolicy.Or(other.WrittenSubdomainPolicy);
+        WrittenNonexistentSubdomainPolicy = WrittenNonexistentSubdomainPolicy.Or(other.WrittenNonexistentSubdomainPolicy);
+        WrittenDkimAlignmentMode = WrittenDkimAlignmentMode.Or(other.WrittenDkimAlignmentMode);
+        WrittenSpfAlignmentMode = WrittenSpfAlignmentMode.Or(other.WrittenSpfAlignmentMode);
+        WrittenPercentage = WrittenPercentage.Or(other.WrittenPercentage);
         FailureOptions = FailureOptions.Length > 0 ? FailureOptions : other.FailureOptions;
-        (Testing, TestingText) = TestingText.Length > 0 ? (Testing, TestingText) : (other.Testing, other.TestingText);
-        (DiscoveryMethod, DiscoveryMethodText) = DiscoveryMethodText.Length > 0
-            ? (DiscoveryMethod, DiscoveryMethodText)
-            : (other.DiscoveryMethod, other.DiscoveryMethodText);
+        WrittenTesting = WrittenTesting.Or(other.WrittenTesting);
+        WrittenDiscoveryMethod = WrittenDiscoveryMethod.Or(other.WrittenDiscoveryMethod);
     }
 
     /// <summary>What a section says, in words.</summary>
     private string[] Texts(bool isPolicy) => isPolicy
-        ? [DomainKey.Of(Domain), PolicyText, SubdomainPolicyText, NonexistentSubdomainPolicyText, DkimAlignmentModeText, SpfAlignmentModeText, PercentageText, FailureOptions, TestingText, DiscoveryMethodText]
-        : [OrganizationNameIsFromEmail ? "" : OrganizationName, OrganizationEmail, ReportId, BeginText, EndText];
+        ?
+        [
+            DomainKey.Of(Domain),
+            WrittenPolicy.Text,
+            WrittenSubdomainPolicy.Text,
+            WrittenNonexistentSubdomainPolicy.Text,
+            WrittenDkimAlignmentMode.Text,
+            WrittenSpfAlignmentMode.Text,
+            WrittenPercentage.Text,
+            FailureOptions,
+            WrittenTesting.Text,
+            WrittenDiscoveryMethod.Text,
+        ]
+        : [OrganizationNameIsFromEmail ? "" : OrganizationName, OrganizationEmail, ReportId, WrittenBegin.Text, WrittenEnd.Text];
 }

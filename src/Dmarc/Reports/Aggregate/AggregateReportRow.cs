@@ -19,12 +19,9 @@ public sealed class AggregateReportRow
         SourceIP = values.SourceIP;
         Count = values.Count;
         CountText = values.CountText;
-        Disposition = values.Disposition;
-        DispositionText = values.DispositionText;
-        DkimResult = values.DkimResult;
-        DkimResultText = values.DkimResultText;
-        SpfResult = values.SpfResult;
-        SpfResultText = values.SpfResultText;
+        WrittenDisposition = values.Disposition;
+        WrittenDkimResult = values.DkimResult;
+        WrittenSpfResult = values.SpfResult;
         HeaderFrom = values.HeaderFrom;
         EnvelopeFrom = values.EnvelopeFrom;
         EnvelopeTo = values.EnvelopeTo;
@@ -104,22 +101,22 @@ public sealed class AggregateReportRow
     public string? CountText { get; }
 
     /// <summary>What the receiver did with the messages.</summary>
-    public ReportedDisposition Disposition { get; }
+    public ReportedDisposition Disposition => WrittenDisposition.Value;
 
-    /// <summary>What the receiver did as the report writes it.</summary>
-    public string DispositionText { get; }
+    /// <summary>What the report writes as what the receiver did if that is none of the standard's words; else empty.</summary>
+    public string DispositionText => WrittenDisposition.OtherText;
 
     /// <summary>Whether DKIM gave an aligned pass, as the receiver evaluated it.</summary>
-    public ReportedOutcome DkimResult { get; }
+    public ReportedOutcome DkimResult => WrittenDkimResult.Value;
 
-    /// <summary>The evaluation of DKIM as the report writes it.</summary>
-    public string DkimResultText { get; }
+    /// <summary>What the report writes as the evaluation of DKIM if that is none of the standard's words; else empty.</summary>
+    public string DkimResultText => WrittenDkimResult.OtherText;
 
     /// <summary>Whether SPF gave an aligned pass, as the receiver evaluated it.</summary>
-    public ReportedOutcome SpfResult { get; }
+    public ReportedOutcome SpfResult => WrittenSpfResult.Value;
 
-    /// <summary>The evaluation of SPF as the report writes it.</summary>
-    public string SpfResultText { get; }
+    /// <summary>What the report writes as the evaluation of SPF if that is none of the standard's words; else empty.</summary>
+    public string SpfResultText => WrittenSpfResult.OtherText;
 
     /// <summary>Why the receiver departed from the published policy.</summary>
     public PrintableList<OverrideReason> OverrideReasons { get; }
@@ -171,6 +168,12 @@ public sealed class AggregateReportRow
 
     /// <summary>The file that the row was read from; the names of containers and entries in it follow, joined by <c>!</c>.</summary>
     public string Path => _report.Path;
+
+    internal WrittenValue<ReportedDisposition> WrittenDisposition { get; }
+
+    internal WrittenValue<ReportedOutcome> WrittenDkimResult { get; }
+
+    internal WrittenValue<ReportedOutcome> WrittenSpfResult { get; }
 
     internal RecordFlags Flags => _flags;
 

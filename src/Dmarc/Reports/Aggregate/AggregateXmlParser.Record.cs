@@ -1,5 +1,4 @@
 using Dmarc.Domains;
-using Dmarc.Standards;
 
 namespace Dmarc.Reports.Aggregate;
 
@@ -200,18 +199,15 @@ internal sealed partial class AggregateXmlParser
         again:
             if (ReferenceEquals(name, _names.Disposition))
             {
-                values.DispositionText = ReadText();
-                values.Disposition = ReportValueParser.Disposition(values.DispositionText);
+                values.Disposition = ReportValueParser.Disposition(ReadText());
             }
             else if (ReferenceEquals(name, _names.Dkim))
             {
-                values.DkimResultText = ReadText();
-                values.DkimResult = ReportValueParser.Outcome(values.DkimResultText);
+                values.DkimResult = ReportValueParser.Outcome(ReadText());
             }
             else if (ReferenceEquals(name, _names.Spf))
             {
-                values.SpfResultText = ReadText();
-                values.SpfResult = ReportValueParser.Outcome(values.SpfResultText);
+                values.SpfResult = ReportValueParser.Outcome(ReadText());
             }
             else if (ReferenceEquals(name, _names.Reason))
             {
@@ -262,7 +258,7 @@ internal sealed partial class AggregateXmlParser
         // Reporters write an empty reason where there is none.
         if (type.Length > 0 || comment.Length > 0)
         {
-            Add(values.OverrideReasons, new OverrideReason(ReportValueParser.ReasonType(type), type, comment));
+            Add(values.OverrideReasons, new OverrideReason(ReportValueParser.ReasonType(type), comment));
         }
     }
 
@@ -387,11 +383,11 @@ internal sealed partial class AggregateXmlParser
 
         if (isDkim)
         {
-            Add(values.Dkim, new ReportedDkim(domain, selector, ReportValueParser.DkimResult(result), result, human));
+            Add(values.Dkim, new ReportedDkim(domain, selector, ReportValueParser.DkimResult(result), human));
         }
         else
         {
-            Add(values.Spf, new ReportedSpf(domain, ReportValueParser.Scope(scope), scope, AuthenticationResultWords.Read(result), result, human));
+            Add(values.Spf, new ReportedSpf(domain, ReportValueParser.Scope(scope), ReportValueParser.SpfResult(result), human));
         }
     }
 

@@ -135,13 +135,11 @@ internal sealed partial class AggregateXmlParser
         again:
             if (ReferenceEquals(name, _names.Begin))
             {
-                report.BeginText = ReadText();
-                report.Begin = ReportValueParser.Time(report.BeginText);
+                report.WrittenBegin = ReportValueParser.Time(ReadText());
             }
             else if (ReferenceEquals(name, _names.End))
             {
-                report.EndText = ReadText();
-                report.End = ReportValueParser.Time(report.EndText);
+                report.WrittenEnd = ReportValueParser.Time(ReadText());
             }
             else if (Fold(ref name))
             {
@@ -175,33 +173,27 @@ internal sealed partial class AggregateXmlParser
             }
             else if (ReferenceEquals(name, _names.P))
             {
-                report.PolicyText = ReadText();
-                report.Policy = ReportValueParser.Policy(report.PolicyText);
+                report.WrittenPolicy = ReportValueParser.Policy(ReadText());
             }
             else if (ReferenceEquals(name, _names.Sp))
             {
-                report.SubdomainPolicyText = ReadText();
-                report.SubdomainPolicy = ReportValueParser.Policy(report.SubdomainPolicyText);
+                report.WrittenSubdomainPolicy = ReportValueParser.Policy(ReadText());
             }
             else if (ReferenceEquals(name, _names.Np))
             {
-                report.NonexistentSubdomainPolicyText = ReadText();
-                report.NonexistentSubdomainPolicy = ReportValueParser.Policy(report.NonexistentSubdomainPolicyText);
+                report.WrittenNonexistentSubdomainPolicy = ReportValueParser.Policy(ReadText());
             }
             else if (ReferenceEquals(name, _names.Adkim))
             {
-                report.DkimAlignmentModeText = ReadText();
-                report.DkimAlignmentMode = ReportValueParser.AlignmentMode(report.DkimAlignmentModeText);
+                report.WrittenDkimAlignmentMode = ReportValueParser.AlignmentMode(ReadText());
             }
             else if (ReferenceEquals(name, _names.Aspf))
             {
-                report.SpfAlignmentModeText = ReadText();
-                report.SpfAlignmentMode = ReportValueParser.AlignmentMode(report.SpfAlignmentModeText);
+                report.WrittenSpfAlignmentMode = ReportValueParser.AlignmentMode(ReadText());
             }
             else if (ReferenceEquals(name, _names.Pct))
             {
-                report.PercentageText = ReadText();
-                report.Percentage = ReportValueParser.Percentage(report.PercentageText);
+                report.WrittenPercentage = ReportValueParser.Percentage(ReadText());
                 header.HasRfc7489Elements = true;
             }
             else if (ReferenceEquals(name, _names.Fo))
@@ -210,14 +202,12 @@ internal sealed partial class AggregateXmlParser
             }
             else if (ReferenceEquals(name, _names.Testing))
             {
-                report.TestingText = ReadText();
-                report.Testing = ReportValueParser.Testing(report.TestingText);
+                report.WrittenTesting = ReportValueParser.Testing(ReadText());
                 header.HasRfc9990Elements = true;
             }
             else if (ReferenceEquals(name, _names.DiscoveryMethod))
             {
-                report.DiscoveryMethodText = ReadText();
-                report.DiscoveryMethod = ReportValueParser.DiscoveryMethod(report.DiscoveryMethodText);
+                report.WrittenDiscoveryMethod = ReportValueParser.DiscoveryMethod(ReadText());
                 header.HasRfc9990Elements = true;
             }
             else if (Fold(ref name))

@@ -37,17 +37,11 @@ internal sealed class RecordValues
 
     public string? CountText { get; set; }
 
-    public ReportedDisposition Disposition { get; set; }
+    public WrittenValue<ReportedDisposition> Disposition { get; set; }
 
-    public string DispositionText { get; set; } = "";
+    public WrittenValue<ReportedOutcome> DkimResult { get; set; }
 
-    public ReportedOutcome DkimResult { get; set; }
-
-    public string DkimResultText { get; set; } = "";
-
-    public ReportedOutcome SpfResult { get; set; }
-
-    public string SpfResultText { get; set; } = "";
+    public WrittenValue<ReportedOutcome> SpfResult { get; set; }
 
     public string HeaderFrom { get; set; } = "";
 
@@ -85,20 +79,16 @@ internal sealed class RecordValues
         SourceIP = "";
         Count = 0;
         CountText = "";
-        Disposition = ReportedDisposition.Unknown;
-        DispositionText = "";
-        DkimResult = ReportedOutcome.Unknown;
-        DkimResultText = "";
-        SpfResult = ReportedOutcome.Unknown;
-        SpfResultText = "";
+        Disposition = default;
+        DkimResult = default;
+        SpfResult = default;
         OverrideReasons.Clear();
     }
 
     /// <summary>What stands in <c>row</c>, to be kept while the next one is read.</summary>
     public RowPart TakeRow()
     {
-        RowPart part = new(
-            SourceIP, Count, CountText, Disposition, DispositionText, DkimResult, DkimResultText, SpfResult, SpfResultText, [.. OverrideReasons.ToList()]);
+        RowPart part = new(SourceIP, Count, CountText, Disposition, DkimResult, SpfResult, [.. OverrideReasons.ToList()]);
         ClearRow();
         return part;
     }
@@ -110,11 +100,8 @@ internal sealed class RecordValues
         Count = part.Count;
         CountText = part.CountText;
         Disposition = part.Disposition;
-        DispositionText = part.DispositionText;
         DkimResult = part.DkimResult;
-        DkimResultText = part.DkimResultText;
         SpfResult = part.SpfResult;
-        SpfResultText = part.SpfResultText;
         OverrideReasons.Clear();
         foreach (OverrideReason reason in part.OverrideReasons)
         {
@@ -128,12 +115,9 @@ internal sealed record RowPart(
     string SourceIP,
     long Count,
     string? CountText,
-    ReportedDisposition Disposition,
-    string DispositionText,
-    ReportedOutcome DkimResult,
-    string DkimResultText,
-    ReportedOutcome SpfResult,
-    string SpfResultText,
+    WrittenValue<ReportedDisposition> Disposition,
+    WrittenValue<ReportedOutcome> DkimResult,
+    WrittenValue<ReportedOutcome> SpfResult,
     OverrideReason[] OverrideReasons)
 {
     /// <summary>True where neither the address nor the number of messages was written: no row of its own.</summary>
@@ -145,12 +129,9 @@ internal sealed record RowPart(
         SourceIP = SourceIP.Length > 0 ? SourceIP : other.SourceIP,
         Count = CountText is null ? Count : other.Count,
         CountText = CountText is null ? null : other.CountText,
-        Disposition = DispositionText.Length > 0 ? Disposition : other.Disposition,
-        DispositionText = DispositionText.Length > 0 ? DispositionText : other.DispositionText,
-        DkimResult = DkimResultText.Length > 0 ? DkimResult : other.DkimResult,
-        DkimResultText = DkimResultText.Length > 0 ? DkimResultText : other.DkimResultText,
-        SpfResult = SpfResultText.Length > 0 ? SpfResult : other.SpfResult,
-        SpfResultText = SpfResultText.Length > 0 ? SpfResultText : other.SpfResultText,
+        Disposition = Disposition.Or(other.Disposition),
+        DkimResult = DkimResult.Or(other.DkimResult),
+        SpfResult = SpfResult.Or(other.SpfResult),
         OverrideReasons = [.. OverrideReasons, .. other.OverrideReasons],
     };
 }

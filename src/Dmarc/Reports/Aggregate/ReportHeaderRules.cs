@@ -20,22 +20,22 @@ internal static class ReportHeaderRules
             findings.Add(ReportFindings.NameMarks.Create());
         }
 
-        CheckPresent(findings, report.PolicyText, ReportVocabulary.P);
-        CheckTime(findings, report.Begin, report.BeginText, ReportVocabulary.Begin);
-        CheckTime(findings, report.End, report.EndText, ReportVocabulary.End);
+        CheckPresent(findings, report.WrittenPolicy.Text, ReportVocabulary.P);
+        CheckTime(findings, report.Begin, report.WrittenBegin.Text, ReportVocabulary.Begin);
+        CheckTime(findings, report.End, report.WrittenEnd.Text, ReportVocabulary.End);
         if (report.Begin > report.End)
         {
-            findings.Add(ReportFindings.TimeReversed.Create(report.BeginText, report.EndText));
+            findings.Add(ReportFindings.TimeReversed.Create(report.WrittenBegin.Text, report.WrittenEnd.Text));
         }
 
-        CheckKnown(findings, report.Policy == ReportedPolicy.Unknown, ReportVocabulary.P, report.PolicyText);
-        CheckKnown(findings, report.SubdomainPolicy == ReportedPolicy.Unknown, ReportVocabulary.Sp, report.SubdomainPolicyText);
-        CheckKnown(findings, report.NonexistentSubdomainPolicy == ReportedPolicy.Unknown, ReportVocabulary.Np, report.NonexistentSubdomainPolicyText);
-        CheckKnown(findings, report.DkimAlignmentMode == ReportedAlignmentMode.Unknown, ReportVocabulary.Adkim, report.DkimAlignmentModeText);
-        CheckKnown(findings, report.SpfAlignmentMode == ReportedAlignmentMode.Unknown, ReportVocabulary.Aspf, report.SpfAlignmentModeText);
-        CheckKnown(findings, report.Percentage is null && report.PercentageText.Length > 0, ReportVocabulary.Pct, report.PercentageText);
-        CheckKnown(findings, report.Testing is null && report.TestingText.Length > 0, ReportVocabulary.Testing, report.TestingText);
-        CheckKnown(findings, report.DiscoveryMethod == ReportedDiscoveryMethod.Unknown, ReportVocabulary.DiscoveryMethod, report.DiscoveryMethodText);
+        CheckKnown(findings, ReportVocabulary.P, report.PolicyText);
+        CheckKnown(findings, ReportVocabulary.Sp, report.SubdomainPolicyText);
+        CheckKnown(findings, ReportVocabulary.Np, report.NonexistentSubdomainPolicyText);
+        CheckKnown(findings, ReportVocabulary.Adkim, report.DkimAlignmentModeText);
+        CheckKnown(findings, ReportVocabulary.Aspf, report.SpfAlignmentModeText);
+        CheckKnown(findings, ReportVocabulary.Pct, report.PercentageText);
+        CheckKnown(findings, ReportVocabulary.Testing, report.TestingText);
+        CheckKnown(findings, ReportVocabulary.DiscoveryMethod, report.DiscoveryMethodText);
         foreach (string error in report.ReportErrors)
         {
             findings.Add(ReportFindings.ReporterError.Create(error));
@@ -64,11 +64,11 @@ internal static class ReportHeaderRules
         }
     }
 
-    private static void CheckKnown(List<Finding> findings, bool unknown, string element, string text)
+    private static void CheckKnown(List<Finding> findings, string element, string otherText)
     {
-        if (unknown)
+        if (otherText.Length > 0)
         {
-            findings.Add(ReportFindings.ValueUnknown.Create(element, text));
+            findings.Add(ReportFindings.ValueUnknown.Create(element, otherText));
         }
     }
 }

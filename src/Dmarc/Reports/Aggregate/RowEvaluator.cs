@@ -131,12 +131,12 @@ internal static class RowEvaluator
     {
         foreach (OverrideReason reason in row.OverrideReasons)
         {
-            findings.Add(ReportFindings.Overridden.Create(row.DispositionText, reason));
+            findings.Add(ReportFindings.Overridden.Create(row.WrittenDisposition, reason));
         }
 
         if (row.Passed && row.Disposition is (ReportedDisposition.Quarantine or ReportedDisposition.Reject))
         {
-            findings.Add(ReportFindings.PassNotDelivered.Create(row.DispositionText, ExplainPass(row), row.SourceIP, row.OrganizationName));
+            findings.Add(ReportFindings.PassNotDelivered.Create(row.WrittenDisposition, ExplainPass(row), row.SourceIP, row.OrganizationName));
         }
 
         if (row.Passed || row.OverrideReasons.Count > 0 || row.Testing == true || row.Percentage is < 100)
@@ -153,7 +153,7 @@ internal static class RowEvaluator
         bool mayBeNp = below && row.NonexistentSubdomainPolicy is not null && row.NonexistentSubdomainPolicy != policy;
         if ((milder || harsher) && !mayBeNp && policy is not null)
         {
-            findings.Add(ReportFindings.DispositionUnexplained.Create(row.DispositionText, policy.Value));
+            findings.Add(ReportFindings.DispositionUnexplained.Create(row.WrittenDisposition, policy.Value));
         }
     }
 

@@ -26,10 +26,10 @@ public sealed record FailureReport
     public FailureReportFormat Format { get; init; }
 
     /// <summary>What the report is about.</summary>
-    public FeedbackType FeedbackType { get; init; }
+    public FeedbackType FeedbackType => WrittenFeedbackType.Value;
 
-    /// <summary>What the report is about as it writes it.</summary>
-    public string FeedbackTypeText { get; init; } = "";
+    /// <summary>What the report writes as what it is about if that is none of the standard's words; else empty.</summary>
+    public string FeedbackTypeText => WrittenFeedbackType.OtherText;
 
     /// <summary>The version of the format (<c>1</c>).</summary>
     public string Version { get; init; } = "";
@@ -38,22 +38,22 @@ public sealed record FailureReport
     public string UserAgent { get; init; } = "";
 
     /// <summary>Which check the message failed.</summary>
-    public AuthFailureType AuthFailure { get; init; }
+    public AuthFailureType AuthFailure => WrittenAuthFailure.Value;
 
-    /// <summary>Which check the message failed as the report writes it.</summary>
-    public string AuthFailureText { get; init; } = "";
+    /// <summary>What the report writes as the check that the message failed if that is none of the standard's words; else empty.</summary>
+    public string AuthFailureText => WrittenAuthFailure.OtherText;
 
     /// <summary>Which mechanisms gave no aligned identity (RFC 9991); null if the report leaves it out.</summary>
-    public UnalignedMechanism? IdentityAlignment { get; init; }
+    public UnalignedMechanism? IdentityAlignment => WrittenIdentityAlignment.Value;
 
-    /// <summary>Which mechanisms gave no aligned identity as the report writes it.</summary>
-    public string IdentityAlignmentText { get; init; } = "";
+    /// <summary>What the report writes as the mechanisms that gave no aligned identity if it has other words than the standard's; else empty.</summary>
+    public string IdentityAlignmentText => WrittenIdentityAlignment.OtherText;
 
     /// <summary>What became of the message; null if the report leaves it out.</summary>
-    public DeliveryResult? DeliveryResult { get; init; }
+    public DeliveryResult? DeliveryResult => WrittenDeliveryResult.Value;
 
-    /// <summary>What became of the message as the report writes it.</summary>
-    public string DeliveryResultText { get; init; } = "";
+    /// <summary>What the report writes as what became of the message if that is none of the standard's words; else empty.</summary>
+    public string DeliveryResultText => WrittenDeliveryResult.OtherText;
 
     /// <summary>What the receiver's checks gave (RFC 8601).</summary>
     public PrintableList<AuthenticationResultsHeader> AuthenticationResults { get; init; } = [];
@@ -68,10 +68,10 @@ public sealed record FailureReport
     public int? SourcePort { get; init; }
 
     /// <summary>When the message arrived; null if the report gives no readable date.</summary>
-    public DateTimeOffset? ArrivalDate { get; init; }
+    public DateTimeOffset? ArrivalDate => WrittenArrivalDate.Value;
 
-    /// <summary>When the message arrived as the report writes it.</summary>
-    public string ArrivalDateText { get; init; } = "";
+    /// <summary>When the message arrived as the report writes it if that is no readable date; else empty.</summary>
+    public string ArrivalDateText => WrittenArrivalDate.OtherText;
 
     /// <summary>How many messages the report stands for (RFC 5965 §3.2); 1 where it does not say.</summary>
     public long Incidents { get; init; } = 1;
@@ -136,6 +136,16 @@ public sealed record FailureReport
     /// <summary>The file that the report was read from; the names of containers and entries in it follow, joined by <c>!</c>.</summary>
     public string Path { get; init; } = "";
 
+    internal WrittenValue<FeedbackType> WrittenFeedbackType { get; init; }
+
+    internal WrittenValue<AuthFailureType> WrittenAuthFailure { get; init; }
+
+    internal WrittenValue<UnalignedMechanism?> WrittenIdentityAlignment { get; init; }
+
+    internal WrittenValue<DeliveryResult?> WrittenDeliveryResult { get; init; }
+
+    internal WrittenValue<DateTimeOffset?> WrittenArrivalDate { get; init; }
+
     /// <summary>The source, the From domain and what failed.</summary>
-    public override string ToString() => SourceIP + " " + HeaderFrom + " " + AuthFailureText;
+    public override string ToString() => SourceIP + " " + HeaderFrom + " " + WrittenAuthFailure;
 }

@@ -104,7 +104,7 @@ internal static class FeedbackReportParser
 
             if (_report.FeedbackType is not (FeedbackType.AuthFailure or FeedbackType.Unknown))
             {
-                findings.Add(FailureReportFindings.OtherFeedback.Create(_report.FeedbackTypeText));
+                findings.Add(FailureReportFindings.OtherFeedback.Create(_report.WrittenFeedbackType));
             }
 
             return _report with
@@ -122,12 +122,12 @@ internal static class FeedbackReportParser
         {
             FailureReport? report = name.ToLowerInvariant() switch
             {
-                "feedback-type" => _report with { FeedbackTypeText = value, FeedbackType = Known(FeedbackWords.FeedbackType(value), FeedbackType.Unknown, name, value) },
+                "feedback-type" => _report with { WrittenFeedbackType = Known(FeedbackWords.FeedbackType(value), name) },
                 "version" => _report with { Version = value },
                 "user-agent" => _report with { UserAgent = value },
-                "auth-failure" => _report with { AuthFailureText = value, AuthFailure = Known(FeedbackWords.AuthFailure(value), AuthFailureType.Unknown, name, value) },
-                "delivery-result" => _report with { DeliveryResultText = value, DeliveryResult = Known(FeedbackWords.DeliveryResult(value), Failure.DeliveryResult.Unknown, name, value) },
-                "identity-alignment" => _report with { IdentityAlignmentText = value, IdentityAlignment = ReadAlignment(name, value) },
+                "auth-failure" => _report with { WrittenAuthFailure = Known(FeedbackWords.AuthFailure(value), name) },
+                "delivery-result" => _report with { WrittenDeliveryResult = Known(FeedbackWords.DeliveryResult(value), name) },
+                "identity-alignment" => _report with { WrittenIdentityAlignment = ReadAlignment(name, value) },
                 "dkim-domain" => _report with { DkimDomain = value },
                 "dkim-identity" => _report with { DkimIdentity = value },
                 "dkim-selector" => _report with { DkimSelector = value },
@@ -140,8 +140,8 @@ internal static class FeedbackReportParser
                 "source-ip" => _report with { SourceIP = ReadAddress(name, value) },
                 "source-port" => _report with { SourcePort = ReadPort(name, value) },
                 "reported-domain" => _report with { ReportedDomain = value },
-                "arrival-date" or "received-date" when _report.ArrivalDateText.Length == 0 =>
-                    _report with { ArrivalDateText = value, ArrivalDate = ReadDate(name, value) },
+                "arrival-date" or "received-date" when !_report.WrittenArrivalDate.IsPresent =>
+                    _report with { WrittenArrivalDate = WrittenValue.Optional(ReadDate(name, value), value) },
                 "incidents" => _report with { Incidents = ReadIncidents(name, value) },
                 "reporting-mta" => _report with { ReportingMta = WithoutType(value) },
                 "message-id" => _report with { MessageId = value },
@@ -162,19 +162,18 @@ internal static class FeedbackReportParser
             or "original-mail-from" or "source-ip" or "source-port" or "reported-domain" or "arrival-date" or "received-date" or "incidents" or "reporting-mta"
             or "message-id";
 
-        private T Known<T>(T value, T unknown, string name, string text)
-            where T : struct, Enum
+        private WrittenValue<T> Known<T>(WrittenValue<T> value, string name)
         {
-            if (EqualityComparer<T>.Default.Equals(value, unknown))
+            if (!value.SaysAll)
             {
-                findings.Add(FailureReportFindings.ValueUnknown.Create(name, text));
+                findings.Add(FailureReportFindings.ValueUnknown.Create(name, value.Text));
             }
 
             return value;
         }
 
         /// <summary>The mechanisms that failed, with comments between them (RFC 9991 §4). Any word beside those is named.</summary>
-        private UnalignedMechanism ReadAlignment(string name, string value)
+        private WrittenValue<UnalignedMechanism?> ReadAlignment(string name, string value)
         {
             UnalignedMechanism failed = UnalignedMechanism.None;
             bool isKnown = true;
@@ -212,12 +211,7 @@ internal static class FeedbackReportParser
                 }
             }
 
-            if (!isKnown || words == 0)
-            {
-                findings.Add(FailureReportFindings.ValueUnknown.Create(name, value));
-            }
-
-            return failed;
+            return Known(new WrittenValue<UnalignedMechanism?>(failed, value, isKnown && words > 0), name);
         }
 
         private string? ReadBase64(string name, string value)

@@ -1,42 +1,41 @@
 using System.Globalization;
 using Dmarc.Standards.AuthenticationResults;
+using Dmarc.Text;
 
 namespace Dmarc.Reports.Failure;
 
 /// <summary>The words and dates of feedback reports. Case does not count, and neither do comments behind a word.</summary>
 internal static class FeedbackWords
 {
-    public static FeedbackType FeedbackType(string text) => Word(text) switch
-    {
-        "auth-failure" => Failure.FeedbackType.AuthFailure,
-        "abuse" => Failure.FeedbackType.Abuse,
-        "fraud" => Failure.FeedbackType.Fraud,
-        "not-spam" => Failure.FeedbackType.NotSpam,
-        "virus" => Failure.FeedbackType.Virus,
-        "other" => Failure.FeedbackType.Other,
-        _ => Failure.FeedbackType.Unknown,
-    };
+    public static WordSet<FeedbackType> FeedbackTypes { get; } = new(
+        ("auth-failure", Failure.FeedbackType.AuthFailure),
+        ("abuse", Failure.FeedbackType.Abuse),
+        ("fraud", Failure.FeedbackType.Fraud),
+        ("not-spam", Failure.FeedbackType.NotSpam),
+        ("virus", Failure.FeedbackType.Virus),
+        ("other", Failure.FeedbackType.Other));
 
-    public static AuthFailureType AuthFailure(string text) => Word(text) switch
-    {
-        "dmarc" => AuthFailureType.Dmarc,
-        "signature" => AuthFailureType.Signature,
-        "bodyhash" => AuthFailureType.BodyHash,
-        "revoked" => AuthFailureType.Revoked,
-        "spf" => AuthFailureType.Spf,
-        "adsp" => AuthFailureType.Adsp,
-        _ => AuthFailureType.Unknown,
-    };
+    public static WordSet<AuthFailureType> AuthFailures { get; } = new(
+        ("dmarc", AuthFailureType.Dmarc),
+        ("signature", AuthFailureType.Signature),
+        ("bodyhash", AuthFailureType.BodyHash),
+        ("revoked", AuthFailureType.Revoked),
+        ("spf", AuthFailureType.Spf),
+        ("adsp", AuthFailureType.Adsp));
 
-    public static DeliveryResult DeliveryResult(string text) => Word(text) switch
-    {
-        "delivered" => Failure.DeliveryResult.Delivered,
-        "spam" => Failure.DeliveryResult.Spam,
-        "policy" => Failure.DeliveryResult.Policy,
-        "reject" => Failure.DeliveryResult.Reject,
-        "other" => Failure.DeliveryResult.Other,
-        _ => Failure.DeliveryResult.Unknown,
-    };
+    public static WordSet<DeliveryResult> DeliveryResults { get; } = new(
+        ("delivered", Failure.DeliveryResult.Delivered),
+        ("spam", Failure.DeliveryResult.Spam),
+        ("policy", Failure.DeliveryResult.Policy),
+        ("reject", Failure.DeliveryResult.Reject),
+        ("other", Failure.DeliveryResult.Other));
+
+    public static WrittenValue<FeedbackType> FeedbackType(string text) => WrittenValue.Word(FeedbackTypes.Read(Word(text)), text);
+
+    public static WrittenValue<AuthFailureType> AuthFailure(string text) => WrittenValue.Word(AuthFailures.Read(Word(text)), text);
+
+    public static WrittenValue<DeliveryResult?> DeliveryResult(string text) =>
+        WrittenValue.Word<DeliveryResult>((DeliveryResult?)DeliveryResults.Read(Word(text)), text);
 
     /// <summary>A date of mail, or of ISO 8601; null if it is neither.</summary>
     public static DateTimeOffset? Date(string text) =>
@@ -48,6 +47,6 @@ internal static class FeedbackWords
     {
         FieldScanner scanner = new(text);
         scanner.SkipBlank();
-        return scanner.ReadWord(";,").ToLowerInvariant();
+        return scanner.ReadWord(";,");
     }
 }

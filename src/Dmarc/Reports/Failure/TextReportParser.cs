@@ -112,15 +112,13 @@ internal static class TextReportParser
         return new FailureReport
         {
             Format = FailureReportFormat.PlainText,
-            FeedbackType = FeedbackType.AuthFailure,
-            AuthFailure = AuthFailureType.Dmarc,
-            IdentityAlignment = Alignment(values),
-            DeliveryResultText = results,
-            DeliveryResult = Delivery(results),
+            WrittenFeedbackType = FeedbackType.AuthFailure,
+            WrittenAuthFailure = AuthFailureType.Dmarc,
+            WrittenIdentityAlignment = Alignment(values),
+            WrittenDeliveryResult = new(Delivery(results), results, saysAll: false),
             SourceIP = source,
             ReportedDomain = FeedbackReportParser.WithoutMarks(values["sender domain"], findings),
-            ArrivalDate = date,
-            ArrivalDateText = arrival,
+            WrittenArrivalDate = WrittenValue.Optional(date, arrival),
             OriginalMessage = message is { Headers.Count: > 0 } ? new ReportedMessage(message, isHeaderOnly: true, name) : null,
             Findings = findings.ToPrintableList(),
         };

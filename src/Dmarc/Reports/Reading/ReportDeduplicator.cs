@@ -76,7 +76,7 @@ internal sealed class ReportDeduplicator
         }
 
         (string, string) key = (report.ReportMessageId, string.Join(
-            "\n", report.SourceIP, report.ArrivalDateText, report.MessageId, report.AuthFailureText, report.DkimDomain, report.DkimSelector));
+            "\n", report.SourceIP, report.WrittenArrivalDate.Text, report.MessageId, report.WrittenAuthFailure.Text, report.DkimDomain, report.DkimSelector));
         if (!_knownFailures.TryGetValue(key, out (string First, HashSet<string> Others) known))
         {
             _knownFailures[key] = (report.Path, []);

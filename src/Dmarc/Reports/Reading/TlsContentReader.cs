@@ -32,7 +32,6 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
             yield break;
         }
 
-        const int MaximumReported = 100;
         long given = 0;
         long lacking = 0;
         string? damaged = null;
@@ -78,7 +77,7 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
 
                 PrintableList<Finding> findings = parser.Report?.Findings ?? [];
                 lacking += findings.Count > 0 ? 1 : 0;
-                if (lacking > MaximumReported)
+                if (lacking > FixedReadLimits.NamedReports)
                 {
                     // A small file may hold any number of reports without content.
                     continue;
@@ -135,9 +134,9 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
                 failure = new InvalidDataException(Strings.Reports_Reason_CutOff);
             }
 
-            if (lacking > MaximumReported)
+            if (lacking > FixedReadLimits.NamedReports)
             {
-                yield return Notice(source.Path, TlsReportFindings.MoreReports.Create(lacking - MaximumReported, MaximumReported));
+                yield return Notice(source.Path, TlsReportFindings.MoreReports.Create(lacking - FixedReadLimits.NamedReports, FixedReadLimits.NamedReports));
             }
 
             foreach (Finding finding in TlsNotices(json, parser, log))

@@ -49,12 +49,11 @@ internal sealed class TlsFailureValues
     public TlsReportRow ToRow(TlsReportRow policy)
     {
         List<Finding> findings = [];
-        TlsResultType type = TlsWords.ResultType(ResultType);
-        TlsReportParser.CheckKnown(findings, type == TlsResultType.Unknown, ResultType, "result-type");
+        WrittenValue<TlsResultType> type = WrittenValue.Word(TlsWords.ResultTypes.Read(ResultType), ResultType);
+        TlsReportParser.CheckKnown(findings, type.Value == TlsResultType.Unknown, type.Text, "result-type");
         return policy with
         {
-            ResultType = type,
-            ResultTypeText = ResultType,
+            WrittenResultType = new(type.Value, type.Text, type.SaysAll),
             FailedSessions = TlsReportParser.Number(findings, Count, "failed-session-count"),
             SendingMtaIP = Address(findings, SendingMtaIP, "sending-mta-ip"),
             ReceivingMxHostname = ReceivingMxHostname,
@@ -87,27 +86,21 @@ internal sealed class TlsFailureValues
 /// <summary>The words of RFC 8460 §4.2 and §4.3; case does not count.</summary>
 internal static class TlsWords
 {
-    public static TlsPolicyType PolicyType(string text) => text.ToLowerInvariant() switch
-    {
-        "tlsa" => TlsPolicyType.Tlsa,
-        "sts" => TlsPolicyType.Sts,
-        "no-policy-found" => TlsPolicyType.NoPolicyFound,
-        _ => TlsPolicyType.Unknown,
-    };
+    public static WordSet<TlsPolicyType> PolicyTypes { get; } = new(
+        ("tlsa", TlsPolicyType.Tlsa),
+        ("sts", TlsPolicyType.Sts),
+        ("no-policy-found", TlsPolicyType.NoPolicyFound));
 
-    public static TlsResultType ResultType(string text) => text.ToLowerInvariant() switch
-    {
-        "starttls-not-supported" => TlsResultType.StartTlsNotSupported,
-        "certificate-host-mismatch" => TlsResultType.CertificateHostMismatch,
-        "certificate-expired" => TlsResultType.CertificateExpired,
-        "certificate-not-trusted" => TlsResultType.CertificateNotTrusted,
-        "validation-failure" => TlsResultType.ValidationFailure,
-        "tlsa-invalid" => TlsResultType.TlsaInvalid,
-        "dnssec-invalid" => TlsResultType.DnssecInvalid,
-        "dane-required" => TlsResultType.DaneRequired,
-        "sts-policy-fetch-error" => TlsResultType.StsPolicyFetchError,
-        "sts-policy-invalid" => TlsResultType.StsPolicyInvalid,
-        "sts-webpki-invalid" => TlsResultType.StsWebPkiInvalid,
-        _ => TlsResultType.Unknown,
-    };
+    public static WordSet<TlsResultType> ResultTypes { get; } = new(
+        ("starttls-not-supported", TlsResultType.StartTlsNotSupported),
+        ("certificate-host-mismatch", TlsResultType.CertificateHostMismatch),
+        ("certificate-expired", TlsResultType.CertificateExpired),
+        ("certificate-not-trusted", TlsResultType.CertificateNotTrusted),
+        ("validation-failure", TlsResultType.ValidationFailure),
+        ("tlsa-invalid", TlsResultType.TlsaInvalid),
+        ("dnssec-invalid", TlsResultType.DnssecInvalid),
+        ("dane-required", TlsResultType.DaneRequired),
+        ("sts-policy-fetch-error", TlsResultType.StsPolicyFetchError),
+        ("sts-policy-invalid", TlsResultType.StsPolicyInvalid),
+        ("sts-webpki-invalid", TlsResultType.StsWebPkiInvalid));
 }

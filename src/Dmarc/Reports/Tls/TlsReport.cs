@@ -17,16 +17,16 @@ public sealed class TlsReport
     public string ReportId { get; internal set; } = "";
 
     /// <summary>The start of the time covered, in UTC; null if the report gives no readable one.</summary>
-    public DateTime? Begin { get; internal set; }
+    public DateTime? Begin => WrittenBegin.Value;
 
-    /// <summary>The start of the time covered as the report writes it.</summary>
-    public string BeginText { get; internal set; } = "";
+    /// <summary>The start of the time covered as the report writes it if that is no readable time; else empty.</summary>
+    public string BeginText => WrittenBegin.OtherText;
 
     /// <summary>The end of the time covered, in UTC; null if the report gives no readable one.</summary>
-    public DateTime? End { get; internal set; }
+    public DateTime? End => WrittenEnd.Value;
 
-    /// <summary>The end of the time covered as the report writes it.</summary>
-    public string EndText { get; internal set; } = "";
+    /// <summary>The end of the time covered as the report writes it if that is no readable time; else empty.</summary>
+    public string EndText => WrittenEnd.OtherText;
 
     /// <summary>How many policies the report has.</summary>
     public int Policies { get; internal set; }
@@ -48,8 +48,12 @@ public sealed class TlsReport
         OrganizationName.ToUpperInvariant(),
         ReportId,
         string.Join(" ", Domains),
-        Begin?.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? BeginText,
-        End?.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? EndText);
+        Begin?.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? WrittenBegin.Text,
+        End?.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? WrittenEnd.Text);
+
+    internal WrittenValue<DateTime?> WrittenBegin { get; set; }
+
+    internal WrittenValue<DateTime?> WrittenEnd { get; set; }
 
     /// <summary>The organisation and the identifier.</summary>
     public override string ToString() => OrganizationName + " " + ReportId;

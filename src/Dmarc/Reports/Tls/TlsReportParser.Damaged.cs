@@ -314,12 +314,10 @@ internal sealed partial class TlsReportParser
                     _report.ReportId = value;
                     break;
                 case "startdatetime":
-                    _report.BeginText = value;
-                    _report.Begin = ReportValueParser.Time(value);
+                    _report.WrittenBegin = ReportValueParser.Time(value);
                     break;
                 default:
-                    _report.EndText = value;
-                    _report.End = ReportValueParser.Time(value);
+                    _report.WrittenEnd = ReportValueParser.Time(value);
                     break;
             }
         }

@@ -98,7 +98,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
                         ReadPolicies(report);
                         break;
                     default:
-                        hasAny = report.OrganizationName.Length > 0 || report.ReportId.Length > 0 || report.BeginText.Length > 0 || hasPolicies;
+                        hasAny = report.OrganizationName.Length > 0 || report.ReportId.Length > 0 || report.WrittenBegin.Text.Length > 0 || hasPolicies;
                         NoteForeign(name);
                         _ = _members.Text();
                         break;
@@ -118,11 +118,11 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
         RequireText(findings, report.OrganizationName, "organization-name");
         RequireText(findings, report.ReportId, "report-id");
         RequireText(findings, report.ContactInfo, "contact-info");
-        RequireTime(findings, report.Begin, report.BeginText, "start-datetime");
-        RequireTime(findings, report.End, report.EndText, "end-datetime");
+        RequireTime(findings, report.Begin, report.WrittenBegin.Text, "start-datetime");
+        RequireTime(findings, report.End, report.WrittenEnd.Text, "end-datetime");
         if (report.Begin > report.End)
         {
-            findings.Add(TlsReportFindings.TimeReversed.Create(report.BeginText, report.EndText));
+            findings.Add(TlsReportFindings.TimeReversed.Create(report.WrittenBegin.Text, report.WrittenEnd.Text));
         }
 
         if (!hasPolicies || report.Policies == 0)
@@ -146,12 +146,10 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
             switch (TlsMemberReader.Fold(name))
             {
                 case "startdatetime":
-                    report.BeginText = _members.Text();
-                    report.Begin = ReportValueParser.Time(report.BeginText);
+                    report.WrittenBegin = ReportValueParser.Time(_members.Text());
                     break;
                 case "enddatetime":
-                    report.EndText = _members.Text();
-                    report.End = ReportValueParser.Time(report.EndText);
+                    report.WrittenEnd = ReportValueParser.Time(_members.Text());
                     break;
                 default:
                     json.Skip();
@@ -342,8 +340,8 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
             findings.Add(TlsReportFindings.ValueInvalid.Create("policy-domain", policy.Domain));
         }
 
-        TlsPolicyType type = TlsWords.PolicyType(policy.Type);
-        CheckKnown(findings, type == TlsPolicyType.Unknown, policy.Type, "policy-type");
+        WrittenValue<TlsPolicyType> type = WrittenValue.Word(TlsWords.PolicyTypes.Read(policy.Type), policy.Type);
+        CheckKnown(findings, type.Value == TlsPolicyType.Unknown, type.Text, "policy-type");
         if (!hasSummary)
         {
             findings.Add(TlsReportFindings.MemberMissing.Create("summary"));
@@ -364,8 +362,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
         TlsReportRow shared = new(report)
         {
             PolicyNumber = policy.Number,
-            PolicyType = type,
-            PolicyTypeText = policy.Type,
+            WrittenPolicyType = type,
             PolicyDomain = policy.Domain,
             PolicyString = policy.Strings,
             MxHosts = policy.Hosts,

@@ -33,10 +33,10 @@ public sealed record TlsReportRow
     public int PolicyNumber { get; init; }
 
     /// <summary>The kind of policy that the sender applied.</summary>
-    public TlsPolicyType PolicyType { get; init; }
+    public TlsPolicyType PolicyType => WrittenPolicyType.Value;
 
-    /// <summary>The kind of policy as the report writes it.</summary>
-    public string PolicyTypeText { get; init; } = "";
+    /// <summary>What the report writes as the kind of policy if that is none of the standard's words; else empty.</summary>
+    public string PolicyTypeText => WrittenPolicyType.OtherText;
 
     /// <summary>The domain that the mail was for.</summary>
     public string PolicyDomain { get; init; } = "";
@@ -54,10 +54,10 @@ public sealed record TlsReportRow
     public long TotalFailedSessions { get; init; }
 
     /// <summary>Why the sessions of the row failed; null if the row tells of no failure.</summary>
-    public TlsResultType? ResultType { get; init; }
+    public TlsResultType? ResultType => WrittenResultType.Value;
 
-    /// <summary>Why the sessions of the row failed as the report writes it.</summary>
-    public string ResultTypeText { get; init; } = "";
+    /// <summary>What the report writes as the reason for the failure if that is none of the standard's words; else empty.</summary>
+    public string ResultTypeText => WrittenResultType.OtherText;
 
     /// <summary>
     /// How many sessions failed for this reason; where the row tells of none, how many failed under the policy. A session may
@@ -92,6 +92,10 @@ public sealed record TlsReportRow
     /// <summary>The file that the row was read from; the names of containers and entries in it follow, joined by <c>!</c>.</summary>
     public string Path => _report.Path;
 
+    internal WrittenValue<TlsPolicyType> WrittenPolicyType { get; init; }
+
+    internal WrittenValue<TlsResultType?> WrittenResultType { get; init; }
+
     internal TlsReport Report => _report;
 
     /// <summary>What the report says once for all its rows.</summary>
@@ -100,5 +104,5 @@ public sealed record TlsReportRow
     /// <summary>The organisation, the domain, and the failure or the totals.</summary>
     public override string ToString() => OrganizationName + " " + PolicyDomain + " " + (ResultType is null
         ? string.Format(CultureInfo.InvariantCulture, "{0}/{1}", TotalSuccessfulSessions, TotalSuccessfulSessions + TotalFailedSessions)
-        : string.Format(CultureInfo.InvariantCulture, "{0} {1}", ResultTypeText, FailedSessions));
+        : string.Format(CultureInfo.InvariantCulture, "{0} {1}", WrittenResultType, FailedSessions));
 }

@@ -1,3 +1,6 @@
+using Dmarc.Text;
+using static Dmarc.Text.Keyword;
+
 namespace Dmarc.Standards.AuthenticationResults;
 
 /// <summary>What a receiver checked (the "Email Authentication Methods" registry of RFC 8601 §6.5, and methods met in the field).</summary>
@@ -58,7 +61,19 @@ public enum AuthenticationMethod
 /// <summary>From the words of a header to the enums.</summary>
 internal static class AuthenticationWords
 {
-    public static AuthenticationMethod ReadMethod(string name) => name.ToUpperInvariant() switch
+    public static WrittenValue<AuthenticationMethod> ReadMethod(string name)
+    {
+        AuthenticationMethod method = Method(name);
+        return new(method, name, method != AuthenticationMethod.Unknown && Is(name.Replace("-", ""), method.ToString()));
+    }
+
+    public static WrittenValue<AuthenticationResult> ReadOutcome(string name)
+    {
+        AuthenticationResult result = Outcome(name);
+        return new(result, name, result != AuthenticationResult.Unknown && Is(name, result.ToWord()));
+    }
+
+    private static AuthenticationMethod Method(string name) => name.ToUpperInvariant() switch
     {
         "ARC" => AuthenticationMethod.Arc,
         "AUTH" => AuthenticationMethod.Auth,
@@ -79,7 +94,7 @@ internal static class AuthenticationWords
         _ => AuthenticationMethod.Unknown,
     };
 
-    public static AuthenticationResult ReadOutcome(string name)
+    private static AuthenticationResult Outcome(string name)
     {
         AuthenticationResult result = AuthenticationResultWords.Read(name);
         return result != AuthenticationResult.Unknown ? result : name.ToUpperInvariant() switch

@@ -8,12 +8,6 @@ namespace Dmarc.Standards.AuthenticationResults;
 /// </summary>
 public sealed record AuthenticationResultsHeader
 {
-    /// <summary>The most characters of a field that are read.</summary>
-    public const int MaximumLength = 64 * 1024;
-
-    /// <summary>The most results of a field that are read.</summary>
-    public const int MaximumResults = 200;
-
     /// <summary>The server that made the checks (authserv-id); empty if the field names none, as Microsoft's.</summary>
     public string AuthServId { get; init; } = "";
 

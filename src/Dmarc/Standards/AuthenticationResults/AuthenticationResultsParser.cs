@@ -26,11 +26,11 @@ internal sealed class AuthenticationResultsParser
     public AuthenticationResultsParser(string value)
     {
         _raw = value;
-        bool tooLong = value.Length > AuthenticationResultsHeader.MaximumLength;
-        _scanner = new FieldScanner(tooLong ? value.Substring(0, AuthenticationResultsHeader.MaximumLength) : value);
+        bool tooLong = value.Length > AuthenticationResultsLimits.FieldLength;
+        _scanner = new FieldScanner(tooLong ? value.Substring(0, AuthenticationResultsLimits.FieldLength) : value);
         if (tooLong)
         {
-            AddTooLong(AuthenticationResultsHeader.MaximumLength);
+            AddTooLong(AuthenticationResultsLimits.FieldLength);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class AuthenticationResultsParser
                 continue;
             }
 
-            if (_results.Count >= AuthenticationResultsHeader.MaximumResults)
+            if (_results.Count >= AuthenticationResultsLimits.Results)
             {
                 AddTooLong(_scanner.Position);
                 break;
@@ -150,11 +150,9 @@ internal sealed class AuthenticationResultsParser
 
         _results.Add(new MethodResult
         {
-            Method = AuthenticationWords.ReadMethod(method),
-            MethodText = method,
+            WrittenMethod = AuthenticationWords.ReadMethod(method),
             Version = version,
-            Outcome = AuthenticationWords.ReadOutcome(item.Value),
-            OutcomeText = item.Value,
+            WrittenOutcome = AuthenticationWords.ReadOutcome(item.Value),
             Reason = reason,
             Properties = [.. properties],
             Comments = [.. comments],
@@ -280,7 +278,7 @@ internal sealed class AuthenticationResultsParser
         if (_results.Count > 0)
         {
             MethodResult last = _results[_results.Count - 1];
-            if (last.Properties.Count >= AuthenticationResultsHeader.MaximumResults)
+            if (last.Properties.Count >= AuthenticationResultsLimits.Results)
             {
                 return;
             }
@@ -317,7 +315,7 @@ internal sealed class AuthenticationResultsParser
 
     private void AddSyntax(Item item)
     {
-        if (_findings.Count < AuthenticationResultsHeader.MaximumResults)
+        if (_findings.Count < AuthenticationResultsLimits.Results)
         {
             _findings.Add(AuthenticationResultsFindings.Syntax.CreateAt(item.Position, Show(item)));
         }
@@ -325,8 +323,8 @@ internal sealed class AuthenticationResultsParser
 
     private void AddTooLong(int position) => _findings.Add(AuthenticationResultsFindings.TooLong.CreateAt(
         position,
-        AuthenticationResultsHeader.MaximumLength.ToString("N0", CultureInfo.InvariantCulture),
-        AuthenticationResultsHeader.MaximumResults));
+        AuthenticationResultsLimits.FieldLength.ToString("N0", CultureInfo.InvariantCulture),
+        AuthenticationResultsLimits.Results));
 
     private static AuthenticationProperty ToProperty(Item item) =>
         new(AuthenticationProperty.ReadType(item.Name), item.Name, item.Value, item.Position);

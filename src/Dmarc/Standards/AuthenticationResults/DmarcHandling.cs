@@ -1,13 +1,11 @@
 using Dmarc.Standards.Dmarc;
+using Dmarc.Text;
 
 namespace Dmarc.Standards.AuthenticationResults;
 
 /// <summary>What Microsoft did with a message that failed DMARC (<c>action=</c>).</summary>
 public enum MicrosoftDmarcAction
 {
-    /// <summary>No action is written.</summary>
-    Missing,
-
     /// <summary>An action that is not known here; it is kept as text.</summary>
     Unknown,
 
@@ -40,18 +38,25 @@ public enum MicrosoftDmarcAction
 }
 
 /// <summary>What a receiver wrote about policy and handling beside a DMARC result.</summary>
-/// <param name="Policy">The policy of the record (Gmail's and Yahoo's <c>p=</c> in a comment, or <c>policy.dmarc</c>); null if none is written.</param>
-/// <param name="SubdomainPolicy">The subdomain policy of the record (<c>sp=</c> in a comment); null if none is written.</param>
-/// <param name="Disposition">What the receiver applied (Gmail's <c>dis=</c>); null if it is not written.</param>
-/// <param name="Action">Microsoft's action.</param>
-/// <param name="ActionText">Microsoft's action as it is written; empty if there is none.</param>
-public sealed record DmarcHandling(
-    DmarcPolicy? Policy,
-    DmarcPolicy? SubdomainPolicy,
-    DmarcPolicy? Disposition,
-    MicrosoftDmarcAction Action,
-    string ActionText)
+public sealed record DmarcHandling
 {
+    /// <summary>The policy of the record (Gmail's and Yahoo's <c>p=</c> in a comment, or <c>policy.dmarc</c>); null if none is written.</summary>
+    public DmarcPolicy? Policy { get; internal init; }
+
+    /// <summary>The subdomain policy of the record (<c>sp=</c> in a comment); null if none is written.</summary>
+    public DmarcPolicy? SubdomainPolicy { get; internal init; }
+
+    /// <summary>What the receiver applied (Gmail's <c>dis=</c>); null if it is not written.</summary>
+    public DmarcPolicy? Disposition { get; internal init; }
+
+    /// <summary>Microsoft's action; null if none is written.</summary>
+    public MicrosoftDmarcAction? Action => WrittenAction.Value;
+
+    /// <summary>What is written as the action if that is none of Microsoft's words; else empty.</summary>
+    public string ActionText => WrittenAction.OtherText;
+
+    internal WrittenValue<MicrosoftDmarcAction?> WrittenAction { get; init; }
+
     /// <summary>What is known, in one line.</summary>
     public override string ToString()
     {
@@ -59,7 +64,7 @@ public sealed record DmarcHandling(
         Add("p", Policy?.ToString());
         Add("sp", SubdomainPolicy?.ToString());
         Add("dis", Disposition?.ToString());
-        Add("action", ActionText.Length == 0 ? null : ActionText);
+        Add("action", WrittenAction.IsPresent ? WrittenAction.Text : null);
         return string.Join(" ", parts);
 
         void Add(string name, string? value)
@@ -99,13 +104,13 @@ public sealed record DmarcHandling(
             }
         }
 
-        string action = result.GetProperty("action") ?? "";
-        return new DmarcHandling(
-            policy ?? ReadPolicy(result.GetProperty("policy.dmarc") ?? result.GetProperty("policy.published-domain-policy") ?? ""),
-            subdomain ?? ReadPolicy(result.GetProperty("policy.published-subdomain-policy") ?? ""),
-            disposition ?? ReadPolicy(result.GetProperty("policy.applied-disposition") ?? ""),
-            ReadAction(action),
-            action);
+        return new DmarcHandling
+        {
+            Policy = policy ?? ReadPolicy(result.GetProperty("policy.dmarc") ?? result.GetProperty("policy.published-domain-policy") ?? ""),
+            SubdomainPolicy = subdomain ?? ReadPolicy(result.GetProperty("policy.published-subdomain-policy") ?? ""),
+            Disposition = disposition ?? ReadPolicy(result.GetProperty("policy.applied-disposition") ?? ""),
+            WrittenAction = ReadAction(result.GetProperty("action") ?? ""),
+        };
     }
 
     private static DmarcPolicy? ReadPolicy(string text) => text.ToUpperInvariant() switch
@@ -116,18 +121,20 @@ public sealed record DmarcHandling(
         _ => null,
     };
 
-    private static MicrosoftDmarcAction ReadAction(string text) => text.ToUpperInvariant() switch
-    {
-        "" => MicrosoftDmarcAction.Missing,
-        "NONE" => MicrosoftDmarcAction.None,
-        "PERMERROR" => MicrosoftDmarcAction.PermError,
-        "TEMPERROR" => MicrosoftDmarcAction.TempError,
-        "OREJECT" or "O.REJECT" => MicrosoftDmarcAction.OverriddenReject,
-        "OQUARANTINE" or "O.QUARANTINE" => MicrosoftDmarcAction.OverriddenQuarantine,
-        "PCT.QUARANTINE" => MicrosoftDmarcAction.PercentageQuarantine,
-        "PCT.REJECT" => MicrosoftDmarcAction.PercentageReject,
-        "QUARANTINE" => MicrosoftDmarcAction.Quarantine,
-        "REJECT" => MicrosoftDmarcAction.Reject,
-        _ => MicrosoftDmarcAction.Unknown,
-    };
+    private static WrittenValue<MicrosoftDmarcAction?> ReadAction(string text) => WrittenValue.Word<MicrosoftDmarcAction>(
+        text.ToUpperInvariant() switch
+        {
+            "" => null,
+            "NONE" => MicrosoftDmarcAction.None,
+            "PERMERROR" => MicrosoftDmarcAction.PermError,
+            "TEMPERROR" => MicrosoftDmarcAction.TempError,
+            "OREJECT" or "O.REJECT" => MicrosoftDmarcAction.OverriddenReject,
+            "OQUARANTINE" or "O.QUARANTINE" => MicrosoftDmarcAction.OverriddenQuarantine,
+            "PCT.QUARANTINE" => MicrosoftDmarcAction.PercentageQuarantine,
+            "PCT.REJECT" => MicrosoftDmarcAction.PercentageReject,
+            "QUARANTINE" => MicrosoftDmarcAction.Quarantine,
+            "REJECT" => MicrosoftDmarcAction.Reject,
+            _ => MicrosoftDmarcAction.Unknown,
+        },
+        text);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dmarc.Text;
 
 namespace Dmarc.Standards.AuthenticationResults;
 
@@ -45,10 +46,10 @@ internal sealed record ExchangeAuthentication
     private const string CrossTenantPrefix = "X-MS-Exchange-CrossTenant-";
 
     /// <summary>Whom the organization took the sender for.</summary>
-    public ExchangeAuthAs AuthAs { get; init; }
+    public ExchangeAuthAs AuthAs => WrittenAuthAs.Value;
 
-    /// <summary>The same as it is written; null if it is not.</summary>
-    public string? AuthAsText { get; init; }
+    /// <summary>What is written instead of one of these words; else empty.</summary>
+    public string AuthAsText => WrittenAuthAs.OtherText;
 
     /// <summary>The server that authenticated the sender; null if it is not written.</summary>
     public string? AuthSource { get; init; }
@@ -63,10 +64,10 @@ internal sealed record ExchangeAuthentication
     public int? SpamConfidenceLevel { get; init; }
 
     /// <summary>Whom the tenant that handled the message took the sender for.</summary>
-    public ExchangeAuthAs CrossTenantAuthAs { get; init; }
+    public ExchangeAuthAs CrossTenantAuthAs => WrittenCrossTenantAuthAs.Value;
 
-    /// <summary>The same as it is written; null if it is not.</summary>
-    public string? CrossTenantAuthAsText { get; init; }
+    /// <summary>What is written instead of one of these words; else empty.</summary>
+    public string CrossTenantAuthAsText => WrittenCrossTenantAuthAs.OtherText;
 
     /// <summary>The server that authenticated the sender for that tenant; null if it is not written.</summary>
     public string? CrossTenantAuthSource { get; init; }
@@ -82,6 +83,10 @@ internal sealed record ExchangeAuthentication
 
     /// <summary>True if a message has any of the fields.</summary>
     public bool IsPresent { get; init; }
+
+    internal WrittenValue<ExchangeAuthAs> WrittenAuthAs { get; init; }
+
+    internal WrittenValue<ExchangeAuthAs> WrittenCrossTenantAuthAs { get; init; }
 
     /// <summary>Collects what the fields of a message say; of several with one name the first counts, which is the last one that was written.</summary>
     /// <param name="headers">The names and unfolded values of a message's fields, from the top.</param>
@@ -103,12 +108,9 @@ internal sealed record ExchangeAuthentication
             }
         }
 
-        string? authAs = Get(OrganizationPrefix + "AuthAs");
-        string? crossTenantAuthAs = Get(CrossTenantPrefix + "AuthAs");
         return new ExchangeAuthentication
         {
-            AuthAs = ReadAuthAs(authAs),
-            AuthAsText = authAs,
+            WrittenAuthAs = ReadAuthAs(Get(OrganizationPrefix + "AuthAs")),
             AuthSource = Get(OrganizationPrefix + "AuthSource"),
             AuthMechanism = Get(OrganizationPrefix + "AuthMechanism"),
             Directionality = Get(OrganizationPrefix + "MessageDirectionality")?.ToUpperInvariant() switch
@@ -120,8 +122,7 @@ internal sealed record ExchangeAuthentication
             SpamConfidenceLevel = int.TryParse(Get(OrganizationPrefix + "SCL"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int level)
                 ? level
                 : null,
-            CrossTenantAuthAs = ReadAuthAs(crossTenantAuthAs),
-            CrossTenantAuthAsText = crossTenantAuthAs,
+            WrittenCrossTenantAuthAs = ReadAuthAs(Get(CrossTenantPrefix + "AuthAs")),
             CrossTenantAuthSource = Get(CrossTenantPrefix + "AuthSource"),
             CrossTenantId = Get(CrossTenantPrefix + "Id"),
             FromEntity = Get(CrossTenantPrefix + "FromEntityHeader"),
@@ -135,17 +136,19 @@ internal sealed record ExchangeAuthentication
     /// <summary>What is known, in one line.</summary>
     public override string ToString() => string.Join(" ", new[]
     {
-        "AuthAs=" + (AuthAsText ?? CrossTenantAuthAsText ?? "?"),
+        "AuthAs=" + (WrittenAuthAs.Or(WrittenCrossTenantAuthAs) is { IsPresent: true } authAs ? authAs.Text : "?"),
         "AuthSource=" + (AuthSource ?? CrossTenantAuthSource ?? "?"),
         "Directionality=" + Directionality,
     });
 
-    private static ExchangeAuthAs ReadAuthAs(string? text) => text?.ToUpperInvariant() switch
-    {
-        "ANONYMOUS" => ExchangeAuthAs.Anonymous,
-        "INTERNAL" => ExchangeAuthAs.Internal,
-        "EXTERNAL" => ExchangeAuthAs.External,
-        "PARTNER" => ExchangeAuthAs.Partner,
-        _ => ExchangeAuthAs.Unknown,
-    };
+    private static WrittenValue<ExchangeAuthAs> ReadAuthAs(string? text) => WrittenValue.Word(
+        text?.ToUpperInvariant() switch
+        {
+            "ANONYMOUS" => ExchangeAuthAs.Anonymous,
+            "INTERNAL" => ExchangeAuthAs.Internal,
+            "EXTERNAL" => ExchangeAuthAs.External,
+            "PARTNER" => ExchangeAuthAs.Partner,
+            _ => ExchangeAuthAs.Unknown,
+        },
+        text ?? "");
 }

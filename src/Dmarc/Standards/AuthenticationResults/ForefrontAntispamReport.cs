@@ -62,9 +62,6 @@ internal sealed record AntispamField(string Name, string Value)
 /// </summary>
 internal sealed record ForefrontAntispamReport
 {
-    /// <summary>The most fields that are read.</summary>
-    public const int MaximumFields = 200;
-
     private ForefrontAntispamReport(string raw, PrintableList<AntispamField> fields)
     {
         Raw = raw;
@@ -130,7 +127,7 @@ internal sealed record ForefrontAntispamReport
     /// <summary>Reads a header. Nothing in it makes this fail: what has not the form <c>NAME:value</c> is skipped.</summary>
     /// <param name="value">The unfolded value, without the header's name.</param>
     public static ForefrontAntispamReport Parse(string value) =>
-        new(value ?? throw new ArgumentNullException(nameof(value)), AntispamField.ReadList(value, MaximumFields));
+        new(value ?? throw new ArgumentNullException(nameof(value)), AntispamField.ReadList(value, AuthenticationResultsLimits.AntispamFields));
 
     /// <summary>The header as it was given.</summary>
     public override string ToString() => Raw;
@@ -167,7 +164,7 @@ internal sealed record MicrosoftAntispam
     /// <param name="value">The unfolded value, without the header's name.</param>
     public static MicrosoftAntispam Parse(string value) => new(
         value ?? throw new ArgumentNullException(nameof(value)),
-        AntispamField.ReadList(value, ForefrontAntispamReport.MaximumFields));
+        AntispamField.ReadList(value, AuthenticationResultsLimits.AntispamFields));
 
     /// <summary>The header as it was given.</summary>
     public override string ToString() => Raw;

@@ -8,19 +8,19 @@ namespace Dmarc.Standards.AuthenticationResults;
 public sealed record MethodResult
 {
     /// <summary>The method.</summary>
-    public AuthenticationMethod Method { get; init; }
+    public AuthenticationMethod Method => WrittenMethod.Value;
 
-    /// <summary>The method as it is written.</summary>
-    public string MethodText { get; init; } = "";
+    /// <summary>What is written as the method if that is not its registered name; else empty.</summary>
+    public string MethodText => WrittenMethod.OtherText;
 
     /// <summary>The version of the method; 1 where none is written.</summary>
     public int Version { get; init; } = 1;
 
     /// <summary>The result.</summary>
-    public AuthenticationResult Outcome { get; init; }
+    public AuthenticationResult Outcome => WrittenOutcome.Value;
 
-    /// <summary>The result as it is written.</summary>
-    public string OutcomeText { get; init; } = "";
+    /// <summary>What is written as the result if that is not the word for it (such as <c>hardfail</c>); else empty.</summary>
+    public string OutcomeText => WrittenOutcome.OtherText;
 
     /// <summary>The value of <c>reason=</c>; empty if there is none.</summary>
     public string Reason { get; init; } = "";
@@ -51,6 +51,10 @@ public sealed record MethodResult
     public CompositeReason? CompositeReason =>
         Method == AuthenticationMethod.CompAuth && Reason.Length > 0 ? CompositeReason.Parse(Reason) : null;
 
+    internal WrittenValue<AuthenticationMethod> WrittenMethod { get; init; }
+
+    internal WrittenValue<AuthenticationResult> WrittenOutcome { get; init; }
+
     /// <summary>The value of the first property of this name; null if there is none.</summary>
     /// <param name="name">The whole name, such as <c>header.from</c>, in any case of letters.</param>
     public string? GetProperty(string name)
@@ -69,7 +73,7 @@ public sealed record MethodResult
     /// <summary>The result in one line, such as <c>dkim=pass header.d=example.com</c>.</summary>
     public override string ToString()
     {
-        StringBuilder builder = new(MethodText + "=" + OutcomeText);
+        StringBuilder builder = new(WrittenMethod + "=" + WrittenOutcome);
         if (Reason.Length > 0)
         {
             builder.Append(" reason=").Append(Reason);

@@ -9,9 +9,6 @@ namespace Dmarc.Standards.AuthenticationResults;
 /// </summary>
 internal sealed record ReceivedHeader
 {
-    /// <summary>The most characters of a field that are read.</summary>
-    public const int MaximumLength = 16 * 1024;
-
     /// <summary>The name after <c>from</c>: with most servers the HELO name, with Exim and qmail the reverse DNS name; null if there is none.</summary>
     public string? From { get; init; }
 

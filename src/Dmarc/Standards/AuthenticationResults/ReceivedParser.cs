@@ -18,7 +18,7 @@ internal sealed class ReceivedParser
     public ReceivedParser(string value)
     {
         _raw = value;
-        _scanner = new FieldScanner(value.Length <= ReceivedHeader.MaximumLength ? value : value.Substring(0, ReceivedHeader.MaximumLength));
+        _scanner = new FieldScanner(value.Length <= AuthenticationResultsLimits.ReceivedLength ? value : value.Substring(0, AuthenticationResultsLimits.ReceivedLength));
     }
 
     public ReceivedHeader Parse()

@@ -22,17 +22,11 @@ internal enum SpfIdentity
 /// </summary>
 internal sealed record ReceivedSpf
 {
-    /// <summary>The most characters of a field that are read.</summary>
-    public const int MaximumLength = 16 * 1024;
-
-    /// <summary>The most key-value pairs that are read.</summary>
-    public const int MaximumPairs = 100;
-
     /// <summary>The result.</summary>
-    public AuthenticationResult Outcome { get; init; }
+    public AuthenticationResult Outcome => WrittenOutcome.Value;
 
-    /// <summary>The result as it is written.</summary>
-    public string OutcomeText { get; init; } = "";
+    /// <summary>What is written as the result if that is not the word for it (such as <c>hardfail</c>); else empty.</summary>
+    public string OutcomeText => WrittenOutcome.OtherText;
 
     /// <summary>The sentence in parentheses; empty if there is none.</summary>
     public string Comment { get; init; } = "";
@@ -75,26 +69,28 @@ internal sealed record ReceivedSpf
         ? AuthenticationResultDetails.DomainOf(EnvelopeFrom)
         : Helo ?? (EnvelopeFrom is { Length: > 0 } ? AuthenticationResultDetails.DomainOf(EnvelopeFrom) : null);
 
+    internal WrittenValue<AuthenticationResult> WrittenOutcome { get; init; }
+
     /// <summary>Reads a field. Whatever it holds, something is returned: what cannot be read is in the findings.</summary>
     /// <param name="value">The unfolded value, without the field's name.</param>
     public static ReceivedSpf Parse(string value)
     {
         string text = value ?? throw new ArgumentNullException(nameof(value));
         List<Finding> findings = [];
-        if (text.Length > MaximumLength)
+        if (text.Length > AuthenticationResultsLimits.ReceivedLength)
         {
-            text = text.Substring(0, MaximumLength);
-            findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(MaximumLength, "…"));
+            text = text.Substring(0, AuthenticationResultsLimits.ReceivedLength);
+            findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(AuthenticationResultsLimits.ReceivedLength, "…"));
         }
 
         FieldScanner scanner = new(text);
         List<string> comments = [];
         scanner.SkipBlank(comments);
         int start = scanner.Position;
-        string outcome = scanner.ReadWord(";=");
-        if (AuthenticationWords.ReadOutcome(outcome) == AuthenticationResult.Unknown)
+        WrittenValue<AuthenticationResult> outcome = AuthenticationWords.ReadOutcome(scanner.ReadWord(";="));
+        if (outcome.Value == AuthenticationResult.Unknown)
         {
-            findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(start, outcome));
+            findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(start, outcome.Text));
         }
 
         List<AuthenticationProperty> pairs = ReadPairs(scanner, comments, findings);
@@ -108,8 +104,7 @@ internal sealed record ReceivedSpf
         string? from = Find(pairs, "envelope-from") ?? Find(pairs, "x-envelope-from");
         return new ReceivedSpf
         {
-            Outcome = AuthenticationWords.ReadOutcome(outcome),
-            OutcomeText = outcome,
+            WrittenOutcome = outcome,
             Comment = comment,
             ClientAddress = AuthenticationResultDetails.TryReadAddress(Find(pairs, "client-ip"), out IPAddress? address)
                 ? address
@@ -129,7 +124,7 @@ internal sealed record ReceivedSpf
     /// <summary>The result and what it was made with, in one line.</summary>
     public override string ToString() => string.Join(" ", new[]
     {
-        OutcomeText,
+        WrittenOutcome.Text,
         ClientAddress is null ? "" : "client-ip=" + ClientAddress,
         EnvelopeFrom is null ? "" : "envelope-from=" + EnvelopeFrom,
         Helo is null ? "" : "helo=" + Helo,
@@ -139,7 +134,7 @@ internal sealed record ReceivedSpf
     {
         List<AuthenticationProperty> pairs = [];
         bool inPair = false;
-        while (pairs.Count < MaximumPairs)
+        while (pairs.Count < AuthenticationResultsLimits.ReceivedSpfPairs)
         {
             scanner.SkipBlank(comments);
             if (scanner.IsEnd)
@@ -166,7 +161,7 @@ internal sealed record ReceivedSpf
                     continue;
                 }
 
-                if (findings.Count < MaximumPairs)
+                if (findings.Count < AuthenticationResultsLimits.ReceivedSpfPairs)
                 {
                     findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(start, name));
                 }

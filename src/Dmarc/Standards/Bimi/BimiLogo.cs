@@ -7,15 +7,7 @@ namespace Dmarc.Standards.Bimi;
 /// <summary>Checks a logo against the profile SVG Tiny Portable/Secure, as far as a file alone shows it.</summary>
 internal static class BimiLogo
 {
-    /// <summary>The most bytes that a logo should have.</summary>
-    public const int RecommendedLength = 32 * 1024;
-
-    /// <summary>The most bytes that are unpacked: a small file must not become a large one.</summary>
-    public const int MaximumLength = 1024 * 1024;
-
     private const string SvgNamespace = "http://www.w3.org/2000/svg";
-    private const int MaximumDepth = 64;
-
     private static readonly string[] Forbidden =
     [
         "script", "foreignObject", "image", "a", "animate", "animateColor", "animateMotion", "animateTransform", "set", "audio", "video", "discard", "handler",
@@ -33,14 +25,14 @@ internal static class BimiLogo
         try
         {
             using GZipStream stream = new(new MemoryStream(file, false), CompressionMode.Decompress);
-            byte[] logo = new byte[MaximumLength + 1];
+            byte[] logo = new byte[BimiLimits.UnpackedLength + 1];
             int length = 0;
             while (length < logo.Length && stream.Read(logo, length, logo.Length - length) is > 0 and int count)
             {
                 length += count;
             }
 
-            return length > MaximumLength ? null : logo.AsSpan(0, length).ToArray();
+            return length > BimiLimits.UnpackedLength ? null : logo.AsSpan(0, length).ToArray();
         }
         catch (InvalidDataException)
         {
@@ -63,7 +55,7 @@ internal static class BimiLogo
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
-            MaxCharactersInDocument = MaximumLength,
+            MaxCharactersInDocument = BimiLimits.UnpackedLength,
             IgnoreComments = true,
         };
         try
@@ -91,7 +83,7 @@ internal static class BimiLogo
                 continue;
             }
 
-            if (reader.Depth > MaximumDepth)
+            if (reader.Depth > BimiLimits.LogoDepth)
             {
                 problems.Add(Strings.Bimi_TooDeep);
                 return;

@@ -61,7 +61,7 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
         bool isEd25519 = signature.Algorithm == DkimAlgorithm.Ed25519Sha256;
         if (isEd25519 != (key.KeyType == DkimKeyType.Ed25519))
         {
-            return Fail(DkimCause.KeyMismatch, Strings.Dkim_KeyTypeMismatch, name, key.KeyTypeText, signature.AlgorithmText);
+            return Fail(DkimCause.KeyMismatch, Strings.Dkim_KeyTypeMismatch, name, key.WrittenKeyType, signature.WrittenAlgorithm);
         }
 
         if (!key.AllowsSha256)

@@ -36,10 +36,10 @@ internal sealed class DkimKeyRecord
     public bool IsRevoked { get; internal init; }
 
     /// <summary>The algorithm; RSA where none is named.</summary>
-    public DkimKeyType KeyType { get; internal init; } = DkimKeyType.Rsa;
+    public DkimKeyType KeyType => WrittenKeyType.Value;
 
-    /// <summary>The <c>k</c> tag as it is written; <c>rsa</c> where there is none.</summary>
-    public string KeyTypeText { get; internal init; } = "rsa";
+    /// <summary>What is written as the algorithm (<c>k=</c>) if that is not known; else empty.</summary>
+    public string KeyTypeText => WrittenKeyType.OtherText;
 
     /// <summary>How many bits the key has: those of the modulus for RSA, 256 for Ed25519; 0 if there is no key.</summary>
     public int KeySize { get; internal init; }
@@ -76,6 +76,8 @@ internal sealed class DkimKeyRecord
 
     /// <summary>What is to be said about the record.</summary>
     public PrintableList<Finding> Findings { get; internal init; } = PrintableList<Finding>.Empty;
+
+    internal WrittenValue<DkimKeyType> WrittenKeyType { get; init; } = new(DkimKeyType.Rsa, "rsa", saysAll: true);
 
     /// <summary>The key itself, for RSA.</summary>
     internal RSAParameters? Rsa { get; init; }

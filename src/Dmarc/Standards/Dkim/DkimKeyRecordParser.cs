@@ -60,8 +60,7 @@ internal static class DkimKeyRecordParser
         CheckUse(tags, hashes, services, flags, findings);
         return new DkimKeyRecord(text)
         {
-            KeyType = type,
-            KeyTypeText = typeText,
+            WrittenKeyType = WrittenValue.Word(type, typeText),
             KeySize = size,
             IsRevoked = sound && keyTag is { Value.Length: 0 },
             IsUsable = sound && size > 0,

@@ -52,10 +52,10 @@ internal sealed class DkimSignature
     public string Identity { get; internal init; } = "";
 
     /// <summary>The algorithm.</summary>
-    public DkimAlgorithm Algorithm { get; internal init; }
+    public DkimAlgorithm Algorithm => WrittenAlgorithm.Value;
 
-    /// <summary>The algorithm as it is written (<c>a=</c>).</summary>
-    public string AlgorithmText { get; internal init; } = "";
+    /// <summary>What is written as the algorithm (<c>a=</c>) if that is not known; else empty.</summary>
+    public string AlgorithmText => WrittenAlgorithm.OtherText;
 
     /// <summary>How the header was brought into form.</summary>
     public DkimCanonicalization HeaderCanonicalization { get; internal init; }
@@ -89,6 +89,8 @@ internal sealed class DkimSignature
 
     /// <summary>Why the signature cannot pass whatever the key is; null if it can.</summary>
     internal DkimFailure? Problem { get; init; }
+
+    internal WrittenValue<DkimAlgorithm> WrittenAlgorithm { get; init; }
 
     /// <summary>The signing domain; null if it is none.</summary>
     internal DomainName? DomainName { get; init; }

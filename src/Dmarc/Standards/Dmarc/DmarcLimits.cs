@@ -22,4 +22,7 @@ internal static class DmarcLimits
 
     /// <summary>How many characters of a record are read: no answer of DNS carries more.</summary>
     public const int RecordLength = 65535;
+
+    /// <summary>How many mail exchanges of a destination of reports are asked for an address.</summary>
+    public const int Exchanges = 20;
 }

@@ -41,9 +41,6 @@ internal static class ReportReceptions
         _ => null,
     };
 
-    /// <summary>How many mail exchanges are looked at; senders do not try more.</summary>
-    private const int MaximumExchanges = 20;
-
     /// <summary>
     /// Asks for the MX records, then for the addresses of the hosts that they name or, where there are none, of the
     /// domain itself.
@@ -88,7 +85,7 @@ internal static class ReportReceptions
     /// </summary>
     private static async Task<bool> HaveNoAddressAsync(IDnsResolver resolver, string[] exchanges, CancellationToken cancellationToken)
     {
-        if (exchanges.Length > MaximumExchanges
+        if (exchanges.Length > DmarcLimits.Exchanges
             || await HasAddressAsync(resolver, exchanges[0], cancellationToken).ConfigureAwait(false) != false)
         {
             return false;

@@ -30,9 +30,6 @@ internal sealed class MacroValues
 /// <summary>Expands macro strings (RFC 7208 §7.3).</summary>
 internal static class MacroExpander
 {
-    /// <summary>More characters than this are of no use in a name or in a reply of SMTP; a longer text counts as unusable.</summary>
-    public const int MaximumLength = 65_536;
-
     /// <summary>
     /// The text with the values in place; null if it became too long, or where a value that it needs is not ASCII: a
     /// local part that is not never matches anything (RFC 8616 §4).
@@ -56,7 +53,7 @@ internal static class MacroExpander
                 return null;
             }
 
-            if (text.Length > MaximumLength)
+            if (text.Length > SpfLimits.ExpandedLength)
             {
                 return null;
             }
@@ -90,7 +87,7 @@ internal static class MacroExpander
                 TryAppend(text, part, domain);
             }
 
-            if (text.Length > MaximumLength)
+            if (text.Length > SpfLimits.ExpandedLength)
             {
                 return null;
             }

@@ -20,4 +20,7 @@ internal static class SpfLimits
 
     /// <summary>The octets of name and records together that fit into an answer of 512 octets (RFC 7208 §3.4).</summary>
     public const int RecordLength = 450;
+
+    /// <summary>How many characters a macro string may expand to: longer ones are of no use in a name or in a reply of SMTP.</summary>
+    public const int ExpandedLength = 65_536;
 }

@@ -111,7 +111,7 @@ public class MessageFileReaderTests
         AssessedMessage read = MessageFileReader.ReadText(signed, "pipeline").Message!;
         AlignmentResult result = await new MessageAssessor(MessageBed.Zone()).AssessAsync(read);
 
-        Assert.True(signed.Length > PastedHeaders.MaximumLength);
+        Assert.True(signed.Length > MailLimits.PastedLength);
         Assert.Equal(DmarcResult.Pass, result.Result);
     }
 

@@ -276,7 +276,7 @@ public sealed class PageTests
         PolicyDomain = "example.com",
         TotalSuccessfulSessions = sessions,
         TotalFailedSessions = sessions,
-        ResultType = TlsResultType.CertificateExpired,
+        WrittenResultType = TlsResultType.CertificateExpired,
         ReceivingMxHostname = host,
         FailedSessions = sessions,
     };

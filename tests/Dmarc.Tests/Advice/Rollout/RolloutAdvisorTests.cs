@@ -445,7 +445,13 @@ public partial class RolloutAdvisorTests
     {
         RolloutResult result = Advisor.Advise(
             Observe([]),
-            new DmarcRecordResult { Domain = "example.com", Status = DmarcRecordStatus.Invalid, Record = "v=DMARC1; p=reject; sp=reject; p=reject" + Rua, RecordDomain = "example.com" });
+            new DmarcRecordResult
+            {
+                Domain = "example.com",
+                Status = DmarcRecordStatus.Invalid,
+                ParsedRecord = DmarcRecordParser.Parse("v=DMARC1; p=reject; sp=reject; p=reject" + Rua),
+                RecordDomain = "example.com",
+            });
 
         Assert.Equal("v=DMARC1; p=none; sp=none" + Rua, result.NextRecord);
     }
@@ -500,7 +506,7 @@ public partial class RolloutAdvisorTests
     [Fact]
     public void Reports_without_dates_advance_nothing() =>
         Assert.Equal("RolloutReportsUndated", Advisor.Advise(
-            Observe([Good(new AggregateReport("x", TwoLabels.Instance) { Domain = "example.com", Policy = ReportedPolicy.None })]),
+            Observe([Good(new AggregateReport("x", TwoLabels.Instance) { Domain = "example.com", WrittenPolicy = ReportedPolicy.None })]),
             Published("v=DMARC1; p=none" + Rua)).Findings[0].Code);
 
     /// <summary>Whatever the record and the reports: with a source of one's own that fails, no policy is made stricter.</summary>

@@ -3,6 +3,7 @@ using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Standards;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Advice.Sources;
 
@@ -43,19 +44,18 @@ internal static class SourceRows
                 {
                     case "dkim":
                         AuthenticationResult dkim = Enum.Parse<AuthenticationResult>(parts[0], true);
-                        values.Dkim.Add(new ReportedDkim(parts[1], "s1", dkim, parts[0], ""));
+                        values.Dkim.Add(new ReportedDkim(parts[1], "s1", WrittenValue.Word(dkim, parts[0]), ""));
                         values.DkimResult = dkim == AuthenticationResult.Pass && IsOwn(parts[1], from) ? ReportedOutcome.Pass : values.DkimResult;
                         break;
                     case "spf" or "helo":
                         AuthenticationResult spf = Enum.Parse<AuthenticationResult>(parts[0], true);
                         bool helo = pair[0] == "helo";
-                        values.Spf.Add(new ReportedSpf(parts[1], helo ? ReportedSpfScope.Helo : ReportedSpfScope.MailFrom, helo ? "helo" : "mfrom", spf, parts[0], ""));
+                        values.Spf.Add(new ReportedSpf(parts[1], ReportValueParser.Scope(helo ? "helo" : "mfrom"), WrittenValue.Word(spf, parts[0]), ""));
                         values.SpfResult = !helo && spf == AuthenticationResult.Pass && IsOwn(parts[1], from) ? ReportedOutcome.Pass : values.SpfResult;
                         break;
                     case "override":
                         values.OverrideReasons.Add(new OverrideReason(
-                            Enum.Parse<OverrideReasonType>(parts[0].Replace("_", "", StringComparison.Ordinal), true),
-                            parts[0],
+                            WrittenValue.Word(Enum.Parse<OverrideReasonType>(parts[0].Replace("_", "", StringComparison.Ordinal), true), parts[0]),
                             parts.Length > 1 ? parts[1] : ""));
                         break;
                     case "aligns" when item == "no":
@@ -80,8 +80,8 @@ internal static class SourceRows
         {
             OrganizationName = organization,
             Domain = from,
-            Begin = new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc),
-            End = new DateTime(2026, 11, 2, 0, 0, 0, DateTimeKind.Utc),
+            WrittenBegin = new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc),
+            WrittenEnd = new DateTime(2026, 11, 2, 0, 0, 0, DateTimeKind.Utc),
         };
         return new AggregateReportRow(report, values);
     }

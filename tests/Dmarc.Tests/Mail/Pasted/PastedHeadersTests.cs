@@ -1,3 +1,4 @@
+using Dmarc.Mail;
 using Dmarc.Mail.Pasted;
 using FsCheck;
 using FsCheck.Fluent;
@@ -119,7 +120,7 @@ public class PastedHeadersTests
     [Fact]
     public void A_text_without_end_is_cut()
     {
-        PastedHeaders pasted = PastedHeaders.Read("Subject: " + new string('a', PastedHeaders.MaximumLength));
+        PastedHeaders pasted = PastedHeaders.Read("Subject: " + new string('a', MailLimits.PastedLength));
 
         Assert.Contains(pasted.Findings, finding => finding.Code == "PastedTooLong");
     }

@@ -304,9 +304,9 @@ public class FailureReportTests
         Assert.True(known.IsNew(first with { SourceIP = "192.0.2.99" }, out _));
 
         // One message may report of SPF and of each signature (RFC 9991 §3).
-        Assert.True(known.IsNew(first with { AuthFailureText = "spf" }, out _));
+        Assert.True(known.IsNew(first with { WrittenAuthFailure = new(default, "spf", saysAll: false) }, out _));
         Assert.True(known.IsNew(first with { DkimSelector = "other" }, out _));
-        Assert.False(known.IsNew(first with { AuthFailureText = "spf", Path = "copy" }, out _));
+        Assert.False(known.IsNew(first with { WrittenAuthFailure = new(default, "spf", saysAll: false), Path = "copy" }, out _));
         Assert.True(known.IsNew(first with { ReportMessageId = "" }, out _));
         Assert.True(known.IsNew(first with { ReportMessageId = "" }, out _));
     }

@@ -5,6 +5,7 @@ using Dmarc.Reports.Reading;
 using Dmarc.Reports.Writing;
 using Dmarc.Standards;
 using Dmarc.Tests.Support;
+using Dmarc.Text;
 
 namespace Dmarc.Tests.Reports.Writing;
 
@@ -68,8 +69,8 @@ internal sealed class ExportBed : IDisposable
         count: 3,
         from: value,
         envelopeFrom: value,
-        signatures: [new ReportedDkim(value, value, AuthenticationResult.Fail, value, value)],
-        checks: [new ReportedSpf(value, ReportedSpfScope.MailFrom, value, AuthenticationResult.Fail, value, value)]));
+        signatures: [new ReportedDkim(value, value, WrittenValue.Word(AuthenticationResult.Fail, value), value)],
+        checks: [new ReportedSpf(value, new(ReportedSpfScope.MailFrom, value, saysAll: true), WrittenValue.Word(AuthenticationResult.Fail, value), value)]));
 
     /// <summary>Rows of the sample reports.</summary>
     public static IReadOnlyList<AggregateReportRow> SampleRows() =>

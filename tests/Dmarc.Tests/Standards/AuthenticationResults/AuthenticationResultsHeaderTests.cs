@@ -100,7 +100,7 @@ public class AuthenticationResultsHeaderTests
         Assert.Equal(DmarcPolicy.Quarantine, handling.Policy);
         Assert.Equal(DmarcPolicy.Reject, handling.SubdomainPolicy);
         Assert.Equal(DmarcPolicy.None, handling.Disposition);
-        Assert.Equal(MicrosoftDmarcAction.Missing, handling.Action);
+        Assert.Null(handling.Action);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public class AuthenticationResultsHeaderTests
             "spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=example.com; contoso.com; dkim=pass (signature was verified) header.d=example.com;contoso.com; dmarc=bestguesspass action=none header.from=example.com;");
 
         Assert.Equal("", header.AuthServId);
-        Assert.Equal("spf | dkim | dmarc", string.Join(" | ", header.Results.Select(result => result.MethodText)));
+        Assert.Equal("spf | dkim | dmarc", string.Join(" | ", header.Results.Select(result => result.WrittenMethod)));
         Assert.Equal(AuthenticationResult.BestGuessPass, header.Results[2].Outcome);
         Assert.DoesNotContain(header.Findings, finding => finding.Code == "AuthResSyntax");
     }
@@ -210,9 +210,9 @@ public class AuthenticationResultsHeaderTests
     public void Too_many_results_are_cut()
     {
         AuthenticationResultsHeader header = AuthenticationResultsHeader.Parse(
-            "a.example" + string.Concat(Enumerable.Repeat("; spf=pass", AuthenticationResultsHeader.MaximumResults + 5)));
+            "a.example" + string.Concat(Enumerable.Repeat("; spf=pass", AuthenticationResultsLimits.Results + 5)));
 
-        Assert.Equal(AuthenticationResultsHeader.MaximumResults, header.Results.Count);
+        Assert.Equal(AuthenticationResultsLimits.Results, header.Results.Count);
         Assert.Contains(header.Findings, finding => finding.Code == "AuthResTooLong");
     }
 

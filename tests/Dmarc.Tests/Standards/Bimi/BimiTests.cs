@@ -166,8 +166,8 @@ public class BimiTests
     [Fact]
     public void A_logo_is_unpacked_up_to_a_megabyte()
     {
-        Assert.Equal(BimiLogo.MaximumLength, BimiLogo.Unpack(Compress(new byte[BimiLogo.MaximumLength]))?.Length);
-        Assert.Null(BimiLogo.Unpack(Compress(new byte[BimiLogo.MaximumLength + 1])));
+        Assert.Equal(BimiLimits.UnpackedLength, BimiLogo.Unpack(Compress(new byte[BimiLimits.UnpackedLength]))?.Length);
+        Assert.Null(BimiLogo.Unpack(Compress(new byte[BimiLimits.UnpackedLength + 1])));
     }
 
     [Fact]

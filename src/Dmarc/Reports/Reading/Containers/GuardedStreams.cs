@@ -82,8 +82,6 @@ internal sealed class UnownedStream(Stream inner, long origin) : Stream
 /// <summary>How much was decompressed for one file so far.</summary>
 internal sealed class DecompressionBudget(ReportReadLimits limits)
 {
-    private const long RatioFreeBytes = 16 << 20;
-
     public long Bytes { get; set; }
 
     /// <summary>True once the file has been refused: nothing more of it is read.</summary>
@@ -105,7 +103,7 @@ internal sealed class DecompressionBudget(ReportReadLimits limits)
 
     /// <summary>True for content that is too large for its compressed form.</summary>
     public static bool IsOverRatio(long total, long compressed, ReportReadLimits limits) =>
-        total > RatioFreeBytes && compressed > 0 && total / compressed > limits.MaxCompressionRatio;
+        total > FixedReadLimits.RatioFreeBytes && compressed > 0 && total / compressed > limits.MaxCompressionRatio;
 
     public static ReportLimitException OverRatio(ReportReadLimits limits) =>
         new(nameof(ReportReadLimits.MaxCompressionRatio), limits.MaxCompressionRatio, Strings.Reports_Limit_Ratio);

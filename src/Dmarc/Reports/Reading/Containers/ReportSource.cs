@@ -66,7 +66,6 @@ internal sealed class SeekableSource(string path, Stream stream) : ReportSource(
 /// <summary>Content that could be read only once, kept: in memory while it is small, in a temporary file after.</summary>
 internal sealed class SpooledSource : ReportSource
 {
-    private const int MaximumInMemory = 8 << 20;
     private readonly Stream _content;
 
     public SpooledSource(string path, Stream stream)
@@ -80,7 +79,7 @@ internal sealed class SpooledSource : ReportSource
         {
             while ((read = stream.Read(buffer, 0, buffer.Length)) > 0)
             {
-                if (ReferenceEquals(target, memory) && memory.Length + read > MaximumInMemory)
+                if (ReferenceEquals(target, memory) && memory.Length + read > FixedReadLimits.MemoryBytes)
                 {
                     target = CreateTemporaryFile();
                     memory.WriteTo(target);

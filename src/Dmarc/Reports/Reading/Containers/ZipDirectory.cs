@@ -52,8 +52,7 @@ internal sealed class ZipDirectory
     public static ZipDirectory? Find(ZipBytes bytes)
     {
         long before = bytes.Length;
-        const int MaximumTried = 16;
-        for (int tries = 0; tries < MaximumTried; tries++)
+        for (int tries = 0; tries < FixedReadLimits.ZipDirectories; tries++)
         {
             long at = bytes.FindLast(0, before, ZipBytes.EndRecord);
             if (at < 0)

@@ -77,7 +77,7 @@ internal sealed partial class RepairingTextReader
 
     private void Pass(ReadOnlySpan<char> text, bool emit)
     {
-        if (!emit || _open.Count == 0 || _text.Length > MaximumText)
+        if (!emit || _open.Count == 0 || _text.Length > FixedReadLimits.RepairedLength)
         {
             CountLines(text);
             return;

@@ -17,10 +17,6 @@ internal sealed partial class RepairingTextReader : TextReader
 {
     private const int Lookahead = 1 << 13;
 
-    // No value is kept as long as this; what follows would only fill memory.
-    private const int MaximumText = 1 << 20;
-    private const int MaximumOpen = 1000;
-
     private readonly TextReader _source;
     private readonly RepairLog _log;
     private readonly char[] _input = new char[Lookahead * 2];
@@ -137,7 +133,7 @@ internal sealed partial class RepairingTextReader : TextReader
             }
 
             visible |= character > ' ' && character != '\uFEFF';
-            if (outside || _text.Length > MaximumText)
+            if (outside || _text.Length > FixedReadLimits.RepairedLength)
             {
                 continue;
             }
@@ -177,7 +173,7 @@ internal sealed partial class RepairingTextReader : TextReader
     /// <summary>Adds a reference, or a character in its place, to the text.</summary>
     private void EmitReference(string reference)
     {
-        if (_open.Count > 0 && _text.Length <= MaximumText)
+        if (_open.Count > 0 && _text.Length <= FixedReadLimits.RepairedLength)
         {
             _text.Append(reference);
             _hasText = true;
@@ -267,9 +263,9 @@ internal sealed partial class RepairingTextReader : TextReader
     /// <summary>Opens an element. A foreign one is written once something is in it: it may turn out to be one of ours.</summary>
     private void Open(string name, ElementKind kind, string? writtenAs = null, string attributes = "")
     {
-        if (_open.Count >= MaximumOpen)
+        if (_open.Count >= FixedReadLimits.RepairedDepth)
         {
-            throw new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), MaximumOpen, Strings.Reports_Limit_XmlDepth);
+            throw new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), FixedReadLimits.RepairedDepth, Strings.Reports_Limit_XmlDepth);
         }
 
         _hasAny |= kind != ElementKind.Foreign;

@@ -1,0 +1,32 @@
+namespace Dmarc.Text;
+
+/// <summary>
+/// The words of a standard for the members of an enumeration, read and written. Case does not count; the first member stands
+/// for any other word.
+/// </summary>
+/// <typeparam name="T">The enumeration.</typeparam>
+internal sealed class WordSet<T>
+    where T : struct, Enum
+{
+    private readonly Dictionary<string, T> _values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<T, string> _words = [];
+
+    /// <summary>Words with what they mean. Of several words for one member, the first is written.</summary>
+    public WordSet(params (string Word, T Value)[] words)
+    {
+        foreach ((string word, T value) in words)
+        {
+            _values.Add(word, value);
+            if (!_words.ContainsKey(value))
+            {
+                _words.Add(value, word);
+            }
+        }
+    }
+
+    /// <summary>What a word means.</summary>
+    public T Read(string word) => _values.TryGetValue(word, out T value) ? value : default;
+
+    /// <summary>The word for a member; empty if it has none.</summary>
+    public string Write(T value) => _words.TryGetValue(value, out string? word) ? word : "";
+}
