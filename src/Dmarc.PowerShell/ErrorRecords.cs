@@ -6,7 +6,6 @@ using Dmarc.Dns;
 using Dmarc.Mail.Mailboxes;
 using Dmarc.Reports;
 using Dmarc.Reports.Writing;
-using Dmarc.Standards.Dkim;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Benchmarks;
 

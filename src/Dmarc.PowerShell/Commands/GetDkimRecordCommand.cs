@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Standards.Dkim;
 using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;

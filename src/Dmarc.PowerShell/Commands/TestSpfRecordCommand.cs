@@ -5,7 +5,6 @@ using System.Net;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
-using Dmarc.Standards.Spf;
 using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;

@@ -14,13 +14,11 @@ internal sealed class WordSet<T>
     /// <summary>Words with what they mean. Of several words for one member, the first is written.</summary>
     public WordSet(params (string Word, T Value)[] words)
     {
-        foreach ((string word, T value) in words)
+        // From the last to the first, so that the first word of a member stays.
+        for (int index = words.Length - 1; index >= 0; index--)
         {
-            _values.Add(word, value);
-            if (!_words.ContainsKey(value))
-            {
-                _words.Add(value, word);
-            }
+            _values.Add(words[index].Word, words[index].Value);
+            _words[words[index].Value] = words[index].Word;
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Reflection;
 using Dmarc.Reports;
-using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Tls;
 using Dmarc.Tests.Reports.Writing;

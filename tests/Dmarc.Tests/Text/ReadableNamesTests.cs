@@ -54,8 +54,8 @@ public partial class ReadableNamesTests
         string[] texts = [.. Texts().Select(text => Sentences.Fill(text, names)).Where(text => text.Contains("xn--", StringComparison.Ordinal))];
 
         Assert.True(texts.Count(text => text.Contains(Shown, StringComparison.Ordinal)) > 200);
-        Assert.Empty(texts.Where(text => Broken().IsMatch(text)));
-        Assert.Empty(texts.Where(text => Quoted(text).Any(part => part != Shown && part.Contains(Shown, StringComparison.Ordinal))));
+        Assert.DoesNotContain(texts, text => Broken().IsMatch(text));
+        Assert.DoesNotContain(texts, text => Quoted(text).Any(part => part != Shown && part.Contains(Shown, StringComparison.Ordinal)));
     });
 
     private static IEnumerable<string> Quoted(string text) => text.Split('"').Where((_, index) => index % 2 == 1);

@@ -1,6 +1,5 @@
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
-using Dmarc.Standards.Spf;
 
 namespace Dmarc.Advice.Audit;
 

@@ -1,8 +1,6 @@
 using Dmarc.Advice.Audit;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
-using Dmarc.Standards.Dkim;
-using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;
 using Dmarc.Tests.Support;
 

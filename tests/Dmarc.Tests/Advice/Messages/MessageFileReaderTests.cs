@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using Dmarc.Advice.Messages;
 using Dmarc.Mail;
-using Dmarc.Mail.Pasted;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Mail.Outlook;
 using Dmarc.Tests.Support;

@@ -131,8 +131,8 @@ public class MailDomainComparerTests
             "{\"Domain\":\"a.test\",\"Status\":\"Complete\",\"MxHost\":\"\",\"MxStatus\":" + status + ",\"DkimSelector\":\"\",\"DkimStatus\":" + status + ",\"TlsRptStatus\":" + status + "}");
 
         Assert.Equal([PartStatus.DnsFailure], new[] { MailDomainPart.Mx, MailDomainPart.Dkim, MailDomainPart.TlsRpt }.Select(one => part.Parts[one]).Distinct());
-        Assert.Empty(Describe(sound, part).Where(change => !change.StartsWith("Grade", StringComparison.Ordinal)));
-        Assert.Empty(Describe(part, sound).Where(change => !change.StartsWith("Grade", StringComparison.Ordinal)));
+        Assert.All(Describe(sound, part), change => Assert.StartsWith("Grade", change, StringComparison.Ordinal));
+        Assert.All(Describe(part, sound), change => Assert.StartsWith("Grade", change, StringComparison.Ordinal));
     }
 
     [Fact]
