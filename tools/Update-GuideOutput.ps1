@@ -43,6 +43,10 @@ try {
         [pscustomobject] @{ File = $file.Path; Text = $text; Blocks = $block.Matches($text) }
     }
     $pages = @($pages | Where-Object { $_.Blocks.Count -gt 0 })
+    if ($pages.Count -eq 0) {
+        Write-Warning 'None of the pages has a command with its output.'
+        return
+    }
 
     if ($pages.Blocks.Value -match 'DmarcReport reports') {
         if ($Reports) {
