@@ -90,12 +90,13 @@ internal static class CopiedObject
         {
 
             object made = constructor.Invoke([.. constructor.GetParameters().Select(parameter => Value(copy, NameOf(parameter), parameter.ParameterType, depth))]);
-            foreach (PropertyInfo property in type.GetProperties().Where(property => property.CanWrite && copy.Properties[property.Name] is not null))
+            foreach (PropertyInfo property in type.GetProperties().Where(property => property.SetMethod is { IsPublic: true } && copy.Properties[property.Name] is not null))
             {
                 property.SetValue(made, Value(copy, property.Name, property.PropertyType, depth));
             }
 
-            return made;
+            // What cannot be set is missing: then the text of the original says more. One that is made as its base type has another text.
+            return type != TypeOf(copy) || made.ToString() == copy.ToString() ? made : null;
         }
         catch (Exception exception) when (exception is TargetInvocationException or PSInvalidCastException or ArgumentException or InvalidCastException)
         {

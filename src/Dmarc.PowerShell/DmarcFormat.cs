@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Dmarc.Advice.Audit;
 using Dmarc.Dns;
 using Dmarc.Views;
 
@@ -53,7 +54,13 @@ public static class DmarcFormat
     public static string Outcome(PSObject? value) => HostStyle.Apply(ViewValues.Outcome(CopiedObject.Restore(value)));
 
     /// <summary>The policy of a DMARC record that was searched for, or how the search ended.</summary>
-    public static string DmarcOutcome(PSObject? value) => HostStyle.Apply(ViewValues.DmarcOutcome(CopiedObject.Restore(value)));
+    /// <param name="value">The domain that was audited.</param>
+    public static string DmarcOutcome(PSObject? value) => HostStyle.Apply(value?.BaseObject is MailDomainResult domain
+        ? ViewValues.DmarcOutcome(domain.Dmarc)
+        : ValueOf(value, nameof(MailDomainResult.DmarcPolicy)) is { } policy ? ViewValues.Text(CopiedObject.Restore(PSObject.AsPSObject(policy)))
+        : ViewValues.Status(
+            ValueOf(value, nameof(MailDomainResult.DmarcStatus))?.ToString(),
+            FailureOf(ValueOf(value, nameof(MailDomainResult.Dmarc))) ?? FailureOf(value)));
 
     /// <summary>What SPF or the signatures of a message come to.</summary>
     public static string Identifier(PSObject? value) => HostStyle.Apply(ViewValues.Identifier(CopiedObject.Restore(value)));

@@ -357,7 +357,9 @@ internal static class ErrorRecords
 
     /// <summary>An object that is no result of Test-MailDomain where one is wanted.</summary>
     public static ErrorRecord NotMailDomain(object? input) => Make(
-        new ArgumentException(Format(Strings.Commands_NotMailDomain, (input is PSObject wrapped ? wrapped.BaseObject : input)?.GetType().FullName ?? "null")),
+        new ArgumentException((input is PSObject wrapped ? wrapped.BaseObject : input) is string text
+            ? Format(Strings.Commands_SavedFileMissing, PrintableText.Shorten(PrintableText.Escape(text)))
+            : Format(Strings.Commands_NotMailDomain, (input is PSObject other ? other.BaseObject : input)?.GetType().FullName ?? "null")),
         "NotMailDomain",
         ErrorCategory.InvalidType,
         input);

@@ -55,6 +55,11 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
         else
         {
             cmdlet.WriteError(ErrorRecords.NotMailDomain(value));
+            if (value is string or PSObject { BaseObject: string })
+            {
+                // A path that is misspelt: what the file holds is not known, and so neither what is missing from it.
+                lost("");
+            }
         }
 
         return [];

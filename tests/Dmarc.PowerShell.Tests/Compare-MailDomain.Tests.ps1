@@ -160,6 +160,15 @@ Describe 'Compare-MailDomain' {
         @($changes).Count | Should -Be $expected.Count
     }
 
+    It 'tells nothing of domains as gone or new by a file that does not exist' {
+        foreach ($pair in @($before, './nosuch.csv'), @('./nosuch.csv', $before)) {
+            $changes = @(Compare-MailDomain $pair[0] $pair[1] -ErrorVariable problems -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue)
+            $changes | Should -BeNullOrEmpty
+            "$problems" | Should -Match 'nosuch\.csv.*does not exist'
+            $warnings | Should -HaveCount 1
+        }
+    }
+
     It 'has a table and a list' {
         $expected | Format-Table | Out-String -Width 200 | Should -Match 'Severity +Domain +Kind +Part +Explanation'
         $expected | Format-List | Out-String | Should -Match '(?s)Old +:.*New +:.*Explanation +:'

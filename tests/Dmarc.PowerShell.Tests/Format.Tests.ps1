@@ -119,6 +119,30 @@ Describe 'The views' {
         }
     }
 
+    It 'show what a shallow copy from a job still holds' {
+        $file = Join-Path $TestDrive 'shallow.xml'
+        $spf = Join-Path $TestDrive 'direct.zone'
+        Set-Content $spf "`$ORIGIN copy.example.`n@ 300 IN TXT `"v=spf1 ip4:192.0.2.1 -all`"`n_dmarc 300 IN TXT `"v=DMARC1; p=reject`""
+        $results = @(
+            Test-MailDomain b.example -Zone $zone -Exclude Https -ErrorAction SilentlyContinue
+            Test-DmarcAlignment -From a@copy.example -MailFrom a@copy.example -IPAddress 192.0.2.1 -Zone $spf
+            Get-DmarcRecord b.example -Zone $zone
+        )
+        foreach ($depth in 1, 2) {
+            $results | Export-Clixml $file -Depth $depth
+            $copies = @(Import-Clixml $file)
+            foreach ($index in 0..2) {
+                $copies[$index] | Format-Table | Out-String -Width 120 | Should -Be ($results[$index] | Format-Table | Out-String -Width 120) -Because "depth $depth"
+            }
+
+            $copies[0] | Format-List | Out-String -Width 500 | Should -Match 'Warning.*The policy is none'
+        }
+
+        $message = Test-DmarcAlignment (Join-Path $root 'docs' 'samples' 'messages' 'gmail-original.txt') -Zone $zone
+        $message | Export-Clixml $file -Depth 6
+        Import-Clixml $file | Format-List | Out-String -Width 500 | Should -Match 'AuthenticationResults : mx\.google\.com; dkim=pass'
+    }
+
     It 'show findings with remedies in a list' {
         $text = Get-DmarcRecord typo.example -Zone $zone | Format-List | Out-String -Width 120
         $text | Should -Match 'Findings\s+: Warning DmarcTagMisspelt'

@@ -99,6 +99,14 @@ Describe 'Test-MailDomain over many domains' {
         "$warnings" | Should -Match '1 line without a complete result, the first is line 4'
     }
 
+    It 'says that a table without the column Status skips domains' {
+        $file = Join-Path $TestDrive 'owners.csv'
+        Set-Content $file "Domain,Owner`na.test,Anna"
+        $results = 'a.test', 'b.test' | Test-MailDomain -Zone $zone -ErrorAction Ignore -ResumeFrom $file -WarningVariable warnings -WarningAction SilentlyContinue
+        @($results.Domain) | Should -Be 'b.test'
+        "$warnings" | Should -Match 'owners\.csv.*no column Status.*1 domain is skipped'
+    }
+
     It 'refuses a file of something else' {
         'Name', 'x' | Set-Content (Join-Path $TestDrive 'other.csv')
         { 'a.test' | Test-MailDomain -Zone $zone -ResumeFrom (Join-Path $TestDrive 'other.csv') } |

@@ -117,6 +117,11 @@ public sealed class TestMailDomainCommand : DomainCommand
             WriteWarning(Sentences.Fill(Strings.Bulk_ResumeIncomplete, path, line));
         }
 
+        if (file is { LacksStatus: true, Count: > 0 })
+        {
+            WriteWarning(Sentences.Fill(Strings.Bulk_ResumeNoStatus, path, file.Count));
+        }
+
         if (file.BrokenCount > 0)
         {
             WriteWarning(Sentences.Fill(Strings.Bulk_ResumeBroken, path, file.BrokenCount, file.FirstBrokenLine));

@@ -104,7 +104,12 @@ internal static class ViewValues
         (AuthenticationResult? Result, bool? Aligned)[] found = value switch
         {
             SpfAlignmentResult spf => [(spf.Result, spf.Aligned)],
-            IEnumerable items => [.. items.OfType<DkimAlignmentResult>().Select(signature => (signature.Result, signature.Aligned))],
+            string text => [Read(text)],
+            IEnumerable items =>
+            [
+                .. items.OfType<DkimAlignmentResult>().Select(signature => (signature.Result, signature.Aligned)),
+                .. items.OfType<string>().Select(Read),
+            ],
             _ => [],
         };
         return found.Length == 0 ? new ViewText(nameof(AuthenticationResult.None), ViewTone.Caution)
@@ -113,15 +118,23 @@ internal static class ViewValues
             : Outcome(found[0].Result);
     }
 
+    /// <summary>What the text of an identifier says, which is all that is left of one in a copy that is not deep.</summary>
+    private static (AuthenticationResult? Result, bool? Aligned) Read(string text) => (
+        Enum.TryParse(text.Split(' ')[0], out AuthenticationResult result) ? result : null,
+        text.EndsWith(Strings.Align_NotAligned, StringComparison.Ordinal) ? false
+            : text.EndsWith(Strings.Align_Aligned, StringComparison.Ordinal) ? true
+            : null);
+
     /// <summary>How many findings there are of the worst severity: <c>2 errors</c>, or else <c>1 warning</c>; nothing else counts.</summary>
     public static ViewText FindingCount(object? value)
     {
         int errors = 0;
         int warnings = 0;
-        foreach (Finding finding in FindingsOf(value))
+        foreach (object item in FindingsOf(value))
         {
-            errors += finding.Severity == Severity.Error ? 1 : 0;
-            warnings += finding.Severity == Severity.Warning ? 1 : 0;
+            string severity = item is Finding finding ? finding.Severity.ToString() : ((string)item).Split(':')[0].Split(' ').Last();
+            errors += severity == nameof(Severity.Error) ? 1 : 0;
+            warnings += severity == nameof(Severity.Warning) ? 1 : 0;
         }
 
         return errors > 0 ? new ViewText(Counted(errors, Strings.Views_Error, Strings.Views_Errors), ViewTone.Bad)
@@ -133,8 +146,14 @@ internal static class ViewValues
     public static ViewText Findings(object? value)
     {
         List<string> lines = [];
-        foreach (Finding finding in FindingsOf(value))
+        foreach (object item in FindingsOf(value))
         {
+            if (item is not Finding finding)
+            {
+                lines.Add(PrintableText.Escape(item.ToString()));
+                continue;
+            }
+
             string message = finding.Reference.Length == 0 ? finding.Message : Sentences.Fill(Strings.Views_FindingWithReference, finding.Message, finding.Reference);
             lines.Add(PrintableText.Escape(finding.Severity + " " + finding.Code + ": " + message));
             if (finding.Remedy.Length > 0)
@@ -187,8 +206,9 @@ internal static class ViewValues
         return new ViewText(string.Join("\n", lines));
     }
 
-    private static IEnumerable<Finding> FindingsOf(object? value) =>
-        value is IEnumerable items ? items.OfType<Finding>() : [];
+    /// <summary>Findings, or their texts: of a copy that is not deep these are all that is left.</summary>
+    private static IEnumerable<object> FindingsOf(object? value) =>
+        value is IEnumerable items and not string ? items.OfType<object>().Where(item => item is Finding or string) : [];
 
     private static string Counted(int count, string one, string many) =>
         string.Format(CultureInfo.InvariantCulture, count == 1 ? one : many, count);

@@ -151,7 +151,9 @@ internal static class DirectSendJudge
         return isUnfronted && isEnforced
             ? new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Sentences.Fill(Strings.DirectSend_ReasonEnforced, domain, host, dns.EnforcedPolicy?.ToKeyword()))
             : isUnfronted
-            ? new DirectSendJudgement(DirectSendVerdict.LikelyExposed, Sentences.Fill(Strings.DirectSend_ReasonNotEnforced, domain, host))
+            ? new DirectSendJudgement(
+                DirectSendVerdict.LikelyExposed,
+                Sentences.Fill(dns.PassesAnybody ? Strings.DirectSend_ReasonPassesAnybody : Strings.DirectSend_ReasonNotEnforced, domain, host))
             : dns.Route == MailRoute.NotMicrosoft
             ? new DirectSendJudgement(DirectSendVerdict.PossiblyExposed, Sentences.Fill(Strings.DirectSend_ReasonElsewhere, domain, host, dns.FrontHost))
             : new DirectSendJudgement(DirectSendVerdict.LikelyExposed, Sentences.Fill(Strings.DirectSend_ReasonBehindGateway, domain, host, dns.FrontHost));

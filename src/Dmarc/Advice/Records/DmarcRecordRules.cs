@@ -128,11 +128,25 @@ internal static class DmarcRecordRules
             return null;
         }
 
-        DmarcPolicy strongest = new[] { record.Policy, record.SubdomainPolicy, record.NonexistentSubdomainPolicy }.Max() ?? DmarcPolicy.None;
+        (string Tag, DmarcPolicy? Policy)[] tags =
+        [
+            (DmarcTags.Policy, record.Policy),
+            (DmarcTags.SubdomainPolicy, record.SubdomainPolicy),
+            (DmarcTags.NonexistentSubdomainPolicy, record.NonexistentSubdomainPolicy),
+        ];
+        (string Tag, DmarcPolicy Policy)[] written = [.. tags.Where(one => one.Policy is not null).Select(one => (one.Tag, one.Policy!.Value))];
+        (string Tag, DmarcPolicy Policy)[] weakened = [.. written.Where(one => one.Policy != DmarcPolicy.None)];
         int? position = inspection.PositionOf(DmarcTags.Testing);
-        return strongest == DmarcPolicy.None
+
+        // What each tag comes to is only told where they do not come to the same.
+        bool isOne = written.Select(one => one.Policy).Distinct().Count() == 1;
+        return weakened.Length == 0
             ? DmarcFindings.TestingWithoutEffect.CreateAt(position)
-            : DmarcFindings.TestingMode.CreateAt(position, strongest.ToKeyword(), strongest.OneLevelDown().ToKeyword());
+            : DmarcFindings.TestingMode.CreateAt(position, Describe(policy => policy), Describe(policy => policy.OneLevelDown()));
+
+        string Describe(Func<DmarcPolicy, DmarcPolicy> apply) => isOne
+            ? apply(weakened[0].Policy).ToKeyword()
+            : string.Join("; ", weakened.Select(one => one.Tag + "=" + apply(one.Policy).ToKeyword()));
     }
 
     private static IEnumerable<Finding> StrictAlignment(DmarcInspection inspection)

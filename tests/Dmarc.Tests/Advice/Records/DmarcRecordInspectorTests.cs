@@ -66,6 +66,14 @@ public class DmarcRecordInspectorTests
         Assert.Contains(code, Codes(await InspectAsync(With(record))));
 
     [Theory]
+    [InlineData("p=reject; t=y", "receivers apply quarantine instead of reject.")]
+    [InlineData("p=reject; sp=reject; t=y", "receivers apply quarantine instead of reject.")]
+    [InlineData("p=quarantine; np=reject; t=y", "receivers apply p=none; np=quarantine instead of p=quarantine; np=reject.")]
+    [InlineData("p=none; sp=reject; t=y", "receivers apply sp=quarantine instead of sp=reject.")]
+    public async Task Test_mode_names_what_each_tag_comes_to(string tags, string words) =>
+        Assert.Contains((await InspectAsync(With("v=DMARC1; " + tags))).Findings, finding => finding.Message.Contains(words, StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("hosted.vendor.example", "DmarcRecordAlias")]
     [InlineData("gone.vendor.example", "DmarcAliasDangling")]
     public async Task Says_where_an_alias_leads(string target, string code)

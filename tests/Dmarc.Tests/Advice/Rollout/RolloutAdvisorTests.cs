@@ -554,9 +554,16 @@ public partial class RolloutAdvisorTests
         Assert.Equal(RolloutVerdict.FixSources, Advisor.Advise(Observe(rows), Published("v=DMARC1; p=none" + Rua)).Verdict);
     }
 
+    /// <summary>Each test has its own time: these tests also run inside of others.</summary>
     private sealed class LateClock : IClock
     {
-        public DateTimeOffset UtcNow { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        private readonly AsyncLocal<DateTimeOffset?> _now = new();
+
+        public DateTimeOffset UtcNow
+        {
+            get => _now.Value ?? new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            set => _now.Value = value;
+        }
     }
 
     private static DmarcPolicy Applied(DmarcRecord record, bool isSubdomain)

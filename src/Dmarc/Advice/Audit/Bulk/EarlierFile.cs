@@ -5,4 +5,8 @@ namespace Dmarc.Advice.Audit.Bulk;
 /// <param name="IncompleteLine">The line, from 1, where a last result begins that is not whole; null if all are.</param>
 /// <param name="BrokenCount">How many other lines hold no whole result.</param>
 /// <param name="FirstBrokenLine">The first of them, from 1; 0 for none.</param>
-internal sealed record EarlierFile(long Count, long? IncompleteLine, long BrokenCount, long FirstBrokenLine);
+internal sealed record EarlierFile(long Count, long? IncompleteLine, long BrokenCount, long FirstBrokenLine)
+{
+    /// <summary>True for a table without the column Status, which the results of Test-MailDomain have.</summary>
+    public bool LacksStatus { get; init; }
+}

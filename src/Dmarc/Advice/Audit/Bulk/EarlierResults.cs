@@ -166,14 +166,16 @@ internal sealed class EarlierResults
             return new EarlierFile(0, reader.Lines, 0, 0);
         }
 
-        if (!reader.Columns.Contains(nameof(MailDomainResult.Domain), StringComparer.OrdinalIgnoreCase))
+        if (!HasColumn(nameof(MailDomainResult.Domain)))
         {
             throw Invalid(Strings.Bulk_ResumeNoColumn, path);
         }
 
         long? incomplete = open >= 0 ? broken[open] : last?.Row?.Line ?? last?.Problem?.Line;
         int whole = open >= 0 ? open : broken.Count;
-        return new EarlierFile(count, incomplete, whole, whole > 0 ? broken[0] : 0);
+        return new EarlierFile(count, incomplete, whole, whole > 0 ? broken[0] : 0) { LacksStatus = !HasColumn(nameof(MailDomainResult.Status)) };
+
+        bool HasColumn(string name) => reader.Columns.Contains(name, StringComparer.OrdinalIgnoreCase);
 
         void Take(CsvItem? item)
         {
