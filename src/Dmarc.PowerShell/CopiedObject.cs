@@ -37,7 +37,7 @@ internal static class CopiedObject
         return copy.BaseObject is PSCustomObject ? copy : Restore(copy.BaseObject, depth);
     }
 
-    /// <summary>A list with the originals of the copies in it; the list itself if there is none.</summary>
+    /// <summary>A list with the originals of the copies in it; a list of this module holds none, and stays.</summary>
     private static object RestoreAll(IEnumerable items, int depth)
     {
         if (items.GetType().Assembly == Core)
@@ -55,9 +55,10 @@ internal static class CopiedObject
     }
 
     /// <summary>The type of this module that something is a copy of; null if it is none.</summary>
-    private static Type? TypeOf(PSObject copy) => copy.TypeNames.FirstOrDefault() is { } name && name.StartsWith(Prefix + nameof(Dmarc) + ".", StringComparison.Ordinal)
-        ? Core.GetType(name.Substring(Prefix.Length))
-        : null;
+    private static Type? TypeOf(PSObject copy) =>
+        copy.TypeNames.FirstOrDefault() is { } name && name.StartsWith(Prefix + nameof(Dmarc) + ".", StringComparison.Ordinal)
+            ? Core.GetType(name.Substring(Prefix.Length))
+            : null;
 
     private static object EnumOf(Type type, PSObject copy)
     {
@@ -88,11 +89,14 @@ internal static class CopiedObject
 
         try
         {
-
-            object made = constructor.Invoke([.. constructor.GetParameters().Select(parameter => Value(copy, NameOf(parameter), parameter.ParameterType, depth))]);
-            foreach (PropertyInfo property in type.GetProperties().Where(property => property.SetMethod is { IsPublic: true } && copy.Properties[property.Name] is not null))
+            object made = constructor.Invoke(
+                [.. constructor.GetParameters().Select(parameter => Value(copy, NameOf(parameter), parameter.ParameterType, depth))]);
+            foreach (PropertyInfo property in type.GetProperties().Where(property => property.SetMethod is { IsPublic: true }))
             {
-                property.SetValue(made, Value(copy, property.Name, property.PropertyType, depth));
+                if (copy.Properties[property.Name] is not null)
+                {
+                    property.SetValue(made, Value(copy, property.Name, property.PropertyType, depth));
+                }
             }
 
             // What cannot be set is missing: then the text of the original says more. One that is made as its base type has another text.

@@ -55,12 +55,10 @@ public static class DmarcFormat
 
     /// <summary>The policy of a DMARC record that was searched for, or how the search ended.</summary>
     /// <param name="value">The domain that was audited.</param>
-    public static string DmarcOutcome(PSObject? value) => HostStyle.Apply(value?.BaseObject is MailDomainResult domain
-        ? ViewValues.DmarcOutcome(domain.Dmarc)
-        : ValueOf(value, nameof(MailDomainResult.DmarcPolicy)) is { } policy ? ViewValues.Text(CopiedObject.Restore(PSObject.AsPSObject(policy)))
-        : ViewValues.Status(
-            ValueOf(value, nameof(MailDomainResult.DmarcStatus))?.ToString(),
-            FailureOf(ValueOf(value, nameof(MailDomainResult.Dmarc))) ?? FailureOf(value)));
+    public static string DmarcOutcome(PSObject? value) => HostStyle.Apply(ViewValues.DmarcOutcome(
+        ValueOf(value, nameof(MailDomainResult.DmarcPolicy)) is { } policy ? CopiedObject.Restore(PSObject.AsPSObject(policy)) : null,
+        ValueOf(value, nameof(MailDomainResult.DmarcStatus))?.ToString(),
+        FailureOf(ValueOf(value, nameof(MailDomainResult.Dmarc))) ?? FailureOf(value)));
 
     /// <summary>What SPF or the signatures of a message come to.</summary>
     public static string Identifier(PSObject? value) => HostStyle.Apply(ViewValues.Identifier(CopiedObject.Restore(value)));
@@ -129,7 +127,7 @@ public static class DmarcFormat
         owner is null ? null : PSObject.AsPSObject(owner).Properties[property]?.Value;
 
     /// <summary>How a look-up failed, of an object or of the first one in a list that has a failure.</summary>
-    private static DnsFailure? FailureOf(object? part) => (part is PSObject wrapped ? wrapped.BaseObject : part) is IEnumerable and not string
+    private static DnsFailure? FailureOf(object? part) => PropertyFacts.Unwrap(part) is IEnumerable and not string
         ? LanguagePrimitives.GetEnumerable(part)!.Cast<object?>().Select(FailureOf).FirstOrDefault(failure => failure is not null)
         : Enum.TryParse((ValueOf(part, nameof(DnsFailure)) ?? part)?.ToString(), out DnsFailure failure) ? failure
         : null;

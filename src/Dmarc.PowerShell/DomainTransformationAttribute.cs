@@ -23,7 +23,7 @@ internal sealed class DomainTransformationAttribute : ArgumentTransformationAttr
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = Unwrap(inputData);
+        object? value = PropertyFacts.Unwrap(inputData);
         return value is IEnumerable items and not string
             ? items.Cast<object?>().Select(TextOf).ToArray()
             : new[] { TextOf(inputData) };
@@ -31,7 +31,7 @@ internal sealed class DomainTransformationAttribute : ArgumentTransformationAttr
 
     private static string TextOf(object? item)
     {
-        object? value = Unwrap(item);
+        object? value = PropertyFacts.Unwrap(item);
         string[] names = value is PSCustomObject or IDictionary || value?.GetType().Assembly == typeof(Domains.DomainName).Assembly ? PropertyNames
             : value is string or ValueType or Uri or FileSystemInfo or null ? []
             : ForeignNames;
@@ -53,7 +53,7 @@ internal sealed class DomainTransformationAttribute : ArgumentTransformationAttr
     /// </summary>
     private static string NameOf(object property, int depth)
     {
-        object? value = Unwrap(property);
+        object? value = PropertyFacts.Unwrap(property);
         if (value is not (PSCustomObject or IDictionary))
         {
             return PropertyFacts.SavedText(property) ?? Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
@@ -72,5 +72,4 @@ internal sealed class DomainTransformationAttribute : ArgumentTransformationAttr
             .FirstOrDefault(text => text.Length > 0) ?? "";
     }
 
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -108,7 +108,7 @@ internal static class ErrorRecords
     /// <param name="number">How many there were.</param>
     /// <param name="first">The first of them.</param>
     public static ErrorRecord NotTraceRows(long number, object first) => Make(
-        new ArgumentException(Format(Strings.DirectSend_NotTraceRows, number, (first is PSObject wrapped ? wrapped.BaseObject : first).GetType().FullName)),
+        new ArgumentException(Format(Strings.DirectSend_NotTraceRows, number, PropertyFacts.Unwrap(first)!.GetType().FullName)),
         "NotTraceRow",
         ErrorCategory.InvalidType,
         first);
@@ -320,7 +320,7 @@ internal static class ErrorRecords
 
     /// <summary>An object on the pipeline that nothing can be read from.</summary>
     public static ErrorRecord InputNotSupported(object? input) => Make(
-        new ArgumentException(Format(Strings.Commands_InputNotSupported, (input is PSObject wrapped ? wrapped.BaseObject : input)?.GetType().FullName ?? "null")),
+        new ArgumentException(Format(Strings.Commands_InputNotSupported, PropertyFacts.Unwrap(input)?.GetType().FullName ?? "null")),
         "InputNotSupported",
         ErrorCategory.InvalidType,
         input);
@@ -336,7 +336,7 @@ internal static class ErrorRecords
     /// <param name="number">How many there were.</param>
     /// <param name="first">The first of them.</param>
     public static ErrorRecord NotReportRows(long number, object first) => Make(
-        new ArgumentException(Format(Strings.Commands_NotReportRows, number, (first is PSObject wrapped ? wrapped.BaseObject : first).GetType().FullName)),
+        new ArgumentException(Format(Strings.Commands_NotReportRows, number, PropertyFacts.Unwrap(first)!.GetType().FullName)),
         "NotReportRow",
         ErrorCategory.InvalidType,
         first);
@@ -357,9 +357,9 @@ internal static class ErrorRecords
 
     /// <summary>An object that is no result of Test-MailDomain where one is wanted.</summary>
     public static ErrorRecord NotMailDomain(object? input) => Make(
-        new ArgumentException((input is PSObject wrapped ? wrapped.BaseObject : input) is string text
+        new ArgumentException(PropertyFacts.Unwrap(input) is string text
             ? Format(Strings.Commands_SavedFileMissing, PrintableText.Shorten(PrintableText.Escape(text)))
-            : Format(Strings.Commands_NotMailDomain, (input is PSObject other ? other.BaseObject : input)?.GetType().FullName ?? "null")),
+            : Format(Strings.Commands_NotMailDomain, PropertyFacts.Unwrap(input)?.GetType().FullName ?? "null")),
         "NotMailDomain",
         ErrorCategory.InvalidType,
         input);

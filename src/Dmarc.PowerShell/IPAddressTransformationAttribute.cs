@@ -13,7 +13,7 @@ internal sealed class IPAddressTransformationAttribute : ArgumentTransformationA
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = PropertyFacts.Unwrap(inputData);
         if (value is null or IPAddress)
         {
             return value!;

@@ -55,7 +55,7 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
         else
         {
             cmdlet.WriteError(ErrorRecords.NotMailDomain(value));
-            if (value is string or PSObject { BaseObject: string })
+            if (PropertyFacts.Unwrap(value) is string)
             {
                 // A path that is misspelt: what the file holds is not known, and so neither what is missing from it.
                 lost("");

@@ -122,11 +122,9 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
         }
     }
 
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
-
     private void ReadObject(object? input)
     {
-        object? value = Unwrap(input);
+        object? value = PropertyFacts.Unwrap(input);
         if (value is byte octet)
         {
             // An array of bytes that was not kept together comes as its bytes.
@@ -189,7 +187,8 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
         byte[] bytes = new byte[numbers.Length];
         for (int i = 0; i < bytes.Length; i++)
         {
-            if (Unwrap(numbers.GetValue(i)) is not (byte or int or long) || Convert.ToInt64(Unwrap(numbers.GetValue(i)), CultureInfo.InvariantCulture) is not (>= 0 and <= 255 and long number))
+            object? item = PropertyFacts.Unwrap(numbers.GetValue(i));
+            if (item is not (byte or int or long) || Convert.ToInt64(item, CultureInfo.InvariantCulture) is not (>= 0 and <= 255 and long number))
             {
                 return null;
             }
@@ -238,15 +237,15 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
     /// <summary>A property, or an entry of AdditionalProperties, where the Graph cmdlets put what their types do not know.</summary>
     private static object? Property(PSObject item, string name)
     {
-        if (Unwrap(item.Properties[name]?.Value) is { } value)
+        if (PropertyFacts.Unwrap(item.Properties[name]?.Value) is { } value)
         {
             return value;
         }
 
-        IDictionary? entries = item.BaseObject as IDictionary ?? Unwrap(item.Properties["AdditionalProperties"]?.Value) as IDictionary;
+        IDictionary? entries = item.BaseObject as IDictionary ?? PropertyFacts.Unwrap(item.Properties["AdditionalProperties"]?.Value) as IDictionary;
         return entries?.Keys.Cast<object>()
             .Where(key => string.Equals(key as string, name, StringComparison.OrdinalIgnoreCase))
-            .Select(key => Unwrap(entries[key]))
+            .Select(key => PropertyFacts.Unwrap(entries[key]))
             .FirstOrDefault();
     }
 

@@ -38,6 +38,7 @@ internal static class PropertyFacts
         }
     }
 
+    /// <summary>What PowerShell has wrapped; anything else as it is.</summary>
     public static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     /// <summary>

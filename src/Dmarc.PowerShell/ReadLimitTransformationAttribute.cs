@@ -13,7 +13,7 @@ public sealed class ReadLimitTransformationAttribute : ArgumentTransformationAtt
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        if ((inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is not IDictionary settings)
+        if (PropertyFacts.Unwrap(inputData) is not IDictionary settings)
         {
             return inputData;
         }
@@ -21,7 +21,7 @@ public sealed class ReadLimitTransformationAttribute : ArgumentTransformationAtt
         ReportReadLimits limits = ReportReadLimits.Default;
         foreach (DictionaryEntry setting in settings)
         {
-            object? value = setting.Value is PSObject number ? number.BaseObject : setting.Value;
+            object? value = PropertyFacts.Unwrap(setting.Value);
             if (!limits.TryWith(
                 setting.Key as string,
                 Convert.ToString(value, CultureInfo.InvariantCulture),

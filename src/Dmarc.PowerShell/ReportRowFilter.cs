@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Management.Automation;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Tls;
@@ -23,7 +22,7 @@ internal sealed class ReportRowFilter
     /// <summary>Gives the rows of an input to an action.</summary>
     public void Take(object? input, Action<AggregateReportRow> take)
     {
-        object? value = input is PSObject wrapped ? wrapped.BaseObject : input;
+        object? value = PropertyFacts.Unwrap(input);
         if (value is AggregateReportRow row)
         {
             take(row);

@@ -11,7 +11,7 @@ internal sealed class TimeToLiveTransformationAttribute : ArgumentTransformation
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = PropertyFacts.Unwrap(inputData);
         string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         return RecordTimeToLive.TryRead(text, out TimeSpan time)
             ? time

@@ -112,7 +112,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
     /// <summary>Takes in a row, or those of an array.</summary>
     private void Take(object? input)
     {
-        object? row = input is PSObject wrapped ? wrapped.BaseObject : input;
+        object? row = PropertyFacts.Unwrap(input);
         if (row is null)
         {
             return;

@@ -189,7 +189,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
     }
 
     private static string? TextOf(PSObject item, string property) =>
-        Convert.ToString(item.Properties[property]?.Value is PSObject wrapped ? wrapped.BaseObject : item.Properties[property]?.Value, CultureInfo.InvariantCulture);
+        Convert.ToString(PropertyFacts.Unwrap(item.Properties[property]?.Value), CultureInfo.InvariantCulture);
 
     private void Add(string address, string? from)
     {

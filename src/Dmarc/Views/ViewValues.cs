@@ -62,9 +62,10 @@ internal static class ViewValues
         : Lines(value);
 
     /// <summary>What receivers apply by a DMARC record that was searched for; if none applies, what the search came to.</summary>
-    public static ViewText DmarcOutcome(object? value) => value is not DmarcRecordResult dmarc ? Text(value)
-        : dmarc.EffectivePolicy is { } policy ? Text(policy)
-        : Status(dmarc.Status.ToString(), dmarc.DnsFailure);
+    /// <param name="policy">The policy; null if none applies.</param>
+    /// <param name="status">The name of what the search came to; null if nothing was searched for.</param>
+    /// <param name="failure">How the search failed; null if it did not.</param>
+    public static ViewText DmarcOutcome(object? policy, string? status, DnsFailure? failure) => policy is null ? Status(status, failure) : Text(policy);
 
     /// <summary>A truth that is good news.</summary>
     public static ViewText Passed(object? value) => new(

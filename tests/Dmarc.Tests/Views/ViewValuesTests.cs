@@ -92,6 +92,9 @@ public class ViewValuesTests
         }
     }
 
+    private static ViewText Outcome(DmarcRecordResult dmarc) =>
+        ViewValues.DmarcOutcome(dmarc.EffectivePolicy, dmarc.Status.ToString(), dmarc.DnsFailure);
+
     [Theory]
     [InlineData(DnsFailure.Timeout, "DnsTimeout")]
     [InlineData(DnsFailure.ServerFailure, "DnsServerFailure")]
@@ -101,7 +104,7 @@ public class ViewValuesTests
         DmarcRecordResult dmarc = new() { Domain = "a.test", Status = DmarcRecordStatus.DnsFailure, DnsFailure = failure };
 
         Assert.Equal((expected, ViewTone.Bad), (ViewValues.Status("DnsFailure", failure).Text, ViewValues.Status("DnsFailure", failure).Tone));
-        Assert.Equal((expected, ViewTone.Bad), (ViewValues.DmarcOutcome(dmarc).Text, ViewValues.DmarcOutcome(dmarc).Tone));
+        Assert.Equal((expected, ViewTone.Bad), (Outcome(dmarc).Text, Outcome(dmarc).Tone));
         Assert.Equal("a.test: " + expected, dmarc.ToString());
         Assert.Equal(("Found", ViewTone.Good), (ViewValues.Status("Found", failure).Text, ViewValues.Status("Found", failure).Tone));
         Assert.Equal("", ViewValues.Status(null, failure).Text);

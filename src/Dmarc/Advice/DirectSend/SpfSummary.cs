@@ -40,13 +40,10 @@ internal sealed record SpfSummary
         : Record.All?.Outcome ?? AuthenticationResult.Neutral;
 
     /// <summary>
-    /// What in the record lets mail from every address pass: its <c>+all</c>, or its own ranges if they hold as good as the whole Internet; null if
-    /// nothing does, or that is not known.
+    /// What in the record lets mail from every address pass: its <c>+all</c>, or its own ranges if they hold as good as the whole
+    /// Internet; null if nothing does, or that is not known.
     /// </summary>
-    public string? OpenTerms => Record is not { IsValid: true } || Failure is not null || _isLoop ? null
-        : Record.All?.Outcome == AuthenticationResult.Pass ? All
-        : SpfCoverage.IsInternet(PassedBy(Record)) ? PrintableText.Shorten(string.Join(" ", Ranges(Record).Where(Passes).Select(term => term.Text)))
-        : null;
+    public string? OpenTerms { get; private init; }
 
     public static async Task<SpfSummary> LookAsync(IDnsResolver resolver, DomainName domain, CancellationToken cancellationToken)
     {
@@ -78,6 +75,7 @@ internal sealed record SpfSummary
                     Response = first,
                     Record = record,
                     Includes = includes.Distinct(StringComparer.OrdinalIgnoreCase).ToPrintableList(),
+                    OpenTerms = record is { IsValid: true } && !isLoop ? FindOpenTerms(record, domain.ToString(), cancellationToken) : null,
                     _isRedirected = step > 0,
                     _isLoop = isLoop,
                 };
@@ -99,25 +97,21 @@ internal sealed record SpfSummary
         }
     }
 
-    private static IEnumerable<SpfTerm> Ranges(SpfRecord record) => record.Mechanisms
-        .TakeWhile(term => term.Kind != SpfTermKind.All)
-        .Where(term => term.Network is not null);
-
-    private static bool Passes(SpfTerm term) => term.Outcome == AuthenticationResult.Pass;
-
-    /// <summary>The addresses that the record's own ranges let pass, by their order.</summary>
-    private static AddressSet PassedBy(SpfRecord record)
+    /// <summary>See <see cref="OpenTerms"/>. Nothing is asked for: an include or a host adds no address.</summary>
+    private static string? FindOpenTerms(SpfRecord record, string domain, CancellationToken cancellationToken)
     {
-        AddressSet passed = AddressSet.Empty;
-        AddressSet met = AddressSet.Empty;
-        foreach (SpfTerm term in Ranges(record))
+        if (record.All?.Outcome == AuthenticationResult.Pass)
         {
-            AddressSet range = AddressSet.Of(term.Network.GetValueOrDefault());
-            passed = Passes(term) ? passed.Union(range.Except(met)) : passed;
-            met = met.Union(range);
+            return QualifierOf(record.All.Qualifier) + "all";
         }
 
-        return passed;
+        SpfDomainFacts facts = new(domain) { Record = record, Terms = SpfTermFacts.Of(record, domain).ToPrintableList() };
+        SpfWork work = new(new SpfEvaluatorOptions().Deadline, cancellationToken);
+        return SpfCoverage.IsInternet(new SpfCoverage(work).PassedBy(facts))
+            ? PrintableText.Shorten(string.Join(" ", facts.Terms
+                .Where(term => term.IsEffective && term.Term is { Network: not null, Outcome: AuthenticationResult.Pass })
+                .Select(term => term.Term.Text)))
+            : null;
     }
 
     private static string QualifierOf(SpfQualifier qualifier) => qualifier switch

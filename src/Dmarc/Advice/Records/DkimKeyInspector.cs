@@ -92,8 +92,8 @@ internal sealed class DkimKeyInspector
 
         if (asked.Length == 0)
         {
-            AddQueries(DkimSelectorCatalogue.TriedFor(facts.Services));
-            AddQueries(MicrosoftDomains.SelectorsOf(domain));
+            // There are few of these; the names before are different from each other.
+            AddQueries(DkimSelectorCatalogue.TriedFor(facts.Services).Concat(MicrosoftDomains.SelectorsOf(domain)).Where(IsNew));
         }
 
         // Answers come about in the order of the questions: once the last one is there, hardly any other has to be waited for.
@@ -120,12 +120,11 @@ internal sealed class DkimKeyInspector
         {
             foreach (string name in names)
             {
-                if (!queries.Exists(query => string.Equals(query.Selector, name, StringComparison.OrdinalIgnoreCase)))
-                {
-                    queries.Add((name, AskKey(name)));
-                }
+                queries.Add((name, AskKey(name)));
             }
         }
+
+        bool IsNew(string name) => !queries.Exists(query => string.Equals(query.Selector, name, StringComparison.OrdinalIgnoreCase));
 
         Task<DnsResponse> AskKey(string selector) => Ask(selector + "._domainkey." + domain, DnsRecordType.TXT);
 

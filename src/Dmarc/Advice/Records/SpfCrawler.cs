@@ -130,17 +130,8 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Sp
         }
 
         SpfRecord record = cache.Parse(facts.Texts[0]);
-        List<SpfTermFacts> terms = [];
-        bool ended = false;
-        foreach (SpfTerm term in record.Terms)
-        {
-            bool effective = term.Kind == SpfTermKind.Redirect ? record.All is null : !(term.IsMechanism && ended);
-            ended |= term.Kind == SpfTermKind.All;
-            SpfTermFacts termFacts = new(term, facts.Domain, effective);
-            SetTarget(termFacts);
-            terms.Add(termFacts);
-        }
-
+        List<SpfTermFacts> terms = SpfTermFacts.Of(record, facts.Domain);
+        terms.ForEach(SetTarget);
         facts.Record = record;
         facts.Terms = [.. terms];
         if (TargetName.IsEqualToOrBelow(facts.Domain, _root) && record.Explanation?.Domain is MacroString explanation && explanation.NeedsOnlyDomain()

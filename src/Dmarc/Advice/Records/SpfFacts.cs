@@ -85,6 +85,22 @@ internal sealed class SpfTermFacts(SpfTerm term, string owner, bool isEffective)
         }
     }
 
+    /// <summary>The facts of a record's terms, before anything is asked for.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="owner">The name that holds it.</param>
+    public static List<SpfTermFacts> Of(SpfRecord record, string owner)
+    {
+        List<SpfTermFacts> terms = [];
+        bool ended = false;
+        foreach (SpfTerm term in record.Terms)
+        {
+            terms.Add(new SpfTermFacts(term, owner, term.Kind == SpfTermKind.Redirect ? record.All is null : !(term.IsMechanism && ended)));
+            ended |= term.Kind == SpfTermKind.All;
+        }
+
+        return terms;
+    }
+
     private static DnsResponse? FailedOf(DnsResponse? response) => response is null || response.Status.IsAnswer() ? null : response;
 }
 
