@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Dmarc.Advice.Messages;
 using Dmarc.Dns;
+using Dmarc.Dns.Zones;
 using Dmarc.Reports;
 using Dmarc.Tests.Reports;
 using Dmarc.Tests.Support;

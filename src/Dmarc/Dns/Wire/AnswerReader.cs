@@ -10,6 +10,9 @@ namespace Dmarc.Dns.Wire;
 /// </summary>
 internal ref struct AnswerReader
 {
+    /// <summary>The most aliases that are followed.</summary>
+    public const int MaximumAliases = 16;
+
     private const int HeaderLength = 12;
     private const int TypeOpt = 41;
     private const int ClassIn = 1;
@@ -228,10 +231,10 @@ internal ref struct AnswerReader
                 };
             }
 
-            if (path.Count >= DnsClient.MaximumAliases)
+            if (path.Count >= MaximumAliases)
             {
                 return DnsAnswer.Malformed(
-                    Sentences.Fill(Strings.Dns_CnameTooLong, _query.Name, DnsClient.MaximumAliases));
+                    Sentences.Fill(Strings.Dns_CnameTooLong, _query.Name, MaximumAliases));
             }
 
             path.Add(alias.Target);

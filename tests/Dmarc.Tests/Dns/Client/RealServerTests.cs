@@ -2,10 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
+using Dmarc.Dns.Zones;
 using Dmarc.Tests.Dns.Transports;
 using Dmarc.Tests.Support;
 
-namespace Dmarc.Tests.Dns;
+namespace Dmarc.Tests.Dns.Client;
 
 /// <summary>Against nsd and unbound, where these are installed: each started on 127.0.0.1 for one test, from a folder of its own.</summary>
 public sealed class RealServerTests : IDisposable

@@ -5,7 +5,7 @@ using Dmarc.Dns.Transports;
 using Dmarc.Dns.Wire;
 using Dmarc.Text;
 
-namespace Dmarc.Dns;
+namespace Dmarc.Dns.Client;
 
 /// <summary>
 /// Asks servers: one after the other until one answers, again where none did in time, and for the target where an answer
@@ -13,9 +13,6 @@ namespace Dmarc.Dns;
 /// </summary>
 internal sealed class DnsClient : IDnsResolver, IDisposable
 {
-    /// <summary>The most aliases that are followed.</summary>
-    public const int MaximumAliases = 16;
-
     /// <summary>The most servers that are asked; further ones are left out.</summary>
     public const int MaximumServers = 32;
 
@@ -342,9 +339,9 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
             {
                 problem = Sentences.Fill(Strings.Dns_CnameLoop, query.Name, again);
             }
-            else if (path.Count > MaximumAliases)
+            else if (path.Count > AnswerReader.MaximumAliases)
             {
-                problem = Sentences.Fill(Strings.Dns_CnameTooLong, query.Name, MaximumAliases);
+                problem = Sentences.Fill(Strings.Dns_CnameTooLong, query.Name, AnswerReader.MaximumAliases);
             }
             else if (answer.ChainIncomplete)
             {

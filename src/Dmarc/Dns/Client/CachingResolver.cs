@@ -3,7 +3,7 @@ using Dmarc.Dns.Transports;
 using Dmarc.Dns.Wire;
 using Dmarc.Text;
 
-namespace Dmarc.Dns;
+namespace Dmarc.Dns.Client;
 
 /// <summary>
 /// Remembers answers for as long as they may be kept, and lets all who ask the same at once wait for one query. An answer

@@ -1,6 +1,6 @@
 using Dmarc.Text;
 
-namespace Dmarc.Dns;
+namespace Dmarc.Dns.Client;
 
 /// <summary>
 /// The resolver of one invocation: a cache, over the zone files that were given, over the servers. Made by

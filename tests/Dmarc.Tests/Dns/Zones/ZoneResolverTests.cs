@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using Dmarc.Dns;
+using Dmarc.Dns.Zones;
 using Dmarc.Tests.Support;
 
-namespace Dmarc.Tests.Dns;
+namespace Dmarc.Tests.Dns.Zones;
 
 public sealed class ZoneResolverTests
 {

@@ -1,7 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using Dmarc.Dns.Zones;
 using Dmarc.Text;
 
-namespace Dmarc.Dns;
+namespace Dmarc.Dns.Client;
 
 /// <summary>Puts resolvers together.</summary>
 internal static class DnsResolverFactory

@@ -1,7 +1,7 @@
 using System.Net.Security;
 using Dmarc.Text;
 
-namespace Dmarc.Dns;
+namespace Dmarc.Dns.Client;
 
 /// <summary>How a resolver is put together.</summary>
 internal sealed record DnsResolverOptions

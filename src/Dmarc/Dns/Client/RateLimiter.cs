@@ -1,6 +1,6 @@
 using Dmarc.Text;
 
-namespace Dmarc.Dns;
+namespace Dmarc.Dns.Client;
 
 /// <summary>
 /// How fast one server is asked. No faster than was said; and where a server drops or fails much of what it is asked, no faster than

@@ -1,7 +1,8 @@
 using Dmarc.Dns;
+using Dmarc.Dns.Transports;
 using Dmarc.Text;
 
-namespace Dmarc.Tests.Dns;
+namespace Dmarc.Tests.Dns.Transports;
 
 /// <summary>When a server is taken for down, one silence and one moment before it and at it.</summary>
 public sealed class ServerHealthTests : IDisposable

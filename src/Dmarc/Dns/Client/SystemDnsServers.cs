@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Dmarc.Domains;
 
-namespace Dmarc.Dns;
+namespace Dmarc.Dns.Client;
 
 /// <summary>The DNS servers that the operating system is set to use.</summary>
 internal static class SystemDnsServers

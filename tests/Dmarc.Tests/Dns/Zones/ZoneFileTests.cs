@@ -1,10 +1,11 @@
 using System.Text;
 using Dmarc.Dns;
+using Dmarc.Dns.Zones;
 using Dmarc.Text;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Dmarc.Tests.Dns;
+namespace Dmarc.Tests.Dns.Zones;
 
 public sealed class ZoneFileTests
 {

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Dmarc.Tests.Support;
 using Dmarc.Text;
 
-namespace Dmarc.Tests.Dns;
+namespace Dmarc.Tests.Dns.Client;
 
 public class RateLimiterTests
 {

@@ -1,9 +1,8 @@
 using System.Text;
 using Dmarc.Dns.Wire;
-using Dmarc.Dns.Zones;
 using Dmarc.Text;
 
-namespace Dmarc.Dns;
+namespace Dmarc.Dns.Zones;
 
 /// <summary>
 /// The records of a zone file (RFC 1035 §5), to be answered instead of DNS.

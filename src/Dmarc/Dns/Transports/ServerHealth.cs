@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Dmarc.Text;
 
-namespace Dmarc.Dns;
+namespace Dmarc.Dns.Transports;
 
 /// <summary>
 /// Whether a server is there at all. It is taken for down when several attempts stayed without an answer, a probe (a question that any server

@@ -4,7 +4,7 @@ using Dmarc.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Dmarc.Tests.Dns;
+namespace Dmarc.Tests.Dns.Wire;
 
 public sealed class WireTests
 {

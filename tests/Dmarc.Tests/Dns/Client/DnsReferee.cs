@@ -4,10 +4,11 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Referee::DnsClient;
 using Theirs = Referee::DnsClient.Protocol;
 
-namespace Dmarc.Tests.Dns;
+namespace Dmarc.Tests.Dns.Client;
 
 /// <summary>
 /// Asks the same of the same server through the package DnsClient, and tells where the two answers differ. What is known to differ, and why,

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Dmarc.Advice.Audit;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Dmarc.Domains;
 using Dmarc.Tests.Dns.Transports;
 using Dmarc.Tests.Support;
@@ -13,7 +14,7 @@ using Dmarc.Text;
 // The certificates of these tests are vouched for by nobody.
 #pragma warning disable CA5359
 
-namespace Dmarc.Tests.Dns;
+namespace Dmarc.Tests.Dns.Client;
 
 /// <summary>Servers that swallow packets, all of them or some: who is there answers, and who is not is not waited for long.</summary>
 public sealed class SwallowingServerTests

@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Dmarc.Dns.Wire;
-using Dmarc.Dns.Zones;
 using Dmarc.Text;
 
-namespace Dmarc.Dns;
+namespace Dmarc.Dns.Zones;
 
 /// <summary>
 /// Answers from zone files where these answer for the name, and asks another resolver where not. Wildcards, empty
@@ -58,10 +57,10 @@ internal sealed class ZoneResolver : IDnsResolver
             string target = ((NameRecord)answer.Records[0]).Target;
             path.Add(target);
             key = ZoneIndex.Key(target);
-            if (!seen.Add(key) || path.Count > DnsClient.MaximumAliases)
+            if (!seen.Add(key) || path.Count > AnswerReader.MaximumAliases)
             {
-                string format = path.Count > DnsClient.MaximumAliases ? Strings.Dns_CnameTooLong : Strings.Dns_CnameLoop;
-                object detail = path.Count > DnsClient.MaximumAliases ? DnsClient.MaximumAliases : target;
+                string format = path.Count > AnswerReader.MaximumAliases ? Strings.Dns_CnameTooLong : Strings.Dns_CnameLoop;
+                object detail = path.Count > AnswerReader.MaximumAliases ? AnswerReader.MaximumAliases : target;
                 return new ValueTask<DnsResponse>(Observe(new DnsResponse(asked, type, DnsStatus.Malformed)
                 {
                     CnamePath = path.ToPrintableList(),

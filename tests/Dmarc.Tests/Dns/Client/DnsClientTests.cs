@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Dmarc.Dns.Transports;
+using Dmarc.Dns.Wire;
 using Dmarc.Tests.Support;
 
-namespace Dmarc.Tests.Dns;
+namespace Dmarc.Tests.Dns.Client;
 
 public sealed class DnsClientTests : IDisposable
 {
@@ -314,7 +316,7 @@ public sealed class DnsClientTests : IDisposable
 
         using DnsClient client = Client();
         Assert.Equal(DnsStatus.Malformed, (await client.QueryAsync("n0.example", DnsRecordType.A)).Status);
-        Assert.Equal(DnsClient.MaximumAliases + 1, _server.Questions.Count);
+        Assert.Equal(AnswerReader.MaximumAliases + 1, _server.Questions.Count);
     }
 
     [Fact]

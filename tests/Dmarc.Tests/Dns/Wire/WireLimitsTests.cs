@@ -2,7 +2,7 @@ using Dmarc.Dns;
 using Dmarc.Dns.Wire;
 using Dmarc.Tests.Support;
 
-namespace Dmarc.Tests.Dns;
+namespace Dmarc.Tests.Dns.Wire;
 
 /// <summary>Each limit of answers, and one beyond it.</summary>
 public sealed class WireLimitsTests : IDisposable
@@ -37,8 +37,8 @@ public sealed class WireLimitsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(DnsClient.MaximumAliases, DnsStatus.NoError)]
-    [InlineData(DnsClient.MaximumAliases + 1, DnsStatus.Malformed)]
+    [InlineData(AnswerReader.MaximumAliases, DnsStatus.NoError)]
+    [InlineData(AnswerReader.MaximumAliases + 1, DnsStatus.Malformed)]
     public async Task A_chain_of_so_many_aliases_in_one_answer_and_over_several(int aliases, DnsStatus expected)
     {
         byte[][] chain =
