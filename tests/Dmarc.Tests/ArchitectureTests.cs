@@ -27,10 +27,6 @@ public partial class ArchitectureTests
     /// <summary>The parts that use the folder they are in and are used by it, with the reason.</summary>
     private static readonly Dictionary<string, string> KnownCircles = new()
     {
-        ["Advice.Audit.Tls"] = "the part is one check of the audit: it takes the options of the audit, and the result holds what it gives",
-        ["Advice.DirectSend.Probing"] = "the part asks the endpoint that the facts from DNS name, and the judge takes its answer",
-        ["Advice.DirectSend.Remedies"] = "the part plans by the assessment and the verdict, and the result holds the plan",
-        ["Advice.DirectSend.Traffic"] = "the part knows the names of endpoints, and the assessment takes what it counted",
         ["Reports.Aggregate"] = "the folder has the words, values and limits of all reports, and the list of what is read",
         ["Reports.Failure"] = "the folder has the limits of all reports, and the list of what is read",
         ["Reports.Tls"] = "the folder has the values and limits of all reports, and the list of what is read",

@@ -53,7 +53,10 @@ internal sealed class DirectSendInspector
             Now = _options.Clock.UtcNow.UtcDateTime,
             Evidence = evidence,
             UnjudgedMessages = unjudged,
-            Probe = probes && _prober is not null ? await _prober.ProbeAsync(dns, cancellationToken).ConfigureAwait(false) : null,
+            Probe = probes && _prober is not null
+                ? await _prober.ProbeAsync(domain, dns.Endpoint is { } found ? (found.Host, found.Addresses[0]) : null, cancellationToken)
+                    .ConfigureAwait(false)
+                : null,
         };
         assessment = assessment with { Judgement = DirectSendJudge.Judge(assessment) };
         return ToResult(assessment);

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using Dmarc.Advice.DirectSend.Remedies;
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Domains;
 using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
-namespace Dmarc.Advice.DirectSend.Remedies;
+namespace Dmarc.Advice.DirectSend;
 
 /// <summary>
 /// The steps that close the door, in the order in which they break nothing: find who sends that way, give those a way of their

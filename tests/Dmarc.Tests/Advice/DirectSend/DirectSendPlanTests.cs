@@ -5,7 +5,7 @@ using Dmarc.Advice.DirectSend.Traffic;
 using Dmarc.Domains;
 using Dmarc.Tests.Support;
 
-namespace Dmarc.Tests.Advice.DirectSend.Remedies;
+namespace Dmarc.Tests.Advice.DirectSend;
 
 /// <summary>The steps are in safe order, and what strangers wrote stays text in them.</summary>
 public class DirectSendPlanTests

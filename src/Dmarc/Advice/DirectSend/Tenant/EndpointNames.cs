@@ -1,6 +1,6 @@
 using Dmarc.Domains;
 
-namespace Dmarc.Advice.DirectSend;
+namespace Dmarc.Advice.DirectSend.Tenant;
 
 /// <summary>A cloud of Microsoft's, by the names that it uses in the DNS of its customers.</summary>
 /// <param name="EndpointSuffix">Below which the derived endpoints stand.</param>
