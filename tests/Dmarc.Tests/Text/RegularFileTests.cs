@@ -4,6 +4,7 @@ using Dmarc.Advice.Messages;
 using Dmarc.Dns;
 using Dmarc.Dns.Zones;
 using Dmarc.Reports;
+using Dmarc.Reports.Reading;
 using Dmarc.Tests.Reports;
 using Dmarc.Tests.Support;
 using Dmarc.Text;

@@ -1,5 +1,4 @@
 using Dmarc.Advice.DirectSend.Probing;
-using Dmarc.Advice.DirectSend.Remedies;
 using Dmarc.Advice.DirectSend.Traffic;
 using Dmarc.Dns;
 using Dmarc.Domains;

@@ -199,15 +199,15 @@ internal sealed partial class AggregateXmlParser
         again:
             if (ReferenceEquals(name, _names.Disposition))
             {
-                values.Disposition = ReportValueParser.Disposition(ReadText());
+                values.Disposition = AggregateWords.Disposition(ReadText());
             }
             else if (ReferenceEquals(name, _names.Dkim))
             {
-                values.DkimResult = ReportValueParser.Outcome(ReadText());
+                values.DkimResult = AggregateWords.Outcome(ReadText());
             }
             else if (ReferenceEquals(name, _names.Spf))
             {
-                values.SpfResult = ReportValueParser.Outcome(ReadText());
+                values.SpfResult = AggregateWords.Outcome(ReadText());
             }
             else if (ReferenceEquals(name, _names.Reason))
             {
@@ -258,7 +258,7 @@ internal sealed partial class AggregateXmlParser
         // Reporters write an empty reason where there is none.
         if (type.Length > 0 || comment.Length > 0)
         {
-            Add(values.OverrideReasons, new OverrideReason(ReportValueParser.ReasonType(type), comment));
+            Add(values.OverrideReasons, new OverrideReason(AggregateWords.ReasonType(type), comment));
         }
     }
 
@@ -383,11 +383,11 @@ internal sealed partial class AggregateXmlParser
 
         if (isDkim)
         {
-            Add(values.Dkim, new ReportedDkim(domain, selector, ReportValueParser.DkimResult(result), human));
+            Add(values.Dkim, new ReportedDkim(domain, selector, AggregateWords.DkimResult(result), human));
         }
         else
         {
-            Add(values.Spf, new ReportedSpf(domain, ReportValueParser.Scope(scope), ReportValueParser.SpfResult(result), human));
+            Add(values.Spf, new ReportedSpf(domain, AggregateWords.Scope(scope), AggregateWords.SpfResult(result), human));
         }
     }
 

@@ -173,27 +173,27 @@ internal sealed partial class AggregateXmlParser
             }
             else if (ReferenceEquals(name, _names.P))
             {
-                report.WrittenPolicy = ReportValueParser.Policy(ReadText());
+                report.WrittenPolicy = AggregateWords.Policy(ReadText());
             }
             else if (ReferenceEquals(name, _names.Sp))
             {
-                report.WrittenSubdomainPolicy = ReportValueParser.Policy(ReadText());
+                report.WrittenSubdomainPolicy = AggregateWords.Policy(ReadText());
             }
             else if (ReferenceEquals(name, _names.Np))
             {
-                report.WrittenNonexistentSubdomainPolicy = ReportValueParser.Policy(ReadText());
+                report.WrittenNonexistentSubdomainPolicy = AggregateWords.Policy(ReadText());
             }
             else if (ReferenceEquals(name, _names.Adkim))
             {
-                report.WrittenDkimAlignmentMode = ReportValueParser.AlignmentMode(ReadText());
+                report.WrittenDkimAlignmentMode = AggregateWords.AlignmentMode(ReadText());
             }
             else if (ReferenceEquals(name, _names.Aspf))
             {
-                report.WrittenSpfAlignmentMode = ReportValueParser.AlignmentMode(ReadText());
+                report.WrittenSpfAlignmentMode = AggregateWords.AlignmentMode(ReadText());
             }
             else if (ReferenceEquals(name, _names.Pct))
             {
-                report.WrittenPercentage = ReportValueParser.Percentage(ReadText());
+                report.WrittenPercentage = AggregateWords.Percentage(ReadText());
                 header.HasRfc7489Elements = true;
             }
             else if (ReferenceEquals(name, _names.Fo))
@@ -202,12 +202,12 @@ internal sealed partial class AggregateXmlParser
             }
             else if (ReferenceEquals(name, _names.Testing))
             {
-                report.WrittenTesting = ReportValueParser.Testing(ReadText());
+                report.WrittenTesting = AggregateWords.Testing(ReadText());
                 header.HasRfc9990Elements = true;
             }
             else if (ReferenceEquals(name, _names.DiscoveryMethod))
             {
-                report.WrittenDiscoveryMethod = ReportValueParser.DiscoveryMethod(ReadText());
+                report.WrittenDiscoveryMethod = AggregateWords.DiscoveryMethod(ReadText());
                 header.HasRfc9990Elements = true;
             }
             else if (Fold(ref name))

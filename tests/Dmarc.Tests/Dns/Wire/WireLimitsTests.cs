@@ -1,4 +1,5 @@
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Dmarc.Dns.Wire;
 using Dmarc.Tests.Support;
 

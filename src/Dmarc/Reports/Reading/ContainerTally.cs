@@ -1,6 +1,6 @@
 using Dmarc.Text;
 
-namespace Dmarc.Reports.Reading.Containers;
+namespace Dmarc.Reports.Reading;
 
 /// <summary>What has come out of a container, to tell in the end whether anything has.</summary>
 internal sealed class ContainerTally

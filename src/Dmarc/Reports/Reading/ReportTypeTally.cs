@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dmarc.Reports;
+namespace Dmarc.Reports.Reading;
 
 /// <summary>
 /// Counts the reports that were met and not asked for, to say so once at the end: in a mailbox there may be thousands. Not

@@ -3,7 +3,7 @@ using Dmarc.Reports.Failure;
 using Dmarc.Reports.Tls;
 using Dmarc.Text;
 
-namespace Dmarc.Reports;
+namespace Dmarc.Reports.Reading;
 
 /// <summary>
 /// What a reader of reports gives out, one at a time: a row, a failure report, something to know about a file, or a file
@@ -95,23 +95,4 @@ internal sealed record ReportProblem(string ErrorId, string Path, string Message
 
     /// <summary>The message.</summary>
     public override string ToString() => Message;
-}
-
-/// <summary>The names of what can keep a file from being read.</summary>
-internal static class ReportErrorIds
-{
-    /// <summary>The file is not there or cannot be opened.</summary>
-    public const string FileNotReadable = "ReportFileNotReadable";
-
-    /// <summary>There is no report in the file that could be read.</summary>
-    public const string Unreadable = "ReportUnreadable";
-
-    /// <summary>A limit of <see cref="ReportReadLimits"/> was met.</summary>
-    public const string LimitExceeded = "LimitExceeded";
-
-    /// <summary>A fault of the reader itself, that cost this content and no other.</summary>
-    public const string Unexpected = "UnexpectedError";
-
-    /// <summary>The file has a document type declaration.</summary>
-    public const string DtdProhibited = "ReportDtdProhibited";
 }

@@ -1,8 +1,7 @@
-using Dmarc.Reports.Aggregate;
 using Dmarc.Standards;
 using Dmarc.Text;
 
-namespace Dmarc.Reports;
+namespace Dmarc.Reports.Aggregate;
 
 /// <summary>The result of one DKIM signature in an aggregate report (RFC 9990 §3.1.1.12).</summary>
 public sealed record ReportedDkim
@@ -96,14 +95,4 @@ public sealed record OverrideReason
 
     /// <summary>The kind as the report writes it, and the comment after a colon.</summary>
     public override string ToString() => Comment.Length == 0 ? WrittenType.Text : WrittenType.IsPresent ? WrittenType + ": " + Comment : Comment;
-}
-
-/// <summary>An element of a report that is in no standard.</summary>
-/// <param name="Name">Its name, with the names of the elements around it up to the record or report, joined by <c>/</c>.</param>
-/// <param name="Namespace">Its namespace; empty if it has none.</param>
-/// <param name="Value">Its text.</param>
-public sealed record ReportExtension(string Name, string Namespace, string Value)
-{
-    /// <summary>The name and the value.</summary>
-    public override string ToString() => Name + "=" + Value;
 }
