@@ -132,25 +132,26 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         {
             long start = Stopwatch.GetTimestamp();
             int index = Volatile.Read(ref _preferred);
-            DnsAnswer? first = null;
+            DnsResponse? first = null;
             if (!_health[index].IsDown && double.IsPositiveInfinity(_paces[index].Rate))
             {
                 TimeSpan share = Share(_timeout, 0, _transports.Length, _transports.Length);
                 first = await _transports[index].ExchangeAsync(query, share, cancellationToken).ConfigureAwait(false);
-                if (first is { Truncated: false, ChainIncomplete: false } && first.Status.IsAnswer())
+                if (first.Retry == DnsRetry.None && first.Status.IsAnswer())
                 {
                     _paces[index].Note(first.Status);
                     _answered[index] = query;
-                    DnsResponse response = Respond(query, new Exchange(first, index, start), start);
-                    _observer?.Invoke(response);
-                    return response;
+                    Sign(first, index, start);
+                    _observer?.Invoke(first);
+                    return first;
                 }
             }
 
-            Exchange exchange = await AskAsync(query, start, index, first, cancellationToken).ConfigureAwait(false);
-            return exchange.Answer.ChainIncomplete
-                ? await ChaseAsync(query, exchange, start, cancellationToken).ConfigureAwait(false)
-                : Respond(query, exchange, start);
+            (DnsResponse answer, long begun) = await AskAsync(query, start, index, first, cancellationToken).ConfigureAwait(false);
+            answer = answer.Retry == DnsRetry.ForTarget
+                ? await ChaseAsync(query, answer, begun, cancellationToken).ConfigureAwait(false)
+                : answer;
+            return answer with { Duration = Elapsed.Since(start) };
         }
         finally
         {
@@ -167,11 +168,13 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     /// <param name="first">The server that is asked first.</param>
     /// <param name="given">What that server answered already; null if it was not asked.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    private async ValueTask<Exchange> AskAsync(DnsQuery query, long start, int first, DnsAnswer? given, CancellationToken cancellationToken)
+    /// <returns>What it came to, and when the time for it began: later than asked by what it had to wait for leave to ask.</returns>
+    private async ValueTask<(DnsResponse Answer, long Start)> AskAsync(
+        DnsQuery query, long start, int first, DnsResponse? given, CancellationToken cancellationToken)
     {
         int count = _transports.Length;
         uint silent = uint.MaxValue >> (MaximumServers - count);
-        Exchange best = new(DnsAnswer.NotAsked, first, start);
+        DnsResponse? best = null;
         bool firstWasSilent = false;
         for (int round = 0; round < Rounds && silent != 0; round++)
         {
@@ -185,7 +188,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
 
                 if (given is null && _timeout - Elapsed.Since(start) <= TimeSpan.Zero)
                 {
-                    return best;
+                    return (best ?? NotAsked(), start);
                 }
 
                 // Waiting for leave to ask takes nothing from the time in which to answer.
@@ -199,9 +202,9 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
 
                 TimeSpan left = _timeout - Elapsed.Since(start);
                 TimeSpan share = Share(left, round, count - turn, count);
-                DnsAnswer answer = await AttemptAsync(query, index, share, given, given is null ? 0 : start, cancellationToken).ConfigureAwait(false);
+                DnsResponse answer = await AttemptAsync(query, index, share, given, given is null ? 0 : start, cancellationToken).ConfigureAwait(false);
                 given = null;
-                if (answer.EdnsNotUnderstood)
+                if (answer.Retry == DnsRetry.WithoutEdns)
                 {
                     answer = await AttemptAsync(query.WithoutEdns(), index, share = left, null, 0, cancellationToken).ConfigureAwait(false);
                 }
@@ -214,7 +217,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
                         Volatile.Write(ref _preferred, index);
                     }
 
-                    return new Exchange(answer, index, start);
+                    return (answer, start);
                 }
 
                 if (answer.Status == DnsStatus.Timeout)
@@ -224,11 +227,18 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
 
                 firstWasSilent |= index == first && answer.Status is DnsStatus.Timeout or DnsStatus.NetworkError;
                 silent = answer.Status == DnsStatus.Timeout ? silent : silent & ~(1u << index);
-                best = Rank(answer.Status) >= Rank(best.Answer.Status) ? new Exchange(answer, index, start) : best;
+                best = best is null || Rank(answer.Status) >= Rank(best.Status) ? answer : best;
             }
         }
 
-        return best;
+        return (best ?? NotAsked(), start);
+
+        DnsResponse NotAsked()
+        {
+            DnsResponse none = new(query.Name, query.Type, DnsStatus.Timeout) { WasAsked = false };
+            Sign(none, first, start);
+            return none;
+        }
     }
 
     /// <summary>Waits until a server may be asked, or is down.</summary>
@@ -282,7 +292,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
 
     private async Task ProbeAsync(int index, DnsQuery query, ServerProbe probe, TimeSpan patience)
     {
-        DnsAnswer answer = await AttemptAsync(query, index, patience, null, 0, CancellationToken.None).ConfigureAwait(false);
+        DnsResponse answer = await AttemptAsync(query, index, patience, null, 0, CancellationToken.None).ConfigureAwait(false);
         if (answer.Status == DnsStatus.Timeout)
         {
             Probe(index, query, _health[index].NoteSilence(probe));
@@ -290,38 +300,38 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     }
 
     /// <summary>Asks one server once: over TCP too where the answer does not fit into a datagram.</summary>
-    private async ValueTask<DnsAnswer> AttemptAsync(
+    private async ValueTask<DnsResponse> AttemptAsync(
         DnsQuery query,
         int index,
         TimeSpan timeout,
-        DnsAnswer? given,
+        DnsResponse? given,
         long askedAt,
         CancellationToken cancellationToken)
     {
         long start = given is null ? Stopwatch.GetTimestamp() : askedAt;
-        DnsAnswer answer = given ?? await _transports[index].ExchangeAsync(query, timeout, cancellationToken).ConfigureAwait(false);
-        if (answer.Truncated && _streams[index] is { } stream)
+        DnsResponse answer = given ?? await _transports[index].ExchangeAsync(query, timeout, cancellationToken).ConfigureAwait(false);
+        if (answer.Retry == DnsRetry.OverTcp && _streams[index] is { } stream)
         {
             TimeSpan left = timeout - Elapsed.Since(start);
             answer = left > TimeSpan.Zero
                 ? await stream.ExchangeAsync(query, left, cancellationToken).ConfigureAwait(false)
-                : DnsAnswer.TimedOut;
+                : query.Failed(DnsStatus.Timeout);
         }
 
         _paces[index].Note(answer.Status);
-        _observer?.Invoke(Respond(query, new Exchange(answer, index, start), start));
+        Sign(answer, index, start);
+        _observer?.Invoke(answer);
         return answer;
     }
 
     /// <summary>Asks for the target of a chain that the server left off in the middle, until it ends.</summary>
-    private async ValueTask<DnsResponse> ChaseAsync(DnsQuery query, Exchange exchange, long start, CancellationToken cancellationToken)
+    private async ValueTask<DnsResponse> ChaseAsync(DnsQuery query, DnsResponse answer, long start, CancellationToken cancellationToken)
     {
         List<string> path = [];
         uint timeToLive = uint.MaxValue;
         bool authenticated = true;
         while (true)
         {
-            DnsAnswer answer = exchange.Answer;
             timeToLive = Math.Min(timeToLive, answer.TimeToLive);
             authenticated &= answer.AuthenticatedData;
             string? again = null;
@@ -343,43 +353,35 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
             {
                 problem = Sentences.Fill(Strings.Dns_CnameTooLong, query.Name, AnswerReader.MaximumAliases);
             }
-            else if (answer.ChainIncomplete)
+            else if (answer.Retry == DnsRetry.ForTarget)
             {
                 DnsQuery.TryCreate(path[path.Count - 1], query.Type, out next, out problem);
             }
 
             if (next is null)
             {
-                DnsAnswer last = problem.Length > 0 ? DnsAnswer.Malformed(problem) : answer;
-                return Respond(query, exchange with { Answer = last }, start) with
+                DnsResponse last = problem.Length > 0 ? query.Failed(DnsStatus.Malformed, problem) : answer;
+                return last with
                 {
+                    Name = query.Name,
+                    Server = answer.Server,
                     CnamePath = path.ToPrintableList(),
                     TimeToLive = last.Status.IsAnswer() ? timeToLive : 0,
                     AuthenticatedData = last.Status.IsAnswer() && authenticated,
                 };
             }
 
-            exchange = await AskAsync(next, exchange.Start, Volatile.Read(ref _preferred), null, cancellationToken).ConfigureAwait(false);
+            (answer, start) = await AskAsync(next, start, Volatile.Read(ref _preferred), null, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private DnsResponse Respond(DnsQuery query, Exchange exchange, long start)
+    /// <summary>Adds to an answer which server gave it, and when.</summary>
+    private void Sign(DnsResponse answer, int server, long start)
     {
-        DnsAnswer answer = exchange.Answer;
-        string server = _names[exchange.Server];
-        return new DnsResponse(query.Name, query.Type, answer.Status)
-        {
-            Records = answer.Records,
-            CnamePath = answer.CnamePath,
-            TimeToLive = answer.TimeToLive,
-            AuthenticatedData = answer.AuthenticatedData,
-            Server = server,
-            Duration = Elapsed.Since(start),
-            WasAsked = answer.WasAsked,
-            Detail = answer.Status == DnsStatus.Timeout
-                ? string.Format(CultureInfo.InvariantCulture, answer.WasAsked ? Strings.Dns_TimedOut : Strings.Dns_ServerDown, server)
-                : answer.Detail,
-        };
+        string name = _names[server];
+        answer.Sign(name, Elapsed.Since(start), answer.Status == DnsStatus.Timeout
+            ? string.Format(CultureInfo.InvariantCulture, answer.WasAsked ? Strings.Dns_TimedOut : Strings.Dns_ServerDown, name)
+            : answer.Detail);
     }
 
     /// <summary>
@@ -410,9 +412,4 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         DnsStatus.NetworkError => 1,
         _ => 0,
     };
-
-    /// <param name="Answer">What it came to.</param>
-    /// <param name="Server">Which server was asked.</param>
-    /// <param name="Start">When the time for the query began; later than the query by what it had to wait for leave to ask.</param>
-    private readonly record struct Exchange(DnsAnswer Answer, int Server, long Start);
 }

@@ -68,7 +68,7 @@ public sealed class WireLimitsTests : IDisposable
         // The data of a type that is not read holds the pointers: the first to the name of the question, each other to the one before it.
         int start = HeaderAndQuestion + 2 + 10;
         byte[] stairs = [.. Enumerable.Range(0, pointers - 1).SelectMany(number => Pointer(number == 0 ? 12 : start + (2 * (number - 1))))];
-        DnsAnswer answer = Read(
+        DnsResponse answer = Read(
             DnsMessageBuilder.Record([0xC0, 12], 65280, stairs),
             DnsMessageBuilder.Record(Pointer(start + stairs.Length - 2), (int)DnsRecordType.A, [192, 0, 2, 1]));
 
@@ -83,7 +83,7 @@ public sealed class WireLimitsTests : IDisposable
     public void A_pointer_that_could_loop_is_malformed(int distance, string where)
     {
         int at = HeaderAndQuestion;
-        DnsAnswer answer = Read(DnsMessageBuilder.Record(Pointer(at + distance), (int)DnsRecordType.A, [192, 0, 2, 1]));
+        DnsResponse answer = Read(DnsMessageBuilder.Record(Pointer(at + distance), (int)DnsRecordType.A, [192, 0, 2, 1]));
 
         Assert.True(answer.Status == DnsStatus.Malformed, where);
     }
@@ -150,7 +150,7 @@ public sealed class WireLimitsTests : IDisposable
         return [.. data];
     }
 
-    private static DnsAnswer Read(params byte[][] answers)
+    private static DnsResponse Read(params byte[][] answers)
     {
         byte[] message = new DnsMessageBuilder().Question(Name, DnsRecordType.A).Answer(answers).Build();
         DnsQuery query = DnsQuery.TryCreate(Name, DnsRecordType.A, out DnsQuery? asked, out _) ? asked : throw new InvalidOperationException();

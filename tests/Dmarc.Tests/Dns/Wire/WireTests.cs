@@ -13,7 +13,7 @@ public sealed class WireTests
 
     private static DnsMessageBuilder Response(string name, DnsRecordType type) => new DnsMessageBuilder().Question(name, type);
 
-    private static DnsAnswer Read(DnsMessageBuilder builder, string name, DnsRecordType type)
+    private static DnsResponse Read(DnsMessageBuilder builder, string name, DnsRecordType type)
     {
         byte[] message = builder.Build();
         DnsQuery query = Query(name, type);
@@ -96,7 +96,7 @@ public sealed class WireTests
         ];
         foreach ((DnsRecordType type, byte[] data, Func<DnsRecord, bool> check) in cases)
         {
-            DnsAnswer answer = Read(Response("x.example", type).Answer(DnsMessageBuilder.Record([0xC0, 12], (int)type, data)), "x.example", type);
+            DnsResponse answer = Read(Response("x.example", type).Answer(DnsMessageBuilder.Record([0xC0, 12], (int)type, data)), "x.example", type);
             Assert.Equal(DnsStatus.NoError, answer.Status);
             DnsRecord record = Assert.Single(answer.Records);
             Assert.True(check(record), type + ": " + record);
@@ -120,7 +120,7 @@ public sealed class WireTests
     public void Data_that_is_not_of_its_type_is_malformed(object typeValue, string data)
     {
         DnsRecordType type = (DnsRecordType)typeValue;
-        DnsAnswer answer = Read(
+        DnsResponse answer = Read(
             Response("x.example", type).Answer(DnsMessageBuilder.Record([0xC0, 12], (int)type, Convert.FromHexString(data))), "x.example", type);
         Assert.Equal(DnsStatus.Malformed, answer.Status);
         Assert.NotEqual("", answer.Detail);
@@ -137,14 +137,14 @@ public sealed class WireTests
     {
         // The question ends at octet 27 (0x1B), where the owner name begins.
         byte[] record = DnsMessageBuilder.Record(Convert.FromHexString(owner), 1, [192, 0, 2, 1]);
-        DnsAnswer answer = Read(Response("x.example", DnsRecordType.A).Answer(record), "x.example", DnsRecordType.A);
+        DnsResponse answer = Read(Response("x.example", DnsRecordType.A).Answer(record), "x.example", DnsRecordType.A);
         Assert.True(answer.Status == DnsStatus.Malformed, what);
     }
 
     [Fact]
     public void Pointers_to_pointers_are_followed()
     {
-        DnsAnswer answer = Read(
+        DnsResponse answer = Read(
             Response("x.example", DnsRecordType.MX).Answer(
                 DnsMessageBuilder.Record([0xC0, 12], 15, [0, 1, 1, (byte)'a', 0xC0, 12]),
                 DnsMessageBuilder.Record([0xC0, 12], 15, [0, 2, 1, (byte)'b', 0xC0, 0x29])),
@@ -156,7 +156,7 @@ public sealed class WireTests
     [Fact]
     public void Other_types_classes_and_owners_are_passed_over()
     {
-        DnsAnswer answer = Read(
+        DnsResponse answer = Read(
             Response("x.example", DnsRecordType.A).Answer(
                 DnsMessageBuilder.Record("x.example", 46, [1, 2, 3]),
                 DnsMessageBuilder.Record("x.example", 65280, []),
@@ -171,7 +171,7 @@ public sealed class WireTests
     [Fact]
     public void A_TTL_with_its_highest_bit_set_is_zero_RFC_2181_section_8()
     {
-        DnsAnswer answer = Read(
+        DnsResponse answer = Read(
             Response("x.example", DnsRecordType.A).Answer(DnsMessageBuilder.A("x.example", "192.0.2.1", 0x80000001)), "x.example", DnsRecordType.A);
         Assert.Equal(0u, answer.TimeToLive);
     }
@@ -182,12 +182,12 @@ public sealed class WireTests
         byte[] option = [0, 15, 0, 9, 0, 6, .. "bogus\u001b!"u8];
         DnsMessageBuilder builder = Response("x.example", DnsRecordType.A);
         builder.ResponseCode = 2;
-        DnsAnswer answer = Read(builder.Additional(DnsMessageBuilder.Record("", 41, option, 0, 1232)), "x.example", DnsRecordType.A);
+        DnsResponse answer = Read(builder.Additional(DnsMessageBuilder.Record("", 41, option, 0, 1232)), "x.example", DnsRecordType.A);
         Assert.Equal(DnsStatus.ServFail, answer.Status);
         Assert.Equal("SERVFAIL (EDE 6: bogus?!)", answer.Detail);
-        DnsAnswer bad = Read(
+        DnsResponse bad = Read(
             Response("x.example", DnsRecordType.A).Additional(DnsMessageBuilder.Record("", 41, [], 0x01000000, 1232)), "x.example", DnsRecordType.A);
-        Assert.True(bad.EdnsNotUnderstood);
+        Assert.Equal(DnsRetry.WithoutEdns, bad.Retry);
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class WireTests
     {
         DnsMessageBuilder builder = Response("x.example", DnsRecordType.A).Answer(DnsMessageBuilder.Cname("x.example", "y.example"));
         builder.ResponseCode = 3;
-        DnsAnswer answer = Read(builder, "x.example", DnsRecordType.A);
+        DnsResponse answer = Read(builder, "x.example", DnsRecordType.A);
         Assert.Equal(DnsStatus.NxDomain, answer.Status);
         Assert.Equal(["y.example"], answer.CnamePath);
     }
