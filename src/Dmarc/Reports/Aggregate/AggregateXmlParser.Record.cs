@@ -1,3 +1,4 @@
+using System.Xml;
 using Dmarc.Domains;
 
 namespace Dmarc.Reports.Aggregate;
@@ -233,8 +234,14 @@ internal sealed partial class AggregateXmlParser
 
         string type = "";
         string comment = "";
-        while (ReadChild())
+        while (ReadChild(orText: true))
         {
+            if (_reader.NodeType != XmlNodeType.Element)
+            {
+                ReadBareReason(ref type);
+                continue;
+            }
+
             string name = _reader.LocalName;
         again:
             if (ReferenceEquals(name, _names.Type))
@@ -259,6 +266,20 @@ internal sealed partial class AggregateXmlParser
         if (type.Length > 0 || comment.Length > 0)
         {
             Add(values.OverrideReasons, new OverrideReason(ReportValueParser.ReasonType(type), comment));
+        }
+    }
+
+    /// <summary>Some reporters write the kind of a reason without an element around it.</summary>
+    private void ReadBareReason(ref string type)
+    {
+        string text = ReadBareText();
+        if (type.Length == 0 && ReportValueParser.ReasonType(text).Value != OverrideReasonType.Unknown)
+        {
+            type = text;
+        }
+        else
+        {
+            RefuseInOrder();
         }
     }
 
