@@ -174,7 +174,11 @@ internal sealed partial class AggregateXmlParser
         string name = _reader.LocalName;
         RootName ??= name;
         CheckDepth();
-    again:
+        return ReadFirstLevel(name);
+    }
+
+    private AggregateReportRow? ReadFirstLevel(string name)
+    {
         if (ReferenceEquals(name, _names.Record))
         {
             BeginReport();
@@ -219,7 +223,7 @@ internal sealed partial class AggregateXmlParser
         }
         else if (Fold(ref name))
         {
-            goto again;
+            return ReadFirstLevel(name);
         }
         else if (_feedbackDepth >= 0)
         {
