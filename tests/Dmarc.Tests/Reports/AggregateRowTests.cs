@@ -201,7 +201,8 @@ public class AggregateRowTests
         Assert.Equal(expected, result.Row.Begin?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         Assert.Equal(expected is null ? text : "", result.Row.GetReport().BeginText);
         Assert.Equal(text, result.Row.GetReport().WrittenBegin.Text);
-        Assert.Equal(expected is null, result.Codes.Contains("ReportTimeInvalid"));
+        Assert.Equal(expected is null && text.Length > 0, result.Codes.Contains("ReportTimeInvalid"));
+        Assert.Equal(text.Length == 0, result.Codes.Contains("ReportTimeMissing"));
     }
 
     [Fact]
