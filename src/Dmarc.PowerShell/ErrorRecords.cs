@@ -5,6 +5,7 @@ using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Mail.Mailboxes;
 using Dmarc.Reports;
+using Dmarc.Reports.Reading;
 using Dmarc.Reports.Saved;
 using Dmarc.Reports.Writing;
 using Dmarc.Standards.Dmarc;

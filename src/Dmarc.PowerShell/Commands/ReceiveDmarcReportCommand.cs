@@ -5,6 +5,7 @@ using Dmarc.Mail.Mailboxes;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
+using Dmarc.Reports.Reading;
 using Dmarc.Reports.Tls;
 using Dmarc.Text;
 

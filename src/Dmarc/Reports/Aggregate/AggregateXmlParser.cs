@@ -178,7 +178,11 @@ internal sealed partial class AggregateXmlParser
         string name = _reader.LocalName;
         RootName ??= name;
         CheckDepth();
-    again:
+        return ReadFirstLevel(name);
+    }
+
+    private AggregateReportRow? ReadFirstLevel(string name)
+    {
         if (ReferenceEquals(name, _names.Record))
         {
             BeginReport();
@@ -223,7 +227,7 @@ internal sealed partial class AggregateXmlParser
         }
         else if (Fold(ref name))
         {
-            goto again;
+            return ReadFirstLevel(name);
         }
         else if (_feedbackDepth >= 0)
         {
@@ -342,8 +346,11 @@ internal sealed partial class AggregateXmlParser
         return true;
     }
 
-    /// <summary>Moves to the next child element; false at the end of the element that holds it.</summary>
-    private bool ReadChild()
+    /// <summary>
+    /// Moves to the next child element, or, where <paramref name="orText"/> says so, to the next text; false at the end of
+    /// the element that holds it.
+    /// </summary>
+    private bool ReadChild(bool orText = false)
     {
         while (_reader.Read())
         {
@@ -356,14 +363,23 @@ internal sealed partial class AggregateXmlParser
                 case XmlNodeType.ProcessingInstruction:
                     NoteMarker();
                     break;
-                case XmlNodeType.Text:
-                case XmlNodeType.CDATA:
+                case XmlNodeType.Text or XmlNodeType.CDATA when orText:
+                    return true;
+                case XmlNodeType.Text or XmlNodeType.CDATA:
                     RefuseInOrder();
                     break;
             }
         }
 
         return false;
+    }
+
+    /// <summary>Reads the text that the reader stands on, which no element of its own holds.</summary>
+    private string ReadBareText()
+    {
+        _length = 0;
+        ReadValue();
+        return _context.Strings.Get(_context.Buffer.AsSpan(0, _length).Trim());
     }
 
     /// <summary>Reads the text of the present element, with that of any element in it, into the buffer.</summary>

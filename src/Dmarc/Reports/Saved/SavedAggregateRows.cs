@@ -97,8 +97,8 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
             WrittenPercentage = Percentage(saved),
             WrittenTesting = saved.OptionalTruth(nameof(AggregateReportRow.Testing)) switch
             {
-                true => ReportValueParser.Testing("y"),
-                false => ReportValueParser.Testing("n"),
+                true => AggregateWords.Testing("y"),
+                false => AggregateWords.Testing("n"),
                 null => default,
             },
             WrittenDiscoveryMethod = Optional(saved.OptionalMember<ReportedDiscoveryMethod>(nameof(AggregateReportRow.DiscoveryMethod))),
@@ -136,7 +136,7 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
             saved.Fail(nameof(AggregateReportRow.Percentage), number);
         }
 
-        return number is { } value ? ReportValueParser.Percentage(value.ToString(CultureInfo.InvariantCulture)) : default;
+        return number is { } value ? AggregateWords.Percentage(value.ToString(CultureInfo.InvariantCulture)) : default;
     }
 
     private static WrittenValue<DateTime?> Time(DateTime? time) =>

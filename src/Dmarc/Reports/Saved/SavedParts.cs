@@ -27,7 +27,7 @@ internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPoo
 
     public List<OverrideReason> OverrideReasons() => Read(
         nameof(AggregateReportRow.OverrideReasons),
-        text => ReportValueParser.ReasonType(TypeOf(text)).Value != OverrideReasonType.Unknown,
+        text => AggregateWords.ReasonType(TypeOf(text)).Value != OverrideReasonType.Unknown,
         ReadReason,
         ReadReason);
 
@@ -92,7 +92,7 @@ internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPoo
         }
 
         return ReadResult(rest) is { } found
-            ? new ReportedDkim(Pooled(found.Domain), Pooled(selector), ReportValueParser.DkimResult(found.Result), "")
+            ? new ReportedDkim(Pooled(found.Domain), Pooled(selector), AggregateWords.DkimResult(found.Result), "")
             : null;
     }
 
@@ -102,7 +102,7 @@ internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPoo
         ReportedSpfScope? scope = values.OptionalMember<ReportedSpfScope>(nameof(ReportedSpf.Scope));
         return new ReportedSpf(
             values.Text(nameof(ReportedSpf.Domain)),
-            scope is { } known ? ReportValueParser.Scope(known == ReportedSpfScope.Unknown ? Or(values.Text(nameof(ReportedSpf.ScopeText)), "unknown") : WordOf(known)) : default,
+            scope is { } known ? AggregateWords.Scope(known == ReportedSpfScope.Unknown ? Or(values.Text(nameof(ReportedSpf.ScopeText)), "unknown") : WordOf(known)) : default,
             Result(values),
             values.Text(nameof(ReportedSpf.HumanResult)));
     }
@@ -119,7 +119,7 @@ internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPoo
         }
 
         return ReadResult(rest) is { } found
-            ? new ReportedSpf(Pooled(found.Domain), ReportValueParser.Scope(scope), ReportValueParser.SpfResult(found.Result), "")
+            ? new ReportedSpf(Pooled(found.Domain), AggregateWords.Scope(scope), AggregateWords.SpfResult(found.Result), "")
             : null;
     }
 
@@ -128,14 +128,14 @@ internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPoo
         values.Require(nameof(OverrideReason.Type));
         OverrideReasonType type = values.Member<OverrideReasonType>(nameof(OverrideReason.Type));
         return new OverrideReason(
-            ReportValueParser.ReasonType(type == OverrideReasonType.Unknown ? values.Text(nameof(OverrideReason.TypeText)) : WordOf(type)),
+            AggregateWords.ReasonType(type == OverrideReasonType.Unknown ? values.Text(nameof(OverrideReason.TypeText)) : WordOf(type)),
             values.Text(nameof(OverrideReason.Comment)));
     }
 
     private static OverrideReason ReadReason(string text)
     {
         string type = TypeOf(text);
-        return new OverrideReason(ReportValueParser.ReasonType(type), type.Length == text.Length ? "" : text.Substring(type.Length + 2));
+        return new OverrideReason(AggregateWords.ReasonType(type), type.Length == text.Length ? "" : text.Substring(type.Length + 2));
     }
 
     /// <summary>What stands before the comment of a reason.</summary>
