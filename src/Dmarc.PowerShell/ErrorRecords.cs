@@ -6,6 +6,7 @@ using Dmarc.Dns;
 using Dmarc.Mail.Mailboxes;
 using Dmarc.Reports;
 using Dmarc.Reports.Reading;
+using Dmarc.Reports.Saved;
 using Dmarc.Reports.Writing;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
@@ -341,6 +342,23 @@ internal static class ErrorRecords
         "NotReportRow",
         ErrorCategory.InvalidType,
         first);
+
+    /// <summary>Saved rows that cannot be restored; one error for all of them.</summary>
+    /// <param name="number">How many there were.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="problem">Why that one cannot be restored.</param>
+    public static ErrorRecord SavedRowUnreadable(long number, object first, SavedProblem problem)
+    {
+        const int Shown = 60;
+        string value = problem.Value ?? "";
+        value = value.Length > Shown ? value.Substring(0, Shown) + "…" : value;
+        return Make(
+            new ArgumentException(PrintableText.Escape(Sentences.Fill(
+                problem.Value is null ? Strings.Commands_SavedRowIncomplete : Strings.Commands_SavedRowUnreadable, number, problem.Property, value))),
+            "SavedRowUnreadable",
+            ErrorCategory.InvalidData,
+            first);
+    }
 
     /// <summary>An object on the pipeline that tells no address.</summary>
     public static ErrorRecord AddressMissing(object input) => Make(

@@ -257,6 +257,7 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
             writer.Error(ErrorRecords.Unexpected(exception, item.Address));
         }
 
+        ReportOutput.LeaveEnd(writer);
         Output!.Progress.Done();
         writer.Output(new MessageOutcome(item.Place!, item.Address, hasResults && !hasOthers, isComplete));
         return Task.CompletedTask;

@@ -67,8 +67,10 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
                     }
                 }
 
+                bool isDamaged = failure is not null || json.DamagedLine > 0 || json.CutOffLine > 0 || parser.HasMisplaced;
                 foreach (TlsReportRow row in rows)
                 {
+                    row.Report.IsDamaged = isDamaged;
                     context.CancellationToken.ThrowIfCancellationRequested();
                     given++;
                     context.Rows++;
@@ -112,6 +114,7 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
 
                     foreach (TlsReportRow row in parser.Reports > before ? reports.Current : [])
                     {
+                        row.Report.IsDamaged = true;
                         given++;
                         context.Rows++;
                         yield return new ReportReadItem(row);
