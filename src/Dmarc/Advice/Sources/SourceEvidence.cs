@@ -2,7 +2,6 @@ using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Standards;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Sources;
 
