@@ -64,11 +64,8 @@ internal static class CopiedObject
         .FirstOrDefault(type => type is not null);
 
     /// <summary>What the views show of a row or report, which nobody but a reader can make; null for other objects.</summary>
-    private static object? RowOf(Type type, PSObject copy) => ReportItemText.Of(type.Name, path => path.Split('.').Aggregate(
-        (object?)copy,
-        (value, name) => (value as PSObject)?.Properties[name]?.Value is var found && found is PSObject { BaseObject: not PSCustomObject } wrapped
-            ? wrapped.BaseObject
-            : found));
+    private static object? RowOf(Type type, PSObject copy) => ReportItemText.Of(
+        type.Name, path => path.Split('.').Aggregate((object?)SavedObject.From(copy), (value, name) => (value as SavedObject)?.Get(name)));
 
     private static object EnumOf(Type type, PSObject copy)
     {

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Reading;

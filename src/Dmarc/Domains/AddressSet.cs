@@ -112,9 +112,6 @@ internal sealed class AddressSet
         return left.Count == 0 ? Empty : new AddressSet([.. left]);
     }
 
-    /// <summary>What is in both sets.</summary>
-    public AddressSet Intersect(AddressSet other) => Except(Except(other));
-
     public bool Contains(AddressNumber address)
     {
         int low = 0;
@@ -127,33 +124,6 @@ internal sealed class AddressSet
                 high = middle - 1;
             }
             else if (address.CompareTo(_ranges[middle].Last) > 0)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>True if a block and the set have an address in common.</summary>
-    public bool Overlaps(AddressBlock block)
-    {
-        AddressNumber first = block.First;
-        AddressNumber last = block.Last;
-        int low = 0;
-        int high = _ranges.Length - 1;
-        while (low <= high)
-        {
-            int middle = (low + high) / 2;
-            if (last.CompareTo(_ranges[middle].First) < 0)
-            {
-                high = middle - 1;
-            }
-            else if (first.CompareTo(_ranges[middle].Last) > 0)
             {
                 low = middle + 1;
             }

@@ -92,9 +92,6 @@ internal sealed class DomainName : IEquatable<DomainName>, IComparable<DomainNam
     /// <summary>True if this name stands below the other one.</summary>
     public bool IsBelow(DomainName other) => other is not null && LabelCount > other.LabelCount && IsEqualToOrBelow(other);
 
-    /// <summary>The name with U-labels where it has A-labels that stand for some (RFC 5891 §5.2): for people, never for comparing.</summary>
-    public string ToUnicode() => NameText.ToUnicode(_value);
-
     /// <inheritdoc/>
     public bool Equals(DomainName? other) => other is not null && _value == other._value;
 

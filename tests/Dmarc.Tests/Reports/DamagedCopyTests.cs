@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Dmarc.Reports;
 using Dmarc.Reports.Reading;
 using Dmarc.Tests.Reports.Conservation;
 using Dmarc.Tests.Reports.Tls;

@@ -1,5 +1,4 @@
 using System.Text;
-using Dmarc.Reports;
 using Dmarc.Reports.Reading;
 using Dmarc.Tests.Reports.Tls;
 using Dmarc.Text;

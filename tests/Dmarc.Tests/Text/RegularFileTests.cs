@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Dmarc.Advice.Messages;
-using Dmarc.Dns;
 using Dmarc.Dns.Zones;
 using Dmarc.Reports;
 using Dmarc.Reports.Reading;

@@ -36,9 +36,6 @@ internal sealed record ReceivingSide
     /// <summary>The hop by which a server of one's own in front handed the message on; null if none did.</summary>
     public ReceivedHop? Gateway { get; init; }
 
-    /// <summary>The domain whose mail exchanger that is; null if it is known otherwise.</summary>
-    public DomainName? GatewayDomain { get; init; }
-
     /// <summary>
     /// True if a mail exchanger of the recipient's domain handed the message to Microsoft 365, but does not say from whom it took it: it may
     /// have written the message itself.

@@ -58,7 +58,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
                 continue;
             }
 
-            (bool isOwn, DomainName? domain, bool isBelow) = await IsOwnAsync(message, traits, author, hops, position, cancellationToken).ConfigureAwait(false);
+            (bool isOwn, bool isBelow) = await IsOwnAsync(message, traits, author, hops, position, cancellationToken).ConfigureAwait(false);
             if (!isOwn)
             {
                 break;
@@ -70,7 +70,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
                 break;
             }
 
-            side = side with { Gateway = hops[position], GatewayDomain = domain };
+            side = side with { Gateway = hops[position] };
             int next = ReceivingSide.FindBorder(hops, position + 1, suffixes);
             if (next < 0)
             {
@@ -117,7 +117,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     private static bool IsMicrosofts(ReceivedHop hop) => ServerGroup.IsMicrosoft(hop.Field.By);
 
     /// <summary>True if the client of a hop is a server of the receiver's own in front; and whether the hop below was written by it.</summary>
-    private async Task<(bool IsOwn, DomainName? Domain, bool IsBelow)> IsOwnAsync(
+    private async Task<(bool IsOwn, bool IsBelow)> IsOwnAsync(
         MailMessage message,
         MessageTraits traits,
         AuthorIdentity author,
@@ -129,12 +129,12 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         string? below = position + 1 < hops.Count ? hops[position + 1].Field.By : null;
         if (hop.ClientAddress is not { } address || (below is null && !IsMicrosofts(hops[position])))
         {
-            return (false, null, false);
+            return (false, false);
         }
 
         if (below is not null && await IsTrustedAsync(message, hops, position, address, cancellationToken).ConfigureAwait(false))
         {
-            return (true, null, true);
+            return (true, true);
         }
 
         foreach ((DomainName domain, bool isSure) in Recipients(message, traits, author, hops, position))
@@ -149,12 +149,12 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
                         || await IsOfAsync(hop, address, name => ServerGroup.IsSame(name, host, suffixes), cancellationToken).ConfigureAwait(false))
                     && (isSure || await ReceivesHereAsync(domain, host, hop, cancellationToken).ConfigureAwait(false)))
                 {
-                    return (true, domain, below is not null && MayBeOf(below, host, hop));
+                    return (true, below is not null && MayBeOf(below, host, hop));
                 }
             }
         }
 
-        return (false, null, false);
+        return (false, false);
     }
 
     /// <summary>True if the client is a host of a server that is trusted by name, or the one that wrote such a server's results.</summary>

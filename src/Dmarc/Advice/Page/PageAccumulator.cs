@@ -70,7 +70,6 @@ internal sealed class PageAccumulator(IClock? clock = null)
             Policies = _policies,
             Sources = Classify(sources.Sources, owners),
             RestMessages = sources.RestMessages,
-            RestPassed = sources.RestPassed,
             Tls = _tls,
             FailureReports = _failureReports,
         };

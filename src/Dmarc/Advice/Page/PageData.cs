@@ -40,8 +40,6 @@ internal sealed record PageData
     /// <summary>The messages of sources that were too many to keep apart.</summary>
     public required long RestMessages { get; init; }
 
-    public required long RestPassed { get; init; }
-
     public required TlsTotals Tls { get; init; }
 
     public required long FailureReports { get; init; }

@@ -4,7 +4,7 @@ using Dmarc.Reports.Aggregate;
 namespace Dmarc.Advice.Page;
 
 /// <summary>What the latest report says that a domain publishes.</summary>
-internal sealed record PublishedPolicy(string Domain, DateTime? Time, ReportedPolicy? Policy, ReportedPolicy? SubdomainPolicy, bool? Testing);
+internal sealed record PublishedPolicy(DateTime? Time, ReportedPolicy? Policy);
 
 /// <summary>The policies of the domains that rows are about.</summary>
 internal sealed class PublishedPolicies
@@ -26,7 +26,7 @@ internal sealed class PublishedPolicies
         bool isKnown = _policies.TryGetValue(domain, out PublishedPolicy? known);
         if (isKnown ? known!.Time is null || row.End > known.Time : _policies.Count < MaximumDomains)
         {
-            _policies[domain] = new PublishedPolicy(row.Domain, row.End, row.Policy, row.SubdomainPolicy, row.Testing);
+            _policies[domain] = new PublishedPolicy(row.End, row.Policy);
         }
     }
 

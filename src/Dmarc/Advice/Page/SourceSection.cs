@@ -76,7 +76,7 @@ internal sealed class SourceSection : PageSection
 }
 
 /// <summary>The sources of a class in sum.</summary>
-internal sealed record SourceGroup(SourceClass Class, int Sources, long Messages, long Passed, long Quarantined, long Rejected)
+internal sealed record SourceGroup(SourceClass Class, int Sources, long Messages, long Passed)
 {
     public long Failed => Messages - Passed;
 
@@ -87,8 +87,6 @@ internal sealed record SourceGroup(SourceClass Class, int Sources, long Messages
             kind,
             sources.Length,
             Saturating.Sum(sources, source => source.Messages),
-            Saturating.Sum(sources, source => source.Passed),
-            Saturating.Sum(sources, source => source.Quarantined),
-            Saturating.Sum(sources, source => source.Rejected));
+            Saturating.Sum(sources, source => source.Passed));
     }
 }

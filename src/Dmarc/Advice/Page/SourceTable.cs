@@ -19,9 +19,6 @@ internal sealed class SourceTable(int most = SourceTable.MaximumSources)
     /// <summary>The messages of sources that are not kept apart.</summary>
     public long RestMessages { get; private set; }
 
-    /// <summary>Those of them that passed.</summary>
-    public long RestPassed { get; private set; }
-
     /// <summary>The sources, the largest first.</summary>
     public IReadOnlyList<SourceEvidence> Sources =>
         [.. _sources.Values.OrderByDescending(source => source.Messages).ThenBy(source => source.Source, StringComparer.Ordinal).ThenBy(source => source.HeaderFrom, StringComparer.Ordinal)];
@@ -68,7 +65,6 @@ internal sealed class SourceTable(int most = SourceTable.MaximumSources)
         foreach (SourceEvidence small in Sources.Skip(most / 2))
         {
             RestMessages = Saturating.Add(RestMessages, small.Messages);
-            RestPassed = Saturating.Add(RestPassed, small.Passed);
             _sources.Remove((small.Source, small.HeaderFrom));
         }
     }

@@ -15,9 +15,6 @@ internal sealed record RolloutRecord
     /// <summary>Where it stands; null if that is not known or it is not published yet.</summary>
     public DomainName? Domain { get; init; }
 
-    /// <summary>What the search for it ended with; null if nobody searched.</summary>
-    public DmarcRecordStatus? SearchStatus { get; init; }
-
     /// <summary>What it says of the domain itself.</summary>
     public DmarcPolicy Policy { get; init; }
 
@@ -59,7 +56,6 @@ internal sealed record RolloutRecord
             Origin = RolloutRecordOrigin.Record,
             Text = record.Text,
             Domain = DomainName.TryParse(result.RecordDomain, out DomainName? domain) ? domain : null,
-            SearchStatus = result.Status,
             Policy = policy,
             SubdomainPolicy = inherited || record.HasFaultyPolicy ? null : record.SubdomainPolicy,
             NonexistentSubdomainPolicy = inherited || record.HasFaultyPolicy ? null : record.NonexistentSubdomainPolicy,

@@ -3,11 +3,7 @@ using Dmarc.Advice.Sources;
 namespace Dmarc.Advice.Rollout;
 
 /// <summary>A source, what it is, and whether the next policy has to wait for it.</summary>
-internal sealed record SurveyedSource(ObservedSource Observed, SourceEvidence Recent, SourceVerdict Verdict, bool NeedsWork)
-{
-    /// <summary>True if nothing says whose it is, but too much speaks for the domain owner to go on without a look.</summary>
-    public bool IsUnclear => NeedsWork && Verdict.Class is (SourceClass.Unknown or SourceClass.Forwarder);
-}
+internal sealed record SurveyedSource(ObservedSource Observed, SourceEvidence Recent, SourceVerdict Verdict, bool NeedsWork);
 
 /// <summary>
 /// Says what each source is by the last weeks in which it sent. One that has been silent for three months at the end of the

@@ -1,11 +1,10 @@
 using Dmarc.Reports;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Sources;
 
 /// <summary>
 /// Messages by name and result, for the first so many names that are met: strangers choose the names, so that their
-/// number is bounded. What comes after is counted without its name.
+/// number is bounded.
 /// </summary>
 internal sealed class NameTally
 {
@@ -14,11 +13,6 @@ internal sealed class NameTally
 
     private Entry[] _entries = [];
     private int _count;
-
-    /// <summary>The messages whose name was not kept.</summary>
-    public long Others { get; private set; }
-
-    public int Count => _count;
 
     public void Add(string name, int result, long messages)
     {
@@ -35,7 +29,6 @@ internal sealed class NameTally
 
         if (_count == MaximumNames || name.Length > MaximumNameLength)
         {
-            Others = Saturating.Add(Others, messages);
             return;
         }
 
@@ -54,7 +47,6 @@ internal sealed class NameTally
             Add(other._entries[index].Name, other._entries[index].Result, other._entries[index].Messages);
         }
 
-        Others = Saturating.Add(Others, other.Others);
     }
 
     /// <summary>The names with a result, the most frequent first.</summary>
@@ -63,13 +55,6 @@ internal sealed class NameTally
     /// <summary>The names with one of some results, the most frequent first.</summary>
     public IEnumerable<string> NamesOf(Func<int, bool> result) =>
         _entries.Take(_count).Where(entry => result(entry.Result)).OrderByDescending(entry => entry.Messages).Select(entry => entry.Name);
-
-    /// <summary>All that is kept, the most frequent first.</summary>
-    public PrintableList<EvidenceCount> ToList(Func<int, string> result) =>
-        _entries.Take(_count)
-            .OrderByDescending(entry => entry.Messages)
-            .Select(entry => new EvidenceCount(entry.Name, result(entry.Result), entry.Messages))
-            .ToPrintableList();
 
     private struct Entry
     {

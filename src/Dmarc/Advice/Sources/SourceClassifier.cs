@@ -48,6 +48,4 @@ internal sealed class SourceClassifier
         return [.. evidence.Select(source => Classify(source, neighbourhood))];
     }
 
-    /// <summary>The sending service of a source by the domains that pass there; null if none is known.</summary>
-    public SendingService? FindService(SourceEvidence evidence) => _services.FindOf(evidence, out _);
 }

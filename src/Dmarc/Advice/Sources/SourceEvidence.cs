@@ -2,7 +2,6 @@ using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Standards;
-using Dmarc.Text;
 
 namespace Dmarc.Advice.Sources;
 
@@ -15,10 +14,6 @@ internal sealed class SourceEvidence
 {
     private readonly NameTally _dkim = new();
     private readonly NameTally _spf = new();
-    private readonly NameTally _envelopeFrom = new();
-    private readonly NameTally _reporters = new();
-    private readonly NameTally _overrides = new();
-    private readonly NameTally _policyDomains = new();
 
     /// <summary>Begins without rows.</summary>
     /// <param name="source">The address, or the network in CIDR form.</param>
@@ -103,24 +98,6 @@ internal sealed class SourceEvidence
     /// <summary>The end of the latest report, in UTC; null if none is known.</summary>
     public DateTime? LastSeen { get; private set; }
 
-    /// <summary>The domains that signed, with the results; the most frequent first. At most 16 are kept, as in the other lists.</summary>
-    public PrintableList<EvidenceCount> DkimDomains => _dkim.ToList(result => ((AuthenticationResult)result).ToString());
-
-    /// <summary>The domains that SPF was checked for, with the results.</summary>
-    public PrintableList<EvidenceCount> SpfDomains => _spf.ToList(result => ((AuthenticationResult)result).ToString());
-
-    /// <summary>The domains of MAIL FROM; empty for the null sender.</summary>
-    public PrintableList<EvidenceCount> EnvelopeFroms => _envelopeFrom.ToList(_ => "");
-
-    /// <summary>The organisations that reported.</summary>
-    public PrintableList<EvidenceCount> Reporters => _reporters.ToList(_ => "");
-
-    /// <summary>Why receivers departed from the policy.</summary>
-    public PrintableList<EvidenceCount> Overrides => _overrides.ToList(_ => "");
-
-    /// <summary>The domains at which the policy was found.</summary>
-    public PrintableList<EvidenceCount> PolicyDomains => _policyDomains.ToList(_ => "");
-
     internal IOrganizationalDomainSource OrganizationalDomains { get; }
 
     /// <summary>The domains that signed with a pass, the most frequent first.</summary>
@@ -155,15 +132,8 @@ internal sealed class SourceEvidence
         SpfAligned = Saturating.Add(SpfAligned, row.SpfAligned ? count : 0);
         Quarantined = Saturating.Add(Quarantined, row.Disposition == ReportedDisposition.Quarantine ? count : 0);
         Rejected = Saturating.Add(Rejected, row.Disposition == ReportedDisposition.Reject ? count : 0);
-        _reporters.Add(row.OrganizationName, 0, count);
-        _policyDomains.Add(row.Domain, 0, count);
-        if (row.EnvelopeFrom is { } envelopeFrom)
-        {
-            _envelopeFrom.Add(envelopeFrom, 0, count);
-        }
-
         AddResults(row, count, passed);
-        AddOverrides(row, count);
+        AddForwarded(row, count);
         See(row.Begin, row.End);
     }
 
@@ -192,10 +162,6 @@ internal sealed class SourceEvidence
         OwnHeloPassed = Saturating.Add(OwnHeloPassed, other.OwnHeloPassed);
         _dkim.Add(other._dkim);
         _spf.Add(other._spf);
-        _envelopeFrom.Add(other._envelopeFrom);
-        _reporters.Add(other._reporters);
-        _overrides.Add(other._overrides);
-        _policyDomains.Add(other._policyDomains);
         See(other.FirstSeen, other.LastSeen);
     }
 
@@ -260,7 +226,7 @@ internal sealed class SourceEvidence
         BrokenSignature = Saturating.Add(BrokenSignature, broken && foreignPass && !passed ? count : 0);
     }
 
-    private void AddOverrides(AggregateReportRow row, long count)
+    private void AddForwarded(AggregateReportRow row, long count)
     {
         bool forwarded = false;
         foreach (OverrideReason reason in row.OverrideReasons.AsSpan())
@@ -268,7 +234,6 @@ internal sealed class SourceEvidence
             // Receivers say it in the comment where they went by an ARC chain (RFC 8617 §7.2.2).
             bool byArc = reason.Type is OverrideReasonType.LocalPolicy or OverrideReasonType.Other
                 && reason.Comment.IndexOf("arc=pass", StringComparison.OrdinalIgnoreCase) >= 0;
-            _overrides.Add(byArc ? "local_policy arc=pass" : reason.WrittenType.Text, 0, count);
             forwarded |= byArc
                 || reason.Type is OverrideReasonType.Forwarded or OverrideReasonType.MailingList or OverrideReasonType.TrustedForwarder;
         }

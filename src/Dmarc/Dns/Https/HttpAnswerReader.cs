@@ -65,7 +65,6 @@ internal sealed class HttpAnswerReader(Stream stream, int maximumBytes)
             string format = code is >= 300 and < 400 ? Strings.Https_Redirected : Strings.Https_HttpError;
             return new HttpsAnswer(HttpsStatus.HttpError)
             {
-                HttpStatus = code,
                 MediaType = mediaType,
                 Detail = string.Format(CultureInfo.InvariantCulture, format, code),
             };
@@ -76,10 +75,9 @@ internal sealed class HttpAnswerReader(Stream stream, int maximumBytes)
             ? await ReadChunksAsync(body, cancellationToken).ConfigureAwait(false)
             : await ReadBytesAsync(body, length, cancellationToken).ConfigureAwait(false);
         return whole
-            ? new HttpsAnswer(HttpsStatus.Ok) { HttpStatus = code, MediaType = mediaType, Body = body.ToArray() }
+            ? new HttpsAnswer(HttpsStatus.Ok) { MediaType = mediaType, Body = body.ToArray() }
             : new HttpsAnswer(HttpsStatus.TooLarge)
             {
-                HttpStatus = code,
                 MediaType = mediaType,
                 Detail = string.Format(CultureInfo.InvariantCulture, Strings.Https_TooLarge, maximumBytes),
             };

@@ -59,9 +59,6 @@ internal sealed record HttpsAnswer(HttpsStatus Status)
     /// <summary>The same as a failure; null unless the status is DnsFailure.</summary>
     public DnsFailure? DnsFailure => DnsStatus?.ToDnsFailure();
 
-    /// <summary>The status code of HTTP; 0 if there was none.</summary>
-    public int HttpStatus { get; init; }
-
     /// <summary>The media type in lower case without its parameters; empty if it is not said.</summary>
     public string MediaType { get; init; } = "";
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dmarc.Dns.Wire;
 
 namespace Dmarc.Dns.Transports;
 

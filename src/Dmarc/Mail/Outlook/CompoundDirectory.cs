@@ -16,10 +16,6 @@ internal sealed record CompoundEntry(string Name, bool IsStorage, uint Start, lo
     /// <summary>What a storage holds.</summary>
     public IReadOnlyList<CompoundEntry> Children => _children;
 
-    /// <summary>The entry of this name, in any case of letters; null if there is none.</summary>
-    public CompoundEntry? Find(string name) =>
-        _children.Find(child => string.Equals(child.Name, name, StringComparison.OrdinalIgnoreCase));
-
     internal void Add(CompoundEntry child) => _children.Add(child);
 }
 

@@ -8,7 +8,6 @@ namespace Dmarc.Mail.Outlook;
 internal sealed class MapiProperties
 {
     private const ushort TypeInteger = 0x0003;
-    private const ushort TypeTime = 0x0040;
     private const int EntryLength = 16;
 
     private readonly CompoundFile _file;
@@ -50,12 +49,6 @@ internal sealed class MapiProperties
     /// <summary>A number; null if the property is not there.</summary>
     public int? GetInteger(ushort id) =>
         _numbers.TryGetValue(((uint)id << 16) | TypeInteger, out ulong value) ? unchecked((int)(uint)value) : null;
-
-    /// <summary>A time; null if the property is not there or is out of range.</summary>
-    public DateTimeOffset? GetTime(ushort id) =>
-        _numbers.TryGetValue(((uint)id << 16) | TypeTime, out ulong value) && value is > 0 and < 2_650_467_743_999_999_999
-            ? DateTimeOffset.FromFileTime((long)value).ToUniversalTime()
-            : null;
 
     /// <summary>A text, from its Unicode form or else from its form in a code page; null if the property is not there.</summary>
     public string? GetText(ushort id)

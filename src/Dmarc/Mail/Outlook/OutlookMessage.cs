@@ -23,35 +23,11 @@ internal sealed class OutlookMessage
     /// <summary>The header that the message was received with, as text; empty if it has none.</summary>
     public string TransportHeaders => Charsets.DecodeLenient(_header);
 
-    /// <summary>What kind of item it is, such as <c>IPM.Note</c>; empty if it is not said.</summary>
-    public string MessageClass { get; internal init; } = "";
-
     /// <summary>The subject; empty if there is none.</summary>
     public string Subject { get; internal init; } = "";
 
-    /// <summary>The body as plain text, as Outlook keeps it; empty if there is none.</summary>
-    public string Body { get; internal init; } = "";
-
-    /// <summary>The body as HTML, as Outlook keeps it; empty if there is none.</summary>
-    public string Html { get; internal init; } = "";
-
-    /// <summary>The name of who sent it; empty if it is not said.</summary>
-    public string SenderName { get; internal init; } = "";
-
-    /// <summary>The SMTP address of who sent it; empty if it is not said.</summary>
-    public string SenderAddress { get; internal init; } = "";
-
-    /// <summary>The name of whom it was sent for; empty if it is not said.</summary>
-    public string AuthorName { get; internal init; } = "";
-
     /// <summary>The SMTP address of whom it was sent for: the author, if Outlook is right; empty if it is not said.</summary>
     public string AuthorAddress { get; internal init; } = "";
-
-    /// <summary>When it was sent; null if it is not said.</summary>
-    public DateTimeOffset? SubmitTime { get; internal init; }
-
-    /// <summary>When it was delivered; null if it is not said.</summary>
-    public DateTimeOffset? DeliveryTime { get; internal init; }
 
     /// <summary>The attachments in the order of their numbers.</summary>
     public PrintableList<OutlookAttachment> Attachments { get; internal init; } = PrintableList<OutlookAttachment>.Empty;

@@ -55,19 +55,10 @@ internal sealed class OutlookMessageReader
             _findings.Add(header.Length == 0 ? OutlookFindings.NoTransportHeaders.Create() : OutlookFindings.BodyNotOriginal.Create());
         }
 
-        string sender = properties.GetText(0x0C1A) ?? "";
         return new OutlookMessage(header, _options)
         {
-            MessageClass = properties.GetText(0x001A) ?? "",
             Subject = properties.GetText(0x0037) ?? "",
-            Body = properties.GetText(0x1000) ?? "",
-            Html = ReadHtml(properties),
-            SenderName = sender,
-            SenderAddress = Smtp(properties, 0x5D01, 0x0C1F),
-            AuthorName = properties.GetText(0x0042) ?? sender,
             AuthorAddress = Smtp(properties, 0x5D02, 0x0065),
-            SubmitTime = properties.GetTime(0x0039),
-            DeliveryTime = properties.GetTime(0x0E06),
             Attachments = attachments,
             Findings = depth == 1 ? [.. _findings] : PrintableList<Finding>.Empty,
         };
@@ -156,11 +147,6 @@ internal sealed class OutlookMessageReader
         span = span.Slice(0, position);
         return span.IsEmpty ? [] : span.ToArray();
     }
-
-    private static string ReadHtml(MapiProperties properties) =>
-        properties.GetBytes(0x1013) is { } bytes
-            ? Charsets.Decode(properties.CodePage(), bytes)
-            : properties.GetText(0x1013) ?? "";
 
     /// <summary>An SMTP address, or the address of any kind where it is one of SMTP by its form.</summary>
     private static string Smtp(MapiProperties properties, ushort smtp, ushort any)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Dmarc.Domains;
 using Dmarc.Reports.Aggregate;
-using Dmarc.Standards;
 using Dmarc.Text;
 
 namespace Dmarc.Reports.Saved;

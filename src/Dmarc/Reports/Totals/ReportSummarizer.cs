@@ -61,9 +61,6 @@ internal sealed class ReportSummarizer
     /// <summary>By what rows are brought together, the outermost first.</summary>
     public PrintableList<ReportGrouping> Groupings { get; }
 
-    /// <summary>How many groups there are so far.</summary>
-    public int GroupCount => _groups.Count;
-
     /// <summary>True if a count came to its limit and stays there, as only a report with made-up numbers can bring about.</summary>
     public bool IsSaturated { get; private set; }
 

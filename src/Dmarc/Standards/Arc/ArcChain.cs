@@ -8,11 +8,10 @@ namespace Dmarc.Standards.Arc;
 /// <summary>The chain of a message as it stands in its header: every instance must have exactly one field of each kind.</summary>
 internal sealed class ArcChain
 {
-    private ArcChain(List<ArcSet> sets, string? problem, int? brokenInstance)
+    private ArcChain(List<ArcSet> sets, string? problem)
     {
         Sets = sets;
         Problem = problem;
-        BrokenInstance = brokenInstance;
     }
 
     /// <summary>The links, the first one first; empty if there is no chain, or none that can be read.</summary>
@@ -20,9 +19,6 @@ internal sealed class ArcChain
 
     /// <summary>What is wrong with the structure; null if nothing is.</summary>
     public string? Problem { get; }
-
-    /// <summary>The instance at which it is wrong.</summary>
-    public int? BrokenInstance { get; }
 
     /// <summary>Reads the chain of a message.</summary>
     public static ArcChain Read(PrintableList<MailHeader> headers)
@@ -43,7 +39,7 @@ internal sealed class ArcChain
             int instance = isResults ? ResultsInstance(header.Value) : Number(signature!.Tags["i"]?.Value ?? "");
             if (instance is < 1 or > ArcLimits.Sets)
             {
-                return Broken(null, Strings.Arc_InstanceInvalid, header.Name);
+                return Broken(Strings.Arc_InstanceInvalid, header.Name);
             }
 
             if (!found.TryGetValue(instance, out Fields? fields))
@@ -54,7 +50,7 @@ internal sealed class ArcChain
 
             if (!fields.TryAdd(header, signature, isResults, isMessage))
             {
-                return Broken(instance, Strings.Arc_FieldTwice, instance, header.Name);
+                return Broken(Strings.Arc_FieldTwice, instance, header.Name);
             }
         }
 
@@ -63,20 +59,16 @@ internal sealed class ArcChain
         {
             if (!found.TryGetValue(instance, out Fields? fields))
             {
-                return Broken(instance, Strings.Arc_InstanceMissing, instance);
+                return Broken(Strings.Arc_InstanceMissing, instance);
             }
 
             if (fields.Results is null || fields.Message is null || fields.Seal is null)
             {
                 string missing = fields.Results is null ? "ARC-Authentication-Results" : fields.Message is null ? "ARC-Message-Signature" : "ARC-Seal";
-                return Broken(instance, Strings.Arc_FieldMissing, instance, missing);
+                return Broken(Strings.Arc_FieldMissing, instance, missing);
             }
 
-            string results = fields.Results.Value;
-            sets.Add(new ArcSet(instance, results.Substring(results.IndexOf(';') + 1).Trim(), fields.Message, fields.Seal)
-            {
-                ResultsField = fields.Results,
-            });
+            sets.Add(new ArcSet(instance, fields.Message, fields.Seal) { ResultsField = fields.Results });
         }
 
         return CheckSeals(sets);
@@ -100,7 +92,7 @@ internal sealed class ArcChain
     {
         if (sets.Count > 0 && sets[sets.Count - 1].ChainValidation == "fail")
         {
-            return new ArcChain(sets, Text(Strings.Arc_FoundBroken, sets.Count, sets[sets.Count - 1].Domain), sets.Count);
+            return new ArcChain(sets, Text(Strings.Arc_FoundBroken, sets.Count, sets[sets.Count - 1].Domain));
         }
 
         foreach (ArcSet set in sets)
@@ -108,7 +100,7 @@ internal sealed class ArcChain
             string expected = set.Instance == 1 ? "none" : "pass";
             if (set.ChainValidation != expected)
             {
-                return new ArcChain(sets, Text(Strings.Arc_WrongChainValidation, set.Instance, set.ChainValidation, expected), set.Instance);
+                return new ArcChain(sets, Text(Strings.Arc_WrongChainValidation, set.Instance, set.ChainValidation, expected));
             }
 
             // Of the message signatures only the last one decides.
@@ -116,14 +108,14 @@ internal sealed class ArcChain
             if ((messageProblem ?? set.Seal.Problem) is { } problem)
             {
                 string name = messageProblem is null ? "ARC-Seal" : "ARC-Message-Signature";
-                return new ArcChain(sets, Text(Strings.Arc_FieldInvalid, set.Instance, name, problem.Reason), set.Instance);
+                return new ArcChain(sets, Text(Strings.Arc_FieldInvalid, set.Instance, name, problem.Reason));
             }
         }
 
-        return new ArcChain(sets, null, null);
+        return new ArcChain(sets, null);
     }
 
-    private static ArcChain Broken(int? instance, string format, params object[] arguments) => new([], Text(format, arguments), instance);
+    private static ArcChain Broken(string format, params object[] arguments) => new([], Text(format, arguments));
 
     private static string Text(string format, params object[] arguments) => string.Format(CultureInfo.InvariantCulture, format, arguments);
 

@@ -20,19 +20,15 @@ internal enum ArcResult
 /// <summary>One link of a chain: what one intermediary found, and its two signatures.</summary>
 internal sealed record ArcSet
 {
-    internal ArcSet(int instance, string authenticationResults, DkimSignature messageSignature, DkimSignature seal)
+    internal ArcSet(int instance, DkimSignature messageSignature, DkimSignature seal)
     {
         Instance = instance;
-        AuthenticationResults = authenticationResults;
         MessageSignature = messageSignature;
         Seal = seal;
     }
 
     /// <summary>The place in the chain; 1 is the first intermediary.</summary>
     public int Instance { get; internal init; }
-
-    /// <summary>What the intermediary found: the value of its ARC-Authentication-Results field without the instance.</summary>
-    public string AuthenticationResults { get; internal init; }
 
     /// <summary>The ARC-Message-Signature.</summary>
     public DkimSignature MessageSignature { get; internal init; }
@@ -76,18 +72,6 @@ internal sealed record ArcVerification
 
     /// <summary>The links in the order of their instances; empty if the chain has no right structure.</summary>
     public PrintableList<ArcSet> Sets { get; internal init; } = PrintableList<ArcSet>.Empty;
-
-    /// <summary>The instance at which the chain is broken; null if it is not, or where no one instance is.</summary>
-    public int? BrokenInstance { get; internal init; }
-
-    /// <summary>
-    /// The lowest instance from which on every message signature is valid, so that nothing was changed since; 0 if all
-    /// are (RFC 8617 §5.2); null if the chain does not pass.
-    /// </summary>
-    public int? OldestPass { get; internal init; }
-
-    /// <summary>True if the chain fails only because DNS did not answer: the standard makes no difference, people may.</summary>
-    public bool IsDnsFailure { get; internal init; }
 
     /// <summary>Result and explanation.</summary>
     public override string ToString() => Result + ": " + Reason;

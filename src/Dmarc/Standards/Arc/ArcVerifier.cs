@@ -33,7 +33,7 @@ internal sealed class ArcVerifier
         ArcChain chain = ArcChain.Read(message.Headers);
         if (chain.Problem is not null)
         {
-            return new ArcVerification(ArcResult.Fail, chain.Problem) { Sets = chain.Sets.ToPrintableList(), BrokenInstance = chain.BrokenInstance };
+            return new ArcVerification(ArcResult.Fail, chain.Problem) { Sets = chain.Sets.ToPrintableList() };
         }
 
         if (chain.Sets.Count == 0)
@@ -127,26 +127,10 @@ internal sealed class ArcVerifier
             }
         }
 
-        // The lowest instance whose message signature, and every later one's, is valid; 0 if all are.
-        int oldest = sets.Count;
-        while (oldest > 1 && sets[oldest - 2].MessageSignatureResult is { Result: AuthenticationResult.Pass })
-        {
-            oldest--;
-        }
-
-        return new ArcVerification(ArcResult.Pass, Text(Strings.Arc_Passes, sets.Count, last.Domain))
-        {
-            Sets = sets.ToPrintableList(),
-            OldestPass = oldest == 1 ? 0 : oldest,
-        };
+        return new ArcVerification(ArcResult.Pass, Text(Strings.Arc_Passes, sets.Count, last.Domain)) { Sets = sets.ToPrintableList() };
 
         ArcVerification Failed(ArcSet set, string format, DkimVerification why) =>
-            new(ArcResult.Fail, Text(format, set.Instance, set.Domain, why.Reason))
-            {
-                Sets = sets.ToPrintableList(),
-                BrokenInstance = set.Instance,
-                IsDnsFailure = why.Result == AuthenticationResult.TempError,
-            };
+            new(ArcResult.Fail, Text(format, set.Instance, set.Domain, why.Reason)) { Sets = sets.ToPrintableList() };
     }
 
     /// <summary>A seal covers the fields of its own and all earlier links, in relaxed form (RFC 8617 §5.1.1).</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dmarc.Text;
 
 namespace Dmarc.Standards.AuthenticationResults;
@@ -48,38 +47,17 @@ internal sealed record ExchangeAuthentication
     /// <summary>Whom the organization took the sender for.</summary>
     public ExchangeAuthAs AuthAs => WrittenAuthAs.Value;
 
-    /// <summary>What is written instead of one of these words; else empty.</summary>
-    public string AuthAsText => WrittenAuthAs.OtherText;
-
     /// <summary>The server that authenticated the sender; null if it is not written.</summary>
     public string? AuthSource { get; init; }
-
-    /// <summary>How the sender was authenticated, as Exchange numbers it; null if it is not written.</summary>
-    public string? AuthMechanism { get; init; }
 
     /// <summary>Whether the message was taken for one of the tenant's own.</summary>
     public ExchangeDirectionality Directionality { get; init; }
 
-    /// <summary>The spam confidence level of the organization; null if it is not written.</summary>
-    public int? SpamConfidenceLevel { get; init; }
-
     /// <summary>Whom the tenant that handled the message took the sender for.</summary>
     public ExchangeAuthAs CrossTenantAuthAs => WrittenCrossTenantAuthAs.Value;
 
-    /// <summary>What is written instead of one of these words; else empty.</summary>
-    public string CrossTenantAuthAsText => WrittenCrossTenantAuthAs.OtherText;
-
     /// <summary>The server that authenticated the sender for that tenant; null if it is not written.</summary>
     public string? CrossTenantAuthSource { get; init; }
-
-    /// <summary>The identifier of that tenant, as it is written; null if it is not.</summary>
-    public string? CrossTenantId { get; init; }
-
-    /// <summary>Where the message came into Microsoft 365, as it is written: <c>Internet</c>, <c>Hosted</c> or <c>HybridOnPrem</c>; null if it is not.</summary>
-    public string? FromEntity { get; init; }
-
-    /// <summary>When the message came in, as it is written; null if it is not.</summary>
-    public string? OriginalArrivalTime { get; init; }
 
     /// <summary>True if a message has any of the fields.</summary>
     public bool IsPresent { get; init; }
@@ -112,21 +90,14 @@ internal sealed record ExchangeAuthentication
         {
             WrittenAuthAs = ReadAuthAs(Get(OrganizationPrefix + "AuthAs")),
             AuthSource = Get(OrganizationPrefix + "AuthSource"),
-            AuthMechanism = Get(OrganizationPrefix + "AuthMechanism"),
             Directionality = Get(OrganizationPrefix + "MessageDirectionality")?.ToUpperInvariant() switch
             {
                 "INCOMING" => ExchangeDirectionality.Incoming,
                 "ORIGINATING" => ExchangeDirectionality.Originating,
                 _ => ExchangeDirectionality.Unknown,
             },
-            SpamConfidenceLevel = int.TryParse(Get(OrganizationPrefix + "SCL"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int level)
-                ? level
-                : null,
             WrittenCrossTenantAuthAs = ReadAuthAs(Get(CrossTenantPrefix + "AuthAs")),
             CrossTenantAuthSource = Get(CrossTenantPrefix + "AuthSource"),
-            CrossTenantId = Get(CrossTenantPrefix + "Id"),
-            FromEntity = Get(CrossTenantPrefix + "FromEntityHeader"),
-            OriginalArrivalTime = Get(CrossTenantPrefix + "OriginalArrivalTime"),
             IsPresent = found.Count > 0,
         };
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Dmarc.Text;
 
@@ -51,9 +50,6 @@ internal sealed record AntispamField(string Name, string Value)
 
     internal static string? Find(PrintableList<AntispamField> fields, string name) =>
         fields.FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase))?.Value;
-
-    internal static int? ReadNumber(string? text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : null;
 }
 
 /// <summary>
@@ -81,17 +77,8 @@ internal sealed record ForefrontAntispamReport
     public IPAddress? ConnectingAddress =>
         AuthenticationResultDetails.TryReadAddress(this["CIP"], out IPAddress? address) && !IPAddress.Broadcast.Equals(address) ? address : null;
 
-    /// <summary>The country of that address (<c>CTRY</c>); null if it is not written.</summary>
-    public string? Country => NotEmpty("CTRY");
-
     /// <summary>The HELO name (<c>H</c>); null if it is not written.</summary>
     public string? Helo => NotEmpty("H");
-
-    /// <summary>The reverse DNS name of the connecting address (<c>PTR</c>); null if it is not written.</summary>
-    public string? ReverseName => NotEmpty("PTR");
-
-    /// <summary>The spam confidence level, from -1 (bypassed) to 9 (<c>SCL</c>); null if it is not written.</summary>
-    public int? SpamConfidenceLevel => AntispamField.ReadNumber(this["SCL"]);
 
     /// <summary>Which way the message went (<c>DIR</c>).</summary>
     public ForefrontDirection Direction => this["DIR"]?.ToUpperInvariant() switch
@@ -114,12 +101,6 @@ internal sealed record ForefrontAntispamReport
     /// <summary>What the verdict means, in a sentence; null if there is none or it is not documented.</summary>
     public string? FilterVerdictDescription => Describe("SFV", FilterVerdict);
 
-    /// <summary>What an IP list said of the connecting address (<c>IPV</c>): <c>CAL</c> allowed by the administrator, <c>NLI</c> on no list; null if it is not written.</summary>
-    public string? AddressVerdict => NotEmpty("IPV");
-
-    /// <summary>What that means, in a sentence; null if there is none or it is not documented.</summary>
-    public string? AddressVerdictDescription => Describe("IPV", AddressVerdict);
-
     /// <summary>The value of the first field of this name; null if there is none.</summary>
     /// <param name="name">The name, in any case of letters.</param>
     public string? this[string name] => AntispamField.Find(Fields, name);
@@ -137,35 +118,4 @@ internal sealed record ForefrontAntispamReport
     private static string? Describe(string name, string? value) => value is null
         ? null
         : Strings.ResourceManager.GetString("Forefront_" + name + "_" + value.ToUpperInvariant(), Strings.Culture);
-}
-
-/// <summary>An <c>X-Microsoft-Antispam</c> field: the bulk and phishing levels.</summary>
-internal sealed record MicrosoftAntispam
-{
-    private MicrosoftAntispam(string raw, PrintableList<AntispamField> fields)
-    {
-        Raw = raw;
-        Fields = fields;
-    }
-
-    /// <summary>All fields in the order in which they stand.</summary>
-    public PrintableList<AntispamField> Fields { get; }
-
-    /// <summary>The value of the header as it was given.</summary>
-    public string Raw { get; }
-
-    /// <summary>The bulk complaint level, from 0 (no bulk sender) to 9 (many complaints) (<c>BCL</c>); null if it is not written.</summary>
-    public int? BulkComplaintLevel => AntispamField.ReadNumber(AntispamField.Find(Fields, "BCL"));
-
-    /// <summary>The phishing confidence level of older messages, from 1 to 8 (<c>PCL</c>); null if it is not written.</summary>
-    public int? PhishingConfidenceLevel => AntispamField.ReadNumber(AntispamField.Find(Fields, "PCL"));
-
-    /// <summary>Reads a header. Nothing in it makes this fail: what has not the form <c>NAME:value</c> is skipped.</summary>
-    /// <param name="value">The unfolded value, without the header's name.</param>
-    public static MicrosoftAntispam Parse(string value) => new(
-        value ?? throw new ArgumentNullException(nameof(value)),
-        AntispamField.ReadList(value, AuthenticationResultsLimits.AntispamFields));
-
-    /// <summary>The header as it was given.</summary>
-    public override string ToString() => Raw;
 }

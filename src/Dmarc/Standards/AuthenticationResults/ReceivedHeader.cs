@@ -60,9 +60,6 @@ internal sealed record ReceivedHeader
     /// <summary>What is wrong with the field.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
-    /// <summary>The value of the field as it was given.</summary>
-    public string Raw { get; init; } = "";
-
     /// <summary>Reads a field. Whatever it holds, something is returned.</summary>
     /// <param name="value">The unfolded value, without the field's name.</param>
     public static ReceivedHeader Parse(string value) =>

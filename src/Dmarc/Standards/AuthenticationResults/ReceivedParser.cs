@@ -8,18 +8,14 @@ internal sealed class ReceivedParser
 {
     private const int MaximumWords = 2000;
 
-    private readonly string _raw;
     private readonly FieldScanner _scanner;
     private readonly List<string> _comments = [];
     private readonly List<string> _fromComments = [];
     private readonly List<string> _byComments = [];
     private readonly Dictionary<string, List<string>> _clauses = new(StringComparer.OrdinalIgnoreCase);
 
-    public ReceivedParser(string value)
-    {
-        _raw = value;
+    public ReceivedParser(string value) =>
         _scanner = new FieldScanner(value.Length <= AuthenticationResultsLimits.ReceivedLength ? value : value.Substring(0, AuthenticationResultsLimits.ReceivedLength));
-    }
 
     public ReceivedHeader Parse()
     {
@@ -62,7 +58,6 @@ internal sealed class ReceivedParser
             Date = date,
             Comments = [.. _fromComments, .. _byComments, .. _comments],
             Findings = _scanner.UnclosedAt is int position ? [AuthenticationResultsFindings.Unclosed.CreateAt(position)] : PrintableList<Finding>.Empty,
-            Raw = _raw,
         };
     }
 

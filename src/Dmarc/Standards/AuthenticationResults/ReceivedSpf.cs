@@ -25,9 +25,6 @@ internal sealed record ReceivedSpf
     /// <summary>The result.</summary>
     public AuthenticationResult Outcome => WrittenOutcome.Value;
 
-    /// <summary>What is written as the result if that is not the word for it (such as <c>hardfail</c>); else empty.</summary>
-    public string OutcomeText => WrittenOutcome.OtherText;
-
     /// <summary>The sentence in parentheses; empty if there is none.</summary>
     public string Comment { get; init; } = "";
 
@@ -57,9 +54,6 @@ internal sealed record ReceivedSpf
 
     /// <summary>What is wrong with the field.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
-
-    /// <summary>The value of the field as it was given.</summary>
-    public string Raw { get; init; } = "";
 
     /// <summary>
     /// The domain that was checked: that of <see cref="EnvelopeFrom"/>, or the HELO name where that is the identity or
@@ -117,7 +111,6 @@ internal sealed record ReceivedSpf
             Problem = Find(pairs, "problem"),
             Properties = [.. pairs],
             Findings = [.. findings],
-            Raw = value,
         };
     }
 

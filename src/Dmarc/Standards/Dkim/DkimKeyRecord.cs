@@ -38,9 +38,6 @@ internal sealed class DkimKeyRecord
     /// <summary>The algorithm; RSA where none is named.</summary>
     public DkimKeyType KeyType => WrittenKeyType.Value;
 
-    /// <summary>What is written as the algorithm (<c>k=</c>) if that is not known; else empty.</summary>
-    public string KeyTypeText => WrittenKeyType.OtherText;
-
     /// <summary>How many bits the key has: those of the modulus for RSA, 256 for Ed25519; 0 if there is no key.</summary>
     public int KeySize { get; internal init; }
 

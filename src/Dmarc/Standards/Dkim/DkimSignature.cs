@@ -54,9 +54,6 @@ internal sealed class DkimSignature
     /// <summary>The algorithm.</summary>
     public DkimAlgorithm Algorithm => WrittenAlgorithm.Value;
 
-    /// <summary>What is written as the algorithm (<c>a=</c>) if that is not known; else empty.</summary>
-    public string AlgorithmText => WrittenAlgorithm.OtherText;
-
     /// <summary>How the header was brought into form.</summary>
     public DkimCanonicalization HeaderCanonicalization { get; internal init; }
 
@@ -68,9 +65,6 @@ internal sealed class DkimSignature
 
     /// <summary>How many bytes of the body are signed (<c>l=</c>); null if all are.</summary>
     public long? BodyLength { get; internal init; }
-
-    /// <summary>When was signed (<c>t=</c>); null if it is not said.</summary>
-    public DateTimeOffset? SignedAt { get; internal init; }
 
     /// <summary>When the signature expires (<c>x=</c>); null if it does not.</summary>
     public DateTimeOffset? ExpiresAt { get; internal init; }

@@ -77,7 +77,6 @@ internal static class DkimSignatureParser
             BodyCanonicalization = bodyForm,
             SignedHeaders = signed,
             BodyLength = length,
-            SignedAt = signedAt,
             ExpiresAt = expiresAt,
             BodyHash = kind == DkimSignatureKind.ArcSeal ? default : ReadBytes(tags["bh"], problems),
             Value = ReadBytes(tags["b"], problems),

@@ -23,7 +23,7 @@ internal static class DmarcAlignment
         bool? aligned = reason is IdentifierAlignmentCause.LookupFailed or IdentifierAlignmentCause.NotExamined
             ? null
             : reason is IdentifierAlignmentCause.SameDomain or IdentifierAlignmentCause.SameOrganizationalDomain;
-        return new IdentifierAlignment(identifier, mode, aligned, reason, organization, Explain(discovery, identifier, reason, organization));
+        return new IdentifierAlignment(identifier, aligned, reason, Explain(discovery, identifier, reason, organization));
     }
 
     /// <summary>

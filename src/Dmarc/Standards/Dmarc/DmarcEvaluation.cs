@@ -58,18 +58,10 @@ internal enum IdentifierAlignmentCause
 
 /// <summary>One identifier and whether it is aligned with the Author Domain.</summary>
 /// <param name="Identifier">The identifier.</param>
-/// <param name="Mode">The mode that the record asks for; null if no record applies, or it is not known.</param>
 /// <param name="Aligned">Whether it authenticated and is aligned; null if a look-up failed that decides, or it was not examined.</param>
 /// <param name="Cause">Why.</param>
-/// <param name="OrganizationalDomain">Its Organizational Domain; null if that did not need to be found, or could not be.</param>
 /// <param name="Reason">The cause as a sentence.</param>
-internal sealed record IdentifierAlignment(
-    AuthenticatedIdentifier Identifier,
-    AlignmentMode? Mode,
-    bool? Aligned,
-    IdentifierAlignmentCause Cause,
-    DomainName? OrganizationalDomain,
-    string Reason)
+internal sealed record IdentifierAlignment(AuthenticatedIdentifier Identifier, bool? Aligned, IdentifierAlignmentCause Cause, string Reason)
 {
     /// <summary>The cause as a sentence.</summary>
     public override string ToString() => Reason;
@@ -113,10 +105,4 @@ internal sealed record DmarcEvaluation
 
     /// <summary>How many identifiers were not examined, because there are too many.</summary>
     public int NotExamined => Spf.Concat(Dkim).Count(alignment => alignment.Cause == IdentifierAlignmentCause.NotExamined);
-
-    /// <summary>How the result came about, step by step.</summary>
-    public PrintableList<string> Explanation { get; init; } = PrintableList<string>.Empty;
-
-    /// <summary>What is worth knowing about the record.</summary>
-    public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Text;
@@ -98,16 +97,14 @@ internal sealed class DmarcEvaluator
         PrintableList<IdentifierAlignment> dkimAlignment = dkim
             .Select(identifier => DmarcAlignment.Evaluate(discovery, identifier, discovery.Record?.DkimAlignment, organizations))
             .ToPrintableList();
-        DmarcEvaluation evaluation = new()
+        return new DmarcEvaluation
         {
             AuthorDomain = discovery.Domain,
             Discovery = discovery,
             Result = GetResult(discovery, [.. spfAlignment, .. dkimAlignment]),
             Spf = spfAlignment,
             Dkim = dkimAlignment,
-            Findings = discovery.Record?.Findings ?? PrintableList<Finding>.Empty,
         };
-        return evaluation with { Explanation = Explain(evaluation) };
     }
 
     private static DmarcResult GetResult(DmarcDiscovery discovery, List<IdentifierAlignment> alignments)
@@ -126,47 +123,6 @@ internal sealed class DmarcEvaluator
             : alignments.Exists(alignment => alignment.Cause == IdentifierAlignmentCause.LookupFailed) ? DmarcResult.TempError
             : DmarcResult.Fail;
     }
-
-    private static PrintableList<string> Explain(DmarcEvaluation evaluation)
-    {
-        DmarcDiscovery discovery = evaluation.Discovery;
-        List<string> steps = [];
-        if (discovery.Policy is { } policy)
-        {
-            steps.Add(Format(Strings.Policy_ExplainRecord, discovery.Domain, discovery.RecordDomain, discovery.Record!.Text));
-            steps.Add(discovery.AppliedPolicy == policy
-                ? Format(Strings.Policy_ExplainPolicy, discovery.PolicyTag, policy.ToKeyword())
-                : Format(Strings.Policy_ExplainPolicyLowered, discovery.PolicyTag, policy.ToKeyword(), discovery.AppliedPolicy!.Value.ToKeyword()));
-        }
-        else
-        {
-            steps.Add(Format(
-                discovery.Status == DmarcRecordStatus.DnsFailure ? Strings.Policy_ExplainFailure : Strings.Policy_ExplainNoRecord,
-                discovery.Domain,
-                discovery.Status));
-        }
-
-        steps.AddRange(evaluation.Spf.Select(alignment => "SPF: " + alignment.Reason));
-        steps.AddRange(evaluation.Dkim.Select(alignment => "DKIM: " + alignment.Reason));
-        if (discovery.Policy is not null && evaluation.Spf.Count + evaluation.Dkim.Count == 0)
-        {
-            steps.Add(Strings.Policy_ExplainNoIdentifiers);
-        }
-
-        steps.Add(Format(
-            evaluation.Result switch
-            {
-                DmarcResult.Pass => Strings.Policy_ExplainPass,
-                DmarcResult.Fail => Strings.Policy_ExplainFail,
-                DmarcResult.TempError => Strings.Policy_ExplainTempError,
-                _ => Strings.Policy_ExplainNone,
-            },
-            evaluation.Disposition.ToKeyword()));
-        return steps.ToPrintableList();
-    }
-
-    private static string Format(string format, params object?[] arguments) =>
-        string.Format(CultureInfo.InvariantCulture, format, arguments);
 
     /// <summary>
     /// Starts a walk for each identifier that needs one, first for those that the public suffix list counts to the author's organisation: where

@@ -16,7 +16,7 @@ internal sealed class FakeFetcher : IHttpsFetcher
 
     public FakeFetcher File(string uri, byte[] body, string mediaType = "text/plain")
     {
-        _files[uri] = new HttpsAnswer(HttpsStatus.Ok) { HttpStatus = 200, MediaType = mediaType, Body = body };
+        _files[uri] = new HttpsAnswer(HttpsStatus.Ok) { MediaType = mediaType, Body = body };
         return this;
     }
 

@@ -1,6 +1,5 @@
 using Dmarc.Advice.Sources;
 using Dmarc.Domains;
-using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Standards;
 using Dmarc.Text;

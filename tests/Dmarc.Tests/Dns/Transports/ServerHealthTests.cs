@@ -1,4 +1,3 @@
-using Dmarc.Dns;
 using Dmarc.Dns.Transports;
 using Dmarc.Text;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Dmarc.Reports;
 using Dmarc.Reports.Reading;
 using Dmarc.Reports.Tls;
 using Dmarc.Text;

@@ -1,4 +1,3 @@
-using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Reading;
 using Dmarc.Text;

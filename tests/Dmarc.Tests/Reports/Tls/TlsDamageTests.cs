@@ -1,5 +1,4 @@
 using Dmarc.Reports;
-using Dmarc.Reports.Reading;
 using Dmarc.Text;
 
 namespace Dmarc.Tests.Reports.Tls;

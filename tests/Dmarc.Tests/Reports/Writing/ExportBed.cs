@@ -1,5 +1,4 @@
 using Dmarc.Advice.Page;
-using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Reading;
 using Dmarc.Reports.Writing;

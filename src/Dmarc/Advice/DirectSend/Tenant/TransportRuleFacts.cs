@@ -28,9 +28,6 @@ internal sealed record TransportRuleFacts
     /// <summary>True if it spares what it matches the spam filter (<c>SetSCL -1</c>).</summary>
     public bool SkipsFilter { get; init; }
 
-    /// <summary>True if it is for senders outside of the organisation (<c>FromScope NotInOrganization</c>).</summary>
-    public bool IsForOutside { get; init; }
-
     /// <summary>True if it is for senders inside of the organisation only.</summary>
     public bool IsForInside { get; init; }
 

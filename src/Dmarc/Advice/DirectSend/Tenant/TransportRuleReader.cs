@@ -56,7 +56,6 @@ internal static class TransportRuleReader
                 || FactValues.Truth(source("DeleteMessage")) == true
                 || FactValues.Truth(source("Quarantine")) == true,
             SkipsFilter = FactValues.Text(source("SetSCL")) == "-1",
-            IsForOutside = from == "NOTINORGANIZATION",
             IsForInside = from == "INORGANIZATION",
             SenderDomains = Domains(source("SenderDomainIs")),
             RecipientDomains = Domains(source("RecipientDomainIs")),

@@ -74,9 +74,6 @@ public sealed record DirectSendEvidence
     /// <summary>The file, report or trace where it was first seen.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>True if it came in at the endpoint itself.</summary>
-    internal bool IsDirectSend => Verdict != EvidenceVerdict.ThroughGateway;
-
     /// <summary>True if it came through a gateway that no connector is known for, so that the switch would refuse it.</summary>
     internal bool NeedsGatewayConnector => Verdict == EvidenceVerdict.ThroughGateway && Connector.Length == 0 && IsStoppedBySwitch != false;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Dmarc.Reports;
 using Dmarc.Reports.Reading;
 using Dmarc.Tests.Support;
 using static Dmarc.Tests.Reports.SampleReport;
