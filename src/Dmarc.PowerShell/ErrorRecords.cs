@@ -76,6 +76,10 @@ internal static class ErrorRecords
         return LookupFailed(result.Domain, failure, step?.QueryName ?? result.Domain);
     }
 
+    /// <summary>The same for an SPF record, or for what one of its terms leads to.</summary>
+    public static ErrorRecord LookupFailed(SpfResult result) =>
+        LookupFailed(result.Domain, result.DnsFailure!.Value, result.Failed!.Type + " " + result.Failed.Name);
+
     /// <summary>The same for a DKIM key, or for the search for selectors.</summary>
     public static ErrorRecord LookupFailed(DkimKeyResult result, DnsFailure failure) => LookupFailed(
         result.Domain,
