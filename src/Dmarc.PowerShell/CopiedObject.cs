@@ -29,6 +29,11 @@ internal static class CopiedObject
             return value is IEnumerable items and not string ? RestoreAll(items, depth) : value;
         }
 
+        if (TimeOf(copy) is { } time)
+        {
+            return time;
+        }
+
         // A list is a copy of one of this module too, but its items are what counts.
         if (copy.BaseObject is not IEnumerable && TypeOf(copy) is { } type)
         {
@@ -39,6 +44,13 @@ internal static class CopiedObject
 
         return copy.BaseObject is PSCustomObject ? copy : Restore(copy.BaseObject, depth);
     }
+
+    /// <summary>The time that something is a copy of: one with an offset is a bag of properties too. Null if it is none.</summary>
+    private static DateTimeOffset? TimeOf(PSObject copy) =>
+        copy.TypeNames.FirstOrDefault() == Prefix + typeof(DateTimeOffset).FullName
+        && copy.Properties[nameof(DateTimeOffset.UtcDateTime)]?.Value is DateTime time
+            ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
+            : null;
 
     /// <summary>A list with the originals of the copies in it; a list of this module holds none, and stays.</summary>
     private static object RestoreAll(IEnumerable items, int depth)

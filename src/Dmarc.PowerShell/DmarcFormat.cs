@@ -82,6 +82,9 @@ public static class DmarcFormat
     /// <summary>Findings, a line each.</summary>
     public static string Findings(PSObject? value) => HostStyle.Apply(ViewValues.Findings(CopiedObject.Restore(value)));
 
+    /// <summary>A time in UTC.</summary>
+    public static string Time(PSObject? value) => HostStyle.Apply(ViewValues.Time(CopiedObject.Restore(value)));
+
     /// <summary>A day in UTC.</summary>
     public static string Day(PSObject? value) => HostStyle.Apply(ViewValues.Day(CopiedObject.Restore(value)));
 

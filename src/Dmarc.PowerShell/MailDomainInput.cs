@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using Dmarc.Advice.Audit;
+using Dmarc.Advice.Audit.Bulk;
 using Dmarc.Advice.Audit.Changes;
 using Dmarc.Text;
 
@@ -99,17 +100,12 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
     private List<MailDomainSnapshot> ReadContent(string path)
     {
         using StreamReader reader = new(RegularFile.Open(path), detectEncodingFromByteOrderMarks: true);
-        while (reader.Peek() is ' ' or '\r' or '\n' or '\t')
-        {
-            reader.Read();
-        }
-
-        return reader.Peek() switch
+        ResultJsonReader json = new(reader);
+        return json.SkipSpace() switch
         {
             -1 => Fail(path, new InvalidDataException(Strings.Commands_SavedResultsEmpty)),
-            '<' => ReadWhole(FromClixml, path, path),
-            '[' => ReadWhole(FromJson, reader.ReadToEnd(), path),
-            '{' => ReadLines(reader, path),
+            '<' => ReadClixml(path),
+            '{' or '[' => ReadJson(json, path),
             _ => ReadTable(reader, path),
         };
     }
@@ -147,44 +143,32 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
         return found;
     }
 
-    /// <summary>An object a line, or one object over many lines.</summary>
-    private List<MailDomainSnapshot> ReadLines(StreamReader reader, string path)
+    private List<MailDomainSnapshot> ReadJson(ResultJsonReader json, string path)
     {
         List<MailDomainSnapshot> found = [];
-        List<string> lines = [];
-        while (reader.ReadLine() is { } line)
+        foreach (ResultJson piece in json.Read())
         {
-            lines.Add(line);
-        }
-
-        if (lines[0].TrimEnd().EndsWith("}", StringComparison.Ordinal))
-        {
-            for (int index = 0; index < lines.Count; index++)
+            if (piece.Text.Trim().Length > 0 && Run(FromJson, piece.Text, string.Format(CultureInfo.InvariantCulture, Strings.Commands_LineOf, path, piece.Line)) is { } objects)
             {
-                if (lines[index].Trim().Length == 0)
-                {
-                    continue;
-                }
-
-                if (Run(FromJson, lines[index], string.Format(CultureInfo.InvariantCulture, Strings.Commands_LineOf, path, index + 1)) is { } objects)
-                {
-                    found.AddRange(Read(objects));
-                }
-                else
-                {
-                    lost(FirstDomain(lines[index]));
-                }
+                found.AddRange(Read(objects));
+                continue;
             }
 
-            return found;
+            if (piece.Text.Length == 0)
+            {
+                cmdlet.WriteError(ErrorRecords.SavedResultsUnreadable(path, Strings.Commands_SavedResultsCutOff, new EndOfStreamException(Strings.Commands_SavedResultsCutOff)));
+            }
+
+            // What stood behind the end of a file that was cut off, nobody knows; of a line, its domain.
+            lost(piece.Kind == ResultJsonKind.Whole || piece.Line > 1 && json.IsLines ? FirstDomain(piece.Text) : "");
         }
 
-        return ReadWhole(FromJson, string.Join("\n", lines), path);
+        return found;
     }
 
-    private List<MailDomainSnapshot> ReadWhole(ScriptBlock script, string argument, string path)
+    private List<MailDomainSnapshot> ReadClixml(string path)
     {
-        if (Run(script, argument, path) is { } objects)
+        if (Run(FromClixml, path, path) is { } objects)
         {
             return [.. Read(objects)];
         }

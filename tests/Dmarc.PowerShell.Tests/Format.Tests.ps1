@@ -168,6 +168,39 @@ Describe 'The views' {
         }
     }
 
+    It 'show times alike in every culture, live and copied to any depth: <_>' -ForEach 'Aggregate', 'Failure', 'Tls', 'All' {
+        $samples = Join-Path $PSScriptRoot '../../docs/samples'
+        $rows = @(Import-DmarcReport $samples -Recurse -Type $_ -WarningAction SilentlyContinue -ErrorAction SilentlyContinue | Select-Object -First 40)
+        $rows.Count | Should -BeGreaterThan 0
+        $times = {
+            foreach ($row in $args) {
+                foreach ($view in 'Format-Table', 'Format-List') {
+                    $row | & $view | Out-String -Width 200 | Select-String '\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}( \d+:\d+:\d+Z?)?' -AllMatches |
+                        ForEach-Object { $_.Matches.Value } | Where-Object { $_ -notmatch '^\d+\.\d+\.\d+$' }
+                }
+            }
+        }
+        $expected = @(& $times @rows)
+        $expected | Should -Not -BeNullOrEmpty
+        $expected -notmatch '^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\dZ)?$' | Should -BeNullOrEmpty
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            foreach ($name in 'de-DE', 'ja-JP', 'en-US', 'th-TH') {
+                [cultureinfo]::CurrentCulture = $name
+                & $times @rows | Should -Be $expected -Because "$name live"
+                foreach ($depth in 1, 2, 6) {
+                    $file = Join-Path $TestDrive times.xml
+                    $rows | Export-Clixml $file -Depth $depth
+                    $copies = @(Import-Clixml $file)
+                    & $times @copies | Should -Be $expected -Because "$name, depth $depth"
+                }
+            }
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $culture
+        }
+    }
+
     It 'show what a shallow copy from a job still holds' {
         $file = Join-Path $TestDrive 'shallow.xml'
         $spf = Join-Path $TestDrive 'direct.zone'

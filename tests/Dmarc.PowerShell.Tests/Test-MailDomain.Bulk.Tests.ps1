@@ -83,7 +83,7 @@ Describe 'Test-MailDomain over many domains' {
 
     It 'does not count a line that is not whole, and says so' {
         $file = Join-Path $TestDrive 'cut.ndjson'
-        'a.test', 'a.test', 'b.test' | ForEach-Object { "{`"Domain`":`"$_`",`"Status`":`"DnsTimeout`"}" } | Set-Content $file
+        'a.test', 'a.test', 'b.test' | ForEach-Object { "{`"Domain`":`"$_`",`"Status`":`"Complete`"}" } | Set-Content $file
         Add-Content $file '{"Domain":"c.te' -NoNewline
         $text = Get-Content $file -Raw
         $results = 'a.test', 'b.test', 'a.test', 'c.test', 'a.test' |
@@ -99,12 +99,32 @@ Describe 'Test-MailDomain over many domains' {
         "$warnings" | Should -Match '1 line without a complete result, the first is line 4'
     }
 
+    It 'asks again for domains whose look-ups failed, in whole or in a part: <_>' -ForEach 'Csv', 'Clixml', 'Json list', 'Json lines' {
+        $earlier = @('a.test', 'b.test', 'c.test' | Test-MailDomain -Zone $zone -ErrorAction Ignore -WarningAction SilentlyContinue)
+        $earlier = 0..2 | ForEach-Object { $earlier[$_] | Select-Object * -ExcludeProperty Status | Add-Member Status @('Complete', 'Incomplete', 'DnsTimeout')[$_] -PassThru }
+        $file = Join-Path $TestDrive 'failed.txt'
+        switch ($_) {
+            'Csv' { $earlier | Export-Csv $file }
+            'Clixml' { $earlier | Export-Clixml $file }
+            'Json list' { ConvertTo-Json $earlier -Depth 3 -WarningAction Ignore | Set-Content $file }
+            'Json lines' { $earlier | ForEach-Object { ConvertTo-Json $_ -Depth 3 -Compress -WarningAction Ignore } | Set-Content $file }
+        }
+        $said = 'a.test', 'b.test', 'c.test' | Test-MailDomain -Zone $zone -ErrorAction Ignore -ResumeFrom $file -Verbose 4>&1 -WarningVariable warnings -WarningAction SilentlyContinue
+        @($said | Where-Object { $_ -isnot [System.Management.Automation.VerboseRecord] }).Domain | Should -Be 'b.test', 'c.test'
+        "$said" | Should -Match '2 results of failed look-ups'
+        $warnings | Should -BeNullOrEmpty
+
+        # The same file is read by Compare-MailDomain.
+        Compare-MailDomain $file $file -ErrorVariable found -WarningAction SilentlyContinue | Where-Object Kind -in DomainAdded, DomainRemoved | Should -BeNullOrEmpty
+        $found | Should -BeNullOrEmpty
+    }
+
     It 'says that a table without the column Status skips domains' {
         $file = Join-Path $TestDrive 'owners.csv'
         Set-Content $file "Domain,Owner`na.test,Anna"
         $results = 'a.test', 'b.test' | Test-MailDomain -Zone $zone -ErrorAction Ignore -ResumeFrom $file -WarningVariable warnings -WarningAction SilentlyContinue
         @($results.Domain) | Should -Be 'b.test'
-        "$warnings" | Should -Match 'owners\.csv.*no column Status.*1 domain is skipped'
+        "$warnings" | Should -Match 'owners\.csv.*no Status.*1 domain is skipped'
     }
 
     It 'refuses a file of something else' {

@@ -71,6 +71,11 @@ internal sealed class ViewKinds(IReadOnlyCollection<string> methods)
             return "Domain";
         }
 
+        if ((Nullable.GetUnderlyingType(type) ?? type) is var value && (value == typeof(DateTime) || value == typeof(DateTimeOffset)))
+        {
+            return "Time";
+        }
+
         if (type == typeof(string) || !typeof(IEnumerable).IsAssignableFrom(type))
         {
             return Text;

@@ -117,6 +117,11 @@ public sealed class TestMailDomainCommand : DomainCommand
             WriteWarning(Sentences.Fill(Strings.Bulk_ResumeIncomplete, path, line));
         }
 
+        if (file.FailedCount > 0)
+        {
+            WriteVerbose(Sentences.Fill(Strings.Bulk_ResumeFailed, path, file.FailedCount));
+        }
+
         if (file is { LacksStatus: true, Count: > 0 })
         {
             WriteWarning(Sentences.Fill(Strings.Bulk_ResumeNoStatus, path, file.Count));

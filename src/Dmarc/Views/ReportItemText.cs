@@ -41,7 +41,7 @@ internal sealed record ReportItemText(string Kind, object? Begin, string Reporte
         {
             nameof(AggregateReportRow) => OfAggregate(property("Begin"), Text("OrganizationName"), Text("HeaderFrom"), Text("SourceIP"), Number("Count"), property("Passed") is true),
             nameof(FailureReport) => OfFailure(
-                property("ArrivalDate.UtcDateTime") ?? property("ReportDate.UtcDateTime"),
+                property("ArrivalDate.UtcDateTime") ?? property("ArrivalDate") ?? property("ReportDate.UtcDateTime") ?? property("ReportDate"),
                 Text("Reporter.Address"),
                 Text("HeaderFrom") is { Length: > 0 } from ? from : Text("ReportedDomain"),
                 Text("SourceIP"),

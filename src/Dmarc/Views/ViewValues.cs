@@ -18,6 +18,10 @@ namespace Dmarc.Views;
 /// </summary>
 internal static class ViewValues
 {
+    /// <summary>How copies have times as text: as the invariant culture writes them, and as JSON does.</summary>
+    private static readonly string[] TimeFormats =
+        ["MM/dd/yyyy HH:mm:ss zzz", "MM/dd/yyyy HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     /// <summary>Any value: text escaped, times in UTC, collections joined by a comma; states in their tone.</summary>
     public static ViewText Text(object? value) => new(ToText(value, ", "), ViewTones.Of(value));
 
@@ -166,14 +170,14 @@ internal static class ViewValues
         return new ViewText(string.Join("\n", lines));
     }
 
+    /// <summary>A time: <c>2026-11-21 08:15:00Z</c>, in UTC whatever the culture is; of a copy that is not deep the text is all that is left.</summary>
+    public static ViewText Time(object? value) => new(ToText(TimeOf(value) ?? value, ", "));
+
     /// <summary>A day: <c>2026-11-21</c>, in UTC.</summary>
     public static ViewText Day(object? value) => new(
-        value switch
-        {
-            DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            DateTime time => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            _ => ToText(value, ", "),
-        });
+        TimeOf(value) is { } time ? time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : value is DateTime local ? local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : ToText(value, ", "));
 
     /// <summary>A share from 0 to 1 as a percentage, rounded down, so that only all is 100 %; the more, the better.</summary>
     public static ViewText Share(object? value)
@@ -210,6 +214,20 @@ internal static class ViewValues
     /// <summary>Findings, or their texts: of a copy that is not deep these are all that is left.</summary>
     private static IEnumerable<object> FindingsOf(object? value) =>
         value is IEnumerable items and not string ? items.OfType<object>().Where(item => item is Finding or string) : [];
+
+    /// <summary>A point in time, also as text of the invariant culture or of ISO 8601; null for anything else, and for one that may be local.</summary>
+    private static DateTimeOffset? TimeOf(object? value) => value switch
+    {
+        DateTimeOffset time => time,
+        DateTime { Kind: DateTimeKind.Utc } time => new DateTimeOffset(time),
+        string text when DateTimeOffset.TryParseExact(
+            text,
+            TimeFormats,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out DateTimeOffset time) => time,
+        _ => null,
+    };
 
     private static string Counted(int count, string one, string many) =>
         string.Format(CultureInfo.InvariantCulture, count == 1 ? one : many, count);

@@ -180,4 +180,29 @@ public class ViewValuesTests
 
         Assert.Equal("TXT _dmarc.a.example: ServFail, 0 records, 12.3 ms, 192.0.2.53 (no\\nanswer)", QueryText.Describe(response));
     }
+
+    /// <summary>A time reads alike in every culture, also where a copy has only its text.</summary>
+    [Theory]
+    [InlineData("11/19/2026 10:12:28 +01:00", "2026-11-19 09:12:28Z")]
+    [InlineData("11/19/2026 10:12:28", "2026-11-19 10:12:28Z")]
+    [InlineData("2026-11-19T10:12:28Z", "2026-11-19 10:12:28Z")]
+    [InlineData("2026-11-19T10:12:28.5+09:00", "2026-11-19 01:12:28Z")]
+    [InlineData("19.11.2026 10:12:28", "19.11.2026 10:12:28")]
+    [InlineData("soon", "soon")]
+    public void Times_of_copies(string text, string shown)
+    {
+        Assert.Equal(shown, ViewValues.Time(text).Text);
+        Assert.Equal(shown.Split(' ')[0], ViewValues.Day(text).Text.Split(' ')[0]);
+    }
+
+    [Fact]
+    public void Times_are_in_UTC()
+    {
+        DateTimeOffset time = new(2026, 11, 19, 10, 12, 28, TimeSpan.FromHours(1));
+
+        Assert.Equal("2026-11-19 09:12:28Z", ViewValues.Time(time).Text);
+        Assert.Equal("2026-11-19 09:12:28Z", ViewValues.Time(time.UtcDateTime).Text);
+        Assert.Equal("2026-11-19 09:12:28", ViewValues.Time(DateTime.SpecifyKind(time.UtcDateTime, DateTimeKind.Unspecified)).Text);
+        Assert.Equal("", ViewValues.Time(null).Text);
+    }
 }

@@ -3,7 +3,7 @@ using System.Xml;
 namespace Dmarc.Advice.Audit.Bulk;
 
 /// <summary>
-/// The domains of the results in a file of <c>Export-Clixml</c>, each when its result has ended. Results are the objects of the
+/// The domains and statuses of the results in a file of <c>Export-Clixml</c>, each when its result has ended. Results are the objects of the
 /// file, or those of a list that was written as one object.
 /// </summary>
 internal sealed class ClixmlDomainReader(Stream stream)
@@ -17,7 +17,7 @@ internal sealed class ClixmlDomainReader(Stream stream)
     };
 
     /// <summary>The names of the elements that are open, as deep as results and their properties lie.</summary>
-    private readonly string[] _open = new string[6];
+    private readonly string[] _open = new string[8];
 
     /// <summary>True as soon as the root element of CLIXML was seen.</summary>
     public bool IsClixml { get; private set; }
@@ -33,12 +33,14 @@ internal sealed class ClixmlDomainReader(Stream stream)
 
     /// <summary>Reads on.</summary>
     /// <exception cref="XmlException">The file ends too soon, or is no XML.</exception>
-    public IEnumerable<string> Read()
+    public IEnumerable<(string Domain, string? Status)> Read()
     {
         using XmlReader reader = XmlReader.Create(stream, Settings);
         reader.MoveToContent();
         IsClixml = reader.LocalName == "Objs";
         string? domain = null;
+        string? status = null;
+        int statusDepth = -1;
         int results = 0;
         while (IsClixml && reader.Read())
         {
@@ -47,7 +49,15 @@ internal sealed class ClixmlDomainReader(Stream stream)
             if (reader.NodeType == XmlNodeType.Element && depth < _open.Length)
             {
                 _open[depth] = reader.LocalName;
-                domain = depth == 1 || (depth == 3 && IsInList) ? null : domain;
+                if (depth == 1 || (depth == 3 && IsInList))
+                {
+                    (domain, status, statusDepth) = (null, null, -1);
+                }
+
+                // An enum is an object that has its name as text; of a copy of a table it is a text itself.
+                statusDepth = IsProperty(depth) && reader.GetAttribute("N") == nameof(MailDomainResult.Status)
+                    ? _open[depth] == "Obj" ? depth + 1 : depth
+                    : depth < statusDepth ? -1 : statusDepth;
                 if (IsDomain(depth) && reader.GetAttribute("N") == nameof(MailDomainResult.Domain))
                 {
                     domain = "";
@@ -56,6 +66,10 @@ internal sealed class ClixmlDomainReader(Stream stream)
             else if (reader.NodeType == XmlNodeType.Text && domain is "" && IsDomain(depth - 1))
             {
                 domain = XmlConvert.DecodeName(reader.Value);
+            }
+            else if (reader.NodeType == XmlNodeType.Text && status is null && depth - 1 == statusDepth && _open[statusDepth] is "ToString" or "S")
+            {
+                status = XmlConvert.DecodeName(reader.Value);
             }
 
             if (depth > 3 || !(reader.NodeType == XmlNodeType.EndElement || reader.IsEmptyElement))
@@ -66,8 +80,8 @@ internal sealed class ClixmlDomainReader(Stream stream)
             if (domain is not null && _open[depth] == "Obj" && (depth == 1 || (depth == 3 && IsInList)))
             {
                 results++;
-                yield return domain;
-                domain = null;
+                yield return (domain, status);
+                (domain, status, statusDepth) = (null, null, -1);
             }
 
             if (depth == 1)
@@ -86,6 +100,9 @@ internal sealed class ClixmlDomainReader(Stream stream)
     private static long LineOf(XmlReader reader) => (reader as IXmlLineInfo)?.LineNumber ?? 1;
 
     /// <summary>Whether an element stands where the properties of a result are.</summary>
-    private bool IsDomain(int depth) =>
-        depth is 3 or 5 && _open[depth] == "S" && _open[depth - 1] is "Props" or "MS" && (depth == 3 || (_open[3] == "Obj" && IsInList));
+    private bool IsDomain(int depth) => _open[depth] == "S" && IsProperty(depth);
+
+    /// <summary>Whether an element is a property of a result.</summary>
+    private bool IsProperty(int depth) =>
+        depth is 3 or 5 && _open[depth - 1] is "Props" or "MS" && (depth == 3 || (_open[3] == "Obj" && IsInList));
 }

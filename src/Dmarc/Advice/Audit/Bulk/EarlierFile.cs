@@ -7,6 +7,9 @@ namespace Dmarc.Advice.Audit.Bulk;
 /// <param name="FirstBrokenLine">The first of them, from 1; 0 for none.</param>
 internal sealed record EarlierFile(long Count, long? IncompleteLine, long BrokenCount, long FirstBrokenLine)
 {
-    /// <summary>True for a table without the column Status, which the results of Test-MailDomain have.</summary>
+    /// <summary>How many further results say that look-ups failed, so that their domains are looked at again.</summary>
+    public long FailedCount { get; init; }
+
+    /// <summary>True if no result has a Status, which the results of Test-MailDomain have.</summary>
     public bool LacksStatus { get; init; }
 }

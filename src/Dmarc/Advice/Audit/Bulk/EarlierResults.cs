@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Dmarc.Dns;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit.Bulk;
 
 /// <summary>
-/// The domains that earlier runs have done, by the files that they left: CSV with a column Domain, a JSON object a line with a
-/// member Domain, or CLIXML. Files are read and never changed. A domain counts as often as it is there whole, whatever became
-/// of it: a row that tells of a failure is a row.
+/// The domains that earlier runs have done, by the files that they left: CSV with a column Domain, JSON objects with a member Domain
+/// (one a line, a list, or one over many lines), or CLIXML. Files are read and never changed. A domain counts as often as it is there
+/// whole; a result that tells of look-ups that failed does not count, because nobody knows what they would have found.
 /// </summary>
 internal sealed class EarlierResults
 {
@@ -34,15 +35,15 @@ internal sealed class EarlierResults
 
         using FileStream stream = RegularFile.Open(path);
         using StreamReader reader = new(stream, Encoding.UTF8, true);
-        ResultLineReader lines = new(reader);
-        EarlierFile file = lines.First switch
+        ResultJsonReader json = new(reader);
+        EarlierFile file = json.SkipSpace() switch
         {
             '<' => ReadClixml(stream, path),
-            '{' => ReadJson(lines, path),
+            '{' or '[' => ReadJson(json, path),
             _ => ReadCsv(stream, path),
         };
         Count += file.Count;
-        return file.Count > 0 || file.BrokenCount == 0
+        return file.Count + file.FailedCount > 0 || file.BrokenCount == 0
             ? file
             : throw Invalid(Strings.Bulk_ResumeBadLine, path, file.FirstBrokenLine);
     }
@@ -61,51 +62,55 @@ internal sealed class EarlierResults
         return true;
     }
 
-    private EarlierFile ReadJson(ResultLineReader lines, string path)
+    private EarlierFile ReadJson(ResultJsonReader json, string path)
     {
-        (long count, long broken, long firstBroken) = (0, 0, 0);
-        while (lines.TryRead())
+        FileTally tally = new();
+        foreach (ResultJson piece in json.Read())
         {
-            if (!lines.IsComplete)
+            if (piece.Kind == ResultJsonKind.TooLong)
             {
-                return new EarlierFile(count, lines.Line, broken, firstBroken);
+                throw Invalid(Strings.Bulk_ResumeBadLine, path, piece.Line);
             }
 
-            if (lines.IsTooLong)
+            bool isObject = TryRead(piece.Text, out string? domain, out string? status, out bool isDamaged);
+            if (piece.Kind == ResultJsonKind.Incomplete && !isDamaged && MayBegin(piece.Text))
             {
-                throw Invalid(Strings.Bulk_ResumeBadLine, path, lines.Line);
+                return tally.ToFile(piece.Line);
             }
 
-            if (lines.Text.Length == 0)
+            if (isObject && domain is not null && piece.Kind == ResultJsonKind.Whole)
             {
-                continue;
-            }
-
-            if (DomainOf(lines.Text) is string domain)
-            {
-                Add(domain);
-                count++;
+                Add(domain, status, tally);
             }
             else
             {
-                broken++;
-                firstBroken = firstBroken == 0 ? lines.Line : firstBroken;
+                tally.NoteBroken(piece.Line);
             }
         }
 
-        return new EarlierFile(count, null, broken, firstBroken);
+        return tally.ToFile(null);
     }
 
-    /// <summary>The member Domain of an object; null if the line is no whole object, or has no such member with a text.</summary>
-    private static string? DomainOf(string line)
+    /// <summary>True for the beginning of an object, and for nothing.</summary>
+    private static bool MayBegin(string text)
     {
-        JsonTokenReader json = new(new StringReader(line), int.MaxValue, MaximumDepth, () => new InvalidDataException());
-        string? domain = null;
+        string rest = text.TrimStart();
+        string inside = rest.Length > 0 ? rest.Substring(1).TrimStart() : "";
+        return rest.Length == 0 || (rest[0] == '{' && (inside.Length == 0 || inside[0] is '"' or '}'));
+    }
+
+    /// <summary>Reads the members Domain and Status of an object; false if the text is no whole object.</summary>
+    private static bool TryRead(string text, out string? domain, out string? status, out bool isDamaged)
+    {
+        JsonTokenReader json = new(new StringReader(text), int.MaxValue, MaximumDepth, () => new InvalidDataException());
+        domain = status = null;
+        isDamaged = false;
         try
         {
             if (json.Read() != JsonToken.StartObject)
             {
-                return null;
+                isDamaged = text.Length > 0;
+                return false;
             }
 
             while (json.Peek() == JsonToken.Name)
@@ -116,19 +121,25 @@ internal sealed class EarlierResults
                     json.Read();
                     domain = json.Text;
                 }
+                else if (json.Text == nameof(MailDomainResult.Status) && json.Peek() is JsonToken.Text or JsonToken.Literal)
+                {
+                    json.Read();
+                    status = json.Text;
+                }
                 else
                 {
                     json.Skip();
                 }
             }
 
-            return json.Read() == JsonToken.EndObject && json.Read() == JsonToken.End && json.DamagedLine == 0 && json.CutOffLine == 0
-                ? domain
-                : null;
+            bool isWhole = json.Read() == JsonToken.EndObject && json.Read() == JsonToken.End;
+            isDamaged = json.DamagedLine > 0 && json.CutOffLine == 0;
+            return isWhole && json.DamagedLine == 0 && json.CutOffLine == 0;
         }
         catch (InvalidDataException)
         {
-            return null;
+            isDamaged = true;
+            return false;
         }
     }
 
@@ -143,7 +154,8 @@ internal sealed class EarlierResults
         CsvReader reader = new(text);
         CsvItem? last = null;
         List<long> broken = [];
-        (long count, int open) = (0, -1);
+        FileTally tally = new();
+        int open = -1;
         foreach (CsvItem item in reader.Read())
         {
             Take(last);
@@ -161,7 +173,7 @@ internal sealed class EarlierResults
             return new EarlierFile(0, null, 0, 0);
         }
 
-        if (last is null && count == 0 && broken.Count == 0 && !reader.EndsWithLineBreak)
+        if (last is null && tally.All == 0 && broken.Count == 0 && !reader.EndsWithLineBreak)
         {
             return new EarlierFile(0, reader.Lines, 0, 0);
         }
@@ -173,7 +185,7 @@ internal sealed class EarlierResults
 
         long? incomplete = open >= 0 ? broken[open] : last?.Row?.Line ?? last?.Problem?.Line;
         int whole = open >= 0 ? open : broken.Count;
-        return new EarlierFile(count, incomplete, whole, whole > 0 ? broken[0] : 0) { LacksStatus = !HasColumn(nameof(MailDomainResult.Status)) };
+        return tally.ToFile(incomplete) with { BrokenCount = whole, FirstBrokenLine = whole > 0 ? broken[0] : 0, LacksStatus = !HasColumn(nameof(MailDomainResult.Status)) };
 
         bool HasColumn(string name) => reader.Columns.Contains(name, StringComparer.OrdinalIgnoreCase);
 
@@ -186,8 +198,7 @@ internal sealed class EarlierResults
 
             if (item.Row is CsvRow row && row.CellCount >= reader.Columns.Count && row[nameof(MailDomainResult.Domain)] is string domain)
             {
-                Add(domain);
-                count++;
+                Add(domain, row[nameof(MailDomainResult.Status)], tally);
                 open = -1;
             }
             else
@@ -201,19 +212,18 @@ internal sealed class EarlierResults
     private EarlierFile ReadClixml(Stream stream, string path)
     {
         stream.Position = 0;
-        long count = 0;
+        FileTally tally = new();
         ClixmlDomainReader reader = new(stream);
         try
         {
-            foreach (string domain in reader.Read())
+            foreach ((string domain, string? status) in reader.Read())
             {
-                Add(domain);
-                count++;
+                Add(domain, status, tally);
             }
         }
         catch (XmlException) when (reader.IsClixml)
         {
-            return new EarlierFile(count, reader.Line, reader.OtherCount, reader.FirstOtherLine);
+            return tally.ToFile(reader.Line) with { BrokenCount = reader.OtherCount, FirstBrokenLine = reader.FirstOtherLine };
         }
         catch (XmlException exception)
         {
@@ -221,16 +231,52 @@ internal sealed class EarlierResults
         }
 
         return reader.IsClixml
-            ? new EarlierFile(count, null, reader.OtherCount, reader.FirstOtherLine)
+            ? tally.ToFile(null) with { BrokenCount = reader.OtherCount, FirstBrokenLine = reader.FirstOtherLine }
             : throw Invalid(Strings.Bulk_ResumeNoColumn, path);
     }
 
-    private void Add(string domain)
+    /// <summary>True for the status of a result of which some or all look-ups failed, or that an error of this program took.</summary>
+    private static bool IsFailed(string? status) => SavedStatus.ReadFailure(status) is not null
+        || SavedStatus.Read<MailDomainStatus>(status) is MailDomainStatus.DnsFailure or MailDomainStatus.Incomplete or MailDomainStatus.UnexpectedError;
+
+    private void Add(string domain, string? status, FileTally tally)
     {
+        bool isFailed = IsFailed(status);
+        tally.Add(isFailed, !string.IsNullOrEmpty(status));
+        if (isFailed)
+        {
+            return;
+        }
+
         _domains.TryGetValue(domain, out int count);
         _domains[domain] = count + 1;
     }
 
     private static InvalidDataException Invalid(string format, params object[] arguments) =>
         new(string.Format(CultureInfo.InvariantCulture, format, arguments));
+
+    /// <summary>Counts what a file holds.</summary>
+    private sealed class FileTally
+    {
+        private long _count;
+        private long _failed;
+        private long _broken;
+        private long _firstBroken;
+        private bool _hasStatus;
+
+        /// <summary>How many results there are.</summary>
+        public long All => _count + _failed;
+
+        public void Add(bool isFailed, bool hasStatus)
+        {
+            _hasStatus |= hasStatus;
+            _count += isFailed ? 0 : 1;
+            _failed += isFailed ? 1 : 0;
+        }
+
+        public void NoteBroken(long line) => _firstBroken = _broken++ == 0 ? line : _firstBroken;
+
+        public EarlierFile ToFile(long? incompleteLine) =>
+            new(_count, incompleteLine, _broken, _firstBroken) { FailedCount = _failed, LacksStatus = All > 0 && !_hasStatus };
+    }
 }

@@ -15,6 +15,9 @@ internal sealed class MailDomainComparer
     private readonly LostRows _lostAfter = new();
     private readonly List<string> _undecided = [];
 
+    /// <summary>What was told of domains whose look-ups failed: a later row of the same look may know more.</summary>
+    private readonly Dictionary<string, IReadOnlyList<MailDomainChange>> _toldOfFailed = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>A comparer.</summary>
     /// <param name="before">The first look; of a domain that is there twice, the last counts.</param>
     public MailDomainComparer(IEnumerable<MailDomainSnapshot> before)
@@ -43,7 +46,10 @@ internal sealed class MailDomainComparer
     /// <param name="text">What is left of it.</param>
     public void AddLostAfter(string text) => _lostAfter.Add(text ?? throw new ArgumentNullException(nameof(text)));
 
-    /// <summary>What changed for a domain of the second look; nothing for one that was there before, so that nothing is told twice.</summary>
+    /// <summary>
+    /// What changed for a domain of the second look; nothing for one that was there before, so that nothing is told twice. Where look-ups had
+    /// failed then, as before a run that went on after an outage, what is new.
+    /// </summary>
     /// <param name="after">The domain now.</param>
     public IReadOnlyList<MailDomainChange> Compare(MailDomainSnapshot after)
     {
@@ -54,7 +60,9 @@ internal sealed class MailDomainComparer
 
         if (!_met.Add(after.Domain))
         {
-            return [];
+            return !_toldOfFailed.TryGetValue(after.Domain, out IReadOnlyList<MailDomainChange>? told) || !_before.TryGetValue(after.Domain, out MailDomainSnapshot? first)
+                ? []
+                : Note(after, [.. ChangeRules.Check(first, after).Where(change => !told.Contains(change))], told);
         }
 
         if (!_before.TryGetValue(after.Domain, out MailDomainSnapshot? before))
@@ -68,7 +76,21 @@ internal sealed class MailDomainComparer
             return [Change.Make(after, MailDomainChangeKind.DomainAdded, MailDomainPart.None, Severity.Information, "", after.StatusText, Strings.Change_DomainAdded)];
         }
 
-        return ChangeRules.Check(before, after);
+        return Note(after, ChangeRules.Check(before, after), []);
+    }
+
+    private IReadOnlyList<MailDomainChange> Note(MailDomainSnapshot after, IReadOnlyList<MailDomainChange> changes, IReadOnlyList<MailDomainChange> told)
+    {
+        if (after.Status is MailDomainStatus.DnsFailure or MailDomainStatus.Incomplete or MailDomainStatus.UnexpectedError)
+        {
+            _toldOfFailed[after.Domain] = [.. told, .. changes];
+        }
+        else
+        {
+            _toldOfFailed.Remove(after.Domain);
+        }
+
+        return changes;
     }
 
     /// <summary>The domains of the first look that the second has not, once all of it was compared.</summary>

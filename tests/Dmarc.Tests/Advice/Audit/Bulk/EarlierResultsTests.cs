@@ -82,6 +82,74 @@ public sealed class EarlierResultsTests : IDisposable
         }
     }
 
+    /// <summary>One reader for what scripts append and what ConvertTo-Json writes.</summary>
+    [Theory]
+    [InlineData("[{\"Domain\":\"a.test\"},{\"Domain\":\"b.test\"}]", "a.test b.test", null, 0)]
+    [InlineData("[\n  {\n    \"Domain\": \"a.test\",\n    \"x\": \"]}\\\"{[\"\n  },\n  {\n    \"Domain\": \"b.test\"\n  }\n]\n", "a.test b.test", null, 0)]
+    [InlineData("{\n  \"Domain\": \"a.test\"\n}\n{\n  \"Domain\": \"b.test\",\n  \"Mx\": { \"Domain\": \"no.test\" }\n}", "a.test b.test", null, 0)]
+    [InlineData("[\n  {\n    \"Domain\": \"a.test\"\n  },\n  {\n    \"Domain\": \"b.te", "a.test", 5, 0)]
+    [InlineData("[\n  {\n    \"Domain\": \"a.test\"\n  },\n", "a.test", 5, 0)]
+    [InlineData("[{\"Domain\":\"a.test\"}, 5, {\"Domain\":7}]", "a.test", null, 2)]
+    [InlineData("[]", "", null, 0)]
+    public void JSON_in_every_form_that_PowerShell_writes(string content, string there, int? incompleteLine, int broken)
+    {
+        File.WriteAllText(_path, content);
+        EarlierResults results = new();
+        EarlierFile file = results.Read(_path);
+
+        Assert.Equal((Words(there).Length, incompleteLine, broken), (file.Count, file.IncompleteLine, file.BrokenCount));
+        Assert.All(Words(there), domain => Assert.True(results.TryTake(domain), domain));
+        Assert.False(results.TryTake("no.test"));
+    }
+
+    /// <summary>Whose look-ups failed, in whole or in a part, is asked for again: by name, by number, or by the word for the failure.</summary>
+    [Theory]
+    [InlineData("Complete", 0, false)]
+    [InlineData("Incomplete", 1, true)]
+    [InlineData("DomainNotFound", 2, false)]
+    [InlineData("InvalidDomainName", 3, false)]
+    [InlineData("UnexpectedError", 4, true)]
+    [InlineData("DnsFailure", 5, true)]
+    [InlineData("DnsTimeout", 5, true)]
+    [InlineData("of another program", null, false)]
+    public void Results_of_failed_look_ups_do_not_count(string status, int? number, bool isAgain)
+    {
+        string enumeration = $"<Obj N=\"Status\" RefId=\"1\"><TN RefId=\"1\"><T>Dmarc.Advice.Audit.MailDomainStatus</T></TN><ToString>{status}</ToString><I32>{number ?? 0}</I32></Obj>";
+        string result = $"<Obj><Props><S N=\"Domain\">a.test</S>{enumeration}<Obj N=\"Mx\"><Props><S N=\"Status\">DnsFailure</S></Props></Obj></Props></Obj>";
+        List<string> files =
+        [
+            $"\"Domain\",\"Status\"\n\"a.test\",\"{status}\"\n",
+            $"{{\"Domain\":\"a.test\",\"Status\":\"{status}\",\"Mx\":{{\"Status\":\"DnsFailure\"}}}}\n",
+            $"[{{\"Status\":\"{status}\",\"Domain\":\"a.test\"}}]",
+            ClixmlStart + result + "</Objs>",
+            ClixmlStart + "<Obj><LST>" + result + "</LST></Obj></Objs>",
+            ClixmlStart + $"<Obj><MS><S N=\"Status\">{status}</S><S N=\"Domain\">a.test</S></MS></Obj></Objs>",
+        ];
+        files.AddRange(number is null ? [] : new[] { $"[{{\"Domain\":\"a.test\",\"Status\":{number}}}]" });
+        foreach (string content in files)
+        {
+            File.WriteAllText(_path, content);
+            EarlierResults results = new();
+            EarlierFile file = results.Read(_path);
+
+            Assert.Equal((content, isAgain ? 0 : 1, isAgain ? 1 : 0, false), (content, file.Count, file.FailedCount, file.LacksStatus));
+            Assert.Equal((content, !isAgain), (content, results.TryTake("a.test")));
+        }
+    }
+
+    [Theory]
+    [InlineData("Domain\na.test\n", true)]
+    [InlineData("{\"Domain\":\"a.test\"}\n", true)]
+    [InlineData("[{\"Domain\":\"a.test\"}]", true)]
+    [InlineData(ClixmlStart + "<Obj><Props><S N=\"Domain\">a.test</S></Props></Obj></Objs>", true)]
+    [InlineData("{\"Domain\":\"a.test\",\"Status\":\"Complete\"}\n", false)]
+    public void A_file_without_a_Status_is_told_in_every_form(string content, bool lacksStatus)
+    {
+        File.WriteAllText(_path, content);
+
+        Assert.Equal(lacksStatus, new EarlierResults().Read(_path).LacksStatus);
+    }
+
     [Fact]
     public void Several_files_count_together()
     {
@@ -100,7 +168,7 @@ public sealed class EarlierResultsTests : IDisposable
     [InlineData("{\"Name\":\"a.test\"}\n")]
     [InlineData("{\"Domain\":5}\n")]
     [InlineData("{broken\n")]
-    [InlineData("[{\"Domain\":\"a.test\"}]\n")]
+    [InlineData("[5, \"a.test\"]\n")]
     [InlineData("<html><body>a.test</body></html>")]
     [InlineData("<html><body>")]
     [InlineData("<!DOCTYPE Objs [<!ENTITY a \"b\">]><Objs></Objs>")]

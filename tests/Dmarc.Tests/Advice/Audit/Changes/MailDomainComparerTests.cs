@@ -170,6 +170,23 @@ public class MailDomainComparerTests
         Assert.Empty(comparer.Complete());
     }
 
+    /// <summary>A run that went on after an outage has the failed row first: the answer that came later is compared as well.</summary>
+    [Fact]
+    public async Task A_domain_whose_look_ups_failed_first_is_compared_by_its_later_row()
+    {
+        MailDomainSnapshot one = MailDomainSnapshot.From(await InspectAsync(Before));
+        MailDomainSnapshot now = MailDomainSnapshot.From(await InspectAsync(Before.Replace("p=reject", "p=none", StringComparison.Ordinal)));
+        MailDomainSnapshot failed = new() { Domain = now.Domain, Status = MailDomainStatus.DnsFailure };
+        MailDomainComparer direct = new([one]);
+        MailDomainComparer comparer = new([one]);
+
+        IReadOnlyList<MailDomainChange> first = comparer.Compare(failed);
+        Assert.Equal(direct.Compare(now), comparer.Compare(now));
+        Assert.DoesNotContain(first, change => change.Part == MailDomainPart.Dmarc && change.New == "None");
+        Assert.Empty(comparer.Compare(now));
+        Assert.Empty(comparer.Complete());
+    }
+
     [Fact]
     public async Task A_CSV_tells_what_its_columns_hold()
     {
