@@ -56,11 +56,10 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
         else
         {
             cmdlet.WriteError(ErrorRecords.NotMailDomain(value));
-            if (PropertyFacts.Unwrap(value) is string)
-            {
-                // A path that is misspelt: what the file holds is not known, and so neither what is missing from it.
-                lost("");
-            }
+
+            // Which domain it was is not known unless it has one. Of a misspelt path it is not known what the file holds.
+            string? domain = PropertyFacts.Unwrap(value) is string ? null : PipelineNode.From(value)?.Member("Domain")?.Text;
+            lost(domain is { Length: > 0 } ? domain + "\n" : "");
         }
 
         return [];

@@ -145,6 +145,44 @@ Describe 'Compare-MailDomain' {
         Compare-MailDomain (Join-Path $TestDrive 'all.csv') (Join-Path $TestDrive 'narrow.csv') | Should -BeNullOrEmpty
     }
 
+    It 'says nothing of domains that <Name> may hold, which is no result' -ForEach @(
+        @{ Name = 'null.json'; Content = 'null' }
+        @{ Name = 'number.json'; Content = '5' }
+        @{ Name = 'object.json'; Content = '{}' }
+        @{ Name = 'list.json'; Content = '[null]' }
+        @{ Name = 'lines.json'; Content = "{`"a`":1}`n{`"a`":2}" }
+        @{ Name = 'foreign.csv'; Content = 'foo,bar' }
+        @{ Name = 'foreign-rows.csv'; Content = "foo,bar`n1,2" }
+        @{ Name = 'half.csv'; Content = 'Domain,Grade' }
+        @{ Name = 'null.xml'; Content = $null }
+    ) {
+        $file = Join-Path $TestDrive $Name
+        if ($null -eq $Content) { $null | Export-Clixml $file } else { $Content | Set-Content $file }
+        $from = @{ ErrorVariable = 'problems'; WarningVariable = 'warnings'; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+        Compare-MailDomain $file $before @from | Should -BeNullOrEmpty
+        @($problems).Count | Should -BeGreaterThan 0
+        $warnings | Should -HaveCount 1
+        Compare-MailDomain $before $file @from | Should -BeNullOrEmpty
+        @($problems).Count | Should -BeGreaterThan 0
+        $warnings | Should -HaveCount 1
+    }
+
+    It 'takes <Name> for a run over no domain' -ForEach @(
+        @{ Name = 'none.json'; Content = '[]' }
+        @{ Name = 'none.csv'; Content = '"Domain","Status","Grade"' }
+    ) {
+        $file = Join-Path $TestDrive $Name
+        $Content | Set-Content $file
+        (Compare-MailDomain $file $before -ErrorAction Stop).Kind | Select-Object -Unique | Should -Be DomainAdded
+        (Compare-MailDomain $before $file -ErrorAction Stop).Kind | Select-Object -Unique | Should -Be DomainRemoved
+    }
+
+    It 'loses no more than the domain of an object that has no status' {
+        $changes = Compare-MailDomain $before ([pscustomobject] @{ Domain = 'a.test' }) -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue
+        $changes.Domain | Should -Be 'b.test'
+        "$warnings" | Should -Match 'a\.test'
+    }
+
     It 'takes an empty reference, and tells domains that came and went' {
         (Compare-MailDomain @() $after).Kind | Should -Be 'DomainAdded', 'DomainAdded'
         (Compare-MailDomain $after @()).Kind | Should -Be 'DomainRemoved', 'DomainRemoved'

@@ -124,14 +124,15 @@ Describe 'New-DmarcRecord' {
                 New-DmarcRecord -Policy Reject -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
             $problems.FullyQualifiedErrorId | Should -BeLike 'RecordUnknown,*'
         }
-        foreach ($status in 0, 1, 4, 5) {
+        foreach ($status in 0, 1) {
             [pscustomobject] @{ Domain = 'a.example'; Status = $status; $_ = $null } |
                 New-DmarcRecord -Policy Reject -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
             $problems.FullyQualifiedErrorId | Should -BeLike 'RecordTextMissing,*'
         }
-        foreach ($status in 2, 3) {
+        foreach ($status in 2, 3, 4, 5) {
             ([pscustomobject] @{ Domain = 'a.example'; Status = $status; $_ = $null } | New-DmarcRecord -Policy Reject).Value | Should -Be 'v=DMARC1; p=reject'
         }
+        ([pscustomobject] @{ Domain = 'a.example'; Status = 4; $_ = $null } | New-DmarcRecord -Policy Reject).Findings.Code | Should -Contain DmarcOldRecordsNotTaken
         ([pscustomobject] @{ Domain = 'a.example'; Status = 8 } | New-DmarcRecord -Policy Reject -RecordDomain a.example).Value | Should -Be 'v=DMARC1; p=reject'
     }
 

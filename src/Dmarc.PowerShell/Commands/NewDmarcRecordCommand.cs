@@ -185,8 +185,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
             return;
         }
 
-        if (string.IsNullOrEmpty(From)
-            && status is DmarcRecordStatus.Found or DmarcRecordStatus.Inherited or DmarcRecordStatus.Multiple or DmarcRecordStatus.Invalid)
+        if (status is DmarcRecordStatus.Found or DmarcRecordStatus.Inherited && string.IsNullOrEmpty(From))
         {
             WriteError(ErrorRecords.RecordTextMissing(domain.ToString()));
             return;

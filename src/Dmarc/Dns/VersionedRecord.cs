@@ -35,6 +35,12 @@ internal readonly record struct VersionedRecord(PartStatus Status, string Text, 
     /// <summary>How the look-up failed; null if it was answered.</summary>
     public DnsFailure? DnsFailure { get; init; }
 
+    /// <summary>Another text at the name that begins with a tag of such a record, as half of a record does; empty if there is none.</summary>
+    public string Rest { get; init; } = "";
+
+    /// <summary>True if the name is an alias, and nothing exists where it leads.</summary>
+    public bool IsTargetMissing { get; init; }
+
     /// <summary>The record; empty if there is none; null if the look-up failed.</summary>
     public string? KnownText => Status == PartStatus.DnsFailure ? null : Text;
 
@@ -53,7 +59,10 @@ internal readonly record struct VersionedRecord(PartStatus Status, string Text, 
         string[] records = [.. texts.Where(text => Begins(text, kind))];
         if (records.Length > 0)
         {
-            return new VersionedRecord(records.Length > 1 ? PartStatus.Multiple : PartStatus.Found, records[0], records.Length, "", target);
+            return new VersionedRecord(records.Length > 1 ? PartStatus.Multiple : PartStatus.Found, records[0], records.Length, "", target)
+            {
+                Rest = records.Length > 1 ? "" : Array.Find(texts, text => IsRest(text, kind)) ?? "",
+            };
         }
 
         foreach (string text in texts)
@@ -64,7 +73,10 @@ internal readonly record struct VersionedRecord(PartStatus Status, string Text, 
             }
         }
 
-        return new VersionedRecord(PartStatus.NotFound, "", 0, "", target);
+        return new VersionedRecord(PartStatus.NotFound, "", 0, "", target)
+        {
+            IsTargetMissing = target.Length > 0 && response.Status == DnsStatus.NxDomain,
+        };
     }
 
     private static bool Begins(string text, VersionedRecordKind kind)
@@ -89,6 +101,13 @@ internal readonly record struct VersionedRecord(PartStatus Status, string Text, 
 
             return true;
         }
+    }
+
+    /// <summary>True for a text that begins with a tag of such a record and is none of its own.</summary>
+    private static bool IsRest(string text, VersionedRecordKind kind)
+    {
+        string plain = string.Concat(text.Split(Blanks)).TrimStart(';');
+        return !Begins(text, kind) && kind.Tags.Any(tag => Is(plain, tag + "="));
     }
 
     /// <summary>Why a text that was meant as a record is none; null for a text that was meant as something else.</summary>

@@ -42,6 +42,9 @@ internal static class AddressText
         return address is not null;
     }
 
+    /// <summary>An IPv4 address that is written as an IPv6 one (RFC 4291 §2.5.5.2) as what it is; any other as it is.</summary>
+    public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
     /// <summary>True for an address of either family.</summary>
     public static bool IsAddress([NotNullWhen(true)] string? text) => text is not null && TryRead(text, out _);
 

@@ -50,7 +50,7 @@ internal static class DkimGradeRules
             ? GradeVerdict.Of(nameof(DkimWildcard), null, domain).WithText("*._domainkey." + domain.Domain, "v=DKIM1; p=")
             : null;
 
-    /// <summary>True if no key was found because there can be none.</summary>
-    private static bool LacksKeys(MailDomainResult domain) => domain.DkimStatus == PartStatus.NotFound
-        && domain.Dkim.Any(key => key.Findings.Any(finding => finding.Code == DkimSelectorFindings.NoKeys.Code));
+    /// <summary>True if no key was found because there can be none, also at selectors that were not looked for.</summary>
+    public static bool LacksKeys(MailDomainResult domain) =>
+        domain.DkimStatus == PartStatus.NotFound && domain.Dkim.Any(key => key.IsDomainWithoutKeys);
 }

@@ -49,8 +49,7 @@ internal static class DomainBulkSenderChecker
         PartStatus.NotChecked => new(BulkSenderOutcome.Unknown, Strings.BulkDomain_LeftOut),
         PartStatus.Found => new(BulkSenderOutcome.Pass, Sentences.Fill(Strings.BulkDomain_DkimPass, domain.DkimSelector)),
         PartStatus.Declined => new(BulkSenderOutcome.Fail, Strings.BulkDomain_DkimNone),
-        PartStatus.NotFound when domain.Dkim.Any(key => key.Findings.Any(finding => finding.Code == DkimSelectorFindings.NoKeys.Code)) =>
-            new(BulkSenderOutcome.Fail, Strings.BulkDomain_DkimNone),
+        PartStatus.NotFound when DkimGradeRules.LacksKeys(domain) => new(BulkSenderOutcome.Fail, Strings.BulkDomain_DkimNone),
         PartStatus.Invalid => new(BulkSenderOutcome.Fail, Strings.BulkDomain_DkimInvalid),
         PartStatus.NotFound => new(BulkSenderOutcome.Unknown, Strings.BulkDomain_DkimUnknown),
         _ => new(BulkSenderOutcome.Unknown, Strings.BulkDomain_LookupFailed),

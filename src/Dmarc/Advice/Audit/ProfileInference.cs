@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dmarc.Dns;
 using Dmarc.Standards.Dkim;
 using Dmarc.Standards.Spf;
@@ -8,6 +9,12 @@ namespace Dmarc.Advice.Audit;
 /// <summary>What a domain is used for, by what it publishes.</summary>
 internal static class ProfileInference
 {
+    /// <summary>True if a reason says that the profile was given, in whatever language it was saved.</summary>
+    public static bool IsGiven(string reason) => reason == Strings.Profile_Given || reason == GivenIn("") || reason == GivenIn("ja");
+
+    private static string? GivenIn(string language) =>
+        Strings.ResourceManager.GetString(nameof(Strings.Profile_Given), CultureInfo.GetCultureInfo(language));
+
     /// <summary>The profile, and how it is known.</summary>
     public static (SendingProfile Profile, string Reason) Infer(MailDomainResult domain)
     {
@@ -20,10 +27,11 @@ internal static class ProfileInference
 
         if (spfKnown && domain.Spf!.Status is not (SpfRecordStatus.NotFound or SpfRecordStatus.DomainNotFound) && !SpfReading.AllowsNobody(domain.Spf))
         {
-            // Where a term is not known that could allow someone, neither is what the record says.
-            return SpfReading.IsPartial(domain.Spf) && domain.Spf.Networks.Count == 0
+            // Where a term is not known that could allow someone, neither is what the record says, unless it is broken whatever the term is.
+            bool isOpen = SpfReading.IsPartial(domain.Spf) && domain.Spf.Validity != false;
+            return isOpen && domain.Spf.Networks.Count == 0
                 ? (SendingProfile.Unknown, Strings.Profile_NotKnown)
-                : (SendingProfile.Sends, domain.Spf.Validity == true || SpfReading.IsPartial(domain.Spf) ? Strings.Profile_SpfAllows : Strings.Profile_SpfBroken);
+                : (SendingProfile.Sends, domain.Spf.Validity == true || isOpen ? Strings.Profile_SpfAllows : Strings.Profile_SpfBroken);
         }
 
         if (!spfKnown || !mxKnown)

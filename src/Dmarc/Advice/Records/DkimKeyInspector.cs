@@ -239,13 +239,18 @@ internal sealed class DkimKeyInspector
             : DkimSelectorFindings.NoSelectorFound.Create(facts.Domain, tried));
     }
 
+    /// <summary>True if there is certainly no key, and the owner of the domain could publish one.</summary>
+    private static bool IsWithoutKeys(DkimDomainFacts facts) =>
+        facts.HasNoKeys && facts.Exchanges.Status != DnsStatus.NxDomain && MicrosoftDomains.KindOf(facts.Domain) == MicrosoftDomainKind.None;
+
     private static DkimKeyResult ForDomain(DkimDomainFacts facts, DkimKeyStatus status, Finding finding) => new()
     {
         Domain = facts.Domain.ToString(),
         Selector = "",
         Status = status,
+        IsDomainWithoutKeys = IsWithoutKeys(facts),
         Findings = (facts.HasWildcard && !facts.IsWildcardKey
-            ? new[] { finding, DkimSelectorFindings.WildcardOther.Create(facts.WildcardName, facts.Domain) }
+            ? new[] { finding, facts.DescribeOtherWildcard() }
             : [finding]).About(facts.Domain.ToString()),
     };
 
@@ -255,6 +260,7 @@ internal sealed class DkimKeyInspector
         Selector = facts.Selector,
         Name = facts.Selector == "*" ? facts.Domain.WildcardName : facts.Response.Name,
         Status = facts.Status,
+        IsDomainWithoutKeys = IsWithoutKeys(facts.Domain),
         DnsFailure = facts.Response.Status.ToDnsFailure(),
         KeyType = facts.Key?.KeyType,
         KeySize = facts.Key is { KeySize: > 0 } key ? key.KeySize : null,

@@ -46,6 +46,9 @@ public sealed record DkimKeyResult
     /// <summary>What is wrong, what could be better, and what to do.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
+    /// <summary>True if DNS said that the domain can have no key, whichever selectors were looked for.</summary>
+    internal bool IsDomainWithoutKeys { get; init; }
+
     /// <summary>The result for an input that is no domain name.</summary>
     /// <param name="input">What was given.</param>
     /// <param name="error">Why it is no domain name, as <see cref="Domains.DomainInput.TryRead"/> says it.</param>

@@ -38,6 +38,11 @@ internal sealed record DkimDomainFacts
     /// <summary>True if nothing stands below <c>_domainkey</c>: it does not exist, or is itself what a wildcard answers for.</summary>
     public bool HasNoKeys => Node.Status == DnsStatus.NxDomain || (HasWildcard && DkimSelectorFacts.IsSame(Node, Wildcard));
 
+    /// <summary>What is to be said of a wildcard that answers for every selector, and not with a key.</summary>
+    public Finding DescribeOtherWildcard() => Wildcard is { Status: DnsStatus.NxDomain, CnamePath: { Count: > 0 } path }
+        ? DkimSelectorFindings.WildcardDangling.Create(WildcardName, path[0].TrimEnd('.'), Domain)
+        : DkimSelectorFindings.WildcardOther.Create(WildcardName, Domain);
+
     private static bool IsKey(string text)
     {
         TagList tags = TagList.Parse(text);
@@ -53,6 +58,9 @@ internal sealed record DkimDomainFacts
 /// <summary>What is known about one selector.</summary>
 internal sealed record DkimSelectorFacts
 {
+    /// <summary>Shorter texts may be anything, such as a word that proves to whom a name belongs.</summary>
+    private const int MinimumRest = 40;
+
     private DkimSelectorFacts(DkimDomainFacts domain, string selector, DnsResponse response)
     {
         Domain = domain;
@@ -74,6 +82,9 @@ internal sealed record DkimSelectorFacts
 
     /// <summary>How many records there are.</summary>
     public int KeyCount { get; private init; }
+
+    /// <summary>A text beside the record that goes on where a key was cut; null if there is none.</summary>
+    public string? Rest { get; private init; }
 
     /// <summary>True if the answer is the one that every selector has.</summary>
     public bool IsFromWildcard { get; private init; }
@@ -131,8 +142,19 @@ internal sealed record DkimSelectorFacts
             IsAsked = isAsked,
             Key = isFromWildcard && (!isAsked || !domain.IsWildcardKey) ? null : ReadKey(records),
             KeyCount = records.Length,
+            Rest = records.Length == 2 ? Array.Find(records, record => IsRest(record.Text))?.Text : null,
             IsFromWildcard = isFromWildcard,
         };
+    }
+
+    /// <summary>True for a text that is Base64 to its end or to the next tag, and has no tag before it.</summary>
+    private static bool IsRest(string text)
+    {
+        string plain = TagList.WithoutWhiteSpace(text);
+        int end = plain.IndexOf(';');
+        string first = (end < 0 ? plain : plain.Substring(0, end)).TrimEnd('=');
+        return first.Length >= MinimumRest
+            && first.All(character => character is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/');
     }
 
     /// <summary>The key: of several, one that can be used.</summary>

@@ -19,14 +19,15 @@ internal static class DkimSelectorRules
         new("Wildcard", facts => facts.Selector == "*"
             ? (facts.Status == DkimKeyStatus.Revoked ? DkimSelectorFindings.WildcardRevoked : DkimSelectorFindings.Wildcard)
                 .Create(facts.Domain.WildcardName)
-            : facts.IsNobodys ? DkimSelectorFindings.WildcardOther.Create(facts.Domain.WildcardName, facts.Domain.Domain)
+            : facts.IsNobodys ? facts.Domain.DescribeOtherWildcard()
             : facts.IsFromWildcard ? DkimSelectorFindings.FromWildcard.Create(facts.Response.Name, facts.Domain.WildcardName)
             : null),
         new(nameof(DanglingAlias), DanglingAlias),
         new(nameof(MicrosoftTarget), MicrosoftTarget),
 
         // Of several records at one selector, a verifier may try any or none (RFC 6376 §3.6.2.2).
-        new(DkimSelectorFindings.SeveralKeys, facts => facts.KeyCount > 1, facts => [facts.Response.Name, facts.KeyCount]),
+        new(DkimSelectorFindings.RecordSplit, facts => facts.Rest is not null, facts => [facts.Response.Name, PrintableText.Shorten(facts.Rest!)]),
+        new(DkimSelectorFindings.SeveralKeys, facts => facts is { KeyCount: > 1, Rest: null }, facts => [facts.Response.Name, facts.KeyCount]),
 
         // Says that a key is as it should be, so that the silence of the other rules is not taken for a look-up that was not made.
         new(DkimSelectorFindings.KeySound,

@@ -93,9 +93,18 @@ internal static class DmarcPlacementRules
     /// <summary>Names of records that are aliases (CNAME).</summary>
     private static IEnumerable<Finding> Aliases(DmarcInspection inspection)
     {
+        bool isWildcardTold = false;
         foreach (DmarcWalkStep step in Steps(inspection))
         {
-            if (IsDangling(step, inspection))
+            if (step is { IsDangling: true, Status: DnsStatus.NxDomain } && !IsDangling(step, inspection))
+            {
+                if (!isWildcardTold)
+                {
+                    isWildcardTold = true;
+                    yield return RecordFindings.WildcardDangling.Create(step.QueryName, step.Target, "DMARC", step.Domain);
+                }
+            }
+            else if (IsDangling(step, inspection))
             {
                 yield return DmarcFindings.AliasDangling.Create(step.QueryName, step.Target, step.Domain, step.Status);
             }

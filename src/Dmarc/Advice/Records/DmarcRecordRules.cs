@@ -25,7 +25,10 @@ internal static class DmarcRecordRules
             inspection => inspection.ValidRecord is { Policy: not null, Tags.Count: > 1 } record && record.Tags[1].Name != DmarcTags.Policy,
             inspection => [inspection.ValidRecord!.Tags[1].Name],
             At(DmarcTags.Policy)),
-        new(DmarcFindings.PolicyNone, inspection => inspection.ValidRecord is { HasFaultyPolicy: false, Policy: DmarcPolicy.None },
+        // Below the record's domain sp or np may apply instead.
+        new(DmarcFindings.PolicyNone,
+            inspection => inspection.ValidRecord is { HasFaultyPolicy: false, Policy: DmarcPolicy.None }
+                && inspection.Discovery is not { Policy: not (null or DmarcPolicy.None) },
             _ => [],
             At(DmarcTags.Policy)),
 

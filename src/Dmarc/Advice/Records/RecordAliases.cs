@@ -25,6 +25,12 @@ internal sealed class RecordAliases(IDnsResolver resolver)
         VersionedRecord record,
         CancellationToken cancellationToken)
     {
+        // That half of a record is not read counts for more than who publishes it.
+        if (record.Rest.Length > 0)
+        {
+            return (record, RecordFindings.RecordSplit.Create(name, protocol, PrintableText.Shorten(record.Rest)));
+        }
+
         if (record.Target.Length == 0 || record.Status == PartStatus.DnsFailure)
         {
             return (record, null);
@@ -36,7 +42,7 @@ internal sealed class RecordAliases(IDnsResolver resolver)
         }
 
         return await IsWildcardAsync(domain, record.Target, DnsRecordType.TXT, cancellationToken).ConfigureAwait(false)
-            ? (record, null)
+            ? (record, record.IsTargetMissing ? RecordFindings.WildcardDangling.Create(name, record.Target, protocol, domain) : null)
             : (record with { Status = PartStatus.Invalid }, RecordFindings.AliasDangling.Create(name, record.Target, protocol, domain));
     }
 

@@ -21,9 +21,10 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
             .CheckAsync(domain, name, "TLS reporting", VersionedRecord.Select(response, VersionedRecordKind.TlsRpt), cancellationToken)
             .ConfigureAwait(false);
         RecordFields fields = RecordFields.Parse(record.Text, "rua");
-        string[] destinations = record.Status is PartStatus.Found or PartStatus.Multiple
-            ? [.. (fields["rua"] ?? "").Split(',').Select(uri => uri.Trim(' ', '\t')).Where(uri => uri.Length > 0)]
+        string[] entries = record.Status is PartStatus.Found or PartStatus.Multiple
+            ? [.. (fields["rua"] ?? "").Split(',').Select(uri => uri.Trim(' ', '\t'))]
             : [];
+        string[] destinations = [.. entries.Where(uri => uri.Length > 0)];
         string[] invalid = [.. destinations.Where(uri => !IsDestination(uri))];
         FindingCollector findings = new();
         findings.AddRange(alias is null ? [] : [alias]);
@@ -42,6 +43,7 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
                 findings.AddRange(fields.Problems.Select(problem => TlsRptFindings.FieldInvalid.Create(name, problem)));
                 findings.AddRange(fields.Repeated.Select(field => TlsRptFindings.FieldRepeated.Create(name, field)));
                 findings.AddRange(destinations.Length > 0 ? [] : [TlsRptFindings.DestinationMissing.Create(name)]);
+                findings.AddRange(destinations.Length > 0 && destinations.Length < entries.Length ? [TlsRptFindings.DestinationEmpty.Create(name)] : []);
                 findings.AddRange(invalid.Select(uri => TlsRptFindings.DestinationInvalid.Create(name, uri)));
                 break;
             case PartStatus.DnsFailure:

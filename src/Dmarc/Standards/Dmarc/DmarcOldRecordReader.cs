@@ -33,8 +33,19 @@ internal static class DmarcOldRecordReader
         // What is spelled rightly counts for more than what has to be guessed, wherever it stands.
         HashSet<string> exact = [.. parts.Where(part => part.Tag.Value is { Length: > 0 }).Select(part => part.Tag.Name)];
         string last = "";
+        bool hasVersion = false;
         foreach ((DmarcTag tag, string written) in parts)
         {
+            if (tag.Name == DmarcTags.Version)
+            {
+                if (hasVersion)
+                {
+                    changes.Add(DmarcFindings.DuplicateDropped, null, tag.Name, tag.ToString());
+                }
+
+                hasVersion = true;
+            }
+
             if (written.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) && last is DmarcTags.AggregateReports or DmarcTags.FailureReports)
             {
                 Append(list, last, written, changes);
@@ -80,10 +91,12 @@ internal static class DmarcOldRecordReader
     {
         List<(DmarcTag Tag, string Text)> parts = [];
         DmarcTagReader reader = new(text);
+        bool isDoubled = false;
         while (reader.Read() && parts.Count < DmarcLimits.Tags)
         {
             if (reader.Start == reader.End)
             {
+                isDoubled |= !reader.IsLast;
                 continue;
             }
 
@@ -100,6 +113,11 @@ internal static class DmarcOldRecordReader
             }
 
             parts.Add((tag, rest));
+        }
+
+        if (isDoubled)
+        {
+            changes.Add(DmarcFindings.SeparatorDropped, null, ";");
         }
 
         return parts;
@@ -214,7 +232,8 @@ internal static class DmarcOldRecordReader
     {
         List<string> uris = [];
         bool isEmpty = true;
-        foreach (string entry in value.Split(',').Select(entry => entry.Trim(WhiteSpace)).Where(entry => entry.Length > 0))
+        string[] entries = [.. value.Split(',').Select(entry => entry.Trim(WhiteSpace))];
+        foreach (string entry in entries.Where(entry => entry.Length > 0))
         {
             isEmpty = false;
             List<string> kept = ReadEntry(name, entry, changes);
@@ -230,6 +249,10 @@ internal static class DmarcOldRecordReader
         if (isEmpty)
         {
             changes.Add(DmarcFindings.ValueDropped, null, name + "=" + value);
+        }
+        else if (Array.Exists(entries, entry => entry.Length == 0))
+        {
+            changes.Add(DmarcFindings.SeparatorDropped, null, ",");
         }
 
         string[] distinct = [.. uris.Distinct(StringComparer.Ordinal)];

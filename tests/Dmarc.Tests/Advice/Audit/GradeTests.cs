@@ -244,6 +244,18 @@ public class GradeTests
         Assert.Equal("v=DMARC1; p=reject; np=reject", (await PostureBed.InspectAsync(zone)).NextSteps[0].RecordValue);
     }
 
+    /// <summary>That there is no key is certain whichever selector was looked for, so that the grade is the same.</summary>
+    [Fact]
+    public async Task A_domain_that_can_have_no_key_lacks_one_at_any_selector()
+    {
+        MailDomainResult result = await PostureBed.InspectAsync(PostureBed.Sound("dkim"), null, options => options with { Selectors = ["zzz"] });
+
+        Assert.Equal(MailDomainGrade.B, result.Grade);
+        Assert.Contains(result.GradeReasons, reason => reason.Rule == "DkimMissing");
+        result = await PostureBed.InspectAsync(PostureBed.Sound(), null, options => options with { Selectors = ["zzz"] });
+        Assert.Equal(MailDomainGrade.A, result.Grade);
+    }
+
     /// <summary>
     /// A wildcard for something else answers at every selector and at <c>_domainkey</c> itself: nothing stands there (RFC 4592 §2.2.1), so no
     /// key exists, which is something else than a broken key.

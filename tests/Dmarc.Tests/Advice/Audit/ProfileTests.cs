@@ -42,6 +42,19 @@ public class ProfileTests
         Assert.Equal(SendingProfile.Unknown, (await PostureBed.InspectAsync(zone)).Profile);
     }
 
+    /// <summary>A record that is broken whatever the failed look-up would say is meant to allow someone.</summary>
+    [Theory]
+    [InlineData("v=spf1 a:v1.contoso.com a:v2.contoso.com a:v3.contoso.com include:slow.example -all", SendingProfile.Sends)]
+    [InlineData("v=spf1 a:v1.contoso.com a:v2.contoso.com include:slow.example -all", SendingProfile.Unknown)]
+    public async Task A_broken_record_is_one_although_a_look_up_failed(string spf, SendingProfile profile)
+    {
+        MailDomainResult result = await PostureBed.InspectAsync(Zone("mail.contoso.com", spf, false).Fails("slow.example", DnsStatus.ServFail));
+
+        Assert.Equal(
+            (profile, profile == SendingProfile.Sends ? Strings.Profile_SpfBroken : Strings.Profile_NotKnown),
+            (result.Profile, result.ProfileReason));
+    }
+
     [Fact]
     public async Task What_is_given_counts()
     {

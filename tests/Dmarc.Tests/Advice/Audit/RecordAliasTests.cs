@@ -64,6 +64,43 @@ public class RecordAliasTests
         Assert.Equal((PartStatus.NotFound, PartStatus.NotFound, PartStatus.NotFound), (result.MtaStsStatus, result.TlsRptStatus, result.BimiStatus));
     }
 
+    /// <summary>One that leads nowhere can be taken by others, who then publish what they like at each name.</summary>
+    [Fact]
+    public async Task A_wildcard_that_leads_nowhere_is_told()
+    {
+        FakeResolver resolver = PostureBed.Sound("mta-sts", "tlsrpt", "dkim", "dmarc");
+        foreach (string name in "* _dmarc _mta-sts _smtp._tls default._bimi no-such-name-7c1e".Split(' '))
+        {
+            resolver = resolver.Alias(name + ".contoso.com", "gone.vendor.example");
+        }
+
+        MailDomainResult result = await PostureBed.InspectAsync(resolver, null, options => options with { ProbeWrongNames = true });
+
+        Assert.Equal(
+            [MailDomainPart.Dmarc, MailDomainPart.MtaSts, MailDomainPart.TlsRpt, MailDomainPart.Bimi],
+            result.Findings.Where(finding => finding.Code == "MailDomainWildcardDangling").Select(finding => finding.Part).OrderBy(part => part));
+        Assert.Equal((PartStatus.NotFound, PartStatus.NotFound, PartStatus.NotFound), (result.MtaStsStatus, result.TlsRptStatus, result.BimiStatus));
+    }
+
+    /// <summary>Half of a record stands beside it: the record alone looks as if nothing had been written.</summary>
+    [Theory]
+    [InlineData("_mta-sts", "mta-sts", "v=STSv1;", "id=1", true)]
+    [InlineData("_smtp._tls", "tlsrpt", "v=TLSRPTv1;", "rua=mailto:d@contoso.com", true)]
+    [InlineData("_smtp._tls", "tlsrpt", "v=TLSRPTv1; rua=mailto:d@contoso.com", "; rua = mailto:d@contoso.com", true)]
+    [InlineData("default._bimi", "", "v=BIMI1;", "l=https://contoso.com/a.svg", true)]
+    [InlineData("default._bimi", "", "v=BIMI1; l=https://contoso.com/a.svg;", "a=https://contoso.com/a.pem", true)]
+    [InlineData("_smtp._tls", "tlsrpt", "v=TLSRPTv1;", "mailto:d@contoso.com", false)]
+    [InlineData("_mta-sts", "mta-sts", "v=STSv1; id=1", "identity=1", false)]
+    [InlineData("_mta-sts", "mta-sts", "v=STSv1; id=1", "v=spf1 -all", false)]
+    public async Task Half_of_a_record_is_told(string name, string without, string record, string other, bool expected)
+    {
+        MailDomainResult result = await PostureBed.InspectAsync(PostureBed.Sound(without).Txt(name + ".contoso.com", record, other));
+
+        MailDomainFinding[] told = [.. result.Findings.Where(finding => finding.Code == "MailDomainRecordSplit")];
+        Assert.Equal(expected ? 1 : 0, told.Length);
+        Assert.All(told, finding => Assert.Contains(other, finding.Message, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("alias", "policy.vendor.example", true, "MtaStsHostAlias")]
     [InlineData("dangling", "gone.vendor.example", false, "MtaStsHostDangling")]

@@ -227,6 +227,24 @@ public class DmarcRecordBuilderTests
         Assert.Contains("ignore the whole record", draft.Findings.Single(finding => finding.Code == "DmarcDuplicateDropped").Message, StringComparison.Ordinal);
     }
 
+    /// <summary>What the inspection of the old record tells, the change of it tells as well.</summary>
+    [Theory]
+    [InlineData("v=DMARC1; p=reject; v=DMARC1; rua=mailto:d@example.com", "DmarcDuplicateDropped")]
+    [InlineData("v=DMARC1; v=DMARC1; p=reject; rua=mailto:d@example.com", "DmarcDuplicateDropped")]
+    [InlineData("v=DMARC1;; p=reject; rua=mailto:d@example.com", "DmarcSeparatorDropped")]
+    [InlineData("v=DMARC1; p=reject; rua=mailto:d@example.com;;", "DmarcSeparatorDropped")]
+    [InlineData("v=DMARC1; p=reject; rua=mailto:d@example.com,", "DmarcSeparatorDropped")]
+    [InlineData("v=DMARC1; p=reject; rua=,mailto:d@example.com", "DmarcSeparatorDropped")]
+    [InlineData("v=DMARC1; p=reject; rua=mailto:d@example.com;", null)]
+    [InlineData("v=DMARC1; p=reject; rua=mailto:d@example.com", null)]
+    public void Tells_what_of_the_old_record_was_left_out(string from, string? code)
+    {
+        DmarcRecordDraft draft = new DmarcRecordBuilder { Domain = Example, From = from }.Build();
+
+        Assert.Equal("v=DMARC1; p=reject; rua=mailto:d@example.com", draft.Value);
+        Assert.Equal(code is null ? [] : [code], Codes(draft));
+    }
+
     [Fact]
     public void The_name_of_a_record_stands_for_its_domain()
     {

@@ -65,6 +65,23 @@ public class DmarcRecordInspectorTests
     public async Task Says_what_a_record_gets_wrong(string record, string code) =>
         Assert.Contains(code, Codes(await InspectAsync(With(record))));
 
+    /// <summary>Below the domain of the record, that p is none says nothing where sp or np applies.</summary>
+    [Theory]
+    [InlineData("p=none; sp=quarantine; np=reject", true, false, false)]
+    [InlineData("p=none; sp=quarantine", true, false, false)]
+    [InlineData("p=none; np=reject", true, true, false)]
+    [InlineData("p=none", true, true, true)]
+    [InlineData("p=none; sp=none; np=none", true, true, true)]
+    [InlineData("p=none; sp=reject; t=y", true, false, false)]
+    public async Task A_policy_of_none_is_told_where_it_applies(string tags, bool atDomain, bool below, bool atMissing)
+    {
+        FakeResolver zone = With("v=DMARC1; " + tags + "; rua=mailto:d@example.com").Address("sub.example.com", "192.0.2.9");
+
+        Assert.Equal(atDomain, Codes(await InspectAsync(zone)).Contains("DmarcPolicyNone"));
+        Assert.Equal(below, Codes(await InspectAsync(zone, "sub.example.com")).Contains("DmarcPolicyNone"));
+        Assert.Equal(atMissing, Codes(await InspectAsync(zone, "nope.example.com")).Contains("DmarcPolicyNone"));
+    }
+
     [Theory]
     [InlineData("p=reject; t=y", "receivers apply quarantine instead of reject.")]
     [InlineData("p=reject; sp=reject; t=y", "receivers apply quarantine instead of reject.")]

@@ -32,10 +32,10 @@ public class DkimWildcardTests
     }
 
     [Theory]
-    [InlineData("to a host", "www.wc.example")]
-    [InlineData("to the domain", "wc.example")]
-    [InlineData("to nothing", "gone.vendor.example")]
-    public async Task A_wildcard_alias_is_no_key(string what, string target)
+    [InlineData("to a host", "www.wc.example", "DkimWildcardOther")]
+    [InlineData("to the domain", "wc.example", "DkimWildcardOther")]
+    [InlineData("to nothing", "gone.vendor.example", "DkimWildcardDangling")]
+    public async Task A_wildcard_alias_is_no_key(string what, string target, string code)
     {
         FakeResolver resolver = new FakeResolver()
             .Alias("*.wc.example", target)
@@ -52,7 +52,34 @@ public class DkimWildcardTests
         Assert.Equal(PartStatus.NotFound, result.DkimStatus);
         MailDomainFinding[] told = [.. result.Findings.Where(finding => finding.Part == MailDomainPart.Dkim)];
         Assert.DoesNotContain(told, finding => finding.Severity == Severity.Error);
-        Assert.StartsWith("The wildcard *.wc.example ", Assert.Single(told, finding => finding.Code == "DkimWildcardOther").Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The wildcard *.wc.example ",
+            Assert.Single(told, finding => finding.Code.StartsWith("DkimWildcard", StringComparison.Ordinal) && finding.Code == code).Message,
+            StringComparison.Ordinal);
+        DkimKeyResult asked = Assert.Single(await new DkimKeyInspector(resolver.Alias("s1._domainkey.wc.example", target))
+            .InspectAsync(DomainName.Parse("wc.example"), ["s1"]));
+        Assert.Equal(DkimKeyStatus.NotFound, asked.Status);
+        Assert.Contains(asked.Findings, finding => finding.Code == code);
+    }
+
+    /// <summary>A key in two TXT records is half a key for receivers, which is what its owner has to know.</summary>
+    [Theory]
+    [InlineData("VDYxC1YJsXDM+1ao1ljO6Ua0a7mS6cnoF3AlmTAquAZDF72QQSTgHeOdvwD+1XsMDHxBi/LGSbEzU5Qomn==", true)]
+    [InlineData("VDYxC1YJsXDM+1ao1ljO6Ua0a7mS6cno F3AlmTAquAZDF72QQSTgHeOdvwD+1XsM; t=s", true)]
+    [InlineData("AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDDDDDDDDDD", true)]
+    [InlineData("AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDDDDDDDDD", false)]
+    [InlineData("v=spf1 -all", false)]
+    [InlineData("google-site-verification=AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDDDDDDDDDD", false)]
+    [InlineData(Key, false)]
+    public async Task Half_of_a_key_is_told(string other, bool expected)
+    {
+        const string Half = "v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAj4WETRWZBzLtFRxJCX8BMvZstFiHFqGNKKWcuvDESYx";
+        FakeResolver resolver = new FakeResolver().Mx("wild.example", "mx.wild.example").Txt("s1._domainkey.wild.example", Half, other);
+        DkimKeyResult result = Assert.Single(await new DkimKeyInspector(resolver).InspectAsync(DomainName.Parse("wild.example"), ["s1"]));
+
+        Assert.Equal(expected ? "DkimRecordSplit" : "DkimSeveralKeys", Assert.Single(
+            result.Findings, finding => finding.Code is "DkimRecordSplit" or "DkimSeveralKeys").Code);
+        Assert.True(!expected || result.Status == DkimKeyStatus.Invalid);
     }
 
     [Fact]

@@ -138,6 +138,18 @@ public class SpfRuleTests
         Assert.DoesNotContain(result.Findings, finding => finding.Code == "SpfAllMissing");
     }
 
+    /// <summary>Names that have only IPv6 addresses are void look-ups for senders with IPv4, and removing them would shut the others out.</summary>
+    [Fact]
+    public async Task Names_of_IPv6_hosts_are_not_to_be_removed()
+    {
+        SpfResult result = await AnalyzeAsync(
+            "example.com TXT v=spf1 a:six1.test a:six2.test a:six3.test -all\nsix1.test A 2a00:1::1\nsix2.test A 2a00:1::2\nsix3.test A 2a00:1::3");
+        Finding finding = result.Findings.Single(finding => finding.Code == "SpfTooManyVoidLookups");
+
+        Assert.StartsWith("For a sender with an IPv4 address, 3 look-ups ", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("replace names that have only IPv6 addresses with ip6 terms", finding.Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Void_lookups_past_the_twentieth_are_counted()
     {

@@ -19,6 +19,7 @@ internal static class Zone
                 "STRINGS" => resolver.TxtStrings(parts[0], value.Split('|')),
                 "A" => resolver.Address(parts[0], value.Split(',')),
                 "MX" => resolver.Mx(parts[0], value.Split(',')),
+                "CNAME" => resolver.Alias(parts[0], value),
                 "PTR" => resolver.Ptr(parts[0], value.Split(',')),
                 "SPF" => resolver.Add(parts[0], DnsRecordType.SPF, new TxtRecord(parts[0], 300, [System.Text.Encoding.ASCII.GetBytes(value)], DnsRecordType.SPF)),
                 "FAILS" => resolver.Fails(parts[0], Enum.Parse<DnsStatus>(value)),

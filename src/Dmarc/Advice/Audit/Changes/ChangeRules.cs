@@ -158,6 +158,12 @@ internal static class ChangeRules
                 continue;
             }
 
+            if (had != has && (has ? before : after).Keys.TryGetValue("*", out string? wildcard) && wildcard == (has ? now : old))
+            {
+                // The other look has it as what the wildcard answers for every selector.
+                continue;
+            }
+
             if (!has)
             {
                 yield return Make(
@@ -298,7 +304,8 @@ internal static class ChangeRules
             || before.Grade == MailDomainGrade.Unknown || after.Grade == MailDomainGrade.Unknown
             || before.FailedParts != MailDomainPart.None || after.FailedParts != MailDomainPart.None
             || !before.IsAsDeepAs(after, MailDomainPart.All)
-            || !before.Keys.Keys.All(after.Tried) || !after.Keys.Keys.All(before.Tried))
+            || !HaveSameProfile(before, after)
+            || !KnowSameKeys(before, after))
         {
             yield break;
         }
@@ -311,4 +318,36 @@ internal static class ChangeRules
                 after, MailDomainChangeKind.GradeUp, MailDomainPart.None, Severity.Information, before.Grade,
                 after.Grade, Strings.Change_GradeUp);
     }
+
+    /// <summary>A profile that was given does not come from what the domain publishes, so that another one is no change of it.</summary>
+    private static bool HaveSameProfile(MailDomainSnapshot before, MailDomainSnapshot after) =>
+        before.Profile is null || after.Profile is null || before.Profile == after.Profile
+        || !(before.IsProfileGiven || after.IsProfileGiven);
+
+    /// <summary>
+    /// True unless one look may know of a key, or of an alias or a wildcard in place of one, only because it looked for other selectors.
+    /// </summary>
+    private static bool KnowSameKeys(MailDomainSnapshot before, MailDomainSnapshot after)
+    {
+        if (HasTriedSame(before, after))
+        {
+            return true;
+        }
+
+        // Where it was not saved which aliases lead nowhere, one of them may be what makes a B of an A.
+        bool isWhole = (before.DanglingSelectors is not null && after.DanglingSelectors is not null)
+            || before.Grade > MailDomainGrade.B || after.Grade > MailDomainGrade.B;
+        return isWhole
+            && Found(before).All(after.Tried) && Found(after).All(before.Tried)
+            && IsRevoked(before) == IsRevoked(after);
+
+        static IEnumerable<string> Found(MailDomainSnapshot look) => look.Keys.Keys.Concat(look.DanglingSelectors ?? []);
+
+        static bool IsRevoked(MailDomainSnapshot look) => Status(look, MailDomainPart.Dkim) == PartStatus.Declined;
+    }
+
+    /// <summary>True also if it is not known what was tried.</summary>
+    private static bool HasTriedSame(MailDomainSnapshot before, MailDomainSnapshot after) =>
+        before.TriedSelectors is not { } old || after.TriedSelectors is not { } now
+        || new HashSet<string>(old, StringComparer.OrdinalIgnoreCase).SetEquals(now);
 }

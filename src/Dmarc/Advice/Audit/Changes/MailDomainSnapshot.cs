@@ -1,6 +1,7 @@
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards.Dkim;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.MtaSts;
 using Dmarc.Standards.Spf;
@@ -64,6 +65,15 @@ internal sealed record MailDomainSnapshot
 
     /// <summary>The DKIM selectors that were looked for; <c>*</c> where DNS said that there is none at all, null if it is not known which.</summary>
     public PrintableList<string>? TriedSelectors { get; init; }
+
+    /// <summary>The DKIM selectors that are aliases of nothing; null if that was not saved.</summary>
+    public PrintableList<string>? DanglingSelectors { get; init; }
+
+    /// <summary>What the domain was taken to be used for; null if that was not saved.</summary>
+    public SendingProfile? Profile { get; init; }
+
+    /// <summary>True if it was given, and not inferred from what the domain publishes.</summary>
+    public bool IsProfileGiven { get; init; }
 
     /// <summary>The parts that were looked at; null if it is not known which.</summary>
     public MailDomainPart? CheckedParts { get; init; }
@@ -132,6 +142,9 @@ internal sealed record MailDomainSnapshot
                 .GroupBy(key => key.Selector, StringComparer.OrdinalIgnoreCase)
                 .ToDictionary(group => group.Key, group => group.First().Record, StringComparer.OrdinalIgnoreCase),
             TriedSelectors = result.DkimSelectorTried,
+            DanglingSelectors = result.Dkim.Where(key => key.Status == DkimKeyStatus.Dangling).Select(key => key.Selector).ToPrintableList(),
+            Profile = result.Profile,
+            IsProfileGiven = ProfileInference.IsGiven(result.ProfileReason),
             CheckedParts = result.CheckedParts.Count == 0 ? null : result.CheckedParts.Aggregate(MailDomainPart.None, (all, part) => all | part),
             MtaStsMode = result.MtaStsMode,
         };

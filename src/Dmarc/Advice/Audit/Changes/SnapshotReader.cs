@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards.Dkim;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.MtaSts;
 using Dmarc.Standards.Spf;
@@ -50,6 +51,9 @@ internal static class SnapshotReader
             DmarcPolicy = Enum<DmarcPolicy>(node, "DmarcPolicy"),
             Keys = ReadKeys(node),
             TriedSelectors = Texts(node, "DkimSelectorTried").ToPrintableList() is { Count: > 0 } tried ? tried : null,
+            DanglingSelectors = ReadDangling(node),
+            Profile = Enum<SendingProfile>(node, "Profile"),
+            IsProfileGiven = ProfileInference.IsGiven(Text(node, "ProfileReason")),
             CheckedParts = Parts(node, "CheckedParts"),
             MtaStsMode = Enum<MtaStsMode>(node, "MtaStsMode"),
         };
@@ -121,6 +125,14 @@ internal static class SnapshotReader
                 && (Enum<DnsStatus>(term, "DnsStatus") ?? DnsStatus.NoError).IsAnswer()
                 && (term.Member("Terms") is not { } below || AreKnown(below, depth + 1)))
             : string.IsNullOrEmpty(terms.Text));
+
+    /// <summary>Null where the keys were saved as texts, or not at all.</summary>
+    private static PrintableList<string>? ReadDangling(ISnapshotNode node) =>
+        node.Member("Dkim")?.Items?.ToList() is { } keys && keys.TrueForAll(key => key.Member("Status") is not null)
+            ? keys.Where(key => Enum<DkimKeyStatus>(key, "Status") == DkimKeyStatus.Dangling)
+                .Select(key => Text(key, "Selector"))
+                .ToPrintableList()
+            : null;
 
     private static Dictionary<string, string?> ReadKeys(ISnapshotNode node)
     {

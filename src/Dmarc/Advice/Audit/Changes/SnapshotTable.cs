@@ -12,12 +12,17 @@ internal sealed record SnapshotTableItem(long Line, MailDomainSnapshot? Snapshot
 /// <summary>Reads results that were saved as CSV.</summary>
 internal static class SnapshotTable
 {
+    private static readonly string[] Needed = [nameof(MailDomainResult.Domain), nameof(MailDomainResult.Status)];
+
     /// <summary>The records, one at a time. A row that was only read in spite of a problem is not compared: what it says is not certain.</summary>
     /// <param name="reader">The text.</param>
     public static IEnumerable<SnapshotTableItem> Read(TextReader reader)
     {
-        foreach (CsvItem item in new CsvReader(reader).Read())
+        CsvReader table = new(reader);
+        bool isEmpty = true;
+        foreach (CsvItem item in table.Read())
         {
+            isEmpty = false;
             if (item.Problem is { } problem)
             {
                 yield return new SnapshotTableItem(
@@ -31,6 +36,12 @@ internal static class SnapshotTable
                 MailDomainSnapshot? snapshot = SnapshotReader.Read(new RowNode(row));
                 yield return new SnapshotTableItem(row.Line, snapshot, null, snapshot is null ? row[nameof(MailDomainResult.Domain)] ?? "" : null);
             }
+        }
+
+        if (isEmpty && !Needed.All(name => table.Columns.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        {
+            // A single line that is no header of results: another file, which says nothing of what was looked at.
+            yield return new SnapshotTableItem(table.Lines, null, null, "");
         }
     }
 

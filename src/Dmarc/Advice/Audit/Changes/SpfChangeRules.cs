@@ -104,7 +104,7 @@ internal static class SpfChangeRules
         {
             yield return Make(
                 MailDomainChangeKind.SenderAuthorized, Severity.Warning, "", difference.More,
-                Strings.Change_SenderAuthorized);
+                difference.MayHavePassed ? Strings.Change_SenderAuthorizedUnlessCovered : Strings.Change_SenderAuthorized);
         }
 
         if (difference.Fewer.Length > 0)
@@ -130,25 +130,33 @@ internal static class SpfChangeRules
         {
             AddressSet was = AddressSet.Of(old);
             AddressSet isNow = AddressSet.Of(now);
-            return new SenderDifference(Describe(isNow.Except(was)), Describe(was.Except(isNow)), false);
+            return new SenderDifference(Describe(isNow.Except(was)), Describe(was.Except(isNow)), false, false);
         }
 
         AddressSet named = NamedAddresses(before.SpfRecord);
         AddressSet names = NamedAddresses(after.SpfRecord);
-        List<string> had = HostTerms(before.SpfRecord);
-        List<string> has = HostTerms(after.SpfRecord);
-        string[] gained = [.. has.Except(had, StringComparer.OrdinalIgnoreCase)];
-        bool hasNewLead = Terms(after.SpfRecord, leadOn: true).Except(Terms(before.SpfRecord, leadOn: true), StringComparer.OrdinalIgnoreCase).Any();
+        bool didPassAnybody = PassesAnybody(before.SpfRecord);
+        bool passesAnybody = PassesAnybody(after.SpfRecord);
+        string[] gained = TermsOfFirst(after, before, leadOn: false);
+        string[] lost = TermsOfFirst(before, after, leadOn: false);
+        string[] leads = TermsOfFirst(after, before, leadOn: true);
+        string[] lostLeads = TermsOfFirst(before, after, leadOn: true);
+        string more = passesAnybody && !didPassAnybody ? "" : Describe(names.Except(named));
+        string fewer = passesAnybody && !didPassAnybody ? "" : Describe(named.Except(names));
+
+        // A term for a host and the address of the host are the same sender, which cannot be told without its address.
         return new SenderDifference(
-            Join(Describe(names.Except(named)), gained),
-            PassesAnybody(after.SpfRecord) ? "" : Join(Describe(named.Except(names)), had.Except(has, StringComparer.OrdinalIgnoreCase)),
-            gained.Length > 0 || hasNewLead);
+            Join(more, didPassAnybody || passesAnybody ? [] : gained),
+            Join(fewer, didPassAnybody || passesAnybody ? [] : lost),
+            gained.Length > 0 || leads.Length > 0 || (lost.Length > 0 && more.Length > 0),
+            lost.Length > 0 || lostLeads.Length > 0 || (gained.Length > 0 && fewer.Length > 0));
     }
 
-    /// <summary>The addresses that <c>ip4</c> and <c>ip6</c> let pass: of several terms the first that matches counts (RFC 7208 §4.6.2).</summary>
+    /// <summary>The addresses that <c>ip4</c>, <c>ip6</c> and <c>all</c> let pass: of several terms the first that matches counts (RFC 7208 §4.6.2).</summary>
     private static AddressSet NamedAddresses(string record)
     {
-        SpfTerm[] terms = [.. SpfParser.Parse(record).Terms.Where(term => term is { Kind: SpfTermKind.Ip4 or SpfTermKind.Ip6, Network: not null })];
+        SpfTerm[] terms = [.. SpfParser.Parse(record).Terms.Where(term =>
+            term is { Kind: SpfTermKind.Ip4 or SpfTermKind.Ip6, Network: not null } or { Kind: SpfTermKind.All })];
         return Evaluate(terms, 0, terms.Length).Passing;
     }
 
@@ -157,7 +165,9 @@ internal static class SpfChangeRules
     {
         if (end - start <= 1)
         {
-            AddressSet block = start == end ? AddressSet.Empty : AddressSet.Of(terms[start].Network!.Value);
+            AddressSet block = start == end ? AddressSet.Empty
+                : terms[start].Network is { } network ? AddressSet.Of(network)
+                : AddressSet.All;
             return (start < end && terms[start].Qualifier == SpfQualifier.Pass ? block : AddressSet.Empty, block);
         }
 
@@ -190,10 +200,12 @@ internal static class SpfChangeRules
             .Select(term => leadOn ? term.Domain?.Text ?? term.Text : term.Text.TrimStart('+')),
     ];
 
-    private static List<string> HostTerms(string record) => Terms(record, leadOn: false);
+    private static string[] TermsOfFirst(MailDomainSnapshot one, MailDomainSnapshot other, bool leadOn) =>
+        [.. Terms(one.SpfRecord, leadOn).Except(Terms(other.SpfRecord, leadOn), StringComparer.OrdinalIgnoreCase)];
 
     /// <param name="More">What may send now and could not.</param>
     /// <param name="Fewer">What could send and may not now.</param>
     /// <param name="MayBeCovered">True if a term that is new may let them pass, whose addresses are not known.</param>
-    private sealed record SenderDifference(string More, string Fewer, bool MayBeCovered);
+    /// <param name="MayHavePassed">True if a term that is gone may have let the new ones pass, whose addresses are not known.</param>
+    private sealed record SenderDifference(string More, string Fewer, bool MayBeCovered, bool MayHavePassed);
 }

@@ -31,7 +31,7 @@ internal static class MessageTraffic
         return new TrafficObservation
         {
             Kind = EvidenceKind.Message,
-            SourceIP = address?.ToString() ?? "",
+            SourceIP = address is null ? "" : AddressText.Plain(address).ToString(),
             ClientName = notes.Helo ?? "",
             Author = author,
             Sender = EnvelopeAddress.DomainOf(sender),

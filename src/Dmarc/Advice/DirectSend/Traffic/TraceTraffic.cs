@@ -74,7 +74,7 @@ internal static class TraceTraffic
         return new TrafficObservation
         {
             Kind = EvidenceKind.MessageTrace,
-            SourceIP = address.ToString(),
+            SourceIP = AddressText.Plain(address).ToString(),
             Sender = sender,
             IsSenderKnown = sender is not null || First(row, SenderNames) is "<>",
             Author = author,

@@ -244,6 +244,12 @@ public class MailDomainComparerTests
     [InlineData("ip4:192.0.2.0/24 -all", "ip4:192.0.2.0/24 -ip4:192.0.2.7 -all", "", "")]
     [InlineData("ip4:192.0.2.0/24 -all", "+all", "", "")]
     [InlineData("a mx ip4:192.0.2.1 -all", "mx ip4:192.0.2.0/30 -all", "a", "192.0.2.0; 192.0.2.2/31")]
+    [InlineData("+all", "ip4:0.0.0.0/1 ip6:::/0 a -all", "128.0.0.0/1", "")]
+    [InlineData("a +all", "ip4:0.0.0.0/1 ip6:::/0 ?all", "128.0.0.0/1", "")]
+    [InlineData("-ip4:0.0.0.0/2 +all", "ip4:0.0.0.0/1 ip6:::/0 -all", "128.0.0.0/1", "0.0.0.0/2")]
+    [InlineData("-ip4:192.0.2.7 +all", "+all", "", "192.0.2.7")]
+    [InlineData("+all", "-ip4:192.0.2.7 +all", "192.0.2.7", "")]
+    [InlineData("a ip4:192.0.2.7 -all", "mx +all", "", "")]
     public void A_CSV_compares_sets_of_addresses(string before, string after, string removed, string added)
     {
         MailDomainSnapshot[] looks = [.. new[] { before, after }.Select(record => new MailDomainSnapshot
@@ -258,6 +264,38 @@ public class MailDomainComparerTests
         Assert.Equal(added, changes.SingleOrDefault(change => change.Kind == MailDomainChangeKind.SenderAuthorized)?.New ?? "");
     }
 
+    /// <summary>A host and its address are one sender, which texts cannot tell; addresses that are known on both sides are certain.</summary>
+    [Theory]
+    [InlineData("mx -all", "ip4:203.0.113.1 -all", "SenderAuthorized may, SenderRemoved may")]
+    [InlineData("ip4:203.0.113.1 -all", "mx -all", "SenderAuthorized may, SenderRemoved may")]
+    [InlineData("a:one.test -all", "mx -all", "SenderAuthorized may, SenderRemoved may")]
+    [InlineData("include:one.test -all", "ip4:203.0.113.1 -all", "SenderAuthorized may")]
+    [InlineData("ip4:203.0.113.1 -all", "include:one.test -all", "SenderRemoved may")]
+    [InlineData("ip4:203.0.113.1 -all", "ip4:203.0.113.2 -all", "SenderAuthorized, SenderRemoved")]
+    [InlineData("mx ip4:203.0.113.1 -all", "mx ip4:203.0.113.2 -all", "SenderAuthorized, SenderRemoved")]
+    [InlineData("mx ip4:203.0.113.1 -all", "ip4:203.0.113.1 -all", "SenderRemoved")]
+    [InlineData("ip4:203.0.113.1 -all", "mx ip4:203.0.113.1 -all", "SenderAuthorized")]
+    public void A_CSV_is_sure_only_of_addresses(string before, string after, string expected)
+    {
+        MailDomainSnapshot[] looks = [.. new[] { before, after }.Select(record => new MailDomainSnapshot
+        {
+            Domain = "a.test",
+            SpfStatus = SpfRecordStatus.Found,
+            SpfRecord = "v=spf1 " + record,
+        })];
+        MailDomainChange[] changes = [.. new MailDomainComparer([looks[0]]).Compare(looks[1])
+            .Where(change => change.Kind is MailDomainChangeKind.SenderAuthorized or MailDomainChangeKind.SenderRemoved)];
+
+        Assert.Equal(expected, string.Join(", ", changes.Select(change =>
+            change.Kind + (change.Explanation.Contains(" may have covered ", StringComparison.Ordinal)
+                || change.Explanation.Contains(" may still cover ", StringComparison.Ordinal) ? " may" : ""))));
+        Assert.All(changes, change => Assert.Equal(
+            change.Kind == MailDomainChangeKind.SenderAuthorized || !change.Explanation.Contains(" may still cover ", StringComparison.Ordinal)
+                ? Severity.Warning
+                : Severity.Information,
+            change.Severity));
+    }
+
     [Fact]
     public void What_a_new_include_may_cover_is_not_said_to_be_gone()
     {
@@ -268,10 +306,21 @@ public class MailDomainComparerTests
         Assert.Equal(Severity.Information, change.Severity);
     }
 
-    [Fact]
-    public async Task Another_choice_of_selectors_or_parts_is_no_change()
+    private const string KeyLine = "s1._domainkey.a.test TXT v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
+
+    [Theory]
+    [InlineData(KeyLine)]
+    [InlineData("")]
+    [InlineData("*._domainkey.a.test TXT v=DKIM1; p=")]
+    [InlineData("*.a.test TXT v=spf1 -all")]
+    [InlineData("s1._domainkey.a.test CNAME s1.gone.test")]
+    [InlineData("s1._domainkey.a.test TXT v=DKIM1; k=ed25519; p=AAAA")]
+    [InlineData("s1._domainkey.a.test TXT v=DKIM1; p=")]
+    [InlineData(KeyLine + "\ndefault._domainkey.a.test CNAME s1.gone.test")]
+    public async Task Another_choice_of_selectors_or_parts_is_no_change(string keys)
     {
-        FakeResolver resolver = Zone.Parse(Before);
+        FakeResolver resolver = Zone.Parse(Before.ReplaceLineEndings("\n").Replace(KeyLine, keys, StringComparison.Ordinal)
+            + "\n_mta-sts.a.test TXT v=STSv1; id=1");
         DomainName domain = DomainName.Parse("a.test");
         MailDomainOptions all = new() { Parts = MailDomainPart.All & ~MailDomainPart.Https, ProbeValidation = false };
         MailDomainOptions[] choices =
@@ -279,6 +328,9 @@ public class MailDomainComparerTests
             all,
             all with { Selectors = ["s1"] },
             all with { Selectors = ["other"] },
+            all with { Selectors = ["s1", "default"] },
+            all with { Profile = SendingProfile.Parked },
+            all with { Profile = SendingProfile.Sends },
             all with { Parts = MailDomainPart.Dmarc },
             all with { Parts = MailDomainPart.Spf | MailDomainPart.Dmarc | MailDomainPart.Mx },
             all with { Parts = MailDomainPart.Dkim | MailDomainPart.TlsRpt, Selectors = ["none"] },
@@ -299,6 +351,34 @@ public class MailDomainComparerTests
             }
         }
     }
+
+    /// <summary>Another choice hides no change: what it does not explain is one.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(SendingProfile.Sends)]
+    public async Task A_better_grade_is_told_also_if_other_selectors_were_tried(SendingProfile? profile)
+    {
+        MailDomainOptions options = new() { Parts = MailDomainPart.All & ~MailDomainPart.Https, ProbeValidation = false };
+        DomainName domain = DomainName.Parse("a.test");
+        MailDomainResult before = await new MailDomainInspector(
+            Zone.Parse(Before.Replace("p=reject", "p=none", StringComparison.Ordinal)), options).InspectAsync(domain);
+        MailDomainResult after = await new MailDomainInspector(
+            Zone.Parse(Before), options with { Selectors = ["s1", "s2"], Profile = profile }).InspectAsync(domain);
+
+        Assert.Contains("GradeUp None Information", Describe(before, after));
+        Assert.Contains("GradeDown None Warning", Describe(Flat(after), Flat(before)));
+    }
+
+    [Theory]
+    [InlineData("It was given.", true)]
+    [InlineData("There is a DKIM key (selector s1).", false)]
+    [InlineData("", false)]
+    public void The_reason_says_whether_a_profile_was_given(string reason, bool expected) =>
+        Assert.Equal(expected, ProfileInference.IsGiven(reason));
+
+    [Fact]
+    public void The_reason_says_so_in_each_language() => Assert.True(ProfileInference.IsGiven(
+        Strings.ResourceManager.GetString(nameof(Strings.Profile_Given), System.Globalization.CultureInfo.GetCultureInfo("ja"))!));
 
     [Theory]
     [InlineData(MailDomainPart.All, "LookupRecovered Bimi Information")]

@@ -72,6 +72,21 @@ public class DirectSendTrafficTests
         Assert.Equal(!isTaken, result.NextSteps.Any(step => step.Command.StartsWith("New-InboundConnector", StringComparison.Ordinal)));
     }
 
+    /// <summary>RFC 4291 §2.5.5.2: one address in two forms is one sender.</summary>
+    [Theory]
+    [InlineData("::ffff:203.0.113.66")]
+    [InlineData("::FFFF:cb00:7142")]
+    public async Task An_IPv4_address_is_one_sender_in_either_form(string mapped)
+    {
+        DirectSendEvidence evidence = Assert.Single(await JudgeAsync(traffic =>
+        {
+            traffic.AddTrace(Trace("203.0.113.66"), "t");
+            traffic.AddTrace(Trace(mapped), "t");
+        }));
+
+        Assert.Equal(("203.0.113.66", 2L), (evidence.SourceIP, evidence.Count));
+    }
+
     [Fact]
     public async Task A_signature_gives_no_address_a_connector()
     {
