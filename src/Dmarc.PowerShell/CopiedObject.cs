@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Reflection;
 using Dmarc.Domains;
 using Dmarc.Text;
+using Dmarc.Views;
 
 namespace Dmarc.PowerShell;
 
@@ -31,7 +32,9 @@ internal static class CopiedObject
         // A list is a copy of one of this module too, but its items are what counts.
         if (copy.BaseObject is not IEnumerable && TypeOf(copy) is { } type)
         {
-            return type.IsEnum ? EnumOf(type, copy) : (depth < MaximumDepth ? Build(type, copy, depth + 1) : null) ?? copy.ToString();
+            return type.IsEnum
+                ? EnumOf(type, copy)
+                : (depth < MaximumDepth ? Build(type, copy, depth + 1) : null) ?? (depth == 0 ? RowOf(type, copy) : null) ?? copy.ToString();
         }
 
         return copy.BaseObject is PSCustomObject ? copy : Restore(copy.BaseObject, depth);
@@ -54,11 +57,18 @@ internal static class CopiedObject
         return restored;
     }
 
-    /// <summary>The type of this module that something is a copy of; null if it is none.</summary>
-    private static Type? TypeOf(PSObject copy) =>
-        copy.TypeNames.FirstOrDefault() is { } name && name.StartsWith(Prefix + nameof(Dmarc) + ".", StringComparison.Ordinal)
-            ? Core.GetType(name.Substring(Prefix.Length))
-            : null;
+    /// <summary>The type of this module that something is a copy of; null if it is none. Rows of several kinds have a name for their table first.</summary>
+    private static Type? TypeOf(PSObject copy) => copy.TypeNames
+        .Where(name => name.StartsWith(Prefix + nameof(Dmarc) + ".", StringComparison.Ordinal))
+        .Select(name => Core.GetType(name.Substring(Prefix.Length)))
+        .FirstOrDefault(type => type is not null);
+
+    /// <summary>What the views show of a row or report, which nobody but a reader can make; null for other objects.</summary>
+    private static object? RowOf(Type type, PSObject copy) => ReportItemText.Of(type.Name, path => path.Split('.').Aggregate(
+        (object?)copy,
+        (value, name) => (value as PSObject)?.Properties[name]?.Value is var found && found is PSObject { BaseObject: not PSCustomObject } wrapped
+            ? wrapped.BaseObject
+            : found));
 
     private static object EnumOf(Type type, PSObject copy)
     {

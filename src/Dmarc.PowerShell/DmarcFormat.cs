@@ -95,45 +95,22 @@ public static class DmarcFormat
     public static string Steps(PSObject? value) => HostStyle.Apply(ViewValues.Steps(CopiedObject.Restore(value)));
 
     /// <summary>What kind of report an object is of, where several stand in one table.</summary>
-    public static string ReportKind(PSObject? value) => HostStyle.Apply(ViewValues.ReportKind(Item(value)));
+    public static string ReportKind(PSObject? value) => HostStyle.Apply(ViewValues.ReportKind(CopiedObject.Restore(value)));
 
     /// <summary>The day that a row or report of any kind begins with.</summary>
-    public static string ReportDay(PSObject? value) => HostStyle.Apply(ViewValues.ReportDay(Item(value)));
+    public static string ReportDay(PSObject? value) => HostStyle.Apply(ViewValues.ReportDay(CopiedObject.Restore(value)));
 
     /// <summary>Who reports, of any kind of report.</summary>
-    public static string Reporter(PSObject? value) => HostStyle.Apply(ViewValues.Reporter(Item(value)));
+    public static string Reporter(PSObject? value) => HostStyle.Apply(ViewValues.Reporter(CopiedObject.Restore(value)));
 
     /// <summary>The domain that a row or report of any kind is about.</summary>
-    public static string ReportDomain(PSObject? value) => HostStyle.Apply(ViewValues.ReportDomain(Item(value)));
+    public static string ReportDomain(PSObject? value) => HostStyle.Apply(ViewValues.ReportDomain(CopiedObject.Restore(value)));
 
     /// <summary>The address that sent, of any kind of report.</summary>
-    public static string ReportSource(PSObject? value) => HostStyle.Apply(ViewValues.ReportSource(Item(value)));
+    public static string ReportSource(PSObject? value) => HostStyle.Apply(ViewValues.ReportSource(CopiedObject.Restore(value)));
 
     /// <summary>How many messages or sessions passed or failed, of any kind of report.</summary>
-    public static string ReportResult(PSObject? value) => HostStyle.Apply(ViewValues.ReportResult(Item(value)));
-
-    /// <summary>A row or report, or what a copy of one from another session shows.</summary>
-    private static object? Item(PSObject? value)
-    {
-        const string Copy = "Deserialized.Dmarc.";
-        return value is PSObject { BaseObject: PSCustomObject } item
-            ? item.TypeNames
-                .Where(name => name.StartsWith(Copy, StringComparison.Ordinal))
-                .Select(name => ReportItemText.Of(name.Substring(name.LastIndexOf('.') + 1), path => Follow(item, path)))
-                .FirstOrDefault(text => text is not null)
-            : CopiedObject.Restore(value);
-    }
-
-    private static object? Follow(PSObject item, string path)
-    {
-        object? value = item;
-        foreach (string name in path.Split('.'))
-        {
-            value = (value as PSObject)?.Properties[name]?.Value;
-        }
-
-        return value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
-    }
+    public static string ReportResult(PSObject? value) => HostStyle.Apply(ViewValues.ReportResult(CopiedObject.Restore(value)));
 
     /// <summary>The value of a property: of a copy, an enum is a number that knows its name.</summary>
     private static object? ValueOf(object? owner, string property) =>

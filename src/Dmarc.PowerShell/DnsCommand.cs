@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 
 namespace Dmarc.PowerShell;
 

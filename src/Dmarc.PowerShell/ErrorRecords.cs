@@ -5,6 +5,8 @@ using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Mail.Mailboxes;
 using Dmarc.Reports;
+using Dmarc.Reports.Reading;
+using Dmarc.Reports.Saved;
 using Dmarc.Reports.Writing;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
@@ -183,8 +185,16 @@ internal static class ErrorRecords
         path);
 
     /// <summary>A file or folder that is not there.</summary>
-    public static ErrorRecord PathNotFound(string path, Exception? cause = null) => Make(
-        new FileNotFoundException(Format(Strings.Commands_PathNotFound, path), path, cause),
+    /// <param name="path">The path.</param>
+    /// <param name="cause">What PowerShell says of it.</param>
+    /// <param name="isPattern">
+    /// True for the parameter that takes wildcards and has -LiteralPath beside it; others take a name with brackets as it is.
+    /// </param>
+    public static ErrorRecord PathNotFound(string path, Exception? cause = null, bool isPattern = false) => Make(
+        new FileNotFoundException(
+            Format(isPattern && path.IndexOfAny(['[', ']']) >= 0 ? Strings.Commands_PatternNotFound : Strings.Commands_PathNotFound, path),
+            path,
+            cause),
         "PathNotFound",
         ErrorCategory.ObjectNotFound,
         path);
@@ -344,6 +354,23 @@ internal static class ErrorRecords
         "NotReportRow",
         ErrorCategory.InvalidType,
         first);
+
+    /// <summary>Saved rows that cannot be restored; one error for all of them.</summary>
+    /// <param name="number">How many there were.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="problem">Why that one cannot be restored.</param>
+    public static ErrorRecord SavedRowUnreadable(long number, object first, SavedProblem problem)
+    {
+        const int Shown = 60;
+        string value = problem.Value ?? "";
+        value = value.Length > Shown ? value.Substring(0, Shown) + "…" : value;
+        return Make(
+            new ArgumentException(PrintableText.Escape(Sentences.Fill(
+                problem.Value is null ? Strings.Commands_SavedRowIncomplete : Strings.Commands_SavedRowUnreadable, number, problem.Property, value))),
+            "SavedRowUnreadable",
+            ErrorCategory.InvalidData,
+            first);
+    }
 
     /// <summary>An object on the pipeline that tells no address.</summary>
     public static ErrorRecord AddressMissing(object input) => Make(

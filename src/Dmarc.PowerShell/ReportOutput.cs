@@ -52,12 +52,21 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
         }
     }
 
+    /// <summary>Leaves the end of an input with the thread that reads: what was held back is written then.</summary>
+    public static void LeaveEnd(PipelineWriter writer) => writer.Output(InputEnd.Instance);
+
     /// <summary>Writes a result, unless its report was there before. Called on the pipeline's thread in the order of the input.</summary>
     public void Write(object value)
     {
         if (value is LostRows lost)
         {
             _known?.NoteLoss(lost.Path);
+            return;
+        }
+
+        if (value is InputEnd)
+        {
+            WriteLate(_known?.Settle() ?? []);
             return;
         }
 
@@ -74,36 +83,67 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
             _ => new ReportReadItem((FailureReport)value),
         };
         ReportNotice? notice = null;
+        WriteLate(_known?.Before(item) ?? []);
         if (_known is not null && !_known.IsNew(item, out notice))
         {
-            if (notice is not null)
-            {
-                Progress.Duplicate();
-                if (notice.Finding.Severity > Severity.Information)
-                {
-                    cmdlet.WriteWarning(PrintableText.Escape(notice.ToString()));
-                }
-                else
-                {
-                    cmdlet.WriteVerbose(PrintableText.Escape(notice.ToString()));
-                }
-            }
-
+            Tell(notice);
             return;
         }
 
-        if (notice is not null)
-        {
-            cmdlet.WriteWarning(PrintableText.Escape(notice.ToString()));
-        }
+        Tell(notice);
+        WriteNew(value);
+    }
 
+    private void WriteNew(object value)
+    {
         Progress.Row();
         (WriteRow ?? cmdlet.WriteObject)((types & (types - 1)) == 0 ? value : Mixed(value));
+    }
+
+    /// <summary>Writes what was held back while a copy of a damaged report was read.</summary>
+    private void WriteLate(IEnumerable<ReportReadItem> items)
+    {
+        foreach (ReportReadItem item in items)
+        {
+            if (item.Result is { } row)
+            {
+                WriteNew(row);
+            }
+            else
+            {
+                Tell(item.Notice);
+            }
+        }
+    }
+
+    /// <summary>Tells of a copy, and counts it if it was left out.</summary>
+    private void Tell(ReportNotice? notice)
+    {
+        if (notice is null)
+        {
+            return;
+        }
+
+        if (ReportDeduplicator.IsLeftOut(notice))
+        {
+            Progress.Duplicate();
+        }
+
+        string text = PrintableText.Escape(notice.ToString());
+        if (notice.Finding.Severity > Severity.Information)
+        {
+            cmdlet.WriteWarning(text);
+        }
+        else
+        {
+            cmdlet.WriteVerbose(text);
+        }
     }
 
     /// <summary>Says at the end what was left out.</summary>
     public void Complete()
     {
+        WriteLate(_known?.Settle() ?? []);
         foreach (string sentence in _others.Describe("-Type {0}"))
         {
             cmdlet.WriteWarning(PrintableText.Escape(sentence));
@@ -150,4 +190,10 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
 
     /// <summary>Damage cost rows of what has this path; known in the order of the input.</summary>
     private sealed record LostRows(string Path);
+
+    /// <summary>An input has been read to its end.</summary>
+    private sealed class InputEnd
+    {
+        public static InputEnd Instance { get; } = new();
+    }
 }

@@ -12,12 +12,16 @@ namespace Dmarc.PowerShell;
 /// </summary>
 internal sealed class ReportRowFilter
 {
+    private readonly SavedRows _saved = new();
     private long _otherReports;
     private long _foreign;
     private object? _firstForeign;
 
     /// <summary>What takes objects of other kinds that a cmdlet knows; true if it took one.</summary>
     public Func<object, bool>? Other { get; init; }
+
+    /// <summary>How many rows of tables have no envelope sender: a table does not tell the null sender from a missing one.</summary>
+    public long WithoutSender => _saved.WithoutSender;
 
     /// <summary>Gives the rows of an input to an action.</summary>
     public void Take(object? input, Action<AggregateReportRow> take)
@@ -27,7 +31,7 @@ internal sealed class ReportRowFilter
         {
             take(row);
         }
-        else if (value is IEnumerable items and not string)
+        else if (value is IEnumerable items and not (string or IDictionary))
         {
             foreach (object? item in items)
             {
@@ -38,8 +42,14 @@ internal sealed class ReportRowFilter
         {
             _otherReports++;
         }
-        else if (value is not null && Other?.Invoke(value) != true)
+        else if (value is not null && _saved.TryRead(input, out object? saved) && Other?.Invoke(value) != true)
         {
+            if (saved is not null)
+            {
+                Take(saved, take);
+                return;
+            }
+
             _foreign++;
             _firstForeign ??= input;
         }
@@ -53,6 +63,7 @@ internal sealed class ReportRowFilter
             cmdlet.WriteWarning(string.Format(CultureInfo.InvariantCulture, Strings.Commands_OtherReportsLeftOut, _otherReports));
         }
 
+        _saved.Complete(cmdlet);
         if (_foreign > 0)
         {
             cmdlet.WriteError(ErrorRecords.NotReportRows(_foreign, _firstForeign!));

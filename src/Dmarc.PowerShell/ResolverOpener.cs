@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Dmarc.Text;
 using Dmarc.Views;
 

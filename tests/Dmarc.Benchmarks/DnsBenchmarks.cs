@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Dmarc.Dns.Wire;
+using Dmarc.Dns.Zones;
 using Dmarc.Text;
 
 namespace Dmarc.Benchmarks;

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Dmarc.Dns.Transports;
 using Peer::DnsClient;
 using OurClient = Dmarc.Dns.DnsClient;

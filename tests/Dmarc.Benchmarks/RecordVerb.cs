@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Dmarc.Domains;
 
 namespace Dmarc.Benchmarks;

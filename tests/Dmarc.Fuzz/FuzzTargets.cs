@@ -8,6 +8,7 @@ using Dmarc.Advice.Messages;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Dns.Wire;
+using Dmarc.Dns.Zones;
 using Dmarc.Domains;
 using Dmarc.Mail;
 using Dmarc.Reports;

@@ -17,6 +17,7 @@ namespace Dmarc.PowerShell.Commands;
 [OutputType(typeof(AggregateReportRow), typeof(FailureReport), typeof(TlsReportRow))]
 public sealed class ExportDmarcReportCommand : DmarcCommand
 {
+    private readonly SavedRows _saved = new();
     private ReportExport? _export;
     private string _path = "";
     private long _rows;
@@ -118,7 +119,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
             return;
         }
 
-        if (row is IEnumerable items and not string && ExportSchema.For(row) is null)
+        if (row is IEnumerable items and not (string or IDictionary) && ExportSchema.For(row) is null)
         {
             foreach (object? item in items)
             {
@@ -128,6 +129,12 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
             return;
         }
 
+        if (!_saved.TryRead(input, out object? saved))
+        {
+            return;
+        }
+
+        row = saved ?? row;
         try
         {
             // The rows are not safe before the file is in its place.
@@ -154,6 +161,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        _saved.Complete(this);
         if (_export is null)
         {
             return;

@@ -90,6 +90,7 @@ public sealed class ImportDmarcReportCommand : ReportCommand
                 Output!.Leave(writer, read);
             }
 
+            ReportOutput.LeaveEnd(writer);
             Output!.Progress.Done();
             return Task.CompletedTask;
         }, item.Name);

@@ -63,6 +63,11 @@ public sealed class MeasureDmarcReportCommand : DmarcCommand
         PrintableList<ReportMeasure> measures = _summarizer.GetMeasures(Top);
         _rows.Report(this);
 
+        if (_rows.WithoutSender > 0 && GroupBy?.Contains(ReportGrouping.EnvelopeFrom) == true)
+        {
+            WriteWarning(Sentences.Fill(Strings.Summaries_NoSender, _rows.WithoutSender));
+        }
+
         if (_summarizer.IsSaturated)
         {
             WriteWarning(Strings.Summaries_Saturated);

@@ -5,6 +5,7 @@ using Dmarc.Mail.Mailboxes;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
+using Dmarc.Reports.Reading;
 using Dmarc.Reports.Tls;
 using Dmarc.Text;
 
@@ -256,6 +257,7 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
             writer.Error(ErrorRecords.Unexpected(exception, item.Address));
         }
 
+        ReportOutput.LeaveEnd(writer);
         Output!.Progress.Done();
         writer.Output(new MessageOutcome(item.Place!, item.Address, hasResults && !hasOthers, isComplete));
         return Task.CompletedTask;

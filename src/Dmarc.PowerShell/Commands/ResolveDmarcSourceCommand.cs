@@ -21,6 +21,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
 
     private readonly HashSet<(string Address, string From)> _known = [];
     private readonly SourceAccumulator _sources = new();
+    private readonly SavedRows _saved = new() { TakesParts = true };
     private readonly SourceGroups _groups = new();
     private readonly ConcurrentDictionary<string, bool> _examples = new(StringComparer.Ordinal);
     private SourceInspector? _inspector;
@@ -82,6 +83,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
     /// <summary>Looks up the sources of the rows, now that all of them are known.</summary>
     protected override void EndProcessing()
     {
+        _saved.Complete(this);
         _sources.Complete();
         foreach (SourceEvidence evidence in _sources.Sources)
         {
@@ -153,8 +155,26 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
 
                 break;
             default:
-                TakeProperties(value);
+                TakeCopy(value);
                 break;
+        }
+    }
+
+    /// <summary>A saved row, or else an object that tells an address.</summary>
+    private void TakeCopy(object value)
+    {
+        if (!_saved.TryRead(value, out object? saved))
+        {
+            return;
+        }
+
+        if (saved is AggregateReportRow row)
+        {
+            _sources.Add(row);
+        }
+        else
+        {
+            TakeProperties(value);
         }
     }
 

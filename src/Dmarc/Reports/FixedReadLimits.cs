@@ -23,4 +23,7 @@ internal static class FixedReadLimits
 
     /// <summary>How many TLS reports of a file that lack something are named one by one.</summary>
     public const int NamedReports = 100;
+
+    /// <summary>How many rows are remembered of reports that may turn out to be damaged, so that a copy of one gives what is missing.</summary>
+    public const int RememberedRows = 1 << 18;
 }

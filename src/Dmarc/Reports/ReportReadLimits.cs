@@ -82,7 +82,7 @@ public sealed record ReportReadLimits
     }
 }
 
-/// <summary>A limit was met. Never leaves the reader: it becomes a <see cref="ReportProblem"/>.</summary>
+/// <summary>A limit was met. Never leaves the reader: it becomes a problem of the file.</summary>
 internal sealed class ReportLimitException(string limit, object value, string what)
     : Exception(string.Format(System.Globalization.CultureInfo.InvariantCulture, Strings.Reports_LimitExceeded, what, limit, value))
 {

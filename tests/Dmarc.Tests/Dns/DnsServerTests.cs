@@ -1,4 +1,5 @@
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 
 namespace Dmarc.Tests.Dns;
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using Dmarc.Advice.DirectSend.Probing;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
+using Dmarc.Dns.Zones;
 using Dmarc.Domains;
 using Dmarc.Reports;
 using Dmarc.Tests.Support;

@@ -125,16 +125,18 @@ public class DuplicateTests
     }
 
     [Fact]
-    public void A_whole_copy_of_a_damaged_report_is_not_left_out_without_a_word()
+    public void A_whole_copy_of_a_damaged_report_gives_the_rows_that_were_missing()
     {
         string whole = Xml(Record(ip: "192.0.2.1"), Record(ip: "192.0.2.2"), Record(ip: "192.0.2.3"));
         Assert.Equal(1, Add(whole.Substring(0, whole.IndexOf("192.0.2.2", StringComparison.Ordinal)), "a.xml").Rows);
         (int rows, List<ReportNotice> notices) = Add(whole, "b.xml");
 
-        Assert.Equal(0, rows);
+        Assert.Equal(2, rows);
         ReportNotice notice = Assert.Single(notices);
-        Assert.Equal(("ReportDuplicateOfDamaged", Severity.Warning), (notice.Finding.Code, notice.Finding.Severity));
+        Assert.Equal(("b.xml", "ReportDamagedCompleted", Severity.Warning), (notice.Path, notice.Finding.Code, notice.Finding.Severity));
         Assert.Contains("'a.xml'", notice.Finding.Message, StringComparison.Ordinal);
+        Assert.Contains("2 rows", notice.Finding.Message, StringComparison.Ordinal);
+        Assert.Equal(0, Add(whole, "c.xml").Rows);
     }
 
     private static string Tls(string domains) => TlsReportTests.Report(string.Join(",", domains.Split(' ').Select(domain =>
@@ -142,19 +144,7 @@ public class DuplicateTests
 
     private (int Rows, List<ReportNotice> Notices) Add(string report, string name)
     {
-        int rows = 0;
-        List<ReportNotice> notices = [];
-        foreach (ReportReadItem item in new DmarcReportReader(TwoLabels.Instance, null, ReportTypes.All).ReadBytes(Encoding.UTF8.GetBytes(report), name))
-        {
-            if (ReportDeduplicator.LossOf(item) is string damaged)
-            {
-                _known.NoteLoss(damaged);
-            }
-
-            rows += _known.IsNew(item, out ReportNotice? notice) && item.Result is not null ? 1 : 0;
-            notices.AddRange(notice is null ? [] : [notice]);
-        }
-
-        return (rows, notices);
+        CopyReading reading = CopyReading.Of(_known, Encoding.UTF8.GetBytes(report), name);
+        return (reading.Rows.Count, reading.Notices);
     }
 }

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Reading;
 using static Dmarc.Tests.Reports.SampleReport;
 
 namespace Dmarc.Tests.Reports;

@@ -76,7 +76,7 @@ internal static class MadeRows
         new(domain, "s", result, "");
 
     public static ReportedSpf Check(string domain, AuthenticationResult result = AuthenticationResult.Pass) =>
-        new(domain, ReportValueParser.Scope("mfrom"), result, "");
+        new(domain, AggregateWords.Scope("mfrom"), result, "");
 
     public static DateTime? Time(string? text) => text is null
         ? null

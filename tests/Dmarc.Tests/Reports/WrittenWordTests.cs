@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using Dmarc.Reports;
+using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Tls;
 using Dmarc.Tests.Reports.Writing;

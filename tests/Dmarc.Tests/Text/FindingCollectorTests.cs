@@ -1,5 +1,6 @@
 using System.Text;
 using Dmarc.Dns;
+using Dmarc.Dns.Zones;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.MtaSts;
 using Dmarc.Tests.Advice.Audit;

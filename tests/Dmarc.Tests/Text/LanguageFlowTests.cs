@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Dmarc.Domains;
 using Dmarc.Tests.Support;
 using Dmarc.Text;

@@ -51,7 +51,7 @@ internal sealed class MailDomainInspector
         _bimi = new BimiInspector(resolver, _options.Has(MailDomainPart.BimiFiles) ? fetcher : null, _options.Clock);
         _dane = new DaneInspector(resolver);
         _dnssec = new DnssecInspector(resolver, _options.ProbeValidation);
-        _tls = new TlsInspector(_options);
+        _tls = new TlsInspector(_options.TlsSeam, _options.TlsTimeout, _options.AllowPrivateAddresses, _options.Clock);
         _checkedParts = MailDomainParts.Split(_options.Parts);
     }
 

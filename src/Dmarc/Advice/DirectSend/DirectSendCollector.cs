@@ -1,3 +1,4 @@
+using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;

@@ -1,5 +1,4 @@
 using Dmarc.Advice.DirectSend.Probing;
-using Dmarc.Advice.DirectSend.Remedies;
 using Dmarc.Advice.DirectSend.Traffic;
 using Dmarc.Dns;
 using Dmarc.Domains;
@@ -53,7 +52,10 @@ internal sealed class DirectSendInspector
             Now = _options.Clock.UtcNow.UtcDateTime,
             Evidence = evidence,
             UnjudgedMessages = unjudged,
-            Probe = probes && _prober is not null ? await _prober.ProbeAsync(dns, cancellationToken).ConfigureAwait(false) : null,
+            Probe = probes && _prober is not null
+                ? await _prober.ProbeAsync(domain, dns.Endpoint is { } found ? (found.Host, found.Addresses[0]) : null, cancellationToken)
+                    .ConfigureAwait(false)
+                : null,
         };
         assessment = assessment with { Judgement = DirectSendJudge.Judge(assessment) };
         return ToResult(assessment);

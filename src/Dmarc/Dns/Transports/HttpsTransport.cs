@@ -46,7 +46,7 @@ internal sealed class HttpsTransport : IDnsTransport
     }
 
     /// <inheritdoc/>
-    public async ValueTask<DnsAnswer> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
+    public async ValueTask<DnsResponse> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
     {
         byte[] message = new byte[DnsQuery.MaximumLength];
 
@@ -69,39 +69,39 @@ internal sealed class HttpsTransport : IDnsTransport
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return DnsAnswer.TimedOut;
+            return query.Failed(DnsStatus.Timeout);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or ObjectDisposedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return DnsAnswer.Unreachable(exception.InnerException?.Message ?? exception.Message);
+            return query.Failed(DnsStatus.NetworkError, exception.InnerException?.Message ?? exception.Message);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private static async Task<DnsAnswer> ReadAsync(HttpResponseMessage response, DnsQuery query)
+    private static async Task<DnsResponse> ReadAsync(HttpResponseMessage response, DnsQuery query)
     {
         if (!response.IsSuccessStatusCode)
         {
-            return DnsAnswer.Unreachable(
-                string.Format(CultureInfo.InvariantCulture, Strings.Dns_HttpStatus, (int)response.StatusCode));
+            return query.Failed(
+                DnsStatus.NetworkError, string.Format(CultureInfo.InvariantCulture, Strings.Dns_HttpStatus, (int)response.StatusCode));
         }
 
         string mediaType = response.Content.Headers.ContentType?.MediaType ?? "";
         if (!string.Equals(mediaType, MediaType, StringComparison.OrdinalIgnoreCase))
         {
-            return DnsAnswer.Malformed(string.Format(CultureInfo.InvariantCulture, Strings.Dns_HttpMediaType, mediaType));
+            return query.Failed(DnsStatus.Malformed, string.Format(CultureInfo.InvariantCulture, Strings.Dns_HttpMediaType, mediaType));
         }
 
         byte[] message = await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
         if (!query.IsAnsweredBy(message))
         {
-            return DnsAnswer.Malformed(Strings.Dns_AnswerUnreadable);
+            return query.Failed(DnsStatus.Malformed, Strings.Dns_AnswerUnreadable);
         }
 
-        DnsAnswer answer = AnswerReader.Read(message, query);
-        return answer.Truncated ? DnsAnswer.Malformed(Strings.Dns_AnswerTruncated) : answer;
+        DnsResponse answer = AnswerReader.Read(message, query);
+        return answer.Retry == DnsRetry.OverTcp ? answer with { Retry = DnsRetry.None } : answer;
     }
 }

@@ -11,5 +11,5 @@ internal interface IDnsTransport : IDisposable
     /// <param name="query">The question.</param>
     /// <param name="timeout">For how long to wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    ValueTask<DnsAnswer> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken);
+    ValueTask<DnsResponse> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken);
 }

@@ -11,7 +11,7 @@ namespace Dmarc.Dns.Transports;
 /// on another thread.
 /// </param>
 internal sealed class PendingQuery(DnsQuery query, TimeSpan timeout, bool continuesInline = false)
-    : TaskCompletionSource<DnsAnswer>(continuesInline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously)
+    : TaskCompletionSource<DnsResponse>(continuesInline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously)
 {
     /// <summary>The question.</summary>
     public DnsQuery Query { get; } = query;
@@ -29,8 +29,12 @@ internal sealed class PendingQuery(DnsQuery query, TimeSpan timeout, bool contin
     /// Ends the wait without an answer from the server. Who waits always goes on on another thread: it may ask again, that may fail at
     /// once and end others, and so on, each within the one before.
     /// </summary>
-    public void End(DnsAnswer answer)
+    /// <param name="status">How it ended.</param>
+    /// <param name="detail">What went wrong, in words.</param>
+    /// <param name="retry">Whether it is worth asking once more.</param>
+    public void End(DnsStatus status, string detail = "", DnsRetry retry = DnsRetry.None)
     {
+        DnsResponse answer = Query.Failed(status, detail, retry);
         if (continuesInline)
         {
             ThreadPool.QueueUserWorkItem(_ => TrySetResult(answer));

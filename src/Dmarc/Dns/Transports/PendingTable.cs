@@ -72,17 +72,19 @@ internal sealed class PendingTable : IDisposable
         }
     }
 
-    /// <summary>Ends every question with the same answer.</summary>
-    /// <param name="answer">The answer.</param>
+    /// <summary>Ends every question in the same way.</summary>
+    /// <param name="status">How they ended.</param>
+    /// <param name="detail">What went wrong, in words.</param>
     /// <param name="channel">The socket whose questions are meant; null for all.</param>
-    public void EndAll(DnsAnswer answer, UdpChannel? channel = null)
+    /// <param name="retry">Whether it is worth asking once more.</param>
+    public void EndAll(DnsStatus status, string detail = "", UdpChannel? channel = null, DnsRetry retry = DnsRetry.None)
     {
         for (int index = 0; index < _slots.Length; index++)
         {
             if (Volatile.Read(ref _slots[index]) is PendingQuery pending && (channel is null || pending.Channel == channel))
             {
                 Remove(pending);
-                pending.End(answer);
+                pending.End(status, detail, retry);
             }
         }
     }
@@ -110,7 +112,7 @@ internal sealed class PendingTable : IDisposable
             if (Volatile.Read(ref _slots[index]) is PendingQuery pending && pending.Deadline <= now)
             {
                 Remove(pending);
-                pending.End(DnsAnswer.TimedOut);
+                pending.End(DnsStatus.Timeout);
             }
         }
 

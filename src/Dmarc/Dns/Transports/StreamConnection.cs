@@ -36,12 +36,12 @@ internal sealed class StreamConnection : IDisposable
     public bool Closed => _closed;
 
     /// <summary>Sends a question and waits for the answer.</summary>
-    public async Task<DnsAnswer> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<DnsResponse> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
     {
         PendingQuery pending = new(query, timeout);
         if (!_pending.TryAdd(pending))
         {
-            return Lost("");
+            return query.Failed(DnsStatus.NetworkError, "", DnsRetry.OverNewConnection);
         }
 
         try
@@ -63,14 +63,12 @@ internal sealed class StreamConnection : IDisposable
     }
 
     /// <summary>Ends what is in flight as if its time were over.</summary>
-    public void GiveUp() => _pending.EndAll(DnsAnswer.TimedOut);
+    public void GiveUp() => _pending.EndAll(DnsStatus.Timeout);
 
     /// <summary>Closes the connection and ends what is in flight.</summary>
     public void Dispose()
     {
-        _closed = true;
-        _stream.Dispose();
-        _pending.EndAll(Lost(""));
+        End("");
         _pending.Dispose();
     }
 
@@ -84,7 +82,7 @@ internal sealed class StreamConnection : IDisposable
         {
             if (_closed)
             {
-                pending.TrySetResult(Lost(""));
+                pending.End(DnsStatus.NetworkError, "", DnsRetry.OverNewConnection);
                 return;
             }
 
@@ -152,21 +150,19 @@ internal sealed class StreamConnection : IDisposable
             return;
         }
 
-        DnsAnswer answer = AnswerReader.Read(message, pending.Query);
+        DnsResponse answer = AnswerReader.Read(message, pending.Query);
         _pending.Remove(pending);
 
         // TC has no meaning on a stream: what is cut short here will not come whole elsewhere.
-        pending.TrySetResult(answer.Truncated ? DnsAnswer.Malformed(Strings.Dns_AnswerTruncated) : answer);
+        pending.TrySetResult(answer.Retry == DnsRetry.OverTcp ? answer with { Retry = DnsRetry.None } : answer);
     }
 
     private void End(string reason)
     {
         _closed = true;
         _stream.Dispose();
-        _pending.EndAll(Lost(reason));
+        _pending.EndAll(DnsStatus.NetworkError, reason, retry: DnsRetry.OverNewConnection);
     }
-
-    private static DnsAnswer Lost(string reason) => new(DnsStatus.NetworkError) { ConnectionLost = true, Detail = reason };
 
     private static bool IsConnectionError(Exception exception) =>
         exception is IOException or ObjectDisposedException or InvalidOperationException or System.Net.Sockets.SocketException;

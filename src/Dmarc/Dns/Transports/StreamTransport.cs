@@ -31,16 +31,15 @@ internal sealed class StreamTransport : IDnsTransport
     }
 
     /// <inheritdoc/>
-    public async ValueTask<DnsAnswer> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
+    public async ValueTask<DnsResponse> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        DnsAnswer answer = DnsAnswer.TimedOut;
-        for (int turn = 0; turn < 2; turn++)
+        for (int turn = 1; ; turn++)
         {
             Task<StreamConnection> opening = Choose(out bool isNew);
             if (!opening.IsCompleted && !await WaitAsync(opening, Left(start, timeout), cancellationToken).ConfigureAwait(false))
             {
-                return DnsAnswer.TimedOut;
+                return query.Failed(DnsStatus.Timeout);
             }
 
             StreamConnection connection;
@@ -51,17 +50,17 @@ internal sealed class StreamTransport : IDnsTransport
             catch (Exception exception) when (IsConnectError(exception))
             {
                 // Where the server is taken for down its connections are ended from here.
-                return _health.IsDown ? DnsAnswer.TimedOut : DnsAnswer.Unreachable(exception.InnerException?.Message ?? exception.Message);
+                return _health.IsDown
+                    ? query.Failed(DnsStatus.Timeout)
+                    : query.Failed(DnsStatus.NetworkError, exception.InnerException?.Message ?? exception.Message);
             }
 
-            answer = await connection.ExchangeAsync(query, Left(start, timeout), cancellationToken).ConfigureAwait(false);
-            if (!answer.ConnectionLost || isNew)
+            DnsResponse answer = await connection.ExchangeAsync(query, Left(start, timeout), cancellationToken).ConfigureAwait(false);
+            if (answer.Retry != DnsRetry.OverNewConnection || isNew || turn == 2)
             {
                 return answer;
             }
         }
-
-        return answer;
     }
 
     /// <inheritdoc/>

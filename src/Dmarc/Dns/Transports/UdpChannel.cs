@@ -95,7 +95,7 @@ internal sealed class UdpChannel : IDisposable
         catch (SocketException exception)
         {
             // An ICMP error of an earlier packet may be reported here: all that is in flight shares its fate.
-            _pending.EndAll(DnsAnswer.Unreachable(exception.Message), this);
+            _pending.EndAll(DnsStatus.NetworkError, exception.Message, this);
         }
         catch (ObjectDisposedException)
         {
@@ -117,7 +117,7 @@ internal sealed class UdpChannel : IDisposable
         _socket.Dispose();
         if (InFlight > 0)
         {
-            _pending.EndAll(DnsAnswer.Unreachable(Strings.Dns_ConnectionClosed), this);
+            _pending.EndAll(DnsStatus.NetworkError, Strings.Dns_ConnectionClosed, this);
         }
     }
 
@@ -134,14 +134,14 @@ internal sealed class UdpChannel : IDisposable
             }
             catch (SocketException exception) when (!_closed && IsTransient(exception.SocketErrorCode))
             {
-                _pending.EndAll(DnsAnswer.Unreachable(exception.Message), this);
+                _pending.EndAll(DnsStatus.NetworkError, exception.Message, this);
                 continue;
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
                 _closed = true;
                 _socket.Dispose();
-                _pending.EndAll(DnsAnswer.Unreachable(exception.Message), this);
+                _pending.EndAll(DnsStatus.NetworkError, exception.Message, this);
                 return;
             }
 

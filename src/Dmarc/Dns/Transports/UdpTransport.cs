@@ -38,26 +38,26 @@ internal sealed class UdpTransport : IDnsTransport
         _continuesInline = continuesInline;
         _address = new ServerAddress(server);
         _health = health;
-        health.WentDown += () => _pending.EndAll(DnsAnswer.TimedOut);
+        health.WentDown += () => _pending.EndAll(DnsStatus.Timeout);
     }
 
     /// <inheritdoc/>
-    public ValueTask<DnsAnswer> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
+    public ValueTask<DnsResponse> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
     {
         ValueTask<IPEndPoint[]> address = _address.GetAsync();
         if (cancellationToken.CanBeCanceled || !address.IsCompletedSuccessfully)
         {
-            return new ValueTask<DnsAnswer>(WaitAsync(address, query, timeout, cancellationToken));
+            return new ValueTask<DnsResponse>(WaitAsync(address, query, timeout, cancellationToken));
         }
 
         // The usual way costs one task: whoever completes the question has taken it out of the table.
         try
         {
-            return new ValueTask<DnsAnswer>(Send(address.Result, new PendingQuery(query, timeout, _continuesInline)).Task);
+            return new ValueTask<DnsResponse>(Send(address.Result, new PendingQuery(query, timeout, _continuesInline)).Task);
         }
         catch (SocketException exception)
         {
-            return new ValueTask<DnsAnswer>(DnsAnswer.Unreachable(exception.Message));
+            return new ValueTask<DnsResponse>(query.Failed(DnsStatus.NetworkError, exception.Message));
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class UdpTransport : IDnsTransport
         _pending.Dispose();
     }
 
-    private async Task<DnsAnswer> WaitAsync(
+    private async Task<DnsResponse> WaitAsync(
         ValueTask<IPEndPoint[]> address,
         DnsQuery query,
         TimeSpan timeout,
@@ -106,7 +106,7 @@ internal sealed class UdpTransport : IDnsTransport
         }
         catch (SocketException exception)
         {
-            return DnsAnswer.Unreachable(exception.Message);
+            return query.Failed(DnsStatus.NetworkError, exception.Message);
         }
         catch (OperationCanceledException)
         {

@@ -10,15 +10,14 @@ namespace Dmarc.Dns.Wire;
 /// </summary>
 internal ref struct AnswerReader
 {
+    /// <summary>The most aliases that are followed.</summary>
+    public const int MaximumAliases = 16;
+
     private const int HeaderLength = 12;
     private const int TypeOpt = 41;
     private const int ClassIn = 1;
 
     private static readonly List<DnsRecord> NoRecords = [];
-
-    /// <summary>The last answer without anything in it, which is the same for most names that do not exist.</summary>
-    [ThreadStatic]
-    private static DnsAnswer? _lastEmpty;
 
     private readonly ReadOnlySpan<byte> _message;
     private readonly DnsQuery _query;
@@ -38,7 +37,7 @@ internal ref struct AnswerReader
     }
 
     /// <summary>Reads the response to a question.</summary>
-    public static DnsAnswer Read(ReadOnlySpan<byte> message, DnsQuery query)
+    public static DnsResponse Read(ReadOnlySpan<byte> message, DnsQuery query)
     {
         try
         {
@@ -48,11 +47,11 @@ internal ref struct AnswerReader
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return DnsAnswer.Malformed(exception.Message);
+            return query.Failed(DnsStatus.Malformed, exception.Message);
         }
     }
 
-    private DnsAnswer Read()
+    private DnsResponse Read()
     {
         if (_message.Length < HeaderLength)
         {
@@ -61,7 +60,7 @@ internal ref struct AnswerReader
 
         if ((_message[2] & 0x02) != 0)
         {
-            return new DnsAnswer(DnsStatus.Malformed) { Truncated = true, Detail = Strings.Dns_AnswerTruncated };
+            return _query.Failed(DnsStatus.Malformed, Strings.Dns_AnswerTruncated, DnsRetry.OverTcp);
         }
 
         int questions = BinaryPrimitives.ReadUInt16BigEndian(_message.Slice(4));
@@ -81,12 +80,9 @@ internal ref struct AnswerReader
         return code switch
         {
             0 or 3 => Follow(code == 3),
-            5 => new DnsAnswer(DnsStatus.Refused) { Detail = Describe("REFUSED") },
-            _ => new DnsAnswer(DnsStatus.ServFail)
-            {
-                Detail = Describe(CodeName(code)),
-                EdnsNotUnderstood = _query.Edns && code is 1 or 4 or 16,
-            },
+            5 => _query.Failed(DnsStatus.Refused, Describe("REFUSED")),
+            _ => _query.Failed(
+                DnsStatus.ServFail, Describe(CodeName(code)), _query.Edns && code is 1 or 4 or 16 ? DnsRetry.WithoutEdns : DnsRetry.None),
         };
     }
 
@@ -173,7 +169,7 @@ internal ref struct AnswerReader
         return true;
     }
 
-    private readonly DnsAnswer Follow(bool nameError)
+    private readonly DnsResponse Follow(bool nameError)
     {
         bool authenticated = (_message[3] & 0x20) != 0;
         string current = _query.Name;
@@ -203,7 +199,7 @@ internal ref struct AnswerReader
 
             if (found is not null && !nameError)
             {
-                return new DnsAnswer(DnsStatus.NoError)
+                return new DnsResponse(_query.Name, _query.Type, DnsStatus.NoError)
                 {
                     Records = new PrintableList<DnsRecord>(found.ToArray()),
                     CnamePath = Path(path),
@@ -221,17 +217,16 @@ internal ref struct AnswerReader
             if (string.Equals(alias.Target, _query.Name, StringComparison.OrdinalIgnoreCase)
                 || path.Contains(alias.Target, StringComparer.OrdinalIgnoreCase))
             {
-                return new DnsAnswer(DnsStatus.Malformed)
+                return _query.Failed(DnsStatus.Malformed, Sentences.Fill(Strings.Dns_CnameLoop, _query.Name, alias.Target)) with
                 {
                     CnamePath = Path(path),
-                    Detail = Sentences.Fill(Strings.Dns_CnameLoop, _query.Name, alias.Target),
                 };
             }
 
-            if (path.Count >= DnsClient.MaximumAliases)
+            if (path.Count >= MaximumAliases)
             {
-                return DnsAnswer.Malformed(
-                    Sentences.Fill(Strings.Dns_CnameTooLong, _query.Name, DnsClient.MaximumAliases));
+                return _query.Failed(
+                    DnsStatus.Malformed, Sentences.Fill(Strings.Dns_CnameTooLong, _query.Name, MaximumAliases));
             }
 
             path.Add(alias.Target);
@@ -243,7 +238,7 @@ internal ref struct AnswerReader
     }
 
     /// <summary>No record at the end of the chain: the name does not exist, has no data, or the server knows no more.</summary>
-    private readonly DnsAnswer Nothing(bool nameError, bool authenticated, PrintableList<string> path, uint timeToLive)
+    private readonly DnsResponse Nothing(bool nameError, bool authenticated, PrintableList<string> path, uint timeToLive)
     {
         bool authoritative = (_message[2] & 0x04) != 0;
         bool recursive = (_message[3] & 0x80) != 0;
@@ -251,9 +246,9 @@ internal ref struct AnswerReader
         {
             if (path.Count > 0)
             {
-                return new DnsAnswer(DnsStatus.NoData)
+                return new DnsResponse(_query.Name, _query.Type, DnsStatus.NoData)
                 {
-                    ChainIncomplete = true,
+                    Retry = DnsRetry.ForTarget,
                     CnamePath = path,
                     TimeToLive = timeToLive,
                     AuthenticatedData = authenticated,
@@ -262,28 +257,19 @@ internal ref struct AnswerReader
 
             if (_hasNameServers && !authoritative && !recursive)
             {
-                return new DnsAnswer(DnsStatus.Refused) { Detail = Strings.Dns_Referral };
+                return _query.Failed(DnsStatus.Refused, Strings.Dns_Referral);
             }
         }
 
         // RFC 2308 §5: without an SOA it is not to be kept.
         uint negative = _hasSoa ? _negativeTimeToLive : 0;
         DnsStatus status = nameError ? DnsStatus.NxDomain : DnsStatus.NoData;
-        timeToLive = Math.Min(timeToLive, negative);
-        if (path.Count == 0 && _lastEmpty is { } last
-            && last.Status == status && last.TimeToLive == timeToLive && last.AuthenticatedData == authenticated)
-        {
-            return last;
-        }
-
-        DnsAnswer answer = new(status)
+        return new DnsResponse(_query.Name, _query.Type, status)
         {
             CnamePath = path,
-            TimeToLive = timeToLive,
+            TimeToLive = Math.Min(timeToLive, negative),
             AuthenticatedData = authenticated,
         };
-        _lastEmpty = path.Count == 0 ? answer : _lastEmpty;
-        return answer;
     }
 
     /// <summary>RFC 2181 §8: a TTL with its highest bit set counts as zero.</summary>
@@ -339,7 +325,7 @@ internal ref struct AnswerReader
     private static PrintableList<string> Path(List<string>? path) =>
         path is null ? PrintableList<string>.Empty : new PrintableList<string>(path.ToArray());
 
-    private static DnsAnswer Malformed() => DnsAnswer.Malformed(Strings.Dns_AnswerUnreadable);
+    private readonly DnsResponse Malformed() => _query.Failed(DnsStatus.Malformed, Strings.Dns_AnswerUnreadable);
 
     private enum Section
     {

@@ -64,6 +64,13 @@ internal sealed class DnsQuery
         return true;
     }
 
+    /// <summary>How the question ended without an answer that can be read.</summary>
+    /// <param name="status">How it failed.</param>
+    /// <param name="detail">What went wrong, in words.</param>
+    /// <param name="retry">Whether and how it is worth asking once more.</param>
+    public DnsResponse Failed(DnsStatus status, string detail = "", DnsRetry retry = DnsRetry.None) =>
+        new(Name, Type, status) { Detail = detail, Retry = retry };
+
     /// <summary>The same question for a server that does not know EDNS.</summary>
     public DnsQuery WithoutEdns() => new(Name, Octets, Type, false);
 

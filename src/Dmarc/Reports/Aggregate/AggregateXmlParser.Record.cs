@@ -5,53 +5,68 @@ namespace Dmarc.Reports.Aggregate;
 /// <content>One record.</content>
 internal sealed partial class AggregateXmlParser
 {
+    private EntryTexts _entry;
+    private RecordParts _partsRead;
+
+    [Flags]
+    private enum RecordParts
+    {
+        None = 0,
+        Row = 1,
+        Identifiers = 2,
+        Results = 4,
+    }
+
     /// <summary>A record as the standards have it: one row, one set of identifiers, one of results. Anything else is damage.</summary>
     private AggregateReportRow? ReadRecord()
     {
         CountRecord();
-        RecordValues values = _values;
-        values.Clear();
-        bool hasRow = false;
-        bool hasIdentifiers = false;
-        bool hasResults = false;
-        if (!_reader.IsEmptyElement)
+        _values.Clear();
+        _partsRead = RecordParts.None;
+        ReadChildren(_values.Extensions, "", static (parser, name) => parser.ReadPartOfRecord(name));
+        return MakeRow();
+    }
+
+    private bool ReadPartOfRecord(string name)
+    {
+        if (ReferenceEquals(name, _names.Row) && IsFirst(RecordParts.Row))
         {
-            while (ReadChild())
-            {
-                string name = _reader.LocalName;
-            again:
-                if (ReferenceEquals(name, _names.Row) && !hasRow)
-                {
-                    ReadRow(values);
-                    hasRow = true;
-                }
-                else if ((ReferenceEquals(name, _names.Identifiers) || ReferenceEquals(name, _names.Identities)) && !hasIdentifiers)
-                {
-                    ReadIdentifiers(values);
-                    hasIdentifiers = true;
-                }
-                else if (ReferenceEquals(name, _names.AuthResults) && !hasResults)
-                {
-                    ReadAuthResults(values);
-                    hasResults = true;
-                }
-                else if (Fold(ref name))
-                {
-                    goto again;
-                }
-                else
-                {
-                    values.IsEmpty = false;
-                    Foreign(values.Extensions, name, name);
-                }
-            }
+            ReadRow(_values);
+        }
+        else if ((ReferenceEquals(name, _names.Identifiers) || ReferenceEquals(name, _names.Identities)) && IsFirst(RecordParts.Identifiers))
+        {
+            ReadIdentifiers(_values);
+        }
+        else if (ReferenceEquals(name, _names.AuthResults) && IsFirst(RecordParts.Results))
+        {
+            ReadAuthResults(_values);
+        }
+        else
+        {
+            return false;
         }
 
-        return MakeRow();
+        return true;
+    }
+
+    private bool IsFirst(RecordParts part)
+    {
+        bool isFirst = (_partsRead & part) == 0;
+        _partsRead |= part;
+        return isFirst;
+    }
+
+    private void NoteRepeated(bool isRepeated)
+    {
+        if (isRepeated)
+        {
+            RepeatedParts.Add(Here);
+        }
     }
 
     private void CountRecord()
     {
+        _recordLine = _repaired ? 0 : (_reader as System.Xml.IXmlLineInfo)?.LineNumber ?? 0;
         if (++Records > _limits.MaxRecords)
         {
             throw new ReportLimitException(nameof(ReportReadLimits.MaxRecords), _limits.MaxRecords, Strings.Reports_Limit_Records);
@@ -64,7 +79,7 @@ internal sealed partial class AggregateXmlParser
         RecordValues values = _values;
         if (values.IsEmpty)
         {
-            EmptyRecords++;
+            EmptyRecords.Add(Here);
             return null;
         }
 
@@ -72,15 +87,15 @@ internal sealed partial class AggregateXmlParser
         {
             if ((values.Flags & (RecordFlags.Mended | RecordFlags.CutOff)) != 0)
             {
-                CutOffRecords++;
+                CutOffRecords.Add(Here);
                 return null;
             }
 
-            IncompleteRecords++;
+            IncompleteRecords.Add(Here);
         }
         else if (!_context.Addresses.IsRecurringAddress(values.SourceIP) || !IsDomain(values.HeaderFrom))
         {
-            IncompleteRecords++;
+            IncompleteRecords.Add(Here);
         }
 
         return new AggregateReportRow(_report!, values);
@@ -99,39 +114,31 @@ internal sealed partial class AggregateXmlParser
         return _lastFromIsDomain;
     }
 
-    private void ReadRow(RecordValues values)
+    private void ReadRow(RecordValues values) =>
+        ReadChildren(values.Extensions, "row/", static (parser, name) => parser.ReadPartOfRow(name));
+
+    private bool ReadPartOfRow(string name)
     {
-        if (_reader.IsEmptyElement)
+        RecordValues values = _values;
+        values.IsEmpty = false;
+        if (ReferenceEquals(name, _names.SourceIP))
         {
-            return;
+            ReadSource(values);
+        }
+        else if (ReferenceEquals(name, _names.Count))
+        {
+            ReadCount(values);
+        }
+        else if (ReferenceEquals(name, _names.PolicyEvaluated))
+        {
+            ReadPolicyEvaluated(values);
+        }
+        else
+        {
+            return false;
         }
 
-        while (ReadChild())
-        {
-            values.IsEmpty = false;
-            string name = _reader.LocalName;
-        again:
-            if (ReferenceEquals(name, _names.SourceIP))
-            {
-                ReadSource(values);
-            }
-            else if (ReferenceEquals(name, _names.Count))
-            {
-                ReadCount(values);
-            }
-            else if (ReferenceEquals(name, _names.PolicyEvaluated))
-            {
-                ReadPolicyEvaluated(values);
-            }
-            else if (Fold(ref name))
-            {
-                goto again;
-            }
-            else
-            {
-                Foreign(values.Extensions, name, "row/" + name);
-            }
-        }
+        return true;
     }
 
     private void ReadSource(RecordValues values)
@@ -158,7 +165,7 @@ internal sealed partial class AggregateXmlParser
         {
             // The first one counts.
             RefuseInOrder();
-            RepeatedParts += text.IsEmpty || (isNumber && count == values.Count) ? 0 : 1;
+            NoteRepeated(!text.IsEmpty && !(isNumber && count == values.Count));
             return;
         }
 
@@ -174,7 +181,7 @@ internal sealed partial class AggregateXmlParser
         {
             RefuseInOrder();
             bool isOther = domain.Length > 0 && !string.Equals(domain, values.HeaderFrom, StringComparison.OrdinalIgnoreCase);
-            RepeatedParts += isOther ? 1 : 0;
+            NoteRepeated(isOther);
             if (_otherFroms.Count < _limits.MaxEntriesPerRecord)
             {
                 _otherFroms.Add((!_valueCut && (!_valueMended || DomainName.TryParse(domain, out _)) ? domain : "", isOther));
@@ -186,209 +193,183 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    private void ReadPolicyEvaluated(RecordValues values)
+    private void ReadPolicyEvaluated(RecordValues values) =>
+        ReadChildren(values.Extensions, "policy_evaluated/", static (parser, name) => parser.ReadEvaluation(name));
+
+    private bool ReadEvaluation(string name)
     {
-        if (_reader.IsEmptyElement)
+        RecordValues values = _values;
+        if (ReferenceEquals(name, _names.Disposition))
         {
-            return;
+            values.Disposition = AggregateWords.Disposition(ReadText());
+        }
+        else if (ReferenceEquals(name, _names.Dkim))
+        {
+            values.DkimResult = AggregateWords.Outcome(ReadText());
+        }
+        else if (ReferenceEquals(name, _names.Spf))
+        {
+            values.SpfResult = AggregateWords.Outcome(ReadText());
+        }
+        else if (ReferenceEquals(name, _names.Reason))
+        {
+            ReadReason(values);
+        }
+        else
+        {
+            return false;
         }
 
-        while (ReadChild())
-        {
-            string name = _reader.LocalName;
-        again:
-            if (ReferenceEquals(name, _names.Disposition))
-            {
-                values.Disposition = ReportValueParser.Disposition(ReadText());
-            }
-            else if (ReferenceEquals(name, _names.Dkim))
-            {
-                values.DkimResult = ReportValueParser.Outcome(ReadText());
-            }
-            else if (ReferenceEquals(name, _names.Spf))
-            {
-                values.SpfResult = ReportValueParser.Outcome(ReadText());
-            }
-            else if (ReferenceEquals(name, _names.Reason))
-            {
-                ReadReason(values);
-            }
-            else if (Fold(ref name))
-            {
-                goto again;
-            }
-            else
-            {
-                Foreign(values.Extensions, name, "policy_evaluated/" + name);
-            }
-        }
+        return true;
     }
 
     private void ReadReason(RecordValues values)
     {
-        if (_reader.IsEmptyElement)
-        {
-            return;
-        }
-
-        string type = "";
-        string comment = "";
-        while (ReadChild())
-        {
-            string name = _reader.LocalName;
-        again:
-            if (ReferenceEquals(name, _names.Type))
-            {
-                type = ReadText();
-            }
-            else if (ReferenceEquals(name, _names.Comment))
-            {
-                comment = ReadText();
-            }
-            else if (Fold(ref name))
-            {
-                goto again;
-            }
-            else
-            {
-                Foreign(values.Extensions, name, "reason/" + name);
-            }
-        }
+        _entry = new EntryTexts();
+        ReadChildren(
+            values.Extensions, "reason/", static (parser, name) => parser.ReadPartOfReason(name), static parser => parser.ReadBareReason());
 
         // Reporters write an empty reason where there is none.
-        if (type.Length > 0 || comment.Length > 0)
+        if (_entry.Type.Length > 0 || _entry.Comment.Length > 0)
         {
-            Add(values.OverrideReasons, new OverrideReason(ReportValueParser.ReasonType(type), comment));
+            Add(values.OverrideReasons, new OverrideReason(AggregateWords.ReasonType(_entry.Type), _entry.Comment));
         }
     }
 
-    private void ReadIdentifiers(RecordValues values)
+    private bool ReadPartOfReason(string name)
     {
-        if (_reader.IsEmptyElement)
+        if (ReferenceEquals(name, _names.Type))
         {
-            return;
+            _entry.Type = ReadText();
         }
-
-        while (ReadChild())
+        else if (ReferenceEquals(name, _names.Comment))
         {
-            values.IsEmpty = false;
-            string name = _reader.LocalName;
-        again:
-            if (ReferenceEquals(name, _names.HeaderFrom))
-            {
-                ReadHeaderFrom(values);
-            }
-            else if (ReferenceEquals(name, _names.EnvelopeFrom))
-            {
-                values.EnvelopeFrom = ReadName();
-            }
-            else if (ReferenceEquals(name, _names.EnvelopeTo))
-            {
-                values.EnvelopeTo = ReadName();
-            }
-            else if (Fold(ref name))
-            {
-                goto again;
-            }
-            else
-            {
-                Foreign(values.Extensions, name, "identifiers/" + name);
-            }
-        }
-    }
-
-    private void ReadAuthResults(RecordValues values)
-    {
-        if (_reader.IsEmptyElement)
-        {
-            return;
-        }
-
-        while (ReadChild())
-        {
-            values.IsEmpty = false;
-            string name = _reader.LocalName;
-        again:
-            if (ReferenceEquals(name, _names.Dkim))
-            {
-                ReadAuthResult(values, isDkim: true);
-            }
-            else if (ReferenceEquals(name, _names.Spf))
-            {
-                ReadAuthResult(values, isDkim: false);
-            }
-            else if (Fold(ref name))
-            {
-                goto again;
-            }
-            else
-            {
-                Foreign(values.Extensions, name, "auth_results/" + name);
-            }
-        }
-    }
-
-    private void ReadAuthResult(RecordValues values, bool isDkim)
-    {
-        if (_reader.IsEmptyElement)
-        {
-            return;
-        }
-
-        string domain = "";
-        string selector = "";
-        string result = "";
-        string human = "";
-        string scope = "";
-        bool any = false;
-        while (ReadChild())
-        {
-            any = true;
-            string name = _reader.LocalName;
-        again:
-            if (ReferenceEquals(name, _names.Domain))
-            {
-                domain = ReadName();
-            }
-            else if (ReferenceEquals(name, _names.Result))
-            {
-                result = ReadText();
-            }
-            else if (isDkim && ReferenceEquals(name, _names.Selector))
-            {
-                selector = ReadName();
-            }
-            else if (!isDkim && ReferenceEquals(name, _names.Scope))
-            {
-                scope = ReadText();
-            }
-            else if (ReferenceEquals(name, _names.HumanResult))
-            {
-                human = ReadText();
-            }
-            else if (Fold(ref name))
-            {
-                goto again;
-            }
-            else
-            {
-                Foreign(values.Extensions, name, (isDkim ? "dkim/" : "spf/") + name);
-            }
-        }
-
-        if (!any)
-        {
-            return;
-        }
-
-        if (isDkim)
-        {
-            Add(values.Dkim, new ReportedDkim(domain, selector, ReportValueParser.DkimResult(result), human));
+            _entry.Comment = ReadText();
         }
         else
         {
-            Add(values.Spf, new ReportedSpf(domain, ReportValueParser.Scope(scope), ReportValueParser.SpfResult(result), human));
+            return false;
         }
+
+        return true;
+    }
+
+    /// <summary>Some reporters write the kind of a reason without an element around it.</summary>
+    private void ReadBareReason()
+    {
+        string text = ReadBareText();
+        if (_entry.Type.Length == 0 && AggregateWords.ReasonType(text).Value != OverrideReasonType.Unknown)
+        {
+            _entry.Type = text;
+        }
+        else
+        {
+            RefuseInOrder();
+        }
+    }
+
+    private void ReadIdentifiers(RecordValues values) =>
+        ReadChildren(values.Extensions, "identifiers/", static (parser, name) => parser.ReadIdentifier(name));
+
+    private bool ReadIdentifier(string name)
+    {
+        RecordValues values = _values;
+        values.IsEmpty = false;
+        if (ReferenceEquals(name, _names.HeaderFrom))
+        {
+            ReadHeaderFrom(values);
+        }
+        else if (ReferenceEquals(name, _names.EnvelopeFrom))
+        {
+            values.EnvelopeFrom = ReadName();
+        }
+        else if (ReferenceEquals(name, _names.EnvelopeTo))
+        {
+            values.EnvelopeTo = ReadName();
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private void ReadAuthResults(RecordValues values) =>
+        ReadChildren(values.Extensions, "auth_results/", static (parser, name) => parser.ReadAuthResult(name));
+
+    private bool ReadAuthResult(string name)
+    {
+        RecordValues values = _values;
+        values.IsEmpty = false;
+        if (ReferenceEquals(name, _names.Dkim))
+        {
+            ReadDkim(values);
+        }
+        else if (ReferenceEquals(name, _names.Spf))
+        {
+            ReadSpf(values);
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private void ReadDkim(RecordValues values)
+    {
+        _entry = new EntryTexts();
+        ReadChildren(values.Extensions, "dkim/", static (parser, name) => parser.ReadPartOfEntry(name, isDkim: true));
+        if (_entry.IsWritten)
+        {
+            Add(values.Dkim, new ReportedDkim(_entry.Domain, _entry.Selector, AggregateWords.DkimResult(_entry.Result), _entry.Comment));
+        }
+    }
+
+    private void ReadSpf(RecordValues values)
+    {
+        _entry = new EntryTexts();
+        ReadChildren(values.Extensions, "spf/", static (parser, name) => parser.ReadPartOfEntry(name, isDkim: false));
+        if (_entry.IsWritten)
+        {
+            Add(
+                values.Spf,
+                new ReportedSpf(
+                    _entry.Domain, AggregateWords.Scope(_entry.Scope), AggregateWords.SpfResult(_entry.Result), _entry.Comment));
+        }
+    }
+
+    private bool ReadPartOfEntry(string name, bool isDkim)
+    {
+        _entry.IsWritten = true;
+        if (ReferenceEquals(name, _names.Domain))
+        {
+            _entry.Domain = ReadName();
+        }
+        else if (ReferenceEquals(name, _names.Result))
+        {
+            _entry.Result = ReadText();
+        }
+        else if (isDkim && ReferenceEquals(name, _names.Selector))
+        {
+            _entry.Selector = ReadName();
+        }
+        else if (!isDkim && ReferenceEquals(name, _names.Scope))
+        {
+            _entry.Scope = ReadText();
+        }
+        else if (ReferenceEquals(name, _names.HumanResult))
+        {
+            _entry.Comment = ReadText();
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
     }
 
     private void Add<T>(EntryBuffer<T> target, T item)
@@ -401,5 +382,17 @@ internal sealed partial class AggregateXmlParser
         {
             _values.Flags |= RecordFlags.EntriesDropped;
         }
+    }
+
+    /// <summary>The texts of one result or reason while it is read.</summary>
+    private struct EntryTexts()
+    {
+        public bool IsWritten = false;
+        public string Domain = "";
+        public string Selector = "";
+        public string Result = "";
+        public string Scope = "";
+        public string Type = "";
+        public string Comment = "";
     }
 }

@@ -66,157 +66,166 @@ internal sealed partial class AggregateXmlParser
 
     private void ReadMetadata()
     {
-        AggregateReport report = _report!;
-        ReportHeaderBuilder header = _header!;
-        header.HasMetadata = true;
-        if (_reader.IsEmptyElement)
-        {
-            return;
-        }
-
-        while (ReadChild())
-        {
-            string name = _reader.LocalName;
-        again:
-            if (ReferenceEquals(name, _names.OrgName))
-            {
-                report.OrganizationName = ReadText();
-            }
-            else if (ReferenceEquals(name, _names.Email))
-            {
-                report.OrganizationEmail = ReadText();
-            }
-            else if (ReferenceEquals(name, _names.ExtraContactInfo))
-            {
-                report.ExtraContactInfo = ReadText();
-            }
-            else if (ReferenceEquals(name, _names.ReportId))
-            {
-                report.ReportId = ReadText();
-            }
-            else if (ReferenceEquals(name, _names.DateRange))
-            {
-                ReadDateRange(report);
-            }
-            else if (ReferenceEquals(name, _names.Error))
-            {
-                string error = ReadText();
-                if (error.Length > 0 && header.Errors.Count < _limits.MaxEntriesPerRecord)
-                {
-                    header.Errors.Add(error);
-                }
-            }
-            else if (ReferenceEquals(name, _names.Generator))
-            {
-                report.Generator = ReadText();
-                header.HasRfc9990Elements = true;
-            }
-            else if (Fold(ref name))
-            {
-                goto again;
-            }
-            else
-            {
-                Foreign(header.Extensions, name, "report_metadata/" + name);
-            }
-        }
+        _header!.HasMetadata = true;
+        ReadChildren(_header.Extensions, "report_metadata/", static (parser, name) => parser.ReadPartOfMetadata(name));
     }
 
-    private void ReadDateRange(AggregateReport report)
+    private bool ReadPartOfMetadata(string name)
     {
-        if (_reader.IsEmptyElement)
+        AggregateReport report = _report!;
+        ReportHeaderBuilder header = _header!;
+        if (ReferenceEquals(name, _names.OrgName))
         {
-            return;
+            report.OrganizationName = ReadText();
+        }
+        else if (ReferenceEquals(name, _names.Email))
+        {
+            report.OrganizationEmail = ReadText();
+        }
+        else if (ReferenceEquals(name, _names.ExtraContactInfo))
+        {
+            report.ExtraContactInfo = ReadText();
+        }
+        else if (ReferenceEquals(name, _names.ReportId))
+        {
+            report.ReportId = ReadText();
+        }
+        else if (ReferenceEquals(name, _names.DateRange))
+        {
+            ReadDateRange();
+        }
+        else if (ReferenceEquals(name, _names.Error))
+        {
+            string error = ReadText();
+            if (error.Length > 0 && header.Errors.Count < _limits.MaxEntriesPerRecord)
+            {
+                header.Errors.Add(error);
+            }
+        }
+        else if (ReferenceEquals(name, _names.Generator))
+        {
+            report.Generator = ReadText();
+            header.HasRfc9990Elements = true;
+        }
+        else
+        {
+            return false;
         }
 
-        while (ReadChild())
+        return true;
+    }
+
+    private void ReadDateRange() =>
+        ReadChildren(_header!.Extensions, "date_range/", static (parser, name) => parser.ReadTime(name));
+
+    private bool ReadTime(string name)
+    {
+        AggregateReport report = _report!;
+        if (ReferenceEquals(name, _names.Begin))
         {
-            string name = _reader.LocalName;
-        again:
-            if (ReferenceEquals(name, _names.Begin))
-            {
-                report.WrittenBegin = ReportValueParser.Time(ReadText());
-            }
-            else if (ReferenceEquals(name, _names.End))
-            {
-                report.WrittenEnd = ReportValueParser.Time(ReadText());
-            }
-            else if (Fold(ref name))
-            {
-                goto again;
-            }
-            else
-            {
-                Foreign(_header!.Extensions, name, "date_range/" + name);
-            }
+            report.WrittenBegin = ReportValueParser.Time(ReadText());
         }
+        else if (ReferenceEquals(name, _names.End))
+        {
+            report.WrittenEnd = ReportValueParser.Time(ReadText());
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
     }
 
     private void ReadPolicy()
     {
+        _header!.HasPolicy = true;
+        ReadChildren(_header.Extensions, "policy_published/", static (parser, name) => parser.ReadPartOfPolicy(name));
+    }
+
+    private bool ReadPartOfPolicy(string name)
+    {
         AggregateReport report = _report!;
         ReportHeaderBuilder header = _header!;
-        header.HasPolicy = true;
+        if (ReferenceEquals(name, _names.Domain))
+        {
+            report.Domain = ReadName(out bool hadMarks);
+            report.HasNameMarks = hadMarks;
+        }
+        else if (ReferenceEquals(name, _names.P))
+        {
+            report.WrittenPolicy = AggregateWords.Policy(ReadText());
+        }
+        else if (ReferenceEquals(name, _names.Sp))
+        {
+            report.WrittenSubdomainPolicy = AggregateWords.Policy(ReadText());
+        }
+        else if (ReferenceEquals(name, _names.Np))
+        {
+            report.WrittenNonexistentSubdomainPolicy = AggregateWords.Policy(ReadText());
+        }
+        else if (ReferenceEquals(name, _names.Adkim))
+        {
+            report.WrittenDkimAlignmentMode = AggregateWords.AlignmentMode(ReadText());
+        }
+        else if (ReferenceEquals(name, _names.Aspf))
+        {
+            report.WrittenSpfAlignmentMode = AggregateWords.AlignmentMode(ReadText());
+        }
+        else if (ReferenceEquals(name, _names.Pct))
+        {
+            report.WrittenPercentage = AggregateWords.Percentage(ReadText());
+            header.HasRfc7489Elements = true;
+        }
+        else if (ReferenceEquals(name, _names.Fo))
+        {
+            report.FailureOptions = ReadText();
+        }
+        else if (ReferenceEquals(name, _names.Testing))
+        {
+            report.WrittenTesting = AggregateWords.Testing(ReadText());
+            header.HasRfc9990Elements = true;
+        }
+        else if (ReferenceEquals(name, _names.DiscoveryMethod))
+        {
+            report.WrittenDiscoveryMethod = AggregateWords.DiscoveryMethod(ReadText());
+            header.HasRfc9990Elements = true;
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Reads the children of the present element by their names, in whatever case they are written. What none of them is called is
+    /// kept by its path. Text between the children is damage unless there is something to read it with.
+    /// </summary>
+    private void ReadChildren(
+        EntryBuffer<ReportExtension> extensions,
+        string path,
+        Func<AggregateXmlParser, string, bool> read,
+        Action<AggregateXmlParser>? readText = null)
+    {
         if (_reader.IsEmptyElement)
         {
             return;
         }
 
-        while (ReadChild())
+        while (ReadChild(orText: readText is not null))
         {
+            if (_reader.NodeType != XmlNodeType.Element)
+            {
+                readText!(this);
+                continue;
+            }
+
             string name = _reader.LocalName;
-        again:
-            if (ReferenceEquals(name, _names.Domain))
+            if (!read(this, name) && !(Fold(ref name) && read(this, name)))
             {
-                report.Domain = ReadName(out bool hadMarks);
-                report.HasNameMarks = hadMarks;
-            }
-            else if (ReferenceEquals(name, _names.P))
-            {
-                report.WrittenPolicy = ReportValueParser.Policy(ReadText());
-            }
-            else if (ReferenceEquals(name, _names.Sp))
-            {
-                report.WrittenSubdomainPolicy = ReportValueParser.Policy(ReadText());
-            }
-            else if (ReferenceEquals(name, _names.Np))
-            {
-                report.WrittenNonexistentSubdomainPolicy = ReportValueParser.Policy(ReadText());
-            }
-            else if (ReferenceEquals(name, _names.Adkim))
-            {
-                report.WrittenDkimAlignmentMode = ReportValueParser.AlignmentMode(ReadText());
-            }
-            else if (ReferenceEquals(name, _names.Aspf))
-            {
-                report.WrittenSpfAlignmentMode = ReportValueParser.AlignmentMode(ReadText());
-            }
-            else if (ReferenceEquals(name, _names.Pct))
-            {
-                report.WrittenPercentage = ReportValueParser.Percentage(ReadText());
-                header.HasRfc7489Elements = true;
-            }
-            else if (ReferenceEquals(name, _names.Fo))
-            {
-                report.FailureOptions = ReadText();
-            }
-            else if (ReferenceEquals(name, _names.Testing))
-            {
-                report.WrittenTesting = ReportValueParser.Testing(ReadText());
-                header.HasRfc9990Elements = true;
-            }
-            else if (ReferenceEquals(name, _names.DiscoveryMethod))
-            {
-                report.WrittenDiscoveryMethod = ReportValueParser.DiscoveryMethod(ReadText());
-                header.HasRfc9990Elements = true;
-            }
-            else if (Fold(ref name))
-            {
-                goto again;
-            }
-            else
-            {
-                Foreign(header.Extensions, name, "policy_published/" + name);
+                Foreign(extensions, name, path + name);
             }
         }
     }
@@ -229,6 +238,7 @@ internal sealed partial class AggregateXmlParser
             throw new MisplacedElementException();
         }
 
+        _values.IsEmpty &= !ReferenceEquals(target, _values.Extensions);
         ReadExtension(target, path);
     }
 

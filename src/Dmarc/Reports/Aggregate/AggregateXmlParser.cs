@@ -40,6 +40,7 @@ internal sealed partial class AggregateXmlParser
     private string? _lastFrom;
     private bool _lastFromIsDomain;
     private long _emptyBefore;
+    private long _recordLine;
     private int _length;
 
     public AggregateXmlParser(XmlReader reader, AggregateParseContext context, ReportReadLimits limits, string path, IOrganizationalDomainSource organizationalDomains, object document, bool repaired)
@@ -71,19 +72,19 @@ internal sealed partial class AggregateXmlParser
     public string? RootName { get; private set; }
 
     /// <summary>Records with nothing in them, which are left out.</summary>
-    public long EmptyRecords { get; private set; }
+    public PlaceTally EmptyRecords { get; } = new();
 
     /// <summary>Records that damage took the address, the number of messages or the From domain from, which are left out.</summary>
-    public long CutOffRecords { get; private set; }
+    public PlaceTally CutOffRecords { get; } = new();
 
     /// <summary>Records that their writer gave no address, no number of messages or no From domain.</summary>
-    public long IncompleteRecords { get; private set; }
+    public PlaceTally IncompleteRecords { get; } = new();
 
     /// <summary>Rows that were told apart by the order of their parts, because no tags do so.</summary>
-    public long MisplacedRows { get; private set; }
+    public PlaceTally MisplacedRows { get; } = new();
 
     /// <summary>Values and parts that a record has twice, of which the first one counts.</summary>
-    public long RepeatedParts { get; private set; }
+    public PlaceTally RepeatedParts { get; } = new();
 
     /// <summary>The first section that a report has twice, and the two reports as they describe it; null if there is none.</summary>
     public (string Name, AggregateReport First, AggregateReport Second)? RepeatedHeader { get; private set; }
@@ -137,6 +138,9 @@ internal sealed partial class AggregateXmlParser
         _ended = true;
     }
 
+    /// <summary>The record that is read, by its number in the document, and, where nothing was repaired, its line.</summary>
+    private RowPlace Here => RowPlace.Record(AllRecords + Records, _recordLine);
+
     /// <summary>Moves on by one element of the first level.</summary>
     private AggregateReportRow? ReadNext()
     {
@@ -174,7 +178,11 @@ internal sealed partial class AggregateXmlParser
         string name = _reader.LocalName;
         RootName ??= name;
         CheckDepth();
-    again:
+        return ReadFirstLevel(name);
+    }
+
+    private AggregateReportRow? ReadFirstLevel(string name)
+    {
         if (ReferenceEquals(name, _names.Record))
         {
             BeginReport();
@@ -219,7 +227,7 @@ internal sealed partial class AggregateXmlParser
         }
         else if (Fold(ref name))
         {
-            goto again;
+            return ReadFirstLevel(name);
         }
         else if (_feedbackDepth >= 0)
         {
@@ -246,7 +254,7 @@ internal sealed partial class AggregateXmlParser
         }
 
         Records = 0;
-        _emptyBefore = EmptyRecords;
+        _emptyBefore = EmptyRecords.Count;
         _report = new AggregateReport(_path, _organizationalDomains) { Namespace = _reader.NamespaceURI, Place = new ReportPlace(_document, ++_begun) };
         _header = new ReportHeaderBuilder(_report);
         _releaseHeld = false;
@@ -267,7 +275,7 @@ internal sealed partial class AggregateXmlParser
         }
 
         _header!.Apply();
-        if (_report.SaysAnything || Records > EmptyRecords - _emptyBefore)
+        if (_report.SaysAnything || Records > EmptyRecords.Count - _emptyBefore)
         {
             Reports++;
             AllRecords += Records;
@@ -338,8 +346,11 @@ internal sealed partial class AggregateXmlParser
         return true;
     }
 
-    /// <summary>Moves to the next child element; false at the end of the element that holds it.</summary>
-    private bool ReadChild()
+    /// <summary>
+    /// Moves to the next child element, or, where <paramref name="orText"/> says so, to the next text; false at the end of
+    /// the element that holds it.
+    /// </summary>
+    private bool ReadChild(bool orText = false)
     {
         while (_reader.Read())
         {
@@ -352,14 +363,23 @@ internal sealed partial class AggregateXmlParser
                 case XmlNodeType.ProcessingInstruction:
                     NoteMarker();
                     break;
-                case XmlNodeType.Text:
-                case XmlNodeType.CDATA:
+                case XmlNodeType.Text or XmlNodeType.CDATA when orText:
+                    return true;
+                case XmlNodeType.Text or XmlNodeType.CDATA:
                     RefuseInOrder();
                     break;
             }
         }
 
         return false;
+    }
+
+    /// <summary>Reads the text that the reader stands on, which no element of its own holds.</summary>
+    private string ReadBareText()
+    {
+        _length = 0;
+        ReadValue();
+        return _context.Strings.Get(_context.Buffer.AsSpan(0, _length).Trim());
     }
 
     /// <summary>Reads the text of the present element, with that of any element in it, into the buffer.</summary>

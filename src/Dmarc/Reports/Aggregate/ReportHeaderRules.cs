@@ -54,7 +54,11 @@ internal static class ReportHeaderRules
 
     private static void CheckTime(List<Finding> findings, DateTime? time, string text, string element)
     {
-        if (time is null)
+        if (text.Length == 0)
+        {
+            findings.Add(ReportFindings.TimeMissing.Create(element));
+        }
+        else if (time is null)
         {
             findings.Add(ReportFindings.TimeInvalid.Create(element, text));
         }

@@ -67,8 +67,10 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
                     }
                 }
 
+                bool isDamaged = failure is not null || json.DamagedLine > 0 || json.CutOffLine > 0 || parser.HasMisplaced;
                 foreach (TlsReportRow row in rows)
                 {
+                    row.Report.IsDamaged = isDamaged;
                     context.CancellationToken.ThrowIfCancellationRequested();
                     given++;
                     context.Rows++;
@@ -112,6 +114,7 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
 
                     foreach (TlsReportRow row in parser.Reports > before ? reports.Current : [])
                     {
+                        row.Report.IsDamaged = true;
                         given++;
                         context.Rows++;
                         yield return new ReportReadItem(row);
@@ -208,19 +211,19 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
             yield return TlsReportFindings.Damaged.Create(json.DamagedLine);
         }
 
-        if (parser.LeftOut > 0)
+        if (parser.LeftOut.Count > 0)
         {
-            yield return TlsReportFindings.RowsLeftOut.Create(parser.LeftOut);
+            yield return TlsReportFindings.RowsLeftOut.Create(parser.LeftOut.Count, parser.LeftOut.Where);
         }
 
-        if (parser.IncompleteRows > 0)
+        if (parser.IncompleteRows.Count > 0)
         {
-            yield return TlsReportFindings.RowsIncomplete.Create(parser.IncompleteRows);
+            yield return TlsReportFindings.RowsIncomplete.Create(parser.IncompleteRows.Count, parser.IncompleteRows.Where);
         }
 
         if (json.Shortened > 0)
         {
-            yield return TlsReportFindings.ValuesShortened.Create(json.Shortened, context.Limits.MaxValueLength);
+            yield return TlsReportFindings.ValuesShortened.Create(json.Shortened, context.Limits.MaxValueLength, json.ShortenedLine);
         }
     }
 }

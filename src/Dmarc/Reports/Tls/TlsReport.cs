@@ -43,6 +43,9 @@ public sealed class TlsReport
     /// <summary>Which report of which document this is.</summary>
     internal ReportPlace? Place { get; init; }
 
+    /// <summary>True if the report was damaged, and may have lost policies.</summary>
+    internal bool IsDamaged { get; set; }
+
     /// <summary>What the report is, so that a copy is known again.</summary>
     internal ReportKey Key => new(
         OrganizationName.ToUpperInvariant(),

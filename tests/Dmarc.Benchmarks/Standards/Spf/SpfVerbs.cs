@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Dmarc.Domains;
 using Dmarc.Standards;
 using Dmarc.Standards.Spf;

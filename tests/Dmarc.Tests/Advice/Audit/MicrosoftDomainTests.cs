@@ -1,5 +1,6 @@
 using Dmarc.Advice.Audit;
 using Dmarc.Advice.DirectSend;
+using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;

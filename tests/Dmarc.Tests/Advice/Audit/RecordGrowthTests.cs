@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
+using Dmarc.Dns.Zones;
 using Dmarc.Domains;
 using Dmarc.Standards.Bimi;
 using Dmarc.Standards.MtaSts;

@@ -1,5 +1,6 @@
 using Dmarc.Advice.Audit;
 using Dmarc.Dns;
+using Dmarc.Dns.Zones;
 using Dmarc.Domains;
 using Dmarc.Tests.Support;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dmarc.Advice.Audit;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Dmarc.Domains;
 using Dmarc.Tests.Support;
 

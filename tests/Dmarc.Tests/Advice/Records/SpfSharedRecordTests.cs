@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Dmarc.Domains;
 using Dmarc.Standards.Spf;
 using Dmarc.Tests.Standards.Spf;

@@ -1,7 +1,6 @@
 using Dmarc.Advice.Sources;
-using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Dmarc.Domains;
-using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Reading;
 using Dmarc.Tests.Support;

@@ -50,7 +50,7 @@ internal static class SourceRows
                     case "spf" or "helo":
                         AuthenticationResult spf = Enum.Parse<AuthenticationResult>(parts[0], true);
                         bool helo = pair[0] == "helo";
-                        values.Spf.Add(new ReportedSpf(parts[1], ReportValueParser.Scope(helo ? "helo" : "mfrom"), WrittenValue.Word(spf, parts[0]), ""));
+                        values.Spf.Add(new ReportedSpf(parts[1], AggregateWords.Scope(helo ? "helo" : "mfrom"), WrittenValue.Word(spf, parts[0]), ""));
                         values.SpfResult = !helo && spf == AuthenticationResult.Pass && IsOwn(parts[1], from) ? ReportedOutcome.Pass : values.SpfResult;
                         break;
                     case "override":

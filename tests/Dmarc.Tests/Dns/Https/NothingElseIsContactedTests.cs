@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Security.Cryptography.X509Certificates;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Dmarc.Dns.Https;
 using Dmarc.Tests.Dns.Transports;
 using Dmarc.Tests.Support;

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Dns.Transports;

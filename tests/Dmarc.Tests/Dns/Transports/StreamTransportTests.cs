@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Dmarc.Tests.Support;
 
 namespace Dmarc.Tests.Dns.Transports;

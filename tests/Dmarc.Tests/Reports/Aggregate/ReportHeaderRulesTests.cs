@@ -38,6 +38,8 @@ public class ReportHeaderRulesTests
     [InlineData("<domain>example.com</domain><adkim>", "<domain></domain><adkim>", "ReportDomainMissing")]
     [InlineData("<begin>1700000000</begin>", "<begin>soon</begin>", "ReportTimeInvalid")]
     [InlineData("<end>1700086399</end>", "<end>soon</end>", "ReportTimeInvalid")]
+    [InlineData("<begin>1700000000</begin>", "", "ReportTimeMissing")]
+    [InlineData("<end>1700086399</end>", "<end/>", "ReportTimeMissing")]
     [InlineData("<end>1700086399</end>", "<end>1699999999</end>", "ReportTimeReversed")]
     public void What_is_missing_or_wrong_is_told(string usual, string other, string code) =>
         Assert.Contains(code, ReadResult.OfXml(Xml(Record()).Replace(usual, other, StringComparison.Ordinal)).Codes);

@@ -144,6 +144,23 @@ public class RowEvaluatorTests
     }
 
     [Theory]
+    [InlineData("<reason>forwarded</reason>", "forwarded", 0)]
+    [InlineData("<reason> Mailing_List <comment>a list</comment></reason>", "Mailing_List: a list", 0)]
+    [InlineData("<reason><![CDATA[sampled_out]]></reason>", "sampled_out", 0)]
+    [InlineData("<reason>because</reason>", "", 1)]
+    [InlineData("<reason><type>other</type>forwarded</reason>", "other", 1)]
+    [InlineData("<reason>forwarded<type>other</type></reason>", "other", 0)]
+    [InlineData("<reason>forwarded other</reason>", "", 1)]
+    [InlineData("<reason/><reason><type/><comment/></reason>", "", 0)]
+    public void The_kind_of_a_reason_may_stand_without_an_element(string reason, string read, int warnings)
+    {
+        ReadResult result = ReadResult.OfXml(Xml(Record(reason: reason)));
+
+        Assert.Equal(read, string.Join("; ", result.Row.OverrideReasons));
+        Assert.Equal(warnings, result.Findings.Count(finding => finding.Severity == Dmarc.Text.Severity.Warning));
+    }
+
+    [Theory]
     [InlineData("the domain itself has p", "example.com", "reject", "none", "none", true)]
     [InlineData("the domain itself has not sp", "example.com", "none", "reject", "none", false)]
     [InlineData("a subdomain has sp", "a.example.com", "none", "reject", "none", true)]

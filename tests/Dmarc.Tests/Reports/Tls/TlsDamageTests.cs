@@ -1,4 +1,5 @@
 using Dmarc.Reports;
+using Dmarc.Reports.Reading;
 using Dmarc.Text;
 
 namespace Dmarc.Tests.Reports.Tls;

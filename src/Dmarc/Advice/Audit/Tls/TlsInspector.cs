@@ -10,7 +10,11 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Audit.Tls;
 
 /// <summary>Looks at the encryption that the mail exchanges of a domain offer.</summary>
-internal sealed class TlsInspector
+/// <param name="seam">Where connections lead.</param>
+/// <param name="timeout">How long the connection to one host may take, with everything.</param>
+/// <param name="allowsPrivate">True to connect to addresses too that are not public.</param>
+/// <param name="clock">The clock by which certificates are valid or not.</param>
+internal sealed class TlsInspector(TlsSeam seam, TimeSpan timeout, bool allowsPrivate, IClock clock)
 {
     /// <summary>How many hosts are connected to.</summary>
     public const int MaximumHosts = 10;
@@ -24,16 +28,7 @@ internal sealed class TlsInspector
     /// <summary>Below this many bits, a key can be broken by anybody who wants to spend the time.</summary>
     public const int MinimumKeySize = 1024;
 
-    private readonly SmtpTlsProbe _probe;
-    private readonly bool _allowsPrivate;
-    private readonly IClock _clock;
-
-    public TlsInspector(MailDomainOptions options)
-    {
-        _probe = new SmtpTlsProbe(options.TlsSeam, options.TlsTimeout);
-        _allowsPrivate = options.AllowPrivateAddresses;
-        _clock = options.Clock;
-    }
+    private readonly SmtpTlsProbe _probe = new(seam, timeout);
 
     /// <summary>Connects to the hosts of a domain, all at the same time.</summary>
     /// <param name="domain">The domain.</param>
@@ -73,7 +68,7 @@ internal sealed class TlsInspector
 
     private async Task<TlsHost> LookAsync(MxHost host, MtaStsResult? mtaSts, DaneResult? dane, CancellationToken cancellationToken)
     {
-        IPAddress? address = host.Addresses.Select(AddressText.Read).FirstOrDefault(candidate => _allowsPrivate || HttpsFetcher.IsPublic(candidate));
+        IPAddress? address = host.Addresses.Select(AddressText.Read).FirstOrDefault(candidate => allowsPrivate || HttpsFetcher.IsPublic(candidate));
         if (address is null)
         {
             return new TlsHost { Name = host.Name, Status = TlsHostStatus.NotChecked, Detail = host.Addresses.Count > 0 ? host.Addresses[0] : "" };
@@ -96,7 +91,7 @@ internal sealed class TlsInspector
         };
         if (answer.Certificate is { } certificate)
         {
-            DateTime now = _clock.UtcNow.UtcDateTime;
+            DateTime now = clock.UtcNow.UtcDateTime;
             bool isTimeValid = now >= certificate.NotBefore && now <= certificate.NotAfter;
             bool?[] records =
             [

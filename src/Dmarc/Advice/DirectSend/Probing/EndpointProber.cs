@@ -14,11 +14,15 @@ namespace Dmarc.Advice.DirectSend.Probing;
 internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptions options)
 {
     /// <summary>Probes the endpoint of a domain; null if there is none to probe.</summary>
-    public async Task<DirectSendProbeResult?> ProbeAsync(DirectSendDnsFacts dns, CancellationToken cancellationToken)
+    /// <param name="domain">The domain.</param>
+    /// <param name="endpoint">The endpoint that DNS shows, with its address; null if it shows none.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<DirectSendProbeResult?> ProbeAsync(
+        DomainName domain, (string Host, string Address)? endpoint, CancellationToken cancellationToken)
     {
         (string Host, IPAddress? Address)? found = options.Host is { } host
             ? (host, await ResolveAsync(host, cancellationToken).ConfigureAwait(false))
-            : dns.Endpoint is { } endpoint ? (endpoint.Host, AddressText.Read(endpoint.Addresses[0])) : null;
+            : endpoint is { } shown ? (shown.Host, AddressText.Read(shown.Address)) : null;
         if (found is not { } target)
         {
             return null;
@@ -28,8 +32,8 @@ internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptio
         {
             Endpoint = (target.Host.IndexOf(':') >= 0 ? "[" + target.Host + "]" : target.Host) + ":" + options.Port.ToString(CultureInfo.InvariantCulture),
             Outcome = DirectSendProbeOutcome.ConnectionFailed,
-            Sender = "postmaster@" + dns.Domain,
-            Recipient = options.LocalPart + "@" + (options.RecipientDomain ?? dns.Domain),
+            Sender = "postmaster@" + domain,
+            Recipient = options.LocalPart + "@" + (options.RecipientDomain ?? domain),
         };
         return target.Address is null
             ? result with { Reply = Sentences.Fill(Strings.DirectSend_ProbeNoAddress, target.Host) }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Messages;
 using Dmarc.Dns;
 using Dmarc.Domains;

@@ -1,5 +1,6 @@
 using Dmarc.Advice.Audit;
 using Dmarc.Dns;
+using Dmarc.Dns.Client;
 using Dmarc.Domains;
 using Dmarc.Tests.Support;
 using Dmarc.Text;

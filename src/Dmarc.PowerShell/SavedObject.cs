@@ -1,0 +1,67 @@
+using System.Collections;
+using System.Management.Automation;
+using Dmarc.Reports.Saved;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>A copy of a result as the pipeline brings it: of Import-Clixml, a job or another session, of ConvertFrom-Json, Import-Csv, or a hash table.</summary>
+internal sealed class SavedObject : ISavedObject
+{
+    private readonly Func<string, object?> _get;
+    private readonly Func<string, bool> _has;
+
+    private SavedObject(PSObject item)
+    {
+        _get = name => item.Properties[name]?.Value;
+        _has = name => item.Properties[name] is not null;
+    }
+
+    private SavedObject(IDictionary entries)
+    {
+        _get = name => Entry(entries, name)?.Value;
+        _has = name => Entry(entries, name) is not null;
+    }
+
+    /// <summary>The copy; null for anything that is a value of its own.</summary>
+    public static SavedObject? From(object? value) => PropertyFacts.Unwrap(value) switch
+    {
+        IDictionary entries => new SavedObject(entries),
+        PSCustomObject => new SavedObject((PSObject)value!),
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public bool Has(string name) => _has(name);
+
+    /// <inheritdoc/>
+    public object? Get(string name) => Plain(_get(name));
+
+    private static object? Plain(object? value)
+    {
+        object? plain = PropertyFacts.Unwrap(value);
+        return plain switch
+        {
+            null or string or bool or DateTime or DateTimeOffset => plain,
+            IDictionary or PSCustomObject => From(value),
+            IEnumerable items => items.Cast<object?>().Select(Plain).ToList(),
+
+            // Of a copy of an enum the base is a number, and its text the name.
+            IConvertible when PropertyFacts.SavedText(value) is { } name => name,
+            Enum => plain.ToString(),
+            _ => plain,
+        };
+    }
+
+    private static DictionaryEntry? Entry(IDictionary entries, string name)
+    {
+        foreach (DictionaryEntry entry in entries)
+        {
+            if (entry.Key is string key && string.Equals(key, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Management.Automation;
+using Dmarc.Domains;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Saved;
+
+namespace Dmarc.PowerShell;
+
+/// <summary>
+/// Makes rows and reports again of copies from the pipeline, and remembers those that cannot be restored, so that one error tells of all.
+/// </summary>
+internal sealed class SavedRows
+{
+    private readonly SavedReports _reports = new(PublicSuffixList.Default, CultureInfo.CurrentCulture);
+    private long _unreadable;
+    private object? _first;
+    private SavedProblem? _problem;
+
+    /// <summary>How many rows of tables have no envelope sender: a table does not tell the null sender from a missing one.</summary>
+    public long WithoutSender { get; private set; }
+
+    /// <summary>True if an object that lacks properties of a row is taken as something else than a row.</summary>
+    public bool TakesParts { get; init; }
+
+    /// <summary>Restores a row or report.</summary>
+    /// <param name="value">What came.</param>
+    /// <param name="row">The row or report; null if it is no copy of one.</param>
+    /// <returns>False if the value is a copy that cannot be restored, which is told by <see cref="Complete"/>.</returns>
+    public bool TryRead(object? value, out object? row)
+    {
+        row = null;
+        if (SavedObject.From(value) is not { } saved)
+        {
+            return true;
+        }
+
+        row = _reports.Read(saved, out SavedProblem? problem);
+        if ((row ?? problem) is not null && SwallowedRows.ValueOf(value) is { } swallowed)
+        {
+            string name = ((PSObject)value!).Properties.First(property => ReferenceEquals(property.Value, swallowed)).Name;
+            (row, problem) = (null, new SavedProblem(name, swallowed));
+        }
+
+        WithoutSender += row is AggregateReportRow { EnvelopeFrom: null } && saved.Get(nameof(AggregateReportRow.EnvelopeFrom)) is "" ? 1 : 0;
+        if (problem is null || (TakesParts && problem.Value is null))
+        {
+            return true;
+        }
+
+        if (_unreadable++ == 0)
+        {
+            (_first, _problem) = (value, problem);
+        }
+
+        return false;
+    }
+
+    /// <summary>Tells of the copies that could not be restored.</summary>
+    public void Complete(DmarcCommand cmdlet)
+    {
+        if (_unreadable > 0)
+        {
+            cmdlet.WriteError(ErrorRecords.SavedRowUnreadable(_unreadable, _first!, _problem!));
+        }
+    }
+}

@@ -1,0 +1,415 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Security;
+using Dmarc.Dns.Transports;
+using Dmarc.Dns.Wire;
+using Dmarc.Text;
+
+namespace Dmarc.Dns.Client;
+
+/// <summary>
+/// Asks servers: one after the other until one answers, again where none did in time, and for the target where an answer
+/// ends in an alias. It remembers nothing but which server answers.
+/// </summary>
+internal sealed class DnsClient : IDnsResolver, IDisposable
+{
+    /// <summary>The most servers that are asked; further ones are left out.</summary>
+    public const int MaximumServers = 32;
+
+    private const int MaximumInFlight = 1024;
+    private const int BusyInFlight = MaximumInFlight * 3 / 4;
+    private const int Rounds = 3;
+
+    private static readonly DnsQuery RootQuery =
+        DnsQuery.TryCreate(".", DnsRecordType.NS, out DnsQuery? query, out _) ? query : throw new InvalidOperationException();
+
+    private readonly IDnsTransport[] _transports;
+    private readonly StreamTransport?[] _streams;
+    private readonly RateLimiter[] _paces;
+    private readonly ServerHealth[] _health;
+    private readonly DnsQuery?[] _answered;
+    private readonly string[] _names;
+    private readonly TimeSpan _timeout;
+    private readonly Action<DnsResponse>? _observer;
+    private readonly SemaphoreSlim _gate = new(MaximumInFlight, MaximumInFlight);
+    private int _preferred;
+
+    /// <summary>When something came from any of the servers last.</summary>
+    internal DateTimeOffset HeardAt => _health.Max(health => health.HeardAt);
+
+    /// <summary>True while so many questions are in flight that further ones would soon have to wait.</summary>
+    internal bool IsBusy => MaximumInFlight - _gate.CurrentCount >= BusyInFlight;
+
+    /// <summary>A client.</summary>
+    /// <param name="servers">The servers, in the order in which they are asked.</param>
+    /// <param name="timeout">How long one query may take, whatever it needs.</param>
+    /// <param name="observer">Told of each exchange.</param>
+    /// <param name="validation">Decides about certificates; null to trust what the system trusts.</param>
+    /// <param name="queriesPerSecond">The most questions a second to each server; 0 for no limit.</param>
+    /// <param name="clock">Tells when a question may be sent; null for that of the machine.</param>
+    /// <param name="continuesInline">
+    /// True if who waits for an answer does little and never blocks, so that it may go on on the thread that receives the next ones.
+    /// </param>
+    public DnsClient(
+        IEnumerable<DnsServer> servers,
+        TimeSpan timeout,
+        Action<DnsResponse>? observer = null,
+        RemoteCertificateValidationCallback? validation = null,
+        int queriesPerSecond = 0,
+        IClock? clock = null,
+        bool continuesInline = false)
+    {
+        DnsServer[] asked = servers.Take(MaximumServers).ToArray();
+        _names = Array.ConvertAll(asked, server => server.ToString());
+        clock ??= SystemClock.Instance;
+
+        // Where there are others to turn to, each is waited for less.
+        TimeSpan patience = TimeSpan.FromTicks(timeout.Ticks / Math.Max(1, Math.Min(Rounds, asked.Length)));
+        _health = Array.ConvertAll(asked, _ => new ServerHealth(clock, patience));
+        _answered = new DnsQuery?[asked.Length];
+        _paces = Array.ConvertAll(asked, _ => new RateLimiter(clock, queriesPerSecond));
+        _transports = new IDnsTransport[asked.Length];
+        _streams = new StreamTransport?[asked.Length];
+        for (int index = 0; index < asked.Length; index++)
+        {
+            _health[index].WentDown += _paces[index].Reset;
+            _streams[index] = asked[index].Transport == DnsTransport.Https
+                ? null
+                : new StreamTransport(new Connector(asked[index], validation).ConnectAsync, _health[index]);
+            _transports[index] = asked[index].Transport switch
+            {
+                DnsTransport.Udp => new UdpTransport(asked[index], _health[index], continuesInline),
+                DnsTransport.Https => new HttpsTransport(asked[index].Uri!, _health[index], validation),
+                _ => _streams[index]!,
+            };
+        }
+
+        _timeout = timeout;
+        _observer = observer;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default)
+    {
+        if (!DnsQuery.TryCreate(name, type, out DnsQuery? query, out string error))
+        {
+            return new ValueTask<DnsResponse>(new DnsResponse(name, type, DnsStatus.Malformed) { Detail = error });
+        }
+
+        return _transports.Length == 0
+            ? new ValueTask<DnsResponse>(new DnsResponse(query.Name, type, DnsStatus.NetworkError) { Detail = Strings.Dns_NoServers })
+            : new ValueTask<DnsResponse>(QueryAsync(query, cancellationToken));
+    }
+
+    /// <summary>Closes all sockets. Who still waits gets a failure.</summary>
+    public void Dispose()
+    {
+        foreach (IDnsTransport transport in _transports)
+        {
+            transport.Dispose();
+        }
+
+        foreach (StreamTransport? stream in _streams)
+        {
+            stream?.Dispose();
+        }
+
+        foreach (ServerHealth health in _health)
+        {
+            health.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// The first attempt is made here and not in a method of its own: nearly all questions end with it, and each method that waits costs
+    /// memory for every question.
+    /// </summary>
+    private async Task<DnsResponse> QueryAsync(DnsQuery query, CancellationToken cancellationToken)
+    {
+        // The time starts once the query may be sent: who asks for a million at once should not see them time out.
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            long start = Stopwatch.GetTimestamp();
+            int index = Volatile.Read(ref _preferred);
+            DnsResponse? first = null;
+            if (!_health[index].IsDown && double.IsPositiveInfinity(_paces[index].Rate))
+            {
+                TimeSpan share = Share(_timeout, 0, _transports.Length, _transports.Length);
+                first = await _transports[index].ExchangeAsync(query, share, cancellationToken).ConfigureAwait(false);
+                if (first.Retry == DnsRetry.None && first.Status.IsAnswer())
+                {
+                    _paces[index].Note(first.Status);
+                    _answered[index] = query;
+                    Sign(first, index, start);
+                    _observer?.Invoke(first);
+                    return first;
+                }
+            }
+
+            (DnsResponse answer, long begun) = await AskAsync(query, start, index, first, cancellationToken).ConfigureAwait(false);
+            answer = answer.Retry == DnsRetry.ForTarget
+                ? await ChaseAsync(query, answer, begun, cancellationToken).ConfigureAwait(false)
+                : answer;
+            return answer with { Duration = Elapsed.Since(start) };
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>
+    /// Asks the servers in turn, beginning with the one that answered last. A server that gave a failure is not asked for
+    /// the same thing again; one that was silent is, with more patience each time; one that is down is skipped.
+    /// </summary>
+    /// <param name="query">The question.</param>
+    /// <param name="start">When the time for it began.</param>
+    /// <param name="first">The server that is asked first.</param>
+    /// <param name="given">What that server answered already; null if it was not asked.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What it came to, and when the time for it began: later than asked by what it had to wait for leave to ask.</returns>
+    private async ValueTask<(DnsResponse Answer, long Start)> AskAsync(
+        DnsQuery query, long start, int first, DnsResponse? given, CancellationToken cancellationToken)
+    {
+        int count = _transports.Length;
+        uint silent = uint.MaxValue >> (MaximumServers - count);
+        DnsResponse? best = null;
+        bool firstWasSilent = false;
+        for (int round = 0; round < Rounds && silent != 0; round++)
+        {
+            for (int turn = 0; turn < count; turn++)
+            {
+                int index = (first + turn) % count;
+                if ((silent & (1u << index)) == 0)
+                {
+                    continue;
+                }
+
+                if (given is null && _timeout - Elapsed.Since(start) <= TimeSpan.Zero)
+                {
+                    return (best ?? NotAsked(), start);
+                }
+
+                // Waiting for leave to ask takes nothing from the time in which to answer.
+                TimeSpan wait = given is not null || IsDown(index, query) ? TimeSpan.Zero : _paces[index].Reserve();
+                start += wait > TimeSpan.Zero ? await WaitAsync(wait, index, cancellationToken).ConfigureAwait(false) : 0;
+                if (given is null && _health[index].IsDown)
+                {
+                    silent &= ~(1u << index);
+                    continue;
+                }
+
+                TimeSpan left = _timeout - Elapsed.Since(start);
+                TimeSpan share = Share(left, round, count - turn, count);
+                DnsResponse answer = await AttemptAsync(query, index, share, given, given is null ? 0 : start, cancellationToken).ConfigureAwait(false);
+                given = null;
+                if (answer.Retry == DnsRetry.WithoutEdns)
+                {
+                    answer = await AttemptAsync(query.WithoutEdns(), index, share = left, null, 0, cancellationToken).ConfigureAwait(false);
+                }
+
+                if (answer.Status.IsAnswer())
+                {
+                    _answered[index] = query;
+                    if (firstWasSilent)
+                    {
+                        Volatile.Write(ref _preferred, index);
+                    }
+
+                    return (answer, start);
+                }
+
+                if (answer.Status == DnsStatus.Timeout)
+                {
+                    Probe(index, query, _health[index].NoteSilence());
+                }
+
+                firstWasSilent |= index == first && answer.Status is DnsStatus.Timeout or DnsStatus.NetworkError;
+                silent = answer.Status == DnsStatus.Timeout ? silent : silent & ~(1u << index);
+                best = best is null || Rank(answer.Status) >= Rank(best.Status) ? answer : best;
+            }
+        }
+
+        return (best ?? NotAsked(), start);
+
+        DnsResponse NotAsked()
+        {
+            DnsResponse none = new(query.Name, query.Type, DnsStatus.Timeout) { WasAsked = false };
+            Sign(none, first, start);
+            return none;
+        }
+    }
+
+    /// <summary>Waits until a server may be asked, or is down.</summary>
+    /// <returns>How long that took, by the stopwatch.</returns>
+    private async ValueTask<long> WaitAsync(TimeSpan wait, int index, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _health[index].Down);
+        try
+        {
+            await Task.Delay(wait, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return Stopwatch.GetTimestamp() - start;
+    }
+
+    /// <summary>Whether a server is down. From time to time one that is is asked the same nevertheless, for which nobody waits.</summary>
+    private bool IsDown(int index, DnsQuery query)
+    {
+        if (!_health[index].IsDown)
+        {
+            return false;
+        }
+
+        if (_health[index].IsTrialDue())
+        {
+            Probe(index, query, ServerProbe.Long, _timeout);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Sends what any server answers: what this one did last, else a question about the root. And what was asked for, as there are servers
+    /// that answer nothing about the root.
+    /// </summary>
+    private void Probe(int index, DnsQuery query, ServerProbe probe, TimeSpan least = default)
+    {
+        if (probe != ServerProbe.None)
+        {
+            TimeSpan patience = _health[index].Patience(probe);
+            patience = patience > least ? patience : least;
+            _ = ProbeAsync(index, _answered[index] ?? RootQuery, probe, patience);
+            _ = AttemptAsync(query, index, patience, null, 0, CancellationToken.None).AsTask();
+        }
+    }
+
+    private async Task ProbeAsync(int index, DnsQuery query, ServerProbe probe, TimeSpan patience)
+    {
+        DnsResponse answer = await AttemptAsync(query, index, patience, null, 0, CancellationToken.None).ConfigureAwait(false);
+        if (answer.Status == DnsStatus.Timeout)
+        {
+            Probe(index, query, _health[index].NoteSilence(probe));
+        }
+    }
+
+    /// <summary>Asks one server once: over TCP too where the answer does not fit into a datagram.</summary>
+    private async ValueTask<DnsResponse> AttemptAsync(
+        DnsQuery query,
+        int index,
+        TimeSpan timeout,
+        DnsResponse? given,
+        long askedAt,
+        CancellationToken cancellationToken)
+    {
+        long start = given is null ? Stopwatch.GetTimestamp() : askedAt;
+        DnsResponse answer = given ?? await _transports[index].ExchangeAsync(query, timeout, cancellationToken).ConfigureAwait(false);
+        if (answer.Retry == DnsRetry.OverTcp && _streams[index] is { } stream)
+        {
+            TimeSpan left = timeout - Elapsed.Since(start);
+            answer = left > TimeSpan.Zero
+                ? await stream.ExchangeAsync(query, left, cancellationToken).ConfigureAwait(false)
+                : query.Failed(DnsStatus.Timeout);
+        }
+
+        _paces[index].Note(answer.Status);
+        Sign(answer, index, start);
+        _observer?.Invoke(answer);
+        return answer;
+    }
+
+    /// <summary>Asks for the target of a chain that the server left off in the middle, until it ends.</summary>
+    private async ValueTask<DnsResponse> ChaseAsync(DnsQuery query, DnsResponse answer, long start, CancellationToken cancellationToken)
+    {
+        List<string> path = [];
+        uint timeToLive = uint.MaxValue;
+        bool authenticated = true;
+        while (true)
+        {
+            timeToLive = Math.Min(timeToLive, answer.TimeToLive);
+            authenticated &= answer.AuthenticatedData;
+            string? again = null;
+            foreach (string alias in answer.CnamePath)
+            {
+                bool seen = path.Contains(alias, StringComparer.OrdinalIgnoreCase)
+                    || string.Equals(alias, query.Name, StringComparison.OrdinalIgnoreCase);
+                again ??= seen ? alias : null;
+                path.Add(alias);
+            }
+
+            string problem = "";
+            DnsQuery? next = null;
+            if (again is not null)
+            {
+                problem = Sentences.Fill(Strings.Dns_CnameLoop, query.Name, again);
+            }
+            else if (path.Count > AnswerReader.MaximumAliases)
+            {
+                problem = Sentences.Fill(Strings.Dns_CnameTooLong, query.Name, AnswerReader.MaximumAliases);
+            }
+            else if (answer.Retry == DnsRetry.ForTarget)
+            {
+                DnsQuery.TryCreate(path[path.Count - 1], query.Type, out next, out problem);
+            }
+
+            if (next is null)
+            {
+                DnsResponse last = problem.Length > 0 ? query.Failed(DnsStatus.Malformed, problem) : answer;
+                return last with
+                {
+                    Name = query.Name,
+                    Server = answer.Server,
+                    CnamePath = path.ToPrintableList(),
+                    TimeToLive = last.Status.IsAnswer() ? timeToLive : 0,
+                    AuthenticatedData = last.Status.IsAnswer() && authenticated,
+                };
+            }
+
+            (answer, start) = await AskAsync(next, start, Volatile.Read(ref _preferred), null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Adds to an answer which server gave it, and when.</summary>
+    private void Sign(DnsResponse answer, int server, long start)
+    {
+        string name = _names[server];
+        answer.Sign(name, Elapsed.Since(start), answer.Status == DnsStatus.Timeout
+            ? string.Format(CultureInfo.InvariantCulture, answer.WasAsked ? Strings.Dns_TimedOut : Strings.Dns_ServerDown, name)
+            : answer.Detail);
+    }
+
+    /// <summary>
+    /// The part of the time left that one attempt gets: each round twice as much as the one before, a second at least (a third
+    /// of the whole where that is less), and at most two seconds, then four, then all that is left.
+    /// </summary>
+    private TimeSpan Share(TimeSpan left, int round, int leftInRound, int servers)
+    {
+        double weights = leftInRound;
+        double weight = 1;
+        for (int later = round + 1; later < Rounds; later++)
+        {
+            weight *= 2;
+            weights += weight * servers;
+        }
+
+        double least = Math.Min(1, _timeout.TotalSeconds / 3);
+        double most = round == Rounds - 1 ? left.TotalSeconds : Math.Min(left.TotalSeconds, 2 << round);
+        return TimeSpan.FromSeconds(Math.Min(most, Math.Max(least, left.TotalSeconds / weights)));
+    }
+
+    /// <summary>Which of several failures is told: the one that says most about the name.</summary>
+    private static int Rank(DnsStatus status) => status switch
+    {
+        DnsStatus.ServFail => 4,
+        DnsStatus.Refused => 3,
+        DnsStatus.Malformed => 2,
+        DnsStatus.NetworkError => 1,
+        _ => 0,
+    };
+}

@@ -1,0 +1,142 @@
+using Dmarc.Text;
+
+namespace Dmarc.Dns.Client;
+
+/// <summary>
+/// How fast one server is asked. No faster than was said; and where a server drops or fails much of what it is asked, no faster than
+/// it answered in the last second, until it does better again. Nothing is left out: what has to wait is asked later. A server that refuses
+/// or cannot be reached at all, and answers nothing meanwhile, is not spared by that: what is asked of it fails at once.
+/// </summary>
+/// <param name="clock">Tells when a question may be sent.</param>
+/// <param name="queriesPerSecond">The most questions a second; 0 for no limit.</param>
+internal sealed class RateLimiter(IClock clock, int queriesPerSecond)
+{
+    /// <summary>The slowest to which a server that does not answer brings it down.</summary>
+    public const double LowestRate = 50;
+
+    /// <summary>Above this a rate that was brought down is none any more.</summary>
+    public const double HighestRate = 100_000;
+
+    /// <summary>Fewer answers in a second than this say nothing about the server.</summary>
+    private const int MinimumExchanges = 50;
+
+    private const double SilentShare = 0.25;
+    private const double FailedShare = 0.5;
+    private const double Recovery = 1.5;
+
+    private static readonly long Window = TimeSpan.FromSeconds(1).Ticks;
+
+    private readonly object _lock = new();
+    private readonly double _limit = queriesPerSecond > 0 ? queriesPerSecond : double.PositiveInfinity;
+    private double _rate = double.PositiveInfinity;
+    private long _next;
+    private long _windowStart;
+    private int _answered;
+    private int _silent;
+    private int _unreached;
+    private int _failed;
+
+    /// <summary>The questions a second that may be sent now; infinite without a limit.</summary>
+    public double Rate => Math.Min(_limit, Volatile.Read(ref _rate));
+
+    /// <summary>Takes the next free place in the row of questions.</summary>
+    /// <returns>How long to wait for it.</returns>
+    public TimeSpan Reserve()
+    {
+        double rate = Rate;
+        if (double.IsPositiveInfinity(rate))
+        {
+            return TimeSpan.Zero;
+        }
+
+        lock (_lock)
+        {
+            long now = clock.UtcNow.UtcTicks;
+            long interval = (long)(TimeSpan.TicksPerSecond / rate);
+
+            // After a pause the questions of a tenth of a second may go at once.
+            long burst = Math.Max(interval, TimeSpan.TicksPerSecond / 10) - interval;
+            long at = Math.Max(_next, now - burst);
+            _next = at + interval;
+            return at > now ? TimeSpan.FromTicks(at - now) : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Forgets what was learned, and the places that were taken: whoever took them has given up.</summary>
+    public void Reset()
+    {
+        lock (_lock)
+        {
+            _next = 0;
+            Volatile.Write(ref _rate, double.PositiveInfinity);
+            Interlocked.Exchange(ref _answered, 0);
+            Interlocked.Exchange(ref _silent, 0);
+            Interlocked.Exchange(ref _unreached, 0);
+            Interlocked.Exchange(ref _failed, 0);
+        }
+    }
+
+    /// <summary>Learns how an exchange ended.</summary>
+    public void Note(DnsStatus status)
+    {
+        switch (status)
+        {
+            case DnsStatus.Timeout:
+                Interlocked.Increment(ref _silent);
+                break;
+            case DnsStatus.NetworkError:
+                Interlocked.Increment(ref _unreached);
+                break;
+            case DnsStatus.ServFail or DnsStatus.Refused:
+                Interlocked.Increment(ref _failed);
+                break;
+            default:
+                Interlocked.Increment(ref _answered);
+                break;
+        }
+
+        long now = clock.UtcNow.UtcTicks;
+        if (now - Volatile.Read(ref _windowStart) >= Window)
+        {
+            lock (_lock)
+            {
+                long elapsed = now - _windowStart;
+                if (elapsed >= Window)
+                {
+                    Judge(Math.Min(elapsed, 10 * Window) / (double)TimeSpan.TicksPerSecond);
+                    Volatile.Write(ref _windowStart, now);
+                }
+            }
+        }
+    }
+
+    private void Judge(double seconds)
+    {
+        int answered = Interlocked.Exchange(ref _answered, 0);
+        int silent = Interlocked.Exchange(ref _silent, 0);
+        int unreached = Interlocked.Exchange(ref _unreached, 0);
+        int failed = Interlocked.Exchange(ref _failed, 0);
+        if (answered == 0)
+        {
+            failed = unreached = 0;
+        }
+
+        silent += unreached;
+        int total = answered + silent + failed;
+        double rate = _rate;
+        if (total >= MinimumExchanges && silent >= SilentShare * total)
+        {
+            rate = Math.Min(rate, Math.Max(LowestRate, (answered + failed) / seconds));
+        }
+        else if (total >= MinimumExchanges && failed >= FailedShare * total)
+        {
+            rate = Math.Max(LowestRate, Math.Min(rate, total / seconds) / 2);
+        }
+        else if (!double.IsPositiveInfinity(rate))
+        {
+            rate *= Recovery;
+        }
+
+        Volatile.Write(ref _rate, rate > HighestRate ? double.PositiveInfinity : rate);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text;
+using Dmarc.Dns.Wire;
+using Dmarc.Text;
+
+namespace Dmarc.Dns.Zones;
+
+/// <summary>
+/// The records of a zone file (RFC 1035 §5), to be answered instead of DNS.
+/// <para>For which names it answers depends on what it holds. With SOA records it answers for all names at and below their
+/// owners. Where it has records outside of these, or no SOA at all, it answers for all names at and below the first
+/// <c>$ORIGIN</c> too: <c>$ORIGIN .</c> answers for everything. Records that stand outside even of that (a file with neither SOA nor
+/// <c>$ORIGIN</c>) replace just the record sets that they name, and everything else is looked up as usual.</para>
+/// </summary>
+internal sealed class ZoneFile
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(false, true);
+    private static readonly Encoding Latin1 = Encoding.GetEncoding("ISO-8859-1");
+
+    private ZoneFile(string source, ZoneParser parser, IEnumerable<string> origins, IEnumerable<Finding> conflicts)
+    {
+        Source = source;
+        Records = parser.Records.ToPrintableList();
+        OtherNames = parser.OtherNames.ToPrintableList();
+        Origins = origins.ToPrintableList();
+        Findings = parser.Findings.ToList().Concat(conflicts).ToFindingList();
+    }
+
+    /// <summary>The path of the file, or another name for where its text came from.</summary>
+    public string Source { get; }
+
+    /// <summary>The names at and below which it answers, without the final dot; the root is the empty text.</summary>
+    public PrintableList<string> Origins { get; }
+
+    /// <summary>Its records, in order, with absolute names.</summary>
+    public PrintableList<DnsRecord> Records { get; }
+
+    /// <summary>What is wrong with it; each line that could not be read is named.</summary>
+    public PrintableList<Finding> Findings { get; }
+
+    /// <summary>Names that exist because of records whose types are not read.</summary>
+    internal PrintableList<string> OtherNames { get; }
+
+    /// <summary>
+    /// Reads a file: UTF-8, UTF-16 with its byte order mark, or octets of any other kind, which character-strings then keep.
+    /// </summary>
+    /// <param name="path">The path.</param>
+    /// <param name="origin">The name that relative names are relative to, and that the file answers for; null to learn both from the file.</param>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static ZoneFile Read(string path, string? origin = null)
+    {
+        RegularFile.Check(path);
+        byte[] bytes = File.ReadAllBytes(path);
+        if (bytes.Length >= 2 && ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF)))
+        {
+            Encoding wide = bytes[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
+            return Parse(wide.GetString(bytes, 2, bytes.Length - 2), path, origin);
+        }
+
+        int start = bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0;
+        try
+        {
+            return Parse(StrictUtf8.GetString(bytes, start, bytes.Length - start), path, origin);
+        }
+        catch (DecoderFallbackException)
+        {
+            return Parse(Latin1.GetString(bytes), path, origin, true);
+        }
+    }
+
+    /// <summary>Reads the text of a file. Never throws on what the text holds.</summary>
+    /// <param name="text">The text; characters beyond ASCII in character-strings become UTF-8.</param>
+    /// <param name="source">The name of the file, for answers and findings.</param>
+    /// <param name="origin">The name that relative names are relative to, and that the file answers for; null to learn both from the file.</param>
+    /// <exception cref="ArgumentException">The origin is not a name.</exception>
+    public static ZoneFile Parse(string text, string source, string? origin = null) => Parse(text, source, origin, false);
+
+    private static ZoneFile Parse(string text, string source, string? origin, bool octetsAsCharacters)
+    {
+        string? start = null;
+        if (origin is not null)
+        {
+            start = WireName.TryGetCanonical(origin, out string canonical, out string error)
+                ? canonical
+                : throw new ArgumentException(error, nameof(origin));
+        }
+
+        ZoneParser parser = new(text, source, start, octetsAsCharacters);
+        parser.Parse();
+        return new ZoneFile(source, parser, FindOrigins(parser, start), FindConflicts(parser, source));
+    }
+
+    private static List<string> FindOrigins(ZoneParser parser, string? origin)
+    {
+        if (origin is not null)
+        {
+            return [origin];
+        }
+
+        HashSet<string> origins = [.. parser.Records.OfType<SoaRecord>().Select(record => ZoneIndex.Key(record.Name))];
+        if (parser.FirstOrigin is string first
+            && (origins.Count == 0 || parser.Records.Any(record => ZoneIndex.FindAtOrAbove(origins, ZoneIndex.Key(record.Name)) is null)))
+        {
+            origins.Add(ZoneIndex.Key(first));
+        }
+
+        return [.. origins];
+    }
+
+    private static IEnumerable<Finding> FindConflicts(ZoneParser parser, string source) => parser.Records
+        .GroupBy(record => ZoneIndex.Key(record.Name))
+        .Where(group => group.Any(record => record.Type == DnsRecordType.CNAME) && group.Skip(1).Any())
+        .Select(group => DnsFindings.ZoneCnameConflict.Create(source, group.Key));
+}

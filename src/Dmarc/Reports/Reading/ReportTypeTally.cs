@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace Dmarc.Reports.Reading;
+
+/// <summary>
+/// Counts the reports that were met and not asked for, to say so once at the end: in a mailbox there may be thousands. Not
+/// for several threads at once.
+/// </summary>
+internal sealed class ReportTypeTally
+{
+    private static readonly ReportTypes[] Single = [ReportTypes.Aggregate, ReportTypes.Failure, ReportTypes.Tls];
+
+    private readonly Dictionary<ReportTypes, (long Count, string Path)> _counts = [];
+
+    /// <summary>Counts a notice; false if it is about something else.</summary>
+    /// <param name="notice">The notice.</param>
+    public bool Add(ReportNotice notice)
+    {
+        if (notice is null)
+        {
+            throw new ArgumentNullException(nameof(notice));
+        }
+
+        if (notice.OtherType is not { } type)
+        {
+            return false;
+        }
+
+        _counts[type] = _counts.TryGetValue(type, out (long Count, string Path) known)
+            ? (known.Count + 1, known.Path)
+            : (1, notice.Path);
+        return true;
+    }
+
+    /// <summary>A sentence for each kind that was met, with their number, the first of them, and how to read them.</summary>
+    /// <param name="option">How the user asks for a kind, with <c>{0}</c> for its name: <c>-Type {0}</c>.</param>
+    public IEnumerable<string> Describe(string option)
+    {
+        foreach (ReportTypes type in Single)
+        {
+            if (_counts.TryGetValue(type, out (long Count, string Path) met))
+            {
+                yield return string.Format(
+                    CultureInfo.InvariantCulture,
+                    met.Count == 1 ? Strings.Reports_OtherKindOne : Strings.Reports_OtherKindMany,
+                    met.Count,
+                    met.Count == 1 ? NameOf(type) : NameOfMany(type),
+                    met.Path,
+                    string.Format(CultureInfo.InvariantCulture, option, type),
+                    string.Format(CultureInfo.InvariantCulture, option, ReportTypes.All));
+            }
+        }
+    }
+
+    /// <summary>What people call a kind.</summary>
+    internal static string NameOf(ReportTypes type) => type switch
+    {
+        ReportTypes.Failure => Strings.Reports_KindFailure,
+        ReportTypes.Tls => Strings.Reports_KindTls,
+        _ => Strings.Reports_KindAggregate,
+    };
+
+    private static string NameOfMany(ReportTypes type) => type switch
+    {
+        ReportTypes.Failure => Strings.Reports_KindFailureMany,
+        ReportTypes.Tls => Strings.Reports_KindTlsMany,
+        _ => Strings.Reports_KindAggregateMany,
+    };
+}

@@ -1,0 +1,94 @@
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Tls;
+
+namespace Dmarc.Reports.Reading;
+
+/// <summary>What a row is known again by. What the report says once for all its rows is no part of it.</summary>
+/// <param name="Full">All values of the row.</param>
+/// <param name="Core">The values that a row of a damaged report has, whatever else it lost.</param>
+internal readonly record struct RowPrint(ulong Full, ulong Core)
+{
+    public static RowPrint Of(AggregateReportRow row)
+    {
+        ValueHash hash = ValueHash.New();
+        hash.Add(row.SourceIP);
+        hash.Add(row.Count);
+        hash.Add(row.CountText);
+        hash.Add(row.HeaderFrom);
+        ulong core = hash.Value;
+        hash.Add(row.WrittenDisposition.Text);
+        hash.Add(row.WrittenDkimResult.Text);
+        hash.Add(row.WrittenSpfResult.Text);
+        hash.Add(row.EnvelopeFrom);
+        hash.Add(row.EnvelopeTo);
+        foreach (OverrideReason reason in row.OverrideReasons)
+        {
+            hash.Add(reason.WrittenType.Text);
+            hash.Add(reason.Comment);
+        }
+
+        hash.Add(row.Dkim.Count);
+        foreach (ReportedDkim dkim in row.Dkim)
+        {
+            hash.Add(dkim.Domain);
+            hash.Add(dkim.Selector);
+            hash.Add((long)dkim.Result);
+            hash.Add(dkim.HumanResult);
+        }
+
+        hash.Add(row.Spf.Count);
+        foreach (ReportedSpf spf in row.Spf)
+        {
+            hash.Add(spf.Domain);
+            hash.Add((long)spf.Result);
+            hash.Add(spf.HumanResult);
+        }
+
+        return new RowPrint(hash.Value, core);
+    }
+
+    public static RowPrint Of(TlsReportRow row)
+    {
+        ValueHash hash = ValueHash.New();
+        hash.Add(row.PolicyDomain);
+        hash.Add(row.TotalSuccessfulSessions);
+        hash.Add(row.TotalFailedSessions);
+        hash.Add(row.WrittenResultType.Text);
+        hash.Add(row.FailedSessions);
+        hash.Add(row.SendingMtaIP);
+        ulong core = hash.Value;
+        hash.Add(row.WrittenPolicyType.Text);
+        hash.Add(row.ReceivingMxHostname);
+        hash.Add(row.ReceivingMxHelo);
+        hash.Add(row.ReceivingIP);
+        hash.Add(row.AdditionalInformation);
+        hash.Add(row.FailureReasonCode);
+        return new RowPrint(hash.Value, core);
+    }
+
+    /// <summary>A hash of 64 bits over values (FNV-1a): among the rows of one report, two do not meet by chance.</summary>
+    private struct ValueHash
+    {
+        private const ulong Prime = 0x100000001B3;
+
+        public ulong Value { get; private set; }
+
+        public static ValueHash New() => new() { Value = 0xCBF29CE484222325 };
+
+        public void Add(string? text)
+        {
+            // Null and empty text are two values, and no text runs into the next.
+            ulong value = (Value ^ (text is null ? 0x10001UL : 0x10000UL)) * Prime;
+            foreach (char character in text ?? "")
+            {
+                value = (value ^ character) * Prime;
+            }
+
+            Value = value;
+        }
+
+        public void Add(long number) => Value = Mix((Value ^ (ulong)number) * Prime);
+
+        private static ulong Mix(ulong value) => value ^ (value >> 32);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using Dmarc.Domains;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Standards;
+using Dmarc.Text;
+
+namespace Dmarc.Reports.Saved;
+
+/// <summary>
+/// Restores rows of aggregate reports from copies: of <c>Import-Clixml</c>, <c>Import-Csv</c>, <c>ConvertFrom-Json</c>, jobs and remote
+/// sessions. Everything that totals, sources and rollouts go by must be there; what is worked out from it is worked out anew.
+/// Not for several threads at once.
+/// </summary>
+/// <param name="organizationalDomains">Where Organizational Domains come from.</param>
+/// <param name="culture">How times are written in a table.</param>
+internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizationalDomains, CultureInfo culture)
+{
+    private static readonly string[] Required =
+    [
+        nameof(AggregateReportRow.SourceIP), nameof(AggregateReportRow.Count), nameof(AggregateReportRow.HeaderFrom), nameof(AggregateReportRow.DkimResult),
+        nameof(AggregateReportRow.SpfResult), nameof(AggregateReportRow.Disposition), nameof(AggregateReportRow.OverrideReasons),
+        nameof(AggregateReportRow.Dkim), nameof(AggregateReportRow.Spf), nameof(AggregateReportRow.EnvelopeFrom), nameof(AggregateReportRow.Domain),
+        nameof(AggregateReportRow.Policy), nameof(AggregateReportRow.SubdomainPolicy), nameof(AggregateReportRow.Percentage),
+        nameof(AggregateReportRow.Testing), nameof(AggregateReportRow.DkimAlignmentMode), nameof(AggregateReportRow.SpfAlignmentMode),
+        nameof(AggregateReportRow.OrganizationName), nameof(AggregateReportRow.ReportId), nameof(AggregateReportRow.Begin), nameof(AggregateReportRow.End),
+    ];
+
+    private readonly StringPool _strings = new();
+    private readonly RecordValues _values = new();
+    private (string Key, AggregateReport Report)? _last;
+
+    /// <summary>True for an object that has what makes a row of an aggregate report, though perhaps not all of it.</summary>
+    public static bool IsRow(ISavedObject item) =>
+        item.Has(nameof(AggregateReportRow.SourceIP)) && item.Has(nameof(AggregateReportRow.HeaderFrom))
+        && item.Has(nameof(AggregateReportRow.DkimResult)) && item.Has(nameof(AggregateReportRow.SpfResult));
+
+    /// <summary>Restores a row; null if a property is missing or cannot be read.</summary>
+    public AggregateReportRow? Read(ISavedObject item, out SavedProblem? problem)
+    {
+        SavedValues saved = new(item, culture, _strings);
+        saved.Require(Required);
+        AggregateReportRow? row = saved.Problem is null ? Read(saved) : null;
+        problem = saved.Problem;
+        return problem is null ? row : null;
+    }
+
+    private AggregateReportRow Read(SavedValues saved)
+    {
+        AggregateReport report = ReadReport(saved);
+        RecordValues values = _values;
+        values.Clear();
+        values.SourceIP = saved.Text(nameof(AggregateReportRow.SourceIP));
+        values.Count = saved.Number(nameof(AggregateReportRow.Count));
+        values.CountText = saved.TextOrNull(nameof(AggregateReportRow.CountText))
+            ?? (values.Count == 0 && saved.HasFinding(ReportFindings.CountInvalid) ? "" : null);
+        values.HeaderFrom = saved.Text(nameof(AggregateReportRow.HeaderFrom));
+        values.EnvelopeFrom = saved.TextOrNull(nameof(AggregateReportRow.EnvelopeFrom));
+        values.EnvelopeTo = saved.TextOrNull(nameof(AggregateReportRow.EnvelopeTo));
+        values.Disposition = Word(saved.Member<ReportedDisposition>(nameof(AggregateReportRow.Disposition)), saved.Text(nameof(AggregateReportRow.DispositionText)));
+        values.DkimResult = Word(saved.Member<ReportedOutcome>(nameof(AggregateReportRow.DkimResult)), saved.Text(nameof(AggregateReportRow.DkimResultText)));
+        values.SpfResult = Word(saved.Member<ReportedOutcome>(nameof(AggregateReportRow.SpfResult)), saved.Text(nameof(AggregateReportRow.SpfResultText)));
+        values.Flags = Flag(saved, ReportFindings.RecordCutOff, RecordFlags.CutOff) | Flag(saved, ReportFindings.ValueShortened, RecordFlags.ValueShortened)
+            | Flag(saved, ReportFindings.EntriesDropped, RecordFlags.EntriesDropped) | Flag(saved, ReportFindings.NameMarks, RecordFlags.NameMarks);
+        SavedParts parts = new(saved, culture, _strings);
+        parts.Dkim().ForEach(values.Dkim.Add);
+        parts.Spf().ForEach(values.Spf.Add);
+        parts.OverrideReasons().ForEach(values.OverrideReasons.Add);
+        parts.Extensions().ForEach(values.Extensions.Add);
+        return new AggregateReportRow(report, values);
+    }
+
+    private static RecordFlags Flag(SavedValues saved, FindingDescriptor finding, RecordFlags flag) => saved.HasFinding(finding) ? flag : RecordFlags.None;
+
+    /// <summary>What the report says once for all its rows: the same object for rows of one report that follow each other.</summary>
+    private AggregateReport ReadReport(SavedValues saved)
+    {
+        DateTime? begin = saved.OptionalTime(nameof(AggregateReportRow.Begin))?.UtcDateTime;
+        DateTime? end = saved.OptionalTime(nameof(AggregateReportRow.End))?.UtcDateTime;
+        AggregateReport report = new(saved.Text(nameof(AggregateReportRow.Path)), organizationalDomains)
+        {
+            OrganizationName = saved.Text(nameof(AggregateReportRow.OrganizationName)),
+            OrganizationEmail = saved.Text(nameof(AggregateReportRow.OrganizationEmail)),
+            ExtraContactInfo = saved.Text(nameof(AggregateReportRow.ExtraContactInfo)),
+            ReportId = saved.Text(nameof(AggregateReportRow.ReportId)),
+            Generator = saved.Text(nameof(AggregateReportRow.Generator)),
+            ReportErrors = saved.Texts(nameof(AggregateReportRow.ReportErrors)),
+            Schema = saved.OptionalMember<ReportSchema>(nameof(AggregateReportRow.Schema)) ?? ReportSchema.Unknown,
+            Domain = saved.Text(nameof(AggregateReportRow.Domain)),
+            FailureOptions = saved.Text(nameof(AggregateReportRow.FailureOptions)),
+            WrittenBegin = Time(begin),
+            WrittenEnd = Time(end),
+            WrittenPolicy = Optional(saved.OptionalMember<ReportedPolicy>(nameof(AggregateReportRow.Policy))),
+            WrittenSubdomainPolicy = Optional(saved.OptionalMember<ReportedPolicy>(nameof(AggregateReportRow.SubdomainPolicy))),
+            WrittenNonexistentSubdomainPolicy = Optional(saved.OptionalMember<ReportedPolicy>(nameof(AggregateReportRow.NonexistentSubdomainPolicy))),
+            WrittenDkimAlignmentMode = Optional(saved.OptionalMember<ReportedAlignmentMode>(nameof(AggregateReportRow.DkimAlignmentMode))),
+            WrittenSpfAlignmentMode = Optional(saved.OptionalMember<ReportedAlignmentMode>(nameof(AggregateReportRow.SpfAlignmentMode))),
+            WrittenPercentage = Percentage(saved),
+            WrittenTesting = saved.OptionalTruth(nameof(AggregateReportRow.Testing)) switch
+            {
+                true => AggregateWords.Testing("y"),
+                false => AggregateWords.Testing("n"),
+                null => default,
+            },
+            WrittenDiscoveryMethod = Optional(saved.OptionalMember<ReportedDiscoveryMethod>(nameof(AggregateReportRow.DiscoveryMethod))),
+        };
+        string key = string.Join(
+            "\n",
+            report.Path,
+            report.OrganizationName,
+            report.OrganizationEmail,
+            report.ReportId,
+            report.Domain,
+            begin?.Ticks,
+            end?.Ticks,
+            report.WrittenPolicy,
+            report.WrittenSubdomainPolicy,
+            report.WrittenNonexistentSubdomainPolicy,
+            report.WrittenDkimAlignmentMode,
+            report.WrittenSpfAlignmentMode,
+            report.WrittenPercentage,
+            report.WrittenTesting,
+            report.FailureOptions);
+        if (_last?.Key != key)
+        {
+            _last = (key, report);
+        }
+
+        return _last!.Value.Report;
+    }
+
+    private static WrittenValue<int?> Percentage(SavedValues saved)
+    {
+        long? number = saved.OptionalNumber(nameof(AggregateReportRow.Percentage));
+        if (number is < 0 or > 100)
+        {
+            saved.Fail(nameof(AggregateReportRow.Percentage), number);
+        }
+
+        return number is { } value ? AggregateWords.Percentage(value.ToString(CultureInfo.InvariantCulture)) : default;
+    }
+
+    private static WrittenValue<DateTime?> Time(DateTime? time) =>
+        time is { } value ? WrittenValue.Optional<DateTime>(value, value.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)) : default;
+
+    private static WrittenValue<T> Word<T>(T value, string text)
+        where T : struct, Enum => WrittenValue.Word(value, EqualityComparer<T>.Default.Equals(value, default) ? text : SavedParts.WordOf(value));
+
+    private static WrittenValue<T?> Optional<T>(T? value)
+        where T : struct, Enum => value is { } member ? WrittenValue.Word<T>(value, SavedParts.WordOf(member)) : default;
+}

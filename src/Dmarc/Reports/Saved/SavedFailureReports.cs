@@ -1,0 +1,107 @@
+using System.Globalization;
+using Dmarc.Mail;
+using Dmarc.Reports.Failure;
+using Dmarc.Text;
+
+namespace Dmarc.Reports.Saved;
+
+/// <summary>
+/// Restores failure reports from copies, as far as files of them go: the message itself, its results and what the receiver hashed stay
+/// out. Not for several threads at once.
+/// </summary>
+/// <param name="culture">How times are written in a table.</param>
+internal sealed class SavedFailureReports(CultureInfo culture)
+{
+    private static readonly string[] Required =
+    [
+        nameof(FailureReport.ReportMessageId), nameof(FailureReport.FeedbackType), nameof(FailureReport.AuthFailure), nameof(FailureReport.SourceIP),
+        nameof(FailureReport.ArrivalDate), nameof(FailureReport.Incidents), nameof(FailureReport.ReportedDomain), nameof(FailureReport.HeaderFrom),
+    ];
+
+    private readonly StringPool _strings = new();
+
+    /// <summary>True for an object that has what makes a failure report, though perhaps not all of it.</summary>
+    public static bool IsReport(ISavedObject item) => item.Has(nameof(FailureReport.AuthFailure)) && item.Has(nameof(FailureReport.Incidents));
+
+    /// <summary>Restores a report; null if a property is missing or cannot be read.</summary>
+    public FailureReport? Read(ISavedObject item, out SavedProblem? problem)
+    {
+        SavedValues saved = new(item, culture, _strings);
+        saved.Require(Required);
+        FailureReport? report = saved.Problem is null ? Read(saved) : null;
+        problem = saved.Problem;
+        return problem is null ? report : null;
+    }
+
+    private static FailureReport Read(SavedValues saved)
+    {
+        FeedbackType type = saved.Member<FeedbackType>(nameof(FailureReport.FeedbackType));
+        AuthFailureType failure = saved.Member<AuthFailureType>(nameof(FailureReport.AuthFailure));
+        DeliveryResult? delivery = saved.OptionalMember<DeliveryResult>(nameof(FailureReport.DeliveryResult));
+        long? port = saved.OptionalNumber(nameof(FailureReport.SourcePort));
+        if (port is < 0 or > ushort.MaxValue)
+        {
+            saved.Fail(nameof(FailureReport.SourcePort), port);
+        }
+
+        return new FailureReport
+        {
+            Reporter = Address(saved, nameof(FailureReport.Reporter)),
+            ReportSubject = saved.Text(nameof(FailureReport.ReportSubject)),
+            ReportDate = saved.OptionalTime(nameof(FailureReport.ReportDate)),
+            ReportMessageId = saved.Text(nameof(FailureReport.ReportMessageId)),
+            Format = saved.OptionalMember<FailureReportFormat>(nameof(FailureReport.Format)) ?? default,
+            WrittenFeedbackType = Word(saved, type, nameof(FailureReport.FeedbackTypeText), FeedbackWords.FeedbackTypes),
+            Version = saved.Text(nameof(FailureReport.Version)),
+            UserAgent = saved.Text(nameof(FailureReport.UserAgent)),
+            WrittenAuthFailure = Word(saved, failure, nameof(FailureReport.AuthFailureText), FeedbackWords.AuthFailures),
+            WrittenDeliveryResult = delivery is { } known ? Or(Word(saved, known, nameof(FailureReport.DeliveryResultText), FeedbackWords.DeliveryResults)) : default,
+            WrittenIdentityAlignment = Alignment(saved),
+            SourceIP = saved.Text(nameof(FailureReport.SourceIP)),
+            SourcePort = (int?)port,
+            WrittenArrivalDate = saved.OptionalTime(nameof(FailureReport.ArrivalDate)) is { } time
+                ? WrittenValue.Optional<DateTimeOffset>(time, time.ToString("r", CultureInfo.InvariantCulture))
+                : new(null, saved.Text(nameof(FailureReport.ArrivalDateText)), saysAll: false),
+            Incidents = saved.Number(nameof(FailureReport.Incidents)),
+            ReportedDomain = saved.Text(nameof(FailureReport.ReportedDomain)),
+            ReportedUris = saved.Texts(nameof(FailureReport.ReportedUris)),
+            HeaderFrom = saved.Text(nameof(FailureReport.HeaderFrom)),
+            OriginalMailFrom = Address(saved, nameof(FailureReport.OriginalMailFrom)),
+            OriginalRecipients = saved.Items(nameof(FailureReport.OriginalRecipients)).Select(AddressOf).OfType<MailAddress>().ToPrintableList(),
+            OriginalEnvelopeId = saved.Text(nameof(FailureReport.OriginalEnvelopeId)),
+            MessageId = saved.Text(nameof(FailureReport.MessageId)),
+            ReportingMta = saved.Text(nameof(FailureReport.ReportingMta)),
+            DkimDomain = saved.Text(nameof(FailureReport.DkimDomain)),
+            DkimIdentity = saved.Text(nameof(FailureReport.DkimIdentity)),
+            DkimSelector = saved.Text(nameof(FailureReport.DkimSelector)),
+            Findings = saved.Findings(),
+            Path = saved.Text(nameof(FailureReport.Path)),
+        };
+    }
+
+    private static WrittenValue<T> Word<T>(SavedValues saved, T value, string textName, WordSet<T> words)
+        where T : struct, Enum => WrittenValue.Word(value, EqualityComparer<T>.Default.Equals(value, default) ? saved.Text(textName) : words.Write(value));
+
+    private static WrittenValue<DeliveryResult?> Or(WrittenValue<DeliveryResult> value) => new(value.Value, value.Text, value.SaysAll);
+
+    private static WrittenValue<UnalignedMechanism?> Alignment(SavedValues saved)
+    {
+        UnalignedMechanism? mechanisms = saved.OptionalMember<UnalignedMechanism>(nameof(FailureReport.IdentityAlignment));
+        string text = saved.Text(nameof(FailureReport.IdentityAlignmentText));
+        return mechanisms is not { } known ? default
+            : text.Length > 0 ? new(known, text, saysAll: false)
+            : new(known, known.ToString().ToLowerInvariant(), saysAll: true);
+    }
+
+    private static MailAddress? Address(SavedValues saved, string name) => saved.Items(name).Select(AddressOf).FirstOrDefault(address => address is not null);
+
+    private static MailAddress? AddressOf(object item) => item switch
+    {
+        string text => MailAddress.ParseList(text).FirstOrDefault(),
+        ISavedObject saved => new MailAddress(
+            saved.Get(nameof(MailAddress.DisplayName)) as string ?? "",
+            saved.Get(nameof(MailAddress.LocalPart)) as string ?? "",
+            saved.Get(nameof(MailAddress.Domain)) as string ?? ""),
+        _ => null,
+    };
+}

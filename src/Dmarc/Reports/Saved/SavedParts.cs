@@ -1,0 +1,174 @@
+using System.Globalization;
+using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Writing;
+using Dmarc.Standards;
+using Dmarc.Text;
+
+namespace Dmarc.Reports.Saved;
+
+/// <summary>
+/// The results, reasons and extensions of a saved row: objects, or the texts of objects, which is all that a table and a copy that is not
+/// deep have of them.
+/// </summary>
+internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPool strings)
+{
+    /// <summary>The word that reports have for a member of an enumeration.</summary>
+    public static string WordOf<T>(T value)
+        where T : struct, Enum => value switch
+        {
+            ReportedAlignmentMode.Relaxed => "r",
+            ReportedAlignmentMode.Strict => "s",
+            _ => ExportWords<T>.Get(value),
+        };
+
+    public List<ReportedDkim> Dkim() => Read(nameof(AggregateReportRow.Dkim), text => ReadResult(text) is not null, ReadDkim, ReadDkim);
+
+    public List<ReportedSpf> Spf() => Read(nameof(AggregateReportRow.Spf), text => ReadResult(text) is not null, ReadSpf, ReadSpf);
+
+    public List<OverrideReason> OverrideReasons() => Read(
+        nameof(AggregateReportRow.OverrideReasons),
+        text => AggregateWords.ReasonType(TypeOf(text)).Value != OverrideReasonType.Unknown,
+        ReadReason,
+        ReadReason);
+
+    /// <summary>Elements that are in no standard. Their texts say nothing that anything goes by.</summary>
+    public List<ReportExtension> Extensions() =>
+        [.. row.Items(nameof(AggregateReportRow.Extensions)).OfType<ISavedObject>().Select(item => new SavedValues(item, culture, strings)).Select(values =>
+            new ReportExtension(values.Text(nameof(ReportExtension.Name)), values.Text(nameof(ReportExtension.Namespace)), values.Text(nameof(ReportExtension.Value))))];
+
+    private List<T> Read<T>(string name, Func<string, bool> begins, Func<SavedValues, T> fromObject, Func<string, T?> fromText)
+        where T : class
+    {
+        List<T> parts = [];
+        foreach (object item in row.Items(name, begins))
+        {
+            T? part;
+            if (item is ISavedObject saved)
+            {
+                SavedValues values = new(saved, culture, strings);
+                part = fromObject(values);
+                if (values.Problem is { } problem)
+                {
+                    row.Fail(name + "." + problem.Property, problem.Value);
+                }
+            }
+            else
+            {
+                part = item is string text ? fromText(text) : null;
+            }
+
+            if (part is null)
+            {
+                row.Fail(name, item);
+                return parts;
+            }
+
+            parts.Add(part);
+        }
+
+        return parts;
+    }
+
+    private static ReportedDkim ReadDkim(SavedValues values)
+    {
+        values.Require(nameof(ReportedDkim.Domain), nameof(ReportedDkim.Result));
+        return new ReportedDkim(
+            values.Text(nameof(ReportedDkim.Domain)),
+            values.Text(nameof(ReportedDkim.Selector)),
+            Result(values),
+            values.Text(nameof(ReportedDkim.HumanResult)));
+    }
+
+    private ReportedDkim? ReadDkim(string text)
+    {
+        const string Before = " (s=";
+        string rest = text;
+        string selector = "";
+        int start = rest.IndexOf(Before, StringComparison.Ordinal);
+        if (start > 0 && rest.EndsWith(")", StringComparison.Ordinal))
+        {
+            selector = rest.Substring(start + Before.Length, rest.Length - start - Before.Length - 1);
+            rest = rest.Substring(0, start);
+        }
+
+        return ReadResult(rest) is { } found
+            ? new ReportedDkim(Pooled(found.Domain), Pooled(selector), AggregateWords.DkimResult(found.Result), "")
+            : null;
+    }
+
+    private static ReportedSpf ReadSpf(SavedValues values)
+    {
+        values.Require(nameof(ReportedSpf.Domain), nameof(ReportedSpf.Result));
+        ReportedSpfScope? scope = values.OptionalMember<ReportedSpfScope>(nameof(ReportedSpf.Scope));
+        return new ReportedSpf(
+            values.Text(nameof(ReportedSpf.Domain)),
+            scope is { } known ? AggregateWords.Scope(known == ReportedSpfScope.Unknown ? Or(values.Text(nameof(ReportedSpf.ScopeText)), "unknown") : WordOf(known)) : default,
+            Result(values),
+            values.Text(nameof(ReportedSpf.HumanResult)));
+    }
+
+    private ReportedSpf? ReadSpf(string text)
+    {
+        string rest = text;
+        string scope = "";
+        int start = rest.LastIndexOf(" (", StringComparison.Ordinal);
+        if (start > 0 && rest.EndsWith(")", StringComparison.Ordinal))
+        {
+            scope = rest.Substring(start + 2, rest.Length - start - 3);
+            rest = rest.Substring(0, start);
+        }
+
+        return ReadResult(rest) is { } found
+            ? new ReportedSpf(Pooled(found.Domain), AggregateWords.Scope(scope), AggregateWords.SpfResult(found.Result), "")
+            : null;
+    }
+
+    private static OverrideReason ReadReason(SavedValues values)
+    {
+        values.Require(nameof(OverrideReason.Type));
+        OverrideReasonType type = values.Member<OverrideReasonType>(nameof(OverrideReason.Type));
+        return new OverrideReason(
+            AggregateWords.ReasonType(type == OverrideReasonType.Unknown ? values.Text(nameof(OverrideReason.TypeText)) : WordOf(type)),
+            values.Text(nameof(OverrideReason.Comment)));
+    }
+
+    private static OverrideReason ReadReason(string text)
+    {
+        string type = TypeOf(text);
+        return new OverrideReason(AggregateWords.ReasonType(type), type.Length == text.Length ? "" : text.Substring(type.Length + 2));
+    }
+
+    /// <summary>What stands before the comment of a reason.</summary>
+    private static string TypeOf(string text)
+    {
+        int end = text.IndexOf(": ", StringComparison.Ordinal);
+        return end < 0 ? text : text.Substring(0, end);
+    }
+
+    /// <summary>The result and the domain of a check; null if the text is none.</summary>
+    private static (string Result, string Domain)? ReadResult(string text)
+    {
+        string[] parts = text.Split(' ');
+        string last = parts[parts.Length - 1];
+        int count = parts.Length - (last.StartsWith("(", StringComparison.Ordinal) && last.EndsWith(")", StringComparison.Ordinal) ? 1 : 0);
+        return count switch
+        {
+            1 when IsWord(parts[0]) => (parts[0] == "?" ? "" : parts[0], ""),
+            2 when IsWord(parts[0]) => (parts[0] == "?" ? "" : parts[0], parts[1]),
+            _ => null,
+        };
+    }
+
+    /// <summary>True for what may be a result: a name of a type has dots, as text of a list that was not kept.</summary>
+    private static bool IsWord(string text) => text == "?" || (text.Length > 0 && text.All(character => char.IsLetterOrDigit(character) || character is '_' or '-'));
+
+    private static WrittenValue<AuthenticationResult> Result(SavedValues values)
+    {
+        AuthenticationResult result = values.Member<AuthenticationResult>("Result");
+        return WrittenValue.Word(result, result == AuthenticationResult.Unknown ? values.Text("ResultText") : result.ToWord());
+    }
+
+    private static string Or(string text, string other) => text.Length > 0 ? text : other;
+
+    private string Pooled(string text) => strings.Get(text.AsSpan());
+}

@@ -1,0 +1,273 @@
+using System.Globalization;
+using Dmarc.Text;
+
+namespace Dmarc.Reports.Saved;
+
+/// <summary>
+/// Reads the properties of a saved object as what they were. The first property that is missing or cannot be read is the problem; what is
+/// read after it means nothing.
+/// </summary>
+/// <param name="item">The object.</param>
+/// <param name="culture">How times are written in a table.</param>
+/// <param name="strings">Keeps equal texts once.</param>
+internal sealed class SavedValues(ISavedObject item, CultureInfo culture, StringPool strings)
+{
+    /// <summary>The times of <c>Export-Csv</c> in other cultures than the present one.</summary>
+    private static readonly CultureInfo[] OtherCultures = [CultureInfo.InvariantCulture, new("en-US", useUserOverride: false)];
+
+    /// <summary>Why the object cannot be restored; null so far.</summary>
+    public SavedProblem? Problem { get; private set; }
+
+    /// <summary>Notes that a property cannot be read.</summary>
+    public void Fail(string name, object? value) => Problem ??= new SavedProblem(name, Show(value));
+
+    /// <summary>A text that may be missing; null if it is empty.</summary>
+    public string? OptionalText(string name)
+    {
+        switch (item.Get(name))
+        {
+            case null:
+                return null;
+            case string text:
+                return text.Length == 0 ? null : strings.Get(text.AsSpan());
+            case IFormattable value:
+                return value.ToString(null, CultureInfo.InvariantCulture);
+            case object other:
+                Fail(name, other);
+                return null;
+        }
+    }
+
+    /// <summary>A text that may be missing; empty then.</summary>
+    public string Text(string name) => OptionalText(name) ?? "";
+
+    /// <summary>A text whose emptiness says something else than that it is missing, as far as the file tells the two apart.</summary>
+    public string? TextOrNull(string name) => item.Get(name) is "" && !IsTable() ? "" : OptionalText(name);
+
+    /// <summary>Notes a problem for each property that is not there at all.</summary>
+    public void Require(params string[] names)
+    {
+        foreach (string name in names)
+        {
+            if (!item.Has(name))
+            {
+                Problem ??= new SavedProblem(name, null);
+            }
+        }
+    }
+
+    /// <summary>A number that may be missing.</summary>
+    public long? OptionalNumber(string name)
+    {
+        object? value = item.Get(name);
+        switch (value)
+        {
+            case null or "":
+                return null;
+            case string text when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number):
+                return number;
+            case double or float or decimal when Convert.ToDecimal(value, CultureInfo.InvariantCulture) is var exact
+                && exact == decimal.Truncate(exact) && exact is >= long.MinValue and <= long.MaxValue:
+                return (long)exact;
+            case sbyte or byte or short or ushort or int or uint or long:
+                return Convert.ToInt64(value, CultureInfo.InvariantCulture);
+            default:
+                Fail(name, value);
+                return null;
+        }
+    }
+
+    /// <summary>A number that must be there.</summary>
+    public long Number(string name)
+    {
+        long? number = OptionalNumber(name);
+        if (number is null)
+        {
+            Fail(name, "");
+        }
+
+        return number ?? 0;
+    }
+
+    /// <summary>A truth value that may be missing.</summary>
+    public bool? OptionalTruth(string name)
+    {
+        object? value = item.Get(name);
+        switch (value)
+        {
+            case null or "":
+                return null;
+            case bool truth:
+                return truth;
+            case string text when bool.TryParse(text, out bool truth):
+                return truth;
+            default:
+                Fail(name, value);
+                return null;
+        }
+    }
+
+    /// <summary>A time in UTC that may be missing: ISO 8601, or as the present culture, the invariant one or English writes it.</summary>
+    public DateTimeOffset? OptionalTime(string name)
+    {
+        object? value = item.Get(name);
+        switch (value)
+        {
+            case null or "":
+                return null;
+            case DateTimeOffset time:
+                return time;
+            case DateTime time:
+                return ToUtc(time);
+            case ISavedObject saved when saved.Has(nameof(DateTimeOffset.UtcDateTime)) && saved.Get(nameof(DateTimeOffset.UtcDateTime)) is DateTime time:
+                return ToUtc(time);
+            case ISavedObject saved when saved.Has("DateTime") && saved.Get("DateTime") is DateTime time:
+                return ToUtc(time);
+            case string text when TryTime(text, out DateTimeOffset time):
+                return time;
+            default:
+                Fail(name, value);
+                return null;
+        }
+    }
+
+    /// <summary>A member of an enumeration, by its name or number; null if it is missing.</summary>
+    public T? OptionalMember<T>(string name)
+        where T : struct, Enum
+    {
+        object? value = item.Get(name);
+        if (value is null or "")
+        {
+            return null;
+        }
+
+        string text = value is string or IConvertible ? Convert.ToString(value, CultureInfo.InvariantCulture)! : "";
+        if (text.Length > 0 && Enum.TryParse(text, ignoreCase: true, out T member) && IsDefined(member))
+        {
+            return member;
+        }
+
+        Fail(name, value);
+        return null;
+    }
+
+    /// <summary>A member of an enumeration that must be there.</summary>
+    public T Member<T>(string name)
+        where T : struct, Enum
+    {
+        T? member = OptionalMember<T>(name);
+        if (member is null)
+        {
+            Fail(name, "");
+        }
+
+        return member.GetValueOrDefault();
+    }
+
+    /// <summary>The items of a list: objects or texts. A list that is one text, as in a table, is cut where its items were joined.</summary>
+    /// <param name="name">The property.</param>
+    /// <param name="begins">Tells whether a text begins an item, so that a separator before any other is part of a text; null if each is one.</param>
+    public IReadOnlyList<object> Items(string name, Func<string, bool>? begins = null)
+    {
+        object? value = item.Get(name);
+        switch (value)
+        {
+            case null or "":
+                return [];
+            case string text:
+                return Split(text, begins);
+            case IReadOnlyList<object?> items:
+                return [.. items.Where(one => one is not null).Select(one => one!)];
+            default:
+                return [value];
+        }
+    }
+
+    /// <summary>The texts of a list.</summary>
+    public PrintableList<string> Texts(string name) => Items(name).Select(one => one as string ?? Show(one) ?? "").ToPrintableList();
+
+    /// <summary>True if a finding of this kind is among those of the object, or its words are what is left of it.</summary>
+    public bool HasFinding(FindingDescriptor descriptor)
+    {
+        const string Findings = nameof(Findings);
+        string message = descriptor.Create("").Message;
+        return item.Get(Findings) is string all
+            ? IsIn(all)
+            : Items(Findings).Any(one => one is ISavedObject saved ? saved.Get(nameof(Finding.Code)) as string == descriptor.Code : one is string text && IsIn(text));
+
+        bool IsIn(string text) => text.IndexOf(message, StringComparison.Ordinal) >= 0;
+    }
+
+    /// <summary>The findings that the object has, but for those of which only the words are left.</summary>
+    public PrintableList<Finding> Findings() => Items("Findings").OfType<ISavedObject>().Select(saved => new Finding(
+        saved.Get(nameof(Finding.Code)) as string ?? "",
+        Enum.TryParse(Convert.ToString(saved.Get(nameof(Finding.Severity)), CultureInfo.InvariantCulture), out Severity severity) ? severity : Severity.Information,
+        saved.Get(nameof(Finding.Message)) as string ?? "")).ToPrintableList();
+
+    /// <summary>True for a member, or several of an enumeration that may have several: their name is no number.</summary>
+    private static bool IsDefined<T>(T member)
+        where T : struct, Enum => Enum.IsDefined(typeof(T), member)
+        || (Attribute.IsDefined(typeof(T), typeof(FlagsAttribute)) && !char.IsDigit(member.ToString()[0]) && member.ToString()[0] != '-');
+
+    /// <summary>True for a row of a table, in which everything is text and nothing is null.</summary>
+    private bool IsTable() => item.Get("Count") is string;
+
+    private static DateTimeOffset ToUtc(DateTime time) => time.Kind == DateTimeKind.Local
+        ? new DateTimeOffset(time.ToUniversalTime())
+        : new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc));
+
+    private bool TryTime(string text, out DateTimeOffset time)
+    {
+        const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (text.IndexOf('-') == 4 && text.IndexOf(':') > 0 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Styles, out time))
+        {
+            return true;
+        }
+
+        foreach (CultureInfo one in (IEnumerable<CultureInfo>)[culture, .. OtherCultures])
+        {
+            // Windows PowerShell and PowerShell 7 differ in which spaces stand before AM and PM.
+            if (DateTimeOffset.TryParseExact(text.Replace('\u202F', ' '), Patterns(one), one, Styles, out time))
+            {
+                return true;
+            }
+        }
+
+        time = default;
+        return false;
+    }
+
+    private static string[] Patterns(CultureInfo culture)
+    {
+        DateTimeFormatInfo format = culture.DateTimeFormat;
+        string time = (format.ShortDatePattern + " " + format.LongTimePattern).Replace('\u202F', ' ');
+        return [time, time + " zzz"];
+    }
+
+    private static List<object> Split(string text, Func<string, bool>? begins)
+    {
+        const string Separator = "; ";
+        List<object> items = [];
+        foreach (string part in text.Split([Separator], StringSplitOptions.None))
+        {
+            if (items.Count > 0 && begins?.Invoke(part) == false)
+            {
+                items[items.Count - 1] += Separator + part;
+            }
+            else
+            {
+                items.Add(part);
+            }
+        }
+
+        return items;
+    }
+
+    private static string? Show(object? value) => value switch
+    {
+        null => "",
+        IReadOnlyList<object?> items => string.Join("; ", items.Select(Show)),
+        IFormattable one => one.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString(),
+    };
+}
