@@ -53,7 +53,7 @@ Describe 'Resolve-DmarcSource' {
             $results.HeaderFrom | Select-Object -Unique | Should -Be 'contoso.example'
             "$($results.Messages)" | Should -Be '1492 540 310'
             $results[0].Passed, $results[1].Passed | Should -Be 1480, 0
-            $results | Out-String -Width 120 | Should -Match '192\.0\.2\.10 +Resolved +1492 Pass '
+            $results | Out-String -Width 120 | Should -Match '192\.0\.2\.10 +Resolved +1492 '
             $problems.Count | Should -Be 0
         }
 
