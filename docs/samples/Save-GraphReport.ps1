@@ -8,7 +8,7 @@ Mail.ReadWrite. Aggregate and TLS reports are read; a failure report is a messag
 
 The messages are marked as read once the file is in its place, so that a run that fails or is stopped costs nothing: the next one reads them. A
 message with an attachment that could not be read stays unread. The exit code is 0 if all went well, 1 if an attachment could not be read or a
-message not be marked (the rest was saved), and 2 if nothing was saved.
+message not be marked (the rest was saved), and 2 if nothing was saved or a parameter is wrong.
 
 .EXAMPLE
 Connect-MgGraph -ClientId $clientId -TenantId contoso.com -CertificateThumbprint $thumbprint -NoWelcome
@@ -16,20 +16,27 @@ Connect-MgGraph -ClientId $clientId -TenantId contoso.com -CertificateThumbprint
 #>
 [CmdletBinding()]
 param(
-    # The mailbox.
-    [Parameter(Mandatory)]
+    # The mailbox. What is missing is found below: where PowerShell finds it, it ends with 1, which says that the rest was saved.
     [string] $User,
 
     # Where the files are written.
-    [Parameter(Mandatory)]
     [string] $Folder,
 
     # The folder of the mailbox: its id, or a name that Graph knows.
-    [string] $MailFolder = 'inbox'
+    [string] $MailFolder = 'inbox',
+
+    # Takes what is no parameter, to end with 2.
+    [Parameter(ValueFromRemainingArguments)]
+    $Unknown
 )
 
 $ErrorActionPreference = 'Stop'
 try {
+    if ($Unknown) { throw "There is no parameter $($Unknown -join ' ')." }
+    foreach ($name in 'User', 'Folder') {
+        if (-not (Get-Variable $name -ValueOnly)) { throw "-$name is missing." }
+    }
+
     $messages = Get-MgUserMailFolderMessage -UserId $User -MailFolderId $MailFolder -All -Filter 'isRead eq false and hasAttachments eq true' -Property id
 
     # A second run on the same day writes a file of its own.

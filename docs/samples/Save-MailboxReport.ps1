@@ -5,7 +5,7 @@ Reads the reports that came to a mailbox since the last run, and saves their row
 .DESCRIPTION
 A job for a scheduler. The messages are marked as read once the file is in its place, so that a run that fails or is stopped costs nothing: the
 next one reads them. Messages that cannot be read go to a folder of their own. The exit code is 0 where all went well, 1 where a message or a
-folder could not be read (the rest was saved), and 2 where nothing was saved.
+folder could not be read (the rest was saved), and 2 where nothing was saved or a parameter is wrong.
 
 The password is kept in a file that is written once, by the account that runs the job:
 
@@ -22,39 +22,49 @@ pwsh -NoProfile -File Save-MailboxReport.ps1 -Server imap.contoso.com -Credentia
 #>
 [CmdletBinding(DefaultParameterSetName = 'File')]
 param(
-    # The mail server.
-    [Parameter(Mandatory)]
+    # The mail server. What is missing is found below: where PowerShell finds it, it ends with 1, which says that the rest was saved.
     [string] $Server,
 
     # The file that Export-Clixml wrote.
-    [Parameter(Mandatory, ParameterSetName = 'File')]
+    [Parameter(ParameterSetName = 'File')]
     [string] $CredentialFile,
 
     # The name and password of the mailbox.
-    [Parameter(Mandatory, ParameterSetName = 'Credential')]
+    [Parameter(ParameterSetName = 'Credential')]
     [pscredential] $Credential,
 
     # The name of the mailbox that the access token is for.
-    [Parameter(Mandatory, ParameterSetName = 'Token')]
+    [Parameter(ParameterSetName = 'Token')]
     [string] $UserName,
 
     # An access token of OAuth 2.0.
-    [Parameter(Mandatory, ParameterSetName = 'Token')]
+    [Parameter(ParameterSetName = 'Token')]
     [securestring] $AccessToken,
 
     # Where the files are written.
-    [Parameter(Mandatory)]
     [string] $Folder,
 
     # The folder of the mailbox for messages that cannot be read.
     [string] $Unreadable = 'DMARC unreadable',
 
     # Take any certificate.
-    [switch] $SkipCertificateCheck
+    [switch] $SkipCertificateCheck,
+
+    # Takes what is no parameter, to end with 2.
+    [Parameter(ValueFromRemainingArguments)]
+    $Unknown
 )
 
 $ErrorActionPreference = 'Stop'
 try {
+    if ($Unknown) { throw "There is no parameter $($Unknown -join ' ')." }
+    foreach ($name in 'Server', 'Folder') {
+        if (-not (Get-Variable $name -ValueOnly)) { throw "-$name is missing." }
+    }
+    if (-not $CredentialFile -and -not $Credential -and -not ($UserName -and $AccessToken)) {
+        throw '-CredentialFile, -Credential, or -UserName with -AccessToken is missing.'
+    }
+
     if ($CredentialFile) {
         $Credential = Import-Clixml -LiteralPath $CredentialFile
     }

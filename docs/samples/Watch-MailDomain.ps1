@@ -5,14 +5,15 @@ Audits domains, compares the results with the last run, and writes a report of w
 .DESCRIPTION
 Made for a scheduler: `pwsh -NoProfile -File Watch-MailDomain.ps1 -Path domains.txt -Baseline baseline.xml -Report report.txt`.
 Each run writes a report, also if nothing changed; sending it is left to the mail system of the machine, so that no password
-stands in a script. The baseline is replaced after all domains were audited. A domain whose look-ups failed keeps what was known
-before, so that an outage in one night hides no change from the next.
+stands in a script. The baseline is replaced after the report was written, so that a run that fails or is stopped costs nothing:
+the next one says the same. A domain whose look-ups failed keeps what was known before, so that an outage in one night hides no
+change from the next. A line that is no domain name is told in each run and is not kept.
 
 Exit codes:
 0  Nothing of the wanted severity changed, or the baseline was made.
 1  Something changed: the report says what.
-2  The script could not do its work; the reason is on standard error and in the report.
-3  No change is known, but the look-ups of some domains failed.
+2  The script could not do its work, or was called with wrong parameters; the reason is on standard error and in the report.
+3  No change is known, but the look-ups of some domains failed, or a line is no domain name.
 4  Outage: the look-ups of all domains failed. The baseline stays as it is.
 
 .PARAMETER Path
@@ -36,26 +37,44 @@ The DNS servers to ask.
 .PARAMETER Zone
 Zone files that answer in place of DNS, to try the script.
 
+.PARAMETER Unknown
+Takes what is no parameter, to end with exit code 2.
+
 .EXAMPLE
 pwsh -NoProfile -File Watch-MailDomain.ps1 -Path domains.txt -Baseline baseline.xml -Report report.txt || mail -s 'Mail domains' postmaster@example.com < report.txt
 #>
 [CmdletBinding()]
 param(
-    [Parameter(Mandatory)] [string] $Path,
-    [Parameter(Mandatory)] [string] $Baseline,
-    [Parameter(Mandatory)] [string] $Report,
-    [ValidateSet('Information', 'Warning', 'Error')] [string] $MinimumSeverity = 'Warning',
-    [hashtable] $Option = @{},
+    # The values are checked below: where PowerShell checks them, it ends with 1, which says that something changed.
+    [string] $Path,
+    [string] $Baseline,
+    [string] $Report,
+    [string] $MinimumSeverity = 'Warning',
+    $Option = @{},
     [string[]] $Server,
-    [string[]] $Zone
+    [string[]] $Zone,
+    [Parameter(ValueFromRemainingArguments)] $Unknown
 )
 
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
+$lines = @()
 
-# The first line goes to standard output too: it is what a scheduler shows.
-function Complete-Watch([int] $Code, [string[]] $Line) {
+# What strangers wrote, with characters that are not seen or move the cursor as escapes: a line stays one line.
+function Format-Line([string] $Text) {
+    [regex]::Replace($Text, '[\uD800-\uDBFF][\uDC00-\uDFFF]|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}-[\u200C\u200D]]', {
+        param($found)
+        if ($found.Length -eq 2 -and [Globalization.CharUnicodeInfo]::GetUnicodeCategory($found.Value, 0) -ne 'Format') { return $found.Value }
+        -join ($found.Value.ToCharArray() | ForEach-Object { '\u{0:X4}' -f [int] $_ })
+    })
+}
+
+# The first line goes to standard output too: it is what a scheduler shows. The baseline is replaced last: what no report told is
+# told by the next run.
+function Complete-Watch([int] $Code, [string[]] $Line, [switch] $KeepBaseline) {
+    $Line = @($Line | ForEach-Object { Format-Line $_ })
     Set-Content -LiteralPath $Report -Value $Line -Encoding utf8
+    if (-not $KeepBaseline) { Move-Item -LiteralPath "$Baseline.new" -Destination $Baseline -Force }
     Write-Output $Line[0]
     exit $Code
 }
@@ -64,7 +83,21 @@ function Format-Count([long] $Count, [string] $One) {
     "$Count $One$(if ($Count -ne 1) { 's' })"
 }
 
+# A line for one way to fail, however many domains it is about.
+function Format-Failure([string] $Name, [string[]] $Domain, [string] $Of) {
+    $more = if ($Domain.Count -gt 5) { ", and $($Domain.Count - 5) more" } else { '' }
+    "${Name}: $($Domain.Count) of ${Of}: $(@($Domain | Select-Object -First 5) -join ', ')$more"
+}
+
 try {
+    foreach ($name in 'Path', 'Baseline', 'Report') {
+        if (-not (Get-Variable $name -ValueOnly)) { throw "-$name is missing." }
+    }
+    if ($Unknown) { throw "There is no parameter $($Unknown -join ' ')." }
+    $severities = 'Error', 'Warning', 'Information'
+    if ($severities -notcontains $MinimumSeverity) { throw "-MinimumSeverity must be Information, Warning or Error, not '$MinimumSeverity'." }
+    if ($Option -isnot [hashtable]) { throw '-Option must be a hashtable; with -File use -Server and -Zone.' }
+
     if (-not (Get-Module Dmarc)) {
         $built = Join-Path $PSScriptRoot '../../out/Dmarc/Dmarc.psd1'
         Import-Module $(if (Test-Path $built) { $built } else { 'Dmarc' })
@@ -73,29 +106,37 @@ try {
     if ($Server) { $Option['Server'] = $Server }
     if ($Zone) { $Option['Zone'] = $Zone }
 
-    $now = @(Get-Content -LiteralPath $Path |
+    $listed = @(Get-Content -LiteralPath $Path |
         Where-Object { $_.Trim() -and -not $_.TrimStart().StartsWith('#') } |
         Test-MailDomain @Option -ErrorAction SilentlyContinue)
+    $invalid = @($listed | Where-Object { $_.Status -eq 'InvalidDomainName' })
+    $now = @($listed | Where-Object { $_.Status -ne 'InvalidDomainName' })
     if ($now.Count -eq 0) { throw "$Path holds no domain; the baseline stays as it is." }
 
     $total = Format-Count $now.Count 'domain'
-    # A line for each way to fail, however many domains it is about.
-    $failed = @($now | Where-Object { $_.Status -in 'DnsFailure', 'Incomplete' })
+    $failed = @($now | Where-Object { $_.Status -notin 'Complete', 'DomainNotFound' })
     $unknown = @{}
     foreach ($domain in $failed) { $unknown[$domain.Domain] = $true }
-    $failures = @($failed | Group-Object { if ($_.Status -eq 'DnsFailure') { "Dns$($_.DnsFailure)" } else { $_.Status } } | ForEach-Object {
-        $more = if ($_.Count -gt 5) { ", and $($_.Count - 5) more" } else { '' }
-        "$($_.Name): $($_.Count) of ${total}: $(@($_.Group.Domain | Select-Object -First 5) -join ', ')$more"
-    })
-    if (@($failed | Where-Object Status -EQ DnsFailure).Count -eq $now.Count) {
-        Complete-Watch 4 (@("Outage: the look-ups of $(if ($now.Count -ne 1) { 'all ' })$total failed. The baseline stays as it is.") + $failures)
+    $failures = @($failed | Group-Object { if ($_.Status -eq 'DnsFailure') { "Dns$($_.DnsFailure)" } else { $_.Status } } |
+        ForEach-Object { Format-Failure $_.Name $_.Group.Domain $total })
+    if ($invalid) { $failures += Format-Failure 'InvalidDomainName' $invalid.Domain (Format-Count $listed.Count 'line') }
+    if (@($failed | Where-Object { $_.Status -ne 'Incomplete' }).Count -eq $now.Count) {
+        Complete-Watch 4 -KeepBaseline `
+            (@("Outage: the look-ups of $(if ($now.Count -ne 1) { 'all ' })$total failed. The baseline stays as it is.") + $failures)
     }
 
     $isFirst = -not (Test-Path -LiteralPath $Baseline)
     $changes = @()
     $keep = $now
     if (-not $isFirst) {
-        $before = @(Import-Clixml -LiteralPath $Baseline)
+        try {
+            # An older version of this script kept lines that are no domain names. In the file, the status is a number.
+            $isInvalid = [enum]::Parse($now[0].Status.GetType(), 'InvalidDomainName')
+            $before = @(Import-Clixml -LiteralPath $Baseline | Where-Object { $_.Status -ne $isInvalid })
+            if (-not $before) { throw 'It holds no domain.' }
+        }
+        catch { throw "The baseline $Baseline cannot be read. Restore it, or remove it to make a new one. ($_)" }
+
         $changes = @($now | Compare-MailDomain -ReferenceObject $before -MinimumSeverity $MinimumSeverity |
             Where-Object { -not ($_.Kind -eq 'LookupFailed' -and $unknown.ContainsKey($_.Domain)) })
 
@@ -109,29 +150,32 @@ try {
 
     # Written beside the old one first, so that a full disk costs no baseline.
     $keep | Export-Clixml -LiteralPath "$Baseline.new" -Depth 6
-    Move-Item -LiteralPath "$Baseline.new" -Destination $Baseline -Force
 
+    $uncertain = if ($failures) { 3 } else { 0 }
     if ($isFirst) {
-        $code = if ($failed) { 3 } else { 0 }
-        Complete-Watch $code (@("Baseline made: $total, $($failed.Count) of them with failed look-ups.") + $failures)
+        Complete-Watch $uncertain (@("Baseline made: $total, $($failed.Count) of them with failed look-ups.") + $failures)
     }
 
     if ($changes) {
-        $lines = $changes | Sort-Object Severity -Descending -Stable | ForEach-Object {
-            ''
-            "$($_.Severity): $($_.Domain): $($_.Explanation)"
-            if ($_.Old) { "    was: $($_.Old)" }
-            if ($_.New) { "    is:  $($_.New)" }
-        }
+        $lines = @(foreach ($severity in $severities) {
+            $changes | Where-Object Severity -EQ $severity | ForEach-Object {
+                ''
+                "$($_.Severity): $($_.Domain): $($_.Explanation)"
+                if ($_.Old) { "    was: $($_.Old)" }
+                if ($_.New) { "    is:  $($_.New)" }
+            }
+        })
         Complete-Watch 1 (@("$(Format-Count $changes.Count 'change') in $total; see $Report.") + $failures + $lines)
     }
 
-    Complete-Watch $(if ($failed) { 3 } else { 0 }) `
-        (@("No change in $total; look-ups failed for $($failed.Count).") + $failures)
+    Complete-Watch $uncertain (@("No change in $total; look-ups failed for $($failed.Count).") + $failures)
 }
 catch {
-    $text = "Watch-MailDomain: $_"
+    # What was found is told again by the next run, because the baseline is as it was.
+    $text = Format-Line "Watch-MailDomain: $_"
     [Console]::Error.WriteLine($text)
-    try { Set-Content -LiteralPath $Report -Value $text -Encoding utf8 } catch { [Console]::Error.WriteLine("The report could not be written: $_") }
+    if ($Baseline) { Remove-Item -LiteralPath "$Baseline.new" -ErrorAction Ignore }
+    try { if ($Report) { Set-Content -LiteralPath $Report -Value (@($text) + @($lines | ForEach-Object { Format-Line $_ })) -Encoding utf8 } }
+    catch { [Console]::Error.WriteLine((Format-Line "The report could not be written: $_")) }
     exit 2
 }
