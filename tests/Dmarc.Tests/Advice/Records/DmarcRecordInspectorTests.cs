@@ -65,6 +65,18 @@ public class DmarcRecordInspectorTests
     public async Task Says_what_a_record_gets_wrong(string record, string code) =>
         Assert.Contains(code, Codes(await InspectAsync(With(record))));
 
+    /// <summary>A wildcard that leads nowhere is no alias of the name itself, and can be taken by others all the same.</summary>
+    [Theory]
+    [InlineData(true, "MailDomainWildcardDangling")]
+    [InlineData(false, "DmarcAliasDangling")]
+    public async Task A_wildcard_that_leads_nowhere_is_told(bool isWildcard, string code)
+    {
+        FakeResolver zone = new FakeResolver().Mx("example.com", "mx.example.com").Alias("_dmarc.example.com", "gone.vendor.test");
+        zone = isWildcard ? zone.Alias("_dmarc.probe.example.com", "gone.vendor.test") : zone;
+
+        Assert.Equal(code, Assert.Single(Codes(await InspectAsync(zone)), each => each.EndsWith("Dangling", StringComparison.Ordinal)));
+    }
+
     /// <summary>Below the domain of the record, that p is none says nothing where sp or np applies.</summary>
     [Theory]
     [InlineData("p=none; sp=quarantine; np=reject", true, false, false)]
