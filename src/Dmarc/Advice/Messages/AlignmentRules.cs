@@ -29,6 +29,7 @@ internal static class AlignmentRules
         new(nameof(SignatureRules.NoDkim), SignatureRules.NoDkim),
         new(nameof(SenderRules.Spoofing), SenderRules.Spoofing),
         new(nameof(SenderRules.Gateway), SenderRules.Gateway),
+        new(nameof(SenderRules.PossibleGateway), SenderRules.PossibleGateway),
         new(nameof(SenderRules.CompositeAuthentication), SenderRules.CompositeAuthentication),
         new(nameof(SignatureRules.BodyLength), SignatureRules.BodyLength),
     ];

@@ -75,7 +75,8 @@ internal sealed record ReceiverHeaders
         {
             AuthenticationResultsHeader parsed = AuthenticationResultsHeader.Parse(header.Value);
             string server = parsed.AuthServId.Length > 0 ? parsed.AuthServId : ReceivedBelow(side, header.Index)?.By ?? "";
-            headers.Add(new Note(parsed, server, header.Index, side.Holds(message, header, server, suffixes)));
+            bool isOwn = side.Holds(message, header, server, suffixes) && !IsOfServerBehind(server, header.Index, side, suffixes);
+            headers.Add(new Note(parsed, server, header.Index, isOwn));
         }
 
         List<Note> own = [.. headers.Where(note => note.IsOwn)];
@@ -131,7 +132,7 @@ internal sealed record ReceiverHeaders
             receiver = DomainName.TryParse(receiver, out DomainName? host) && host.LabelCount > 1 ? receiver : ReceivedBelow(side, header.Index)?.By ?? receiver;
             bool isOfGateway = side.Gateway is { } gateway && header.Index < gateway.Index && side.IsGateway(parsed.ClientAddress);
             bool isNamed = IsNamed(receiver, trusted, suffixes);
-            if (!side.Holds(message, header, receiver, suffixes))
+            if (!side.Holds(message, header, receiver, suffixes) || IsOfServerBehind(receiver, header.Index, side, suffixes))
             {
                 outOfPlace.Add(receiver);
             }
@@ -157,6 +158,12 @@ internal sealed record ReceiverHeaders
     private static bool IsSameServer(string one, string other, IOrganizationalDomainSource suffixes) =>
         string.Equals(one, other, StringComparison.OrdinalIgnoreCase)
         || (one.IndexOf('.') > 0 && other.IndexOf('.') > 0 && ServerGroup.IsSame(one, other, suffixes));
+
+    /// <summary>True for a field below a gateway that bears the name of a server behind it: that one took the message from the gateway, and wrote above.</summary>
+    private static bool IsOfServerBehind(string server, int index, ReceivingSide side, IOrganizationalDomainSource suffixes) =>
+        side.Gateway is { } gateway
+        && index > gateway.Index
+        && IsSameServer(server, gateway.Field.By ?? "", suffixes);
 
     private static ReceivedHeader? ReceivedBelow(ReceivingSide side, int index) =>
         side.Hops.FirstOrDefault(hop => hop.Index > index)?.Field;

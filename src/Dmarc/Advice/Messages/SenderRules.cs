@@ -213,6 +213,15 @@ internal static class SenderRules
                 : AlignmentFindings.ThroughGateway.Create(name, hop.ClientAddress, sender));
     }
 
+    /// <summary>The client is a mail exchanger of a domain that To or Cc names: a gateway, or a host of the sender, who writes these fields.</summary>
+    public static AlignmentDiagnosis? PossibleGateway(Assessment assessment) =>
+        assessment is { IsInternal: false, Headers.Side: { PossibleGatewayDomain: { } domain, EdgeHop.Field: { } hop } }
+            ? new(
+                AlignmentCause.None,
+                "",
+                AlignmentFindings.PossibleGateway.Create(hop.ReverseName ?? hop.From ?? Strings.Align_AnUnknownName, hop.ClientAddress, domain))
+            : null;
+
     /// <summary>Microsoft's composite authentication failed although what DMARC needs passed: DMARC does not bind Microsoft's own judgement.</summary>
     public static AlignmentDiagnosis? CompositeAuthentication(Assessment assessment)
     {
