@@ -37,6 +37,9 @@ internal sealed record ReceiverHeaders
     /// <summary>Servers that are trusted, or of the receiver, whose results stand where the sender can have written them; empty if there are none.</summary>
     public PrintableList<string> OutOfPlace { get; init; } = PrintableList<string>.Empty;
 
+    /// <summary>What is to be said of results on the receiver's side that are not used, because their version is not known.</summary>
+    public PrintableList<Finding> OfUnknownVersion { get; init; } = PrintableList<Finding>.Empty;
+
     /// <summary>Where the receiver's own servers end.</summary>
     public ReceivingSide Side { get; init; } = ReceivingSide.Unknown;
 
@@ -79,10 +82,10 @@ internal sealed record ReceiverHeaders
             headers.Add(new Note(parsed, server, header.Index, isOwn));
         }
 
-        List<Note> own = [.. headers.Where(note => note.IsOwn)];
+        List<Note> own = [.. headers.Where(note => note.IsOwn && note.Header.Version == 1)];
         Note? chosen = trusted.Count > 0
             ? Choose(own.Where(note => IsNamed(note.Server, trusted, suffixes)), side)
-            : Choose(own.Where(note => !note.Header.IsNone && note.Header.Results.Count > 0), side);
+            : Choose(own.Where(note => note.Header.KnownResults.Any()), side);
         List<string> outOfPlace = [.. headers.Where(note => !note.IsOwn).Select(note => note.Server)];
         (ReceivedSpf? receivedSpf, bool isReceivedSpfTrusted) = ReadReceivedSpf(message, side, trusted, suffixes, outOfPlace);
         return new ReceiverHeaders
@@ -92,7 +95,7 @@ internal sealed record ReceiverHeaders
                 ? PrintableList<MethodResult>.Empty
                 : own
                     .Where(note => IsSameServer(note.Server, chosen.Server, suffixes))
-                    .SelectMany(note => note.Header.Results)
+                    .SelectMany(note => note.Header.KnownResults)
                     .Where(result => result.Method != AuthenticationMethod.Spf || !side.IsGateway(result.ClientAddress) || chosen.Index > side.Gateway!.Index)
                     .ToPrintableList(),
             Server = chosen?.Server ?? "",
@@ -101,6 +104,12 @@ internal sealed record ReceiverHeaders
                 .Where(server => server.Length > 0
                     && (IsNamed(server, trusted, suffixes) || IsSameServer(server, side.EdgeHop?.Field.By ?? "", suffixes)))
                 .Distinct(StringComparer.OrdinalIgnoreCase)
+                .ToPrintableList(),
+            OfUnknownVersion = headers
+                .Where(note => note.IsOwn && (trusted.Count == 0 || IsNamed(note.Server, trusted, suffixes)))
+                .SelectMany(note => note.Header.Findings)
+                .Where(finding => finding.Code == AuthenticationResultsFindings.Version.Code || finding.Code == AuthenticationResultsFindings.MethodVersion.Code)
+                .Distinct()
                 .ToPrintableList(),
             Side = side,
             ReceivedSpf = receivedSpf,

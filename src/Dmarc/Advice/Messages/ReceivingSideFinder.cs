@@ -259,7 +259,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         IPAddress[] seen = [.. message.GetHeaders("Authentication-Results")
             .Where(header => header.Index < hops[position].Index)
             .Take(MaximumResults)
-            .SelectMany(header => AuthenticationResultsHeader.Parse(header.Value).Results)
+            .SelectMany(header => AuthenticationResultsHeader.Parse(header.Value).KnownResults)
             .Where(result => result.Method == AuthenticationMethod.Spf)
             .Select(result => result.ClientAddress)
             .Concat(message.GetHeaders("Received-SPF")

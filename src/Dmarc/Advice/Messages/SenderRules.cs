@@ -203,7 +203,7 @@ internal static class SenderRules
         string name = hop.ReverseName ?? hop.From ?? hop.ClientAddress?.ToString() ?? Strings.Align_AnUnknownName;
         string sender = side.EdgeHop?.Field.ClientAddress?.ToString() ?? Strings.Align_AnUnknownAddress;
         bool isSeenByMicrosoft = ReceivingSide.IsOfExchange(hop)
-            && assessment.Headers.All.SelectMany(field => field.Results).Any(result => result.Method == AuthenticationMethod.Spf
+            && assessment.Headers.All.SelectMany(field => field.KnownResults).Any(result => result.Method == AuthenticationMethod.Spf
                 && result.ClientAddress is { } address && address.Equals(hop.ClientAddress));
         return new(
             AlignmentCause.None,
