@@ -11,6 +11,7 @@ internal static class AlignmentRules
         new(nameof(IdentityRules.NoAuthor), IdentityRules.NoAuthor),
         new(nameof(IdentityRules.SeveralAuthors), IdentityRules.SeveralAuthors),
         new(nameof(IdentityRules.UnreadableSender), IdentityRules.UnreadableSender),
+        new(nameof(IdentityRules.UnusedSignatures), IdentityRules.UnusedSignatures),
         new(nameof(IdentityRules.FailedLookup), IdentityRules.FailedLookup),
         new(nameof(IdentityRules.MissingRecord), IdentityRules.MissingRecord),
         new(nameof(IdentityRules.TooLittleKnown), IdentityRules.TooLittleKnown),

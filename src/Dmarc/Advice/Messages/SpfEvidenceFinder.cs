@@ -21,7 +21,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         IPAddress? known = options.IPAddress ?? message.ClientAddress;
         string? sender = (options.MailFrom ?? message.MailFrom) is { } given ? EnvelopeAddress.Read(given) : null;
         string? returnPath = EnvelopeAddress.IsSeveral(traits.ReturnPath) ? FindMailFrom(headers) ?? traits.ReturnPath : traits.ReturnPath;
-        if (EnvelopeAddress.IsSeveral(sender ?? returnPath))
+        if (sender is null ? EnvelopeAddress.IsSeveral(returnPath) : EnvelopeAddress.IsUnreadable(sender))
         {
             return Unreadable((sender ?? returnPath)!);
         }
@@ -57,7 +57,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
     public async Task<SpfEvidence> FindAsync(MessageIdentifiers identifiers, CancellationToken cancellationToken)
     {
         string? mailFrom = identifiers.MailFrom is { } written ? EnvelopeAddress.Read(written) : null;
-        if (EnvelopeAddress.IsSeveral(mailFrom))
+        if (EnvelopeAddress.IsUnreadable(mailFrom))
         {
             return Unreadable(mailFrom!);
         }
