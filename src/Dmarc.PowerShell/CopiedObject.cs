@@ -57,11 +57,11 @@ internal static class CopiedObject
         return restored;
     }
 
-    /// <summary>The type of this module that something is a copy of; null if it is none.</summary>
-    private static Type? TypeOf(PSObject copy) =>
-        copy.TypeNames.FirstOrDefault(name => name.StartsWith(Prefix + nameof(Dmarc) + ".", StringComparison.Ordinal)) is { } name
-            ? Core.GetType(name.Substring(Prefix.Length))
-            : null;
+    /// <summary>The type of this module that something is a copy of; null if it is none. Rows of several kinds have a name for their table first.</summary>
+    private static Type? TypeOf(PSObject copy) => copy.TypeNames
+        .Where(name => name.StartsWith(Prefix + nameof(Dmarc) + ".", StringComparison.Ordinal))
+        .Select(name => Core.GetType(name.Substring(Prefix.Length)))
+        .FirstOrDefault(type => type is not null);
 
     /// <summary>What the views show of a row or report, which nobody but a reader can make; null for other objects.</summary>
     private static object? RowOf(Type type, PSObject copy) => ReportItemText.Of(type.Name, path => path.Split('.').Aggregate(

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using Dmarc.Advice.Audit;
 using Dmarc.Dns;
+using Dmarc.Text;
 using Dmarc.Views;
 
 namespace Dmarc.PowerShell;
@@ -65,6 +66,18 @@ public static class DmarcFormat
 
     /// <summary>How many errors and warnings there are among findings.</summary>
     public static string FindingCount(PSObject? value) => HostStyle.Apply(ViewValues.FindingCount(CopiedObject.Restore(value)));
+
+    /// <summary>
+    /// A cell that is no wider than its column; what is cut loses its colour. Of a domain that has both forms, the A-labels stay, as they
+    /// are the name that is looked up.
+    /// </summary>
+    /// <param name="text">What the cell shows.</param>
+    /// <param name="width">The width of the column.</param>
+    public static string Cut(string? text, int width)
+    {
+        string plain = HostStyle.Strip(text ?? "");
+        return TextWidth.Of(plain) <= width ? text ?? "" : TextWidth.Cut(DomainDisplay.WithoutUnicode(plain), width);
+    }
 
     /// <summary>Findings, a line each.</summary>
     public static string Findings(PSObject? value) => HostStyle.Apply(ViewValues.Findings(CopiedObject.Restore(value)));

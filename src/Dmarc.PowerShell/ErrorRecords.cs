@@ -76,6 +76,10 @@ internal static class ErrorRecords
         return LookupFailed(result.Domain, failure, step?.QueryName ?? result.Domain);
     }
 
+    /// <summary>The same for an SPF record, or for what one of its terms leads to.</summary>
+    public static ErrorRecord LookupFailed(SpfResult result) =>
+        LookupFailed(result.Domain, result.DnsFailure!.Value, result.Failed!.Type + " " + result.Failed.Name);
+
     /// <summary>The same for a DKIM key, or for the search for selectors.</summary>
     public static ErrorRecord LookupFailed(DkimKeyResult result, DnsFailure failure) => LookupFailed(
         result.Domain,
@@ -181,8 +185,16 @@ internal static class ErrorRecords
         path);
 
     /// <summary>A file or folder that is not there.</summary>
-    public static ErrorRecord PathNotFound(string path, Exception? cause = null) => Make(
-        new FileNotFoundException(Format(Strings.Commands_PathNotFound, path), path, cause),
+    /// <param name="path">The path.</param>
+    /// <param name="cause">What PowerShell says of it.</param>
+    /// <param name="isPattern">
+    /// True for the parameter that takes wildcards and has -LiteralPath beside it; others take a name with brackets as it is.
+    /// </param>
+    public static ErrorRecord PathNotFound(string path, Exception? cause = null, bool isPattern = false) => Make(
+        new FileNotFoundException(
+            Format(isPattern && path.IndexOfAny(['[', ']']) >= 0 ? Strings.Commands_PatternNotFound : Strings.Commands_PathNotFound, path),
+            path,
+            cause),
         "PathNotFound",
         ErrorCategory.ObjectNotFound,
         path);

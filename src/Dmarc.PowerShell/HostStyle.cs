@@ -10,6 +10,8 @@ namespace Dmarc.PowerShell;
 /// </summary>
 internal static class HostStyle
 {
+    private const char Escape = '\u001b';
+
     private static readonly object? Style = typeof(PSObject).Assembly
         .GetType("System.Management.Automation.PSStyle")?
         .GetProperty("Instance", BindingFlags.Public | BindingFlags.Static)?
@@ -37,6 +39,19 @@ internal static class HostStyle
             _ => null,
         } ?? "";
         return start.Length == 0 ? text.Text : start + text.Text + Reset;
+    }
+
+    /// <summary>A text that <see cref="Apply"/> coloured, without its colour.</summary>
+    public static string Strip(string text)
+    {
+        if (text.Length == 0 || text[0] != Escape)
+        {
+            return text;
+        }
+
+        int start = text.IndexOf('m') + 1;
+        int end = text.LastIndexOf(Escape);
+        return end > start ? text.Substring(start, end - start) : text;
     }
 
     private static object? Get(object? instance, string property) =>

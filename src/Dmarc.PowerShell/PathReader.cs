@@ -58,6 +58,7 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
 
     private readonly List<byte> _bytes = [];
     private int _unnamed;
+    private bool _isPattern;
 
     /// <summary>True if the folders in a folder are read too.</summary>
     public bool Recurse { get; init; }
@@ -80,6 +81,7 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
     /// <summary>Takes in what came in a parameter set.</summary>
     public void Take(string parameterSet, string[] paths, string[] literalPaths, object? input)
     {
+        _isPattern = parameterSet == PathSet;
         switch (parameterSet)
         {
             case PathSet:
@@ -304,7 +306,7 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
         }
     }
 
-    private Collection<string> Resolve(string path, bool literal) => ProviderPath.Resolve(cmdlet, path, () =>
+    private Collection<string> Resolve(string path, bool literal) => ProviderPath.Resolve(cmdlet, path, _isPattern, () =>
     {
         Collection<string> resolved = literal
             ? [cmdlet.GetUnresolvedProviderPathFromPSPath(path)]

@@ -214,7 +214,7 @@ internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffi
         }
     }
 
-    private Collection<string> Resolve(string path) => ProviderPath.Resolve(cmdlet, path, () =>
+    private Collection<string> Resolve(string path) => ProviderPath.Resolve(cmdlet, path, isPattern: false, () =>
     {
         string literal = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
         return File.Exists(literal) || Directory.Exists(literal) ? [literal] : cmdlet.GetResolvedProviderPathFromPSPath(path, out _);

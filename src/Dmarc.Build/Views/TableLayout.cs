@@ -2,13 +2,15 @@ using Dmarc.Views;
 
 namespace Dmarc.Build.Views;
 
-/// <summary>Whether a table can be read in the narrowest window that people use.</summary>
+/// <summary>Whether a table can be read in the narrowest window that people use, whatever its cells say.</summary>
 internal static class TableLayout
 {
     /// <summary>A window has 80 columns; Windows leaves the last one free.</summary>
     private const int Window = 79;
 
+    /// <summary>What a last column that takes the rest has at least.</summary>
     private const int NarrowestColumn = 8;
+
     private const int MinimumColumns = 2;
     private const int MaximumColumns = 6;
 
@@ -20,22 +22,21 @@ internal static class TableLayout
             return $"A table has {MinimumColumns} to {MaximumColumns} columns, not {columns.Count}.";
         }
 
-        // What fixed columns and the gaps between leave is shared evenly by the others.
-        int free = columns.Count(column => column.Width is null);
-        int rest = Window - columns.Sum(column => column.Width ?? 0) - (columns.Count - 1);
-        int share = free == 0 ? rest : rest / free;
-        if (free == 0 ? rest < 0 : share < NarrowestColumn)
+        // Without a width, PowerShell 7 makes a column as wide as its longest cell and drops what then stands too far to the right.
+        if (columns.Take(columns.Count - 1).FirstOrDefault(column => column.Width is null) is { } open)
         {
-            return $"The columns do not fit {Window} columns: {share} are left.";
+            return $"The column {open.Label} needs a width: only the last one takes what the others leave.";
         }
 
-        // PowerShell 7 measures the cells of a table and cuts its last column first.
-        if (free > 1 && columns[^1].Width is not null)
+        ViewColumn last = columns[^1];
+        int rest = Window - columns.Take(columns.Count - 1).Sum(column => column.Width!.Value) - (columns.Count - 1);
+        int needed = last.Width ?? Math.Max(NarrowestColumn, TextWidth.Of(last.Label));
+        if (rest < needed)
         {
-            return $"The heading {columns[^1].Label} wraps if the cells before it are long: a column without a width stands last.";
+            return $"The columns do not fit {Window} columns: {last.Label} needs {needed}, and {rest} are left.";
         }
 
-        ViewColumn? wraps = columns.FirstOrDefault(column => TextWidth.Of(column.Label) > (column.Width ?? share));
-        return wraps is null ? null : $"The heading {wraps.Label} wraps: it has {wraps.Width ?? share} columns.";
+        ViewColumn? wraps = columns.FirstOrDefault(column => TextWidth.Of(column.Label) > (column.Width ?? rest));
+        return wraps is null ? null : $"The heading {wraps.Label} wraps: it has {wraps.Width ?? rest} columns.";
     }
 }

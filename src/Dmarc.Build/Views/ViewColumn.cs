@@ -10,7 +10,11 @@ namespace Dmarc.Build.Views;
 /// <param name="Width">The width in columns; null for a share of what the others leave.</param>
 /// <param name="Part">For a status, the property that has the failure of its look-up, or the part that has it; empty for the object itself.</param>
 /// <param name="IsNumber">Numbers stand below each other, thus at the right.</param>
-internal sealed record ViewColumn(string Label, string Property, string Kind, int? Width, bool IsNumber, string Part = "");
+internal sealed record ViewColumn(string Label, string Property, string Kind, int? Width, bool IsNumber, string Part = "")
+{
+    /// <summary>How much the longest word takes that the column can show; 0 if its words are no closed set.</summary>
+    public int LongestWord { get; init; }
+}
 
 /// <summary>A column as it is written in the table of views: <c>Label=Property:Kind Width</c>, all but one name optional.</summary>
 internal sealed partial record ViewColumnText(string Label, string Property, string Kind, int? Width)

@@ -9,6 +9,12 @@ namespace Dmarc.Build.Views;
 /// </summary>
 internal static class ViewFile
 {
+    /// <summary>
+    /// Wider than any window: PowerShell narrows the last column until it fits. With no width at all it would measure the cells of all
+    /// columns and ignore the widths of the others.
+    /// </summary>
+    private const int Rest = 1000;
+
     public static void Write(string path, ViewTable table)
     {
         XmlWriterSettings settings = new() { Indent = true, IndentChars = " ", Encoding = new UTF8Encoding(false) };
@@ -61,7 +67,7 @@ internal static class ViewFile
         {
             xml.WriteStartElement("TableColumnHeader");
             xml.WriteElementString("Label", column.Label);
-            if (column.Width is int width)
+            if ((column.Width ?? (view.Form == ViewForm.Wrap ? Rest : null)) is int width)
             {
                 xml.WriteElementString("Width", XmlConvert.ToString(width));
             }
@@ -85,7 +91,7 @@ internal static class ViewFile
         xml.WriteStartElement("TableColumnItems");
         foreach (ViewColumn column in view.Columns)
         {
-            WriteScript(xml, "TableColumnItem", column);
+            WriteScript(xml, "TableColumnItem", column, view.Form == ViewForm.Table);
         }
 
         xml.WriteEndElement();
@@ -134,7 +140,7 @@ internal static class ViewFile
         xml.WriteEndElement();
     }
 
-    private static void WriteScript(XmlWriter xml, string element, ViewColumn column)
+    private static void WriteScript(XmlWriter xml, string element, ViewColumn column, bool cuts = false)
     {
         xml.WriteStartElement(element);
         if (element == "ListItem")
@@ -144,7 +150,8 @@ internal static class ViewFile
 
         string value = column.Property.Length == 0 ? "$_" : "$_." + column.Property;
         string arguments = column.Kind == ViewKinds.Status ? $"$_, '{column.Property}', '{column.Part}'" : value;
-        xml.WriteElementString("ScriptBlock", $"[{ViewKinds.Caller}]::{column.Kind}({arguments})");
+        string call = $"[{ViewKinds.Caller}]::{column.Kind}({arguments})";
+        xml.WriteElementString("ScriptBlock", cuts && column.Width is int width ? $"[{ViewKinds.Caller}]::{ViewKinds.Cut}({call}, {width})" : call);
         xml.WriteEndElement();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using Dmarc.Build.Help;
+using Dmarc.Dns;
 
 namespace Dmarc.Build.Views;
 
@@ -16,9 +17,14 @@ internal sealed class ViewKinds(IReadOnlyCollection<string> methods)
     /// <summary>The kind of statuses that can say that a look-up failed: how it failed stands beside them.</summary>
     public const string Status = "Status";
 
+    /// <summary>What makes a cell no wider than its column, where PowerShell would make the column as wide as the cell.</summary>
+    public const string Cut = "Cut";
+
     private const string Text = "Text";
 
     private const string Failure = "DnsFailure";
+
+    private static readonly IEnumerable<string> FailureWords = Enum.GetValues<DnsFailure>().Select(failure => failure.ToWord());
 
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
@@ -84,6 +90,11 @@ internal sealed class ViewKinds(IReadOnlyCollection<string> methods)
     /// <summary>Whether a property holds a domain, by its name: no table can forget one.</summary>
     private static bool IsDomain(Type type, string property) =>
         type.Name is nameof(String) or "DomainName" && (property.EndsWith("Domain", StringComparison.Ordinal) || property == "HeaderFrom");
+
+    /// <summary>How much the longest word of a closed set takes; 0 for any other type.</summary>
+    public static int LongestWord(Type type, bool isStatus) => (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } kind
+        ? Enum.GetNames(kind).Concat(isStatus ? FailureWords : []).Max(name => name.Length)
+        : 0;
 
     /// <summary>Whether values of a type are numbers.</summary>
     public static bool IsNumber(Type type) =>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Dmarc.Dns;
 
 namespace Dmarc.Build.Views;
 
@@ -123,6 +124,20 @@ internal sealed class ViewTable
             Report(number, "VIEW005", problem);
         }
 
+        if (form == ViewForm.Table)
+        {
+            _ = _kinds.Use(ViewKinds.Cut);
+            foreach (ViewColumn column in columns.Where(column => column.LongestWord > column.Width))
+            {
+                Report(number, "VIEW005", $"A word of {column.Label} has {column.LongestWord} letters and would be cut to {column.Width}.");
+            }
+        }
+
+        if (form == ViewForm.List && views.Type.GetProperty(nameof(DnsFailure)) is not null && columns.All(column => column.Property != nameof(DnsFailure)))
+        {
+            Report(number, "VIEW006", $"{views.Name} has DnsFailure, and its list does not show it.");
+        }
+
         views.Views.Add(new View(form, columns));
     }
 
@@ -146,7 +161,10 @@ internal sealed class ViewTable
             : part is not null ? ViewKinds.Status
             : _kinds.Of(property!.PropertyType, property.Name, isTable);
         bool isNumber = property is not null && ViewKinds.IsNumber(property.PropertyType);
-        return UseKind(kind, number) ? new ViewColumn(column.Label, column.Property, kind, column.Width, isNumber, part ?? "") : null;
+        return UseKind(kind, number) ? new ViewColumn(column.Label, column.Property, kind, column.Width, isNumber, part ?? "")
+        {
+            LongestWord = property is null ? 0 : ViewKinds.LongestWord(property.PropertyType, part is not null),
+        } : null;
     }
 
     private void CheckWhole()

@@ -43,7 +43,7 @@ public sealed class GetDmarcRecordCommand : RecordCommand
         DmarcRecordResult result = await new DmarcRecordInspector(resolver, _options)
             .InspectAsync(domain, cancellationToken)
             .ConfigureAwait(false);
-        if (result.DnsFailure is { } failure)
+        if (result is { Status: DmarcRecordStatus.DnsFailure, DnsFailure: { } failure })
         {
             writer.Error(ErrorRecords.LookupFailed(result, failure));
         }

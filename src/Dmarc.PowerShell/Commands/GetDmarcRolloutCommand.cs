@@ -155,7 +155,7 @@ public sealed class GetDmarcRolloutCommand : DnsCommand
                 : null;
         }
 
-        if (record?.DnsFailure is { } failure)
+        if (record is { Status: DmarcRecordStatus.DnsFailure, DnsFailure: { } failure })
         {
             writer.Error(ErrorRecords.LookupFailed(record, failure));
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
@@ -138,19 +139,42 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
         }
     }
 
-    private static DmarcRecordStatus? ReadStatus(string? text) =>
-        SavedStatus.ReadFailure(text) is not null ? DmarcRecordStatus.DnsFailure
-        : Enum.TryParse(text, out DmarcRecordStatus found) && found.ToString() == text ? found
-        : null;
+    /// <summary>A status by its name or, as JSON has it, by its number.</summary>
+    private static DmarcRecordStatus? ReadStatus(string? text, bool isNumberKnown)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            return isNumberKnown ? SavedStatus.Read<DmarcRecordStatus>(text) : null;
+        }
+
+        return SavedStatus.ReadFailure(text) is not null ? DmarcRecordStatus.DnsFailure
+            : Enum.TryParse(text, out DmarcRecordStatus found) && found.ToString() == text ? found
+            : null;
+    }
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
+    /// <summary>
+    /// What was found for the piped object; a record given by its text has nothing to do with it. The number of a Status says something
+    /// only beside the properties of a search for a record: beside a DmarcStatus it is that of the whole domain.
+    /// </summary>
+    private DmarcRecordStatus? FoundStatus()
+    {
+        if (_fromIsGiven)
+        {
+            return null;
+        }
+
+        bool isSearch = !IsGiven(nameof(DmarcStatus)) && (IsGiven(nameof(From)) || (IsGiven(nameof(RecordDomain)) && !_recordDomainIsGiven));
+        return ReadStatus(DmarcStatus, true) ?? ReadStatus(Status, isSearch);
+    }
+
     private void Write(DomainName domain, DomainName? zone)
     {
-        // A record given by its text has nothing to do with what was found for the piped object.
-        DmarcRecordStatus? status = _fromIsGiven ? null : ReadStatus(DmarcStatus) ?? ReadStatus(Status);
-        if (status == DmarcRecordStatus.DnsFailure)
+        DmarcRecordStatus? status = FoundStatus();
+        if (status is DmarcRecordStatus.DnsFailure or DmarcRecordStatus.UnexpectedError or DmarcRecordStatus.InvalidDomainName)
         {
+            // The domain is one here: a number that says otherwise is the failure of another search.
             WriteError(ErrorRecords.RecordUnknown(domain.ToString()));
             return;
         }
@@ -161,7 +185,8 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
             return;
         }
 
-        if (status is DmarcRecordStatus.Found or DmarcRecordStatus.Inherited && string.IsNullOrEmpty(From))
+        if (string.IsNullOrEmpty(From)
+            && status is DmarcRecordStatus.Found or DmarcRecordStatus.Inherited or DmarcRecordStatus.Multiple or DmarcRecordStatus.Invalid)
         {
             WriteError(ErrorRecords.RecordTextMissing(domain.ToString()));
             return;

@@ -105,9 +105,9 @@ public sealed class TestSpfRecordCommand : DomainCommand
             ? analyzer.EvaluateAsync(domain.ToString(), _request.Record, running, address, Sender, Helo, cancellationToken)
             : null))];
         SpfResult analysis = await running.ConfigureAwait(false);
-        if (analysis.DnsFailure is { } failure)
+        if (analysis.DnsFailure is not null)
         {
-            writer.Error(ErrorRecords.LookupFailed(analysis.Domain, failure, "TXT " + analysis.Domain));
+            writer.Error(ErrorRecords.LookupFailed(analysis));
         }
 
         if (analysis.Comparison?.PublishedDnsFailure is { } publishedFailure)
@@ -124,7 +124,13 @@ public sealed class TestSpfRecordCommand : DomainCommand
         {
             if (check is not null)
             {
-                writer.Output(await check.ConfigureAwait(false));
+                SpfResult result = await check.ConfigureAwait(false);
+                if (analysis.DnsFailure is null && result.DnsFailure is not null)
+                {
+                    writer.Error(ErrorRecords.LookupFailed(result));
+                }
+
+                writer.Output(result);
                 continue;
             }
 

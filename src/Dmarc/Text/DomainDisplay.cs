@@ -41,6 +41,14 @@ internal static class DomainDisplay
         return Readable(name) is { } readable ? readable + " (" + name + ")" : name;
     }
 
+    /// <summary>What <see cref="Of"/> wrote, without the U-labels, for where both forms have no room; other text as it is.</summary>
+    public static string WithoutUnicode(string text)
+    {
+        int start = text.IndexOf(" (", StringComparison.Ordinal) + 2;
+        string name = start > 1 && text[text.Length - 1] == ')' ? text.Substring(start, text.Length - start - 1) : "";
+        return name.Length > 0 && Of(name) == text ? name : text;
+    }
+
     /// <summary>One mail address with its domain as people read it, or with A-labels where it could pass for another one.</summary>
     /// <param name="text">The address; other text is left as it is.</param>
     public static string OfAddress(string? text)

@@ -69,6 +69,9 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
     /// <summary>How many texts were longer than the limit.</summary>
     public int Shortened { get; private set; }
 
+    /// <summary>The line of the first of them, from 1; 0 for none.</summary>
+    public int ShortenedLine { get; private set; }
+
     /// <summary>How many control characters stood inside of the report, where JSON has none (RFC 8259 §7), and the line of the first.</summary>
     public (int Count, int Line) ControlCharacters { get; private set; }
 
@@ -299,6 +302,7 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
             }
         }
 
+        ShortenedLine = shortened && Shortened == 0 ? Line : ShortenedLine;
         Shortened += shortened ? 1 : 0;
         _valueWanted = isName;
         Text = _text.ToString();

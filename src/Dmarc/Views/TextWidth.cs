@@ -41,6 +41,33 @@ internal static class TextWidth
     /// <summary>The text with spaces after it up to a width.</summary>
     public static string Pad(string text, int width) => text + new string(' ', Math.Max(0, width - Of(text)));
 
+    /// <summary>The text; if it is wider than that, its beginning and its end with an ellipsis between, as the end of a name tells whose it is.</summary>
+    public static string Cut(string text, int width)
+    {
+        if (Of(text) <= width)
+        {
+            return text;
+        }
+
+        int room = Math.Max(0, width - 1);
+        int head = Fitting(text, 0, 1, room / 2);
+        int tail = Fitting(text, text.Length - 1, -1, room - Of(text.Substring(0, head)));
+        return text.Substring(0, head) + "\u2026" + text.Substring(text.Length - tail);
+    }
+
+    /// <summary>How many characters fit a width, from a place on in a direction; the halves of a pair stay together.</summary>
+    private static int Fitting(string text, int from, int step, int width)
+    {
+        int count = 0;
+        for (int index = from; width >= Of(text[index]); index += step)
+        {
+            width -= Of(text[index]);
+            count++;
+        }
+
+        return count > 0 && char.IsSurrogatePair(text, step > 0 ? count - 1 : text.Length - count - 1) ? count - 1 : count;
+    }
+
     /// <summary>A pair of surrogates takes two columns, as almost all of what lies beyond the first plane does.</summary>
     private static int Of(char character)
     {

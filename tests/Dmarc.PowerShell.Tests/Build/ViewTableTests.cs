@@ -10,7 +10,7 @@ public class ViewTableTests
     [
         "# A comment.",
         "Line",
-        "  table Domain, Lookups 7, Detail:Block",
+        "  table Domain 20, Lookups 7, Detail:Block",
         "  list Domain,",
         "    Lookups, Details",
     ];
@@ -27,15 +27,19 @@ public class ViewTableTests
     public static TheoryData<string, int, string, string> Faults => new()
     {
         { "Lime", 2, "VIEW002", "There is no public type 'Lime'." },
-        { "  table Domain, Lockups 7", 3, "VIEW003", "Line has no property 'Lockups'." },
-        { "  table Domain, Lookups:Bold 7", 3, "VIEW004", "There is no kind 'Bold'" },
-        { "  table Domain, Lookups = 7", 3, "VIEW001", "'Lookups = 7' is not of the form" },
-        { "  table Domain, Lookups 6", 3, "VIEW005", "The heading Lookups wraps: it has 6 columns." },
-        { "  table Domain, Detail 71", 3, "VIEW005", "The columns do not fit 79 columns: 7 are left." },
-        { "  table Domain, Detail, Lookups 7", 3, "VIEW005", "The heading Lookups wraps if the cells before it are long" },
+        { "  table Domain 20, Lockups 7", 3, "VIEW003", "Line has no property 'Lockups'." },
+        { "  table Domain 20, Lookups:Bold 7", 3, "VIEW004", "There is no kind 'Bold'" },
+        { "  table Domain 20, Lookups = 7", 3, "VIEW001", "'Lookups = 7' is not of the form" },
+        { "  table Domain 20, Lookups 6", 3, "VIEW005", "The heading Lookups wraps: it has 6 columns." },
+        { "  table Domain 71, Detail", 3, "VIEW005", "The columns do not fit 79 columns: Detail needs 8, and 7 are left." },
+        { "  wrap Domain 69, Detail 10", 3, "VIEW005", "The columns do not fit 79 columns: Detail needs 10, and 9 are left." },
+        { "  wrap Domain 70, LongHeading=Detail", 3, "VIEW005", "The columns do not fit 79 columns: LongHeading needs 11, and 8 are left." },
+        { "  table Domain, Lookups 7", 3, "VIEW005", "The column Domain needs a width" },
+        { "  wrap Domain 20, Detail, Lookups 7", 3, "VIEW005", "The column Detail needs a width" },
+        { "  table Domain 20, Day 8, Detail", 3, "VIEW005", "A word of Day has 9 letters and would be cut to 8." },
         { "  table Domain", 3, "VIEW005", "A table has 2 to 6 columns, not 1." },
-        { "  tables Domain, Detail", 3, "VIEW001", "Below a type stand its table, wrap and list." },
-        { "  wrap Domain,", 4, "VIEW006", "has two views of that form." },
+        { "  tables Domain 20, Detail", 3, "VIEW001", "Below a type stand its table, wrap and list." },
+        { "  wrap Domain 20,", 4, "VIEW006", "has two views of that form." },
         { "of Line: list Findings", 3, "VIEW001", "Write of Type: table Kind, list Kind." },
         { "Both = Line, Lime", 3, "VIEW001", "A group names types that have their views above it." },
     };
@@ -48,7 +52,7 @@ public class ViewTableTests
         TypeViews type = Assert.Single(table.Types);
         Assert.Equal(typeof(Line).FullName, type.Name);
         Assert.Equal(
-            [new("Domain", "Domain", "Domain", null, false), new("Lookups", "Lookups", "Text", 7, true), new("Detail", "Detail", "Block", null, false)],
+            [new("Domain", "Domain", "Domain", 20, false), new("Lookups", "Lookups", "Text", 7, true), new("Detail", "Detail", "Block", null, false)],
             type.Views[0].Columns);
         Assert.Equal(["Domain Domain", "Lookups Text", "Details Lines"], type.Views[1].Columns.Select(column => column.Label + " " + column.Kind));
     }
@@ -59,7 +63,7 @@ public class ViewTableTests
     {
         ViewTable table = ViewTable.Parse(
             "views.txt",
-            ["Audit", "  table Status, SpfStatus, Mail=DkimStatus, Odd", "  list Status, RestStatus, Day"],
+            ["Audit", "  wrap Status 9, SpfStatus 9, Mail=DkimStatus 9, Odd", "  list Status, DnsFailure, RestStatus, Day"],
             new ViewTypes([typeof(Audit)]),
             new ViewKinds([.. Kinds, "Status"]));
 
@@ -67,7 +71,7 @@ public class ViewTableTests
             ["Status Status ", "SpfStatus Status Spf", "DkimStatus Status DkimDnsFailure", "Odd Status "],
             table.Types[0].Views[0].Columns.Select(column => column.Property + " " + column.Kind + " " + column.Part));
         Assert.Equal(
-            ["Status Status ", "RestStatus Status ", "Day Text "],
+            ["Status Status ", "DnsFailure Text ", "RestStatus Status ", "Day Text "],
             table.Types[0].Views[1].Columns.Select(column => column.Property + " " + column.Kind + " " + column.Part));
     }
 
@@ -82,10 +86,12 @@ public class ViewTableTests
     }
 
     [Theory]
-    [InlineData("  table Domain, Detail 70")]
-    [InlineData("  table Domain, Lookups 7")]
-    [InlineData("  wrap Domain, Sum=Lookups:Text 3")]
-    [InlineData("  table Domain, Whole=:Text 5")]
+    [InlineData("  table Domain 70, Detail")]
+    [InlineData("  table Domain 68, Detail 10")]
+    [InlineData("  table Domain 20, Day 9, Lookups 7")]
+    [InlineData("  wrap Domain 20, Day 3, Lookups 7")]
+    [InlineData("  wrap Domain 20, Sum=Lookups:Text 3")]
+    [InlineData("  table Domain 20, Whole=:Text 5")]
     public void What_just_fits_is_no_fault(string line)
     {
         string[] lines = [.. Good];
@@ -97,6 +103,21 @@ public class ViewTableTests
     [Fact]
     public void A_kind_that_nothing_uses_is_a_fault() =>
         Assert.Contains(Parse(Good).Problems, problem => problem.EndsWith("Nothing is shown as Findings: remove Dmarc.PowerShell.DmarcFormat.Findings.", StringComparison.Ordinal));
+
+    /// <summary>The status shows the word for the failure, and scripts ask for the failure itself.</summary>
+    [Fact]
+    public void A_list_without_the_failure_is_a_fault() => Assert.Contains(
+        ViewTable.Parse("views.txt", ["Audit", "  list Status, Day"], new ViewTypes([typeof(Audit)]), new ViewKinds([.. Kinds, "Status"])).Problems,
+        problem => problem.StartsWith("views.txt(2): error VIEW006: ", StringComparison.Ordinal) && problem.Contains("its list does not show it", StringComparison.Ordinal));
+
+    /// <summary>A cell in a table that is cut can show how a look-up failed.</summary>
+    [Theory]
+    [InlineData(15, true)]
+    [InlineData(16, false)]
+    public void A_status_in_a_table_has_room_for_every_failure(int width, bool isFault) => Assert.Equal(
+        isFault,
+        ViewTable.Parse("views.txt", ["Audit", "  table Status " + width + ", Day 9"], new ViewTypes([typeof(Audit)]), new ViewKinds([.. Kinds, "Status"])).Problems
+            .Any(problem => problem.StartsWith("views.txt(2): error VIEW005: A word of Status has 16 letters", StringComparison.Ordinal)));
 
     [Fact]
     public void A_type_needs_a_table_and_a_list() =>

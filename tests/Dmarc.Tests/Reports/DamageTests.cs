@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Dmarc.Reports.Reading.Repair;
 using Dmarc.Text;
 using static Dmarc.Tests.Reports.SampleReport;
 
@@ -17,7 +18,7 @@ public class DamageTests
     [InlineData("a tag's name in text", "<org_name>Reporter</org_name>", "<org_name>the <count> team</org_name>", "the <count> team", "'<' that begins no tag")]
     [InlineData("HTML in text", "<org_name>Reporter</org_name>", "<org_name>a <br> b</org_name>", "a <br> b", "'<' that begins no tag")]
     [InlineData("stray & in text", "<org_name>Reporter</org_name>", "<org_name>A & B</org_name>", "A & B", "'&' that begins no")]
-    [InlineData("unknown entity", "<org_name>Reporter</org_name>", "<org_name>A&nbsp;B</org_name>", "A&nbsp;B", "'&' that begins no")]
+    [InlineData("unknown entity", "<org_name>Reporter</org_name>", "<org_name>A&nbsp;B</org_name>", "A&nbsp;B", "by a name that XML does not define")]
     [InlineData("control character", "<org_name>Reporter</org_name>", "<org_name>A\u0001B</org_name>", "A\uFFFDB", "character that XML")]
     [InlineData("reference to a control character", "<org_name>Reporter</org_name>", "<org_name>A&#0;B</org_name>", "A\uFFFDB", "character that XML")]
     [InlineData("missing end tag of a value", "<org_name>Reporter</org_name>", "<org_name>Reporter", "Reporter", "without its end tag")]
@@ -71,7 +72,106 @@ public class DamageTests
         Assert.Equal(isWarning ? 1 : 0, result.Findings.Count(finding => finding.Code == "ReportRowsRepaired"));
         Assert.All(
             result.Findings.Where(finding => finding.Code == "ReportRowsRepaired"),
-            finding => Assert.Contains($"first in line {damaged[..at].Count(character => character == '\n') + 1};", finding.Message, StringComparison.Ordinal));
+            finding => Assert.Contains($"first in line {damaged[..at].Count(character => character == '\n') + 1}:", finding.Message, StringComparison.Ordinal));
+    }
+
+    /// <summary>A warning about rows says which: the first three, and that there are more.</summary>
+    [Theory]
+    [InlineData("ReportRecordsIncomplete", "<count>2</count>", "<count>many</count>", new[] { 2 }, "(record 2 in line ")]
+    [InlineData("ReportRecordsIncomplete", "<count>2</count>", "", new[] { 1, 3, 4, 5 }, ", …)")]
+    [InlineData("ReportRecordsIncomplete", "<count>2</count>", "", new[] { 1, 3, 4 }, "record 4 in line ")]
+    [InlineData("ReportEmptyRecords", "", "<record></record>", new[] { 3 }, "(record 3 in line ")]
+    [InlineData("ReportPartsRepeated", "<count>2</count>", "<count>2</count><count>3</count>", new[] { 4 }, "(1 time: record 4)")]
+    [InlineData("ReportRecordsLeftOut", "<count>2</count>", "<count>2", new[] { 2 }, null)]
+    [InlineData("ReportRecordsLeftOut", "<count>2</count>", "<count><</count>", new[] { 2 }, null)]
+    public void A_warning_about_rows_says_which(string code, string from, string to, int[] records, string? place)
+    {
+        string[] all = [.. Enumerable.Range(1, 5).Select(number => Record(ip: "192.0.2." + number))];
+        foreach (int record in records)
+        {
+            all[record - 1] = from.Length == 0 ? to + all[record - 1] : all[record - 1].Replace(from, to, StringComparison.Ordinal);
+        }
+
+        string xml = Xml(all);
+        Finding? finding = ReadResult.OfXml(xml).Findings.FirstOrDefault(finding => finding.Code == code);
+        if (place is null)
+        {
+            Assert.True(finding is null || finding.Message.Contains("(record ", StringComparison.Ordinal), finding?.Message);
+            return;
+        }
+
+        Assert.Contains(place, finding!.Message, StringComparison.Ordinal);
+        Assert.Equal(Math.Min(3, records.Length), finding.Message.Split("record ").Skip(1).Count(part => char.IsDigit(part[0])));
+        foreach (int record in records.Take(3))
+        {
+            int at = -1;
+            for (int number = 0; number < record; number++)
+            {
+                at = xml.IndexOf("<record>", at + 1, StringComparison.Ordinal);
+            }
+
+            int line = xml[..at].Count(character => character == '\n') + 1;
+            Assert.Contains(place.Contains("line", StringComparison.Ordinal) || place.Contains('…', StringComparison.Ordinal) ? $"record {record} in line {line}" : $"record {record}", finding.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Repairs))]
+    public void Each_kind_of_repair_says_what_it_did(object kind, string from, string to, bool isWarning)
+    {
+        int at = Whole.IndexOf(from, StringComparison.Ordinal);
+        ReadResult result = ReadResult.OfXml(Whole.Remove(at, from.Length).Insert(at, to));
+
+        Assert.Contains((RepairKind)kind, RepairLogOf(Whole.Remove(at, from.Length).Insert(at, to)).All().Select(repair => repair.Kind));
+        Finding[] warnings = [.. result.Findings.Where(finding => finding.Severity > Severity.Information)];
+        Finding[] details = [.. result.Findings.Where(finding => finding.Code == "ReportRepaired")];
+        Assert.Equal(isWarning, warnings.Length > 0);
+        Assert.Equal(!isWarning, result.Codes.Contains("ReportRepairsCertain"));
+        Assert.True(warnings.Count(finding => finding.Code == "ReportRowsRepaired") <= 1);
+        if (!isWarning)
+        {
+            Assert.NotEmpty(details);
+        }
+        else if (result.Findings.FirstOrDefault(finding => finding.Code == "ReportRowsRepaired") is { } told)
+        {
+            // What was repaired stands in the warning, with its line.
+            Assert.Contains(details, detail => told.Message.Contains(detail.Message[(detail.Message.IndexOf("repaired: ", StringComparison.Ordinal) + 10)..].TrimEnd('.'), StringComparison.Ordinal));
+        }
+    }
+
+    public static TheoryData<object, string, string, bool> Repairs => new()
+    {
+        { RepairKind.StrayLess, "<org_name>Reporter", "<org_name>A < B", true },
+        { RepairKind.StrayAmpersand, "<org_name>Reporter", "<org_name>Big & Mail", false },
+        { RepairKind.UnknownReference, "<org_name>Reporter", "<org_name>Big & Mail &foo;", true },
+        { RepairKind.UnknownReference, "<org_name>Reporter", "<org_name>Caf&eacute;", true },
+        { RepairKind.UnknownReference, "<org_name>Reporter", "<org_name>&CounterClockwiseContourIntegral;", true },
+        { RepairKind.Character, "<org_name>Reporter", "<org_name>Re\u0001porter", true },
+        { RepairKind.MissingEnd, "</org_name>", "", true },
+        { RepairKind.MissingStart, "<org_name>Reporter", "Reporter", true },
+        { RepairKind.StrayEnd, "</org_name>", "</org_name></x>", false },
+        { RepairKind.WrongEnd, "</org_name>", "</org_nmae>", true },
+        { RepairKind.Misplaced, "<report_metadata>", "<adkim>r</adkim><report_metadata>", false },
+        { RepairKind.StrayText, "<identifiers>", "identifiers>", true },
+        { RepairKind.Foreign, "<feedback>", "<x><feedback>", false },
+        { RepairKind.Attribute, "<org_name>", "<org_name lang=\"en>", false },
+        { RepairKind.Outside, "</feedback>\n", "</feedback>\nsent by x", false },
+        { RepairKind.Declaration, "<feedback>", "<feedback><?x >", false },
+        { RepairKind.RecordBoundary, "</record>", "", true },
+        { RepairKind.LostValue, "<row>", "<row>hello there", true },
+        { RepairKind.OpenSection, "<org_name>Reporter</org_name>", "<!-- a <org_name>Reporter</org_name><!-- b -->", true },
+    };
+
+    [Fact]
+    public void No_kind_of_repair_is_left_out_of_these_tests() =>
+        Assert.Empty(Enum.GetValues<RepairKind>().Except(Repairs.Select(row => (RepairKind)row[0])));
+
+    private static RepairLog RepairLogOf(string xml)
+    {
+        RepairLog log = new();
+        using RepairingTextReader reader = new(new StringReader(xml), log);
+        _ = reader.ReadToEnd();
+        return log;
     }
 
     [Theory]

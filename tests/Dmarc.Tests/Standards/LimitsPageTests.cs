@@ -71,6 +71,7 @@ public class LimitsPageTests
         ("elements nested in each other during a repair", nameof(FixedReadLimits) + "." + nameof(FixedReadLimits.RepairedDepth)),
         ("names of elements and attributes in a file", nameof(FixedReadLimits) + "." + nameof(FixedReadLimits.Names)),
         ("incomplete TLS reports of a file that are named", nameof(FixedReadLimits) + "." + nameof(FixedReadLimits.NamedReports)),
+        ("rows of damaged reports that are remembered for their copies", nameof(FixedReadLimits) + "." + nameof(FixedReadLimits.RememberedRows)),
     ];
 
     [Fact]

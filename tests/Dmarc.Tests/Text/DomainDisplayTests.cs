@@ -85,4 +85,14 @@ public class DomainDisplayTests
     [InlineData("info@contoso.example", "info@contoso.example")]
     public void The_domain_of_an_address_is_shown_alone(string address, string expected) =>
         Assert.Equal(expected, DomainDisplay.OfAddress(address));
+
+    [Theory]
+    [InlineData("\u4f8b\u3048.example (xn--r8jz45g.example)", "xn--r8jz45g.example")]
+    [InlineData("example.com", "example.com")]
+    [InlineData("a (b)", "a (b)")]
+    [InlineData("(example.com)", "(example.com)")]
+    [InlineData(" (", " (")]
+    [InlineData(" ()", " ()")]
+    [InlineData("", "")]
+    public void Where_both_forms_have_no_room_the_A_labels_stay(string text, string expected) => Assert.Equal(expected, DomainDisplay.WithoutUnicode(text));
 }

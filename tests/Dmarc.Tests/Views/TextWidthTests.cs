@@ -67,4 +67,28 @@ public class TextWidthTests
         Column = column,
         Depth = 0,
     };
+
+    [Theory]
+    [InlineData("example.com", 11, "example.com")]
+    [InlineData("example.com", 10, "exam\u2026e.com")]
+    [InlineData("mail.contoso.example", 9, "mail\u2026mple")]
+    [InlineData("a", 0, "\u2026")]
+    [InlineData("\u65E5\u672C\u8A9E\u306E\u540D\u524D", 12, "\u65E5\u672C\u8A9E\u306E\u540D\u524D")]
+    [InlineData("\u65E5\u672C\u8A9E\u306E\u540D\u524D", 11, "\u65E5\u672C\u2026\u306E\u540D\u524D")]
+    [InlineData("\u65E5\u672C\u8A9E\u306E\u540D\u524D", 8, "\u65E5\u2026\u540D\u524D")]
+    [InlineData("ab\uD83D\uDE00cd\uD83D\uDE00ef", 8, "ab\u2026d\uD83D\uDE00ef")]
+    public void A_text_that_is_too_wide_keeps_its_ends(string text, int width, string expected) => Assert.Equal(expected, TextWidth.Cut(text, width));
+
+    [Fact]
+    public void What_is_cut_is_never_wider()
+    {
+        const string Text = "a\u65E5\uD83D\uDE00b\u672Ccd\uD83D\uDE00\u8A9Eefg\uD83D\uDE00";
+        for (int width = 1; width <= TextWidth.Of(Text); width++)
+        {
+            string cut = TextWidth.Cut(Text, width);
+            Assert.InRange(TextWidth.Of(cut), 1, width);
+            Assert.DoesNotContain(Enumerable.Range(0, cut.Length), index => char.IsSurrogate(cut[index])
+                && !(index + 1 < cut.Length && char.IsSurrogatePair(cut, index)) && !(index > 0 && char.IsSurrogatePair(cut, index - 1)));
+        }
+    }
 }

@@ -30,17 +30,9 @@ internal static class MailDomainFailures
             }
         }
 
-        if (result.Spf is { } spf)
+        if (result.Spf?.DnsFailure is { } ofSpf)
         {
-            if (spf.DnsFailure is { } failure)
-            {
-                yield return (MailDomainPart.Spf, failure);
-            }
-
-            foreach (DnsFailure ofTerm in spf.Terms.Select(term => term.DnsStatus?.ToDnsFailure()).OfType<DnsFailure>())
-            {
-                yield return (MailDomainPart.Spf, ofTerm);
-            }
+            yield return (MailDomainPart.Spf, ofSpf);
         }
 
         if (result.Dmarc is { } dmarc)

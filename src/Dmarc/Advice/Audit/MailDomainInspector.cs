@@ -46,7 +46,7 @@ internal sealed class MailDomainInspector
         _dmarcWithProbes = new DmarcRecordInspector(resolver);
         _dkim = new DkimKeyInspector(resolver);
         _exchanges = new MxInspector(resolver, _options.Has(MailDomainPart.ReverseDns));
-        _mtaSts = new MtaStsInspector(resolver, _options.Has(MailDomainPart.MtaStsPolicy) ? fetcher : null);
+        _mtaSts = new MtaStsInspector(resolver, _options.Has(MailDomainPart.MtaStsPolicy) ? fetcher : null, _options.Clock);
         _tlsRpt = new TlsRptInspector(resolver);
         _bimi = new BimiInspector(resolver, _options.Has(MailDomainPart.BimiFiles) ? fetcher : null, _options.Clock);
         _dane = new DaneInspector(resolver);

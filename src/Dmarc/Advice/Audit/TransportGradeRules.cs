@@ -27,7 +27,7 @@ internal static class TransportGradeRules
         TakesMailUnprotected(domain) && domain.MtaStsStatus == PartStatus.NotFound
             ? GradeVerdict
                 .Of(nameof(TransportOpen), MailDomainGrade.B, domain, string.Join(", ", domain.Mx!.Hosts.Select(host => "mx: " + host.Name)))
-                .WithText("_mta-sts." + domain.Domain, "v=STSv1; id=1")
+                .WithText("_mta-sts." + domain.Domain, domain.MtaSts!.ProposedRecord)
             : null;
 
     /// <summary>There is an MTA-STS record, and senders cannot use it or the policy behind it.</summary>

@@ -28,7 +28,9 @@ internal static class SpoofExplanation
 
         if (dns.PassesAnybody)
         {
-            return Strings.DirectSend_SpfPass;
+            return dns.Dmarc.Status == DmarcRecordStatus.DnsFailure ? Strings.DirectSend_SpfPassDmarcUnknown
+                : dns.Dmarc.EffectivePolicy is null ? Strings.DirectSend_SpfPassNoDmarc
+                : Strings.DirectSend_SpfPass;
         }
 
         string spf = Sentences.Fill(dns.Spf.OtherwiseResult switch

@@ -174,7 +174,44 @@ internal sealed record DmarcRecordBuilder
             tags.Set(DmarcTags.FailureOptions, DmarcTagList.WriteFailureOptions(options));
         }
 
-        return DmarcRecordParser.Parse(tags.ToString());
+        DmarcRecord record = DmarcRecordParser.Parse(tags.ToString());
+        CompareWithOld(record, changes);
+        return record;
+    }
+
+    /// <summary>Says where receivers do less by the new record than by the old one. One that they cannot use protects nothing.</summary>
+    private void CompareWithOld(DmarcRecord record, FindingCollector changes)
+    {
+        DmarcRecord? old = From is null ? null : DmarcRecordParser.Parse(From);
+        if (old is not { Policy: not null } || !old.IsUsableUnder(DiscoveryMethod.TreeWalk) || old.HasFaultyPolicyUnder(DiscoveryMethod.TreeWalk))
+        {
+            return;
+        }
+
+        // Below the domain of an inherited record, its sp is in force.
+        bool isInherited = FromDomain is not null && FromDomain != Target;
+        (string Tag, DmarcPolicy? Before, DmarcPolicy? After)[] areas =
+        [
+            (DmarcTags.Policy, isInherited ? old.SubdomainPolicy ?? old.Policy : old.Policy, record.Policy),
+            (DmarcTags.SubdomainPolicy, old.SubdomainPolicy ?? old.Policy, record.SubdomainPolicy ?? record.Policy),
+            (DmarcTags.NonexistentSubdomainPolicy,
+                old.NonexistentSubdomainPolicy ?? old.SubdomainPolicy ?? old.Policy,
+                record.NonexistentSubdomainPolicy ?? record.SubdomainPolicy ?? record.Policy),
+        ];
+        string[] weaker =
+        [
+            .. areas
+                .Select(area => (area.Tag, Before: InForce(area.Before, old), After: InForce(area.After, record)))
+                .Where(area => area.After < area.Before)
+                .Select(area => area.Tag + ": " + area.Before.ToKeyword() + " \u2192 " + area.After.ToKeyword() + (record.Testing ? " (t=y)" : "")),
+        ];
+        if (weaker.Length > 0)
+        {
+            changes.Add(DmarcFindings.PolicyWeakened, null, string.Join(", ", weaker));
+        }
+
+        static DmarcPolicy InForce(DmarcPolicy? policy, DmarcRecord record) =>
+            DmarcPolicySelection.Apply(policy ?? DmarcPolicy.None, record, DiscoveryMethod.TreeWalk);
     }
 
     private DmarcPolicy? PolicyInForce(DmarcTagList tags)

@@ -108,7 +108,7 @@ internal sealed class DmarcRecordInspector
             ParsedRecord = inspection.Record,
             Domain = discovery?.Domain.ToString() ?? "",
             Status = discovery?.Status ?? DmarcRecordStatus.Found,
-            DnsFailure = discovery?.DnsFailure,
+            DnsFailure = discovery?.FirstFailure,
             RecordDomain = discovery?.RecordDomain?.ToString(),
             EffectivePolicy = discovery?.AppliedPolicy,
             PolicyTag = discovery?.PolicyTag is { Length: > 0 } tag ? tag : null,

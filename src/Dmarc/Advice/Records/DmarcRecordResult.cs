@@ -13,7 +13,10 @@ public sealed record DmarcRecordResult
     /// <summary>What the search ended with.</summary>
     public required DmarcRecordStatus Status { get; init; }
 
-    /// <summary>How the look-up failed that decides; null unless the status is DnsFailure.</summary>
+    /// <summary>
+    /// How the look-up failed that decides, if the status is DnsFailure. With any other status how the one failed that leaves something
+    /// open beside the record: whether the domain exists, or which its Organizational Domain is. Null if nothing is open.
+    /// </summary>
     public DnsFailure? DnsFailure { get; init; }
 
     /// <summary>The domain whose record applies: the domain itself or one above it; null if none does.</summary>

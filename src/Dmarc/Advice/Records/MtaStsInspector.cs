@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Dmarc.Dns;
 using Dmarc.Dns.Https;
@@ -10,7 +11,8 @@ namespace Dmarc.Advice.Records;
 /// <summary>Looks at the MTA-STS record of a domain and, where it can fetch, at the policy behind it.</summary>
 /// <param name="resolver">Where it asks.</param>
 /// <param name="fetcher">Fetches the policy; null to look at the record only.</param>
-internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetcher)
+/// <param name="clock">Tells the day for the id of a record that is proposed.</param>
+internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetcher, IClock clock)
 {
     /// <summary>How long the host of a policy is waited for where there is no record: then it only tells more.</summary>
     private static readonly TimeSpan LintGrace = TimeSpan.FromMilliseconds(250);
@@ -34,9 +36,11 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         string id = fields["id"] ?? "";
         FindingCollector findings = new();
         findings.AddRange(alias is null ? [] : [alias]);
-        findings.AddRange(CheckRecord(domain, record, fields, id));
+        string proposedId = clock.UtcNow.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        findings.AddRange(CheckRecord(domain, record, fields, id, proposedId));
         MtaStsResult result = new()
         {
+            ProposedRecord = "v=STSv1; id=" + proposedId,
             Status = record.Status,
             DnsFailure = record.DnsFailure,
             Record = record.KnownText,
@@ -125,13 +129,13 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         }
     }
 
-    private static IEnumerable<Finding> CheckRecord(DomainName domain, VersionedRecord record, RecordFields fields, string id)
+    private static IEnumerable<Finding> CheckRecord(DomainName domain, VersionedRecord record, RecordFields fields, string id, string proposedId)
     {
         string name = "_mta-sts." + domain;
         switch (record.Status)
         {
             case PartStatus.NotFound:
-                yield return MtaStsFindings.Missing.Create(domain);
+                yield return MtaStsFindings.Missing.Create(domain, proposedId);
                 break;
             case PartStatus.Multiple:
                 yield return MtaStsFindings.Multiple.Create(name, record.Count);
@@ -142,7 +146,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
             case PartStatus.Found:
                 foreach (string problem in fields.Problems)
                 {
-                    yield return MtaStsFindings.FieldInvalid.Create(name, problem);
+                    yield return MtaStsFindings.FieldInvalid.Create(name, problem, proposedId);
                 }
 
                 foreach (string field in fields.Repeated)
@@ -152,7 +156,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
 
                 if (id.Length is 0 or > MtaStsLimits.IdLength || !id.All(IsLetterOrDigit))
                 {
-                    yield return MtaStsFindings.IdInvalid.Create(name, id);
+                    yield return MtaStsFindings.IdInvalid.Create(name, id, proposedId);
                 }
 
                 break;

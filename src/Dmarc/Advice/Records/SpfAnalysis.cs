@@ -33,6 +33,10 @@ internal sealed class SpfAnalysis
     /// <summary>True if a look-up failed or was not made, so that there may be more than what is known.</summary>
     public bool IsPartial => IsIncomplete || Tree.IsCut || Tree.Roots.Exists(node => node.IsPartial);
 
+    /// <summary>The first look-up that failed, so that something is not known; null if all were answered.</summary>
+    public DnsResponse? Failed => !IsAnswered ? Root.Response
+        : Tree.All.Find(node => node.Facts is { IsEffective: true, Failed: not null })?.Facts.Failed;
+
     /// <summary>
     /// The most look-ups that receivers can meet, counted past the limit; null if that is not known. A number above the limit is at least
     /// what it says.

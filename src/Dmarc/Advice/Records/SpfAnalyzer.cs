@@ -136,6 +136,7 @@ internal sealed class SpfAnalyzer
         SpfEvaluation evaluation = await check.ConfigureAwait(false);
         return analysis with
         {
+            Failed = evaluation.Failed ?? analysis.Failed,
             Result = evaluation.Result,
             IPAddress = address.ToString(),
             Sender = identity,

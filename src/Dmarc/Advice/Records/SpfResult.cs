@@ -16,8 +16,11 @@ public sealed record SpfResult
     /// <summary>What was found.</summary>
     public required SpfRecordStatus Status { get; init; }
 
-    /// <summary>How the look-up failed; null unless the status is DnsFailure.</summary>
-    public DnsFailure? DnsFailure { get; init; }
+    /// <summary>
+    /// How the look-up failed that decided <see cref="Outcome"/>, or else the first one that failed: that of the record, if the status is
+    /// DnsFailure, or that of one of its terms, if the status is Found. Null if all were answered.
+    /// </summary>
+    public DnsFailure? DnsFailure => Failed?.Status.ToDnsFailure();
 
     /// <summary>How the look-up of the record ended; null for a record that was given and not looked up.</summary>
     public DnsStatus? DnsStatus { get; init; }
@@ -101,6 +104,9 @@ public sealed record SpfResult
 
     /// <summary>What a reader should know.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
+
+    /// <summary>The look-up that <see cref="DnsFailure"/> is of.</summary>
+    internal DnsResponse? Failed { get; init; }
 
     /// <summary>Whether receivers can interpret the record; null if that is not known.</summary>
     internal bool? Validity { get; init; }

@@ -29,7 +29,7 @@ internal static class SpfResultBuilder
         {
             Domain = analysis.Domain,
             Status = status,
-            DnsFailure = analysis.Root.Response.Status.ToDnsFailure(),
+            Failed = analysis.Failed,
             DnsStatus = analysis.IsPublished ? analysis.Root.Response.Status : null,
             IsPublished = !analysis.IsPublished ? false : analysis.Root.Texts.Count > 0 ? true : null,
             Record = RecordOf(analysis.Root),

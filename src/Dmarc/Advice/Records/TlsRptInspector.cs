@@ -77,7 +77,7 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
         ];
         Finding?[] findings = await Task.WhenAll(mailboxes.Select(async each =>
         {
-            ReportReception reception = await ReportReceptions.AskAsync(resolver, each.Host, cancellationToken).ConfigureAwait(false);
+            (ReportReception reception, _) = await ReportReceptions.AskAsync(resolver, each.Host, cancellationToken).ConfigureAwait(false);
             return reception.Explain() is { } reason ? TlsRptFindings.DestinationTakesNoMail.Create(each.Uri, each.Host, reason) : null;
         })).ConfigureAwait(false);
         return findings.OfType<Finding>();

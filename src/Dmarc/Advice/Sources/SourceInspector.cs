@@ -96,7 +96,7 @@ internal sealed class SourceInspector
         {
             SourceIP = address.ToString(),
             Status = failures.Length > 0 || spfFailed ? SourceStatus.DnsFailure : SourceStatus.Resolved,
-            DnsFailure = failures.Length > 0 ? failures[0].Status.ToDnsFailure() : spfFailed ? DnsFailure.ServerFailure : null,
+            DnsFailure = (failures.Length > 0 ? failures[0] : spf?.Failed)?.Status.ToDnsFailure(),
             FailedQuery = failures.Length > 0 ? failures[0].Type + " " + failures[0].Name : spfFailed ? "SPF " + domain : "",
             Names = reverse.Names,
             IsNameConfirmed = reverse.Names.Count > 0 ? reverse.IsConfirmed : null,

@@ -37,10 +37,21 @@ internal sealed class ZoneDataReader(List<ZoneToken> tokens, int position, strin
         return Problem is null ? record : null;
     }
 
-    /// <summary>Makes a name of the file absolute, without its final dot.</summary>
+    /// <summary>The names in the data that are not ASCII, as they were written.</summary>
+    public List<string> UnicodeNames { get; } = [];
+
+    /// <summary>Whether a name has characters that DNS has only in A-labels (RFC 5890 §2.3.2.1).</summary>
+    public static bool IsUnicode(string name) => name.Any(character => character > '\x7F');
+
+    /// <summary>A name with the A-labels of its U-labels; a label that is neither stays as it is.</summary>
+    public static string ToALabels(string name) => !IsUnicode(name) ? name : string.Join(".", name.Split('.').Select(label =>
+        IsUnicode(label) && NameText.TryNormalize(label, out string normal, out int labels) && labels == 1 ? normal : label));
+
+    /// <summary>Makes a name of the file absolute, without its final dot; U-labels are read as the A-labels that stand for them.</summary>
     /// <returns>Null where it cannot be; then <paramref name="problem"/> says why.</returns>
-    public static string? ReadName(string text, string? origin, out string? problem)
+    public static string? ReadName(string written, string? origin, out string? problem)
     {
+        string text = ToALabels(written);
         string name = text;
         problem = null;
         if (text == "@" || DnsQuery.WithoutFinalDot(text).Length == text.Length)
@@ -56,7 +67,7 @@ internal sealed class ZoneDataReader(List<ZoneToken> tokens, int position, strin
 
         if (text.Length == 0 || !WireName.TryGetCanonical(name, out _, out _))
         {
-            problem = Format(Strings.Dns_ZoneBadName, text);
+            problem = Format(Strings.Dns_ZoneBadName, written);
             return null;
         }
 
@@ -229,6 +240,11 @@ internal sealed class ZoneDataReader(List<ZoneToken> tokens, int position, strin
 
         string? name = ReadName(text, origin, out string? problem);
         Problem ??= problem;
+        if (IsUnicode(text))
+        {
+            UnicodeNames.Add(text);
+        }
+
         return name ?? "";
     }
 

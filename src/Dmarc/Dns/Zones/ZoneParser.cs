@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Dmarc.Dns.Wire;
 using Dmarc.Text;
 
@@ -72,6 +73,8 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
             {
                 return problem;
             }
+
+            ReportUnicode(entry, [first.Text]);
         }
 
         return _owner is null ? Strings.Dns_ZoneNoOwner : ReadRecord(entry, position, _owner);
@@ -131,6 +134,8 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
             return data.Problem;
         }
 
+        ReportUnicode(entry, data.UnicodeNames);
+
         if (record is SoaRecord soa)
         {
             _soaMinimum ??= soa.Minimum;
@@ -150,9 +155,15 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
         switch (directive.ToUpperInvariant())
         {
             case "$ORIGIN" when ZoneDataReader.ReadName(value, _origin, out _) is string name:
+                ReportUnicode(entry, [value]);
                 _origin = name;
                 FirstOrigin ??= name;
                 return null;
+            case "$ORIGIN":
+                // What follows is not relative to the origin before, and must not get its name.
+                _origin = null;
+                _owner = null;
+                return Format(Strings.Dns_ZoneBadDirective, directive);
             case "$TTL" when ZoneDataReader.TryReadSeconds(value, out uint seconds):
                 _defaultTimeToLive = seconds > int.MaxValue ? 0 : seconds;
                 return null;
@@ -179,6 +190,17 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
     }
 
     private void Report(Finding finding) => Findings.Add(finding);
+
+    /// <summary>DNS has names with A-labels alone: a server takes others for octets that nobody asks for.</summary>
+    private void ReportUnicode(ZoneEntry entry, IEnumerable<string> names)
+    {
+        foreach (string name in names.Where(ZoneDataReader.IsUnicode))
+        {
+            // The A-labels are to be copied: a value that formats itself is not shown with the U-labels beside.
+            FormattableString copied = FormattableStringFactory.Create("{0}", ZoneDataReader.ToALabels(name));
+            Report(DnsFindings.ZoneUnicodeName.CreateAt(entry.Position, source, entry.Line, name, copied));
+        }
+    }
 
     private static string Format(string format, string text) => string.Format(CultureInfo.InvariantCulture, format, text);
 }

@@ -67,7 +67,7 @@ internal sealed partial class AggregateXmlParser
 
         int entries = _values.Dkim.Count + _values.Spf.Count;
         ReadAuthResults(_values);
-        RepeatedParts += entries > 0 && _values.Dkim.Count + _values.Spf.Count > entries ? 1 : 0;
+        NoteRepeated(entries > 0 && _values.Dkim.Count + _values.Spf.Count > entries);
         return _values.Dkim.Count + _values.Spf.Count > entries;
     }
 
@@ -109,7 +109,7 @@ internal sealed partial class AggregateXmlParser
         {
             _values.Flags |= flags;
             _rows.Insert(others, before);
-            MisplacedRows++;
+            MisplacedRows.Add(Here);
         }
 
         LimitRows();
@@ -141,7 +141,7 @@ internal sealed partial class AggregateXmlParser
         while (_rows.Count > _limits.MaxEntriesPerRecord)
         {
             _rows.RemoveAt(_rows.Count - 1);
-            CutOffRecords++;
+            CutOffRecords.Add(Here);
         }
     }
 
@@ -157,7 +157,7 @@ internal sealed partial class AggregateXmlParser
     {
         EndGroup();
         BeginGroup();
-        MisplacedRows++;
+        MisplacedRows.Add(Here);
     }
 
     /// <summary>Makes the rows of what was read since the last boundary.</summary>
@@ -172,7 +172,11 @@ internal sealed partial class AggregateXmlParser
                 // As many identifiers as rows: each row has its own, in their order.
                 (_values.HeaderFrom, bool isOther) = _otherFroms[number - 1];
                 (_values.EnvelopeFrom, _values.EnvelopeTo) = (null, null);
-                RepeatedParts -= isOther ? 1 : 0;
+                if (isOther)
+                {
+                    RepeatedParts.TakeBack();
+                }
+
             }
 
             _values.SetRow(_rows[number]);

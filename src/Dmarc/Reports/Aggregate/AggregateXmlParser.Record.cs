@@ -56,8 +56,17 @@ internal sealed partial class AggregateXmlParser
         return isFirst;
     }
 
+    private void NoteRepeated(bool isRepeated)
+    {
+        if (isRepeated)
+        {
+            RepeatedParts.Add(Here);
+        }
+    }
+
     private void CountRecord()
     {
+        _recordLine = _repaired ? 0 : (_reader as System.Xml.IXmlLineInfo)?.LineNumber ?? 0;
         if (++Records > _limits.MaxRecords)
         {
             throw new ReportLimitException(nameof(ReportReadLimits.MaxRecords), _limits.MaxRecords, Strings.Reports_Limit_Records);
@@ -70,7 +79,7 @@ internal sealed partial class AggregateXmlParser
         RecordValues values = _values;
         if (values.IsEmpty)
         {
-            EmptyRecords++;
+            EmptyRecords.Add(Here);
             return null;
         }
 
@@ -78,15 +87,15 @@ internal sealed partial class AggregateXmlParser
         {
             if ((values.Flags & (RecordFlags.Mended | RecordFlags.CutOff)) != 0)
             {
-                CutOffRecords++;
+                CutOffRecords.Add(Here);
                 return null;
             }
 
-            IncompleteRecords++;
+            IncompleteRecords.Add(Here);
         }
         else if (!_context.Addresses.IsRecurringAddress(values.SourceIP) || !IsDomain(values.HeaderFrom))
         {
-            IncompleteRecords++;
+            IncompleteRecords.Add(Here);
         }
 
         return new AggregateReportRow(_report!, values);
@@ -156,7 +165,7 @@ internal sealed partial class AggregateXmlParser
         {
             // The first one counts.
             RefuseInOrder();
-            RepeatedParts += text.IsEmpty || (isNumber && count == values.Count) ? 0 : 1;
+            NoteRepeated(!text.IsEmpty && !(isNumber && count == values.Count));
             return;
         }
 
@@ -172,7 +181,7 @@ internal sealed partial class AggregateXmlParser
         {
             RefuseInOrder();
             bool isOther = domain.Length > 0 && !string.Equals(domain, values.HeaderFrom, StringComparison.OrdinalIgnoreCase);
-            RepeatedParts += isOther ? 1 : 0;
+            NoteRepeated(isOther);
             if (_otherFroms.Count < _limits.MaxEntriesPerRecord)
             {
                 _otherFroms.Add((!_valueCut && (!_valueMended || DomainName.TryParse(domain, out _)) ? domain : "", isOther));

@@ -40,6 +40,7 @@ internal sealed partial class AggregateXmlParser
     private string? _lastFrom;
     private bool _lastFromIsDomain;
     private long _emptyBefore;
+    private long _recordLine;
     private int _length;
 
     public AggregateXmlParser(XmlReader reader, AggregateParseContext context, ReportReadLimits limits, string path, IOrganizationalDomainSource organizationalDomains, object document, bool repaired)
@@ -71,19 +72,19 @@ internal sealed partial class AggregateXmlParser
     public string? RootName { get; private set; }
 
     /// <summary>Records with nothing in them, which are left out.</summary>
-    public long EmptyRecords { get; private set; }
+    public PlaceTally EmptyRecords { get; } = new();
 
     /// <summary>Records that damage took the address, the number of messages or the From domain from, which are left out.</summary>
-    public long CutOffRecords { get; private set; }
+    public PlaceTally CutOffRecords { get; } = new();
 
     /// <summary>Records that their writer gave no address, no number of messages or no From domain.</summary>
-    public long IncompleteRecords { get; private set; }
+    public PlaceTally IncompleteRecords { get; } = new();
 
     /// <summary>Rows that were told apart by the order of their parts, because no tags do so.</summary>
-    public long MisplacedRows { get; private set; }
+    public PlaceTally MisplacedRows { get; } = new();
 
     /// <summary>Values and parts that a record has twice, of which the first one counts.</summary>
-    public long RepeatedParts { get; private set; }
+    public PlaceTally RepeatedParts { get; } = new();
 
     /// <summary>The first section that a report has twice, and the two reports as they describe it; null if there is none.</summary>
     public (string Name, AggregateReport First, AggregateReport Second)? RepeatedHeader { get; private set; }
@@ -136,6 +137,9 @@ internal sealed partial class AggregateXmlParser
         FinishReport();
         _ended = true;
     }
+
+    /// <summary>The record that is read, by its number in the document, and, where nothing was repaired, its line.</summary>
+    private RowPlace Here => RowPlace.Record(AllRecords + Records, _recordLine);
 
     /// <summary>Moves on by one element of the first level.</summary>
     private AggregateReportRow? ReadNext()
@@ -250,7 +254,7 @@ internal sealed partial class AggregateXmlParser
         }
 
         Records = 0;
-        _emptyBefore = EmptyRecords;
+        _emptyBefore = EmptyRecords.Count;
         _report = new AggregateReport(_path, _organizationalDomains) { Namespace = _reader.NamespaceURI, Place = new ReportPlace(_document, ++_begun) };
         _header = new ReportHeaderBuilder(_report);
         _releaseHeld = false;
@@ -271,7 +275,7 @@ internal sealed partial class AggregateXmlParser
         }
 
         _header!.Apply();
-        if (_report.SaysAnything || Records > EmptyRecords - _emptyBefore)
+        if (_report.SaysAnything || Records > EmptyRecords.Count - _emptyBefore)
         {
             Reports++;
             AllRecords += Records;

@@ -1,6 +1,5 @@
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
-using Dmarc.Reports.Reading.Copies;
 using Dmarc.Reports.Tls;
 
 namespace Dmarc.Reports.Reading;

@@ -211,19 +211,19 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
             yield return TlsReportFindings.Damaged.Create(json.DamagedLine);
         }
 
-        if (parser.LeftOut > 0)
+        if (parser.LeftOut.Count > 0)
         {
-            yield return TlsReportFindings.RowsLeftOut.Create(parser.LeftOut);
+            yield return TlsReportFindings.RowsLeftOut.Create(parser.LeftOut.Count, parser.LeftOut.Where);
         }
 
-        if (parser.IncompleteRows > 0)
+        if (parser.IncompleteRows.Count > 0)
         {
-            yield return TlsReportFindings.RowsIncomplete.Create(parser.IncompleteRows);
+            yield return TlsReportFindings.RowsIncomplete.Create(parser.IncompleteRows.Count, parser.IncompleteRows.Where);
         }
 
         if (json.Shortened > 0)
         {
-            yield return TlsReportFindings.ValuesShortened.Create(json.Shortened, context.Limits.MaxValueLength);
+            yield return TlsReportFindings.ValuesShortened.Create(json.Shortened, context.Limits.MaxValueLength, json.ShortenedLine);
         }
     }
 }

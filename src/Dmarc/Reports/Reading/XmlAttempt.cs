@@ -53,7 +53,7 @@ internal sealed class XmlAttempt : IDisposable
     public string? RootName => _parser?.RootName;
 
     /// <summary>How many records damage took.</summary>
-    public long LeftOut => _parser?.CutOffRecords ?? 0;
+    public long LeftOut => _parser?.CutOffRecords.Count ?? 0;
 
     public bool IsCutOff => _log.CutOffLine > 0;
 
@@ -113,9 +113,16 @@ internal sealed class XmlAttempt : IDisposable
             }
         }
 
-        if (_log.Doubtful is { Count: > 0 } doubtful)
+        if (_log.Doubtful().ToList() is { Count: > 0 } doubtful)
         {
-            yield return ReportFindings.RowsRepaired.Create(doubtful.Count, doubtful.Line);
+            yield return ReportFindings.RowsRepaired.Create(
+                doubtful.Sum(repair => repair.Count),
+                doubtful.Min(repair => repair.Line),
+                string.Join("; ", doubtful.OrderBy(repair => repair.Line).Select(repair => Sentences.Fill(Strings.Reports_Repair, Name(repair.Kind), repair.Line, repair.Count))));
+        }
+        else if (_log.All().Any() && _log.All().All(repair => !IsTold(repair.Kind)) && _log.CutOffLine == 0)
+        {
+            yield return ReportFindings.RepairsCertain.Create();
         }
 
         if (_log.CutOffLine > 0)
@@ -128,25 +135,28 @@ internal sealed class XmlAttempt : IDisposable
             yield break;
         }
 
-        if (_parser.CutOffRecords > 0)
+        if (_parser.CutOffRecords is { Count: > 0 } cutOffRecords)
         {
-            yield return ReportFindings.RecordsLeftOut.Create(_parser.CutOffRecords);
+            yield return ReportFindings.RecordsLeftOut.Create(cutOffRecords.Count, cutOffRecords.Where);
         }
 
-        long misplaced = _parser.MisplacedRows + _log.Of(RepairKind.RecordBoundary).Count;
+        (long boundaries, long boundaryLine) = _log.Of(RepairKind.RecordBoundary);
+        long misplaced = _parser.MisplacedRows.Count + boundaries;
         if (misplaced > 0)
         {
-            yield return ReportFindings.RowsMisplaced.Create(misplaced);
+            yield return ReportFindings.RowsMisplaced.Create(
+                misplaced,
+                boundaries > 0 ? Sentences.Fill(Strings.Reports_Place_Line, boundaryLine) : _parser.MisplacedRows.Where);
         }
 
-        if (_parser.IncompleteRecords > 0)
+        if (_parser.IncompleteRecords is { Count: > 0 } incompleteRecords)
         {
-            yield return ReportFindings.RecordsIncomplete.Create(_parser.IncompleteRecords);
+            yield return ReportFindings.RecordsIncomplete.Create(incompleteRecords.Count, incompleteRecords.Where);
         }
 
-        if (_parser.RepeatedParts > 0)
+        if (_parser.RepeatedParts is { Count: > 0 } repeatedParts)
         {
-            yield return ReportFindings.PartsRepeated.Create(_parser.RepeatedParts);
+            yield return ReportFindings.PartsRepeated.Create(repeatedParts.Count, repeatedParts.Where);
         }
 
         if (_parser.RepeatedHeader is { } repeated)
@@ -155,9 +165,9 @@ internal sealed class XmlAttempt : IDisposable
             yield return ReportFindings.SectionRepeated.Create(repeated.Name, repeated.First.Describe(isPolicy), repeated.Second.Describe(isPolicy));
         }
 
-        if (_parser.EmptyRecords > 0)
+        if (_parser.EmptyRecords is { Count: > 0 } emptyRecords)
         {
-            yield return ReportFindings.EmptyRecords.Create(_parser.EmptyRecords);
+            yield return ReportFindings.EmptyRecords.Create(emptyRecords.Count, emptyRecords.Where);
         }
 
         if (_parser.FoldedNames > 0)
@@ -197,8 +207,12 @@ internal sealed class XmlAttempt : IDisposable
         CloseInput = true,
     };
 
+    /// <summary>True for what is told as a warning of its own.</summary>
+    private static bool IsTold(RepairKind kind) => kind is RepairKind.RecordBoundary or RepairKind.LostValue or RepairKind.OpenSection;
+
     private static string Name(RepairKind kind) => kind switch
     {
+        RepairKind.UnknownReference => Strings.Reports_Repair_UnknownReference,
         RepairKind.StrayLess => Strings.Reports_Repair_StrayLess,
         RepairKind.StrayAmpersand => Strings.Reports_Repair_StrayAmpersand,
         RepairKind.Character => Strings.Reports_Repair_Character,

@@ -267,7 +267,7 @@ internal sealed partial class TlsReportParser
                 }
                 else
                 {
-                    parser.LeftOut++;
+                    parser.LeftOut.Add(RowPlace.Policy(_report.Policies + 1));
                 }
             }
 
@@ -281,7 +281,7 @@ internal sealed partial class TlsReportParser
             bool hasAny = _ofPolicy.Count > 0 || _failures.Count > 0;
             if (hasAny && (_policy.Domain.Length == 0 || _policy.Domain.IndexOf('\uFFFD') >= 0))
             {
-                parser.LeftOut += Math.Max(1, _failures.Count);
+                parser.LeftOut.Add(RowPlace.Policy(_report.Policies + 1), Math.Max(1, _failures.Count));
             }
             else if (hasAny)
             {

@@ -54,10 +54,10 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
     }
 
     /// <summary>Rows whose domain or number of sessions is missing or cannot be read.</summary>
-    public long IncompleteRows { get; private set; }
+    public PlaceTally IncompleteRows { get; } = new();
 
     /// <summary>Rows that damage took the domain or the number of sessions from, which are left out.</summary>
-    public long LeftOut { get; private set; }
+    public PlaceTally LeftOut { get; } = new();
 
     /// <summary>True once a member was met that stands in a wrong place, or has a name of its own and other members in it.</summary>
     public bool HasMisplaced => _hasMisplaced || _members.HasMembersInside;
@@ -327,7 +327,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
         if (json.CutOffLine > 0 && policy.Domain.Length == 0 && failures.Count == 0 && !hasSummary)
         {
             // The text breaks off before anything that makes a row.
-            LeftOut++;
+            LeftOut.Add(RowPlace.Policy(policy.Number));
             return;
         }
 
@@ -386,8 +386,12 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
             findings.Add(TlsReportFindings.CountsDiffer.Create(sum, failed));
         }
 
-        IncompleteRows += (!hasDomain || findings.Exists(IsLoss) ? 1 : 0)
-            + _rows.Skip(first).Count(row => row.Findings.Any(IsLoss));
+        int incomplete = (!hasDomain || findings.Exists(IsLoss) ? 1 : 0) + _rows.Skip(first).Count(row => row.Findings.Any(IsLoss));
+        if (incomplete > 0)
+        {
+            IncompleteRows.Add(RowPlace.Policy(policy.Number), incomplete);
+        }
+
         TlsReportRow top = _rows[first];
         _rows[first] = top with
         {

@@ -44,7 +44,7 @@ internal sealed class BimiCertificate
         NotAfter = certificate.NotAfter.ToUniversalTime();
         _keyProblem = certificate.PublicKey.Oid.Value == RsaEncryption
             && RsaPublicKeyReader.Read(certificate.PublicKey.EncodedKeyValue.RawData) is { } key
-            ? RsaSoundness.Explain(key)
+            ? RsaSoundness.Explain(key) ?? ExplainSize(RsaPublicKeyReader.CountBits(key.Modulus!))
             : null;
         foreach (X509Extension extension in certificate.Extensions)
         {
@@ -133,6 +133,9 @@ internal sealed class BimiCertificate
             yield return Strings.Bimi_NotForBimi;
         }
     }
+
+    private static string? ExplainSize(int bits) =>
+        bits < BimiLimits.RsaKeyBits ? Sentences.Fill(Strings.Bimi_KeyShort, bits, BimiLimits.RsaKeyBits) : null;
 
     /// <summary>The dNSName entries of a SubjectAltName (RFC 5280 §4.2.1.6).</summary>
     private static List<string> ReadNames(ReadOnlySpan<byte> der)

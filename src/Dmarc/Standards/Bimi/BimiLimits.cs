@@ -11,4 +11,7 @@ internal static class BimiLimits
 
     /// <summary>How deep the elements of a logo may be nested.</summary>
     public const int LogoDepth = 64;
+
+    /// <summary>The fewest bits of an RSA key in the certificate for a mark (VMC Requirements §6.1.5).</summary>
+    public const int RsaKeyBits = 2048;
 }

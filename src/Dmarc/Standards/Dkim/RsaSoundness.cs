@@ -31,6 +31,13 @@ internal static class RsaSoundness
         return FindDivisor(key.Modulus!) is { } divisor ? string.Format(CultureInfo.InvariantCulture, Strings.Dkim_RsaModulus, divisor) : null;
     }
 
+    /// <summary>What a certificate's public key is worth (RFC 5280 §4.1.2.7): how many bits an RSA key has, and why it is not sound.</summary>
+    /// <param name="info">The SubjectPublicKeyInfo.</param>
+    /// <returns>No bits for a key of another kind, and no problem if nothing speaks against the key.</returns>
+    public static (int? Bits, string? Problem) ReadInfo(byte[] info) => RsaPublicKeyReader.Read(info) is { } key
+        ? (RsaPublicKeyReader.CountBits(key.Modulus!), Explain(key))
+        : (null, null);
+
     private static ulong? FindDivisor(byte[] modulus)
     {
         foreach (ulong[] primes in SmallPrimes)

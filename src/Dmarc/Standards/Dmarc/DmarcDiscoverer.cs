@@ -38,13 +38,14 @@ internal sealed class DmarcDiscoverer
         // and resolvers that put an address of their own instead of NXDOMAIN do so for A only.
         Task<DnsResponse> existence = _resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).AsTask();
         DmarcWalkStep[] steps = await AskAsync(GetDomains(domain), cancellationToken).ConfigureAwait(false);
-        bool? exists = (await existence.ConfigureAwait(false)).Status switch
+        DnsStatus existing = (await existence.ConfigureAwait(false)).Status;
+        bool? exists = existing switch
         {
             DnsStatus.NxDomain => false,
             DnsStatus.NoError or DnsStatus.NoData => true,
             _ => null,
         };
-        return DmarcPolicySelection.Select(domain, Method, steps, _suffixes, exists);
+        return DmarcPolicySelection.Select(domain, Method, steps, _suffixes, exists) with { ExistenceFailure = existing.ToDnsFailure() };
     }
 
     /// <summary>

@@ -31,6 +31,9 @@ internal sealed record DmarcDiscovery
     /// <summary>True if the domain exists, false for NXDOMAIN; null if that is not known (RFC 9989 §3.2.13).</summary>
     public bool? DomainExists { get; init; }
 
+    /// <summary>How the look-up failed that would have told whether the domain exists; null if it was answered.</summary>
+    public DnsFailure? ExistenceFailure { get; init; }
+
     /// <summary>The names asked, in order and cut where the standard stops.</summary>
     public PrintableList<DmarcWalkStep> Walk { get; init; } = PrintableList<DmarcWalkStep>.Empty;
 
@@ -48,4 +51,9 @@ internal sealed record DmarcDiscovery
     /// Organizational Domain is then not certain.
     /// </summary>
     public bool IsOrganizationalDomainUncertain { get; init; }
+
+    /// <summary>The failure that decides, or else the first one that leaves something open beside the record; null if nothing is open.</summary>
+    public DnsFailure? FirstFailure => DnsFailure ?? ExistenceFailure ?? (IsOrganizationalDomainUncertain
+        ? Walk.Select(step => step.Status.ToDnsFailure()).FirstOrDefault(failure => failure is not null)
+        : null);
 }

@@ -37,8 +37,11 @@ public sealed record DmarcReportAuthorization
     /// <summary>Whether it agreed.</summary>
     public required ReportAuthorizationStatus Status { get; init; }
 
-    /// <summary>How the look-up failed; null unless the status is DnsFailure.</summary>
-    public DnsFailure? DnsFailure => Status == ReportAuthorizationStatus.DnsFailure ? DnsStatus?.ToDnsFailure() : null;
+    /// <summary>
+    /// How the look-up failed: that of the agreement, if the status is DnsFailure, or else the one that would have told whether the
+    /// destination takes mail. Null if both were answered.
+    /// </summary>
+    public DnsFailure? DnsFailure => Status == ReportAuthorizationStatus.DnsFailure ? DnsStatus?.ToDnsFailure() : ReceptionFailure;
 
     /// <summary>True or false if it is known whether reports may be sent there; null if the look-up failed.</summary>
     public bool? Authorized => Status switch
@@ -76,6 +79,9 @@ public sealed record DmarcReportAuthorization
 
     /// <summary>Whether the destination's domain takes mail.</summary>
     internal ReportReception Reception { get; init; }
+
+    /// <summary>How the look-up failed that would have told that; null if it was answered.</summary>
+    internal DnsFailure? ReceptionFailure { get; init; }
 
     /// <summary>The destination's domain.</summary>
     internal string Host { get; init; } = "";

@@ -97,14 +97,14 @@ internal sealed class DmarcReportAuthorizer
             EffectiveFailureUris = [uri.Text],
         };
 
-        Task<ReportReception> reception = ReportReceptions.AskAsync(_resolver, host, cancellationToken);
+        Task<(ReportReception Reception, DnsFailure? Failure)> reception = ReportReceptions.AskAsync(_resolver, host, cancellationToken);
 
         // An Organizational Domain is at or above its name: a host that is not at or below ours cannot share it.
         if (host.IsEqualToOrBelow(organizationalDomain)
             && (host == recordDomain
                 || await _discoverer.FindOrganizationalDomainAsync(host, cancellationToken).ConfigureAwait(false) == organizationalDomain))
         {
-            return result with { Reception = await reception.ConfigureAwait(false) };
+            return await WithReceptionAsync(result).ConfigureAwait(false);
         }
 
         DomainName? name = GetQueryName(recordDomain, host);
@@ -114,7 +114,13 @@ internal sealed class DmarcReportAuthorizer
                 result with { QueryName = name.ToString() },
                 host,
                 await _resolver.QueryAsync(name.ToString(), DnsRecordType.TXT, cancellationToken).ConfigureAwait(false));
-        return result with { Reception = await reception.ConfigureAwait(false) };
+        return await WithReceptionAsync(result).ConfigureAwait(false);
+
+        async Task<DmarcReportAuthorization> WithReceptionAsync(DmarcReportAuthorization authorization)
+        {
+            (ReportReception takes, DnsFailure? failure) = await reception.ConfigureAwait(false);
+            return authorization with { Reception = takes, ReceptionFailure = failure };
+        }
     }
 
     private static DmarcReportAuthorization Evaluate(DmarcReportAuthorization result, DomainName host, DnsResponse response)

@@ -45,25 +45,27 @@ internal static class ReportReceptions
     /// Asks for the MX records, then for the addresses of the hosts that they name or, where there are none, of the
     /// domain itself.
     /// </summary>
-    public static async Task<ReportReception> AskAsync(IDnsResolver resolver, DomainName host, CancellationToken cancellationToken)
+    /// <returns>What the host can receive; if that is not known, how the look-up failed.</returns>
+    public static async Task<(ReportReception Reception, DnsFailure? Failure)> AskAsync(IDnsResolver resolver, DomainName host, CancellationToken cancellationToken)
     {
         string name = host.ToString();
         DnsResponse answer = await resolver.QueryAsync(name, DnsRecordType.MX, cancellationToken).ConfigureAwait(false);
         switch (answer.Status)
         {
             case DnsStatus.NxDomain:
-                return ReportReception.Missing;
+                return (ReportReception.Missing, null);
             case DnsStatus.NoData:
-                return await HasAddressAsync(resolver, name, cancellationToken).ConfigureAwait(false) switch
+                (bool? has, DnsFailure? failure) = await HasAddressAsync(resolver, name, cancellationToken).ConfigureAwait(false);
+                return (has switch
                 {
                     true => ReportReception.AddressOnly,
                     false => ReportReception.Nothing,
                     null => ReportReception.Unknown,
-                };
+                }, failure);
             case DnsStatus.NoError:
                 break;
             default:
-                return ReportReception.Unknown;
+                return (ReportReception.Unknown, answer.Status.ToDnsFailure());
         }
 
         string[] exchanges =
@@ -74,9 +76,9 @@ internal static class ReportReceptions
                 .Where(exchange => exchange.Length > 0)
                 .Distinct(StringComparer.OrdinalIgnoreCase),
         ];
-        return exchanges.Length == 0 ? ReportReception.NullMx
+        return (exchanges.Length == 0 ? ReportReception.NullMx
             : await HaveNoAddressAsync(resolver, exchanges, cancellationToken).ConfigureAwait(false) ? ReportReception.ExchangesWithoutAddress
-            : ReportReception.Exchanges;
+            : ReportReception.Exchanges, null);
     }
 
     /// <summary>
@@ -86,42 +88,43 @@ internal static class ReportReceptions
     private static async Task<bool> HaveNoAddressAsync(IDnsResolver resolver, string[] exchanges, CancellationToken cancellationToken)
     {
         if (exchanges.Length > DmarcLimits.Exchanges
-            || await HasAddressAsync(resolver, exchanges[0], cancellationToken).ConfigureAwait(false) != false)
+            || (await HasAddressAsync(resolver, exchanges[0], cancellationToken).ConfigureAwait(false)).Has != false)
         {
             return false;
         }
 
-        IEnumerable<Task<bool?>> asked = exchanges.Skip(1).Select(exchange => HasAddressAsync(resolver, exchange, cancellationToken));
-        bool?[] others = await Task.WhenAll(asked).ConfigureAwait(false);
-        return Array.TrueForAll(others, has => has == false);
+        (bool? Has, DnsFailure? Failure)[] others = await Task
+            .WhenAll(exchanges.Skip(1).Select(exchange => HasAddressAsync(resolver, exchange, cancellationToken)))
+            .ConfigureAwait(false);
+        return Array.TrueForAll(others, other => other.Has == false);
     }
 
     /// <summary>Whether a name has an address; null if that is not known, because a look-up failed.</summary>
-    private static async Task<bool?> HasAddressAsync(IDnsResolver resolver, string name, CancellationToken cancellationToken)
+    private static async Task<(bool? Has, DnsFailure? Failure)> HasAddressAsync(IDnsResolver resolver, string name, CancellationToken cancellationToken)
     {
         // An MX record names a host, never an address (RFC 5321 §5.1).
         if (AddressText.IsAddress(name))
         {
-            return false;
+            return (false, null);
         }
 
-        bool? has = false;
+        DnsFailure? failure = null;
         foreach (DnsRecordType type in new[] { DnsRecordType.A, DnsRecordType.AAAA })
         {
             DnsResponse addresses = await resolver.QueryAsync(name, type, cancellationToken).ConfigureAwait(false);
             if (addresses.Records.OfType<AddressRecord>().Any())
             {
-                return true;
+                return (true, null);
             }
 
             if (addresses.Status == DnsStatus.NxDomain)
             {
-                return false;
+                return (false, null);
             }
 
-            has = addresses.Status.IsAnswer() ? has : null;
+            failure ??= addresses.Status.ToDnsFailure();
         }
 
-        return has;
+        return (failure is null ? false : null, failure);
     }
 }

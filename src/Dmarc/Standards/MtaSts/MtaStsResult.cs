@@ -19,6 +19,9 @@ public sealed record MtaStsResult
     /// <summary>The id of the policy, which changes with it; empty if there is none; null if the look-up failed.</summary>
     public string? Id { get; init; } = "";
 
+    /// <summary>A record to publish for a domain that has none: its id is the day of the look-up.</summary>
+    internal string ProposedRecord { get; init; } = "";
+
     /// <summary>How the fetch of the policy ended; null if it was not fetched.</summary>
     public HttpsStatus? PolicyStatus { get; init; }
 

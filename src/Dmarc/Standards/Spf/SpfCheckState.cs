@@ -44,6 +44,9 @@ internal sealed class SpfCheckState : IDisposable
     /// <summary>What went wrong first; empty if nothing did.</summary>
     public string Problem { get; private set; } = "";
 
+    /// <summary>The first look-up that failed and ended the check of a record; null if none did.</summary>
+    public DnsResponse? Failed { get; private set; }
+
     /// <summary>The terms that led to the present result, the innermost first.</summary>
     public List<(string Domain, SpfTerm Term)> Path { get; } = [];
 
@@ -120,8 +123,11 @@ internal sealed class SpfCheckState : IDisposable
         return outcome;
     }
 
-    public AuthenticationResult FailLookup(DnsResponse response) =>
-        Fail(AuthenticationResult.TempError, Strings.Spf_ProblemLookup, response.Name, response.Type, response.Status);
+    public AuthenticationResult FailLookup(DnsResponse response)
+    {
+        Failed ??= response;
+        return Fail(AuthenticationResult.TempError, Strings.Spf_ProblemLookup, response.Name, response.Type, response.Status);
+    }
 
     public void Step(int depth, string domain, string term, string? target, DnsStatus? status, bool? matched, AuthenticationResult? result)
     {

@@ -1,3 +1,4 @@
+using Dmarc.Dns;
 using Dmarc.Text;
 
 namespace Dmarc.Standards.Spf;
@@ -28,6 +29,9 @@ internal sealed record SpfEvaluation
 
     /// <summary>What was wrong, where the result is none, temperror or permerror; otherwise empty.</summary>
     public string Problem { get; init; } = "";
+
+    /// <summary>The look-up that failed and so ended the check; null unless the result is temperror.</summary>
+    public DnsResponse? Failed { get; init; }
 
     /// <summary>How many terms that ask DNS were met.</summary>
     public int LookupCount { get; init; }

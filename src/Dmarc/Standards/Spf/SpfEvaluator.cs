@@ -134,6 +134,7 @@ internal sealed class SpfEvaluator
             Explanation = explanation,
             IsExplanationPublished = published is not null,
             Problem = decided ? "" : state.Problem,
+            Failed = outcome == AuthenticationResult.TempError ? state.Failed ?? new DnsResponse(domain, DnsRecordType.TXT, DnsStatus.Timeout) : null,
             LookupCount = state.Lookups,
             VoidLookupCount = state.VoidLookups,
             Trace = state.Trace,

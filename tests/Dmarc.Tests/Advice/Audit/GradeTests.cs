@@ -169,7 +169,6 @@ public class GradeTests
     [InlineData("SpfAllowsSomeone", "contoso.com", "v=spf1 -all")]
     [InlineData("DkimWildcard", "*._domainkey.contoso.com", "v=DKIM1; p=")]
     [InlineData("NullMx", "contoso.com", "0 .")]
-    [InlineData("TransportOpen", "_mta-sts.contoso.com", "v=STSv1; id=1")]
     [InlineData("TlsRptMissing", "_smtp._tls.contoso.com", "v=TLSRPTv1; rua=mailto:tls-reports@contoso.com")]
     public async Task A_step_has_the_record_to_publish(string row, string name, string value)
     {
@@ -177,6 +176,24 @@ public class GradeTests
 
         Assert.Equal((name, value), (step.RecordName, step.RecordValue));
         Assert.Contains(value, step.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Wherever a record is proposed, its id is the day.</summary>
+    [Fact]
+    public async Task A_proposed_MTA_STS_record_has_the_day_as_its_id()
+    {
+        MailDomainResult result = await PostureBed.InspectAsync(
+            PostureBed.Sound("mta-sts"), change: options => options with { Clock = new FixedClock() });
+        MailDomainStep step = Assert.Single(result.NextSteps, step => step.Rule == "TransportOpen");
+        Assert.Equal(("_mta-sts.contoso.com", "v=STSv1; id=20270102"), (step.RecordName, step.RecordValue));
+        Assert.Contains("\"v=STSv1; id=20270102\"", Assert.Single(result.Findings, finding => finding.Code == "MtaStsMissing").Remedy, StringComparison.Ordinal);
+
+        foreach (string record in new[] { "v=STSv1; id=-", "v=STSv1; id=1; =" })
+        {
+            MailDomainResult faulty = await PostureBed.InspectAsync(
+                PostureBed.Sound("mta-sts").Txt("_mta-sts.contoso.com", record), change: options => options with { Clock = new FixedClock() });
+            Assert.Contains(faulty.MtaSts!.Findings, finding => finding.Remedy.Contains("20270102", StringComparison.Ordinal));
+        }
     }
 
     /// <summary>The record of the organisation speaks for more names than the one that was looked at, so that it is never what a step changes.</summary>
@@ -266,5 +283,10 @@ public class GradeTests
         Assert.Equal([1, 2, 3], result.NextSteps.Select(step => step.Rank));
         Assert.Equal(["DmarcMissing", "SpfMissing"], result.NextSteps.Take(2).Select(step => step.Rule));
         Assert.True(result.GradeReasons.Select(reason => reason.Grade).SequenceEqual(result.GradeReasons.Select(reason => reason.Grade).OrderByDescending(grade => grade)));
+    }
+
+    private sealed class FixedClock : IClock
+    {
+        public DateTimeOffset UtcNow { get; } = new(2027, 1, 2, 23, 59, 59, TimeSpan.Zero);
     }
 }

@@ -95,7 +95,7 @@ public class RecordGrowthTests
         size => new FakeResolver().Txt(name + ".contoso.com", start + string.Concat(Enumerable.Repeat(part, size))),
         resolver => name switch
         {
-            "_mta-sts" => new MtaStsInspector(resolver, null).InspectAsync(Contoso, Task.FromResult<IReadOnlyList<string>>([]), default).GetAwaiter().GetResult(),
+            "_mta-sts" => new MtaStsInspector(resolver, null, SystemClock.Instance).InspectAsync(Contoso, Task.FromResult<IReadOnlyList<string>>([]), default).GetAwaiter().GetResult(),
             "_smtp._tls" => new TlsRptInspector(resolver).InspectAsync(Contoso, default).GetAwaiter().GetResult(),
             _ => (object)new BimiInspector(resolver, null, SystemClock.Instance).InspectAsync(Contoso, Task.FromResult<DmarcRecordResult?>(null), default).GetAwaiter().GetResult(),
         });

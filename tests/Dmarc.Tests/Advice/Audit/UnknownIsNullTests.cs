@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Net;
 using System.Reflection;
 using Dmarc.Advice.Audit;
 using Dmarc.Advice.DirectSend;
@@ -61,10 +62,27 @@ public class UnknownIsNullTests
         ["Test-DirectSendExposure"] = async resolver => await new DirectSendInspector(resolver).InspectAsync(DomainName.Parse(Domain)),
     };
 
-    public static TheoryData<string, DnsStatus> Rows()
+    /// <summary>SPF with what its terms cost left out, which says itself what is not known of it.</summary>
+    private static readonly Dictionary<string, Func<IDnsResolver, Task<object>>> All = new(Commands)
+    {
+        ["Test-SpfRecord"] = async resolver => (await new SpfAnalyzer(resolver).AnalyzeAsync(DomainName.Parse(Domain))) with { Terms = [] },
+        ["Test-SpfRecord of an address"] = async resolver =>
+        {
+            SpfAnalyzer analyzer = new(resolver);
+            SpfResult analysis = await analyzer.AnalyzeAsync(DomainName.Parse(Domain));
+            return await analyzer.EvaluateAsync(analysis, IPAddress.Parse("192.0.2.77")) with { Terms = [] };
+        },
+        ["Test-MailDomain"] = async resolver => await PostureBed.InspectAsync(resolver),
+    };
+
+    public static TheoryData<string, DnsStatus> Rows() => RowsOf(Commands.Keys);
+
+    public static TheoryData<string, DnsStatus> AllRows() => RowsOf(All.Keys);
+
+    private static TheoryData<string, DnsStatus> RowsOf(IEnumerable<string> commands)
     {
         TheoryData<string, DnsStatus> rows = [];
-        foreach (string command in Commands.Keys)
+        foreach (string command in commands)
         {
             foreach (DnsStatus failure in new[] { DnsStatus.Timeout, DnsStatus.ServFail, DnsStatus.Refused, DnsStatus.Malformed, DnsStatus.NetworkError })
             {
@@ -108,6 +126,71 @@ public class UnknownIsNullTests
                         Assert.True(Holds(whole, path, value), command + " without " + question + ": " + path + " says " + value);
                     }
                 }
+            }
+        }
+    }
+
+    /// <summary>A script that asks for DnsFailure misses no answer that a failed look-up decided or withheld.</summary>
+    [Theory]
+    [MemberData(nameof(AllRows))]
+    public async Task What_is_withheld_has_the_failure_beside_it(string command, DnsStatus failure)
+    {
+        foreach (FakeResolver bed in new[] { Unusual(), Usual() })
+        {
+            Dictionary<string, HashSet<string>> whole = Withheld(await All[command](bed), out _);
+            foreach ((string Name, DnsRecordType Type) question in bed.Queries.Distinct().ToArray())
+            {
+                Dictionary<string, HashSet<string>> part = Withheld(
+                    await All[command](new FailingResolver(bed, question, failure)), out Dictionary<string, DnsFailure?> failures);
+                foreach ((string path, DnsFailure? told) in failures)
+                {
+                    string what = command + " without " + question + ": " + path;
+                    Assert.True(told is null || told == failure.ToDnsFailure(), what + " says " + told);
+                    IEnumerable<string> lost = part[path].Except(whole.TryGetValue(path, out HashSet<string>? before) ? before : part[path]);
+                    Assert.True(told is not null || !lost.Any(), what + " has no failure, but withholds " + string.Join(", ", lost));
+                }
+            }
+        }
+    }
+
+    /// <summary>The result and its parts that have a failure beside what they say: by the path to each what it does not say.</summary>
+    private static Dictionary<string, HashSet<string>> Withheld(object result, out Dictionary<string, DnsFailure?> failures)
+    {
+        Dictionary<string, HashSet<string>> withheld = [];
+        Dictionary<string, DnsFailure?> found = [];
+        Walk(result, "");
+        failures = found;
+        return withheld;
+
+        void Walk(object? value, string path)
+        {
+            if (value is not null and not string and IEnumerable items)
+            {
+                int index = 0;
+                foreach (object? item in items)
+                {
+                    Walk(item, path + "[" + index++ + "]");
+                }
+            }
+
+            PropertyInfo[] properties = value?.GetType().Namespace?.StartsWith("Dmarc", StringComparison.Ordinal) != true ? []
+                : [.. value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(each => each.GetIndexParameters().Length == 0)];
+            PropertyInfo? failure = properties.FirstOrDefault(each => each.Name == nameof(DnsFailure));
+            if (failure is not null)
+            {
+                found[path] = (DnsFailure?)failure.GetValue(value);
+                withheld[path] =
+                [
+                    .. properties
+                        .Where(each => each != failure && each.GetValue(value) is null or DBNull or AuthenticationResult.TempError or nameof(DnsFailure)
+                            || each.GetValue(value) is { } part && part.GetType().IsEnum && part.ToString() == nameof(DnsFailure))
+                        .Select(each => each.Name),
+                ];
+            }
+
+            foreach (PropertyInfo property in properties.Where(each => typeof(IEnumerable).IsAssignableFrom(each.PropertyType) || failure is not null))
+            {
+                Walk(property.GetValue(value) is Enum or bool or string ? null : property.GetValue(value), path + "." + property.Name);
             }
         }
     }

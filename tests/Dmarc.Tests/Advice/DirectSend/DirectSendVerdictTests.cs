@@ -29,6 +29,30 @@ public class DirectSendVerdictTests
         Assert.NotEmpty(result.SpoofOutcome!);
     }
 
+    /// <summary>Without a record, or if it is not known whether there is one, nothing passes or fails DMARC.</summary>
+    [Theory]
+    [InlineData("v=DMARC1; p=reject", "v=spf1 +all", "SPF passes mail from every address, so DMARC passes as well")]
+    [InlineData("nothing of the kind", "v=spf1 +all", "SPF passes mail from every address, and no DMARC record applies")]
+    [InlineData(null, "v=spf1 +all", "It is unknown whether a DMARC record applies; if one does, the message passes DMARC as well.")]
+    [InlineData("v=DMARC1; p=reject", "v=spf1 -all", "DMARC fails with p=reject")]
+    [InlineData("nothing of the kind", "v=spf1 -all", "No DMARC policy asks for action")]
+    [InlineData(null, "v=spf1 -all", "The DMARC policy is unknown.")]
+    public async Task What_a_spoof_meets_speaks_of_DMARC_as_far_as_it_is_known(string? dmarc, string spf, string text)
+    {
+        FakeResolver resolver = DirectSendBed.Direct(dmarc ?? "nothing of the kind", spf);
+        DirectSendResult result = await DirectSendBed.InspectAsync(dmarc is null ? resolver.Fails("_dmarc.contoso.com", DnsStatus.ServFail) : resolver);
+
+        Assert.Contains(text, result.SpoofOutcome!, StringComparison.Ordinal);
+        if (dmarc?.StartsWith("v=", StringComparison.Ordinal) != true)
+        {
+            string[] told = [result.SpoofOutcome!, result.Reason, .. result.Findings.Select(finding => finding.Message), .. result.NextSteps.Select(step => step.Reason)];
+            Assert.DoesNotContain(told, sentence => sentence.Contains("DMARC passes", StringComparison.Ordinal)
+                || sentence.Contains("DMARC fails", StringComparison.Ordinal)
+                || sentence.Contains("fails DMARC", StringComparison.Ordinal)
+                || sentence.Contains("SPF and DMARC from", StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [InlineData("mx.filter.test", MailRoute.ThirdPartyGateway, DirectSendVerdict.LikelyExposed)]
     [InlineData("mail.contoso.com", MailRoute.Hybrid, DirectSendVerdict.LikelyExposed)]

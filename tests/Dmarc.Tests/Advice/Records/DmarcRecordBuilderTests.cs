@@ -279,6 +279,50 @@ public class DmarcRecordBuilderTests
         Assert.Equal(contradicted ? null : stage, draft.Stage);
     }
 
+    [Theory]
+    [InlineData("v=DMARC1; p=reject", RolloutStage.Monitor, null, null, null, "p: reject → none, sp: reject → none, np: reject → none")]
+    [InlineData("v=DMARC1; p=reject", RolloutStage.Quarantine, null, null, null, "p: reject → quarantine, sp: reject → quarantine, np: reject → quarantine")]
+    [InlineData("v=DMARC1; p=reject", RolloutStage.RejectTest, null, null, null, "p: reject → quarantine (t=y), sp: reject → quarantine (t=y), np: reject → quarantine (t=y)")]
+    [InlineData("v=DMARC1; p=reject", RolloutStage.Reject, null, null, null, null)]
+    [InlineData("v=DMARC1; p=reject; t=y", RolloutStage.Quarantine, null, null, null, null)]
+    [InlineData("v=DMARC1; p=reject; t=y", RolloutStage.QuarantineTest, null, null, null, "p: quarantine → none (t=y), sp: quarantine → none (t=y), np: quarantine → none (t=y)")]
+    [InlineData("v=DMARC1; p=none; sp=reject", RolloutStage.Monitor, null, null, null, null)]
+    [InlineData("v=DMARC1; p=reject; sp=none", RolloutStage.Monitor, null, null, null, "p: reject → none")]
+    [InlineData("v=DMARC1; p=reject; sp=quarantine; np=reject", null, null, DmarcPolicy.None, null, "sp: quarantine → none")]
+    [InlineData("v=DMARC1; p=reject; np=reject", null, null, null, DmarcPolicy.None, "np: reject → none")]
+    [InlineData("v=DMARC1; p=quarantine", null, DmarcPolicy.None, null, null, "p: quarantine → none, sp: quarantine → none, np: quarantine → none")]
+    [InlineData("v=DMARC1; p=quarantine", null, DmarcPolicy.Reject, null, null, null)]
+    [InlineData("v=DMARC1; p=quarantine", null, DmarcPolicy.Quarantine, null, null, null)]
+    [InlineData("v=DMARC1; p=rejekt", RolloutStage.Monitor, null, null, null, null)]
+    [InlineData("p=reject", RolloutStage.Monitor, null, null, null, null)]
+    [InlineData(null, RolloutStage.Monitor, null, null, null, null)]
+    public void Says_where_the_new_record_is_weaker_than_the_old_one(
+        string? from, RolloutStage? stage, DmarcPolicy? policy, DmarcPolicy? subdomains, DmarcPolicy? nonexistent, string? weaker)
+    {
+        DmarcRecordDraft draft = new DmarcRecordBuilder
+        {
+            Domain = Example,
+            From = from,
+            Stage = stage,
+            Policy = policy,
+            SubdomainPolicy = subdomains,
+            NonexistentSubdomainPolicy = nonexistent,
+        }.Build();
+
+        Assert.Equal(
+            weaker is null ? [] : ["The new record is weaker than the present one (" + weaker + "): receivers will do less about forged mail than they do now."],
+            draft.Findings.Where(finding => finding.Code == "DmarcPolicyWeakened").Select(finding => finding.Message));
+    }
+
+    /// <summary>For a name below it, what the record says of subdomains is in force.</summary>
+    [Theory]
+    [InlineData("v=DMARC1; p=none; sp=reject", true)]
+    [InlineData("v=DMARC1; p=reject; sp=none", false)]
+    public void A_record_of_a_domain_above_is_weakened_where_its_sp_is(string from, bool isWeaker) => Assert.Equal(
+        isWeaker,
+        Codes(new DmarcRecordBuilder { Domain = DomainName.Parse("mail.example.com"), From = from, FromDomain = Example, Stage = RolloutStage.Monitor }.Build())
+            .Contains("DmarcPolicyWeakened"));
+
     [Fact]
     public void Empty_destinations_are_passed_over() => Assert.Equal(
         "v=DMARC1; p=none; rua=mailto:a@example.com",

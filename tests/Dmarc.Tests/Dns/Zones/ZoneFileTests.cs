@@ -70,6 +70,52 @@ public sealed class ZoneFileTests
         Assert.Equal(expected, TextOf(file));
     }
 
+    /// <summary>Whoever writes U-labels means the A-labels (RFC 5890); a server would not find such a name.</summary>
+    [Theory]
+    [InlineData("b\u00fccher.example. TXT x", "xn--bcher-kva.example TXT", "'b\u00fccher.example.' is not ASCII; it was read as 'xn--bcher-kva.example.'")]
+    [InlineData("_dmarc.b\u00fccher.example. TXT x", "_dmarc.xn--bcher-kva.example TXT", "as '_dmarc.xn--bcher-kva.example.'")]
+    [InlineData("*.b\u00fccher.example. TXT x", "*.xn--bcher-kva.example TXT", "as '*.xn--bcher-kva.example.'")]
+    [InlineData("$ORIGIN b\u00fccher.example.\n_dmarc TXT x", "_dmarc.xn--bcher-kva.example TXT", "line 1: 'b\u00fccher.example.'")]
+    [InlineData("$ORIGIN example.\nb\u00fccher TXT x", "xn--bcher-kva.example TXT", "'b\u00fccher' is not ASCII; it was read as 'xn--bcher-kva'")]
+    [InlineData("a. MX 10 mail.b\u00fccher.example.", "a MX", "as 'mail.xn--bcher-kva.example.'")]
+    [InlineData("a. CNAME \u4f8b\u3048.\u30c6\u30b9\u30c8.", "a CNAME", "as 'xn--r8jz45g.xn--zckzah.'")]
+    public void A_name_with_U_labels_is_read_and_the_A_labels_are_told(string text, string record, string told)
+    {
+        ZoneFile file = Parse(text);
+
+        Assert.Equal(record, $"{Assert.Single(file.Records).Name} {file.Records[0].Type}");
+        Finding finding = Assert.Single(file.Findings);
+        Assert.Equal(("DnsZoneUnicodeName", Severity.Warning), (finding.Code, finding.Severity));
+        Assert.Contains(told, finding.Message, StringComparison.Ordinal);
+        Assert.Matches("^Write [!-~]+ in the zone file\\.$", finding.Remedy);
+    }
+
+    [Theory]
+    [InlineData("a. TXT \"b\u00fccher\"")]
+    [InlineData("a. TXT x ; b\u00fccher")]
+    public void Text_and_comments_may_have_any_characters(string text) => Assert.Empty(Parse(text).Findings);
+
+    [Theory]
+    [InlineData("\u2026.example. TXT x")]
+    [InlineData("b\u00fc\u200bcher.example. TXT x")]
+    public void A_name_that_is_no_U_label_is_an_error(string text)
+    {
+        ZoneFile file = Parse(text);
+
+        Assert.Empty(file.Records);
+        Assert.Equal("DnsZoneSyntax", Assert.Single(file.Findings).Code);
+    }
+
+    /// <summary>What stands below an origin that cannot be read belongs to no other one.</summary>
+    [Fact]
+    public void After_an_origin_that_cannot_be_read_relative_names_are_errors()
+    {
+        ZoneFile file = Parse("$ORIGIN example.\na TXT 1\n$ORIGIN a..b.\n_dmarc TXT 2\n  TXT 3\nc.example. TXT 4\n  TXT 5\n$ORIGIN net.\nd TXT 6\n");
+
+        Assert.Equal(["a.example", "c.example", "c.example", "d.net"], file.Records.Select(record => record.Name));
+        Assert.Equal([3, 4, 5], file.Findings.Select(finding => int.Parse(finding.Message.Split("line ")[1].Split(':')[0], System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
     [Theory]
     [InlineData("a. TXT \"open", "quoted string is not closed")]
     [InlineData("a. TXT ( \"x\"", "parenthesis is not closed")]

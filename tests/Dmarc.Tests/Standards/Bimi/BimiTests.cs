@@ -25,10 +25,14 @@ public class BimiTests
     private static FakeFetcher Web(string logo = Logo, byte[]? mark = null) =>
         PostureBed.SoundWeb.File(LogoUri, logo, "image/svg+xml").File(MarkUri, mark ?? Mark(), "application/x-pem-file");
 
-    private static byte[] Mark(string name = "contoso.com", int fromDays = -10, int toDays = 300, bool logotype = true, string usage = "1.3.6.1.5.5.7.3.31")
+    private static byte[] Mark(
+        string name = "contoso.com", int fromDays = -10, int toDays = 300, bool logotype = true, string usage = "1.3.6.1.5.5.7.3.31", int rsaBits = 0)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new("CN=Contoso", key, HashAlgorithmName.SHA256);
+        using RSA? rsa = rsaBits > 0 ? RSA.Create(rsaBits) : null;
+        CertificateRequest request = rsa is null
+            ? new("CN=Contoso", key, HashAlgorithmName.SHA256)
+            : new("CN=Contoso", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         SubjectAlternativeNameBuilder names = new();
         names.AddEmailAddress("x@contoso.com");
         names.AddDnsName(name);
@@ -41,6 +45,19 @@ public class BimiTests
 
         using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(fromDays), DateTimeOffset.UtcNow.AddDays(toDays));
         return Encoding.ASCII.GetBytes("Some words before\n" + certificate.ExportCertificatePem());
+    }
+
+    /// <summary>The rules for certificates of marks ask for RSA keys of at least 2048 bits.</summary>
+    [Theory]
+    [InlineData(1024, "its RSA key cannot be trusted, because it has 1024 bits, and 2048 are required")]
+    [InlineData(2040, "its RSA key cannot be trusted, because it has 2040 bits, and 2048 are required")]
+    [InlineData(2048, null)]
+    public async Task A_short_key_of_a_certificate_is_a_finding(int bits, string? problem)
+    {
+        MailDomainResult result = await PostureBed.InspectAsync(Zone(), Web(mark: Mark(rsaBits: bits)));
+
+        Assert.Equal(problem is null ? [] : ["BimiCertificateInvalid"], PostureBed.Codes(result, MailDomainPart.Bimi));
+        Assert.True(problem is null || result.Findings.Any(finding => finding.Message.Contains(problem, StringComparison.Ordinal)));
     }
 
     [Fact]

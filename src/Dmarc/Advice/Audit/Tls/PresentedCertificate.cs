@@ -26,6 +26,7 @@ internal sealed class PresentedCertificate
         Issuer = certificate.Issuer;
         NotBefore = certificate.NotBefore.ToUniversalTime();
         NotAfter = certificate.NotAfter.ToUniversalTime();
+        (KeySize, KeyProblem) = RsaSoundness.ReadInfo(PublicKeyOf(certificate.RawData));
     }
 
     public string Subject { get; }
@@ -35,6 +36,12 @@ internal sealed class PresentedCertificate
     public DateTime NotBefore { get; }
 
     public DateTime NotAfter { get; }
+
+    /// <summary>How many bits its RSA key has; null for a key of another kind.</summary>
+    public int? KeySize { get; }
+
+    /// <summary>Why its RSA key is not sound, as the part of a sentence; null if nothing speaks against it.</summary>
+    public string? KeyProblem { get; }
 
     /// <summary>True if it leads to an issuer that is trusted.</summary>
     public bool IsTrusted { get; private set; }

@@ -22,6 +22,12 @@ internal sealed class TlsInspector(TlsSeam seam, TimeSpan timeout, bool allowsPr
     /// <summary>How many days before a certificate expires it is time to say so.</summary>
     public const int ExpiringDays = 14;
 
+    /// <summary>How many bits an RSA key has at least (RFC 9325 §4.5).</summary>
+    public const int RecommendedKeySize = 2048;
+
+    /// <summary>Below this many bits, a key can be broken by anybody who wants to spend the time.</summary>
+    public const int MinimumKeySize = 1024;
+
     private readonly SmtpTlsProbe _probe = new(seam, timeout);
 
     /// <summary>Connects to the hosts of a domain, all at the same time.</summary>
@@ -101,6 +107,8 @@ internal sealed class TlsInspector(TlsSeam seam, TimeSpan timeout, bool allowsPr
                 DaysLeft = (int)Math.Floor((certificate.NotAfter - now).TotalDays),
                 Subject = certificate.Subject,
                 Issuer = certificate.Issuer,
+                KeySize = certificate.KeySize,
+                KeyProblem = certificate.KeyProblem,
                 MatchesDane = records.Length == 0 ? null : records.Contains(true),
             };
         }
@@ -161,11 +169,24 @@ internal sealed class TlsInspector(TlsSeam seam, TimeSpan timeout, bool allowsPr
         }
     }
 
-    private static IEnumerable<Finding> CheckCertificate(TlsHost host, bool isSigned)
+    /// <summary>What is wrong with the encryption that a host agreed to.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="isSigned">Whether its TLSA records are validated.</param>
+    internal static IEnumerable<Finding> CheckCertificate(TlsHost host, bool isSigned)
     {
         if (host.Protocol is "TLS 1.0" or "TLS 1.1")
         {
             yield return TlsFindings.OldProtocol.Create(host.Name, host.Protocol);
+        }
+
+        // Who vouches for a key does not make it any stronger.
+        if (host.KeyProblem is { } problem)
+        {
+            yield return TlsFindings.KeyUnsafe.Create(host.Name, problem);
+        }
+        else if (host.KeySize < RecommendedKeySize)
+        {
+            yield return (host.KeySize < MinimumKeySize ? TlsFindings.KeyBreakable : TlsFindings.KeyShort).Create(host.Name, host.KeySize);
         }
 
         if (host.MatchesDane == false)

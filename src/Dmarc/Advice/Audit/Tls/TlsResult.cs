@@ -56,6 +56,9 @@ public sealed record TlsHost
     /// <summary>When the certificate expires, in UTC.</summary>
     public DateTime? NotAfter { get; init; }
 
+    /// <summary>How many bits the RSA key of the certificate has; null for a key of another kind, or without a certificate.</summary>
+    public int? KeySize { get; init; }
+
     /// <summary>Whom the certificate is for; empty if there is none.</summary>
     public string Subject { get; init; } = "";
 
@@ -67,6 +70,9 @@ public sealed record TlsHost
 
     /// <summary>Whether the host fulfils the MTA-STS policy; null if there is no policy that asks for anything.</summary>
     public bool? MatchesMtaSts { get; init; }
+
+    /// <summary>Why the RSA key of the certificate is not sound; null if nothing speaks against it.</summary>
+    internal string? KeyProblem { get; init; }
 
     /// <summary>What went wrong, in words; empty if nothing did.</summary>
     public string Detail { get; init; } = "";

@@ -5,6 +5,9 @@ internal enum RepairKind
 {
     StrayLess,
     StrayAmpersand,
+
+    /// <summary>A reference to a character by a name that XML does not have; the value keeps the reference as it is written.</summary>
+    UnknownReference,
     Character,
     MissingEnd,
     MissingStart,
@@ -31,7 +34,7 @@ internal enum RepairKind
 internal sealed class RepairLog
 {
     private readonly (long Count, long Line)[] _repairs = new (long, long)[(int)RepairKind.OpenSection + 1];
-    private (long Count, long Line) _doubtful;
+    private readonly (long Count, long Line)[] _doubtful = new (long, long)[(int)RepairKind.OpenSection + 1];
 
     /// <summary>The line where the text broke off; 0 if it did not.</summary>
     public long CutOffLine { get; set; }
@@ -51,24 +54,26 @@ internal sealed class RepairLog
         Count(ref _repairs[(int)kind], line);
         if (!isCertain && IsDoubtful(kind))
         {
-            Count(ref _doubtful, line);
+            Count(ref _doubtful[(int)kind], line);
         }
     }
 
     /// <summary>How often a kind occurred, and where first.</summary>
     public (long Count, long Line) Of(RepairKind kind) => _repairs[(int)kind];
 
-    /// <summary>How often a repair may have changed a row, and where first: all that is not certain from the text alone.</summary>
-    public (long Count, long Line) Doubtful => _doubtful;
+    /// <summary>The kinds that may have changed a row, with their number and first line: all that is not certain from the text alone.</summary>
+    public IEnumerable<(RepairKind Kind, long Count, long Line)> Doubtful() => Occurring(_doubtful);
 
     /// <summary>The kinds that occurred, with their number and first line.</summary>
-    public IEnumerable<(RepairKind Kind, long Count, long Line)> All()
+    public IEnumerable<(RepairKind Kind, long Count, long Line)> All() => Occurring(_repairs);
+
+    private static IEnumerable<(RepairKind Kind, long Count, long Line)> Occurring((long Count, long Line)[] repairs)
     {
-        for (int i = 0; i < _repairs.Length; i++)
+        for (int i = 0; i < repairs.Length; i++)
         {
-            if (_repairs[i].Count > 0)
+            if (repairs[i].Count > 0)
             {
-                yield return ((RepairKind)i, _repairs[i].Count, _repairs[i].Line);
+                yield return ((RepairKind)i, repairs[i].Count, repairs[i].Line);
             }
         }
     }

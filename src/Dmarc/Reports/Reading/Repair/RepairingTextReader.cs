@@ -17,6 +17,9 @@ internal sealed partial class RepairingTextReader : TextReader
 {
     private const int Lookahead = 1 << 13;
 
+    /// <summary>The longest reference that is looked for: that of HTML with the longest name.</summary>
+    private const int LongestReference = 34;
+
     private readonly TextReader _source;
     private readonly RepairLog _log;
     private readonly char[] _input = new char[Lookahead * 2];
@@ -182,7 +185,7 @@ internal sealed partial class RepairingTextReader : TextReader
 
     private void ReadReference()
     {
-        ReadOnlySpan<char> input = _input.AsSpan(_start, Math.Min(_end - _start, 12));
+        ReadOnlySpan<char> input = _input.AsSpan(_start, Math.Min(_end - _start, LongestReference));
         int semicolon = input.IndexOf(';');
         if (semicolon > 1)
         {
@@ -203,9 +206,25 @@ internal sealed partial class RepairingTextReader : TextReader
             }
         }
 
-        _log.Add(RepairKind.StrayAmpersand, _line);
+        // Which character a name stands for, only the definition knows that is not there.
+        _log.Add(IsName(input) ? RepairKind.UnknownReference : RepairKind.StrayAmpersand, _line);
         EmitReference("&amp;");
         _start++;
+    }
+
+    /// <summary>True for a name with a semicolon, as HTML has them.</summary>
+    private static bool IsName(ReadOnlySpan<char> reference)
+    {
+        int end = reference.IndexOf(';');
+        for (int i = 1; i < end; i++)
+        {
+            if (!char.IsLetterOrDigit(reference[i]) || (i == 1 && char.IsDigit(reference[i])))
+            {
+                return false;
+            }
+        }
+
+        return end > 1;
     }
 
     private static bool IsPredefined(ReadOnlySpan<char> name) =>

@@ -55,6 +55,86 @@ public sealed class TlsTests
         Assert.Equal(days - 1, Assert.Single(result.Tls!.Hosts).DaysLeft);
     }
 
+    /// <summary>A key is as long as it is, whoever vouches for it; a system may refuse a short one in the handshake already.</summary>
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(2040)]
+    [InlineData(2048)]
+    public async Task The_length_of_the_key_is_checked(int bits)
+    {
+        using X509Certificate2 certificate = Make(Host, bits: bits);
+        using TlsMailServer server = new() { Certificate = certificate };
+
+        MailDomainResult result = await InspectAsync(server, trusted: true);
+
+        TlsHost host = Assert.Single(result.Tls!.Hosts);
+        if (bits >= 2048 || host.Status == TlsHostStatus.Encrypted)
+        {
+            Assert.Equal((TlsHostStatus.Encrypted, bits), (host.Status, host.KeySize));
+            Assert.Equal(bits < 2048 ? "TlsKeyShort" : "", Codes(result));
+        }
+        else
+        {
+            Assert.Contains("TlsHandshakeFailed", Codes(result), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(1023, "TlsKeyBreakable")]
+    [InlineData(1024, "TlsKeyShort")]
+    [InlineData(2047, "TlsKeyShort")]
+    [InlineData(2048, "")]
+    [InlineData(null, "")]
+    public void A_short_key_is_a_finding(int? bits, string code)
+    {
+        TlsHost host = new() { Name = Host, Status = TlsHostStatus.Encrypted, Protocol = "TLS 1.3", KeySize = bits };
+
+        Assert.Equal(code, string.Join(",", TlsInspector.CheckCertificate(host, true).Select(finding => finding.Code)));
+        Assert.Equal(code, string.Join(",", TlsInspector.CheckCertificate(host with { MatchesDane = true }, true).Select(finding => finding.Code)));
+    }
+
+    /// <summary>A damaged copy of a certificate: no server proves that it has such a key, but one with several primes does.</summary>
+    [Theory]
+    [InlineData("sound", 2048, null)]
+    [InlineData("even", 2048, "its modulus is divisible by 2")]
+    [InlineData("exponent", 2048, "its exponent is 1")]
+    public void A_key_that_is_not_sound_is_a_finding(string kind, int bits, string? problem)
+    {
+        using X509Certificate2 certificate = Make(Host);
+        byte[] der = certificate.RawData;
+        byte[] modulus = certificate.GetRSAPublicKey()!.ExportParameters(false).Modulus!;
+        int end = der.AsSpan().IndexOf(modulus) + modulus.Length;
+        switch (kind)
+        {
+            case "even":
+                der[end - 1] &= 0xFE;
+                break;
+            case "exponent":
+                // INTEGER, three octets: 01 00 01.
+                der[end + 2] = 0;
+                break;
+        }
+
+        using X509Certificate2 changed = X509CertificateLoader.LoadCertificate(der);
+        PresentedCertificate presented = PresentedCertificate.Read(changed, null, System.Net.Security.SslPolicyErrors.None, null);
+
+        Assert.Equal((bits, problem), (presented.KeySize, presented.KeyProblem));
+        TlsHost host = new() { Name = Host, Status = TlsHostStatus.Encrypted, Protocol = "TLS 1.3", KeySize = presented.KeySize, KeyProblem = presented.KeyProblem };
+        Assert.Equal(problem is null ? [] : ["TlsKeyUnsafe"], TlsInspector.CheckCertificate(host, false).Select(finding => finding.Code));
+    }
+
+    [Fact]
+    public void A_key_of_another_kind_has_no_bits_of_RSA()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 certificate = new CertificateRequest("CN=" + Host, key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        PresentedCertificate presented = PresentedCertificate.Read(certificate, null, System.Net.Security.SslPolicyErrors.None, null);
+
+        Assert.Null(presented.KeySize);
+        Assert.Null(presented.KeyProblem);
+    }
+
     [Fact]
     public async Task A_server_without_STARTTLS_is_named()
     {
@@ -330,9 +410,9 @@ public sealed class TlsTests
         return PostureBed.Sound().Add(Name, DnsRecordType.TLSA, new TlsaRecord(Name, 300, usage, selector, matching, data.ToPrintableList()));
     }
 
-    private static X509Certificate2 Make(string name, int days = 90)
+    private static X509Certificate2 Make(string name, int days = 90, int bits = 2048)
     {
-        using RSA key = RSA.Create(2048);
+        using RSA key = RSA.Create(bits);
         CertificateRequest request = new("CN=" + name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         SubjectAlternativeNameBuilder names = new();
         names.AddDnsName(name);

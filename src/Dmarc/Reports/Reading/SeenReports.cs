@@ -1,7 +1,7 @@
 using Dmarc.Reports.Tls;
 using Dmarc.Text;
 
-namespace Dmarc.Reports.Reading.Copies;
+namespace Dmarc.Reports.Reading;
 
 /// <summary>
 /// The reports of one kind that were seen. Rows come one report after the other; what was read of a report that turns out to be damaged is

@@ -1,7 +1,7 @@
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Tls;
 
-namespace Dmarc.Reports.Reading.Copies;
+namespace Dmarc.Reports.Reading;
 
 /// <summary>What a row is known again by. What the report says once for all its rows is no part of it.</summary>
 /// <param name="Full">All values of the row.</param>

@@ -1,4 +1,4 @@
-namespace Dmarc.Reports.Reading.Copies;
+namespace Dmarc.Reports.Reading;
 
 /// <summary>How many rows may be remembered and held back by all reports together.</summary>
 internal sealed class RowMemory(int maximum)

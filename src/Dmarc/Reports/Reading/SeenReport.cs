@@ -1,4 +1,4 @@
-namespace Dmarc.Reports.Reading.Copies;
+namespace Dmarc.Reports.Reading;
 
 /// <summary>What a row says about the report that it belongs to.</summary>
 /// <param name="Report">The report.</param>

@@ -1,6 +1,6 @@
 using Dmarc.Reports.Failure;
 
-namespace Dmarc.Reports.Reading.Copies;
+namespace Dmarc.Reports.Reading;
 
 /// <summary>
 /// The failure reports that were seen. A report has no identifier of its own: one is known again by the Message-ID of the message that

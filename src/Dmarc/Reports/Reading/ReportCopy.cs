@@ -1,6 +1,6 @@
 using Dmarc.Text;
 
-namespace Dmarc.Reports.Reading.Copies;
+namespace Dmarc.Reports.Reading;
 
 /// <summary>
 /// A copy of a damaged report while it is read: its rows are held against those that were given out. One that is the same is left out at
