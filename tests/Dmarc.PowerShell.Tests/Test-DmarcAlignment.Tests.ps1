@@ -232,6 +232,27 @@ Describe 'Test-DmarcAlignment' {
             $several.Findings.Code | Should -Contain 'AlignMailFromUnreadable'
         }
 
+        It 'reports what is given and cannot be used: <_.Code>' -ForEach @(
+            @{ Code = 'AlignMailFromUnreadable'; Given = @{ MailFrom = 'ceo@shop.example,'; SpfResult = 'Pass' } }
+            @{ Code = 'AlignSpfRecordThereNow'; Given = @{ MailFrom = 'shop.example'; SpfResult = 'None' } }
+            @{ Code = 'AlignDkimDomainUnreadable'; Given = @{ DkimDomain = 'shop .example' } }
+            @{ Code = 'AlignDkimResultsUnused'; Given = @{ DkimDomain = 'shop.example'; DkimResult = 'Fail', 'Pass' } }
+        ) {
+            $result = Test-DmarcAlignment -From ceo@shop.example @Given -Zone (Join-Path $data 'shop.zone')
+            "$($result.Result)" | Should -Not -Be 'Pass'
+            $result.Findings.Code | Should -Contain $Code
+        }
+
+        It 'takes no pass from <_>' -ForEach @(
+            'Authentication-Results: mx.isp.example 2; dkim=pass header.d=shop.example'
+            'Authentication-Results: mx.isp.example; dkim/2=pass header.d=shop.example'
+            'Received: from mx2.isp.example (unknown [203.0.113.66]) by mx.isp.example with ESMTP id x; Tue, 1 Jul 2025 10:00:00 +0000|Authentication-Results: mx.isp.example; dkim=pass header.d=shop.example'
+        ) {
+            $text = "Return-Path: <a@mailer.example>`n$($_.Replace('|', "`n"))`n" +
+                "Received: from h.test (h.test [203.0.113.66]) by mx.isp.example with ESMTP id x; Tue, 1 Jul 2025 10:00:00 +0000`nFrom: a@shop.example`nSubject: t`nMessage-ID: <1@x>`n"
+            "$(($text | Test-DmarcAlignment -Zone (Join-Path $data 'shop.zone') -TrustedAuthServId mx.isp.example).Result)" | Should -Be 'Fail'
+        }
+
         It 'reads a signature of thousands of tags, and says that it has too many' {
             $tags = -join (1..60000 | ForEach-Object { "t$_=1; " })
             $text = "DKIM-Signature: v=1; a=rsa-sha256; d=shop.example; s=s1; h=from; bh=AAAA; b=AAAA; $tags`r`nFrom: a@shop.example`r`nSubject: tags`r`n`r`nbody`r`n"

@@ -54,6 +54,9 @@ internal sealed record SendingService
     /// <summary>True if it passes on the mail of others, and sends none in a customer's own name.</summary>
     public bool IsForwarder { get; init; }
 
+    /// <summary>True if it stands in front of its customers' own servers and takes mail from other servers only, so that its Received field tells from whom.</summary>
+    public bool IsFilter { get; init; }
+
     /// <summary>What a customer sets up there to have mail signed with the own domain, as a noun phrase in the language of the user; empty if that is not known.</summary>
     public string SigningSetUp
     {

@@ -40,7 +40,7 @@ internal sealed class SendingServiceLines(string name)
 
         switch (key)
         {
-            case "kind" when value is "shared" or "forwarder":
+            case "kind" when value is "shared" or "forwarder" or "filter":
                 _kind = value;
                 break;
             case "signing":
@@ -81,6 +81,7 @@ internal sealed class SendingServiceLines(string name)
         Sources = _sources,
         IsShared = _kind == "shared",
         IsForwarder = _kind == "forwarder",
+        IsFilter = _kind == "filter",
         SigningSetUp = _signing,
         JapaneseSigningSetUp = _japaneseSigning,
         ReturnPath = _returnPath switch

@@ -15,6 +15,7 @@ internal sealed class SendingServices
     private readonly Lazy<DomainIndex> _byDkimDomain;
     private readonly Lazy<DomainIndex> _byMailFromDomain;
     private readonly Lazy<DomainIndex> _byPtrName;
+    private readonly Lazy<DomainIndex> _byRentedName;
     private readonly Lazy<DomainIndex> _byDkimAlias;
     private readonly Lazy<DomainIndex> _byMxDomain;
     private readonly Lazy<Dictionary<string, SendingService>> _byName;
@@ -26,6 +27,7 @@ internal sealed class SendingServices
         _byDkimDomain = Index(service => service.DkimDomains);
         _byMailFromDomain = Index(service => service.MailFromDomains);
         _byPtrName = new(() => new DomainIndex(services, service => service.PtrDomains, service => service.ForeignPtrDomains));
+        _byRentedName = Index(service => service.ForeignPtrDomains);
         _byDkimAlias = Index(service => service.DkimAliasDomains);
         _byMxDomain = Index(service => service.MxDomains);
         _byName = new(() => services.ToDictionary(service => service.Name, StringComparer.Ordinal));
@@ -67,6 +69,10 @@ internal sealed class SendingServices
     /// <summary>The service that a mail exchange belongs to; null if none is known.</summary>
     /// <param name="host">The name of the mail exchange.</param>
     public SendingService? FindByMxDomain(string? host) => _byMxDomain.Value.Find(host);
+
+    /// <summary>True for a machine that a service rents to a customer: its name may be confirmed, and says nothing of the service.</summary>
+    /// <param name="host">The name of the machine.</param>
+    public bool IsRented(string? host) => _byRentedName.Value.Find(host) is not null;
 
     /// <summary>The service that a domain belongs to, by its signatures, its bounces, or else its SPF records; null if none is known.</summary>
     /// <param name="domain">A domain that signs, or of MAIL FROM.</param>

@@ -146,7 +146,7 @@ internal static class AlignmentExplanation
 
         if (arc.First is { } first)
         {
-            story.Add(Sentences.Fill(Strings.Align_ArcFirst, first.AuthServId, string.Join(", ", first.Results.Take(6).Select(Short))));
+            story.Add(Sentences.Fill(Strings.Align_ArcFirst, first.AuthServId, string.Join(", ", first.KnownResults.Take(6).Select(Short))));
         }
     }
 

@@ -93,7 +93,8 @@ internal static class AlignmentReport
 
     private static IEnumerable<Finding> AboutReceiver(Assessment assessment, ReceiverVerdict? receiver, MessageAssessorOptions options)
     {
-        if (options.TrustedAuthServIds.Count > 0 && assessment.Message is not null && !assessment.Headers.IsTrusted && !assessment.Headers.IsReceivedSpfTrusted)
+        if (options.TrustedAuthServIds.Count > 0 && assessment.Message is not null && !assessment.Headers.IsTrusted && !assessment.Headers.IsReceivedSpfTrusted
+            && assessment.Headers.OfUnknownVersion.Count == 0)
         {
             yield return AlignmentFindings.TrustedServerAbsent.Create(
                 string.Join(", ", options.TrustedAuthServIds),
@@ -109,6 +110,11 @@ internal static class AlignmentReport
         foreach (string server in assessment.Headers.OutOfPlace)
         {
             yield return AlignmentFindings.ResultsOutOfPlace.Create(server, assessment.Headers.EdgeHop?.By ?? Strings.Align_AServer);
+        }
+
+        foreach (Finding finding in assessment.Headers.OfUnknownVersion)
+        {
+            yield return finding;
         }
 
         bool unverified = assessment.Spf.Source == EvidenceSource.UnverifiedReceiver

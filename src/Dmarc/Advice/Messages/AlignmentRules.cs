@@ -11,6 +11,7 @@ internal static class AlignmentRules
         new(nameof(IdentityRules.NoAuthor), IdentityRules.NoAuthor),
         new(nameof(IdentityRules.SeveralAuthors), IdentityRules.SeveralAuthors),
         new(nameof(IdentityRules.UnreadableSender), IdentityRules.UnreadableSender),
+        new(nameof(IdentityRules.UnusedSignatures), IdentityRules.UnusedSignatures),
         new(nameof(IdentityRules.FailedLookup), IdentityRules.FailedLookup),
         new(nameof(IdentityRules.MissingRecord), IdentityRules.MissingRecord),
         new(nameof(IdentityRules.TooLittleKnown), IdentityRules.TooLittleKnown),
@@ -29,6 +30,7 @@ internal static class AlignmentRules
         new(nameof(SignatureRules.NoDkim), SignatureRules.NoDkim),
         new(nameof(SenderRules.Spoofing), SenderRules.Spoofing),
         new(nameof(SenderRules.Gateway), SenderRules.Gateway),
+        new(nameof(SenderRules.PossibleGateway), SenderRules.PossibleGateway),
         new(nameof(SenderRules.CompositeAuthentication), SenderRules.CompositeAuthentication),
         new(nameof(SignatureRules.BodyLength), SignatureRules.BodyLength),
     ];

@@ -25,6 +25,9 @@ internal sealed record Assessment
     /// <summary>How many signatures <see cref="Dkim"/> leaves out, because there are too many.</summary>
     public int SignaturesNotExamined { get; init; }
 
+    /// <summary>How many results of signatures were given beyond the domains.</summary>
+    public int DkimResultsWithoutDomain { get; init; }
+
     public ArcAlignmentResult? Arc { get; init; }
 
     /// <summary>What DMARC makes of it; null if there is no one Author Domain.</summary>

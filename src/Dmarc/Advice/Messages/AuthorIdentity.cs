@@ -21,6 +21,9 @@ internal sealed record AuthorIdentity
     /// <summary>More domains than this are not looked at.</summary>
     public const int MaximumDomains = 5;
 
+    /// <summary>What stands between several domains that were given as the author.</summary>
+    private static readonly char[] Separators = [',', ';', ' ', '\t'];
+
     /// <summary>The addresses as they are written, joined by a comma.</summary>
     public string Text { get; init; } = "";
 
@@ -48,7 +51,7 @@ internal sealed record AuthorIdentity
         return Read(message.From, message.GetHeaders("From").Count(), isAmbiguous);
     }
 
-    /// <summary>Reads an author that was given as an address, as a From field has it, or as a domain.</summary>
+    /// <summary>Reads an author that was given as an address, as a From field has it, or as a domain; several domains count as several addresses do.</summary>
     public static AuthorIdentity Read(string from)
     {
         if (from.IndexOf('@') >= 0 && MailAddress.ParseList(from, out bool isAmbiguous) is { Count: > 0 } addresses)
@@ -56,7 +59,11 @@ internal sealed record AuthorIdentity
             return addresses.Count > 1 || isAmbiguous ? Read(addresses, 1, isAmbiguous) : ReadOne(addresses[0].Address, addresses[0].Domain);
         }
 
-        return ReadOne(from.Trim(), from);
+        string[] parts = from.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        DomainName[] domains = [.. parts.Select(part => DomainInput.TryRead(part, out DomainName? domain, out _) && domain.LabelCount > 1 ? domain : null).OfType<DomainName>()];
+        return parts.Length > 1 && domains.Length == parts.Length
+            ? Read(domains.Select(domain => new MailAddress("", "", domain.ToString())).ToPrintableList(), 1, false) with { Text = string.Join(", ", parts.Take(MaximumDomains)) }
+            : ReadOne(from.Trim(), from);
     }
 
     private static AuthorIdentity Read(PrintableList<MailAddress> addresses, int fields, bool isAmbiguous)

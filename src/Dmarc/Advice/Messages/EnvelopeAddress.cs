@@ -13,7 +13,16 @@ internal static class EnvelopeAddress
         string trimmed = text.Trim();
         int open = trimmed.IndexOf('<');
         int close = trimmed.LastIndexOf('>');
-        return open >= 0 && close > open ? trimmed.Substring(open + 1, close - open - 1).Trim() : trimmed;
+        return WithoutRoute(open >= 0 && close > open ? trimmed.Substring(open + 1, close - open - 1).Trim() : trimmed);
+    }
+
+    /// <summary>Takes off a source route, <c>@one,@two:</c>, which old servers write and nobody has to look at (RFC 5321 appendix C).</summary>
+    private static string WithoutRoute(string text)
+    {
+        int colon = text.Length > 0 && text[0] == '@' ? text.IndexOf(':') : -1;
+        return colon > 0 && Array.TrueForAll(text.Substring(0, colon).Split(','), hop => hop.Trim() is { Length: > 1 } one && one[0] == '@')
+            ? text.Substring(colon + 1).Trim()
+            : text;
     }
 
     /// <summary>
@@ -28,10 +37,17 @@ internal static class EnvelopeAddress
     /// </summary>
     public static bool IsSeveral(string? text)
     {
-        PrintableList<MailAddress> entries = MailAddress.ParseList(text);
+        PrintableList<MailAddress> entries = MailAddress.ParseList(text is null ? null : WithoutRoute(text.Trim()));
         int addresses = entries.Count(entry => entry.Domain.Length > 0);
         return addresses > 1 || (addresses == 0 && entries.Count > 1);
     }
+
+    /// <summary>
+    /// True if what was given as an envelope sender is none: several addresses, or a text without the domain of one. An address literal is a
+    /// sender without a domain, and the null sender is one too.
+    /// </summary>
+    public static bool IsUnreadable(string? given) =>
+        IsSeveral(given) || (given is { Length: > 0 } && DomainOf(given) is null && !given.TrimEnd().EndsWith("]", StringComparison.Ordinal));
 
     /// <summary>The domain of an address, or the text itself where it is one; null if there is none.</summary>
     public static DomainName? DomainOf(string? address) =>

@@ -50,6 +50,20 @@ internal static class IdentityRules
                 AlignmentFindings.MailFromUnreadable.Create(mailFrom))
             : null;
 
+    /// <summary>What was given of signatures does not fit together: a domain that is none, or results without a domain.</summary>
+    public static IEnumerable<AlignmentDiagnosis> UnusedSignatures(Assessment assessment)
+    {
+        foreach (DkimEvidence signature in assessment.Dkim.Where(signature => signature is { Source: EvidenceSource.Given, Domain: null }))
+        {
+            yield return new(AlignmentCause.None, "", AlignmentFindings.DkimDomainUnreadable.Create(signature.DomainText, signature.Reason));
+        }
+
+        if (assessment.DkimResultsWithoutDomain > 0)
+        {
+            yield return new(AlignmentCause.None, "", AlignmentFindings.DkimResultsUnused.Create(assessment.DkimResultsWithoutDomain));
+        }
+    }
+
     /// <summary>A look-up that decides failed: it is neither pass nor fail (RFC 9989 §5.3.6).</summary>
     public static AlignmentDiagnosis? FailedLookup(Assessment assessment)
     {

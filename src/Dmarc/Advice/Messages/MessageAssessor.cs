@@ -90,6 +90,7 @@ internal sealed class MessageAssessor
                 Author = AuthorIdentity.Read(identifiers.From),
                 Spf = await _spf.FindAsync(identifiers, cancellationToken).ConfigureAwait(false),
                 Dkim = DkimEvidenceFinder.Read(identifiers),
+                DkimResultsWithoutDomain = Math.Max(0, identifiers.DkimResults.Count - identifiers.DkimDomains.Count),
                 Suffixes = _suffixes,
             },
             cancellationToken).ConfigureAwait(false);

@@ -37,6 +37,9 @@ internal sealed record ReceiverHeaders
     /// <summary>Servers that are trusted, or of the receiver, whose results stand where the sender can have written them; empty if there are none.</summary>
     public PrintableList<string> OutOfPlace { get; init; } = PrintableList<string>.Empty;
 
+    /// <summary>What is to be said of results on the receiver's side that are not used, because their version is not known.</summary>
+    public PrintableList<Finding> OfUnknownVersion { get; init; } = PrintableList<Finding>.Empty;
+
     /// <summary>Where the receiver's own servers end.</summary>
     public ReceivingSide Side { get; init; } = ReceivingSide.Unknown;
 
@@ -75,13 +78,14 @@ internal sealed record ReceiverHeaders
         {
             AuthenticationResultsHeader parsed = AuthenticationResultsHeader.Parse(header.Value);
             string server = parsed.AuthServId.Length > 0 ? parsed.AuthServId : ReceivedBelow(side, header.Index)?.By ?? "";
-            headers.Add(new Note(parsed, server, header.Index, side.Holds(message, header, server, suffixes)));
+            bool isOwn = side.Holds(message, header, server, suffixes) && !IsOfServerBehind(server, header.Index, side, suffixes);
+            headers.Add(new Note(parsed, server, header.Index, isOwn));
         }
 
-        List<Note> own = [.. headers.Where(note => note.IsOwn)];
+        List<Note> own = [.. headers.Where(note => note.IsOwn && note.Header.Version == 1)];
         Note? chosen = trusted.Count > 0
             ? Choose(own.Where(note => IsNamed(note.Server, trusted, suffixes)), side)
-            : Choose(own.Where(note => !note.Header.IsNone && note.Header.Results.Count > 0), side);
+            : Choose(own.Where(note => note.Header.KnownResults.Any()), side);
         List<string> outOfPlace = [.. headers.Where(note => !note.IsOwn).Select(note => note.Server)];
         (ReceivedSpf? receivedSpf, bool isReceivedSpfTrusted) = ReadReceivedSpf(message, side, trusted, suffixes, outOfPlace);
         return new ReceiverHeaders
@@ -91,7 +95,7 @@ internal sealed record ReceiverHeaders
                 ? PrintableList<MethodResult>.Empty
                 : own
                     .Where(note => IsSameServer(note.Server, chosen.Server, suffixes))
-                    .SelectMany(note => note.Header.Results)
+                    .SelectMany(note => note.Header.KnownResults)
                     .Where(result => result.Method != AuthenticationMethod.Spf || !side.IsGateway(result.ClientAddress) || chosen.Index > side.Gateway!.Index)
                     .ToPrintableList(),
             Server = chosen?.Server ?? "",
@@ -100,6 +104,12 @@ internal sealed record ReceiverHeaders
                 .Where(server => server.Length > 0
                     && (IsNamed(server, trusted, suffixes) || IsSameServer(server, side.EdgeHop?.Field.By ?? "", suffixes)))
                 .Distinct(StringComparer.OrdinalIgnoreCase)
+                .ToPrintableList(),
+            OfUnknownVersion = headers
+                .Where(note => note.IsOwn && (trusted.Count == 0 || IsNamed(note.Server, trusted, suffixes)))
+                .SelectMany(note => note.Header.Findings)
+                .Where(finding => finding.Code == AuthenticationResultsFindings.Version.Code || finding.Code == AuthenticationResultsFindings.MethodVersion.Code)
+                .Distinct()
                 .ToPrintableList(),
             Side = side,
             ReceivedSpf = receivedSpf,
@@ -131,7 +141,7 @@ internal sealed record ReceiverHeaders
             receiver = DomainName.TryParse(receiver, out DomainName? host) && host.LabelCount > 1 ? receiver : ReceivedBelow(side, header.Index)?.By ?? receiver;
             bool isOfGateway = side.Gateway is { } gateway && header.Index < gateway.Index && side.IsGateway(parsed.ClientAddress);
             bool isNamed = IsNamed(receiver, trusted, suffixes);
-            if (!side.Holds(message, header, receiver, suffixes))
+            if (!side.Holds(message, header, receiver, suffixes) || IsOfServerBehind(receiver, header.Index, side, suffixes))
             {
                 outOfPlace.Add(receiver);
             }
@@ -157,6 +167,12 @@ internal sealed record ReceiverHeaders
     private static bool IsSameServer(string one, string other, IOrganizationalDomainSource suffixes) =>
         string.Equals(one, other, StringComparison.OrdinalIgnoreCase)
         || (one.IndexOf('.') > 0 && other.IndexOf('.') > 0 && ServerGroup.IsSame(one, other, suffixes));
+
+    /// <summary>True for a field below a gateway that bears the name of a server behind it: that one took the message from the gateway, and wrote above.</summary>
+    private static bool IsOfServerBehind(string server, int index, ReceivingSide side, IOrganizationalDomainSource suffixes) =>
+        side.Gateway is { } gateway
+        && index > gateway.Index
+        && IsSameServer(server, gateway.Field.By ?? "", suffixes);
 
     private static ReceivedHeader? ReceivedBelow(ReceivingSide side, int index) =>
         side.Hops.FirstOrDefault(hop => hop.Index > index)?.Field;

@@ -21,7 +21,7 @@ internal sealed record ReceivingSide
     private static readonly DomainName[] WritingBelow = [.. new[] { "google.com", "amazonaws.com", "amazonses.com" }.Select(DomainName.Parse)];
 
     /// <summary>Operators whose customers' mail goes from server to server as from outside.</summary>
-    private static readonly DomainName[] Shared = [DomainName.Parse("google.com")];
+    private static readonly DomainName[] Shared = [.. new[] { "google.com", "amazonaws.com", "amazonses.com" }.Select(DomainName.Parse)];
 
     private static readonly string[] WrittenBelow = ["Authentication-Results", "Received-SPF", "X-SES-", "ARC-", "X-Google-"];
 
@@ -35,6 +35,12 @@ internal sealed record ReceivingSide
 
     /// <summary>The hop by which a server of one's own in front handed the message on; null if none did.</summary>
     public ReceivedHop? Gateway { get; init; }
+
+    /// <summary>
+    /// The client of the hop from outside where it is a mail exchanger of a domain that only the sender names as a recipient's: it may be a
+    /// gateway, or the sender's own host.
+    /// </summary>
+    public DomainName? PossibleGatewayDomain { get; init; }
 
     /// <summary>
     /// True if a mail exchanger of the recipient's domain handed the message to Microsoft 365, but does not say from whom it took it: it may
@@ -98,6 +104,7 @@ internal sealed record ReceivingSide
     private static bool IsInternal(ReceivedHeader hop, IOrganizationalDomainSource suffixes) =>
         !(DomainName.TryParse(hop.By, out DomainName? by) && Array.Exists(Shared, by.IsEqualToOrBelow))
         && ServerGroup.IsSame(hop.By, hop.ReverseName ?? hop.From, suffixes)
+        && !ServerGroup.IsOfCustomer(hop.ReverseName ?? hop.From, hop.ClientAddress)
         && ((hop.ReverseName is not null && !IsDoubted(hop)) || !SaysOnlyHelo(hop) || ServerGroup.IsSameNetwork(hop));
 
     /// <summary>True for a hop without an address whose client has the name of another organisation: what it handed over is not the receiver's.</summary>

@@ -21,6 +21,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     private const int MaximumGateways = 3;
     private const int MaximumDomains = 5;
     private const int MaximumExchanges = 10;
+    private const int MaximumResults = 50;
 
     /// <summary>The name under which Microsoft lists the addresses that Exchange Online sends from.</summary>
     private const string MicrosoftAddresses = "spf.protection.outlook.com";
@@ -34,8 +35,8 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     /// <param name="traits">What its header tells.</param>
     /// <param name="author">Its author.</param>
     /// <param name="isWhole">
-    /// True if the message can be checked without what receivers wrote. Without its body a host that greets with a name of the receiver's
-    /// counts as one of it unless DNS says otherwise, since nothing else can be gone by.
+    /// True if the message can be checked without what receivers wrote. Without its body a host that greets with a name of a receiver that DNS
+    /// does not know counts as one of it, since nothing else can be gone by.
     /// </param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<ReceivingSide> FindAsync(
@@ -52,15 +53,16 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         {
             bool? isHost = await IsHostOfReceiverAsync(hops[position].Field, cancellationToken).ConfigureAwait(false);
             int inner = ReceivingSide.FindBorder(hops, position + 1, suffixes);
-            if (isHost == true || (isHost is null && !isWhole && inner >= 0))
+            if (isHost == true || (isHost is null && !isWhole && inner >= 0 && !HasResultsOf(message, hops[position])))
             {
                 position = inner;
                 continue;
             }
 
-            (bool isOwn, bool isBelow) = await IsOwnAsync(message, traits, author, hops, position, cancellationToken).ConfigureAwait(false);
-            if (!isOwn)
+            (bool? isOwn, DomainName? domain, bool isBelow) = await IsOwnAsync(message, traits, author, hops, position, cancellationToken).ConfigureAwait(false);
+            if (isOwn != true)
             {
+                side = side with { PossibleGatewayDomain = domain };
                 break;
             }
 
@@ -86,7 +88,8 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
 
     /// <summary>
     /// True if a client that greeted with a name of the receiver's is a host of it by DNS: the name or the SPF record of the organisation has
-    /// its address. False if it did not greet so, or the record leaves it out; null if DNS says nothing.
+    /// its address. False if it did not greet so, if the receiver doubts the name or found another one, or if DNS leaves the address out; null
+    /// if DNS does not know the receiver at all.
     /// </summary>
     private async Task<bool?> IsHostOfReceiverAsync(ReceivedHeader hop, CancellationToken cancellationToken)
     {
@@ -104,20 +107,57 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
             return true;
         }
 
-        string sender = "postmaster@" + suffixes.GetOrganizationalDomain(by);
-        SpfEvaluation evaluation = await _spf.CheckHostAsync(address, sender, cancellationToken: cancellationToken).ConfigureAwait(false);
-        return evaluation.Result switch
+        DomainName organization = suffixes.GetOrganizationalDomain(by);
+        SpfEvaluation evaluation = await _spf.CheckHostAsync(address, "postmaster@" + organization, cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (evaluation.Result != AuthenticationResult.None)
         {
-            AuthenticationResult.Pass => true,
-            AuthenticationResult.None => null,
-            _ => false,
-        };
+            return evaluation.Result == AuthenticationResult.Pass;
+        }
+
+        bool isNamedOtherwise = ReceivingSide.IsDoubted(hop) || (hop.ReverseName is { } name && !ServerGroup.IsSame(hop.By, name, suffixes));
+        return isNamedOtherwise || await IsKnownAsync(organization, hop, cancellationToken).ConfigureAwait(false) ? false : null;
     }
+
+    /// <summary>True if DNS says anything of the receiver's mail servers, so that it would know a host of it; and if it cannot be asked.</summary>
+    private async Task<bool> IsKnownAsync(DomainName organization, ReceivedHeader hop, CancellationToken cancellationToken)
+    {
+        (string Name, DnsRecordType Type)[] questions =
+        [
+            (organization.ToString(), DnsRecordType.MX),
+            .. new[] { hop.From, hop.Helo }
+                .OfType<string>()
+                .Where(name => ServerGroup.IsSame(hop.By, name, suffixes))
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .SelectMany(name => new[] { (name, DnsRecordType.A), (name, DnsRecordType.AAAA) }),
+        ];
+        foreach ((string name, DnsRecordType type) in questions)
+        {
+            DnsResponse response = await resolver.QueryAsync(name, type, cancellationToken).ConfigureAwait(false);
+            if (response.Records.Count > 0 || !response.Status.IsAnswer())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// True if a server that wrote results took the message at a hop: results stand above it, or are said to be by the very server of it. It
+    /// took the message from outside, and what stands below in its name is not its.
+    /// </summary>
+    private bool HasResultsOf(MailMessage message, ReceivedHop hop) =>
+        trusted.Contains(hop.Field.By ?? "", StringComparer.OrdinalIgnoreCase)
+        || message.GetHeaders("Authentication-Results").Take(MaximumResults).Any(header => header.Index < hop.Index
+            || string.Equals(AuthenticationResultsHeader.Parse(header.Value).AuthServId, hop.Field.By, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsMicrosofts(ReceivedHop hop) => ServerGroup.IsMicrosoft(hop.Field.By);
 
-    /// <summary>True if the client of a hop is a server of the receiver's own in front; and whether the hop below was written by it.</summary>
-    private async Task<(bool IsOwn, bool IsBelow)> IsOwnAsync(
+    /// <summary>
+    /// True if the client of a hop is a server of the receiver's own in front, null if it is if a domain that only the sender names is the
+    /// recipient's; and whether the hop below was written by it.
+    /// </summary>
+    private async Task<(bool? IsOwn, DomainName? Domain, bool IsBelow)> IsOwnAsync(
         MailMessage message,
         MessageTraits traits,
         AuthorIdentity author,
@@ -132,11 +172,12 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
             return (false, false);
         }
 
-        if (below is not null && await IsTrustedAsync(message, hops, position, address, cancellationToken).ConfigureAwait(false))
+        if (below is not null && await IsTrustedAsync(hop, address, cancellationToken).ConfigureAwait(false))
         {
             return (true, true);
         }
 
+        DomainName? possible = null;
         foreach ((DomainName domain, bool isSure) in Recipients(message, traits, author, hops, position))
         {
             DnsResponse exchanges = await resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).ConfigureAwait(false);
@@ -146,42 +187,34 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
                     && !ServerGroup.IsSame(hop.By, exchange.Exchange, suffixes)
                     && (IsMicrosofts(hops[position]) || MayBeOf(below!, host, hop))
                     && (await HasAddressAsync(exchange.Exchange, address, cancellationToken).ConfigureAwait(false)
-                        || await IsOfAsync(hop, address, name => ServerGroup.IsSame(name, host, suffixes), cancellationToken).ConfigureAwait(false))
-                    && (isSure || await ReceivesHereAsync(domain, host, hop, cancellationToken).ConfigureAwait(false)))
+                        || await IsOfAsync(hop, address, name => ServerGroup.IsSame(name, host, suffixes), cancellationToken).ConfigureAwait(false)))
                 {
-                    return (true, below is not null && MayBeOf(below, host, hop));
+                    bool isBelow = below is not null && MayBeOf(below, host, hop);
+                    if (isSure || ReceivesHere(domain, host, hop) || (isBelow && LooksPast(message, hops, position)))
+                    {
+                        return (true, domain, isBelow);
+                    }
+
+                    possible ??= isBelow ? domain : null;
                 }
             }
         }
 
-        return (false, false);
+        return (possible is null ? false : null, possible, false);
     }
 
-    /// <summary>True if the client is a host of a server that is trusted by name, or the one that wrote such a server's results.</summary>
-    private async Task<bool> IsTrustedAsync(
-        MailMessage message,
-        PrintableList<ReceivedHop> hops,
-        int position,
-        IPAddress address,
-        CancellationToken cancellationToken)
+    /// <summary>
+    /// True if the client is a host of a server that is trusted by name. Where the server that took the message is of the same operator, it
+    /// has checked the client as a stranger, and its word is not put aside for what stands below.
+    /// </summary>
+    private async Task<bool> IsTrustedAsync(ReceivedHeader hop, IPAddress address, CancellationToken cancellationToken)
     {
-        if (trusted.Count == 0)
-        {
-            return false;
-        }
-
-        ReceivedHeader hop = hops[position].Field;
-        bool hasResults = message.GetHeaders("Authentication-Results")
-            .Where(header => header.Index > hops[position].Index && header.Index < hops[position + 1].Index)
-            .Take(MaximumExchanges)
-            .Any(header => trusted.Contains(AuthenticationResultsHeader.Parse(header.Value).AuthServId, StringComparer.OrdinalIgnoreCase));
-        string? below = hops[position + 1].Field.By;
-        return await IsOfAsync(
-            hop,
-            address,
-            name => trusted.Any(server => server.IndexOf('.') > 0 && DomainName.TryParse(server, out DomainName? own) && ServerGroup.IsSame(name, own, suffixes))
-                || (hasResults && DomainName.TryParse(below, out DomainName? writer) && ServerGroup.IsSame(name, writer, suffixes)),
-            cancellationToken).ConfigureAwait(false);
+        DomainName[] servers = [.. trusted
+            .Select(server => server.IndexOf('.') > 0 && DomainName.TryParse(server, out DomainName? name) ? name : null)
+            .OfType<DomainName>()
+            .Where(server => !(DomainName.TryParse(hop.By, out DomainName? by) && ServerGroup.IsSame(by, server, suffixes)))];
+        return servers.Length > 0
+            && await IsOfAsync(hop, address, name => Array.Exists(servers, server => ServerGroup.IsSame(name, server, suffixes)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -213,19 +246,30 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     }
 
     /// <summary>
-    /// True if a domain that only the sender names is a recipient's here all the same: its mail exchanger is a known service, so
-    /// that the hop below is not one of the sender's making, or its mail ends at the server that took this message.
+    /// True if a domain that only the sender names makes its mail exchanger a gateway all the same: that is a service which only passes mail on,
+    /// so that the hop below is not one of the sender's making, or mail of the domain ends at the server that took this message.
     /// </summary>
-    private async Task<bool> ReceivesHereAsync(DomainName domain, DomainName exchange, ReceivedHeader hop, CancellationToken cancellationToken)
-    {
-        if (SendingServices.Default.FindByMxDomain(exchange.ToString()) is not null || ServerGroup.IsSame(hop.By, domain.ToString(), suffixes))
-        {
-            return true;
-        }
+    private bool ReceivesHere(DomainName domain, DomainName exchange, ReceivedHeader hop) =>
+        SendingServices.Default.FindByMxDomain(exchange.ToString()) is { IsFilter: true } or { IsForwarder: true }
+        || ServerGroup.IsSame(hop.By, domain.ToString(), suffixes);
 
-        string endpoint = domain.ToString().Replace('.', '-') + ".mail.protection.outlook.com";
-        return ServerGroup.IsMicrosoft(hop.By)
-            && (await resolver.QueryAsync(endpoint, DnsRecordType.A, cancellationToken).ConfigureAwait(false)).Records.Count > 0;
+    /// <summary>True if the receiver checked SPF with the address of the client of the hop below, and so takes the one between for a server in front.</summary>
+    private static bool LooksPast(MailMessage message, PrintableList<ReceivedHop> hops, int position)
+    {
+        IPAddress[] seen = [.. message.GetHeaders("Authentication-Results")
+            .Where(header => header.Index < hops[position].Index)
+            .Take(MaximumResults)
+            .SelectMany(header => AuthenticationResultsHeader.Parse(header.Value).KnownResults)
+            .Where(result => result.Method == AuthenticationMethod.Spf)
+            .Select(result => result.ClientAddress)
+            .Concat(message.GetHeaders("Received-SPF")
+                .Where(header => header.Index < hops[position].Index)
+                .Take(MaximumResults)
+                .Select(header => ReceivedSpf.Parse(header.Value).ClientAddress))
+            .OfType<IPAddress>()];
+        return hops[position + 1].Field.ClientAddress is { } before
+            && seen.Contains(before)
+            && !seen.Contains(hops[position].Field.ClientAddress);
     }
 
     /// <summary>True if the server that wrote the hop below can be the gateway: a host of its organisation, or one without a public name.</summary>
@@ -241,7 +285,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     /// <summary>True if the client has a name that fits, and that name is not just what it called itself.</summary>
     private async Task<bool> IsOfAsync(ReceivedHeader hop, IPAddress address, Func<DomainName, bool> fits, CancellationToken cancellationToken)
     {
-        bool Fits(string? name) => DomainName.TryParse(name, out DomainName? parsed) && fits(parsed);
+        bool Fits(string? name) => DomainName.TryParse(name, out DomainName? parsed) && fits(parsed) && !ServerGroup.IsOfCustomer(name, address);
         if (Fits(hop.ReverseName) && !ReceivingSide.IsDoubted(hop))
         {
             return true;

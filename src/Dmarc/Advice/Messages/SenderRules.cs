@@ -3,6 +3,7 @@ using Dmarc.Domains;
 using Dmarc.Standards;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Standards.Dmarc;
+using Dmarc.Standards.Spf;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
@@ -149,16 +150,38 @@ internal static class SenderRules
         }
 
         string address = AddressOf(assessment);
-        (string why, Finding finding) = spf.Result switch
+        AuthenticationResult result = CurrentResult(spf);
+        string written = spf.Result.Value.ToWord();
+        string unconfirmed = Sentences.Fill(Strings.Align_WhySpfUnconfirmed, written, domain);
+        (string why, Finding finding) = result switch
         {
-            AuthenticationResult.None when spf.Evaluation is null or { Result: AuthenticationResult.None } =>
+            AuthenticationResult.None when spf.Published is SpfRecordStatus.Found =>
+                (unconfirmed, AlignmentFindings.SpfRecordThereNow.Create(domain, written)),
+            AuthenticationResult.TempError =>
+                (unconfirmed, AlignmentFindings.SpfRecordUnknown.Create(domain, written)),
+            AuthenticationResult.None =>
                 (Sentences.Fill(Strings.Align_WhySpfNoRecord, domain), AlignmentFindings.SpfRecordMissing.Create(domain, address)),
-            AuthenticationResult.PermError or AuthenticationResult.None when spf.Result == AuthenticationResult.PermError || spf.Evaluation is { Result: AuthenticationResult.PermError } =>
+            AuthenticationResult.PermError =>
                 (Sentences.Fill(Strings.Align_WhySpfBroken, domain), AlignmentFindings.SpfRecordBroken.Create(domain, spf.Evaluation?.Problem ?? "")),
-            _ => (Sentences.Fill(Strings.Align_WhyNotInSpf, address), NotListed(spf, domain, address)),
+            _ => (Sentences.Fill(Strings.Align_WhyNotInSpf, address), NotListed(spf, result, domain, address)),
         };
         return new(AlignmentCause.SenderNotInSpf, why, finding);
     }
+
+    /// <summary>
+    /// The result to go by. One that says something of the record (none, permerror) gives way to what DNS says of it now: neither that it is
+    /// missing nor that it is broken is claimed unseen. None with a record that is there stands for a result that cannot be confirmed.
+    /// </summary>
+    private static AuthenticationResult CurrentResult(SpfEvidence spf) =>
+        spf.Result is not (AuthenticationResult.None or AuthenticationResult.PermError) ? spf.Result!.Value
+        : spf.Evaluation is { } evaluation ? evaluation.Result
+        : spf.Published switch
+        {
+            SpfRecordStatus.Found or SpfRecordStatus.NotFound => AuthenticationResult.None,
+            SpfRecordStatus.DnsFailure => AuthenticationResult.TempError,
+            SpfRecordStatus.Multiple or SpfRecordStatus.Invalid => AuthenticationResult.PermError,
+            _ => spf.Result.Value,
+        };
 
     /// <summary>
     /// Nothing in the message belongs to the author's domain: no signature of it, no SPF pass, another envelope sender; or the
@@ -203,7 +226,7 @@ internal static class SenderRules
         string name = hop.ReverseName ?? hop.From ?? hop.ClientAddress?.ToString() ?? Strings.Align_AnUnknownName;
         string sender = side.EdgeHop?.Field.ClientAddress?.ToString() ?? Strings.Align_AnUnknownAddress;
         bool isSeenByMicrosoft = ReceivingSide.IsOfExchange(hop)
-            && assessment.Headers.All.SelectMany(field => field.Results).Any(result => result.Method == AuthenticationMethod.Spf
+            && assessment.Headers.All.SelectMany(field => field.KnownResults).Any(result => result.Method == AuthenticationMethod.Spf
                 && result.ClientAddress is { } address && address.Equals(hop.ClientAddress));
         return new(
             AlignmentCause.None,
@@ -212,6 +235,15 @@ internal static class SenderRules
                 ? AlignmentFindings.ThroughGatewayUnfiltered.Create(name, hop.ClientAddress, sender)
                 : AlignmentFindings.ThroughGateway.Create(name, hop.ClientAddress, sender));
     }
+
+    /// <summary>The client is a mail exchanger of a domain that To or Cc names: a gateway, or a host of the sender, who writes these fields.</summary>
+    public static AlignmentDiagnosis? PossibleGateway(Assessment assessment) =>
+        assessment is { IsInternal: false, Headers.Side: { PossibleGatewayDomain: { } domain, EdgeHop.Field: { } hop } }
+            ? new(
+                AlignmentCause.None,
+                "",
+                AlignmentFindings.PossibleGateway.Create(hop.ReverseName ?? hop.From ?? Strings.Align_AnUnknownName, hop.ClientAddress, domain))
+            : null;
 
     /// <summary>Microsoft's composite authentication failed although what DMARC needs passed: DMARC does not bind Microsoft's own judgement.</summary>
     public static AlignmentDiagnosis? CompositeAuthentication(Assessment assessment)
@@ -237,13 +269,13 @@ internal static class SenderRules
             headers.Results.Any(result => result.Method == method && result.Outcome == AuthenticationResult.Pass);
     }
 
-    private static Finding NotListed(SpfEvidence spf, DomainName domain, string address) =>
+    private static Finding NotListed(SpfEvidence spf, AuthenticationResult result, DomainName domain, string address) =>
         spf is { Source: not EvidenceSource.Checked and not EvidenceSource.CheckedFromHeader, Evaluation.Result: AuthenticationResult.Pass }
             ? AlignmentFindings.SenderInSpfNow.Create(address, domain)
             : AlignmentFindings.SenderNotInSpf.Create(
                 address,
                 domain,
-                (spf.Result == AuthenticationResult.None && spf.Evaluation is { } now ? now.Result : spf.Result!.Value).ToWord(),
+                result.ToWord(),
                 spf.Evaluation?.MatchedTerm is { Length: > 0 } term ? Sentences.Fill(Strings.Align_ByTerm, term) : "");
 
     private static string AddressOf(Assessment assessment) => assessment.Spf.Address?.ToString() ?? Strings.Align_AnUnknownAddress;

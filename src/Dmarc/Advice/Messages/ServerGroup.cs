@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Dmarc.Catalogue;
 using Dmarc.Domains;
 using Dmarc.Standards.AuthenticationResults;
 
@@ -17,10 +19,15 @@ internal static class ServerGroup
         Names("amazonses.com", "amazonaws.com"),
     ];
 
+    /// <summary>Below it Amazon has its mail exchanges, and the machines that anybody can rent.</summary>
+    private static readonly DomainName Amazon = DomainName.Parse("amazonaws.com");
+
     public static bool IsSame(DomainName one, DomainName other, IOrganizationalDomainSource suffixes) =>
         one == other
-        || suffixes.GetOrganizationalDomain(one) == suffixes.GetOrganizationalDomain(other)
-        || Array.Exists(Operators, names => Array.Exists(names, one.IsEqualToOrBelow) && Array.Exists(names, other.IsEqualToOrBelow));
+        || (!IsRented(one)
+            && !IsRented(other)
+            && (suffixes.GetOrganizationalDomain(one) == suffixes.GetOrganizationalDomain(other)
+                || Array.Exists(Operators, names => Array.Exists(names, one.IsEqualToOrBelow) && Array.Exists(names, other.IsEqualToOrBelow))));
 
     /// <summary>The same of names as headers have them; false if one of them is no name of a host.</summary>
     public static bool IsSame(string? one, string? other, IOrganizationalDomainSource suffixes) =>
@@ -46,6 +53,34 @@ internal static class ServerGroup
         byte[] other = server.GetAddressBytes();
         int length = client.AddressFamily == AddressFamily.InterNetworkV6 ? 4 : 3;
         return one.Take(length).SequenceEqual(other.Take(length)) || (IsExchangeOnline(client) && IsExchangeOnline(server));
+    }
+
+    /// <summary>
+    /// True for a machine of a customer, which bears a name of the operator whose line or server it uses: one below a name for
+    /// rented servers, or one whose name spells its address. What it says is not the operator's word.
+    /// </summary>
+    public static bool IsOfCustomer(string? host, IPAddress? address) =>
+        DomainName.TryParse(host, out DomainName? name) && (IsRented(name) || (address is not null && Spells(name.ToString(), address)));
+
+    private static bool IsRented(DomainName host) =>
+        host.IsBelow(Amazon) ? !host.FirstLabel.StartsWith("inbound-smtp", StringComparison.Ordinal) : SendingServices.Default.IsRented(host.ToString());
+
+    /// <summary>True if the numbers of an IPv4 address stand in a name one after the other, in either order.</summary>
+    private static bool Spells(string name, IPAddress address)
+    {
+        if (address.AddressFamily != AddressFamily.InterNetwork)
+        {
+            return false;
+        }
+
+        int[] octets = [.. address.GetAddressBytes().Select(octet => (int)octet)];
+        int[] reversed = [.. Enumerable.Reverse(octets)];
+        int[] numbers = [.. new string([.. name.Select(character => character is >= '0' and <= '9' ? character : ' ')])
+            .Split([' '], StringSplitOptions.RemoveEmptyEntries)
+            .Select(digits => digits.Length <= 3 ? int.Parse(digits, CultureInfo.InvariantCulture) : -1)];
+        return Enumerable.Range(0, Math.Max(0, numbers.Length - octets.Length + 1))
+            .Select(start => numbers.Skip(start).Take(octets.Length).ToArray())
+            .Any(part => part.SequenceEqual(octets) || part.SequenceEqual(reversed));
     }
 
     /// <summary>True for 2603:10x6::/32, of which each region of Exchange Online has one; what Azure lets others use lies beside these.</summary>

@@ -31,6 +31,12 @@ internal sealed record SpfEvidence
     /// <summary>What check_host() says now; null if it was not asked.</summary>
     public SpfEvaluation? Evaluation { get; init; }
 
+    /// <summary>
+    /// What is published now where a result about the record (none, permerror) was written down or given, and check_host() cannot be asked for
+    /// want of an address; null otherwise.
+    /// </summary>
+    public SpfRecordStatus? Published { get; init; }
+
     /// <summary>The HELO name where it alone passes, with another MAIL FROM that does not; null otherwise.</summary>
     public DomainName? PassingHelo { get; init; }
 

@@ -13,6 +13,7 @@ namespace Dmarc.Advice.Messages;
 /// </summary>
 internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOptions options)
 {
+    private readonly SpfRecordCache _records = new();
     private readonly SpfEvaluator _evaluator = new(resolver, new SpfEvaluatorOptions { Clock = options.Clock, Explains = false });
 
     public async Task<SpfEvidence> FindAsync(AssessedMessage message, MessageTraits traits, ReceiverHeaders headers, CancellationToken cancellationToken)
@@ -20,7 +21,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         IPAddress? known = options.IPAddress ?? message.ClientAddress;
         string? sender = (options.MailFrom ?? message.MailFrom) is { } given ? EnvelopeAddress.Read(given) : null;
         string? returnPath = EnvelopeAddress.IsSeveral(traits.ReturnPath) ? FindMailFrom(headers) ?? traits.ReturnPath : traits.ReturnPath;
-        if (EnvelopeAddress.IsSeveral(sender ?? returnPath))
+        if (sender is null ? EnvelopeAddress.IsSeveral(returnPath) : EnvelopeAddress.IsUnreadable(sender))
         {
             return Unreadable((sender ?? returnPath)!);
         }
@@ -50,16 +51,13 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
             return await EvaluateAsync(seen, EvidenceSource.CheckedFromHeader, cancellationToken).ConfigureAwait(false);
         }
 
-        // What the record says now shows whether it has been put right since, and which term decides.
-        return written.Passes || written.Address is null
-            ? written
-            : await AddCurrentAsync(written, cancellationToken).ConfigureAwait(false);
+        return await AddCurrentAsync(written, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<SpfEvidence> FindAsync(MessageIdentifiers identifiers, CancellationToken cancellationToken)
     {
         string? mailFrom = identifiers.MailFrom is { } written ? EnvelopeAddress.Read(written) : null;
-        if (EnvelopeAddress.IsSeveral(mailFrom))
+        if (EnvelopeAddress.IsUnreadable(mailFrom))
         {
             return Unreadable(mailFrom!);
         }
@@ -73,7 +71,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         };
         if (identifiers.SpfResult is { } result)
         {
-            return given with { Result = result, Source = EvidenceSource.Given };
+            return await AddCurrentAsync(given with { Result = result, Source = EvidenceSource.Given }, cancellationToken).ConfigureAwait(false);
         }
 
         return options.IPAddress is null
@@ -192,10 +190,35 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         };
     }
 
+    /// <summary>What the record says now shows whether it has been put right since, and which term decides.</summary>
     private async Task<SpfEvidence> AddCurrentAsync(SpfEvidence written, CancellationToken cancellationToken)
     {
+        if (written.Passes)
+        {
+            return written;
+        }
+
         SpfEvidence current = await EvaluateAsync(written, written.Source, cancellationToken).ConfigureAwait(false);
-        return written with { Evaluation = current.Evaluation, PassingHelo = written.PassingHelo ?? current.PassingHelo };
+        return written with
+        {
+            Evaluation = current.Evaluation,
+            PassingHelo = written.PassingHelo ?? current.PassingHelo,
+            Published = current.Evaluation is null && written is { Result: AuthenticationResult.None or AuthenticationResult.PermError, Domain: { } domain }
+                ? await FindPublishedAsync(domain, cancellationToken).ConfigureAwait(false)
+                : null,
+        };
+    }
+
+    /// <summary>Whether a domain has an SPF record now: without an address nothing more can be said of it.</summary>
+    private async Task<SpfRecordStatus> FindPublishedAsync(DomainName domain, CancellationToken cancellationToken)
+    {
+        DnsResponse response = await resolver.QueryAsync(domain.ToString(), DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
+        SpfRecord? record = _records.Select(response, out int count);
+        return !response.Status.IsAnswer() ? SpfRecordStatus.DnsFailure
+            : count == 0 ? SpfRecordStatus.NotFound
+            : record is null ? SpfRecordStatus.Multiple
+            : record.IsValid ? SpfRecordStatus.Found
+            : SpfRecordStatus.Invalid;
     }
 
     /// <summary>The HELO identity by itself, which receivers may check (RFC 7208 §2.3) and DMARC does not look at.</summary>

@@ -11,7 +11,7 @@ public sealed record AuthenticationResultsHeader
     /// <summary>The server that made the checks (authserv-id); empty if the field names none, as Microsoft's.</summary>
     public string AuthServId { get; init; } = "";
 
-    /// <summary>The version of the field; 1 where none is written.</summary>
+    /// <summary>The version of the field; 1 where none is written. Only version 1 is known (RFC 8601 §2.2).</summary>
     public int Version { get; init; } = 1;
 
     /// <summary>The instance of an <c>ARC-Authentication-Results</c> field, from 1 to 50; null of others.</summary>
@@ -37,10 +37,16 @@ public sealed record AuthenticationResultsHeader
     public static AuthenticationResultsHeader Parse(string value) =>
         new AuthenticationResultsParser(value ?? throw new ArgumentNullException(nameof(value))).Parse();
 
-    /// <summary>The results of one method, in the order in which they stand.</summary>
+    /// <summary>
+    /// The results whose meaning is known: a field or a method of another version may mean something else by the same words, so that
+    /// nothing follows from it (RFC 8601 §2.6).
+    /// </summary>
+    internal IEnumerable<MethodResult> KnownResults => Version == 1 ? Results.Where(result => result.Version == 1) : [];
+
+    /// <summary>The results of one method whose meaning is known (field and method of version 1), in the order in which they stand.</summary>
     /// <param name="method">The method.</param>
     public IEnumerable<MethodResult> GetResults(AuthenticationMethod method) =>
-        Results.Where(result => result.Method == method);
+        KnownResults.Where(result => result.Method == method);
 
     /// <summary>The server and its results, in one line.</summary>
     public override string ToString() =>

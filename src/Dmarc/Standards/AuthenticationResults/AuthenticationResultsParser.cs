@@ -139,13 +139,16 @@ internal sealed class AuthenticationResultsParser
         int slash = method.IndexOf('/');
         if (slash >= 0)
         {
-            if (!int.TryParse(method.Substring(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out version))
+            if (!TryReadVersion(method.Substring(slash + 1), out version))
             {
-                version = 1;
                 AddSyntax(item);
             }
 
             method = method.Substring(0, slash);
+            if (version != 1 && _findings.Count < AuthenticationResultsLimits.Results)
+            {
+                _findings.Add(AuthenticationResultsFindings.MethodVersion.CreateAt(item.Position, Show(item)));
+            }
         }
 
         _results.Add(new MethodResult
@@ -202,7 +205,7 @@ internal sealed class AuthenticationResultsParser
                 ReadResult(next, []);
                 return;
             }
-            else if (first && !next.HasValue && int.TryParse(next.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int version))
+            else if (first && !next.HasValue && TryReadVersion(next.Name, out int version))
             {
                 _version = version;
             }
@@ -219,6 +222,14 @@ internal sealed class AuthenticationResultsParser
 
             position = _scanner.Position;
         }
+    }
+
+    /// <summary>Reads a version; 0 stands for what is none, and the greatest number for one beyond it.</summary>
+    private static bool TryReadVersion(string text, out int version)
+    {
+        bool isNumber = text.Length > 0 && text.All(character => character is >= '0' and <= '9');
+        version = !isNumber ? 0 : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : int.MaxValue;
+        return isNumber;
     }
 
     private void ReadRest(int start)

@@ -13,7 +13,7 @@ public sealed record MethodResult
     /// <summary>What is written as the method if that is not its registered name; else empty.</summary>
     public string MethodText => WrittenMethod.OtherText;
 
-    /// <summary>The version of the method; 1 where none is written.</summary>
+    /// <summary>The version of the method; 1 where none is written, 0 where what is written is no number. Only version 1 is known (RFC 8601 §2.2).</summary>
     public int Version { get; init; } = 1;
 
     /// <summary>The result.</summary>

@@ -31,6 +31,12 @@ public class GatewayTests
         .Txt("spf.protection.outlook.com", "v=spf1 ip4:40.92.0.0/15 -all")
         .Txt("_dmarc.gateway.example", "v=DMARC1; p=reject");
 
+    /// <summary>What the receiver wrote of the envelope.</summary>
+    private const string DeliveredTo = "Delivered-To: bob@gateway.example\r\n";
+
+    private static string ToBob(string fields) =>
+        MessageBed.Message(fields).Replace("bert@receiver.example", "bob@gateway.example", StringComparison.Ordinal);
+
     private static string Own(string fields) => MessageBed.Message(fields.Replace("example.com", "gateway.example", StringComparison.Ordinal), "Bob <bob@gateway.example>")
         .Replace("To: bert@receiver.example", "To: bob@gateway.example", StringComparison.Ordinal);
 
@@ -85,10 +91,51 @@ public class GatewayTests
     public async Task Mail_of_others_is_checked_with_the_host_before_the_filter(object contentValue)
     {
         MessageContent content = (MessageContent)contentValue;
-        string message = MessageBed.Message(AtMicrosoft() + AtFilter("192.0.2.1") + End).Replace("bert@receiver.example", "bob@gateway.example", StringComparison.Ordinal);
-        AlignmentResult result = await MessageBed.AssessAsync(message, Zone(), content: content);
+        string message = ToBob(AtMicrosoft() + AtFilter("192.0.2.1") + End);
+        AlignmentResult delivered = await MessageBed.AssessAsync(DeliveredTo + message, Zone(), content: content);
+        AlignmentResult named = await MessageBed.AssessAsync(message, Zone(), trusted: "mx1.filter.test", content: content);
 
-        Assert.Equal((DmarcResult.Pass, "192.0.2.1"), (result.Result, result.Spf.IPAddress?.ToString()));
+        foreach (AlignmentResult result in new[] { delivered, named })
+        {
+            Assert.Equal((DmarcResult.Pass, "192.0.2.1"), (result.Result, result.Spf.IPAddress?.ToString()));
+            result.HasNot(AlignmentFindings.PossibleGateway);
+        }
+    }
+
+    /// <summary>The sender writes To and Cc: that Microsoft 365 knows a domain there does not show that this message was for it.</summary>
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("", "outlook.com")]
+    [InlineData("Authentication-Results: outlook.com; dkim=pass header.d=example.com\r\n", "outlook.com")]
+    [InlineData("Authentication-Results: mx1.filter.test; dkim=pass header.d=example.com\r\n", "outlook.com")]
+    [InlineData("Authentication-Results: dkim=pass header.d=example.com\r\n", "outlook.com")]
+    [InlineData("Received-SPF: pass (x) client-ip=192.0.2.1; envelope-from=anna@example.com; receiver=protection.outlook.com\r\n", "outlook.com")]
+    public async Task A_recipient_that_only_the_sender_names_makes_no_filter(string forged, string? trusted)
+    {
+        foreach (MessageContent content in new[] { MessageContent.Full, MessageContent.HeaderOnly })
+        {
+            AlignmentResult result = await MessageBed.AssessAsync(ToBob(AtMicrosoft() + forged + AtFilter("192.0.2.1") + End), Zone(), trusted: trusted, content: content);
+
+            Assert.Equal((DmarcResult.Fail, "198.51.100.10"), (result.Result, result.Spf.IPAddress?.ToString()));
+            Assert.Contains("mx1.filter.test", result.Has(AlignmentFindings.PossibleGateway).Remedy, StringComparison.Ordinal);
+            result.HasNot(AlignmentFindings.ThroughGatewayUnfiltered);
+        }
+    }
+
+    /// <summary>The server behind took the message from the filter and wrote above: below, its name is a stranger's.</summary>
+    [Theory]
+    [InlineData("Authentication-Results: outlook.com; dkim=pass header.d=example.com\r\n")]
+    [InlineData("Received-SPF: pass (x) client-ip=192.0.2.1; envelope-from=anna@example.com; receiver=protection.outlook.com\r\n")]
+    public async Task Below_a_filter_the_server_behind_says_nothing(string forged)
+    {
+        foreach (string? trusted in new[] { null, "outlook.com" })
+        {
+            AlignmentResult result = await MessageBed.AssessAsync(
+                DeliveredTo + ToBob(AtMicrosoft() + forged + AtFilter() + End), Zone(), trusted: trusted, content: MessageContent.HeaderOnly);
+
+            Assert.Equal(DmarcResult.Fail, result.Result);
+            result.Has(AlignmentFindings.ThroughGatewayUnfiltered);
+        }
     }
 
     [Fact]
@@ -131,6 +178,9 @@ public class GatewayTests
     [InlineData("eu-smtp-inbound-1.mimecast.com", "eu-smtp-delivery-1.mimecast.com", "relay.mimecast.com", true)]
     [InlineData("eu-smtp-inbound-1.mimecast.com", "eu-smtp-delivery-1.mimecast.com", "mail.sender.example", false)]
     [InlineData("mx.sender.example", "eu-smtp-delivery-1.mimecast.com", "relay.mimecast.com", false)]
+    [InlineData("route1.mx.cloudflare.net", "a-b.mx.cloudflare.net", "a-b.mx.cloudflare.net", true)]
+    [InlineData("sv1.xserver.jp", "sv1.xserver.jp", "sv1.xserver.jp", false)]
+    [InlineData("inbound-smtp.us-east-1.amazonaws.com", "ec2-198-51-100-10.compute-1.amazonaws.com", "x.amazonaws.com", false)]
     public async Task A_known_filter_delivers_from_other_hosts_than_it_receives_at(string exchange, string client, string by, bool expected)
     {
         FakeResolver zone = MessageBed.Zone().Mx("customer.example", exchange).Address(client, "198.51.100.10");
@@ -145,8 +195,7 @@ public class GatewayTests
     public async Task The_results_of_the_filter_come_before_those_of_the_server_behind_it()
     {
         string fields = AtMicrosoft() + "Authentication-Results: mx1.filter.test; spf=pass smtp.mailfrom=anna@example.com smtp.remote-ip=192.0.2.1\r\n" + AtFilter("192.0.2.1") + End;
-        AlignmentResult result = await MessageBed.AssessAsync(
-            MessageBed.Message(fields).Replace("bert@receiver.example", "bob@gateway.example", StringComparison.Ordinal), Zone(), content: MessageContent.HeaderOnly);
+        AlignmentResult result = await MessageBed.AssessAsync(DeliveredTo + ToBob(fields), Zone(), content: MessageContent.HeaderOnly);
 
         Assert.Equal((DmarcResult.Pass, EvidenceSource.UnverifiedReceiver), (result.Result, result.Spf.Source));
     }

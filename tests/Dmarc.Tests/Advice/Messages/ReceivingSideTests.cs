@@ -70,6 +70,26 @@ public class ReceivingSideTests
     }
 
     [Theory]
+    [InlineData("mx.receiver.example 2; spf=pass smtp.mailfrom=anna@example.com; dkim=pass header.d=example.com; dmarc=pass header.from=example.com", "AuthResVersion")]
+    [InlineData("mx.receiver.example; spf/2=pass smtp.mailfrom=anna@example.com; dkim/2=pass header.d=example.com; dmarc/2=pass header.from=example.com", "AuthResMethodVersion")]
+    public async Task Results_of_an_unknown_version_are_not_used(string results, string code)
+    {
+        foreach (string? trusted in new[] { MessageBed.Server, null })
+        {
+            foreach (MessageContent content in new[] { MessageContent.Full, MessageContent.HeaderOnly })
+            {
+                AlignmentResult result = await MessageBed.AssessAsync(
+                    MessageBed.Message("Return-Path: <x@stranger.example>\r\nAuthentication-Results: " + results + "\r\n" + FromStranger), trusted: trusted, content: content);
+
+                Assert.Equal(DmarcResult.Fail, result.Result);
+                Assert.Null(result.Receiver?.Dmarc);
+                Assert.Contains(code, result.Findings.Select(finding => finding.Code));
+                result.HasNot(AlignmentFindings.TrustedServerAbsent);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("icloud.example")]
     [InlineData("spf.icloud.example")]

@@ -55,6 +55,34 @@ public class AuthenticationResultsHeaderTests
         Assert.Equal(value, header.Raw);
     }
 
+    /// <summary>RFC 8601 §2.6: nothing follows from a field or a result of a version that is not known.</summary>
+    [Theory]
+    [InlineData("a.example; spf=pass", 1, 1, true, null)]
+    [InlineData("a.example 1; spf=pass", 1, 1, true, null)]
+    [InlineData("a.example 01; spf/01=pass", 1, 1, true, null)]
+    [InlineData("a.example; spf (x) / (y) 1=pass", 1, 1, true, null)]
+    [InlineData("a.example 0; spf=pass", 0, 1, false, "AuthResVersion")]
+    [InlineData("a.example 2; spf=pass", 2, 1, false, "AuthResVersion")]
+    [InlineData("a.example (x) 2 (y); spf=pass", 2, 1, false, "AuthResVersion")]
+    [InlineData("a.example 99999999999999999999; spf=pass", int.MaxValue, 1, false, "AuthResVersion")]
+    [InlineData("a.example; spf/0=pass", 1, 0, false, "AuthResMethodVersion")]
+    [InlineData("a.example; spf/2=pass", 1, 2, false, "AuthResMethodVersion")]
+    [InlineData("a.example; spf / 2 = pass", 1, 2, false, "AuthResMethodVersion")]
+    [InlineData("a.example spf/2=pass", 1, 2, false, "AuthResMethodVersion")]
+    [InlineData("a.example; spf/99999999999999999999=pass", 1, int.MaxValue, false, "AuthResMethodVersion")]
+    [InlineData("a.example; spf/x=pass", 1, 0, false, "AuthResMethodVersion")]
+    [InlineData("a.example; spf/=pass", 1, 0, false, "AuthResMethodVersion")]
+    public void What_has_an_unknown_version_is_kept_and_not_used(string value, int version, int methodVersion, bool isKnown, string? code)
+    {
+        AuthenticationResultsHeader header = AuthenticationResultsHeader.Parse(value);
+
+        Assert.Equal((version, methodVersion), (header.Version, Assert.Single(header.Results).Version));
+        Assert.Equal(isKnown, header.GetResults(AuthenticationMethod.Spf).Any());
+        string[] found = [.. header.Findings.Select(finding => finding.Code).Where(name => name.EndsWith("Version", StringComparison.Ordinal))];
+        string[] expected = code is null ? [] : [code];
+        Assert.Equal(expected, found);
+    }
+
     [Fact]
     public void Comments_belong_to_their_result()
     {

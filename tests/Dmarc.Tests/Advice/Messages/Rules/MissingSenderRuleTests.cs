@@ -1,4 +1,6 @@
 using Dmarc.Advice.Messages;
+using Dmarc.Dns;
+using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Support;
 using Dmarc.Text;
@@ -39,5 +41,62 @@ public class MissingSenderRuleTests
 
         Assert.Equal(AlignmentCause.SenderNotInSpf, result.Cause);
         Assert.Contains(code, result.Findings.Select(finding => finding.Code));
+    }
+
+    /// <summary>Without the address check_host() cannot be asked; whether there is a record can.</summary>
+    [Theory]
+    [InlineData("none", "", "AlignSpfRecordMissing")]
+    [InlineData("none", "v=spf1 ip4:192.0.2.1 -all", "AlignSpfRecordThereNow")]
+    [InlineData("none", "v=spf1 ipv4:192.0.2.1 -all", "AlignSpfRecordBroken")]
+    [InlineData("none", "two", "AlignSpfRecordBroken")]
+    [InlineData("none", "down", "AlignSpfRecordUnknown")]
+    [InlineData("permerror", "", "AlignSpfRecordMissing")]
+    [InlineData("permerror", "v=spf1 ip4:192.0.2.1 -all", "AlignSpfRecordThereNow")]
+    [InlineData("permerror", "v=spf1 ipv4:192.0.2.1 -all", "AlignSpfRecordBroken")]
+    [InlineData("permerror", "down", "AlignSpfRecordUnknown")]
+    [InlineData("fail", "", "AlignSenderNotInSpf")]
+    public async Task What_is_said_of_a_record_was_looked_up(string written, string record, string code)
+    {
+        FakeResolver zone = new FakeResolver().Txt("_dmarc.example.com", "v=DMARC1; p=reject");
+        zone = record switch
+        {
+            "two" => zone.Txt("example.com", "v=spf1 -all", "v=spf1 +all"),
+            "down" => zone.Fails("example.com", DnsRecordType.TXT, DnsStatus.ServFail),
+            _ => zone.Txt("example.com", record),
+        };
+        AlignmentResult message = await MessageBed.AssessAsync(
+            MessageBed.Message("Authentication-Results: mx.receiver.example; spf=" + written + " smtp.mailfrom=anna@example.com\r\n"), zone, trusted: MessageBed.Server);
+        MessageAssessor assessor = new(zone);
+        AlignmentResult given = await assessor.AssessAsync(new MessageIdentifiers
+        {
+            From = "example.com",
+            MailFrom = "example.com",
+            SpfResult = written switch { "none" => AuthenticationResult.None, "fail" => AuthenticationResult.Fail, _ => AuthenticationResult.PermError },
+        });
+
+        foreach (AlignmentResult result in new[] { message, given })
+        {
+            Assert.Equal((DmarcResult.Fail, AlignmentCause.SenderNotInSpf), (result.Result, result.Cause));
+            Assert.Equal([code], result.Findings.Select(finding => finding.Code).Where(name => name.StartsWith("AlignSpfRecord", StringComparison.Ordinal) || name.StartsWith("AlignSender", StringComparison.Ordinal)));
+        }
+    }
+
+    /// <summary>With the address, what check_host() says now stands for what was written of the record.</summary>
+    [Theory]
+    [InlineData("none", "v=spf1 ip4:192.0.2.1 -all", "AlignSenderNotInSpf")]
+    [InlineData("permerror", "v=spf1 ip4:192.0.2.1 -all", "AlignSenderNotInSpf")]
+    [InlineData("permerror", "v=spf1 ip4:203.0.113.7 -all", "AlignSenderInSpfNow")]
+    [InlineData("permerror", "", "AlignSpfRecordMissing")]
+    [InlineData("permerror", "v=spf1 ipv4:192.0.2.1 -all", "AlignSpfRecordBroken")]
+    [InlineData("none", "down", "AlignSpfRecordUnknown")]
+    [InlineData("permerror", "down", "AlignSpfRecordUnknown")]
+    public async Task What_was_written_of_a_record_gives_way_to_what_DNS_says_now(string written, string record, string code)
+    {
+        FakeResolver zone = new FakeResolver().Txt("_dmarc.example.com", "v=DMARC1; p=reject");
+        zone = record == "down" ? zone.Fails("example.com", DnsRecordType.TXT, DnsStatus.Timeout) : zone.Txt("example.com", record);
+        AlignmentResult result = await MessageBed.AssessAsync(
+            MessageBed.Message("Authentication-Results: mx.receiver.example; spf=" + written + " (sender IP is 203.0.113.7) smtp.mailfrom=anna@example.com\r\n"), zone, trusted: MessageBed.Server);
+
+        Assert.Equal([code], result.Findings.Select(finding => finding.Code).Where(name => name.StartsWith("AlignSpfRecord", StringComparison.Ordinal) || name.StartsWith("AlignSender", StringComparison.Ordinal)));
     }
 }

@@ -137,6 +137,12 @@ public class ReceiverRuleTests
     [InlineData("a@service.example, b@example.com")]
     [InlineData("a@service.example b@example.com")]
     [InlineData("<a@service.example>, <b@example.com>")]
+    [InlineData("service.example, example.com")]
+    [InlineData("service.example example.com")]
+    [InlineData("a@example.com,")]
+    [InlineData("a@")]
+    [InlineData("a@exam ple.com")]
+    [InlineData("a@example..com")]
     public async Task Several_envelope_senders_are_none(string mailFrom)
     {
         MessageAssessor assessor = new(MessageBed.Zone());
@@ -147,6 +153,72 @@ public class ReceiverRuleTests
         failed.Has(AlignmentFindings.MailFromUnreadable);
         Assert.Equal(DmarcResult.Pass, signed.Result);
         signed.Has(AlignmentFindings.MailFromUnreadable);
+    }
+
+    [Theory]
+    [InlineData("<@one.example,@two.example:a@example.com>")]
+    [InlineData("<@one.example:a@example.com>")]
+    [InlineData("@one.example, @two.example:a@example.com")]
+    [InlineData("<a@example.com>")]
+    [InlineData("\"a, b\"@example.com")]
+    [InlineData("@example.com")]
+    public async Task One_envelope_sender_is_read_however_it_is_written(string mailFrom)
+    {
+        AlignmentResult given = await new MessageAssessor(MessageBed.Zone()).AssessAsync(
+            new MessageIdentifiers { From = "a@example.com", MailFrom = mailFrom, SpfResult = AuthenticationResult.Pass });
+        AlignmentResult message = await MessageBed.AssessAsync(MessageBed.Message("Return-Path: " + mailFrom + "\r\n"), address: "192.0.2.1");
+
+        foreach (AlignmentResult result in new[] { given, message })
+        {
+            Assert.Equal((DmarcResult.Pass, "example.com"), (result.Result, result.Spf.Domain));
+            result.HasNot(AlignmentFindings.MailFromUnreadable);
+        }
+    }
+
+    [Theory]
+    [InlineData("a@[192.0.2.1]")]
+    [InlineData("")]
+    public async Task A_sender_without_a_domain_is_one(string mailFrom)
+    {
+        AlignmentResult result = await new MessageAssessor(MessageBed.Zone()).AssessAsync(
+            new MessageIdentifiers { From = "a@example.com", MailFrom = mailFrom, SpfResult = AuthenticationResult.None });
+
+        result.HasNot(AlignmentFindings.MailFromUnreadable);
+    }
+
+    [Theory]
+    [InlineData("example.com, service.example", AlignmentCause.SeveralAuthorDomains, DmarcResult.PermError)]
+    [InlineData("example.com service.example", AlignmentCause.SeveralAuthorDomains, DmarcResult.PermError)]
+    [InlineData("example.com; service.example", AlignmentCause.SeveralAuthorDomains, DmarcResult.PermError)]
+    [InlineData("example.com, example.com", AlignmentCause.None, DmarcResult.Pass)]
+    [InlineData("example.com,", AlignmentCause.None, DmarcResult.Pass)]
+    [InlineData("Anna B", AlignmentCause.NoAuthorDomain, DmarcResult.PermError)]
+    public async Task Several_domains_as_the_author_count_as_several_addresses_do(string from, object cause, DmarcResult expected)
+    {
+        AlignmentResult result = await new MessageAssessor(MessageBed.Zone()).AssessAsync(
+            new MessageIdentifiers { From = from, MailFrom = "example.com", SpfResult = AuthenticationResult.Pass });
+
+        Assert.Equal(((AlignmentCause)cause, (DmarcResult?)expected), (result.Cause, result.Result));
+    }
+
+    [Fact]
+    public async Task What_is_given_of_signatures_is_not_left_out_in_silence()
+    {
+        MessageAssessor assessor = new(MessageBed.Zone());
+        MessageIdentifiers identifiers = new()
+        {
+            From = "a@example.com",
+            DkimDomains = ["example.com", "exam ple.com"],
+            DkimResults = [AuthenticationResult.Fail, AuthenticationResult.Pass],
+        };
+        AlignmentResult fitting = await assessor.AssessAsync(identifiers);
+        AlignmentResult more = await assessor.AssessAsync(identifiers with { DkimResults = [.. identifiers.DkimResults, AuthenticationResult.Pass] });
+        AlignmentResult none = await assessor.AssessAsync(identifiers with { DkimDomains = [] });
+
+        Assert.Contains("exam ple.com", fitting.Has(AlignmentFindings.DkimDomainUnreadable).Message, StringComparison.Ordinal);
+        fitting.HasNot(AlignmentFindings.DkimResultsUnused);
+        Assert.StartsWith("1 value of", more.Has(AlignmentFindings.DkimResultsUnused).Message, StringComparison.Ordinal);
+        Assert.StartsWith("2 values of", none.Has(AlignmentFindings.DkimResultsUnused).Message, StringComparison.Ordinal);
     }
 
     [Fact]
