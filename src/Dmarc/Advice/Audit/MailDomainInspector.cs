@@ -42,7 +42,7 @@ internal sealed class MailDomainInspector
         _options = options ?? new MailDomainOptions();
         IHttpsFetcher fetcher = _options.Fetcher ?? new HttpsFetcher(resolver, _options.HttpsTimeout, _options.AllowPrivateAddresses);
         _spf = new SpfAnalyzer(resolver);
-        _dmarc = new DmarcRecordInspector(resolver, new DmarcInspectionOptions { ProbeWrongNames = false });
+        _dmarc = new DmarcRecordInspector(resolver, new DmarcInspectionOptions { ProbeWrongNames = false, FindReportDomain = true });
         _dmarcWithProbes = new DmarcRecordInspector(resolver);
         _dkim = new DkimKeyInspector(resolver);
         _exchanges = new MxInspector(resolver, _options.Has(MailDomainPart.ReverseDns));
