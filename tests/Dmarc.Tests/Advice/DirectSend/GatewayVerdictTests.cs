@@ -127,12 +127,12 @@ public class GatewayVerdictTests
     {
         AcceptedDomainFacts accepted = TenantFactReader.ReadAcceptedDomain(DirectSendBed.Facts(("DomainName", "contoso.com"), (property, value)))!;
         DirectSendResult result = await DirectSendBed.InspectAsync(
-            DirectSendBed.Direct("v=DMARC1; p=none"), DirectSendBed.Tenant(false, []) with { AcceptedDomains = [accepted] });
+            DirectSendBed.Direct("v=DMARC1; p=none; rua=mailto:d@contoso.com"), DirectSendBed.Tenant(false, []) with { AcceptedDomains = [accepted] });
 
         Assert.Equal(disabled, result.SendingDisabled);
         Assert.Equal(disabled == true, result.Findings.Any(finding => finding.Code == DirectSendFindings.SendingDisabled.Code));
         Assert.Equal(DirectSendVerdict.LikelyExposed, result.Verdict);
-        Assert.Contains(result.NextSteps, step => step.Command.EndsWith("New-DmarcRecord -Policy " + (disabled == true ? "Reject" : "Quarantine"), StringComparison.Ordinal));
+        Assert.Contains(result.NextSteps, step => step.Command.EndsWith(disabled == true ? "New-DmarcRecord -Stage Reject -NonexistentSubdomainPolicy Reject" : "New-DmarcRecord -Stage QuarantineTest", StringComparison.Ordinal));
     }
 
     [Theory]
