@@ -100,7 +100,7 @@ public class NextStepTests
             }
 
             RolloutResult rollout = await RollOutAsync(resolver, domain);
-            MailDomainResult audit = await new MailDomainInspector(resolver, new MailDomainOptions { Fetcher = PostureBed.SoundWeb, ProbeWrongNames = false })
+            MailDomainResult audit = await new MailDomainInspector(resolver, new MailDomainOptions { Fetcher = PostureBed.SoundWeb })
                 .InspectAsync(DomainName.Parse(domain));
             string record = "v=DMARC1; p=none" + (at is null ? "" : "; rua=mailto:dmarc-reports@" + at);
             bool nothingNew = at is null && published.Length > 0;
