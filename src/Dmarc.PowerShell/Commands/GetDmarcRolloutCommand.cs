@@ -62,6 +62,7 @@ public sealed class GetDmarcRolloutCommand : DnsCommand
             Suffixes = suffixes,
             ProbeWrongNames = false,
             CheckReportDestinations = false,
+            FindReportDomain = true,
         };
         _advisor = new RolloutAdvisor(suffixes: suffixes);
         _collector = new RolloutCollector(Domain is null ? null : ReadDomains(Domain));

@@ -1,6 +1,5 @@
 using Dmarc.Advice.Records;
 using Dmarc.Advice.Rollout;
-using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
@@ -21,41 +20,31 @@ internal static class DmarcGradeRules
         Finding? worst = dmarc.Status is DmarcRecordStatus.Invalid or DmarcRecordStatus.Multiple
             ? GradeVerdict.Worst(dmarc.Findings)
             : dmarc.Findings.FirstOrDefault(finding => finding.Code == DmarcFindings.AliasDangling.Code);
-        GradeVerdict verdict = WithoutWait(
-            GradeVerdict.Of(nameof(DmarcMissing), 
+        return WithStep(
+            GradeVerdict.Of(nameof(DmarcMissing),
                 spfHolds ? MailDomainGrade.E : MailDomainGrade.F,
                 domain,
                 dmarc.Status,
                 worst?.Message,
                 worst?.Remedy),
-            domain);
-        return DomainName.TryParse("_dmarc." + domain.Domain, out DomainName? name)
-            ? verdict.WithText(name.ToString(), "v=DMARC1; p=" + (Sends(domain) ? "none" : "reject; np=reject") + Reports(domain))
-            : verdict;
+            domain,
+            dmarc);
     }
 
     /// <summary>The policy is none, or quarantine in test mode.</summary>
     public static GradeVerdict? DmarcPolicyNone(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy != DmarcPolicy.None ? null
-        : WithStep(
-            WithoutWait(GradeVerdict.Of(nameof(DmarcPolicyNone), MailDomainGrade.D, domain, dmarc.PolicyTag, "quarantine"), domain),
-            domain,
-            dmarc,
-            builder => Raise(builder, domain, Sends(domain) ? DmarcPolicy.Quarantine : DmarcPolicy.Reject));
+        : WithStep(GradeVerdict.Of(nameof(DmarcPolicyNone), MailDomainGrade.D, domain, dmarc.PolicyTag, "quarantine"), domain, dmarc);
 
     /// <summary>The policy is quarantine, or reject in test mode.</summary>
     public static GradeVerdict? DmarcQuarantine(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy != DmarcPolicy.Quarantine ? null
-        : WithStep(
-            WithoutWait(GradeVerdict.Of(nameof(DmarcQuarantine), MailDomainGrade.B, domain), domain),
-            domain,
-            dmarc,
-            builder => Raise(builder, domain, DmarcPolicy.Reject));
+        : WithStep(GradeVerdict.Of(nameof(DmarcQuarantine), MailDomainGrade.B, domain), domain, dmarc);
 
     /// <summary>The historic pct lets older receivers apply the policy to a part of the mail only.</summary>
     public static GradeVerdict? DmarcPercentage(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy is DmarcPolicy.Quarantine or DmarcPolicy.Reject && dmarc.Percentage < 100
-            ? WithStep(GradeVerdict.Of(nameof(DmarcPercentage), MailDomainGrade.C, domain, dmarc.Percentage), domain, dmarc, builder => builder)
+            ? WithStep(GradeVerdict.Of(nameof(DmarcPercentage), MailDomainGrade.C, domain, dmarc.Percentage), domain, dmarc)
             : null;
 
     /// <summary>Subdomains are less protected than the domain.</summary>
@@ -81,84 +70,46 @@ internal static class DmarcGradeRules
         return WithStep(
             GradeVerdict.Of(nameof(DmarcSubdomains), weakest == DmarcPolicy.None ? MailDomainGrade.C : MailDomainGrade.B, domain, others < subdomains ? "np" : "sp", weakest.ToKeyword(), policy.ToKeyword()),
             domain,
-            dmarc,
-            builder => builder with
-            {
-                SubdomainPolicy = subdomains < policy ? policy : null,
-                NonexistentSubdomainPolicy = others < policy && dmarc.ParsedRecord?.NonexistentSubdomainPolicy is not null ? policy : null,
-            });
+            dmarc);
     }
 
     /// <summary>Nobody gets aggregate reports; a parked domain can do without.</summary>
     public static GradeVerdict? DmarcReports(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy is null || dmarc.AggregateReportsCome != false || domain.Profile is SendingProfile.Parked or SendingProfile.Unknown ? null
-        : dmarc.AggregateReportUri.Count == 0
-            ? WithStep(GradeVerdict.Of(nameof(DmarcReports), MailDomainGrade.B, domain, ""), domain, dmarc, builder => WithReports(builder, domain, dmarc))
-            : WithRecord(GradeVerdict.Of(nameof(DmarcReports), MailDomainGrade.B, domain, "rua: " + dmarc.AggregateReportUri), dmarc, builder => WithReports(builder, domain, dmarc));
-
-    /// <summary>Where reports go; without mail exchanges they cannot come to the domain itself.</summary>
-    private static string Reports(MailDomainResult domain) =>
-        domain.Profile == SendingProfile.Parked ? "" : "; rua=mailto:dmarc-reports@" + domain.Domain;
-
-    private static DmarcRecordBuilder WithReports(DmarcRecordBuilder builder, MailDomainResult domain, DmarcRecordResult dmarc) =>
-        builder with { AggregateReportUri = ["mailto:dmarc-reports@" + (dmarc.RecordDomain ?? domain.Domain)] };
+        : WithStep(
+            GradeVerdict.Of(nameof(DmarcReports), MailDomainGrade.B, domain, dmarc.AggregateReportUri.Count == 0 ? "" : "rua: " + dmarc.AggregateReportUri),
+            domain,
+            dmarc);
 
     /// <summary>
-    /// The verdict with the record of the domain, changed so. Where one from above applies, it is made into one of the domain's own: the other
-    /// speaks for more names than this, and what is right for one may lose the mail of the next.
+    /// The verdict with the next step: that of the roll-out for a domain that sends mail, the last one at once for another. All rules have
+    /// the same record, so that no step undoes the one before it. Where a record from above applies, the step makes one of the domain's own
+    /// of it: the other speaks for more names than this, and what is right for one may lose the mail of the next.
     /// </summary>
-    private static GradeVerdict WithRecord(GradeVerdict verdict, DmarcRecordResult dmarc, Func<DmarcRecordBuilder, DmarcRecordBuilder> change)
+    private static GradeVerdict WithStep(GradeVerdict verdict, MailDomainResult domain, DmarcRecordResult dmarc)
     {
-        DomainName target = DomainName.Parse(dmarc.Domain);
-        if (!DomainName.TryParse("_dmarc." + target, out DomainName? name))
-        {
-            return verdict;
-        }
-
-        DmarcRecordBuilder builder = change(new DmarcRecordBuilder
-        {
-            Domain = target,
-            From = dmarc.Record,
-            FromDomain = DomainName.Parse(dmarc.RecordDomain ?? dmarc.Domain),
-        });
-        return verdict.WithText(name.ToString(), builder.Build().Value);
+        bool wantsReports = domain.Profile != SendingProfile.Parked;
+        NextStep? step = Sends(domain) ? NextStep.Of(dmarc) : NextStep.OfSilent(dmarc, wantsReports);
+        string? remedy = !Sends(domain)
+            ? verdict.Rule is nameof(DmarcMissing) or nameof(DmarcPolicyNone) or nameof(DmarcQuarantine)
+                ? Sentences.Fill(Strings.Grade_SendsNothing_Action, domain.Domain)
+                : null
+            : step is { Present: { } present } ? Describe(step.Advice, present, domain.Domain)
+            : null;
+        string? mailbox = wantsReports && dmarc is { EffectivePolicy: null, LacksReportDomain: true } && step?.Draft is { } draft && !DmarcRecordParser.Parse(draft.Value).AsksForReports
+            ? Sentences.Fill(Strings.Policy_NoReportMailbox, domain.Domain)
+            : null;
+        verdict = verdict with { Remedy = Sentences.Join(remedy ?? verdict.Remedy, mailbox) };
+        return step?.Draft is { } record ? verdict.WithText(record.FullName, record.Value) : verdict;
     }
 
-    /// <summary>
-    /// The verdict with the next step of a domain that sends mail, which is that of the roll-out; with the record changed so for one that
-    /// sends nothing.
-    /// </summary>
-    private static GradeVerdict WithStep(GradeVerdict verdict, MailDomainResult domain, DmarcRecordResult dmarc, Func<DmarcRecordBuilder, DmarcRecordBuilder> change) =>
-        Sends(domain) && NextStep.Of(dmarc) is { } step
-            ? (verdict with { Remedy = Describe(step, domain.Domain) }).WithText(step.Draft.FullName, step.Draft.Value)
-            : WithRecord(verdict, dmarc, change);
-
-    /// <summary>The verdict; a domain that sends nothing has no mail of its own to lose, and nothing to wait for.</summary>
-    private static GradeVerdict WithoutWait(GradeVerdict verdict, MailDomainResult domain) => Sends(domain)
-        ? verdict
-        : verdict with { Remedy = Sentences.Fill(Strings.Grade_SendsNothing_Action, domain.Domain) };
-
-    /// <summary>The record with this policy; that of a domain that sends nothing leaves no name below it out.</summary>
-    private static DmarcRecordBuilder Raise(DmarcRecordBuilder builder, MailDomainResult domain, DmarcPolicy policy)
+    private static string Describe(RolloutAdvice advice, RolloutRecord present, string domain)
     {
-        DmarcRecordBuilder raised = builder with { Policy = policy, Testing = false };
-        return Sends(domain) || domain.Dmarc!.RecordDomain != domain.Domain
-            ? raised
-            : raised with
-            {
-                SubdomainPolicy = domain.Dmarc.ParsedRecord?.SubdomainPolicy is null ? null : policy,
-                NonexistentSubdomainPolicy = policy,
-            };
-    }
-
-    private static string Describe(NextStep step, string domain)
-    {
-        RolloutAdvice advice = step.Advice;
         string format = advice.AddsReportAddress ? Strings.Grade_DmarcReports_Action
             : advice.PublishSubdomains is not null || advice.PublishNonexistent is not null ? Strings.Grade_DmarcSubdomains_Action
-            : advice.Publish == step.Present.Stage ? Strings.Grade_DmarcPercentage_Action
+            : advice.Publish == present.Stage ? Strings.Grade_DmarcPercentage_Action
             : Strings.Grade_NextStage_Action;
-        (DmarcPolicy policy, bool testing) = RolloutSteps.PublishedAt(advice.Publish ?? step.Present.Stage);
+        (DmarcPolicy policy, bool testing) = RolloutSteps.PublishedAt(advice.Publish ?? present.Stage);
         return Sentences.Fill(
             format,
             domain,

@@ -66,7 +66,7 @@ internal static class MailDomainGrader
             NextSteps = verdicts
                 .Select(verdict => MicrosoftDomainAdvice.Adapt(domain.Domain, verdict))
                 .OfType<GradeVerdict>()
-                .GroupBy(verdict => verdict.RecordValue.Length == 0 ? verdict.Rule : verdict.RecordName + " " + verdict.RecordValue)
+                .GroupBy(verdict => verdict.RecordValue.Length == 0 ? verdict.Remedy : verdict.RecordName + " " + verdict.RecordValue)
                 .Select(same => same.First())
                 .Take(MaximumSteps)
                 .Select((verdict, index) => new MailDomainStep(

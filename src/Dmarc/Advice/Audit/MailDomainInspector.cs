@@ -42,8 +42,8 @@ internal sealed class MailDomainInspector
         _options = options ?? new MailDomainOptions();
         IHttpsFetcher fetcher = _options.Fetcher ?? new HttpsFetcher(resolver, _options.HttpsTimeout, _options.AllowPrivateAddresses);
         _spf = new SpfAnalyzer(resolver);
-        _dmarc = new DmarcRecordInspector(resolver, new DmarcInspectionOptions { ProbeWrongNames = false });
-        _dmarcWithProbes = new DmarcRecordInspector(resolver);
+        _dmarc = new DmarcRecordInspector(resolver, new DmarcInspectionOptions { ProbeWrongNames = false, FindReportDomain = true });
+        _dmarcWithProbes = new DmarcRecordInspector(resolver, new DmarcInspectionOptions { FindReportDomain = true });
         _dkim = new DkimKeyInspector(resolver);
         _exchanges = new MxInspector(resolver, _options.Has(MailDomainPart.ReverseDns));
         _mtaSts = new MtaStsInspector(resolver, _options.Has(MailDomainPart.MtaStsPolicy) ? fetcher : null, _options.Clock);

@@ -54,7 +54,7 @@ internal sealed record DirectSendAssessment
 
     /// <summary>A rule that refuses senders of the domain to all but those that it knows; null if there is none.</summary>
     public TransportRuleFacts? DomainRule => (SettingsApply ? Tenant.TransportRules : null)?
-        .FirstOrDefault(rule => rule.IsInForce(Now) && rule.IsDomainLockFor(Dns.Domain));
+        .FirstOrDefault(rule => rule.IsInForce(Now) && rule.IsDomainLockFor(Dns.Domain) && Tenant.StopBefore(rule, Dns.Domain, Now) is null);
 
     /// <summary>A rule in force that spares spoofs of the domain the filter; null if there is none.</summary>
     public TransportRuleFacts? AllowingRule => (SettingsApply ? Tenant.TransportRules : null)?

@@ -2,6 +2,7 @@ using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Domains;
+using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
@@ -16,6 +17,10 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
     private readonly DmarcRecordInspector _dmarc =
         new(resolver, new DmarcInspectionOptions { ProbeWrongNames = false, CheckReportDestinations = false });
 
+    /// <summary>Looks at what a step depends on, too; only for domains that need one.</summary>
+    private readonly DmarcRecordInspector _dmarcForSteps =
+        new(resolver, new DmarcInspectionOptions { ProbeWrongNames = false, FindReportDomain = true });
+
     /// <summary>Collects the facts.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="parent">A domain above it that the tenant accepts and whose endpoint takes its mail too; null if there is none.</param>
@@ -23,7 +28,7 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
     public async Task<DirectSendDnsFacts> CollectAsync(DomainName domain, DomainName? parent, CancellationToken cancellationToken)
     {
         Task<DnsResponse> mx = AskAsync(domain.ToString(), DnsRecordType.MX);
-        Task<DmarcRecordResult> dmarc = _dmarc.InspectAsync(domain, cancellationToken);
+        Task<DmarcRecordResult> dmarc = InspectDmarcAsync(domain, cancellationToken);
         Task<SpfSummary> spf = SpfSummary.LookAsync(resolver, domain, cancellationToken);
         Task<DnsResponse> autodiscover = AskAsync("autodiscover." + domain, DnsRecordType.A);
         Task<DnsResponse>[] dkim = [.. Selectors.Concat(MicrosoftDomains.SelectorsOf(domain)).Select(selector => AskAsync(selector + "._domainkey." + domain, DnsRecordType.TXT))];
@@ -124,6 +129,16 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
         {
             signs.Add(new TenantSign(TenantSignKind.Verification, "TXT " + domain, verification.Text));
         }
+    }
+
+    /// <summary>The record, and where no policy is enforced what the next step needs to be that of an audit; all but that is in the cache then.</summary>
+    private async Task<DmarcRecordResult> InspectDmarcAsync(DomainName domain, CancellationToken cancellationToken)
+    {
+        DmarcRecordResult found = await _dmarc.InspectAsync(domain, cancellationToken).ConfigureAwait(false);
+        bool isEnforced = found is { EffectivePolicy: DmarcPolicy.Quarantine or DmarcPolicy.Reject, Percentage: 100 };
+        return isEnforced || found.Status == DmarcRecordStatus.DnsFailure
+            ? found
+            : await _dmarcForSteps.InspectAsync(domain, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The endpoints to look at, each asked for once as soon as it is known.</summary>

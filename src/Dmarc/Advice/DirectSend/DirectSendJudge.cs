@@ -86,7 +86,7 @@ internal static class DirectSendJudge
                     : assessment.IsRefusedBySwitch
                     ? new DirectSendJudgement(DirectSendVerdict.Protected, Sentences.Fill(Strings.DirectSend_ReasonSwitch, domain))
                     : assessment.IsSenderRefused
-                    ? new DirectSendJudgement(DirectSendVerdict.Protected, assessment.DomainLock is { } connector
+                    ? new DirectSendJudgement(DirectSendVerdict.Protected, assessment.DomainLock is { } connector && !assessment.OpenConnectors.Any()
                         ? Sentences.Fill(Strings.DirectSend_ReasonDomainLocked, domain, connector.Name)
                         : Sentences.Fill(Strings.DirectSend_ReasonDomainRule, domain, assessment.DomainRule?.Name))
                     : null;

@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using Dmarc.Advice.DirectSend.Remedies;
 using Dmarc.Advice.DirectSend.Tenant;
+using Dmarc.Advice.Rollout;
 using Dmarc.Domains;
 using Dmarc.Standards;
-using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
@@ -178,26 +178,38 @@ internal static class DirectSendPlan
         }
     }
 
+    /// <summary>The next step of DMARC as an audit and the roll-out name it, or that of SPF if it lets everybody pass.</summary>
     private static void AddPolicy(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
-        if (assessment.Dns.IsEnforced == false && (assessment.Dns.HasEndpoint == true || assessment.IsAccepted == true))
+        DirectSendDnsFacts dns = assessment.Dns;
+        MicrosoftDomainKind kind = MicrosoftDomains.KindOf(dns.Domain);
+        if (dns.IsEnforced != false
+            || !(dns.HasEndpoint == true || assessment.IsAccepted == true)
+            || kind is MicrosoftDomainKind.Routing or MicrosoftDomainKind.Provider)
         {
-            DmarcPolicy next = assessment.IsSendingDisabled == true ? DmarcPolicy.Reject
-                : assessment.Dns.Dmarc.Policy is null ? DmarcPolicy.None
-                : assessment.Dns.Dmarc.EffectivePolicy is DmarcPolicy.None or null ? DmarcPolicy.Quarantine
-                : DmarcPolicy.Reject;
-            string domain = PowerShellText.Quote(assessment.Dns.Dmarc.RecordDomain ?? assessment.Dns.Domain.ToString());
-            MicrosoftDomainKind kind = MicrosoftDomains.KindOf(assessment.Dns.Domain);
-            if (kind is MicrosoftDomainKind.Routing or MicrosoftDomainKind.Provider)
-            {
-                return;
-            }
+            return;
+        }
 
-            string why = assessment.IsSendingDisabled == true ? Sentences.Fill(Strings.DirectSend_StepPolicySilentWhy, assessment.Dns.Domain) : Strings.DirectSend_StepPolicyWhy;
-            string? where = kind == MicrosoftDomainKind.Initial ? Sentences.Fill(Strings.Microsoft_InitialDmarc, assessment.Dns.Domain) : null;
-            Add(assessment, steps, Strings.DirectSend_StepPolicy, Sentences.Join(why, where), assessment.Dns.PassesAnybody
-                ? Sentences.Fill("Test-SpfRecord {0} | Format-List", domain)
-                : Sentences.Fill("Get-DmarcRecord {0} | New-DmarcRecord -Policy {1}", domain, next));
+        bool isSilent = assessment.IsSendingDisabled == true;
+        string domain = PowerShellText.Quote(dns.Domain.ToString());
+        if (dns.PassesAnybody)
+        {
+            string why = isSilent ? Sentences.Fill(Strings.DirectSend_StepPolicySilentWhy, dns.Domain) : Strings.DirectSend_StepPolicyWhy;
+            Add(assessment, steps, Strings.DirectSend_StepPolicy, why, Sentences.Fill("Test-SpfRecord {0} | Format-List", domain));
+        }
+        else if ((isSilent ? NextStep.OfSilent(dns.Dmarc, false) : NextStep.Of(dns.Dmarc)) is { } next)
+        {
+            string why = isSilent ? Sentences.Fill(Strings.DirectSend_StepPolicySilentWhy, dns.Domain)
+                : next.Tightens ? Strings.DirectSend_StepPolicyWhy
+                : Strings.DirectSend_StepReportsWhy;
+            string? mailbox = isSilent || next.Tightens || !dns.Dmarc.LacksReportDomain ? null : Sentences.Fill(Strings.Policy_NoReportMailbox, dns.Domain);
+            string? where = kind == MicrosoftDomainKind.Initial ? Sentences.Fill(Strings.Microsoft_InitialDmarc, dns.Domain) : null;
+            Add(
+                assessment,
+                steps,
+                next.Tightens ? Strings.DirectSend_StepPolicy : Strings.DirectSend_StepReports,
+                Sentences.Join(why, mailbox, where),
+                next.Builder is { } builder ? Sentences.Fill("Get-DmarcRecord {0} | New-DmarcRecord{1}", domain, RecordParameters.Write(builder)) : "");
         }
     }
 

@@ -44,10 +44,9 @@ internal static class DirectSendRules
         new(DirectSendFindings.SharedSpf, assessment => assessment.Dns.Endpoint is not null && FindInclude(assessment) is not null,
             assessment => [assessment.Dns.Domain, FindInclude(assessment)!.Value]),
 
-        // The switch RejectDirectSend: that it is off, or what it leaves open when it is on.
-        new("Switch", assessment =>
-            assessment.Switch == false && !assessment.IsLocked && !assessment.IsSenderRefused
-                ? DirectSendFindings.SwitchOff.Create(assessment.Dns.Domain)
+        // The switch RejectDirectSend: that it is off, or what it leaves open when it is on. A lock leaves nothing of that open.
+        new("Switch", assessment => assessment.IsLocked ? null
+            : assessment.Switch == false && !assessment.IsSenderRefused ? DirectSendFindings.SwitchOff.Create(assessment.Dns.Domain)
                 : assessment.Switch == true || assessment.IsSenderRefused ? DirectSendFindings.SwitchLimits.Create(assessment.Dns.Domain) : null),
         new(nameof(AcceptedDomain), AcceptedDomain),
 
@@ -70,7 +69,7 @@ internal static class DirectSendRules
         new(nameof(DirectSendEvidenceRules.DkimSigning), DirectSendEvidenceRules.DkimSigning),
 
         // Nobody in the tenant may send from the domain; whoever hands mail over at the endpoint does not ask.
-        new(DirectSendFindings.SendingDisabled, assessment => assessment.IsSendingDisabled == true, assessment => [assessment.Dns.Domain]),
+        new(DirectSendFindings.SendingDisabled, assessment => assessment is { IsSendingDisabled: true, IsLocked: false }, assessment => [assessment.Dns.Domain]),
         new(nameof(DirectSendEvidenceRules.Traffic), DirectSendEvidenceRules.Traffic),
         new(nameof(DirectSendEvidenceRules.Probe), DirectSendEvidenceRules.Probe),
     ];
@@ -96,7 +95,7 @@ internal static class DirectSendRules
             {
                 yield return DirectSendFindings.SecondEndpoint.Create(assessment.Dns.Domain, exchange.Host, endpoint.Host);
             }
-            else if (endpoint.Source == EndpointSource.TenantDomain)
+            else if (endpoint.Source == EndpointSource.TenantDomain && !assessment.IsLocked)
             {
                 yield return DirectSendFindings.TenantEndpoint.Create(assessment.Dns.Domain, endpoint.Host);
             }
@@ -168,13 +167,22 @@ internal static class DirectSendRules
             }
             else if (rule.IsLockFor(assessment.Dns.Domain))
             {
+                TransportRuleFacts? stop = assessment.Tenant.StopBefore(rule, assessment.Dns.Domain, assessment.Now);
                 if (!rule.IsInForce(assessment.Now))
                 {
                     yield return DirectSendFindings.RuleNotInForce.Create(rule.Name, WhyNotInForce(rule, assessment.Now));
                 }
-                else if (assessment.Dns.Route == MailRoute.ExchangeOnlineDirect || (rule.ExceptedRanges.Count == 0 && !rule.ExceptsHeader))
+                else if (stop is not null)
+                {
+                    yield return DirectSendFindings.RuleNotReached.Create(rule.Name, stop.Name);
+                }
+                else if (assessment.Dns.Route == MailRoute.ExchangeOnlineDirect)
                 {
                     yield return DirectSendFindings.RuleStopsMail.Create(assessment.Dns.Domain, rule.Name);
+                }
+                else if (rule.ExceptedRanges.Count == 0 && !rule.ExceptsHeader)
+                {
+                    yield return DirectSendFindings.RuleExemptsNobody.Create(assessment.Dns.Domain, rule.Name);
                 }
             }
             else if (rule.IsNearlyLock && !assessment.IsLocked)

@@ -1,3 +1,4 @@
+using Dmarc.Advice.DirectSend.Probing;
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
@@ -20,10 +21,11 @@ internal static class SpoofExplanation
         if (assessment.Judgement.Verdict is DirectSendVerdict.Protected or DirectSendVerdict.ExposedPastGateway)
         {
             return assessment.LockingRules.FirstOrDefault() is { } rule ? Sentences.Fill(Strings.DirectSend_MeetsRule, rule.Name)
-                : assessment.Judgement.Verdict == DirectSendVerdict.ExposedPastGateway ? Strings.DirectSend_MeetsSwitch
-                : assessment.IsLocked || !assessment.IsSenderRefused ? Strings.DirectSend_MeetsLock
-                : assessment.IsRefusedBySwitch ? Strings.DirectSend_MeetsSwitch
-                : Strings.DirectSend_MeetsDomainLock;
+                : assessment.IsLocked ? Strings.DirectSend_MeetsLock
+                : assessment.IsRefusedBySwitch || assessment.Probe?.Outcome == DirectSendProbeOutcome.DirectSendRejected ? Strings.DirectSend_MeetsSwitch
+                : !assessment.IsSenderRefused ? Strings.DirectSend_MeetsLock
+                : assessment.DomainLock is not null && !assessment.OpenConnectors.Any() ? Strings.DirectSend_MeetsDomainLock
+                : Sentences.Fill(Strings.DirectSend_MeetsDomainRule, assessment.DomainRule?.Name);
         }
 
         if (dns.PassesAnybody)

@@ -21,6 +21,9 @@ internal sealed record DmarcInspectionOptions
     /// <summary>Also ask whether destinations of reports have agreed (RFC 9990 §4): one round trip more where there are any.</summary>
     public bool CheckReportDestinations { get; init; } = true;
 
+    /// <summary>Also ask where an address for reports can be proposed, if no usable one is published: one round trip more then.</summary>
+    public bool FindReportDomain { get; init; }
+
     /// <summary>The label that a wildcard is tried with; null for a random one.</summary>
     public string? WildcardProbeLabel { get; init; }
 }

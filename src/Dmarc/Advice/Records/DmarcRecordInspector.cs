@@ -61,7 +61,40 @@ internal sealed class DmarcRecordInspector
             Probes = probing is null ? null : await probing.ConfigureAwait(false),
             Authorizations = authorizations,
         };
-        return ToResult(inspection, _options.DiscoveryMethod);
+        DmarcRecordResult found = ToResult(inspection, _options.DiscoveryMethod);
+        return _options.FindReportDomain && found.AggregateReportsCome != true && found.Status != DmarcRecordStatus.DnsFailure
+            ? await WithReportDomainAsync(resolver, domain, discovery, found, cancellationToken).ConfigureAwait(false)
+            : found;
+    }
+
+    /// <summary>
+    /// The result with the first domain of the organisation that takes mail: that of the record, because a subdomain often takes none, then
+    /// the domain itself, then the Organizational Domain. One with mail exchanges goes before one with no more than an address.
+    /// </summary>
+    private async Task<DmarcRecordResult> WithReportDomainAsync(
+        IDnsResolver resolver,
+        DomainName domain,
+        DmarcDiscovery discovery,
+        DmarcRecordResult result,
+        CancellationToken cancellationToken)
+    {
+        // Without any record the walk ends at the domain itself, which says nothing of the organisation.
+        DomainName organization = discovery.RecordDomain is null
+            ? _suffixes.GetOrganizationalDomain(domain)
+            : discovery.OrganizationalDomain ?? domain;
+        DomainName[] candidates =
+        [
+            .. new[] { discovery.RecordDomain, domain, organization }
+                .OfType<DomainName>()
+                .Where(candidate => candidate.IsEqualToOrBelow(organization))
+                .Distinct(),
+        ];
+        ReportReception[] receptions = await Task
+            .WhenAll(candidates.Select(candidate => ReportReceptions.AskAsync(resolver, candidate, cancellationToken)))
+            .ConfigureAwait(false);
+        int best = Array.FindIndex(receptions, reception => reception <= ReportReception.Exchanges);
+        best = best >= 0 ? best : Array.IndexOf(receptions, ReportReception.AddressOnly);
+        return best >= 0 ? result with { ReportDomain = candidates[best] } : result with { LacksReportDomain = true };
     }
 
     /// <summary>Reads a record that is given as text, without any look-up.</summary>

@@ -1,4 +1,5 @@
 using Dmarc.Dns;
+using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
 
@@ -81,6 +82,12 @@ public sealed record DmarcRecordResult
 
     /// <summary>False if no address in rua can receive reports; null if that is not known. A domain without MX may still have a server at its address.</summary>
     internal bool? AggregateReportsCome { get; init; }
+
+    /// <summary>Where an address for reports can be proposed, because mail may arrive there; null if none is known, or nobody asked.</summary>
+    internal DomainName? ReportDomain { get; init; }
+
+    /// <summary>True if it is known that neither the domain nor the one of its record nor the Organizational Domain takes mail.</summary>
+    internal bool LacksReportDomain { get; init; }
 
     /// <summary>What the search found; null if a text was given, or there was no search.</summary>
     internal DmarcDiscovery? Discovery { get; init; }

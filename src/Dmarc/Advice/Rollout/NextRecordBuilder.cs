@@ -8,10 +8,11 @@ namespace Dmarc.Advice.Rollout;
 internal static class NextRecordBuilder
 {
     /// <summary>
-    /// A proposal for where reports could go; whoever publishes it creates the mailbox first. It is at the domain of the record, because a
-    /// subdomain often takes no mail.
+    /// A proposal for where reports could go; whoever publishes it creates the mailbox first. Where nobody looked who takes mail, it is at
+    /// the domain of the record, because a subdomain often takes none. Null where it is known that none of the domains does.
     /// </summary>
-    public static string ReportAddress(DomainName domain, RolloutRecord? present) => "dmarc-reports@" + (present?.Domain ?? domain);
+    public static string? ReportAddress(DomainName domain, RolloutRecord? present, DmarcRecordResult? search) =>
+        search is { LacksReportDomain: true } ? null : "dmarc-reports@" + (search?.ReportDomain ?? present?.Domain ?? domain);
 
     /// <summary>The record to publish; null if nothing should change, or where the present one is not known in full.</summary>
     public static DmarcRecordDraft? Build(RolloutFacts facts, RolloutAdvice advice, IOrganizationalDomainSource? suffixes)
@@ -21,17 +22,24 @@ internal static class NextRecordBuilder
             return null;
         }
 
-        return Build(facts.Domain, facts.Record, facts.Search, advice, suffixes);
+        return Prepare(facts.Domain, facts.Record, facts.Search, advice, suffixes)?.Build();
     }
 
-    /// <summary>The same without reports.</summary>
-    public static DmarcRecordDraft Build(
+    /// <summary>What makes the record, without reports; null where only an address for reports is missing and none can be proposed.</summary>
+    public static DmarcRecordBuilder? Prepare(
         DomainName domain,
         RolloutRecord? present,
         DmarcRecordResult? search,
         RolloutAdvice advice,
         IOrganizationalDomainSource? suffixes)
     {
+        string? address = ReportAddress(domain, present, search);
+        bool publishesPolicy = advice.Publish is not null || advice.PublishSubdomains is not null || advice.PublishNonexistent is not null;
+        if ((address is null && !publishesPolicy) || !DomainName.TryParse("_dmarc." + domain, out _))
+        {
+            return null;
+        }
+
         DmarcRecordBuilder builder = new()
         {
             Domain = domain,
@@ -41,13 +49,18 @@ internal static class NextRecordBuilder
             Stage = advice.Publish,
             SubdomainPolicy = advice.PublishSubdomains,
             NonexistentSubdomainPolicy = advice.PublishNonexistent,
-            AggregateReportUri = advice.AddsReportAddress ? [ReportAddress(domain, present)] : null,
+            AggregateReportUri = advice.AddsReportAddress && address is not null ? [address] : null,
             Suffixes = suffixes,
         };
         if (advice.Verdict == RolloutVerdict.FixRecord)
         {
             // Whatever the void record says had no effect: fixed, it must not begin to.
-            builder = builder with { SubdomainPolicy = Mentions(search, DmarcTags.SubdomainPolicy), NonexistentSubdomainPolicy = Mentions(search, DmarcTags.NonexistentSubdomainPolicy) };
+            DmarcRecord taken = DmarcRecordParser.Parse(builder.Build().Value);
+            builder = builder with
+            {
+                SubdomainPolicy = taken.SubdomainPolicy is null ? null : DmarcPolicy.None,
+                NonexistentSubdomainPolicy = taken.NonexistentSubdomainPolicy is null ? null : DmarcPolicy.None,
+            };
         }
         else if (advice.Publish is null && present is { Percentage: < 100, Policy: not DmarcPolicy.None } partly)
         {
@@ -55,11 +68,11 @@ internal static class NextRecordBuilder
             builder = builder with { Policy = partly.Policy.OneLevelDown(), SubdomainPolicy = partly.SubdomainPolicy?.OneLevelDown() };
         }
 
-        return builder.Build();
+        // A void record is taken over as far as it can be read: only then it is known whether its address for reports is among that.
+        return advice.NeedsReportAddress && address is not null && !DmarcRecordParser.Parse(builder.Build().Value).AsksForReports
+            ? builder with { AggregateReportUri = [address] }
+            : builder;
     }
-
-    private static DmarcPolicy? Mentions(DmarcRecordResult? search, string tag) =>
-        search?.Record is { } text && DmarcRecordParser.Parse(text).Find(tag) is not null ? DmarcPolicy.None : null;
 
     private static DomainName? ParseDomain(string? text) => DomainName.TryParse(text, out DomainName? domain) ? domain : null;
 }

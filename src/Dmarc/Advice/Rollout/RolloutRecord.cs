@@ -61,7 +61,7 @@ internal sealed record RolloutRecord
             NonexistentSubdomainPolicy = inherited || record.HasFaultyPolicy ? null : record.NonexistentSubdomainPolicy,
             Testing = record.Testing,
             Percentage = record.Percentage,
-            AsksForReports = record.HasValidAggregateReportUri,
+            AsksForReports = record.AsksForReports,
         };
     }
 

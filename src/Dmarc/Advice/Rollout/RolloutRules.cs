@@ -19,18 +19,11 @@ internal static class RolloutRules
     [
         // A record that is published and has no effect: to correct it, and to begin at none.
         new("RecordInvalid", facts => facts.Search?.Status.ToRolloutStatus() == RolloutStatus.RecordInvalid,
-            facts => new(RolloutVerdict.FixRecord, RolloutFindings.RecordInvalid.Create(facts.Domain)) { Publish = RolloutStage.Monitor }),
+            facts => RolloutAdvice.ToFixRecord(RolloutFindings.RecordInvalid.Create(facts.Domain))),
         new("NoRecord", facts => facts.Record is null && facts.Search?.Status.ToRolloutStatus() == RolloutStatus.NoRecord,
-            facts => new(RolloutVerdict.StartReporting, RolloutFindings.NoRecord.Create(facts.Domain, ReportAddress(facts)))
-            {
-                Publish = RolloutStage.Monitor,
-                AddsReportAddress = true,
-            }),
+            facts => RolloutAdvice.ToBegin(WithReportAddress(RolloutFindings.NoRecord, facts))),
         new("NoReportAddress", facts => facts.Record is { AsksForReports: false },
-            facts => new(RolloutVerdict.StartReporting, RolloutFindings.NoReportAddress.Create(facts.Domain, ReportAddress(facts)))
-            {
-                AddsReportAddress = true,
-            }),
+            facts => RolloutAdvice.ToAddReports(WithReportAddress(RolloutFindings.NoReportAddress, facts))),
 
         // No rows, or no policy in them: nothing is known.
         new("NoReports", facts => facts.Observations.Messages == 0 || facts.Record is null,
@@ -97,7 +90,10 @@ internal static class RolloutRules
     /// <summary>The advice of the first rule that applies.</summary>
     public static RolloutAdvice Judge(RolloutFacts facts) => All.SelectMany(rule => rule.Check(facts)).First();
 
-    private static string ReportAddress(RolloutFacts facts) => NextRecordBuilder.ReportAddress(facts.Domain, facts.Record);
+    private static Finding WithReportAddress(FindingDescriptor finding, RolloutFacts facts) =>
+        NextRecordBuilder.ReportAddress(facts.Domain, facts.Record, facts.Search) is { } address
+            ? finding.Create(facts.Domain, address)
+            : finding.Create(facts.Domain, "") with { Remedy = Sentences.Fill(Strings.Policy_NoReportMailbox, facts.Domain) };
 
     private static Finding Describe(RolloutFacts facts, RolloutSource source)
     {

@@ -75,6 +75,9 @@ internal sealed record DmarcRecord
     /// <summary>What is wrong with the text, and where; advice on its content is not among it.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
+    /// <summary>True where rua holds an address that reports can be mailed to: no other way is defined (RFC 9990 §3.5).</summary>
+    internal bool AsksForReports => AggregateReportUris.Any(uri => uri is { IsValid: true, Scheme: "mailto" });
+
     /// <summary>True where rua holds an entry that a report could be sent to.</summary>
     public bool HasValidAggregateReportUri
     {

@@ -56,6 +56,13 @@ public class GatewayVerdictTests
         { "by header", "ExceptIfSenderIpRanges=;ExceptIfHeaderContainsMessageHeader=X-Gateway;ExceptIfHeaderContainsWords=secret", true },
         { "spares everybody", "ExceptIfSenderIpRanges=0.0.0.0/0", false },
         { "spares half", "ExceptIfSenderIpRanges=0.0.0.0/1", false },
+        { "spares quarters", "ExceptIfSenderIpRanges=0.0.0.0/2,64.0.0.0/2,128.0.0.0/2,192.0.0.0/2", false },
+        { "spares as many as there may be", "ExceptIfSenderIpRanges=64.0.0.0/7,66.0.0.0-67.255.255.255", true },
+        { "spares one more", "ExceptIfSenderIpRanges=64.0.0.0/7,66.0.0.0-67.255.255.255,198.51.100.1", false },
+        { "spares the same twice", "ExceptIfSenderIpRanges=64.0.0.0/6,65.0.0.0/8", true },
+        { "spares two ends", "ExceptIfSenderIpRanges=1.0.0.0-223.255.255.255", false },
+        { "spares a block of IPv6", "ExceptIfSenderIpRanges=2a01::/16", true },
+        { "spares more of IPv6", "ExceptIfSenderIpRanges=2a01::/16,2a02::/32", false },
         { "spares a range", "ExceptIfSenderIpRanges=198.51.100.1-198.51.100.9", true },
         { "spares a domain", "ExceptIfSenderDomainIs=contoso.com", false },
         { "spares senders", "ExceptIfFrom=a@contoso.com", false },
@@ -80,6 +87,141 @@ public class GatewayVerdictTests
         Assert.Equal(!locks, result.NextSteps.Any(step => step.Command.Contains("$gatewayAddresses", StringComparison.Ordinal) && step.Command.Contains("$true -RequireTls", StringComparison.Ordinal)));
     }
 
+    private const string Stops = "RejectMessageReasonText=;ExceptIfSenderIpRanges=;StopRuleProcessing=True;";
+
+    [Theory]
+    [InlineData(Stops, false)]
+    [InlineData(Stops + "StopRuleProcessing=False", true)]
+    [InlineData(Stops + "State=Disabled", true)]
+    [InlineData(Stops + "Mode=Audit", true)]
+    [InlineData(Stops + "Priority=2", true)]
+    [InlineData(Stops + "FromScope=InOrganization", true)]
+    [InlineData(Stops + "SentToScope=NotInOrganization", true)]
+    [InlineData(Stops + "SentToScope=InOrganization", false)]
+    [InlineData(Stops + "SenderIpRanges=198.51.100.0/24", true)]
+    [InlineData(Stops + "SenderIpRanges=0.0.0.0/1", false)]
+    [InlineData(Stops + "HeaderContainsMessageHeader=X-Gateway;HeaderContainsWords=secret", true)]
+    [InlineData(Stops + "SenderDomainIs=partner.test", false)]
+    [InlineData(Stops + "SubjectContainsWords=invoice", false)]
+    [InlineData(Stops + "RecipientDomainIs=fabrikam.com", true)]
+    [InlineData(Stops + "RecipientDomainIs=contoso.com", false)]
+    [InlineData("ExceptIfSenderIpRanges=;StopRuleProcessing=True;SubjectContainsWords=invoice", true)]
+    public async Task A_lock_that_strangers_do_not_reach_is_none(string earlier, bool locks)
+    {
+        TransportRuleFacts last = Rule("lock", "Priority=1");
+        foreach (TransportRuleFacts[] rules in new TransportRuleFacts[][] { [Rule("first", earlier), last], [last, Rule("first", earlier)] })
+        {
+            DirectSendResult result = await DirectSendBed.InspectAsync(
+                DirectSendBed.Gateway(), DirectSendBed.Tenant(true, [], "contoso.com") with { TransportRules = [.. rules] });
+
+            Assert.Equal(locks ? DirectSendVerdict.Protected : DirectSendVerdict.ExposedPastGateway, result.Verdict);
+            Assert.Equal(locks ? "lock" : "", result.LockingRules.ToString());
+            Assert.Equal(!locks, result.Findings.Any(finding => finding.Code == DirectSendFindings.RuleNotReached.Code));
+        }
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("SenderDomainIs=partner.test", true)]
+    [InlineData("SenderDomainIs=contoso.com", false)]
+    public async Task A_rule_for_the_domains_senders_has_to_be_reached_by_them(string earlier, bool refuses)
+    {
+        TenantFacts tenant = DirectSendBed.Tenant(false, [], "contoso.com") with
+        {
+            TransportRules = [Rule("first", Stops + earlier), Rule("own", "Priority=1;SenderDomainIs=contoso.com")],
+        };
+
+        Assert.Equal(refuses, (await DirectSendBed.InspectAsync(DirectSendBed.Direct("v=DMARC1; p=none"), tenant)).Verdict == DirectSendVerdict.Protected);
+    }
+
+    [Fact]
+    public async Task A_lock_leaves_no_finding_that_contradicts_it()
+    {
+        InboundConnectorFacts connector = DirectSendBed.Connector("*", "198.51.100.0/24", restricts: true);
+        foreach (bool? switchedOn in new bool?[] { true, false })
+        {
+            foreach (TenantFacts tenant in new[]
+            {
+                DirectSendBed.Tenant(switchedOn, [connector], "contoso.com"),
+                DirectSendBed.Tenant(switchedOn, [], "contoso.com") with { TransportRules = [Rule("lock", "")] },
+            })
+            {
+                DirectSendResult result = await DirectSendBed.InspectAsync(DirectSendBed.Gateway(), tenant);
+
+                Assert.Equal(DirectSendVerdict.Protected, result.Verdict);
+                Assert.StartsWith("Refused", result.SpoofOutcome, StringComparison.Ordinal);
+                Assert.DoesNotContain(result.Findings, finding => finding.Code == DirectSendFindings.SwitchLimits.Code || finding.Code == DirectSendFindings.SwitchOff.Code);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("contoso.com", "", false, "5.7.51")]
+    [InlineData("contoso.com", "", true, "5.7.68")]
+    [InlineData("", "SenderDomainIs=contoso.com", false, "'own'")]
+    [InlineData("", "SenderDomainIs=contoso.com", true, "5.7.68")]
+    public async Task What_a_spoof_meets_is_what_refuses_it(string senders, string rule, bool switchedOn, string meets)
+    {
+        TenantFacts tenant = DirectSendBed.Tenant(switchedOn, senders.Length == 0 ? [] : [DirectSendBed.Connector(senders, "198.51.100.0/24", restricts: true)], "contoso.com");
+        tenant = tenant with { TransportRules = rule.Length == 0 ? [] : [Rule("own", rule)] };
+        foreach (FakeResolver resolver in new[] { DirectSendBed.Gateway(), DirectSendBed.Direct() })
+        {
+            DirectSendResult result = await DirectSendBed.InspectAsync(resolver, tenant);
+            Assert.Contains(meets, result.SpoofOutcome, StringComparison.Ordinal);
+            Assert.Contains(result.Findings, finding => finding.Code == DirectSendFindings.SwitchLimits.Code);
+        }
+    }
+
+    [Theory]
+    [InlineData("", DirectSendVerdict.Protected, DirectSendVerdict.Protected)]
+    [InlineData("contoso.com", DirectSendVerdict.ExposedPastGateway, DirectSendVerdict.Protected)]
+    [InlineData("Contoso.COM", DirectSendVerdict.ExposedPastGateway, DirectSendVerdict.Protected)]
+    [InlineData("fabrikam.com", DirectSendVerdict.LikelyExposed, DirectSendVerdict.LikelyExposed)]
+    [InlineData("news.contoso.com", DirectSendVerdict.LikelyExposed, DirectSendVerdict.LikelyExposed)]
+    public async Task A_connector_for_accepted_domains_is_for_those_only(string accepted, DirectSendVerdict behind, DirectSendVerdict direct)
+    {
+        TenantFacts tenant = DirectSendBed.Tenant(
+            false,
+            [DirectSendBed.Connector("*", "198.51.100.0/24", restricts: true) with { AcceptedDomains = accepted.Length == 0 ? [] : [accepted] }],
+            "contoso.com",
+            "fabrikam.com");
+
+        Assert.Equal(behind, (await DirectSendBed.InspectAsync(DirectSendBed.Gateway(), tenant)).Verdict);
+        Assert.Equal(direct, (await DirectSendBed.InspectAsync(DirectSendBed.Direct("v=DMARC1; p=none"), tenant)).Verdict);
+    }
+
+    [Fact]
+    public async Task A_connector_for_another_accepted_domain_undoes_no_switch()
+    {
+        InboundConnectorFacts open = DirectSendBed.Connector("*");
+        Assert.Equal(DirectSendVerdict.Protected, await VerdictAsync(open with { AcceptedDomains = ["fabrikam.com"] }));
+        Assert.NotEqual(DirectSendVerdict.Protected, await VerdictAsync(open with { AcceptedDomains = ["contoso.com"] }));
+        Assert.NotEqual(DirectSendVerdict.Protected, await VerdictAsync(open));
+
+        static async Task<DirectSendVerdict> VerdictAsync(InboundConnectorFacts connector) =>
+            (await DirectSendBed.InspectAsync(DirectSendBed.Direct(), DirectSendBed.Tenant(true, [connector], "contoso.com", "fabrikam.com"))).Verdict;
+    }
+
+    [Theory]
+    [InlineData("64.0.0.0/6", true)]
+    [InlineData("64.0.0.0/5", false)]
+    [InlineData("0.0.0.0/0", false)]
+    public void A_connector_that_lists_strangers_is_no_lock(string addresses, bool locks)
+    {
+        InboundConnectorFacts connector = DirectSendBed.Connector("*", addresses, restricts: true);
+        Assert.Equal((locks, !locks), (connector.IsLock, connector.TakesAnybody));
+    }
+
+    /// <summary>Microsoft documents the wildcard of SenderDomains as the domain and all its subdomains.</summary>
+    [Theory]
+    [InlineData("*.contoso.com", true)]
+    [InlineData("contoso.com", true)]
+    [InlineData("*.com", true)]
+    [InlineData("*.news.contoso.com", false)]
+    [InlineData("com", false)]
+    public void A_wildcard_stands_for_the_domain_and_those_below(string senders, bool isFor) =>
+        Assert.Equal(isFor, DirectSendBed.Connector(senders).IsFor(Dmarc.Domains.DomainName.Parse("contoso.com")));
+
     [Fact]
     public async Task A_rule_for_the_domains_senders_refuses_its_name()
     {
@@ -95,7 +237,11 @@ public class GatewayVerdictTests
         Assert.Contains(DirectSendFindings.RuleNotInForce.Code, await CodesAsync("State=Disabled"));
         Assert.Contains(DirectSendFindings.RuleHasHoles.Code, await CodesAsync("ExceptIfFrom=a@contoso.com"));
         Assert.Contains(DirectSendFindings.RuleStopsMail.Code, await CodesAsync("", DirectSendBed.Direct()));
-        Assert.Contains(DirectSendFindings.RuleStopsMail.Code, await CodesAsync("ExceptIfSenderIpRanges="));
+        Assert.Contains(DirectSendFindings.RuleStopsMail.Code, await CodesAsync("ExceptIfSenderIpRanges=", DirectSendBed.Direct()));
+        Assert.Contains(DirectSendFindings.RuleExemptsNobody.Code, await CodesAsync("ExceptIfSenderIpRanges="));
+        Assert.DoesNotContain(DirectSendFindings.RuleStopsMail.Code, await CodesAsync("ExceptIfSenderIpRanges="));
+        Assert.DoesNotContain(DirectSendFindings.RuleExemptsNobody.Code, await CodesAsync(""));
+        Assert.Contains(DirectSendFindings.RuleHasHoles.Code, await CodesAsync("ExceptIfSenderIpRanges=0.0.0.0/2,64.0.0.0/2"));
         Assert.Contains(DirectSendFindings.RuleLetsSpoofsPass.Code, await CodesAsync("RejectMessageReasonText=;SetSCL=-1;SenderDomainIs=contoso.com;ExceptIfSenderIpRanges="));
         Assert.DoesNotContain(DirectSendFindings.RuleLetsSpoofsPass.Code, await CodesAsync("RejectMessageReasonText=;SetSCL=-1;SenderDomainIs=contoso.com;SenderIpRanges=192.0.2.1"));
         Assert.DoesNotContain(await CodesAsync(""), code => code.StartsWith("DirectSendRule", StringComparison.Ordinal));
@@ -127,12 +273,12 @@ public class GatewayVerdictTests
     {
         AcceptedDomainFacts accepted = TenantFactReader.ReadAcceptedDomain(DirectSendBed.Facts(("DomainName", "contoso.com"), (property, value)))!;
         DirectSendResult result = await DirectSendBed.InspectAsync(
-            DirectSendBed.Direct("v=DMARC1; p=none"), DirectSendBed.Tenant(false, []) with { AcceptedDomains = [accepted] });
+            DirectSendBed.Direct("v=DMARC1; p=none; rua=mailto:d@contoso.com"), DirectSendBed.Tenant(false, []) with { AcceptedDomains = [accepted] });
 
         Assert.Equal(disabled, result.SendingDisabled);
         Assert.Equal(disabled == true, result.Findings.Any(finding => finding.Code == DirectSendFindings.SendingDisabled.Code));
         Assert.Equal(DirectSendVerdict.LikelyExposed, result.Verdict);
-        Assert.Contains(result.NextSteps, step => step.Command.EndsWith("New-DmarcRecord -Policy " + (disabled == true ? "Reject" : "Quarantine"), StringComparison.Ordinal));
+        Assert.Contains(result.NextSteps, step => step.Command.EndsWith(disabled == true ? "New-DmarcRecord -Stage Reject -NonexistentSubdomainPolicy Reject" : "New-DmarcRecord -Stage QuarantineTest", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -32,6 +32,9 @@ internal sealed record InboundConnectorFacts
     /// <summary>The sender domains that it is for, without the <c>smtp:</c> and <c>;1</c> around them; <c>*</c> is all.</summary>
     public PrintableList<string> SenderDomains { get; init; } = PrintableList<string>.Empty;
 
+    /// <summary>The accepted domains of the tenant that it is only for (<c>AssociatedAcceptedDomains</c>); empty for all.</summary>
+    public PrintableList<string> AcceptedDomains { get; init; } = PrintableList<string>.Empty;
+
     /// <summary>The addresses that it is for.</summary>
     public PrintableList<string> SenderIPAddresses { get; init; } = PrintableList<string>.Empty;
 
@@ -47,12 +50,13 @@ internal sealed record InboundConnectorFacts
     /// <summary>True if what comes through counts as mail from inside.</summary>
     public bool TreatsMessagesAsInternal { get; init; }
 
-    /// <summary>True if it is for all senders.</summary>
-    public bool IsForAllSenders => SenderDomains.Contains("*");
+    /// <summary>True if it is for all senders. One that is tied to accepted domains may leave senders of other domains alone.</summary>
+    public bool IsForAllSenders => SenderDomains.Contains("*") && AcceptedDomains.Count == 0;
 
     /// <summary>True if it refuses senders that it does not know.</summary>
     public bool IsRestricted =>
-        (RestrictsToAddresses && SenderIPAddresses.Count > 0) || (RestrictsToCertificate && CertificateName.Length > 0);
+        (RestrictsToAddresses && SenderIPAddresses.Count > 0 && !SenderRanges.AreTooWide(SenderIPAddresses))
+        || (RestrictsToCertificate && CertificateName.Length > 0);
 
     /// <summary>
     /// True if it locks the endpoint for everybody that it does not know: a partner connector for all senders that refuses
@@ -61,7 +65,9 @@ internal sealed record InboundConnectorFacts
     public bool IsLock => Enabled && Type != InboundConnectorType.OnPremises && IsForAllSenders && IsRestricted;
 
     /// <summary>True if nothing but the sender domain tells whom it is for: then anybody matches it.</summary>
-    public bool TakesAnybody => !IsRestricted && SenderIPAddresses.Count == 0 && CertificateName.Length == 0;
+    public bool TakesAnybody => !IsRestricted
+        && CertificateName.Length == 0
+        && (SenderIPAddresses.Count == 0 || SenderRanges.AreTooWide(SenderIPAddresses));
 
     /// <summary>True if it names an address, alone or in a block.</summary>
     /// <param name="address">The address.</param>
@@ -70,21 +76,16 @@ internal sealed record InboundConnectorFacts
 
     /// <summary>True if it is for mail of a domain.</summary>
     /// <param name="domain">The domain.</param>
-    public bool IsFor(DomainName domain)
-    {
-        foreach (string text in SenderDomains)
-        {
-            bool below = text.StartsWith("*.", StringComparison.Ordinal);
-            if (text == "*"
-                || (DomainName.TryParse(below ? text.Substring(2) : text, out DomainName? sender)
-                    && (domain == sender || (below && domain is not null && domain.IsBelow(sender)))))
-            {
-                return true;
-            }
-        }
+    public bool IsFor(DomainName domain) => Names(SenderDomains, domain) && (AcceptedDomains.Count == 0 || Names(AcceptedDomains, domain));
 
-        return false;
-    }
+    /// <summary>True if a list names a domain. A wildcard stands for the domain behind it and all below that, as Microsoft documents it.</summary>
+    private static bool Names(PrintableList<string> list, DomainName domain) => list.Any(text =>
+    {
+        bool below = text.StartsWith("*.", StringComparison.Ordinal);
+        return text == "*"
+            || (DomainName.TryParse(below ? text.Substring(2) : text, out DomainName? named)
+                && (domain == named || (below && domain is not null && domain.IsBelow(named))));
+    });
 
     /// <summary>The name and the sender domains.</summary>
     public override string ToString() => Name + " (" + SenderDomains + ")";

@@ -51,6 +51,10 @@ internal static class TenantFactReader
                 _ => InboundConnectorType.Unknown,
             },
             SenderDomains = domains.ToPrintableList(),
+            AcceptedDomains = FactValues.Texts(source("AssociatedAcceptedDomains"))
+                .Select(text => FactValues.SenderDomain(text.Substring(text.LastIndexOf('/') + 1)))
+                .Where(text => text.Length > 0)
+                .ToPrintableList(),
             SenderIPAddresses = FactValues.Texts(source("SenderIPAddresses")).ToPrintableList(),
             RestrictsToAddresses = FactValues.Truth(source("RestrictDomainsToIPAddresses")) ?? false,
             RestrictsToCertificate = FactValues.Truth(source("RestrictDomainsToCertificate")) ?? false,

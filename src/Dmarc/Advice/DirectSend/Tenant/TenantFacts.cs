@@ -34,7 +34,31 @@ internal sealed record TenantFacts
     /// <param name="domain">The domain.</param>
     /// <param name="now">The time, in UTC.</param>
     public IEnumerable<TransportRuleFacts> LockingRules(DomainName domain, DateTime now) =>
-        (TransportRules ?? PrintableList<TransportRuleFacts>.Empty).Where(rule => rule.IsInForce(now) && rule.IsLockFor(domain));
+        (TransportRules ?? PrintableList<TransportRuleFacts>.Empty)
+            .Where(rule => rule.IsInForce(now) && rule.IsLockFor(domain) && StopBefore(rule, domain, now) is null);
+
+    /// <summary>A rule in force that is processed before another one and keeps it from mail of strangers; null if there is none.</summary>
+    /// <param name="later">The other one.</param>
+    /// <param name="domain">The domain that mail is for.</param>
+    /// <param name="now">The time, in UTC.</param>
+    public TransportRuleFacts? StopBefore(TransportRuleFacts later, DomainName domain, DateTime now)
+    {
+        // The cmdlet gives rules in their order, where nothing else tells it.
+        DomainName? sender = later.SenderDomains.Count == 0 ? null : domain;
+        bool isBefore = true;
+        foreach (TransportRuleFacts rule in TransportRules ?? PrintableList<TransportRuleFacts>.Empty)
+        {
+            isBefore &= !ReferenceEquals(rule, later);
+            if ((rule.Priority is { } first && later.Priority is { } second ? first < second : isBefore)
+                && rule.IsInForce(now)
+                && rule.StopsStrangers(domain, sender))
+            {
+                return rule;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>True if the tenant lets nobody send from a domain (<c>SendingFromDomainDisabled</c>); null if that is not known.</summary>
     /// <param name="domain">The domain.</param>

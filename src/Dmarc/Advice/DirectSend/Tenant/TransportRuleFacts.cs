@@ -1,4 +1,3 @@
-using System.Net;
 using Dmarc.Domains;
 using Dmarc.Text;
 
@@ -9,6 +8,18 @@ internal sealed record TransportRuleFacts
 {
     /// <summary>The name.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>Its place in the order in which rules are processed, the first one lowest; null if that is not told.</summary>
+    public int? Priority { get; init; }
+
+    /// <summary>True if no rule behind it is processed for what it matches (<c>StopRuleProcessing</c>).</summary>
+    public bool StopsProcessing { get; init; }
+
+    /// <summary>True if it is for what has a header only, which strangers do not write.</summary>
+    public bool AsksForHeader { get; init; }
+
+    /// <summary>True if it is for mail to recipients outside only.</summary>
+    public bool IsForMailToOutside { get; init; }
 
     /// <summary>True if it is enabled; null if that is not told.</summary>
     public bool? Enabled { get; init; }
@@ -65,6 +76,21 @@ internal sealed record TransportRuleFacts
     public bool IsDomainLockFor(DomainName domain) =>
         RefusesStrangers && SenderDomains.Count > 0 && Names(SenderDomains, domain) == true && Names(RecipientDomains, domain) != false;
 
+    /// <summary>
+    /// True if it keeps a later rule from mail that a stranger sends to a domain, were it in force. What it refuses itself does not get through,
+    /// and a stranger can write any sender.
+    /// </summary>
+    /// <param name="domain">The domain that mail is for.</param>
+    /// <param name="senderDomain">The only sender domain that matters; null for all.</param>
+    public bool StopsStrangers(DomainName domain, DomainName? senderDomain) => StopsProcessing
+        && !Refuses
+        && !IsForInside
+        && !IsForMailToOutside
+        && !AsksForHeader
+        && (SenderRanges.Count == 0 || Tenant.SenderRanges.AreTooWide(SenderRanges))
+        && Names(RecipientDomains, domain) != false
+        && (senderDomain is null || Names(SenderDomains, senderDomain) != false);
+
     /// <summary>True where whoever writes the domain into the From header is spared the spam filter.</summary>
     /// <param name="domain">The domain.</param>
     public bool LetsSpoofsPass(DomainName domain) =>
@@ -74,18 +100,11 @@ internal sealed record TransportRuleFacts
     internal bool IsNearlyLock => Refuses && !IsForInside && SenderDomains.Count == 0 && SenderRanges.Count == 0
         && (ExceptedRanges.Count > 0 || ExceptsHeader);
 
-    private bool RefusesStrangers => Refuses && !IsForInside && SenderRanges.Count == 0 && Others.Count == 0 && !ExceptedRanges.Any(IsEverywhere);
+    private bool RefusesStrangers =>
+        Refuses && !IsForInside && SenderRanges.Count == 0 && Others.Count == 0 && !Tenant.SenderRanges.AreTooWide(ExceptedRanges);
 
     /// <summary>The name and the addresses that it leaves alone.</summary>
     public override string ToString() => Name + (ExceptedRanges.Count == 0 ? "" : " (" + ExceptedRanges + ")");
-
-    /// <summary>True for a range so wide that it leaves half of the Internet alone.</summary>
-    private static bool IsEverywhere(string range) =>
-        AddressBlock.TryParse(range, out AddressBlock block) ? block.PrefixLength <= 1
-        : range.IndexOf('-') is int dash and > 0
-            && AddressText.TryRead(range.Substring(0, dash), out IPAddress? first)
-            && AddressText.TryRead(range.Substring(dash + 1), out IPAddress? last)
-            && first.GetAddressBytes()[0] <= 1 && last.GetAddressBytes()[0] >= 223;
 
     /// <summary>Whether the list names the domain or one above it; null if it names nothing.</summary>
     private static bool? Names(PrintableList<string> list, DomainName domain) => list.Count == 0 ? null : list.Any(text =>

@@ -47,6 +47,10 @@ internal static class TransportRuleReader
         return new TransportRuleFacts
         {
             Name = name.Length > 0 ? name : FactValues.Text(source("Identity")),
+            Priority = int.TryParse(FactValues.Text(source("Priority")), NumberStyles.Integer, CultureInfo.InvariantCulture, out int priority) ? priority : null,
+            StopsProcessing = FactValues.Truth(source("StopRuleProcessing")) == true,
+            AsksForHeader = HeaderConditions.Any(header => IsSet(source(header))),
+            IsForMailToOutside = to is not ("" or "INORGANIZATION"),
             Enabled = state switch { "ENABLED" or "TRUE" => true, "DISABLED" or "FALSE" => false, _ => null },
             IsEnforced = mode switch { "ENFORCE" or "" => true, "AUDIT" or "AUDITANDNOTIFY" => false, _ => null },
             Begins = Time(source("ActivationDate")),

@@ -49,6 +49,20 @@ public class TenantFactReaderTests
     public void Sender_domains_lose_what_Exchange_writes_around_them(object value, string expected) =>
         Assert.Equal(expected, TenantFactReader.ReadConnector(DirectSendBed.Facts(("SenderDomains", value), ("Enabled", true)))!.SenderDomains.ToString());
 
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public void Associated_domains_are_read_as_sender_domains_are(object value, string expected) => Assert.Equal(
+        expected,
+        TenantFactReader.ReadConnector(DirectSendBed.Facts(("SenderDomains", "*"), ("Enabled", true), ("AssociatedAcceptedDomains", value)))!.AcceptedDomains.ToString());
+
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("{}", "")]
+    [InlineData("contoso.onmicrosoft.com/Configuration/Domains/contoso.com", "contoso.com")]
+    public void An_associated_domain_may_have_its_place_before_it(string? value, string expected) => Assert.Equal(
+        expected,
+        TenantFactReader.ReadConnector(DirectSendBed.Facts(("SenderDomains", "*"), ("Enabled", true), ("AssociatedAcceptedDomains", value)))!.AcceptedDomains.ToString());
+
     [Fact]
     public void A_connector_is_read_in_full()
     {

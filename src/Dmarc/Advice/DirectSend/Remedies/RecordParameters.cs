@@ -1,0 +1,28 @@
+using System.Text;
+using Dmarc.Advice.Records;
+
+namespace Dmarc.Advice.DirectSend.Remedies;
+
+/// <summary>Writes what a change of a DMARC record asks for as parameters of <c>New-DmarcRecord</c>, so that the command gives the same record.</summary>
+internal static class RecordParameters
+{
+    /// <summary>The parameters, each with a space before it.</summary>
+    public static string Write(DmarcRecordBuilder builder)
+    {
+        StringBuilder text = new();
+        Append(text, "Stage", builder.Stage?.ToString());
+        Append(text, "Policy", builder.Policy?.ToString());
+        Append(text, "SubdomainPolicy", builder.SubdomainPolicy?.ToString());
+        Append(text, "NonexistentSubdomainPolicy", builder.NonexistentSubdomainPolicy?.ToString());
+        Append(text, "AggregateReportUri", builder.AggregateReportUri is { } uris ? PowerShellText.Quote(uris) : null);
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, string parameter, string? value)
+    {
+        if (value is not null)
+        {
+            text.Append(" -").Append(parameter).Append(' ').Append(value);
+        }
+    }
+}
