@@ -124,6 +124,31 @@ public class LimitTests
             ReadResult.OfXml(Wrap(Record() + string.Concat(Enumerable.Repeat("<a>", 1000)) + string.Concat(Enumerable.Repeat("</a>", 1000)))),
             nameof(ReportReadLimits.MaxXmlDepth));
 
+    /// <summary>What the message says to raise must be what holds.</summary>
+    [Theory]
+    [InlineData(64, 60, true)]
+    [InlineData(64, 900, false)]
+    [InlineData(64, 1100, false)]
+    [InlineData(999, 1100, false)]
+    [InlineData(1200, 1100, true)]
+    [InlineData(4000, 3900, true)]
+    [InlineData(4000, 4001, false)]
+    public void Raising_the_limit_lets_a_damaged_report_through(int limit, int depth, bool isRead)
+    {
+        string damaged = Wrap(Record() + string.Concat(Enumerable.Repeat("<a>", depth)) + string.Concat(Enumerable.Repeat("</a>", depth)) + "<b>&</b>");
+        ReadResult result = ReadResult.OfXml("<!-- & --><a>&" + damaged, new ReportReadLimits { MaxXmlDepth = limit });
+
+        if (isRead)
+        {
+            Assert.Empty(result.Problems);
+            Assert.NotEmpty(result.Rows);
+        }
+        else
+        {
+            AssertLimit(result, nameof(ReportReadLimits.MaxXmlDepth));
+        }
+    }
+
     [Fact]
     public void More_results_than_the_limit_are_left_out_and_told()
     {

@@ -31,7 +31,7 @@ internal sealed class XmlAttempt : IDisposable
             else
             {
                 TextReader text = ReportEncoding.OpenLenient(stream, head, log);
-                _reader = XmlReader.Create(repair ? new RepairingTextReader(text, log) : text, settings);
+                _reader = XmlReader.Create(repair ? new RepairingTextReader(text, log, context.Limits.MaxXmlDepth) : text, settings);
             }
 
             _parser = new AggregateXmlParser(_reader, context.Parse, context.Limits, source.Path, context.OrganizationalDomains, document, repair)
