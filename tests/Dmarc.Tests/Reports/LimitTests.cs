@@ -118,6 +118,37 @@ public class LimitTests
         Assert.Equal("example.com", row.HeaderFrom);
     }
 
+    [Theory]
+    [InlineData("<org_name>x</org_name>", 0)]
+    [InlineData("<org_name>{100}</org_name>", 0)]
+    [InlineData("<org_name>{101}</org_name>", 1)]
+    [InlineData("<email>{101}</email>", 1)]
+    [InlineData("<error>{101}</error>", 1)]
+    [InlineData("<strange>{101}</strange>", 1)]
+    [InlineData("<error>a</error><error>b</error><error>c</error>", 0)]
+    [InlineData("<error>a</error><error>b</error><error>c</error><error>d</error>", 1)]
+    [InlineData("<a>1</a><b>1</b><c>1</c>", 0)]
+    [InlineData("<a>1</a><b>1</b><c>1</c><d>1</d>", 1)]
+    public void What_limits_cost_the_report_itself_is_told(string metadata, int expected)
+    {
+        string text = metadata.Replace("{100}", new string('x', 100)).Replace("{101}", new string('x', 101));
+        string xml = Xml(Record(), Record()).Replace("</report_metadata>", text + "</report_metadata>");
+        ReadResult result = ReadResult.OfXml(xml, new ReportReadLimits { MaxValueLength = 100, MaxEntriesPerRecord = 3 });
+
+        Assert.Equal(expected, result.Codes.Count(code => code == "ReportHeaderShortened"));
+        Assert.All(result.Rows, row => Assert.DoesNotContain(row.Findings, finding => finding.Code is "ReportValueShortened" or "ReportEntriesDropped"));
+    }
+
+    [Fact]
+    public void What_a_limit_costs_a_record_is_not_told_of_the_report()
+    {
+        string reason = "<reason><type>other</type><comment>" + new string('x', 101) + "</comment></reason>";
+        ReadResult result = ReadResult.OfXml(Xml(Record(reason: reason), Record()), new ReportReadLimits { MaxValueLength = 100 });
+
+        Assert.DoesNotContain("ReportHeaderShortened", result.Codes);
+        Assert.Contains("ReportValueShortened", result.Rows[0].Findings.Select(finding => finding.Code));
+    }
+
     [Fact]
     public void Deep_elements_are_refused() =>
         AssertLimit(
