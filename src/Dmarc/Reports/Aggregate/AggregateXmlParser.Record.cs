@@ -254,13 +254,18 @@ internal sealed partial class AggregateXmlParser
         return true;
     }
 
-    /// <summary>Some reporters write the kind of a reason without an element around it.</summary>
+    /// <summary>Some reporters write the kind of a reason, or its explanation, without an element around it.</summary>
     private void ReadBareReason()
     {
         string text = ReadBareText();
         if (_entry.Type.Length == 0 && AggregateWords.ReasonType(text).Value != OverrideReasonType.Unknown)
         {
             _entry.Type = text;
+        }
+        else if (_entry.Comment.Length == 0)
+        {
+            // Words of their own: nothing else can be meant by them.
+            _entry.Comment = text;
         }
         else
         {
