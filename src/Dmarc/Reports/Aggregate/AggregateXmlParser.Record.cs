@@ -98,6 +98,11 @@ internal sealed partial class AggregateXmlParser
             IncompleteRecords.Add(Here);
         }
 
+        if (values.IsUnevaluated)
+        {
+            UnevaluatedRecords.Add(Here);
+        }
+
         return new AggregateReportRow(_report!, values);
     }
 
@@ -150,8 +155,15 @@ internal sealed partial class AggregateXmlParser
         }
         else if (address.Length > 0 && values.SourceIP.Length > 0)
         {
+            if (address == values.SourceIP && values.CountText is not null)
+            {
+                // The same again, before anything else of the row.
+                return;
+            }
+
             // The end of one row and the beginning of the next are gone.
             RefuseInOrder();
+            MisplacedRows.Add(Here);
             _rows.Add(values.TakeRow());
             values.SourceIP = address;
         }

@@ -84,6 +84,9 @@ internal sealed partial class AggregateXmlParser
     /// <summary>Records that their writer gave no address, no number of messages or no From domain.</summary>
     public PlaceTally IncompleteRecords { get; } = new();
 
+    /// <summary>Records that do not say whether DKIM or SPF passed and aligned, so that only what they leave out decides.</summary>
+    public PlaceTally UnevaluatedRecords { get; } = new();
+
     /// <summary>Rows that were told apart by the order of their parts, because no tags do so.</summary>
     public PlaceTally MisplacedRows { get; } = new();
 

@@ -369,7 +369,7 @@ internal sealed partial class RepairingTextReader : TextReader
 
         if (Top is { Kind: ElementKind.Container })
         {
-            if (_hasText)
+            if (_hasText && !TakeRecords(_text.ToString()))
             {
                 _log.Add(TagResidue.IsOfTag(_text.ToString()) ? RepairKind.StrayText : RepairKind.LostValue, _line);
                 Mark();
