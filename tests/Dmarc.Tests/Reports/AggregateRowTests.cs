@@ -188,7 +188,7 @@ public class AggregateRowTests
     [InlineData("<source_ip>192.0.2.1</source_ip><count>5</count><source_ip>192.0.2.1</source_ip>", 2, 1)]
     public void A_second_source_in_a_row_is_another_row_that_is_told(string before, int rows, int told)
     {
-        string xml = Xml(Record(ip: "192.0.2.1")).Replace("<source_ip>192.0.2.1</source_ip>", before + (rows == 1 ? "<source_ip>192.0.2.1</source_ip>" : ""));
+        string xml = Xml(Record(ip: "192.0.2.1")).Replace("<source_ip>192.0.2.1</source_ip>", before + (rows == 1 ? "<source_ip>192.0.2.1</source_ip>" : ""), StringComparison.Ordinal);
         ReadResult result = ReadResult.OfXml(xml);
 
         Assert.Equal(rows, result.Rows.Count);

@@ -131,8 +131,8 @@ public class LimitTests
     [InlineData("<a>1</a><b>1</b><c>1</c><d>1</d>", 1)]
     public void What_limits_cost_the_report_itself_is_told(string metadata, int expected)
     {
-        string text = metadata.Replace("{100}", new string('x', 100)).Replace("{101}", new string('x', 101));
-        string xml = Xml(Record(), Record()).Replace("</report_metadata>", text + "</report_metadata>");
+        string text = metadata.Replace("{100}", new string('x', 100), StringComparison.Ordinal).Replace("{101}", new string('x', 101), StringComparison.Ordinal);
+        string xml = Xml(Record(), Record()).Replace("</report_metadata>", text + "</report_metadata>", StringComparison.Ordinal);
         ReadResult result = ReadResult.OfXml(xml, new ReportReadLimits { MaxValueLength = 100, MaxEntriesPerRecord = 3 });
 
         Assert.Equal(expected, result.Codes.Count(code => code == "ReportHeaderShortened"));

@@ -21,12 +21,12 @@ public class NoReportTests
         { "SVG", Svg },
         { "a page with an element of a similar name", "<!DOCTYPE html><html><body>hi<feedback-widget></feedback-widget></body></html>" },
         { "a page without a type", "<html><body><feedback-form/></body></html>" },
-        { "XHTML with a form", Xhtml.Replace("<p>Hi</p>", "<feedback-form>give</feedback-form>") },
-        { "XHTML with an element of the same name", Xhtml.Replace("<p>Hi</p>", "<feedback>give</feedback>") },
-        { "XHTML with a comment", Xhtml.Replace("<p>Hi</p>", "<!-- <feedback> -->") },
-        { "XHTML with a script", Xhtml.Replace("<p>Hi</p>", "<script>var a=\"<feedback>\"</script>") },
-        { "SVG with an element of the same name", Svg.Replace("<path", "<feedback/><path") },
-        { "SVG with a comment before it", Svg.Replace("<!DOCTYPE", "<!-- <feedback> -->\n<!DOCTYPE") },
+        { "XHTML with a form", Xhtml.Replace("<p>Hi</p>", "<feedback-form>give</feedback-form>", StringComparison.Ordinal) },
+        { "XHTML with an element of the same name", Xhtml.Replace("<p>Hi</p>", "<feedback>give</feedback>", StringComparison.Ordinal) },
+        { "XHTML with a comment", Xhtml.Replace("<p>Hi</p>", "<!-- <feedback> -->", StringComparison.Ordinal) },
+        { "XHTML with a script", Xhtml.Replace("<p>Hi</p>", "<script>var a=\"<feedback>\"</script>", StringComparison.Ordinal) },
+        { "SVG with an element of the same name", Svg.Replace("<path", "<feedback/><path", StringComparison.Ordinal) },
+        { "SVG with a comment before it", Svg.Replace("<!DOCTYPE", "<!-- <feedback> -->\n<!DOCTYPE", StringComparison.Ordinal) },
         { "a type with values in it", "<!DOCTYPE book [<!ENTITY a \"<feedback>\"><!ENTITY b '>]'>]><book>&a;</book>" },
         { "a namespace of a similar name", "<!DOCTYPE x><x xmlns:feedback=\"urn:x:feedback\"><feedback:form/></x>" },
         { "SVG without a type", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>" },
@@ -89,8 +89,8 @@ public class NoReportTests
         string xml = type + report.Substring(report.IndexOf("<feedback", StringComparison.Ordinal));
 
         Assert.Equal(ReportErrorIds.DtdProhibited, ReadResult.OfXml(xml).Problem.ErrorId);
-        Assert.Equal(ReportErrorIds.DtdProhibited, ReadResult.OfXml(xml.Replace("<feedback", "<a:feedback")).Problem.ErrorId);
-        Assert.Equal(ReportErrorIds.DtdProhibited, ReadResult.OfXml(xml.Replace("<feedback", "<fedback")).Problem.ErrorId);
+        Assert.Equal(ReportErrorIds.DtdProhibited, ReadResult.OfXml(xml.Replace("<feedback", "<a:feedback", StringComparison.Ordinal)).Problem.ErrorId);
+        Assert.Equal(ReportErrorIds.DtdProhibited, ReadResult.OfXml(xml.Replace("<feedback", "<fedback", StringComparison.Ordinal)).Problem.ErrorId);
     }
 
     [Fact]
