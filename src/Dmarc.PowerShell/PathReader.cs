@@ -152,6 +152,9 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
                 break;
             case string line when TakesLine(line):
                 break;
+            case string blank when LineSource is not null && string.IsNullOrWhiteSpace(blank):
+                // A blank line in a list of paths.
+                break;
             case string text when IsContent(text):
                 read(new InputItem(NextName(), text));
                 break;

@@ -10,6 +10,13 @@ namespace Dmarc.PowerShell;
 /// <param name="finished">Takes a text that is whole, with the file that it came from where that is known.</param>
 internal sealed class ReportLines(Func<string, bool> fileExists, Action<string, string?> finished)
 {
+    /// <summary>How long the lines of base64 are (RFC 2045 §6.8, RFC 7468 §2). A text in one line is longer, and one of its own.</summary>
+    private const int ShortestBase64Line = 60;
+    private const int LongestBase64Line = 76;
+
+    /// <summary>How base64 of gzip and zip data and of XML begins.</summary>
+    private static readonly string[] Base64Starts = ["H4sI", "UEsDB", "PD94bWwg", "PGZlZWRiYWNr"];
+
     private readonly List<string> _lines = [];
     private string? _source;
     private Form _form;
@@ -21,6 +28,7 @@ internal sealed class ReportLines(Func<string, bool> fileExists, Action<string, 
         Xml,
         Json,
         Mail,
+        Base64,
     }
 
     /// <summary>Takes a line; false if it is none of a report: a path, or text of its own.</summary>
@@ -76,6 +84,18 @@ internal sealed class ReportLines(Func<string, bool> fileExists, Action<string, 
             return false;
         }
 
+        if (_form == Form.Base64)
+        {
+            // The last line is shorter than the others, or padded.
+            string last = _lines[_lines.Count - 1];
+            return last.Length != _lines[0].Length
+                || last.EndsWith("=", StringComparison.Ordinal)
+                || line.Length > last.Length
+                || !IsBase64(line)
+                || Array.Exists(Base64Starts, start => line.StartsWith(start, StringComparison.Ordinal))
+                || (_source is null && fileExists(line));
+        }
+
         return _form == Form.Xml
             ? text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase)
                 || (text.StartsWith("<feedback", StringComparison.OrdinalIgnoreCase) && (isEnd || _lines.Exists(IsRoot)))
@@ -101,11 +121,25 @@ internal sealed class ReportLines(Func<string, bool> fileExists, Action<string, 
             return fileExists(line) ? Form.None : Form.Json;
         }
 
+        if (line.Length is >= ShortestBase64Line and <= LongestBase64Line && line.Length % 4 == 0 && IsBase64(line))
+        {
+            return fileExists(line) ? Form.None : Form.Base64;
+        }
+
+        if (line.StartsWith("From ", StringComparison.Ordinal) && line.IndexOf(':') > 0)
+        {
+            // What stands before each message of a mailbox: an address, and when it came (RFC 4155).
+            return fileExists(line) ? Form.None : Form.Mail;
+        }
+
         // A colon before a slash is a drive or a scheme.
         int colon = text.IndexOf(':');
         bool isPath = colon >= 0 && colon + 1 < text.Length && text[colon + 1] is '\\' or '/';
         return !isPath && text[0] is not ('>' or '|') && line.IndexOf('\t') < 0 && PastedHeaders.MayBegin(line) && !fileExists(line) ? Form.Mail : Form.None;
     }
+
+    private static bool IsBase64(string line) => line.All(
+        character => character is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/' or '=');
 
     private static bool IsEnd(string text) =>
         text.IndexOf("</feedback", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf(":feedback>", StringComparison.OrdinalIgnoreCase) > 0;

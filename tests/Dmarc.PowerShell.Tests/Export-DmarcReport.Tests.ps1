@@ -83,6 +83,50 @@ Describe 'Export-DmarcReport' {
             @(Get-ChildItem $folder -Force).Count | Should -Be 1
         }
 
+        It 'is not replaced by the rows that are read from it under another name' -Skip:$IsWindows -ForEach @(
+            @{ Read = 'real/in.json'; Write = 'out.csv' }
+            @{ Read = 'out.csv'; Write = 'real/in.json' }
+            @{ Read = 'real/in.json'; Write = 'lnk/in.json' }
+            @{ Read = 'lnk/in.json'; Write = 'real/in.json' }
+            @{ Read = 'lnk'; Write = 'out.csv' }
+        ) {
+            New-Item real -ItemType Directory | Out-Null
+            Copy-Item (Get-ChildItem $samples -File | Select-Object -First 1).FullName real/in.json
+            New-Item out.csv -ItemType SymbolicLink -Target (Join-Path real in.json) | Out-Null
+            New-Item lnk -ItemType SymbolicLink -Target real | Out-Null
+            $before = (Get-FileHash real/in.json).Hash
+            { Import-DmarcReport $Read | Export-DmarcReport $Write -As Csv -ErrorAction Stop } | Should -Throw -ErrorId 'ExportOverInput,*'
+            (Get-FileHash real/in.json).Hash | Should -Be $before
+            (Get-Item out.csv).LinkType | Should -Be SymbolicLink
+        }
+
+        It 'is not replaced when its own rows were left out' {
+            $sample = (Get-ChildItem $samples -File | Select-Object -First 1).FullName
+            Copy-Item $sample keep.dat
+            Copy-Item $sample in.csv
+            New-Item folder -ItemType Directory | Out-Null
+            Copy-Item $sample folder/in.csv
+            $before = (Get-FileHash in.csv).Hash
+            { Import-DmarcReport keep.dat, in.csv -WarningAction SilentlyContinue | Export-DmarcReport in.csv -ErrorAction Stop } |
+                Should -Throw -ErrorId 'ExportOverInput,*'
+            { Import-DmarcReport keep.dat, folder -WarningAction SilentlyContinue | ForEach-Object { $_ } | Export-DmarcReport folder/in.csv -ErrorAction Stop } |
+                Should -Throw -ErrorId 'ExportOverInput,*'
+            { 'keep.dat', 'in.csv' | ForEach-Object { Import-DmarcReport $_ } | Export-DmarcReport in.csv -ErrorAction Stop } |
+                Should -Throw -ErrorId 'ExportOverInput,*'
+            (Get-FileHash in.csv).Hash, (Get-FileHash folder/in.csv).Hash | Should -Be $before, $before
+            Import-DmarcReport keep.dat | Export-DmarcReport in.csv -ErrorAction Stop
+            (Get-FileHash in.csv).Hash | Should -Not -Be $before
+        }
+
+        It 'is written without rows, and says so' {
+            @() | Export-DmarcReport new.csv -WarningVariable warnings -WarningAction SilentlyContinue
+            Test-Path new.csv | Should -BeTrue
+            $warnings | Should -HaveCount 1
+            "$warnings" | Should -BeLike '*without rows*'
+            @() | Export-DmarcReport new.csv -WarningVariable warnings -WarningAction SilentlyContinue
+            "$warnings" | Should -BeLike '*not changed*'
+        }
+
         It 'is not read while it is written' {
             Copy-Item (Get-ChildItem $samples -File | Select-Object -First 1).FullName report.dat
             Import-DmarcReport . | Export-DmarcReport rows.csv -ErrorVariable problems

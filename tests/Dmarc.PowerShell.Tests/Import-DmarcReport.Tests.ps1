@@ -96,6 +96,58 @@ Describe 'Import-DmarcReport' {
             ($line, ($line -replace 'three', 'four') | Import-DmarcReport -ErrorAction Stop).ReportId | Should -Be 'three', 'four'
         }
 
+        It 'takes a mailbox and base64 that come line by line' {
+            $mail = foreach ($number in 1..3) {
+                "From a@b.example Thu Nov 20 00:00:0$number 2025", 'From: a@b.example', "Subject: $number", 'MIME-Version: 1.0', 'Content-Type: application/xml', '',
+                (Get-ReportText "m$number" "198.51.100.$number"), ''
+            }
+            Set-Content (Join-Path $folder 'm.mbox') $mail
+            $rows = Get-Content (Join-Path $folder 'm.mbox') | Import-DmarcReport -ErrorAction Stop -WarningVariable warnings
+            $rows.SourceIP | Should -Be '198.51.100.1', '198.51.100.2', '198.51.100.3'
+            $warnings | Should -BeNullOrEmpty
+            foreach ($name in 'c', 'd') {
+                Set-Content (Join-Path $folder "$name.b64") ([Convert]::ToBase64String((Get-GzipByte (Get-ReportText $name 198.51.100.7 20)), 'InsertLineBreaks'))
+            }
+            $files = (Join-Path $folder 'c.b64'), (Join-Path $folder 'd.b64')
+            (Get-Content $files | Import-DmarcReport -ErrorAction Stop).ReportId | Sort-Object -Unique | Should -Be 'c', 'd'
+            # Without the note of their file, and with paths between.
+            $lines = ((Get-Content $files[0]) + (Join-Path $folder 'a.xml') + (Get-Content $files[1])).ForEach({ $_.Substring(0) })
+            ($lines | Import-DmarcReport -ErrorAction Stop).ReportId | Select-Object -Unique | Should -Be 'c', 'one', 'd'
+            $long = 'x' * 64
+            $long | Import-DmarcReport -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems | Should -HaveCount 1
+        }
+
+        It 'does not take nothing for the current folder' {
+            Push-Location $folder
+            try {
+                foreach ($nothing in '', ' ', [pscustomobject] @{ Path = '' }, [pscustomobject] @{ FullName = ' ' }) {
+                    $nothing | Import-DmarcReport -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+                    $problems | Should -HaveCount 1
+                }
+                Import-DmarcReport -InputObject '' -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+                $problems | Should -HaveCount 1
+                Import-DmarcReport ' ' -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+                $problems | Should -HaveCount 1
+                Set-Content (Join-Path $TestDrive list.txt) '', (Join-Path $folder 'a.xml'), '', ' '
+                $rows = Get-Content (Join-Path $TestDrive list.txt) | Import-DmarcReport -ErrorAction Stop
+                @($rows.Path) | Select-Object -Unique | Should -HaveCount 1
+                '' | Test-DmarcAlignment -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+                $problems | Should -HaveCount 1
+            }
+            finally {
+                Pop-Location
+            }
+        }
+
+        It 'says of a closed stream what it is' {
+            $stream = [System.IO.MemoryStream]::new([byte[]] (1, 2, 3))
+            $stream.Dispose()
+            Import-DmarcReport -InputObject $stream -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            $problems | Should -HaveCount 1
+            "$problems" | Should -BeLike '*stream is closed*'
+        }
+
         It 'gives one error for lines that are no report' {
             '<a>', '', '  text', '</a>' | Import-DmarcReport -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
             $problems | Should -HaveCount 1

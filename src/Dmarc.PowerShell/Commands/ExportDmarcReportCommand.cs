@@ -18,10 +18,10 @@ namespace Dmarc.PowerShell.Commands;
 public sealed class ExportDmarcReportCommand : DmarcCommand
 {
     private readonly SavedRows _saved = new();
+    private readonly HashSet<Delivery> _deliveries = [];
     private ReportExport? _export;
     private string _path = "";
     private long _rows;
-    private Delivery? _delivery;
 
     /// <summary>The file to write, or the folder where rows are partitioned.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathReader.PathSet)]
@@ -138,8 +138,11 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
         try
         {
             // The rows are not safe before the file is in its place.
-            _delivery ??= Delivery.Current;
-            _delivery?.Hold(this);
+            if (Delivery.Current is { } delivery && _deliveries.Add(delivery))
+            {
+                delivery.Hold(this);
+            }
+
             _export?.Add(row);
             _rows++;
         }
@@ -176,13 +179,26 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
 
         try
         {
+            foreach (string source in _deliveries.SelectMany(delivery => delivery.Sources))
+            {
+                _export.CheckSource(source);
+            }
+
             foreach (string file in _export.Complete())
             {
                 WriteVerbose(Sentences.Fill(Strings.Export_Written, file));
             }
 
+            if (_rows == 0)
+            {
+                WriteWarning(Sentences.Fill(Strings.Export_NoRowsWritten, _path));
+            }
+
             WriteVerbose(Sentences.Fill(Strings.Export_Rows, _rows));
-            _delivery?.Release(this);
+            foreach (Delivery delivery in _deliveries)
+            {
+                delivery.Release(this);
+            }
         }
         catch (ReportExportException exception)
         {

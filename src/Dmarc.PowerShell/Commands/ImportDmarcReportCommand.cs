@@ -13,6 +13,7 @@ namespace Dmarc.PowerShell.Commands;
 public sealed class ImportDmarcReportCommand : ReportCommand
 {
     private readonly List<InputFolder> _folders = [];
+    private readonly Delivery _delivery = new();
     private ReportLines? _lines;
     private PathReader? _paths;
 
@@ -41,7 +42,7 @@ public sealed class ImportDmarcReportCommand : ReportCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        Open(new ReportOutput(this, Type, IncludeDuplicate));
+        Open(new ReportOutput(this, Type, IncludeDuplicate) { WriteRow = row => _delivery.Write(this, row) });
         _paths = new PathReader(this, Read, folder => ReportFiles.Enumerate(folder, Recurse))
         {
             Recurse = Recurse,
@@ -76,6 +77,7 @@ public sealed class ImportDmarcReportCommand : ReportCommand
 
     private void Take(InputItem item)
     {
+        _delivery.Sources.Add(item.Name);
         Output!.Progress.Added();
         Pump!.Add((writer, token) =>
         {

@@ -12,6 +12,8 @@ internal static class ContentSniffer
     private static readonly string[] TlsMembers =
         ["\"organization-name\"", "\"date-range\"", "\"policies\"", "\"policy-type\"", "\"failure-details\""];
 
+    private static readonly string[] ReportTags = ["feedback", "report_metadata", "policy_published"];
+
     /// <summary>The kind of some content.</summary>
     /// <param name="head">Its first bytes; fewer than <see cref="HeadLength"/> only if that is all of it.</param>
     public static ReportKind Sniff(ReadOnlySpan<byte> head)
@@ -112,7 +114,7 @@ internal static class ContentSniffer
 
         if (trimmed[0] == '<')
         {
-            return (Contains(trimmed, "<html") || trimmed.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)) && !ContainsReport(trimmed)
+            return (Contains(trimmed, "<html") || trimmed.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)) && !SaysReport(trimmed)
                 ? ReportKind.Html
                 : ReportKind.Xml;
         }
@@ -141,11 +143,7 @@ internal static class ContentSniffer
     }
 
     /// <summary>True for XML that shows to be an aggregate report.</summary>
-    public static bool IsAggregateReport(ReadOnlySpan<byte> head)
-    {
-        string text = ToText(head);
-        return ContainsReport(text) || Contains(text, ":feedback") || DocumentType(head).Equals("feedback", StringComparison.OrdinalIgnoreCase);
-    }
+    public static bool IsAggregateReport(ReadOnlySpan<byte> head) => SaysReport(ToText(head));
 
     /// <summary>True for fields among which is the one that every feedback report has, and no message does (RFC 5965 §3.1).</summary>
     public static bool HasFeedbackType(string text)
@@ -174,10 +172,11 @@ internal static class ContentSniffer
     }
 
     /// <summary>The name of the document type that the text declares; empty if it declares none.</summary>
-    public static string DocumentType(ReadOnlySpan<byte> head)
+    public static string DocumentType(ReadOnlySpan<byte> head) => DocumentType(ToText(head));
+
+    private static string DocumentType(string text)
     {
         const string Declaration = "<!DOCTYPE";
-        string text = ToText(head);
         int at = text.IndexOf(Declaration, StringComparison.OrdinalIgnoreCase);
         if (at < 0)
         {
@@ -188,6 +187,15 @@ internal static class ContentSniffer
         int end = rest.IndexOfAny([' ', '\t', '\r', '\n', '[', '>', '<']);
         return end < 0 ? "" : rest.Substring(0, end);
     }
+
+    /// <summary>
+    /// True if the outermost element or the document type is that of a report, or if several of its elements are there. One alone may be
+    /// that of a web page or picture, whose elements have names of all kinds.
+    /// </summary>
+    private static bool SaysReport(string text) =>
+        ReportTags.Contains(MarkupRoot.NameOf(text), StringComparer.OrdinalIgnoreCase)
+        || DocumentType(text).Equals("feedback", StringComparison.OrdinalIgnoreCase)
+        || ReportTags.Count(tag => MarkupRoot.HasTag(text, tag)) > 1;
 
     private static bool ContainsReport(string text) =>
         Contains(text, "<feedback") || Contains(text, "<report_metadata") || Contains(text, "<policy_published");

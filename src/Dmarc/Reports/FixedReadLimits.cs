@@ -15,7 +15,7 @@ internal static class FixedReadLimits
     /// <summary>How many characters of a value a repair keeps; no value is kept as long as that.</summary>
     public const int RepairedLength = 1 << 20;
 
-    /// <summary>How deep elements may be nested during a repair.</summary>
+    /// <summary>How deep elements may be nested during a repair if <see cref="ReportReadLimits.MaxXmlDepth"/> is less: tags that are never closed nest, too.</summary>
     public const int RepairedDepth = 1000;
 
     /// <summary>How many different names the elements and attributes of a file may have.</summary>

@@ -46,6 +46,25 @@ internal static class ReportValueParser
         return true;
     }
 
+    /// <summary>Reads a number of JSON (RFC 8259 §6) as one of sessions: those with an exponent are whole numbers, too.</summary>
+    public static bool TryJsonCount(string text, out long count)
+    {
+        if (TryCount(text.AsSpan(), out count))
+        {
+            return true;
+        }
+
+        const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        decimal number = 0;
+        bool isWhole = text.IndexOfAny(['e', 'E']) > 0
+            && text.Length <= 40
+            && decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out number)
+            && number == decimal.Truncate(number)
+            && number is >= 0 and <= long.MaxValue;
+        count = isWhole ? (long)number : 0;
+        return isWhole;
+    }
+
     /// <summary>
     /// Reads a time: seconds since 1970 (with a fraction, too), or a date and time of ISO 8601. A number too large for seconds of
     /// the next thousand years is one of milliseconds, microseconds or nanoseconds.

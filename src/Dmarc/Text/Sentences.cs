@@ -9,7 +9,8 @@ internal static class Sentences
 
     /// <summary>
     /// Fills in the placeholders. One such as <c>{0:file|files}</c> gives the word before the bar where the number is one, and else the word
-    /// after it. Domains with A-labels are shown as people read them, with the A-labels beside.
+    /// after it. Domains with A-labels are shown as people read them, with the A-labels beside. Values may be of strangers: what could act on a
+    /// terminal stands as escapes.
     /// </summary>
     public static string Fill(string format, params object?[] arguments)
     {
@@ -45,7 +46,7 @@ internal static class Sentences
             int bar = format?.IndexOf('|') ?? -1;
             if (bar < 0)
             {
-                return arg is IFormattable number ? number.ToString(format, CultureInfo.InvariantCulture) : arg?.ToString() ?? "";
+                return arg is IFormattable number ? number.ToString(format, CultureInfo.InvariantCulture) : PrintableText.Escape(arg?.ToString());
             }
 
             return Convert.ToString(arg, CultureInfo.InvariantCulture) == "1" ? format!.Substring(0, bar) : format!.Substring(bar + 1);

@@ -163,6 +163,40 @@ public class AggregateRowTests
     }
 
     [Theory]
+    [InlineData("<dkim>pass</dkim><spf>fail</spf>", false)]
+    [InlineData("<dkim>fail</dkim><spf>fail</spf>", false)]
+    [InlineData("<dkim>pass</dkim>", false)]
+    [InlineData("<spf>Pass</spf>", false)]
+    [InlineData("<dkim>fail</dkim>", true)]
+    [InlineData("<spf>fail</spf>", true)]
+    [InlineData("<dkim/><spf/>", true)]
+    [InlineData("<dkim>fail</dkim><spf>perhaps</spf>", true)]
+    [InlineData("", true)]
+    public void Records_without_an_evaluation_are_told(string outcome, bool isTold)
+    {
+        string xml = Regex.Replace(Xml(Record(), Record()), "<disposition>.*?</policy_evaluated>", outcome + "</policy_evaluated>");
+        ReadResult result = ReadResult.OfXml(xml);
+
+        Assert.Equal(2, result.Rows.Count);
+        Assert.Equal(isTold ? 1 : 0, result.Findings.Count(finding => finding is { Code: "ReportRecordsUnevaluated", Severity: Severity.Warning }));
+        Assert.All(result.Findings.Where(finding => finding.Code == "ReportRecordsUnevaluated"), finding => Assert.StartsWith("2 records do not", finding.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("<source_ip>192.0.2.1</source_ip>", 1, 0)]
+    [InlineData("<source_ip>192.0.2.1</source_ip><count>5</count><source_ip>192.0.2.2</source_ip>", 2, 1)]
+    [InlineData("<source_ip>192.0.2.1</source_ip><count>5</count><source_ip>192.0.2.1</source_ip>", 2, 1)]
+    public void A_second_source_in_a_row_is_another_row_that_is_told(string before, int rows, int told)
+    {
+        string xml = Xml(Record(ip: "192.0.2.1")).Replace("<source_ip>192.0.2.1</source_ip>", before + (rows == 1 ? "<source_ip>192.0.2.1</source_ip>" : ""), StringComparison.Ordinal);
+        ReadResult result = ReadResult.OfXml(xml);
+
+        Assert.Equal(rows, result.Rows.Count);
+        Assert.All(result.Rows, row => Assert.True(row.Count > 0));
+        Assert.Equal(told, result.Findings.Count(finding => finding is { Code: "ReportRowsMisplaced", Severity: Severity.Warning }));
+    }
+
+    [Theory]
     [InlineData("192.0.2.1", "192.0.2.1", true)]
     [InlineData("192.000.002.001", "192.000.002.001", false)]
     [InlineData("010.0.0.1", "010.0.0.1", false)]

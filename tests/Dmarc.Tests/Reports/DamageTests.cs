@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Dmarc.Reports;
 using Dmarc.Reports.Reading.Repair;
 using Dmarc.Text;
 using static Dmarc.Tests.Reports.SampleReport;
@@ -172,6 +173,28 @@ public class DamageTests
         using RepairingTextReader reader = new(new StringReader(xml), log);
         _ = reader.ReadToEnd();
         return log;
+    }
+
+    [Theory]
+    [InlineData(true, false, 1)]
+    [InlineData(false, false, 1)]
+    [InlineData(true, true, 2)]
+    [InlineData(false, true, 2)]
+    public void Records_that_are_only_text_are_told_as_records(bool isSection, bool isTwice, int expected)
+    {
+        string record = SampleReport.Record();
+        string text = string.Concat(Enumerable.Repeat(record, isTwice ? 2 : 1));
+        text = isSection ? "<![CDATA[" + text + "]]>" : text.Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        string report = SampleReport.Xml(record);
+        ReadResult beside = ReadResult.OfXml(report.Replace("</feedback>", text + "</feedback>", StringComparison.Ordinal));
+        ReadResult alone = ReadResult.OfXml(report.Replace(record, text, StringComparison.Ordinal));
+
+        Assert.Single(beside.Rows);
+        Finding told = Assert.Single(beside.Findings, finding => finding.Code == "ReportRecordsInText");
+        Assert.StartsWith(expected + " record", told.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("ReportValuesLost", beside.Codes);
+        Assert.Empty(alone.Rows);
+        Assert.Equal(ReportErrorIds.Unreadable, alone.Problem.ErrorId);
     }
 
     [Theory]

@@ -118,11 +118,67 @@ public class LimitTests
         Assert.Equal("example.com", row.HeaderFrom);
     }
 
+    [Theory]
+    [InlineData("<org_name>x</org_name>", 0)]
+    [InlineData("<org_name>{100}</org_name>", 0)]
+    [InlineData("<org_name>{101}</org_name>", 1)]
+    [InlineData("<email>{101}</email>", 1)]
+    [InlineData("<error>{101}</error>", 1)]
+    [InlineData("<strange>{101}</strange>", 1)]
+    [InlineData("<error>a</error><error>b</error><error>c</error>", 0)]
+    [InlineData("<error>a</error><error>b</error><error>c</error><error>d</error>", 1)]
+    [InlineData("<a>1</a><b>1</b><c>1</c>", 0)]
+    [InlineData("<a>1</a><b>1</b><c>1</c><d>1</d>", 1)]
+    public void What_limits_cost_the_report_itself_is_told(string metadata, int expected)
+    {
+        string text = metadata.Replace("{100}", new string('x', 100), StringComparison.Ordinal).Replace("{101}", new string('x', 101), StringComparison.Ordinal);
+        string xml = Xml(Record(), Record()).Replace("</report_metadata>", text + "</report_metadata>", StringComparison.Ordinal);
+        ReadResult result = ReadResult.OfXml(xml, new ReportReadLimits { MaxValueLength = 100, MaxEntriesPerRecord = 3 });
+
+        Assert.Equal(expected, result.Codes.Count(code => code == "ReportHeaderShortened"));
+        Assert.All(result.Rows, row => Assert.DoesNotContain(row.Findings, finding => finding.Code is "ReportValueShortened" or "ReportEntriesDropped"));
+    }
+
+    [Fact]
+    public void What_a_limit_costs_a_record_is_not_told_of_the_report()
+    {
+        string reason = "<reason><type>other</type><comment>" + new string('x', 101) + "</comment></reason>";
+        ReadResult result = ReadResult.OfXml(Xml(Record(reason: reason), Record()), new ReportReadLimits { MaxValueLength = 100 });
+
+        Assert.DoesNotContain("ReportHeaderShortened", result.Codes);
+        Assert.Contains("ReportValueShortened", result.Rows[0].Findings.Select(finding => finding.Code));
+    }
+
     [Fact]
     public void Deep_elements_are_refused() =>
         AssertLimit(
             ReadResult.OfXml(Wrap(Record() + string.Concat(Enumerable.Repeat("<a>", 1000)) + string.Concat(Enumerable.Repeat("</a>", 1000)))),
             nameof(ReportReadLimits.MaxXmlDepth));
+
+    /// <summary>What the message says to raise must be what holds.</summary>
+    [Theory]
+    [InlineData(64, 60, true)]
+    [InlineData(64, 900, false)]
+    [InlineData(64, 1100, false)]
+    [InlineData(999, 1100, false)]
+    [InlineData(1200, 1100, true)]
+    [InlineData(4000, 3900, true)]
+    [InlineData(4000, 4001, false)]
+    public void Raising_the_limit_lets_a_damaged_report_through(int limit, int depth, bool isRead)
+    {
+        string damaged = Wrap(Record() + string.Concat(Enumerable.Repeat("<a>", depth)) + string.Concat(Enumerable.Repeat("</a>", depth)) + "<b>&</b>");
+        ReadResult result = ReadResult.OfXml("<!-- & --><a>&" + damaged, new ReportReadLimits { MaxXmlDepth = limit });
+
+        if (isRead)
+        {
+            Assert.Empty(result.Problems);
+            Assert.NotEmpty(result.Rows);
+        }
+        else
+        {
+            AssertLimit(result, nameof(ReportReadLimits.MaxXmlDepth));
+        }
+    }
 
     [Fact]
     public void More_results_than_the_limit_are_left_out_and_told()

@@ -19,6 +19,16 @@ public class NoReportTests
     {
         { "XHTML", Xhtml },
         { "SVG", Svg },
+        { "a page with an element of a similar name", "<!DOCTYPE html><html><body>hi<feedback-widget></feedback-widget></body></html>" },
+        { "a page without a type", "<html><body><feedback-form/></body></html>" },
+        { "XHTML with a form", Xhtml.Replace("<p>Hi</p>", "<feedback-form>give</feedback-form>", StringComparison.Ordinal) },
+        { "XHTML with an element of the same name", Xhtml.Replace("<p>Hi</p>", "<feedback>give</feedback>", StringComparison.Ordinal) },
+        { "XHTML with a comment", Xhtml.Replace("<p>Hi</p>", "<!-- <feedback> -->", StringComparison.Ordinal) },
+        { "XHTML with a script", Xhtml.Replace("<p>Hi</p>", "<script>var a=\"<feedback>\"</script>", StringComparison.Ordinal) },
+        { "SVG with an element of the same name", Svg.Replace("<path", "<feedback/><path", StringComparison.Ordinal) },
+        { "SVG with a comment before it", Svg.Replace("<!DOCTYPE", "<!-- <feedback> -->\n<!DOCTYPE", StringComparison.Ordinal) },
+        { "a type with values in it", "<!DOCTYPE book [<!ENTITY a \"<feedback>\"><!ENTITY b '>]'>]><book>&a;</book>" },
+        { "a namespace of a similar name", "<!DOCTYPE x><x xmlns:feedback=\"urn:x:feedback\"><feedback:form/></x>" },
         { "SVG without a type", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>" },
         { "a property list", "<?xml version=\"1.0\"?><!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\"><plist version=\"1.0\"><dict/></plist>" },
         { "a type in lower case", "<!doctype book [<!ENTITY x \"y\">]><book>&x;</book>" },
@@ -67,6 +77,21 @@ public class NoReportTests
         Assert.Equal(
             ReportErrorIds.Unreadable,
             ReadResult.OfFile(TestFiles.Conformance("reports", "aggregate", "rfc9990.xsd"), ReportTypes.Aggregate).Problem.ErrorId);
+
+    [Theory]
+    [InlineData("<!DOCTYPE feedback>")]
+    [InlineData("<!-- a > b --><!DOCTYPE html>")]
+    [InlineData("<!DOCTYPE x [<!ENTITY a \"]>\">]>\n")]
+    [InlineData("<?x <y> ?><!DOCTYPE x SYSTEM '>'>")]
+    public void A_type_before_a_report_is_refused_whatever_it_is(string type)
+    {
+        string report = SampleReport.Xml(SampleReport.Record());
+        string xml = type + report.Substring(report.IndexOf("<feedback", StringComparison.Ordinal));
+
+        Assert.Equal(ReportErrorIds.DtdProhibited, ReadResult.OfXml(xml).Problem.ErrorId);
+        Assert.Equal(ReportErrorIds.DtdProhibited, ReadResult.OfXml(xml.Replace("<feedback", "<a:feedback", StringComparison.Ordinal)).Problem.ErrorId);
+        Assert.Equal(ReportErrorIds.DtdProhibited, ReadResult.OfXml(xml.Replace("<feedback", "<fedback", StringComparison.Ordinal)).Problem.ErrorId);
+    }
 
     [Fact]
     public void A_report_with_a_type_is_refused() =>

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Dmarc.Tests.Support;
 using Dmarc.Text;
@@ -20,6 +21,18 @@ public partial class SentencesTests
     [InlineData("{0} {0:is|are} {1}", "1 is ", "1", null)]
     public void The_word_fits_the_number(string format, string expected, object first, object? second) =>
         Assert.Equal(expected, Sentences.Fill(format, first, second));
+
+    [Fact]
+    public void What_strangers_wrote_stands_as_escapes()
+    {
+        const string Evil = "a\u001B[31m\u0007\u202Eb\u0085\u2028\n";
+        const string Clean = "a\\u001B[31m\\u0007\\u202Eb\\u0085\\u2028\\n";
+
+        Assert.Equal(Clean, Sentences.Fill("{0}", Evil));
+        Assert.Equal(Clean + ", " + Clean, Sentences.Fill("{0}, {1}", new StringBuilder(Evil), Evil));
+        Assert.Equal(Clean, Sentences.Fill("{0}", Sentences.Fill("{0}", Evil)));
+        Assert.Equal("\n" + Clean, Sentences.Fill("\n{0}", Evil));
+    }
 
     [Fact]
     public void No_text_speaks_of_one_thing_as_of_several()

@@ -98,6 +98,11 @@ internal sealed partial class AggregateXmlParser
             IncompleteRecords.Add(Here);
         }
 
+        if (values.IsUnevaluated)
+        {
+            UnevaluatedRecords.Add(Here);
+        }
+
         return new AggregateReportRow(_report!, values);
     }
 
@@ -150,8 +155,15 @@ internal sealed partial class AggregateXmlParser
         }
         else if (address.Length > 0 && values.SourceIP.Length > 0)
         {
+            if (address == values.SourceIP && values.CountText is not null)
+            {
+                // The same again, before anything else of the row.
+                return;
+            }
+
             // The end of one row and the beginning of the next are gone.
             RefuseInOrder();
+            MisplacedRows.Add(Here);
             _rows.Add(values.TakeRow());
             values.SourceIP = address;
         }
@@ -254,13 +266,18 @@ internal sealed partial class AggregateXmlParser
         return true;
     }
 
-    /// <summary>Some reporters write the kind of a reason without an element around it.</summary>
+    /// <summary>Some reporters write the kind of a reason, or its explanation, without an element around it.</summary>
     private void ReadBareReason()
     {
         string text = ReadBareText();
         if (_entry.Type.Length == 0 && AggregateWords.ReasonType(text).Value != OverrideReasonType.Unknown)
         {
             _entry.Type = text;
+        }
+        else if (_entry.Comment.Length == 0)
+        {
+            // Words of their own: nothing else can be meant by them.
+            _entry.Comment = text;
         }
         else
         {
@@ -380,7 +397,7 @@ internal sealed partial class AggregateXmlParser
         }
         else
         {
-            _values.Flags |= RecordFlags.EntriesDropped;
+            NoteLoss(RecordFlags.EntriesDropped);
         }
     }
 

@@ -101,6 +101,10 @@ internal sealed partial class AggregateXmlParser
             {
                 header.Errors.Add(error);
             }
+            else if (error.Length > 0)
+            {
+                NoteLoss(RecordFlags.EntriesDropped);
+            }
         }
         else if (ReferenceEquals(name, _names.Generator))
         {

@@ -35,6 +35,10 @@ internal sealed partial class AggregateXmlParser
     private bool _releaseHeld;
     private bool _valueMended;
     private bool _valueCut;
+    private bool _inRecord;
+
+    /// <summary>True if a limit cost a part of what the present report says before or behind its records.</summary>
+    private bool _headerShortened;
     private bool _ended;
     private int _begun;
     private string? _lastFrom;
@@ -79,6 +83,9 @@ internal sealed partial class AggregateXmlParser
 
     /// <summary>Records that their writer gave no address, no number of messages or no From domain.</summary>
     public PlaceTally IncompleteRecords { get; } = new();
+
+    /// <summary>Records that do not say whether DKIM or SPF passed and aligned, so that only what they leave out decides.</summary>
+    public PlaceTally UnevaluatedRecords { get; } = new();
 
     /// <summary>Rows that were told apart by the order of their parts, because no tags do so.</summary>
     public PlaceTally MisplacedRows { get; } = new();
@@ -186,7 +193,10 @@ internal sealed partial class AggregateXmlParser
         if (ReferenceEquals(name, _names.Record))
         {
             BeginReport();
-            return _repaired ? ReadRecordInOrder() : ReadRecord();
+            _inRecord = true;
+            AggregateReportRow? row = _repaired ? ReadRecordInOrder() : ReadRecord();
+            _inRecord = false;
+            return row;
         }
 
         if (ReferenceEquals(name, _names.Feedback))
@@ -255,6 +265,7 @@ internal sealed partial class AggregateXmlParser
 
         Records = 0;
         _emptyBefore = EmptyRecords.Count;
+        _headerShortened = false;
         _report = new AggregateReport(_path, _organizationalDomains) { Namespace = _reader.NamespaceURI, Place = new ReportPlace(_document, ++_begun) };
         _header = new ReportHeaderBuilder(_report);
         _releaseHeld = false;
@@ -282,6 +293,11 @@ internal sealed partial class AggregateXmlParser
             if (Records == 0)
             {
                 _findings.Add(ReportFindings.NoRecords, null, _report.ReportId);
+            }
+
+            if (_headerShortened)
+            {
+                _findings.Add(ReportFindings.HeaderShortened, null);
             }
 
             _findings.AddRange(_report.Findings);
@@ -434,7 +450,14 @@ internal sealed partial class AggregateXmlParser
         }
 
         // The reader skips the rest of the value without holding it.
-        _values.Flags |= RecordFlags.ValueShortened;
+        NoteLoss(RecordFlags.ValueShortened);
+    }
+
+    /// <summary>Notes that a limit cost a part of a record, or of what stands outside of them.</summary>
+    private void NoteLoss(RecordFlags loss)
+    {
+        _values.Flags |= _inRecord ? loss : RecordFlags.None;
+        _headerShortened |= !_inRecord;
     }
 
     private string ReadText() => _context.Strings.Get(ReadCharacters());

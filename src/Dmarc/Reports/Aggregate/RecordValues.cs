@@ -60,6 +60,12 @@ internal sealed class RecordValues
     /// <summary>True if the address, the number of messages and the From domain are there.</summary>
     public bool IsComplete => SourceIP.Length > 0 && CountText is null && HeaderFrom.Length > 0;
 
+    /// <summary>True if neither DKIM nor SPF is said to pass, and of one of them nothing is said.</summary>
+    public bool IsUnevaluated =>
+        DkimResult.Value != ReportedOutcome.Pass
+        && SpfResult.Value != ReportedOutcome.Pass
+        && (DkimResult.Value == ReportedOutcome.Unknown || SpfResult.Value == ReportedOutcome.Unknown);
+
     public void Clear()
     {
         Flags = RecordFlags.None;

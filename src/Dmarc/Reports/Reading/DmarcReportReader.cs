@@ -95,7 +95,7 @@ internal sealed class DmarcReportReader
             throw new ArgumentNullException(nameof(stream));
         }
 
-        return Read(name, () => stream.CanSeek ? new SeekableSource(name, stream) : new SpooledSource(name, stream), cancellationToken);
+        return Read(name, () => !stream.CanRead ? throw new IOException(Strings.Reports_StreamClosed) : stream.CanSeek ? new SeekableSource(name, stream) : new SpooledSource(name, stream), cancellationToken);
     }
 
     /// <summary>Reads text: base64 (as in the <c>contentBytes</c> of a Graph attachment), or a report or message itself.</summary>

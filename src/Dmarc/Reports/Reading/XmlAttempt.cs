@@ -31,7 +31,7 @@ internal sealed class XmlAttempt : IDisposable
             else
             {
                 TextReader text = ReportEncoding.OpenLenient(stream, head, log);
-                _reader = XmlReader.Create(repair ? new RepairingTextReader(text, log) : text, settings);
+                _reader = XmlReader.Create(repair ? new RepairingTextReader(text, log, context.Limits.MaxXmlDepth) : text, settings);
             }
 
             _parser = new AggregateXmlParser(_reader, context.Parse, context.Limits, source.Path, context.OrganizationalDomains, document, repair)
@@ -52,8 +52,8 @@ internal sealed class XmlAttempt : IDisposable
 
     public string? RootName => _parser?.RootName;
 
-    /// <summary>How many records damage took.</summary>
-    public long LeftOut => _parser?.CutOffRecords.Count ?? 0;
+    /// <summary>How many records were not read: damage took them, or they are only text.</summary>
+    public long LeftOut => (_parser?.CutOffRecords.Count ?? 0) + _log.Of(RepairKind.RecordText).Count;
 
     public bool IsCutOff => _log.CutOffLine > 0;
 
@@ -104,6 +104,9 @@ internal sealed class XmlAttempt : IDisposable
                 case RepairKind.LostValue:
                     yield return ReportFindings.ValuesLost.Create(count, line);
                     break;
+                case RepairKind.RecordText:
+                    yield return ReportFindings.RecordsInText.Create(count, line);
+                    break;
                 case RepairKind.OpenSection:
                     yield return ReportFindings.SectionOpen.Create(count, line);
                     break;
@@ -152,6 +155,11 @@ internal sealed class XmlAttempt : IDisposable
         if (_parser.IncompleteRecords is { Count: > 0 } incompleteRecords)
         {
             yield return ReportFindings.RecordsIncomplete.Create(incompleteRecords.Count, incompleteRecords.Where);
+        }
+
+        if (_parser.UnevaluatedRecords is { Count: > 0 } unevaluated)
+        {
+            yield return ReportFindings.RecordsUnevaluated.Create(unevaluated.Count, unevaluated.Where);
         }
 
         if (_parser.RepeatedParts is { Count: > 0 } repeatedParts)
@@ -208,7 +216,7 @@ internal sealed class XmlAttempt : IDisposable
     };
 
     /// <summary>True for what is told as a warning of its own.</summary>
-    private static bool IsTold(RepairKind kind) => kind is RepairKind.RecordBoundary or RepairKind.LostValue or RepairKind.OpenSection;
+    private static bool IsTold(RepairKind kind) => kind is RepairKind.RecordBoundary or RepairKind.LostValue or RepairKind.RecordText or RepairKind.OpenSection;
 
     private static string Name(RepairKind kind) => kind switch
     {

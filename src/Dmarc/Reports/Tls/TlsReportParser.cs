@@ -10,6 +10,9 @@ namespace Dmarc.Reports.Tls;
 internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLimits limits, string path, CancellationToken cancellationToken)
 {
     private readonly List<TlsReportRow> _rows = [];
+
+    /// <summary>How many entries of a member are no objects.</summary>
+    private readonly Dictionary<string, int> _strange = [];
     private readonly TlsMemberReader _members = new(json, limits, cancellationToken);
     private readonly string _path = path;
     private int _details;
@@ -107,10 +110,19 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
         }
         finally
         {
+            findings.AddRange(_strange.Select(entry => TlsReportFindings.EntriesNotRead.Create(entry.Value, entry.Key)));
+            _strange.Clear();
             Check(report, findings, hasPolicies);
         }
 
         return hasAny;
+    }
+
+    /// <summary>Passes over an entry that is no object, so that nothing is known of what it is about.</summary>
+    private void SkipEntry(string member)
+    {
+        _strange[member] = _strange.TryGetValue(member, out int number) ? number + 1 : 1;
+        json.Skip();
     }
 
     private static void Check(TlsReport report, List<Finding> findings, bool hasPolicies)
@@ -168,7 +180,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
             }
             else
             {
-                json.Skip();
+                SkipEntry("policies");
             }
         }
     }
@@ -206,7 +218,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
                             }
                             else
                             {
-                                json.Skip();
+                                SkipEntry("failure-details");
                             }
                         }
 
@@ -435,7 +447,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
             return 0;
         }
 
-        if (ReportValueParser.TryCount(text.Trim().AsSpan(), out long number) && number >= 0)
+        if (ReportValueParser.TryJsonCount(text.Trim(), out long number))
         {
             return number;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Failure;
 using Dmarc.Reports.Tls;
+using Dmarc.Text;
 
 namespace Dmarc.Reports.Writing;
 
@@ -23,6 +24,7 @@ internal sealed record ReportExportOptions(string Path)
 internal abstract class ReportExport(ReportExportOptions options) : IDisposable
 {
     private readonly string _path = options.Path;
+    private readonly RealPaths _realPaths = new();
     private string? _checked;
 
     /// <summary>Says why an export could not be done, as far as that is known before, and changes nothing.</summary>
@@ -102,15 +104,44 @@ internal abstract class ReportExport(ReportExportOptions options) : IDisposable
             : format.Value;
     }
 
-    /// <summary>Refuses a row of the very file that the export would put something else in the place of.</summary>
-    private void CheckSource(string source)
+    /// <summary>Refuses what came of the very file that the export would put something else in the place of.</summary>
+    /// <param name="source">The file, with its entries behind exclamation marks; a name that is no full path is that of no file.</param>
+    /// <exception cref="ReportExportException">It is that file.</exception>
+    public void CheckSource(string source)
     {
-        StringComparison comparison = Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        if (source.StartsWith(_path, comparison) && (source.Length == _path.Length || source[_path.Length] == '!') && File.Exists(_path))
+        if (!File.Exists(_path) || !IsRooted(source))
         {
-            throw new ReportExportException(
-                ReportExportProblem.OverInput,
-                string.Format(CultureInfo.InvariantCulture, Strings.Export_OverInput, _path));
+            return;
+        }
+
+        // Names of files may hold exclamation marks, too.
+        for (int end = source.IndexOf('!'); ; end = source.IndexOf('!', end + 1))
+        {
+            string file = end < 0 ? source : source.Substring(0, end);
+            if (File.Exists(file) && _realPaths.AreSame(file, _path))
+            {
+                throw new ReportExportException(
+                    ReportExportProblem.OverInput,
+                    string.Format(CultureInfo.InvariantCulture, Strings.Export_OverInput, _path));
+            }
+
+            if (end < 0)
+            {
+                return;
+            }
+        }
+    }
+
+    private static bool IsRooted(string path)
+    {
+        try
+        {
+            return Path.IsPathRooted(path);
+        }
+        catch (ArgumentException)
+        {
+            // Saved rows may name anything.
+            return false;
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed class SpfEvaluator
             {
                 Result = AuthenticationResult.None,
                 Domain = given,
-                Problem = Format(Strings.Spf_ProblemDomainMalformed, given),
+                Problem = Format(Strings.Spf_ProblemDomainMalformed, PrintableText.Escape(given)),
             };
         }
 

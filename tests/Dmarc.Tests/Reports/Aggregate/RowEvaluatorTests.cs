@@ -147,10 +147,11 @@ public class RowEvaluatorTests
     [InlineData("<reason>forwarded</reason>", "forwarded", 0)]
     [InlineData("<reason> Mailing_List <comment>a list</comment></reason>", "Mailing_List: a list", 0)]
     [InlineData("<reason><![CDATA[sampled_out]]></reason>", "sampled_out", 0)]
-    [InlineData("<reason>because</reason>", "", 1)]
-    [InlineData("<reason><type>other</type>forwarded</reason>", "other", 1)]
+    [InlineData("<reason>because</reason>", "because", 0)]
+    [InlineData("<reason><type>other</type>forwarded</reason>", "other: forwarded", 0)]
+    [InlineData("<reason><comment>a list</comment>because</reason>", "a list", 1)]
     [InlineData("<reason>forwarded<type>other</type></reason>", "other", 0)]
-    [InlineData("<reason>forwarded other</reason>", "", 1)]
+    [InlineData("<reason>forwarded other</reason>", "forwarded other", 0)]
     [InlineData("<reason/><reason><type/><comment/></reason>", "", 0)]
     public void The_kind_of_a_reason_may_stand_without_an_element(string reason, string read, int warnings)
     {

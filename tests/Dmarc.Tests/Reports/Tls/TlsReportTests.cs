@@ -36,6 +36,12 @@ public class TlsReportTests
         { "\"failed-session-count\":7", nameof(TlsReportRow.FailedSessions), "7" },
         { "\"failed-session-count\":\"7\"", nameof(TlsReportRow.FailedSessions), "7" },
         { "\"failed-session-count\":7.0", nameof(TlsReportRow.FailedSessions), "7" },
+        { "\"failed-session-count\":1e2", nameof(TlsReportRow.FailedSessions), "100" },
+        { "\"failed-session-count\":12.5E1", nameof(TlsReportRow.FailedSessions), "125" },
+        { "\"failed-session-count\":1e18", nameof(TlsReportRow.FailedSessions), "1000000000000000000" },
+        { "\"failed-session-count\":1e19", nameof(TlsReportRow.FailedSessions), "0" },
+        { "\"failed-session-count\":1e-2", nameof(TlsReportRow.FailedSessions), "0" },
+        { "\"failed-session-count\":-1e2", nameof(TlsReportRow.FailedSessions), "0" },
         { "\"failed-session-count\":-7", nameof(TlsReportRow.FailedSessions), "0" },
         { "\"failed-session-count\":\"many\"", nameof(TlsReportRow.FailedSessions), "0" },
         { "\"failed-session-count\":null", nameof(TlsReportRow.FailedSessions), "0" },
@@ -52,6 +58,19 @@ public class TlsReportTests
         TlsReportRow row = Read(Report("{\"policy\":{\"policy-type\":\"sts\",\"policy-domain\":\"a.example\"},\"failure-details\":[{" + members + "}]}")).TlsRow;
 
         Assert.Equal(expected, typeof(TlsReportRow).GetProperty(property)!.GetValue(row)?.ToString() ?? "");
+    }
+
+    [Theory]
+    [InlineData(Policy, "", 0)]
+    [InlineData(Policy + ",7", "1 entry of the member 'policies' is not an object and was not read.", 1)]
+    [InlineData("null," + Policy + ",\"x\",[" + Policy + "]", "3 entries of the member 'policies' are not objects and were not read.", 1)]
+    public void Entries_that_are_no_objects_are_told(string policies, string expected, int warnings)
+    {
+        ReadResult result = Read(Report(policies));
+
+        Assert.Single(result.TlsRows);
+        Assert.Equal(warnings, result.TlsRow.Report.Findings.Count(finding => finding.Code == "TlsReportEntriesNotRead"));
+        Assert.Equal(expected, string.Concat(result.TlsRow.Report.Findings.Where(finding => finding.Code == "TlsReportEntriesNotRead").Select(finding => finding.Message)));
     }
 
     public static TheoryData<string, string, string> Policies => new()

@@ -13,6 +13,36 @@ public sealed class RowExportTests : IDisposable
 
     public void Dispose() => _bed.Dispose();
 
+    [Theory]
+    [InlineData("rows.csv", true)]
+    [InlineData("rows.csv!a.xml!b", true)]
+    [InlineData("rows.csv!", true)]
+    [InlineData("other.csv", false)]
+    [InlineData("rows.csv2", false)]
+    [InlineData("rows.csv/../other.csv", false)]
+    [InlineData("!rows.csv", false)]
+    public void The_file_that_a_row_came_from_is_not_replaced(string source, bool isRefused)
+    {
+        AggregateReportRow row = MadeRows.Row(MadeRows.Report(path: _bed.PathOf(source)));
+        File.WriteAllText(_bed.PathOf("rows.csv"), "before");
+        File.WriteAllText(_bed.PathOf("other.csv"), "before");
+
+        Exception? refused = Record.Exception(() => _bed.Export("rows.csv", [row]));
+
+        Assert.Equal(isRefused, refused is ReportExportException { Problem: ReportExportProblem.OverInput });
+        Assert.Equal(isRefused, _bed.Read("rows.csv") == "before");
+    }
+
+    [Fact]
+    public void Names_of_files_may_hold_exclamation_marks()
+    {
+        AggregateReportRow row = MadeRows.Row(MadeRows.Report(path: _bed.PathOf("a!b.csv!c.xml")));
+        File.WriteAllText(_bed.PathOf("a!b.csv"), "before");
+
+        Assert.Throws<ReportExportException>(() => _bed.Export("a!b.csv", [row]));
+        Assert.Equal("before", _bed.Read("a!b.csv"));
+    }
+
     [Fact]
     public void Ndjson_has_an_object_a_line_with_all_fields()
     {

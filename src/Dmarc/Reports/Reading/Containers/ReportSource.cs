@@ -117,7 +117,22 @@ internal sealed class SpooledSource : ReportSource
     /// <summary>A file that nobody else can read, and that is gone when it is closed.</summary>
     private static FileStream CreateTemporaryFile()
     {
-        string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "dmarc-" + Guid.NewGuid().ToString("N"));
+        string folder = System.IO.Path.GetTempPath();
+        try
+        {
+            return CreateTemporaryFile(System.IO.Path.Combine(folder, "dmarc-" + Guid.NewGuid().ToString("N")));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The content is not to blame.
+            string variable = System.IO.Path.DirectorySeparatorChar == '\\' ? "TEMP" : "TMPDIR";
+            string reason = exception is DirectoryNotFoundException ? Strings.Reports_NoFolder : exception.Message;
+            throw new IOException(Sentences.Fill(Strings.Reports_NoTemporaryFile, folder, reason, variable), exception);
+        }
+    }
+
+    private static FileStream CreateTemporaryFile(string path)
+    {
 #if NET8_0_OR_GREATER
         FileStreamOptions options = new()
         {

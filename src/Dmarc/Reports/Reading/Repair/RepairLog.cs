@@ -26,6 +26,9 @@ internal enum RepairKind
     /// <summary>A value that cannot be told from the damage around it; it is left empty.</summary>
     LostValue,
 
+    /// <summary>A record whose tags are characters of a text: it was put into a literal section, or escaped.</summary>
+    RecordText,
+
     /// <summary>A comment or a literal section in which another one begins: its own end is missing.</summary>
     OpenSection,
 }
@@ -93,7 +96,7 @@ internal sealed class RepairLog
         RepairKind.Misplaced or RepairKind.StrayEnd => false,
 
         // These are told by themselves.
-        RepairKind.RecordBoundary or RepairKind.LostValue or RepairKind.OpenSection => false,
+        RepairKind.RecordBoundary or RepairKind.LostValue or RepairKind.RecordText or RepairKind.OpenSection => false,
         _ => true,
     };
 }

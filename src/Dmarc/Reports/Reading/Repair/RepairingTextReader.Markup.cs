@@ -1,3 +1,5 @@
+using V = Dmarc.Reports.ReportVocabulary;
+
 namespace Dmarc.Reports.Reading.Repair;
 
 /// <content>What begins with a less-than sign: tags are told from comments, literal sections and declarations, which are read here.</content>
@@ -140,5 +142,26 @@ internal sealed partial class RepairingTextReader
         }
 
         _start++;
+    }
+
+    /// <summary>Notes the records that a text holds as characters; false if there are none.</summary>
+    private bool TakeRecords(string escaped)
+    {
+        const string Start = "&lt;" + V.Record;
+        int at = escaped.IndexOf(Start, StringComparison.OrdinalIgnoreCase);
+        bool any = false;
+        while (at >= 0)
+        {
+            at += Start.Length;
+            if (at < escaped.Length && (escaped[at] is '&' or '>' or '/' || char.IsWhiteSpace(escaped[at])))
+            {
+                any = true;
+                _log.Add(RepairKind.RecordText, _line);
+            }
+
+            at = escaped.IndexOf(Start, at, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return any;
     }
 }

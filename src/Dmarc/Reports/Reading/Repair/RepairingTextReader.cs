@@ -22,6 +22,7 @@ internal sealed partial class RepairingTextReader : TextReader
 
     private readonly TextReader _source;
     private readonly RepairLog _log;
+    private readonly int _maximumDepth;
     private readonly char[] _input = new char[Lookahead * 2];
     private readonly StringBuilder _output = new();
 
@@ -43,10 +44,14 @@ internal sealed partial class RepairingTextReader : TextReader
     /// <summary>True if the text since the last tag is more than white space.</summary>
     private bool _hasText;
 
-    public RepairingTextReader(TextReader source, RepairLog log)
+    /// <param name="source">The text.</param>
+    /// <param name="log">Takes what was repaired.</param>
+    /// <param name="maximumDepth">How deep elements may be nested; <see cref="FixedReadLimits.RepairedDepth"/> if that is more.</param>
+    public RepairingTextReader(TextReader source, RepairLog log, int maximumDepth = 0)
     {
         _source = source;
         _log = log;
+        _maximumDepth = Math.Max(maximumDepth, FixedReadLimits.RepairedDepth);
     }
 
     private OpenElement? Top => _open.Count == 0 ? null : _open[_open.Count - 1];
@@ -282,9 +287,9 @@ internal sealed partial class RepairingTextReader : TextReader
     /// <summary>Opens an element. A foreign one is written once something is in it: it may turn out to be one of ours.</summary>
     private void Open(string name, ElementKind kind, string? writtenAs = null, string attributes = "")
     {
-        if (_open.Count >= FixedReadLimits.RepairedDepth)
+        if (_open.Count >= _maximumDepth)
         {
-            throw new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), FixedReadLimits.RepairedDepth, Strings.Reports_Limit_XmlDepth);
+            throw new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), _maximumDepth, Strings.Reports_Limit_XmlDepth);
         }
 
         _hasAny |= kind != ElementKind.Foreign;
@@ -364,7 +369,7 @@ internal sealed partial class RepairingTextReader : TextReader
 
         if (Top is { Kind: ElementKind.Container })
         {
-            if (_hasText)
+            if (_hasText && !TakeRecords(_text.ToString()))
             {
                 _log.Add(TagResidue.IsOfTag(_text.ToString()) ? RepairKind.StrayText : RepairKind.LostValue, _line);
                 Mark();
