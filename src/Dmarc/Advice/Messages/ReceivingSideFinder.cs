@@ -169,12 +169,12 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         string? below = position + 1 < hops.Count ? hops[position + 1].Field.By : null;
         if (hop.ClientAddress is not { } address || (below is null && !IsMicrosofts(hops[position])))
         {
-            return (false, false);
+            return (false, null, false);
         }
 
         if (below is not null && await IsTrustedAsync(hop, address, cancellationToken).ConfigureAwait(false))
         {
-            return (true, true);
+            return (true, null, true);
         }
 
         DomainName? possible = null;

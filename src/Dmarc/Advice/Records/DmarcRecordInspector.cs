@@ -89,11 +89,11 @@ internal sealed class DmarcRecordInspector
                 .Where(candidate => candidate.IsEqualToOrBelow(organization))
                 .Distinct(),
         ];
-        ReportReception[] receptions = await Task
+        (ReportReception Reception, DnsFailure? Failure)[] answers = await Task
             .WhenAll(candidates.Select(candidate => ReportReceptions.AskAsync(resolver, candidate, cancellationToken)))
             .ConfigureAwait(false);
-        int best = Array.FindIndex(receptions, reception => reception <= ReportReception.Exchanges);
-        best = best >= 0 ? best : Array.IndexOf(receptions, ReportReception.AddressOnly);
+        int best = Array.FindIndex(answers, answer => answer.Reception <= ReportReception.Exchanges);
+        best = best >= 0 ? best : Array.FindIndex(answers, answer => answer.Reception == ReportReception.AddressOnly);
         return best >= 0 ? result with { ReportDomain = candidates[best] } : result with { LacksReportDomain = true };
     }
 
