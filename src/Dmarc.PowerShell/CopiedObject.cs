@@ -39,7 +39,7 @@ internal static class CopiedObject
         {
             return type.IsEnum
                 ? EnumOf(type, copy)
-                : (depth < MaximumDepth ? Build(type, copy, depth + 1) : null) ?? (depth == 0 ? RowOf(type, copy) : null) ?? copy.ToString();
+                : (depth < MaximumDepth ? Build(type, copy, depth + 1) : null) ?? (depth == 0 ? RowOf(type, copy) : (object?)null) ?? copy.ToString();
         }
 
         return copy.BaseObject is PSCustomObject ? copy : Restore(copy.BaseObject, depth);
@@ -76,7 +76,7 @@ internal static class CopiedObject
         .FirstOrDefault(type => type is not null);
 
     /// <summary>What the views show of a row or report, which nobody but a reader can make; null for other objects.</summary>
-    private static object? RowOf(Type type, PSObject copy) => ReportItemText.Of(
+    private static ReportItemText? RowOf(Type type, PSObject copy) => ReportItemText.Of(
         type.Name, path => path.Split('.').Aggregate((object?)SavedObject.From(copy), (value, name) => (value as SavedObject)?.Get(name)));
 
     private static object EnumOf(Type type, PSObject copy)

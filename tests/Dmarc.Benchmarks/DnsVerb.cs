@@ -4,10 +4,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Dmarc.Dns;
-using Dmarc.Dns.Client;
 using Dmarc.Dns.Transports;
 using Peer::DnsClient;
-using OurClient = Dmarc.Dns.DnsClient;
+using OurClient = Dmarc.Dns.Client.DnsClient;
 
 namespace Dmarc.Benchmarks;
 

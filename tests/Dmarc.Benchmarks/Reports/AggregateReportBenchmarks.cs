@@ -3,7 +3,6 @@ using System.Text;
 using System.Xml;
 using BenchmarkDotNet.Attributes;
 using Dmarc.Domains;
-using Dmarc.Reports;
 using Dmarc.Reports.Reading;
 
 namespace Dmarc.Benchmarks.Reports;

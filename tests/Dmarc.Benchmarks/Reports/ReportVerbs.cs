@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Xml;
 using Dmarc.Domains;
-using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
 using Dmarc.Reports.Reading;
 

@@ -1,4 +1,3 @@
-using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Standards.Dkim;
 using Dmarc.Text;

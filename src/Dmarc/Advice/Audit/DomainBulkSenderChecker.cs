@@ -1,6 +1,5 @@
 using Dmarc.Advice.Messages;
 using Dmarc.Advice.Messages.BulkSenders;
-using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Standards.Spf;

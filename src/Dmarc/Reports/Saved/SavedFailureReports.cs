@@ -97,7 +97,7 @@ internal sealed class SavedFailureReports(CultureInfo culture)
 
     private static MailAddress? AddressOf(object item) => item switch
     {
-        string text => MailAddress.ParseList(text).FirstOrDefault(),
+        string text => MailAddress.ParseList(text) is { Count: > 0 } list ? list[0] : null,
         ISavedObject saved => new MailAddress(
             saved.Get(nameof(MailAddress.DisplayName)) as string ?? "",
             saved.Get(nameof(MailAddress.LocalPart)) as string ?? "",

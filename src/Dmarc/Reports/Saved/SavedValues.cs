@@ -206,8 +206,7 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
 
     /// <summary>True for a member, or several of an enumeration that may have several: their name is no number.</summary>
     private static bool IsDefined<T>(T member)
-        where T : struct, Enum => Enum.IsDefined(typeof(T), member)
-        || (Attribute.IsDefined(typeof(T), typeof(FlagsAttribute)) && !char.IsDigit(member.ToString()[0]) && member.ToString()[0] != '-');
+        where T : struct, Enum => !char.IsDigit(member.ToString()[0]) && member.ToString()[0] != '-';
 
     /// <summary>True for a row of a table, in which everything is text and nothing is null.</summary>
     private bool IsTable() => item.Get("Count") is string;

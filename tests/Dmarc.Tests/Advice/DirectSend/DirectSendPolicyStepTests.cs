@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Dmarc.Advice.Audit;
-using Dmarc.Advice.DirectSend;
 using Dmarc.Advice.DirectSend.Remedies;
 using Dmarc.Advice.DirectSend.Tenant;
 using Dmarc.Advice.Records;
@@ -111,6 +110,6 @@ public class DirectSendPolicyStepTests
         }.Build().Value;
 
         T? Read<T>(string name)
-            where T : struct => given.TryGetValue(name, out string? value) ? (T)Enum.Parse(typeof(T), value) : null;
+            where T : struct, Enum => given.TryGetValue(name, out string? value) ? Enum.Parse<T>(value) : null;
     }
 }

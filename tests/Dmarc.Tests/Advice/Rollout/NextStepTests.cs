@@ -57,7 +57,7 @@ public class NextStepTests
             FakeResolver resolver = PostureBed.Sound("dmarc", "spf").Txt("contoso.com", spf).Txt("_dmarc.contoso.com", "v=DMARC1; " + tags);
             MailDomainResult audit = await PostureBed.InspectAsync(resolver, null, options => profile is null ? options : options with { Profile = profile });
 
-            Assert.Single(audit.NextSteps.Where(step => step.RecordName == "_dmarc.contoso.com"));
+            Assert.Single(audit.NextSteps, step => step.RecordName == "_dmarc.contoso.com");
         }
     }
 

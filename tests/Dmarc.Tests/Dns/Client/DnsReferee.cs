@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Dmarc.Dns;
-using Dmarc.Dns.Client;
 using Referee::DnsClient;
 using Theirs = Referee::DnsClient.Protocol;
 
