@@ -160,6 +160,7 @@ public class DamageTests
         { RepairKind.Declaration, "<feedback>", "<feedback><?x >", false },
         { RepairKind.RecordBoundary, "</record>", "", true },
         { RepairKind.LostValue, "<row>", "<row>hello there", true },
+        { RepairKind.RecordText, "</feedback>", "&lt;record&gt;&lt;/record&gt;</feedback>", true },
         { RepairKind.OpenSection, "<org_name>Reporter</org_name>", "<!-- a <org_name>Reporter</org_name><!-- b -->", true },
     };
 

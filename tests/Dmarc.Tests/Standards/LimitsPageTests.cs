@@ -53,6 +53,7 @@ public class LimitsPageTests
         ("bytes of a logo", nameof(BimiLimits) + "." + nameof(BimiLimits.LogoLength)),
         ("bytes of a logo that are unpacked", nameof(BimiLimits) + "." + nameof(BimiLimits.UnpackedLength)),
         ("elements of a logo nested in each other", nameof(BimiLimits) + "." + nameof(BimiLimits.LogoDepth)),
+        ("bits of an RSA key in the certificate for a mark", nameof(BimiLimits) + "." + nameof(BimiLimits.RsaKeyBits)),
         ("characters of `Authentication-Results`", nameof(AuthenticationResultsLimits) + "." + nameof(AuthenticationResultsLimits.FieldLength)),
         ("results of a field, properties of a result", nameof(AuthenticationResultsLimits) + "." + nameof(AuthenticationResultsLimits.Results)),
         ("characters of `Received` and `Received-SPF`", nameof(AuthenticationResultsLimits) + "." + nameof(AuthenticationResultsLimits.ReceivedLength)),

@@ -308,7 +308,7 @@ internal sealed partial class AggregateXmlParser
         }
         else
         {
-            _values.Flags |= RecordFlags.EntriesDropped;
+            NoteLoss(RecordFlags.EntriesDropped);
         }
     }
 }

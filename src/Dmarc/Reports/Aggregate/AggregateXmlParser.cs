@@ -32,6 +32,7 @@ internal sealed partial class AggregateXmlParser
     private readonly Queue<AggregateReportRow> _ready = new();
     private readonly object _document;
     private readonly bool _repaired;
+    private readonly char[] _next = new char[1];
     private bool _releaseHeld;
     private bool _valueMended;
     private bool _valueCut;
@@ -449,8 +450,11 @@ internal sealed partial class AggregateXmlParser
             }
         }
 
-        // The reader skips the rest of the value without holding it.
-        NoteLoss(RecordFlags.ValueShortened);
+        // The reader skips the rest of the value, if there is any, without holding it.
+        if (_reader.ReadValueChunk(_next, 0, 1) > 0)
+        {
+            NoteLoss(RecordFlags.ValueShortened);
+        }
     }
 
     /// <summary>Notes that a limit cost a part of a record, or of what stands outside of them.</summary>

@@ -354,10 +354,11 @@ public class MailDomainComparerTests
 
     /// <summary>Another choice hides no change: what it does not explain is one.</summary>
     [Theory]
-    [InlineData(null)]
-    [InlineData(SendingProfile.Sends)]
-    public async Task A_better_grade_is_told_also_if_other_selectors_were_tried(SendingProfile? profile)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_better_grade_is_told_also_if_other_selectors_were_tried(bool isProfileGiven)
     {
+        SendingProfile? profile = isProfileGiven ? SendingProfile.Sends : null;
         MailDomainOptions options = new() { Parts = MailDomainPart.All & ~MailDomainPart.Https, ProbeValidation = false };
         DomainName domain = DomainName.Parse("a.test");
         MailDomainResult before = await new MailDomainInspector(
