@@ -176,7 +176,7 @@ Describe 'The module' {
 Describe 'The errors' {
     It 'are all described in docs/errors.md' {
         $source = Get-Content (Join-Path $root 'src' 'Dmarc.PowerShell' 'ErrorRecords.cs') -Raw
-        $source += Get-Content (Join-Path $root 'src' 'Dmarc' 'Reports' 'ReportReadItem.cs') -Raw
+        $source += Get-Content (Join-Path $root 'src' 'Dmarc' 'Reports' 'ReportErrorIds.cs') -Raw
         $page = Get-Content (Join-Path $root 'docs' 'errors.md') -Raw
         $ids = [regex]::Matches($source, '"(?<id>[A-Z][A-Za-z]+)",\s+ErrorCategory|const string \w+ = "(?<id>[A-Za-z]+)"').ForEach{ $_.Groups['id'].Value }
         $ids.Count | Should -BeGreaterThan 15
