@@ -25,7 +25,7 @@ while read -r kind name _; do
             ;;
     esac
 done < "$here/not-on-mono.txt"
-timeout 1800 mono "$runner" "$tests" -parallel none -noshadow "${options[@]}" > "$log" 2>&1
+timeout 900 mono "$runner" "$tests" -parallel none -noshadow "${options[@]}" > "$log" 2>&1
 status=$?
 grep -E '\[(FAIL|SKIP)\]|^ +Dmarc.Tests.NetFramework +Total:|Unhandled|could not be found' "$log"
 awk -v listed="$listed" '
