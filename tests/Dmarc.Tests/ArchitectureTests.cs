@@ -46,8 +46,7 @@ public partial class ArchitectureTests
         {
             string type = words[0] == "class" ? words[1] : words[1][..words[1].LastIndexOf('.')];
             Type? found = typeof(ArchitectureTests).Assembly.GetType(type);
-            Assert.NotNull(found);
-            Assert.True(words[0] == "class" || found.GetMethod(words[1][(type.Length + 1)..]) is not null, words[1]);
+            Assert.True(found is not null && (words[0] == "class" || found.GetMethod(words[1][(type.Length + 1)..]) is not null), words[1]);
         });
     }
 
