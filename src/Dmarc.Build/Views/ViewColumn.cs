@@ -8,7 +8,9 @@ namespace Dmarc.Build.Views;
 /// <param name="Property">The property shown; empty for the object itself.</param>
 /// <param name="Kind">How it is shown: a method of <c>DmarcFormat</c>.</param>
 /// <param name="Width">The width in columns; null for a share of what the others leave.</param>
-/// <param name="Part">For a status, the property that has the failure of its look-up, or the part that has it; empty for the object itself.</param>
+/// <param name="Part">
+/// For a status, the property that has the failure of its look-up, or the part that has it; empty for the object itself.
+/// </param>
 /// <param name="IsNumber">Numbers stand below each other, thus at the right.</param>
 internal sealed record ViewColumn(string Label, string Property, string Kind, int? Width, bool IsNumber, string Part = "")
 {

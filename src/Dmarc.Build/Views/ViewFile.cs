@@ -151,7 +151,9 @@ internal static class ViewFile
         string value = column.Property.Length == 0 ? "$_" : "$_." + column.Property;
         string arguments = column.Kind == ViewKinds.Status ? $"$_, '{column.Property}', '{column.Part}'" : value;
         string call = $"[{ViewKinds.Caller}]::{column.Kind}({arguments})";
-        xml.WriteElementString("ScriptBlock", cuts && column.Width is int width ? $"[{ViewKinds.Caller}]::{ViewKinds.Cut}({call}, {width})" : call);
+        xml.WriteElementString(
+            "ScriptBlock",
+            cuts && column.Width is int width ? $"[{ViewKinds.Caller}]::{ViewKinds.Cut}({call}, {width})" : call);
         xml.WriteEndElement();
     }
 }

@@ -133,7 +133,9 @@ internal sealed class ViewTable
             }
         }
 
-        if (form == ViewForm.List && views.Type.GetProperty(nameof(DnsFailure)) is not null && columns.All(column => column.Property != nameof(DnsFailure)))
+        if (form == ViewForm.List
+            && views.Type.GetProperty(nameof(DnsFailure)) is not null
+            && columns.All(column => column.Property != nameof(DnsFailure)))
         {
             Report(number, "VIEW006", $"{views.Name} has DnsFailure, and its list does not show it.");
         }

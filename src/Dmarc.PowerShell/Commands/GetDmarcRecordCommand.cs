@@ -38,7 +38,8 @@ public sealed class GetDmarcRecordCommand : RecordCommand
         new DmarcRecordInspector(null, _options).InspectText(record, domain);
 
     /// <inheritdoc/>
-    private protected override async Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken)
+    private protected override async Task InspectAsync(
+        DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken)
     {
         DmarcRecordResult result = await new DmarcRecordInspector(resolver, _options)
             .InspectAsync(domain, cancellationToken)
@@ -56,5 +57,6 @@ public sealed class GetDmarcRecordCommand : RecordCommand
         DmarcRecordResult.ForInvalidDomainName(input, error);
 
     /// <inheritdoc/>
-    private protected override object ForUnexpectedError(string domain, string error) => DmarcRecordResult.ForUnexpectedError(domain, error);
+    private protected override object ForUnexpectedError(string domain, string error) =>
+        DmarcRecordResult.ForUnexpectedError(domain, error);
 }

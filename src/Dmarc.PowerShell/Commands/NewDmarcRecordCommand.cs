@@ -52,7 +52,9 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
     [AllowEmptyString]
     public string? RecordDomain { get; set; }
 
-    /// <summary>What the search for the record to change ended with. A text that is no status, of objects of other kinds, says nothing.</summary>
+    /// <summary>
+    /// What the search for the record to change ended with. A text that is no status, of objects of other kinds, says nothing.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -165,7 +167,8 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
             return null;
         }
 
-        bool isSearch = !IsGiven(nameof(DmarcStatus)) && (IsGiven(nameof(From)) || (IsGiven(nameof(RecordDomain)) && !_recordDomainIsGiven));
+        bool isSearch = !IsGiven(nameof(DmarcStatus))
+            && (IsGiven(nameof(From)) || (IsGiven(nameof(RecordDomain)) && !_recordDomainIsGiven));
         return ReadStatus(DmarcStatus, true) ?? ReadStatus(Status, isSearch);
     }
 

@@ -210,7 +210,8 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
             ErrorRecord error = item.Failure!.Failure == MailboxFailure.TooLarge
                 ? ErrorRecords.Report(TooLarge(item.Address))
                 : ErrorRecords.Mailbox(item.Failure, item.Address);
-            Pump!.Add(new PipelineRecord(PipelineStream.Error, error), new PipelineRecord(PipelineStream.Output, new MessageOutcome(item.Place, item.Address, IsRead: false, IsComplete: false)));
+            MessageOutcome outcome = new(item.Place, item.Address, IsRead: false, IsComplete: false);
+            Pump!.Add(new PipelineRecord(PipelineStream.Error, error), new PipelineRecord(PipelineStream.Output, outcome));
         }
         else if (item.Address.Length > 0)
         {
@@ -225,7 +226,8 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
 
     private ReportProblem TooLarge(string address)
     {
-        string reason = new ReportLimitException(nameof(ReportReadLimits.MaxHeldBytes), ReadLimit.MaxHeldBytes, Strings.Mailbox_MessageTooLarge).Message;
+        string reason = new ReportLimitException(
+            nameof(ReportReadLimits.MaxHeldBytes), ReadLimit.MaxHeldBytes, Strings.Mailbox_MessageTooLarge).Message;
         return new ReportProblem(
             ReportErrorIds.LimitExceeded,
             address,

@@ -87,7 +87,8 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
         _sources.Complete();
         foreach (SourceEvidence evidence in _sources.Sources)
         {
-            Pump!.Add(async (writer, token) => Write(writer, await _sources.InspectAsync(_inspector!, evidence, token).ConfigureAwait(false)));
+            Pump!.Add(async (writer, token) =>
+                Write(writer, await _sources.InspectAsync(_inspector!, evidence, token).ConfigureAwait(false)));
         }
 
         foreach (SourceFigures figures in _groups.Figures)
