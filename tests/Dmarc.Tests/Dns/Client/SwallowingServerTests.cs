@@ -6,10 +6,8 @@ using System.Security.Cryptography.X509Certificates;
 using Dmarc.Advice.Audit;
 using Dmarc.Dns;
 using Dmarc.Dns.Client;
-using Dmarc.Domains;
 using Dmarc.Tests.Dns.Transports;
 using Dmarc.Tests.Support;
-using Dmarc.Text;
 
 // The certificates of these tests are vouched for by nobody.
 #pragma warning disable CA5359
@@ -50,22 +48,7 @@ public sealed class SwallowingServerTests
         };
         using DnsResolver resolver = DnsResolverFactory.Create(options);
         MailDomainInspector inspector = new(resolver, new MailDomainOptions { Parts = MailDomainPart.All & ~MailDomainPart.Https });
-        using OrderedPump<MailDomainResult> pump = new(64, 16, CancellationToken.None);
-        for (int at = 0; at < Domains; at++)
-        {
-            DomainName domain = DomainName.Parse($"n{at}.test");
-            pump.Add(async (lane, token) => lane.Write(await inspector.InspectAsync(domain, token), token));
-        }
-
-        List<MailDomainResult> rows = [];
-        PumpSignal signal;
-        while ((signal = pump.Take(TimeSpan.FromSeconds(1), out MailDomainResult? row)) != PumpSignal.Done)
-        {
-            if (signal == PumpSignal.Item)
-            {
-                rows.Add(row!);
-            }
-        }
+        List<MailDomainResult> rows = AuditRun.RowsOf(inspector, Enumerable.Range(0, Domains).Select(at => $"n{at}.test"));
 
         Assert.Equal(Enumerable.Range(0, Domains).Select(at => $"n{at}.test"), rows.Select(row => row.Domain));
         Assert.All(rows, row => Assert.Equal((MailDomainStatus.DnsFailure, DnsFailure.Timeout), (row.Status, row.DnsFailure)));

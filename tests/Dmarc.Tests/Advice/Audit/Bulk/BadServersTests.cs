@@ -1,9 +1,7 @@
 using Dmarc.Advice.Audit;
 using Dmarc.Dns;
 using Dmarc.Dns.Client;
-using Dmarc.Domains;
 using Dmarc.Tests.Support;
-using Dmarc.Text;
 
 namespace Dmarc.Tests.Advice.Audit.Bulk;
 
@@ -22,22 +20,7 @@ public sealed class BadServersTests : IDisposable
         _server.Otherwise = new TestReply(Answer);
         using DnsResolver resolver = DnsResolverFactory.Create(new DnsResolverOptions { Servers = [_server.Udp], Timeout = TimeSpan.FromSeconds(4) });
         MailDomainInspector inspector = new(resolver, new MailDomainOptions { Parts = MailDomainPart.All & ~MailDomainPart.Https, Selectors = ["s1"], ProbeValidation = false });
-        using OrderedPump<MailDomainResult> pump = new(64, 16, CancellationToken.None);
-        for (int at = 0; at < Domains; at++)
-        {
-            DomainName domain = DomainName.Parse($"{(Kind)(at % 6)}-{at}.test");
-            pump.Add(async (lane, token) => lane.Write(await inspector.InspectAsync(domain, token), token));
-        }
-
-        List<MailDomainResult> rows = [];
-        PumpSignal signal;
-        while ((signal = pump.Take(TimeSpan.FromSeconds(1), out MailDomainResult? row)) != PumpSignal.Done)
-        {
-            if (signal == PumpSignal.Item)
-            {
-                rows.Add(row!);
-            }
-        }
+        List<MailDomainResult> rows = AuditRun.RowsOf(inspector, Enumerable.Range(0, Domains).Select(at => $"{(Kind)(at % 6)}-{at}.test"));
 
         Assert.Equal(Enumerable.Range(0, Domains).Select(at => $"{(Kind)(at % 6)}-{at}.test".ToLowerInvariant()), rows.Select(row => row.Domain));
         Assert.All(rows, row => Assert.Equal(Expected(row.Domain), (row.Status, row.DnsFailure, row.SpfRecord?.Length > 0, row.DmarcRecord?.Length > 0)));
