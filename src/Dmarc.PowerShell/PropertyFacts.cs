@@ -11,7 +11,7 @@ internal static class PropertyFacts
     public static FactSource Of(object item)
     {
         PSObject wrapped = PSObject.AsPSObject(item);
-        return name => ValueOf(wrapped.BaseObject is IDictionary entries ? Entry(entries, name) : wrapped.Properties[name]?.Value);
+        return name => ValueOf(wrapped.BaseObject is IDictionary entries ? Entry(entries, name)?.Value : wrapped.Properties[name]?.Value);
     }
 
     /// <summary>The items of a value that may be one object, a list of them, or lists in a list.</summary>
@@ -70,13 +70,14 @@ internal static class PropertyFacts
         null => null,
     };
 
-    private static object? Entry(IDictionary entries, string name)
+    /// <summary>The entry of a hash table by its name, in any case of letters; null if there is none.</summary>
+    public static DictionaryEntry? Entry(IDictionary entries, string name)
     {
         foreach (DictionaryEntry entry in entries)
         {
             if (entry.Key is string key && string.Equals(key, name, StringComparison.OrdinalIgnoreCase))
             {
-                return entry.Value;
+                return entry;
             }
         }
 

@@ -18,8 +18,8 @@ internal sealed class SavedObject : ISavedObject
 
     private SavedObject(IDictionary entries)
     {
-        _get = name => Entry(entries, name)?.Value;
-        _has = name => Entry(entries, name) is not null;
+        _get = name => PropertyFacts.Entry(entries, name)?.Value;
+        _has = name => PropertyFacts.Entry(entries, name) is not null;
     }
 
     /// <summary>The copy; null for anything that is a value of its own.</summary>
@@ -50,18 +50,5 @@ internal sealed class SavedObject : ISavedObject
             Enum => plain.ToString(),
             _ => plain,
         };
-    }
-
-    private static DictionaryEntry? Entry(IDictionary entries, string name)
-    {
-        foreach (DictionaryEntry entry in entries)
-        {
-            if (entry.Key is string key && string.Equals(key, name, StringComparison.OrdinalIgnoreCase))
-            {
-                return entry;
-            }
-        }
-
-        return null;
     }
 }

@@ -71,6 +71,12 @@ internal static class ReportValueParser
     /// </summary>
     public static WrittenValue<DateTime?> Time(string text) => WrittenValue.Optional(ReadTime(text), text);
 
+    /// <summary>A time of ISO 8601, in UTC if it names no zone; null for any other text.</summary>
+    public static DateTimeOffset? IsoTime(string text) =>
+        text.IndexOf('-') == 4 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            ? time
+            : null;
+
     private static DateTime? ReadTime(string text)
     {
         if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal seconds))

@@ -28,18 +28,19 @@ internal static class DmarcGradeRules
                 worst?.Message,
                 worst?.Remedy),
             domain,
-            dmarc);
+            dmarc,
+            isForSilent: true);
     }
 
     /// <summary>The policy is none, or quarantine in test mode.</summary>
     public static GradeVerdict? DmarcPolicyNone(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy != DmarcPolicy.None ? null
-        : WithStep(GradeVerdict.Of(nameof(DmarcPolicyNone), MailDomainGrade.D, domain, dmarc.PolicyTag, "quarantine"), domain, dmarc);
+        : WithStep(GradeVerdict.Of(nameof(DmarcPolicyNone), MailDomainGrade.D, domain, dmarc.PolicyTag, "quarantine"), domain, dmarc, isForSilent: true);
 
     /// <summary>The policy is quarantine, or reject in test mode.</summary>
     public static GradeVerdict? DmarcQuarantine(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy != DmarcPolicy.Quarantine ? null
-        : WithStep(GradeVerdict.Of(nameof(DmarcQuarantine), MailDomainGrade.B, domain), domain, dmarc);
+        : WithStep(GradeVerdict.Of(nameof(DmarcQuarantine), MailDomainGrade.B, domain), domain, dmarc, isForSilent: true);
 
     /// <summary>The historic pct lets older receivers apply the policy to a part of the mail only.</summary>
     public static GradeVerdict? DmarcPercentage(MailDomainResult domain, DmarcRecordResult dmarc) =>
@@ -86,14 +87,12 @@ internal static class DmarcGradeRules
     /// the same record, so that no step undoes the one before it. Where a record from above applies, the step makes one of the domain's own
     /// of it: the other speaks for more names than this, and what is right for one may lose the mail of the next.
     /// </summary>
-    private static GradeVerdict WithStep(GradeVerdict verdict, MailDomainResult domain, DmarcRecordResult dmarc)
+    private static GradeVerdict WithStep(GradeVerdict verdict, MailDomainResult domain, DmarcRecordResult dmarc, bool isForSilent = false)
     {
         bool wantsReports = domain.Profile != SendingProfile.Parked;
         NextStep? step = Sends(domain) ? NextStep.Of(dmarc) : NextStep.OfSilent(dmarc, wantsReports);
         string? remedy = !Sends(domain)
-            ? verdict.Rule is nameof(DmarcMissing) or nameof(DmarcPolicyNone) or nameof(DmarcQuarantine)
-                ? Sentences.Fill(Strings.Grade_SendsNothing_Action, domain.Domain)
-                : null
+            ? isForSilent ? Sentences.Fill(Strings.Grade_SendsNothing_Action, domain.Domain) : null
             : step is { Present: { } present } ? Describe(step.Advice, present, domain.Domain)
             : null;
         string? mailbox = wantsReports && dmarc is { EffectivePolicy: null, LacksReportDomain: true } && step?.Draft is { } draft && !DmarcRecordParser.Parse(draft.Value).AsksForReports

@@ -21,3 +21,11 @@ public enum MailDomainStatus
     /// <summary>Nothing is known, because the look-ups failed: see <see cref="MailDomainResult.DnsFailure"/>.</summary>
     DnsFailure,
 }
+
+/// <summary>Statuses that say the same.</summary>
+internal static class MailDomainStatuses
+{
+    /// <summary>True if some or all is not known, because look-ups failed or an error of this program took it.</summary>
+    public static bool IsFailed(this MailDomainStatus status) =>
+        status is MailDomainStatus.DnsFailure or MailDomainStatus.Incomplete or MailDomainStatus.UnexpectedError;
+}

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dmarc.Standards.AuthenticationResults;
 using Dmarc.Text;
 
@@ -39,9 +38,7 @@ internal static class FeedbackWords
 
     /// <summary>A date of mail, or of ISO 8601; null if it is neither.</summary>
     public static DateTimeOffset? Date(string text) =>
-        ReceivedDate.Read(text) ?? (
-            text.IndexOf('-') == 4
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) ? date : null);
+        ReceivedDate.Read(text) ?? ReportValueParser.IsoTime(text);
 
     private static string Word(string text)
     {

@@ -34,14 +34,8 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
         && item.Has(nameof(AggregateReportRow.DkimResult)) && item.Has(nameof(AggregateReportRow.SpfResult));
 
     /// <summary>Restores a row; null if a property is missing or cannot be read.</summary>
-    public AggregateReportRow? Read(ISavedObject item, out SavedProblem? problem)
-    {
-        SavedValues saved = new(item, culture, _strings);
-        saved.Require(Required);
-        AggregateReportRow? row = saved.Problem is null ? Read(saved) : null;
-        problem = saved.Problem;
-        return problem is null ? row : null;
-    }
+    public AggregateReportRow? Read(ISavedObject item, out SavedProblem? problem) =>
+        new SavedValues(item, culture, _strings).Restore(Required, Read, out problem);
 
     private AggregateReportRow Read(SavedValues saved)
     {
@@ -55,9 +49,9 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
         values.HeaderFrom = saved.Text(nameof(AggregateReportRow.HeaderFrom));
         values.EnvelopeFrom = saved.TextOrNull(nameof(AggregateReportRow.EnvelopeFrom));
         values.EnvelopeTo = saved.TextOrNull(nameof(AggregateReportRow.EnvelopeTo));
-        values.Disposition = Word(saved.Member<ReportedDisposition>(nameof(AggregateReportRow.Disposition)), saved.Text(nameof(AggregateReportRow.DispositionText)));
-        values.DkimResult = Word(saved.Member<ReportedOutcome>(nameof(AggregateReportRow.DkimResult)), saved.Text(nameof(AggregateReportRow.DkimResultText)));
-        values.SpfResult = Word(saved.Member<ReportedOutcome>(nameof(AggregateReportRow.SpfResult)), saved.Text(nameof(AggregateReportRow.SpfResultText)));
+        values.Disposition = saved.Word<ReportedDisposition>(nameof(AggregateReportRow.Disposition), SavedParts.WordOf);
+        values.DkimResult = saved.Word<ReportedOutcome>(nameof(AggregateReportRow.DkimResult), SavedParts.WordOf);
+        values.SpfResult = saved.Word<ReportedOutcome>(nameof(AggregateReportRow.SpfResult), SavedParts.WordOf);
         values.Flags = Flag(saved, ReportFindings.RecordCutOff, RecordFlags.CutOff) | Flag(saved, ReportFindings.ValueShortened, RecordFlags.ValueShortened)
             | Flag(saved, ReportFindings.EntriesDropped, RecordFlags.EntriesDropped) | Flag(saved, ReportFindings.NameMarks, RecordFlags.NameMarks);
         SavedParts parts = new(saved, culture, _strings);
@@ -73,8 +67,6 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
     /// <summary>What the report says once for all its rows: the same object for rows of one report that follow each other.</summary>
     private AggregateReport ReadReport(SavedValues saved)
     {
-        DateTime? begin = saved.OptionalTime(nameof(AggregateReportRow.Begin))?.UtcDateTime;
-        DateTime? end = saved.OptionalTime(nameof(AggregateReportRow.End))?.UtcDateTime;
         AggregateReport report = new(saved.Text(nameof(AggregateReportRow.Path)), organizationalDomains)
         {
             OrganizationName = saved.Text(nameof(AggregateReportRow.OrganizationName)),
@@ -86,8 +78,8 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
             Schema = saved.OptionalMember<ReportSchema>(nameof(AggregateReportRow.Schema)) ?? ReportSchema.Unknown,
             Domain = saved.Text(nameof(AggregateReportRow.Domain)),
             FailureOptions = saved.Text(nameof(AggregateReportRow.FailureOptions)),
-            WrittenBegin = Time(begin),
-            WrittenEnd = Time(end),
+            WrittenBegin = saved.Seconds(nameof(AggregateReportRow.Begin)),
+            WrittenEnd = saved.Seconds(nameof(AggregateReportRow.End)),
             WrittenPolicy = Optional(saved.OptionalMember<ReportedPolicy>(nameof(AggregateReportRow.Policy))),
             WrittenSubdomainPolicy = Optional(saved.OptionalMember<ReportedPolicy>(nameof(AggregateReportRow.SubdomainPolicy))),
             WrittenNonexistentSubdomainPolicy = Optional(saved.OptionalMember<ReportedPolicy>(nameof(AggregateReportRow.NonexistentSubdomainPolicy))),
@@ -109,8 +101,8 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
             report.OrganizationEmail,
             report.ReportId,
             report.Domain,
-            begin?.Ticks,
-            end?.Ticks,
+            report.Begin?.Ticks,
+            report.End?.Ticks,
             report.WrittenPolicy,
             report.WrittenSubdomainPolicy,
             report.WrittenNonexistentSubdomainPolicy,
@@ -137,12 +129,6 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
 
         return number is { } value ? AggregateWords.Percentage(value.ToString(CultureInfo.InvariantCulture)) : default;
     }
-
-    private static WrittenValue<DateTime?> Time(DateTime? time) =>
-        time is { } value ? WrittenValue.Optional<DateTime>(value, value.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)) : default;
-
-    private static WrittenValue<T> Word<T>(T value, string text)
-        where T : struct, Enum => WrittenValue.Word(value, EqualityComparer<T>.Default.Equals(value, default) ? text : SavedParts.WordOf(value));
 
     private static WrittenValue<T?> Optional<T>(T? value)
         where T : struct, Enum => value is { } member ? WrittenValue.Word<T>(value, SavedParts.WordOf(member)) : default;

@@ -24,20 +24,11 @@ internal sealed class SavedFailureReports(CultureInfo culture)
     public static bool IsReport(ISavedObject item) => item.Has(nameof(FailureReport.AuthFailure)) && item.Has(nameof(FailureReport.Incidents));
 
     /// <summary>Restores a report; null if a property is missing or cannot be read.</summary>
-    public FailureReport? Read(ISavedObject item, out SavedProblem? problem)
-    {
-        SavedValues saved = new(item, culture, _strings);
-        saved.Require(Required);
-        FailureReport? report = saved.Problem is null ? Read(saved) : null;
-        problem = saved.Problem;
-        return problem is null ? report : null;
-    }
+    public FailureReport? Read(ISavedObject item, out SavedProblem? problem) =>
+        new SavedValues(item, culture, _strings).Restore(Required, Read, out problem);
 
     private static FailureReport Read(SavedValues saved)
     {
-        FeedbackType type = saved.Member<FeedbackType>(nameof(FailureReport.FeedbackType));
-        AuthFailureType failure = saved.Member<AuthFailureType>(nameof(FailureReport.AuthFailure));
-        DeliveryResult? delivery = saved.OptionalMember<DeliveryResult>(nameof(FailureReport.DeliveryResult));
         long? port = saved.OptionalNumber(nameof(FailureReport.SourcePort));
         if (port is < 0 or > ushort.MaxValue)
         {
@@ -51,11 +42,11 @@ internal sealed class SavedFailureReports(CultureInfo culture)
             ReportDate = saved.OptionalTime(nameof(FailureReport.ReportDate)),
             ReportMessageId = saved.Text(nameof(FailureReport.ReportMessageId)),
             Format = saved.OptionalMember<FailureReportFormat>(nameof(FailureReport.Format)) ?? default,
-            WrittenFeedbackType = Word(saved, type, nameof(FailureReport.FeedbackTypeText), FeedbackWords.FeedbackTypes),
+            WrittenFeedbackType = saved.Word<FeedbackType>(nameof(FailureReport.FeedbackType), FeedbackWords.FeedbackTypes.Write),
             Version = saved.Text(nameof(FailureReport.Version)),
             UserAgent = saved.Text(nameof(FailureReport.UserAgent)),
-            WrittenAuthFailure = Word(saved, failure, nameof(FailureReport.AuthFailureText), FeedbackWords.AuthFailures),
-            WrittenDeliveryResult = delivery is { } known ? Or(Word(saved, known, nameof(FailureReport.DeliveryResultText), FeedbackWords.DeliveryResults)) : default,
+            WrittenAuthFailure = saved.Word<AuthFailureType>(nameof(FailureReport.AuthFailure), FeedbackWords.AuthFailures.Write),
+            WrittenDeliveryResult = saved.OptionalWord<DeliveryResult>(nameof(FailureReport.DeliveryResult), FeedbackWords.DeliveryResults.Write),
             WrittenIdentityAlignment = Alignment(saved),
             SourceIP = saved.Text(nameof(FailureReport.SourceIP)),
             SourcePort = (int?)port,
@@ -78,11 +69,6 @@ internal sealed class SavedFailureReports(CultureInfo culture)
             Path = saved.Text(nameof(FailureReport.Path)),
         };
     }
-
-    private static WrittenValue<T> Word<T>(SavedValues saved, T value, string textName, WordSet<T> words)
-        where T : struct, Enum => WrittenValue.Word(value, EqualityComparer<T>.Default.Equals(value, default) ? saved.Text(textName) : words.Write(value));
-
-    private static WrittenValue<DeliveryResult?> Or(WrittenValue<DeliveryResult> value) => new(value.Value, value.Text, value.SaysAll);
 
     private static WrittenValue<UnalignedMechanism?> Alignment(SavedValues saved)
     {

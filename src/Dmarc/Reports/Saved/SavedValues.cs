@@ -18,6 +18,19 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
     /// <summary>Why the object cannot be restored; null so far.</summary>
     public SavedProblem? Problem { get; private set; }
 
+    /// <summary>Restores an object; null if a property is missing or cannot be read.</summary>
+    /// <param name="required">The properties that must be there.</param>
+    /// <param name="read">Reads the object, where they are.</param>
+    /// <param name="problem">Why it cannot be restored; null if it was.</param>
+    public T? Restore<T>(string[] required, Func<SavedValues, T> read, out SavedProblem? problem)
+        where T : class
+    {
+        Require(required);
+        T? restored = Problem is null ? read(this) : null;
+        problem = Problem;
+        return problem is null ? restored : null;
+    }
+
     /// <summary>Notes that a property cannot be read.</summary>
     public void Fail(string name, object? value) => Problem ??= new SavedProblem(name, Show(value));
 
@@ -164,6 +177,34 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
         return member.GetValueOrDefault();
     }
 
+    /// <summary>A member of an enumeration that must be there, with its word; one without a meaning has its text beside it.</summary>
+    /// <param name="name">The property; that of the text has <c>Text</c> behind it.</param>
+    /// <param name="write">The word for a member.</param>
+    public WrittenValue<T> Word<T>(string name, Func<T, string> write)
+        where T : struct, Enum
+    {
+        T member = Member<T>(name);
+        return WrittenValue.Word(member, WordOf(member, name, write));
+    }
+
+    /// <summary>The same of a member that may be missing.</summary>
+    /// <param name="name">The property; that of the text has <c>Text</c> behind it.</param>
+    /// <param name="write">The word for a member.</param>
+    public WrittenValue<T?> OptionalWord<T>(string name, Func<T, string> write)
+        where T : struct, Enum
+    {
+        T? member = OptionalMember<T>(name);
+        return member is { } known ? WrittenValue.Word(member, WordOf(known, name, write)) : default;
+    }
+
+    /// <summary>A time that reports have in seconds; it may be missing.</summary>
+    public WrittenValue<DateTime?> Seconds(string name) => OptionalTime(name)?.UtcDateTime is { } time
+        ? WrittenValue.Optional<DateTime>(time, time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))
+        : default;
+
+    private string WordOf<T>(T member, string name, Func<T, string> write)
+        where T : struct, Enum => EqualityComparer<T>.Default.Equals(member, default) ? Text(name + "Text") : write(member);
+
     /// <summary>The items of a list: objects or texts. A list that is one text, as in a table, is cut where its items were joined.</summary>
     /// <param name="name">The property.</param>
     /// <param name="begins">Tells whether a text begins an item, so that a separator before any other is part of a text; null if each is one.</param>
@@ -218,8 +259,9 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
     private bool TryTime(string text, out DateTimeOffset time)
     {
         const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (text.IndexOf('-') == 4 && text.IndexOf(':') > 0 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Styles, out time))
+        if (text.IndexOf(':') > 0 && ReportValueParser.IsoTime(text) is { } iso)
         {
+            time = iso.ToUniversalTime();
             return true;
         }
 

@@ -236,8 +236,8 @@ internal sealed class EarlierResults
     }
 
     /// <summary>True for the status of a result of which some or all look-ups failed, or that an error of this program took.</summary>
-    private static bool IsFailed(string? status) => SavedStatus.ReadFailure(status) is not null
-        || SavedStatus.Read<MailDomainStatus>(status) is MailDomainStatus.DnsFailure or MailDomainStatus.Incomplete or MailDomainStatus.UnexpectedError;
+    private static bool IsFailed(string? status) =>
+        SavedStatus.ReadFailure(status) is not null || SavedStatus.Read<MailDomainStatus>(status)?.IsFailed() == true;
 
     private void Add(string domain, string? status, FileTally tally)
     {

@@ -81,7 +81,7 @@ internal sealed class MailDomainComparer
 
     private IReadOnlyList<MailDomainChange> Note(MailDomainSnapshot after, IReadOnlyList<MailDomainChange> changes, IReadOnlyList<MailDomainChange> told)
     {
-        if (after.Status is MailDomainStatus.DnsFailure or MailDomainStatus.Incomplete or MailDomainStatus.UnexpectedError)
+        if (after.Status.IsFailed())
         {
             _toldOfFailed[after.Domain] = [.. told, .. changes];
         }
