@@ -55,6 +55,12 @@ Describe $name -Skip:([bool] $why) {
         $names = [System.Security.Cryptography.X509Certificates.SubjectAlternativeNameBuilder]::new()
         $names.AddDnsName('localhost')
         $request.CertificateExtensions.Add($names.Build())
+        # Where the certificate says that its issuer is to be had, and whether it was revoked: nobody may go there.
+        $named = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $named.Start()
+        $url = "http://127.0.0.1:$($named.LocalEndpoint.Port)/"
+        $request.CertificateExtensions.Add([System.Security.Cryptography.X509Certificates.X509AuthorityInformationAccessExtension]::new([string[]] "${url}ocsp", [string[]] "${url}issuer.cer"))
+        $request.CertificateExtensions.Add([System.Security.Cryptography.X509Certificates.CertificateRevocationListBuilder]::BuildCrlDistributionPointExtension([string[]] "${url}list.crl"))
         $certificate = $request.Create($caCertificate, [DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(20), [byte[]] (1..8))
         Set-Content "$folder/ca.pem" $caCertificate.ExportCertificatePem()
         Set-Content "$folder/cert.pem" $certificate.ExportCertificatePem()
@@ -165,6 +171,7 @@ service anvil {
             Stop-Process -Id $server.Id -ErrorAction Ignore
             $server.WaitForExit(10000) | Out-Null
         }
+        ${named}?.Stop()
         Remove-Item $folder -Recurse -Force -ErrorAction Ignore
     }
 
@@ -407,6 +414,14 @@ service anvil {
             $env:SSL_CERT_FILE = $null
         }
         pwsh -NoProfile -Command ($command.Replace('HOST', 'localhost')) | Should -BeLike 'MailboxCertificateRejected,*'
+    }
+
+    It 'contacts nothing that the certificate names, with <_>' -ForEach 'Implicit', 'StartTls' {
+        $port = @{ Implicit = $implicit; StartTls = $startTls }[$_]
+        { Receive-DmarcReport "localhost:$port" -Credential $credential -Tls $_ } |
+            Should -Throw -ErrorId 'MailboxCertificateRejected,Dmarc.PowerShell.Commands.ReceiveDmarcReportCommand'
+        @(Receive-DmarcReport "localhost:$port" -Credential $credential -Tls $_ -SkipCertificateCheck -Folder Reports).Count | Should -BeGreaterThan 0
+        $named.Pending() | Should -BeFalse
     }
 
     It 'shows a password nowhere' {

@@ -55,11 +55,14 @@ internal static class TlsHandshake
         EnabledSslProtocols = SslProtocols.None,
         RemoteCertificateValidationCallback = validation,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        CertificateChainPolicy = new X509ChainPolicy
-        {
-            DisableCertificateDownloads = true,
-            RevocationMode = X509RevocationMode.NoCheck,
-        },
+        CertificateChainPolicy = ChainPolicy(),
+    };
+
+    /// <summary>How the chain of a certificate is built: from what the server sent and the system has.</summary>
+    public static X509ChainPolicy ChainPolicy() => new()
+    {
+        DisableCertificateDownloads = true,
+        RevocationMode = X509RevocationMode.NoCheck,
     };
 #endif
 }
