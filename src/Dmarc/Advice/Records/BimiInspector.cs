@@ -7,22 +7,22 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>Looks at the BIMI record of a domain, whether its DMARC policy allows a logo, and at the files where it can fetch.</summary>
-/// <param name="resolver">Where it asks.</param>
-/// <param name="fetcher">Fetches the files; null to look at the record only.</param>
-/// <param name="clock">The clock by which certificates are valid.</param>
+/// <summary>Inspects the BIMI record of a domain, its DMARC policy and, if they can be fetched, the files.</summary>
+/// <param name="resolver">The resolver.</param>
+/// <param name="fetcher">Fetches the files; null to inspect only the record.</param>
+/// <param name="clock">The clock for the validity of certificates.</param>
 internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetcher, IClock clock)
 {
     private const string Selector = "default._bimi.";
 
     private readonly RecordAliases _aliases = new(resolver);
 
-    /// <summary>The most bytes of a file that are read; a logo should have at most 32 KB.</summary>
+    /// <summary>The maximum number of bytes read of a file; a logo should have at most 32 KB.</summary>
     private const int MaximumFile = 256 * 1024;
 
-    /// <summary>Looks at a domain.</summary>
+    /// <summary>Inspects a domain.</summary>
     /// <param name="domain">The domain.</param>
-    /// <param name="policy">The DMARC record that applies; null if that is not looked at.</param>
+    /// <param name="policy">The applicable DMARC record; null if it is not inspected.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<BimiResult> InspectAsync(DomainName domain, Task<DmarcRecordResult?> policy, CancellationToken cancellationToken)
     {
@@ -162,7 +162,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         }
     }
 
-    /// <summary>A logo is shown only if DMARC is enforced for the whole organisation, subdomains included.</summary>
+    /// <summary>A logo requires enforced DMARC for the whole organisation, including subdomains.</summary>
     private static IEnumerable<Finding> CheckPolicy(DomainName domain, DmarcRecordResult? dmarc)
     {
         if (dmarc is null || dmarc.Status == DmarcRecordStatus.DnsFailure)
@@ -184,7 +184,7 @@ internal sealed class BimiInspector(IDnsResolver resolver, IHttpsFetcher? fetche
         }
     }
 
-    /// <summary>What is too weak about the record of the Organizational Domain, where the domain has one of its own: both have to be enforced.</summary>
+    /// <summary>The weakness of the Organizational Domain's record, which must also be enforced.</summary>
     private static string? WeakAbove(DmarcRecordResult dmarc)
     {
         if (dmarc.OrganizationalDomain is not { } organization || dmarc.RecordDomain == organization)

@@ -6,17 +6,17 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>Looks at the TLSA records of the hosts that take mail for a domain.</summary>
-/// <param name="resolver">Where it asks.</param>
+/// <summary>Inspects the TLSA records of a domain's mail exchanges.</summary>
+/// <param name="resolver">The resolver.</param>
 internal sealed class DaneInspector(IDnsResolver resolver)
 {
     private const byte TrustAnchor = 2;
     private const byte EndEntity = 3;
 
-    /// <summary>Looks at the hosts of a domain.</summary>
+    /// <summary>Inspects the hosts of a domain.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="hosts">The names of the hosts.</param>
-    /// <param name="isAuthenticated">True if the resolver says that it validated the answer that names them.</param>
+    /// <param name="isAuthenticated">True if the resolver validated the answer with the names.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<DaneResult> InspectAsync(DomainName domain, IReadOnlyList<string> hosts, bool isAuthenticated, CancellationToken cancellationToken)
     {
@@ -72,7 +72,7 @@ internal sealed class DaneInspector(IDnsResolver resolver)
         };
     }
 
-    /// <summary>What keeps senders from using a record, at most one thing.</summary>
+    /// <summary>Why senders cannot use a record; at most one finding.</summary>
     private static IEnumerable<Finding> Check(string host, TlsaRecord record)
     {
         int? length = record.MatchingType switch { 1 => 32, 2 => 64, _ => null };

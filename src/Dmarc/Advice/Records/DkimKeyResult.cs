@@ -4,54 +4,54 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>The DKIM key at one selector of a domain; or, where none was found, what the search came to.</summary>
+/// <summary>The DKIM key at one selector of a domain, or the status of the search if none was found.</summary>
 public sealed record DkimKeyResult
 {
-    /// <summary>The domain, in its A-label form; the input as given where it is no domain name.</summary>
+    /// <summary>The domain, in its A-label form; the input if it is not a domain name.</summary>
     public required string Domain { get; init; }
 
-    /// <summary>The selector; <c>*</c> for a record that answers for every selector; empty if the result is about the domain.</summary>
+    /// <summary>The selector; <c>*</c> for a wildcard for every selector; empty for the whole domain.</summary>
     public required string Selector { get; init; }
 
-    /// <summary>What was found.</summary>
+    /// <summary>The status.</summary>
     public required DkimKeyStatus Status { get; init; }
 
     /// <summary>How the look-up failed; null unless the status is DnsFailure.</summary>
     public DnsFailure? DnsFailure { get; init; }
 
-    /// <summary>The algorithm that the key is for; null if there is no record.</summary>
+    /// <summary>The algorithm of the key; null if there is no record.</summary>
     public DkimKeyType? KeyType { get; init; }
 
-    /// <summary>How many bits the key has: those of the modulus for RSA, 256 for Ed25519; null if there is no key.</summary>
+    /// <summary>The size in bits: of the modulus for RSA, 256 for Ed25519; null if there is no key.</summary>
     public int? KeySize { get; init; }
 
-    /// <summary>True if the record says that the key is revoked; null if there is no record, or it is not known.</summary>
+    /// <summary>True if the record revokes the key; null if there is no record, or it is unknown.</summary>
     public bool? Revoked { get; init; }
 
-    /// <summary>True if the record says that DKIM is being tested (<c>t=y</c>): receivers are to take the signatures as none. Null if there is no record, or it is not known.</summary>
+    /// <summary>True if DKIM is being tested (<c>t=y</c>), so signatures count as missing; null if unknown.</summary>
     public bool? Testing { get; init; }
 
-    /// <summary>The name that the selector is an alias of (CNAME), as it is published; null if it is none.</summary>
+    /// <summary>The CNAME target of the selector, as published; null if it is not an alias.</summary>
     public string? Target { get; init; }
 
-    /// <summary>The service that the key belongs to, by the target or by the selector; null if none is known.</summary>
+    /// <summary>The service of the key, by its target or selector; null if unknown.</summary>
     public string? Service { get; init; }
 
-    /// <summary>The name that was asked, such as <c>selector1._domainkey.contoso.com</c>; empty if the result is about the domain.</summary>
+    /// <summary>The queried name, such as <c>selector1._domainkey.contoso.com</c>; empty for the domain.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>The record as published; null if there is none. Of several, the one that can be used.</summary>
+    /// <summary>The published record, a usable one if there are several; null if there is none.</summary>
     public string? Record { get; init; }
 
-    /// <summary>What is wrong, what could be better, and what to do.</summary>
+    /// <summary>Problems, possible improvements, and remedies.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
-    /// <summary>True if DNS said that the domain can have no key, whichever selectors were looked for.</summary>
+    /// <summary>True if the domain can have no key at any selector, according to DNS.</summary>
     internal bool IsDomainWithoutKeys { get; init; }
 
-    /// <summary>The result for an input that is no domain name.</summary>
-    /// <param name="input">What was given.</param>
-    /// <param name="error">Why it is no domain name, as <see cref="Domains.DomainInput.TryRead"/> says it.</param>
+    /// <summary>The result for an invalid domain name.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="error">Why it is not a domain name, according to <see cref="Domains.DomainInput.TryRead"/>.</param>
     public static DkimKeyResult ForInvalidDomainName(string input, string error) => new()
     {
         Domain = input,
@@ -62,7 +62,7 @@ public sealed record DkimKeyResult
 
     /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
     /// <param name="domain">The domain.</param>
-    /// <param name="error">What happened, in a sentence.</param>
+    /// <param name="error">The error in a sentence.</param>
     public static DkimKeyResult ForUnexpectedError(string domain, string error) => new()
     {
         Domain = domain,

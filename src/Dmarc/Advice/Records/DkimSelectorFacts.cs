@@ -6,39 +6,39 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>What is known about a domain before its selectors are looked at.</summary>
+/// <summary>Facts about a domain, known before its selectors are inspected.</summary>
 internal sealed record DkimDomainFacts
 {
     public required DomainName Domain { get; init; }
 
-    /// <summary>The answer for a selector that nobody has.</summary>
+    /// <summary>The answer for a selector that does not exist.</summary>
     public required DnsResponse Wildcard { get; init; }
 
-    /// <summary>The answer for <c>_domainkey</c> itself: NXDOMAIN says that nothing stands below it (RFC 8020).</summary>
+    /// <summary>The answer for <c>_domainkey</c>: NXDOMAIN means that nothing exists below it (RFC 8020).</summary>
     public required DnsResponse Node { get; init; }
 
     /// <summary>The answer for the mail exchanges.</summary>
     public required DnsResponse Exchanges { get; init; }
 
-    /// <summary>The services that the domain shows signs of.</summary>
+    /// <summary>The services that the domain uses.</summary>
     public required IReadOnlyCollection<SendingService> Services { get; init; }
 
-    /// <summary>The name of the wildcard that answers for every selector; empty if there is none.</summary>
+    /// <summary>The name of a wildcard that answers for every selector; empty if there is none.</summary>
     public string WildcardName { get; init; } = "";
 
-    /// <summary>True where every selector has an answer.</summary>
+    /// <summary>True if every selector has an answer.</summary>
     public bool HasWildcard => Wildcard.Records.Count > 0 || Wildcard.CnamePath.Count > 0;
 
     /// <summary>
-    /// True if that answer is a key record. One that says another version, or has no key, is discarded (RFC 6376 §3.6.1): below a wildcard that was
-    /// made for something else every selector has one.
+    /// True if that answer is a key record. A record with another version, or without a key, is discarded (RFC 6376
+    /// §3.6.1): below a wildcard for another purpose, every selector has one.
     /// </summary>
     public bool IsWildcardKey => Wildcard.Records.OfType<TxtRecord>().Any(record => IsKey(record.Text));
 
-    /// <summary>True if nothing stands below <c>_domainkey</c>: it does not exist, or is itself what a wildcard answers for.</summary>
+    /// <summary>True if nothing exists below <c>_domainkey</c>: NXDOMAIN, or only a wildcard answers.</summary>
     public bool HasNoKeys => Node.Status == DnsStatus.NxDomain || (HasWildcard && DkimSelectorFacts.IsSame(Node, Wildcard));
 
-    /// <summary>What is to be said of a wildcard that answers for every selector, and not with a key.</summary>
+    /// <summary>The finding about a wildcard that answers for every selector, but not with a key.</summary>
     public Finding DescribeOtherWildcard() => Wildcard is { Status: DnsStatus.NxDomain, CnamePath: { Count: > 0 } path }
         ? DkimSelectorFindings.WildcardDangling.Create(WildcardName, path[0].TrimEnd('.'), Domain)
         : DkimSelectorFindings.WildcardOther.Create(WildcardName, Domain);
@@ -51,14 +51,14 @@ internal sealed record DkimDomainFacts
             : tags["p"] is not null;
     }
 
-    /// <summary>True if the domain shows signs of the service of this name.</summary>
+    /// <summary>True if the domain uses the service with this name.</summary>
     public bool Uses(string service) => Services.Any(used => used.Name == service);
 }
 
-/// <summary>What is known about one selector.</summary>
+/// <summary>The facts about one selector.</summary>
 internal sealed record DkimSelectorFacts
 {
-    /// <summary>Shorter texts may be anything, such as a word that proves to whom a name belongs.</summary>
+    /// <summary>Shorter texts may have any purpose, such as proving ownership of a name.</summary>
     private const int MinimumRest = 40;
 
     private DkimSelectorFacts(DkimDomainFacts domain, string selector, DnsResponse response)
@@ -74,28 +74,28 @@ internal sealed record DkimSelectorFacts
 
     public DnsResponse Response { get; }
 
-    /// <summary>True if the selector was asked for by name, rather than tried.</summary>
+    /// <summary>True if the selector was given, not guessed.</summary>
     public bool IsAsked { get; private init; }
 
-    /// <summary>The key: of several, one that can be used; null if there is no record.</summary>
+    /// <summary>The key, a usable one if there are several; null if there is no record.</summary>
     public DkimKeyRecord? Key { get; private init; }
 
-    /// <summary>How many records there are.</summary>
+    /// <summary>The number of records.</summary>
     public int KeyCount { get; private init; }
 
-    /// <summary>A text beside the record that goes on where a key was cut; null if there is none.</summary>
+    /// <summary>A text beside the record that continues a truncated key; null if there is none.</summary>
     public string? Rest { get; private init; }
 
-    /// <summary>True if the answer is the one that every selector has.</summary>
+    /// <summary>True if the answer is the same for every selector.</summary>
     public bool IsFromWildcard { get; private init; }
 
     /// <summary>True if there is a record or an alias.</summary>
     public bool IsThere => !IsNobodys && (KeyCount > 0 || (Response.Status.IsAnswer() && Response.CnamePath.Count > 0));
 
-    /// <summary>True if a wildcard answers that has nothing to do with DKIM, so that there is nothing at the selector.</summary>
+    /// <summary>True if only an unrelated wildcard answers, so the selector does not exist.</summary>
     public bool IsNobodys => IsFromWildcard && !Domain.IsWildcardKey;
 
-    /// <summary>The name that the selector is an alias of, as it is published.</summary>
+    /// <summary>The CNAME target of the selector, as published.</summary>
     public string? Target => !IsNobodys && Response.CnamePath.Count > 0 ? Response.CnamePath[0].TrimEnd('.') : null;
 
     public DkimKeyStatus Status
@@ -121,13 +121,13 @@ internal sealed record DkimSelectorFacts
         }
     }
 
-    /// <summary>What a record comes to: a key that no signature can pass with is not valid, however sound its form (RFC 8301 §3.2).</summary>
+    /// <summary>The status of a record: a key with which no signature can pass is not valid (RFC 8301 §3.2).</summary>
     public static DkimKeyStatus Judge(DkimKeyRecord key) =>
         key.IsRevoked ? DkimKeyStatus.Revoked
             : key.IsUsable && !key.Findings.Any(finding => finding.Severity == Severity.Error) ? DkimKeyStatus.Valid
             : DkimKeyStatus.Invalid;
 
-    /// <summary>True unless there is nothing at the selector, which is what most of those that are tried come to.</summary>
+    /// <summary>True unless the selector is empty, as most guessed ones are.</summary>
     public static bool SaysSomething(DnsResponse response) =>
         response.Records.Count > 0 || response.CnamePath.Count > 0 || !response.Status.IsAnswer();
 
@@ -136,7 +136,7 @@ internal sealed record DkimSelectorFacts
         TxtRecord[] records = response.Records.Count == 0 ? [] : [.. response.Records.OfType<TxtRecord>()];
         bool isFromWildcard = selector != "*" && domain.HasWildcard && IsSame(response, domain.Wildcard);
 
-        // Below a wildcard every selector that is tried has the same record, which is read once, for the wildcard itself.
+        // Below a wildcard every guessed selector has the same record, which is read once, for the wildcard itself.
         return new DkimSelectorFacts(domain, selector, response)
         {
             IsAsked = isAsked,
@@ -147,7 +147,7 @@ internal sealed record DkimSelectorFacts
         };
     }
 
-    /// <summary>True for a text that is Base64 to its end or to the next tag, and has no tag before it.</summary>
+    /// <summary>True for a text that is Base64 up to its end or the next tag, without a tag before it.</summary>
     private static bool IsRest(string text)
     {
         string plain = TagList.WithoutWhiteSpace(text);
@@ -157,7 +157,7 @@ internal sealed record DkimSelectorFacts
             && first.All(character => character is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '0' and <= '9') or '+' or '/');
     }
 
-    /// <summary>The key: of several, one that can be used.</summary>
+    /// <summary>The key, a usable one if there are several.</summary>
     private static DkimKeyRecord? ReadKey(TxtRecord[] records) => records.Length switch
     {
         0 => null,
@@ -168,7 +168,7 @@ internal sealed record DkimSelectorFacts
             .First(),
     };
 
-    /// <summary>True if two answers say the same.</summary>
+    /// <summary>True if two answers are equal.</summary>
     internal static bool IsSame(DnsResponse response, DnsResponse wildcard) =>
         response.CnamePath.SequenceEqual(wildcard.CnamePath, StringComparer.OrdinalIgnoreCase)
         && Texts(response).SequenceEqual(Texts(wildcard), StringComparer.Ordinal);

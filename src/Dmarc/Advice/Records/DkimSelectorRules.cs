@@ -5,12 +5,12 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>The rules about a DKIM selector, apart from what its record says, in the order in which their findings are shown.</summary>
+/// <summary>The rules about a DKIM selector, except those about its record, in the order of their findings.</summary>
 internal static class DkimSelectorRules
 {
     public static readonly Rule<DkimSelectorFacts>[] All =
     [
-        // A selector that was asked for and does not exist, or about which nothing is known.
+        // A given selector that does not exist, or is unknown.
         new("LookUp", facts => !facts.Response.Status.IsAnswer()
             ? DkimSelectorFindings.LookupFailed.Create(facts.Response.Name, facts.Response.Status)
             : facts.IsAsked && !facts.IsThere ? DkimSelectorFindings.SelectorNotFound.Create(facts.Response.Name, facts.Selector, facts.Domain.Domain) : null),
@@ -25,11 +25,11 @@ internal static class DkimSelectorRules
         new(nameof(DanglingAlias), DanglingAlias),
         new(nameof(MicrosoftTarget), MicrosoftTarget),
 
-        // Of several records at one selector, a verifier may try any or none (RFC 6376 §3.6.2.2).
+        // With several records at one selector, a verifier may try any or none (RFC 6376 §3.6.2.2).
         new(DkimSelectorFindings.RecordSplit, facts => facts.Rest is not null, facts => [facts.Response.Name, PrintableText.Shorten(facts.Rest!)]),
         new(DkimSelectorFindings.SeveralKeys, facts => facts is { KeyCount: > 1, Rest: null }, facts => [facts.Response.Name, facts.KeyCount]),
 
-        // Says that a key is as it should be, so that the silence of the other rules is not taken for a look-up that was not made.
+        // Confirms a sound key, so that an absence of findings is not mistaken for a missing look-up.
         new(DkimSelectorFindings.KeySound,
             facts => facts is { Status: DkimKeyStatus.Valid, Key: { } key, IsFromWildcard: false }
                 && facts.Selector != "*"
@@ -37,7 +37,7 @@ internal static class DkimSelectorRules
             facts => [facts.Response.Name, facts.Key!.KeyType == DkimKeyType.Ed25519 ? "Ed25519" : "RSA", facts.Key.KeySize]),
     ];
 
-    /// <summary>An alias that leads to no key. Microsoft publishes a key at the target only once signing is switched on for the domain.</summary>
+    /// <summary>An alias without a key. Microsoft publishes the key only once signing is enabled.</summary>
     private static Finding? DanglingAlias(DkimSelectorFacts facts) =>
         facts is { Status: DkimKeyStatus.Dangling, Target: { } target }
             ? (IsMicrosoftTarget(target) ? DkimSelectorFindings.MicrosoftDangling : DkimSelectorFindings.TargetDangling)
@@ -45,8 +45,9 @@ internal static class DkimSelectorRules
             : null;
 
     /// <summary>
-    /// Microsoft 365 signs with selector1 and selector2, which are aliases of
-    /// <c>selector1-contoso-com._domainkey.&lt;tenant&gt;.onmicrosoft.com</c>, or of a name below <c>dkim.mail.microsoft</c>.
+    /// Microsoft 365 signs with selector1 and selector2, aliases of
+    /// <c>selector1-contoso-com._domainkey.&lt;tenant&gt;.onmicrosoft.com</c>, or of a name below
+    /// <c>dkim.mail.microsoft</c>.
     /// </summary>
     private static Finding? MicrosoftTarget(DkimSelectorFacts facts)
     {
@@ -58,7 +59,7 @@ internal static class DkimSelectorRules
         string name = facts.Response.Name;
         if (!IsMicrosoftTarget(target))
         {
-            // Others use these selectors too; only if Microsoft is in use is it a mistake.
+            // Others use these selectors too; this is a mistake only if Microsoft is in use.
             return facts.Domain.Uses(DkimSelectorCatalogue.Microsoft365)
                 ? DkimSelectorFindings.MicrosoftElsewhere.Create(name, target, facts.Domain.Domain)
                 : null;

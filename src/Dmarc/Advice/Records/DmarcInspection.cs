@@ -4,35 +4,35 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>Everything that the rules look at: what was found, and what was asked beside it.</summary>
+/// <summary>The input of the rules: the search result, and additional answers.</summary>
 internal sealed record DmarcInspection
 {
-    /// <summary>What the search found; null if a text was given and no domain.</summary>
+    /// <summary>The search result; null for a text without a domain.</summary>
     public DmarcDiscovery? Discovery { get; init; }
 
-    /// <summary>The record that was given as text; null if a domain was searched.</summary>
+    /// <summary>The record given as text; null if a domain was searched.</summary>
     public DmarcRecord? Text { get; init; }
 
-    /// <summary>The domain that a text is meant for; null if it is not known.</summary>
+    /// <summary>The domain of a given text; null if unknown.</summary>
     public DomainName? TextDomain { get; init; }
 
-    /// <summary>The record that is looked at; null if there is none.</summary>
+    /// <summary>The inspected record; null if there is none.</summary>
     public DmarcRecord? Record => Discovery is null ? Text : Discovery.Record;
 
-    /// <summary>The domain of the record; null if it is not known.</summary>
+    /// <summary>The domain of the record; null if unknown.</summary>
     public DomainName? RecordDomain => Discovery is null ? TextDomain : Discovery.RecordDomain;
 
     /// <summary>Organizational Domains without DNS.</summary>
     public required IOrganizationalDomainSource Suffixes { get; init; }
 
-    /// <summary>The answers from wrong names; null if they were not asked.</summary>
+    /// <summary>The answers from wrong names; null if these were not queried.</summary>
     public DmarcProbes? Probes { get; init; }
 
     public PrintableList<DmarcReportAuthorization> Authorizations { get; init; } = PrintableList<DmarcReportAuthorization>.Empty;
 
-    /// <summary>The record where receivers read its tags: it is one, and not void.</summary>
+    /// <summary>The record if receivers read its tags: there is only one, and it is not void.</summary>
     public DmarcRecord? ValidRecord => Record is { Validity: DmarcRecordValidity.Valid } ? Record : null;
 
-    /// <summary>Where a tag begins in the record; null if it is not there.</summary>
+    /// <summary>The position of a tag in the record; null if it is missing.</summary>
     public int? PositionOf(string tag) => Record?.Find(tag)?.Position;
 }

@@ -4,10 +4,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>The rules about where a DMARC record was found, and about what stands at the names where it should be.</summary>
+/// <summary>The rules about the place of a DMARC record, and about other records at the expected names.</summary>
 internal static class DmarcPlacementRules
 {
-    /// <summary>What the search found.</summary>
+    /// <summary>The rules about the search.</summary>
     public static Rule<DmarcInspection>[] Discovery { get; } =
     [
         // A look-up failed (RFC 9989 §5.3.6).
@@ -16,17 +16,17 @@ internal static class DmarcPlacementRules
             .Select(step => (inspection.Discovery!.Status == DmarcRecordStatus.DnsFailure ? DmarcFindings.DnsFailure : DmarcFindings.WalkIncomplete)
                 .Create(step.QueryName, step.Status))),
 
-        // An alias that leads nowhere has a finding with its own remedy: nothing can be published beside it.
+        // A dangling alias has its own finding and remedy: nothing can be published beside it.
         new(DmarcFindings.RecordMissing,
             inspection => inspection.Discovery is { Status: DmarcRecordStatus.NotFound or DmarcRecordStatus.DomainNotFound } discovery
                 && !(discovery.Walk.Count > 0 && IsDangling(discovery.Walk[0], inspection)),
             inspection => [inspection.Discovery!.Domain, inspection.Discovery.OrganizationalDomain ?? inspection.Discovery.Domain]),
 
-        // A record at a name below it makes the domain exist.
+        // A record at a name below makes the domain exist.
         new(DmarcFindings.DomainMissing, inspection => inspection.Discovery is { DomainExists: false, Status: not DmarcRecordStatus.Found },
             inspection => [inspection.Discovery!.Domain]),
 
-        // Of several records at one name, none counts (RFC 9989 §4.10).
+        // If one name has several records, none counts (RFC 9989 §4.10).
         new(DmarcFindings.RecordMultiple.Code, inspection => Steps(inspection)
             .Where(step => step.RecordCount > 1)
             .Select(step => DmarcFindings.RecordMultiple.Create(step.QueryName, step.RecordCount))),
@@ -34,7 +34,7 @@ internal static class DmarcPlacementRules
         new(DmarcFindings.RecordInherited, inspection => inspection.Discovery is { Status: DmarcRecordStatus.Inherited },
             inspection => [inspection.Discovery!.Domain, inspection.Discovery.RecordDomain, inspection.Discovery.PolicyTag]),
 
-        // np would apply to a domain that does not exist, but it is not known whether it exists.
+        // np would apply if the domain does not exist, but that is unknown.
         new(DmarcFindings.ExistenceUnknown,
             inspection => inspection.Discovery is
             {
@@ -43,17 +43,17 @@ internal static class DmarcPlacementRules
             inspection => [inspection.Discovery!.Domain, Strings.Policy_LookupFailed]),
     ];
 
-    /// <summary>What stands beside the record, at names where it does not belong, and at names that nobody asks.</summary>
+    /// <summary>The rules about other texts beside the record, misplaced records, and unqueried names.</summary>
     public static Rule<DmarcInspection>[] Placement { get; } =
     [
-        // If only a wildcard answers at the name, nobody put a record there.
+        // If only a wildcard answers at the name, the record was not put there.
         new(DmarcFindings.RecordAtDomain,
             inspection => inspection.Discovery is not null
                 && DmarcProbes.FindRecord(inspection.Probes?.Apex) is { } record
                 && record != DmarcProbes.FindRecord(inspection.Probes?.Wildcard),
             inspection => [inspection.Discovery!.Domain]),
 
-        // A name to which part of it was added twice. A wildcard answers there as well, and has a finding of its own.
+        // A name to which part of itself was added twice. A wildcard also answers there, and has its own finding.
         new(DmarcFindings.RecordAtDoubledName.Code, inspection => inspection is not { Discovery: { } discovery, Probes: { } probes } ? []
             : probes.Doubled
                 .Where(response => DmarcProbes.FindRecord(response) is { } record && record != DmarcProbes.FindRecord(probes.Wildcard))
@@ -74,7 +74,7 @@ internal static class DmarcPlacementRules
             inspection => [inspection.Discovery!.Domain],
             DmarcRecordRules.At(DmarcTags.NonexistentSubdomainPolicy)),
 
-        // A name of more than eight labels without a record of its own (RFC 9989 §5.1.8).
+        // A name of more than eight labels without its own record (RFC 9989 §5.1.8).
         new(DmarcFindings.WalkSkipsNames,
             inspection => inspection.Discovery is
             {
@@ -82,7 +82,7 @@ internal static class DmarcPlacementRules
             },
             inspection => [inspection.Discovery!.Domain, inspection.Discovery.Domain.LabelCount]),
 
-        // A record at a name that is asked for no longer name (RFC 9989 §5.1.8).
+        // A record at a name that is not queried for any longer name (RFC 9989 §5.1.8).
         new(DmarcFindings.LabelLimit,
             inspection => inspection.ValidRecord is not null && inspection.RecordDomain is { LabelCount: >= DmarcLimits.TreeWalkQueries },
             inspection => [inspection.RecordDomain, inspection.RecordDomain!.LabelCount]),
@@ -115,13 +115,13 @@ internal static class DmarcPlacementRules
         }
     }
 
-    /// <summary>True if the alias of a step leads nowhere and belongs to the name itself, not to a wildcard.</summary>
+    /// <summary>True if the alias of a step is dangling and belongs to the name itself, not to a wildcard.</summary>
     private static bool IsDangling(DmarcWalkStep step, DmarcInspection inspection) =>
         step.IsDangling
         && !(inspection.Probes?.Wildcard is { CnamePath.Count: > 0 } wildcard
             && string.Equals(wildcard.CnamePath[0].TrimEnd('.'), step.Target, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Beside the record stands a text that is not a record.</summary>
+    /// <summary>Finds texts beside the record that are not records.</summary>
     private static IEnumerable<Finding> OtherTexts(DmarcInspection inspection)
     {
         PrintableList<DmarcWalkStep> steps = Steps(inspection);
@@ -134,7 +134,7 @@ internal static class DmarcPlacementRules
         HashSet<string> wildcard = [.. inspection.Probes?.Wildcard?.Records.OfType<TxtRecord>().Select(record => record.Text) ?? []];
         foreach (string text in own.OtherTexts)
         {
-            // A mistaken record has findings of its own; what a wildcard answers was not put there.
+            // A mistaken record has its own findings; the answers of a wildcard were not put there.
             if (own.Mistaken?.Text != text && !wildcard.Contains(text))
             {
                 string shown = PrintableText.Shorten(text);

@@ -5,16 +5,16 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>The answers from names where no receiver looks, but where records stand by mistake.</summary>
+/// <summary>The answers from names that no receiver queries, but where misplaced records occur.</summary>
 internal sealed record DmarcProbes
 {
-    /// <summary>The TXT records of the domain itself; null if it was not asked.</summary>
+    /// <summary>The TXT records of the domain itself; null if not queried.</summary>
     public DnsResponse? Apex { get; init; }
 
-    /// <summary>The names that consoles make by adding part of the name once more, such as <c>_dmarc._dmarc.</c></summary>
+    /// <summary>The names created by consoles that add part of the name again, such as <c>_dmarc._dmarc.</c></summary>
     public PrintableList<DnsResponse> Doubled { get; init; } = PrintableList<DnsResponse>.Empty;
 
-    /// <summary>A name below the domain that nobody made; null if it was not asked.</summary>
+    /// <summary>A non-existent name below the domain; null if not queried.</summary>
     public DnsResponse? Wildcard { get; init; }
 
     public static async Task<DmarcProbes> AskAsync(
@@ -35,7 +35,7 @@ internal sealed record DmarcProbes
             Wildcard = await wildcard.ConfigureAwait(false),
         };
 
-        // A name too long for DNS comes back as Malformed, unsent, and proves nothing.
+        // A name too long for DNS yields Malformed without a query, and proves nothing.
         Task<DnsResponse> Ask(string name) => resolver.QueryAsync(name, DnsRecordType.TXT, cancellationToken).AsTask();
     }
 

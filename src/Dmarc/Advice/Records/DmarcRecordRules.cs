@@ -6,7 +6,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>The rules about DMARC records, in the order in which their findings are told.</summary>
+/// <summary>The rules about DMARC records, in the order of their findings.</summary>
 internal static class DmarcRecordRules
 {
     public static readonly Rule<DmarcInspection>[] All =
@@ -14,25 +14,25 @@ internal static class DmarcRecordRules
         .. DmarcPlacementRules.Discovery,
         .. DmarcPlacementRules.Placement,
 
-        // A policy that is missing or not valid: receivers act on another one or on none (RFC 9989 §4.10.1).
+        // A missing or invalid policy: receivers apply another one, or none (RFC 9989 §4.10.1).
         new("FaultyPolicy", inspection => inspection.ValidRecord is not { HasFaultyPolicy: true } record ? null
             : !record.HasValidAggregateReportUri ? DmarcFindings.RecordIgnored.Create()
             : record.Policy is null && record.Find(DmarcTags.Policy) is null ? DmarcFindings.PolicyMissing.Create()
             : DmarcFindings.PolicyTreatedAsNone.Create()),
 
-        // RFC 7489 required p right after v.
+        // RFC 7489 required p directly after v.
         new(DmarcFindings.PolicyNotSecond,
             inspection => inspection.ValidRecord is { Policy: not null, Tags.Count: > 1 } record && record.Tags[1].Name != DmarcTags.Policy,
             inspection => [inspection.ValidRecord!.Tags[1].Name],
             At(DmarcTags.Policy)),
-        // Below the record's domain sp or np may apply instead.
+        // Below the record's domain, sp or np may apply instead.
         new(DmarcFindings.PolicyNone,
             inspection => inspection.ValidRecord is { HasFaultyPolicy: false, Policy: DmarcPolicy.None }
                 && inspection.Discovery is not { Policy: not (null or DmarcPolicy.None) },
             _ => [],
             At(DmarcTags.Policy)),
 
-        // Subdomains, or names that do not exist, that are less protected than the domain.
+        // Subdomains or non-existent names are less protected than the domain.
         new(DmarcFindings.SubdomainPolicyWeaker,
             inspection => inspection.ValidRecord is { HasFaultyPolicy: false } record
                 && record.SubdomainPolicy < record.Policy
@@ -46,7 +46,7 @@ internal static class DmarcRecordRules
             inspection => [inspection.ValidRecord!.NonexistentSubdomainPolicy!.Value.ToKeyword(), StricterThanNonexistent(inspection.ValidRecord)],
             At(DmarcTags.NonexistentSubdomainPolicy)),
 
-        // sp or np stands where receivers do not look at it (RFC 9989 §4.7).
+        // sp or np in a record where receivers ignore it (RFC 9989 §4.7).
         new(DmarcFindings.SubdomainPolicyIgnored.Code, inspection => !IgnoresSubdomainPolicies(inspection) ? []
             : new[] { DmarcTags.SubdomainPolicy, DmarcTags.NonexistentSubdomainPolicy }
                 .Where(tag => inspection.PositionOf(tag) is not null)
@@ -57,13 +57,13 @@ internal static class DmarcRecordRules
             inspection => [inspection.ValidRecord!.Percentage],
             At(DmarcTags.Percentage)),
 
-        // In strict mode only the domain itself counts. DNS shows only in part what SPF and DKIM publish: see the next rule.
+        // In strict mode only the domain itself counts. DNS only partly shows what uses it: see the next rule.
         new(nameof(StrictAlignment), StrictAlignment),
 
-        // aspf=s without an SPF record at the domain: SPF can never give an aligned pass.
+        // aspf=s without an SPF record at the domain: SPF can never produce an aligned pass.
         new(DmarcFindings.StrictSpfWithoutRecord, LacksStrictSpf, inspection => [inspection.Discovery!.Domain], At(DmarcTags.SpfAlignment)),
 
-        // psd=y at a domain that is not a public suffix (RFC 9989 §4.7), and a public suffix without it (§5.2).
+        // psd=y at a domain that is not a public suffix (RFC 9989 §4.7), or a public suffix without it (§5.2).
         new(DmarcFindings.PublicSuffixMisused,
             inspection => inspection.ValidRecord is { PublicSuffixDomain: PublicSuffixDomain.Yes } && IsPublicSuffix(inspection) == false,
             inspection => [inspection.RecordDomain],
@@ -79,7 +79,7 @@ internal static class DmarcRecordRules
             _ => [],
             At(DmarcTags.FailureReports)),
 
-        // psd=n below a domain that would otherwise be the organisation (RFC 9989 §4.10.2).
+        // psd=n below a domain that would otherwise be the Organizational Domain (RFC 9989 §4.10.2).
         new(DmarcFindings.OrganizationSplit,
             inspection => inspection.ValidRecord is { PublicSuffixDomain: PublicSuffixDomain.No }
                 && inspection.RecordDomain is { } domain
@@ -90,7 +90,7 @@ internal static class DmarcRecordRules
         .. DmarcReportingRules.All,
     ];
 
-    /// <summary>The findings about a record's text and about everything around it, the most severe first.</summary>
+    /// <summary>The findings about a record's text and its surroundings, most severe first.</summary>
     public static PrintableList<Finding> Check(DmarcInspection inspection, IEnumerable<Finding>? more = null)
     {
         FindingCollector findings = new();
@@ -103,23 +103,23 @@ internal static class DmarcRecordRules
             .ToPrintableList();
     }
 
-    /// <summary>A finding at a place of the record is about the tag that stands there.</summary>
+    /// <summary>A finding with a position concerns the tag at that position.</summary>
     private static Finding WithTag(Finding finding, PrintableList<DmarcTag>? tags) =>
         finding.Position is { } position && tags is not null && Positions.LastAt(tags, tag => tag.Position, position) is >= 0 and int index
             ? finding with { Term = tags[index].Name }
             : finding;
 
-    /// <summary>Where a tag begins in the record.</summary>
+    /// <summary>The position of a tag in the record.</summary>
     public static Func<DmarcInspection, int?> At(string tag) => inspection => inspection.PositionOf(tag);
 
-    /// <summary>True if nobody looks at sp and np of the record, so that nothing else need be said of them.</summary>
+    /// <summary>True if receivers ignore sp and np of the record, so that findings about them are useless.</summary>
     private static bool IgnoresSubdomainPolicies(DmarcInspection inspection) =>
         inspection.ValidRecord is { PublicSuffixDomain: PublicSuffixDomain.Unknown }
         && inspection.Discovery is { Method: DiscoveryMethod.TreeWalk, OrganizationalDomain: { } organization }
         && inspection.RecordDomain is { } domain
         && domain.IsBelow(organization);
 
-    /// <summary>The tag that is stricter than np: of two the one that names that do not exist would fall under without it.</summary>
+    /// <summary>The tag that is stricter than np: the one that would apply to non-existent names without np.</summary>
     private static string StricterThanNonexistent(DmarcRecord record) => record.NonexistentSubdomainPolicy < record.SubdomainPolicy
         ? "sp=" + record.SubdomainPolicy!.Value.ToKeyword()
         : "p=" + record.Policy!.Value.ToKeyword();
@@ -141,7 +141,7 @@ internal static class DmarcRecordRules
         (string Tag, DmarcPolicy Policy)[] weakened = [.. written.Where(one => one.Policy != DmarcPolicy.None)];
         int? position = inspection.PositionOf(DmarcTags.Testing);
 
-        // What each tag comes to is only told where they do not come to the same.
+        // The policy of each tag is listed only if they differ.
         bool isOne = written.Select(one => one.Policy).Distinct().Count() == 1;
         return weakened.Length == 0
             ? DmarcFindings.TestingWithoutEffect.CreateAt(position)
@@ -175,7 +175,7 @@ internal static class DmarcRecordRules
         && apex.Status.IsAnswer()
         && !apex.Records.Any(SpfRecord.IsSpf);
 
-    /// <summary>True if a name below the domain of the record is an organisation of its own; null if the domain is not known.</summary>
+    /// <summary>True if a name below the record's domain is its own organisation; null if unknown.</summary>
     private static bool? IsPublicSuffix(DmarcInspection inspection) =>
         inspection.RecordDomain is not { } domain ? null
         : domain.LabelCount == 1

@@ -3,16 +3,16 @@ using Dmarc.Dns;
 namespace Dmarc.Advice.Records;
 
 /// <summary>
-/// Says whether DNSSEC protects a domain, by the word of the resolver. No signature is checked here: an AD bit is worth as much as the
-/// resolver and the way to it.
+/// Determines whether DNSSEC protects a domain, according to the resolver. It verifies no signature: an AD bit is only
+/// as trustworthy as the resolver and the path to it.
 /// </summary>
-/// <param name="resolver">Where it asks.</param>
-/// <param name="probesRoot">Asks for the root's SOA, which is signed, to learn whether the resolver validates at all.</param>
+/// <param name="resolver">The resolver.</param>
+/// <param name="probesRoot">True to query the root's signed SOA, which shows if the resolver validates.</param>
 internal sealed class DnssecInspector(IDnsResolver resolver, bool probesRoot)
 {
     private DnssecState? _withoutBit;
 
-    /// <summary>Judges an answer about the domain.</summary>
+    /// <summary>Evaluates an answer about the domain.</summary>
     public async Task<DnssecState> InspectAsync(Task<DnsResponse> answer, CancellationToken cancellationToken)
     {
         DnsResponse response = await answer.ConfigureAwait(false);

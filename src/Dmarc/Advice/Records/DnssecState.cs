@@ -1,17 +1,17 @@
 namespace Dmarc.Advice.Records;
 
-/// <summary>Whether DNSSEC protects a domain's answers, as far as the resolver that was asked says so.</summary>
+/// <summary>Whether DNSSEC protects a domain's answers, according to the resolver.</summary>
 public enum DnssecState
 {
-    /// <summary>It was not looked at.</summary>
+    /// <summary>Not checked.</summary>
     NotChecked,
 
-    /// <summary>The resolver says that it validated the answers (the AD bit, RFC 4035 §3.2.3). Its word is taken for it.</summary>
+    /// <summary>The resolver reports validated answers (the AD bit, RFC 4035 §3.2.3). Not verified here.</summary>
     Validated,
 
-    /// <summary>The resolver validates, and does not say so for this domain: its zone is not signed, or not chained to the root.</summary>
+    /// <summary>The resolver validates, but not this domain: it is unsigned or not chained to the root.</summary>
     Unsigned,
 
-    /// <summary>The resolver does not tell: it does not validate, or the answer did not come from one.</summary>
+    /// <summary>Unknown: the resolver does not validate, or the answer did not come from one.</summary>
     Unknown,
 }

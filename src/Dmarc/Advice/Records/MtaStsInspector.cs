@@ -8,20 +8,20 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>Looks at the MTA-STS record of a domain and, where it can fetch, at the policy behind it.</summary>
-/// <param name="resolver">Where it asks.</param>
-/// <param name="fetcher">Fetches the policy; null to look at the record only.</param>
-/// <param name="clock">Tells the day for the id of a record that is proposed.</param>
+/// <summary>Inspects the MTA-STS record of a domain and, if it can be fetched, the policy.</summary>
+/// <param name="resolver">The resolver.</param>
+/// <param name="fetcher">Fetches the policy; null to inspect only the record.</param>
+/// <param name="clock">The clock for the id of a proposed record.</param>
 internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetcher, IClock clock)
 {
-    /// <summary>How long the host of a policy is waited for where there is no record: then it only tells more.</summary>
+    /// <summary>The maximum wait for the policy host if there is no record: it only adds details.</summary>
     private static readonly TimeSpan LintGrace = TimeSpan.FromMilliseconds(250);
 
     private readonly RecordAliases _aliases = new(resolver);
 
-    /// <summary>Looks at a domain.</summary>
+    /// <summary>Inspects a domain.</summary>
     /// <param name="domain">The domain.</param>
-    /// <param name="exchanges">The names of its mail exchanges, waited for only once there is a policy.</param>
+    /// <param name="exchanges">The names of the mail exchanges, needed only if there is a policy.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<MtaStsResult> InspectAsync(DomainName domain, Task<IReadOnlyList<string>> exchanges, CancellationToken cancellationToken)
     {
@@ -48,7 +48,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         };
         if (record.Status is PartStatus.NotFound or PartStatus.DnsFailure || record.Text.Length == 0)
         {
-            // An alias that is left over from a policy can be taken by somebody else.
+            // Somebody else can take over the target of an alias left over from a policy.
             if (record.DnsFailure is null && await WaitAsync(host, lint, cancellationToken).ConfigureAwait(false) is { CnamePath.Count: > 0 } left
                 && !await _aliases.IsWildcardAsync(domain, left.CnamePath[0].TrimEnd('.'), DnsRecordType.A, cancellationToken).ConfigureAwait(false))
             {
@@ -79,7 +79,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         };
     }
 
-    /// <summary>Looks whether the host of the policy is an alias, and whether it leads nowhere.</summary>
+    /// <summary>Checks if the policy host is an alias, and if it is dangling.</summary>
     private async Task<(bool IsDangling, DnsStatus? Failure)> CheckHostAsync(
         DomainName domain,
         DnsResponse response,
@@ -104,7 +104,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         return (isDangling, null);
     }
 
-    /// <summary>The answer to a question that a result does not depend on; null if it does not come soon.</summary>
+    /// <summary>The answer to an optional query; null if it does not arrive soon.</summary>
     private static async Task<DnsResponse?> WaitAsync(Task<DnsResponse> question, CancellationTokenSource source, CancellationToken cancellationToken)
     {
         if (!question.IsCompleted)
@@ -125,7 +125,7 @@ internal sealed class MtaStsInspector(IDnsResolver resolver, IHttpsFetcher? fetc
         }
         catch (OperationCanceledException)
         {
-            // Given up.
+            // The wait has ended.
         }
     }
 

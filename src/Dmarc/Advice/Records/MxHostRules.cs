@@ -4,7 +4,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>A mail exchange, with the domain that names it.</summary>
+/// <summary>A mail exchange, and the domain that refers to it.</summary>
 internal sealed record NamedMxHost(DomainName Domain, MxHost Host);
 
 /// <summary>The rules about one mail exchange.</summary>

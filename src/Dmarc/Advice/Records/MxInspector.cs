@@ -6,18 +6,18 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>Looks at the hosts that take mail for a domain.</summary>
-/// <param name="resolver">Where it asks.</param>
-/// <param name="asksForNames">Also asks for the names of the addresses.</param>
+/// <summary>Inspects the mail exchanges of a domain.</summary>
+/// <param name="resolver">The resolver.</param>
+/// <param name="asksForNames">True to query the PTR names of the addresses too.</param>
 internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
 {
-    /// <summary>The most hosts that are looked at; senders do not try so many.</summary>
+    /// <summary>The maximum number of hosts examined; senders do not try this many.</summary>
     public const int MaximumHosts = 20;
 
-    /// <summary>The most addresses of a host whose names are looked at.</summary>
+    /// <summary>The maximum number of addresses of a host whose names are queried.</summary>
     private const int MaximumAddresses = 4;
 
-    /// <summary>Looks at the hosts that an answer names.</summary>
+    /// <summary>Inspects the hosts in an answer.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="response">The answer for MX.</param>
     /// <param name="cancellationToken">Ends the work.</param>
@@ -65,7 +65,7 @@ internal sealed class MxInspector(IDnsResolver resolver, bool asksForNames)
         };
     }
 
-    /// <summary>The records of an answer, the preferred ones first, each host once.</summary>
+    /// <summary>The MX records of an answer, most preferred first, each host once.</summary>
     public static MxRecord[] Records(DnsResponse response) =>
     [
         .. response.Records.OfType<MxRecord>()

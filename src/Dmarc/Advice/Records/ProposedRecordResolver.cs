@@ -5,7 +5,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>Answers as if a domain published a given SPF record in the place of its own; its other TXT records stay.</summary>
+/// <summary>Answers as if a domain published a given SPF record; its other TXT records stay.</summary>
 internal sealed class ProposedRecordResolver(IDnsResolver inner, string domain, string record) : IDnsResolver
 {
     private const int StringLength = 255;

@@ -4,20 +4,20 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>Says that the name of a record is an alias, and that one leads nowhere; a wildcard below the domain is told from an alias of its own.</summary>
-/// <param name="resolver">Where it asks.</param>
+/// <summary>Detects records whose name is an alias, dangling aliases, and wildcards below the domain.</summary>
+/// <param name="resolver">The resolver.</param>
 internal sealed class RecordAliases(IDnsResolver resolver)
 {
-    /// <summary>A name that nobody has: what answers it is a wildcard.</summary>
+    /// <summary>A name that does not exist: only a wildcard answers for it.</summary>
     private const string Nobody = "no-such-name-7c1e.";
 
-    /// <summary>Looks at the name of a record.</summary>
+    /// <summary>Checks the name of a record.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="name">The name.</param>
-    /// <param name="protocol">What the record is for, such as <c>MTA-STS</c>.</param>
-    /// <param name="record">What was found there.</param>
+    /// <param name="protocol">The protocol of the record, such as <c>MTA-STS</c>.</param>
+    /// <param name="record">The record found.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>The record, not valid if its alias leads nowhere, and what is to be said.</returns>
+    /// <returns>The record, invalid if its alias is dangling, and the finding.</returns>
     public async Task<(VersionedRecord Record, Finding? Finding)> CheckAsync(
         DomainName domain,
         string name,
@@ -25,7 +25,7 @@ internal sealed class RecordAliases(IDnsResolver resolver)
         VersionedRecord record,
         CancellationToken cancellationToken)
     {
-        // That half of a record is not read counts for more than who publishes it.
+        // That half of a record is ignored matters more than who publishes it.
         if (record.Rest.Length > 0)
         {
             return (record, RecordFindings.RecordSplit.Create(name, protocol, PrintableText.Shorten(record.Rest)));

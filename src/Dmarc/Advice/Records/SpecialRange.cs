@@ -2,7 +2,7 @@ using Dmarc.Domains;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>A range of the special-purpose registries of IANA (RFC 6890).</summary>
+/// <summary>A range in IANA's special-purpose registries (RFC 6890).</summary>
 internal sealed class SpecialRange
 {
     private static readonly SpecialRange[] All =
@@ -29,10 +29,10 @@ internal sealed class SpecialRange
     /// <summary>The addresses.</summary>
     public AddressBlock Block { get; }
 
-    /// <summary>What they are for, in the language of the user.</summary>
+    /// <summary>The purpose, in the user's language.</summary>
     public string Purpose => _purpose();
 
-    /// <summary>The range in which a block lies; null for one that may be used on the Internet.</summary>
+    /// <summary>The range that contains a block; null for a block usable on the Internet.</summary>
     public static SpecialRange? Find(AddressBlock block)
     {
         AddressNumber first = block.First;

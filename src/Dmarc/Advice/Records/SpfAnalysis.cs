@@ -3,7 +3,7 @@ using Dmarc.Standards.Spf;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>Everything that is known of a domain's record once DNS has been asked: what the rules look at.</summary>
+/// <summary>The input of the rules: all facts about a domain's record after the DNS queries.</summary>
 internal sealed class SpfAnalysis
 {
     private SpfNode[]? _effective;
@@ -15,38 +15,38 @@ internal sealed class SpfAnalysis
 
     public required SpfCoverage Coverage { get; init; }
 
-    /// <summary>What the computing may still cost.</summary>
+    /// <summary>The remaining budget of the computation.</summary>
     public required SpfWork Work { get; init; }
 
-    /// <summary>True if the record is the one that the domain publishes, and not one that was given.</summary>
+    /// <summary>True if the record is the published one, not a given one.</summary>
     public required bool IsPublished { get; init; }
 
-    /// <summary>The answer for the abandoned type SPF.</summary>
+    /// <summary>The answer for the obsolete type SPF.</summary>
     public DnsResponse? LegacyResponse { get; init; }
 
-    /// <summary>The services named in the record of which the domain shows a sign, or none; see <see cref="SpfServiceSigns"/>.</summary>
+    /// <summary>Which services in the record the domain uses; see <see cref="SpfServiceSigns"/>.</summary>
     public SpfServiceSigns Signs { get; init; } = SpfServiceSigns.None;
 
-    /// <summary>True if not everything was asked for.</summary>
+    /// <summary>True if not everything was queried.</summary>
     public bool IsIncomplete { get; init; }
 
-    /// <summary>True if a look-up failed or was not made, so that there may be more than what is known.</summary>
+    /// <summary>True if a look-up failed or was not made, so that there may be more than is known.</summary>
     public bool IsPartial => IsIncomplete || Tree.IsCut || Tree.Roots.Exists(node => node.IsPartial);
 
-    /// <summary>The first look-up that failed, so that something is not known; null if all were answered.</summary>
+    /// <summary>The first failed look-up that leaves a fact unknown; null if all were answered.</summary>
     public DnsResponse? Failed => !IsAnswered ? Root.Response
         : Tree.All.Find(node => node.Facts is { IsEffective: true, Failed: not null })?.Facts.Failed;
 
     /// <summary>
-    /// The most look-ups that receivers can meet, counted past the limit; null if that is not known. A number above the limit is at least
-    /// what it says.
+    /// The maximum number of look-ups by receivers, counted beyond the limit; null if unknown. A number above the limit
+    /// is a lower bound.
     /// </summary>
     public int? Lookups => Known(Tree.Lookups, SpfLimits.Lookups);
 
-    /// <summary>The look-ups that find nothing, in the same way.</summary>
+    /// <summary>The number of void look-ups, counted in the same way.</summary>
     public int? Voids => Known(VoidCount, SpfLimits.VoidLookups);
 
-    /// <summary>How the record ends; empty if it has no <c>all</c>; null if that is not known.</summary>
+    /// <summary>The end of the record; empty if it has no <c>all</c>; null if unknown.</summary>
     public string? Ending => !IsAnswered ? null : FinalAll?.Term.Text ?? (IsPartial && !EndsWithoutAll ? null : "");
 
     /// <summary>True if it is known whether there is a record.</summary>
@@ -56,20 +56,20 @@ internal sealed class SpfAnalysis
 
     public SpfRecord? Record => Root.Record;
 
-    /// <summary>The terms that receivers meet.</summary>
+    /// <summary>The terms that receivers evaluate.</summary>
     public SpfNode[] Effective => _effective ??= [.. Tree.All.Where(node => node.Facts.IsEffective)];
 
     public int VoidCount => Tree.All.Sum(node => node.Voids.Count + node.VoidsIPv4.Count);
 
     /// <summary>
-    /// The terms that the domain's owner wrote: those of its own record, of records below its name, and of those it redirects to.
+    /// The terms of the domain's owner: in its own record, in records below its name, and in redirect targets.
     /// </summary>
     public SpfNode[] Own => _own ??= Array.FindAll(Effective, IsOwn);
 
-    /// <summary>The <c>all</c> that ends the record, behind its redirects; null if there is none, or where it is not known.</summary>
+    /// <summary>The <c>all</c> that ends the record, through redirects; null if there is none, or unknown.</summary>
     public SpfTermFacts? FinalAll => FindEnd(out _);
 
-    /// <summary>True if the record and those that it redirects to are known and none of them has an <c>all</c>.</summary>
+    /// <summary>True if the record and its redirect targets are known and none of them has an <c>all</c>.</summary>
     public bool EndsWithoutAll
     {
         get
@@ -81,7 +81,7 @@ internal sealed class SpfAnalysis
 
     private int? Known(int count, int limit) => !IsAnswered || (IsPartial && count <= limit) ? null : count;
 
-    /// <summary>Follows the redirects; the end is not known where one of them leads in a circle or to no usable record.</summary>
+    /// <summary>Follows the redirects; the end is unknown if one of them loops or leads to no usable record.</summary>
     private SpfTermFacts? FindEnd(out bool isKnown)
     {
         HashSet<SpfDomainFacts> met = [];

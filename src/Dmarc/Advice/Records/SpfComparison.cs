@@ -6,55 +6,55 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>What a proposed record changes against the one that is published.</summary>
+/// <summary>The differences between a proposed record and the published one.</summary>
 public sealed record SpfComparison
 {
-    /// <summary>What is published. Where the look-up failed, nothing is gained or lost as far as is known, and a finding says so.</summary>
+    /// <summary>The status of the published record. If its look-up failed, gains and losses are unknown.</summary>
     public SpfRecordStatus PublishedStatus { get; init; }
 
-    /// <summary>How the look-up of the published record failed; null if it was answered.</summary>
+    /// <summary>The failed look-up of the published record; null if it was answered.</summary>
     public DnsFailure? PublishedDnsFailure { get; init; }
 
-    /// <summary>How the look-up of the published record ended.</summary>
+    /// <summary>The status of the published record's look-up.</summary>
     public DnsStatus PublishedDnsStatus { get; init; }
 
-    /// <summary>The record in DNS; empty if there is none; null if that is not known (<see cref="PublishedStatus"/>).</summary>
+    /// <summary>The record in DNS; empty if there is none; null if unknown (<see cref="PublishedStatus"/>).</summary>
     public required string? PublishedRecord { get; init; }
 
-    /// <summary>The record that was given.</summary>
+    /// <summary>The proposed record.</summary>
     public required string ProposedRecord { get; init; }
 
-    /// <summary>The addresses that pass with the proposed record only.</summary>
+    /// <summary>The addresses that pass only with the proposed record.</summary>
     public PrintableList<AddressBlock> Gained { get; init; } = PrintableList<AddressBlock>.Empty;
 
-    /// <summary>The addresses that pass with the published record only.</summary>
+    /// <summary>The addresses that pass only with the published record.</summary>
     public PrintableList<AddressBlock> Lost { get; init; } = PrintableList<AddressBlock>.Empty;
 
-    /// <summary>How many IPv4 addresses are gained; null if a look-up failed, so that it is not known.</summary>
+    /// <summary>The number of IPv4 addresses gained; null if unknown because a look-up failed.</summary>
     public long? IPv4Gained { get; init; }
 
-    /// <summary>How many IPv4 addresses are lost; null if a look-up failed, so that it is not known.</summary>
+    /// <summary>The number of IPv4 addresses lost; null if unknown because a look-up failed.</summary>
     public long? IPv4Lost { get; init; }
 
-    /// <summary>The look-ups of the published record, as <see cref="SpfResult.LookupCount"/> has them.</summary>
+    /// <summary>The <see cref="SpfResult.LookupCount"/> of the published record.</summary>
     public int? LookupsBefore { get; init; }
 
-    /// <summary>The look-ups of the proposed record, as <see cref="SpfResult.LookupCount"/> has them.</summary>
+    /// <summary>The <see cref="SpfResult.LookupCount"/> of the proposed record.</summary>
     public int? LookupsAfter { get; init; }
 
-    /// <summary>The void look-ups of the published record, as <see cref="SpfResult.VoidLookupCount"/> has them.</summary>
+    /// <summary>The <see cref="SpfResult.VoidLookupCount"/> of the published record.</summary>
     public int? VoidLookupsBefore { get; init; }
 
-    /// <summary>The void look-ups of the proposed record, as <see cref="SpfResult.VoidLookupCount"/> has them.</summary>
+    /// <summary>The <see cref="SpfResult.VoidLookupCount"/> of the proposed record.</summary>
     public int? VoidLookupsAfter { get; init; }
 
-    /// <summary>How the published record ends; empty if it has no <c>all</c>; null if that is not known.</summary>
+    /// <summary>The end of the published record; empty if it has no <c>all</c>; null if unknown.</summary>
     public string? AllBefore { get; init; }
 
-    /// <summary>How the proposed record ends; empty if it has no <c>all</c>; null if that is not known.</summary>
+    /// <summary>The end of the proposed record; empty if it has no <c>all</c>; null if unknown.</summary>
     public string? AllAfter { get; init; }
 
-    /// <summary>The change in a line.</summary>
+    /// <summary>The changes in one line.</summary>
     public override string ToString() => Sentences.Fill(
         Strings.Spf_Comparison,
         Gained.Count,

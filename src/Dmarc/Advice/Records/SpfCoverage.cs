@@ -6,8 +6,8 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Records;
 
 /// <summary>
-/// The exact sets of addresses that terms match and records let pass. What depends on the message matches nothing here;
-/// a record met again inside itself adds nothing, as its evaluation ends in permerror anyway.
+/// The exact sets of addresses that terms match and records pass. A term that depends on the message matches nothing
+/// here; a record included in itself adds nothing, because its evaluation ends in permerror anyway.
 /// </summary>
 internal sealed class SpfCoverage(SpfWork work)
 {
@@ -18,10 +18,10 @@ internal sealed class SpfCoverage(SpfWork work)
     private readonly Dictionary<SpfTermFacts, AddressSet> _matched = [];
     private readonly HashSet<SpfDomainFacts> _open = [];
 
-    /// <summary>True for half of the IPv4 addresses and more, and for as many IPv6 addresses as are given out (2000::/3).</summary>
+    /// <summary>True for at least half of the IPv4 addresses, or all allocated IPv6 addresses (2000::/3).</summary>
     public static bool IsInternet(AddressSet set) => set.CountIPv4() > uint.MaxValue / 2 || set.CountIPv6() >= Math.Pow(2, 125);
 
-    /// <summary>The addresses that a record lets pass, by the order and the qualifiers of its terms.</summary>
+    /// <summary>The addresses that a record passes, by the order and the qualifiers of its terms.</summary>
     public AddressSet PassedBy(SpfDomainFacts facts)
     {
         if (facts.Passed is AddressSet settled)
@@ -65,7 +65,7 @@ internal sealed class SpfCoverage(SpfWork work)
         _passed[facts] = set;
         return set;
 
-        // The same set again, as of a record that is included twice, settles nothing.
+        // The same set again, from a record included twice, changes nothing.
         void Add(AddressSet set, int label)
         {
             if (met.Add(set))
@@ -76,7 +76,7 @@ internal sealed class SpfCoverage(SpfWork work)
         }
     }
 
-    /// <summary>The addresses that a term matches by itself, wherever it stands.</summary>
+    /// <summary>The addresses that a term matches by itself, independent of its position.</summary>
     public AddressSet MatchedBy(SpfTermFacts facts)
     {
         if (facts.Matched is AddressSet settled)
@@ -129,7 +129,7 @@ internal sealed class SpfCoverage(SpfWork work)
     }
 
     /// <summary>
-    /// What passes, term by term. Most records have nothing but terms that pass before the last one, and these need no order.
+    /// The addresses that pass, term by term. In most records all terms before the last pass, in any order.
     /// </summary>
     private AddressSet Passed(List<AddressSet> matched, List<int> labels)
     {

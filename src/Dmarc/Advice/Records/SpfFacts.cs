@@ -5,7 +5,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>What DNS says of one name that holds, or should hold, an SPF record.</summary>
+/// <summary>The DNS facts about a name that has, or should have, an SPF record.</summary>
 internal sealed class SpfDomainFacts(string domain)
 {
     public string Domain { get; } = domain;
@@ -13,46 +13,46 @@ internal sealed class SpfDomainFacts(string domain)
     /// <summary>The answer for TXT.</summary>
     public DnsResponse Response { get; set; } = new(domain, DnsRecordType.TXT, DnsStatus.Timeout);
 
-    /// <summary>The texts of all SPF records there.</summary>
+    /// <summary>The texts of all SPF records.</summary>
     public PrintableList<string> Texts { get; set; } = PrintableList<string>.Empty;
 
     /// <summary>The record; null if there is not exactly one.</summary>
     public SpfRecord? Record { get; set; }
 
-    /// <summary>A fact for each term of the record, in order.</summary>
+    /// <summary>The facts about each term of the record, in order.</summary>
     public PrintableList<SpfTermFacts> Terms { get; set; } = PrintableList<SpfTermFacts>.Empty;
 
-    /// <summary>The question for the words of <c>exp</c>; null if there is none, or its name depends on the message.</summary>
+    /// <summary>The query for the text of <c>exp</c>; null if there is none, or it depends on the message.</summary>
     public Task<DnsResponse>? ExplanationQuery { get; set; }
 
-    /// <summary>What of the record and all below it is the same for everybody who includes it; null if that is not known.</summary>
+    /// <summary>The part of the analysis that is the same for all including domains; null if unknown.</summary>
     public SpfSharedRecord? Shared { get; set; }
 
-    /// <summary>The addresses that pass, once they are settled for everybody.</summary>
+    /// <summary>The passing addresses, once they are computed for all.</summary>
     public AddressSet? Passed { get; set; }
 
-    /// <summary>True if there is one record, and it has no syntax error.</summary>
+    /// <summary>True if there is one record without a syntax error.</summary>
     public bool IsUsable => Record is { IsValid: true };
 }
 
-/// <summary>What DNS says of one term.</summary>
+/// <summary>The DNS facts about one term.</summary>
 internal sealed class SpfTermFacts(SpfTerm term, string owner, bool isEffective)
 {
     public SpfTerm Term { get; } = term;
 
-    /// <summary>The name whose record holds the term.</summary>
+    /// <summary>The name whose record contains the term.</summary>
     public string Owner { get; } = owner;
 
-    /// <summary>False for what stands after <c>all</c> and for a <c>redirect</c> beside it.</summary>
+    /// <summary>False after <c>all</c>, and for a <c>redirect</c> beside it.</summary>
     public bool IsEffective { get; } = isEffective;
 
-    /// <summary>The name that the term is about; null if it has none, where that depends on the message, or can be no name.</summary>
+    /// <summary>The target name; null if there is none, it depends on the message, or it is invalid.</summary>
     public string? Target { get; set; }
 
     /// <summary>True if the name depends on the address or the sender.</summary>
     public bool DependsOnMessage { get; set; }
 
-    /// <summary>The answer for A (<c>a</c>, <c>exists</c>) or MX (<c>mx</c>); null if nothing was asked.</summary>
+    /// <summary>The answer for A (<c>a</c>, <c>exists</c>) or MX (<c>mx</c>); null if not queried.</summary>
     public DnsResponse? Response { get; set; }
 
     /// <summary>The answer for AAAA of an <c>a</c>.</summary>
@@ -61,16 +61,16 @@ internal sealed class SpfTermFacts(SpfTerm term, string owner, bool isEffective)
     /// <summary>The mail exchanges of an <c>mx</c>, at most ten.</summary>
     public PrintableList<SpfHostFacts> Hosts { get; set; } = PrintableList<SpfHostFacts>.Empty;
 
-    /// <summary>The records that an <c>include</c> or <c>redirect</c> leads to; null if it was not followed.</summary>
+    /// <summary>The target records of an <c>include</c> or <c>redirect</c>; null if not followed.</summary>
     public SpfDomainFacts? Child { get; set; }
 
-    /// <summary>The addresses that match, once they are settled for everybody.</summary>
+    /// <summary>The matching addresses, once they are computed for all.</summary>
     public AddressSet? Matched { get; set; }
 
-    /// <summary>True if the analysis had asked too much already.</summary>
+    /// <summary>True if the analysis had already exceeded its budget.</summary>
     public bool WasSkipped { get; set; }
 
-    /// <summary>The first look-up of the term that failed, those of the hosts of an <c>mx</c> included; null if all were answered.</summary>
+    /// <summary>The first failed look-up of the term, with hosts of an <c>mx</c>; null if there is none.</summary>
     public DnsResponse? Failed
     {
         get
@@ -85,9 +85,9 @@ internal sealed class SpfTermFacts(SpfTerm term, string owner, bool isEffective)
         }
     }
 
-    /// <summary>The facts of a record's terms, before anything is asked for.</summary>
+    /// <summary>The facts of a record's terms before any query.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="owner">The name that holds it.</param>
+    /// <param name="owner">The name of the record.</param>
     public static List<SpfTermFacts> Of(SpfRecord record, string owner)
     {
         List<SpfTermFacts> terms = [];
@@ -104,16 +104,16 @@ internal sealed class SpfTermFacts(SpfTerm term, string owner, bool isEffective)
     private static DnsResponse? FailedOf(DnsResponse? response) => response is null || response.Status.IsAnswer() ? null : response;
 }
 
-/// <summary>What DNS says of one host.</summary>
+/// <summary>The DNS facts about one host.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="IPv4">The answer for A.</param>
 /// <param name="IPv6">The answer for AAAA.</param>
-/// <param name="TxtQuery">The question for TXT; null if it was not asked.</param>
+/// <param name="TxtQuery">The query for TXT; null if not sent.</param>
 internal sealed record SpfHostFacts(string Name, DnsResponse IPv4, DnsResponse IPv6, Task<DnsResponse>? TxtQuery = null)
 {
-    /// <summary>The answer for TXT; null if it was not asked for, or is not there.</summary>
+    /// <summary>The answer for TXT; null if not queried or not available.</summary>
     public DnsResponse? Txt => TxtQuery is { Status: TaskStatus.RanToCompletion } query ? query.Result : null;
 
-    /// <summary>True where both were answered and neither has an address.</summary>
+    /// <summary>True if both were answered and neither has an address.</summary>
     public bool HasNoAddress => IPv4.Status.IsVoid() && IPv6.Status.IsVoid();
 }

@@ -4,16 +4,16 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>From which terms the blocks of a flattened record came: the innermost ones, so that each block names the record that its owner changes.</summary>
+/// <summary>The origin of blocks in a flattened record: the innermost terms, whose records may change.</summary>
 internal sealed class SpfFlatSources(SpfCoverage coverage)
 {
-    /// <summary>How many terms are named for a block.</summary>
+    /// <summary>The maximum number of terms listed for a block.</summary>
     private const int MaximumTerms = 20;
 
     private readonly List<(string Label, AddressSet Set)> _sources = [];
     private readonly HashSet<SpfDomainFacts> _met = [];
 
-    /// <summary>Takes a term, or what it includes; each record is looked at once.</summary>
+    /// <summary>Adds a term, or the terms that it includes; each record is examined once.</summary>
     public void Add(SpfTermFacts term)
     {
         if (term.Child is null)
@@ -71,7 +71,7 @@ internal sealed class SpfFlatSources(SpfCoverage coverage)
         return terms;
     }
 
-    /// <summary>The first terms that reach into a block; those that end before it are of no use any more.</summary>
+    /// <summary>The first terms that overlap a block; those that end before it are no longer needed.</summary>
     private PrintableList<string> Labels(LinkedList<(AddressNumber Last, int Source)> active, AddressBlock block)
     {
         List<int> found = [];

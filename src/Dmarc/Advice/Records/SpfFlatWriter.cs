@@ -5,12 +5,12 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>Writes flattened records: one where it fits, otherwise the blocks in records of their own that the first includes.</summary>
+/// <summary>Writes flattened records: one if it fits, otherwise several, included by the first.</summary>
 internal sealed class SpfFlatWriter(string domain, IReadOnlyList<SpfFlatPart> parts, string? ending, string? explanation)
 {
     private const string Version = "v=spf1";
 
-    /// <summary>How many includes the first record has for the others.</summary>
+    /// <summary>The number of includes in the first record.</summary>
     public int Includes { get; private set; }
 
     public PrintableList<SpfZoneRecord> Write()

@@ -6,12 +6,12 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Records;
 
 /// <summary>
-/// Puts addresses in the place of names. Terms are taken in their order, and what an earlier term settled is taken from
-/// the later ones, so that the order among the blocks does not matter any more; a term that stays divides them.
+/// Replaces names by addresses. Terms are processed in order, and addresses decided by an earlier term are removed from
+/// later ones, so that the order of blocks no longer matters; a term that stays separates them.
 /// </summary>
 internal sealed class SpfFlattener
 {
-    /// <summary>How many values <see cref="SpfQualifier"/> has.</summary>
+    /// <summary>The number of values of <see cref="SpfQualifier"/>.</summary>
     private const int Qualifiers = 4;
 
     private readonly SpfAnalysis _analysis;
@@ -113,7 +113,7 @@ internal sealed class SpfFlattener
         _sources.Add(term);
     }
 
-    /// <summary>The blocks between the terms that stay: an address counts where the first term has it.</summary>
+    /// <summary>Makes the blocks between kept terms: an address belongs to the first term that matches it.</summary>
     private void MakeParts()
     {
         AddressSet[] sets = AddressSweep.Split(_sets, _labels, (_breaks.Count + 1) * Qualifiers);
@@ -215,15 +215,15 @@ internal sealed class SpfFlattener
             return known;
         }
 
-        // A record that is met inside itself is not static: this value stands until the true one is known.
+        // A record that includes itself is not static: this is the value until the real one is known.
         _static[facts] = false;
         return _static[facts] = facts.IsUsable && facts.Terms.Where(term => term.IsEffective).All(IsStatic);
     }
 }
 
-/// <summary>A piece of a flattened record: blocks of one qualifier, or a term that stays.</summary>
-/// <param name="Qualifier">What the blocks result in.</param>
+/// <summary>A part of a flattened record: blocks with one qualifier, or a term that stays.</summary>
+/// <param name="Qualifier">The result of the blocks.</param>
 /// <param name="Blocks">The blocks; null for a term.</param>
 /// <param name="Term">The term; empty for blocks.</param>
-/// <param name="Lookups">What the term costs.</param>
+/// <param name="Lookups">The look-ups of the term.</param>
 internal sealed record SpfFlatPart(SpfQualifier Qualifier, PrintableList<AddressBlock>? Blocks, string Term, int Lookups);

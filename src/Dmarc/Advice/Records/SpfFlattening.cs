@@ -9,22 +9,22 @@ namespace Dmarc.Advice.Records;
 /// <summary>A record that authorises the same addresses as another without its look-ups.</summary>
 public sealed record SpfFlattening
 {
-    /// <summary>The TXT records to publish: one where it fits in 450 bytes with its name, otherwise the domain's own and those that it includes.</summary>
+    /// <summary>The TXT records to publish: one if it fits into 450 bytes with its name, otherwise more.</summary>
     public required PrintableList<SpfZoneRecord> Records { get; init; }
 
-    /// <summary>The blocks in these records, the fewest that there can be.</summary>
+    /// <summary>The blocks in these records; their number is minimal.</summary>
     public required PrintableList<SpfFlattenedNetwork> Networks { get; init; }
 
-    /// <summary>The terms that stay as they were, because they cannot be flattened.</summary>
+    /// <summary>The unchanged terms, which cannot be flattened.</summary>
     public PrintableList<string> KeptTerms { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>The names whose answers of this moment were taken into the records.</summary>
+    /// <summary>The names whose current answers became part of the records.</summary>
     public PrintableList<string> FrozenNames { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>The look-ups of the record before, as <see cref="SpfResult.LookupCount"/> has them.</summary>
+    /// <summary>The <see cref="SpfResult.LookupCount"/> of the original record.</summary>
     public int? LookupsBefore { get; init; }
 
-    /// <summary>The look-ups of the record after, those of kept terms included.</summary>
+    /// <summary>The look-ups of the flattened record, including those of unchanged terms.</summary>
     public int LookupsAfter { get; init; }
 
     /// <summary>The records as lines of a zone file.</summary>
@@ -32,8 +32,8 @@ public sealed record SpfFlattening
 }
 
 /// <summary>A TXT record to publish.</summary>
-/// <param name="Name">Its owner name, without the final dot.</param>
-/// <param name="Value">Its text.</param>
+/// <param name="Name">The owner name, without the final dot.</param>
+/// <param name="Value">The text.</param>
 public sealed record SpfZoneRecord(string Name, string Value)
 {
     /// <summary>The record as a line of a zone file, in character-strings of at most 255 octets.</summary>
@@ -42,10 +42,10 @@ public sealed record SpfZoneRecord(string Name, string Value)
 
 /// <summary>A block of a flattened record.</summary>
 /// <param name="Network">The block.</param>
-/// <param name="Qualifier">What it results in.</param>
-/// <param name="Terms">The terms that it came from, as <c>domain: term</c>; several where it joins what they authorise.</param>
+/// <param name="Qualifier">The result.</param>
+/// <param name="Terms">The original terms, as <c>domain: term</c>; several if their addresses were merged.</param>
 public sealed record SpfFlattenedNetwork(AddressBlock Network, SpfQualifier Qualifier, PrintableList<string> Terms)
 {
-    /// <summary>The block with the terms that it came from.</summary>
+    /// <summary>The block with its original terms.</summary>
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} ({1})", Network, string.Join(", ", Terms));
 }

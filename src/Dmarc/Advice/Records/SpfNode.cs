@@ -5,7 +5,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>A term in its place in the tree, with what it costs there.</summary>
+/// <summary>A term at its position in the tree, with its costs there.</summary>
 internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
 {
     private const int MaximumPlaces = 20;
@@ -21,43 +21,43 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
 
     public List<SpfNode> Children { get; } = [];
 
-    /// <summary>What stands for the children where these are left out; null if they are there.</summary>
+    /// <summary>The summary of omitted children; null if they are present.</summary>
     public SpfSharedRecord? Summary { get; set; }
 
-    /// <summary>The look-ups of the term and of all below it.</summary>
+    /// <summary>The look-ups of the term and all terms below it.</summary>
     public int TotalLookups { get; set; }
 
-    /// <summary>The look-ups of everything up to this term and below it, in the order of evaluation.</summary>
+    /// <summary>The look-ups of all terms up to this one and below it, in order of evaluation.</summary>
     public int CumulativeLookups { get; set; }
 
-    /// <summary>The names that were asked for without result at this term itself.</summary>
+    /// <summary>The void look-ups of this term itself.</summary>
     public List<DnsResponse> Voids { get; } = [];
 
-    /// <summary>The names that have only IPv6 addresses: a void look-up for each sender with an IPv4 address.</summary>
+    /// <summary>The names with only IPv6 addresses: a void look-up for each sender with an IPv4 address.</summary>
     public List<string> VoidsIPv4 { get; } = [];
 
-    /// <summary>The names that are without result for senders with IPv6 addresses only.</summary>
+    /// <summary>The names that are void only for senders with IPv6 addresses.</summary>
     public List<string> VoidsIPv6 { get; } = [];
 
     public int TotalVoids { get; set; }
 
-    /// <summary>True if a look-up of the term or of one below it failed or was not made, so that what it costs and authorises is known in part.</summary>
+    /// <summary>True if a look-up of the term or below failed or was skipped, so totals are incomplete.</summary>
     public bool IsPartial { get; set; }
 
-    /// <summary>True if the term leads back to a record in which it stands.</summary>
+    /// <summary>True if the term leads back to a record that contains it.</summary>
     public bool IsLoop { get; set; }
 
     public SendingService? Service { get; set; }
 
-    /// <summary>True for a term that receivers meet and that leads to another record.</summary>
+    /// <summary>True for a term that receivers evaluate and that leads to another record.</summary>
     public bool LeadsOn => Facts.IsEffective && Term.Kind is (SpfTermKind.Include or SpfTermKind.Redirect);
 
-    /// <summary>True if the term makes receivers end in permerror.</summary>
+    /// <summary>True if the term causes permerror.</summary>
     public bool IsBroken => LeadsOn
         ? IsLoop || (Facts.Target is null && !Facts.DependsOnMessage) || (Facts.Child is { IsUsable: false } child && child.Response.Status.IsAnswer())
         : Facts.IsEffective && Term.Kind == SpfTermKind.Mx && Facts.Response?.Records.Count > SpfLimits.Exchanges;
 
-    /// <summary>True if no rule speaks of the term when it stands in a record that another domain includes.</summary>
+    /// <summary>True if no rule reports the term in a record that another domain includes.</summary>
     public bool IsQuiet(SpfCoverage coverage) => !Facts.IsEffective
         || (!IsLoop
             && !IsBroken
@@ -74,19 +74,19 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
                 _ => true,
             });
 
-    /// <summary>The term, cut if it is longer than any that is meant seriously: it stands in many texts.</summary>
+    /// <summary>The term, shortened beyond any realistic length, because many texts contain it.</summary>
     private string Shown => Shorten(Term);
 
-    /// <summary>The text of a term as findings show it.</summary>
+    /// <summary>The text of a term in findings.</summary>
     public static string Shorten(SpfTerm term) => PrintableText.Shorten(term.Text, MaximumShown);
 
-    /// <summary>How to find the term: itself and the includes above it.</summary>
+    /// <summary>The path to the term: the includes above it and the term itself.</summary>
     public string Path => Parent is null ? Shown : Parent.Path + " > " + Shown;
 
-    /// <summary>The same with the column of the term and the domain of its record.</summary>
+    /// <summary>The path with the column of the term and the domain of its record.</summary>
     public string Place => Sentences.Fill(Strings.Spf_Place, Path, Term.Position + 1, Facts.Owner);
 
-    /// <summary>The places of terms, the first twenty of them and how many more there are.</summary>
+    /// <summary>The places of terms: the first twenty, and the number of the rest.</summary>
     public static string Places(IReadOnlyList<SpfNode> nodes)
     {
         string first = Sentences.List(nodes.Take(MaximumPlaces).Select(node => node.Place));
@@ -96,8 +96,8 @@ internal sealed class SpfNode(SpfTermFacts facts, SpfNode? parent)
     }
 
     /// <summary>
-    /// A finding about the term. The first three arguments are the term, its column and the domain of its record; the position
-    /// is given where that is the record that was asked about.
+    /// A finding about the term. The first three arguments are the term, its column and the domain of its record; it
+    /// has a position if that is the inspected record.
     /// </summary>
     public Finding Report(FindingDescriptor descriptor, params object?[] more) =>
         descriptor.CreateAt(Depth == 0 ? Term.Position : null, [Shown, Term.Position + 1, Facts.Owner, .. more]) with { Term = Shown };

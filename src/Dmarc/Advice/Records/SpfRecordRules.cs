@@ -5,16 +5,16 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>The rules about an SPF record as a whole, and about what stands beside it.</summary>
+/// <summary>The rules about an SPF record as a whole, and about records beside it.</summary>
 internal static class SpfRecordRules
 {
     private const int MaximumShown = 100;
     private const int MaximumNearMisses = 5;
 
-    /// <summary>A record of Sender ID, such as <c>spf2.0/pra</c>. No receiver evaluates it any more.</summary>
+    /// <summary>A Sender ID record, such as <c>spf2.0/pra</c>. Receivers no longer evaluate it.</summary>
     private const string SenderIdVersion = "spf2.0/";
 
-    /// <summary>Whether there is a record.</summary>
+    /// <summary>The rules about the presence of a record.</summary>
     public static Rule<SpfAnalysis>[] Presence { get; } =
     [
         new(nameof(RecordPresence), RecordPresence),
@@ -25,7 +25,7 @@ internal static class SpfRecordRules
                 .Take(MaximumNearMisses)
                 .Select(text => SpfFindings.NearMiss.Create(analysis.Domain, Shorten(text)))),
 
-        // A long record has to be several character-strings of one TXT record (RFC 7208 §3.3): receivers never see the rest of this one.
+        // A long record must be split into strings of one TXT record (RFC 7208 §3.3): the rest of this one is ignored.
         new(SpfFindings.RecordHalf.Code, analysis => analysis.Root.Texts.Count != 1
             ? []
             : TextsAt(analysis)
@@ -35,7 +35,7 @@ internal static class SpfRecordRules
                     PrintableText.Shorten(text, MaximumShown)))),
     ];
 
-    /// <summary>How the record is published, and what stands beside it.</summary>
+    /// <summary>The rules about publishing the record, and about records beside it.</summary>
     public static Rule<SpfAnalysis>[] Surroundings { get; } =
     [
         new(nameof(JoinedTerms), JoinedTerms),
@@ -48,7 +48,7 @@ internal static class SpfRecordRules
             analysis => [analysis.Domain, TextsAt(analysis).Count(IsSenderId)]),
         new(nameof(Explanation), Explanation),
 
-        // RFC 7208 §2.4: for bounces, receivers check the name with which a host greets.
+        // RFC 7208 §2.4: for bounces, receivers check the HELO name of a host.
         new(SpfFindings.HostWithoutRecord.Code, analysis => analysis.Tree.Roots
             .Where(node => node.Term.Qualifier == SpfQualifier.Pass)
             .SelectMany(node => node.Facts.Hosts)
@@ -68,7 +68,7 @@ internal static class SpfRecordRules
             analysis => [analysis.Domain, analysis.Tree.All.Count]),
     ];
 
-    /// <summary>No record, several, or an answer that is not known.</summary>
+    /// <summary>No record, several records, or an unknown answer.</summary>
     public static Finding? RecordPresence(SpfAnalysis analysis) =>
         !analysis.Root.Response.Status.IsAnswer() ? SpfFindings.LookupFailed.Create(analysis.Domain, analysis.Root.Response.Status)
         : analysis.Root.Texts.Count > 1 ? SpfFindings.SeveralRecords.Create(analysis.Domain, analysis.Root.Texts.Count)
@@ -76,7 +76,7 @@ internal static class SpfRecordRules
         : analysis.Root.Response.Status == DnsStatus.NxDomain ? SpfFindings.DomainNotFound.Create(analysis.Domain)
         : SpfFindings.RecordMissing.Create(analysis.Domain);
 
-    /// <summary>Character-strings that were meant as parts with a space between them.</summary>
+    /// <summary>Character-strings meant as parts separated by a space.</summary>
     private static IEnumerable<Finding> JoinedTerms(SpfAnalysis analysis)
     {
         TxtRecord? record = (TxtRecord?)analysis.Root.Response.Records.FirstOrDefault(SpfRecord.IsSpf);
@@ -92,7 +92,7 @@ internal static class SpfRecordRules
         }
     }
 
-    /// <summary>Records of the abandoned type SPF (RFC 7208 §3.1), and whether they differ from the TXT record.</summary>
+    /// <summary>Records of the obsolete type SPF (RFC 7208 §3.1), and their differences from the TXT record.</summary>
     private static Finding? LegacyType(SpfAnalysis analysis)
     {
         TxtRecord[] records = [.. (analysis.LegacyResponse?.Records ?? PrintableList<DnsRecord>.Empty).OfType<TxtRecord>()];
@@ -102,7 +102,7 @@ internal static class SpfRecordRules
         return records.Length == 0 ? null : SpfFindings.TypeSpfLeftover.Create(analysis.Domain, relation);
     }
 
-    /// <summary>An <c>exp</c> that receivers cannot use (RFC 7208 §6.2), in the record or in one to which it redirects.</summary>
+    /// <summary>An <c>exp</c> that receivers cannot use (RFC 7208 §6.2), in the record or a redirect target.</summary>
     private static IEnumerable<Finding> Explanation(SpfAnalysis analysis)
     {
         HashSet<SpfDomainFacts> met = [];
@@ -140,7 +140,7 @@ internal static class SpfRecordRules
     private static int Length(SpfAnalysis analysis) => analysis.Domain.Length
         + analysis.Root.Response.Records.OfType<TxtRecord>().Sum(record => record.Strings.Sum(part => part.Length));
 
-    /// <summary>True for a text that was meant as an SPF record.</summary>
+    /// <summary>True for a text meant as an SPF record.</summary>
     private static bool IsNearMiss(string text)
     {
         int start = 0;
@@ -163,7 +163,7 @@ internal static class SpfRecordRules
     }
 
     /// <summary>
-    /// True if a text consists of terms only and at least one of them can be nothing else. The first one may have been cut.
+    /// True if a text consists of terms only and at least one of them is unambiguous. The first one may be truncated.
     /// </summary>
     private static bool IsHalf(string text)
     {

@@ -7,108 +7,108 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>What a domain's SPF record says and costs and, where an address was given, what it says of that address.</summary>
+/// <summary>The content and costs of a domain's SPF record and, if an address was given, its result.</summary>
 public sealed record SpfResult
 {
     /// <summary>The domain.</summary>
     public required string Domain { get; init; }
 
-    /// <summary>What was found.</summary>
+    /// <summary>The status.</summary>
     public required SpfRecordStatus Status { get; init; }
 
     /// <summary>
-    /// How the look-up failed that decided <see cref="Outcome"/>, or else the first one that failed: that of the record, if the status is
-    /// DnsFailure, or that of one of its terms, if the status is Found. Null if all were answered.
+    /// The failed look-up that decided <see cref="Outcome"/>, otherwise the first one: of the record if the status is
+    /// DnsFailure, or of one of its terms if the status is Found. Null if all were answered.
     /// </summary>
     public DnsFailure? DnsFailure => Failed?.Status.ToDnsFailure();
 
-    /// <summary>How the look-up of the record ended; null for a record that was given and not looked up.</summary>
+    /// <summary>The status of the record's look-up; null for a given record.</summary>
     public DnsStatus? DnsStatus { get; init; }
 
-    /// <summary>True if the record is the one in DNS; false for one that was given to be tried; null if there is none, or that is not known.</summary>
+    /// <summary>True for the record in DNS; false for a given one; null if there is none, or it is unknown.</summary>
     public bool? IsPublished { get; init; }
 
-    /// <summary>The record; several of them where there are, separated by a bar; empty if there is none; null if that is not known.</summary>
+    /// <summary>The record, or several separated by bars; empty if there is none; null if unknown.</summary>
     public string? Record { get; init; } = "";
 
-    /// <summary>The result for <see cref="IPAddress"/>, one of RFC 7208 §2.6 (no policy); null if no address was given.</summary>
+    /// <summary>The result for <see cref="IPAddress"/>, as in RFC 7208 §2.6; null if no address was given.</summary>
     public AuthenticationResult? Result { get; init; }
 
     /// <summary>
-    /// What a row of a table says: <see cref="Result"/> if an address was checked, <c>InvalidIPAddress</c> if what was given
-    /// is none. Otherwise <see cref="Status"/>, but for a record that receivers cannot interpret what is wrong with it: the limit that
-    /// it exceeds, such as <c>14 of 10 look-ups</c>, or <c>PermError</c>; and <c>TempError</c> for a record of which that is not known,
-    /// because a look-up for one of its terms failed.
+    /// The text for a table: <see cref="Result"/> if an address was checked, <c>InvalidIPAddress</c> if it is invalid.
+    /// Otherwise <see cref="Status"/>, except for a record that receivers cannot interpret: the exceeded limit, such as
+    /// <c>14 of 10 look-ups</c>, or <c>PermError</c>; and <c>TempError</c> if this is unknown because a look-up for a
+    /// term failed.
     /// </summary>
     public string Outcome => Result?.ToString() ?? (IPAddress.Length > 0 ? "InvalidIPAddress" : Verdict);
 
     /// <summary>
-    /// True if receivers can interpret the record: one record, no syntax error, no limit exceeded, no include that fails. False if they
-    /// cannot, or there is no record. If a look-up failed, neither is known: then it is <see cref="DBNull"/>, which is empty in tables,
-    /// CSV and JSON, and which <c>Where-Object -Not IsValid</c> skips.
+    /// True if receivers can interpret the record: one record, no syntax error, no exceeded limit, no failing include.
+    /// False if they cannot, or there is no record. If a failed look-up leaves this unknown, <see cref="DBNull"/>,
+    /// which is empty in tables, CSV and JSON, and which <c>Where-Object -Not IsValid</c> skips.
     /// </summary>
     public object IsValid => Validity ?? (object)DBNull.Value;
 
     /// <summary>
-    /// The most terms that query DNS which receivers can meet; counted past the limit of 10 (RFC 7208 §4.6.4). Null if a look-up failed,
-    /// so that there may be more; a number above the limit stands, as it is known to be exceeded.
+    /// The maximum number of terms that query DNS, counted beyond the limit of 10 (RFC 7208 §4.6.4). Null if a failed
+    /// look-up means there may be more; a number above the limit stays, because it is certainly exceeded.
     /// </summary>
     public int? LookupCount { get; init; }
 
     /// <summary>
-    /// How many of the look-ups find nothing; receivers allow 2 (RFC 7208 §4.6.4). Null if a look-up failed and no more than 2 are known.
+    /// The number of void look-ups; receivers allow 2 (RFC 7208 §4.6.4). Null if unknown and at most 2 are known.
     /// </summary>
     public int? VoidLookupCount { get; init; }
 
-    /// <summary>How the record ends, such as <c>-all</c>, behind its redirects; empty if it has no <c>all</c>; null if that is not known.</summary>
+    /// <summary>The end of the record, such as <c>-all</c>, through redirects; may be empty; null if unknown.</summary>
     public string? All { get; init; }
 
     /// <summary>The terms of the record.</summary>
     public PrintableList<SpfTermResult> Terms { get; init; } = PrintableList<SpfTermResult>.Empty;
 
-    /// <summary>The address that was checked, or the text that was given for one and is none; empty if none was given.</summary>
+    /// <summary>The checked address, or the invalid text given for one; empty if none was given.</summary>
     public string IPAddress { get; init; } = "";
 
-    /// <summary>The MAIL FROM with which it was checked.</summary>
+    /// <summary>The MAIL FROM for the check.</summary>
     public string Sender { get; init; } = "";
 
-    /// <summary>The HELO name with which it was checked.</summary>
+    /// <summary>The HELO name for the check.</summary>
     public string Helo { get; init; } = "";
 
-    /// <summary>The term of the record that settled <see cref="Result"/>; empty if none matched.</summary>
+    /// <summary>The term that determined <see cref="Result"/>; empty if none matched.</summary>
     public string MatchedTerm { get; init; } = "";
 
-    /// <summary>The terms that led to <see cref="Result"/>, as <c>domain: term</c>, from the domain's own record inwards.</summary>
+    /// <summary>The terms that led to <see cref="Result"/>, as <c>domain: term</c>, outermost first.</summary>
     public PrintableList<string> MatchedPath { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>Why a fail is one, in the words of the domain where it publishes some; what was wrong, for an error.</summary>
+    /// <summary>The explanation of a fail, published by the domain if available; for an error, the problem.</summary>
     public string Explanation { get; init; } = "";
 
     /// <summary>The steps of the check.</summary>
     public PrintableList<SpfTraceStep> Trace { get; init; } = PrintableList<SpfTraceStep>.Empty;
 
-    /// <summary>The addresses that pass whatever the message, as the fewest blocks.</summary>
+    /// <summary>The addresses that pass for any message, as the minimal list of blocks.</summary>
     public PrintableList<AddressBlock> Networks { get; init; } = PrintableList<AddressBlock>.Empty;
 
-    /// <summary>How many IPv4 addresses pass; null if a look-up failed, so that there may be more.</summary>
+    /// <summary>The number of IPv4 addresses that pass; null if a failed look-up means there may be more.</summary>
     public long? IPv4AddressCount { get; init; }
 
-    /// <summary>How many IPv6 addresses pass; exact below 2^53; null if a look-up failed, so that there may be more.</summary>
+    /// <summary>The number of IPv6 addresses that pass; exact below 2^53; null if there may be more.</summary>
     public double? IPv6AddressCount { get; init; }
 
-    /// <summary>The record without look-ups; null if it was not asked for, or there is no record to make it from.</summary>
+    /// <summary>The record without look-ups; null if not requested, or there is no record to flatten.</summary>
     public SpfFlattening? Flattened { get; init; }
 
-    /// <summary>What the given record changes; null if nothing was compared.</summary>
+    /// <summary>The changes by the given record; null without a comparison.</summary>
     public SpfComparison? Comparison { get; init; }
 
-    /// <summary>What a reader should know.</summary>
+    /// <summary>The findings.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
-    /// <summary>The look-up that <see cref="DnsFailure"/> is of.</summary>
+    /// <summary>The look-up of <see cref="DnsFailure"/>.</summary>
     internal DnsResponse? Failed { get; init; }
 
-    /// <summary>Whether receivers can interpret the record; null if that is not known.</summary>
+    /// <summary>Whether receivers can interpret the record; null if unknown.</summary>
     internal bool? Validity { get; init; }
 
     private string Verdict => Status != SpfRecordStatus.Found || Validity == true ? Status.ToStatusText(DnsFailure)
@@ -117,8 +117,8 @@ public sealed record SpfResult
         : VoidLookupCount > SpfLimits.VoidLookups ? Sentences.Fill(Strings.Spf_VoidLookupsOfLimit, VoidLookupCount, SpfLimits.VoidLookups)
         : nameof(AuthenticationResult.PermError);
 
-    /// <summary>The result for an input that is no domain name, so that no row of a list is lost.</summary>
-    /// <param name="input">What was given.</param>
+    /// <summary>The result for an invalid domain name, so that no row of a list is lost.</summary>
+    /// <param name="input">The input.</param>
     /// <param name="error">Why it is not valid, in a sentence.</param>
     public static SpfResult ForInvalidDomainName(string? input, string error) => new()
     {
@@ -130,7 +130,7 @@ public sealed record SpfResult
 
     /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
     /// <param name="domain">The domain.</param>
-    /// <param name="error">What happened, in a sentence.</param>
+    /// <param name="error">The error in a sentence.</param>
     public static SpfResult ForUnexpectedError(string domain, string error) => new()
     {
         Domain = domain,

@@ -5,7 +5,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>Makes the objects that users see out of what an analysis found.</summary>
+/// <summary>Builds the public result from an analysis.</summary>
 internal static class SpfResultBuilder
 {
     public static SpfResult Build(SpfAnalysis analysis, PrintableList<Finding> findings)
@@ -21,7 +21,7 @@ internal static class SpfResultBuilder
         };
     }
 
-    /// <summary>What is known without the addresses, which can be too many.</summary>
+    /// <summary>The result without addresses, if these are too many.</summary>
     public static SpfResult BuildWithoutAddresses(SpfAnalysis analysis, PrintableList<Finding> findings)
     {
         SpfRecordStatus status = StatusOf(analysis.Root);
@@ -41,7 +41,7 @@ internal static class SpfResultBuilder
         };
     }
 
-    /// <summary>What the proposed record changes against the published one.</summary>
+    /// <summary>Compares a proposed record with the published one.</summary>
     public static SpfComparison Compare(SpfAnalysis published, SpfAnalysis proposed)
     {
         AddressSet before = published.Coverage.PassedBy(published.Root);
@@ -71,7 +71,7 @@ internal static class SpfResultBuilder
 
     private static string? RecordOf(SpfDomainFacts facts) => facts.Response.Status.IsAnswer() ? string.Join(" | ", facts.Texts) : null;
 
-    /// <summary>What is broken stays so whatever a failed look-up would have told.</summary>
+    /// <summary>A broken record is invalid regardless of failed look-ups.</summary>
     private static bool? ValidityOf(SpfAnalysis analysis, SpfRecordStatus status) =>
         !analysis.IsAnswered ? null
         : status != SpfRecordStatus.Found
@@ -91,7 +91,7 @@ internal static class SpfResultBuilder
         _ => SpfRecordStatus.NotFound,
     };
 
-    /// <summary>The terms of a record, where it stands so deep and so many look-ups come before its first term.</summary>
+    /// <summary>The terms of a record, for its depth and the number of look-ups before its first term.</summary>
     public static PrintableList<SpfTermResult> BuildTerms(List<SpfNode> nodes, SpfCoverage coverage, int depth, int lookups)
     {
         if (nodes.Count == 0)
@@ -146,7 +146,7 @@ internal static class SpfResultBuilder
         };
     }
 
-    /// <summary>The status of the term's look-ups: a failure where there was one; for an <c>a</c> the better of its two answers.</summary>
+    /// <summary>The status of the term's look-ups: a failure if any; for an <c>a</c> the better answer.</summary>
     private static DnsStatus? StatusOf(SpfTermFacts facts)
     {
         if (facts.Failed is { } failed)

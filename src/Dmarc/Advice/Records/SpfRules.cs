@@ -3,7 +3,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>The rules about SPF records, in the order in which their findings are shown.</summary>
+/// <summary>The rules about SPF records, in the order of their findings.</summary>
 internal static class SpfRules
 {
     public static readonly Rule<SpfAnalysis>[] All =
@@ -14,7 +14,7 @@ internal static class SpfRules
         .. SpfRecordRules.Surroundings,
     ];
 
-    /// <summary>The rules that do not look at addresses.</summary>
+    /// <summary>The rules that do not examine addresses.</summary>
     private static readonly string[] WithoutAddresses =
     [
         nameof(SpfRecordRules.RecordPresence),
@@ -27,7 +27,7 @@ internal static class SpfRules
         SpfFindings.NotFollowed.Code,
     ];
 
-    /// <summary>The findings about a record that has too many addresses to compute.</summary>
+    /// <summary>The findings about a record with too many addresses to compute.</summary>
     public static PrintableList<Finding> CheckWithoutAddresses(SpfAnalysis analysis)
     {
         IEnumerable<Finding> findings =
@@ -39,7 +39,7 @@ internal static class SpfRules
         return findings.ToFindingList();
     }
 
-    /// <summary>A finding at a place of the record is about the term that stands there.</summary>
+    /// <summary>A finding with a position concerns the term at that position.</summary>
     private static Finding WithTerm(Finding finding, SpfAnalysis analysis) =>
         finding.Term.Length == 0 && finding.Position is { } position && analysis.Record?.TermAt(position) is { } term
             ? finding with { Term = SpfNode.Shorten(term) }

@@ -5,8 +5,8 @@ using Dmarc.Standards.Spf;
 namespace Dmarc.Advice.Records;
 
 /// <summary>
-/// Looks for signs that a domain uses the services that its record names: mail exchanges, DKIM selectors, verification
-/// records. Only services with selectors that are the same for all customers can be missed for certain.
+/// Detects whether a domain uses the services in its record: by mail exchanges, DKIM selectors, verification records.
+/// Only a service with the same selectors for all customers can be certainly unused.
 /// </summary>
 internal sealed class SpfServiceSigns
 {
@@ -18,7 +18,7 @@ internal sealed class SpfServiceSigns
 
     public static SpfServiceSigns None { get; } = new([]);
 
-    /// <summary>True where every sign was looked for and none is there; a failed look-up leaves the question open.</summary>
+    /// <summary>True if all signs were looked up and are missing; a failed look-up leaves it open.</summary>
     public bool IsUnused(SendingService service) => _unused.Contains(service);
 
     public static async Task<SpfServiceSigns> LookAsync(SpfCrawler crawler, SpfDomainFacts root)
@@ -63,7 +63,7 @@ internal sealed class SpfServiceSigns
             && keys.Where(key => key.Service == service).All(key => IsAbsent(key.Query.Result))));
     }
 
-    /// <summary>An alias that leads nowhere is a sign still: the domain was prepared for the service.</summary>
+    /// <summary>A dangling alias is still a sign: the domain was prepared for the service.</summary>
     private static bool IsAbsent(DnsResponse response) => response.Status.IsVoid() && response.CnamePath.Count == 0;
 
     private static bool HasExchange(DnsResponse response, SendingService service) =>

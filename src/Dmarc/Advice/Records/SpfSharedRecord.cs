@@ -5,9 +5,9 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Records;
 
 /// <summary>
-/// A record that domains include, with all that it leads to, analysed once for all of them. What it costs and authorises depends on DNS
-/// alone; only how deep its terms stand and how many look-ups come before them depends on who includes it. Kept is only what is
-/// known in full: every look-up was answered, nothing was left out, and no record leads back to itself.
+/// An included record with its whole tree, analysed once for all domains that include it. Its costs and addresses
+/// depend only on DNS; only the depth of its terms and the look-ups before them depend on the including record. It is
+/// cached only if fully known: all look-ups were answered, nothing was left out, and no record includes itself.
 /// </summary>
 internal sealed class SpfSharedRecord
 {
@@ -30,22 +30,22 @@ internal sealed class SpfSharedRecord
     /// <summary>The included record.</summary>
     public SpfDomainFacts Root { get; }
 
-    /// <summary>It and all that it leads to, each name once.</summary>
+    /// <summary>The included record and all records below it, each name once.</summary>
     public IReadOnlyList<SpfDomainFacts> Domains { get; }
 
-    /// <summary>The look-ups of its terms and of all below them.</summary>
+    /// <summary>The look-ups of its terms and all below them.</summary>
     public int Lookups => _tree.Lookups;
 
-    /// <summary>How many terms there are in it, those below included.</summary>
+    /// <summary>The number of terms, including those below.</summary>
     public int Nodes => _tree.All.Count;
 
-    /// <summary>How much room it takes: its terms, and the ranges of their addresses.</summary>
+    /// <summary>The memory that it needs: its terms, and the ranges of their addresses.</summary>
     public int Weight { get; private set; }
 
-    /// <summary>True if no rule has anything to say about a term of it, unless there is too much of it all.</summary>
+    /// <summary>True if no rule reports any of its terms, except for exceeded totals.</summary>
     public bool IsQuiet { get; private set; }
 
-    /// <summary>The record at a name, ready to be shared; null if not all of it is known for certain.</summary>
+    /// <summary>The record at a name, ready to be shared; null if it is not fully known.</summary>
     public static SpfSharedRecord? TryCreate(SpfDomainFacts root, SpfWork work)
     {
         List<SpfDomainFacts> domains = [root];
@@ -85,7 +85,7 @@ internal sealed class SpfSharedRecord
         return record;
     }
 
-    /// <summary>The terms as users see them, where the record stands so deep and so many look-ups come before its first term.</summary>
+    /// <summary>The public results of the terms, for its depth and the look-ups before its first term.</summary>
     public PrintableList<SpfTermResult> ResultsAt(int depth, int lookups, SpfCoverage coverage)
     {
         int place = (depth * DepthStep) + lookups;
@@ -105,7 +105,7 @@ internal sealed class SpfSharedRecord
         && (term.IPv6Response is null || term.IPv6Response.Status.IsAnswer())
         && term.Hosts.All(host => host.IPv4.Status.IsAnswer() && host.IPv6.Status.IsAnswer());
 
-    /// <summary>Settles the addresses of each term, so that nobody else has to, and looks for what rules speak of.</summary>
+    /// <summary>Computes the addresses of each term for all users, and detects terms that rules report.</summary>
     private void Complete(SpfWork work)
     {
         SpfCoverage coverage = new(work);

@@ -3,15 +3,15 @@ using Dmarc.Standards.Spf;
 namespace Dmarc.Advice.Records;
 
 /// <summary>
-/// The included records of an analyser by their names. Bounded: when there is too much, what nobody asked for since the last time
-/// there was too much is forgotten. The look of a name is part of it, as results show it.
+/// The cache of included records by name. Bounded: when it is full, records unused since the last time are removed. The
+/// spelling of a name is part of the key, because results show it.
 /// </summary>
 internal sealed class SpfSharedRecords(int capacity = SpfSharedRecords.DefaultCapacity)
 {
-    /// <summary>Terms and ranges of addresses; a record of a provider has some tens to some hundreds.</summary>
+    /// <summary>Terms and ranges of addresses; a provider's record has tens to hundreds.</summary>
     public const int DefaultCapacity = 200_000;
 
-    /// <summary>How many records of the domain itself may stand between it and a record of others.</summary>
+    /// <summary>The maximum depth of the domain's own records above a foreign record.</summary>
     private const int MaximumDepth = 3;
 
     private readonly object _lock = new();
@@ -19,7 +19,7 @@ internal sealed class SpfSharedRecords(int capacity = SpfSharedRecords.DefaultCa
     private Dictionary<string, SpfSharedRecord> _older = new(StringComparer.Ordinal);
     private int _weight;
 
-    /// <summary>How many records are held.</summary>
+    /// <summary>The number of cached records.</summary>
     public int Count
     {
         get
@@ -44,7 +44,7 @@ internal sealed class SpfSharedRecords(int capacity = SpfSharedRecords.DefaultCa
         }
     }
 
-    /// <summary>Keeps the records of others to which those of a domain lead, where they are fit to be kept. Each name is looked at once.</summary>
+    /// <summary>Caches the foreign records that a domain includes, if suitable. Each name is examined once.</summary>
     public void Offer(SpfDomainFacts root, SpfWork work)
     {
         HashSet<SpfDomainFacts> met = [root];

@@ -6,15 +6,15 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>The rules about the terms of SPF records: what they cost, where they lead, and whom they authorise.</summary>
+/// <summary>The rules about the terms of SPF records: their costs, targets and addresses.</summary>
 internal static class SpfTermRules
 {
     private const int MaximumIncludes = 10;
 
-    /// <summary>More terms than this are not compared with each other.</summary>
+    /// <summary>The maximum number of terms compared with each other.</summary>
     private const int MaximumCompared = 200;
 
-    /// <summary>What the terms cost, and the records that they lead to.</summary>
+    /// <summary>The rules about the costs of terms, and their target records.</summary>
     public static Rule<SpfAnalysis>[] LookUps { get; } =
     [
         new(nameof(LookupLimit), LookupLimit),
@@ -30,7 +30,7 @@ internal static class SpfTermRules
         new(nameof(FailedLookups), FailedLookups),
     ];
 
-    /// <summary>Whom the terms authorise, and how the record ends.</summary>
+    /// <summary>The rules about authorised addresses, and the end of the record.</summary>
     public static Rule<SpfAnalysis>[] Terms { get; } =
     [
         new(nameof(End), End),
@@ -39,7 +39,7 @@ internal static class SpfTermRules
             .Where(node => !node.Facts.IsEffective && node.Term.IsMechanism)
             .Select(node => SpfFindings.TermsAfterAll.CreateAt(node.Term.Position, node.Term, node.Term.Position + 1, analysis.Record!.All))),
 
-        // RFC 7208 §6.1: an "all" makes every redirect void.
+        // RFC 7208 §6.1: an "all" disables every redirect.
         new(SpfFindings.RedirectIgnored.Code, analysis => analysis.Tree.Roots
             .Where(node => !node.Facts.IsEffective && node.Term.Kind == SpfTermKind.Redirect)
             .Select(node => SpfFindings.RedirectIgnored.CreateAt(node.Term.Position, node.Term, node.Term.Position + 1, analysis.Record!.All))),
@@ -49,7 +49,7 @@ internal static class SpfTermRules
             .Where(node => node.Term.Kind == SpfTermKind.Ptr)
             .Select(node => node.Report(SpfFindings.Ptr))),
 
-        // An "a" or "mx" that authorises nobody although no look-up was void.
+        // An "a" or "mx" that authorises no address although no look-up was void.
         new(SpfFindings.AddressNotFound.Code, analysis => analysis.Effective
             .Where(node => node.Term.Kind is SpfTermKind.A or SpfTermKind.Mx
                 && node.Facts is { DependsOnMessage: false, WasSkipped: false }
@@ -75,7 +75,7 @@ internal static class SpfTermRules
             .Select(node => node.Report(SpfFindings.MacroTerm))),
     ];
 
-    /// <summary>The limit of ten look-ups (RFC 7208 §4.6.4), exceeded or near.</summary>
+    /// <summary>The limit of ten look-ups (RFC 7208 §4.6.4), exceeded or nearly reached.</summary>
     public static Finding? LookupLimit(SpfAnalysis analysis)
     {
         if (analysis.Tree.Lookups <= SpfLimits.Lookups)
@@ -89,7 +89,7 @@ internal static class SpfTermRules
         return SpfFindings.TooManyLookups.Create(analysis.Domain, analysis.Tree.Lookups, over.Place);
     }
 
-    /// <summary>Look-ups that find nothing: each of them, too many of them (RFC 7208 §4.6.4), and those of IPv6 senders.</summary>
+    /// <summary>Void look-ups: each of them, too many of them (RFC 7208 §4.6.4), and those of IPv6 senders.</summary>
     public static IEnumerable<Finding> VoidLookups(SpfAnalysis analysis)
     {
         SpfNode[] nodes = Array.FindAll(analysis.Effective, node => node.Voids.Count + node.VoidsIPv4.Count > 0);
@@ -121,7 +121,7 @@ internal static class SpfTermRules
         }
     }
 
-    /// <summary>Includes and redirects whose domain has no record, or one that is not valid (RFC 7208 §5.2, §6.1).</summary>
+    /// <summary>Includes and redirects whose domain has no valid record (RFC 7208 §5.2, §6.1).</summary>
     public static IEnumerable<Finding> IncludedRecords(SpfAnalysis analysis)
     {
         foreach (SpfNode node in analysis.Effective.Where(node => node.LeadsOn))
@@ -150,7 +150,7 @@ internal static class SpfTermRules
         }
     }
 
-    /// <summary>Records that lead back to themselves.</summary>
+    /// <summary>Records that include themselves.</summary>
     public static IEnumerable<Finding> IncludeLoops(SpfAnalysis analysis) => analysis.Effective
         .Where(node => node.IsLoop)
         .Take(MaximumIncludes)
@@ -158,7 +158,7 @@ internal static class SpfTermRules
             ? node.Report(SpfFindings.IncludeSelf)
             : node.Report(SpfFindings.IncludeLoop, node.Facts.Target, node.Path));
 
-    /// <summary>Terms whose look-ups failed: it is not known what they authorise.</summary>
+    /// <summary>Terms whose look-ups failed: their addresses are unknown.</summary>
     public static IEnumerable<Finding> FailedLookups(SpfAnalysis analysis)
     {
         foreach (SpfNode node in analysis.Effective)
@@ -170,7 +170,7 @@ internal static class SpfTermRules
         }
     }
 
-    /// <summary>How the record ends, and what DMARC makes of it.</summary>
+    /// <summary>The end of the record, and its effect on DMARC.</summary>
     public static Finding? End(SpfAnalysis analysis)
     {
         if (analysis.Record is null || !SpfRecord.IsSpf(analysis.Record.Text))
@@ -194,7 +194,7 @@ internal static class SpfTermRules
         return descriptor.CreateAt(position, all.Term.Text, all.Term.Position + 1, all.Owner, analysis.Domain);
     }
 
-    /// <summary>What a comparison of two records cannot tell: a published record that is not known, terms whose addresses are not known.</summary>
+    /// <summary>The limits of a comparison: an unknown published record, or terms with unknown addresses.</summary>
     public static Finding? Comparison(SpfAnalysis published, SpfAnalysis proposed)
     {
         DnsStatus status = published.Root.Response.Status;
@@ -231,7 +231,7 @@ internal static class SpfTermRules
         .Take(MaximumIncludes)
         .Select(group => SpfFindings.IncludeTwice.Create(group.Key, SpfNode.Places([.. group])));
 
-    /// <summary>A record that lets the whole Internet pass without <c>+all</c>.</summary>
+    /// <summary>A record that passes the whole Internet without <c>+all</c>.</summary>
     private static Finding? PassesInternet(SpfAnalysis analysis)
     {
         AddressSet passed = analysis.Coverage.PassedBy(analysis.Root);
@@ -243,7 +243,7 @@ internal static class SpfTermRules
             : null;
     }
 
-    /// <summary>Addresses of the domain's own records from which no mail can come over the Internet.</summary>
+    /// <summary>Addresses in the domain's own records that cannot send mail over the Internet.</summary>
     private static IEnumerable<Finding> SpecialRanges(SpfAnalysis analysis)
     {
         HashSet<string> told = [];
@@ -251,7 +251,7 @@ internal static class SpfTermRules
         {
             SpecialRange? range = SpecialRange.Find(block);
 
-            // Addresses for examples mean that the record is an example: one finding says that.
+            // Documentation addresses mean that the record is an example: one finding says that.
             if (range is not null && (range.Purpose != Strings.Spf_RangeDocumentation || told.Add(range.Purpose)))
             {
                 yield return node.Report(SpfFindings.SpecialRange, block, range.Block, range.Purpose);
@@ -279,7 +279,7 @@ internal static class SpfTermRules
         .Select(pair => SpfFindings.DuplicateTerm.CreateAt(
             pair[1].Term.Position, pair[0].Term, pair[0].Term.Position + 1, pair[1].Term.Position + 1));
 
-    /// <summary>Ranges of the domain's own record that another of its terms covers.</summary>
+    /// <summary>Ranges in the domain's own record that another of its terms covers.</summary>
     private static IEnumerable<Finding> Overlaps(SpfAnalysis analysis)
     {
         SpfNode[] nodes =
@@ -297,7 +297,7 @@ internal static class SpfTermRules
         }
     }
 
-    /// <summary>The term that covers a block. Of two equal blocks, only the later one is covered.</summary>
+    /// <summary>The term that covers a block. Of two equal blocks, only the later one counts as covered.</summary>
     private static SpfNode? FindCover(SpfCoverage coverage, SpfNode[] nodes, int index, AddressBlock block)
     {
         for (int at = 0; at < nodes.Length; at++)

@@ -5,8 +5,8 @@ using Dmarc.Standards.Spf;
 namespace Dmarc.Advice.Records;
 
 /// <summary>
-/// The terms of a record and of all that it leads to, as receivers meet them: an included record is there as often as it is
-/// included. Look-ups are counted past the limit.
+/// The terms of a record and its whole tree in order of evaluation: an included record occurs as often as it is
+/// included. Look-ups are counted beyond the limit.
 /// </summary>
 internal sealed class SpfTree
 {
@@ -29,17 +29,15 @@ internal sealed class SpfTree
     /// <summary>All terms in the order of evaluation.</summary>
     public List<SpfNode> All { get; } = [];
 
-    /// <summary>True if the tree was cut because it grew too large.</summary>
+    /// <summary>True if the tree was truncated because of its size.</summary>
     public bool IsCut { get; private set; }
 
     public int Lookups => _lookups;
 
-    /// <summary>True if a record is there twice, counted with those that are left out.</summary>
+    /// <summary>True if a record occurs twice, including those left out.</summary>
     public bool MeetsTwice { get; private set; }
 
-    /// <summary>
-    /// The tree as far as there is something to say about it: an include of which no rule would speak stands for what is below it.
-    /// </summary>
+    /// <summary>The tree without parts that no rule reports: such an include represents everything below it.</summary>
     public static SpfTree Build(SpfDomainFacts root)
     {
         SpfTree tree = Build(root, false);
@@ -49,7 +47,7 @@ internal sealed class SpfTree
             : tree;
     }
 
-    /// <summary>The tree with nothing left out.</summary>
+    /// <summary>The complete tree.</summary>
     public static SpfTree BuildWhole(SpfDomainFacts root)
     {
         SpfTree tree = Build(root, true);
@@ -97,7 +95,7 @@ internal sealed class SpfTree
     {
         above.Add(facts.Domain);
 
-        // A redirect is followed after all mechanisms, wherever it stands (RFC 7208 §6.1).
+        // A redirect is followed after all mechanisms, at any position (RFC 7208 §6.1).
         AddTerms(facts, parent, above, false);
         AddTerms(facts, parent, above, true);
         above.Remove(facts.Domain);
@@ -171,7 +169,7 @@ internal sealed class SpfTree
         }
     }
 
-    /// <summary>Of the domain's own records more is said than of those of others.</summary>
+    /// <summary>More is reported about the domain's own records than about foreign ones.</summary>
     private bool MayLeaveOut(SpfNode node, SpfDomainFacts child) =>
         !_isWhole && node.Term.Kind == SpfTermKind.Include && !TargetName.IsEqualToOrBelow(child.Domain, _domain);
 

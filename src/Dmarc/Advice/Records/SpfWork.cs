@@ -3,22 +3,22 @@ using System.Diagnostics;
 namespace Dmarc.Advice.Records;
 
 /// <summary>
-/// What the computing for one analysis may cost, so that records made to be expensive are given up in time: it ends on cancellation,
-/// when its time is over, and at more terms and ranges of addresses than any record has that receivers evaluate.
+/// The budget of one analysis, which stops records made to be expensive: it ends on cancellation, after its time, and
+/// at more terms and address ranges than any valid record has.
 /// </summary>
 internal sealed class SpfWork(TimeSpan time, CancellationToken cancellationToken, int capacity = SpfWork.MaximumUnits)
 {
-    /// <summary>Terms, ranges and blocks; the largest records of providers come to some thousands.</summary>
+    /// <summary>Terms, ranges and blocks; the largest records of providers need some thousands.</summary>
     public const int MaximumUnits = 2_000_000;
 
-    /// <summary>When the questions end with their time, what is there is still written up.</summary>
+    /// <summary>The extra time, after queries time out, for reporting the available facts.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private long _spent;
 
-    /// <summary>Counts what is about to be looked at.</summary>
-    /// <exception cref="SpfTooCostlyException">It is too much, or the time is over.</exception>
+    /// <summary>Counts the next units against the budget.</summary>
+    /// <exception cref="SpfTooCostlyException">The budget or the time is exceeded.</exception>
     public void Spend(int units)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -30,5 +30,5 @@ internal sealed class SpfWork(TimeSpan time, CancellationToken cancellationToken
     }
 }
 
-/// <summary>An analysis cost more than it may.</summary>
+/// <summary>The analysis exceeded its budget.</summary>
 internal sealed class SpfTooCostlyException : Exception;
