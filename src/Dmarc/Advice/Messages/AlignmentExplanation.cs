@@ -6,8 +6,8 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Messages;
 
 /// <summary>
-/// Tells how a result came about, in the order in which a receiver works: what was claimed, what was proven, what counts,
-/// which policy applies, what follows from it, and what the receiver did.
+/// Explains a result in the order in which a receiver works: claimed identities, results, alignment, policy,
+/// disposition, and the receiver's action.
 /// </summary>
 internal static class AlignmentExplanation
 {
@@ -24,7 +24,7 @@ internal static class AlignmentExplanation
         return story.Distinct(StringComparer.Ordinal).ToPrintableList();
     }
 
-    /// <summary>The reason of a pass in a few words.</summary>
+    /// <summary>The reason for a pass in a few words.</summary>
     public static string WhyItPasses(Assessment assessment)
     {
         string? signer = assessment.DkimAlignments.FirstOrDefault(alignment => alignment is { Aligned: true })?.Identifier.Domain.ToString();
@@ -114,11 +114,11 @@ internal static class AlignmentExplanation
         }
     }
 
-    /// <summary>The domain of a signature, with its selector where that is known.</summary>
+    /// <summary>The domain of a signature, with its selector if known.</summary>
     public static string DkimName(DkimEvidence evidence) =>
         evidence.Selector.Length == 0 ? evidence.DomainText : evidence.DomainText + " (" + evidence.Selector + ")";
 
-    /// <summary>What became of a signature and how that is known.</summary>
+    /// <summary>The result of a signature and its source.</summary>
     public static string DkimSentence(DkimEvidence evidence)
     {
         string name = DkimName(evidence);

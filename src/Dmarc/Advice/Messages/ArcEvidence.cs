@@ -6,10 +6,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 
-/// <summary>What the ARC fields of a message say.</summary>
+/// <summary>Evaluates the ARC fields of a message.</summary>
 internal static class ArcEvidence
 {
-    /// <summary>Reads the chain, and validates it if the whole message is there.</summary>
+    /// <summary>Reads the chain, and validates it if the message is complete.</summary>
     public static async Task<ArcAlignmentResult?> FindAsync(
         AssessedMessage message,
         MessageTraits traits,

@@ -7,22 +7,22 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 
-/// <summary>A message to assess, and how much of it is there.</summary>
+/// <summary>A message to assess, and how much of it is available.</summary>
 /// <param name="Message">The message.</param>
-/// <param name="Source">Where it came from: a path, or a name.</param>
-/// <param name="Content">How much of it is there.</param>
+/// <param name="Source">The source: a path or a name.</param>
+/// <param name="Content">How much of the message is available.</param>
 internal sealed record AssessedMessage(MailMessage Message, string Source, MessageContent Content = MessageContent.Full)
 {
-    /// <summary>What was noticed when it was read.</summary>
+    /// <summary>The findings of reading it.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
-    /// <summary>The address of the client that sent it, where something beside the message tells it; null if nothing does.</summary>
+    /// <summary>The sending client's address from outside the message; null if unknown.</summary>
     public IPAddress? ClientAddress { get; init; }
 
-    /// <summary>The envelope sender, empty for the null sender, where something beside the message tells it; null if nothing does.</summary>
+    /// <summary>The envelope sender from outside the message, empty for the null sender; null if unknown.</summary>
     public string? MailFrom { get; init; }
 
-    /// <summary>The message of a failure report, with what the report says of its client and envelope. A private address says nothing to anybody else.</summary>
+    /// <summary>The message of a failure report, with its client and envelope; private addresses are ignored.</summary>
     /// <param name="message">The message.</param>
     public static AssessedMessage From(ReportedMessage message)
     {
@@ -38,22 +38,22 @@ internal sealed record AssessedMessage(MailMessage Message, string Source, Messa
         };
     }
 
-    /// <summary>True where header and body are there, so that nothing needs to be taken from what somebody wrote about them.</summary>
+    /// <summary>True if header and body are available, so that nobody's statements about them are needed.</summary>
     internal bool IsWhole => Content is MessageContent.Full or MessageContent.Text;
 }
 
-/// <summary>How much of a message is there.</summary>
+/// <summary>How much of a message is available.</summary>
 internal enum MessageContent
 {
-    /// <summary>All of it, as it was received.</summary>
+    /// <summary>The whole message as received.</summary>
     Full,
 
-    /// <summary>The header only.</summary>
+    /// <summary>Only the header.</summary>
     HeaderOnly,
 
-    /// <summary>All of it as text, which may have lost something of what was received.</summary>
+    /// <summary>The whole message as text, which may have lost details.</summary>
     Text,
 
-    /// <summary>The header, and a body that is no longer the one that was received, as in Outlook's .msg files.</summary>
+    /// <summary>The header, and a body that differs from the received one, as in Outlook's .msg files.</summary>
     HeaderAndOtherBody,
 }

@@ -4,7 +4,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 
-/// <summary>The rules for bulk senders that look at the message itself.</summary>
+/// <summary>The bulk sender rules about the message itself.</summary>
 internal static class BulkMessageChecks
 {
     private const string ListField = "List-Unsubscribe";
@@ -20,7 +20,7 @@ internal static class BulkMessageChecks
     private static readonly string[] Once = ["From", "Date", "Message-ID"];
     private static readonly string[] AtMostOnce = ["Sender", "Reply-To", "To", "Cc", "Subject", "In-Reply-To", "References"];
 
-    /// <summary>The receiver's Received field says that TLS was used.</summary>
+    /// <summary>The receiver's Received field shows TLS.</summary>
     public static BulkSenderVerdict CheckTls(BulkSenderFacts facts) => facts.Assessment.Headers.EdgeHop switch
     {
         null => new(BulkSenderOutcome.Unknown, Strings.Bulk_TlsUnknown),
@@ -31,8 +31,8 @@ internal static class BulkMessageChecks
     };
 
     /// <summary>
-    /// The header fields of RFC 8058: an HTTPS address in List-Unsubscribe, the fixed words in List-Unsubscribe-Post, and a
-    /// valid signature over both.
+    /// The header fields of RFC 8058: an HTTPS URL in List-Unsubscribe, the required text in List-Unsubscribe-Post, and
+    /// a valid signature over both.
     /// </summary>
     public static BulkSenderVerdict CheckOneClickUnsubscribe(BulkSenderFacts facts)
     {
@@ -67,7 +67,7 @@ internal static class BulkMessageChecks
     private static bool Covers(DkimEvidence signature, string field) =>
         signature.Signature?.SignedHeaders.Contains(field, StringComparer.OrdinalIgnoreCase) == true;
 
-    /// <summary>Mail from an address of a mailbox provider must come from that provider: their policies forbid everybody else.</summary>
+    /// <summary>Mail from an address at a mailbox provider must come from that provider, by its own policy.</summary>
     public static BulkSenderVerdict CheckAuthorNotImpersonated(BulkSenderFacts facts)
     {
         if (facts.Assessment.Author.Domain is not { } author)
@@ -81,7 +81,7 @@ internal static class BulkMessageChecks
             : new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.Bulk_AuthorImpersonated, author));
     }
 
-    /// <summary>The fields that RFC 5322 §3.6 wants exactly once, or at most once.</summary>
+    /// <summary>The fields that RFC 5322 §3.6 requires exactly once, or allows at most once.</summary>
     public static BulkSenderVerdict CheckMessageFormat(BulkSenderFacts facts)
     {
         if (facts.Assessment.Message?.Message is not { } message)

@@ -4,16 +4,16 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 
-/// <summary>Whether a rule is kept, and why.</summary>
+/// <summary>Whether a rule is satisfied, and why.</summary>
 internal sealed record BulkSenderVerdict(BulkSenderOutcome Outcome, string Detail);
 
-/// <summary>What the rules look at: the assessment, and what was asked beside it.</summary>
+/// <summary>The input of the rules: the assessment, and additional answers.</summary>
 /// <param name="Assessment">The assessment.</param>
-/// <param name="ReverseDns">The names of the sending address; null if the address is not known.</param>
+/// <param name="ReverseDns">The names of the sending address; null if the address is unknown.</param>
 internal sealed record BulkSenderFacts(Assessment Assessment, ReverseDns? ReverseDns);
 
-/// <summary>Whether one rule of mailbox providers for bulk senders is kept.</summary>
-/// <param name="Rule">The rule of the providers.</param>
-/// <param name="Verdict">Whether it is kept.</param>
+/// <summary>The check of one bulk sender rule of mailbox providers.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Verdict">Evaluates the rule.</param>
 internal sealed record BulkSenderCheck<TSubject>(BulkSenderRule Rule, Func<TSubject, BulkSenderVerdict> Verdict)
     : Rule<TSubject, BulkSenderVerdict>(Rule.ToString(), Verdict);

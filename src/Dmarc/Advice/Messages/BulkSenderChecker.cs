@@ -9,8 +9,8 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Messages;
 
 /// <summary>
-/// Checks the rules that Google (support.google.com/a/answer/81126), Yahoo (senders.yahooinc.com) and Microsoft (for
-/// outlook.com, since May 2025) have for bulk senders, as far as one message and DNS can show them.
+/// Checks the bulk sender rules of Google (support.google.com/a/answer/81126), Yahoo (senders.yahooinc.com) and
+/// Microsoft (for outlook.com, since May 2025), as far as one message and DNS allow.
 /// </summary>
 internal static class BulkSenderChecker
 {
@@ -27,7 +27,7 @@ internal static class BulkSenderChecker
         new(BulkSenderRule.MessageFormat, BulkMessageChecks.CheckMessageFormat),
     ];
 
-    /// <summary>The providers that have a rule.</summary>
+    /// <summary>The providers with a rule.</summary>
     public static MailboxProvider[] ProvidersOf(BulkSenderRule rule) => rule switch
     {
         BulkSenderRule.Tls => [MailboxProvider.Google],
@@ -64,7 +64,7 @@ internal static class BulkSenderChecker
         };
     }
 
-    /// <summary>A signature is valid, of whichever domain.</summary>
+    /// <summary>A signature of any domain is valid.</summary>
     private static BulkSenderVerdict CheckDkim(BulkSenderFacts facts)
     {
         PrintableList<DkimEvidence> signatures = facts.Assessment.Dkim;
@@ -107,7 +107,7 @@ internal static class BulkSenderChecker
         _ => new(BulkSenderOutcome.Fail, Strings.Bulk_NotAligned),
     };
 
-    /// <summary>The sending address has a name, and the name the address.</summary>
+    /// <summary>The sending address has a forward-confirmed name.</summary>
     private static BulkSenderVerdict CheckReverseDns(BulkSenderFacts facts)
     {
         if (facts.ReverseDns is not { } reverse)

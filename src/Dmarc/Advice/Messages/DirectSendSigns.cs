@@ -2,19 +2,19 @@ using Dmarc.Standards.AuthenticationResults;
 
 namespace Dmarc.Advice.Messages;
 
-/// <summary>What Exchange Online writes into a message that was handed to it without authentication.</summary>
+/// <summary>Detects signs of Exchange Online in a message sent to it without authentication.</summary>
 internal static class DirectSendSigns
 {
-    /// <summary>True where Exchange says that it took the sender for nobody it knows.</summary>
+    /// <summary>True if Exchange reports an unauthenticated sender.</summary>
     public static bool IsAnonymousAtMicrosoft(ReceiverHeaders headers)
     {
-        // What a filter of one's own in front handed on came by the ordinary road: its sender is the host before it, or itself.
+        // Mail through one's own gateway took the normal path: its sender is the host before it, or the gateway itself.
         if (headers.Side is { Gateway: not null } or { IsFromOwnExchange: true })
         {
             return false;
         }
 
-        // Copied headers often lack what Exchange writes for itself; its verdict on an own domain from outside says the same.
+        // Copied headers often lack Exchange's internal fields; its verdict on a spoofed own domain says the same.
         if (headers.Exchange is null or { AuthAs: ExchangeAuthAs.Unknown, CrossTenantAuthAs: ExchangeAuthAs.Unknown })
         {
             return headers.Forefront?.Direction == ForefrontDirection.Inbound && IsOwnDomainVerdict(headers);
@@ -30,7 +30,7 @@ internal static class DirectSendSigns
         return authAs == ExchangeAuthAs.Anonymous && atMicrosoft;
     }
 
-    /// <summary>True where Exchange says that the author's domain is one of the recipient's own, and that the message does not come from it.</summary>
+    /// <summary>True if Exchange reports that the author's domain is the recipient's own, wrongly used.</summary>
     public static bool IsOwnDomainVerdict(ReceiverHeaders headers) =>
         headers.Find(AuthenticationMethod.CompAuth)?.CompositeReason?.Kind
             is CompositeReasonKind.OwnDomainExplicitFailure or CompositeReasonKind.OwnDomainImplicitFailure;

@@ -4,42 +4,42 @@ using Dmarc.Standards.Dkim;
 
 namespace Dmarc.Advice.Messages;
 
-/// <summary>What is known about one DKIM signature.</summary>
+/// <summary>The evidence about one DKIM signature.</summary>
 internal sealed record DkimEvidence
 {
-    /// <summary>The domain as it is written; empty if none is.</summary>
+    /// <summary>The domain as written; empty if there is none.</summary>
     public string DomainText { get; init; } = "";
 
     public DomainName? Domain { get; init; }
 
     public string Selector { get; init; } = "";
 
-    /// <summary>The result; null if it could not be checked.</summary>
+    /// <summary>The result; null if the signature could not be checked.</summary>
     public AuthenticationResult? Result { get; init; }
 
     public DkimProblem Problem { get; init; }
 
-    /// <summary>What the verification here ended with; null if there was none.</summary>
+    /// <summary>The cause of the result of verification; null if it was not verified.</summary>
     public DkimCause? Failure { get; init; }
 
     public EvidenceSource Source { get; init; }
 
-    /// <summary>What became of it, in a sentence.</summary>
+    /// <summary>The result in a sentence.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>The signed field that was changed, where that is known.</summary>
+    /// <summary>The signed field that was changed, if known.</summary>
     public string ChangedHeader { get; init; } = "";
 
-    /// <summary>True if the body matches again without lines that were added.</summary>
+    /// <summary>True if the body matches after removing added lines.</summary>
     public bool HasAddedText { get; init; }
 
-    /// <summary>The signature in the message; null where only a receiver's word is there.</summary>
+    /// <summary>The signature in the message; null if only a receiver's statement is available.</summary>
     public DkimSignature? Signature { get; init; }
 
-    /// <summary>How many bytes at the end of the body the signature leaves out.</summary>
+    /// <summary>The number of bytes at the end of the body that the signature does not cover.</summary>
     public long UnsignedBodyBytes { get; init; }
 
-    /// <summary>The key; null if it is not known.</summary>
+    /// <summary>The key; null if unknown.</summary>
     public DkimKeyRecord? Key { get; init; }
 
     public bool Passes => Result == AuthenticationResult.Pass;

@@ -8,12 +8,12 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Messages;
 
 /// <summary>
-/// Finds out what became of the signatures: verified here as far as the message is there, and otherwise taken from what a
-/// receiver wrote down.
+/// Determines the results of signatures: verified here as far as the message is available, otherwise taken from a
+/// receiver's statement.
 /// </summary>
 internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorOptions options)
 {
-    /// <summary>So many signatures of a message count, and so many results that a receiver wrote of them.</summary>
+    /// <summary>The maximum number of signatures in a message, and of a receiver's results about them.</summary>
     public const int MaximumSignatures = 50;
 
     private readonly DkimVerifier _verifier = new(
@@ -21,7 +21,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
         options.Clock,
         new DkimVerifierOptions { IsPublicSuffix = name => (options.Suffixes ?? PublicSuffixList.Default) is PublicSuffixList list ? list.IsPublicSuffix(name) : name.LabelCount == 1 });
 
-    /// <returns>What became of them, and of how many that was not asked.</returns>
+    /// <returns>The evidence, and the number of signatures not examined.</returns>
     public async Task<(PrintableList<DkimEvidence> Evidence, int NotExamined)> FindAsync(AssessedMessage message, ReceiverHeaders headers, CancellationToken cancellationToken)
     {
         PrintableList<DkimVerification> verifications = await _verifier.VerifyAsync(message.Message, cancellationToken).ConfigureAwait(false);
@@ -36,8 +36,8 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
             found.Add(word?.Outcome.StandardOrNull() is { } result ? Reconcile(evidence, word, result, headers) : evidence);
         }
 
-        // A header that was pasted in part may lack the signatures that the receiver saw. A whole message without any is
-        // unsigned, whatever a field in it says that anybody can have written.
+        // A partly pasted header may lack signatures that the receiver saw. A complete message without signatures is
+        // unsigned, even if an untrusted field claims otherwise.
         if (verifications.Count == 0 && (headers.IsTrusted || !message.IsWhole))
         {
             total = words.Length;
@@ -88,7 +88,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
             UnsignedBodyBytes = verification.UnsignedBodyBytes,
         };
 
-        // Without its body a signature cannot be verified; that its key is gone or that it has expired shows all the same.
+        // Without its body a signature cannot be verified; a missing key or an expiry is visible anyway.
         return content != MessageContent.Full && (evidence.IsBroken || problem == DkimProblem.WrongKey)
             ? evidence with
             {
@@ -108,8 +108,8 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
     }
 
     /// <summary>
-    /// Puts a receiver's word beside what was found here. What could not be checked is taken from the receiver. A trusted
-    /// receiver's pass also counts where the key has gone, or the message was changed, since: it saw the message first.
+    /// Merges a receiver's statement with the result here. It supplies what could not be checked. A trusted receiver's
+    /// pass also counts if the key has since been removed, or the message changed: it saw the message first.
     /// </summary>
     private static DkimEvidence Reconcile(DkimEvidence evidence, MethodResult word, AuthenticationResult result, ReceiverHeaders headers)
     {
@@ -152,7 +152,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
         };
     }
 
-    /// <summary>The word about a signature, taken out so that a second signature of the same domain gets the next one.</summary>
+    /// <summary>The statement about a signature; removed, so that the domain's next signature gets the next.</summary>
     private static MethodResult? TakeWord(List<MethodResult> written, DkimEvidence evidence)
     {
         int index = written.FindIndex(word => IsAbout(word, evidence) && word.GetProperty("header.s") is { } selector
@@ -176,7 +176,7 @@ internal sealed class DkimEvidenceFinder(IDnsResolver resolver, MessageAssessorO
     private static string Describe(MethodResult word) =>
         word.WrittenMethod + "=" + word.WrittenOutcome + (word.Comments.Count == 0 ? "" : " (" + word.Comments[0] + ")");
 
-    /// <summary>What is the matter, from the comment that receivers write.</summary>
+    /// <summary>The problem, from the comment that receivers write.</summary>
     private static DkimProblem ReadProblem(MethodResult word)
     {
         string text = (string.Join(" ", word.Comments) + " " + word.Reason).ToUpperInvariant();

@@ -1,12 +1,12 @@
 namespace Dmarc.Advice.Messages;
 
-/// <summary>What is the matter with a signature, as far as it decides what to do about it.</summary>
+/// <summary>The problem of a signature, as far as the remedy depends on it.</summary>
 public enum DkimProblem
 {
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>Only the header is there, so the body cannot be checked.</summary>
+    /// <summary>Only the header is available, so the body cannot be checked.</summary>
     NotCheckable,
 
     /// <summary>The body was changed after signing.</summary>
@@ -15,13 +15,13 @@ public enum DkimProblem
     /// <summary>A signed header field was changed after signing.</summary>
     HeaderChanged,
 
-    /// <summary>There is no key at the selector.</summary>
+    /// <summary>The selector has no key.</summary>
     KeyMissing,
 
     /// <summary>The key is revoked.</summary>
     KeyRevoked,
 
-    /// <summary>The key cannot be used: damaged, too short, not for mail, of another type.</summary>
+    /// <summary>The key is unusable: damaged, too short, not for mail, or of another type.</summary>
     KeyUnusable,
 
     /// <summary>The signature has expired.</summary>
@@ -30,12 +30,12 @@ public enum DkimProblem
     /// <summary>The look-up of the key failed.</summary>
     LookupFailed,
 
-    /// <summary>The signature cannot be read, or is made in a way that is not accepted.</summary>
+    /// <summary>The signature is invalid, or made with an unacceptable method.</summary>
     Unreadable,
 
-    /// <summary>Something else, as the reason says.</summary>
+    /// <summary>Another problem, given in the reason.</summary>
     Other,
 
-    /// <summary>The published key is not the one that the signature was made with.</summary>
+    /// <summary>The published key does not belong to the signature.</summary>
     WrongKey,
 }

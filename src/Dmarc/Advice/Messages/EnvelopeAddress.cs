@@ -4,10 +4,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 
-/// <summary>An envelope sender as headers and people write it.</summary>
+/// <summary>Reads envelope senders as written in headers and by people.</summary>
 internal static class EnvelopeAddress
 {
-    /// <summary>Takes off angle brackets and blanks; <c>&lt;&gt;</c> becomes the empty text, the null sender.</summary>
+    /// <summary>Removes angle brackets and blanks; <c>&lt;&gt;</c> becomes the empty text, the null sender.</summary>
     public static string Trim(string text)
     {
         string trimmed = text.Trim();
@@ -16,7 +16,7 @@ internal static class EnvelopeAddress
         return WithoutRoute(open >= 0 && close > open ? trimmed.Substring(open + 1, close - open - 1).Trim() : trimmed);
     }
 
-    /// <summary>Takes off a source route, <c>@one,@two:</c>, which old servers write and nobody has to look at (RFC 5321 appendix C).</summary>
+    /// <summary>Removes a source route, <c>@one,@two:</c>, which old servers write (RFC 5321 appendix C).</summary>
     private static string WithoutRoute(string text)
     {
         int colon = text.Length > 0 && text[0] == '@' ? text.IndexOf(':') : -1;
@@ -26,14 +26,14 @@ internal static class EnvelopeAddress
     }
 
     /// <summary>
-    /// An envelope sender as it is written, its brackets taken off. Several addresses are kept as they are: taking off brackets
-    /// would make one of them.
+    /// An envelope sender as written, without its brackets. Several addresses are unchanged: removing brackets would
+    /// merge them.
     /// </summary>
     public static string Read(string text) => IsSeveral(text) ? text.Trim() : Trim(text);
 
     /// <summary>
-    /// True if a text names several addresses or domains: then there is no identity for SPF. A comma or a blank in the local part of
-    /// one address makes no second one.
+    /// True if a text contains several addresses or domains, so SPF has no identity. A comma or a blank in the local
+    /// part of one address does not count.
     /// </summary>
     public static bool IsSeveral(string? text)
     {
@@ -43,19 +43,19 @@ internal static class EnvelopeAddress
     }
 
     /// <summary>
-    /// True if what was given as an envelope sender is none: several addresses, or a text without the domain of one. An address literal is a
-    /// sender without a domain, and the null sender is one too.
+    /// True if the given envelope sender is invalid: several addresses, or a text without a domain. Valid are also an
+    /// address literal, which is a sender without a domain, and the null sender.
     /// </summary>
     public static bool IsUnreadable(string? given) =>
         IsSeveral(given) || (given is { Length: > 0 } && DomainOf(given) is null && !given.TrimEnd().EndsWith("]", StringComparison.Ordinal));
 
-    /// <summary>The domain of an address, or the text itself where it is one; null if there is none.</summary>
+    /// <summary>The domain of an address, or the text itself if it is a domain; null if there is none.</summary>
     public static DomainName? DomainOf(string? address) =>
         address is not null && DomainName.TryParse(address.Substring(address.LastIndexOf('@') + 1).Trim(), out DomainName? domain) ? domain : null;
 
     /// <summary>
-    /// True for an address that a forwarder made of another one: by the Sender Rewriting Scheme, in the form of Microsoft 365
-    /// or not, or as Gmail forwards.
+    /// True for an address rewritten by a forwarder: with the Sender Rewriting Scheme, in Microsoft 365's form or not,
+    /// or in Gmail's form.
     /// </summary>
     public static bool IsOfForwarder(string? address)
     {

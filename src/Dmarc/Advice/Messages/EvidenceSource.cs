@@ -1,23 +1,25 @@
 namespace Dmarc.Advice.Messages;
 
-/// <summary>Where a result of SPF or DKIM comes from, and so how much it is worth.</summary>
+/// <summary>The source of an SPF or DKIM result, which determines its reliability.</summary>
 public enum EvidenceSource
 {
-    /// <summary>Nothing is known.</summary>
+    /// <summary>No result.</summary>
     None,
 
-    /// <summary>Given by whoever asked.</summary>
+    /// <summary>Given by the caller.</summary>
     Given,
 
-    /// <summary>Checked here, with what DNS says now.</summary>
+    /// <summary>Checked here, with current DNS data.</summary>
     Checked,
 
-    /// <summary>Checked here, with an address that stands in the message's own header and that nobody vouches for.</summary>
+    /// <summary>Checked here, with an unverified address from the message's own header.</summary>
     CheckedFromHeader,
 
-    /// <summary>Written down by a server that is trusted by name (<see cref="MessageAssessorOptions.TrustedAuthServIds"/>).</summary>
+    /// <summary>
+    /// Reported by a server that is trusted (<see cref="MessageAssessorOptions.TrustedAuthServIds"/>).
+    /// </summary>
     TrustedReceiver,
 
-    /// <summary>Written down in the top-most header of its kind, which anybody can have written.</summary>
+    /// <summary>Reported in the top-most header of its kind, which anyone may have written.</summary>
     UnverifiedReceiver,
 }

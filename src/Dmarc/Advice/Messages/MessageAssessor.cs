@@ -8,8 +8,8 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Messages;
 
 /// <summary>
-/// Says of a message, or of what is known of one, whether it passes DMARC, why, and what to change. One assessor can work
-/// on many messages at the same time.
+/// Assesses if a message, complete or described by identifiers, passes DMARC, why, and what to change. One assessor can
+/// process many messages concurrently.
 /// </summary>
 internal sealed class MessageAssessor
 {
@@ -22,8 +22,8 @@ internal sealed class MessageAssessor
     private readonly DkimEvidenceFinder _dkim;
 
     /// <summary>An assessor.</summary>
-    /// <param name="resolver">Where to ask.</param>
-    /// <param name="options">What is known beside the messages; null for nothing.</param>
+    /// <param name="resolver">The resolver.</param>
+    /// <param name="options">Facts from outside the messages; null for none.</param>
     public MessageAssessor(IDnsResolver resolver, MessageAssessorOptions? options = null)
     {
         _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
@@ -36,7 +36,7 @@ internal sealed class MessageAssessor
     }
 
     /// <summary>Assesses a message.</summary>
-    /// <param name="message">The message, and how much of it is there.</param>
+    /// <param name="message">The message, and how much of it is available.</param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<AlignmentResult> AssessAsync(AssessedMessage message, CancellationToken cancellationToken = default)
     {
@@ -74,8 +74,8 @@ internal sealed class MessageAssessor
         return AlignmentReport.Make(assessment, _options) with { BulkSenderRules = rules };
     }
 
-    /// <summary>Assesses what is known of a message.</summary>
-    /// <param name="identifiers">The identifiers and what was found of them.</param>
+    /// <summary>Assesses a message described by identifiers.</summary>
+    /// <param name="identifiers">The identifiers and their results.</param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<AlignmentResult> AssessAsync(MessageIdentifiers identifiers, CancellationToken cancellationToken = default)
     {
@@ -110,7 +110,7 @@ internal sealed class MessageAssessor
 
         if (assessment.Author.Domain is not { } author)
         {
-            // RFC 9989 §5.3.1, §11.5: no validation is possible; what each domain asks for is worth telling.
+            // RFC 9989 §5.3.1, §11.5: no validation is possible, but the policy of each domain is useful.
             DmarcDiscoverer discoverer = new(_resolver, _options.DiscoveryMethod, _suffixes);
             DmarcDiscovery[] discoveries = await Task
                 .WhenAll(assessment.Author.Domains.Select(domain => discoverer.DiscoverAsync(domain, cancellationToken)))
@@ -145,14 +145,14 @@ internal sealed class MessageAssessor
     }
 
     /// <summary>
-    /// A fail is one only if nothing could still make the message pass: neither what is not known of it (then the result
-    /// is unknown), nor a check that ended in a passing error (RFC 9989 §5.3.6).
+    /// A fail is final only if nothing could still make the message pass: neither unknown facts about it (the result is
+    /// then unknown), nor a check with a temporary error (RFC 9989 §5.3.6).
     /// </summary>
     private async Task<DmarcResult?> DoubtAsync(Assessment assessment, DomainName author, CancellationToken cancellationToken)
     {
         bool fromMessage = assessment.Message is not null;
 
-        // A pass that was given without its domain could be the author's.
+        // A pass given without its domain could be the author's.
         bool isUnnamed = assessment.Spf is { Passes: true, Domain: null, MailFrom: null };
         if (await WouldPassAsync(result => fromMessage && result is null, includesUnnamed: true).ConfigureAwait(false))
         {

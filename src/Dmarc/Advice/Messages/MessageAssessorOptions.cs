@@ -5,10 +5,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 
-/// <summary>What is known beside the messages, and how they are looked at.</summary>
+/// <summary>Facts from outside the messages, and options of the assessment.</summary>
 internal sealed record MessageAssessorOptions
 {
-    /// <summary>The address of the client that sent the message; null if it is not known. With it SPF is evaluated.</summary>
+    /// <summary>The address of the sending client; null if unknown. With it, SPF is evaluated.</summary>
     public IPAddress? IPAddress { get; init; }
 
     /// <summary>The HELO name of the client; null to take it from the header.</summary>
@@ -17,21 +17,21 @@ internal sealed record MessageAssessorOptions
     /// <summary>The envelope sender, empty for the null sender; null to take it from the header.</summary>
     public string? MailFrom { get; init; }
 
-    /// <summary>The servers (authserv-id) whose <c>Authentication-Results</c> are believed.</summary>
+    /// <summary>The servers (authserv-id) whose <c>Authentication-Results</c> are trusted.</summary>
     public IReadOnlyList<string> TrustedAuthServIds { get; init; } = [];
 
     /// <summary>How records and Organizational Domains are found.</summary>
     public DiscoveryMethod DiscoveryMethod { get; init; }
 
-    /// <summary>The text of a DMARC record to use for the Author Domain instead of the one that is published; null to look it up.</summary>
+    /// <summary>The text of a DMARC record to use for the Author Domain; null to look it up.</summary>
     public string? Record { get; init; }
 
-    /// <summary>True to check the rules of large mailbox providers as well.</summary>
+    /// <summary>True to check the rules of large mailbox providers too.</summary>
     public bool ChecksBulkSenderRules { get; init; }
 
     /// <summary>Organizational Domains without DNS; null for the embedded public suffix list.</summary>
     public IOrganizationalDomainSource? Suffixes { get; init; }
 
-    /// <summary>The present moment, for signatures that expire.</summary>
+    /// <summary>The clock for expired signatures.</summary>
     public IClock Clock { get; init; } = SystemClock.Instance;
 }

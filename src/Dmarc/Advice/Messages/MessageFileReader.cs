@@ -7,18 +7,18 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 
-/// <summary>A message that was read, or why there is none.</summary>
+/// <summary>A message, or why there is none.</summary>
 /// <param name="Message">The message; null if there is none.</param>
-/// <param name="Problem">Why not, in a sentence; empty if there is one.</param>
+/// <param name="Problem">The reason in a sentence; empty if there is a message.</param>
 internal sealed record MessageReadItem(AssessedMessage? Message, string Problem = "");
 
 /// <summary>
-/// Reads the messages of whatever somebody has: a message file, one of Outlook, an mbox file, or a header as text. What it
-/// is, its first bytes tell and never its name.
+/// Reads messages from any input: a message file, an Outlook file, an mbox file, or a header as text. The first bytes
+/// determine the format, never the file name.
 /// </summary>
 internal static class MessageFileReader
 {
-    /// <summary>The most bytes of messages that a command should hold at once before it waits for those to be done; one message may be larger. 64 MiB.</summary>
+    /// <summary>The maximum size of messages in progress before a command waits; one may be larger. 64 MiB.</summary>
     public const int MaximumBytesInFlight = 64 * 1024 * 1024;
 
     private const int MaximumJournalReport = 64 * 1024;
@@ -55,10 +55,10 @@ internal static class MessageFileReader
         }
     }
 
-    /// <summary>Reads the messages of a stream from where it stands, one at a time.</summary>
-    /// <param name="stream">The stream; it stays open.</param>
-    /// <param name="name">What results call it.</param>
-    /// <param name="options">How much is read of a message, and of a mailbox in a stream that cannot go back; null for the defaults.</param>
+    /// <summary>Reads the messages of a stream from its position, one at a time.</summary>
+    /// <param name="stream">The stream; left open.</param>
+    /// <param name="name">The name in results.</param>
+    /// <param name="options">Limits for a message, and for a mailbox that is not seekable; null for defaults.</param>
     public static IEnumerable<MessageReadItem> ReadStream(Stream stream, string name, MailReadOptions? options = null)
     {
         if (stream is null)
@@ -70,8 +70,7 @@ internal static class MessageFileReader
     }
 
     /// <summary>
-    /// Gives out what is read, up to an exception that nobody thought of, and that as the reason why there is nothing more of
-    /// this input.
+    /// Returns the items up to an unexpected exception, and then the exception as the reason why there are no more.
     /// </summary>
     internal static IEnumerable<MessageReadItem> Guarded(Func<IEnumerable<MessageReadItem>> read, string name)
     {
@@ -92,7 +91,7 @@ internal static class MessageFileReader
 
                     item = items.Current;
                 }
-#pragma warning disable CA1031 // Whatever it is, it must not take other messages with it.
+#pragma warning disable CA1031 // No exception may affect other messages.
                 catch (Exception exception)
 #pragma warning restore CA1031
                 {
@@ -134,9 +133,9 @@ internal static class MessageFileReader
         }
     }
 
-    /// <summary>Reads the messages of bytes.</summary>
+    /// <summary>Reads the messages in an array of bytes.</summary>
     /// <param name="bytes">The bytes; they must not change afterwards.</param>
-    /// <param name="name">What results call them.</param>
+    /// <param name="name">The name in results.</param>
     public static IEnumerable<MessageReadItem> ReadBytes(byte[] bytes, string name)
     {
         if (bytes is null)
@@ -147,9 +146,9 @@ internal static class MessageFileReader
         return ReadStream(new MemoryStream(bytes, false), name);
     }
 
-    /// <summary>Reads the message, or the header, that a text holds.</summary>
+    /// <summary>Reads the message or header in a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="name">What results call it.</param>
+    /// <param name="name">The name in results.</param>
     public static MessageReadItem ReadText(string text, string name)
     {
         PastedHeaders pasted = PastedHeaders.Read(text);
@@ -164,7 +163,7 @@ internal static class MessageFileReader
             : new AssessedMessage(pasted.Message, name, MessageContent.HeaderOnly) { Findings = pasted.Findings });
     }
 
-    /// <summary>True if the first bytes of a file show that it is mail, and for a file that cannot be read, so that reading it tells why.</summary>
+    /// <summary>True if a file begins like mail; also if unreadable, so that reading it reports why.</summary>
     /// <param name="path">The path of the file.</param>
     public static bool IsMail(string path)
     {
@@ -211,7 +210,7 @@ internal static class MessageFileReader
         }
         else if (format == MailFormat.Mbox)
         {
-            // From a stream that cannot go back.
+            // From a non-seekable stream.
             using MemoryStream mbox = new(bytes.ToArray(), false);
             foreach (MessageReadItem item in ReadMbox(mbox, name))
             {
@@ -225,15 +224,15 @@ internal static class MessageFileReader
         }
         else
         {
-            // Zeros are in no text but UTF-16, which a decoder reads.
+            // Only UTF-16 text contains zeros; a decoder reads it.
             yield return ReadText(Decode(bytes), name);
         }
     }
 
     /// <summary>Reads the messages of a mailbox.</summary>
     /// <param name="stream">The mailbox.</param>
-    /// <param name="name">What results call it.</param>
-    /// <param name="parse">Reads one message; tests have it throw.</param>
+    /// <param name="name">The name in results.</param>
+    /// <param name="parse">Parses one message; tests make it throw.</param>
     internal static IEnumerable<MessageReadItem> ReadMbox(Stream stream, string name, Func<MailBytes, MailMessage>? parse = null)
     {
         parse ??= bytes => MailMessage.Parse(bytes.Bytes, MailReadOptions.Default, bytes.IsTruncated);
@@ -249,13 +248,13 @@ internal static class MessageFileReader
         }
     }
 
-    /// <summary>The header of a file into which a damaged one was pasted, repaired; null if there is nothing to repair, or too much to lose.</summary>
+    /// <summary>The repaired header of a file with a damaged pasted header; null if a repair is not sensible.</summary>
     private static AssessedMessage? Repaired(MailMessage message, string name)
     {
         bool hasBody = HasBody(message);
         bool isDamaged = !hasBody || message.GetHeader("From") is null || HasEntities(message);
 
-        // A signature that was read in full can be checked over the body, which a repaired header does without.
+        // A complete signature can be verified with the body, which a repaired header lacks.
         if (!isDamaged && !(message.HasUnreadableLines && !HasWholeSignatures(message)))
         {
             return null;
@@ -283,7 +282,7 @@ internal static class MessageFileReader
     private static AssessedMessage FromMessage(MailMessage message, string name) =>
         FromJournal(message, name) ?? new AssessedMessage(message, name, HasBody(message) ? MessageContent.Full : MessageContent.HeaderOnly);
 
-    /// <summary>The message that a journal report of Exchange carries, with the envelope sender that the report names; null for any other message.</summary>
+    /// <summary>The message in an Exchange journal report, with its envelope sender; null for other messages.</summary>
     private static AssessedMessage? FromJournal(MailMessage message, string name)
     {
         if (message.GetHeader("X-MS-Journal-Report") is null

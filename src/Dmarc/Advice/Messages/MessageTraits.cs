@@ -5,7 +5,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 
-/// <summary>What the header tells about the way of a message, beside authentication.</summary>
+/// <summary>Facts in the header about the path of a message, apart from authentication.</summary>
 internal sealed record MessageTraits
 {
     private static readonly string[] ListFields = ["List-Post", "X-Mailman-Version", "X-BeenThere", "Mailing-List", "X-Mailing-List"];
@@ -14,22 +14,22 @@ internal sealed record MessageTraits
 
     private static readonly string[] RecipientFields = ["To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To"];
 
-    /// <summary>The envelope sender of <c>Return-Path</c>; empty for the null sender, null if there is no such field.</summary>
+    /// <summary>The envelope sender in <c>Return-Path</c>; empty for the null sender, null if missing.</summary>
     public string? ReturnPath { get; init; }
 
-    /// <summary>What shows that a mailing list handled the message; null if nothing does.</summary>
+    /// <summary>The sign of a mailing list; null if there is none.</summary>
     public string? List { get; init; }
 
-    /// <summary>What shows that the message was forwarded; null if nothing does.</summary>
+    /// <summary>The sign of forwarding; null if there is none.</summary>
     public string? Forwarding { get; init; }
 
-    /// <summary>The domains of the recipients that the header names.</summary>
+    /// <summary>The domains of the recipients in the header.</summary>
     public PrintableList<DomainName> RecipientDomains { get; init; } = PrintableList<DomainName>.Empty;
 
     /// <summary>The <c>Received</c> fields, from the top.</summary>
     public PrintableList<ReceivedHeader> Received { get; init; } = PrintableList<ReceivedHeader>.Empty;
 
-    /// <summary>The authentication results that handlers on the way wrote down for ARC, by instance.</summary>
+    /// <summary>The authentication results that handlers recorded for ARC, by instance.</summary>
     public PrintableList<AuthenticationResultsHeader> ArcResults { get; init; } = PrintableList<AuthenticationResultsHeader>.Empty;
 
     public static MessageTraits Read(MailMessage message)
@@ -57,7 +57,7 @@ internal sealed record MessageTraits
         };
     }
 
-    /// <summary>Newsletters have a List-Id too; what only lists for discussion have is a way to post, or the mark of their program.</summary>
+    /// <summary>Newsletters have a List-Id too; only discussion lists have a posting address or program mark.</summary>
     private static string? FindList(MailMessage message)
     {
         foreach (string name in ListFields)

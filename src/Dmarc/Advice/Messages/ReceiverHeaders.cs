@@ -6,7 +6,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 
-/// <summary>What the receiving server wrote into a message, and whether it is believed.</summary>
+/// <summary>The fields that the receiving server wrote, and whether they are trusted.</summary>
 internal sealed record ReceiverHeaders
 {
     private const int MaximumFields = 50;
@@ -17,50 +17,50 @@ internal sealed record ReceiverHeaders
     public PrintableList<AuthenticationResultsHeader> All { get; init; } = PrintableList<AuthenticationResultsHeader>.Empty;
 
     /// <summary>
-    /// The results of the fields that are used: those of the trusted server and of others of its operator, as far as they
-    /// stand where the receiver's servers write; where none is named, those of the operator of the top-most one there.
+    /// The results of the fields used: of the trusted server and others of its operator, as far as they are above the
+    /// receiver's border; without a trusted server, of the operator of the top-most field there.
     /// </summary>
     public PrintableList<MethodResult> Results { get; init; } = PrintableList<MethodResult>.Empty;
 
     /// <summary>The server of these fields.</summary>
     public string Server { get; init; } = "";
 
-    /// <summary>True if it is one of those that are trusted.</summary>
+    /// <summary>True if the server is trusted.</summary>
     public bool IsTrusted { get; init; }
 
-    /// <summary>The Received-SPF field that is used; null if there is none.</summary>
+    /// <summary>The Received-SPF field used; null if there is none.</summary>
     public ReceivedSpf? ReceivedSpf { get; init; }
 
     /// <summary>True if a trusted server wrote that field.</summary>
     public bool IsReceivedSpfTrusted { get; init; }
 
-    /// <summary>Servers that are trusted, or of the receiver, whose results stand where the sender can have written them; empty if there are none.</summary>
+    /// <summary>Trusted or receiving servers with results that the sender may have written; may be empty.</summary>
     public PrintableList<string> OutOfPlace { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>What is to be said of results on the receiver's side that are not used, because their version is not known.</summary>
+    /// <summary>Findings about unused results on the receiver's side with an unknown version.</summary>
     public PrintableList<Finding> OfUnknownVersion { get; init; } = PrintableList<Finding>.Empty;
 
-    /// <summary>Where the receiver's own servers end.</summary>
+    /// <summary>The border of the receiver's own servers.</summary>
     public ReceivingSide Side { get; init; } = ReceivingSide.Unknown;
 
-    /// <summary>The field in which the server that took the message in from outside says so; null if that is not known.</summary>
+    /// <summary>The Received field of the server that accepted the message from outside; null if unknown.</summary>
     public ReceivedHeader? EdgeHop => Side.EdgeHop?.Field;
 
     public ForefrontAntispamReport? Forefront { get; init; }
 
     public ExchangeAuthentication? Exchange { get; init; }
 
-    /// <summary>Where results of this server come from.</summary>
+    /// <summary>The source of this server's results.</summary>
     public EvidenceSource Source => IsTrusted ? EvidenceSource.TrustedReceiver : EvidenceSource.UnverifiedReceiver;
 
-    /// <summary>The address of the client that the server saw; null if none is written.</summary>
+    /// <summary>The client's address according to the server; null if missing.</summary>
     public IPAddress? ClientAddress =>
         Find(AuthenticationMethod.Spf)?.ClientAddress
         ?? ReceivedSpf?.ClientAddress
         ?? (Side.Gateway is null ? Forefront?.ConnectingAddress : null)
         ?? EdgeHop?.ClientAddress;
 
-    /// <summary>What the client called itself; null if that is not written.</summary>
+    /// <summary>The client's HELO name; null if missing.</summary>
     public string? Helo => ReceivedSpf?.Helo ?? EdgeHop?.Helo ?? (Side.Gateway is null ? Forefront?.Helo : null);
 
     /// <summary>The first result of a method; null if there is none.</summary>
@@ -68,9 +68,9 @@ internal sealed record ReceiverHeaders
 
     /// <summary>Reads the headers.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="side">Where the receiver's servers end.</param>
-    /// <param name="trusted">The servers that are trusted.</param>
-    /// <param name="suffixes">Tells which hosts belong together.</param>
+    /// <param name="side">The border of the receiver's servers.</param>
+    /// <param name="trusted">The trusted servers.</param>
+    /// <param name="suffixes">Determines which hosts belong together.</param>
     public static ReceiverHeaders Read(MailMessage message, ReceivingSide side, IReadOnlyList<string> trusted, IOrganizationalDomainSource suffixes)
     {
         List<Note> headers = [];
@@ -119,7 +119,7 @@ internal sealed record ReceiverHeaders
         };
     }
 
-    /// <summary>The field to go by: that of a gateway, which saw the sender, before that of the server behind it; else the top-most one.</summary>
+    /// <summary>The field to use: a gateway's, which saw the sender, before that of the server behind it.</summary>
     private static Note? Choose(IEnumerable<Note> headers, ReceivingSide side)
     {
         Note[] found = [.. headers];
@@ -158,8 +158,8 @@ internal sealed record ReceiverHeaders
         ExchangeAuthentication.Read(message.Headers.Select(header => new KeyValuePair<string, string>(header.Name, header.Value)));
 
     /// <summary>
-    /// True if a server is one of the trusted ones, or of the organisation of one: operators write through several. A
-    /// field that names no server, as Microsoft's, counts as that of the host in the Received field below it.
+    /// True if a server is trusted, or of the organisation of a trusted one, because operators use several. A field
+    /// without a server name, such as Microsoft's, counts as that of the host in the Received field below it.
     /// </summary>
     private static bool IsNamed(string server, IReadOnlyList<string> trusted, IOrganizationalDomainSource suffixes) =>
         trusted.Any(name => IsSameServer(server, name, suffixes));
@@ -168,7 +168,7 @@ internal sealed record ReceiverHeaders
         string.Equals(one, other, StringComparison.OrdinalIgnoreCase)
         || (one.IndexOf('.') > 0 && other.IndexOf('.') > 0 && ServerGroup.IsSame(one, other, suffixes));
 
-    /// <summary>True for a field below a gateway that bears the name of a server behind it: that one took the message from the gateway, and wrote above.</summary>
+    /// <summary>True for a field below a gateway with the name of a server behind it, which writes above it.</summary>
     private static bool IsOfServerBehind(string server, int index, ReceivingSide side, IOrganizationalDomainSource suffixes) =>
         side.Gateway is { } gateway
         && index > gateway.Index
@@ -178,9 +178,9 @@ internal sealed record ReceiverHeaders
         side.Hops.FirstOrDefault(hop => hop.Index > index)?.Field;
 
     /// <summary>One Authentication-Results field.</summary>
-    /// <param name="Header">The field, read.</param>
-    /// <param name="Server">Its server.</param>
-    /// <param name="Index">Its place.</param>
-    /// <param name="IsOwn">True if the receiver's servers can have written it.</param>
+    /// <param name="Header">The parsed field.</param>
+    /// <param name="Server">The server.</param>
+    /// <param name="Index">The index.</param>
+    /// <param name="IsOwn">True if the receiver's servers may have written it.</param>
     private sealed record Note(AuthenticationResultsHeader Header, string Server, int Index, bool IsOwn);
 }

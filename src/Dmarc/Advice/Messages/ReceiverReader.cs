@@ -4,7 +4,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 
-/// <summary>Puts what the receiver wrote down about DMARC, and what it did, into one verdict.</summary>
+/// <summary>Combines the receiver's DMARC statements and action into one verdict.</summary>
 internal static class ReceiverReader
 {
     public static ReceiverVerdict? Read(ReceiverHeaders headers)

@@ -3,25 +3,25 @@ using Dmarc.Standards.AuthenticationResults;
 
 namespace Dmarc.Advice.Messages;
 
-/// <summary>What the server that received a message wrote into it about DMARC and what it did.</summary>
+/// <summary>The receiving server's DMARC result and action according to the message.</summary>
 public sealed record ReceiverVerdict
 {
-    /// <summary>The server (authserv-id), or the host that received where the field names none; empty where neither is known.</summary>
+    /// <summary>The server (authserv-id), otherwise the receiving host; empty if both are unknown.</summary>
     public string Server { get; init; } = "";
 
-    /// <summary>True if the server is one of those that were named as trusted.</summary>
+    /// <summary>True if the server is trusted.</summary>
     public bool IsTrusted { get; init; }
 
-    /// <summary>Its DMARC result; null if it wrote none.</summary>
+    /// <summary>The DMARC result; null if missing.</summary>
     public AuthenticationResult? Dmarc { get; init; }
 
-    /// <summary>What it wrote about policy and handling; null if it wrote nothing.</summary>
+    /// <summary>The policy and handling; null if missing.</summary>
     public DmarcHandling? Handling { get; init; }
 
-    /// <summary>Microsoft's composite authentication with its reason; null if there is none.</summary>
+    /// <summary>Microsoft's composite authentication with its reason; null if missing.</summary>
     public MethodResult? Composite { get; init; }
 
-    /// <summary>What it did, in a sentence; empty if it does not say.</summary>
+    /// <summary>The action, in a sentence; empty if unknown.</summary>
     public string Action { get; init; } = "";
 
     /// <summary>Server, result and action in one line.</summary>

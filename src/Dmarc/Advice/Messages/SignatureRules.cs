@@ -16,7 +16,7 @@ internal static class SignatureRules
             AlignmentFindings.KeyRevoked.Create(signature.DomainText, signature.Selector) with { Selector = signature.Selector })
         : null;
 
-    /// <summary>The author's domain signed, but there is no key at the selector, or none that can be used.</summary>
+    /// <summary>The author's domain signed, but there is no usable key at the selector.</summary>
     public static IEnumerable<AlignmentDiagnosis> MissingKey(Assessment assessment)
     {
         if (FindWithProblem(assessment, DkimProblem.KeyMissing) is { } missing)
@@ -36,7 +36,7 @@ internal static class SignatureRules
         }
     }
 
-    /// <summary>The author's signature had an end (x=), which has passed (RFC 6376 §3.5).</summary>
+    /// <summary>The author's signature has expired (x=, RFC 6376 §3.5).</summary>
     public static AlignmentDiagnosis? ExpiredSignature(Assessment assessment) => FindWithProblem(assessment, DkimProblem.Expired) is { } signature
         ? new(
             AlignmentCause.SignatureExpired,
@@ -44,7 +44,7 @@ internal static class SignatureRules
             AlignmentFindings.SignatureExpired.Create(signature.DomainText, signature.Selector, signature.Reason) with { Selector = signature.Selector })
         : null;
 
-    /// <summary>The author's signature broke, and there is a mailing list, a forwarder or a gateway that changed the message.</summary>
+    /// <summary>The author's signature is broken by a mailing list, a forwarder or a gateway.</summary>
     public static IEnumerable<AlignmentDiagnosis> Rewritten(Assessment assessment)
     {
         DkimEvidence? broken = assessment.AuthorSignatures.FirstOrDefault(signature => signature.IsBroken);
@@ -66,8 +66,8 @@ internal static class SignatureRules
     }
 
     /// <summary>
-    /// Microsoft let a message that fails pass because a sealer that the tenant trusts vouches for it (composite authentication, reason
-    /// 130): it was changed on the way, and was sound before.
+    /// Microsoft accepted a failing message because a trusted ARC sealer vouches for it (composite authentication,
+    /// reason 130): it was valid before it was changed in transit.
     /// </summary>
     public static AlignmentDiagnosis? ArcOverride(Assessment assessment)
     {
@@ -81,7 +81,7 @@ internal static class SignatureRules
         return new(AlignmentCause.Rewritten, Strings.Align_WhyRewritten, AlignmentFindings.ArcOverride.Create(assessment.Author.Domain, sealer));
     }
 
-    /// <summary>The author's signature does not match the message, and nothing tells who changed it.</summary>
+    /// <summary>The author's signature does not match the message, for an unknown reason.</summary>
     public static AlignmentDiagnosis? BrokenSignature(Assessment assessment)
     {
         if (assessment.Passes)
@@ -123,8 +123,8 @@ internal static class SignatureRules
     }
 
     /// <summary>
-    /// The author's domain did not sign. On a fail that is a cause; on a pass by SPF alone, the next forwarding will end in a fail
-    /// (RFC 9989 §7.4).
+    /// The author's domain did not sign. For a fail this is a cause; for a pass by SPF alone, the next forwarding will
+    /// cause a fail (RFC 9989 §7.4).
     /// </summary>
     public static AlignmentDiagnosis? NoDkim(Assessment assessment)
     {
@@ -146,7 +146,7 @@ internal static class SignatureRules
             AlignmentFindings.NoDkim.Create(assessment.Author.Domain));
     }
 
-    /// <summary>A signature that covers a part of the body only (RFC 6376 §8.2): anybody can have written what follows that part.</summary>
+    /// <summary>A signature that covers only part of the body (RFC 6376 §8.2): the rest may be anyone's.</summary>
     public static IEnumerable<AlignmentDiagnosis> BodyLength(Assessment assessment)
     {
         foreach (DkimEvidence signature in assessment.Dkim.Where(one => one.Passes && one.Signature?.BodyLength is not null))
@@ -161,7 +161,7 @@ internal static class SignatureRules
         }
     }
 
-    /// <summary>The first signature of the author that has a problem; null for a message that passes all the same.</summary>
+    /// <summary>The author's first signature with a problem; null for a message that passes anyway.</summary>
     private static DkimEvidence? FindWithProblem(Assessment assessment, DkimProblem problem) =>
         assessment.Passes ? null : assessment.AuthorSignatures.FirstOrDefault(signature => signature.Problem == problem);
 
@@ -170,7 +170,7 @@ internal static class SignatureRules
         : broken.ChangedHeader.Length > 0 ? Sentences.Fill(Strings.Align_TheField, broken.ChangedHeader)
         : Strings.Align_AField;
 
-    /// <summary>What to change at the signer if the signature was made in a way that is not accepted; null if that is not known.</summary>
+    /// <summary>What to change at the signer if the signing method is unacceptable; null if unknown.</summary>
     private static string? HowToSign(DkimEvidence signature) => signature.Failure switch
     {
         DkimCause.AlgorithmForbidden or DkimCause.AlgorithmUnknown => Strings.Align_SignWithSha256,
@@ -181,7 +181,7 @@ internal static class SignatureRules
         _ => null,
     };
 
-    /// <summary>Not passed for a reason that is not known, or that lies in how the signature was made.</summary>
+    /// <summary>True if the result has an unknown reason, or one in the signature itself.</summary>
     private static bool IsInvalid(DkimEvidence signature) =>
         signature.Problem is DkimProblem.None or DkimProblem.Unreadable or DkimProblem.Other
         && signature.Result is not null and not AuthenticationResult.Pass and not AuthenticationResult.TempError;

@@ -8,8 +8,8 @@ using Dmarc.Standards.Spf;
 namespace Dmarc.Advice.Messages;
 
 /// <summary>
-/// Finds out what SPF says: evaluated where the client's address was given; else as a trusted receiver wrote it down, then
-/// as the top-most header claims, then evaluated with an address from the header; else unknown.
+/// Determines the SPF result: evaluated for a given client address; else from a trusted receiver, then from the
+/// top-most header, then evaluated for an address in the header; else unknown.
 /// </summary>
 internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOptions options)
 {
@@ -43,7 +43,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
             && ((written.Passes && message.IsWhole) || Contradicts(written, traits, headers));
         if (written is null || isDoubtful)
         {
-            // What nobody vouches for makes no whole message pass, and neither does the address in it.
+            // Unverified results do not make a complete message pass, nor does the address in them.
             ReceivedHeader? hop = headers.EdgeHop;
             SpfEvidence seen = isDoubtful || (message.IsWhole && hop is not null && !headers.IsTrusted)
                 ? envelope with { Address = hop?.ClientAddress, Helo = options.Helo ?? hop?.Helo ?? envelope.Helo }
@@ -89,7 +89,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         return written is null ? null : EnvelopeAddress.Trim(written);
     }
 
-    /// <summary>True if the word names another envelope domain than Return-Path, or an address that no Received field has.</summary>
+    /// <summary>True if the statement contradicts Return-Path, or has an address that no Received field has.</summary>
     private static bool Contradicts(SpfEvidence written, MessageTraits traits, ReceiverHeaders headers)
     {
         DomainName? returned = EnvelopeAddress.DomainOf(traits.ReturnPath);
@@ -105,7 +105,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
     private static bool IsOfHelo(MethodResult result) =>
         result.Method == AuthenticationMethod.Spf && result.GetProperty("smtp.helo") is not null && !IsOfMailFrom(result);
 
-    /// <summary>The result that a receiver wrote down, the trusted one first.</summary>
+    /// <summary>The result that a receiver reported, a trusted one first.</summary>
     private static SpfEvidence? FromHeaders(SpfEvidence envelope, ReceiverHeaders headers)
     {
         SpfEvidence? fromResults = FromResults(envelope, headers);
@@ -119,7 +119,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         MethodResult? spf = headers.Results.FirstOrDefault(IsOfMailFrom) ?? (envelope.IsNullSender ? helo : null);
         if (spf?.Outcome.StandardOrNull() is not { } result)
         {
-            // A result of HELO says nothing of MAIL FROM, which is then evaluated.
+            // A HELO result says nothing about MAIL FROM, which is then evaluated.
             return null;
         }
 
@@ -134,7 +134,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
 
     private static SpfEvidence? FromReceivedSpf(SpfEvidence envelope, ReceiverHeaders headers)
     {
-        // A result of HELO says nothing of MAIL FROM, which is then evaluated.
+        // A HELO result says nothing about MAIL FROM, which is then evaluated.
         if (headers.ReceivedSpf is not { } field
             || field.Outcome.StandardOrNull() is not { } result
             || (field.Identity == SpfIdentity.Helo && !envelope.IsNullSender))
@@ -151,7 +151,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         };
     }
 
-    /// <summary>The HELO name where the receiver wrote that it passes beside another MAIL FROM.</summary>
+    /// <summary>The HELO name if the receiver reported that it passes beside another MAIL FROM.</summary>
     private static DomainName? HeloOf(ReceiverHeaders headers, bool isNullSender)
     {
         if (isNullSender)
@@ -190,7 +190,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         };
     }
 
-    /// <summary>What the record says now shows whether it has been put right since, and which term decides.</summary>
+    /// <summary>The current evaluation shows if the record has since been corrected, and which term decides.</summary>
     private async Task<SpfEvidence> AddCurrentAsync(SpfEvidence written, CancellationToken cancellationToken)
     {
         if (written.Passes)
@@ -209,7 +209,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
         };
     }
 
-    /// <summary>Whether a domain has an SPF record now: without an address nothing more can be said of it.</summary>
+    /// <summary>Whether a domain currently has an SPF record: without an address no more can be evaluated.</summary>
     private async Task<SpfRecordStatus> FindPublishedAsync(DomainName domain, CancellationToken cancellationToken)
     {
         DnsResponse response = await resolver.QueryAsync(domain.ToString(), DnsRecordType.TXT, cancellationToken).ConfigureAwait(false);
@@ -221,7 +221,7 @@ internal sealed class SpfEvidenceFinder(IDnsResolver resolver, MessageAssessorOp
             : SpfRecordStatus.Invalid;
     }
 
-    /// <summary>The HELO identity by itself, which receivers may check (RFC 7208 §2.3) and DMARC does not look at.</summary>
+    /// <summary>The HELO identity alone, which receivers may check (RFC 7208 §2.3) and DMARC ignores.</summary>
     private async Task<DomainName?> FindPassingHeloAsync(SpfEvidence envelope, IPAddress address, CancellationToken cancellationToken)
     {
         if (envelope.IsNullSender || EnvelopeAddress.DomainOf(envelope.Helo) is not { LabelCount: > 1 } helo)

@@ -1,6 +1,6 @@
 namespace Dmarc.Advice.Messages.BulkSenders;
 
-/// <summary>What large mailbox providers ask of those who send in bulk.</summary>
+/// <summary>The requirements of large mailbox providers for bulk senders.</summary>
 public enum BulkSenderRule
 {
     /// <summary>SPF passes for the envelope sender.</summary>
@@ -15,23 +15,23 @@ public enum BulkSenderRule
     /// <summary>The author's domain is aligned with SPF or DKIM.</summary>
     Alignment,
 
-    /// <summary>The sending address has a name, and the name the address (forward-confirmed reverse DNS).</summary>
+    /// <summary>The sending address has a forward-confirmed reverse DNS name.</summary>
     ReverseDns,
 
-    /// <summary>The message was handed over with TLS.</summary>
+    /// <summary>The message was delivered with TLS.</summary>
     Tls,
 
-    /// <summary>One can unsubscribe with one click, and a signature covers that (RFC 8058).</summary>
+    /// <summary>The message offers one-click unsubscribe, covered by a signature (RFC 8058).</summary>
     OneClickUnsubscribe,
 
-    /// <summary>The author's address is not one of a mailbox provider that the message did not come from.</summary>
+    /// <summary>The author's address is not at a mailbox provider from which the message did not come.</summary>
     AuthorNotImpersonated,
 
-    /// <summary>The header is as RFC 5322 §3.6 wants it: one From, one Date, one Message-ID.</summary>
+    /// <summary>The header satisfies RFC 5322 §3.6: one From, one Date, one Message-ID.</summary>
     MessageFormat,
 }
 
-/// <summary>A provider of mailboxes with rules for bulk senders.</summary>
+/// <summary>A mailbox provider with rules for bulk senders.</summary>
 public enum MailboxProvider
 {
     /// <summary>Gmail.</summary>
@@ -44,18 +44,18 @@ public enum MailboxProvider
     Microsoft,
 }
 
-/// <summary>Whether a rule is kept.</summary>
+/// <summary>Whether a rule is satisfied.</summary>
 public enum BulkSenderOutcome
 {
-    /// <summary>It is.</summary>
+    /// <summary>The rule is satisfied.</summary>
     Pass,
 
-    /// <summary>It is not.</summary>
+    /// <summary>The rule is violated.</summary>
     Fail,
 
     /// <summary>The message does not show it.</summary>
     Unknown,
 
-    /// <summary>The rule does not go for this message.</summary>
+    /// <summary>The rule does not apply to this message.</summary>
     NotApplicable,
 }
