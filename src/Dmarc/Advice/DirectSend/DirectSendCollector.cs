@@ -7,7 +7,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
 
-/// <summary>Asks DNS what Direct Send leaves there: one round trip, and a second one for endpoints that the first one names.</summary>
+/// <summary>Queries the DNS facts about Direct Send: one round trip, and another for endpoints found in it.</summary>
 internal sealed class DirectSendCollector(IDnsResolver resolver)
 {
     private const int MaximumEndpoints = 12;
@@ -17,13 +17,13 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
     private readonly DmarcRecordInspector _dmarc =
         new(resolver, new DmarcInspectionOptions { ProbeWrongNames = false, CheckReportDestinations = false });
 
-    /// <summary>Looks at what a step depends on, too; only for domains that need one.</summary>
+    /// <summary>Also inspects what a step depends on; only for domains that need one.</summary>
     private readonly DmarcRecordInspector _dmarcForSteps =
         new(resolver, new DmarcInspectionOptions { ProbeWrongNames = false, FindReportDomain = true });
 
     /// <summary>Collects the facts.</summary>
     /// <param name="domain">The domain.</param>
-    /// <param name="parent">A domain above it that the tenant accepts and whose endpoint takes its mail too; null if there is none.</param>
+    /// <param name="parent">An accepted parent domain whose endpoint also accepts its mail, or null.</param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<DirectSendDnsFacts> CollectAsync(DomainName domain, DomainName? parent, CancellationToken cancellationToken)
     {
@@ -131,7 +131,7 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
         }
     }
 
-    /// <summary>The record, and where no policy is enforced what the next step needs to be that of an audit; all but that is in the cache then.</summary>
+    /// <summary>The record and, without an enforced policy, the data for the next step; mostly cached.</summary>
     private async Task<DmarcRecordResult> InspectDmarcAsync(DomainName domain, CancellationToken cancellationToken)
     {
         DmarcRecordResult found = await _dmarc.InspectAsync(domain, cancellationToken).ConfigureAwait(false);
@@ -141,7 +141,7 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
             : await _dmarcForSteps.InspectAsync(domain, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The endpoints to look at, each asked for once as soon as it is known.</summary>
+    /// <summary>The endpoints to inspect, each queried once as soon as it is known.</summary>
     private sealed class EndpointList(Func<string, Task<DnsResponse>> ask)
     {
         private readonly List<(string Host, EndpointSource Source, Task<DnsResponse> Query)> _queries = [];
@@ -156,7 +156,7 @@ internal sealed class DirectSendCollector(IDnsResolver resolver)
             int known = _queries.FindIndex(query => string.Equals(query.Host, host, StringComparison.OrdinalIgnoreCase));
             if (known >= 0)
             {
-                // That it is a mail exchange says more than that it can be derived.
+                // Being a mail exchange is stronger evidence than a derived name.
                 _queries[known] = _queries[known] with { Source = source < _queries[known].Source ? source : _queries[known].Source };
             }
             else if (_queries.Count < MaximumEndpoints)

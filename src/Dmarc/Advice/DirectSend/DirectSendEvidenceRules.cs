@@ -6,12 +6,12 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
 
-/// <summary>The rules that compare what a tenant's settings say with what DNS, mail and a probe show.</summary>
+/// <summary>The rules that compare a tenant's settings with DNS, mail and a probe.</summary>
 internal static class DirectSendEvidenceRules
 {
     private const int MaximumNamed = 5;
 
-    /// <summary>What the tenant says of DKIM against what DNS says: only if both agree are the domain's messages signed so that they pass.</summary>
+    /// <summary>Compares the tenant's DKIM settings with DNS: only if both agree do signatures pass.</summary>
     public static IEnumerable<Finding> DkimSigning(DirectSendAssessment assessment)
     {
         string domain = assessment.Dns.Domain.ToString();
@@ -66,7 +66,7 @@ internal static class DirectSendEvidenceRules
         }
     }
 
-    /// <summary>Who was seen to send that way: spoofs, and senders that closing the endpoint would stop.</summary>
+    /// <summary>Observed senders: spoofs, and legitimate senders that closing the endpoint would stop.</summary>
     public static IEnumerable<Finding> Traffic(DirectSendAssessment assessment) =>
         new[]
         {
@@ -77,7 +77,7 @@ internal static class DirectSendEvidenceRules
             Describe(DirectSendFindings.LegitimateSeen, assessment, one => one.NeedsConnector),
         }.OfType<Finding>();
 
-    /// <summary>A probe that contradicts the settings, or tells nothing.</summary>
+    /// <summary>A probe that contradicts the settings, or is inconclusive.</summary>
     public static Finding? Probe(DirectSendAssessment assessment)
     {
         if (assessment.Probe is not { } probe)
@@ -95,7 +95,7 @@ internal static class DirectSendEvidenceRules
         };
     }
 
-    /// <summary>A finding about the evidence of one kind; null if there is none.</summary>
+    /// <summary>A finding about one kind of evidence; null if there is none.</summary>
     private static Finding? Describe(FindingDescriptor descriptor, DirectSendAssessment assessment, Func<DirectSendEvidence, bool> isMeant)
     {
         DirectSendEvidence[] evidence = [.. assessment.Evidence.Where(isMeant)];

@@ -7,8 +7,8 @@ using Dmarc.Text;
 namespace Dmarc.Advice.DirectSend;
 
 /// <summary>
-/// Says of domains whether Direct Send lets strangers pose as their people. One inspector is meant to serve many domains; it
-/// may be used by several threads at once.
+/// Inspects if Direct Send lets strangers impersonate users of a domain. One inspector should serve many domains;
+/// thread-safe.
 /// </summary>
 internal sealed class DirectSendInspector
 {
@@ -18,8 +18,8 @@ internal sealed class DirectSendInspector
     private readonly EndpointProber? _prober;
 
     /// <summary>An inspector.</summary>
-    /// <param name="resolver">Where to ask.</param>
-    /// <param name="options">What is known beside DNS; null for nothing.</param>
+    /// <param name="resolver">The resolver.</param>
+    /// <param name="options">Facts from outside DNS; null for none.</param>
     public DirectSendInspector(IDnsResolver resolver, DirectSendOptions? options = null)
     {
         _options = options ?? new DirectSendOptions();
@@ -28,9 +28,9 @@ internal sealed class DirectSendInspector
         _prober = _options.Probe is null ? null : new EndpointProber(resolver, _options.Probe);
     }
 
-    /// <summary>Inspects a domain. Whatever is found is a result; only cancellation throws.</summary>
+    /// <summary>Inspects a domain. Every failure is a result; only cancellation throws.</summary>
     /// <param name="domain">The domain.</param>
-    /// <param name="probes">True to probe the endpoint, where the options say how; nothing but DNS is asked otherwise.</param>
+    /// <param name="probes">True to probe the endpoint if the options allow it; otherwise only DNS is queried.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<DirectSendResult> InspectAsync(DomainName domain, bool probes = false, CancellationToken cancellationToken = default)
     {

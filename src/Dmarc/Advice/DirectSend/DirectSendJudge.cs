@@ -6,12 +6,12 @@ using Dmarc.Text;
 namespace Dmarc.Advice.DirectSend;
 
 /// <summary>
-/// Comes to a verdict. What settles it goes first: the probe, then the settings of the tenant, then DNS. Where a look-up
-/// failed whose answer would make a difference, the verdict is <see cref="DirectSendVerdict.Unknown"/>.
+/// Determines the verdict. The strongest evidence comes first: the probe, the settings of the tenant, then DNS. If a
+/// failed look-up could make a difference, the verdict is <see cref="DirectSendVerdict.Unknown"/>.
 /// </summary>
 internal static class DirectSendJudge
 {
-    /// <summary>One of each kind that makes a difference where there is an endpoint.</summary>
+    /// <summary>One route of each kind that makes a difference if there is an endpoint.</summary>
     private static readonly MailRoute[] UnknownRoutes = [MailRoute.ExchangeOnlineDirect, MailRoute.NoMx, MailRoute.ThirdPartyGateway];
 
     public static DirectSendJudgement Judge(DirectSendAssessment assessment)
@@ -22,7 +22,7 @@ internal static class DirectSendJudge
             return settled;
         }
 
-        // Accepted by the tenant, the domain can be used at each of its endpoints, whether DNS shows one under this name or not.
+        // An accepted domain can be used at each endpoint of the tenant, whether visible in DNS or not.
         bool? endpoint = assessment.IsAccepted == true || assessment.AcceptedParent is not null || assessment.Probe?.Outcome == DirectSendProbeOutcome.Accepted ? true : dns.HasEndpoint;
         bool?[] endpoints = endpoint is null ? [true, false] : [endpoint];
         bool?[] signs = endpoint == true ? [null] : dns.HasSignOfMail is null ? [true, false] : [dns.HasSignOfMail];
@@ -43,7 +43,7 @@ internal static class DirectSendJudge
             : new DirectSendJudgement(DirectSendVerdict.Unknown, Sentences.Fill(Strings.DirectSend_ReasonLookupFailed, FailedQuery(dns)));
     }
 
-    /// <summary>The look-up that failed first, with its type; empty if none did.</summary>
+    /// <summary>The first failed look-up, with its type; empty if none failed.</summary>
     public static string FailedQuery(DirectSendDnsFacts dns)
     {
         if (dns.FirstFailure is { } failure)
@@ -98,8 +98,8 @@ internal static class DirectSendJudge
         : new DirectSendJudgement(DirectSendVerdict.NotApplicable, Sentences.Fill(Strings.DirectSend_ReasonNoEndpoint, dns.Domain));
 
     /// <summary>
-    /// What is known to be open is as grave as what stands behind it: an enforced policy, where Microsoft acts on it. That depends on the
-    /// MX records of the recipients; a domain without any of its own leaves it open.
+    /// The severity of an open endpoint depends on what follows it: an enforced policy, if Microsoft acts on it. That
+    /// depends on the MX records of the recipients; without any, it remains open.
     /// </summary>
     private static DirectSendVerdict VerdictOfOpen(MailRoute route, bool isEnforced) => (isEnforced, route) switch
     {

@@ -5,18 +5,18 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
 
-/// <summary>What is known beside DNS, and how to probe.</summary>
+/// <summary>Facts from outside DNS, and options of the probe.</summary>
 internal sealed record DirectSendOptions
 {
-    /// <summary>The settings of the tenant, as far as they are known.</summary>
+    /// <summary>The known settings of the tenant.</summary>
     public TenantFacts Tenant { get; init; } = TenantFacts.None;
 
-    /// <summary>What was seen of mail; null for nothing.</summary>
+    /// <summary>The observed mail; null for none.</summary>
     public DirectSendTraffic? Traffic { get; init; }
 
-    /// <summary>The clock by which mail flow rules are in force.</summary>
+    /// <summary>The clock for the validity of mail flow rules.</summary>
     public IClock Clock { get; init; } = SystemClock.Instance;
 
-    /// <summary>How a probe is made; null if none may be.</summary>
+    /// <summary>The options of the probe; null to forbid it.</summary>
     public DirectSendProbeOptions? Probe { get; init; }
 }

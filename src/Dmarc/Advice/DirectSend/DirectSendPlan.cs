@@ -10,8 +10,8 @@ using Dmarc.Text;
 namespace Dmarc.Advice.DirectSend;
 
 /// <summary>
-/// The steps that close the door, in the order in which they break nothing: find who sends that way, give those a way of their
-/// own, then refuse the rest, then verify.
+/// Plans the steps against Direct Send in an order that breaks nothing: find the senders, give legitimate ones another
+/// way, then refuse the rest, then verify.
 /// </summary>
 internal static class DirectSendPlan
 {
@@ -32,7 +32,7 @@ internal static class DirectSendPlan
             AddOpenConnectors(assessment, steps);
         }
 
-        // Before the switch: mail of the domain's own that comes through the gateway matches no connector otherwise, and is refused.
+        // Before the switch: without a connector, the switch would refuse the domain's own mail through the gateway.
         AddLock(assessment, steps);
         AddGatewayConnector(assessment, steps);
         if (assessment.Judgement.Verdict != DirectSendVerdict.Protected)
@@ -54,7 +54,7 @@ internal static class DirectSendPlan
         return steps.ToPrintableList();
     }
 
-    /// <summary>Ten days are the most that one trace may span.</summary>
+    /// <summary>One trace can span at most ten days.</summary>
     private static void AddFind(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         string domain = PowerShellText.Quote("*@" + assessment.Dns.Domain);
@@ -66,8 +66,8 @@ internal static class DirectSendPlan
     }
 
     /// <summary>
-    /// Only what SPF authorises goes into a connector. A signature vouches for the message and not for the address, which may be that of a
-    /// forwarder whom everybody can use.
+    /// Only addresses that SPF authorises get a connector. A signature vouches for the message, not for the address,
+    /// which may belong to a forwarder open to everybody.
     /// </summary>
     private static void AddConnector(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
@@ -145,7 +145,9 @@ internal static class DirectSendPlan
         }
     }
 
-    /// <summary>Where only some of the mail exchanges are a gateway, and where a rule locks the endpoint: a connector that lets it in and keeps nobody out.</summary>
+    /// <summary>
+    /// For a gateway on only some mail exchanges, or a locking rule: a connector that only admits it.
+    /// </summary>
     private static void AddGatewayConnector(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         bool isNeeded = assessment.Dns.Route == MailRoute.Mixed || (assessment.IsBehindGateway && assessment.LockingRules.Any());
@@ -178,7 +180,7 @@ internal static class DirectSendPlan
         }
     }
 
-    /// <summary>The next step of DMARC as an audit and the roll-out name it, or that of SPF if it lets everybody pass.</summary>
+    /// <summary>The next DMARC step, as in an audit and the rollout, or the SPF step if SPF passes everybody.</summary>
     private static void AddPolicy(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         DirectSendDnsFacts dns = assessment.Dns;

@@ -1,20 +1,20 @@
 namespace Dmarc.Advice.DirectSend;
 
-/// <summary>Whether a domain could be judged. Each way to fail is kept apart.</summary>
+/// <summary>Whether a domain could be assessed. Failures stay distinct.</summary>
 public enum DirectSendStatus
 {
-    /// <summary>The look-ups that decide were answered.</summary>
+    /// <summary>The deciding look-ups were answered.</summary>
     Assessed,
 
     /// <summary>DNS answered that the domain does not exist (NXDOMAIN).</summary>
     DomainNotFound,
 
-    /// <summary>What was given is not a domain name.</summary>
+    /// <summary>The input is not a valid domain name.</summary>
     InvalidDomainName,
 
-    /// <summary>Nothing is known, because of an error in this program: see the error record beside the result.</summary>
+    /// <summary>Unknown because of an error in this program: see the accompanying error record.</summary>
     UnexpectedError,
 
-    /// <summary>A look-up that decides failed: see <see cref="DirectSendResult.DnsFailure"/>.</summary>
+    /// <summary>A deciding look-up failed: see <see cref="DirectSendResult.DnsFailure"/>.</summary>
     DnsFailure,
 }

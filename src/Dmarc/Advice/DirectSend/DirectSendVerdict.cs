@@ -1,32 +1,36 @@
 namespace Dmarc.Advice.DirectSend;
 
 /// <summary>
-/// Whether strangers can pose as a domain's people by handing mail to its Microsoft 365 endpoint. DNS alone never gives
-/// <see cref="Mitigated"/> or <see cref="Protected"/>: it cannot see the settings of a tenant.
+/// Whether strangers can impersonate users of a domain by sending mail to its Microsoft 365 endpoint. DNS alone never
+/// yields <see cref="Mitigated"/> or <see cref="Protected"/>, because it does not show a tenant's settings.
 /// </summary>
 public enum DirectSendVerdict
 {
-    /// <summary>What decides is not known, because a look-up failed.</summary>
+    /// <summary>Unknown because a deciding look-up failed.</summary>
     Unknown,
 
-    /// <summary>The domain has no Microsoft 365 endpoint that DNS shows.</summary>
+    /// <summary>DNS shows no Microsoft 365 endpoint of the domain.</summary>
     NotApplicable,
 
-    /// <summary>The endpoint refuses such mail: the switch is on and covers the domain, a connector locks the endpoint, or the probe was refused for that reason.</summary>
+    /// <summary>
+    /// The endpoint refuses such mail: by the switch, a locking connector, or according to the probe.
+    /// </summary>
     Protected,
 
-    /// <summary>The endpoint takes such mail, but it meets an enforced DMARC policy that Microsoft acts on unless somebody told it otherwise.</summary>
+    /// <summary>
+    /// The endpoint accepts such mail, but an enforced DMARC policy applies, which Microsoft honours.
+    /// </summary>
     Mitigated,
 
-    /// <summary>There is an endpoint; what the tenant makes of such mail cannot be seen from outside.</summary>
+    /// <summary>There is an endpoint; the tenant's handling of such mail is not visible from outside.</summary>
     PossiblyExposed,
 
     /// <summary>
-    /// An envelope sender of the domain is refused, but the endpoint stands behind a gateway and nothing that is known locks it: with any other
-    /// envelope sender a message goes past the gateway, whatever its From header says.
+    /// Envelope senders of the domain are refused, but the endpoint is behind a gateway and no known setting locks it:
+    /// with another envelope sender, a message with any From header bypasses the gateway.
     /// </summary>
     ExposedPastGateway,
 
-    /// <summary>There is an endpoint, and nothing that can be seen would stop such mail; or it was seen to take it.</summary>
+    /// <summary>There is an endpoint, and nothing visible would stop such mail; or it was seen to accept it.</summary>
     LikelyExposed,
 }

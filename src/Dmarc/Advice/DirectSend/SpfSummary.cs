@@ -8,8 +8,8 @@ using Dmarc.Text;
 namespace Dmarc.Advice.DirectSend;
 
 /// <summary>
-/// What Direct Send makes it necessary to know of an SPF record: how it ends and whether it includes Microsoft's. One query, and
-/// one more for each redirect, where an analysis in full takes a dozen.
+/// The SPF facts needed for Direct Send: the end of the record, and whether it includes Microsoft's. One query, and one
+/// more for each redirect; a full analysis takes a dozen.
 /// </summary>
 internal sealed record SpfSummary
 {
@@ -21,27 +21,27 @@ internal sealed record SpfSummary
     /// <summary>The answer for the domain's own TXT records.</summary>
     public required DnsResponse Response { get; init; }
 
-    /// <summary>The record at the end of the redirects; null if there is not exactly one, or a look-up failed.</summary>
+    /// <summary>The record at the end of the redirects; null if not exactly one, or a look-up failed.</summary>
     public SpfRecord? Record { get; private init; }
 
-    /// <summary>The look-up that failed, so that the record is not known; null if none did.</summary>
+    /// <summary>The failed look-up that leaves the record unknown; null if none failed.</summary>
     public DnsResponse? Failure { get; private init; }
 
-    /// <summary>The names that the records include at their top.</summary>
+    /// <summary>The names included at the top level of the records.</summary>
     public PrintableList<string> Includes { get; private init; } = PrintableList<string>.Empty;
 
-    /// <summary>How the record ends, such as <c>-all</c>; empty if it has no <c>all</c>; null if that is not known.</summary>
+    /// <summary>The end of the record, such as <c>-all</c>; empty if it has no <c>all</c>; null if unknown.</summary>
     public string? All => Failure is not null ? null : Record?.All is { } all ? QualifierOf(all.Qualifier) + "all" : "";
 
-    /// <summary>What SPF says of an address that the record does not know; null if that is not known.</summary>
+    /// <summary>The SPF result of an unlisted address; null if unknown.</summary>
     public AuthenticationResult? OtherwiseResult => Failure is not null ? null
         : Record is null ? (_isRedirected ? AuthenticationResult.PermError : AuthenticationResult.None)
         : !Record.IsValid || _isLoop ? AuthenticationResult.PermError
         : Record.All?.Outcome ?? AuthenticationResult.Neutral;
 
     /// <summary>
-    /// What in the record lets mail from every address pass: its <c>+all</c>, or its own ranges if they hold as good as the whole
-    /// Internet; null if nothing does, or that is not known.
+    /// The terms that pass mail from any address: a <c>+all</c>, or ranges that cover nearly the whole Internet; null
+    /// if there are none, or it is unknown.
     /// </summary>
     public string? OpenTerms { get; private init; }
 
@@ -97,7 +97,7 @@ internal sealed record SpfSummary
         }
     }
 
-    /// <summary>See <see cref="OpenTerms"/>. Nothing is asked for: an include or a host adds no address.</summary>
+    /// <summary>See <see cref="OpenTerms"/>. No query is made: an include or a host adds no address.</summary>
     private static string? FindOpenTerms(SpfRecord record, string domain, CancellationToken cancellationToken)
     {
         if (record.All?.Outcome == AuthenticationResult.Pass)

@@ -6,10 +6,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend;
 
-/// <summary>Tells what a message that poses as the domain would meet at the endpoint, and what would settle what is open.</summary>
+/// <summary>Explains what a spoof would encounter at the endpoint, and how to answer open questions.</summary>
 internal static class SpoofExplanation
 {
-    /// <summary>What a spoof would meet; empty if there is no endpoint that is known.</summary>
+    /// <summary>What a spoof would encounter; empty if no endpoint is known.</summary>
     public static string Tell(DirectSendAssessment assessment)
     {
         DirectSendDnsFacts dns = assessment.Dns;
@@ -52,7 +52,7 @@ internal static class SpoofExplanation
         return Sentences.Join(spf, dmarc);
     }
 
-    /// <summary>What would settle what is open; empty if the verdict is.</summary>
+    /// <summary>How to answer the open questions; empty if there are none.</summary>
     public static PrintableList<string> OpenQuestions(DirectSendAssessment assessment)
     {
         DirectSendDnsFacts dns = assessment.Dns;

@@ -1,6 +1,6 @@
 namespace Dmarc.Advice.DirectSend;
 
-/// <summary>What in DNS says that a domain has to do with Microsoft 365.</summary>
+/// <summary>The kinds of signs of Microsoft 365 in DNS.</summary>
 public enum TenantSignKind
 {
     /// <summary>A mail exchange.</summary>
@@ -9,26 +9,26 @@ public enum TenantSignKind
     /// <summary>The derived endpoint has an address.</summary>
     Endpoint,
 
-    /// <summary>A DKIM selector is an alias of a name of the tenant.</summary>
+    /// <summary>A DKIM selector is an alias of a tenant's name.</summary>
     DkimAlias,
 
-    /// <summary>The SPF record includes Microsoft's.</summary>
+    /// <summary>The SPF record includes Microsoft's record.</summary>
     SpfInclude,
 
-    /// <summary>Outlook is sent to Microsoft for its settings.</summary>
+    /// <summary>Autodiscover sends Outlook to Microsoft for its settings.</summary>
     Autodiscover,
 
-    /// <summary>The domain was proven to Microsoft by a TXT record <c>MS=…</c>, which says nothing about mail.</summary>
+    /// <summary>A TXT record <c>MS=…</c> proves the domain to Microsoft, but says nothing about mail.</summary>
     Verification,
 }
 
-/// <summary>One such sign.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Name">The name that was asked.</param>
-/// <param name="Value">What was found there.</param>
+/// <summary>One sign.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Name">The queried name.</param>
+/// <param name="Value">The value found.</param>
 public sealed record TenantSign(TenantSignKind Kind, string Name, string Value)
 {
-    /// <summary>True where only a domain that sends or takes mail in Microsoft 365 has this sign.</summary>
+    /// <summary>True if only a domain with mail in Microsoft 365 has this sign.</summary>
     public bool IsOfMail => Kind != TenantSignKind.Verification;
 
     /// <summary>The sign in one line.</summary>

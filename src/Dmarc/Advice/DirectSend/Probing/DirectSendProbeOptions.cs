@@ -4,7 +4,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend.Probing;
 
-/// <summary>How a probe is made.</summary>
+/// <summary>Options of a probe.</summary>
 internal sealed record DirectSendProbeOptions
 {
     private DirectSendProbeOptions(string localPart, DomainName? recipientDomain, string? host, int port)
@@ -15,30 +15,32 @@ internal sealed record DirectSendProbeOptions
         Port = port;
     }
 
-    /// <summary>What stands before the at sign of the recipient.</summary>
+    /// <summary>The local part of the recipient.</summary>
     public string LocalPart { get; }
 
-    /// <summary>The domain of the recipient; null for the domain that is probed.</summary>
+    /// <summary>The domain of the recipient; null for the probed domain.</summary>
     public DomainName? RecipientDomain { get; }
 
-    /// <summary>The host to connect to instead of the endpoint that DNS names; null for that one.</summary>
+    /// <summary>The host to connect to; null for the endpoint in DNS.</summary>
     public string? Host { get; }
 
     /// <summary>The port; 25 by default.</summary>
     public int Port { get; }
 
-    /// <summary>How long the connection, and each answer, may take; 30 seconds by default (RFC 5321 §4.5.3.2 would wait for minutes).</summary>
+    /// <summary>
+    /// The maximum time to connect and for each reply; by default 30 seconds (RFC 5321 §4.5.3.2: minutes).
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The name to greet with; null for the address of this machine as a literal (RFC 5321 §4.1.4).</summary>
+    /// <summary>The HELO name; null for the address literal of this machine (RFC 5321 §4.1.4).</summary>
     public string? Helo { get; init; }
 
-    /// <summary>Reads what was given for a probe.</summary>
-    /// <param name="recipient">An address, or what stands before its at sign, which is then joined with each domain.</param>
-    /// <param name="endpoint"><c>host</c>, <c>host:port</c> or <c>[IPv6]:port</c> to connect to; null or empty for the endpoint that DNS names.</param>
-    /// <param name="options">The options read; null if the texts cannot be used.</param>
-    /// <param name="error">Why not, in a sentence; empty if they can.</param>
-    /// <returns>False if a text cannot be used.</returns>
+    /// <summary>Parses the parameters of a probe.</summary>
+    /// <param name="recipient">An address, or a local part, which is combined with each domain.</param>
+    /// <param name="endpoint"><c>host</c>, <c>host:port</c> or <c>[IPv6]:port</c>; null or empty for DNS.</param>
+    /// <param name="options">The options; null if a text is invalid.</param>
+    /// <param name="error">The error in a sentence; empty if there is none.</param>
+    /// <returns>False if a text is invalid.</returns>
     public static bool TryCreate(string recipient, string? endpoint, out DirectSendProbeOptions? options, out string error)
     {
         options = null;
@@ -65,7 +67,7 @@ internal sealed record DirectSendProbeOptions
         return true;
     }
 
-    /// <summary>The atoms of RFC 5322 §3.2.3, separated by dots: nothing that could end a command.</summary>
+    /// <summary>The atoms of RFC 5322 §3.2.3, separated by dots: no characters that could end a command.</summary>
     private static bool IsAtom(char character) =>
         character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || ".!#$%&'*+-/=?^_`{|}~".IndexOf(character) >= 0;
 

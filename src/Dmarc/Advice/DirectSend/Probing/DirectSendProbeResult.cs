@@ -2,22 +2,22 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend.Probing;
 
-/// <summary>What an endpoint said to an anonymous sender of the domain.</summary>
+/// <summary>The reaction of an endpoint to an anonymous sender of the domain.</summary>
 public enum DirectSendProbeOutcome
 {
-    /// <summary>The conversation ended in a way that says nothing.</summary>
+    /// <summary>The conversation ended inconclusively.</summary>
     Unclear,
 
-    /// <summary>It took sender and recipient: such mail would have been let in up to its content.</summary>
+    /// <summary>It accepted sender and recipient: such mail would be admitted up to its content.</summary>
     Accepted,
 
     /// <summary>It refused Direct Send by name (<c>550 5.7.68</c>).</summary>
     DirectSendRejected,
 
-    /// <summary>It refused, because a connector asks for another address or certificate (<c>550 5.7.51</c>).</summary>
+    /// <summary>It refused because a connector requires another address or certificate (<c>550 5.7.51</c>).</summary>
     ConnectorRejected,
 
-    /// <summary>It refused the address of this machine, whatever the sender (<c>5.7.606</c> to <c>5.7.649</c>, block lists).</summary>
+    /// <summary>It refused this machine's address for any sender (<c>5.7.606</c> to <c>5.7.649</c>, lists).</summary>
     SourceBlocked,
 
     /// <summary>It does not know the recipient (<c>5.1.1</c>, <c>5.1.10</c>, <c>5.4.1</c>).</summary>
@@ -26,44 +26,44 @@ public enum DirectSendProbeOutcome
     /// <summary>It refused for another reason.</summary>
     Refused,
 
-    /// <summary>It asked to come back later (a reply of 4xx).</summary>
+    /// <summary>It requested a later retry (a 4xx reply).</summary>
     Deferred,
 
-    /// <summary>No connection could be made, or it broke.</summary>
+    /// <summary>The connection failed or broke.</summary>
     ConnectionFailed,
 
-    /// <summary>An answer did not come in time.</summary>
+    /// <summary>A reply timed out.</summary>
     Timeout,
 
-    /// <summary>What answered does not speak SMTP, or not within bounds.</summary>
+    /// <summary>The host does not speak SMTP, or exceeded the limits.</summary>
     ProtocolError,
 }
 
-/// <summary>What a probe came to: one SMTP conversation up to RCPT TO, in which no message is sent.</summary>
+/// <summary>The result of a probe: one SMTP conversation up to RCPT TO, without a message.</summary>
 public sealed record DirectSendProbeResult
 {
     /// <summary>The host and port.</summary>
     public required string Endpoint { get; init; }
 
-    /// <summary>What it came to.</summary>
+    /// <summary>The outcome.</summary>
     public required DirectSendProbeOutcome Outcome { get; init; }
 
-    /// <summary>The envelope sender that was given.</summary>
+    /// <summary>The envelope sender.</summary>
     public string Sender { get; init; } = "";
 
-    /// <summary>The recipient that was given.</summary>
+    /// <summary>The recipient.</summary>
     public string Recipient { get; init; } = "";
 
-    /// <summary>The reply code of the answer that decides; null if none came.</summary>
+    /// <summary>The code of the deciding reply; null if there was none.</summary>
     public int? Code { get; init; }
 
-    /// <summary>The enhanced status code of that answer (RFC 3463), such as <c>5.7.68</c>; empty if it has none.</summary>
+    /// <summary>The enhanced status code of that reply (RFC 3463), such as <c>5.7.68</c>; may be empty.</summary>
     public string EnhancedCode { get; init; } = "";
 
-    /// <summary>The text of that answer, or what went wrong.</summary>
+    /// <summary>The text of that reply, or the error.</summary>
     public string Reply { get; init; } = "";
 
-    /// <summary>What was said, <c>C:</c> by us and <c>S:</c> by the server; control characters are written as escapes.</summary>
+    /// <summary>The transcript, <c>C:</c> for us and <c>S:</c> for the server; control characters escaped.</summary>
     public PrintableList<string> Transcript { get; init; } = PrintableList<string>.Empty;
 
     /// <summary>The outcome and the answer.</summary>

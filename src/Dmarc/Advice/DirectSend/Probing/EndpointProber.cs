@@ -8,14 +8,14 @@ using Dmarc.Text;
 namespace Dmarc.Advice.DirectSend.Probing;
 
 /// <summary>
-/// Asks an endpoint whether it would take mail from an anonymous sender of the domain: connect, EHLO, MAIL FROM, RCPT TO, QUIT. There is
-/// no DATA, so that no message is sent.
+/// Probes if an endpoint would accept mail from an anonymous sender of the domain: connect, EHLO, MAIL FROM, RCPT TO,
+/// QUIT. It sends no DATA, so no message.
 /// </summary>
 internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptions options)
 {
-    /// <summary>Probes the endpoint of a domain; null if there is none to probe.</summary>
+    /// <summary>Probes the endpoint of a domain; null if there is none.</summary>
     /// <param name="domain">The domain.</param>
-    /// <param name="endpoint">The endpoint that DNS shows, with its address; null if it shows none.</param>
+    /// <param name="endpoint">The endpoint with its address, according to DNS; null if there is none.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<DirectSendProbeResult?> ProbeAsync(
         DomainName domain, (string Host, string Address)? endpoint, CancellationToken cancellationToken)
@@ -91,7 +91,7 @@ internal sealed class EndpointProber(IDnsResolver resolver, DirectSendProbeOptio
         }
     }
 
-    /// <summary>Says good-bye; whether the server does so too makes no difference.</summary>
+    /// <summary>Sends QUIT; the reply does not matter.</summary>
     private static async Task QuitAsync(SmtpConversation conversation, CancellationToken cancellationToken)
     {
         try

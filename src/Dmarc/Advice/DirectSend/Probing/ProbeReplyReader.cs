@@ -1,11 +1,11 @@
 namespace Dmarc.Advice.DirectSend.Probing;
 
-/// <summary>What a reply of Exchange Online to an anonymous sender means.</summary>
+/// <summary>Interprets Exchange Online's replies to an anonymous sender.</summary>
 internal static class ProbeReplyReader
 {
     private static readonly string[] UnknownRecipient = ["5.1.1", "5.1.10", "5.4.1", "5.1.351", "5.1.0"];
 
-    /// <summary>The codes that Exchange Online has for addresses that it does not let in, beside 5.7.606 to 5.7.649.</summary>
+    /// <summary>Exchange Online's codes for blocked addresses, in addition to 5.7.606 to 5.7.649.</summary>
     private static readonly string[] BlockedSource = ["5.7.511", "5.7.750", "4.7.650", "5.7.650"];
 
     private static readonly string[] BlockWords = ["spamhaus", "block list", "blocklist", "banned sending ip", "access denied, banned"];

@@ -5,15 +5,15 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend.Probing;
 
-/// <summary>Why a conversation ended before its time.</summary>
+/// <summary>Why a conversation ended early.</summary>
 internal sealed class SmtpProblemException(DirectSendProbeOutcome outcome, string message) : Exception(message)
 {
     public DirectSendProbeOutcome Outcome { get; } = outcome;
 }
 
 /// <summary>
-/// One SMTP connection as a client, held to bounds: a server may be hostile. A line is read up to 2,048 octets (RFC 5321 §4.5.3.1.5
-/// allows 512), a reply up to 50 lines; each answer has a time limit, so that one that never ends is cut.
+/// One SMTP connection as a client, with limits, because a server may be hostile. A line has at most 2,048 octets (RFC
+/// 5321 §4.5.3.1.5 allows 512), a reply at most 50 lines; each reply has a time limit, which also cuts an endless one.
 /// </summary>
 internal sealed class SmtpConversation : IDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class SmtpConversation : IDisposable
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>What was said, fit for a terminal.</summary>
+    /// <summary>The transcript, safe for a terminal.</summary>
     public PrintableList<string> Transcript => _transcript.ToPrintableList();
 
     /// <summary>The address of this machine on the connection.</summary>
@@ -58,7 +58,7 @@ internal sealed class SmtpConversation : IDisposable
         }
     }
 
-    /// <summary>Sends a command, where there is one, and reads the reply.</summary>
+    /// <summary>Sends a command, if given, and reads the reply.</summary>
     public async Task<SmtpReply> SayAsync(string? command)
     {
         if (command is not null)
@@ -75,7 +75,7 @@ internal sealed class SmtpConversation : IDisposable
         return await WaitAsync(ReadReplyAsync()).ConfigureAwait(false);
     }
 
-    /// <summary>The connection, to be encrypted. What a server sends before that nobody vouches for (RFC 3207 §4.2).</summary>
+    /// <summary>The connection for encryption. What a server sent before is untrusted (RFC 3207 §4.2).</summary>
     public NetworkStream ToStream() =>
         _start == _end ? new NetworkStream(_socket, false) : throw new SmtpProblemException(DirectSendProbeOutcome.ProtocolError, Strings.DirectSend_ProbeNotSmtp);
 
@@ -116,7 +116,7 @@ internal sealed class SmtpConversation : IDisposable
         throw new SmtpProblemException(DirectSendProbeOutcome.ProtocolError, Strings.DirectSend_ProbeTooLong);
     }
 
-    /// <summary>Servers repeat the enhanced code on each line (RFC 2034 §4).</summary>
+    /// <summary>Removes the enhanced code that servers repeat on each line (RFC 2034 §4).</summary>
     private static string WithoutRepeatedCode(string text, List<string> earlier)
     {
         string code = new SmtpReply(0, text).EnhancedCode;
@@ -151,7 +151,7 @@ internal sealed class SmtpConversation : IDisposable
                 throw new SmtpProblemException(DirectSendProbeOutcome.ProtocolError, Strings.DirectSend_ProbeTooLong);
             }
 
-            // Octets above 127 stand for themselves; what they were meant to be does not matter here.
+            // Octets above 127 are kept as characters; their encoding does not matter here.
             line.Append((char)octet);
         }
     }
@@ -162,7 +162,7 @@ internal sealed class SmtpConversation : IDisposable
         return await work.ConfigureAwait(false);
     }
 
-    /// <summary>Waits for what the socket does; where that takes too long the socket is closed, which ends it.</summary>
+    /// <summary>Waits for the socket; a timeout closes the socket, which ends the wait.</summary>
     private async Task WaitAsync(Task work)
     {
         using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dmarc.Advice.DirectSend.Probing;
 
-/// <summary>A reply of an SMTP server (RFC 5321 §4.2): its code, and its lines joined.</summary>
+/// <summary>A reply of an SMTP server (RFC 5321 §4.2): its code and its joined lines.</summary>
 /// <param name="Code">The code, 200 to 599.</param>
 /// <param name="Text">The text after it.</param>
 internal sealed record SmtpReply(int Code, string Text)
@@ -14,7 +14,7 @@ internal sealed record SmtpReply(int Code, string Text)
 
     public bool IsTransient => Code is >= 400 and < 500;
 
-    /// <summary>The enhanced status code that the text begins with (RFC 3463 §2); empty if it begins with none.</summary>
+    /// <summary>The enhanced status code at the start of the text (RFC 3463 §2); empty if there is none.</summary>
     public string EnhancedCode
     {
         get
@@ -28,7 +28,7 @@ internal sealed record SmtpReply(int Code, string Text)
         }
     }
 
-    /// <summary>Reads one line: three digits, then a hyphen where more lines follow, a space or nothing if none do.</summary>
+    /// <summary>Reads a line: three digits, then a hyphen if more follow, otherwise a space or nothing.</summary>
     public static bool TryReadLine(string line, out int code, out bool isLast, out string text)
     {
         isLast = line.Length < 4 || line[3] != '-';

@@ -3,14 +3,14 @@ using System.Text;
 namespace Dmarc.Advice.DirectSend.Remedies;
 
 /// <summary>
-/// Writes values into commands that somebody will paste into PowerShell. The values come from DNS, from headers and from
-/// the names of connectors, so any of them may be written by a stranger.
+/// Writes values into commands that users paste into PowerShell. The values come from DNS, headers and connector names,
+/// so strangers may have written any of them.
 /// </summary>
 internal static class PowerShellText
 {
     /// <summary>
-    /// A literal in single quotes. PowerShell takes the curly quotes U+2018 to U+201B for single quotes as well, so that each of
-    /// them is doubled. Control and format characters, which no such value needs, become U+FFFD.
+    /// A literal in single quotes. PowerShell also treats the curly quotes U+2018 to U+201B as single quotes, so each
+    /// is doubled. Control and format characters, which no such value needs, become U+FFFD.
     /// </summary>
     public static string Quote(string value)
     {

@@ -3,10 +3,10 @@ using Dmarc.Advice.Records;
 
 namespace Dmarc.Advice.DirectSend.Remedies;
 
-/// <summary>Writes what a change of a DMARC record asks for as parameters of <c>New-DmarcRecord</c>, so that the command gives the same record.</summary>
+/// <summary>Writes the change of a DMARC record as equivalent parameters of <c>New-DmarcRecord</c>.</summary>
 internal static class RecordParameters
 {
-    /// <summary>The parameters, each with a space before it.</summary>
+    /// <summary>The parameters, each preceded by a space.</summary>
     public static string Write(DmarcRecordBuilder builder)
     {
         StringBuilder text = new();

@@ -2,24 +2,24 @@ using Dmarc.Domains;
 
 namespace Dmarc.Advice.DirectSend.Tenant;
 
-/// <summary>What matters here of an object of <c>Get-DkimSigningConfig</c>.</summary>
+/// <summary>The relevant properties of a <c>Get-DkimSigningConfig</c> object.</summary>
 internal sealed record DkimSigningFacts
 {
-    /// <summary>The domain that mail is signed for.</summary>
+    /// <summary>The domain of the signed mail.</summary>
     public required DomainName Domain { get; init; }
 
-    /// <summary>True where Microsoft 365 signs mail of the domain with a key of it.</summary>
+    /// <summary>True if Microsoft 365 signs mail of the domain with the domain's key.</summary>
     public bool Enabled { get; init; }
 
-    /// <summary>What Exchange Online last found, such as <c>Valid</c> or <c>CnameMissing</c>; empty if it is not told.</summary>
+    /// <summary>Exchange Online's last check, such as <c>Valid</c> or <c>CnameMissing</c>; empty if unknown.</summary>
     public string Status { get; init; } = "";
 
-    /// <summary>What the CNAME record of selector1 should lead to; empty if it is not told.</summary>
+    /// <summary>The required CNAME target of selector1; empty if unknown.</summary>
     public string Selector1 { get; init; } = "";
 
-    /// <summary>What the CNAME record of selector2 should lead to; empty if it is not told.</summary>
+    /// <summary>The required CNAME target of selector2; empty if unknown.</summary>
     public string Selector2 { get; init; } = "";
 
-    /// <summary>The domain and whether mail of it is signed.</summary>
+    /// <summary>The domain, and whether its mail is signed.</summary>
     public override string ToString() => Domain + ": Enabled=" + Enabled + (Status.Length == 0 ? "" : ", " + Status);
 }

@@ -2,18 +2,18 @@ using Dmarc.Domains;
 
 namespace Dmarc.Advice.DirectSend.Tenant;
 
-/// <summary>A cloud of Microsoft's, by the names that it uses in the DNS of its customers.</summary>
-/// <param name="EndpointSuffix">Below which the derived endpoints stand.</param>
-/// <param name="SpfDomain">The name that its customers include in SPF.</param>
+/// <summary>A Microsoft cloud, by its names in customers' DNS.</summary>
+/// <param name="EndpointSuffix">The suffix of the derived endpoints.</param>
+/// <param name="SpfDomain">The name that customers include in SPF.</param>
 internal sealed record MicrosoftCloud(string EndpointSuffix, string SpfDomain);
 
 /// <summary>The names by which Microsoft 365 is recognised.</summary>
 internal static class EndpointNames
 {
-    /// <summary>The cloud that nearly everybody uses.</summary>
+    /// <summary>The cloud that nearly all customers use.</summary>
     public static readonly MicrosoftCloud Worldwide = new("mail.protection.outlook.com", "spf.protection.outlook.com");
 
-    /// <summary>All clouds; the others, GCC High and 21Vianet, are asked for an endpoint where something else names them.</summary>
+    /// <summary>All clouds; GCC High and 21Vianet are queried only if another record refers to them.</summary>
     public static readonly MicrosoftCloud[] Clouds =
     [
         Worldwide,
@@ -21,7 +21,7 @@ internal static class EndpointNames
         new("mail.protection.partner.outlook.cn", "spf.protection.partner.outlook.cn"),
     ];
 
-    /// <summary>Where endpoints of domains stand that were added since 2024; their names cannot be derived.</summary>
+    /// <summary>The suffix of endpoints of domains added since 2024, whose names cannot be derived.</summary>
     private const string NewSuffix = "mx.microsoft";
 
     private static readonly DomainName[] EndpointDomains =
@@ -34,8 +34,8 @@ internal static class EndpointNames
         [.. new[] { "outlook.com", "office365.us", "partner.outlook.cn" }.Select(DomainName.Parse)];
 
     /// <summary>
-    /// The name that Microsoft 365 derives from a domain: its dots become hyphens. Null where the domain is too long for that.
-    /// Where two domains come to one name, the later has another, which cannot be told.
+    /// The name that Microsoft 365 derives from a domain: its dots become hyphens. Null if the domain is too long. If
+    /// two domains have the same derived name, the later one gets another, which is unknown.
     /// </summary>
     public static string? Derive(DomainName domain, MicrosoftCloud cloud)
     {
@@ -44,8 +44,8 @@ internal static class EndpointNames
     }
 
     /// <summary>
-    /// Another domain that comes to the same derived name, because hyphens stay and dots become hyphens: <c>my.shop.com</c> for <c>my-shop.com</c>,
-    /// <c>contoso-co.uk</c> for <c>contoso.co.uk</c>. Null where there can be none, as for <c>contoso.com</c>.
+    /// Another domain with the same derived name, because dots become hyphens and hyphens stay: <c>my.shop.com</c> for
+    /// <c>my-shop.com</c>, <c>contoso-co.uk</c> for <c>contoso.co.uk</c>. Null for names such as <c>contoso.com</c>.
     /// </summary>
     public static string? OtherDomainOf(DomainName domain)
     {
@@ -73,16 +73,16 @@ internal static class EndpointNames
         static bool IsNoLabel(string label) => label[0] == '-' || label[label.Length - 1] == '-' || label == "xn" || label.StartsWith("xn--", StringComparison.Ordinal);
     }
 
-    /// <summary>True for a host at which Microsoft 365 takes mail.</summary>
+    /// <summary>True for a host at which Microsoft 365 accepts mail.</summary>
     public static bool IsEndpoint(string host) => IsBelow(host, EndpointDomains);
 
-    /// <summary>True for what DKIM selectors of Microsoft 365 are aliases of.</summary>
+    /// <summary>True for a target of Microsoft 365's DKIM aliases.</summary>
     public static bool IsDkimTarget(string target) => IsBelow(target, DkimTargets);
 
-    /// <summary>True for what the autodiscover name of a domain with mailboxes in Exchange Online is an alias of.</summary>
+    /// <summary>True for an autodiscover target of domains with mailboxes in Exchange Online.</summary>
     public static bool IsAutodiscoverTarget(string target) => IsBelow(target, AutodiscoverTargets);
 
-    /// <summary>The first domain of the tenant, <c>contoso.onmicrosoft.com</c>, of a DKIM alias; null if that does not tell it.</summary>
+    /// <summary>The tenant's initial domain, <c>contoso.onmicrosoft.com</c>, from a DKIM alias, or null.</summary>
     public static DomainName? TenantDomainOf(string target)
     {
         if (!DomainName.TryParse(target, out DomainName? name))

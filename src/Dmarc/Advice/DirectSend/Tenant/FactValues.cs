@@ -3,22 +3,22 @@ using System.Globalization;
 
 namespace Dmarc.Advice.DirectSend.Tenant;
 
-/// <summary>The value of a property by its name; null if there is none. Names are found in any case of letters.</summary>
+/// <summary>The value of a property by name, in any letter case; null if there is none.</summary>
 /// <param name="name">The name of the property.</param>
 internal delegate object? FactSource(string name);
 
 /// <summary>
-/// Reads values of settings in all forms in which they come: live objects, objects that were written to a file and read again
-/// (their collections have become lists or one text), CSV cells and JSON.
+/// Reads values of settings from all sources: live objects, deserialised ones (whose collections are lists or one
+/// text), CSV cells and JSON.
 /// </summary>
 internal static class FactValues
 {
-    /// <summary>How many items of a list are read.</summary>
+    /// <summary>The maximum number of items read from a list.</summary>
     public const int MaximumItems = 5_000;
 
     private static readonly char[] Separators = [',', '\r', '\n', '\t', ' '];
 
-    /// <summary>Names of properties that hold the text of an item, where the item is an object.</summary>
+    /// <summary>Names of properties with the text of an item that is an object.</summary>
     private static readonly string[] ItemNames = ["Address", "Domain", "SmtpDomain", "Value", "Name", "Expression"];
 
     public static string Text(object? value) => value switch
@@ -45,9 +45,7 @@ internal static class FactValues
         _ => Split(Text(value)),
     }).Take(MaximumItems);
 
-    /// <summary>
-    /// A sender domain without what Exchange writes around it (<c>smtp:contoso.com;1</c>), in lower case.
-    /// </summary>
+    /// <summary>A sender domain without Exchange's decoration (<c>smtp:contoso.com;1</c>), in lower case.</summary>
     public static string SenderDomain(string text)
     {
         int colon = text.IndexOf(':');
@@ -56,7 +54,7 @@ internal static class FactValues
         return text.Substring(start, (cost < start ? text.Length : cost) - start).Trim().ToLowerInvariant();
     }
 
-    /// <summary>A range of addresses that came as its two ends, or as one with the length of the prefix.</summary>
+    /// <summary>An address range given by its two ends, or by one end and a prefix length.</summary>
     private static string Range(FactSource item)
     {
         string first = Text(item("LowerBound"));

@@ -3,19 +3,19 @@ using Dmarc.Domains;
 
 namespace Dmarc.Advice.DirectSend.Tenant;
 
-/// <summary>The addresses that a connector or a mail flow rule lets through.</summary>
+/// <summary>The addresses that a connector or a mail flow rule admits.</summary>
 internal static class SenderRanges
 {
     /// <summary>
-    /// How many addresses are more than gateways have: four blocks of the size of 10.0.0.0/8, with which internal networks are listed too.
+    /// More addresses than gateways have: four blocks the size of 10.0.0.0/8, as internal networks are listed too.
     /// </summary>
     private const long MaximumIPv4 = 1L << 26;
 
-    /// <summary>The same as a part of IPv6: one block of this length is more than a whole provider has.</summary>
+    /// <summary>The corresponding limit for IPv6: a block of this length is more than a whole provider has.</summary>
     private const int MaximumIPv6Bits = 128 - 16;
 
-    /// <summary>True if the ranges together, however they are cut, let through so much of the Internet that strangers are among it.</summary>
-    /// <param name="ranges">Addresses, blocks, and first and last addresses with a hyphen between.</param>
+    /// <summary>True if the ranges together admit so much of the Internet that strangers are included.</summary>
+    /// <param name="ranges">Addresses, blocks, and ranges with a hyphen.</param>
     public static bool AreTooWide(IEnumerable<string> ranges)
     {
         AddressSet[] sets = [.. ranges.Select(Read).OfType<AddressSet>()];

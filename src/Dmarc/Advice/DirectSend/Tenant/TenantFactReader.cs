@@ -3,21 +3,21 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend.Tenant;
 
-/// <summary>Makes typed facts of what Exchange Online's cmdlets gave, whatever form that has come in.</summary>
+/// <summary>Converts the output of Exchange Online's cmdlets, in any form, to typed facts.</summary>
 internal static class TenantFactReader
 {
-    /// <summary>Properties by which the configuration of an organisation is known where it is too old to have the switch.</summary>
+    /// <summary>Properties that identify an organisation configuration too old to have the switch.</summary>
     private static readonly string[] OrganizationProperties = ["OAuth2ClientProfileEnabled", "MailTipsAllTipsEnabled", "IsDehydrated"];
 
     /// <summary>Reads the configuration of an organisation.</summary>
-    /// <param name="source">Its properties.</param>
-    /// <returns>Null where the object has nothing of such a configuration.</returns>
+    /// <param name="source">The properties.</param>
+    /// <returns>Null if the object is not such a configuration.</returns>
     public static OrganizationFacts? ReadOrganization(FactSource source)
     {
         bool? rejects = FactValues.Truth(Require(source)("RejectDirectSend"));
         if (rejects is null && !Array.Exists(OrganizationProperties, property => source(property) is not null))
         {
-            // Many objects have a name; what has none of these is something else, and must not count as a switch that is not told.
+            // Many objects have a name; without these properties it is another object, and not an unknown switch.
             return null;
         }
 
@@ -27,8 +27,8 @@ internal static class TenantFactReader
     }
 
     /// <summary>Reads an inbound connector.</summary>
-    /// <param name="source">Its properties.</param>
-    /// <returns>Null where the object is none: every inbound connector has sender domains, which outbound ones have not, and is enabled or not.</returns>
+    /// <param name="source">The properties.</param>
+    /// <returns>Null for another object: unlike outbound connectors, inbound ones have sender domains.</returns>
     public static InboundConnectorFacts? ReadConnector(FactSource source)
     {
         string type = FactValues.Text(Require(source)("ConnectorType"));
@@ -64,11 +64,11 @@ internal static class TenantFactReader
     }
 
     /// <summary>Reads an accepted domain.</summary>
-    /// <param name="source">Its properties.</param>
-    /// <returns>Null where the object is none.</returns>
+    /// <param name="source">The properties.</param>
+    /// <returns>Null for another object.</returns>
     public static AcceptedDomainFacts? ReadAcceptedDomain(FactSource source)
     {
-        // No other property will do: what organisations and connectors are called may look like a domain.
+        // Only this property counts: names of organisations and connectors may look like a domain.
         object? value = Require(source)("DomainName");
         string text = FactValues.Text(value);
         bool below = text.StartsWith("*.", StringComparison.Ordinal)
@@ -82,13 +82,13 @@ internal static class TenantFactReader
     }
 
     /// <summary>Reads a mail flow rule.</summary>
-    /// <param name="source">Its properties.</param>
-    /// <returns>Null where the object is none.</returns>
+    /// <param name="source">The properties.</param>
+    /// <returns>Null for another object.</returns>
     public static TransportRuleFacts? ReadTransportRule(FactSource source) => TransportRuleReader.Read(Require(source));
 
-    /// <summary>Reads for which domain mail is signed.</summary>
-    /// <param name="source">The properties of an object of <c>Get-DkimSigningConfig</c>.</param>
-    /// <returns>Null where the object is none.</returns>
+    /// <summary>Reads the DKIM signing of a domain.</summary>
+    /// <param name="source">The properties of a <c>Get-DkimSigningConfig</c> object.</param>
+    /// <returns>Null for another object.</returns>
     public static DkimSigningFacts? ReadDkimSigning(FactSource source)
     {
         string text = FactValues.Text(Require(source)("Domain"));

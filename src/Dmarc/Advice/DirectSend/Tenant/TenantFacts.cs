@@ -3,47 +3,47 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend.Tenant;
 
-/// <summary>What is known of the settings of a Microsoft 365 tenant.</summary>
+/// <summary>The known settings of a Microsoft 365 tenant.</summary>
 internal sealed record TenantFacts
 {
-    /// <summary>Nothing is known.</summary>
+    /// <summary>No known settings.</summary>
     public static TenantFacts None { get; } = new();
 
-    /// <summary>The organisation; null if it is not known.</summary>
+    /// <summary>The organisation; null if unknown.</summary>
     public OrganizationFacts? Organization { get; init; }
 
-    /// <summary>The inbound connectors; empty if there are none, null if they are not known.</summary>
+    /// <summary>The inbound connectors; empty if there are none, null if unknown.</summary>
     public PrintableList<InboundConnectorFacts>? Connectors { get; init; }
 
-    /// <summary>The accepted domains; null if they are not known.</summary>
+    /// <summary>The accepted domains; null if unknown.</summary>
     public PrintableList<AcceptedDomainFacts>? AcceptedDomains { get; init; }
 
-    /// <summary>The mail flow rules; empty if there are none, null if they are not known.</summary>
+    /// <summary>The mail flow rules; empty if there are none, null if unknown.</summary>
     public PrintableList<TransportRuleFacts>? TransportRules { get; init; }
 
-    /// <summary>For which domains mail is signed with DKIM; empty where for none, null if it is not known.</summary>
+    /// <summary>The domains with DKIM signing; empty if there are none, null if unknown.</summary>
     public PrintableList<DkimSigningFacts>? DkimSigning { get; init; }
 
-    /// <summary>The switch; null if it is not known.</summary>
+    /// <summary>The switch; null if unknown.</summary>
     public bool? RejectDirectSend => Organization?.RejectDirectSend;
 
     /// <summary>The connectors that lock the endpoint.</summary>
     public IEnumerable<InboundConnectorFacts> Locks => (Connectors ?? PrintableList<InboundConnectorFacts>.Empty).Where(connector => connector.IsLock);
 
-    /// <summary>The rules that are in force and lock the endpoint for mail to a domain.</summary>
+    /// <summary>The active rules that lock the endpoint for mail to a domain.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="now">The time, in UTC.</param>
     public IEnumerable<TransportRuleFacts> LockingRules(DomainName domain, DateTime now) =>
         (TransportRules ?? PrintableList<TransportRuleFacts>.Empty)
             .Where(rule => rule.IsInForce(now) && rule.IsLockFor(domain) && StopBefore(rule, domain, now) is null);
 
-    /// <summary>A rule in force that is processed before another one and keeps it from mail of strangers; null if there is none.</summary>
-    /// <param name="later">The other one.</param>
-    /// <param name="domain">The domain that mail is for.</param>
+    /// <summary>An active earlier rule that keeps another one from strangers' mail; null if there is none.</summary>
+    /// <param name="later">The later rule.</param>
+    /// <param name="domain">The recipient domain.</param>
     /// <param name="now">The time, in UTC.</param>
     public TransportRuleFacts? StopBefore(TransportRuleFacts later, DomainName domain, DateTime now)
     {
-        // The cmdlet gives rules in their order, where nothing else tells it.
+        // Without a priority, the order of the cmdlet's output counts.
         DomainName? sender = later.SenderDomains.Count == 0 ? null : domain;
         bool isBefore = true;
         foreach (TransportRuleFacts rule in TransportRules ?? PrintableList<TransportRuleFacts>.Empty)
@@ -60,12 +60,12 @@ internal sealed record TenantFacts
         return null;
     }
 
-    /// <summary>True if the tenant lets nobody send from a domain (<c>SendingFromDomainDisabled</c>); null if that is not known.</summary>
+    /// <summary>True if the tenant forbids sending (<c>SendingFromDomainDisabled</c>); null if unknown.</summary>
     /// <param name="domain">The domain.</param>
     public bool? ForbidsSending(DomainName domain) =>
         AcceptedDomains?.FirstOrDefault(accepted => accepted.Domain == domain)?.SendingDisabled;
 
-    /// <summary>True if the tenant accepts a domain; null where its domains are not known.</summary>
+    /// <summary>True if the tenant accepts a domain; null if its domains are unknown.</summary>
     /// <param name="domain">The domain.</param>
     public bool? Accepts(DomainName domain) => AcceptedDomains?.Any(accepted => accepted.Accepts(domain));
 }

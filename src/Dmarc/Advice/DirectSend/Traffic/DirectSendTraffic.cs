@@ -6,45 +6,45 @@ using Dmarc.Reports.Aggregate;
 namespace Dmarc.Advice.DirectSend.Traffic;
 
 /// <summary>
-/// What was seen of mail to a tenant that came in without authentication: rows of aggregate reports, messages and rows of
-/// message traces, counted together where they are alike. Fill it before it is used; it is not safe to add while domains are inspected.
+/// The observed mail to a tenant without authentication: rows of aggregate reports, messages and rows of message
+/// traces, with equal ones counted together. Fill it before use: adding while domains are inspected is not safe.
 /// </summary>
 internal sealed class DirectSendTraffic
 {
-    /// <summary>More different observations than this are not kept.</summary>
+    /// <summary>The maximum number of different observations.</summary>
     public const int MaximumObservations = 200_000;
 
     private readonly TenantFacts _tenant;
     private readonly Dictionary<TrafficObservation, (long Count, string Source)> _observations = [];
     private readonly Dictionary<DomainName, List<TrafficObservation>> _byDomain = [];
 
-    /// <summary>Nothing yet.</summary>
-    /// <param name="tenant">The tenant that the mail came to; its accepted domains tell its recipients. Null where it is not known: then only mail within one organisation counts.</param>
+    /// <summary>Creates an empty collection.</summary>
+    /// <param name="tenant">The recipient tenant; null to count only mail within one organisation.</param>
     public DirectSendTraffic(TenantFacts? tenant = null) => _tenant = tenant ?? TenantFacts.None;
 
-    /// <summary>How many rows and messages were left out because there were too many different ones.</summary>
+    /// <summary>The number of rows and messages beyond the maximum.</summary>
     public long LeftOut { get; private set; }
 
-    /// <summary>How many rows of traces could not be used because what they have for an address is none.</summary>
+    /// <summary>The number of trace rows that are unusable because of an invalid address.</summary>
     public long UnreadableAddresses { get; private set; }
 
-    /// <summary>The first such text; null if there is none.</summary>
+    /// <summary>The first invalid address; null if there is none.</summary>
     public string? UnreadableAddress { get; private set; }
 
     /// <summary>Adds a row of an aggregate report.</summary>
     /// <param name="row">The row.</param>
-    /// <returns>False if it is not about mail that came to the tenant in its own name.</returns>
+    /// <returns>False if it does not concern mail to the tenant in its own name.</returns>
     public bool AddReport(AggregateReportRow row) => AddReport(ReportTraffic.SourceOf(row ?? throw new ArgumentNullException(nameof(row))));
 
-    /// <summary>Adds a row of an aggregate report, in any form that has its properties.</summary>
-    /// <param name="row">The row's properties.</param>
-    /// <returns>False if it is not about mail that came to the tenant in its own name.</returns>
+    /// <summary>Adds a row of an aggregate report from any object with its properties.</summary>
+    /// <param name="row">The properties of the row.</param>
+    /// <returns>False if it does not concern mail to the tenant in its own name.</returns>
     public bool AddReport(FactSource row) =>
         ReportTraffic.Read(row, out DomainName? recipient, out long count, out string source) is { } seen && Add(seen, [recipient], count, source);
 
     /// <summary>Adds a message.</summary>
-    /// <param name="message">The message, as it was taken from a mailbox of the tenant.</param>
-    /// <returns>False if it did not come to the tenant without authentication, in its own name.</returns>
+    /// <param name="message">The message from a mailbox of the tenant.</param>
+    /// <returns>False if it did not reach the tenant without authentication in its own name.</returns>
     public bool AddMessage(AssessedMessage message) =>
         MessageTraffic.Read(message, out IReadOnlyList<DomainName> recipients, out bool isOwn) is { } seen
         && Add(seen, isOwn ? [seen.Author ?? seen.Sender] : (IEnumerable<DomainName?>)recipients, 1, message.Source);
@@ -62,9 +62,9 @@ internal sealed class DirectSendTraffic
     public static bool IsTraceHeader(IEnumerable<string> columns) => TraceTraffic.IsHeader(columns ?? throw new ArgumentNullException(nameof(columns)));
 
     /// <summary>Adds a row of a message trace.</summary>
-    /// <param name="row">The row's properties, in the names of Get-MessageTraceV2, of a historical search or of advanced hunting.</param>
-    /// <param name="source">What results call the trace.</param>
-    /// <returns>False if it is not about mail that came to the tenant without authentication, in its own name.</returns>
+    /// <param name="row">The properties, as in Get-MessageTraceV2, a historical search or advanced hunting.</param>
+    /// <param name="source">The name of the trace in results.</param>
+    /// <returns>False if it does not concern unauthenticated mail to the tenant in its own name.</returns>
     public bool AddTrace(FactSource row, string source)
     {
         if (TraceTraffic.Read(row, out IReadOnlyList<DomainName> recipients, out string unreadable) is { } seen)
@@ -81,7 +81,7 @@ internal sealed class DirectSendTraffic
         return false;
     }
 
-    /// <summary>What was seen in the name of a domain, or of one below it.</summary>
+    /// <summary>The observations in the name of a domain or its subdomains.</summary>
     internal IEnumerable<(TrafficObservation Seen, long Count, string Source)> Of(DomainName domain) =>
         _byDomain.TryGetValue(domain, out List<TrafficObservation>? list)
             ? list.Select(seen => (seen, _observations[seen].Count, _observations[seen].Source))
@@ -121,7 +121,9 @@ internal sealed class DirectSendTraffic
         return true;
     }
 
-    /// <summary>True where sender and recipient are of one tenant: both accepted, or of one organisation where the accepted domains are not known.</summary>
+    /// <summary>
+    /// True if sender and recipient are of one tenant: both accepted or, if unknown, one organisation.
+    /// </summary>
     private bool IsSameTenant(DomainName sender, DomainName? recipient) =>
         recipient is not null
         && (sender == recipient

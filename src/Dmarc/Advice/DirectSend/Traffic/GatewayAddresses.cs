@@ -8,14 +8,14 @@ using Dmarc.Domains;
 namespace Dmarc.Advice.DirectSend.Traffic;
 
 /// <summary>
-/// The addresses of the mail exchanges of a domain that are not Microsoft's. What they hand over came by the road that the domain published:
-/// the address is that of the gateway, and says nothing of the sender before it.
+/// The addresses of a domain's mail exchanges that are not Microsoft's. Their mail took the published route: the
+/// address is the gateway's, and says nothing about the original sender.
 /// </summary>
 internal static class GatewayAddresses
 {
     private const int MaximumHosts = 10;
 
-    /// <returns>The hosts by their addresses; null if a look-up failed, so that it is not known which they are.</returns>
+    /// <returns>The hosts by address; null if a failed look-up leaves them unknown.</returns>
     public static async Task<IReadOnlyDictionary<AddressNumber, string>?> LookAsync(IDnsResolver resolver, DomainName domain, CancellationToken cancellationToken)
     {
         DnsResponse exchanges = await resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).ConfigureAwait(false);
@@ -50,15 +50,15 @@ internal static class GatewayAddresses
     }
 
     /// <summary>
-    /// The name of a host that is none of the mail exchanges, but one of the same operator's: gateways often hand mail on from other addresses
-    /// than those that take it. A name counts only if DNS has the address for it.
+    /// The name of a host of the mail exchanges' operator that is not a mail exchange: gateways often send from other
+    /// addresses than those that receive. Only a forward-confirmed name counts.
     /// </summary>
-    /// <param name="resolver">Where to ask.</param>
+    /// <param name="resolver">The resolver.</param>
     /// <param name="address">The address of the host.</param>
-    /// <param name="greeting">The name with which it greeted; empty if that is not known.</param>
+    /// <param name="greeting">The HELO name; empty if unknown.</param>
     /// <param name="exchanges">The mail exchanges.</param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
-    /// <returns>The name; null if it is another host.</returns>
+    /// <returns>The name; null for a foreign host.</returns>
     public static async Task<string?> FindNameAsync(
         IDnsResolver resolver,
         IPAddress address,

@@ -6,12 +6,12 @@ using Dmarc.Standards.AuthenticationResults;
 
 namespace Dmarc.Advice.DirectSend.Traffic;
 
-/// <summary>Reads from the header of a message whether Exchange Online took it from somebody whom it does not know.</summary>
+/// <summary>Detects from the header of a message if Exchange Online accepted it from an unknown sender.</summary>
 internal static class MessageTraffic
 {
     /// <param name="message">The message.</param>
-    /// <param name="recipients">The domains of the recipients that its header names.</param>
-    /// <param name="isOwn">True where Exchange itself says that the author's domain is one of the recipient's.</param>
+    /// <param name="recipients">The domains of the recipients in its header.</param>
+    /// <param name="isOwn">True if Exchange reports that the author's domain is the recipient's.</param>
     public static TrafficObservation? Read(AssessedMessage message, out IReadOnlyList<DomainName> recipients, out bool isOwn)
     {
         MessageTraits traits = MessageTraits.Read((message ?? throw new ArgumentNullException(nameof(message))).Message);

@@ -8,9 +8,9 @@ using Dmarc.Standards;
 namespace Dmarc.Advice.DirectSend.Traffic;
 
 /// <summary>
-/// Reads from rows of aggregate reports what came in at the tenant itself. Microsoft reports on mail to the domains of its
-/// customers with the recipient's domain in <c>envelope_to</c>; a row whose recipient is of the organisation that the author claims
-/// to be of shows mail from outside in its own name.
+/// Reads aggregate report rows about mail to the tenant itself. Microsoft reports mail to its customers with the
+/// recipient's domain in <c>envelope_to</c>; a recipient in the author's own organisation indicates mail from outside
+/// in its own name.
 /// </summary>
 internal static class ReportTraffic
 {
@@ -32,7 +32,7 @@ internal static class ReportTraffic
         _ => null,
     };
 
-    /// <summary>True if it has the two properties that every row has.</summary>
+    /// <summary>True if it has the two properties of every row.</summary>
     public static bool IsRow(FactSource row) => row("HeaderFrom") is not null && row("SourceIP") is not null;
 
     public static TrafficObservation? Read(FactSource row, out DomainName? recipient, out long count, out string source)

@@ -7,8 +7,8 @@ using Dmarc.Standards;
 namespace Dmarc.Advice.DirectSend.Traffic;
 
 /// <summary>
-/// Reads rows of message traces: those of Get-MessageTraceV2, of Start-HistoricalSearch, and of EmailEvents in advanced hunting.
-/// A trace has the envelope; only EmailEvents has results of authentication and the connector as well.
+/// Reads rows of message traces: of Get-MessageTraceV2, Start-HistoricalSearch, and EmailEvents in advanced hunting. A
+/// trace contains the envelope; only EmailEvents also contains authentication results and the connector.
 /// </summary>
 internal static class TraceTraffic
 {
@@ -28,16 +28,16 @@ internal static class TraceTraffic
 
     private static readonly string[] StatusNames = ["Status", "DeliveryAction"];
 
-    /// <summary>True if it has a recipient, or the column of one.</summary>
+    /// <summary>True if it has a recipient, or a column for one.</summary>
     public static bool IsRow(FactSource row) => Array.Exists(RecipientNames, name => row(name) is not null);
 
-    /// <summary>True if one of the columns is that of a recipient.</summary>
+    /// <summary>True if there is a column for a recipient.</summary>
     public static bool IsHeader(IEnumerable<string> columns) => columns.Any(column => RecipientNames.Contains(column, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>Reads a row; null if it is of no use.</summary>
-    /// <param name="row">The row's properties.</param>
+    /// <summary>Reads a row; null if it is unusable.</summary>
+    /// <param name="row">The properties of the row.</param>
     /// <param name="recipients">The domains of its recipients.</param>
-    /// <param name="unreadable">What it has instead of an address, if it is of no use for that alone; empty otherwise.</param>
+    /// <param name="unreadable">The invalid address if only that makes it unusable; otherwise empty.</param>
     public static TrafficObservation? Read(FactSource row, out IReadOnlyList<DomainName> recipients, out string unreadable)
     {
         unreadable = "";
@@ -93,7 +93,7 @@ internal static class TraceTraffic
     private static string First(FactSource row, string[] names) =>
         names.Select(name => FactValues.Text(row(name))).FirstOrDefault(text => text.Length > 0) ?? "";
 
-    /// <summary>The value of one member of <c>{"SPF":"pass","DKIM":"none",…}</c>; null if there is none that is known.</summary>
+    /// <summary>The value of a member of <c>{"SPF":"pass","DKIM":"none",…}</c>; null if missing or unknown.</summary>
     private static AuthenticationResult? ResultOf(string details, string name)
     {
         int at = details.IndexOf("\"" + name + "\"", StringComparison.OrdinalIgnoreCase);
