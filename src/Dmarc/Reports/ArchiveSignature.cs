@@ -1,11 +1,11 @@
 namespace Dmarc.Reports;
 
-/// <summary>Archives and compressed data in forms that are not read, told by their first bytes.</summary>
+/// <summary>Detects unsupported archives and compressed data by their first bytes.</summary>
 internal static class ArchiveSignature
 {
     private const int TarMagic = 257;
 
-    /// <summary>What such data is called; null for other content.</summary>
+    /// <summary>The name of the format; null for other content.</summary>
     public static string? NameOf(ReadOnlySpan<byte> head)
     {
         ReadOnlySpan<byte> sevenZip = [(byte)'7', (byte)'z', 0xBC, 0xAF, 0x27, 0x1C];

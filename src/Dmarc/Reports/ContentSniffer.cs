@@ -3,10 +3,10 @@ using Dmarc.Mail;
 
 namespace Dmarc.Reports;
 
-/// <summary>Tells what content is by its first bytes.</summary>
+/// <summary>Detects the kind of content by its first bytes.</summary>
 internal static class ContentSniffer
 {
-    /// <summary>How many bytes are looked at.</summary>
+    /// <summary>The number of bytes examined.</summary>
     public const int HeadLength = 8192;
 
     private static readonly string[] TlsMembers =
@@ -14,8 +14,8 @@ internal static class ContentSniffer
 
     private static readonly string[] ReportTags = ["feedback", "report_metadata", "policy_published"];
 
-    /// <summary>The kind of some content.</summary>
-    /// <param name="head">Its first bytes; fewer than <see cref="HeadLength"/> only if that is all of it.</param>
+    /// <summary>The kind of content.</summary>
+    /// <param name="head">The first bytes; fewer than <see cref="HeadLength"/> only if there are no more.</param>
     public static ReportKind Sniff(ReadOnlySpan<byte> head)
     {
         if (head.Length > HeadLength)
@@ -60,7 +60,7 @@ internal static class ContentSniffer
             : kind;
     }
 
-    /// <summary>Containers that are known and not read; null for other content.</summary>
+    /// <summary>Known but unsupported containers; null for other content.</summary>
     private static ReportKind? SniffPacked(ReadOnlySpan<byte> head)
     {
         ReadOnlySpan<byte> tnef = [0x78, 0x9F, 0x3E, 0x22];
@@ -70,7 +70,7 @@ internal static class ContentSniffer
             : null;
     }
 
-    /// <summary>A sequence that begins with the type of signed, enveloped or compressed data (RFC 5652 §3, RFC 3274 §1.1, RFC 5083 §2.1).</summary>
+    /// <summary>A sequence with the type of CMS data (RFC 5652 §3, RFC 3274 §1.1, RFC 5083 §2.1).</summary>
     private static bool IsCms(ReadOnlySpan<byte> head)
     {
         ReadOnlySpan<byte> old = [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07];
@@ -85,7 +85,7 @@ internal static class ContentSniffer
             || (content.StartsWith(later) && content.Length > later.Length && content[later.Length] is 9 or 23);
     }
 
-    /// <summary>An archive or gzip data that something was put before.</summary>
+    /// <summary>An archive or gzip data after other data.</summary>
     private static ReportKind SniffBehindJunk(ReadOnlySpan<byte> head)
     {
         const int HeaderLength = 30;
@@ -100,7 +100,7 @@ internal static class ContentSniffer
         return gzip >= 0 && gzip + 10 < head.Length && (head[gzip + 3] & 0xE0) == 0 ? ReportKind.Gzip : ReportKind.Unknown;
     }
 
-    /// <summary>True for text that says it is XML.</summary>
+    /// <summary>True for text with an XML declaration.</summary>
     public static bool BeginsWithDeclaration(ReadOnlySpan<byte> head) =>
         ToText(head).TrimStart(' ', '\t', '\r', '\n', '\uFEFF', '\0').StartsWith("<?xml", StringComparison.OrdinalIgnoreCase);
 
@@ -142,10 +142,10 @@ internal static class ContentSniffer
             : ReportKind.Unknown;
     }
 
-    /// <summary>True for XML that shows to be an aggregate report.</summary>
+    /// <summary>True for XML with elements of an aggregate report.</summary>
     public static bool IsAggregateReport(ReadOnlySpan<byte> head) => SaysReport(ToText(head));
 
-    /// <summary>True for fields among which is the one that every feedback report has, and no message does (RFC 5965 §3.1).</summary>
+    /// <summary>True for fields with the one that only feedback reports have, not messages (RFC 5965 §3.1).</summary>
     public static bool HasFeedbackType(string text)
     {
         const string Name = "Feedback-Type";
@@ -160,7 +160,7 @@ internal static class ContentSniffer
 
             if (after < text.Length && text[after] == ':' && (at == 0 || text[at - 1] == '\n'))
             {
-                // In a message it would stand in a part, behind an empty line.
+                // In a message it would be in a part, after an empty line.
                 string before = text.Substring(0, at);
                 return before.IndexOf("\n\n", StringComparison.Ordinal) < 0 && before.IndexOf("\n\r\n", StringComparison.Ordinal) < 0;
             }
@@ -171,7 +171,7 @@ internal static class ContentSniffer
         return false;
     }
 
-    /// <summary>The name of the document type that the text declares; empty if it declares none.</summary>
+    /// <summary>The name of the document type that the text declares; empty if there is none.</summary>
     public static string DocumentType(ReadOnlySpan<byte> head) => DocumentType(ToText(head));
 
     private static string DocumentType(string text)
@@ -189,8 +189,8 @@ internal static class ContentSniffer
     }
 
     /// <summary>
-    /// True if the outermost element or the document type is that of a report, or if several of its elements are there. One alone may be
-    /// that of a web page or picture, whose elements have names of all kinds.
+    /// True if the outermost element or the document type is a report's, or if several of its elements occur. A single
+    /// one may belong to a web page or picture, whose elements have arbitrary names.
     /// </summary>
     private static bool SaysReport(string text) =>
         ReportTags.Contains(MarkupRoot.NameOf(text), StringComparer.OrdinalIgnoreCase)
@@ -202,7 +202,7 @@ internal static class ContentSniffer
 
     private static bool ContainsXml(string text) => ContainsReport(text) || Contains(text, "<record>") || Contains(text, "<?xml");
 
-    /// <summary>True for bytes that are no text in any of the usual character sets.</summary>
+    /// <summary>True for bytes that are not text in any common character set.</summary>
     /// <param name="head">The beginning of the content.</param>
     public static bool IsBinary(ReadOnlySpan<byte> head)
     {
@@ -217,7 +217,7 @@ internal static class ContentSniffer
         return others > head.Length / 20;
     }
 
-    /// <summary>True for text that is none: programs and archives may hold any words.</summary>
+    /// <summary>True for text that is binary: programs and archives may contain any words.</summary>
     private static bool IsBinary(string text)
     {
         int others = 0;
@@ -235,7 +235,7 @@ internal static class ContentSniffer
     {
         if (text.StartsWith("H4sI", StringComparison.Ordinal) || text.StartsWith("UEsDB", StringComparison.Ordinal))
         {
-            // Gzip or zip data, whatever stands between.
+            // Gzip or zip data, anything between.
             return true;
         }
 
@@ -260,7 +260,7 @@ internal static class ContentSniffer
             characters++;
         }
 
-        // Content that is longer than what was looked at need not end here.
+        // Content longer than the examined part need not end here.
         return characters >= 24 && padding <= 2 && (text.Length >= HeadLength - 64 || characters % 4 == 0);
     }
 

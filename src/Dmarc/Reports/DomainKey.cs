@@ -2,13 +2,13 @@ using Dmarc.Domains;
 
 namespace Dmarc.Reports;
 
-/// <summary>A domain in the form by which reports are compared and grouped: case means nothing, and Unicode and ASCII forms are the same name (RFC 5890 §2.3.2.1).</summary>
+/// <summary>Normalises domains for comparison: case and Unicode form do not matter (RFC 5890 §2.3.2.1).</summary>
 internal static class DomainKey
 {
-    /// <summary>The ASCII form in lower case, without a final dot; what was written, in lower case, where that is no domain.</summary>
+    /// <summary>The ASCII form in lower case, without a final dot; other text in lower case.</summary>
     public static string Of(string text) => FoldForm(text).ToLowerInvariant();
 
-    /// <summary>The ASCII form without a final dot. Where that is what was written, no text is made.</summary>
+    /// <summary>The ASCII form without a final dot; the same string if it is already in that form.</summary>
     public static string FoldForm(string text)
     {
         foreach (char character in text)

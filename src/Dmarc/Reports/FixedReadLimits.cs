@@ -1,29 +1,31 @@
 namespace Dmarc.Reports;
 
-/// <summary>Limits of reading reports that need no other value, so that <see cref="ReportReadLimits"/> has none for them.</summary>
+/// <summary>Fixed limits of reading reports, which need no setting in <see cref="ReportReadLimits"/>.</summary>
 internal static class FixedReadLimits
 {
-    /// <summary>How many bytes are decompressed whatever the ratio is.</summary>
+    /// <summary>The number of bytes decompressed at any ratio.</summary>
     public const long RatioFreeBytes = 16 << 20;
 
-    /// <summary>How many bytes of content that can be read only once are kept in memory; more goes to a temporary file.</summary>
+    /// <summary>The maximum size of non-seekable content kept in memory; more goes to a temporary file.</summary>
     public const int MemoryBytes = 8 << 20;
 
-    /// <summary>How many ends of a damaged zip file are tried as its directory.</summary>
+    /// <summary>The maximum number of end records tried as the directory of a damaged zip file.</summary>
     public const int ZipDirectories = 16;
 
-    /// <summary>How many characters of a value a repair keeps; no value is kept as long as that.</summary>
+    /// <summary>The maximum number of characters of a value kept by a repair; no kept value is that long.</summary>
     public const int RepairedLength = 1 << 20;
 
-    /// <summary>How deep elements may be nested during a repair if <see cref="ReportReadLimits.MaxXmlDepth"/> is less: tags that are never closed nest, too.</summary>
+    /// <summary>
+    /// The nesting allowed in a repair above <see cref="ReportReadLimits.MaxXmlDepth"/>: unclosed tags nest.
+    /// </summary>
     public const int RepairedDepth = 1000;
 
-    /// <summary>How many different names the elements and attributes of a file may have.</summary>
+    /// <summary>The maximum number of different element and attribute names in a file.</summary>
     public const int Names = 100_000;
 
-    /// <summary>How many TLS reports of a file that lack something are named one by one.</summary>
+    /// <summary>The maximum number of incomplete TLS reports in a file that are listed individually.</summary>
     public const int NamedReports = 100;
 
-    /// <summary>How many rows are remembered of reports that may turn out to be damaged, so that a copy of one gives what is missing.</summary>
+    /// <summary>The maximum number of rows remembered of damaged reports, so that a copy completes them.</summary>
     public const int RememberedRows = 1 << 18;
 }

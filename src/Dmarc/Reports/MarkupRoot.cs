@@ -1,9 +1,9 @@
 namespace Dmarc.Reports;
 
-/// <summary>Finds the outermost element of a text in XML or HTML by what stands before it. Content is not judged: it may be damaged.</summary>
+/// <summary>Finds the outermost element of XML or HTML text. The content may be damaged.</summary>
 internal static class MarkupRoot
 {
-    /// <summary>The name of the first element, without its prefix; empty if none begins in the text.</summary>
+    /// <summary>The name of the first element, without its prefix; empty if there is none.</summary>
     public static string NameOf(string text)
     {
         int at = text.IndexOf('<');
@@ -24,7 +24,7 @@ internal static class MarkupRoot
         return "";
     }
 
-    /// <summary>True if a tag of exactly this name begins somewhere in the text.</summary>
+    /// <summary>True if a tag with exactly this name begins anywhere in the text.</summary>
     public static bool HasTag(string text, string name)
     {
         int at = text.IndexOf('<');
@@ -50,7 +50,7 @@ internal static class MarkupRoot
         return found < 0 ? -1 : found + end.Length;
     }
 
-    /// <summary>Behind a document type, whose values and declarations may hold any characters.</summary>
+    /// <summary>The position after a document type, whose values and declarations may contain any characters.</summary>
     private static int AfterDeclaration(string text, int at)
     {
         bool isInside = false;

@@ -5,22 +5,22 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports;
 
-/// <summary>A file that stands in text: uuencode from <c>begin</c> to <c>end</c>, yEnc from <c>=ybegin</c> to <c>=yend</c>.</summary>
+/// <summary>A file encoded in text: uuencode from <c>begin</c> to <c>end</c>, or yEnc with <c>=y</c> lines.</summary>
 /// <param name="IsYenc">True for yEnc, false for uuencode.</param>
-/// <param name="Name">The name that the file gives itself, without folders.</param>
-/// <param name="Lines">The lines, in the form that a decoder takes.</param>
+/// <param name="Name">The file name in the text, without folders.</param>
+/// <param name="Lines">The lines in the form required by a decoder.</param>
 internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
 {
     private const int UuencodeShift = 32;
     private const int UuencodeMask = 63;
 
-    /// <summary>False if the text breaks off before the end that the form has.</summary>
+    /// <summary>False if the text is truncated before the end marker.</summary>
     public bool IsComplete { get; private init; }
 
-    /// <summary>For yEnc the attributes of the lines that begin with <c>=y</c>; null for uuencode.</summary>
+    /// <summary>The attributes of yEnc's <c>=y</c> lines; null for uuencode.</summary>
     public YencFields? Fields { get; private init; }
 
-    /// <summary>False for a name that no file has: damage put data into the line that names it.</summary>
+    /// <summary>False for an impossible file name: damage put data into the line with the name.</summary>
     public bool HasFileName
     {
         get
@@ -44,7 +44,7 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
 
     /// <summary>The files in a text, in order.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="hasStrays">True where lines of further files stand in it whose beginning is lost.</param>
+    /// <param name="hasStrays">True if lines of further files occur without their beginning.</param>
     public static IReadOnlyList<PackedText> ReadAll(byte[] text, out bool hasStrays)
     {
         List<PackedText> files = [];
@@ -62,7 +62,7 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
         return files;
     }
 
-    /// <summary>True for text in which a line of data stands, or one that begins or ends a file in yEnc.</summary>
+    /// <summary>True for text with a line of data, or a line that begins or ends a file in yEnc.</summary>
     private static bool HasStrays(ReadOnlySpan<byte> text)
     {
         const int FullLine = 61;
@@ -94,7 +94,7 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
         return true;
     }
 
-    /// <summary>Goes to the next line that begins a file.</summary>
+    /// <summary>Moves to the next line that begins a file.</summary>
     private static bool TryFindBegin(ReadOnlySpan<byte> text, ref int position, out bool isYenc)
     {
         isYenc = false;
@@ -130,7 +130,7 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
         return end - digits is 3 or 4 && end + 1 < line.Length && line[end] == (byte)' ';
     }
 
-    /// <summary>True if a line of data, or the end of an empty file, stands at the position.</summary>
+    /// <summary>True if a line of data, or the end of an empty file, is at the position.</summary>
     private static bool IsUuencodeLine(ReadOnlySpan<byte> text, int position)
     {
         ReadOnlySpan<byte> line = LineAt(text, position);
@@ -154,7 +154,7 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
             ended = line.SequenceEqual("end"u8);
             if (!ended && !IsUuencodeLine(text, position) && !line.IsEmpty && line[0] != (byte)' ')
             {
-                // Something else follows: the file broke off.
+                // Other content follows: the file is truncated.
                 break;
             }
 
@@ -164,7 +164,7 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
                 continue;
             }
 
-            // Blanks at the end of a line stand for zeros, and many programs take them away; a check sum may stand behind.
+            // Trailing blanks mean zeros, and many programs remove them; a check sum may follow.
             int length = ((((line[0] - UuencodeShift) & UuencodeMask) + 2) / 3 * 4) + 1;
             sound &= line.Length <= length + 1 && IsData(line);
             foreach (byte octet in line.Slice(0, Math.Min(line.Length, length)))
@@ -211,7 +211,7 @@ internal sealed record PackedText(bool IsYenc, string Name, byte[] Lines)
     private static string WithoutFolders(string name) => name.Substring(name.LastIndexOfAny(['/', '\\']) + 1).Trim();
 }
 
-/// <summary>What the lines of yEnc say of the file.</summary>
+/// <summary>The attributes of a file in its yEnc lines.</summary>
 internal sealed class YencFields
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
@@ -220,22 +220,22 @@ internal sealed class YencFields
     /// <summary>The name of the file.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>How many bytes the decoded text must have; null if nothing tells.</summary>
+    /// <summary>The required size of the decoded data in bytes; null if unknown.</summary>
     public long? Size => long.TryParse(Find("=yend size") ?? Find("=ybegin size"), NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : null;
 
-    /// <summary>True if the last line lacks the size that it must have, or has a check sum that is none.</summary>
+    /// <summary>True if the last line lacks the required size, or has an invalid check sum.</summary>
     public bool IsDamaged => _hasEnd && (!IsNumber(Find("=yend size")) || (Find("=yend pcrc32") ?? Find("=yend crc32")) is not null && CheckSum is null);
 
-    /// <summary>The check sum of the decoded text; null if none is given.</summary>
+    /// <summary>The check sum of the decoded data; null if there is none.</summary>
     public uint? CheckSum => uint.TryParse(Find("=yend pcrc32") ?? Find("=yend crc32"), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out uint sum) ? sum : null;
 
-    /// <summary>Which part of the file it is, where it comes in several; null for a whole one.</summary>
+    /// <summary>The part number of a file in several parts; null for a whole file.</summary>
     public string? Part => Find("=ybegin part");
 
-    /// <summary>How many parts there are; null if nothing tells.</summary>
+    /// <summary>The number of parts; null if unknown.</summary>
     public string? Total => Find("=ybegin total");
 
-    /// <summary>Takes in a line.</summary>
+    /// <summary>Reads a line.</summary>
     public void Read(string line)
     {
         string text = line.Trim();

@@ -1,23 +1,23 @@
 namespace Dmarc.Reports;
 
-/// <summary>Counts what there is to tell of rows, and remembers where it was met first.</summary>
+/// <summary>Counts occurrences in rows, and remembers the first places.</summary>
 internal sealed class PlaceTally
 {
-    /// <summary>How many places are named.</summary>
+    /// <summary>The maximum number of places listed.</summary>
     public const int Named = 3;
 
     private readonly List<string> _places = [];
     private bool _hasMore;
 
-    /// <summary>How often it was met.</summary>
+    /// <summary>The number of occurrences.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The first places, with dots behind if there are more; empty if there is none.</summary>
+    /// <summary>The first places, followed by dots if there are more; empty if there are none.</summary>
     public string Where => string.Join(", ", _places) + (_hasMore ? ", …" : "");
 
-    /// <summary>Counts.</summary>
-    /// <param name="place">Where; several times at one place are one place.</param>
-    /// <param name="times">How often.</param>
+    /// <summary>Adds occurrences.</summary>
+    /// <param name="place">The place; several occurrences at one place count as one place.</param>
+    /// <param name="times">The number of occurrences.</param>
     public void Add(RowPlace place, long times = 1)
     {
         Count += times;
@@ -39,7 +39,7 @@ internal sealed class PlaceTally
         }
     }
 
-    /// <summary>Takes back what was counted last.</summary>
+    /// <summary>Undoes the last addition.</summary>
     public void TakeBack()
     {
         Count--;
@@ -51,10 +51,10 @@ internal sealed class PlaceTally
     }
 }
 
-/// <summary>Where a row stands in its file.</summary>
-/// <param name="Format">A text with the number and the line.</param>
-/// <param name="Number">Which record or policy it is, from 1.</param>
-/// <param name="Line">The line where it begins; 0 if repairs have moved it.</param>
+/// <summary>The place of a row in its file.</summary>
+/// <param name="Format">A format for the number and the line.</param>
+/// <param name="Number">The number of the record or policy, from 1.</param>
+/// <param name="Line">The line where it begins; 0 if repairs moved it.</param>
 internal readonly record struct RowPlace(string Format, long Number, long Line = 0)
 {
     public static RowPlace Record(long number, long line) =>

@@ -1,18 +1,18 @@
 namespace Dmarc.Reports;
 
-/// <summary>The names of what can keep a file from being read.</summary>
+/// <summary>The error ids of unreadable files.</summary>
 internal static class ReportErrorIds
 {
-    /// <summary>The file is not there or cannot be opened.</summary>
+    /// <summary>The file does not exist or cannot be opened.</summary>
     public const string FileNotReadable = "ReportFileNotReadable";
 
-    /// <summary>There is no report in the file that could be read.</summary>
+    /// <summary>The file contains no readable report.</summary>
     public const string Unreadable = "ReportUnreadable";
 
-    /// <summary>A limit of <see cref="ReportReadLimits"/> was met.</summary>
+    /// <summary>A limit of <see cref="ReportReadLimits"/> was exceeded.</summary>
     public const string LimitExceeded = "LimitExceeded";
 
-    /// <summary>A fault of the reader itself, that cost this content and no other.</summary>
+    /// <summary>An internal error of the reader, which affects only this content.</summary>
     public const string Unexpected = "UnexpectedError";
 
     /// <summary>The file has a document type declaration.</summary>

@@ -1,15 +1,15 @@
 namespace Dmarc.Reports;
 
-/// <summary>What content is, told by its first bytes and never by its name.</summary>
+/// <summary>The kind of content, detected by its first bytes and never by its name.</summary>
 internal enum ReportKind
 {
-    /// <summary>Nothing that is known here.</summary>
+    /// <summary>Unknown content.</summary>
     Unknown,
 
-    /// <summary>No bytes at all.</summary>
+    /// <summary>Empty content.</summary>
     Empty,
 
-    /// <summary>XML, or text with XML in it: an aggregate report where its elements say so.</summary>
+    /// <summary>XML, or text with XML in it: an aggregate report if it has the elements of one.</summary>
     Xml,
 
     /// <summary>JSON of RFC 8460: a TLS report.</summary>
@@ -36,16 +36,16 @@ internal enum ReportKind
     /// <summary>A message in Outlook's own format (.msg), or another compound file.</summary>
     CompoundFile,
 
-    /// <summary>A store of Outlook's messages (.pst, .ost).</summary>
+    /// <summary>A message store of Outlook (.pst, .ost).</summary>
     OutlookStore,
 
     /// <summary>A web page.</summary>
     Html,
 
-    /// <summary>A message as Exchange packs it for Outlook (<c>winmail.dat</c>, TNEF).</summary>
+    /// <summary>A message packed by Exchange for Outlook (<c>winmail.dat</c>, TNEF).</summary>
     Tnef,
 
-    /// <summary>Signed or encrypted data of S/MIME, with the message inside (RFC 5652).</summary>
+    /// <summary>Signed or encrypted S/MIME data with a message inside (RFC 5652).</summary>
     Cms,
 
     /// <summary>Text in uuencode.</summary>
@@ -54,6 +54,6 @@ internal enum ReportKind
     /// <summary>Text in yEnc.</summary>
     Yenc,
 
-    /// <summary>An archive or compressed data in a form other than gzip and zip.</summary>
+    /// <summary>An archive or compressed data in a format other than gzip and zip.</summary>
     OtherArchive,
 }

@@ -1,9 +1,9 @@
 namespace Dmarc.Reports;
 
-/// <summary>A limit that can be set by its name.</summary>
+/// <summary>A limit that can be set by name.</summary>
 /// <param name="Name">The name of the property.</param>
-/// <param name="Maximum">The most that it may be. Nesting is bounded because it is read by recursion.</param>
-/// <param name="Set">The limits with this one changed.</param>
+/// <param name="Maximum">The maximum value. Nesting is limited because it is read recursively.</param>
+/// <param name="Set">Sets this limit in a copy of the limits.</param>
 internal sealed record ReportLimitName(string Name, long Maximum, Func<ReportReadLimits, long, ReportReadLimits> Set);
 
 /// <summary>All limits that can be set by name.</summary>

@@ -1,6 +1,6 @@
 namespace Dmarc.Reports;
 
-/// <summary>The kinds of reports that can be asked for; several may be combined.</summary>
+/// <summary>The kinds of reports to read; can be combined.</summary>
 [Flags]
 public enum ReportTypes
 {

@@ -3,7 +3,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports;
 
-/// <summary>Reads the numbers and times of reports.</summary>
+/// <summary>Parses the numbers and times of reports.</summary>
 internal static class ReportValueParser
 {
     private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -11,12 +11,12 @@ internal static class ReportValueParser
     // The last second of the year 2999.
     private const decimal LastSecond = 32503679999m;
 
-    /// <summary>True for a number that is one of milliseconds or less, because as seconds it would be far in the future.</summary>
+    /// <summary>True for a number in smaller units, because as seconds it would be far in the future.</summary>
     public static bool IsFinerThanSeconds(string text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) && number > LastSecond;
 
     /// <summary>
-    /// Reads a number of messages: digits, or a number without a fraction such as <c>12.0</c>. <c>1.000</c> may be a thousand, so it is none.
+    /// Parses a count: digits, or a number without a fraction such as <c>12.0</c>. <c>1.000</c> is ambiguous.
     /// </summary>
     public static bool TryCount(ReadOnlySpan<char> text, out long count)
     {
@@ -46,7 +46,7 @@ internal static class ReportValueParser
         return true;
     }
 
-    /// <summary>Reads a number of JSON (RFC 8259 §6) as one of sessions: those with an exponent are whole numbers, too.</summary>
+    /// <summary>Parses a JSON number (RFC 8259 §6) of sessions: numbers with an exponent can be integers too.</summary>
     public static bool TryJsonCount(string text, out long count)
     {
         if (TryCount(text.AsSpan(), out count))
@@ -66,12 +66,12 @@ internal static class ReportValueParser
     }
 
     /// <summary>
-    /// Reads a time: seconds since 1970 (with a fraction, too), or a date and time of ISO 8601. A number too large for seconds of
-    /// the next thousand years is one of milliseconds, microseconds or nanoseconds.
+    /// Parses a time: seconds since 1970 (also with a fraction), or an ISO 8601 date and time. A number too large for
+    /// seconds in the next thousand years is read as milliseconds, microseconds or nanoseconds.
     /// </summary>
     public static WrittenValue<DateTime?> Time(string text) => WrittenValue.Optional(ReadTime(text), text);
 
-    /// <summary>A time of ISO 8601, in UTC if it names no zone; null for any other text.</summary>
+    /// <summary>An ISO 8601 time, in UTC by default; null for any other text.</summary>
     public static DateTimeOffset? IsoTime(string text) =>
         text.IndexOf('-') == 4 && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             ? time

@@ -1,9 +1,9 @@
 namespace Dmarc.Reports;
 
-/// <summary>Adds counts that strangers may have made up: what would be too large stays at the largest number.</summary>
+/// <summary>Adds untrusted counts: overflow saturates at the maximum.</summary>
 internal static class Saturating
 {
-    /// <summary>The sum of what a function gives for each item.</summary>
+    /// <summary>The sum of a function over all items.</summary>
     public static long Sum<T>(IEnumerable<T> items, Func<T, long> count)
     {
         long sum = 0;

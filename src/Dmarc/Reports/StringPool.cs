@@ -1,8 +1,8 @@
 namespace Dmarc.Reports;
 
 /// <summary>
-/// Gives one string for equal characters. It remembers a fixed number of strings, the last one in each place, so that
-/// it neither grows nor has to be cleared, whatever strangers put into reports.
+/// Returns one string for equal characters. It keeps a fixed number of strings, the last one in each slot, so that it
+/// neither grows nor needs clearing, even with untrusted reports.
 /// </summary>
 internal sealed class StringPool
 {

@@ -3,8 +3,8 @@ using Dmarc.Text;
 namespace Dmarc.Reports;
 
 /// <summary>
-/// What a damaged tag leaves in the text beside it. Text is escaped as the repairing reader writes it: '&lt;' and '&gt;' of a
-/// broken tag stand in it as references.
+/// Removes the remains of a damaged tag from the text beside it. The text is escaped by the repairing reader: '&lt;'
+/// and '&gt;' of a broken tag are references.
 /// </summary>
 internal static class TagResidue
 {
@@ -14,12 +14,11 @@ internal static class TagResidue
     private const int Far = 100;
     private static readonly char[] Punctuation = ['/', '?', '!', ' ', '\t', '\r', '\n'];
 
-    /// <summary>True for a name that a damaged tag may have instead of another: one or two characters differ.</summary>
+    /// <summary>True for a name that may be a damaged form of another: one or two characters differ.</summary>
     public static bool IsLike(ReadOnlySpan<char> written, string name) => EditDistance.Of(written, name, 2) <= (name.Length >= 5 ? 2 : 1);
 
     /// <summary>
-    /// The value in front of an end tag whose start tag is damaged or gone; null if it cannot be told which characters are of
-    /// the tag and which of the value.
+    /// The value before an end tag whose start tag is damaged or missing; null if tag and value cannot be separated.
     /// </summary>
     public static string? AfterStart(string text, string name)
     {
@@ -35,8 +34,7 @@ internal static class TagResidue
     }
 
     /// <summary>
-    /// The value of an element whose end tag is damaged or gone; null if it cannot be told which characters are of the tag and
-    /// which of the value.
+    /// The value of an element whose end tag is damaged or missing; null if tag and value cannot be separated.
     /// </summary>
     public static string? BeforeEnd(string text, string name)
     {
@@ -46,7 +44,7 @@ internal static class TagResidue
             return value.IndexOf(EndTag, StringComparison.Ordinal) >= 0 ? null : value;
         }
 
-        // Without its '<', nobody knows whether the character before was changed or belongs to the value.
+        // Without the '<', the character before may be damaged or belong to the value.
         int slash = text.LastIndexOf('/');
         ReadOnlySpan<char> tail = text.AsSpan(slash + 1);
         bool isTorn = slash >= 0 && IsLike(Core(tail.ToString()).AsSpan(), name)
@@ -55,7 +53,7 @@ internal static class TagResidue
         return isTorn ? null : text.Trim();
     }
 
-    /// <summary>True for text that is the rest of a tag, and no value.</summary>
+    /// <summary>True for text that is the rest of a tag, not a value.</summary>
     public static bool IsOfTag(string text)
     {
         ReadOnlySpan<char> core = Core(text).AsSpan();
@@ -76,8 +74,8 @@ internal static class TagResidue
     }
 
     /// <summary>
-    /// Where the end tag begins that stands torn at the end of a value: at the '&lt;' whose rest is most like it. A tag with one
-    /// '&lt;' too many has two of them, and the second one alone would leave half of the tag in the value.
+    /// The start of a torn end tag at the end of a value: the '&lt;' with the most similar rest. A tag with an extra
+    /// '&lt;' has two, and cutting at the second one would leave half of the tag in the value.
     /// </summary>
     private static int? FindCut(string text, string name)
     {

@@ -2,25 +2,25 @@ using System.Xml;
 
 namespace Dmarc.Reports.Aggregate;
 
-/// <summary>What one thread uses again and again while it reads reports.</summary>
+/// <summary>The data that one thread reuses for reading reports.</summary>
 internal sealed class AggregateParseContext(ReportReadLimits limits)
 {
-    /// <summary>Where values are copied to.</summary>
+    /// <summary>The buffer for values.</summary>
     public char[] Buffer { get; } = new char[limits.MaxValueLength];
 
-    /// <summary>The strings of values.</summary>
+    /// <summary>The pool of strings.</summary>
     public StringPool Strings { get; } = new();
 
-    /// <summary>The canonical texts of addresses.</summary>
+    /// <summary>The cache of canonical addresses.</summary>
     public SourceAddress Addresses { get; } = new();
 
-    /// <summary>The values of the present record.</summary>
+    /// <summary>The values of the current record.</summary>
     public RecordValues Values { get; } = new();
 
-    /// <summary>The names of elements for the present file: strangers' names must not pile up beyond it.</summary>
+    /// <summary>The element names of the current file: untrusted names must not accumulate beyond it.</summary>
     public ParserNames Names { get; private set; } = new();
 
-    /// <summary>Makes ready for the next file.</summary>
+    /// <summary>Prepares for the next file.</summary>
     public void Reset()
     {
         if (Names.IsUsedUp)
@@ -32,7 +32,7 @@ internal sealed class AggregateParseContext(ReportReadLimits limits)
     }
 }
 
-/// <summary>The element names as a reader's name table holds them, to be compared by reference.</summary>
+/// <summary>The element names in a reader's name table, compared by reference.</summary>
 internal sealed class ParserNames
 {
     private readonly Dictionary<string, string> _folded = new(StringComparer.Ordinal);
@@ -95,7 +95,7 @@ internal sealed class ParserNames
 
     public XmlNameTable Table => _table;
 
-    /// <summary>True once so many names were added that a fresh table is better.</summary>
+    /// <summary>True once so many names were added that a new table is better.</summary>
     public bool IsUsedUp => _table.Added > 1000;
 
     public string Feedback { get; }
@@ -188,7 +188,7 @@ internal sealed class ParserNames
 
     public string Scope { get; }
 
-    /// <summary>Our name for one in another case; null if it is none of ours. Names come from the table.</summary>
+    /// <summary>The known name for one in another letter case; null if unknown. Names come from the table.</summary>
     public string? Fold(string name)
     {
         if (_folded.TryGetValue(name, out string? known))
@@ -206,7 +206,7 @@ internal sealed class ParserNames
     }
 }
 
-/// <summary>A name table that knows how many names were added to it, and refuses to take them without end.</summary>
+/// <summary>A name table that counts the added names, and limits their number.</summary>
 internal sealed class CountingNameTable : XmlNameTable
 {
     private readonly NameTable _table = new();

@@ -4,8 +4,8 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Aggregate;
 
 /// <summary>
-/// What an aggregate report says once for all its rows: who sent it, for when, and which policy it found published. The
-/// rows of a report share one object of this type.
+/// The data of an aggregate report common to all its rows: its sender, its period, and the published policy. The rows
+/// of a report share one object of this type.
 /// </summary>
 public sealed class AggregateReport
 {
@@ -17,106 +17,106 @@ public sealed class AggregateReport
         OrganizationalDomains = organizationalDomains;
     }
 
-    /// <summary>The file that the report was read from; the names of containers and entries in it follow, joined by <c>!</c>.</summary>
+    /// <summary>The source file, followed by the names of containers and entries in it, joined by <c>!</c>.</summary>
     public string Path { get; }
 
-    /// <summary>The reporting organisation; the domain of its address where the report gives no name.</summary>
+    /// <summary>The reporting organisation; by default the domain of its address.</summary>
     public string OrganizationName { get; internal set; } = "";
 
     /// <summary>The address of the reporting organisation.</summary>
     public string OrganizationEmail { get; internal set; } = "";
 
-    /// <summary>Further ways to reach the reporting organisation.</summary>
+    /// <summary>Further contact data of the reporting organisation.</summary>
     public string ExtraContactInfo { get; internal set; } = "";
 
-    /// <summary>The report's identifier, unique at its organisation.</summary>
+    /// <summary>The identifier of the report, unique at its organisation.</summary>
     public string ReportId { get; internal set; } = "";
 
-    /// <summary>The start of the time covered, in UTC; null if the report gives no readable one.</summary>
+    /// <summary>The start of the period, in UTC; null if not readable.</summary>
     public DateTime? Begin => WrittenBegin.Value;
 
-    /// <summary>The start of the time covered as the report writes it if that is no readable time; else empty.</summary>
+    /// <summary>The written start of the period if it is not readable; otherwise empty.</summary>
     public string BeginText => WrittenBegin.OtherText;
 
-    /// <summary>The end of the time covered, in UTC; null if the report gives no readable one.</summary>
+    /// <summary>The end of the period, in UTC; null if not readable.</summary>
     public DateTime? End => WrittenEnd.Value;
 
-    /// <summary>The end of the time covered as the report writes it if that is no readable time; else empty.</summary>
+    /// <summary>The written end of the period if it is not readable; otherwise empty.</summary>
     public string EndText => WrittenEnd.OtherText;
 
-    /// <summary>The software that wrote the report (RFC 9990).</summary>
+    /// <summary>The software that generated the report (RFC 9990).</summary>
     public string Generator { get; internal set; } = "";
 
-    /// <summary>What the reporter says went wrong while it processed the policy.</summary>
+    /// <summary>The errors that the reporter encountered while processing the policy.</summary>
     public PrintableList<string> ReportErrors { get; internal set; } = [];
 
-    /// <summary>The version that the report states; empty if it states none.</summary>
+    /// <summary>The version in the report; empty if missing.</summary>
     public string Version { get; internal set; } = "";
 
-    /// <summary>The namespace of the report's elements; empty if they have none.</summary>
+    /// <summary>The namespace of the report's elements; may be empty.</summary>
     public string Namespace { get; internal set; } = "";
 
-    /// <summary>The edition of the format that the report follows, told by its namespace, version and elements.</summary>
+    /// <summary>The edition of the report's format, according to its namespace, version and elements.</summary>
     public ReportSchema Schema { get; internal set; }
 
-    /// <summary>The domain where the policy record was found.</summary>
+    /// <summary>The domain of the policy record.</summary>
     public string Domain { get; internal set; } = "";
 
-    /// <summary>The published policy (<c>p</c>); null if the report leaves it out.</summary>
+    /// <summary>The published policy (<c>p</c>); null if missing.</summary>
     public ReportedPolicy? Policy => WrittenPolicy.Value;
 
-    /// <summary>What the report writes as the published policy if that is none of the standard's words; else empty.</summary>
+    /// <summary>The written policy if it is not a standard word; otherwise empty.</summary>
     public string PolicyText => WrittenPolicy.OtherText;
 
-    /// <summary>The published policy for subdomains (<c>sp</c>); null if the report leaves it out.</summary>
+    /// <summary>The published policy for subdomains (<c>sp</c>); null if missing.</summary>
     public ReportedPolicy? SubdomainPolicy => WrittenSubdomainPolicy.Value;
 
-    /// <summary>What the report writes as the published policy for subdomains if that is none of the standard's words; else empty.</summary>
+    /// <summary>The written policy for subdomains if it is not a standard word; otherwise empty.</summary>
     public string SubdomainPolicyText => WrittenSubdomainPolicy.OtherText;
 
-    /// <summary>The published policy for subdomains that do not exist (<c>np</c>); null if the report leaves it out.</summary>
+    /// <summary>The published policy for non-existent subdomains (<c>np</c>); null if missing.</summary>
     public ReportedPolicy? NonexistentSubdomainPolicy => WrittenNonexistentSubdomainPolicy.Value;
 
-    /// <summary>What the report writes as the published policy for subdomains that do not exist if that is none of the standard's words; else empty.</summary>
+    /// <summary>The written policy for non-existent subdomains if it is not a standard word; otherwise empty.</summary>
     public string NonexistentSubdomainPolicyText => WrittenNonexistentSubdomainPolicy.OtherText;
 
-    /// <summary>The published DKIM alignment mode (<c>adkim</c>); null if the report leaves it out.</summary>
+    /// <summary>The published DKIM alignment mode (<c>adkim</c>); null if missing.</summary>
     public ReportedAlignmentMode? DkimAlignmentMode => WrittenDkimAlignmentMode.Value;
 
-    /// <summary>What the report writes as the published DKIM alignment mode if that is none of the standard's words; else empty.</summary>
+    /// <summary>The written DKIM alignment mode if it is not a standard word; otherwise empty.</summary>
     public string DkimAlignmentModeText => WrittenDkimAlignmentMode.OtherText;
 
-    /// <summary>The published SPF alignment mode (<c>aspf</c>); null if the report leaves it out.</summary>
+    /// <summary>The published SPF alignment mode (<c>aspf</c>); null if missing.</summary>
     public ReportedAlignmentMode? SpfAlignmentMode => WrittenSpfAlignmentMode.Value;
 
-    /// <summary>What the report writes as the published SPF alignment mode if that is none of the standard's words; else empty.</summary>
+    /// <summary>The written SPF alignment mode if it is not a standard word; otherwise empty.</summary>
     public string SpfAlignmentModeText => WrittenSpfAlignmentMode.OtherText;
 
-    /// <summary>The published percentage (<c>pct</c>, RFC 7489), 0 to 100; null if the report gives no readable one.</summary>
+    /// <summary>The published percentage (<c>pct</c>, RFC 7489), 0 to 100; null if not readable.</summary>
     public int? Percentage => WrittenPercentage.Value;
 
-    /// <summary>What the report writes as the published percentage if that is no number from 0 to 100; else empty.</summary>
+    /// <summary>The written percentage if it is not a number from 0 to 100; otherwise empty.</summary>
     public string PercentageText => WrittenPercentage.OtherText;
 
     /// <summary>The published failure reporting options (<c>fo</c>).</summary>
     public string FailureOptions { get; internal set; } = "";
 
-    /// <summary>Whether the record asks for test mode (<c>t=y</c>, RFC 9990); null if the report gives no readable answer.</summary>
+    /// <summary>Whether the record requests test mode (<c>t=y</c>, RFC 9990); null if not readable.</summary>
     public bool? Testing => WrittenTesting.Value;
 
-    /// <summary>What the report writes about test mode if that is none of the standard's words; else empty.</summary>
+    /// <summary>The written test mode if it is not a standard word; otherwise empty.</summary>
     public string TestingText => WrittenTesting.OtherText;
 
-    /// <summary>How the receiver found the record (RFC 9990); null if the report leaves it out.</summary>
+    /// <summary>How the receiver found the record (RFC 9990); null if missing.</summary>
     public ReportedDiscoveryMethod? DiscoveryMethod => WrittenDiscoveryMethod.Value;
 
-    /// <summary>What the report writes about how the receiver found the record if that is none of the standard's words; else empty.</summary>
+    /// <summary>The written discovery method if it is not a standard word; otherwise empty.</summary>
     public string DiscoveryMethodText => WrittenDiscoveryMethod.OtherText;
 
-    /// <summary>Elements of the report, outside its records, that are in no standard.</summary>
+    /// <summary>Non-standard elements of the report outside its records.</summary>
     public PrintableList<ReportExtension> Extensions { get; internal set; } = [];
 
-    /// <summary>What is wrong with the report apart from its records. Worked out when first asked for.</summary>
+    /// <summary>The findings about the report, apart from its records. Computed on first use.</summary>
     public PrintableList<Finding> Findings => _findings ??= ReportHeaderRules.Check(this);
 
     internal IOrganizationalDomainSource OrganizationalDomains { get; }
@@ -143,14 +143,16 @@ public sealed class AggregateReport
 
     internal bool OrganizationNameIsFromEmail { get; set; }
 
-    /// <summary>True if the report says who wrote it or which policy it is about: other documents have elements of the same names.</summary>
+    /// <summary>
+    /// True if the report has an author or a policy: other documents have elements of the same names.
+    /// </summary>
     internal bool SaysAnything => OrganizationName.Length + OrganizationEmail.Length + ReportId.Length
         + WrittenBegin.Text.Length + WrittenEnd.Text.Length + Domain.Length + WrittenPolicy.Text.Length > 0;
 
-    /// <summary>Which report of which document this is; two skips the document give the same.</summary>
+    /// <summary>The place of the report in its document; the same for two passes over it.</summary>
     internal ReportPlace? Place { get; init; }
 
-    /// <summary>What the report is, so that a copy is known again.</summary>
+    /// <summary>The identity of the report, by which copies are recognised.</summary>
     internal ReportKey Key => new(
         OrganizationName.ToUpperInvariant(),
         ReportId,
@@ -161,13 +163,13 @@ public sealed class AggregateReport
     /// <summary>The organisation, the domain and the identifier.</summary>
     public override string ToString() => OrganizationName + " " + Domain + " " + ReportId;
 
-    /// <summary>True if marks that nobody sees were left out of the policy domain.</summary>
+    /// <summary>True if invisible characters were removed from the policy domain.</summary>
     internal bool HasNameMarks { get; set; }
 
-    /// <summary>What one section says, in short.</summary>
+    /// <summary>The data of one section, in short.</summary>
     internal string Describe(bool isPolicy) => (isPolicy ? Domain + (WrittenPolicy.IsPresent ? " p=" + WrittenPolicy : "") : OrganizationName + " " + ReportId).Trim();
 
-    /// <summary>Takes one section of another report instead of this one's.</summary>
+    /// <summary>Replaces one section with that of another report.</summary>
     internal void Take(AggregateReport other, bool isPolicy)
     {
         if (!isPolicy)
@@ -191,7 +193,9 @@ public sealed class AggregateReport
         WrittenDiscoveryMethod = other.WrittenDiscoveryMethod;
     }
 
-    /// <summary>Adds what another description of the same section says and this one does not. False if they disagree; then nothing is added.</summary>
+    /// <summary>
+    /// Adds missing data from another description of the section; false, without changes, on conflict.
+    /// </summary>
     internal bool Complete(AggregateReport other, bool isPolicy)
     {
         string[] own = Texts(isPolicy);
@@ -237,7 +241,7 @@ public sealed class AggregateReport
         WrittenDiscoveryMethod = WrittenDiscoveryMethod.Or(other.WrittenDiscoveryMethod);
     }
 
-    /// <summary>What a section says, in words.</summary>
+    /// <summary>The data of a section as texts.</summary>
     private string[] Texts(bool isPolicy) => isPolicy
         ?
         [

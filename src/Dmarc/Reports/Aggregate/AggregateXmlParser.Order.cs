@@ -1,6 +1,6 @@
 namespace Dmarc.Reports.Aggregate;
 
-/// <content>Records of a repaired report: rows are told apart by the order of their parts.</content>
+/// <content>Records of a repaired report: rows are separated by the order of their parts.</content>
 internal sealed partial class AggregateXmlParser
 {
     private enum Part
@@ -12,8 +12,8 @@ internal sealed partial class AggregateXmlParser
     }
 
     /// <summary>
-    /// Reads what stands between two boundaries. A row, its identifiers and its results follow each other; where the part that
-    /// came first comes again after another one, the next row begins. Several rows in front of one set of identifiers share it.
+    /// Reads the content between two boundaries. A row, its identifiers and its results follow each other; if the first
+    /// part is repeated after another one, the next row begins. Several rows before one set of identifiers share it.
     /// </summary>
     private AggregateReportRow? ReadRecordInOrder()
     {
@@ -47,7 +47,7 @@ internal sealed partial class AggregateXmlParser
         return _ready.Count > 0 ? _ready.Dequeue() : null;
     }
 
-    /// <summary>Reads a part. False if there is nothing in it.</summary>
+    /// <summary>Reads a part. False if it is empty.</summary>
     private bool ReadPart(Part part, bool isNext)
     {
         if (part == Part.Row)
@@ -81,7 +81,7 @@ internal sealed partial class AggregateXmlParser
         RowPart read = _values.TakeRow();
         if ((_values.Flags & RecordFlags.CutOff) != 0)
         {
-            // What became of the messages stands behind the number of them.
+            // The evaluated policy follows the number of messages.
             read = read with { CountText = "" };
         }
 
@@ -94,7 +94,7 @@ internal sealed partial class AggregateXmlParser
 
         if (isNext)
         {
-            // Those that were read after each other belong to the next.
+            // Rows read consecutively belong to the next group.
             RowPart[] nextRows = [.. _rows.Skip(others)];
             _rows.RemoveRange(others, _rows.Count - others);
             RecordFlags own = _values.Flags;
@@ -135,7 +135,7 @@ internal sealed partial class AggregateXmlParser
         return true;
     }
 
-    /// <summary>What one record may make memory hold is bounded: many rows without identifiers between them.</summary>
+    /// <summary>Limits the memory of one record: many rows without identifiers between them.</summary>
     private void LimitRows()
     {
         while (_rows.Count > _limits.MaxEntriesPerRecord)
@@ -160,7 +160,7 @@ internal sealed partial class AggregateXmlParser
         MisplacedRows.Add(Here);
     }
 
-    /// <summary>Makes the rows of what was read since the last boundary.</summary>
+    /// <summary>Makes the rows from the parts since the last boundary.</summary>
     private void EndGroup()
     {
         _rows.Add(_values.TakeRow());
@@ -169,7 +169,7 @@ internal sealed partial class AggregateXmlParser
         {
             if (isPaired && number > 0)
             {
-                // As many identifiers as rows: each row has its own, in their order.
+                // As many identifiers as rows: each row has its own, in order.
                 (_values.HeaderFrom, bool isOther) = _otherFroms[number - 1];
                 (_values.EnvelopeFrom, _values.EnvelopeTo) = (null, null);
                 if (isOther)

@@ -17,7 +17,7 @@ internal sealed partial class AggregateXmlParser
         Results = 4,
     }
 
-    /// <summary>A record as the standards have it: one row, one set of identifiers, one of results. Anything else is damage.</summary>
+    /// <summary>Reads a standard record: one row, one set of identifiers and of results. All else is damage.</summary>
     private AggregateReportRow? ReadRecord()
     {
         CountRecord();
@@ -73,7 +73,7 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    /// <summary>The row of the values that were read; null if there is none, or where damage left too little of it.</summary>
+    /// <summary>The row of the values; null if there is none, or damage left too little of it.</summary>
     private AggregateReportRow? MakeRow()
     {
         RecordValues values = _values;
@@ -106,7 +106,9 @@ internal sealed partial class AggregateXmlParser
         return new AggregateReportRow(_report!, values);
     }
 
-    /// <summary>True for a domain name. The rows of a report have mostly one and the same; letters beyond ASCII in a file with bytes of another encoding are a guess.</summary>
+    /// <summary>
+    /// True for a domain name, mostly the same in all rows. Non-ASCII letters from invalid bytes are a guess.
+    /// </summary>
     private bool IsDomain(string text)
     {
         if (!ReferenceEquals(text, _lastFrom))
@@ -157,11 +159,11 @@ internal sealed partial class AggregateXmlParser
         {
             if (address == values.SourceIP && values.CountText is not null)
             {
-                // The same again, before anything else of the row.
+                // Repeated before anything else of the row.
                 return;
             }
 
-            // The end of one row and the beginning of the next are gone.
+            // The end of one row and the beginning of the next are missing.
             RefuseInOrder();
             MisplacedRows.Add(Here);
             _rows.Add(values.TakeRow());
@@ -241,7 +243,7 @@ internal sealed partial class AggregateXmlParser
         ReadChildren(
             values.Extensions, "reason/", static (parser, name) => parser.ReadPartOfReason(name), static parser => parser.ReadBareReason());
 
-        // Reporters write an empty reason where there is none.
+        // Reporters write an empty reason instead of none.
         if (_entry.Type.Length > 0 || _entry.Comment.Length > 0)
         {
             Add(values.OverrideReasons, new OverrideReason(AggregateWords.ReasonType(_entry.Type), _entry.Comment));
@@ -266,7 +268,7 @@ internal sealed partial class AggregateXmlParser
         return true;
     }
 
-    /// <summary>Some reporters write the kind of a reason, or its explanation, without an element around it.</summary>
+    /// <summary>Some reporters write the type of a reason, or its explanation, without an element.</summary>
     private void ReadBareReason()
     {
         string text = ReadBareText();
@@ -276,7 +278,7 @@ internal sealed partial class AggregateXmlParser
         }
         else if (_entry.Comment.Length == 0)
         {
-            // Words of their own: nothing else can be meant by them.
+            // The reporter's own words: they can have no other meaning.
             _entry.Comment = text;
         }
         else

@@ -2,27 +2,27 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Aggregate;
 
-/// <summary>Gathers what a report says about itself while it is read.</summary>
+/// <summary>Gathers the report's own data while it is read.</summary>
 internal sealed class ReportHeaderBuilder(AggregateReport report)
 {
     public bool HasMetadata { get; set; }
 
     public bool HasPolicy { get; set; }
 
-    /// <summary>True if the policy is that of the report before, until the report's own one comes.</summary>
+    /// <summary>True if the policy comes from the previous report, until the report's own one is read.</summary>
     public bool IsInherited { get; set; }
 
-    /// <summary>True once an element was met that RFC 9990 brought in.</summary>
+    /// <summary>True once an element introduced by RFC 9990 was read.</summary>
     public bool HasRfc9990Elements { get; set; }
 
-    /// <summary>True once an element was met that RFC 9990 took out.</summary>
+    /// <summary>True once an element removed by RFC 9990 was read.</summary>
     public bool HasRfc7489Elements { get; set; }
 
     public List<string> Errors { get; } = [];
 
     public EntryBuffer<ReportExtension> Extensions { get; } = new();
 
-    /// <summary>Brings the report up to date with what was gathered.</summary>
+    /// <summary>Applies the gathered data to the report.</summary>
     public void Apply()
     {
         if (report.OrganizationName.Length == 0 && report.OrganizationEmail.LastIndexOf('@') is >= 0 and int at)

@@ -2,7 +2,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Aggregate;
 
-/// <summary>Holds what a report says about itself against the standard.</summary>
+/// <summary>Checks the report's own data against the standard.</summary>
 internal static class ReportHeaderRules
 {
     public static PrintableList<Finding> Check(AggregateReport report)

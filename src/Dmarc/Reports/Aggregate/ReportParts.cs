@@ -16,22 +16,22 @@ public sealed record ReportedDkim
         HumanResult = humanResult;
     }
 
-    /// <summary>The signing domain (<c>d=</c>); empty if the report leaves it out.</summary>
+    /// <summary>The signing domain (<c>d=</c>); empty if missing.</summary>
     public string Domain { get; }
 
-    /// <summary>The selector (<c>s=</c>); empty if the report leaves it out.</summary>
+    /// <summary>The selector (<c>s=</c>); empty if missing.</summary>
     public string Selector { get; }
 
-    /// <summary>The result: one of RFC 8601 §2.7.1, which has no soft fail; unknown for any other word.</summary>
+    /// <summary>The result, as in RFC 8601 §2.7.1, which has no soft fail; unknown for any other word.</summary>
     public AuthenticationResult Result => _result.Value;
 
-    /// <summary>What the report writes as the result if that is none of the standard's words; else empty.</summary>
+    /// <summary>The written result if it is not a standard word; otherwise empty.</summary>
     public string ResultText => _result.OtherText;
 
-    /// <summary>What the receiver adds for people; empty if it adds nothing.</summary>
+    /// <summary>The receiver's text for people; may be empty.</summary>
     public string HumanResult { get; }
 
-    /// <summary>For instance <c>pass example.com (s=mail)</c>, with the result as the report writes it.</summary>
+    /// <summary>Such as <c>pass example.com (s=mail)</c>, with the result as written.</summary>
     public override string ToString() =>
         (_result.IsPresent ? _result.Text : "?") + (Domain.Length == 0 ? "" : " " + Domain) + (Selector.Length == 0 ? "" : " (s=" + Selector + ")");
 }
@@ -50,30 +50,30 @@ public sealed record ReportedSpf
         HumanResult = humanResult;
     }
 
-    /// <summary>The domain that was checked; empty if the report leaves it out.</summary>
+    /// <summary>The checked domain; empty if missing.</summary>
     public string Domain { get; }
 
-    /// <summary>The identity that was checked; null if the report leaves it out.</summary>
+    /// <summary>The checked identity; null if missing.</summary>
     public ReportedSpfScope? Scope => _scope.Value;
 
-    /// <summary>What the report writes as the scope if that is none of the standard's words; else empty.</summary>
+    /// <summary>The written scope if it is not a standard word; otherwise empty.</summary>
     public string ScopeText => _scope.OtherText;
 
-    /// <summary>The result: one of RFC 8601 §2.7.2, or policy (RFC 9990 §3.1.1.13); unknown for any other word.</summary>
+    /// <summary>The result, as in RFC 8601 §2.7.2, or policy (RFC 9990 §3.1.1.13); unknown for other words.</summary>
     public AuthenticationResult Result => _result.Value;
 
-    /// <summary>What the report writes as the result if that is none of the standard's words; else empty.</summary>
+    /// <summary>The written result if it is not a standard word; otherwise empty.</summary>
     public string ResultText => _result.OtherText;
 
-    /// <summary>What the receiver adds for people; empty if it adds nothing.</summary>
+    /// <summary>The receiver's text for people; may be empty.</summary>
     public string HumanResult { get; }
 
-    /// <summary>For instance <c>softfail bounce.example.com (mfrom)</c>, with the words as the report writes them.</summary>
+    /// <summary>Such as <c>softfail bounce.example.com (mfrom)</c>, with the words as written.</summary>
     public override string ToString() =>
         (_result.IsPresent ? _result.Text : "?") + (Domain.Length == 0 ? "" : " " + Domain) + (_scope.IsPresent ? " (" + _scope + ")" : "");
 }
 
-/// <summary>Why the receiver departed from the published policy.</summary>
+/// <summary>Why the receiver overrode the published policy.</summary>
 public sealed record OverrideReason
 {
     internal OverrideReason(WrittenValue<OverrideReasonType> type, string comment)
@@ -82,17 +82,17 @@ public sealed record OverrideReason
         Comment = comment;
     }
 
-    /// <summary>The kind of reason.</summary>
+    /// <summary>The type of the reason.</summary>
     public OverrideReasonType Type => WrittenType.Value;
 
-    /// <summary>What the report writes as the kind if that is none of the standard's words; else empty.</summary>
+    /// <summary>The written type if it is not a standard word; otherwise empty.</summary>
     public string TypeText => WrittenType.OtherText;
 
-    /// <summary>What the receiver adds; empty if it adds nothing.</summary>
+    /// <summary>The receiver's comment; may be empty.</summary>
     public string Comment { get; }
 
     internal WrittenValue<OverrideReasonType> WrittenType { get; }
 
-    /// <summary>The kind as the report writes it, and the comment after a colon.</summary>
+    /// <summary>The type as written, and the comment after a colon.</summary>
     public override string ToString() => Comment.Length == 0 ? WrittenType.Text : WrittenType.IsPresent ? WrittenType + ": " + Comment : Comment;
 }

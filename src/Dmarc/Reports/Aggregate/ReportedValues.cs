@@ -1,9 +1,9 @@
 namespace Dmarc.Reports.Aggregate;
 
-/// <summary>What a receiver did with the messages of a row (RFC 9990 §3.1.1.9).</summary>
+/// <summary>The disposition of a row's messages by the receiver (RFC 9990 §3.1.1.9).</summary>
 public enum ReportedDisposition
 {
-    /// <summary>No value, or one that is not in the standard; see the text beside it.</summary>
+    /// <summary>Missing or not in the standard; see the accompanying text.</summary>
     Unknown,
 
     /// <summary>No action was taken.</summary>
@@ -19,10 +19,10 @@ public enum ReportedDisposition
     Reject,
 }
 
-/// <summary>Whether a mechanism gave an aligned pass, as the receiver evaluated it.</summary>
+/// <summary>Whether a mechanism produced an aligned pass, according to the receiver.</summary>
 public enum ReportedOutcome
 {
-    /// <summary>No value, or one that is not in the standard; see the text beside it.</summary>
+    /// <summary>Missing or not in the standard; see the accompanying text.</summary>
     Unknown,
 
     /// <summary>Authenticated and aligned.</summary>
@@ -32,10 +32,10 @@ public enum ReportedOutcome
     Fail,
 }
 
-/// <summary>The identity that an SPF result is about.</summary>
+/// <summary>The identity of an SPF result.</summary>
 public enum ReportedSpfScope
 {
-    /// <summary>A value that is not in the standards; see the text beside it.</summary>
+    /// <summary>Not in the standards; see the accompanying text.</summary>
     Unknown,
 
     /// <summary>The domain of MAIL FROM (<c>mfrom</c>).</summary>
@@ -45,19 +45,19 @@ public enum ReportedSpfScope
     Helo,
 }
 
-/// <summary>Why a receiver departed from the published policy (RFC 9990 §3.1.6, RFC 7489 Appendix C).</summary>
+/// <summary>Why a receiver overrode the published policy (RFC 9990 §3.1.6, RFC 7489 Appendix C).</summary>
 public enum OverrideReasonType
 {
-    /// <summary>No value, or one that is not in the standards; see the text beside it.</summary>
+    /// <summary>Missing or not in the standards; see the accompanying text.</summary>
     Unknown,
 
-    /// <summary>A local rule of the receiver, ARC among them.</summary>
+    /// <summary>A local rule of the receiver, including ARC.</summary>
     LocalPolicy,
 
     /// <summary>The message came through a mailing list.</summary>
     MailingList,
 
-    /// <summary>Something else; the comment may say what.</summary>
+    /// <summary>Another reason; the comment may explain it.</summary>
     Other,
 
     /// <summary>The record has <c>t=y</c> (new in RFC 9990).</summary>
@@ -69,14 +69,14 @@ public enum OverrideReasonType
     /// <summary>The message was likely forwarded (RFC 7489 only).</summary>
     Forwarded,
 
-    /// <summary>The message was left out by <c>pct</c> (RFC 7489 only).</summary>
+    /// <summary><c>pct</c> exempted the message (RFC 7489 only).</summary>
     SampledOut,
 }
 
-/// <summary>A policy as a report repeats it.</summary>
+/// <summary>A policy as repeated by a report.</summary>
 public enum ReportedPolicy
 {
-    /// <summary>A value that is not in the standard; see the text beside it.</summary>
+    /// <summary>Not in the standard; see the accompanying text.</summary>
     Unknown,
 
     /// <summary>No particular handling.</summary>
@@ -89,13 +89,13 @@ public enum ReportedPolicy
     Reject,
 }
 
-/// <summary>An alignment mode as a report repeats it.</summary>
+/// <summary>An alignment mode as repeated by a report.</summary>
 public enum ReportedAlignmentMode
 {
-    /// <summary>A value that is not in the standard; see the text beside it.</summary>
+    /// <summary>Not in the standard; see the accompanying text.</summary>
     Unknown,
 
-    /// <summary>The same Organizational Domain is enough.</summary>
+    /// <summary>The same Organizational Domain suffices.</summary>
     Relaxed,
 
     /// <summary>The domains must be equal.</summary>
@@ -105,7 +105,7 @@ public enum ReportedAlignmentMode
 /// <summary>How a receiver found the policy record (RFC 9990 §3.1.1.5).</summary>
 public enum ReportedDiscoveryMethod
 {
-    /// <summary>A value that is not in the standard; see the text beside it.</summary>
+    /// <summary>Not in the standard; see the accompanying text.</summary>
     Unknown,
 
     /// <summary>With the public suffix list (<c>psl</c>).</summary>
@@ -115,13 +115,13 @@ public enum ReportedDiscoveryMethod
     TreeWalk,
 }
 
-/// <summary>Which edition of the format an aggregate report follows.</summary>
+/// <summary>The edition of an aggregate report's format.</summary>
 public enum ReportSchema
 {
-    /// <summary>The report has nothing to tell it by.</summary>
+    /// <summary>Unknown: the report has no indication.</summary>
     Unknown,
 
-    /// <summary>The drafts before RFC 7489, which had no version.</summary>
+    /// <summary>The drafts before RFC 7489, without a version.</summary>
     Draft,
 
     /// <summary>RFC 7489 Appendix C.</summary>

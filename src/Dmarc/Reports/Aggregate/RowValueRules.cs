@@ -3,7 +3,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Aggregate;
 
-/// <summary>Holds the single values of a row against the standard.</summary>
+/// <summary>Checks the individual values of a row against the standard.</summary>
 internal static class RowValueRules
 {
     public static void Check(AggregateReportRow row, List<Finding> findings)

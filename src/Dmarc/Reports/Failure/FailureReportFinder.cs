@@ -6,8 +6,8 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Failure;
 
 /// <summary>
-/// Finds the failure reports in a message, and in those attached to it: a part for machines, told by its media type or its
-/// first field, and the message or header that stands beside it; or a text that is a report.
+/// Finds the failure reports in a message and its attached messages: a machine-readable part, identified by its media
+/// type or first field, with the message or header beside it; or a text that is a report.
 /// </summary>
 internal sealed class FailureReportFinder
 {
@@ -22,7 +22,7 @@ internal sealed class FailureReportFinder
 
     private FailureReportFinder(ReportReadLimits limits) => _limits = limits;
 
-    /// <summary>Looks through a message.</summary>
+    /// <summary>Searches a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="limits">The limits.</param>
     public static FailureReportFinder Find(MailMessage message, ReportReadLimits limits)
@@ -41,12 +41,12 @@ internal sealed class FailureReportFinder
     /// <summary>True for a part that is a report, or the only trace of one.</summary>
     public bool IsReport(MimePart part) => _reports.ContainsKey(part);
 
-    /// <summary>True for a part of the message that a report is about.</summary>
+    /// <summary>True for a part of the reported message.</summary>
     public bool BelongsToReport(MimePart part) => _claimed.Contains(part);
 
-    /// <summary>Reads the report that a part is.</summary>
-    /// <param name="part">A part that <see cref="IsReport"/>.</param>
-    /// <param name="path">What the report is called.</param>
+    /// <summary>Reads the report in a part.</summary>
+    /// <param name="part">A part for which <see cref="IsReport"/> is true.</param>
+    /// <param name="path">The name of the report.</param>
     public FailureReport Read(MimePart part, string path)
     {
         Found found = _reports[part];
@@ -57,11 +57,11 @@ internal sealed class FailureReportFinder
         return WithReporter(Complete(report, Original(found.Message, path) ?? report.OriginalMessage, path), owner);
     }
 
-    /// <summary>Reads a report of which the parts were found elsewhere, as in a message of Outlook.</summary>
-    /// <param name="fields">The part for machines.</param>
-    /// <param name="original">The message that it is about; null if there is none.</param>
-    /// <param name="owner">The message that carries it.</param>
-    /// <param name="path">What the report is called.</param>
+    /// <summary>Reads a report whose parts were found elsewhere, as in an Outlook message.</summary>
+    /// <param name="fields">The machine-readable part.</param>
+    /// <param name="original">The reported message; null if there is none.</param>
+    /// <param name="owner">The message that contains the report.</param>
+    /// <param name="path">The name of the report.</param>
     /// <param name="limits">The limits.</param>
     public static FailureReport Read(byte[] fields, MailMessage? original, MailMessage owner, string path, ReportReadLimits limits)
     {
@@ -69,10 +69,10 @@ internal sealed class FailureReportFinder
         return WithReporter(Complete(FeedbackReportParser.Parse(Charsets.DecodeLenient(fields), limits), message, path), owner);
     }
 
-    /// <summary>A report with what its message tells: its identifier and the From domain.</summary>
+    /// <summary>Completes a report from its message: its identifier and the From domain.</summary>
     /// <param name="report">The report.</param>
     /// <param name="message">The message; null if there is none.</param>
-    /// <param name="path">What the report is called.</param>
+    /// <param name="path">The name of the report.</param>
     public static FailureReport Complete(FailureReport report, ReportedMessage? message, string path)
     {
         string from = message is { From.Count: > 0 } ? message.From[0].Domain : "";
@@ -152,7 +152,7 @@ internal sealed class FailureReportFinder
         }
     }
 
-    /// <summary>The parts of a message that hold no others; an attached message is one.</summary>
+    /// <summary>The leaf parts of a message; an attached message counts as one.</summary>
     private static List<MimePart> Leaves(MailMessage message)
     {
         List<MimePart> leaves = [];
@@ -180,7 +180,7 @@ internal sealed class FailureReportFinder
         || (part.Message is null && BeginsWithName(part)
             && ContentSniffer.HasFeedbackType(Encoding.UTF8.GetString(part.ReadContent(HeadBytes)).TrimStart('\uFEFF', ' ', '\t', '\r', '\n')));
 
-    /// <summary>True if a field may begin the content. Most parts are compressed, and need not be looked at any further.</summary>
+    /// <summary>True if the content may begin with a field. Most parts are compressed, and need no more.</summary>
     private static bool BeginsWithName(MimePart part)
     {
         const int Few = 16;
@@ -191,7 +191,7 @@ internal sealed class FailureReportFinder
                 return true;
             }
 
-            // White space and a byte order mark may stand before it.
+            // White space and a byte order mark may precede it.
             if (octet is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF or 0xBB or 0xBF))
             {
                 return false;
@@ -214,7 +214,7 @@ internal sealed class FailureReportFinder
         return text.IndexOf("Sender IP Address", StringComparison.OrdinalIgnoreCase) >= 0 && TextReportParser.Parse(text, "") is not null;
     }
 
-    /// <summary>True for a message that says it is a feedback report (RFC 5965 §2).</summary>
+    /// <summary>True for a message whose type is a feedback report (RFC 5965 §2).</summary>
     private static bool IsFailureMail(MailMessage message) =>
         message.Root.MediaType == "multipart/report"
         && string.Equals(message.Root.ContentType.GetParameter("report-type"), "feedback-report", StringComparison.OrdinalIgnoreCase);
@@ -232,9 +232,9 @@ internal sealed class FailureReportFinder
             : new ReportedMessage(message, part.MediaType is "text/rfc822-headers" or "message/rfc822-headers", path);
     }
 
-    /// <summary>A report that was found.</summary>
-    /// <param name="Owner">The message that carries it.</param>
-    /// <param name="Message">The part with the message that it is about; null if there is none.</param>
-    /// <param name="IsText">True if it is a text for people.</param>
+    /// <summary>A report found.</summary>
+    /// <param name="Owner">The message that contains it.</param>
+    /// <param name="Message">The part with the reported message; null if there is none.</param>
+    /// <param name="IsText">True for a report in text form.</param>
     private sealed record Found(MailMessage Owner, MimePart? Message, bool IsText);
 }

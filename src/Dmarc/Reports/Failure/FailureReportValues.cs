@@ -2,13 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Dmarc.Reports.Failure;
 
-/// <summary>What a feedback report is about (<c>Feedback-Type</c>, RFC 5965 §7.3).</summary>
+/// <summary>The subject of a feedback report (<c>Feedback-Type</c>, RFC 5965 §7.3).</summary>
 public enum FeedbackType
 {
-    /// <summary>No value, or one that is not registered; see the text beside it.</summary>
+    /// <summary>Missing or not registered; see the accompanying text.</summary>
     Unknown,
 
-    /// <summary>A message failed authentication (RFC 6591): what DMARC failure reports are.</summary>
+    /// <summary>A message failed authentication (RFC 6591), as in DMARC failure reports.</summary>
     AuthFailure,
 
     /// <summary>A recipient complains of unwanted mail.</summary>
@@ -17,45 +17,45 @@ public enum FeedbackType
     /// <summary>A message looks like fraud or phishing.</summary>
     Fraud,
 
-    /// <summary>A message was taken for unwanted mail by mistake.</summary>
+    /// <summary>A message was wrongly classified as unwanted.</summary>
     NotSpam,
 
-    /// <summary>A message carries malicious software.</summary>
+    /// <summary>A message contains malicious software.</summary>
     Virus,
 
-    /// <summary>Something else.</summary>
+    /// <summary>Another subject.</summary>
     Other,
 }
 
-/// <summary>Which check a message failed (<c>Auth-Failure</c>, RFC 6591 §3.1, RFC 9991 §4).</summary>
+/// <summary>The check that a message failed (<c>Auth-Failure</c>, RFC 6591 §3.1, RFC 9991 §4).</summary>
 public enum AuthFailureType
 {
-    /// <summary>No value, or one that is not registered; see the text beside it.</summary>
+    /// <summary>Missing or not registered; see the accompanying text.</summary>
     Unknown,
 
     /// <summary>DMARC.</summary>
     Dmarc,
 
-    /// <summary>The signature of DKIM does not verify.</summary>
+    /// <summary>The DKIM signature does not verify.</summary>
     Signature,
 
-    /// <summary>The body hash of DKIM differs.</summary>
+    /// <summary>The DKIM body hash differs.</summary>
     BodyHash,
 
-    /// <summary>The key of DKIM is revoked.</summary>
+    /// <summary>The DKIM key is revoked.</summary>
     Revoked,
 
     /// <summary>SPF.</summary>
     Spf,
 
-    /// <summary>ADSP, which nobody uses any more.</summary>
+    /// <summary>ADSP, which is obsolete.</summary>
     Adsp,
 }
 
-/// <summary>What became of the message (<c>Delivery-Result</c>, RFC 6591 §3.2.2).</summary>
+/// <summary>The delivery result of the message (<c>Delivery-Result</c>, RFC 6591 §3.2.2).</summary>
 public enum DeliveryResult
 {
-    /// <summary>A value that is not in the standard; see the text beside it.</summary>
+    /// <summary>Not a standard value; see the accompanying text.</summary>
     Unknown,
 
     /// <summary>It was delivered.</summary>
@@ -64,44 +64,44 @@ public enum DeliveryResult
     /// <summary>It was delivered as spam.</summary>
     Spam,
 
-    /// <summary>It was delivered, or not, under a local policy.</summary>
+    /// <summary>A local policy decided.</summary>
     Policy,
 
     /// <summary>It was rejected.</summary>
     Reject,
 
-    /// <summary>Something else became of it.</summary>
+    /// <summary>Another result.</summary>
     Other,
 }
 
-/// <summary>The mechanisms that gave no aligned identity (<c>Identity-Alignment</c>, RFC 9991 §4).</summary>
+/// <summary>The mechanisms without an aligned identity (<c>Identity-Alignment</c>, RFC 9991 §4).</summary>
 [Flags]
 [SuppressMessage("Naming", "CA1714", Justification = "A set of mechanisms, which reads best in the singular.")]
 public enum UnalignedMechanism
 {
-    /// <summary>Both mechanisms gave one (<c>none</c> failed).</summary>
+    /// <summary>No mechanism failed (<c>none</c>).</summary>
     None = 0,
 
-    /// <summary>DKIM gave none.</summary>
+    /// <summary>DKIM had no aligned identity.</summary>
     Dkim = 1,
 
-    /// <summary>SPF gave none.</summary>
+    /// <summary>SPF had no aligned identity.</summary>
     Spf = 2,
 }
 
-/// <summary>How a failure report was written.</summary>
+/// <summary>The format of a failure report.</summary>
 public enum FailureReportFormat
 {
-    /// <summary>With the part for machines that RFC 5965 asks for.</summary>
+    /// <summary>With the machine-readable part that RFC 5965 requires.</summary>
     FeedbackReport,
 
-    /// <summary>As text for people only; what it says in known words was read.</summary>
+    /// <summary>As text only; known words in it were read.</summary>
     PlainText,
 }
 
-/// <summary>A record that SPF met (<c>SPF-DNS</c>, RFC 6591 §3.2.5).</summary>
-/// <param name="Type">The type of the record: <c>txt</c>, or <c>spf</c> of old; empty if the report does not say.</param>
-/// <param name="Domain">The name that it stood at; empty if the report does not say.</param>
+/// <summary>An SPF record found by the receiver (<c>SPF-DNS</c>, RFC 6591 §3.2.5).</summary>
+/// <param name="Type">The type of the record: <c>txt</c>, or the obsolete <c>spf</c>; empty if missing.</param>
+/// <param name="Domain">The name of the record; empty if missing.</param>
 /// <param name="Record">The text of the record.</param>
 public sealed record ReportedSpfRecord(string Type, string Domain, string Record)
 {
@@ -109,9 +109,9 @@ public sealed record ReportedSpfRecord(string Type, string Domain, string Record
     public override string ToString() => Domain.Length == 0 ? Record : Domain + ": " + Record;
 }
 
-/// <summary>A field of a report as it is written.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Value">Its value, unfolded.</param>
+/// <summary>A field of a report as written.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Value">The unfolded value.</param>
 public sealed record FeedbackField(string Name, string Value)
 {
     /// <summary>The field in one line.</summary>

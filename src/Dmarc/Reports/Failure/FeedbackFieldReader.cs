@@ -4,9 +4,9 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Failure;
 
 /// <summary>
-/// Reads the fields of a feedback report's part for machines (RFC 5965 §3) line by line. A line that begins with white
-/// space goes on with the field before it, as in mail; so does one that is no field, because reporters forget the white
-/// space before the lines of long values. Empty lines end nothing.
+/// Reads the fields of a feedback report's machine-readable part (RFC 5965 §3) line by line. A line that begins with
+/// white space continues the field before it, as in mail; so does a line that is not a field, because reporters forget
+/// the white space in long values. Empty lines are ignored.
 /// </summary>
 internal sealed class FeedbackFieldReader(ReportReadLimits limits)
 {
@@ -17,11 +17,11 @@ internal sealed class FeedbackFieldReader(ReportReadLimits limits)
     private string? _name;
     private bool _shortened;
 
-    /// <summary>What was noticed.</summary>
+    /// <summary>The findings.</summary>
     public List<Finding> Findings { get; } = [];
 
     /// <summary>Reads the fields.</summary>
-    /// <param name="text">The part as text.</param>
+    /// <param name="text">The machine-readable part as text.</param>
     public IReadOnlyList<FeedbackField> Read(string text)
     {
         bool saidUnfolded = false;
@@ -70,10 +70,10 @@ internal sealed class FeedbackFieldReader(ReportReadLimits limits)
         return _fields;
     }
 
-    /// <summary>True for the fields whose values are base64 of a whole header or body.</summary>
+    /// <summary>True for fields with base64 of a whole header or body.</summary>
     public static bool IsCanonicalized(string name) => name.StartsWith("DKIM-Canonicalized-", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>How long the name is that a line begins with; 0 if it begins with none.</summary>
+    /// <summary>The length of the field name at the start of a line; 0 if there is none.</summary>
     private static int NameLength(string line)
     {
         int length = 0;

@@ -7,7 +7,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Failure;
 
-/// <summary>Makes a failure report of the fields of its part for machines (RFC 5965 §3, RFC 6591 §3, RFC 9991 §4).</summary>
+/// <summary>Parses a failure report from its machine-readable part (RFC 5965 §3, RFC 6591 §3, RFC 9991 §4).</summary>
 internal static class FeedbackReportParser
 {
     private static readonly string[] Required =
@@ -16,7 +16,7 @@ internal static class FeedbackReportParser
     ];
 
     /// <summary>Reads a report.</summary>
-    /// <param name="text">Its part for machines.</param>
+    /// <param name="text">The machine-readable part.</param>
     /// <param name="limits">The limits.</param>
     public static FailureReport Parse(string text, ReportReadLimits limits)
     {
@@ -31,7 +31,7 @@ internal static class FeedbackReportParser
         return builder.Finish();
     }
 
-    /// <summary>A value without the marks that nobody sees in a name.</summary>
+    /// <summary>A value without invisible characters in a name.</summary>
     internal static string WithoutMarks(string value, List<Finding> findings)
     {
         if (InvisibleText.RemoveFrom(ref value) && !findings.Exists(finding => finding.Code == ReportFindings.NameMarks.Code))
@@ -94,7 +94,7 @@ internal static class FeedbackReportParser
 
             foreach (string name in Required)
             {
-                // Identity-Alignment is for reports about DMARC, all but three for those about authentication.
+                // Identity-Alignment belongs to DMARC reports, all other fields except three to authentication reports.
                 bool isAsked = _report.FeedbackType is FeedbackType.AuthFailure or FeedbackType.Unknown || name is "Feedback-Type" or "Version" or "User-Agent";
                 if (isAsked && !_seen.Contains(name))
                 {
@@ -151,7 +151,7 @@ internal static class FeedbackReportParser
             return report is not null;
         }
 
-        /// <summary>True for a field whose value is or has a domain name.</summary>
+        /// <summary>True for a field whose value is or contains a domain name.</summary>
         private static bool NamesAnything(string name) => name.ToLowerInvariant() is
             "dkim-domain" or "dkim-identity" or "dkim-selector" or "original-mail-from" or "original-rcpt-to" or "reported-domain"
             or "reporting-mta" or "spf-dns";
@@ -172,7 +172,7 @@ internal static class FeedbackReportParser
             return value;
         }
 
-        /// <summary>The mechanisms that failed, with comments between them (RFC 9991 §4). Any word beside those is named.</summary>
+        /// <summary>The failed mechanisms, with comments in between (RFC 9991 §4). Other words are reported.</summary>
         private WrittenValue<UnalignedMechanism?> ReadAlignment(string name, string value)
         {
             UnalignedMechanism failed = UnalignedMechanism.None;
@@ -230,7 +230,7 @@ internal static class FeedbackReportParser
                 }
             }
 
-            // One character over a group of four is no byte.
+            // One character beyond a group of four is not a byte.
             isSound &= packed.Length % 4 != 1;
             packed.Length -= packed.Length % 4 == 1 ? 1 : 0;
             packed.Append('=', (4 - (packed.Length % 4)) % 4);
@@ -242,7 +242,9 @@ internal static class FeedbackReportParser
             return Charsets.DecodeLenient(Convert.FromBase64String(packed.ToString()));
         }
 
-        /// <summary>An address literal between comments (RFC 5965 §3.5), where reporters also put quotes or a type.</summary>
+        /// <summary>
+        /// An address literal between comments (RFC 5965 §3.5), perhaps quoted or prefixed with a type.
+        /// </summary>
         private string ReadAddress(string name, string value)
         {
             FieldScanner scanner = new(WithoutType(value));
@@ -293,7 +295,7 @@ internal static class FeedbackReportParser
         private static MailAddress ReadSender(string value) =>
             MailAddress.ParseList(value) is { Count: > 0 } addresses ? addresses[0] : new MailAddress("", "", "");
 
-        /// <summary>Reads <c>txt : example.com : "v=spf1 -all"</c>; what has not that form is taken as the record.</summary>
+        /// <summary>Reads <c>txt : example.com : "v=spf1 -all"</c>; any other form is read as the record.</summary>
         private static ReportedSpfRecord ReadSpf(string value)
         {
             int first = value.IndexOf(':');
@@ -304,7 +306,7 @@ internal static class FeedbackReportParser
                 : new ReportedSpfRecord(type.ToLowerInvariant(), value.Substring(first + 1, second - first - 1).Trim(), Unquote(value.Substring(second + 1)));
         }
 
-        /// <summary>A quoted text, or several, as one text without its quotes.</summary>
+        /// <summary>One or several quoted texts as one unquoted text.</summary>
         private static string Unquote(string value)
         {
             value = value.Trim();
@@ -334,7 +336,7 @@ internal static class FeedbackReportParser
             return text.ToString();
         }
 
-        /// <summary>Without the <c>dns;</c> or <c>rfc822;</c> in front (RFC 3464 §2.1.2).</summary>
+        /// <summary>Removes a <c>dns;</c> or <c>rfc822;</c> prefix (RFC 3464 §2.1.2).</summary>
         private static string WithoutType(string value)
         {
             int semicolon = value.IndexOf(';');

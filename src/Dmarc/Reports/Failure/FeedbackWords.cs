@@ -3,7 +3,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Failure;
 
-/// <summary>The words and dates of feedback reports. Case does not count, and neither do comments behind a word.</summary>
+/// <summary>The words and dates of feedback reports. Letter case and comments after a word are ignored.</summary>
 internal static class FeedbackWords
 {
     public static WordSet<FeedbackType> FeedbackTypes { get; } = new(
@@ -36,7 +36,7 @@ internal static class FeedbackWords
     public static WrittenValue<DeliveryResult?> DeliveryResult(string text) =>
         WrittenValue.Word<DeliveryResult>((DeliveryResult?)DeliveryResults.Read(Word(text)), text);
 
-    /// <summary>A date of mail, or of ISO 8601; null if it is neither.</summary>
+    /// <summary>A date in mail or ISO 8601 format; null for another text.</summary>
     public static DateTimeOffset? Date(string text) =>
         ReceivedDate.Read(text) ?? ReportValueParser.IsoTime(text);
 

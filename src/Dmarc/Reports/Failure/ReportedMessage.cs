@@ -4,10 +4,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Failure;
 
-/// <summary>The message that a failure report is about, as far as the report carries it: all of it, or its header.</summary>
+/// <summary>The reported message as far as the report contains it: the whole message, or its header.</summary>
 public sealed class ReportedMessage
 {
-    /// <summary>The most characters of the header that <see cref="Header"/> shows.</summary>
+    /// <summary>The maximum number of characters in <see cref="Header"/>.</summary>
     public const int MaximumHeaderLength = 64 * 1024;
 
     private readonly MailMessage _message;
@@ -22,40 +22,40 @@ public sealed class ReportedMessage
     /// <summary>The authors.</summary>
     public PrintableList<MailAddress> From => _message.From;
 
-    /// <summary>The recipients that its header names (<c>To</c>).</summary>
+    /// <summary>The recipients in its header (<c>To</c>).</summary>
     public PrintableList<MailAddress> To => _message.GetHeaders("To").SelectMany(header => MailAddress.ParseList(header.Value)).ToPrintableList();
 
-    /// <summary>The subject with its encoded words read.</summary>
+    /// <summary>The subject with its encoded words decoded.</summary>
     public string Subject => _message.Subject;
 
-    /// <summary>The date that its author gave it; null if there is no readable one.</summary>
+    /// <summary>The date in its header; null without a readable one.</summary>
     public DateTimeOffset? Date => _message.GetHeader("Date") is { } date ? ReceivedDate.Read(date.Value) : null;
 
-    /// <summary>Its Message-ID.</summary>
+    /// <summary>The Message-ID.</summary>
     public string MessageId => _message.GetHeader("Message-ID")?.Value ?? "";
 
-    /// <summary>True if the report carries the header only, so that signatures over the body cannot be checked.</summary>
+    /// <summary>True if the report contains only the header, so that body signatures cannot be verified.</summary>
     public bool IsHeaderOnly { get; }
 
-    /// <summary>How many bytes the report carries of it.</summary>
+    /// <summary>The number of its bytes in the report.</summary>
     public int Length => _message.Raw.Length;
 
-    /// <summary>Its header as it is written, up to 64 KiB.</summary>
+    /// <summary>The header as written, up to 64 KiB.</summary>
     public string Header => Charsets.DecodeLenient(_message.Raw.Slice(0, Math.Min(_message.Raw.Length - _message.Body.Length, MaximumHeaderLength))).TrimEnd();
 
-    /// <summary>What results name it by.</summary>
+    /// <summary>The name in results.</summary>
     internal string Name { get; }
 
-    /// <summary>The address that sent it, as the report says; empty if it does not.</summary>
+    /// <summary>The sending address according to the report; empty if missing.</summary>
     internal string SourceIP { get; set; } = "";
 
-    /// <summary>Its envelope sender, as the report says; null if it does not.</summary>
+    /// <summary>The envelope sender according to the report; null if missing.</summary>
     internal string? MailFrom { get; set; }
 
-    /// <summary>The message to look into.</summary>
+    /// <summary>The message for examination.</summary>
     public MailMessage GetMessage() => _message;
 
-    /// <summary>Its author and subject.</summary>
+    /// <summary>The author and subject.</summary>
     public override string ToString() => _message.ToString();
 
     private static bool HasBody(MailMessage message)

@@ -6,8 +6,8 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Failure;
 
 /// <summary>
-/// Reads failure reports that are text for people only, as Exim's recipes write them: lines such as
-/// <c>Sender Domain: example.com</c>, then, behind a line of dashes, a copy of the message's header.
+/// Reads failure reports in text form, as written by Exim's recipes: lines such as <c>Sender Domain: example.com</c>,
+/// then, after a line of dashes, a copy of the message's header.
 /// </summary>
 internal static class TextReportParser
 {
@@ -16,9 +16,9 @@ internal static class TextReportParser
         "sender domain", "sender ip address", "received date", "spf alignment", "dkim alignment", "dmarc results",
     ];
 
-    /// <summary>Reads a report; null if the text is none.</summary>
+    /// <summary>Reads a report; null if the text is not one.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="name">What the message in it is called.</param>
+    /// <param name="name">The name of the message in it.</param>
     public static FailureReport? Parse(string text, string name)
     {
         Dictionary<string, string> values = new(StringComparer.Ordinal);
@@ -41,11 +41,11 @@ internal static class TextReportParser
             }
         }
 
-        // The two that tell what it is about; one alone may be any text.
+        // The two fields that identify the subject; a single one may be in any text.
         return values.ContainsKey("sender domain") && values.ContainsKey("sender ip address") ? Make(values, copy, name) : null;
     }
 
-    /// <summary>A report of which the text says nothing in words that are known but, perhaps, the address: <c>… received from IP 192.0.2.1 …</c>.</summary>
+    /// <summary>A report without known words except the address: <c>… received from IP 192.0.2.1 …</c>.</summary>
     /// <param name="text">The text.</param>
     public static FailureReport Bare(string text)
     {
@@ -67,7 +67,7 @@ internal static class TextReportParser
         };
     }
 
-    /// <summary>The copy behind its line of dashes. Exim writes a sentence into that, which may go on in the lines after it.</summary>
+    /// <summary>The copy after its line of dashes, which contains a sentence from Exim, perhaps continued.</summary>
     private static string SkipRule(string text)
     {
         const int MaximumLines = 10;
@@ -126,7 +126,7 @@ internal static class TextReportParser
 
     private static string Value(Dictionary<string, string> values, string label) => values.TryGetValue(label, out string? value) ? value : "";
 
-    /// <summary>Exim writes <c>yes</c> and <c>no</c>; null if it says neither of either mechanism.</summary>
+    /// <summary>Exim writes <c>yes</c> and <c>no</c>; null if it writes neither for either mechanism.</summary>
     private static UnalignedMechanism? Alignment(Dictionary<string, string> values)
     {
         string dkim = Value(values, "dkim alignment").ToLowerInvariant();
@@ -136,7 +136,7 @@ internal static class TextReportParser
             : null;
     }
 
-    /// <summary>The policy and what was done, such as <c>None, Accept</c>.</summary>
+    /// <summary>The policy and the action, such as <c>None, Accept</c>.</summary>
     private static DeliveryResult? Delivery(string results)
     {
         int comma = results.LastIndexOf(',');

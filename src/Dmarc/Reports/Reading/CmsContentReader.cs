@@ -7,10 +7,10 @@ using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
 
-/// <summary>Reads what S/MIME has signed or compressed, which a library opens.</summary>
+/// <summary>Reads S/MIME data, signed or compressed, which a library unpacks.</summary>
 internal sealed class CmsContentReader(ReadingContext context) : IContentReader
 {
-    /// <summary>How many bytes stand before deflated data in the form of zlib (RFC 1950 §2.2).</summary>
+    /// <summary>The length of the zlib header before deflated data in bytes (RFC 1950 §2.2).</summary>
     private const int ZlibHeaderLength = 2;
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ internal sealed class CmsContentReader(ReadingContext context) : IContentReader
                 yield break;
         }
 
-        // What is inside is what the message would have been without S/MIME, so as much is expected of it.
+        // The content replaces the message without S/MIME, so the same is expected of it.
         byte[] content = cms.Content;
         ReportSource inner = cms.Kind == CmsKind.Compressed
             ? new DerivedSource(source.Path, _ => Inflate(content))

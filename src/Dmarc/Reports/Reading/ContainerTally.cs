@@ -2,16 +2,16 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Reading;
 
-/// <summary>What has come out of a container, to tell in the end whether anything has.</summary>
+/// <summary>Records the results of a container, to report at the end if there were none.</summary>
 internal sealed class ContainerTally
 {
-    /// <summary>True once a row or report came.</summary>
+    /// <summary>True once there was a row or report.</summary>
     public bool HasResults { get; private set; }
 
-    /// <summary>True once a report was met, of whatever kind, or something was told that a user gets to see.</summary>
+    /// <summary>True once a report of any kind was found, or a message was reported to the user.</summary>
     public bool IsAccountedFor { get; private set; }
 
-    /// <summary>Takes in what came.</summary>
+    /// <summary>Adds an item.</summary>
     public void Add(ReportReadItem item)
     {
         HasResults |= item.Result is not null;

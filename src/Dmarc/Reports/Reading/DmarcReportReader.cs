@@ -7,10 +7,10 @@ using Dmarc.Reports.Reading.Containers;
 namespace Dmarc.Reports.Reading;
 
 /// <summary>
-/// Reads reports from files, streams, bytes and text. What the content is, is told by its first bytes: XML, JSON, gzip, zip,
-/// an e-mail message, a mailbox, or any of these in base64, nested as reporters nest them. Rows come while they are
-/// read, and memory does not grow with the size of a report. Nothing in the content makes a method throw: what cannot be
-/// read becomes a <see cref="ReportProblem"/>. A reader may serve several threads.
+/// Reads reports from files, streams, bytes and text. The first bytes determine the kind: XML, JSON, gzip, zip, an
+/// e-mail message, a mailbox, or any of these in base64, nested in any way. Rows are returned while they are read, and
+/// memory does not grow with the size of a report. Content never causes an exception: unreadable content becomes a
+/// <see cref="ReportProblem"/>. Thread-safe.
 /// </summary>
 internal sealed class DmarcReportReader
 {
@@ -18,9 +18,9 @@ internal sealed class DmarcReportReader
     private readonly ConcurrentBag<AggregateParseContext> _contexts = [];
 
     /// <summary>A reader.</summary>
-    /// <param name="organizationalDomains">Where Organizational Domains come from when alignment is worked out anew.</param>
-    /// <param name="limits">What a report may ask of the reader; null for <see cref="ReportReadLimits.Default"/>.</param>
-    /// <param name="types">The kinds of reports to read. One of another kind becomes a <see cref="ReportNotice"/> with <see cref="ReportNotice.OtherType"/>.</param>
+    /// <param name="organizationalDomains">The source of Organizational Domains for evaluating alignment.</param>
+    /// <param name="limits">The limits; null for <see cref="ReportReadLimits.Default"/>.</param>
+    /// <param name="types">The kinds to read; others become a notice (<see cref="ReportNotice.OtherType"/>).</param>
     public DmarcReportReader(IOrganizationalDomainSource organizationalDomains, ReportReadLimits? limits = null, ReportTypes types = ReportTypes.Aggregate)
     {
         _organizationalDomains = organizationalDomains ?? throw new ArgumentNullException(nameof(organizationalDomains));
@@ -28,20 +28,20 @@ internal sealed class DmarcReportReader
         Types = types;
     }
 
-    /// <summary>The kinds of reports that are read.</summary>
+    /// <summary>The kinds of reports to read.</summary>
     public ReportTypes Types { get; }
 
-    /// <summary>Stands between the reader and its parsers. For tests of what may go wrong.</summary>
+    /// <summary>Replaces the items of a parser, to test failures.</summary>
     internal Func<ReportKind, ReportSource, IEnumerable<ReportReadItem>, IEnumerable<ReportReadItem>>? Intercept { get; init; }
 
-    /// <summary>What a report may ask of this reader.</summary>
+    /// <summary>The limits of this reader.</summary>
     public ReportReadLimits Limits { get; }
 
     /// <summary>
-    /// Reads a file. A file that is not there or cannot be opened is a problem item, too. A message of a Maildir without a report
-    /// is a notice, as it is in a mailbox file, because other mail may stand there; any other file without a report is a problem.
+    /// Reads a file. A missing or unreadable file is a problem item too. A Maildir message without a report is a
+    /// notice, as in a mailbox file, because other mail may be there; any other file without a report is a problem.
     /// </summary>
-    /// <param name="path">The file, as the file system takes it.</param>
+    /// <param name="path">The file system path.</param>
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
     public IEnumerable<ReportReadItem> ReadFile(string path, CancellationToken cancellationToken = default)
     {
@@ -55,7 +55,7 @@ internal sealed class DmarcReportReader
 
     /// <summary>Reads bytes.</summary>
     /// <param name="content">The content.</param>
-    /// <param name="name">What rows and problems should name as their file.</param>
+    /// <param name="name">The file name in rows and problems.</param>
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
     public IEnumerable<ReportReadItem> ReadBytes(byte[] content, string name, CancellationToken cancellationToken = default)
     {
@@ -67,9 +67,9 @@ internal sealed class DmarcReportReader
         return Read(name, () => new HeldSource(name, content, 0, content.Length), cancellationToken);
     }
 
-    /// <summary>Reads a message of a mailbox. One without a report is a notice, because other mail stands in mailboxes, too.</summary>
+    /// <summary>Reads a mailbox message. One without a report is a notice, because other mail is normal.</summary>
     /// <param name="content">The message.</param>
-    /// <param name="name">What rows and problems should name as their file.</param>
+    /// <param name="name">The file name in rows and problems.</param>
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
     public IEnumerable<ReportReadItem> ReadMessage(byte[] content, string name, CancellationToken cancellationToken = default)
     {
@@ -82,11 +82,11 @@ internal sealed class DmarcReportReader
     }
 
     /// <summary>
-    /// Reads a stream from where it stands. A stream that cannot go back is kept while it is read, in a temporary file where it
-    /// is large. The stream is not closed.
+    /// Reads a stream from its position. A non-seekable stream is buffered while it is read, in a temporary file if it
+    /// is large. The stream is left open.
     /// </summary>
     /// <param name="stream">The content.</param>
-    /// <param name="name">What rows and problems should name as their file.</param>
+    /// <param name="name">The file name in rows and problems.</param>
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
     public IEnumerable<ReportReadItem> ReadStream(Stream stream, string name, CancellationToken cancellationToken = default)
     {
@@ -98,9 +98,9 @@ internal sealed class DmarcReportReader
         return Read(name, () => !stream.CanRead ? throw new IOException(Strings.Reports_StreamClosed) : stream.CanSeek ? new SeekableSource(name, stream) : new SpooledSource(name, stream), cancellationToken);
     }
 
-    /// <summary>Reads text: base64 (as in the <c>contentBytes</c> of a Graph attachment), or a report or message itself.</summary>
+    /// <summary>Reads text: base64 (<c>contentBytes</c> of a Graph attachment), or a report or message.</summary>
     /// <param name="text">The content.</param>
-    /// <param name="name">What rows and problems should name as their file.</param>
+    /// <param name="name">The file name in rows and problems.</param>
     /// <param name="cancellationToken">Ends the reading between two rows.</param>
     public IEnumerable<ReportReadItem> ReadText(string text, string name, CancellationToken cancellationToken = default)
     {
@@ -109,7 +109,7 @@ internal sealed class DmarcReportReader
             throw new ArgumentNullException(nameof(text));
         }
 
-        // As UTF-16 with a mark, no declaration of an encoding inside can mislead; base64 and messages are ASCII by nature.
+        // As UTF-16 with a mark, an encoding declaration cannot mislead; base64 and messages are ASCII by nature.
         bool isXml = ContentSniffer.Sniff(Encoding.UTF8.GetBytes(text.Substring(0, Math.Min(text.Length, ContentSniffer.HeadLength)))) == ReportKind.Xml;
         byte[] content = isXml ? [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(text)] : Encoding.UTF8.GetBytes(text);
         return Read(name, () => new HeldSource(name, content, 0, content.Length), cancellationToken);

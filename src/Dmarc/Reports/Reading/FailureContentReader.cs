@@ -4,7 +4,7 @@ using Dmarc.Reports.Reading.Containers;
 
 namespace Dmarc.Reports.Reading;
 
-/// <summary>Reads the part for machines of a failure report, saved by itself: the message that it is about is not with it.</summary>
+/// <summary>Reads a separately saved machine-readable part of a failure report, without the reported message.</summary>
 internal sealed class FailureContentReader(ReadingContext context) : IContentReader
 {
     /// <inheritdoc/>

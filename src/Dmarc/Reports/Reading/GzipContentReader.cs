@@ -2,7 +2,7 @@ using Dmarc.Reports.Reading.Containers;
 
 namespace Dmarc.Reports.Reading;
 
-/// <summary>Reads what is compressed by gzip.</summary>
+/// <summary>Reads gzip data.</summary>
 internal sealed class GzipContentReader(ReadingContext context) : IContentReader
 {
     /// <inheritdoc/>

@@ -43,7 +43,7 @@ internal sealed class MailboxContentReader(ReadingContext context, MessageConten
             last = bytes;
             DerivedSource entry = new(source.PathOf(number.ToString(CultureInfo.InvariantCulture)), _ => Stream.Null);
 
-            // Other mail beside the reports is what a mailbox is for.
+            // A mailbox normally contains other mail beside the reports.
             IEnumerable<ReportReadItem> read() => messages.Read(
                 entry,
                 MailMessage.Parse(bytes.Bytes, context.MailOptions, bytes.IsTruncated),

@@ -7,7 +7,7 @@ using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
 
-/// <summary>Reads files in text, in uuencode or yEnc, which a library decodes.</summary>
+/// <summary>Reads files encoded in text by uuencode or yEnc, which a library decodes.</summary>
 internal sealed class PackedTextContentReader(ReadingContext context) : IContentReader
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Reading;
 
-/// <summary>What readers give out beside rows: problems and notices, and the words for them.</summary>
+/// <summary>Creates problems and notices of readers, with their texts.</summary>
 internal static class ReadItems
 {
     public static bool IsInputFailure(Exception exception) =>
@@ -52,7 +52,7 @@ internal static class ReadItems
             RowsBefore = rowsBefore,
         });
 
-    /// <summary>What there is to say of a container in the end; null if nothing is.</summary>
+    /// <summary>The final message about a container; null if there is none.</summary>
     public static ReportReadItem? Conclude(ReportSource source, ReportKind kind, ContainerTally tally, string? damage, ExpectedContent expected)
     {
         if (damage is not null)
@@ -65,7 +65,7 @@ internal static class ReadItems
         return tally.IsAccountedFor ? null : NoReport(source, kind, expected == ExpectedContent.Report, Strings.Reports_Reason_NoReport);
     }
 
-    /// <summary>Content without a report: a problem where one was expected, and else a notice that it was passed over.</summary>
+    /// <summary>Content without a report: a problem if one was expected, otherwise a notice.</summary>
     public static ReportReadItem NoReport(ReportSource source, ReportKind kind, bool isRequired, string reason) => isRequired
         ? Problem(source, ReportErrorIds.Unreadable, reason, kind)
         : Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, kind));

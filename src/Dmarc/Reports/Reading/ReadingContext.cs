@@ -7,31 +7,31 @@ using static Dmarc.Reports.Reading.ReadItems;
 namespace Dmarc.Reports.Reading;
 
 /// <summary>
-/// What the readers of one input share: the limits and how much of them is used up, what is asked for, and the way back to the
-/// reading for what stands inside.
+/// The data shared by the readers of one input: the limits and their use, the requested kinds, and the access to the
+/// reading of nested content.
 /// </summary>
 internal sealed class ReadingContext(FileReading reading, DecompressionBudget budget)
 {
-    /// <summary>What an input may cost at most.</summary>
+    /// <summary>The limits of an input.</summary>
     public required ReportReadLimits Limits { get; init; }
 
-    /// <summary>The kinds of reports that are asked for.</summary>
+    /// <summary>The requested kinds of reports.</summary>
     public required ReportTypes Types { get; init; }
 
-    /// <summary>What the parsers of aggregate reports keep from one report to the next.</summary>
+    /// <summary>The data that aggregate report parsers reuse between reports.</summary>
     public required AggregateParseContext Parse { get; init; }
 
     public required IOrganizationalDomainSource OrganizationalDomains { get; init; }
 
     public required CancellationToken CancellationToken { get; init; }
 
-    /// <summary>What may still be decompressed.</summary>
+    /// <summary>The remaining decompression budget.</summary>
     public DecompressionBudget Budget => budget;
 
-    /// <summary>How many rows, and reports without rows, were given out.</summary>
+    /// <summary>The number of rows, and reports without rows, returned.</summary>
     public long Rows { get; set; }
 
-    /// <summary>How messages are read.</summary>
+    /// <summary>The options for reading messages.</summary>
     public MailReadOptions MailOptions => new()
     {
         MaximumMessageBytes = (int)Math.Min(Limits.MaxHeldBytes, int.MaxValue / 2),
@@ -39,21 +39,21 @@ internal sealed class ReadingContext(FileReading reading, DecompressionBudget bu
         MaximumDepth = Limits.MaxMessageDepth,
     };
 
-    /// <summary>Why a container that holds more entries than may be read is not read to its end.</summary>
+    /// <summary>The exception for a container with more entries than allowed.</summary>
     public ReportLimitException TooManyEntries() =>
         new(nameof(ReportReadLimits.MaxContainerEntries), Limits.MaxContainerEntries, Strings.Reports_Limit_Entries);
 
-    /// <summary>True if reports of this kind are asked for.</summary>
+    /// <summary>True if reports of this kind are requested.</summary>
     public bool Wants(ReportTypes type) => Types.HasFlag(type);
 
-    /// <summary>Reads what stands inside, whatever it is.</summary>
+    /// <summary>Reads nested content of any kind.</summary>
     public IEnumerable<ReportReadItem> Read(ReportSource source, int depth, ExpectedContent expected) => reading.Read(source, depth, expected);
 
-    /// <summary>Reads what is known to be of a kind. What nobody thought of costs this content and no other.</summary>
+    /// <summary>Reads content of a known kind. An unexpected exception affects only this content.</summary>
     public IEnumerable<ReportReadItem> ReadGuarded(ReportSource source, ReportKind kind, Func<IEnumerable<ReportReadItem>> read) =>
         reading.ReadGuarded(source, kind, read);
 
-    /// <summary>The whole content, up to what may be held.</summary>
+    /// <summary>The whole content, up to the maximum held size.</summary>
     public byte[] ReadHeld(ReportSource source)
     {
         using Stream stream = source.Open();
@@ -74,7 +74,7 @@ internal sealed class ReadingContext(FileReading reading, DecompressionBudget bu
         return held.ToArray();
     }
 
-    /// <summary>The whole content; null if it cannot be read, or is more than may be held, which is then the problem.</summary>
+    /// <summary>The whole content; null if it cannot be read or is too large, with the problem.</summary>
     public byte[]? TryReadHeld(ReportSource source, ReportKind kind, out ReportReadItem problem)
     {
         problem = default;

@@ -3,8 +3,8 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Reading;
 
 /// <summary>
-/// A copy of a damaged report while it is read: its rows are held against those that were given out. One that is the same is left out at
-/// once; the others are held back until the end, because only then is it known which rows of the damaged report have lost or changed values.
+/// A copy of a damaged report while it is read: its rows are compared with those returned before. Equal rows are left
+/// out at once; the others are held until the end, when it is known which rows lost or changed values.
 /// </summary>
 internal sealed class ReportCopy
 {
@@ -30,10 +30,10 @@ internal sealed class ReportCopy
     /// <summary>The file of the copy.</summary>
     public string Path => _facts.Path;
 
-    /// <summary>True if damage cost rows of the copy, too.</summary>
+    /// <summary>True if damage cost rows of the copy too.</summary>
     public bool IsDamaged { get; set; }
 
-    /// <summary>Takes a row. True if it must be given out at once, because no more rows can be held back.</summary>
+    /// <summary>Adds a row. True if it must be returned at once, because no more rows can be held.</summary>
     public bool Take(ReportReadItem item, RowPrint print)
     {
         if (_expected.TryGetValue(print.Full, out int count) && count > 0)
@@ -52,7 +52,7 @@ internal sealed class ReportCopy
         return true;
     }
 
-    /// <summary>Ends the copy: gives out the rows that are new, and what there is to tell.</summary>
+    /// <summary>Ends the copy: returns the new rows and the notices.</summary>
     public IEnumerable<ReportReadItem> Finish()
     {
         Dictionary<ulong, int> changed = Changed();
@@ -96,7 +96,7 @@ internal sealed class ReportCopy
         }
     }
 
-    /// <summary>The rows of the damaged report that the copy has not, or with other values, by what remains of any row.</summary>
+    /// <summary>The rows of the damaged report that the copy lacks or changes, by their remaining values.</summary>
     private Dictionary<ulong, int> Changed()
     {
         Dictionary<ulong, int> changed = [];

@@ -5,11 +5,11 @@ using Dmarc.Reports.Tls;
 namespace Dmarc.Reports.Reading;
 
 /// <summary>
-/// Tells reports that were read before: the same organisation (in any case of letters), identifier, policy domain and time
-/// (RFC 9990 §3.1.1.3 makes the identifier unique among the reports to the same domain; §3.5 leaves to the consumer what to do
-/// with a copy). A report without an identifier is never taken for another, and none for another one of the same document.
-/// Rows are given out while they are read; so a copy of a report that damage took rows from gives the rows that were missing.
-/// Not for several threads at once.
+/// Detects duplicate reports: the same organisation (in any letter case), identifier, policy domain and period (RFC
+/// 9990 §3.1.1.3 makes the identifier unique among the reports to one domain; §3.5 leaves the handling of copies to the
+/// consumer). A report without an identifier never counts as a copy, nor does one in the same document. Rows are
+/// returned while they are read; so a copy of a report with rows lost to damage yields the missing rows. Not
+/// thread-safe.
 /// </summary>
 internal sealed class ReportDeduplicator
 {
@@ -17,17 +17,17 @@ internal sealed class ReportDeduplicator
     private readonly SeenReports _tls;
     private readonly SeenFailures _failures = new();
 
-    /// <summary>Knows no report yet.</summary>
-    /// <param name="remembered">How many rows of reports are remembered that may turn out to be damaged.</param>
+    /// <summary>Creates a deduplicator without any known reports.</summary>
+    /// <param name="remembered">The maximum number of rows remembered of possibly damaged reports.</param>
     public ReportDeduplicator(int remembered = FixedReadLimits.RememberedRows)
     {
         RowMemory memory = new(remembered);
         (_aggregate, _tls) = (new SeenReports(memory), new SeenReports(memory));
     }
 
-    /// <summary>Whether a row is to be given out. Rows of one report come one after the other.</summary>
+    /// <summary>Whether a row must be returned. The rows of one report must be consecutive.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="notice">What to tell the user, with the first row of a report: that it is a copy, or shares its identifier with another. Null otherwise.</param>
+    /// <param name="notice">With a report's first row: that it is a copy, or reuses an identifier; else null.</param>
     public bool IsNew(AggregateReportRow row, out ReportNotice? notice)
     {
         if (row is null)
@@ -41,9 +41,9 @@ internal sealed class ReportDeduplicator
         return _aggregate.Take(new ReportReadItem(row), static item => RowPrint.Of(item.Row!), report.Domain);
     }
 
-    /// <summary>Whether a row of a TLS report is to be given out. Rows of one report come one after the other.</summary>
+    /// <summary>Whether a row of a TLS report must be returned. The rows of one report must be consecutive.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="notice">What to tell the user, with the first row of a report: that it is a copy, or shares its identifier with another. Null otherwise.</param>
+    /// <param name="notice">With a report's first row: that it is a copy, or reuses an identifier; else null.</param>
     public bool IsNew(TlsReportRow row, out ReportNotice? notice)
     {
         if (row is null)
@@ -59,13 +59,13 @@ internal sealed class ReportDeduplicator
 
     /// <summary>Whether a failure report is read for the first time.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="notice">Where it is a duplicate: what to tell the user. Null otherwise.</param>
+    /// <param name="notice">The notice about a duplicate; otherwise null.</param>
     public bool IsNew(FailureReport report, out ReportNotice? notice) =>
         _failures.IsNew(report ?? throw new ArgumentNullException(nameof(report)), out notice);
 
-    /// <summary>Whether an item is to be given out now; true for what is of no report.</summary>
+    /// <summary>Whether an item must be returned now; true for items that do not belong to a report.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="notice">What to tell the user, with the first row of a report: that it is a copy, or shares its identifier with another. Null otherwise.</param>
+    /// <param name="notice">With a report's first row: that it is a copy, or reuses an identifier; else null.</param>
     public bool IsNew(ReportReadItem item, out ReportNotice? notice)
     {
         notice = null;
@@ -74,31 +74,31 @@ internal sealed class ReportDeduplicator
             : item.FailureReport is not { } failure || IsNew(failure, out notice);
     }
 
-    /// <summary>Gives out what was held back until the document before this row was read: rows and notices. Most often nothing.</summary>
-    /// <param name="next">What comes next.</param>
+    /// <summary>Returns the rows and notices held until the document before was complete, usually none.</summary>
+    /// <param name="next">The next item.</param>
     public IEnumerable<ReportReadItem> Before(ReportReadItem next) =>
         next.Row is { } row && _aggregate.IsOther(row.Report.Place, row.Path) ? _aggregate.Settle()
         : next.TlsRow is { } tls && _tls.IsOther(tls.Report.Place, tls.Path) ? _tls.Settle()
         : [];
 
-    /// <summary>Gives out what was held back, now that an input has been read to its end.</summary>
+    /// <summary>Returns the held items at the end of an input.</summary>
     public IEnumerable<ReportReadItem> Settle() => [.. _aggregate.Settle(), .. _tls.Settle()];
 
-    /// <summary>Notes that damage cost rows of what is read now.</summary>
-    /// <param name="path">The path of the content, as its rows have it.</param>
+    /// <summary>Records that damage cost rows of the current content.</summary>
+    /// <param name="path">The path of the content, as in its rows.</param>
     public void NoteLoss(string path)
     {
         _aggregate.NoteLoss(path);
         _tls.NoteLoss(path);
     }
 
-    /// <summary>True if a notice says that a report was left out as a copy.</summary>
+    /// <summary>True if a notice reports a copy that was left out.</summary>
     /// <param name="notice">The notice.</param>
     public static bool IsLeftOut(ReportNotice notice) =>
         notice.Finding.Code == ReportFindings.Duplicate.Code || notice.Finding.Code == ReportFindings.DuplicateOfDamaged.Code
         || notice.Finding.Code == ReportFindings.FailureOfDamaged.Code;
 
-    /// <summary>The path of the content if an item says that rows of it are lost; null for any other item.</summary>
+    /// <summary>The path of the content if an item reports a loss of rows; null for any other item.</summary>
     /// <param name="item">The item.</param>
     public static string? LossOf(ReportReadItem item) =>
         item.Problem is { RowsBefore: > 0 } problem ? problem.Path

@@ -2,17 +2,17 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Reading;
 
-/// <summary>Finds the files of a folder that may hold reports.</summary>
+/// <summary>Finds the files in a folder that may contain reports.</summary>
 internal static class ReportFiles
 {
     /// <summary>
-    /// The files of a folder in ordinal order: those that stand in it, and with <paramref name="recurse"/> those below it. Of a
-    /// Maildir (a folder with <c>cur</c> and <c>new</c>), the messages in these are its files in either case.
+    /// The files of a folder in ordinal order: directly in it, and with <paramref name="recurse"/> below it too. The
+    /// messages in a Maildir (a folder with <c>cur</c> and <c>new</c>) always count as its files.
     /// </summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="recurse">True to look into folders below, too. Links to folders are not followed.</param>
+    /// <param name="recurse">True to include subfolders. Links to folders are not followed.</param>
     /// <exception cref="IOException">The folder cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder must not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the folder is denied.</exception>
     public static IEnumerable<string> Enumerate(string folder, bool recurse)
     {
         if (folder is null)
@@ -36,7 +36,7 @@ internal static class ReportFiles
             {
                 foreach (string file in Sorted(Directory.GetFiles(current)))
                 {
-                    // What an export is writing there meanwhile is nobody's report.
+                    // The temporary files of a running export are not reports.
                     if (!TemporaryName.Is(Path.GetFileName(file)))
                     {
                         yield return file;
@@ -62,7 +62,7 @@ internal static class ReportFiles
     public static bool IsMaildir(string folder) =>
         Directory.Exists(Path.Combine(folder, "cur")) && Directory.Exists(Path.Combine(folder, "new"));
 
-    /// <summary>True for the path of a message in a Maildir, whether it is there or not.</summary>
+    /// <summary>True for the path of a message in a Maildir, whether it exists or not.</summary>
     public static bool IsInMaildir(string path)
     {
         try

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Dmarc.Reports.Reading;
 
 /// <summary>
-/// Counts the reports that were met and not asked for, to say so once at the end: in a mailbox there may be thousands. Not
-/// for several threads at once.
+/// Counts the reports that were found but not requested, for one message at the end: a mailbox may have thousands. Not
+/// thread-safe.
 /// </summary>
 internal sealed class ReportTypeTally
 {
@@ -32,8 +32,8 @@ internal sealed class ReportTypeTally
         return true;
     }
 
-    /// <summary>A sentence for each kind that was met, with their number, the first of them, and how to read them.</summary>
-    /// <param name="option">How the user asks for a kind, with <c>{0}</c> for its name: <c>-Type {0}</c>.</param>
+    /// <summary>A sentence for each kind found, with the number, the first one, and how to read them.</summary>
+    /// <param name="option">How users request a kind, with <c>{0}</c> for its name: <c>-Type {0}</c>.</param>
     public IEnumerable<string> Describe(string option)
     {
         foreach (ReportTypes type in Single)
@@ -52,7 +52,7 @@ internal sealed class ReportTypeTally
         }
     }
 
-    /// <summary>What people call a kind.</summary>
+    /// <summary>The readable name of a kind.</summary>
     internal static string NameOf(ReportTypes type) => type switch
     {
         ReportTypes.Failure => Strings.Reports_KindFailure,

@@ -1,11 +1,11 @@
 namespace Dmarc.Reports.Reading;
 
-/// <summary>How many rows may be remembered and held back by all reports together.</summary>
+/// <summary>The budget of rows that all reports together may remember and hold.</summary>
 internal sealed class RowMemory(int maximum)
 {
     private int _left = maximum;
 
-    /// <summary>Asks for room for one row; false if there is none.</summary>
+    /// <summary>Reserves room for one row; false if there is none.</summary>
     public bool TryTake()
     {
         if (_left == 0)
@@ -17,6 +17,6 @@ internal sealed class RowMemory(int maximum)
         return true;
     }
 
-    /// <summary>Gives room back.</summary>
+    /// <summary>Releases room.</summary>
     public void Release(int rows) => _left += rows;
 }

@@ -3,13 +3,13 @@ using Dmarc.Reports.Failure;
 namespace Dmarc.Reports.Reading;
 
 /// <summary>
-/// The failure reports that were seen. A report has no identifier of its own: one is known again by the Message-ID of the message that
-/// carries it, with the source, the time and the Message-ID that it tells of, the check that failed and the signature, because a message
-/// may carry several (RFC 9991 §3).
+/// The failure reports read so far. A report has no identifier: it is recognised by the Message-ID of its message, with
+/// the reported source, time and Message-ID, the failed check and the signature, because a message may contain several
+/// (RFC 9991 §3).
 /// </summary>
 internal sealed class SeenFailures
 {
-    /// <summary>How many reports of one message are compared one by one, where fields are missing.</summary>
+    /// <summary>The maximum number of reports of one message compared individually if fields are missing.</summary>
     private const int MaximumCompared = 100;
 
     private readonly Dictionary<string, List<Known>> _messages = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ internal sealed class SeenFailures
 
     /// <summary>Whether a report is read for the first time.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="notice">Where it is a duplicate: what to tell the user. Null otherwise.</param>
+    /// <param name="notice">The notice about a duplicate; otherwise null.</param>
     public bool IsNew(FailureReport report, out ReportNotice? notice)
     {
         notice = null;
@@ -48,7 +48,7 @@ internal sealed class SeenFailures
             return false;
         }
 
-        // Two parts of one message are two reports, however alike they are.
+        // Two parts of one message are two reports, even if they are equal.
         if (IsOtherPart(report.Path, known.Path) && known.OtherParts.Add(report.Path))
         {
             return true;
@@ -61,7 +61,7 @@ internal sealed class SeenFailures
 
     private static bool IsOtherPart(string path, string known) => path != known && known.IndexOf('!') > 0 && Message(path) == Message(known);
 
-    /// <summary>The message that a part stands in, by their path.</summary>
+    /// <summary>The path of the message that contains a part.</summary>
     private static string Message(string path) => path.Substring(0, Math.Max(0, path.LastIndexOf('!')));
 
     /// <summary>A report that was read.</summary>
@@ -74,10 +74,12 @@ internal sealed class SeenFailures
         /// <summary>Reports of the same message with the same fields.</summary>
         public HashSet<string> OtherParts { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>The messages in which copies of it were found: each has one.</summary>
+        /// <summary>The messages with copies of it, one in each.</summary>
         public HashSet<string> Copies { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>True for the same report in another copy of the message, where one of the two lacks fields and they do not differ in any other.</summary>
+        /// <summary>
+        /// True for a copy of the same report in which fields are missing (in one) and all others equal.
+        /// </summary>
         public bool IsDamagedCopyOf(string[] others, string otherPath)
         {
             if (Message(otherPath) == Message(path) && path.IndexOf('!') > 0)

@@ -4,15 +4,15 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Reading;
 
 /// <summary>
-/// The reports of one kind that were seen. Rows come one report after the other; what was read of a report that turns out to be damaged is
-/// remembered, so that a copy of it gives what is missing.
+/// The reports of one kind read so far. Rows arrive one report after the other; the rows of a possibly damaged report
+/// are remembered, so that a copy yields the missing ones.
 /// </summary>
 internal sealed class SeenReports(RowMemory memory)
 {
     private readonly Dictionary<ReportKey, SeenReport> _known = [];
     private readonly Dictionary<(string Organization, string ReportId, string Domain), Identifier> _identifiers = [];
 
-    /// <summary>The reports and copies of the document that is read.</summary>
+    /// <summary>The reports and copies of the current document.</summary>
     private readonly List<SeenReport> _open = [];
     private readonly List<ReportCopy> _copies = [];
     private object? _last;
@@ -23,7 +23,7 @@ internal sealed class SeenReports(RowMemory memory)
     private ReportCopy? _copy;
     private HashSet<string>? _knownDomains;
 
-    /// <summary>True for the report of the row before, also where a second pass over its document made another object of it.</summary>
+    /// <summary>True for the report of the previous row, even as a new object of a second pass.</summary>
     public bool IsLast(object report, ReportPlace? place)
     {
         if (ReferenceEquals(report, _last) || (place is not null && place == _lastPlace))
@@ -35,12 +35,12 @@ internal sealed class SeenReports(RowMemory memory)
         return false;
     }
 
-    /// <summary>True if a row of another document than before follows, so that what is open can be settled.</summary>
+    /// <summary>True if a row of another document follows, so that open reports can be settled.</summary>
     public bool IsOther(ReportPlace? place, string path) =>
         (_open.Count > 0 || _copies.Count > 0) && (path != _path || !ReferenceEquals(place?.Document, _lastPlace?.Document));
 
     /// <summary>Begins a report.</summary>
-    /// <returns>What to tell the user: that it is a copy, or shares its identifier with another; null otherwise.</returns>
+    /// <returns>The notice that it is a copy, or shares its identifier with another; otherwise null.</returns>
     public ReportNotice? Begin(ReportFacts facts)
     {
         (_last, _lastPlace, _path) = (facts.Report, facts.Place, facts.Path);
@@ -53,10 +53,10 @@ internal sealed class SeenReports(RowMemory memory)
         return (_known.TryGetValue(facts.Key, out SeenReport? known) ? known : OtherPart(facts)) is { } first ? BeginCopy(facts, first) : BeginNew(facts);
     }
 
-    /// <summary>Whether a row of the report that has begun is to be given out now.</summary>
+    /// <summary>Whether a row of the current report must be returned now.</summary>
     /// <param name="item">The row.</param>
-    /// <param name="print">What it is known by.</param>
-    /// <param name="domain">The domain that it is about.</param>
+    /// <param name="print">Makes the row's fingerprint.</param>
+    /// <param name="domain">The domain of the row.</param>
     public bool Take(ReportReadItem item, Func<ReportReadItem, RowPrint> print, string domain)
     {
         if (_copy is not null)
@@ -77,7 +77,7 @@ internal sealed class SeenReports(RowMemory memory)
         return _isNew;
     }
 
-    /// <summary>Damage cost rows of what has a path, which is read now.</summary>
+    /// <summary>Records that damage cost rows of the current content with this path.</summary>
     public void NoteLoss(string path)
     {
         foreach (SeenReport report in _open.Where(report => IsIn(report.Path, path)))
@@ -91,7 +91,7 @@ internal sealed class SeenReports(RowMemory memory)
         }
     }
 
-    /// <summary>The document has been read: its reports are whole, or known to be damaged. Gives out what was held back until now.</summary>
+    /// <summary>Settles the reports of a completed document, complete or damaged. Returns the held items.</summary>
     public IEnumerable<ReportReadItem> Settle()
     {
         List<ReportReadItem> late = [.. _copies.SelectMany(copy => copy.Finish())];
@@ -120,7 +120,7 @@ internal sealed class SeenReports(RowMemory memory)
         _isNew = false;
         if (known.IsIncomplete && known.Rows is not null)
         {
-            // What to tell is known at the end.
+            // The notice is known at the end.
             _copy = _copies.Find(copy => copy.First == known);
             if (_copy is null)
             {
@@ -159,7 +159,7 @@ internal sealed class SeenReports(RowMemory memory)
         return notice;
     }
 
-    /// <summary>Another report with the identifier, of the same time, if one of the two is damaged: they differ in the domains that are left.</summary>
+    /// <summary>Another report with the identifier and period, one of them damaged, so its domains differ.</summary>
     private SeenReport? OtherPart(ReportFacts facts)
     {
         foreach (string domain in facts.Domains)
@@ -176,7 +176,7 @@ internal sealed class SeenReports(RowMemory memory)
         return null;
     }
 
-    /// <summary>What is to be told if another report to the same domain has the identifier: of another time, or of the same with other domains beside it.</summary>
+    /// <summary>The notice if the identifier was used to the same domain for another period or more domains.</summary>
     private ReportNotice? Compare(ReportFacts facts, string domain)
     {
         (string, string, string) identifier = (facts.Key.Organization, facts.Key.ReportId, domain);

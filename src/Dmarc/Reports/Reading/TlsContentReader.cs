@@ -81,7 +81,7 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
                 lacking += findings.Count > 0 ? 1 : 0;
                 if (lacking > FixedReadLimits.NamedReports)
                 {
-                    // A small file may hold any number of reports without content.
+                    // A small file may contain any number of empty reports.
                     continue;
                 }
 
@@ -93,7 +93,7 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
 
             if (damaged is not null)
             {
-                // What came before the damaged report was given out.
+                // The reports before the damaged one were returned.
                 int before = parser.Reports - 1;
                 parser = new TlsReportParser(json, context.Limits, source.Path, context.CancellationToken);
                 using IEnumerator<IReadOnlyList<TlsReportRow>> reports = parser.ReadDamaged(damaged).GetEnumerator();
@@ -158,7 +158,7 @@ internal sealed class TlsContentReader(ReadingContext context) : IContentReader
         }
     }
 
-    /// <summary>The whole text of a report; null if it cannot be read or is more than may be held.</summary>
+    /// <summary>The whole text of a report; null if it cannot be read or is too large.</summary>
     private string? ReadHeldText(ReportSource source, byte[] head)
     {
         try

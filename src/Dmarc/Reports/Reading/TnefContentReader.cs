@@ -6,7 +6,7 @@ using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
 
-/// <summary>Reads winmail.dat, which a library opens.</summary>
+/// <summary>Reads winmail.dat, which a library unpacks.</summary>
 internal sealed class TnefContentReader(ReadingContext context) : IContentReader
 {
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
 
-/// <summary>Reads aggregate reports: first as they are, then, where that fails, with repairs.</summary>
+/// <summary>Reads aggregate reports: first unchanged, then, if that fails, with repairs.</summary>
 internal sealed class XmlContentReader(ReadingContext context) : IContentReader
 {
     /// <inheritdoc/>
@@ -42,8 +42,8 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
                     break;
                 }
 
-                // Read again from the start, past the rows that were given out: what stands before the damage is well formed,
-                // and the repairing reader leaves that as it is.
+                // Read again from the start, skipping the returned rows: the text before the damage is well formed,
+                // and the repairing reader leaves it unchanged.
                 attempt.Dispose();
                 context.Parse.Reset();
                 log = new RepairLog();
@@ -53,7 +53,7 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
 
             ReportReadItem? last = Conclude(source, head, attempt, given, found.Expected);
 
-            // Of what is no report, nobody wants to know how it is damaged.
+            // Damage to content other than reports is not of interest.
             foreach (Finding finding in attempt.Reports > 0 ? attempt.Findings().ToFindingList() : [])
             {
                 yield return Notice(source.Path, finding);
@@ -70,7 +70,7 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
         }
     }
 
-    /// <summary>What there is to say of the content once it has been read: a problem, a notice, or nothing.</summary>
+    /// <summary>The final message about the content: a problem, a notice, or none.</summary>
     private static ReportReadItem? Conclude(ReportSource source, byte[] head, XmlAttempt attempt, long given, ExpectedContent expected)
     {
         bool saysReport = ContentSniffer.IsAggregateReport(head);
@@ -82,7 +82,7 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
             case ReportRefusedException refused when isReport:
                 return Problem(source, refused.ErrorId, refused.Message, ReportKind.Xml, refused, given);
             case ReportLimitException or ReportRefusedException:
-                // Web pages, pictures and lists of settings have types and sizes of their own.
+                // Web pages, pictures and settings have types and sizes too.
                 return NoReport(source, head, attempt, expected);
             case not null:
                 return Problem(source, attempt.Failure, ReportKind.Xml, given);
@@ -96,7 +96,7 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
                 : null;
         }
 
-        // Without any element, nobody knows what it would have been; text about reports may hold their words.
+        // Without any element, the intended content is unknown; text about reports may contain their words.
         bool isNothing = attempt.RootName is null && (expected == ExpectedContent.Container || attempt.BeginsWithDeclaration);
         bool isBeginning = attempt.IsCutOff && saysReport && (expected == ExpectedContent.Report || head[0] == (byte)'<');
         return isNothing || isBeginning
@@ -104,7 +104,7 @@ internal sealed class XmlContentReader(ReadingContext context) : IContentReader
             : NoReport(source, head, attempt, expected);
     }
 
-    /// <summary>XML that is no report: an error where one was expected.</summary>
+    /// <summary>XML other than a report: an error if one was expected.</summary>
     private static ReportReadItem NoReport(ReportSource source, byte[] head, XmlAttempt attempt, ExpectedContent expected)
     {
         if (expected != ExpectedContent.Report)

@@ -68,7 +68,7 @@ internal sealed class ZipContentReader(ReadingContext context) : IContentReader
         }
     }
 
-    /// <summary>Goes on to the next entry, unless the archive or the file has been refused as a whole, and that has been told.</summary>
+    /// <summary>Moves to the next entry, unless archive or file was refused as a whole, as reported.</summary>
     private bool TryNext(IEnumerator<ZipEntry> entries, ZipReader zip, out Exception? failure)
     {
         failure = null;
@@ -120,7 +120,7 @@ internal sealed class ZipContentReader(ReadingContext context) : IContentReader
                 : Problem(source, ReportErrorIds.Unreadable, Sentences.Fill(Strings.Reports_Reason_Zip, damage), ReportKind.Zip);
         }
 
-        // Documents of offices are zip archives, too: beside a report, or in other mail, they are no news.
+        // Office documents are zip archives too: beside a report, or in other mail, they are not reported.
         return ReadItems.Conclude(source, ReportKind.Zip, tally, damage: null, expected);
     }
 }

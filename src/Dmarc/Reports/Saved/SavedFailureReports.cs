@@ -6,10 +6,10 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Saved;
 
 /// <summary>
-/// Restores failure reports from copies, as far as files of them go: the message itself, its results and what the receiver hashed stay
-/// out. Not for several threads at once.
+/// Restores failure reports from copies as far as possible: without the message itself, its results and the receiver's
+/// hashed data. Not thread-safe.
 /// </summary>
-/// <param name="culture">How times are written in a table.</param>
+/// <param name="culture">The culture of times in a table.</param>
 internal sealed class SavedFailureReports(CultureInfo culture)
 {
     private static readonly string[] Required =
@@ -20,10 +20,10 @@ internal sealed class SavedFailureReports(CultureInfo culture)
 
     private readonly StringPool _strings = new();
 
-    /// <summary>True for an object that has what makes a failure report, though perhaps not all of it.</summary>
+    /// <summary>True for an object with the characteristic properties of a failure report, if not all.</summary>
     public static bool IsReport(ISavedObject item) => item.Has(nameof(FailureReport.AuthFailure)) && item.Has(nameof(FailureReport.Incidents));
 
-    /// <summary>Restores a report; null if a property is missing or cannot be read.</summary>
+    /// <summary>Restores a report; null if a property is missing or invalid.</summary>
     public FailureReport? Read(ISavedObject item, out SavedProblem? problem) =>
         new SavedValues(item, culture, _strings).Restore(Required, Read, out problem);
 

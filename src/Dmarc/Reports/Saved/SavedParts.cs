@@ -7,12 +7,11 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Saved;
 
 /// <summary>
-/// The results, reasons and extensions of a saved row: objects, or the texts of objects, which is all that a table and a copy that is not
-/// deep have of them.
+/// The results, reasons and extensions of a saved row: objects, or only their texts in a table or a shallow copy.
 /// </summary>
 internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPool strings)
 {
-    /// <summary>The word that reports have for a member of an enumeration.</summary>
+    /// <summary>The word of reports for a member of an enumeration.</summary>
     public static string WordOf<T>(T value)
         where T : struct, Enum => value switch
         {
@@ -31,7 +30,7 @@ internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPoo
         ReadReason,
         ReadReason);
 
-    /// <summary>Elements that are in no standard. Their texts say nothing that anything goes by.</summary>
+    /// <summary>Non-standard elements. Their texts are not evaluated.</summary>
     public List<ReportExtension> Extensions() =>
         [.. row.Items(nameof(AggregateReportRow.Extensions)).OfType<ISavedObject>().Select(item => new SavedValues(item, culture, strings)).Select(values =>
             new ReportExtension(values.Text(nameof(ReportExtension.Name)), values.Text(nameof(ReportExtension.Namespace)), values.Text(nameof(ReportExtension.Value))))];
@@ -138,14 +137,14 @@ internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPoo
         return new OverrideReason(AggregateWords.ReasonType(type), type.Length == text.Length ? "" : text.Substring(type.Length + 2));
     }
 
-    /// <summary>What stands before the comment of a reason.</summary>
+    /// <summary>The text before the comment of a reason.</summary>
     private static string TypeOf(string text)
     {
         int end = text.IndexOf(": ", StringComparison.Ordinal);
         return end < 0 ? text : text.Substring(0, end);
     }
 
-    /// <summary>The result and the domain of a check; null if the text is none.</summary>
+    /// <summary>The result and the domain of a check; null if the text has another form.</summary>
     private static (string Result, string Domain)? ReadResult(string text)
     {
         string[] parts = text.Split(' ');
@@ -159,7 +158,7 @@ internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPoo
         };
     }
 
-    /// <summary>True for what may be a result: a name of a type has dots, as text of a list that was not kept.</summary>
+    /// <summary>True for a possible result: a type name has dots, as in the text of a list that was not kept.</summary>
     private static bool IsWord(string text) => text == "?" || (text.Length > 0 && text.All(character => char.IsLetterOrDigit(character) || character is '_' or '-'));
 
     private static WrittenValue<AuthenticationResult> Result(SavedValues values)

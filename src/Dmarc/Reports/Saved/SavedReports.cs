@@ -3,9 +3,9 @@ using Dmarc.Domains;
 
 namespace Dmarc.Reports.Saved;
 
-/// <summary>Restores rows and reports of all kinds from copies. Not for several threads at once.</summary>
-/// <param name="organizationalDomains">Where Organizational Domains come from.</param>
-/// <param name="culture">How times are written in a table.</param>
+/// <summary>Restores rows and reports of all kinds from copies. Not thread-safe.</summary>
+/// <param name="organizationalDomains">The source of Organizational Domains.</param>
+/// <param name="culture">The culture of times in a table.</param>
 internal sealed class SavedReports(IOrganizationalDomainSource organizationalDomains, CultureInfo culture)
 {
     private readonly SavedAggregateRows _aggregate = new(organizationalDomains, culture);
@@ -14,8 +14,8 @@ internal sealed class SavedReports(IOrganizationalDomainSource organizationalDom
 
     /// <summary>Restores a row or report.</summary>
     /// <param name="item">The copy.</param>
-    /// <param name="problem">Why it cannot be restored; null if it was, or is none.</param>
-    /// <returns>The row or report; null if the object is none, or cannot be restored.</returns>
+    /// <param name="problem">Why it cannot be restored; null if it was restored, or is not a copy of one.</param>
+    /// <returns>The row or report; null for another object, or if it cannot be restored.</returns>
     public object? Read(ISavedObject item, out SavedProblem? problem)
     {
         problem = null;

@@ -3,8 +3,8 @@ using Dmarc.Reports.Tls;
 
 namespace Dmarc.Reports.Saved;
 
-/// <summary>Restores rows of TLS reports from copies. Not for several threads at once.</summary>
-/// <param name="culture">How times are written in a table.</param>
+/// <summary>Restores rows of TLS reports from copies. Not thread-safe.</summary>
+/// <param name="culture">The culture of times in a table.</param>
 internal sealed class SavedTlsRows(CultureInfo culture)
 {
     private static readonly string[] Required =
@@ -16,10 +16,10 @@ internal sealed class SavedTlsRows(CultureInfo culture)
 
     private readonly StringPool _strings = new();
 
-    /// <summary>True for an object that has what makes a row of a TLS report, though perhaps not all of it.</summary>
+    /// <summary>True for an object with the characteristic properties of a TLS report row, if not all.</summary>
     public static bool IsRow(ISavedObject item) => item.Has(nameof(TlsReportRow.PolicyDomain)) && item.Has(nameof(TlsReportRow.FailedSessions));
 
-    /// <summary>Restores a row; null if a property is missing or cannot be read.</summary>
+    /// <summary>Restores a row; null if a property is missing or invalid.</summary>
     public TlsReportRow? Read(ISavedObject item, out SavedProblem? problem) =>
         new SavedValues(item, culture, _strings).Restore(Required, Read, out problem);
 

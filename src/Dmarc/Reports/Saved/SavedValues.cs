@@ -4,23 +4,23 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Saved;
 
 /// <summary>
-/// Reads the properties of a saved object as what they were. The first property that is missing or cannot be read is the problem; what is
-/// read after it means nothing.
+/// Reads the properties of a saved object in their original types. The first missing or invalid property is the
+/// problem; values read after it have no meaning.
 /// </summary>
 /// <param name="item">The object.</param>
-/// <param name="culture">How times are written in a table.</param>
-/// <param name="strings">Keeps equal texts once.</param>
+/// <param name="culture">The culture of times in a table.</param>
+/// <param name="strings">Shares equal texts.</param>
 internal sealed class SavedValues(ISavedObject item, CultureInfo culture, StringPool strings)
 {
-    /// <summary>The times of <c>Export-Csv</c> in other cultures than the present one.</summary>
+    /// <summary>The cultures of times in <c>Export-Csv</c> other than the current one.</summary>
     private static readonly CultureInfo[] OtherCultures = [CultureInfo.InvariantCulture, new("en-US", useUserOverride: false)];
 
-    /// <summary>Why the object cannot be restored; null so far.</summary>
+    /// <summary>Why the object cannot be restored; null if there is no problem.</summary>
     public SavedProblem? Problem { get; private set; }
 
-    /// <summary>Restores an object; null if a property is missing or cannot be read.</summary>
-    /// <param name="required">The properties that must be there.</param>
-    /// <param name="read">Reads the object, where they are.</param>
+    /// <summary>Restores an object; null if a property is missing or invalid.</summary>
+    /// <param name="required">The required properties.</param>
+    /// <param name="read">Reads the object if they exist.</param>
     /// <param name="problem">Why it cannot be restored; null if it was.</param>
     public T? Restore<T>(string[] required, Func<SavedValues, T> read, out SavedProblem? problem)
         where T : class
@@ -31,10 +31,10 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
         return problem is null ? restored : null;
     }
 
-    /// <summary>Notes that a property cannot be read.</summary>
+    /// <summary>Records an invalid property.</summary>
     public void Fail(string name, object? value) => Problem ??= new SavedProblem(name, Show(value));
 
-    /// <summary>A text that may be missing; null if it is empty.</summary>
+    /// <summary>An optional text; null if it is empty.</summary>
     public string? OptionalText(string name)
     {
         switch (item.Get(name))
@@ -51,13 +51,13 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
         }
     }
 
-    /// <summary>A text that may be missing; empty then.</summary>
+    /// <summary>An optional text; empty if missing.</summary>
     public string Text(string name) => OptionalText(name) ?? "";
 
-    /// <summary>A text whose emptiness says something else than that it is missing, as far as the file tells the two apart.</summary>
+    /// <summary>A text for which empty and missing differ, as far as the file distinguishes them.</summary>
     public string? TextOrNull(string name) => item.Get(name) is "" && !IsTable() ? "" : OptionalText(name);
 
-    /// <summary>Notes a problem for each property that is not there at all.</summary>
+    /// <summary>Records a problem for each missing property.</summary>
     public void Require(params string[] names)
     {
         foreach (string name in names)
@@ -69,7 +69,7 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
         }
     }
 
-    /// <summary>A number that may be missing.</summary>
+    /// <summary>An optional number.</summary>
     public long? OptionalNumber(string name)
     {
         object? value = item.Get(name);
@@ -90,7 +90,7 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
         }
     }
 
-    /// <summary>A number that must be there.</summary>
+    /// <summary>A required number.</summary>
     public long Number(string name)
     {
         long? number = OptionalNumber(name);
@@ -102,7 +102,7 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
         return number ?? 0;
     }
 
-    /// <summary>A truth value that may be missing.</summary>
+    /// <summary>An optional Boolean.</summary>
     public bool? OptionalTruth(string name)
     {
         object? value = item.Get(name);
@@ -120,7 +120,7 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
         }
     }
 
-    /// <summary>A time in UTC that may be missing: ISO 8601, or as the present culture, the invariant one or English writes it.</summary>
+    /// <summary>An optional UTC time: ISO 8601, or in the current, invariant or English culture.</summary>
     public DateTimeOffset? OptionalTime(string name)
     {
         object? value = item.Get(name);
@@ -144,7 +144,7 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
         }
     }
 
-    /// <summary>A member of an enumeration, by its name or number; null if it is missing.</summary>
+    /// <summary>An optional member of an enumeration, by name or number; null if missing.</summary>
     public T? OptionalMember<T>(string name)
         where T : struct, Enum
     {
@@ -164,7 +164,7 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
         return null;
     }
 
-    /// <summary>A member of an enumeration that must be there.</summary>
+    /// <summary>A required member of an enumeration.</summary>
     public T Member<T>(string name)
         where T : struct, Enum
     {
@@ -177,8 +177,8 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
         return member.GetValueOrDefault();
     }
 
-    /// <summary>A member of an enumeration that must be there, with its word; one without a meaning has its text beside it.</summary>
-    /// <param name="name">The property; that of the text has <c>Text</c> behind it.</param>
+    /// <summary>A required member of an enumeration with its word, or with its text if it has no meaning.</summary>
+    /// <param name="name">The property; the property of the text has the suffix <c>Text</c>.</param>
     /// <param name="write">The word for a member.</param>
     public WrittenValue<T> Word<T>(string name, Func<T, string> write)
         where T : struct, Enum
@@ -187,8 +187,8 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
         return WrittenValue.Word(member, WordOf(member, name, write));
     }
 
-    /// <summary>The same of a member that may be missing.</summary>
-    /// <param name="name">The property; that of the text has <c>Text</c> behind it.</param>
+    /// <summary>The same for an optional member.</summary>
+    /// <param name="name">The property; the property of the text has the suffix <c>Text</c>.</param>
     /// <param name="write">The word for a member.</param>
     public WrittenValue<T?> OptionalWord<T>(string name, Func<T, string> write)
         where T : struct, Enum
@@ -197,7 +197,7 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
         return member is { } known ? WrittenValue.Word(member, WordOf(known, name, write)) : default;
     }
 
-    /// <summary>A time that reports have in seconds; it may be missing.</summary>
+    /// <summary>An optional time that reports contain in seconds.</summary>
     public WrittenValue<DateTime?> Seconds(string name) => OptionalTime(name)?.UtcDateTime is { } time
         ? WrittenValue.Optional<DateTime>(time, time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))
         : default;
@@ -205,9 +205,9 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
     private string WordOf<T>(T member, string name, Func<T, string> write)
         where T : struct, Enum => EqualityComparer<T>.Default.Equals(member, default) ? Text(name + "Text") : write(member);
 
-    /// <summary>The items of a list: objects or texts. A list that is one text, as in a table, is cut where its items were joined.</summary>
+    /// <summary>The items of a list: objects or texts. One text, as in a table, is split at separators.</summary>
     /// <param name="name">The property.</param>
-    /// <param name="begins">Tells whether a text begins an item, so that a separator before any other is part of a text; null if each is one.</param>
+    /// <param name="begins">Detects the beginning of an item, at which to split; null to split everywhere.</param>
     public IReadOnlyList<object> Items(string name, Func<string, bool>? begins = null)
     {
         object? value = item.Get(name);
@@ -227,7 +227,7 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
     /// <summary>The texts of a list.</summary>
     public PrintableList<string> Texts(string name) => Items(name).Select(one => one as string ?? Show(one) ?? "").ToPrintableList();
 
-    /// <summary>True if a finding of this kind is among those of the object, or its words are what is left of it.</summary>
+    /// <summary>True if the object has a finding of this kind, or the text of one.</summary>
     public bool HasFinding(FindingDescriptor descriptor)
     {
         const string Findings = nameof(Findings);
@@ -239,17 +239,17 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
         bool IsIn(string text) => text.IndexOf(message, StringComparison.Ordinal) >= 0;
     }
 
-    /// <summary>The findings that the object has, but for those of which only the words are left.</summary>
+    /// <summary>The findings of the object, except those stored only as text.</summary>
     public PrintableList<Finding> Findings() => Items("Findings").OfType<ISavedObject>().Select(saved => new Finding(
         saved.Get(nameof(Finding.Code)) as string ?? "",
         Enum.TryParse(Convert.ToString(saved.Get(nameof(Finding.Severity)), CultureInfo.InvariantCulture), out Severity severity) ? severity : Severity.Information,
         saved.Get(nameof(Finding.Message)) as string ?? "")).ToPrintableList();
 
-    /// <summary>True for a member, or several of an enumeration that may have several: their name is no number.</summary>
+    /// <summary>True for a member or a combination of flags: its name is not a number.</summary>
     private static bool IsDefined<T>(T member)
         where T : struct, Enum => !char.IsDigit(member.ToString()[0]) && member.ToString()[0] != '-';
 
-    /// <summary>True for a row of a table, in which everything is text and nothing is null.</summary>
+    /// <summary>True for a row of a table, in which all values are text and none is null.</summary>
     private bool IsTable() => item.Get("Count") is string;
 
     private static DateTimeOffset ToUtc(DateTime time) => time.Kind == DateTimeKind.Local
@@ -267,7 +267,7 @@ internal sealed class SavedValues(ISavedObject item, CultureInfo culture, String
 
         foreach (CultureInfo one in (IEnumerable<CultureInfo>)[culture, .. OtherCultures])
         {
-            // Windows PowerShell and PowerShell 7 differ in which spaces stand before AM and PM.
+            // Windows PowerShell and PowerShell 7 use different spaces before AM and PM.
             if (DateTimeOffset.TryParseExact(text.Replace('\u202F', ' '), Patterns(one), one, Styles, out time))
             {
                 return true;

@@ -5,33 +5,33 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Tls;
 
 /// <summary>
-/// Takes members, lists and texts from JSON in whatever form strangers give them, and counts how much of them is kept: a
-/// report is held until it has been read, and a small file may unpack to any number of long texts.
+/// Reads members, lists and texts from untrusted JSON in any form, and counts the kept amount: a report is held until
+/// it is complete, and a small file may unpack to any number of long texts.
 /// </summary>
 internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits limits, CancellationToken cancellationToken)
 {
     private long _held;
 
-    /// <summary>How many entries were left out since it was last set to 0.</summary>
+    /// <summary>The number of entries left out since it was last set to 0.</summary>
     public int Dropped { get; set; }
 
-    /// <summary>True if marks that nobody sees were left out of a name since it was last set to false.</summary>
+    /// <summary>True if invisible characters were removed from a name since it was last set to false.</summary>
     public bool HasNameMarks { get; set; }
 
-    /// <summary>True once a member of a report was met inside of a value that is kept as text.</summary>
+    /// <summary>True once a report member was found inside a value that is kept as text.</summary>
     public bool HasMembersInside { get; private set; }
 
-    /// <summary>Opens JSON within the limits of reports.</summary>
+    /// <summary>Opens JSON within the limits for reports.</summary>
     /// <param name="input">The JSON.</param>
-    /// <param name="maximumText">How many characters of a text are kept.</param>
-    /// <param name="maximumDepth">How deep objects and arrays may be nested.</param>
+    /// <param name="maximumText">The maximum number of characters kept of a text.</param>
+    /// <param name="maximumDepth">The maximum nesting of objects and arrays.</param>
     public static JsonTokenReader Open(TextReader input, int maximumText, int maximumDepth) => new(
         input,
         maximumText,
         maximumDepth,
         () => new ReportLimitException(nameof(ReportReadLimits.MaxXmlDepth), maximumDepth, Strings.Reports_Limit_XmlDepth));
 
-    /// <summary>The members of the object that begins here, each as its name; its value has to be taken before the next.</summary>
+    /// <summary>The members of the next object, by name; each value must be read before the next member.</summary>
     public IEnumerable<string> Members()
     {
         json.Read();
@@ -63,7 +63,7 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
         }
     }
 
-    /// <summary>The items of the array that begins here, or the one value that stands in its place; each has to be taken before the next.</summary>
+    /// <summary>The items of the next array, or a single value instead; each must be read before the next.</summary>
     public IEnumerable<JsonToken> Items()
     {
         if (json.Peek() != JsonToken.StartArray)
@@ -84,7 +84,7 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
         }
     }
 
-    /// <summary>The texts of the array that begins here, or the one in its place; empty ones are left out.</summary>
+    /// <summary>The texts of the next array, or a single text instead; empty ones are left out.</summary>
     public PrintableList<string> Texts()
     {
         List<string> texts = [];
@@ -104,7 +104,7 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
         return texts.Where(text => text.Length > 0).ToPrintableList();
     }
 
-    /// <summary>Microsoft writes TLSA records as an array that is a text in an array.</summary>
+    /// <summary>Microsoft writes TLSA records as an array that is a text within an array.</summary>
     public PrintableList<string> Unpack(PrintableList<string> texts)
     {
         if (texts.Count != 1 || !texts[0].StartsWith("[", StringComparison.Ordinal))
@@ -124,12 +124,12 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
         return unpacked.Count > 0 && inner.Read() == JsonToken.EndArray && inner.DamagedLine == 0 && inner.CutOffLine == 0 ? unpacked.ToPrintableList() : texts;
     }
 
-    /// <summary>A value as text; of an object or array its texts, joined.</summary>
-    /// <exception cref="ReportLimitException">The texts of the report are more than may be held.</exception>
+    /// <summary>A value as text; for an object or array its joined texts.</summary>
+    /// <exception cref="ReportLimitException">The texts of the report exceed the limit.</exception>
     public string Text() => Weigh(ReadText());
 
-    /// <summary>A value as the name of a domain or host, without marks that nobody sees.</summary>
-    /// <exception cref="ReportLimitException">The texts of the report are more than may be held.</exception>
+    /// <summary>A value as the name of a domain or host, without invisible characters.</summary>
+    /// <exception cref="ReportLimitException">The texts of the report exceed the limit.</exception>
     public string Name()
     {
         string text = Text();
@@ -137,8 +137,8 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
         return text;
     }
 
-    /// <summary>Counts a text that is kept until the report has been read.</summary>
-    /// <exception cref="ReportLimitException">The texts of the report are more than may be held.</exception>
+    /// <summary>Counts a text that is held until the report is complete.</summary>
+    /// <exception cref="ReportLimitException">The texts of the report exceed the limit.</exception>
     public string Weigh(string text)
     {
         _held += text.Length * sizeof(char);
@@ -147,7 +147,7 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
             : throw new ReportLimitException(nameof(ReportReadLimits.MaxHeldBytes), limits.MaxHeldBytes, Strings.Reports_Limit_TlsTexts);
     }
 
-    /// <summary>Forgets what was counted: another report begins.</summary>
+    /// <summary>Resets the count for another report.</summary>
     public void Forget() => _held = 0;
 
     private string ReadText()
@@ -185,7 +185,7 @@ internal sealed class TlsMemberReader(JsonTokenReader json, ReportReadLimits lim
         return text.Length > MaximumLength ? text.ToString(0, MaximumLength) : text.ToString();
     }
 
-    /// <summary>A name without case and hyphens: <c>policy-type</c>, <c>policy_type</c> and <c>policyType</c> are one.</summary>
+    /// <summary>A name without case and separators: <c>policy-type</c> and <c>policyType</c> are equal.</summary>
     public static string Fold(string name)
     {
         StringBuilder folded = new();

@@ -2,10 +2,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Tls;
 
-/// <content>Damaged TLS reports: brackets and quotation marks are not to be relied on, the names of members are.</content>
+/// <content>Damaged TLS reports: brackets and quotation marks are unreliable, the names of members are not.</content>
 internal sealed partial class TlsReportParser
 {
-    /// <summary>What a member belongs to.</summary>
+    /// <summary>The object to which a member belongs.</summary>
     private enum Part
     {
         None,
@@ -16,12 +16,12 @@ internal sealed partial class TlsReportParser
     }
 
     /// <summary>
-    /// Reads the reports of a damaged text by the names in it. A member that comes a second time begins the next failure, policy
-    /// or report; so does the kind of member that came first, after another one. Of a value that cannot be told from the damage
-    /// beside it nothing is kept, and a row without its domain or number is left out.
+    /// Reads the reports in a damaged text by member names. A repeated member begins the next failure, policy or
+    /// report; so does the kind of member that came first, after another one. A value that cannot be separated from the
+    /// damage is dropped, and a row without its domain or number is left out.
     /// </summary>
     /// <param name="text">The text.</param>
-    /// <exception cref="ReportLimitException">A limit was met.</exception>
+    /// <exception cref="ReportLimitException">A limit was exceeded.</exception>
     public IEnumerable<IReadOnlyList<TlsReportRow>> ReadDamaged(string text)
     {
         DamagedReport current = new(this);
@@ -61,10 +61,10 @@ internal sealed partial class TlsReportParser
         _ => Part.None,
     };
 
-    /// <summary>True for a name, folded, that is one of a report's members with a value.</summary>
+    /// <summary>True for the folded name of a report member with a value.</summary>
     public static bool IsMember(string name) => KindOf(name) != Part.None;
 
-    /// <summary>True if a text has a member of a policy in it.</summary>
+    /// <summary>True if a text contains a member of a policy.</summary>
     public static bool HasPolicies(string text)
     {
         int position = 0;
@@ -79,7 +79,7 @@ internal sealed partial class TlsReportParser
         return false;
     }
 
-    /// <summary>True for a name that differs from one of ours in a character or two.</summary>
+    /// <summary>True for a name that differs from a known one in one or two characters.</summary>
     private static bool IsAlmostKnown(string name)
     {
         foreach (string known in KnownNames)
@@ -93,7 +93,7 @@ internal sealed partial class TlsReportParser
         return false;
     }
 
-    /// <summary>Finds the next name that is one of ours, its value, and whether an object ended before it; an empty name at the end.</summary>
+    /// <summary>Finds the next known name (empty at the end), its value, and whether an object ended before.</summary>
     private static (string Name, string Value, bool IsAfterEnd) NextMember(string text, ref int position)
     {
         bool isAfterEnd = false;
@@ -125,7 +125,7 @@ internal sealed partial class TlsReportParser
     private static bool IsNameCharacter(char character) =>
         character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '-' or '_' or (>= '0' and <= '9');
 
-    /// <summary>The value behind a name; empty if it is no text or number, or where its bounds are not certain.</summary>
+    /// <summary>The value after a name; empty if it is neither text nor number, or its bounds are uncertain.</summary>
     private static string ReadValue(string text, ref int position)
     {
         bool hasColon = false;
@@ -163,7 +163,7 @@ internal sealed partial class TlsReportParser
         int end = Math.Min(position, text.Length);
         string value = text.Substring(start, end - start).Trim();
 
-        // A comma or bracket at the end shows that the quotation mark behind it begins another text.
+        // A comma or bracket at the end shows that the next quotation mark begins another text.
         bool isCertain = end < text.Length && text[end] == '"' && !(value.Length > 0 && value[value.Length - 1] is ',' or ':' or '}' or ']' or '{' or '[');
         if (isCertain)
         {
@@ -171,7 +171,7 @@ internal sealed partial class TlsReportParser
             return Unescape(value);
         }
 
-        // What was swallowed is read again for names.
+        // The skipped text is searched again for names.
         position = start;
         return "";
     }
@@ -205,7 +205,7 @@ internal sealed partial class TlsReportParser
 
         public bool HasAny => _first != Part.None;
 
-        /// <summary>True if a member of the whole report shows that this one has ended.</summary>
+        /// <summary>True if a member of the report level shows that this report has ended.</summary>
         public bool BeginsNext(string name) =>
             KindOf(name) == Part.Report && (_ofReport.Contains(name) || (_first == Part.Report && _last != Part.Report && _ofReport.Count > 2));
 

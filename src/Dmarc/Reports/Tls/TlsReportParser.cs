@@ -4,14 +4,14 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Tls;
 
 /// <summary>
-/// Reads TLS reports (RFC 8460 §4.4), leniently: numbers as texts, members in any case and order, missing ones, one value
-/// where a list belongs. Rows come out once the report has been read, because its members may stand in any order.
+/// Reads TLS reports (RFC 8460 §4.4) leniently: numbers as texts, members in any letter case and order, missing
+/// members, a value instead of a list. Rows are returned once the report is complete, because members have no order.
 /// </summary>
 internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLimits limits, string path, CancellationToken cancellationToken)
 {
     private readonly List<TlsReportRow> _rows = [];
 
-    /// <summary>How many entries of a member are no objects.</summary>
+    /// <summary>The number of entries of each member that are not objects.</summary>
     private readonly Dictionary<string, int> _strange = [];
     private readonly TlsMemberReader _members = new(json, limits, cancellationToken);
     private readonly string _path = path;
@@ -19,14 +19,14 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
     private int _begun;
     private bool _hasMisplaced;
 
-    /// <summary>How many reports were read.</summary>
+    /// <summary>The number of reports read.</summary>
     public int Reports { get; private set; }
 
     /// <summary>
-    /// Reads the next report; its rows, none if it has no policies; null at the end of the content. A limit that is met
-    /// ends the report: what was read before stands in the rows.
+    /// Reads the next report and returns its rows, none if it has no policies; null at the end of the content. An
+    /// exceeded limit ends the report: the rows read before are kept.
     /// </summary>
-    /// <exception cref="ReportLimitException">A limit was met; see <see cref="Held"/>.</exception>
+    /// <exception cref="ReportLimitException">A limit was exceeded; see <see cref="Held"/>.</exception>
     public IReadOnlyList<TlsReportRow>? Read()
     {
         _rows.Clear();
@@ -49,26 +49,26 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
 
                     break;
                 default:
-                    // Brackets around several reports, or something else before the first.
+                    // Brackets around several reports, or other text before the first one.
                     json.Read();
                     break;
             }
         }
     }
 
-    /// <summary>Rows whose domain or number of sessions is missing or cannot be read.</summary>
+    /// <summary>Rows whose domain or number of sessions is missing or invalid.</summary>
     public PlaceTally IncompleteRows { get; } = new();
 
-    /// <summary>Rows that damage took the domain or the number of sessions from, which are left out.</summary>
+    /// <summary>Rows left out because damage destroyed their domain or number of sessions.</summary>
     public PlaceTally LeftOut { get; } = new();
 
-    /// <summary>True once a member was met that stands in a wrong place, or has a name of its own and other members in it.</summary>
+    /// <summary>True once a misplaced member was found, or an unknown one that contains report members.</summary>
     public bool HasMisplaced => _hasMisplaced || _members.HasMembersInside;
 
-    /// <summary>The report that is read.</summary>
+    /// <summary>The current report.</summary>
     public TlsReport? Report { get; private set; }
 
-    /// <summary>The rows of the report that is read, as far as they were read.</summary>
+    /// <summary>The rows of the current report so far.</summary>
     public IReadOnlyList<TlsReportRow> Held => _rows;
 
     /// <summary>Reads an object; false if it has no member of a report.</summary>
@@ -118,7 +118,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
         return hasAny;
     }
 
-    /// <summary>Passes over an entry that is no object, so that nothing is known of what it is about.</summary>
+    /// <summary>Skips an entry that is not an object, whose meaning is unknown.</summary>
     private void SkipEntry(string member)
     {
         _strange[member] = _strange.TryGetValue(member, out int number) ? number + 1 : 1;
@@ -338,7 +338,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
     {
         if (json.CutOffLine > 0 && policy.Domain.Length == 0 && failures.Count == 0 && !hasSummary)
         {
-            // The text breaks off before anything that makes a row.
+            // The text is truncated before the data of a row.
             LeftOut.Add(RowPlace.Policy(policy.Number));
             return;
         }
@@ -414,7 +414,7 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
         };
     }
 
-    /// <summary>True for what costs sessions: a number that is missing or none.</summary>
+    /// <summary>True for a loss of sessions: a missing or invalid number.</summary>
     private static bool IsLoss(Finding finding) =>
         finding.Message.IndexOf("session-count", StringComparison.Ordinal) >= 0 && finding.Code != TlsReportFindings.CountsDiffer.Code
         || finding.Code == TlsReportFindings.MemberMissing.Code && finding.Message.IndexOf("summary", StringComparison.Ordinal) >= 0;
@@ -472,10 +472,10 @@ internal sealed partial class TlsReportParser(JsonTokenReader json, ReportReadLi
         }
     }
 
-    /// <summary>Looks at a member that does not belong where it stands.</summary>
+    /// <summary>Examines a member that does not belong here.</summary>
     private void NoteForeign(string name)
     {
-        // The name of an extension may have a slash; in that of a member damage may have put one.
+        // The name of an extension may contain a slash; in a member's name, it may come from damage.
         string last = TlsMemberReader.Fold(name.Substring(name.LastIndexOf('/') + 1));
         string whole = TlsMemberReader.Fold(name.Replace("/", ""));
         _hasMisplaced |= IsMember(last) || IsAlmostKnown(last) || IsMember(whole) || IsAlmostKnown(whole);

@@ -4,9 +4,9 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Tls;
 
 /// <summary>
-/// One failure of a policy of a TLS report (RFC 8460 §4.4), or a policy without any. A policy gives as many rows as it has
-/// failures, and one where it has none. What the report and the policy say once is repeated on each row, but for the
-/// policy's totals: these stand on its first row only and are 0 on the others, so that they can be added up.
+/// One failure of a policy in a TLS report (RFC 8460 §4.4), or a policy without failures. A policy has one row for each
+/// failure, or a single row. The data of report and policy is repeated on each row, except the policy's totals: they
+/// are on its first row and 0 on the others, so that they can be summed.
 /// </summary>
 public sealed record TlsReportRow
 {
@@ -14,82 +14,82 @@ public sealed record TlsReportRow
 
     internal TlsReportRow(TlsReport report) => _report = report;
 
-    /// <summary>The reporting organisation: the one that sends mail to the policy's domain.</summary>
+    /// <summary>The reporting organisation, which sends mail to the policy's domain.</summary>
     public string OrganizationName => _report.OrganizationName;
 
-    /// <summary>How to reach the reporting organisation; empty if the report does not say.</summary>
+    /// <summary>The contact of the reporting organisation; empty if missing.</summary>
     public string ContactInfo => _report.ContactInfo;
 
-    /// <summary>The report's identifier, unique at its organisation.</summary>
+    /// <summary>The identifier of the report, unique at its organisation.</summary>
     public string ReportId => _report.ReportId;
 
-    /// <summary>The start of the time covered, in UTC; null if the report gives no readable one.</summary>
+    /// <summary>The start of the period, in UTC; null if not readable.</summary>
     public DateTime? Begin => _report.Begin;
 
-    /// <summary>The end of the time covered, in UTC; null if the report gives no readable one.</summary>
+    /// <summary>The end of the period, in UTC; null if not readable.</summary>
     public DateTime? End => _report.End;
 
-    /// <summary>Which policy of the report the row is about, from 1.</summary>
+    /// <summary>The number of the row's policy in the report, from 1.</summary>
     public int PolicyNumber { get; init; }
 
-    /// <summary>The kind of policy that the sender applied.</summary>
+    /// <summary>The type of the policy that the sender applied.</summary>
     public TlsPolicyType PolicyType => WrittenPolicyType.Value;
 
-    /// <summary>What the report writes as the kind of policy if that is none of the standard's words; else empty.</summary>
+    /// <summary>The written policy type if it is not a standard word; otherwise empty.</summary>
     public string PolicyTypeText => WrittenPolicyType.OtherText;
 
-    /// <summary>The domain that the mail was for.</summary>
+    /// <summary>The recipient domain of the mail.</summary>
     public string PolicyDomain { get; init; } = "";
 
     /// <summary>The policy: lines of an MTA-STS policy, or TLSA records.</summary>
     public PrintableList<string> PolicyString { get; init; } = [];
 
-    /// <summary>The patterns of mail servers that the policy names.</summary>
+    /// <summary>The patterns of mail servers in the policy.</summary>
     public PrintableList<string> MxHosts { get; init; } = [];
 
-    /// <summary>How many sessions succeeded under the policy: on its first row; 0 on the others.</summary>
+    /// <summary>The number of successful sessions under the policy, on its first row; 0 on the others.</summary>
     public long TotalSuccessfulSessions { get; init; }
 
-    /// <summary>How many sessions failed under the policy, for whatever reason: on its first row; 0 on the others.</summary>
+    /// <summary>The number of failed sessions under the policy, on its first row; 0 on the others.</summary>
     public long TotalFailedSessions { get; init; }
 
-    /// <summary>Why the sessions of the row failed; null if the row tells of no failure.</summary>
+    /// <summary>Why the sessions of the row failed; null for a row without a failure.</summary>
     public TlsResultType? ResultType => WrittenResultType.Value;
 
-    /// <summary>What the report writes as the reason for the failure if that is none of the standard's words; else empty.</summary>
+    /// <summary>The written failure reason if it is not a standard word; otherwise empty.</summary>
     public string ResultTypeText => WrittenResultType.OtherText;
 
     /// <summary>
-    /// How many sessions failed for this reason; where the row tells of none, how many failed under the policy. A session may
-    /// fail for several reasons, so that these may add up to more than <see cref="TotalFailedSessions"/>.
+    /// The number of sessions failed for this reason; without a reason, the number failed under the policy. A session
+    /// may fail for several reasons, so the sum may exceed <see cref="TotalFailedSessions"/>.
     /// </summary>
     public long FailedSessions { get; init; }
 
-    /// <summary>The address of the sending server, in its canonical text; what the report writes where that is no address.</summary>
+    /// <summary>The sending server's address, in canonical form; the written text if it is not valid.</summary>
     public string SendingMtaIP { get; init; } = "";
 
     /// <summary>The name of the receiving server.</summary>
     public string ReceivingMxHostname { get; init; } = "";
 
-    /// <summary>The name that the receiving server gave itself.</summary>
+    /// <summary>The receiving server's HELO name.</summary>
     public string ReceivingMxHelo { get; init; } = "";
 
-    /// <summary>The address of the receiving server, in its canonical text; what the report writes where that is no address.</summary>
+    /// <summary>The receiving server's address, in canonical form; the written text if it is not valid.</summary>
     public string ReceivingIP { get; init; } = "";
 
-    /// <summary>Where to learn more, mostly an address on the web. A stranger wrote it.</summary>
+    /// <summary>More information, usually a URL. It is untrusted.</summary>
     public string AdditionalInformation { get; init; } = "";
 
     /// <summary>The error of the sender's software.</summary>
     public string FailureReasonCode { get; init; } = "";
 
-    /// <summary>Members of the policy or failure that are in no standard; their names with those of the objects around them.</summary>
+    /// <summary>Non-standard members of the policy or failure, named with the objects around them.</summary>
     public PrintableList<ReportExtension> Extensions { get; init; } = [];
 
-    /// <summary>Where the row is not as the standard has it. What is wrong with the policy stands on its first row.</summary>
+    /// <summary>Findings about the row. Those about the policy are on its first row.</summary>
     public PrintableList<Finding> Findings { get; init; } = [];
 
-    /// <summary>The file that the row was read from; the names of containers and entries in it follow, joined by <c>!</c>.</summary>
+    /// <summary>The source file, followed by the names of containers and entries in it, joined by <c>!</c>.</summary>
     public string Path => _report.Path;
 
     internal WrittenValue<TlsPolicyType> WrittenPolicyType { get; init; }
@@ -98,7 +98,7 @@ public sealed record TlsReportRow
 
     internal TlsReport Report => _report;
 
-    /// <summary>What the report says once for all its rows.</summary>
+    /// <summary>The data of the report common to all its rows.</summary>
     public TlsReport GetReport() => _report;
 
     /// <summary>The organisation, the domain, and the failure or the totals.</summary>

@@ -3,7 +3,7 @@ namespace Dmarc.Reports.Tls;
 /// <summary>The policy that a sender applied (RFC 8460 §4.2).</summary>
 public enum TlsPolicyType
 {
-    /// <summary>No value, or one that is not in the standard; see the text beside it.</summary>
+    /// <summary>Missing or not in the standard; see the accompanying text.</summary>
     Unknown,
 
     /// <summary>DANE: TLSA records of the mail servers (RFC 7672).</summary>
@@ -12,14 +12,14 @@ public enum TlsPolicyType
     /// <summary>MTA-STS (RFC 8461).</summary>
     Sts,
 
-    /// <summary>Neither was found.</summary>
+    /// <summary>No policy was found.</summary>
     NoPolicyFound,
 }
 
 /// <summary>Why sessions failed (RFC 8460 §4.3).</summary>
 public enum TlsResultType
 {
-    /// <summary>No value, or one that is not registered; see the text beside it.</summary>
+    /// <summary>Missing or not registered; see the accompanying text.</summary>
     Unknown,
 
     /// <summary>The server did not offer STARTTLS.</summary>
@@ -31,27 +31,27 @@ public enum TlsResultType
     /// <summary>The certificate has expired.</summary>
     CertificateExpired,
 
-    /// <summary>The certificate does not lead to an authority that the sender trusts.</summary>
+    /// <summary>The certificate's chain does not lead to an authority trusted by the sender.</summary>
     CertificateNotTrusted,
 
-    /// <summary>Another failure of the validation.</summary>
+    /// <summary>Another validation failure.</summary>
     ValidationFailure,
 
-    /// <summary>No TLSA record matches, or they cannot be used.</summary>
+    /// <summary>No TLSA record matches, or none is usable.</summary>
     TlsaInvalid,
 
-    /// <summary>The answers of DNS did not validate (DNSSEC).</summary>
+    /// <summary>DNSSEC validation failed.</summary>
     DnssecInvalid,
 
-    /// <summary>The sender requires DANE, and there were no usable TLSA records.</summary>
+    /// <summary>The sender requires DANE, but there were no usable TLSA records.</summary>
     DaneRequired,
 
-    /// <summary>The policy of MTA-STS could not be fetched.</summary>
+    /// <summary>The MTA-STS policy could not be fetched.</summary>
     StsPolicyFetchError,
 
-    /// <summary>The policy of MTA-STS could not be read.</summary>
+    /// <summary>The MTA-STS policy could not be parsed.</summary>
     StsPolicyInvalid,
 
-    /// <summary>The certificate of the server that serves the policy of MTA-STS did not validate.</summary>
+    /// <summary>The certificate of the MTA-STS policy host did not validate.</summary>
     StsWebPkiInvalid,
 }

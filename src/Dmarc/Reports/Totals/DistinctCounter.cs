@@ -1,29 +1,29 @@
 namespace Dmarc.Reports.Totals;
 
 /// <summary>
-/// Counts different values by their 64-bit hashes, of which two are equal by chance once in 37 million counts of a million values.
-/// A million values take 16 MiB. A value type, because there are two in every group: it must not be copied once it has counted.
+/// Counts distinct values by their 64-bit hashes; two are equal by chance once in 37 million counts of a million
+/// values. A million values take 16 MiB. A value type, two for each group: it must not be copied after counting.
 /// </summary>
 internal struct DistinctCounter
 {
-    // Strangers choose the values; what they cannot know they cannot have collide.
+    // Strangers choose the values; without knowing the seed they cannot make hashes collide.
     private static readonly ulong Seed = unchecked((ulong)BitConverter.ToInt64(Guid.NewGuid().ToByteArray(), 0)) | 1;
 
-    // Most groups see one value, or a few: the first needs no table.
+    // Most groups have one value, or a few: the first needs no table.
     private ulong _only;
     private ulong[]? _table;
     private int _count;
 
-    /// <summary>How many different values there were.</summary>
+    /// <summary>The number of distinct values.</summary>
     public readonly long Count => _count;
 
-    /// <summary>The memory that the values take.</summary>
+    /// <summary>The memory used by the values in bytes.</summary>
     internal readonly long Bytes => (_table?.Length ?? 0) * (long)sizeof(ulong);
 
-    /// <summary>A hash whose bits all depend on all characters.</summary>
+    /// <summary>A hash in which all bits depend on all characters.</summary>
     public static ulong Hash(string text) => Hash(text, Seed);
 
-    /// <summary>A hash of a text and of what was hashed before.</summary>
+    /// <summary>A hash of a text and of an earlier hash.</summary>
     public static ulong Hash(string text, ulong seed)
     {
         ulong hash = seed;
@@ -37,10 +37,10 @@ internal struct DistinctCounter
         return hash ^ (hash >> 33);
     }
 
-    /// <summary>Takes a value's hash.</summary>
+    /// <summary>Adds the hash of a value.</summary>
     public void Add(ulong hash)
     {
-        // Zero marks an empty place.
+        // Zero marks an empty slot.
         hash |= hash == 0 ? 1UL : 0;
         if (_table is not null)
         {
@@ -60,7 +60,7 @@ internal struct DistinctCounter
         }
     }
 
-    /// <summary>Takes the values of another counter.</summary>
+    /// <summary>Adds the values of another counter.</summary>
     public void Add(in DistinctCounter other)
     {
         if (other._table is not null)

@@ -1,6 +1,6 @@
 namespace Dmarc.Reports.Totals;
 
-/// <summary>Compares the values that name groups, whatever the case of their letters.</summary>
+/// <summary>Compares the values that name groups, ignoring letter case.</summary>
 internal sealed class GroupKeyComparer : IEqualityComparer<string[]>
 {
     public static readonly GroupKeyComparer Instance = new();

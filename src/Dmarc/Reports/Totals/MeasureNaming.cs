@@ -1,6 +1,6 @@
 namespace Dmarc.Reports.Totals;
 
-/// <summary>Puts the values that name a group into the properties of its result.</summary>
+/// <summary>Sets the properties of a result from the values that name its group.</summary>
 internal static class MeasureNaming
 {
     private const string Separator = " | ";
@@ -17,9 +17,9 @@ internal static class MeasureNaming
         return measure;
     }
 
-    /// <summary>The name of a group with each of its values that has A-labels written in another way.</summary>
+    /// <summary>The name of a group in which each value with A-labels is written differently.</summary>
     /// <param name="group">The name.</param>
-    /// <param name="write">How a value is written.</param>
+    /// <param name="write">Writes a value.</param>
     public static string Separate(string group, Func<string, string> write) => group.IndexOf("xn--", StringComparison.OrdinalIgnoreCase) < 0
         ? group
         : string.Join(Separator, group.Split([Separator], StringSplitOptions.None).Select(part =>
@@ -45,7 +45,7 @@ internal static class MeasureNaming
         _ => measure with { DkimDomain = value },
     };
 
-    // Of a month and a day in it, the day starts later and says more.
+    // Of a month and a day in it, the day starts later and is more precise.
     private static DateTime? Start(ReportMeasure measure, DateTime? start) =>
         measure.PeriodStart is { } known && (start is null || known > start) ? known : start;
 }

@@ -1,8 +1,8 @@
 namespace Dmarc.Reports.Totals;
 
 /// <summary>
-/// Sorts groups: by the first grouping, within that by the second, and so on. Spans of time go forward; other values by
-/// the messages of all groups that share them, most first.
+/// Sorts groups by the first grouping, within that by the second, and so on. Periods ascend; other values are sorted by
+/// the messages of all groups that share them, descending.
 /// </summary>
 internal sealed class MeasureOrder : IComparer<MeasureOrder.Entry>
 {
@@ -14,7 +14,8 @@ internal sealed class MeasureOrder : IComparer<MeasureOrder.Entry>
         _keys = keys;
         _entries = groups.ConvertAll(group => new Entry(group, new double[keys.Length]));
 
-        // Of the last level a group has its own messages only; what several groups share is added up for the levels before it.
+        // At the last level a group counts its own messages; at earlier levels, those of all groups that share its
+        // value.
         for (int level = 0; level < keys.Length; level++)
         {
             Dictionary<string, double>? shared = level == keys.Length - 1 ? null : Sums(level);

@@ -3,9 +3,9 @@ using Dmarc.Reports.Aggregate;
 
 namespace Dmarc.Reports.Totals;
 
-/// <summary>How many messages were handled otherwise than the policy asks, for one reason.</summary>
+/// <summary>The number of messages handled differently from the policy, for one reason.</summary>
 /// <param name="Reason">The reason.</param>
-/// <param name="Messages">How many messages.</param>
+/// <param name="Messages">The number of messages.</param>
 public sealed record OverrideCount(OverrideReasonType Reason, long Messages)
 {
     /// <summary>The reason and the number.</summary>

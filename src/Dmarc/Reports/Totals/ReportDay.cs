@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Dmarc.Reports.Totals;
 
 /// <summary>
-/// The day that a report belongs to. Reports cover a day of the reporter's choice, often from one midnight up to and
-/// including the next, sometimes from noon to noon: the day in UTC that holds the middle is the one with most of it.
+/// The day of a report. Reports cover a day of the reporter's choice, often from one midnight up to and including the
+/// next, sometimes from noon to noon: the UTC day that contains the middle has most of it.
 /// </summary>
 internal static class ReportDay
 {
-    /// <summary>The day's first moment; null if the report gives no readable time.</summary>
+    /// <summary>The start of the day; null if the report has no readable time.</summary>
     public static DateTime? Of(DateTime? begin, DateTime? end)
     {
         DateTime? middle = (begin, end) switch
@@ -44,13 +44,13 @@ internal static class ReportDay
     /// <summary>The month as <c>2026-11</c>.</summary>
     public static string MonthText(DateTime day) => day.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
-    /// <summary>The first moment of a day written by <see cref="DayText"/>; null for another text.</summary>
+    /// <summary>The start of a day written by <see cref="DayText"/>; null for another text.</summary>
     public static DateTime? DayStart(string text) =>
         DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime day)
             ? day
             : null;
 
-    /// <summary>The first moment of a week written by <see cref="WeekText"/>; null for another text.</summary>
+    /// <summary>The start of a week written by <see cref="WeekText"/>; null for another text.</summary>
     public static DateTime? WeekStart(string text) =>
         text.Length == 8 && DayStart(text.Substring(0, 4) + "-01-04") is { } inFirstWeek
             ? Week(inFirstWeek).AddDays(7 * (int.Parse(text.Substring(6), NumberStyles.None, CultureInfo.InvariantCulture) - 1))

@@ -1,27 +1,27 @@
 namespace Dmarc.Reports.Totals;
 
-/// <summary>By what rows of aggregate reports are brought together.</summary>
+/// <summary>The groupings of aggregate report rows.</summary>
 public enum ReportGrouping
 {
-    /// <summary>The address that sent.</summary>
+    /// <summary>The sending address.</summary>
     Source,
 
-    /// <summary>The network of that address: the first 24 bits of an IPv4 address, the first 48 of an IPv6 address.</summary>
+    /// <summary>The network of that address: its first 24 bits for IPv4, its first 48 for IPv6.</summary>
     Network,
 
-    /// <summary>The sending service that the domains of SPF and DKIM belong to, where it is a known one.</summary>
+    /// <summary>The known sending service of the SPF and DKIM domains.</summary>
     Service,
 
-    /// <summary>The domain where the policy record was found.</summary>
+    /// <summary>The domain of the policy record.</summary>
     Domain,
 
     /// <summary>The domain of the From header.</summary>
     HeaderFrom,
 
-    /// <summary>The organisation that reports.</summary>
+    /// <summary>The reporting organisation.</summary>
     Reporter,
 
-    /// <summary>The day in UTC that holds the middle of the time that the report covers.</summary>
+    /// <summary>The UTC day that contains the middle of the report's period.</summary>
     Day,
 
     /// <summary>The week of that day (ISO 8601: it begins on Monday, and belongs to the year of its Thursday).</summary>
@@ -30,24 +30,24 @@ public enum ReportGrouping
     /// <summary>The month of that day.</summary>
     Month,
 
-    /// <summary>What the receiver did with the messages.</summary>
+    /// <summary>The disposition of the messages by the receiver.</summary>
     Disposition,
 
-    /// <summary>Why the receiver departed from the policy. A row with several reasons counts for each.</summary>
+    /// <summary>The reason for overriding the policy. A row with several reasons counts for each.</summary>
     Override,
 
     /// <summary>The domain of MAIL FROM.</summary>
     EnvelopeFrom,
 
-    /// <summary>The domains of the DKIM signatures, whatever became of these. A row with several counts for each.</summary>
+    /// <summary>The domains of the DKIM signatures, with any result. A row with several counts for each.</summary>
     DkimDomain,
 
-    /// <summary>The country where the network of the sending address is registered, where it is known.</summary>
+    /// <summary>The country in which the sending address's network is registered, if known.</summary>
     Country,
 
-    /// <summary>Who announces the network of the sending address, where it is known.</summary>
+    /// <summary>The owner of the sending address's network, if known.</summary>
     NetworkOwner,
 
-    /// <summary>What the source is (aligned, a forwarder, likely spoofing, …), judged by all rows of the address and the From domain.</summary>
+    /// <summary>The class of the source (aligned, forwarder, spoofing, …), by all rows of address and From.</summary>
     Class,
 }

@@ -4,9 +4,8 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Totals;
 
 /// <summary>
-/// Adds up rows of aggregate reports by group while they come; memory grows with the groups, and with the different addresses
-/// and reports in them. Counts that would be larger than <see cref="long.MaxValue"/> stay there, which <see cref="IsSaturated"/> tells. Not for several
-/// threads at once.
+/// Totals rows of aggregate reports by group as they arrive; memory grows with the groups and their distinct addresses
+/// and reports. Counts saturate at <see cref="long.MaxValue"/>, as shown by <see cref="IsSaturated"/>. Not thread-safe.
 /// </summary>
 internal sealed class ReportSummarizer
 {
@@ -23,20 +22,20 @@ internal sealed class ReportSummarizer
     private string[]? _lastKey;
 
     /// <summary>A summarizer.</summary>
-    /// <param name="groupings">By what rows are brought together, the outermost first; none for one total. Repeated ones count once.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A grouping is none of the enumeration.</exception>
+    /// <param name="groupings">The groupings, outermost first; none for one total. Repeated ones count once.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A grouping is not a member of the enumeration.</exception>
     public ReportSummarizer(params ReportGrouping[] groupings)
         : this(groupings, null)
     {
     }
 
-    /// <summary>A summarizer that knows something of the sources.</summary>
-    /// <param name="groupings">By what rows are brought together, the outermost first; none for one total. Repeated ones count once.</param>
+    /// <summary>A summarizer with known facts about sources.</summary>
+    /// <param name="groupings">The groupings, outermost first; none for one total. Repeated ones count once.</param>
     /// <param name="sources">
-    /// What is known of the sources, for <see cref="ReportGrouping.Country"/>, <see cref="ReportGrouping.NetworkOwner"/> and
-    /// <see cref="ReportGrouping.Class"/>, which are empty without it.
+    /// The known facts about sources for <see cref="ReportGrouping.Country"/>,
+    /// <see cref="ReportGrouping.NetworkOwner"/> and <see cref="ReportGrouping.Class"/>, which are otherwise empty.
     /// </param>
-    /// <exception cref="ArgumentOutOfRangeException">A grouping is none of the enumeration.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A grouping is not a member of the enumeration.</exception>
     public ReportSummarizer(ReportGrouping[] groupings, ISourceKnowledge? sources)
     {
         if (groupings is null)
@@ -58,16 +57,16 @@ internal sealed class ReportSummarizer
         _sources = sources;
     }
 
-    /// <summary>By what rows are brought together, the outermost first.</summary>
+    /// <summary>The groupings, outermost first.</summary>
     public PrintableList<ReportGrouping> Groupings { get; }
 
-    /// <summary>True if a count came to its limit and stays there, as only a report with made-up numbers can bring about.</summary>
+    /// <summary>True if a count reached its limit, which only forged numbers can cause.</summary>
     public bool IsSaturated { get; private set; }
 
-    /// <summary>How many rows have no class, because there were too many sources to judge each; 0 if the class was not asked for.</summary>
+    /// <summary>The number of rows without a class, because of too many sources; 0 if it was not requested.</summary>
     public long RowsWithoutClass => _classKey < 0 ? 0 : _sources!.RowsWithoutClass;
 
-    /// <summary>Adds a row to its group, or to each of its groups where a grouping has several values.</summary>
+    /// <summary>Adds a row to its group, or to each of its groups if a grouping has several values.</summary>
     /// <param name="row">The row.</param>
     public void Add(AggregateReportRow row)
     {
@@ -80,7 +79,7 @@ internal sealed class ReportSummarizer
         {
             _report = row.Report;
 
-            // Copies of a report in two files are one; reports without an identifier are told apart by their files.
+            // Copies of a report in two files count as one; reports without an identifier are distinguished by file.
             ReportKey key = _report.Key;
             _reportHash = DistinctCounter.Hash(
                 key.ReportId.Length > 0 ? string.Join("\n", key.ReportId, key.Domain, key.Begin, key.End) : _report.Path,
@@ -107,12 +106,12 @@ internal sealed class ReportSummarizer
     }
 
     /// <summary>
-    /// The groups: spans of time in their order, everything else by the number of messages, most first. Of several groupings
-    /// the first one sorts first.
+    /// The groups: periods in chronological order, all others by number of messages, descending. The first grouping is
+    /// sorted first.
     /// </summary>
     /// <param name="top">
-    /// Only so many groups, those with the most messages; the others come as one, the last, whose <see cref="ReportMeasure.IsRest"/>
-    /// is true. Null for all.
+    /// The maximum number of groups, those with the most messages; the last one combines the others, with
+    /// <see cref="ReportMeasure.IsRest"/> true. Null for all.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The number is less than 1.</exception>
     public PrintableList<ReportMeasure> GetMeasures(int? top = null)
@@ -147,7 +146,7 @@ internal sealed class ReportSummarizer
             : [.. measures, rest.ToMeasure(Strings.Summaries_Rest) with { IsRest = true }];
     }
 
-    /// <summary>The groups by class, now that the rows of each source are there.</summary>
+    /// <summary>The groups by class, once all rows of each source were added.</summary>
     private List<GroupTotals> Classify(ISourceKnowledge sources)
     {
         Dictionary<string[], GroupTotals> merged = new(GroupKeyComparer.Instance);
@@ -204,7 +203,7 @@ internal sealed class ReportSummarizer
                     values[index] = _keys[index].Display(_scratch[index]);
                 }
 
-                // Differs from what was read in the case of letters at most, which the comparer does not heed.
+                // Differs at most in letter case, which the comparer ignores.
                 group = new GroupTotals { Values = values };
                 _groups.Add(values, group);
             }

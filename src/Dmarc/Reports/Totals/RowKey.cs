@@ -2,7 +2,7 @@ using Dmarc.Reports.Aggregate;
 
 namespace Dmarc.Reports.Totals;
 
-/// <summary>Reads from a row the value of one grouping. Not for several threads at once.</summary>
+/// <summary>Reads the value of one grouping from a row. Not thread-safe.</summary>
 internal sealed class RowKey(ReportGrouping grouping, ISourceKnowledge? sources)
 {
     private readonly SourceNetwork _networks = new();
@@ -13,13 +13,13 @@ internal sealed class RowKey(ReportGrouping grouping, ISourceKnowledge? sources)
     /// <summary>The grouping.</summary>
     public ReportGrouping Grouping => grouping;
 
-    /// <summary>True for those that are spans of time.</summary>
+    /// <summary>True for periods.</summary>
     public bool IsTime => grouping is ReportGrouping.Day or ReportGrouping.Week or ReportGrouping.Month;
 
-    /// <summary>True for those of which a row may have several values.</summary>
+    /// <summary>True for groupings with several possible values in a row.</summary>
     public bool IsMultiple => grouping is ReportGrouping.Override or ReportGrouping.DkimDomain;
 
-    /// <summary>The row's only value; empty if it has none. Only for groupings that are not multiple.</summary>
+    /// <summary>The row's only value; may be empty. Only for groupings that are not multiple.</summary>
     public string Read(AggregateReportRow row) => grouping switch
     {
         ReportGrouping.Source => row.SourceIP,
@@ -36,7 +36,7 @@ internal sealed class RowKey(ReportGrouping grouping, ISourceKnowledge? sources)
         _ => _period.Read(row, grouping),
     };
 
-    /// <summary>The row's values, each once; one empty value where it has none.</summary>
+    /// <summary>The row's values, each once; one empty value if there is none.</summary>
     public void ReadAll(AggregateReportRow row, List<string> values)
     {
         values.Clear();
@@ -65,20 +65,20 @@ internal sealed class RowKey(ReportGrouping grouping, ISourceKnowledge? sources)
         }
     }
 
-    /// <summary>A value as it is shown: domain names in lower case, because their case means nothing.</summary>
+    /// <summary>The displayed value: domain names in lower case, because their letter case has no meaning.</summary>
     public string Display(string value) =>
         grouping is ReportGrouping.Domain or ReportGrouping.HeaderFrom or ReportGrouping.EnvelopeFrom or ReportGrouping.DkimDomain
             ? value.ToLowerInvariant()
             : value;
 
-    /// <summary>The class of the source that a key stands for, now that all rows are there.</summary>
+    /// <summary>The class of the source with a key, once all rows were added.</summary>
     public static string ClassOf(string key, ISourceKnowledge sources)
     {
         int end = key.IndexOf('\n');
         return sources.ClassOf(key.Substring(0, end), key.Substring(end + 1));
     }
 
-    /// <summary>What stands for the class of a source until all rows are there and it can be judged.</summary>
+    /// <summary>The placeholder for the class of a source until all rows were added.</summary>
     private string ClassKey(AggregateReportRow row)
     {
         if (!ReferenceEquals(_lastClass.Source, row.SourceIP) || !ReferenceEquals(_lastClass.From, row.HeaderFrom))
@@ -104,7 +104,7 @@ internal sealed class RowKey(ReportGrouping grouping, ISourceKnowledge? sources)
         values.Add(value);
     }
 
-    /// <summary>The text of a report's day, week or month; worked out once for the rows of a report.</summary>
+    /// <summary>The text of a report's day, week or month; computed once for the rows of a report.</summary>
     private sealed class ReportPeriod
     {
         private AggregateReport? _report;

@@ -4,15 +4,15 @@ using Dmarc.Reports.Aggregate;
 namespace Dmarc.Reports.Totals;
 
 /// <summary>
-/// The sending service that a row's domains speak for: that of the MAIL FROM which SPF checked, or else of a signature. It
-/// remembers the last domains. Not for several threads at once.
+/// The sending service of a row's domains: of the MAIL FROM checked by SPF, otherwise of a signature. It caches the
+/// last domains. Not thread-safe.
 /// </summary>
 internal sealed class RowService
 {
     private const int Size = 1 << 10;
     private readonly (string? Domain, string Service)[] _known = new (string?, string)[Size];
 
-    /// <summary>The service's name; empty if none is known.</summary>
+    /// <summary>The name of the service; empty if unknown.</summary>
     public string Of(AggregateReportRow row)
     {
         foreach (ReportedSpf check in row.Spf.AsSpan())

@@ -5,15 +5,15 @@ using System.Runtime.CompilerServices;
 namespace Dmarc.Reports.Totals;
 
 /// <summary>
-/// The networks of source addresses: /24 for IPv4 and /48 for IPv6, the smallest that are usually routed and given to one
-/// site. It remembers the last addresses. Not for several threads at once.
+/// The networks of source addresses: /24 for IPv4 and /48 for IPv6, the smallest ones usually routed and assigned to
+/// one site. It caches the last addresses. Not thread-safe.
 /// </summary>
 internal sealed class SourceNetwork
 {
     private const int Size = 1 << 12;
     private readonly (string? Address, string Network)[] _known = new (string?, string)[Size];
 
-    /// <summary>The network of an address; empty if the text is no address.</summary>
+    /// <summary>The network of an address; empty if the text is not an address.</summary>
     public string Of(string address)
     {
         // Equal texts are mostly the same string, because the reader pools them.

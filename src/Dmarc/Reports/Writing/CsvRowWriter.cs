@@ -4,8 +4,8 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Writing;
 
 /// <summary>
-/// Writes RFC 4180: a line of field names, then a line for each row. A text that a spreadsheet would take for a formula gets
-/// an apostrophe before it, and characters that a terminal would act on are escaped.
+/// Writes RFC 4180: a line of field names, then a line for each row. A text that a spreadsheet would read as a formula
+/// is prefixed with an apostrophe, and characters that control a terminal are escaped.
 /// </summary>
 internal sealed class CsvRowWriter : RowWriter
 {

@@ -1,25 +1,25 @@
 namespace Dmarc.Reports.Writing;
 
-/// <summary>The forms in which reports are written to files.</summary>
+/// <summary>The file formats of exports.</summary>
 public enum ExportFormat
 {
-    /// <summary>One page for people.</summary>
+    /// <summary>One HTML page.</summary>
     Html,
 
     /// <summary>Comma-separated values (RFC 4180), a line for each row.</summary>
     Csv,
 
-    /// <summary>One JSON array, an object for each row.</summary>
+    /// <summary>One JSON array with an object for each row.</summary>
     Json,
 
-    /// <summary>A JSON object a line for each row.</summary>
+    /// <summary>One JSON object per line for each row.</summary>
     Ndjson,
 }
 
-/// <summary>Which form a file name stands for.</summary>
+/// <summary>Maps file names to formats.</summary>
 internal static class ExportFormats
 {
-    /// <summary>The form that the ending of a file name tells, in any case of letters; null for an ending that is none of these.</summary>
+    /// <summary>The format for a file extension, in any letter case; null for another extension.</summary>
     public static ExportFormat? FromPath(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
         ".HTML" or ".HTM" => ExportFormat.Html,
@@ -29,7 +29,7 @@ internal static class ExportFormats
         _ => null,
     };
 
-    /// <summary>The ending of the files of a form, without the dot.</summary>
+    /// <summary>The file extension of a format, without the dot.</summary>
     public static string Extension(this ExportFormat format) => format switch
     {
         ExportFormat.Html => "html",

@@ -1,15 +1,15 @@
 namespace Dmarc.Reports.Writing;
 
-/// <summary>What rows are spread over folders by.</summary>
+/// <summary>The keys by which rows are partitioned into folders.</summary>
 public enum ExportPartition
 {
-    /// <summary>The month in which the time covered begins, in UTC: <c>month=2026-01</c>.</summary>
+    /// <summary>The month in which the period begins, in UTC: <c>month=2026-01</c>.</summary>
     Month,
 
-    /// <summary>The day on which the time covered begins, in UTC: <c>day=2026-01-31</c>.</summary>
+    /// <summary>The day on which the period begins, in UTC: <c>day=2026-01-31</c>.</summary>
     Day,
 
-    /// <summary>The domain that the report is about: <c>domain=example.com</c>.</summary>
+    /// <summary>The domain of the report: <c>domain=example.com</c>.</summary>
     Domain,
 
     /// <summary>The reporting organisation: <c>reporter=Example</c>.</summary>

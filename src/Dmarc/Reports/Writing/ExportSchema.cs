@@ -5,9 +5,9 @@ using Dmarc.Reports.Tls;
 namespace Dmarc.Reports.Writing;
 
 /// <summary>
-/// The fields of a kind of row, in their order and under the names that stay as they are: <c>docs/scale.md</c> describes
-/// each. Names are in snake case, as in the report formats, so that no engine needs them quoted, and no value is a
-/// nested object, so that every engine can load them into a table as they are.
+/// The fields of a kind of row, in order and with stable names: <c>docs/scale.md</c> describes each. Names are in snake
+/// case, as in the report formats, so that no engine needs quotes, and no value is a nested object, so that every
+/// engine can load them directly into a table.
 /// </summary>
 internal abstract class ExportSchema
 {
@@ -20,16 +20,16 @@ internal abstract class ExportSchema
     /// <summary>The value of the field at a position.</summary>
     public abstract ExportValue Get(object row, int field);
 
-    /// <summary>The time that folders by month and day go by; null if the row has none.</summary>
+    /// <summary>The time that selects the month and day folders; null if the row has none.</summary>
     public abstract DateTime? Time(object row);
 
-    /// <summary>The domain that folders go by.</summary>
+    /// <summary>The domain that selects the folder.</summary>
     public abstract string Domain(object row);
 
-    /// <summary>The organisation that folders go by.</summary>
+    /// <summary>The organisation that selects the folder.</summary>
     public abstract string Reporter(object row);
 
-    /// <summary>The schema of a row; null for an object that is no row.</summary>
+    /// <summary>The schema of a row; null for an object that is not a row.</summary>
     public static ExportSchema? For(object row) => row switch
     {
         AggregateReportRow => AggregateSchema.Instance,
@@ -39,7 +39,7 @@ internal abstract class ExportSchema
     };
 }
 
-/// <summary>A field: its name and how it is read off a row.</summary>
+/// <summary>A field: its name and the function that reads it from a row.</summary>
 internal sealed record ExportField<TRow>(string Name, Func<TRow, ExportValue> Get);
 
 /// <summary>The fields of rows of one type.</summary>

@@ -1,6 +1,6 @@
 namespace Dmarc.Reports.Writing;
 
-/// <summary>What a field holds.</summary>
+/// <summary>The kind of a field's value.</summary>
 internal enum ExportKind
 {
     Null,
@@ -11,7 +11,7 @@ internal enum ExportKind
     Texts,
 }
 
-/// <summary>The value of a field, free of boxes: a row of a report has some forty, and there are millions of rows.</summary>
+/// <summary>The value of a field, without boxing: a row has some forty, and there are millions of rows.</summary>
 internal readonly struct ExportValue
 {
     private readonly long _number;
@@ -63,7 +63,7 @@ internal readonly struct ExportValue
         return new ExportValue(ExportKind.Texts, 0, texts);
     }
 
-    /// <summary>The word of the standards for a value of an enumeration; null if the report leaves it out.</summary>
+    /// <summary>The standard's word for a member of an enumeration; null if missing in the report.</summary>
     public static ExportValue Of<T>(T? word)
         where T : struct, Enum => word is T value ? Of(ExportWords<T>.Get(value)) : default;
 }

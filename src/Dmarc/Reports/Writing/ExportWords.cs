@@ -4,8 +4,8 @@ using Dmarc.Reports.Aggregate;
 namespace Dmarc.Reports.Writing;
 
 /// <summary>
-/// The words that stand for the values of an enumeration in files: those of the report formats themselves where they have
-/// one (<c>mfrom</c>, <c>sampled_out</c>), and lower case.
+/// The words for members of an enumeration in files: those of the report formats if they exist (<c>mfrom</c>,
+/// <c>sampled_out</c>), in lower case.
 /// </summary>
 internal static class ExportWords<T>
     where T : struct, Enum

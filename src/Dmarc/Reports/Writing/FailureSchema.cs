@@ -2,7 +2,7 @@ using Dmarc.Reports.Failure;
 
 namespace Dmarc.Reports.Writing;
 
-/// <summary>The fields of failure reports. The message itself, which is somebody's mail, is left out.</summary>
+/// <summary>The fields of failure reports. The message itself, which is private mail, is left out.</summary>
 internal sealed class FailureSchema : ExportSchema<FailureReport>
 {
     private FailureSchema()

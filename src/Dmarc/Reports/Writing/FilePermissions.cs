@@ -1,9 +1,9 @@
 namespace Dmarc.Reports.Writing;
 
-/// <summary>A file that is written is the user's alone; when it takes the place of another, it is as open to others as that was.</summary>
+/// <summary>A new file is private to the user; a file that replaces another one gets the permissions of that.</summary>
 internal static class FilePermissions
 {
-    /// <summary>Where a file is written to: what a link leads to, so that the link stays.</summary>
+    /// <summary>The actual file to write: the target of a link, so that the link stays.</summary>
     public static string Target(string path)
     {
 #if NET8_0_OR_GREATER
@@ -13,7 +13,7 @@ internal static class FilePermissions
         }
         catch (IOException)
         {
-            // Nothing is there yet, or the link goes round in a circle, which writing will tell.
+            // The file does not exist, or the link is circular, which writing will report.
             return path;
         }
 #else
@@ -22,13 +22,13 @@ internal static class FilePermissions
     }
 
     /// <summary>
-    /// Creates a file for the user alone (0600), whatever it is to become. On Windows it has the permissions of its folder, and putting it in the
-    /// place of another one gives it those of that.
+    /// Creates a file private to the user (0600), independent of its final mode. On Windows it has the permissions of
+    /// its folder, and gets those of a file that it replaces.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="other">The file that it is to replace, which need not be there.</param>
+    /// <param name="other">The file that it replaces, which need not exist.</param>
     /// <param name="bufferSize">The size of the buffer.</param>
-    /// <param name="giveMode">Gives the file the permissions of the other one, or those of any new file of the user: once it is complete.</param>
+    /// <param name="giveMode">Sets the final permissions: those of the other file, or the default.</param>
     public static FileStream CreatePrivate(string path, string other, int bufferSize, out Action giveMode)
     {
         giveMode = () => { };
@@ -59,7 +59,7 @@ internal static class FilePermissions
         }
     }
 
-    /// <summary>What the user's umask gives to a new file; there is no way to ask for it but to make one.</summary>
+    /// <summary>The mode of new files by the user's umask, which only creating a file reveals.</summary>
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     private static UnixFileMode ModeOfNewFiles(string path)
     {
@@ -68,7 +68,7 @@ internal static class FilePermissions
     }
 #endif
 
-    /// <summary>Creates a folder that nobody else can look into.</summary>
+    /// <summary>Creates a folder that is private to the user.</summary>
     public static void CreatePrivateFolder(string path)
     {
 #if NET8_0_OR_GREATER

@@ -3,8 +3,8 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Writing;
 
 /// <summary>
-/// Writes an object for each row, a line each; where asked to, as the items of one array. Every object has all fields of
-/// its kind. What a terminal would act on is escaped, as JSON allows, so that the value stays what it is.
+/// Writes an object for each row, one per line; optionally as the items of one array. Every object has all fields of
+/// its kind. Characters that control a terminal are escaped as JSON allows, so that the values are unchanged.
 /// </summary>
 internal sealed class JsonRowWriter(bool array) : RowWriter
 {
@@ -39,7 +39,7 @@ internal sealed class JsonRowWriter(bool array) : RowWriter
         }
     }
 
-    /// <summary>The names with all that stands before a value.</summary>
+    /// <summary>The names with all text before a value.</summary>
     private string[] Names(ExportSchema schema)
     {
         if (!_names.TryGetValue(schema, out string[]? names))
@@ -92,7 +92,7 @@ internal sealed class JsonRowWriter(bool array) : RowWriter
         text.Append('"').Append(Escape(value)).Append('"');
     }
 
-    /// <summary>The escapes of <see cref="PrintableText"/> are those of JSON.</summary>
+    /// <summary><see cref="PrintableText"/> uses the escapes of JSON.</summary>
     private static string Escape(string value)
     {
         bool plain = true;
@@ -108,7 +108,7 @@ internal sealed class JsonRowWriter(bool array) : RowWriter
         return plain ? value : PrintableText.Escape(WholeCharacters(value.Replace("\\", "\\\\").Replace("\"", "\\\"")));
     }
 
-    /// <summary>Half a surrogate pair and the null character, which loaders refuse, become the replacement character.</summary>
+    /// <summary>Unpaired surrogates and the null character, which loaders refuse, are replaced.</summary>
     private static string WholeCharacters(string value)
     {
         char[]? whole = null;

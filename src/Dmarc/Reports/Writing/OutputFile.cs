@@ -4,8 +4,8 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Writing;
 
 /// <summary>
-/// A file that is there whole or not at all: it is written under another name beside its own, and takes its own when it is
-/// complete. What is disposed of before leaves nothing behind, and what was there before as it was.
+/// A file that is complete or does not exist: it is written under a temporary name beside its own, and renamed when
+/// complete. Disposing it earlier leaves nothing behind, and an existing file unchanged.
 /// </summary>
 internal sealed class OutputFile : IDisposable
 {
@@ -28,15 +28,15 @@ internal sealed class OutputFile : IDisposable
             : FilePermissions.CreatePrivate(_writtenPath, _path, BufferSize, out _giveMode);
     }
 
-    /// <summary>Begins a file.</summary>
-    /// <exception cref="ReportExportException">It cannot be written, or is there and should not be replaced.</exception>
+    /// <summary>Creates the temporary file.</summary>
+    /// <exception cref="ReportExportException">It cannot be written, or exists and must not be replaced.</exception>
     public static OutputFile Create(string path, bool noClobber)
     {
         Check(path, noClobber);
         return Guard(path, () => new OutputFile(path, noClobber));
     }
 
-    /// <summary>Says why a file could not be written, as far as that is known before.</summary>
+    /// <summary>Throws if a file certainly cannot be written.</summary>
     public static void Check(string path, bool noClobber)
     {
         string? folder = System.IO.Path.GetDirectoryName(path);
@@ -67,10 +67,10 @@ internal sealed class OutputFile : IDisposable
         return true;
     });
 
-    /// <summary>Gives the file its name.</summary>
+    /// <summary>Gives the file its final name.</summary>
     public void Complete() => Guard(_path, () =>
     {
-        // Still ours where this fails, so that it is removed.
+        // Still owned if this fails, so that it is removed.
         _stream!.Flush();
         _giveMode();
         _stream.Dispose();
@@ -94,12 +94,12 @@ internal sealed class OutputFile : IDisposable
         _stream = null;
         try
         {
-            // On a full disk, what is left in the buffer cannot be written, and need not be.
+            // On a full disk the rest of the buffer cannot be written, and is not needed.
             stream.Dispose();
         }
         catch (IOException)
         {
-            // The failure has been told, or the export was given up.
+            // The failure has been reported, or the export was abandoned.
         }
         finally
         {
@@ -110,7 +110,7 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
-    /// <summary>Does what may fail with files, so that a failure is one of ours.</summary>
+    /// <summary>Runs file operations and converts their exceptions to ours.</summary>
     public static T Guard<T>(string path, Func<T> work)
     {
         try
@@ -126,7 +126,7 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
-    /// <summary>Puts a file in the place of another, if there is one.</summary>
+    /// <summary>Renames a file, replacing an existing one.</summary>
     public static void Rename(string from, string to, bool noClobber)
     {
         try
@@ -152,7 +152,7 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
-    /// <summary>Removes a file that nobody needs any more; that it cannot be removed is no reason to fail.</summary>
+    /// <summary>Removes an unneeded file; failing to remove it is not an error.</summary>
     private static void Remove(string path)
     {
         try
@@ -161,11 +161,11 @@ internal sealed class OutputFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A scanner may hold it.
+            // A virus scanner may hold it.
         }
     }
 
-    /// <summary>A device such as /dev/stdout is written to, and must not be replaced by a file.</summary>
+    /// <summary>A device such as /dev/stdout is written directly, and must not be replaced by a file.</summary>
     private static bool IsDevice(string path) =>
         System.IO.Path.DirectorySeparatorChar == '/' && path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
 

@@ -5,18 +5,19 @@ using System.Text;
 namespace Dmarc.Reports.Writing;
 
 /// <summary>
-/// The names of folders as Apache Hive has them, which all engines know: <c>month=2026-01/domain=example.com</c>. Values are
-/// written by strangers: what is no letter, digit, dot, hyphen or underscore is escaped as <c>%2F</c>, a long value is cut.
+/// Folder names in the style of Apache Hive, which all engines know: <c>month=2026-01/domain=example.com</c>. Values
+/// are untrusted: other characters than letters, digits, dots, hyphens and underscores become <c>%2F</c> and so on,
+/// long values are cut.
 /// </summary>
 internal static class PartitionName
 {
-    /// <summary>What the engines take for "no value".</summary>
+    /// <summary>The engines' name for "no value".</summary>
     public const string None = "__HIVE_DEFAULT_PARTITION__";
 
     /// <summary>File systems allow 255 bytes for a name.</summary>
     private const int MaximumCharacters = 180;
 
-    /// <summary>The folder of a row below the folder of the export.</summary>
+    /// <summary>The folder of a row, relative to the export's folder.</summary>
     public static string Of(IReadOnlyList<ExportPartition> keys, ExportSchema schema, object row)
     {
         if (keys.Count == 1)
@@ -42,7 +43,7 @@ internal static class PartitionName
         _ => "type=" + schema.Type,
     };
 
-    /// <summary>The value as part of a folder's name.</summary>
+    /// <summary>The value as part of a folder name.</summary>
     internal static string Value(string value)
     {
         if (value.Length == 0)
@@ -64,13 +65,13 @@ internal static class PartitionName
 
             if (name.Length > MaximumCharacters)
             {
-                // Long values that begin alike stay apart.
+                // Keeps long values with the same beginning distinct.
                 using SHA256 hash = SHA256.Create();
                 return Hex(hash.ComputeHash(Encoding.UTF8.GetBytes(value)), 8) + "~" + name.ToString(0, 100).TrimEnd('%', '.');
             }
         }
 
-        // Windows takes no dot at the end of a name.
+        // Windows allows no final dot in a name.
         return name[name.Length - 1] == '.' ? name.ToString(0, name.Length - 1) + "%2E" : name.ToString();
     }
 

@@ -5,15 +5,15 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Writing;
 
 /// <summary>
-/// Rows into folders, a file in each. The files get their names, and come into their folders, when all are complete. A name
-/// is the hash of what is in the file: the same rows give the same files again, and other rows never replace any.
+/// Exports rows to folders with one file each. When all files are complete, they are renamed and moved there. A file
+/// name is the hash of the content: the same rows yield the same files, and other rows never replace any.
 /// </summary>
 internal sealed class PartitionedExport : ReportExport
 {
-    /// <summary>How many files are open at once; the others wait, closed, until a row comes for them.</summary>
+    /// <summary>The maximum number of open files; others are closed until their next row.</summary>
     internal const int MaximumOpen = 64;
 
-    /// <summary>Domains are written by strangers, so that a mailbox of forged reports could ask for any number of folders.</summary>
+    /// <summary>Domains are untrusted, so a mailbox of forged reports could require any number of folders.</summary>
     internal const int MaximumPartitions = 100_000;
 
     private const int Enough = 16 * 1024;
@@ -32,7 +32,7 @@ internal sealed class PartitionedExport : ReportExport
         _options = options;
         _format = format;
         _mostOpen = mostOpen;
-        // A name that begins with a dot is skipped by engines that read the folder meanwhile.
+        // Engines that read the folder meanwhile skip names with an initial dot.
         _workFolder = Path.Combine(options.Path, TemporaryName.New());
         OutputFile.Guard(options.Path, () =>
         {
@@ -42,7 +42,7 @@ internal sealed class PartitionedExport : ReportExport
         });
     }
 
-    /// <summary>Says why an export could not be done, as far as that is known before.</summary>
+    /// <summary>Throws if an export is certainly impossible.</summary>
     public static void CheckFolder(ReportExportOptions options)
     {
         string root = options.Path;
@@ -113,7 +113,7 @@ internal sealed class PartitionedExport : ReportExport
             }
             catch (IOException)
             {
-                // On a full disk, what is left cannot be written, and need not be.
+                // On a full disk the rest cannot be written, and is not needed.
             }
 
             part.Hash.Dispose();
@@ -193,7 +193,7 @@ internal sealed class PartitionedExport : ReportExport
     private static ReportExportException Problem(ReportExportProblem problem, string format, params object?[] arguments) =>
         new(problem, string.Format(CultureInfo.InvariantCulture, format, arguments));
 
-    /// <summary>The file of a folder while it grows.</summary>
+    /// <summary>The file of a folder while it is written.</summary>
     private sealed class Part(string path, RowWriter writer)
     {
         public string Path { get; } = path;

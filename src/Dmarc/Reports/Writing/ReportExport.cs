@@ -6,29 +6,29 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Writing;
 
-/// <summary>What to write, and where.</summary>
-/// <param name="Path">The full path of the file; of a folder where rows are partitioned.</param>
+/// <summary>The options of an export.</summary>
+/// <param name="Path">The full path of the file, or of the folder for partitions.</param>
 internal sealed record ReportExportOptions(string Path)
 {
-    /// <summary>The form; null for the one that the file name tells, and for NDJSON where rows are partitioned.</summary>
+    /// <summary>The format; null to derive it from the file name, or NDJSON for partitions.</summary>
     public ExportFormat? Format { get; init; }
 
-    /// <summary>What rows are spread over folders by; none for one file.</summary>
+    /// <summary>The partition keys; empty for one file.</summary>
     public IReadOnlyList<ExportPartition> PartitionBy { get; init; } = [];
 
-    /// <summary>True if nothing that is there may be replaced.</summary>
+    /// <summary>True to forbid replacing existing files.</summary>
     public bool NoClobber { get; init; }
 }
 
-/// <summary>Rows of reports on their way into a file or folder. Nothing is there before <see cref="Complete"/>.</summary>
+/// <summary>Exports rows to a file or folder, which appears only after <see cref="Complete"/>.</summary>
 internal abstract class ReportExport(ReportExportOptions options) : IDisposable
 {
     private readonly string _path = options.Path;
     private readonly RealPaths _realPaths = new();
     private string? _checked;
 
-    /// <summary>Says why an export could not be done, as far as that is known before, and changes nothing.</summary>
-    /// <exception cref="ReportExportException">It cannot be done.</exception>
+    /// <summary>Throws if an export is certainly impossible, and changes nothing.</summary>
+    /// <exception cref="ReportExportException">The export is impossible.</exception>
     public static void Check(ReportExportOptions options)
     {
         if (options.PartitionBy.Count > 0)
@@ -44,9 +44,9 @@ internal abstract class ReportExport(ReportExportOptions options) : IDisposable
     }
 
     /// <summary>Begins an export.</summary>
-    /// <param name="options">What to write, and where.</param>
-    /// <param name="page">Begins a page, which holds advice and so is not made here.</param>
-    /// <exception cref="ReportExportException">It cannot be done.</exception>
+    /// <param name="options">The options.</param>
+    /// <param name="page">Begins a page, which contains advice and is therefore not created here.</param>
+    /// <exception cref="ReportExportException">The export is impossible.</exception>
     public static ReportExport Create(ReportExportOptions options, Func<ReportExportOptions, ReportExport> page)
     {
         Check(options);
@@ -56,8 +56,8 @@ internal abstract class ReportExport(ReportExportOptions options) : IDisposable
             : new RowExport(options, format);
     }
 
-    /// <summary>Takes in a row.</summary>
-    /// <exception cref="ReportExportException">The row is none, could not be written, or comes of the file that is to be written.</exception>
+    /// <summary>Adds a row.</summary>
+    /// <exception cref="ReportExportException">Not a row, not writable, or read from the output file.</exception>
     public void Add(object row)
     {
         string? source = row switch
@@ -76,11 +76,11 @@ internal abstract class ReportExport(ReportExportOptions options) : IDisposable
         Write(row);
     }
 
-    /// <summary>Takes in a row that may be written.</summary>
+    /// <summary>Writes a row that was accepted.</summary>
     protected abstract void Write(object row);
 
-    /// <summary>Writes what belongs after the last row, and puts all in its place.</summary>
-    /// <returns>The files that were written.</returns>
+    /// <summary>Writes the end of the output, and moves all files to their places.</summary>
+    /// <returns>The written files.</returns>
     public abstract IReadOnlyList<string> Complete();
 
     public void Dispose()
@@ -104,9 +104,9 @@ internal abstract class ReportExport(ReportExportOptions options) : IDisposable
             : format.Value;
     }
 
-    /// <summary>Refuses what came of the very file that the export would put something else in the place of.</summary>
-    /// <param name="source">The file, with its entries behind exclamation marks; a name that is no full path is that of no file.</param>
-    /// <exception cref="ReportExportException">It is that file.</exception>
+    /// <summary>Refuses rows from the same file that the export would replace.</summary>
+    /// <param name="source">The file, with its entries after exclamation marks; only full paths count.</param>
+    /// <exception cref="ReportExportException">The source is that file.</exception>
     public void CheckSource(string source)
     {
         if (!File.Exists(_path) || !IsRooted(source))
@@ -114,7 +114,7 @@ internal abstract class ReportExport(ReportExportOptions options) : IDisposable
             return;
         }
 
-        // Names of files may hold exclamation marks, too.
+        // File names may contain exclamation marks too.
         for (int end = source.IndexOf('!'); ; end = source.IndexOf('!', end + 1))
         {
             string file = end < 0 ? source : source.Substring(0, end);
@@ -140,7 +140,7 @@ internal abstract class ReportExport(ReportExportOptions options) : IDisposable
         }
         catch (ArgumentException)
         {
-            // Saved rows may name anything.
+            // The source name in saved rows may be anything.
             return false;
         }
     }
@@ -150,7 +150,7 @@ internal abstract class ReportExport(ReportExportOptions options) : IDisposable
         string.Format(CultureInfo.InvariantCulture, format, path, Path.GetExtension(path)));
 }
 
-/// <summary>Rows into one file, as they come.</summary>
+/// <summary>Exports rows to one file, in input order.</summary>
 internal sealed class RowExport : ReportExport
 {
     private const int Enough = 48 * 1024;

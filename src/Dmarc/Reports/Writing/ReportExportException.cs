@@ -3,36 +3,36 @@ namespace Dmarc.Reports.Writing;
 /// <summary>Why reports could not be written.</summary>
 internal enum ReportExportProblem
 {
-    /// <summary>The ending of the file name says no form, or one that cannot be had.</summary>
+    /// <summary>The file extension has no format, or an unavailable one.</summary>
     UnknownFormat,
 
-    /// <summary>The folder that the file should stand in is not there.</summary>
+    /// <summary>The folder of the file does not exist.</summary>
     FolderMissing,
 
-    /// <summary>The file is there already, and should not be replaced.</summary>
+    /// <summary>The file exists and must not be replaced.</summary>
     FileExists,
 
     /// <summary>The file cannot be written.</summary>
     FileNotWritable,
 
-    /// <summary>A file of comma-separated values holds rows of one kind.</summary>
+    /// <summary>A CSV file can contain only one kind of row.</summary>
     MixedRows,
 
-    /// <summary>An object is no row of a report.</summary>
+    /// <summary>An object is not a row of a report.</summary>
     NotARow,
 
-    /// <summary>The rows come of the file that is to be written.</summary>
+    /// <summary>The rows were read from the output file.</summary>
     OverInput,
 
-    /// <summary>The rows would be spread over too many folders.</summary>
+    /// <summary>The rows would need too many folders.</summary>
     TooManyPartitions,
 }
 
-/// <summary>Reports could not be written; the message is a sentence that names the file.</summary>
+/// <summary>Reports could not be written; the message is a sentence with the file name.</summary>
 internal sealed class ReportExportException(ReportExportProblem problem, string message, Exception? cause = null) : IOException(message, cause)
 {
     public ReportExportProblem Problem { get; } = problem;
 
-    /// <summary>True where only the one row cannot be written, and the others can.</summary>
+    /// <summary>True if only this row cannot be written.</summary>
     public bool IsAboutRow => Problem is ReportExportProblem.MixedRows or ReportExportProblem.NotARow;
 }

@@ -1,13 +1,13 @@
 namespace Dmarc.Reports.Writing;
 
-/// <summary>Puts the rows of one file into text.</summary>
+/// <summary>Writes the rows of one file as text.</summary>
 internal abstract class RowWriter
 {
     /// <summary>Writes a row.</summary>
-    /// <exception cref="ReportExportException">The file cannot hold a row of this kind.</exception>
+    /// <exception cref="ReportExportException">The file cannot contain a row of this kind.</exception>
     public abstract void Write(TextBuffer text, ExportSchema schema, object row);
 
-    /// <summary>Writes what belongs after the last row.</summary>
+    /// <summary>Writes the end of the file.</summary>
     public virtual void Complete(TextBuffer text)
     {
     }

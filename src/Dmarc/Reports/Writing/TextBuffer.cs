@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Dmarc.Reports.Writing;
 
-/// <summary>Text on its way into a file. One buffer serves all rows of an export.</summary>
+/// <summary>A buffer for text to be written to a file. One buffer serves all rows of an export.</summary>
 internal sealed class TextBuffer
 {
     private static readonly UTF8Encoding Utf8 = new(false);
@@ -39,10 +39,10 @@ internal sealed class TextBuffer
 
     public TextBuffer Append(long number) => Append(number.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>A time as ISO 8601 has it, to the second, in UTC.</summary>
+    /// <summary>Appends an ISO 8601 time in UTC, to the second.</summary>
     public TextBuffer Append(DateTime time) => Append(time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 
-    /// <summary>The text as UTF-8, without a byte order mark. The buffer is empty afterwards, and what is returned good until it is used again.</summary>
+    /// <summary>The text as UTF-8, without a byte order mark, valid until the next use. Clears the buffer.</summary>
     public ArraySegment<byte> TakeBytes()
     {
         int most = Utf8.GetMaxByteCount(_length);

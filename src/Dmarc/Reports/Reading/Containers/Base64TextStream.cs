@@ -2,7 +2,7 @@ using Dmarc.Mail;
 
 namespace Dmarc.Reports.Reading.Containers;
 
-/// <summary>A text in base64 as the bytes that it stands for. What is not of the alphabet is skipped, wherever it stands.</summary>
+/// <summary>Decodes a base64 text. Characters outside the alphabet are skipped anywhere.</summary>
 internal sealed class Base64TextStream(Stream text) : ReadOnlyStream(text)
 {
     private readonly byte[] _buffer = new byte[1 << 13];

@@ -1,6 +1,6 @@
 namespace Dmarc.Reports.Reading.Containers;
 
-/// <summary>Compressed bytes, taken bit by bit or byte by byte, with the place that was reached.</summary>
+/// <summary>Compressed bytes, read by bits or bytes, with the current position.</summary>
 internal sealed class BitInput(Stream stream)
 {
     private const int Slack = 32;
@@ -9,25 +9,25 @@ internal sealed class BitInput(Stream stream)
     private readonly byte[] _buffer = new byte[Slack + Size];
     private long _read;
 
-    /// <summary>The bits that were taken out of the buffer and not used, the next one lowest.</summary>
+    /// <summary>The bits taken from the buffer but not used, the next one lowest.</summary>
     public ulong Bits { get; set; }
 
-    /// <summary>How many bits <see cref="Bits"/> holds.</summary>
+    /// <summary>The number of bits in <see cref="Bits"/>.</summary>
     public int BitCount { get; set; }
 
-    /// <summary>The bytes in hand.</summary>
+    /// <summary>The buffered bytes.</summary>
     public byte[] Buffer => _buffer;
 
-    /// <summary>Where the next byte stands in <see cref="Buffer"/>.</summary>
+    /// <summary>The position of the next byte in <see cref="Buffer"/>.</summary>
     public int Next { get; set; } = Slack;
 
-    /// <summary>Where the bytes in hand end.</summary>
+    /// <summary>The end of the buffered bytes.</summary>
     public int End { get; private set; } = Slack;
 
-    /// <summary>How many bytes have been used, with the one that bits were taken of.</summary>
+    /// <summary>The number of bytes used, including a partly used one.</summary>
     public long Position => _read - (End - Next) - (BitCount / 8);
 
-    /// <summary>Gets more bytes once all are used; false at the end.</summary>
+    /// <summary>Reads more bytes once all are used; false at the end.</summary>
     public bool Fill()
     {
         if (Next < End)
@@ -42,7 +42,7 @@ internal sealed class BitInput(Stream stream)
         return read > 0;
     }
 
-    /// <summary>Drops the rest of a byte, and goes on by whole bytes.</summary>
+    /// <summary>Drops the rest of a byte and continues at the next.</summary>
     public void Align()
     {
         int whole = BitCount / 8;
@@ -61,7 +61,7 @@ internal sealed class BitInput(Stream stream)
     /// <summary>The next byte of aligned input; -1 at the end.</summary>
     public int ReadByte() => Next < End || Fill() ? _buffer[Next++] : -1;
 
-    /// <summary>Fills as much of the target as there are bytes for.</summary>
+    /// <summary>Fills the target with the available bytes.</summary>
     public int Read(byte[] target, int count)
     {
         int length = 0;
@@ -73,7 +73,7 @@ internal sealed class BitInput(Stream stream)
         return length;
     }
 
-    /// <summary>Puts the last bytes that were read back, to be read again.</summary>
+    /// <summary>Puts the last bytes read back, to be read again.</summary>
     public void PutBack(ReadOnlySpan<byte> bytes)
     {
         Next -= bytes.Length;

@@ -7,7 +7,7 @@ internal struct Crc32
 
     private uint _state;
 
-    /// <summary>The sum of what was added so far.</summary>
+    /// <summary>The check sum so far.</summary>
     public readonly uint Value => _state;
 
     /// <summary>Adds bytes.</summary>
@@ -32,7 +32,7 @@ internal struct Crc32
         _state = ~crc;
     }
 
-    /// <summary>Eight tables, for eight bytes a step.</summary>
+    /// <summary>Eight tables, to process eight bytes per step.</summary>
     private static uint[] MakeTable()
     {
         uint[] table = new uint[8 * 256];

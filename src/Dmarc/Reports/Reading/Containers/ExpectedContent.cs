@@ -1,12 +1,12 @@
 namespace Dmarc.Reports.Reading.Containers;
 
-/// <summary>What is expected of some content, and a problem if it is not so.</summary>
+/// <summary>The expected content, whose absence is a problem.</summary>
 internal enum ExpectedContent
 {
-    /// <summary>Nothing: other things stand in a mailbox, or beside a report.</summary>
+    /// <summary>None: mailboxes contain other mail, and other content may be beside a report.</summary>
     Anything,
 
-    /// <summary>That it is what its name or type says: a container, or markup.</summary>
+    /// <summary>The kind given by its name or type: a container, or markup.</summary>
     Container,
 
     /// <summary>A report.</summary>

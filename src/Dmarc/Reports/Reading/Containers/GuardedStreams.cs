@@ -1,6 +1,6 @@
 namespace Dmarc.Reports.Reading.Containers;
 
-/// <summary>A stream that is only read and passes everything else by.</summary>
+/// <summary>A read-only stream that forwards everything else.</summary>
 internal abstract class ReadOnlyStream(Stream inner) : Stream
 {
     public override bool CanRead => true;
@@ -40,7 +40,7 @@ internal abstract class ReadOnlyStream(Stream inner) : Stream
     }
 }
 
-/// <summary>A view of a stream that belongs to someone else: it can be read and moved, closing it closes nothing.</summary>
+/// <summary>A view of another owner's stream: it can be read and moved; closing it leaves the stream open.</summary>
 internal sealed class UnownedStream(Stream inner, long origin) : Stream
 {
     public override bool CanRead => true;
@@ -79,12 +79,12 @@ internal sealed class UnownedStream(Stream inner, long origin) : Stream
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
 
-/// <summary>How much was decompressed for one file so far.</summary>
+/// <summary>The amount decompressed so far for one file.</summary>
 internal sealed class DecompressionBudget(ReportReadLimits limits)
 {
     public long Bytes { get; set; }
 
-    /// <summary>True once the file has been refused: nothing more of it is read.</summary>
+    /// <summary>True once the file was refused: reading stops.</summary>
     public bool IsExhausted => Bytes > limits.MaxDecompressedBytes;
 
     public void Take(int read, long total, long compressed)
@@ -101,7 +101,7 @@ internal sealed class DecompressionBudget(ReportReadLimits limits)
         }
     }
 
-    /// <summary>True for content that is too large for its compressed form.</summary>
+    /// <summary>True for content too large for its compressed size.</summary>
     public static bool IsOverRatio(long total, long compressed, ReportReadLimits limits) =>
         total > FixedReadLimits.RatioFreeBytes && compressed > 0 && total / compressed > limits.MaxCompressionRatio;
 
@@ -109,15 +109,15 @@ internal sealed class DecompressionBudget(ReportReadLimits limits)
         new(nameof(ReportReadLimits.MaxCompressionRatio), limits.MaxCompressionRatio, Strings.Reports_Limit_Ratio);
 }
 
-/// <summary>Decompressed content, held to the limits.</summary>
+/// <summary>Decompressed content with limits.</summary>
 /// <param name="inner">The decompressor.</param>
-/// <param name="compressedLength">How many compressed bytes have been used so far.</param>
-/// <param name="budget">What may still be decompressed.</param>
+/// <param name="compressedLength">The number of compressed bytes used so far.</param>
+/// <param name="budget">The remaining budget.</param>
 internal sealed class DecompressedStream(Stream inner, Func<long> compressedLength, DecompressionBudget budget) : ReadOnlyStream(inner)
 {
     private long _total;
 
-    /// <summary>Told after each reading how much there was in all.</summary>
+    /// <summary>Receives the total after each read.</summary>
     public Action<long>? Counted { get; init; }
 
     public override int Read(byte[] buffer, int offset, int count)
@@ -131,8 +131,8 @@ internal sealed class DecompressedStream(Stream inner, Func<long> compressedLeng
 }
 
 /// <summary>
-/// Refuses a stretch without any <c>&lt;</c> that is longer than a value may be: an XML reader would hold a tag of that
-/// length in memory. (Values themselves are skipped without holding them.)
+/// Refuses a stretch without <c>&lt;</c> that is longer than the maximum: an XML reader would hold a tag of that length
+/// in memory. (Values are skipped without holding them.)
 /// </summary>
 internal sealed class MarkupGuardStream(Stream inner, int longest) : ReadOnlyStream(inner)
 {

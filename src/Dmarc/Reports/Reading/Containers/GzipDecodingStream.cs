@@ -4,8 +4,8 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Reading.Containers;
 
 /// <summary>
-/// What gzip holds (RFC 1952): all that inflates of all its members, whatever their check sums say. What is wrong is told, and
-/// behind damage the next member is looked for.
+/// Decodes gzip (RFC 1952): all data that inflates, of all members, regardless of check sums. Damage is reported, and
+/// the next member is searched for after it.
 /// </summary>
 internal sealed class GzipDecodingStream : ReadOnlyStream
 {
@@ -22,7 +22,7 @@ internal sealed class GzipDecodingStream : ReadOnlyStream
     private bool _ended;
 
     /// <param name="compressed">The compressed bytes; closed together with this stream.</param>
-    /// <param name="damage">Told what is wrong.</param>
+    /// <param name="damage">Receives descriptions of damage.</param>
     public GzipDecodingStream(Stream compressed, Action<string> damage)
         : base(compressed)
     {
@@ -31,7 +31,7 @@ internal sealed class GzipDecodingStream : ReadOnlyStream
         _damage = damage;
     }
 
-    /// <summary>How many compressed bytes have been used.</summary>
+    /// <summary>The number of compressed bytes used.</summary>
     public long CompressedLength => _input.Position;
 
     public override int Read(byte[] buffer, int offset, int count)
@@ -69,7 +69,7 @@ internal sealed class GzipDecodingStream : ReadOnlyStream
         base.Dispose(disposing);
     }
 
-    /// <summary>Reads the header of the next member, wherever it stands; false if there is none.</summary>
+    /// <summary>Reads the header of the next member, anywhere; false if there is none.</summary>
     private bool BeginMember()
     {
         _sum = default;
@@ -94,14 +94,14 @@ internal sealed class GzipDecodingStream : ReadOnlyStream
                 _input.PutBack(start.AsSpan(0, read));
             }
 
-            // Tapes and file systems fill up with zeros.
+            // Tapes and file systems are padded with zeros.
             skipped++;
             isJunk |= octet is not (0 or '\r' or '\n' or ' ');
         }
 
         if (wasFirst)
         {
-            // Told to be gzip by its first bytes, but nothing that can be read.
+            // The first bytes look like gzip, but the rest is not readable.
             _damage(Strings.Reports_Compression_Method);
         }
 
@@ -198,7 +198,7 @@ internal sealed class GzipDecodingStream : ReadOnlyStream
         bool isLength = ReadNumber(trailer, 4) == (uint)_length;
         if (!isSum || !isLength)
         {
-            // A byte that was lost on the way may have moved the next member up to here.
+            // A byte lost in transit may have moved the next member here.
             _input.PutBack(trailer.AsSpan(isSum ? 4 : 1));
             SkipTrailerUnlessMemberBegins(isSum ? 4 : TrailerLength - 1);
             _damage(isSum ? Strings.Reports_Compression_Length : isLength ? Strings.Reports_Compression_Sum : Strings.Reports_Compression_SumAndLength);

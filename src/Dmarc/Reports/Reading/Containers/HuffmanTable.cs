@@ -3,13 +3,13 @@ namespace Dmarc.Reports.Reading.Containers;
 /// <summary>A canonical prefix code of deflate (RFC 1951 §3.2.2).</summary>
 internal sealed class HuffmanTable
 {
-    /// <summary>Codes up to this length are found in one step.</summary>
+    /// <summary>Codes up to this length are decoded in one step.</summary>
     public const int FastBits = 10;
 
-    /// <summary>What <see cref="Find"/> gives where no code begins with the bits.</summary>
+    /// <summary>The result of <see cref="Find"/> if no code matches.</summary>
     public const int NoSuchCode = -1;
 
-    /// <summary>What <see cref="Find"/> gives where the bits end inside a code.</summary>
+    /// <summary>The result of <see cref="Find"/> if the bits end within a code.</summary>
     public const int TooFewBits = -2;
 
     private const int MaximumCodeLength = 15;
@@ -19,10 +19,10 @@ internal sealed class HuffmanTable
     private readonly int[] _counts = new int[MaximumCodeLength + 1];
     private readonly int[] _offsets = new int[MaximumCodeLength + 2];
 
-    /// <summary>The symbol and length of short codes: the length in the low four bits, zero if the code is longer or none.</summary>
+    /// <summary>Symbol and length of short codes; the length, in the low four bits, is zero for other codes.</summary>
     public ushort[] Fast => _fast;
 
-    /// <summary>Takes in the lengths of the codes; false if there are more codes than can be told apart.</summary>
+    /// <summary>Sets the lengths of the codes; false if the code is over-subscribed.</summary>
     public bool Build(ReadOnlySpan<byte> lengths)
     {
         Array.Clear(_counts, 0, _counts.Length);
@@ -74,7 +74,7 @@ internal sealed class HuffmanTable
         return true;
     }
 
-    /// <summary>Finds a code by its bits, however long; the symbol and its length as in <see cref="Fast"/>, or a negative number.</summary>
+    /// <summary>Finds a code of any length; the result is as in <see cref="Fast"/>, or a negative number.</summary>
     public int Find(ulong bits, int bitCount)
     {
         int code = 0;

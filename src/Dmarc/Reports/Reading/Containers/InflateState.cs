@@ -1,12 +1,12 @@
 namespace Dmarc.Reports.Reading.Containers;
 
-/// <summary>How far the reading of deflated data has come.</summary>
+/// <summary>The state of reading deflated data.</summary>
 internal enum InflateState
 {
     /// <summary>A block begins.</summary>
     Block,
 
-    /// <summary>In a block that is not compressed.</summary>
+    /// <summary>In an uncompressed block.</summary>
     Stored,
 
     /// <summary>In a block of codes.</summary>
@@ -15,7 +15,7 @@ internal enum InflateState
     /// <summary>The last block has ended.</summary>
     Done,
 
-    /// <summary>The data breaks off.</summary>
+    /// <summary>The data is truncated.</summary>
     BrokenOff,
 
     /// <summary>The data is not valid.</summary>

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Dmarc.Reports.Reading.Containers;
 
 /// <summary>
-/// Reads deflated data (RFC 1951). Unlike the framework's reader it gives every byte that stands before damage, tells
-/// where the data ends in its input, and does the same on every framework.
+/// Reads deflated data (RFC 1951). Unlike the framework's reader, it returns every byte before damage, reports where
+/// the data ends in its input, and behaves equally on every framework.
 /// </summary>
 internal sealed class Inflater : IDisposable
 {
@@ -46,7 +46,7 @@ internal sealed class Inflater : IDisposable
     private int _matchLeft;
     private int _matchDistance;
 
-    /// <param name="input">The data; it may go on behind what is deflated.</param>
+    /// <param name="input">The data; other data may follow.</param>
     /// <param name="isDeflate64">True for the variant with a larger window (method 9 of zip).</param>
     public Inflater(BitInput input, bool isDeflate64 = false)
     {
@@ -56,10 +56,10 @@ internal sealed class Inflater : IDisposable
         _output = ArrayPool<byte>.Shared.Rent(2 * _windowSize);
     }
 
-    /// <summary>How far the reading has come.</summary>
+    /// <summary>The current state.</summary>
     public InflateState State { get; private set; }
 
-    /// <summary>Gives out bytes; 0 when there are no more, for the reason that <see cref="State"/> tells.</summary>
+    /// <summary>Returns bytes; 0 if there are no more, for the reason in <see cref="State"/>.</summary>
     public int Read(byte[] buffer, int offset, int count)
     {
         if (_given == _made)
@@ -73,7 +73,7 @@ internal sealed class Inflater : IDisposable
         return length;
     }
 
-    /// <summary>Begins anew where the input stands.</summary>
+    /// <summary>Restarts at the current position of the input.</summary>
     public void Restart()
     {
         State = InflateState.Block;
@@ -99,7 +99,7 @@ internal sealed class Inflater : IDisposable
     {
         if (_made > _windowSize)
         {
-            // Keep what later data may refer to.
+            // Keep the window that later data may refer to.
             Buffer.BlockCopy(Output, _made - _windowSize, Output, 0, _windowSize);
             _made = _windowSize;
             _given = _windowSize;
@@ -352,7 +352,7 @@ internal sealed class Inflater : IDisposable
                 used += lengthExtra;
                 if (_isDeflate64 && used <= bitCount)
                 {
-                    // Its codes may be longer together than what is held at once.
+                    // The codes of one symbol together may be longer than the held bits.
                     bits >>= used;
                     bitCount -= used;
                     continue;

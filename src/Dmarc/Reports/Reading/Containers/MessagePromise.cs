@@ -3,7 +3,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Reading.Containers;
 
-/// <summary>Tells whether a message in which no report was found should have held one.</summary>
+/// <summary>Decides if a message without a report should have contained one.</summary>
 internal static class MessagePromise
 {
     private static readonly string[] DamageCodes =
@@ -13,8 +13,8 @@ internal static class MessagePromise
     ];
 
     /// <summary>
-    /// True where type or content say that there should be a report (RFC 9990 §3.5.1, RFC 8460 §5.3). The subject alone does
-    /// not: answers to a report have it, too.
+    /// True if type or content announce a report (RFC 9990 §3.5.1, RFC 8460 §5.3). The subject alone does not: replies
+    /// to a report have it too.
     /// </summary>
     public static bool IsReport(MailMessage message)
     {
@@ -24,14 +24,14 @@ internal static class MessagePromise
             || message.Root.SelfAndDescendants().Any(part => HoldsPackedText(part) || IsUndeclared(part) || (isSubject && IsUnknown(part)));
     }
 
-    /// <summary>What is wrong with a message, where that may be why nothing was found.</summary>
+    /// <summary>The damage to a message that may explain the missing report.</summary>
     public static IEnumerable<Finding> Damage(MailMessage message) =>
         message.Findings.Where(finding => Array.IndexOf(DamageCodes, finding.Code) >= 0)
             .Concat(IsCutInLine(message) || (IsHeaderOpen(message) && MayHaveHeldReport(message)) ? [ReportFindings.MessageCutOff.Create()] : [])
             .Concat(HasPartsNotNamed(message) ? [ReportFindings.PartsMisplaced.Create()] : [])
             .Take(1);
 
-    /// <summary>True for the last message of a mailbox that ends in what is left of the line before a further message.</summary>
+    /// <summary>True for the last message of a mailbox that ends in part of a further envelope line.</summary>
     public static bool EndsInEnvelope(MailBytes message)
     {
         ReadOnlySpan<byte> raw = message.Bytes.Span;
@@ -42,8 +42,8 @@ internal static class MessagePromise
     }
 
     /// <summary>
-    /// True for a message that ends with a line of its header. One without a body may do so (RFC 5322 §2.1, §3.5), and the last one of a
-    /// mailbox that was cut off does.
+    /// True for a message that ends with a header line. A message without a body may do so (RFC 5322 §2.1, §3.5), and
+    /// so does the last one of a truncated mailbox.
     /// </summary>
     private static bool IsHeaderOpen(MailMessage message)
     {
@@ -51,7 +51,7 @@ internal static class MessagePromise
         return message.Body.IsEmpty && !raw.EndsWith("\n\n"u8) && !raw.EndsWith("\n\r\n"u8);
     }
 
-    /// <summary>True for a message that ends inside a line of its header.</summary>
+    /// <summary>True for a message that ends within a header line.</summary>
     private static bool IsCutInLine(MailMessage message)
     {
         ReadOnlySpan<byte> raw = message.Raw.Span;
@@ -59,8 +59,8 @@ internal static class MessagePromise
     }
 
     /// <summary>
-    /// True if what is left of a header speaks of a report or of parts, or breaks off before it says what the message is about. Other mail
-    /// loses no report when it ends here.
+    /// True if the rest of a header mentions a report or parts, or is truncated before it shows the subject. Other mail
+    /// loses no report if it is truncated here.
     /// </summary>
     private static bool MayHaveHeldReport(MailMessage message)
     {
@@ -80,7 +80,7 @@ internal static class MessagePromise
             || message.GetHeader("TLS-Report-Domain") is not null;
     }
 
-    /// <summary>True for a message of one part whose body begins with a delimiter and the fields of a part.</summary>
+    /// <summary>True for a single-part message whose body begins with a delimiter and the fields of a part.</summary>
     private static bool HasPartsNotNamed(MailMessage message)
     {
         if (message.Root.IsMultipart || message.Root.Message is not null)
@@ -99,14 +99,14 @@ internal static class MessagePromise
             return false;
         }
 
-        // The message may break off inside the name of a field.
+        // The message may be truncated within the name of a field.
         const string Name = "Content-";
         ReadOnlySpan<byte> fields = body.Slice(MailHeaderSection.NextLine(body, 0));
         int length = Math.Min(fields.Length, Name.Length);
         return length > 0 && AsciiBytes.EqualsIgnoreCase(fields.Slice(0, length), Name.Substring(0, length));
     }
 
-    /// <summary>True for bytes that are no text, in a part that does not say what they are: the field that did is damaged.</summary>
+    /// <summary>True for binary data in a part without a type: the field with the type is damaged.</summary>
     private static bool IsUndeclared(MimePart part)
     {
         if (part.IsMultipart || part.Message is not null || part.TransferEncoding != TransferEncoding.Base64 || part.ContentType.Value.IndexOf('/') > 0)
@@ -122,7 +122,7 @@ internal static class MessagePromise
         !part.IsMultipart && part.Message is null && !part.MediaType.StartsWith("text/", StringComparison.Ordinal)
         && ContentSniffer.Sniff(part.ReadContent(ContentSniffer.HeadLength)) is ReportKind.Unknown or ReportKind.Empty;
 
-    /// <summary>True for text that stands as base64 in the message, whatever its fields say.</summary>
+    /// <summary>True for base64 text in the message, regardless of its fields.</summary>
     private static bool HoldsPackedText(MimePart part)
     {
         const int Long = 60;

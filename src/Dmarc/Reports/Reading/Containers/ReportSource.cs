@@ -2,22 +2,22 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Reading.Containers;
 
-/// <summary>Content that can be opened again from its start, so that a damaged report can be read a second time with repairs.</summary>
+/// <summary>Content that can be reopened, so that a damaged report can be read again with repairs.</summary>
 internal abstract class ReportSource(string path) : IDisposable
 {
     /// <summary>The file, with the names of containers and entries in it.</summary>
     public string Path { get; } = path;
 
-    /// <summary>What is wrong with the compressed data that the content comes of; null if nothing is known to be.</summary>
+    /// <summary>The damage to the compressed source of the content; null if none is known.</summary>
     public string? Damage { get; private set; }
 
-    /// <summary>Notes what is wrong with the compressed data. The first thing counts: the others follow of it.</summary>
+    /// <summary>Records damage to the compressed source. The first one counts: the others result from it.</summary>
     public void NoteDamage(string damage) => Damage ??= damage;
 
-    /// <summary>Opens the content at its start. One stream at a time.</summary>
+    /// <summary>Opens the content from its start. One stream at a time.</summary>
     public abstract Stream Open();
 
-    /// <summary>The name of something inside this content.</summary>
+    /// <summary>The path of an entry in this content.</summary>
     public string PathOf(string entry) => entry.Length == 0 ? Path : Path + "!" + entry;
 
     public void Dispose()
@@ -43,15 +43,15 @@ internal sealed class HeldSource(string path, byte[] bytes, int offset, int coun
     public override Stream Open() => new MemoryStream(bytes, offset, count, writable: false);
 }
 
-/// <summary>Content inside other content.</summary>
+/// <summary>Content within other content.</summary>
 /// <param name="path">The file, with the names of containers and entries in it.</param>
-/// <param name="open">Opens the content, and is given where to tell damage.</param>
+/// <param name="open">Opens the content; its argument receives damage.</param>
 internal sealed class DerivedSource(string path, Func<Action<string>, Stream> open) : ReportSource(path)
 {
     public override Stream Open() => open(NoteDamage);
 }
 
-/// <summary>A stream that can go back to where it stood. It is not closed.</summary>
+/// <summary>A seekable stream, from its initial position. It is left open.</summary>
 internal sealed class SeekableSource(string path, Stream stream) : ReportSource(path)
 {
     private readonly long _origin = stream.Position;
@@ -63,7 +63,7 @@ internal sealed class SeekableSource(string path, Stream stream) : ReportSource(
     }
 }
 
-/// <summary>Content that could be read only once, kept: in memory while it is small, in a temporary file after.</summary>
+/// <summary>A copy of content that can be read only once: in memory while small, then in a temporary file.</summary>
 internal sealed class SpooledSource : ReportSource
 {
     private readonly Stream _content;
@@ -114,7 +114,7 @@ internal sealed class SpooledSource : ReportSource
         base.Dispose(disposing);
     }
 
-    /// <summary>A file that nobody else can read, and that is gone when it is closed.</summary>
+    /// <summary>A file private to the user, deleted when it is closed.</summary>
     private static FileStream CreateTemporaryFile()
     {
         string folder = System.IO.Path.GetTempPath();
@@ -124,7 +124,7 @@ internal sealed class SpooledSource : ReportSource
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The content is not to blame.
+            // The content is not the cause.
             string variable = System.IO.Path.DirectorySeparatorChar == '\\' ? "TEMP" : "TMPDIR";
             string reason = exception is DirectoryNotFoundException ? Strings.Reports_NoFolder : exception.Message;
             throw new IOException(Sentences.Fill(Strings.Reports_NoTemporaryFile, folder, reason, variable), exception);
@@ -150,7 +150,7 @@ internal sealed class SpooledSource : ReportSource
         FileStream file = new(path, options);
         if (!OperatingSystem.IsWindows())
         {
-            // Without a name it cannot be left behind, whatever ends the process.
+            // Without a name it cannot be left behind, however the process ends.
             File.Delete(path);
         }
 

@@ -2,16 +2,16 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Reading.Containers;
 
-/// <summary>What to say of content that is known and not read.</summary>
+/// <summary>The messages about known but unsupported content.</summary>
 internal static class UnreadableKinds
 {
-    /// <summary>True for what may hold a report that nobody sees: it is a problem wherever it stands.</summary>
+    /// <summary>True for a possible container of reports: not reading it is always a problem.</summary>
     public static bool IsContainer(ReportKind kind) =>
         kind is ReportKind.OutlookStore or ReportKind.OtherArchive;
 
-    /// <summary>Why it is not read, in words.</summary>
-    /// <param name="kind">What it is.</param>
-    /// <param name="head">Its first bytes.</param>
+    /// <summary>Why it cannot be read, in words.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="head">The first bytes.</param>
     public static string Describe(ReportKind kind, ReadOnlySpan<byte> head) => kind switch
     {
         ReportKind.OutlookStore => Strings.Reports_Reason_OutlookStore,

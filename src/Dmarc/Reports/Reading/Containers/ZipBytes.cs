@@ -1,6 +1,6 @@
 namespace Dmarc.Reports.Reading.Containers;
 
-/// <summary>A zip archive as numbers at places. Everything past the end is missing, nothing throws.</summary>
+/// <summary>Reads numbers at positions of a zip archive. Bytes beyond the end are missing; nothing throws.</summary>
 internal sealed class ZipBytes(Stream stream)
 {
     public const uint LocalHeader = 0x04034B50;
@@ -15,10 +15,10 @@ internal sealed class ZipBytes(Stream stream)
     private long _windowStart;
     private int _windowLength;
 
-    /// <summary>How long the archive is.</summary>
+    /// <summary>The length of the archive.</summary>
     public long Length { get; } = stream.Length;
 
-    /// <summary>So many bytes from a place on; fewer at the end.</summary>
+    /// <summary>This many bytes from a position on; fewer at the end.</summary>
     public ReadOnlySpan<byte> At(long position, int count)
     {
         if (position < 0 || position >= Length)
@@ -42,15 +42,15 @@ internal sealed class ZipBytes(Stream stream)
         return _window.AsSpan(at, Math.Max(0, Math.Min(count, _windowLength - at)));
     }
 
-    /// <summary>True if a signature stands at a place.</summary>
+    /// <summary>True if a signature is at a position.</summary>
     public bool Is(long position, uint signature) => At(position, 4) is { Length: 4 } bytes && Number(bytes, 0) == signature;
 
-    /// <summary>True if any record of an archive begins at a place, or the archive ends there.</summary>
+    /// <summary>True if any record of an archive begins at a position, or the archive ends there.</summary>
     public bool IsRecord(long position) => position >= Length
         || (At(position, 4) is { Length: 4 } bytes
             && Number(bytes, 0) is LocalHeader or DirectoryHeader or EndRecord or EndRecord64 or Descriptor);
 
-    /// <summary>The first place of a signature from one place on and before another; negative where there is none.</summary>
+    /// <summary>The first position of a signature in a range; negative if there is none.</summary>
     public long Find(long position, long end, uint signature)
     {
         ReadOnlySpan<byte> wanted = [(byte)signature, (byte)(signature >> 8), (byte)(signature >> 16), (byte)(signature >> 24)];
@@ -76,7 +76,7 @@ internal sealed class ZipBytes(Stream stream)
         return -1;
     }
 
-    /// <summary>Where the next record of an archive begins at or behind a place; the end of the archive where there is none.</summary>
+    /// <summary>The next record of an archive at or after a position, or the end of the archive.</summary>
     public long FindRecord(long position)
     {
         while (position + 4 <= Length)
@@ -101,7 +101,7 @@ internal sealed class ZipBytes(Stream stream)
         return Length;
     }
 
-    /// <summary>The last place of a signature before a place and not before another; negative where there is none.</summary>
+    /// <summary>The last position of a signature in a range; negative if there is none.</summary>
     public long FindLast(long start, long end, uint signature)
     {
         ReadOnlySpan<byte> wanted = [(byte)signature, (byte)(signature >> 8), (byte)(signature >> 16), (byte)(signature >> 24)];
@@ -129,7 +129,7 @@ internal sealed class ZipBytes(Stream stream)
 
     public static uint Number(ReadOnlySpan<byte> bytes, int at) => (uint)Short(bytes, at) | ((uint)Short(bytes, at + 2) << 16);
 
-    /// <summary>A number of eight bytes; the largest there is where it is larger.</summary>
+    /// <summary>A number of eight bytes, limited to the maximum value.</summary>
     public static long Long(ReadOnlySpan<byte> bytes, int at)
     {
         ulong number = Number(bytes, at) | ((ulong)Number(bytes, at + 4) << 32);

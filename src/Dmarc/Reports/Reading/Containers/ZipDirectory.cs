@@ -20,19 +20,19 @@ internal sealed class ZipDirectory
         Count = count;
     }
 
-    /// <summary>Where the directory begins.</summary>
+    /// <summary>The start of the directory.</summary>
     public long Start { get; }
 
-    /// <summary>Where its end record ends.</summary>
+    /// <summary>The end of its end record.</summary>
     public long End { get; }
 
-    /// <summary>How far everything stands behind where the archive says, because something was put before it.</summary>
+    /// <summary>The offset of all positions because of data before the archive.</summary>
     public long Shift { get; }
 
-    /// <summary>How many entries it says it has.</summary>
+    /// <summary>The declared number of entries.</summary>
     public long Count { get; }
 
-    /// <summary>The entries, as far as they can be read.</summary>
+    /// <summary>The readable entries.</summary>
     public IEnumerable<ZipEntry> Entries()
     {
         long position = Start;
@@ -48,7 +48,7 @@ internal sealed class ZipDirectory
         }
     }
 
-    /// <summary>Finds the last directory that is there; null if none is.</summary>
+    /// <summary>Finds the last directory; null if there is none.</summary>
     public static ZipDirectory? Find(ZipBytes bytes)
     {
         long before = bytes.Length;
@@ -100,7 +100,7 @@ internal sealed class ZipDirectory
             return true;
         }
 
-        // Where it should be, or right before its end record where something was put before the archive.
+        // At its declared position, or directly before its end record if data precedes the archive.
         long actual = recordStart - size;
         long found = bytes.Is(actual, ZipBytes.DirectoryHeader) ? actual
             : bytes.Is(start, ZipBytes.DirectoryHeader) && start < recordStart ? start
@@ -212,7 +212,7 @@ internal sealed class ZipDirectory
         return entry;
     }
 
-    /// <summary>Takes the numbers that need eight bytes from the field of zip64, where the others say they stand there.</summary>
+    /// <summary>Reads eight-byte numbers from the zip64 field if the other fields refer to it.</summary>
     private static void ReadExtra(ReadOnlySpan<byte> extra, ref long size, ref long compressed, ref long offset)
     {
         const int Zip64 = 1;

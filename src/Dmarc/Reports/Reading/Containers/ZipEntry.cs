@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dmarc.Reports.Reading.Containers;
 
-/// <summary>An entry of a zip archive, as its directory or its own header tells of it.</summary>
+/// <summary>An entry of a zip archive, from its directory or its own header.</summary>
 internal sealed class ZipEntry(string name)
 {
     private const int Encrypted = 1;
@@ -10,16 +10,16 @@ internal sealed class ZipEntry(string name)
     private const int Deflate = 8;
     private const int Deflate64 = 9;
 
-    /// <summary>The name; a stranger chose it: never a path to write to.</summary>
+    /// <summary>The name, which is untrusted: never a path to write to.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Where its header stands.</summary>
+    /// <summary>The position of its header.</summary>
     public long HeaderOffset { get; set; }
 
-    /// <summary>Where its data begins.</summary>
+    /// <summary>The position of its data.</summary>
     public long DataOffset { get; set; }
 
-    /// <summary>How it is compressed.</summary>
+    /// <summary>The compression method.</summary>
     public int Method { get; init; }
 
     /// <summary>The flags.</summary>
@@ -31,25 +31,25 @@ internal sealed class ZipEntry(string name)
     /// <summary>True if the check sum and the size are known.</summary>
     public bool IsSummed { get; set; } = true;
 
-    /// <summary>How many bytes of data there are said to be.</summary>
+    /// <summary>The declared size of the data in bytes.</summary>
     public long CompressedSize { get; set; }
 
-    /// <summary>How many bytes of content there are said to be.</summary>
+    /// <summary>The declared size of the content in bytes.</summary>
     public long Size { get; set; }
 
-    /// <summary>Where its data was found to end; negative before it was read through.</summary>
+    /// <summary>The actual end of its data; negative before it was read.</summary>
     public long FoundEnd { get; set; } = -1;
 
-    /// <summary>The most of its content that was read at once, so that reading it again is not counted again.</summary>
+    /// <summary>The maximum amount of its content read so far, so that rereading does not count.</summary>
     public long Counted { get; set; }
 
-    /// <summary>True for data without compression.</summary>
+    /// <summary>True for uncompressed data.</summary>
     public bool IsStored => Method == 0;
 
     /// <summary>True for the variant with a larger window.</summary>
     public bool IsDeflate64 => Method == Deflate64;
 
-    /// <summary>True where sizes and check sum stand behind the data.</summary>
+    /// <summary>True if sizes and check sum follow the data.</summary>
     public bool IsDescribedBehind => (Flags & HasDescriptor) != 0;
 
     /// <summary>True for a folder.</summary>

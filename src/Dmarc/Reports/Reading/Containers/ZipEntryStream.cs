@@ -1,6 +1,6 @@
 namespace Dmarc.Reports.Reading.Containers;
 
-/// <summary>The content of an entry of a zip archive, checked against what the archive says of it.</summary>
+/// <summary>The content of a zip entry, checked against the archive's declarations.</summary>
 internal sealed class ZipEntryStream : ReadOnlyStream
 {
     private readonly ZipEntry _entry;
@@ -11,9 +11,9 @@ internal sealed class ZipEntryStream : ReadOnlyStream
     private long _length;
     private bool _ended;
 
-    /// <param name="data">The archive, where the data of the entry begins; closed together with this stream.</param>
+    /// <param name="data">The archive, at the data of the entry; closed together with this stream.</param>
     /// <param name="entry">The entry.</param>
-    /// <param name="damage">Told what is wrong.</param>
+    /// <param name="damage">Receives descriptions of damage.</param>
     public ZipEntryStream(Stream data, ZipEntry entry, Action<string> damage)
         : base(data)
     {
@@ -26,7 +26,7 @@ internal sealed class ZipEntryStream : ReadOnlyStream
         }
     }
 
-    /// <summary>How many bytes of the archive have been used.</summary>
+    /// <summary>The number of bytes of the archive used.</summary>
     public long CompressedLength => _input?.Position ?? _length;
 
     public override int Read(byte[] buffer, int offset, int count)

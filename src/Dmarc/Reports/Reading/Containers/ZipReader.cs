@@ -1,8 +1,8 @@
 namespace Dmarc.Reports.Reading.Containers;
 
 /// <summary>
-/// Reads a zip archive: the entries of its directory, and after them those that stand in the file without being in it, as
-/// where the directory is missing, two archives were joined, or something was put before one.
+/// Reads a zip archive: the entries of its directory, then those found outside it, for example if the directory is
+/// missing, two archives were joined, or data precedes the archive.
 /// </summary>
 internal sealed class ZipReader
 {
@@ -11,10 +11,10 @@ internal sealed class ZipReader
     private readonly ZipBytes _bytes;
     private readonly ZipDirectory? _directory;
 
-    /// <summary>Entries may share their data, which is looked through once.</summary>
+    /// <summary>Entries may share their data, which is searched once.</summary>
     private readonly Dictionary<long, long> _nextRecords = [];
 
-    /// <param name="stream">The archive; it can go back, and stays open.</param>
+    /// <param name="stream">The archive, seekable; left open.</param>
     /// <param name="limits">The limits.</param>
     /// <exception cref="ReportLimitException">There are too many entries.</exception>
     public ZipReader(Stream stream, ReportReadLimits limits)
@@ -29,26 +29,26 @@ internal sealed class ZipReader
         }
     }
 
-    /// <summary>True if the archive has no directory that can be read, as after a broken download.</summary>
+    /// <summary>True if the archive has no readable directory, as after an incomplete download.</summary>
     public bool HasNoDirectory => _directory is null;
 
-    /// <summary>True if the directory lists fewer entries than it says it has.</summary>
+    /// <summary>True if the directory has fewer entries than declared.</summary>
     public bool IsDirectoryCut { get; private set; }
 
-    /// <summary>How many entries were found that are not in the directory.</summary>
+    /// <summary>The number of entries found outside the directory.</summary>
     public int Stray { get; private set; }
 
-    /// <summary>How long the archive is.</summary>
+    /// <summary>The length of the archive.</summary>
     public long Length => _bytes.Length;
 
-    /// <summary>How much all of its entries have given together, each counted once however often it is read.</summary>
+    /// <summary>The total content of all entries, each counted once even if it is read again.</summary>
     public long Inflated { get; private set; }
 
-    /// <summary>True once all entries together have given too much for the size of the archive.</summary>
+    /// <summary>True once the total content is too large for the archive.</summary>
     public bool IsOverRatio { get; private set; }
 
-    /// <summary>The entries. What one is opened for must be done before the next is asked for.</summary>
-    /// <exception cref="ReportLimitException">There are more than the limit allows.</exception>
+    /// <summary>The entries. Work with one must end before the next is requested.</summary>
+    /// <exception cref="ReportLimitException">The number exceeds the limit.</exception>
     public IEnumerable<ZipEntry> Entries()
     {
         List<ZipEntry> known = [];
@@ -85,7 +85,7 @@ internal sealed class ZipReader
 
         foreach (ZipEntry entry in misplaced)
         {
-            // What was found elsewhere than the directory says has been given out.
+            // The entry found at another place than the directory says has already been returned.
             if (found.TryGetValue(entry.Name, out int times) && times > 0)
             {
                 found[entry.Name] = times - 1;
@@ -99,14 +99,14 @@ internal sealed class ZipReader
 
     /// <summary>Opens the content of an entry.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="damage">Told what is wrong with it.</param>
+    /// <param name="damage">Receives descriptions of damage.</param>
     public ZipEntryStream Open(ZipEntry entry, Action<string> damage)
     {
         _stream.Position = entry.DataOffset;
         return new ZipEntryStream(new UnownedStream(_stream, 0), entry, damage);
     }
 
-    /// <summary>Tells that so much of an entry has been read, and refuses an archive that gives too much for its size.</summary>
+    /// <summary>Counts the amount read of an entry, and refuses an archive with too much content.</summary>
     public void Count(ZipEntry entry, long read)
     {
         if (read <= entry.Counted)
@@ -126,7 +126,7 @@ internal sealed class ZipReader
     private ReportLimitException TooMany() =>
         new(nameof(ReportReadLimits.MaxContainerEntries), _limits.MaxContainerEntries, Strings.Reports_Limit_Entries);
 
-    /// <summary>Finds where the data of an entry of the directory begins, and how much of it there is.</summary>
+    /// <summary>Finds the data of a directory entry, and its size.</summary>
     private bool Place(ZipEntry entry)
     {
         if (ZipDirectory.ReadLocal(_bytes, entry.HeaderOffset) is not { } local)
@@ -137,7 +137,7 @@ internal sealed class ZipReader
         entry.DataOffset = local.DataOffset;
         if (entry.Size == 0 && entry.CompressedSize == 0 && !_bytes.IsRecord(local.DataOffset))
         {
-            // The directory says there is nothing, but something stands there.
+            // The directory says it is empty, but there is data.
             entry.Size = local.Size;
             entry.CompressedSize = local.CompressedSize;
             entry.Sum = entry.Sum == 0 ? local.Sum : entry.Sum;
@@ -154,7 +154,9 @@ internal sealed class ZipReader
         return true;
     }
 
-    /// <summary>Without compression only its size tells where an entry ends: where that is wrong, the check sum tells of others that may be right.</summary>
+    /// <summary>
+    /// Finds the end of an uncompressed entry: if its size is wrong, by candidates and the check sum.
+    /// </summary>
     private void FitStored(ZipEntry entry, long localSize)
     {
         long end = entry.DataOffset + Math.Min(entry.CompressedSize, _bytes.Length);
@@ -185,13 +187,13 @@ internal sealed class ZipReader
             sum.Add(_bytes.At(entry.DataOffset + done, (int)Math.Min(Step, size - done)));
         }
 
-        // Entries may share their data, so that looking at it again and again would cost any time.
+        // Entries may share their data, so repeated searches would cost any amount of time.
         entry.Counted = 0;
         Count(entry, size);
         return sum.Value;
     }
 
-    /// <summary>True for sizes and check sum behind the data without the signature that most write.</summary>
+    /// <summary>True for sizes and check sum after the data without the usual signature.</summary>
     private bool IsBareDescriptor(ZipEntry entry, long position) =>
         entry.IsDescribedBehind && _bytes.At(position, 4) is { Length: 4 } sum && ZipBytes.Number(sum, 0) == entry.Sum;
 
@@ -206,7 +208,7 @@ internal sealed class ZipReader
         return next;
     }
 
-    /// <summary>Entries in what the entries of the directory, and the directory itself, leave uncovered.</summary>
+    /// <summary>Finds entries in the parts of the file not covered by the directory and its entries.</summary>
     private IEnumerable<ZipEntry> Strays(List<ZipEntry> known)
     {
         List<(long Start, long End)> covered = [.. known.Select(entry => (entry.HeaderOffset, EndOf(entry)))];
@@ -242,7 +244,7 @@ internal sealed class ZipReader
 
     private ZipEntry? ReadStray(long position)
     {
-        // A signature may stand anywhere by chance: what follows must make sense.
+        // A signature may occur by chance: the following fields must be plausible.
         const int HighestVersion = 100;
         if (_bytes.At(position, 6) is not { Length: 6 } start || ZipBytes.Short(start, 4) % 256 > HighestVersion
             || ZipDirectory.ReadLocal(_bytes, position) is not { } entry || entry.Method > 99 || entry.Name.Length == 0)
@@ -263,7 +265,7 @@ internal sealed class ZipReader
         return entry;
     }
 
-    /// <summary>Reads an entry through to find what stands behind it.</summary>
+    /// <summary>Reads an entry to find the data after it.</summary>
     private void MeasureDescribed(ZipEntry entry)
     {
         if (entry.IsStored)

@@ -1,12 +1,12 @@
 namespace Dmarc.Reports.Reading.Repair;
 
 /// <summary>
-/// Reads UTF-8 in which other bytes may stand. A byte that is no part of a valid sequence is read as Windows-1252, which
-/// is what it nearly always is: a name in an older encoding under a declaration of UTF-8, or the declared encoding itself.
+/// Reads UTF-8 with invalid bytes. A byte outside a valid sequence is read as Windows-1252, which it nearly always is:
+/// a name in an older encoding under a UTF-8 declaration, or the declared encoding itself.
 /// </summary>
 internal sealed class LenientUtf8Reader(Stream stream, RepairLog log) : TextReader
 {
-    // Windows-1252, 0x80 to 0x9F; the five holes become the replacement character.
+    // Windows-1252, 0x80 to 0x9F; the five unassigned bytes become the replacement character.
     private const string Windows1252 =
         "\u20AC\uFFFD\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\uFFFD\u017D\uFFFD"
         + "\uFFFD\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\uFFFD\u017E\u0178";
@@ -97,7 +97,7 @@ internal sealed class LenientUtf8Reader(Stream stream, RepairLog log) : TextRead
         base.Dispose(disposing);
     }
 
-    /// <summary>The length of the valid sequence at the start (RFC 3629 §4), 0 if there is none.</summary>
+    /// <summary>The length of the valid sequence at the start (RFC 3629 §4); 0 if there is none.</summary>
     private int SequenceLength(out int scalar)
     {
         scalar = 0;

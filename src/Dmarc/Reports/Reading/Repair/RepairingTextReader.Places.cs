@@ -2,10 +2,10 @@ using V = Dmarc.Reports.ReportVocabulary;
 
 namespace Dmarc.Reports.Reading.Repair;
 
-/// <content>Where an element belongs whose own place is damaged.</content>
+/// <content>Finds the place of an element with damaged surroundings.</content>
 internal sealed partial class RepairingTextReader
 {
-    /// <summary>Closes what must be closed, and opens what must be open, so that an element may stand where it belongs.</summary>
+    /// <summary>Closes and opens elements so that an element is in its proper place.</summary>
     private void MakePlace(string known, ReadOnlySpan<char> after)
     {
         if (!InLeaf && V.MayContain(Parent, known) && !(Parent == V.PolicyEvaluated && HoldsElements(known, after) == true))
@@ -53,13 +53,13 @@ internal sealed partial class RepairingTextReader
 
         for (int i = 0; i < path.Count; i++)
         {
-            // The innermost names that were written belong to the innermost elements.
+            // The innermost written names belong to the innermost elements.
             string? written = writtenAs?.Count >= path.Count - i ? writtenAs.Pop() : null;
             Open(path[i], ElementKind.Container, written);
         }
     }
 
-    /// <summary>True if an element of ours shows that the foreign one around it is misspelt or a wrapper, and no extension.</summary>
+    /// <summary>True if a known element shows that the one around it is misspelt or a wrapper, no extension.</summary>
     private static bool Shows(string foreign, string known)
     {
         if (foreign == V.Extension)
@@ -84,8 +84,8 @@ internal sealed partial class RepairingTextReader
     }
 
     /// <summary>
-    /// Finds how many elements stay open, and which are to be opened in them, so that an element may stand there. What means the
-    /// same wherever it stands may go far for that; a name such as <c>domain</c> or <c>type</c> may not begin or leave a record.
+    /// Finds how many elements stay open, and which to open in them, so that an element is in its proper place. An
+    /// unambiguous name may change many levels; <c>domain</c> or <c>type</c> must not begin or leave a record.
     /// </summary>
     private bool FindPlace(string known, ReadOnlySpan<char> after, out int keep, out IReadOnlyList<string> path)
     {
@@ -128,7 +128,7 @@ internal sealed partial class RepairingTextReader
             && !(_hasPolicy && Contains(path, V.PolicyPublished)) && !(_hasMetadata && Contains(path, V.ReportMetadata)))
         && (parent.Length > 0 || V.IsStructural(known));
 
-    /// <summary>Whether a <c>dkim</c> or <c>spf</c> has elements in it or text; null for any other element, and where nothing tells.</summary>
+    /// <summary>Whether a <c>dkim</c> or <c>spf</c> contains elements, not text; null if other or unknown.</summary>
     private static bool? HoldsElements(string known, ReadOnlySpan<char> after)
     {
         if (known is not (V.Dkim or V.Spf))
@@ -140,7 +140,7 @@ internal sealed partial class RepairingTextReader
         return after.IsEmpty || StartsWith(after, "</") ? null : after[0] == '<';
     }
 
-    /// <summary>The name, of two, whose end tag comes first; null if none comes in what can be seen.</summary>
+    /// <summary>Which of two names has the next end tag; null if none is in the visible text.</summary>
     private static string? NextOf(ReadOnlySpan<char> after, string one, string other)
     {
         int first = after.IndexOf(("</" + one).AsSpan(), StringComparison.OrdinalIgnoreCase);

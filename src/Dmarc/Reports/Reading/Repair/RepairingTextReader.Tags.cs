@@ -11,7 +11,7 @@ internal sealed partial class RepairingTextReader
         int less = input.Slice(2).IndexOf('<') + 2;
         if (end < 0 && less < 2 && _sourceEnded)
         {
-            // The text breaks off in the tag.
+            // The text is truncated in the tag.
             _start = _end;
             return;
         }
@@ -26,7 +26,7 @@ internal sealed partial class RepairingTextReader
         int open = FindOpen(name);
         if (open < 0 && InLeaf && NextEndTagIsOwn(input.Slice(end + 1)))
         {
-            // Part of the value, whose own end tag comes.
+            // Part of the value, whose own end tag follows.
             StrayLess();
             return;
         }
@@ -58,8 +58,8 @@ internal sealed partial class RepairingTextReader
     }
 
     /// <summary>
-    /// The length of the end tag of the present element where a '&lt;' or '&gt;' too many stands inside of it; 0 if there is no
-    /// such tag. Read as two pieces it would leave one of them in the value, or open an element that has the name of the other.
+    /// The length of the current element's end tag with an extra '&lt;' or '&gt;' inside; 0 if there is none. Read as
+    /// two pieces, it would leave one of them in the value, or open an element with the other's name.
     /// </summary>
     private int TornEnd(ReadOnlySpan<char> input)
     {
@@ -93,14 +93,14 @@ internal sealed partial class RepairingTextReader
         Mark();
         if (V.Find(name.ToString()) is not null && !TagResidue.IsLike(name, Parent))
         {
-            // The end of one value and the beginning of another are gone, and nobody knows what is left of which.
+            // The end of one value and the beginning of another are missing, and the rest of both cannot be separated.
             MendText(null);
         }
 
         Pop();
     }
 
-    /// <summary>An end tag of an element that is not open: its start tag is damaged, or it is itself.</summary>
+    /// <summary>An end tag of an element that is not open: its start tag, or the end tag itself, is damaged.</summary>
     private void EndUnopened(ReadOnlySpan<char> name)
     {
         string? known = V.Find(name.ToString());
@@ -159,7 +159,7 @@ internal sealed partial class RepairingTextReader
         {
             if (_sourceEnded && input.IndexOf('>') < 0 && input.Slice(1).IndexOf('<') < 0)
             {
-                // The text breaks off in the tag.
+                // The text is truncated in the tag.
                 _start = _end;
                 return;
             }
@@ -177,7 +177,7 @@ internal sealed partial class RepairingTextReader
         {
             if (known == Parent && !isEmpty && (!_hasText || !NextEndTagIsOwn(after)))
             {
-                // The end tag without its '/', or a start tag that stands there twice.
+                // The end tag without its '/', or a repeated start tag.
                 _log.Add(RepairKind.WrongEnd, _line);
                 Mark();
                 _start += end + 1;
@@ -198,7 +198,7 @@ internal sealed partial class RepairingTextReader
         }
         else if (Top is { Kind: ElementKind.Container } && (known is null || !V.MayContain(Parent, known)) && ValueOf(after, local) is { } meant)
         {
-            // Only the end tag of a value has its right name.
+            // Only the end tag of a value has its correct name.
             _log.Add(RepairKind.WrongEnd, _line);
             TakeText();
             Open(meant, ElementKind.Leaf);
@@ -224,7 +224,7 @@ internal sealed partial class RepairingTextReader
 
         TakeText();
 
-        // A name keeps its case if it is none of ours, so that an extension keeps its name.
+        // An unknown name keeps its letter case, so that an extension keeps its name.
         string name = known ?? local;
         if (isEmpty)
         {
@@ -239,7 +239,7 @@ internal sealed partial class RepairingTextReader
         Open(name, kind, attributes: known == V.Feedback ? Namespace(attributes, qualified) : "");
     }
 
-    /// <summary>The value that stands here under a damaged name: the one of ours whose end tag comes next, with text only before it.</summary>
+    /// <summary>The value under a damaged name: the known one with the next end tag and only text before it.</summary>
     private string? ValueOf(ReadOnlySpan<char> after, string written)
     {
         int less = after.IndexOf('<');
@@ -269,7 +269,7 @@ internal sealed partial class RepairingTextReader
         return -1;
     }
 
-    /// <summary>True if the next end tag that belongs to the vocabulary closes the present element.</summary>
+    /// <summary>True if the next known end tag closes the current element.</summary>
     private bool NextEndTagIsOwn(ReadOnlySpan<char> input)
     {
         while (true)
@@ -300,7 +300,7 @@ internal sealed partial class RepairingTextReader
         }
     }
 
-    /// <summary>Keeps the namespace of the report, by which its edition is told.</summary>
+    /// <summary>Keeps the namespace of the report, which shows its edition.</summary>
     private static string Namespace(ReadOnlySpan<char> attributes, ReadOnlySpan<char> qualified)
     {
         int colon = qualified.IndexOf(':');
@@ -316,7 +316,7 @@ internal sealed partial class RepairingTextReader
         return "";
     }
 
-    /// <summary>The end of a tag, outside of quoted values; -1 where another '&lt;' or the end of what was read comes first.</summary>
+    /// <summary>The end of a tag, outside quoted values; -1 if another '&lt;' or the buffer's end is first.</summary>
     private int FindTagEnd(ReadOnlySpan<char> input, int from)
     {
         char quote = '\0';
@@ -348,7 +348,7 @@ internal sealed partial class RepairingTextReader
             return -1;
         }
 
-        // A quote that is never closed: the tag ends at the first '>'.
+        // An unclosed quote: the tag ends at the first '>'.
         int end = input.IndexOf('>');
         int less = input.Slice(1).IndexOf('<');
         if (end < 0 || less >= 0 && less + 1 < end)
@@ -368,7 +368,7 @@ internal sealed partial class RepairingTextReader
         return colon < 0 || colon == name.Length - 1 ? name.TrimEnd(':') : name.Slice(colon + 1);
     }
 
-    // Letters beyond ASCII may stand in names, but not in those of reports; a tag with one is an extension.
+    // XML allows non-ASCII letters in names, but reports have none; a tag with one is an extension.
     private static bool IsNameCharacter(char character, bool first) =>
         character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '_' || character == ':' && !first
         || !first && character is (>= '0' and <= '9') or '-' or '.';

@@ -3,12 +3,14 @@ using System.Text;
 namespace Dmarc.Reports.Reading.Repair;
 
 /// <summary>
-/// Tells the encoding of XML from its first bytes (XML 1.0 Appendix F): the byte order mark or the pattern of the first
-/// characters first, the declaration after.
+/// Detects the encoding of XML by its first bytes (XML 1.0 Appendix F): first the byte order mark or the pattern of the
+/// first characters, then the declaration.
 /// </summary>
 internal static class ReportEncoding
 {
-    /// <summary>True if the reader of .NET can take the bytes as they are: UTF-8, with or without a mark, and nothing else declared.</summary>
+    /// <summary>
+    /// True if the .NET reader can read the bytes: UTF-8 with or without a mark, not declared otherwise.
+    /// </summary>
     public static bool IsPlainUtf8(ReadOnlySpan<byte> head)
     {
         if (FromBytes(head) is not null)
@@ -20,7 +22,7 @@ internal static class ReportEncoding
         return declared.Length == 0 || string.Equals(declared, "utf-8", StringComparison.OrdinalIgnoreCase) || string.Equals(declared, "utf8", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>A reader that takes whatever the bytes are, and notes in the log what was not valid.</summary>
+    /// <summary>A reader that accepts any bytes, and logs invalid ones.</summary>
     public static TextReader OpenLenient(Stream stream, ReadOnlySpan<byte> head, RepairLog log)
     {
         Encoding? encoding = FromBytes(head) ?? FromDeclaration(Declared(head));
@@ -47,8 +49,8 @@ internal static class ReportEncoding
     }
 
     /// <summary>
-    /// What was declared, where that is neither UTF-8 nor one of the single-byte encodings that <see cref="LenientUtf8Reader"/>
-    /// reads. A declaration of UTF-16 in front of single bytes is wrong, or it could not be read.
+    /// The declared encoding, unless it is UTF-8 or a single-byte encoding that <see cref="LenientUtf8Reader"/> reads.
+    /// A UTF-16 declaration before single bytes is wrong: otherwise it could not have been read.
     /// </summary>
     private static Encoding? FromDeclaration(string declared)
     {
@@ -108,15 +110,15 @@ internal static class ReportEncoding
     }
 }
 
-/// <summary>Encodings beyond Unicode, without registering anything for the whole process.</summary>
+/// <summary>Encodings beyond Unicode, without registering a provider for the whole process.</summary>
 internal static class LegacyEncodings
 {
-    /// <summary>The encoding of a name; throws <see cref="ArgumentException"/> where there is none.</summary>
+    /// <summary>The encoding with a name; throws <see cref="ArgumentException"/> if there is none.</summary>
     public static Encoding Find(string name) =>
 #if NET
         CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
 #else
-        // .NET Framework has them itself.
+        // .NET Framework includes them.
         Encoding.GetEncoding(name);
 #endif
 }
