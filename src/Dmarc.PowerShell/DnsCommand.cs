@@ -43,9 +43,7 @@ public abstract class DnsCommand : DmarcCommand
     /// <summary>Runs the work and writes its results; null before <see cref="BeginProcessing"/>.</summary>
     private protected CommandPump? Pump { get; private set; }
 
-    /// <summary>
-    /// The resolver; null before <see cref="BeginProcessing"/>, or if <see cref="AsksDns"/> is false.
-    /// </summary>
+    /// <summary>The resolver; null before <see cref="BeginProcessing"/> or unless it <see cref="AsksDns"/>.</summary>
     private protected IDnsResolver? Resolver { get; private set; }
 
     /// <summary>Whether this invocation queries DNS; read once at its beginning.</summary>

@@ -6,9 +6,7 @@ using Dmarc.Reports.Saved;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>
-/// Restores rows and reports from piped copies, and collects those that cannot be restored, for one common error.
-/// </summary>
+/// <summary>Restores rows and reports from piped copies, and reports the others in one common error.</summary>
 internal sealed class SavedRows
 {
     private readonly SavedReports _reports = new(PublicSuffixList.Default, CultureInfo.CurrentCulture);

@@ -52,9 +52,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
     [AllowEmptyString]
     public string? RecordDomain { get; set; }
 
-    /// <summary>
-    /// The status of the search for the record to change. Text of other objects that is not a status is ignored.
-    /// </summary>
+    /// <summary>The status of the search for the record to change. Other text is ignored.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]

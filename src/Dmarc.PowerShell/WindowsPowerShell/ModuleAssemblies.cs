@@ -52,9 +52,7 @@ public sealed class ModuleAssemblies : IModuleAssemblyInitializer, IModuleAssemb
     private static string? FileFor(AssemblyName wanted) =>
         Folders.Select(folder => Path.Combine(folder, wanted.Name + ".dll")).FirstOrDefault(File.Exists);
 
-    /// <summary>
-    /// System.ValueTuple, for example, is part of .NET Framework since 4.7.1; before, it was a package.
-    /// </summary>
+    /// <summary>System.ValueTuple, for example, is part of .NET Framework since 4.7.1, before that a package.</summary>
     private static Assembly? FromFramework(AssemblyName wanted)
     {
         wanted.Version = OfFramework;

@@ -15,9 +15,7 @@ internal static class PublicAddress
             : (octets[0], octets[1], octets[2], octets[3]) is (0x20, 0x01, 0x0D, 0xB8) || (octets[0] == 0x3F && octets[1] == 0xFF && octets[2] < 0x10);
     }
 
-    /// <summary>
-    /// True unless private, loopback, link-local or unspecified (RFC 6890), so for documentation too.
-    /// </summary>
+    /// <summary>True unless private, loopback, link-local or unspecified (RFC 6890); true for documentation.</summary>
     public static bool Is(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)

@@ -54,9 +54,7 @@ public sealed class MailMessage
     /// <summary>The bytes after the empty line that ends the header.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>
-    /// True if the message exceeded the limit of <see cref="MailReadOptions"/> and its end is missing.
-    /// </summary>
+    /// <summary>True if the message exceeded the <see cref="MailReadOptions"/> and its end is missing.</summary>
     public bool IsTruncated { get; }
 
     /// <summary>True if the header contains lines that are not fields.</summary>

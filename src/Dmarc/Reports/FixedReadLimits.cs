@@ -15,9 +15,7 @@ internal static class FixedReadLimits
     /// <summary>The maximum number of characters of a value kept by a repair; no kept value is that long.</summary>
     public const int RepairedLength = 1 << 20;
 
-    /// <summary>
-    /// The nesting allowed in a repair above <see cref="ReportReadLimits.MaxXmlDepth"/>: unclosed tags nest.
-    /// </summary>
+    /// <summary>The nesting allowed in a repair, if larger than the limit: unclosed tags nest too.</summary>
     public const int RepairedDepth = 1000;
 
     /// <summary>The maximum number of different element and attribute names in a file.</summary>

@@ -26,9 +26,7 @@ public sealed record ReportReadLimits
     /// <summary>The maximum nesting of parts and attached messages in a message. Default 20.</summary>
     public int MaxMessageDepth { get; init; } = 20;
 
-    /// <summary>
-    /// The maximum bytes held of a container such as a message or a TLS report's texts. Default 256 MiB.
-    /// </summary>
+    /// <summary>The maximum bytes held of a container, such as a message or TLS report. Default 256 MiB.</summary>
     public long MaxHeldBytes { get; init; } = 256L << 20;
 
     /// <summary>The maximum number of bytes between two <c>&lt;</c> of a report. Default 4 MiB.</summary>

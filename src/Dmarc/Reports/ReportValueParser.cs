@@ -15,9 +15,7 @@ internal static class ReportValueParser
     public static bool IsFinerThanSeconds(string text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) && number > LastSecond;
 
-    /// <summary>
-    /// Parses a count: digits, or a number without a fraction such as <c>12.0</c>. <c>1.000</c> is ambiguous.
-    /// </summary>
+    /// <summary>Parses a count: digits, or <c>12.0</c> without a fraction. <c>1.000</c> is ambiguous.</summary>
     public static bool TryCount(ReadOnlySpan<char> text, out long count)
     {
         count = 0;

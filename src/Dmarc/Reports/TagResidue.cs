@@ -33,9 +33,7 @@ internal static class TagResidue
         return isTorn ? null : text.Trim();
     }
 
-    /// <summary>
-    /// The value of an element whose end tag is damaged or missing; null if tag and value cannot be separated.
-    /// </summary>
+    /// <summary>The value of an element with a damaged or missing end tag; null if ambiguous.</summary>
     public static string? BeforeEnd(string text, string name)
     {
         if (FindCut(text, name) is { } cut)

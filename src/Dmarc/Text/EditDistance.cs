@@ -1,8 +1,6 @@
 namespace Dmarc.Text;
 
-/// <summary>
-/// The distance of two names: characters changed, left out, added or swapped (optimal string alignment).
-/// </summary>
+/// <summary>The distance: characters changed, left out, added or swapped (optimal string alignment).</summary>
 internal static class EditDistance
 {
     /// <summary>The distance; <paramref name="maximum"/> + 1 if it is larger than <paramref name="maximum"/>.</summary>

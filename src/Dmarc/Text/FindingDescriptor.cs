@@ -16,9 +16,7 @@ internal sealed record FindingDescriptor(string Area, string Code, Severity Seve
     /// <summary>The message from the catalogue, with its placeholders.</summary>
     public string MessageFormat => FindingCatalogue.Find(Area, Code, "text");
 
-    /// <summary>
-    /// The remedy from the catalogue, with the message's placeholders; empty if nothing is to be done.
-    /// </summary>
+    /// <summary>The remedy from the catalogue, with the message's placeholders; may be empty.</summary>
     public string RemedyFormat => FindingCatalogue.Find(Area, Code, "remedy");
 
     /// <summary>A finding of this kind about a whole input.</summary>

@@ -7,9 +7,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Dmarc.Text;
 
-/// <summary>
-/// Tests if two paths lead to the same file through any links. Not thread-safe: resolved folders are cached.
-/// </summary>
+/// <summary>Tests if two paths lead to the same file through links. Not thread-safe: folders are cached.</summary>
 internal sealed class RealPaths
 {
     /// <summary>The maximum number of links followed in a chain; operating systems have a similar limit.</summary>

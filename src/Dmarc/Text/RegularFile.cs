@@ -4,9 +4,7 @@ using System.Text;
 
 namespace Dmarc.Text;
 
-/// <summary>
-/// Opens only regular files by name: reading a named pipe waits for its writer, and a device may have no end.
-/// </summary>
+/// <summary>Opens only regular files: reading a pipe waits for its writer, and a device may have no end.</summary>
 internal static class RegularFile
 {
     private const int FileTypes = 0xF000;

@@ -26,9 +26,7 @@ internal sealed record DirectSendAssessment
     /// <summary>True if the tenant accepts the domain; null if its domains are unknown.</summary>
     public bool? IsAccepted => Tenant.Accepts(Dns.Domain);
 
-    /// <summary>
-    /// The nearest parent domain that the tenant accepts instead of the domain; null if there is none.
-    /// </summary>
+    /// <summary>The nearest parent domain that the tenant accepts instead of the domain; null if none.</summary>
     public DomainName? AcceptedParent => AcceptedParentOf(Dns.Domain, Tenant);
 
     /// <summary>True if the known settings belong to the tenant of the domain or a parent domain.</summary>
@@ -93,9 +91,7 @@ internal sealed record DirectSendAssessment
     /// <summary>True if the switch or a connector refuses anonymous envelope senders of the domain.</summary>
     public bool IsSenderRefused => IsRefusedBySwitch || (DomainLock is not null && !OpenConnectors.Any()) || DomainRule is not null;
 
-    /// <summary>
-    /// True if no gateway precedes the endpoint: mail goes to it directly, or the domain accepts none.
-    /// </summary>
+    /// <summary>True if no gateway precedes the endpoint: mail goes to it directly, or none is accepted.</summary>
     public bool IsUnfronted => Dns.Route is MailRoute.ExchangeOnlineDirect or MailRoute.NullMx or MailRoute.NoMx;
 
     /// <summary>
@@ -110,9 +106,7 @@ internal sealed record DirectSendAssessment
     /// <summary>True if the settings show that the domain belongs to a tenant.</summary>
     public bool IsOfTenant => IsAccepted == true || AcceptedParent is not null;
 
-    /// <summary>
-    /// True if the endpoint may belong to another domain with the same derived name; null if unknown.
-    /// </summary>
+    /// <summary>True if the endpoint may belong to another domain with the same derived name, or null.</summary>
     public bool? IsEndpointDoubtful => Dns.OtherDomain is null || IsOfTenant ? false : !Dns.IsEndpointTied;
 
     /// <summary>True if spoofed mail of the domain was seen to be accepted.</summary>

@@ -50,9 +50,7 @@ internal sealed record DirectSendDnsFacts
     /// <summary>True if there is a sign of mail in Microsoft 365; null if unknown.</summary>
     public bool? HasSignOfMail => Signs.Any(sign => sign.IsOfMail) ? true : Failures.Count > 0 ? null : false;
 
-    /// <summary>
-    /// Another domain with the same derived name, like <c>my-shop.com</c> and <c>my.shop.com</c>, or null.
-    /// </summary>
+    /// <summary>Another domain with the same derived name, as <c>my-shop.com</c> for <c>my.shop.com</c>.</summary>
     public string? OtherDomain => EndpointNames.OtherDomainOf(Domain);
 
     /// <summary>

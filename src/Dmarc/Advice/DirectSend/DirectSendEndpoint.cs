@@ -12,9 +12,7 @@ public enum EndpointSource
     /// <summary>Derived from the domain's name: <c>contoso-com.mail.protection.outlook.com</c>.</summary>
     Derived,
 
-    /// <summary>
-    /// The mail exchange of the tenant's initial <c>onmicrosoft.com</c> domain, found by a DKIM alias.
-    /// </summary>
+    /// <summary>The mail exchange of the tenant's <c>onmicrosoft.com</c> domain, found by a DKIM alias.</summary>
     TenantDomain,
 }
 

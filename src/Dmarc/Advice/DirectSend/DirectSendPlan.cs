@@ -145,9 +145,7 @@ internal static class DirectSendPlan
         }
     }
 
-    /// <summary>
-    /// For a gateway on only some mail exchanges, or a locking rule: a connector that only admits it.
-    /// </summary>
+    /// <summary>For a gateway on only some mail exchanges, or a locking rule: a connector that admits it.</summary>
     private static void AddGatewayConnector(DirectSendAssessment assessment, List<DirectSendStep> steps)
     {
         bool isNeeded = assessment.Dns.Route == MailRoute.Mixed || (assessment.IsBehindGateway && assessment.LockingRules.Any());

@@ -12,14 +12,10 @@ public enum DirectSendVerdict
     /// <summary>DNS shows no Microsoft 365 endpoint of the domain.</summary>
     NotApplicable,
 
-    /// <summary>
-    /// The endpoint refuses such mail: by the switch, a locking connector, or according to the probe.
-    /// </summary>
+    /// <summary>The endpoint refuses such mail, by the switch or a locking connector, or as probed.</summary>
     Protected,
 
-    /// <summary>
-    /// The endpoint accepts such mail, but an enforced DMARC policy applies, which Microsoft honours.
-    /// </summary>
+    /// <summary>The endpoint accepts such mail, but Microsoft by default applies an enforced DMARC policy.</summary>
     Mitigated,
 
     /// <summary>There is an endpoint; the tenant's handling of such mail is not visible from outside.</summary>

@@ -15,9 +15,7 @@ public enum EvidenceSource
     /// <summary>Checked here, with an unverified address from the message's own header.</summary>
     CheckedFromHeader,
 
-    /// <summary>
-    /// Reported by a server that is trusted (<see cref="MessageAssessorOptions.TrustedAuthServIds"/>).
-    /// </summary>
+    /// <summary>Reported by a trusted server (<see cref="MessageAssessorOptions.TrustedAuthServIds"/>).</summary>
     TrustedReceiver,
 
     /// <summary>Reported in the top-most header of its kind, which anyone may have written.</summary>

@@ -49,9 +49,7 @@ internal static class BarChart
         html.Raw("</g>");
     }
 
-    /// <summary>
-    /// The part of a label that fits, by usual character widths at 14 pixels. The table has all of it.
-    /// </summary>
+    /// <summary>The part of a label that fits, by usual character widths. The table has all of it.</summary>
     private static string Fit(string label)
     {
         double width = 0;

@@ -25,9 +25,7 @@ internal sealed class TlsFailure(string domain, string resultType, string server
     public long Sessions { get; set; }
 }
 
-/// <summary>
-/// The totals of TLS report rows. Kinds beyond the first thousands, as in forged reports, are merged.
-/// </summary>
+/// <summary>The totals of TLS report rows. Kinds beyond the first thousands (forged) are merged.</summary>
 internal sealed class TlsTotals
 {
     private const int MaximumGroups = 5_000;

@@ -61,9 +61,7 @@ internal sealed class SpfAnalysis
 
     public int VoidCount => Tree.All.Sum(node => node.Voids.Count + node.VoidsIPv4.Count);
 
-    /// <summary>
-    /// The terms of the domain's owner: in its own record, in records below its name, and in redirect targets.
-    /// </summary>
+    /// <summary>The terms of the domain's owner: in its own record, records below it, and redirect targets.</summary>
     public SpfNode[] Own => _own ??= Array.FindAll(Effective, IsOwn);
 
     /// <summary>The <c>all</c> that ends the record, through redirects; null if there is none, or unknown.</summary>

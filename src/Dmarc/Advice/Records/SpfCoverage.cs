@@ -128,9 +128,7 @@ internal sealed class SpfCoverage(SpfWork work)
         }
     }
 
-    /// <summary>
-    /// The addresses that pass, term by term. In most records all terms before the last pass, in any order.
-    /// </summary>
+    /// <summary>The addresses that pass, term by term. Passing terms before the last one need no order.</summary>
     private AddressSet Passed(List<AddressSet> matched, List<int> labels)
     {
         int end = labels.LastIndexOf(Passing) + 1;

@@ -91,9 +91,7 @@ internal sealed class PolicyTimeline
         return day;
     }
 
-    /// <summary>
-    /// The reports of a day by policy and test mode. RFC 7489 reports lack the test mode, so they count for both.
-    /// </summary>
+    /// <summary>The reports of a day by policy and test mode; RFC 7489 reports lack it and count for both.</summary>
     private sealed class Day
     {
         private readonly int[] _silent = new int[3];

@@ -173,9 +173,7 @@ internal static class SourceRules
         };
     }
 
-    /// <summary>
-    /// A known service whose mail passes only for its own domains, or for none: what to set up there.
-    /// </summary>
+    /// <summary>A known service whose mail passes only for its own domains, or none: what to set up there.</summary>
     private static SourceVerdict? KnownService(SourceFacts facts)
     {
         // Mail whose signature survives a mailbox provider was forwarded there.

@@ -28,9 +28,7 @@ internal sealed class DnsResolver : IDnsResolver, IDisposable
     /// <summary>The findings about the zone files.</summary>
     public PrintableList<Finding> ZoneFindings { get; }
 
-    /// <summary>
-    /// True while so many queries or unprocessed answers are pending that callers should not send more.
-    /// </summary>
+    /// <summary>True while so many queries or unprocessed answers are pending that callers should wait.</summary>
     internal bool IsBusy => _client.IsBusy || IsBacklog(Waiting, Environment.ProcessorCount);
 
     /// <summary>The number of work items waiting for the thread pool; 0 if the framework does not report it.</summary>

@@ -3,9 +3,7 @@ namespace Dmarc.Dns.Https;
 /// <summary>The only interface through which the other code fetches over HTTPS.</summary>
 internal interface IHttpsFetcher
 {
-    /// <summary>
-    /// Fetches one file. Every failure is a status of the answer, never an exception; only cancellation throws.
-    /// </summary>
+    /// <summary>Fetches one file. Every failure is a status; only cancellation throws.</summary>
     /// <param name="uri">The URL. Only https on port 443 is allowed.</param>
     /// <param name="maximumBytes">The maximum size of the file.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -52,9 +52,7 @@ internal sealed class UdpChannel : IDisposable
         ReceiverThread.Run(this);
     }
 
-    /// <summary>
-    /// The maximum number of queries over one socket, which share its port. Only the benchmark of ports sets it.
-    /// </summary>
+    /// <summary>The maximum number of queries over one socket and port. Only the port benchmark sets it.</summary>
     public static int MaximumQueries { get; set; } = 16;
 
     /// <summary>The number of queries in flight.</summary>

@@ -40,9 +40,7 @@ internal sealed class ZoneFile
     /// <summary>Names that exist because of records of unsupported types.</summary>
     internal PrintableList<string> OtherNames { get; }
 
-    /// <summary>
-    /// Reads a file in UTF-8, in UTF-16 with a byte order mark, or in another encoding, whose octets are kept.
-    /// </summary>
+    /// <summary>Reads a file in UTF-8, UTF-16 with a byte order mark, or another encoding as octets.</summary>
     /// <param name="path">The path.</param>
     /// <param name="origin">The origin of relative names, for which the file answers; null to read it there.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>

@@ -27,9 +27,7 @@ internal sealed class MailboxChange(IReadOnlyList<MailboxOrder> orders)
     /// <summary>True once the server was told to copy the messages.</summary>
     public bool IsCopying { get; set; }
 
-    /// <summary>
-    /// The target before the copy: UIDVALIDITY and next UID; null if the server does not report them.
-    /// </summary>
+    /// <summary>The target before the copy: UIDVALIDITY and next UID; null if the server omits them.</summary>
     public (uint Validity, uint Next)? Before { get; set; }
 
     /// <summary>True once the copies are known to be in the target: only removing the originals remains.</summary>

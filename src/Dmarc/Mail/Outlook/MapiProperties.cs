@@ -88,9 +88,7 @@ internal sealed class MapiProperties
     public CompoundEntry? GetStorage(ushort id) =>
         _streams.TryGetValue(StreamName(id, "000D"), out CompoundEntry? entry) && entry.IsStorage ? entry : null;
 
-    /// <summary>
-    /// The character set of the bytes (PidTagInternetCodepage, PidTagMessageCodepage); null if unset.
-    /// </summary>
+    /// <summary>The character set of the bytes (PidTagInternetCodepage, PidTagMessageCodepage), or null.</summary>
     public string? CodePage() => (GetInteger(0x3FDE) ?? GetInteger(0x3FFD)) switch
     {
         65001 => "utf-8",

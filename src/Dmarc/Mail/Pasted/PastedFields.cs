@@ -193,9 +193,7 @@ internal static class PastedFields
     public static bool IsTraceField(string name) =>
         Contains(TraceFields, name) || name.StartsWith("X-MS-Exchange-", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>
-    /// True if the header resumes after empty lines. A message in a body repeats fields such as From.
-    /// </summary>
+    /// <summary>True if the header resumes after empty lines. A message in a body repeats fields like From.</summary>
     private static bool GoesOn(string line, HashSet<string> seen) =>
         TryReadName(line, out string name) && (IsTraceField(name) || (Contains(CommonFields, name) && !seen.Contains(name)));
 

@@ -143,9 +143,7 @@ public sealed class AggregateReport
 
     internal bool OrganizationNameIsFromEmail { get; set; }
 
-    /// <summary>
-    /// True if the report has an author or a policy: other documents have elements of the same names.
-    /// </summary>
+    /// <summary>True if the report has an author or a policy: other documents have elements named alike.</summary>
     internal bool SaysAnything => OrganizationName.Length + OrganizationEmail.Length + ReportId.Length
         + WrittenBegin.Text.Length + WrittenEnd.Text.Length + Domain.Length + WrittenPolicy.Text.Length > 0;
 
@@ -193,9 +191,7 @@ public sealed class AggregateReport
         WrittenDiscoveryMethod = other.WrittenDiscoveryMethod;
     }
 
-    /// <summary>
-    /// Adds missing data from another description of the section; false, without changes, on conflict.
-    /// </summary>
+    /// <summary>Adds missing data from another description of the section; false, unchanged, on conflict.</summary>
     internal bool Complete(AggregateReport other, bool isPolicy)
     {
         string[] own = Texts(isPolicy);

@@ -106,9 +106,7 @@ internal sealed partial class AggregateXmlParser
         return new AggregateReportRow(_report!, values);
     }
 
-    /// <summary>
-    /// True for a domain name, mostly the same in all rows. Non-ASCII letters from invalid bytes are a guess.
-    /// </summary>
+    /// <summary>True for a domain name. Non-ASCII letters from invalid bytes are only a guess.</summary>
     private bool IsDomain(string text)
     {
         if (!ReferenceEquals(text, _lastFrom))

@@ -242,9 +242,7 @@ internal static class FeedbackReportParser
             return Charsets.DecodeLenient(Convert.FromBase64String(packed.ToString()));
         }
 
-        /// <summary>
-        /// An address literal between comments (RFC 5965 §3.5), perhaps quoted or prefixed with a type.
-        /// </summary>
+        /// <summary>An address literal between comments (RFC 5965 §3.5), perhaps quoted or with a type.</summary>
         private string ReadAddress(string name, string value)
         {
             FieldScanner scanner = new(WithoutType(value));

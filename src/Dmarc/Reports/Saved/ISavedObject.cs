@@ -6,9 +6,7 @@ internal interface ISavedObject
     /// <summary>True if the property exists, with any value.</summary>
     bool Has(string name);
 
-    /// <summary>
-    /// The value: null, a text, a Boolean, a number, a time, an <see cref="ISavedObject"/> or a list of these.
-    /// </summary>
+    /// <summary>The value: null, a text, Boolean, number, time, <see cref="ISavedObject"/> or list.</summary>
     object? Get(string name);
 }
 

@@ -6,9 +6,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Saved;
 
-/// <summary>
-/// The results, reasons and extensions of a saved row: objects, or only their texts in a table or a shallow copy.
-/// </summary>
+/// <summary>The results, reasons and extensions of a saved row: objects, or only their texts.</summary>
 internal sealed class SavedParts(SavedValues row, CultureInfo culture, StringPool strings)
 {
     /// <summary>The word of reports for a member of an enumeration.</summary>

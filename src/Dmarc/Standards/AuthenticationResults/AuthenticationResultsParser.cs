@@ -163,9 +163,7 @@ internal sealed class AuthenticationResultsParser
         });
     }
 
-    /// <summary>
-    /// Reads the server's name with the version, or <c>none</c>; Microsoft also repeats a name later.
-    /// </summary>
+    /// <summary>Reads the server's name with the version, or <c>none</c>; Microsoft repeats a name later.</summary>
     private void ReadServer(Item item, bool first)
     {
         if (Is(item.Name, "none"))

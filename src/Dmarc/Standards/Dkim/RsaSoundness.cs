@@ -31,9 +31,7 @@ internal static class RsaSoundness
         return FindDivisor(key.Modulus!) is { } divisor ? string.Format(CultureInfo.InvariantCulture, Strings.Dkim_RsaModulus, divisor) : null;
     }
 
-    /// <summary>
-    /// Examines a certificate's public key (RFC 5280 §4.1.2.7): the size and soundness of an RSA key.
-    /// </summary>
+    /// <summary>Examines a certificate's public key (RFC 5280 §4.1.2.7): RSA key size and soundness.</summary>
     /// <param name="info">The SubjectPublicKeyInfo.</param>
     /// <returns>The size (null for other kinds of keys) and the problem (null if none is known).</returns>
     public static (int? Bits, string? Problem) ReadInfo(byte[] info) => RsaPublicKeyReader.Read(info) is { } key

@@ -15,9 +15,7 @@ internal sealed class DmarcDiscoverer
     /// <summary>A discoverer.</summary>
     /// <param name="resolver">The resolver.</param>
     /// <param name="method">The discovery method.</param>
-    /// <param name="suffixes">
-    /// The source for <see cref="DiscoveryMethod.PublicSuffixList"/>; null for the default.
-    /// </param>
+    /// <param name="suffixes">The source for <see cref="DiscoveryMethod.PublicSuffixList"/>; null for embedded.</param>
     public DmarcDiscoverer(
         IDnsResolver resolver,
         DiscoveryMethod method = DiscoveryMethod.TreeWalk,

@@ -11,9 +11,7 @@ internal static class DmarcLimits
     /// <summary>The maximum number of domains of a message with a tree walk; others are not evaluated.</summary>
     public const int IdentifierWalks = 20;
 
-    /// <summary>
-    /// The maximum number of report destinations queried for authorization; no genuine record has more.
-    /// </summary>
+    /// <summary>The maximum number of report destinations queried; no genuine record has more.</summary>
     public const int ReportDestinations = 20;
 
     /// <summary>The maximum number of entries read in rua and in ruf; no genuine record has more.</summary>

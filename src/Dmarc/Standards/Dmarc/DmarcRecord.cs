@@ -5,9 +5,7 @@ namespace Dmarc.Standards.Dmarc;
 /// <summary>The validity of a text as a DMARC record.</summary>
 internal enum DmarcRecordValidity
 {
-    /// <summary>
-    /// Not a DMARC record: <c>v=DMARC1</c> is not at its beginning (RFC 9989 §4.7). Receivers skip it.
-    /// </summary>
+    /// <summary>Not a DMARC record: it does not begin with <c>v=DMARC1</c> (RFC 9989 §4.7). It is skipped.</summary>
     NotDmarc,
 
     /// <summary>It begins as a record, but a duplicate tag makes it void as a whole (RFC 6376 §3.2).</summary>

@@ -24,9 +24,7 @@ internal sealed record MtaStsPolicy
     /// <summary>True if senders can use it.</summary>
     public bool IsUsable { get; private init; }
 
-    /// <summary>
-    /// Reads <c>key: value</c> lines. The first of a key counts, except for mx; unknown keys are skipped.
-    /// </summary>
+    /// <summary>Reads <c>key: value</c> lines. The first of a key counts, except mx; unknown ones do not.</summary>
     /// <param name="text">The policy.</param>
     public static MtaStsPolicy Parse(string text)
     {

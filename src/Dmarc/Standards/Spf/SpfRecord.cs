@@ -52,9 +52,7 @@ internal sealed class SpfRecord
 
     internal SpfTerm[] Mechanisms { get; }
 
-    /// <summary>
-    /// True for <c>v=spf1</c>, in any letter case, at the beginning, then a space or the end (RFC 7208 §4.5).
-    /// </summary>
+    /// <summary>True for <c>v=spf1</c>, in any letter case, before a space or the end (RFC 7208 §4.5).</summary>
     public static bool IsSpf(string? text) =>
         text is not null
         && text.StartsWith("v=spf1", StringComparison.OrdinalIgnoreCase)

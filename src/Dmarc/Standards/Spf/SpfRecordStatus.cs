@@ -24,8 +24,6 @@ public enum SpfRecordStatus
     /// <summary>Unknown because of an error in this program: see the accompanying error record.</summary>
     UnexpectedError,
 
-    /// <summary>
-    /// The look-up failed, so it is unknown whether there is a record: see <c>DnsFailure</c> beside the status.
-    /// </summary>
+    /// <summary>The look-up failed, so it is unknown: see <c>DnsFailure</c> beside the status.</summary>
     DnsFailure,
 }

@@ -6,9 +6,7 @@ namespace Dmarc.Advice.Audit.Changes;
 /// <summary>Creates changes.</summary>
 internal static class Change
 {
-    /// <summary>
-    /// A change. Placeholders of the explanation: 0 domain, 1 old value, 2 new value, from 3 the rest.
-    /// </summary>
+    /// <summary>A change. Placeholders of the explanation: 0 domain, 1 old, 2 new value, from 3 the rest.</summary>
     public static MailDomainChange Make(
         MailDomainSnapshot at,
         MailDomainChangeKind kind,

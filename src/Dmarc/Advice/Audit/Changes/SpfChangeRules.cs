@@ -152,9 +152,7 @@ internal static class SpfChangeRules
             lost.Length > 0 || lostLeads.Length > 0 || (gained.Length > 0 && fewer.Length > 0));
     }
 
-    /// <summary>
-    /// The addresses that <c>ip4</c>, <c>ip6</c> and <c>all</c> pass; the first match counts (RFC 7208 §4.6.2).
-    /// </summary>
+    /// <summary>The addresses that ip4, ip6 and all pass; the first match counts (RFC 7208 §4.6.2).</summary>
     private static AddressSet NamedAddresses(string record)
     {
         SpfTerm[] terms = [.. SpfParser.Parse(record).Terms.Where(term =>

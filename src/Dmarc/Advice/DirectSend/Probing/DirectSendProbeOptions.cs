@@ -27,9 +27,7 @@ internal sealed record DirectSendProbeOptions
     /// <summary>The port; 25 by default.</summary>
     public int Port { get; }
 
-    /// <summary>
-    /// The maximum time to connect and for each reply; by default 30 seconds (RFC 5321 §4.5.3.2: minutes).
-    /// </summary>
+    /// <summary>The maximum time to connect and per reply; 30 seconds (RFC 5321 §4.5.3.2 has minutes).</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The HELO name; null for the address literal of this machine (RFC 5321 §4.1.4).</summary>

@@ -121,9 +121,7 @@ internal sealed class DirectSendTraffic
         return true;
     }
 
-    /// <summary>
-    /// True if sender and recipient are of one tenant: both accepted or, if unknown, one organisation.
-    /// </summary>
+    /// <summary>True if sender and recipient are of one tenant: both accepted or, if unknown, related.</summary>
     private bool IsSameTenant(DomainName sender, DomainName? recipient) =>
         recipient is not null
         && (sender == recipient

@@ -154,9 +154,7 @@ internal sealed class ZipReader
         return true;
     }
 
-    /// <summary>
-    /// Finds the end of an uncompressed entry: if its size is wrong, by candidates and the check sum.
-    /// </summary>
+    /// <summary>Finds the end of an uncompressed entry: if its size is wrong, by candidates and check sum.</summary>
     private void FitStored(ZipEntry entry, long localSize)
     {
         long end = entry.DataOffset + Math.Min(entry.CompressedSize, _bytes.Length);

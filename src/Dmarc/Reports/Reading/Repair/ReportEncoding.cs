@@ -8,9 +8,7 @@ namespace Dmarc.Reports.Reading.Repair;
 /// </summary>
 internal static class ReportEncoding
 {
-    /// <summary>
-    /// True if the .NET reader can read the bytes: UTF-8 with or without a mark, not declared otherwise.
-    /// </summary>
+    /// <summary>True if .NET can read the bytes: UTF-8 with or without a mark, not declared otherwise.</summary>
     public static bool IsPlainUtf8(ReadOnlySpan<byte> head)
     {
         if (FromBytes(head) is not null)
