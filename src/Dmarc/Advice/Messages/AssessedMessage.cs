@@ -23,7 +23,6 @@ internal sealed record AssessedMessage(MailMessage Message, string Source, Messa
     public string? MailFrom { get; init; }
 
     /// <summary>The message of a failure report, with its client and envelope; private addresses are ignored.</summary>
-    /// <param name="message">The message.</param>
     public static AssessedMessage From(ReportedMessage message)
     {
         if (message is null)

@@ -7,7 +7,6 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Records;
 
 /// <summary>Inspects the TLSA records of a domain's mail exchanges.</summary>
-/// <param name="resolver">The resolver.</param>
 internal sealed class DaneInspector(IDnsResolver resolver)
 {
     private const byte TrustAnchor = 2;

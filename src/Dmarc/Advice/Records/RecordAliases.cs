@@ -5,7 +5,6 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Records;
 
 /// <summary>Detects records whose name is an alias, dangling aliases, and wildcards below the domain.</summary>
-/// <param name="resolver">The resolver.</param>
 internal sealed class RecordAliases(IDnsResolver resolver)
 {
     /// <summary>A name that does not exist: only a wildcard answers for it.</summary>

@@ -23,8 +23,6 @@ internal sealed class FailureReportFinder
     private FailureReportFinder(ReportReadLimits limits) => _limits = limits;
 
     /// <summary>Searches a message.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="limits">The limits.</param>
     public static FailureReportFinder Find(MailMessage message, ReportReadLimits limits)
     {
         FailureReportFinder finder = new(limits);

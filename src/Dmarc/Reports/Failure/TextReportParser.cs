@@ -46,7 +46,6 @@ internal static class TextReportParser
     }
 
     /// <summary>A report without known words except the address: <c>… received from IP 192.0.2.1 …</c>.</summary>
-    /// <param name="text">The text.</param>
     public static FailureReport Bare(string text)
     {
         string source = "";

@@ -93,13 +93,11 @@ internal sealed class ReportDeduplicator
     }
 
     /// <summary>True if a notice reports a copy that was left out.</summary>
-    /// <param name="notice">The notice.</param>
     public static bool IsLeftOut(ReportNotice notice) =>
         notice.Finding.Code == ReportFindings.Duplicate.Code || notice.Finding.Code == ReportFindings.DuplicateOfDamaged.Code
         || notice.Finding.Code == ReportFindings.FailureOfDamaged.Code;
 
     /// <summary>The path of the content if an item reports a loss of rows; null for any other item.</summary>
-    /// <param name="item">The item.</param>
     public static string? LossOf(ReportReadItem item) =>
         item.Problem is { RowsBefore: > 0 } problem ? problem.Path
         : item.Notice is { } notice && IsLoss(notice.Finding.Code) ? notice.Path

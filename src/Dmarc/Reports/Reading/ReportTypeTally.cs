@@ -13,7 +13,6 @@ internal sealed class ReportTypeTally
     private readonly Dictionary<ReportTypes, (long Count, string Path)> _counts = [];
 
     /// <summary>Counts a notice; false if it is about something else.</summary>
-    /// <param name="notice">The notice.</param>
     public bool Add(ReportNotice notice)
     {
         if (notice is null)

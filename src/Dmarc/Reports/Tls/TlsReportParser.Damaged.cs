@@ -20,7 +20,6 @@ internal sealed partial class TlsReportParser
     /// report; so does the kind of member that came first, after another one. A value that cannot be separated from the
     /// damage is dropped, and a row without its domain or number is left out.
     /// </summary>
-    /// <param name="text">The text.</param>
     /// <exception cref="ReportLimitException">A limit was exceeded.</exception>
     public IEnumerable<IReadOnlyList<TlsReportRow>> ReadDamaged(string text)
     {

@@ -17,7 +17,6 @@ internal interface ISourceKnowledge
     string CountryOf(string address);
 
     /// <summary>Adds a row of a source to be classified.</summary>
-    /// <param name="row">The row.</param>
     void Add(AggregateReportRow row);
 
     /// <summary>The class of a source by all added rows; empty if there were too many sources.</summary>

@@ -67,7 +67,6 @@ internal sealed class ReportSummarizer
     public long RowsWithoutClass => _classKey < 0 ? 0 : _sources!.RowsWithoutClass;
 
     /// <summary>Adds a row to its group, or to each of its groups if a grouping has several values.</summary>
-    /// <param name="row">The row.</param>
     public void Add(AggregateReportRow row)
     {
         if (row is null)

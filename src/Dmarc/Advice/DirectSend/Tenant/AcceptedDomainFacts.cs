@@ -11,7 +11,6 @@ internal sealed record AcceptedDomainFacts(DomainName Domain, bool MatchesSubdom
     public bool? SendingDisabled { get; init; }
 
     /// <summary>True if this accepts a domain.</summary>
-    /// <param name="domain">The domain.</param>
     public bool Accepts(DomainName domain) => domain == Domain || (MatchesSubdomains && domain is not null && domain.IsBelow(Domain));
 
     /// <summary>The domain, with a leading <c>*.</c> if its subdomains are accepted.</summary>

@@ -61,11 +61,9 @@ internal sealed record TenantFacts
     }
 
     /// <summary>True if the tenant forbids sending (<c>SendingFromDomainDisabled</c>); null if unknown.</summary>
-    /// <param name="domain">The domain.</param>
     public bool? ForbidsSending(DomainName domain) =>
         AcceptedDomains?.FirstOrDefault(accepted => accepted.Domain == domain)?.SendingDisabled;
 
     /// <summary>True if the tenant accepts a domain; null if its domains are unknown.</summary>
-    /// <param name="domain">The domain.</param>
     public bool? Accepts(DomainName domain) => AcceptedDomains?.Any(accepted => accepted.Accepts(domain));
 }

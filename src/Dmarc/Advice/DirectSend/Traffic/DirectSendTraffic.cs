@@ -32,7 +32,6 @@ internal sealed class DirectSendTraffic
     public string? UnreadableAddress { get; private set; }
 
     /// <summary>Adds a row of an aggregate report.</summary>
-    /// <param name="row">The row.</param>
     /// <returns>False if it does not concern mail to the tenant in its own name.</returns>
     public bool AddReport(AggregateReportRow row) => AddReport(ReportTraffic.SourceOf(row ?? throw new ArgumentNullException(nameof(row))));
 
