@@ -69,6 +69,9 @@ public class MtaStsTests
     [InlineData("v=stsv1; id=1", PartStatus.Invalid, "MtaStsVersionWrong")]
     [InlineData(" v=STSv1; id=1", PartStatus.Invalid, "MtaStsVersionWrong")]
     [InlineData("v=STSv11; id=1", PartStatus.Invalid, "MtaStsVersionWrong")]
+    [InlineData("\uFEFFv=STSv1; id=1", PartStatus.Invalid, "MtaStsVersionWrong")]
+    [InlineData("TXT v=STSv1; id=1", PartStatus.Invalid, "MtaStsVersionWrong")]
+    [InlineData("(v=STSv1; id=1)", PartStatus.Invalid, "MtaStsVersionWrong")]
     [InlineData("other", PartStatus.NotFound, "MtaStsMissing")]
     public async Task A_record_is_read(string record, PartStatus status, string? code)
     {
