@@ -21,6 +21,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("DomainName", "Id")]
     [DomainTransformation]
+    [AllowEmptyString]
     public string[] Domain { get; set; } = [];
 
     /// <summary>Tag p.</summary>
