@@ -62,7 +62,13 @@ internal static class DmarcReportingRules
                 ReportReception.NullMx => Sentences.Fill(Strings.Policy_ReasonNullMx, check.Host),
                 ReportReception.ExchangesWithoutAddress => Sentences.Fill(Strings.Policy_ReasonNoMxAddress, check.Host),
                 ReportReception.Nothing => Sentences.Fill(Strings.Policy_ReasonNoMx, check.Host),
-                _ => check.Authorized == false ? Sentences.Fill(Strings.Policy_ReasonNotAgreed, check.Host) : null,
+                _ => check.Status switch
+                {
+                    ReportAuthorizationStatus.NotAuthorized => Sentences.Fill(Strings.Policy_ReasonNotAgreed, check.Host),
+                    ReportAuthorizationStatus.RedirectRefused => Sentences.Fill(Strings.Policy_ReasonRedirected, check.Host),
+                    ReportAuthorizationStatus.NameTooLong => Sentences.Fill(Strings.Policy_ReasonNameTooLong, check.Host),
+                    _ => null,
+                },
             };
     }
 

@@ -16,7 +16,7 @@ public class DmarcReportReceptionTests
     [InlineData("own subdomain with MX", "rua=mailto:d@in.shop.test", null)]
     [InlineData("own subdomain with null MX", "rua=mailto:d@null.shop.test", "null MX")]
     [InlineData("own subdomain without MX", "rua=mailto:d@web.shop.test", null)]
-    [InlineData("own subdomain with nothing", "rua=mailto:d@text.shop.test", "no MX record")]
+    [InlineData("own subdomain with nothing", "rua=mailto:d@text.shop.test", "neither an MX record nor an address")]
     [InlineData("own subdomain that is not there", "rua=mailto:d@gone.shop.test", "does not exist")]
     [InlineData("own subdomain with an MX that is not there", "rua=mailto:d@lost.shop.test", "no mail exchange of lost.shop.test has an address")]
     [InlineData("own subdomain with an MX without address", "rua=mailto:d@bare.shop.test", "no mail exchange of bare.shop.test has an address")]
@@ -30,7 +30,7 @@ public class DmarcReportReceptionTests
     [InlineData("own subdomain with MX of which one is not known", "rua=mailto:d@maybe.shop.test", null)]
     [InlineData("own subdomain with a null MX beside one that is not there", "rua=mailto:d@mixed.shop.test", "no mail exchange of mixed.shop.test has an address")]
     [InlineData("another organisation that agreed, with an MX that is not there", "rua=mailto:d@broken.example", "no mail exchange of broken.example has an address")]
-    [InlineData("another organisation that agreed, with nothing", "rua=mailto:d@empty.example", "no MX record")]
+    [InlineData("another organisation that agreed, with nothing", "rua=mailto:d@empty.example", "neither an MX record nor an address")]
     [InlineData("another organisation that agreed, without MX", "rua=mailto:d@web.example", null)]
     [InlineData("own subdomain of which nothing is known", "rua=mailto:d@slow.shop.test", null)]
     [InlineData("one of two, of the other of which nothing is known", "rua=mailto:d@lazy.shop.test,mailto:d@shop.test", null)]
@@ -39,6 +39,7 @@ public class DmarcReportReceptionTests
     [InlineData("no valid address", "rua=nobody", "not a valid address")]
     [InlineData("no mail address", "rua=https://shop.test/r", "not a mail address")]
     [InlineData("another organisation that agreed", "rua=mailto:d@reports.example", null)]
+    [InlineData("another organisation that sends them elsewhere", "rua=mailto:d@elsewhere.example", "redirects them to another host")]
     [InlineData("another organisation that did not", "rua=mailto:d@other.example", "has not agreed")]
     public async Task That_no_reports_come_is_told(string what, string tag, string? why)
     {
@@ -143,6 +144,7 @@ public class DmarcReportReceptionTests
         .Mx("broken.example", "mx.broken.example").Txt("shop.test._report._dmarc.broken.example", "v=DMARC1")
         .Txt("empty.example", "hello").Txt("shop.test._report._dmarc.empty.example", "v=DMARC1")
         .Address("web.example", "192.0.2.2").Txt("shop.test._report._dmarc.web.example", "v=DMARC1")
+        .Mx("elsewhere.example", "mx.other.example").Txt("shop.test._report._dmarc.elsewhere.example", "v=DMARC1; rua=mailto:d@other.example")
         .Fails("lazy.shop.test", DnsStatus.Timeout)
         .Fails("slow.shop.test", DnsStatus.Timeout);
 }

@@ -158,9 +158,9 @@ internal static class ChangeRules
                 continue;
             }
 
-            if (had != has && (has ? before : after).Keys.TryGetValue("*", out string? wildcard) && wildcard == (has ? now : old))
+            if (had != has && (has ? before : after).Keys.TryGetValue("*", out string? wildcard) && (wildcard is null || (has ? now : old) is not { } own || own == wildcard))
             {
-                // The other look has it as what the wildcard answers for every selector.
+                // The other look has it as what the wildcard answers for every selector, as far as is known.
                 continue;
             }
 
