@@ -23,8 +23,9 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     private const int MaximumExchanges = 10;
     private const int MaximumResults = 50;
 
-    /// <summary>The name under which Microsoft lists the addresses that Exchange Online sends from.</summary>
-    private const string MicrosoftAddresses = "spf.protection.outlook.com";
+    /// <summary>The names under which Microsoft lists the addresses that Exchange Online sends from, one for each cloud.</summary>
+    private static readonly string[] MicrosoftAddresses =
+        ["spf.protection.outlook.com", "spf.protection.office365.us", "spf.protection.partner.outlook.cn"];
 
     private static readonly string[] EnvelopeFields = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To", "Original-Recipient"];
 
@@ -310,8 +311,19 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         return reverse.IsConfirmed == true && Fits(reverse.Name);
     }
 
-    private async Task<bool> IsMicrosoftAsync(IPAddress address, CancellationToken cancellationToken) =>
-        (await _spf.CheckHostAsync(address, "postmaster@" + MicrosoftAddresses, cancellationToken: cancellationToken).ConfigureAwait(false)).Result == AuthenticationResult.Pass;
+    private async Task<bool> IsMicrosoftAsync(IPAddress address, CancellationToken cancellationToken)
+    {
+        foreach (string name in MicrosoftAddresses)
+        {
+            SpfEvaluation evaluation = await _spf.CheckHostAsync(address, "postmaster@" + name, cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (evaluation.Result == AuthenticationResult.Pass)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private async Task<bool> HasAddressAsync(string name, IPAddress address, CancellationToken cancellationToken)
     {

@@ -62,6 +62,7 @@ internal static class TransportRuleReader
             SkipsFilter = FactValues.Text(source("SetSCL")) == "-1",
             IsForInside = from == "INORGANIZATION",
             SenderDomains = Domains(source("SenderDomainIs")),
+            ChecksHeader = !string.Equals(FactValues.Text(source("SenderAddressLocation")), "Envelope", StringComparison.OrdinalIgnoreCase),
             RecipientDomains = Domains(source("RecipientDomainIs")),
             SenderRanges = FactValues.Texts(source("SenderIpRanges")).ToPrintableList(),
             ExceptedRanges = FactValues.Texts(source("ExceptIfSenderIpRanges")).ToPrintableList(),
