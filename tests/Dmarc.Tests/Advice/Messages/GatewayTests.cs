@@ -64,6 +64,22 @@ public class GatewayTests
         }
     }
 
+    /// <summary>In a hybrid Exchange the servers of one's own send through the mail exchanger; what comes from outside names another client.</summary>
+    [Theory]
+    [InlineData("ex01.gateway.local (10.1.1.5)", " with Microsoft SMTP Server id 15.1", DmarcResult.Pass)]
+    [InlineData("ex01.gateway.local (fe80::1%4)", " with mapi id 15.1", DmarcResult.Pass)]
+    [InlineData("app.filter.test (app.filter.test [10.0.0.7])", " with ESMTPS id 4", DmarcResult.Pass)]
+    [InlineData("host.sender.example (10.0.0.1)", " with Microsoft SMTP Server id 15.1", null)]
+    [InlineData("host.sender.example", " with ESMTPS id 4", null)]
+    public async Task Mail_from_within_is_that_of_the_mail_exchanger(string client, string how, DmarcResult? expected)
+    {
+        string below = "Received: from " + client + " by mx1.filter.test (10.1.1.5)" + how + Date;
+        AlignmentResult result = await MessageBed.AssessAsync(
+            Own(AtMicrosoft(result: "pass", dmarc: "pass") + below + End), Zone(), content: MessageContent.HeaderOnly);
+
+        Assert.Equal((expected, expected is null ? null : "198.51.100.10"), (result.Result, result.Spf.IPAddress?.ToString()));
+    }
+
     [Theory]
     [InlineData("203.0.113.66")]
     [InlineData("198.51.100.12")]
