@@ -129,7 +129,7 @@ internal static class DirectSendRules
         }
 
         AcceptedDomainFacts? accepted = assessment.Tenant.AcceptedDomains?.FirstOrDefault(one => one.Accepts(dns.Domain));
-        return accepted is { MatchesSubdomains: false } ? DirectSendFindings.SubdomainsNotCovered.Create(dns.Domain) : null;
+        return accepted is { MatchesSubdomains: false } && !assessment.IsLocked ? DirectSendFindings.SubdomainsNotCovered.Create(dns.Domain) : null;
     }
 
     /// <summary>A connector that locks the endpoint belongs behind a gateway, and must be in force to do anything.</summary>
