@@ -194,6 +194,7 @@ public class AggregateRowTests
     [InlineData("<dkim>fail</dkim>", false, null, null)]
     [InlineData("<dkim/><spf>fail</spf>", null, false, null)]
     [InlineData("<dkim>none</dkim><spf>neutral</spf>", false, false, false)]
+    [InlineData("<dkim>fail</dkim><spf>perhaps</spf>", false, null, null)]
     [InlineData("", null, null, null)]
     public void What_a_record_does_not_evaluate_is_not_known(string outcome, bool? dkim, bool? spf, bool? passed)
     {

@@ -145,10 +145,10 @@ public sealed class AggregateReportRow
     public bool? Passed => DkimAligned | SpfAligned;
 
     /// <summary>True if the receiver found DKIM to pass and align; null if the report does not say.</summary>
-    public bool? DkimAligned => IsAligned(WrittenDkimResult);
+    public bool? DkimAligned => AggregateWords.IsPass(WrittenDkimResult);
 
     /// <summary>True if the receiver found SPF to pass and align; null if the report does not say.</summary>
-    public bool? SpfAligned => IsAligned(WrittenSpfResult);
+    public bool? SpfAligned => AggregateWords.IsPass(WrittenSpfResult);
 
     /// <summary>
     /// Whether DMARC passes, worked out anew from the single results, the From domain, the published modes and the
@@ -190,7 +190,4 @@ public sealed class AggregateReportRow
     /// <summary>The address, the number of messages, the From domain and whether they passed.</summary>
     public override string ToString() =>
         SourceIP + " " + Count.ToString(System.Globalization.CultureInfo.InvariantCulture) + " " + HeaderFrom + " " + (Passed is { } passed ? passed ? "pass" : "fail" : "unknown");
-
-    private static bool? IsAligned(WrittenValue<ReportedOutcome> result) =>
-        result.Value == ReportedOutcome.Unknown && result.OtherText.Length == 0 ? null : result.Value == ReportedOutcome.Pass;
 }
