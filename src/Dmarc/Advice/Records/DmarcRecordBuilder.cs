@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dmarc.Dns;
 using Dmarc.Dns.Zones;
 using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;

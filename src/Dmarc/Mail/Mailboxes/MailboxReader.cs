@@ -37,9 +37,9 @@ internal sealed class MailboxReader : IDisposable
     private long _total;
 
     /// <summary>Begins to read.</summary>
+    /// <param name="connector">Opens connections.</param>
     /// <param name="options">The mailbox.</param>
     /// <param name="reading">What to read from it.</param>
-    /// <param name="reading">What of it.</param>
     /// <param name="cancellationToken">Ends reading. Earlier orders still run within the grace time.</param>
     public MailboxReader(IMailboxConnector connector, MailboxOptions options, MailboxReadOptions reading, CancellationToken cancellationToken)
     {
