@@ -327,7 +327,7 @@ try {
             $part.Passed += $_.Count
             $mail.HasPassed = $true
         }
-        else {
+        elseif ($null -ne $_.Passed) {
             $mail.Failed += $_.Count
             $mail.HasFailed = $true
         }

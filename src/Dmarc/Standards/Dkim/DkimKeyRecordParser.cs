@@ -8,7 +8,7 @@ namespace Dmarc.Standards.Dkim;
 /// <summary>Reads key records (RFC 6376 §3.6.1, RFC 8301, RFC 8463 §4).</summary>
 internal static class DkimKeyRecordParser
 {
-    /// <summary>How many bytes a key of Ed25519 has (RFC 8463 §4).</summary>
+    /// <summary>The length of an Ed25519 key in bytes (RFC 8463 §4).</summary>
     private const int Ed25519KeyLength = 32;
 
     public static DkimKeyRecord Parse(string text)

@@ -4,27 +4,29 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.MtaSts;
 
-/// <summary>An MTA-STS policy (RFC 8461 §3.2). It never fails to be read: what is wrong is in its findings.</summary>
+/// <summary>An MTA-STS policy (RFC 8461 §3.2). Parsing never fails: problems are in the findings.</summary>
 internal sealed record MtaStsPolicy
 {
     private const long ShortMaxAge = 86400;
 
-    /// <summary>What it asks of senders; null if it does not say.</summary>
+    /// <summary>The mode; null if missing.</summary>
     public MtaStsMode? Mode { get; private init; }
 
-    /// <summary>For how many seconds senders keep it; null if it does not say.</summary>
+    /// <summary>How many seconds senders cache it; null if missing.</summary>
     public long? MaxAge { get; private init; }
 
-    /// <summary>The hosts that it allows.</summary>
+    /// <summary>The allowed hosts.</summary>
     public PrintableList<string> MxPatterns { get; private init; } = PrintableList<string>.Empty;
 
-    /// <summary>What is wrong with it.</summary>
+    /// <summary>The findings.</summary>
     public PrintableList<Finding> Findings { get; private init; } = PrintableList<Finding>.Empty;
 
-    /// <summary>True where senders can use it.</summary>
+    /// <summary>True if senders can use it.</summary>
     public bool IsUsable { get; private init; }
 
-    /// <summary>Reads a policy: lines of <c>key: value</c>. Of a key that comes twice the first counts, but for mx; unknown keys are skipped.</summary>
+    /// <summary>
+    /// Reads <c>key: value</c> lines. The first of a key counts, except for mx; unknown keys are skipped.
+    /// </summary>
     /// <param name="text">The policy.</param>
     public static MtaStsPolicy Parse(string text)
     {
@@ -105,7 +107,7 @@ internal sealed record MtaStsPolicy
         }
     }
 
-    /// <summary>True if the policy allows a host: by its name, or by <c>*.</c> before all of the name but its first label (RFC 8461 §4.1).</summary>
+    /// <summary>True if the policy allows a host, by its name or by a <c>*.</c> pattern (RFC 8461 §4.1).</summary>
     /// <param name="host">The name of the host.</param>
     public bool Allows(string host) => MxPatterns.Any(pattern => Matches(pattern, host));
 
