@@ -42,7 +42,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
 
     /// <summary>A record to change.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("Record", "NextRecord", "DmarcRecord")]
+    [Alias("Record", "NextRecord", "DmarcRecord", "Value", "RecordValue")]
     [AllowNull]
     [AllowEmptyString]
     public string? From { get; set; }
@@ -228,6 +228,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
         };
         try
         {
+            builder.RequireDmarcRecord();
             WriteObject(builder.Build());
         }
         catch (ArgumentException exception)
