@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Dmarc.Dns.Transports;
 using Dmarc.Mail.Mailboxes;
 using Dmarc.Text;
 using MailKit.Net.Imap;
@@ -18,7 +19,7 @@ internal sealed class MailboxConnector : IMailboxConnector
     {
         string secret = new NetworkCredential("", options.Secret).Password;
         MailboxWatch watch = new(options, secret);
-        ImapClient client = new(watch)
+        ImapClient client = new Client(watch)
         {
             Timeout = (int)options.Timeout.TotalMilliseconds,
 
@@ -83,5 +84,19 @@ internal sealed class MailboxConnector : IMailboxConnector
             : chain.ChainStatus.Select(status => status.Status.ToString()).Distinct();
         string[] words = [.. states, .. (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0 ? ["RemoteCertificateNameMismatch"] : Array.Empty<string>()];
         return (words.Length > 0 ? string.Join(", ", words) : errors.ToString()) + (certificate is null ? "" : "; " + certificate.Subject);
+    }
+
+    /// <summary>The client, which contacts nothing that the certificate of the server names. .NET Framework has no switch for that.</summary>
+    private sealed class Client(MailboxWatch watch) : ImapClient(watch)
+    {
+#if NET
+        protected override SslClientAuthenticationOptions GetSslClientAuthenticationOptions(
+            string host, RemoteCertificateValidationCallback remoteCertificateValidationCallback)
+        {
+            SslClientAuthenticationOptions options = base.GetSslClientAuthenticationOptions(host, remoteCertificateValidationCallback);
+            options.CertificateChainPolicy = TlsHandshake.ChainPolicy();
+            return options;
+        }
+#endif
     }
 }

@@ -238,6 +238,20 @@ Describe 'New-DmarcRecord' {
         }
     }
 
+    It 'makes none of a roll-out that knows the policy from reports alone, saved as <_>' -ForEach 'live', 'Clixml', 'JSON', 'CSV' {
+        $file = Join-Path $TestDrive 'rollout'
+        $rollout = Import-DmarcReport (Join-Path $root 'docs' 'samples' 'reports') | Get-DmarcRollout -NoLookup
+        $saved = switch ($_) {
+            'live' { $rollout }
+            'Clixml' { $rollout | Export-Clixml $file; Import-Clixml $file }
+            'JSON' { $rollout | ConvertTo-Json -Depth 4 -WarningAction SilentlyContinue | ConvertFrom-Json }
+            'CSV' { $rollout | ConvertTo-Csv | ConvertFrom-Csv }
+        }
+        $problems = $null
+        $saved | New-DmarcRecord -Stage Quarantine -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problems[-1].FullyQualifiedErrorId | Should -BeLike 'RecordTextMissing,*'
+    }
+
     It 'makes no record with the address <Address>' -ForEach @{ Address = 'nobody' }, @{ Address = 'a b@contoso.com' }, @{ Address = '@contoso.com' }, @{ Address = 'mailto:' } {
         $problems = $null
         New-DmarcRecord contoso.com -Policy Reject -AggregateReportUri $Address -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty

@@ -53,6 +53,18 @@ _spf.two.test. IN TXT "v=spf1 ip4:11.2.0.0/24 ~all"
         Watch @{ Zone = $friday } | Should -Be 0
     }
 
+    It 'tells a change once where a look-up fails each night that is not compared' {
+        # The zones answer for names below test alone, and nobody for reverse DNS.
+        $one = Join-Path $TestDrive 'one.txt'
+        'a.test' | Set-Content $one
+        foreach ($zone in $monday, $friday) { (Get-Content $zone -Raw).Replace('$ORIGIN .', '$ORIGIN test.') | Set-Content "$zone.part" }
+        $more = @{ Path = $one; Server = '127.0.0.1:1' }
+        Watch ($more + @{ Zone = "$monday.part" }) | Should -Be 3
+        Watch ($more + @{ Zone = "$friday.part" }) | Should -Be 1
+        Watch ($more + @{ Zone = "$friday.part" }) | Should -Be 3
+        (Get-Content $report)[0] | Should -Match '^No change in 1 domain'
+    }
+
     It 'tells an outage in one line, with a code of its own, and keeps the baseline' {
         Watch @{ Zone = $monday } | Should -Be 0
         $kept = Get-Content $baseline -Raw

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Advice.Records;
+using Dmarc.Advice.Rollout;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
@@ -20,6 +21,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("DomainName", "Id")]
     [DomainTransformation]
+    [AllowEmptyString]
     public string[] Domain { get; set; } = [];
 
     /// <summary>Tag p.</summary>
@@ -151,6 +153,9 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
 
         return SavedStatus.ReadFailure(text) is not null ? DmarcRecordStatus.DnsFailure
             : Enum.TryParse(text, out DmarcRecordStatus found) && found.ToString() == text ? found
+
+            // A roll-out knows a policy from reports alone, and then not the rest of the record.
+            : text is nameof(RolloutStatus.Ready) or nameof(RolloutStatus.NoReports) ? DmarcRecordStatus.Found
             : null;
     }
 

@@ -3,8 +3,8 @@ using Dmarc.Text;
 namespace Dmarc.Mail;
 
 /// <summary>
-/// Finds parts, and whole messages, that stand where none should: in the text of another part, before the first delimiter or
-/// behind the last. They come there when a delimiter, the field that names it, or the line between two messages is damaged.
+/// Finds parts and whole messages in wrong places: in the text of another part, before the first delimiter or after the
+/// last. A damaged delimiter, boundary parameter or line between messages causes this.
 /// </summary>
 internal static class StrayParts
 {
@@ -72,7 +72,7 @@ internal static class StrayParts
         return new MimeParser(options, findings).Parse(section.Headers, bytes.Slice(body), body, 0, "text/plain");
     }
 
-    /// <summary>Where a group of fields begins that has one of a part among them; negative where there is none.</summary>
+    /// <summary>Where a group of fields begins that contains a field of a part; negative if there is none.</summary>
     private static int FindFields(ReadOnlySpan<byte> text)
     {
         int search = 0;
@@ -108,13 +108,13 @@ internal static class StrayParts
         return false;
     }
 
-    /// <summary>The first of the lines before one that are fields as it is.</summary>
+    /// <summary>The first of the consecutive field lines that end with a given line.</summary>
     private static int GroupStart(ReadOnlySpan<byte> text, int at)
     {
         const int MaximumLines = 200;
         int start = at;
 
-        // A line that goes on with another is none of a field whose beginning is not there.
+        // A continuation line is not part of a field whose beginning is missing.
         int first = at;
         for (int lines = 0; lines < MaximumLines && start > 0; lines++)
         {

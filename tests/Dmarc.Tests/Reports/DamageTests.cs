@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
-using Dmarc.Reports;
 using Dmarc.Reports.Reading.Repair;
 using Dmarc.Text;
 using static Dmarc.Tests.Reports.SampleReport;

@@ -114,7 +114,8 @@ internal sealed class DkimKeyInspector
 
         return new DkimKeySearch(
             asked.Length > 0 ? answers.Select(ToResult).ToPrintableList() : SelectFound(facts, answers, queries.Count),
-            facts.Node.Status == DnsStatus.NxDomain ? ["*"] : queries.Select(query => query.Selector).ToPrintableList());
+            facts.Node.Status == DnsStatus.NxDomain ? ["*"]
+                : queries.Select(query => query.Selector).Concat(asked.Length > 0 ? [] : ["*"]).ToPrintableList());
 
         void AddQueries(IEnumerable<string> names)
         {

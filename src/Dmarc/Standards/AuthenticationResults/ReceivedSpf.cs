@@ -3,10 +3,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.AuthenticationResults;
 
-/// <summary>Which identity an SPF check was made with (RFC 7208 §9.1, <c>identity</c>).</summary>
+/// <summary>The identity that SPF checked (RFC 7208 §9.1, <c>identity</c>).</summary>
 internal enum SpfIdentity
 {
-    /// <summary>It is not written, or is neither of these.</summary>
+    /// <summary>Missing, or another value.</summary>
     Unknown,
 
     /// <summary>The MAIL FROM address.</summary>
@@ -17,8 +17,8 @@ internal enum SpfIdentity
 }
 
 /// <summary>
-/// A <c>Received-SPF</c> field (RFC 7208 §9.1), as the standard has it and as Google and Microsoft write it, who put part
-/// of it into a sentence.
+/// A <c>Received-SPF</c> field (RFC 7208 §9.1), in the standard form and as Google and Microsoft write it, with part of
+/// it in a sentence.
 /// </summary>
 internal sealed record ReceivedSpf
 {
@@ -28,32 +28,29 @@ internal sealed record ReceivedSpf
     /// <summary>The sentence in parentheses; empty if there is none.</summary>
     public string Comment { get; init; } = "";
 
-    /// <summary>The client's address; null if it is not written.</summary>
+    /// <summary>The client's address; null if missing.</summary>
     public IPAddress? ClientAddress { get; init; }
 
-    /// <summary>The MAIL FROM address or its domain, from <c>envelope-from</c> or the sentence; null where neither tells it, empty for the null sender.</summary>
+    /// <summary>The MAIL FROM address or domain; null if missing, empty for the null sender.</summary>
     public string? EnvelopeFrom { get; init; }
 
-    /// <summary>The HELO name; null if it is not written.</summary>
+    /// <summary>The HELO name; null if missing.</summary>
     public string? Helo { get; init; }
 
-    /// <summary>Which identity was checked.</summary>
+    /// <summary>The checked identity.</summary>
     public SpfIdentity Identity { get; init; }
 
-    /// <summary>The host that made the check; null if it is not written.</summary>
+    /// <summary>The host that made the check; null if missing.</summary>
     public string? Receiver { get; init; }
 
-    /// <summary>The term that matched; null if it is not written.</summary>
+    /// <summary>The matching term; null if missing.</summary>
     public string? Mechanism { get; init; }
 
-    /// <summary>The error of a temperror or permerror; null if it is not written.</summary>
+    /// <summary>The error of a temperror or permerror; null if missing.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>All key-value pairs in the order in which they stand.</summary>
+    /// <summary>All key-value pairs in order.</summary>
     public PrintableList<AuthenticationProperty> Properties { get; init; } = PrintableList<AuthenticationProperty>.Empty;
-
-    /// <summary>What is wrong with the field.</summary>
-    public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
     /// <summary>
     /// The domain that was checked: that of <see cref="EnvelopeFrom"/>, or the HELO name where that is the identity or
@@ -65,34 +62,16 @@ internal sealed record ReceivedSpf
 
     internal WrittenValue<AuthenticationResult> WrittenOutcome { get; init; }
 
-    /// <summary>Reads a field. Whatever it holds, something is returned: what cannot be read is in the findings.</summary>
+    /// <summary>Reads a field. Whatever it holds, something is returned: what cannot be read, or lies beyond the limits, is left out.</summary>
     /// <param name="value">The unfolded value, without the field's name.</param>
     public static ReceivedSpf Parse(string value)
     {
         string text = value ?? throw new ArgumentNullException(nameof(value));
-        List<Finding> findings = [];
-        if (text.Length > AuthenticationResultsLimits.ReceivedLength)
-        {
-            text = text.Substring(0, AuthenticationResultsLimits.ReceivedLength);
-            findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(AuthenticationResultsLimits.ReceivedLength, "…"));
-        }
-
-        FieldScanner scanner = new(text);
+        FieldScanner scanner = new(text.Length > AuthenticationResultsLimits.ReceivedLength ? text.Substring(0, AuthenticationResultsLimits.ReceivedLength) : text);
         List<string> comments = [];
         scanner.SkipBlank(comments);
-        int start = scanner.Position;
         WrittenValue<AuthenticationResult> outcome = AuthenticationWords.ReadOutcome(scanner.ReadWord(";="));
-        if (outcome.Value == AuthenticationResult.Unknown)
-        {
-            findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(start, outcome.Text));
-        }
-
-        List<AuthenticationProperty> pairs = ReadPairs(scanner, comments, findings);
-        if (scanner.UnclosedAt is int unclosed)
-        {
-            findings.Add(AuthenticationResultsFindings.Unclosed.CreateAt(unclosed));
-        }
-
+        List<AuthenticationProperty> pairs = ReadPairs(scanner, comments);
         string comment = string.Join(" ", comments);
         SpfMention mention = SpfMention.Read(comment);
         string? from = Find(pairs, "envelope-from") ?? Find(pairs, "x-envelope-from");
@@ -110,11 +89,10 @@ internal sealed record ReceivedSpf
             Mechanism = Find(pairs, "mechanism"),
             Problem = Find(pairs, "problem"),
             Properties = [.. pairs],
-            Findings = [.. findings],
         };
     }
 
-    /// <summary>The result and what it was made with, in one line.</summary>
+    /// <summary>The result and the checked values, in one line.</summary>
     public override string ToString() => string.Join(" ", new[]
     {
         WrittenOutcome.Text,
@@ -123,7 +101,7 @@ internal sealed record ReceivedSpf
         Helo is null ? "" : "helo=" + Helo,
     }.Where(part => part.Length > 0));
 
-    private static List<AuthenticationProperty> ReadPairs(FieldScanner scanner, List<string> comments, List<Finding> findings)
+    private static List<AuthenticationProperty> ReadPairs(FieldScanner scanner, List<string> comments)
     {
         List<AuthenticationProperty> pairs = [];
         bool inPair = false;
@@ -152,11 +130,6 @@ internal sealed record ReceivedSpf
                     AuthenticationProperty last = pairs[pairs.Count - 1];
                     pairs[pairs.Count - 1] = last with { Value = last.Value + " " + name };
                     continue;
-                }
-
-                if (findings.Count < AuthenticationResultsLimits.ReceivedSpfPairs)
-                {
-                    findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(start, name));
                 }
 
                 scanner.Position += scanner.Position == start ? 1 : 0;

@@ -256,6 +256,19 @@ public class GradeTests
         Assert.Equal(MailDomainGrade.A, result.Grade);
     }
 
+    /// <summary>One revoked key says nothing of other selectors; only that of a wildcard says that the domain signs nothing.</summary>
+    [Theory]
+    [InlineData("s1")]
+    [InlineData("")]
+    public async Task A_revoked_key_is_no_word_on_all_keys(string selector)
+    {
+        FakeResolver zone = PostureBed.Sound("dkim").Txt("s1._domainkey.contoso.com", "v=DKIM1; p=");
+        MailDomainResult result = await PostureBed.InspectAsync(zone, null, options => options with { Selectors = selector.Length == 0 ? [] : [selector] });
+
+        Assert.Equal(PartStatus.NotFound, result.DkimStatus);
+        Assert.Contains("DkimKeyRevoked", PostureBed.Codes(result, MailDomainPart.Dkim));
+    }
+
     /// <summary>
     /// A wildcard for something else answers at every selector and at <c>_domainkey</c> itself: nothing stands there (RFC 4592 §2.2.1), so no
     /// key exists, which is something else than a broken key.

@@ -1,5 +1,3 @@
-using V = Dmarc.Reports.ReportVocabulary;
-
 namespace Dmarc.Reports.Reading.Repair;
 
 /// <content>What begins with a less-than sign: tags are told from comments, literal sections and declarations, which are read here.</content>
