@@ -50,9 +50,10 @@ internal static class StrayParts
             return [part.Surroundings.Before, part.Surroundings.After];
         }
 
-        // Mail in a part is read as such, with what is damaged in it; a reference to a file elsewhere has fields of its own.
+        // Mail in a part is read as such, with what is damaged in it; a reference to a file elsewhere has fields of its own. A piece of a message
+        // is not read, and may have swallowed what stands behind it in a mailbox.
         bool isRead = part.Message is not null || part.MediaType == "message/external-body"
-            || MailDetector.Detect(part.RawContent.Span.Slice(0, Math.Min(part.RawContent.Length, MailDetector.EnoughBytes))) != MailFormat.None;
+            || part.MediaType != "message/partial" && MailDetector.Detect(part.RawContent.Span.Slice(0, Math.Min(part.RawContent.Length, MailDetector.EnoughBytes))) != MailFormat.None;
         return isRead ? [] : [part.RawContent];
     }
 

@@ -60,7 +60,10 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
 
         if (required || MessagePromise.IsReport(message))
         {
-            yield return Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_Message, ReportKind.Message);
+            string reason = message.Root.SelfAndDescendants().Any(part => part.MediaType == "multipart/encrypted")
+                ? Strings.Reports_Reason_Encrypted
+                : Strings.Reports_Reason_Message;
+            yield return Problem(source, ReportErrorIds.Unreadable, reason, ReportKind.Message);
             yield break;
         }
 
