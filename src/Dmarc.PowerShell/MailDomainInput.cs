@@ -13,7 +13,11 @@ namespace Dmarc.PowerShell;
 /// <param name="lost">Receives the rest of a row that cannot be read.</param>
 internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
 {
-    private static readonly ScriptBlock FromJson = ScriptBlock.Create("param($text) ConvertFrom-Json -InputObject $text");
+    /// <summary>ConvertTo-Json writes an enum of Import-Clixml as an object with the keys value and Value, which only a table may hold.</summary>
+    private static readonly ScriptBlock FromJson = ScriptBlock.Create(
+        "param($text) try { ConvertFrom-Json -InputObject $text -ErrorAction Stop } catch { "
+        + "if ($PSVersionTable.PSVersion.Major -lt 6 -or $text -cnotmatch '\"value\"[^{}]*\"Value\"') { throw }; ConvertFrom-Json -InputObject $text -AsHashtable }");
+
     private static readonly ScriptBlock FromClixml = ScriptBlock.Create("param($path) Import-Clixml -LiteralPath $path");
 
     private readonly SwallowedRows _swallowed = new();

@@ -2,6 +2,8 @@ using System.Collections;
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
+using System.Xml;
+using System.Xml.Linq;
 using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
@@ -150,6 +152,12 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
             case Stream stream:
                 read(new InputItem(stream is FileStream opened ? opened.Name : NextName(), stream));
                 break;
+            case XmlNode node:
+                read(new InputItem(NextName(), node.OuterXml));
+                break;
+            case XNode node:
+                read(new InputItem(NextName(), node.ToString(SaveOptions.DisableFormatting)));
+                break;
             case string line when TakesLine(line):
                 break;
             case string blank when LineSource is not null && string.IsNullOrWhiteSpace(blank):
@@ -220,7 +228,7 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
                 }
             }
 
-            foreach (string property in PathProperties)
+            foreach (string property in IsRow(item) ? [] : PathProperties)
             {
                 if (Property(item, property) is string path)
                 {
@@ -238,6 +246,9 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
 
         cmdlet.WriteError(ErrorRecords.InputNotSupported(input));
     }
+
+    /// <summary>True for a row of a report, live or from another session: it names the file that it was read from, and is none.</summary>
+    private static bool IsRow(PSObject item) => item.TypeNames.Any(name => name.IndexOf("Dmarc.Reports.", StringComparison.Ordinal) >= 0);
 
     /// <summary>A property, or an entry of AdditionalProperties, where the Graph cmdlets put what their types do not know.</summary>
     private static object? Property(PSObject item, string name)

@@ -17,6 +17,7 @@ internal sealed class PipelineNode : ISnapshotNode
     {
         string text => text,
         IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+        IDictionary members when members.Contains("Value") => From(members["Value"])?.Text,
         IEnumerable => null,
         _ => _value.ToString(),
     };

@@ -43,7 +43,13 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
         }
         else if (item.Notice is { } notice)
         {
-            Tell(writer, notice);
+            if (notice.OtherType is not null)
+            {
+                // Counted in the order of the input.
+                writer.Output(notice);
+            }
+
+            Say(notice, writer.Warning, writer.Verbose);
         }
         else if (item.Problem is { } problem)
         {
@@ -84,14 +90,12 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
         };
         ReportNotice? notice = null;
         WriteLate(_known?.Before(item) ?? []);
-        if (_known is not null && !_known.IsNew(item, out notice))
-        {
-            Tell(notice);
-            return;
-        }
-
+        bool isNew = _known is null || _known.IsNew(item, out notice);
         Tell(notice);
-        WriteNew(value);
+        if (isNew)
+        {
+            WriteNew(value);
+        }
     }
 
     private void WriteNew(object value)
@@ -129,15 +133,7 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
             Progress.Duplicate();
         }
 
-        string text = PrintableText.Escape(notice.ToString());
-        if (notice.Finding.Severity > Severity.Information)
-        {
-            cmdlet.WriteWarning(text);
-        }
-        else
-        {
-            cmdlet.WriteVerbose(text);
-        }
+        Say(notice, cmdlet.WriteWarning, cmdlet.WriteVerbose);
     }
 
     /// <summary>Reports at the end what was left out.</summary>
@@ -158,24 +154,8 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
     }
 
     /// <summary>What may have cost rows or values is a warning; what was fixed with certainty is verbose.</summary>
-    private static void Tell(PipelineWriter writer, ReportNotice notice)
-    {
-        string text = PrintableText.Escape(notice.ToString());
-        if (notice.OtherType is not null)
-        {
-            // Counted in the order of the input.
-            writer.Output(notice);
-        }
-
-        if (notice.Finding.Severity > Severity.Information)
-        {
-            writer.Warning(text);
-        }
-        else
-        {
-            writer.Verbose(text);
-        }
-    }
+    private static void Say(ReportNotice notice, Action<string> warn, Action<string> tell) =>
+        (notice.Finding.Severity > Severity.Information ? warn : tell)(PrintableText.Escape(notice.ToString()));
 
     /// <summary>
     /// PowerShell keeps to the view of the first object, and shows those that it does not apply to as they are: with what

@@ -61,7 +61,6 @@ public sealed class GetDmarcRolloutCommand : DnsCommand
             DiscoveryMethod = DiscoveryMethod,
             Suffixes = suffixes,
             ProbeWrongNames = false,
-            CheckReportDestinations = false,
             FindReportDomain = true,
         };
         _advisor = new RolloutAdvisor(suffixes: suffixes);

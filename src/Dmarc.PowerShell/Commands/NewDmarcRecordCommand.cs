@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using Dmarc.Advice.Records;
+using Dmarc.Advice.Rollout;
 using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
@@ -20,6 +21,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("DomainName", "Id")]
     [DomainTransformation]
+    [AllowEmptyString]
     public string[] Domain { get; set; } = [];
 
     /// <summary>Tag p.</summary>
@@ -40,7 +42,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
 
     /// <summary>A record to change.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("Record", "NextRecord", "DmarcRecord")]
+    [Alias("Record", "NextRecord", "DmarcRecord", "Value", "RecordValue")]
     [AllowNull]
     [AllowEmptyString]
     public string? From { get; set; }
@@ -149,6 +151,9 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
 
         return SavedStatus.ReadFailure(text) is not null ? DmarcRecordStatus.DnsFailure
             : Enum.TryParse(text, out DmarcRecordStatus found) && found.ToString() == text ? found
+
+            // A roll-out knows a policy from reports alone, and then not the rest of the record.
+            : text is nameof(RolloutStatus.Ready) or nameof(RolloutStatus.NoReports) ? DmarcRecordStatus.Found
             : null;
     }
 
@@ -221,6 +226,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
         };
         try
         {
+            builder.RequireDmarcRecord();
             WriteObject(builder.Build());
         }
         catch (ArgumentException exception)

@@ -197,6 +197,10 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
         {
             TellOfChange(this, item);
         }
+        else if (item.Warning is not null)
+        {
+            Pump!.Add(new PipelineRecord(PipelineStream.Warning, item.Warning));
+        }
         else if (item.Content is { } content)
         {
             Output!.Progress.Added();
@@ -210,7 +214,7 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
             ErrorRecord error = item.Failure!.Failure == MailboxFailure.TooLarge
                 ? ErrorRecords.Report(TooLarge(item.Address))
                 : ErrorRecords.Mailbox(item.Failure, item.Address);
-            MessageOutcome outcome = new(item.Place, item.Address, IsRead: false, IsComplete: false);
+            MessageOutcome outcome = new(item.Place, item.Address, IsRead: false, IsComplete: false, IsWhole: false);
             Pump!.Add(new PipelineRecord(PipelineStream.Error, error), new PipelineRecord(PipelineStream.Output, outcome));
         }
         else if (item.Address.Length > 0)
@@ -240,12 +244,14 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
         bool hasResults = false;
         bool hasOthers = false;
         bool isComplete = true;
+        bool isWhole = true;
         try
         {
             foreach (ReportReadItem read in Reader!.ReadMessage(content, item.Address, cancellationToken))
             {
                 hasResults |= read.Result is not null;
                 isComplete &= read.Problem is null;
+                isWhole &= ReportDeduplicator.LossOf(read) is null;
 
                 // A report of a kind that was not asked for stays for whoever asks for it.
                 hasOthers |= read.Notice?.OtherType is not null;
@@ -261,7 +267,7 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
 
         ReportOutput.LeaveEnd(writer);
         Output!.Progress.Done();
-        writer.Output(new MessageOutcome(item.Place!, item.Address, hasResults && !hasOthers, isComplete));
+        writer.Output(new MessageOutcome(item.Place!, item.Address, hasResults && !hasOthers, isComplete, isWhole));
         return Task.CompletedTask;
     }
 
@@ -274,14 +280,11 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
             return;
         }
 
-        if (!outcome.IsComplete)
+        if (MoveUnreadableTo is not null && !(outcome.IsComplete && outcome.IsWhole))
         {
-            if (MoveUnreadableTo is not null)
-            {
-                Order(outcome, MailboxAction.Move, MoveUnreadableTo);
-            }
+            Order(outcome, MailboxAction.Move, MoveUnreadableTo);
         }
-        else if (outcome.IsRead)
+        else if (outcome.IsComplete && outcome.IsRead)
         {
             if (MarkRead)
             {
@@ -293,9 +296,13 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
                 Order(outcome, MailboxAction.Move, MoveTo);
             }
 
-            if (Delete)
+            if (Delete && outcome.IsWhole)
             {
                 Order(outcome, MailboxAction.Delete, null);
+            }
+            else if (Delete)
+            {
+                WriteWarning(Sentences.Fill(Strings.Mailbox_DamagedKept, outcome.Address));
             }
         }
     }
@@ -362,5 +369,6 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
     /// <param name="Address">The address of the message.</param>
     /// <param name="IsRead">True where reports were read from it, and no others are in it.</param>
     /// <param name="IsComplete">False where something of it could not be read.</param>
-    private sealed record MessageOutcome(MailboxPlace Place, string Address, bool IsRead, bool IsComplete);
+    /// <param name="IsWhole">False if damage cost rows.</param>
+    private sealed record MessageOutcome(MailboxPlace Place, string Address, bool IsRead, bool IsComplete, bool IsWhole);
 }

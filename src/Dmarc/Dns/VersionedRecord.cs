@@ -140,7 +140,7 @@ internal readonly record struct VersionedRecord(PartStatus Status, string Text, 
 
         bool isLate = plain.Split(';').Any(part => Is(string.Concat(part.Split(Blanks)), version));
         return isLate ? Say(Strings.Record_VersionNotFirst, version)
-            : kind.Tags.Any(tag => Is(withoutBlanks, tag + "=")) ? Say(Strings.Record_VersionMissing, version)
+            : kind.Tags.Any(tag => Is(withoutBlanks, tag + "=")) || withoutBlanks.IndexOf(version, StringComparison.OrdinalIgnoreCase) > 0 ? Say(Strings.Record_VersionMissing, version)
             : null;
     }
 

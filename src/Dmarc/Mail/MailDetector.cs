@@ -34,7 +34,7 @@ internal static class MailDetector
     /// <param name="beginning">The first bytes of the file, up to <see cref="EnoughBytes"/>.</param>
     public static MailFormat Detect(ReadOnlySpan<byte> beginning)
     {
-        int first = 0;
+        int first = AsciiBytes.MarkLength(beginning);
         while (first < beginning.Length && beginning[first] is AsciiBytes.LineFeed or AsciiBytes.CarriageReturn)
         {
             first++;

@@ -138,11 +138,20 @@ internal sealed record MailHeaderSection(PrintableList<MailHeader> Headers, int 
         return line;
     }
 
-    /// <summary>The byte order mark, empty lines and an envelope line, which may stand before the first field.</summary>
+    /// <summary>
+    /// The byte order mark, empty lines and an envelope line, which may stand before the first field, and the line with the length that Apple Mail
+    /// puts there (.emlx).
+    /// </summary>
     internal static int SkipPreface(ReadOnlySpan<byte> span)
     {
-        int position = span.Length >= 3 && span[0] == 0xEF && span[1] == 0xBB && span[2] == 0xBF ? 3 : 0;
+        int position = AsciiBytes.MarkLength(span);
         int start = position;
+        int first = NextLine(span, position);
+        if (IsNumber(TrimLineEnd(span.Slice(position, first - position))))
+        {
+            position = first;
+        }
+
         while (position < span.Length && span[position] is AsciiBytes.LineFeed or AsciiBytes.CarriageReturn)
         {
             position++;
@@ -158,6 +167,23 @@ internal sealed record MailHeaderSection(PrintableList<MailHeader> Headers, int 
             && TryReadName(TrimLineEnd(span.Slice(position, NextLine(span, position) - position)), out _, out _)
                 ? position
                 : start;
+    }
+
+    private static bool IsNumber(ReadOnlySpan<byte> line)
+    {
+        int digits = 0;
+        while (digits < line.Length && line[digits] is >= (byte)'0' and <= (byte)'9')
+        {
+            digits++;
+        }
+
+        int end = line.Length;
+        while (end > digits && line[end - 1] == AsciiBytes.Space)
+        {
+            end--;
+        }
+
+        return digits is > 0 and < 10 && end == digits;
     }
 
     private static bool IsEnvelopeLine(ReadOnlySpan<byte> line) =>

@@ -42,6 +42,8 @@ internal sealed class MboxReader
     private IEnumerable<MailBytes> ReadAll()
     {
         // A file without any envelope line is one message.
+        _ = Fill(3);
+        _start += AsciiBytes.MarkLength(_buffer.AsSpan(_start, _end - _start));
         SkipBlankLines();
         while (Fill(1))
         {

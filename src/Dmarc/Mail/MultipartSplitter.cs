@@ -15,9 +15,9 @@ internal static class MultipartSplitter
     /// delimiter is missing, the last part ends with the body.
     /// </summary>
     /// <param name="body">The body of the multipart.</param>
+    /// <param name="delimiter">Two hyphens and the boundary.</param>
     /// <param name="maximumCount">The maximum number of parts.</param>
     /// <param name="closed">True if the closing delimiter was found, or the search ended earlier.</param>
-    /// <param name="closed">True if the closing delimiter was found, or the search ended before.</param>
     public static List<(int Start, int End)> Split(ReadOnlySpan<byte> body, ReadOnlySpan<byte> delimiter, int maximumCount, out bool closed)
     {
         List<(int, int)> parts = [];

@@ -10,7 +10,10 @@ internal static class StrayParts
 {
     private static readonly string[] Names = ["Content-Type:", "Content-Transfer-Encoding:", "Content-Disposition:"];
 
-    /// <summary>The parts, from the first to the last, and whether each stands outside of all parts: before the first delimiter or behind the last.</summary>
+    /// <summary>
+    /// The parts, from the first to the last, and whether each stands outside of all parts: before the first delimiter or behind the last. Text that stands
+    /// there without fields is given as well, as a part of which nothing is known.
+    /// </summary>
     /// <param name="root">The tree in which to look.</param>
     /// <param name="options">The limits.</param>
     public static IEnumerable<(MimePart Part, bool IsOutside)> Find(MimePart root, MailReadOptions options)
@@ -24,11 +27,16 @@ internal static class StrayParts
             {
                 foreach (ReadOnlyMemory<byte> text in TextsOf(part))
                 {
-                    if (count < MailLimits.StrayParts && FindIn(text, options) is { } found)
+                    int start = FindFields(text.Span);
+                    if (count < MailLimits.StrayParts && (start >= 0 || (part.IsMultipart && !text.IsEmpty)))
                     {
+                        MimePart found = Read(text.Slice(Math.Max(0, start)), start >= 0, options);
                         count++;
-                        yield return (found, part.IsMultipart);
-                        open.Enqueue(found);
+                        yield return (found, part.IsMultipart && start >= 0);
+                        if (start >= 0)
+                        {
+                            open.Enqueue(found);
+                        }
                     }
                 }
             }
@@ -42,24 +50,26 @@ internal static class StrayParts
             return [part.Surroundings.Before, part.Surroundings.After];
         }
 
-        return part.Message is not null ? [] : [part.RawContent];
+        // Mail in a part is read as such, with what is damaged in it; a reference to a file elsewhere has fields of its own. A piece of a message
+        // is not read, and may have swallowed what stands behind it in a mailbox.
+        bool isRead = part.Message is not null || part.MediaType == "message/external-body"
+            || part.MediaType != "message/partial" && MailDetector.Detect(part.RawContent.Span.Slice(0, Math.Min(part.RawContent.Length, MailDetector.EnoughBytes))) != MailFormat.None;
+        return isRead ? [] : [part.RawContent];
     }
 
-    private static MimePart? FindIn(ReadOnlyMemory<byte> text, MailReadOptions options)
+    private static MimePart Read(ReadOnlyMemory<byte> bytes, bool hasFields, MailReadOptions options)
     {
-        int start = FindFields(text.Span);
-        if (start < 0)
+        List<Finding> findings = [];
+        if (!hasFields)
         {
-            return null;
+            return new MimeParser(options, findings).Parse([], bytes, 0, 0, "text/plain");
         }
 
-        List<Finding> findings = [];
-        ReadOnlyMemory<byte> bytes = text.Slice(start);
-        MailHeaderSection section = MailHeaderSection.Read(bytes, start, isMessage: false, options, findings);
+        MailHeaderSection section = MailHeaderSection.Read(bytes, 0, isMessage: false, options, findings);
 
         // Where nothing follows, the fields still say what was lost.
         int body = Math.Min(section.BodyStart, bytes.Length);
-        return new MimeParser(options, findings).Parse(section.Headers, bytes.Slice(body), start + body, 0, "text/plain");
+        return new MimeParser(options, findings).Parse(section.Headers, bytes.Slice(body), body, 0, "text/plain");
     }
 
     /// <summary>Where a group of fields begins that contains a field of a part; negative if there is none.</summary>

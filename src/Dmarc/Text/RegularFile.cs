@@ -48,8 +48,25 @@ internal static class RegularFile
             Pipe => Strings.File_Pipe,
             Socket => Strings.File_Socket,
             Characters or Blocks => Strings.File_Device,
-            _ => null,
+            _ => IsOfKernel(path) ? Strings.File_Kernel : null,
         };
+    }
+
+    /// <summary>
+    /// True for what the kernel answers as a file: it says that it is a regular one without content, and reading it may wait
+    /// (<c>/proc/kmsg</c>) or come to no end.
+    /// </summary>
+    private static bool IsOfKernel(string path)
+    {
+        try
+        {
+            return new FileInfo(path) is { Exists: true, Length: 0 } && new DriveInfo(Path.GetFullPath(path)).DriveFormat is "proc" or "sysfs" or "debugfs" or "tracefs";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            // Not known to be one; opening it tells what there is to tell.
+            return false;
+        }
     }
 
     /// <summary>The type and permissions of a file; 0 if they cannot be had.</summary>

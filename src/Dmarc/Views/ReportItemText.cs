@@ -39,7 +39,7 @@ internal sealed record ReportItemText(string Kind, object? Begin, string Reporte
     {
         return type switch
         {
-            nameof(AggregateReportRow) => OfAggregate(property("Begin"), Text("OrganizationName"), Text("HeaderFrom"), Text("SourceIP"), Number("Count"), property("Passed") is true),
+            nameof(AggregateReportRow) => OfAggregate(property("Begin"), Text("OrganizationName"), Text("HeaderFrom"), Text("SourceIP"), Number("Count"), property("Passed") as bool?),
             nameof(FailureReport) => OfFailure(
                 property("ArrivalDate.UtcDateTime") ?? property("ArrivalDate") ?? property("ReportDate.UtcDateTime") ?? property("ReportDate"),
                 Text("Reporter.Address"),
@@ -65,8 +65,13 @@ internal sealed record ReportItemText(string Kind, object? Begin, string Reporte
     private static string Word<T>(string text, WordSet<T> words, T value)
         where T : struct, Enum => text.Length > 0 ? text : words.Write(value);
 
-    private static ReportItemText OfAggregate(object? begin, string reporter, string domain, string source, long count, bool passed) =>
-        new(nameof(ReportTypes.Aggregate), begin, reporter, domain, source, passed ? Passed(count) : Failed(count, ""));
+    private static ReportItemText OfAggregate(object? begin, string reporter, string domain, string source, long count, bool? passed) =>
+        new(nameof(ReportTypes.Aggregate), begin, reporter, domain, source, passed switch
+        {
+            true => Passed(count),
+            false => Failed(count, ""),
+            null => new ViewText(Format(Strings.Views_UnevaluatedCount, count)),
+        });
 
     private static ReportItemText OfFailure(object? begin, string reporter, string domain, string source, long count, string reason) =>
         new(nameof(ReportTypes.Failure), begin, reporter, domain, source, Failed(count, reason));

@@ -24,7 +24,6 @@ internal static class PartSummaries
         return keys.Any(key => key.Status == DkimKeyStatus.DnsFailure) ? PartStatus.DnsFailure
             : keys.Any(key => key is { Selector: "*", Status: DkimKeyStatus.Revoked }) ? PartStatus.Declined
             : keys.Any(key => key is { Selector: not "*", Status: DkimKeyStatus.Invalid or DkimKeyStatus.Dangling }) ? PartStatus.Invalid
-            : keys.Any(key => key.Status == DkimKeyStatus.Revoked) ? PartStatus.Declined
             : PartStatus.NotFound;
     }
 

@@ -44,8 +44,9 @@ internal static class DirectSendRules
         new(DirectSendFindings.SharedSpf, assessment => assessment.Dns.Endpoint is not null && FindInclude(assessment) is not null,
             assessment => [assessment.Dns.Domain, FindInclude(assessment)!.Value]),
 
-        // The switch RejectDirectSend: that it is off, or what it leaves open when it is on. A lock leaves nothing of that open.
-        new("Switch", assessment => assessment.IsLocked ? null
+        // The switch RejectDirectSend: that it is off, or what it leaves open when it is on. A lock leaves nothing of that open, nor does a rule
+        // that refuses the domain in the From header.
+        new("Switch", assessment => assessment.IsLocked || assessment.DomainRule is { ChecksHeader: true } ? null
             : assessment.Switch == false && !assessment.IsSenderRefused ? DirectSendFindings.SwitchOff.Create(assessment.Dns.Domain)
                 : assessment.Switch == true || assessment.IsSenderRefused ? DirectSendFindings.SwitchLimits.Create(assessment.Dns.Domain) : null),
         new(nameof(AcceptedDomain), AcceptedDomain),
@@ -128,7 +129,7 @@ internal static class DirectSendRules
         }
 
         AcceptedDomainFacts? accepted = assessment.Tenant.AcceptedDomains?.FirstOrDefault(one => one.Accepts(dns.Domain));
-        return accepted is { MatchesSubdomains: false } ? DirectSendFindings.SubdomainsNotCovered.Create(dns.Domain) : null;
+        return accepted is { MatchesSubdomains: false } && !assessment.IsLocked ? DirectSendFindings.SubdomainsNotCovered.Create(dns.Domain) : null;
     }
 
     /// <summary>A connector that locks the endpoint belongs behind a gateway, and must be in force to do anything.</summary>

@@ -25,6 +25,7 @@ internal static class AlignmentRules
         new(nameof(SenderRules.Forwarded), SenderRules.Forwarded),
         new(nameof(SignatureRules.BrokenSignature), SignatureRules.BrokenSignature),
         new(nameof(SenderRules.ThirdParty), SenderRules.ThirdParty),
+        new(nameof(SenderRules.NullSender), SenderRules.NullSender),
         new(nameof(SenderRules.HeloOnly), SenderRules.HeloOnly),
         new(nameof(SenderRules.MissingSender), SenderRules.MissingSender),
         new(nameof(SignatureRules.NoDkim), SignatureRules.NoDkim),

@@ -68,7 +68,10 @@ internal sealed record Assessment
     public IEnumerable<DkimEvidence> AuthorSignatures => Dkim.Where(signature => IsOfAuthor(signature.Domain));
 
     /// <summary>What the first handler of an ARC chain saw; null if there is no chain.</summary>
-    public AuthenticationResultsHeader? FirstSeen => Arc?.First;
+    /// <remarks>Exchange Online seals what is sent from it too, with results that name no client: no handler on the way saw these.</remarks>
+    public AuthenticationResultsHeader? FirstSeen => Arc?.First is not { } first
+        || (string.Equals(first.AuthServId, "mx.microsoft.com", StringComparison.OrdinalIgnoreCase)
+            && first.GetResults(AuthenticationMethod.Spf).FirstOrDefault() is { Outcome: AuthenticationResult.Pass, ClientAddress: null }) ? null : first;
 
     /// <summary>True if a domain is the author's, or of the author's organisation.</summary>
     public bool IsOfAuthor(DomainName? domain)

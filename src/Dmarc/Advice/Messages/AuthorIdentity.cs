@@ -72,7 +72,7 @@ internal sealed record AuthorIdentity
         bool unreadable = false;
         foreach (MailAddress address in addresses)
         {
-            if (DomainName.TryParse(address.Domain, out DomainName? domain))
+            if (DomainName.TryParse(address.Domain, out DomainName? domain) && !AddressText.IsAddress(domain.ToString()))
             {
                 if (!domains.Contains(domain) && domains.Count < MaximumDomains)
                 {
@@ -98,7 +98,7 @@ internal sealed record AuthorIdentity
         };
     }
 
-    private static AuthorIdentity ReadOne(string text, string host) => DomainInput.TryRead(host, out DomainName? domain, out _)
+    private static AuthorIdentity ReadOne(string text, string host) => DomainInput.TryRead(host, out DomainName? domain, out _) && !AddressText.IsAddress(domain.ToString())
         ? new AuthorIdentity { Text = text, Domains = [domain] }
         : new AuthorIdentity { Text = text, Problem = AuthorProblem.NoDomain };
 }

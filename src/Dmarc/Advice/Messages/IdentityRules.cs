@@ -140,7 +140,7 @@ internal static class IdentityRules
         }
 
         return assessment.AuthorSignatures.FirstOrDefault(signature => signature.Result == AuthenticationResult.TempError) is { } signature
-            ? (signature.Selector + "._domainkey." + signature.DomainText, "DKIM temperror")
+            ? ((signature.Selector is { Length: > 0 } selector ? selector + "._domainkey." : "") + signature.DomainText, "DKIM temperror")
             : assessment.Spf.Result == AuthenticationResult.TempError
                 ? (assessment.Spf.Domain?.ToString() ?? evaluation.AuthorDomain.ToString(), "SPF temperror")
                 : (evaluation.AuthorDomain.ToString(), evaluation.Discovery.Status.ToString());

@@ -20,9 +20,6 @@ internal sealed record ReceivingSide
     /// <summary>Operators whose servers write their results below their own Received field, and take away what bears their name there.</summary>
     private static readonly DomainName[] WritingBelow = [.. new[] { "google.com", "amazonaws.com", "amazonses.com" }.Select(DomainName.Parse)];
 
-    /// <summary>Operators whose customers' mail goes from server to server as from outside.</summary>
-    private static readonly DomainName[] Shared = [.. new[] { "google.com", "amazonaws.com", "amazonses.com" }.Select(DomainName.Parse)];
-
     private static readonly string[] WrittenBelow = ["Authentication-Results", "Received-SPF", "X-SES-", "ARC-", "X-Google-"];
 
     public static ReceivingSide Unknown { get; } = new();
@@ -99,10 +96,10 @@ internal sealed record ReceivingSide
         hop.Comments.Any(comment => comment.IndexOf("may be forged", StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <summary>True for a server of an operator whose outgoing mail comes back to it as everybody's does.</summary>
-    public static bool IsShared(DomainName host) => Array.Exists(Shared, host.IsEqualToOrBelow) || ServerGroup.IsMicrosoft(host.ToString());
+    public static bool IsShared(DomainName host) => ServerGroup.IsOfManyCustomers(host) || ServerGroup.IsMicrosoft(host.ToString());
 
     private static bool IsInternal(ReceivedHeader hop, IOrganizationalDomainSource suffixes) =>
-        !(DomainName.TryParse(hop.By, out DomainName? by) && Array.Exists(Shared, by.IsEqualToOrBelow))
+        !(DomainName.TryParse(hop.By, out DomainName? by) && ServerGroup.IsOfManyCustomers(by))
         && ServerGroup.IsSame(hop.By, hop.ReverseName ?? hop.From, suffixes)
         && !ServerGroup.IsOfCustomer(hop.ReverseName ?? hop.From, hop.ClientAddress)
         && ((hop.ReverseName is not null && !IsDoubted(hop)) || !SaysOnlyHelo(hop) || ServerGroup.IsSameNetwork(hop));

@@ -23,10 +23,13 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     private const int MaximumExchanges = 10;
     private const int MaximumResults = 50;
 
-    /// <summary>The name under which Microsoft lists the addresses that Exchange Online sends from.</summary>
-    private const string MicrosoftAddresses = "spf.protection.outlook.com";
+    /// <summary>The names under which Microsoft lists the addresses that Exchange Online sends from, one for each cloud.</summary>
+    private static readonly string[] MicrosoftAddresses =
+        ["spf.protection.outlook.com", "spf.protection.office365.us", "spf.protection.partner.outlook.cn"];
 
     private static readonly string[] EnvelopeFields = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To", "Original-Recipient"];
+
+    private static readonly string[] LocalSuffixes = [".local", ".internal", ".localdomain", ".lan"];
 
     private readonly SpfEvaluator _spf = new(resolver, new SpfEvaluatorOptions { Explains = false });
 
@@ -72,8 +75,15 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
                 break;
             }
 
-            side = side with { Gateway = hops[position] };
             int next = ReceivingSide.FindBorder(hops, position + 1, suffixes);
+            if (next < 0 && hops.Skip(position + 1).All(hop => IsFromWithin(hop.Field, hops[position].Field)))
+            {
+                // Every client below is a host of the gateway's own organisation, which so is the sender, as in a hybrid Exchange.
+                side = side with { IsFromOwnExchange = true };
+                break;
+            }
+
+            side = side with { Gateway = hops[position] };
             if (next < 0)
             {
                 // The gateway does not say from whom it took the message; what it wrote ends with its own field.
@@ -275,12 +285,21 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     /// <summary>True if the server that wrote the hop below can be the gateway: a host of its organisation, or one without a public name.</summary>
     private bool MayBeOf(string below, DomainName exchange, ReceivedHeader hop) =>
         !DomainName.TryParse(below, out DomainName? name)
-        || AddressText.IsAddress(below)
-        || name.LabelCount == 1
-        || name.ToString() is { } text && (text.EndsWith(".local", StringComparison.Ordinal) || text.EndsWith(".internal", StringComparison.Ordinal)
-            || text.EndsWith(".localdomain", StringComparison.Ordinal) || text.EndsWith(".lan", StringComparison.Ordinal))
+        || IsLocal(name)
         || ServerGroup.IsSame(name, exchange, suffixes)
         || ServerGroup.IsSame(below, hop.ReverseName ?? hop.From, suffixes);
+
+    private bool IsFromWithin(ReceivedHeader hop, ReceivedHeader gateway) =>
+        hop.With is { Length: > 0 }
+        && (hop.ClientAddress is not null || string.Equals(hop.With, "mapi", StringComparison.OrdinalIgnoreCase))
+        && DomainName.TryParse(hop.ReverseName ?? hop.From, out DomainName? client)
+        && (IsLocal(client) || ServerGroup.IsSame(client.ToString(), gateway.ReverseName ?? gateway.From, suffixes));
+
+    /// <summary>True for what is no name in public DNS.</summary>
+    private static bool IsLocal(DomainName name) =>
+        name.LabelCount == 1
+        || AddressText.IsAddress(name.ToString())
+        || Array.Exists(LocalSuffixes, suffix => name.ToString().EndsWith(suffix, StringComparison.Ordinal));
 
     /// <summary>True if the client has a name that fits, and that name is not just what it called itself.</summary>
     private async Task<bool> IsOfAsync(ReceivedHeader hop, IPAddress address, Func<DomainName, bool> fits, CancellationToken cancellationToken)
@@ -310,8 +329,19 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         return reverse.IsConfirmed == true && Fits(reverse.Name);
     }
 
-    private async Task<bool> IsMicrosoftAsync(IPAddress address, CancellationToken cancellationToken) =>
-        (await _spf.CheckHostAsync(address, "postmaster@" + MicrosoftAddresses, cancellationToken: cancellationToken).ConfigureAwait(false)).Result == AuthenticationResult.Pass;
+    private async Task<bool> IsMicrosoftAsync(IPAddress address, CancellationToken cancellationToken)
+    {
+        foreach (string name in MicrosoftAddresses)
+        {
+            SpfEvaluation evaluation = await _spf.CheckHostAsync(address, "postmaster@" + name, cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (evaluation.Result == AuthenticationResult.Pass)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private async Task<bool> HasAddressAsync(string name, IPAddress address, CancellationToken cancellationToken)
     {

@@ -86,7 +86,9 @@ internal static class SenderRules
             .Where(alignment => alignment is { Cause: IdentifierAlignmentCause.OtherOrganizationalDomain })
             .Select(alignment => alignment!.Identifier.Domain)
             .FirstOrDefault();
-        DomainName? bouncer = assessment.SpfAlignment is { Cause: IdentifierAlignmentCause.OtherOrganizationalDomain } spf ? spf.Identifier.Domain : null;
+        DomainName? bouncer = !assessment.Spf.IsNullSender && assessment.SpfAlignment is { Cause: IdentifierAlignmentCause.OtherOrganizationalDomain } spf
+            ? spf.Identifier.Domain
+            : null;
         SendingServices services = SendingServices.Default;
         SendingService? service = services.FindByDomain(signer?.ToString()) ?? services.FindByDomain(bouncer?.ToString());
         if (signer is null && service is null)
@@ -118,6 +120,12 @@ internal static class SenderRules
                 AlignmentFindings.ForeignReturnPath.Create(bouncer, author));
         }
     }
+
+    /// <summary>A bounce or an automatic reply has no envelope sender that could be set: SPF checks the HELO name instead (RFC 7208 §2.4).</summary>
+    public static AlignmentDiagnosis? NullSender(Assessment assessment) =>
+        assessment is { Fails: true, Spf: { IsNullSender: true, Domain: { } helo }, Author.Domain: { } author } && !assessment.IsOfAuthor(helo)
+            ? new(AlignmentCause.None, "", AlignmentFindings.NullSender.Create(helo, author))
+            : null;
 
     /// <summary>SPF passes for the HELO name only: DMARC looks at MAIL FROM alone (RFC 9989 §4.4.2).</summary>
     public static AlignmentDiagnosis? HeloOnly(Assessment assessment)

@@ -10,14 +10,21 @@ namespace Dmarc.Advice.Messages;
 /// <summary>Tells which mail servers are of one operator: those of one Organizational Domain, and those of operators that have several.</summary>
 internal static class ServerGroup
 {
-    private static readonly DomainName[] Microsoft = Names("outlook.com", "office365.com", "mx.microsoft", "prod.exchangelabs.com");
+    private static readonly DomainName[] Microsoft =
+        Names("outlook.com", "office365.com", "mx.microsoft", "prod.exchangelabs.com", "office365.us", "outlook.cn");
 
     private static readonly DomainName[][] Operators =
     [
         Microsoft,
         Names("pphosted.com", "ppops.net"),
         Names("amazonses.com", "amazonaws.com"),
+        Names("barracudanetworks.com", "barracuda.com", "cudaops.com"),
+        Names("messagelabs.com", "symcloud.net"),
+        Names("hornetsecurity.com", "antispameurope.com"),
     ];
+
+    /// <summary>Operators beside Microsoft and the filters whose customers' mail goes from server to server as from outside.</summary>
+    private static readonly DomainName[] Others = Names("google.com", "amazonaws.com", "amazonses.com");
 
     /// <summary>Below it Amazon has its mail exchanges, and the machines that anybody can rent.</summary>
     private static readonly DomainName Amazon = DomainName.Parse("amazonaws.com");
@@ -37,6 +44,15 @@ internal static class ServerGroup
 
     /// <summary>True for a host of Microsoft 365.</summary>
     public static bool IsMicrosoft(string? host) => DomainName.TryParse(host, out DomainName? name) && Array.Exists(Microsoft, name.IsEqualToOrBelow);
+
+    /// <summary>
+    /// True for a server that takes mail of one customer for another from a server of the same operator, as from outside: whoever is a customer
+    /// hands over what he likes there. Exchange Online, whose servers tell each other by their network, is not among these.
+    /// </summary>
+    public static bool IsOfManyCustomers(DomainName host) =>
+        Array.Exists(Others, host.IsEqualToOrBelow)
+        || IsFilter(host)
+        || Array.Exists(Operators, names => Array.Exists(names, host.IsEqualToOrBelow) && Array.Exists(names, IsFilter));
 
     /// <summary>
     /// True where client and server of a hop have addresses of one network, which no greeting can feign: the first 24 bits of IPv4,
@@ -61,6 +77,8 @@ internal static class ServerGroup
     /// </summary>
     public static bool IsOfCustomer(string? host, IPAddress? address) =>
         DomainName.TryParse(host, out DomainName? name) && (IsRented(name) || (address is not null && Spells(name.ToString(), address)));
+
+    private static bool IsFilter(DomainName host) => SendingServices.Default.FindByMxDomain(host.ToString())?.IsFilter == true;
 
     private static bool IsRented(DomainName host) =>
         host.IsBelow(Amazon) ? !host.FirstLabel.StartsWith("inbound-smtp", StringComparison.Ordinal) : SendingServices.Default.IsRented(host.ToString());

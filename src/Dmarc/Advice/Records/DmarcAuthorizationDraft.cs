@@ -5,8 +5,7 @@ namespace Dmarc.Advice.Records;
 /// <param name="Name">The whole name of the record, such as <c>contoso.com._report._dmarc.reports.example</c>.</param>
 /// <param name="Value">The text of the record.</param>
 /// <param name="ZoneLine">The record as a line of a zone file.</param>
-/// <param name="Published">True or false if DNS was asked whether it is there; null if it was not asked or did not answer.</param>
-public sealed record DmarcAuthorizationDraft(string Destination, string Name, string Value, string ZoneLine, bool? Published = null)
+public sealed record DmarcAuthorizationDraft(string Destination, string Name, string Value, string ZoneLine)
 {
     /// <summary>The line for a zone file.</summary>
     public override string ToString() => ZoneLine;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dmarc.Dns;
 using Dmarc.Dns.Zones;
 using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
@@ -74,6 +73,16 @@ internal sealed record DmarcRecordBuilder
 
     private IOrganizationalDomainSource SuffixesInForce => Suffixes ?? PublicSuffixList.Default;
 
+    /// <summary>Refuses to begin with something else than a DMARC record, of which nothing would be left.</summary>
+    /// <exception cref="ArgumentException">The record to change is one of another protocol, or has no tag.</exception>
+    public void RequireDmarcRecord()
+    {
+        if (From is { } text && DmarcOldRecordReader.IsOtherRecord(text))
+        {
+            throw new ArgumentException(Sentences.Fill(Strings.Policy_OtherRecord, PrintableText.Shorten(text)));
+        }
+    }
+
     /// <summary>
     /// Builds the record without any look-up. Which destinations belong to other organisations is then taken from the
     /// public suffix list.
@@ -90,37 +99,12 @@ internal sealed record DmarcRecordBuilder
         {
             if (SuffixesInForce.GetOrganizationalDomain(host) != organization && DmarcReportAuthorizer.GetQueryName(Target, host) is { } name)
             {
-                authorizations.Add(Authorization(host, name, null));
+                authorizations.Add(Authorization(host, name));
                 changes.Add(DmarcFindings.DestinationMustPublish, null, host, name, host);
             }
         }
 
-        return ToDraft(record, authorizations, PrintableList<DmarcReportAuthorization>.Empty, changes);
-    }
-
-    /// <summary>Builds the record, and asks DNS which destinations belong to other organisations and which of them have agreed already.</summary>
-    /// <param name="resolver">Where to ask.</param>
-    /// <param name="cancellationToken">Ends the look-ups.</param>
-    /// <exception cref="ArgumentException">
-    /// The zone does not hold the domain, the time to live is out of range, or reports cannot be sent to an address that was given.
-    /// </exception>
-    public async Task<DmarcRecordDraft> BuildAsync(IDnsResolver resolver, CancellationToken cancellationToken = default)
-    {
-        DmarcRecord record = Write(out FindingCollector changes);
-        DomainName organization = SuffixesInForce.GetOrganizationalDomain(Target);
-        PrintableList<DmarcReportAuthorization> checks = await new DmarcReportAuthorizer(resolver)
-            .CheckAllAsync(record, Target, organization, cancellationToken)
-            .ConfigureAwait(false);
-        List<DmarcAuthorizationDraft> authorizations = [];
-        foreach (DmarcReportAuthorization check in checks)
-        {
-            if (check.Status != ReportAuthorizationStatus.NotRequired && check.QueryName.Length > 0 && !authorizations.Exists(each => each.Name == check.QueryName))
-            {
-                authorizations.Add(Authorization(DomainName.Parse(check.Host), DomainName.Parse(check.QueryName), check.Authorized));
-            }
-        }
-
-        return ToDraft(record, authorizations, checks, changes);
+        return ToDraft(record, authorizations, changes);
     }
 
     private static IEnumerable<DomainName> Hosts(DmarcRecord record) => record.AggregateReportUris
@@ -129,10 +113,10 @@ internal sealed record DmarcRecordBuilder
         .Select(uri => uri.Host!)
         .Distinct();
 
-    private static DmarcAuthorizationDraft Authorization(DomainName host, DomainName name, bool? published)
+    private static DmarcAuthorizationDraft Authorization(DomainName host, DomainName name)
     {
         const string Value = "v=DMARC1;";
-        return new DmarcAuthorizationDraft(host.ToString(), name.ToString(), Value, ZoneLine.Write(name.ToString(), null, Value), published);
+        return new DmarcAuthorizationDraft(host.ToString(), name.ToString(), Value, ZoneLine.Write(name.ToString(), null, Value));
     }
 
     private DmarcRecord Write(out FindingCollector changes)
@@ -334,7 +318,6 @@ internal sealed record DmarcRecordBuilder
     private DmarcRecordDraft ToDraft(
         DmarcRecord record,
         List<DmarcAuthorizationDraft> authorizations,
-        PrintableList<DmarcReportAuthorization> checks,
         FindingCollector changes)
     {
         if (!DomainName.TryParse("_dmarc." + Target, out DomainName? name))
@@ -355,7 +338,6 @@ internal sealed record DmarcRecordBuilder
             Text = record,
             TextDomain = Target,
             Suffixes = SuffixesInForce,
-            Authorizations = checks,
         };
         string full = name.ToString();
         PrintableList<Finding> findings = DmarcRecordRules.Check(inspection, changes.ToList());

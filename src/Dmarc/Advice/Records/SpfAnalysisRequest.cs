@@ -11,4 +11,7 @@ internal sealed record SpfAnalysisRequest
 
     /// <summary>True to make a record without look-ups that says the same.</summary>
     public bool Flattens { get; init; }
+
+    /// <summary>False to leave out the look-ups that only find faults: the addresses do not need them.</summary>
+    public bool AsksLint { get; init; } = true;
 }

@@ -45,9 +45,9 @@ internal sealed class SpfAnalyzer
         request ??= new SpfAnalysisRequest();
         SpfWork work = new(_options.Deadline, cancellationToken);
         Task<SpfAnalysis>? published = request is { Compares: true, Record: not null }
-            ? LookAsync(domain.ToString(), null, new SpfWork(_options.Deadline, cancellationToken), cancellationToken)
+            ? LookAsync(domain.ToString(), request with { Record = null }, new SpfWork(_options.Deadline, cancellationToken), cancellationToken)
             : null;
-        SpfAnalysis analysis = await LookAsync(domain.ToString(), request.Record, work, cancellationToken).ConfigureAwait(false);
+        SpfAnalysis analysis = await LookAsync(domain.ToString(), request, work, cancellationToken).ConfigureAwait(false);
         SpfAnalysis? before = published is null ? null : await published.ConfigureAwait(false);
         try
         {
@@ -167,12 +167,17 @@ internal sealed class SpfAnalyzer
     private static string WithoutBrackets(string path) =>
         path.Length > 1 && path[0] == '<' && path[path.Length - 1] == '>' ? path.Substring(1, path.Length - 2).Trim() : path;
 
-    private async Task<SpfAnalysis> LookAsync(string domain, string? record, SpfWork work, CancellationToken cancellationToken)
+    private async Task<SpfAnalysis> LookAsync(string domain, SpfAnalysisRequest request, SpfWork work, CancellationToken cancellationToken)
     {
+        string? record = request.Record;
         using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         source.CancelAfter(_options.Deadline);
         IDnsResolver resolver = record is null ? _resolver : new ProposedRecordResolver(_resolver, domain, record);
-        using SpfCrawler crawler = new(resolver, _cache, _shared, cancellationToken, source.Token) { Proposed = record };
+        using SpfCrawler crawler = new(resolver, _cache, _shared, cancellationToken, source.Token)
+        {
+            Proposed = record,
+            AsksLint = request.AsksLint,
+        };
         Task<DnsResponse> legacy = crawler.AskLintAsync(domain, DnsRecordType.SPF);
         SpfDomainFacts root = await crawler.StartAsync(domain).ConfigureAwait(false);
         Task<SpfServiceSigns> signs = SpfServiceSigns.LookAsync(crawler, root);

@@ -29,6 +29,9 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Sp
     /// <summary>The record that was given for the first domain and is to be read whatever it is; null for what is published.</summary>
     public string? Proposed { get; init; }
 
+    /// <summary>False where nothing is asked whose answer only tells more.</summary>
+    public bool AsksLint { get; init; } = true;
+
     /// <summary>True if a bound was reached, so that not everything was asked for.</summary>
     public bool IsIncomplete { get; private set; }
 
@@ -87,7 +90,7 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Sp
     /// <summary>One question whose answer only tells more: a result is there without it.</summary>
     public Task<DnsResponse> AskLintAsync(string name, DnsRecordType type)
     {
-        Task<DnsResponse> query = AskAsync(name, type, _lintSource.Token);
+        Task<DnsResponse> query = AsksLint ? AskAsync(name, type, _lintSource.Token) : Task.FromResult(new DnsResponse(name, type, DnsStatus.Timeout));
         lock (_pending)
         {
             _lint.Add(query);

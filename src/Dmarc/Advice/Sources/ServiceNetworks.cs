@@ -43,11 +43,13 @@ internal sealed class ServiceNetworks
 
     private static async Task<Entries> ReadAsync(IDnsResolver resolver, SendingServices services, CancellationToken cancellationToken)
     {
+        // What is wrong with a service's record is not told here.
+        SpfAnalysisRequest request = new() { AsksLint = false };
         SpfAnalyzer analyzer = new(resolver);
         (SendingService Service, SpfResult Result)[] results = await Task.WhenAll(services.All
             .SelectMany(service => service.SpfDomains.Select(domain => (service, domain)))
             .Where(pair => DomainName.TryParse(pair.domain, out _))
-            .Select(async pair => (pair.service, await analyzer.AnalyzeAsync(DomainName.Parse(pair.domain), null, cancellationToken).ConfigureAwait(false))))
+            .Select(async pair => (pair.service, await analyzer.AnalyzeAsync(DomainName.Parse(pair.domain), request, cancellationToken).ConfigureAwait(false))))
             .ConfigureAwait(false);
         return new Entries(
             [

@@ -10,8 +10,8 @@ namespace Dmarc.Dns.Zones;
 
 /// <summary>Reads the data part of one entry of a zone file, word by word. It stops at the first problem.</summary>
 /// <param name="tokens">The words of the entry.</param>
+/// <param name="position">The first word of the data.</param>
 /// <param name="origin">The origin of relative names; null if unknown.</param>
-/// <param name="origin">What relative names are relative to; null if that is not known.</param>
 /// <param name="octetsAsCharacters">True if each character is one octet, because the file is not UTF-8.</param>
 internal sealed class ZoneDataReader(List<ZoneToken> tokens, int position, string? origin, bool octetsAsCharacters)
 {

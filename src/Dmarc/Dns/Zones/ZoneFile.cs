@@ -55,7 +55,7 @@ internal sealed class ZoneFile
             return Parse(wide.GetString(bytes, 2, bytes.Length - 2), path, origin);
         }
 
-        int start = bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0;
+        int start = AsciiBytes.MarkLength(bytes);
         try
         {
             return Parse(StrictUtf8.GetString(bytes, start, bytes.Length - start), path, origin);

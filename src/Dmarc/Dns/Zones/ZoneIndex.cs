@@ -56,7 +56,7 @@ internal sealed class ZoneIndex
             foreach (IGrouping<(string Name, DnsRecordType Type), DnsRecord> group in file.Records
                 .GroupBy(record => (Key(record.Name), record.Type)))
             {
-                Touch(group.Key.Name)[group.Key.Type] = new ZoneRecordSet(group.ToPrintableList(), file.Source);
+                Touch(group.Key.Name)[group.Key.Type] = new ZoneRecordSet(group.GroupBy(Data).Select(same => same.First()).ToPrintableList(), file.Source);
             }
 
             foreach (string name in file.OtherNames)
@@ -65,6 +65,11 @@ internal sealed class ZoneIndex
             }
         }
     }
+
+    /// <summary>By what two records of a set are the same one, which a server answers with once (RFC 2181 §5).</summary>
+    private static object Data(DnsRecord record) => record is TxtRecord txt
+        ? string.Join(" ", txt.Strings.Select(Convert.ToBase64String))
+        : record with { Name = "", TimeToLive = 0 };
 
     /// <summary>The spelling by which a name is found.</summary>
     public static string Key(string name) => WireName.TryGetCanonical(name, out string canonical, out _) ? canonical : name;

@@ -37,9 +37,9 @@ internal sealed class MailboxReader : IDisposable
     private long _total;
 
     /// <summary>Begins to read.</summary>
+    /// <param name="connector">Opens connections.</param>
     /// <param name="options">The mailbox.</param>
     /// <param name="reading">What to read from it.</param>
-    /// <param name="reading">What of it.</param>
     /// <param name="cancellationToken">Ends reading. Earlier orders still run within the grace time.</param>
     public MailboxReader(IMailboxConnector connector, MailboxOptions options, MailboxReadOptions reading, CancellationToken cancellationToken)
     {
@@ -219,6 +219,7 @@ internal sealed class MailboxReader : IDisposable
                 (connection, token) => connection.Search(_reading.Since?.ToUniversalTime().AddDays(-1).Date, _reading.Unread, token),
                 _cancellationToken);
             uint validity = _session.Validity;
+            List<uint> gone = [];
             Count(uids.Count);
             for (int start = 0; start < uids.Count; start += BatchSize)
             {
@@ -231,15 +232,25 @@ internal sealed class MailboxReader : IDisposable
 
                 foreach (uint uid in batch)
                 {
-                    if (entries.TryGetValue(uid, out MailboxEntry? entry) && !(entry.Received < _reading.Since))
+                    if (!entries.TryGetValue(uid, out MailboxEntry? entry))
                     {
-                        ReadMessage(new MailboxPlace(folder, validity, uid), entry);
+                        gone.Add(uid);
                     }
-                    else
+                    else if (entry.Received < _reading.Since)
                     {
                         Count(-1);
                     }
+                    else if (!ReadMessage(new MailboxPlace(folder, validity, uid), entry))
+                    {
+                        gone.Add(uid);
+                    }
                 }
+            }
+
+            if (gone.Count > 0)
+            {
+                Count(-gone.Count);
+                Put(new MailboxItem { Address = folder, Warning = Sentences.Fill(Strings.Mailbox_Gone, gone.Count, folder, gone[0]) });
             }
         }
         catch (MailboxException exception) when (Array.IndexOf(OfFolder, exception.Failure) >= 0)
@@ -248,7 +259,9 @@ internal sealed class MailboxReader : IDisposable
         }
     }
 
-    private void ReadMessage(MailboxPlace place, MailboxEntry entry)
+    /// <summary>Reads a message ahead.</summary>
+    /// <returns>False if it is no longer there.</returns>
+    private bool ReadMessage(MailboxPlace place, MailboxEntry entry)
     {
         MailboxItem item = new() { Place = place, Address = _options.AddressOf(place.Folder, place.Validity, place.Uid) };
         try
@@ -258,9 +271,7 @@ internal sealed class MailboxReader : IDisposable
                 : Fetch(place);
             if (content is null)
             {
-                // Somebody else has removed it meanwhile.
-                Count(-1);
-                return;
+                return false;
             }
 
             Put(item with { Content = content });
@@ -269,6 +280,8 @@ internal sealed class MailboxReader : IDisposable
         {
             Put(item with { Failure = exception });
         }
+
+        return true;
     }
 
     private byte[]? Fetch(MailboxPlace place)

@@ -126,6 +126,11 @@ internal static class PastedFields
     /// </summary>
     public static int FindEnd(string text)
     {
+        if (IsDoubleSpaced(text))
+        {
+            return -1;
+        }
+
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
         int start = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
         while (start < text.Length)
@@ -203,6 +208,17 @@ internal static class PastedFields
         int end = feed < 0 ? text.Length : feed;
         next = feed < 0 ? text.Length : feed + 1;
         return text.Substring(start, end - start).TrimEnd('\r');
+    }
+
+    private static bool IsDoubleSpaced(string text)
+    {
+        List<PastedLine> lines = [];
+        for (int position = 0; position < text.Length && lines.Count < SpacingLines * 2;)
+        {
+            lines.Add(new PastedLine(LineAt(text, position, out position), lines.Count + 1));
+        }
+
+        return IsDoubleSpaced(lines);
     }
 
     /// <summary>True where every other line is empty, as word processors and web pages paste text. The first lines tell: those of a body may be so by themselves.</summary>

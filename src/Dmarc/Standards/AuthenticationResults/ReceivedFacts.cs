@@ -35,6 +35,8 @@ internal sealed class ReceivedFacts
                 continue;
             }
 
+            // Who asks the client for the user behind the connection (RFC 1413) writes it before the name or the address: "user@192.0.2.1".
+            word = word.Substring(word.LastIndexOf('@') + 1);
             int bracket = word.IndexOf('[');
             if (AuthenticationResultDetails.TryReadAddress(bracket > 0 ? word.Substring(bracket) : word, out IPAddress? address))
             {

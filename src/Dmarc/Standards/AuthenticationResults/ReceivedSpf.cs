@@ -52,9 +52,6 @@ internal sealed record ReceivedSpf
     /// <summary>All key-value pairs in order.</summary>
     public PrintableList<AuthenticationProperty> Properties { get; init; } = PrintableList<AuthenticationProperty>.Empty;
 
-    /// <summary>What is wrong with the field.</summary>
-    public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
-
     /// <summary>
     /// The domain that was checked: that of <see cref="EnvelopeFrom"/>, or the HELO name where that is the identity or
     /// there is no sender. Null where neither is written.
@@ -65,34 +62,16 @@ internal sealed record ReceivedSpf
 
     internal WrittenValue<AuthenticationResult> WrittenOutcome { get; init; }
 
-    /// <summary>Reads a field. Whatever it holds, something is returned: what cannot be read is in the findings.</summary>
+    /// <summary>Reads a field. Whatever it holds, something is returned: what cannot be read, or lies beyond the limits, is left out.</summary>
     /// <param name="value">The unfolded value, without the field's name.</param>
     public static ReceivedSpf Parse(string value)
     {
         string text = value ?? throw new ArgumentNullException(nameof(value));
-        List<Finding> findings = [];
-        if (text.Length > AuthenticationResultsLimits.ReceivedLength)
-        {
-            text = text.Substring(0, AuthenticationResultsLimits.ReceivedLength);
-            findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(AuthenticationResultsLimits.ReceivedLength, "…"));
-        }
-
-        FieldScanner scanner = new(text);
+        FieldScanner scanner = new(text.Length > AuthenticationResultsLimits.ReceivedLength ? text.Substring(0, AuthenticationResultsLimits.ReceivedLength) : text);
         List<string> comments = [];
         scanner.SkipBlank(comments);
-        int start = scanner.Position;
         WrittenValue<AuthenticationResult> outcome = AuthenticationWords.ReadOutcome(scanner.ReadWord(";="));
-        if (outcome.Value == AuthenticationResult.Unknown)
-        {
-            findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(start, outcome.Text));
-        }
-
-        List<AuthenticationProperty> pairs = ReadPairs(scanner, comments, findings);
-        if (scanner.UnclosedAt is int unclosed)
-        {
-            findings.Add(AuthenticationResultsFindings.Unclosed.CreateAt(unclosed));
-        }
-
+        List<AuthenticationProperty> pairs = ReadPairs(scanner, comments);
         string comment = string.Join(" ", comments);
         SpfMention mention = SpfMention.Read(comment);
         string? from = Find(pairs, "envelope-from") ?? Find(pairs, "x-envelope-from");
@@ -110,7 +89,6 @@ internal sealed record ReceivedSpf
             Mechanism = Find(pairs, "mechanism"),
             Problem = Find(pairs, "problem"),
             Properties = [.. pairs],
-            Findings = [.. findings],
         };
     }
 
@@ -123,7 +101,7 @@ internal sealed record ReceivedSpf
         Helo is null ? "" : "helo=" + Helo,
     }.Where(part => part.Length > 0));
 
-    private static List<AuthenticationProperty> ReadPairs(FieldScanner scanner, List<string> comments, List<Finding> findings)
+    private static List<AuthenticationProperty> ReadPairs(FieldScanner scanner, List<string> comments)
     {
         List<AuthenticationProperty> pairs = [];
         bool inPair = false;
@@ -152,11 +130,6 @@ internal sealed record ReceivedSpf
                     AuthenticationProperty last = pairs[pairs.Count - 1];
                     pairs[pairs.Count - 1] = last with { Value = last.Value + " " + name };
                     continue;
-                }
-
-                if (findings.Count < AuthenticationResultsLimits.ReceivedSpfPairs)
-                {
-                    findings.Add(AuthenticationResultsFindings.ReceivedSpfSyntax.CreateAt(start, name));
                 }
 
                 scanner.Position += scanner.Position == start ? 1 : 0;

@@ -78,6 +78,11 @@ internal static class BimiLogo
         bool hasTitle = false;
         while (reader.Read())
         {
+            if (reader.NodeType == XmlNodeType.ProcessingInstruction && reader.Name == "xml-stylesheet")
+            {
+                problems.Add(string.Format(CultureInfo.InvariantCulture, Strings.Bimi_Reference, reader.Name));
+            }
+
             if (reader.NodeType != XmlNodeType.Element)
             {
                 continue;
@@ -144,14 +149,36 @@ internal static class BimiLogo
                 problems.Add(string.Format(CultureInfo.InvariantCulture, Strings.Bimi_Handler, name));
             }
             else if ((name is "href" or "src" && !reader.Value.StartsWith("#", StringComparison.Ordinal))
-                || (reader.Value.IndexOf("url(", StringComparison.OrdinalIgnoreCase) is >= 0 and int position
-                    && !reader.Value.Substring(position + 4).TrimStart(' ', '\'', '"').StartsWith("#", StringComparison.Ordinal)))
+                || LeavesFile(reader.Value))
             {
                 problems.Add(string.Format(CultureInfo.InvariantCulture, Strings.Bimi_Reference, name));
             }
         }
 
         reader.MoveToElement();
+    }
+
+    /// <summary>True where one of the <c>url()</c> in a value is not a part of the file itself.</summary>
+    private static bool LeavesFile(string value)
+    {
+        const string Url = "url(";
+        for (int at = Find(0); at >= 0; at = Find(at))
+        {
+            at += Url.Length;
+            while (at < value.Length && value[at] is ' ' or '\'' or '"')
+            {
+                at++;
+            }
+
+            if (at == value.Length || value[at] != '#')
+            {
+                return true;
+            }
+        }
+
+        return false;
+
+        int Find(int start) => value.IndexOf(Url, start, StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsSquare(string? viewBox)

@@ -128,7 +128,7 @@ internal static class DmarcReportUriReader
         string mailbox = question < 0 ? rest : rest.Substring(0, question);
         address = Uri.UnescapeDataString(mailbox);
         int at = address.LastIndexOf('@');
-        if (at <= 0 || address.StartsWith("//", StringComparison.Ordinal))
+        if (at <= 0 || address.StartsWith("//", StringComparison.Ordinal) || (address[0] != '"' && address.IndexOf('@') < at))
         {
             host = null;
             return false;

@@ -28,11 +28,17 @@ internal sealed record MtaStsPolicy
     /// <param name="text">The policy.</param>
     public static MtaStsPolicy Parse(string text)
     {
+        _ = text ?? throw new ArgumentNullException(nameof(text));
         Dictionary<string, string> values = new(StringComparer.Ordinal);
         HashSet<string> repeated = new(StringComparer.Ordinal);
         List<string> patterns = [];
         List<Finding> findings = [];
-        foreach (string line in (text ?? throw new ArgumentNullException(nameof(text))).Split('\n'))
+        if (text.Length > 0 && text[0] == '\uFEFF')
+        {
+            findings.Add(MtaStsFindings.PolicyByteOrderMark.Create());
+        }
+
+        foreach (string line in text.Split('\n'))
         {
             int colon = line.IndexOf(':');
             if (colon < 0)
@@ -115,8 +121,11 @@ internal sealed record MtaStsPolicy
         return dot > 0 && string.Equals(pattern.Substring(2), name.Substring(dot + 1), StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>True for what a host can match: a domain in letters of ASCII (RFC 5321 §4.1.2), not an address.</summary>
     private static bool IsPattern(string pattern) =>
-        DomainName.TryParse(pattern.StartsWith("*.", StringComparison.Ordinal) ? pattern.Substring(2) : pattern, out _);
+        DomainName.TryParse(pattern.StartsWith("*.", StringComparison.Ordinal) ? pattern.Substring(2) : pattern, out _)
+        && pattern.All(character => character < '\x80')
+        && !AddressText.IsAddress(pattern);
 
     private static long? ReadMaxAge(string value) =>
         value.Length is > 0 and <= 10

@@ -150,9 +150,39 @@ public class GatewayVerdictTests
 
                 Assert.Equal(DirectSendVerdict.Protected, result.Verdict);
                 Assert.StartsWith("Refused", result.SpoofOutcome, StringComparison.Ordinal);
-                Assert.DoesNotContain(result.Findings, finding => finding.Code == DirectSendFindings.SwitchLimits.Code || finding.Code == DirectSendFindings.SwitchOff.Code);
+                Assert.DoesNotContain(result.Findings, finding => finding.Code == DirectSendFindings.SwitchLimits.Code
+                    || finding.Code == DirectSendFindings.SwitchOff.Code || finding.Code == DirectSendFindings.SubdomainsNotCovered.Code);
             }
         }
+    }
+
+    /// <summary>Exchange itself writes that it does not know a sender; another word in the field, or another field, leaves strangers out.</summary>
+    [Theory]
+    [InlineData("HeaderContainsMessageHeader=X-MS-Exchange-Organization-AuthAs;HeaderContainsWords=Anonymous", true)]
+    [InlineData("HeaderMatchesMessageHeader=x-ms-exchange-crosstenant-authas;HeaderMatchesPatterns=^anonymous$", true)]
+    [InlineData("HeaderContainsMessageHeader=X-MS-Exchange-Organization-AuthAs;HeaderContainsWords=Internal", false)]
+    [InlineData("HeaderContainsMessageHeader=X-MS-Exchange-Organization-AuthAs;HeaderMatchesPatterns=Anonymous", false)]
+    [InlineData("HeaderContainsMessageHeader=X-Secret;HeaderContainsWords=Anonymous", false)]
+    public async Task A_rule_for_anonymous_mail_is_for_strangers(string rule, bool locks)
+    {
+        TenantFacts tenant = DirectSendBed.Tenant(false, [], "contoso.com") with { TransportRules = [Rule("own", rule)] };
+        DirectSendResult result = await DirectSendBed.InspectAsync(DirectSendBed.Gateway(), tenant);
+
+        Assert.Equal(locks, result.Verdict == DirectSendVerdict.Protected);
+    }
+
+    /// <summary>Anybody has a certificate; a name for all of them refuses nobody.</summary>
+    [Theory]
+    [InlineData("*.filter.test", true)]
+    [InlineData("mx.filter.test", true)]
+    [InlineData("*.test", false)]
+    [InlineData("*", false)]
+    [InlineData("", false)]
+    public void A_lock_by_certificate_names_it(string name, bool locks)
+    {
+        InboundConnectorFacts connector = DirectSendBed.Connector("*", "", restricts: false) with { RestrictsToCertificate = true, CertificateName = name };
+
+        Assert.Equal((locks, !locks), (connector.IsLock, connector.TakesAnybody));
     }
 
     [Theory]
@@ -160,6 +190,8 @@ public class GatewayVerdictTests
     [InlineData("contoso.com", "", true, "5.7.68")]
     [InlineData("", "SenderDomainIs=contoso.com", false, "'own'")]
     [InlineData("", "SenderDomainIs=contoso.com", true, "5.7.68")]
+    [InlineData("", "SenderDomainIs=contoso.com;SenderAddressLocation=Envelope", false, "'own'")]
+    [InlineData("", "SenderDomainIs=contoso.com;SenderAddressLocation=HeaderOrEnvelope", false, "'own'")]
     public async Task What_a_spoof_meets_is_what_refuses_it(string senders, string rule, bool switchedOn, string meets)
     {
         TenantFacts tenant = DirectSendBed.Tenant(switchedOn, senders.Length == 0 ? [] : [DirectSendBed.Connector(senders, "198.51.100.0/24", restricts: true)], "contoso.com");
@@ -168,7 +200,10 @@ public class GatewayVerdictTests
         {
             DirectSendResult result = await DirectSendBed.InspectAsync(resolver, tenant);
             Assert.Contains(meets, result.SpoofOutcome, StringComparison.Ordinal);
-            Assert.Contains(result.Findings, finding => finding.Code == DirectSendFindings.SwitchLimits.Code);
+
+            // A rule that compares the From header leaves nothing open of what the switch does.
+            bool checksHeader = rule.Length > 0 && !rule.EndsWith("=Envelope", StringComparison.Ordinal);
+            Assert.Equal(!checksHeader, result.Findings.Any(finding => finding.Code == DirectSendFindings.SwitchLimits.Code));
         }
     }
 

@@ -109,4 +109,28 @@ public class ForgedBorderTests
     [InlineData(null, "203.0.113.66", false)]
     public void A_machine_of_a_customer_is_known_by_its_name(string? host, string? address, bool expected) =>
         Assert.Equal(expected, ServerGroup.IsOfCustomer(host, address is null ? null : System.Net.IPAddress.Parse(address)));
+
+    /// <summary>Whoever is a customer of a filter hands it what he likes: the filter takes his mail for another customer as from outside.</summary>
+    [Theory]
+    [InlineData("mx0a-00999.pphosted.com", "mx0a-00123.pphosted.com", "ppops.net")]
+    [InlineData("dispatch1-us1.ppe-hosted.com", "mx1-us1.ppe-hosted.com", "mx1-us1.ppe-hosted.com")]
+    [InlineData("eu-smtp-delivery-1.mimecast.com", "relay.mimecast.com", "relay.mimecast.com")]
+    [InlineData("outbound-ip1a.ess.barracuda.com", "mx-inbound1-1.us-east-2a.ess.aws.cudaops.com", "ess.barracudanetworks.com")]
+    [InlineData("esa2.hc999-9.iphmx.com", "esa1.hc123-4.iphmx.com", "esa1.hc123-4.iphmx.com")]
+    [InlineData("mail1.bemta1.messagelabs.com", "server-2.bemta.az-a.eu-west-1.aws.symcloud.net", "messagelabs.com")]
+    [InlineData("mail-ed1-1.prod.hydra.sophos.com", "mx-01-eu-west-1.prod.hydra.sophos.com", "mx-01-eu-west-1.prod.hydra.sophos.com")]
+    public async Task A_customer_of_a_filter_is_a_stranger_to_the_next(string client, string by, string server)
+    {
+        string fields = From(client + " (" + client + " [203.0.113.66])", by) + Results(server) + Below(client);
+        FakeResolver zone = Zone().Address(client, "203.0.113.66").Ptr("66.113.0.203.in-addr.arpa", client);
+        foreach (string? trusted in new[] { server, null })
+        {
+            foreach (MessageContent content in new[] { MessageContent.Full, MessageContent.HeaderOnly })
+            {
+                AlignmentResult result = await MessageBed.AssessAsync(
+                    MessageBed.Message("Return-Path: <anna@example.com>\r\n" + fields), zone, trusted: trusted, content: content);
+                Assert.Equal((DmarcResult.Fail, "203.0.113.66"), (result.Result, result.Spf.IPAddress?.ToString()));
+            }
+        }
+    }
 }

@@ -64,6 +64,39 @@ public class GatewayTests
         }
     }
 
+    /// <summary>A filter hands mail on from hosts whose names are of other domains than those of its mail exchanges.</summary>
+    [Theory]
+    [InlineData("d1a.ess.barracudanetworks.com", "outbound-ip191a.ess.barracuda.com", "mx-inbound12-123.us-east-2a.ess.aws.cudaops.com")]
+    [InlineData("cluster5.eu.messagelabs.com", "mail1.bemta34.messagelabs.com", "server-2.bemta.az-a.eu-west-1.aws.symcloud.net")]
+    [InlineData("mx01.hornetsecurity.com", "mx-relay12-hz1.antispameurope.com", "mx-gate34-hz1.antispameurope.com")]
+    public async Task A_filter_has_several_domains(string exchange, string client, string by)
+    {
+        FakeResolver zone = Zone().Mx("filtered.example", exchange).Address(exchange, "198.51.100.77").Address(client, "198.51.100.10");
+        AlignmentResult result = await MessageBed.AssessAsync(
+            ToBob(AtMicrosoft(client) + AtFilter("192.0.2.1", by) + End).Replace("gateway.example", "filtered.example", StringComparison.Ordinal),
+            zone,
+            content: MessageContent.HeaderOnly);
+
+        Assert.Equal((DmarcResult.Pass, "192.0.2.1"), (result.Result, result.Spf.IPAddress?.ToString()));
+        result.Has(AlignmentFindings.ThroughGatewayUnfiltered);
+    }
+
+    /// <summary>In a hybrid Exchange the servers of one's own send through the mail exchanger; what comes from outside names another client.</summary>
+    [Theory]
+    [InlineData("ex01.gateway.local (10.1.1.5)", " with Microsoft SMTP Server id 15.1", DmarcResult.Pass)]
+    [InlineData("ex01.gateway.local (fe80::1%4)", " with mapi id 15.1", DmarcResult.Pass)]
+    [InlineData("app.filter.test (app.filter.test [10.0.0.7])", " with ESMTPS id 4", DmarcResult.Pass)]
+    [InlineData("host.sender.example (10.0.0.1)", " with Microsoft SMTP Server id 15.1", null)]
+    [InlineData("host.sender.example", " with ESMTPS id 4", null)]
+    public async Task Mail_from_within_is_that_of_the_mail_exchanger(string client, string how, DmarcResult? expected)
+    {
+        string below = "Received: from " + client + " by mx1.filter.test (10.1.1.5)" + how + Date;
+        AlignmentResult result = await MessageBed.AssessAsync(
+            Own(AtMicrosoft(result: "pass", dmarc: "pass") + below + End), Zone(), content: MessageContent.HeaderOnly);
+
+        Assert.Equal((expected, expected is null ? null : "198.51.100.10"), (result.Result, result.Spf.IPAddress?.ToString()));
+    }
+
     [Theory]
     [InlineData("203.0.113.66")]
     [InlineData("198.51.100.12")]

@@ -1,8 +1,6 @@
 using Dmarc.Advice.Records;
-using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Tests.Support;
 using Dmarc.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -171,27 +169,7 @@ public class DmarcRecordBuilderTests
         Assert.Equal("in.reports.example.net", record.Destination);
         Assert.Equal("example.com._report._dmarc.in.reports.example.net", record.Name);
         Assert.Equal("example.com._report._dmarc.in.reports.example.net. IN TXT \"v=DMARC1;\"", record.ZoneLine);
-        Assert.Null(record.Published);
         Assert.Contains("DmarcDestinationMustPublish", Codes(draft));
-    }
-
-    [Fact]
-    public async Task Asks_DNS_which_destinations_have_agreed()
-    {
-        FakeResolver resolver = new FakeResolver()
-            .Txt("example.com._report._dmarc.good.example.net", "v=DMARC1")
-            .Mx("bad.example.net", "mx.example.net")
-            .Fails("example.com._report._dmarc.unknown.example.net", DnsStatus.Timeout);
-        DmarcRecordDraft draft = await new DmarcRecordBuilder
-        {
-            Domain = Example,
-            Policy = DmarcPolicy.Reject,
-            AggregateReportUri = ["a@good.example.net", "b@bad.example.net", "c@unknown.example.net", "d@example.com"],
-        }.BuildAsync(resolver);
-
-        Assert.Equal([true, false, null], draft.ReportAuthorization.Select(each => each.Published));
-        Assert.Contains("DmarcDestinationUnauthorized", Codes(draft));
-        Assert.Contains("DmarcDestinationCheckFailed", Codes(draft));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Dmarc.Reports.Aggregate;
 using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Reports;
+using Dmarc.Tests.Support;
 using Dmarc.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -115,6 +116,31 @@ public partial class RolloutAdvisorTests
 
         Assert.Equal(verdict, result.Verdict);
         Assert.Equal(verdict == RolloutVerdict.Wait, result.Findings.Any(finding => finding.Code == RolloutFindings.EvidenceIncomplete.Code));
+    }
+
+    /// <summary>Where no address in rua can receive reports, those that come show nothing of most receivers.</summary>
+    [Theory]
+    [InlineData("p=none", null, DnsStatus.NoData, "has not agreed")]
+    [InlineData("p=reject", null, DnsStatus.NoData, "has not agreed")]
+    [InlineData("p=none", "v=DMARC1", DnsStatus.NxDomain, "does not exist")]
+    [InlineData("p=none", "v=DMARC1", DnsStatus.NoError, null)]
+    [InlineData("p=none", "v=DMARC1", DnsStatus.ServFail, null)]
+    public async Task Reports_that_cannot_arrive_come_first(string tags, string? agreement, DnsStatus exchanges, string? why)
+    {
+        FakeResolver resolver = new FakeResolver().Txt("_dmarc.example.com", "v=DMARC1; " + tags + "; rua=mailto:d@agency.test").Txt("agency.test", "hello");
+        resolver = agreement is null ? resolver : resolver.Txt("example.com._report._dmarc.agency.test", agreement);
+        resolver = exchanges == DnsStatus.NoError || agreement is null ? resolver.Mx("agency.test", "mx.agency.test").Address("mx.agency.test", "192.0.2.1")
+            : resolver.Fails("agency.test", DnsRecordType.MX, exchanges);
+        DmarcRecordResult record = await new DmarcRecordInspector(resolver).InspectAsync(DomainName.Parse("example.com"));
+        RolloutResult result = Advisor.Advise(Observe(Enumerable.Range(0, 30).Select(day => Good(Day(day, record.Record!)))), record);
+
+        Assert.Equal(why is null ? RolloutVerdict.Advance : RolloutVerdict.StartReporting, result.Verdict);
+        Assert.Equal(exchanges == DnsStatus.ServFail ? DnsFailure.ServerFailure : null, result.DnsFailure);
+        if (why is not null)
+        {
+            Assert.Contains(why, Assert.Single(result.Reasons), StringComparison.Ordinal);
+            Assert.Equal("v=DMARC1; " + tags + "; rua=mailto:dmarc-reports@example.com", result.NextRecord);
+        }
     }
 
     [Theory]
@@ -339,6 +365,22 @@ public partial class RolloutAdvisorTests
 
         Assert.Equal(RolloutVerdict.FixSources, result.Verdict);
         Assert.Equal("RolloutSpfAlone", result.Findings[0].Code);
+    }
+
+    /// <summary>The worse case is not the silent one.</summary>
+    [Theory]
+    [InlineData("none", 1)]
+    [InlineData("quarantine; t=y", 1)]
+    [InlineData("quarantine", 0)]
+    [InlineData("reject; t=y", 0)]
+    [InlineData("reject", 1)]
+    public void That_nothing_is_signed_is_told_at_every_stage(string policy, int notes)
+    {
+        RolloutResult result = Advise("v=DMARC1; p=" + policy + Rua, 30, report =>
+            [Row(report, "192.0.2.1", 100, spf: true, checks: [Check("example.com")])]);
+
+        Assert.Equal(notes, result.Findings.Count(finding => finding.Code == "RolloutSpfOnly"));
+        Assert.Equal(1 - notes, result.Findings.Count(finding => finding.Code == "RolloutSpfAlone"));
     }
 
     [Fact]

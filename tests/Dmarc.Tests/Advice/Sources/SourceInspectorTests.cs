@@ -35,6 +35,8 @@ public class SourceInspectorTests
         Assert.Equal("", (await inspector.InspectAsync("203.0.113.200")).Service);
         Assert.Equal("", (await inspector.InspectAsync("9.9.9.9")).Service);
         Assert.Single(resolver.Queries, query => query == ("own.mtasv.net", DnsRecordType.TXT));
+        Assert.DoesNotContain(resolver.Queries, query => query.Type == DnsRecordType.SPF);
+        Assert.DoesNotContain(resolver.Queries, query => query.Name.Contains("._domainkey.", StringComparison.Ordinal));
     }
 
     [Fact]

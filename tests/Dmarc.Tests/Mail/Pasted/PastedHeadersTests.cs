@@ -91,6 +91,15 @@ public class PastedHeadersTests
     }
 
     [Fact]
+    public void Every_other_line_is_empty_from_a_folded_field_on()
+    {
+        string folded = Header.Substring(Header.IndexOf("Received", StringComparison.Ordinal));
+        PastedHeaders pasted = PastedHeaders.Read(folded.Replace("\r\n", "\r\n\r\n", StringComparison.Ordinal));
+
+        Assert.Equal(Names.Skip(1), pasted.Message.Headers.Select(header => header.Name));
+    }
+
+    [Fact]
     public void Nothing_is_changed_in_a_header_that_is_right() => Assert.Equal(Header, PastedHeaders.Read(Header).Text);
 
     [Fact]

@@ -47,6 +47,14 @@ public class ReceivedHeaderTests
         "from unknown (HELO mail.example.com) (192.0.2.30) by mx.example.net with SMTP; 3 Jun 2025 10:00:00 -0000",
         "mail.example.com", null, "192.0.2.30", "mx.example.net", "SMTP", null, null, "2025-06-03T10:00:00+00:00")]
     [InlineData(
+        "qmail with the user behind the connection",
+        "from unknown (HELO mail.example.com) (192.0.2.1@192.0.2.30) by mx.example.net with SMTP; 3 Jun 2025 10:00:00 -0000",
+        "mail.example.com", null, "192.0.2.30", "mx.example.net", "SMTP", null, null, "2025-06-03T10:00:00+00:00")]
+    [InlineData(
+        "Sendmail with the user behind the connection",
+        "from mail.example.com (IDENT:root@gw.example.com [192.0.2.20]) by mx.example.net (8.17.1/8.17.1) with ESMTP id 553AB; Tue, 3 Jun 2025 10:00:00 GMT",
+        "mail.example.com", "gw.example.com", "192.0.2.20", "mx.example.net", "ESMTP", null, null, "2025-06-03T10:00:00+00:00")]
+    [InlineData(
         "Yahoo",
         "from 192.0.2.31 (EHLO mail.example.com) by 10.217.1.1 with SMTPs (version=TLS1_3 cipher=TLS_AES_128_GCM_SHA256); Tue, 03 Jun 2025 08:00:00 +0000",
         "mail.example.com", null, "192.0.2.31", "10.217.1.1", "SMTPs", "1.3", "TLS_AES_128_GCM_SHA256", "2025-06-03T08:00:00+00:00")]

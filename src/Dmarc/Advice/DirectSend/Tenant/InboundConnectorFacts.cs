@@ -56,7 +56,7 @@ internal sealed record InboundConnectorFacts
     /// <summary>True if it refuses senders that it does not know.</summary>
     public bool IsRestricted =>
         (RestrictsToAddresses && SenderIPAddresses.Count > 0 && !SenderRanges.AreTooWide(SenderIPAddresses))
-        || (RestrictsToCertificate && CertificateName.Length > 0);
+        || (RestrictsToCertificate && NamesCertificate);
 
     /// <summary>
     /// True if it locks the endpoint for everybody that it does not know: a partner connector for all senders that refuses
@@ -66,13 +66,17 @@ internal sealed record InboundConnectorFacts
 
     /// <summary>True if nothing but the sender domain tells whom it is for: then anybody matches it.</summary>
     public bool TakesAnybody => !IsRestricted
-        && CertificateName.Length == 0
+        && !NamesCertificate
         && (SenderIPAddresses.Count == 0 || SenderRanges.AreTooWide(SenderIPAddresses));
 
     /// <summary>True if it names an address, alone or in a block.</summary>
     /// <param name="address">The address.</param>
     public bool Knows(IPAddress address) => address is not null
         && SenderIPAddresses.Any(text => AddressBlock.TryParse(text, out AddressBlock block) && AddressSet.Of(block).Contains(AddressNumber.From(address)));
+
+    /// <summary>True if a certificate with the name is not one that anybody can have: a wildcard for all names, or for those of a top-level domain, is.</summary>
+    private bool NamesCertificate => CertificateName.Length > 0
+        && (CertificateName[0] != '*' || CertificateName.TrimStart('*', '.').IndexOf('.') > 0);
 
     /// <summary>True if it is for mail of a domain.</summary>
     /// <param name="domain">The domain.</param>

@@ -45,6 +45,9 @@ internal sealed record TransportRuleFacts
     /// <summary>The domains of senders that it is for; empty for all.</summary>
     public PrintableList<string> SenderDomains { get; init; } = PrintableList<string>.Empty;
 
+    /// <summary>True if it compares these with the From header (<c>SenderAddressLocation</c>, by default), and not with MAIL FROM alone.</summary>
+    public bool ChecksHeader { get; init; } = true;
+
     /// <summary>The domains of recipients that it is for; empty for all.</summary>
     public PrintableList<string> RecipientDomains { get; init; } = PrintableList<string>.Empty;
 
@@ -106,7 +109,10 @@ internal sealed record TransportRuleFacts
     /// <summary>The name and the addresses that it leaves alone.</summary>
     public override string ToString() => Name + (ExceptedRanges.Count == 0 ? "" : " (" + ExceptedRanges + ")");
 
-    /// <summary>Whether the list names the domain or one above it; null if it names nothing.</summary>
+    /// <summary>
+    /// Whether the list names the domain or one above it; null if it names nothing. Exchange matches subdomains too: its own word on a wildcard
+    /// is that domain predicates handle the subdomains, and that none is required.
+    /// </summary>
     private static bool? Names(PrintableList<string> list, DomainName domain) => list.Count == 0 ? null : list.Any(text =>
         DomainName.TryParse(text.StartsWith("*.", StringComparison.Ordinal) ? text.Substring(2) : text, out DomainName? named) && domain.IsEqualToOrBelow(named));
 }

@@ -24,6 +24,9 @@ internal static class TransportRuleReader
 
     private static readonly string[] HeaderConditions = ["HeaderContainsMessageHeader", "HeaderMatchesMessageHeader"];
 
+    /// <summary>Where Exchange says of all mail from outside that it does not know the sender; it takes such fields away from what comes in.</summary>
+    private static readonly string[] AnonymousHeaders = ["X-MS-Exchange-Organization-AuthAs", "X-MS-Exchange-CrossTenant-AuthAs"];
+
     private static readonly string[] Exceptions = ["SenderDomainIs", "RecipientDomainIs", "SentToScope"];
 
     /// <returns>Null where the object is no rule: every rule has a state and a priority, and connectors have neither.</returns>
@@ -38,7 +41,8 @@ internal static class TransportRuleReader
         string mode = FactValues.Text(source("Mode")).ToUpperInvariant();
         string from = FactValues.Text(source("FromScope")).ToUpperInvariant();
         string fromExcept = FactValues.Text(source("ExceptIfFromScope")).ToUpperInvariant();
-        List<string> others = [.. Conditions.Concat(HeaderConditions).Where(name => IsSet(source(name)))];
+        string[] headers = [.. HeaderConditions.Where(name => IsSet(source(name)) && !AsksForAnonymous(source, name))];
+        List<string> others = [.. Conditions.Where(name => IsSet(source(name))), .. headers];
         others.AddRange(Conditions.Concat(Exceptions).Select(name => "ExceptIf" + name).Where(name => IsSet(source(name))));
         others.AddRange(fromExcept == "NOTINORGANIZATION" ? ["ExceptIfFromScope"] : Array.Empty<string>());
         string to = FactValues.Text(source("SentToScope")).ToUpperInvariant();
@@ -49,7 +53,7 @@ internal static class TransportRuleReader
             Name = name.Length > 0 ? name : FactValues.Text(source("Identity")),
             Priority = int.TryParse(FactValues.Text(source("Priority")), NumberStyles.Integer, CultureInfo.InvariantCulture, out int priority) ? priority : null,
             StopsProcessing = FactValues.Truth(source("StopRuleProcessing")) == true,
-            AsksForHeader = HeaderConditions.Any(header => IsSet(source(header))),
+            AsksForHeader = headers.Length > 0,
             IsForMailToOutside = to is not ("" or "INORGANIZATION"),
             Enabled = state switch { "ENABLED" or "TRUE" => true, "DISABLED" or "FALSE" => false, _ => null },
             IsEnforced = mode switch { "ENFORCE" or "" => true, "AUDIT" or "AUDITANDNOTIFY" => false, _ => null },
@@ -62,6 +66,7 @@ internal static class TransportRuleReader
             SkipsFilter = FactValues.Text(source("SetSCL")) == "-1",
             IsForInside = from == "INORGANIZATION",
             SenderDomains = Domains(source("SenderDomainIs")),
+            ChecksHeader = !string.Equals(FactValues.Text(source("SenderAddressLocation")), "Envelope", StringComparison.OrdinalIgnoreCase),
             RecipientDomains = Domains(source("RecipientDomainIs")),
             SenderRanges = FactValues.Texts(source("SenderIpRanges")).ToPrintableList(),
             ExceptedRanges = FactValues.Texts(source("ExceptIfSenderIpRanges")).ToPrintableList(),
@@ -73,6 +78,12 @@ internal static class TransportRuleReader
     /// <summary>True for a value that says something: a switch that is off and a list without items do not. A text may be "no" or 0.</summary>
     private static bool IsSet(object? value) =>
         FactValues.Text(value) is { Length: > 0 } text && text is not ("{}" or "$null") && !string.Equals(text, "False", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True for a condition on a header that all mail of strangers meets.</summary>
+    private static bool AsksForAnonymous(FactSource source, string condition) =>
+        AnonymousHeaders.Contains(FactValues.Text(source(condition)), StringComparer.OrdinalIgnoreCase)
+        && FactValues.Texts(source(condition == HeaderConditions[0] ? "HeaderContainsWords" : "HeaderMatchesPatterns"))
+            .Any(word => string.Equals(word.Trim('^', '$'), "Anonymous", StringComparison.OrdinalIgnoreCase));
 
     private static PrintableList<string> Domains(object? value) =>
         FactValues.Texts(value).Select(text => text.TrimStart('@').ToLowerInvariant()).ToPrintableList();

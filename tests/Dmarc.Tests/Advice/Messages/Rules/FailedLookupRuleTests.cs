@@ -27,6 +27,19 @@ public class FailedLookupRuleTests
         Assert.Contains("s1._domainkey.example.com", result.Has(AlignmentFindings.LookupFailed).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Exchange Online names no selector.</summary>
+    [Fact]
+    public async Task A_failed_look_up_that_the_receiver_tells_of_need_name_no_selector()
+    {
+        AlignmentResult result = await MessageBed.AssessAsync(
+            MessageBed.Message("Authentication-Results: mx.receiver.example; spf=none smtp.mailfrom=service.example; dkim=temperror header.d=example.com\r\n"),
+            trusted: MessageBed.Server,
+            content: MessageContent.HeaderOnly);
+
+        Assert.Equal(DmarcResult.TempError, result.Result);
+        Assert.DoesNotContain("_domainkey", result.Has(AlignmentFindings.LookupFailed).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_failed_look_up_for_a_stranger_leaves_a_fail()
     {

@@ -31,6 +31,20 @@ public class ForwardedRuleTests
         result.HasNot(AlignmentFindings.NoDkim);
     }
 
+    /// <summary>Exchange Online seals what is sent from it, and says then that all passes, of no client: nobody forwarded that.</summary>
+    [Theory]
+    [InlineData("", AlignmentCause.SenderNotInSpf)]
+    [InlineData(" (sender ip is 192.0.2.1) smtp.rcpttodomain=service.example", AlignmentCause.Forwarded)]
+    public async Task Where_Exchange_Online_seals_its_own_mail_nobody_forwards(string client, AlignmentCause cause)
+    {
+        string fields = "ARC-Authentication-Results: i=1; mx.microsoft.com 1; spf=pass" + client
+            + " smtp.mailfrom=example.com; dmarc=pass action=none header.from=example.com; dkim=pass header.d=example.com; arc=none\r\n"
+            + "ARC-Seal: i=1; a=rsa-sha256; s=arcselector10001; d=microsoft.com; cv=none; b=AAAA\r\n";
+        AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(fields), address: "198.51.100.7", mailFrom: "anna@example.com");
+
+        Assert.Equal((DmarcResult.Fail, cause), (result.Result, result.Cause));
+    }
+
     [Fact]
     public async Task A_foreign_host_in_the_authors_name_may_be_a_forwarder_or_forgotten()
     {

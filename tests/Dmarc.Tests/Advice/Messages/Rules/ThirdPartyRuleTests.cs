@@ -29,6 +29,21 @@ public class ThirdPartyRuleTests
         Assert.Contains("bounce.example.com", result.Has(AlignmentFindings.ForeignReturnPath).Remedy, StringComparison.Ordinal);
     }
 
+    /// <summary>A bounce has no Return-Path that could be set.</summary>
+    [Theory]
+    [InlineData("mta.service.example", true)]
+    [InlineData("mail.example.com", false)]
+    public async Task A_bounce_is_asked_for_a_signature_alone(string helo, bool isForeign)
+    {
+        AlignmentResult result = await MessageBed.AssessAsync(
+            MessageBed.Message(), MessageBed.Zone().Txt("mta.service.example", "v=spf1 ip4:198.51.100.0/24 -all"), "198.51.100.7", mailFrom: "", helo: helo);
+
+        Assert.Equal(DmarcResult.Fail, result.Result);
+        result.HasNot(AlignmentFindings.ForeignReturnPath);
+        Assert.Equal(isForeign, result.Findings.Any(finding => finding.Code == AlignmentFindings.NullSender.Code));
+        Assert.DoesNotContain("Return-Path", result.NextSteps.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Beside_an_aligned_signature_it_does_not_matter()
     {
