@@ -5,10 +5,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 
-/// <summary>What DMARC leaves of a grade.</summary>
+/// <summary>The effect of DMARC on a grade.</summary>
 internal static class DmarcGradeRules
 {
-    /// <summary>No DMARC record applies, or none that counts.</summary>
+    /// <summary>No valid DMARC record applies.</summary>
     public static GradeVerdict? DmarcMissing(MailDomainResult domain, DmarcRecordResult dmarc)
     {
         if (dmarc.EffectivePolicy is not null)
@@ -39,7 +39,7 @@ internal static class DmarcGradeRules
         dmarc.EffectivePolicy != DmarcPolicy.Quarantine ? null
         : GradeVerdict.Of(nameof(DmarcQuarantine), MailDomainGrade.B, domain) with { DmarcStep = DmarcStepWording.OfPolicy };
 
-    /// <summary>The historic pct lets older receivers apply the policy to a part of the mail only.</summary>
+    /// <summary>The historic pct lets older receivers apply the policy to only part of the mail.</summary>
     public static GradeVerdict? DmarcPercentage(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy is DmarcPolicy.Quarantine or DmarcPolicy.Reject && dmarc.Percentage < 100
             ? GradeVerdict.Of(nameof(DmarcPercentage), MailDomainGrade.C, domain, dmarc.Percentage) with { DmarcStep = DmarcStepWording.OfRule }
@@ -48,7 +48,7 @@ internal static class DmarcGradeRules
     /// <summary>Subdomains are less protected than the domain.</summary>
     public static GradeVerdict? DmarcSubdomains(MailDomainResult domain, DmarcRecordResult dmarc)
     {
-        // Only in the record of the Organizational Domain do these tags have a meaning (RFC 9989 §4.7).
+        // These tags only have an effect in the record of the Organizational Domain (RFC 9989 §4.7).
         if (dmarc.RecordDomain != domain.Domain
             || dmarc.OrganizationalDomain != domain.Domain
             || dmarc.Policy is not { } policy
@@ -70,16 +70,16 @@ internal static class DmarcGradeRules
             with { DmarcStep = DmarcStepWording.OfRule };
     }
 
-    /// <summary>Nobody gets aggregate reports; a parked domain can do without.</summary>
+    /// <summary>No address receives aggregate reports; a parked domain does not need them.</summary>
     public static GradeVerdict? DmarcReports(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy is null || dmarc.AggregateReportsCome != false || domain.Profile is SendingProfile.Parked or SendingProfile.Unknown ? null
         : GradeVerdict.Of(nameof(DmarcReports), MailDomainGrade.B, domain, dmarc.AggregateReportUri.Count == 0 ? "" : "rua: " + dmarc.AggregateReportUri)
             with { DmarcStep = DmarcStepWording.OfRule };
 
     /// <summary>
-    /// The verdicts with the next step: that of the roll-out for a domain that sends mail, the last one at once for another. All of them
-    /// have the same record, so that no step undoes the one before it. Where a record from above applies, the step makes one of the domain's
-    /// own of it: the other speaks for more names than this, and what is right for one may lose the mail of the next.
+    /// Adds the next step to the verdicts: that of the rollout for a sending domain, the final one at once for others.
+    /// All share one record, so that no step undoes an earlier one. If an inherited record applies, the step makes an
+    /// own record from it: the inherited one covers more names, whose mail a change could lose.
     /// </summary>
     public static GradeVerdict[] WithSteps(MailDomainResult domain, GradeVerdict[] verdicts)
     {

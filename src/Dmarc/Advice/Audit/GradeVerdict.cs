@@ -2,47 +2,47 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 
-/// <summary>Whose words the next step of DMARC has, for a domain that sends no mail.</summary>
+/// <summary>Which texts describe the next DMARC step of a domain that sends no mail.</summary>
 internal enum DmarcStepWording
 {
-    /// <summary>The verdict has no such step.</summary>
+    /// <summary>There is no such step.</summary>
     None,
 
-    /// <summary>Those of the rule.</summary>
+    /// <summary>The texts of the rule.</summary>
     OfRule,
 
-    /// <summary>Those of a policy that can be the strictest at once.</summary>
+    /// <summary>The texts for a policy that can be the strictest at once.</summary>
     OfPolicy,
 }
 
-/// <summary>What a rule says of a domain.</summary>
-/// <param name="Rule">The rule's name.</param>
-/// <param name="Cap">The best grade that is left; null for advice that costs nothing.</param>
-/// <param name="Reason">What was found, in a sentence.</param>
+/// <summary>The verdict of a rule.</summary>
+/// <param name="Rule">The name of the rule.</param>
+/// <param name="Cap">The best grade still possible; null for advice without effect on the grade.</param>
+/// <param name="Reason">The reason, in a sentence.</param>
 /// <param name="Remedy">What to do, in a sentence.</param>
 internal sealed record GradeVerdict(string Rule, MailDomainGrade? Cap, string Reason, string Remedy)
 {
-    /// <summary>Whether the next step of DMARC belongs to the verdict: it is worked out once for all of them.</summary>
+    /// <summary>Whether the next DMARC step belongs to the verdict: it is computed once for all verdicts.</summary>
     public DmarcStepWording DmarcStep { get; init; }
 
-    /// <summary>The name of the record to publish or change; empty if no single record does it.</summary>
+    /// <summary>The name of the record to publish or change; empty if it needs more than one record.</summary>
     public string RecordName { get; init; } = "";
 
-    /// <summary>Its type.</summary>
+    /// <summary>The type of the record.</summary>
     public string RecordType { get; init; } = "";
 
-    /// <summary>Its text.</summary>
+    /// <summary>The text of the record.</summary>
     public string RecordValue { get; init; } = "";
 
-    /// <summary>The verdict of a rule. Its texts are the resources <c>Grade_{rule}</c> and <c>Grade_{rule}_Action</c>.</summary>
-    /// <param name="rule">The rule's name, as results and <c>docs/grades.md</c> have it.</param>
-    /// <param name="cap">The best grade that is left; null for advice only.</param>
-    /// <param name="domain">The domain, which is the first placeholder of both texts.</param>
-    /// <param name="more">The values for the further placeholders of both texts.</param>
+    /// <summary>A verdict whose texts are the resources <c>Grade_{rule}</c> and <c>Grade_{rule}_Action</c>.</summary>
+    /// <param name="rule">The name of the rule, as in results and <c>docs/grades.md</c>.</param>
+    /// <param name="cap">The best grade still possible; null for mere advice.</param>
+    /// <param name="domain">The domain, the first placeholder of both texts.</param>
+    /// <param name="more">The values for further placeholders of both texts.</param>
     public static GradeVerdict Of(string rule, MailDomainGrade? cap, MailDomainResult domain, params object?[] more) =>
         In("Grade_" + rule, rule, cap, domain, more);
 
-    /// <summary>The same in the words of another pair of resources.</summary>
+    /// <summary>The same with the texts of other resources.</summary>
     public static GradeVerdict In(string resource, string rule, MailDomainGrade? cap, MailDomainResult domain, params object?[] more)
     {
         object?[] arguments = [domain.Domain, .. more];
@@ -50,10 +50,10 @@ internal sealed record GradeVerdict(string Rule, MailDomainGrade? Cap, string Re
             rule, cap, Fill(resource, arguments).TrimEnd(), Fill(resource + "_Action", arguments).TrimEnd());
     }
 
-    /// <summary>The most severe finding of a part, which names the number and the term that a verdict is about; null if there is none.</summary>
+    /// <summary>The most severe finding of a part, with the verdict's number and term; null if none.</summary>
     public static Finding? Worst(IEnumerable<Finding> findings) => findings.OrderByDescending(finding => finding.Severity).FirstOrDefault();
 
-    /// <summary>The same with a TXT record to publish.</summary>
+    /// <summary>Adds a TXT record to publish.</summary>
     public GradeVerdict WithText(string name, string value) => this with { RecordName = name, RecordType = "TXT", RecordValue = value };
 
     private static string Fill(string name, object?[] arguments) => Sentences.Fill(

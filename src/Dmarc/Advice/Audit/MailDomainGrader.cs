@@ -6,14 +6,14 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Audit;
 
 /// <summary>
-/// Grades a domain: the worst of what its rules leave. <c>docs/grades.md</c> describes them. A rule says nothing if its part is not
-/// known or was left out.
+/// Grades a domain: the worst grade left by its rules, which <c>docs/grades.md</c> describes. A rule does not apply if
+/// its part is unknown or was skipped.
 /// </summary>
 internal static class MailDomainGrader
 {
     private const int MaximumSteps = 3;
 
-    /// <summary>All rules; if two leave the same grade, the first one's step comes first.</summary>
+    /// <summary>All rules; for equal grades, the step of the earlier rule comes first.</summary>
     public static readonly Rule<MailDomainResult, GradeVerdict>[] Rules =
     [
         Spf(nameof(SpfGradeRules.SpfPassesEveryone), SpfGradeRules.SpfPassesEveryone),
@@ -42,7 +42,7 @@ internal static class MailDomainGrader
         new(nameof(TransportGradeRules.TlsRptMissing), TransportGradeRules.TlsRptMissing),
     ];
 
-    /// <summary>The domain with its grade, the reasons for it and the next steps.</summary>
+    /// <summary>The domain with its grade, the reasons and the next steps.</summary>
     public static MailDomainResult Grade(MailDomainResult domain)
     {
         if (domain.Status is MailDomainStatus.DomainNotFound or MailDomainStatus.InvalidDomainName or MailDomainStatus.UnexpectedError
@@ -82,11 +82,11 @@ internal static class MailDomainGrader
         };
     }
 
-    /// <summary>A rule about the SPF record, or that there is none.</summary>
+    /// <summary>A rule about an existing or missing SPF record.</summary>
     private static Rule<MailDomainResult, GradeVerdict> Spf(string name, Func<MailDomainResult, SpfResult, GradeVerdict?> check) =>
         new(name, domain => domain.Spf is { } spf && spf.Status != SpfRecordStatus.DnsFailure ? check(domain, spf) : null);
 
-    /// <summary>A rule about the DMARC record, or that there is none.</summary>
+    /// <summary>A rule about an existing or missing DMARC record.</summary>
     private static Rule<MailDomainResult, GradeVerdict> Dmarc(string name, Func<MailDomainResult, DmarcRecordResult, GradeVerdict?> check) =>
         new(name, domain => domain.Dmarc is { } dmarc && dmarc.Status != DmarcRecordStatus.DnsFailure ? check(domain, dmarc) : null);
 }

@@ -5,10 +5,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 
-/// <summary>One status for parts that have several results.</summary>
+/// <summary>One status for parts with several results.</summary>
 internal static class PartSummaries
 {
-    /// <summary>The status of the keys: found where signatures can pass with one of them.</summary>
+    /// <summary>The status of the keys: found if signatures can pass with one of them.</summary>
     public static PartStatus OfDkim(PrintableList<DkimKeyResult> keys)
     {
         if (keys.Count == 0)
@@ -27,7 +27,7 @@ internal static class PartSummaries
             : PartStatus.NotFound;
     }
 
-    /// <summary>The status of the names of addresses: found where each has one that leads back.</summary>
+    /// <summary>The status of the PTR names: found if each address has a forward-confirmed one.</summary>
     public static PartStatus OfReverseDns(MxResult? exchanges)
     {
         MxReverseDns[] names = exchanges is null ? [] : [.. exchanges.Hosts.SelectMany(host => host.ReverseDns)];

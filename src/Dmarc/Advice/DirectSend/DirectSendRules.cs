@@ -11,7 +11,7 @@ internal static class DirectSendRules
 {
     public static readonly Rule<DirectSendAssessment>[] All =
     [
-        // A look-up failed, so something is not known; the verdict tells whether it decides.
+        // A failed look-up leaves a fact unknown; the verdict shows whether it decides.
         new(DirectSendFindings.LookupFailed.Code, assessment =>
         [
             .. assessment.Dns.Failures.Select(failure => DirectSendFindings.LookupFailed.Create(failure.Type + " " + failure.Name, failure.Status)),
@@ -20,7 +20,7 @@ internal static class DirectSendRules
                 .Select(step => DirectSendFindings.LookupFailed.Create("TXT " + step.QueryName, step.Status)),
         ]),
 
-        // An endpoint behind a gateway can be reached by its name, past the gateway, unless a connector locks it.
+        // An endpoint behind a gateway can be reached directly by name, unless a connector locks it.
         new(DirectSendFindings.BehindGateway,
             assessment => assessment.IsEndpointDoubtful != true
                 && assessment.Dns.Route is MailRoute.ThirdPartyGateway or MailRoute.Hybrid or MailRoute.Mixed
@@ -29,29 +29,29 @@ internal static class DirectSendRules
             assessment => [assessment.Dns.Domain, assessment.Dns.FrontService ?? assessment.Dns.FrontHost, assessment.Dns.Endpoint!.Host]),
         new(nameof(SeveralEndpoints), SeveralEndpoints),
 
-        // An MX record points to an endpoint that does not exist: mail bounces, and whoever adds the domain to a tenant may get the name.
+        // An MX record points to a missing endpoint: mail bounces; who adds the domain to a tenant may get the name.
         new(DirectSendFindings.DanglingEndpoint.Code, assessment => assessment.Dns.Endpoints
             .Where(endpoint => endpoint.Source == EndpointSource.MailExchange && endpoint.Status.IsVoid())
             .Select(endpoint => DirectSendFindings.DanglingEndpoint.Create(assessment.Dns.Domain, endpoint.Host, endpoint.Status))),
         new(nameof(Policy), Policy),
 
-        // SPF that passes whoever comes in at the endpoint undoes DMARC.
+        // An SPF record that passes any sender at the endpoint undermines DMARC.
         new(DirectSendFindings.SpfPassesAnybody,
             assessment => assessment.Dns.PassesAnybody && (assessment.Dns.Endpoint is not null || assessment.Dns.HasSignOfMail == true),
             assessment => [assessment.Dns.Domain, assessment.Dns.Spf.OpenTerms]),
 
-        // Microsoft's own include passes its other customers.
+        // Microsoft's own include also passes its other customers.
         new(DirectSendFindings.SharedSpf, assessment => assessment.Dns.Endpoint is not null && FindInclude(assessment) is not null,
             assessment => [assessment.Dns.Domain, FindInclude(assessment)!.Value]),
 
-        // The switch RejectDirectSend: that it is off, or what it leaves open when it is on. A lock leaves nothing of that open, nor does a rule
-        // that refuses the domain in the From header.
+        // RejectDirectSend is off, or what it does not cover. A lock covers all of that, as does a rule that refuses
+        // the domain in the From header.
         new("Switch", assessment => assessment.IsLocked || assessment.DomainRule is { ChecksHeader: true } ? null
             : assessment.Switch == false && !assessment.IsSenderRefused ? DirectSendFindings.SwitchOff.Create(assessment.Dns.Domain)
                 : assessment.Switch == true || assessment.IsSenderRefused ? DirectSendFindings.SwitchLimits.Create(assessment.Dns.Domain) : null),
         new(nameof(AcceptedDomain), AcceptedDomain),
 
-        // Mail that matches a connector is not Direct Send to the switch: a connector that anybody matches lets everybody pass.
+        // Mail that matches a connector is not Direct Send: an open connector lets everybody pass the switch.
         new(DirectSendFindings.ConnectorTooBroad.Code, assessment => assessment.OpenConnectors
             .Select(connector => DirectSendFindings.ConnectorTooBroad.Create(connector.Name, connector.SenderDomains))),
         new(DirectSendFindings.ConnectorNotRestricted.Code, assessment => Connectors(assessment)
@@ -63,19 +63,19 @@ internal static class DirectSendRules
         new(nameof(Locks), Locks),
         new(nameof(TransportRules), TransportRules),
 
-        // What comes through a connector with TreatMessagesAsInternal is trusted like mail from inside, spoofs too.
+        // Mail through a connector with TreatMessagesAsInternal is trusted like internal mail, including spoofs.
         new(DirectSendFindings.TreatedAsInternal.Code, assessment => Connectors(assessment)
             .Where(connector => connector is { Enabled: true, TreatsMessagesAsInternal: true })
             .Select(connector => DirectSendFindings.TreatedAsInternal.Create(connector.Name, connector.SenderDomains))),
         new(nameof(DirectSendEvidenceRules.DkimSigning), DirectSendEvidenceRules.DkimSigning),
 
-        // Nobody in the tenant may send from the domain; whoever hands mail over at the endpoint does not ask.
+        // The tenant disables sending from the domain, but senders at the endpoint are not affected.
         new(DirectSendFindings.SendingDisabled, assessment => assessment is { IsSendingDisabled: true, IsLocked: false }, assessment => [assessment.Dns.Domain]),
         new(nameof(DirectSendEvidenceRules.Traffic), DirectSendEvidenceRules.Traffic),
         new(nameof(DirectSendEvidenceRules.Probe), DirectSendEvidenceRules.Probe),
     ];
 
-    /// <summary>The findings of all rules, the most severe first.</summary>
+    /// <summary>The findings of all rules, most severe first.</summary>
     public static PrintableList<Finding> Check(DirectSendAssessment assessment) =>
         All.SelectMany(rule => rule.Check(assessment)).OrderByDescending(finding => finding.Severity).ToPrintableList();
 
@@ -86,7 +86,7 @@ internal static class DirectSendRules
     private static TenantSign? FindInclude(DirectSendAssessment assessment) =>
         assessment.Dns.Signs.FirstOrDefault(sign => sign.Kind == TenantSignKind.SpfInclude);
 
-    /// <summary>A tenant takes mail under several names: all of them are ways in.</summary>
+    /// <summary>A tenant may have several endpoint names, each of which accepts mail.</summary>
     private static IEnumerable<Finding> SeveralEndpoints(DirectSendAssessment assessment)
     {
         DirectSendEndpoint? exchange = assessment.Dns.Endpoints.FirstOrDefault(endpoint => endpoint is { Source: EndpointSource.MailExchange, Resolves: true });
@@ -103,7 +103,7 @@ internal static class DirectSendRules
         }
     }
 
-    /// <summary>A spoof that comes in at the endpoint meets DMARC there, as far as it is published and Microsoft acts on it.</summary>
+    /// <summary>Spoofed mail at the endpoint meets DMARC, if published and if Microsoft acts on it.</summary>
     private static Finding? Policy(DirectSendAssessment assessment)
     {
         DirectSendDnsFacts dns = assessment.Dns;
@@ -119,7 +119,7 @@ internal static class DirectSendRules
         : dmarc.Percentage < 100 ? dmarc.PolicyTag + "=" + policy.ToKeyword() + ", pct=" + dmarc.Percentage
         : dmarc.PolicyTag + "=" + policy.ToKeyword();
 
-    /// <summary>The switch looks at accepted domains only: it lets others pass, and names below an accepted one.</summary>
+    /// <summary>The switch only covers accepted domains, not other domains or subdomains of accepted ones.</summary>
     private static Finding? AcceptedDomain(DirectSendAssessment assessment)
     {
         DirectSendDnsFacts dns = assessment.Dns;
@@ -132,7 +132,7 @@ internal static class DirectSendRules
         return accepted is { MatchesSubdomains: false } && !assessment.IsLocked ? DirectSendFindings.SubdomainsNotCovered.Create(dns.Domain) : null;
     }
 
-    /// <summary>A connector that locks the endpoint belongs behind a gateway, and must be in force to do anything.</summary>
+    /// <summary>A connector that locks the endpoint belongs behind a gateway, and must be enabled.</summary>
     private static IEnumerable<Finding> Locks(DirectSendAssessment assessment)
     {
         if (!assessment.SettingsApply)
@@ -152,7 +152,7 @@ internal static class DirectSendRules
         }
     }
 
-    /// <summary>Mail flow rules: those that look like a lock and are none, that stop all mail, and that let spoofs past the filter.</summary>
+    /// <summary>Mail flow rules that only resemble a lock, stop all mail, or let spoofs bypass the filter.</summary>
     private static IEnumerable<Finding> TransportRules(DirectSendAssessment assessment)
     {
         if (!assessment.SettingsApply || assessment.Tenant.TransportRules is not { } rules)

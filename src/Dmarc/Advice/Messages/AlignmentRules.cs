@@ -36,7 +36,7 @@ internal static class AlignmentRules
         new(nameof(SignatureRules.BodyLength), SignatureRules.BodyLength),
     ];
 
-    /// <summary>What all rules have to say. A cause that explains others stands for them, so that no change is asked for twice.</summary>
+    /// <summary>All results. A cause replaces what it explains, so that no change is requested twice.</summary>
     public static List<AlignmentDiagnosis> Check(Assessment assessment)
     {
         List<AlignmentDiagnosis> found = [.. All.SelectMany(rule => rule.Check(assessment))];

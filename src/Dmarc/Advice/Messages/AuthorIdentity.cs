@@ -4,7 +4,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 
-/// <summary>Why a message has not exactly one Author Domain.</summary>
+/// <summary>Why a message does not have exactly one Author Domain.</summary>
 internal enum AuthorProblem
 {
     None,
@@ -15,19 +15,19 @@ internal enum AuthorProblem
     Ambiguous,
 }
 
-/// <summary>Who a message says that it is from (RFC 9989 §5.3.1).</summary>
+/// <summary>The author of a message (RFC 9989 §5.3.1).</summary>
 internal sealed record AuthorIdentity
 {
-    /// <summary>More domains than this are not looked at.</summary>
+    /// <summary>The maximum number of domains examined.</summary>
     public const int MaximumDomains = 5;
 
-    /// <summary>What stands between several domains that were given as the author.</summary>
+    /// <summary>Separators between several domains given as the author.</summary>
     private static readonly char[] Separators = [',', ';', ' ', '\t'];
 
-    /// <summary>The addresses as they are written, joined by a comma.</summary>
+    /// <summary>The addresses as written, joined by commas.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>The different domains, in order.</summary>
+    /// <summary>The distinct domains, in order.</summary>
     public PrintableList<DomainName> Domains { get; init; } = PrintableList<DomainName>.Empty;
 
     public AuthorProblem Problem { get; init; }
@@ -36,8 +36,8 @@ internal sealed record AuthorIdentity
     public DomainName? Domain => Problem == AuthorProblem.None ? Domains[0] : null;
 
     /// <summary>
-    /// Reads the author of a message. A repeated field makes the message invalid even where both name the same domain
-    /// (RFC 5322 §3.6, RFC 9989 §4.4); several mailboxes of one domain in one field are one Author Domain.
+    /// Reads the author of a message. A repeated field makes the message invalid even if both have the same domain (RFC
+    /// 5322 §3.6, RFC 9989 §4.4); several mailboxes of one domain in one field are one Author Domain.
     /// </summary>
     public static AuthorIdentity Read(MailMessage message)
     {
@@ -51,7 +51,7 @@ internal sealed record AuthorIdentity
         return Read(message.From, message.GetHeaders("From").Count(), isAmbiguous);
     }
 
-    /// <summary>Reads an author that was given as an address, as a From field has it, or as a domain; several domains count as several addresses do.</summary>
+    /// <summary>Reads an author as in a From field or as a domain; several domains are several addresses.</summary>
     public static AuthorIdentity Read(string from)
     {
         if (from.IndexOf('@') >= 0 && MailAddress.ParseList(from, out bool isAmbiguous) is { Count: > 0 } addresses)

@@ -8,7 +8,7 @@ namespace Dmarc.Advice.Messages;
 /// <summary>The rules about the author, the envelope sender and the DMARC record that applies to them.</summary>
 internal static class IdentityRules
 {
-    /// <summary>Exchange takes the message for mail within the organisation: it evaluates no DMARC, and neither SPF nor DKIM is expected.</summary>
+    /// <summary>Exchange treats the message as internal: no DMARC is evaluated, no SPF or DKIM expected.</summary>
     public static AlignmentDiagnosis? InternalMail(Assessment assessment) => assessment.IsInternal
         ? new(
             AlignmentCause.InternalMail,
@@ -16,7 +16,7 @@ internal static class IdentityRules
             AlignmentFindings.InternalMail.Create(assessment.Headers.Exchange?.AuthSource ?? assessment.Headers.Server))
         : null;
 
-    /// <summary>No From field, or none with a domain: there is nothing that DMARC could look at (RFC 9989 §5.3.1).</summary>
+    /// <summary>No From field, or none with a domain: DMARC has nothing to evaluate (RFC 9989 §5.3.1).</summary>
     public static AlignmentDiagnosis? NoAuthor(Assessment assessment) => assessment.Author.Problem switch
     {
         AuthorProblem.NoField => new(AlignmentCause.NoAuthorDomain, Strings.Align_WhyNoFrom, AlignmentFindings.NoFrom.Create()),
@@ -25,7 +25,7 @@ internal static class IdentityRules
         _ => null,
     };
 
-    /// <summary>Several From fields, or several domains in one: which one would count is not defined (RFC 9989 §4.4, §5.3.1, §11.5).</summary>
+    /// <summary>Several From fields or domains: which counts is undefined (RFC 9989 §4.4, §5.3.1, §11.5).</summary>
     public static AlignmentDiagnosis? SeveralAuthors(Assessment assessment) => assessment.Author.Problem switch
     {
         AuthorProblem.SeveralFields => new(
@@ -41,7 +41,7 @@ internal static class IdentityRules
         _ => null,
     };
 
-    /// <summary>The envelope sender that was given is several addresses: SPF has no identity, as with several authors in a message.</summary>
+    /// <summary>The given envelope sender consists of several addresses, so SPF has no identity.</summary>
     public static AlignmentDiagnosis? UnreadableSender(Assessment assessment) =>
         assessment.Spf is { IsUnreadable: true, MailFrom: { } mailFrom }
             ? new(
@@ -50,7 +50,7 @@ internal static class IdentityRules
                 AlignmentFindings.MailFromUnreadable.Create(mailFrom))
             : null;
 
-    /// <summary>What was given of signatures does not fit together: a domain that is none, or results without a domain.</summary>
+    /// <summary>Inconsistent signature parameters: an invalid domain, or results without a domain.</summary>
     public static IEnumerable<AlignmentDiagnosis> UnusedSignatures(Assessment assessment)
     {
         foreach (DkimEvidence signature in assessment.Dkim.Where(signature => signature is { Source: EvidenceSource.Given, Domain: null }))
@@ -64,7 +64,7 @@ internal static class IdentityRules
         }
     }
 
-    /// <summary>A look-up that decides failed: it is neither pass nor fail (RFC 9989 §5.3.6).</summary>
+    /// <summary>A deciding look-up failed: neither pass nor fail (RFC 9989 §5.3.6).</summary>
     public static AlignmentDiagnosis? FailedLookup(Assessment assessment)
     {
         if (assessment is not { Result: DmarcResult.TempError, Evaluation: { } evaluation })
@@ -94,7 +94,7 @@ internal static class IdentityRules
                 AlignmentFindings.NoRecord.Create(
                     evaluation.AuthorDomain, evaluation.OrganizationalDomain ?? evaluation.AuthorDomain));
 
-    /// <summary>What is not known could make the message pass, so it is not called a fail.</summary>
+    /// <summary>Unknown facts could make the message pass, so it is not a fail.</summary>
     public static AlignmentDiagnosis? TooLittleKnown(Assessment assessment)
     {
         string missing = assessment.Spf.Result is not null && assessment.Spf is not { Passes: true, Domain: null } ? "DKIM"
@@ -106,7 +106,7 @@ internal static class IdentityRules
             AlignmentFindings.TooLittleKnown.Create(missing));
     }
 
-    /// <summary>An identifier of the same organisation passes, and only adkim=s or aspf=s keeps it from counting (RFC 9989 §4.4).</summary>
+    /// <summary>The organisation passes, but adkim=s or aspf=s prevents alignment (RFC 9989 §4.4).</summary>
     public static IEnumerable<AlignmentDiagnosis> StrictModes(Assessment assessment)
     {
         if (!assessment.Fails || assessment.Evaluation is not { } evaluation)

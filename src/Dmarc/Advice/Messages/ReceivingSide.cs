@@ -6,18 +6,19 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Messages;
 
-/// <summary>One Received field, and where it stands.</summary>
+/// <summary>One Received field and its position.</summary>
 /// <param name="Field">The field.</param>
-/// <param name="Index">Its place among all fields, from 0 at the top.</param>
+/// <param name="Index">The index among all fields, from 0 at the top.</param>
 internal sealed record ReceivedHop(ReceivedHeader Field, int Index);
 
 /// <summary>
-/// The part of a header that the receiver's own servers wrote. Servers write on top, so it ends at the Received field by
-/// which the first of them took the message from outside: what stands below that may be the sender's (RFC 8601 §5, §7.1).
+/// The part of a header written by the receiver's own servers. Servers write on top, so it ends at the Received field
+/// by which the first of them accepted the message from outside: the sender may have written everything below (RFC 8601
+/// §5, §7.1).
 /// </summary>
 internal sealed record ReceivingSide
 {
-    /// <summary>Operators whose servers write their results below their own Received field, and take away what bears their name there.</summary>
+    /// <summary>Operators whose servers write results below their own Received field and remove forged ones.</summary>
     private static readonly DomainName[] WritingBelow = [.. new[] { "google.com", "amazonaws.com", "amazonses.com" }.Select(DomainName.Parse)];
 
     private static readonly string[] WrittenBelow = ["Authentication-Results", "Received-SPF", "X-SES-", "ARC-", "X-Google-"];
@@ -27,38 +28,38 @@ internal sealed record ReceivingSide
     /// <summary>The Received fields, from the top.</summary>
     public PrintableList<ReceivedHop> Hops { get; init; } = PrintableList<ReceivedHop>.Empty;
 
-    /// <summary>The hop from outside; null if none shows.</summary>
+    /// <summary>The hop from outside; null if there is none.</summary>
     public ReceivedHop? EdgeHop { get; init; }
 
-    /// <summary>The hop by which a server of one's own in front handed the message on; null if none did.</summary>
+    /// <summary>The hop by which one's own gateway forwarded the message; null if there is none.</summary>
     public ReceivedHop? Gateway { get; init; }
 
     /// <summary>
-    /// The client of the hop from outside where it is a mail exchanger of a domain that only the sender names as a recipient's: it may be a
-    /// gateway, or the sender's own host.
+    /// The client of the hop from outside if it is a mail exchange of a domain that only the sender names as a
+    /// recipient: it may be a gateway, or the sender's own host.
     /// </summary>
     public DomainName? PossibleGatewayDomain { get; init; }
 
     /// <summary>
-    /// True if a mail exchanger of the recipient's domain handed the message to Microsoft 365, but does not say from whom it took it: it may
-    /// have written the message itself.
+    /// True if a mail exchange of the recipient's domain sent the message to Microsoft 365 without naming its own
+    /// client: it may be the origin of the message.
     /// </summary>
     public bool IsFromOwnExchange { get; init; }
 
-    /// <summary>The place from which on a field may be the sender's.</summary>
+    /// <summary>The index from which a field may be the sender's.</summary>
     public int End { get; init; } = int.MaxValue;
 
-    /// <summary>True where Exchange took the message in, so that the fields of Exchange in it are not a stranger's: Exchange takes those away.</summary>
+    /// <summary>True if Exchange received the message: its fields are genuine, as Exchange removes others.</summary>
     public bool IsExchange => Hops.Count == 0 || Hops.Where(hop => hop.Index <= End).Any(hop => IsOfExchange(hop.Field));
 
-    /// <summary>True for a field that the receiver's servers can have written.</summary>
+    /// <summary>True for a field that the receiver's servers may have written.</summary>
     public bool Holds(MailMessage message, MailHeader field, string server, IOrganizationalDomainSource suffixes) =>
         field.Index < End || IsWrittenBelow(message, field, server, suffixes);
 
-    /// <summary>True for an address of the gateway, of which SPF says nothing about the sender.</summary>
+    /// <summary>True for an address of the gateway, whose SPF result says nothing about the sender.</summary>
     public bool IsGateway(IPAddress? address) => Gateway is not null && (address is null || address.Equals(Gateway.Field.ClientAddress));
 
-    /// <summary>The side by the Received fields alone: a server of one's own in front is not known as such.</summary>
+    /// <summary>The side according to the Received fields only, without detecting one's own gateway.</summary>
     public static ReceivingSide Read(MailMessage message, MessageTraits traits, IOrganizationalDomainSource suffixes)
     {
         PrintableList<ReceivedHop> hops = message.GetHeaders("Received")
@@ -67,7 +68,7 @@ internal sealed record ReceivingSide
         return new ReceivingSide { Hops = hops }.WithBorder(FindBorder(hops, 0, suffixes));
     }
 
-    /// <summary>The side with the hop at a place as its edge; without one where that is negative.</summary>
+    /// <summary>The side with the hop at a position as its edge; without an edge if negative.</summary>
     public ReceivingSide WithBorder(int position) =>
         position < 0 ? this with { EdgeHop = null, End = int.MaxValue } : this with { EdgeHop = Hops[position], End = Hops[position].Index };
 
@@ -76,7 +77,7 @@ internal sealed record ReceivingSide
         || hop.With?.StartsWith("Microsoft SMTP", StringComparison.OrdinalIgnoreCase) == true
         || string.Equals(hop.With, "mapi", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The place of the first hop from outside, from a place on; -1 where there is none.</summary>
+    /// <summary>The position of the first hop from outside, from a start position; -1 if there is none.</summary>
     public static int FindBorder(PrintableList<ReceivedHop> hops, int start, IOrganizationalDomainSource suffixes)
     {
         for (int i = start; i < hops.Count; i++)
@@ -91,11 +92,11 @@ internal sealed record ReceivingSide
         return -1;
     }
 
-    /// <summary>True if the server says of the reverse name that it does not lead back to the address, so that whoever owns that made it up: Sendmail's words.</summary>
+    /// <summary>True if the server reports an unconfirmed reverse name (Sendmail's words): may be forged.</summary>
     public static bool IsDoubted(ReceivedHeader hop) =>
         hop.Comments.Any(comment => comment.IndexOf("may be forged", StringComparison.OrdinalIgnoreCase) >= 0);
 
-    /// <summary>True for a server of an operator whose outgoing mail comes back to it as everybody's does.</summary>
+    /// <summary>True for a server of an operator whose outgoing mail returns to it like anyone's.</summary>
     public static bool IsShared(DomainName host) => ServerGroup.IsOfManyCustomers(host) || ServerGroup.IsMicrosoft(host.ToString());
 
     private static bool IsInternal(ReceivedHeader hop, IOrganizationalDomainSource suffixes) =>
@@ -104,7 +105,7 @@ internal sealed record ReceivingSide
         && !ServerGroup.IsOfCustomer(hop.ReverseName ?? hop.From, hop.ClientAddress)
         && ((hop.ReverseName is not null && !IsDoubted(hop)) || !SaysOnlyHelo(hop) || ServerGroup.IsSameNetwork(hop));
 
-    /// <summary>True for a hop without an address whose client has the name of another organisation: what it handed over is not the receiver's.</summary>
+    /// <summary>True for a hop without an address whose client is named after another organisation.</summary>
     private static bool IsFromElsewhere(ReceivedHeader hop, IOrganizationalDomainSource suffixes) =>
         DomainName.TryParse(hop.ReverseName ?? hop.From, out DomainName? from)
         && DomainName.TryParse(hop.By, out DomainName? by)
@@ -123,15 +124,15 @@ internal sealed record ReceivingSide
             || string.Equals(with, "mapi", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// True if the name of the client can be what it called itself: Exchange writes no reverse name, and neither do some others.
-    /// Whoever connects can greet with a name of the receiver's. Exim puts a name there only once it has verified it, and what comes
-    /// over HTTP does not greet.
+    /// True if the name of the client may only be its HELO name: Exchange and some others write no reverse name, and a
+    /// client can greet with a receiver's name. Exim writes a name only after verifying it, and mail over HTTP has no
+    /// greeting.
     /// </summary>
     private static bool SaysOnlyHelo(ReceivedHeader hop) =>
         hop.With?.StartsWith("HTTP", StringComparison.OrdinalIgnoreCase) != true
         && !hop.Comments.Any(comment => comment.StartsWith("Exim", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The first field of a kind directly below the edge's own, of an operator that writes there.</summary>
+    /// <summary>The first field of a kind directly below the edge's own, if its operator writes there.</summary>
     private bool IsWrittenBelow(MailMessage message, MailHeader field, string server, IOrganizationalDomainSource suffixes)
     {
         if (EdgeHop is not { } edge

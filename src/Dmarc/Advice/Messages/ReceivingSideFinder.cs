@@ -12,9 +12,9 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Messages;
 
 /// <summary>
-/// Finds where the receiver's servers end. A client that is a mail exchanger of the recipient's domain (a filter in front, or
-/// Exchange Online in front of a server of one's own), or of a server that is trusted by name, is one of them: the hop below it
-/// is the sender's.
+/// Finds the border of the receiver's servers. A client counts as one of them if it is a mail exchange of the
+/// recipient's domain (a filter, or Exchange Online before one's own server), or of a server trusted by name: the hop
+/// below it is then the sender's.
 /// </summary>
 internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizationalDomainSource suffixes, IReadOnlyList<string> trusted)
 {
@@ -23,7 +23,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     private const int MaximumExchanges = 10;
     private const int MaximumResults = 50;
 
-    /// <summary>The names under which Microsoft lists the addresses that Exchange Online sends from, one for each cloud.</summary>
+    /// <summary>The names of Exchange Online's sending addresses, one for each cloud.</summary>
     private static readonly string[] MicrosoftAddresses =
         ["spf.protection.outlook.com", "spf.protection.office365.us", "spf.protection.partner.outlook.cn"];
 
@@ -33,13 +33,13 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
 
     private readonly SpfEvaluator _spf = new(resolver, new SpfEvaluatorOptions { Explains = false });
 
-    /// <summary>Finds it.</summary>
+    /// <summary>Finds the border.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="traits">What its header tells.</param>
-    /// <param name="author">Its author.</param>
+    /// <param name="traits">Facts in its header.</param>
+    /// <param name="author">The author.</param>
     /// <param name="isWhole">
-    /// True if the message can be checked without what receivers wrote. Without its body a host that greets with a name of a receiver that DNS
-    /// does not know counts as one of it, since nothing else can be gone by.
+    /// True if the message can be verified without receivers' statements. Without a body, a host greeting with the name
+    /// of a receiver unknown to DNS counts as the receiver's, because there is no other evidence.
     /// </param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<ReceivingSide> FindAsync(
@@ -78,7 +78,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
             int next = ReceivingSide.FindBorder(hops, position + 1, suffixes);
             if (next < 0 && hops.Skip(position + 1).All(hop => IsFromWithin(hop.Field, hops[position].Field)))
             {
-                // Every client below is a host of the gateway's own organisation, which so is the sender, as in a hybrid Exchange.
+                // All clients below are hosts of the gateway's organisation, hence the sender, as in a hybrid Exchange.
                 side = side with { IsFromOwnExchange = true };
                 break;
             }
@@ -86,7 +86,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
             side = side with { Gateway = hops[position] };
             if (next < 0)
             {
-                // The gateway does not say from whom it took the message; what it wrote ends with its own field.
+                // The gateway does not name its client; its part of the header ends with its own field.
                 return side with { EdgeHop = null, End = hops[position + 1].Index };
             }
 
@@ -97,13 +97,13 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     }
 
     /// <summary>
-    /// True if a client that greeted with a name of the receiver's is a host of it by DNS: the name or the SPF record of the organisation has
-    /// its address. False if it did not greet so, if the receiver doubts the name or found another one, or if DNS leaves the address out; null
-    /// if DNS does not know the receiver at all.
+    /// True if a client that greeted with the receiver's name is its host in DNS: the name or the organisation's SPF
+    /// record has its address. False if it did not greet so, if the receiver doubts the name or found another one, or
+    /// if DNS lacks the address; null if DNS does not know the receiver.
     /// </summary>
     private async Task<bool?> IsHostOfReceiverAsync(ReceivedHeader hop, CancellationToken cancellationToken)
     {
-        // The servers of an operator with many customers take mail from each other as from outside.
+        // The servers of an operator with many customers treat each other as external.
         if (hop.ClientAddress is not { } address
             || !DomainName.TryParse(hop.By, out DomainName? by)
             || ReceivingSide.IsShared(by)
@@ -128,7 +128,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         return isNamedOtherwise || await IsKnownAsync(organization, hop, cancellationToken).ConfigureAwait(false) ? false : null;
     }
 
-    /// <summary>True if DNS says anything of the receiver's mail servers, so that it would know a host of it; and if it cannot be asked.</summary>
+    /// <summary>True if DNS knows the receiver's mail servers, and so would know a host; also on failure.</summary>
     private async Task<bool> IsKnownAsync(DomainName organization, ReceivedHeader hop, CancellationToken cancellationToken)
     {
         (string Name, DnsRecordType Type)[] questions =
@@ -153,8 +153,8 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     }
 
     /// <summary>
-    /// True if a server that wrote results took the message at a hop: results stand above it, or are said to be by the very server of it. It
-    /// took the message from outside, and what stands below in its name is not its.
+    /// True if a server that wrote results accepted the message at a hop: results are above it, or have that server's
+    /// name. The message came from outside, and results in its name below are not genuine.
     /// </summary>
     private bool HasResultsOf(MailMessage message, ReceivedHop hop) =>
         trusted.Contains(hop.Field.By ?? "", StringComparer.OrdinalIgnoreCase)
@@ -164,8 +164,8 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     private static bool IsMicrosofts(ReceivedHop hop) => ServerGroup.IsMicrosoft(hop.Field.By);
 
     /// <summary>
-    /// True if the client of a hop is a server of the receiver's own in front, null if it is if a domain that only the sender names is the
-    /// recipient's; and whether the hop below was written by it.
+    /// True if the client of a hop is the receiver's own gateway; null if it is one provided that a domain named only
+    /// by the sender is the recipient's; and whether it wrote the hop below.
     /// </summary>
     private async Task<(bool? IsOwn, DomainName? Domain, bool IsBelow)> IsOwnAsync(
         MailMessage message,
@@ -214,8 +214,8 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     }
 
     /// <summary>
-    /// True if the client is a host of a server that is trusted by name. Where the server that took the message is of the same operator, it
-    /// has checked the client as a stranger, and its word is not put aside for what stands below.
+    /// True if the client is a host of a server trusted by name. If the receiving server has the same operator, it has
+    /// checked the client as external, and its result takes precedence over those below.
     /// </summary>
     private async Task<bool> IsTrustedAsync(ReceivedHeader hop, IPAddress address, CancellationToken cancellationToken)
     {
@@ -228,8 +228,9 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     }
 
     /// <summary>
-    /// The domains that the message may have been for, with whether that is sure: what the receiver wrote of the envelope is, and the
-    /// Author Domain where it is a recipient's too, because nobody else sets its mail exchangers. The rest of To and Cc is the sender's word.
+    /// The possible recipient domains, and whether they are certain: those in the receiver's envelope data, and the
+    /// Author Domain if it is also a recipient's, because only its owner sets its mail exchanges. Other domains in To
+    /// and Cc are the sender's claims.
     /// </summary>
     private static IEnumerable<(DomainName Domain, bool IsSure)> Recipients(
         MailMessage message,
@@ -256,14 +257,15 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
     }
 
     /// <summary>
-    /// True if a domain that only the sender names makes its mail exchanger a gateway all the same: that is a service which only passes mail on,
-    /// so that the hop below is not one of the sender's making, or mail of the domain ends at the server that took this message.
+    /// True if a domain named only by the sender still makes its mail exchange a gateway: the service only forwards
+    /// mail, so the sender did not forge the hop below, or the domain's mail ends at the server that accepted this
+    /// message.
     /// </summary>
     private bool ReceivesHere(DomainName domain, DomainName exchange, ReceivedHeader hop) =>
         SendingServices.Default.FindByMxDomain(exchange.ToString()) is { IsFilter: true } or { IsForwarder: true }
         || ServerGroup.IsSame(hop.By, domain.ToString(), suffixes);
 
-    /// <summary>True if the receiver checked SPF with the address of the client of the hop below, and so takes the one between for a server in front.</summary>
+    /// <summary>True if the receiver checked SPF for the hop below's client: the one between is its gateway.</summary>
     private static bool LooksPast(MailMessage message, PrintableList<ReceivedHop> hops, int position)
     {
         IPAddress[] seen = [.. message.GetHeaders("Authentication-Results")
@@ -282,7 +284,7 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
             && !seen.Contains(hops[position].Field.ClientAddress);
     }
 
-    /// <summary>True if the server that wrote the hop below can be the gateway: a host of its organisation, or one without a public name.</summary>
+    /// <summary>True if the server of the hop below may be the gateway: its own, or without a public name.</summary>
     private bool MayBeOf(string below, DomainName exchange, ReceivedHeader hop) =>
         !DomainName.TryParse(below, out DomainName? name)
         || IsLocal(name)
@@ -295,13 +297,13 @@ internal sealed class ReceivingSideFinder(IDnsResolver resolver, IOrganizational
         && DomainName.TryParse(hop.ReverseName ?? hop.From, out DomainName? client)
         && (IsLocal(client) || ServerGroup.IsSame(client.ToString(), gateway.ReverseName ?? gateway.From, suffixes));
 
-    /// <summary>True for what is no name in public DNS.</summary>
+    /// <summary>True for a name that is not in public DNS.</summary>
     private static bool IsLocal(DomainName name) =>
         name.LabelCount == 1
         || AddressText.IsAddress(name.ToString())
         || Array.Exists(LocalSuffixes, suffix => name.ToString().EndsWith(suffix, StringComparison.Ordinal));
 
-    /// <summary>True if the client has a name that fits, and that name is not just what it called itself.</summary>
+    /// <summary>True if the client has a matching name, which is not just its HELO name.</summary>
     private async Task<bool> IsOfAsync(ReceivedHeader hop, IPAddress address, Func<DomainName, bool> fits, CancellationToken cancellationToken)
     {
         bool Fits(string? name) => DomainName.TryParse(name, out DomainName? parsed) && fits(parsed) && !ServerGroup.IsOfCustomer(name, address);

@@ -7,7 +7,7 @@ using Dmarc.Standards.AuthenticationResults;
 
 namespace Dmarc.Advice.Messages;
 
-/// <summary>Tells which mail servers are of one operator: those of one Organizational Domain, and those of operators that have several.</summary>
+/// <summary>Determines which mail servers share an operator, by Organizational Domains and known operators.</summary>
 internal static class ServerGroup
 {
     private static readonly DomainName[] Microsoft =
@@ -23,10 +23,10 @@ internal static class ServerGroup
         Names("hornetsecurity.com", "antispameurope.com"),
     ];
 
-    /// <summary>Operators beside Microsoft and the filters whose customers' mail goes from server to server as from outside.</summary>
+    /// <summary>Operators whose customers exchange mail like external mail, beside Microsoft and the filters.</summary>
     private static readonly DomainName[] Others = Names("google.com", "amazonaws.com", "amazonses.com");
 
-    /// <summary>Below it Amazon has its mail exchanges, and the machines that anybody can rent.</summary>
+    /// <summary>Amazon has mail exchanges below it, and machines that anyone can rent.</summary>
     private static readonly DomainName Amazon = DomainName.Parse("amazonaws.com");
 
     public static bool IsSame(DomainName one, DomainName other, IOrganizationalDomainSource suffixes) =>
@@ -36,7 +36,7 @@ internal static class ServerGroup
             && (suffixes.GetOrganizationalDomain(one) == suffixes.GetOrganizationalDomain(other)
                 || Array.Exists(Operators, names => Array.Exists(names, one.IsEqualToOrBelow) && Array.Exists(names, other.IsEqualToOrBelow))));
 
-    /// <summary>The same of names as headers have them; false if one of them is no name of a host.</summary>
+    /// <summary>The same for names in headers; false if one is not a host name.</summary>
     public static bool IsSame(string? one, string? other, IOrganizationalDomainSource suffixes) =>
         DomainName.TryParse(one, out DomainName? first)
         && DomainName.TryParse(other, out DomainName? second)
@@ -46,8 +46,8 @@ internal static class ServerGroup
     public static bool IsMicrosoft(string? host) => DomainName.TryParse(host, out DomainName? name) && Array.Exists(Microsoft, name.IsEqualToOrBelow);
 
     /// <summary>
-    /// True for a server that takes mail of one customer for another from a server of the same operator, as from outside: whoever is a customer
-    /// hands over what he likes there. Exchange Online, whose servers tell each other by their network, is not among these.
+    /// True for a server that accepts mail between customers of one operator like external mail: any customer can send
+    /// anything there. Exchange Online is not included, because its servers are identified by their network.
     /// </summary>
     public static bool IsOfManyCustomers(DomainName host) =>
         Array.Exists(Others, host.IsEqualToOrBelow)
@@ -55,8 +55,8 @@ internal static class ServerGroup
         || Array.Exists(Operators, names => Array.Exists(names, host.IsEqualToOrBelow) && Array.Exists(names, IsFilter));
 
     /// <summary>
-    /// True where client and server of a hop have addresses of one network, which no greeting can feign: the first 24 bits of IPv4,
-    /// the first 32 of IPv6, or both addresses of Exchange Online, which has a network for each region.
+    /// True if client and server of a hop are in one network, which no greeting can fake: the first 24 bits of IPv4,
+    /// the first 32 of IPv6, or both in Exchange Online, which has a network for each region.
     /// </summary>
     public static bool IsSameNetwork(ReceivedHeader hop)
     {
@@ -72,8 +72,8 @@ internal static class ServerGroup
     }
 
     /// <summary>
-    /// True for a machine of a customer, which bears a name of the operator whose line or server it uses: one below a name for
-    /// rented servers, or one whose name spells its address. What it says is not the operator's word.
+    /// True for a customer's machine named by its provider: below a name for rented servers, or with its address in the
+    /// name. Its statements are not the provider's.
     /// </summary>
     public static bool IsOfCustomer(string? host, IPAddress? address) =>
         DomainName.TryParse(host, out DomainName? name) && (IsRented(name) || (address is not null && Spells(name.ToString(), address)));
@@ -83,7 +83,7 @@ internal static class ServerGroup
     private static bool IsRented(DomainName host) =>
         host.IsBelow(Amazon) ? !host.FirstLabel.StartsWith("inbound-smtp", StringComparison.Ordinal) : SendingServices.Default.IsRented(host.ToString());
 
-    /// <summary>True if the numbers of an IPv4 address stand in a name one after the other, in either order.</summary>
+    /// <summary>True if the numbers of an IPv4 address occur consecutively in a name, in either order.</summary>
     private static bool Spells(string name, IPAddress address)
     {
         if (address.AddressFamily != AddressFamily.InterNetwork)
@@ -101,7 +101,7 @@ internal static class ServerGroup
             .Any(part => part.SequenceEqual(octets) || part.SequenceEqual(reversed));
     }
 
-    /// <summary>True for 2603:10x6::/32, of which each region of Exchange Online has one; what Azure lets others use lies beside these.</summary>
+    /// <summary>True for 2603:10x6::/32, one per region of Exchange Online; Azure's customers have others.</summary>
     private static bool IsExchangeOnline(IPAddress address)
     {
         byte[] octets = address.GetAddressBytes();

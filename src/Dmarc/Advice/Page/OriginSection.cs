@@ -2,7 +2,7 @@ using Dmarc.Reports;
 
 namespace Dmarc.Advice.Page;
 
-/// <summary>Where mail comes from: by service, owner of the network, and country, as far as these are known.</summary>
+/// <summary>The origins of mail: by service, network owner and country, as far as known.</summary>
 internal sealed class OriginSection : PageSection
 {
     public override string Id => "origins";
@@ -43,10 +43,10 @@ internal sealed class OriginSection : PageSection
         }
     }
 
-    /// <summary>The sources of one service, owner or country in sum.</summary>
+    /// <summary>The totals of the sources of one service, owner or country.</summary>
     private sealed record Origin(string Name, int Sources, long Messages, long Passed, long Evaluated)
     {
-        /// <summary>All of them, the one with most messages first.</summary>
+        /// <summary>All origins, ordered by messages.</summary>
         public static Origin[] Group(IReadOnlyList<PageSource> sources, Func<PageSource, string> name) =>
         [
             .. sources

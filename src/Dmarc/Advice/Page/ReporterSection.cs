@@ -3,7 +3,7 @@ using Dmarc.Reports.Totals;
 
 namespace Dmarc.Advice.Page;
 
-/// <summary>Who reported.</summary>
+/// <summary>The reporters.</summary>
 internal sealed class ReporterSection : PageSection
 {
     public override string Id => "reporters";

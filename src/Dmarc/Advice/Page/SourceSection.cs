@@ -3,10 +3,10 @@ using Dmarc.Reports;
 
 namespace Dmarc.Advice.Page;
 
-/// <summary>Who sends: by class, and the largest one by one.</summary>
+/// <summary>The senders: by class, and the largest individually.</summary>
 internal sealed class SourceSection : PageSection
 {
-    /// <summary>The classes in the order of what is to be done about them.</summary>
+    /// <summary>The classes, ordered by urgency.</summary>
     internal static readonly SourceClass[] Classes =
     [
         SourceClass.AlignedSender,
@@ -47,7 +47,7 @@ internal sealed class SourceSection : PageSection
         }
     }
 
-    /// <summary>The address. Where there is no room for the column with its kind, that stands below.</summary>
+    /// <summary>The address, with its kind below if there is no room for the column.</summary>
     private static void Name(HtmlText cell, PageText text, PageSource source)
     {
         cell.Value(source.Evidence.Source, 45);
@@ -75,7 +75,7 @@ internal sealed class SourceSection : PageSection
         }).Raw("\">").Text(text["Class_" + source.Verdict.Class]).Raw("</span>");
 }
 
-/// <summary>The sources of a class in sum.</summary>
+/// <summary>The totals of the sources of a class.</summary>
 internal sealed record SourceGroup(SourceClass Class, int Sources, long Messages, long Passed, long Failed)
 {
     public long Evaluated => Saturating.Add(Passed, Failed);

@@ -3,7 +3,7 @@ using Dmarc.Reports.Totals;
 
 namespace Dmarc.Advice.Page;
 
-/// <summary>The figures to know first.</summary>
+/// <summary>The key figures.</summary>
 internal sealed class SummarySection : PageSection
 {
     public override string Id => "glance";

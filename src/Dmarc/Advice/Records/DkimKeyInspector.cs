@@ -8,34 +8,34 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Records;
 
 /// <summary>
-/// Finds the DKIM keys of a domain and says what is wrong with them. Selectors cannot be listed, so that well-known ones
-/// are tried: those that many use, and those of the services that the domain's MX and SPF records name.
+/// Finds the DKIM keys of a domain and reports problems. Selectors cannot be listed, so well-known ones are tried:
+/// common ones, and those of the services in the domain's MX and SPF records.
 /// </summary>
 internal sealed class DkimKeyInspector
 {
-    /// <summary>A selector that nobody has: what answers it is a wildcard.</summary>
+    /// <summary>A selector that does not exist: only a wildcard answers for it.</summary>
     internal const string WildcardProbe = "no-such-selector-7c1e";
 
     private const int MaximumNamed = 5;
 
-    /// <summary>Few domains have more selectors of services than this; there may be any number.</summary>
+    /// <summary>Few domains have more service selectors than this; any number is allowed.</summary>
     private const int RoomForServices = 16;
 
     private readonly IDnsResolver _resolver;
     private readonly DkimSelectorCatalogue _catalogue = DkimSelectorCatalogue.Default;
 
     /// <summary>An inspector.</summary>
-    /// <param name="resolver">Answers the questions.</param>
+    /// <param name="resolver">The resolver.</param>
     public DkimKeyInspector(IDnsResolver resolver) => _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
 
-    /// <summary>Looks the keys of a domain up, all at once.</summary>
+    /// <summary>Looks up the keys of a domain concurrently.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="selectors">
-    /// The selectors to look at, with one result each; where there are none, well-known ones are tried and those with a
-    /// record have a result. A whole name such as <c>s1._domainkey.contoso.com</c> is taken for its selector.
+    /// The selectors to query, with one result each; if empty, well-known ones are tried and only those with a record
+    /// have a result. A full name such as <c>s1._domainkey.contoso.com</c> is reduced to its selector.
     /// </param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>At least one result: where no key was found, one about the domain with an empty selector.</returns>
+    /// <returns>At least one result: without any key, one about the domain with an empty selector.</returns>
     public async Task<PrintableList<DkimKeyResult>> InspectAsync(
         DomainName domain,
         IReadOnlyList<string>? selectors = null,
@@ -50,12 +50,13 @@ internal sealed class DkimKeyInspector
     }
 
     /// <summary>
-    /// The same, with what was looked for. Narrowed it asks fewer questions, for many domains: where nothing stands below <c>_domainkey</c>
-    /// (NXDOMAIN, RFC 8020) only the selectors of the services are tried that the domain shows signs of. That takes one round trip more.
+    /// The same, with the selectors tried. Narrowing saves queries for many domains: if nothing exists below
+    /// <c>_domainkey</c> (NXDOMAIN, RFC 8020), only the selectors of services used by the domain are tried. This takes
+    /// one more round trip.
     /// </summary>
     /// <param name="domain">The domain.</param>
-    /// <param name="selectors">The selectors to look at; empty for well-known ones.</param>
-    /// <param name="isNarrowed">True to ask fewer questions.</param>
+    /// <param name="selectors">The selectors to query; empty for well-known ones.</param>
+    /// <param name="isNarrowed">True to save queries.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     internal async Task<DkimKeySearch> SearchAsync(
         DomainName domain,
@@ -92,11 +93,11 @@ internal sealed class DkimKeyInspector
 
         if (asked.Length == 0)
         {
-            // There are few of these; the names before are different from each other.
+            // There are few of these; the earlier names are distinct.
             AddQueries(DkimSelectorCatalogue.TriedFor(facts.Services).Concat(MicrosoftDomains.SelectorsOf(domain)).Where(IsNew));
         }
 
-        // Answers come about in the order of the questions: once the last one is there, hardly any other has to be waited for.
+        // Answers arrive roughly in query order: after the last one, hardly any other requires a wait.
         if (queries.Count > 0)
         {
             await Answer(queries[queries.Count - 1].Query).ConfigureAwait(false);
@@ -112,7 +113,7 @@ internal sealed class DkimKeyInspector
             }
         }
 
-        // A server that denies the node and has a key below it does not tell what else is there (RFC 8020 §3).
+        // A server that denies the node but has a key below it does not show what else exists (RFC 8020 §3).
         bool isNothingBelow = facts.Node.Status == DnsStatus.NxDomain && !answers.Exists(answer => answer.IsThere);
         return new DkimKeySearch(
             asked.Length > 0 ? answers.Select(ToResult).ToPrintableList() : SelectFound(facts, answers, queries.Count),
@@ -131,8 +132,7 @@ internal sealed class DkimKeyInspector
 
         Task<DnsResponse> AskKey(string selector) => Ask(selector + "._domainkey." + domain, DnsRecordType.TXT);
 
-        // Only what is waited for at the moment is given up on: to be told of it for each of dozens of questions would cost more than
-        // they do.
+        // Only the current wait is cancelled: cancelling each of dozens of queries would cost more than the queries.
         Task<DnsResponse> Ask(string name, DnsRecordType type) => _resolver.QueryAsync(name, type, CancellationToken.None).AsTask();
 
         Task<DnsResponse> Answer(Task<DnsResponse> query) => TaskDeadline.WaitAsync(query, cancellationToken);
@@ -140,7 +140,7 @@ internal sealed class DkimKeyInspector
 
     /// <summary>Reads the text of a key record instead of looking one up.</summary>
     /// <param name="record">The text.</param>
-    /// <param name="domain">The domain that it is meant for; null if that is not known.</param>
+    /// <param name="domain">The domain of the record; null if unknown.</param>
     public static DkimKeyResult InspectText(string record, DomainName? domain = null)
     {
         DkimKeyRecord key = DkimKeyRecord.Parse(record);
@@ -159,8 +159,9 @@ internal sealed class DkimKeyInspector
     }
 
     /// <summary>
-    /// Where the wildcard stands that answers for every selector: below <c>_domainkey</c>; or at the domain, if it answers for <c>_domainkey</c>
-    /// too; or above, if the domain itself has its text and the domains above answer so (RFC 4592 §3.3.1).
+    /// The place of a wildcard that answers for every selector: below <c>_domainkey</c>; at the domain, if it also
+    /// answers for <c>_domainkey</c>; or above, if the domain itself has its text and the domains above answer so (RFC
+    /// 4592 §3.3.1).
     /// </summary>
     private async Task<string> FindWildcardAsync(DkimDomainFacts facts, DnsResponse texts, CancellationToken cancellationToken)
     {
@@ -184,10 +185,10 @@ internal sealed class DkimKeyInspector
         return "*." + owner;
     }
 
-    /// <summary>What was found among well-known selectors.</summary>
-    /// <param name="facts">What is known about the domain.</param>
-    /// <param name="answers">The answers that say something.</param>
-    /// <param name="tried">How many selectors were tried.</param>
+    /// <summary>Selects the results among well-known selectors.</summary>
+    /// <param name="facts">The facts about the domain.</param>
+    /// <param name="answers">The significant answers.</param>
+    /// <param name="tried">The number of selectors tried.</param>
     private PrintableList<DkimKeyResult> SelectFound(DkimDomainFacts facts, List<DkimSelectorFacts> answers, int tried)
     {
         List<DkimKeyResult> results = [];
@@ -197,7 +198,7 @@ internal sealed class DkimKeyInspector
         }
 
         results.AddRange(answers.Where(answer => answer.IsThere && !answer.IsFromWildcard).Select(ToResult));
-        // Where it is not known whether there is a wildcard, one look-up more has failed.
+        // If a wildcard is unknown, another look-up has failed.
         DkimSelectorFacts[] failed =
         [
             .. answers.Append(DkimSelectorFacts.Create(facts, "*", false, facts.Wildcard)).Where(answer => !answer.Response.Status.IsAnswer()),
@@ -242,7 +243,7 @@ internal sealed class DkimKeyInspector
             : DkimSelectorFindings.NoSelectorFound.Create(facts.Domain, tried));
     }
 
-    /// <summary>True if there is certainly no key, and the owner of the domain could publish one.</summary>
+    /// <summary>True if there is certainly no key, and the domain's owner could publish one.</summary>
     private static bool IsWithoutKeys(DkimDomainFacts facts) =>
         facts.HasNoKeys && facts.Exchanges.Status != DnsStatus.NxDomain && MicrosoftDomains.KindOf(facts.Domain) == MicrosoftDomainKind.None;
 
@@ -277,7 +278,7 @@ internal sealed class DkimKeyInspector
             .About(facts.Domain.Domain.ToString(), facts.Selector),
     };
 
-    /// <summary>The selector in what people paste: without the part that all names of keys have.</summary>
+    /// <summary>The selector in pasted text, without the common suffix of key names.</summary>
     private static string ToSelector(string text)
     {
         string selector = (text ?? "").Trim().TrimEnd('.');

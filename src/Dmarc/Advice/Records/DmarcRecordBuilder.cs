@@ -7,30 +7,32 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Records;
 
 /// <summary>
-/// Builds a record to be published, new or out of an old one, and checks it by the same rules as a published one. What is
-/// null stays as it was in the old record, or is left out.
+/// Builds a record to publish, new or from an old one, and checks it with the rules for published ones. A null property
+/// keeps the old record's value, or omits the tag.
 /// </summary>
 internal sealed record DmarcRecordBuilder
 {
-    /// <summary>The domain that the record is for. A name that begins with <c>_dmarc.</c> stands for the domain behind that.</summary>
+    /// <summary>The domain of the record. A name beginning with <c>_dmarc.</c> means the domain after it.</summary>
     public required DomainName Domain { get; init; }
 
-    /// <summary>The record to change; null to begin anew. One that is void is fixed as far as it can be read.</summary>
+    /// <summary>The record to change; null for a new one. A void record is repaired as far as it is readable.</summary>
     public string? From { get; init; }
 
     /// <summary>
-    /// The domain that <see cref="From"/> stands at; null for <see cref="Domain"/> itself. Tags of another domain's record that
-    /// speak of its subdomains are left out, and what its sp said becomes p.
+    /// The domain of <see cref="From"/>; null for <see cref="Domain"/> itself. Tags of another domain's record about
+    /// its subdomains are omitted, and its sp becomes p.
     /// </summary>
     public DomainName? FromDomain { get; init; }
 
-    /// <summary>What the search for the old record ended with; null if nobody searched. Adds a finding where the old records could not be taken over whole.</summary>
+    /// <summary>
+    /// The status of the search for the old record; null for none. Adds a finding if adoption was incomplete.
+    /// </summary>
     public DmarcRecordStatus? FromStatus { get; init; }
 
-    /// <summary>The step of a staged roll-out: sets p and t, where these are not given themselves.</summary>
+    /// <summary>The step of a staged rollout: sets p and t unless these are given.</summary>
     public RolloutStage? Stage { get; init; }
 
-    /// <summary>Tag p. A new record without it and without a stage gets none.</summary>
+    /// <summary>Tag p. A new record without it or a stage has none.</summary>
     public DmarcPolicy? Policy { get; init; }
 
     /// <summary>Tag sp.</summary>
@@ -60,10 +62,10 @@ internal sealed record DmarcRecordBuilder
     /// <summary>Tag fo; none and 0, the default, remove it.</summary>
     public FailureReportOptions? FailureOptions { get; init; }
 
-    /// <summary>The zone that the record goes into; null for the Organizational Domain, where the zone usually begins.</summary>
+    /// <summary>The zone of the record; null for the Organizational Domain, where the zone usually begins.</summary>
     public DomainName? ZoneName { get; init; }
 
-    /// <summary>For how long the record may be kept by resolvers, from 0 to 2147483647 seconds.</summary>
+    /// <summary>The time to live of the record, from 0 to 2147483647 seconds.</summary>
     public TimeSpan TimeToLive { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Organizational Domains without DNS; null for the embedded public suffix list.</summary>
@@ -73,8 +75,8 @@ internal sealed record DmarcRecordBuilder
 
     private IOrganizationalDomainSource SuffixesInForce => Suffixes ?? PublicSuffixList.Default;
 
-    /// <summary>Refuses to begin with something else than a DMARC record, of which nothing would be left.</summary>
-    /// <exception cref="ArgumentException">The record to change is one of another protocol, or has no tag.</exception>
+    /// <summary>Refuses to start from text other than a DMARC record, of which nothing would remain.</summary>
+    /// <exception cref="ArgumentException">The record to change is of another protocol, or has no tag.</exception>
     public void RequireDmarcRecord()
     {
         if (From is { } text && DmarcOldRecordReader.IsOtherRecord(text))
@@ -84,11 +86,10 @@ internal sealed record DmarcRecordBuilder
     }
 
     /// <summary>
-    /// Builds the record without any look-up. Which destinations belong to other organisations is then taken from the
-    /// public suffix list.
+    /// Builds the record without a look-up. The public suffix list then determines which destinations are external.
     /// </summary>
     /// <exception cref="ArgumentException">
-    /// The zone does not hold the domain, the time to live is out of range, or reports cannot be sent to an address that was given.
+    /// The zone does not contain the domain, the time to live is out of range, or a report address is invalid.
     /// </exception>
     public DmarcRecordDraft Build()
     {
@@ -163,7 +164,7 @@ internal sealed record DmarcRecordBuilder
         return record;
     }
 
-    /// <summary>Says where receivers do less by the new record than by the old one. One that they cannot use protects nothing.</summary>
+    /// <summary>Reports if the new record is weaker than the old one. An unusable record protects nothing.</summary>
     private void CompareWithOld(DmarcRecord record, FindingCollector changes)
     {
         DmarcRecord? old = From is null ? null : DmarcRecordParser.Parse(From);
@@ -172,7 +173,7 @@ internal sealed record DmarcRecordBuilder
             return;
         }
 
-        // Below the domain of an inherited record, its sp is in force.
+        // Below the domain of an inherited record, its sp applies.
         bool isInherited = FromDomain is not null && FromDomain != Target;
         (string Tag, DmarcPolicy? Before, DmarcPolicy? After)[] areas =
         [
@@ -220,7 +221,7 @@ internal sealed record DmarcRecordBuilder
             return tags;
         }
 
-        // Below another domain its sp was in force, so that stays where nothing else is asked for.
+        // Below another domain its sp applied, so it stays unless another policy is requested.
         if (tags.ReadPolicy(DmarcTags.SubdomainPolicy) is { } inForce)
         {
             tags.Set(DmarcTags.Policy, inForce.ToKeyword());
@@ -299,7 +300,7 @@ internal sealed record DmarcRecordBuilder
         }
     }
 
-    /// <summary>The destinations in what was given as one: several separated by commas, as a record has them.</summary>
+    /// <summary>Splits a value at commas, as in a record.</summary>
     private static string[] SplitList(string given)
     {
         string[] parts = [.. given.Split(',').Select(part => part.Trim()).Where(part => part.Length > 0)];
@@ -332,7 +333,7 @@ internal sealed record DmarcRecordBuilder
             throw new ArgumentException(Sentences.Fill(Strings.Policy_OutsideZone, Target, zone));
         }
 
-        // The rules see the record as the one that a search would find.
+        // The rules see the record as if a search had found it.
         DmarcInspection inspection = new()
         {
             Text = record,

@@ -3,7 +3,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>The rules about where a DMARC record has reports sent.</summary>
+/// <summary>The rules about the report destinations in a DMARC record.</summary>
 internal static class DmarcReportingRules
 {
     private const int MaximumReasons = 5;
@@ -17,7 +17,7 @@ internal static class DmarcReportingRules
             DmarcRecordRules.At(DmarcTags.FailureOptions)),
         new(nameof(MissingDestinations), MissingDestinations),
 
-        // Another organisation has not agreed to receive the reports, or that could not be found out (RFC 9990 §4).
+        // Another organisation has not authorized the reports, or this is unknown (RFC 9990 §4).
         new(nameof(Authorization), inspection => inspection.Authorizations
             .Select(each => Authorization(each, inspection.PositionOf(each.Tag)))
             .OfType<Finding>()),
@@ -26,7 +26,7 @@ internal static class DmarcReportingRules
             inspection => [CountDestinations(inspection), DmarcLimits.ReportDestinations]),
     ];
 
-    /// <summary>Nobody receives aggregate reports: none are asked for, or no address that rua names can receive them.</summary>
+    /// <summary>No address receives aggregate reports: none requested, or no rua address can receive any.</summary>
     private static Finding? MissingAggregateReports(DmarcInspection inspection)
     {
         if (inspection.ValidRecord is not { } record)
@@ -46,7 +46,7 @@ internal static class DmarcReportingRules
                 inspection.PositionOf(DmarcTags.AggregateReports), Sentences.Fill(Strings.Policy_NoReportsUsable, text));
     }
 
-    /// <summary>Why reports cannot come to an address; null if they can, or if it is not known.</summary>
+    /// <summary>Why reports cannot reach an address; null if they can, or it is unknown.</summary>
     private static string? WhyNot(DmarcReportUri uri, DmarcInspection inspection)
     {
         if (!uri.IsValid || uri.Scheme != "mailto")
@@ -74,7 +74,7 @@ internal static class DmarcReportingRules
 
     private static Finding? Authorization(DmarcReportAuthorization each, int? position) => each.Status switch
     {
-        // The one finding that the domain does not exist says enough.
+        // The finding that the domain does not exist suffices.
         ReportAuthorizationStatus.NotAuthorized when each.DestinationExists != false =>
             DmarcFindings.DestinationUnauthorized.CreateAt(position, each.Uri, each.QueryName, each.Host),
         ReportAuthorizationStatus.RedirectRefused =>
@@ -87,7 +87,7 @@ internal static class DmarcReportingRules
         _ => null,
     };
 
-    /// <summary>The domain of a destination does not exist, takes no mail, or leaves it to the server at its address.</summary>
+    /// <summary>The domain of a destination does not exist, accepts no mail, or has only an address.</summary>
     private static IEnumerable<Finding> MissingDestinations(DmarcInspection inspection)
     {
         foreach (DmarcReportAuthorization each in inspection.Authorizations)

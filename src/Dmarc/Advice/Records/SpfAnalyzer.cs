@@ -10,8 +10,8 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Records;
 
 /// <summary>
-/// Says of a domain's SPF record what each term costs and authorises, and what is wrong with it; with an address, whether
-/// mail from there passes. One analyser is meant to serve many domains; it may be used by several threads at once.
+/// Analyses a domain's SPF record: the costs and addresses of each term, and problems; for an address, whether its mail
+/// passes. One analyser should serve many domains; thread-safe.
 /// </summary>
 internal sealed class SpfAnalyzer
 {
@@ -22,8 +22,8 @@ internal sealed class SpfAnalyzer
     private readonly SpfSharedRecords _shared = new();
 
     /// <summary>Makes an analyser.</summary>
-    /// <param name="resolver">Where it asks; a cache behind it saves asking twice for the names that domains share.</param>
-    /// <param name="options">The limits of evaluations, and the time that an analysis may take; null for those of RFC 7208.</param>
+    /// <param name="resolver">The resolver; it should cache answers that domains share.</param>
+    /// <param name="options">The limits and the maximum time; null for those of RFC 7208.</param>
     public SpfAnalyzer(IDnsResolver resolver, SpfEvaluatorOptions? options = null)
     {
         _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
@@ -31,9 +31,9 @@ internal sealed class SpfAnalyzer
         _evaluator = new SpfEvaluator(resolver, _options);
     }
 
-    /// <summary>Analyses the record of a domain. Whatever is found is a result; only cancellation throws.</summary>
+    /// <summary>Analyses the record of a domain. Every failure is a result; only cancellation throws.</summary>
     /// <param name="domain">The domain.</param>
-    /// <param name="request">What else to do; null for nothing else.</param>
+    /// <param name="request">Additional work; null for none.</param>
     /// <param name="cancellationToken">Ends the analysis.</param>
     public async Task<SpfResult> AnalyzeAsync(DomainName domain, SpfAnalysisRequest? request = null, CancellationToken cancellationToken = default)
     {
@@ -59,14 +59,15 @@ internal sealed class SpfAnalyzer
         }
     }
 
-    /// <summary>Checks an address against the record of an analysis, the published one or the one that was tried.</summary>
-    /// <param name="analysis">What <see cref="AnalyzeAsync"/> gave.</param>
+    /// <summary>Checks an address against the record of an analysis, published or proposed.</summary>
+    /// <param name="analysis">The result of <see cref="AnalyzeAsync"/>.</param>
     /// <param name="address">The address of the client.</param>
     /// <param name="sender">
-    /// MAIL FROM, with or without angle brackets; null for <c>postmaster</c> at the domain. Empty or <c>&lt;&gt;</c> for the null
-    /// reverse-path: then the identity is <c>postmaster@</c><paramref name="helo"/> and the record of that name is checked (RFC 7208 §2.4).
+    /// MAIL FROM, with or without angle brackets; null for <c>postmaster</c> at the domain. Empty or <c>&lt;&gt;</c>
+    /// for the null reverse-path, for which the record of <c>postmaster@</c><paramref name="helo"/> is checked (RFC
+    /// 7208 §2.4).
     /// </param>
-    /// <param name="helo">The HELO name; null if it is not known.</param>
+    /// <param name="helo">The HELO name; null if unknown.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     public async Task<SpfResult> EvaluateAsync(
         SpfResult analysis,
@@ -84,15 +85,13 @@ internal sealed class SpfAnalyzer
             analysis.Domain, analysis.IsPublished != false ? null : analysis.Record ?? "", Task.FromResult(analysis), address, sender, helo, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// The same beside an analysis that still runs: both look at what DNS says at once, so that one deadline binds them.
-    /// </summary>
+    /// <summary>The same during a running analysis: both wait for the same answers, so one deadline applies.</summary>
     /// <param name="domain">The domain of the analysis.</param>
-    /// <param name="proposed">The record that is tried in place of the published one; null for the published one.</param>
+    /// <param name="proposed">The proposed record; null for the published one.</param>
     /// <param name="running">The analysis.</param>
     /// <param name="address">The address of the client.</param>
     /// <param name="sender">MAIL FROM, as above.</param>
-    /// <param name="helo">The HELO name; null where it is not known.</param>
+    /// <param name="helo">The HELO name; null if unknown.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     public async Task<SpfResult> EvaluateAsync(
         string domain,
@@ -112,7 +111,7 @@ internal sealed class SpfAnalyzer
         string? path = sender is null ? null : WithoutBrackets(sender.Trim());
         if (MailAddress.ParseList(sender).Count(entry => entry.Domain.Length > 0) > 1)
         {
-            // MAIL FROM is one address or none (RFC 5321 §4.1.1.2); whichever were taken of several, the result would be of a guess.
+            // MAIL FROM is one address or none (RFC 5321 §4.1.1.2); choosing one of several would be a guess.
             return await running.ConfigureAwait(false) with
             {
                 Result = AuthenticationResult.None,
@@ -197,7 +196,7 @@ internal sealed class SpfAnalyzer
         };
     }
 
-    /// <summary>Keeps what others will include as well; records that would cost too much are not kept.</summary>
+    /// <summary>Caches included records for other domains, except those that cost too much.</summary>
     private void Share(SpfDomainFacts root, CancellationToken cancellationToken)
     {
         try
@@ -206,7 +205,7 @@ internal sealed class SpfAnalyzer
         }
         catch (SpfTooCostlyException)
         {
-            // The analysis itself meets the same limit where it matters to it.
+            // The analysis itself reaches the same limit if it matters.
         }
     }
 }

@@ -4,15 +4,14 @@ using Dmarc.Standards.Spf;
 namespace Dmarc.Advice.Records;
 
 /// <summary>
-/// Asks for everything that a record leads to. Each name is read once, and all that is known at a time is asked for at the
-/// same time: the cost in round trips is the depth of the includes. The number of names and of look-ups is bounded, so
-/// that records made to go on for ever do not.
+/// Queries everything to which a record leads. Each name is read once, and all known names are queried concurrently:
+/// the number of round trips is the depth of the includes. Limits on names and look-ups stop endless records.
 /// </summary>
 internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, SpfSharedRecords shared, CancellationToken cancellationToken, CancellationToken deadline) : IDisposable
 {
     /// <summary>
-    /// How long look-ups that only tell more may take when all else is known: their answers come with the others, unless a server
-    /// does not answer them.
+    /// The maximum wait for optional look-ups once all else is known: their answers arrive with the others, unless a
+    /// server is silent.
     /// </summary>
     private static readonly TimeSpan LintGrace = TimeSpan.FromMilliseconds(250);
 
@@ -26,16 +25,16 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Sp
     private string _root = "";
     private int _lookups;
 
-    /// <summary>The record that was given for the first domain and is to be read whatever it is; null for what is published.</summary>
+    /// <summary>The record given for the first domain, read in any case; null for the published one.</summary>
     public string? Proposed { get; init; }
 
-    /// <summary>False where nothing is asked whose answer only tells more.</summary>
+    /// <summary>False to skip optional queries.</summary>
     public bool AsksLint { get; init; } = true;
 
-    /// <summary>True if a bound was reached, so that not everything was asked for.</summary>
+    /// <summary>True if a limit was reached, so that not everything was queried.</summary>
     public bool IsIncomplete { get; private set; }
 
-    /// <summary>Begins with a domain; the task ends once its own record is there.</summary>
+    /// <summary>Begins with a domain; the task ends once its own record is known.</summary>
     public async Task<SpfDomainFacts> StartAsync(string domain)
     {
         _root = domain;
@@ -45,7 +44,7 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Sp
         return facts;
     }
 
-    /// <summary>Ends once nothing is under way any more.</summary>
+    /// <summary>Ends once nothing is pending.</summary>
     public async Task CompleteAsync()
     {
         while (true)
@@ -66,7 +65,7 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Sp
         }
     }
 
-    /// <summary>Waits for the look-ups that only tell more, but not for long: the result does not depend on them.</summary>
+    /// <summary>Waits a short time for the optional look-ups, on which the result does not depend.</summary>
     public async Task CompleteLintAsync()
     {
         Task all;
@@ -84,10 +83,10 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Sp
         await all.ConfigureAwait(false);
     }
 
-    /// <summary>One question; the end of the time given to the analysis is an answer like others.</summary>
+    /// <summary>One query; the end of the analysis time is an answer like others.</summary>
     public Task<DnsResponse> AskAsync(string name, DnsRecordType type) => AskAsync(name, type, deadline);
 
-    /// <summary>One question whose answer only tells more: a result is there without it.</summary>
+    /// <summary>One optional query, without which the result is complete.</summary>
     public Task<DnsResponse> AskLintAsync(string name, DnsRecordType type)
     {
         Task<DnsResponse> query = AsksLint ? AskAsync(name, type, _lintSource.Token) : Task.FromResult(new DnsResponse(name, type, DnsStatus.Timeout));
@@ -216,8 +215,8 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Sp
     }
 
     /// <summary>
-    /// Takes a record from those that are known already. Not one that leads to a name of the domain itself, about whose hosts
-    /// more is asked; nor one that would pass a bound.
+    /// Uses a cached record. Not one that leads to a name of the domain itself, whose hosts need more queries, nor one
+    /// that would exceed a limit.
     /// </summary>
     private bool TryShare(SpfTermFacts facts)
     {
@@ -281,7 +280,7 @@ internal sealed class SpfCrawler(IDnsResolver resolver, SpfRecordCache cache, Sp
         facts.Hosts = [.. hosts];
     }
 
-    /// <summary>The addresses of a host, and its own SPF record where it is one of the domain's own hosts.</summary>
+    /// <summary>The addresses of a host, and its own SPF record if it belongs to the domain.</summary>
     private async Task<SpfHostFacts> ReadHostAsync(string name, string owner)
     {
         Task<DnsResponse> ipv4 = AskAsync(name, DnsRecordType.A);

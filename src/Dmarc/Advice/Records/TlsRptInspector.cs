@@ -6,13 +6,13 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Records;
 
-/// <summary>Looks at the TLS reporting record of a domain.</summary>
-/// <param name="resolver">Where it asks.</param>
+/// <summary>Inspects the TLS reporting record of a domain.</summary>
+/// <param name="resolver">The resolver.</param>
 internal sealed class TlsRptInspector(IDnsResolver resolver)
 {
     private readonly RecordAliases _aliases = new(resolver);
 
-    /// <summary>Looks at a domain.</summary>
+    /// <summary>Inspects a domain.</summary>
     public async Task<TlsRptResult> InspectAsync(DomainName domain, CancellationToken cancellationToken)
     {
         string name = "_smtp._tls." + domain;
@@ -66,7 +66,7 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
         };
     }
 
-    /// <summary>The destinations whose domain takes no mail or has no MX, as with those of DMARC reports.</summary>
+    /// <summary>Destinations whose domain accepts no mail or has no MX, as for DMARC reports.</summary>
     private async Task<IEnumerable<Finding>> ReceptionsAsync(IEnumerable<string> destinations, CancellationToken cancellationToken)
     {
         (string Uri, DomainName Host)[] mailboxes =
@@ -87,7 +87,9 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
         return findings.OfType<Finding>();
     }
 
-    /// <summary>One URI of a scheme that reports can be sent by; a comma, a semicolon or an exclamation mark in it has to be encoded (RFC 8460 §3).</summary>
+    /// <summary>
+    /// One URI with a supported scheme; commas, semicolons, exclamation marks must be encoded (RFC 8460 §3).
+    /// </summary>
     private static bool IsDestination(string text) =>
         DmarcReportUriReader.ReadOne("rua", text) is { IsValid: true, Host: not null, Size.Length: 0, Scheme: "mailto" or "https" };
 }

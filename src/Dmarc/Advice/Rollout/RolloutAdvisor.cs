@@ -9,8 +9,8 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Rollout;
 
 /// <summary>
-/// Says where a domain stands on the way to <c>p=reject</c>, what blocks the next step, and what to publish next. It never
-/// advises a stricter policy while a source fails that the domain owner can make align. Asks nothing itself; may be used by several threads at once.
+/// Determines the progress of a domain towards <c>p=reject</c>, what blocks the next step, and the next record. It
+/// never advises a stricter policy while a fixable source of the owner fails. Makes no queries; thread-safe.
 /// </summary>
 internal sealed class RolloutAdvisor
 {
@@ -19,9 +19,9 @@ internal sealed class RolloutAdvisor
     private readonly IOrganizationalDomainSource? _suffixes;
 
     /// <summary>An advisor.</summary>
-    /// <param name="classifier">Says what each source is; one that knows the services which come with the program by default.</param>
-    /// <param name="clock">That of the machine by default.</param>
-    /// <param name="suffixes">Organizational Domains for the next record; the embedded public suffix list by default.</param>
+    /// <param name="classifier">The source classifier; by default with the embedded services.</param>
+    /// <param name="clock">The clock; by default the system clock.</param>
+    /// <param name="suffixes">Organizational Domains for the next record; by default the public suffix list.</param>
     public RolloutAdvisor(SourceClassifier? classifier = null, IClock? clock = null, IOrganizationalDomainSource? suffixes = null)
     {
         _classifier = classifier ?? new SourceClassifier();
@@ -29,11 +29,10 @@ internal sealed class RolloutAdvisor
         _suffixes = suffixes;
     }
 
-    /// <summary>Gives the advice for one domain.</summary>
-    /// <param name="observations">What its reports say; without rows where there are none.</param>
+    /// <summary>Returns the advice for one domain.</summary>
+    /// <param name="observations">The observations from reports; may be empty.</param>
     /// <param name="record">
-    /// What the search for its record ended with, or the text of a record that was read; null to go by the policy that the
-    /// latest reports state.
+    /// The result of the search for its record, or a given record; null to use the policy in the latest reports.
     /// </param>
     public RolloutResult Advise(RolloutObservations observations, DmarcRecordResult? record = null)
     {
@@ -59,7 +58,7 @@ internal sealed class RolloutAdvisor
             {
                 DnsFailure = failed.DnsFailure,
 
-                // Without the record it is not known what the stage is, and so neither what the next one would do.
+                // Without the record the current stage is unknown, and so is the effect of the next one.
                 RecordOrigin = null,
                 DaysAtStage = null,
                 ReportedDaysAtStage = null,

@@ -6,88 +6,90 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 
-/// <summary>Where a domain stands on the way to <c>p=reject</c>, what blocks the next step, and the next record to publish.</summary>
+/// <summary>The progress of a domain towards <c>p=reject</c>, the blockers, and the next record to publish.</summary>
 public sealed record RolloutResult
 {
-    /// <summary>The domain whose record it is about, in its A-label form; the input as given where it is no domain name.</summary>
+    /// <summary>The domain, in its A-label form; the input if it is not a domain name.</summary>
     public required string Domain { get; init; }
 
-    /// <summary>On what the advice rests.</summary>
+    /// <summary>The basis of the advice.</summary>
     public required RolloutStatus Status { get; init; }
 
     /// <summary>
-    /// How the look-up of the record failed, if the status is DnsFailure. With any other status how the one failed that would have told
-    /// whether reports can arrive. Null if nothing is open.
+    /// The failure of the record's look-up if the status is DnsFailure; otherwise of the check whether reports can
+    /// arrive. Null if nothing is open.
     /// </summary>
     public DnsFailure? DnsFailure { get; init; }
 
-    /// <summary>What to do next.</summary>
+    /// <summary>The next action.</summary>
     public RolloutVerdict Verdict { get; init; }
 
-    /// <summary>Why, in sentences.</summary>
+    /// <summary>The reasons, in sentences.</summary>
     public PrintableList<string> Reasons { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>The step that the present record stands at; null if there is none.</summary>
+    /// <summary>The stage of the current record; null if there is none.</summary>
     public RolloutStage? Stage { get; init; }
 
-    /// <summary>The step after that, advised or not; null at the end and where there is no record.</summary>
+    /// <summary>The next stage, advised or not; null at the end or without a record.</summary>
     public RolloutStage? NextStage { get; init; }
 
-    /// <summary>The present record as published; null if there is none, or where only its policy is known from reports.</summary>
+    /// <summary>The current record as published; null if there is none, or only its policy is known.</summary>
     public string? CurrentRecord { get; init; }
 
-    /// <summary>Where the present record is known from.</summary>
+    /// <summary>The source of the current record.</summary>
     public RolloutRecordOrigin? RecordOrigin { get; init; }
 
-    /// <summary>The domain at which the present record stands; null if there is none.</summary>
+    /// <summary>The domain of the current record; null if there is none.</summary>
     public string? RecordDomain { get; init; }
 
-    /// <summary>Tag p of the present record.</summary>
+    /// <summary>Tag p of the current record.</summary>
     public DmarcPolicy? Policy { get; init; }
 
-    /// <summary>What the present record says of subdomains (sp, or else p).</summary>
+    /// <summary>The current policy for subdomains (sp, otherwise p).</summary>
     public DmarcPolicy? SubdomainPolicy { get; init; }
 
-    /// <summary>Tag t of the present record; null if there is none, or it is not known.</summary>
+    /// <summary>Tag t of the current record; null if no record is known.</summary>
     public bool? Testing { get; init; }
 
-    /// <summary>The historic tag pct of the present record; 100 if the record has none; null if there is no record, or it is not known.</summary>
+    /// <summary>The historic tag pct of the current record; by default 100; null if no record is known.</summary>
     public int? Percentage { get; init; }
 
     /// <summary>
-    /// The record to publish next: the present one where nothing should change; null if the present one is not known in
-    /// full. <c>New-DmarcRecord</c> takes it from the pipeline.
+    /// The record to publish next: the current one if nothing should change; null if that is not fully known.
+    /// <c>New-DmarcRecord</c> accepts it from the pipeline.
     /// </summary>
     public string? NextRecord { get; init; }
 
-    /// <summary>The same as something to publish, with zone lines and findings; null if nothing should change.</summary>
+    /// <summary>The draft of that record, with zone lines and findings; null if nothing should change.</summary>
     public DmarcRecordDraft? Draft { get; init; }
 
-    /// <summary>How much mail the domain sends.</summary>
+    /// <summary>The mail volume of the domain.</summary>
     public SenderSize Size { get; init; }
 
-    /// <summary>The first day, in UTC, of those up to the last on which most reports show the present stage; null if none does.</summary>
+    /// <summary>
+    /// The first UTC day of those up to the last on which most reports show the current stage, or null.
+    /// </summary>
     public DateTime? StageSince { get; init; }
 
-    /// <summary>How many days the reports show the present stage, the first and the last included.</summary>
+    /// <summary>The number of days of that period, first and last included.</summary>
     public int? DaysAtStage { get; init; }
 
-    /// <summary>For how many of these days there are reports.</summary>
+    /// <summary>The number of these days with reports.</summary>
     public int? ReportedDaysAtStage { get; init; }
 
-    /// <summary>The messages that were reported on these days.</summary>
+    /// <summary>The number of messages reported on these days.</summary>
     public long? MessagesAtStage { get; init; }
 
-    /// <summary>How many days to stay at the present stage before the next.</summary>
+    /// <summary>The recommended number of days at the current stage.</summary>
     public int? RecommendedDays { get; init; }
 
-    /// <summary>How many days of that are left; 0 if it is over.</summary>
+    /// <summary>The number of days left; 0 if none are.</summary>
     public int? RemainingDays { get; init; }
 
-    /// <summary>The messages of all rows.</summary>
+    /// <summary>The number of messages in all rows.</summary>
     public long Messages { get; init; }
 
-    /// <summary>Those of them that passed.</summary>
+    /// <summary>The number of messages that passed.</summary>
     public long Passed { get; init; }
 
     /// <summary>The share that passed, from 0 to 1; null if there are no messages.</summary>
@@ -99,48 +101,50 @@ public sealed record RolloutResult
     /// <summary>The end of the last report, in UTC.</summary>
     public DateTime? LastSeen { get; init; }
 
-    /// <summary>The sources of one's own whose mail fails, and what to do about each; most failing messages first.</summary>
+    /// <summary>The owner's own failing sources and their remedies, ordered by failing messages.</summary>
     public PrintableList<RolloutSource> BlockingSources { get; init; } = PrintableList<RolloutSource>.Empty;
 
     /// <summary>
-    /// The stage whose effect the impact tells: the next at which receivers do more than now, because the steps in test mode change
-    /// nothing for the mail. Null at reject, where only subdomains may have a stricter policy to come.
+    /// The stage of the evaluated impact: the next one with a stricter effect, because test mode changes nothing for
+    /// the mail. Null at reject, where only subdomains may still get a stricter policy.
     /// </summary>
     public RolloutStage? ImpactStage { get; init; }
 
-    /// <summary>How many messages of the rows the next policy would have hit that the present one does not, or hit harder.</summary>
+    /// <summary>The number of messages that the next policy would newly affect, or affect more.</summary>
     public long? ImpactMessages { get; init; }
 
-    /// <summary>Those of them that come from sources of one's own (the blocking ones and aligned senders).</summary>
+    /// <summary>The number of these from the owner's own sources (blocking ones and aligned senders).</summary>
     public long? ImpactOwnMessages { get; init; }
 
-    /// <summary>Those of them that forwarders and lists passed on.</summary>
+    /// <summary>The number of these from forwarders and lists.</summary>
     public long? ImpactForwardedMessages { get; init; }
 
-    /// <summary>What the next policy would have done, by source; most messages first, at most 50.</summary>
+    /// <summary>The impact of the next policy by source, ordered by messages, at most 50.</summary>
     public PrintableList<RolloutSource> Impact { get; init; } = PrintableList<RolloutSource>.Empty;
 
-    /// <summary>What the next policy would have done, by the class of the sources; all sources are in it.</summary>
+    /// <summary>The impact of the next policy by source class, for all sources.</summary>
     public PrintableList<RolloutClassImpact> ImpactByClass { get; init; } = PrintableList<RolloutClassImpact>.Empty;
 
-    /// <summary>The domain and its subdomains that stand in From headers; most messages first, at most 100.</summary>
+    /// <summary>The domain and its subdomains in From headers, ordered by messages, at most 100.</summary>
     public PrintableList<RolloutSubdomain> Subdomains { get; init; } = PrintableList<RolloutSubdomain>.Empty;
 
-    /// <summary>The reporters to whom DNS look-ups for the domain failed for a while, most messages first.</summary>
+    /// <summary>The reporters with temporary look-up errors for the domain, ordered by messages.</summary>
     public PrintableList<RolloutTemporaryErrors> TemporaryErrors { get; init; } = PrintableList<RolloutTemporaryErrors>.Empty;
 
-    /// <summary>Whether the policy is strict enough for BIMI: quarantine or reject for the domain and its subdomains, no test mode, no pct below 100; null if the record is not known.</summary>
+    /// <summary>
+    /// Whether the policy suffices for BIMI: quarantine or reject everywhere, no test mode, full pct; null if unknown.
+    /// </summary>
     public bool? IsBimiReady { get; init; }
 
-    /// <summary>What keeps the policy from being strict enough for BIMI; empty if nothing does; null if the record is not known.</summary>
+    /// <summary>Why the policy does not suffice for BIMI; empty if it does; null if the record is unknown.</summary>
     public string? BimiReason { get; init; } = "";
 
-    /// <summary>What was found, and what to do.</summary>
+    /// <summary>The findings.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
-    /// <summary>The result for an input that is no domain name.</summary>
-    /// <param name="input">What was given.</param>
-    /// <param name="error">Why it is no domain name.</param>
+    /// <summary>The result for an invalid domain name.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="error">Why it is not a domain name.</param>
     public static RolloutResult ForInvalidDomainName(string input, string error) => new()
     {
         Domain = input,
@@ -151,7 +155,7 @@ public sealed record RolloutResult
 
     /// <summary>The result for a domain on which this program failed, so that no row of a list is lost.</summary>
     /// <param name="domain">The domain.</param>
-    /// <param name="error">What happened, in a sentence.</param>
+    /// <param name="error">The error in a sentence.</param>
     public static RolloutResult ForUnexpectedError(string domain, string error) =>
         ForInvalidDomainName(domain, error) with { Status = RolloutStatus.UnexpectedError, Findings = [UnexpectedFindings.Error.Create(error) with { Domain = domain }] };
 

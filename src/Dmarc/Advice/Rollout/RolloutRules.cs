@@ -6,18 +6,18 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 
-/// <summary>The reasons to advise something. The first rule that applies decides; the last one always applies.</summary>
+/// <summary>The reasons for advice. The first applicable rule decides; the last one always applies.</summary>
 internal static class RolloutRules
 {
-    /// <summary>Days before a domain is said to send no mail.</summary>
+    /// <summary>The number of days before a domain counts as sending no mail.</summary>
     private const int ParkedDays = 14;
 
     private const int MaximumSources = 20;
 
-    // Rules that make the policy stricter come after those about sources.
+    // Rules for a stricter policy come after those about sources.
     public static readonly Rule<RolloutFacts, RolloutAdvice>[] All =
     [
-        // A record that is published and has no effect: to correct it, and to begin at none.
+        // A published but ineffective record: correct it, and begin with none.
         new("RecordInvalid", facts => facts.Search?.Status.ToRolloutStatus() == RolloutStatus.RecordInvalid,
             facts => RolloutAdvice.ToFixRecord(RolloutFindings.RecordInvalid.Create(facts.Domain))),
         new("NoRecord", facts => facts.Record is null && facts.Search?.Status.ToRolloutStatus() == RolloutStatus.NoRecord,
@@ -27,17 +27,17 @@ internal static class RolloutRules
         new("ReportsCannotArrive", facts => facts.Record is not null && facts.Search?.AggregateReportsCome == false,
             facts => RolloutAdvice.ToAddReports(WithReason(WithReportAddress(RolloutFindings.NoReportAddress, facts), facts.Search!))),
 
-        // No rows, or no policy in them: nothing is known.
+        // No rows, or no policy in them: no basis for advice.
         new("NoReports", facts => facts.Observations.Messages == 0 || facts.Record is null,
             facts => new(RolloutVerdict.Unknown, RolloutFindings.NoReports.Create(facts.Domain))),
 
-        // Sources of the domain owner's own fail: nothing is made stricter before they are corrected.
+        // The owner's own sources fail: correct them before the policy becomes stricter.
         new("BlockingSources", facts => facts.Blocking.Count > 0,
             facts => new(
                 RolloutVerdict.FixSources,
                 [.. new PolicyImpact(facts).Sources(facts.Blocking, true).Take(MaximumSources).Select(source => Describe(facts, source))])),
 
-        // There were more sources than are kept apart, and one of the owner's own might be among the others.
+        // There were more sources than kept separately, and one of the owner's may be among the rest.
         new("EvidenceIncomplete", facts => facts.Observations.Uncounted != 0,
             facts => new(RolloutVerdict.Wait, RolloutFindings.EvidenceIncomplete.Create(facts.Domain, facts.Observations.Uncounted))),
         new(nameof(SpfBroken), SpfBroken),
@@ -49,7 +49,7 @@ internal static class RolloutRules
                 && record.NonexistentSubdomainPolicy is null or DmarcPolicy.Reject,
             facts => new(RolloutVerdict.Complete, RolloutFindings.Complete.Create(facts.Domain))),
 
-        // The reports end so long ago that nothing is known of who sends today.
+        // The reports are too old to show current senders.
         new("ReportsOld", facts => !(facts.Observations.LastSeen is { } last && facts.Now - last <= SourceSurvey.Memory),
             facts => new(RolloutVerdict.Wait, RolloutNotes.DescribeAge(facts))),
 
@@ -63,22 +63,22 @@ internal static class RolloutRules
             }),
         new(nameof(TooEarly), TooEarly),
 
-        // A leftover of pct: to be removed before the next step, because it is a step itself for the receivers that heed it.
+        // A leftover pct: remove it before the next step, because removing it is a step for receivers that honour it.
         new("Percentage", facts => facts.Record is { Percentage: < 100, Policy: not DmarcPolicy.None },
             facts => new(RolloutVerdict.Advance, RolloutFindings.PercentageLeft.Create(facts.Domain, facts.Record!.Percentage))
             {
                 Publish = facts.Record.Stage,
             }),
 
-        // At reject, with a milder policy for subdomains: that is raised by one level.
+        // At reject, with a weaker policy for subdomains: raise it by one level.
         new("Subdomains", facts => facts.Record is { Stage: RolloutStage.Reject, SubdomainPolicy: < DmarcPolicy.Reject },
             facts => new(RolloutVerdict.Advance, RolloutNotes.DescribeSubdomains(facts)) { PublishSubdomains = facts.Record!.SubdomainPolicy + 1 }),
 
-        // At reject, with a milder policy for names that do not exist: nobody sends mail with those.
+        // At reject, with a weaker policy for non-existent names, which send no mail.
         new("Nonexistent", facts => facts.Record is { Stage: RolloutStage.Reject, NonexistentSubdomainPolicy: < DmarcPolicy.Reject },
             facts => new(RolloutVerdict.Advance, RolloutNotes.DescribeNonexistent(facts)) { PublishNonexistent = DmarcPolicy.Reject }),
 
-        // Before reject, mail that passes has to be signed, at least a part of it (RFC 9989 §8).
+        // Before reject, at least part of the passing mail must be signed (RFC 9989 §8).
         new("SpfAlone",
             facts => facts.Record!.Stage is RolloutStage.Quarantine or RolloutStage.RejectTest
                 && facts.Observations.Passed > 0
@@ -89,7 +89,7 @@ internal static class RolloutRules
         new("Advance", _ => true, Advance),
     ];
 
-    /// <summary>The advice of the first rule that applies.</summary>
+    /// <summary>The advice of the first applicable rule.</summary>
     public static RolloutAdvice Judge(RolloutFacts facts) => All.SelectMany(rule => rule.Check(facts)).First();
 
     private static Finding WithReportAddress(FindingDescriptor finding, RolloutFacts facts) =>
@@ -97,7 +97,7 @@ internal static class RolloutRules
             ? finding.Create(facts.Domain, address)
             : finding.Create(facts.Domain, "") with { Remedy = Sentences.Fill(Strings.Policy_NoReportMailbox, facts.Domain) };
 
-    /// <summary>Why no report comes, in the words of the search.</summary>
+    /// <summary>Why no reports arrive, in the words of the search.</summary>
     private static Finding WithReason(Finding finding, DmarcRecordResult search) =>
         search.Findings.FirstOrDefault(one => one.Code == DmarcFindings.AggregateReportsMissing.Code) is { } missing
             ? finding with { Message = missing.Message }
@@ -118,7 +118,7 @@ internal static class RolloutRules
             applied.ToKeyword()) with { Source = source.Source };
     }
 
-    /// <summary>The SPF record is in error, so the domain's own mail fails like that of strangers and nothing can be told apart.</summary>
+    /// <summary>The SPF record is invalid, so own mail fails like foreign mail and cannot be distinguished.</summary>
     private static RolloutAdvice? SpfBroken(RolloutFacts facts)
     {
         long messages = 0;
@@ -134,7 +134,7 @@ internal static class RolloutRules
             : null;
     }
 
-    /// <summary>The stage has to be observed for longer.</summary>
+    /// <summary>The stage has not been observed long enough.</summary>
     private static RolloutAdvice? TooEarly(RolloutFacts facts)
     {
         RolloutStage stage = facts.Record!.Stage;
@@ -145,7 +145,7 @@ internal static class RolloutRules
                 facts.Domain, stage, facts.Span.Days, facts.Span.Messages, facts.RecommendedDays, facts.RemainingDays));
         }
 
-        // Days with reports below which nothing is advised: a quarter of the recommended stay. A first and a last day with nothing between
+        // The minimum of days with reports: a quarter of the recommended duration. A first and a last day alone
         // say little.
         int minimum = Math.Max(3, facts.RecommendedDays / 4);
         if (facts.Span.ReportedDays < minimum)

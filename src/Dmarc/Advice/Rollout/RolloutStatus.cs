@@ -3,12 +3,12 @@ using Dmarc.Standards.Dmarc;
 namespace Dmarc.Advice.Rollout;
 
 /// <summary>
-/// On what the advice rests. A record that could not be looked up is never taken for an absent one. JSON has the numbers alone: those of
-/// failures are the ones of <see cref="DmarcRecordStatus"/>, and the first two stand for a record that exists as there.
+/// The basis of the advice. A failed look-up never counts as an absent record. In JSON, numbers of failures equal those
+/// of <see cref="DmarcRecordStatus"/>, and the first two mean an existing record as there.
 /// </summary>
 public enum RolloutStatus
 {
-    /// <summary>The record and reports are there.</summary>
+    /// <summary>The record and reports are available.</summary>
     Ready,
 
     /// <summary>There are no rows for the domain.</summary>
@@ -17,25 +17,23 @@ public enum RolloutStatus
     /// <summary>DNS answered that there is no record.</summary>
     NoRecord,
 
-    /// <summary>There is a record, but receivers make nothing of it.</summary>
+    /// <summary>There is a record, but receivers ignore it.</summary>
     RecordInvalid,
 
-    /// <summary>What was given is not a domain name.</summary>
+    /// <summary>The input is not a valid domain name.</summary>
     InvalidDomainName = 6,
 
-    /// <summary>Nothing is known, because of an error in this program: see the error record beside the result.</summary>
+    /// <summary>Unknown because of an error in this program: see the accompanying error record.</summary>
     UnexpectedError = 7,
 
-    /// <summary>
-    /// The look-up of the record failed, so it is not known: see <see cref="RolloutResult.DnsFailure"/>.
-    /// </summary>
+    /// <summary>The look-up of the record failed: see <see cref="RolloutResult.DnsFailure"/>.</summary>
     DnsFailure = 8,
 }
 
-/// <summary>What the statuses have in common.</summary>
+/// <summary>Conversion from other statuses.</summary>
 internal static class RolloutStatusExtensions
 {
-    /// <summary>The status for what the search for the record ended with; null if it was found.</summary>
+    /// <summary>The status for a search; null if the record was found.</summary>
     public static RolloutStatus? ToRolloutStatus(this DmarcRecordStatus status) => status switch
     {
         DmarcRecordStatus.Found or DmarcRecordStatus.Inherited => null,

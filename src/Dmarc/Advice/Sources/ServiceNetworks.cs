@@ -8,14 +8,14 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Sources;
 
 /// <summary>
-/// The addresses of known services, from the SPF records that they have their customers include: as these are today. They are
-/// read when they are first needed, and once.
+/// The current addresses of known services, from the SPF records that customers include. They are read once, on first
+/// use.
 /// </summary>
 internal sealed class ServiceNetworks
 {
     private readonly Lazy<Task<Entries>> _entries;
 
-    /// <param name="resolver">Where the records are asked for.</param>
+    /// <param name="resolver">The resolver for the records.</param>
     /// <param name="services">The services.</param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
     public ServiceNetworks(IDnsResolver resolver, SendingServices services, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class ServiceNetworks
         _entries = new Lazy<Task<Entries>>(() => ReadAsync(resolver, services, cancellationToken));
     }
 
-    /// <summary>The service whose record lets an address pass; null if none does.</summary>
+    /// <summary>The service whose record passes an address; null if there is none.</summary>
     public async Task<SendingService?> FindAsync(AddressNumber address)
     {
         Entries entries = await _entries.Value.ConfigureAwait(false);
@@ -38,12 +38,12 @@ internal sealed class ServiceNetworks
         return null;
     }
 
-    /// <summary>The names whose records could not be asked for, so that their services are not recognised.</summary>
+    /// <summary>The names with failed look-ups, whose services are not recognised.</summary>
     public async Task<PrintableList<string>> FindFailuresAsync() => (await _entries.Value.ConfigureAwait(false)).Failures;
 
     private static async Task<Entries> ReadAsync(IDnsResolver resolver, SendingServices services, CancellationToken cancellationToken)
     {
-        // What is wrong with a service's record is not told here.
+        // Problems of a service's record are not reported here.
         SpfAnalysisRequest request = new() { AsksLint = false };
         SpfAnalyzer analyzer = new(resolver);
         (SendingService Service, SpfResult Result)[] results = await Task.WhenAll(services.All
@@ -60,7 +60,9 @@ internal sealed class ServiceNetworks
             results.Where(result => result.Result.Status == SpfRecordStatus.DnsFailure).Select(result => result.Result.Domain).ToPrintableList());
     }
 
-    /// <summary>What the terms list themselves: a service that includes another one sends through it, but the addresses stay the other one's.</summary>
+    /// <summary>
+    /// Only the terms' own addresses: a service may send through an included one, which keeps its own.
+    /// </summary>
     private static IEnumerable<AddressBlock> Blocks(IEnumerable<SpfTermResult> terms, SendingService service)
     {
         foreach (SpfTermResult term in terms.Where(term => term is { IsEffective: true, IsLoop: false, DependsOnMessage: false, Qualifier: SpfQualifier.Pass }))

@@ -6,19 +6,19 @@ using Dmarc.Standards;
 namespace Dmarc.Advice.Sources;
 
 /// <summary>
-/// What the rows of aggregate reports say of one source (an address, or a network) that uses one From domain. Rows are
-/// added one by one, and evidence that was gathered apart is merged; it takes little memory however many rows there are.
-/// Not meant to be written by several threads at once.
+/// The evidence in aggregate report rows about one source (an address, or a network) with one From domain. Rows are
+/// added individually, and separate evidence is merged; memory does not grow with the rows. Not thread-safe for
+/// writing.
 /// </summary>
 internal sealed class SourceEvidence
 {
     private readonly NameTally _dkim = new();
     private readonly NameTally _spf = new();
 
-    /// <summary>Begins without rows.</summary>
+    /// <summary>Creates empty evidence.</summary>
     /// <param name="source">The address, or the network in CIDR form.</param>
     /// <param name="headerFrom">The From domain.</param>
-    /// <param name="organizationalDomains">Tells which domains belong to the same organisation; the public suffix list by default.</param>
+    /// <param name="organizationalDomains">Finds Organizational Domains; by default the public suffix list.</param>
     public SourceEvidence(string source, string headerFrom, IOrganizationalDomainSource? organizationalDomains = null)
     {
         Source = source ?? throw new ArgumentNullException(nameof(source));
@@ -38,90 +38,90 @@ internal sealed class SourceEvidence
     /// <summary>The Organizational Domain of <see cref="HeaderFrom"/>.</summary>
     public string OrganizationalDomain { get; }
 
-    /// <summary>How many rows were added.</summary>
+    /// <summary>The number of rows.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>The messages of the rows.</summary>
+    /// <summary>The number of messages.</summary>
     public long Messages { get; private set; }
 
-    /// <summary>The messages that passed: DKIM or SPF aligned, as the receivers evaluated it.</summary>
+    /// <summary>The number of messages that passed: DKIM or SPF aligned, according to receivers.</summary>
     public long Passed { get; private set; }
 
-    /// <summary>The messages that did not pass.</summary>
+    /// <summary>The number of messages that did not pass.</summary>
     public long Failed => Evaluated - Passed;
 
-    /// <summary>The messages of rows that do not say whether they passed.</summary>
+    /// <summary>The number of messages in rows without an evaluation.</summary>
     public long Unevaluated { get; private set; }
 
-    /// <summary>The messages that shares are of.</summary>
+    /// <summary>The total for shares.</summary>
     internal long Evaluated => Messages - Unevaluated;
 
-    /// <summary>The messages with an aligned DKIM pass.</summary>
+    /// <summary>The number of messages with an aligned DKIM pass.</summary>
     public long DkimAligned { get; private set; }
 
-    /// <summary>The messages with an aligned SPF pass.</summary>
+    /// <summary>The number of messages with an aligned SPF pass.</summary>
     public long SpfAligned { get; private set; }
 
-    /// <summary>The messages that a receiver treated as suspicious.</summary>
+    /// <summary>The number of quarantined messages.</summary>
     public long Quarantined { get; private set; }
 
-    /// <summary>The messages that a receiver rejected.</summary>
+    /// <summary>The number of rejected messages.</summary>
     public long Rejected { get; private set; }
 
-    /// <summary>The messages for which a receiver says that they were forwarded, came through a list, or that ARC passes.</summary>
+    /// <summary>The number of messages that receivers report as forwarded, from a list, or passed by ARC.</summary>
     public long Forwarded { get; private set; }
 
-    /// <summary>The messages whose MAIL FROM lies in the organisation's domain, and whose source its SPF record does not let pass.</summary>
+    /// <summary>The number of messages with the organisation's MAIL FROM that SPF does not authorise.</summary>
     public long OwnSpfRefused { get; private set; }
 
     /// <summary>
-    /// The messages that failed although SPF or DKIM passes for a domain of the organisation: strict alignment asks for the From
+    /// The number of failed messages with an SPF or DKIM pass for the organisation: strict alignment requires the From
     /// domain itself, or the receiver found another Organizational Domain.
     /// </summary>
     public long PassedUnaligned { get; private set; }
 
     /// <summary>
-    /// The messages that failed with a MAIL FROM in the organisation's domain that does not pass SPF, whatever the result; where a
-    /// report gives no SPF result, those with the domain's signature broken.
+    /// The number of failed messages with MAIL FROM in the organisation's domain and any SPF result except pass;
+    /// without an SPF result in a report, those with the domain's signature broken.
     /// </summary>
     public long OwnMailFromFailed { get; private set; }
 
-    /// <summary>Those of <see cref="OwnMailFromFailed"/> for which the SPF record itself is in error.</summary>
+    /// <summary>The part of <see cref="OwnMailFromFailed"/> with an error in the SPF record itself.</summary>
     public long OwnSpfBroken { get; private set; }
 
-    /// <summary>The messages that pass SPF for a domain of somebody else.</summary>
+    /// <summary>The number of messages with an SPF pass for a foreign domain.</summary>
     public long ForeignSpfPassed { get; private set; }
 
-    /// <summary>The messages that failed with a broken signature of the organisation's domain while SPF passes for somebody else's.</summary>
+    /// <summary>The number of failed messages with a broken signature of the domain and a foreign SPF pass.</summary>
     public long BrokenSignature { get; private set; }
 
-    /// <summary>The messages whose HELO name lies in the organisation's domain and passes SPF.</summary>
+    /// <summary>The number of messages whose HELO name is in the organisation's domain and passes SPF.</summary>
     public long OwnHeloPassed { get; private set; }
 
-    /// <summary>The start of the earliest report, in UTC; null if none is known.</summary>
+    /// <summary>The start of the earliest report, in UTC; null if unknown.</summary>
     public DateTime? FirstSeen { get; private set; }
 
-    /// <summary>The end of the latest report, in UTC; null if none is known.</summary>
+    /// <summary>The end of the latest report, in UTC; null if unknown.</summary>
     public DateTime? LastSeen { get; private set; }
 
     internal IOrganizationalDomainSource OrganizationalDomains { get; }
 
-    /// <summary>The domains that signed with a pass, the most frequent first.</summary>
+    /// <summary>The signing domains that passed, most frequent first.</summary>
     internal IEnumerable<string> DkimPassing => _dkim.NamesOf((int)AuthenticationResult.Pass);
 
-    /// <summary>The domains that SPF passed for, the most frequent first.</summary>
+    /// <summary>The domains that passed SPF, most frequent first.</summary>
     internal IEnumerable<string> SpfPassing => _spf.NamesOf((int)AuthenticationResult.Pass);
 
-    /// <summary>True if what SPF refused most is the From domain itself, so that its own record is what counts; not a subdomain with a record of its own.</summary>
+    /// <summary>True if SPF mostly refused the From domain itself: its record counts, not a subdomain's.</summary>
     internal bool IsRefusedAsFrom => _spf
         .NamesOf(result => (AuthenticationResult)result
             is AuthenticationResult.Fail or AuthenticationResult.SoftFail or AuthenticationResult.Neutral)
         .FirstOrDefault(IsOwn) is { } refused && IsFrom(refused);
 
-    /// <summary>True if what SPF let pass most is the From domain itself.</summary>
+    /// <summary>True if SPF mostly passed the From domain itself.</summary>
     internal bool IsPassedAsFrom => SpfPassing.FirstOrDefault(IsOwn) is { } passed && IsFrom(passed);
 
-    /// <summary>Adds what a row says. The row's source and From domain are not looked at.</summary>
+    /// <summary>Adds a row. The row's source and From domain are ignored.</summary>
     public void Add(AggregateReportRow row)
     {
         if (row is null)
@@ -144,7 +144,7 @@ internal sealed class SourceEvidence
         See(row.Begin, row.End);
     }
 
-    /// <summary>Adds evidence that was gathered apart.</summary>
+    /// <summary>Adds separately gathered evidence.</summary>
     public void Add(SourceEvidence other)
     {
         if (other is null)
@@ -173,7 +173,7 @@ internal sealed class SourceEvidence
         See(other.FirstSeen, other.LastSeen);
     }
 
-    /// <summary>True if a domain is the organisation's, or lies below it.</summary>
+    /// <summary>True if a domain is the organisation's, or below it.</summary>
     internal bool IsOwn(string domain)
     {
         int length = domain.Length > 0 && domain[domain.Length - 1] == '.' ? domain.Length - 1 : domain.Length;
@@ -223,7 +223,7 @@ internal sealed class SourceEvidence
             broken |= signature.Result == AuthenticationResult.Fail && IsOwn(signature.Domain);
         }
 
-        // Some reports give no SPF results: then the envelope itself, or a signature that broke, is all there is.
+        // Some reports have no SPF results: then only the envelope or a broken signature is available.
         ownFailed |= row.Spf.Count == 0 && (broken || IsOwn(row.EnvelopeFrom ?? ""));
         ForeignSpfPassed = Saturating.Add(ForeignSpfPassed, foreignPass ? count : 0);
         OwnSpfRefused = Saturating.Add(OwnSpfRefused, ownRefused && row.SpfAligned == false ? count : 0);
@@ -239,7 +239,7 @@ internal sealed class SourceEvidence
         bool forwarded = false;
         foreach (OverrideReason reason in row.OverrideReasons.AsSpan())
         {
-            // Receivers say it in the comment where they went by an ARC chain (RFC 8617 §7.2.2).
+            // Receivers mention in the comment that they used an ARC chain (RFC 8617 §7.2.2).
             bool byArc = reason.Type is OverrideReasonType.LocalPolicy or OverrideReasonType.Other
                 && reason.Comment.IndexOf("arc=pass", StringComparison.OrdinalIgnoreCase) >= 0;
             forwarded |= byArc

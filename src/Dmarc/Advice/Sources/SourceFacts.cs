@@ -5,7 +5,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Sources;
 
-/// <summary>What the rules look at: the rows' evidence, what look-ups say, and the neighbours.</summary>
+/// <summary>The input of the rules: the rows' evidence, look-ups, and the neighbours.</summary>
 internal sealed class SourceFacts
 {
     private readonly SourceNeighbourhood? _neighbourhood;
@@ -24,33 +24,35 @@ internal sealed class SourceFacts
 
     public SourceEvidence Evidence { get; }
 
-    /// <summary>What look-ups say; null if none were made.</summary>
+    /// <summary>The look-up results; null if there are none.</summary>
     public SourceResult? Resolved { get; }
 
-    /// <summary>The sending service; null if none is known.</summary>
+    /// <summary>The sending service; null if unknown.</summary>
     public SendingService? Service { get; }
 
     public string ServiceName => Service?.Name ?? "";
 
-    /// <summary>True where next to all mail passes: what fails then are accidents of the way. Of little mail, a message or two may be one.</summary>
+    /// <summary>
+    /// True if nearly all mail passes, so that failures are accidents; one or two of few messages count too.
+    /// </summary>
     public bool NearlyAllPass => IsShare(Evidence.Passed, 98) || (Evidence.Failed <= 2 && IsShare(Evidence.Passed, 90));
 
-    /// <summary>True if a part of the messages is at least so many percent of them.</summary>
+    /// <summary>True if part of the messages is at least this many percent of them.</summary>
     public bool IsShare(long part, int percent) => IsShare(part, Evidence.Evaluated, percent);
 
-    /// <summary>True if a part of the messages that fail is at least so many percent of them.</summary>
+    /// <summary>True if part of the failing messages is at least this many percent of them.</summary>
     public bool IsShareOfFailed(long part, int percent) => IsShare(part, Evidence.Failed, percent);
 
-    /// <summary>True if the address is one of the organisation's own network: by its confirmed name, by HELO, or by its neighbours.</summary>
+    /// <summary>True for the organisation's own network: by the confirmed name, by HELO, or by neighbours.</summary>
     public bool IsOwnNetwork => _isOwnNetwork ??=
         OwnName is not null || Evidence.OwnHeloPassed > 0 || _neighbourhood?.Contains(Evidence) == true;
 
-    /// <summary>The name of the address in the organisation's domain, where it is confirmed; null if there is none.</summary>
+    /// <summary>The confirmed name of the address in the organisation's domain; null if there is none.</summary>
     public string? OwnName => Resolved is { IsNameConfirmed: true } resolved && resolved.Names.Count > 0 && Evidence.IsOwn(resolved.Names[0]) ? resolved.Names[0] : null;
 
     /// <summary>
-    /// True where something ties the mail to the organisation. Anybody can send through the addresses that all customers of a
-    /// shared service have in common, so that the service alone says nothing.
+    /// True if evidence ties the mail to the organisation. Anyone can use the common addresses of a shared service, so
+    /// the service alone proves nothing.
     /// </summary>
     public bool IsTied => _isTied ??=
         Evidence.DkimAligned > 0
@@ -59,7 +61,7 @@ internal sealed class SourceFacts
         || Evidence.OwnMailFromFailed > 0
         || Evidence.DkimPassing.Any(TenantNames);
 
-    /// <summary>True if a domain that signs and one that passes SPF belong to the same other organisation: a service that signs with its own domain too.</summary>
+    /// <summary>True if a signing and an SPF domain are of one other organisation, a service that also signs.</summary>
     public bool SignsForItself
     {
         get
@@ -69,15 +71,15 @@ internal sealed class SourceFacts
         }
     }
 
-    /// <summary>A domain of nobody known for which the mail passes, the one that signs before that of MAIL FROM; null if there is none.</summary>
+    /// <summary>An unknown domain for which the mail passes, by DKIM before MAIL FROM; null if there is none.</summary>
     public string? ForeignDomain => Evidence.DkimPassing.Concat(Evidence.SpfPassing).FirstOrDefault(domain => domain.Length > 0 && !Evidence.IsOwn(domain));
 
-    /// <summary>True if the mail passes for a domain of the service itself.</summary>
+    /// <summary>True if the mail passes for a domain of the service.</summary>
     public bool PassesForService =>
         Evidence.DkimPassing.Any(domain => _services.FindByDkimDomain(domain) == Service)
         || Evidence.SpfPassing.Any(domain => _services.FindByMailFromDomain(domain) == Service);
 
-    /// <summary>How much of the mail passes, in percent; never 100 where anything fails.</summary>
+    /// <summary>The percentage of passing mail; never 100 if anything fails.</summary>
     public string PassedText
     {
         get
@@ -87,10 +89,10 @@ internal sealed class SourceFacts
         }
     }
 
-    /// <summary>The term by which an SPF record lists the source.</summary>
+    /// <summary>The SPF term for the source.</summary>
     public string SpfTerm => (Evidence.Source.IndexOf(':') >= 0 ? "ip6:" : "ip4:") + Evidence.Source;
 
-    /// <summary>A verdict that asks for nothing.</summary>
+    /// <summary>A verdict without a remedy.</summary>
     public SourceVerdict Verdict(SourceClass kind, string format, params object[] arguments) =>
         new(kind, ServiceName, Sentences.Fill(format, arguments), "");
 
@@ -108,7 +110,7 @@ internal sealed class SourceFacts
     }
 
     /// <summary>
-    /// True if the default signature of a service names the organisation: <c>contoso-com.20230601.gappssmtp.com</c>,
+    /// True if a service's default signature names the organisation: <c>contoso-com.20230601.gappssmtp.com</c>,
     /// <c>contoso.onmicrosoft.com</c>.
     /// </summary>
     private bool TenantNames(string domain)

@@ -3,8 +3,8 @@ using Dmarc.Domains;
 namespace Dmarc.Advice.Sources;
 
 /// <summary>
-/// The networks (IPv4 /24, IPv6 /48) from which mail of an organisation passes SPF with alignment: what else comes from
-/// there is likely its own. Bounded; not meant to be written by several threads at once.
+/// The networks (IPv4 /24, IPv6 /48) with aligned SPF passes of an organisation: other sources there are probably its
+/// own. Bounded; not thread-safe for writing.
 /// </summary>
 internal sealed class SourceNeighbourhood
 {
@@ -14,7 +14,7 @@ internal sealed class SourceNeighbourhood
 
     private readonly HashSet<(AddressBlock Network, string Organization)> _networks = [];
 
-    /// <summary>Takes a source into account: it counts where most of its mail is aligned by SPF.</summary>
+    /// <summary>Adds a source, which counts if most of its mail is aligned by SPF.</summary>
     public void Add(SourceEvidence evidence)
     {
         if (evidence is null)
@@ -31,11 +31,11 @@ internal sealed class SourceNeighbourhood
         }
     }
 
-    /// <summary>True where mail of the same organisation from the same network passes SPF with alignment.</summary>
+    /// <summary>True if mail of the organisation from the same network has an aligned SPF pass.</summary>
     public bool Contains(SourceEvidence evidence) =>
         evidence is not null && _networks.Count > 0 && TryNetwork(evidence.Source, out AddressBlock network) && _networks.Contains((network, Key(evidence)));
 
-    /// <summary>The network that an address, or a smaller network, counts for.</summary>
+    /// <summary>The network of an address or a smaller network.</summary>
     internal static bool TryNetwork(string source, out AddressBlock network)
     {
         if (!AddressBlock.TryParse(source, out AddressBlock block))

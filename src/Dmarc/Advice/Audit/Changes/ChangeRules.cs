@@ -4,10 +4,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit.Changes;
 
-/// <summary>Two looks at a domain that are compared.</summary>
+/// <summary>Two audits of a domain to compare.</summary>
 internal sealed record TwoLooks(MailDomainSnapshot Before, MailDomainSnapshot After);
 
-/// <summary>The rules that compare two looks at a domain, each for one kind of change.</summary>
+/// <summary>The rules that compare two audits of a domain, each for one kind of change.</summary>
 internal static class ChangeRules
 {
     public static readonly Rule<TwoLooks, MailDomainChange>[] All =
@@ -25,7 +25,7 @@ internal static class ChangeRules
 
     private static readonly MailDomainPart[] OtherParts = [MailDomainPart.MtaSts, MailDomainPart.TlsRpt, MailDomainPart.Bimi, MailDomainPart.Dane];
 
-    /// <summary>What changed; only that the domain is gone or back if it did not exist at one of the looks.</summary>
+    /// <summary>The changes; only "removed" or "returned" if the domain did not exist in one of the audits.</summary>
     public static IReadOnlyList<MailDomainChange> Check(MailDomainSnapshot before, MailDomainSnapshot after)
     {
         TwoLooks looks = new(before, after);
@@ -36,7 +36,7 @@ internal static class ChangeRules
         string name, Func<MailDomainSnapshot, MailDomainSnapshot, IEnumerable<MailDomainChange>> compare) =>
         new(name, looks => compare(looks.Before, looks.After));
 
-    /// <summary>Whether there is a domain at all. If there was or is none, nothing else is compared.</summary>
+    /// <summary>The existence of the domain. If it does not exist in one audit, nothing else is compared.</summary>
     private static MailDomainChange? CompareExistence(MailDomainSnapshot before, MailDomainSnapshot after)
     {
         bool was = before.Status == MailDomainStatus.DomainNotFound;
@@ -55,7 +55,7 @@ internal static class ChangeRules
                 after.StatusText, Strings.Change_DomainReturned);
     }
 
-    /// <summary>Look-ups that fail now and did not, and the other way round.</summary>
+    /// <summary>Look-ups that newly fail, and those that recovered.</summary>
     private static IEnumerable<MailDomainChange> CompareLookups(MailDomainSnapshot before, MailDomainSnapshot after)
     {
         if ((before.Status == MailDomainStatus.DnsFailure) != (after.Status == MailDomainStatus.DnsFailure))
@@ -77,7 +77,7 @@ internal static class ChangeRules
                 after, MailDomainChangeKind.LookupFailed, failed, Severity.Warning, before.StatusText, after.StatusText, Strings.Change_PartLookupFailed, failed);
         }
 
-        // A part that was not looked at this time has not recovered.
+        // A part that was not checked this time has not recovered.
         MailDomainPart recovered = before.FailedParts & ~after.FailedParts & (after.CheckedParts ?? MailDomainPart.All);
         if (recovered != MailDomainPart.None)
         {
@@ -86,7 +86,7 @@ internal static class ChangeRules
         }
     }
 
-    /// <summary>The DMARC record: gone, new, weaker, stronger or only different.</summary>
+    /// <summary>The DMARC record: removed, added, weaker, stronger or otherwise changed.</summary>
     private static IEnumerable<MailDomainChange> CompareDmarc(MailDomainSnapshot before, MailDomainSnapshot after)
     {
         if (before.DmarcStatus is null || after.DmarcStatus is null
@@ -123,7 +123,7 @@ internal static class ChangeRules
                 "DMARC");
     }
 
-    /// <summary>What is asked for mail of the domain, of its subdomains and of those that do not exist, whether it is meant, and for how much of the mail.</summary>
+    /// <summary>The policies for the domain, subdomains and non-existent names; test mode; percentage.</summary>
     private static int[] PolicyStrength(MailDomainSnapshot snapshot)
     {
         DmarcRecord record = DmarcRecordParser.Parse(snapshot.DmarcRecord);
@@ -140,7 +140,7 @@ internal static class ChangeRules
         ];
     }
 
-    /// <summary>DKIM keys by their selectors.</summary>
+    /// <summary>DKIM keys by selector.</summary>
     private static IEnumerable<MailDomainChange> CompareKeys(MailDomainSnapshot before, MailDomainSnapshot after)
     {
         if (!IsKnown(before) || !IsKnown(after))
@@ -154,13 +154,13 @@ internal static class ChangeRules
             bool has = after.Keys.TryGetValue(selector, out string? now);
             if (!(has ? before : after).Tried(selector) && had != has)
             {
-                // The other look did not look for it.
+                // The other audit did not look for it.
                 continue;
             }
 
             if (had != has && (has ? before : after).Keys.TryGetValue("*", out string? wildcard) && (wildcard is null || (has ? now : old) is not { } own || own == wildcard))
             {
-                // The other look has it as what the wildcard answers for every selector, as far as is known.
+                // As far as known, it is the answer of a wildcard for every selector in the other audit.
                 continue;
             }
 
@@ -192,7 +192,7 @@ internal static class ChangeRules
             }
         }
 
-        // A form that keeps no key records keeps whether the keys that are there can be used.
+        // A format without key records keeps whether the keys are usable.
         if (Status(before, MailDomainPart.Dkim) is { } was && Status(after, MailDomainPart.Dkim) is { } isNow && was != isNow
             && before.Keys.Count > 0 && HaveSameSelectors(before, after) && HasTriedSame(before, after)
             && (before.Keys.Values.All(record => record is null) || after.Keys.Values.All(record => record is null)))
@@ -218,7 +218,7 @@ internal static class ChangeRules
 
     private static string KeyOf(string record) => TagList.WithoutWhiteSpace(TagList.Parse(record)["p"]?.Value ?? "");
 
-    /// <summary>The hosts to which mail goes.</summary>
+    /// <summary>The mail exchanges.</summary>
     private static IEnumerable<MailDomainChange> CompareExchanges(MailDomainSnapshot before, MailDomainSnapshot after)
     {
         if (ExchangeStatus(before) is not { } old || ExchangeStatus(after) is not { } now)
@@ -247,7 +247,7 @@ internal static class ChangeRules
             ? status
             : null;
 
-    /// <summary>What the MTA-STS policy asks of senders.</summary>
+    /// <summary>The mode of the MTA-STS policy.</summary>
     private static IEnumerable<MailDomainChange> CompareMtaStsMode(MailDomainSnapshot before, MailDomainSnapshot after)
     {
         if (before.MtaStsMode is { } old && after.MtaStsMode is { } now && old != now)
@@ -262,7 +262,7 @@ internal static class ChangeRules
         }
     }
 
-    /// <summary>The parts of which only the status is compared: MTA-STS, TLS reporting, BIMI and DANE.</summary>
+    /// <summary>The parts compared only by status: MTA-STS, TLS reporting, BIMI and DANE.</summary>
     private static IEnumerable<MailDomainChange> CompareOtherParts(MailDomainSnapshot before, MailDomainSnapshot after)
     {
         foreach (MailDomainPart part in OtherParts)
@@ -274,7 +274,7 @@ internal static class ChangeRules
 
             if (old != PartStatus.NotFound && now != PartStatus.NotFound && !before.IsAsDeepAs(after, WithFiles(part)))
             {
-                // One look fetched what the record points to, and the other did not.
+                // Only one audit fetched the files that the record refers to.
                 continue;
             }
 
@@ -310,7 +310,7 @@ internal static class ChangeRules
             ? status
             : null;
 
-    /// <summary>The grade, where both looks could give one and looked at the same: what one did not look at costs its grade nothing.</summary>
+    /// <summary>The grade if both audits have one and checked the same parts: unchecked ones lower no grade.</summary>
     private static IEnumerable<MailDomainChange> CompareGrade(MailDomainSnapshot before, MailDomainSnapshot after)
     {
         if (before.Grade == after.Grade
@@ -332,13 +332,13 @@ internal static class ChangeRules
                 after.Grade, Strings.Change_GradeUp);
     }
 
-    /// <summary>A profile that was given does not come from what the domain publishes, so that another one is no change of it.</summary>
+    /// <summary>A given profile is not derived from the domain's records, so another one is not a change.</summary>
     private static bool HaveSameProfile(MailDomainSnapshot before, MailDomainSnapshot after) =>
         before.Profile is null || after.Profile is null || before.Profile == after.Profile
         || !(before.IsProfileGiven || after.IsProfileGiven);
 
     /// <summary>
-    /// True unless one look may know of a key, or of an alias or a wildcard in place of one, only because it looked for other selectors.
+    /// False if one audit may know a key, alias or wildcard only because it looked for other selectors.
     /// </summary>
     private static bool KnowSameKeys(MailDomainSnapshot before, MailDomainSnapshot after)
     {
@@ -347,7 +347,7 @@ internal static class ChangeRules
             return true;
         }
 
-        // Where it was not saved which aliases lead nowhere, one of them may be what makes a B of an A.
+        // Without saved dangling aliases, one of them may be the reason for a B instead of an A.
         bool isWhole = (before.DanglingSelectors is not null && after.DanglingSelectors is not null)
             || before.Grade > MailDomainGrade.B || after.Grade > MailDomainGrade.B;
         return isWhole
@@ -359,7 +359,7 @@ internal static class ChangeRules
         static bool IsRevoked(MailDomainSnapshot look) => Status(look, MailDomainPart.Dkim) == PartStatus.Declined;
     }
 
-    /// <summary>True also if it is not known what was tried.</summary>
+    /// <summary>True also if the selectors tried are unknown.</summary>
     private static bool HasTriedSame(MailDomainSnapshot before, MailDomainSnapshot after) =>
         before.TriedSelectors is not { } old || after.TriedSelectors is not { } now
         || new HashSet<string>(old, StringComparer.OrdinalIgnoreCase).SetEquals(now);

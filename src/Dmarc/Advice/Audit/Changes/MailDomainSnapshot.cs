@@ -10,93 +10,93 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Audit.Changes;
 
 /// <summary>
-/// What is compared of a domain: as much of a <see cref="MailDomainResult"/> as the form in which it was saved kept. A CSV keeps the flat
-/// columns only; what is not known is null and is not compared.
+/// The compared data of a domain: as much of a <see cref="MailDomainResult"/> as its saved format kept. A CSV has only
+/// the flat columns; unknown values are null and are not compared.
 /// </summary>
 internal sealed record MailDomainSnapshot
 {
     /// <summary>The domain.</summary>
     public required string Domain { get; init; }
 
-    /// <summary>How the look ended.</summary>
+    /// <summary>The status of the audit.</summary>
     public MailDomainStatus Status { get; init; }
 
-    /// <summary>How the first look-up failed that did; null if none did, or that was not saved.</summary>
+    /// <summary>The first failure of a look-up; null if there is none, or it was not saved.</summary>
     public DnsFailure? DnsFailure { get; init; }
 
     /// <summary>The grade.</summary>
     public MailDomainGrade Grade { get; init; } = MailDomainGrade.Unknown;
 
-    /// <summary>The parts of which something is not known.</summary>
+    /// <summary>The parts with unknown data.</summary>
     public MailDomainPart FailedParts { get; init; }
 
-    /// <summary>The status of parts that have one; a part that was left out has <see cref="PartStatus.NotChecked"/>.</summary>
+    /// <summary>The status of each part; a skipped part has <see cref="PartStatus.NotChecked"/>.</summary>
     public IReadOnlyDictionary<MailDomainPart, PartStatus> Parts { get; init; } = new Dictionary<MailDomainPart, PartStatus>();
 
     /// <summary>The mail exchanges.</summary>
     public PrintableList<string> MxHosts { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>What was found where the SPF record should be; null if that was left out.</summary>
+    /// <summary>The status of the SPF record; null if skipped.</summary>
     public SpfRecordStatus? SpfStatus { get; init; }
 
     /// <summary>The SPF record.</summary>
     public string SpfRecord { get; init; } = "";
 
-    /// <summary>How it ends.</summary>
+    /// <summary>The end of the SPF record.</summary>
     public string SpfAll { get; init; } = "";
 
-    /// <summary>The look-ups that it needs.</summary>
+    /// <summary>The number of its look-ups.</summary>
     public int? SpfLookupCount { get; init; }
 
-    /// <summary>The addresses that it lets pass; null if they are not known.</summary>
+    /// <summary>The addresses that it passes; null if unknown.</summary>
     public PrintableList<AddressBlock>? SpfNetworks { get; init; }
 
-    /// <summary>What the search for the DMARC record ended with; null if that was left out.</summary>
+    /// <summary>The status of the search for the DMARC record; null if skipped.</summary>
     public DmarcRecordStatus? DmarcStatus { get; init; }
 
     /// <summary>The DMARC record that applies.</summary>
     public string DmarcRecord { get; init; } = "";
 
-    /// <summary>What receivers apply.</summary>
+    /// <summary>The policy applied by receivers.</summary>
     public DmarcPolicy? DmarcPolicy { get; init; }
 
-    /// <summary>The DKIM selectors with their key records; the record is null if it is not known.</summary>
+    /// <summary>The DKIM selectors with their key records; a record is null if unknown.</summary>
     public IReadOnlyDictionary<string, string?> Keys { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>The DKIM selectors that were looked for; <c>*</c> for a wildcard, and alone where there is none at all. Null if it is not known which.</summary>
+    /// <summary>The DKIM selectors tried; <c>*</c> alone for a wildcard if there is none. Null if unknown.</summary>
     public PrintableList<string>? TriedSelectors { get; init; }
 
-    /// <summary>The DKIM selectors that are aliases of nothing; null if that was not saved.</summary>
+    /// <summary>The DKIM selectors with dangling aliases; null if not saved.</summary>
     public PrintableList<string>? DanglingSelectors { get; init; }
 
-    /// <summary>What the domain was taken to be used for; null if that was not saved.</summary>
+    /// <summary>The profile of the domain; null if not saved.</summary>
     public SendingProfile? Profile { get; init; }
 
-    /// <summary>True if it was given, and not inferred from what the domain publishes.</summary>
+    /// <summary>True if it was given, not inferred from the domain's records.</summary>
     public bool IsProfileGiven { get; init; }
 
-    /// <summary>The parts that were looked at; null if it is not known which.</summary>
+    /// <summary>The checked parts; null if unknown.</summary>
     public MailDomainPart? CheckedParts { get; init; }
 
-    /// <summary>What the MTA-STS policy asks of senders.</summary>
+    /// <summary>The mode of the MTA-STS policy.</summary>
     public MtaStsMode? MtaStsMode { get; init; }
 
-    /// <summary>How the look ended, in a word; for failed look-ups such as <c>DnsTimeout</c>.</summary>
+    /// <summary>The status in a word; for failed look-ups such as <c>DnsTimeout</c>.</summary>
     internal string StatusText => Status.ToStatusText(DnsFailure);
 
-    /// <summary>True if a selector was looked for, or it is not known which were.</summary>
+    /// <summary>True if a selector was tried, or it is unknown which were.</summary>
     /// <param name="selector">The selector.</param>
     public bool Tried(string selector) =>
         TriedSelectors is not { Count: > 0 } tried || (tried.Count == 1 && tried[0] == "*") || tried.Contains(selector, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>True where both looks looked at the same of a part, or it is not known what they looked at.</summary>
-    /// <param name="other">The other look.</param>
-    /// <param name="part">The part, or several.</param>
+    /// <summary>True if both audits checked a part in the same way, or this is unknown.</summary>
+    /// <param name="other">The other audit.</param>
+    /// <param name="part">One or several parts.</param>
     public bool IsAsDeepAs(MailDomainSnapshot other, MailDomainPart part) =>
         other is not null && (CheckedParts is not { } mine || other.CheckedParts is not { } theirs || ((mine ^ theirs) & part) == MailDomainPart.None);
 
     /// <summary>
-    /// True if nothing is known of a part, or not everything. Where something failed and the parts were not saved, it may be any.
+    /// True if a part is completely or partly unknown. If a failure was saved without the parts, it may concern any.
     /// </summary>
     /// <param name="part">The part.</param>
     public bool Failed(MailDomainPart part) =>
@@ -104,7 +104,7 @@ internal sealed record MailDomainSnapshot
         || (FailedParts & part) != 0
         || (Status == MailDomainStatus.Incomplete && FailedParts == MailDomainPart.None);
 
-    /// <summary>What a result says.</summary>
+    /// <summary>The snapshot of a result.</summary>
     /// <param name="result">The result.</param>
     public static MailDomainSnapshot From(MailDomainResult result)
     {

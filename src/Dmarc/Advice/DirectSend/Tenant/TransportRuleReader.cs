@@ -3,10 +3,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend.Tenant;
 
-/// <summary>Reads objects of <c>Get-TransportRule</c>.</summary>
+/// <summary>Reads <c>Get-TransportRule</c> objects.</summary>
 internal static class TransportRuleReader
 {
-    /// <summary>What a rule can ask of a message, beside what is read one by one; each has a twin whose name begins with ExceptIf.</summary>
+    /// <summary>Conditions not read individually; each has a counterpart with the prefix ExceptIf.</summary>
     private static readonly string[] Conditions =
     [
         "From", "FromMemberOf", "FromAddressContainsWords", "FromAddressMatchesPatterns", "SentTo", "SentToMemberOf", "SubjectContainsWords",
@@ -24,12 +24,12 @@ internal static class TransportRuleReader
 
     private static readonly string[] HeaderConditions = ["HeaderContainsMessageHeader", "HeaderMatchesMessageHeader"];
 
-    /// <summary>Where Exchange says of all mail from outside that it does not know the sender; it takes such fields away from what comes in.</summary>
+    /// <summary>Headers that mark all external mail as anonymous; Exchange removes them from incoming mail.</summary>
     private static readonly string[] AnonymousHeaders = ["X-MS-Exchange-Organization-AuthAs", "X-MS-Exchange-CrossTenant-AuthAs"];
 
     private static readonly string[] Exceptions = ["SenderDomainIs", "RecipientDomainIs", "SentToScope"];
 
-    /// <returns>Null where the object is no rule: every rule has a state and a priority, and connectors have neither.</returns>
+    /// <returns>Null for another object: rules have a state and a priority, unlike connectors.</returns>
     public static TransportRuleFacts? Read(FactSource source)
     {
         string state = FactValues.Text(source("State")).ToUpperInvariant();
@@ -75,7 +75,7 @@ internal static class TransportRuleReader
         };
     }
 
-    /// <summary>True for a value that says something: a switch that is off and a list without items do not. A text may be "no" or 0.</summary>
+    /// <summary>True for a meaningful value: no switch that is off, no empty list. A text may be "no" or 0.</summary>
     private static bool IsSet(object? value) =>
         FactValues.Text(value) is { Length: > 0 } text && text is not ("{}" or "$null") && !string.Equals(text, "False", StringComparison.OrdinalIgnoreCase);
 

@@ -10,7 +10,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.DirectSend.Traffic;
 
-/// <summary>Says of what was seen in the name of a domain who sends that way with its authority and who poses as it.</summary>
+/// <summary>Classifies observed senders in the name of a domain as authorised or spoofing.</summary>
 internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
 {
     private const int MaximumChecks = 10_000;
@@ -20,8 +20,8 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
     private readonly object _gate = new();
     private Task<AddressSet?>? _microsoft;
 
-    /// <summary>Judges the senders, those of the most messages first.</summary>
-    /// <returns>The evidence, and how many messages of further senders were not judged.</returns>
+    /// <summary>Classifies the senders, ordered by number of messages.</summary>
+    /// <returns>The evidence, and the number of messages of further senders.</returns>
     public async Task<(PrintableList<DirectSendEvidence> Evidence, long Unjudged)> JudgeAsync(DirectSendTraffic traffic, DomainName domain, CancellationToken cancellationToken)
     {
         (TrafficObservation Seen, long Count, string Source)[] seen = [.. traffic.Of(domain).OrderByDescending(one => one.Count)];
@@ -50,7 +50,7 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
             bool? isMicrosofts = !hasAddress ? false : microsoft?.Contains(AddressNumber.From(address!));
             if (isMicrosofts == true && observation.Kind != EvidenceKind.Message)
             {
-                // What leaves one tenant and comes to another, or back to its own, is no Direct Send.
+                // Mail from one tenant to another, or back to itself, is not Direct Send.
                 continue;
             }
 
@@ -93,7 +93,7 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
                 (verdict, reason) = front is null ? (verdict, reason) : (EvidenceVerdict.ThroughGateway, Sentences.Fill(Strings.DirectSend_SeenGatewayHost, front, domain));
             }
 
-            // What only greeted with other names is the same sender.
+            // Different HELO names do not make different senders.
             (TrafficObservation, EvidenceVerdict, string) same = (observation with { ClientName = "" }, verdict, reason);
             if (places.TryGetValue(same, out int place))
             {
@@ -122,7 +122,7 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
         return (found.ToPrintableList(), unjudged);
     }
 
-    /// <summary>The connector that takes mail of an address: one for servers of the organisation's own, or a partner's for the sender's domain.</summary>
+    /// <summary>The connector for mail of an address: for the organisation's own servers, or a partner's.</summary>
     private InboundConnectorFacts? ConnectorOf(IPAddress address, TrafficObservation seen) => tenant.Connectors?.FirstOrDefault(connector =>
         connector.Enabled
         && connector.Knows(address)
@@ -166,7 +166,7 @@ internal sealed class TrafficJudge(IDnsResolver resolver, TenantFacts tenant)
             : (EvidenceVerdict.Unclear, Sentences.Fill(Strings.DirectSend_SeenSpfSilent, spf is { } result ? result.ToWord() : Strings.DirectSend_SpfNotKnown));
     }
 
-    /// <summary>The addresses that Exchange Online sends from, as its SPF record has them; null if that look-up failed. Asked once.</summary>
+    /// <summary>Exchange Online's addresses, from its SPF record; null if the look-up failed. Queried once.</summary>
     private Task<AddressSet?> MicrosoftAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
