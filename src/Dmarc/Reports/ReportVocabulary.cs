@@ -1,12 +1,12 @@
 namespace Dmarc.Reports;
 
-/// <summary>The elements of aggregate reports, in all editions, and which may stand in which.</summary>
+/// <summary>The elements of aggregate reports, in all editions, and their permitted parents.</summary>
 internal static class ReportVocabulary
 {
-    /// <summary>The name of the processing instruction that marks where text is missing.</summary>
+    /// <summary>The name of the processing instruction that marks missing text.</summary>
     public const string CutOffMarker = "dmarc-cut-off";
 
-    /// <summary>The name of the processing instruction that marks where a record was fixed.</summary>
+    /// <summary>The name of the processing instruction that marks a repaired record.</summary>
     public const string MendedMarker = "dmarc-mended";
 
     public const string Feedback = "feedback";
@@ -60,7 +60,7 @@ internal static class ReportVocabulary
 
     private static readonly string[] AuthResultChildren = [Domain, Selector, Result, HumanResult, Scope];
 
-    /// <summary>The elements that hold others, with those. <c>dkim</c> and <c>spf</c> do so in <c>auth_results</c> only.</summary>
+    /// <summary>The elements with children. <c>dkim</c> and <c>spf</c> only have them in <c>auth_results</c>.</summary>
     private static readonly Dictionary<string, string[]> Children = new(StringComparer.Ordinal)
     {
         [Feedback] = [Version, ReportMetadata, PolicyPublished, Extension, Record],
@@ -78,7 +78,7 @@ internal static class ReportVocabulary
 
     private static readonly Dictionary<string, string> ByFoldedName = MakeByFoldedName();
 
-    /// <summary>The elements that mean the same wherever they stand in a report: a misplaced one is read where it belongs.</summary>
+    /// <summary>The elements with one meaning anywhere: a misplaced one is read where it belongs.</summary>
     private static readonly HashSet<string> Telling = new(StringComparer.Ordinal)
     {
         Feedback, ReportMetadata, OrgName, ReportId, DateRange, Begin, End, PolicyPublished, Adkim, Aspf, DiscoveryMethod,
@@ -86,7 +86,7 @@ internal static class ReportVocabulary
         EnvelopeTo, AuthResults, Dkim, Spf,
     };
 
-    /// <summary>The elements by which a report is known even inside of elements that are in no standard.</summary>
+    /// <summary>The elements that identify a report even inside non-standard elements.</summary>
     private static readonly HashSet<string> Structural = new(StringComparer.Ordinal)
     {
         Feedback, ReportMetadata, PolicyPublished, Record, Row, SourceIP, PolicyEvaluated, Identifiers, Identities, HeaderFrom, AuthResults,
@@ -95,30 +95,30 @@ internal static class ReportVocabulary
     /// <summary>All names.</summary>
     public static IEnumerable<string> Names => ByFoldedName.Values;
 
-    /// <summary>The name as the standards write it; null if it is none of theirs in any case.</summary>
+    /// <summary>The name as in the standards; null if unknown in any letter case.</summary>
     public static string? Find(string name) => ByFoldedName.TryGetValue(name, out string? found) ? found : null;
 
-    /// <summary>True for the values without which a row says nothing: who sent, how much, in whose name.</summary>
+    /// <summary>True for the values that a row needs: the sender, the number of messages, the From domain.</summary>
     public static bool IsVital(string name) => name is SourceIP or Count or HeaderFrom;
 
-    /// <summary>True for an element that is misplaced, not foreign, where it may not stand.</summary>
+    /// <summary>True for an element that is misplaced, not foreign, where it is not allowed.</summary>
     public static bool IsTelling(string name) => Telling.Contains(name);
 
-    /// <summary>True for an element, in any case of letters, that shows a part of a report inside a foreign element.</summary>
+    /// <summary>True for an element, in any letter case, that indicates a part of a report in a foreign one.</summary>
     public static bool IsStructural(string name) => Find(name) is { } found && Structural.Contains(found);
 
-    /// <summary>True for text in which a report or a record begins.</summary>
+    /// <summary>True for text with the start of a report or a record.</summary>
     public static bool HasEscapedPart(ReadOnlySpan<char> text) =>
         text.IndexOf('<') >= 0
         && (text.IndexOf("<feedback".AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("<record".AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0);
 
-    /// <summary>True for an element that only other elements may stand in.</summary>
+    /// <summary>True for an element that contains only elements.</summary>
     public static bool HoldsElements(string name) => Children.ContainsKey(name);
 
     /// <summary>
-    /// The elements to be opened in <paramref name="parent"/> so that <paramref name="name"/> may stand there, the outermost
-    /// first: none if it may stand there itself; null if no way leads there. Of two ways the shorter one is taken, and
-    /// of two equally long ones <paramref name="last"/>, where that is one of them.
+    /// The elements to open in <paramref name="parent"/> so that <paramref name="name"/> is allowed there, the
+    /// outermost first: none if it is allowed directly; null if there is no way. The shorter way is used; of two of
+    /// equal length, the one with <paramref name="last"/>.
     /// </summary>
     public static IReadOnlyList<string>? Path(string parent, string name, string? last = null)
     {
@@ -150,11 +150,11 @@ internal static class ReportVocabulary
         return best;
     }
 
-    /// <summary>True if an element holds text and no elements.</summary>
+    /// <summary>True if an element contains text and no elements.</summary>
     public static bool IsLeaf(string name, string parent) =>
         name is Dkim or Spf ? parent == PolicyEvaluated : name != Extension && ByFoldedName.ContainsKey(name) && !Children.ContainsKey(name);
 
-    /// <summary>True if an element may stand in another; an empty parent is the document.</summary>
+    /// <summary>True if an element is allowed in another; an empty parent is the document.</summary>
     public static bool MayContain(string parent, string name) =>
         parent.Length == 0 ? name == Feedback || Contains(Feedback, name)
         : parent is Dkim or Spf ? Array.IndexOf(AuthResultChildren, name) >= 0

@@ -4,14 +4,14 @@ using Dmarc.Domains;
 
 namespace Dmarc.Reports;
 
-/// <summary>Brings source addresses into their canonical text, and remembers those that took work.</summary>
+/// <summary>Converts source addresses to canonical form, and caches those that need work.</summary>
 internal sealed class SourceAddress
 {
     private const int Size = 1 << 11;
     private readonly (string Text, string Canonical, bool IsAddress)[] _known = new (string, string, bool)[Size];
 
     /// <summary>
-    /// The canonical text of an address (RFC 5952; IPv4 where the address is IPv4-mapped); the text itself where it is no address.
+    /// The canonical form of an address (RFC 5952; IPv4 if it is IPv4-mapped); the text itself if it is not an address.
     /// </summary>
     public string Canonicalize(string text)
     {
@@ -23,7 +23,7 @@ internal sealed class SourceAddress
         return Known(text).Canonical;
     }
 
-    /// <summary>True for an address; for texts that come again and again.</summary>
+    /// <summary>True for an address; for texts that occur repeatedly.</summary>
     public bool IsRecurringAddress(string text) => IsCanonicalIPv4(text) || Known(text).IsAddress;
 
     private (string Text, string Canonical, bool IsAddress) Known(string text)
@@ -41,9 +41,9 @@ internal sealed class SourceAddress
     }
 
     /// <summary>
-    /// Reads an address by the rules of <see cref="AddressText"/>, which every parameter obeys too; an IPv4-mapped one
-    /// is the IPv4 address in it.
-    /// Leading zeros are octal for some readers and decimal for others, so a report that has them names no certain address.
+    /// Reads an address by the rules of <see cref="AddressText"/>, which also apply to every parameter; an IPv4-mapped
+    /// one is the IPv4 address in it. Some readers take leading zeros for octal, others for decimal, so such an address
+    /// is ambiguous.
     /// </summary>
     public static bool TryParse(string text, out IPAddress? address)
     {
@@ -56,8 +56,8 @@ internal sealed class SourceAddress
     }
 
     /// <summary>
-    /// Reads an address as reporters write it: the brackets and the tag <c>IPv6:</c> of a literal (RFC 5321 §4.1.3) are not part of it, and the
-    /// zone behind a link-local address (RFC 4007 §11) says something to its own host only.
+    /// Reads an address as written by reporters: without the brackets and the tag <c>IPv6:</c> of a literal (RFC 5321
+    /// §4.1.3), and without the zone of a link-local address (RFC 4007 §11), which only matters to its host.
     /// </summary>
     public static bool TryParseLiteral(string text, out IPAddress? address)
     {

@@ -3,8 +3,8 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Aggregate;
 
 /// <summary>
-/// One <c>&lt;record&gt;</c> of an aggregate report: so many messages from one address, evaluated alike. What the report
-/// says once for all rows is repeated on each, so that rows can be grouped, filtered and exported by themselves.
+/// A record (<c>&lt;record&gt;</c>) of an aggregate report: a number of messages from one address, evaluated alike. The
+/// data common to all rows is repeated on each, so that rows can be grouped, filtered and exported by themselves.
 /// </summary>
 public sealed class AggregateReportRow
 {
@@ -31,144 +31,145 @@ public sealed class AggregateReportRow
         Extensions = values.Extensions.ToList();
     }
 
-    /// <summary>The reporting organisation; the domain of its address where the report gives no name.</summary>
+    /// <summary>The reporting organisation; by default the domain of its address.</summary>
     public string OrganizationName => _report.OrganizationName;
 
     /// <summary>The address of the reporting organisation.</summary>
     public string OrganizationEmail => _report.OrganizationEmail;
 
-    /// <summary>Further ways to reach the reporting organisation.</summary>
+    /// <summary>Further contact data of the reporting organisation.</summary>
     public string ExtraContactInfo => _report.ExtraContactInfo;
 
-    /// <summary>The report's identifier, unique at its organisation.</summary>
+    /// <summary>The identifier of the report, unique at its organisation.</summary>
     public string ReportId => _report.ReportId;
 
-    /// <summary>The start of the time covered, in UTC; null if the report gives no readable one.</summary>
+    /// <summary>The start of the period, in UTC; null if not readable.</summary>
     public DateTime? Begin => _report.Begin;
 
-    /// <summary>The end of the time covered, in UTC; null if the report gives no readable one.</summary>
+    /// <summary>The end of the period, in UTC; null if not readable.</summary>
     public DateTime? End => _report.End;
 
-    /// <summary>The software that wrote the report (RFC 9990).</summary>
+    /// <summary>The software that generated the report (RFC 9990).</summary>
     public string Generator => _report.Generator;
 
-    /// <summary>What the reporter says went wrong while it processed the policy.</summary>
+    /// <summary>The errors that the reporter encountered while processing the policy.</summary>
     public PrintableList<string> ReportErrors => _report.ReportErrors;
 
-    /// <summary>The edition of the format that the report follows.</summary>
+    /// <summary>The edition of the report's format.</summary>
     public ReportSchema Schema => _report.Schema;
 
-    /// <summary>The domain where the policy record was found.</summary>
+    /// <summary>The domain of the policy record.</summary>
     public string Domain => _report.Domain;
 
-    /// <summary>The published policy (<c>p</c>); null if the report leaves it out.</summary>
+    /// <summary>The published policy (<c>p</c>); null if missing.</summary>
     public ReportedPolicy? Policy => _report.Policy;
 
-    /// <summary>The published policy for subdomains (<c>sp</c>); null if the report leaves it out.</summary>
+    /// <summary>The published policy for subdomains (<c>sp</c>); null if missing.</summary>
     public ReportedPolicy? SubdomainPolicy => _report.SubdomainPolicy;
 
-    /// <summary>The published policy for subdomains that do not exist (<c>np</c>); null if the report leaves it out.</summary>
+    /// <summary>The published policy for non-existent subdomains (<c>np</c>); null if missing.</summary>
     public ReportedPolicy? NonexistentSubdomainPolicy => _report.NonexistentSubdomainPolicy;
 
-    /// <summary>The published DKIM alignment mode (<c>adkim</c>); null if the report leaves it out, which means relaxed.</summary>
+    /// <summary>The published DKIM alignment mode (<c>adkim</c>); null if missing, which means relaxed.</summary>
     public ReportedAlignmentMode? DkimAlignmentMode => _report.DkimAlignmentMode;
 
-    /// <summary>The published SPF alignment mode (<c>aspf</c>); null if the report leaves it out, which means relaxed.</summary>
+    /// <summary>The published SPF alignment mode (<c>aspf</c>); null if missing, which means relaxed.</summary>
     public ReportedAlignmentMode? SpfAlignmentMode => _report.SpfAlignmentMode;
 
-    /// <summary>The published percentage (<c>pct</c>, RFC 7489), 0 to 100; null if the report gives no readable one.</summary>
+    /// <summary>The published percentage (<c>pct</c>, RFC 7489), 0 to 100; null if not readable.</summary>
     public int? Percentage => _report.Percentage;
 
     /// <summary>The published failure reporting options (<c>fo</c>).</summary>
     public string FailureOptions => _report.FailureOptions;
 
-    /// <summary>Whether the record asks for test mode (RFC 9990); null if the report gives no readable answer.</summary>
+    /// <summary>Whether the record requests test mode (RFC 9990); null if not readable.</summary>
     public bool? Testing => _report.Testing;
 
-    /// <summary>How the receiver found the record (RFC 9990); null if the report leaves it out.</summary>
+    /// <summary>How the receiver found the record (RFC 9990); null if missing.</summary>
     public ReportedDiscoveryMethod? DiscoveryMethod => _report.DiscoveryMethod;
 
     /// <summary>
-    /// The address that sent the messages, in its canonical text (RFC 5952; an IPv4-mapped address as IPv4); what the report
-    /// writes where that is no address.
+    /// The sending address in canonical form (RFC 5952; an IPv4-mapped address as IPv4); the written text if it is not
+    /// an address.
     /// </summary>
     public string SourceIP { get; }
 
-    /// <summary>How many messages the row stands for; 0 if the report gives no readable number (see <see cref="CountText"/>).</summary>
+    /// <summary>The number of messages of the row; 0 if not readable (see <see cref="CountText"/>).</summary>
     public long Count { get; }
 
-    /// <summary>What the report writes instead of a number of messages; null if that is a number.</summary>
+    /// <summary>The written number of messages if it is not a number; otherwise null.</summary>
     public string? CountText { get; }
 
-    /// <summary>What the receiver did with the messages.</summary>
+    /// <summary>The receiver's handling of the messages.</summary>
     public ReportedDisposition Disposition => WrittenDisposition.Value;
 
-    /// <summary>What the report writes as what the receiver did if that is none of the standard's words; else empty.</summary>
+    /// <summary>The written handling if it is not a standard word; otherwise empty.</summary>
     public string DispositionText => WrittenDisposition.OtherText;
 
-    /// <summary>Whether DKIM gave an aligned pass, as the receiver evaluated it.</summary>
+    /// <summary>Whether DKIM passed and aligned, as evaluated by the receiver.</summary>
     public ReportedOutcome DkimResult => WrittenDkimResult.Value;
 
-    /// <summary>What the report writes as the evaluation of DKIM if that is none of the standard's words; else empty.</summary>
+    /// <summary>The written DKIM evaluation if it is not a standard word; otherwise empty.</summary>
     public string DkimResultText => WrittenDkimResult.OtherText;
 
-    /// <summary>Whether SPF gave an aligned pass, as the receiver evaluated it.</summary>
+    /// <summary>Whether SPF passed and aligned, as evaluated by the receiver.</summary>
     public ReportedOutcome SpfResult => WrittenSpfResult.Value;
 
-    /// <summary>What the report writes as the evaluation of SPF if that is none of the standard's words; else empty.</summary>
+    /// <summary>The written SPF evaluation if it is not a standard word; otherwise empty.</summary>
     public string SpfResultText => WrittenSpfResult.OtherText;
 
-    /// <summary>Why the receiver departed from the published policy.</summary>
+    /// <summary>The receiver's reasons for overriding the published policy.</summary>
     public PrintableList<OverrideReason> OverrideReasons { get; }
 
     /// <summary>The domain of the From header.</summary>
     public string HeaderFrom { get; }
 
-    /// <summary>The domain of MAIL FROM; null if the report leaves it out, empty for the null sender.</summary>
+    /// <summary>The domain of MAIL FROM; null if missing, empty for the null sender.</summary>
     public string? EnvelopeFrom { get; }
 
-    /// <summary>The domain of the recipients; null if the report leaves it out.</summary>
+    /// <summary>The domain of the recipients; null if missing.</summary>
     public string? EnvelopeTo { get; }
 
-    /// <summary>The results of all DKIM signatures that the report lists.</summary>
+    /// <summary>The results of all DKIM signatures in the report.</summary>
     public PrintableList<ReportedDkim> Dkim { get; }
 
-    /// <summary>The results of all SPF checks that the report lists (RFC 9990 allows one; earlier reports have two).</summary>
+    /// <summary>The results of all SPF checks in the report (RFC 9990 allows one; earlier reports have two).</summary>
     public PrintableList<ReportedSpf> Spf { get; }
 
-    /// <summary>Elements of the record that are in no standard.</summary>
+    /// <summary>Non-standard elements of the record.</summary>
     public PrintableList<ReportExtension> Extensions { get; }
 
     /// <summary>
-    /// True if the receiver found DKIM or SPF to pass and align; null if neither is said to and the report does not say it of both.
+    /// True if DKIM or SPF passed and aligned, as the receiver found; null if neither is known to, and a result is
+    /// missing.
     /// </summary>
     public bool? Passed => DkimAligned | SpfAligned;
 
-    /// <summary>True if the receiver found DKIM to pass and align; null if the report does not say.</summary>
+    /// <summary>True if DKIM passed and aligned, according to the receiver; null if not reported.</summary>
     public bool? DkimAligned => AggregateWords.IsPass(WrittenDkimResult);
 
-    /// <summary>True if the receiver found SPF to pass and align; null if the report does not say.</summary>
+    /// <summary>True if SPF passed and aligned, according to the receiver; null if not reported.</summary>
     public bool? SpfAligned => AggregateWords.IsPass(WrittenSpfResult);
 
     /// <summary>
-    /// Whether DMARC passes, worked out anew from the single results, the From domain, the published modes and the
-    /// Organizational Domains; null if the From domain is none. Worked out when first asked for.
+    /// Whether DMARC passes, computed from the single results, the From domain, the published modes and the
+    /// Organizational Domains; null if the From domain is not a domain. Computed on first use.
     /// </summary>
     public bool? ComputedPassed => Evaluation.Passed;
 
-    /// <summary>Whether DKIM passes and aligns, worked out anew; null if the From domain is none.</summary>
+    /// <summary>Whether DKIM passes and aligns, as computed; null if the From domain is not a domain.</summary>
     public bool? ComputedDkimAligned => Evaluation.DkimAligned;
 
-    /// <summary>Whether SPF passes and aligns, worked out anew; null if the From domain is none.</summary>
+    /// <summary>Whether SPF passes and aligns, as computed; null if the From domain is not a domain.</summary>
     public bool? ComputedSpfAligned => Evaluation.SpfAligned;
 
     /// <summary>
-    /// Where the row is not as the standard has it, and where the receiver's evaluation and ours differ and why. Worked out
-    /// when first asked for.
+    /// Deviations of the row from the standard, and differences between the receiver's evaluation and the computed one,
+    /// with their causes. Computed on first use.
     /// </summary>
     public PrintableList<Finding> Findings => Evaluation.Findings;
 
-    /// <summary>The file that the row was read from; the names of containers and entries in it follow, joined by <c>!</c>.</summary>
+    /// <summary>The source file, followed by the names of containers and entries in it, joined by <c>!</c>.</summary>
     public string Path => _report.Path;
 
     internal WrittenValue<ReportedDisposition> WrittenDisposition { get; }
@@ -181,13 +182,13 @@ public sealed class AggregateReportRow
 
     internal AggregateReport Report => _report;
 
-    // Two threads may both work it out; they get the same.
+    // Two threads may both compute it, with the same result.
     private RowEvaluation Evaluation => _evaluation ??= RowEvaluator.Evaluate(this);
 
-    /// <summary>What the report says once for all its rows.</summary>
+    /// <summary>The data common to all rows of the report.</summary>
     public AggregateReport GetReport() => _report;
 
-    /// <summary>The address, the number of messages, the From domain and whether they passed.</summary>
+    /// <summary>The address, the number of messages, the From domain and the result.</summary>
     public override string ToString() =>
         SourceIP + " " + Count.ToString(System.Globalization.CultureInfo.InvariantCulture) + " " + HeaderFrom + " " + (Passed is { } passed ? passed ? "pass" : "fail" : "unknown");
 }

@@ -6,8 +6,8 @@ using static Dmarc.Text.Keyword;
 namespace Dmarc.Reports.Aggregate;
 
 /// <summary>
-/// Maps the words of aggregate reports to the closed sets of the standards. Case does not count (reporters write <c>Pass</c>); any
-/// other word is <c>Unknown</c> with its text.
+/// Maps the words of aggregate reports to the closed sets of the standards. Letter case is ignored (reporters write
+/// <c>Pass</c>); any other word is <c>Unknown</c> with its text.
 /// </summary>
 internal static class AggregateWords
 {
@@ -24,15 +24,15 @@ internal static class AggregateWords
         text);
 
     /// <summary>
-    /// Whether an outcome is a pass; null where that is not said. The results of SPF and DKIM themselves, which some reporters write there, are known: none
-    /// but <c>pass</c> is one.
+    /// Whether an outcome is a pass; null if not reported. The results of SPF and DKIM themselves, which some reporters
+    /// write there, are known: only <c>pass</c> is a pass.
     /// </summary>
     public static bool? IsPass(WrittenValue<ReportedOutcome> outcome) =>
         outcome.Value != ReportedOutcome.Unknown ? outcome.Value == ReportedOutcome.Pass
         : AuthenticationResultWords.Read(outcome.Text) == AuthenticationResult.Unknown ? null
         : false;
 
-    /// <summary>The result of a signature; of DKIM there is no soft fail.</summary>
+    /// <summary>The result of a signature; DKIM has no soft fail.</summary>
     public static WrittenValue<AuthenticationResult> DkimResult(string text)
     {
         AuthenticationResult result = AuthenticationResultWords.Read(text);

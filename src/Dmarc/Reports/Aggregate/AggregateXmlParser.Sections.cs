@@ -6,9 +6,8 @@ namespace Dmarc.Reports.Aggregate;
 internal sealed partial class AggregateXmlParser
 {
     /// <summary>
-    /// Reads what a report says about itself. A second section that says the same, or what the first one left out, is no more
-    /// than that; one that says something else begins another report where records stand between the two, and does not count
-    /// where none do.
+    /// Reads a header section of a report. A second section that says the same, or adds missing data, is merged; one
+    /// that contradicts begins another report if records lie between the two, and is otherwise ignored.
     /// </summary>
     private void ReadHeader(bool isPolicy, bool isRepeated)
     {
@@ -204,8 +203,8 @@ internal sealed partial class AggregateXmlParser
     }
 
     /// <summary>
-    /// Reads the children of the present element by their names, in whatever case they are written. What none of them is called is
-    /// kept by its path. Text between the children is damage unless there is something to read it with.
+    /// Reads the children of the current element by name, in any letter case. Unknown ones are kept with their path.
+    /// Text between the children is damage unless there is a way to read it.
     /// </summary>
     private void ReadChildren(
         EntryBuffer<ReportExtension> extensions,
@@ -234,7 +233,7 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    /// <summary>Keeps an element that may not stand here, unless it is one of ours in a wrong place.</summary>
+    /// <summary>Keeps an element that may not occur here, unless it is a known one in a wrong place.</summary>
     private void Foreign(EntryBuffer<ReportExtension> target, string name, string path)
     {
         if (!_repaired && ReportVocabulary.IsTelling(name))
@@ -246,7 +245,7 @@ internal sealed partial class AggregateXmlParser
         ReadExtension(target, path);
     }
 
-    /// <summary>Keeps the text of an unknown element, and of those in it, by name. Elements without text are kept where they hold none.</summary>
+    /// <summary>Keeps the text of an unknown element and those in it, by name; leaves are kept without text.</summary>
     private void ReadExtension(EntryBuffer<ReportExtension> target, string name)
     {
         if (_reader.IsEmptyElement)

@@ -5,13 +5,13 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Aggregate;
 
 /// <summary>
-/// Reads aggregate reports from an <see cref="XmlReader"/>, one row a call. Element names are compared by reference (the
-/// reader's name table holds ours), values are copied into one buffer and pooled, so that a row costs little more than
-/// its own object.
+/// Reads aggregate reports from an <see cref="XmlReader"/>, one row per call. Element names are compared by reference
+/// (the reader's name table contains the known ones); values are copied into one buffer and pooled, so that a row costs
+/// little more than its own object.
 /// </summary>
 /// <remarks>
-/// A report as it came is taken as the standards have it: an element of ours in a wrong place is damage, like a missing tag.
-/// The repairing reader then brings each element to its place, and this parser reads rows by the order of their parts.
+/// An unchanged report is read as in the standards: a known element in a wrong place is damage, like a missing tag. The
+/// repairing reader then moves each element to its place, and this parser reads rows by the order of their parts.
 /// </remarks>
 internal sealed partial class AggregateXmlParser
 {
@@ -38,7 +38,7 @@ internal sealed partial class AggregateXmlParser
     private bool _valueCut;
     private bool _inRecord;
 
-    /// <summary>True if a limit cost a part of what the present report says before or behind its records.</summary>
+    /// <summary>True if a limit shortened the current report before or after its records.</summary>
     private bool _headerShortened;
     private bool _ended;
     private int _begun;
@@ -61,49 +61,49 @@ internal sealed partial class AggregateXmlParser
         _values = context.Values;
     }
 
-    /// <summary>Tells whether bytes were met that are not of the document's encoding.</summary>
+    /// <summary>Determines whether bytes occurred that are invalid in the document's encoding.</summary>
     public Func<bool>? HasOtherBytes { get; init; }
 
-    /// <summary>How many reports there are: what has neither metadata, nor a policy, nor a record is none.</summary>
+    /// <summary>The number of reports: anything without metadata, policy and records is not one.</summary>
     public int Reports { get; private set; }
 
-    /// <summary>How many records were met in all reports.</summary>
+    /// <summary>The number of records in all reports.</summary>
     public long AllRecords { get; private set; }
 
-    /// <summary>How many records were met in the present report.</summary>
+    /// <summary>The number of records in the current report.</summary>
     public long Records { get; private set; }
 
-    /// <summary>The name of the first element of the document; null before it was met.</summary>
+    /// <summary>The name of the root element; null before it is read.</summary>
     public string? RootName { get; private set; }
 
-    /// <summary>Records with nothing in them, which are left out.</summary>
+    /// <summary>Empty records, which are left out.</summary>
     public PlaceTally EmptyRecords { get; } = new();
 
-    /// <summary>Records that damage took the address, the number of messages or the From domain from, which are left out.</summary>
+    /// <summary>Records left out because damage cost the address, the number of messages or the From domain.</summary>
     public PlaceTally CutOffRecords { get; } = new();
 
-    /// <summary>Records that their writer gave no address, no number of messages or no From domain.</summary>
+    /// <summary>Records written without an address, a number of messages or a From domain.</summary>
     public PlaceTally IncompleteRecords { get; } = new();
 
-    /// <summary>Records that do not say whether DKIM or SPF passed and aligned, so that only what they leave out decides.</summary>
+    /// <summary>Records without the DKIM or SPF evaluation, so that only the missing part decides.</summary>
     public PlaceTally UnevaluatedRecords { get; } = new();
 
-    /// <summary>Rows that were told apart by the order of their parts, because no tags do so.</summary>
+    /// <summary>Rows separated by the order of their parts, because no tags separate them.</summary>
     public PlaceTally MisplacedRows { get; } = new();
 
-    /// <summary>Values and parts that a record has twice, of which the first one counts.</summary>
+    /// <summary>Repeated values and parts of records, of which the first counts.</summary>
     public PlaceTally RepeatedParts { get; } = new();
 
-    /// <summary>The first section that a report has twice, and the two reports as they describe it; null if there is none.</summary>
+    /// <summary>The first repeated section of a report, and the two reports described by it; null if none.</summary>
     public (string Name, AggregateReport First, AggregateReport Second)? RepeatedHeader { get; private set; }
 
-    /// <summary>How many names were written in another case than the standards have.</summary>
+    /// <summary>The number of names in non-standard letter case.</summary>
     public long FoldedNames { get; private set; }
 
-    /// <summary>The name of an element that stands around the report and does not belong there; null if there is none.</summary>
+    /// <summary>The name of a foreign element around the report; null if none.</summary>
     public string? Wrapper { get; private set; }
 
-    /// <summary>What is to be said of the reports that were read to their end.</summary>
+    /// <summary>The findings about the completed reports.</summary>
     public PrintableList<Finding> Findings => _findings.ToList();
 
     /// <summary>The next row; null at the end of the document.</summary>
@@ -139,17 +139,17 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    /// <summary>Gives up: what was held back is given out by <see cref="Read"/>, then it ends.</summary>
+    /// <summary>Gives up: <see cref="Read"/> returns what was held, then ends.</summary>
     public void Abandon()
     {
         FinishReport();
         _ended = true;
     }
 
-    /// <summary>The record that is read, by its number in the document, and, where nothing was repaired, its line.</summary>
+    /// <summary>The number of the current record in the document and, if nothing was repaired, its line.</summary>
     private RowPlace Here => RowPlace.Record(AllRecords + Records, _recordLine);
 
-    /// <summary>Moves on by one element of the first level.</summary>
+    /// <summary>Advances by one element of the first level.</summary>
     private AggregateReportRow? ReadNext()
     {
         if (!_reader.Read())
@@ -217,7 +217,7 @@ internal sealed partial class AggregateXmlParser
         }
         else if (ReferenceEquals(name, _names.ReportMetadata))
         {
-            // A second one without a new root: two reports run together.
+            // A second report without a new root: two reports were concatenated.
             if (_header is { HasMetadata: true } && _feedbackDepth < 0)
             {
                 FinishReport();
@@ -255,7 +255,7 @@ internal sealed partial class AggregateXmlParser
         }
         else
         {
-            // A foreign element around the report: go on inside it.
+            // A foreign element around the report: continue inside it.
             Wrapper ??= ReportVocabulary.Find(name) is null ? _reader.Name : null;
         }
 
@@ -328,7 +328,7 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    /// <summary>Gives up on a report as it came: something stands where it may not.</summary>
+    /// <summary>Gives up on an unchanged report: an element is in a wrong place.</summary>
     private void RefuseInOrder()
     {
         if (!_repaired)
@@ -337,7 +337,7 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    /// <summary>The same for a part of a report inside a value or a foreign element.</summary>
+    /// <summary>Likewise for a part of a report inside a value or a foreign element.</summary>
     private void RefuseInside()
     {
         if (!_repaired && ReportVocabulary.IsStructural(_reader.LocalName))
@@ -346,7 +346,7 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    /// <summary>The same for a part of a report whose tags are characters of the text that was read, outside of records.</summary>
+    /// <summary>Likewise for a part of a report with escaped tags in the text outside records.</summary>
     private void RefuseInText()
     {
         if (!_repaired && !_inRecord && ReportVocabulary.HasEscapedPart(_context.Buffer.AsSpan(0, _length)))
@@ -363,7 +363,7 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    /// <summary>Turns a name in another case into ours. False if it is none of ours.</summary>
+    /// <summary>Changes a name in another letter case to the known one. False if it is unknown.</summary>
     private bool Fold(ref string name)
     {
         string? found = _names.Fold(name);
@@ -378,8 +378,8 @@ internal sealed partial class AggregateXmlParser
     }
 
     /// <summary>
-    /// Moves to the next child element, or, where <paramref name="orText"/> says so, to the next text; false at the end of
-    /// the element that holds it.
+    /// Moves to the next child element or, with <paramref name="orText"/>, to the next text; false at the end of the
+    /// parent.
     /// </summary>
     private bool ReadChild(bool orText = false)
     {
@@ -405,7 +405,7 @@ internal sealed partial class AggregateXmlParser
         return false;
     }
 
-    /// <summary>Reads the text that the reader stands on, which no element of its own holds.</summary>
+    /// <summary>Reads the current text, which has no element of its own.</summary>
     private string ReadBareText()
     {
         _length = 0;
@@ -413,7 +413,7 @@ internal sealed partial class AggregateXmlParser
         return _context.Strings.Get(_context.Buffer.AsSpan(0, _length).Trim());
     }
 
-    /// <summary>Reads the text of the present element, with that of any element in it, into the buffer.</summary>
+    /// <summary>Reads the text of the current element, and of the elements in it, into the buffer.</summary>
     private ReadOnlySpan<char> ReadCharacters()
     {
         _length = 0;
@@ -464,14 +464,14 @@ internal sealed partial class AggregateXmlParser
             }
         }
 
-        // The reader skips the rest of the value, if there is any, without holding it.
+        // The reader skips any rest of the value without holding it.
         if (_reader.ReadValueChunk(_next, 0, 1) > 0)
         {
             NoteLoss(RecordFlags.ValueShortened);
         }
     }
 
-    /// <summary>Notes that a limit cost a part of a record, or of what stands outside of them.</summary>
+    /// <summary>Records that a limit shortened a record or the text outside records.</summary>
     private void NoteLoss(RecordFlags loss)
     {
         _values.Flags |= _inRecord ? loss : RecordFlags.None;
@@ -481,8 +481,8 @@ internal sealed partial class AggregateXmlParser
     private string ReadText() => _context.Strings.Get(ReadCharacters());
 
     /// <summary>
-    /// Reads a name of a record. Marks that nobody sees are no part of it, so that it is one name in every group; that
-    /// they were there is noted.
+    /// Reads a name of a record. Invisible characters are removed, so that it is the same name in every group; their
+    /// presence is recorded.
     /// </summary>
     private string ReadName()
     {
@@ -491,7 +491,7 @@ internal sealed partial class AggregateXmlParser
         return name;
     }
 
-    /// <summary>Reads a name without marks that nobody sees, and says whether it had any.</summary>
+    /// <summary>Reads a name without invisible characters, and returns whether it had any.</summary>
     private string ReadName(out bool hadMarks)
     {
         string text = ReadText();

@@ -2,29 +2,29 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Aggregate;
 
-/// <summary>What happened to a record while it was read.</summary>
+/// <summary>The problems encountered while a record was read.</summary>
 [Flags]
 internal enum RecordFlags : byte
 {
     None = 0,
 
-    /// <summary>The file broke off inside the record.</summary>
+    /// <summary>The file ended inside the record.</summary>
     CutOff = 1,
 
-    /// <summary>A value was longer than the limit and was shortened.</summary>
+    /// <summary>A value exceeded the limit and was shortened.</summary>
     ValueShortened = 2,
 
-    /// <summary>There were more results, reasons or extensions than the limit.</summary>
+    /// <summary>The results, reasons or extensions exceeded the limit.</summary>
     EntriesDropped = 4,
 
-    /// <summary>Something in the record was fixed.</summary>
+    /// <summary>A part of the record was repaired.</summary>
     Mended = 8,
 
-    /// <summary>Marks that nobody sees were left out of a name.</summary>
+    /// <summary>Invisible characters were removed from a name.</summary>
     NameMarks = 16,
 }
 
-/// <summary>The values of one record while it is read. One object serves all records of a reader.</summary>
+/// <summary>The values of the current record. One object serves all records of a reader.</summary>
 internal sealed class RecordValues
 {
     public RecordFlags Flags { get; set; }
@@ -57,10 +57,10 @@ internal sealed class RecordValues
 
     public EntryBuffer<ReportExtension> Extensions { get; } = new();
 
-    /// <summary>True if the address, the number of messages and the From domain are there.</summary>
+    /// <summary>True if address, number of messages and From domain exist.</summary>
     public bool IsComplete => SourceIP.Length > 0 && CountText is null && HeaderFrom.Length > 0;
 
-    /// <summary>True if neither DKIM nor SPF is said to pass, and of one of them nothing is said.</summary>
+    /// <summary>True if neither DKIM nor SPF is known to pass, and the result of one is missing.</summary>
     public bool IsUnevaluated => (AggregateWords.IsPass(DkimResult) | AggregateWords.IsPass(SpfResult)) is null;
 
     public void Clear()
@@ -76,7 +76,7 @@ internal sealed class RecordValues
         ClearRow();
     }
 
-    /// <summary>Forgets what stands in <c>row</c>.</summary>
+    /// <summary>Clears the data of <c>row</c>.</summary>
     public void ClearRow()
     {
         SourceIP = "";
@@ -88,7 +88,7 @@ internal sealed class RecordValues
         OverrideReasons.Clear();
     }
 
-    /// <summary>What stands in <c>row</c>, to be kept while the next one is read.</summary>
+    /// <summary>The data of <c>row</c>, to be kept while the next one is read.</summary>
     public RowPart TakeRow()
     {
         RowPart part = new(SourceIP, Count, CountText, Disposition, DkimResult, SpfResult, [.. OverrideReasons.ToList()]);
@@ -96,7 +96,7 @@ internal sealed class RecordValues
         return part;
     }
 
-    /// <summary>Puts a row back.</summary>
+    /// <summary>Restores the data of a row.</summary>
     public void SetRow(RowPart part)
     {
         SourceIP = part.SourceIP;
@@ -113,7 +113,7 @@ internal sealed class RecordValues
     }
 }
 
-/// <summary>What stands in one <c>row</c>.</summary>
+/// <summary>The data of one <c>row</c>.</summary>
 internal sealed record RowPart(
     string SourceIP,
     long Count,
@@ -123,10 +123,10 @@ internal sealed record RowPart(
     WrittenValue<ReportedOutcome> SpfResult,
     OverrideReason[] OverrideReasons)
 {
-    /// <summary>True where neither the address nor the number of messages was written: no row of its own.</summary>
+    /// <summary>True if both address and number of messages are missing: not a row of its own.</summary>
     public bool IsEmpty => SourceIP.Length == 0 && CountText is "";
 
-    /// <summary>This row with what another says that this one does not.</summary>
+    /// <summary>This row, with its missing data from another one.</summary>
     public RowPart With(RowPart other) => this with
     {
         SourceIP = SourceIP.Length > 0 ? SourceIP : other.SourceIP,
@@ -139,7 +139,7 @@ internal sealed record RowPart(
     };
 }
 
-/// <summary>Gathers the entries of one record and gives them out as an immutable list.</summary>
+/// <summary>Collects the entries of one record and returns them as an immutable list.</summary>
 internal sealed class EntryBuffer<T>
 {
     private T[] _items = new T[4];

@@ -4,12 +4,12 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Aggregate;
 
-/// <summary>What we work out from a row ourselves.</summary>
+/// <summary>The computed results of a row.</summary>
 internal sealed record RowEvaluation(bool? Passed, bool? DkimAligned, bool? SpfAligned, PrintableList<Finding> Findings);
 
 /// <summary>
-/// Evaluates a row anew from its single results (RFC 9989 §4.4 and §5.3.4) and says where the receiver's evaluation differs.
-/// Organizational Domains come from an offline source: a receiver that walked the tree may have found others.
+/// Evaluates a row from its single results (RFC 9989 §4.4 and §5.3.4) and reports differences from the receiver's
+/// result. Organizational Domains come from an offline source: a receiver that walked the tree may have others.
 /// </summary>
 internal static class RowEvaluator
 {
@@ -126,7 +126,7 @@ internal static class RowEvaluator
         return aligned;
     }
 
-    /// <summary>What the receiver did, held against the policy that was in force for the From domain.</summary>
+    /// <summary>Compares the receiver's handling with the policy that applied to the From domain.</summary>
     private static void CheckPolicy(AggregateReportRow row, List<Finding> findings)
     {
         foreach (OverrideReason reason in row.OverrideReasons)
@@ -144,7 +144,7 @@ internal static class RowEvaluator
             return;
         }
 
-        // sp and np hold for names below the policy domain; which of them, only the receiver knows (RFC 9989 §4.10.1).
+        // sp and np apply to names below the policy domain; only the receiver knows which one did (RFC 9989 §4.10.1).
         bool below = DomainKey.Of(row.HeaderFrom) != DomainKey.Of(row.Domain);
         ReportedPolicy? policy = below ? row.SubdomainPolicy ?? row.Policy : row.Policy;
         bool milder = policy == ReportedPolicy.Reject && row.Disposition is ReportedDisposition.None or ReportedDisposition.Quarantine
@@ -157,7 +157,7 @@ internal static class RowEvaluator
         }
     }
 
-    /// <summary>Why a message that passes may be kept from its recipient: the receiver decides, and DMARC only tells it who sends.</summary>
+    /// <summary>Explains why a passing message may not be delivered: DMARC only identifies the sender.</summary>
     private static string ExplainPass(AggregateReportRow row)
     {
         if (row.OverrideReasons.Count == 0)
@@ -179,7 +179,7 @@ internal static class RowEvaluator
                 best == Alignment.OnlyRelaxed ? Strings.Reports_PassedOnlyRelaxed : Strings.Reports_PassedForOther,
                 domain);
 
-    // RFC 9989 §4.4.2 takes MAIL FROM only; with the null sender, that is the HELO name (RFC 7208 §2.4).
+    // RFC 9989 §4.4.2 uses MAIL FROM only; for the null sender, that is the HELO name (RFC 7208 §2.4).
     private static bool IsMailFrom(ReportedSpf check, AggregateReportRow row)
     {
         if (check.Scope != ReportedSpfScope.Helo)

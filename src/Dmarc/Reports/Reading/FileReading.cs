@@ -6,7 +6,7 @@ using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
 
-/// <summary>The reading of one input: content is recognised, and the reader of its kind opens or reads it.</summary>
+/// <summary>Reads one input: content is recognised, and the reader of its kind opens or reads it.</summary>
 internal sealed class FileReading
 {
     private readonly ReadingContext _context;
@@ -47,13 +47,13 @@ internal sealed class FileReading
         };
     }
 
-    /// <summary>Called with the reading of each content before it begins: what it gives back is read in its place. For tests of what may go wrong.</summary>
+    /// <summary>Replaces the reading of each content before it begins. For tests of failures.</summary>
     internal Func<ReportKind, ReportSource, IEnumerable<ReportReadItem>, IEnumerable<ReportReadItem>>? Intercept { get; init; }
 
     /// <summary>Reads an input.</summary>
-    /// <param name="name">What it is called.</param>
-    /// <param name="open">Gets at the content.</param>
-    /// <param name="expected">What is a problem if it is not there.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="open">Opens the content.</param>
+    /// <param name="expected">The content whose absence is a problem.</param>
     public IEnumerable<ReportReadItem> Read(string name, Func<ReportSource> open, ExpectedContent expected)
     {
         ReportSource? source = null;
@@ -77,12 +77,12 @@ internal sealed class FileReading
     }
 
     /// <summary>
-    /// Reads some content, whatever it is. What nobody thought of costs this content and no other: it is told as a problem, and
-    /// the reading of what it stands in goes on.
+    /// Reads content of any kind. An unforeseen exception affects only this content: it becomes a problem, and the
+    /// reading of the container continues.
     /// </summary>
     /// <param name="source">The content.</param>
-    /// <param name="depth">How many containers it stands in.</param>
-    /// <param name="expected">What is a problem if it is not there.</param>
+    /// <param name="depth">The number of containers around it.</param>
+    /// <param name="expected">The content whose absence is a problem.</param>
     public IEnumerable<ReportReadItem> Read(ReportSource source, int depth, ExpectedContent expected)
     {
         bool any = false;
@@ -94,7 +94,7 @@ internal sealed class FileReading
 
         if (source.Damage is string damage)
         {
-            // Nothing that could be read stands before the damage: that is a report lost, not junk to skip.
+            // Nothing readable comes before the damage: a lost report, not junk to skip.
             yield return any
                 ? Notice(source.Path, ReportFindings.CompressionDamaged.Create(damage))
                 : Problem(
@@ -105,7 +105,7 @@ internal sealed class FileReading
         }
     }
 
-    /// <summary>Reads what is known to be of a kind. What nobody thought of costs this content and no other.</summary>
+    /// <summary>Reads content of a known kind. An unforeseen exception affects only this content.</summary>
     internal IEnumerable<ReportReadItem> ReadGuarded(ReportSource source, ReportKind kind, Func<IEnumerable<ReportReadItem>> read) =>
         Guarded(source, () => Intercept?.Invoke(kind, source, read()) ?? read());
 
@@ -142,7 +142,7 @@ internal sealed class FileReading
     {
         if (TypeOf(kind) is { } type && !_context.Wants(type))
         {
-            // Other XML than reports is treated as what nobody knows.
+            // XML other than reports is treated as unknown content.
             if (kind != ReportKind.Xml || ContentSniffer.IsAggregateReport(head))
             {
                 return [OtherKind(source, type)];
@@ -153,14 +153,14 @@ internal sealed class FileReading
             return reader.Read(new FoundContent(source, kind, head, depth, expected));
         }
 
-        // Damage tells better than the content why there is nothing; a file that is promised as a container must be one.
+        // Damage explains the absence better than the content; a file expected to be a container must be one.
         return source.Damage is not null ? []
             : expected != ExpectedContent.Anything || UnreadableKinds.IsContainer(kind)
                 ? [Problem(source, ReportErrorIds.Unreadable, UnreadableKinds.Describe(kind, head), kind)]
                 : [Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, kind))];
     }
 
-    /// <summary>What kind of report this is by itself; null for a container, and what holds none.</summary>
+    /// <summary>The kind of report of content itself; null for a container and for content without reports.</summary>
     private static ReportTypes? TypeOf(ReportKind kind) => kind switch
     {
         ReportKind.Xml => ReportTypes.Aggregate,
@@ -169,7 +169,7 @@ internal sealed class FileReading
         _ => null,
     };
 
-    /// <summary>Gives out what is read, up to an exception that nobody thought of, and that as a problem.</summary>
+    /// <summary>Returns what is read up to an unforeseen exception, which becomes a problem.</summary>
     private IEnumerable<ReportReadItem> Guarded(ReportSource source, Func<IEnumerable<ReportReadItem>> read)
     {
         IEnumerator<ReportReadItem>? items = null;
@@ -190,7 +190,7 @@ internal sealed class FileReading
 
                     item = items.Current;
                 }
-#pragma warning disable CA1031 // Whatever it is, it must not take other content with it.
+#pragma warning disable CA1031 // No exception may affect other content.
                 catch (Exception exception) when (!IsCancellation(exception))
 #pragma warning restore CA1031
                 {
@@ -222,11 +222,11 @@ internal sealed class FileReading
         {
             items?.Dispose();
         }
-#pragma warning disable CA1031 // All has been read; closing it can lose nothing.
+#pragma warning disable CA1031 // All content has been read; closing it can lose nothing.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            // A stream that cannot be read may not be closed, either.
+            // A stream that cannot be read may fail to close, too.
         }
     }
 

@@ -7,7 +7,7 @@ using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
 
-/// <summary>Reads messages. The reports in them are found by content: media types and names are often wrong.</summary>
+/// <summary>Reads messages. Reports are found by content: media types and names are often wrong.</summary>
 internal sealed class MessageContentReader(ReadingContext context, PackedTextContentReader packed) : IContentReader
 {
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
         return message is null ? [Problem(source, failure!, ReportKind.Message)] : Read(source, message, found.Depth, found.IsRequired);
     }
 
-    /// <summary>Reads what a message holds.</summary>
+    /// <summary>Reads the contents of a message.</summary>
     public IEnumerable<ReportReadItem> Read(ReportSource source, MailMessage message, int depth, bool required)
     {
         ContainerTally tally = new();
@@ -40,7 +40,7 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
             yield return item;
         }
 
-        // What a limit has left out was not moved by damage.
+        // Content left out because of a limit was not moved by damage.
         ReportReadItem[] left = [.. LimitsOf(message).Select(limit => Problem(source, limit, ReportKind.Message, context.Rows - before))];
         foreach (ReportReadItem item in left.Length > 0 ? left : ReadStrayParts(source, message, depth))
         {
@@ -75,7 +75,7 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
         yield return Notice(source.Path, ReportFindings.EntryIgnored.Create(source.Path, ReportKind.Message));
     }
 
-    /// <summary>What a message holds. Of text for people nothing is told.</summary>
+    /// <summary>The contents of a message. Text for people causes no notice.</summary>
     private IEnumerable<ReportReadItem> ReadParts(ReportSource source, MailMessage message, int depth)
     {
         int number = 0;
@@ -130,13 +130,13 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
         }
     }
 
-    /// <summary>True for text in which a file begins further behind than the kind of content is told by.</summary>
+    /// <summary>True for text with a file that begins beyond the part that determines its kind.</summary>
     private static bool HasPackedTextBehind(MimePart part) =>
         part.RawContent.Length > ContentSniffer.HeadLength
         && ContentSniffer.Sniff(part.ReadContent(ContentSniffer.HeadLength)) == ReportKind.Unknown
         && PackedText.Sniff(part.ReadContent()) is not null;
 
-    /// <summary>Reports in parts, or messages, that damage has put into others.</summary>
+    /// <summary>Reports in parts, or messages, that damage moved into others.</summary>
     private IEnumerable<ReportReadItem> ReadStrayParts(ReportSource source, MailMessage message, int depth)
     {
         int number = 0;
@@ -170,7 +170,7 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
         source.PathOf(part.FileName.Length > 0 ? part.FileName : number.ToString(CultureInfo.InvariantCulture)),
         _ => HasNoBase64(part) ? MimePart.Open(part.RawContent, TransferEncoding.Identity) : part.OpenContent());
 
-    /// <summary>True for a part that says it is base64 and begins with bytes of a report or container that no base64 has.</summary>
+    /// <summary>True for a base64 part that begins with bytes of a report or container, invalid in base64.</summary>
     private static bool HasNoBase64(MimePart part)
     {
         ReadOnlySpan<byte> start = part.RawContent.Span;
@@ -183,12 +183,12 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
             && (start.StartsWith("<"u8) || start.StartsWith("{"u8) || start.StartsWith("\u001f"u8) || start.StartsWith("PK\u0003\u0004"u8));
     }
 
-    /// <summary>A signature beside what it signs holds nothing else.</summary>
+    /// <summary>A signature beside the signed content has no other content.</summary>
     private static bool IsDetachedSignature(MimePart part) =>
         part.MediaType is "application/pkcs7-signature" or "application/x-pkcs7-signature" or "application/pgp-signature"
         || part.FileName.EndsWith(".p7s", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Signed by S/MIME in the clear: what is signed, and the signature beside it (RFC 8551 §3.5.3).</summary>
+    /// <summary>S/MIME clear-signed: the signed content with the signature beside it (RFC 8551 §3.5.3).</summary>
     private static bool IsClearSigned(MimePart part) =>
         part.MediaType == "multipart/signed" && part.Parts.Any(inner => inner.MediaType is "application/pkcs7-signature" or "application/x-pkcs7-signature");
 
@@ -210,7 +210,7 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
         }
     }
 
-    /// <summary>A message in pieces (RFC 2046 §5.2.2), of which this is one; null for anything else.</summary>
+    /// <summary>A fragment of a split message (RFC 2046 §5.2.2); null for anything else.</summary>
     private static ReportReadItem? Piece(ReportSource content, MimePart part)
     {
         if (part.MediaType != "message/partial")

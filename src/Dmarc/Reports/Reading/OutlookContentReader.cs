@@ -7,8 +7,7 @@ using static Dmarc.Reports.Reading.ReadItems;
 namespace Dmarc.Reports.Reading;
 
 /// <summary>
-/// Reads messages in Outlook's own format. The reports in them are attachments, of the message or of one that is
-/// attached to it.
+/// Reads messages in Outlook's own format. Reports are attachments of the message, or of a message attached to it.
 /// </summary>
 internal sealed class OutlookContentReader(ReadingContext context) : IContentReader
 {
@@ -39,7 +38,7 @@ internal sealed class OutlookContentReader(ReadingContext context) : IContentRea
         bool isMessage = message.Findings.All(finding => finding.Severity != Severity.Error);
         foreach (Finding finding in isMessage ? message.Findings : [])
         {
-            // That there is no header matters to whoever verifies, not here.
+            // A missing header matters when verifying, not here.
             if (finding.Severity == Severity.Warning && finding.Code != OutlookFindings.NoTransportHeaders.Code)
             {
                 yield return Notice(source.Path, finding);
@@ -61,7 +60,7 @@ internal sealed class OutlookContentReader(ReadingContext context) : IContentRea
             HeldSource content = new(source.PathOf(attachment.ToString()), bytes, 0, bytes.Length);
             if (ContentSniffer.Sniff(bytes) == ReportKind.Failure)
             {
-                // The message that a failure report is about is attached beside its part for machines.
+                // The original message of a failure report is attached beside the machine-readable part.
                 ReportReadItem report = context.Wants(ReportTypes.Failure)
                     ? new ReportReadItem(FailureReportFinder.Read(bytes, following[i]?.ToMailMessage(), message.ToMailMessage(), content.Path, context.Limits))
                     : OtherKind(content, ReportTypes.Failure);
@@ -85,7 +84,7 @@ internal sealed class OutlookContentReader(ReadingContext context) : IContentRea
         }
     }
 
-    /// <summary>For each attachment the next attached message behind it.</summary>
+    /// <summary>The next attached message after each attachment.</summary>
     private static OutlookMessage?[] Following(OutlookAttachment[] attachments)
     {
         OutlookMessage?[] following = new OutlookMessage?[attachments.Length];

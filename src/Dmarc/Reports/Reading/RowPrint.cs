@@ -4,9 +4,9 @@ using Dmarc.Reports.Tls;
 
 namespace Dmarc.Reports.Reading;
 
-/// <summary>What a row is known again by. What the report says once for all its rows is no part of it.</summary>
+/// <summary>The values that identify a row. Data common to all rows of the report is not included.</summary>
 /// <param name="Full">All values of the row.</param>
-/// <param name="Core">The values that a row of a damaged report has, whatever else it lost.</param>
+/// <param name="Core">The values that a row of a damaged report always has.</param>
 internal readonly record struct RowPrint(ulong Full, ulong Core)
 {
     public static RowPrint Of(AggregateReportRow row)
@@ -68,13 +68,13 @@ internal readonly record struct RowPrint(ulong Full, ulong Core)
     }
 
     /// <summary>
-    /// A hash of 64 bits over values (FNV-1a, of texts four characters at a time): among the rows of one report, two do not meet by chance.
+    /// A 64-bit hash of values (FNV-1a, of texts four characters at a time): no chance collisions in one report.
     /// </summary>
     private struct ValueHash
     {
         private const ulong Prime = 0x100000001B3;
 
-        /// <summary>What stands for a text that is not there; no text is so long.</summary>
+        /// <summary>Represents a missing text; no text has this length.</summary>
         private const ulong NoText = ulong.MaxValue;
 
         public ulong Value { get; private set; }
@@ -83,7 +83,7 @@ internal readonly record struct RowPrint(ulong Full, ulong Core)
 
         public void Add(string? text)
         {
-            // The length stands before the text: null and empty text are two values, and no text runs into the next.
+            // The length comes before the text: null differs from empty, and texts stay separate.
             ReadOnlySpan<char> characters = text.AsSpan();
             ulong value = Mix(Value, text is null ? NoText : (ulong)characters.Length);
             foreach (ulong four in MemoryMarshal.Cast<char, ulong>(characters))

@@ -7,7 +7,7 @@ using static Dmarc.Reports.Reading.ReadItems;
 
 namespace Dmarc.Reports.Reading;
 
-/// <summary>One pass over an aggregate report, and what there is to say of it.</summary>
+/// <summary>One pass over an aggregate report, with its findings.</summary>
 internal sealed class XmlAttempt : IDisposable
 {
     private readonly XmlReader? _reader;
@@ -45,19 +45,19 @@ internal sealed class XmlAttempt : IDisposable
         }
     }
 
-    /// <summary>Why the pass ended before the end of the content; null if it did not.</summary>
+    /// <summary>The reason why the pass ended before the end of the content; null if it did not.</summary>
     public Exception? Failure { get; private set; }
 
     public int Reports => _parser?.Reports ?? 0;
 
     public string? RootName => _parser?.RootName;
 
-    /// <summary>How many records were not read, because damage took them.</summary>
+    /// <summary>The number of records that damage made unreadable.</summary>
     public long LeftOut => _parser?.CutOffRecords.Count ?? 0;
 
     public bool IsCutOff => _log.CutOffLine > 0;
 
-    /// <summary>True if the content says that it is XML.</summary>
+    /// <summary>True if the content has an XML declaration.</summary>
     public bool BeginsWithDeclaration { get; }
 
     public bool TryRead(out AggregateReportRow? row)
@@ -76,7 +76,7 @@ internal sealed class XmlAttempt : IDisposable
         {
             Failure = exception;
 
-            // After damage, the second pass gives out what was held back; after anything else, there is none.
+            // After damage, the second pass returns what was held; after anything else, there is none.
             if (exception is not XmlException)
             {
                 _parser.Abandon();
@@ -87,7 +87,7 @@ internal sealed class XmlAttempt : IDisposable
         return row is not null;
     }
 
-    /// <summary>What there is to know about the content, once it has been read.</summary>
+    /// <summary>The findings about the content, once it has been read.</summary>
     public IEnumerable<Finding> Findings()
     {
         if (_log.ReplacedBytes > 0)
@@ -215,7 +215,7 @@ internal sealed class XmlAttempt : IDisposable
         CloseInput = true,
     };
 
-    /// <summary>True for what is told as a warning of its own.</summary>
+    /// <summary>True for a repair with a warning of its own.</summary>
     private static bool IsTold(RepairKind kind) => kind is RepairKind.RecordBoundary or RepairKind.LostValue or RepairKind.RecordText or RepairKind.OpenSection;
 
     private static string Name(RepairKind kind) => kind switch

@@ -6,12 +6,12 @@ using Dmarc.Text;
 namespace Dmarc.Reports.Saved;
 
 /// <summary>
-/// Restores rows of aggregate reports from copies: of <c>Import-Clixml</c>, <c>Import-Csv</c>, <c>ConvertFrom-Json</c>, jobs and remote
-/// sessions. Everything that totals, sources and rollouts go by must be there; what is worked out from it is worked out anew.
-/// Not for several threads at once.
+/// Restores rows of aggregate reports from copies by <c>Import-Clixml</c>, <c>Import-Csv</c>, <c>ConvertFrom-Json</c>,
+/// jobs and remote sessions. All data used by totals, sources and rollouts must exist; computed data is computed again.
+/// Not thread-safe.
 /// </summary>
-/// <param name="organizationalDomains">Where Organizational Domains come from.</param>
-/// <param name="culture">How times are written in a table.</param>
+/// <param name="organizationalDomains">The source of Organizational Domains.</param>
+/// <param name="culture">The culture of times in a table.</param>
 internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizationalDomains, CultureInfo culture)
 {
     private static readonly string[] Required =
@@ -29,12 +29,12 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
     private readonly SourceAddress _addresses = new();
     private (string Key, AggregateReport Report)? _last;
 
-    /// <summary>True for an object that has what makes a row of an aggregate report, though perhaps not all of it.</summary>
+    /// <summary>True for an object that represents a row of an aggregate report, though perhaps incompletely.</summary>
     public static bool IsRow(ISavedObject item) =>
         item.Has(nameof(AggregateReportRow.SourceIP)) && item.Has(nameof(AggregateReportRow.HeaderFrom))
         && item.Has(nameof(AggregateReportRow.DkimResult)) && item.Has(nameof(AggregateReportRow.SpfResult));
 
-    /// <summary>Restores a row; null if a property is missing or cannot be read.</summary>
+    /// <summary>Restores a row; null if a property is missing or not readable.</summary>
     public AggregateReportRow? Read(ISavedObject item, out SavedProblem? problem) =>
         new SavedValues(item, culture, _strings).Restore(Required, Read, out problem);
 
@@ -65,7 +65,7 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
 
     private static RecordFlags Flag(SavedValues saved, FindingDescriptor finding, RecordFlags flag) => saved.HasFinding(finding) ? flag : RecordFlags.None;
 
-    /// <summary>What the report says once for all its rows: the same object for rows of one report that follow each other.</summary>
+    /// <summary>The data common to all rows of a report: the same object for consecutive rows of one report.</summary>
     private AggregateReport ReadReport(SavedValues saved)
     {
         AggregateReport report = new(saved.Text(nameof(AggregateReportRow.Path)), organizationalDomains)

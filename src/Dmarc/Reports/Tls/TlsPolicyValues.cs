@@ -3,7 +3,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Tls;
 
-/// <summary>What an entry of <c>policies</c> says once for its failures, while it is read.</summary>
+/// <summary>The data of an entry of <c>policies</c> common to its failures, while it is read.</summary>
 internal sealed class TlsPolicyValues
 {
     public int Number { get; init; }
@@ -23,7 +23,7 @@ internal sealed class TlsPolicyValues
     public List<ReportExtension> Extensions { get; } = [];
 }
 
-/// <summary>What an entry of <c>failure-details</c> says, while it is read.</summary>
+/// <summary>The data of an entry of <c>failure-details</c>, while it is read.</summary>
 internal sealed class TlsFailureValues
 {
     public string ResultType { get; set; } = "";
@@ -45,7 +45,7 @@ internal sealed class TlsFailureValues
     public List<ReportExtension> Extensions { get; } = [];
 
     /// <summary>The row of this failure.</summary>
-    /// <param name="policy">A row with what the policy says.</param>
+    /// <param name="policy">A row with the policy's data.</param>
     public TlsReportRow ToRow(TlsReportRow policy)
     {
         List<Finding> findings = [];
@@ -83,7 +83,7 @@ internal sealed class TlsFailureValues
     }
 }
 
-/// <summary>The words of RFC 8460 §4.2 and §4.3; case does not count.</summary>
+/// <summary>The words of RFC 8460 §4.2 and §4.3, in any letter case.</summary>
 internal static class TlsWords
 {
     public static WordSet<TlsPolicyType> PolicyTypes { get; } = new(

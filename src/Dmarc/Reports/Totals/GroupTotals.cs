@@ -3,7 +3,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Reports.Totals;
 
-/// <summary>What the rows of a group add up to while they come.</summary>
+/// <summary>The totals of a group while its rows arrive.</summary>
 internal sealed class GroupTotals
 {
     private const int ReasonTypes = (int)OverrideReasonType.SampledOut + 1;
@@ -25,22 +25,22 @@ internal sealed class GroupTotals
     private DateTime? _first;
     private DateTime? _last;
 
-    /// <summary>The values that name the group, as they are shown.</summary>
+    /// <summary>The values that identify the group, as displayed.</summary>
     public required string[] Values { get; init; }
 
-    /// <summary>How many messages.</summary>
+    /// <summary>The number of messages.</summary>
     public long Messages { get; private set; }
 
     /// <summary>Adds a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="report">A hash of its report.</param>
-    /// <returns>False if a count has come to its limit and stays there.</returns>
+    /// <returns>False if a count has reached its limit, where it remains.</returns>
     public bool Add(AggregateReportRow row, ulong report)
     {
         long count = Math.Max(0, row.Count);
         bool fits = Messages <= long.MaxValue - count;
 
-        // No other count is larger than that of the messages, so none overflows before it.
+        // No other count exceeds that of the messages, so none overflows before it.
         count = fits ? count : long.MaxValue - Messages;
         Messages += count;
         _rows++;
@@ -89,7 +89,7 @@ internal sealed class GroupTotals
     }
 
     /// <summary>Adds the totals of another group.</summary>
-    /// <returns>False if a count has come to its limit and stays there.</returns>
+    /// <returns>False if a count has reached its limit, where it remains.</returns>
     public bool Add(GroupTotals other)
     {
         bool fits = Messages <= long.MaxValue - other.Messages;
@@ -115,7 +115,7 @@ internal sealed class GroupTotals
         return fits;
     }
 
-    /// <summary>The result, without the properties that name the group.</summary>
+    /// <summary>The result, without the properties that identify the group.</summary>
     public ReportMeasure ToMeasure(string group)
     {
         long evaluated = Messages - _unevaluated;

@@ -3,8 +3,8 @@ using System.Text;
 namespace Dmarc.Reports.Reading.Containers;
 
 /// <summary>
-/// Gives text that is not written as mail is, in UTF-8 and with line feeds: text in UTF-16, as redirections of Windows PowerShell write it, and text whose
-/// lines end with a carriage return alone.
+/// Converts text in unusual encodings to UTF-8 with line feeds: UTF-16, as written by redirections of Windows
+/// PowerShell, and lines that end with a carriage return alone.
 /// </summary>
 internal sealed class PlainTextStream : Stream
 {
@@ -17,7 +17,7 @@ internal sealed class PlainTextStream : Stream
     private bool _afterReturn;
 
     /// <param name="source">The text.</param>
-    /// <param name="encoding">How it is encoded; null for text that only needs line feeds.</param>
+    /// <param name="encoding">Its encoding; null if only the line feeds are missing.</param>
     public PlainTextStream(Stream source, Encoding? encoding)
     {
         _source = source;
@@ -43,9 +43,9 @@ internal sealed class PlainTextStream : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>How to open content as text in UTF-8 with line feeds; null for content that is no such text, or is read as it is.</summary>
+    /// <summary>Opens content as UTF-8 text with line feeds; null if it is no such text or is read unchanged.</summary>
     /// <param name="head">Its first bytes.</param>
-    /// <param name="kind">What these show it to be.</param>
+    /// <param name="kind">The kind indicated by these.</param>
     public static Func<Stream, Stream>? OpenerFor(byte[] head, ReportKind kind)
     {
         if (kind is not (ReportKind.Unknown or ReportKind.Base64 or ReportKind.Message or ReportKind.Mailbox or ReportKind.Failure))
@@ -113,7 +113,7 @@ internal sealed class PlainTextStream : Stream
         base.Dispose(disposing);
     }
 
-    /// <summary>The byte order of text in UTF-16, by its mark or by the zeros beside its first letters; null for other content.</summary>
+    /// <summary>The byte order of UTF-16 text, by its mark or the zeros of its first letters; null if none.</summary>
     private static Encoding? Utf16Of(byte[] head)
     {
         const int Sure = 32;

@@ -1,6 +1,6 @@
 namespace Dmarc.Reports.Reading.Containers;
 
-/// <summary>What the name and the media type of an attachment or entry promise.</summary>
+/// <summary>The content indicated by the name and media type of an attachment or entry.</summary>
 internal static class ReportNames
 {
     private static readonly string[] Endings = [".xml", ".gz", ".gzip", ".zip", ".xml_gz", ".tgz", ".msg"];
@@ -11,15 +11,15 @@ internal static class ReportNames
         "application/x-zip", "application/x-zip-compressed", "application/tlsrpt+gzip", "application/tlsrpt+json",
     ];
 
-    /// <summary>What is to be expected of an attachment or entry.</summary>
-    /// <param name="name">Its name; empty if it has none.</param>
-    /// <param name="mediaType">Its media type; empty if it has none.</param>
+    /// <summary>The expected content of an attachment or entry.</summary>
+    /// <param name="name">Its name; empty if none.</param>
+    /// <param name="mediaType">Its media type; empty if none.</param>
     public static ExpectedContent Expect(string name, string mediaType)
     {
         string file = name.Substring(name.LastIndexOfAny(['/', '\\']) + 1).TrimEnd();
         if (file.StartsWith("._", StringComparison.Ordinal))
         {
-            // What macOS keeps beside a file in an archive.
+            // A file that macOS adds to an archive for each file.
             return ExpectedContent.Anything;
         }
 
@@ -34,7 +34,7 @@ internal static class ReportNames
                 : ExpectedContent.Anything;
     }
 
-    /// <summary>True for receiver, domain, begin and end between exclamation marks (RFC 9990 §3.5.1, RFC 8460 §5.1).</summary>
+    /// <summary>True for receiver!domain!begin!end, as in RFC 9990 §3.5.1 and RFC 8460 §5.1.</summary>
     private static bool IsReportName(string file)
     {
         string[] parts = file.Split('!');

@@ -6,7 +6,7 @@ internal enum RepairKind
     StrayLess,
     StrayAmpersand,
 
-    /// <summary>A reference to a character by a name that XML does not have; the value keeps the reference as it is written.</summary>
+    /// <summary>A reference to a character by a name unknown in XML; the value keeps it as written.</summary>
     UnknownReference,
     Character,
     MissingEnd,
@@ -20,38 +20,38 @@ internal enum RepairKind
     Outside,
     Declaration,
 
-    /// <summary>A record begins or ends where no tag of its own says so.</summary>
+    /// <summary>The start or end of a record without a tag of its own.</summary>
     RecordBoundary,
 
-    /// <summary>A value that cannot be told from the damage around it; it is left empty.</summary>
+    /// <summary>A value that cannot be separated from the damage around it; it is left empty.</summary>
     LostValue,
 
-    /// <summary>A part of a report whose tags are characters of a text: it was put into a literal section, or escaped.</summary>
+    /// <summary>A part of a report with escaped tags, or tags in a CDATA section.</summary>
     RecordText,
 
-    /// <summary>A comment or a literal section in which another one begins: its own end is missing.</summary>
+    /// <summary>A comment or CDATA section that contains the start of another: its own end is missing.</summary>
     OpenSection,
 }
 
-/// <summary>Counts repairs by kind and remembers where each kind was first made.</summary>
+/// <summary>Counts repairs by kind, with the place of the first of each.</summary>
 internal sealed class RepairLog
 {
     private readonly (long Count, long Line)[] _repairs = new (long, long)[(int)RepairKind.OpenSection + 1];
     private readonly (long Count, long Line)[] _doubtful = new (long, long)[(int)RepairKind.OpenSection + 1];
 
-    /// <summary>The line where the text broke off; 0 if it did not.</summary>
+    /// <summary>The line where the text ended early; 0 if it did not.</summary>
     public long CutOffLine { get; set; }
 
-    /// <summary>How many bytes were not valid in the encoding.</summary>
+    /// <summary>The number of bytes invalid in the encoding.</summary>
     public long ReplacedBytes { get; set; }
 
     /// <summary>The line of the first of them.</summary>
     public long ReplacedBytesLine { get; set; }
 
-    /// <summary>Counts a repair.</summary>
+    /// <summary>Records a repair.</summary>
     /// <param name="kind">Its kind.</param>
-    /// <param name="line">Where it was made.</param>
-    /// <param name="isCertain">True if it changes no value, whatever others of its kind may do.</param>
+    /// <param name="line">Its line.</param>
+    /// <param name="isCertain">True if it changes no value, unlike others of its kind.</param>
     public void Add(RepairKind kind, long line, bool isCertain = false)
     {
         Count(ref _repairs[(int)kind], line);
@@ -61,13 +61,13 @@ internal sealed class RepairLog
         }
     }
 
-    /// <summary>How often a kind occurred, and where first.</summary>
+    /// <summary>The number of repairs of a kind, and the line of the first.</summary>
     public (long Count, long Line) Of(RepairKind kind) => _repairs[(int)kind];
 
-    /// <summary>The kinds that may have changed a row, with their number and first line: all that is not certain from the text alone.</summary>
+    /// <summary>The kinds that may have changed a row, with number and first line: those not certain.</summary>
     public IEnumerable<(RepairKind Kind, long Count, long Line)> Doubtful() => Occurring(_doubtful);
 
-    /// <summary>The kinds that occurred, with their number and first line.</summary>
+    /// <summary>The kinds that occurred, with number and first line.</summary>
     public IEnumerable<(RepairKind Kind, long Count, long Line)> All() => Occurring(_repairs);
 
     private static IEnumerable<(RepairKind Kind, long Count, long Line)> Occurring((long Count, long Line)[] repairs)
@@ -91,11 +91,11 @@ internal sealed class RepairLog
 
     private static bool IsDoubtful(RepairKind kind) => kind switch
     {
-        // A '&' for '&amp;', what stands around the report or in tags of strangers, and whole elements in another place leave no doubt about a row.
+        // '&' for '&amp;', text around the report or in foreign tags, moved whole elements: no doubt about a row.
         RepairKind.StrayAmpersand or RepairKind.Foreign or RepairKind.Attribute or RepairKind.Outside or RepairKind.Declaration => false,
         RepairKind.Misplaced or RepairKind.StrayEnd => false,
 
-        // These are told by themselves.
+        // These are reported separately.
         RepairKind.RecordBoundary or RepairKind.LostValue or RepairKind.RecordText or RepairKind.OpenSection => false,
         _ => true,
     };

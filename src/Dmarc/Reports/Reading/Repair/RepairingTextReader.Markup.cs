@@ -1,6 +1,6 @@
 namespace Dmarc.Reports.Reading.Repair;
 
-/// <content>What begins with a less-than sign: tags are told from comments, literal sections and declarations, which are read here.</content>
+/// <content>Content after a less-than sign: tags, and comments, CDATA sections and declarations, read here.</content>
 internal sealed partial class RepairingTextReader
 {
     private void ReadMarkup()
@@ -50,7 +50,7 @@ internal sealed partial class RepairingTextReader
 
     private static bool StartsWith(ReadOnlySpan<char> input, string text) => input.StartsWith(text.AsSpan());
 
-    /// <summary>Skips a comment, or gives the text of a CDATA section, without holding it.</summary>
+    /// <summary>Skips a comment, or returns the text of a CDATA section, without holding it.</summary>
     private void SkipPast(string start, string end, bool emit)
     {
         _start += start.Length;
@@ -63,7 +63,7 @@ internal sealed partial class RepairingTextReader
             ReadOnlySpan<char> inside = input.Slice(0, length);
             if (inside.IndexOf(start.AsSpan()) >= 0)
             {
-                // The first one was never closed: what stands between them was swallowed.
+                // The first one was never closed: the content between them was lost.
                 _log.Add(RepairKind.OpenSection, _line);
                 Mark();
             }
@@ -140,7 +140,7 @@ internal sealed partial class RepairingTextReader
         _log.Add(RepairKind.StrayLess, _line);
         if (_start + 1 < _end && _input[_start + 1] == '<')
         {
-            // One too many in front of a tag, and no part of the value before it.
+            // An extra one before a tag, not part of the value before it.
             Mark();
         }
         else

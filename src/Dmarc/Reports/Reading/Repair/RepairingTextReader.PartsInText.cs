@@ -2,12 +2,12 @@ using V = Dmarc.Reports.ReportVocabulary;
 
 namespace Dmarc.Reports.Reading.Repair;
 
-/// <content>Parts of a report whose tags are characters of a text, because they were put into a literal section or escaped: they are read as tags.</content>
+/// <content>Parts of a report with escaped tags, or tags in a CDATA section, which are read as tags.</content>
 internal sealed partial class RepairingTextReader
 {
     private const string SectionEnd = "]]>";
 
-    /// <summary>The longest of the references that stand for the characters of markup.</summary>
+    /// <summary>The longest of the references to markup characters.</summary>
     private const int MarkupReference = 6;
 
     private static readonly (string Reference, char Character)[] MarkupReferences =
@@ -16,22 +16,22 @@ internal sealed partial class RepairingTextReader
         ("&#60;", '<'), ("&#62;", '>'), ("&#x3c;", '<'), ("&#x3e;", '>'),
     ];
 
-    /// <summary>True inside of a literal section that is read as markup.</summary>
+    /// <summary>True inside a CDATA section that is read as markup.</summary>
     private bool _isInSection;
 
-    /// <summary>Where the text begins that is still to be decoded, up to the next tag; -1 if nothing is.</summary>
+    /// <summary>The start of the text still to be decoded, up to the next tag; -1 if none.</summary>
     private int _encoded = -1;
 
     /// <summary>
-    /// True if the first tag of a text is that of an element that may stand here: in a value, it belongs to the value; in an element of no
-    /// standard, only what shows a part of a report counts.
+    /// True if the first tag of a text is an element allowed here: in a value, it belongs to the value; in a
+    /// non-standard element, only elements that identify a part of a report count.
     /// </summary>
     private bool BeginsPart(ReadOnlySpan<char> text, string less)
     {
         int at = text.IndexOf(less.AsSpan());
         while (at >= 0 && at + less.Length < text.Length && text[at + less.Length] is '?' or '!')
         {
-            // A declaration or a comment, which may stand before the first tag.
+            // A declaration or a comment, which may come before the first tag.
             int next = text.Slice(at + less.Length).IndexOf(less.AsSpan());
             at = next < 0 ? -1 : at + less.Length + next;
         }
@@ -54,7 +54,7 @@ internal sealed partial class RepairingTextReader
             && (Top is { Kind: ElementKind.Container } ? V.IsTelling(name) : V.IsStructural(name) && !_open.Exists(element => element.Name == V.Record));
     }
 
-    /// <summary>Begins to read escaped tags as tags where a part of a report begins with one. False if none does.</summary>
+    /// <summary>Begins to read escaped tags as tags if one begins a part of a report. False if none does.</summary>
     private bool TakeEscapedPart(ReadOnlySpan<char> input)
     {
         int semicolon = input.IndexOf(';');
@@ -69,7 +69,7 @@ internal sealed partial class RepairingTextReader
         return true;
     }
 
-    /// <summary>Decodes what has been read of an escaped text.</summary>
+    /// <summary>Decodes escaped text read so far.</summary>
     private void Decode()
     {
         int from = _encoded;
@@ -84,7 +84,7 @@ internal sealed partial class RepairingTextReader
 
             if (rest[0] == '<')
             {
-                // A tag that is one: the text ends here.
+                // A real tag: the text ends here.
                 _encoded = -1;
                 break;
             }
@@ -99,7 +99,7 @@ internal sealed partial class RepairingTextReader
         _encoded = _encoded < 0 ? -1 : to;
     }
 
-    /// <summary>The character of markup that a text begins with a reference to; null if it does not.</summary>
+    /// <summary>The markup character whose reference begins a text; otherwise null.</summary>
     private static char? Decoded(ReadOnlySpan<char> text)
     {
         foreach ((string reference, char character) in MarkupReferences)

@@ -4,20 +4,20 @@ using V = Dmarc.Reports.ReportVocabulary;
 namespace Dmarc.Reports.Reading.Repair;
 
 /// <summary>
-/// Turns the text of a damaged report into well-formed XML while it is read. What is well formed passes unchanged but for
-/// comments, declarations and attributes; the rest is repaired where the vocabulary of reports leaves no doubt, and noted
-/// in the log. Memory does not grow with the text.
+/// Converts the text of a damaged report to well-formed XML while it is read. Well-formed text is unchanged except for
+/// comments, declarations and attributes; the rest is repaired where the vocabulary of reports leaves no doubt, and
+/// recorded in the log. Memory does not grow with the text.
 /// </summary>
 /// <remarks>
-/// Two processing instructions tell the parser what it cannot see: <see cref="V.CutOffMarker"/> where a record is left open
-/// when something ends it that is not its own end tag, and <see cref="V.MendedMarker"/> where something inside a record was
-/// fixed. Those of the text are left out, so that none can be forged.
+/// Two processing instructions inform the parser: <see cref="V.CutOffMarker"/> if a record is ended by anything but its
+/// own end tag, and <see cref="V.MendedMarker"/> if a part of a record was repaired. Those in the text are removed, so
+/// that none can be forged.
 /// </remarks>
 internal sealed partial class RepairingTextReader : TextReader
 {
     private const int Lookahead = 1 << 13;
 
-    /// <summary>The longest reference that is looked for: that of HTML with the longest name.</summary>
+    /// <summary>The maximum length of a reference: that of the longest name in HTML.</summary>
     private const int LongestReference = 34;
 
     private readonly TextReader _source;
@@ -41,12 +41,12 @@ internal sealed partial class RepairingTextReader : TextReader
     private bool _hasMetadata;
     private bool _hasPolicy;
 
-    /// <summary>True if the text since the last tag is more than white space.</summary>
+    /// <summary>True if the text since the last tag is not only white space.</summary>
     private bool _hasText;
 
     /// <param name="source">The text.</param>
-    /// <param name="log">Takes what was repaired.</param>
-    /// <param name="maximumDepth">How deep elements may be nested; <see cref="FixedReadLimits.RepairedDepth"/> if that is more.</param>
+    /// <param name="log">Receives the repairs.</param>
+    /// <param name="maximumDepth">The maximum nesting; at least <see cref="FixedReadLimits.RepairedDepth"/>.</param>
     public RepairingTextReader(TextReader source, RepairLog log, int maximumDepth = 0)
     {
         _source = source;
@@ -87,7 +87,7 @@ internal sealed partial class RepairingTextReader : TextReader
         base.Dispose(disposing);
     }
 
-    /// <summary>Handles one piece: a run of text, a reference or a tag.</summary>
+    /// <summary>Handles one unit: a run of text, a reference or a tag.</summary>
     private void Step()
     {
         Fill(Lookahead);
@@ -125,7 +125,7 @@ internal sealed partial class RepairingTextReader : TextReader
             return;
         }
 
-        // A surrogate pair must not be torn apart.
+        // A surrogate pair must not be split.
         if (length == input.Length && length > 1 && char.IsHighSurrogate(input[length - 1]) && !_sourceEnded)
         {
             length--;
@@ -135,7 +135,7 @@ internal sealed partial class RepairingTextReader : TextReader
         _start += length;
     }
 
-    /// <summary>Text outside of all elements is left out; elsewhere characters that XML does not allow are replaced.</summary>
+    /// <summary>Removes text outside all elements; elsewhere replaces characters that XML does not allow.</summary>
     private void EmitText(ReadOnlySpan<char> text)
     {
         bool outside = _open.Count == 0;
@@ -167,7 +167,7 @@ internal sealed partial class RepairingTextReader : TextReader
                 character = '\uFFFD';
             }
 
-            // "]]>" may not stand in text.
+            // "]]>" is not allowed in text.
             if (character == '>')
             {
                 _text.Append("&gt;");
@@ -186,7 +186,7 @@ internal sealed partial class RepairingTextReader : TextReader
         _hasText |= visible && !outside;
     }
 
-    /// <summary>Adds a reference, or a character in its place, to the text.</summary>
+    /// <summary>Adds a reference, or the character it stands for, to the text.</summary>
     private void EmitReference(string reference)
     {
         if (_open.Count > 0 && _text.Length <= FixedReadLimits.RepairedLength)
@@ -224,13 +224,13 @@ internal sealed partial class RepairingTextReader : TextReader
             }
         }
 
-        // Which character a name stands for, only the definition knows that is not there.
+        // Only the missing definition knows the character for a name.
         _log.Add(IsName(input) ? RepairKind.UnknownReference : RepairKind.StrayAmpersand, _line);
         EmitReference("&amp;");
         _start++;
     }
 
-    /// <summary>True for a name with a semicolon, as HTML has them.</summary>
+    /// <summary>True for a name with a semicolon, as in HTML.</summary>
     private static bool IsName(ReadOnlySpan<char> reference)
     {
         int end = reference.IndexOf(';');
@@ -278,13 +278,13 @@ internal sealed partial class RepairingTextReader : TextReader
         return !digits.IsEmpty;
     }
 
-    /// <summary>At the end of the text, closes what is open.</summary>
+    /// <summary>Closes the open elements at the end of the text.</summary>
     private void Finish()
     {
         _finished = true;
         if (_open.Count == 0)
         {
-            // Without the outermost element, only its end tag tells that the report is whole.
+            // Without the root element, only its end tag shows that the report is complete.
             _log.CutOffLine = _hasAny && !_hasEnd ? _line : _log.CutOffLine;
             return;
         }
@@ -297,7 +297,7 @@ internal sealed partial class RepairingTextReader : TextReader
         }
     }
 
-    /// <summary>Opens an element. A foreign one is written once something is in it: it may turn out to be one of ours.</summary>
+    /// <summary>Opens an element. A foreign one is written with its content: it may prove to be a known one.</summary>
     private void Open(string name, ElementKind kind, string? writtenAs = null, string attributes = "")
     {
         if (_open.Count >= _maximumDepth)
@@ -318,7 +318,7 @@ internal sealed partial class RepairingTextReader : TextReader
         _open.Add(new OpenElement(name, kind, writtenAs));
     }
 
-    /// <summary>Writes the start tags of the foreign elements that are open.</summary>
+    /// <summary>Writes the start tags of the open foreign elements.</summary>
     private void WriteForeign()
     {
         for (int i = 0; _unwritten > 0; i++)
@@ -333,7 +333,7 @@ internal sealed partial class RepairingTextReader : TextReader
         }
     }
 
-    /// <summary>Takes back the innermost element, a foreign one: what follows shows it to be one of ours, or around one of ours.</summary>
+    /// <summary>Removes the innermost foreign element, which proves to be a known one or around one.</summary>
     private string TakeBack()
     {
         OpenElement element = _open[_open.Count - 1];
@@ -357,7 +357,7 @@ internal sealed partial class RepairingTextReader : TextReader
         return element.Name;
     }
 
-    /// <summary>Closes the innermost element, with the text that stands before its end.</summary>
+    /// <summary>Closes the innermost element, with the text before its end.</summary>
     private void Pop()
     {
         OpenElement element = _open[_open.Count - 1];
@@ -372,7 +372,7 @@ internal sealed partial class RepairingTextReader : TextReader
         _output.Append("</").Append(element.Name).Append('>');
     }
 
-    /// <summary>Gives out the text since the last tag where it may stand; elsewhere it is the rest of a tag, or a value without one.</summary>
+    /// <summary>Returns the text since the last tag if allowed; else part of a tag, or an untagged value.</summary>
     private void TakeText()
     {
         if (_text.Length == 0)
@@ -398,7 +398,7 @@ internal sealed partial class RepairingTextReader : TextReader
         _hasText = false;
     }
 
-    /// <summary>Tells the parser that the present record was fixed.</summary>
+    /// <summary>Informs the parser that the current record was repaired.</summary>
     private void Mark()
     {
         if (_open.Exists(element => element.Name == V.Record))
@@ -408,7 +408,7 @@ internal sealed partial class RepairingTextReader : TextReader
         }
     }
 
-    /// <summary>Closes elements that are not closed themselves, until so many are open.</summary>
+    /// <summary>Closes unclosed elements until the given number is open.</summary>
     private void CloseDownTo(int count)
     {
         if (_open.Count == count)
@@ -416,14 +416,14 @@ internal sealed partial class RepairingTextReader : TextReader
             return;
         }
 
-        // A value whose end is missing may be cut; elements around values hold what they held.
+        // A value without its end may be incomplete; elements around values are complete.
         _log.Add(RepairKind.MissingEnd, _line, isCertain: Top is not { Kind: ElementKind.Leaf });
         if (Top is { Kind: ElementKind.Leaf } leaf)
         {
             MendText(TagResidue.BeforeEnd(_text.ToString(), leaf.Name));
         }
 
-        // Of a record that is abandoned inside one of its parts, something is missing.
+        // A record ended inside one of its parts is incomplete.
         int record = _open.FindLastIndex(element => element.Name == V.Record);
         if (record >= count && record < _open.Count - 1)
         {
@@ -441,7 +441,7 @@ internal sealed partial class RepairingTextReader : TextReader
         }
     }
 
-    /// <summary>Puts what is certain of a value instead of its text; where nothing is, the value is lost.</summary>
+    /// <summary>Replaces the text of a value with its certain part; without any, the value is lost.</summary>
     private void MendText(string? value)
     {
         if (value is null)
@@ -486,16 +486,16 @@ internal sealed partial class RepairingTextReader : TextReader
         }
     }
 
-    /// <summary>What may stand in an element.</summary>
+    /// <summary>The content allowed in an element.</summary>
     private enum ElementKind
     {
-        /// <summary>Elements of ours.</summary>
+        /// <summary>Known elements.</summary>
         Container,
 
         /// <summary>Text.</summary>
         Leaf,
 
-        /// <summary>Whatever there is: the element is in no standard.</summary>
+        /// <summary>Any content: the element is not in a standard.</summary>
         Foreign,
     }
 
@@ -505,13 +505,13 @@ internal sealed partial class RepairingTextReader : TextReader
 
         public ElementKind Kind { get; } = kind;
 
-        /// <summary>The name that its tags have, where that is another one.</summary>
+        /// <summary>The name in its tags, if different.</summary>
         public string? WrittenAs { get; } = writtenAs;
 
-        /// <summary>True if the start tag is known by the end tag only: what is left of it may stand in the text.</summary>
+        /// <summary>True if only the end tag identifies the start tag: its remains may be in the text.</summary>
         public bool IsStartDamaged { get; set; }
 
-        /// <summary>True once the start tag of a foreign element was written.</summary>
+        /// <summary>True once the start tag of a foreign element is written.</summary>
         public bool IsWritten { get; set; }
     }
 }
