@@ -147,9 +147,13 @@ public sealed class GetDmarcRolloutCommand : DnsCommand
     private async Task AdviseAsync(RolloutObservations observations, PipelineWriter writer, CancellationToken cancellationToken)
     {
         DomainName domain = DomainName.Parse(observations.Domain);
-        if (!_records.TryGetValue(observations.Domain, out DmarcRecordResult? record))
+        DmarcRecordInspector inspector = new(Resolver, _options);
+        if (_records.TryGetValue(observations.Domain, out DmarcRecordResult? record))
         {
-            DmarcRecordInspector inspector = new(Resolver, _options);
+            record = await inspector.WithReportDomainAsync(record, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
             record = Record is not null ? inspector.InspectText(Record, domain)
                 : Resolver is not null ? await inspector.InspectAsync(domain, cancellationToken).ConfigureAwait(false)
                 : null;

@@ -62,22 +62,24 @@ internal sealed class DmarcRecordInspector
             Authorizations = authorizations,
         };
         DmarcRecordResult found = ToResult(inspection, _options.DiscoveryMethod);
-        return _options.FindReportDomain && found.AggregateReportsCome != true && found.Status != DmarcRecordStatus.DnsFailure
-            ? await WithReportDomainAsync(resolver, domain, discovery, found, cancellationToken).ConfigureAwait(false)
-            : found;
+        return _options.FindReportDomain ? await WithReportDomainAsync(found, cancellationToken).ConfigureAwait(false) : found;
     }
 
     /// <summary>
     /// The result with the first domain of the organisation that takes mail: that of the record, because a subdomain often takes none, then
-    /// the domain itself, then the Organizational Domain. One with mail exchanges goes before one with no more than an address.
+    /// the domain itself, then the Organizational Domain. One with mail exchanges goes before one with no more than an address. The result as
+    /// it is where reports come already, where that was asked before, or where there is nobody to ask.
     /// </summary>
-    private async Task<DmarcRecordResult> WithReportDomainAsync(
-        IDnsResolver resolver,
-        DomainName domain,
-        DmarcDiscovery discovery,
-        DmarcRecordResult result,
-        CancellationToken cancellationToken)
+    internal async Task<DmarcRecordResult> WithReportDomainAsync(DmarcRecordResult result, CancellationToken cancellationToken)
     {
+        if (result is not { Discovery: { } discovery, ReportDomain: null, LacksReportDomain: false, Status: not DmarcRecordStatus.DnsFailure }
+            || result.AggregateReportsCome == true
+            || _resolver is not { } resolver)
+        {
+            return result;
+        }
+
+        DomainName domain = discovery.Domain;
         // Without any record the walk ends at the domain itself, which says nothing of the organisation.
         DomainName organization = discovery.RecordDomain is null
             ? _suffixes.GetOrganizationalDomain(domain)

@@ -58,6 +58,7 @@ internal static class NextRecordBuilder
             DmarcRecord taken = DmarcRecordParser.Parse(builder.Build().Value);
             builder = builder with
             {
+                Policy = advice.Publish is null ? DmarcPolicy.None : null,
                 SubdomainPolicy = taken.SubdomainPolicy is null ? null : advice.PublishSubdomains ?? DmarcPolicy.None,
                 NonexistentSubdomainPolicy = taken.NonexistentSubdomainPolicy is null ? null : advice.PublishNonexistent ?? DmarcPolicy.None,
             };

@@ -31,6 +31,7 @@ public class NextStepTests
         { "v=DMARC1; p=quarantine; pct=20", "v=DMARC1; p=none; " + Proposed },
         { "v=DMARC1; p=quarantine; rua=mailto:d@other.example", "v=DMARC1; p=quarantine; " + Proposed },
         { "v=DMARC1; p=reject; rua=mailto:d@nothing.contoso.com", "v=DMARC1; p=reject; " + Proposed },
+        { "v=DMARC1; p=reject; sp=rject; rua=mailto:d@other.example", "v=DMARC1; p=none; " + Proposed },
         { "v=DMARC1; p=rject; sp=reject; np=reject; rua=mailto:d@other.example", "v=DMARC1; p=none; sp=none; np=none; " + Proposed },
     };
 
@@ -59,6 +60,30 @@ public class NextStepTests
         Assert.Equal(
             ["v=DMARC1; " + expected + "; rua=mailto:d@contoso.com"],
             audit.NextSteps.Where(step => step.RecordName == "_dmarc.contoso.com").Select(step => step.RecordValue));
+    }
+
+    /// <summary>The same of a record of the domain above: the one of the subdomain's own begins at none.</summary>
+    [Fact]
+    public async Task A_policy_from_above_that_had_no_effect_does_not_begin_to()
+    {
+        FakeResolver resolver = new FakeResolver().Txt("_dmarc.contoso.com", "v=DMARC1; p=reject; sp=rject; rua=mailto:d@other.example")
+            .Mx("news.contoso.com", "mail.contoso.com").Address("mail.contoso.com", "203.0.113.1");
+
+        Assert.Equal("v=DMARC1; p=none; rua=mailto:dmarc-reports@news.contoso.com", (await RollOutAsync(resolver, "news.contoso.com")).NextRecord);
+    }
+
+    /// <summary>A record that somebody looked up before is asked for the domain that takes mail, once.</summary>
+    [Fact]
+    public async Task A_record_that_was_found_before_is_completed()
+    {
+        FakeResolver resolver = new FakeResolver().Txt("_dmarc.contoso.com", "v=DMARC1; p=none")
+            .Mx("news.contoso.com", "mail.contoso.com").Address("mail.contoso.com", "203.0.113.1");
+        DmarcRecordInspector inspector = new(resolver);
+        DmarcRecordResult found = await inspector.InspectAsync(DomainName.Parse("news.contoso.com"));
+        DmarcRecordResult completed = await inspector.WithReportDomainAsync(found, default);
+
+        Assert.Equal((null, "news.contoso.com"), (found.ReportDomain, completed.ReportDomain?.ToString()));
+        Assert.Same(completed, await inspector.WithReportDomainAsync(completed, default));
     }
 
     /// <summary>Each rule about DMARC has the same record, so that no step undoes what another one did.</summary>
