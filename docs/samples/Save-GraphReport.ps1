@@ -7,8 +7,11 @@ A job for a scheduler, for a mailbox without IMAP. It needs the module Microsoft
 Mail.ReadWrite. Aggregate and TLS reports are read; a failure report is a message and no file, so it stays unread.
 
 The messages are marked as read once the file is in its place, so that a run that fails or is stopped costs nothing: the next one reads them. A
-message with an attachment that could not be read stays unread. The exit code is 0 if all went well, 1 if an attachment could not be read or a
-message not be marked (the rest was saved), and 2 if nothing was saved or a parameter is wrong.
+message with an attachment that could not be read stays unread. The exit code is 0 if all went well, 1 if an attachment could not be read or is
+damaged or a message could not be marked (the rest was saved), and 2 if nothing was saved or a parameter is wrong.
+
+Of a damaged report, rows may be missing and values may be wrong, and the saved rows do not show it. What was wrong with which attachment is written to
+the error stream; the rows of the attachment have the same beginning in path.
 
 .EXAMPLE
 Connect-MgGraph -ClientId $clientId -TenantId contoso.com -CertificateThumbprint $thumbprint -NoWelcome
@@ -51,7 +54,7 @@ try {
                 $null = $taken.Add($id)
                 [pscustomobject] @{ Name = "$id!$($_.Name)"; ContentBytes = $_.AdditionalProperties['contentBytes'] }
             }
-    } | Import-DmarcReport -Type Aggregate, Tls -ErrorAction Continue -ErrorVariable problems |
+    } | Import-DmarcReport -Type Aggregate, Tls -ErrorAction Continue -ErrorVariable problems -WarningAction SilentlyContinue -WarningVariable warnings |
         Export-DmarcReport -LiteralPath $file
 }
 catch {
@@ -59,6 +62,9 @@ catch {
     exit 2
 }
 
+# The other warnings count what was left out: copies, and reports of other kinds.
+$damage = @($warnings | ForEach-Object { "$_" } | Where-Object { $taken.Contains(($_ -split '!')[0]) })
+$damage | ForEach-Object { [Console]::Error.WriteLine($_) }
 foreach ($problem in $problems) {
     $null = $taken.Remove(("$($problem.TargetObject)" -split '!')[0])
 }
@@ -67,4 +73,4 @@ foreach ($id in $taken) {
     Update-MgUserMessage -UserId $User -MessageId $id -BodyParameter @{ isRead = $true } -ErrorAction Continue -ErrorVariable +problems | Out-Null
 }
 
-exit [int] ($problems.Count -gt 0)
+exit [int] ($problems.Count + $damage.Count -gt 0)

@@ -5,7 +5,10 @@ Reads the reports that came to a mailbox since the last run, and saves their row
 .DESCRIPTION
 A job for a scheduler. The messages are marked as read once the file is in its place, so that a run that fails or is stopped costs nothing: the
 next one reads them. Messages that cannot be read go to a folder of their own. The exit code is 0 where all went well, 1 where a message or a
-folder could not be read (the rest was saved), and 2 where nothing was saved or a parameter is wrong.
+folder could not be read or a report is damaged (the rest was saved), and 2 where nothing was saved or a parameter is wrong.
+
+Of a damaged report, rows may be missing and values may be wrong, and the saved rows do not show it. What was wrong with which message is written to
+the error stream; the rows of the message have the same beginning in path. The message is marked as read, because its rows are saved.
 
 The password is kept in a file that is written once, by the account that runs the job:
 
@@ -80,6 +83,8 @@ try {
         SkipCertificateCheck = $SkipCertificateCheck
         ErrorAction          = 'Continue'
         ErrorVariable        = 'problems'
+        WarningVariable      = 'warnings'
+        WarningAction        = 'SilentlyContinue'
     }
     $login = if ($AccessToken) { @{ UserName = $UserName; AccessToken = $AccessToken } } else { @{ Credential = $Credential } }
     Receive-DmarcReport @receive @login | Export-DmarcReport -LiteralPath $file
@@ -89,4 +94,7 @@ catch {
     exit 2
 }
 
-exit [int] ($problems.Count -gt 0)
+# The one warning that is of no message counts the copies that were left out.
+$damage = @($warnings | ForEach-Object { "$_" } | Where-Object { $_ -notmatch '^[^!/]*-IncludeDuplicate' })
+$damage | ForEach-Object { [Console]::Error.WriteLine($_) }
+exit [int] ($problems.Count + $damage.Count -gt 0)

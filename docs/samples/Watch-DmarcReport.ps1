@@ -27,7 +27,8 @@ Exit codes:
 3  Nothing is known to need a look, but some files could not be read or are told in a new warning: the report names them.
 
 .PARAMETER Path
-Folders or files with reports, as Import-DmarcReport takes them; folders are read with what is below them.
+Folders or files with reports, as Import-DmarcReport takes them; folders are read with what is below them. Files of saved rows (.ndjson), as
+Export-DmarcReport and with it Save-MailboxReport.ps1 and Save-GraphReport.ps1 write them, are read too.
 
 .PARAMETER Baseline
 The file in which sources and days are kept. The first run makes it.
@@ -205,6 +206,45 @@ function Get-Day($Begin, $End) {
     $first.AddTicks(($last - $first).Ticks / 2).ToUniversalTime().ToString('yyyy-MM-dd', $culture)
 }
 
+# The rows of files that Export-DmarcReport wrote. A report that stands in several of them came twice: the file with most of its messages counts.
+function Get-SavedRow([IO.FileInfo[]] $File) {
+    $reports = [ordered] @{}
+    foreach ($saved in $File) {
+        $number = 0
+        foreach ($line in [IO.File]::ReadLines($saved.FullName)) {
+            $number++
+            if ($line.Trim() -eq '') { continue }
+            $row = $null
+            try {
+                $fields = ConvertFrom-Json $line
+                if ($fields.type -ne 'aggregate') { continue }
+                $row = [pscustomobject] @{
+                    OrganizationName = "$($fields.org_name)"
+                    ReportId         = "$($fields.report_id)"
+                    Begin            = $fields.begin
+                    End              = $fields.end
+                    Domain           = "$($fields.domain)"
+                    HeaderFrom       = "$($fields.header_from)"
+                    SourceIP         = "$($fields.source_ip)"
+                    Count            = [long] $fields.count
+                    Passed           = $fields.passed
+                    Path             = "$($saved.FullName)!$($fields.path)"
+                }
+            }
+            catch { $badLines.Add("$($saved.FullName): line $number is not a row of Export-DmarcReport.") }
+            if ($null -eq $row) { continue }
+            $id = '{0}|{1}|{2}|{3:o}|{4:o}' -f $row.OrganizationName, $row.ReportId, $row.Domain, $row.Begin, $row.End
+            if ($row.ReportId -eq '') { $id = "$id|$($row.Path)" }
+            if (-not $reports.Contains($id)) { $reports[$id] = Get-Table }
+            if (-not $reports[$id].ContainsKey($saved.FullName)) { $reports[$id][$saved.FullName] = [Collections.Generic.List[object]]::new() }
+            $reports[$id][$saved.FullName].Add($row)
+        }
+    }
+    foreach ($copies in $reports.get_Values()) {
+        $copies.get_Values() | Sort-Object { ($_ | Measure-Object Count -Sum).Sum } -Descending | Select-Object -First 1 | ForEach-Object { $_ }
+    }
+}
+
 # Takes the rows of a report that came one after the other. A report that was counted before counts only if it has more messages now: then a
 # damaged copy of it was read.
 function Add-Report([hashtable] $Part) {
@@ -295,7 +335,17 @@ try {
     $noted = $null
     $part = $null
     $rows = 0
-    Import-DmarcReport -Path $Path -Recurse -ErrorAction SilentlyContinue -ErrorVariable unread -WarningAction SilentlyContinue -WarningVariable noted | ForEach-Object {
+    $badLines = [Collections.Generic.List[string]]::new()
+    $import = @{ Path = $Path; Recurse = $true }
+    $saved = @(Get-ChildItem -Path $Path -Recurse -File -Filter *.ndjson -ErrorAction Ignore)
+    if ($saved) { $import = @{ LiteralPath = @(Get-ChildItem -Path $Path -Recurse -File | Where-Object Extension -ne '.ndjson' | ForEach-Object FullName) } }
+    & {
+        Get-SavedRow $saved
+        if ($import['Path'] -or $import['LiteralPath']) {
+            Import-DmarcReport @import -ErrorAction SilentlyContinue -ErrorVariable unread -WarningAction SilentlyContinue -WarningVariable noted
+            $script:unread, $script:noted = $unread, $noted
+        }
+    } | ForEach-Object {
         $rows++
         $begin = if ($null -ne $_.Begin) { $_.Begin.ToString('o', $culture) } else { '' }
         $end = if ($null -ne $_.End) { $_.End.ToString('o', $culture) } else { '' }
@@ -327,7 +377,7 @@ try {
             $part.Passed += $_.Count
             $mail.HasPassed = $true
         }
-        else {
+        elseif ($null -ne $_.Passed) {
             $mail.Failed += $_.Count
             $mail.HasFailed = $true
         }
@@ -429,6 +479,7 @@ try {
     # Written beside the old one first, so that a full disk costs no baseline.
     $state | ConvertTo-Json -Depth 5 -Compress | Set-Content -LiteralPath "$Baseline.new" -Encoding utf8
 
+    $unread = @(@($unread) + $badLines | Where-Object { $_ })
     $failures = @($unread | ForEach-Object { "Not read: $_" }) + $news
     $isUncertain = $failures.Count -gt 0
     $domainCount = Format-Count $state.Days.get_Count() 'domain'

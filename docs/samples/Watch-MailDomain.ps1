@@ -6,8 +6,8 @@ Audits domains, compares the results with the last run, and writes a report of w
 Made for a scheduler: `pwsh -NoProfile -File Watch-MailDomain.ps1 -Path domains.txt -Baseline baseline.xml -Report report.txt`.
 Each run writes a report, also if nothing changed; sending it is left to the mail system of the machine, so that no password
 stands in a script. The baseline is replaced after the report was written, so that a run that fails or is stopped costs nothing:
-the next one says the same. A domain whose look-ups failed keeps what was known before, so that an outage in one night hides no
-change from the next. A line that is no domain name is told in each run and is not kept.
+the next one says the same. A domain of which less is known than before keeps what was known, so that an outage in one night hides
+no change from the next. A line that is no domain name is told in each run and is not kept.
 
 Exit codes:
 0  Nothing of the wanted severity changed, or the baseline was made.
@@ -140,11 +140,17 @@ try {
         $changes = @($now | Compare-MailDomain -ReferenceObject $before -MinimumSeverity $MinimumSeverity |
             Where-Object { -not ($_.Kind -eq 'LookupFailed' -and $unknown.ContainsKey($_.Domain)) })
 
-        # What could not be looked up tonight is compared with what was known tomorrow.
+        # What could not be looked up tonight is compared with what was known tomorrow. Where only parts failed that nobody knew before,
+        # or that are not compared, the rest counts: a domain whose reverse DNS always fails would tell the same change each night.
+        $compared = 'Mx', 'Spf', 'Dmarc', 'Dkim', 'MtaSts', 'TlsRpt', 'Bimi', 'Dane'
         $known = @{}
         foreach ($domain in $before) { $known[$domain.Domain] = $domain }
         $keep = foreach ($domain in $now) {
-            if ($unknown.ContainsKey($domain.Domain) -and $known.ContainsKey($domain.Domain)) { $known[$domain.Domain] } else { $domain }
+            $old = $known[$domain.Domain]
+            if (-not $old -or -not $unknown.ContainsKey($domain.Domain)) { $domain; continue }
+            $oldFailed = @($old.FailedParts | ForEach-Object { [int] $_ })
+            $lost = @($domain.FailedParts | Where-Object { "$_" -in $compared -and [int] $_ -notin $oldFailed })
+            if ($domain.Status -eq 'Incomplete' -and -not $lost) { $domain } else { $old }
         }
     }
 

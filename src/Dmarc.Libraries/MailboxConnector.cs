@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using Dmarc.Dns.Transports;
 using Dmarc.Mail.Mailboxes;
 using Dmarc.Text;
 using MailKit.Net.Imap;
@@ -8,7 +9,7 @@ using MailKit.Security;
 
 namespace Dmarc.Libraries;
 
-/// <summary>MailKit's IMAP client. Never without TLS: a server that does not offer it gets neither name nor secret.</summary>
+/// <summary>MailKit's IMAP client. TLS is mandatory: a server without it gets no user name and no secret.</summary>
 internal sealed class MailboxConnector : IMailboxConnector
 {
     private static readonly string[] TokenMechanisms = ["XOAUTH2", "OAUTHBEARER"];
@@ -18,11 +19,11 @@ internal sealed class MailboxConnector : IMailboxConnector
     {
         string secret = new NetworkCredential("", options.Secret).Password;
         MailboxWatch watch = new(options, secret);
-        ImapClient client = new(watch)
+        ImapClient client = new Client(watch)
         {
             Timeout = (int)options.Timeout.TotalMilliseconds,
 
-            // As .NET's own clients have it: a server of lists that does not answer must not stop the reading.
+            // As in .NET's own clients: an unresponsive revocation server must not stop the reading.
             CheckCertificateRevocation = false,
         };
         string? refusal = null;
@@ -83,5 +84,19 @@ internal sealed class MailboxConnector : IMailboxConnector
             : chain.ChainStatus.Select(status => status.Status.ToString()).Distinct();
         string[] words = [.. states, .. (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0 ? ["RemoteCertificateNameMismatch"] : Array.Empty<string>()];
         return (words.Length > 0 ? string.Join(", ", words) : errors.ToString()) + (certificate is null ? "" : "; " + certificate.Subject);
+    }
+
+    /// <summary>The client, which contacts nothing that the certificate of the server names. .NET Framework has no switch for that.</summary>
+    private sealed class Client(MailboxWatch watch) : ImapClient(watch)
+    {
+#if NET
+        protected override SslClientAuthenticationOptions GetSslClientAuthenticationOptions(
+            string host, RemoteCertificateValidationCallback remoteCertificateValidationCallback)
+        {
+            SslClientAuthenticationOptions options = base.GetSslClientAuthenticationOptions(host, remoteCertificateValidationCallback);
+            options.CertificateChainPolicy = TlsHandshake.ChainPolicy();
+            return options;
+        }
+#endif
     }
 }

@@ -5,7 +5,7 @@ using Dmarc.Advice.Audit.Changes;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>A value of a result as the pipeline brings it: live, deserialised, out of JSON or out of a CSV.</summary>
+/// <summary>A value of a piped result: live, deserialised, from JSON or from a CSV.</summary>
 internal sealed class PipelineNode : ISnapshotNode
 {
     private readonly PSObject _value;
@@ -17,6 +17,7 @@ internal sealed class PipelineNode : ISnapshotNode
     {
         string text => text,
         IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+        IDictionary members when members.Contains("Value") => From(members["Value"])?.Text,
         IEnumerable => null,
         _ => _value.ToString(),
     };

@@ -34,7 +34,7 @@ Describe 'IP addresses' {
         $known | Should -Be ($calls.Keys | Sort-Object)
     }
 
-    It 'keeps what a report states as it is, and tells it' -ForEach '010.0.0.1', '127.1', '[192.0.2.1]', '0x0a000001' {
+    It 'keeps what a report states as it is, and tells it' -ForEach '010.0.0.1', '127.1', '192.0.2.1:25', '0x0a000001' {
         $report = "<feedback><report_metadata><org_name>r</org_name><report_id>1</report_id><date_range><begin>1700000000</begin><end>1700086399</end></date_range></report_metadata>" +
             "<policy_published><domain>a.example</domain><p>none</p></policy_published><record><row><source_ip>$_</source_ip><count>2</count><policy_evaluated><disposition>none</disposition>" +
             "<dkim>pass</dkim><spf>fail</spf></policy_evaluated></row><identifiers><header_from>a.example</header_from></identifiers><auth_results/></record></feedback>"

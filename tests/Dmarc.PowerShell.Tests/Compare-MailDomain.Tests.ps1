@@ -54,6 +54,15 @@ Describe 'Compare-MailDomain' {
         $changes.Kind | Should -Be 'PolicyWeakened', 'RecordChanged', 'IncludeGained', 'GradeDown'
     }
 
+    It 'reads JSON made of copies from Import-Clixml, where an enum has the keys value and Value' {
+        foreach ($side in 'before', 'after') {
+            Get-Variable $side -ValueOnly | Export-Clixml (Join-Path $TestDrive "$side.copy.xml") -Depth 6
+            Import-Clixml (Join-Path $TestDrive "$side.copy.xml") | ConvertTo-Json -Depth 8 | Set-Content (Join-Path $TestDrive "$side.copy.json")
+        }
+        $changes = Compare-MailDomain (Join-Path $TestDrive 'before.copy.json') (Join-Path $TestDrive 'after.copy.json')
+        $changes.Kind | Should -Be $expected.Kind
+    }
+
     It 'reads files of <_>' -ForEach 'csv', 'json', 'ndjson', 'xml' {
         $form = $_
         foreach ($side in 'before', 'after') {

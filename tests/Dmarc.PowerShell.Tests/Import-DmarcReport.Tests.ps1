@@ -82,6 +82,18 @@ Describe 'Import-DmarcReport' {
             (Import-DmarcReport -InputObject $stream).SourceIP | Should -Be '198.51.100.3'
         }
 
+        It 'takes documents of XML' {
+            $text = Get-ReportText three 198.51.100.3
+            ([xml] $text | Import-DmarcReport).SourceIP | Should -Be '198.51.100.3'
+            (([xml] $text).DocumentElement | Import-DmarcReport).SourceIP | Should -Be '198.51.100.3'
+            ([System.Xml.Linq.XDocument]::Parse($text) | Import-DmarcReport).SourceIP | Should -Be '198.51.100.3'
+        }
+
+        It 'takes no rows for files' {
+            $row = Get-ReportText three 198.51.100.3 | Import-DmarcReport
+            { $row | Import-DmarcReport -ErrorAction Stop } | Should -Throw '*Dmarc.Reports.Aggregate.AggregateReportRow*' -ErrorId 'InputNotSupported,*'
+        }
+
         It 'takes text and base64' {
             (Get-ReportText three 198.51.100.3 | Import-DmarcReport).SourceIP | Should -Be '198.51.100.3'
             ([Convert]::ToBase64String((Get-GzipByte (Get-ReportText four 198.51.100.4 20))) | Import-DmarcReport -IncludeDuplicate)[0].SourceIP | Should -Be '198.51.100.4'

@@ -183,6 +183,28 @@ Describe 'Save-GraphReport.ps1' {
         $unread | Should -Be 'AAMkAGfailure='
     }
 
+    It 'tells by its exit code that a report is damaged, and which' {
+        $unread.Clear()
+        $text = [System.IO.File]::ReadAllText($aggregate)
+        $damaged = [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes($text.Substring(0, $text.LastIndexOf('<record>') + 40)))
+        $recorded['AAMkAGdamaged='] = @{ value = @(@{ '@odata.type' = '#microsoft.graph.fileAttachment'; id = '1'; name = 'cut.xml'; contentBytes = $damaged }) }
+        $unread.Add('AAMkAGdamaged=')
+        try {
+            $before = [Console]::Error
+            $told = [System.IO.StringWriter]::new()
+            [Console]::SetError($told)
+            & $script -User dmarc@contoso.com -Folder $folder
+            $LASTEXITCODE | Should -Be 1
+            "$told" | Should -Match 'AAMkAGdamaged=!cut\.xml: .*breaks off'
+            (Get-Content (Join-Path $folder '*.ndjson') | ConvertFrom-Json).path | Should -Match '^AAMkAGdamaged=!'
+            $unread | Should -BeNullOrEmpty
+        }
+        finally {
+            [Console]::SetError($before)
+            $recorded.Remove('AAMkAGdamaged=')
+        }
+    }
+
     It 'marks nothing where nothing was saved' {
         & $script -User dmarc@contoso.com -Folder (Join-Path $folder 'missing' 'x') 2>$null
         $LASTEXITCODE | Should -Be 2

@@ -18,6 +18,24 @@ Describe 'Measure-DmarcReport' {
         $total.PassRate | Should -BeLessThan 1
     }
 
+    It 'counts what a report does not evaluate as neither passed nor failed, however it was saved (<_>)' -ForEach 'not saved', 'Clixml', 'Json', 'Csv' {
+        $report = '<feedback><report_metadata><org_name>r</org_name><report_id>1</report_id><date_range><begin>1700000000</begin><end>1700086399</end></date_range></report_metadata>' +
+            '<policy_published><domain>a.example</domain><p>none</p></policy_published><record><row><source_ip>192.0.2.1</source_ip><count>5</count></row>' +
+            '<identifiers><header_from>a.example</header_from></identifiers></record></feedback>'
+        $row = Import-DmarcReport -InputObject $report -WarningAction SilentlyContinue
+        ($null -eq $row.Passed), ($null -eq $row.DkimAligned), ($null -eq $row.SpfAligned) | Should -Be $true, $true, $true
+        $file = Join-Path $TestDrive 'saved'
+        $saved = switch ($_) {
+            'Clixml' { $row | Export-Clixml $file; Import-Clixml $file }
+            'Json' { $row | ConvertTo-Json -Depth 5 | ConvertFrom-Json }
+            'Csv' { $row | Export-Csv $file; Import-Csv $file }
+            default { $row }
+        }
+        $total = $saved | Measure-DmarcReport
+        $total.Messages, $total.Passed, $total.Failed, $total.Unevaluated | Should -Be 5, 0, 0, 5
+        $total.PassRate | Should -BeNullOrEmpty
+    }
+
     It 'groups by <_>' -ForEach 'Source', 'Domain', 'HeaderFrom', 'Reporter', 'Day', 'Week', 'Month', 'Disposition', 'Network', 'EnvelopeFrom', 'Service' {
         $groups = @($rows | Measure-DmarcReport -GroupBy $_)
         ($groups | Measure-Object Messages -Sum).Sum | Should -Be $messages

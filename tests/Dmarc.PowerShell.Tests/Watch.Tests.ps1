@@ -53,6 +53,18 @@ _spf.two.test. IN TXT "v=spf1 ip4:11.2.0.0/24 ~all"
         Watch @{ Zone = $friday } | Should -Be 0
     }
 
+    It 'tells a change once where a look-up fails each night that is not compared' {
+        # The zones answer for names below test alone, and nobody for reverse DNS.
+        $one = Join-Path $TestDrive 'one.txt'
+        'a.test' | Set-Content $one
+        foreach ($zone in $monday, $friday) { (Get-Content $zone -Raw).Replace('$ORIGIN .', '$ORIGIN test.') | Set-Content "$zone.part" }
+        $more = @{ Path = $one; Server = '127.0.0.1:1' }
+        Watch ($more + @{ Zone = "$monday.part" }) | Should -Be 3
+        Watch ($more + @{ Zone = "$friday.part" }) | Should -Be 1
+        Watch ($more + @{ Zone = "$friday.part" }) | Should -Be 3
+        (Get-Content $report)[0] | Should -Match '^No change in 1 domain'
+    }
+
     It 'tells an outage in one line, with a code of its own, and keeps the baseline' {
         Watch @{ Zone = $monday } | Should -Be 0
         $kept = Get-Content $baseline -Raw
@@ -214,6 +226,32 @@ Describe 'Watch-DmarcReport.ps1' {
         Get-Content $report | Should -Match '^Baseline made: 10 reports, 10 rows, 1 domain;'
         Watch 11 | Should -Be 0
         Get-Content $report | Should -Match '^Nothing needs a look: 0 new reports'
+    }
+
+    It 'reads the files of saved rows as it reads the reports, and none twice' {
+        Watch 10 | Should -Be 0
+        $expected = Get-State
+        $rows = @(Import-DmarcReport $folder)
+        Remove-Item $folder/*.xml, $baseline
+        $rows[0..4] | Export-DmarcReport $folder/one.ndjson
+        $rows[3..9] | Export-DmarcReport $folder/two.ndjson
+        Import-DmarcReport (Join-Path $samples 'tls-reports') -Type Tls | Export-DmarcReport $folder/tls.ndjson
+        Watch 10 | Should -Be 0
+        (Get-State).Days['a.test'].Keys | Sort-Object | Should -Be ($expected.Days['a.test'].Keys | Sort-Object)
+        (Get-State).Days['a.test'].Values.ForEach({ $_.Messages }) | Select-Object -Unique | Should -Be 100
+
+        # A new failing source in saved rows, one in a report beside them, and a line that is cut.
+        Add-Report 10 @(@('11.0.0.1', 100, $true), @('12.0.0.1', 30, $false))
+        Import-DmarcReport $folder/a.test-10.xml | Export-DmarcReport $folder/three.ndjson
+        Remove-Item $folder/a.test-10.xml
+        Add-Report 10 @(, @('13.0.0.1', 40, $false)) -Name other
+        Add-Content $folder/three.ndjson '{"type":"aggregate","org_name":"R"'
+        Watch 11 | Should -Be 1
+        $text = Get-Content $report -Raw
+        $text | Should -Match '12\.0\.0\.0/24 sent 30 messages that fail'
+        $text | Should -Match '13\.0\.0\.0/24 sent 40 messages that fail'
+        $text | Should -Match 'Not read: .*three\.ndjson: line 3 is not a row'
+        Watch 11 | Should -Be 3
     }
 
     It 'tells a new failing source once' {

@@ -4,9 +4,9 @@ using Dmarc.Text;
 
 namespace Dmarc.Dns;
 
-/// <summary>One resource record of an answer.</summary>
-/// <param name="Name">The owner name in presentation format, without the final dot, as the server spelled it.</param>
-/// <param name="TimeToLive">For how many seconds it may be kept.</param>
+/// <summary>One resource record.</summary>
+/// <param name="Name">The owner name in presentation format, without the final dot, in the server's spelling.</param>
+/// <param name="TimeToLive">The time to live in seconds.</param>
 internal abstract record DnsRecord(string Name, uint TimeToLive)
 {
     /// <summary>The type of the record.</summary>
@@ -15,8 +15,8 @@ internal abstract record DnsRecord(string Name, uint TimeToLive)
 
 /// <summary>An A or AAAA record.</summary>
 /// <param name="Name">The owner name.</param>
-/// <param name="TimeToLive">For how many seconds it may be kept.</param>
-/// <param name="Address">The address; its family tells the type.</param>
+/// <param name="TimeToLive">The time to live in seconds.</param>
+/// <param name="Address">The address; its family determines the type.</param>
 internal sealed record AddressRecord(string Name, uint TimeToLive, IPAddress Address) : DnsRecord(Name, TimeToLive)
 {
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ internal sealed record AddressRecord(string Name, uint TimeToLive, IPAddress Add
 
 /// <summary>An MX record.</summary>
 /// <param name="Name">The owner name.</param>
-/// <param name="TimeToLive">For how many seconds it may be kept.</param>
+/// <param name="TimeToLive">The time to live in seconds.</param>
 /// <param name="Preference">The preference; the lowest is tried first.</param>
 /// <param name="Exchange">The host; empty for the null MX (RFC 7505).</param>
 internal sealed record MxRecord(string Name, uint TimeToLive, ushort Preference, string Exchange) : DnsRecord(Name, TimeToLive)
@@ -35,10 +35,10 @@ internal sealed record MxRecord(string Name, uint TimeToLive, ushort Preference,
     public override DnsRecordType Type => DnsRecordType.MX;
 }
 
-/// <summary>A TXT record, or one of the abandoned type SPF that has the same form.</summary>
+/// <summary>A TXT record, or one of the obsolete type SPF, which has the same format.</summary>
 /// <param name="Name">The owner name.</param>
-/// <param name="TimeToLive">For how many seconds it may be kept.</param>
-/// <param name="Strings">The character-strings, as the bytes that came, each of at most 255.</param>
+/// <param name="TimeToLive">The time to live in seconds.</param>
+/// <param name="Strings">The character-strings as received, each of at most 255 octets.</param>
 /// <param name="RecordType">TXT or SPF.</param>
 internal sealed record TxtRecord(
     string Name,
@@ -52,8 +52,8 @@ internal sealed record TxtRecord(
     public override DnsRecordType Type => RecordType;
 
     /// <summary>
-    /// The character-strings joined in order with nothing between (RFC 7208 §3.3, RFC 9989 §4.7). Read as UTF-8 where
-    /// they are; otherwise each byte is the character of the same number, so that none is lost.
+    /// The character-strings joined in order with no separator (RFC 7208 §3.3, RFC 9989 §4.7). Decoded as UTF-8 if
+    /// valid; otherwise each byte becomes the character with the same number, so that none is lost.
     /// </summary>
     public string Text => _text ??= Decode();
 
@@ -82,9 +82,9 @@ internal sealed record TxtRecord(
 
 /// <summary>A record whose data is one name: CNAME, NS or PTR.</summary>
 /// <param name="Name">The owner name.</param>
-/// <param name="TimeToLive">For how many seconds it may be kept.</param>
+/// <param name="TimeToLive">The time to live in seconds.</param>
 /// <param name="RecordType">CNAME, NS or PTR.</param>
-/// <param name="Target">The name that it points to.</param>
+/// <param name="Target">The target name.</param>
 internal sealed record NameRecord(string Name, uint TimeToLive, DnsRecordType RecordType, string Target) : DnsRecord(Name, TimeToLive)
 {
     /// <inheritdoc/>
@@ -93,14 +93,14 @@ internal sealed record NameRecord(string Name, uint TimeToLive, DnsRecordType Re
 
 /// <summary>An SOA record.</summary>
 /// <param name="Name">The owner name.</param>
-/// <param name="TimeToLive">For how many seconds it may be kept.</param>
+/// <param name="TimeToLive">The time to live in seconds.</param>
 /// <param name="PrimaryServer">The primary name server.</param>
-/// <param name="ResponsibleMailbox">The mailbox of who answers for the zone, in the form of a name.</param>
-/// <param name="Serial">The version of the zone.</param>
-/// <param name="Refresh">Seconds between a secondary's checks.</param>
-/// <param name="Retry">Seconds before a failed check is tried again.</param>
-/// <param name="Expire">Seconds after which a secondary stops to answer.</param>
-/// <param name="Minimum">Seconds for which a negative answer may be kept (RFC 2308 §4).</param>
+/// <param name="ResponsibleMailbox">The mailbox of the zone's administrator, as a domain name.</param>
+/// <param name="Serial">The serial number of the zone.</param>
+/// <param name="Refresh">Seconds between the checks of a secondary.</param>
+/// <param name="Retry">Seconds before a failed check is repeated.</param>
+/// <param name="Expire">Seconds after which a secondary stops answering.</param>
+/// <param name="Minimum">The time to live of negative answers in seconds (RFC 2308 §4).</param>
 internal sealed record SoaRecord(
     string Name,
     uint TimeToLive,
@@ -118,10 +118,10 @@ internal sealed record SoaRecord(
 
 /// <summary>A TLSA record (RFC 6698 §2.1).</summary>
 /// <param name="Name">The owner name.</param>
-/// <param name="TimeToLive">For how many seconds it may be kept.</param>
+/// <param name="TimeToLive">The time to live in seconds.</param>
 /// <param name="Usage">The certificate usage.</param>
-/// <param name="Selector">Which part of the certificate is matched.</param>
-/// <param name="MatchingType">How it is matched.</param>
+/// <param name="Selector">The part of the certificate that is matched.</param>
+/// <param name="MatchingType">The matching type.</param>
 /// <param name="Data">The certificate association data.</param>
 internal sealed record TlsaRecord(
     string Name,

@@ -1,6 +1,6 @@
 namespace Dmarc.Dns;
 
-/// <summary>The record types that are asked for (the numbers are those of the IANA registry).</summary>
+/// <summary>The record types that are queried; the numbers are those of the IANA registry.</summary>
 internal enum DnsRecordType
 {
     /// <summary>An IPv4 address (RFC 1035 §3.4.1).</summary>
@@ -30,6 +30,6 @@ internal enum DnsRecordType
     /// <summary>A certificate association (RFC 6698).</summary>
     TLSA = 52,
 
-    /// <summary>The type that SPF once had of its own (RFC 7208 §3.1); asked for only to find leftovers.</summary>
+    /// <summary>The obsolete SPF type (RFC 7208 §3.1); queried only to find leftovers.</summary>
     SPF = 99,
 }

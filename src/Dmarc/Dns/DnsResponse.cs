@@ -2,7 +2,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Dns;
 
-/// <summary>The answer to one query, whatever it was.</summary>
+/// <summary>The answer to one query, including a failure.</summary>
 internal sealed record DnsResponse
 {
     private string _server = "";
@@ -10,9 +10,9 @@ internal sealed record DnsResponse
     private string _detail = "";
 
     /// <summary>An answer.</summary>
-    /// <param name="name">The name that was asked.</param>
-    /// <param name="type">The type that was asked.</param>
-    /// <param name="status">How the query ended.</param>
+    /// <param name="name">The queried name.</param>
+    /// <param name="type">The queried type.</param>
+    /// <param name="status">The status of the query.</param>
     public DnsResponse(string name, DnsRecordType type, DnsStatus status)
     {
         Name = name;
@@ -20,57 +20,57 @@ internal sealed record DnsResponse
         Status = status;
     }
 
-    /// <summary>The name that was asked, in presentation format without the final dot.</summary>
+    /// <summary>The queried name, in presentation format without the final dot.</summary>
     public string Name { get; init; }
 
-    /// <summary>The type that was asked.</summary>
+    /// <summary>The queried type.</summary>
     public DnsRecordType Type { get; init; }
 
-    /// <summary>How the query ended.</summary>
+    /// <summary>The status of the query.</summary>
     public DnsStatus Status { get; init; }
 
-    /// <summary>The records of the type asked, at the end of the CNAME path; empty unless the status is NoError.</summary>
+    /// <summary>The records of the queried type at the end of the CNAME path; empty unless NoError.</summary>
     public PrintableList<DnsRecord> Records { get; init; } = PrintableList<DnsRecord>.Empty;
 
-    /// <summary>The aliases that were followed, in order: the last one is the name that holds the records (or lacks them).</summary>
+    /// <summary>The aliases followed, in order: the last one is the name that has or lacks the records.</summary>
     public PrintableList<string> CnamePath { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>For how many seconds the answer may be kept: the least of its records' (RFC 2308 §5 for a negative one); 0 for a failure.</summary>
+    /// <summary>The TTL in seconds: the minimum of the records (RFC 2308 §5 if negative); 0 for a failure.</summary>
     public uint TimeToLive { get; init; }
 
-    /// <summary>True if the server says that it validated the answer with DNSSEC (the AD bit).</summary>
+    /// <summary>True if the server reports that it validated the answer with DNSSEC (the AD bit).</summary>
     public bool AuthenticatedData { get; init; }
 
-    /// <summary>The server that answered, or the last one asked; a zone file's path where that answered; empty if none was asked.</summary>
+    /// <summary>The server that answered or was queried last, or the path of an answering zone file.</summary>
     public string Server
     {
         get => _server;
         init => _server = value;
     }
 
-    /// <summary>How long it took; zero if it came from memory.</summary>
+    /// <summary>The duration of the query; zero for an answer from the cache.</summary>
     public TimeSpan Duration
     {
         get => _duration;
         init => _duration = value;
     }
 
-    /// <summary>False if no server was asked because all are down: nothing that is worth keeping.</summary>
+    /// <summary>False if no server was queried because all are down; such a response is not cached.</summary>
     internal bool WasAsked { get; init; } = true;
 
-    /// <summary>What went wrong, in words; empty if nothing did.</summary>
+    /// <summary>The error in words; empty if there is none.</summary>
     public string Detail
     {
         get => _detail;
         init => _detail = value;
     }
 
-    /// <summary>What has to be asked yet, where this is what one server said and not the last word.</summary>
+    /// <summary>The retry that is needed if this answer of one server is not final.</summary>
     internal DnsRetry Retry { get; init; }
 
     /// <summary>
-    /// Adds who answered to what was read from the answer. For whoever asked the server, before anybody else has the response: a copy
-    /// for each of so many answers would cost more than reading them.
+    /// Adds the server to the parsed answer. Only the code that queried the server calls it, before it passes the
+    /// response on: copying each of very many answers would cost more than reading them.
     /// </summary>
     internal void Sign(string server, TimeSpan duration, string detail)
     {
@@ -80,21 +80,21 @@ internal sealed record DnsResponse
     }
 }
 
-/// <summary>Why and how a question is asked once more.</summary>
+/// <summary>Why and how a question is repeated.</summary>
 internal enum DnsRetry
 {
-    /// <summary>It is not.</summary>
+    /// <summary>No retry.</summary>
     None,
 
-    /// <summary>The answer did not fit: over TCP.</summary>
+    /// <summary>The answer was truncated: retry over TCP.</summary>
     OverTcp,
 
-    /// <summary>The server did not understand EDNS: without it (RFC 6891 §7).</summary>
+    /// <summary>The server does not support EDNS: retry without it (RFC 6891 §7).</summary>
     WithoutEdns,
 
-    /// <summary>The connection ended before the answer came: over a new one.</summary>
+    /// <summary>The connection ended before the answer arrived: retry over a new one.</summary>
     OverNewConnection,
 
-    /// <summary>The chain ends in an alias of which the server says nothing: for its target.</summary>
+    /// <summary>The CNAME chain ends in an alias without an answer: query its target.</summary>
     ForTarget,
 }

@@ -5,13 +5,13 @@ using Dmarc.Domains;
 
 namespace Dmarc.Dns;
 
-/// <summary>How a server is spoken to.</summary>
+/// <summary>The transport protocol of a server.</summary>
 internal enum DnsTransport
 {
-    /// <summary>UDP, and TCP where an answer does not fit (RFC 1035 §4.2).</summary>
+    /// <summary>UDP, and TCP if an answer is truncated (RFC 1035 §4.2).</summary>
     Udp,
 
-    /// <summary>TCP alone (RFC 7766).</summary>
+    /// <summary>TCP only (RFC 7766).</summary>
     Tcp,
 
     /// <summary>DNS over TLS (RFC 7858).</summary>
@@ -22,9 +22,9 @@ internal enum DnsTransport
 }
 
 /// <summary>
-/// A DNS server. Its text forms are <c>192.0.2.53</c>, <c>192.0.2.53:5353</c>, <c>2001:db8::1</c>, <c>[2001:db8::1]:53</c>,
-/// <c>resolver.example</c>, <c>tcp://host[:port]</c>, <c>tls://host[:port][#name]</c> with the name on the certificate where that
-/// is not the host, and <c>https://host/dns-query</c>.
+/// A DNS server. Its text forms are <c>192.0.2.53</c>, <c>192.0.2.53:5353</c>, <c>2001:db8::1</c>,
+/// <c>[2001:db8::1]:53</c>, <c>resolver.example</c>, <c>tcp://host[:port]</c>, <c>tls://host[:port][#name]</c> with the
+/// name on the certificate if that is not the host, and <c>https://host/dns-query</c>.
 /// </summary>
 internal sealed record DnsServer
 {
@@ -39,22 +39,22 @@ internal sealed record DnsServer
         AuthenticationName = host;
     }
 
-    /// <summary>How it is spoken to.</summary>
+    /// <summary>The transport protocol.</summary>
     public DnsTransport Transport { get; }
 
-    /// <summary>Its address, or its host name, which the system's own resolver then looks up.</summary>
+    /// <summary>The address or host name; the operating system's resolver looks up a host name.</summary>
     public string Host { get; }
 
-    /// <summary>Its port, from 1 to 65535.</summary>
+    /// <summary>The port, from 1 to 65535.</summary>
     public int Port { get; }
 
-    /// <summary>The name or address for which its certificate must be valid (TLS and HTTPS).</summary>
+    /// <summary>The name or address for which the certificate must be valid (TLS and HTTPS).</summary>
     public string AuthenticationName { get; private init; }
 
-    /// <summary>The address of the service; null unless the transport is HTTPS.</summary>
+    /// <summary>The URL of the service; null unless the transport is HTTPS.</summary>
     public Uri? Uri { get; private init; }
 
-    /// <summary>A server at an address that is asked over UDP.</summary>
+    /// <summary>A server that is queried over UDP.</summary>
     /// <param name="endPoint">Address and port.</param>
     public static DnsServer FromEndPoint(IPEndPoint endPoint)
     {
@@ -66,10 +66,10 @@ internal sealed record DnsServer
         return new DnsServer(DnsTransport.Udp, endPoint.Address.ToString(), endPoint.Port);
     }
 
-    /// <summary>Reads one of the text forms.</summary>
+    /// <summary>Parses one of the text forms.</summary>
     /// <param name="text">The text.</param>
     /// <param name="server">The server.</param>
-    /// <param name="error">What is wrong with the text, in a sentence; empty if nothing is.</param>
+    /// <param name="error">The error in a sentence; empty if there is none.</param>
     public static bool TryParse(string? text, [NotNullWhen(true)] out DnsServer? server, out string error)
     {
         string candidate = text?.Trim() ?? "";
@@ -87,7 +87,7 @@ internal sealed record DnsServer
         return server is not null;
     }
 
-    /// <summary>The server in the text form that reads it back.</summary>
+    /// <summary>The server in a text form that can be parsed again.</summary>
     public override string ToString()
     {
         string host = Host.IndexOf(':') >= 0 ? "[" + Host + "]" : Host;
@@ -125,8 +125,8 @@ internal sealed record DnsServer
             : null;
 
     /// <summary>
-    /// True if the host as it was written is one that only some readers take for an address; the parsed URI has what
-    /// the system made of it.
+    /// True if only some parsers read the written host as an address; the parsed URI contains the system's
+    /// interpretation.
     /// </summary>
     private static bool IsAmbiguousHost(string url)
     {
@@ -173,7 +173,7 @@ internal sealed record DnsServer
             && port is > 0 and <= ushort.MaxValue;
     }
 
-    /// <summary>An address in full, or a host name. Short forms of addresses such as "1" or "127.1" are mistakes here.</summary>
+    /// <summary>A full address or a host name. Short addresses such as "1" or "127.1" are errors here.</summary>
     private static bool IsHost(string host)
     {
         if (host.IndexOf(':') >= 0)

@@ -1,15 +1,14 @@
 namespace Dmarc.Dns;
 
-/// <summary>The one way in which the rest of the code asks DNS.</summary>
+/// <summary>The only interface through which the other code queries DNS.</summary>
 internal interface IDnsResolver
 {
     /// <summary>
-    /// Asks one question. Whatever happens on the way to the answer is a status of the response and never an exception;
-    /// only cancellation throws.
+    /// Sends one query. Every failure is a status of the response, never an exception; only cancellation throws.
     /// </summary>
     /// <param name="name">
-    /// The name in presentation format, with or without the final dot; <c>\.</c> and <c>\DDD</c> escape octets
-    /// (RFC 1035 §5.1). A name that DNS cannot carry gives <see cref="DnsStatus.Malformed"/> without being sent.
+    /// The name in presentation format, with or without the final dot; <c>\.</c> and <c>\DDD</c> escape octets (RFC
+    /// 1035 §5.1). A name that DNS cannot encode yields <see cref="DnsStatus.Malformed"/> without being sent.
     /// </param>
     /// <param name="type">The record type.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

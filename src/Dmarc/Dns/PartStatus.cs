@@ -1,37 +1,37 @@
 namespace Dmarc.Dns;
 
-/// <summary>What was found of one part of a domain's mail set-up. Each way to fail is kept apart from "there is none".</summary>
+/// <summary>The status of one part of a domain's mail configuration. Failures stay distinct from "none".</summary>
 public enum PartStatus
 {
-    /// <summary>The part was not looked at: it was left out, or there was nothing to look at.</summary>
+    /// <summary>The part was not checked: it was excluded, or did not apply.</summary>
     NotChecked,
 
-    /// <summary>It is there and can be used.</summary>
+    /// <summary>It exists and is usable.</summary>
     Found,
 
-    /// <summary>DNS answered that there is none.</summary>
+    /// <summary>DNS answered that it does not exist.</summary>
     NotFound,
 
-    /// <summary>The domain says that it has none on purpose: a null MX, a revoked wildcard key, an empty BIMI record.</summary>
+    /// <summary>The domain declares its absence: a null MX, a revoked wildcard key, an empty BIMI record.</summary>
     Declined,
 
-    /// <summary>There are several where only one may be, so that none counts.</summary>
+    /// <summary>There are several, but only one is allowed, so none counts.</summary>
     Multiple,
 
-    /// <summary>It is there, but cannot be used: see the findings.</summary>
+    /// <summary>It exists but is not usable: see the findings.</summary>
     Invalid,
 
-    /// <summary>Its record is there, but the file that belongs to it could not be fetched over HTTPS.</summary>
+    /// <summary>The record exists, but its file could not be fetched over HTTPS.</summary>
     Unreachable,
 
-    /// <summary>A look-up failed, so it is not known what there is: see <c>DnsFailure</c> beside the status.</summary>
+    /// <summary>A look-up failed, so the state is unknown: see <c>DnsFailure</c> beside the status.</summary>
     DnsFailure,
 }
 
-/// <summary>What the statuses have in common.</summary>
+/// <summary>Conversion from other statuses.</summary>
 internal static class PartStatusExtensions
 {
-    /// <summary>The status that a look-up gives: an answer with nothing in it is <see cref="PartStatus.NotFound"/>.</summary>
+    /// <summary>The status for a look-up: an empty answer is <see cref="PartStatus.NotFound"/>.</summary>
     public static PartStatus ToPartStatus(this DnsStatus status) => status switch
     {
         DnsStatus.NoError => PartStatus.Found,

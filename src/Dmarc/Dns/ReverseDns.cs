@@ -6,23 +6,23 @@ using Dmarc.Text;
 
 namespace Dmarc.Dns;
 
-/// <summary>The names of an address, and whether one of them has the address.</summary>
+/// <summary>The names of an address, and whether one of them resolves to it.</summary>
 /// <param name="Address">The address.</param>
-/// <param name="Status">How the look-up of the names ended.</param>
-/// <param name="Names">The names, those that are confirmed first.</param>
-/// <param name="IsConfirmed">True if a name has the address; null if none is known to, but a look-up failed.</param>
+/// <param name="Status">The status of the PTR look-up.</param>
+/// <param name="Names">The names, confirmed ones first.</param>
+/// <param name="IsConfirmed">True if a name resolves to the address; null if a failed look-up leaves it open.</param>
 internal sealed record ReverseDns(IPAddress Address, DnsStatus Status, PrintableList<string> Names, bool? IsConfirmed)
 {
-    /// <summary>As with SPF, no more names than this are looked at.</summary>
+    /// <summary>The maximum number of names examined, as in SPF.</summary>
     private const int MaximumNames = 10;
 
-    /// <summary>The name that is confirmed, or else the first; empty if there is none.</summary>
+    /// <summary>A confirmed name, otherwise the first; empty if there is none.</summary>
     public string Name => Names.Count > 0 ? Names[0] : "";
 
-    /// <summary>The look-up of a name that failed; null if none did.</summary>
+    /// <summary>The failed look-up of a name; null if none failed.</summary>
     public DnsResponse? Failure { get; private init; }
 
-    /// <summary>The name that the names of an address are found at (RFC 1035 §3.5, RFC 3596 §2.5).</summary>
+    /// <summary>The name of the PTR records of an address (RFC 1035 §3.5, RFC 3596 §2.5).</summary>
     public static string NameOf(AddressNumber address)
     {
         if (address.IsIPv6)

@@ -1,8 +1,8 @@
 namespace Dmarc.Dns;
 
 /// <summary>
-/// Reads the statuses of saved results, also of those that an earlier version saved: there each status had a member of
-/// its own for each way in which a look-up fails, such as <c>DnsTimeout</c>.
+/// Reads the statuses of saved results, including those of earlier versions, where each status had a separate member
+/// for each kind of DNS failure, such as <c>DnsTimeout</c>.
 /// </summary>
 internal static class SavedStatus
 {
@@ -14,11 +14,11 @@ internal static class SavedStatus
 #endif
         .ToDictionary(failure => failure.ToWord(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The failure that a word such as <c>DnsTimeout</c> stands for; null if it is another word.</summary>
+    /// <summary>The failure for a word such as <c>DnsTimeout</c>; null for any other word.</summary>
     public static DnsFailure? ReadFailure(string? text) =>
         text is not null && Failures.TryGetValue(text, out DnsFailure failure) ? failure : null;
 
-    /// <summary>A value by its name or number; null if there is no such value.</summary>
+    /// <summary>A value by its name or number; null if there is none.</summary>
     public static T? Read<T>(string? text)
         where T : struct, Enum => Reader<T>.Read(text);
 
@@ -27,7 +27,7 @@ internal static class SavedStatus
     {
         private static readonly T? Failure = Enum.TryParse(nameof(DnsFailure), out T failure) ? failure : null;
 
-        /// <summary>The failures stood at the end, from where <c>DnsFailure</c> stands now: their numbers mean it too.</summary>
+        /// <summary>Failures used to be the last members, from here on: their numbers are read as DnsFailure.</summary>
         public static T? Read(string? text) =>
             Failure is not null && ReadFailure(text) is not null ? Failure
             : string.IsNullOrEmpty(text) || !Enum.TryParse(text, true, out T value) ? null

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Dmarc.Dns;
 
-/// <summary>How the records of a protocol begin, and by what they are known if they begin otherwise.</summary>
+/// <summary>How the records of a protocol begin, and how misspelled ones are recognised.</summary>
 /// <param name="Version">The value of the tag v, such as <c>STSv1</c>.</param>
-/// <param name="Word">What every spelling of the version has in it, in lower case, such as <c>sts</c>.</param>
-/// <param name="Tags">The tags that only such a record would have at its name.</param>
-/// <param name="AllowsSpace">True if blanks may stand around the equals sign of the version, as in the tag lists of DKIM.</param>
+/// <param name="Word">The text that every spelling of the version contains, in lower case, such as <c>sts</c>.</param>
+/// <param name="Tags">The tags that only such a record has at its name.</param>
+/// <param name="AllowsSpace">True if blanks may surround the equals sign of the version, as in DKIM tag lists.</param>
 internal sealed record VersionedRecordKind(string Version, string Word, string[] Tags, bool AllowsSpace = false)
 {
     /// <summary>RFC 8461 §3.1.</summary>
@@ -19,12 +19,12 @@ internal sealed record VersionedRecordKind(string Version, string Word, string[]
     public static readonly VersionedRecordKind Bimi = new("BIMI1", "bimi", ["l", "a", "avp", "lps"], true);
 }
 
-/// <summary>A TXT record that is known from others at its name by how it begins, such as <c>v=STSv1</c>.</summary>
-/// <param name="Status">Whether there is one; <see cref="PartStatus.Invalid"/> for a text that only nearly begins so.</param>
-/// <param name="Text">The record; of several the first; empty if there is none.</param>
-/// <param name="Count">How many there are.</param>
-/// <param name="Problem">Why a text that was meant as a record is none, as the end of a sentence; empty otherwise.</param>
-/// <param name="Target">The name that the name is an alias of (CNAME); empty if it is none.</param>
+/// <summary>A TXT record identified by its beginning, such as <c>v=STSv1</c>.</summary>
+/// <param name="Status">Whether there is one; <see cref="PartStatus.Invalid"/> if its version is misspelled.</param>
+/// <param name="Text">The record, the first if there are several; empty if there is none.</param>
+/// <param name="Count">The number of records.</param>
+/// <param name="Problem">Why a text meant as a record is not valid, as the end of a sentence; empty otherwise.</param>
+/// <param name="Target">The CNAME target of the name; empty if it is not an alias.</param>
 internal readonly record struct VersionedRecord(PartStatus Status, string Text, int Count, string Problem, string Target)
 {
     private const int MaximumShownLength = 40;
@@ -35,18 +35,18 @@ internal readonly record struct VersionedRecord(PartStatus Status, string Text, 
     /// <summary>How the look-up failed; null if it was answered.</summary>
     public DnsFailure? DnsFailure { get; init; }
 
-    /// <summary>Another text at the name that begins with a tag of such a record, as half of a record does; empty if there is none.</summary>
+    /// <summary>Another text that begins with a tag of such a record, like half of one; empty if none.</summary>
     public string Rest { get; init; } = "";
 
-    /// <summary>True if the name is an alias, and nothing exists where it leads.</summary>
+    /// <summary>True if the name is an alias whose target does not exist.</summary>
     public bool IsTargetMissing { get; init; }
 
     /// <summary>The record; empty if there is none; null if the look-up failed.</summary>
     public string? KnownText => Status == PartStatus.DnsFailure ? null : Text;
 
-    /// <summary>Picks the record out of an answer.</summary>
-    /// <param name="response">The answer for TXT.</param>
-    /// <param name="kind">How the record has to begin.</param>
+    /// <summary>Selects the record from an answer.</summary>
+    /// <param name="response">The answer to a TXT query.</param>
+    /// <param name="kind">How the record must begin.</param>
     public static VersionedRecord Select(DnsResponse response, VersionedRecordKind kind)
     {
         string target = response.CnamePath.Count == 0 ? "" : response.CnamePath[0].TrimEnd('.');
@@ -103,14 +103,14 @@ internal readonly record struct VersionedRecord(PartStatus Status, string Text, 
         }
     }
 
-    /// <summary>True for a text that begins with a tag of such a record and is none of its own.</summary>
+    /// <summary>True for a text that begins with a tag of such a record but is not a record itself.</summary>
     private static bool IsRest(string text, VersionedRecordKind kind)
     {
         string plain = string.Concat(text.Split(Blanks)).TrimStart(';');
         return !Begins(text, kind) && kind.Tags.Any(tag => Is(plain, tag + "="));
     }
 
-    /// <summary>Why a text that was meant as a record is none; null for a text that was meant as something else.</summary>
+    /// <summary>Why a text meant as a record is not valid; null for a text with another purpose.</summary>
     private static string? Diagnose(string text, VersionedRecordKind kind)
     {
         string trimmed = text.Trim(Blanks);
@@ -121,7 +121,7 @@ internal readonly record struct VersionedRecord(PartStatus Status, string Text, 
         string version = "v=" + kind.Version;
         if (Is(withoutBlanks, "v="))
         {
-            // A record of another protocol has a version of its own.
+            // A record of another protocol has its own version.
             string rest = plain.Substring(plain.IndexOf('=') + 1).TrimStart(Blanks);
             int stop = rest.IndexOfAny([';', ',', ' ', '\t']);
             string written = rest.Substring(0, Math.Min(stop < 0 ? rest.Length : stop, MaximumShownLength));
@@ -140,7 +140,7 @@ internal readonly record struct VersionedRecord(PartStatus Status, string Text, 
 
         bool isLate = plain.Split(';').Any(part => Is(string.Concat(part.Split(Blanks)), version));
         return isLate ? Say(Strings.Record_VersionNotFirst, version)
-            : kind.Tags.Any(tag => Is(withoutBlanks, tag + "=")) ? Say(Strings.Record_VersionMissing, version)
+            : kind.Tags.Any(tag => Is(withoutBlanks, tag + "=")) || withoutBlanks.IndexOf(version, StringComparison.OrdinalIgnoreCase) > 0 ? Say(Strings.Record_VersionMissing, version)
             : null;
     }
 

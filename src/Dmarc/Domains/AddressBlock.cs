@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Dmarc.Domains;
 
-/// <summary>A block of addresses in CIDR form: an address and how many of its first bits count.</summary>
+/// <summary>A block of addresses in CIDR form: an address and a prefix length.</summary>
 public readonly struct AddressBlock : IEquatable<AddressBlock>, IComparable<AddressBlock>
 {
     private readonly AddressNumber _network;
@@ -14,7 +14,7 @@ public readonly struct AddressBlock : IEquatable<AddressBlock>, IComparable<Addr
         PrefixLength = prefixLength;
     }
 
-    /// <summary>How many of the first bits count: 0 to 32 for IPv4, 0 to 128 for IPv6.</summary>
+    /// <summary>The prefix length: 0 to 32 for IPv4, 0 to 128 for IPv6.</summary>
     public int PrefixLength { get; }
 
     /// <summary>True for IPv6.</summary>
@@ -23,16 +23,18 @@ public readonly struct AddressBlock : IEquatable<AddressBlock>, IComparable<Addr
     /// <summary>The first address of the block.</summary>
     public string Network => _network.ToString();
 
-    /// <summary>How many addresses the block has; exact below 2^53.</summary>
+    /// <summary>The number of addresses in the block; exact below 2^53.</summary>
     public double AddressCount => Math.Pow(2, _network.Bits - PrefixLength);
 
     internal AddressNumber First => _network;
 
     internal AddressNumber Last => _network.Last(PrefixLength);
 
-    /// <summary>Reads <c>192.0.2.0/24</c>, <c>2001:db8::/32</c> or an address alone; bits after the prefix are dropped.</summary>
+    /// <summary>
+    /// Reads <c>192.0.2.0/24</c>, <c>2001:db8::/32</c> or one address; bits after the prefix are cleared.
+    /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="block">The block read.</param>
+    /// <param name="block">The block.</param>
     /// <returns>False if the text is neither.</returns>
     public static bool TryParse(string? text, out AddressBlock block)
     {
@@ -64,7 +66,7 @@ public readonly struct AddressBlock : IEquatable<AddressBlock>, IComparable<Addr
         return true;
     }
 
-    /// <summary>True if the address is in the block; an IPv4-mapped IPv6 address counts as the IPv4 address in it.</summary>
+    /// <summary>True if the address is in the block; an IPv4-mapped IPv6 address counts as IPv4.</summary>
     public bool Contains(IPAddress address) =>
         address is not null && AddressNumber.From(address).IsWithin(_network, PrefixLength);
 

@@ -3,8 +3,8 @@ using System.Net;
 namespace Dmarc.Domains;
 
 /// <summary>
-/// An IP address as a number, to be compared without allocation. An IPv4 address stands in the lower 32 bits; an
-/// IPv4-mapped IPv6 address is the IPv4 address in it (RFC 7208 §5).
+/// An IP address as a number, compared without allocation. An IPv4 address occupies the lower 32 bits; an IPv4-mapped
+/// IPv6 address is read as IPv4 (RFC 7208 §5).
 /// </summary>
 internal readonly struct AddressNumber : IEquatable<AddressNumber>, IComparable<AddressNumber>
 {
@@ -47,7 +47,7 @@ internal readonly struct AddressNumber : IEquatable<AddressNumber>, IComparable<
         return high == 0 && low >> 32 == 0xFFFF ? new AddressNumber((uint)low) : new AddressNumber(high, low);
     }
 
-    /// <summary>The address whose bits after the prefix are 0.</summary>
+    /// <summary>The address with all bits after the prefix set to 0.</summary>
     public AddressNumber First(int prefixLength)
     {
         if (!IsIPv6)
@@ -58,7 +58,7 @@ internal readonly struct AddressNumber : IEquatable<AddressNumber>, IComparable<
         return new AddressNumber(High & MaskHigh(prefixLength), Low & MaskLow(prefixLength));
     }
 
-    /// <summary>The address whose bits after the prefix are 1.</summary>
+    /// <summary>The address with all bits after the prefix set to 1.</summary>
     public AddressNumber Last(int prefixLength)
     {
         if (!IsIPv6)
@@ -69,7 +69,7 @@ internal readonly struct AddressNumber : IEquatable<AddressNumber>, IComparable<
         return new AddressNumber(High | ~MaskHigh(prefixLength), Low | ~MaskLow(prefixLength));
     }
 
-    /// <summary>True where both are of one family and the first bits are the same (RFC 7208 §5).</summary>
+    /// <summary>True if both are of one family and share the prefix (RFC 7208 §5).</summary>
     public bool IsWithin(AddressNumber network, int prefixLength)
     {
         if (IsIPv6 != network.IsIPv6)
@@ -82,7 +82,7 @@ internal readonly struct AddressNumber : IEquatable<AddressNumber>, IComparable<
             : (((uint)Low ^ (uint)network.Low) & Mask32(prefixLength)) == 0;
     }
 
-    /// <summary>The address after this one; nothing after the last of the family.</summary>
+    /// <summary>Gets the next address; false after the last of the family.</summary>
     public bool TryNext(out AddressNumber next)
     {
         if (!IsIPv6)
@@ -96,7 +96,7 @@ internal readonly struct AddressNumber : IEquatable<AddressNumber>, IComparable<
         return Low != ulong.MaxValue || High != ulong.MaxValue;
     }
 
-    /// <summary>The address before this one; nothing before the first of the family.</summary>
+    /// <summary>Gets the previous address; false before the first of the family.</summary>
     public bool TryPrevious(out AddressNumber previous)
     {
         if (!IsIPv6)

@@ -1,4 +1,4 @@
 namespace Dmarc.Domains;
 
-/// <summary>Addresses of one family from the first to the last, both included.</summary>
+/// <summary>A range of addresses of one family, both ends included.</summary>
 internal readonly record struct AddressRange(AddressNumber First, AddressNumber Last);

@@ -2,7 +2,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Domains;
 
-/// <summary>A set of addresses of both families as ranges that are sorted and neither touch nor overlap. Immutable and exact.</summary>
+/// <summary>An immutable, exact set of addresses of both families, as sorted ranges that do not touch.</summary>
 internal sealed class AddressSet
 {
     private static readonly Comparer<AddressRange> ByFirst = Comparer<AddressRange>.Create(CompareByFirst);
@@ -21,7 +21,7 @@ internal sealed class AddressSet
     /// <summary>The ranges in order.</summary>
     public ReadOnlySpan<AddressRange> Ranges => _ranges;
 
-    /// <summary>Of how many ranges it is made.</summary>
+    /// <summary>The number of ranges.</summary>
     public int RangeCount => _ranges.Length;
 
     public static AddressSet Of(IEnumerable<AddressBlock> blocks)
@@ -31,7 +31,7 @@ internal sealed class AddressSet
         return Join(ranges, ranges.Length);
     }
 
-    /// <summary>The set of ranges that are in order and neither touch nor overlap.</summary>
+    /// <summary>The set of these ranges, which must be sorted and neither touch nor overlap.</summary>
     public static AddressSet OfSorted(List<AddressRange> ranges) => ranges.Count == 0 ? Empty : new AddressSet([.. ranges]);
 
     public static AddressSet Of(AddressBlock block) => new([new AddressRange(block.First, block.Last)]);
@@ -69,7 +69,7 @@ internal sealed class AddressSet
 
     public AddressSet Union(AddressSet other) => IsEmpty ? other : other.IsEmpty || ReferenceEquals(this, other) ? this : Union([this, other]);
 
-    /// <summary>What is in this set and not in the other one.</summary>
+    /// <summary>The addresses in this set but not in the other one.</summary>
     public AddressSet Except(AddressSet other)
     {
         if (IsEmpty || other.IsEmpty)
@@ -162,16 +162,16 @@ internal sealed class AddressSet
         return false;
     }
 
-    /// <summary>How many IPv4 addresses there are in the set.</summary>
+    /// <summary>The number of IPv4 addresses in the set.</summary>
     public long CountIPv4() => Described.IPv4;
 
-    /// <summary>How many IPv6 addresses there are in the set; exact below 2^53.</summary>
+    /// <summary>The number of IPv6 addresses in the set; exact below 2^53.</summary>
     public double CountIPv6() => Described.IPv6;
 
-    /// <summary>The fewest blocks that hold exactly these addresses, IPv4 first, in order.</summary>
+    /// <summary>The minimal list of blocks with exactly these addresses, sorted, IPv4 first.</summary>
     public PrintableList<AddressBlock> ToBlocks() => Described.Blocks;
 
-    /// <summary>True if the blocks are there already.</summary>
+    /// <summary>True if the blocks have already been computed.</summary>
     public bool IsDescribed => _described is not null;
 
     private Description Described => _described ??= Describe();
@@ -237,7 +237,7 @@ internal sealed class AddressSet
         }
     }
 
-    /// <summary>Puts together what touches or overlaps; the ranges are in order.</summary>
+    /// <summary>Merges sorted ranges that touch or overlap.</summary>
     private static AddressSet Join(AddressRange[] ranges, int count)
     {
         if (count == 0)
@@ -268,6 +268,6 @@ internal sealed class AddressSet
 
     private static int CompareByFirst(AddressRange left, AddressRange right) => left.First.CompareTo(right.First);
 
-    /// <summary>What is made of a set when somebody asks for it.</summary>
+    /// <summary>Data derived from a set on demand.</summary>
     private sealed record Description(PrintableList<AddressBlock> Blocks, long IPv4, double IPv6);
 }

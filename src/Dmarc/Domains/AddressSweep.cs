@@ -1,15 +1,15 @@
 namespace Dmarc.Domains;
 
 /// <summary>
-/// Gives each address to the first of several sets that has it, as terms of a record are taken in their order. One pass over all
-/// ranges in the order of addresses: the time grows with their number, not with its square.
+/// Assigns each address to the first of several sets that contains it, as the terms of a record apply in order. One
+/// pass over all sorted ranges: the time grows with their number, not with its square.
 /// </summary>
 internal static class AddressSweep
 {
-    /// <summary>The addresses of each label: an address counts for the label of the first set that has it.</summary>
-    /// <param name="sets">The sets in the order in which they are taken.</param>
+    /// <summary>The addresses of each label: an address belongs to the label of the first set that has it.</summary>
+    /// <param name="sets">The sets in order of precedence.</param>
     /// <param name="labels">The label of each set, from 0.</param>
-    /// <param name="labelCount">How many labels there are.</param>
+    /// <param name="labelCount">The number of labels.</param>
     public static AddressSet[] Split(List<AddressSet> sets, List<int> labels, int labelCount)
     {
         List<(AddressRange Range, int Set)> starts = Collect(sets);
@@ -19,7 +19,7 @@ internal static class AddressSweep
             won[label] = [];
         }
 
-        // The sets that have the present address, or had one before it: each has one range at a time.
+        // The sets that contain the current address, or contained an earlier one: each contributes one range at a time.
         SortedSet<int> active = [];
         AddressNumber[] ends = new AddressNumber[sets.Count];
         AddressNumber at = default;

@@ -4,13 +4,13 @@ using System.Net;
 namespace Dmarc.Domains;
 
 /// <summary>
-/// The one reader of IP addresses. It knows four decimal numbers and the forms of RFC 4291 §2.2, and nothing else that
-/// <see cref="IPAddress"/> reads: no short forms such as <c>127.1</c>, no octal or hexadecimal numbers, no leading zeros, no scope, no
-/// brackets, no port.
+/// The only reader of IP addresses. It accepts four decimal numbers and the forms of RFC 4291 §2.2, but not the other
+/// forms that <see cref="IPAddress"/> reads: no short forms such as <c>127.1</c>, no octal or hexadecimal numbers, no
+/// leading zeros, no scope, no brackets, no port.
 /// </summary>
 internal static class AddressText
 {
-    /// <summary>An address in parts: an IPv4 address as always, of an IPv6 address each hexadecimal digit (RFC 7208 §7.3, RFC 3596 §2.5).</summary>
+    /// <summary>An address with dots: IPv6 as hexadecimal digits (RFC 7208 §7.3, RFC 3596 §2.5).</summary>
     public static string Dotted(AddressNumber address)
     {
         if (!address.IsIPv6)
@@ -32,7 +32,7 @@ internal static class AddressText
         return new string(text);
     }
 
-    /// <summary>Reads an address of either family; white space around it does not matter.</summary>
+    /// <summary>Reads an address of either family; surrounding white space is ignored.</summary>
     public static bool TryRead(string text, [NotNullWhen(true)] out IPAddress? address)
     {
         string trimmed = text.Trim();
@@ -42,16 +42,16 @@ internal static class AddressText
         return address is not null;
     }
 
-    /// <summary>An IPv4 address that is written as an IPv6 one (RFC 4291 §2.5.5.2) as what it is; any other as it is.</summary>
+    /// <summary>An IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) as IPv4; any other address unchanged.</summary>
     public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     /// <summary>True for an address of either family.</summary>
     public static bool IsAddress([NotNullWhen(true)] string? text) => text is not null && TryRead(text, out _);
 
     /// <summary>
-    /// True for a text that some readers take for an IPv4 address and this one does not: a name whose last label is a
-    /// number, decimal or hexadecimal, such as <c>127.1</c>, <c>010.0.0.1</c> and <c>0x7f000001</c>. No host has such a
-    /// name, but systems connect to what they read in it.
+    /// True for a text that other readers take for an IPv4 address and this one does not: a name whose last label is a
+    /// decimal or hexadecimal number, such as <c>127.1</c>, <c>010.0.0.1</c> and <c>0x7f000001</c>. No host has such a
+    /// name, but systems connect to the address they read from it.
     /// </summary>
     public static bool IsAmbiguous(string text)
     {
@@ -63,13 +63,13 @@ internal static class AddressText
             && !IsAddress(name);
     }
 
-    /// <summary>Reads an address that a canonical text is known to be; for texts that an <see cref="IPAddress"/> gave.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <summary>Reads a canonical text from <see cref="IPAddress"/>, known to be an address.</summary>
+    /// <exception cref="FormatException">The text is not an address.</exception>
     public static IPAddress Read(string text) => TryRead(text, out IPAddress? address) ? address : throw new FormatException(text);
 
     /// <summary>
-    /// Reads the address of a server of this network, which for link-local IPv6 needs the interface behind a percent sign
-    /// (RFC 4007 §11): <c>fe80::1%eth0</c>.
+    /// Reads the address of a local server; a link-local IPv6 address needs the interface after a percent sign (RFC
+    /// 4007 §11): <c>fe80::1%eth0</c>.
     /// </summary>
     public static bool TryReadScoped(string text, [NotNullWhen(true)] out IPAddress? address)
     {
@@ -204,7 +204,7 @@ internal static class AddressText
         return true;
     }
 
-    /// <summary>Reads a prefix length: digits without a leading zero, at most the greatest.</summary>
+    /// <summary>Reads a prefix length: digits without a leading zero, up to the maximum.</summary>
     public static bool TryReadPrefixLength(string text, int start, int end, int greatest, out int value)
     {
         value = 0;

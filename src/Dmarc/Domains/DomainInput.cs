@@ -5,9 +5,9 @@ using Dmarc.Text;
 namespace Dmarc.Domains;
 
 /// <summary>
-/// Reads the domain out of what people type or paste: a name with a final dot, or with spaces or marks that cannot be
-/// seen around it, a mail address, a URL, a name in quotes or angle brackets, an accepted domain of Exchange that
-/// matches its subdomains (<c>*.example.com</c>).
+/// Reads the domain from typed or pasted text: a name with a final dot, surrounded by spaces or invisible characters, a
+/// mail address, a URL, a name in quotes or angle brackets, or an accepted domain of Exchange that includes its
+/// subdomains (<c>*.example.com</c>).
 /// </summary>
 internal static class DomainInput
 {
@@ -17,11 +17,11 @@ internal static class DomainInput
 
     private static readonly char[] EndOfAuthority = ['/', '?', '#', '\\'];
 
-    /// <summary>Reads the domain that a text names.</summary>
-    /// <param name="text">What was typed.</param>
-    /// <param name="name">The domain; null if the text names none.</param>
-    /// <param name="error">Why the text names no domain, as a sentence; empty if it does.</param>
-    /// <returns>False if the text names no domain.</returns>
+    /// <summary>Reads the domain from a text.</summary>
+    /// <param name="text">The typed text.</param>
+    /// <param name="name">The domain; null if the text contains none.</param>
+    /// <param name="error">Why the text contains no domain, as a sentence; empty otherwise.</param>
+    /// <returns>False if the text contains no domain.</returns>
     public static bool TryRead(string? text, [NotNullWhen(true)] out DomainName? name, out string error)
     {
         name = null;
@@ -65,7 +65,7 @@ internal static class DomainInput
         return true;
     }
 
-    /// <summary>True for an address, with a scope too, and for four numbers that are none, such as <c>192.0.2.010</c>.</summary>
+    /// <summary>True for an address, also with a scope, and for an invalid one such as <c>192.0.2.010</c>.</summary>
     private static bool IsMeantAsAddress(string text) =>
         AddressText.TryReadScoped(text, out _)
         || (text.All(character => character is (>= '0' and <= '9') or '.') && text.Split('.').Length == 4);
@@ -102,7 +102,7 @@ internal static class DomainInput
         }
         else if (text.StartsWith("smtp:", StringComparison.OrdinalIgnoreCase))
         {
-            // The form of Exchange's proxyAddresses.
+            // The format of Exchange's proxyAddresses.
             text = text.Substring("smtp:".Length);
         }
         else

@@ -5,15 +5,15 @@ using Dmarc.Text;
 namespace Dmarc.Domains;
 
 /// <summary>
-/// A domain name in its A-label form: lower case, without the final dot, at most 253 characters in labels of at most 63.
-/// Two names are equal where these are, as DNS compares them (RFC 4343).
+/// A domain name in its A-label form: lower case, without the final dot, at most 253 characters in labels of at most
+/// 63. Names compare by this form, as in DNS (RFC 4343).
 /// </summary>
 internal sealed class DomainName : IEquatable<DomainName>, IComparable<DomainName>
 {
-    /// <summary>The most characters that a name may have when written without the final dot.</summary>
+    /// <summary>The maximum number of characters in a name, without the final dot.</summary>
     public const int MaximumLength = NameText.MaximumLength;
 
-    /// <summary>The most octets that a label may have.</summary>
+    /// <summary>The maximum number of octets in a label.</summary>
     public const int MaximumLabelLength = NameText.MaximumLabelLength;
 
     private readonly string _value;
@@ -24,7 +24,7 @@ internal sealed class DomainName : IEquatable<DomainName>, IComparable<DomainNam
         LabelCount = labelCount;
     }
 
-    /// <summary>How many labels the name has; at least one.</summary>
+    /// <summary>The number of labels; at least one.</summary>
     public int LabelCount { get; }
 
     /// <summary>The name without its left-most label; null for a name of one label.</summary>
@@ -34,12 +34,12 @@ internal sealed class DomainName : IEquatable<DomainName>, IComparable<DomainNam
     public string FirstLabel => LabelCount == 1 ? _value : _value.Substring(0, _value.IndexOf('.'));
 
     /// <summary>
-    /// Reads a name: U-labels become A-labels (RFC 5890), a final dot is dropped. Letters, digits, hyphens and
-    /// underscores are what a label may hold, and nothing that cannot be seen; hyphens may stand at its ends, because
-    /// DNS allows what host names do not.
+    /// Reads a name: converts U-labels to A-labels (RFC 5890) and drops a final dot. A label may contain letters,
+    /// digits, hyphens and underscores, but no invisible characters; hyphens are allowed at its ends, because DNS
+    /// allows what host names do not.
     /// </summary>
     /// <param name="text">The name.</param>
-    /// <param name="name">The name read; null if it is none.</param>
+    /// <param name="name">The name; null if the text is not a domain name.</param>
     /// <returns>False if the text is not a domain name.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out DomainName? name)
     {
@@ -47,7 +47,7 @@ internal sealed class DomainName : IEquatable<DomainName>, IComparable<DomainNam
         return name is not null;
     }
 
-    /// <summary>Reads a name that is known to be one.</summary>
+    /// <summary>Reads a name that is known to be valid.</summary>
     /// <param name="text">The name.</param>
     /// <exception cref="FormatException">The text is not a domain name.</exception>
     public static DomainName Parse(string text) =>
@@ -55,7 +55,7 @@ internal sealed class DomainName : IEquatable<DomainName>, IComparable<DomainNam
             ? name
             : throw new FormatException(string.Format(CultureInfo.InvariantCulture, Strings.Domains_NotADomainName, text));
 
-    /// <summary>The name itself, then its parent and so on up to the name of one label.</summary>
+    /// <summary>The name, then its ancestors up to the name of one label.</summary>
     public IEnumerable<DomainName> SelfAndAncestors()
     {
         for (DomainName? name = this; name is not null; name = name.Parent)
@@ -65,8 +65,8 @@ internal sealed class DomainName : IEquatable<DomainName>, IComparable<DomainNam
     }
 
     /// <summary>The last labels of the name.</summary>
-    /// <param name="count">How many labels to keep, from 1 to <see cref="LabelCount"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The name does not have so many.</exception>
+    /// <param name="count">The number of labels to keep, from 1 to <see cref="LabelCount"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The name has fewer labels.</exception>
     public DomainName KeepLast(int count)
     {
         if (count < 1 || count > LabelCount)
@@ -83,13 +83,13 @@ internal sealed class DomainName : IEquatable<DomainName>, IComparable<DomainNam
         return start == 0 ? this : new DomainName(_value.Substring(start), count);
     }
 
-    /// <summary>True if this name is the other one or stands below it.</summary>
+    /// <summary>True if this name equals the other one or is below it.</summary>
     public bool IsEqualToOrBelow(DomainName other) =>
         other is not null
         && _value.EndsWith(other._value, StringComparison.Ordinal)
         && (_value.Length == other._value.Length || _value[_value.Length - other._value.Length - 1] == '.');
 
-    /// <summary>True if this name stands below the other one.</summary>
+    /// <summary>True if this name is below the other one.</summary>
     public bool IsBelow(DomainName other) => other is not null && LabelCount > other.LabelCount && IsEqualToOrBelow(other);
 
     /// <inheritdoc/>

@@ -1,34 +1,34 @@
 namespace Dmarc.Domains;
 
-/// <summary>What a domain of Microsoft's own is to the tenant that uses it.</summary>
+/// <summary>The kind of a Microsoft-owned domain, for the tenant that uses it.</summary>
 internal enum MicrosoftDomainKind
 {
-    /// <summary>It is no such domain.</summary>
+    /// <summary>Not such a domain.</summary>
     None,
 
     /// <summary>
-    /// The initial domain of a tenant, <c>contoso.onmicrosoft.com</c>: Microsoft runs its zone. The tenant sets DMARC in the Microsoft 365
-    /// admin centre and turns DKIM on in the Defender portal; nothing else can be changed.
+    /// The initial domain of a tenant, <c>contoso.onmicrosoft.com</c>: Microsoft operates its zone. The tenant sets
+    /// DMARC in the Microsoft 365 admin centre and enables DKIM in the Defender portal; it can change nothing else.
     /// </summary>
     Initial,
 
-    /// <summary>The routing domain of a tenant with servers of its own, <c>contoso.mail.onmicrosoft.com</c>: nothing can be changed, and nobody writes from it.</summary>
+    /// <summary>A hybrid tenant's routing domain, <c>contoso.mail.onmicrosoft.com</c>: fixed, sends no mail.</summary>
     Routing,
 
-    /// <summary>The domain above them, <c>onmicrosoft.com</c>: Microsoft's alone.</summary>
+    /// <summary>The parent domain, <c>onmicrosoft.com</c>, which only Microsoft controls.</summary>
     Provider,
 }
 
-/// <summary>The domains that Microsoft 365 gives each tenant, in all of Microsoft's clouds.</summary>
+/// <summary>The domains that Microsoft 365 assigns to each tenant, in all Microsoft clouds.</summary>
 internal static class MicrosoftDomains
 {
     private static readonly string[] SelectorNames = ["selector1", "selector2"];
 
-    /// <summary>The domains below which tenants have theirs.</summary>
+    /// <summary>The parent domains of tenant domains.</summary>
     internal static readonly DomainName[] Providers =
         [.. new[] { "onmicrosoft.com", "onmicrosoft.us", "partner.onmschina.cn" }.Select(DomainName.Parse)];
 
-    /// <summary>What a domain is.</summary>
+    /// <summary>The kind of a domain.</summary>
     /// <param name="domain">The domain.</param>
     public static MicrosoftDomainKind KindOf(DomainName domain)
     {
@@ -44,8 +44,9 @@ internal static class MicrosoftDomains
     }
 
     /// <summary>
-    /// The selectors at which Microsoft publishes the keys of a tenant's initial domain, <c>selector1-contoso-onmicrosoft-com</c>; none for
-    /// domains of the tenant's own, where they are <c>selector1</c> and <c>selector2</c>.
+    /// The selectors of the keys that Microsoft publishes for a tenant's initial domain, such as
+    /// <c>selector1-contoso-onmicrosoft-com</c>; none for custom domains, which use <c>selector1</c> and
+    /// <c>selector2</c>.
     /// </summary>
     /// <param name="domain">The domain.</param>
     public static IEnumerable<string> SelectorsOf(DomainName domain) =>
@@ -53,7 +54,7 @@ internal static class MicrosoftDomains
             ? SelectorNames.Select(selector => selector + "-" + domain.ToString().Replace('.', '-')).Where(selector => selector.Length <= DomainName.MaximumLabelLength)
             : [];
 
-    /// <summary>The label that the endpoint of a tenant's domain has: without what all such domains have. Null for other domains.</summary>
+    /// <summary>The label of a tenant domain's endpoint, without the common suffix; null for other domains.</summary>
     /// <param name="domain">The domain.</param>
     internal static string? EndpointLabelOf(DomainName domain) =>
         KindOf(domain) is MicrosoftDomainKind.Initial or MicrosoftDomainKind.Routing && Array.Find(Providers, domain.IsBelow) is { } provider

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Dmarc.Domains;
 
-/// <summary>Tells addresses of the Internet from those of a network of one's own.</summary>
+/// <summary>Distinguishes Internet addresses from addresses of private networks.</summary>
 internal static class PublicAddress
 {
-    /// <summary>True for an address that is meant for examples (RFC 5737, RFC 3849, RFC 9637): nobody sends from it.</summary>
+    /// <summary>True for a documentation address (RFC 5737, RFC 3849, RFC 9637), which never sends mail.</summary>
     public static bool IsForDocumentation(IPAddress address)
     {
         byte[] octets = (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).GetAddressBytes();
@@ -15,7 +15,9 @@ internal static class PublicAddress
             : (octets[0], octets[1], octets[2], octets[3]) is (0x20, 0x01, 0x0D, 0xB8) || (octets[0] == 0x3F && octets[1] == 0xFF && octets[2] < 0x10);
     }
 
-    /// <summary>True unless the address is private, of the machine itself, of the link or unspecified (RFC 6890). Those for documentation count as public.</summary>
+    /// <summary>
+    /// True unless private, loopback, link-local or unspecified (RFC 6890), so for documentation too.
+    /// </summary>
     public static bool Is(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)

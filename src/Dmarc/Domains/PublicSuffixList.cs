@@ -6,9 +6,9 @@ using Dmarc.Text;
 namespace Dmarc.Domains;
 
 /// <summary>
-/// The public suffix list (https://publicsuffix.org): which names are registered under by the public. RFC 7489 §3.2 takes
-/// the Organizational Domain from it; RFC 9989 does without. Both sections of the list count, the one of ICANN and the
-/// private one, as receivers use it.
+/// The public suffix list (https://publicsuffix.org): the names below which the public registers names. RFC 7489 §3.2
+/// derives the Organizational Domain from it; RFC 9989 does not use it. Both sections count, ICANN and private, as
+/// receivers use it.
 /// </summary>
 internal sealed class PublicSuffixList : IOrganizationalDomainSource
 {
@@ -20,28 +20,28 @@ internal sealed class PublicSuffixList : IOrganizationalDomainSource
 
     private PublicSuffixList(PublicSuffixRules rules) => _rules = rules;
 
-    /// <summary>The copy that comes with this assembly, read when it is first asked.</summary>
+    /// <summary>The embedded copy, read on first use.</summary>
     public static PublicSuffixList Default => Embedded.Value;
 
-    /// <summary>Which edition of the list this is, as its <c>VERSION</c> line tells; empty if it has none.</summary>
+    /// <summary>The edition from the <c>VERSION</c> line of the list; empty if it has none.</summary>
     public string Version => _rules.Version;
 
-    /// <summary>How many rules the list holds.</summary>
+    /// <summary>The number of rules.</summary>
     public int RuleCount => _rules.Count;
 
     /// <summary>Reads a list from a file in the format of <c>public_suffix_list.dat</c>.</summary>
     /// <param name="path">The path of the file.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">The file holds no rule.</exception>
+    /// <exception cref="InvalidDataException">The file contains no rule.</exception>
     public static PublicSuffixList Load(string path)
     {
         using FileStream stream = RegularFile.Open(path);
         return Load(stream);
     }
 
-    /// <summary>Reads a list in the format of <c>public_suffix_list.dat</c>; lines that are no rule are skipped.</summary>
+    /// <summary>Reads a list in the format of <c>public_suffix_list.dat</c>; other lines are skipped.</summary>
     /// <param name="stream">The text of the list in UTF-8.</param>
-    /// <exception cref="InvalidDataException">The stream holds no rule.</exception>
+    /// <exception cref="InvalidDataException">The stream contains no rule.</exception>
     public static PublicSuffixList Load(Stream stream)
     {
         if (stream is null)
@@ -54,8 +54,8 @@ internal sealed class PublicSuffixList : IOrganizationalDomainSource
     }
 
     /// <summary>
-    /// The public suffix of a name: its longest match in the list, or its last label where no rule matches. The name itself
-    /// where it is a public suffix.
+    /// The public suffix of a name: its longest match in the list, or its last label if no rule matches. A public
+    /// suffix returns itself.
     /// </summary>
     public DomainName GetPublicSuffix(DomainName name)
     {
@@ -67,7 +67,7 @@ internal sealed class PublicSuffixList : IOrganizationalDomainSource
         return name.KeepLast(_rules.CountSuffixLabels(name.ToString()));
     }
 
-    /// <summary>True if the name is a public suffix. A last label that the list does not know counts as one.</summary>
+    /// <summary>True if the name is a public suffix. An unlisted last label counts as one.</summary>
     public bool IsPublicSuffix(DomainName name)
     {
         if (name is null)
@@ -78,7 +78,7 @@ internal sealed class PublicSuffixList : IOrganizationalDomainSource
         return _rules.CountSuffixLabels(name.ToString()) >= name.LabelCount;
     }
 
-    /// <summary>The name that was registered: one label more than the public suffix; null if the name is a public suffix.</summary>
+    /// <summary>The registered name: one label more than the public suffix; null for a public suffix.</summary>
     public DomainName? GetRegistrableDomain(DomainName name)
     {
         if (name is null)
@@ -93,8 +93,8 @@ internal sealed class PublicSuffixList : IOrganizationalDomainSource
     /// <inheritdoc/>
     public DomainName GetOrganizationalDomain(DomainName name) => GetRegistrableDomain(name) ?? name;
 
-    /// <summary>Writes the rules in the compact form that the assembly embeds.</summary>
-    /// <param name="stream">Where to write; left open.</param>
+    /// <summary>Writes the rules in the embedded compact format.</summary>
+    /// <param name="stream">The destination; left open.</param>
     public void WriteCompact(Stream stream)
     {
         using DeflateStream deflate = new(stream, CompressionLevel.Optimal, leaveOpen: true);

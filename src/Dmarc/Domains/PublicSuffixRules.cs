@@ -3,8 +3,8 @@ using System.Text;
 namespace Dmarc.Domains;
 
 /// <summary>
-/// The rules of a public suffix list in a hash table over one block of characters. A look-up walks the name once from its
-/// right end, hashing as it goes, and allocates nothing.
+/// The rules of a public suffix list in a hash table over one block of characters. A look-up scans the name once from
+/// its right end and allocates nothing.
 /// </summary>
 internal sealed class PublicSuffixRules
 {
@@ -82,7 +82,7 @@ internal sealed class PublicSuffixRules
         return new PublicSuffixRules(rules, count, version);
     }
 
-    /// <summary>How many of the name's labels make its public suffix: at least one.</summary>
+    /// <summary>The number of labels in the name's public suffix; at least one.</summary>
     public int CountSuffixLabels(string name)
     {
         int best = 1;
@@ -141,7 +141,7 @@ internal sealed class PublicSuffixRules
             }
         }
 
-        // Rules of one suffix side by side compress best.
+        // Grouping rules of one suffix compresses best.
         foreach (string line in lines.OrderBy(line => string.Join(".", Enumerable.Reverse(line.Split('.'))), StringComparer.Ordinal))
         {
             writer.WriteLine(line);

@@ -4,14 +4,14 @@ using System.Text;
 
 namespace Dmarc.Mail;
 
-/// <summary>Bytes to text by the names that mail gives to character sets.</summary>
+/// <summary>Decodes text by the character set names used in mail.</summary>
 internal static class Charsets
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, true);
 
     private static readonly Encoding SingleByte = Find("windows-1252") ?? Find("iso-8859-1") ?? Encoding.ASCII;
 
-    /// <summary>The encoding of this name; false if the platform has none.</summary>
+    /// <summary>Gets the encoding with this name; false if the platform has none.</summary>
     public static bool TryGet(string name, [NotNullWhen(true)] out Encoding? encoding)
     {
         string canonical = Canonical(name.Trim().Trim('"', '\''));
@@ -19,7 +19,7 @@ internal static class Charsets
         return encoding is not null;
     }
 
-    /// <summary>Reads UTF-8 where the bytes are, otherwise Windows-1252: nothing is refused.</summary>
+    /// <summary>Decodes valid UTF-8 as such, anything else as Windows-1252: it never fails.</summary>
     public static string DecodeLenient(ReadOnlyMemory<byte> bytes)
     {
         try
@@ -32,7 +32,7 @@ internal static class Charsets
         }
     }
 
-    /// <summary>Reads the bytes by the named set; by <see cref="DecodeLenient"/> where there is no such set.</summary>
+    /// <summary>Decodes with the named character set; with <see cref="DecodeLenient"/> if it is unknown.</summary>
     public static string Decode(string? charset, ReadOnlyMemory<byte> bytes)
     {
         if (string.IsNullOrWhiteSpace(charset) || !TryGet(charset!, out Encoding? encoding) || encoding is UTF8Encoding or ASCIIEncoding)
@@ -53,7 +53,7 @@ internal static class Charsets
         try
         {
 #if NET8_0_OR_GREATER
-            // Asked directly, so that no encoding of the process changes by loading this assembly.
+            // Queried directly, so that loading this assembly changes no encoding of the process.
             return CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
 #else
             return Encoding.GetEncoding(name);

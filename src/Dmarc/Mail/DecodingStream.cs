@@ -2,7 +2,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Mail;
 
-/// <summary>A forward-only stream of what encoded bytes stand for, decoded as it is read.</summary>
+/// <summary>A forward-only stream of decoded bytes, decoded while it is read.</summary>
 internal abstract class DecodingStream : Stream
 {
     private readonly byte[] _single = new byte[1];
@@ -46,13 +46,13 @@ internal abstract class DecodingStream : Stream
     /// <inheritdoc/>
     public sealed override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>Fills the target as far as there is something; 0 only at the end or for an empty target.</summary>
+    /// <summary>Fills the target with the available bytes; 0 only at the end or for an empty target.</summary>
     protected abstract int Decode(Span<byte> target);
 }
 
 /// <summary>
-/// Base64 (RFC 2045 §6.8). What is not of its alphabet is skipped; padding ends a group and not the text, so that
-/// texts written one after the other are read through; a last group that is incomplete gives the whole bytes it holds.
+/// Base64 (RFC 2045 §6.8). Characters outside the alphabet are skipped; padding ends a group, not the text, so that
+/// concatenated texts are read to the end; an incomplete last group yields its complete bytes.
 /// </summary>
 internal sealed class Base64DecodingStream(ReadOnlyMemory<byte> source) : DecodingStream
 {
@@ -67,7 +67,7 @@ internal sealed class Base64DecodingStream(ReadOnlyMemory<byte> source) : Decodi
     }
 }
 
-/// <summary>Decodes base64 piece by piece.</summary>
+/// <summary>Decodes base64 in pieces.</summary>
 internal sealed class Base64Decoder
 {
     private static readonly sbyte[] Values = MakeValues();
@@ -75,10 +75,10 @@ internal sealed class Base64Decoder
     private int _bits;
     private int _bitCount;
 
-    /// <summary>Decodes as much as there is, or as there is room for. No bytes with room left means that there was nothing more in the input.</summary>
+    /// <summary>Decodes as much as possible. No bytes although there is room means that the input is used up.</summary>
     /// <param name="input">The next piece of the text.</param>
     /// <param name="target">Receives the bytes.</param>
-    /// <param name="used">How much of the input was used.</param>
+    /// <param name="used">The number of input bytes used.</param>
     public int Decode(ReadOnlySpan<byte> input, Span<byte> target, out int used)
     {
         sbyte[] values = Values;
@@ -145,8 +145,8 @@ internal sealed class Base64Decoder
 }
 
 /// <summary>
-/// Quoted-printable (RFC 2045 §6.7). An equals sign that is followed by neither two hexadecimal digits nor a line end
-/// stands for itself; white space at the end of a line was added on the way and is dropped.
+/// Quoted-printable (RFC 2045 §6.7). An equals sign without two hexadecimal digits or a line end after it is literal;
+/// white space at the end of a line was added in transit and is dropped.
 /// </summary>
 internal sealed class QuotedPrintableDecodingStream(ReadOnlyMemory<byte> source) : DecodingStream
 {
@@ -180,7 +180,7 @@ internal sealed class QuotedPrintableDecodingStream(ReadOnlyMemory<byte> source)
             }
             else if (AsciiBytes.IsWhiteSpace(octet))
             {
-                // A run is measured once, however small the pieces are in which it is read.
+                // A run is measured once, even if it is read in small pieces.
                 _blanksEnd = _blanksEnd > _position ? _blanksEnd : SkipBlanks(input, _position);
                 if (_blanksEnd == input.Length || input[_blanksEnd] is AsciiBytes.CarriageReturn or AsciiBytes.LineFeed)
                 {

@@ -3,12 +3,12 @@ using Dmarc.Text;
 
 namespace Dmarc.Mail;
 
-/// <summary>Encoded words (RFC 2047): how header fields carry text that is not ASCII.</summary>
+/// <summary>Encoded words (RFC 2047), which carry non-ASCII text in header fields.</summary>
 internal static class EncodedWords
 {
     /// <summary>
-    /// The text with its encoded words read. White space between two of them is dropped (RFC 2047 §6.2), and a character
-    /// that a sender has cut in two across words of one set is put together. What cannot be read stays as it is.
+    /// Decodes the encoded words in a text. White space between two of them is dropped (RFC 2047 §6.2), and a character
+    /// split across words of one character set is joined. Invalid words are unchanged.
     /// </summary>
     /// <param name="text">The unfolded value; null gives the empty text.</param>
     public static string Decode(string? text)
@@ -83,7 +83,7 @@ internal static class EncodedWords
         return true;
     }
 
-    /// <summary>One word: <c>=?charset*language?encoding?text?=</c>.</summary>
+    /// <summary>One encoded word: <c>=?charset*language?encoding?text?=</c>.</summary>
     private sealed record Word(string Charset, bool IsBase64, string Text, int End)
     {
         private const int MaximumCharsetLength = 60;
@@ -110,7 +110,7 @@ internal static class EncodedWords
             int language = charset.IndexOf('*');
             if (language >= 0)
             {
-                // RFC 2231 §5: the language after an asterisk.
+                // RFC 2231 §5: the language follows an asterisk.
                 charset = charset.Substring(0, language);
             }
 

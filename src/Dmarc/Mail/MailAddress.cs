@@ -3,23 +3,23 @@ using Dmarc.Text;
 namespace Dmarc.Mail;
 
 /// <summary>One mailbox of an address field (RFC 5322 §3.4).</summary>
-/// <param name="DisplayName">The name beside the address, its quotes taken off and its encoded words read; empty if there is none.</param>
-/// <param name="LocalPart">What stands before the last at sign, quotes taken off; empty if there is no address.</param>
-/// <param name="Domain">What stands after the last at sign, as it is written; empty if there is none. May be an address literal in brackets.</param>
-/// <param name="Group">The name of the group that the mailbox is a member of; empty if it is of none.</param>
+/// <param name="DisplayName">The display name, unquoted and with encoded words decoded; may be empty.</param>
+/// <param name="LocalPart">The text before the last at sign, unquoted; empty if there is no address.</param>
+/// <param name="Domain">The text after the last at sign, or an address literal in brackets; may be empty.</param>
+/// <param name="Group">The name of the group that contains the mailbox; empty if there is none.</param>
 public sealed record MailAddress(string DisplayName, string LocalPart, string Domain, string Group = "")
 {
-    /// <summary>Local part and domain with the at sign between; the local part alone where there is no domain.</summary>
+    /// <summary>Local part and domain joined by an at sign; only the local part if there is no domain.</summary>
     public string Address => Domain.Length == 0 ? LocalPart : LocalPart + "@" + Domain;
 
     /// <summary>
-    /// Reads the mailboxes of a field, those in groups included. Nothing is refused: an entry without an address gives
-    /// one without a domain, so that it is not overlooked.
+    /// Reads the mailboxes of a field, including those in groups. Nothing is refused: an entry without an address
+    /// becomes a mailbox without a domain, so that it is not overlooked.
     /// </summary>
-    /// <param name="text">The unfolded value of the field, its encoded words not yet read; null gives none.</param>
+    /// <param name="text">The unfolded value of the field, with encoded words; null yields an empty list.</param>
     public static PrintableList<MailAddress> ParseList(string? text) => new MailAddressParser(text ?? "").Parse().ToPrintableList();
 
-    /// <summary>The same, and whether the text leaves open which addresses it names, as where a comma is missing between two of them.</summary>
+    /// <summary>Also reports if the addresses are ambiguous, for example if a comma between two is missing.</summary>
     internal static PrintableList<MailAddress> ParseList(string? text, out bool isAmbiguous)
     {
         MailAddressParser parser = new(text ?? "");

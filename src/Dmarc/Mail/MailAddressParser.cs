@@ -3,8 +3,8 @@ using System.Text;
 namespace Dmarc.Mail;
 
 /// <summary>
-/// Reads address lists (RFC 5322 §3.4 with the obsolete forms of §4.4) from left to right: what is gathered of an entry is
-/// words of a phrase until an angle bracket opens, and an address of its own where none does.
+/// Reads address lists (RFC 5322 §3.4 with the obsolete forms of §4.4) from left to right: the text of an entry is a
+/// phrase if an angle bracket follows, and an address otherwise.
 /// </summary>
 internal sealed class MailAddressParser(string text)
 {
@@ -23,8 +23,8 @@ internal sealed class MailAddressParser(string text)
     private bool _isAfterSemicolon;
 
     /// <summary>
-    /// True if the text leaves open which addresses it names: a comma is missing between two of them, a semicolon stands for it
-    /// outside a group, words follow an address without angle brackets, or an address has two at signs.
+    /// True if the addresses are ambiguous: a comma between two is missing, a semicolon replaces it outside a group,
+    /// words follow an address without angle brackets, or an address has two at signs.
     /// </summary>
     public bool IsAmbiguous { get; private set; }
 
@@ -87,8 +87,9 @@ internal sealed class MailAddressParser(string text)
     }
 
     /// <summary>
-    /// True if a comma was forgotten after a bare address: one with its domain stands before the blank, and a word before the next
-    /// comma, semicolon or angle bracket. Blanks around the dots and the at sign of one address are allowed (RFC 5322 §4.4).
+    /// True if a comma is missing after a bare address: an address with its domain precedes the blank, and a word
+    /// follows before the next comma, semicolon or angle bracket. Blanks around dots and at sign are allowed (RFC 5322
+    /// §4.4).
     /// </summary>
     private bool IsEndOfAddress()
     {
@@ -117,7 +118,7 @@ internal sealed class MailAddressParser(string text)
         string comment = EncodedWords.Decode(_comment.ToString()).Trim();
         if (_angle is not null)
         {
-            // An address behind the one in brackets is one more, and not a name.
+            // An address after the one in brackets is a further address, not a name.
             string bare = _bare.ToString();
             bool isFollowed = SplitAt(bare) >= 0;
             string name = EncodedWords.Decode(isFollowed ? _phrase.ToString(0, _angleAt) : _phrase.ToString()).Trim();
@@ -155,7 +156,7 @@ internal sealed class MailAddressParser(string text)
         _addresses.Add(new MailAddress(name, Unquote(local), domain.TrimEnd('.'), _group));
     }
 
-    /// <summary>The at sign that counts: the last one outside quotes.</summary>
+    /// <summary>The separating at sign: the last one outside quotes.</summary>
     private static int SplitAt(string address)
     {
         int at = -1;
@@ -188,7 +189,7 @@ internal sealed class MailAddressParser(string text)
         _hasAt = false;
     }
 
-    /// <summary>A quoted string: its text for a phrase, itself for a local part.</summary>
+    /// <summary>Reads a quoted string: unquoted in a phrase, as written in a local part.</summary>
     private void ReadQuoted()
     {
         int start = _position++;
@@ -247,7 +248,7 @@ internal sealed class MailAddressParser(string text)
         _position = end;
     }
 
-    /// <summary>What stands in angle brackets, without comments, white space and a source route (RFC 5322 §4.4).</summary>
+    /// <summary>Reads an address in brackets, without comments, white space and source route (RFC 5322 §4.4).</summary>
     private void ReadAngle()
     {
         StringBuilder address = new();
@@ -302,7 +303,7 @@ internal sealed class MailAddressParser(string text)
             _phrase.Append(between);
         }
 
-        // What stands in brackets and is no address is a name beside the one that is.
+        // Bracketed text without an address is a name beside the bracketed address.
         _angle = read.Length == 0 && _angle is not null ? _angle : read;
         _angleAt = _phrase.Length;
         _bare.Clear();

@@ -2,23 +2,23 @@ using Dmarc.Text;
 
 namespace Dmarc.Mail;
 
-/// <summary>What a file is, as mail.</summary>
+/// <summary>The mail format of a file.</summary>
 internal enum MailFormat
 {
-    /// <summary>No mail.</summary>
+    /// <summary>Not mail.</summary>
     None,
 
     /// <summary>One message (RFC 5322).</summary>
     Message,
 
-    /// <summary>Messages one after the other, each behind an envelope line (RFC 4155).</summary>
+    /// <summary>Several messages, each after an envelope line (RFC 4155).</summary>
     Mbox,
 }
 
-/// <summary>Tells mail by its first bytes.</summary>
+/// <summary>Detects mail by its first bytes.</summary>
 internal static class MailDetector
 {
-    /// <summary>How many bytes are enough for a sure answer.</summary>
+    /// <summary>The number of bytes that suffice for a reliable result.</summary>
     public const int EnoughBytes = 16 * 1024;
 
     private static readonly string[] CommonNames =
@@ -28,13 +28,13 @@ internal static class MailDetector
     ];
 
     /// <summary>
-    /// Tells whether the bytes begin a message or an mbox file: header fields stand at the beginning, and at least one of
-    /// them is one that mail has.
+    /// Detects if the bytes begin a message or an mbox file: they begin with header fields, at least one of them a mail
+    /// field.
     /// </summary>
-    /// <param name="beginning">The first bytes of the file; <see cref="EnoughBytes"/> of them where there are so many.</param>
+    /// <param name="beginning">The first bytes of the file, up to <see cref="EnoughBytes"/>.</param>
     public static MailFormat Detect(ReadOnlySpan<byte> beginning)
     {
-        int first = 0;
+        int first = AsciiBytes.MarkLength(beginning);
         while (first < beginning.Length && beginning[first] is AsciiBytes.LineFeed or AsciiBytes.CarriageReturn)
         {
             first++;

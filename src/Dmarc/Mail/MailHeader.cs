@@ -3,7 +3,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Mail;
 
-/// <summary>One header field, with the bytes that it was written in: signatures are made over those.</summary>
+/// <summary>One header field with its original bytes, which signatures cover.</summary>
 public sealed class MailHeader
 {
     private readonly int _nameLength;
@@ -21,34 +21,34 @@ public sealed class MailHeader
         Index = index;
     }
 
-    /// <summary>The name as it is written.</summary>
+    /// <summary>The name as written.</summary>
     public string Name => _name ??= Charsets.GetString(Encoding.ASCII, Raw.Slice(0, _nameLength));
 
     /// <summary>The name's bytes.</summary>
     public ReadOnlyMemory<byte> RawName => Raw.Slice(0, _nameLength);
 
-    /// <summary>The whole field as it is written: name, colon, value, folds, and the line end where there is one.</summary>
+    /// <summary>The whole field as written: name, colon, value, folds, and the line end if there is one.</summary>
     public ReadOnlyMemory<byte> Raw { get; }
 
-    /// <summary>What stands after the colon, folds and line end included.</summary>
+    /// <summary>The bytes after the colon, including folds and line end.</summary>
     public ReadOnlyMemory<byte> RawValue => Raw.Slice(_colon + 1);
 
     /// <summary>
-    /// The value unfolded (RFC 5322 §2.2.3) and without white space at its ends. Read as UTF-8 where it is, otherwise as
+    /// The unfolded value (RFC 5322 §2.2.3) without surrounding white space. Decoded as UTF-8 if valid, otherwise as
     /// Windows-1252.
     /// </summary>
     public string Value => _value ??= Unfold(Charsets.DecodeLenient(RawValue));
 
-    /// <summary>The <see cref="Value"/> with its encoded words read (RFC 2047).</summary>
+    /// <summary>The <see cref="Value"/> with its encoded words decoded (RFC 2047).</summary>
     public string DecodedValue => _decodedValue ??= EncodedWords.Decode(Value);
 
-    /// <summary>Where the field begins, in bytes from the beginning of what was read.</summary>
+    /// <summary>Where the field begins, in bytes from the beginning of the input.</summary>
     public int Position { get; }
 
-    /// <summary>The how manieth field it is, from 0 at the top.</summary>
+    /// <summary>The index of the field, from 0 at the top.</summary>
     public int Index { get; }
 
-    /// <summary>True if the field has this name, in any case of letters.</summary>
+    /// <summary>True if the field has this name, in any letter case.</summary>
     /// <param name="name">The name without the colon.</param>
     public bool IsNamed(string name) => name is not null && AsciiBytes.EqualsIgnoreCase(RawName.Span, name);
 

@@ -4,22 +4,22 @@ using Dmarc.Text;
 namespace Dmarc.Mail;
 
 /// <summary>The header section of a message or a part, and where its body begins.</summary>
-/// <param name="Headers">The fields in the order in which they stand.</param>
-/// <param name="BodyStart">Where the body begins, from the beginning of the bytes.</param>
+/// <param name="Headers">The fields in order.</param>
+/// <param name="BodyStart">The offset of the body in the bytes.</param>
 internal sealed record MailHeaderSection(PrintableList<MailHeader> Headers, int BodyStart)
 {
     private const int ShownCharacters = 60;
     private const int MaximumFindings = 20;
 
     /// <summary>
-    /// Reads the fields up to the first empty line. Lines may end in CRLF or LF. An envelope line (<c>From …</c>) before
-    /// the first field is skipped, as mbox files and some delivery agents put one there.
+    /// Reads the fields up to the first empty line. Lines end in CRLF or LF. An envelope line (<c>From …</c>) before
+    /// the first field, as written in mbox files and by some delivery agents, is skipped.
     /// </summary>
     /// <param name="bytes">The bytes of the whole message or part.</param>
-    /// <param name="offset">Where these stand in what was read, for positions.</param>
-    /// <param name="isMessage">True if it is a message: leading empty lines are then skipped.</param>
+    /// <param name="offset">The offset of the bytes in the input, for positions.</param>
+    /// <param name="isMessage">True for a message, whose leading empty lines are skipped.</param>
     /// <param name="options">The limits.</param>
-    /// <param name="findings">Receives what was noticed.</param>
+    /// <param name="findings">Receives the findings.</param>
     public static MailHeaderSection Read(
         ReadOnlyMemory<byte> bytes,
         int offset,
@@ -59,7 +59,7 @@ internal sealed record MailHeaderSection(PrintableList<MailHeader> Headers, int 
             }
             else if (AsciiBytes.StartsWith(line, "--") || (headers.Count == 0 && !isMessage))
             {
-                // The empty line before the body was lost.
+                // The empty line before the body is missing.
                 break;
             }
             else if (!limited && !IsEnvelopeLine(line) && unreadable++ < MaximumFindings)
@@ -89,7 +89,7 @@ internal sealed record MailHeaderSection(PrintableList<MailHeader> Headers, int 
         }
     }
 
-    /// <summary>True if a line has the form of a field; tells where its name ends and where its colon stands.</summary>
+    /// <summary>True if a line has the form of a field; finds the end of its name and its colon.</summary>
     internal static bool TryReadName(ReadOnlySpan<byte> line, out int nameLength, out int colon)
     {
         nameLength = 0;
@@ -116,7 +116,7 @@ internal sealed record MailHeaderSection(PrintableList<MailHeader> Headers, int 
         return nameLength > 0;
     }
 
-    /// <summary>Where the line after the one at a position begins.</summary>
+    /// <summary>The start of the next line after a position.</summary>
     internal static int NextLine(ReadOnlySpan<byte> span, int position)
     {
         int feed = span.Slice(position).IndexOf(AsciiBytes.LineFeed);
@@ -138,11 +138,20 @@ internal sealed record MailHeaderSection(PrintableList<MailHeader> Headers, int 
         return line;
     }
 
-    /// <summary>The byte order mark, empty lines and an envelope line, which may stand before the first field.</summary>
+    /// <summary>
+    /// The byte order mark, empty lines and an envelope line, which may stand before the first field, and the line with the length that Apple Mail
+    /// puts there (.emlx).
+    /// </summary>
     internal static int SkipPreface(ReadOnlySpan<byte> span)
     {
-        int position = span.Length >= 3 && span[0] == 0xEF && span[1] == 0xBB && span[2] == 0xBF ? 3 : 0;
+        int position = AsciiBytes.MarkLength(span);
         int start = position;
+        int first = NextLine(span, position);
+        if (IsNumber(TrimLineEnd(span.Slice(position, first - position))))
+        {
+            position = first;
+        }
+
         while (position < span.Length && span[position] is AsciiBytes.LineFeed or AsciiBytes.CarriageReturn)
         {
             position++;
@@ -153,11 +162,28 @@ internal sealed record MailHeaderSection(PrintableList<MailHeader> Headers, int 
             return NextLine(span, position);
         }
 
-        // Empty lines before something that is no header are the end of an empty header.
+        // Empty lines before text other than a header end an empty header.
         return position < span.Length
             && TryReadName(TrimLineEnd(span.Slice(position, NextLine(span, position) - position)), out _, out _)
                 ? position
                 : start;
+    }
+
+    private static bool IsNumber(ReadOnlySpan<byte> line)
+    {
+        int digits = 0;
+        while (digits < line.Length && line[digits] is >= (byte)'0' and <= (byte)'9')
+        {
+            digits++;
+        }
+
+        int end = line.Length;
+        while (end > digits && line[end - 1] == AsciiBytes.Space)
+        {
+            end--;
+        }
+
+        return digits is > 0 and < 10 && end == digits;
     }
 
     private static bool IsEnvelopeLine(ReadOnlySpan<byte> line) =>

@@ -2,16 +2,16 @@ using Dmarc.Text;
 
 namespace Dmarc.Mail;
 
-/// <summary>Reads the header of a message from a stream and leaves its body there.</summary>
+/// <summary>Reads the header of a message from a stream and leaves the body.</summary>
 internal static class MailHeaderStream
 {
     private const int PieceSize = 16 * 1024;
 
     /// <summary>Reads up to the end of the header section.</summary>
     /// <param name="stream">The message.</param>
-    /// <param name="options">The limits; of a header that is larger the rest counts as body.</param>
+    /// <param name="options">The limits; the rest of a larger header counts as body.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The fields, and the beginning of the body as far as it was read with them.</returns>
+    /// <returns>The fields, and the part of the body that was read with them.</returns>
     public static async Task<(PrintableList<MailHeader> Headers, ReadOnlyMemory<byte> Beginning)> ReadAsync(
         Stream stream,
         MailReadOptions options,

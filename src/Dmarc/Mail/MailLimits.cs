@@ -1,23 +1,23 @@
 namespace Dmarc.Mail;
 
-/// <summary>How much of a message is read, apart from what <c>ReportReadLimits</c> bounds.</summary>
+/// <summary>Limits of reading a message, other than those of <c>ReportReadLimits</c>.</summary>
 internal static class MailLimits
 {
-    /// <summary>How many addresses of a field are read.</summary>
+    /// <summary>The maximum number of addresses read in a field.</summary>
     public const int Addresses = 10_000;
 
-    /// <summary>How many encoded words (RFC 2047) of a field are decoded; later ones stay as they are.</summary>
+    /// <summary>The maximum number of encoded words (RFC 2047) decoded in a field; later ones are unchanged.</summary>
     public const int EncodedWords = 2000;
 
-    /// <summary>How many parameters of a field, such as <c>boundary</c>, are read.</summary>
+    /// <summary>The maximum number of parameters read in a field, such as <c>boundary</c>.</summary>
     public const int Parameters = 200;
 
-    /// <summary>How many parts without a multipart around them are looked for in a message.</summary>
+    /// <summary>The maximum number of parts found outside a multipart in a message.</summary>
     public const int StrayParts = 100;
 
-    /// <summary>How many characters of a pasted header are read.</summary>
+    /// <summary>The maximum number of characters read of a pasted header.</summary>
     public const int PastedLength = 2 * 1024 * 1024;
 
-    /// <summary>How many entries of the directory of an Outlook message (MS-CFB) are read.</summary>
+    /// <summary>The maximum number of directory entries read of an Outlook message (MS-CFB).</summary>
     public const int OutlookEntries = 100_000;
 }

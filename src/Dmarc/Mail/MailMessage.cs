@@ -4,8 +4,8 @@ using Dmarc.Text;
 namespace Dmarc.Mail;
 
 /// <summary>
-/// A message as it was received: its header fields and body to the byte, and its MIME tree, which is read when it is
-/// first asked for. Nothing in a message makes reading it fail: what is wrong with it is in <see cref="Findings"/>.
+/// A received message: its exact header fields and body, and its MIME tree, which is read on first use. Reading never
+/// fails on content: problems are in <see cref="Findings"/>.
 /// </summary>
 public sealed class MailMessage
 {
@@ -45,28 +45,30 @@ public sealed class MailMessage
         });
     }
 
-    /// <summary>The whole message as it was read.</summary>
+    /// <summary>The whole message as read.</summary>
     public ReadOnlyMemory<byte> Raw { get; }
 
-    /// <summary>The header fields in the order in which they stand.</summary>
+    /// <summary>The header fields in order.</summary>
     public PrintableList<MailHeader> Headers { get; }
 
-    /// <summary>What follows the empty line after the header, byte for byte.</summary>
+    /// <summary>The bytes after the empty line that ends the header.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>True if the message was larger than <see cref="MailReadOptions.MaximumMessageBytes"/> and its end is missing.</summary>
+    /// <summary>
+    /// True if the message exceeded the limit of <see cref="MailReadOptions"/> and its end is missing.
+    /// </summary>
     public bool IsTruncated { get; }
 
-    /// <summary>True where lines stand in the header that are no fields.</summary>
+    /// <summary>True if the header contains lines that are not fields.</summary>
     internal bool HasUnreadableLines { get; }
 
-    /// <summary>The message as a MIME part: its content, or the parts of it.</summary>
+    /// <summary>The message as a MIME part: its content or its parts.</summary>
     public MimePart Root => _structure.Value.Root;
 
-    /// <summary>What is wrong with header and structure. Of an attached message, the findings are with the message that it is attached to.</summary>
+    /// <summary>Findings about header and structure; those about attached messages are with the parent.</summary>
     public PrintableList<Finding> Findings => _structure.Value.Findings;
 
-    /// <summary>The subject with its encoded words read; empty if there is none.</summary>
+    /// <summary>The subject with its encoded words decoded; empty if there is none.</summary>
     public string Subject => GetHeader("Subject")?.DecodedValue ?? "";
 
     /// <summary>The authors: the addresses of every <c>From</c> field, in order.</summary>
@@ -74,16 +76,16 @@ public sealed class MailMessage
         GetHeaders("From").SelectMany(header => MailAddress.ParseList(header.Value)).ToPrintableList();
 
     /// <summary>The first field of this name, from the top; null if there is none.</summary>
-    /// <param name="name">The name without the colon, in any case of letters.</param>
+    /// <param name="name">The name without the colon, in any letter case.</param>
     public MailHeader? GetHeader(string name) => MimePart.Find(Headers, name);
 
     /// <summary>All fields of this name, from the top.</summary>
-    /// <param name="name">The name without the colon, in any case of letters.</param>
+    /// <param name="name">The name without the colon, in any letter case.</param>
     public IEnumerable<MailHeader> GetHeaders(string name) => Headers.Where(header => header.IsNamed(name));
 
-    /// <summary>Reads a message. The bytes are kept, not copied: they must not change afterwards.</summary>
-    /// <param name="bytes">The message, with lines that end in CRLF or LF.</param>
-    /// <param name="options">The limits; the defaults where null.</param>
+    /// <summary>Reads a message. The bytes are kept without copying: they must not change afterwards.</summary>
+    /// <param name="bytes">The message, with lines ending in CRLF or LF.</param>
+    /// <param name="options">The limits; null for the defaults.</param>
     public static MailMessage Parse(ReadOnlyMemory<byte> bytes, MailReadOptions? options = null)
     {
         options ??= MailReadOptions.Default;
@@ -91,12 +93,12 @@ public sealed class MailMessage
         return new MailMessage(truncated ? bytes.Slice(0, options.MaximumMessageBytes) : bytes, options, truncated);
     }
 
-    /// <summary>A message of which the end may have been cut off already.</summary>
+    /// <summary>Reads a message that may already be truncated.</summary>
     internal static MailMessage Parse(ReadOnlyMemory<byte> bytes, MailReadOptions options, bool truncated) => new(bytes, options, truncated);
 
-    /// <summary>Reads a message from where the stream stands up to its end, or up to the limit.</summary>
-    /// <param name="stream">The stream; it stays open.</param>
-    /// <param name="options">The limits; the defaults where null.</param>
+    /// <summary>Reads a message from the position of the stream up to its end or the limit.</summary>
+    /// <param name="stream">The stream; left open.</param>
+    /// <param name="options">The limits; null for the defaults.</param>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static MailMessage Read(Stream stream, MailReadOptions? options = null)
     {
@@ -109,9 +111,9 @@ public sealed class MailMessage
         return new MailMessage(bytes.Result, options, bytes.IsTruncated);
     }
 
-    /// <summary>Reads a message from where the stream stands up to its end, or up to the limit.</summary>
-    /// <param name="stream">The stream; it stays open.</param>
-    /// <param name="options">The limits; the defaults where null.</param>
+    /// <summary>Reads a message from the position of the stream up to its end or the limit.</summary>
+    /// <param name="stream">The stream; left open.</param>
+    /// <param name="options">The limits; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static async Task<MailMessage> ReadAsync(
@@ -132,7 +134,7 @@ public sealed class MailMessage
     /// <summary>Author and subject.</summary>
     public override string ToString() => "From: " + From + "; Subject: " + Subject;
 
-    /// <summary>A buffer that grows up to one byte over the limit, to tell what was cut off from what just fits.</summary>
+    /// <summary>A buffer that grows to one byte over the limit, to detect truncation.</summary>
     private sealed class StreamBytes
     {
         private const int FirstSize = 16 * 1024;

@@ -1,23 +1,23 @@
 namespace Dmarc.Mail;
 
-/// <summary>How much of a message is read at most: messages are written by strangers.</summary>
+/// <summary>Limits of reading a message, because messages are untrusted.</summary>
 public sealed record MailReadOptions
 {
-    /// <summary>The limits that apply where none are given.</summary>
+    /// <summary>The default limits.</summary>
     public static MailReadOptions Default { get; } = new();
 
-    /// <summary>The most bytes of one message; what comes after them is left out and the message marked as truncated. 150 MiB.</summary>
+    /// <summary>The maximum size of a message in bytes; a larger one is truncated. 150 MiB.</summary>
     public int MaximumMessageBytes { get; init; } = 150 * 1024 * 1024;
 
-    /// <summary>The most bytes of one header section (of the message or of a part); fields after them are left out. 1 MiB.</summary>
+    /// <summary>The maximum header size in bytes, of message or part; later fields are left out. 1 MiB.</summary>
     public int MaximumHeaderBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>The most header fields of one section; those after them are left out. 5,000.</summary>
+    /// <summary>The maximum number of header fields in one section; later ones are left out. 5,000.</summary>
     public int MaximumHeaderCount { get; init; } = 5000;
 
-    /// <summary>The most levels of parts and attached messages inside each other; what lies deeper stays one opaque part. 20.</summary>
+    /// <summary>The maximum nesting of parts and attached messages; deeper content stays one opaque part. 20.</summary>
     public int MaximumDepth { get; init; } = 20;
 
-    /// <summary>The most parts of one message, those of attached messages included; parts after them are left out. 1,000.</summary>
+    /// <summary>The maximum number of parts, with those of attached messages; others are left out. 1,000.</summary>
     public int MaximumPartCount { get; init; } = 1000;
 }

@@ -3,9 +3,9 @@ using Dmarc.Text;
 namespace Dmarc.Mail;
 
 /// <summary>
-/// Reads the messages of an mbox file one at a time, so that a file of any size needs the memory of its largest message.
-/// All four variants are read: a message ends before a line <c>From …</c> that follows an empty one, or where its
-/// <c>Content-Length</c> says so and such a line (or the end) stands there indeed.
+/// Reads the messages of an mbox file one at a time, so that the memory needed is that of the largest message. It reads
+/// all four variants: a message ends before a <c>From …</c> line after an empty line, or at its <c>Content-Length</c>
+/// if such a line or the end of the file follows there.
 /// </summary>
 internal sealed class MboxReader
 {
@@ -25,9 +25,9 @@ internal sealed class MboxReader
         _options = options;
     }
 
-    /// <summary>The messages in order. Each is read when it is asked for, and shares no memory with the next.</summary>
-    /// <param name="stream">The file; it stays open, and is read as the sequence is.</param>
-    /// <param name="options">The limits; the defaults where null. A larger message is cut, and the next one found all the same.</param>
+    /// <summary>The messages in order. Each is read on demand and shares no memory with the next.</summary>
+    /// <param name="stream">The file; left open, and read along with the sequence.</param>
+    /// <param name="options">The limits; null for the defaults. A larger message is cut, later ones are not.</param>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static IEnumerable<MailMessage> Read(Stream stream, MailReadOptions? options = null)
     {
@@ -35,13 +35,15 @@ internal sealed class MboxReader
         return ReadBytes(stream, options).Select(bytes => MailMessage.Parse(bytes.Bytes, options, bytes.IsTruncated));
     }
 
-    /// <summary>The messages in order, as they stand in the file.</summary>
+    /// <summary>The messages in order, as unparsed bytes.</summary>
     internal static IEnumerable<MailBytes> ReadBytes(Stream stream, MailReadOptions options) =>
         new MboxReader(stream ?? throw new ArgumentNullException(nameof(stream)), options).ReadAll();
 
     private IEnumerable<MailBytes> ReadAll()
     {
         // A file without any envelope line is one message.
+        _ = Fill(3);
+        _start += AsciiBytes.MarkLength(_buffer.AsSpan(_start, _end - _start));
         SkipBlankLines();
         while (Fill(1))
         {
@@ -69,7 +71,7 @@ internal sealed class MboxReader
         }
         else
         {
-            // The empty line before the next envelope line is the separator's.
+            // The empty line before the next envelope line belongs to the separator.
             SkipBlankLines();
         }
 
@@ -77,7 +79,7 @@ internal sealed class MboxReader
         return kept == 0 ? null : new MailBytes(bytes.AsMemory(0, kept), truncated);
     }
 
-    /// <summary>How long the message is that begins at the start of the buffer.</summary>
+    /// <summary>The length of the message at the start of the buffer.</summary>
     private int FindEnd(out bool truncated, out bool quoted)
     {
         truncated = false;
@@ -86,7 +88,7 @@ internal sealed class MboxReader
         int maximum = _options.MaximumMessageBytes;
         bool inHeader = true;
 
-        // The empty line that ends the header belongs to the message, also where it has no body.
+        // The empty line that ends the header belongs to the message, even without a body.
         int headerEnd = 0;
         bool afterBlank = false;
         long declared = -1;
@@ -104,7 +106,7 @@ internal sealed class MboxReader
                 return maximum;
             }
 
-            // The buffer may move when more is read, so all that is to be known of the line is taken first.
+            // The buffer may move when more is read, so examine the line first.
             ReadOnlySpan<byte> line = MailHeaderSection.TrimLineEnd(_buffer.AsSpan(_start + position, lineEnd - position));
             bool isBlank = line.IsEmpty;
             bool isQuoted = !inHeader && IsQuotedEnvelope(line);
@@ -124,7 +126,7 @@ internal sealed class MboxReader
                 headerEnd = lineEnd;
                 if (declared >= 0 && lineEnd + declared <= maximum && EndsAt(lineEnd + (int)declared))
                 {
-                    // mboxcl2: the content is as it was sent, nothing in it is quoted.
+                    // mboxcl2: the content is as sent, without quoting.
                     return lineEnd + (int)declared;
                 }
             }
@@ -135,7 +137,7 @@ internal sealed class MboxReader
         }
     }
 
-    /// <summary>Takes one mark off the lines that were quoted because they begin like an envelope line.</summary>
+    /// <summary>Removes one quoting mark from lines that begin like an envelope line.</summary>
     private static int Unquote(byte[] bytes, int length)
     {
         int target = 0;
@@ -185,7 +187,7 @@ internal sealed class MboxReader
         return number;
     }
 
-    /// <summary>True if a message can end here: at the end, or before an envelope line with or without an empty one between.</summary>
+    /// <summary>True if a message can end here: at the end or before an envelope line.</summary>
     private bool EndsAt(int position)
     {
         if (!Fill(position + 8))
@@ -230,7 +232,7 @@ internal sealed class MboxReader
         return true;
     }
 
-    /// <summary>An envelope line has a time and a year behind its first word, which few lines of a text have that begin so.</summary>
+    /// <summary>An envelope line contains a time and a year; few text lines that begin with the same word do.</summary>
     private bool IsEnvelopeAt(int index)
     {
         int relative = index - _start;
@@ -269,7 +271,7 @@ internal sealed class MboxReader
         return length;
     }
 
-    /// <summary>Where the line ends that begins at a place in the message; itself at the end of the file.</summary>
+    /// <summary>The end of the line at a position in the message; the position itself at the end of the file.</summary>
     private int LineEnd(int position, int maximum, out bool tooLong)
     {
         int searched = position;
@@ -324,7 +326,7 @@ internal sealed class MboxReader
         }
     }
 
-    /// <summary>Makes so many bytes available from the start of the buffer on; false if the file ends before.</summary>
+    /// <summary>Makes this many bytes available in the buffer; false if the file ends before.</summary>
     private bool Fill(int count)
     {
         while (_end - _start < count)
@@ -355,7 +357,7 @@ internal sealed class MboxReader
     }
 }
 
-/// <summary>A message of a mailbox before it is read.</summary>
+/// <summary>A message of a mailbox before it is parsed.</summary>
 /// <param name="Bytes">The message.</param>
-/// <param name="IsTruncated">True where its end is missing.</param>
+/// <param name="IsTruncated">True if its end is missing.</param>
 internal sealed record MailBytes(ReadOnlyMemory<byte> Bytes, bool IsTruncated);

@@ -5,18 +5,18 @@ using Dmarc.Text;
 
 namespace Dmarc.Mail;
 
-/// <summary>Reads the MIME tree of one message, with those of the messages attached to it, under one set of limits.</summary>
+/// <summary>Reads the MIME tree of a message, including attached messages, under one set of limits.</summary>
 internal sealed class MimeParser(MailReadOptions options, List<Finding> findings)
 {
     private int _partCount;
     private bool _saidTooMany;
 
-    /// <summary>Reads a part whose header is read already.</summary>
+    /// <summary>Reads a part from its parsed header and its body.</summary>
     /// <param name="headers">The fields of the part.</param>
-    /// <param name="body">What follows them.</param>
-    /// <param name="position">Where the body begins in what was read.</param>
-    /// <param name="depth">How many parts it stands in.</param>
-    /// <param name="defaultType">The type where none is named.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="position">The offset of the body in the input.</param>
+    /// <param name="depth">The nesting depth of the part.</param>
+    /// <param name="defaultType">The type if none is given.</param>
     public MimePart Parse(PrintableList<MailHeader> headers, ReadOnlyMemory<byte> body, int position, int depth, string defaultType)
     {
         _partCount++;
@@ -36,7 +36,7 @@ internal sealed class MimeParser(MailReadOptions options, List<Finding> findings
             List<MimePart> parts = ParseMultipart(contentType, mediaType, body, position, depth, out int start, out int end);
             if (parts.Count > 0)
             {
-                // The standard allows no encoding of a multipart as a whole (RFC 2045 §6.4).
+                // The standard allows no encoding of a whole multipart (RFC 2045 §6.4).
                 return new MimePart(headers, body, contentType, mediaType, TransferEncoding.Identity)
                 {
                     Parts = parts.ToPrintableList(),

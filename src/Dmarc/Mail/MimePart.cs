@@ -5,8 +5,8 @@ using Dmarc.Text;
 namespace Dmarc.Mail;
 
 /// <summary>
-/// One part of a message's MIME tree (RFC 2045, 2046): a leaf with content, a multipart with <see cref="Parts"/>, or an
-/// attached message. A message that is no multipart is a tree of one leaf.
+/// One part of a message's MIME tree (RFC 2045, 2046): a leaf with content, a multipart with <see cref="Parts"/>, or
+/// an attached message. A message that is not a multipart is a tree of one leaf.
 /// </summary>
 public sealed class MimePart
 {
@@ -28,47 +28,47 @@ public sealed class MimePart
         _disposition = ParameterizedValue.Parse(Find(headers, "Content-Disposition")?.Value);
     }
 
-    /// <summary>The header fields of the part; for the root those of the message.</summary>
+    /// <summary>The header fields of the part; for the root, those of the message.</summary>
     public PrintableList<MailHeader> Headers { get; }
 
-    /// <summary>The media type in lower case without parameters, such as <c>application/gzip</c>; <c>text/plain</c> where none is named.</summary>
+    /// <summary>The media type in lower case without parameters; <c>text/plain</c> if none is given.</summary>
     public string MediaType { get; }
 
     /// <summary>The <c>Content-Type</c> field with its parameters.</summary>
     public ParameterizedValue ContentType => _contentType;
 
-    /// <summary>The <c>Content-Disposition</c> field with its parameters; an empty value where there is none.</summary>
+    /// <summary>The <c>Content-Disposition</c> field with its parameters; empty if there is none.</summary>
     public ParameterizedValue ContentDisposition => _disposition;
 
-    /// <summary>How the content is written.</summary>
+    /// <summary>The encoding of the content.</summary>
     public TransferEncoding TransferEncoding { get; }
 
-    /// <summary>The character set that the part names; null if it names none.</summary>
+    /// <summary>The character set given by the part; null if there is none.</summary>
     public string? Charset => _contentType.GetParameter("charset");
 
-    /// <summary>The file name that the part gives, without folders; empty if it gives none. A stranger chose it: never a path to write to.</summary>
+    /// <summary>The file name of the part, without folders; may be empty. Untrusted: never write to it.</summary>
     public string FileName => WithoutFolders(_disposition.GetParameter("filename") ?? _contentType.GetParameter("name") ?? "");
 
-    /// <summary>The content as it is written in the message, before any decoding.</summary>
+    /// <summary>The content before any decoding.</summary>
     public ReadOnlyMemory<byte> RawContent { get; }
 
-    /// <summary>The parts of a multipart, in order; empty for others.</summary>
+    /// <summary>The parts of a multipart, in order; otherwise empty.</summary>
     public PrintableList<MimePart> Parts { get; internal init; } = PrintableList<MimePart>.Empty;
 
-    /// <summary>The message that the part carries (<c>message/rfc822</c>, <c>message/global</c>); null for others.</summary>
+    /// <summary>The message in the part (<c>message/rfc822</c>, <c>message/global</c>); null for other parts.</summary>
     public MailMessage? Message { get; internal init; }
 
-    /// <summary>What stands in a multipart outside its parts: before the first delimiter, and behind the last.</summary>
+    /// <summary>The text of a multipart outside its parts: before the first delimiter and after the last.</summary>
     internal (ReadOnlyMemory<byte> Before, ReadOnlyMemory<byte> After) Surroundings { get; init; }
 
     /// <summary>True for a multipart.</summary>
     public bool IsMultipart => Parts.Count > 0;
 
-    /// <summary>The content decoded, as a stream to read once from the beginning. Nothing is copied before it is read.</summary>
+    /// <summary>The decoded content as a stream to read once. Nothing is copied before it is read.</summary>
     public Stream OpenContent() => Open(RawContent, TransferEncoding);
 
-    /// <summary>The content decoded.</summary>
-    /// <param name="maximumBytes">How many bytes to read at most; the rest is left out.</param>
+    /// <summary>The decoded content.</summary>
+    /// <param name="maximumBytes">The maximum number of bytes to read; the rest is left out.</param>
     public byte[] ReadContent(int maximumBytes = int.MaxValue)
     {
         if (TransferEncoding is TransferEncoding.Identity or TransferEncoding.Unknown)
@@ -78,7 +78,7 @@ public sealed class MimePart
 
         using Stream stream = OpenContent();
 
-        // Decoding never makes more of it.
+        // Decoding never increases the size.
         byte[] content = new byte[Math.Min(RawContent.Length, maximumBytes)];
         int length = 0;
         for (int read = -1; read != 0 && length < content.Length;)
@@ -91,15 +91,15 @@ public sealed class MimePart
         return content;
     }
 
-    /// <summary>The content as text, by the character set that the part names; where it names none or an unknown one, UTF-8 or Windows-1252.</summary>
-    /// <param name="maximumBytes">How many bytes of content to read at most.</param>
+    /// <summary>The content as text in the part's character set, otherwise in UTF-8 or Windows-1252.</summary>
+    /// <param name="maximumBytes">The maximum number of content bytes to read.</param>
     public string ReadText(int maximumBytes = int.MaxValue)
     {
         string text = Charsets.Decode(Charset, ReadContent(maximumBytes));
         return text.Length > 0 && text[0] == '\uFEFF' ? text.Substring(1) : text;
     }
 
-    /// <summary>This part and all below it, those of attached messages included, in the order in which they stand.</summary>
+    /// <summary>This part and all parts below it, including those of attached messages, in order.</summary>
     public IEnumerable<MimePart> SelfAndDescendants()
     {
         Stack<MimePart> open = new();
@@ -120,7 +120,7 @@ public sealed class MimePart
         }
     }
 
-    /// <summary>The media type, and the file name where there is one.</summary>
+    /// <summary>The media type, and the file name if there is one.</summary>
     public override string ToString() => FileName.Length == 0 ? MediaType : MediaType + " " + FileName;
 
     internal static MailHeader? Find(PrintableList<MailHeader> headers, string name)

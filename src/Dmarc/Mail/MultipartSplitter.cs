@@ -11,13 +11,13 @@ internal static class MultipartSplitter
     private const int GuessWindow = 1024 * 1024;
 
     /// <summary>
-    /// The parts, each without the line end before the delimiter, which belongs to that. The last one goes to the end of
-    /// the body where the closing delimiter is missing.
+    /// Finds the parts, each without the line end before the delimiter, which belongs to the delimiter. If the closing
+    /// delimiter is missing, the last part ends with the body.
     /// </summary>
     /// <param name="body">The body of the multipart.</param>
     /// <param name="delimiter">Two hyphens and the boundary.</param>
-    /// <param name="maximumCount">How many parts to find at most.</param>
-    /// <param name="closed">True if the closing delimiter was found, or the search ended before.</param>
+    /// <param name="maximumCount">The maximum number of parts.</param>
+    /// <param name="closed">True if the closing delimiter was found, or the search ended earlier.</param>
     public static List<(int Start, int End)> Split(ReadOnlySpan<byte> body, ReadOnlySpan<byte> delimiter, int maximumCount, out bool closed)
     {
         List<(int, int)> parts = [];
@@ -62,8 +62,8 @@ internal static class MultipartSplitter
     }
 
     /// <summary>
-    /// The delimiter of a body whose boundary is not known: its first line that begins with two hyphens, where that comes
-    /// again; null if there is none.
+    /// Guesses the delimiter of a body with an unknown boundary: the first line that begins with two hyphens and is
+    /// repeated; null if there is none.
     /// </summary>
     public static byte[]? GuessDelimiter(ReadOnlySpan<byte> body)
     {

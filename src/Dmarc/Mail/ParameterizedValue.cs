@@ -15,21 +15,21 @@ public sealed class ParameterizedValue
         _parameters = parameters;
     }
 
-    /// <summary>What stands before the parameters, without comments; the empty text where nothing does.</summary>
+    /// <summary>The value before the parameters, without comments; may be empty.</summary>
     public string Value { get; }
 
     /// <summary>The names of the parameters.</summary>
     public IReadOnlyCollection<string> ParameterNames => _parameters.Keys;
 
-    /// <summary>A parameter, its pieces put together and its percent-encoding and encoded words read (RFC 2231); null if it is not there.</summary>
-    /// <param name="name">The name, in any case of letters.</param>
+    /// <summary>A parameter (RFC 2231), joined and decoded, including encoded words; null if missing.</summary>
+    /// <param name="name">The name, in any letter case.</param>
     public string? GetParameter(string name) => name is not null && _parameters.TryGetValue(name, out string? value) ? value : null;
 
     /// <summary>
-    /// Reads a value. Nothing is refused: a value without quotes that has spaces in it goes up to the next semicolon, a
-    /// quoted one without its end goes to the end, and of two parameters with one name the first counts.
+    /// Reads a value. Nothing is refused: an unquoted value with spaces ends at the next semicolon, an unclosed quoted
+    /// one at the end, and the first of two parameters with one name counts.
     /// </summary>
-    /// <param name="text">The unfolded value; null gives an empty one.</param>
+    /// <param name="text">The unfolded value; null yields an empty one.</param>
     public static ParameterizedValue Parse(string? text)
     {
         string source = text ?? "";
@@ -101,7 +101,7 @@ public sealed class ParameterizedValue
                 return;
             }
 
-            // A backslash quotes what needs it; before anything else it is a file name's own.
+            // A backslash escapes only these; otherwise it belongs to a file name.
             if (character == '\\' && position < source.Length && source[position] is '"' or '\\')
             {
                 character = source[position++];
@@ -150,7 +150,7 @@ public sealed class ParameterizedValue
     private static bool IsBlankOrEndsWithBlank(StringBuilder builder) =>
         builder.Length == 0 || char.IsWhiteSpace(builder[builder.Length - 1]);
 
-    /// <summary>Puts the numbered pieces of RFC 2231 §3 together.</summary>
+    /// <summary>Joins the numbered pieces of RFC 2231 §3.</summary>
     private static Dictionary<string, string> Combine(List<(string Name, string Value, bool Quoted)> raw)
     {
         Dictionary<string, string> parameters = new(StringComparer.OrdinalIgnoreCase);
@@ -191,7 +191,7 @@ public sealed class ParameterizedValue
 
         foreach (KeyValuePair<string, SortedDictionary<int, (string Value, bool Encoded)>> pair in pieces)
         {
-            // The extended form is the better one where a sender gives both.
+            // If a sender gives both forms, the extended one is better.
             parameters[pair.Key] = Join(pair.Value);
         }
 

@@ -3,14 +3,17 @@ using Dmarc.Text;
 namespace Dmarc.Mail;
 
 /// <summary>
-/// Finds parts, and whole messages, that stand where none should: in the text of another part, before the first delimiter or
-/// behind the last. They come there when a delimiter, the field that names it, or the line between two messages is damaged.
+/// Finds parts and whole messages in wrong places: in the text of another part, before the first delimiter or after the
+/// last. A damaged delimiter, boundary parameter or line between messages causes this.
 /// </summary>
 internal static class StrayParts
 {
     private static readonly string[] Names = ["Content-Type:", "Content-Transfer-Encoding:", "Content-Disposition:"];
 
-    /// <summary>The parts, from the first to the last, and whether each stands outside of all parts: before the first delimiter or behind the last.</summary>
+    /// <summary>
+    /// The parts, from the first to the last, and whether each stands outside of all parts: before the first delimiter or behind the last. Text that stands
+    /// there without fields is given as well, as a part of which nothing is known.
+    /// </summary>
     /// <param name="root">The tree in which to look.</param>
     /// <param name="options">The limits.</param>
     public static IEnumerable<(MimePart Part, bool IsOutside)> Find(MimePart root, MailReadOptions options)
@@ -24,11 +27,16 @@ internal static class StrayParts
             {
                 foreach (ReadOnlyMemory<byte> text in TextsOf(part))
                 {
-                    if (count < MailLimits.StrayParts && FindIn(text, options) is { } found)
+                    int start = FindFields(text.Span);
+                    if (count < MailLimits.StrayParts && (start >= 0 || (part.IsMultipart && !text.IsEmpty)))
                     {
+                        MimePart found = Read(text.Slice(Math.Max(0, start)), start >= 0, options);
                         count++;
-                        yield return (found, part.IsMultipart);
-                        open.Enqueue(found);
+                        yield return (found, part.IsMultipart && start >= 0);
+                        if (start >= 0)
+                        {
+                            open.Enqueue(found);
+                        }
                     }
                 }
             }
@@ -42,27 +50,29 @@ internal static class StrayParts
             return [part.Surroundings.Before, part.Surroundings.After];
         }
 
-        return part.Message is not null ? [] : [part.RawContent];
+        // Mail in a part is read as such, with what is damaged in it; a reference to a file elsewhere has fields of its own. A piece of a message
+        // is not read, and may have swallowed what stands behind it in a mailbox.
+        bool isRead = part.Message is not null || part.MediaType == "message/external-body"
+            || part.MediaType != "message/partial" && MailDetector.Detect(part.RawContent.Span.Slice(0, Math.Min(part.RawContent.Length, MailDetector.EnoughBytes))) != MailFormat.None;
+        return isRead ? [] : [part.RawContent];
     }
 
-    private static MimePart? FindIn(ReadOnlyMemory<byte> text, MailReadOptions options)
+    private static MimePart Read(ReadOnlyMemory<byte> bytes, bool hasFields, MailReadOptions options)
     {
-        int start = FindFields(text.Span);
-        if (start < 0)
+        List<Finding> findings = [];
+        if (!hasFields)
         {
-            return null;
+            return new MimeParser(options, findings).Parse([], bytes, 0, 0, "text/plain");
         }
 
-        List<Finding> findings = [];
-        ReadOnlyMemory<byte> bytes = text.Slice(start);
-        MailHeaderSection section = MailHeaderSection.Read(bytes, start, isMessage: false, options, findings);
+        MailHeaderSection section = MailHeaderSection.Read(bytes, 0, isMessage: false, options, findings);
 
         // Where nothing follows, the fields still say what was lost.
         int body = Math.Min(section.BodyStart, bytes.Length);
-        return new MimeParser(options, findings).Parse(section.Headers, bytes.Slice(body), start + body, 0, "text/plain");
+        return new MimeParser(options, findings).Parse(section.Headers, bytes.Slice(body), body, 0, "text/plain");
     }
 
-    /// <summary>Where a group of fields begins that has one of a part among them; negative where there is none.</summary>
+    /// <summary>Where a group of fields begins that contains a field of a part; negative if there is none.</summary>
     private static int FindFields(ReadOnlySpan<byte> text)
     {
         int search = 0;
@@ -98,13 +108,13 @@ internal static class StrayParts
         return false;
     }
 
-    /// <summary>The first of the lines before one that are fields as it is.</summary>
+    /// <summary>The first of the consecutive field lines that end with a given line.</summary>
     private static int GroupStart(ReadOnlySpan<byte> text, int at)
     {
         const int MaximumLines = 200;
         int start = at;
 
-        // A line that goes on with another is none of a field whose beginning is not there.
+        // A continuation line is not part of a field whose beginning is missing.
         int first = at;
         for (int lines = 0; lines < MaximumLines && start > 0; lines++)
         {

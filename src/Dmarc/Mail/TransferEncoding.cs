@@ -1,9 +1,9 @@
 namespace Dmarc.Mail;
 
-/// <summary>How the content of a part is written (RFC 2045 §6).</summary>
+/// <summary>The encoding of a part's content (RFC 2045 §6).</summary>
 public enum TransferEncoding
 {
-    /// <summary>As it is: 7bit, 8bit, binary, or nothing named.</summary>
+    /// <summary>None: 7bit, 8bit, binary, or not given.</summary>
     Identity,
 
     /// <summary>Base64.</summary>
@@ -12,6 +12,6 @@ public enum TransferEncoding
     /// <summary>Quoted-printable.</summary>
     QuotedPrintable,
 
-    /// <summary>Something that is not in the standard; the content is given as it stands.</summary>
+    /// <summary>Not in the standard; the content is returned unchanged.</summary>
     Unknown,
 }

@@ -33,7 +33,7 @@ internal sealed class SourceAddress
             System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(text) & (Size - 1)];
         if (!ReferenceEquals(known.Text, text))
         {
-            bool isAddress = TryParse(text, out IPAddress? address);
+            bool isAddress = TryParseLiteral(text, out IPAddress? address);
             known = (text, isAddress ? address!.ToString() : text, isAddress);
         }
 
@@ -56,18 +56,24 @@ internal sealed class SourceAddress
     }
 
     /// <summary>
-    /// Reads an address where a field has a literal (RFC 5321 §4.1.3), as those of failure reports do: brackets and the tag
-    /// <c>IPv6:</c> belong to the field, what is in them is read as every address.
+    /// Reads an address as reporters write it: the brackets and the tag <c>IPv6:</c> of a literal (RFC 5321 §4.1.3) are not part of it, and the
+    /// zone behind a link-local address (RFC 4007 §11) says something to its own host only.
     /// </summary>
     public static bool TryParseLiteral(string text, out IPAddress? address)
     {
-        string inner = text;
+        string inner = text.Trim();
         if (inner.Length > 2 && inner[0] == '[' && inner[inner.Length - 1] == ']')
         {
-            inner = inner.Substring(1, inner.Length - 2);
+            inner = inner.Substring(1, inner.Length - 2).Trim();
         }
 
-        return TryParse(inner.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase) ? inner.Substring(5) : inner, out address);
+        bool isTagged = inner.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase);
+        inner = isTagged ? inner.Substring(5) : inner;
+        int percent = inner.IndexOf('%');
+        bool isIPv6 = isTagged || percent >= 0;
+        inner = percent < 0 ? inner : percent < inner.Length - 1 ? inner.Substring(0, percent) : "";
+        address = null;
+        return (!isIPv6 || inner.IndexOf(':') >= 0) && TryParse(inner, out address);
     }
 
     public static bool IsAddress(string text) => IsCanonicalIPv4(text) || TryParse(text, out _);

@@ -3,13 +3,13 @@ using static Dmarc.Text.Keyword;
 namespace Dmarc.Standards;
 
 /// <summary>
-/// What a check of authentication ended with: the "Email Authentication Result Names" of RFC 8601 §2.7 and §6.6, and a few
-/// that are met in the field. A method uses some of them only: SPF has no <see cref="Policy"/> (RFC 7208 §2.6), DKIM no
+/// The result of an authentication check: the "Email Authentication Result Names" of RFC 8601 §2.7 and §6.6, and some
+/// others in use. A method uses only some of them: SPF has no <see cref="Policy"/> (RFC 7208 §2.6), DKIM no
 /// <see cref="SoftFail"/> (RFC 8601 §2.7.1).
 /// </summary>
 public enum AuthenticationResult
 {
-    /// <summary>No result, or a word that is not known here; the word is kept as text beside it.</summary>
+    /// <summary>No result, or an unknown word, which is kept as text beside it.</summary>
     Unknown,
 
     /// <summary>There was nothing to check: the message is not signed, or the domain publishes no record.</summary>
@@ -21,19 +21,19 @@ public enum AuthenticationResult
     /// <summary>The check failed (<c>hardfail</c> too).</summary>
     Fail,
 
-    /// <summary>SPF: the address probably may not send for the domain.</summary>
+    /// <summary>SPF: the address is probably not authorized to send for the domain.</summary>
     SoftFail,
 
-    /// <summary>No statement either way; of DKIM, a signature that was not looked at or could not be processed.</summary>
+    /// <summary>No statement either way; for DKIM, a signature that was not or could not be processed.</summary>
     Neutral,
 
-    /// <summary>Passed, but not acceptable by the receiver's own rules.</summary>
+    /// <summary>Passed, but not acceptable under the receiver's own rules.</summary>
     Policy,
 
-    /// <summary>An error that may go away, such as a look-up that failed; a later try may end otherwise.</summary>
+    /// <summary>A temporary error, such as a failed look-up; a retry may succeed.</summary>
     TempError,
 
-    /// <summary>An error that stays until somebody changes something, such as a record that cannot be interpreted.</summary>
+    /// <summary>A permanent error until somebody makes a change, such as a record that cannot be interpreted.</summary>
     PermError,
 
     /// <summary>Microsoft: there is no DMARC record, but one would have passed. Not in RFC 8601.</summary>
@@ -42,11 +42,11 @@ public enum AuthenticationResult
     /// <summary>Microsoft: composite authentication passed on weak evidence. Not in RFC 8601.</summary>
     SoftPass,
 
-    /// <summary>The check was not made. Not in RFC 8601.</summary>
+    /// <summary>The check was skipped. Not in RFC 8601.</summary>
     Skipped,
 }
 
-/// <summary>How the results are spelled in header fields and reports.</summary>
+/// <summary>The words for the results in header fields and reports.</summary>
 internal static class AuthenticationResultWords
 {
     /// <summary>The word of RFC 8601 §2.7, such as <c>softfail</c>.</summary>
@@ -66,7 +66,7 @@ internal static class AuthenticationResultWords
         _ => "unknown",
     };
 
-    /// <summary>The result that a word of RFC 8601 §2.7 stands for, in any case of letters; unknown for any other word.</summary>
+    /// <summary>The result for a word of RFC 8601 §2.7, in any letter case; unknown for any other word.</summary>
     internal static AuthenticationResult Read(string word) =>
         Is(word, "pass") ? AuthenticationResult.Pass
         : Is(word, "fail") ? AuthenticationResult.Fail
@@ -78,7 +78,7 @@ internal static class AuthenticationResultWords
         : Is(word, "permerror") ? AuthenticationResult.PermError
         : AuthenticationResult.Unknown;
 
-    /// <summary>The result; null where it is none of RFC 8601, so that it says nothing about an identifier.</summary>
+    /// <summary>The result; null if RFC 8601 does not define it, so it says nothing about an identifier.</summary>
     internal static AuthenticationResult? StandardOrNull(this AuthenticationResult result) =>
         result is > AuthenticationResult.Unknown and <= AuthenticationResult.PermError ? result : null;
 }

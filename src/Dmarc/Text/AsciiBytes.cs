@@ -48,6 +48,9 @@ internal static class AsciiBytes
         return true;
     }
 
+    /// <summary>How long the mark of UTF-8 is that the bytes begin with; 0 if they do not.</summary>
+    public static int MarkLength(ReadOnlySpan<byte> bytes) => bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0;
+
     /// <summary>The value of a hexadecimal digit; -1 if it is none.</summary>
     public static int HexValue(int character) => character switch
     {

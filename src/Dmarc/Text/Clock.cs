@@ -1,6 +1,6 @@
 namespace Dmarc.Text;
 
-/// <summary>The one source of the present moment. Tests put their own in its place.</summary>
+/// <summary>The only clock. Tests replace it.</summary>
 internal interface IClock
 {
     /// <summary>The present moment in UTC.</summary>

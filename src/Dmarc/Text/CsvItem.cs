@@ -8,24 +8,24 @@ internal enum CsvProblemKind
     /// <summary>A quotation mark is not closed, or closed too early.</summary>
     Quote,
 
-    /// <summary>There are more values than columns, so that it is not known which is whose.</summary>
+    /// <summary>There are more values than columns, so it is unknown which value belongs to which column.</summary>
     TooManyCells,
 
-    /// <summary>The text ends inside of it.</summary>
+    /// <summary>The text ends inside the record.</summary>
     CutOff,
 
-    /// <summary>It is longer than <see cref="CsvReader.MaximumRecordLength"/>.</summary>
+    /// <summary>The record is longer than <see cref="CsvReader.MaximumRecordLength"/>.</summary>
     RecordTooLong,
 
-    /// <summary>It is the header, and a quotation mark in it is not closed.</summary>
+    /// <summary>The record is the header, and a quotation mark in it is not closed.</summary>
     Header,
 }
 
-/// <summary>A record that cannot be read for certain.</summary>
+/// <summary>A record that cannot be read reliably.</summary>
 /// <param name="Line">The line where it begins, from 1.</param>
 /// <param name="Kind">What is wrong with it.</param>
 /// <param name="Text">The line.</param>
-/// <param name="IsRowKept">True if a row could be read in spite of it.</param>
+/// <param name="IsRowKept">True if a row could be read despite the problem.</param>
 internal sealed record CsvProblem(long Line, CsvProblemKind Kind, string Text, bool IsRowKept = false)
 {
     /// <summary>What is wrong, in a sentence that names the line.</summary>
@@ -62,17 +62,17 @@ internal sealed class CsvRow
     /// <summary>The line where it begins, from 1.</summary>
     public long Line { get; }
 
-    /// <summary>How many values it has; fewer than there are columns where the last of them are missing.</summary>
+    /// <summary>The number of values; smaller than the number of columns if the last values are missing.</summary>
     public int CellCount => _cells.Length;
 
     /// <summary>The value of a column; null if there is no such column, or the row has no value there.</summary>
-    /// <param name="column">The name of the column, in any case of letters.</param>
+    /// <param name="column">The name of the column, in any letter case.</param>
     public string? this[string column] =>
         _columns.TryGetValue(column, out int index) && index < _cells.Length ? _cells[index] : null;
 }
 
-/// <summary>A record of a CSV file: a row, a problem, or a row that could be read in spite of a problem.</summary>
-/// <param name="Row">The row; null if nothing of the record is certain.</param>
+/// <summary>A record of a CSV file: a row, a problem, or a row that could be read despite a problem.</summary>
+/// <param name="Row">The row; null if no part of the record is reliable.</param>
 /// <param name="Problem">What is wrong; null if nothing is.</param>
 /// <param name="LineCount">How many lines it takes.</param>
 internal sealed record CsvItem(CsvRow? Row, CsvProblem? Problem, int LineCount)

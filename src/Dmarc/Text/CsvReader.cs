@@ -3,20 +3,20 @@ using System.Text;
 namespace Dmarc.Text;
 
 /// <summary>
-/// Reads CSV (RFC 4180) that a program or a person wrote: with a comma, a semicolon, a tab or a bar between the cells, with a
-/// <c>#TYPE</c> line before the header or not. Every line of the text is in a row, in a problem, or empty. A quotation mark that is
-/// not closed costs the record that it stands in and no other: what follows is read again from the next line.
+/// Reads CSV (RFC 4180) written by programs or people: separated by comma, semicolon, tab or bar, with or without a
+/// <c>#TYPE</c> line before the header. Every line is part of a row, part of a problem, or empty. An unclosed quotation
+/// mark costs only its own record: reading resumes at the next line.
 /// </summary>
 /// <param name="reader">The text.</param>
 internal sealed class CsvReader(TextReader reader)
 {
-    /// <summary>Characters that one record may have, its line breaks included.</summary>
+    /// <summary>The maximum number of characters in a record, line breaks included.</summary>
     public const int MaximumRecordLength = 1024 * 1024;
 
-    /// <summary>Lines that one record may have.</summary>
+    /// <summary>The maximum number of lines in a record.</summary>
     public const int MaximumRecordLines = 1_000;
 
-    /// <summary>Columns that are read; what stands in further ones is told.</summary>
+    /// <summary>The maximum number of columns read; values in further columns are reported.</summary>
     public const int MaximumColumns = 1_000;
 
     private const string TypeLine = "#TYPE";
@@ -25,7 +25,7 @@ internal sealed class CsvReader(TextReader reader)
 
     private readonly TextReader _reader = reader ?? throw new ArgumentNullException(nameof(reader));
 
-    /// <summary>Lines that were looked at as the rest of a record and turned out to be records of their own.</summary>
+    /// <summary>Lines that were read as the rest of a record and turned out to be records of their own.</summary>
     private readonly Stack<Line> _again = new();
 
     private Dictionary<string, int>? _columns;
@@ -35,13 +35,13 @@ internal sealed class CsvReader(TextReader reader)
     /// <summary>The number of lines read so far.</summary>
     public long Lines { get; private set; }
 
-    /// <summary>True if the line read last has its end, so that nothing of it is missing.</summary>
+    /// <summary>True if the last line read ended with a line break, so nothing of it is missing.</summary>
     public bool EndsWithLineBreak { get; private set; }
 
     /// <summary>The names of the columns, in order; empty before the first item is read.</summary>
     public IReadOnlyList<string> Columns { get; private set; } = [];
 
-    /// <summary>Reads the records, one at a time, as they come.</summary>
+    /// <summary>Reads the records one at a time.</summary>
     public IEnumerable<CsvItem> Read()
     {
         while (Next() is { } line)
@@ -68,7 +68,7 @@ internal sealed class CsvReader(TextReader reader)
         }
     }
 
-    /// <returns>False if a quotation mark of the header is not closed: then its cells are what stands between the delimiters.</returns>
+    /// <returns>False if a quotation mark in the header is open; its cells are the text between delimiters.</returns>
     private bool ReadHeader(string text)
     {
         CsvRecordParser? best = null;
@@ -118,8 +118,9 @@ internal sealed class CsvReader(TextReader reader)
     }
 
     /// <summary>
-    /// The rest of a record whose cell goes on in the next line. That it should is doubtful, because a quotation mark too many looks the
-    /// same: a line that is a record by itself, or a record with another number of cells, says that the first line is damaged.
+    /// Reads the rest of a record whose cell continues on the next line. A stray quotation mark looks the same, so the
+    /// continuation is doubtful: if a later line is a complete record, or the cell count is wrong, the first line is
+    /// bad.
     /// </summary>
     private CsvItem ReadLines(Line first, CsvRecordParser parser)
     {
@@ -163,7 +164,7 @@ internal sealed class CsvReader(TextReader reader)
 
     private CsvItem ToItem(Line first, CsvRecordParser parser, int lines)
     {
-        // A delimiter that nothing follows is no cell too many; a value is: with a comma too many, all that follow stand in wrong columns.
+        // An empty extra cell is harmless; a value in it shows a stray comma, after which all values are misplaced.
         bool isShifted = parser.Cells.Skip(_count).Any(cell => cell.Trim().Length > 0);
         return isShifted
             ? CsvItem.Lost(first.Number, lines, CsvProblemKind.TooManyCells, first.Text)

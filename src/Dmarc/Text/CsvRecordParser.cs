@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Dmarc.Text;
 
-/// <summary>How far a record has come.</summary>
+/// <summary>The state of a record while its lines are added.</summary>
 internal enum CsvState
 {
-    /// <summary>It can end here.</summary>
+    /// <summary>The record can end here.</summary>
     Complete,
 
     /// <summary>A quotation mark is open.</summary>
@@ -15,9 +15,9 @@ internal enum CsvState
     Broken,
 }
 
-/// <summary>Cuts a record into its cells.</summary>
-/// <param name="delimiter">What stands between cells.</param>
-/// <param name="isLenient">True to take a quotation mark that nothing but text follows for a part of that text.</param>
+/// <summary>Splits a record into cells.</summary>
+/// <param name="delimiter">The character between cells.</param>
+/// <param name="isLenient">True to treat a quotation mark as text if only text follows it.</param>
 internal sealed class CsvRecordParser(char delimiter, bool isLenient)
 {
     private readonly StringBuilder _cell = new();
@@ -27,10 +27,10 @@ internal sealed class CsvRecordParser(char delimiter, bool isLenient)
 
     public CsvState State { get; private set; }
 
-    /// <summary>True if a value without quotation marks around it has one inside, which RFC 4180 §2 does not allow.</summary>
+    /// <summary>True if an unquoted value contains a quotation mark, which RFC 4180 §2 does not allow.</summary>
     public bool HasBareQuote { get; private set; }
 
-    /// <summary>Adds a line. Where a quotation mark is open, it goes on in that cell.</summary>
+    /// <summary>Adds a line. If a quotation mark is open, the line continues that cell.</summary>
     public void Add(string text)
     {
         for (int at = 0; at < text.Length; at++)
@@ -84,7 +84,7 @@ internal sealed class CsvRecordParser(char delimiter, bool isLenient)
         }
     }
 
-    /// <summary>True if a cell can end: at a delimiter or at the end of the line, with blanks before it or not.</summary>
+    /// <summary>True if a cell can end here: at a delimiter or at the end of the line, after blanks or not.</summary>
     private bool EndsAt(string text, int at)
     {
         while (at < text.Length && text[at] is ' ' && delimiter != ' ')

@@ -6,9 +6,9 @@ namespace Dmarc.Text;
 internal static class CsvText
 {
     /// <summary>
-    /// The text with an apostrophe before it if a spreadsheet would take it for a formula: where it begins with
-    /// <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, their full-width forms, a tab or a carriage return. Where the list separator
-    /// is a semicolon, as in much of Europe, spreadsheets begin a cell after each, and the same is done there.
+    /// Prefixes the text with an apostrophe if a spreadsheet would read it as a formula: if it begins with <c>=</c>,
+    /// <c>+</c>, <c>-</c>, <c>@</c>, their full-width forms, a tab or a carriage return. In locales whose list
+    /// separator is a semicolon, spreadsheets begin a cell after each one, so the same rule applies there.
     /// </summary>
     public static string Defuse(string text)
     {
@@ -30,7 +30,7 @@ internal static class CsvText
         return safe?.ToString() ?? text;
     }
 
-    /// <summary>The text in quotes where it needs them (RFC 4180 §2).</summary>
+    /// <summary>The text, quoted if necessary (RFC 4180 §2).</summary>
     public static string Quote(string text) =>
         text.IndexOfAny(Special) < 0 ? text : "\"" + text.Replace("\"", "\"\"") + "\"";
 

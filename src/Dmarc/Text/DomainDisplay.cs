@@ -1,10 +1,10 @@
 namespace Dmarc.Text;
 
 /// <summary>
-/// How a domain is shown to people: as they read it, with the A-labels beside, as in <c>例え.example (xn--r8jz45g.example)</c>.
-/// A name that could pass for another one keeps its A-labels: labels that mix scripts (UTS #39 §5.2, highly restrictive),
-/// Cyrillic or Greek letters that all look like Latin ones, signs, and A-labels that no U-label stands for.
-/// Never for comparing, and never in a property that holds a domain: what is piped on are A-labels.
+/// Shows a domain to people with U-labels, followed by the A-labels, as in <c>例え.example (xn--r8jz45g.example)</c>. A
+/// name that could imitate another one keeps its A-labels: labels that mix scripts (UTS #39 §5.2, highly restrictive),
+/// Cyrillic or Greek letters that all look Latin, symbols, and A-labels without a U-label. Never for comparing, and
+/// never in a property that holds a domain: the pipeline carries A-labels.
 /// </summary>
 internal static class DomainDisplay
 {
@@ -19,17 +19,17 @@ internal static class DomainDisplay
         LetterScripts.Latin | LetterScripts.Han | LetterScripts.Hangul,
     ];
 
-    /// <summary>Letters of one script that look like Latin letters: a label of these alone is not shown.</summary>
+    /// <summary>Letters of one script that look like Latin letters: a label of only these is not shown.</summary>
     private static readonly (LetterScripts Script, string Letters)[] Lookalikes =
     [
         (LetterScripts.Cyrillic, "асԁеһіјӏорԛѕԝхуъьҽпгѵѡ"),
         (LetterScripts.Greek, "αικνρυωηοτ"),
     ];
 
-    /// <summary>Strokes that pass for a slash, a hyphen or a dot where no Japanese stands beside them.</summary>
+    /// <summary>Strokes that imitate a slash, a hyphen or a dot unless Japanese text surrounds them.</summary>
     private const string Strokes = "ノンソゾー一丶丿";
 
-    /// <summary>A domain as people read it, with its A-labels beside; other text as it is.</summary>
+    /// <summary>A domain in readable form, followed by its A-labels; other text unchanged.</summary>
     /// <param name="text">The domain, in either form.</param>
     public static string Of(string? text)
     {
@@ -41,7 +41,7 @@ internal static class DomainDisplay
         return Readable(name) is { } readable ? readable + " (" + name + ")" : name;
     }
 
-    /// <summary>What <see cref="Of"/> wrote, without the U-labels, for where both forms have no room; other text as it is.</summary>
+    /// <summary>The output of <see cref="Of"/> without the U-labels, for narrow places; other text unchanged.</summary>
     public static string WithoutUnicode(string text)
     {
         int start = text.IndexOf(" (", StringComparison.Ordinal) + 2;
@@ -49,8 +49,8 @@ internal static class DomainDisplay
         return name.Length > 0 && Of(name) == text ? name : text;
     }
 
-    /// <summary>One mail address with its domain as people read it, or with A-labels where it could pass for another one.</summary>
-    /// <param name="text">The address; other text is left as it is.</param>
+    /// <summary>A mail address with its domain in readable form, or with A-labels if that could mislead.</summary>
+    /// <param name="text">The address; other text is unchanged.</param>
     public static string OfAddress(string? text)
     {
         int at = text?.IndexOf('@') ?? -1;
@@ -59,7 +59,7 @@ internal static class DomainDisplay
             : text ?? "";
     }
 
-    /// <summary>The name with U-labels; null if it has none or could pass for another name.</summary>
+    /// <summary>The name with U-labels; null if it has none or could imitate another name.</summary>
     private static string? Readable(string name)
     {
         string readable = NameText.ToUnicode(name);
@@ -81,7 +81,7 @@ internal static class DomainDisplay
             && !HasLoneStroke(label));
     }
 
-    /// <summary>The scripts of the letters in a label; null if it holds a character that is not shown.</summary>
+    /// <summary>The scripts of the letters in a label; null if it has a character that must not be shown.</summary>
     private static LetterScripts? ScriptsOf(string label)
     {
         LetterScripts scripts = LetterScripts.None;
@@ -127,7 +127,7 @@ internal static class DomainDisplay
 
     private static bool IsAsciiSign(char character) => character is (>= '0' and <= '9') or '-' or '_';
 
-    /// <summary>The domain that a text is, if it can be written in two ways.</summary>
+    /// <summary>Gets the domain from a text if the domain has two forms.</summary>
     private static bool TryFind(string? text, out string name)
     {
         name = "";

@@ -1,11 +1,13 @@
 namespace Dmarc.Text;
 
-/// <summary>How far two names are apart: characters changed, left out, added, or swapped with their neighbour (optimal string alignment).</summary>
+/// <summary>
+/// The distance of two names: characters changed, left out, added or swapped (optimal string alignment).
+/// </summary>
 internal static class EditDistance
 {
-    /// <summary>The distance; one more than <paramref name="maximum"/> if it is larger than that.</summary>
-    /// <param name="written">What was written, of any length; the case of its letters does not count.</param>
-    /// <param name="name">A name that is known: short, and in lower case.</param>
+    /// <summary>The distance; <paramref name="maximum"/> + 1 if it is larger than <paramref name="maximum"/>.</summary>
+    /// <param name="written">The text as written, of any length and in any letter case.</param>
+    /// <param name="name">A known name: short and in lower case.</param>
     /// <param name="maximum">The largest distance of interest.</param>
     public static int Of(ReadOnlySpan<char> written, string name, int maximum)
     {

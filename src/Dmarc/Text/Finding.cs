@@ -1,16 +1,15 @@
 namespace Dmarc.Text;
 
 /// <summary>
-/// Something that a reader of an input should know about it, and what to do. Its texts quote what strangers wrote: control characters,
-/// line separators and invisible format characters such as bidirectional overrides stand in them as escapes (<c>\u001B</c>), whoever
-/// makes the finding.
+/// A problem or fact about an input, and what to do about it. The texts quote untrusted input: control characters, line
+/// separators and invisible format characters such as bidirectional overrides are always escaped (<c>\u001B</c>).
 /// </summary>
 /// <param name="Code">A stable name to filter by, such as <c>DmarcRecordMissing</c>; <c>Get-Help about_Dmarc_Findings</c> lists all.</param>
 /// <param name="Severity">How much it matters.</param>
 /// <param name="Message">What was found, in a sentence.</param>
 /// <param name="Remedy">What to change, in a sentence; empty if nothing needs to be done.</param>
-/// <param name="Reference">The section that makes the rule, such as <c>RFC 9989 §4.7</c>; empty if it is advice of our own.</param>
-/// <param name="Position">Where in the input, as a character offset from 0; null if it is about the whole.</param>
+/// <param name="Reference">The section that sets the rule, such as <c>RFC 9989 §4.7</c>; empty for mere advice.</param>
+/// <param name="Position">The offset in the input, from 0; null if the finding concerns the whole input.</param>
 public record Finding(
     string Code,
     Severity Severity,
@@ -36,28 +35,28 @@ public record Finding(
         init => _remedy = PrintableText.Escape(value);
     }
 
-    /// <summary>The domain that it is about; empty if the input has none.</summary>
+    /// <summary>The domain concerned; empty if the input has none.</summary>
     public string Domain
     {
         get;
         init => field = PrintableText.Escape(value);
     } = "";
 
-    /// <summary>The DKIM selector that it is about; empty if it is about none.</summary>
+    /// <summary>The DKIM selector concerned; empty if none is.</summary>
     public string Selector
     {
         get;
         init => field = PrintableText.Escape(value);
     } = "";
 
-    /// <summary>The term of an SPF record, or the tag of a DMARC record, that it is about; empty if it is about none.</summary>
+    /// <summary>The SPF term or DMARC tag concerned; empty if none is.</summary>
     public string Term
     {
         get;
         init => field = PrintableText.Escape(value);
     } = "";
 
-    /// <summary>The source of mail (an address, or a network) that it is about; empty if it is about none.</summary>
+    /// <summary>The mail source concerned (an address or a network); empty if none is.</summary>
     public string Source
     {
         get;

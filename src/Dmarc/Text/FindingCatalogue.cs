@@ -5,15 +5,15 @@ using System.Text;
 namespace Dmarc.Text;
 
 /// <summary>
-/// The words of findings, from the files of <c>Catalogue/Findings</c>. The file of an area is read when a finding of that area is made for
-/// the first time. The fields of the <c>…Findings</c> classes are generated from the same files at build.
+/// The texts of findings, from the files in <c>Catalogue/Findings</c>. An area's file is read when its first finding is
+/// made. The build generates the fields of the <c>…Findings</c> classes from the same files.
 /// </summary>
 internal static class FindingCatalogue
 {
     private const string Separator = " = ";
     private static readonly ConcurrentDictionary<string, Dictionary<string, string>> Areas = new(StringComparer.Ordinal);
 
-    /// <summary>A text of a finding in the language of the user, or in English if it has not been translated; empty if there is none.</summary>
+    /// <summary>A text of a finding in the user's language, otherwise in English; empty if there is none.</summary>
     /// <param name="area">The area, which is the name of its file.</param>
     /// <param name="code">The code of the finding.</param>
     /// <param name="key">Which text: <c>text</c> or <c>remedy</c>.</param>
@@ -35,7 +35,7 @@ internal static class FindingCatalogue
         return Read(reader);
     }
 
-    /// <summary>The values of a file by their names, such as <c>SpfVersionMissing.text.ja</c>.</summary>
+    /// <summary>The values of a file by name, such as <c>SpfVersionMissing.text.ja</c>.</summary>
     internal static Dictionary<string, string> Read(TextReader reader)
     {
         Dictionary<string, string> entries = new(StringComparer.Ordinal);

@@ -1,12 +1,12 @@
 namespace Dmarc.Text;
 
 /// <summary>
-/// Gathers findings and holds nothing until there is one. Of each kind the first <see cref="MaximumOfAKind"/> are kept, and one more finding says
-/// how many there are beyond them: what a stranger writes ten thousand times need not be read ten thousand times.
+/// Gathers findings and allocates nothing until the first one. It keeps the first <see cref="MaximumOfAKind"/> of each
+/// kind and adds one finding with the number of the rest: nobody needs to read repeated faults thousands of times.
 /// </summary>
 internal sealed class FindingCollector
 {
-    /// <summary>The most findings of one kind.</summary>
+    /// <summary>The maximum number of findings of one kind.</summary>
     public const int MaximumOfAKind = 100;
 
     private List<Finding>? _findings;
@@ -14,7 +14,7 @@ internal sealed class FindingCollector
 
     /// <summary>Adds a finding.</summary>
     /// <param name="descriptor">Its kind.</param>
-    /// <param name="position">Where in the input; null if it is about the whole.</param>
+    /// <param name="position">The offset in the input; null if the finding concerns the whole input.</param>
     /// <param name="arguments">The values for the placeholders of message and remedy.</param>
     public void Add(FindingDescriptor descriptor, int? position, params object?[] arguments)
     {
@@ -45,7 +45,7 @@ internal sealed class FindingCollector
     /// <summary>True if there is a finding of the kind.</summary>
     public bool Contains(FindingDescriptor descriptor) => _kinds is not null && _kinds.ContainsKey(descriptor.Code);
 
-    /// <summary>The findings in their order, and how many of each kind are not among them.</summary>
+    /// <summary>The findings in order, and the number of omitted ones of each kind.</summary>
     public PrintableList<Finding> ToList() => _findings is null
         ? PrintableList<Finding>.Empty
         : _findings.Concat(Summaries()).ToPrintableList();
@@ -63,10 +63,10 @@ internal sealed class FindingCollector
     }
 }
 
-/// <summary>What is done with findings.</summary>
+/// <summary>Operations on findings.</summary>
 internal static class FindingExtensions
 {
-    /// <summary>The findings as a list: the first hundred of each kind, and how many more there are.</summary>
+    /// <summary>The findings as a list: the first hundred of each kind, and the number of the rest.</summary>
     public static PrintableList<Finding> ToFindingList(this IEnumerable<Finding> findings)
     {
         FindingCollector collector = new();
@@ -74,11 +74,11 @@ internal static class FindingExtensions
         return collector.ToList();
     }
 
-    /// <summary>The findings with what they are about. What a finding says of that itself stays.</summary>
+    /// <summary>Adds the subject to findings. A finding that names its own subject keeps it.</summary>
     /// <param name="findings">The findings.</param>
     /// <param name="domain">The domain; empty if it is not known.</param>
-    /// <param name="selector">The DKIM selector; empty if they are about none.</param>
-    /// <param name="source">The source of mail; empty if they are about none.</param>
+    /// <param name="selector">The DKIM selector; empty if none is concerned.</param>
+    /// <param name="source">The source of mail; empty if none is concerned.</param>
     public static PrintableList<Finding> About(this IEnumerable<Finding> findings, string domain, string selector = "", string source = "") =>
         findings.Select(finding => finding with
         {

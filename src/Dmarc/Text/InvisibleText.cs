@@ -4,16 +4,16 @@ using System.Text;
 namespace Dmarc.Text;
 
 /// <summary>
-/// Characters that nobody sees in a name: byte order marks, zero-width spaces, soft hyphens, marks of direction, fillers. The mapping of
-/// internationalised names (UTS 46) drops them, so that two texts are one name; a name that has them came through a faulty program, or
-/// wants to look like another.
+/// Characters that are invisible in a name: byte order marks, zero-width spaces, soft hyphens, direction marks,
+/// fillers. The mapping of internationalised names (UTS 46) drops them, so two texts become one name; a name that
+/// contains them came from a faulty program or imitates another name.
 /// </summary>
 internal static class InvisibleText
 {
     private const char ZeroWidthNonJoiner = '\u200C';
     private const char ZeroWidthJoiner = '\u200D';
 
-    /// <summary>True if there is one.</summary>
+    /// <summary>True if the text contains an invisible character.</summary>
     public static bool IsIn(string text)
     {
         // Nearly every name is ASCII.
@@ -28,7 +28,7 @@ internal static class InvisibleText
         return false;
     }
 
-    /// <summary>The first one, as people write it: <c>U+200B</c>; null if there is none.</summary>
+    /// <summary>The first invisible character as a code point, such as <c>U+200B</c>; null if there is none.</summary>
     public static string? NameFirst(string text)
     {
         int index = Find(text, 0, out int length);
@@ -36,8 +36,8 @@ internal static class InvisibleText
             : "U+" + (length == 2 ? char.ConvertToUtf32(text, index) : text[index]).ToString("X4", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Takes them out of a text, and the white space that is then at its ends; a text without any is left as it is.</summary>
-    /// <returns>True if there were any.</returns>
+    /// <summary>Removes invisible characters, and then white space at the ends of a text that had any.</summary>
+    /// <returns>True if any were removed.</returns>
     public static bool RemoveFrom(ref string text)
     {
         if (!IsIn(text))
@@ -57,7 +57,7 @@ internal static class InvisibleText
         return true;
     }
 
-    /// <summary>The text without those at its ends.</summary>
+    /// <summary>The text without invisible characters at its ends.</summary>
     public static string TrimEnds(string text)
     {
         int start = 0;

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Dmarc.Text;
 
-/// <summary>What stands next in JSON.</summary>
+/// <summary>The next token of JSON.</summary>
 internal enum JsonToken
 {
-    /// <summary>Nothing any more.</summary>
+    /// <summary>The end of the input.</summary>
     End,
 
     /// <summary><c>{</c></summary>
@@ -34,14 +34,14 @@ internal enum JsonToken
 }
 
 /// <summary>
-/// Walks through JSON (RFC 8259) as strangers write it: it never fails on content, skips what does not belong and
-/// remembers where, ends what was not ended, and keeps no more of a text than the limit. System.Text.Json is no part of
-/// .NET Standard 2.0, and bringing it along is what makes modules fight in Windows PowerShell.
+/// Reads JSON (RFC 8259) from untrusted senders: it never fails on content, skips and reports what does not belong,
+/// closes what was left open, and limits how much of a text it keeps. System.Text.Json is not part of .NET Standard
+/// 2.0, and shipping it causes version conflicts between modules in Windows PowerShell.
 /// </summary>
 /// <param name="input">The JSON.</param>
-/// <param name="maximumText">How many characters of a text are kept.</param>
-/// <param name="maximumDepth">How deep objects and arrays may be nested.</param>
-/// <param name="tooDeep">What is thrown if they are nested deeper.</param>
+/// <param name="maximumText">The maximum number of characters kept of a text.</param>
+/// <param name="maximumDepth">The maximum nesting depth of objects and arrays.</param>
+/// <param name="tooDeep">Makes the exception for deeper nesting.</param>
 internal sealed class JsonTokenReader(TextReader input, int maximumText, int maximumDepth, Func<Exception> tooDeep)
 {
     private readonly Stack<bool> _open = new();
@@ -54,34 +54,36 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
     private int _length;
     private bool _valueWanted;
 
-    /// <summary>The text of the name, text or literal that was read last.</summary>
+    /// <summary>The text of the last name, text or literal.</summary>
     public string Text { get; private set; } = "";
 
-    /// <summary>The line that is read, from 1.</summary>
+    /// <summary>The current line, from 1.</summary>
     public int Line { get; private set; } = 1;
 
-    /// <summary>The line of the first thing that does not belong; 0 if there is none.</summary>
+    /// <summary>The line of the first error in the syntax; 0 if there is none.</summary>
     public int DamagedLine { get; private set; }
 
-    /// <summary>The line where the content broke off; 0 if it is whole.</summary>
+    /// <summary>The line where the content broke off; 0 if it is complete.</summary>
     public int CutOffLine { get; private set; }
 
-    /// <summary>How many texts were longer than the limit.</summary>
+    /// <summary>The number of texts longer than the limit.</summary>
     public int Shortened { get; private set; }
 
-    /// <summary>The line of the first of them, from 1; 0 for none.</summary>
+    /// <summary>The line of the first shortened text, from 1; 0 if there is none.</summary>
     public int ShortenedLine { get; private set; }
 
-    /// <summary>How many control characters stood inside of the report, where JSON has none (RFC 8259 §7), and the line of the first.</summary>
+    /// <summary>
+    /// The number of control characters inside the report (invalid, RFC 8259 §7), and the first line.
+    /// </summary>
     public (int Count, int Line) ControlCharacters { get; private set; }
 
-    /// <summary>How many objects and arrays are open.</summary>
+    /// <summary>The number of open objects and arrays.</summary>
     public int Depth => _open.Count;
 
-    /// <summary>What stands next, without taking it.</summary>
+    /// <summary>The next token, without consuming it.</summary>
     public JsonToken Peek() => _peeked ??= ReadNext();
 
-    /// <summary>Takes what stands next.</summary>
+    /// <summary>Consumes the next token.</summary>
     public JsonToken Read()
     {
         JsonToken token = Peek();
@@ -89,7 +91,7 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
         return token;
     }
 
-    /// <summary>Skips a value with all that is in it.</summary>
+    /// <summary>Skips a value and its content.</summary>
     public void Skip()
     {
         int depth = 0;
@@ -144,7 +146,7 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
                 case ' ' or '\t' or '\r' or '\uFEFF':
                     break;
                 case >= 0 and < ' ':
-                    // Between values it changes none of them; outside of the report it fills up a file.
+                    // Between values a control character changes nothing; outside the report it is padding.
                     if (_open.Count > 0)
                     {
                         NoteControlCharacter();
@@ -210,7 +212,7 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
         return isObject ? JsonToken.StartObject : JsonToken.StartArray;
     }
 
-    /// <summary>True if a bracket ends something that is open; what is open within that, ends with it.</summary>
+    /// <summary>True if a bracket closes an open object or array; it also closes everything open inside that.</summary>
     private bool End(bool isObject)
     {
         int above = 0;
@@ -241,7 +243,7 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
         return isObject ? JsonToken.EndObject : JsonToken.EndArray;
     }
 
-    /// <summary>A name or text; null if it broke off as a name, which says nothing.</summary>
+    /// <summary>A name or text; null if a name broke off, which carries no information.</summary>
     private JsonToken? ReadText()
     {
         _text.Clear();
@@ -254,7 +256,7 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
             {
                 CutOffLine = CutOffLine == 0 ? Line : CutOffLine;
 
-                // What broke off inside is not what was meant.
+                // A value that broke off inside is not the intended one.
                 _valueWanted = false;
                 return isName ? null : Cut();
             }
@@ -266,7 +268,7 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
 
             if (next == '\n')
             {
-                // Only where its end was lost does a text reach over a line.
+                // A text spans lines only if its closing quotation mark was lost.
                 Damage();
                 Line++;
                 while (_text.Length > 0 && _text[_text.Length - 1] is ',' or '\r' or ' ')
@@ -315,7 +317,7 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
         return JsonToken.Null;
     }
 
-    /// <summary>The character that an escape stands for; -1 where it stands for none.</summary>
+    /// <summary>The character that an escape stands for; -1 if it is not a valid escape.</summary>
     private int ReadEscaped()
     {
         int next = Next();
@@ -362,7 +364,7 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
             Next();
             if (IsControlCharacter(next))
             {
-                // It may stand in place of a digit.
+                // A control character may replace a digit.
                 NoteControlCharacter();
                 next = '\uFFFD';
             }
@@ -417,7 +419,7 @@ internal sealed class JsonTokenReader(TextReader input, int maximumText, int max
         return next;
     }
 
-    /// <summary>True for a control character that is no white space.</summary>
+    /// <summary>True for a control character that is not white space.</summary>
     public static bool IsControlCharacter(int character) => character is >= 0 and < ' ' and not ('\t' or '\r' or '\n');
 
     private void NoteControlCharacter() => ControlCharacters = (ControlCharacters.Count + 1, ControlCharacters.Count == 0 ? Line : ControlCharacters.Line);

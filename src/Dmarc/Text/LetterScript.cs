@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dmarc.Text;
 
-/// <summary>The scripts of letters that may stand in a label that is shown; a label can hold several of them.</summary>
+/// <summary>The scripts of letters allowed in a label that is shown; a label can contain several of them.</summary>
 [Flags]
 internal enum LetterScripts
 {
@@ -34,7 +34,7 @@ internal enum LetterScripts
     Han = 1 << 24,
 }
 
-/// <summary>Which script a letter belongs to: .NET does not say, so the blocks of Unicode are listed here.</summary>
+/// <summary>The script of a letter: .NET does not expose it, so the Unicode blocks are listed here.</summary>
 internal static class LetterScript
 {
     private static readonly (int First, int Last, LetterScripts Script)[] Blocks =
@@ -72,7 +72,7 @@ internal static class LetterScript
         (0x20000, 0x2FA1F, LetterScripts.Han),
     ];
 
-    /// <summary>The script of a letter or of a mark on one; none for digits, signs and scripts that are not listed.</summary>
+    /// <summary>The script of a letter or of a mark on it; none for digits, symbols and unlisted scripts.</summary>
     /// <param name="text">The text with the letter.</param>
     /// <param name="index">Where the letter begins.</param>
     public static LetterScripts Of(string text, int index)

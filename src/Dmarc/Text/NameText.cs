@@ -3,21 +3,21 @@ using System.Globalization;
 
 namespace Dmarc.Text;
 
-/// <summary>How domain names are written: with A-labels, as DNS has them, and with U-labels, as people read them (RFC 5890).</summary>
+/// <summary>The two forms of domain names: A-labels, as in DNS, and U-labels, as people read them (RFC 5890).</summary>
 internal static class NameText
 {
-    /// <summary>The most characters that a name may have when written without the final dot.</summary>
+    /// <summary>The maximum number of characters in a name, without the final dot.</summary>
     public const int MaximumLength = 253;
 
-    /// <summary>The most octets that a label may have.</summary>
+    /// <summary>The maximum number of octets in a label.</summary>
     public const int MaximumLabelLength = 63;
 
     private static readonly IdnMapping Idn = new() { AllowUnassigned = false, UseStd3AsciiRules = false };
 
-    /// <summary>Reads a name: U-labels become A-labels, capital letters small ones, and a final dot is dropped.</summary>
+    /// <summary>Reads a name: U-labels become A-labels, capitals small letters; a final dot is dropped.</summary>
     /// <param name="text">The name.</param>
-    /// <param name="normal">The name in its A-label form; empty if the text is none.</param>
-    /// <param name="labels">How many labels it has.</param>
+    /// <param name="normal">The name in its A-label form; empty if the text is not a domain name.</param>
+    /// <param name="labels">The number of labels.</param>
     /// <returns>False if the text is not a domain name.</returns>
     public static bool TryNormalize([NotNullWhen(true)] string? text, out string normal, out int labels)
     {
@@ -31,7 +31,8 @@ internal static class NameText
         string candidate = text;
         if (!IsAscii(text))
         {
-            // The mapping would drop them, and make another name of what was written. No U-label has them (RFC 5892 §2).
+            // The mapping would drop them and yield another name than the written one. No U-label has them (RFC 5892
+            // §2).
             if (InvisibleText.IsIn(text))
             {
                 return false;
@@ -61,7 +62,7 @@ internal static class NameText
         return true;
     }
 
-    /// <summary>A name with U-labels where it has A-labels that stand for some (RFC 5891 §5.2).</summary>
+    /// <summary>A name with U-labels for those A-labels that have one (RFC 5891 §5.2).</summary>
     /// <param name="name">The name in its A-label form.</param>
     public static string ToUnicode(string name)
     {

@@ -2,29 +2,29 @@ using System.Runtime.ExceptionServices;
 
 namespace Dmarc.Text;
 
-/// <summary>What <see cref="OrderedPump{T}.Take"/> brought.</summary>
+/// <summary>The result of <see cref="OrderedPump{T}.Take"/>.</summary>
 internal enum PumpSignal
 {
     /// <summary>An item.</summary>
     Item,
 
-    /// <summary>Nothing within the time given; there is work left.</summary>
+    /// <summary>No item within the given time; work is left.</summary>
     Idle,
 
-    /// <summary>Nothing, and no work is left.</summary>
+    /// <summary>No item, and no work is left.</summary>
     Done,
 }
 
 /// <summary>
-/// Runs pieces of work at the same time and hands what they yield to one thread, in the order in which the work was
-/// added: all of the first piece's items, as soon as they are there, then all of the second's. Both surfaces take their
-/// results through it. Work and results wait in bounded numbers: <see cref="Add"/> never blocks, but whoever adds takes
-/// items while <see cref="IsFull"/>.
+/// Runs pieces of work concurrently and passes their items to one thread in the order in which the work was added: all
+/// items of the first piece as they arrive, then all items of the second. Both surfaces take their results through it.
+/// Work and results wait in bounded numbers: <see cref="Add"/> never blocks, but the caller that adds takes items
+/// while <see cref="IsFull"/>.
 /// </summary>
-/// <typeparam name="T">What is handed over: results, but also messages and errors, which then keep their place.</typeparam>
+/// <typeparam name="T">The item: a result, but also a message or an error, which then keeps its place.</typeparam>
 internal sealed class OrderedPump<T> : IDisposable
 {
-    /// <summary>So many pieces of work run, however busy everything is: none may wait for one that is slow.</summary>
+    /// <summary>At least this much work runs even if the resolver is busy: none may wait for a slow piece.</summary>
     private const int MinimumRunning = 8;
 
     private readonly object _gate = new();
@@ -39,12 +39,12 @@ internal sealed class OrderedPump<T> : IDisposable
     private int _running;
     private bool _disposed;
 
-    /// <param name="throttleLimit">How many pieces of work run at once at the most; at least 1.</param>
-    /// <param name="laneCapacity">How many items a piece of work may yield ahead of the reader before it has to wait.</param>
+    /// <param name="throttleLimit">The maximum number of pieces of work that run at once; at least 1.</param>
+    /// <param name="laneCapacity">The number of items that work may yield ahead of the reader before it waits.</param>
     /// <param name="cancellationToken">Ends all work and every wait.</param>
     /// <param name="isBusy">
-    /// True while what the work needs has enough to do: then hardly any work is begun, because it would only wait and take memory. Called
-    /// from any thread; null if nothing is ever busy.
+    /// True while the resource that the work needs is busy: little new work is then started, because it would only wait
+    /// and take memory. Called from any thread; null if the resource is never busy.
     /// </param>
     public OrderedPump(int throttleLimit, int laneCapacity, CancellationToken cancellationToken, Func<bool>? isBusy = null)
     {
@@ -65,15 +65,15 @@ internal sealed class OrderedPump<T> : IDisposable
         _wake = _cancellation.Token.Register(WakeAll);
     }
 
-    /// <summary>How many pieces of work were added.</summary>
+    /// <summary>The number of pieces of work added.</summary>
     public int Added { get; private set; }
 
-    /// <summary>How many pieces of work have ended.</summary>
+    /// <summary>The number of pieces of work completed.</summary>
     public int Completed { get; private set; }
 
     /// <summary>
-    /// True while as much work is pending as should be: four times what runs at once, so that one slow piece at the
-    /// head does not leave the others idle.
+    /// True if enough work is pending: four times the number that runs at once, so that one slow piece at the head does
+    /// not leave the others idle.
     /// </summary>
     public bool IsFull
     {
@@ -86,8 +86,8 @@ internal sealed class OrderedPump<T> : IDisposable
         }
     }
 
-    /// <summary>Adds a piece of work; it starts now or as soon as another one ends.</summary>
-    /// <param name="work">Writes its items to the lane. What it throws is thrown to the reader in its turn.</param>
+    /// <summary>Adds a piece of work; it starts now or when another one ends.</summary>
+    /// <param name="work">Writes its items to the lane. Its exception is thrown to the reader in turn.</param>
     public void Add(Func<Lane, CancellationToken, Task> work)
     {
         Lane lane = new(this, work);
@@ -100,7 +100,7 @@ internal sealed class OrderedPump<T> : IDisposable
         }
     }
 
-    /// <summary>Hands over an item out of turn, from any thread: the next one that the reader takes.</summary>
+    /// <summary>Adds an item out of turn, from any thread; the reader takes it next.</summary>
     public void Post(T item)
     {
         lock (_gate)
@@ -114,8 +114,8 @@ internal sealed class OrderedPump<T> : IDisposable
     }
 
     /// <summary>Takes the next item. Only one thread reads.</summary>
-    /// <param name="patience">How long to wait for one; zero not to wait.</param>
-    /// <param name="item">The item, where there was one.</param>
+    /// <param name="patience">How long to wait for an item; zero not to wait.</param>
+    /// <param name="item">The item, if there was one.</param>
     /// <exception cref="OperationCanceledException">The pump was cancelled.</exception>
     public PumpSignal Take(TimeSpan patience, out T? item)
     {
@@ -160,7 +160,7 @@ internal sealed class OrderedPump<T> : IDisposable
                     return PumpSignal.Done;
                 }
 
-                // What was busy when the last piece ended may no longer be.
+                // The resource that was busy when the last piece ended may be free now.
                 StartNext();
                 TimeSpan left = deadline - DateTime.UtcNow;
                 if (left <= TimeSpan.Zero || !Monitor.Wait(_gate, left))
@@ -171,7 +171,7 @@ internal sealed class OrderedPump<T> : IDisposable
         }
     }
 
-    /// <summary>Cancels what still runs and drops what was not taken. Does not wait for work that ignores its token.</summary>
+    /// <summary>Cancels running work and drops pending items. Does not wait for work that ignores its token.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -192,7 +192,7 @@ internal sealed class OrderedPump<T> : IDisposable
         _cancellation.Dispose();
     }
 
-    /// <summary>Begins the next piece of work if there is one and it may begin. The gate is held.</summary>
+    /// <summary>Starts the next piece of work if there is one and it may start. The caller holds the gate.</summary>
     private void StartNext()
     {
         if (_waiting.Count > 0 && _running < _throttleLimit && (_running < MinimumRunning || !_isBusy()))
@@ -225,7 +225,7 @@ internal sealed class OrderedPump<T> : IDisposable
             token.ThrowIfCancellationRequested();
             await lane.Work(lane, token).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever the work throws is the reader's to see.
+#pragma warning disable CA1031 // The reader receives every exception of the work.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -239,8 +239,8 @@ internal sealed class OrderedPump<T> : IDisposable
             Completed++;
             _running--;
 
-            // Two for one, so that as many run again as may once nothing is busy any more; not all at once, because work makes
-            // itself felt late.
+            // Starts two for each that ended, so that the full number runs again once the resource is free.
+            // Not all at once, because work takes effect late.
             StartNext();
             StartNext();
             Monitor.PulseAll(_gate);
@@ -278,7 +278,7 @@ internal sealed class OrderedPump<T> : IDisposable
         }
     }
 
-    /// <summary>Where one piece of work leaves its items.</summary>
+    /// <summary>The queue of items of one piece of work.</summary>
     internal sealed class Lane(OrderedPump<T> pump, Func<Lane, CancellationToken, Task> work)
     {
         internal Func<Lane, CancellationToken, Task> Work { get; } = work;
@@ -290,7 +290,7 @@ internal sealed class OrderedPump<T> : IDisposable
         internal ExceptionDispatchInfo? Failure { get; set; }
 
         /// <summary>Yields an item; waits while the reader is behind.</summary>
-        /// <exception cref="OperationCanceledException">Nobody reads any more.</exception>
+        /// <exception cref="OperationCanceledException">The reader has stopped.</exception>
         public void Write(T item, CancellationToken cancellationToken) => pump.Write(this, item, cancellationToken);
     }
 }

@@ -1,12 +1,12 @@
 namespace Dmarc.Text;
 
-/// <summary>Finds what stands at a place of a text, among parts that are in the order of their places.</summary>
+/// <summary>Finds the part at a position in a text, among parts sorted by position.</summary>
 internal static class Positions
 {
-    /// <summary>The last part that begins at or before a place; -1 if none does.</summary>
-    /// <param name="parts">The parts, in the order of their places.</param>
-    /// <param name="positionOf">Where a part begins.</param>
-    /// <param name="position">The place.</param>
+    /// <summary>The last part that begins at or before a position; -1 if there is none.</summary>
+    /// <param name="parts">The parts, sorted by position.</param>
+    /// <param name="positionOf">Gets the position where a part begins.</param>
+    /// <param name="position">The position.</param>
     public static int LastAt<T>(IReadOnlyList<T> parts, Func<T, int> positionOf, int position)
     {
         int low = 0;

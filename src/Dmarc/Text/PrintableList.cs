@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace Dmarc.Text;
 
 /// <summary>
-/// An immutable list whose text is its items joined by <c>"; "</c>. Every collection on a result object is one, so
-/// that it stays readable where a host asks for plain text: a CSV cell, an interpolated string, a log line.
+/// An immutable list whose text is its items joined by <c>"; "</c>. Every collection on a result object is one, so that
+/// it stays readable as plain text: in a CSV cell, an interpolated string, a log line.
 /// </summary>
 /// <typeparam name="T">The type of the items.</typeparam>
 [CollectionBuilder(typeof(PrintableList), nameof(PrintableList.Create))]
@@ -20,7 +20,7 @@ public sealed class PrintableList<T> : IReadOnlyList<T>, IEquatable<PrintableLis
     [SuppressMessage("Design", "CA1000", Justification = "Read as PrintableList<T>.Empty, as with the arrays of .NET.")]
     public static PrintableList<T> Empty { get; } = new([]);
 
-    /// <summary>How many items the list holds.</summary>
+    /// <summary>The number of items.</summary>
     public int Count => _items.Length;
 
     /// <summary>The item at a position.</summary>
@@ -35,7 +35,7 @@ public sealed class PrintableList<T> : IReadOnlyList<T>, IEquatable<PrintableLis
 
     IEnumerator IEnumerable.GetEnumerator() => _items.GetEnumerator();
 
-    /// <summary>True where both lists hold equal items in the same order.</summary>
+    /// <summary>True if both lists hold equal items in the same order.</summary>
     public bool Equals(PrintableList<T>? other) => other is not null && _items.SequenceEqual(other._items);
 
     /// <inheritdoc/>
@@ -53,7 +53,7 @@ public sealed class PrintableList<T> : IReadOnlyList<T>, IEquatable<PrintableLis
         return hash;
     }
 
-    /// <summary>The items' texts joined by <c>"; "</c>; the empty text where there are none.</summary>
+    /// <summary>The items' texts joined by <c>"; "</c>; empty if there are none.</summary>
     public override string ToString() => string.Join("; ", _items);
 }
 

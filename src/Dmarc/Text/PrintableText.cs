@@ -4,20 +4,20 @@ using System.Text;
 namespace Dmarc.Text;
 
 /// <summary>
-/// Text from outside, made fit for a terminal. Records, reports and messages are written by strangers: an escape sequence
-/// in one could rewrite the screen, and a bidirectional override could make a domain read as another one.
+/// Makes text from outside safe for a terminal. Strangers write records, reports and messages: an escape sequence could
+/// rewrite the screen, and a bidirectional override could make a domain look like another one.
 /// </summary>
 internal static class PrintableText
 {
     private const char ZeroWidthNonJoiner = '\u200C';
     private const char ZeroWidthJoiner = '\u200D';
 
-    /// <summary>How much of a name or value a sentence quotes.</summary>
+    /// <summary>The maximum number of characters of a name or value that a sentence quotes.</summary>
     private const int MaximumQuoted = 60;
 
-    /// <summary>The text, or its first characters and an ellipsis if there are more of them.</summary>
+    /// <summary>The text, or its first characters and an ellipsis if it is longer.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="maximum">How many characters are shown: by default as much of a name or value as a sentence quotes.</param>
+    /// <param name="maximum">The maximum number of characters; the default suits a value in a sentence.</param>
     public static string Shorten(string text, int maximum = MaximumQuoted) => text.Length <= maximum ? text : text.Substring(0, maximum) + "…";
 
     /// <summary>

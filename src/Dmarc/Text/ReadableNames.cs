@@ -3,24 +3,24 @@ using System.Text;
 namespace Dmarc.Text;
 
 /// <summary>
-/// Domains with A-labels in sentences: where one stands for itself, it is shown as people read it, with the A-labels beside. In what is to
-/// be copied (a record, an address, a URL, a command) it stays as it is.
+/// Shows domains with A-labels in sentences in readable form, followed by the A-labels, if the domain stands for
+/// itself. In text to be copied (a record, an address, a URL, a command) the domain is unchanged.
 /// </summary>
 internal static class ReadableNames
 {
     private const string Prefix = "xn--";
     private const string Separator = ", ";
 
-    /// <summary>What stands before a domain for which no other form can stand.</summary>
+    /// <summary>Characters before a domain that must not change its form.</summary>
     private const string Before = "@/:=.+-~_?!\\$%";
 
-    /// <summary>What stands after such a domain.</summary>
+    /// <summary>Characters after such a domain.</summary>
     private const string After = "@/=+-_\\";
 
-    /// <summary>What stands after such a domain if there is more behind, and else ends the sentence or the phrase.</summary>
+    /// <summary>Characters after such a domain if more text follows; otherwise they end the sentence.</summary>
     private const string Ends = ".:";
 
-    /// <summary>True if a value may be a domain with A-labels. Nearly none is.</summary>
+    /// <summary>True if a value may be a domain with A-labels. Few are.</summary>
     public static bool AreIn(object?[] values)
     {
         foreach (object? value in values)
@@ -34,7 +34,7 @@ internal static class ReadableNames
         return false;
     }
 
-    /// <summary>Has a sentence show its domains: adds their readable forms to the values, and names these where they may stand.</summary>
+    /// <summary>Makes a sentence show its domains: adds readable forms to the values and refers to them.</summary>
     /// <param name="format">The sentence with its placeholders.</param>
     /// <param name="values">The values for them.</param>
     public static (string Format, object?[] Values) Show(string format, object?[] values)
@@ -56,7 +56,7 @@ internal static class ReadableNames
                 end++;
             }
 
-            // A brace that stands for itself is written twice.
+            // A literal brace is doubled.
             if (format[index] == '{' && index + 1 < format.Length && format[index + 1] == '{')
             {
                 shown.Append(format[++index]);
@@ -71,11 +71,11 @@ internal static class ReadableNames
         return (shown.ToString(), all);
     }
 
-    /// <summary>A domain, or each of a list of domains, as people read it; any other text as it is.</summary>
+    /// <summary>A domain, or each of a list of domains, in readable form; any other text unchanged.</summary>
     private static string Of(string text) => string.Join(Separator, text.Split([Separator], StringSplitOptions.None)
         .Select(item => item.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase) >= 0 ? DomainDisplay.Of(item) : item));
 
-    /// <summary>True if the placeholder is a word of the sentence and no part of something that is to be copied.</summary>
+    /// <summary>True if the placeholder is a word of the sentence and not part of text to be copied.</summary>
     private static bool StandsForItself(string format, int start, int end)
     {
         if (start > 0 && IsPart(format[start - 1], Before))
@@ -106,7 +106,7 @@ internal static class ReadableNames
     private static bool IsPart(char character, string signs) =>
         character is (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or '{' or '}' || signs.IndexOf(character) >= 0;
 
-    /// <summary>True within quotation marks that hold other text too: a record or a line of a file.</summary>
+    /// <summary>True within quotation marks that contain other text too: a record or a line of a file.</summary>
     private static bool IsQuotedWithMore(string format, int start, int end) =>
         format.Take(start).Count(character => character == '"') % 2 == 1
         && !(format[start - 1] == '"' && end < format.Length && format[end] == '"');

@@ -8,12 +8,11 @@ using Microsoft.Win32.SafeHandles;
 namespace Dmarc.Text;
 
 /// <summary>
-/// Tells whether two paths lead to the same file, whatever links are on the way. Not for several threads: the folders that were looked up
-/// are remembered.
+/// Tests if two paths lead to the same file through any links. Not thread-safe: resolved folders are cached.
 /// </summary>
 internal sealed class RealPaths
 {
-    /// <summary>Links that lead to links; an operating system follows about as many.</summary>
+    /// <summary>The maximum number of links followed in a chain; operating systems have a similar limit.</summary>
     private const int MaximumLinks = 40;
 
     private readonly Dictionary<string, string> _folders = new(StringComparer.Ordinal);
@@ -21,10 +20,10 @@ internal sealed class RealPaths
     private static StringComparison Comparison =>
         RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
-    /// <summary>True if both paths lead to one file. Other names of the same content (hard links) are other files.</summary>
+    /// <summary>True if both paths lead to one file. Hard links count as different files.</summary>
     public bool AreSame(string path, string other) => string.Equals(Of(path), Of(other), Comparison);
 
-    /// <summary>The path without links; the path itself as far as it cannot be followed.</summary>
+    /// <summary>The path without links; the parts that cannot be resolved are unchanged.</summary>
     public string Of(string path)
     {
         try
@@ -58,7 +57,7 @@ internal sealed class RealPaths
         string here = name.Length == 0 ? real : Path.Combine(real, name);
         try
         {
-            // What a link names may have links on its own way.
+            // The target of a link may itself lead through links.
             return links > 0 && File.ResolveLinkTarget(here, returnFinalTarget: true)?.FullName is { } target
                 ? Follow(target, links - 1)
                 : here;

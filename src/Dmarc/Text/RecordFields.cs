@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Dmarc.Text;
 
 /// <summary>
-/// The fields behind the version of an MTA-STS or TLS reporting record (RFC 8461 §3.1, RFC 8460 §3): names and values with an equals sign between,
-/// semicolons around. Both grammars have the same fields for extensions.
+/// The fields after the version of an MTA-STS or TLS reporting record (RFC 8461 §3.1, RFC 8460 §3): names and values
+/// joined by equals signs, separated by semicolons. Both grammars have the same extension fields.
 /// </summary>
 internal sealed class RecordFields
 {
@@ -14,23 +14,23 @@ internal sealed class RecordFields
     private readonly List<string> _problems = [];
     private readonly List<string> _repeated = [];
 
-    /// <summary>How often each name comes. The version, which begins the record, is one.</summary>
+    /// <summary>The number of occurrences of each name. The version, which begins the record, counts once.</summary>
     private readonly Dictionary<string, int> _times = new(StringComparer.Ordinal) { ["v"] = 1 };
 
     private RecordFields()
     {
     }
 
-    /// <summary>What does not fit the grammar, as sentences without their full stop.</summary>
+    /// <summary>Text that does not fit the grammar, as sentences without a full stop.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
     /// <summary>
-    /// The names that come again, each once. Both grammars allow that and neither standard says which field then counts, so it is
-    /// for the reader to tell.
+    /// The names that are repeated, each once. Both grammars allow repetition and neither standard says which field
+    /// then counts, so the reader of the record must report it.
     /// </summary>
     public IReadOnlyList<string> Repeated => _repeated;
 
-    /// <summary>The value of the first field of a name, whose case counts; null if there is none.</summary>
+    /// <summary>The value of the first field with this name, which is case-sensitive; null if there is none.</summary>
     public string? this[string name]
     {
         get
@@ -42,7 +42,7 @@ internal sealed class RecordFields
 
     /// <summary>Reads a record.</summary>
     /// <param name="record">The record, which begins with its version.</param>
-    /// <param name="ownField">The field whose value has rules of its own.</param>
+    /// <param name="ownField">The field whose value has its own rules.</param>
     public static RecordFields Parse(string record, string ownField)
     {
         RecordFields result = new();
@@ -82,7 +82,7 @@ internal sealed class RecordFields
         }
         else if (!IsName(name))
         {
-            // Has no name that a reader could know again.
+            // There is no usable name.
             Note(Strings.Record_FieldName, part.Part);
             return;
         }
@@ -112,7 +112,7 @@ internal sealed class RecordFields
         && IsLetterOrDigit(name[0])
         && name.All(character => IsLetterOrDigit(character) || character is '_' or '-' or '.');
 
-    /// <summary>What can be seen of ASCII, but for <c>=</c> and <c>;</c></summary>
+    /// <summary>Printable ASCII except <c>=</c> and <c>;</c></summary>
     private static bool IsValue(string value) => value.Length > 0 && value.All(character => character is > ' ' and <= '~' and not '=');
 
     private static bool IsLetterOrDigit(char character) =>

@@ -5,8 +5,7 @@ using System.Text;
 namespace Dmarc.Text;
 
 /// <summary>
-/// Opens what a user names as a file, and only files: reading a named pipe waits for whoever writes to it, and a device may
-/// have no end.
+/// Opens only regular files by name: reading a named pipe waits for its writer, and a device may have no end.
 /// </summary>
 internal static class RegularFile
 {
@@ -17,18 +16,18 @@ internal static class RegularFile
     private const int Socket = 0xC000;
     private const int BufferSize = 1 << 14;
 
-    /// <summary>Opens a file to read it from its start, whoever else has it open.</summary>
+    /// <summary>Opens a file from its start, even if other programs have it open.</summary>
     /// <param name="path">The path of the file.</param>
-    /// <exception cref="IOException">It is not there, cannot be read, or is no file.</exception>
-    /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
+    /// <exception cref="IOException">The file does not exist, cannot be read, or is not a regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     public static FileStream Open(string path)
     {
         Check(path);
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
     }
 
-    /// <summary>Refuses what is no file.</summary>
-    /// <exception cref="IOException">It is no file, in a sentence.</exception>
+    /// <summary>Refuses everything except files.</summary>
+    /// <exception cref="IOException">The path is not a file; the message is a sentence.</exception>
     public static void Check(string path)
     {
         if (Refusal(path) is string kind)
@@ -37,7 +36,7 @@ internal static class RegularFile
         }
     }
 
-    /// <summary>What something is that is no file, in words; null for files and folders, and for what is not there.</summary>
+    /// <summary>The type of an object that is not a file, in words; null for files, folders and absent paths.</summary>
     public static string? Refusal(string path)
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
@@ -51,14 +50,31 @@ internal static class RegularFile
             Pipe => Strings.File_Pipe,
             Socket => Strings.File_Socket,
             Characters or Blocks => Strings.File_Device,
-            _ => null,
+            _ => IsOfKernel(path) ? Strings.File_Kernel : null,
         };
+    }
+
+    /// <summary>
+    /// True for what the kernel answers as a file: it says that it is a regular one without content, and reading it may wait
+    /// (<c>/proc/kmsg</c>) or come to no end.
+    /// </summary>
+    private static bool IsOfKernel(string path)
+    {
+        try
+        {
+            return new FileInfo(path) is { Exists: true, Length: 0 } && new DriveInfo(Path.GetFullPath(path)).DriveFormat is "proc" or "sysfs" or "debugfs" or "tracefs";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            // Not known to be one; opening it tells what there is to tell.
+            return false;
+        }
     }
 
     /// <summary>The type and permissions of a file; 0 if they cannot be had.</summary>
     private static int ModeOf(string path)
     {
-        // More than the runtime fills, whatever its version; the mode is the second number of all of them.
+        // Larger than the structure in any runtime version; the mode is always its second number.
         byte[] status = new byte[512];
         try
         {

@@ -1,15 +1,15 @@
 namespace Dmarc.Text;
 
 /// <summary>
-/// One row of a table of rules: a name, and a function from a subject to what the rule has to say of it. Each area has one table, in the
+/// One row of a table of rules: a name, and a function from a subject to its answers. Each area has one table, in the
 /// order in which its answers are shown.
 /// </summary>
 /// <param name="Name">The name of the rule, unique in its table.</param>
-/// <param name="Check">What the rule has to say; nothing if it does not apply.</param>
+/// <param name="Check">Gets the answers; none if the rule does not apply.</param>
 internal record Rule<TSubject, TAnswer>(string Name, Func<TSubject, IEnumerable<TAnswer>> Check)
     where TAnswer : class
 {
-    /// <summary>A rule that has one answer at most.</summary>
+    /// <summary>A rule with at most one answer.</summary>
     /// <param name="name">The name of the rule, unique in its table.</param>
     /// <param name="check">The answer; null if the rule does not apply.</param>
     public Rule(string name, Func<TSubject, TAnswer?> check)
@@ -17,7 +17,7 @@ internal record Rule<TSubject, TAnswer>(string Name, Func<TSubject, IEnumerable<
     {
     }
 
-    /// <summary>A rule that applies or does not, and then has one answer.</summary>
+    /// <summary>A rule that either applies, with one answer, or does not.</summary>
     /// <param name="name">The name of the rule, unique in its table.</param>
     /// <param name="applies">True if the rule applies.</param>
     /// <param name="answer">The answer.</param>
@@ -32,7 +32,7 @@ internal record Rule<TSubject, TAnswer>(string Name, Func<TSubject, IEnumerable<
 /// <param name="Check">The findings; none if the rule does not apply.</param>
 internal sealed record Rule<TSubject>(string Name, Func<TSubject, IEnumerable<Finding>> Check) : Rule<TSubject, Finding>(Name, Check)
 {
-    /// <summary>A rule that has one finding at most.</summary>
+    /// <summary>A rule with at most one finding.</summary>
     /// <param name="name">The name of the rule, unique in its table.</param>
     /// <param name="check">The finding; null if the rule does not apply.</param>
     public Rule(string name, Func<TSubject, Finding?> check)
@@ -40,11 +40,11 @@ internal sealed record Rule<TSubject>(string Name, Func<TSubject, IEnumerable<Fi
     {
     }
 
-    /// <summary>The usual rule: it has the name of its finding, applies or does not, and fills in what the finding is about.</summary>
+    /// <summary>The usual rule: it is named after its finding, applies or not, and fills in the placeholders.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="applies">True for a subject that has the fault.</param>
     /// <param name="arguments">The values for the placeholders of the finding's texts.</param>
-    /// <param name="position">Where in the input the fault is; null if it concerns the whole.</param>
+    /// <param name="position">The position of the fault in the input; null if it concerns the whole input.</param>
     public Rule(
         FindingDescriptor finding,
         Func<TSubject, bool> applies,

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Dmarc.Text;
 
-/// <summary>Fills in the sentences of the resources.</summary>
+/// <summary>Fills in the placeholders of sentences.</summary>
 internal static class Sentences
 {
     private static readonly WordForms Forms = new();
 
     /// <summary>
-    /// Fills in the placeholders. One such as <c>{0:file|files}</c> gives the word before the bar where the number is one, and else the word
-    /// after it. Domains with A-labels are shown as people read them, with the A-labels beside. Values may be of strangers: what could act on a
-    /// terminal stands as escapes.
+    /// Fills in the placeholders. A placeholder such as <c>{0:file|files}</c> yields the word before the bar if the
+    /// number is one, and the word after it otherwise. Domains with A-labels are shown in readable form, followed by
+    /// the A-labels. Untrusted values are escaped, so they cannot control a terminal.
     /// </summary>
     public static string Fill(string format, params object?[] arguments)
     {
@@ -18,7 +18,7 @@ internal static class Sentences
         return string.Format(Forms, shown, values);
     }
 
-    /// <summary>Sentences one after the other, as the language sets them; those that are empty or missing are left out.</summary>
+    /// <summary>Joins sentences in the style of the language; empty and missing ones are left out.</summary>
     public static string Join(params string?[] sentences)
     {
         string text = "";
@@ -32,10 +32,10 @@ internal static class Sentences
         return text;
     }
 
-    /// <summary>Words or phrases as a list, with the comma of the language between them. Names and values are joined by ", " in each.</summary>
+    /// <summary>A list with the comma of the language. Names and values are joined by ", " in every language.</summary>
     public static string List(IEnumerable<string?> items) => string.Join(Strings.Text_Comma, items);
 
-    /// <summary>Chooses between the words for one and for many.</summary>
+    /// <summary>Chooses between singular and plural.</summary>
     private sealed class WordForms : IFormatProvider, ICustomFormatter
     {
         public object? GetFormat(Type? formatType) =>

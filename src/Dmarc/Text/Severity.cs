@@ -1,6 +1,6 @@
 namespace Dmarc.Text;
 
-/// <summary>How much a finding matters to whoever reads it.</summary>
+/// <summary>How much a finding matters.</summary>
 public enum Severity
 {
     /// <summary>Worth knowing; nothing needs to change.</summary>

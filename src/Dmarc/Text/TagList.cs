@@ -1,17 +1,17 @@
 namespace Dmarc.Text;
 
 /// <summary>One tag of a list.</summary>
-/// <param name="Name">The name; its case counts.</param>
+/// <param name="Name">The name, which is case-sensitive.</param>
 /// <param name="Value">The value without white space around it; folds inside are kept.</param>
 /// <param name="Position">Where the name begins in the text.</param>
-/// <param name="ValuePosition">Where the value begins, white space before it included.</param>
-/// <param name="ValueEnd">Where the value ends, white space after it included: the next semicolon or the end.</param>
+/// <param name="ValuePosition">Where the value begins, including white space before it.</param>
+/// <param name="ValueEnd">Where the value ends, including white space after it: the next semicolon or the end.</param>
 internal sealed record Tag(string Name, string Value, int Position, int ValuePosition, int ValueEnd);
 
-/// <summary>Why a text is no tag list.</summary>
+/// <summary>Why a text is not a valid tag list.</summary>
 internal enum TagListProblem
 {
-    /// <summary>It is one.</summary>
+    /// <summary>The text is a valid tag list.</summary>
     None,
 
     /// <summary>Something between two semicolons has no equals sign.</summary>
@@ -20,17 +20,17 @@ internal enum TagListProblem
     /// <summary>A name is not a letter followed by letters, digits and underscores.</summary>
     BadName,
 
-    /// <summary>A name comes twice, which makes the whole list invalid.</summary>
+    /// <summary>A name is duplicated, which makes the whole list invalid.</summary>
     Duplicate,
 
-    /// <summary>There are more tags than are read.</summary>
+    /// <summary>The list exceeds the maximum number of tags.</summary>
     TooMany,
 }
 
-/// <summary>A list of tags as signatures and key records are written (RFC 6376 §3.2).</summary>
+/// <summary>A tag list as in signatures and key records (RFC 6376 §3.2).</summary>
 internal sealed class TagList
 {
-    /// <summary>The most tags that are read; the standards name fewer than twenty.</summary>
+    /// <summary>The maximum number of tags; the standards define fewer than twenty.</summary>
     public const int MaximumTags = 200;
 
     private readonly List<Tag> _tags = [];
@@ -44,22 +44,22 @@ internal sealed class TagList
     /// <summary>The tags in order.</summary>
     public IReadOnlyList<Tag> Tags => _tags;
 
-    /// <summary>The first thing that is wrong.</summary>
+    /// <summary>The first problem.</summary>
     public TagListProblem Problem { get; private set; }
 
-    /// <summary>Where that is.</summary>
+    /// <summary>The position of the first problem.</summary>
     public int ProblemPosition { get; private set; }
 
-    /// <summary>The text that it is about: the name, or what stands instead of a tag.</summary>
+    /// <summary>The text concerned: the name, or the text that is not a tag.</summary>
     public string ProblemText { get; private set; } = "";
 
-    /// <summary>The names that come again, each time that they do, and where; whatever else is wrong.</summary>
+    /// <summary>The names of all repeated tags and their positions, independent of other problems.</summary>
     public IReadOnlyList<(string Name, int Position)> Repeated => _repeated;
 
-    /// <summary>True if nothing stands between two semicolons, which the grammar does not allow.</summary>
+    /// <summary>True if a tag is empty, which the grammar does not allow.</summary>
     public bool HasEmptyTag { get; private set; }
 
-    /// <summary>A tag by its name; null if it is not there.</summary>
+    /// <summary>The tag with this name; null if it is missing.</summary>
     public Tag? this[string name] => _byName.TryGetValue(name, out Tag? tag) ? tag : null;
 
     /// <summary>Reads a list.</summary>
@@ -75,7 +75,7 @@ internal sealed class TagList
         return list;
     }
 
-    /// <summary>A value without any white space in it, as base64 values are read.</summary>
+    /// <summary>A value without any white space, as for base64.</summary>
     public static string WithoutWhiteSpace(string value)
     {
         int length = 0;
@@ -103,7 +103,7 @@ internal sealed class TagList
         return items;
     }
 
-    /// <summary>The bytes of a base64 value; null if it is none. White space in it does not count.</summary>
+    /// <summary>The bytes of a base64 value, white space ignored; null if it is not valid base64.</summary>
     public static byte[]? DecodeBase64(string value)
     {
         int significant = 0;
@@ -114,7 +114,7 @@ internal sealed class TagList
 
         if (significant % 4 != 0 && value.IndexOf('=') < 0)
         {
-            // Padding that was left out is certain to restore.
+            // Missing padding can be restored unambiguously.
             value += new string('=', 4 - (significant % 4));
         }
 

@@ -1,8 +1,8 @@
 namespace Dmarc.Text;
 
 /// <summary>
-/// The words of a standard for the members of an enumeration, read and written. Case does not count; the first member stands
-/// for any other word.
+/// The words of a standard for the members of an enumeration, read and written. Letter case does not count; any other
+/// word becomes the first member.
 /// </summary>
 /// <typeparam name="T">The enumeration.</typeparam>
 internal sealed class WordSet<T>
@@ -11,10 +11,10 @@ internal sealed class WordSet<T>
     private readonly Dictionary<string, T> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<T, string> _words = [];
 
-    /// <summary>Words with what they mean. Of several words for one member, the first is written.</summary>
+    /// <summary>The words and their members. If a member has several words, the first one is written.</summary>
     public WordSet(params (string Word, T Value)[] words)
     {
-        // From the last to the first, so that the first word of a member stays.
+        // From last to first, so that the first word of a member is kept.
         for (int index = words.Length - 1; index >= 0; index--)
         {
             _values.Add(words[index].Word, words[index].Value);
@@ -22,7 +22,7 @@ internal sealed class WordSet<T>
         }
     }
 
-    /// <summary>What a word means.</summary>
+    /// <summary>The member for a word.</summary>
     public T Read(string word) => _values.TryGetValue(word, out T value) ? value : default;
 
     /// <summary>The word for a member; empty if it has none.</summary>

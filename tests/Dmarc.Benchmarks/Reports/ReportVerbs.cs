@@ -47,7 +47,7 @@ internal static class ReportVerbs
 
                 records++;
                 messages += row.Count;
-                passing += row.Passed ? row.Count : 0;
+                passing += row.Passed == true ? row.Count : 0;
             }
             else if (item.Problem is not null)
             {

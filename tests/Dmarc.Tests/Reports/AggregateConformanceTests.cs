@@ -52,7 +52,7 @@ public class AggregateConformanceTests
         Assert.Empty(result.Problems);
         Assert.Equal(expected.GetProperty("records").GetInt32(), result.Rows.Count);
         Assert.Equal(expected.GetProperty("messages").GetInt64(), result.Messages);
-        Assert.Equal(expected.GetProperty("dmarcPassMessages").GetInt64(), result.Rows.Where(row => row.Passed).Sum(row => row.Count));
+        Assert.Equal(expected.GetProperty("dmarcPassMessages").GetInt64(), result.Rows.Where(row => row.Passed == true).Sum(row => row.Count));
         Assert.Equal(
             expected.GetProperty("dispositions").EnumerateObject().ToDictionary(each => each.Name, each => each.Value.GetInt64()),
             result.Rows.GroupBy(row => row.WrittenDisposition.Text).ToDictionary(group => group.Key, group => group.Sum(row => row.Count)));

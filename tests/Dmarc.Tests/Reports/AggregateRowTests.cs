@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Dmarc.Advice.Rollout;
+using Dmarc.Advice.Sources;
 using Dmarc.Reports;
 using Dmarc.Reports.Aggregate;
+using Dmarc.Reports.Totals;
 using Dmarc.Standards;
 using Dmarc.Tests.Reports.Writing;
 using Dmarc.Text;
@@ -182,6 +185,37 @@ public class AggregateRowTests
         Assert.All(result.Findings.Where(finding => finding.Code == "ReportRecordsUnevaluated"), finding => Assert.StartsWith("2 records do not", finding.Message, StringComparison.Ordinal));
     }
 
+    /// <summary>What the report does not say is not known, and counts as neither; a word that is none of the standard's is no pass.</summary>
+    [Theory]
+    [InlineData("<dkim>pass</dkim><spf>fail</spf>", true, false, true)]
+    [InlineData("<dkim>fail</dkim><spf>fail</spf>", false, false, false)]
+    [InlineData("<dkim>pass</dkim>", true, null, true)]
+    [InlineData("<spf>pass</spf>", null, true, true)]
+    [InlineData("<dkim>fail</dkim>", false, null, null)]
+    [InlineData("<dkim/><spf>fail</spf>", null, false, null)]
+    [InlineData("<dkim>none</dkim><spf>neutral</spf>", false, false, false)]
+    [InlineData("<dkim>fail</dkim><spf>perhaps</spf>", false, null, null)]
+    [InlineData("", null, null, null)]
+    public void What_a_record_does_not_evaluate_is_not_known(string outcome, bool? dkim, bool? spf, bool? passed)
+    {
+        AggregateReportRow row = ReadResult.OfXml(Regex.Replace(Xml(Record(count: "5")), "<disposition>.*?</policy_evaluated>", outcome + "</policy_evaluated>")).Row;
+        ReportSummarizer summarizer = new([]);
+        summarizer.Add(row);
+        ReportMeasure total = Assert.Single(summarizer.GetMeasures());
+        SourceEvidence evidence = new(row.SourceIP, row.HeaderFrom, row.Report.OrganizationalDomains);
+        evidence.Add(row);
+        RolloutObservations observations = new(row.Domain);
+        observations.Add(row);
+
+        Assert.Equal((dkim, spf, passed), (row.DkimAligned, row.SpfAligned, row.Passed));
+        (long Passed, long Failed, long Unknown) counts = passed is null ? (0, 0, 5) : passed == true ? (5, 0, 0) : (0, 5, 0);
+        Assert.Equal((5, counts), (total.Messages, (total.Passed, total.Failed, total.Unevaluated)));
+        Assert.Equal(passed is null ? null : passed == true ? 1 : 0, total.PassRate);
+        Assert.Equal((5, counts), (evidence.Messages, (evidence.Passed, evidence.Failed, evidence.Unevaluated)));
+        Assert.Equal((counts.Passed + counts.Failed, counts.Passed), (observations.Messages, observations.Passed));
+        Assert.DoesNotContain(passed is null ? row.Findings : [], finding => finding.Code is "ReportDispositionUnexplained" or "ReportPassNotDelivered");
+    }
+
     [Theory]
     [InlineData("<source_ip>192.0.2.1</source_ip>", 1, 0)]
     [InlineData("<source_ip>192.0.2.1</source_ip><count>5</count><source_ip>192.0.2.2</source_ip>", 2, 1)]
@@ -203,9 +237,20 @@ public class AggregateRowTests
     [InlineData("0x0a.0.0.1", "0x0a.0.0.1", false)]
     [InlineData("167772161", "167772161", false)]
     [InlineData("2001:0DB8:0:0:0:0:0:1", "2001:db8::1", true)]
-    [InlineData("[2001:db8::1]", "[2001:db8::1]", false)]
-    [InlineData("[192.0.2.1]", "[192.0.2.1]", false)]
-    [InlineData("fe80::1%eth0", "fe80::1%eth0", false)]
+    [InlineData("[2001:db8::1]", "2001:db8::1", true)]
+    [InlineData("[192.0.2.1]", "192.0.2.1", true)]
+    [InlineData("IPv6:2001:db8::1", "2001:db8::1", true)]
+    [InlineData("[ipv6:2001:DB8:0::1]", "2001:db8::1", true)]
+    [InlineData("[IPv6:::ffff:192.0.2.1]", "192.0.2.1", true)]
+    [InlineData("fe80::1%eth0", "fe80::1", true)]
+    [InlineData("[fe80::1%25eth0]", "fe80::1", true)]
+    [InlineData("fe80::1%", "fe80::1%", false)]
+    [InlineData("192.0.2.1%eth0", "192.0.2.1%eth0", false)]
+    [InlineData("IPv6:192.0.2.1", "IPv6:192.0.2.1", false)]
+    [InlineData("[127.1]", "[127.1]", false)]
+    [InlineData("[2001:db8::1]:25", "[2001:db8::1]:25", false)]
+    [InlineData("[2001:db8::1", "[2001:db8::1", false)]
+    [InlineData("[]", "[]", false)]
     [InlineData("192.0.2.1:25", "192.0.2.1:25", false)]
     [InlineData("::ffff:192.0.2.1", "192.0.2.1", true)]
     [InlineData("127.1", "127.1", false)]

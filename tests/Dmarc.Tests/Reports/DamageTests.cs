@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using Dmarc.Reports;
+using System.Text.RegularExpressions;
 using Dmarc.Reports.Reading.Repair;
 using Dmarc.Text;
 using static Dmarc.Tests.Reports.SampleReport;
@@ -176,26 +176,72 @@ public class DamageTests
         return log;
     }
 
+    /// <summary>The tags of a part may be characters of a text: the part is read, and the file says so.</summary>
     [Theory]
-    [InlineData(true, false, 1)]
-    [InlineData(false, false, 1)]
-    [InlineData(true, true, 2)]
-    [InlineData(false, true, 2)]
-    public void Records_that_are_only_text_are_told_as_records(bool isSection, bool isTwice, int expected)
+    [InlineData(true, 1)]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    [InlineData(false, 2)]
+    [InlineData(true, 200)]
+    [InlineData(false, 200)]
+    public void Records_that_are_only_text_are_read_and_told(bool isSection, int number)
     {
-        string record = SampleReport.Record();
-        string text = string.Concat(Enumerable.Repeat(record, isTwice ? 2 : 1));
-        text = isSection ? "<![CDATA[" + text + "]]>" : text.Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        string record = SampleReport.Record(reason: "<reason><type>other</type><comment>a &amp; b</comment></reason>");
+        string text = AsText(string.Concat(Enumerable.Repeat(record, number)), isSection);
         string report = SampleReport.Xml(record);
-        ReadResult beside = ReadResult.OfXml(report.Replace("</feedback>", text + "</feedback>", StringComparison.Ordinal));
-        ReadResult alone = ReadResult.OfXml(report.Replace(record, text, StringComparison.Ordinal));
+        AssertRead(number + 1, report.Replace("</feedback>", text + "</feedback>", StringComparison.Ordinal));
+        AssertRead(number + 1, report.Replace("<record>", text + "<record>", StringComparison.Ordinal));
+        AssertRead(number + 1, report.Replace("</feedback>", "<data>" + text + "</data></feedback>", StringComparison.Ordinal));
+        AssertRead(number, report.Replace(record, text, StringComparison.Ordinal));
+        AssertRead(number, report.Replace(record, "<records>" + text + "</records>", StringComparison.Ordinal));
+    }
 
-        Assert.Single(beside.Rows);
-        Finding told = Assert.Single(beside.Findings, finding => finding.Code == "ReportRecordsInText");
-        Assert.StartsWith(expected + " record", told.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("ReportValuesLost", beside.Codes);
-        Assert.Empty(alone.Rows);
-        Assert.Equal(ReportErrorIds.Unreadable, alone.Problem.ErrorId);
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Parts_that_are_only_text_are_read_and_told(bool isSection)
+    {
+        string report = SampleReport.Xml(SampleReport.Record(), SampleReport.Record());
+        string body = report.Substring(report.IndexOf("<feedback", StringComparison.Ordinal));
+        AssertRead(2, "<data>" + AsText(report, isSection) + "</data>");
+        AssertRead(2, "<a><b>x</b><c>" + AsText(body, isSection) + "</c></a>");
+        AssertRead(2, Regex.Replace(report, "(?<=<row>).*?(?=</row>)", match => AsText(match.Value, isSection)));
+        AssertRead(2, Regex.Replace(report, "(?<=<record>).*?(?=</record>)", match => AsText(match.Value, isSection)));
+    }
+
+    /// <summary>A comment is the text that it is.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Tags_in_a_value_stay_text(bool isSection)
+    {
+        string text = AsText(SampleReport.Record(), isSection);
+        ReadResult result = ReadResult.OfXml(SampleReport.Xml(SampleReport.Record(reason: "<reason><type>other</type><comment>" + text + "</comment></reason>")));
+
+        Assert.Equal(SampleReport.Record().TrimEnd(), Assert.Single(Assert.Single(result.Rows).OverrideReasons).Comment);
+        Assert.Empty(result.Codes);
+    }
+
+    [Fact]
+    public void A_section_without_an_end_is_read_to_the_end_of_the_file()
+    {
+        ReadResult result = ReadResult.OfXml(SampleReport.Xml(SampleReport.Record(), SampleReport.Record()).Replace("</record>\n<record>", "</record><![CDATA[ x <record>", StringComparison.Ordinal));
+
+        Assert.Equal(2, result.Rows.Count);
+        Assert.Contains("ReportRecordsInText", result.Codes);
+    }
+
+    private static string AsText(string markup, bool isSection) => isSection
+        ? "<![CDATA[" + markup + "]]>"
+        : markup.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+
+    private static void AssertRead(int rows, string xml)
+    {
+        ReadResult result = ReadResult.OfXml(xml);
+        Assert.Equal(rows, result.Rows.Count);
+        Assert.All(result.Rows, row => Assert.Equal((2, true), (row.Count, row.Passed)));
+        Assert.Contains(result.Findings, finding => finding is { Code: "ReportRecordsInText", Severity: Severity.Warning });
+        Assert.DoesNotContain("ReportValuesLost", result.Codes);
     }
 
     [Theory]
@@ -206,7 +252,8 @@ public class DamageTests
     [InlineData("192.0.2.256", true)]
     [InlineData("192.0.2.9", false)]
     [InlineData("2001:DB8::9", false)]
-    [InlineData("[IPv6:2001:db8::9]", true)]
+    [InlineData("[IPv6:2001:db8::9]", false)]
+    [InlineData("[2001:db8::9]:25", true)]
     [InlineData("192.000.002.009", true)]
     public void A_source_that_is_no_address_keeps_its_row_and_is_a_warning(string source, bool isWarning)
     {

@@ -57,6 +57,33 @@ public class RegularFileTests
         }
     }
 
+    /// <summary>The kernel says of these that they are regular files; reading the log of the kernel waits for its next line.</summary>
+    [Theory]
+    [InlineData("/proc/kmsg")]
+    [InlineData("/proc/self/mem")]
+    [InlineData("/proc/self/status")]
+    public void An_interface_of_the_kernel_is_refused(string file)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.Contains("an interface of the kernel", ReadResult.OfFile(file, ReportTypes.All).Problem.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void An_empty_file_is_a_file()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            Assert.Null(RegularFile.Refusal(file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>Nothing that a user names is opened by another way, which would wait for whoever writes to a pipe.</summary>
     [Fact]
     public void There_is_one_way_to_open_a_file_for_reading()

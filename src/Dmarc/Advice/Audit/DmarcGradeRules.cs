@@ -20,32 +20,29 @@ internal static class DmarcGradeRules
         Finding? worst = dmarc.Status is DmarcRecordStatus.Invalid or DmarcRecordStatus.Multiple
             ? GradeVerdict.Worst(dmarc.Findings)
             : dmarc.Findings.FirstOrDefault(finding => finding.Code == DmarcFindings.AliasDangling.Code);
-        return WithStep(
-            GradeVerdict.Of(nameof(DmarcMissing),
+        return GradeVerdict.Of(nameof(DmarcMissing),
                 spfHolds ? MailDomainGrade.E : MailDomainGrade.F,
                 domain,
                 dmarc.Status,
                 worst?.Message,
-                worst?.Remedy),
-            domain,
-            dmarc,
-            isForSilent: true);
+                worst?.Remedy)
+            with { DmarcStep = DmarcStepWording.OfPolicy };
     }
 
     /// <summary>The policy is none, or quarantine in test mode.</summary>
     public static GradeVerdict? DmarcPolicyNone(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy != DmarcPolicy.None ? null
-        : WithStep(GradeVerdict.Of(nameof(DmarcPolicyNone), MailDomainGrade.D, domain, dmarc.PolicyTag, "quarantine"), domain, dmarc, isForSilent: true);
+        : GradeVerdict.Of(nameof(DmarcPolicyNone), MailDomainGrade.D, domain, dmarc.PolicyTag, "quarantine") with { DmarcStep = DmarcStepWording.OfPolicy };
 
     /// <summary>The policy is quarantine, or reject in test mode.</summary>
     public static GradeVerdict? DmarcQuarantine(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy != DmarcPolicy.Quarantine ? null
-        : WithStep(GradeVerdict.Of(nameof(DmarcQuarantine), MailDomainGrade.B, domain), domain, dmarc, isForSilent: true);
+        : GradeVerdict.Of(nameof(DmarcQuarantine), MailDomainGrade.B, domain) with { DmarcStep = DmarcStepWording.OfPolicy };
 
     /// <summary>The historic pct lets older receivers apply the policy to a part of the mail only.</summary>
     public static GradeVerdict? DmarcPercentage(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy is DmarcPolicy.Quarantine or DmarcPolicy.Reject && dmarc.Percentage < 100
-            ? WithStep(GradeVerdict.Of(nameof(DmarcPercentage), MailDomainGrade.C, domain, dmarc.Percentage), domain, dmarc)
+            ? GradeVerdict.Of(nameof(DmarcPercentage), MailDomainGrade.C, domain, dmarc.Percentage) with { DmarcStep = DmarcStepWording.OfRule }
             : null;
 
     /// <summary>Subdomains are less protected than the domain.</summary>
@@ -68,38 +65,46 @@ internal static class DmarcGradeRules
             return null;
         }
 
-        return WithStep(
-            GradeVerdict.Of(nameof(DmarcSubdomains), weakest == DmarcPolicy.None ? MailDomainGrade.C : MailDomainGrade.B, domain, others < subdomains ? "np" : "sp", weakest.ToKeyword(), policy.ToKeyword()),
-            domain,
-            dmarc);
+        MailDomainGrade cap = weakest == DmarcPolicy.None ? MailDomainGrade.C : MailDomainGrade.B;
+        return GradeVerdict.Of(nameof(DmarcSubdomains), cap, domain, others < subdomains ? "np" : "sp", weakest.ToKeyword(), policy.ToKeyword())
+            with { DmarcStep = DmarcStepWording.OfRule };
     }
 
     /// <summary>Nobody gets aggregate reports; a parked domain can do without.</summary>
     public static GradeVerdict? DmarcReports(MailDomainResult domain, DmarcRecordResult dmarc) =>
         dmarc.EffectivePolicy is null || dmarc.AggregateReportsCome != false || domain.Profile is SendingProfile.Parked or SendingProfile.Unknown ? null
-        : WithStep(
-            GradeVerdict.Of(nameof(DmarcReports), MailDomainGrade.B, domain, dmarc.AggregateReportUri.Count == 0 ? "" : "rua: " + dmarc.AggregateReportUri),
-            domain,
-            dmarc);
+        : GradeVerdict.Of(nameof(DmarcReports), MailDomainGrade.B, domain, dmarc.AggregateReportUri.Count == 0 ? "" : "rua: " + dmarc.AggregateReportUri)
+            with { DmarcStep = DmarcStepWording.OfRule };
 
     /// <summary>
-    /// The verdict with the next step: that of the roll-out for a domain that sends mail, the last one at once for another. All rules have
-    /// the same record, so that no step undoes the one before it. Where a record from above applies, the step makes one of the domain's own
-    /// of it: the other speaks for more names than this, and what is right for one may lose the mail of the next.
+    /// The verdicts with the next step: that of the roll-out for a domain that sends mail, the last one at once for another. All of them
+    /// have the same record, so that no step undoes the one before it. Where a record from above applies, the step makes one of the domain's
+    /// own of it: the other speaks for more names than this, and what is right for one may lose the mail of the next.
     /// </summary>
-    private static GradeVerdict WithStep(GradeVerdict verdict, MailDomainResult domain, DmarcRecordResult dmarc, bool isForSilent = false)
+    public static GradeVerdict[] WithSteps(MailDomainResult domain, GradeVerdict[] verdicts)
     {
+        if (domain.Dmarc is not { } dmarc || !Array.Exists(verdicts, verdict => verdict.DmarcStep != DmarcStepWording.None))
+        {
+            return verdicts;
+        }
+
+        bool sends = domain.Profile is SendingProfile.Sends or SendingProfile.Unknown;
         bool wantsReports = domain.Profile != SendingProfile.Parked;
-        NextStep? step = Sends(domain) ? NextStep.Of(dmarc) : NextStep.OfSilent(dmarc, wantsReports);
-        string? remedy = !Sends(domain)
-            ? isForSilent ? Sentences.Fill(Strings.Grade_SendsNothing_Action, domain.Domain) : null
-            : step is { Present: { } present } ? Describe(step.Advice, present, domain.Domain)
-            : null;
+        NextStep? step = sends ? NextStep.Of(dmarc) : NextStep.OfSilent(dmarc, wantsReports);
+        string? change = sends && step is { Present: { } present } ? Describe(step.Advice, present, domain.Domain) : null;
         string? mailbox = wantsReports && dmarc is { EffectivePolicy: null, LacksReportDomain: true } && step?.Draft is { } draft && !DmarcRecordParser.Parse(draft.Value).AsksForReports
             ? Sentences.Fill(Strings.Policy_NoReportMailbox, domain.Domain)
             : null;
-        verdict = verdict with { Remedy = Sentences.Join(remedy ?? verdict.Remedy, mailbox) };
-        return step?.Draft is { } record ? verdict.WithText(record.FullName, record.Value) : verdict;
+        return [.. verdicts.Select(verdict => verdict.DmarcStep == DmarcStepWording.None ? verdict : Add(verdict))];
+
+        GradeVerdict Add(GradeVerdict verdict)
+        {
+            string? remedy = !sends && verdict.DmarcStep == DmarcStepWording.OfPolicy
+                ? Sentences.Fill(Strings.Grade_SendsNothing_Action, domain.Domain)
+                : change;
+            verdict = verdict with { Remedy = Sentences.Join(remedy ?? verdict.Remedy, mailbox) };
+            return step?.Draft is { } record ? verdict.WithText(record.FullName, record.Value) : verdict;
+        }
     }
 
     private static string Describe(RolloutAdvice advice, RolloutRecord present, string domain)
@@ -116,7 +121,4 @@ internal static class DmarcGradeRules
             "",
             (advice.PublishSubdomains ?? advice.PublishNonexistent)?.ToKeyword());
     }
-
-    /// <summary>True if the domain sends mail, so that a stricter policy could hit its own.</summary>
-    private static bool Sends(MailDomainResult domain) => domain.Profile is SendingProfile.Sends or SendingProfile.Unknown;
 }

@@ -2,6 +2,19 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 
+/// <summary>Whose words the next step of DMARC has, for a domain that sends no mail.</summary>
+internal enum DmarcStepWording
+{
+    /// <summary>The verdict has no such step.</summary>
+    None,
+
+    /// <summary>Those of the rule.</summary>
+    OfRule,
+
+    /// <summary>Those of a policy that can be the strictest at once.</summary>
+    OfPolicy,
+}
+
 /// <summary>What a rule says of a domain.</summary>
 /// <param name="Rule">The rule's name.</param>
 /// <param name="Cap">The best grade that is left; null for advice that costs nothing.</param>
@@ -9,6 +22,9 @@ namespace Dmarc.Advice.Audit;
 /// <param name="Remedy">What to do, in a sentence.</param>
 internal sealed record GradeVerdict(string Rule, MailDomainGrade? Cap, string Reason, string Remedy)
 {
+    /// <summary>Whether the next step of DMARC belongs to the verdict: it is worked out once for all of them.</summary>
+    public DmarcStepWording DmarcStep { get; init; }
+
     /// <summary>The name of the record to publish or change; empty if no single record does it.</summary>
     public string RecordName { get; init; } = "";
 

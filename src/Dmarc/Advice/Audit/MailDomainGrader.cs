@@ -53,7 +53,8 @@ internal static class MailDomainGrader
 
         GradeVerdict[] verdicts =
         [
-            .. Rules.SelectMany(rule => rule.Check(domain)).OrderByDescending(verdict => verdict.Cap ?? MailDomainGrade.A),
+            .. DmarcGradeRules.WithSteps(domain, [.. Rules.SelectMany(rule => rule.Check(domain))])
+                .OrderByDescending(verdict => verdict.Cap ?? MailDomainGrade.A),
         ];
         bool decides = domain.Dmarc is { } dmarc && dmarc.Status != DmarcRecordStatus.DnsFailure && domain.Spf is { } spf && spf.Status != SpfRecordStatus.DnsFailure;
         return domain with

@@ -92,8 +92,8 @@ public sealed record MailDomainResult
         Dkim.Where(key => key is { Selector.Length: > 0, Record: not null }).Select(key => key.Selector).ToPrintableList();
 
     /// <summary>
-    /// The selectors that were looked for, so that a later look with others is not taken for a change; <c>*</c> where DNS said that
-    /// there is none at all (RFC 8020).
+    /// The selectors that were looked for, so that a later look with others is not taken for a change; the last one is <c>*</c> if a
+    /// wildcard would have been found too, and the only one where DNS said that there is none at all (RFC 8020).
     /// </summary>
     public PrintableList<string> DkimSelectorTried { get; init; } = PrintableList<string>.Empty;
 

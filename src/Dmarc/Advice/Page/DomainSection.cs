@@ -18,9 +18,9 @@ internal sealed class DomainSection : PageSection
             data.HeaderFroms.Take(MaximumRows),
             new PageColumn<ReportMeasure>(text["HeaderFrom"], ColumnStyle.Plain, (cell, domain) => cell.Value(Name(text, domain), 60)),
             new PageColumn<ReportMeasure>(text["Messages"], ColumnStyle.Number, (cell, domain) => cell.Number(domain.Messages)),
-            new PageColumn<ReportMeasure>(text["PassedShare"], ColumnStyle.Number, (cell, domain) => cell.Text(PageText.Share(domain.Passed, domain.Messages))),
-            new PageColumn<ReportMeasure>(text["DkimAligned"], ColumnStyle.Number | ColumnStyle.Minor, (cell, domain) => cell.Text(PageText.Share(domain.DkimAligned, domain.Messages))),
-            new PageColumn<ReportMeasure>(text["SpfAligned"], ColumnStyle.Number | ColumnStyle.Minor, (cell, domain) => cell.Text(PageText.Share(domain.SpfAligned, domain.Messages))),
+            new PageColumn<ReportMeasure>(text["PassedShare"], ColumnStyle.Number, (cell, domain) => cell.Text(PageText.Share(domain.Passed, domain.Evaluated))),
+            new PageColumn<ReportMeasure>(text["DkimAligned"], ColumnStyle.Number | ColumnStyle.Minor, (cell, domain) => cell.Text(PageText.Share(domain.DkimAligned, domain.Evaluated))),
+            new PageColumn<ReportMeasure>(text["SpfAligned"], ColumnStyle.Number | ColumnStyle.Minor, (cell, domain) => cell.Text(PageText.Share(domain.SpfAligned, domain.Evaluated))),
             new PageColumn<ReportMeasure>(text["Stopped"], ColumnStyle.Number | ColumnStyle.Minor, (cell, domain) => cell.Number(Saturating.Add(domain.Quarantined, domain.Rejected))));
         if (data.HeaderFroms.Count > MaximumRows)
         {

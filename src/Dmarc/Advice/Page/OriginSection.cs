@@ -36,7 +36,7 @@ internal sealed class OriginSection : PageSection
             new PageColumn<Origin>(text[heading], ColumnStyle.Plain, (cell, origin) => cell.Value(origin.Name.Length > 0 ? origin.Name : text["NotKnown"], 60)),
             new PageColumn<Origin>(text["Sources"], ColumnStyle.Number | ColumnStyle.Minor, (cell, origin) => cell.Number(origin.Sources)),
             new PageColumn<Origin>(text["Messages"], ColumnStyle.Number, (cell, origin) => cell.Number(origin.Messages)),
-            new PageColumn<Origin>(text["PassedShare"], ColumnStyle.Number, (cell, origin) => cell.Text(PageText.Share(origin.Passed, origin.Messages))));
+            new PageColumn<Origin>(text["PassedShare"], ColumnStyle.Number, (cell, origin) => cell.Text(PageText.Share(origin.Passed, origin.Evaluated))));
         if (origins.Length > MaximumRows)
         {
             Paragraph(html, text.Format("MoreSources", PageText.Number(Saturating.Sum(origins.Skip(MaximumRows), origin => origin.Messages))), "note");
@@ -44,7 +44,7 @@ internal sealed class OriginSection : PageSection
     }
 
     /// <summary>The sources of one service, owner or country in sum.</summary>
-    private sealed record Origin(string Name, int Sources, long Messages, long Passed)
+    private sealed record Origin(string Name, int Sources, long Messages, long Passed, long Evaluated)
     {
         /// <summary>All of them, the one with most messages first.</summary>
         public static Origin[] Group(IReadOnlyList<PageSource> sources, Func<PageSource, string> name) =>
@@ -55,7 +55,8 @@ internal sealed class OriginSection : PageSection
                     group.Key,
                     group.Select(source => source.Evidence.Source).Distinct(StringComparer.Ordinal).Count(),
                     Saturating.Sum(group, source => source.Evidence.Messages),
-                    Saturating.Sum(group, source => source.Evidence.Passed)))
+                    Saturating.Sum(group, source => source.Evidence.Passed),
+                    Saturating.Sum(group, source => source.Evidence.Evaluated)))
                 .OrderByDescending(origin => origin.Messages)
                 .ThenBy(origin => origin.Name, StringComparer.Ordinal),
         ];

@@ -28,7 +28,9 @@ internal sealed class TimeSlot(DateTime start, string label)
 
     public long Failed { get; set; }
 
-    public long Passed => Messages - Failed;
+    public long Passed { get; set; }
+
+    public long Evaluated => Saturating.Add(Passed, Failed);
 }
 
 /// <summary>
@@ -87,6 +89,7 @@ internal sealed class PageTimeline
             slot.Both = Saturating.Add(slot.Both, day.BothAligned);
             slot.DkimOnly = Saturating.Add(slot.DkimOnly, day.DkimAligned - day.BothAligned);
             slot.SpfOnly = Saturating.Add(slot.SpfOnly, day.SpfAligned - day.BothAligned);
+            slot.Passed = Saturating.Add(slot.Passed, day.Passed);
             slot.Failed = Saturating.Add(slot.Failed, day.Failed);
         }
 

@@ -18,7 +18,7 @@ internal sealed class ReporterSection : PageSection
             new PageColumn<ReportMeasure>(text["Reporter"], ColumnStyle.Plain, (cell, reporter) => cell.Value(Name(text, reporter), 60)),
             new PageColumn<ReportMeasure>(text["Reports"], ColumnStyle.Number, (cell, reporter) => cell.Number(reporter.Reports)),
             new PageColumn<ReportMeasure>(text["Messages"], ColumnStyle.Number, (cell, reporter) => cell.Number(reporter.Messages)),
-            new PageColumn<ReportMeasure>(text["PassedShare"], ColumnStyle.Number, (cell, reporter) => cell.Text(PageText.Share(reporter.Passed, reporter.Messages))),
+            new PageColumn<ReportMeasure>(text["PassedShare"], ColumnStyle.Number, (cell, reporter) => cell.Text(PageText.Share(reporter.Passed, reporter.Evaluated))),
             new PageColumn<ReportMeasure>(text["LastReport"], ColumnStyle.Minor, (cell, reporter) => cell.Text(reporter.LastSeen is { } time ? PageText.Day(time) : "")));
         if (data.Reporters.Count > MaximumRows)
         {

@@ -30,7 +30,7 @@ internal sealed class SourceSection : PageSection
             new PageColumn<SourceGroup>(text["Class"], ColumnStyle.Plain, (cell, group) => cell.Text(text["Class_" + group.Class]).Element("small", text["ClassHelp_" + group.Class])),
             new PageColumn<SourceGroup>(text["Sources"], ColumnStyle.Number | ColumnStyle.Minor, (cell, group) => cell.Number(group.Sources)),
             new PageColumn<SourceGroup>(text["Messages"], ColumnStyle.Number, (cell, group) => cell.Number(group.Messages)),
-            new PageColumn<SourceGroup>(text["PassedShare"], ColumnStyle.Number, (cell, group) => cell.Text(PageText.Share(group.Passed, group.Messages))));
+            new PageColumn<SourceGroup>(text["PassedShare"], ColumnStyle.Number, (cell, group) => cell.Text(PageText.Share(group.Passed, group.Evaluated))));
         PageTable.Write(
             html,
             text["LargestSources"],
@@ -39,7 +39,7 @@ internal sealed class SourceSection : PageSection
             new PageColumn<PageSource>(text["HeaderFrom"], ColumnStyle.Minor, (cell, source) => cell.Domain(source.Evidence.HeaderFrom, 50)),
             new PageColumn<PageSource>(text["Class"], ColumnStyle.Minor, (cell, source) => Kind(cell, text, source)),
             new PageColumn<PageSource>(text["Messages"], ColumnStyle.Number, (cell, source) => cell.Number(source.Evidence.Messages)),
-            new PageColumn<PageSource>(text["PassedShare"], ColumnStyle.Number, (cell, source) => cell.Text(PageText.Share(source.Evidence.Passed, source.Evidence.Messages))));
+            new PageColumn<PageSource>(text["PassedShare"], ColumnStyle.Number, (cell, source) => cell.Text(PageText.Share(source.Evidence.Passed, source.Evidence.Evaluated))));
         if (data.Sources.Count > MaximumRows || data.RestMessages > 0)
         {
             long messages = Saturating.Add(data.RestMessages, Saturating.Sum(data.Sources.Skip(MaximumRows), source => source.Evidence.Messages));
@@ -76,9 +76,9 @@ internal sealed class SourceSection : PageSection
 }
 
 /// <summary>The sources of a class in sum.</summary>
-internal sealed record SourceGroup(SourceClass Class, int Sources, long Messages, long Passed)
+internal sealed record SourceGroup(SourceClass Class, int Sources, long Messages, long Passed, long Failed)
 {
-    public long Failed => Messages - Passed;
+    public long Evaluated => Saturating.Add(Passed, Failed);
 
     public static SourceGroup Of(SourceClass kind, PageData data)
     {
@@ -87,6 +87,7 @@ internal sealed record SourceGroup(SourceClass Class, int Sources, long Messages
             kind,
             sources.Length,
             Saturating.Sum(sources, source => source.Messages),
-            Saturating.Sum(sources, source => source.Passed));
+            Saturating.Sum(sources, source => source.Passed),
+            Saturating.Sum(sources, source => source.Failed));
     }
 }

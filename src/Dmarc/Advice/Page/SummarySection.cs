@@ -21,12 +21,12 @@ internal sealed class SummarySection : PageSection
             return;
         }
 
-        Paragraph(html, text.Format("SummaryLead", PageText.Share(total.Passed, total.Messages), PageText.Number(total.Messages), PageText.Number(total.Failed)));
+        Paragraph(html, text.Format("SummaryLead", PageText.Share(total.Passed, total.Evaluated), PageText.Number(total.Messages), PageText.Number(total.Failed)));
         html.Raw("<dl class=\"cards\">");
         Card(html, text["Messages"], PageText.Number(total.Messages), text.Format("InRows", PageText.Number(total.Rows)));
-        Card(html, text["PassedDmarc"], PageText.Share(total.Passed, total.Messages), PageText.Number(total.Passed));
-        Card(html, text["DkimAligned"], PageText.Share(total.DkimAligned, total.Messages), PageText.Number(total.DkimAligned));
-        Card(html, text["SpfAligned"], PageText.Share(total.SpfAligned, total.Messages), PageText.Number(total.SpfAligned));
+        Card(html, text["PassedDmarc"], PageText.Share(total.Passed, total.Evaluated), PageText.Number(total.Passed));
+        Card(html, text["DkimAligned"], PageText.Share(total.DkimAligned, total.Evaluated), PageText.Number(total.DkimAligned));
+        Card(html, text["SpfAligned"], PageText.Share(total.SpfAligned, total.Evaluated), PageText.Number(total.SpfAligned));
         Card(html, text["Stopped"], PageText.Number(Saturating.Add(total.Quarantined, total.Rejected)), text.Format("StoppedOf", PageText.Number(total.Quarantined), PageText.Number(total.Rejected)));
         Card(html, text["Sources"], PageText.Number(total.Sources), text.Format("InDomains", PageText.Number(data.HeaderFroms.Count)));
         if (data.FailureReports > 0)

@@ -127,14 +127,33 @@ internal sealed class DmarcRecordInspector
         };
     }
 
-    private static bool AggregateReportsCome(DmarcRecord record, PrintableList<DmarcReportAuthorization> checks) => record.AggregateReportUris.Any(uri =>
-        uri is { IsValid: true, Scheme: "mailto" }
-        && (checks.FirstOrDefault(each => each.Tag == DmarcTags.AggregateReports && each.Uri == uri.Text) is not { } check
-            || (check.Authorized != false && check.Reception < ReportReception.Nothing)));
+    /// <summary>Whether an address in rua can receive reports: null, with how the look-up failed, if no one is known to and one may.</summary>
+    private static (bool? Come, DnsFailure? Failure) AggregateReportsCome(DmarcRecord record, PrintableList<DmarcReportAuthorization> checks)
+    {
+        DnsFailure? failure = null;
+        foreach (DmarcReportUri uri in record.AggregateReportUris.Where(uri => uri is { IsValid: true, Scheme: "mailto" }))
+        {
+            DmarcReportAuthorization? check = checks.FirstOrDefault(each => each.Tag == DmarcTags.AggregateReports && each.Uri == uri.Text);
+            if (check is { Authorized: false } or { Reception: >= ReportReception.Nothing })
+            {
+                continue;
+            }
+
+            if (check?.DnsFailure is not { } failed)
+            {
+                return (true, null);
+            }
+
+            failure ??= failed;
+        }
+
+        return (failure is null ? false : null, failure);
+    }
 
     private static DmarcRecordResult ToResult(DmarcInspection inspection, DiscoveryMethod method)
     {
         DmarcDiscovery? discovery = inspection.Discovery;
+        (bool? reportsCome, DnsFailure? reportFailure) = inspection.Record is { } record ? AggregateReportsCome(record, inspection.Authorizations) : (null, null);
         return new DmarcRecordResult
         {
             Discovery = discovery,
@@ -148,7 +167,8 @@ internal sealed class DmarcRecordInspector
             OrganizationalDomain = discovery?.OrganizationalDomain?.ToString(),
             DiscoveryMethod = method,
             ReportAuthorization = inspection.Authorizations.Where(each => each.Status != ReportAuthorizationStatus.NotRequired).ToPrintableList(),
-            AggregateReportsCome = inspection.Record is { } record ? AggregateReportsCome(record, inspection.Authorizations) : null,
+            AggregateReportsCome = reportsCome,
+            ReportFailure = reportFailure,
             Findings = DmarcRecordRules.Check(inspection).About(discovery?.Domain.ToString() ?? inspection.RecordDomain?.ToString() ?? ""),
         };
     }

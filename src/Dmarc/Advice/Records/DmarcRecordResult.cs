@@ -83,6 +83,9 @@ public sealed record DmarcRecordResult
     /// <summary>False if no address in rua can receive reports; null if that is not known. A domain without MX may still have a server at its address.</summary>
     internal bool? AggregateReportsCome { get; init; }
 
+    /// <summary>How the look-up failed that would have told that; null unless it is not known.</summary>
+    internal DnsFailure? ReportFailure { get; init; }
+
     /// <summary>Where an address for reports can be proposed, because mail may arrive there; null if none is known, or nobody asked.</summary>
     internal DomainName? ReportDomain { get; init; }
 
@@ -123,7 +126,7 @@ public sealed record DmarcRecordResult
 
     /// <summary>What receivers apply below the domain: a record with a policy that is not valid is treated as p=none, or ignored (RFC 9989 §4.10.1).</summary>
     private DmarcPolicy? BelowDomain(DmarcPolicy? written) =>
-        ParsedRecord is not { } record || !record.HasFaultyPolicyUnder(DiscoveryMethod) ? written
-        : record.IsUsableUnder(DiscoveryMethod) ? DmarcPolicy.None
-        : null;
+        ParsedRecord?.IsUsableUnder(DiscoveryMethod) != true ? null
+        : ParsedRecord.HasFaultyPolicyUnder(DiscoveryMethod) ? DmarcPolicy.None
+        : written;
 }

@@ -62,9 +62,13 @@ internal static class DmarcReportingRules
                 ReportReception.NullMx => Sentences.Fill(Strings.Policy_ReasonNullMx, check.Host),
                 ReportReception.ExchangesWithoutAddress => Sentences.Fill(Strings.Policy_ReasonNoMxAddress, check.Host),
                 ReportReception.Nothing => Sentences.Fill(Strings.Policy_ReasonNoMx, check.Host),
-                ReportReception.AddressOnly when check.Status == ReportAuthorizationStatus.NotRequired =>
-                    Sentences.Fill(Strings.Policy_ReasonNoMx, check.Host),
-                _ => check.Authorized == false ? Sentences.Fill(Strings.Policy_ReasonNotAgreed, check.Host) : null,
+                _ => check.Status switch
+                {
+                    ReportAuthorizationStatus.NotAuthorized => Sentences.Fill(Strings.Policy_ReasonNotAgreed, check.Host),
+                    ReportAuthorizationStatus.RedirectRefused => Sentences.Fill(Strings.Policy_ReasonRedirected, check.Host),
+                    ReportAuthorizationStatus.NameTooLong => Sentences.Fill(Strings.Policy_ReasonNameTooLong, check.Host),
+                    _ => null,
+                },
             };
     }
 
@@ -83,7 +87,7 @@ internal static class DmarcReportingRules
         _ => null,
     };
 
-    /// <summary>The domain of a destination does not exist, or takes no mail.</summary>
+    /// <summary>The domain of a destination does not exist, takes no mail, or leaves it to the server at its address.</summary>
     private static IEnumerable<Finding> MissingDestinations(DmarcInspection inspection)
     {
         foreach (DmarcReportAuthorization each in inspection.Authorizations)
@@ -92,13 +96,17 @@ internal static class DmarcReportingRules
             {
                 yield return DmarcFindings.DestinationDomainMissing.CreateAt(inspection.PositionOf(each.Tag), each.Uri, each.Host);
             }
-            else if (each.Reception.Explain() is { } reason && each.Uri.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
+            else if (!each.Uri.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
             {
-                yield return DmarcFindings.DestinationTakesNoMail.CreateAt(
-                    inspection.PositionOf(each.Tag),
-                    each.Uri,
-                    each.Host,
-                    reason);
+                continue;
+            }
+            else if (each.Reception.Explain() is { } reason)
+            {
+                yield return DmarcFindings.DestinationTakesNoMail.CreateAt(inspection.PositionOf(each.Tag), each.Uri, each.Host, reason);
+            }
+            else if (each.Reception == ReportReception.AddressOnly && each.Authorized != false)
+            {
+                yield return DmarcFindings.DestinationWithoutMx.CreateAt(inspection.PositionOf(each.Tag), each.Uri, each.Host);
             }
         }
     }

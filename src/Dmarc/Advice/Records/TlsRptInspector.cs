@@ -66,7 +66,7 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
         };
     }
 
-    /// <summary>The destinations whose domain takes no mail, as with those of DMARC reports.</summary>
+    /// <summary>The destinations whose domain takes no mail or has no MX, as with those of DMARC reports.</summary>
     private async Task<IEnumerable<Finding>> ReceptionsAsync(IEnumerable<string> destinations, CancellationToken cancellationToken)
     {
         (string Uri, DomainName Host)[] mailboxes =
@@ -80,7 +80,9 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
         Finding?[] findings = await Task.WhenAll(mailboxes.Select(async each =>
         {
             (ReportReception reception, _) = await ReportReceptions.AskAsync(resolver, each.Host, cancellationToken).ConfigureAwait(false);
-            return reception.Explain() is { } reason ? TlsRptFindings.DestinationTakesNoMail.Create(each.Uri, each.Host, reason) : null;
+            return reception.Explain() is { } reason ? TlsRptFindings.DestinationTakesNoMail.Create(each.Uri, each.Host, reason)
+                : reception == ReportReception.AddressOnly ? TlsRptFindings.DestinationWithoutMx.Create(each.Uri, each.Host)
+                : null;
         })).ConfigureAwait(false);
         return findings.OfType<Finding>();
     }

@@ -52,14 +52,14 @@ internal static class NextRecordBuilder
             AggregateReportUri = advice.AddsReportAddress && address is not null ? [address] : null,
             Suffixes = suffixes,
         };
-        if (advice.Verdict == RolloutVerdict.FixRecord)
+        if (advice.Verdict == RolloutVerdict.FixRecord || search?.ParsedRecord is { HasFaultyPolicy: true })
         {
             // Whatever the void record says had no effect: fixed, it must not begin to.
             DmarcRecord taken = DmarcRecordParser.Parse(builder.Build().Value);
             builder = builder with
             {
-                SubdomainPolicy = taken.SubdomainPolicy is null ? null : DmarcPolicy.None,
-                NonexistentSubdomainPolicy = taken.NonexistentSubdomainPolicy is null ? null : DmarcPolicy.None,
+                SubdomainPolicy = taken.SubdomainPolicy is null ? null : advice.PublishSubdomains ?? DmarcPolicy.None,
+                NonexistentSubdomainPolicy = taken.NonexistentSubdomainPolicy is null ? null : advice.PublishNonexistent ?? DmarcPolicy.None,
             };
         }
         else if (advice.Publish is null && present is { Percentage: < 100, Policy: not DmarcPolicy.None } partly)

@@ -73,7 +73,7 @@ internal sealed class ObservedSource(string source, string headerFrom, IOrganiza
             LastSeen = LastSeen > end ? LastSeen : end;
         }
 
-        if (!row.Passed)
+        if (row.Passed == false)
         {
             Failed = Saturating.Add(Failed, row.Count);
             if (row.Begin is { } begin)

@@ -93,6 +93,7 @@ internal sealed class RolloutAdvisor
         {
             Domain = facts.Domain.ToString(),
             Status = StatusOf(facts),
+            DnsFailure = facts.Search?.ReportFailure,
             Verdict = advice.Verdict,
             Reasons = advice.Reasons.Select(reason => reason.Message).ToPrintableList(),
             Stage = record?.Stage,

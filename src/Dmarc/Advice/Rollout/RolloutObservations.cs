@@ -46,7 +46,7 @@ internal sealed class RolloutObservations
     /// <summary>The domain.</summary>
     public string Domain { get; }
 
-    /// <summary>The messages of all rows.</summary>
+    /// <summary>The messages of all rows that say whether they passed.</summary>
     public long Messages { get; private set; }
 
     /// <summary>Those of them that passed.</summary>
@@ -69,12 +69,18 @@ internal sealed class RolloutObservations
 
     /// <summary>Adds a row of the domain.</summary>
     /// <param name="row">The row. Its <see cref="AggregateReportRow.Domain"/> is not looked at.</param>
+    /// <remarks>A row that does not say whether it passed counts as neither: it tells nothing of what a policy would do.</remarks>
     /// <returns>False if there are too many sources, so that the row only counts in <see cref="Uncounted"/>.</returns>
     public bool Add(AggregateReportRow row)
     {
         if (row is null)
         {
             throw new ArgumentNullException(nameof(row));
+        }
+
+        if (row.Passed is not { } passed)
+        {
+            return true;
         }
 
         if (!ReferenceEquals(row.Report, _report))
@@ -84,7 +90,7 @@ internal sealed class RolloutObservations
         }
 
         Messages = Saturating.Add(Messages, row.Count);
-        Passed = Saturating.Add(Passed, row.Passed ? row.Count : 0);
+        Passed = Saturating.Add(Passed, passed ? row.Count : 0);
         _reporter?.Add(row);
         if (_week != int.MinValue)
         {

@@ -15,7 +15,10 @@ public sealed record RolloutResult
     /// <summary>On what the advice rests.</summary>
     public required RolloutStatus Status { get; init; }
 
-    /// <summary>How the look-up of the record failed; null unless the status is DnsFailure.</summary>
+    /// <summary>
+    /// How the look-up of the record failed, if the status is DnsFailure. With any other status how the one failed that would have told
+    /// whether reports can arrive. Null if nothing is open.
+    /// </summary>
     public DnsFailure? DnsFailure { get; init; }
 
     /// <summary>What to do next.</summary>

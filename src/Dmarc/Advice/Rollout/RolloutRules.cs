@@ -24,6 +24,8 @@ internal static class RolloutRules
             facts => RolloutAdvice.ToBegin(WithReportAddress(RolloutFindings.NoRecord, facts))),
         new("NoReportAddress", facts => facts.Record is { AsksForReports: false },
             facts => RolloutAdvice.ToAddReports(WithReportAddress(RolloutFindings.NoReportAddress, facts))),
+        new("ReportsCannotArrive", facts => facts.Record is not null && facts.Search?.AggregateReportsCome == false,
+            facts => RolloutAdvice.ToAddReports(WithReason(WithReportAddress(RolloutFindings.NoReportAddress, facts), facts.Search!))),
 
         // No rows, or no policy in them: nothing is known.
         new("NoReports", facts => facts.Observations.Messages == 0 || facts.Record is null,
@@ -94,6 +96,12 @@ internal static class RolloutRules
         NextRecordBuilder.ReportAddress(facts.Domain, facts.Record, facts.Search) is { } address
             ? finding.Create(facts.Domain, address)
             : finding.Create(facts.Domain, "") with { Remedy = Sentences.Fill(Strings.Policy_NoReportMailbox, facts.Domain) };
+
+    /// <summary>Why no report comes, in the words of the search.</summary>
+    private static Finding WithReason(Finding finding, DmarcRecordResult search) =>
+        search.Findings.FirstOrDefault(one => one.Code == DmarcFindings.AggregateReportsMissing.Code) is { } missing
+            ? finding with { Message = missing.Message }
+            : finding;
 
     private static Finding Describe(RolloutFacts facts, RolloutSource source)
     {

@@ -2,7 +2,10 @@ using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Advice.Rollout;
 
-/// <summary>On what the advice rests. A record that could not be looked up is never taken for an absent one.</summary>
+/// <summary>
+/// On what the advice rests. A record that could not be looked up is never taken for an absent one. JSON has the numbers alone: those of
+/// failures are the ones of <see cref="DmarcRecordStatus"/>, and the first two stand for a record that exists as there.
+/// </summary>
 public enum RolloutStatus
 {
     /// <summary>The record and reports are there.</summary>
@@ -18,15 +21,15 @@ public enum RolloutStatus
     RecordInvalid,
 
     /// <summary>What was given is not a domain name.</summary>
-    InvalidDomainName,
+    InvalidDomainName = 6,
 
     /// <summary>Nothing is known, because of an error in this program: see the error record beside the result.</summary>
-    UnexpectedError,
+    UnexpectedError = 7,
 
     /// <summary>
     /// The look-up of the record failed, so it is not known: see <see cref="RolloutResult.DnsFailure"/>.
     /// </summary>
-    DnsFailure,
+    DnsFailure = 8,
 }
 
 /// <summary>What the statuses have in common.</summary>

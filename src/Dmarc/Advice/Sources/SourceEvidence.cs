@@ -48,7 +48,13 @@ internal sealed class SourceEvidence
     public long Passed { get; private set; }
 
     /// <summary>The messages that did not pass.</summary>
-    public long Failed => Messages - Passed;
+    public long Failed => Evaluated - Passed;
+
+    /// <summary>The messages of rows that do not say whether they passed.</summary>
+    public long Unevaluated { get; private set; }
+
+    /// <summary>The messages that shares are of.</summary>
+    internal long Evaluated => Messages - Unevaluated;
 
     /// <summary>The messages with an aligned DKIM pass.</summary>
     public long DkimAligned { get; private set; }
@@ -124,12 +130,13 @@ internal sealed class SourceEvidence
         }
 
         long count = row.Count;
-        bool passed = row.Passed;
+        bool passed = row.Passed != false;
         Rows++;
         Messages = Saturating.Add(Messages, count);
-        Passed = Saturating.Add(Passed, passed ? count : 0);
-        DkimAligned = Saturating.Add(DkimAligned, row.DkimAligned ? count : 0);
-        SpfAligned = Saturating.Add(SpfAligned, row.SpfAligned ? count : 0);
+        Passed = Saturating.Add(Passed, row.Passed == true ? count : 0);
+        Unevaluated = Saturating.Add(Unevaluated, row.Passed is null ? count : 0);
+        DkimAligned = Saturating.Add(DkimAligned, row.DkimAligned == true ? count : 0);
+        SpfAligned = Saturating.Add(SpfAligned, row.SpfAligned == true ? count : 0);
         Quarantined = Saturating.Add(Quarantined, row.Disposition == ReportedDisposition.Quarantine ? count : 0);
         Rejected = Saturating.Add(Rejected, row.Disposition == ReportedDisposition.Reject ? count : 0);
         AddResults(row, count, passed);
@@ -148,6 +155,7 @@ internal sealed class SourceEvidence
         Rows += other.Rows;
         Messages = Saturating.Add(Messages, other.Messages);
         Passed = Saturating.Add(Passed, other.Passed);
+        Unevaluated = Saturating.Add(Unevaluated, other.Unevaluated);
         DkimAligned = Saturating.Add(DkimAligned, other.DkimAligned);
         SpfAligned = Saturating.Add(SpfAligned, other.SpfAligned);
         Quarantined = Saturating.Add(Quarantined, other.Quarantined);
@@ -218,7 +226,7 @@ internal sealed class SourceEvidence
         // Some reports give no SPF results: then the envelope itself, or a signature that broke, is all there is.
         ownFailed |= row.Spf.Count == 0 && (broken || IsOwn(row.EnvelopeFrom ?? ""));
         ForeignSpfPassed = Saturating.Add(ForeignSpfPassed, foreignPass ? count : 0);
-        OwnSpfRefused = Saturating.Add(OwnSpfRefused, ownRefused && !row.SpfAligned ? count : 0);
+        OwnSpfRefused = Saturating.Add(OwnSpfRefused, ownRefused && row.SpfAligned == false ? count : 0);
         OwnHeloPassed = Saturating.Add(OwnHeloPassed, ownHelo ? count : 0);
         PassedUnaligned = Saturating.Add(PassedUnaligned, ownPass && !passed ? count : 0);
         OwnMailFromFailed = Saturating.Add(OwnMailFromFailed, ownFailed && !passed ? count : 0);

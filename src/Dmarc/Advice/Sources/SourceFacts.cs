@@ -36,7 +36,7 @@ internal sealed class SourceFacts
     public bool NearlyAllPass => IsShare(Evidence.Passed, 98) || (Evidence.Failed <= 2 && IsShare(Evidence.Passed, 90));
 
     /// <summary>True if a part of the messages is at least so many percent of them.</summary>
-    public bool IsShare(long part, int percent) => IsShare(part, Evidence.Messages, percent);
+    public bool IsShare(long part, int percent) => IsShare(part, Evidence.Evaluated, percent);
 
     /// <summary>True if a part of the messages that fail is at least so many percent of them.</summary>
     public bool IsShareOfFailed(long part, int percent) => IsShare(part, Evidence.Failed, percent);
@@ -82,7 +82,7 @@ internal sealed class SourceFacts
     {
         get
         {
-            double percent = Evidence.Messages == 0 ? 0 : 100.0 * Evidence.Passed / Evidence.Messages;
+            double percent = Evidence.Evaluated == 0 ? 0 : 100.0 * Evidence.Passed / Evidence.Evaluated;
             return (Math.Floor(percent * 10) / 10).ToString("0.#", CultureInfo.InvariantCulture) + " %";
         }
     }

@@ -23,7 +23,7 @@ internal sealed class SourceNeighbourhood
         }
 
         if (evidence.SpfAligned > 0
-            && evidence.SpfAligned >= evidence.Messages / 2.0
+            && evidence.SpfAligned >= evidence.Evaluated / 2.0
             && _networks.Count < MaximumNetworks
             && TryNetwork(evidence.Source, out AddressBlock network))
         {

@@ -6,26 +6,26 @@ using Dmarc.Text;
 namespace Dmarc.Dns.Client;
 
 /// <summary>
-/// Remembers answers for as long as they may be kept, and lets all who ask the same at once wait for one query. An answer
-/// from memory is given at once, with a duration of zero and the TTL that it came with.
+/// Caches answers for their time to live, and lets concurrent callers share one query. A cached answer returns at once,
+/// with a duration of zero and its original TTL.
 /// </summary>
 internal sealed class CachingResolver : IDnsResolver
 {
     /// <summary>
-    /// What an answer is kept for at the least, failures among them (RFC 2308 §7 allows five minutes for these): one look at a
-    /// domain asks the same from several sides, and should neither wait for a silent server nor see a change midway.
+    /// The minimum time in the cache, also for failures (RFC 2308 §7 allows five minutes for these): one audit of a
+    /// domain repeats queries, and should neither wait again for a silent server nor see a change midway.
     /// </summary>
     internal static readonly TimeSpan MinimumAge = TimeSpan.FromSeconds(10);
 
-    /// <summary>What an answer is kept for at the most.</summary>
+    /// <summary>The maximum time in the cache.</summary>
     internal static readonly TimeSpan MaximumAge = TimeSpan.FromDays(1);
 
     private const int BytesPerUnit = 1024;
 
-    /// <summary>What an answer without records takes: itself, its entry, and its place in the table.</summary>
+    /// <summary>The size of an answer without records, with its entry and its slot in the table.</summary>
     private const int BytesPerAnswer = 450;
 
-    /// <summary>What a record takes apart from its texts.</summary>
+    /// <summary>The size of a record without its texts.</summary>
     private const int BytesPerRecord = 120;
 
     private readonly ConcurrentDictionary<Question, Entry> _entries = new(QuestionComparer.Instance);
@@ -36,10 +36,10 @@ internal sealed class CachingResolver : IDnsResolver
     private int _held;
     private long _added;
 
-    /// <summary>A memory without answers.</summary>
-    /// <param name="inner">What is asked where the memory has no answer.</param>
-    /// <param name="clock">Tells the age of answers.</param>
-    /// <param name="capacity">How much is held: so many answers of common size, which take up to a kilobyte each.</param>
+    /// <summary>An empty cache.</summary>
+    /// <param name="inner">The resolver for answers not in the cache.</param>
+    /// <param name="clock">Measures the age of answers.</param>
+    /// <param name="capacity">The capacity as a number of average answers, which take up to a kilobyte each.</param>
     public CachingResolver(IDnsResolver inner, IClock clock, int capacity)
     {
         _inner = inner;
@@ -47,7 +47,7 @@ internal sealed class CachingResolver : IDnsResolver
         _capacity = capacity;
     }
 
-    /// <summary>How much is held now.</summary>
+    /// <summary>The amount held now.</summary>
     internal int Held => Volatile.Read(ref _held);
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ internal sealed class CachingResolver : IDnsResolver
         return new ValueTask<DnsResponse>(FetchAsync(question, cancellationToken));
     }
 
-    /// <summary>Asks, or waits for whoever asks already.</summary>
+    /// <summary>Sends the query, or waits for the same query of another caller.</summary>
     private Task<DnsResponse> FetchAsync(Question question, CancellationToken cancellationToken)
     {
         Entry? mine = null;
@@ -93,28 +93,28 @@ internal sealed class CachingResolver : IDnsResolver
         }
     }
 
-    /// <summary>Waits for an answer that others asked for. The wait may be given up; the query goes on for the others.</summary>
+    /// <summary>Waits for another caller's query. Cancelling ends only the wait; the query goes on.</summary>
     private static async Task<DnsResponse> JoinAsync(Question question, Entry entry, CancellationToken cancellationToken) =>
         Named(await TaskDeadline.WaitAsync(entry.Task, cancellationToken).ConfigureAwait(false), question.Name);
 
     /// <summary>
-    /// True for a selector of DKIM that is not there: of each domain some seventy are tried, and none of them twice.
-    /// Kept, they would be nearly all that is held, and outlive what is asked again.
+    /// True for a missing DKIM selector: some seventy are tried for each domain, none of them twice. Cached, they would
+    /// fill nearly the whole cache and displace answers that are needed again.
     /// </summary>
     private static bool IsAskedOnce(in Question question, DnsResponse response) =>
         response.Status == DnsStatus.NxDomain
         && question.Name.IndexOf("._domainkey.", StringComparison.OrdinalIgnoreCase) > 0;
 
     /// <summary>
-    /// Asks, and hands the answer to all who wait. Until then everything runs on the thread that received it, and nothing at all is started
-    /// for an answer that nobody waits for yet, as for most of the many questions that are asked at once.
+    /// Sends the query, and passes the answer to all callers. Until then everything runs on the receiving thread, and
+    /// nothing is started for an answer without waiting callers, which is usual when many queries are sent at once.
     /// </summary>
     private async Task AskAsync(Question question, Entry entry)
     {
         try
         {
             DnsResponse response = await _inner.QueryAsync(question.Name, question.Type, CancellationToken.None).ConfigureAwait(false);
-            // Servers that are down may be back at any moment, and asking again costs nothing until they are.
+            // A server that is down may return at any moment, and a query costs nothing until it does.
             if (!response.WasAsked || IsAskedOnce(question, response))
             {
                 _entries.TryRemove(question, out _);
@@ -133,7 +133,7 @@ internal sealed class CachingResolver : IDnsResolver
                 Trim();
             }
         }
-#pragma warning disable CA1031 // Whatever it is, those who wait must hear of it.
+#pragma warning disable CA1031 // Every exception must reach the waiting callers.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -143,8 +143,8 @@ internal sealed class CachingResolver : IDnsResolver
     }
 
     /// <summary>
-    /// Makes room: what is too old goes first, then what was not asked for the longest, until half is free (finding it costs a look at
-    /// everything). So what many domains share stays, and what one domain asked makes room once it was looked at.
+    /// Frees half of the cache (finding old entries means scanning all): expired answers go first, then the least
+    /// recently used ones. So answers shared by many domains stay, and those of one domain go after its audit.
     /// </summary>
     private void Trim()
     {
@@ -178,7 +178,7 @@ internal sealed class CachingResolver : IDnsResolver
         }
     }
 
-    /// <summary>How much an answer takes, in kilobytes: all that depends on it, as it is after somebody has read the texts.</summary>
+    /// <summary>The size of an answer in kilobytes, including its texts once they are decoded.</summary>
     private static int Measure(DnsResponse response)
     {
         int bytes = BytesPerAnswer + (4 * response.Name.Length) + (2 * response.Detail.Length);
@@ -224,24 +224,24 @@ internal sealed class CachingResolver : IDnsResolver
             StringComparer.OrdinalIgnoreCase.GetHashCode(obj.Name) ^ ((int)obj.Type * 0x5BD1E995);
     }
 
-    /// <summary>A question and, once it is there, its answer. Who waits goes on on another thread than the one that received it.</summary>
+    /// <summary>A query and, later, its answer. Callers continue on another thread than the receiving one.</summary>
     private sealed class Entry() : TaskCompletionSource<DnsResponse>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         private DnsResponse? _response;
         private bool _isKept;
         private long _usedAt;
 
-        /// <summary>The answer, if it is kept; null while it is on its way.</summary>
+        /// <summary>The cached answer; null while the query is pending.</summary>
         public DnsResponse? Response => Volatile.Read(ref _response);
 
         public long ExpiresAt { get; private set; }
 
         public int Units { get; private set; }
 
-        /// <summary>How many answers had come when this one was last asked for.</summary>
+        /// <summary>The number of answers received when this one was last used.</summary>
         public long UsedAt => Volatile.Read(ref _usedAt);
 
-        /// <summary>The answer as memory gives it: at once.</summary>
+        /// <summary>The answer as the cache returns it: with a duration of zero.</summary>
         public DnsResponse Kept()
         {
             DnsResponse response = Response!;
@@ -271,7 +271,7 @@ internal sealed class CachingResolver : IDnsResolver
             SetResult(response);
         }
 
-        /// <summary>Tells those who wait what went wrong.</summary>
+        /// <summary>Passes an exception to the waiting callers.</summary>
         public void Fail(Exception exception)
         {
             SetException(exception);

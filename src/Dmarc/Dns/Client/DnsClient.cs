@@ -8,12 +8,12 @@ using Dmarc.Text;
 namespace Dmarc.Dns.Client;
 
 /// <summary>
-/// Asks servers: one after the other until one answers, again where none did in time, and for the target where an answer
-/// ends in an alias. It remembers nothing but which server answers.
+/// Queries the servers in turn until one answers, again if none did in time, and for the target if an answer ends in an
+/// alias. It caches nothing except which server answers.
 /// </summary>
 internal sealed class DnsClient : IDnsResolver, IDisposable
 {
-    /// <summary>The most servers that are asked; further ones are left out.</summary>
+    /// <summary>The maximum number of servers; further ones are ignored.</summary>
     public const int MaximumServers = 32;
 
     private const int MaximumInFlight = 1024;
@@ -34,21 +34,21 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     private readonly SemaphoreSlim _gate = new(MaximumInFlight, MaximumInFlight);
     private int _preferred;
 
-    /// <summary>When something came from any of the servers last.</summary>
+    /// <summary>The time of the last message from any server.</summary>
     internal DateTimeOffset HeardAt => _health.Max(health => health.HeardAt);
 
-    /// <summary>True while so many questions are in flight that further ones would soon have to wait.</summary>
+    /// <summary>True while so many queries are in flight that more would soon wait.</summary>
     internal bool IsBusy => MaximumInFlight - _gate.CurrentCount >= BusyInFlight;
 
     /// <summary>A client.</summary>
-    /// <param name="servers">The servers, in the order in which they are asked.</param>
-    /// <param name="timeout">How long one query may take, whatever it needs.</param>
-    /// <param name="observer">Told of each exchange.</param>
-    /// <param name="validation">Decides about certificates; null to trust what the system trusts.</param>
-    /// <param name="queriesPerSecond">The most questions a second to each server; 0 for no limit.</param>
-    /// <param name="clock">Tells when a question may be sent; null for that of the machine.</param>
+    /// <param name="servers">The servers, in the order in which they are queried.</param>
+    /// <param name="timeout">The maximum duration of a query, with all its retries.</param>
+    /// <param name="observer">Receives each exchange.</param>
+    /// <param name="validation">Validates certificates; null for the system's trust.</param>
+    /// <param name="queriesPerSecond">The maximum number of queries a second to each server; 0 for no limit.</param>
+    /// <param name="clock">The clock for the query rate; null for the system clock.</param>
     /// <param name="continuesInline">
-    /// True if who waits for an answer does little and never blocks, so that it may go on on the thread that receives the next ones.
+    /// True if the code after an answer is short and never blocks, so that it may run on the receiving thread.
     /// </param>
     public DnsClient(
         IEnumerable<DnsServer> servers,
@@ -63,7 +63,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         _names = Array.ConvertAll(asked, server => server.ToString());
         clock ??= SystemClock.Instance;
 
-        // Where there are others to turn to, each is waited for less.
+        // With other servers to try, each gets less time.
         TimeSpan patience = TimeSpan.FromTicks(timeout.Ticks / Math.Max(1, Math.Min(Rounds, asked.Length)));
         _health = Array.ConvertAll(asked, _ => new ServerHealth(clock, patience));
         _answered = new DnsQuery?[asked.Length];
@@ -101,7 +101,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
             : new ValueTask<DnsResponse>(QueryAsync(query, cancellationToken));
     }
 
-    /// <summary>Closes all sockets. Who still waits gets a failure.</summary>
+    /// <summary>Closes all sockets. Waiting queries fail.</summary>
     public void Dispose()
     {
         foreach (IDnsTransport transport in _transports)
@@ -121,12 +121,12 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     }
 
     /// <summary>
-    /// The first attempt is made here and not in a method of its own: nearly all questions end with it, and each method that waits costs
-    /// memory for every question.
+    /// The first attempt is inlined here: nearly all queries end with it, and each further async method costs memory
+    /// for every query.
     /// </summary>
     private async Task<DnsResponse> QueryAsync(DnsQuery query, CancellationToken cancellationToken)
     {
-        // The time starts once the query may be sent: who asks for a million at once should not see them time out.
+        // The time starts once the query may be sent, so that a million queries at once do not time out.
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -160,15 +160,15 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     }
 
     /// <summary>
-    /// Asks the servers in turn, beginning with the one that answered last. A server that gave a failure is not asked for
-    /// the same thing again; one that was silent is, with more patience each time; one that is down is skipped.
+    /// Queries the servers in turn, beginning with the one that answered last. A server that failed is not queried
+    /// again; a silent one is, with a longer wait each time; one that is down is skipped.
     /// </summary>
-    /// <param name="query">The question.</param>
-    /// <param name="start">When the time for it began.</param>
-    /// <param name="first">The server that is asked first.</param>
-    /// <param name="given">What that server answered already; null if it was not asked.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="start">When its time began.</param>
+    /// <param name="first">The server to query first.</param>
+    /// <param name="given">The answer of that server; null if it was not queried.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What it came to, and when the time for it began: later than asked by what it had to wait for leave to ask.</returns>
+    /// <returns>The answer, and when its time began: delayed by the time spent waiting for the rate limit.</returns>
     private async ValueTask<(DnsResponse Answer, long Start)> AskAsync(
         DnsQuery query, long start, int first, DnsResponse? given, CancellationToken cancellationToken)
     {
@@ -191,7 +191,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
                     return (best ?? NotAsked(), start);
                 }
 
-                // Waiting for leave to ask takes nothing from the time in which to answer.
+                // Waiting for the rate limit does not reduce the time to answer.
                 TimeSpan wait = given is not null || IsDown(index, query) ? TimeSpan.Zero : _paces[index].Reserve();
                 start += wait > TimeSpan.Zero ? await WaitAsync(wait, index, cancellationToken).ConfigureAwait(false) : 0;
                 if (given is null && _health[index].IsDown)
@@ -241,8 +241,8 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         }
     }
 
-    /// <summary>Waits until a server may be asked, or is down.</summary>
-    /// <returns>How long that took, by the stopwatch.</returns>
+    /// <summary>Waits until a server may be queried, or is down.</summary>
+    /// <returns>The time waited, in stopwatch ticks.</returns>
     private async ValueTask<long> WaitAsync(TimeSpan wait, int index, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
@@ -259,7 +259,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         return Stopwatch.GetTimestamp() - start;
     }
 
-    /// <summary>Whether a server is down. From time to time one that is is asked the same nevertheless, for which nobody waits.</summary>
+    /// <summary>True if a server is down. Now and then it gets the same query as a probe, without a wait.</summary>
     private bool IsDown(int index, DnsQuery query)
     {
         if (!_health[index].IsDown)
@@ -276,8 +276,8 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     }
 
     /// <summary>
-    /// Sends what any server answers: what this one did last, else a question about the root. And what was asked for, as there are servers
-    /// that answer nothing about the root.
+    /// Sends a query that any server answers: the last one that this server answered, otherwise one about the root. It
+    /// also sends the current query, because some servers do not answer about the root.
     /// </summary>
     private void Probe(int index, DnsQuery query, ServerProbe probe, TimeSpan least = default)
     {
@@ -299,7 +299,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         }
     }
 
-    /// <summary>Asks one server once: over TCP too where the answer does not fit into a datagram.</summary>
+    /// <summary>Queries one server once: over TCP too if the answer is truncated.</summary>
     private async ValueTask<DnsResponse> AttemptAsync(
         DnsQuery query,
         int index,
@@ -324,7 +324,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         return answer;
     }
 
-    /// <summary>Asks for the target of a chain that the server left off in the middle, until it ends.</summary>
+    /// <summary>Queries the targets of a chain that the server left incomplete, until it ends.</summary>
     private async ValueTask<DnsResponse> ChaseAsync(DnsQuery query, DnsResponse answer, long start, CancellationToken cancellationToken)
     {
         List<string> path = [];
@@ -375,7 +375,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         }
     }
 
-    /// <summary>Adds to an answer which server gave it, and when.</summary>
+    /// <summary>Adds the server and the duration to an answer.</summary>
     private void Sign(DnsResponse answer, int server, long start)
     {
         string name = _names[server];
@@ -385,8 +385,8 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
     }
 
     /// <summary>
-    /// The part of the time left that one attempt gets: each round twice as much as the one before, a second at least (a third
-    /// of the whole where that is less), and at most two seconds, then four, then all that is left.
+    /// The share of the remaining time for one attempt: doubled in each round, at least a second (or a third of the
+    /// whole if that is less), and at most two seconds, then four, then the whole rest.
     /// </summary>
     private TimeSpan Share(TimeSpan left, int round, int leftInRound, int servers)
     {
@@ -403,7 +403,7 @@ internal sealed class DnsClient : IDnsResolver, IDisposable
         return TimeSpan.FromSeconds(Math.Min(most, Math.Max(least, left.TotalSeconds / weights)));
     }
 
-    /// <summary>Which of several failures is told: the one that says most about the name.</summary>
+    /// <summary>Ranks failures: the one that says most about the name is reported.</summary>
     private static int Rank(DnsStatus status) => status switch
     {
         DnsStatus.ServFail => 4,

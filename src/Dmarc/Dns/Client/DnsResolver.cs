@@ -3,12 +3,12 @@ using Dmarc.Text;
 namespace Dmarc.Dns.Client;
 
 /// <summary>
-/// The resolver of one invocation: a cache, over the zone files that were given, over the servers. Made by
-/// <see cref="DnsResolverFactory"/>; safe for any number of callers at once.
+/// The resolver of one invocation: a cache over the given zone files over the servers. Made by
+/// <see cref="DnsResolverFactory"/>; thread-safe.
 /// </summary>
 internal sealed class DnsResolver : IDnsResolver, IDisposable
 {
-    /// <summary>So much waiting work for each processor keeps it busy until more answers come.</summary>
+    /// <summary>This many waiting work items for each processor keep it busy until more answers arrive.</summary>
     private const int BacklogPerProcessor = 4;
 
     private readonly IDnsResolver _top;
@@ -22,18 +22,18 @@ internal sealed class DnsResolver : IDnsResolver, IDisposable
         ZoneFindings = zoneFindings;
     }
 
-    /// <summary>The servers that are asked, in order; empty if the system names none.</summary>
+    /// <summary>The servers in the order in which they are queried; empty if the system has none.</summary>
     public PrintableList<string> Servers { get; }
 
-    /// <summary>What was found in the zone files while they were read.</summary>
+    /// <summary>The findings about the zone files.</summary>
     public PrintableList<Finding> ZoneFindings { get; }
 
     /// <summary>
-    /// True while so much is asked, or so many answers wait for a processor, that whoever has other work should not ask for more.
+    /// True while so many queries or unprocessed answers are pending that callers should not send more.
     /// </summary>
     internal bool IsBusy => _client.IsBusy || IsBacklog(Waiting, Environment.ProcessorCount);
 
-    /// <summary>What waits for a thread of the pool; 0 where the framework does not tell.</summary>
+    /// <summary>The number of work items waiting for the thread pool; 0 if the framework does not report it.</summary>
     private static long Waiting =>
 #if NETSTANDARD2_0
         0;
@@ -41,13 +41,13 @@ internal sealed class DnsResolver : IDnsResolver, IDisposable
         ThreadPool.PendingWorkItemCount;
 #endif
 
-    /// <summary>True if so much work waits that the processors have enough to do.</summary>
+    /// <summary>True if enough work waits to keep the processors busy.</summary>
     internal static bool IsBacklog(long waiting, int processors) => waiting >= BacklogPerProcessor * (long)processors;
 
     /// <inheritdoc/>
     public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type, CancellationToken cancellationToken = default) =>
         _top.QueryAsync(name, type, cancellationToken);
 
-    /// <summary>Closes all sockets; what is in flight ends with a failure.</summary>
+    /// <summary>Closes all sockets; queries in flight fail.</summary>
     public void Dispose() => _client.Dispose();
 }

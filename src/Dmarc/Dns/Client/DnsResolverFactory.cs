@@ -4,16 +4,16 @@ using Dmarc.Text;
 
 namespace Dmarc.Dns.Client;
 
-/// <summary>Puts resolvers together.</summary>
+/// <summary>Creates resolvers.</summary>
 internal static class DnsResolverFactory
 {
     /// <summary>
-    /// A resolver. Nothing is sent yet and no socket is opened. Where the system names no server and none is given,
-    /// each query that no zone file answers ends as <see cref="DnsStatus.NetworkError"/> with a detail that says so.
+    /// Creates a resolver, without sending anything or opening a socket. If the system has no server and none is given,
+    /// each query not covered by a zone file ends as <see cref="DnsStatus.NetworkError"/> with a detail that says so.
     /// </summary>
-    /// <param name="options">How it is put together.</param>
+    /// <param name="options">The options.</param>
     /// <exception cref="IOException">A zone file cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">A zone file may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to a zone file is denied.</exception>
     [SuppressMessage("Reliability", "CA2000", Justification = "The resolver owns its parts.")]
     public static DnsResolver Create(DnsResolverOptions options)
     {

@@ -3,21 +3,21 @@ using Dmarc.Text;
 namespace Dmarc.Dns.Client;
 
 /// <summary>
-/// How fast one server is asked. No faster than was said; and where a server drops or fails much of what it is asked, no faster than
-/// it answered in the last second, until it does better again. Nothing is left out: what has to wait is asked later. A server that refuses
-/// or cannot be reached at all, and answers nothing meanwhile, is not spared by that: what is asked of it fails at once.
+/// Limits the query rate of one server: to the given maximum, and if the server drops or fails many queries, to its
+/// answers in the last second, until it recovers. No query is dropped: it waits. A server that refuses or is
+/// unreachable, and answers nothing, is not slowed down: its queries fail at once.
 /// </summary>
-/// <param name="clock">Tells when a question may be sent.</param>
-/// <param name="queriesPerSecond">The most questions a second; 0 for no limit.</param>
+/// <param name="clock">The clock for the query rate.</param>
+/// <param name="queriesPerSecond">The maximum number of queries a second; 0 for no limit.</param>
 internal sealed class RateLimiter(IClock clock, int queriesPerSecond)
 {
-    /// <summary>The slowest to which a server that does not answer brings it down.</summary>
+    /// <summary>The lowest rate to which an unresponsive server is slowed down.</summary>
     public const double LowestRate = 50;
 
-    /// <summary>Above this a rate that was brought down is none any more.</summary>
+    /// <summary>Above this rate, a reduced limit is lifted.</summary>
     public const double HighestRate = 100_000;
 
-    /// <summary>Fewer answers in a second than this say nothing about the server.</summary>
+    /// <summary>Fewer exchanges a second than this are too few to judge the server.</summary>
     private const int MinimumExchanges = 50;
 
     private const double SilentShare = 0.25;
@@ -36,10 +36,10 @@ internal sealed class RateLimiter(IClock clock, int queriesPerSecond)
     private int _unreached;
     private int _failed;
 
-    /// <summary>The questions a second that may be sent now; infinite without a limit.</summary>
+    /// <summary>The current maximum number of queries a second; infinite without a limit.</summary>
     public double Rate => Math.Min(_limit, Volatile.Read(ref _rate));
 
-    /// <summary>Takes the next free place in the row of questions.</summary>
+    /// <summary>Reserves the next time slot for a query.</summary>
     /// <returns>How long to wait for it.</returns>
     public TimeSpan Reserve()
     {
@@ -54,7 +54,7 @@ internal sealed class RateLimiter(IClock clock, int queriesPerSecond)
             long now = clock.UtcNow.UtcTicks;
             long interval = (long)(TimeSpan.TicksPerSecond / rate);
 
-            // After a pause the questions of a tenth of a second may go at once.
+            // After a pause, the queries of a tenth of a second may be sent at once.
             long burst = Math.Max(interval, TimeSpan.TicksPerSecond / 10) - interval;
             long at = Math.Max(_next, now - burst);
             _next = at + interval;
@@ -62,7 +62,7 @@ internal sealed class RateLimiter(IClock clock, int queriesPerSecond)
         }
     }
 
-    /// <summary>Forgets what was learned, and the places that were taken: whoever took them has given up.</summary>
+    /// <summary>Resets the learned rate and the reserved slots, whose queries have given up.</summary>
     public void Reset()
     {
         lock (_lock)
@@ -76,7 +76,7 @@ internal sealed class RateLimiter(IClock clock, int queriesPerSecond)
         }
     }
 
-    /// <summary>Learns how an exchange ended.</summary>
+    /// <summary>Records how an exchange ended.</summary>
     public void Note(DnsStatus status)
     {
         switch (status)

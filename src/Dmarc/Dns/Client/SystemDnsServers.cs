@@ -6,15 +6,15 @@ using Dmarc.Domains;
 
 namespace Dmarc.Dns.Client;
 
-/// <summary>The DNS servers that the operating system is set to use.</summary>
+/// <summary>The DNS servers configured in the operating system.</summary>
 internal static class SystemDnsServers
 {
     private const int DnsPort = 53;
     private const string ResolverConfiguration = "/etc/resolv.conf";
 
     /// <summary>
-    /// The servers, in the order in which the system asks them: the <c>nameserver</c> lines of <c>/etc/resolv.conf</c> on Linux,
-    /// those of the network interfaces that are up elsewhere, interfaces with a gateway first. Empty where there are none.
+    /// The servers in the system's order: the <c>nameserver</c> lines of <c>/etc/resolv.conf</c> on Linux; elsewhere
+    /// those of the network interfaces that are up, interfaces with a gateway first. Empty if there are none.
     /// </summary>
     public static IReadOnlyList<DnsServer> Find()
     {
@@ -24,7 +24,7 @@ internal static class SystemDnsServers
         return addresses.Distinct().Select(address => DnsServer.FromEndPoint(new IPEndPoint(address, DnsPort))).ToArray();
     }
 
-    /// <summary>The <c>nameserver</c> lines of a resolver configuration; what is not an address is skipped.</summary>
+    /// <summary>The <c>nameserver</c> lines of a resolver configuration; invalid addresses are skipped.</summary>
     /// <param name="lines">The lines of the file.</param>
     internal static IEnumerable<IPAddress> ParseConfiguration(IEnumerable<string> lines)
     {
@@ -69,7 +69,7 @@ internal static class SystemDnsServers
         }
     }
 
-    /// <summary>Windows lists fec0:0:0:ffff::1 to ::3 for interfaces that have no IPv6 server; nothing answers there.</summary>
+    /// <summary>Windows lists fec0:0:0:ffff::1 to ::3 for interfaces without an IPv6 server.</summary>
     private static bool IsPlaceholder(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6 && address.IsIPv6SiteLocal;
 }

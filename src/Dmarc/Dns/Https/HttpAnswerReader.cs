@@ -3,9 +3,9 @@ using System.Text;
 
 namespace Dmarc.Dns.Https;
 
-/// <summary>Reads one answer of HTTP/1.1 (RFC 9112), bounded, from a connection that is closed after it.</summary>
+/// <summary>Reads one bounded HTTP/1.1 response (RFC 9112) from a connection that is closed after it.</summary>
 /// <param name="stream">The connection.</param>
-/// <param name="maximumBytes">The most that the body may hold.</param>
+/// <param name="maximumBytes">The maximum size of the body.</param>
 internal sealed class HttpAnswerReader(Stream stream, int maximumBytes)
 {
     private const int MaximumLine = 8192;
@@ -15,8 +15,8 @@ internal sealed class HttpAnswerReader(Stream stream, int maximumBytes)
     private int _start;
     private int _end;
 
-    /// <summary>Reads the answer.</summary>
-    /// <exception cref="IOException">It breaks off, or is not HTTP.</exception>
+    /// <summary>Reads the response.</summary>
+    /// <exception cref="IOException">It is incomplete, or is not HTTP.</exception>
     public async Task<HttpsAnswer> ReadAsync(CancellationToken cancellationToken)
     {
         string status = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
@@ -112,7 +112,7 @@ internal sealed class HttpAnswerReader(Stream stream, int maximumBytes)
         }
     }
 
-    /// <summary>Reads so many bytes, or up to the end of the connection where that is not said; false if it would be too much.</summary>
+    /// <summary>Reads this many bytes, or without a length up to the end; false if the body is too large.</summary>
     private async Task<bool> ReadBytesAsync(MemoryStream body, long? length, CancellationToken cancellationToken)
     {
         long left = length ?? long.MaxValue;

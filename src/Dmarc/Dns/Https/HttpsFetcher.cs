@@ -11,9 +11,9 @@ using Dmarc.Domains;
 namespace Dmarc.Dns.Https;
 
 /// <summary>
-/// Fetches one small file at a time over HTTPS, as RFC 8461 §3.3 wants it: a valid certificate, no redirections, nothing from caches. Where from is
-/// said by DNS records of strangers, so that the address is looked at before it is connected to, and the connection goes to that very
-/// address: this is why it is done by hand here, because HttpClient of .NET Standard looks names up by itself. Proxies are not used.
+/// Fetches one small file over HTTPS as RFC 8461 §3.3 requires: a valid certificate, no redirections, no caches.
+/// Untrusted DNS records name the host, so the address is checked before connecting, and exactly that address is used.
+/// Therefore HTTP is done here: HttpClient of .NET Standard resolves names itself. Proxies are not used.
 /// </summary>
 internal sealed class HttpsFetcher : IHttpsFetcher
 {
@@ -26,15 +26,15 @@ internal sealed class HttpsFetcher : IHttpsFetcher
     private readonly RemoteCertificateValidationCallback? _validation;
 
     /// <summary>A fetcher.</summary>
-    /// <param name="resolver">Where it asks for addresses.</param>
-    /// <param name="timeout">How long one fetch may take, with everything.</param>
-    /// <param name="allowsPrivateAddresses">True to fetch from addresses that are not public too.</param>
+    /// <param name="resolver">The resolver for addresses.</param>
+    /// <param name="timeout">The maximum duration of one fetch, including DNS.</param>
+    /// <param name="allowsPrivateAddresses">True to allow addresses that are not public.</param>
     public HttpsFetcher(IDnsResolver resolver, TimeSpan timeout, bool allowsPrivateAddresses = false)
         : this(resolver, timeout, allowsPrivateAddresses, 443, null)
     {
     }
 
-    /// <summary>A fetcher that asks another port, and has its own word about certificates.</summary>
+    /// <summary>A fetcher with another port and its own certificate validation.</summary>
     internal HttpsFetcher(
         IDnsResolver resolver,
         TimeSpan timeout,
@@ -98,7 +98,7 @@ internal sealed class HttpsFetcher : IHttpsFetcher
         && uri.UserInfo.Length == 0
         && uri.HostNameType == UriHostNameType.Dns;
 
-    /// <summary>True for an address that may be connected to; one of IPv6 that leads to one of IPv4 (RFC 6052, RFC 3056) is judged by that.</summary>
+    /// <summary>True if connecting is allowed; an embedded IPv4 address decides (RFC 6052, RFC 3056).</summary>
     internal static bool IsPublic(IPAddress address)
     {
         byte[] octets = address.GetAddressBytes();
@@ -144,7 +144,7 @@ internal sealed class HttpsFetcher : IHttpsFetcher
         SslPolicyErrors errors = SslPolicyErrors.None;
         using Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
-        // The older frameworks take no token here; a socket that is gone ends every wait.
+        // Older frameworks take no token here; disposing the socket ends every wait.
         using CancellationTokenRegistration registration = cancellationToken.Register(socket.Dispose);
         try
         {

@@ -4,14 +4,14 @@ using System.Net.Sockets;
 
 namespace Dmarc.Dns.Transports;
 
-/// <summary>Opens TCP connections to one server, with TLS over them where the server asks for it (RFC 7858).</summary>
+/// <summary>Opens TCP connections to one server, with TLS if the server's transport requires it (RFC 7858).</summary>
 /// <param name="server">The server.</param>
-/// <param name="validation">Decides about the server's certificate; null to trust what the system trusts.</param>
+/// <param name="validation">Validates the server's certificate; null for the system's trust.</param>
 internal sealed class Connector(DnsServer server, RemoteCertificateValidationCallback? validation)
 {
     private readonly ServerAddress _address = new(server);
 
-    /// <summary>A connection, encrypted for <see cref="DnsTransport.Tls"/> after the certificate was found to be the host's.</summary>
+    /// <summary>A connection; for <see cref="DnsTransport.Tls"/> encrypted, with a verified certificate.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task<Stream> ConnectAsync(CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class Connector(DnsServer server, RemoteCertificateValidationCal
         {
             Socket socket = new(servers[index].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
-            // The older frameworks take no token; a socket that is gone ends every wait.
+            // Older frameworks take no token; disposing the socket ends every wait.
             using CancellationTokenRegistration registration = cancellationToken.Register(socket.Dispose);
             try
             {

@@ -6,7 +6,7 @@ using Dmarc.Dns.Wire;
 
 namespace Dmarc.Dns.Transports;
 
-/// <summary>DNS over HTTPS by POST (RFC 8484), with HTTP/2 where the platform has it.</summary>
+/// <summary>DNS over HTTPS by POST (RFC 8484), with HTTP/2 if the platform supports it.</summary>
 internal sealed class HttpsTransport : IDnsTransport
 {
     private const int MaximumMessage = 65535;
@@ -17,9 +17,9 @@ internal sealed class HttpsTransport : IDnsTransport
     private readonly ServerHealth _health;
 
     /// <summary>A transport.</summary>
-    /// <param name="uri">The address of the service.</param>
-    /// <param name="health">Told of everything that the server sends; ends all waits when it is taken for down.</param>
-    /// <param name="validation">Decides about the server's certificate; null to trust what the system trusts.</param>
+    /// <param name="uri">The URL of the service.</param>
+    /// <param name="health">Notified of every message from the server; ends all waits if it is down.</param>
+    /// <param name="validation">Validates the server's certificate; null for the system's trust.</param>
     [SuppressMessage("Reliability", "CA2000", Justification = "The client owns the handler.")]
     public HttpsTransport(Uri uri, ServerHealth health, RemoteCertificateValidationCallback? validation)
     {
@@ -50,7 +50,7 @@ internal sealed class HttpsTransport : IDnsTransport
     {
         byte[] message = new byte[DnsQuery.MaximumLength];
 
-        // RFC 8484 §4.1: the id is zero, so that caches on the way find the same request again.
+        // RFC 8484 §4.1: the id is zero, so that caches on the path recognise identical requests.
         int length = query.Write(message, 0);
         using CancellationTokenSource deadline =
             CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _health.Down);

@@ -3,35 +3,35 @@ using Dmarc.Dns.Wire;
 
 namespace Dmarc.Dns.Transports;
 
-/// <summary>A question that waits for its answer.</summary>
-/// <param name="query">The question.</param>
-/// <param name="timeout">How long the answer is waited for.</param>
+/// <summary>A query that waits for its answer.</summary>
+/// <param name="query">The query.</param>
+/// <param name="timeout">The maximum wait.</param>
 /// <param name="continuesInline">
-/// True if who waits goes on at once, on the thread that received the answer, because it does little and never blocks; else it goes on
+/// True to continue the caller on the receiving thread, because it does little and never blocks; otherwise it continues
 /// on another thread.
 /// </param>
 internal sealed class PendingQuery(DnsQuery query, TimeSpan timeout, bool continuesInline = false)
     : TaskCompletionSource<DnsResponse>(continuesInline ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously)
 {
-    /// <summary>The question.</summary>
+    /// <summary>The query.</summary>
     public DnsQuery Query { get; } = query;
 
-    /// <summary>The number under which it was sent.</summary>
+    /// <summary>The id with which it was sent.</summary>
     public ushort Id { get; set; }
 
-    /// <summary>The socket over which it was sent; null where its table belongs to one connection.</summary>
+    /// <summary>The socket over which it was sent; null if its table belongs to one connection.</summary>
     public UdpChannel? Channel { get; set; }
 
-    /// <summary>When the wait ends, in ticks of <see cref="Stopwatch"/>.</summary>
+    /// <summary>The end of the wait, in ticks of <see cref="Stopwatch"/>.</summary>
     public long Deadline { get; } = Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency);
 
     /// <summary>
-    /// Ends the wait without an answer from the server. Who waits always goes on on another thread: it may ask again, that may fail at
-    /// once and end others, and so on, each within the one before.
+    /// Ends the wait without an answer. The caller always continues on another thread: it may send a new query, which
+    /// may fail at once and end others, and so on in deep recursion.
     /// </summary>
-    /// <param name="status">How it ended.</param>
-    /// <param name="detail">What went wrong, in words.</param>
-    /// <param name="retry">Whether it is worth asking once more.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="detail">The error in words.</param>
+    /// <param name="retry">Whether to retry.</param>
     public void End(DnsStatus status, string detail = "", DnsRetry retry = DnsRetry.None)
     {
         DnsResponse answer = Query.Failed(status, detail, retry);

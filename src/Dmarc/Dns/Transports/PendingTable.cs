@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Dmarc.Dns.Transports;
 
 /// <summary>
-/// The questions in flight over one connection, or all sockets to one server, found by their ids without a lock. One timer looks for those
-/// whose time is over, and only while there are any: a timer for each question would cost more than the question.
+/// The queries in flight over one connection or all sockets of one server, found by id without a lock. One timer finds
+/// expired queries, and runs only while there are any: a timer for each query would cost more than the query.
 /// </summary>
 internal sealed class PendingTable : IDisposable
 {
@@ -18,17 +18,17 @@ internal sealed class PendingTable : IDisposable
     private volatile bool _disposed;
 
     /// <summary>An empty table.</summary>
-    /// <param name="capacity">How many questions fit: a power of two, of which at most half should be used.</param>
+    /// <param name="capacity">The number of slots: a power of two, of which at most half should be used.</param>
     public PendingTable(int capacity)
     {
         _slots = new PendingQuery?[capacity];
         _sweeper = new Timer(static state => ((PendingTable)state!).Sweep(), this, Timeout.Infinite, Timeout.Infinite);
     }
 
-    /// <summary>How many questions are in flight.</summary>
+    /// <summary>The number of queries in flight.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Gives the question a random id that no other one in flight has.</summary>
+    /// <summary>Assigns the query a random id that no other query in flight has.</summary>
     /// <returns>False if the table is too full.</returns>
     public bool TryAdd(PendingQuery pending)
     {
@@ -53,14 +53,14 @@ internal sealed class PendingTable : IDisposable
         return false;
     }
 
-    /// <summary>The question that was sent with this id; null if none is.</summary>
+    /// <summary>The query with this id; null if there is none.</summary>
     public PendingQuery? Find(ushort id)
     {
         PendingQuery? pending = Volatile.Read(ref _slots[id & (_slots.Length - 1)]);
         return pending is not null && pending.Id == id ? pending : null;
     }
 
-    /// <summary>Forgets the question.</summary>
+    /// <summary>Removes the query.</summary>
     public void Remove(PendingQuery pending)
     {
         ref PendingQuery? slot = ref _slots[pending.Id & (_slots.Length - 1)];
@@ -71,11 +71,11 @@ internal sealed class PendingTable : IDisposable
         }
     }
 
-    /// <summary>Ends every question in the same way.</summary>
-    /// <param name="status">How they ended.</param>
-    /// <param name="detail">What went wrong, in words.</param>
-    /// <param name="channel">The socket whose questions are meant; null for all.</param>
-    /// <param name="retry">Whether it is worth asking once more.</param>
+    /// <summary>Ends all queries with the same status.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="detail">The error in words.</param>
+    /// <param name="channel">The socket whose queries end; null for all.</param>
+    /// <param name="retry">Whether to retry.</param>
     public void EndAll(DnsStatus status, string detail = "", UdpChannel? channel = null, DnsRetry retry = DnsRetry.None)
     {
         for (int index = 0; index < _slots.Length; index++)
@@ -121,7 +121,7 @@ internal sealed class PendingTable : IDisposable
             return;
         }
 
-        // A question that came in between finds the flag still up: look once more after it is down.
+        // A query added in between still saw the flag set: check again after clearing it.
         Interlocked.Exchange(ref _sweeping, 0);
         if (Count > 0)
         {
@@ -142,7 +142,7 @@ internal sealed class PendingTable : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // Disposed in between: whoever did it has ended the questions.
+            // Disposed in between; Dispose has ended the queries.
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Dmarc.Dns.Transports;
 
-/// <summary>Numbers that nobody can foretell, drawn in blocks so that each costs little.</summary>
+/// <summary>Unpredictable numbers, drawn in blocks to reduce the cost of each.</summary>
 internal static class RandomNumbers
 {
     private const int BlockLength = 1024;
@@ -15,7 +15,7 @@ internal static class RandomNumbers
 
     private static readonly RandomNumberGenerator Generator = RandomNumberGenerator.Create();
 
-    /// <summary>A number of 16 bits.</summary>
+    /// <summary>A random 16-bit number.</summary>
     public static ushort Next()
     {
         byte[]? block = _block;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Dmarc.Dns.Transports;
 
 /// <summary>
-/// A thread that receives for one socket after another: sockets live for a few questions, and a thread for each would cost more
-/// than they do. Threads of the pool may not be blocked.
+/// A thread that receives for one socket after another: a socket lives for a few queries, and a thread for each would
+/// cost more than they do. Pool threads must not be blocked.
 /// </summary>
 internal sealed class ReceiverThread
 {
@@ -19,7 +19,7 @@ internal sealed class ReceiverThread
 
     private ReceiverThread(UdpChannel channel) => _channel = channel;
 
-    /// <summary>Has a thread receive for the socket until that is closed.</summary>
+    /// <summary>Lets a thread receive for the socket until the socket is closed.</summary>
     public static void Run(UdpChannel channel)
     {
         ReceiverThread? idle = null;
@@ -50,7 +50,7 @@ internal sealed class ReceiverThread
     {
         while (true)
         {
-            // The thread serves commands one after the other, which may be of sessions in different languages.
+            // The thread serves several commands, which may belong to sessions in different languages.
             CultureInfo.CurrentUICulture = _language;
             _channel!.Receive();
             lock (_lock)
@@ -69,7 +69,7 @@ internal sealed class ReceiverThread
         }
     }
 
-    /// <summary>Waits for the next socket; false if none came for long. The lock is held.</summary>
+    /// <summary>Waits for the next socket; false if none came for a long time. The caller holds the lock.</summary>
     private bool Wait()
     {
         while (_channel is null)

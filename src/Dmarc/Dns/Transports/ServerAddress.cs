@@ -4,7 +4,7 @@ using Dmarc.Domains;
 
 namespace Dmarc.Dns.Transports;
 
-/// <summary>Where a server is: its literal address, or what the system's resolver says of its host name.</summary>
+/// <summary>The address of a server: its literal address, or the addresses of its host name.</summary>
 internal sealed class ServerAddress(DnsServer server)
 {
     private IPEndPoint[]? _endPoints;

@@ -4,29 +4,29 @@ using Dmarc.Text;
 namespace Dmarc.Dns.Transports;
 
 /// <summary>
-/// Whether a server is there at all. It is taken for down when several attempts stayed without an answer, a probe (a question that any server
-/// answers) too, which was waited for longer than a time limit, and then a last short probe, and nothing whatever came from the server
-/// meanwhile. So a slow server, lost packets and a zone whose own servers are silent do not count, and neither does a machine that was too busy
-/// to read what had come: the last probe gives it time to. While the server is down it is tried again from time to time, and anything that it
-/// sends ends that.
+/// Decides if a server is down: after several attempts without an answer, an unanswered probe (a query that any server
+/// answers) with a longer wait, and an unanswered last short probe, if nothing else arrived from the server meanwhile.
+/// So slow servers, lost packets and zones with silent servers do not count, nor does a machine too busy to read its
+/// answers: the last probe gives it time. A server that is down is tried again now and then, and any message from it
+/// ends the state.
 /// </summary>
-/// <param name="clock">Tells how long the server has been silent.</param>
-/// <param name="patience">For how long it may be silent.</param>
+/// <param name="clock">Measures how long the server has been silent.</param>
+/// <param name="patience">The maximum silence.</param>
 internal sealed class ServerHealth(IClock clock, TimeSpan patience) : IDisposable
 {
-    /// <summary>So many silent attempts, probes among them, are needed before a server is taken for down.</summary>
+    /// <summary>This many silent attempts, probes included, are needed before a server counts as down.</summary>
     public const int MinimumSilences = 6;
 
-    /// <summary>So many silent attempts make it worth asking whether the server is there.</summary>
+    /// <summary>This many silent attempts trigger a probe.</summary>
     public const int SuspiciousSilences = 3;
 
     /// <summary>
-    /// For so many time limits a probe is waited for: more than one, because a server that answers too late is not down, and so few that
-    /// everything is over within three, the first attempt and the last probe included.
+    /// The wait for a probe, in time limits: more than one, because a server that answers too late is not down, and few
+    /// enough that the first attempt, the probe and the last probe end within three.
     /// </summary>
     public const double SilenceFactor = 1.25;
 
-    /// <summary>How often a silent server is probed, and one that is down is tried.</summary>
+    /// <summary>The interval between probes of a silent server, and between trials of one that is down.</summary>
     public static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(1);
 
     private readonly object _lock = new();
@@ -43,23 +43,23 @@ internal sealed class ServerHealth(IClock clock, TimeSpan patience) : IDisposabl
     private long _lastProbeAt;
     private bool _lastProbeIsOut;
 
-    /// <summary>True while the server is taken for down.</summary>
+    /// <summary>True while the server counts as down.</summary>
     public bool IsDown => Volatile.Read(ref _isDown);
 
-    /// <summary>Raised when the server is taken for down.</summary>
+    /// <summary>Raised when the server is found to be down.</summary>
     public event Action? WentDown;
 
-    /// <summary>Cancelled when the server is next taken for down.</summary>
+    /// <summary>Cancelled when the server is next found to be down.</summary>
     public CancellationToken Down => Volatile.Read(ref _down).Token;
 
-    /// <summary>For how long a probe is waited for.</summary>
-    /// <param name="probe">Which.</param>
+    /// <summary>The maximum wait for a probe.</summary>
+    /// <param name="probe">The probe.</param>
     public TimeSpan Patience(ServerProbe probe) => TimeSpan.FromTicks(probe == ServerProbe.Last ? _interval : _limit);
 
-    /// <summary>When something came from the server last; the first moment there is before anything did.</summary>
+    /// <summary>The time of the last message from the server; the minimum value before the first.</summary>
     public DateTimeOffset HeardAt => new(Volatile.Read(ref _heardAt), TimeSpan.Zero);
 
-    /// <summary>Something came from the server, whatever it was.</summary>
+    /// <summary>Records that the server sent something.</summary>
     public void Heard()
     {
         Volatile.Write(ref _heardAt, clock.UtcNow.UtcTicks);
@@ -76,9 +76,9 @@ internal sealed class ServerHealth(IClock clock, TimeSpan patience) : IDisposabl
         }
     }
 
-    /// <summary>An attempt ended without an answer.</summary>
-    /// <param name="probe">Which probe it was, if it was one.</param>
-    /// <returns>The probe that should now be sent.</returns>
+    /// <summary>Records an attempt without an answer.</summary>
+    /// <param name="probe">The probe that the attempt was, if any.</param>
+    /// <returns>The probe to send now.</returns>
     public ServerProbe NoteSilence(ServerProbe probe = ServerProbe.None)
     {
         lock (_lock)
@@ -119,7 +119,7 @@ internal sealed class ServerHealth(IClock clock, TimeSpan patience) : IDisposabl
         return ServerProbe.None;
     }
 
-    /// <summary>True if it is time to try a server that is down once more.</summary>
+    /// <summary>True if it is time to try a server that is down again.</summary>
     public bool IsTrialDue()
     {
         long now = clock.UtcNow.UtcTicks;
@@ -140,19 +140,19 @@ internal sealed class ServerHealth(IClock clock, TimeSpan patience) : IDisposabl
         }
     }
 
-    /// <summary>Ends all waits. The source itself stays: who asks afterwards still reads its token.</summary>
+    /// <summary>Ends all waits. The source itself is not disposed: later callers still read its token.</summary>
     public void Dispose() => _down.Cancel();
 }
 
-/// <summary>A question that a server must be able to answer, to see whether it is there.</summary>
+/// <summary>A query that any server must be able to answer, to check if it is up.</summary>
 internal enum ServerProbe
 {
-    /// <summary>None.</summary>
+    /// <summary>No probe.</summary>
     None,
 
-    /// <summary>One that is waited for longer than any other question.</summary>
+    /// <summary>A probe with a longer wait than any other query.</summary>
     Long,
 
-    /// <summary>The last one, after which the server is given up.</summary>
+    /// <summary>The last probe before the server counts as down.</summary>
     Last,
 }

@@ -4,12 +4,12 @@ using Dmarc.Dns.Wire;
 namespace Dmarc.Dns.Transports;
 
 /// <summary>
-/// One TCP or TLS connection with many questions in flight, answered in any order (RFC 7766 §6.2.1.1). Each message has
-/// its length before it (RFC 1035 §4.2.2).
+/// One TCP or TLS connection with many queries in flight, answered in any order (RFC 7766 §6.2.1.1). Each message is
+/// preceded by its length (RFC 1035 §4.2.2).
 /// </summary>
 internal sealed class StreamConnection : IDisposable
 {
-    /// <summary>How many questions may be in flight over one connection.</summary>
+    /// <summary>The maximum number of queries in flight over one connection.</summary>
     public const int MaximumInFlight = 128;
 
     private const int Capacity = 512;
@@ -21,7 +21,7 @@ internal sealed class StreamConnection : IDisposable
     private readonly SemaphoreSlim _writing = new(1, 1);
     private volatile bool _closed;
 
-    /// <summary>Takes over an open stream and begins to receive.</summary>
+    /// <summary>Takes ownership of an open stream and begins to receive.</summary>
     public StreamConnection(Stream stream, Action heard)
     {
         _stream = stream;
@@ -29,13 +29,13 @@ internal sealed class StreamConnection : IDisposable
         _ = Task.Run(ReceiveAsync);
     }
 
-    /// <summary>How many questions are in flight.</summary>
+    /// <summary>The number of queries in flight.</summary>
     public int InFlight => _pending.Count;
 
-    /// <summary>True once it can no longer be used.</summary>
+    /// <summary>True once the connection can no longer be used.</summary>
     public bool Closed => _closed;
 
-    /// <summary>Sends a question and waits for the answer.</summary>
+    /// <summary>Sends a query and waits for the answer.</summary>
     public async Task<DnsResponse> ExchangeAsync(DnsQuery query, TimeSpan timeout, CancellationToken cancellationToken)
     {
         PendingQuery pending = new(query, timeout);
@@ -62,10 +62,10 @@ internal sealed class StreamConnection : IDisposable
         }
     }
 
-    /// <summary>Ends what is in flight as if its time were over.</summary>
+    /// <summary>Ends the queries in flight with a timeout.</summary>
     public void GiveUp() => _pending.EndAll(DnsStatus.Timeout);
 
-    /// <summary>Closes the connection and ends what is in flight.</summary>
+    /// <summary>Closes the connection and ends the queries in flight.</summary>
     public void Dispose()
     {
         End("");
@@ -153,7 +153,7 @@ internal sealed class StreamConnection : IDisposable
         DnsResponse answer = AnswerReader.Read(message, pending.Query);
         _pending.Remove(pending);
 
-        // TC has no meaning on a stream: what is cut short here will not come whole elsewhere.
+        // TC has no meaning on a stream: no other transport would return the complete answer.
         pending.TrySetResult(answer.Retry == DnsRetry.OverTcp ? answer with { Retry = DnsRetry.None } : answer);
     }
 

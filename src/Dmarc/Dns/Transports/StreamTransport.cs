@@ -6,8 +6,8 @@ using Dmarc.Dns.Wire;
 namespace Dmarc.Dns.Transports;
 
 /// <summary>
-/// TCP or TLS to one server over few connections that are kept and shared (RFC 7766 §6.2). A connection that the server
-/// closed in the meantime is replaced, and what was lost with it is asked once more.
+/// TCP or TLS to one server over a few connections that stay open and are shared (RFC 7766 §6.2). A connection that the
+/// server closed is replaced, and the queries lost with it are sent again once.
 /// </summary>
 internal sealed class StreamTransport : IDnsTransport
 {
@@ -22,7 +22,7 @@ internal sealed class StreamTransport : IDnsTransport
 
     /// <summary>A transport.</summary>
     /// <param name="connect">Opens a connection.</param>
-    /// <param name="health">Told of everything that the server sends; ends all waits when it is taken for down.</param>
+    /// <param name="health">Notified of every message from the server; ends all waits if it is down.</param>
     public StreamTransport(Func<CancellationToken, Task<Stream>> connect, ServerHealth health)
     {
         _connect = connect;
@@ -49,7 +49,7 @@ internal sealed class StreamTransport : IDnsTransport
             }
             catch (Exception exception) when (IsConnectError(exception))
             {
-                // Where the server is taken for down its connections are ended from here.
+                // If the server counts as down, this side closed its connections.
                 return _health.IsDown
                     ? query.Failed(DnsStatus.Timeout)
                     : query.Failed(DnsStatus.NetworkError, exception.InnerException?.Message ?? exception.Message);
@@ -85,7 +85,7 @@ internal sealed class StreamTransport : IDnsTransport
         }
     }
 
-    /// <summary>Lets go of all connections: they may be dead where the server is not.</summary>
+    /// <summary>Drops all connections: they may be dead although the server is up.</summary>
     private void GiveUp()
     {
         lock (_lock)

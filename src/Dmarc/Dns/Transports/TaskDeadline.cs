@@ -1,14 +1,14 @@
 namespace Dmarc.Dns.Transports;
 
-/// <summary>Waiting for work that others wait for too: giving up ends the wait and not the work.</summary>
+/// <summary>Waits for shared work: giving up ends the wait, not the work.</summary>
 internal static class TaskDeadline
 {
-    /// <summary>Waits for a task, at most so long.</summary>
-    /// <returns>False if the time was over first.</returns>
+    /// <summary>Waits for a task with a time limit.</summary>
+    /// <returns>False if the time ran out first.</returns>
     public static Task<bool> WaitAsync(Task task, TimeSpan timeout, CancellationToken cancellationToken) =>
         RaceAsync(task, timeout < TimeSpan.Zero ? TimeSpan.Zero : timeout, cancellationToken);
 
-    /// <summary>Waits for a task until cancelled; what it then fails with is nobody's business.</summary>
+    /// <summary>Waits for a task until cancelled; a later failure of the task is ignored.</summary>
     public static async Task WaitAsync(Task task, CancellationToken cancellationToken)
     {
         await RaceAsync(task, Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
@@ -55,7 +55,7 @@ internal static class TaskDeadline
         Task first = await Task.WhenAny(task, delay).ConfigureAwait(false);
         if (first != task)
         {
-            // Whoever gives up does not look at the task again.
+            // A caller that gave up does not observe the task's exception.
             _ = task.ContinueWith(
                 static late => late.Exception,
                 CancellationToken.None,

@@ -7,16 +7,17 @@ using System.Security.Cryptography.X509Certificates;
 namespace Dmarc.Dns.Transports;
 
 /// <summary>
-/// How TLS is begun with servers of others. Their certificates name addresses of their choice (issuers to fetch, lists of what was revoked),
-/// and nothing of that is contacted: a missing intermediate certificate is the server's fault. .NET Framework has no switch for the issuers.
+/// Begins TLS with untrusted servers. Their certificates contain URLs of their choice (issuers, revocation lists), and
+/// none is contacted: a missing intermediate certificate is the server's fault. .NET Framework has no switch for
+/// issuers.
 /// </summary>
 internal static class TlsHandshake
 {
-    /// <summary>Encrypts a connection after the certificate was found to be the host's.</summary>
+    /// <summary>Encrypts a connection and verifies the certificate.</summary>
     /// <param name="plain">The connection; the result owns it.</param>
-    /// <param name="host">The name on the certificate.</param>
-    /// <param name="validation">Decides about the certificate; null to trust what the system trusts.</param>
-    /// <param name="cancellationToken">Ends the wait, for the chain of certificates too.</param>
+    /// <param name="host">The name that the certificate must have.</param>
+    /// <param name="validation">Validates the certificate; null for the system's trust.</param>
+    /// <param name="cancellationToken">Ends the wait, even while the certificate chain is built.</param>
     public static async Task<SslStream> OpenAsync(
         Stream plain,
         string host,
@@ -36,7 +37,7 @@ internal static class TlsHandshake
             Task handshake = Task.Run(() => secure.AuthenticateAsClientAsync(Options(host, validation), cancellationToken), CancellationToken.None);
 #endif
 
-            // The chain is built by code that looks at no token, on whatever thread comes along.
+            // The code that builds the chain ignores the token and runs on any thread.
             await TaskDeadline.WaitAsync(handshake, cancellationToken).ConfigureAwait(false);
             return secure;
         }
@@ -48,18 +49,21 @@ internal static class TlsHandshake
     }
 
 #if !NETSTANDARD2_0
-    /// <summary>What a handshake as a client is set to.</summary>
+    /// <summary>The options of a client handshake.</summary>
     public static SslClientAuthenticationOptions Options(string? host, RemoteCertificateValidationCallback? validation) => new()
     {
         TargetHost = host,
         EnabledSslProtocols = SslProtocols.None,
         RemoteCertificateValidationCallback = validation,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        CertificateChainPolicy = new X509ChainPolicy
-        {
-            DisableCertificateDownloads = true,
-            RevocationMode = X509RevocationMode.NoCheck,
-        },
+        CertificateChainPolicy = ChainPolicy(),
+    };
+
+    /// <summary>How the chain of a certificate is built: from what the server sent and the system has.</summary>
+    public static X509ChainPolicy ChainPolicy() => new()
+    {
+        DisableCertificateDownloads = true,
+        RevocationMode = X509RevocationMode.NoCheck,
     };
 #endif
 }

@@ -5,8 +5,8 @@ using Dmarc.Dns.Wire;
 namespace Dmarc.Dns.Transports;
 
 /// <summary>
-/// One UDP socket for a few questions, on a random port (RFC 5452 §9.2) and connected to one server, so that the kernel drops what comes
-/// from elsewhere. It closes itself once the last of its questions is answered.
+/// One UDP socket for a few queries, on a random port (RFC 5452 §9.2) and connected to one server, so that the kernel
+/// drops packets from elsewhere. It closes itself after its last answer.
 /// </summary>
 internal sealed class UdpChannel : IDisposable
 {
@@ -30,9 +30,9 @@ internal sealed class UdpChannel : IDisposable
 
     /// <summary>Opens a socket to the server.</summary>
     /// <param name="server">The server.</param>
-    /// <param name="pending">Where the questions wait.</param>
-    /// <param name="heard">Told of everything that the server sends.</param>
-    /// <exception cref="SocketException">There is no way to the server.</exception>
+    /// <param name="pending">The table of waiting queries.</param>
+    /// <param name="heard">Called for every message from the server.</param>
+    /// <exception cref="SocketException">There is no route to the server.</exception>
     public UdpChannel(IPEndPoint server, PendingTable pending, Action heard)
     {
         _pending = pending;
@@ -53,24 +53,24 @@ internal sealed class UdpChannel : IDisposable
     }
 
     /// <summary>
-    /// How many questions go over one socket, and so share its port. Only the benchmark that measures what a port costs sets it.
+    /// The maximum number of queries over one socket, which share its port. Only the benchmark of ports sets it.
     /// </summary>
     public static int MaximumQueries { get; set; } = 16;
 
-    /// <summary>How many questions are in flight.</summary>
+    /// <summary>The number of queries in flight.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
-    /// <summary>True once as many questions were sent as may be.</summary>
+    /// <summary>True once the maximum number of queries was sent.</summary>
     public bool Full => _full;
 
-    /// <summary>True once it can no longer be used.</summary>
+    /// <summary>True once the socket can no longer be used.</summary>
     public bool Closed => _closed;
 
-    /// <summary>Sends the question; its answer ends <paramref name="pending"/>, as does the end of its time.</summary>
-    /// <returns>False where too many were sent already.</returns>
+    /// <summary>Sends the query; its answer or its deadline ends <paramref name="pending"/>.</summary>
+    /// <returns>False if the maximum number was already sent.</returns>
     public bool TrySend(PendingQuery pending)
     {
-        // First it counts as in flight: only the last question makes the socket full, and all before it are counted by then.
+        // Counts it as in flight first: only the last query makes the socket full, so all earlier ones are counted.
         Interlocked.Increment(ref _inFlight);
         int number = Interlocked.Increment(ref _sent);
         if (number >= MaximumQueries)
@@ -94,7 +94,7 @@ internal sealed class UdpChannel : IDisposable
         }
         catch (SocketException exception)
         {
-            // An ICMP error of an earlier packet may be reported here: all that is in flight shares its fate.
+            // This may be the ICMP error of an earlier packet, so all queries in flight fail.
             _pending.EndAll(DnsStatus.NetworkError, exception.Message, this);
         }
         catch (ObjectDisposedException)
@@ -107,10 +107,10 @@ internal sealed class UdpChannel : IDisposable
         return true;
     }
 
-    /// <summary>A question is no longer in flight.</summary>
+    /// <summary>Records that a query is no longer in flight.</summary>
     public void Leave() => Interlocked.Decrement(ref _inFlight);
 
-    /// <summary>Closes the socket and ends what is in flight.</summary>
+    /// <summary>Closes the socket and ends the queries in flight.</summary>
     public void Dispose()
     {
         _closed = true;
@@ -121,7 +121,7 @@ internal sealed class UdpChannel : IDisposable
         }
     }
 
-    /// <summary>Receives until the last answer has come.</summary>
+    /// <summary>Receives until the last answer has arrived.</summary>
     internal void Receive()
     {
         byte[] buffer = _receiveBuffer ??= new byte[MaximumMessage];
@@ -155,8 +155,8 @@ internal sealed class UdpChannel : IDisposable
     }
 
     /// <summary>
-    /// A port that nobody can foretell. The system's own choice is not random everywhere, so it is only asked for one where several of
-    /// ours are taken.
+    /// Binds to an unpredictable port. Not every system chooses ports at random, so its choice is used only if several
+    /// of ours are taken.
     /// </summary>
     private static void BindAtRandom(Socket socket)
     {
@@ -178,12 +178,12 @@ internal sealed class UdpChannel : IDisposable
             catch (SocketException exception) when (
                 exception.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
             {
-                // Somebody has it.
+                // The port is taken.
             }
         }
     }
 
-    /// <summary>What is not the answer to a question in flight is skipped: the right one may still come.</summary>
+    /// <summary>Skips messages that do not answer a query in flight: the right one may still arrive.</summary>
     private void Accept(ReadOnlySpan<byte> message)
     {
         _heard();

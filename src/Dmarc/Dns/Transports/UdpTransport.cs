@@ -5,12 +5,12 @@ using Dmarc.Dns.Wire;
 namespace Dmarc.Dns.Transports;
 
 /// <summary>
-/// UDP to one server over a few sockets, more of them the more is in flight, each replaced by one with another random port after a few
-/// questions. A truncated answer is given as it is: it is asked for again over TCP.
+/// UDP to one server over a few sockets, more of them the more queries are in flight, each replaced after a few queries
+/// by one with another random port. A truncated answer is returned unchanged: the caller retries over TCP.
 /// </summary>
 internal sealed class UdpTransport : IDnsTransport
 {
-    /// <summary>The most sockets that take questions at once.</summary>
+    /// <summary>The maximum number of sockets that take queries at once.</summary>
     public const int MaximumChannels = 8;
 
     private const int Capacity = 4096;
@@ -29,9 +29,9 @@ internal sealed class UdpTransport : IDnsTransport
 
     /// <summary>A transport.</summary>
     /// <param name="server">The server.</param>
-    /// <param name="health">Told of everything that the server sends; ends all waits when it is taken for down.</param>
+    /// <param name="health">Notified of every message from the server; ends all waits if it is down.</param>
     /// <param name="continuesInline">
-    /// True if who waits for an answer may go on on the thread that receives: see <see cref="PendingQuery"/>.
+    /// True if the caller may continue on the receiving thread: see <see cref="PendingQuery"/>.
     /// </param>
     public UdpTransport(DnsServer server, ServerHealth health, bool continuesInline = false)
     {
@@ -50,7 +50,7 @@ internal sealed class UdpTransport : IDnsTransport
             return new ValueTask<DnsResponse>(WaitAsync(address, query, timeout, cancellationToken));
         }
 
-        // The usual way costs one task: whoever completes the question has taken it out of the table.
+        // The usual path costs one task: the code that completes the query has removed it from the table.
         try
         {
             return new ValueTask<DnsResponse>(Send(address.Result, new PendingQuery(query, timeout, _continuesInline)).Task);
@@ -136,7 +136,7 @@ internal sealed class UdpTransport : IDnsTransport
         throw new SocketException((int)SocketError.NoBufferSpaceAvailable);
     }
 
-    /// <summary>Puts a fresh socket in the place of one that is used up. Meanwhile only those wait who need the same place.</summary>
+    /// <summary>Replaces a used-up socket. Meanwhile only the callers that need the same slot wait.</summary>
     private UdpChannel Replace(int index, UdpChannel? old, IPEndPoint[] servers)
     {
         lock (_places[index])
@@ -163,7 +163,7 @@ internal sealed class UdpTransport : IDnsTransport
         }
     }
 
-    /// <summary>Lets a socket wait for its last answers, and closes those that have no more to wait for. The lock is held.</summary>
+    /// <summary>Lets a socket receive its last answers, and closes idle ones. The caller holds the lock.</summary>
     private void Retire(UdpChannel? old)
     {
         if (old is { Closed: false })
@@ -198,7 +198,7 @@ internal sealed class UdpTransport : IDnsTransport
             }
             catch (SocketException) when (index < servers.Length - 1)
             {
-                // No way to this address; the host has others.
+                // There is no route to this address; the host has others.
             }
         }
     }

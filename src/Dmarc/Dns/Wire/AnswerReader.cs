@@ -5,12 +5,12 @@ using Dmarc.Text;
 namespace Dmarc.Dns.Wire;
 
 /// <summary>
-/// Reads a response that <see cref="DnsQuery.IsAnsweredBy"/> has matched with its question. Whatever the octets are, the
-/// result is an answer with a status; nothing is read beyond the message, and nothing is followed in a circle.
+/// Reads a response that <see cref="DnsQuery.IsAnsweredBy"/> has matched with its question. Any octets result in an
+/// answer with a status; reading stays within the message and never loops.
 /// </summary>
 internal ref struct AnswerReader
 {
-    /// <summary>The most aliases that are followed.</summary>
+    /// <summary>The maximum number of aliases followed.</summary>
     public const int MaximumAliases = 16;
 
     private const int HeaderLength = 12;
@@ -43,7 +43,7 @@ internal ref struct AnswerReader
         {
             return new AnswerReader(message, query).Read();
         }
-#pragma warning disable CA1031 // Answers are read on threads of our own, where an exception would end the process.
+#pragma warning disable CA1031 // Answers are read on our own threads, where an exception would end the process.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -143,7 +143,7 @@ internal ref struct AnswerReader
             _hasNameServers |= type == (int)DnsRecordType.NS;
             if (type == (int)DnsRecordType.SOA)
             {
-                // RFC 2308 §5: the lesser of the SOA's own TTL and its minimum field. The names in it are of no interest here.
+                // RFC 2308 §5: the lesser of the SOA's own TTL and its minimum field. Its names are not needed.
                 _hasSoa = RecordReader.TryReadMinimum(_message.Slice(0, _position), start, out uint minimum);
                 _negativeTimeToLive = Math.Min(timeToLive, minimum);
                 return _hasSoa;
@@ -237,7 +237,7 @@ internal ref struct AnswerReader
         return Nothing(nameError, authenticated, Path(path), timeToLive);
     }
 
-    /// <summary>No record at the end of the chain: the name does not exist, has no data, or the server knows no more.</summary>
+    /// <summary>No record at the end of the chain: no such name, no data, or the server knows no more.</summary>
     private readonly DnsResponse Nothing(bool nameError, bool authenticated, PrintableList<string> path, uint timeToLive)
     {
         bool authoritative = (_message[2] & 0x04) != 0;
@@ -261,7 +261,7 @@ internal ref struct AnswerReader
             }
         }
 
-        // RFC 2308 §5: without an SOA it is not to be kept.
+        // RFC 2308 §5: without an SOA it must not be cached.
         uint negative = _hasSoa ? _negativeTimeToLive : 0;
         DnsStatus status = nameError ? DnsStatus.NxDomain : DnsStatus.NoData;
         return new DnsResponse(_query.Name, _query.Type, status)

@@ -3,13 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Dmarc.Dns.Wire;
 
-/// <summary>One question, ready to be written.</summary>
+/// <summary>One query, ready to be encoded.</summary>
 internal sealed class DnsQuery
 {
-    /// <summary>The most octets that a query takes.</summary>
+    /// <summary>The maximum number of octets in a query.</summary>
     public const int MaximumLength = HeaderLength + WireName.MaximumLength + 4 + OptLength;
 
-    /// <summary>The size of UDP answers that is asked for: small enough never to be fragmented.</summary>
+    /// <summary>The advertised size of UDP answers: small enough never to be fragmented.</summary>
     public const int UdpPayloadSize = 1232;
 
     private const int HeaderLength = 12;
@@ -29,16 +29,16 @@ internal sealed class DnsQuery
     /// <summary>The name in presentation format, without the final dot.</summary>
     public string Name { get; }
 
-    /// <summary>The name's octets.</summary>
+    /// <summary>The name in wire format.</summary>
     public byte[] Octets { get; }
 
-    /// <summary>The type asked for.</summary>
+    /// <summary>The queried type.</summary>
     public DnsRecordType Type { get; }
 
-    /// <summary>Whether EDNS(0) is used (RFC 6891).</summary>
+    /// <summary>True if EDNS(0) is used (RFC 6891).</summary>
     public bool Edns { get; }
 
-    /// <summary>A question, or why there cannot be one.</summary>
+    /// <summary>Creates a query, or explains why it is impossible.</summary>
     public static bool TryCreate(string name, DnsRecordType type, [NotNullWhen(true)] out DnsQuery? query, out string error)
     {
         Span<byte> octets = stackalloc byte[WireName.MaximumLength + 1];
@@ -48,7 +48,7 @@ internal sealed class DnsQuery
             return false;
         }
 
-        // Escapes are brought to the spelling in which the names of an answer are read, so that the two can be compared.
+        // Normalises escapes to the form in which answers are read, so that names can be compared.
         int offset = 0;
         string spelling = name;
         if (name.IndexOf('\\') < 0)
@@ -64,14 +64,14 @@ internal sealed class DnsQuery
         return true;
     }
 
-    /// <summary>How the question ended without an answer that can be read.</summary>
-    /// <param name="status">How it failed.</param>
-    /// <param name="detail">What went wrong, in words.</param>
-    /// <param name="retry">Whether and how it is worth asking once more.</param>
+    /// <summary>A response without a readable answer.</summary>
+    /// <param name="status">The failure.</param>
+    /// <param name="detail">The error in words.</param>
+    /// <param name="retry">Whether and how to retry.</param>
     public DnsResponse Failed(DnsStatus status, string detail = "", DnsRetry retry = DnsRetry.None) =>
         new(Name, Type, status) { Detail = detail, Retry = retry };
 
-    /// <summary>The same question for a server that does not know EDNS.</summary>
+    /// <summary>The same query for a server that does not support EDNS.</summary>
     public DnsQuery WithoutEdns() => new(Name, Octets, Type, false);
 
     /// <summary>The text without its final dot, unless that dot is escaped.</summary>
@@ -91,10 +91,10 @@ internal sealed class DnsQuery
         return backslashes % 2 == 0 ? name.Substring(0, name.Length - 1) : name;
     }
 
-    /// <summary>Writes the message. AD is set so that the server says whether it validated (RFC 6840 §5.7).</summary>
-    /// <param name="buffer">Where to: at least <see cref="MaximumLength"/> long.</param>
-    /// <param name="id">The number by which the answer is told.</param>
-    /// <returns>How many octets were written.</returns>
+    /// <summary>Writes the message. AD is set so that the server reports validation (RFC 6840 §5.7).</summary>
+    /// <param name="buffer">The destination: at least <see cref="MaximumLength"/> long.</param>
+    /// <param name="id">The id that the answer repeats.</param>
+    /// <returns>The number of octets written.</returns>
     public int Write(Span<byte> buffer, ushort id)
     {
         BinaryPrimitives.WriteUInt16BigEndian(buffer, id);
@@ -120,8 +120,8 @@ internal sealed class DnsQuery
     }
 
     /// <summary>
-    /// True if the message is a response to this question: the QR bit, and the question section repeats name,
-    /// type and class (RFC 5452 §9.1). A server that reports an error may leave the question out.
+    /// True if the message is a response to this query: the QR bit is set, and the question section repeats name, type
+    /// and class (RFC 5452 §9.1). A server that reports an error may omit the question.
     /// </summary>
     public bool IsAnsweredBy(ReadOnlySpan<byte> message)
     {

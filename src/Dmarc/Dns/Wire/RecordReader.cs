@@ -4,21 +4,21 @@ using Dmarc.Text;
 
 namespace Dmarc.Dns.Wire;
 
-/// <summary>Reads the data of the record types that are known.</summary>
+/// <summary>Reads the data of the supported record types.</summary>
 internal static class RecordReader
 {
     private const int SoaNumbers = 20;
 
-    /// <summary>True for a type whose data is read.</summary>
+    /// <summary>True for a supported type.</summary>
     public static bool Knows(int type) => type is 1 or 2 or 5 or 6 or 12 or 15 or 16 or 28 or 52 or 99;
 
-    /// <summary>Reads one record's data.</summary>
+    /// <summary>Reads the data of one record.</summary>
     /// <param name="message">The whole message, up to the end of the data: names may point back into it.</param>
     /// <param name="start">Where the data begins.</param>
     /// <param name="owner">The owner name.</param>
-    /// <param name="type">A type that <see cref="Knows"/> says yes to.</param>
+    /// <param name="type">A type for which <see cref="Knows"/> returns true.</param>
     /// <param name="timeToLive">The record's TTL.</param>
-    /// <returns>The record; null if the data is not of the type's form.</returns>
+    /// <returns>The record; null if the data does not have the format of the type.</returns>
     public static DnsRecord? Read(ReadOnlySpan<byte> message, int start, string owner, DnsRecordType type, uint timeToLive)
     {
         ReadOnlySpan<byte> data = message.Slice(start);
@@ -77,11 +77,11 @@ internal static class RecordReader
         return count == 0 ? null : new TxtRecord(owner, timeToLive, new PrintableList<byte[]>(strings), type);
     }
 
-    /// <summary>Reads no more of an SOA record than how long a negative answer may be kept.</summary>
+    /// <summary>Reads only the negative time to live of an SOA record.</summary>
     /// <param name="message">The whole message, up to the end of the data.</param>
     /// <param name="start">Where the data begins.</param>
-    /// <param name="minimum">Seconds.</param>
-    /// <returns>False if the data is not of the type's form.</returns>
+    /// <param name="minimum">The time in seconds.</param>
+    /// <returns>False if the data does not have the format of the type.</returns>
     public static bool TryReadMinimum(ReadOnlySpan<byte> message, int start, out uint minimum)
     {
         bool isSoa = WireName.TrySkip(message, ref start) && WireName.TrySkip(message, ref start) && message.Length - start == SoaNumbers;

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Dmarc.Dns.Wire;
 
-/// <summary>Domain names as DNS carries them (RFC 1035 §3.1, §4.1.4) and as people write them (§5.1).</summary>
+/// <summary>Domain names in wire format (RFC 1035 §3.1, §4.1.4) and in presentation format (§5.1).</summary>
 internal static class WireName
 {
-    /// <summary>The most octets of a name, the lengths of its labels and the root among them.</summary>
+    /// <summary>The maximum number of octets in a name, including the lengths of its labels and the root.</summary>
     public const int MaximumLength = 255;
 
     /// <summary>
-    /// The most compression pointers that one name is read through: a name has no more labels. Without a limit a message of pointers to
-    /// pointers would cost the square of its size.
+    /// The maximum number of compression pointers in one name: a name has no more labels. Without a limit, a message of
+    /// pointers to pointers would cost the square of its size.
     /// </summary>
     public const int MaximumPointers = 127;
 
@@ -20,13 +20,13 @@ internal static class WireName
     private static char[]? _text;
 
     /// <summary>
-    /// Turns presentation format into octets. <c>\X</c> stands for the character itself, <c>\DDD</c> for the octet of that
-    /// number; the final dot may be missing; "." and the empty text are the root.
+    /// Converts presentation format to octets. <c>\X</c> is the character itself, <c>\DDD</c> the octet with that
+    /// number; the final dot is optional; "." and the empty text are the root.
     /// </summary>
     /// <param name="text">The name.</param>
-    /// <param name="destination">Where the octets go: at least <see cref="MaximumLength"/> long.</param>
-    /// <param name="length">How many octets were written.</param>
-    /// <param name="error">Why the name cannot be carried; empty if it can.</param>
+    /// <param name="destination">The destination: at least <see cref="MaximumLength"/> long.</param>
+    /// <param name="length">The number of octets written.</param>
+    /// <param name="error">Why the name cannot be encoded; empty if it can.</param>
     public static bool TryEncode(string text, Span<byte> destination, out int length, out string error)
     {
         length = 0;
@@ -89,31 +89,30 @@ internal static class WireName
     }
 
     /// <summary>
-    /// Reads a name of a message into presentation format without the final dot; the root is the empty text. A
-    /// pointer has to lead to before the place where the run of labels that it ends began, so that no chain of
-    /// pointers can loop.
+    /// Reads a name of a message into presentation format without the final dot; the root is the empty text. A pointer
+    /// must lead to a place before the start of its own run of labels, so that no chain of pointers can loop.
     /// </summary>
     /// <param name="message">The whole message.</param>
-    /// <param name="offset">Where the name begins; behind it afterwards.</param>
+    /// <param name="offset">Where the name begins; after it on return.</param>
     /// <param name="name">The name.</param>
     public static bool TryRead(ReadOnlySpan<byte> message, ref int offset, out string name)
     {
-        // Every octet may become four characters; a buffer on the stack would be cleared for each name.
+        // Every octet may become four characters; a stack buffer would be cleared for each name.
         Span<char> text = _text ??= new char[MaximumLength * 4];
         bool isName = TryRead(message, ref offset, text, out int written);
         name = isName ? text.Slice(0, written).ToString() : "";
         return isName;
     }
 
-    /// <summary>The same, for a name that nobody wants to know.</summary>
+    /// <summary>Skips a name.</summary>
     /// <param name="message">The whole message.</param>
-    /// <param name="offset">Where the name begins; behind it afterwards.</param>
+    /// <param name="offset">Where the name begins; after it on return.</param>
     public static bool TrySkip(ReadOnlySpan<byte> message, ref int offset) => TryRead(message, ref offset, default, out _);
 
     /// <param name="message">The whole message.</param>
-    /// <param name="offset">Where the name begins; behind it afterwards.</param>
-    /// <param name="text">Where the name goes; empty if it is not wanted.</param>
-    /// <param name="written">How many characters were written.</param>
+    /// <param name="offset">Where the name begins; after it on return.</param>
+    /// <param name="text">The destination; empty to skip the name.</param>
+    /// <param name="written">The number of characters written.</param>
     private static bool TryRead(ReadOnlySpan<byte> message, ref int offset, Span<char> text, out int written)
     {
         written = 0;
@@ -173,7 +172,7 @@ internal static class WireName
         return false;
     }
 
-    /// <summary>True where both hold the same octets, letters in either case (RFC 4343).</summary>
+    /// <summary>True if both contain the same octets, ignoring letter case (RFC 4343).</summary>
     public static bool EqualsIgnoringCase(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         if (left.SequenceEqual(right))
@@ -197,12 +196,10 @@ internal static class WireName
         return true;
     }
 
-    /// <summary>
-    /// The one spelling by which equal names are found: lower case, no final dot, only what must be escaped escaped.
-    /// </summary>
+    /// <summary>The canonical spelling of a name: lower case, no final dot, only necessary escapes.</summary>
     /// <param name="text">The name in presentation format.</param>
-    /// <param name="canonical">That spelling; the empty text for the root.</param>
-    /// <param name="error">Why the name cannot be carried; empty if it can.</param>
+    /// <param name="canonical">The canonical spelling; empty for the root.</param>
+    /// <param name="error">Why the name cannot be encoded; empty if it can.</param>
     public static bool TryGetCanonical(string text, out string canonical, out string error)
     {
         Span<byte> octets = stackalloc byte[MaximumLength + 1];
@@ -221,7 +218,7 @@ internal static class WireName
         return TryRead(octets.Slice(0, length), ref offset, out canonical);
     }
 
-    /// <summary>Where the name's parent begins; -1 for a name of one label. A dot behind a backslash is part of a label.</summary>
+    /// <summary>Where a name's parent begins; -1 for a name of one label. An escaped dot is part of a label.</summary>
     public static int ParentStart(string name, int start = 0)
     {
         for (int index = start; index < name.Length; index++)

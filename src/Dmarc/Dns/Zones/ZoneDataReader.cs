@@ -8,21 +8,21 @@ using Dmarc.Text;
 
 namespace Dmarc.Dns.Zones;
 
-/// <summary>Reads the data part of one entry of a zone file, word by word. The first problem ends the reading.</summary>
+/// <summary>Reads the data part of one entry of a zone file, word by word. It stops at the first problem.</summary>
 /// <param name="tokens">The words of the entry.</param>
 /// <param name="position">The first word of the data.</param>
-/// <param name="origin">What relative names are relative to; null if that is not known.</param>
-/// <param name="octetsAsCharacters">True if each character stands for the octet of its number, because the file is not UTF-8.</param>
+/// <param name="origin">The origin of relative names; null if unknown.</param>
+/// <param name="octetsAsCharacters">True if each character is one octet, because the file is not UTF-8.</param>
 internal sealed class ZoneDataReader(List<ZoneToken> tokens, int position, string? origin, bool octetsAsCharacters)
 {
     private const int MaximumString = 255;
     private DnsRecordType _type;
 
-    /// <summary>What is wrong with the data; null if nothing is.</summary>
+    /// <summary>The problem with the data; null if there is none.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>Reads the data of a record.</summary>
-    /// <returns>The record; null where <see cref="Problem"/> says why there is none.</returns>
+    /// <returns>The record; null if <see cref="Problem"/> explains why there is none.</returns>
     public DnsRecord? Read(DnsRecordType type, string owner, uint timeToLive)
     {
         _type = type;
@@ -37,18 +37,18 @@ internal sealed class ZoneDataReader(List<ZoneToken> tokens, int position, strin
         return Problem is null ? record : null;
     }
 
-    /// <summary>The names in the data that are not ASCII, as they were written.</summary>
+    /// <summary>The names in the data that are not ASCII, as written.</summary>
     public List<string> UnicodeNames { get; } = [];
 
-    /// <summary>Whether a name has characters that DNS has only in A-labels (RFC 5890 §2.3.2.1).</summary>
+    /// <summary>True if a name has characters that DNS allows only as A-labels (RFC 5890 §2.3.2.1).</summary>
     public static bool IsUnicode(string name) => name.Any(character => character > '\x7F');
 
-    /// <summary>A name with the A-labels of its U-labels; a label that is neither stays as it is.</summary>
+    /// <summary>A name with its U-labels converted to A-labels; a label that is neither is unchanged.</summary>
     public static string ToALabels(string name) => !IsUnicode(name) ? name : string.Join(".", name.Split('.').Select(label =>
         IsUnicode(label) && NameText.TryNormalize(label, out string normal, out int labels) && labels == 1 ? normal : label));
 
-    /// <summary>Makes a name of the file absolute, without its final dot; U-labels are read as the A-labels that stand for them.</summary>
-    /// <returns>Null where it cannot be; then <paramref name="problem"/> says why.</returns>
+    /// <summary>Makes a name of the file absolute, without its final dot; converts U-labels to A-labels.</summary>
+    /// <returns>Null if that is impossible; <paramref name="problem"/> then explains why.</returns>
     public static string? ReadName(string written, string? origin, out string? problem)
     {
         string text = ToALabels(written);
@@ -138,7 +138,7 @@ internal sealed class ZoneDataReader(List<ZoneToken> tokens, int position, strin
         }
     }
 
-    /// <summary>RFC 3597 §5: <c>\# length hexadecimal</c>, which any type may have.</summary>
+    /// <summary>RFC 3597 §5: <c>\# length hexadecimal</c>, which is allowed for any type.</summary>
     private DnsRecord? ReadGeneric(string owner, uint timeToLive)
     {
         position++;

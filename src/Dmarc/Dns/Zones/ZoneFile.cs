@@ -5,11 +5,11 @@ using Dmarc.Text;
 namespace Dmarc.Dns.Zones;
 
 /// <summary>
-/// The records of a zone file (RFC 1035 §5), to be answered instead of DNS.
-/// <para>For which names it answers depends on what it holds. With SOA records it answers for all names at and below their
-/// owners. Where it has records outside of these, or no SOA at all, it answers for all names at and below the first
-/// <c>$ORIGIN</c> too: <c>$ORIGIN .</c> answers for everything. Records that stand outside even of that (a file with neither SOA nor
-/// <c>$ORIGIN</c>) replace just the record sets that they name, and everything else is looked up as usual.</para>
+/// The records of a zone file (RFC 1035 §5), which answer instead of DNS. <para>The content determines the names it
+/// answers for. With SOA records, it answers for all names at and below their owners. If it has records outside these,
+/// or no SOA, it also answers for all names at and below the first <c>$ORIGIN</c>: <c>$ORIGIN .</c> answers for
+/// everything. Records outside that too (a file with neither SOA nor <c>$ORIGIN</c>) replace only their own record
+/// sets; everything else is looked up as usual.</para>
 /// </summary>
 internal sealed class ZoneFile
 {
@@ -25,28 +25,28 @@ internal sealed class ZoneFile
         Findings = parser.Findings.ToList().Concat(conflicts).ToFindingList();
     }
 
-    /// <summary>The path of the file, or another name for where its text came from.</summary>
+    /// <summary>The path of the file, or another name of the source.</summary>
     public string Source { get; }
 
     /// <summary>The names at and below which it answers, without the final dot; the root is the empty text.</summary>
     public PrintableList<string> Origins { get; }
 
-    /// <summary>Its records, in order, with absolute names.</summary>
+    /// <summary>The records, in order, with absolute names.</summary>
     public PrintableList<DnsRecord> Records { get; }
 
-    /// <summary>What is wrong with it; each line that could not be read is named.</summary>
+    /// <summary>Findings about the file; each unreadable line is named.</summary>
     public PrintableList<Finding> Findings { get; }
 
-    /// <summary>Names that exist because of records whose types are not read.</summary>
+    /// <summary>Names that exist because of records of unsupported types.</summary>
     internal PrintableList<string> OtherNames { get; }
 
     /// <summary>
-    /// Reads a file: UTF-8, UTF-16 with its byte order mark, or octets of any other kind, which character-strings then keep.
+    /// Reads a file in UTF-8, in UTF-16 with a byte order mark, or in another encoding, whose octets are kept.
     /// </summary>
     /// <param name="path">The path.</param>
-    /// <param name="origin">The name that relative names are relative to, and that the file answers for; null to learn both from the file.</param>
+    /// <param name="origin">The origin of relative names, for which the file answers; null to read it there.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
     public static ZoneFile Read(string path, string? origin = null)
     {
         RegularFile.Check(path);
@@ -57,7 +57,7 @@ internal sealed class ZoneFile
             return Parse(wide.GetString(bytes, 2, bytes.Length - 2), path, origin);
         }
 
-        int start = bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0;
+        int start = AsciiBytes.MarkLength(bytes);
         try
         {
             return Parse(StrictUtf8.GetString(bytes, start, bytes.Length - start), path, origin);
@@ -68,11 +68,11 @@ internal sealed class ZoneFile
         }
     }
 
-    /// <summary>Reads the text of a file. Never throws on what the text holds.</summary>
-    /// <param name="text">The text; characters beyond ASCII in character-strings become UTF-8.</param>
-    /// <param name="source">The name of the file, for answers and findings.</param>
-    /// <param name="origin">The name that relative names are relative to, and that the file answers for; null to learn both from the file.</param>
-    /// <exception cref="ArgumentException">The origin is not a name.</exception>
+    /// <summary>Reads the text of a file. Never throws on content.</summary>
+    /// <param name="text">The text; non-ASCII characters in character-strings become UTF-8.</param>
+    /// <param name="source">The name of the file in answers and findings.</param>
+    /// <param name="origin">The origin of relative names, for which the file answers; null to read it there.</param>
+    /// <exception cref="ArgumentException">The origin is not a domain name.</exception>
     public static ZoneFile Parse(string text, string source, string? origin = null) => Parse(text, source, origin, false);
 
     private static ZoneFile Parse(string text, string source, string? origin, bool octetsAsCharacters)

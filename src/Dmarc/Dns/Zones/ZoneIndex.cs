@@ -3,19 +3,19 @@ using Dmarc.Text;
 
 namespace Dmarc.Dns.Zones;
 
-/// <summary>What a look-up in the zone files came to.</summary>
+/// <summary>The outcome of a look-up in the zone files.</summary>
 internal enum ZoneOutcome
 {
     /// <summary>No file answers for the name.</summary>
     Outside,
 
-    /// <summary>There are records.</summary>
+    /// <summary>The name has such records.</summary>
     Found,
 
     /// <summary>The name is an alias.</summary>
     Alias,
 
-    /// <summary>The name exists, without such records.</summary>
+    /// <summary>The name exists but has no such records.</summary>
     NoData,
 
     /// <summary>The name does not exist.</summary>
@@ -24,17 +24,17 @@ internal enum ZoneOutcome
 
 /// <summary>Records of one name and type.</summary>
 /// <param name="Records">The records.</param>
-/// <param name="Source">The file that they are from.</param>
+/// <param name="Source">The file that they come from.</param>
 internal sealed record ZoneRecordSet(PrintableList<DnsRecord> Records, string Source);
 
 /// <summary>The result of a look-up.</summary>
-/// <param name="Outcome">What it came to.</param>
+/// <param name="Outcome">The outcome.</param>
 /// <param name="Records">The records, or the alias.</param>
 /// <param name="Source">The file.</param>
-/// <param name="TimeToLive">For how many seconds the result may be kept.</param>
+/// <param name="TimeToLive">The time to live in seconds.</param>
 internal readonly record struct ZoneAnswer(ZoneOutcome Outcome, PrintableList<DnsRecord> Records, string Source, uint TimeToLive);
 
-/// <summary>The names of all zone files in one tree, looked up as an authoritative server does (RFC 1034 §4.3.2, RFC 4592).</summary>
+/// <summary>The names of all zone files in one tree, looked up as servers do (RFC 1034 §4.3.2, RFC 4592).</summary>
 internal sealed class ZoneIndex
 {
     private const uint NegativeTimeToLive = 300;
@@ -42,7 +42,7 @@ internal sealed class ZoneIndex
     private readonly Dictionary<string, string> _origins = [];
     private readonly Dictionary<string, Dictionary<DnsRecordType, ZoneRecordSet>> _names = [];
 
-    /// <summary>An index of files; where two have the same record set the later one counts.</summary>
+    /// <summary>An index of files; if two have the same record set, the later one counts.</summary>
     public ZoneIndex(IEnumerable<ZoneFile> files)
     {
         foreach (ZoneFile file in files)
@@ -56,7 +56,7 @@ internal sealed class ZoneIndex
             foreach (IGrouping<(string Name, DnsRecordType Type), DnsRecord> group in file.Records
                 .GroupBy(record => (Key(record.Name), record.Type)))
             {
-                Touch(group.Key.Name)[group.Key.Type] = new ZoneRecordSet(group.ToPrintableList(), file.Source);
+                Touch(group.Key.Name)[group.Key.Type] = new ZoneRecordSet(group.GroupBy(Data).Select(same => same.First()).ToPrintableList(), file.Source);
             }
 
             foreach (string name in file.OtherNames)
@@ -66,10 +66,15 @@ internal sealed class ZoneIndex
         }
     }
 
+    /// <summary>By what two records of a set are the same one, which a server answers with once (RFC 2181 §5).</summary>
+    private static object Data(DnsRecord record) => record is TxtRecord txt
+        ? string.Join(" ", txt.Strings.Select(Convert.ToBase64String))
+        : record with { Name = "", TimeToLive = 0 };
+
     /// <summary>The spelling by which a name is found.</summary>
     public static string Key(string name) => WireName.TryGetCanonical(name, out string canonical, out _) ? canonical : name;
 
-    /// <summary>The longest of some names at or below which a name stands; null if there is none.</summary>
+    /// <summary>The longest of the given names that equals the key or is above it; null if there is none.</summary>
     public static string? FindAtOrAbove(ICollection<string> names, string key)
     {
         for (string? candidate = key; candidate is not null; candidate = Parent(candidate))
@@ -84,8 +89,8 @@ internal sealed class ZoneIndex
     }
 
     /// <summary>Looks up a name.</summary>
-    /// <param name="key">The name as <see cref="Key"/> spells it.</param>
-    /// <param name="name">The name as it was asked for, which records of a wildcard get.</param>
+    /// <param name="key">The name as returned by <see cref="Key"/>.</param>
+    /// <param name="name">The queried name, which becomes the owner of wildcard records.</param>
     /// <param name="type">The type.</param>
     public ZoneAnswer Find(string key, string name, DnsRecordType type)
     {
@@ -93,7 +98,7 @@ internal sealed class ZoneIndex
         bool exists = _names.TryGetValue(key, out Dictionary<DnsRecordType, ZoneRecordSet>? sets);
         if (origin is null)
         {
-            // A file without SOA and $ORIGIN replaces record sets, not names.
+            // A file without SOA and $ORIGIN replaces record sets, not whole names.
             return exists && TryChoose(sets!, type, name, out ZoneAnswer patch)
                 ? patch
                 : new ZoneAnswer(ZoneOutcome.Outside, PrintableList<DnsRecord>.Empty, "", 0);
@@ -146,7 +151,7 @@ internal sealed class ZoneIndex
             ? Math.Min(soa.TimeToLive, soa.Minimum)
             : NegativeTimeToLive;
 
-    /// <summary>A name exists as soon as one below it does (RFC 8020 §2, empty non-terminals of RFC 4592 §2.2.2).</summary>
+    /// <summary>A name exists if a name below it does (RFC 8020 §2, empty non-terminals of RFC 4592 §2.2.2).</summary>
     private Dictionary<DnsRecordType, ZoneRecordSet> Touch(string key)
     {
         if (_names.TryGetValue(key, out Dictionary<DnsRecordType, ZoneRecordSet>? sets))

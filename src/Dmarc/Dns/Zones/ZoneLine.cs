@@ -3,16 +3,16 @@ using System.Text;
 
 namespace Dmarc.Dns.Zones;
 
-/// <summary>The one writer of TXT records as lines of a zone file (RFC 1035 §5.1).</summary>
+/// <summary>The only writer of TXT records as zone file lines (RFC 1035 §5.1).</summary>
 internal static class ZoneLine
 {
-    /// <summary>The most bytes of one character-string (RFC 1035 §3.3).</summary>
+    /// <summary>The maximum number of octets in a character-string (RFC 1035 §3.3).</summary>
     private const int MaximumString = 255;
 
     /// <summary>The line of a record.</summary>
     /// <param name="name">The owner name without the final dot, in presentation format.</param>
     /// <param name="timeToLive">The time to live; null to leave it out.</param>
-    /// <param name="value">The text, which is written in character-strings of at most 255 octets.</param>
+    /// <param name="value">The text, split into character-strings of at most 255 octets.</param>
     public static string Write(string name, TimeSpan? timeToLive, string value)
     {
         StringBuilder line = new();
@@ -47,7 +47,7 @@ internal static class ZoneLine
         return line.ToString();
     }
 
-    /// <summary>What would end a name in a zone file is escaped; a backslash begins an escape already.</summary>
+    /// <summary>Escapes characters that would end a name; a backslash already begins an escape.</summary>
     private static void AppendName(StringBuilder line, string name)
     {
         for (int index = 0; index < name.Length; index++)

@@ -5,11 +5,11 @@ using Dmarc.Text;
 
 namespace Dmarc.Dns.Zones;
 
-/// <summary>Reads the entries of a zone file one after the other; what cannot be read becomes a finding.</summary>
+/// <summary>Reads the entries of a zone file in order; unreadable ones become findings.</summary>
 /// <param name="text">The text of the file.</param>
 /// <param name="source">The name of the file for findings.</param>
-/// <param name="origin">The origin at the start, absolute; null if none is known.</param>
-/// <param name="octetsAsCharacters">True if each character stands for the octet of its number.</param>
+/// <param name="origin">The initial origin, absolute; null if unknown.</param>
+/// <param name="octetsAsCharacters">True if each character is the octet with its number.</param>
 internal sealed class ZoneParser(string text, string source, string? origin, bool octetsAsCharacters)
 {
     private const int MaximumRecords = 2_000_000;
@@ -26,16 +26,16 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
     /// <summary>The records in the order of the file.</summary>
     public List<DnsRecord> Records { get; } = [];
 
-    /// <summary>Names that exist because of records of types that are not read.</summary>
+    /// <summary>Names that exist because of records of unsupported types.</summary>
     public List<string> OtherNames { get; } = [];
 
-    /// <summary>What was found.</summary>
+    /// <summary>The findings.</summary>
     public FindingCollector Findings { get; } = new();
 
-    /// <summary>The value of the first $ORIGIN, if there is one.</summary>
+    /// <summary>The value of the first $ORIGIN; null if there is none.</summary>
     public string? FirstOrigin { get; private set; }
 
-    /// <summary>Reads all.</summary>
+    /// <summary>Reads all entries.</summary>
     public void Parse()
     {
         ZoneTokenizer tokenizer = new(text);
@@ -66,7 +66,7 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
         int position = 0;
         if (!entry.StartsWithBlank)
         {
-            // The owner counts for the lines that leave theirs out, even if the rest of this line cannot be read.
+            // Later lines that omit the owner use this one, even if the rest of this line cannot be read.
             _owner = ZoneDataReader.ReadName(first.Text, _origin, out string? problem);
             position = 1;
             if (_owner is null)
@@ -141,7 +141,7 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
             _soaMinimum ??= soa.Minimum;
         }
 
-        // RFC 2308 §4 for $TTL, RFC 1035 §5.1 for the value of the record before, and what servers do where there is neither.
+        // RFC 2308 §4 for $TTL, RFC 1035 §5.1 for the previous record's TTL, then the usual fallbacks of servers.
         uint effective = timeToLive ?? _defaultTimeToLive ?? _lastTimeToLive ?? _soaMinimum ?? LastResortTimeToLive;
         _lastTimeToLive = timeToLive ?? _lastTimeToLive;
         Records.Add(timeToLive is null ? record with { TimeToLive = effective } : record);
@@ -160,7 +160,7 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
                 FirstOrigin ??= name;
                 return null;
             case "$ORIGIN":
-                // What follows is not relative to the origin before, and must not get its name.
+                // The following names are not relative to the previous origin and must not get it.
                 _origin = null;
                 _owner = null;
                 return Format(Strings.Dns_ZoneBadDirective, directive);
@@ -175,7 +175,7 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
         }
     }
 
-    /// <summary>A type by its name or as <c>TYPE16</c> (RFC 3597 §5). A word of letters and digits may be a type that is not known here.</summary>
+    /// <summary>A type by name or as <c>TYPE16</c> (RFC 3597 §5). Letters and digits may be an unknown type.</summary>
     private static bool TryReadType(string word, out DnsRecordType type, out bool plausible)
     {
         string name = word.ToUpperInvariant();
@@ -191,12 +191,12 @@ internal sealed class ZoneParser(string text, string source, string? origin, boo
 
     private void Report(Finding finding) => Findings.Add(finding);
 
-    /// <summary>DNS has names with A-labels alone: a server takes others for octets that nobody asks for.</summary>
+    /// <summary>DNS holds only A-labels: a server reads U-labels as octets that are never queried.</summary>
     private void ReportUnicode(ZoneEntry entry, IEnumerable<string> names)
     {
         foreach (string name in names.Where(ZoneDataReader.IsUnicode))
         {
-            // The A-labels are to be copied: a value that formats itself is not shown with the U-labels beside.
+            // Users copy the A-labels: a value that formats itself is not shown with the U-labels beside.
             FormattableString copied = FormattableStringFactory.Create("{0}", ZoneDataReader.ToALabels(name));
             Report(DnsFindings.ZoneUnicodeName.CreateAt(entry.Position, source, entry.Line, name, copied));
         }

@@ -6,9 +6,9 @@ using Dmarc.Text;
 namespace Dmarc.Dns.Zones;
 
 /// <summary>
-/// Answers from zone files where these answer for the name, and asks another resolver where not. Wildcards, empty
-/// non-terminals and aliases are treated as an authoritative server treats them; an alias may lead from one file into another, or out
-/// to the other resolver. Delegations inside of a zone are not followed: what the file says counts.
+/// Answers from zone files that cover the name, and otherwise queries another resolver. It treats wildcards, empty
+/// non-terminals and aliases as an authoritative server does; an alias may lead from one file to another, or to the
+/// other resolver. It does not follow delegations inside a zone: the file is authoritative.
 /// </summary>
 internal sealed class ZoneResolver : IDnsResolver
 {
@@ -17,9 +17,9 @@ internal sealed class ZoneResolver : IDnsResolver
     private readonly Action<DnsResponse>? _observer;
 
     /// <summary>A resolver.</summary>
-    /// <param name="files">The files; where two have the same record set the later one counts.</param>
-    /// <param name="inner">What is asked for names that no file answers for.</param>
-    /// <param name="observer">Told of each answer that is given from a file.</param>
+    /// <param name="files">The files; if two have the same record set, the later one counts.</param>
+    /// <param name="inner">The resolver for names that no file covers.</param>
+    /// <param name="observer">Receives each answer from a file.</param>
     public ZoneResolver(IEnumerable<ZoneFile> files, IDnsResolver inner, Action<DnsResponse>? observer = null)
     {
         _index = new ZoneIndex(files ?? throw new ArgumentNullException(nameof(files)));

@@ -1,19 +1,19 @@
 namespace Dmarc.Dns.Zones;
 
-/// <summary>One word of a zone file; its escapes are still in it.</summary>
-/// <param name="Text">The word, without the quotes around it.</param>
-/// <param name="IsQuoted">Whether it stood in quotes.</param>
+/// <summary>One word of a zone file, with its escapes.</summary>
+/// <param name="Text">The word, without surrounding quotes.</param>
+/// <param name="IsQuoted">True if it was in quotes.</param>
 internal readonly record struct ZoneToken(string Text, bool IsQuoted);
 
-/// <summary>One entry: a line, or several that parentheses make one.</summary>
-/// <param name="Tokens">Its words.</param>
-/// <param name="StartsWithBlank">Whether its first line begins with a blank: the owner is that of the entry before.</param>
-/// <param name="Line">The line it begins on, from 1.</param>
-/// <param name="Position">Where it begins, from 0.</param>
+/// <summary>One entry: a line, or several lines joined by parentheses.</summary>
+/// <param name="Tokens">The words.</param>
+/// <param name="StartsWithBlank">True if its first line begins with a blank: it repeats the previous owner.</param>
+/// <param name="Line">The line where it begins, from 1.</param>
+/// <param name="Position">The offset where it begins, from 0.</param>
 /// <param name="Problem">Why it cannot be read; null if it can.</param>
 internal sealed record ZoneEntry(List<ZoneToken> Tokens, bool StartsWithBlank, int Line, int Position, string? Problem);
 
-/// <summary>Cuts the text of a zone file into entries (RFC 1035 §5.1).</summary>
+/// <summary>Splits the text of a zone file into entries (RFC 1035 §5.1).</summary>
 internal sealed class ZoneTokenizer(string text)
 {
     private int _position;
@@ -87,7 +87,7 @@ internal sealed class ZoneTokenizer(string text)
         return new ZoneEntry(tokens, blank, line, start, depth > 0 ? problem ?? Strings.Dns_ZoneUnclosedParenthesis : problem);
     }
 
-    /// <summary>Reads a quoted string. Where its end is missing it ends with the line, so that what follows can still be read.</summary>
+    /// <summary>Reads a quoted string. Without a closing quote it ends with the line.</summary>
     private string? ReadQuoted(List<ZoneToken> tokens)
     {
         int start = ++_position;

@@ -1,9 +1,9 @@
 namespace Dmarc.Mail.Mailboxes;
 
-/// <summary>What a message of a mailbox is, before it is fetched.</summary>
-/// <param name="Uid">Its number, which it keeps while the folder keeps its validity (RFC 9051 §2.3.1.1).</param>
-/// <param name="Size">How many bytes the server says it has.</param>
-/// <param name="Received">When it came.</param>
+/// <summary>Data of a mailbox message before it is fetched.</summary>
+/// <param name="Uid">Its UID, constant while the folder keeps its UIDVALIDITY (RFC 9051 §2.3.1.1).</param>
+/// <param name="Size">The size in bytes according to the server.</param>
+/// <param name="Received">When it was received.</param>
 internal sealed record MailboxEntry(uint Uid, long Size, DateTimeOffset? Received);
 
 /// <summary>What to do with a message that has been read.</summary>
@@ -23,43 +23,43 @@ internal enum MailboxAction
 internal interface IMailboxConnector
 {
     /// <summary>Connects and logs in.</summary>
-    /// <exception cref="MailboxException">It failed.</exception>
+    /// <exception cref="MailboxException">Connecting or logging in failed.</exception>
     IMailboxConnection Connect(MailboxOptions options, CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// A connection to a mailbox, for one thread. Every method throws a <see cref="MailboxException"/> where it fails; after one of
-/// <see cref="MailboxFailure.Connection"/> the connection is of no more use.
+/// A connection to a mailbox, for one thread. Every method throws a <see cref="MailboxException"/> on failure; after
+/// <see cref="MailboxFailure.Connection"/> the connection is unusable.
 /// </summary>
 internal interface IMailboxConnection : IDisposable
 {
-    /// <summary>The full names of the folder and, where asked for, of those below it; only such as hold messages.</summary>
-    /// <param name="name">The name, with the server's separator or with slashes; the server may put a prefix before it.</param>
-    /// <param name="recurse">True to look below it, too.</param>
+    /// <summary>The full names of the folder and, if requested, subfolders; only those that hold messages.</summary>
+    /// <param name="name">The name, separated as on the server or by slashes; the server may add a prefix.</param>
+    /// <param name="recurse">True to include subfolders.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     IReadOnlyList<string> FindFolders(string name, bool recurse, CancellationToken cancellationToken);
 
-    /// <summary>Opens a folder and tells its validity.</summary>
+    /// <summary>Opens a folder and returns its UIDVALIDITY.</summary>
     uint Open(string folder, bool writable, CancellationToken cancellationToken);
 
-    /// <summary>The numbers of the messages of the open folder, from the lowest.</summary>
-    /// <param name="since">Only those that came on this day, as the server counts days, or later; null for all.</param>
-    /// <param name="unread">Only those that are not marked as read.</param>
+    /// <summary>The UIDs of the messages in the open folder, ascending.</summary>
+    /// <param name="since">Only messages received on this day (of the server) or later; null for all.</param>
+    /// <param name="unread">True for unread messages only.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     IReadOnlyList<uint> Search(DateTime? since, bool unread, CancellationToken cancellationToken);
 
-    /// <summary>What some messages of the open folder are; those that are gone are left out.</summary>
+    /// <summary>The data of some messages in the open folder; missing messages are left out.</summary>
     IReadOnlyList<MailboxEntry> Describe(IReadOnlyList<uint> uids, CancellationToken cancellationToken);
 
-    /// <summary>The bytes of a message of the open folder, which stays as unread as it was; null if it is gone.</summary>
-    /// <param name="uid">Its number.</param>
-    /// <param name="maximumBytes">More than so many are refused, whatever size the server said.</param>
+    /// <summary>The bytes of a message in the open folder, without marking it as read; null if it is gone.</summary>
+    /// <param name="uid">The UID.</param>
+    /// <param name="maximumBytes">The maximum size; enforced even if the server reports less.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     byte[]? Fetch(uint uid, long maximumBytes, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Marks, moves or deletes messages of the open folder. One that is gone is skipped; a folder to move to is made where it is
-    /// missing. Given again after a lost connection, the change is taken up where it was.
+    /// Marks, moves or deletes messages of the open folder. A missing message is skipped; a missing target folder is
+    /// created. Repeated after a lost connection, the change resumes where it stopped.
     /// </summary>
     void Apply(MailboxChange change, CancellationToken cancellationToken);
 }

@@ -1,39 +1,39 @@
 namespace Dmarc.Mail.Mailboxes;
 
-/// <summary>Why a mailbox, or a command to it, failed.</summary>
+/// <summary>Why a mailbox or a command failed.</summary>
 internal enum MailboxFailure
 {
-    /// <summary>The server cannot be reached, or the connection was lost: another try may help.</summary>
+    /// <summary>The server cannot be reached, or the connection was lost: a retry may help.</summary>
     Connection,
 
     /// <summary>The server does not offer TLS, or TLS failed.</summary>
     Tls,
 
-    /// <summary>The certificate is not accepted.</summary>
+    /// <summary>The certificate is not trusted.</summary>
     Certificate,
 
-    /// <summary>The name, the password or the token is not accepted.</summary>
+    /// <summary>The user name, password or token was rejected.</summary>
     Credential,
 
-    /// <summary>The folder is not there.</summary>
+    /// <summary>The folder does not exist.</summary>
     FolderMissing,
 
-    /// <summary>The folder has been made anew since its messages were listed.</summary>
+    /// <summary>The folder was recreated after its messages were listed.</summary>
     FolderChanged,
 
-    /// <summary>The folder may be read only.</summary>
+    /// <summary>The folder is read-only.</summary>
     FolderReadOnly,
 
-    /// <summary>The server refuses a command.</summary>
+    /// <summary>The server refused a command.</summary>
     Refused,
 
-    /// <summary>The message is larger than allowed.</summary>
+    /// <summary>The message exceeds the maximum size.</summary>
     TooLarge,
 }
 
-/// <summary>A mailbox, or a command to it, failed. The message holds no secret.</summary>
+/// <summary>A mailbox or a command failed. The message contains no secret.</summary>
 internal sealed class MailboxException(MailboxFailure failure, string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>Why.</summary>
+    /// <summary>The reason.</summary>
     public MailboxFailure Failure { get; } = failure;
 }

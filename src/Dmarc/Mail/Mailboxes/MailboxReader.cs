@@ -3,9 +3,9 @@ using Dmarc.Text;
 namespace Dmarc.Mail.Mailboxes;
 
 /// <summary>
-/// Reads the messages of a mailbox ahead of whoever takes them, and does with them what is ordered once they have been dealt with. One
-/// thread of its own speaks with the server. Where the connection is lost it connects anew, and goes on with the message that it was at;
-/// what holds only under the validity of a folder ends with it.
+/// Reads the messages of a mailbox ahead of the consumer, and carries out its orders on messages it has processed. Its
+/// own thread talks to the server. It reconnects after a lost connection and resumes at the current message; a changed
+/// UIDVALIDITY invalidates what depends on it.
 /// </summary>
 internal sealed class MailboxReader : IDisposable
 {
@@ -24,13 +24,13 @@ internal sealed class MailboxReader : IDisposable
     private readonly CancellationTokenRegistration _wake;
     private readonly Thread _thread;
 
-    // Of the reader's thread alone.
+    // Used by the reader's thread only.
     private readonly MailboxSession _session;
     private readonly Queue<MailboxChange> _broken = new();
 
     private volatile bool _isRead;
 
-    // Under the gate.
+    // Guarded by the gate.
     private long _heldBytes;
     private bool _isFinished;
     private bool _isEnded;
@@ -38,9 +38,9 @@ internal sealed class MailboxReader : IDisposable
 
     /// <summary>Begins to read.</summary>
     /// <param name="connector">Opens connections.</param>
-    /// <param name="options">Which mailbox.</param>
-    /// <param name="reading">What of it.</param>
-    /// <param name="cancellationToken">Ends the reading. What was ordered before is still done, within the grace time.</param>
+    /// <param name="options">The mailbox.</param>
+    /// <param name="reading">What to read from it.</param>
+    /// <param name="cancellationToken">Ends reading. Earlier orders still run within the grace time.</param>
     public MailboxReader(IMailboxConnector connector, MailboxOptions options, MailboxReadOptions reading, CancellationToken cancellationToken)
     {
         _session = new MailboxSession(connector, options, reading);
@@ -52,7 +52,7 @@ internal sealed class MailboxReader : IDisposable
         _thread.Start();
     }
 
-    /// <summary>How many messages there are to read, as far as is known.</summary>
+    /// <summary>The number of messages to read, as far as known.</summary>
     public long Total
     {
         get
@@ -65,9 +65,9 @@ internal sealed class MailboxReader : IDisposable
     }
 
     /// <summary>Takes the next item.</summary>
-    /// <param name="patience">How long to wait for one.</param>
-    /// <param name="isEnded">True if none will come any more. As long as <see cref="Finish"/> was not called, what could not be done may still come.</param>
-    /// <returns>The item; null if there was none in time.</returns>
+    /// <param name="patience">The maximum wait.</param>
+    /// <param name="isEnded">True if no more items follow; until <see cref="Finish"/>, failed orders may still.</param>
+    /// <returns>The item; null if none arrived in time.</returns>
     public MailboxItem? Take(TimeSpan patience, out bool isEnded)
     {
         lock (_gate)
@@ -90,7 +90,7 @@ internal sealed class MailboxReader : IDisposable
         }
     }
 
-    /// <summary>Has something done with a message.</summary>
+    /// <summary>Adds an order for a message.</summary>
     public void Order(MailboxOrder order)
     {
         lock (_gate)
@@ -100,10 +100,10 @@ internal sealed class MailboxReader : IDisposable
         }
     }
 
-    /// <summary>True once every message has been handed over: there are only orders to wait for.</summary>
+    /// <summary>True once every message was delivered: only orders remain.</summary>
     public bool IsRead => _isRead;
 
-    /// <summary>Says that no order will come any more. The reader ends once all that it has is done.</summary>
+    /// <summary>Declares that no more orders will come. The reader ends once all are done.</summary>
     public void Finish()
     {
         lock (_gate)
@@ -113,18 +113,18 @@ internal sealed class MailboxReader : IDisposable
         }
     }
 
-    /// <summary>Waits until what was ordered is done, and closes the connection.</summary>
+    /// <summary>Waits until all orders are done, and closes the connection.</summary>
     public void Dispose()
     {
         Finish();
         lock (_gate)
         {
-            // Nobody takes them any more.
+            // The consumer has stopped.
             _items.Clear();
             _heldBytes = 0;
         }
 
-        // A server that does not answer is not waited for without end.
+        // The wait for a silent server is limited.
         _thread.Join(_reading.Grace + _reading.Grace);
         _wake.Dispose();
     }
@@ -139,9 +139,9 @@ internal sealed class MailboxReader : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // What was ordered is settled below.
+            // Remaining orders are settled below.
         }
-#pragma warning disable CA1031 // Whatever it is must be told by whoever takes the items, not end the process.
+#pragma warning disable CA1031 // Every failure must reach the consumer, not end the process.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -204,7 +204,7 @@ internal sealed class MailboxReader : IDisposable
         }
         catch (MailboxException exception) when (Array.IndexOf(OfFolder, exception.Failure) >= 0)
         {
-            // What is not there yet need not be left out.
+            // A folder that does not exist yet need not be excluded.
             return [];
         }
     }
@@ -219,6 +219,7 @@ internal sealed class MailboxReader : IDisposable
                 (connection, token) => connection.Search(_reading.Since?.ToUniversalTime().AddDays(-1).Date, _reading.Unread, token),
                 _cancellationToken);
             uint validity = _session.Validity;
+            List<uint> gone = [];
             Count(uids.Count);
             for (int start = 0; start < uids.Count; start += BatchSize)
             {
@@ -231,15 +232,25 @@ internal sealed class MailboxReader : IDisposable
 
                 foreach (uint uid in batch)
                 {
-                    if (entries.TryGetValue(uid, out MailboxEntry? entry) && !(entry.Received < _reading.Since))
+                    if (!entries.TryGetValue(uid, out MailboxEntry? entry))
                     {
-                        ReadMessage(new MailboxPlace(folder, validity, uid), entry);
+                        gone.Add(uid);
                     }
-                    else
+                    else if (entry.Received < _reading.Since)
                     {
                         Count(-1);
                     }
+                    else if (!ReadMessage(new MailboxPlace(folder, validity, uid), entry))
+                    {
+                        gone.Add(uid);
+                    }
                 }
+            }
+
+            if (gone.Count > 0)
+            {
+                Count(-gone.Count);
+                Put(new MailboxItem { Address = folder, Warning = Sentences.Fill(Strings.Mailbox_Gone, gone.Count, folder, gone[0]) });
             }
         }
         catch (MailboxException exception) when (Array.IndexOf(OfFolder, exception.Failure) >= 0)
@@ -248,7 +259,9 @@ internal sealed class MailboxReader : IDisposable
         }
     }
 
-    private void ReadMessage(MailboxPlace place, MailboxEntry entry)
+    /// <summary>Reads a message ahead.</summary>
+    /// <returns>False if it is no longer there.</returns>
+    private bool ReadMessage(MailboxPlace place, MailboxEntry entry)
     {
         MailboxItem item = new() { Place = place, Address = _options.AddressOf(place.Folder, place.Validity, place.Uid) };
         try
@@ -258,9 +271,7 @@ internal sealed class MailboxReader : IDisposable
                 : Fetch(place);
             if (content is null)
             {
-                // Somebody else has removed it meanwhile.
-                Count(-1);
-                return;
+                return false;
             }
 
             Put(item with { Content = content });
@@ -269,6 +280,8 @@ internal sealed class MailboxReader : IDisposable
         {
             Put(item with { Failure = exception });
         }
+
+        return true;
     }
 
     private byte[]? Fetch(MailboxPlace place)
@@ -285,7 +298,7 @@ internal sealed class MailboxReader : IDisposable
                 }
                 catch (MailboxException exception) when (exception.Failure == MailboxFailure.Connection && ++lost >= _reading.MaximumFetchTries)
                 {
-                    // This message alone must not keep the others from being read.
+                    // One faulty message must not block the others.
                     _session.Drop();
                     throw new MailboxException(
                         MailboxFailure.Refused,
@@ -304,7 +317,7 @@ internal sealed class MailboxReader : IDisposable
         }
     }
 
-    /// <summary>Hands over an item, and does what is ordered while there is no room for it.</summary>
+    /// <summary>Delivers an item, and carries out orders while there is no room for it.</summary>
     private void Put(MailboxItem item)
     {
         Serve(untilFinished: false);
@@ -344,8 +357,8 @@ internal sealed class MailboxReader : IDisposable
         }
     }
 
-    /// <summary>Does what is ordered.</summary>
-    /// <param name="untilFinished">True to wait for more, until none will come.</param>
+    /// <summary>Carries out orders.</summary>
+    /// <param name="untilFinished">True to wait for more orders until the last one.</param>
     private void Serve(bool untilFinished)
     {
         while (true)
@@ -371,7 +384,7 @@ internal sealed class MailboxReader : IDisposable
         }
     }
 
-    /// <summary>The next orders of one kind in one folder.</summary>
+    /// <summary>Takes the next orders of one kind in one folder.</summary>
     private MailboxOrder[] TakeOrders()
     {
         List<MailboxOrder> orders = [];
@@ -403,7 +416,7 @@ internal sealed class MailboxReader : IDisposable
         }
         catch (MailboxException exception) when (exception.Failure == MailboxFailure.Refused && change.Orders.Count > 1)
         {
-            // Which of them it is about, each by itself tells.
+            // Repeating them one by one shows which message fails.
             foreach (MailboxChange single in change.Each())
             {
                 CarryOut(single, cancellationToken);
@@ -419,13 +432,13 @@ internal sealed class MailboxReader : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // It is not lost: what is left is settled in the grace time, this first.
+            // It is not lost: the grace time settles the remaining orders, this one first.
             _broken.Enqueue(change);
             throw;
         }
     }
 
-    /// <summary>Tells of each message that it was not changed, or that it may now be there twice.</summary>
+    /// <summary>Reports each message that was not changed, or that may now exist twice.</summary>
     private void Tell(MailboxChange change, MailboxException? failure)
     {
         if (failure is not null && change.IsCopying)
@@ -448,7 +461,7 @@ internal sealed class MailboxReader : IDisposable
         }
     }
 
-    /// <summary>Does what is still ordered after the reading has ended or was cancelled.</summary>
+    /// <summary>Carries out the remaining orders after reading has ended or was cancelled.</summary>
     private void Settle()
     {
         using CancellationTokenSource grace = new();

@@ -2,25 +2,23 @@ using Dmarc.Text;
 
 namespace Dmarc.Mail.Mailboxes;
 
-/// <summary>
-/// A connection to a mailbox that is made anew where it is lost, with the folder that is open. Of one thread alone.
-/// </summary>
+/// <summary>A connection to a mailbox that reconnects after a loss and reopens its folder. For one thread.</summary>
 /// <param name="connector">Opens connections.</param>
-/// <param name="options">Which mailbox.</param>
-/// <param name="reading">How often to connect anew, and whether folders are opened for changes.</param>
+/// <param name="options">The mailbox.</param>
+/// <param name="reading">How often to reconnect, and whether folders are opened for changes.</param>
 internal sealed class MailboxSession(IMailboxConnector connector, MailboxOptions options, MailboxReadOptions reading)
 {
     private IMailboxConnection? _connection;
     private (string Name, uint Validity)? _open;
     private bool _hasConnected;
 
-    /// <summary>True once a lost connection is not made anew any more.</summary>
+    /// <summary>True once it no longer reconnects.</summary>
     public bool HasGivenUp { get; set; }
 
-    /// <summary>The validity of the folder that is open.</summary>
+    /// <summary>The UIDVALIDITY of the open folder.</summary>
     public uint Validity => _open!.Value.Validity;
 
-    /// <summary>Works in a folder, as often as the connection is lost over it and can be made anew.</summary>
+    /// <summary>Works in a folder, and repeats the work after a lost connection while reconnecting succeeds.</summary>
     public T InFolder<T>(string folder, uint? validity, Func<IMailboxConnection, CancellationToken, T> work, CancellationToken cancellationToken) => Connected(
         (connection, token) =>
         {
@@ -36,7 +34,7 @@ internal sealed class MailboxSession(IMailboxConnector connector, MailboxOptions
         },
         cancellationToken);
 
-    /// <summary>Works with a connection, as often as it is lost over it and can be made anew.</summary>
+    /// <summary>Works with a connection, and repeats the work after a loss while reconnecting succeeds.</summary>
     public T Connected<T>(Func<IMailboxConnection, CancellationToken, T> work, CancellationToken cancellationToken)
     {
         for (int tries = 0; ; tries++)
@@ -64,7 +62,7 @@ internal sealed class MailboxSession(IMailboxConnector connector, MailboxOptions
             }
             catch (OperationCanceledException)
             {
-                // A command was broken off, so the connection is of no more use.
+                // A command was interrupted, so the connection is unusable.
                 Drop();
                 throw;
             }

@@ -6,14 +6,14 @@ namespace Dmarc.Mail.Outlook;
 
 /// <summary>A storage or a stream of a compound file.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="IsStorage">True for a storage, which holds entries; false for a stream, which holds bytes.</param>
+/// <param name="IsStorage">True for a storage, which contains entries; false for a stream of bytes.</param>
 /// <param name="Start">The first sector of a stream.</param>
 /// <param name="Size">The length of a stream in bytes.</param>
 internal sealed record CompoundEntry(string Name, bool IsStorage, uint Start, long Size)
 {
     private readonly List<CompoundEntry> _children = [];
 
-    /// <summary>What a storage holds.</summary>
+    /// <summary>The entries of a storage.</summary>
     public IReadOnlyList<CompoundEntry> Children => _children;
 
     internal void Add(CompoundEntry child) => _children.Add(child);
@@ -25,7 +25,7 @@ internal static class CompoundDirectory
     private const int EntryLength = 128;
     private const uint NoStream = 0xFFFFFFFF;
 
-    /// <summary>Reads the entries below the root; null if there is no root.</summary>
+    /// <summary>Reads the entries below the root; null if there is none.</summary>
     public static CompoundEntry? Read(byte[] directory, bool isVersion3, ICollection<Finding> findings)
     {
         int count = Math.Min(directory.Length / EntryLength, MailLimits.OutlookEntries);
@@ -88,7 +88,7 @@ internal static class CompoundDirectory
         int characters = Math.Max(0, (Math.Min(nameLength, 64) / 2) - 1);
         string name = Encoding.Unicode.GetString(directory, start, characters * 2);
 
-        // In version 3 the upper half may hold anything (MS-CFB §2.6.3).
+        // In version 3 the upper half is undefined (MS-CFB §2.6.3).
         ulong size = isVersion3
             ? ReadNumber(directory, start, 120)
             : BinaryPrimitives.ReadUInt64LittleEndian(directory.AsSpan(start + 120));

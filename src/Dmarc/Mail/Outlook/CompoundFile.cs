@@ -4,9 +4,9 @@ using Dmarc.Text;
 namespace Dmarc.Mail.Outlook;
 
 /// <summary>
-/// A compound file (MS-CFB, version 3 and 4): a file system in a file, of storages and streams. Every chain is followed
-/// for as many sectors as the file has at most, and no more bytes are handed out than the file can hold, so that
-/// damage and malice end with a finding.
+/// A compound file (MS-CFB, version 3 and 4): a file system of storages and streams in a file. A chain is followed for
+/// at most the number of sectors in the file, and no more bytes are returned than the file can hold, so that damage and
+/// malice end with a finding.
 /// </summary>
 internal sealed class CompoundFile
 {
@@ -35,7 +35,7 @@ internal sealed class CompoundFile
         _sectorShift = sectorShift;
         _sectorCount = (int)((bytes.Length - 1L) >> sectorShift);
 
-        // What is in the file can be read once for itself and once as part of the mini stream, and no more.
+        // A byte of the file can be read at most twice: by itself and as part of the mini stream.
         _budget = (2L * bytes.Length) + (1 << sectorShift);
         _fat = ReadFat();
         byte[] directory = ReadChain(ReadUInt32(0x30), long.MaxValue);
@@ -51,7 +51,7 @@ internal sealed class CompoundFile
     public static bool IsCompoundFile(ReadOnlySpan<byte> beginning) =>
         beginning.Length >= 8 && BinaryPrimitives.ReadUInt64LittleEndian(beginning) == 0xE11AB1A1E011CFD0;
 
-    /// <summary>Opens a file; null with a finding if it is none.</summary>
+    /// <summary>Opens a file; null with a finding if it is not a compound file.</summary>
     public static CompoundFile? Open(ReadOnlyMemory<byte> bytes, ICollection<Finding> findings)
     {
         ReadOnlySpan<byte> span = bytes.Span;
@@ -61,7 +61,7 @@ internal sealed class CompoundFile
             return null;
         }
 
-        // The version says the same; the size of a sector is what reading depends on.
+        // The version implies the size of a sector, but reading depends on the size itself.
         int sectorShift = BinaryPrimitives.ReadUInt16LittleEndian(span.Slice(0x1E));
         if (sectorShift is not (9 or 12) || BinaryPrimitives.ReadUInt16LittleEndian(span.Slice(0x20)) != MiniSectorShift)
         {
@@ -79,7 +79,7 @@ internal sealed class CompoundFile
         return file;
     }
 
-    /// <summary>The content of a stream, as much of it as is there.</summary>
+    /// <summary>The content of a stream, as far as it exists.</summary>
     public byte[] ReadStream(CompoundEntry entry) =>
         entry.Size < MiniStreamCutoff ? ReadMiniChain(entry.Start, (int)entry.Size) : ReadChain(entry.Start, entry.Size);
 
@@ -93,7 +93,7 @@ internal sealed class CompoundFile
             AddFatSector(sectors, ReadUInt32(0x4C + (4 * i)));
         }
 
-        // Larger files keep the list going in sectors whose last number leads to the next of them.
+        // Larger files continue the list in sectors whose last number leads to the next one.
         int numbers = 1 << (_sectorShift - 2);
         uint difat = ReadUInt32(0x44);
         for (int step = 0; difat < MaximumRegularSector && step < _sectorCount && sectors.Count < _sectorCount; step++)
@@ -131,7 +131,7 @@ internal sealed class CompoundFile
         }
     }
 
-    /// <summary>The content of a sector; shorter where the file ends in it, empty if it lies behind the end.</summary>
+    /// <summary>The content of a sector; shorter if the file ends in it, empty if it is beyond the end.</summary>
     private ReadOnlySpan<byte> ReadSector(uint sector)
     {
         long start = ((long)sector + 1) << _sectorShift;

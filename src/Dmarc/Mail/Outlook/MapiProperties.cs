@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Dmarc.Mail.Outlook;
 
-/// <summary>The MAPI properties of one storage of a message file (MS-OXMSG §2.4): numbers in one stream, everything longer in a stream each.</summary>
+/// <summary>The MAPI properties of a storage (MS-OXMSG §2.4): numbers in one stream, others in one each.</summary>
 internal sealed class MapiProperties
 {
     private const ushort TypeInteger = 0x0003;
@@ -18,7 +18,7 @@ internal sealed class MapiProperties
     /// <summary>Reads the properties of a storage.</summary>
     /// <param name="file">The file.</param>
     /// <param name="storage">The storage of a message or of an attachment.</param>
-    /// <param name="headerLength">How many bytes stand before the first number: 32 for the message, 24 for one that is attached, 8 for an attachment.</param>
+    /// <param name="headerLength">The bytes before the numbers: message 32, attached message 24, attachment 8.</param>
     public MapiProperties(CompoundFile file, CompoundEntry storage, int headerLength)
     {
         _file = file;
@@ -40,17 +40,17 @@ internal sealed class MapiProperties
         }
     }
 
-    /// <summary>True if the storage has a stream of properties, as each message and attachment must.</summary>
+    /// <summary>True if the storage has a property stream, as every message and attachment must.</summary>
     public bool HasNumbers { get; }
 
-    /// <summary>The storage that the properties are of.</summary>
+    /// <summary>The storage of the properties.</summary>
     public CompoundEntry Storage => _storage;
 
-    /// <summary>A number; null if the property is not there.</summary>
+    /// <summary>A number; null if the property is missing.</summary>
     public int? GetInteger(ushort id) =>
         _numbers.TryGetValue(((uint)id << 16) | TypeInteger, out ulong value) ? unchecked((int)(uint)value) : null;
 
-    /// <summary>A text, from its Unicode form or else from its form in a code page; null if the property is not there.</summary>
+    /// <summary>A text in Unicode or, failing that, in a code page; null if the property is missing.</summary>
     public string? GetText(ushort id)
     {
         if (FindStream(id, "001F") is { } unicode)
@@ -62,7 +62,7 @@ internal sealed class MapiProperties
         return GetAnsiBytes(id) is { } ansi ? Charsets.Decode(CodePage(), ansi) : null;
     }
 
-    /// <summary>The bytes of a text that is kept in a code page; null if it is not.</summary>
+    /// <summary>The bytes of a text stored in a code page; null otherwise.</summary>
     public byte[]? GetAnsiBytes(ushort id)
     {
         if (FindStream(id, "001E") is not { } stream)
@@ -81,14 +81,16 @@ internal sealed class MapiProperties
         return bytes;
     }
 
-    /// <summary>Bytes; null if the property is not there.</summary>
+    /// <summary>Bytes; null if the property is missing.</summary>
     public byte[]? GetBytes(ushort id) => FindStream(id, "0102") is { } stream ? _file.ReadStream(stream) : null;
 
-    /// <summary>The storage that a property is; null if it is none.</summary>
+    /// <summary>The storage that the property contains; null if there is none.</summary>
     public CompoundEntry? GetStorage(ushort id) =>
         _streams.TryGetValue(StreamName(id, "000D"), out CompoundEntry? entry) && entry.IsStorage ? entry : null;
 
-    /// <summary>The name of the character set of bytes that the message keeps (PidTagInternetCodepage, PidTagMessageCodepage); null if it names none.</summary>
+    /// <summary>
+    /// The character set of the bytes (PidTagInternetCodepage, PidTagMessageCodepage); null if unset.
+    /// </summary>
     public string? CodePage() => (GetInteger(0x3FDE) ?? GetInteger(0x3FFD)) switch
     {
         65001 => "utf-8",

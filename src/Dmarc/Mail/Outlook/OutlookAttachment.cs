@@ -11,10 +11,10 @@ internal sealed class OutlookAttachment
         Message = message;
     }
 
-    /// <summary>The file name, without folders; empty if the attachment has none. A stranger chose it: never a path to write to.</summary>
+    /// <summary>The file name, without folders; may be empty. It is untrusted: never a path to write to.</summary>
     public string FileName { get; }
 
-    /// <summary>The media type in lower case; empty if the attachment names none.</summary>
+    /// <summary>The media type in lower case; empty if not given.</summary>
     public string MediaType { get; }
 
     /// <summary>The bytes; empty for an attached message and for an embedded object.</summary>

@@ -3,8 +3,8 @@ using Dmarc.Text;
 namespace Dmarc.Mail.Outlook;
 
 /// <summary>
-/// An Outlook message file (<c>.msg</c>, MS-OXMSG). It keeps the header of a received message as text, but neither its
-/// body nor its MIME structure as they were sent: signatures over the header can be checked, those over the body not.
+/// An Outlook message file (<c>.msg</c>, MS-OXMSG). It keeps the header of a received message as text, but not the sent
+/// form of its body and MIME structure: signatures over the header can be verified, those over the body cannot.
 /// </summary>
 internal sealed class OutlookMessage
 {
@@ -17,44 +17,44 @@ internal sealed class OutlookMessage
         _options = options;
     }
 
-    /// <summary>True if the message has the header that it was received with.</summary>
+    /// <summary>True if the message contains the header with which it was received.</summary>
     public bool HasTransportHeaders => _header.Length > 0;
 
-    /// <summary>The header that the message was received with, as text; empty if it has none.</summary>
+    /// <summary>The header with which the message was received, as text; empty if there is none.</summary>
     public string TransportHeaders => Charsets.DecodeLenient(_header);
 
     /// <summary>The subject; empty if there is none.</summary>
     public string Subject { get; internal init; } = "";
 
-    /// <summary>The SMTP address of whom it was sent for: the author, if Outlook is right; empty if it is not said.</summary>
+    /// <summary>The SMTP address of the represented sender, to Outlook the author; empty if missing.</summary>
     public string AuthorAddress { get; internal init; } = "";
 
-    /// <summary>The attachments in the order of their numbers.</summary>
+    /// <summary>The attachments in numerical order.</summary>
     public PrintableList<OutlookAttachment> Attachments { get; internal init; } = PrintableList<OutlookAttachment>.Empty;
 
-    /// <summary>What is wrong with the file. Of an attached message, the findings are with the file that it is in.</summary>
+    /// <summary>Findings about the file; those about an attached message are with its parent file.</summary>
     public PrintableList<Finding> Findings { get; internal init; } = PrintableList<Finding>.Empty;
 
-    /// <summary>True if the bytes begin a compound file, as every <c>.msg</c> file does; old Word and Excel files do too.</summary>
+    /// <summary>True if the bytes begin a compound file, as <c>.msg</c> and old Word and Excel files do.</summary>
     /// <param name="beginning">The first bytes of the file; eight are enough.</param>
     public static bool IsCompoundFile(ReadOnlySpan<byte> beginning) => CompoundFile.IsCompoundFile(beginning);
 
     /// <summary>
-    /// Reads a file. Nothing in it makes this fail: of what is no message file, an empty message with a finding is
-    /// returned. The bytes are not kept.
+    /// Reads a file. Never fails on content: input that is not a message file yields an empty message with a finding.
+    /// The bytes are not kept.
     /// </summary>
     /// <param name="bytes">The whole file.</param>
-    /// <param name="options">The limits; the defaults where null.</param>
+    /// <param name="options">The limits; null for the defaults.</param>
     public static OutlookMessage Parse(ReadOnlyMemory<byte> bytes, OutlookReadOptions? options = null) =>
         OutlookMessageReader.Read(bytes, options ?? OutlookReadOptions.Default);
 
     /// <summary>
-    /// The message as far as it can be verified: the fields of its header, byte for byte as far as Outlook kept them,
-    /// and no body. Empty where the message has no transport headers.
+    /// The verifiable part of the message: the header fields, byte for byte as Outlook kept them, and no body. Empty if
+    /// the message has no transport headers.
     /// </summary>
     public MailMessage ToMailMessage() => MailMessage.Parse(_header, _options.Mail);
 
-    /// <summary>The attached messages and files of this message and of those attached to it, in the order in which they stand.</summary>
+    /// <summary>The attached messages and files of this message and of its attached messages, in order.</summary>
     public IEnumerable<OutlookAttachment> AllAttachments()
     {
         Stack<OutlookAttachment> open = new(Attachments.Reverse());

@@ -4,7 +4,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Mail.Outlook;
 
-/// <summary>Makes a message of the storages and properties of a compound file (MS-OXMSG §2).</summary>
+/// <summary>Builds a message from the storages and properties of a compound file (MS-OXMSG §2).</summary>
 internal sealed class OutlookMessageReader
 {
     private const int TopLevelHeader = 32;
@@ -12,7 +12,7 @@ internal sealed class OutlookMessageReader
     private const int AttachmentHeader = 8;
     private const string AttachmentPrefix = "__attach_version1.0_#";
 
-    /// <summary>The line that Exchange 2003 put before the header.</summary>
+    /// <summary>The line that Exchange 2003 wrote before the header.</summary>
     private const string OldPreface = "Microsoft Mail Internet Headers Version 2.0";
 
     private readonly CompoundFile _file;
@@ -116,10 +116,10 @@ internal sealed class OutlookMessageReader
             message);
     }
 
-    /// <summary>The header up to its empty line, with lines that end in CRLF; without the line that old servers put before it.</summary>
+    /// <summary>The header up to its empty line, in CRLF lines, without the line written by old servers.</summary>
     private static byte[] ReadHeader(MapiProperties properties)
     {
-        // A code page keeps the bytes that came; in Unicode they were read already, and UTF-8 is what they most likely were.
+        // A code page keeps the original bytes; Unicode text was decoded before, most likely from UTF-8.
         byte[] bytes = properties.GetAnsiBytes(0x007D) ?? Encoding.UTF8.GetBytes(properties.GetText(0x007D) ?? "");
         ReadOnlySpan<byte> span = bytes;
         while (span.Length > 0 && (AsciiBytes.IsWhiteSpace(span[0]) || span[0] is AsciiBytes.LineFeed or AsciiBytes.CarriageReturn))
@@ -148,7 +148,7 @@ internal sealed class OutlookMessageReader
         return span.IsEmpty ? [] : span.ToArray();
     }
 
-    /// <summary>An SMTP address, or the address of any kind where it is one of SMTP by its form.</summary>
+    /// <summary>The SMTP address, or an address of another type if it has the form of an SMTP address.</summary>
     private static string Smtp(MapiProperties properties, ushort smtp, ushort any)
     {
         if (properties.GetText(smtp) is { Length: > 0 } address)

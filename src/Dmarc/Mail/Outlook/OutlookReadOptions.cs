@@ -1,15 +1,15 @@
 namespace Dmarc.Mail.Outlook;
 
-/// <summary>How much of an Outlook message file is read at most.</summary>
+/// <summary>Limits of reading an Outlook message file.</summary>
 internal sealed record OutlookReadOptions
 {
-    /// <summary>The limits that apply where none are given.</summary>
+    /// <summary>The default limits.</summary>
     public static OutlookReadOptions Default { get; } = new();
 
-    /// <summary>The most levels of messages attached to messages. 20.</summary>
+    /// <summary>The maximum nesting of attached messages. 20.</summary>
     public int MaximumDepth { get; init; } = 20;
 
-    /// <summary>The most attachments of a file, those of attached messages included. 1,000.</summary>
+    /// <summary>The maximum number of attachments, including those of attached messages. 1,000.</summary>
     public int MaximumAttachmentCount { get; init; } = 1000;
 
     /// <summary>The limits for the header of <see cref="OutlookMessage.ToMailMessage"/>.</summary>

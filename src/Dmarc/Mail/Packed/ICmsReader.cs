@@ -1,30 +1,30 @@
 namespace Dmarc.Mail.Packed;
 
-/// <summary>What S/MIME data is (RFC 5652, RFC 3274).</summary>
+/// <summary>The kind of S/MIME data (RFC 5652, RFC 3274).</summary>
 internal enum CmsKind
 {
     /// <summary>Signed, with the message inside.</summary>
     Signed,
 
-    /// <summary>Signed, without what was signed: that stands elsewhere.</summary>
+    /// <summary>Detached signature: the signed content is elsewhere.</summary>
     SignatureAlone,
 
     /// <summary>Compressed.</summary>
     Compressed,
 
-    /// <summary>Encrypted, or something else that is not opened.</summary>
+    /// <summary>Encrypted, or of another kind that is not opened.</summary>
     Closed,
 }
 
-/// <summary>What S/MIME data holds.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Content">What is inside, still compressed where it is; empty if there is nothing.</param>
+/// <summary>The content of S/MIME data.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Content">The content, still compressed if it was; may be empty.</param>
 internal sealed record CmsContent(CmsKind Kind, byte[] Content);
 
-/// <summary>Takes S/MIME data apart. No key is needed, and no signature is checked.</summary>
+/// <summary>Unpacks S/MIME data. It needs no key and checks no signature.</summary>
 internal interface ICmsReader
 {
-    /// <summary>Takes the data apart.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <summary>Unpacks the data.</summary>
+    /// <exception cref="InvalidDataException">The data is damaged.</exception>
     CmsContent Read(byte[] content);
 }

@@ -1,16 +1,16 @@
 namespace Dmarc.Mail.Packed;
 
-/// <summary>Forms of attachments that our own reader does not know.</summary>
+/// <summary>Decodes attachment formats that our own reader does not support.</summary>
 internal interface IPackedMailReader
 {
-    /// <summary>The attachments of a <c>winmail.dat</c> (TNEF, MS-OXTNEF). A message that is attached is TNEF again.</summary>
+    /// <summary>The attachments of a <c>winmail.dat</c> (TNEF, MS-OXTNEF). An attached message is again TNEF.</summary>
     /// <param name="content">The file.</param>
-    /// <param name="maximumCount">The most attachments to take out.</param>
+    /// <param name="maximumCount">The maximum number of attachments.</param>
     PackedParts ReadTnef(byte[] content, int maximumCount);
 
-    /// <summary>Decodes uuencode, from the line with <c>begin</c> to that with <c>end</c>.</summary>
+    /// <summary>Decodes uuencode, from the <c>begin</c> line to the <c>end</c> line.</summary>
     byte[] DecodeUuencode(byte[] lines);
 
-    /// <summary>Decodes yEnc, from the line with <c>=ybegin</c> to that with <c>=yend</c>.</summary>
+    /// <summary>Decodes yEnc, from the <c>=ybegin</c> line to the <c>=yend</c> line.</summary>
     byte[] DecodeYenc(byte[] lines);
 }

@@ -1,13 +1,13 @@
 namespace Dmarc.Mail.Packed;
 
-/// <summary>Something that was packed in another form.</summary>
-/// <param name="Name">Its file name, without folders; empty if it has none.</param>
-/// <param name="MediaType">Its media type; empty if none is named.</param>
-/// <param name="Content">Its bytes.</param>
+/// <summary>An item unpacked from another format.</summary>
+/// <param name="Name">The file name, without folders; empty if there is none.</param>
+/// <param name="MediaType">The media type; empty if there is none.</param>
+/// <param name="Content">The bytes.</param>
 internal sealed record PackedPart(string Name, string MediaType, byte[] Content);
 
-/// <summary>What a container held.</summary>
-/// <param name="Parts">What could be read, in order.</param>
-/// <param name="Damage">What is wrong with the container, so that something may be missing; null if nothing is known to be.</param>
-/// <param name="IsOverCount">True if there was more than might be taken out.</param>
+/// <summary>The content of a container.</summary>
+/// <param name="Parts">The readable parts, in order.</param>
+/// <param name="Damage">The damage to the container, which may have cost parts; null if none is known.</param>
+/// <param name="IsOverCount">True if there were more parts than allowed.</param>
 internal sealed record PackedParts(IReadOnlyList<PackedPart> Parts, string? Damage, bool IsOverCount);

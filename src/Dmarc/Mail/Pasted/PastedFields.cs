@@ -4,18 +4,18 @@ using Dmarc.Text;
 namespace Dmarc.Mail.Pasted;
 
 /// <summary>
-/// Puts the fields together: finds continuation lines that lost their white space, skips empty lines between
-/// fields, and stops where the body begins.
+/// Assembles the fields: finds continuation lines that lost their white space, skips empty lines between fields, and
+/// stops at the body.
 /// </summary>
 internal static class PastedFields
 {
     private const int MaximumNameLength = 77;
     private const int ShownCharacters = 60;
 
-    /// <summary>How many lines are looked at to tell whether every other one is empty.</summary>
+    /// <summary>The number of lines examined to detect that every other one is empty.</summary>
     private const int SpacingLines = 8;
 
-    /// <summary>Fields that servers write at the top, and that no body begins with.</summary>
+    /// <summary>Fields that servers write at the top and that never begin a body.</summary>
     private static readonly string[] TraceFields =
     [
         "Received", "Return-Path", "Delivered-To", "X-Received", "Received-SPF", "Authentication-Results", "DKIM-Signature",
@@ -23,7 +23,7 @@ internal static class PastedFields
         "X-Forefront-Antispam-Report", "X-Microsoft-Antispam", "Authentication-Results-Original", "X-Original-To",
     ];
 
-    /// <summary>Other fields of a header; one that was there already, or that follows a body's text, begins no header again.</summary>
+    /// <summary>Other header fields; a repeated one, or one after body text, does not resume a header.</summary>
     private static readonly string[] CommonFields =
     [
         "From", "To", "Cc", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Reply-To",
@@ -31,7 +31,7 @@ internal static class PastedFields
         "Auto-Submitted", "User-Agent", "X-Mailer", "Thread-Topic", "Thread-Index", "Importance",
     ];
 
-    /// <summary>What stands before a colon in the values of Microsoft's antispam fields and of addresses of the web.</summary>
+    /// <summary>Words before a colon in the values of Microsoft's antispam fields and in URLs.</summary>
     private static readonly string[] ValueWords =
     [
         "http", "https", "mailto", "CIP", "CTRY", "LANG", "SCL", "SRV", "IPV", "SFV", "H", "PTR", "CAT", "SFS", "DIR", "BCL", "PCL",
@@ -58,8 +58,8 @@ internal static class PastedFields
                     next++;
                 }
 
-                // After empty lines, the header goes on where a server's field follows, or a common one that was not there yet.
-                // Where every line has an empty one behind it, two of them stand for one of the header's own.
+                // After empty lines, the header resumes at a server's field, or at a common one not seen yet.
+                // In double-spaced text, two empty lines stand for one empty line of the header.
                 bool isEnd = !spaced || next > index + 1;
                 if (seen.Count > 0 && isEnd && !(next < lines.Count && GoesOn(lines[next].Text, seen)))
                 {
@@ -171,8 +171,8 @@ internal static class PastedFields
     }
 
     /// <summary>
-    /// True if a line begins a field: a name of letters, digits, hyphens and underscores before a colon. That is narrower
-    /// than RFC 5322, because continuation lines such as <c>h=From:To</c> would otherwise pass for fields.
+    /// True if a line begins a field: a name of letters, digits, hyphens and underscores before a colon. This is
+    /// narrower than RFC 5322, because continuation lines such as <c>h=From:To</c> would otherwise count as fields.
     /// </summary>
     public static bool TryReadName(string line, out string name)
     {
@@ -198,7 +198,9 @@ internal static class PastedFields
     public static bool IsTraceField(string name) =>
         Contains(TraceFields, name) || name.StartsWith("X-MS-Exchange-", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>True if the header goes on with a line after empty ones. A forwarded message in a body begins with From too; by then the header has had its own.</summary>
+    /// <summary>
+    /// True if the header resumes after empty lines. A message in a body repeats fields such as From.
+    /// </summary>
     private static bool GoesOn(string line, HashSet<string> seen) =>
         TryReadName(line, out string name) && (IsTraceField(name) || (Contains(CommonFields, name) && !seen.Contains(name)));
 

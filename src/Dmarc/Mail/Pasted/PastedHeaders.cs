@@ -4,35 +4,35 @@ using Dmarc.Text;
 namespace Dmarc.Mail.Pasted;
 
 /// <summary>
-/// A header that somebody copied out of a mail program and pasted as text, with what copying did to it repaired. The
-/// message has no body: its signatures can be checked as far as they cover the header.
+/// A header copied from a mail program and pasted as text, with the damage of copying repaired. The message has no
+/// body: its signatures can be checked as far as they cover the header.
 /// </summary>
 internal sealed record PastedHeaders
 {
-    /// <summary>The header as a message without body.</summary>
+    /// <summary>The header as a message without a body.</summary>
     public required MailMessage Message { get; init; }
 
-    /// <summary>The header as it was understood, with lines that end in CRLF.</summary>
+    /// <summary>The header as interpreted, with lines ending in CRLF.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>What was repaired, and what is wrong with the message nevertheless.</summary>
+    /// <summary>The repairs, and the remaining problems of the message.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
     /// <summary>
-    /// True if nothing had to be repaired, whatever was left out behind the header or its limit: the text may then be a whole message
-    /// that <see cref="MailMessage"/> reads better.
+    /// True if no repair was needed, even if text after the header or beyond its limit was left out: the text may then
+    /// be a whole message, which <see cref="MailMessage"/> reads better.
     /// </summary>
     public bool IsIntact { get; init; }
 
-    /// <summary>Reads a text. Whatever it holds, something is returned; a text without any header field gives a message without one.</summary>
+    /// <summary>Reads any text; a text without a header field yields a message without one.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="options">The limits of the message; the defaults where null.</param>
+    /// <param name="options">The limits of the message; null for the defaults.</param>
     public static PastedHeaders Read(string text, MailReadOptions? options = null)
     {
         List<Finding> findings = [];
         string source = text ?? throw new ArgumentNullException(nameof(text));
 
-        // Where the header is sound as far as its first empty line, nothing after that can make it look damaged.
+        // If the header is intact up to its first empty line, later text must not make it look damaged.
         int end = PastedFields.FindEnd(source);
         int length = end < 0 ? source.Length : end;
         if (length > MailLimits.PastedLength)
@@ -59,7 +59,7 @@ internal sealed record PastedHeaders
     }
 
     /// <summary>
-    /// True if a line may be the first of a header that comes line by line: a field, quoted or indented too, or a line
+    /// True if a line may be the first of a header piped in line by line: a field, also quoted or indented, or a line
     /// that a program writes above it.
     /// </summary>
     internal static bool MayBegin(string line)
@@ -70,17 +70,17 @@ internal sealed record PastedHeaders
             return text.Length > 0;
         }
 
-        // A letter before a colon is a drive, and two colons are a path with its provider.
+        // One letter before a colon is a drive, and two colons are a path with a provider.
         return PastedFields.TryReadName(text, out string name) && name.Length > 1 && !text.StartsWith(name + "::", StringComparison.Ordinal);
     }
 
-    /// <summary>The header as it was understood.</summary>
+    /// <summary>The header as interpreted.</summary>
     public override string ToString() => Text;
 }
 
 /// <summary>A line of the text.</summary>
-/// <param name="Text">The line, without its end.</param>
-/// <param name="Number">Its number, from 1.</param>
+/// <param name="Text">The line, without its line end.</param>
+/// <param name="Number">The line number, from 1.</param>
 internal readonly record struct PastedLine(string Text, int Number)
 {
     public bool IsBlank => string.IsNullOrWhiteSpace(Text);

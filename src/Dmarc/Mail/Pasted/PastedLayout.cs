@@ -2,28 +2,28 @@ using Dmarc.Text;
 
 namespace Dmarc.Mail.Pasted;
 
-/// <summary>Takes off what stands around the header: a program's own lines, quotation marks, indentation.</summary>
+/// <summary>Removes the surroundings of a header: lines of mail programs, quotation marks, indentation.</summary>
 internal static class PastedLayout
 {
-    /// <summary>How far down the lines of a program's window are looked for.</summary>
+    /// <summary>The maximum number of lines searched for text from a program's window.</summary>
     private const int MaximumPreface = 40;
 
-    /// <summary>What Gmail's "Show original", Outlook and Thunderbird write around the header they show.</summary>
+    /// <summary>Lines that Gmail's "Show original", Outlook and Thunderbird write around the header.</summary>
     private static readonly string[] WindowLines =
     [
         "original message", "download original", "copy to clipboard", "internet headers", "internet headers:", "message source",
         "message headers", "message headers:", "microsoft mail internet headers version 2.0",
     ];
 
-    /// <summary>The rows of the table that Gmail shows above the header, with a tab or a colon behind the name, and that no header has.</summary>
+    /// <summary>Rows of Gmail's table above the header, with a tab or a colon after the name.</summary>
     private static readonly string[] TableRows = ["MESSAGE ID", "CREATED AT", "CREATED ON", "SPF", "DKIM", "DMARC"];
 
-    /// <summary>Its rows that look like header fields.</summary>
+    /// <summary>Rows of that table that look like header fields.</summary>
     private static readonly string[] AmbiguousRows = ["FROM", "TO", "SUBJECT"];
 
     /// <summary>
-    /// Removes the lines of a program's window. The table of Gmail looks like header fields, so it goes only if a line
-    /// follows that nobody writes into a header.
+    /// Removes the lines of a program's window. Gmail's table looks like header fields, so it is removed only if a line
+    /// follows that never occurs in a header.
     /// </summary>
     public static void RemovePreface(List<PastedLine> lines, ICollection<Finding> findings)
     {
@@ -55,7 +55,7 @@ internal static class PastedLayout
         findings.Add(PastedHeadersFindings.Preface.Create(last + 1));
     }
 
-    /// <summary>Removes <c>&gt;</c> before every line, as often as nearly all lines have it.</summary>
+    /// <summary>Removes <c>&gt;</c> before every line, repeated while nearly all lines have it.</summary>
     public static void RemoveQuotes(List<PastedLine> lines, ICollection<Finding> findings)
     {
         bool removed = false;
@@ -86,7 +86,7 @@ internal static class PastedLayout
         }
     }
 
-    /// <summary>Removes the white space that all lines begin with.</summary>
+    /// <summary>Removes the white space at the start of all lines.</summary>
     public static void RemoveIndentation(List<PastedLine> lines, ICollection<Finding> findings)
     {
         int common = int.MaxValue;
@@ -108,7 +108,7 @@ internal static class PastedLayout
         findings.Add(PastedHeadersFindings.Indented.Create());
     }
 
-    /// <summary>True for a line of a program's window, and for a row of the table that Gmail shows.</summary>
+    /// <summary>True for a line of a program's window, and for a row of Gmail's table.</summary>
     public static bool IsPreface(string line) => IsWindowLine(line) || IsRow(line, TableRows);
 
     private static bool HasTraceBefore(List<PastedLine> lines, int end) =>

@@ -4,7 +4,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Mail.Pasted;
 
-/// <summary>Repairs characters, and splits the text into its lines.</summary>
+/// <summary>Repairs characters, and splits the text into lines.</summary>
 internal static class PastedText
 {
     public static List<PastedLine> ToLines(string text, ICollection<Finding> findings)
@@ -41,8 +41,8 @@ internal static class PastedText
     }
 
     /// <summary>
-    /// Character references are decoded where the text has them for angle brackets or quotation marks and has no real
-    /// address in angle brackets: then it was copied out of HTML.
+    /// Decodes character references if angle brackets or quotation marks are written as such and no address is in real
+    /// angle brackets: the text was then copied from HTML.
     /// </summary>
     private static string DecodeEntities(string text, ICollection<Finding> findings)
     {
@@ -87,7 +87,7 @@ internal static class PastedText
             return text;
         }
 
-        // A byte order mark at the beginning is what editors put there: no word about it.
+        // Editors add a byte order mark at the beginning: it is not reported.
         if (!(builder.Length == text.Length - 1 && text[0] == '\uFEFF'))
         {
             findings.Add(PastedHeadersFindings.Spaces.Create());

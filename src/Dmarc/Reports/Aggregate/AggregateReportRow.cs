@@ -139,14 +139,16 @@ public sealed class AggregateReportRow
     /// <summary>Elements of the record that are in no standard.</summary>
     public PrintableList<ReportExtension> Extensions { get; }
 
-    /// <summary>True if the receiver found DKIM or SPF to pass and align.</summary>
-    public bool Passed => DkimAligned || SpfAligned;
+    /// <summary>
+    /// True if the receiver found DKIM or SPF to pass and align; null if neither is said to and the report does not say it of both.
+    /// </summary>
+    public bool? Passed => DkimAligned | SpfAligned;
 
-    /// <summary>True if the receiver found DKIM to pass and align.</summary>
-    public bool DkimAligned => DkimResult == ReportedOutcome.Pass;
+    /// <summary>True if the receiver found DKIM to pass and align; null if the report does not say.</summary>
+    public bool? DkimAligned => AggregateWords.IsPass(WrittenDkimResult);
 
-    /// <summary>True if the receiver found SPF to pass and align.</summary>
-    public bool SpfAligned => SpfResult == ReportedOutcome.Pass;
+    /// <summary>True if the receiver found SPF to pass and align; null if the report does not say.</summary>
+    public bool? SpfAligned => AggregateWords.IsPass(WrittenSpfResult);
 
     /// <summary>
     /// Whether DMARC passes, worked out anew from the single results, the From domain, the published modes and the
@@ -187,5 +189,5 @@ public sealed class AggregateReportRow
 
     /// <summary>The address, the number of messages, the From domain and whether they passed.</summary>
     public override string ToString() =>
-        SourceIP + " " + Count.ToString(System.Globalization.CultureInfo.InvariantCulture) + " " + HeaderFrom + " " + (Passed ? "pass" : "fail");
+        SourceIP + " " + Count.ToString(System.Globalization.CultureInfo.InvariantCulture) + " " + HeaderFrom + " " + (Passed is { } passed ? passed ? "pass" : "fail" : "unknown");
 }

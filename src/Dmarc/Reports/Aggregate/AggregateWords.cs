@@ -23,6 +23,15 @@ internal static class AggregateWords
         Is(text, "pass") ? ReportedOutcome.Pass : Is(text, "fail") ? ReportedOutcome.Fail : ReportedOutcome.Unknown,
         text);
 
+    /// <summary>
+    /// Whether an outcome is a pass; null where that is not said. The results of SPF and DKIM themselves, which some reporters write there, are known: none
+    /// but <c>pass</c> is one.
+    /// </summary>
+    public static bool? IsPass(WrittenValue<ReportedOutcome> outcome) =>
+        outcome.Value != ReportedOutcome.Unknown ? outcome.Value == ReportedOutcome.Pass
+        : AuthenticationResultWords.Read(outcome.Text) == AuthenticationResult.Unknown ? null
+        : false;
+
     /// <summary>The result of a signature; of DKIM there is no soft fail.</summary>
     public static WrittenValue<AuthenticationResult> DkimResult(string text)
     {

@@ -281,6 +281,7 @@ internal sealed partial class AggregateXmlParser
                 case XmlNodeType.Text:
                 case XmlNodeType.CDATA:
                     ReadValue();
+                    RefuseInText();
                     break;
                 case XmlNodeType.EndElement:
                     (string Name, string Namespace, bool HasChildren) ended = open[open.Count - 1];

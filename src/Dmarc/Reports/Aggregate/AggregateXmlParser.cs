@@ -176,6 +176,11 @@ internal sealed partial class AggregateXmlParser
             case XmlNodeType.Text or XmlNodeType.CDATA when _feedbackDepth >= 0:
                 RefuseInOrder();
                 return null;
+            case XmlNodeType.Text or XmlNodeType.CDATA when !_repaired:
+                _length = 0;
+                ReadValue();
+                RefuseInText();
+                return null;
             default:
                 return null;
         }
@@ -336,6 +341,15 @@ internal sealed partial class AggregateXmlParser
     private void RefuseInside()
     {
         if (!_repaired && ReportVocabulary.IsStructural(_reader.LocalName))
+        {
+            throw new MisplacedElementException();
+        }
+    }
+
+    /// <summary>The same for a part of a report whose tags are characters of the text that was read, outside of records.</summary>
+    private void RefuseInText()
+    {
+        if (!_repaired && !_inRecord && ReportVocabulary.HasEscapedPart(_context.Buffer.AsSpan(0, _length)))
         {
             throw new MisplacedElementException();
         }

@@ -61,10 +61,7 @@ internal sealed class RecordValues
     public bool IsComplete => SourceIP.Length > 0 && CountText is null && HeaderFrom.Length > 0;
 
     /// <summary>True if neither DKIM nor SPF is said to pass, and of one of them nothing is said.</summary>
-    public bool IsUnevaluated =>
-        DkimResult.Value != ReportedOutcome.Pass
-        && SpfResult.Value != ReportedOutcome.Pass
-        && (DkimResult.Value == ReportedOutcome.Unknown || SpfResult.Value == ReportedOutcome.Unknown);
+    public bool IsUnevaluated => (AggregateWords.IsPass(DkimResult) | AggregateWords.IsPass(SpfResult)) is null;
 
     public void Clear()
     {

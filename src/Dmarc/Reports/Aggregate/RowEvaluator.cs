@@ -111,7 +111,7 @@ internal static class RowEvaluator
                     : ReportFindings.SpfOtherDomain.Create(passing.Domain, row.HeaderFrom));
             }
 
-            if (row.DkimAligned && !aligned)
+            if (row.DkimAligned == true && !aligned)
             {
                 findings.Add(ReportFindings.Forwarded.Create(row.SourceIP));
             }
@@ -134,12 +134,12 @@ internal static class RowEvaluator
             findings.Add(ReportFindings.Overridden.Create(row.WrittenDisposition, reason));
         }
 
-        if (row.Passed && row.Disposition is (ReportedDisposition.Quarantine or ReportedDisposition.Reject))
+        if (row.Passed == true && row.Disposition is (ReportedDisposition.Quarantine or ReportedDisposition.Reject))
         {
             findings.Add(ReportFindings.PassNotDelivered.Create(row.WrittenDisposition, ExplainPass(row), row.SourceIP, row.OrganizationName));
         }
 
-        if (row.Passed || row.OverrideReasons.Count > 0 || row.Testing == true || row.Percentage is < 100)
+        if (row.Passed != false || row.OverrideReasons.Count > 0 || row.Testing == true || row.Percentage is < 100)
         {
             return;
         }

@@ -128,6 +128,12 @@ internal sealed class FileReading
         }
 
         ReportKind kind = ContentSniffer.Sniff(head);
+        if (PlainTextStream.OpenerFor(head, kind) is { } opener)
+        {
+            DerivedSource text = new(source.Path, _ => opener(source.Open()));
+            return Read(text, depth + 1, expected);
+        }
+
         IEnumerable<ReportReadItem> items = Dispatch(source, head, kind, depth, expected);
         return Intercept?.Invoke(kind, source, items) ?? items;
     }

@@ -60,7 +60,10 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
 
         if (required || MessagePromise.IsReport(message))
         {
-            yield return Problem(source, ReportErrorIds.Unreadable, Strings.Reports_Reason_Message, ReportKind.Message);
+            string reason = message.Root.SelfAndDescendants().Any(part => part.MediaType == "multipart/encrypted")
+                ? Strings.Reports_Reason_Encrypted
+                : Strings.Reports_Reason_Message;
+            yield return Problem(source, ReportErrorIds.Unreadable, reason, ReportKind.Message);
             yield break;
         }
 
@@ -80,7 +83,7 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
         foreach (MimePart part in message.Root.SelfAndDescendants())
         {
             number++;
-            if (part.IsMultipart || part.Message is not null || failures.BelongsToReport(part) || IsDetachedSignature(part))
+            if (part.IsMultipart || part.Message is not null || failures.BelongsToReport(part) || IsDetachedSignature(part) || part.MediaType == "message/external-body")
             {
                 continue;
             }
@@ -139,7 +142,7 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
         int number = 0;
         foreach ((MimePart stray, bool isOutside) in StrayParts.Find(message.Root, context.MailOptions))
         {
-            string path = source.PathOf(string.Format(CultureInfo.InvariantCulture, Strings.Reports_StrayPart, ++number));
+            string path = source.PathOf(string.Format(CultureInfo.InvariantCulture, Strings.Reports_StrayPart, number + 1));
             bool any = false;
             foreach (MimePart part in stray.SelfAndDescendants())
             {
@@ -155,6 +158,7 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
                 }
             }
 
+            number += any || stray.Headers.Count > 0 ? 1 : 0;
             if (any || isOutside)
             {
                 yield return Notice(path, any ? ReportFindings.MessageDamaged.Create() : ReportFindings.PartsMisplaced.Create());
@@ -164,7 +168,20 @@ internal sealed class MessageContentReader(ReadingContext context, PackedTextCon
 
     private static DerivedSource SourceOf(ReportSource source, MimePart part, int number) => new(
         source.PathOf(part.FileName.Length > 0 ? part.FileName : number.ToString(CultureInfo.InvariantCulture)),
-        _ => part.OpenContent());
+        _ => HasNoBase64(part) ? MimePart.Open(part.RawContent, TransferEncoding.Identity) : part.OpenContent());
+
+    /// <summary>True for a part that says it is base64 and begins with bytes of a report or container that no base64 has.</summary>
+    private static bool HasNoBase64(MimePart part)
+    {
+        ReadOnlySpan<byte> start = part.RawContent.Span;
+        while (!start.IsEmpty && start[0] is AsciiBytes.CarriageReturn or AsciiBytes.LineFeed or AsciiBytes.Space or AsciiBytes.Tab)
+        {
+            start = start.Slice(1);
+        }
+
+        return part.TransferEncoding == TransferEncoding.Base64
+            && (start.StartsWith("<"u8) || start.StartsWith("{"u8) || start.StartsWith("\u001f"u8) || start.StartsWith("PK\u0003\u0004"u8));
+    }
 
     /// <summary>A signature beside what it signs holds nothing else.</summary>
     private static bool IsDetachedSignature(MimePart part) =>

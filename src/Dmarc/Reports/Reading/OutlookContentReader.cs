@@ -31,10 +31,10 @@ internal sealed class OutlookContentReader(ReadingContext context) : IContentRea
 
         return message is null
             ? [Problem(source, failure!, ReportKind.CompoundFile)]
-            : ReadAttachments(source, message, found.Depth, found.IsRequired);
+            : ReadAttachments(source, message, found);
     }
 
-    private IEnumerable<ReportReadItem> ReadAttachments(ReportSource source, OutlookMessage message, int depth, bool required)
+    private IEnumerable<ReportReadItem> ReadAttachments(ReportSource source, OutlookMessage message, FoundContent found)
     {
         bool isMessage = message.Findings.All(finding => finding.Severity != Severity.Error);
         foreach (Finding finding in isMessage ? message.Findings : [])
@@ -70,7 +70,7 @@ internal sealed class OutlookContentReader(ReadingContext context) : IContentRea
                 continue;
             }
 
-            foreach (ReportReadItem item in context.Read(content, depth + 1, ReportNames.Expect(attachment.FileName, attachment.MediaType)))
+            foreach (ReportReadItem item in context.Read(content, found.Depth + 1, ReportNames.Expect(attachment.FileName, attachment.MediaType)))
             {
                 tally.Add(item);
                 yield return item;
@@ -80,7 +80,8 @@ internal sealed class OutlookContentReader(ReadingContext context) : IContentRea
         if (!tally.IsAccountedFor)
         {
             string reason = isMessage ? Strings.Reports_Reason_Message : Strings.Reports_Reason_CompoundFile;
-            yield return NoReport(source, ReportKind.CompoundFile, required, reason);
+            bool isRequired = found.IsRequired || (!isMessage && found.Expected == ExpectedContent.Container);
+            yield return NoReport(source, ReportKind.CompoundFile, isRequired, reason);
         }
     }
 

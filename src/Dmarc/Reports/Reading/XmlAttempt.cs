@@ -52,8 +52,8 @@ internal sealed class XmlAttempt : IDisposable
 
     public string? RootName => _parser?.RootName;
 
-    /// <summary>How many records were not read: damage took them, or they are only text.</summary>
-    public long LeftOut => (_parser?.CutOffRecords.Count ?? 0) + _log.Of(RepairKind.RecordText).Count;
+    /// <summary>How many records were not read, because damage took them.</summary>
+    public long LeftOut => _parser?.CutOffRecords.Count ?? 0;
 
     public bool IsCutOff => _log.CutOffLine > 0;
 

@@ -26,6 +26,7 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
 
     private readonly StringPool _strings = new();
     private readonly RecordValues _values = new();
+    private readonly SourceAddress _addresses = new();
     private (string Key, AggregateReport Report)? _last;
 
     /// <summary>True for an object that has what makes a row of an aggregate report, though perhaps not all of it.</summary>
@@ -42,7 +43,7 @@ internal sealed class SavedAggregateRows(IOrganizationalDomainSource organizatio
         AggregateReport report = ReadReport(saved);
         RecordValues values = _values;
         values.Clear();
-        values.SourceIP = saved.Text(nameof(AggregateReportRow.SourceIP));
+        values.SourceIP = _addresses.Canonicalize(saved.Text(nameof(AggregateReportRow.SourceIP)));
         values.Count = saved.Number(nameof(AggregateReportRow.Count));
         values.CountText = saved.TextOrNull(nameof(AggregateReportRow.CountText))
             ?? (values.Count == 0 && saved.HasFinding(ReportFindings.CountInvalid) ? "" : null);

@@ -73,7 +73,7 @@ internal sealed class TlsFailureValues
             return "";
         }
 
-        if (SourceAddress.TryParse(text, out IPAddress? address))
+        if (SourceAddress.TryParseLiteral(text, out IPAddress? address))
         {
             return address!.ToString();
         }

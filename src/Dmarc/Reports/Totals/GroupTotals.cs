@@ -14,6 +14,7 @@ internal sealed class GroupTotals
     private string? _lastSource;
     private long[]? _byReason;
     private long _passed;
+    private long _unevaluated;
     private long _dkimAligned;
     private long _spfAligned;
     private long _bothAligned;
@@ -43,14 +44,18 @@ internal sealed class GroupTotals
         count = fits ? count : long.MaxValue - Messages;
         Messages += count;
         _rows++;
-        bool dkim = row.DkimAligned;
-        bool spf = row.SpfAligned;
+        bool dkim = row.DkimAligned == true;
+        bool spf = row.SpfAligned == true;
         if (dkim || spf)
         {
             _passed += count;
             _dkimAligned += dkim ? count : 0;
             _spfAligned += spf ? count : 0;
             _bothAligned += dkim && spf ? count : 0;
+        }
+        else if (row.Passed is null)
+        {
+            _unevaluated += count;
         }
 
         if (row.Disposition == ReportedDisposition.Quarantine)
@@ -90,6 +95,7 @@ internal sealed class GroupTotals
         bool fits = Messages <= long.MaxValue - other.Messages;
         Messages = Sum(Messages, other.Messages);
         _passed = Sum(_passed, other._passed);
+        _unevaluated = Sum(_unevaluated, other._unevaluated);
         _dkimAligned = Sum(_dkimAligned, other._dkimAligned);
         _spfAligned = Sum(_spfAligned, other._spfAligned);
         _bothAligned = Sum(_bothAligned, other._bothAligned);
@@ -110,27 +116,32 @@ internal sealed class GroupTotals
     }
 
     /// <summary>The result, without the properties that name the group.</summary>
-    public ReportMeasure ToMeasure(string group) => new()
+    public ReportMeasure ToMeasure(string group)
     {
-        Group = group,
-        Messages = Messages,
-        Passed = _passed,
-        Failed = Messages - _passed,
-        PassRate = Messages == 0 ? null : Math.Round((double)_passed / Messages, 6),
-        DkimAligned = _dkimAligned,
-        SpfAligned = _spfAligned,
-        BothAligned = _bothAligned,
-        NeitherAligned = Messages - _passed,
-        Quarantined = _quarantined,
-        Rejected = _rejected,
-        Overridden = _overridden,
-        Overrides = Overrides(),
-        Rows = _rows,
-        Reports = _reports.Count,
-        Sources = _sources.Count,
-        FirstSeen = _first,
-        LastSeen = _last,
-    };
+        long evaluated = Messages - _unevaluated;
+        return new ReportMeasure
+        {
+            Group = group,
+            Messages = Messages,
+            Passed = _passed,
+            Failed = evaluated - _passed,
+            Unevaluated = _unevaluated,
+            PassRate = evaluated == 0 ? null : Math.Round((double)_passed / evaluated, 6),
+            DkimAligned = _dkimAligned,
+            SpfAligned = _spfAligned,
+            BothAligned = _bothAligned,
+            NeitherAligned = evaluated - _passed,
+            Quarantined = _quarantined,
+            Rejected = _rejected,
+            Overridden = _overridden,
+            Overrides = Overrides(),
+            Rows = _rows,
+            Reports = _reports.Count,
+            Sources = _sources.Count,
+            FirstSeen = _first,
+            LastSeen = _last,
+        };
+    }
 
     private static long Sum(long a, long b) => a > long.MaxValue - b ? long.MaxValue : a + b;
 

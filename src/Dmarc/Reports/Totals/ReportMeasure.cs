@@ -76,7 +76,10 @@ public sealed record ReportMeasure
     /// <summary>Messages that did not pass.</summary>
     public long Failed { get; init; }
 
-    /// <summary>The share of messages that passed, from 0 to 1, to six decimals; null if there are no messages.</summary>
+    /// <summary>Messages of rows that do not say whether they passed; neither <see cref="Passed"/> nor <see cref="Failed"/>.</summary>
+    public long Unevaluated { get; init; }
+
+    /// <summary>The share of those that passed among those that passed or failed, from 0 to 1, to six decimals; null if there are none.</summary>
     public double? PassRate { get; init; }
 
     /// <summary>Messages for which DKIM passed and aligned.</summary>
@@ -117,6 +120,9 @@ public sealed record ReportMeasure
 
     /// <summary>The end of the last report's time, in UTC; null if no report gives one.</summary>
     public DateTime? LastSeen { get; init; }
+
+    /// <summary>The messages that shares are of.</summary>
+    internal long Evaluated => Messages - Unevaluated;
 
     /// <summary>The group, the number of messages and how many of them passed.</summary>
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}: {1}/{2}", Group, Passed, Messages);

@@ -5,7 +5,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Arc;
 
-/// <summary>The chain of a message as it stands in its header: every instance must have exactly one field of each kind.</summary>
+/// <summary>The ARC chain in a message's header: every instance must have exactly one field of each kind.</summary>
 internal sealed class ArcChain
 {
     private ArcChain(List<ArcSet> sets, string? problem)
@@ -14,10 +14,10 @@ internal sealed class ArcChain
         Problem = problem;
     }
 
-    /// <summary>The links, the first one first; empty if there is no chain, or none that can be read.</summary>
+    /// <summary>The sets, first instance first; empty if there is no readable chain.</summary>
     public IReadOnlyList<ArcSet> Sets { get; }
 
-    /// <summary>What is wrong with the structure; null if nothing is.</summary>
+    /// <summary>The structural problem; null if there is none.</summary>
     public string? Problem { get; }
 
     /// <summary>Reads the chain of a message.</summary>
@@ -74,7 +74,7 @@ internal sealed class ArcChain
         return CheckSeals(sets);
     }
 
-    /// <summary>The instance of ARC-Authentication-Results, which stands first there and ends with a semicolon (RFC 8617 §4.1.1); 0 if it does not.</summary>
+    /// <summary>The instance at the start of ARC-Authentication-Results (RFC 8617 §4.1.1); 0 if missing.</summary>
     private static int ResultsInstance(string value)
     {
         int semicolon = value.IndexOf(';');
@@ -87,7 +87,7 @@ internal sealed class ArcChain
     private static int Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
-    /// <summary>What the seals say of the chain before them (RFC 8617 §5.2, steps 2 and 3).</summary>
+    /// <summary>Checks the seals' statements about the chain before them (RFC 8617 §5.2, steps 2 and 3).</summary>
     private static ArcChain CheckSeals(List<ArcSet> sets)
     {
         if (sets.Count > 0 && sets[sets.Count - 1].ChainValidation == "fail")
@@ -103,7 +103,7 @@ internal sealed class ArcChain
                 return new ArcChain(sets, Text(Strings.Arc_WrongChainValidation, set.Instance, set.ChainValidation, expected));
             }
 
-            // Of the message signatures only the last one decides.
+            // Only the last message signature counts.
             DkimFailure? messageProblem = set.Instance == sets.Count ? set.MessageSignature.Problem : null;
             if ((messageProblem ?? set.Seal.Problem) is { } problem)
             {

@@ -1,8 +1,8 @@
 namespace Dmarc.Standards.Arc;
 
-/// <summary>How long a chain may be.</summary>
+/// <summary>Limits of an ARC chain.</summary>
 internal static class ArcLimits
 {
-    /// <summary>How many links a chain that passes may have (RFC 8617 §4.2.1).</summary>
+    /// <summary>The maximum number of sets in a valid chain (RFC 8617 §4.2.1).</summary>
     public const int Sets = 50;
 }

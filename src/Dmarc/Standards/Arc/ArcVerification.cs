@@ -4,20 +4,20 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Arc;
 
-/// <summary>How the validation of a chain ended (RFC 8617 §5.2).</summary>
+/// <summary>The result of validating a chain (RFC 8617 §5.2).</summary>
 internal enum ArcResult
 {
     /// <summary>The message has no chain.</summary>
     None,
 
-    /// <summary>The chain is whole, and the message is as its last seal found it.</summary>
+    /// <summary>The chain is intact, and the message is unchanged since its last seal.</summary>
     Pass,
 
     /// <summary>The chain is broken.</summary>
     Fail,
 }
 
-/// <summary>One link of a chain: what one intermediary found, and its two signatures.</summary>
+/// <summary>One ARC set: the results of one intermediary, and its two signatures.</summary>
 internal sealed record ArcSet
 {
     internal ArcSet(int instance, DkimSignature messageSignature, DkimSignature seal)
@@ -27,7 +27,7 @@ internal sealed record ArcSet
         Seal = seal;
     }
 
-    /// <summary>The place in the chain; 1 is the first intermediary.</summary>
+    /// <summary>The instance number; 1 is the first intermediary.</summary>
     public int Instance { get; internal init; }
 
     /// <summary>The ARC-Message-Signature.</summary>
@@ -36,16 +36,16 @@ internal sealed record ArcSet
     /// <summary>The ARC-Seal.</summary>
     public DkimSignature Seal { get; internal init; }
 
-    /// <summary>How the intermediary found the chain so far (<c>cv=</c>), as it is written.</summary>
+    /// <summary>The state of the chain according to the intermediary (<c>cv=</c>), as written.</summary>
     public string ChainValidation => Seal.Tags["cv"]?.Value ?? "";
 
-    /// <summary>The domain that sealed.</summary>
+    /// <summary>The sealing domain.</summary>
     public string Domain => Seal.Domain;
 
-    /// <summary>What became of the message signature; null if it was not looked at because the chain was broken before.</summary>
+    /// <summary>The result of the message signature; null if not verified, because the chain was broken.</summary>
     public DkimVerification? MessageSignatureResult { get; internal init; }
 
-    /// <summary>What became of the seal; null if it was not looked at because the chain was broken before.</summary>
+    /// <summary>The result of the seal; null if not verified, because the chain was broken.</summary>
     public DkimVerification? SealResult { get; internal init; }
 
     /// <summary>The ARC-Authentication-Results field.</summary>
@@ -55,7 +55,7 @@ internal sealed record ArcSet
     public override string ToString() => "i=" + Instance + " " + Domain;
 }
 
-/// <summary>What became of the chain of a message.</summary>
+/// <summary>The result of validating a message's chain.</summary>
 internal sealed record ArcVerification
 {
     internal ArcVerification(ArcResult result, string reason)
@@ -67,10 +67,10 @@ internal sealed record ArcVerification
     /// <summary>The result.</summary>
     public ArcResult Result { get; internal init; }
 
-    /// <summary>Why it is so, in a sentence: where a chain is broken, the first break.</summary>
+    /// <summary>The reason in a sentence: for a broken chain, the first break.</summary>
     public string Reason { get; internal init; }
 
-    /// <summary>The links in the order of their instances; empty if the chain has no right structure.</summary>
+    /// <summary>The sets in order of instance; empty if the structure of the chain is invalid.</summary>
     public PrintableList<ArcSet> Sets { get; internal init; } = PrintableList<ArcSet>.Empty;
 
     /// <summary>Result and explanation.</summary>

@@ -7,9 +7,9 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Arc;
 
 /// <summary>
-/// Validates the ARC chain of messages (RFC 8617 §5.2, with the algorithm rules of RFC 8301). A chain that passes shows that
-/// nothing was changed since its last seal, and what earlier intermediaries say they found; whether to believe them is
-/// another question.
+/// Validates the ARC chain of messages (RFC 8617 §5.2, with the algorithm rules of RFC 8301). A valid chain proves that
+/// nothing changed since its last seal, and shows what earlier intermediaries claim; whether to trust them is a
+/// separate question.
 /// </summary>
 internal sealed class ArcVerifier
 {
@@ -17,12 +17,12 @@ internal sealed class ArcVerifier
     private readonly DkimKeyCache _keys = new();
 
     /// <summary>A verifier.</summary>
-    /// <param name="resolver">Where keys are asked for, all at once.</param>
+    /// <param name="resolver">The resolver for keys, which are queried concurrently.</param>
     public ArcVerifier(IDnsResolver resolver) => _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
 
     /// <summary>Validates the chain of a message.</summary>
-    /// <param name="message">The message, with its bytes as they were received.</param>
-    /// <param name="cancellationToken">Ends the waiting for DNS.</param>
+    /// <param name="message">The message, with its bytes as received.</param>
+    /// <param name="cancellationToken">Ends the wait for DNS.</param>
     public async Task<ArcVerification> VerifyAsync(MailMessage message, CancellationToken cancellationToken = default)
     {
         if (message is null)
@@ -82,8 +82,8 @@ internal sealed class ArcVerifier
     }
 
     /// <summary>
-    /// The ways to read a message signature. Without <c>c=</c> RFC 8617 §4.1.2 means simple/simple, as in RFC 6376 §3.5, while its test
-    /// suite and sealers in the field mean relaxed/relaxed: both are tried.
+    /// The interpretations of a message signature. Without <c>c=</c>, RFC 8617 §4.1.2 means simple/simple, as in RFC
+    /// 6376 §3.5, but its test suite and sealers in use mean relaxed/relaxed: both are tried.
     /// </summary>
     private static IEnumerable<DkimSignature> Readings(DkimSignature signature)
     {
@@ -133,7 +133,7 @@ internal sealed class ArcVerifier
             new(ArcResult.Fail, Text(format, set.Instance, set.Domain, why.Reason)) { Sets = sets.ToPrintableList() };
     }
 
-    /// <summary>A seal covers the fields of its own and all earlier links, in relaxed form (RFC 8617 §5.1.1).</summary>
+    /// <summary>Verifies a seal, which covers its own and all earlier sets, relaxed (RFC 8617 §5.1.1).</summary>
     private static DkimVerification VerifySeal(IReadOnlyList<ArcSet> sets, ArcSet set, DkimKeyLookup lookup)
     {
         if (lookup.Failure is { } failure)

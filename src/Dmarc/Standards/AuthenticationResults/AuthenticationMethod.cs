@@ -3,13 +3,13 @@ using static Dmarc.Text.Keyword;
 
 namespace Dmarc.Standards.AuthenticationResults;
 
-/// <summary>What a receiver checked (the "Email Authentication Methods" registry of RFC 8601 §6.5, and methods met in the field).</summary>
+/// <summary>The checked method (the "Email Authentication Methods" of RFC 8601 §6.5, and others in use).</summary>
 public enum AuthenticationMethod
 {
-    /// <summary>A method that is not known here; its name is kept as text.</summary>
+    /// <summary>An unknown method; its name is kept as text.</summary>
     Unknown,
 
-    /// <summary>The chain of RFC 8617.</summary>
+    /// <summary>The ARC chain (RFC 8617).</summary>
     Arc,
 
     /// <summary>SMTP AUTH (RFC 4954).</summary>
@@ -33,7 +33,7 @@ public enum AuthenticationMethod
     /// <summary>DMARC (RFC 9989 §9.1).</summary>
     Dmarc,
 
-    /// <summary>A DNS list of good senders (RFC 8904).</summary>
+    /// <summary>A DNS list of reputable senders (RFC 8904).</summary>
     DnsWl,
 
     /// <summary>DomainKeys (RFC 4870, historic).</summary>
@@ -58,7 +58,7 @@ public enum AuthenticationMethod
     Vbr,
 }
 
-/// <summary>From the words of a header to the enums.</summary>
+/// <summary>Converts the words of a header to the enums.</summary>
 internal static class AuthenticationWords
 {
     public static WrittenValue<AuthenticationMethod> ReadMethod(string name)

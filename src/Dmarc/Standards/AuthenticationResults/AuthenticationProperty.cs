@@ -1,12 +1,12 @@
 namespace Dmarc.Standards.AuthenticationResults;
 
-/// <summary>Where the value of a property comes from (RFC 8601 §2.3).</summary>
+/// <summary>The source of a property's value (RFC 8601 §2.3).</summary>
 public enum AuthenticationPropertyType
 {
-    /// <summary>None is written, as with Microsoft's <c>action=</c>.</summary>
+    /// <summary>No type is written, as in Microsoft's <c>action=</c>.</summary>
     Missing,
 
-    /// <summary>One that is not known here; it is kept as text. RFC 8601 §2.2 says never to act on it.</summary>
+    /// <summary>An unknown type; it is kept as text. RFC 8601 §2.2 says never to act on it.</summary>
     Unknown,
 
     /// <summary>The SMTP session.</summary>
@@ -26,13 +26,13 @@ public enum AuthenticationPropertyType
 }
 
 /// <summary>One property of a result, such as <c>header.from=example.com</c>.</summary>
-/// <param name="Type">Where the value comes from.</param>
-/// <param name="Name">The whole name as it is written, such as <c>header.from</c> or <c>action</c>.</param>
+/// <param name="Type">The source of the value.</param>
+/// <param name="Name">The whole name as written, such as <c>header.from</c> or <c>action</c>.</param>
 /// <param name="Value">The value without its quotes.</param>
-/// <param name="Position">Where the name begins in the header's value, from 0.</param>
+/// <param name="Position">The offset of the name in the header's value, from 0.</param>
 public sealed record AuthenticationProperty(AuthenticationPropertyType Type, string Name, string Value, int Position)
 {
-    /// <summary>The property as it is written.</summary>
+    /// <summary>The property as written.</summary>
     public override string ToString() => Name + "=" + Value;
 
     internal static AuthenticationPropertyType ReadType(string name)

@@ -3,7 +3,7 @@ using Dmarc.Domains;
 
 namespace Dmarc.Standards.AuthenticationResults;
 
-/// <summary>Finds in a result what receivers write in different places.</summary>
+/// <summary>Finds details of a result that receivers write in different places.</summary>
 internal static class AuthenticationResultDetails
 {
     private static readonly string[] SpfNames = ["smtp.mailfrom", "smtp.mail", "smtp.envelope-from", "smtp.helo", "mailfrom"];
@@ -23,7 +23,7 @@ internal static class AuthenticationResultDetails
         };
         foreach (string name in names)
         {
-            // Microsoft writes "header.d=none" where there is no signature.
+            // Microsoft writes "header.d=none" if there is no signature.
             if (result.GetProperty(name) is { Length: > 0 } value && DomainOf(value) is { Length: > 0 } domain
                 && !string.Equals(domain, "none", StringComparison.OrdinalIgnoreCase))
             {
@@ -47,14 +47,14 @@ internal static class AuthenticationResultDetails
         return FindMention(result).Address;
     }
 
-    /// <summary>The domain of an address, or the domain itself; without the brackets and dots that some write around it.</summary>
+    /// <summary>The domain of an address, or the domain itself, without surrounding brackets and dots.</summary>
     public static string DomainOf(string value)
     {
         string domain = value.Substring(value.LastIndexOf('@') + 1);
         return domain.Trim('<', '>', ' ', '\t', '.');
     }
 
-    /// <summary>Reads an address as headers have it: bare, in brackets, with the <c>IPv6:</c> of SMTP, with a port behind brackets.</summary>
+    /// <summary>Reads an address from a header: bare, bracketed, with the <c>IPv6:</c> tag or a port.</summary>
     public static bool TryReadAddress(string? text, out IPAddress? address)
     {
         address = null;

@@ -4,12 +4,12 @@ using Dmarc.Text;
 namespace Dmarc.Standards.AuthenticationResults;
 
 /// <summary>
-/// The grammar of RFC 8601 §2.2, read as receivers write it: without authserv-id, with properties that lack their
-/// <c>ptype</c>, with a domain repeated between the results, with values that hold an equals sign.
+/// The grammar of RFC 8601 §2.2, extended to what receivers write: no authserv-id, properties without a <c>ptype</c>, a
+/// domain repeated between results, values with an equals sign.
 /// </summary>
 internal sealed class AuthenticationResultsParser
 {
-    /// <summary>How many pieces a name may be in, with blanks around its dot and slash.</summary>
+    /// <summary>The maximum number of pieces of a name, with blanks around its dot and slash.</summary>
     private const int MaximumNameParts = 4;
 
     private readonly string _raw;
@@ -68,7 +68,7 @@ internal sealed class AuthenticationResultsParser
         };
     }
 
-    /// <summary>Reads what stands up to the next semicolon. True if it was what can stand first only, or a result.</summary>
+    /// <summary>Reads up to the next semicolon. True for a result, or for text valid only at the beginning.</summary>
     private bool ReadSegment(bool first)
     {
         int start = _scanner.Position;
@@ -89,7 +89,7 @@ internal sealed class AuthenticationResultsParser
             return false;
         }
 
-        // Yahoo once wrote "from=example.com; dkim=pass": what was checked, before the check.
+        // Yahoo once wrote "from=example.com; dkim=pass": the checked identity before the result.
         if (Is(item.Name, "from") || AuthenticationProperty.ReadType(item.Name) != AuthenticationPropertyType.Missing)
         {
             AddToPrevious(item, comments);
@@ -113,7 +113,7 @@ internal sealed class AuthenticationResultsParser
                 break;
             }
 
-            // A comma between properties is not of the grammar, but stands there in the field.
+            // The grammar has no comma between properties, but some receivers write one.
             if (_scanner.TryTake(','))
             {
                 continue;
@@ -163,7 +163,9 @@ internal sealed class AuthenticationResultsParser
         });
     }
 
-    /// <summary>The server's name with the version, or <c>none</c>; a name between results is one that Microsoft repeats there.</summary>
+    /// <summary>
+    /// Reads the server's name with the version, or <c>none</c>; Microsoft also repeats a name later.
+    /// </summary>
     private void ReadServer(Item item, bool first)
     {
         if (Is(item.Name, "none"))
@@ -200,7 +202,7 @@ internal sealed class AuthenticationResultsParser
             }
             else if (next.HasValue && first)
             {
-                // The semicolon after the server's name was lost.
+                // The semicolon after the server's name is missing.
                 _findings.Add(AuthenticationResultsFindings.Syntax.CreateAt(next.Position, Show(next)));
                 ReadResult(next, []);
                 return;
@@ -224,7 +226,7 @@ internal sealed class AuthenticationResultsParser
         }
     }
 
-    /// <summary>Reads a version; 0 stands for what is none, and the greatest number for one beyond it.</summary>
+    /// <summary>Reads a version; an invalid one becomes 0, a too large one the maximum.</summary>
     private static bool TryReadVersion(string text, out int version)
     {
         bool isNumber = text.Length > 0 && text.All(character => character is >= '0' and <= '9');
@@ -243,7 +245,7 @@ internal sealed class AuthenticationResultsParser
         }
     }
 
-    /// <summary>Reads <c>name = value</c>, or a name alone, with white space and comments wherever RFC 8601 allows them.</summary>
+    /// <summary>Reads <c>name = value</c>, or a name alone, with white space and comments as RFC 8601 allows.</summary>
     private Item ReadItem(List<string> comments)
     {
         int start = _scanner.Position;
@@ -284,7 +286,7 @@ internal sealed class AuthenticationResultsParser
             return;
         }
 
-        // A semicolon where a space belongs: the property is of the result before it.
+        // A semicolon instead of a space: the property belongs to the previous result.
         AddSyntax(item);
         if (_results.Count > 0)
         {

@@ -1,6 +1,6 @@
 namespace Dmarc.Standards.AuthenticationResults;
 
-/// <summary>What a reason code of Microsoft's composite authentication stands for.</summary>
+/// <summary>The meaning of a reason code of Microsoft's composite authentication.</summary>
 public enum CompositeReasonKind
 {
     /// <summary>A code that Microsoft does not document.</summary>
@@ -9,10 +9,10 @@ public enum CompositeReasonKind
     /// <summary>DMARC failed, and its policy is quarantine or reject (000).</summary>
     ExplicitFailure,
 
-    /// <summary>The sender publishes no or only weak records, and the message fails Microsoft's own judgement (001).</summary>
+    /// <summary>The sender publishes no or weak records, and the message fails Microsoft's own check (001).</summary>
     ImplicitFailure,
 
-    /// <summary>An administrator forbade this pair of sender and sending infrastructure (002).</summary>
+    /// <summary>An administrator blocked this pair of sender and sending infrastructure (002).</summary>
     BlockedByAdministrator,
 
     /// <summary>DMARC failed with quarantine or reject, and the sender is one of the recipient's own domains (010).</summary>
@@ -38,11 +38,11 @@ public enum CompositeReasonKind
 }
 
 /// <summary>A reason code of Microsoft's composite authentication (<c>compauth=… reason=NNN</c>).</summary>
-/// <param name="Code">The code as it is written, such as <c>601</c>.</param>
-/// <param name="Kind">What it stands for.</param>
+/// <param name="Code">The code as written, such as <c>601</c>.</param>
+/// <param name="Kind">The meaning.</param>
 public sealed record CompositeReason(string Code, CompositeReasonKind Kind)
 {
-    /// <summary>What the code says, in a sentence.</summary>
+    /// <summary>The meaning of the code, in a sentence.</summary>
     public string Description => Kind switch
     {
         CompositeReasonKind.ExplicitFailure => Strings.CompositeReason_ExplicitFailure,
@@ -58,11 +58,11 @@ public sealed record CompositeReason(string Code, CompositeReasonKind Kind)
         _ => Strings.CompositeReason_Unknown,
     };
 
-    /// <summary>Reads a code. One that is not three digits, or is not documented, is of kind <see cref="CompositeReasonKind.Unknown"/>.</summary>
+    /// <summary>Reads a code. Undocumented codes, and those without three digits, are unknown.</summary>
     /// <param name="code">The code.</param>
     public static CompositeReason Parse(string code) => new(code, Classify(code ?? ""));
 
-    /// <summary>The code and what it says.</summary>
+    /// <summary>The code and its meaning.</summary>
     public override string ToString() => Code + ": " + Description;
 
     private static CompositeReasonKind Classify(string code)

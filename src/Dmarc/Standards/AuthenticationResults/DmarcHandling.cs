@@ -3,31 +3,31 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.AuthenticationResults;
 
-/// <summary>What Microsoft did with a message that failed DMARC (<c>action=</c>).</summary>
+/// <summary>Microsoft's action on a message that failed DMARC (<c>action=</c>).</summary>
 public enum MicrosoftDmarcAction
 {
-    /// <summary>An action that is not known here; it is kept as text.</summary>
+    /// <summary>An unknown action; it is kept as text.</summary>
     Unknown,
 
-    /// <summary>Nothing was done.</summary>
+    /// <summary>No action was taken.</summary>
     None,
 
-    /// <summary>DMARC could not be evaluated, and will not be.</summary>
+    /// <summary>DMARC could not be evaluated because of a permanent error.</summary>
     PermError,
 
-    /// <summary>DMARC could not be evaluated for the moment.</summary>
+    /// <summary>DMARC could not be evaluated because of a temporary error.</summary>
     TempError,
 
-    /// <summary>The policy asks to reject; Microsoft delivered as spam instead (<c>oreject</c> or <c>o.reject</c>).</summary>
+    /// <summary>The policy requests reject; Microsoft delivered as spam (<c>oreject</c> or <c>o.reject</c>).</summary>
     OverriddenReject,
 
-    /// <summary>The policy asks to quarantine; Microsoft did not.</summary>
+    /// <summary>The policy requests quarantine; Microsoft did not apply it.</summary>
     OverriddenQuarantine,
 
-    /// <summary>The message escaped <c>quarantine</c> by the record's percentage.</summary>
+    /// <summary>The record's percentage exempted the message from <c>quarantine</c>.</summary>
     PercentageQuarantine,
 
-    /// <summary>The message escaped <c>reject</c> by the record's percentage.</summary>
+    /// <summary>The record's percentage exempted the message from <c>reject</c>.</summary>
     PercentageReject,
 
     /// <summary>The message was quarantined.</summary>
@@ -37,27 +37,27 @@ public enum MicrosoftDmarcAction
     Reject,
 }
 
-/// <summary>What a receiver wrote about policy and handling beside a DMARC result.</summary>
+/// <summary>A receiver's remarks on policy and handling beside a DMARC result.</summary>
 public sealed record DmarcHandling
 {
-    /// <summary>The policy of the record (Gmail's and Yahoo's <c>p=</c> in a comment, or <c>policy.dmarc</c>); null if none is written.</summary>
+    /// <summary>The policy (Gmail's and Yahoo's <c>p=</c>, or <c>policy.dmarc</c>); null if missing.</summary>
     public DmarcPolicy? Policy { get; internal init; }
 
-    /// <summary>The subdomain policy of the record (<c>sp=</c> in a comment); null if none is written.</summary>
+    /// <summary>The subdomain policy (<c>sp=</c> in a comment); null if missing.</summary>
     public DmarcPolicy? SubdomainPolicy { get; internal init; }
 
-    /// <summary>What the receiver applied (Gmail's <c>dis=</c>); null if it is not written.</summary>
+    /// <summary>The applied policy (Gmail's <c>dis=</c>); null if missing.</summary>
     public DmarcPolicy? Disposition { get; internal init; }
 
-    /// <summary>Microsoft's action; null if none is written.</summary>
+    /// <summary>Microsoft's action; null if missing.</summary>
     public MicrosoftDmarcAction? Action => WrittenAction.Value;
 
-    /// <summary>What is written as the action if that is none of Microsoft's words; else empty.</summary>
+    /// <summary>The written action if Microsoft does not document it; otherwise empty.</summary>
     public string ActionText => WrittenAction.OtherText;
 
     internal WrittenValue<MicrosoftDmarcAction?> WrittenAction { get; init; }
 
-    /// <summary>What is known, in one line.</summary>
+    /// <summary>The known values in one line.</summary>
     public override string ToString()
     {
         List<string> parts = [];

@@ -2,29 +2,29 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.AuthenticationResults;
 
-/// <summary>Whom Exchange took the sending host or user for (<c>AuthAs</c>).</summary>
+/// <summary>How Exchange classified the sending host or user (<c>AuthAs</c>).</summary>
 internal enum ExchangeAuthAs
 {
-    /// <summary>It is not written, or is none of these.</summary>
+    /// <summary>Missing, or another value.</summary>
     Unknown,
 
-    /// <summary>Nobody that it knows: ordinary mail from the Internet, and Direct Send.</summary>
+    /// <summary>Unauthenticated: ordinary mail from the Internet, and Direct Send.</summary>
     Anonymous,
 
-    /// <summary>Somebody of the organization.</summary>
+    /// <summary>A member of the organization.</summary>
     Internal,
 
-    /// <summary>Somebody outside of the organization who is trusted as if inside.</summary>
+    /// <summary>Someone outside the organization, trusted like a member.</summary>
     External,
 
-    /// <summary>A partner, by a connector.</summary>
+    /// <summary>A partner, identified by a connector.</summary>
     Partner,
 }
 
-/// <summary>Whether Exchange Online took a message for one of the tenant's own (<c>MessageDirectionality</c>).</summary>
+/// <summary>Whether Exchange Online attributed a message to the tenant (<c>MessageDirectionality</c>).</summary>
 internal enum ExchangeDirectionality
 {
-    /// <summary>It is not written, or is none of these.</summary>
+    /// <summary>Missing, or another value.</summary>
     Unknown,
 
     /// <summary>From outside.</summary>
@@ -35,28 +35,28 @@ internal enum ExchangeDirectionality
 }
 
 /// <summary>
-/// What the <c>X-MS-Exchange-Organization-…</c> and <c>X-MS-Exchange-CrossTenant-…</c> header fields of a message say about
-/// how Exchange authenticated its sender. The <c>Organization</c> fields are taken off where a message leaves the
-/// organization, so they stand only in messages that were exported from a mailbox in it.
+/// How Exchange authenticated a message's sender, according to its <c>X-MS-Exchange-Organization-…</c> and
+/// <c>X-MS-Exchange-CrossTenant-…</c> header fields. The <c>Organization</c> fields are removed when a message leaves
+/// the organization, so only messages exported from its mailboxes have them.
 /// </summary>
 internal sealed record ExchangeAuthentication
 {
     private const string OrganizationPrefix = "X-MS-Exchange-Organization-";
     private const string CrossTenantPrefix = "X-MS-Exchange-CrossTenant-";
 
-    /// <summary>Whom the organization took the sender for.</summary>
+    /// <summary>How the organization classified the sender.</summary>
     public ExchangeAuthAs AuthAs => WrittenAuthAs.Value;
 
-    /// <summary>The server that authenticated the sender; null if it is not written.</summary>
+    /// <summary>The server that authenticated the sender; null if missing.</summary>
     public string? AuthSource { get; init; }
 
-    /// <summary>Whether the message was taken for one of the tenant's own.</summary>
+    /// <summary>Whether the message was attributed to the tenant.</summary>
     public ExchangeDirectionality Directionality { get; init; }
 
-    /// <summary>Whom the tenant that handled the message took the sender for.</summary>
+    /// <summary>How the tenant that handled the message classified the sender.</summary>
     public ExchangeAuthAs CrossTenantAuthAs => WrittenCrossTenantAuthAs.Value;
 
-    /// <summary>The server that authenticated the sender for that tenant; null if it is not written.</summary>
+    /// <summary>The server that authenticated the sender for that tenant; null if missing.</summary>
     public string? CrossTenantAuthSource { get; init; }
 
     /// <summary>True if a message has any of the fields.</summary>
@@ -66,8 +66,8 @@ internal sealed record ExchangeAuthentication
 
     internal WrittenValue<ExchangeAuthAs> WrittenCrossTenantAuthAs { get; init; }
 
-    /// <summary>Collects what the fields of a message say; of several with one name the first counts, which is the last one that was written.</summary>
-    /// <param name="headers">The names and unfolded values of a message's fields, from the top.</param>
+    /// <summary>Reads the fields of a message; the first one with a name counts, because it was written last.</summary>
+    /// <param name="headers">The names and unfolded values of the fields, from the top.</param>
     public static ExchangeAuthentication Read(IEnumerable<KeyValuePair<string, string>> headers)
     {
         if (headers is null)
@@ -104,7 +104,7 @@ internal sealed record ExchangeAuthentication
         string? Get(string name) => found.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
     }
 
-    /// <summary>What is known, in one line.</summary>
+    /// <summary>The known values in one line.</summary>
     public override string ToString() => string.Join(" ", new[]
     {
         "AuthAs=" + (WrittenAuthAs.Or(WrittenCrossTenantAuthAs) is { IsPresent: true } authAs ? authAs.Text : "?"),

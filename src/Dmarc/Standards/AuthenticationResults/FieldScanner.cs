@@ -3,8 +3,8 @@ using System.Text;
 namespace Dmarc.Standards.AuthenticationResults;
 
 /// <summary>
-/// Walks through the unfolded value of a structured header field: names, values, quoted strings and comments
-/// (RFC 5322 §3.2, RFC 8601 §2.2). It never fails: what does not fit is skipped by whoever drives it.
+/// Scans the unfolded value of a structured header field: names, values, quoted strings and comments (RFC 5322 §3.2,
+/// RFC 8601 §2.2). It never fails: the caller skips what does not fit.
 /// </summary>
 internal sealed class FieldScanner
 {
@@ -12,10 +12,10 @@ internal sealed class FieldScanner
 
     public FieldScanner(string text) => _text = text;
 
-    /// <summary>Where the next character stands, from 0.</summary>
+    /// <summary>The offset of the next character, from 0.</summary>
     public int Position { get; set; }
 
-    /// <summary>Where a comment or quoted string begins that has no end; null if all have one.</summary>
+    /// <summary>The start of the first unclosed comment or quoted string; null if there is none.</summary>
     public int? UnclosedAt { get; private set; }
 
     public bool IsEnd => Position >= _text.Length;
@@ -23,7 +23,7 @@ internal sealed class FieldScanner
     /// <summary>The next character; NUL at the end.</summary>
     public char Peek => IsEnd ? '\0' : _text[Position];
 
-    /// <summary>Consumes one character where it is the next one.</summary>
+    /// <summary>Consumes this character if it is next.</summary>
     public bool TryTake(char character)
     {
         if (IsEnd || _text[Position] != character)
@@ -35,7 +35,7 @@ internal sealed class FieldScanner
         return true;
     }
 
-    /// <summary>Skips white space and comments; the comments' texts are added to the list, where there is one.</summary>
+    /// <summary>Skips white space and comments; adds the comments to the list, if given.</summary>
     public void SkipBlank(ICollection<string>? comments = null)
     {
         while (!IsEnd)
@@ -60,7 +60,7 @@ internal sealed class FieldScanner
         }
     }
 
-    /// <summary>Reads what stands up to white space, a comment, a quote or one of these characters.</summary>
+    /// <summary>Reads up to white space, a comment, a quote or one of these characters.</summary>
     public string ReadWord(string stops)
     {
         int start = Position;
@@ -75,7 +75,7 @@ internal sealed class FieldScanner
         return _text.Substring(start, Position - start);
     }
 
-    /// <summary>Reads a value: words and quoted strings without space between them, such as <c>"a b"@example.com</c>.</summary>
+    /// <summary>Reads a value: adjoining words and quoted strings, such as <c>"a b"@example.com</c>.</summary>
     public string ReadValue(string stops)
     {
         if (Peek != '"')
@@ -110,7 +110,7 @@ internal sealed class FieldScanner
         return builder.ToString();
     }
 
-    /// <summary>Reads what stands up to one of these characters, whatever it is.</summary>
+    /// <summary>Reads any text up to this character.</summary>
     public string ReadUntil(char stop)
     {
         int end = IsEnd ? -1 : _text.IndexOf(stop, Position);
@@ -121,7 +121,7 @@ internal sealed class FieldScanner
 
     internal static bool IsWhiteSpace(char character) => character is ' ' or '\t' or '\r' or '\n' or '\u00A0';
 
-    /// <summary>Reads a comment with those in it; one without end stops before the next semicolon.</summary>
+    /// <summary>Reads a comment with nested ones; an unclosed comment stops before the next semicolon.</summary>
     private string ReadComment()
     {
         int start = Position;
@@ -158,8 +158,8 @@ internal sealed class FieldScanner
     }
 
     /// <summary>
-    /// How far the end of a comment or quoted string is looked for. After one without end it is the next semicolon, so
-    /// that a value of nothing but beginnings is not read over and over.
+    /// The limit of the search for the end of a comment or quoted string. After an unclosed one, it is the next
+    /// semicolon, so that a value full of opening marks is not scanned repeatedly.
     /// </summary>
     private int EndOfSearch()
     {

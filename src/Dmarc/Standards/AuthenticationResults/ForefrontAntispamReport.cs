@@ -3,28 +3,28 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.AuthenticationResults;
 
-/// <summary>Which way a message went, as Microsoft saw it (<c>DIR</c>).</summary>
+/// <summary>The direction of a message according to Microsoft (<c>DIR</c>).</summary>
 internal enum ForefrontDirection
 {
-    /// <summary>It is not written, or is none of these.</summary>
+    /// <summary>Missing, or another value.</summary>
     Unknown,
 
-    /// <summary>From outside to the tenant.</summary>
+    /// <summary>From outside into the tenant.</summary>
     Inbound,
 
-    /// <summary>From the tenant to outside.</summary>
+    /// <summary>From the tenant to the outside.</summary>
     Outbound,
 
     /// <summary>Within the tenant.</summary>
     Internal,
 }
 
-/// <summary>One field of such a header.</summary>
+/// <summary>One field of the header.</summary>
 /// <param name="Name">The name, such as <c>SFV</c>.</param>
-/// <param name="Value">The value; it may be empty.</param>
+/// <param name="Value">The value; may be empty.</param>
 internal sealed record AntispamField(string Name, string Value)
 {
-    /// <summary>The field as it is written.</summary>
+    /// <summary>The field as written.</summary>
     public override string ToString() => Name + ":" + Value;
 
     /// <summary>Reads <c>NAME:value;NAME:value;</c>. A piece without a colon is skipped.</summary>
@@ -53,8 +53,8 @@ internal sealed record AntispamField(string Name, string Value)
 }
 
 /// <summary>
-/// An <c>X-Forefront-Antispam-Report</c> field: what Exchange Online Protection saw and decided. The fields are those of
-/// Microsoft's page "Anti-spam message headers in cloud organizations".
+/// An <c>X-Forefront-Antispam-Report</c> field: the observations and decisions of Exchange Online Protection. Microsoft
+/// documents the fields on the page "Anti-spam message headers in cloud organizations".
 /// </summary>
 internal sealed record ForefrontAntispamReport
 {
@@ -64,23 +64,23 @@ internal sealed record ForefrontAntispamReport
         Fields = fields;
     }
 
-    /// <summary>All fields in the order in which they stand.</summary>
+    /// <summary>All fields in order.</summary>
     public PrintableList<AntispamField> Fields { get; }
 
-    /// <summary>The value of the header as it was given.</summary>
+    /// <summary>The original value of the header.</summary>
     public string Raw { get; }
 
     /// <summary>
-    /// The address that connected to Microsoft (<c>CIP</c>); null if it is not written. Mail that never left Microsoft has
-    /// <c>255.255.255.255</c> there, which is no address either.
+    /// The address that connected to Microsoft (<c>CIP</c>); null if missing. Mail that stayed within Microsoft has
+    /// <c>255.255.255.255</c>, which also counts as missing.
     /// </summary>
     public IPAddress? ConnectingAddress =>
         AuthenticationResultDetails.TryReadAddress(this["CIP"], out IPAddress? address) && !IPAddress.Broadcast.Equals(address) ? address : null;
 
-    /// <summary>The HELO name (<c>H</c>); null if it is not written.</summary>
+    /// <summary>The HELO name (<c>H</c>); null if missing.</summary>
     public string? Helo => NotEmpty("H");
 
-    /// <summary>Which way the message went (<c>DIR</c>).</summary>
+    /// <summary>The direction of the message (<c>DIR</c>).</summary>
     public ForefrontDirection Direction => this["DIR"]?.ToUpperInvariant() switch
     {
         "INB" => ForefrontDirection.Inbound,
@@ -89,28 +89,28 @@ internal sealed record ForefrontAntispamReport
         _ => ForefrontDirection.Unknown,
     };
 
-    /// <summary>The category of protection policy that applied (<c>CAT</c>), such as <c>SPOOF</c>; null if it is not written.</summary>
+    /// <summary>The category of the applied policy (<c>CAT</c>), such as <c>SPOOF</c>; null if missing.</summary>
     public string? Category => NotEmpty("CAT");
 
-    /// <summary>What the category means, in a sentence; null if there is none or it is not documented.</summary>
+    /// <summary>The meaning of the category, in a sentence; null if missing or undocumented.</summary>
     public string? CategoryDescription => Describe("CAT", Category);
 
-    /// <summary>The spam filter's verdict (<c>SFV</c>), such as <c>NSPM</c>; null if it is not written.</summary>
+    /// <summary>The spam filter's verdict (<c>SFV</c>), such as <c>NSPM</c>; null if missing.</summary>
     public string? FilterVerdict => NotEmpty("SFV");
 
-    /// <summary>What the verdict means, in a sentence; null if there is none or it is not documented.</summary>
+    /// <summary>The meaning of the verdict, in a sentence; null if missing or undocumented.</summary>
     public string? FilterVerdictDescription => Describe("SFV", FilterVerdict);
 
     /// <summary>The value of the first field of this name; null if there is none.</summary>
-    /// <param name="name">The name, in any case of letters.</param>
+    /// <param name="name">The name, in any letter case.</param>
     public string? this[string name] => AntispamField.Find(Fields, name);
 
-    /// <summary>Reads a header. Nothing in it makes this fail: what has not the form <c>NAME:value</c> is skipped.</summary>
+    /// <summary>Reads a header. It never fails: text not in the form <c>NAME:value</c> is skipped.</summary>
     /// <param name="value">The unfolded value, without the header's name.</param>
     public static ForefrontAntispamReport Parse(string value) =>
         new(value ?? throw new ArgumentNullException(nameof(value)), AntispamField.ReadList(value, AuthenticationResultsLimits.AntispamFields));
 
-    /// <summary>The header as it was given.</summary>
+    /// <summary>The original value of the header.</summary>
     public override string ToString() => Raw;
 
     private string? NotEmpty(string name) => this[name] is { Length: > 0 } value ? value : null;

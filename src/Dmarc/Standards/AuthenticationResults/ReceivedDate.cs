@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Dmarc.Standards.AuthenticationResults;
 
-/// <summary>The date of RFC 5322 §3.3, with the zones of its obsolete form.</summary>
+/// <summary>The date format of RFC 5322 §3.3, including obsolete time zones.</summary>
 internal static class ReceivedDate
 {
     private static readonly string[] Months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 
-    /// <summary>Reads a date; comments in it are skipped. Null if it is none.</summary>
+    /// <summary>Reads a date and skips comments in it. Null if it is invalid.</summary>
     public static DateTimeOffset? Read(string text)
     {
         FieldScanner scanner = new(text);

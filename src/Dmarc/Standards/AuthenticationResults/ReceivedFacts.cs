@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Dmarc.Standards.AuthenticationResults;
 
-/// <summary>What the comments and the protocol of a <c>Received</c> field say.</summary>
+/// <summary>Facts from the comments and the protocol of a <c>Received</c> field.</summary>
 internal sealed class ReceivedFacts
 {
     private static readonly char[] Separators = [' ', '\t', ',', '(', ')'];
@@ -23,7 +23,7 @@ internal sealed class ReceivedFacts
 
     public string? TlsCipher { get; private set; }
 
-    /// <summary>A comment behind the name after <c>from</c>: reverse name, address, HELO; TLS with some servers.</summary>
+    /// <summary>Reads a comment after <c>from</c>: reverse name, address, HELO; TLS from some servers.</summary>
     public void ReadClient(string comment)
     {
         string[] words = comment.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
@@ -53,7 +53,7 @@ internal sealed class ReceivedFacts
         ReadOther(comment);
     }
 
-    /// <summary>A comment anywhere: TLS, the envelope's sender, authentication.</summary>
+    /// <summary>Reads any other comment: TLS, the envelope sender, authentication.</summary>
     public void ReadOther(string comment)
     {
         string[] words = comment.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
@@ -70,7 +70,7 @@ internal sealed class ReceivedFacts
                 TlsVersion ??= version;
                 IsEncrypted = true;
 
-                // OpenSMTPD and Exim write the cipher behind the version: "TLS1.3:TLS_AES_256_GCM_SHA384:256".
+                // OpenSMTPD and Exim write the cipher after the version: "TLS1.3:TLS_AES_256_GCM_SHA384:256".
                 int colon = word.IndexOf(':');
                 if (colon > 0)
                 {
@@ -93,7 +93,7 @@ internal sealed class ReceivedFacts
         }
     }
 
-    /// <summary>The protocol of RFC 3848: an S says TLS, an A behind it says SMTP AUTH.</summary>
+    /// <summary>Reads the protocol (RFC 3848): S means TLS, and A means SMTP AUTH.</summary>
     public void ReadProtocol(string? protocol, IEnumerable<string> following)
     {
         string name = (protocol ?? "").TrimEnd(';', ',').ToUpperInvariant();
@@ -170,7 +170,7 @@ internal sealed class ReceivedFacts
         }
     }
 
-    /// <summary>The version of <c>TLSv1.3</c>, <c>TLS1_2</c>, <c>TLS1.2</c>, <c>TLSv1</c> in the form <c>1.2</c>; null for anything else.</summary>
+    /// <summary>The version in <c>TLSv1.3</c>, <c>TLS1_2</c> or <c>TLSv1</c>, such as <c>1.2</c>, or null.</summary>
     internal static string? ReadTlsVersion(string word)
     {
         if (!word.StartsWith("TLS", StringComparison.OrdinalIgnoreCase) || word.Length < 4)

@@ -4,68 +4,68 @@ using Dmarc.Text;
 namespace Dmarc.Standards.AuthenticationResults;
 
 /// <summary>
-/// One <c>Received</c> field (RFC 5321 §4.4), as mail servers write it: who handed the message over, to whom, and how.
-/// Only the fields that servers of one's own wrote can be believed.
+/// One <c>Received</c> field (RFC 5321 §4.4), as mail servers write it: who delivered the message to whom, and how.
+/// Only the fields written by one's own servers are trustworthy.
 /// </summary>
 internal sealed record ReceivedHeader
 {
-    /// <summary>The name after <c>from</c>: with most servers the HELO name, with Exim and qmail the reverse DNS name; null if there is none.</summary>
+    /// <summary>The name after <c>from</c>: usually HELO, the reverse name from Exim and qmail; may be null.</summary>
     public string? From { get; init; }
 
-    /// <summary>The HELO name: one that is written as such (<c>helo=</c>, <c>HELO x</c>), else the name after <c>from</c>; null if there is none.</summary>
+    /// <summary>The HELO name: from <c>helo=</c> or <c>HELO x</c>, else the name after <c>from</c>, or null.</summary>
     public string? Helo { get; init; }
 
-    /// <summary>The reverse DNS name of the client; null if none is written or it is unknown.</summary>
+    /// <summary>The reverse DNS name of the client; null if missing or unknown.</summary>
     public string? ReverseName { get; init; }
 
-    /// <summary>The client's address; null if none is written.</summary>
+    /// <summary>The client's address; null if missing.</summary>
     public IPAddress? ClientAddress { get; init; }
 
-    /// <summary>The name after <c>by</c>: the server that wrote the field; null if there is none.</summary>
+    /// <summary>The name after <c>by</c>: the server that wrote the field; null if missing.</summary>
     public string? By { get; init; }
 
-    /// <summary>The address of that server, which Exchange writes behind its name; null if none is written.</summary>
+    /// <summary>The address of that server, which Exchange writes after its name; null if missing.</summary>
     public IPAddress? ByAddress { get; init; }
 
-    /// <summary>The protocol after <c>with</c>, as it is written; null if there is none.</summary>
+    /// <summary>The protocol after <c>with</c>, as written; null if missing.</summary>
     public string? With { get; init; }
 
-    /// <summary>The identifier after <c>id</c>; null if there is none.</summary>
+    /// <summary>The identifier after <c>id</c>; null if missing.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The recipient after <c>for</c>, without angle brackets; null if there is none.</summary>
+    /// <summary>The recipient after <c>for</c>, without angle brackets; null if missing.</summary>
     public string? For { get; init; }
 
-    /// <summary>The MAIL FROM address where a comment tells it (<c>envelope-from</c>); null if none does.</summary>
+    /// <summary>The MAIL FROM address from a comment (<c>envelope-from</c>); null if missing.</summary>
     public string? EnvelopeFrom { get; init; }
 
-    /// <summary>True if the client had authenticated itself (a protocol such as ESMTPSA, RFC 3848, or a comment that says so).</summary>
+    /// <summary>True if the client authenticated, by a protocol such as ESMTPSA (RFC 3848) or a comment.</summary>
     public bool IsAuthenticated { get; init; }
 
-    /// <summary>True if the field says that the transport was encrypted: a protocol such as ESMTPS or HTTPS, or a TLS version.</summary>
+    /// <summary>True if the transport was encrypted, by a protocol such as ESMTPS or HTTPS, or a TLS version.</summary>
     public bool IsEncrypted { get; init; }
 
-    /// <summary>The TLS version in one form, such as <c>1.3</c>; null if none is written.</summary>
+    /// <summary>The TLS version in a uniform format, such as <c>1.3</c>; null if missing.</summary>
     public string? TlsVersion { get; init; }
 
-    /// <summary>The cipher; null if none is written.</summary>
+    /// <summary>The cipher; null if missing.</summary>
     public string? TlsCipher { get; init; }
 
-    /// <summary>When it was received; null if no date can be read.</summary>
+    /// <summary>When the message was received; null without a readable date.</summary>
     public DateTimeOffset? Date { get; init; }
 
-    /// <summary>The comments of the field in the order in which they stand.</summary>
+    /// <summary>The comments of the field in order.</summary>
     public PrintableList<string> Comments { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>What is wrong with the field.</summary>
+    /// <summary>The findings about the field.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
-    /// <summary>Reads a field. Whatever it holds, something is returned.</summary>
+    /// <summary>Reads a field; it never fails.</summary>
     /// <param name="value">The unfolded value, without the field's name.</param>
     public static ReceivedHeader Parse(string value) =>
         new ReceivedParser(value ?? throw new ArgumentNullException(nameof(value))).Parse();
 
-    /// <summary>Who handed over to whom, in one line.</summary>
+    /// <summary>The client and the server, in one line.</summary>
     public override string ToString() =>
         string.Join(" ", new[]
         {

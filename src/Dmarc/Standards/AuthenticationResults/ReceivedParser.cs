@@ -3,7 +3,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.AuthenticationResults;
 
-/// <summary>Reads the clauses of a <c>Received</c> field and the comments that servers put their facts into.</summary>
+/// <summary>Reads the clauses of a <c>Received</c> field, and the comments in which servers write facts.</summary>
 internal sealed class ReceivedParser
 {
     private const int MaximumWords = 2000;
@@ -61,7 +61,7 @@ internal sealed class ReceivedParser
         };
     }
 
-    /// <summary>Collects the words behind <c>from</c>, <c>by</c>, <c>via</c>, <c>with</c>, <c>id</c>, <c>for</c> and <c>tls</c>; gives the date behind the last semicolon.</summary>
+    /// <summary>Reads the words after <c>from</c>, <c>by</c>, <c>with</c> and so on; returns the date.</summary>
     private DateTimeOffset? ReadClauses()
     {
         List<string> words = [];
@@ -76,7 +76,7 @@ internal sealed class ReceivedParser
                 date = ReceivedDate.Read(_scanner.ReadUntil(';'));
                 if (date is null)
                 {
-                    // A semicolon within the clauses: what follows it is read as more of them.
+                    // A semicolon within the clauses: the clauses continue after it.
                     _scanner.Position = start;
                 }
 
@@ -123,7 +123,7 @@ internal sealed class ReceivedParser
         return date;
     }
 
-    /// <summary>The address that Exchange writes behind its own name.</summary>
+    /// <summary>The address that Exchange writes after its own name.</summary>
     private IPAddress? ByAddress()
     {
         foreach (string comment in _byComments)
@@ -141,7 +141,7 @@ internal sealed class ReceivedParser
 
     private List<string> Words(string clause) => _clauses.TryGetValue(clause, out List<string>? words) ? words : [];
 
-    /// <summary>The protocol: one word, but "Microsoft SMTP Server" and the like are several.</summary>
+    /// <summary>The protocol: one word, except for names such as "Microsoft SMTP Server".</summary>
     private string? With()
     {
         List<string> words = Words("with");

@@ -3,10 +3,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.AuthenticationResults;
 
-/// <summary>Which identity an SPF check was made with (RFC 7208 §9.1, <c>identity</c>).</summary>
+/// <summary>The identity that SPF checked (RFC 7208 §9.1, <c>identity</c>).</summary>
 internal enum SpfIdentity
 {
-    /// <summary>It is not written, or is neither of these.</summary>
+    /// <summary>Missing, or another value.</summary>
     Unknown,
 
     /// <summary>The MAIL FROM address.</summary>
@@ -17,8 +17,8 @@ internal enum SpfIdentity
 }
 
 /// <summary>
-/// A <c>Received-SPF</c> field (RFC 7208 §9.1), as the standard has it and as Google and Microsoft write it, who put part
-/// of it into a sentence.
+/// A <c>Received-SPF</c> field (RFC 7208 §9.1), in the standard form and as Google and Microsoft write it, with part of
+/// it in a sentence.
 /// </summary>
 internal sealed record ReceivedSpf
 {
@@ -28,28 +28,28 @@ internal sealed record ReceivedSpf
     /// <summary>The sentence in parentheses; empty if there is none.</summary>
     public string Comment { get; init; } = "";
 
-    /// <summary>The client's address; null if it is not written.</summary>
+    /// <summary>The client's address; null if missing.</summary>
     public IPAddress? ClientAddress { get; init; }
 
-    /// <summary>The MAIL FROM address or its domain, from <c>envelope-from</c> or the sentence; null where neither tells it, empty for the null sender.</summary>
+    /// <summary>The MAIL FROM address or domain; null if missing, empty for the null sender.</summary>
     public string? EnvelopeFrom { get; init; }
 
-    /// <summary>The HELO name; null if it is not written.</summary>
+    /// <summary>The HELO name; null if missing.</summary>
     public string? Helo { get; init; }
 
-    /// <summary>Which identity was checked.</summary>
+    /// <summary>The checked identity.</summary>
     public SpfIdentity Identity { get; init; }
 
-    /// <summary>The host that made the check; null if it is not written.</summary>
+    /// <summary>The host that made the check; null if missing.</summary>
     public string? Receiver { get; init; }
 
-    /// <summary>The term that matched; null if it is not written.</summary>
+    /// <summary>The matching term; null if missing.</summary>
     public string? Mechanism { get; init; }
 
-    /// <summary>The error of a temperror or permerror; null if it is not written.</summary>
+    /// <summary>The error of a temperror or permerror; null if missing.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>All key-value pairs in the order in which they stand.</summary>
+    /// <summary>All key-value pairs in order.</summary>
     public PrintableList<AuthenticationProperty> Properties { get; init; } = PrintableList<AuthenticationProperty>.Empty;
 
     /// <summary>
@@ -92,7 +92,7 @@ internal sealed record ReceivedSpf
         };
     }
 
-    /// <summary>The result and what it was made with, in one line.</summary>
+    /// <summary>The result and the checked values, in one line.</summary>
     public override string ToString() => string.Join(" ", new[]
     {
         WrittenOutcome.Text,

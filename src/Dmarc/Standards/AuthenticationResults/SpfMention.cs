@@ -3,11 +3,11 @@ using System.Net;
 namespace Dmarc.Standards.AuthenticationResults;
 
 /// <summary>
-/// What the sentences say that receivers put beside an SPF result, such as
-/// <c>google.com: domain of a@example.com designates 192.0.2.1 as permitted sender</c> or <c>sender IP is 192.0.2.1</c>.
+/// The facts in the sentences that receivers write beside an SPF result, such as <c>google.com: domain of a@example.com
+/// designates 192.0.2.1 as permitted sender</c> or <c>sender IP is 192.0.2.1</c>.
 /// </summary>
-/// <param name="Sender">The address or domain that was checked; null if none is named.</param>
-/// <param name="Address">The client's address; null if none is named.</param>
+/// <param name="Sender">The checked address or domain; null if missing.</param>
+/// <param name="Address">The client's address; null if missing.</param>
 internal readonly record struct SpfMention(string? Sender, IPAddress? Address)
 {
     public static SpfMention Read(string comment)

@@ -9,8 +9,8 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Bimi;
 
 /// <summary>
-/// The certificate for a mark (VMC or CMC), as far as it can be checked without its roots: its dates, whom it is for, and that it
-/// carries a logo. Who issued it is not checked.
+/// A mark certificate (VMC or CMC), as far as it can be checked without its roots: its validity period, its domains,
+/// and that it contains a logo. Its issuer is not checked.
 /// </summary>
 internal sealed class BimiCertificate
 {
@@ -63,7 +63,7 @@ internal sealed class BimiCertificate
         }
     }
 
-    /// <summary>When it ends; null if it could not be read.</summary>
+    /// <summary>The end of validity; null if it could not be read.</summary>
     public DateTimeOffset? NotAfter { get; }
 
     /// <summary>Reads the first certificate of a PEM file.</summary>
@@ -81,7 +81,7 @@ internal sealed class BimiCertificate
         {
             byte[] der = Convert.FromBase64String(Encoding.ASCII.GetString(file, body, length));
 
-            // A key store instead of a certificate could make its reader count for very long.
+            // Parsing a key store instead of a certificate could take very long.
             if (der.Length == 0 || X509Certificate2.GetCertContentType(der) != X509ContentType.Cert)
             {
                 return new BimiCertificate(Strings.Bimi_NotPem);
@@ -96,9 +96,9 @@ internal sealed class BimiCertificate
         }
     }
 
-    /// <summary>What keeps it from being used for the mark of a domain.</summary>
-    /// <param name="domains">The domain, the one whose record names the certificate, and the organisation: one of them has to be in it.</param>
-    /// <param name="now">The time.</param>
+    /// <summary>The reasons why the certificate cannot be used for a domain's mark.</summary>
+    /// <param name="domains">The domain, the record's domain and the organisation: one must be in it.</param>
+    /// <param name="now">The current time.</param>
     public IEnumerable<string> Check(IReadOnlyList<DomainName> domains, DateTimeOffset now)
     {
         if (_problem is not null)

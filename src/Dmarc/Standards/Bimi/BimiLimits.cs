@@ -1,17 +1,17 @@
 namespace Dmarc.Standards.Bimi;
 
-/// <summary>How large a logo may be.</summary>
+/// <summary>Limits of logos.</summary>
 internal static class BimiLimits
 {
-    /// <summary>How many bytes a logo should have at most.</summary>
+    /// <summary>The recommended maximum size of a logo in bytes.</summary>
     public const int LogoLength = 32 * 1024;
 
-    /// <summary>How many bytes of a logo are unpacked: a small file must not become a large one.</summary>
+    /// <summary>The maximum unpacked size of a logo in bytes: a small file must not become a huge one.</summary>
     public const int UnpackedLength = 1024 * 1024;
 
-    /// <summary>How deep the elements of a logo may be nested.</summary>
+    /// <summary>The maximum nesting depth of elements in a logo.</summary>
     public const int LogoDepth = 64;
 
-    /// <summary>The fewest bits of an RSA key in the certificate for a mark (VMC Requirements §6.1.5).</summary>
+    /// <summary>The minimum size of an RSA key in a mark certificate, in bits (VMC Requirements §6.1.5).</summary>
     public const int RsaKeyBits = 2048;
 }

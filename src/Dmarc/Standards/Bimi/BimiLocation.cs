@@ -3,25 +3,25 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Bimi;
 
-/// <summary>Reads where a logo or a certificate stands: the values of the tags l and a, each of which names one https: address.</summary>
+/// <summary>Reads the URLs of logo and certificate from the tags l and a, each of which holds one https: URL.</summary>
 internal static class BimiLocation
 {
     private const int MaximumShownSuffix = 20;
 
-    /// <summary>What may stand between addresses where somebody wrote a list.</summary>
+    /// <summary>Separators in a list of URLs, which is not allowed.</summary>
     private static readonly char[] Separators = [',', '|', ' ', '\t', '\r', '\n'];
 
-    /// <summary>Files whose suffix says that they are another kind of image or document than SVG.</summary>
+    /// <summary>File extensions of images and documents other than SVG.</summary>
     private static readonly HashSet<string> OtherFormats = new(StringComparer.OrdinalIgnoreCase)
     {
         ".ai", ".apng", ".avif", ".bmp", ".cur", ".eps", ".gif", ".heic", ".heif", ".ico", ".jfif", ".jp2", ".jpe", ".jpeg",
         ".jpg", ".jxl", ".pdf", ".pjpeg", ".pjp", ".png", ".ps", ".psd", ".tga", ".tif", ".tiff", ".webp",
     };
 
-    /// <summary>The address of the logo; null if receivers fetch none.</summary>
+    /// <summary>The URL of the logo; null if receivers fetch none.</summary>
     /// <param name="text">The value of l; empty for none.</param>
-    /// <param name="owner">The domain whose record it is.</param>
-    /// <param name="findings">Gets what is wrong with it.</param>
+    /// <param name="owner">The domain of the record.</param>
+    /// <param name="findings">Receives the findings.</param>
     public static Uri? ReadLogo(string text, DomainName owner, FindingCollector findings)
     {
         Uri? uri = Read(text, "l", owner, findings);
@@ -40,7 +40,7 @@ internal static class BimiLocation
         return isOther ? null : uri;
     }
 
-    /// <summary>The address of the certificate; null if receivers fetch none.</summary>
+    /// <summary>The URL of the certificate; null if receivers fetch none.</summary>
     /// <inheritdoc cref="ReadLogo"/>
     public static Uri? ReadCertificate(string text, DomainName owner, FindingCollector findings) => Read(text, "a", owner, findings);
 

@@ -4,7 +4,7 @@ using System.Xml;
 
 namespace Dmarc.Standards.Bimi;
 
-/// <summary>Checks a logo against the profile SVG Tiny Portable/Secure, as far as a file alone shows it.</summary>
+/// <summary>Checks a logo against the SVG Tiny Portable/Secure profile, as far as the file alone allows.</summary>
 internal static class BimiLogo
 {
     private const string SvgNamespace = "http://www.w3.org/2000/svg";
@@ -14,7 +14,7 @@ internal static class BimiLogo
         "listener", "style",
     ];
 
-    /// <summary>The logo in a file, which may be compressed with gzip (<c>.svgz</c>, RFC 6170 §5.2); null if that cannot be undone.</summary>
+    /// <summary>The logo in a file, unpacked if gzipped (<c>.svgz</c>, RFC 6170 §5.2); null if that fails.</summary>
     public static byte[]? Unpack(byte[] file)
     {
         if (file.Length < 2 || file[0] != 0x1F || file[1] != 0x8B)
@@ -40,8 +40,8 @@ internal static class BimiLogo
         }
     }
 
-    /// <summary>What is wrong with a logo, each thing once.</summary>
-    /// <param name="logo">The document; null if the file that it came in could not be unpacked.</param>
+    /// <summary>The problems of a logo, each once.</summary>
+    /// <param name="logo">The document; null if its file could not be unpacked.</param>
     public static IReadOnlyCollection<string> Check(byte[]? logo)
     {
         HashSet<string> problems = new(StringComparer.Ordinal);
@@ -78,6 +78,11 @@ internal static class BimiLogo
         bool hasTitle = false;
         while (reader.Read())
         {
+            if (reader.NodeType == XmlNodeType.ProcessingInstruction && reader.Name == "xml-stylesheet")
+            {
+                problems.Add(string.Format(CultureInfo.InvariantCulture, Strings.Bimi_Reference, reader.Name));
+            }
+
             if (reader.NodeType != XmlNodeType.Element)
             {
                 continue;
@@ -144,14 +149,36 @@ internal static class BimiLogo
                 problems.Add(string.Format(CultureInfo.InvariantCulture, Strings.Bimi_Handler, name));
             }
             else if ((name is "href" or "src" && !reader.Value.StartsWith("#", StringComparison.Ordinal))
-                || (reader.Value.IndexOf("url(", StringComparison.OrdinalIgnoreCase) is >= 0 and int position
-                    && !reader.Value.Substring(position + 4).TrimStart(' ', '\'', '"').StartsWith("#", StringComparison.Ordinal)))
+                || LeavesFile(reader.Value))
             {
                 problems.Add(string.Format(CultureInfo.InvariantCulture, Strings.Bimi_Reference, name));
             }
         }
 
         reader.MoveToElement();
+    }
+
+    /// <summary>True where one of the <c>url()</c> in a value is not a part of the file itself.</summary>
+    private static bool LeavesFile(string value)
+    {
+        const string Url = "url(";
+        for (int at = Find(0); at >= 0; at = Find(at))
+        {
+            at += Url.Length;
+            while (at < value.Length && value[at] is ' ' or '\'' or '"')
+            {
+                at++;
+            }
+
+            if (at == value.Length || value[at] != '#')
+            {
+                return true;
+            }
+        }
+
+        return false;
+
+        int Find(int start) => value.IndexOf(Url, start, StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsSquare(string? viewBox)

@@ -3,22 +3,22 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Dane;
 
-/// <summary>Whether the mail exchanges publish their certificates in DNS (RFC 7672).</summary>
+/// <summary>Whether the mail exchanges publish TLSA records for their certificates (RFC 7672).</summary>
 public sealed record DaneResult
 {
     /// <summary>
-    /// What was found: <see cref="PartStatus.Found"/> where every host has records that can be used and the resolver validated them,
-    /// <see cref="PartStatus.Invalid"/> where there are records and senders make nothing of some of them.
+    /// The status: <see cref="PartStatus.Found"/> if every host has usable records that the resolver validated,
+    /// <see cref="PartStatus.Invalid"/> if senders ignore some of the records.
     /// </summary>
     public PartStatus Status { get; init; }
 
     /// <summary>How the look-up failed; null unless the status is DnsFailure.</summary>
     public DnsFailure? DnsFailure { get; init; }
 
-    /// <summary>The hosts that have TLSA records.</summary>
+    /// <summary>The hosts with TLSA records.</summary>
     public PrintableList<DaneHost> Hosts { get; init; } = PrintableList<DaneHost>.Empty;
 
-    /// <summary>What a reader should know.</summary>
+    /// <summary>The findings.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
     /// <summary>The hosts, or the status.</summary>
@@ -27,10 +27,10 @@ public sealed record DaneResult
 
 /// <summary>The TLSA records of one mail exchange.</summary>
 /// <param name="Name">The host.</param>
-/// <param name="IsAuthenticated">True if the resolver says that it validated the records; without that they have no meaning.</param>
-/// <param name="Records">The records as text: usage, selector, matching type and the data in hexadecimal digits.</param>
+/// <param name="IsAuthenticated">True if the resolver validated the records; otherwise they have no meaning.</param>
+/// <param name="Records">The records as text: usage, selector, matching type and data in hexadecimal.</param>
 public sealed record DaneHost(string Name, bool IsAuthenticated, PrintableList<string> Records)
 {
-    /// <summary>The host and how many records it has.</summary>
+    /// <summary>The host and its number of records.</summary>
     public override string ToString() => Name + " (" + Records.Count.ToString(System.Globalization.CultureInfo.InvariantCulture) + ")";
 }

@@ -3,9 +3,8 @@ using System.Numerics;
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>
-/// Brings a body into canonical form (RFC 6376 §3.4.3, §3.4.4) as it streams by. A line may end in CRLF or LF, and is
-/// hashed with CRLF. Most of a body is in its canonical form already: such runs are found with vector comparisons and
-/// passed on without being looked at byte by byte.
+/// Canonicalizes a body (RFC 6376 §3.4.3, §3.4.4) as a stream. A line may end in CRLF or LF, and is hashed with CRLF.
+/// Most of a body is already in canonical form: such runs are found with vector comparisons and passed on whole.
 /// </summary>
 internal sealed class BodyCanonicalizer(DkimCanonicalization form)
 {
@@ -27,13 +26,13 @@ internal sealed class BodyCanonicalizer(DkimCanonicalization form)
     private bool _carriageReturn;
     private bool _anything;
 
-    /// <summary>The form that is made.</summary>
+    /// <summary>The canonical form.</summary>
     public DkimCanonicalization Form => form;
 
-    /// <summary>Adds somebody who gets the canonical form.</summary>
+    /// <summary>Adds a receiver of the canonical form.</summary>
     public void Add(BodyHasher target) => _targets.Add(target);
 
-    /// <summary>Takes the next piece of the body.</summary>
+    /// <summary>Processes the next piece of the body.</summary>
     public void Append(byte[] data, int offset, int count)
     {
         int position = offset;
@@ -75,7 +74,7 @@ internal sealed class BodyCanonicalizer(DkimCanonicalization form)
         }
     }
 
-    /// <summary>Says that the body is at its end.</summary>
+    /// <summary>Ends the body.</summary>
     public void Finish()
     {
         if (_carriageReturn)
@@ -84,7 +83,7 @@ internal sealed class BodyCanonicalizer(DkimCanonicalization form)
             Literal(CarriageReturn);
         }
 
-        // Empty lines at the end go; a last line without an end gets one; an empty simple body is one line end.
+        // Trailing empty lines go; an unfinished last line gets a line end; an empty simple body is one line end.
         if (_anything || !_relaxed)
         {
             _lineEnds = 0;
@@ -94,11 +93,11 @@ internal sealed class BodyCanonicalizer(DkimCanonicalization form)
         Flush();
     }
 
-    /// <summary>A single space between two other characters stands for itself.</summary>
+    /// <summary>True for a single space between two other characters, which is unchanged.</summary>
     private bool StartsRun(byte[] data, int position, int end) =>
         !_space && data[position] == Space && position + 1 < end && data[position + 1] > Space;
 
-    /// <summary>Where the first byte stands, after the one at the start, that relaxed form does not keep as it is.</summary>
+    /// <summary>The first byte after the start that the relaxed form changes.</summary>
     private static int FindRelaxedTrouble(byte[] data, int start, int end)
     {
         int position = start + 1;
@@ -158,7 +157,7 @@ internal sealed class BodyCanonicalizer(DkimCanonicalization form)
         return end;
     }
 
-    /// <summary>Passes on a run that is in canonical form, its last line ends and a last CR held back.</summary>
+    /// <summary>Passes on a run in canonical form, but holds back its last line ends and a last CR.</summary>
     private void Run(byte[] data, int start, int end)
     {
         if (data[end - 1] == CarriageReturn)

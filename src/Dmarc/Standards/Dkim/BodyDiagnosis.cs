@@ -3,20 +3,20 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Dkim;
 
-/// <summary>Lines that were added to a body after it was signed.</summary>
-/// <param name="Count">How many.</param>
-/// <param name="AtEnd">True at the end, false at the beginning.</param>
+/// <summary>Lines added to a body after signing.</summary>
+/// <param name="Count">The number of lines.</param>
+/// <param name="AtEnd">True for lines at the end, false for lines at the beginning.</param>
 internal sealed record AddedLines(int Count, bool AtEnd);
 
-/// <summary>Searches for what was added to a body that no longer matches its signature: a list's footer, a gateway's banner.</summary>
+/// <summary>Finds text added to a body after signing: a list's footer, a gateway's banner.</summary>
 internal static class BodyDiagnosis
 {
     private const int MaximumLines = 60;
 
-    /// <summary>How many bytes are hashed in the search at most.</summary>
+    /// <summary>The maximum number of bytes hashed in the search.</summary>
     private const long MaximumWork = 32L * 1024 * 1024;
 
-    /// <summary>The lines without which the body matches; null if it matches without none that was tried.</summary>
+    /// <summary>The lines without which the body matches; null if no attempt matches.</summary>
     public static AddedLines? FindAddedLines(ReadOnlyMemory<byte> body, DkimSignature signature)
     {
         if (signature.BodyLength is not null || body.Length == 0)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Dmarc.Standards.Dkim;
 
-/// <summary>The body hashes of all signatures of a message, made in one pass over the body.</summary>
+/// <summary>The body hashes of all signatures of a message, computed in one pass over the body.</summary>
 internal sealed class BodyHashSet : IDisposable
 {
     private const int PieceSize = 64 * 1024;
@@ -11,7 +11,7 @@ internal sealed class BodyHashSet : IDisposable
     private readonly Dictionary<BodyHasher, byte[]> _hashes = [];
     private readonly List<BodyCanonicalizer> _canonicalizers = [];
 
-    /// <summary>Asks for the hash of a signature; those that need the same one share it.</summary>
+    /// <summary>Requests the hash of a signature; equal requests share one hash.</summary>
     public void Add(DkimSignature signature)
     {
         (DkimCanonicalization, long?) key = (signature.BodyCanonicalization, signature.BodyLength);
@@ -44,7 +44,7 @@ internal sealed class BodyHashSet : IDisposable
         Finish();
     }
 
-    /// <summary>Reads a body of which the beginning is in memory and the rest still in a stream.</summary>
+    /// <summary>Reads a body whose beginning is in memory and whose rest is still in a stream.</summary>
     public async Task ReadAsync(ReadOnlyMemory<byte> beginning, Stream rest, CancellationToken cancellationToken)
     {
         byte[] piece = beginning.ToArray();
@@ -59,7 +59,7 @@ internal sealed class BodyHashSet : IDisposable
         Finish();
     }
 
-    /// <summary>The hash of a signature's part of the body.</summary>
+    /// <summary>The hash of the signed part of the body.</summary>
     public byte[] HashOf(DkimSignature signature, out BodyHasher hasher)
     {
         hasher = _hashers[(signature.BodyCanonicalization, signature.BodyLength)];

@@ -9,16 +9,16 @@ internal sealed class BodyHasher : IDisposable
     private readonly long _limit;
 
     /// <summary>A hash of the first bytes.</summary>
-    /// <param name="limit">How many bytes count; null for all.</param>
+    /// <param name="limit">The number of bytes hashed; null for all.</param>
     public BodyHasher(long? limit) => _limit = limit ?? long.MaxValue;
 
-    /// <summary>How many bytes the canonical body has, those beyond the limit included.</summary>
+    /// <summary>The size of the canonical body in bytes, including those beyond the limit.</summary>
     public long Length { get; private set; }
 
-    /// <summary>How many bytes were left out because they lie beyond the limit.</summary>
+    /// <summary>The number of bytes beyond the limit.</summary>
     public long Excess => Math.Max(0, Length - _limit);
 
-    /// <summary>True if the body has fewer bytes than were to be hashed.</summary>
+    /// <summary>True if the body is shorter than the part to be hashed.</summary>
     public bool IsShort => _limit != long.MaxValue && Length < _limit;
 
     public void Append(byte[] data, int offset, int count)
@@ -32,7 +32,7 @@ internal sealed class BodyHasher : IDisposable
         Length += count;
     }
 
-    /// <summary>The hash; can be asked for once.</summary>
+    /// <summary>The hash; it can be read once.</summary>
     public byte[] Finish() => _hash.GetHashAndReset();
 
     public void Dispose() => _hash.Dispose();

@@ -1,9 +1,9 @@
 namespace Dmarc.Standards.Dkim;
 
-/// <summary>Reads values in DER by hand, because .NET Standard 2.0 has no reader.</summary>
+/// <summary>Reads DER values, because .NET Standard 2.0 has no reader.</summary>
 internal static class DerReader
 {
-    /// <summary>Takes one element of a kind off the front.</summary>
+    /// <summary>Removes an element of a kind from the front.</summary>
     public static bool TryRead(ref ReadOnlySpan<byte> source, byte kind, out ReadOnlySpan<byte> content)
     {
         content = default;

@@ -1,42 +1,42 @@
 namespace Dmarc.Standards.Dkim;
 
-/// <summary>Why the verification of a signature ended as it did.</summary>
+/// <summary>The cause of a signature's result.</summary>
 internal enum DkimCause
 {
-    /// <summary>Header and body are as they were signed.</summary>
+    /// <summary>Header and body are unchanged since signing.</summary>
     Verified,
 
     /// <summary>The body was changed after signing.</summary>
     BodyChanged,
 
-    /// <summary>The body is shorter than the part of it that was signed.</summary>
+    /// <summary>The body is shorter than its signed part.</summary>
     BodyTooShort,
 
     /// <summary>A signed header field was changed, added or removed after signing.</summary>
     HeaderChanged,
 
-    /// <summary>The signature was made with another key than the published one, or is damaged itself.</summary>
+    /// <summary>The signature was made with another key than the published one, or is damaged.</summary>
     WrongKey,
 
-    /// <summary>The signature does not match the header; a changed field and a wrong key cannot be told apart.</summary>
+    /// <summary>The signature does not match the header; either a field changed or the key is wrong.</summary>
     SignatureMismatch,
 
-    /// <summary>There is no key at the selector.</summary>
+    /// <summary>The selector has no key.</summary>
     KeyMissing,
 
     /// <summary>The key was revoked.</summary>
     KeyRevoked,
 
-    /// <summary>What is published at the selector is no key that can be read.</summary>
+    /// <summary>The record at the selector is not a readable key.</summary>
     KeyInvalid,
 
     /// <summary>The RSA key has fewer than 1024 bits.</summary>
     KeyTooShort,
 
-    /// <summary>The key is of another type, or for another hash or service, than the signature.</summary>
+    /// <summary>The key is of another type, or for another hash or service, than the signature requires.</summary>
     KeyMismatch,
 
-    /// <summary>DNS did not give the key.</summary>
+    /// <summary>The look-up of the key failed.</summary>
     KeyUnavailable,
 
     /// <summary>The signature uses SHA-1.</summary>
@@ -45,7 +45,7 @@ internal enum DkimCause
     /// <summary>The algorithm is unknown.</summary>
     AlgorithmUnknown,
 
-    /// <summary>The signature is not written as the standard says.</summary>
+    /// <summary>The signature violates the syntax of the standard.</summary>
     SyntaxError,
 
     /// <summary>The signature does not cover the From field.</summary>
@@ -60,19 +60,19 @@ internal enum DkimCause
     /// <summary>The signing domain is a public suffix.</summary>
     PublicSuffix,
 
-    /// <summary>The message has more signatures than are verified.</summary>
+    /// <summary>The message has more signatures than the maximum.</summary>
     TooManySignatures,
 
-    /// <summary>The message was larger than the limit, so its end is not there to be hashed.</summary>
+    /// <summary>The message exceeded the maximum size, so its end cannot be hashed.</summary>
     MessageTruncated,
 }
 
-/// <summary>A reason and its explanation for people.</summary>
+/// <summary>A cause with its explanation.</summary>
 /// <param name="Cause">The cause.</param>
-/// <param name="Reason">A sentence that names what it is about.</param>
+/// <param name="Reason">The explanation in a sentence.</param>
 internal sealed record DkimFailure(DkimCause Cause, string Reason)
 {
-    /// <summary>What becomes of the signature: only where the key could not be looked up may a later try tell more.</summary>
+    /// <summary>The result of the signature: only a failed look-up of the key is temporary.</summary>
     public AuthenticationResult Result =>
         Cause == DkimCause.KeyUnavailable ? AuthenticationResult.TempError : AuthenticationResult.PermError;
 }

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 
 namespace Dmarc.Standards.Dkim;
 
-/// <summary>Key records that were read before: many messages come from few signers.</summary>
+/// <summary>A cache of parsed key records: few signers send most messages.</summary>
 internal sealed class DkimKeyCache
 {
     private const int MaximumCount = 1000;
 
     private readonly ConcurrentDictionary<string, DkimKeyRecord> _records = new(StringComparer.Ordinal);
 
-    /// <summary>The record of a text, read at most once while it is kept.</summary>
+    /// <summary>The parsed record of a text, parsed once while it is cached.</summary>
     public DkimKeyRecord Parse(string text)
     {
         if (_records.TryGetValue(text, out DkimKeyRecord? record))

@@ -4,13 +4,13 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Dkim;
 
-/// <summary>What a look-up of a key gave: the keys, or why there is none.</summary>
-/// <param name="Name">The name that was asked.</param>
-/// <param name="Keys">Every record that was found, usable ones first.</param>
-/// <param name="Failure">Why there is no key to try; null if there is one.</param>
+/// <summary>The result of a key look-up: the keys, or why there is none.</summary>
+/// <param name="Name">The queried name.</param>
+/// <param name="Keys">All records found, usable ones first.</param>
+/// <param name="Failure">Why there is no usable key; null if there is one.</param>
 internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> Keys, DkimFailure? Failure)
 {
-    /// <summary>Asks for the key of a signature (RFC 6376 §3.6.2.2, §6.1.2).</summary>
+    /// <summary>Queries the key of a signature (RFC 6376 §3.6.2.2, §6.1.2).</summary>
     public static async Task<DkimKeyLookup> AskAsync(
         IDnsResolver resolver,
         DkimKeyCache cache,
@@ -51,11 +51,13 @@ internal sealed record DkimKeyLookup(string Name, IReadOnlyList<DkimKeyRecord> K
         return new DkimKeyLookup(name, keys, Fail(DkimCause.KeyInvalid, Strings.Dkim_KeyInvalid, name, why));
     }
 
-    /// <summary>Why a key is not one for a signature; null if it is (RFC 6376 §3.6.1, §6.1.2).</summary>
+    /// <summary>Why a key is not valid for a signature; null if it is (RFC 6376 §3.6.1, §6.1.2).</summary>
     /// <param name="key">The key.</param>
     /// <param name="signature">The signature.</param>
-    /// <param name="name">Where the key is published.</param>
-    /// <param name="isTlsReport">True if the message carries a TLS report, for which there are keys of their own (RFC 8460 §3).</param>
+    /// <param name="name">The name of the key record.</param>
+    /// <param name="isTlsReport">
+    /// True for a message with a TLS report, which may use its own keys (RFC 8460 §3).
+    /// </param>
     public static DkimFailure? CheckUse(DkimKeyRecord key, DkimSignature signature, string name, bool isTlsReport = false)
     {
         bool isEd25519 = signature.Algorithm == DkimAlgorithm.Ed25519Sha256;

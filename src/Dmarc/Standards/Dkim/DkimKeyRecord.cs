@@ -3,10 +3,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Dkim;
 
-/// <summary>The algorithm that a key is for.</summary>
+/// <summary>The algorithm of a key.</summary>
 public enum DkimKeyType
 {
-    /// <summary>One that no standard names.</summary>
+    /// <summary>Not defined by a standard.</summary>
     Unknown,
 
     /// <summary>RSA (RFC 6376 §3.3).</summary>
@@ -16,7 +16,7 @@ public enum DkimKeyType
     Ed25519,
 }
 
-/// <summary>A public key as it is published in DNS (RFC 6376 §3.6.1).</summary>
+/// <summary>A public key as published in DNS (RFC 6376 §3.6.1).</summary>
 internal sealed class DkimKeyRecord
 {
     /// <summary>The service type of keys for TLS reports (RFC 8460 §3).</summary>
@@ -26,40 +26,40 @@ internal sealed class DkimKeyRecord
 
     internal DkimKeyRecord(string text) => Text = text;
 
-    /// <summary>The record as it was published.</summary>
+    /// <summary>The published record.</summary>
     public string Text { get; }
 
-    /// <summary>True where signatures can be verified with it: a sound record with a key of a known type that is not revoked. Short keys are sound too: see <see cref="KeySize"/>.</summary>
+    /// <summary>True if signatures can be verified with it: a valid, known, unrevoked key of any size.</summary>
     public bool IsUsable { get; internal init; }
 
-    /// <summary>True if it is a key record that says that the key is revoked (an empty <c>p</c>).</summary>
+    /// <summary>True if the record revokes the key (an empty <c>p</c>).</summary>
     public bool IsRevoked { get; internal init; }
 
-    /// <summary>The algorithm; RSA where none is named.</summary>
+    /// <summary>The algorithm; RSA by default.</summary>
     public DkimKeyType KeyType => WrittenKeyType.Value;
 
-    /// <summary>How many bits the key has: those of the modulus for RSA, 256 for Ed25519; 0 if there is no key.</summary>
+    /// <summary>The size in bits: of the modulus for RSA, 256 for Ed25519; 0 if there is no key.</summary>
     public int KeySize { get; internal init; }
 
-    /// <summary>The hashes that the key allows; empty if it allows all.</summary>
+    /// <summary>The allowed hash algorithms; empty if all are allowed.</summary>
     public PrintableList<string> HashAlgorithms { get; internal init; } = PrintableList<string>.Empty;
 
-    /// <summary>The services that the key is for; <c>*</c> where none is named.</summary>
+    /// <summary>The services that the key is for; <c>*</c> by default.</summary>
     public PrintableList<string> ServiceTypes { get; internal init; } = ["*"];
 
     /// <summary>The flags of the <c>t</c> tag.</summary>
     public PrintableList<string> Flags { get; internal init; } = PrintableList<string>.Empty;
 
-    /// <summary>True if the domain is testing DKIM (<c>t=y</c>): its signatures are to be taken as none.</summary>
+    /// <summary>True if the domain is testing DKIM (<c>t=y</c>): its signatures count as missing.</summary>
     public bool IsTesting => Flags.Contains("y");
 
-    /// <summary>True if the identity of a signature must be in the signing domain itself and not below it (<c>t=s</c>).</summary>
+    /// <summary>True if a signature's identity must be in the signing domain, not below it (<c>t=s</c>).</summary>
     public bool RequiresExactIdentity => Flags.Contains("s");
 
     /// <summary>True if the key is for mail.</summary>
     public bool IsForMail => ServiceTypes.Contains("*") || ServiceTypes.Contains("email");
 
-    /// <summary>True if the key is for mails that carry TLS reports (<c>s=tlsrpt</c>, RFC 8460 §3).</summary>
+    /// <summary>True if the key is for messages with TLS reports (<c>s=tlsrpt</c>, RFC 8460 §3).</summary>
     public bool IsForTlsReports => ServiceTypes.Contains("*") || ServiceTypes.Contains(TlsReportService);
 
     /// <summary>True if the key allows SHA-256.</summary>
@@ -68,10 +68,10 @@ internal sealed class DkimKeyRecord
     /// <summary>The note for people; empty if there is none.</summary>
     public string Notes { get; internal init; } = "";
 
-    /// <summary>The bytes of the <c>p</c> tag; empty if there are none.</summary>
+    /// <summary>The bytes of the <c>p</c> tag; may be empty.</summary>
     public ReadOnlyMemory<byte> PublicKey { get; internal init; }
 
-    /// <summary>What is to be said about the record.</summary>
+    /// <summary>The findings about the record.</summary>
     public PrintableList<Finding> Findings { get; internal init; } = PrintableList<Finding>.Empty;
 
     internal WrittenValue<DkimKeyType> WrittenKeyType { get; init; } = new(DkimKeyType.Rsa, "rsa", saysAll: true);
@@ -79,10 +79,10 @@ internal sealed class DkimKeyRecord
     /// <summary>The key itself, for RSA.</summary>
     internal RSAParameters? Rsa { get; init; }
 
-    /// <summary>What verifies with the key, for RSA.</summary>
+    /// <summary>The verifier for an RSA key.</summary>
     internal RsaVerifier RsaVerifier => _rsaVerifier ??= new RsaVerifier(Rsa ?? default);
 
-    /// <summary>Reads a record. Nothing is refused: what is wrong is in <see cref="Findings"/>, and the record then not usable.</summary>
+    /// <summary>Reads a record. It never fails: <see cref="Findings"/> explains why a record is not usable.</summary>
     /// <param name="text">The text of the TXT record, its strings joined.</param>
     public static DkimKeyRecord Parse(string? text) => DkimKeyRecordParser.Parse(text ?? "");
 

@@ -8,7 +8,7 @@ namespace Dmarc.Standards.Dkim;
 /// <summary>Reads key records (RFC 6376 §3.6.1, RFC 8301, RFC 8463 §4).</summary>
 internal static class DkimKeyRecordParser
 {
-    /// <summary>How many bytes a key of Ed25519 has (RFC 8463 §4).</summary>
+    /// <summary>The length of an Ed25519 key in bytes (RFC 8463 §4).</summary>
     private const int Ed25519KeyLength = 32;
 
     public static DkimKeyRecord Parse(string text)
@@ -44,6 +44,10 @@ internal static class DkimKeyRecordParser
         else if (key is null)
         {
             findings.Add(DkimFindings.KeyBase64Damaged.CreateAt(keyTag.ValuePosition));
+        }
+        else if (RsaPublicKeyReader.IsPrivateKey(key))
+        {
+            findings.Add(DkimFindings.KeyPrivate.CreateAt(keyTag.ValuePosition));
         }
         else if (type == DkimKeyType.Ed25519)
         {
@@ -132,7 +136,9 @@ internal static class DkimKeyRecordParser
             return 0;
         }
 
-        findings.Add(DkimFindings.KeyNotEd25519.CreateAt(tag.ValuePosition, key.Length));
+        findings.Add(RsaPublicKeyReader.Read(key) is null
+            ? DkimFindings.KeyNotEd25519.CreateAt(tag.ValuePosition, key.Length)
+            : DkimFindings.KeyOfOtherType.CreateAt(tag.ValuePosition, "Ed25519", "RSA", "k=rsa"));
         return 0;
     }
 
@@ -149,7 +155,9 @@ internal static class DkimKeyRecordParser
 
         if (rsa is null || rsa.Value.Exponent!.Length > DkimLimits.RsaExponentLength)
         {
-            findings.Add(DkimFindings.KeyNotRsa.CreateAt(tag.ValuePosition));
+            findings.Add(rsa is null && key.Length == Ed25519KeyLength
+                ? DkimFindings.KeyOfOtherType.CreateAt(tag.ValuePosition, "RSA", "Ed25519", "k=ed25519")
+                : DkimFindings.KeyNotRsa.CreateAt(tag.ValuePosition));
             size = 0;
             return null;
         }

@@ -1,12 +1,12 @@
 namespace Dmarc.Standards.Dkim;
 
-/// <summary>What a selector, or the search for selectors, came to. Each way to fail is kept apart from "no key".</summary>
+/// <summary>The status of a selector or of a selector search. Failures stay distinct from "no key".</summary>
 public enum DkimKeyStatus
 {
-    /// <summary>There is a key, and signatures can pass with it.</summary>
+    /// <summary>There is a key with which signatures can pass.</summary>
     Valid,
 
-    /// <summary>There is a key record that says that the key is revoked (RFC 6376 §3.6.1).</summary>
+    /// <summary>The key record revokes the key (RFC 6376 §3.6.1).</summary>
     Revoked,
 
     /// <summary>There is a record, but no signature can pass with it: see the findings.</summary>
@@ -21,14 +21,14 @@ public enum DkimKeyStatus
     /// <summary>DNS answered that the domain itself does not exist (NXDOMAIN).</summary>
     DomainNotFound,
 
-    /// <summary>What was given is not a domain name.</summary>
+    /// <summary>The input is not a valid domain name.</summary>
     InvalidDomainName,
 
-    /// <summary>Nothing is known, because of an error in this program: see the error record beside the result.</summary>
+    /// <summary>Unknown because of an error in this program: see the accompanying error record.</summary>
     UnexpectedError,
 
     /// <summary>
-    /// The look-up failed, so it is not known whether there is a key: see <c>DnsFailure</c> beside the status.
+    /// The look-up failed, so it is unknown whether there is a key: see <c>DnsFailure</c> beside the status.
     /// </summary>
     DnsFailure,
 }

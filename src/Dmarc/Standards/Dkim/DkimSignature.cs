@@ -7,10 +7,10 @@ namespace Dmarc.Standards.Dkim;
 /// <summary>The algorithm of a signature.</summary>
 internal enum DkimAlgorithm
 {
-    /// <summary>One that no standard names.</summary>
+    /// <summary>Not defined by a standard.</summary>
     Unknown,
 
-    /// <summary>RSA with SHA-1, which must not be used any more (RFC 8301 §3.1).</summary>
+    /// <summary>RSA with SHA-1, which must no longer be used (RFC 8301 §3.1).</summary>
     RsaSha1,
 
     /// <summary>RSA with SHA-256.</summary>
@@ -20,17 +20,17 @@ internal enum DkimAlgorithm
     Ed25519Sha256,
 }
 
-/// <summary>Which changes on the way a signature tolerates (RFC 6376 §3.4).</summary>
+/// <summary>The changes in transit that a signature tolerates (RFC 6376 §3.4).</summary>
 internal enum DkimCanonicalization
 {
     /// <summary>None.</summary>
     Simple,
 
-    /// <summary>White space that was folded, added or taken away, and the case of field names.</summary>
+    /// <summary>Changes of white space and folding, and of the letter case of field names.</summary>
     Relaxed,
 }
 
-/// <summary>A signature as a message carries it (RFC 6376 §3.5), read and not yet verified.</summary>
+/// <summary>A parsed but unverified signature of a message (RFC 6376 §3.5).</summary>
 internal sealed class DkimSignature
 {
     internal DkimSignature(MailHeader header, TagList tags)
@@ -39,34 +39,34 @@ internal sealed class DkimSignature
         Tags = tags;
     }
 
-    /// <summary>The field that carries it.</summary>
+    /// <summary>The field that contains it.</summary>
     public MailHeader Header { get; }
 
-    /// <summary>The signing domain (<c>d=</c>) in its A-label form; as it is written where it is no domain name.</summary>
+    /// <summary>The signing domain (<c>d=</c>) in A-label form; as written if it is not a domain name.</summary>
     public string Domain { get; internal init; } = "";
 
     /// <summary>The selector (<c>s=</c>).</summary>
     public string Selector { get; internal init; } = "";
 
-    /// <summary>On whose behalf was signed (<c>i=</c>); the signing domain behind an at sign where none is named.</summary>
+    /// <summary>The identity (<c>i=</c>); by default an at sign and the signing domain.</summary>
     public string Identity { get; internal init; } = "";
 
     /// <summary>The algorithm.</summary>
     public DkimAlgorithm Algorithm => WrittenAlgorithm.Value;
 
-    /// <summary>How the header was brought into form.</summary>
+    /// <summary>The canonical form of the header.</summary>
     public DkimCanonicalization HeaderCanonicalization { get; internal init; }
 
-    /// <summary>How the body was brought into form.</summary>
+    /// <summary>The canonical form of the body.</summary>
     public DkimCanonicalization BodyCanonicalization { get; internal init; }
 
-    /// <summary>The names of the signed fields in the order of <c>h=</c>; a name stands as often as fields of it are signed.</summary>
+    /// <summary>The names of <c>h=</c> in order; a name is repeated for each signed field with it.</summary>
     public PrintableList<string> SignedHeaders { get; internal init; } = PrintableList<string>.Empty;
 
-    /// <summary>How many bytes of the body are signed (<c>l=</c>); null if all are.</summary>
+    /// <summary>The number of signed body bytes (<c>l=</c>); null if all are signed.</summary>
     public long? BodyLength { get; internal init; }
 
-    /// <summary>When the signature expires (<c>x=</c>); null if it does not.</summary>
+    /// <summary>When the signature expires (<c>x=</c>); null if never.</summary>
     public DateTimeOffset? ExpiresAt { get; internal init; }
 
     /// <summary>The hash of the body (<c>bh=</c>).</summary>
@@ -78,21 +78,21 @@ internal sealed class DkimSignature
     /// <summary>The name at which the key is published.</summary>
     public string KeyName => Selector + "._domainkey." + Domain;
 
-    /// <summary>True if the signature can be verified as far as it itself tells.</summary>
+    /// <summary>True if the signature can be verified, judging by its own content.</summary>
     public bool IsWellFormed => Problem is null;
 
-    /// <summary>Why the signature cannot pass whatever the key is; null if it can.</summary>
+    /// <summary>Why the signature cannot pass with any key; null if it can.</summary>
     internal DkimFailure? Problem { get; init; }
 
     internal WrittenValue<DkimAlgorithm> WrittenAlgorithm { get; init; }
 
-    /// <summary>The signing domain; null if it is none.</summary>
+    /// <summary>The signing domain; null if it is not a domain name.</summary>
     internal DomainName? DomainName { get; init; }
 
     /// <summary>All tags.</summary>
     internal TagList Tags { get; }
 
-    /// <summary>Reads the signature of a field. Nothing is refused: a broken one is not well-formed, and verifying it says why.</summary>
+    /// <summary>Reads the signature in a field. It never fails: verifying a broken one explains why.</summary>
     /// <param name="header">A <c>DKIM-Signature</c> field.</param>
     public static DkimSignature Parse(MailHeader header) =>
         DkimSignatureParser.Parse(header ?? throw new ArgumentNullException(nameof(header)), DkimSignatureKind.Dkim);

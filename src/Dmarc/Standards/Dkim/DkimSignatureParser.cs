@@ -5,29 +5,29 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Dkim;
 
-/// <summary>The fields that are written as signatures are, with different tags required.</summary>
+/// <summary>The fields with the syntax of signatures, which require different tags.</summary>
 internal enum DkimSignatureKind
 {
     /// <summary>DKIM-Signature (RFC 6376 §3.5).</summary>
     Dkim,
 
-    /// <summary>ARC-Message-Signature (RFC 8617 §4.1.2): without a version, and <c>i</c> is the instance.</summary>
+    /// <summary>ARC-Message-Signature (RFC 8617 §4.1.2): no version, and <c>i</c> is the instance.</summary>
     ArcMessage,
 
-    /// <summary>ARC-Seal (RFC 8617 §4.1.3): without a body hash and a list of fields.</summary>
+    /// <summary>ARC-Seal (RFC 8617 §4.1.3): no body hash and no list of fields.</summary>
     ArcSeal,
 }
 
-/// <summary>Reads signatures. Tag values that were written in UTF-8 (RFC 8616 §4) are read as that.</summary>
+/// <summary>Reads signatures. Tag values in UTF-8 (RFC 8616 §4) are supported.</summary>
 internal static class DkimSignatureParser
 {
     /// <summary>Reads a signature.</summary>
     /// <param name="header">The field.</param>
-    /// <param name="kind">Which field it is.</param>
-    /// <param name="defaultForm">The form of a message signature of ARC that names none.</param>
+    /// <param name="kind">The kind of field.</param>
+    /// <param name="defaultForm">The default canonical form of an ARC message signature.</param>
     public static DkimSignature Parse(MailHeader header, DkimSignatureKind kind, DkimCanonicalization defaultForm = DkimCanonicalization.Relaxed)
     {
-        // One character for each byte, so that positions in the text are positions in the field.
+        // One character for each byte, so that positions in the text match positions in the field.
         TagList tags = TagList.Parse(Latin1(header.RawValue.Span));
         string domainText = Text(tags["d"]);
         bool hasDomain = DomainName.TryParse(domainText, out DomainName? domain);
@@ -114,7 +114,7 @@ internal static class DkimSignatureParser
         };
         foreach (string name in required)
         {
-            // The message signature of ARC may sign no field at all.
+            // An ARC message signature may sign no field at all.
             bool mayBeEmpty = name == "h" && kind == DkimSignatureKind.ArcMessage;
             if (tags[name] is not { } tag || (tag.Value.Length == 0 && !mayBeEmpty))
             {
@@ -166,7 +166,7 @@ internal static class DkimSignatureParser
             return (defaultForm, defaultForm);
         }
 
-        // Where nothing is said of the body it is simple (RFC 6376 §3.5).
+        // The default for the body is simple (RFC 6376 §3.5).
         string[] parts = (tag?.Value ?? "simple").Split('/');
         if (parts.Length > 2 || !TryRead(parts[0], out DkimCanonicalization header)
             || !TryRead(parts.Length == 2 ? parts[1] : "simple", out DkimCanonicalization body))
@@ -207,7 +207,7 @@ internal static class DkimSignatureParser
         return names.ToPrintableList();
     }
 
-    /// <summary>The domain of the identity is the signing domain or below it (RFC 6376 §3.5).</summary>
+    /// <summary>The identity must be in the signing domain or below it (RFC 6376 §3.5).</summary>
     private static void CheckIdentity(string identity, DomainName? domain, Problems problems)
     {
         if (domain is null)
@@ -260,7 +260,7 @@ internal static class DkimSignatureParser
         return ReadNumber(tag, problems) is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(Math.Min(seconds, latest)) : null;
     }
 
-    /// <summary>The selector, each U-label of it as an A-label.</summary>
+    /// <summary>The selector with its U-labels converted to A-labels.</summary>
     private static string SelectorName(string selector) =>
         DomainName.TryParse(selector, out DomainName? name) ? name.ToString() : selector;
 
@@ -289,7 +289,7 @@ internal static class DkimSignatureParser
         return new string(characters);
     }
 
-    /// <summary>Keeps the first thing that is wrong.</summary>
+    /// <summary>Keeps the first problem.</summary>
     private sealed class Problems
     {
         public DkimFailure? First { get; private set; }

@@ -1,6 +1,6 @@
 namespace Dmarc.Standards.Dkim;
 
-/// <summary>What became of one signature.</summary>
+/// <summary>The result of verifying one signature.</summary>
 internal sealed record DkimVerification
 {
     internal DkimVerification(DkimSignature signature, AuthenticationResult result, DkimCause cause, string reason)
@@ -11,13 +11,13 @@ internal sealed record DkimVerification
         Reason = reason;
     }
 
-    /// <summary>The result: one of RFC 8601 §2.7.1, which has no soft fail.</summary>
+    /// <summary>The result, as in RFC 8601 §2.7.1, which has no soft fail.</summary>
     public AuthenticationResult Result { get; internal init; }
 
-    /// <summary>Why it is so.</summary>
+    /// <summary>The cause.</summary>
     public DkimCause Cause { get; internal init; }
 
-    /// <summary>Why it is so, in a sentence.</summary>
+    /// <summary>The cause in a sentence.</summary>
     public string Reason { get; internal init; }
 
     /// <summary>The signing domain.</summary>
@@ -26,22 +26,22 @@ internal sealed record DkimVerification
     /// <summary>The selector.</summary>
     public string Selector => Signature.Selector;
 
-    /// <summary>The signature as it is written in the message.</summary>
+    /// <summary>The signature in the message.</summary>
     public DkimSignature Signature { get; internal init; }
 
     /// <summary>The key; null if none was read.</summary>
     public DkimKeyRecord? Key { get; internal init; }
 
-    /// <summary>True if the key says that the domain is testing DKIM (<c>t=y</c>): receivers may take the signature as none.</summary>
+    /// <summary>True if the domain is testing DKIM (<c>t=y</c>): receivers may ignore the signature.</summary>
     public bool IsTesting => Key is { IsTesting: true };
 
-    /// <summary>How many bytes of the body, in its canonical form, the signature leaves open to change (<c>l=</c>); 0 if it covers all.</summary>
+    /// <summary>The number of canonical body bytes not covered by the signature (<c>l=</c>); 0 if none.</summary>
     public long UnsignedBodyBytes { get; internal init; }
 
-    /// <summary>The field that was changed after signing, where that could be found out; empty otherwise.</summary>
+    /// <summary>The field changed after signing, if it could be determined; otherwise empty.</summary>
     public string ChangedHeader { get; internal init; } = "";
 
-    /// <summary>True if the body matches again when lines that were added at its end or beginning are taken away.</summary>
+    /// <summary>True if the body matches after removing lines added at its end or beginning.</summary>
     public bool HasAddedText { get; internal init; }
 
     /// <summary>Result, domain, selector and explanation.</summary>

@@ -5,7 +5,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Dkim;
 
-/// <summary>The verification of one message: signatures are read and keys asked for first, so that the body is hashed while DNS answers.</summary>
+/// <summary>Verifies one message. Key look-ups start first, so the body is hashed while DNS answers.</summary>
 internal sealed class DkimVerificationRun : IDisposable
 {
     private readonly DkimVerifierOptions _options;
@@ -52,14 +52,14 @@ internal sealed class DkimVerificationRun : IDisposable
         NeedsBody = verified > 0;
     }
 
-    /// <summary>True if there is a signature that may pass.</summary>
+    /// <summary>True if any signature may pass.</summary>
     public bool NeedsBody { get; }
 
-    /// <summary>The body hashes to make.</summary>
+    /// <summary>The body hashes to compute.</summary>
     public BodyHashSet Hashes { get; } = new();
 
-    /// <summary>Waits for the keys and verifies.</summary>
-    /// <param name="body">The body, to look into where it was changed; null if it is gone.</param>
+    /// <summary>Waits for the keys and verifies the signatures.</summary>
+    /// <param name="body">The body, for finding changes; null if it is no longer available.</param>
     public async Task<PrintableList<DkimVerification>> FinishAsync(ReadOnlyMemory<byte>? body)
     {
         List<DkimVerification> results = [];

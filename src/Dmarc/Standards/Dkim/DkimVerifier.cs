@@ -5,8 +5,8 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>
-/// Verifies the DKIM signatures of messages (RFC 6376 §6, RFC 8301, RFC 8463). Keys of all signatures are asked for at
-/// once, and the body is read once for all of them. One verifier can work on many messages at the same time.
+/// Verifies the DKIM signatures of messages (RFC 6376 §6, RFC 8301, RFC 8463). It queries the keys of all signatures
+/// concurrently, and reads the body once for all of them. Thread-safe.
 /// </summary>
 internal sealed class DkimVerifier
 {
@@ -16,9 +16,9 @@ internal sealed class DkimVerifier
     private readonly DkimKeyCache _keys = new();
 
     /// <summary>A verifier.</summary>
-    /// <param name="resolver">Where keys are asked for.</param>
-    /// <param name="clock">Tells which signatures have expired.</param>
-    /// <param name="options">How to verify; the defaults where null.</param>
+    /// <param name="resolver">The resolver for keys.</param>
+    /// <param name="clock">The clock for expired signatures.</param>
+    /// <param name="options">The options; null for the defaults.</param>
     public DkimVerifier(IDnsResolver resolver, IClock clock, DkimVerifierOptions? options = null)
     {
         _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
@@ -27,9 +27,9 @@ internal sealed class DkimVerifier
     }
 
     /// <summary>Verifies every signature of a message.</summary>
-    /// <param name="message">The message, with its bytes as they were received.</param>
-    /// <param name="cancellationToken">Ends the waiting for DNS.</param>
-    /// <returns>What became of each signature, in the order in which they stand; empty if the message is not signed.</returns>
+    /// <param name="message">The message, with its bytes as received.</param>
+    /// <param name="cancellationToken">Ends the wait for DNS.</param>
+    /// <returns>The result of each signature, in order; empty if the message is not signed.</returns>
     public async Task<PrintableList<DkimVerification>> VerifyAsync(MailMessage message, CancellationToken cancellationToken = default)
     {
         if (message is null)
@@ -52,11 +52,11 @@ internal sealed class DkimVerifier
     }
 
     /// <summary>
-    /// Verifies every signature of a message that is read from a stream: only its header is kept in memory, whatever the
-    /// size of its body. What was added to a changed body is then not searched for.
+    /// Verifies every signature of a message in a stream: only its header is kept in memory, and the body may have any
+    /// size. Text added to a changed body is then not searched for.
     /// </summary>
-    /// <param name="message">The message; read to its end, unless it is not signed.</param>
-    /// <param name="cancellationToken">Ends the reading and the waiting for DNS.</param>
+    /// <param name="message">The message; read to its end if it is signed.</param>
+    /// <param name="cancellationToken">Ends the reading and the wait for DNS.</param>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public async Task<PrintableList<DkimVerification>> VerifyAsync(Stream message, CancellationToken cancellationToken = default)
     {

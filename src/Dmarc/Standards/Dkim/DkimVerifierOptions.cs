@@ -3,27 +3,27 @@ using Dmarc.Mail;
 
 namespace Dmarc.Standards.Dkim;
 
-/// <summary>How signatures are verified.</summary>
+/// <summary>Options for verifying signatures.</summary>
 internal sealed record DkimVerifierOptions
 {
-    /// <summary>The options that apply where none are given.</summary>
+    /// <summary>The default options.</summary>
     public static DkimVerifierOptions Default { get; } = new();
 
-    /// <summary>How many signatures of a message are verified; the rest is only named. 10.</summary>
+    /// <summary>The maximum number of signatures verified in a message; the rest is only listed. 10.</summary>
     public int MaximumSignatures { get; init; } = DkimLimits.Signatures;
 
     /// <summary>
-    /// False to skip the search for what was changed after signing (added lines, the changed field) and for whether the key is
-    /// the right one: a signature that does not match its header is then a <see cref="DkimCause.SignatureMismatch"/>. True.
+    /// False to skip the search for changes after signing (added lines, the changed field) and for a wrong key: a
+    /// signature that does not match its header is then a <see cref="DkimCause.SignatureMismatch"/>. Default: true.
     /// </summary>
     public bool ExplainFailures { get; init; } = true;
 
-    /// <summary>How long after its <c>x=</c> a signature still counts, for clocks that differ. Zero.</summary>
+    /// <summary>How long after its <c>x=</c> a signature still counts, to allow for clock differences. Zero.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.Zero;
 
-    /// <summary>Tells public suffixes, of which no signature is accepted (RFC 6376 §6.1.1); null to accept them.</summary>
+    /// <summary>Tests for public suffixes, whose signatures are refused (RFC 6376 §6.1.1); null for none.</summary>
     public Func<DomainName, bool>? IsPublicSuffix { get; init; }
 
-    /// <summary>The limits for messages that are read from a stream.</summary>
+    /// <summary>The limits for messages in a stream.</summary>
     public MailReadOptions ReadOptions { get; init; } = MailReadOptions.Default;
 }

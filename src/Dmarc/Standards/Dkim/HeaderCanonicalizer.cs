@@ -3,18 +3,18 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Dkim;
 
-/// <summary>A buffer of bytes that grows.</summary>
+/// <summary>A growing buffer of bytes.</summary>
 internal sealed class ByteBuffer
 {
     private byte[] _bytes = new byte[4096];
 
-    /// <summary>How many bytes were written.</summary>
+    /// <summary>The number of bytes written.</summary>
     public int Length { get; set; }
 
-    /// <summary>The bytes; those after <see cref="Length"/> mean nothing.</summary>
+    /// <summary>The bytes; those from <see cref="Length"/> on are unused.</summary>
     public byte[] Bytes => _bytes;
 
-    /// <summary>Makes room for so many more bytes, to be written into <see cref="Bytes"/> from <see cref="Length"/> on.</summary>
+    /// <summary>Makes room for this many more bytes in <see cref="Bytes"/>, from <see cref="Length"/> on.</summary>
     public byte[] Reserve(int count)
     {
         if (Length + count > _bytes.Length)
@@ -34,17 +34,17 @@ internal sealed class ByteBuffer
     }
 }
 
-/// <summary>Brings header fields into canonical form (RFC 6376 §3.4.1, §3.4.2).</summary>
+/// <summary>Canonicalizes header fields (RFC 6376 §3.4.1, §3.4.2).</summary>
 internal static class HeaderCanonicalizer
 {
-    /// <summary>Adds a field and the line end after it.</summary>
+    /// <summary>Adds a field with its line end.</summary>
     public static void Append(ByteBuffer target, ReadOnlySpan<byte> field, DkimCanonicalization form)
     {
         AppendWithoutLineEnd(target, field, form);
         target.AddLineEnd();
     }
 
-    /// <summary>Adds a field without the line end after it, as the signature's own field is taken (RFC 6376 §3.7).</summary>
+    /// <summary>Adds a field without its line end, as for the signature's own field (RFC 6376 §3.7).</summary>
     public static void AppendWithoutLineEnd(ByteBuffer target, ReadOnlySpan<byte> field, DkimCanonicalization form)
     {
         field = MailHeaderSection.TrimLineEnd(field);
@@ -58,9 +58,9 @@ internal static class HeaderCanonicalizer
         }
     }
 
-    /// <summary>The field without the value of one of its tags, white space around that included.</summary>
+    /// <summary>The field without the value of a tag and the white space around it.</summary>
     /// <param name="header">The field.</param>
-    /// <param name="tag">The tag whose value goes; null if there is none.</param>
+    /// <param name="tag">The tag whose value is removed; null if there is none.</param>
     public static byte[] WithoutTagValue(MailHeader header, Tag? tag)
     {
         ReadOnlySpan<byte> raw = header.Raw.Span;
@@ -78,7 +78,7 @@ internal static class HeaderCanonicalizer
         return result;
     }
 
-    /// <summary>The field as it is, with CRLF where a file has LF.</summary>
+    /// <summary>The field unchanged, except that LF becomes CRLF.</summary>
     private static void AppendSimple(ByteBuffer target, ReadOnlySpan<byte> field)
     {
         byte[] bytes = target.Reserve(2 * field.Length);
@@ -107,7 +107,7 @@ internal static class HeaderCanonicalizer
             nameEnd--;
         }
 
-        // Nothing grows by this form but a name without a colon.
+        // This form lengthens only a name without a colon.
         byte[] bytes = target.Reserve(field.Length + 1);
         int length = target.Length;
         foreach (byte octet in field.Slice(0, nameEnd))

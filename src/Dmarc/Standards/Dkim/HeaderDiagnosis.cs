@@ -6,14 +6,14 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>
-/// Searches for the signed field that was changed: fields are taken one at a time as they may have been before (without a
-/// list's prefix, without a field that was added, with the copy that the signature carries), until the signature matches.
+/// Finds the signed field that was changed: it restores fields one at a time to what they may have been (without a
+/// list's prefix, without an added field, with the copy in the signature), until the signature matches.
 /// </summary>
 internal sealed class HeaderDiagnosis
 {
     private const int MaximumTrials = 200;
 
-    /// <summary>How many bytes are hashed in the search at most.</summary>
+    /// <summary>The maximum number of bytes hashed in the search.</summary>
     private const int MaximumWork = 8 * 1024 * 1024;
     private const int SubjectWords = 6;
 
@@ -37,7 +37,7 @@ internal sealed class HeaderDiagnosis
         _maximumTrials = Math.Min(MaximumTrials, MaximumWork / size);
     }
 
-    /// <summary>Says of a signature that does not match its header why that may be.</summary>
+    /// <summary>Explains why a signature does not match its header.</summary>
     public static DkimVerification Explain(
         SignedFields fields,
         PrintableList<MailHeader> headers,
@@ -98,7 +98,7 @@ internal sealed class HeaderDiagnosis
         return null;
     }
 
-    /// <summary>What the field may have been when it was signed.</summary>
+    /// <summary>Possible original values of the field.</summary>
     private IEnumerable<byte[]> FormerFields(string name, MailHeader? header)
     {
         foreach (MailHeader other in _byName[name])
@@ -125,7 +125,7 @@ internal sealed class HeaderDiagnosis
             yield break;
         }
 
-        // A field that was folded or unfolded on the way, where the signature does not tolerate that.
+        // A field that was folded or unfolded in transit, if the signature does not tolerate that.
         if (_fields.Signature.HeaderCanonicalization == DkimCanonicalization.Simple)
         {
             yield return Field(header.Name, header.Value);
@@ -140,7 +140,7 @@ internal sealed class HeaderDiagnosis
         }
     }
 
-    /// <summary>The values that the signature's <c>z=</c> keeps for diagnosis (RFC 6376 §3.5).</summary>
+    /// <summary>The copies of values in the signature's <c>z=</c>, for diagnosis (RFC 6376 §3.5).</summary>
     private ILookup<string, string> ReadCopies() =>
         TagList.WithoutWhiteSpace(_fields.Signature.Tags["z"]?.Value ?? "")
             .Split('|')
@@ -156,7 +156,7 @@ internal sealed class HeaderDiagnosis
                 },
                 StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The subject without its first words: a list's or a gateway's mark, before or behind a <c>Re:</c>.</summary>
+    /// <summary>The subject without its first words, the mark of a list or gateway, around a <c>Re:</c>.</summary>
     private static IEnumerable<byte[]> WithoutFirstWords(MailHeader header)
     {
         byte[] raw = header.Raw.ToArray();

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>
-/// Reads RSA public keys from DER by hand, because .NET Standard 2.0 has no reader: a SubjectPublicKeyInfo (RFC 5280
-/// §4.1.2.7), which is what everyone publishes, or the bare RSAPublicKey (RFC 8017 A.1.1) that RFC 6376 §3.6.1 names.
+/// Reads RSA public keys from DER, because .NET Standard 2.0 has no reader: a SubjectPublicKeyInfo (RFC 5280 §4.1.2.7),
+/// which everyone publishes, or the bare RSAPublicKey (RFC 8017 A.1.1) that RFC 6376 §3.6.1 names.
 /// </summary>
 internal static class RsaPublicKeyReader
 {
@@ -17,8 +17,8 @@ internal static class RsaPublicKeyReader
     private static readonly byte[] RsaEncryption = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01];
 
     /// <summary>
-    /// The key; null if the bytes do not have the form of one. Bytes after its end are skipped. Whether it is any good
-    /// is for <see cref="RsaSoundness"/> to say; an exponent of zero has no bytes.
+    /// The key; null if the bytes do not have the format of one. Trailing bytes are skipped.
+    /// <see cref="RsaSoundness"/> checks the key itself; an exponent of zero has no bytes.
     /// </summary>
     public static RSAParameters? Read(ReadOnlySpan<byte> der)
     {
@@ -29,6 +29,13 @@ internal static class RsaPublicKeyReader
 
         return outer[0] == Integer ? ReadPair(outer) : ReadInfo(outer);
     }
+
+    /// <summary>True for the form of a private key: an RSAPrivateKey (RFC 8017 A.1.2), or one of any type in PKCS #8 (RFC 5958 §2).</summary>
+    public static bool IsPrivateKey(ReadOnlySpan<byte> der) =>
+        DerReader.TryRead(ref der, Sequence, out ReadOnlySpan<byte> outer)
+        && DerReader.TryRead(ref outer, Integer, out ReadOnlySpan<byte> version)
+        && version.Length == 1 && version[0] <= 1
+        && outer.Length > 0 && outer[0] is Integer or Sequence;
 
     /// <summary>How many bits the modulus has.</summary>
     public static int CountBits(byte[] modulus)
@@ -42,7 +49,7 @@ internal static class RsaPublicKeyReader
         return bits;
     }
 
-    /// <summary>A number, the highest byte first, without the zeros that say nothing.</summary>
+    /// <summary>A big-endian number without leading zeros.</summary>
     public static ReadOnlySpan<byte> WithoutLeadingZeros(ReadOnlySpan<byte> number)
     {
         while (number.Length > 0 && number[0] == 0)

@@ -4,20 +4,20 @@ using System.Security.Cryptography;
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>
-/// What rules a key out that has the form of an RSA public key (RFC 8017 §3.1): an exponent for which anybody can make
-/// signatures, or that has no private half, and a modulus that is no product of two large primes. Most keys that were
-/// damaged when they were copied have such a modulus.
+/// Rejects unsound RSA public keys (RFC 8017 §3.1): an exponent that lets anyone make signatures or has no private
+/// counterpart, and a modulus that is not a product of two large primes. Most keys damaged by copying have such a
+/// modulus.
 /// </summary>
 internal static class RsaSoundness
 {
-    /// <summary>Primes whose product leaves room for one more byte in 64 bits, so that one pass over a modulus tries them all.</summary>
+    /// <summary>Primes whose product leaves one byte free in 64 bits, so that one pass tests them all.</summary>
     private static readonly ulong[][] SmallPrimes =
     [
         [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43],
         [47, 53, 59, 61, 67, 71, 73, 79, 83],
     ];
 
-    /// <summary>Why a key is not sound, as the part of a sentence; null if nothing speaks against it.</summary>
+    /// <summary>Why a key is not sound, as part of a sentence; null if no problem is known.</summary>
     public static string? Explain(RSAParameters key)
     {
         byte[] exponent = key.Exponent!;
@@ -31,9 +31,11 @@ internal static class RsaSoundness
         return FindDivisor(key.Modulus!) is { } divisor ? string.Format(CultureInfo.InvariantCulture, Strings.Dkim_RsaModulus, divisor) : null;
     }
 
-    /// <summary>What a certificate's public key is worth (RFC 5280 §4.1.2.7): how many bits an RSA key has, and why it is not sound.</summary>
+    /// <summary>
+    /// Examines a certificate's public key (RFC 5280 §4.1.2.7): the size and soundness of an RSA key.
+    /// </summary>
     /// <param name="info">The SubjectPublicKeyInfo.</param>
-    /// <returns>No bits for a key of another kind, and no problem if nothing speaks against the key.</returns>
+    /// <returns>The size (null for other kinds of keys) and the problem (null if none is known).</returns>
     public static (int? Bits, string? Problem) ReadInfo(byte[] info) => RsaPublicKeyReader.Read(info) is { } key
         ? (RsaPublicKeyReader.CountBits(key.Modulus!), Explain(key))
         : (null, null);

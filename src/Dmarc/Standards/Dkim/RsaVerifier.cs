@@ -3,14 +3,14 @@ using System.Security.Cryptography;
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>
-/// Verifies with one RSA key. Importing a key costs several times what verifying does, so the imported one is kept; who
-/// comes while it is in use imports another.
+/// Verifies with one RSA key. Importing a key costs several times as much as verifying, so the imported key is kept; a
+/// caller that finds it in use imports another.
 /// </summary>
 internal sealed class RsaVerifier(RSAParameters parameters)
 {
     private RSA? _idle;
 
-    /// <summary>True if the signature over a SHA-256 hash was made with the private half of the key.</summary>
+    /// <summary>True if the signature over a SHA-256 hash was made with the matching private key.</summary>
     public bool Verify(byte[] hash, byte[] signature)
     {
         RSA? rsa = Interlocked.Exchange(ref _idle, null);
@@ -21,7 +21,7 @@ internal sealed class RsaVerifier(RSAParameters parameters)
         }
         catch (CryptographicException)
         {
-            // A modulus that is no product of primes, an exponent out of range: such a key verifies nothing.
+            // The modulus is not a product of primes or the exponent is out of range: such a key verifies nothing.
             return false;
         }
         finally

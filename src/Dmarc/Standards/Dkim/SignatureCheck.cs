@@ -3,16 +3,16 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Dkim;
 
-/// <summary>Verifies one signature whose key and body hash are there (RFC 6376 §6.1.3).</summary>
+/// <summary>Verifies one signature with its key and body hash (RFC 6376 §6.1.3).</summary>
 internal static class SignatureCheck
 {
-    /// <summary>What becomes of a signature.</summary>
-    /// <param name="signature">The signature; well-formed.</param>
-    /// <param name="lookup">Its keys.</param>
+    /// <summary>The result of a signature.</summary>
+    /// <param name="signature">The well-formed signature.</param>
+    /// <param name="lookup">The keys.</param>
     /// <param name="hashes">The hashes of the body.</param>
     /// <param name="headers">The fields of the message.</param>
-    /// <param name="body">The body, to look into where it was changed; null if it is gone.</param>
-    /// <param name="explain">True to search for what was changed.</param>
+    /// <param name="body">The body, for finding changes; null if it is no longer available.</param>
+    /// <param name="explain">True to search for the change.</param>
     public static DkimVerification Verify(
         DkimSignature signature,
         DkimKeyLookup lookup,
@@ -81,7 +81,7 @@ internal static class SignatureCheck
         };
     }
 
-    /// <summary>True for a mail that carries a TLS report, by what RFC 8460 §5.3 asks of its header.</summary>
+    /// <summary>True for a message with a TLS report, by the header that RFC 8460 §5.3 requires.</summary>
     private static bool IsTlsReport(PrintableList<MailHeader> headers) => MimePart.Find(headers, "TLS-Report-Domain") is not null
         || (MimePart.Find(headers, "Content-Type")?.Value is { } type
             && (type.IndexOf("application/tlsrpt", StringComparison.OrdinalIgnoreCase) >= 0

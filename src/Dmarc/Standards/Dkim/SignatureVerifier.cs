@@ -12,7 +12,7 @@ internal static class SignatureVerifier
         0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20,
     ];
 
-    /// <summary>True if the signature over a SHA-256 hash was made with the private half of the key.</summary>
+    /// <summary>True if the signature over a SHA-256 hash was made with the matching private key.</summary>
     public static bool Verify(DkimKeyRecord key, byte[] hash, ReadOnlyMemory<byte> signature)
     {
         if (key.KeyType == DkimKeyType.Ed25519)
@@ -25,8 +25,8 @@ internal static class SignatureVerifier
     }
 
     /// <summary>
-    /// The hash that an RSA signature was made over; null if it was not made with this key. Only for telling a wrong key
-    /// from a changed header: it is never what a signature passes by.
+    /// The hash covered by an RSA signature; null if it was not made with this key. Only for distinguishing a wrong key
+    /// from a changed header: no signature passes because of it.
     /// </summary>
     public static byte[]? RecoverHash(DkimKeyRecord key, ReadOnlyMemory<byte> signature)
     {

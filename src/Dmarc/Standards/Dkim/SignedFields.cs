@@ -5,8 +5,8 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Dkim;
 
 /// <summary>
-/// The fields that a signature covers, in the order of <c>h=</c>: of several fields of one name the lowest is taken first,
-/// and a name that comes more often than its fields stands for nothing there (RFC 6376 §5.4.2).
+/// The fields that a signature covers, in the order of <c>h=</c>: of several fields with one name the lowest comes
+/// first, and a name that occurs more often than its fields covers nothing (RFC 6376 §5.4.2).
 /// </summary>
 internal sealed class SignedFields
 {
@@ -53,9 +53,9 @@ internal sealed class SignedFields
         return selection;
     }
 
-    /// <summary>The hash over the fields and the signature's own without its value.</summary>
-    /// <param name="changedIndex">The place of a field to take otherwise than it is; -1 for none.</param>
-    /// <param name="replacement">What to take there; null for no field at all.</param>
+    /// <summary>The hash over the fields and the signature's own field without its value.</summary>
+    /// <param name="changedIndex">The index of a field to replace; -1 for none.</param>
+    /// <param name="replacement">The replacement; null to omit the field.</param>
     public byte[] Hash(int changedIndex = -1, byte[]? replacement = null)
     {
         DkimCanonicalization form = Signature.HeaderCanonicalization;

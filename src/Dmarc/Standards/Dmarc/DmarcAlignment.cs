@@ -9,8 +9,8 @@ internal static class DmarcAlignment
     /// <summary>Evaluates one identifier.</summary>
     /// <param name="discovery">The record of the Author Domain.</param>
     /// <param name="identifier">The identifier.</param>
-    /// <param name="mode">The mode that the record asks for; null if there is none.</param>
-    /// <param name="organizations">Organizational Domains that were found; null for those where a look-up failed.</param>
+    /// <param name="mode">The requested mode; null without a record.</param>
+    /// <param name="organizations">The Organizational Domains found; null for failed look-ups.</param>
     public static IdentifierAlignment Evaluate(
         DmarcDiscovery discovery,
         AuthenticatedIdentifier identifier,
@@ -27,8 +27,8 @@ internal static class DmarcAlignment
     }
 
     /// <summary>
-    /// Whether an identifier may turn out to share the Author Domain's Organizational Domain. That domain is at or above both, so where they
-    /// have no last label in common there is nothing to ask.
+    /// Whether an identifier may share the Author Domain's Organizational Domain. That domain is at or above both, so
+    /// without a common last label no query is needed.
     /// </summary>
     public static bool NeedsWalk(DomainName authorDomain, AuthenticatedIdentifier identifier) =>
         identifier.Result == AuthenticationResult.Pass

@@ -4,8 +4,8 @@ using Dmarc.Domains;
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>
-/// Finds the record that applies to a domain (RFC 9989 §4.10.1, or RFC 7489 §6.6.3). All look-ups of one search leave at
-/// once, so it takes one round trip; answers from beyond the point where the standard stops are thrown away.
+/// Finds the record that applies to a domain (RFC 9989 §4.10.1, or RFC 7489 §6.6.3). All look-ups of one search are
+/// sent concurrently, so it takes one round trip; answers beyond the point where the standard stops are discarded.
 /// </summary>
 internal sealed class DmarcDiscoverer
 {
@@ -13,9 +13,11 @@ internal sealed class DmarcDiscoverer
     private readonly IOrganizationalDomainSource _suffixes;
 
     /// <summary>A discoverer.</summary>
-    /// <param name="resolver">Where to ask.</param>
-    /// <param name="method">How to search.</param>
-    /// <param name="suffixes">The Organizational Domains for <see cref="DiscoveryMethod.PublicSuffixList"/>; null for the embedded list.</param>
+    /// <param name="resolver">The resolver.</param>
+    /// <param name="method">The discovery method.</param>
+    /// <param name="suffixes">
+    /// The source for <see cref="DiscoveryMethod.PublicSuffixList"/>; null for the default.
+    /// </param>
     public DmarcDiscoverer(
         IDnsResolver resolver,
         DiscoveryMethod method = DiscoveryMethod.TreeWalk,
@@ -26,16 +28,16 @@ internal sealed class DmarcDiscoverer
         _suffixes = suffixes ?? PublicSuffixList.Default;
     }
 
-    /// <summary>How it searches.</summary>
+    /// <summary>The discovery method.</summary>
     public DiscoveryMethod Method { get; }
 
     /// <summary>Finds the record that applies to a domain.</summary>
-    /// <param name="domain">The domain, as in the From field of a message.</param>
+    /// <param name="domain">The domain in the From field of a message.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public async Task<DmarcDiscovery> DiscoverAsync(DomainName domain, CancellationToken cancellationToken = default)
     {
-        // Whether the domain exists is learned from its MX records: NXDOMAIN is the same for every type, the answer is small,
-        // and resolvers that put an address of their own instead of NXDOMAIN do so for A only.
+        // The MX query shows whether the domain exists: NXDOMAIN holds for every type, the answer is small,
+        // and resolvers that replace NXDOMAIN with an address of their own do so only for A.
         Task<DnsResponse> existence = _resolver.QueryAsync(domain.ToString(), DnsRecordType.MX, cancellationToken).AsTask();
         DmarcWalkStep[] steps = await AskAsync(GetDomains(domain), cancellationToken).ConfigureAwait(false);
         DnsStatus existing = (await existence.ConfigureAwait(false)).Status;
@@ -53,7 +55,7 @@ internal sealed class DmarcDiscoverer
     /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>The Organizational Domain; null if a look-up failed that may decide.</returns>
+    /// <returns>The Organizational Domain; null if a deciding look-up failed.</returns>
     public async Task<DomainName?> FindOrganizationalDomainAsync(DomainName name, CancellationToken cancellationToken = default)
     {
         if (Method == DiscoveryMethod.PublicSuffixList)

@@ -5,8 +5,8 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>
-/// Evaluates DMARC for the identifiers of a message (RFC 9989 §5.3; RFC 7489 §6.6 with the public suffix list). The walks
-/// of all identifiers leave together with that of the Author Domain, so it takes one round trip.
+/// Evaluates DMARC for the identifiers of a message (RFC 9989 §5.3; RFC 7489 §6.6 with the public suffix list). The
+/// tree walks of all identifiers run concurrently with that of the Author Domain, so it takes one round trip.
 /// </summary>
 internal sealed class DmarcEvaluator
 {
@@ -14,7 +14,7 @@ internal sealed class DmarcEvaluator
     private readonly IOrganizationalDomainSource _suffixes;
 
     /// <summary>An evaluator.</summary>
-    /// <param name="resolver">Where to ask.</param>
+    /// <param name="resolver">The resolver.</param>
     /// <param name="method">How records and Organizational Domains are found.</param>
     /// <param name="suffixes">Organizational Domains without DNS; null for the embedded public suffix list.</param>
     public DmarcEvaluator(
@@ -28,8 +28,8 @@ internal sealed class DmarcEvaluator
 
     /// <summary>Evaluates one message.</summary>
     /// <param name="authorDomain">The domain of the From field.</param>
-    /// <param name="spf">What SPF said of MAIL FROM; usually one, or none.</param>
-    /// <param name="dkim">What became of each signature.</param>
+    /// <param name="spf">The SPF results for MAIL FROM; usually one or none.</param>
+    /// <param name="dkim">The result of each signature.</param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<DmarcEvaluation> EvaluateAsync(
         DomainName authorDomain,
@@ -49,11 +49,11 @@ internal sealed class DmarcEvaluator
         return Evaluate(discovery, spf, dkim, organizations);
     }
 
-    /// <summary>Evaluates identifiers against a record that is given as text, without any look-up.</summary>
+    /// <summary>Evaluates identifiers against a record given as text, without a look-up.</summary>
     /// <param name="authorDomain">The domain of the From field.</param>
-    /// <param name="record">The text of the record that applies to it.</param>
-    /// <param name="spf">What SPF said of MAIL FROM.</param>
-    /// <param name="dkim">What became of each signature.</param>
+    /// <param name="record">The text of the applicable record.</param>
+    /// <param name="spf">The SPF results for MAIL FROM.</param>
+    /// <param name="dkim">The result of each signature.</param>
     public DmarcEvaluation EvaluateText(
         DomainName authorDomain,
         string record,
@@ -75,7 +75,7 @@ internal sealed class DmarcEvaluator
         Dictionary<DomainName, DomainName?> organizations = [];
         foreach (AuthenticatedIdentifier identifier in spf.Concat(dkim))
         {
-            // What is below a domain with psd=n belongs to it; everything else is taken from the list.
+            // Names below a domain with psd=n belong to it; the list decides about all others.
             organizations[identifier.Domain] =
                 discovery.OrganizationalDomain is { } own && step.ValidRecord?.PublicSuffixDomain == PublicSuffixDomain.No && identifier.Domain.IsEqualToOrBelow(own)
                     ? own
@@ -125,8 +125,8 @@ internal sealed class DmarcEvaluator
     }
 
     /// <summary>
-    /// Starts a walk for each identifier that needs one, first for those that the public suffix list counts to the author's organisation: where
-    /// there are too many, others are left.
+    /// Starts a walk for each identifier that needs one, first for those in the author's organisation according to the
+    /// public suffix list: if there are too many, others are skipped.
     /// </summary>
     private Dictionary<DomainName, Task<DomainName?>> StartWalks(
         DomainName authorDomain,

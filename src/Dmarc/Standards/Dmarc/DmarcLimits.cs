@@ -2,27 +2,29 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Dmarc;
 
-/// <summary>What a look-up and an evaluation of DMARC may cost (RFC 9989 §4.10), and how much of a record is read.</summary>
+/// <summary>Limits of a DMARC look-up and evaluation (RFC 9989 §4.10), and of reading a record.</summary>
 internal static class DmarcLimits
 {
-    /// <summary>How many names a tree walk asks (RFC 9989 §4.10).</summary>
+    /// <summary>The maximum number of names queried in a tree walk (RFC 9989 §4.10).</summary>
     public const int TreeWalkQueries = 8;
 
-    /// <summary>For how many distinct domains of one message the tree is walked; whether those beyond are aligned is not known.</summary>
+    /// <summary>The maximum number of domains of a message with a tree walk; others are not evaluated.</summary>
     public const int IdentifierWalks = 20;
 
-    /// <summary>How many destinations of reports are asked whether they take them: a record that names more is not meant to be served.</summary>
+    /// <summary>
+    /// The maximum number of report destinations queried for authorization; no genuine record has more.
+    /// </summary>
     public const int ReportDestinations = 20;
 
-    /// <summary>How many entries of rua and of ruf are read: no record that was meant has so many.</summary>
+    /// <summary>The maximum number of entries read in rua and in ruf; no genuine record has more.</summary>
     public const int ReportUris = 100;
 
-    /// <summary>How many tags of a record are read.</summary>
+    /// <summary>The maximum number of tags read in a record.</summary>
     public const int Tags = TagList.MaximumTags;
 
-    /// <summary>How many characters of a record are read: no answer of DNS carries more.</summary>
+    /// <summary>The maximum number of characters read in a record; no DNS answer contains more.</summary>
     public const int RecordLength = 65535;
 
-    /// <summary>How many mail exchanges of a destination of reports are asked for an address.</summary>
+    /// <summary>The maximum number of mail exchanges of a report destination whose addresses are queried.</summary>
     public const int Exchanges = 20;
 }

@@ -5,17 +5,23 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>
-/// Reads a record that is to be changed: keeps what receivers read and tags that nobody knows yet, corrects what was certainly meant, leaves out
-/// the rest, and tells each change.
+/// Reads a record that is to be changed: keeps tags that receivers read and tags still unknown, corrects unambiguous
+/// mistakes, leaves out the rest, and reports each change.
 /// </summary>
 internal static class DmarcOldRecordReader
 {
     private static readonly char[] WhiteSpace = [' ', '\t'];
 
-    /// <summary>What stands before the text in a line of a zone file.</summary>
+    /// <summary>The text before the record in a line of a zone file.</summary>
     private static readonly Regex BeforeText = new("^[^\"=;]*[ \t]TXT[ \t]+(?=\"|v=)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    /// <summary>Reads a record; null gives no tags.</summary>
+    /// <summary>How the records of other protocols begin.</summary>
+    private static readonly Regex OtherVersion = new("^v[ \t]*=[ \t]*(?:spf[12]|DKIM1|STSv1|TLSRPTv1|BIMI1)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    /// <summary>True for a text of which nothing can be taken over: the record of another protocol, or one without any tag.</summary>
+    public static bool IsOtherRecord(string text) => text.IndexOf('=') < 0 || OtherVersion.IsMatch(Clean(text));
+
+    /// <summary>Reads a record; null yields no tags.</summary>
     public static DmarcTagList Read(string? text, FindingCollector changes)
     {
         DmarcTagList list = new();
@@ -30,7 +36,7 @@ internal static class DmarcOldRecordReader
             changes.Add(DmarcFindings.VersionCorrected, null, parts[0].Text);
         }
 
-        // What is spelled rightly counts for more than what has to be guessed, wherever it stands.
+        // A correctly spelled tag takes precedence over a guessed one anywhere.
         HashSet<string> exact = [.. parts.Where(part => part.Tag.Value is { Length: > 0 }).Select(part => part.Tag.Name)];
         string last = "";
         bool hasVersion = false;
@@ -59,7 +65,7 @@ internal static class DmarcOldRecordReader
         return list;
     }
 
-    /// <summary>The text of the record in what people paste: the strings of a zone file joined, escaped semicolons and line breaks undone.</summary>
+    /// <summary>The record in pasted text: zone file strings joined, escapes and line breaks undone.</summary>
     private static string Clean(string text)
     {
         StringBuilder clean = new(Math.Min(text.Length, DmarcLimits.RecordLength));
@@ -123,7 +129,7 @@ internal static class DmarcOldRecordReader
         return parts;
     }
 
-    /// <summary>Takes a tag over, and returns the name under which that was done; empty if it was left out.</summary>
+    /// <summary>Adopts a tag; returns the name under which it was adopted, or an empty text.</summary>
     private static string Take(DmarcTagList list, in DmarcTag tag, HashSet<string> exact, FindingCollector changes)
     {
         if (tag.Value is not { Length: > 0 } value)
@@ -135,7 +141,8 @@ internal static class DmarcOldRecordReader
         string name = tag.Name;
         if (DmarcTags.Find(name.AsSpan()) is null && DmarcTags.FindNear(name) is { } near && !exact.Contains(near) && IsValid(near, value))
         {
-            // Otherwise it is a tag like any other that receivers ignore: it stays, and the check of the new record tells what it is like.
+            // Otherwise it is an unknown tag, which receivers ignore: it stays, and the check of the new record reports
+            // it.
             changes.Add(DmarcFindings.TagCorrected, null, name, near);
             name = near;
         }
@@ -165,7 +172,7 @@ internal static class DmarcOldRecordReader
         return name;
     }
 
-    /// <summary>The value as the new record can have it; null if it has to be left out.</summary>
+    /// <summary>The value for the new record; null if it must be left out.</summary>
     private static string? ReadValue(string name, string value, FindingCollector changes)
     {
         string written = name + "=" + value;
@@ -197,7 +204,7 @@ internal static class DmarcOldRecordReader
         return null;
     }
 
-    /// <summary>Options that are written with other separators, or with both of 0 and 1, of which 1 asks for more.</summary>
+    /// <summary>Reads options with other separators, or with both 0 and 1, of which 1 requests more.</summary>
     private static string? ReadLooseFailureOptions(string value)
     {
         FailureReportOptions options = FailureReportOptions.None;
@@ -227,7 +234,7 @@ internal static class DmarcOldRecordReader
         return DmarcTagList.WriteFailureOptions(options);
     }
 
-    /// <summary>The destinations that reports can be sent to, separated by commas; null if there are none.</summary>
+    /// <summary>The valid destinations of reports, separated by commas; null if there are none.</summary>
     private static string? ReadUris(string name, string value, FindingCollector changes)
     {
         List<string> uris = [];
@@ -265,14 +272,14 @@ internal static class DmarcOldRecordReader
         return uris.Count == 0 ? null : list;
     }
 
-    /// <summary>The destinations between two commas: more than one where only blanks part them.</summary>
+    /// <summary>The destinations between two commas: several if only blanks separate them.</summary>
     private static List<string> ReadEntry(string name, string entry, FindingCollector changes)
     {
         List<string> uris = [];
         string scheme = "";
         foreach (string piece in entry.Split(WhiteSpace, StringSplitOptions.RemoveEmptyEntries))
         {
-            // A blank after mailto: parts it from its address.
+            // A blank after mailto: separates it from its address.
             if (scheme.Length == 0 && string.Equals(piece, "mailto:", StringComparison.OrdinalIgnoreCase))
             {
                 scheme = piece;
@@ -299,7 +306,7 @@ internal static class DmarcOldRecordReader
         return uris;
     }
 
-    /// <summary>A destination without a size limit and with its scheme; null where reports cannot be sent there.</summary>
+    /// <summary>A destination with its scheme and without a size limit; null if reports cannot be sent there.</summary>
     private static string? ReadUri(string name, string written)
     {
         string text = written.Trim('<', '>', '"', '\'');
@@ -313,7 +320,7 @@ internal static class DmarcOldRecordReader
         return uri.IsValid && (uri.Scheme != "mailto" || DmarcReportUriReader.IsMailbox(uri.Address)) ? uri.Text : null;
     }
 
-    /// <summary>Puts a destination behind a semicolon into the list that it was meant for.</summary>
+    /// <summary>Adds a destination after a semicolon to the list to which it belongs.</summary>
     private static void Append(DmarcTagList list, string name, string written, FindingCollector changes)
     {
         if (ReadUris(name, written, changes) is { } uris)
@@ -323,7 +330,7 @@ internal static class DmarcOldRecordReader
         }
     }
 
-    /// <summary>True if the value fits the tag.</summary>
+    /// <summary>True if the value is valid for the tag.</summary>
     private static bool IsValid(string name, string value)
     {
         DmarcTag tag = new(name, value, 0, 0);

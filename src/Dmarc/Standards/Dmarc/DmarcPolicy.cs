@@ -1,6 +1,6 @@
 namespace Dmarc.Standards.Dmarc;
 
-/// <summary>What a Domain Owner asks of receivers for mail that fails (RFC 9989 §4.7, tags p, sp and np).</summary>
+/// <summary>The handling that a Domain Owner requests for mail that fails (RFC 9989 §4.7, tags p, sp and np).</summary>
 public enum DmarcPolicy
 {
     /// <summary>No particular handling.</summary>
@@ -29,18 +29,18 @@ public enum DiscoveryMethod
     /// <summary>The DNS tree walk of RFC 9989 §4.10.</summary>
     TreeWalk,
 
-    /// <summary>The public suffix list, as RFC 7489 §3.2 had it.</summary>
+    /// <summary>The public suffix list, as in RFC 7489 §3.2.</summary>
     PublicSuffixList,
 }
 
-/// <summary>What the policies have in common.</summary>
+/// <summary>Operations on policies.</summary>
 internal static class DmarcPolicyExtensions
 {
     /// <summary>The policy one level weaker: reject becomes quarantine, quarantine none (RFC 9989 §4.7, tag t).</summary>
     public static DmarcPolicy OneLevelDown(this DmarcPolicy policy) =>
         policy == DmarcPolicy.Reject ? DmarcPolicy.Quarantine : DmarcPolicy.None;
 
-    /// <summary>The keyword that a record has for the policy.</summary>
+    /// <summary>The keyword for the policy in a record.</summary>
     public static string ToKeyword(this DmarcPolicy policy) => policy switch
     {
         DmarcPolicy.Reject => "reject",

@@ -4,7 +4,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Dmarc;
 
-/// <summary>Chooses the record and the policy from the answers (RFC 9989 §4.10.1, RFC 7489 §6.6.3); asks nothing itself.</summary>
+/// <summary>Selects record and policy from the answers, without queries (RFC 9989 §4.10.1, RFC 7489 §6.6.3).</summary>
 internal static class DmarcPolicySelection
 {
     public static DmarcDiscovery Select(
@@ -33,8 +33,8 @@ internal static class DmarcPolicySelection
     }
 
     /// <summary>
-    /// True for a name under which others register. Whatever record such a name might hold, the Organizational Domain of
-    /// the names below is the same as without one, unless it is mistaken; its failure need not stop the search.
+    /// True for a name under which others register. With or without a record there, the Organizational Domain of the
+    /// names below is the same, unless the record is wrong; so its failure need not stop the search.
     /// </summary>
     public static bool IsHarmlessFailure(DomainName name, IOrganizationalDomainSource suffixes) =>
         name.LabelCount == 1 || (suffixes is PublicSuffixList list && list.IsPublicSuffix(name));
@@ -45,7 +45,7 @@ internal static class DmarcPolicySelection
         DomainName organization = DmarcTreeWalk.GetOrganizationalDomain(discovery.Domain, walk);
         discovery = discovery with { Walk = walk, OrganizationalDomain = organization };
 
-        // The record of the domain itself comes first, then that of the Organizational Domain, then that of the PSD.
+        // Order: the record of the domain itself, of the Organizational Domain, of the PSD.
         DmarcWalkStep own = walk[0];
         DmarcWalkStep? failed = walk.FirstOrDefault(step => !step.Status.IsAnswer() && !IsHarmlessFailure(step.Domain, suffixes));
         if (own.ValidRecord is { } ownRecord)
@@ -73,14 +73,14 @@ internal static class DmarcPolicySelection
             };
         }
 
-        // With no record at all, even a failure at a public suffix leaves open whether there is one.
+        // Without any record, even a failure at a public suffix leaves open whether there is one.
         failed ??= walk.FirstOrDefault(step => !step.Status.IsAnswer());
         return failed is null
             ? discovery
             : discovery with { Status = DmarcRecordStatus.DnsFailure, DnsFailure = failed.Status.ToDnsFailure(), OrganizationalDomain = null };
     }
 
-    /// <summary>RFC 7489 §6.6.3: the domain itself, then its Organizational Domain; several records at either end the search.</summary>
+    /// <summary>RFC 7489 §6.6.3: the domain, then its Organizational Domain; several records end the search.</summary>
     private static DmarcDiscovery SelectFromSuffixList(DmarcDiscovery discovery, DmarcWalkStep[] steps, IOrganizationalDomainSource suffixes)
     {
         discovery = discovery with { OrganizationalDomain = suffixes.GetOrganizationalDomain(discovery.Domain) };
@@ -170,7 +170,7 @@ internal static class DmarcPolicySelection
 
     public static DmarcPolicy Apply(DmarcPolicy policy, DmarcRecord record, DiscoveryMethod method)
     {
-        // RFC 9989 §4.7: t=y is one level down. RFC 7489 §6.6.4: so is every message that pct leaves out.
+        // RFC 9989 §4.7: t=y means one level down. RFC 7489 §6.6.4: so does every message that pct exempts.
         bool down = method == DiscoveryMethod.TreeWalk ? record.Testing : record.Percentage == 0;
         return down ? policy.OneLevelDown() : policy;
     }

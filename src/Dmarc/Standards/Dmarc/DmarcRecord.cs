@@ -2,47 +2,49 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Dmarc;
 
-/// <summary>What a text is, seen as a DMARC record.</summary>
+/// <summary>The validity of a text as a DMARC record.</summary>
 internal enum DmarcRecordValidity
 {
-    /// <summary>It is no DMARC record: it does not begin with <c>v=DMARC1</c> (RFC 9989 §4.7). Receivers skip it.</summary>
+    /// <summary>
+    /// Not a DMARC record: <c>v=DMARC1</c> is not at its beginning (RFC 9989 §4.7). Receivers skip it.
+    /// </summary>
     NotDmarc,
 
-    /// <summary>It begins as one, but is void as a whole: a tag stands in it twice (RFC 6376 §3.2).</summary>
+    /// <summary>It begins as a record, but a duplicate tag makes it void as a whole (RFC 6376 §3.2).</summary>
     Broken,
 
-    /// <summary>It is a DMARC record. Its tags may still hold values that count as absent.</summary>
+    /// <summary>A DMARC record. Its tags may still have invalid values, which count as absent.</summary>
     Valid,
 }
 
 /// <summary>
-/// A DMARC Policy Record (RFC 9989 §4.7). The values are those in force: a tag that is absent or not valid has its default.
-/// <see cref="Find"/> tells whether a tag was there.
+/// A DMARC Policy Record (RFC 9989 §4.7). The values are the effective ones: an absent or invalid tag has its default.
+/// <see cref="Find"/> shows whether a tag was present.
 /// </summary>
 internal sealed record DmarcRecord
 {
-    /// <summary>The record as it was read.</summary>
+    /// <summary>The record as read.</summary>
     public required string Text { get; init; }
 
-    /// <summary>Whether it is a DMARC record at all.</summary>
+    /// <summary>Whether it is a DMARC record.</summary>
     public required DmarcRecordValidity Validity { get; init; }
 
-    /// <summary>Every tag in the order written: unknown, historic and faulty ones too.</summary>
+    /// <summary>Every tag in order, including unknown, historic and faulty ones.</summary>
     public PrintableList<DmarcTag> Tags { get; init; } = PrintableList<DmarcTag>.Empty;
 
-    /// <summary>Tag p; null if it is absent or not valid.</summary>
+    /// <summary>Tag p; null if absent or invalid.</summary>
     public DmarcPolicy? Policy { get; init; }
 
-    /// <summary>Tag sp; null if it is absent or not valid.</summary>
+    /// <summary>Tag sp; null if absent or invalid.</summary>
     public DmarcPolicy? SubdomainPolicy { get; init; }
 
-    /// <summary>Tag np; null if it is absent or not valid.</summary>
+    /// <summary>Tag np; null if absent or invalid.</summary>
     public DmarcPolicy? NonexistentSubdomainPolicy { get; init; }
 
     /// <summary>Tag psd.</summary>
     public PublicSuffixDomain PublicSuffixDomain { get; init; }
 
-    /// <summary>Tag t: true asks for the policy one level below the one published.</summary>
+    /// <summary>Tag t: true requests the policy one level below the published one.</summary>
     public bool Testing { get; init; }
 
     /// <summary>Tag adkim.</summary>
@@ -51,10 +53,10 @@ internal sealed record DmarcRecord
     /// <summary>Tag aspf.</summary>
     public AlignmentMode SpfAlignment { get; init; }
 
-    /// <summary>Tag rua, faulty entries included (<see cref="DmarcReportUri.IsValid"/>).</summary>
+    /// <summary>Tag rua, including faulty entries (<see cref="DmarcReportUri.IsValid"/>).</summary>
     public PrintableList<DmarcReportUri> AggregateReportUris { get; init; } = PrintableList<DmarcReportUri>.Empty;
 
-    /// <summary>Tag ruf, faulty entries included (<see cref="DmarcReportUri.IsValid"/>).</summary>
+    /// <summary>Tag ruf, including faulty entries (<see cref="DmarcReportUri.IsValid"/>).</summary>
     public PrintableList<DmarcReportUri> FailureReportUris { get; init; } = PrintableList<DmarcReportUri>.Empty;
 
     /// <summary>Tag fo.</summary>
@@ -69,16 +71,16 @@ internal sealed record DmarcRecord
     /// <summary>The historic tag ri in seconds (RFC 7489 §6.3). RFC 9989 ignores it.</summary>
     public uint ReportInterval { get; init; } = 86400;
 
-    /// <summary>True where p is absent or not valid, or sp or np is there but not valid (RFC 9989 §4.10.1).</summary>
+    /// <summary>True if p is absent or invalid, or sp or np is present but invalid (RFC 9989 §4.10.1).</summary>
     public bool HasFaultyPolicy { get; init; }
 
-    /// <summary>What is wrong with the text, and where; advice on its content is not among it.</summary>
+    /// <summary>The findings about the syntax, with positions; they do not include advice on the content.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
-    /// <summary>True where rua holds an address that reports can be mailed to: no other way is defined (RFC 9990 §3.5).</summary>
+    /// <summary>True if rua contains a mail address: no other transport is defined (RFC 9990 §3.5).</summary>
     internal bool AsksForReports => AggregateReportUris.Any(uri => uri is { IsValid: true, Scheme: "mailto" });
 
-    /// <summary>True where rua holds an entry that a report could be sent to.</summary>
+    /// <summary>True if rua contains a valid entry.</summary>
     public bool HasValidAggregateReportUri
     {
         get
@@ -96,21 +98,21 @@ internal sealed record DmarcRecord
     }
 
     /// <summary>
-    /// True where receivers act on the record. One with a faulty policy is acted on as <c>p=none</c> if it has a valid rua,
-    /// and otherwise not at all (RFC 9989 §4.10.1).
+    /// True if receivers act on the record. A record with a faulty policy counts as <c>p=none</c> if it has a valid
+    /// rua, and is otherwise ignored (RFC 9989 §4.10.1).
     /// </summary>
     public bool IsUsable => IsUsableUnder(DiscoveryMethod.TreeWalk);
 
-    /// <summary>As <see cref="HasFaultyPolicy"/>; RFC 7489, which goes with the public suffix list, does not know np.</summary>
+    /// <summary>Like <see cref="HasFaultyPolicy"/>, but RFC 7489 (public suffix list) does not define np.</summary>
     internal bool HasFaultyPolicyUnder(DiscoveryMethod method) => method == DiscoveryMethod.TreeWalk
         ? HasFaultyPolicy
         : Policy is null || (SubdomainPolicy is null && Find(DmarcTags.SubdomainPolicy) is { Value.Length: > 0 });
 
-    /// <summary>As <see cref="IsUsable"/>, for either standard.</summary>
+    /// <summary>Like <see cref="IsUsable"/>, for either standard.</summary>
     internal bool IsUsableUnder(DiscoveryMethod method) =>
         Validity == DmarcRecordValidity.Valid && (!HasFaultyPolicyUnder(method) || HasValidAggregateReportUri);
 
-    /// <summary>The first tag of a name; null if there is none.</summary>
+    /// <summary>The first tag with a name; null if there is none.</summary>
     /// <param name="name">The name in lower case.</param>
     public DmarcTag? Find(string name)
     {

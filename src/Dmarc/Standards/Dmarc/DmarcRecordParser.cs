@@ -4,14 +4,14 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>
-/// Reads DMARC records (RFC 9989 §4.7, §4.8). It never throws on what a record holds: what receivers would discard is
-/// discarded, and a finding tells where it stands. The historic tags of RFC 7489 are read too.
+/// Reads DMARC records (RFC 9989 §4.7, §4.8). It never throws on content: it discards what receivers discard, and
+/// reports a finding with its position. It also reads the historic tags of RFC 7489.
 /// </summary>
 internal static class DmarcRecordParser
 {
     private const string CurrentVersion = "DMARC1";
 
-    /// <summary>True where receivers take the text for a DMARC record: it begins with <c>v=DMARC1</c> (RFC 9989 §4.10, step 2).</summary>
+    /// <summary>True if the text begins with <c>v=DMARC1</c>, as for receivers (RFC 9989 §4.10, step 2).</summary>
     public static bool IsDmarcRecord(string text)
     {
         if (text is null || text.Length == 0 || text[0] is ' ' or '\t')
@@ -24,8 +24,8 @@ internal static class DmarcRecordParser
     }
 
     /// <summary>Reads a record.</summary>
-    /// <param name="text">The text, the character-strings of the TXT record joined.</param>
-    /// <returns>What was read: see <see cref="DmarcRecord.Validity"/> and <see cref="DmarcRecord.Findings"/>.</returns>
+    /// <param name="text">The text, with the character-strings of the TXT record joined.</param>
+    /// <returns>The record: see <see cref="DmarcRecord.Validity"/> and <see cref="DmarcRecord.Findings"/>.</returns>
     public static DmarcRecord Parse(string text)
     {
         if (text is null)
@@ -48,7 +48,7 @@ internal static class DmarcRecordParser
             }
         }
 
-        // The quotation marks explain whatever else looks wrong.
+        // The quotation marks explain all other faults.
         FindingCollector more = findings.Contains(DmarcFindings.RecordQuoted) ? new FindingCollector() : findings;
         List<DmarcTag> tags = ReadTags(text, more);
         bool duplicates = FindDuplicates(tags, more);
@@ -73,7 +73,7 @@ internal static class DmarcRecordParser
             return false;
         }
 
-        // The name is an ABNF string and thus without regard to case, the value is not (RFC 9989 §4.8).
+        // The name is an ABNF string, so its letter case does not matter; that of the value does (RFC 9989 §4.8).
         ReadOnlySpan<char> name = part.Slice(0, equals).TrimEnd(" \t".AsSpan());
         ReadOnlySpan<char> value = part.Slice(equals + 1).TrimStart(" \t".AsSpan());
         return name.Length == 1 && name[0] is 'v' or 'V' && value.SequenceEqual(CurrentVersion.AsSpan());
@@ -150,7 +150,7 @@ internal static class DmarcRecordParser
         CheckSeparator(tag, findings);
     }
 
-    /// <summary>Finds a known tag inside a value, where a semicolon was forgotten before it.</summary>
+    /// <summary>Finds a known tag inside a value, after a missing semicolon.</summary>
     private static void CheckSeparator(in DmarcTag tag, FindingCollector findings)
     {
         if (FindHiddenTag(tag.Value!) is { } hidden)
@@ -159,7 +159,7 @@ internal static class DmarcRecordParser
         }
     }
 
-    /// <summary>A known tag inside a value, where a semicolon was forgotten before it; null if there is none.</summary>
+    /// <summary>A known tag inside a value, after a missing semicolon; null if there is none.</summary>
     internal static (string Name, int Start)? FindHiddenTag(string value)
     {
         int equals = value.IndexOf('=');
@@ -256,7 +256,7 @@ internal static class DmarcRecordParser
         };
     }
 
-    /// <summary>The tag where it has a value; a tag without one does not fit the grammar and counts as absent.</summary>
+    /// <summary>The tag if it has a value; a tag without a value violates the grammar and counts as absent.</summary>
     private static DmarcTag? Present(DmarcRecord record, string name)
     {
         foreach (DmarcTag tag in record.Tags.AsSpan())

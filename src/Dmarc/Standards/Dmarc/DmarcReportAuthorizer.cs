@@ -5,8 +5,8 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Dmarc;
 
 /// <summary>
-/// Asks whether destinations of reports outside the organisation have agreed to take them (RFC 9990 §4). All look-ups of one
-/// record leave at once.
+/// Checks if report destinations outside the organisation authorize the reports (RFC 9990 §4). All look-ups of one
+/// record are sent concurrently.
 /// </summary>
 internal sealed class DmarcReportAuthorizer
 {
@@ -14,26 +14,26 @@ internal sealed class DmarcReportAuthorizer
     private readonly DmarcDiscoverer _discoverer;
 
     /// <summary>An authorizer.</summary>
-    /// <param name="resolver">Where to ask.</param>
-    /// <param name="discoverer">How to find Organizational Domains; null for the tree walk.</param>
+    /// <param name="resolver">The resolver.</param>
+    /// <param name="discoverer">Finds Organizational Domains; null for the tree walk.</param>
     public DmarcReportAuthorizer(IDnsResolver resolver, DmarcDiscoverer? discoverer = null)
     {
         _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
         _discoverer = discoverer ?? new DmarcDiscoverer(resolver);
     }
 
-    /// <summary>The name that a destination's agreement stands at; null if it does not fit DNS.</summary>
-    /// <param name="policyDomain">The domain whose record names the destination.</param>
+    /// <summary>The name of a destination's authorization record; null if it is too long for DNS.</summary>
+    /// <param name="policyDomain">The domain whose record contains the destination.</param>
     /// <param name="destination">The domain of the destination.</param>
     public static DomainName? GetQueryName(DomainName policyDomain, DomainName destination) =>
         DomainName.TryParse(policyDomain + "._report._dmarc." + destination, out DomainName? name) ? name : null;
 
     /// <summary>Checks every valid destination of a record.</summary>
     /// <param name="record">The record.</param>
-    /// <param name="recordDomain">The domain whose record it is.</param>
+    /// <param name="recordDomain">The domain of the record.</param>
     /// <param name="organizationalDomain">The Organizational Domain of that domain.</param>
     /// <param name="cancellationToken">Ends the check.</param>
-    /// <returns>The destinations that belong to other organisations, in the order of the record.</returns>
+    /// <returns>The destinations in other organisations, in the order of the record.</returns>
     public async Task<PrintableList<DmarcReportAuthorization>> CheckAsync(
         DmarcRecord record,
         DomainName recordDomain,
@@ -43,7 +43,7 @@ internal sealed class DmarcReportAuthorizer
             .Where(result => result.Status != ReportAuthorizationStatus.NotRequired)
             .ToPrintableList();
 
-    /// <summary>The same, with the destinations of one's own.</summary>
+    /// <summary>Also returns the destinations in the same organisation.</summary>
     internal async Task<PrintableList<DmarcReportAuthorization>> CheckAllAsync(
         DmarcRecord record,
         DomainName recordDomain,
@@ -74,9 +74,9 @@ internal sealed class DmarcReportAuthorizer
     }
 
     /// <summary>Checks one destination.</summary>
-    /// <param name="tag">The tag that names it: rua or ruf.</param>
+    /// <param name="tag">The tag of the destination: rua or ruf.</param>
     /// <param name="uri">The destination, which must have a host.</param>
-    /// <param name="recordDomain">The domain whose record names it.</param>
+    /// <param name="recordDomain">The domain of the record.</param>
     /// <param name="organizationalDomain">The Organizational Domain of that domain.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     public async Task<DmarcReportAuthorization> CheckAsync(
@@ -99,7 +99,7 @@ internal sealed class DmarcReportAuthorizer
 
         Task<(ReportReception Reception, DnsFailure? Failure)> reception = ReportReceptions.AskAsync(_resolver, host, cancellationToken);
 
-        // An Organizational Domain is at or above its name: a host that is not at or below ours cannot share it.
+        // An Organizational Domain is at or above its name: a host outside ours cannot share it.
         if (host.IsEqualToOrBelow(organizationalDomain)
             && (host == recordDomain
                 || await _discoverer.FindOrganizationalDomainAsync(host, cancellationToken).ConfigureAwait(false) == organizationalDomain))
@@ -160,7 +160,7 @@ internal sealed class DmarcReportAuthorizer
             EffectiveFailureUris = failure.Count > 0 ? failure.Select(each => each.Text).ToPrintableList() : result.EffectiveFailureUris,
         };
 
-        // Step 9: what is put in place must be at the same host, or nothing is sent to either.
+        // Step 9: a replacement must be at the same host, otherwise nothing is sent to either.
         List<DmarcReportUri> decisive = result.Tag == DmarcTags.FailureReports ? failure : aggregate;
         result = result with { Redirection = decisive.Select(each => each.Text).ToPrintableList() };
         return decisive.Exists(each => each.Host != host) ? Refuse(result, ReportAuthorizationStatus.RedirectRefused) : result;

@@ -38,12 +38,12 @@ internal static class DmarcReportUriReader
         return uris.ToPrintableList();
     }
 
-    /// <summary>Reads one destination, whatever is wrong with it.</summary>
+    /// <summary>Reads one destination, even a faulty one.</summary>
     public static DmarcReportUri ReadOne(string tag, string text) => ReadEntry(tag, text, 0, new FindingCollector());
 
     /// <summary>
-    /// True for an address that mail can be sent to: its local part can be written without quotation marks, or has them (RFC 5321 §4.1.2),
-    /// and its domain has more than one label.
+    /// True for a valid mail address: its local part is a dot-string or is quoted (RFC 5321 §4.1.2), and its domain has
+    /// more than one label.
     /// </summary>
     public static bool IsMailbox(string address)
     {
@@ -98,7 +98,7 @@ internal static class DmarcReportUriReader
         string address = "";
         DomainName? host;
 
-        // Before a size limit too, an exclamation mark of the URI itself has to be encoded.
+        // Even before a size limit, an exclamation mark within the URI must be encoded.
         bool wellFormed = HasOnlyUriCharacters(rest) && rest.IndexOf('!') < 0;
         if (scheme == "mailto")
         {
@@ -128,13 +128,13 @@ internal static class DmarcReportUriReader
         string mailbox = question < 0 ? rest : rest.Substring(0, question);
         address = Uri.UnescapeDataString(mailbox);
         int at = address.LastIndexOf('@');
-        if (at <= 0 || address.StartsWith("//", StringComparison.Ordinal))
+        if (at <= 0 || address.StartsWith("//", StringComparison.Ordinal) || (address[0] != '"' && address.IndexOf('@') < at))
         {
             host = null;
             return false;
         }
 
-        // A name that ends in a number is no domain, and is what an address without its brackets looks like.
+        // A name that ends in a number is not a domain, but looks like an IP address without brackets.
         string domain = address.Substring(at + 1);
         if (AddressText.IsAddress(domain) || AddressText.IsAmbiguous(domain))
         {

@@ -4,10 +4,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Dmarc;
 
-/// <summary>The tags of a record that is being written, in their order.</summary>
+/// <summary>The tags of a record being written, in order.</summary>
 internal sealed class DmarcTagList
 {
-    /// <summary>Where a tag goes that the old record did not have.</summary>
+    /// <summary>The positions of tags that the old record did not have.</summary>
     private static readonly string[] DefaultOrder =
     [
         DmarcTags.Policy, DmarcTags.SubdomainPolicy, DmarcTags.NonexistentSubdomainPolicy, DmarcTags.Testing, DmarcTags.PublicSuffixDomain,
@@ -16,10 +16,12 @@ internal sealed class DmarcTagList
 
     private readonly List<KeyValuePair<string, string>> _tags = [];
 
-    /// <summary>Adds a tag behind the others.</summary>
+    /// <summary>Adds a tag at the end.</summary>
     public void Add(string name, string value) => _tags.Add(new KeyValuePair<string, string>(name, value));
 
-    /// <summary>The URI of a destination: <c>mailto:</c> put before a bare address, commas and exclamation marks encoded (RFC 9989 §4.8).</summary>
+    /// <summary>
+    /// The URI of a destination, with <c>mailto:</c> and with <c>,</c> and <c>!</c> encoded (RFC 9989 §4.8).
+    /// </summary>
     public static string WriteUri(string destination)
     {
         string text = destination.Trim();
@@ -56,7 +58,7 @@ internal sealed class DmarcTagList
 
         void Append(FailureReportOptions option, char letter)
         {
-            // 0 and 1 exclude each other; 1 asks for more.
+            // 0 and 1 exclude each other; 1 requests more.
             if ((options & option) != 0 && !(letter == '0' && value.Length > 0))
             {
                 value.Append(value.Length > 0 ? ":" : "").Append(letter);
@@ -71,11 +73,11 @@ internal sealed class DmarcTagList
         return index < 0 ? null : _tags[index].Value;
     }
 
-    /// <summary>The policy that a tag of the old record has; null if it has no valid one.</summary>
+    /// <summary>The policy in a tag of the old record; null if it has no valid one.</summary>
     public DmarcPolicy? ReadPolicy(string name) =>
         Find(name) is { } value ? DmarcValues.ReadPolicy(new DmarcTag(name, value, 0, 0), new FindingCollector()) : null;
 
-    /// <summary>Puts a value instead of the old one, or adds the tag; null removes it.</summary>
+    /// <summary>Replaces the value, or adds the tag; null removes it.</summary>
     public void Set(string name, string? value)
     {
         int index = _tags.FindIndex(each => each.Key == name);
@@ -92,7 +94,7 @@ internal sealed class DmarcTagList
         KeyValuePair<string, string> tag = new(name, value);
         if (index >= 0 && name == DmarcTags.Policy)
         {
-            // RFC 7489 §6.4 wants p right behind v, and there are receivers that still look for it there.
+            // RFC 7489 §6.4 wants p directly after v, and some receivers still expect it there.
             _tags.RemoveAt(index);
         }
         else if (index >= 0)
@@ -120,7 +122,7 @@ internal sealed class DmarcTagList
 
     private static string ToAscii(string domain) => DomainName.TryParse(domain, out DomainName? name) ? name.ToString() : domain;
 
-    /// <summary>Encodes what the local part of an address may hold and a URI may not (RFC 6068 §2).</summary>
+    /// <summary>Encodes characters that the local part of an address allows and a URI does not (RFC 6068 §2).</summary>
     private static string EscapeMailbox(string local)
     {
         StringBuilder text = new();

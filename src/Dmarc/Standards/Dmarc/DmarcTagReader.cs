@@ -2,7 +2,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Dmarc;
 
-/// <summary>Reads the tags of a record: names in lower case, and parts without an equals sign (RFC 9989 §4.8).</summary>
+/// <summary>Reads the tags of a record: names in lower case, parts without equals signs (RFC 9989 §4.8).</summary>
 internal ref struct DmarcTagReader(string text)
 {
     private readonly string _text = text;

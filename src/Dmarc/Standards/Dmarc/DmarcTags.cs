@@ -2,7 +2,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Dmarc;
 
-/// <summary>The tags that are registered (RFC 9989 §9.3), and what is alike in how they are spelled.</summary>
+/// <summary>The registered tags (RFC 9989 §9.3), and the detection of similar spellings.</summary>
 internal static class DmarcTags
 {
     public const string Version = "v";
@@ -30,7 +30,7 @@ internal static class DmarcTags
     /// <summary>True for a tag whose registry status is "historic" (RFC 9989 §9.3).</summary>
     public static bool IsHistoric(string name) => name is Percentage or ReportFormat or ReportInterval;
 
-    /// <summary>The registered tag that a text spells, in whatever case; null if it spells none.</summary>
+    /// <summary>The registered tag with this name, in any letter case; null if there is none.</summary>
     public static string? Find(ReadOnlySpan<char> text)
     {
         foreach (string name in All)
@@ -45,8 +45,8 @@ internal static class DmarcTags
     }
 
     /// <summary>
-    /// The registered tag that a name that is none was probably meant to be; null if none is near. One letter wrong,
-    /// missing, extra or swapped with its neighbour counts as near, for names that are long enough to tell.
+    /// The registered tag that an unknown name probably means; null if none is near. One letter wrong, missing, extra
+    /// or swapped with its neighbour counts as near, for names that are long enough.
     /// </summary>
     public static string? FindNear(string name)
     {
@@ -74,7 +74,7 @@ internal static class DmarcTags
         int best = 2;
         foreach (string candidate in All)
         {
-            // Two letters have too many neighbours: there only a swap or a letter too many counts.
+            // Two-letter names have too many neighbours: only a swap or an extra letter counts.
             int distance = EditDistance.Of(name.AsSpan(), candidate, 1);
             bool near = candidate.Length > 2
                 ? distance == 1

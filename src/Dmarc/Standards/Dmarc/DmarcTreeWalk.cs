@@ -2,14 +2,14 @@ using Dmarc.Domains;
 
 namespace Dmarc.Standards.Dmarc;
 
-/// <summary>The DNS tree walk (RFC 9989 §4.10): which names it asks, where it stops, and what follows from it.</summary>
+/// <summary>The DNS tree walk (RFC 9989 §4.10): the queried names, the end, and the conclusions.</summary>
 internal static class DmarcTreeWalk
 {
     private const int LabelsAfterShortcut = DmarcLimits.TreeWalkQueries - 1;
 
     /// <summary>
-    /// Every name that a walk may ask, in its order: the start, then each ancestor, those with more than seven labels left
-    /// out (steps 3 to 7).
+    /// All names that a walk may query, in order: the start, then each ancestor, except those with more than seven
+    /// labels (steps 3 to 7).
     /// </summary>
     public static List<DomainName> GetDomains(DomainName start)
     {
@@ -22,7 +22,7 @@ internal static class DmarcTreeWalk
         return domains;
     }
 
-    /// <summary>The steps up to the one where the walk stops: at a record with psd=n or psd=y (steps 2 and 6).</summary>
+    /// <summary>The number of steps until the walk stops: at a record with psd=n or psd=y (steps 2 and 6).</summary>
     public static int CountUntilStop(IReadOnlyList<DmarcWalkStep> steps)
     {
         for (int index = 0; index < steps.Count; index++)
@@ -36,9 +36,9 @@ internal static class DmarcTreeWalk
         return steps.Count;
     }
 
-    /// <summary>The Organizational Domain that a walk shows (§4.10.2).</summary>
+    /// <summary>The Organizational Domain according to a walk (§4.10.2).</summary>
     /// <param name="start">Where the walk started.</param>
-    /// <param name="steps">The steps of the walk, cut where it stops.</param>
+    /// <param name="steps">The steps of the walk up to its end.</param>
     public static DomainName GetOrganizationalDomain(DomainName start, IReadOnlyList<DmarcWalkStep> steps)
     {
         DomainName? fewestLabels = null;
@@ -57,7 +57,7 @@ internal static class DmarcTreeWalk
 
             if (record.PublicSuffixDomain == PublicSuffixDomain.Yes && index > 0)
             {
-                // Taken from the start and not from the step before, which the shortcut may have left out.
+                // Derived from the start, not from the previous step, which the shortcut may have skipped.
                 return start.KeepLast(step.Domain.LabelCount + 1);
             }
 

@@ -3,7 +3,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Dmarc;
 
-/// <summary>Reads the values of the tags. An absent tag and a faulty value give the default (RFC 9989 §4.8).</summary>
+/// <summary>Reads the values of the tags. Absent and faulty values become the default (RFC 9989 §4.8).</summary>
 internal static class DmarcValues
 {
     public static DmarcPolicy? ReadPolicy(in DmarcTag? tag, FindingCollector findings)

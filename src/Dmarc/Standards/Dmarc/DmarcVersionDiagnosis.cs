@@ -2,7 +2,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Dmarc;
 
-/// <summary>Says why receivers do not take a text for a DMARC record (RFC 9989 §4.7, tag v).</summary>
+/// <summary>Explains why receivers do not recognise a text as a DMARC record (RFC 9989 §4.7, tag v).</summary>
 internal static class DmarcVersionDiagnosis
 {
     public static void Explain(string text, FindingCollector findings)
@@ -22,7 +22,7 @@ internal static class DmarcVersionDiagnosis
         }
         else if (first.Value == "DMARC1")
         {
-            // Only white space before the tag is left as a reason.
+            // The only remaining reason is white space before the tag.
             findings.Add(DmarcFindings.LeadingSpace, 0);
         }
         else if (string.Equals(first.Value, "DMARC1", StringComparison.OrdinalIgnoreCase))

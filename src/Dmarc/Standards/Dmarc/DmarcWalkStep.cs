@@ -4,46 +4,46 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Dmarc;
 
-/// <summary>One name that was asked for a record.</summary>
+/// <summary>One name queried for a record.</summary>
 public sealed record DmarcWalkStep
 {
-    /// <summary>The name asked, with <c>_dmarc.</c> before it.</summary>
+    /// <summary>The queried name, with <c>_dmarc.</c> before it.</summary>
     public required string QueryName { get; init; }
 
-    /// <summary>How the query ended.</summary>
+    /// <summary>The status of the query.</summary>
     public required DnsStatus Status { get; init; }
 
-    /// <summary>How many of the TXT records there are DMARC records; a name with more than one counts as having none (RFC 9989 §4.10). Null if the look-up failed.</summary>
+    /// <summary>The number of DMARC records; more than one counts as none (RFC 9989 §4.10). Null on failure.</summary>
     public int? RecordCount { get; init; }
 
-    /// <summary>The text of the DMARC record there; of several, the first; null if there is none.</summary>
+    /// <summary>The text of the first DMARC record; null if there is none.</summary>
     public string? Record { get; init; }
 
-    /// <summary>For how many seconds the answer may be kept; null if the look-up failed.</summary>
+    /// <summary>The time to live of the answer in seconds; null if the look-up failed.</summary>
     public uint? TimeToLive { get; init; }
 
-    /// <summary>The name that the query name is an alias of (CNAME); null if it is none.</summary>
+    /// <summary>The CNAME target of the queried name; null if it is not an alias.</summary>
     public string? Target { get; init; }
 
-    /// <summary>The domain whose record it would be.</summary>
+    /// <summary>The domain that the record would belong to.</summary>
     internal DomainName Domain { get; init; } = null!;
 
-    /// <summary>The record read; null unless there is exactly one.</summary>
+    /// <summary>The parsed record; null unless there is exactly one.</summary>
     internal DmarcRecord? Parsed { get; init; }
 
-    /// <summary>A text that was meant as a DMARC record and is none, where there is no other; null otherwise.</summary>
+    /// <summary>A text meant as a DMARC record but invalid, if there is no other; otherwise null.</summary>
     internal DmarcRecord? Mistaken { get; init; }
 
-    /// <summary>The texts of TXT records that are no DMARC records.</summary>
+    /// <summary>The texts of TXT records that are not DMARC records.</summary>
     internal PrintableList<string> OtherTexts { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>True if the name is an alias that leads to nothing that was meant as a DMARC record.</summary>
+    /// <summary>True if the name is an alias without a DMARC record, or an attempt at one, at its target.</summary>
     internal bool IsDangling => Target is not null && Status.IsAnswer() && RecordCount is 0 && Mistaken is null;
 
-    /// <summary>The record where it can be used to find a domain: one, and not void.</summary>
+    /// <summary>The record if it can be used to find a domain: the only one, and not void.</summary>
     internal DmarcRecord? ValidRecord => Parsed is { Validity: DmarcRecordValidity.Valid } ? Parsed : null;
 
-    /// <summary>The name and what was found there.</summary>
+    /// <summary>The name and the record or status.</summary>
     public override string ToString() => QueryName + ": " + (RecordCount == 1 ? Record : Status.ToString());
 
     /// <summary>Reads an answer.</summary>

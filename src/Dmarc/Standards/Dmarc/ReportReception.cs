@@ -3,35 +3,35 @@ using Dmarc.Domains;
 
 namespace Dmarc.Standards.Dmarc;
 
-/// <summary>Whether the domain of a report address takes mail (RFC 5321 §5.1, RFC 7505).</summary>
+/// <summary>Whether the domain of a report address accepts mail (RFC 5321 §5.1, RFC 7505).</summary>
 internal enum ReportReception
 {
-    /// <summary>Not known, because a look-up failed.</summary>
+    /// <summary>Unknown because a look-up failed.</summary>
     Unknown,
 
-    /// <summary>It has mail exchanges, and one has an address or may have.</summary>
+    /// <summary>It has mail exchanges, at least one of which has or may have an address.</summary>
     Exchanges,
 
-    /// <summary>It has no MX record; mail goes to its own address, if anything there takes it.</summary>
+    /// <summary>It has no MX record; mail goes to its own address, if that accepts mail.</summary>
     AddressOnly,
 
     /// <summary>It has neither mail exchanges nor an address.</summary>
     Nothing,
 
-    /// <summary>It has mail exchanges, but not one of them has an address.</summary>
+    /// <summary>It has mail exchanges, but none has an address.</summary>
     ExchangesWithoutAddress,
 
-    /// <summary>It says that it takes no mail.</summary>
+    /// <summary>It declares that it accepts no mail.</summary>
     NullMx,
 
     /// <summary>It does not exist.</summary>
     Missing,
 }
 
-/// <summary>Finds out whether the domain of a report address takes mail.</summary>
+/// <summary>Checks if the domain of a report address accepts mail.</summary>
 internal static class ReportReceptions
 {
-    /// <summary>Why a domain takes no mail, as the part of a sentence; null if it does or may.</summary>
+    /// <summary>Why a domain accepts no mail, as part of a sentence; null if it does or may.</summary>
     public static string? Explain(this ReportReception reception) => reception switch
     {
         ReportReception.Missing => Strings.Policy_NoSuchDomain,
@@ -42,10 +42,9 @@ internal static class ReportReceptions
     };
 
     /// <summary>
-    /// Asks for the MX records, then for the addresses of the hosts that they name or, where there are none, of the
-    /// domain itself.
+    /// Queries the MX records, then the addresses of the mail exchanges or, if there are none, of the domain itself.
     /// </summary>
-    /// <returns>What the host can receive; if that is not known, how the look-up failed.</returns>
+    /// <returns>What the host can receive; if unknown, the failure.</returns>
     public static async Task<(ReportReception Reception, DnsFailure? Failure)> AskAsync(IDnsResolver resolver, DomainName host, CancellationToken cancellationToken)
     {
         string name = host.ToString();
@@ -82,8 +81,8 @@ internal static class ReportReceptions
     }
 
     /// <summary>
-    /// True if it is known that not one of the hosts has an address. The preferred one nearly always has, so it is
-    /// asked first.
+    /// True if none of the hosts is known to have an address. The preferred one nearly always has, so it is queried
+    /// first.
     /// </summary>
     private static async Task<bool> HaveNoAddressAsync(IDnsResolver resolver, string[] exchanges, CancellationToken cancellationToken)
     {
@@ -99,7 +98,7 @@ internal static class ReportReceptions
         return Array.TrueForAll(others, other => other.Has == false);
     }
 
-    /// <summary>Whether a name has an address; null if that is not known, because a look-up failed.</summary>
+    /// <summary>Whether a name has an address; null if unknown because a look-up failed.</summary>
     private static async Task<(bool? Has, DnsFailure? Failure)> HasAddressAsync(IDnsResolver resolver, string name, CancellationToken cancellationToken)
     {
         // An MX record names a host, never an address (RFC 5321 §5.1).

@@ -1,14 +1,14 @@
 namespace Dmarc.Standards.MtaSts;
 
-/// <summary>What an MTA-STS policy asks of senders (RFC 8461 §5).</summary>
+/// <summary>The mode that an MTA-STS policy requests from senders (RFC 8461 §5).</summary>
 public enum MtaStsMode
 {
-    /// <summary>Nothing: the policy is being withdrawn.</summary>
+    /// <summary>None: the policy is being withdrawn.</summary>
     None,
 
-    /// <summary>To report failures, and deliver all the same.</summary>
+    /// <summary>Report failures, but deliver anyway.</summary>
     Testing,
 
-    /// <summary>Not to deliver to hosts that the policy does not allow, or without valid TLS.</summary>
+    /// <summary>Do not deliver to hosts that the policy does not allow, or without valid TLS.</summary>
     Enforce,
 }

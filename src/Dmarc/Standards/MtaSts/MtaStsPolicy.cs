@@ -4,35 +4,43 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.MtaSts;
 
-/// <summary>An MTA-STS policy (RFC 8461 §3.2). It never fails to be read: what is wrong is in its findings.</summary>
+/// <summary>An MTA-STS policy (RFC 8461 §3.2). Parsing never fails: problems are in the findings.</summary>
 internal sealed record MtaStsPolicy
 {
     private const long ShortMaxAge = 86400;
 
-    /// <summary>What it asks of senders; null if it does not say.</summary>
+    /// <summary>The mode; null if missing.</summary>
     public MtaStsMode? Mode { get; private init; }
 
-    /// <summary>For how many seconds senders keep it; null if it does not say.</summary>
+    /// <summary>How many seconds senders cache it; null if missing.</summary>
     public long? MaxAge { get; private init; }
 
-    /// <summary>The hosts that it allows.</summary>
+    /// <summary>The allowed hosts.</summary>
     public PrintableList<string> MxPatterns { get; private init; } = PrintableList<string>.Empty;
 
-    /// <summary>What is wrong with it.</summary>
+    /// <summary>The findings.</summary>
     public PrintableList<Finding> Findings { get; private init; } = PrintableList<Finding>.Empty;
 
-    /// <summary>True where senders can use it.</summary>
+    /// <summary>True if senders can use it.</summary>
     public bool IsUsable { get; private init; }
 
-    /// <summary>Reads a policy: lines of <c>key: value</c>. Of a key that comes twice the first counts, but for mx; unknown keys are skipped.</summary>
+    /// <summary>
+    /// Reads <c>key: value</c> lines. The first of a key counts, except for mx; unknown keys are skipped.
+    /// </summary>
     /// <param name="text">The policy.</param>
     public static MtaStsPolicy Parse(string text)
     {
+        _ = text ?? throw new ArgumentNullException(nameof(text));
         Dictionary<string, string> values = new(StringComparer.Ordinal);
         HashSet<string> repeated = new(StringComparer.Ordinal);
         List<string> patterns = [];
         List<Finding> findings = [];
-        foreach (string line in (text ?? throw new ArgumentNullException(nameof(text))).Split('\n'))
+        if (text.Length > 0 && text[0] == '\uFEFF')
+        {
+            findings.Add(MtaStsFindings.PolicyByteOrderMark.Create());
+        }
+
+        foreach (string line in text.Split('\n'))
         {
             int colon = line.IndexOf(':');
             if (colon < 0)
@@ -99,7 +107,7 @@ internal sealed record MtaStsPolicy
         }
     }
 
-    /// <summary>True if the policy allows a host: by its name, or by <c>*.</c> before all of the name but its first label (RFC 8461 §4.1).</summary>
+    /// <summary>True if the policy allows a host, by its name or by a <c>*.</c> pattern (RFC 8461 §4.1).</summary>
     /// <param name="host">The name of the host.</param>
     public bool Allows(string host) => MxPatterns.Any(pattern => Matches(pattern, host));
 
@@ -115,8 +123,11 @@ internal sealed record MtaStsPolicy
         return dot > 0 && string.Equals(pattern.Substring(2), name.Substring(dot + 1), StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>True for what a host can match: a domain in letters of ASCII (RFC 5321 §4.1.2), not an address.</summary>
     private static bool IsPattern(string pattern) =>
-        DomainName.TryParse(pattern.StartsWith("*.", StringComparison.Ordinal) ? pattern.Substring(2) : pattern, out _);
+        DomainName.TryParse(pattern.StartsWith("*.", StringComparison.Ordinal) ? pattern.Substring(2) : pattern, out _)
+        && pattern.All(character => character < '\x80')
+        && !AddressText.IsAddress(pattern);
 
     private static long? ReadMaxAge(string value) =>
         value.Length is > 0 and <= 10

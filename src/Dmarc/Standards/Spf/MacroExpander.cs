@@ -5,7 +5,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Spf;
 
-/// <summary>What the macro letters stand for (RFC 7208 §7.2).</summary>
+/// <summary>The values of the macro letters (RFC 7208 §7.2).</summary>
 internal sealed class MacroValues
 {
     public required string LocalPart { get; init; }
@@ -20,10 +20,10 @@ internal sealed class MacroValues
 
     public required IClock Clock { get; init; }
 
-    /// <summary>The domain whose record is being read.</summary>
+    /// <summary>The domain whose record is being evaluated.</summary>
     public string Domain { get; set; } = "";
 
-    /// <summary>The validated name of the address, once it has been looked up.</summary>
+    /// <summary>The validated name of the address, once looked up.</summary>
     public string ValidatedName { get; set; } = "unknown";
 }
 
@@ -31,8 +31,8 @@ internal sealed class MacroValues
 internal static class MacroExpander
 {
     /// <summary>
-    /// The text with the values in place; null if it became too long, or where a value that it needs is not ASCII: a
-    /// local part that is not never matches anything (RFC 8616 §4).
+    /// The expanded text; null if it is too long or needs a value that is not ASCII: a non-ASCII local part never
+    /// matches (RFC 8616 §4).
     /// </summary>
     public static string? Expand(MacroString macro, MacroValues values)
     {
@@ -62,7 +62,7 @@ internal static class MacroExpander
         return text.ToString();
     }
 
-    /// <summary>The text where only the current domain is put in; null if it needs more than that.</summary>
+    /// <summary>The text expanded with the current domain only; null if it needs other values.</summary>
     public static string? ExpandDomain(MacroString macro, string domain)
     {
         if (macro.Literal is string literal)
@@ -111,7 +111,7 @@ internal static class MacroExpander
         _ => values.Clock.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <summary>An IPv4 address as usual; the 32 nibbles of an IPv6 address with dots between.</summary>
+    /// <summary>An IPv4 address as usual; the 32 nibbles of an IPv6 address separated by dots.</summary>
     private static bool TryAppend(StringBuilder text, MacroPart part, string value)
     {
         foreach (char character in value)
@@ -151,7 +151,7 @@ internal static class MacroExpander
         return string.Join(".", pieces, skip, pieces.Length - skip);
     }
 
-    /// <summary>Every character that RFC 3986 §2.3 does not call unreserved becomes <c>%XX</c>.</summary>
+    /// <summary>Every character that is not unreserved (RFC 3986 §2.3) becomes <c>%XX</c>.</summary>
     private static void AppendEscaped(StringBuilder text, string value)
     {
         foreach (char character in value)

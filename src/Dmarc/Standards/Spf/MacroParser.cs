@@ -2,15 +2,15 @@ using System.Text;
 
 namespace Dmarc.Standards.Spf;
 
-/// <summary>Reads macro strings (RFC 7208 §7.1). A bound on their number of parts is that of the text's length.</summary>
+/// <summary>Reads macro strings (RFC 7208 §7.1). The length of the text limits the number of parts.</summary>
 internal static class MacroParser
 {
     private const string DomainLetters = "slodipvh";
     private const string ExplanationLetters = DomainLetters + "crt";
     private const string Delimiters = ".-+,/_=";
 
-    /// <summary>Reads the text of an explanation, in which spaces may stand and three more letters.</summary>
-    /// <returns>Null where there is a syntax error in it.</returns>
+    /// <summary>Reads an explanation, which also allows spaces and three more letters.</summary>
+    /// <returns>Null for a syntax error.</returns>
     public static MacroString? ReadExplanation(string text) =>
         TryRead(text, 0, text.Length, ExplanationLetters, true, out MacroString? result, out _) ? result : null;
 
@@ -18,13 +18,13 @@ internal static class MacroParser
     /// <param name="text">The whole record.</param>
     /// <param name="start">Where it begins.</param>
     /// <param name="end">Where it ends.</param>
-    /// <param name="result">The string read.</param>
-    /// <param name="error">Where in the record the first error is.</param>
+    /// <param name="result">The parsed string.</param>
+    /// <param name="error">The position of the first error in the record.</param>
     public static bool TryReadString(string text, int start, int end, out MacroString? result, out int error) =>
         TryRead(text, start, end, DomainLetters, false, out result, out error);
 
     /// <summary>
-    /// True if a macro string is a <c>domain-spec</c> too: it ends in a macro, or in a dot and a top label that is not
+    /// True if a macro string is also a <c>domain-spec</c>: it ends in a macro, or in a dot and a top label that is not
     /// all digits (RFC 7208 §7.1).
     /// </summary>
     public static bool IsDomainSpec(MacroString value)
@@ -53,7 +53,7 @@ internal static class MacroParser
 
     private static bool EndsInPercentEscape(string text)
     {
-        // The percent signs before the last character: an odd number makes an escape of it.
+        // The percent signs before the last character: an odd number escapes it.
         int length = text.Length;
         if (length < 2 || text[length - 1] is not ('%' or '_' or '-'))
         {

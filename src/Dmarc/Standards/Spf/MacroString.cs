@@ -1,6 +1,6 @@
 namespace Dmarc.Standards.Spf;
 
-/// <summary>A text in which some parts stand for values of the message at hand (RFC 7208 §7).</summary>
+/// <summary>A text in which some parts are values of the current message (RFC 7208 §7).</summary>
 internal sealed class MacroString
 {
     private readonly MacroPart[] _parts;
@@ -12,18 +12,18 @@ internal sealed class MacroString
         Literal = parts.Length == 0 ? "" : parts.Length == 1 && parts[0].Letter == '\0' ? parts[0].Literal : null;
     }
 
-    /// <summary>The text as it was written.</summary>
+    /// <summary>The text as written.</summary>
     public string Text { get; }
 
-    /// <summary>What the text stands for where that is the same for every message; otherwise null.</summary>
+    /// <summary>The expansion if it is the same for every message; otherwise null.</summary>
     public string? Literal { get; }
 
-    /// <summary>The macro letters in it, in lower case and in order, such as <c>id</c>; empty if there are none.</summary>
+    /// <summary>The macro letters in lower case and in order, such as <c>id</c>; empty if there are none.</summary>
     public string Letters => new([.. _parts.Where(part => part.Letter != '\0').Select(part => part.Letter)]);
 
     internal ReadOnlySpan<MacroPart> Parts => _parts;
 
-    /// <summary>The text as it was written.</summary>
+    /// <summary>The text as written.</summary>
     public override string ToString() => Text;
 
     internal bool Uses(char letter)
@@ -39,7 +39,7 @@ internal sealed class MacroString
         return false;
     }
 
-    /// <summary>True if nothing but the current domain is needed to expand it.</summary>
+    /// <summary>True if only the current domain is needed to expand it.</summary>
     internal bool NeedsOnlyDomain()
     {
         foreach (MacroPart part in _parts)
@@ -55,9 +55,9 @@ internal sealed class MacroString
 }
 
 /// <summary>Either literal text (the letter is NUL) or one macro.</summary>
-/// <param name="Literal">The text; for a macro the characters to split at.</param>
+/// <param name="Literal">The text; for a macro, the delimiters.</param>
 /// <param name="Letter">The macro letter in lower case.</param>
-/// <param name="Escapes">True if the letter was in upper case, so that the value is URL-escaped.</param>
-/// <param name="Keep">How many right-hand parts are kept; 0 for all.</param>
+/// <param name="Escapes">True for an upper-case letter, whose value is URL-escaped.</param>
+/// <param name="Keep">The number of right-hand parts kept; 0 for all.</param>
 /// <param name="Reverses">True if the parts are reversed first.</param>
 internal readonly record struct MacroPart(string Literal, char Letter = '\0', bool Escapes = false, int Keep = 0, bool Reverses = false);

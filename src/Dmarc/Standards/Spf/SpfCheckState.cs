@@ -6,7 +6,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Spf;
 
-/// <summary>What one evaluation counts, remembers and is bounded by.</summary>
+/// <summary>The counters, caches and limits of one evaluation.</summary>
 internal sealed class SpfCheckState : IDisposable
 {
     private readonly IDnsResolver _resolver;
@@ -41,29 +41,29 @@ internal sealed class SpfCheckState : IDisposable
 
     public int VoidLookups { get; private set; }
 
-    /// <summary>What went wrong first; empty if nothing did.</summary>
+    /// <summary>The first problem; empty if there is none.</summary>
     public string Problem { get; private set; } = "";
 
-    /// <summary>The first look-up that failed and ended the check of a record; null if none did.</summary>
+    /// <summary>The first failed look-up that ended the check of a record; null if none did.</summary>
     public DnsResponse? Failed { get; private set; }
 
-    /// <summary>The terms that led to the present result, the innermost first.</summary>
+    /// <summary>The terms that led to the current result, innermost first.</summary>
     public List<(string Domain, SpfTerm Term)> Path { get; } = [];
 
-    /// <summary>The record whose <c>exp</c> counts for a fail; null if none does.</summary>
+    /// <summary>The record whose <c>exp</c> explains a fail; null if there is none.</summary>
     public SpfRecord? ExplainingRecord { get; set; }
 
     public string ExplainingDomain { get; set; } = "";
 
-    /// <summary>The name of the address once it was looked up.</summary>
+    /// <summary>The names of the address, once looked up.</summary>
     public DnsResponse? ReverseNames { get; set; }
 
     public PrintableList<SpfTraceStep> Trace => _trace is null ? PrintableList<SpfTraceStep>.Empty : [.. _trace];
 
-    /// <summary>Asks, within the deadline: the clock starts to run with the first answer that has to be waited for.</summary>
+    /// <summary>Queries within the deadline, which starts with the first answer that requires waiting.</summary>
     public ValueTask<DnsResponse> QueryAsync(string name, DnsRecordType type) => QueryRawAsync(TargetName.ToPresentation(name), type);
 
-    /// <summary>Asks for a name that an answer held, which is in presentation format already.</summary>
+    /// <summary>Queries a name from an answer, which is already in presentation format.</summary>
     public ValueTask<DnsResponse> QueryRawAsync(string name, DnsRecordType type)
     {
         ValueTask<DnsResponse> query = _resolver.QueryAsync(name, type, _source.Token);
@@ -76,7 +76,7 @@ internal sealed class SpfCheckState : IDisposable
         return query;
     }
 
-    /// <summary>Shortens the deadline: what is asked from here on only tells more.</summary>
+    /// <summary>Shortens the deadline for the following queries, which only add details.</summary>
     public void EndWithin(TimeSpan time)
     {
         _armed = true;
@@ -84,8 +84,8 @@ internal sealed class SpfCheckState : IDisposable
     }
 
     /// <summary>
-    /// Called for each term: the deadline and cancellation end also what has to be waited for nowhere, such as records of thousands of terms
-    /// in a zone file. The clock is read for every 64th term.
+    /// Called for each term: deadline and cancellation also end work without waiting, such as a record of thousands of
+    /// terms in a zone file. The clock is read for every 64th term.
     /// </summary>
     public void CheckTime()
     {
@@ -96,7 +96,7 @@ internal sealed class SpfCheckState : IDisposable
         }
     }
 
-    /// <summary>Counts a term against the limit; false if it is passed.</summary>
+    /// <summary>Counts a term against the limit; false if the limit is exceeded.</summary>
     public bool CountLookup(SpfTerm term, string domain)
     {
         Lookups++;
@@ -104,7 +104,7 @@ internal sealed class SpfCheckState : IDisposable
             || Fails(Strings.Spf_ProblemLookupLimit, Options.LookupLimit, term.Text, domain);
     }
 
-    /// <summary>Counts an answer where there was nothing in it; false if the limit is passed.</summary>
+    /// <summary>Counts a void look-up; false if the limit is exceeded.</summary>
     public bool CountVoid(DnsStatus status, SpfTerm term, string domain)
     {
         if (!status.IsVoid())

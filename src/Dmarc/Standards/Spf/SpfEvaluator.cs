@@ -7,8 +7,8 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Spf;
 
 /// <summary>
-/// The function <c>check_host()</c> of RFC 7208 §4. It holds the records that it parsed, so one evaluator is meant to
-/// serve many checks; it may be used by several threads at once.
+/// The function <c>check_host()</c> of RFC 7208 §4. It caches parsed records, so one evaluator should serve many
+/// checks. Thread-safe.
 /// </summary>
 internal sealed class SpfEvaluator
 {
@@ -17,22 +17,22 @@ internal sealed class SpfEvaluator
     private readonly SpfRecordCache _cache = new();
 
     /// <summary>Makes an evaluator.</summary>
-    /// <param name="resolver">Where it asks.</param>
-    /// <param name="options">Its limits; null for those of RFC 7208.</param>
+    /// <param name="resolver">The resolver.</param>
+    /// <param name="options">The limits; null for those of RFC 7208.</param>
     public SpfEvaluator(IDnsResolver resolver, SpfEvaluatorOptions? options = null)
     {
         _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
         _options = options ?? new SpfEvaluatorOptions();
     }
 
-    /// <summary>Checks whether an address may send a message. Whatever the records and the network do is a result; only cancellation throws.</summary>
+    /// <summary>Checks if an address may send a message. Every failure is a result; only cancellation throws.</summary>
     /// <param name="address">The address of the client.</param>
     /// <param name="sender">
-    /// MAIL FROM: a mailbox, or a domain alone (then <c>postmaster</c> stands before it); empty or null for the null
-    /// reverse-path, for which the identity is <c>postmaster@</c><paramref name="helo"/> (RFC 7208 §2.4).
+    /// MAIL FROM: a mailbox, or a domain, which means its <c>postmaster</c>; empty or null for the null reverse-path,
+    /// for which the identity is <c>postmaster@</c><paramref name="helo"/> (RFC 7208 §2.4).
     /// </param>
-    /// <param name="helo">The name that the client gave with HELO or EHLO; empty or null if it is not known.</param>
-    /// <param name="domain">The domain whose record is checked; null for that of the identity, as receivers do it.</param>
+    /// <param name="helo">The client's name in HELO or EHLO; empty or null if unknown.</param>
+    /// <param name="domain">The domain whose record is checked; null for that of the identity, as in receivers.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     public async ValueTask<SpfEvaluation> CheckHostAsync(
         IPAddress address,
@@ -54,7 +54,7 @@ internal sealed class SpfEvaluator
         bool isMalformed = senderDomain is null && identity.Length > 0;
         if (start is null || isMalformed || (domain is null && string.IsNullOrEmpty(sender) && HasNonAscii(given)))
         {
-            // RFC 7208 §4.3, whatever domain is checked; RFC 8616 §4: the name of HELO has only A-labels.
+            // RFC 7208 §4.3, for any checked domain; RFC 8616 §4: the name of HELO has only A-labels.
             return new SpfEvaluation
             {
                 Result = AuthenticationResult.None,
@@ -158,7 +158,7 @@ internal sealed class SpfEvaluator
         return new PrintableList<string>(steps);
     }
 
-    /// <summary>check_host() for one domain; each include and redirect calls it again, so the limit of look-ups bounds the depth.</summary>
+    /// <summary>check_host() for one domain; include and redirect recurse, limited by the look-up limit.</summary>
     private async ValueTask<AuthenticationResult> EvaluateAsync(SpfCheckState state, string domain, int depth, bool explains, SpfRecordHolder? holder)
     {
         DnsResponse response = await state.QueryAsync(domain, DnsRecordType.TXT).ConfigureAwait(false);
@@ -245,7 +245,7 @@ internal sealed class SpfEvaluator
             : state.Fail(AuthenticationResult.PermError, Strings.Spf_ProblemSyntax, domain, record.Problem);
     }
 
-    /// <summary>RFC 7208 §5.2: which result of the other record is a match.</summary>
+    /// <summary>RFC 7208 §5.2: which results of the included record match.</summary>
     private async ValueTask<SpfMatch> IncludeAsync(SpfCheckState state, SpfTerm term, string domain, int depth)
     {
         string? target = await SpfTermMatcher.ExpandTargetAsync(state, term, domain).ConfigureAwait(false);
@@ -263,7 +263,7 @@ internal sealed class SpfEvaluator
         return match;
     }
 
-    /// <summary>RFC 7208 §6.1: the other record's result, but a missing record is permerror.</summary>
+    /// <summary>RFC 7208 §6.1: the result of the target record, but permerror if it is missing.</summary>
     private async ValueTask<AuthenticationResult> RedirectAsync(SpfCheckState state, SpfTerm term, string domain, int depth, bool explains)
     {
         if (!state.CountLookup(term, domain))

@@ -2,13 +2,13 @@ using Dmarc.Dns;
 
 namespace Dmarc.Standards.Spf;
 
-/// <summary>Finds the words with which a domain explains a fail (RFC 7208 §6.2).</summary>
+/// <summary>Finds a domain's explanation of a fail (RFC 7208 §6.2).</summary>
 internal static class SpfExplainer
 {
-    /// <summary>How long the words are waited for: the result is there without them.</summary>
+    /// <summary>The maximum wait for the explanation: the result is complete without it.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    /// <summary>The explanation; null if there is none that can be used, which is no error.</summary>
+    /// <summary>The explanation; null if there is no usable one, which is not an error.</summary>
     public static async ValueTask<string?> ExplainAsync(SpfCheckState state, SpfTerm term, CancellationToken cancellationToken)
     {
         try
@@ -51,7 +51,7 @@ internal static class SpfExplainer
         }
     }
 
-    /// <summary>The text where every character is one that an SMTP reply can carry; values put in may hold others.</summary>
+    /// <summary>The text if an SMTP reply allows all of its characters; expanded values may contain others.</summary>
     private static string? Printable(string? text)
     {
         if (text is null || text.Length == 0)

@@ -3,8 +3,8 @@ using Dmarc.Text;
 namespace Dmarc.Standards.Spf;
 
 /// <summary>
-/// Reads SPF records (RFC 7208 §4.6.1). The whole record is read whatever is wrong with it; each finding names the term
-/// and its column, which counts from 1.
+/// Reads SPF records (RFC 7208 §4.6.1). The whole record is read in spite of errors; each finding names the term and
+/// its column, from 1.
 /// </summary>
 internal static class SpfParser
 {
@@ -12,7 +12,7 @@ internal static class SpfParser
     private const int VersionLength = 6;
 
     /// <summary>Reads a record.</summary>
-    /// <param name="text">The text, its character-strings joined. What does not begin with <c>v=spf1</c> is a record with a syntax error.</param>
+    /// <param name="text">The text, its strings joined. Without <c>v=spf1</c> in front, it is a syntax error.</param>
     public static SpfRecord Parse(string text)
     {
         if (text is null)

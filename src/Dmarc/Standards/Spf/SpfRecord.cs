@@ -3,7 +3,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Spf;
 
-/// <summary>A record as it was parsed (RFC 7208 §4.5, §4.6.1).</summary>
+/// <summary>A parsed record (RFC 7208 §4.5, §4.6.1).</summary>
 internal sealed class SpfRecord
 {
     internal SpfRecord(string text, SpfTerm[] terms, PrintableList<Finding> findings, string problem)
@@ -18,33 +18,33 @@ internal sealed class SpfRecord
         Explanation = Array.Find(terms, term => term.Kind == SpfTermKind.Explanation);
     }
 
-    /// <summary>The record as it was published.</summary>
+    /// <summary>The published record.</summary>
     public string Text { get; }
 
-    /// <summary>The terms that could be read, in order.</summary>
+    /// <summary>The valid terms, in order.</summary>
     public PrintableList<SpfTerm> Terms { get; }
 
     /// <summary>The first <c>all</c>; null if there is none.</summary>
     public SpfTerm? All { get; }
 
-    /// <summary>The <c>redirect</c>, whether it has an effect or not; null if there is none.</summary>
+    /// <summary>The <c>redirect</c>, even without effect; null if there is none.</summary>
     public SpfTerm? Redirect { get; }
 
     /// <summary>The <c>exp</c>; null if there is none.</summary>
     public SpfTerm? Explanation { get; }
 
-    /// <summary>What the parser noticed.</summary>
+    /// <summary>The parser's findings.</summary>
     public PrintableList<Finding> Findings { get; }
 
-    /// <summary>The term that stands at a place of the record.</summary>
-    /// <param name="position">The place, as a character offset from 0.</param>
-    /// <returns>Null where no term stands that could be read.</returns>
+    /// <summary>The term at a position of the record.</summary>
+    /// <param name="position">The character offset, from 0.</param>
+    /// <returns>Null if there is no valid term.</returns>
     internal SpfTerm? TermAt(int position) =>
         Positions.LastAt(Terms, term => term.Position, position) is >= 0 and int index && position < Terms[index].Position + Terms[index].Text.Length
             ? Terms[index]
             : null;
 
-    /// <summary>False if there is a syntax error anywhere: then the result is permerror for everybody (RFC 7208 §4.6).</summary>
+    /// <summary>False if there is any syntax error: the result is then always permerror (RFC 7208 §4.6).</summary>
     public bool IsValid => Problem.Length == 0;
 
     /// <summary>The first syntax error, in a sentence; empty if there is none.</summary>
@@ -52,15 +52,17 @@ internal sealed class SpfRecord
 
     internal SpfTerm[] Mechanisms { get; }
 
-    /// <summary>True for a text that begins with exactly <c>v=spf1</c>, in any case, and then ends or has a space (RFC 7208 §4.5).</summary>
+    /// <summary>
+    /// True for <c>v=spf1</c>, in any letter case, at the beginning, then a space or the end (RFC 7208 §4.5).
+    /// </summary>
     public static bool IsSpf(string? text) =>
         text is not null
         && text.StartsWith("v=spf1", StringComparison.OrdinalIgnoreCase)
         && (text.Length == 6 || text[6] == ' ');
 
-    /// <summary>True for a TXT record with such a text. Records of type SPF were given up (RFC 7208 §3.1).</summary>
+    /// <summary>True for a TXT record with such a text. Type SPF is obsolete (RFC 7208 §3.1).</summary>
     internal static bool IsSpf(DnsRecord record) => record is TxtRecord { RecordType: DnsRecordType.TXT } txt && IsSpf(txt.Text);
 
-    /// <summary>The record as it was published.</summary>
+    /// <summary>The published record.</summary>
     public override string ToString() => Text;
 }

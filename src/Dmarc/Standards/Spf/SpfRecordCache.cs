@@ -4,8 +4,8 @@ using Dmarc.Dns;
 namespace Dmarc.Standards.Spf;
 
 /// <summary>
-/// Parsed records by their text, so that the records of a provider are parsed once however many domains include them.
-/// Bounded: long texts are not kept, and all is forgotten when there are too many.
+/// Caches parsed records by their text, so that the records of a provider are parsed once for all domains that include
+/// them. Long texts are not cached, and a full cache is cleared.
 /// </summary>
 internal sealed class SpfRecordCache
 {
@@ -37,7 +37,7 @@ internal sealed class SpfRecordCache
         return record;
     }
 
-    /// <summary>The record of an answer where there is exactly one (RFC 7208 §4.5), and how many there are.</summary>
+    /// <summary>The record of an answer if there is exactly one (RFC 7208 §4.5), and the number of records.</summary>
     public SpfRecord? Select(DnsResponse response, out int count)
     {
         count = 0;

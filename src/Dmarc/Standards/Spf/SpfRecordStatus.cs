@@ -1,9 +1,9 @@
 namespace Dmarc.Standards.Spf;
 
-/// <summary>What was found where a domain's SPF record should be.</summary>
+/// <summary>The status of a domain's SPF record.</summary>
 public enum SpfRecordStatus
 {
-    /// <summary>One record without syntax errors.</summary>
+    /// <summary>One record without a syntax error.</summary>
     Found,
 
     /// <summary>DNS answered that there is no SPF record.</summary>
@@ -12,20 +12,20 @@ public enum SpfRecordStatus
     /// <summary>DNS answered that the domain does not exist (NXDOMAIN).</summary>
     DomainNotFound,
 
-    /// <summary>More than one record, so receivers give permerror (RFC 7208 §4.5).</summary>
+    /// <summary>More than one record, so the result is permerror (RFC 7208 §4.5).</summary>
     Multiple,
 
-    /// <summary>One record, which has a syntax error, so receivers give permerror (RFC 7208 §4.6).</summary>
+    /// <summary>One record with a syntax error, so the result is permerror (RFC 7208 §4.6).</summary>
     Invalid,
 
-    /// <summary>What was given is not a domain name.</summary>
+    /// <summary>The input is not a valid domain name.</summary>
     InvalidDomainName,
 
-    /// <summary>Nothing is known, because of an error in this program: see the error record beside the result.</summary>
+    /// <summary>Unknown because of an error in this program: see the accompanying error record.</summary>
     UnexpectedError,
 
     /// <summary>
-    /// The look-up failed, so it is not known whether there is a record: see <c>DnsFailure</c> beside the status.
+    /// The look-up failed, so it is unknown whether there is a record: see <c>DnsFailure</c> beside the status.
     /// </summary>
     DnsFailure,
 }

@@ -2,13 +2,13 @@ using Dmarc.Domains;
 
 namespace Dmarc.Standards.Spf;
 
-/// <summary>What a term is (RFC 7208 §5 and §6).</summary>
+/// <summary>The kind of a term (RFC 7208 §5 and §6).</summary>
 public enum SpfTermKind
 {
-    /// <summary>Matches always (§5.1).</summary>
+    /// <summary>Always matches (§5.1).</summary>
     All,
 
-    /// <summary>Matches where another domain's record gives pass (§5.2).</summary>
+    /// <summary>Matches if another domain's record passes (§5.2).</summary>
     Include,
 
     /// <summary>Matches the addresses of a name (§5.3).</summary>
@@ -17,7 +17,7 @@ public enum SpfTermKind
     /// <summary>Matches the addresses of a domain's mail exchanges (§5.4).</summary>
     Mx,
 
-    /// <summary>Matches by the name of the address (§5.5); not to be used.</summary>
+    /// <summary>Matches by the name of the address (§5.5); deprecated.</summary>
     Ptr,
 
     /// <summary>Matches an IPv4 block (§5.6).</summary>
@@ -26,23 +26,23 @@ public enum SpfTermKind
     /// <summary>Matches an IPv6 block (§5.6).</summary>
     Ip6,
 
-    /// <summary>Matches where a name made from the message has an address (§5.7).</summary>
+    /// <summary>Matches if a name made from the message has an address (§5.7).</summary>
     Exists,
 
-    /// <summary>Goes on with another domain's record (§6.1).</summary>
+    /// <summary>Continues with another domain's record (§6.1).</summary>
     Redirect,
 
-    /// <summary>Names the text that explains a fail (§6.2).</summary>
+    /// <summary>Refers to the text that explains a fail (§6.2).</summary>
     Explanation,
 
-    /// <summary>A modifier that nobody has defined; it is ignored (§6).</summary>
+    /// <summary>An undefined modifier; it is ignored (§6).</summary>
     UnknownModifier,
 }
 
-/// <summary>What a mechanism that matches results in (RFC 7208 §4.6.2).</summary>
+/// <summary>The result of a matching mechanism (RFC 7208 §4.6.2).</summary>
 public enum SpfQualifier
 {
-    /// <summary><c>+</c>, and where there is none.</summary>
+    /// <summary><c>+</c>, also the default.</summary>
     Pass,
 
     /// <summary><c>-</c>.</summary>
@@ -55,7 +55,7 @@ public enum SpfQualifier
     Neutral,
 }
 
-/// <summary>One term of a record as it was parsed.</summary>
+/// <summary>One parsed term of a record.</summary>
 internal sealed class SpfTerm
 {
     private readonly string _record;
@@ -71,28 +71,28 @@ internal sealed class SpfTerm
         Qualifier = qualifier;
     }
 
-    /// <summary>What it is.</summary>
+    /// <summary>The kind.</summary>
     public SpfTermKind Kind { get; }
 
-    /// <summary>What a match results in; of no meaning for a modifier.</summary>
+    /// <summary>The result of a match; irrelevant for a modifier.</summary>
     public SpfQualifier Qualifier { get; }
 
-    /// <summary>Where in the record it begins, from 0.</summary>
+    /// <summary>The offset in the record, from 0.</summary>
     public int Position { get; }
 
-    /// <summary>The term as it was written.</summary>
+    /// <summary>The term as written.</summary>
     public string Text => _text ??= _record.Substring(Position, _length);
 
-    /// <summary>The domain that it names, with its macros; null if it names none.</summary>
+    /// <summary>The domain with its macros; null if there is none.</summary>
     public MacroString? Domain { get; internal init; }
 
-    /// <summary>The block of an <c>ip4</c> or <c>ip6</c>; null for the others.</summary>
+    /// <summary>The block of an <c>ip4</c> or <c>ip6</c>; null for other terms.</summary>
     public AddressBlock? Network { get; internal init; }
 
-    /// <summary>How many bits of IPv4 addresses <c>a</c> and <c>mx</c> compare: 0 to 32.</summary>
+    /// <summary>The prefix length with which <c>a</c> and <c>mx</c> compare IPv4 addresses: 0 to 32.</summary>
     public int IPv4PrefixLength { get; internal init; } = 32;
 
-    /// <summary>How many bits of IPv6 addresses <c>a</c> and <c>mx</c> compare: 0 to 128.</summary>
+    /// <summary>The prefix length with which <c>a</c> and <c>mx</c> compare IPv6 addresses: 0 to 128.</summary>
     public int IPv6PrefixLength { get; internal init; } = 128;
 
     /// <summary>True for the terms that count against the limit of ten (RFC 7208 §4.6.4).</summary>
@@ -106,7 +106,7 @@ internal sealed class SpfTerm
 
     internal int NetworkPrefixLength { get; init; }
 
-    /// <summary>What check_host() gives where the term matches.</summary>
+    /// <summary>The result of check_host() if the term matches.</summary>
     internal AuthenticationResult Outcome => Qualifier switch
     {
         SpfQualifier.Fail => AuthenticationResult.Fail,
@@ -115,6 +115,6 @@ internal sealed class SpfTerm
         _ => AuthenticationResult.Pass,
     };
 
-    /// <summary>The term as it was written.</summary>
+    /// <summary>The term as written.</summary>
     public override string ToString() => Text;
 }

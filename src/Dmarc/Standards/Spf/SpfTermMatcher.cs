@@ -49,7 +49,7 @@ internal static class SpfTermMatcher
         return new ValueTask<SpfMatch>(match);
     }
 
-    /// <summary>The name that a term is about; null where its expansion can be no name, or must not match (RFC 8616 §4).</summary>
+    /// <summary>The target of a term; null if its expansion is not a name or must not match (RFC 8616 §4).</summary>
     public static async ValueTask<string?> ExpandTargetAsync(SpfCheckState state, SpfTerm term, string domain)
     {
         if (term.Domain is null)
@@ -69,7 +69,9 @@ internal static class SpfTermMatcher
         return TargetName.FromExpansion(MacroExpander.Expand(term.Domain, state.Values));
     }
 
-    /// <summary>The value of <c>%{p}</c>: the domain itself where it is validated, else a name below it, else any (RFC 7208 §7.3).</summary>
+    /// <summary>
+    /// The value of <c>%{p}</c>: the domain if validated, else a name below it, else any (RFC 7208 §7.3).
+    /// </summary>
     public static async ValueTask<string> FindValidatedNameAsync(SpfCheckState state, string domain)
     {
         List<string> names = await FindReverseNamesAsync(state).ConfigureAwait(false);
@@ -90,7 +92,7 @@ internal static class SpfTermMatcher
         string? target = await ExpandTargetAsync(state, term, domain).ConfigureAwait(false);
         if (target is null)
         {
-            // RFC 7208 §4.8 leaves names that cannot exist to the implementation: they match nothing.
+            // RFC 7208 §4.8 leaves impossible names to the implementation: they match nothing.
             Step(state, term, domain, depth, null, null, SpfMatch.No);
             return SpfMatch.No;
         }
@@ -141,8 +143,8 @@ internal static class SpfTermMatcher
     }
 
     /// <summary>
-    /// The hosts are looked at in the order of the answer. As long as answers are at hand each is asked for alone; the first
-    /// that has to be waited for has all the others asked for at the same time, so that they cost one round trip.
+    /// Matches the hosts in the order of the answer. While answers are available at once, each is queried alone; the
+    /// first one that requires a wait triggers the queries for all others, so that they cost one round trip.
     /// </summary>
     private static async ValueTask<SpfMatch> MatchHostsAsync(SpfCheckState state, SpfTerm term, string domain, DnsResponse exchanges)
     {

@@ -2,12 +2,12 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Spf;
 
-/// <summary>The names of terms, and what people write in their place.</summary>
+/// <summary>The names of terms, and common mistakes in them.</summary>
 internal static class SpfTermNames
 {
     private static readonly string[] Mechanisms = ["all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists"];
 
-    /// <summary>What is met in published records and what it was meant to be.</summary>
+    /// <summary>Misspellings in published records and the intended names.</summary>
     private static readonly Dictionary<string, string> Misspellings = new(StringComparer.OrdinalIgnoreCase)
     {
         ["ipv4"] = "ip4",
@@ -25,7 +25,7 @@ internal static class SpfTermNames
         ["al"] = "all",
     };
 
-    /// <summary>The mechanism of a name in any case; null if there is none such.</summary>
+    /// <summary>The mechanism with this name, in any letter case; null if there is none.</summary>
     public static SpfTermKind? FindMechanism(string text, int start, int end)
     {
         int length = end - start;
@@ -61,7 +61,7 @@ internal static class SpfTermNames
         return end > start;
     }
 
-    /// <summary>The mechanism that a misspelt name was meant to be; null if that cannot be told.</summary>
+    /// <summary>The mechanism that a misspelt name means; null if that is unclear.</summary>
     public static string? FindMeant(string name)
     {
         if (Misspellings.TryGetValue(name, out string? meant))
@@ -85,6 +85,6 @@ internal static class SpfTermNames
         return name.StartsWith("all", StringComparison.OrdinalIgnoreCase) ? "all" : null;
     }
 
-    /// <summary>True for a name that <c>redirect</c> was written for by mistake.</summary>
+    /// <summary>True for a misspelling of <c>redirect</c>.</summary>
     public static bool IsMisspeltRedirect(string name) => name.Length <= 10 && EditDistance.Of(name.AsSpan(), "redirect", 1) <= 1;
 }

@@ -3,25 +3,25 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Spf;
 
-/// <summary>Reads the terms of one record one by one, and remembers what is wrong with them.</summary>
+/// <summary>Reads the terms of a record in order, and collects the problems.</summary>
 internal sealed class SpfTermReader(string record)
 {
-    /// <summary>Findings past this number say nothing new; the record is read to its end nonetheless.</summary>
+    /// <summary>Further findings say nothing new; the record is still read to its end.</summary>
     private const int MaximumFindings = 50;
 
     private int _start;
     private int _end;
 
-    /// <summary>What was found so far; null if nothing was.</summary>
+    /// <summary>The findings so far; null if there are none.</summary>
     public List<Finding>? Findings { get; private set; }
 
     /// <summary>The first syntax error, in a sentence; empty if there is none.</summary>
     public string Problem { get; private set; } = "";
 
-    /// <summary>True once a syntax error was met.</summary>
+    /// <summary>True after a syntax error.</summary>
     public bool HasError { get; private set; }
 
-    /// <summary>Reads the term at a place; null if it cannot be read, which has been reported then.</summary>
+    /// <summary>Reads the term at a position; null if it is invalid, which has then been reported.</summary>
     public SpfTerm? Read(int start, int end)
     {
         _start = start;
@@ -75,7 +75,7 @@ internal sealed class SpfTermReader(string record)
         };
     }
 
-    /// <summary>Remembers a finding; one of severity Error makes the record invalid.</summary>
+    /// <summary>Records a finding; severity Error makes the record invalid.</summary>
     public void Report(FindingDescriptor descriptor, int position, params object?[] arguments)
     {
         bool isFirstError = !HasError && descriptor.Severity == Severity.Error && descriptor != SpfFindings.MechanismAsModifier;
@@ -98,7 +98,7 @@ internal sealed class SpfTermReader(string record)
         return null;
     }
 
-    /// <summary>The term with what no terminal should get replaced, cut to what a sentence can hold.</summary>
+    /// <summary>The term escaped for terminals and shortened to fit a sentence.</summary>
     private string TermForMessage()
     {
         string term = record.Substring(_start, Math.Min(_end - _start, 100));
@@ -127,7 +127,14 @@ internal sealed class SpfTermReader(string record)
         }
 
         string? meant = SpfTermNames.FindMeant(word);
-        return meant is null ? Fail(SpfFindings.MechanismUnknown) : Fail(SpfFindings.MechanismMisspelt, meant);
+        if (meant is null)
+        {
+            return Fail(SpfFindings.MechanismUnknown);
+        }
+
+        // With its qualifier and its domain: "all" in place of "-al" would let everybody pass.
+        string term = TermForMessage();
+        return Fail(SpfFindings.MechanismMisspelt, meant, term.Substring(0, name - _start) + meant + term.Substring(nameEnd - _start));
     }
 
     private SpfTerm? ReadModifier(int equals)
@@ -277,7 +284,7 @@ internal sealed class SpfTermReader(string record)
         return true;
     }
 
-    /// <summary>Cuts <c>/24</c>, <c>//64</c> or <c>/24//64</c> from the end; a slash that no digits follow belongs to the domain.</summary>
+    /// <summary>Cuts <c>/24</c>, <c>//64</c> or <c>/24//64</c> from the end; other slashes are of the domain.</summary>
     private bool TryCutPrefixLengths(int nameEnd, out int domainEnd, out int ipv4, out int ipv6)
     {
         domainEnd = _end;

@@ -3,14 +3,14 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.Spf;
 
-/// <summary>One step of an evaluation: a record that was read, or a term that was looked at.</summary>
-/// <param name="Depth">How many includes and redirects stand above it; 0 in the domain's own record.</param>
-/// <param name="Domain">The domain whose record it is.</param>
-/// <param name="Term">The term; the whole record where the step is that it was read; empty if there is none.</param>
-/// <param name="Target">The name that was asked for; empty if none was.</param>
-/// <param name="DnsStatus">How the query for it ended; null if none was made.</param>
-/// <param name="Matched">Whether the term matched; null if it ended in an error, or the step is about a record.</param>
-/// <param name="Result">The result that this step settled for its record; null if it settled none.</param>
+/// <summary>One step of an evaluation: a record read or a term evaluated.</summary>
+/// <param name="Depth">The number of includes and redirects above it; 0 in the domain's own record.</param>
+/// <param name="Domain">The domain of the record.</param>
+/// <param name="Term">The term; the whole record if the step is reading it; empty if there is none.</param>
+/// <param name="Target">The queried name; empty if there is none.</param>
+/// <param name="DnsStatus">The status of the query; null if none was made.</param>
+/// <param name="Matched">Whether the term matched; null for an error, or if the step is about a record.</param>
+/// <param name="Result">The result that this step determined for its record; null if there is none.</param>
 public sealed record SpfTraceStep(
     int Depth,
     string Domain,

@@ -4,12 +4,12 @@ using Dmarc.Domains;
 
 namespace Dmarc.Standards.Spf;
 
-/// <summary>The names that macro expansion yields, made fit for a query (RFC 7208 §4.8, §7.3).</summary>
+/// <summary>Makes the names that macro expansion yields fit for a query (RFC 7208 §4.8, §7.3).</summary>
 internal static class TargetName
 {
     /// <summary>
-    /// The name to ask for: without the final dot, shortened from the left by whole labels to 253 characters; null where
-    /// no such name can exist (an empty label, or one of over 63 characters).
+    /// The name to query: without the final dot, shortened from the left by whole labels to 253 characters; null if it
+    /// cannot exist (an empty label, or one of over 63 characters).
     /// </summary>
     public static string? FromExpansion(string? expanded)
     {
@@ -34,8 +34,8 @@ internal static class TargetName
     }
 
     /// <summary>
-    /// The domain of a message as <c>check_host()</c> takes it: several labels, U-labels turned into A-labels
-    /// (RFC 7208 §4.3); null if it is malformed: no DNS name of a message has a blank or control character in it.
+    /// The domain of a message for <c>check_host()</c>: several labels, U-labels converted to A-labels (RFC 7208 §4.3);
+    /// null if malformed: no domain of a message contains a blank or control character.
     /// </summary>
     public static string? FromMessage(string domain)
     {
@@ -62,8 +62,8 @@ internal static class TargetName
     }
 
     /// <summary>
-    /// The name in presentation format (RFC 1035 §5.1): blanks and control characters, which macros can put into a name, as escapes, and a
-    /// backslash doubled, as it would begin one.
+    /// The name in presentation format (RFC 1035 §5.1): blanks and control characters from macros become escapes, and a
+    /// backslash is doubled, because it would begin one.
     /// </summary>
     public static string ToPresentation(string name)
     {
@@ -78,7 +78,7 @@ internal static class TargetName
         return name;
     }
 
-    /// <summary>True if a name is the other one or below it, as DNS compares names.</summary>
+    /// <summary>True if a name equals the other one or is below it, compared as in DNS.</summary>
     public static bool IsEqualToOrBelow(string name, string ancestor)
     {
         name = name.TrimEnd('.');
@@ -119,7 +119,7 @@ internal static class TargetName
         {
             if (character != '.')
             {
-                // No U-label is looked up (RFC 8616 §4).
+                // U-labels are never looked up (RFC 8616 §4).
                 if (character > '\x7F')
                 {
                     return false;

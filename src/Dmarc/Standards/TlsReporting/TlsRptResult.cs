@@ -3,10 +3,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Standards.TlsReporting;
 
-/// <summary>Where senders are to report trouble with TLS (RFC 8460).</summary>
+/// <summary>Where senders report failures of TLS (RFC 8460).</summary>
 public sealed record TlsRptResult
 {
-    /// <summary>What was found.</summary>
+    /// <summary>The status.</summary>
     public PartStatus Status { get; init; }
 
     /// <summary>How the look-up failed; null unless the status is DnsFailure.</summary>
@@ -15,10 +15,10 @@ public sealed record TlsRptResult
     /// <summary>The record; empty if there is none; null if its look-up failed.</summary>
     public string? Record { get; init; } = "";
 
-    /// <summary>Where the reports are to go: addresses of the forms mailto: and https:.</summary>
+    /// <summary>The destinations of reports: mailto: and https: URIs.</summary>
     public PrintableList<string> ReportUri { get; init; } = PrintableList<string>.Empty;
 
-    /// <summary>What a reader should know.</summary>
+    /// <summary>The findings.</summary>
     public PrintableList<Finding> Findings { get; init; } = PrintableList<Finding>.Empty;
 
     /// <summary>The destinations, or the status.</summary>

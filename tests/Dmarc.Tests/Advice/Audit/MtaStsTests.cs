@@ -40,11 +40,18 @@ public class MtaStsTests
         Assert.Equal(missing, policy.Findings.Count(finding => finding.Code == MtaStsFindings.PolicyInvalid.Code));
     }
 
+    [Fact]
+    public void A_byte_order_mark_before_the_first_line_is_told() => Assert.Equal(
+        ["MtaStsPolicyByteOrderMark", "MtaStsPolicyInvalid"],
+        MtaStsPolicy.Parse("\uFEFFversion: STSv1\nmode: enforce\nmx: a.example\nmax_age: 604800").Findings.Select(finding => finding.Code));
+
     [Theory]
     [InlineData("*.*.example.com")]
     [InlineData("mail.*.com")]
     [InlineData("*")]
     [InlineData("a b")]
+    [InlineData("b\u00FCcher.example")]
+    [InlineData("192.0.2.1")]
     public void A_pattern_that_matches_no_host_is_found(string pattern) => Assert.Contains(
         MtaStsPolicy.Parse("version: STSv1\nmode: enforce\nmax_age: 604800\nmx: " + pattern).Findings,
         finding => finding.Code == MtaStsFindings.PatternInvalid.Code);
@@ -69,6 +76,9 @@ public class MtaStsTests
     [InlineData("v=stsv1; id=1", PartStatus.Invalid, "MtaStsVersionWrong")]
     [InlineData(" v=STSv1; id=1", PartStatus.Invalid, "MtaStsVersionWrong")]
     [InlineData("v=STSv11; id=1", PartStatus.Invalid, "MtaStsVersionWrong")]
+    [InlineData("\uFEFFv=STSv1; id=1", PartStatus.Invalid, "MtaStsVersionWrong")]
+    [InlineData("TXT v=STSv1; id=1", PartStatus.Invalid, "MtaStsVersionWrong")]
+    [InlineData("(v=STSv1; id=1)", PartStatus.Invalid, "MtaStsVersionWrong")]
     [InlineData("other", PartStatus.NotFound, "MtaStsMissing")]
     public async Task A_record_is_read(string record, PartStatus status, string? code)
     {

@@ -1,8 +1,6 @@
 using Dmarc.Advice.Records;
-using Dmarc.Dns;
 using Dmarc.Domains;
 using Dmarc.Standards.Dmarc;
-using Dmarc.Tests.Support;
 using Dmarc.Text;
 using FsCheck;
 using FsCheck.Fluent;

@@ -29,6 +29,9 @@ public class NextStepTests
         { "v=DMARC1; p=reject; rua=https://contoso.com/x", "v=DMARC1; p=reject; " + Proposed },
         { "v=DMARC1; p=quarantine; t=y", "v=DMARC1; p=quarantine; t=y; " + Proposed },
         { "v=DMARC1; p=quarantine; pct=20", "v=DMARC1; p=none; " + Proposed },
+        { "v=DMARC1; p=quarantine; rua=mailto:d@other.example", "v=DMARC1; p=quarantine; " + Proposed },
+        { "v=DMARC1; p=reject; rua=mailto:d@nothing.contoso.com", "v=DMARC1; p=reject; " + Proposed },
+        { "v=DMARC1; p=rject; sp=reject; np=reject; rua=mailto:d@other.example", "v=DMARC1; p=none; sp=none; np=none; " + Proposed },
     };
 
     [Theory]
@@ -41,6 +44,21 @@ public class NextStepTests
 
         Assert.Equal([record], audit.NextSteps.Where(step => step.RecordName == "_dmarc.contoso.com").Select(step => step.RecordValue));
         Assert.Equal(record, rollout.NextRecord);
+    }
+
+    /// <summary>RFC 9989 §4.10.1: beside a policy that is not valid the others have no effect, and must not begin to.</summary>
+    [Theory]
+    [InlineData("p=rject; sp=reject; np=reject", "p=quarantine; sp=none; np=none; t=y")]
+    [InlineData("p=reject; sp=rject; np=reject", "p=quarantine; np=none; t=y")]
+    [InlineData("p=reject; sp=reject; np=rject", "p=quarantine; sp=none; t=y")]
+    public async Task Policies_that_had_no_effect_do_not_begin_to(string tags, string expected)
+    {
+        FakeResolver resolver = Published(PostureBed.Sound("dmarc"), "contoso.com", "v=DMARC1; " + tags + "; rua=mailto:d@contoso.com");
+        MailDomainResult audit = await PostureBed.InspectAsync(resolver);
+
+        Assert.Equal(
+            ["v=DMARC1; " + expected + "; rua=mailto:d@contoso.com"],
+            audit.NextSteps.Where(step => step.RecordName == "_dmarc.contoso.com").Select(step => step.RecordValue));
     }
 
     /// <summary>Each rule about DMARC has the same record, so that no step undoes what another one did.</summary>
@@ -140,7 +158,7 @@ public class NextStepTests
 
     private static async Task<RolloutResult> RollOutAsync(FakeResolver resolver, string domain)
     {
-        DmarcInspectionOptions options = new() { ProbeWrongNames = false, CheckReportDestinations = false, FindReportDomain = true };
+        DmarcInspectionOptions options = new() { ProbeWrongNames = false, FindReportDomain = true };
         DmarcRecordResult record = await new DmarcRecordInspector(resolver, options).InspectAsync(DomainName.Parse(domain));
         return new RolloutAdvisor().Advise(new RolloutObservations(domain, SystemClock.Instance), record);
     }

@@ -8,6 +8,7 @@ using Dmarc.Reports.Aggregate;
 using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Tests.Reports;
+using Dmarc.Tests.Support;
 using Dmarc.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -115,6 +116,31 @@ public partial class RolloutAdvisorTests
 
         Assert.Equal(verdict, result.Verdict);
         Assert.Equal(verdict == RolloutVerdict.Wait, result.Findings.Any(finding => finding.Code == RolloutFindings.EvidenceIncomplete.Code));
+    }
+
+    /// <summary>Where no address in rua can receive reports, those that come show nothing of most receivers.</summary>
+    [Theory]
+    [InlineData("p=none", null, DnsStatus.NoData, "has not agreed")]
+    [InlineData("p=reject", null, DnsStatus.NoData, "has not agreed")]
+    [InlineData("p=none", "v=DMARC1", DnsStatus.NxDomain, "does not exist")]
+    [InlineData("p=none", "v=DMARC1", DnsStatus.NoError, null)]
+    [InlineData("p=none", "v=DMARC1", DnsStatus.ServFail, null)]
+    public async Task Reports_that_cannot_arrive_come_first(string tags, string? agreement, DnsStatus exchanges, string? why)
+    {
+        FakeResolver resolver = new FakeResolver().Txt("_dmarc.example.com", "v=DMARC1; " + tags + "; rua=mailto:d@agency.test").Txt("agency.test", "hello");
+        resolver = agreement is null ? resolver : resolver.Txt("example.com._report._dmarc.agency.test", agreement);
+        resolver = exchanges == DnsStatus.NoError || agreement is null ? resolver.Mx("agency.test", "mx.agency.test").Address("mx.agency.test", "192.0.2.1")
+            : resolver.Fails("agency.test", DnsRecordType.MX, exchanges);
+        DmarcRecordResult record = await new DmarcRecordInspector(resolver).InspectAsync(DomainName.Parse("example.com"));
+        RolloutResult result = Advisor.Advise(Observe(Enumerable.Range(0, 30).Select(day => Good(Day(day, record.Record!)))), record);
+
+        Assert.Equal(why is null ? RolloutVerdict.Advance : RolloutVerdict.StartReporting, result.Verdict);
+        Assert.Equal(exchanges == DnsStatus.ServFail ? DnsFailure.ServerFailure : null, result.DnsFailure);
+        if (why is not null)
+        {
+            Assert.Contains(why, Assert.Single(result.Reasons), StringComparison.Ordinal);
+            Assert.Equal("v=DMARC1; " + tags + "; rua=mailto:dmarc-reports@example.com", result.NextRecord);
+        }
     }
 
     [Theory]

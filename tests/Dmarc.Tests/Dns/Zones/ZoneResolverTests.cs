@@ -28,6 +28,12 @@ public sealed class ZoneResolverTests
         srv SRV 0 0 1 host
         dot\.ted TXT escaped
         nine TXT nine
+        twice TXT same
+        TWICE 300 TXT "same"
+        twice A 192.0.2.1
+        twice A 192.0.2.1
+        parted TXT "sa" "me"
+        parted TXT "same"
         """;
 
     private readonly FakeResolver _inner = new FakeResolver().Txt("outside.test", "from outside");
@@ -52,6 +58,7 @@ public sealed class ZoneResolverTests
     [InlineData("outside.test", "from outside")]
     [InlineData("dot\\.ted.example", "escaped")]
     [InlineData("\\110ine.example", "nine")]
+    [InlineData("twice.example", "same")]
     public async Task Text(string name, string expected)
     {
         DnsResponse response = await Ask(name);
@@ -81,6 +88,14 @@ public sealed class ZoneResolverTests
         Assert.True(expected == response.Status, $"{name}: {response.Status} ({why})");
         Assert.Equal(expected == DnsStatus.NoError, response.Records.Count > 0);
     }
+
+    /// <summary>RFC 2181 §5: a record that stands twice in a file is one, and one with its strings parted otherwise is another.</summary>
+    [Theory]
+    [InlineData("twice.example", DnsRecordType.TXT, 1)]
+    [InlineData("twice.example", DnsRecordType.A, 1)]
+    [InlineData("parted.example", DnsRecordType.TXT, 2)]
+    public async Task A_record_counts_once(string name, object type, int count) =>
+        Assert.Equal(count, (await Ask(name, (DnsRecordType)type)).Records.Count);
 
     [Fact]
     public async Task Other_types_of_a_wildcard_are_no_data()

@@ -283,7 +283,7 @@ public class MailboxReaderTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_message_that_another_client_removed_meanwhile_is_passed_over(bool isRemoved)
+    public void A_message_that_another_client_removed_meanwhile_is_reported(bool isRemoved)
     {
         using TestImapServer server = new();
         server.Add(Message(1), Message(2), Message(3));
@@ -308,8 +308,36 @@ public class MailboxReaderTests
         List<MailboxItem> items = ReadAll(reader);
 
         Assert.All(items, item => Assert.Null(item.Failure));
-        Assert.Equal(isRemoved ? [1u, 3u] : [1u, 2u, 3u], items.Select(item => item.Place!.Uid));
-        Assert.Equal(items.Count, reader.Total);
+        MailboxItem[] messages = [.. items.Where(item => item.Place is not null)];
+        Assert.Equal(isRemoved ? [1u, 3u] : [1u, 2u, 3u], messages.Select(item => item.Place!.Uid));
+        Assert.Equal(messages.Length, reader.Total);
+        string[] warnings = [.. items.Where(item => item.Warning is not null).Select(item => item.Warning!)];
+        Assert.Equal(isRemoved ? 1 : 0, warnings.Length);
+        Assert.All(warnings, warning => Assert.StartsWith("1 message in the folder 'INBOX' (the first: UID 2) was gone", warning, StringComparison.Ordinal));
+    }
+
+    /// <summary>What the server listed and then does not describe is reported too, and however many they are, once.</summary>
+    [Fact]
+    public void Messages_that_are_gone_before_they_are_described_are_reported()
+    {
+        using TestImapServer server = new();
+        server.Add(Message(1), Message(2), Message(3), Message(4));
+        server.Intercept = (tag, said, stream) =>
+        {
+            if (said.StartsWith("UID FETCH ", StringComparison.Ordinal) && !said.Contains("BODY", StringComparison.Ordinal))
+            {
+                server.Folders["INBOX"].RemoveAll(message => message.Uid is 2 or 3);
+            }
+
+            return true;
+        };
+        using MailboxReader reader = Start(Options(server), Reading());
+        List<MailboxItem> items = ReadAll(reader);
+
+        Assert.Equal([1u, 4u], items.Where(item => item.Place is not null).Select(item => item.Place!.Uid));
+        MailboxItem warning = Assert.Single(items, item => item.Warning is not null);
+        Assert.StartsWith("2 messages in the folder 'INBOX' (the first: UID 2) were gone", warning.Warning, StringComparison.Ordinal);
+        Assert.Equal(2, reader.Total);
     }
 
     [Theory]

@@ -167,6 +167,9 @@ public class BimiTests
     [InlineData("a script", """<svg xmlns="http://www.w3.org/2000/svg" version="1.2" baseProfile="tiny-ps" viewBox="0 0 64 64"><title>x</title><script>1</script></svg>""", "script")]
     [InlineData("a handler", """<svg xmlns="http://www.w3.org/2000/svg" version="1.2" baseProfile="tiny-ps" viewBox="0 0 64 64" onload="x()"><title>x</title></svg>""", "onload")]
     [InlineData("a reference", """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.2" baseProfile="tiny-ps" viewBox="0 0 64 64"><title>x</title><use xlink:href="https://x.example/#a"/></svg>""", "href")]
+    [InlineData("a second reference in a value", """<svg xmlns="http://www.w3.org/2000/svg" version="1.2" baseProfile="tiny-ps" viewBox="0 0 64 64"><title>x</title><rect style="fill:url(#a);mask:url( 'https://x.example/a')"/></svg>""", "style")]
+    [InlineData("a style sheet of another file", """<?xml-stylesheet href="https://x.example/a.css"?><svg xmlns="http://www.w3.org/2000/svg" version="1.2" baseProfile="tiny-ps" viewBox="0 0 64 64"><title>x</title></svg>""", "xml-stylesheet")]
+    [InlineData("a reference without an end", """<svg xmlns="http://www.w3.org/2000/svg" version="1.2" baseProfile="tiny-ps" viewBox="0 0 64 64"><title>x</title><rect fill="url("/></svg>""", "fill")]
     [InlineData("a reference in a value", """<svg xmlns="http://www.w3.org/2000/svg" version="1.2" baseProfile="tiny-ps" viewBox="0 0 64 64"><title>x</title><rect fill="url(https://x.example/a)"/></svg>""", "fill")]
     public void A_logo_of_another_form_is_refused(string what, string logo, string word) => Assert.True(
         BimiLogo.Check(Encoding.UTF8.GetBytes(logo)).Any(problem => problem.Contains(word, StringComparison.Ordinal)),

@@ -114,6 +114,7 @@ public class DmarcRecordParserTests
     [InlineData("v=DMARC1; p=none; ri=daily", "DmarcValueInvalid", 21)]
     [InlineData("v=DMARC1; p=none; rua=mailto:a@b.example,", "DmarcReportUriEmpty", 41)]
     [InlineData("v=DMARC1; p=none; rua=mailto:a@b.example, mailto:a@b.example", "DmarcReportUriRepeated", 42)]
+    [InlineData("v=DMARC1; p=none; rua=mailto:a@b@c.example", "DmarcReportUriInvalid", 22)]
     [InlineData("v=DMARC1; p=none; rua=mailto:a@192.0.2.1", "DmarcReportUriInvalid", 22)]
     [InlineData("v=DMARC1; p=none; rua=mailto:a@127.1", "DmarcReportUriInvalid", 22)]
     [InlineData("v=DMARC1; p=none; rua=mailto:a@0x7f.0.0.1", "DmarcReportUriInvalid", 22)]

@@ -158,9 +158,9 @@ internal static class ChangeRules
                 continue;
             }
 
-            if (had != has && (has ? before : after).Keys.TryGetValue("*", out string? wildcard) && wildcard == (has ? now : old))
+            if (had != has && (has ? before : after).Keys.TryGetValue("*", out string? wildcard) && (wildcard is null || (has ? now : old) is not { } own || own == wildcard))
             {
-                // The other look has it as what the wildcard answers for every selector.
+                // The other look has it as what the wildcard answers for every selector, as far as is known.
                 continue;
             }
 
@@ -192,11 +192,24 @@ internal static class ChangeRules
             }
         }
 
+        // A form that keeps no key records keeps whether the keys that are there can be used.
+        if (Status(before, MailDomainPart.Dkim) is { } was && Status(after, MailDomainPart.Dkim) is { } isNow && was != isNow
+            && before.Keys.Count > 0 && HaveSameSelectors(before, after) && HasTriedSame(before, after)
+            && (before.Keys.Values.All(record => record is null) || after.Keys.Values.All(record => record is null)))
+        {
+            yield return Change.Make(
+                after, MailDomainChangeKind.RecordChanged, MailDomainPart.Dkim, was is PartStatus.Found ? Severity.Warning : Severity.Information, was,
+                isNow, Strings.Change_PartChanged, MailDomainPart.Dkim);
+        }
+
         MailDomainChange Make(
             MailDomainChangeKind kind, Severity severity, string selector, string was, string isNow,
             string explanation) =>
             Change.Make(after, kind, MailDomainPart.Dkim, severity, was, isNow, explanation, selector);
     }
+
+    private static bool HaveSameSelectors(MailDomainSnapshot before, MailDomainSnapshot after) =>
+        new HashSet<string>(before.Keys.Keys, StringComparer.OrdinalIgnoreCase).SetEquals(after.Keys.Keys);
 
     private static bool IsKnown(MailDomainSnapshot snapshot) =>
         !snapshot.Failed(MailDomainPart.Dkim)

@@ -63,7 +63,7 @@ internal sealed record MailDomainSnapshot
     /// <summary>The DKIM selectors with their key records; the record is null if it is not known.</summary>
     public IReadOnlyDictionary<string, string?> Keys { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>The DKIM selectors that were looked for; <c>*</c> where DNS said that there is none at all, null if it is not known which.</summary>
+    /// <summary>The DKIM selectors that were looked for; <c>*</c> for a wildcard, and alone where there is none at all. Null if it is not known which.</summary>
     public PrintableList<string>? TriedSelectors { get; init; }
 
     /// <summary>The DKIM selectors that are aliases of nothing; null if that was not saved.</summary>
@@ -87,7 +87,7 @@ internal sealed record MailDomainSnapshot
     /// <summary>True if a selector was looked for, or it is not known which were.</summary>
     /// <param name="selector">The selector.</param>
     public bool Tried(string selector) =>
-        TriedSelectors is not { Count: > 0 } tried || tried[0] == "*" || tried.Contains(selector, StringComparer.OrdinalIgnoreCase);
+        TriedSelectors is not { Count: > 0 } tried || (tried.Count == 1 && tried[0] == "*") || tried.Contains(selector, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>True where both looks looked at the same of a part, or it is not known what they looked at.</summary>
     /// <param name="other">The other look.</param>

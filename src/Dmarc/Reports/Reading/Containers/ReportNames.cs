@@ -3,7 +3,7 @@ namespace Dmarc.Reports.Reading.Containers;
 /// <summary>What the name and the media type of an attachment or entry promise.</summary>
 internal static class ReportNames
 {
-    private static readonly string[] Endings = [".xml", ".gz", ".gzip", ".zip", ".xml_gz", ".tgz"];
+    private static readonly string[] Endings = [".xml", ".gz", ".gzip", ".zip", ".xml_gz", ".tgz", ".msg"];
 
     private static readonly string[] MediaTypes =
     [

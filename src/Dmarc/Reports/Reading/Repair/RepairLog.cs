@@ -26,7 +26,7 @@ internal enum RepairKind
     /// <summary>A value that cannot be told from the damage around it; it is left empty.</summary>
     LostValue,
 
-    /// <summary>A record whose tags are characters of a text: it was put into a literal section, or escaped.</summary>
+    /// <summary>A part of a report whose tags are characters of a text: it was put into a literal section, or escaped.</summary>
     RecordText,
 
     /// <summary>A comment or a literal section in which another one begins: its own end is missing.</summary>

@@ -1,5 +1,3 @@
-using V = Dmarc.Reports.ReportVocabulary;
-
 namespace Dmarc.Reports.Reading.Repair;
 
 /// <content>What begins with a less-than sign: tags are told from comments, literal sections and declarations, which are read here.</content>
@@ -14,7 +12,16 @@ internal sealed partial class RepairingTextReader
         }
         else if (StartsWith(input, "<![CDATA["))
         {
-            SkipPast("<![CDATA[", "]]>", emit: true);
+            if (BeginsPart(input.Slice("<![CDATA[".Length), "<"))
+            {
+                _log.Add(RepairKind.RecordText, _line);
+                _start += "<![CDATA[".Length;
+                _isInSection = true;
+            }
+            else
+            {
+                SkipPast("<![CDATA[", "]]>", emit: true);
+            }
         }
         else if (input.Length > 9 && input.Slice(0, 9).Equals("<!DOCTYPE".AsSpan(), StringComparison.OrdinalIgnoreCase) && !InLeaf)
         {
@@ -142,26 +149,5 @@ internal sealed partial class RepairingTextReader
         }
 
         _start++;
-    }
-
-    /// <summary>Notes the records that a text holds as characters; false if there are none.</summary>
-    private bool TakeRecords(string escaped)
-    {
-        const string Start = "&lt;" + V.Record;
-        int at = escaped.IndexOf(Start, StringComparison.OrdinalIgnoreCase);
-        bool any = false;
-        while (at >= 0)
-        {
-            at += Start.Length;
-            if (at < escaped.Length && (escaped[at] is '&' or '>' or '/' || char.IsWhiteSpace(escaped[at])))
-            {
-                any = true;
-                _log.Add(RepairKind.RecordText, _line);
-            }
-
-            at = escaped.IndexOf(Start, at, StringComparison.OrdinalIgnoreCase);
-        }
-
-        return any;
     }
 }

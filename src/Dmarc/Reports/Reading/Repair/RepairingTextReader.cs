@@ -116,6 +116,14 @@ internal sealed partial class RepairingTextReader : TextReader
         ReadOnlySpan<char> input = _input.AsSpan(_start, _end - _start);
         int length = input.IndexOfAny('<', '&');
         length = length < 0 ? input.Length : length;
+        int sectionEnd = _isInSection ? input.Slice(0, length).IndexOf(SectionEnd.AsSpan()) : -1;
+        if (sectionEnd >= 0)
+        {
+            EmitText(input.Slice(0, sectionEnd));
+            _start += sectionEnd + SectionEnd.Length;
+            _isInSection = false;
+            return;
+        }
 
         // A surrogate pair must not be torn apart.
         if (length == input.Length && length > 1 && char.IsHighSurrogate(input[length - 1]) && !_sourceEnded)
@@ -191,6 +199,11 @@ internal sealed partial class RepairingTextReader : TextReader
     private void ReadReference()
     {
         ReadOnlySpan<char> input = _input.AsSpan(_start, Math.Min(_end - _start, LongestReference));
+        if (TakeEscapedPart(_input.AsSpan(_start, Math.Min(_end - _start, LongestReference * 2))))
+        {
+            return;
+        }
+
         int semicolon = input.IndexOf(';');
         if (semicolon > 1)
         {
@@ -369,7 +382,7 @@ internal sealed partial class RepairingTextReader : TextReader
 
         if (Top is { Kind: ElementKind.Container })
         {
-            if (_hasText && !TakeRecords(_text.ToString()))
+            if (_hasText)
             {
                 _log.Add(TagResidue.IsOfTag(_text.ToString()) ? RepairKind.StrayText : RepairKind.LostValue, _line);
                 Mark();
@@ -449,17 +462,23 @@ internal sealed partial class RepairingTextReader : TextReader
 
         Array.Copy(_input, _start, _input, 0, _end - _start);
         _end -= _start;
+        _encoded = _encoded < 0 ? -1 : _encoded - _start;
         _start = 0;
         while (_end < _input.Length)
         {
             int read = _source.Read(_input, _end, _input.Length - _end);
-            if (read == 0)
+            _sourceEnded = read == 0;
+            _end += read;
+            if (_encoded >= 0)
             {
-                _sourceEnded = true;
+                Decode();
+            }
+
+            if (_sourceEnded)
+            {
                 return;
             }
 
-            _end += read;
             if (_end >= wanted)
             {
                 return;

@@ -67,6 +67,39 @@ public class MailDomainComparerTests
         Assert.Equal(changes, Describe(Saved(before, true), MailDomainSnapshot.From(after)));
     }
 
+    /// <summary>A wildcard that gives every selector a key comes and goes as one; what answered as its own selector before is no change.</summary>
+    [Theory]
+    [InlineData("s1", "*", "KeyAdded *")]
+    [InlineData("*", "s1", "KeyRemoved *")]
+    [InlineData("*", "*", "")]
+    [InlineData("s1", "s1", "")]
+    public async Task A_wildcard_key_that_comes_or_goes_is_told(string was, string isNow, string expected)
+    {
+        MailDomainSnapshot before = MailDomainSnapshot.From(await InspectAsync(Before.Replace("s1._dom", was + "._dom", StringComparison.Ordinal), []));
+        MailDomainSnapshot after = MailDomainSnapshot.From(await InspectAsync(Before.Replace("s1._dom", isNow + "._dom", StringComparison.Ordinal), []));
+        MailDomainSnapshot narrow = MailDomainSnapshot.From(await InspectAsync(Before.Replace("s1._dom", isNow + "._dom", StringComparison.Ordinal)));
+
+        Assert.Equal(expected, string.Join(", ", new MailDomainComparer([before]).Compare(after)
+            .Where(change => change.Part == MailDomainPart.Dkim)
+            .Select(change => change.Kind + " " + (change.Kind == MailDomainChangeKind.KeyAdded ? Subject(before, after) : Subject(after, before)))));
+
+        // With selectors that were given nobody looks for a wildcard.
+        Assert.DoesNotContain(new MailDomainComparer([before]).Compare(narrow), change => change.Explanation.Contains('*', StringComparison.Ordinal));
+
+        static string Subject(MailDomainSnapshot less, MailDomainSnapshot more) => Assert.Single(more.Keys.Keys.Except(less.Keys.Keys), key => key == "*");
+    }
+
+    /// <summary>In a CSV there are no key records, but it says that no key is in force any more.</summary>
+    [Fact]
+    public async Task A_key_that_is_revoked_is_told_from_texts_too()
+    {
+        MailDomainSnapshot before = Flat(await InspectAsync(Before));
+        MailDomainSnapshot after = Flat(await InspectAsync(Before.Replace("p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", "p=", StringComparison.Ordinal)));
+
+        Assert.Contains("RecordChanged Dkim Warning", Describe(before, after));
+        Assert.DoesNotContain(Describe(before, before), change => change.Contains("Dkim", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Nothing_changes_where_nothing_did() =>
         Assert.Empty(Describe(await InspectAsync(Before), await InspectAsync(Before)));
@@ -469,10 +502,12 @@ public class MailDomainComparerTests
         SnapshotReader.Read(new JsonNode(JsonDocument.Parse(JsonSerializer.Serialize(
             typeof(MailDomainResult).GetProperties().ToDictionary(property => property.Name, property => property.GetValue(result)?.ToString()))).RootElement))!;
 
-    private static async Task<MailDomainResult> InspectAsync(string zone)
+    private static Task<MailDomainResult> InspectAsync(string zone) => InspectAsync(zone, ["s1", "s2"]);
+
+    private static async Task<MailDomainResult> InspectAsync(string zone, string[] selectors)
     {
         FakeResolver resolver = Zone.Parse(zone);
-        MailDomainInspector inspector = new(resolver, new MailDomainOptions { Parts = MailDomainPart.All & ~MailDomainPart.Https, Selectors = ["s1", "s2"], ProbeValidation = false });
+        MailDomainInspector inspector = new(resolver, new MailDomainOptions { Parts = MailDomainPart.All & ~MailDomainPart.Https, Selectors = selectors, ProbeValidation = false });
         return await inspector.InspectAsync(DomainName.Parse("a.test"));
     }
 }
