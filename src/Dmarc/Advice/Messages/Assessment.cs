@@ -49,10 +49,13 @@ internal sealed record Assessment
 
     /// <summary>
     /// True for mail within an Exchange organisation, of which Exchange evaluates no DMARC. Its field is believed where Exchange took the
-    /// message in, because it takes such fields away from what comes from outside.
+    /// message in, because it takes such fields away from what comes from outside. Of several that
+    /// contradict each other one is a stranger's.
     /// </summary>
     public bool IsInternal =>
         Headers.Exchange?.AuthAs == ExchangeAuthAs.Internal
+        && Message?.Message.GetHeaders("X-MS-Exchange-Organization-AuthAs")
+            .Any(header => !string.Equals(header.Value.Trim(), "Internal", StringComparison.OrdinalIgnoreCase)) != true
         && Headers.Find(AuthenticationMethod.Dmarc)?.Outcome is null or AuthenticationResult.None or AuthenticationResult.Unknown
         && (Headers.Side.Hops.Count == 0 || ReceivingSide.IsOfExchange(Headers.Side.EdgeHop?.Field ?? Headers.Side.Hops[0].Field));
 

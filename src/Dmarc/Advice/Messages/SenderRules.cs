@@ -171,7 +171,7 @@ internal static class SenderRules
                 (Sentences.Fill(Strings.Align_WhySpfNoRecord, domain), AlignmentFindings.SpfRecordMissing.Create(domain, address)),
             AuthenticationResult.PermError =>
                 (Sentences.Fill(Strings.Align_WhySpfBroken, domain), AlignmentFindings.SpfRecordBroken.Create(domain, spf.Evaluation?.Problem ?? "")),
-            _ => (Sentences.Fill(Strings.Align_WhyNotInSpf, address), NotListed(spf, result, domain, address)),
+            _ => (Sentences.Fill(Strings.Align_WhyNotInSpf, address), NotListed(assessment, result, domain)),
         };
         return new(AlignmentCause.SenderNotInSpf, why, finding);
     }
@@ -277,14 +277,49 @@ internal static class SenderRules
             headers.Results.Any(result => result.Method == method && result.Outcome == AuthenticationResult.Pass);
     }
 
-    private static Finding NotListed(SpfEvidence spf, AuthenticationResult result, DomainName domain, string address) =>
-        spf is { Source: not EvidenceSource.Checked and not EvidenceSource.CheckedFromHeader, Evaluation.Result: AuthenticationResult.Pass }
-            ? AlignmentFindings.SenderInSpfNow.Create(address, domain)
-            : AlignmentFindings.SenderNotInSpf.Create(
-                address,
-                domain,
-                result.ToWord(),
-                spf.Evaluation?.MatchedTerm is { Length: > 0 } term ? Sentences.Fill(Strings.Align_ByTerm, term) : "");
+    private static Finding NotListed(Assessment assessment, AuthenticationResult result, DomainName domain)
+    {
+        SpfEvidence spf = assessment.Spf;
+        string address = AddressOf(assessment);
+        if (spf is { Source: not EvidenceSource.Checked and not EvidenceSource.CheckedFromHeader, Evaluation.Result: AuthenticationResult.Pass })
+        {
+            return AlignmentFindings.SenderInSpfNow.Create(address, domain);
+        }
+
+        string word = result.ToWord();
+        string term = spf.Evaluation?.MatchedTerm is { Length: > 0 } matched ? Sentences.Fill(Strings.Align_ByTerm, matched) : "";
+        return ServiceOf(assessment) is var (service, included)
+            ? AlignmentFindings.ServiceNotInSpf.Create(address, domain, word, term, service, included)
+            : AlignmentFindings.SenderNotInSpf.Create(address, domain, word, term);
+    }
+
+    /// <summary>
+    /// The service that the client belongs to, and what its customers include: by a signature of its own that passes, or by the reverse name
+    /// that the receiver looked up, never by the greeting. Null if it is not known, or if the record includes it already.
+    /// </summary>
+    private static (string Service, string Included)? ServiceOf(Assessment assessment)
+    {
+        SendingServices services = SendingServices.Default;
+        string? host = assessment.Headers.EdgeHop is { } hop && !ReceivingSide.IsDoubted(hop) && hop.ReverseName is { } name
+            ? name
+            : assessment.Headers.Forefront?["PTR"];
+        SendingService? service = services.FindByPtrName(host) ?? assessment.Dkim
+            .Where(signature => signature.Passes)
+            .Select(signature => services.FindByDkimDomain(signature.DomainText))
+            .FirstOrDefault(found => found is not null);
+        if (service is null or { IsForwarder: true } || service.SpfDomains.Count == 0)
+        {
+            return null;
+        }
+
+        // A service with several clouds has a record for each.
+        DomainName? organization = DomainName.TryParse(host, out DomainName? parsed) ? assessment.Suffixes.GetOrganizationalDomain(parsed) : null;
+        string included = service.SpfDomains.FirstOrDefault(own => assessment.Suffixes.GetOrganizationalDomain(DomainName.Parse(own)) == organization)
+            ?? service.SpfDomains[0];
+        return assessment.Spf.Evaluation?.Record.IndexOf("include:" + included, StringComparison.OrdinalIgnoreCase) >= 0
+            ? null
+            : (service.Name, included);
+    }
 
     private static string AddressOf(Assessment assessment) => assessment.Spf.Address?.ToString() ?? Strings.Align_AnUnknownAddress;
 }

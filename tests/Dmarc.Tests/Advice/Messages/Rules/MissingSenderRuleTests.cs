@@ -21,6 +21,24 @@ public class MissingSenderRuleTests
         Assert.Equal("203.0.113.9 not in the SPF record", result.Reason);
     }
 
+    /// <summary>Of a service nobody lists one address. What a client calls itself is no sign of it, and what is included already is not asked for.</summary>
+    [Theory]
+    [InlineData("a.outbound.protection.outlook.com (a.outbound.protection.outlook.com [203.0.113.9])", "v=spf1 -all", "include:spf.protection.outlook.com")]
+    [InlineData("a.outbound.protection.office365.us (a.outbound.protection.office365.us [203.0.113.9])", "v=spf1 -all", "include:spf.protection.office365.us")]
+    [InlineData("a.outbound.protection.outlook.com (unknown [203.0.113.9])", "v=spf1 -all", "add it")]
+    [InlineData("a.outbound.protection.outlook.com (a.outbound.protection.outlook.com [203.0.113.9] (may be forged))", "v=spf1 -all", "add it")]
+    [InlineData("a.outbound.protection.outlook.com (a.outbound.protection.outlook.com [203.0.113.9])", "v=spf1 include:spf.protection.outlook.com -all", "add it")]
+    public async Task A_service_is_included_and_not_listed(string client, string record, string remedy)
+    {
+        FakeResolver zone = MessageBed.Zone().Txt("spf.protection.outlook.com", "v=spf1 ip4:203.0.113.128/25 -all").Txt("direct.example", record)
+            .Txt("_dmarc.direct.example", "v=DMARC1; p=reject");
+        string fields = "Return-Path: <a@direct.example>\r\nReceived: from " + client + " by mx.receiver.example with ESMTPS id 1; Sat, 21 Nov 2026 20:14:34 +0000\r\n";
+        AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(fields, "a@direct.example"), zone, content: MessageContent.HeaderOnly);
+
+        Assert.Equal(AlignmentCause.SenderNotInSpf, result.Cause);
+        Assert.Contains(remedy, result.NextSteps.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_host_that_was_added_since_is_told_apart()
     {

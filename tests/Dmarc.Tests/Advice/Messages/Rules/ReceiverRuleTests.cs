@@ -22,6 +22,9 @@ public class ReceiverRuleTests
     [InlineData("Received: from mail.example.com (203.0.113.10) by DB1PEPF00039230.mail.protection.outlook.com (10.167.8.9) with Microsoft SMTP Server id 15.20; Sat, 21 Nov 2026 20:14:34 +0000\r\n", true)]
     [InlineData("Received: from ex1.example.com (10.0.0.1) by ex2.example.com (10.0.0.2) with Microsoft SMTP Server (TLS) id 15.2; Sat, 21 Nov 2026 20:14:34 +0000\r\n", true)]
     [InlineData("Received: from mta.stranger.example (mta.stranger.example [203.0.113.9]) by mx.receiver.example with ESMTPS id 1; Sat, 21 Nov 2026 20:14:34 +0000\r\n", false)]
+    [InlineData("X-MS-Exchange-Organization-AuthAs: Internal\r\n", true)]
+    [InlineData("X-MS-Exchange-Organization-AuthAs: Anonymous\r\n", false)]
+    [InlineData("X-MS-Exchange-Organization-AuthAs: Internal\r\nX-MS-Exchange-Organization-AuthAs: Anonymous\r\n", false)]
     [InlineData("Authentication-Results: spf=fail (sender IP is 203.0.113.9) smtp.mailfrom=example.com; dmarc=fail action=oreject header.from=example.com;\r\n", false)]
     public async Task Mail_that_Exchange_takes_for_internal_is_not_evaluated(string top, bool expected)
     {
