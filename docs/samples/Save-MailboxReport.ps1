@@ -4,11 +4,12 @@ Reads the reports that came to a mailbox since the last run, and saves their row
 
 .DESCRIPTION
 A job for a scheduler. The messages are marked as read once the file is in its place, so that a run that fails or is stopped costs nothing: the
-next one reads them. Messages that cannot be read go to a folder of their own. The exit code is 0 where all went well, 1 where a message or a
-folder could not be read or a report is damaged (the rest was saved), and 2 where nothing was saved or a parameter is wrong.
+next one reads them. Messages that cannot be read, or whose report lost rows to damage, go to a folder of their own. The exit code is 0 where all
+went well, 1 where a message or a folder could not be read or a report is damaged (the rest was saved), and 2 where nothing was saved or a
+parameter is wrong.
 
 Of a damaged report, rows may be missing and values may be wrong, and the saved rows do not show it. What was wrong with which message is written to
-the error stream; the rows of the message have the same beginning in path. The message is marked as read, because its rows are saved.
+the error stream; the rows of the message have the same beginning in path.
 
 The password is kept in a file that is written once, by the account that runs the job:
 

@@ -18,6 +18,7 @@ internal sealed class TimeSlot(DateTime start, string label)
 
     public string Label { get; } = label;
 
+    /// <summary>Those of which reports say whether they pass.</summary>
     public long Messages { get; set; }
 
     public long Both { get; set; }
@@ -29,8 +30,6 @@ internal sealed class TimeSlot(DateTime start, string label)
     public long Failed { get; set; }
 
     public long Passed { get; set; }
-
-    public long Evaluated => Saturating.Add(Passed, Failed);
 }
 
 /// <summary>
@@ -55,13 +54,13 @@ internal sealed class PageTimeline
     /// <summary>The columns without gaps, the earliest first; none if no report has a date.</summary>
     public IReadOnlyList<TimeSlot> Slots { get; }
 
-    /// <summary>The messages without a date, or outside the span shown.</summary>
+    /// <summary>The messages without a date, outside the span shown, or of which no report says whether they pass.</summary>
     public long Outside { get; }
 
     public static PageTimeline Of(IReadOnlyList<ReportMeasure> days, DateTimeOffset now)
     {
         DateTime latest = now.UtcDateTime.Date.AddDays(2);
-        List<ReportMeasure> dated = [.. days.Where(day => day.PeriodStart <= latest)];
+        List<ReportMeasure> dated = [.. days.Where(day => day.PeriodStart <= latest && day.Evaluated > 0)];
         if (dated.Count == 0)
         {
             return new PageTimeline(TimeStep.Day, [], Messages(days));
@@ -85,7 +84,7 @@ internal sealed class PageTimeline
         foreach (ReportMeasure day in dated)
         {
             TimeSlot slot = byStart[Start(day.PeriodStart!.Value, step)];
-            slot.Messages = Saturating.Add(slot.Messages, day.Messages);
+            slot.Messages = Saturating.Add(slot.Messages, day.Evaluated);
             slot.Both = Saturating.Add(slot.Both, day.BothAligned);
             slot.DkimOnly = Saturating.Add(slot.DkimOnly, day.DkimAligned - day.BothAligned);
             slot.SpfOnly = Saturating.Add(slot.SpfOnly, day.SpfAligned - day.BothAligned);
@@ -93,7 +92,7 @@ internal sealed class PageTimeline
             slot.Failed = Saturating.Add(slot.Failed, day.Failed);
         }
 
-        return new PageTimeline(step, slots, Messages(days) - Messages(dated));
+        return new PageTimeline(step, slots, Messages(days) - Saturating.Sum(dated, day => day.Evaluated));
     }
 
     private static long Messages(IEnumerable<ReportMeasure> days) => Saturating.Sum(days, day => day.Messages);

@@ -28,7 +28,7 @@ internal sealed class TimeSection : PageSection
             time.Slots,
             new PageColumn<TimeSlot>(text["Step_" + time.Step], ColumnStyle.Plain, (cell, slot) => cell.Text(slot.Label)),
             new PageColumn<TimeSlot>(text["Messages"], ColumnStyle.Number, (cell, slot) => cell.Number(slot.Messages)),
-            new PageColumn<TimeSlot>(text["PassedShare"], ColumnStyle.Number, (cell, slot) => cell.Text(PageText.Share(slot.Passed, slot.Evaluated))),
+            new PageColumn<TimeSlot>(text["PassedShare"], ColumnStyle.Number, (cell, slot) => cell.Text(PageText.Share(slot.Passed, slot.Messages))),
             new PageColumn<TimeSlot>(text["BothAligned"], ColumnStyle.Number | ColumnStyle.Minor, (cell, slot) => cell.Number(slot.Both)),
             new PageColumn<TimeSlot>(text["DkimOnly"], ColumnStyle.Number | ColumnStyle.Minor, (cell, slot) => cell.Number(slot.DkimOnly)),
             new PageColumn<TimeSlot>(text["SpfOnly"], ColumnStyle.Number | ColumnStyle.Minor, (cell, slot) => cell.Number(slot.SpfOnly)),
@@ -52,6 +52,6 @@ internal sealed class TimeSection : PageSection
             most.Label,
             PageText.Number(most.Messages),
             worst.Label,
-            PageText.Share(worst.Passed, worst.Evaluated));
+            PageText.Share(worst.Passed, worst.Messages));
     }
 }

@@ -87,6 +87,9 @@ internal sealed class ObservedSource(string source, string headerFrom, IOrganiza
         (EvidenceOf(week) ?? (keepsAll ? _older ??= New() : null))?.Add(row);
     }
 
+    /// <summary>Adds a row that does not say whether it passed to the evidence of all rows, which is asked for.</summary>
+    public void AddUnevaluated(AggregateReportRow row) => (_older ??= New()).Add(row);
+
     private SourceEvidence New() => new(source, headerFrom, organizationalDomains);
 
     private SourceEvidence Sum(params SourceEvidence?[] weeks)

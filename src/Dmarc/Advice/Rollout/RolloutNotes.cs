@@ -93,7 +93,7 @@ internal static class RolloutNotes
         }
 
         int unused = facts.Sources
-            .Where(source => facts.IsSubdomain(source.Observed.HeaderFrom))
+            .Where(source => source.Observed.Messages > 0 && facts.IsSubdomain(source.Observed.HeaderFrom))
             .GroupBy(source => source.Observed.HeaderFrom, StringComparer.OrdinalIgnoreCase)
             .Count(group => group.All(source => source.Observed.Failed == source.Observed.Messages));
         return unused > 0 ? RolloutFindings.SubdomainsUnused.Create(facts.Domain, unused) : null;

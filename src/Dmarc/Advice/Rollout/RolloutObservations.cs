@@ -80,6 +80,11 @@ internal sealed class RolloutObservations
 
         if (row.Passed is not { } passed)
         {
+            if (_keepsAll)
+            {
+                Find(row)?.AddUnevaluated(row);
+            }
+
             return true;
         }
 

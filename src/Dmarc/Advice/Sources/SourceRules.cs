@@ -9,6 +9,10 @@ internal static class SourceRules
 {
     public static readonly Rule<SourceFacts, SourceVerdict>[] All =
     [
+        // No conclusion is possible from mail without an evaluation.
+        new("NotEvaluated", facts => facts.Evidence is { Messages: > 0, Evaluated: 0 },
+            facts => facts.Verdict(SourceClass.Unknown, Strings.Sources_WhyNotEvaluated, facts.Evidence.HeaderFrom)),
+
         // SPF passed for the From domain when the reports were made, but its record lacks the source today.
         new(nameof(ListedNoMore), ListedNoMore),
 

@@ -14,6 +14,24 @@ namespace Dmarc.Tests.Advice.Page;
 
 public sealed class PageTests
 {
+    /// <summary>Mail without an evaluation is counted, and no share is of it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Messages_that_no_report_evaluates_are_counted_and_in_no_share(bool besideOthers)
+    {
+        string unknown = SampleReport.Record(count: "30").Replace("<dkim>pass</dkim><spf>fail</spf>", "", StringComparison.Ordinal);
+        ReadResult read = ReadResult.OfXml(SampleReport.Xml(besideOthers ? [SampleReport.Record(count: "2"), unknown] : [unknown]));
+
+        string page = Page(read.Rows);
+
+        Assert.Contains(besideOthers ? ">32<" : ">30<", page, StringComparison.Ordinal);
+        Assert.Equal(besideOthers, page.Contains("100 %", StringComparison.Ordinal));
+        Assert.Contains("do not say whether", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(">0 %<", page, StringComparison.Ordinal);
+    }
+
     private static string Page(IEnumerable<object> rows, string language = "en", string? title = null)
     {
         PageAccumulator accumulator = new(new FixedClock());
