@@ -37,7 +37,7 @@ internal static class RsaPublicKeyReader
         && version.Length == 1 && version[0] <= 1
         && outer.Length > 0 && outer[0] is Integer or Sequence;
 
-    /// <summary>How many bits the modulus has.</summary>
+    /// <summary>The number of bits of the modulus.</summary>
     public static int CountBits(byte[] modulus)
     {
         int bits = modulus.Length * 8;
