@@ -30,7 +30,7 @@ internal static class RsaPublicKeyReader
         return outer[0] == Integer ? ReadPair(outer) : ReadInfo(outer);
     }
 
-    /// <summary>True for the form of a private key: an RSAPrivateKey (RFC 8017 A.1.2), or one of any type in PKCS #8 (RFC 5958 §2).</summary>
+    /// <summary>True for a private key: an RSAPrivateKey (RFC 8017 A.1.2), or any in PKCS #8 (RFC 5958 §2).</summary>
     public static bool IsPrivateKey(ReadOnlySpan<byte> der) =>
         DerReader.TryRead(ref der, Sequence, out ReadOnlySpan<byte> outer)
         && DerReader.TryRead(ref outer, Integer, out ReadOnlySpan<byte> version)
