@@ -21,7 +21,7 @@ internal static class PrintableText
     public static string Shorten(string text, int maximum = MaximumQuoted) => text.Length <= maximum ? text : text.Substring(0, maximum) + "…";
 
     /// <summary>
-    /// Escapes (<c>\u001B</c>) every control character (C0, DEL, C1), format character (bidirectional marks, overrides and
+    /// Escapes (<c>\u001B</c>) every control character (C0, DEL, C1), format character (bidirectional marks, overrides,
     /// isolates, zero-width space, byte order mark, tags), line separator and lone surrogate; the joiners, which some
     /// scripts need, remain. Null becomes the empty text.
     /// </summary>
