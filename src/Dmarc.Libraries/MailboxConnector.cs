@@ -86,7 +86,7 @@ internal sealed class MailboxConnector : IMailboxConnector
         return (words.Length > 0 ? string.Join(", ", words) : errors.ToString()) + (certificate is null ? "" : "; " + certificate.Subject);
     }
 
-    /// <summary>The client, which contacts nothing that the certificate of the server names. .NET Framework has no switch for that.</summary>
+    /// <summary>The client. It contacts no URL of the server's certificate (no switch in .NET Framework).</summary>
     private sealed class Client(MailboxWatch watch) : ImapClient(watch)
     {
 #if NET

@@ -13,7 +13,7 @@ namespace Dmarc.PowerShell;
 /// <param name="lost">Receives the rest of a row that cannot be read.</param>
 internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
 {
-    /// <summary>ConvertTo-Json writes an enum of Import-Clixml as an object with the keys value and Value, which only a table may hold.</summary>
+    /// <summary>ConvertTo-Json writes enums of Import-Clixml with keys value and Value: only a table fits.</summary>
     private static readonly ScriptBlock FromJson = ScriptBlock.Create(
         "param($text) try { ConvertFrom-Json -InputObject $text -ErrorAction Stop } catch { "
         + "if ($PSVersionTable.PSVersion.Major -lt 6 -or $text -cnotmatch '\"value\"[^{}]*\"Value\"') { throw }; ConvertFrom-Json -InputObject $text -AsHashtable }");

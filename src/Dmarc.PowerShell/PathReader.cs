@@ -247,10 +247,10 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
         cmdlet.WriteError(ErrorRecords.InputNotSupported(input));
     }
 
-    /// <summary>True for a row of a report, live or from another session: it names the file that it was read from, and is none.</summary>
+    /// <summary>True for a report row, live or from another session: its path is its source, not an input.</summary>
     private static bool IsRow(PSObject item) => item.TypeNames.Any(name => name.IndexOf("Dmarc.Reports.", StringComparison.Ordinal) >= 0);
 
-    /// <summary>A property, or an entry of AdditionalProperties, where the Graph cmdlets put what their types do not know.</summary>
+    /// <summary>A property, or an entry of AdditionalProperties, where Graph cmdlets put unknown ones.</summary>
     private static object? Property(PSObject item, string name)
     {
         if (PropertyFacts.Unwrap(item.Properties[name]?.Value) is { } value)

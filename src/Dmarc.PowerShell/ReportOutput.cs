@@ -153,13 +153,13 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
         cmdlet.WriteVerbose(Progress.Describe());
     }
 
-    /// <summary>What may have cost rows or values is a warning; what was fixed with certainty is verbose.</summary>
+    /// <summary>A possible loss of rows or values is a warning; a certain repair is a verbose message.</summary>
     private static void Say(ReportNotice notice, Action<string> warn, Action<string> tell) =>
         (notice.Finding.Severity > Severity.Information ? warn : tell)(PrintableText.Escape(notice.ToString()));
 
     /// <summary>
-    /// PowerShell keeps to the view of the first object, and shows those that it does not apply to as they are: with what
-    /// strangers wrote unescaped. A name that all have in common keeps them in one view.
+    /// PowerShell uses the view of the first object, and shows objects of other types as they are: with unescaped text
+    /// from strangers. A common type name keeps them in one view.
     /// </summary>
     private static PSObject Mixed(object value)
     {

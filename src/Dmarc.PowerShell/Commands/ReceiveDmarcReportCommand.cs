@@ -253,7 +253,7 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
                 isComplete &= read.Problem is null;
                 isWhole &= ReportDeduplicator.LossOf(read) is null;
 
-                // A report of a kind that was not asked for stays for whoever asks for it.
+                // A report of a kind not requested remains for a later request.
                 hasOthers |= read.Notice?.OtherType is not null;
                 Output!.Leave(writer, read);
             }
@@ -367,8 +367,8 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
     /// <summary>A message whose rows were all written.</summary>
     /// <param name="Place">The message.</param>
     /// <param name="Address">The address of the message.</param>
-    /// <param name="IsRead">True where reports were read from it, and no others are in it.</param>
-    /// <param name="IsComplete">False where something of it could not be read.</param>
+    /// <param name="IsRead">True if reports were read from it, and it contains no others.</param>
+    /// <param name="IsComplete">False if a part of it could not be read.</param>
     /// <param name="IsWhole">False if damage cost rows.</param>
     private sealed record MessageOutcome(MailboxPlace Place, string Address, bool IsRead, bool IsComplete, bool IsWhole);
 }

@@ -139,8 +139,8 @@ internal sealed record MailHeaderSection(PrintableList<MailHeader> Headers, int 
     }
 
     /// <summary>
-    /// The byte order mark, empty lines and an envelope line, which may stand before the first field, and the line with the length that Apple Mail
-    /// puts there (.emlx).
+    /// Skips the byte order mark, empty lines and an envelope line before the first field, and the line with the length
+    /// that Apple Mail adds there (.emlx).
     /// </summary>
     internal static int SkipPreface(ReadOnlySpan<byte> span)
     {

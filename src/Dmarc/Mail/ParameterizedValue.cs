@@ -4,7 +4,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Mail;
 
-/// <summary>A field value with parameters, such as a media type: <c>text/plain; charset=utf-8</c> (RFC 2045 §5.1).</summary>
+/// <summary>A field value with parameters, such as <c>text/plain; charset=utf-8</c> (RFC 2045 §5.1).</summary>
 public sealed class ParameterizedValue
 {
     private readonly Dictionary<string, string> _parameters;

@@ -11,10 +11,10 @@ internal static class StrayParts
     private static readonly string[] Names = ["Content-Type:", "Content-Transfer-Encoding:", "Content-Disposition:"];
 
     /// <summary>
-    /// The parts, from the first to the last, and whether each stands outside of all parts: before the first delimiter or behind the last. Text that stands
-    /// there without fields is given as well, as a part of which nothing is known.
+    /// The parts in order, and whether each is outside all parts: before the first delimiter or after the last. Text
+    /// there without fields is returned, too, as a part of unknown type.
     /// </summary>
-    /// <param name="root">The tree in which to look.</param>
+    /// <param name="root">The tree to search.</param>
     /// <param name="options">The limits.</param>
     public static IEnumerable<(MimePart Part, bool IsOutside)> Find(MimePart root, MailReadOptions options)
     {
@@ -50,8 +50,8 @@ internal static class StrayParts
             return [part.Surroundings.Before, part.Surroundings.After];
         }
 
-        // Mail in a part is read as such, with what is damaged in it; a reference to a file elsewhere has fields of its own. A piece of a message
-        // is not read, and may have swallowed what stands behind it in a mailbox.
+        // Mail in a part is read as such, with its damage; a reference to an external file has fields of its own.
+        // A fragment of a message is not read, and may contain what follows it in a mailbox.
         bool isRead = part.Message is not null || part.MediaType == "message/external-body"
             || part.MediaType != "message/partial" && MailDetector.Detect(part.RawContent.Span.Slice(0, Math.Min(part.RawContent.Length, MailDetector.EnoughBytes))) != MailFormat.None;
         return isRead ? [] : [part.RawContent];
@@ -67,7 +67,7 @@ internal static class StrayParts
 
         MailHeaderSection section = MailHeaderSection.Read(bytes, 0, isMessage: false, options, findings);
 
-        // Where nothing follows, the fields still say what was lost.
+        // If nothing follows, the fields still show what was lost.
         int body = Math.Min(section.BodyStart, bytes.Length);
         return new MimeParser(options, findings).Parse(section.Headers, bytes.Slice(body), body, 0, "text/plain");
     }

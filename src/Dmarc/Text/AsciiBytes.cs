@@ -1,6 +1,6 @@
 namespace Dmarc.Text;
 
-/// <summary>Comparing bytes with ASCII words.</summary>
+/// <summary>Compares bytes with ASCII words.</summary>
 internal static class AsciiBytes
 {
     public const byte Tab = 0x09;
@@ -48,10 +48,10 @@ internal static class AsciiBytes
         return true;
     }
 
-    /// <summary>How long the mark of UTF-8 is that the bytes begin with; 0 if they do not.</summary>
+    /// <summary>The length of the UTF-8 byte order mark at the start; 0 if there is none.</summary>
     public static int MarkLength(ReadOnlySpan<byte> bytes) => bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? 3 : 0;
 
-    /// <summary>The value of a hexadecimal digit; -1 if it is none.</summary>
+    /// <summary>The value of a hexadecimal digit; -1 for other characters.</summary>
     public static int HexValue(int character) => character switch
     {
         >= '0' and <= '9' => character - '0',

@@ -4,7 +4,7 @@ namespace Dmarc.Text;
 /// A problem or fact about an input, and what to do about it. The texts quote untrusted input: control characters, line
 /// separators and invisible format characters such as bidirectional overrides are always escaped (<c>\u001B</c>).
 /// </summary>
-/// <param name="Code">A stable name to filter by, such as <c>DmarcRecordMissing</c>; <c>Get-Help about_Dmarc_Findings</c> lists all.</param>
+/// <param name="Code">A stable name for filters: <c>DmarcRecordMissing</c> (<c>about_Dmarc_Findings</c>).</param>
 /// <param name="Severity">How much it matters.</param>
 /// <param name="Message">What was found, in a sentence.</param>
 /// <param name="Remedy">What to change, in a sentence; empty if nothing needs to be done.</param>

@@ -21,9 +21,9 @@ internal static class PrintableText
     public static string Shorten(string text, int maximum = MaximumQuoted) => text.Length <= maximum ? text : text.Substring(0, maximum) + "…";
 
     /// <summary>
-    /// The text with every control character (C0, DEL, C1), format character (bidirectional marks, overrides and
-    /// isolates, zero-width space, byte order mark, tags), line separator and lone surrogate written as an escape such as
-    /// <c>\u001B</c>; the joiners, which some scripts need, stay. Null gives the empty text.
+    /// Escapes (<c>\u001B</c>) every control character (C0, DEL, C1), format character (bidirectional marks, overrides,
+    /// isolates, zero-width space, byte order mark, tags), line separator and lone surrogate; the joiners, which some
+    /// scripts need, remain. Null becomes the empty text.
     /// </summary>
     public static string Escape(string? text)
     {

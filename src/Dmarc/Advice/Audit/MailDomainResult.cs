@@ -24,9 +24,7 @@ public sealed record MailDomainResult
     /// <summary>The status of the audit.</summary>
     public required MailDomainStatus Status { get; init; }
 
-    /// <summary>
-    /// The first failure of a look-up, in the order of <see cref="FailedParts"/>; null if all were answered.
-    /// </summary>
+    /// <summary>The first failed look-up, in the order of <see cref="FailedParts"/>; null if all succeeded.</summary>
     public DnsFailure? DnsFailure { get; init; }
 
     /// <summary>How well the domain is protected from misuse.</summary>
@@ -63,9 +61,7 @@ public sealed record MailDomainResult
     /// <summary>The end of the SPF record, such as <c>-all</c>; may be empty; null if unknown.</summary>
     public string? SpfAll => Spf is null ? "" : Spf.All;
 
-    /// <summary>
-    /// Whether the SPF record is valid (<see cref="SpfResult.IsValid"/>): <see cref="DBNull"/> if unknown.
-    /// </summary>
+    /// <summary>The <see cref="SpfResult.IsValid"/> of the SPF record; <see cref="DBNull"/> if unknown.</summary>
     public object SpfIsValid => Spf?.IsValid ?? DBNull.Value;
 
     /// <summary>The maximum number of SPF look-ups; null if a look-up failed or SPF was skipped.</summary>

@@ -5,10 +5,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 
-/// <summary>What the way of mail to the domain leaves of a grade.</summary>
+/// <summary>Limits the grade by the security of mail transport to the domain.</summary>
 internal static class TransportGradeRules
 {
-    /// <summary>A mail exchange does not exist, or none can take mail.</summary>
+    /// <summary>A mail exchange does not exist, or none can accept mail.</summary>
     public static GradeVerdict? MxDangling(MailDomainResult domain)
     {
         if (domain.Mx?.Hosts.FirstOrDefault(IsDangling) is not { } host)
@@ -22,7 +22,7 @@ internal static class TransportGradeRules
         return address is null ? verdict : verdict with { Reason = address.Message, Remedy = address.Remedy };
     }
 
-    /// <summary>A domain that takes no mail does not say so (RFC 7505). One that has reports sent to its own address takes mail.</summary>
+    /// <summary>A domain without mail lacks a null MX (RFC 7505); one that receives reports accepts mail.</summary>
     public static GradeVerdict? NullMx(MailDomainResult domain) => domain is { Profile: SendingProfile.Parked, Mx.Status: PartStatus.NotFound } && !TakesReports(domain)
         ? GradeVerdict.Of(nameof(NullMx), domain.Mx!.IsImplicit == true ? MailDomainGrade.B : null, domain) with
         {
@@ -32,7 +32,7 @@ internal static class TransportGradeRules
         }
         : null;
 
-    /// <summary>Incoming mail can be read or diverted on its way: there is neither MTA-STS nor DANE.</summary>
+    /// <summary>Incoming mail can be read or diverted in transit, without MTA-STS and DANE.</summary>
     public static GradeVerdict? TransportOpen(MailDomainResult domain) =>
         TakesMailUnprotected(domain) && domain.MtaStsStatus == PartStatus.NotFound
             ? GradeVerdict
@@ -40,7 +40,7 @@ internal static class TransportGradeRules
                 .WithText("_mta-sts." + domain.Domain, domain.MtaSts!.ProposedRecord)
             : null;
 
-    /// <summary>There is an MTA-STS record, and senders cannot use it or the policy behind it.</summary>
+    /// <summary>An MTA-STS record exists, but senders cannot use it or its policy.</summary>
     public static GradeVerdict? MtaStsBroken(MailDomainResult domain) =>
         TakesMailUnprotected(domain) && domain.MtaStsStatus is PartStatus.Multiple or PartStatus.Invalid or PartStatus.Unreachable
             ? GradeVerdict.Of(
@@ -52,19 +52,19 @@ internal static class TransportGradeRules
                 GradeVerdict.Worst(domain.MtaSts.Findings)?.Remedy)
             : null;
 
-    /// <summary>The MTA-STS policy is there and not in force.</summary>
+    /// <summary>The MTA-STS policy exists but is not enforced.</summary>
     public static GradeVerdict? MtaStsNotEnforced(MailDomainResult domain) =>
         domain is { MtaSts: { Mode: MtaStsMode.Testing or MtaStsMode.None } policy, Profile: not SendingProfile.Parked } && LacksDane(domain)
             ? GradeVerdict.Of(nameof(MtaStsNotEnforced), MailDomainGrade.B, domain, policy.Mode == MtaStsMode.Testing ? "testing" : "none")
             : null;
 
-    /// <summary>The MTA-STS policy that is in force keeps mail from a mail exchange.</summary>
+    /// <summary>The enforced MTA-STS policy blocks mail to a mail exchange.</summary>
     public static GradeVerdict? MtaStsBlocksMail(MailDomainResult domain) =>
         domain.MtaSts is { Mode: MtaStsMode.Enforce, UnmatchedHosts.Count: > 0 } policy
             ? GradeVerdict.Of(nameof(MtaStsBlocksMail), MailDomainGrade.C, domain, policy.UnmatchedHosts[0])
             : null;
 
-    /// <summary>Nobody is told of trouble with TLS.</summary>
+    /// <summary>TLS failures are not reported to anyone.</summary>
     public static GradeVerdict? TlsRptMissing(MailDomainResult domain) =>
         domain.Profile != SendingProfile.Parked
         && domain.Mx is { AcceptsMail: not false, Status: PartStatus.Found }
@@ -75,17 +75,17 @@ internal static class TransportGradeRules
 
     private static bool IsDangling(MxHost host) => host.Status is PartStatus.NotFound or PartStatus.Invalid;
 
-    /// <summary>True if a record of the domain itself has reports sent to it, which arrive at its address without an MX record (RFC 5321 §5.1).</summary>
+    /// <summary>True if a record sends reports to its domain, which arrive even without MX (RFC 5321 §5.1).</summary>
     private static bool TakesReports(MailDomainResult domain) => domain.Mx?.IsImplicit == true
         && (domain.Dmarc?.ParsedRecord is { } record ? record.AggregateReportUris.Concat(record.FailureReportUris) : [])
             .Any(uri => uri is { IsValid: true, Scheme: "mailto", Host: { } host } && host.ToString() == domain.Domain);
 
-    /// <summary>True if mail comes in by hosts that DANE does not protect.</summary>
+    /// <summary>True if hosts without DANE protection accept mail.</summary>
     private static bool TakesMailUnprotected(MailDomainResult domain) =>
         domain.Profile != SendingProfile.Parked
         && domain.Mx is { AcceptsMail: not false, Status: PartStatus.Found }
         && LacksDane(domain);
 
-    /// <summary>True if it is known that DANE protects no mail: a look-up that failed or was left out does not show that.</summary>
+    /// <summary>True if DANE is known to protect no mail; a failed or omitted look-up leaves this unknown.</summary>
     private static bool LacksDane(MailDomainResult domain) => domain.DaneStatus is PartStatus.NotFound or PartStatus.Invalid;
 }

@@ -53,7 +53,7 @@ internal static class AlignmentReport
         };
     }
 
-    /// <summary>What a limit kept from being read: the author or a signature may be in it.</summary>
+    /// <summary>Content not read because of a limit: it may include the author or a signature.</summary>
     private static IEnumerable<Finding> LeftOut(Assessment assessment) =>
         (assessment.Message?.Message.Findings ?? PrintableList<Finding>.Empty).Where(finding => Limits.Contains(finding.Code));
 
@@ -75,7 +75,7 @@ internal static class AlignmentReport
         };
     }
 
-    /// <summary>Whether an identifier counts: only a pass can, and whether that one is aligned may not be known.</summary>
+    /// <summary>Whether an identifier counts: only a pass can; its alignment may be unknown.</summary>
     private static bool? Aligned(AuthenticationResult? result, IdentifierAlignment? alignment) =>
         alignment is not null ? alignment.Aligned
         : result is null or AuthenticationResult.Pass or AuthenticationResult.TempError ? null
@@ -138,7 +138,7 @@ internal static class AlignmentReport
         }
     }
 
-    /// <summary>What is to be said where the receiver's DMARC result is another than the one found here; null if it is not.</summary>
+    /// <summary>The difference of the receiver's DMARC result from the computed one; null if none.</summary>
     public static Finding? Difference(Assessment assessment, ReceiverVerdict? receiver) =>
         receiver?.Dmarc is AuthenticationResult.Pass or AuthenticationResult.Fail
         && assessment.Result is DmarcResult.Pass or DmarcResult.Fail

@@ -129,9 +129,7 @@ public sealed record DmarcRecordResult
     private static PrintableList<string> Texts(PrintableList<DmarcReportUri>? uris) =>
         uris is null ? PrintableList<string>.Empty : uris.Select(uri => uri.Text).ToPrintableList();
 
-    /// <summary>
-    /// The policy below the domain: an invalid one counts as p=none or is ignored (RFC 9989 §4.10.1).
-    /// </summary>
+    /// <summary>The policy below the domain: invalid ones count as p=none or are ignored (RFC 9989 §4.10.1).</summary>
     private DmarcPolicy? BelowDomain(DmarcPolicy? written) =>
         ParsedRecord?.IsUsableUnder(DiscoveryMethod) != true ? null
         : ParsedRecord.HasFaultyPolicyUnder(DiscoveryMethod) ? DmarcPolicy.None

@@ -87,9 +87,7 @@ internal sealed class TlsRptInspector(IDnsResolver resolver)
         return findings.OfType<Finding>();
     }
 
-    /// <summary>
-    /// One URI with a supported scheme; commas, semicolons, exclamation marks must be encoded (RFC 8460 §3).
-    /// </summary>
+    /// <summary>One URI of a known scheme; <c>,</c>, <c>;</c> and <c>!</c> must be encoded (RFC 8460 §3).</summary>
     private static bool IsDestination(string text) =>
         DmarcReportUriReader.ReadOne("rua", text) is { IsValid: true, Host: not null, Size.Length: 0, Scheme: "mailto" or "https" };
 }

@@ -66,9 +66,7 @@ public sealed record RolloutResult
     /// <summary>The mail volume of the domain.</summary>
     public SenderSize Size { get; init; }
 
-    /// <summary>
-    /// The first UTC day of those up to the last on which most reports show the current stage, or null.
-    /// </summary>
+    /// <summary>The first UTC day of those to the last on which most reports show the current stage; or null.</summary>
     public DateTime? StageSince { get; init; }
 
     /// <summary>The number of days of that period, first and last included.</summary>

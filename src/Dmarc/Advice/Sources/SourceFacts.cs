@@ -32,9 +32,7 @@ internal sealed class SourceFacts
 
     public string ServiceName => Service?.Name ?? "";
 
-    /// <summary>
-    /// True if nearly all mail passes, so that failures are accidents; one or two of few messages count too.
-    /// </summary>
+    /// <summary>True if nearly all mail passes: failures are accidents, even one or two of few messages.</summary>
     public bool NearlyAllPass => IsShare(Evidence.Passed, 98) || (Evidence.Failed <= 2 && IsShare(Evidence.Passed, 90));
 
     /// <summary>True if part of the messages is at least this many percent of them.</summary>

@@ -59,7 +59,7 @@ internal static class TlsHandshake
         CertificateChainPolicy = ChainPolicy(),
     };
 
-    /// <summary>How the chain of a certificate is built: from what the server sent and the system has.</summary>
+    /// <summary>The policy that builds a chain from the certificates of the server and the system.</summary>
     public static X509ChainPolicy ChainPolicy() => new()
     {
         DisableCertificateDownloads = true,

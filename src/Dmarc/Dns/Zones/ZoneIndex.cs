@@ -66,7 +66,7 @@ internal sealed class ZoneIndex
         }
     }
 
-    /// <summary>By what two records of a set are the same one, which a server answers with once (RFC 2181 §5).</summary>
+    /// <summary>The data that identifies duplicates in a set, which a server returns once (RFC 2181 §5).</summary>
     private static object Data(DnsRecord record) => record is TxtRecord txt
         ? string.Join(" ", txt.Strings.Select(Convert.ToBase64String))
         : record with { Name = "", TimeToLive = 0 };

@@ -25,7 +25,7 @@ internal static class ZoneLine
         return line.Append(" IN TXT ").Append(Quote(value)).ToString();
     }
 
-    /// <summary>A text as the data of a TXT record: in quotation marks, in character-strings of at most 255 octets.</summary>
+    /// <summary>A text as TXT data: in quotation marks, in character-strings of at most 255 octets.</summary>
     public static string Quote(string value)
     {
         StringBuilder line = new();

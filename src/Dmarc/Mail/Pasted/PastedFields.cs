@@ -121,8 +121,8 @@ internal static class PastedFields
     }
 
     /// <summary>
-    /// Where a header ends that stands at the beginning of the text with nothing but fields and their continuation lines; -1
-    /// where there is none such, or where it goes on after the empty line.
+    /// The end of a header at the start of the text that consists only of fields and continuation lines; -1 if there is
+    /// none, or if it continues after the empty line.
     /// </summary>
     public static int FindEnd(string text)
     {
@@ -221,7 +221,10 @@ internal static class PastedFields
         return IsDoubleSpaced(lines);
     }
 
-    /// <summary>True where every other line is empty, as word processors and web pages paste text. The first lines tell: those of a body may be so by themselves.</summary>
+    /// <summary>
+    /// True if every other line is empty, as pasted from word processors and web pages. The first lines decide: a body
+    /// may be double-spaced itself.
+    /// </summary>
     private static bool IsDoubleSpaced(List<PastedLine> lines)
     {
         int written = 0;

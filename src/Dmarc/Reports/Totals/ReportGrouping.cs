@@ -24,7 +24,7 @@ public enum ReportGrouping
     /// <summary>The UTC day that contains the middle of the report's period.</summary>
     Day,
 
-    /// <summary>The week of that day (ISO 8601: it begins on Monday, and belongs to the year of its Thursday).</summary>
+    /// <summary>The week of that day (ISO 8601: begins on Monday, belongs to the year of its Thursday).</summary>
     Week,
 
     /// <summary>The month of that day.</summary>

@@ -15,7 +15,7 @@ public enum CompositeReasonKind
     /// <summary>An administrator blocked this pair of sender and sending infrastructure (002).</summary>
     BlockedByAdministrator,
 
-    /// <summary>DMARC failed with quarantine or reject, and the sender is one of the recipient's own domains (010).</summary>
+    /// <summary>DMARC failed with quarantine or reject, for one of the recipient's own domains (010).</summary>
     OwnDomainExplicitFailure,
 
     /// <summary>Implicit failure, and the sender is one of the recipient's own domains (6xx).</summary>

@@ -35,7 +35,7 @@ internal sealed class ReceivedFacts
                 continue;
             }
 
-            // Who asks the client for the user behind the connection (RFC 1413) writes it before the name or the address: "user@192.0.2.1".
+            // The user of the connection, if queried (RFC 1413), comes before the name or address: "user@192.0.2.1".
             word = word.Substring(word.LastIndexOf('@') + 1);
             int bracket = word.IndexOf('[');
             if (AuthenticationResultDetails.TryReadAddress(bracket > 0 ? word.Substring(bracket) : word, out IPAddress? address))

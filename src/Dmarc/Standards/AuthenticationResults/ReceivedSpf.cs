@@ -53,8 +53,8 @@ internal sealed record ReceivedSpf
     public PrintableList<AuthenticationProperty> Properties { get; init; } = PrintableList<AuthenticationProperty>.Empty;
 
     /// <summary>
-    /// The domain that was checked: that of <see cref="EnvelopeFrom"/>, or the HELO name where that is the identity or
-    /// there is no sender. Null where neither is written.
+    /// The checked domain: that of <see cref="EnvelopeFrom"/>, or the HELO name if that is the identity or there is no
+    /// sender. Null if both are missing.
     /// </summary>
     public string? Domain => Identity != SpfIdentity.Helo && EnvelopeFrom is { Length: > 0 }
         ? AuthenticationResultDetails.DomainOf(EnvelopeFrom)
@@ -62,7 +62,7 @@ internal sealed record ReceivedSpf
 
     internal WrittenValue<AuthenticationResult> WrittenOutcome { get; init; }
 
-    /// <summary>Reads a field. Whatever it holds, something is returned: what cannot be read, or lies beyond the limits, is left out.</summary>
+    /// <summary>Reads a field; never fails. Unreadable content, or content beyond the limits, is left out.</summary>
     /// <param name="value">The unfolded value, without the field's name.</param>
     public static ReceivedSpf Parse(string value)
     {

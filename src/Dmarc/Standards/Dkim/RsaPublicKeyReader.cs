@@ -30,14 +30,14 @@ internal static class RsaPublicKeyReader
         return outer[0] == Integer ? ReadPair(outer) : ReadInfo(outer);
     }
 
-    /// <summary>True for the form of a private key: an RSAPrivateKey (RFC 8017 A.1.2), or one of any type in PKCS #8 (RFC 5958 §2).</summary>
+    /// <summary>True for a private key: an RSAPrivateKey (RFC 8017 A.1.2), or any in PKCS #8 (RFC 5958 §2).</summary>
     public static bool IsPrivateKey(ReadOnlySpan<byte> der) =>
         DerReader.TryRead(ref der, Sequence, out ReadOnlySpan<byte> outer)
         && DerReader.TryRead(ref outer, Integer, out ReadOnlySpan<byte> version)
         && version.Length == 1 && version[0] <= 1
         && outer.Length > 0 && outer[0] is Integer or Sequence;
 
-    /// <summary>How many bits the modulus has.</summary>
+    /// <summary>The number of bits of the modulus.</summary>
     public static int CountBits(byte[] modulus)
     {
         int bits = modulus.Length * 8;

@@ -49,7 +49,7 @@ internal sealed class DmarcDiscoverer
     }
 
     /// <summary>
-    /// Finds the Organizational Domain of a name (RFC 9989 §4.10.2), for an authenticated identifier or a report's destination.
+    /// Finds the Organizational Domain (RFC 9989 §4.10.2) of an authenticated identifier or a report's destination.
     /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="cancellationToken">Ends the search.</param>

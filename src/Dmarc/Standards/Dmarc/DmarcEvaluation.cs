@@ -79,7 +79,7 @@ internal sealed record DmarcEvaluation
     /// <summary>The record found, and how.</summary>
     public required DmarcDiscovery Discovery { get; init; }
 
-    /// <summary>The policy published for the Author Domain, before test mode and pct; null if no record applies.</summary>
+    /// <summary>The policy for the Author Domain, before test mode and pct; null if no record applies.</summary>
     public DmarcPolicy? Policy => Discovery.Policy;
 
     /// <summary>The tag that the policy comes from: p, sp or np; empty if no record applies.</summary>

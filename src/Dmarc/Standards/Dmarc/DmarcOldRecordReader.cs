@@ -18,7 +18,7 @@ internal static class DmarcOldRecordReader
     /// <summary>How the records of other protocols begin.</summary>
     private static readonly Regex OtherVersion = new("^v[ \t]*=[ \t]*(?:spf[12]|DKIM1|STSv1|TLSRPTv1|BIMI1)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    /// <summary>True for a text of which nothing can be taken over: the record of another protocol, or one without any tag.</summary>
+    /// <summary>True for a text without usable content: the record of another protocol, or one without tags.</summary>
     public static bool IsOtherRecord(string text) => text.IndexOf('=') < 0 || OtherVersion.IsMatch(Clean(text));
 
     /// <summary>Reads a record; null yields no tags.</summary>

@@ -36,7 +36,7 @@ public enum DiscoveryMethod
 /// <summary>Operations on policies.</summary>
 internal static class DmarcPolicyExtensions
 {
-    /// <summary>The policy one level weaker: reject becomes quarantine, quarantine none (RFC 9989 §4.7, tag t).</summary>
+    /// <summary>The next weaker policy: reject becomes quarantine, quarantine none (RFC 9989 §4.7, tag t).</summary>
     public static DmarcPolicy OneLevelDown(this DmarcPolicy policy) =>
         policy == DmarcPolicy.Reject ? DmarcPolicy.Quarantine : DmarcPolicy.None;
 

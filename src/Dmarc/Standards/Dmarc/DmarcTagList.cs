@@ -19,7 +19,7 @@ internal sealed class DmarcTagList
     /// <summary>Adds a tag at the end.</summary>
     public void Add(string name, string value) => _tags.Add(new KeyValuePair<string, string>(name, value));
 
-    /// <summary>The URI of a destination: <c>mailto:</c> added, <c>,</c> and <c>!</c> encoded (RFC 9989 §4.8).</summary>
+    /// <summary>A destination's URI: <c>mailto:</c> added, <c>,</c> and <c>!</c> encoded (RFC 9989 §4.8).</summary>
     public static string WriteUri(string destination)
     {
         string text = destination.Trim();

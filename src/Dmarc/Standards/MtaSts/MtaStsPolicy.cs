@@ -121,7 +121,7 @@ internal sealed record MtaStsPolicy
         return dot > 0 && string.Equals(pattern.Substring(2), name.Substring(dot + 1), StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>True for what a host can match: a domain in letters of ASCII (RFC 5321 §4.1.2), not an address.</summary>
+    /// <summary>True if hosts can match it: a domain in ASCII (RFC 5321 §4.1.2), not an address.</summary>
     private static bool IsPattern(string pattern) =>
         DomainName.TryParse(pattern.StartsWith("*.", StringComparison.Ordinal) ? pattern.Substring(2) : pattern, out _)
         && pattern.All(character => character < '\x80')

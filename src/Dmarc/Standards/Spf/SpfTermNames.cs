@@ -45,7 +45,7 @@ internal static class SpfTermNames
     public static bool IsModifier(string name) =>
         name.Equals("redirect", StringComparison.OrdinalIgnoreCase) || name.Equals("exp", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>True if a text is a <c>name</c>: a letter, then letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</summary>
+    /// <summary>True for a <c>name</c>: a letter, then letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</summary>
     public static bool IsModifierName(string text, int start, int end)
     {
         for (int index = start; index < end; index++)

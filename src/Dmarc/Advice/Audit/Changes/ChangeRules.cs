@@ -337,9 +337,7 @@ internal static class ChangeRules
         before.Profile is null || after.Profile is null || before.Profile == after.Profile
         || !(before.IsProfileGiven || after.IsProfileGiven);
 
-    /// <summary>
-    /// False if one audit may know a key, alias or wildcard only because it looked for other selectors.
-    /// </summary>
+    /// <summary>False if one audit may know a key, alias or wildcard only because it tried other selectors.</summary>
     private static bool KnowSameKeys(MailDomainSnapshot before, MailDomainSnapshot after)
     {
         if (HasTriedSame(before, after))
