@@ -6,42 +6,21 @@ namespace Dmarc.Reports.Reading.Containers;
 /// Converts text in unusual encodings to UTF-8 with line feeds: UTF-16, as written by redirections of Windows
 /// PowerShell, and lines that end with a carriage return alone.
 /// </summary>
-internal sealed class PlainTextStream : Stream
+internal sealed class PlainTextStream : ReadOnlyStream
 {
     private const int Characters = 1 << 12;
     private readonly TextReader? _text;
-    private readonly Stream _source;
+    private readonly Encoder _encoder = Encoding.UTF8.GetEncoder();
     private readonly char[] _read = new char[Characters];
-    private byte[] _held = [];
+    private readonly byte[] _held = new byte[Encoding.UTF8.GetMaxByteCount(Characters + 1)];
     private int _start;
+    private int _end;
     private bool _afterReturn;
 
     /// <param name="source">The text.</param>
     /// <param name="encoding">Its encoding; null if only the line feeds are missing.</param>
     public PlainTextStream(Stream source, Encoding? encoding)
-    {
-        _source = source;
-        _text = encoding is null ? null : new StreamReader(source, encoding);
-    }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
+        : base(source) => _text = encoding is null ? null : new StreamReader(source, encoding);
 
     /// <summary>Opens content as UTF-8 text with line feeds; null if it is no such text or is read unchanged.</summary>
     /// <param name="head">Its first bytes.</param>
@@ -75,42 +54,21 @@ internal sealed class PlainTextStream : Stream
             return ReadLines(buffer, offset, count);
         }
 
-        if (_start == _held.Length)
+        while (_start == _end)
         {
+            // The encoder keeps a character whose second half is yet to come.
             int read = _text.Read(_read, 0, _read.Length);
-            _held = Encoding.UTF8.GetBytes(_read, 0, read);
-            _start = 0;
+            (_start, _end) = (0, _encoder.GetBytes(_read, 0, read, _held, 0, flush: read == 0));
+            if (read == 0)
+            {
+                break;
+            }
         }
 
-        int given = Math.Min(count, _held.Length - _start);
+        int given = Math.Min(count, _end - _start);
         Array.Copy(_held, _start, buffer, offset, given);
         _start += given;
         return given;
-    }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _source.Dispose();
-        }
-
-        base.Dispose(disposing);
     }
 
     /// <summary>The byte order of UTF-16 text, by its mark or the zeros of its first letters; null if none.</summary>
@@ -140,7 +98,7 @@ internal sealed class PlainTextStream : Stream
     {
         while (true)
         {
-            int read = _source.Read(buffer, offset, count);
+            int read = Inner.Read(buffer, offset, count);
             int target = offset;
             for (int index = offset; index < offset + read; index++)
             {
