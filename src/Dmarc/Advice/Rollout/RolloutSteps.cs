@@ -36,6 +36,13 @@ internal static class RolloutSteps
     public static RolloutStage? Next(RolloutStage stage) => stage == RolloutStage.Reject ? null : stage + 1;
 
     /// <summary>
+    /// The next stage of a record; null after the last. Test mode takes every policy down one level (RFC 9989 §4.7), so it is left out where
+    /// subdomains have a policy of their own in force, which their mail would lose.
+    /// </summary>
+    public static RolloutStage? Next(RolloutRecord record) =>
+        !record.Testing && record.SubdomainPolicy > DmarcPolicy.None ? NextWithEffect(record.Stage) : Next(record.Stage);
+
+    /// <summary>
     /// How many days to stay: for small senders six weeks in all, for large ones four to five months, of which monitoring takes
     /// two or four weeks.
     /// </summary>
