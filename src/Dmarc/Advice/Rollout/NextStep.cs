@@ -79,6 +79,6 @@ internal sealed record NextStep(RolloutAdvice Advice, RolloutRecord? Present, Dm
         { Stage: RolloutStage.Reject, NonexistentSubdomainPolicy: < DmarcPolicy.Reject } =>
             new RolloutAdvice(RolloutVerdict.Advance) { PublishNonexistent = DmarcPolicy.Reject },
         { Stage: RolloutStage.Reject } => new RolloutAdvice(RolloutVerdict.Complete),
-        _ => new RolloutAdvice(RolloutVerdict.Advance) { Publish = RolloutSteps.Next(present.Stage) },
+        _ => new RolloutAdvice(RolloutVerdict.Advance) { Publish = RolloutSteps.Next(present) },
     };
 }

@@ -96,7 +96,7 @@ internal sealed class RolloutAdvisor
             Verdict = advice.Verdict,
             Reasons = advice.Reasons.Select(reason => reason.Message).ToPrintableList(),
             Stage = record?.Stage,
-            NextStage = advice.Publish ?? (record is null ? null : RolloutSteps.Next(record.Stage)),
+            NextStage = advice.Publish ?? (record is null ? null : RolloutSteps.Next(record)),
             CurrentRecord = record?.Text,
             RecordOrigin = record?.Origin ?? RolloutRecordOrigin.None,
             RecordDomain = record?.Domain?.ToString(),

@@ -159,7 +159,7 @@ internal static class RolloutRules
     private static RolloutAdvice Advance(RolloutFacts facts)
     {
         RolloutStage stage = facts.Record!.Stage;
-        RolloutStage next = RolloutSteps.Next(stage) ?? stage;
+        RolloutStage next = RolloutSteps.Next(facts.Record) ?? stage;
         return new(
             RolloutVerdict.Advance,
             RolloutFindings.MayAdvance.Create(facts.Domain, stage, facts.Span.Days, facts.Span.Messages, next))

@@ -36,6 +36,13 @@ internal static class RolloutSteps
     public static RolloutStage? Next(RolloutStage stage) => stage == RolloutStage.Reject ? null : stage + 1;
 
     /// <summary>
+    /// The next stage of a record; null after the last one. Test mode lowers every policy by one level (RFC 9989 §4.7), so it is
+    /// left out if subdomains have a policy of their own in force, which their mail would lose.
+    /// </summary>
+    public static RolloutStage? Next(RolloutRecord record) =>
+        !record.Testing && record.SubdomainPolicy > DmarcPolicy.None ? NextWithEffect(record.Stage) : Next(record.Stage);
+
+    /// <summary>
     /// The recommended days at a stage: in total six weeks for small senders and four to five months for large ones,
     /// including two or four weeks of monitoring.
     /// </summary>

@@ -62,6 +62,24 @@ public class NextStepTests
             audit.NextSteps.Where(step => step.RecordName == "_dmarc.contoso.com").Select(step => step.RecordValue));
     }
 
+    /// <summary>RFC 9989 §4.7: test mode would take the policies of subdomains down, too.</summary>
+    [Theory]
+    [InlineData("p=none; sp=reject", "p=quarantine; sp=reject")]
+    [InlineData("p=quarantine; sp=reject", "p=reject; sp=reject")]
+    [InlineData("p=quarantine; t=y; sp=reject", "p=quarantine; sp=reject")]
+    [InlineData("p=none; sp=none", "p=quarantine; t=y; sp=none")]
+    [InlineData("p=quarantine; sp=quarantine", "p=reject; sp=quarantine")]
+    public async Task A_step_takes_nothing_from_subdomains(string tags, string expected)
+    {
+        FakeResolver resolver = Published(PostureBed.Sound("dmarc"), "contoso.com", "v=DMARC1; " + tags + "; rua=mailto:d@contoso.com");
+        NextStep? step = NextStep.Of(await new DmarcRecordInspector(resolver).InspectAsync(DomainName.Parse("contoso.com")));
+
+        Assert.Equal(
+            ("v=DMARC1; " + expected + "; rua=mailto:d@contoso.com").Split([';', ' '], StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal),
+            step!.Draft!.Value.Split([';', ' '], StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(step.Draft.Findings, finding => finding.Code == "DmarcPolicyWeakened");
+    }
+
     /// <summary>The same of a record of the domain above: the one of the subdomain's own begins at none.</summary>
     [Fact]
     public async Task A_policy_from_above_that_had_no_effect_does_not_begin_to()
