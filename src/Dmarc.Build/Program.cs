@@ -50,5 +50,5 @@ foreach (HelpPageFolder pages in languages)
 
 return 0;
 
-// Windows PowerShell takes a text without a byte order mark for one of the old code pages.
+// Windows PowerShell reads text without a byte order mark in a legacy code page.
 static void Write(string path, string text) => File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));

@@ -3,7 +3,7 @@ using Dmarc.Mail.Packed;
 
 namespace Dmarc.Libraries;
 
-/// <summary>Takes S/MIME data apart with the ASN.1 reader of .NET, which does not recurse, however deep hostile data is nested.</summary>
+/// <summary>Unpacks S/MIME data with .NET's ASN.1 reader, which does not recurse into nested data.</summary>
 internal sealed class CmsReader : ICmsReader
 {
     private const string SignedData = "1.2.840.113549.1.7.2";
@@ -16,7 +16,7 @@ internal sealed class CmsReader : ICmsReader
     {
         try
         {
-            // RFC 5652 §3; what stands behind it, such as a line end, does no harm.
+            // RFC 5652 §3; trailing content, such as a line end, is harmless.
             AsnReader info = new AsnReader(content, AsnEncodingRules.BER).ReadSequence();
             string type = info.ReadObjectIdentifier();
             return type switch
@@ -32,7 +32,7 @@ internal sealed class CmsReader : ICmsReader
         }
     }
 
-    /// <summary>RFC 5652 §5.1: a version, the algorithms, and what is signed.</summary>
+    /// <summary>RFC 5652 §5.1: a version, the algorithms, and the signed content.</summary>
     private static CmsContent ReadSigned(AsnReader data)
     {
         data.ReadInteger();
@@ -42,7 +42,7 @@ internal sealed class CmsReader : ICmsReader
             : new CmsContent(CmsKind.SignatureAlone, []);
     }
 
-    /// <summary>RFC 3274 §1.1: a version, the algorithm, and what is compressed.</summary>
+    /// <summary>RFC 3274 §1.1: a version, the algorithm, and the compressed content.</summary>
     private static CmsContent ReadCompressed(AsnReader data)
     {
         data.ReadInteger();

@@ -3,7 +3,7 @@ using Curve = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
 
 namespace Dmarc.Libraries;
 
-/// <summary>Ed25519 of BouncyCastle.</summary>
+/// <summary>Ed25519 by BouncyCastle.</summary>
 internal sealed class Ed25519 : IEd25519
 {
     /// <inheritdoc/>

@@ -6,10 +6,10 @@ using MailKit.Search;
 
 namespace Dmarc.Libraries;
 
-/// <summary>A mailbox over IMAP, by MailKit.</summary>
+/// <summary>A mailbox over IMAP, using MailKit.</summary>
 internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, MailboxOptions options) : IMailboxConnection
 {
-    /// <summary>Slower than this, in bytes a second, a message does not come: it trickles, to hold us up.</summary>
+    /// <summary>The minimum rate of a message in bytes a second: a slower server is stalling.</summary>
     private const int SlowestRate = 8192;
 
     private const int MaximumFolders = 10_000;
@@ -152,11 +152,11 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
             using CancellationTokenSource farewell = new(Farewell);
             client.Disconnect(client.IsConnected, farewell.Token);
         }
-#pragma warning disable CA1031 // The work is done, or the connection is lost: no farewell is needed for either.
+#pragma warning disable CA1031 // The work is done, or the connection is lost: neither needs a logout.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            // Nothing that was read depends on it.
+            // No result depends on it.
         }
 
         client.Dispose();
@@ -176,7 +176,7 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
         return set;
     }
 
-    /// <summary>False for a message that another client has removed: some servers send it empty until they may tell so (RFC 9051 §7.5.1).</summary>
+    /// <summary>False for a message removed by another client: some servers send it empty (RFC 9051 §7.5.1).</summary>
     private bool IsThere(uint uid, CancellationToken cancellationToken)
     {
         client.NoOp(cancellationToken);
@@ -184,7 +184,7 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
             .Any(summary => summary.UniqueId.Id == uid);
     }
 
-    /// <summary>The folder to move to, made where it is missing.</summary>
+    /// <summary>The target folder, created if it is missing.</summary>
     private IMailFolder Target(string name, CancellationToken cancellationToken)
     {
         if (_targets.TryGetValue(name, out IMailFolder? known))
@@ -195,7 +195,7 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
         IMailFolder? folder = Find(name, cancellationToken);
         if (folder is null)
         {
-            // Each level by itself: not every server makes those above.
+            // Each level separately: not every server creates parents.
             folder = client.PersonalNamespaces.Count > 0
                 ? client.GetFolder(client.PersonalNamespaces[0])
                 : throw new MailboxException(MailboxFailure.FolderMissing, Sentences.Fill(Strings.Mailbox_FolderMissing, name));
@@ -213,7 +213,7 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
         return folder;
     }
 
-    /// <summary>A folder by the name that people know it by; null if it is not there.</summary>
+    /// <summary>A folder by its usual name; null if it does not exist.</summary>
     private IMailFolder? Find(string name, CancellationToken cancellationToken)
     {
         if (name.Equals("INBOX", StringComparison.OrdinalIgnoreCase))
@@ -236,7 +236,7 @@ internal sealed class MailboxConnection(ImapClient client, MailboxWatch watch, M
             }
             catch (FolderNotFoundException)
             {
-                // The next form of the name may be the one.
+                // The next form of the name may match.
             }
         }
 

@@ -9,7 +9,7 @@ using MailKit.Security;
 
 namespace Dmarc.Libraries;
 
-/// <summary>MailKit's IMAP client. Never without TLS: a server that does not offer it gets neither name nor secret.</summary>
+/// <summary>MailKit's IMAP client. TLS is mandatory: a server without it gets no user name and no secret.</summary>
 internal sealed class MailboxConnector : IMailboxConnector
 {
     private static readonly string[] TokenMechanisms = ["XOAUTH2", "OAUTHBEARER"];
@@ -23,7 +23,7 @@ internal sealed class MailboxConnector : IMailboxConnector
         {
             Timeout = (int)options.Timeout.TotalMilliseconds,
 
-            // As .NET's own clients have it: a server of lists that does not answer must not stop the reading.
+            // As in .NET's own clients: an unresponsive revocation server must not stop the reading.
             CheckCertificateRevocation = false,
         };
         string? refusal = null;

@@ -5,12 +5,12 @@ using MailKit;
 namespace Dmarc.Libraries;
 
 /// <summary>
-/// Moves messages on a server without MOVE (RFC 6851): copies them, and removes them afterwards. A copy is made whole or not at all (RFC
-/// 9051 §6.4.7), so where the answer to it was lost, the target tells whether it was made.
+/// Moves messages on a server without MOVE (RFC 6851): copies and then removes them. A copy is atomic (RFC 9051
+/// §6.4.7), so if the answer to it was lost, the target shows whether it was made.
 /// </summary>
 internal sealed class MailboxCopy(IMailFolder folder, IList<UniqueId> messages, IMailFolder target, bool hasStatus)
 {
-    /// <summary>Goes on with the change from where it is.</summary>
+    /// <summary>Resumes the change where it stopped.</summary>
     public void Apply(MailboxChange change, CancellationToken cancellationToken)
     {
         if (change.IsCopying && !change.IsCopied)
@@ -32,7 +32,7 @@ internal sealed class MailboxCopy(IMailFolder folder, IList<UniqueId> messages, 
         folder.Expunge(messages, cancellationToken);
     }
 
-    /// <summary>True if the copies are in the target, false if they are not, null if it cannot be told.</summary>
+    /// <summary>True if the copies are in the target, false if not, null if unknown.</summary>
     private bool? AreThere(MailboxChange change, CancellationToken cancellationToken)
     {
         if (change.Before is not { } before || Ask(cancellationToken) is not { } now || now.Validity != before.Validity)
@@ -45,7 +45,7 @@ internal sealed class MailboxCopy(IMailFolder folder, IList<UniqueId> messages, 
             return false;
         }
 
-        // Something is new there. A copy has the size and the date of the message (RFC 9051 §6.4.7).
+        // The target has new messages. A copy has the size and the date of the message (RFC 9051 §6.4.7).
         List<(uint?, DateTimeOffset?)> wanted = Describe(folder, messages, cancellationToken);
         target.Open(FolderAccess.ReadOnly, cancellationToken);
         List<(uint?, DateTimeOffset?)> found = Describe(target, new UniqueIdRange(new UniqueId(before.Next), UniqueId.MaxValue), cancellationToken);

@@ -10,15 +10,15 @@ using MailKit.Security;
 namespace Dmarc.Libraries;
 
 /// <summary>
-/// Watches a connection: bounds what a command may bring and how long it may take, tells the dialogue without secrets, and turns what the
-/// library throws into what the core knows.
+/// Watches a connection: limits the size and duration of each command, logs the dialogue without secrets, and converts
+/// the library's exceptions to those of the core.
 /// </summary>
 internal sealed class MailboxWatch : IProtocolLogger
 {
-    /// <summary>The most bytes of an answer that holds no message and no list.</summary>
+    /// <summary>The maximum size in bytes of an answer without a message or list.</summary>
     public const long SmallAnswer = 8L << 20;
 
-    /// <summary>The most bytes of a list of messages or folders.</summary>
+    /// <summary>The maximum size in bytes of a list of messages or folders.</summary>
     public const long LongAnswer = 128L << 20;
 
     private const int MaximumLineLength = 300;
@@ -37,7 +37,7 @@ internal sealed class MailboxWatch : IProtocolLogger
     {
         _options = options;
 
-        // As they are, and as SASL writes them (RFC 4616, RFC 7628, XOAUTH2).
+        // In plain form, and as written by SASL (RFC 4616, RFC 7628, XOAUTH2).
         string[] forms =
         [
             secret,
@@ -55,15 +55,15 @@ internal sealed class MailboxWatch : IProtocolLogger
     /// <inheritdoc/>
     public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
 
-    /// <summary>A text without the secrets.</summary>
+    /// <summary>Removes the secrets from a text.</summary>
     public string Clean(string text) => _secrets.Aggregate(text, (cleaned, secret) => cleaned.Replace(secret, Hidden));
 
-    /// <summary>Does something with the server.</summary>
-    /// <param name="time">How long it may take in all.</param>
-    /// <param name="bytes">How many bytes the server may send.</param>
-    /// <param name="work">What to do.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="MailboxException">It failed.</exception>
+    /// <summary>Runs a command on the server.</summary>
+    /// <param name="time">The maximum duration in total.</param>
+    /// <param name="bytes">The maximum number of bytes from the server.</param>
+    /// <param name="work">The command.</param>
+    /// <param name="cancellationToken">Ends the command.</param>
+    /// <exception cref="MailboxException">The command failed.</exception>
     public T Do<T>(TimeSpan time, long bytes, Func<CancellationToken, T> work, CancellationToken cancellationToken)
     {
         using CancellationTokenSource operation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -100,7 +100,7 @@ internal sealed class MailboxWatch : IProtocolLogger
         string text = Encoding.ASCII.GetString(buffer, offset, count);
         foreach (string line in text.Split(['\n'], StringSplitOptions.RemoveEmptyEntries))
         {
-            // What follows belongs to the log-in until the server has answered it.
+            // The following lines belong to the login until the server has answered.
             bool isSecret = _authenticates;
             string shown = line.TrimEnd('\r');
             string[] words = shown.Split([' '], 4);
@@ -139,7 +139,7 @@ internal sealed class MailboxWatch : IProtocolLogger
         {
             if (_literal > 0)
             {
-                // The content of messages is not dialogue.
+                // Message content is not logged.
                 int passed = (int)Math.Min(_literal, end - offset);
                 _literal -= passed;
                 offset += passed;
@@ -161,7 +161,7 @@ internal sealed class MailboxWatch : IProtocolLogger
     /// <inheritdoc/>
     public void Dispose()
     {
-        // The listener belongs to whoever gave it.
+        // The caller owns the listener.
     }
 
     private void TellLine()
@@ -202,7 +202,7 @@ internal sealed class MailboxWatch : IProtocolLogger
         return new MailboxException(failure, message, IsSafe(exception) ? exception : null);
     }
 
-    /// <summary>False for an exception whose text, or that of a cause, holds a secret: it is shown to nobody.</summary>
+    /// <summary>False for an exception whose text, or that of a cause, contains a secret: it is not shown.</summary>
     private bool IsSafe(Exception exception)
     {
         string text = exception.ToString();

@@ -7,10 +7,10 @@ namespace Dmarc.Libraries;
 /// <summary>MimeKit's readers of TNEF, uuencode and yEnc.</summary>
 internal sealed class PackedMailReader : IPackedMailReader
 {
-    /// <summary>What stands before the data of an attached object: which interface it is of (MS-OXTNEF §2.1.3.4).</summary>
+    /// <summary>The length of the interface id before the data of an attached object (MS-OXTNEF §2.1.3.4).</summary>
     private const int InterfaceIdLength = 16;
 
-    /// <summary>Departures from the form that may have cost an attachment, or a part of one.</summary>
+    /// <summary>Format violations that may have cost an attachment, or part of one.</summary>
     private const TnefComplianceStatus Damage = TnefComplianceStatus.AttributeOverflow | TnefComplianceStatus.InvalidAttributeChecksum
         | TnefComplianceStatus.InvalidAttributeLength | TnefComplianceStatus.InvalidAttributeLevel | TnefComplianceStatus.InvalidPropertyLength
         | TnefComplianceStatus.InvalidRowCount | TnefComplianceStatus.InvalidTnefSignature | TnefComplianceStatus.NestingTooDeep
@@ -24,7 +24,7 @@ internal sealed class PackedMailReader : IPackedMailReader
         string? damage = null;
         bool isOverCount = false;
 #if NET8_0_OR_GREATER
-        // The library asks for Windows-1252. PowerShell has done this before us; elsewhere it is not there by itself.
+        // The library requires Windows-1252. PowerShell registers it; other hosts may not.
         System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
 #endif
 
@@ -54,7 +54,7 @@ internal sealed class PackedMailReader : IPackedMailReader
                 }
             }
         }
-#pragma warning disable CA1031 // Whatever the library throws, it is about the content: what came before stays.
+#pragma warning disable CA1031 // Every exception of the library concerns the content: earlier attachments are kept.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -94,7 +94,7 @@ internal sealed class PackedMailReader : IPackedMailReader
         return output;
     }
 
-    /// <summary>An attachment whose attributes come one by one.</summary>
+    /// <summary>An attachment built from its attributes, which arrive one by one.</summary>
     private sealed class Attachment
     {
         private string _title = "";

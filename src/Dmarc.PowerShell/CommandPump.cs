@@ -6,8 +6,8 @@ using Dmarc.Text;
 namespace Dmarc.PowerShell;
 
 /// <summary>
-/// The one way from asynchronous work to the pipeline: runs work on other threads and writes what it yields on the
-/// pipeline's, in input order, as soon as it is there. Shows progress once the work has taken a second.
+/// The only bridge from asynchronous work to the pipeline: runs work on other threads and writes its results on the
+/// pipeline thread, in input order, as soon as they are available. Shows progress after one second.
 /// </summary>
 internal sealed class CommandPump : IDisposable
 {
@@ -24,10 +24,10 @@ internal sealed class CommandPump : IDisposable
     private bool _progressShown;
 
     /// <param name="cmdlet">The cmdlet that writes.</param>
-    /// <param name="activity">What it does, for the progress bar.</param>
-    /// <param name="throttleLimit">How many pieces of work run at once at the most.</param>
+    /// <param name="activity">The activity, for the progress bar.</param>
+    /// <param name="throttleLimit">The maximum number of pieces of work that run at once.</param>
     /// <param name="cancellationToken">Cancelled when the pipeline stops.</param>
-    /// <param name="isBusy">True while what the work needs has enough to do; null if nothing is ever busy.</param>
+    /// <param name="isBusy">True while the resource that the work needs is busy; null if it never is.</param>
     public CommandPump(
         DmarcCommand cmdlet,
         string activity,
@@ -41,18 +41,18 @@ internal sealed class CommandPump : IDisposable
         _pump = new OrderedPump<PipelineRecord>(throttleLimit, LaneCapacity, cancellationToken, isBusy);
     }
 
-    /// <summary>The progress in words; by default the number of pieces done, and of all where that is known.</summary>
+    /// <summary>The progress in words; by default the number of completed pieces, and the total if known.</summary>
     public Func<string>? Status { get; init; }
 
-    /// <summary>How many pieces of work there will be in all; null as long as nobody knows, as with input that is still coming.</summary>
+    /// <summary>The total number of pieces of work; null while unknown, as with input that is still arriving.</summary>
     public int? Total { get; set; }
 
-    /// <summary>Writes a result, on the pipeline's thread; the cmdlet's own way by default.</summary>
+    /// <summary>Writes a result on the pipeline thread; by default to the cmdlet's output.</summary>
     public Action<object>? Output { get; init; }
 
-    /// <summary>Adds a piece of work and writes what is ready; waits while too much is pending.</summary>
+    /// <summary>Adds a piece of work and writes available results; waits while too much is pending.</summary>
     /// <param name="work">The work.</param>
-    /// <param name="target">What it is about, for the error if it fails in a way that nobody thought of.</param>
+    /// <param name="target">The target object of the error if the work fails unexpectedly.</param>
     public void Add(Func<PipelineWriter, CancellationToken, Task> work, object? target = null)
     {
         _pump.Add(async (lane, token) =>
@@ -62,7 +62,7 @@ internal sealed class CommandPump : IDisposable
             {
                 await work(writer, token).ConfigureAwait(false);
             }
-#pragma warning disable CA1031 // One input that fails in a way nobody thought of must not take the others with it.
+#pragma warning disable CA1031 // One input that fails unexpectedly must not affect the others.
             catch (Exception exception) when (!token.IsCancellationRequested)
 #pragma warning restore CA1031
             {
@@ -78,17 +78,17 @@ internal sealed class CommandPump : IDisposable
         WriteReady();
     }
 
-    /// <summary>Adds the work for a domain, which keeps its row whatever is thrown in it.</summary>
+    /// <summary>Adds the work for a domain, which gets a row even if the work throws.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="work">The work.</param>
-    /// <param name="makeRow">Makes the row of a domain whose work failed in a way that nobody thought of, with what is to be said of it.</param>
+    /// <param name="makeRow">Makes the row of a domain whose work failed unexpectedly, from domain and message.</param>
     public void Add(string domain, Func<PipelineWriter, CancellationToken, Task> work, Func<string, string, object> makeRow) => Add(async (writer, token) =>
     {
         try
         {
             await work(writer, token).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // An exception that nobody thought of costs this domain, never its row or another domain.
+#pragma warning disable CA1031 // An unexpected exception costs only this domain's result, never its row.
         catch (Exception exception) when (!token.IsCancellationRequested)
 #pragma warning restore CA1031
         {
@@ -98,10 +98,10 @@ internal sealed class CommandPump : IDisposable
         }
     });
 
-    /// <summary>Writes a verbose message from any thread, as soon as the pipeline's thread comes by.</summary>
+    /// <summary>Writes a verbose message from any thread; the pipeline thread writes it next.</summary>
     public void PostVerbose(string message) => _pump.Post(new PipelineRecord(PipelineStream.Verbose, message));
 
-    /// <summary>Adds records that are there already; they keep their place among the results.</summary>
+    /// <summary>Adds available records, which keep their place among the results.</summary>
     public void Add(params PipelineRecord[] records) => Add((writer, _) =>
     {
         foreach (PipelineRecord record in records)
@@ -112,7 +112,7 @@ internal sealed class CommandPump : IDisposable
         return Task.CompletedTask;
     });
 
-    /// <summary>Writes what is ready without waiting.</summary>
+    /// <summary>Writes available results without waiting.</summary>
     public void WriteReady()
     {
         while (WriteNext(TimeSpan.Zero) == PumpSignal.Item)
@@ -120,7 +120,7 @@ internal sealed class CommandPump : IDisposable
         }
     }
 
-    /// <summary>Waits for the work that was added and writes what it yields; more may be added afterwards.</summary>
+    /// <summary>Waits for the added work and writes its results; more may be added afterwards.</summary>
     public void WriteRest()
     {
         while (WriteNext(Tick) != PumpSignal.Done)
@@ -128,7 +128,7 @@ internal sealed class CommandPump : IDisposable
         }
     }
 
-    /// <summary>Waits for all work and writes the rest.</summary>
+    /// <summary>Waits for all work and writes the remaining results.</summary>
     public void Complete()
     {
         Total = _pump.Added;

@@ -9,8 +9,8 @@ using Dmarc.Views;
 namespace Dmarc.PowerShell;
 
 /// <summary>
-/// Makes of a copy of a result what it was, for the views: what comes from a file, a job or a remote session is a bag of
-/// properties, in which an enum is a number that knows its name.
+/// Restores the original from a copy of a result, for the views: an object from a file, a job or a remote session is a
+/// property bag, in which an enum is a number that knows its name.
 /// </summary>
 internal static class CopiedObject
 {
@@ -19,7 +19,7 @@ internal static class CopiedObject
 
     private static readonly Assembly Core = typeof(Finding).Assembly;
 
-    /// <summary>The original of a copy, as far as it can be made; anything else as it is.</summary>
+    /// <summary>The original of a copy, as far as possible; any other value unchanged.</summary>
     public static object? Restore(PSObject? value) => Restore(value, 0);
 
     private static object? Restore(object? value, int depth)
@@ -34,7 +34,7 @@ internal static class CopiedObject
             return time;
         }
 
-        // A list is a copy of one of this module too, but its items are what counts.
+        // A list may be a copy of a type of this module too, but only its items matter.
         if (copy.BaseObject is not IEnumerable && TypeOf(copy) is { } type)
         {
             return type.IsEnum
@@ -45,14 +45,14 @@ internal static class CopiedObject
         return copy.BaseObject is PSCustomObject ? copy : Restore(copy.BaseObject, depth);
     }
 
-    /// <summary>The time that something is a copy of: one with an offset is a bag of properties too. Null if it is none.</summary>
+    /// <summary>The time in a copy, null if there is none; a time with an offset is also a property bag.</summary>
     private static DateTimeOffset? TimeOf(PSObject copy) =>
         copy.TypeNames.FirstOrDefault() == Prefix + typeof(DateTimeOffset).FullName
         && copy.Properties[nameof(DateTimeOffset.UtcDateTime)]?.Value is DateTime time
             ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))
             : null;
 
-    /// <summary>A list with the originals of the copies in it; a list of this module holds none, and stays.</summary>
+    /// <summary>A list with its copies restored; a list of this module has none and is unchanged.</summary>
     private static object RestoreAll(IEnumerable items, int depth)
     {
         if (items.GetType().Assembly == Core)
@@ -69,13 +69,13 @@ internal static class CopiedObject
         return restored;
     }
 
-    /// <summary>The type of this module that something is a copy of; null if it is none. Rows of several kinds have a name for their table first.</summary>
+    /// <summary>The module type of a copy; null if there is none. Mixed rows have a table name first.</summary>
     private static Type? TypeOf(PSObject copy) => copy.TypeNames
         .Where(name => name.StartsWith(Prefix + nameof(Dmarc) + ".", StringComparison.Ordinal))
         .Select(name => Core.GetType(name.Substring(Prefix.Length)))
         .FirstOrDefault(type => type is not null);
 
-    /// <summary>What the views show of a row or report, which nobody but a reader can make; null for other objects.</summary>
+    /// <summary>The columns of a row or report, which only a reader can construct; null for other objects.</summary>
     private static ReportItemText? RowOf(Type type, PSObject copy) => ReportItemText.Of(
         type.Name, path => path.Split('.').Aggregate((object?)SavedObject.From(copy), (value, name) => (value as SavedObject)?.Get(name)));
 
@@ -92,8 +92,8 @@ internal static class CopiedObject
     }
 
     /// <summary>
-    /// An object of the type, or of the next one that it is derived from which can be made, with the properties of the copy: by a constructor
-    /// that takes them, and by those that can be set. Null if there is no such constructor.
+    /// An object of the type, or of its nearest constructible base type, with the properties of the copy, set by
+    /// constructor or setters. Null if there is no suitable constructor.
     /// </summary>
     private static object? Build(Type type, PSObject copy, int depth)
     {
@@ -118,7 +118,7 @@ internal static class CopiedObject
                 }
             }
 
-            // What cannot be set is missing: then the text of the original says more. One that is made as its base type has another text.
+            // Properties without a setter are lost: then the original text says more. A base type has another text.
             return type != TypeOf(copy) || made.ToString() == copy.ToString() ? made : null;
         }
         catch (Exception exception) when (exception is TargetInvocationException or PSInvalidCastException or ArgumentException or InvalidCastException)

@@ -2,8 +2,8 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>Writes what is wrong with the records of a CSV file: the first hundred one by one, then how many more.</summary>
-/// <param name="cmdlet">By which they are written.</param>
+/// <summary>Reports the problems of a CSV file: the first hundred each, then the number of the rest.</summary>
+/// <param name="cmdlet">The cmdlet that reports them.</param>
 /// <param name="path">The file.</param>
 internal sealed class CsvProblemWriter(DmarcCommand cmdlet, string path)
 {
@@ -12,7 +12,7 @@ internal sealed class CsvProblemWriter(DmarcCommand cmdlet, string path)
     private long _lost;
     private long _kept;
 
-    /// <summary>Writes one: an error for a record that is left out, a warning for one whose row could be read.</summary>
+    /// <summary>Reports a problem: an error if the record is left out, a warning if its row could be read.</summary>
     public void Add(CsvProblem? problem)
     {
         if (problem is { IsRowKept: true } or { Kind: CsvProblemKind.Header })
@@ -28,7 +28,7 @@ internal sealed class CsvProblemWriter(DmarcCommand cmdlet, string path)
         }
     }
 
-    /// <summary>Tells how many more there were.</summary>
+    /// <summary>Reports the number of the rest.</summary>
     public void Complete()
     {
         if (_lost > MaximumTold)

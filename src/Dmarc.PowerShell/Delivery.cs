@@ -1,9 +1,9 @@
 namespace Dmarc.PowerShell;
 
 /// <summary>
-/// What a cmdlet that gives rows and one that writes them to a file agree on. The file takes its place only at the end of the pipeline, so
-/// what belongs to the rows, such as marking the messages that they came in, has to wait until then. Without such a cmdlet in the pipeline,
-/// rows count as taken once they have been written to it. And the file must not be one that the rows, or their copies, were read from.
+/// Coordinates a cmdlet that emits rows with one that writes them to a file. The file is finished only at the end of
+/// the pipeline, so actions on the rows' sources, such as marking messages, must wait. Without such a cmdlet, rows
+/// count as delivered once written to the pipeline. The file must not be a source of the rows or their copies.
 /// </summary>
 internal sealed class Delivery
 {
@@ -16,16 +16,16 @@ internal sealed class Delivery
     /// <summary>The delivery whose row is being written on this thread; null if there is none.</summary>
     public static Delivery? Current => _current;
 
-    /// <summary>True where somebody has rows that are not safe yet.</summary>
+    /// <summary>True if a receiver has rows that are not yet safe.</summary>
     public bool IsHeld => _holders.Count > 0;
 
-    /// <summary>What to do once all rows are safe, with the cmdlet that may write by then.</summary>
+    /// <summary>The action once all rows are safe, with the cmdlet that can then write.</summary>
     public Action<DmarcCommand>? Completed { get; init; }
 
-    /// <summary>The paths of the files that were read so far, whether or not a row came of them, and the names of other input.</summary>
+    /// <summary>The paths of the files read so far, even without rows, and the names of other input.</summary>
     public List<string> Sources { get; } = [];
 
-    /// <summary>Writes a row to the pipeline; whoever takes it there finds this delivery.</summary>
+    /// <summary>Writes a row to the pipeline; its receiver finds this delivery.</summary>
     public void Write(DmarcCommand cmdlet, object value)
     {
         Delivery? outer = _current;
@@ -41,16 +41,16 @@ internal sealed class Delivery
         }
     }
 
-    /// <summary>Says that a row was taken that is not safe before <see cref="Release"/>.</summary>
+    /// <summary>Declares that a received row is not safe before <see cref="Release"/>.</summary>
     public void Hold(object holder)
     {
         _holders.Add(holder);
 
-        // What is read while a row of another cmdlet is written may be what that row led to.
+        // Input read while another cmdlet writes a row may be a result of that row.
         _outer?.Hold(holder);
     }
 
-    /// <summary>Says that all rows that were taken are safe.</summary>
+    /// <summary>Declares that all received rows are safe.</summary>
     public void Release(DmarcCommand holder)
     {
         if (_holders.Remove(holder) && _holders.Count == 0)

@@ -5,7 +5,7 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>A cmdlet whose work can be stopped: Ctrl+C, <c>Select-Object -First</c> and the end of the pipeline cancel it.</summary>
+/// <summary>A cmdlet that can be stopped: by Ctrl+C, <c>Select-Object -First</c> or the end of the pipeline.</summary>
 public abstract class DmarcCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
@@ -16,10 +16,10 @@ public abstract class DmarcCommand : PSCmdlet, IDisposable
     {
     }
 
-    /// <summary>Cancelled when the pipeline is stopped or the cmdlet is done with.</summary>
+    /// <summary>Cancelled when the pipeline is stopped or the cmdlet is disposed.</summary>
     private protected CancellationToken CancellationToken => _cancellation.Token;
 
-    /// <summary>True where verbose messages are shown, so that they are worth making.</summary>
+    /// <summary>True if verbose messages are shown, and so worth creating.</summary>
     private protected bool IsVerbose =>
         MyInvocation.BoundParameters.TryGetValue("Verbose", out object? bound)
             ? bound is SwitchParameter { IsPresent: true }
@@ -34,7 +34,7 @@ public abstract class DmarcCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Writes an error. Like all that the cmdlets say, what strangers wrote stands in it as escapes.</summary>
+    /// <summary>Writes an error. As in all output of the cmdlets, untrusted text is escaped.</summary>
     internal new void WriteError(ErrorRecord errorRecord) => base.WriteError(ErrorRecords.Printable(errorRecord));
 
     /// <summary>Ends the command with an error.</summary>
@@ -46,7 +46,7 @@ public abstract class DmarcCommand : PSCmdlet, IDisposable
     /// <summary>Writes a verbose message.</summary>
     internal new void WriteVerbose(string text) => base.WriteVerbose(PrintableText.Escape(text));
 
-    /// <summary>Reads a table of the owners of networks, and warns of what is wrong with it.</summary>
+    /// <summary>Reads a table of network owners, and warns about its problems.</summary>
     private protected NetworkTable? LoadNetworkTable(string? path)
     {
         if (path is null)
@@ -87,7 +87,7 @@ public abstract class DmarcCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Has something disposed of together with the cmdlet, the last one first.</summary>
+    /// <summary>Disposes an object together with the cmdlet, in reverse order.</summary>
     private protected T Own<T>(T resource)
         where T : IDisposable
     {
@@ -98,8 +98,8 @@ public abstract class DmarcCommand : PSCmdlet, IDisposable
     /// <summary>Cancels the work.</summary>
     protected sealed override void StopProcessing() => _cancellation.Cancel();
 
-    /// <summary>Cancels the work and lets go of what it used.</summary>
-    /// <param name="disposing">True where called by <see cref="Dispose()"/>.</param>
+    /// <summary>Cancels the work and releases its resources.</summary>
+    /// <param name="disposing">True if called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
         if (!disposing || _disposed)

@@ -4,14 +4,14 @@ using Dmarc.Dns.Client;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>A cmdlet that asks DNS about many things at once, and gives its results in the order of the input.</summary>
+/// <summary>A cmdlet that queries DNS for many inputs concurrently, and returns results in input order.</summary>
 public abstract class DnsCommand : DmarcCommand
 {
     private protected DnsCommand()
     {
     }
 
-    /// <summary>The DNS servers to ask, in order of preference.</summary>
+    /// <summary>The DNS servers to query, in order of preference.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Server { get; set; } = [];
@@ -22,34 +22,36 @@ public abstract class DnsCommand : DmarcCommand
     [SupportsWildcards]
     public string[] Zone { get; set; } = [];
 
-    /// <summary>For how many seconds a DNS server has to answer.</summary>
+    /// <summary>The maximum time for a DNS query, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 600)]
     public int TimeoutSec { get; set; } = 5;
 
-    /// <summary>The most questions a second that each DNS server is asked; 0 for no limit.</summary>
+    /// <summary>The maximum number of queries a second to each DNS server; 0 for no limit.</summary>
     [Parameter]
     [ValidateRange(0, 1_000_000)]
     public int QueriesPerSecond { get; set; }
 
-    /// <summary>The most inputs in flight at once; fewer are begun while as much is asked as may be in flight.</summary>
+    /// <summary>The maximum number of inputs in flight; fewer are started while many queries are in flight.</summary>
     [Parameter]
     [ValidateRange(1, 4096)]
     public int ThrottleLimit { get; set; } = 64;
 
-    /// <summary>What tests put around the resolver, to have it fail as no server does; null outside of tests.</summary>
+    /// <summary>A wrapper around the resolver that lets tests simulate failures; null outside of tests.</summary>
     internal static Func<IDnsResolver, IDnsResolver>? Around { get; set; }
 
-    /// <summary>What runs the work and writes its results; null before <see cref="BeginProcessing"/>.</summary>
+    /// <summary>Runs the work and writes its results; null before <see cref="BeginProcessing"/>.</summary>
     private protected CommandPump? Pump { get; private set; }
 
-    /// <summary>What answers questions; null before <see cref="BeginProcessing"/>, and where nothing <see cref="AsksDns"/>.</summary>
+    /// <summary>
+    /// The resolver; null before <see cref="BeginProcessing"/>, or if <see cref="AsksDns"/> is false.
+    /// </summary>
     private protected IDnsResolver? Resolver { get; private set; }
 
-    /// <summary>Whether this run asks DNS at all; read once, when the cmdlet begins.</summary>
+    /// <summary>Whether this invocation queries DNS; read once at its beginning.</summary>
     private protected virtual bool AsksDns => true;
 
-    /// <summary>Makes the pump, and the resolver where DNS is asked.</summary>
+    /// <summary>Creates the pump, and the resolver if DNS is queried.</summary>
     protected override void BeginProcessing()
     {
         DnsResolver? resolver = null;
@@ -61,6 +63,6 @@ public abstract class DnsCommand : DmarcCommand
         }
     }
 
-    /// <summary>Waits for the rest.</summary>
+    /// <summary>Waits for the remaining results.</summary>
     protected override void EndProcessing() => Pump?.Complete();
 }

@@ -5,8 +5,7 @@ using Dmarc.Domains;
 namespace Dmarc.PowerShell;
 
 /// <summary>
-/// A cmdlet that takes domains and asks DNS about them: many at once, across what is piped as well as across arrays, with
-/// results in the order of the input.
+/// A cmdlet that queries DNS about domains: concurrently for piped input as for arrays, with results in input order.
 /// </summary>
 public abstract class DomainCommand : DnsCommand
 {
@@ -21,13 +20,13 @@ public abstract class DomainCommand : DnsCommand
     [AllowEmptyString]
     public virtual string[] Domain { get; set; } = [];
 
-    /// <summary>Starts on the domains that came and writes what is ready.</summary>
+    /// <summary>Starts the work for the given domains and writes available results.</summary>
     protected override void ProcessRecord()
     {
         CommandPump pump = Pump!;
         IDnsResolver resolver = Resolver!;
 
-        // What comes through the pipeline has no end that is known until it is there.
+        // The total of piped input is unknown until its end.
         pump.Total = MyInvocation.ExpectingInput ? null : Domain.Length;
 
         foreach (string input in Domain)
@@ -55,20 +54,20 @@ public abstract class DomainCommand : DnsCommand
     private protected delegate Task Inspection(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The work with the parameters of the present input, for cmdlets that bind more than the domain from the pipeline; called
-    /// on the pipeline's thread.
+    /// The work with the parameters of the current input, for cmdlets that bind more than the domain from the pipeline;
+    /// called on the pipeline thread.
     /// </summary>
     private protected virtual Inspection CaptureInspection() => InspectAsync;
 
-    /// <summary>Looks one domain up and writes the result, or the results. Runs on any thread, many at once.</summary>
+    /// <summary>Inspects one domain and writes the results. Runs on any thread, concurrently.</summary>
     private protected abstract Task InspectAsync(DomainName domain, IDnsResolver resolver, PipelineWriter writer, CancellationToken cancellationToken);
 
-    /// <summary>False for a domain to skip; asked once for each, in order, on the pipeline's thread.</summary>
+    /// <summary>False to skip a domain; called once for each, in order, on the pipeline thread.</summary>
     private protected virtual bool Wants(string input) => true;
 
-    /// <summary>The result for an input that is no domain name, so that no row of a list is lost.</summary>
+    /// <summary>The result for an input that is not a valid domain name, so that no row of a list is lost.</summary>
     private protected abstract object ForInvalidDomain(string input, string error);
 
-    /// <summary>The result for a domain on which the work failed in a way that nobody thought of.</summary>
+    /// <summary>The result for a domain whose work failed unexpectedly.</summary>
     private protected abstract object ForUnexpectedError(string domain, string error);
 }

@@ -5,8 +5,8 @@ using System.Management.Automation;
 namespace Dmarc.PowerShell;
 
 /// <summary>
-/// Lets <c>-Domain</c> take objects: the results of other commands, rows of a CSV, accepted domains. Where an object has a
-/// property that names a domain, its text is taken; otherwise the text of the object itself.
+/// Lets <c>-Domain</c> accept objects: results of other commands, rows of a CSV, accepted domains. It reads the text of
+/// a property that names a domain, otherwise the text of the object.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DomainTransformationAttribute : ArgumentTransformationAttribute
@@ -15,7 +15,7 @@ internal sealed class DomainTransformationAttribute : ArgumentTransformationAttr
 
     private static readonly string[] PropertyNames = ["Domain", "DomainName", "Name", "Id"];
 
-    /// <summary>Those of objects of which nothing else is known: many have a Name that is none of a domain.</summary>
+    /// <summary>The properties read from unknown objects: in many of them, Name is not a domain name.</summary>
     private static readonly string[] ForeignNames = ["DomainName", "Domain"];
 
     private static readonly string[] NestedNames = ["Address", "Domain", "SmtpDomain", "Name", "Value"];
@@ -48,8 +48,8 @@ internal sealed class DomainTransformationAttribute : ArgumentTransformationAttr
     }
 
     /// <summary>
-    /// The text of a property. Exchange types names as <c>SmtpDomain</c> and the like: live they have a text, read from CLIXML they have kept it, and
-    /// of JSON only their properties are left.
+    /// The text of a property. Exchange types names as <c>SmtpDomain</c> and similar: live and CLIXML objects have a
+    /// text, JSON objects only properties.
     /// </summary>
     private static string NameOf(object property, int depth)
     {

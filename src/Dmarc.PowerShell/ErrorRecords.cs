@@ -14,48 +14,48 @@ using Dmarc.Text;
 namespace Dmarc.PowerShell;
 
 /// <summary>
-/// Every error that the cmdlets write is made here, so that ids and categories stay the same for scripts that look at
-/// them. All are described in <c>docs/errors.md</c>.
+/// Creates every error of the cmdlets, so that ids and categories are stable for scripts. <c>docs/errors.md</c>
+/// describes all of them.
 /// </summary>
 internal static class ErrorRecords
 {
-    /// <summary>A domain that is none; the reason is a sentence.</summary>
+    /// <summary>An invalid domain name; the reason is a sentence.</summary>
     public static ErrorRecord InvalidDomainName(string? input, string reason) =>
         Make(new ArgumentException(reason), "InvalidDomainName", ErrorCategory.InvalidArgument, input);
 
-    /// <summary>A record that cannot stand where it is wanted: the name is too long, or lies outside the zone.</summary>
+    /// <summary>A record that cannot be published there: its name is too long or outside the zone.</summary>
     public static ErrorRecord RecordNotPossible(string domain, ArgumentException reason) =>
         Make(reason, "RecordNotPossible", ErrorCategory.InvalidArgument, domain);
 
-    /// <summary>A record to change that is not known, because its look-up failed.</summary>
+    /// <summary>A record to change that is unknown because its look-up failed.</summary>
     public static ErrorRecord RecordUnknown(string domain) => Make(
         new InvalidOperationException(Format(Strings.Commands_RecordUnknown, domain)),
         "RecordUnknown",
         ErrorCategory.ResourceUnavailable,
         domain);
 
-    /// <summary>An audit that left DMARC out, so that the record to change is not known.</summary>
+    /// <summary>An audit without DMARC, so the record to change is unknown.</summary>
     public static ErrorRecord RecordNotAsked(string domain) => Make(
         new InvalidOperationException(Format(Strings.Commands_RecordNotAsked, domain)),
         "RecordUnknown",
         ErrorCategory.ResourceUnavailable,
         domain);
 
-    /// <summary>A record that was found and whose text is not in what was piped.</summary>
+    /// <summary>A record that was found, but whose text is missing from the piped object.</summary>
     public static ErrorRecord RecordTextMissing(string domain) => Make(
         new InvalidOperationException(Format(Strings.Commands_RecordTextMissing, domain)),
         "RecordTextMissing",
         ErrorCategory.InvalidData,
         domain);
 
-    /// <summary>A <c>-Server</c> that cannot be read; the reason is a sentence.</summary>
+    /// <summary>An invalid <c>-Server</c>; the reason is a sentence.</summary>
     public static ErrorRecord InvalidServer(string server, string reason) =>
         Make(new ArgumentException(reason), "InvalidServer", ErrorCategory.InvalidArgument, server);
 
-    /// <summary>A look-up that was not answered, so that nothing is known; never one that was answered with nothing.</summary>
-    /// <param name="domain">The domain that was asked about.</param>
-    /// <param name="failure">How the look-up failed; its word is the error id.</param>
-    /// <param name="query">The name that was asked, or what is known of the failure.</param>
+    /// <summary>A failed look-up, so the data is unknown; never a look-up with an empty answer.</summary>
+    /// <param name="domain">The domain concerned.</param>
+    /// <param name="failure">The failure; its word is the error id.</param>
+    /// <param name="query">The queried name, or details of the failure.</param>
     public static ErrorRecord LookupFailed(string domain, DnsFailure failure, string query)
     {
         (ErrorCategory category, string text) = failure switch
@@ -69,14 +69,14 @@ internal static class ErrorRecords
         return Make(new InvalidOperationException(Format(text, domain, query)), failure.ToWord(), category, domain);
     }
 
-    /// <summary>The same for a search whose status is a failure.</summary>
+    /// <summary>The same for a search for a DMARC record.</summary>
     public static ErrorRecord LookupFailed(DmarcRecordResult result, DnsFailure failure)
     {
         DmarcWalkStep? step = result.Walk.FirstOrDefault(candidate => candidate.Status.ToDnsFailure() == failure);
         return LookupFailed(result.Domain, failure, step?.QueryName ?? result.Domain);
     }
 
-    /// <summary>The same for an SPF record, or for what one of its terms leads to.</summary>
+    /// <summary>The same for an SPF record, or for the target of one of its terms.</summary>
     public static ErrorRecord LookupFailed(SpfResult result) =>
         LookupFailed(result.Domain, result.DnsFailure!.Value, result.Failed!.Type + " " + result.Failed.Name);
 
@@ -86,68 +86,68 @@ internal static class ErrorRecords
         failure,
         result.Name.Length > 0 ? result.Name : "_domainkey." + result.Domain);
 
-    /// <summary>The same for a whole domain, of which some parts or all are not known.</summary>
+    /// <summary>The same for a whole domain of which some or all parts are unknown.</summary>
     public static ErrorRecord LookupFailed(MailDomainResult result, DnsFailure failure) =>
         LookupFailed(result.Domain, failure, result.FailedParts.ToString());
 
-    /// <summary>The same for the look-up that decides about Direct Send.</summary>
+    /// <summary>The same for the deciding look-up about Direct Send.</summary>
     public static ErrorRecord LookupFailed(DirectSendResult result, DnsFailure failure) => LookupFailed(
         result.Domain,
         failure,
         result.FailedQuery);
 
-    /// <summary>Settings of a tenant that nothing can be read from.</summary>
+    /// <summary>Unreadable settings of a tenant.</summary>
     public static ErrorRecord TenantFactsUnreadable(string parameter, object? input, Exception? cause = null) => Make(
         new ArgumentException(Format(Strings.Commands_TenantFactsUnreadable, parameter), cause),
         "TenantFactsUnreadable",
         ErrorCategory.InvalidData,
         input);
 
-    /// <summary>Settings of several tenants where those of one are wanted.</summary>
+    /// <summary>Settings of several tenants, although one tenant is required.</summary>
     public static ErrorRecord SeveralOrganizations(int number, object? input) => Make(
         new ArgumentException(Format(Strings.DirectSend_SeveralOrganizations, number)),
         "SeveralOrganizations",
         ErrorCategory.InvalidArgument,
         input);
 
-    /// <summary>Objects that are no rows of a message trace where such are wanted; one error for all of them.</summary>
-    /// <param name="number">How many there were.</param>
-    /// <param name="first">The first of them.</param>
+    /// <summary>Objects that are not rows of a message trace; one error for all of them.</summary>
+    /// <param name="number">The number of objects.</param>
+    /// <param name="first">The first object.</param>
     public static ErrorRecord NotTraceRows(long number, object first) => Make(
         new ArgumentException(Format(Strings.DirectSend_NotTraceRows, number, PropertyFacts.Unwrap(first)!.GetType().FullName)),
         "NotTraceRow",
         ErrorCategory.InvalidType,
         first);
 
-    /// <summary>A message trace that cannot be opened, or is none.</summary>
+    /// <summary>A message trace that cannot be opened or is not valid.</summary>
     public static ErrorRecord TraceUnreadable(string path, Exception cause) => Make(
         new IOException(Format(Strings.Commands_TraceUnreadable, path, cause.Message), cause),
         "TraceUnreadable",
         ErrorCategory.OpenError,
         path);
 
-    /// <summary>A record of a CSV file that cannot be read for certain.</summary>
+    /// <summary>A record of a CSV file that cannot be read reliably.</summary>
     public static ErrorRecord CsvRecordUnreadable(string path, CsvProblem problem) => Make(
         new InvalidDataException(Format(Strings.Commands_CsvRecordUnreadable, path, problem.Message)),
         "CsvRecordUnreadable",
         ErrorCategory.InvalidData,
         path);
 
-    /// <summary>More of them than are told one by one.</summary>
+    /// <summary>The number of further unreadable records.</summary>
     public static ErrorRecord MoreCsvRecordsUnreadable(string path, long number) => Make(
         new InvalidDataException(Format(Strings.Commands_MoreCsvRecordsUnreadable, path, number)),
         "CsvRecordUnreadable",
         ErrorCategory.InvalidData,
         path);
 
-    /// <summary>Rows of a trace that have no recipient, so that they tell nothing.</summary>
+    /// <summary>Rows of a trace without a recipient, which are unusable.</summary>
     public static ErrorRecord TraceRowsWithoutRecipient(string path, long number, long line) => Make(
         new InvalidDataException(Format(Strings.DirectSend_RowsWithoutRecipient, path, number, line)),
         "NotTraceRow",
         ErrorCategory.InvalidData,
         path);
 
-    /// <summary>Rows of Import-Csv one of whose values holds further rows, because a quotation mark is not closed.</summary>
+    /// <summary>Rows of Import-Csv whose value contains further rows, after an unclosed quotation mark.</summary>
     public static ErrorRecord SwallowedRows(long number, object first, string value) => Make(
         new InvalidDataException(Format(Strings.Commands_SwallowedRows, number, value)),
         "CsvRecordUnreadable",
@@ -158,11 +158,11 @@ internal static class ErrorRecords
     public static ErrorRecord ProbeRecipientRequired() =>
         Make(new ArgumentException(Strings.Commands_ProbeRecipientRequired), "ProbeRecipientRequired", ErrorCategory.InvalidArgument, null);
 
-    /// <summary>A recipient or endpoint of a probe that cannot be used; the reason is a sentence.</summary>
+    /// <summary>An invalid recipient or endpoint of a probe; the reason is a sentence.</summary>
     public static ErrorRecord InvalidProbe(string recipient, string reason) =>
         Make(new ArgumentException(reason), "InvalidProbe", ErrorCategory.InvalidArgument, recipient);
 
-    /// <summary>An address that is none.</summary>
+    /// <summary>An invalid IP address.</summary>
     public static ErrorRecord InvalidIPAddress(string input, string reason) =>
         Make(new ArgumentException(reason), "InvalidIPAddress", ErrorCategory.InvalidArgument, input);
 
@@ -184,11 +184,11 @@ internal static class ErrorRecords
         ErrorCategory.OpenError,
         path);
 
-    /// <summary>A file or folder that is not there.</summary>
+    /// <summary>A file or folder that does not exist.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="cause">What PowerShell says of it.</param>
+    /// <param name="cause">PowerShell's exception.</param>
     /// <param name="isPattern">
-    /// True for the parameter that takes wildcards and has -LiteralPath beside it; others take a name with brackets as it is.
+    /// True for a parameter that accepts wildcards and has a -LiteralPath counterpart; others take brackets literally.
     /// </param>
     public static ErrorRecord PathNotFound(string path, Exception? cause = null, bool isPattern = false) => Make(
         new FileNotFoundException(
@@ -199,28 +199,28 @@ internal static class ErrorRecords
         ErrorCategory.ObjectNotFound,
         path);
 
-    /// <summary>A path that is not one of the file system, such as a registry key.</summary>
+    /// <summary>A path outside the file system, such as a registry key.</summary>
     public static ErrorRecord PathNotInFileSystem(string path) => Make(
         new ArgumentException(Format(Strings.Commands_PathNotInFileSystem, path)),
         "PathNotInFileSystem",
         ErrorCategory.InvalidArgument,
         path);
 
-    /// <summary>A table of networks that cannot be read.</summary>
+    /// <summary>An unreadable table of networks.</summary>
     public static ErrorRecord NetworkTableUnreadable(string path, Exception cause) => Make(
         new IOException(Format(Strings.NetworkTable_Unreadable, path, cause.Message), cause),
         "NetworkTableUnreadable",
         cause is InvalidDataException ? ErrorCategory.InvalidData : ErrorCategory.OpenError,
         path);
 
-    /// <summary>A grouping that needs to know the owners of networks, while nothing says them.</summary>
+    /// <summary>A grouping by network owners without a source for them.</summary>
     public static ErrorRecord NetworkOwnersNotGiven(object grouping) => Make(
         new ArgumentException(Strings.NetworkTable_Needed),
         "NetworkOwnersNotGiven",
         ErrorCategory.InvalidArgument,
         grouping);
 
-    /// <summary>A file of earlier results that cannot be gone on with.</summary>
+    /// <summary>A file of earlier results that cannot be resumed.</summary>
     public static ErrorRecord ResumeFileUnreadable(string path, Exception cause) => Make(
         new IOException(Format(Strings.Bulk_ResumeUnreadable, path, cause.Message), cause),
         "ResumeFileUnreadable",
@@ -234,8 +234,8 @@ internal static class ErrorRecords
         ErrorCategory.OpenError,
         path);
 
-    /// <summary>A mailbox, a folder or a message of it that could not be read.</summary>
-    /// <param name="failure">Why; its text holds no secret.</param>
+    /// <summary>A mailbox, folder or message that could not be read.</summary>
+    /// <param name="failure">The failure; its text contains no secret.</param>
     /// <param name="target">The server, the folder or the message.</param>
     public static ErrorRecord Mailbox(MailboxException failure, string target)
     {
@@ -253,28 +253,28 @@ internal static class ErrorRecords
         return Make(new InvalidOperationException(Format(Strings.Mailbox_Failed, target, failure.Message), failure), id, category, target);
     }
 
-    /// <summary>A message that was read, and with which something should have been done that could not be.</summary>
+    /// <summary>A message that was read, but not marked, moved or deleted as requested.</summary>
     public static ErrorRecord MailboxMessageNotChanged(MailboxException failure, string address) => Make(
         new InvalidOperationException(Format(Strings.Mailbox_NotChanged, address, failure.Message), failure),
         "MailboxMessageNotChanged",
         ErrorCategory.WriteError,
         address);
 
-    /// <summary>A mail server that cannot be read.</summary>
+    /// <summary>An invalid mail server name.</summary>
     public static ErrorRecord InvalidMailboxServer(string server) => Make(
         new ArgumentException(Format(Strings.Mailbox_ServerUnreadable, server)),
         "InvalidServer",
         ErrorCategory.InvalidArgument,
         server);
 
-    /// <summary>Messages must be moved and deleted.</summary>
+    /// <summary>A request to both move and delete messages.</summary>
     public static ErrorRecord MailboxActionsConflict() => Make(
         new ArgumentException(Strings.Mailbox_Conflict),
         "MailboxActionsConflict",
         ErrorCategory.InvalidArgument,
         null);
 
-    /// <summary>Messages must be moved to a folder that is read.</summary>
+    /// <summary>A request to move messages to a folder that is being read.</summary>
     public static ErrorRecord MailboxTargetIsSource(string folder) => Make(
         new ArgumentException(Format(Strings.Mailbox_TargetIsSource, folder)),
         "MailboxTargetIsSource",
@@ -320,35 +320,35 @@ internal static class ErrorRecords
         },
         target);
 
-    /// <summary>A path to write to whose wildcards do not mean one file.</summary>
+    /// <summary>An output path whose wildcards do not match exactly one file.</summary>
     public static ErrorRecord PathAmbiguous(string path) =>
         Make(new ArgumentException(Format(Strings.Export_PathAmbiguous, path)), "ExportPathAmbiguous", ErrorCategory.InvalidArgument, path);
 
-    /// <summary>A file or text that holds no message; the reason is a sentence that names it.</summary>
+    /// <summary>A file or text without a message; the reason is a sentence that names it.</summary>
     public static ErrorRecord MessageUnreadable(string source, string reason) =>
         Make(new InvalidDataException(PrintableText.Escape(reason)), "MessageUnreadable", ErrorCategory.InvalidData, source);
 
-    /// <summary>A message whose result depends on a look-up that failed; the reason is a sentence.</summary>
+    /// <summary>A message whose result depends on a failed look-up; the reason is a sentence.</summary>
     public static ErrorRecord AlignmentLookupFailed(string target, string reason) =>
         Make(new InvalidOperationException(PrintableText.Escape(reason)), "AlignmentLookupFailed", ErrorCategory.ResourceUnavailable, target);
 
-    /// <summary>An object on the pipeline that nothing can be read from.</summary>
+    /// <summary>A piped object from which nothing can be read.</summary>
     public static ErrorRecord InputNotSupported(object? input) => Make(
         new ArgumentException(Format(Strings.Commands_InputNotSupported, PropertyFacts.Unwrap(input)?.GetType().FullName ?? "null")),
         "InputNotSupported",
         ErrorCategory.InvalidType,
         input);
 
-    /// <summary>An attachment as Microsoft Graph describes it, but without its content.</summary>
+    /// <summary>An attachment object of Microsoft Graph without its content.</summary>
     public static ErrorRecord AttachmentWithoutContent(object input, string name, string type) => Make(
         new ArgumentException(PrintableText.Escape(Format(Strings.Commands_AttachmentWithoutContent, name, type))),
         "InputNotSupported",
         ErrorCategory.InvalidType,
         input);
 
-    /// <summary>Objects that are no rows of aggregate reports where such are wanted; one error for all of them.</summary>
-    /// <param name="number">How many there were.</param>
-    /// <param name="first">The first of them.</param>
+    /// <summary>Objects that are not rows of aggregate reports; one error for all of them.</summary>
+    /// <param name="number">The number of objects.</param>
+    /// <param name="first">The first object.</param>
     public static ErrorRecord NotReportRows(long number, object first) => Make(
         new ArgumentException(Format(Strings.Commands_NotReportRows, number, PropertyFacts.Unwrap(first)!.GetType().FullName)),
         "NotReportRow",
@@ -356,9 +356,9 @@ internal static class ErrorRecords
         first);
 
     /// <summary>Saved rows that cannot be restored; one error for all of them.</summary>
-    /// <param name="number">How many there were.</param>
-    /// <param name="first">The first of them.</param>
-    /// <param name="problem">Why that one cannot be restored.</param>
+    /// <param name="number">The number of rows.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="problem">Why the first row cannot be restored.</param>
     public static ErrorRecord SavedRowUnreadable(long number, object first, SavedProblem problem)
     {
         const int Shown = 60;
@@ -372,21 +372,21 @@ internal static class ErrorRecords
             first);
     }
 
-    /// <summary>An object on the pipeline that tells no address.</summary>
+    /// <summary>A piped object without an address.</summary>
     public static ErrorRecord AddressMissing(object input) => Make(
         new ArgumentException(Format(Strings.Sources_AddressMissing, input.GetType().FullName)),
         "AddressMissing",
         ErrorCategory.InvalidType,
         input);
 
-    /// <summary>The text of one record where there are several domains, or none.</summary>
+    /// <summary>A record text with several domains, or none.</summary>
     public static ErrorRecord RecordNeedsDomain(int domains) => Make(
         new ArgumentException(Format(Strings.Commands_RecordNeedsDomain, domains)),
         "RecordNeedsDomain",
         ErrorCategory.InvalidArgument,
         null);
 
-    /// <summary>An object that is no result of Test-MailDomain where one is wanted.</summary>
+    /// <summary>An object that is not a result of Test-MailDomain.</summary>
     public static ErrorRecord NotMailDomain(object? input) => Make(
         new ArgumentException(PropertyFacts.Unwrap(input) is string text
             ? Format(Strings.Commands_SavedFileMissing, PrintableText.Shorten(PrintableText.Escape(text)))
@@ -395,24 +395,24 @@ internal static class ErrorRecords
         ErrorCategory.InvalidType,
         input);
 
-    /// <summary>Rows of a file that are no results of Test-MailDomain; one error for all of them.</summary>
+    /// <summary>Rows of a file that are not results of Test-MailDomain; one error for all of them.</summary>
     public static ErrorRecord NotMailDomainRows(string path, long number, long line) => Make(
         new ArgumentException(Format(Strings.Commands_NotMailDomainRows, path, number, line)),
         "NotMailDomain",
         ErrorCategory.InvalidData,
         path);
 
-    /// <summary>A file of saved results, or a line of it, that cannot be read.</summary>
+    /// <summary>An unreadable file of saved results, or an unreadable line of it.</summary>
     public static ErrorRecord SavedResultsUnreadable(string name, string reason, Exception cause) => Make(
         new IOException(Format(Strings.Commands_SavedResultsUnreadable, name, reason), cause),
         "SavedResultsUnreadable",
         ErrorCategory.ReadError,
         name);
 
-    /// <summary>Something that nobody thought of; please report it.</summary>
-    /// <param name="exception">What was thrown.</param>
-    /// <param name="target">What was worked on.</param>
-    /// <param name="domain">The domain that it costs; null if it is none.</param>
+    /// <summary>An unexpected error; please report it.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="target">The object being processed.</param>
+    /// <param name="domain">The domain that is lost; null if there is none.</param>
     public static ErrorRecord Unexpected(Exception exception, object? target, string? domain = null) => Make(
         domain is null ? exception : new InvalidOperationException(
             PrintableText.Escape(Format(Strings.Commands_UnexpectedDomain, domain, exception.GetType().Name, exception.Message)),
@@ -422,8 +422,8 @@ internal static class ErrorRecords
         target);
 
     /// <summary>
-    /// The error as it is written: file names, domains and other texts of strangers can hold characters that rewrite the screen, so message,
-    /// inner messages and the name of the target have them as escapes.
+    /// The error as written: untrusted file names, domains and other texts may contain characters that rewrite the
+    /// screen, so message, inner messages and target name are escaped.
     /// </summary>
     public static ErrorRecord Printable(ErrorRecord error)
     {
@@ -460,7 +460,7 @@ internal static class ErrorRecords
         return true;
     }
 
-    /// <summary>The exception with an escaped message, of its type where that is one of those that are made here.</summary>
+    /// <summary>The exception with an escaped message, of the same type if it is one created here.</summary>
     private static Exception Printable(Exception exception)
     {
         string message = PrintableText.Escape(exception.Message);

@@ -5,8 +5,8 @@ using Dmarc.Views;
 namespace Dmarc.PowerShell;
 
 /// <summary>
-/// The colours of <c>$PSStyle</c>, which PowerShell 7.2 brought and the library that this module is compiled against does
-/// not know: hence the reflection, done once. Windows PowerShell has none, and gets no colour.
+/// The colours of <c>$PSStyle</c>, which PowerShell 7.2 introduced and the referenced PowerShell library lacks: hence
+/// reflection, done once. Windows PowerShell has no <c>$PSStyle</c> and gets no colours.
 /// </summary>
 internal static class HostStyle
 {
@@ -23,7 +23,7 @@ internal static class HostStyle
 
     private static readonly string Reset = Get(Style, "Reset") as string ?? "";
 
-    /// <summary>The text in the colour of its tone; unchanged where the session shows no colours.</summary>
+    /// <summary>The text in the colour of its tone; unchanged if the session shows no colours.</summary>
     public static string Apply(ViewText text)
     {
         if (Style is null || text.Colour == ViewTone.Plain || string.Equals(OutputRendering?.GetValue(Style)?.ToString(), "PlainText", StringComparison.Ordinal))
@@ -41,7 +41,7 @@ internal static class HostStyle
         return start.Length == 0 ? text.Text : start + text.Text + Reset;
     }
 
-    /// <summary>A text that <see cref="Apply"/> coloured, without its colour.</summary>
+    /// <summary>Removes the colour that <see cref="Apply"/> added.</summary>
     public static string Strip(string text)
     {
         if (text.Length == 0 || text[0] != Escape)

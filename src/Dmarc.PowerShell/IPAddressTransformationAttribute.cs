@@ -6,7 +6,7 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>Reads an address as all of this module does, where PowerShell would take <c>127.1</c> or a number for one.</summary>
+/// <summary>Reads an address strictly; PowerShell would accept <c>127.1</c> or a number.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class IPAddressTransformationAttribute : ArgumentTransformationAttribute
 {

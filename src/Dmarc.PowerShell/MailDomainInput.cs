@@ -8,9 +8,9 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>Reads results of Test-MailDomain: live, read back from a file by PowerShell, or out of a file of CSV, JSON or CLIXML.</summary>
-/// <param name="cmdlet">By which errors are written.</param>
-/// <param name="lost">Takes what is left of a row that cannot be read.</param>
+/// <summary>Reads results of Test-MailDomain: live, deserialised, or from a CSV, JSON or CLIXML file.</summary>
+/// <param name="cmdlet">The cmdlet that reports errors.</param>
+/// <param name="lost">Receives the rest of a row that cannot be read.</param>
 internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
 {
     /// <summary>ConvertTo-Json writes an enum of Import-Clixml as an object with the keys value and Value, which only a table may hold.</summary>
@@ -22,7 +22,7 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
 
     private readonly SwallowedRows _swallowed = new();
 
-    /// <summary>The results among objects; lists in lists are those of <c>ConvertFrom-Json</c> before PowerShell 7.</summary>
+    /// <summary>The results among objects; <c>ConvertFrom-Json</c> before PowerShell 7 nests lists in lists.</summary>
     public IEnumerable<MailDomainSnapshot> Read(IEnumerable<object?>? objects)
     {
         foreach (object? value in objects ?? [])
@@ -43,14 +43,14 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
         }
     }
 
-    /// <summary>Tells of rows that hold others.</summary>
+    /// <summary>Reports rows that contain other rows.</summary>
     public void Complete() => _swallowed.Complete(cmdlet);
 
     private IEnumerable<MailDomainSnapshot> ReadSaved(object? value)
     {
         if (_swallowed.Look(value))
         {
-            // The row itself is damaged as well. Its domain, and those in the lines that it holds, were looked at.
+            // The row itself is damaged too. Its domain, and those in the lines that it contains, were examined.
             lost(string.Join("\n", ((PSObject)value!).Properties.Select(property => property.Value as string)) + "\n");
         }
         else if (SnapshotReader.Read(PipelineNode.From(value)) is { } snapshot)
@@ -61,7 +61,7 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
         {
             cmdlet.WriteError(ErrorRecords.NotMailDomain(value));
 
-            // Which domain it was is not known unless it has one. Of a misspelt path it is not known what the file holds.
+            // The domain is unknown unless the object has one. For a misspelt path, the content of the file is unknown.
             string? domain = PropertyFacts.Unwrap(value) is string ? null : PipelineNode.From(value)?.Member("Domain")?.Text;
             lost(domain is { Length: > 0 } ? domain + "\n" : "");
         }
@@ -87,7 +87,7 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
         }
     }
 
-    /// <summary>A file that ends in an error of the system while it is read says nothing for certain.</summary>
+    /// <summary>A file with a read error of the operating system is unreliable.</summary>
     private List<MailDomainSnapshot> ReadFile(string path)
     {
         try
@@ -162,7 +162,7 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
                 cmdlet.WriteError(ErrorRecords.SavedResultsUnreadable(path, Strings.Commands_SavedResultsCutOff, new EndOfStreamException(Strings.Commands_SavedResultsCutOff)));
             }
 
-            // What stood behind the end of a file that was cut off, nobody knows; of a line, its domain.
+            // The content after a truncated file's end is unknown; a truncated line still has its domain.
             lost(piece.Kind == ResultJsonKind.Whole || piece.Line > 1 && json.IsLines ? FirstDomain(piece.Text) : "");
         }
 
@@ -180,7 +180,7 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
         return [];
     }
 
-    /// <summary>A file of which nothing can be read, so that no domain is known to be missing from it.</summary>
+    /// <summary>Reports an unreadable file, so that no domain is known to be missing from it.</summary>
     private List<MailDomainSnapshot> Fail(string path, Exception exception)
     {
         cmdlet.WriteError(ErrorRecords.SavedResultsUnreadable(path, exception.Message, exception));
@@ -188,7 +188,7 @@ internal sealed class MailDomainInput(DmarcCommand cmdlet, Action<string> lost)
         return [];
     }
 
-    /// <summary>The start of a line, where an object has its domain.</summary>
+    /// <summary>The start of a line, which contains an object's domain.</summary>
     private static string FirstDomain(string line)
     {
         StringBuilder text = new();

@@ -3,7 +3,7 @@ using Dmarc.Mail.Mailboxes;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>A mail server as users write it: a name or an address, with a port where it is not the usual one.</summary>
+/// <summary>A mail server as users write it: a name or an address, with a port if it is not the default.</summary>
 /// <param name="Host">The name or address.</param>
 /// <param name="Port">The port; null if none is given.</param>
 internal sealed record MailboxServerText(string Host, int? Port)
@@ -25,9 +25,9 @@ internal sealed record MailboxServerText(string Host, int? Port)
             : null;
     }
 
-    /// <summary>How the connection is protected where nothing is said: by STARTTLS on the port that is for it, from the first byte on all others.</summary>
+    /// <summary>The default protection: STARTTLS on its own port, TLS from the first byte on all others.</summary>
     public MailboxTls DefaultTls => Port == MailboxOptions.StartTlsPort ? MailboxTls.StartTls : MailboxTls.Implicit;
 
-    /// <summary>The port where none is given.</summary>
+    /// <summary>The default port.</summary>
     public static int DefaultPort(MailboxTls tls) => tls == MailboxTls.StartTls ? MailboxOptions.StartTlsPort : MailboxOptions.ImplicitTlsPort;
 }

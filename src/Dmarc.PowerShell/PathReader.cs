@@ -8,16 +8,16 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>Something to read that came in: a file or folder, bytes, a stream or text.</summary>
-/// <param name="Name">What errors and results call it.</param>
+/// <summary>An input item: a file or folder, bytes, a stream or text.</summary>
+/// <param name="Name">The name in errors and results.</param>
 /// <param name="Content">A path (<see cref="InputFile"/>), bytes, a stream or text.</param>
 internal sealed record InputItem(string Name, object Content)
 {
-    /// <summary>The folder that it was found in; null if it was named itself.</summary>
+    /// <summary>The folder that contained it; null if it was given directly.</summary>
     public InputFolder? Folder { get; init; }
 }
 
-/// <summary>A folder whose files are read, and whether anything came of them. For several threads.</summary>
+/// <summary>A folder whose files are read, and whether they had any results. Thread-safe.</summary>
 internal sealed class InputFolder(string path)
 {
     private int _isUseful;
@@ -25,23 +25,23 @@ internal sealed class InputFolder(string path)
     /// <summary>The path.</summary>
     public string Path { get; } = path;
 
-    /// <summary>True once a result came, or something that tells why not.</summary>
+    /// <summary>True once there was a result, or an explanation why there is none.</summary>
     public bool IsUseful => Volatile.Read(ref _isUseful) != 0;
 
-    /// <summary>Notes that something came.</summary>
+    /// <summary>Records that there was a result.</summary>
     public void NoteUse() => Volatile.Write(ref _isUseful, 1);
 }
 
-/// <summary>The path of a file that is known to be there.</summary>
+/// <summary>The path of an existing file.</summary>
 internal sealed record InputFile(string Path);
 
 /// <summary>
-/// Reads what cmdlets take as <c>-Path</c> with wildcards, as <c>-LiteralPath</c>, and as objects from the pipeline: files and folders, paths,
-/// bytes, streams, and text that is the content itself.
+/// Reads the inputs of cmdlets: <c>-Path</c> with wildcards, <c>-LiteralPath</c>, and piped objects: files and folders,
+/// paths, bytes, streams, and text that is the content itself.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
-/// <param name="read">Reads one item. Called on the pipeline's thread.</param>
-/// <param name="filesOf">The files of a folder.</param>
+/// <param name="read">Reads one item. Called on the pipeline thread.</param>
+/// <param name="filesOf">Lists the files of a folder.</param>
 internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Func<string, IEnumerable<string>> filesOf)
 {
     /// <summary>The parameter set of <c>-Path</c>.</summary>
@@ -50,10 +50,10 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
     /// <summary>The parameter set of <c>-LiteralPath</c>.</summary>
     public const string LiteralPathSet = "LiteralPath";
 
-    /// <summary>The parameter set of objects from the pipeline.</summary>
+    /// <summary>The parameter set of piped objects.</summary>
     public const string InputObjectSet = "InputObject";
 
-    /// <summary>Names of properties that hold content, as attachments from Microsoft Graph have them.</summary>
+    /// <summary>Names of properties with content, as in attachments of Microsoft Graph.</summary>
     private static readonly string[] ContentProperties = ["ContentBytes"];
 
     private static readonly string[] PathProperties = ["PSPath", "FullName", "Path"];
@@ -62,25 +62,25 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
     private int _unnamed;
     private bool _isPattern;
 
-    /// <summary>True if the folders in a folder are read too.</summary>
+    /// <summary>True to read subfolders too.</summary>
     public bool Recurse { get; init; }
 
-    /// <summary>Whether a single line is a part of a text that comes line by line; takes it then.</summary>
+    /// <summary>Accepts a single line if it is part of a text piped line by line.</summary>
     public Func<string, bool> TakesLine { get; init; } = _ => false;
 
-    /// <summary>Whether an object is taken for what it is, as results of other commands may be; takes it then.</summary>
+    /// <summary>Accepts an object itself, such as a result of another command.</summary>
     public Func<object, bool> TakesObject { get; init; } = _ => false;
 
-    /// <summary>What to say of a folder in which there is nothing to read, with <c>{0}</c> for its path.</summary>
+    /// <summary>The message for a folder without readable files, with <c>{0}</c> for its path.</summary>
     public string EmptyFolder { get; init; } = Strings.Commands_FolderEmpty;
 
-    /// <summary>Called after all files of a folder have been taken in.</summary>
+    /// <summary>Called after all files of a folder were added.</summary>
     public Action<InputFolder> FolderDone { get; init; } = _ => { };
 
-    /// <summary>The file that a line from the pipeline is of, as Get-Content notes it; null if nothing says so.</summary>
+    /// <summary>The file of a piped line, as noted by Get-Content; null if unknown.</summary>
     public string? LineSource { get; private set; }
 
-    /// <summary>Takes in what came in a parameter set.</summary>
+    /// <summary>Adds the input of a parameter set.</summary>
     public void Take(string parameterSet, string[] paths, string[] literalPaths, object? input)
     {
         _isPattern = parameterSet == PathSet;
@@ -98,7 +98,7 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
         }
     }
 
-    /// <summary>Takes in bytes that came one by one.</summary>
+    /// <summary>Adds the bytes that were piped one by one.</summary>
     public void FlushBytes()
     {
         if (_bytes.Count > 0)
@@ -109,10 +109,10 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
         }
     }
 
-    /// <summary>A name for input that has none.</summary>
+    /// <summary>A name for unnamed input.</summary>
     public string NextName() => string.Format(CultureInfo.InvariantCulture, Strings.Commands_InputName, ++_unnamed);
 
-    /// <summary>True if a text is the path of a file or folder that is there.</summary>
+    /// <summary>True if a text is the path of an existing file or folder.</summary>
     public bool FileExists(string path)
     {
         try
@@ -131,7 +131,7 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
         object? value = PropertyFacts.Unwrap(input);
         if (value is byte octet)
         {
-            // An array of bytes that was not kept together comes as its bytes.
+            // The pipeline enumerates an array of bytes.
             _bytes.Add(octet);
             return;
         }
@@ -184,7 +184,7 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
         return provider < 0 ? path : path!.Substring(provider + 2);
     }
 
-    /// <summary>Content as it is, or an array of numbers that stands for bytes, as JSON and deserialised objects have it; null for other values.</summary>
+    /// <summary>Content, including an array of numbers from JSON or deserialisation; null for other values.</summary>
     private static object? ContentOf(object? value)
     {
         if (value is null or byte[] or string)
@@ -212,7 +212,7 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
         return bytes;
     }
 
-    /// <summary>An object that holds content, as an attachment does, or that tells a path.</summary>
+    /// <summary>Reads an object with content, such as an attachment, or with a path.</summary>
     private void ReadProperties(object? input)
     {
         if (input is not null)
@@ -266,7 +266,7 @@ internal sealed class PathReader(DmarcCommand cmdlet, Action<InputItem> read, Fu
     }
 
     /// <summary>
-    /// True for text that is content and no path: several lines, markup, or base64 longer than a path is likely to be.
+    /// True for text that is content rather than a path: several lines, markup, or base64 longer than a likely path.
     /// </summary>
     private static bool IsContent(string text) =>
         text.IndexOf('\n') >= 0

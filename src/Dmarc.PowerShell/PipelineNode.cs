@@ -5,7 +5,7 @@ using Dmarc.Advice.Audit.Changes;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>A value of a result as the pipeline brings it: live, deserialised, out of JSON or out of a CSV.</summary>
+/// <summary>A value of a piped result: live, deserialised, from JSON or from a CSV.</summary>
 internal sealed class PipelineNode : ISnapshotNode
 {
     private readonly PSObject _value;

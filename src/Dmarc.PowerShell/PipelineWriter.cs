@@ -3,10 +3,10 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>What a piece of work wants written, carried from its thread to the pipeline's.</summary>
+/// <summary>A record that work writes, passed from its thread to the pipeline thread.</summary>
 internal readonly record struct PipelineRecord(PipelineStream Stream, object Value);
 
-/// <summary>The stream that a record belongs to.</summary>
+/// <summary>The stream of a record.</summary>
 internal enum PipelineStream
 {
     Output,
@@ -16,8 +16,7 @@ internal enum PipelineStream
 }
 
 /// <summary>
-/// Where a piece of work leaves its results and messages, on any thread. They are written on the pipeline's thread, in
-/// the order of the input.
+/// Receives the results and messages of work on any thread. They are written on the pipeline thread, in input order.
 /// </summary>
 internal sealed class PipelineWriter(OrderedPump<PipelineRecord>.Lane lane, CancellationToken cancellationToken)
 {
@@ -33,6 +32,6 @@ internal sealed class PipelineWriter(OrderedPump<PipelineRecord>.Lane lane, Canc
     /// <summary>Writes a warning.</summary>
     public void Warning(string message) => Write(new PipelineRecord(PipelineStream.Warning, message));
 
-    /// <summary>Writes an error that does not end the command.</summary>
+    /// <summary>Writes a non-terminating error.</summary>
     public void Error(ErrorRecord error) => Write(new PipelineRecord(PipelineStream.Error, error));
 }

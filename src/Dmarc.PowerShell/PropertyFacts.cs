@@ -4,7 +4,7 @@ using Dmarc.Advice.DirectSend.Tenant;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>Reads the properties of whatever PowerShell has: live objects, deserialised ones, rows of a CSV, objects of JSON, hash tables.</summary>
+/// <summary>Reads properties of PowerShell objects: live, deserialised, from CSV or JSON, and hash tables.</summary>
 internal static class PropertyFacts
 {
     /// <summary>The properties of an object.</summary>
@@ -14,7 +14,7 @@ internal static class PropertyFacts
         return name => ValueOf(wrapped.BaseObject is IDictionary entries ? Entry(entries, name)?.Value : wrapped.Properties[name]?.Value);
     }
 
-    /// <summary>The items of a value that may be one object, a list of them, or lists in a list.</summary>
+    /// <summary>The items of a value: one object, a list, or nested lists.</summary>
     public static IEnumerable<object> Flatten(object? value)
     {
         object? plain = Unwrap(value);
@@ -38,12 +38,12 @@ internal static class PropertyFacts
         }
     }
 
-    /// <summary>What PowerShell has wrapped; anything else as it is.</summary>
+    /// <summary>The object wrapped by PowerShell; any other value unchanged.</summary>
     public static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     /// <summary>
-    /// The text of an object that was written to a file and read again, which has kept it; null for others. Of an enum the value is a number then, so
-    /// that nothing but the text has its name; and where the text says nothing, its properties do.
+    /// The text that a deserialised object has kept; null for others. The value of an enum is then a number, so only
+    /// the text has its name; if the text is useless, read the properties.
     /// </summary>
     public static string? SavedText(object? value)
     {
@@ -58,7 +58,7 @@ internal static class PropertyFacts
         return text.Length == 0 || text == wrapped.TypeNames[0].Substring("Deserialized.".Length) || text.StartsWith("@{", StringComparison.Ordinal) ? null : text;
     }
 
-    /// <summary>An object that was written to a file and read again has kept its text; one of JSON has nothing but its properties.</summary>
+    /// <summary>A deserialised object has kept its text; a JSON object has only its properties.</summary>
     private static object? ValueOf(object? value) => Unwrap(value) switch
     {
         not (string or IEnumerable) when SavedText(value) is { } saved => saved,
@@ -70,7 +70,7 @@ internal static class PropertyFacts
         null => null,
     };
 
-    /// <summary>The entry of a hash table by its name, in any case of letters; null if there is none.</summary>
+    /// <summary>The entry of a hash table by name, in any letter case; null if there is none.</summary>
     public static DictionaryEntry? Entry(IDictionary entries, string name)
     {
         foreach (DictionaryEntry entry in entries)

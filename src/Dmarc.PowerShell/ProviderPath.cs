@@ -3,19 +3,19 @@ using System.Management.Automation;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>Paths as PowerShell writes them: with drives and wildcards.</summary>
+/// <summary>Paths in PowerShell syntax: with drives and wildcards.</summary>
 internal static class ProviderPath
 {
-    /// <summary>The paths that a path stands for; none, and an error, if it leads nowhere.</summary>
-    /// <param name="cmdlet">The cmdlet that was given the path.</param>
-    /// <param name="path">The path; one without any name leads nowhere.</param>
-    /// <param name="isPattern">True for the parameter that takes wildcards and has -LiteralPath beside it.</param>
-    /// <param name="find">Finds them; null if it has written an error of its own.</param>
+    /// <summary>The paths that a path matches; none, and an error, if there is no match.</summary>
+    /// <param name="cmdlet">The cmdlet with the path parameter.</param>
+    /// <param name="path">The path; an empty one matches nothing.</param>
+    /// <param name="isPattern">True for a parameter that accepts wildcards and has a -LiteralPath counterpart.</param>
+    /// <param name="find">Finds the paths; null if it has reported an error itself.</param>
     public static Collection<string> Resolve(DmarcCommand cmdlet, string path, bool isPattern, Func<Collection<string>?> find)
     {
         if (string.IsNullOrWhiteSpace(path))
         {
-            // PowerShell would take the current folder for it.
+            // PowerShell would use the current folder.
             cmdlet.WriteError(ErrorRecords.PathNotFound(path));
             return [];
         }

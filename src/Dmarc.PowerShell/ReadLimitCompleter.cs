@@ -6,7 +6,7 @@ using Dmarc.Reports;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>Offers each limit with the value that it has.</summary>
+/// <summary>Completes each limit with its default value.</summary>
 public sealed class ReadLimitCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

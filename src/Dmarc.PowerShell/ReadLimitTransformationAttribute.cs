@@ -6,7 +6,7 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>Makes limits of a hashtable such as <c>@{ MaxTextBytes = 8MB }</c>; what it does not name stays as it is.</summary>
+/// <summary>Converts a hashtable such as <c>@{ MaxTextBytes = 8MB }</c> to limits, otherwise the defaults.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ReadLimitTransformationAttribute : ArgumentTransformationAttribute
 {

@@ -3,13 +3,13 @@ using Dmarc.Domains;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>A cmdlet that looks up the record of domains, or reads the text of a record that is given instead.</summary>
+/// <summary>A cmdlet that looks up the records of domains, or reads a given record text.</summary>
 public abstract class RecordCommand : DomainCommand
 {
-    /// <summary>The parameter set in which domains are looked up.</summary>
+    /// <summary>The parameter set for looking up domains.</summary>
     private protected const string DomainSet = "Domain";
 
-    /// <summary>The parameter set in which the text of a record is given instead.</summary>
+    /// <summary>The parameter set for a given record text.</summary>
     private protected const string RecordSet = "Record";
 
     private protected RecordCommand()
@@ -24,7 +24,7 @@ public abstract class RecordCommand : DomainCommand
     [AllowEmptyString]
     public override string[] Domain { get; set; } = [];
 
-    /// <summary>The text of a record to read instead of looking one up.</summary>
+    /// <summary>A record text to read instead of looking one up.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RecordSet)]
     [AllowEmptyString]
     public string[] Record { get; set; } = [];
@@ -48,9 +48,9 @@ public abstract class RecordCommand : DomainCommand
         }
     }
 
-    /// <summary>The result for the text of a record.</summary>
+    /// <summary>The result for a record text.</summary>
     /// <param name="record">The text.</param>
-    /// <param name="domain">The domain that it is meant for; null if none was given.</param>
+    /// <param name="domain">The domain of the record; null if none was given.</param>
     private protected abstract object InspectText(string record, DomainName? domain);
 
     private DomainName? ReadOnlyDomain()

@@ -3,25 +3,25 @@ using Dmarc.Mail.Pasted;
 namespace Dmarc.PowerShell;
 
 /// <summary>
-/// Puts reports together that come line by line, as Get-Content gives them without -Raw. Where one begins and ends its lines
-/// tell, and the file that Get-Content says they are of.
+/// Assembles reports that are piped line by line, as by Get-Content without -Raw. The lines, and the file that
+/// Get-Content notes, show where one begins and ends.
 /// </summary>
-/// <param name="fileExists">Tells paths of files and folders, which may come between.</param>
-/// <param name="finished">Takes a text that is whole, with the file that it came from where that is known.</param>
+/// <param name="fileExists">Detects paths of files and folders, which may be mixed in.</param>
+/// <param name="finished">Receives a complete text, with the file that it came from if known.</param>
 internal sealed class ReportLines(Func<string, bool> fileExists, Action<string, string?> finished)
 {
-    /// <summary>How long the lines of base64 are (RFC 2045 §6.8, RFC 7468 §2). A text in one line is longer, and one of its own.</summary>
+    /// <summary>The length of base64 lines (RFC 2045 §6.8, RFC 7468 §2). A text in one line is longer.</summary>
     private const int ShortestBase64Line = 60;
     private const int LongestBase64Line = 76;
 
-    /// <summary>How base64 of gzip and zip data and of XML begins.</summary>
+    /// <summary>The beginnings of gzip, zip and XML data in base64.</summary>
     private static readonly string[] Base64Starts = ["H4sI", "UEsDB", "PD94bWwg", "PGZlZWRiYWNr"];
 
     private readonly List<string> _lines = [];
     private string? _source;
     private Form _form;
 
-    /// <summary>What the lines are of.</summary>
+    /// <summary>The format of the lines.</summary>
     private enum Form
     {
         None,
@@ -31,9 +31,9 @@ internal sealed class ReportLines(Func<string, bool> fileExists, Action<string, 
         Base64,
     }
 
-    /// <summary>Takes a line; false if it is none of a report: a path, or text of its own.</summary>
+    /// <summary>Accepts a line; false if it is not part of a report: a path, or a complete text.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="source">The file that it is of; null if nothing tells.</param>
+    /// <param name="source">The file that contains it; null if unknown.</param>
     public bool Take(string line, string? source)
     {
         string text = line.TrimStart('\uFEFF', ' ', '\t');
@@ -49,7 +49,7 @@ internal sealed class ReportLines(Func<string, bool> fileExists, Action<string, 
             _form = isText ? Form.None : FormOf(line, text);
             _source = source;
 
-            // A whole report in one line is text of its own.
+            // A whole report in one line is a complete text.
             if (_form == Form.None || (_form == Form.Xml && isEnd))
             {
                 return false;
@@ -65,7 +65,7 @@ internal sealed class ReportLines(Func<string, bool> fileExists, Action<string, 
         return true;
     }
 
-    /// <summary>Gives out what was put together.</summary>
+    /// <summary>Returns the assembled text.</summary>
     public void Flush()
     {
         if (_lines.Count > 0)
@@ -76,7 +76,7 @@ internal sealed class ReportLines(Func<string, bool> fileExists, Action<string, 
         }
     }
 
-    /// <summary>True if a line does not go on with those that are held.</summary>
+    /// <summary>True if a line does not continue the held ones.</summary>
     private bool EndsBefore(string line, string text, bool isEnd)
     {
         if (_lines.Count == 0 || text.Length == 0)
@@ -128,11 +128,11 @@ internal sealed class ReportLines(Func<string, bool> fileExists, Action<string, 
 
         if (line.StartsWith("From ", StringComparison.Ordinal) && line.IndexOf(':') > 0)
         {
-            // What stands before each message of a mailbox: an address, and when it came (RFC 4155).
+            // The line before each message of a mailbox: an address and a date (RFC 4155).
             return fileExists(line) ? Form.None : Form.Mail;
         }
 
-        // A colon before a slash is a drive or a scheme.
+        // A colon before a slash belongs to a drive or a scheme.
         int colon = text.IndexOf(':');
         bool isPath = colon >= 0 && colon + 1 < text.Length && text[colon + 1] is '\\' or '/';
         return !isPath && text[0] is not ('>' or '|') && line.IndexOf('\t') < 0 && PastedHeaders.MayBegin(line) && !fileExists(line) ? Form.Mail : Form.None;

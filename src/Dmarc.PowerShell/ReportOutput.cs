@@ -9,15 +9,15 @@ using Dmarc.Text;
 namespace Dmarc.PowerShell;
 
 /// <summary>
-/// Where the cmdlets that read reports leave what they read: rows to the pipeline, each report once; notices as warnings or verbose
-/// messages; problems as errors; and at the end what was left out.
+/// Receives the results of report cmdlets: writes rows to the pipeline, each report once; notices as warnings or
+/// verbose messages; problems as errors; and at the end the omitted reports.
 /// </summary>
 /// <param name="cmdlet">The cmdlet that writes.</param>
-/// <param name="types">The kinds of reports that it was asked for.</param>
-/// <param name="includeDuplicates">True to give the rows of reports that were read before, too.</param>
+/// <param name="types">The requested kinds of reports.</param>
+/// <param name="includeDuplicates">True to return the rows of duplicate reports too.</param>
 internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool includeDuplicates)
 {
-    /// <summary>What objects of several kinds are called besides, so that PowerShell shows them all in one view.</summary>
+    /// <summary>The common type name of objects of several kinds, so that PowerShell shows them in one view.</summary>
     private const string MixedTypeName = "Dmarc.ReportItem";
 
     private readonly ReportTypeTally _others = new();
@@ -26,10 +26,10 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
     /// <summary>The counts.</summary>
     public ReportProgress Progress { get; } = new();
 
-    /// <summary>Writes a row to the pipeline; the cmdlet's own way by default.</summary>
+    /// <summary>Writes a row to the pipeline; by default to the cmdlet's output.</summary>
     public Action<object>? WriteRow { get; init; }
 
-    /// <summary>Leaves what was read with the thread that reads.</summary>
+    /// <summary>Passes a result to the pipeline thread.</summary>
     public void Leave(PipelineWriter writer, ReportReadItem item)
     {
         if (ReportDeduplicator.LossOf(item) is string damaged)
@@ -58,10 +58,10 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
         }
     }
 
-    /// <summary>Leaves the end of an input with the thread that reads: what was held back is written then.</summary>
+    /// <summary>Passes the end of an input to the pipeline thread, which then writes held rows.</summary>
     public static void LeaveEnd(PipelineWriter writer) => writer.Output(InputEnd.Instance);
 
-    /// <summary>Writes a result, unless its report was there before. Called on the pipeline's thread in the order of the input.</summary>
+    /// <summary>Writes a result unless its report is a duplicate. For the pipeline thread, in input order.</summary>
     public void Write(object value)
     {
         if (value is LostRows lost)
@@ -104,7 +104,7 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
         (WriteRow ?? cmdlet.WriteObject)((types & (types - 1)) == 0 ? value : Mixed(value));
     }
 
-    /// <summary>Writes what was held back while a copy of a damaged report was read.</summary>
+    /// <summary>Writes the rows held while a copy of a damaged report was read.</summary>
     private void WriteLate(IEnumerable<ReportReadItem> items)
     {
         foreach (ReportReadItem item in items)
@@ -120,7 +120,7 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
         }
     }
 
-    /// <summary>Tells of a copy, and counts it if it was left out.</summary>
+    /// <summary>Reports a copy, and counts it if it was left out.</summary>
     private void Tell(ReportNotice? notice)
     {
         if (notice is null)
@@ -136,7 +136,7 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
         Say(notice, cmdlet.WriteWarning, cmdlet.WriteVerbose);
     }
 
-    /// <summary>Says at the end what was left out.</summary>
+    /// <summary>Reports at the end what was left out.</summary>
     public void Complete()
     {
         WriteLate(_known?.Settle() ?? []);
@@ -168,10 +168,10 @@ internal sealed class ReportOutput(DmarcCommand cmdlet, ReportTypes types, bool 
         return named;
     }
 
-    /// <summary>Damage cost rows of what has this path; known in the order of the input.</summary>
+    /// <summary>Damage cost rows of the input with this path; reported in input order.</summary>
     private sealed record LostRows(string Path);
 
-    /// <summary>An input has been read to its end.</summary>
+    /// <summary>The end of an input.</summary>
     private sealed class InputEnd
     {
         public static InputEnd Instance { get; } = new();

@@ -2,7 +2,7 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>How far the reading of reports has come. Counts from any thread.</summary>
+/// <summary>The progress of reading reports. Counters are thread-safe.</summary>
 internal sealed class ReportProgress
 {
     private int _files;
@@ -11,10 +11,10 @@ internal sealed class ReportProgress
     private int _duplicates;
     private long _rows;
 
-    /// <summary>How the counts are told.</summary>
+    /// <summary>The format of the counts.</summary>
     public string Format { get; set; } = Strings.Commands_ReportProgress;
 
-    /// <summary>How many there are in all, where that is known before they come; 0 if it is not.</summary>
+    /// <summary>The total if known in advance; otherwise 0.</summary>
     public long All { get; set; }
 
     public void Added() => Interlocked.Increment(ref _files);
@@ -25,7 +25,7 @@ internal sealed class ReportProgress
 
     public void Duplicate() => Interlocked.Increment(ref _duplicates);
 
-    /// <summary>How many reports were left out, because they were read before.</summary>
+    /// <summary>The number of duplicate reports left out.</summary>
     public int Duplicates => Volatile.Read(ref _duplicates);
 
     public void Row() => Interlocked.Increment(ref _rows);

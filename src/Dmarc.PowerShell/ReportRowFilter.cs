@@ -7,8 +7,8 @@ using Dmarc.Reports.Tls;
 namespace Dmarc.PowerShell;
 
 /// <summary>
-/// Takes the rows out of what comes from a pipeline, one object or an array at a time, and remembers what else came, so
-/// that a mixed pipeline gives one message and not one for each object.
+/// Extracts the rows from piped input, one object or array at a time, and records other objects, so that a mixed
+/// pipeline yields one message instead of one for each object.
 /// </summary>
 internal sealed class ReportRowFilter
 {
@@ -17,13 +17,13 @@ internal sealed class ReportRowFilter
     private long _foreign;
     private object? _firstForeign;
 
-    /// <summary>What takes objects of other kinds that a cmdlet knows; true if it took one.</summary>
+    /// <summary>Accepts objects of other kinds that a cmdlet supports; true if accepted.</summary>
     public Func<object, bool>? Other { get; init; }
 
-    /// <summary>How many rows of tables have no envelope sender: a table does not tell the null sender from a missing one.</summary>
+    /// <summary>The number of table rows without an envelope sender: it may be missing or the null sender.</summary>
     public long WithoutSender => _saved.WithoutSender;
 
-    /// <summary>Gives the rows of an input to an action.</summary>
+    /// <summary>Passes the rows of an input to an action.</summary>
     public void Take(object? input, Action<AggregateReportRow> take)
     {
         object? value = PropertyFacts.Unwrap(input);
@@ -55,7 +55,7 @@ internal sealed class ReportRowFilter
         }
     }
 
-    /// <summary>Says what was left out: a warning for reports of other kinds, an error for other objects.</summary>
+    /// <summary>Reports what was left out: a warning for reports of other kinds, an error for other objects.</summary>
     public void Report(DmarcCommand cmdlet)
     {
         if (_otherReports > 0)

@@ -7,19 +7,19 @@ using Dmarc.Views;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>Makes the resolver of a cmdlet from the parameters that all cmdlets share which ask DNS.</summary>
+/// <summary>Creates the resolver from the parameters common to all DNS cmdlets.</summary>
 internal static class ResolverOpener
 {
-    /// <summary>So much of the memory of answers each domain in flight needs, with what is trimmed.</summary>
+    /// <summary>The number of cached answers that each domain in flight needs, allowing for trimming.</summary>
     private const int AnswersPerDomain = 256;
 
-    /// <summary>Opens the resolver; what cannot be used ends the command.</summary>
-    /// <param name="cmdlet">The cmdlet, which errors and warnings are written by.</param>
-    /// <param name="servers">What <c>-Server</c> has.</param>
-    /// <param name="zones">What <c>-Zone</c> has.</param>
-    /// <param name="timeoutSec">What <c>-TimeoutSec</c> has.</param>
-    /// <param name="verbose">Where each query is told; null if nobody listens.</param>
-    /// <param name="queriesPerSecond">What <c>-QueriesPerSecond</c> has; 0 for no limit.</param>
+    /// <summary>Opens the resolver; invalid values end the command.</summary>
+    /// <param name="cmdlet">The cmdlet that reports errors and warnings.</param>
+    /// <param name="servers">The value of <c>-Server</c>.</param>
+    /// <param name="zones">The value of <c>-Zone</c>.</param>
+    /// <param name="timeoutSec">The value of <c>-TimeoutSec</c>.</param>
+    /// <param name="verbose">Receives each query; null for none.</param>
+    /// <param name="queriesPerSecond">The value of <c>-QueriesPerSecond</c>; 0 for no limit.</param>
     public static DnsResolver Open(DmarcCommand cmdlet, string[] servers, string[] zones, int timeoutSec, CommandPump? verbose, int queriesPerSecond = 0)
     {
         List<DnsServer> parsed = [];
@@ -41,7 +41,7 @@ internal static class ResolverOpener
             Timeout = TimeSpan.FromSeconds(timeoutSec),
             QueriesPerSecond = queriesPerSecond,
 
-            // A domain asks some hundred things; what it asked must still be known when it asks again.
+            // A domain sends some hundred queries; their answers must still be cached when it repeats them.
             CacheSize = Math.Max(
                 common.CacheSize,
                 AnswersPerDomain * (cmdlet is DnsCommand { ThrottleLimit: var inFlight } ? inFlight : 1)),
@@ -76,7 +76,7 @@ internal static class ResolverOpener
         {
             try
             {
-                // A name may hold brackets.
+                // A name may contain brackets.
                 if (File.Exists(cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo literal, out _)) && literal.Name == "FileSystem")
                 {
                     files.Add(cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path));

@@ -4,7 +4,7 @@ using Dmarc.Reports.Saved;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>A copy of a result as the pipeline brings it: of Import-Clixml, a job or another session, of ConvertFrom-Json, Import-Csv, or a hash table.</summary>
+/// <summary>A copy of a result: deserialised, from ConvertFrom-Json or Import-Csv, or a hash table.</summary>
 internal sealed class SavedObject : ISavedObject
 {
     private readonly Func<string, object?> _get;
@@ -22,7 +22,7 @@ internal sealed class SavedObject : ISavedObject
         _has = name => PropertyFacts.Entry(entries, name) is not null;
     }
 
-    /// <summary>The copy; null for anything that is a value of its own.</summary>
+    /// <summary>The copy; null for a simple value.</summary>
     public static SavedObject? From(object? value) => PropertyFacts.Unwrap(value) switch
     {
         IDictionary entries => new SavedObject(entries),
@@ -45,7 +45,7 @@ internal sealed class SavedObject : ISavedObject
             IDictionary or PSCustomObject => From(value),
             IEnumerable items => items.Cast<object?>().Select(Plain).ToList(),
 
-            // Of a copy of an enum the base is a number, and its text the name.
+            // In a copy of an enum, the base object is a number, and the text is the name.
             IConvertible when PropertyFacts.SavedText(value) is { } name => name,
             Enum => plain.ToString(),
             _ => plain,

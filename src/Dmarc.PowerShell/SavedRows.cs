@@ -7,7 +7,7 @@ using Dmarc.Reports.Saved;
 namespace Dmarc.PowerShell;
 
 /// <summary>
-/// Makes rows and reports again of copies from the pipeline, and remembers those that cannot be restored, so that one error tells of all.
+/// Restores rows and reports from piped copies, and collects those that cannot be restored, for one common error.
 /// </summary>
 internal sealed class SavedRows
 {
@@ -16,16 +16,16 @@ internal sealed class SavedRows
     private object? _first;
     private SavedProblem? _problem;
 
-    /// <summary>How many rows of tables have no envelope sender: a table does not tell the null sender from a missing one.</summary>
+    /// <summary>The number of table rows without an envelope sender: it may be missing or the null sender.</summary>
     public long WithoutSender { get; private set; }
 
-    /// <summary>True if an object that lacks properties of a row is taken as something else than a row.</summary>
+    /// <summary>True if an object that lacks properties of a row is not treated as a row.</summary>
     public bool TakesParts { get; init; }
 
     /// <summary>Restores a row or report.</summary>
-    /// <param name="value">What came.</param>
-    /// <param name="row">The row or report; null if it is no copy of one.</param>
-    /// <returns>False if the value is a copy that cannot be restored, which is told by <see cref="Complete"/>.</returns>
+    /// <param name="value">The input.</param>
+    /// <param name="row">The row or report; null if the value is not a copy of one.</param>
+    /// <returns>False for a copy that cannot be restored, which <see cref="Complete"/> reports.</returns>
     public bool TryRead(object? value, out object? row)
     {
         row = null;
@@ -55,7 +55,7 @@ internal sealed class SavedRows
         return false;
     }
 
-    /// <summary>Tells of the copies that could not be restored.</summary>
+    /// <summary>Reports the copies that could not be restored.</summary>
     public void Complete(DmarcCommand cmdlet)
     {
         if (_unreadable > 0)

@@ -4,8 +4,8 @@ using System.Management.Automation;
 namespace Dmarc.PowerShell;
 
 /// <summary>
-/// As <see cref="DomainTransformationAttribute"/>, but a row of a report gives the domain that SPF checked: that of MAIL FROM,
-/// or of the From header where the report does not tell it, or MAIL FROM was the null reverse-path.
+/// Like <see cref="DomainTransformationAttribute"/>, but a report row yields the domain that SPF checked: that of MAIL
+/// FROM, or of the From header if MAIL FROM is missing or the null reverse-path.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SpfDomainTransformationAttribute : ArgumentTransformationAttribute

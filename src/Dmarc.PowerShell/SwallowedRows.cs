@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace Dmarc.PowerShell;
 
 /// <summary>
-/// Finds rows of <c>Import-Csv</c> that hold further rows. It takes a quotation mark that is not closed for a value of several lines, up to the
-/// next quotation mark, and says nothing of it.
+/// Finds rows of <c>Import-Csv</c> that contain further rows. Import-Csv reads an unclosed quotation mark as a value of
+/// several lines, up to the next quotation mark, without an error.
 /// </summary>
 internal sealed class SwallowedRows
 {
@@ -12,7 +12,7 @@ internal sealed class SwallowedRows
     private object? _first;
     private string _value = "";
 
-    /// <summary>The value of a row that holds further rows; null if there is none.</summary>
+    /// <summary>The value of a row that contains further rows; null if there is none.</summary>
     /// <param name="item">The row.</param>
     public static string? ValueOf(object? item)
     {
@@ -25,7 +25,7 @@ internal sealed class SwallowedRows
         string? found = null;
         foreach (PSPropertyInfo property in row.Properties)
         {
-            // Only a table has nothing but texts.
+            // Only rows of a table contain nothing but texts.
             if (property.MemberType != PSMemberTypes.NoteProperty || property.Value is not (null or string))
             {
                 return null;
@@ -44,7 +44,7 @@ internal sealed class SwallowedRows
         return more.IndexOf('"') >= 0 || more.Split(',', ';', '\t', '|').Length >= columns ? found : null;
     }
 
-    /// <summary>Looks at a row.</summary>
+    /// <summary>Examines a row.</summary>
     public bool Look(object? item)
     {
         if (ValueOf(item) is not { } value)
@@ -61,7 +61,7 @@ internal sealed class SwallowedRows
         return true;
     }
 
-    /// <summary>Tells of those that were found, in one error.</summary>
+    /// <summary>Reports the rows found, in one error.</summary>
     public void Complete(DmarcCommand cmdlet)
     {
         if (_number > 0)

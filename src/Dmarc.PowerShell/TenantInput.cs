@@ -4,13 +4,13 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>Makes the settings of a tenant of the parameters in which they come: objects of any kind, or the text of a JSON file.</summary>
+/// <summary>Reads the settings of a tenant from parameters: any objects, or the text of a JSON file.</summary>
 internal static class TenantInput
 {
     private static readonly ScriptBlock FromJson = ScriptBlock.Create("param($text) ConvertFrom-Json -InputObject $text");
 
-    /// <summary>Reads the settings; what cannot be read ends the command.</summary>
-    /// <param name="cmdlet">The cmdlet, by which errors are written.</param>
+    /// <summary>Reads the settings; unreadable ones end the command.</summary>
+    /// <param name="cmdlet">The cmdlet that reports errors.</param>
     public static TenantFacts Read(DmarcCommand cmdlet)
     {
         Dictionary<string, object> bound = cmdlet.MyInvocation.BoundParameters;
@@ -34,7 +34,7 @@ internal static class TenantInput
         };
     }
 
-    /// <summary>A verdict rests on the settings of one tenant; which of several would count must not be left to their order.</summary>
+    /// <summary>A verdict applies to one tenant; the order of several must not decide which one.</summary>
     private static OrganizationFacts One(DmarcCommand cmdlet, List<OrganizationFacts> organizations, object? input)
     {
         if (organizations.Count > 1)
@@ -69,7 +69,7 @@ internal static class TenantInput
         return found;
     }
 
-    /// <summary>Text is JSON, which Get-Content gives line by line.</summary>
+    /// <summary>Text is JSON, which Get-Content pipes line by line.</summary>
     private static List<object> Objects(DmarcCommand cmdlet, string parameter, object? value)
     {
         List<object> items = [.. PropertyFacts.Flatten(value)];

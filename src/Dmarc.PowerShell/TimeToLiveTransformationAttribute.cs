@@ -4,7 +4,7 @@ using Dmarc.Advice.Records;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>Reads a bare whole number as seconds, as in a zone file, where PowerShell would take it for ticks or days.</summary>
+/// <summary>Reads a bare integer as seconds, as in a zone file; PowerShell would read ticks or days.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TimeToLiveTransformationAttribute : ArgumentTransformationAttribute
 {

@@ -9,16 +9,16 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>Reads what was seen of mail from the parameters in which it comes.</summary>
-/// <param name="cmdlet">The cmdlet, by which errors are written.</param>
-/// <param name="traffic">Where it goes.</param>
+/// <summary>Reads observed mail from the parameters.</summary>
+/// <param name="cmdlet">The cmdlet that reports errors.</param>
+/// <param name="traffic">Receives the mail.</param>
 /// <param name="cancellationToken">Cancelled when the pipeline stops.</param>
 internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffic, CancellationToken cancellationToken)
 {
     private long _read;
     private long _used;
 
-    /// <summary>Rows of aggregate reports, as they come from Import-DmarcReport or from a file that they were written to.</summary>
+    /// <summary>Adds rows of aggregate reports, from Import-DmarcReport or an exported file.</summary>
     public void AddReports(object? value)
     {
         List<object> others = [];
@@ -44,7 +44,7 @@ internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffi
         }
     }
 
-    /// <summary>Messages: paths of files and folders, file objects, texts, and messages that were read.</summary>
+    /// <summary>Adds messages: paths of files and folders, file objects, texts, and parsed messages.</summary>
     public void AddMessages(object? value)
     {
         foreach (object item in PropertyFacts.Flatten(value))
@@ -73,7 +73,7 @@ internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffi
         }
     }
 
-    /// <summary>Rows of a trace, and CSV files of them.</summary>
+    /// <summary>Adds rows of a trace, and CSV files of them.</summary>
     public void AddTraces(object? value)
     {
         List<object> others = [];
@@ -111,7 +111,7 @@ internal sealed class TrafficInput(DmarcCommand cmdlet, DirectSendTraffic traffi
         }
     }
 
-    /// <summary>Tells how much of it was of use.</summary>
+    /// <summary>Reports how much was usable.</summary>
     public DirectSendTraffic Complete()
     {
         cmdlet.WriteVerbose(Sentences.Fill(Strings.DirectSend_TrafficRead, _read, _used));

@@ -3,7 +3,7 @@ using Dmarc.Standards;
 
 namespace Dmarc.PowerShell;
 
-/// <summary>Lets null stand for a result that is not known, where a set of values is asked for.</summary>
+/// <summary>Lets null stand for an unknown result in a parameter with a set of values.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class UnknownIfNullAttribute : ArgumentTransformationAttribute
 {

@@ -1,5 +1,5 @@
 #if NETSTANDARD2_0
-// Types that the compiler looks for by name and .NET Standard 2.0 does not carry.
+// Types that the compiler looks up by name and .NET Standard 2.0 lacks.
 
 namespace System.Runtime.CompilerServices
 {

@@ -252,6 +252,23 @@ Describe 'New-DmarcRecord' {
         $problems[-1].FullyQualifiedErrorId | Should -BeLike 'RecordTextMissing,*'
     }
 
+    It 'changes its own draft, live and saved as <_>' -ForEach 'live', 'JSON', 'CSV' {
+        $draft = New-DmarcRecord shop.example -Policy Reject -AggregateReportUri d@shop.example -DkimAlignment Strict
+        $saved = switch ($_) {
+            'live' { $draft }
+            'JSON' { $draft | ConvertTo-Json -Depth 4 -WarningAction SilentlyContinue | ConvertFrom-Json }
+            'CSV' { $draft | ConvertTo-Csv | ConvertFrom-Csv }
+        }
+        ($saved | New-DmarcRecord -Stage Quarantine).Value | Should -BeExactly 'v=DMARC1; p=quarantine; adkim=s; rua=mailto:d@shop.example'
+    }
+
+    It 'makes no record of the record of another protocol, <_>' -ForEach 'v=spf1 mx -all', 'V=DKIM1; p=MIG', 'v=STSv1; id=1', '"v=BIMI1; l="', 'v=TLSRPTv1; rua=mailto:a@b.example', '0 .' {
+        $problems = $null
+        [pscustomobject] @{ Domain = 'shop.example'; Record = $_ } |
+            New-DmarcRecord -Stage Reject -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problems[-1].FullyQualifiedErrorId | Should -BeLike 'RecordNotPossible,*'
+    }
+
     It 'makes no record with the address <Address>' -ForEach @{ Address = 'nobody' }, @{ Address = 'a b@contoso.com' }, @{ Address = '@contoso.com' }, @{ Address = 'mailto:' } {
         $problems = $null
         New-DmarcRecord contoso.com -Policy Reject -AggregateReportUri $Address -ErrorVariable problems -ErrorAction SilentlyContinue | Should -BeNullOrEmpty

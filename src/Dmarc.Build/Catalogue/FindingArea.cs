@@ -3,9 +3,9 @@ using Dmarc.Text;
 
 namespace Dmarc.Build.Catalogue;
 
-/// <summary>The findings of a protocol or command: what the core's class <c>…Findings</c> holds.</summary>
-/// <param name="Name">For instance <c>Spf</c>.</param>
-/// <param name="Findings">The kinds of findings, in the order in which they stand in the source.</param>
+/// <summary>The findings of a protocol or command, as in the core's class <c>…Findings</c>.</summary>
+/// <param name="Name">Such as <c>Spf</c>.</param>
+/// <param name="Findings">The kinds of findings, in source order.</param>
 internal sealed record FindingArea(string Name, IReadOnlyList<FindingDescriptor> Findings)
 {
     private const string Ending = "Findings";

@@ -8,7 +8,7 @@ namespace Dmarc.Build.Catalogue;
 /// <summary>The catalogue of findings, as a page and as a help topic.</summary>
 internal static partial class FindingPages
 {
-    /// <summary>A page with a table for each area.</summary>
+    /// <summary>A page with one table per area.</summary>
     public static string Markdown(IReadOnlyList<FindingArea> areas)
     {
         StringBuilder text = new();
@@ -30,9 +30,7 @@ internal static partial class FindingPages
         return text.ToString();
     }
 
-    /// <summary>
-    /// What <c>Get-Help about_Dmarc_Findings</c> shows. The findings are in the language of the thread's UI culture, as everywhere.
-    /// </summary>
+    /// <summary>The text of <c>Get-Help about_Dmarc_Findings</c>, in the language of the thread's UI culture.</summary>
     public static string Topic(IReadOnlyList<FindingArea> areas, FindingTopicWords words)
     {
         StringBuilder text = new();
@@ -64,7 +62,7 @@ internal static partial class FindingPages
 
     private static string Line(string text) => Placeholder().Replace(Plural().Replace(text, "$1"), "…").Replace('\n', ' ').Trim();
 
-    /// <summary>A word that follows a number, in one form for one and another for many.</summary>
+    /// <summary>A word after a number, with a singular and a plural form.</summary>
     [GeneratedRegex(@"\{\d+:[^}|]*\|([^}]*)\}")]
     private static partial Regex Plural();
 

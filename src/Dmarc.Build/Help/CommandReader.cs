@@ -4,7 +4,7 @@ using System.Runtime.Loader;
 
 namespace Dmarc.Build.Help;
 
-/// <summary>Reads the cmdlets of a built module. Their attributes are read as data, so that none of its code runs.</summary>
+/// <summary>Reads the cmdlets of a built module. Attributes are read as data, so that no module code runs.</summary>
 internal static class CommandReader
 {
     /// <param name="assemblyPath">The module's assembly.</param>
@@ -15,7 +15,7 @@ internal static class CommandReader
             .Select(ReadCommand)
             .OrderBy(command => command.Name, StringComparer.Ordinal)];
 
-    /// <summary>The module's assembly, with what lies beside it.</summary>
+    /// <summary>Loads the module's assembly, with those beside it.</summary>
     public static Assembly Load(string assemblyPath)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(assemblyPath))!;
@@ -47,7 +47,7 @@ internal static class CommandReader
                 .Select(ReadParameter))]);
     }
 
-    /// <summary>False for a parameter that the cmdlet, or a class nearer to it, declares anew.</summary>
+    /// <summary>False for a parameter that the cmdlet, or a more derived class, redeclares.</summary>
     private static bool IsLastWord(PropertyInfo property, Type type) =>
         type.GetProperty(property.Name, BindingFlags.Public | BindingFlags.Instance)?.DeclaringType == property.DeclaringType;
 
@@ -74,7 +74,7 @@ internal static class CommandReader
         Named(attribute, nameof(ParameterAttribute.ValueFromPipeline)) is true,
         Named(attribute, nameof(ParameterAttribute.ValueFromPipelineByPropertyName)) is true);
 
-    /// <summary>The cmdlet's own parameters come first, then those of its base classes.</summary>
+    /// <summary>The cmdlet's own parameters come before those of its base classes.</summary>
     private static IEnumerable<Type> Hierarchy(Type type)
     {
         for (Type? level = type; level is not null && level.Assembly == type.Assembly; level = level.BaseType)

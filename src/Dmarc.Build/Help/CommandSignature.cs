@@ -1,11 +1,11 @@
 namespace Dmarc.Build.Help;
 
-/// <summary>A cmdlet as its attributes declare it.</summary>
+/// <summary>The declaration of a cmdlet in its attributes.</summary>
 /// <param name="Verb">The verb.</param>
 /// <param name="Noun">The noun.</param>
-/// <param name="DefaultParameterSet">The set that is taken where the arguments fit several; empty if none is named.</param>
+/// <param name="DefaultParameterSet">The default set if the arguments fit several; may be empty.</param>
 /// <param name="SupportsShouldProcess">True if it has -WhatIf and -Confirm.</param>
-/// <param name="OutputTypes">The full names of the types that it writes.</param>
+/// <param name="OutputTypes">The full names of the output types.</param>
 /// <param name="Parameters">Its own parameters, in order of declaration.</param>
 internal sealed record CommandSignature(
     string Verb,
@@ -35,12 +35,12 @@ internal sealed record CommandSignature(
 }
 
 /// <summary>A parameter.</summary>
-/// <param name="Name">Its name without the hyphen.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="Aliases">Its other names.</param>
-/// <param name="Values">The values that it may have, where these are a closed set.</param>
-/// <param name="SupportsWildcards">True if a value may hold wildcards.</param>
-/// <param name="Sets">What it is in each parameter set that it belongs to.</param>
+/// <param name="Name">The name without the hyphen.</param>
+/// <param name="Type">The type.</param>
+/// <param name="Aliases">The aliases.</param>
+/// <param name="Values">The allowed values if they are a closed set.</param>
+/// <param name="SupportsWildcards">True if a value may contain wildcards.</param>
+/// <param name="Sets">Its properties in each of its parameter sets.</param>
 internal sealed record ParameterSignature(
     string Name,
     Type Type,
@@ -51,7 +51,7 @@ internal sealed record ParameterSignature(
 {
     public bool IsSwitch => Type.Name == "SwitchParameter";
 
-    /// <summary>The type as PowerShell writes it: <c>String[]</c>, <c>DmarcPolicy</c>.</summary>
+    /// <summary>The type in PowerShell notation: <c>String[]</c>, <c>DmarcPolicy</c>.</summary>
     public string TypeName
     {
         get
@@ -66,15 +66,15 @@ internal sealed record ParameterSignature(
         ?? Sets.FirstOrDefault(membership => membership.Name == CommandSignature.AllSets);
 }
 
-/// <summary>What a parameter is in one parameter set.</summary>
+/// <summary>The properties of a parameter in one parameter set.</summary>
 /// <param name="Name">The set.</param>
-/// <param name="Mandatory">True if it must be given.</param>
-/// <param name="Position">Its position from 0; null if it must be named.</param>
-/// <param name="ByValue">True if it takes objects of the pipeline.</param>
-/// <param name="ByPropertyName">True if it takes properties of the pipeline's objects.</param>
+/// <param name="Mandatory">True if it is mandatory.</param>
+/// <param name="Position">The position from 0; null if it must be named.</param>
+/// <param name="ByValue">True if it accepts piped objects.</param>
+/// <param name="ByPropertyName">True if it accepts properties of piped objects.</param>
 internal sealed record ParameterSetMembership(string Name, bool Mandatory, int? Position, bool ByValue, bool ByPropertyName)
 {
-    /// <summary>How help writes the use of the pipeline.</summary>
+    /// <summary>The pipeline input in the notation of help.</summary>
     public string PipelineInput => (ByValue, ByPropertyName) switch
     {
         (true, true) => "True (ByValue, ByPropertyName)",

@@ -1,6 +1,6 @@
 namespace Dmarc.Build.Help;
 
-/// <summary>Keeps help complete: what is missing is an error of the build.</summary>
+/// <summary>Ensures that help is complete: missing content is a build error.</summary>
 internal static class HelpCheck
 {
     private const int MinimumExamples = 4;
@@ -30,7 +30,7 @@ internal static class HelpCheck
         }
     }
 
-    /// <summary>What a translation does not share with the pages that it translates: its examples are the same commands.</summary>
+    /// <summary>The differences of a translation from its original: the commands in examples must agree.</summary>
     public static IEnumerable<string> Compare(HelpPageFolder original, HelpPageFolder translation)
     {
         IEnumerable<HelpPage> pages = original.Pages.Values.Append(original.Common);

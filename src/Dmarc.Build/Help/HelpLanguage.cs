@@ -1,13 +1,13 @@
 namespace Dmarc.Build.Help;
 
-/// <summary>A language that the module has help in: where its pages are, and the words that give them their form.</summary>
+/// <summary>A language of the help: the location of its pages, and the words that structure them.</summary>
 /// <param name="Culture">
-/// The UI culture whose sessions, and those of cultures below it, read it: the name of the folder in the module.
+/// The UI culture (with its child cultures) whose sessions read it: the name of the folder in the module.
 /// </param>
-/// <param name="Pages">The folder of its pages, from <c>docs</c>, with slashes.</param>
-/// <param name="Sections">What its pages call the sections of <see cref="HelpPageReader"/>.</param>
-/// <param name="DefaultLead">How a paragraph begins that names a default value.</param>
-/// <param name="ExampleTitle">The heading of an example, with places for its number and its title.</param>
+/// <param name="Pages">The folder of its pages, relative to <c>docs</c>, with slashes.</param>
+/// <param name="Sections">The headings of the sections of <see cref="HelpPageReader"/>.</param>
+/// <param name="DefaultLead">The beginning of a paragraph with a default value.</param>
+/// <param name="ExampleTitle">The heading of an example, with placeholders for number and title.</param>
 /// <param name="OnlineVersion">The text of the link that <c>Get-Help -Online</c> opens.</param>
 /// <param name="FindingTopic">The words of <c>about_Dmarc_Findings</c>.</param>
 internal sealed record HelpLanguage(
@@ -69,14 +69,14 @@ internal sealed record HelpLanguage(
                 "*Information* は知っておくとよい情報です。",
             ]));
 
-    /// <summary>All languages; the first one is the one that the others are compared with.</summary>
+    /// <summary>All languages; the others are compared with the first one.</summary>
     public static IReadOnlyList<HelpLanguage> All { get; } = [English, Japanese];
 }
 
-/// <summary>The words around the findings in the topic that lists them.</summary>
-/// <param name="Topic">The heading of its name.</param>
+/// <summary>The words around the list of findings in its help topic.</summary>
+/// <param name="Topic">The heading of the topic's name.</param>
 /// <param name="Short">The heading of <paramref name="Summary"/>.</param>
-/// <param name="Summary">What the topic is, in one line.</param>
+/// <param name="Summary">The topic in one line.</param>
 /// <param name="Long">The heading of <paramref name="Introduction"/>.</param>
-/// <param name="Introduction">The lines before the first finding, with the marks of Markdown.</param>
+/// <param name="Introduction">The lines before the first finding, in Markdown.</param>
 internal sealed record FindingTopicWords(string Topic, string Short, string Summary, string Long, IReadOnlyList<string> Introduction);

@@ -12,7 +12,7 @@ internal sealed class HelpPage
 
     public List<string> Description { get; } = [];
 
-    /// <summary>Paragraphs by the parameter's name, without the hyphen.</summary>
+    /// <summary>Paragraphs by parameter name, without the hyphen.</summary>
     public Dictionary<string, List<string>> Parameters { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     public List<HelpEntry> Inputs { get; } = [];
@@ -26,10 +26,10 @@ internal sealed class HelpPage
     public List<HelpLink> Links { get; } = [];
 }
 
-/// <summary>A type that goes in or comes out.</summary>
+/// <summary>An input or output type.</summary>
 internal sealed record HelpEntry(string Type, List<string> Paragraphs);
 
-/// <summary>An example: the code, and what is said about it (what it prints among that).</summary>
+/// <summary>An example: the code and the text about it, including its output.</summary>
 internal sealed record HelpExample(string Title)
 {
     public string Code { get; set; } = "";
@@ -43,8 +43,8 @@ internal sealed record HelpLink(string Text, string Uri);
 /// <summary>All pages of a language.</summary>
 /// <param name="Language">The language.</param>
 /// <param name="Pages">The pages by cmdlet.</param>
-/// <param name="Common">Parameters that several cmdlets share, described once in <c>common-parameters.md</c>.</param>
-/// <param name="Problems">What could not be read, in the form that MSBuild shows as an error.</param>
+/// <param name="Common">Parameters of several cmdlets, described once in <c>common-parameters.md</c>.</param>
+/// <param name="Problems">The problems, in the format that MSBuild shows as errors.</param>
 internal sealed record HelpPageFolder(
     HelpLanguage Language,
     IReadOnlyDictionary<string, HelpPage> Pages,
@@ -77,7 +77,7 @@ internal sealed record HelpPageFolder(
         return new HelpPageFolder(language, pages, common, problems);
     }
 
-    /// <summary>What is said about a parameter: on the cmdlet's own page, or else on the common one.</summary>
+    /// <summary>The description of a parameter: from the cmdlet's own page, otherwise from the common one.</summary>
     public IReadOnlyList<string>? Describe(string command, string parameter) =>
         Pages.TryGetValue(command, out HelpPage? page) && page.Parameters.TryGetValue(parameter, out List<string>? own) ? own
         : Common.Parameters.TryGetValue(parameter, out List<string>? shared) ? shared

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace Dmarc.Build.Help;
 
 /// <summary>
-/// Reads a page. The form is fixed: <c># Verb-Noun</c>, the synopsis, then the sections Description, Parameters
-/// (<c>### -Name</c>), Inputs and Outputs (<c>### Type</c>), Notes, Examples (<c>### title</c>, a <c>powershell</c> block, and
-/// then text or the block that it prints) and Related (a list of links). Each language has its own words for the sections.
+/// Reads a page. The format is fixed: <c># Verb-Noun</c>, the synopsis, then the sections Description, Parameters
+/// (<c>### -Name</c>), Inputs and Outputs (<c>### Type</c>), Notes, Examples (<c>### title</c>, a <c>powershell</c>
+/// block, then text or its output in a block) and Related (a list of links). Each language has its own headings.
 /// </summary>
 internal static partial class HelpPageReader
 {

@@ -27,7 +27,7 @@ internal sealed class MamlWriter
     /// <param name="file">The file to write.</param>
     /// <param name="commands">The commands.</param>
     /// <param name="pages">Their pages in one language.</param>
-    /// <param name="address">The address of the folder of these pages, with the slash at its end.</param>
+    /// <param name="address">The URL of the folder of these pages, with a final slash.</param>
     public static void Write(string file, IReadOnlyList<CommandSignature> commands, HelpPageFolder pages, Uri address)
     {
         XmlWriterSettings settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) };
@@ -84,7 +84,7 @@ internal sealed class MamlWriter
         WriteExamples(page);
 
         _xml.WriteStartElement("relatedLinks", Command);
-        // The first one is where Get-Help -Online leads.
+        // Get-Help -Online opens the first link.
         foreach (HelpLink link in page.Links.Prepend(new HelpLink(_language.OnlineVersion, command.Name + ".md")))
         {
             _xml.WriteStartElement("navigationLink", Maml);
@@ -217,7 +217,7 @@ internal sealed class MamlWriter
                 _xml.WriteElementString("para", Maml, remark);
             }
 
-            // Keeps a distance from the next one.
+            // Separates it from the next one.
             _xml.WriteElementString("para", Maml, "");
 
             _xml.WriteEndElement();

@@ -2,19 +2,19 @@ using Dmarc.Views;
 
 namespace Dmarc.Build.Views;
 
-/// <summary>Whether a table can be read in the narrowest window that people use, whatever its cells say.</summary>
+/// <summary>Checks if a table is readable in the narrowest usual window with any content.</summary>
 internal static class TableLayout
 {
     /// <summary>A window has 80 columns; Windows leaves the last one free.</summary>
     private const int Window = 79;
 
-    /// <summary>What a last column that takes the rest has at least.</summary>
+    /// <summary>The minimum width of a last column that takes the rest.</summary>
     private const int NarrowestColumn = 8;
 
     private const int MinimumColumns = 2;
     private const int MaximumColumns = 6;
 
-    /// <summary>What is wrong with the columns; null if nothing is.</summary>
+    /// <summary>The problem with the columns; null if there is none.</summary>
     public static string? Check(IReadOnlyList<ViewColumn> columns)
     {
         if (columns.Count is < MinimumColumns or > MaximumColumns)
@@ -22,7 +22,7 @@ internal static class TableLayout
             return $"A table has {MinimumColumns} to {MaximumColumns} columns, not {columns.Count}.";
         }
 
-        // Without a width, PowerShell 7 makes a column as wide as its longest cell and drops what then stands too far to the right.
+        // Without a width, PowerShell 7 makes a column as wide as its longest cell and drops columns that do not fit.
         if (columns.Take(columns.Count - 1).FirstOrDefault(column => column.Width is null) is { } open)
         {
             return $"The column {open.Label} needs a width: only the last one takes what the others leave.";

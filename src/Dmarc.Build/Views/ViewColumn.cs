@@ -6,19 +6,19 @@ namespace Dmarc.Build.Views;
 /// <summary>A column of a table or an item of a list.</summary>
 /// <param name="Label">The heading.</param>
 /// <param name="Property">The property shown; empty for the object itself.</param>
-/// <param name="Kind">How it is shown: a method of <c>DmarcFormat</c>.</param>
-/// <param name="Width">The width in columns; null for a share of what the others leave.</param>
+/// <param name="Kind">The format: a method of <c>DmarcFormat</c>.</param>
+/// <param name="Width">The width in columns; null for a share of the rest.</param>
 /// <param name="Part">
-/// For a status, the property that has the failure of its look-up, or the part that has it; empty for the object itself.
+/// For a status, the property with the failure of its look-up, or the part that has it; empty for the object itself.
 /// </param>
-/// <param name="IsNumber">Numbers stand below each other, thus at the right.</param>
+/// <param name="IsNumber">True for numbers, which are right-aligned.</param>
 internal sealed record ViewColumn(string Label, string Property, string Kind, int? Width, bool IsNumber, string Part = "")
 {
-    /// <summary>How much the longest word takes that the column can show; 0 if its words are no closed set.</summary>
+    /// <summary>The length of the longest word that the column can show; 0 if its words are not a closed set.</summary>
     public int LongestWord { get; init; }
 }
 
-/// <summary>A column as it is written in the table of views: <c>Label=Property:Kind Width</c>, all but one name optional.</summary>
+/// <summary>A column in the table of views: <c>Label=Property:Kind Width</c>, all but one name optional.</summary>
 internal sealed partial record ViewColumnText(string Label, string Property, string Kind, int? Width)
 {
     public static ViewColumnText? Parse(string text)

@@ -4,14 +4,14 @@ using System.Xml;
 namespace Dmarc.Build.Views;
 
 /// <summary>
-/// Writes the views as PowerShell reads them (<c>Format.xsd</c>). Every value is a call of a method of <c>DmarcFormat</c> on
-/// one property or on the object, so that no text from outside reaches a terminal unescaped.
+/// Writes the views for PowerShell (<c>Format.xsd</c>). Every value calls a method of <c>DmarcFormat</c> on a property
+/// or on the object, so that no untrusted text reaches a terminal unescaped.
 /// </summary>
 internal static class ViewFile
 {
     /// <summary>
-    /// Wider than any window: PowerShell narrows the last column until it fits. With no width at all it would measure the cells of all
-    /// columns and ignore the widths of the others.
+    /// Wider than any window: PowerShell narrows the last column until it fits. Without a width it would measure the
+    /// cells of all columns and ignore the widths of the others.
     /// </summary>
     private const int Rest = 1000;
 
@@ -100,7 +100,7 @@ internal static class ViewFile
         xml.WriteEndElement();
     }
 
-    /// <summary>A list with an entry for each type; the first one is for all others.</summary>
+    /// <summary>A list with an entry for each type; the first one applies to all others.</summary>
     private static void WriteList(XmlWriter xml, IEnumerable<(string? Type, View View)> entries)
     {
         xml.WriteStartElement("ListControl");

@@ -6,18 +6,18 @@ using Dmarc.Dns;
 namespace Dmarc.Build.Views;
 
 /// <summary>
-/// How a value is shown. Each kind is a method of <c>DmarcFormat</c>; which one a property has is told by its type, where
-/// the table names none.
+/// The formats of values. Each kind is a method of <c>DmarcFormat</c>; the type of a property determines its kind
+/// unless the table names one.
 /// </summary>
 internal sealed class ViewKinds(IReadOnlyCollection<string> methods)
 {
     /// <summary>The class whose methods the views call.</summary>
     public const string Caller = "Dmarc.PowerShell.DmarcFormat";
 
-    /// <summary>The kind of statuses that can say that a look-up failed: how it failed stands beside them.</summary>
+    /// <summary>The kind of a status that can report a failed look-up, shown beside it.</summary>
     public const string Status = "Status";
 
-    /// <summary>What makes a cell no wider than its column, where PowerShell would make the column as wide as the cell.</summary>
+    /// <summary>Cuts a cell to the width of its column; PowerShell would widen the column instead.</summary>
     public const string Cut = "Cut";
 
     private const string Text = "Text";
@@ -31,25 +31,25 @@ internal sealed class ViewKinds(IReadOnlyCollection<string> methods)
     /// <summary>The kinds of lists of a type, in tables and in lists.</summary>
     private readonly Dictionary<string, (string Table, string List)> _lists = new(StringComparer.Ordinal);
 
-    /// <summary>The kinds that a built module has.</summary>
+    /// <summary>The kinds in a built module.</summary>
     /// <param name="module">The module's assembly.</param>
     public static ViewKinds Read(string module) => new(
         [.. CommandReader.Load(module).GetType(Caller, throwOnError: true)!
             .GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Select(method => method.Name)]);
 
-    /// <summary>The kinds that nothing uses.</summary>
+    /// <summary>The unused kinds.</summary>
     public IEnumerable<string> Unused => methods.Except(_used, StringComparer.Ordinal);
 
-    /// <summary>Says how lists of a type are shown.</summary>
+    /// <summary>Sets how lists of a type are shown.</summary>
     public void SetLists(string type, string table, string list) => _lists[type] = (table, list);
 
-    /// <summary>Whether there is such a kind; it counts as used from now on.</summary>
+    /// <summary>Whether the kind exists; marks it as used.</summary>
     public bool Use(string kind) => methods.Contains(kind) && (_used.Add(kind) || true);
 
     /// <summary>
-    /// For a status that can say that a look-up failed: the property that has the failure, or the part that has it. Without one it is
-    /// that of the object. Null for any other property.
+    /// For a status that can report a failed look-up: the property with the failure, or the part that has it. By
+    /// default the failure is the object's. Null for any other property.
     /// </summary>
     public static string? PartOf(Type owner, PropertyInfo property)
     {
@@ -63,7 +63,7 @@ internal sealed class ViewKinds(IReadOnlyCollection<string> methods)
         return part.Length == 0 ? "" : new[] { part + Failure, part }.FirstOrDefault(name => owner.GetProperty(name) is not null) ?? "";
     }
 
-    /// <summary>How a property is shown where the table does not say.</summary>
+    /// <summary>The default kind of a property.</summary>
     public string Of(Type type, string property, bool isTable)
     {
         if (IsDomain(type, property))
@@ -92,11 +92,11 @@ internal sealed class ViewKinds(IReadOnlyCollection<string> methods)
         return isTable ? Text : "Lines";
     }
 
-    /// <summary>Whether a property holds a domain, by its name: no table can forget one.</summary>
+    /// <summary>Whether a property holds a domain, by its name, so that no table can forget one.</summary>
     private static bool IsDomain(Type type, string property) =>
         type.Name is nameof(String) or "DomainName" && (property.EndsWith("Domain", StringComparison.Ordinal) || property == "HeaderFrom");
 
-    /// <summary>How much the longest word of a closed set takes; 0 for any other type.</summary>
+    /// <summary>The length of the longest word of a closed set; 0 for any other type.</summary>
     public static int LongestWord(Type type, bool isStatus) => (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } kind
         ? Enum.GetNames(kind).Concat(isStatus ? FailureWords : []).Max(name => name.Length)
         : 0;

@@ -4,8 +4,8 @@ using Dmarc.Dns;
 namespace Dmarc.Build.Views;
 
 /// <summary>
-/// Reads the table of views. A line at the margin names a type; lines below it, further in, are its table (<c>table</c>, or
-/// <c>wrap</c> where cells go on in the next line) and its list (<c>list</c>), and go on with more indentation.
+/// Reads the table of views. An unindented line names a type; the indented lines below are its table (<c>table</c>, or
+/// <c>wrap</c> to wrap cells) and its list (<c>list</c>), continued by deeper indentation.
 /// </summary>
 internal sealed class ViewTable
 {
@@ -17,7 +17,7 @@ internal sealed class ViewTable
 
     private ViewTable(string file, ViewTypes types, ViewKinds kinds) => (_file, _types, _kinds) = (file, types, kinds);
 
-    /// <summary>What is wrong, as the build reports it.</summary>
+    /// <summary>The problems, as reported by the build.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
     /// <summary>The types with their views, in the order of the table.</summary>
@@ -84,7 +84,7 @@ internal sealed class ViewTable
         }
     }
 
-    /// <summary><c>Name = Type, Type</c>: objects of several types in one list, and a table in which they stand side by side.</summary>
+    /// <summary><c>Name = Type, Type</c>: objects of several types in one list, and a common table.</summary>
     private void TakeGroup(string line, int number)
     {
         string[] parts = line.Split('=', StringSplitOptions.TrimEntries);
@@ -185,7 +185,7 @@ internal sealed class ViewTable
             Report(1, "VIEW006", $"{twice.Key} stands in the table twice.");
         }
 
-        // Whatever one looks into is text of strangers, and only a view escapes it.
+        // Any object that a user examines contains untrusted text, and only a view escapes it.
         IEnumerable<Type> missing = _types.ReachedFrom(_all.Select(views => views.Type)).Except(_all.Select(views => views.Type));
         foreach (Type type in missing.OrderBy(type => type.FullName, StringComparer.Ordinal))
         {

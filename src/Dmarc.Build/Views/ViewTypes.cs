@@ -2,14 +2,14 @@ using System.Reflection;
 
 namespace Dmarc.Build.Views;
 
-/// <summary>The types that results are made of, by the name without namespace, so that moving one changes no view.</summary>
-/// <param name="types">All types that users can see.</param>
+/// <summary>The types of results by name without namespace, so that moving a type changes no view.</summary>
+/// <param name="types">All types visible to users.</param>
 internal sealed class ViewTypes(IReadOnlyCollection<Type> types)
 {
     private readonly HashSet<Type> _all = [.. types];
     private readonly ILookup<string, Type> _byName = types.ToLookup(type => type.Name, StringComparer.Ordinal);
 
-    /// <summary>The one type of a name.</summary>
+    /// <summary>The only type with a name.</summary>
     public Type? Find(string name, out string problem)
     {
         Type[] found = [.. _byName[name]];
@@ -22,7 +22,7 @@ internal sealed class ViewTypes(IReadOnlyCollection<Type> types)
         return found.Length == 1 ? found[0] : null;
     }
 
-    /// <summary>What users come to from these types by properties and <c>Get</c> methods, these among them.</summary>
+    /// <summary>The types that users reach from these by properties and <c>Get</c> methods, including these.</summary>
     public IReadOnlyCollection<Type> ReachedFrom(IEnumerable<Type> roots)
     {
         HashSet<Type> known = [];

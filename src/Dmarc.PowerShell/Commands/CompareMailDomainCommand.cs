@@ -4,7 +4,7 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
-/// <summary>Says what changed between two looks at domains.</summary>
+/// <summary>Compares two audits of domains.</summary>
 [Cmdlet(VerbsData.Compare, "MailDomain")]
 [OutputType(typeof(MailDomainChange))]
 public sealed class CompareMailDomainCommand : DmarcCommand
@@ -14,19 +14,19 @@ public sealed class CompareMailDomainCommand : DmarcCommand
     private MailDomainComparer? _comparer;
     private MailDomainInput? _input;
 
-    /// <summary>The first look: results of Test-MailDomain, live or saved.</summary>
+    /// <summary>The first audit: results of Test-MailDomain, live or saved.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowNull]
     [AllowEmptyCollection]
     public object?[]? ReferenceObject { get; set; }
 
-    /// <summary>The second look.</summary>
+    /// <summary>The second audit.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyCollection]
     public object?[]? DifferenceObject { get; set; }
 
-    /// <summary>Only changes that matter so much, or more.</summary>
+    /// <summary>Only changes of this severity or higher.</summary>
     [Parameter]
     public Severity MinimumSeverity { get; set; }
 

@@ -12,7 +12,7 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
-/// <summary>Writes rows of reports to a page for people, or to files for programs.</summary>
+/// <summary>Writes rows of reports to an HTML page, or to files for programs.</summary>
 [Cmdlet(VerbsData.Export, "DmarcReport", DefaultParameterSetName = PathReader.PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(AggregateReportRow), typeof(FailureReport), typeof(TlsReportRow))]
 public sealed class ExportDmarcReportCommand : DmarcCommand
@@ -23,12 +23,12 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
     private string _path = "";
     private long _rows;
 
-    /// <summary>The file to write, or the folder where rows are partitioned.</summary>
+    /// <summary>The file to write, or the folder for partitions.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathReader.PathSet)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>The file to write, whose name is taken as it is.</summary>
+    /// <summary>The file to write, taken literally.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PathReader.LiteralPathSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
@@ -39,11 +39,11 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
     [AllowNull]
     public object? InputObject { get; set; }
 
-    /// <summary>The form to write, where the ending of the file name does not tell.</summary>
+    /// <summary>The format, if the file extension does not determine it.</summary>
     [Parameter]
     public ExportFormat As { get; set; }
 
-    /// <summary>What rows are spread over folders by.</summary>
+    /// <summary>The partitioning of rows into folders.</summary>
     [Parameter]
     [ValidateNotNull]
     public ExportPartition[] PartitionBy { get; set; } = [];
@@ -58,21 +58,21 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
     [ValidateNotNullOrEmpty]
     public string? Title { get; set; }
 
-    /// <summary>What Resolve-DmarcSource says of the sources, for their names on the page.</summary>
+    /// <summary>Results of Resolve-DmarcSource, for the names of sources on the page.</summary>
     [Parameter]
     [ValidateNotNull]
     public SourceResult[] Source { get; set; } = [];
 
-    /// <summary>A file that tells the owners of networks, for sources that Resolve-DmarcSource was not asked about.</summary>
+    /// <summary>A file of network owners, for sources without a result of Resolve-DmarcSource.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? NetworkTable { get; set; }
 
-    /// <summary>Leave what is there as it is.</summary>
+    /// <summary>Do not overwrite existing files.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
-    /// <summary>Give the rows on.</summary>
+    /// <summary>Pass the rows on.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -110,7 +110,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => Take(InputObject);
 
-    /// <summary>Takes in a row, or those of an array.</summary>
+    /// <summary>Adds a row, or the rows of an array.</summary>
     private void Take(object? input)
     {
         object? row = PropertyFacts.Unwrap(input);
@@ -137,7 +137,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
         row = saved ?? row;
         try
         {
-            // The rows are not safe before the file is in its place.
+            // The rows are not safe before the file is finished.
             if (Delivery.Current is { } delivery && _deliveries.Add(delivery))
             {
                 delivery.Hold(this);
@@ -172,7 +172,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
 
         if (_rows == 0 && (PartitionBy.Length > 0 || File.Exists(_path)))
         {
-            // A night on which nothing came must not cost the result of the night before.
+            // Empty input must not overwrite the previous result of a scheduled export.
             WriteWarning(Sentences.Fill(Strings.Export_NoRows, PrintableText.Escape(_path)));
             return;
         }
@@ -206,7 +206,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
         }
     }
 
-    /// <summary>The file in the file system. Wildcards may stand for one that is there, as in other cmdlets that write.</summary>
+    /// <summary>The file system path. Wildcards may match one existing file, as in other cmdlets that write.</summary>
     private string ResolvePath()
     {
         bool literal = ParameterSetName == PathReader.LiteralPathSet;
@@ -232,7 +232,7 @@ public sealed class ExportDmarcReportCommand : DmarcCommand
         }
         catch (ItemNotFoundException)
         {
-            // Said below.
+            // Reported below.
         }
         catch (Exception exception) when (exception is System.Management.Automation.DriveNotFoundException or WildcardPatternException)
         {

@@ -6,12 +6,12 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
-/// <summary>Finds the DKIM keys of a domain, reads them and says what is wrong with them.</summary>
+/// <summary>Finds the DKIM keys of a domain, parses them and reports problems.</summary>
 [Cmdlet(VerbsCommon.Get, "DkimRecord", DefaultParameterSetName = DomainSet)]
 [OutputType(typeof(DkimKeyResult))]
 public sealed class GetDkimRecordCommand : RecordCommand
 {
-    /// <summary>The selectors to look at instead of well-known ones.</summary>
+    /// <summary>The selectors to query instead of well-known ones.</summary>
     [Parameter(Position = 1, ParameterSetName = DomainSet)]
     [ValidateNotNullOrEmpty]
     public string[] Selector { get; set; } = [];

@@ -6,18 +6,18 @@ using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.PowerShell.Commands;
 
-/// <summary>Finds the DMARC record that applies to a domain, reads it and says what is wrong with it.</summary>
+/// <summary>Finds the DMARC record that applies to a domain, parses it and reports problems.</summary>
 [Cmdlet(VerbsCommon.Get, "DmarcRecord", DefaultParameterSetName = DomainSet)]
 [OutputType(typeof(DmarcRecordResult))]
 public sealed class GetDmarcRecordCommand : RecordCommand
 {
     private DmarcInspectionOptions _options = new();
 
-    /// <summary>How the record is looked for.</summary>
+    /// <summary>The discovery method.</summary>
     [Parameter]
     public DiscoveryMethod DiscoveryMethod { get; set; }
 
-    /// <summary>A public suffix list to use instead of the one that came with the module.</summary>
+    /// <summary>A public suffix list to use instead of the embedded one.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? PublicSuffixList { get; set; }

@@ -7,7 +7,7 @@ using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.PowerShell.Commands;
 
-/// <summary>Says where domains stand on the way to p=reject, what blocks the next step, and what to publish next.</summary>
+/// <summary>Shows the progress of domains towards p=reject, what blocks the next step, and the next record.</summary>
 [Cmdlet(VerbsCommon.Get, "DmarcRollout")]
 [OutputType(typeof(RolloutResult))]
 public sealed class GetDmarcRolloutCommand : DnsCommand
@@ -20,31 +20,31 @@ public sealed class GetDmarcRolloutCommand : DnsCommand
     private Action<AggregateReportRow> _add = _ => { };
     private DmarcInspectionOptions _options = new();
 
-    /// <summary>The rows, and records that Get-DmarcRecord found.</summary>
+    /// <summary>The rows, and records from Get-DmarcRecord.</summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     public object? InputObject { get; set; }
 
-    /// <summary>The only domains to look at.</summary>
+    /// <summary>Only these domains.</summary>
     [Parameter(Position = 0)]
     [DomainTransformation]
     [ValidateNotNullOrEmpty]
     public string[]? Domain { get; set; }
 
-    /// <summary>The text of the present record.</summary>
+    /// <summary>The text of the current record.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Record { get; set; }
 
-    /// <summary>Go by the policy that the latest reports state.</summary>
+    /// <summary>Use the policy in the latest reports.</summary>
     [Parameter]
     public SwitchParameter NoLookup { get; set; }
 
-    /// <summary>How the record is looked for.</summary>
+    /// <summary>The discovery method.</summary>
     [Parameter]
     public DiscoveryMethod DiscoveryMethod { get; set; }
 
-    /// <summary>A public suffix list to use instead of the one that came with the module.</summary>
+    /// <summary>A public suffix list to use instead of the embedded one.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? PublicSuffixList { get; set; }

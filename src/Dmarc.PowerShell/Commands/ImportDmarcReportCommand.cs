@@ -7,7 +7,7 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
-/// <summary>Reads DMARC and TLS reports, as they come.</summary>
+/// <summary>Reads DMARC and TLS reports in any form in which they arrive.</summary>
 [Cmdlet(VerbsData.Import, "DmarcReport", DefaultParameterSetName = PathReader.PathSet)]
 [OutputType(typeof(AggregateReportRow), typeof(FailureReport), typeof(TlsReportRow))]
 public sealed class ImportDmarcReportCommand : ReportCommand
@@ -23,7 +23,7 @@ public sealed class ImportDmarcReportCommand : ReportCommand
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Files and folders whose names are taken as they are.</summary>
+    /// <summary>Files and folders, taken literally.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathReader.LiteralPathSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
@@ -35,7 +35,7 @@ public sealed class ImportDmarcReportCommand : ReportCommand
     [AllowEmptyString]
     public object? InputObject { get; set; }
 
-    /// <summary>Also read the folders in a folder.</summary>
+    /// <summary>Also read subfolders.</summary>
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 

@@ -6,7 +6,7 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
-/// <summary>Adds up rows of aggregate reports.</summary>
+/// <summary>Totals rows of aggregate reports.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "DmarcReport")]
 [OutputType(typeof(ReportMeasure))]
 public sealed class MeasureDmarcReportCommand : DmarcCommand
@@ -20,22 +20,22 @@ public sealed class MeasureDmarcReportCommand : DmarcCommand
     [AllowNull]
     public object? InputObject { get; set; }
 
-    /// <summary>By what the rows are brought together, the outermost first.</summary>
+    /// <summary>The grouping of the rows, outermost first.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public ReportGrouping[]? GroupBy { get; set; }
 
-    /// <summary>What Resolve-DmarcSource says of the sources.</summary>
+    /// <summary>Results of Resolve-DmarcSource.</summary>
     [Parameter]
     [ValidateNotNull]
     public SourceResult[] Source { get; set; } = [];
 
-    /// <summary>A file that tells the owners of networks.</summary>
+    /// <summary>A file of network owners.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? NetworkTable { get; set; }
 
-    /// <summary>Only so many groups, the largest.</summary>
+    /// <summary>Only this many groups, largest first.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Top { get; set; } = int.MaxValue;

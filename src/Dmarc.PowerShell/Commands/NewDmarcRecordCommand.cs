@@ -8,7 +8,7 @@ using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.PowerShell.Commands;
 
-/// <summary>Builds a DMARC record and checks it. Publishes nothing.</summary>
+/// <summary>Builds and checks a DMARC record. Publishes nothing.</summary>
 [Cmdlet(VerbsCommon.New, "DmarcRecord")]
 [OutputType(typeof(DmarcRecordDraft))]
 public sealed class NewDmarcRecordCommand : DmarcCommand
@@ -17,7 +17,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
     private bool _recordDomainIsGiven;
     private PublicSuffixList? _suffixes;
 
-    /// <summary>The domains that the record is for.</summary>
+    /// <summary>The domains of the record.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("DomainName", "Id")]
     [DomainTransformation]
@@ -36,18 +36,18 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
     [Parameter]
     public DmarcPolicy? NonexistentSubdomainPolicy { get; set; }
 
-    /// <summary>A step of a staged roll-out.</summary>
+    /// <summary>A step of a staged rollout.</summary>
     [Parameter]
     public RolloutStage? Stage { get; set; }
 
     /// <summary>A record to change.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("Record", "NextRecord", "DmarcRecord")]
+    [Alias("Record", "NextRecord", "DmarcRecord", "Value", "RecordValue")]
     [AllowNull]
     [AllowEmptyString]
     public string? From { get; set; }
 
-    /// <summary>The domain that the record to change stands at.</summary>
+    /// <summary>The domain of the record to change.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("DmarcRecordDomain")]
     [AllowNull]
@@ -55,14 +55,14 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
     public string? RecordDomain { get; set; }
 
     /// <summary>
-    /// What the search for the record to change ended with. A text that is no status, of objects of other kinds, says nothing.
+    /// The status of the search for the record to change. Text of other objects that is not a status is ignored.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
     public string? Status { get; set; }
 
-    /// <summary>The same in an audit, whose Status is that of the whole domain.</summary>
+    /// <summary>The same in an audit, whose Status concerns the whole domain.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -98,12 +98,12 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
     [Parameter]
     public PublicSuffixDomain? PublicSuffixDomain { get; set; }
 
-    /// <summary>The zone that the record goes into.</summary>
+    /// <summary>The zone for the record.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ZoneName { get; set; }
 
-    /// <summary>For how long resolvers may keep the record.</summary>
+    /// <summary>The time to live of the record.</summary>
     [Parameter]
     [TimeToLiveTransformation]
     public TimeSpan TimeToLive { get; set; } = TimeSpan.FromHours(1);
@@ -116,7 +116,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        // What is bound by now is not from the pipeline.
+        // Parameters bound by now do not come from the pipeline.
         _fromIsGiven = IsGiven(nameof(From));
         _recordDomainIsGiven = IsGiven(nameof(RecordDomain));
         _suffixes = PublicSuffixList is null ? null : LoadPublicSuffixList(PublicSuffixList);
@@ -143,7 +143,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
         }
     }
 
-    /// <summary>A status by its name or, as JSON has it, by its number.</summary>
+    /// <summary>A status by name or, from JSON, by number.</summary>
     private static DmarcRecordStatus? ReadStatus(string? text, bool isNumberKnown)
     {
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
@@ -162,8 +162,8 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     /// <summary>
-    /// What was found for the piped object; a record given by its text has nothing to do with it. The number of a Status says something
-    /// only beside the properties of a search for a record: beside a DmarcStatus it is that of the whole domain.
+    /// The status found for the piped object; a record given as text is independent of it. A numeric Status is
+    /// meaningful only beside the properties of a record search: beside a DmarcStatus it concerns the whole domain.
     /// </summary>
     private DmarcRecordStatus? FoundStatus()
     {
@@ -182,7 +182,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
         DmarcRecordStatus? status = FoundStatus();
         if (status is DmarcRecordStatus.DnsFailure or DmarcRecordStatus.UnexpectedError or DmarcRecordStatus.InvalidDomainName)
         {
-            // The domain is one here: a number that says otherwise is the failure of another search.
+            // The domain is valid here: a number that says otherwise is a failure of another search.
             WriteError(ErrorRecords.RecordUnknown(domain.ToString()));
             return;
         }
@@ -228,6 +228,7 @@ public sealed class NewDmarcRecordCommand : DmarcCommand
         };
         try
         {
+            builder.RequireDmarcRecord();
             WriteObject(builder.Build());
         }
         catch (ArgumentException exception)

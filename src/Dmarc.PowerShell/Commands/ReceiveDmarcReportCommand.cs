@@ -11,7 +11,7 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
-/// <summary>Reads DMARC and TLS reports out of a mailbox, over IMAP.</summary>
+/// <summary>Reads DMARC and TLS reports from a mailbox, over IMAP.</summary>
 [Cmdlet(VerbsCommunications.Receive, "DmarcReport", DefaultParameterSetName = CredentialSet, SupportsShouldProcess = true)]
 [OutputType(typeof(AggregateReportRow), typeof(FailureReport), typeof(TlsReportRow))]
 public sealed class ReceiveDmarcReportCommand : ReportCommand
@@ -25,32 +25,32 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
     private MailboxReader? _mailbox;
     private MailboxException? _end;
 
-    /// <summary>The server: a name or an address, with a port where it is not the usual one.</summary>
+    /// <summary>The server: a name or an address, with a port if it is not the default.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Server { get; set; } = "";
 
-    /// <summary>The name and password of the mailbox.</summary>
+    /// <summary>The user name and password of the mailbox.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = CredentialSet)]
     [Credential]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The name of the mailbox that the access token is for.</summary>
+    /// <summary>The user name of the mailbox for the access token.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
     [ValidateNotNullOrEmpty]
     public string UserName { get; set; } = "";
 
-    /// <summary>An access token of OAuth 2.0, instead of a password.</summary>
+    /// <summary>An OAuth 2.0 access token, instead of a password.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TokenSet)]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
 
-    /// <summary>How the connection is protected, where the port does not tell.</summary>
+    /// <summary>How the connection is protected, if the port does not determine it.</summary>
     [Parameter]
     public MailboxTls Tls { get; set; }
 
-    /// <summary>Take any certificate.</summary>
+    /// <summary>Accept any certificate.</summary>
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
@@ -59,37 +59,37 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
     [ValidateNotNullOrEmpty]
     public string[] Folder { get; set; } = ["INBOX"];
 
-    /// <summary>Also read the folders below them.</summary>
+    /// <summary>Also read their subfolders.</summary>
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 
-    /// <summary>Only messages that came at this time or later.</summary>
+    /// <summary>Only messages received at this time or later.</summary>
     [Parameter]
     public DateTime Since { get; set; }
 
-    /// <summary>Only messages that are not marked as read.</summary>
+    /// <summary>Only unread messages.</summary>
     [Parameter]
     public SwitchParameter Unread { get; set; }
 
-    /// <summary>Mark messages as read once all their rows have been taken.</summary>
+    /// <summary>Mark messages as read once all their rows are delivered.</summary>
     [Parameter]
     public SwitchParameter MarkRead { get; set; }
 
-    /// <summary>Move messages to this folder once all their rows have been taken.</summary>
+    /// <summary>Move messages to this folder once all their rows are delivered.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? MoveTo { get; set; }
 
-    /// <summary>Delete messages once all their rows have been taken.</summary>
+    /// <summary>Delete messages once all their rows are delivered.</summary>
     [Parameter]
     public SwitchParameter Delete { get; set; }
 
-    /// <summary>Move messages to this folder of which something could not be read.</summary>
+    /// <summary>Move messages to this folder if part of them could not be read.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? MoveUnreadableTo { get; set; }
 
-    /// <summary>How long the server may be silent, in seconds.</summary>
+    /// <summary>The maximum time that the server may be silent, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 60;
@@ -190,7 +190,7 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
         };
     }
 
-    /// <summary>Takes in what came of the mailbox.</summary>
+    /// <summary>Processes an item from the mailbox.</summary>
     private void Take(MailboxItem item)
     {
         if (item.Action is not null)
@@ -223,7 +223,7 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
         }
         else
         {
-            // What came before is written first.
+            // Earlier items are written first.
             _end = item.Failure;
         }
     }
@@ -271,7 +271,7 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
         return Task.CompletedTask;
     }
 
-    /// <summary>Writes a row; or, once all rows of a message have been written, sees to the message.</summary>
+    /// <summary>Writes a row or, after all rows of a message, carries out the action on the message.</summary>
     private void Write(object value)
     {
         if (value is not MessageOutcome outcome)
@@ -331,7 +331,7 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
         }
     }
 
-    /// <summary>Has everything done that waited until the rows were safe, and waits until it is.</summary>
+    /// <summary>Carries out the actions that waited until the rows were safe, and waits for them.</summary>
     private void CarryOutHeld(DmarcCommand writer)
     {
         _held.ForEach(_mailbox!.Order);
@@ -352,7 +352,7 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
         }
     }
 
-    /// <summary>Tells of a message that was not changed, or not as it should.</summary>
+    /// <summary>Reports a message that was not changed, or not as requested.</summary>
     private static void TellOfChange(DmarcCommand writer, MailboxItem item)
     {
         if (item.Warning is not null)
@@ -364,9 +364,9 @@ public sealed class ReceiveDmarcReportCommand : ReportCommand
         writer.WriteError(ErrorRecords.MailboxMessageNotChanged(item.Failure!, item.Address));
     }
 
-    /// <summary>A message of which all has been written.</summary>
+    /// <summary>A message whose rows were all written.</summary>
     /// <param name="Place">The message.</param>
-    /// <param name="Address">What it is called.</param>
+    /// <param name="Address">The address of the message.</param>
     /// <param name="IsRead">True where reports were read from it, and no others are in it.</param>
     /// <param name="IsComplete">False where something of it could not be read.</param>
     /// <param name="IsWhole">False if damage cost rows.</param>

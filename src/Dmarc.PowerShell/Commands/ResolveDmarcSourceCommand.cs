@@ -12,7 +12,7 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
-/// <summary>Says who sends from addresses and, for rows of reports, what their mail is.</summary>
+/// <summary>Identifies the senders at addresses and, for report rows, classifies their mail.</summary>
 [Cmdlet(VerbsDiagnostic.Resolve, "DmarcSource")]
 [OutputType(typeof(SourceResult))]
 public sealed class ResolveDmarcSourceCommand : DnsCommand
@@ -26,7 +26,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
     private readonly ConcurrentDictionary<string, bool> _examples = new(StringComparer.Ordinal);
     private SourceInspector? _inspector;
 
-    /// <summary>Addresses, rows of reports, or objects that tell an address.</summary>
+    /// <summary>Addresses, rows of reports, or objects with an address.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("IPAddress", "Address", "SourceIP")]
     [AllowNull]
@@ -34,23 +34,23 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
     [AllowEmptyCollection]
     public object?[]? InputObject { get; set; }
 
-    /// <summary>The From domain whose SPF record is checked for addresses that come without one.</summary>
+    /// <summary>The From domain whose SPF record is checked for addresses without one.</summary>
     [Parameter]
     [Alias("Domain")]
     [ValidateNotNullOrEmpty]
     public string? HeaderFrom { get; set; }
 
-    /// <summary>The zone that tells the owners of networks.</summary>
+    /// <summary>The DNS zone of network owners.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string NetworkOwnerZone { get; set; } = SourceInspectorOptions.DefaultNetworkOwnerZone;
 
-    /// <summary>A file that tells the owners of networks, instead of DNS.</summary>
+    /// <summary>A file of network owners, instead of DNS.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? NetworkTable { get; set; }
 
-    /// <summary>Asks for no owners.</summary>
+    /// <summary>Skips the owners.</summary>
     [Parameter]
     public SwitchParameter NoNetworkOwner { get; set; }
 
@@ -80,7 +80,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
         }
     }
 
-    /// <summary>Looks up the sources of the rows, now that all of them are known.</summary>
+    /// <summary>Resolves the sources of the rows, now that all are known.</summary>
     protected override void EndProcessing()
     {
         _saved.Complete(this);
@@ -145,7 +145,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
                 Add(text.Trim(), HeaderFrom);
                 break;
             case IPAddress address:
-                // Without the interface of a link-local address, which means nothing elsewhere.
+                // Without the interface of a link-local address, which has no meaning elsewhere.
                 Add(new IPAddress(address.GetAddressBytes()).ToString(), HeaderFrom);
                 break;
             case IEnumerable items and not IDictionary:
@@ -161,7 +161,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
         }
     }
 
-    /// <summary>A saved row, or else an object that tells an address.</summary>
+    /// <summary>Accepts a saved row, or an object with an address.</summary>
     private void TakeCopy(object value)
     {
         if (!_saved.TryRead(value, out object? saved))
@@ -179,7 +179,7 @@ public sealed class ResolveDmarcSourceCommand : DnsCommand
         }
     }
 
-    /// <summary>An object that tells an address, and perhaps a From domain: a group of Measure-DmarcReport, a row of a CSV, a report of another kind.</summary>
+    /// <summary>Accepts an object with an address and perhaps a From domain: a group, a CSV row, a report.</summary>
     private void TakeProperties(object input)
     {
         PSObject item = PSObject.AsPSObject(input is IDictionary pairs ? ToObject(pairs) : input);

@@ -10,7 +10,7 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
-/// <summary>Says of domains whether Direct Send to Microsoft 365 lets strangers pose as their people, and how to close that door.</summary>
+/// <summary>Tests if strangers can impersonate users by Direct Send to Microsoft 365, and how to prevent it.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "DirectSendExposure", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(DirectSendResult))]
 public sealed class TestDirectSendExposureCommand : DomainCommand
@@ -19,30 +19,30 @@ public sealed class TestDirectSendExposureCommand : DomainCommand
     private DirectSendOptions _options = new();
     private DirectSendInspector? _inspector;
 
-    /// <summary>What Get-OrganizationConfig gave.</summary>
+    /// <summary>The output of Get-OrganizationConfig.</summary>
     [Parameter]
     [AllowNull]
     public object? OrganizationConfig { get; set; }
 
-    /// <summary>What Get-InboundConnector gave; nothing if there are no connectors.</summary>
+    /// <summary>The output of Get-InboundConnector; empty if there are no connectors.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyCollection]
     public object? InboundConnector { get; set; }
 
-    /// <summary>What Get-TransportRule gave; nothing if there are no rules.</summary>
+    /// <summary>The output of Get-TransportRule; empty if there are no rules.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyCollection]
     public object? TransportRule { get; set; }
 
-    /// <summary>What Get-DkimSigningConfig gave; nothing where mail of no domain is signed.</summary>
+    /// <summary>The output of Get-DkimSigningConfig; empty if no domain's mail is signed.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyCollection]
     public object? DkimSigningConfig { get; set; }
 
-    /// <summary>What Get-AcceptedDomain gave.</summary>
+    /// <summary>The output of Get-AcceptedDomain.</summary>
     [Parameter]
     [AllowNull]
     public object? AcceptedDomain { get; set; }
@@ -65,16 +65,16 @@ public sealed class TestDirectSendExposureCommand : DomainCommand
     [AllowEmptyCollection]
     public object? MessageTrace { get; set; }
 
-    /// <summary>Ask the endpoint itself.</summary>
+    /// <summary>Probe the endpoint.</summary>
     [Parameter]
     public SwitchParameter Probe { get; set; }
 
-    /// <summary>The recipient that the probe names.</summary>
+    /// <summary>The recipient of the probe.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ProbeRecipient { get; set; }
 
-    /// <summary>Where the probe connects to, instead of the endpoint that DNS names.</summary>
+    /// <summary>The endpoint for the probe, instead of the one in DNS.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ProbeEndpoint { get; set; }

@@ -10,7 +10,7 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
-/// <summary>Says of messages, or of what is known of one, whether they pass DMARC, why, and what to change.</summary>
+/// <summary>Tests if messages, or a message described by identifiers, pass DMARC, why, and what to change.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "DmarcAlignment", DefaultParameterSetName = PathReader.PathSet)]
 [OutputType(typeof(AlignmentResult))]
 public sealed class TestDmarcAlignmentCommand : DnsCommand
@@ -29,7 +29,7 @@ public sealed class TestDmarcAlignmentCommand : DnsCommand
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Files and folders whose names are taken as they are.</summary>
+    /// <summary>Files and folders, taken literally.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathReader.LiteralPathSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
@@ -41,7 +41,7 @@ public sealed class TestDmarcAlignmentCommand : DnsCommand
     [AllowEmptyString]
     public object? InputObject { get; set; }
 
-    /// <summary>Also read the folders in a folder.</summary>
+    /// <summary>Also read subfolders.</summary>
     [Parameter(ParameterSetName = PathReader.PathSet)]
     [Parameter(ParameterSetName = PathReader.LiteralPathSet)]
     [Parameter(ParameterSetName = PathReader.InputObjectSet)]
@@ -52,24 +52,24 @@ public sealed class TestDmarcAlignmentCommand : DnsCommand
     [ValidateNotNullOrEmpty]
     public string From { get; set; } = "";
 
-    /// <summary>What SPF said of the envelope sender, in the words of RFC 8601; unknown, as null, is not given.</summary>
+    /// <summary>The SPF result of the envelope sender, as in RFC 8601; unknown or null counts as missing.</summary>
     [Parameter(ParameterSetName = IdentifierSet)]
     [UnknownIfNull]
     [ValidateSet("Unknown", "None", "Pass", "Fail", "SoftFail", "Neutral", "Policy", "TempError", "PermError")]
     public AuthenticationResult? SpfResult { get; set; }
 
-    /// <summary>The domains that signed.</summary>
+    /// <summary>The signing domains.</summary>
     [Parameter(ParameterSetName = IdentifierSet)]
     [ValidateNotNullOrEmpty]
     public string[] DkimDomain { get; set; } = [];
 
-    /// <summary>What became of each signature.</summary>
+    /// <summary>The result of each signature.</summary>
     [Parameter(ParameterSetName = IdentifierSet)]
     [ValidateNotNullOrEmpty]
     [ValidateSet("None", "Pass", "Fail", "SoftFail", "Neutral", "Policy", "TempError", "PermError")]
     public AuthenticationResult[] DkimResult { get; set; } = [];
 
-    /// <summary>The text of a DMARC record to use instead of the one that is published.</summary>
+    /// <summary>The text of a DMARC record to use instead of the published one.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Record { get; set; }
@@ -79,7 +79,7 @@ public sealed class TestDmarcAlignmentCommand : DnsCommand
     [AllowEmptyString]
     public string? MailFrom { get; set; }
 
-    /// <summary>The address of the client that sent.</summary>
+    /// <summary>The address of the sending client.</summary>
     [Parameter]
     [IPAddressTransformation]
     public IPAddress? IPAddress { get; set; }
@@ -89,20 +89,20 @@ public sealed class TestDmarcAlignmentCommand : DnsCommand
     [ValidateNotNullOrEmpty]
     public string? Helo { get; set; }
 
-    /// <summary>The servers whose Authentication-Results are believed.</summary>
+    /// <summary>The servers whose Authentication-Results are trusted.</summary>
     [Parameter(ParameterSetName = PathReader.PathSet)]
     [Parameter(ParameterSetName = PathReader.LiteralPathSet)]
     [Parameter(ParameterSetName = PathReader.InputObjectSet)]
     [ValidateNotNullOrEmpty]
     public string[] TrustedAuthServId { get; set; } = [];
 
-    /// <summary>Also check the rules of large mailbox providers for bulk senders.</summary>
+    /// <summary>Also check the bulk sender rules of large mailbox providers.</summary>
     [Parameter(ParameterSetName = PathReader.PathSet)]
     [Parameter(ParameterSetName = PathReader.LiteralPathSet)]
     [Parameter(ParameterSetName = PathReader.InputObjectSet)]
     public SwitchParameter BulkSenderRule { get; set; }
 
-    /// <summary>How the DMARC record is looked for.</summary>
+    /// <summary>The discovery method for the DMARC record.</summary>
     [Parameter]
     public DiscoveryMethod DiscoveryMethod { get; set; }
 
@@ -174,7 +174,7 @@ public sealed class TestDmarcAlignmentCommand : DnsCommand
         }
     }
 
-    /// <summary>A header that comes line by line, as Get-Clipboard and Get-Content give it.</summary>
+    /// <summary>Accepts a header line by line, as from Get-Clipboard and Get-Content.</summary>
     private bool TakesLine(string line)
     {
         bool isBlank = string.IsNullOrWhiteSpace(line);
@@ -211,7 +211,7 @@ public sealed class TestDmarcAlignmentCommand : DnsCommand
         }
     }
 
-    /// <summary>Failure reports, and the messages in them.</summary>
+    /// <summary>Accepts failure reports and the messages in them.</summary>
     private bool TakesObject(object value)
     {
         ReportedMessage? message = value as ReportedMessage ?? (value as FailureReport)?.OriginalMessage;

@@ -8,7 +8,7 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
-/// <summary>Looks at all that DNS says of a domain's mail and grades it.</summary>
+/// <summary>Audits all mail records of a domain in DNS and grades them.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "MailDomain")]
 [OutputType(typeof(MailDomainResult))]
 public sealed class TestMailDomainCommand : DomainCommand
@@ -17,37 +17,37 @@ public sealed class TestMailDomainCommand : DomainCommand
     private MailDomainInspector? _inspector;
     private DomainSelection _selection = new();
 
-    /// <summary>The parts to look at.</summary>
+    /// <summary>The parts to check.</summary>
     [Parameter]
     public MailDomainPart[] Include { get; set; } = [];
 
-    /// <summary>The parts to leave out.</summary>
+    /// <summary>The parts to skip.</summary>
     [Parameter]
     public MailDomainPart[] Exclude { get; set; } = [];
 
-    /// <summary>The DKIM selectors to look at instead of well-known ones.</summary>
+    /// <summary>The DKIM selectors to query instead of well-known ones.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Selector { get; set; } = [];
 
-    /// <summary>What the domains are used for.</summary>
+    /// <summary>The use of the domains.</summary>
     [Parameter]
     public SendingProfile Profile { get; set; }
 
-    /// <summary>The mailbox providers whose rules for bulk senders are checked.</summary>
+    /// <summary>The mailbox providers whose bulk sender rules are checked.</summary>
     [Parameter]
     public MailboxProvider[] BulkSenderRule { get; set; } = [];
 
-    /// <summary>Also fetches files from, and connects to, addresses that are not public.</summary>
+    /// <summary>Also connect to addresses that are not public.</summary>
     [Parameter]
     public SwitchParameter AllowPrivateAddress { get; set; }
 
-    /// <summary>Files of results that earlier runs left.</summary>
+    /// <summary>Files with results of earlier runs.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] ResumeFrom { get; set; } = [];
 
-    /// <summary>The part of the list to look at, such as 3/64.</summary>
+    /// <summary>The part of the list to process, such as 3/64.</summary>
     [Parameter]
     [Alias("Shard")]
     public DomainPartition? Partition { get; set; }

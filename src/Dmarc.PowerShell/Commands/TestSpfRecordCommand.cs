@@ -9,7 +9,7 @@ using Dmarc.Text;
 
 namespace Dmarc.PowerShell.Commands;
 
-/// <summary>Says what SPF records authorise, what they cost and what is wrong with them; checks addresses against them.</summary>
+/// <summary>Shows what SPF records authorise, their cost and their problems; checks addresses against them.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "SpfRecord")]
 [OutputType(typeof(SpfResult))]
 public sealed class TestSpfRecordCommand : DomainCommand
@@ -33,27 +33,27 @@ public sealed class TestSpfRecordCommand : DomainCommand
     [AllowEmptyString]
     public string[]? IPAddress { get; set; }
 
-    /// <summary>The MAIL FROM with which they are checked.</summary>
+    /// <summary>The MAIL FROM for the check.</summary>
     [Parameter]
     [Alias("MailFrom")]
     [AllowEmptyString]
     public string? Sender { get; set; }
 
-    /// <summary>The HELO name with which they are checked.</summary>
+    /// <summary>The HELO name for the check.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Helo { get; set; }
 
-    /// <summary>A record to try as if the domain published it.</summary>
+    /// <summary>A record to test as if the domain published it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Record { get; set; }
 
-    /// <summary>Compares it with the published one.</summary>
+    /// <summary>Compares the record with the published one.</summary>
     [Parameter]
     public SwitchParameter Compare { get; set; }
 
-    /// <summary>Makes a record without look-ups.</summary>
+    /// <summary>Builds a record without look-ups.</summary>
     [Parameter]
     public SwitchParameter Flatten { get; set; }
 
@@ -95,12 +95,12 @@ public sealed class TestSpfRecordCommand : DomainCommand
     {
         SpfAnalyzer analyzer = LazyInitializer.EnsureInitialized(ref _analyzer, () => new SpfAnalyzer(resolver))!;
 
-        // Rows of a report name the same domain over and over: it is analysed once.
+        // Rows of a report repeat the same domain: it is analysed once.
         Task<SpfResult> running = _analyses
             .GetOrAdd(domain, name => new Lazy<Task<SpfResult>>(() => analyzer.AnalyzeAsync(name, _request, cancellationToken)))
             .Value;
 
-        // Both wait for the same answers: one deadline binds them.
+        // Both wait for the same answers, so one deadline applies.
         List<(string Text, Task<SpfResult>? Check)> checks = [.. addresses.Select(text => (text, AddressText.TryRead(text, out IPAddress? address)
             ? analyzer.EvaluateAsync(domain.ToString(), _request.Record, running, address, Sender, Helo, cancellationToken)
             : null))];

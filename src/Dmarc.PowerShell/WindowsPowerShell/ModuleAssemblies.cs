@@ -5,23 +5,23 @@ using Dmarc.Libraries;
 namespace Dmarc.PowerShell.WindowsPowerShell;
 
 /// <summary>
-/// Windows PowerShell runs on the .NET Framework, where a module has no binding redirects: a library that asks for
-/// another version of System.Memory or System.Runtime.CompilerServices.Unsafe than the one in the module's folder would
-/// not find it, and one in the folder of the libraries would not find the core. While the module is loaded, such a request
-/// by one of the module's own assemblies gets the file in the module's folders.
+/// Windows PowerShell runs on .NET Framework, where a module has no binding redirects: a library that requests another
+/// version of System.Memory or System.Runtime.CompilerServices.Unsafe than the module's would not find it, and the
+/// libraries in their own folder would not find the core. While the module is loaded, its own assemblies get the files
+/// in the module's folders.
 /// </summary>
 public sealed class ModuleAssemblies : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    /// <summary>What the .NET Framework has itself is of this version, whatever version of a package a library was built with.</summary>
+    /// <summary>The version of assemblies that are part of .NET Framework, for any package version requested.</summary>
     private static readonly Version OfFramework = new(4, 0, 0, 0);
 
-    /// <summary>Where assemblies are looked for.</summary>
+    /// <summary>The folders searched for assemblies.</summary>
     private static readonly string[] Folders = [Path.GetDirectoryName(typeof(ModuleAssemblies).Assembly.Location)!, LibraryAdapters.Folder];
 
     /// <inheritdoc/>
     public void OnImport()
     {
-        // Not on .NET, which takes any version that is high enough.
+        // Not on .NET, which accepts any version that is high enough.
         if (typeof(object).Assembly.GetName().Name == "mscorlib")
         {
             AppDomain.CurrentDomain.AssemblyResolve += Resolve;
@@ -48,11 +48,13 @@ public sealed class ModuleAssemblies : IModuleAssemblyInitializer, IModuleAssemb
         return wanted.Version is null || wanted.Version <= OfFramework ? null : FromFramework(wanted);
     }
 
-    /// <summary>The file of the module that serves a request; null if there is none.</summary>
+    /// <summary>The module's file for a request; null if there is none.</summary>
     private static string? FileFor(AssemblyName wanted) =>
         Folders.Select(folder => Path.Combine(folder, wanted.Name + ".dll")).FirstOrDefault(File.Exists);
 
-    /// <summary>System.ValueTuple, for one, has been part of the .NET Framework since 4.7.1, and a package before that.</summary>
+    /// <summary>
+    /// System.ValueTuple, for example, is part of .NET Framework since 4.7.1; before, it was a package.
+    /// </summary>
     private static Assembly? FromFramework(AssemblyName wanted)
     {
         wanted.Version = OfFramework;
@@ -62,7 +64,7 @@ public sealed class ModuleAssemblies : IModuleAssemblyInitializer, IModuleAssemb
         }
         catch (IOException)
         {
-            // It has none of this name.
+            // The framework has no assembly with this name.
             return null;
         }
     }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Dmarc.Catalogue;
 
-/// <summary>The selectors that are known, read once from <c>dkim-selectors.tsv</c> and the list of sending services.</summary>
+/// <summary>The known selectors, read once from <c>dkim-selectors.tsv</c> and the list of sending services.</summary>
 internal sealed class DkimSelectorCatalogue
 {
     public const string Microsoft365 = "Microsoft 365";
@@ -34,17 +34,17 @@ internal sealed class DkimSelectorCatalogue
         AlwaysTried = [.. common.Concat(services.All.SelectMany(service => service.CommonDkimSelectors)).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>The list that comes with the program.</summary>
+    /// <summary>The embedded list.</summary>
     public static DkimSelectorCatalogue Default => Known.Value;
 
-    /// <summary>The selectors that are tried for every domain.</summary>
+    /// <summary>The selectors tried for every domain.</summary>
     public IReadOnlyList<string> AlwaysTried { get; }
 
-    /// <summary>The further selectors that are tried for a domain that shows signs of these services.</summary>
+    /// <summary>The additional selectors tried for a domain that uses these services.</summary>
     public static IEnumerable<string> TriedFor(IEnumerable<SendingService> services) =>
         services.SelectMany(service => service.DkimSelectors.Concat(service.FurtherDkimSelectors));
 
-    /// <summary>The services that a domain shows signs of: mail exchanges, names in its SPF record, records that prove ownership.</summary>
+    /// <summary>The services that a domain uses, by mail exchanges, SPF record and proofs of ownership.</summary>
     /// <param name="exchanges">The names of the mail exchanges.</param>
     /// <param name="texts">The TXT records at the domain.</param>
     public IReadOnlyCollection<SendingService> FindServices(IEnumerable<string> exchanges, IEnumerable<string> texts)
@@ -79,11 +79,11 @@ internal sealed class DkimSelectorCatalogue
         return found;
     }
 
-    /// <summary>The service that a selector belongs to: by where its alias leads, else by its name where only one service uses that, or the domain uses that one.</summary>
+    /// <summary>The service of a selector: by its alias, else by its name if unique or of a service in use.</summary>
     /// <param name="selector">The selector.</param>
-    /// <param name="aliases">The names that its alias leads through; empty if it is none.</param>
-    /// <param name="isOwnAlias">True if the alias is that of this selector, rather than of a wildcard.</param>
-    /// <param name="uses">Says whether the domain shows signs of a service.</param>
+    /// <param name="aliases">The names in its alias chain; empty if it is not an alias.</param>
+    /// <param name="isOwnAlias">True if the alias belongs to this selector, false if to a wildcard.</param>
+    /// <param name="uses">Tells whether the domain uses a service.</param>
     public string? FindService(string selector, IReadOnlyList<string> aliases, bool isOwnAlias, Func<string, bool> uses)
     {
         foreach (string target in aliases)
@@ -94,7 +94,7 @@ internal sealed class DkimSelectorCatalogue
             }
         }
 
-        // An alias that leads to nobody known is not the service's own that would have its customers publish another.
+        // An alias to an unknown target is not one of a service whose customers publish a different alias.
         if (isOwnAlias)
         {
             return null;
@@ -111,7 +111,7 @@ internal sealed class DkimSelectorCatalogue
             : null;
     }
 
-    /// <summary>The service whose customers' aliases point to this name; null if none is known.</summary>
+    /// <summary>The service whose customers' aliases point to this name; null if unknown.</summary>
     public string? FindServiceByTarget(string target) => _services.FindByDkimAlias(target)?.Name;
 
     internal static DkimSelectorCatalogue Read(TextReader reader, SendingServices services)
@@ -136,7 +136,7 @@ internal sealed class DkimSelectorCatalogue
         return Read(reader, SendingServices.Default);
     }
 
-    /// <summary>The names that an SPF record includes or redirects to; the rest of its grammar does not matter here.</summary>
+    /// <summary>The names that an SPF record includes or redirects to; other terms are ignored.</summary>
     private static IEnumerable<string> SpfTargets(string record)
     {
         foreach (string term in record.Split([' '], StringSplitOptions.RemoveEmptyEntries))

@@ -2,7 +2,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Catalogue;
 
-/// <summary>Services by domain, found by the longest of the names that a name is equal to or stands below, label by label.</summary>
+/// <summary>Services by domain, found by the longest indexed name equal to or above a name.</summary>
 internal sealed class DomainIndex
 {
     private readonly Dictionary<string, SendingService?> _services = new(StringComparer.OrdinalIgnoreCase);
@@ -10,7 +10,7 @@ internal sealed class DomainIndex
 
     /// <param name="services">The services.</param>
     /// <param name="domains">The names of a service.</param>
-    /// <param name="exceptions">Names below these that are not the service's.</param>
+    /// <param name="exceptions">Names below these that do not belong to the service.</param>
     public DomainIndex(
         IReadOnlyList<SendingService> services,
         Func<SendingService, PrintableList<string>> domains,
@@ -45,8 +45,8 @@ internal sealed class DomainIndex
         }
     }
 
-    /// <summary>The service of a name, or of the nearest name above it; null if none is known.</summary>
-    /// <param name="name">The name, with or without the final dot; null and what is no name find nothing.</param>
+    /// <summary>The service of a name, or of the nearest name above it; null if unknown.</summary>
+    /// <param name="name">The name, with or without the final dot; null or an invalid name finds nothing.</param>
     public SendingService? Find(string? name)
     {
         if (name is null || name.Length is 0 or > 1024 || _services.Count == 0)
@@ -56,7 +56,7 @@ internal sealed class DomainIndex
 
         string rest = name[name.Length - 1] == '.' ? name.Substring(0, name.Length - 1) : name;
 
-        // Labels beyond those of the longest name in the index cannot matter.
+        // Labels beyond those of the longest indexed name are irrelevant.
         int start = rest.Length;
         for (int labels = 0; labels < _mostLabels && start > 0; labels++)
         {

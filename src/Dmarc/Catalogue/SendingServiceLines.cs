@@ -2,7 +2,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Catalogue;
 
-/// <summary>Takes the lines of one service in <c>sending-services.txt</c> and makes the service of them.</summary>
+/// <summary>Builds a service from its lines in <c>sending-services.txt</c>.</summary>
 /// <param name="name">The name of the service.</param>
 internal sealed class SendingServiceLines(string name)
 {
@@ -22,8 +22,8 @@ internal sealed class SendingServiceLines(string name)
     private string? _returnPath;
     private string _japaneseReturnPath = "";
 
-    /// <summary>Takes one line.</summary>
-    /// <exception cref="FormatException">The key is not known.</exception>
+    /// <summary>Adds one line.</summary>
+    /// <exception cref="FormatException">The key is unknown.</exception>
     public void Add(string key, string value)
     {
         if (Lists.TryGetValue(key, out int list))
@@ -63,7 +63,7 @@ internal sealed class SendingServiceLines(string name)
         }
     }
 
-    /// <summary>The service that the lines describe.</summary>
+    /// <summary>The service described by the lines.</summary>
     public SendingService ToService() => new()
     {
         Name = name,

@@ -4,7 +4,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Catalogue;
 
-/// <summary>The services that are known, read once from <c>sending-services.txt</c>.</summary>
+/// <summary>The known services, read once from <c>sending-services.txt</c>.</summary>
 internal sealed class SendingServices
 {
     private const string ResourceName = "Dmarc.Catalogue.sending-services.txt";
@@ -36,50 +36,50 @@ internal sealed class SendingServices
             new(() => new DomainIndex(services, domains, static _ => PrintableList<string>.Empty));
     }
 
-    /// <summary>The list that comes with the program.</summary>
+    /// <summary>The embedded list.</summary>
     public static SendingServices Default => Known.Value;
 
     /// <summary>All services.</summary>
     public PrintableList<SendingService> All { get; }
 
-    /// <summary>The service of a name; null if none has it.</summary>
-    /// <param name="name">The name, as <see cref="SendingService.Name"/> spells it.</param>
+    /// <summary>The service with this name; null if there is none.</summary>
+    /// <param name="name">The name, spelled as <see cref="SendingService.Name"/>.</param>
     public SendingService? FindByName(string? name) => name is not null && _byName.Value.TryGetValue(name, out SendingService? service) ? service : null;
 
-    /// <summary>The service whose SPF record stands at a name, or at one above it; null if none is known.</summary>
-    /// <param name="domain">The name that a record includes.</param>
+    /// <summary>The service whose SPF record is at a name or above it; null if unknown.</summary>
+    /// <param name="domain">The included name.</param>
     public SendingService? FindBySpfDomain(string? domain) => _bySpfDomain.Value.Find(domain);
 
-    /// <summary>The service that signs with a domain until a customer sets up an own one; null if none is known.</summary>
+    /// <summary>The service that signs with a domain until a customer sets up a custom one; null if unknown.</summary>
     /// <param name="domain">The signing domain (<c>d=</c>).</param>
     public SendingService? FindByDkimDomain(string? domain) => _byDkimDomain.Value.Find(domain);
 
-    /// <summary>The service that takes bounces at a domain until a customer sets up an own one; null if none is known.</summary>
+    /// <summary>The service that receives bounces at a domain unless a customer uses a custom one, or null.</summary>
     /// <param name="domain">The domain of MAIL FROM.</param>
     public SendingService? FindByMailFromDomain(string? domain) => _byMailFromDomain.Value.Find(domain);
 
-    /// <summary>The service that a name in reverse DNS belongs to; null if none is known. Such a name proves something only if it is forward-confirmed.</summary>
+    /// <summary>The service of a PTR name; null if unknown. Only a forward-confirmed name proves anything.</summary>
     /// <param name="name">The name of a host.</param>
     public SendingService? FindByPtrName(string? name) => _byPtrName.Value.Find(name);
 
-    /// <summary>The service that the alias of a DKIM selector leads to; null if none is known.</summary>
-    /// <param name="target">The name that the alias leads to.</param>
+    /// <summary>The service to which the alias of a DKIM selector leads; null if unknown.</summary>
+    /// <param name="target">The target of the alias.</param>
     public SendingService? FindByDkimAlias(string? target) => _byDkimAlias.Value.Find(target);
 
-    /// <summary>The service that a mail exchange belongs to; null if none is known.</summary>
+    /// <summary>The service of a mail exchange; null if unknown.</summary>
     /// <param name="host">The name of the mail exchange.</param>
     public SendingService? FindByMxDomain(string? host) => _byMxDomain.Value.Find(host);
 
-    /// <summary>True for a machine that a service rents to a customer: its name may be confirmed, and says nothing of the service.</summary>
+    /// <summary>True for a machine rented to a customer: even a confirmed name does not identify the service.</summary>
     /// <param name="host">The name of the machine.</param>
     public bool IsRented(string? host) => _byRentedName.Value.Find(host) is not null;
 
-    /// <summary>The service that a domain belongs to, by its signatures, its bounces, or else its SPF records; null if none is known.</summary>
-    /// <param name="domain">A domain that signs, or of MAIL FROM.</param>
+    /// <summary>The service of a domain, by its signatures, bounces or SPF records; null if unknown.</summary>
+    /// <param name="domain">A signing domain or a MAIL FROM domain.</param>
     public SendingService? FindByDomain(string? domain) => FindByDkimDomain(domain) ?? FindByMailFromDomain(domain) ?? FindBySpfDomain(domain);
 
-    /// <summary>Reads a list: names of services in brackets, and <c>key: value</c> below; <c>#</c> begins a comment.</summary>
-    /// <exception cref="FormatException">A line is none of these, or the key is not known.</exception>
+    /// <summary>Reads a list: service names in brackets, then <c>key: value</c> lines; <c>#</c> is a comment.</summary>
+    /// <exception cref="FormatException">A line has another form, or the key is unknown.</exception>
     internal static SendingServices Read(TextReader reader)
     {
         List<SendingService> services = [];

@@ -8,7 +8,7 @@ internal interface IDnsResolver
     /// </summary>
     /// <param name="name">
     /// The name in presentation format, with or without the final dot; <c>\.</c> and <c>\DDD</c> escape octets (RFC
-    /// 1035 §5.1). A name that DNS cannot encode yields <see cref="DnsStatus.Malformed" /> without being sent.
+    /// 1035 §5.1). A name that DNS cannot encode yields <see cref="DnsStatus.Malformed"/> without being sent.
     /// </param>
     /// <param name="type">The record type.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -5,7 +5,7 @@ namespace Dmarc.Domains;
 
 /// <summary>
 /// The only reader of IP addresses. It accepts four decimal numbers and the forms of RFC 4291 §2.2, but not the other
-/// forms that <see cref="IPAddress" /> reads: no short forms such as <c>127.1</c>, no octal or hexadecimal numbers, no
+/// forms that <see cref="IPAddress"/> reads: no short forms such as <c>127.1</c>, no octal or hexadecimal numbers, no
 /// leading zeros, no scope, no brackets, no port.
 /// </summary>
 internal static class AddressText

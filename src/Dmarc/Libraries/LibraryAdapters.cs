@@ -5,9 +5,9 @@ using Dmarc.Text;
 namespace Dmarc.Libraries;
 
 /// <summary>
-/// The way to libraries of others. What the core needs of them is an interface of the core; the class that implements it lies in
-/// <c>Dmarc.Libraries.dll</c>, which is loaded from <c>lib/</c> when it is first used, and never before. On .NET the libraries live in a
-/// context of their own, so that a session may have loaded others of the same names before, or load them afterwards.
+/// The access to third-party libraries. The core defines an interface for what it needs; the implementing class is in
+/// <c>Dmarc.Libraries.dll</c>, which is loaded from <c>lib/</c> on first use. On .NET the libraries have their own load
+/// context, so that a session may load other versions before or afterwards.
 /// </summary>
 internal static class LibraryAdapters
 {
@@ -15,7 +15,7 @@ internal static class LibraryAdapters
 
     private static readonly Lazy<Assembly> Adapters = new(Load);
 
-    /// <summary>The folder of the libraries: beside the folder of the core, with a folder for each framework.</summary>
+    /// <summary>The folder of the libraries: beside the core's folder, with one folder per framework.</summary>
     internal static string Folder { get; } = Path.GetFullPath(Path.Combine(
         Path.GetDirectoryName(typeof(LibraryAdapters).Assembly.Location)!,
         "..",
@@ -24,13 +24,13 @@ internal static class LibraryAdapters
             ? "net472"
             : "net8.0"));
 
-    /// <summary>The adapter for an interface, one for all uses.</summary>
-    /// <typeparam name="T">The interface. The class that implements it has the same name without the I.</typeparam>
-    /// <exception cref="FileNotFoundException">The module is not complete.</exception>
+    /// <summary>The adapter for an interface; always the same instance.</summary>
+    /// <typeparam name="T">The interface. The implementing class has the same name without the I.</typeparam>
+    /// <exception cref="FileNotFoundException">The module is incomplete.</exception>
     public static T Get<T>()
         where T : class => Holder<T>.Adapter.Value;
 
-    /// <summary>The type of the adapter for an interface.</summary>
+    /// <summary>The adapter type for an interface.</summary>
     internal static Type TypeFor(Type contract) =>
         Adapters.Value.GetType(AssemblyName + "." + contract.Name.Substring(1), throwOnError: true)!;
 
@@ -56,7 +56,7 @@ internal static class LibraryAdapters
     }
 
 #if NET8_0_OR_GREATER
-    /// <summary>Takes what lies in the folder from there; the core and the framework are shared with everybody else.</summary>
+    /// <summary>Loads the assemblies in the folder; the core and the framework are shared with the session.</summary>
     private sealed class Context() : System.Runtime.Loader.AssemblyLoadContext(AssemblyName)
     {
         protected override Assembly? Load(AssemblyName assemblyName)

@@ -5,7 +5,7 @@ namespace Dmarc.Mail;
 
 /// <summary>
 /// A received message: its exact header fields and body, and its MIME tree, which is read on first use. Reading never
-/// fails on content: problems are in <see cref="Findings" />.
+/// fails on content: problems are in <see cref="Findings"/>.
 /// </summary>
 public sealed class MailMessage
 {
@@ -55,7 +55,7 @@ public sealed class MailMessage
     public ReadOnlyMemory<byte> Body { get; }
 
     /// <summary>
-    /// True if the message exceeded the limit of <see cref="MailReadOptions" /> and its end is missing.
+    /// True if the message exceeded the limit of <see cref="MailReadOptions"/> and its end is missing.
     /// </summary>
     public bool IsTruncated { get; }
 

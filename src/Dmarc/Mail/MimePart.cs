@@ -5,7 +5,7 @@ using Dmarc.Text;
 namespace Dmarc.Mail;
 
 /// <summary>
-/// One part of a message's MIME tree (RFC 2045, 2046): a leaf with content, a multipart with <see cref="Parts" />, or
+/// One part of a message's MIME tree (RFC 2045, 2046): a leaf with content, a multipart with <see cref="Parts"/>, or
 /// an attached message. A message that is not a multipart is a tree of one leaf.
 /// </summary>
 public sealed class MimePart

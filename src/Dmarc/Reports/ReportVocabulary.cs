@@ -107,10 +107,12 @@ internal static class ReportVocabulary
     /// <summary>True for an element, in any case of letters, that shows a part of a report inside a foreign element.</summary>
     public static bool IsStructural(string name) => Find(name) is { } found && Structural.Contains(found);
 
-    /// <summary>True for text in which a report or a record begins.</summary>
-    public static bool HasEscapedPart(ReadOnlySpan<char> text) =>
+    /// <summary>True for text in which a report begins or, inside of a report, a record. Records of other things have tags of this name, too.</summary>
+    public static bool HasEscapedPart(ReadOnlySpan<char> text, bool isInside) =>
         text.IndexOf('<') >= 0
-        && (text.IndexOf("<feedback".AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("<record".AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0);
+        && (text.IndexOf("<feedback".AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0
+            || text.IndexOf("<report_metadata".AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0
+            || (isInside && text.IndexOf("<record".AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0));
 
     /// <summary>True for an element that only other elements may stand in.</summary>
     public static bool HoldsElements(string name) => Children.ContainsKey(name);

@@ -4,8 +4,8 @@ namespace Dmarc.Standards;
 
 /// <summary>
 /// The result of an authentication check: the "Email Authentication Result Names" of RFC 8601 §2.7 and §6.6, and some
-/// others in use. A method uses only some of them: SPF has no <see cref="Policy" /> (RFC 7208 §2.6), DKIM no
-/// <see cref="SoftFail" /> (RFC 8601 §2.7.1).
+/// others in use. A method uses only some of them: SPF has no <see cref="Policy"/> (RFC 7208 §2.6), DKIM no
+/// <see cref="SoftFail"/> (RFC 8601 §2.7.1).
 /// </summary>
 public enum AuthenticationResult
 {

@@ -1,7 +1,7 @@
 namespace Dmarc.Text;
 
 /// <summary>
-/// Gathers findings and allocates nothing until the first one. It keeps the first <see cref="MaximumOfAKind" /> of each
+/// Gathers findings and allocates nothing until the first one. It keeps the first <see cref="MaximumOfAKind"/> of each
 /// kind and adds one finding with the number of the rest: nobody needs to read repeated faults thousands of times.
 /// </summary>
 internal sealed class FindingCollector

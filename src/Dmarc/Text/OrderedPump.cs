@@ -18,8 +18,8 @@ internal enum PumpSignal
 /// <summary>
 /// Runs pieces of work concurrently and passes their items to one thread in the order in which the work was added: all
 /// items of the first piece as they arrive, then all items of the second. Both surfaces take their results through it.
-/// Work and results wait in bounded numbers: <see cref="Add" /> never blocks, but the caller that adds takes items
-/// while <see cref="IsFull" />.
+/// Work and results wait in bounded numbers: <see cref="Add"/> never blocks, but the caller that adds takes items
+/// while <see cref="IsFull"/>.
 /// </summary>
 /// <typeparam name="T">The item: a result, but also a message or an error, which then keeps its place.</typeparam>
 internal sealed class OrderedPump<T> : IDisposable

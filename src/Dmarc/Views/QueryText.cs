@@ -4,10 +4,10 @@ using Dmarc.Text;
 
 namespace Dmarc.Views;
 
-/// <summary>A DNS query and its answer in a line, for whoever wants to follow them.</summary>
+/// <summary>Shows a DNS query and its answer in one line, for verbose output.</summary>
 internal static class QueryText
 {
-    /// <summary>For instance <c>TXT _dmarc.example.com: NoError, 1 record, 12 ms, 192.0.2.53</c>.</summary>
+    /// <summary>Such as <c>TXT _dmarc.example.com: NoError, 1 record, 12 ms, 192.0.2.53</c>.</summary>
     public static string Describe(DnsResponse response)
     {
         string detail = response.Detail.Length == 0 ? "" : " (" + response.Detail + ")";

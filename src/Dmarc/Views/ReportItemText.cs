@@ -7,16 +7,16 @@ using Dmarc.Text;
 
 namespace Dmarc.Views;
 
-/// <summary>What rows and reports of all kinds have in common, for the table in which they stand side by side.</summary>
-/// <param name="Kind">The kind, as one asks for it.</param>
-/// <param name="Begin">When the time covered begins, or the message arrived; else when it was reported.</param>
-/// <param name="Reporter">Who reports.</param>
-/// <param name="Domain">The domain that the messages are of, or go to.</param>
-/// <param name="Source">The address that sent.</param>
+/// <summary>The common columns of rows and reports of all kinds, for a mixed table.</summary>
+/// <param name="Kind">The kind, as in the parameter that selects kinds.</param>
+/// <param name="Begin">The start of the period, or the arrival of the message; else the time of the report.</param>
+/// <param name="Reporter">The reporter.</param>
+/// <param name="Domain">The domain that sends or receives the messages.</param>
+/// <param name="Source">The sending address.</param>
 /// <param name="Result">How many messages or sessions passed or failed, and why.</param>
 internal sealed record ReportItemText(string Kind, object? Begin, string Reporter, string Domain, string Source, ViewText Result)
 {
-    /// <summary>What is shown of a row or report; null for other objects.</summary>
+    /// <summary>The columns of a row or report; null for other objects.</summary>
     public static ReportItemText? Of(object? item) => item switch
     {
         ReportItemText text => text,
@@ -32,9 +32,9 @@ internal sealed record ReportItemText(string Kind, object? Begin, string Reporte
         _ => null,
     };
 
-    /// <summary>What is shown of a copy from another session, which has the properties only; null for other objects.</summary>
+    /// <summary>The columns of a deserialised copy, which only has properties; null for other objects.</summary>
     /// <param name="type">The name of its type.</param>
-    /// <param name="property">Its properties by name; a dot leads into a property.</param>
+    /// <param name="property">Gets its properties by name; a dot leads into a property.</param>
     public static ReportItemText? Of(string type, Func<string, object?> property)
     {
         return type switch
@@ -54,7 +54,7 @@ internal sealed record ReportItemText(string Kind, object? Begin, string Reporte
 
         string Text(string name) => property(name)?.ToString() ?? "";
 
-        // An enum comes as its number.
+        // An enum is deserialised as its number.
         string Reason<T>(string name, WordSet<T> words)
             where T : struct, Enum =>
             Word(Text(name + "Text"), words, Enum.TryParse(Text(name), out T value) ? value : default);

@@ -7,8 +7,8 @@ using Dmarc.Text;
 namespace Dmarc.Views;
 
 /// <summary>
-/// Writes the terms of an SPF record as a tree: what an included record holds stands below its include, further in. After a
-/// term come its look-ups with all below it, the sum of look-ups up to there, and what it authorises.
+/// Writes the terms of an SPF record as a tree: the terms of an included record are indented below their include. After
+/// each term follow its look-ups, with all below it, the sum so far, and what it authorises.
 /// </summary>
 internal static class SpfTreeText
 {
@@ -80,7 +80,7 @@ internal static class SpfTreeText
         }
     }
 
-    /// <summary>Numbers of IPv6 addresses past a million are powers of two that nobody reads in full.</summary>
+    /// <summary>Numbers of IPv6 addresses above a million are shown as powers of two.</summary>
     private static string Count(double count) => count < 1_000_000
         ? count.ToString("N0", CultureInfo.InvariantCulture)
         : "2^" + Math.Log(count, 2).ToString("0.#", CultureInfo.InvariantCulture);

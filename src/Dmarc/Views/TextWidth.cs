@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Dmarc.Views;
 
-/// <summary>How many columns of a terminal a text takes: the one place that says it.</summary>
+/// <summary>Measures how many terminal columns a text occupies: the only place that does.</summary>
 internal static class TextWidth
 {
     private const char FirstWide = '\u1100';
 
     /// <summary>
-    /// The characters that take two columns (UAX #11, wide and full-width), as first and last ones; PowerShell measures the cells of its
-    /// tables by the same.
+    /// The ranges of characters that occupy two columns (UAX #11, wide and full-width); PowerShell uses the same ones
+    /// for its tables.
     /// </summary>
     private static readonly (char First, char Last)[] Wide =
     [
@@ -26,7 +26,7 @@ internal static class TextWidth
         ('\uFFE0', '\uFFE6'), // full-width signs
     ];
 
-    /// <summary>The width of a text of one line.</summary>
+    /// <summary>The width of a one-line text.</summary>
     public static int Of(string text)
     {
         int width = 0;
@@ -38,10 +38,10 @@ internal static class TextWidth
         return width;
     }
 
-    /// <summary>The text with spaces after it up to a width.</summary>
+    /// <summary>Pads the text with spaces to a width.</summary>
     public static string Pad(string text, int width) => text + new string(' ', Math.Max(0, width - Of(text)));
 
-    /// <summary>The text; if it is wider than that, its beginning and its end with an ellipsis between, as the end of a name tells whose it is.</summary>
+    /// <summary>Shortens a wider text to its beginning and end, because the end identifies a name.</summary>
     public static string Cut(string text, int width)
     {
         if (Of(text) <= width)
@@ -55,7 +55,7 @@ internal static class TextWidth
         return text.Substring(0, head) + "\u2026" + text.Substring(text.Length - tail);
     }
 
-    /// <summary>How many characters fit a width, from a place on in a direction; the halves of a pair stay together.</summary>
+    /// <summary>How many characters fit a width, from a position in a direction; pairs stay together.</summary>
     private static int Fitting(string text, int from, int step, int width)
     {
         int count = 0;
@@ -68,7 +68,7 @@ internal static class TextWidth
         return count > 0 && char.IsSurrogatePair(text, step > 0 ? count - 1 : text.Length - count - 1) ? count - 1 : count;
     }
 
-    /// <summary>A pair of surrogates takes two columns, as almost all of what lies beyond the first plane does.</summary>
+    /// <summary>A surrogate pair occupies two columns, as almost all characters beyond the first plane do.</summary>
     private static int Of(char character)
     {
         if (character < '\u0300')

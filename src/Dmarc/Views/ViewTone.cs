@@ -11,32 +11,32 @@ using Dmarc.Text;
 
 namespace Dmarc.Views;
 
-/// <summary>What a text in a view says about the state of things.</summary>
+/// <summary>The state that a text in a view expresses.</summary>
 internal enum ViewTone
 {
-    /// <summary>Nothing in particular.</summary>
+    /// <summary>None.</summary>
     Plain,
 
-    /// <summary>As it should be.</summary>
+    /// <summary>Correct.</summary>
     Good,
 
-    /// <summary>Works, but deserves a look.</summary>
+    /// <summary>Works, but needs attention.</summary>
     Caution,
 
-    /// <summary>Wrong, or open.</summary>
+    /// <summary>Wrong or insecure.</summary>
     Bad,
 }
 
-/// <summary>Which state of things a value stands for: the one place that says it for all enums.</summary>
+/// <summary>Maps values to tones: the only place that does so for all enums.</summary>
 internal static class ViewTones
 {
-    /// <summary>Enums besides those called <c>…Status</c> whose names say how something ended.</summary>
+    /// <summary>Enums for results that are not named <c>…Status</c>.</summary>
     private static readonly HashSet<Type> Results =
     [
         typeof(AuthenticationResult), typeof(BulkSenderOutcome), typeof(DmarcResult), typeof(DnssecState),
     ];
 
-    /// <summary>The tone of a value; plain where it stands for no state.</summary>
+    /// <summary>The tone of a value; plain if it has no state.</summary>
     public static ViewTone Of(object? value) => value switch
     {
         DmarcPolicy.Reject => ViewTone.Good,
@@ -61,8 +61,8 @@ internal static class ViewTones
     };
 
     /// <summary>
-    /// The tone of the name of a status or result: <c>Found</c> and the like are good, an absence deserves a look, everything
-    /// else is a failure.
+    /// The tone of the name of a status or result: <c>Found</c> and similar names are good, an absence needs attention,
+    /// everything else is a failure.
     /// </summary>
     public static ViewTone OfName(string name) => name switch
     {

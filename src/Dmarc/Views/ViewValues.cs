@@ -13,51 +13,51 @@ using Dmarc.Text;
 namespace Dmarc.Views;
 
 /// <summary>
-/// How a property of a result object reads in a table or list: the kinds of columns in <c>Dmarc.views.txt</c>, which
-/// <c>[Dmarc.PowerShell.DmarcFormat]</c> calls by the same names. Each takes one value and copes with whatever it is.
+/// Formats a property of a result object for a table or list: the column kinds in <c>Dmarc.views.txt</c>, which
+/// <c>[Dmarc.PowerShell.DmarcFormat]</c> exposes under the same names. Each accepts any value.
 /// </summary>
 internal static class ViewValues
 {
-    /// <summary>How copies have times as text: as the invariant culture writes them, and as JSON does.</summary>
+    /// <summary>Formats of times in copies: the invariant culture's and JSON's.</summary>
     private static readonly string[] TimeFormats =
         ["MM/dd/yyyy HH:mm:ss zzz", "MM/dd/yyyy HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
-    /// <summary>Any value: text escaped, times in UTC, collections joined by a comma; states in their tone.</summary>
+    /// <summary>Any value: text escaped, times in UTC, collections joined by commas; states in their tone.</summary>
     public static ViewText Text(object? value) => new(ToText(value, ", "), ViewTones.Of(value));
 
-    /// <summary>Any value, whatever state it stands for.</summary>
+    /// <summary>Any value, without its tone.</summary>
     public static ViewText Plain(object? value) => new(ToText(value, ", "));
 
-    /// <summary>The name of a status or result that is kept as text.</summary>
+    /// <summary>The name of a status or result stored as text.</summary>
     public static ViewText State(object? value)
     {
         string text = ToText(value, ", ");
         return new ViewText(text, ViewTones.OfName(text));
     }
 
-    /// <summary>How something ended; for a look-up that failed the word for the failure, such as <c>DnsTimeout</c>.</summary>
+    /// <summary>A status; for a failed look-up the word for the failure, such as <c>DnsTimeout</c>.</summary>
     /// <param name="status">The name of the status.</param>
     /// <param name="failure">The failure beside it; null if no look-up failed.</param>
     public static ViewText Status(string? status, DnsFailure? failure) => State(DnsFailureExtensions.ToStatusText(status ?? "", failure));
 
-    /// <summary>What a source of mail is, or else how its look-ups ended, kept as text.</summary>
+    /// <summary>The class of a mail source, or the status of its look-ups, stored as text.</summary>
     public static ViewText SourceClass(object? value) =>
         Enum.TryParse(value as string, out SourceClass known) && known.ToString() == (string)value! ? Text(known) : State(value);
 
-    /// <summary>A domain as people read it, with its A-labels beside.</summary>
+    /// <summary>A domain in readable form, followed by its A-labels.</summary>
     public static ViewText Domain(object? value) => value is string or DomainName
         ? new ViewText(PrintableText.Escape(DomainDisplay.Of(value.ToString())))
         : Text(value);
 
-    /// <summary>A mail address, its domain as people read it.</summary>
+    /// <summary>A mail address with its domain in readable form.</summary>
     public static ViewText Address(object? value) => value is string text ? new ViewText(PrintableText.Escape(DomainDisplay.OfAddress(text))) : Text(value);
 
-    /// <summary>The values that name a group of rows, the domains among them as people read them.</summary>
+    /// <summary>The values that name a group of rows, with domains in readable form.</summary>
     public static ViewText Group(object? value) => value is string text
         ? new ViewText(PrintableText.Escape(MeasureNaming.Separate(text, DomainDisplay.Of)))
         : Text(value);
 
-    /// <summary>A collection with an item a line.</summary>
+    /// <summary>A collection with one item per line.</summary>
     public static ViewText Lines(object? value) => new(ToText(value, "\n"));
 
     /// <summary>A text of several lines, such as a header.</summary>
@@ -65,13 +65,13 @@ internal static class ViewValues
         ? new(string.Join("\n", text.Split('\n').Select(line => PrintableText.Escape(line.TrimEnd('\r')))))
         : Lines(value);
 
-    /// <summary>What receivers apply by a DMARC record that was searched for; if none applies, what the search came to.</summary>
+    /// <summary>The policy that receivers apply; if none applies, the status of the search for the record.</summary>
     /// <param name="policy">The policy; null if none applies.</param>
-    /// <param name="status">The name of what the search came to; null if nothing was searched for.</param>
-    /// <param name="failure">How the search failed; null if it did not.</param>
+    /// <param name="status">The name of the status; null if there was no search.</param>
+    /// <param name="failure">The failure of the search; null if there was none.</param>
     public static ViewText DmarcOutcome(object? policy, string? status, DnsFailure? failure) => policy is null ? Status(status, failure) : Text(policy);
 
-    /// <summary>A truth that is good news.</summary>
+    /// <summary>A Boolean for which true is good.</summary>
     public static ViewText Passed(object? value) => new(
         ToText(value, ", "),
         value switch
@@ -81,29 +81,29 @@ internal static class ViewValues
             _ => ViewTone.Plain,
         });
 
-    /// <summary>What kind of report an object is of, where several stand in one table.</summary>
+    /// <summary>The kind of report, for a mixed table.</summary>
     public static ViewText ReportKind(object? value) => Text(ReportItemText.Of(value)?.Kind);
 
-    /// <summary>The day that a row or report of any kind begins with.</summary>
+    /// <summary>The first day of a row or report of any kind.</summary>
     public static ViewText ReportDay(object? value) => Day(ReportItemText.Of(value)?.Begin);
 
-    /// <summary>Who reports, of any kind of report.</summary>
+    /// <summary>The reporter, for any kind of report.</summary>
     public static ViewText Reporter(object? value) => Text(ReportItemText.Of(value)?.Reporter);
 
-    /// <summary>The domain that a row or report of any kind is about.</summary>
+    /// <summary>The domain of a row or report of any kind.</summary>
     public static ViewText ReportDomain(object? value) => Domain(ReportItemText.Of(value)?.Domain);
 
-    /// <summary>The address that sent, of any kind of report.</summary>
+    /// <summary>The sending address, for any kind of report.</summary>
     public static ViewText ReportSource(object? value) => Text(ReportItemText.Of(value)?.Source);
 
-    /// <summary>How many messages or sessions passed or failed, of any kind of report.</summary>
+    /// <summary>How many messages or sessions passed or failed, for any kind of report.</summary>
     public static ViewText ReportResult(object? value) => ReportItemText.Of(value)?.Result ?? new ViewText("");
 
-    /// <summary>A result of a check; one that is not known is said to be so.</summary>
+    /// <summary>A result of a check; an unknown one is labelled as such.</summary>
     public static ViewText Outcome(object? value) =>
         value is null ? new ViewText(Strings.Views_Unknown, ViewTone.Caution) : Text(value);
 
-    /// <summary>What SPF or the signatures of a message come to: <c>Pass</c> only if it counts for the author.</summary>
+    /// <summary>The result of SPF or of a message's signatures: <c>Pass</c> only if aligned with the author.</summary>
     public static ViewText Identifier(object? value)
     {
         (AuthenticationResult? Result, bool? Aligned)[] found = value switch
@@ -123,14 +123,14 @@ internal static class ViewValues
             : Outcome(found[0].Result);
     }
 
-    /// <summary>What the text of an identifier says, which is all that is left of one in a copy that is not deep.</summary>
+    /// <summary>Reads the text of an identifier, which is all that a shallow copy keeps.</summary>
     private static (AuthenticationResult? Result, bool? Aligned) Read(string text) => (
         Enum.TryParse(text.Split(' ')[0], out AuthenticationResult result) ? result : null,
         text.EndsWith(Strings.Align_NotAligned, StringComparison.Ordinal) ? false
             : text.EndsWith(Strings.Align_Aligned, StringComparison.Ordinal) ? true
             : null);
 
-    /// <summary>How many findings there are of the worst severity: <c>2 errors</c>, or else <c>1 warning</c>; nothing else counts.</summary>
+    /// <summary>The number of errors, such as <c>2 errors</c>, or else of warnings; nothing else counts.</summary>
     public static ViewText FindingCount(object? value)
     {
         int errors = 0;
@@ -147,7 +147,7 @@ internal static class ViewValues
             : new ViewText("");
     }
 
-    /// <summary>The findings, a line each, with what to do.</summary>
+    /// <summary>The findings, one per line, with their remedies.</summary>
     public static ViewText Findings(object? value)
     {
         List<string> lines = [];
@@ -170,7 +170,7 @@ internal static class ViewValues
         return new ViewText(string.Join("\n", lines));
     }
 
-    /// <summary>A time: <c>2026-11-21 08:15:00Z</c>, in UTC whatever the culture is; of a copy that is not deep the text is all that is left.</summary>
+    /// <summary>A time such as <c>2026-11-21 08:15:00Z</c>, in UTC; the text of a shallow copy unchanged.</summary>
     public static ViewText Time(object? value) => new(ToText(TimeOf(value) ?? value, ", "));
 
     /// <summary>A day: <c>2026-11-21</c>, in UTC.</summary>
@@ -179,7 +179,7 @@ internal static class ViewValues
         : value is DateTime local ? local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
         : ToText(value, ", "));
 
-    /// <summary>A share from 0 to 1 as a percentage, rounded down, so that only all is 100 %; the more, the better.</summary>
+    /// <summary>A share from 0 to 1 as a percentage, rounded down, so that only all is 100 %.</summary>
     public static ViewText Share(object? value)
     {
         if (value is not double share)
@@ -193,11 +193,11 @@ internal static class ViewValues
             share >= 0.98 ? ViewTone.Good : share >= 0.9 ? ViewTone.Caution : ViewTone.Bad);
     }
 
-    /// <summary>The terms of an SPF record as a tree: a line each with its cost and what it authorises.</summary>
+    /// <summary>The terms of an SPF record as a tree: one per line with its cost and what it authorises.</summary>
     public static ViewText SpfTree(object? value) =>
         new(value is IEnumerable items ? SpfTreeText.Write(items.OfType<SpfTermResult>()) : "");
 
-    /// <summary>The steps of a remedy, in order, each with why below it and then what to run.</summary>
+    /// <summary>The steps of a remedy in order, each followed by its reason and its command.</summary>
     public static ViewText Steps(object? value)
     {
         List<string> lines = [];
@@ -211,11 +211,11 @@ internal static class ViewValues
         return new ViewText(string.Join("\n", lines));
     }
 
-    /// <summary>Findings, or their texts: of a copy that is not deep these are all that is left.</summary>
+    /// <summary>The findings or, in a shallow copy, their texts.</summary>
     private static IEnumerable<object> FindingsOf(object? value) =>
         value is IEnumerable items and not string ? items.OfType<object>().Where(item => item is Finding or string) : [];
 
-    /// <summary>A point in time, also as text of the invariant culture or of ISO 8601; null for anything else, and for one that may be local.</summary>
+    /// <summary>A time, also from invariant or ISO 8601 text; null for other text and for a local time.</summary>
     private static DateTimeOffset? TimeOf(object? value) => value switch
     {
         DateTimeOffset time => time,

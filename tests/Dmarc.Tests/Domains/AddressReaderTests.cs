@@ -82,15 +82,22 @@ public class AddressReaderTests
         }
     }
 
-    /// <summary>What reports state is read by the same rules; a literal of a field may have its brackets and its tag.</summary>
+    /// <summary>What reports state is read by the same rules; only there an address may have brackets, a tag or a zone.</summary>
     [Theory]
     [MemberData(nameof(NoAddresses))]
     public void A_report_states_no_other_addresses(string text)
     {
+        string? address = text switch
+        {
+            "[::1]" => "::1",
+            "[1.2.3.4]" => "1.2.3.4",
+            "fe80::1%eth0" or "fe80::1%1" => "fe80::1",
+            _ => null,
+        };
         Assert.False(SourceAddress.TryParse(text, out _));
         Assert.False(SourceAddress.IsAddress(text));
-        Assert.Equal(text, new SourceAddress().Canonicalize(text));
-        Assert.Equal(text is "[::1]" or "[1.2.3.4]", SourceAddress.TryParseLiteral(text, out _));
+        Assert.Equal(address ?? text, new SourceAddress().Canonicalize(text));
+        Assert.Equal(address is not null, SourceAddress.TryParseLiteral(text, out _));
     }
 
     /// <summary>What looks like an address is not taken for a domain either.</summary>

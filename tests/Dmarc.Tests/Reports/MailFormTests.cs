@@ -1,5 +1,4 @@
 using System.Text;
-using Dmarc.Reports;
 using Dmarc.Reports.Reading;
 using static Dmarc.Tests.Reports.SampleReport;
 

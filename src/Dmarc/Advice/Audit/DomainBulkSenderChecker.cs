@@ -7,7 +7,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 
-/// <summary>Checks the rules of mailbox providers for bulk senders, as far as DNS shows them for a domain.</summary>
+/// <summary>Checks the bulk sender rules of mailbox providers as far as DNS allows.</summary>
 internal static class DomainBulkSenderChecker
 {
     public static readonly BulkSenderCheck<MailDomainResult>[] All =
@@ -17,14 +17,14 @@ internal static class DomainBulkSenderChecker
         new(BulkSenderRule.DmarcRecord, CheckDmarcPublished),
         new(BulkSenderRule.Alignment, CheckAlignmentPossible),
 
-        // Only a message, or the server that sends it, can show these.
+        // Only a message, or its sending server, can show these.
         new(BulkSenderRule.ReverseDns, NeedMessage),
         new(BulkSenderRule.Tls, NeedMessage),
         new(BulkSenderRule.OneClickUnsubscribe, NeedMessage),
         new(BulkSenderRule.MessageFormat, NeedMessage),
     ];
 
-    /// <summary>The rules of these providers.</summary>
+    /// <summary>Checks the rules of these providers.</summary>
     public static PrintableList<BulkSenderRuleResult> Check(MailDomainResult domain, IReadOnlyList<MailboxProvider> providers) => providers
         .Distinct()
         .SelectMany(provider => All
@@ -33,7 +33,7 @@ internal static class DomainBulkSenderChecker
                 .Select(verdict => new BulkSenderRuleResult(check.Rule, provider, verdict.Outcome, verdict.Detail))))
         .ToPrintableList();
 
-    /// <summary>There is an SPF record that receivers can interpret; which servers a message came from only that shows.</summary>
+    /// <summary>There is a valid SPF record; only a message shows which servers it came from.</summary>
     private static BulkSenderVerdict CheckSpfPublished(MailDomainResult domain) => domain.Spf switch
     {
         null => new(BulkSenderOutcome.Unknown, Strings.BulkDomain_LeftOut),
@@ -42,7 +42,7 @@ internal static class DomainBulkSenderChecker
         { } spf => new(BulkSenderOutcome.Fail, Sentences.Fill(Strings.BulkDomain_SpfFail, spf.Status)),
     };
 
-    /// <summary>There is a DKIM key; that none was found proves nothing unless there can be none.</summary>
+    /// <summary>There is a DKIM key; not finding one proves nothing unless there can be none.</summary>
     private static BulkSenderVerdict CheckDkimPublished(MailDomainResult domain) => domain.DkimStatus switch
     {
         PartStatus.NotChecked => new(BulkSenderOutcome.Unknown, Strings.BulkDomain_LeftOut),
@@ -65,7 +65,7 @@ internal static class DomainBulkSenderChecker
         _ => new(BulkSenderOutcome.Fail, Strings.BulkDomain_DmarcFail),
     };
 
-    /// <summary>Alignment can be known to be out of reach; that it is reached only a message shows.</summary>
+    /// <summary>Alignment may be known to be impossible; only a message shows that it is achieved.</summary>
     private static BulkSenderVerdict CheckAlignmentPossible(MailDomainResult domain) =>
         CheckSpfPublished(domain).Outcome == BulkSenderOutcome.Fail && CheckDkimPublished(domain).Outcome == BulkSenderOutcome.Fail
             ? new(BulkSenderOutcome.Fail, Strings.BulkDomain_NothingToAlign)

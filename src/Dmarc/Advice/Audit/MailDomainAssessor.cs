@@ -5,13 +5,13 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 
-/// <summary>What follows from the parts of a domain: what is not known, what the domain is used for, its findings, its grade.</summary>
+/// <summary>Derives from the parts of a domain: its failures, profile, findings and grade.</summary>
 internal static class MailDomainAssessor
 {
-    /// <summary>Fills in what follows from the parts.</summary>
+    /// <summary>Fills in the derived properties.</summary>
     /// <param name="result">The domain with its parts.</param>
-    /// <param name="exchanges">The answer for MX, which also tells whether the domain exists.</param>
-    /// <param name="options">What was looked at.</param>
+    /// <param name="exchanges">The answer for MX, which also shows if the domain exists.</param>
+    /// <param name="options">The options of the audit.</param>
     public static MailDomainResult Complete(MailDomainResult result, DnsResponse exchanges, MailDomainOptions options)
     {
         (MailDomainPart Part, DnsFailure Failure)[] failures = [.. MailDomainFailures.Find(result)];

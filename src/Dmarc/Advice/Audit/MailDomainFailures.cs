@@ -3,10 +3,10 @@ using Dmarc.Dns;
 
 namespace Dmarc.Advice.Audit;
 
-/// <summary>The look-ups that failed, by part. A part of which only a detail is missing counts too.</summary>
+/// <summary>The failed look-ups by part. A part that lacks only a detail counts too.</summary>
 internal static class MailDomainFailures
 {
-    /// <summary>Each failure of a domain, the parts in the order in which they are told.</summary>
+    /// <summary>Each failure of a domain, in the order of the report.</summary>
     public static IEnumerable<(MailDomainPart Part, DnsFailure Failure)> Find(MailDomainResult result)
     {
         if (result.Mx is { } mx)

@@ -2,7 +2,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 
-/// <summary>A finding about one part of a domain's mail set-up.</summary>
+/// <summary>A finding about one part of a domain's mail configuration.</summary>
 public sealed record MailDomainFinding : Finding
 {
     /// <summary>A finding of a part.</summary>
@@ -16,7 +16,7 @@ public sealed record MailDomainFinding : Finding
         Domain = finding.Domain.Length > 0 ? finding.Domain : domain;
     }
 
-    /// <summary>The part that it is about.</summary>
+    /// <summary>The part concerned.</summary>
     public MailDomainPart Part { get; init; }
 
     /// <summary>The part, the severity and the message.</summary>

@@ -1,18 +1,18 @@
 namespace Dmarc.Advice.Audit;
 
-/// <summary>How well a domain is protected from being misused in mail; <c>docs/grades.md</c> has the rules. A lower number is better.</summary>
+/// <summary>How well a domain is protected from misuse in mail (<c>docs/grades.md</c>). Lower is better.</summary>
 public enum MailDomainGrade
 {
-    /// <summary>As it should be.</summary>
+    /// <summary>Correct.</summary>
     A,
 
-    /// <summary>Mail in the domain's name that fails is kept from inboxes; something smaller is left to do.</summary>
+    /// <summary>Failing mail in the domain's name stays out of inboxes; minor improvements are left.</summary>
     B,
 
     /// <summary>A policy is in force, but it has a gap.</summary>
     C,
 
-    /// <summary>DMARC asks for nothing yet.</summary>
+    /// <summary>DMARC does not request any action yet.</summary>
     D,
 
     /// <summary>There is no DMARC record, only SPF.</summary>
@@ -21,6 +21,6 @@ public enum MailDomainGrade
     /// <summary>Anyone can send mail in the domain's name.</summary>
     F,
 
-    /// <summary>No grade: what it depends on is not known, was left out, or there is no such domain.</summary>
+    /// <summary>No grade: a deciding fact is unknown or was skipped, or the domain does not exist.</summary>
     Unknown,
 }

@@ -13,8 +13,8 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Audit;
 
 /// <summary>
-/// Looks at all that DNS, and the web where DNS points there, says of a domain's mail; all parts at the same time. One inspector is
-/// meant to serve many domains; it may be used by several threads at once.
+/// Inspects a domain's mail configuration in DNS, and on the web where DNS refers to it; all parts concurrently. One
+/// inspector should serve many domains; thread-safe.
 /// </summary>
 internal sealed class MailDomainInspector
 {
@@ -34,8 +34,8 @@ internal sealed class MailDomainInspector
     private readonly PrintableList<MailDomainPart> _checkedParts;
 
     /// <summary>An inspector.</summary>
-    /// <param name="resolver">Where it asks; a cache behind it saves asking twice for what domains share.</param>
-    /// <param name="options">How much is looked at; null for everything.</param>
+    /// <param name="resolver">The resolver; it should cache answers that domains share.</param>
+    /// <param name="options">The options; null to inspect everything.</param>
     public MailDomainInspector(IDnsResolver resolver, MailDomainOptions? options = null)
     {
         _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
@@ -55,7 +55,7 @@ internal sealed class MailDomainInspector
         _checkedParts = MailDomainParts.Split(_options.Parts);
     }
 
-    /// <summary>Looks at a domain. Whatever is found is a result; only cancellation throws.</summary>
+    /// <summary>Inspects a domain. Every failure is a result; only cancellation throws.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<MailDomainResult> InspectAsync(DomainName domain, CancellationToken cancellationToken = default)
@@ -138,14 +138,14 @@ internal sealed class MailDomainInspector
         {
             DmarcRecordResult found = await _dmarc.InspectAsync(domain, cancellationToken).ConfigureAwait(false);
 
-            // Where a record stands by mistake matters where none is found; everything asked before comes from memory.
+            // A misplaced record matters only if none is found; all earlier answers come from the cache.
             return _options.ProbeWrongNames && found.Status == DmarcRecordStatus.NotFound
                 ? await _dmarcWithProbes.InspectAsync(domain, cancellationToken).ConfigureAwait(false)
                 : found;
         }
     }
 
-    /// <summary>The parts whose findings do not name the domain yet.</summary>
+    /// <summary>The parts whose findings do not yet contain the domain.</summary>
     private static MailDomainResult WithDomain(MailDomainResult result) => result with
     {
         Mx = result.Mx is { } mx ? mx with { Findings = mx.Findings.About(result.Domain) } : null,
@@ -157,8 +157,8 @@ internal sealed class MailDomainInspector
     };
 
     /// <summary>
-    /// The terms of included records behind their include instead of inside of it: inside of a whole domain a tree would be too deep for
-    /// <c>ConvertTo-Json -Depth 6</c>. How deep a term stands its Depth tells.
+    /// Lists the terms of included records after their include instead of inside it: within a whole domain, a tree
+    /// would be too deep for <c>ConvertTo-Json -Depth 6</c>. The Depth of a term shows its level.
     /// </summary>
     private static SpfResult WithTermsInOneList(SpfResult result) =>
         result.Terms.All(term => term.Terms.Count == 0)

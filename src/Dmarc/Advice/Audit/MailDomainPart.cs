@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Dmarc.Advice.Audit;
 
-/// <summary>The parts of a domain's mail set-up that can be looked at or left out.</summary>
+/// <summary>The parts of a domain's mail configuration that can be included or excluded.</summary>
 [Flags]
 [SuppressMessage("Naming", "CA1711", Justification = "A part of a domain's set-up.")]
 public enum MailDomainPart
@@ -19,7 +19,7 @@ public enum MailDomainPart
     /// <summary>The DMARC record that applies (RFC 9989).</summary>
     Dmarc = 4,
 
-    /// <summary>DKIM keys at well-known selectors, or at those that are named (RFC 6376).</summary>
+    /// <summary>DKIM keys at well-known or given selectors (RFC 6376).</summary>
     Dkim = 8,
 
     /// <summary>The MTA-STS record (RFC 8461 §3.1).</summary>
@@ -34,24 +34,24 @@ public enum MailDomainPart
     /// <summary>The BIMI record.</summary>
     Bimi = 128,
 
-    /// <summary>The logo and the certificate that the BIMI record names, fetched over HTTPS.</summary>
+    /// <summary>The logo and the certificate in the BIMI record, fetched over HTTPS.</summary>
     BimiFiles = 256,
 
     /// <summary>The TLSA records of the mail exchanges (RFC 7672).</summary>
     Dane = 512,
 
-    /// <summary>Whether DNSSEC protects the domain, by what the resolver says.</summary>
+    /// <summary>Whether DNSSEC protects the domain, according to the resolver.</summary>
     Dnssec = 1024,
 
-    /// <summary>The names of the mail exchanges' addresses (PTR), and whether these lead back.</summary>
+    /// <summary>The PTR names of the mail exchanges' addresses, and whether they are forward-confirmed.</summary>
     ReverseDns = 2048,
 
-    /// <summary>The encryption that the mail exchanges offer on port 25 (RFC 3207). Only where it is asked for: it connects to each of them.</summary>
+    /// <summary>The encryption of the mail exchanges on port 25 (RFC 3207). On request: it connects to each.</summary>
     Tls = 4096,
 
-    /// <summary>What is fetched over HTTPS: <see cref="MtaStsPolicy"/> and <see cref="BimiFiles"/>.</summary>
+    /// <summary>The parts fetched over HTTPS: <see cref="MtaStsPolicy"/> and <see cref="BimiFiles"/>.</summary>
     Https = MtaStsPolicy | BimiFiles,
 
-    /// <summary>Everything but <see cref="Tls"/>.</summary>
+    /// <summary>Everything except <see cref="Tls"/>.</summary>
     All = 4095,
 }

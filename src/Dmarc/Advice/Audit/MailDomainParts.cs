@@ -2,20 +2,20 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 
-/// <summary>Which parts are looked at.</summary>
+/// <summary>Selects the parts to inspect.</summary>
 internal static class MailDomainParts
 {
-    /// <summary>What <see cref="MailDomainPart.Tls"/> is compared with, and looked at together with it.</summary>
+    /// <summary>The parts with which <see cref="MailDomainPart.Tls"/> is compared.</summary>
     private const MailDomainPart TlsNeeds = MailDomainPart.Mx | MailDomainPart.MtaSts | MailDomainPart.MtaStsPolicy | MailDomainPart.Dane;
 
     /// <summary>
-    /// The parts that are named, without those that are left out. Where none is named, all; without what is fetched over HTTPS where
-    /// zone files stand in for DNS, because these have no web servers. With <see cref="MailDomainPart.Tls"/>, which has to be named,
-    /// comes what it is compared with. What depends on a part that is left out is left out too.
+    /// The included parts without the excluded ones. By default all, except those fetched over HTTPS if zone files
+    /// replace DNS, because these have no web servers. <see cref="MailDomainPart.Tls"/> must be named and adds the
+    /// parts with which it is compared. Excluding a part excludes its dependants.
     /// </summary>
-    /// <param name="included">The parts to look at; empty for all.</param>
-    /// <param name="excluded">The parts to leave out.</param>
-    /// <param name="hasZones">True where zone files answer instead of DNS.</param>
+    /// <param name="included">The parts to include; empty for all.</param>
+    /// <param name="excluded">The parts to exclude.</param>
+    /// <param name="hasZones">True if zone files answer instead of DNS.</param>
     public static MailDomainPart Select(IEnumerable<MailDomainPart> included, IEnumerable<MailDomainPart> excluded, bool hasZones)
     {
         MailDomainPart named = included.Aggregate(MailDomainPart.None, (all, part) => all | part);
@@ -26,7 +26,7 @@ internal static class MailDomainParts
         return excluded.Aggregate(selected, (all, part) => all & ~WithDependants(part));
     }
 
-    /// <summary>Several parts one by one, in their order.</summary>
+    /// <summary>Several parts as a list, in order.</summary>
     internal static PrintableList<MailDomainPart> Split(MailDomainPart parts)
     {
         List<MailDomainPart> single = [];
@@ -41,7 +41,7 @@ internal static class MailDomainParts
         return single.ToPrintableList();
     }
 
-    /// <summary>A part with those that cannot be looked at without it.</summary>
+    /// <summary>A part with those that cannot be inspected without it.</summary>
     private static MailDomainPart WithDependants(MailDomainPart part) =>
         part
         | ((part & MailDomainPart.Mx) != 0 ? MailDomainPart.ReverseDns | MailDomainPart.Tls : MailDomainPart.None)

@@ -1,31 +1,31 @@
 namespace Dmarc.Advice.Audit;
 
-/// <summary>How the look at a domain ended. A failure is never an absence: see also the status of each part.</summary>
+/// <summary>The status of a domain's audit. A failure is never an absence: see also the status of each part.</summary>
 public enum MailDomainStatus
 {
-    /// <summary>Everything that was to be looked at was answered.</summary>
+    /// <summary>All look-ups were answered.</summary>
     Complete,
 
-    /// <summary>Some look-ups failed, so that part of the picture is missing: see <see cref="MailDomainResult.FailedParts"/>.</summary>
+    /// <summary>Some look-ups failed, so parts are unknown: see <see cref="MailDomainResult.FailedParts"/>.</summary>
     Incomplete,
 
     /// <summary>DNS answered that the domain does not exist (NXDOMAIN).</summary>
     DomainNotFound,
 
-    /// <summary>What was given is not a domain name.</summary>
+    /// <summary>The input is not a valid domain name.</summary>
     InvalidDomainName,
 
-    /// <summary>Nothing is known, because of an error in this program: see the error record beside the result.</summary>
+    /// <summary>Unknown because of an error in this program: see the accompanying error record.</summary>
     UnexpectedError,
 
-    /// <summary>Nothing is known, because the look-ups failed: see <see cref="MailDomainResult.DnsFailure"/>.</summary>
+    /// <summary>Unknown because the look-ups failed: see <see cref="MailDomainResult.DnsFailure"/>.</summary>
     DnsFailure,
 }
 
-/// <summary>Statuses that say the same.</summary>
+/// <summary>Groups of statuses.</summary>
 internal static class MailDomainStatuses
 {
-    /// <summary>True if some or all is not known, because look-ups failed or an error of this program took it.</summary>
+    /// <summary>True if data is unknown because of failed look-ups or an error in this program.</summary>
     public static bool IsFailed(this MailDomainStatus status) =>
         status is MailDomainStatus.DnsFailure or MailDomainStatus.Incomplete or MailDomainStatus.UnexpectedError;
 }

@@ -4,12 +4,12 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Audit;
 
 /// <summary>
-/// What can be done about the domains that Microsoft gives a tenant. Microsoft runs their zones, so that most advice is of no use there:
-/// only DMARC and DKIM of the initial domain can be changed, and not in DNS.
+/// Advice for the domains that Microsoft assigns to a tenant. Microsoft operates their zones, so most advice does not
+/// apply: only DMARC and DKIM of the initial domain can be changed, and not in DNS.
 /// </summary>
 internal static class MicrosoftDomainAdvice
 {
-    /// <summary>The findings without remedies that nobody can carry out, and one that says who can change what.</summary>
+    /// <summary>The findings without impossible remedies, and one that explains who can change what.</summary>
     public static IEnumerable<MailDomainFinding> Adapt(string domain, IEnumerable<MailDomainFinding> findings)
     {
         MicrosoftDomainKind kind = KindOf(domain);
@@ -18,7 +18,7 @@ internal static class MicrosoftDomainAdvice
             .Append(new MailDomainFinding(MailDomainPart.None, domain, DescriptorOf(kind).Create(domain)));
     }
 
-    /// <summary>The step that a rule asks for; null if nobody but Microsoft can take it.</summary>
+    /// <summary>The step of a rule; null if only Microsoft can take it.</summary>
     public static GradeVerdict? Adapt(string domain, GradeVerdict verdict) => KindOf(domain) switch
     {
         MicrosoftDomainKind.None => verdict,

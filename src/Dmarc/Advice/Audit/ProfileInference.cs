@@ -6,16 +6,16 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 
-/// <summary>What a domain is used for, by what it publishes.</summary>
+/// <summary>Infers the use of a domain from its records.</summary>
 internal static class ProfileInference
 {
-    /// <summary>True if a reason says that the profile was given, in whatever language it was saved.</summary>
+    /// <summary>True if a reason says that the profile was given, in any language.</summary>
     public static bool IsGiven(string reason) => reason == Strings.Profile_Given || reason == GivenIn("") || reason == GivenIn("ja");
 
     private static string? GivenIn(string language) =>
         Strings.ResourceManager.GetString(nameof(Strings.Profile_Given), CultureInfo.GetCultureInfo(language));
 
-    /// <summary>The profile, and how it is known.</summary>
+    /// <summary>The profile, and its basis.</summary>
     public static (SendingProfile Profile, string Reason) Infer(MailDomainResult domain)
     {
         bool spfKnown = domain.Spf is { Status: not SpfRecordStatus.DnsFailure };
@@ -27,7 +27,7 @@ internal static class ProfileInference
 
         if (spfKnown && domain.Spf!.Status is not (SpfRecordStatus.NotFound or SpfRecordStatus.DomainNotFound) && !SpfReading.AllowsNobody(domain.Spf))
         {
-            // Where a term is not known that could allow someone, neither is what the record says, unless it is broken whatever the term is.
+            // If a term that could allow senders is unknown, so is the whole record, unless it is invalid in any case.
             bool isOpen = SpfReading.IsPartial(domain.Spf) && domain.Spf.Validity != false;
             return isOpen && domain.Spf.Networks.Count == 0
                 ? (SendingProfile.Unknown, Strings.Profile_NotKnown)

@@ -1,17 +1,17 @@
 namespace Dmarc.Advice.Audit;
 
-/// <summary>What a domain is used for in mail.</summary>
+/// <summary>The use of a domain in mail.</summary>
 public enum SendingProfile
 {
-    /// <summary>Not known: the look-ups that tell failed or were left out.</summary>
+    /// <summary>Unknown: the deciding look-ups failed or were skipped.</summary>
     Unknown,
 
-    /// <summary>Mail is sent in its name.</summary>
+    /// <summary>It sends mail.</summary>
     Sends,
 
-    /// <summary>It has mailboxes, but says that no mail is sent in its name.</summary>
+    /// <summary>It has mailboxes, but declares that it sends no mail.</summary>
     ReceivesOnly,
 
-    /// <summary>It is not used for mail at all.</summary>
+    /// <summary>It is not used for mail.</summary>
     Parked,
 }

@@ -5,12 +5,12 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 
-/// <summary>What SPF leaves of a grade.</summary>
+/// <summary>The effect of SPF on a grade.</summary>
 internal static class SpfGradeRules
 {
     private const int MaximumTerms = 3;
 
-    /// <summary>What breaks a record that has no syntax error, the limits first.</summary>
+    /// <summary>The causes of permerror without a syntax error, limits first.</summary>
     private static readonly string[] Causes =
     [
         SpfFindings.TooManyLookups.Code,
@@ -22,7 +22,7 @@ internal static class SpfGradeRules
         SpfFindings.TooManyMx.Code,
     ];
 
-    /// <summary>The SPF record lets everyone send.</summary>
+    /// <summary>The SPF record passes every server.</summary>
     public static GradeVerdict? SpfPassesEveryone(MailDomainResult domain, SpfResult spf) => spf.Findings.FirstOrDefault(IsOpen) is { } open
         ? GradeVerdict.Of(nameof(SpfPassesEveryone), MailDomainGrade.F, domain, open.Message, open.Remedy)
         : null;
@@ -40,7 +40,7 @@ internal static class SpfGradeRules
             : GradeVerdict.Of(nameof(SpfMissing), MailDomainGrade.C, domain);
     }
 
-    /// <summary>The SPF record is one that receivers cannot interpret.</summary>
+    /// <summary>Receivers cannot interpret the SPF record.</summary>
     public static GradeVerdict? SpfBroken(MailDomainResult domain, SpfResult spf)
     {
         if (spf is not { Validity: false, Status: SpfRecordStatus.Multiple or SpfRecordStatus.Invalid or SpfRecordStatus.Found })
@@ -55,13 +55,13 @@ internal static class SpfGradeRules
             : GradeVerdict.Of(nameof(SpfBroken), MailDomainGrade.C, domain, cause?.Message ?? spf.Outcome, cause?.Remedy);
     }
 
-    /// <summary>The SPF record says nothing of servers that it does not list.</summary>
+    /// <summary>The SPF record does not cover unlisted servers.</summary>
     public static GradeVerdict? SpfOpenEnd(MailDomainResult domain, SpfResult spf) =>
         spf is { Status: SpfRecordStatus.Found, All: "?all" } or { Status: SpfRecordStatus.Found, All: "", Validity: not null }
             ? GradeVerdict.Of(nameof(SpfOpenEnd), MailDomainGrade.C, domain, string.IsNullOrEmpty(spf.All) ? Strings.Grades_NoAll : spf.All)
             : null;
 
-    /// <summary>The SPF record of a domain that sends nothing still allows someone.</summary>
+    /// <summary>The SPF record of a domain that sends no mail still allows senders.</summary>
     public static GradeVerdict? SpfAllowsSomeone(MailDomainResult domain, SpfResult spf) =>
         SendsNothing(domain)
             && spf.Status == SpfRecordStatus.Found
@@ -75,16 +75,16 @@ internal static class SpfGradeRules
         || finding.Code == SpfFindings.PassesInternet.Code
         || finding.Code == SpfFindings.IncludePassesAll.Code;
 
-    /// <summary>True if it is known that no mail is sent.</summary>
+    /// <summary>True if the domain is known to send no mail.</summary>
     private static bool SendsNothing(MailDomainResult domain) => domain.Profile is SendingProfile.Parked or SendingProfile.ReceivesOnly;
 
-    /// <summary>The finding that names the number or the term.</summary>
+    /// <summary>The finding with the number or the term.</summary>
     private static Finding? CauseOf(SpfResult spf) => spf.Status == SpfRecordStatus.Found
         ? Causes.Select(code => spf.Findings.FirstOrDefault(finding => finding.Code == code)).FirstOrDefault(finding => finding is not null)
         : spf.Findings.FirstOrDefault(finding => finding.Code == SpfFindings.SeveralRecords.Code)
             ?? spf.Findings.FirstOrDefault(finding => finding.Severity == Severity.Error);
 
-    /// <summary>The terms of the domain's own record that cost most, with what they cost.</summary>
+    /// <summary>The terms of the domain's own record with the most look-ups, and their costs.</summary>
     private static IEnumerable<string> CostliestTerms(SpfResult spf) => spf.Terms
         .Where(term => term is { Depth: 0, TotalLookups: > 0 })
         .OrderByDescending(term => term.TotalLookups)

@@ -1,5 +1,7 @@
+using Dmarc.Advice.Records;
 using Dmarc.Dns;
 using Dmarc.Standards.MtaSts;
+using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit;
 
@@ -7,13 +9,21 @@ namespace Dmarc.Advice.Audit;
 internal static class TransportGradeRules
 {
     /// <summary>A mail exchange does not exist, or none can take mail.</summary>
-    public static GradeVerdict? MxDangling(MailDomainResult domain) =>
-        domain.Mx?.Hosts.FirstOrDefault(host => host.Status is PartStatus.NotFound or PartStatus.Invalid) is { } host
-            ? GradeVerdict.Of(nameof(MxDangling), MailDomainGrade.C, domain, host.Name)
-            : null;
+    public static GradeVerdict? MxDangling(MailDomainResult domain)
+    {
+        if (domain.Mx?.Hosts.FirstOrDefault(IsDangling) is not { } host)
+        {
+            return null;
+        }
 
-    /// <summary>A domain that takes no mail does not say so (RFC 7505).</summary>
-    public static GradeVerdict? NullMx(MailDomainResult domain) => domain is { Profile: SendingProfile.Parked, Mx.Status: PartStatus.NotFound }
+        GradeVerdict verdict = GradeVerdict.Of(nameof(MxDangling), MailDomainGrade.C, domain, host.Name);
+        Finding? address = host.Status != PartStatus.Invalid ? null
+            : domain.Mx.Findings.FirstOrDefault(finding => finding.Code == MxFindings.HostIsAddress.Code);
+        return address is null ? verdict : verdict with { Reason = address.Message, Remedy = address.Remedy };
+    }
+
+    /// <summary>A domain that takes no mail does not say so (RFC 7505). One that has reports sent to its own address takes mail.</summary>
+    public static GradeVerdict? NullMx(MailDomainResult domain) => domain is { Profile: SendingProfile.Parked, Mx.Status: PartStatus.NotFound } && !TakesReports(domain)
         ? GradeVerdict.Of(nameof(NullMx), domain.Mx!.IsImplicit == true ? MailDomainGrade.B : null, domain) with
         {
             RecordName = domain.Domain,
@@ -26,7 +36,7 @@ internal static class TransportGradeRules
     public static GradeVerdict? TransportOpen(MailDomainResult domain) =>
         TakesMailUnprotected(domain) && domain.MtaStsStatus == PartStatus.NotFound
             ? GradeVerdict
-                .Of(nameof(TransportOpen), MailDomainGrade.B, domain, string.Join(", ", domain.Mx!.Hosts.Select(host => "mx: " + host.Name)))
+                .Of(nameof(TransportOpen), MailDomainGrade.B, domain, string.Join(", ", domain.Mx!.Hosts.Where(host => !IsDangling(host)).Select(host => "mx: " + host.Name)))
                 .WithText("_mta-sts." + domain.Domain, domain.MtaSts!.ProposedRecord)
             : null;
 
@@ -62,6 +72,13 @@ internal static class TransportGradeRules
             ? GradeVerdict.Of(nameof(TlsRptMissing), null, domain)
                 .WithText("_smtp._tls." + domain.Domain, "v=TLSRPTv1; rua=mailto:tls-reports@" + domain.Domain)
             : null;
+
+    private static bool IsDangling(MxHost host) => host.Status is PartStatus.NotFound or PartStatus.Invalid;
+
+    /// <summary>True if a record of the domain itself has reports sent to it, which arrive at its address without an MX record (RFC 5321 §5.1).</summary>
+    private static bool TakesReports(MailDomainResult domain) => domain.Mx?.IsImplicit == true
+        && (domain.Dmarc?.ParsedRecord is { } record ? record.AggregateReportUris.Concat(record.FailureReportUris) : [])
+            .Any(uri => uri is { IsValid: true, Scheme: "mailto", Host: { } host } && host.ToString() == domain.Domain);
 
     /// <summary>True if mail comes in by hosts that DANE does not protect.</summary>
     private static bool TakesMailUnprotected(MailDomainResult domain) =>

@@ -1,3 +1,4 @@
+using Dmarc.Mail;
 using Dmarc.Standards;
 using Dmarc.Standards.Dmarc;
 using Dmarc.Text;
@@ -7,6 +8,8 @@ namespace Dmarc.Advice.Messages;
 /// <summary>Makes the result object of an assessment.</summary>
 internal static class AlignmentReport
 {
+    private static readonly string[] Limits = [MailFindings.TooManyHeaders.Code, MailFindings.HeaderTooLong.Code, MailFindings.TooLarge.Code];
+
     public static AlignmentResult Make(Assessment assessment, MessageAssessorOptions options)
     {
         List<AlignmentDiagnosis> diagnoses = AlignmentRules.Check(assessment);
@@ -44,10 +47,15 @@ internal static class AlignmentReport
                 .ToPrintableList(),
             Findings = findings
                 .Concat(assessment.Message?.Findings ?? PrintableList<Finding>.Empty)
+                .Union(LeftOut(assessment))
                 .OrderByDescending(finding => finding.Severity)
                 .About(assessment.Author.Domain?.ToString() ?? ""),
         };
     }
+
+    /// <summary>What a limit kept from being read: the author or a signature may be in it.</summary>
+    private static IEnumerable<Finding> LeftOut(Assessment assessment) =>
+        (assessment.Message?.Message.Findings ?? PrintableList<Finding>.Empty).Where(finding => Limits.Contains(finding.Code));
 
     private static SpfAlignmentResult MakeSpf(Assessment assessment)
     {

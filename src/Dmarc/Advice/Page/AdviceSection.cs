@@ -4,7 +4,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
 
-/// <summary>What to do next, domain by domain: the advice of Get-DmarcRollout as far as reports alone tell.</summary>
+/// <summary>The next steps for each domain: the advice of Get-DmarcRollout as far as reports alone allow.</summary>
 internal sealed class AdviceSection : PageSection
 {
     private const int MaximumDomains = 6;
@@ -85,7 +85,7 @@ internal sealed class AdviceSection : PageSection
         }
     }
 
-    /// <summary>The tags of a stage, as they stand in a record.</summary>
+    /// <summary>The tags of a stage, as in a record.</summary>
     private static string Tags(RolloutStage stage) => stage switch
     {
         RolloutStage.Monitor => "p=none",

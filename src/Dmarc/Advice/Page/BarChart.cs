@@ -2,13 +2,13 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
 
-/// <summary>Stacked bars, one below the other: the label stands above each, so that long ones have room on a phone too.</summary>
+/// <summary>Stacked horizontal bars: the label is above each, so that long ones fit on a phone too.</summary>
 internal static class BarChart
 {
     private const int RowHeight = 42;
     private const int BarTop = 21;
     private const int BarHeight = 12;
-    /// <summary>In pixels: what a phone has beside the amount.</summary>
+    /// <summary>In pixels: the space on a phone beside the amount.</summary>
     private const int MaximumLabelWidth = 250;
 
     public static void Write(HtmlText html, string id, string title, string description, IReadOnlyList<ChartSeries> series, IReadOnlyList<ChartItem> items)
@@ -49,7 +49,9 @@ internal static class BarChart
         html.Raw("</g>");
     }
 
-    /// <summary>As much of a label as fits, by what its characters take up in most fonts of 14 pixels. The table has it whole.</summary>
+    /// <summary>
+    /// The part of a label that fits, by usual character widths at 14 pixels. The table has all of it.
+    /// </summary>
     private static string Fit(string label)
     {
         double width = 0;

@@ -2,11 +2,11 @@ using Dmarc.Reports;
 
 namespace Dmarc.Advice.Page;
 
-/// <summary>A part of a column or bar: its colour, by the class in the style sheet, and what it stands for.</summary>
+/// <summary>A part of a column or bar: its colour, by its class in the style sheet, and its name.</summary>
 internal sealed record ChartSeries(string CssClass, string Name);
 
 /// <summary>A column or bar.</summary>
-/// <param name="Label">What it is called.</param>
+/// <param name="Label">The label.</param>
 /// <param name="Parts">The amount of each series.</param>
 internal sealed record ChartItem(string Label, IReadOnlyList<long> Parts)
 {
@@ -14,8 +14,8 @@ internal sealed record ChartItem(string Label, IReadOnlyList<long> Parts)
 }
 
 /// <summary>
-/// Stacked columns. Positions across are in percent and heights in pixels, so that the columns fill any width while the
-/// text keeps its size.
+/// Stacked columns. Horizontal positions are in percent and heights in pixels, so that the columns fill any width while
+/// the text keeps its size.
 /// </summary>
 internal static class ColumnChart
 {
@@ -90,7 +90,7 @@ internal static class ColumnChart
         html.Raw("</g>");
     }
 
-    /// <summary>Labels below some of the columns: four at most where there is little room.</summary>
+    /// <summary>Labels below some of the columns: at most four on narrow screens.</summary>
     private static void Labels(HtmlText html, IReadOnlyList<ChartItem> items, double slot)
     {
         int every = Math.Max(1, (items.Count + MaximumLabels - 1) / MaximumLabels);
@@ -106,7 +106,7 @@ internal static class ColumnChart
 
     private static double Y(double share) => Top + (PlotHeight * (1 - share));
 
-    /// <summary>A round step, and how many of them: 1, 2, 2.5 or 5 times a power of ten.</summary>
+    /// <summary>A round step (1, 2, 2.5 or 5 times a power of ten), and the number of steps.</summary>
     private static (double Step, int Count) Ticks(long most)
     {
         double rough = Math.Max(1, most) / 4d;

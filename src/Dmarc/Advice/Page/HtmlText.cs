@@ -5,24 +5,24 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Page;
 
 /// <summary>
-/// HTML in the making. What comes from outside goes through <see cref="Value"/> or <see cref="Text"/> and no other way, and
-/// so can neither become markup nor turn the direction of the text around it.
+/// Builds HTML. Untrusted text only passes through <see cref="Value"/> or <see cref="Text"/>, so it can neither become
+/// markup nor change the direction of the text around it.
 /// </summary>
 internal sealed class HtmlText
 {
-    /// <summary>Beyond this not even a tooltip goes; the files that the rows came from have the rest.</summary>
+    /// <summary>The maximum length of a tooltip; the source files of the rows have the rest.</summary>
     private const int MaximumInTitle = 12_000;
 
     private readonly StringBuilder _html = new(64 * 1024);
 
-    /// <summary>Markup of ours.</summary>
+    /// <summary>Adds our own markup.</summary>
     public HtmlText Raw(string markup)
     {
         _html.Append(markup);
         return this;
     }
 
-    /// <summary>Text of ours, or with values in it.</summary>
+    /// <summary>Adds our own text, which may contain values.</summary>
     public HtmlText Text(string text)
     {
         Encode(_html, PrintableText.Escape(text));
@@ -31,10 +31,10 @@ internal sealed class HtmlText
 
     public HtmlText Number(long number) => Raw(PageText.Number(number));
 
-    /// <summary>A coordinate or size.</summary>
+    /// <summary>Adds a coordinate or size.</summary>
     public HtmlText Size(double value) => Raw(value.ToString("0.###", CultureInfo.InvariantCulture));
 
-    /// <summary>An element that holds a text.</summary>
+    /// <summary>Adds an element with a text.</summary>
     public HtmlText Element(string name, string text, string? cssClass = null)
     {
         _html.Append('<').Append(name);
@@ -47,10 +47,10 @@ internal sealed class HtmlText
         return Text(text).Raw("</").Raw(name).Raw(">");
     }
 
-    /// <summary>A domain from outside, as people read it.</summary>
+    /// <summary>Adds an untrusted domain in readable form.</summary>
     public HtmlText Domain(string value, int most) => Value(DomainDisplay.Of(value), most);
 
-    /// <summary>A value from outside, set apart from the direction of the text around it; a long one is cut, and whole in its tooltip.</summary>
+    /// <summary>Adds an untrusted value with isolated direction; a long one is cut, with a full tooltip.</summary>
     public HtmlText Value(string value, int most = 80)
     {
         string text = PrintableText.Escape(value);

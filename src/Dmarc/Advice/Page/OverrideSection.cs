@@ -2,7 +2,7 @@ using Dmarc.Reports.Totals;
 
 namespace Dmarc.Advice.Page;
 
-/// <summary>Why receivers departed from the published policy.</summary>
+/// <summary>Why receivers overrode the published policy.</summary>
 internal sealed class OverrideSection : PageSection
 {
     public override string Id => "overrides";

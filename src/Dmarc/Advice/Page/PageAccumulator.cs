@@ -9,7 +9,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
 
-/// <summary>Adds rows of all kinds up to what a page shows. Memory grows with the number of groups, not of rows.</summary>
+/// <summary>Accumulates rows of all kinds for a page. Memory grows with the number of groups, not of rows.</summary>
 internal sealed class PageAccumulator(IClock? clock = null)
 {
     private const int MaximumAdvised = 50;
@@ -26,7 +26,7 @@ internal sealed class PageAccumulator(IClock? clock = null)
     private readonly TlsTotals _tls = new();
     private long _failureReports;
 
-    /// <summary>Takes in a row of a report.</summary>
+    /// <summary>Adds a row of a report.</summary>
     public void Add(object row)
     {
         switch (row)
@@ -53,8 +53,8 @@ internal sealed class PageAccumulator(IClock? clock = null)
         }
     }
 
-    /// <summary>What the rows came to; to be called once, after all rows.</summary>
-    /// <param name="owners">What is known of addresses.</param>
+    /// <summary>The accumulated data; to be called once, after all rows.</summary>
+    /// <param name="owners">Known facts about addresses.</param>
     public PageData ToData(SourceKnowledge owners)
     {
         List<RolloutResult> advice = Advise();
@@ -75,14 +75,14 @@ internal sealed class PageAccumulator(IClock? clock = null)
         };
     }
 
-    /// <summary>The domains with most messages; nobody reads a page of more.</summary>
+    /// <summary>The domains with the most messages; more would not fit on a readable page.</summary>
     private List<RolloutResult> Advise()
     {
         RolloutAdvisor advisor = new(null, _clock);
         return [.. _rollout.Domains.OrderByDescending(domain => domain.Messages).Take(MaximumAdvised).Select(domain => advisor.Advise(domain))];
     }
 
-    /// <summary>The sources of all domains: what the roll-out gathered, and what it had no room for.</summary>
+    /// <summary>The sources of all domains: those that the rollout gathered, and those beyond its limits.</summary>
     private SourceTable Gather()
     {
         foreach (ObservedSource source in _rollout.Domains.SelectMany(domain => domain.Sources))

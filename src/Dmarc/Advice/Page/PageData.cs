@@ -4,19 +4,19 @@ using Dmarc.Reports.Totals;
 
 namespace Dmarc.Advice.Page;
 
-/// <summary>A source and what it is.</summary>
-/// <param name="Evidence">What rows say of it.</param>
-/// <param name="Verdict">What it is.</param>
+/// <summary>A source and its classification.</summary>
+/// <param name="Evidence">The evidence in the rows.</param>
+/// <param name="Verdict">The classification.</param>
 /// <param name="Name">
-/// The service, its name in DNS or the owner of its network; empty if nobody looked it up. A name that does not lead back to the address is
-/// none: whoever has the address writes into reverse DNS what he likes.
+/// The service, the name in DNS or the owner of the network; empty if unknown. A name that does not resolve back to the
+/// address is not used: whoever has the address can write any name into reverse DNS.
 /// </param>
-/// <param name="Service">The sending service; empty if none is known.</param>
-/// <param name="Owner">Who announces its network; empty if that is not known.</param>
-/// <param name="Country">Where the network is registered; empty if that is not known.</param>
+/// <param name="Service">The sending service; empty if unknown.</param>
+/// <param name="Owner">The owner of the network; empty if unknown.</param>
+/// <param name="Country">The country in which the network is registered; empty if unknown.</param>
 internal sealed record PageSource(SourceEvidence Evidence, SourceVerdict Verdict, string Name, string Service, string Owner, string Country);
 
-/// <summary>What a page shows.</summary>
+/// <summary>The content of a page.</summary>
 internal sealed record PageData
 {
     public required ReportMeasure Total { get; init; }
@@ -29,15 +29,15 @@ internal sealed record PageData
 
     public required IReadOnlyList<ReportMeasure> Reporters { get; init; }
 
-    /// <summary>The advice for each domain, the one with most messages first.</summary>
+    /// <summary>The advice for each domain, ordered by number of messages.</summary>
     public required IReadOnlyList<RolloutResult> Advice { get; init; }
 
     public required PublishedPolicies Policies { get; init; }
 
-    /// <summary>The sources, the largest first.</summary>
+    /// <summary>The sources, largest first.</summary>
     public required IReadOnlyList<PageSource> Sources { get; init; }
 
-    /// <summary>The messages of sources that were too many to keep apart.</summary>
+    /// <summary>The messages of sources beyond the limit.</summary>
     public required long RestMessages { get; init; }
 
     public required TlsTotals Tls { get; init; }

@@ -3,7 +3,7 @@ using Dmarc.Reports.Writing;
 
 namespace Dmarc.Advice.Page;
 
-/// <summary>Rows into a page.</summary>
+/// <summary>Exports rows to a page.</summary>
 internal sealed class PageExport : ReportExport
 {
     private readonly string _path;
@@ -11,8 +11,8 @@ internal sealed class PageExport : ReportExport
     private readonly OutputFile _file;
     private readonly PageAccumulator _rows;
 
-    /// <param name="options">Where to write.</param>
-    /// <param name="page">What goes onto the page.</param>
+    /// <param name="options">The output options.</param>
+    /// <param name="page">The page options.</param>
     public PageExport(ReportExportOptions options, PageOptions page)
         : base(options)
     {
@@ -22,8 +22,8 @@ internal sealed class PageExport : ReportExport
         _file = OutputFile.Create(options.Path, options.NoClobber);
     }
 
-    /// <summary>Begins an export in any form.</summary>
-    /// <exception cref="ReportExportException">It cannot be done.</exception>
+    /// <summary>Begins an export in any format.</summary>
+    /// <exception cref="ReportExportException">The export is impossible.</exception>
     public static ReportExport Create(ReportExportOptions options, PageOptions? page = null) =>
         Create(options, settings => new PageExport(settings, page ?? new PageOptions()));
 

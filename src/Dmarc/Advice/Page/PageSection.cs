@@ -3,28 +3,28 @@ namespace Dmarc.Advice.Page;
 /// <summary>A section of the page.</summary>
 internal abstract class PageSection
 {
-    /// <summary>The names of its anchor and of its heading (<c>Heading_…</c>).</summary>
+    /// <summary>The name of its anchor and its heading (<c>Heading_…</c>).</summary>
     public abstract string Id { get; }
 
-    /// <summary>True if there is something to show.</summary>
+    /// <summary>True if there is content to show.</summary>
     public virtual bool Applies(PageData data) => data.Total.Messages > 0;
 
-    /// <summary>Writes what stands below the heading.</summary>
+    /// <summary>Writes the content below the heading.</summary>
     public abstract void Write(HtmlText html, PageText text, PageData data);
 
-    /// <summary>How many rows tables have before the rest is summed up.</summary>
+    /// <summary>The maximum number of rows in a table; the rest is summed.</summary>
     protected const int MaximumRows = 25;
 
-    /// <summary>How many bars charts have.</summary>
+    /// <summary>The maximum number of bars in a chart.</summary>
     protected const int MaximumBars = 8;
 
-    /// <summary>A paragraph with values in it.</summary>
+    /// <summary>A paragraph, which may contain values.</summary>
     protected static void Paragraph(HtmlText html, string text, string? cssClass = null) => html.Element("p", text, cssClass).Raw("\n");
 
-    /// <summary>The series of all charts about passing.</summary>
+    /// <summary>The series of all pass and fail charts.</summary>
     protected static IReadOnlyList<ChartSeries> PassSeries(PageText text) => [new("both", text["Passed"]), new("fail", text["Failed"])];
 
-    /// <summary>A chart as a sentence, for who cannot see it.</summary>
+    /// <summary>A chart as a sentence, for people who cannot see it.</summary>
     protected static string Describe(IReadOnlyList<ChartSeries> series, IEnumerable<ChartItem> items) =>
         string.Join("; ", items.Select(item => HtmlText.Cut(item.Label, 60) + ": " + ColumnChart.Describe(series, item)));
 

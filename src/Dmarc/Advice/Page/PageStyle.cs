@@ -3,14 +3,15 @@ using System.Text;
 
 namespace Dmarc.Advice.Page;
 
-/// <summary>The style sheet of the page, which stands in it, and the policy that allows this one sheet and nothing else.</summary>
+/// <summary>The embedded style sheet of the page, and the policy that allows only this sheet.</summary>
 internal static class PageStyle
 {
     /// <summary>The style sheet.</summary>
     public static string Sheet { get; } = Read();
 
     /// <summary>
-    /// Nothing is fetched, nothing runs: the sheet is allowed by its hash, and images only as data, for the icon, so that browsers ask no server for one.
+    /// The page fetches and runs nothing: the style sheet is allowed by its hash, and images only as data, so that
+    /// browsers request no icon.
     /// </summary>
     public static string Policy { get; } =
         "default-src 'none'; style-src 'sha256-" + Hash(Sheet) + "'; img-src data:; base-uri 'none'; form-action 'none'";
@@ -20,7 +21,7 @@ internal static class PageStyle
         using Stream stream = typeof(PageStyle).Assembly.GetManifestResourceStream("Dmarc.Advice.Page.page.css")!;
         using StreamReader reader = new(stream, Encoding.UTF8);
 
-        // Browsers hash what they parsed, in which lines end as here.
+        // Browsers hash the parsed sheet, with these line ends.
         return reader.ReadToEnd().Replace("\r\n", "\n");
     }
 

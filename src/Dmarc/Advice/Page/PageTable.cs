@@ -1,28 +1,28 @@
 namespace Dmarc.Advice.Page;
 
-/// <summary>How a column of a table is set.</summary>
+/// <summary>The style of a table column.</summary>
 [Flags]
 internal enum ColumnStyle
 {
     Plain = 0,
 
-    /// <summary>Numbers, at the right.</summary>
+    /// <summary>Numbers, right-aligned.</summary>
     Number = 1,
 
-    /// <summary>Left out where there is little room.</summary>
+    /// <summary>Hidden on narrow screens.</summary>
     Minor = 2,
 }
 
 /// <summary>A column of a table on the page.</summary>
-/// <param name="Heading">Its heading.</param>
-/// <param name="Style">How it is set.</param>
+/// <param name="Heading">The heading.</param>
+/// <param name="Style">The style.</param>
 /// <param name="Write">Writes the content of a cell.</param>
 internal sealed record PageColumn<T>(string Heading, ColumnStyle Style, Action<HtmlText, T> Write);
 
-/// <summary>Writes tables that screen readers can walk through: a caption, a heading for each column and each row.</summary>
+/// <summary>Writes accessible tables: with a caption, and a heading for each column and row.</summary>
 internal static class PageTable
 {
-    /// <summary>Writes a table right below a chart with the same caption: it is there for screen readers and not shown again.</summary>
+    /// <summary>Writes a table below a chart with the same caption, which is only for screen readers.</summary>
     public static void WriteBelowChart<T>(HtmlText html, string caption, IEnumerable<T> rows, params PageColumn<T>[] columns) =>
         Write(html, caption, " class=\"sr\"", rows, columns);
 

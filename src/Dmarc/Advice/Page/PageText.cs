@@ -3,7 +3,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
 
-/// <summary>The texts of a page in its language. Numbers and dates read alike in all.</summary>
+/// <summary>The texts of a page in its language. Numbers and dates have the same format in all languages.</summary>
 internal sealed class PageText(string language)
 {
     private const long MaximumInFull = 1_000_000_000_000;
@@ -12,14 +12,14 @@ internal sealed class PageText(string language)
 
     public string Language => language;
 
-    /// <summary>A text by the name of its resource, less the <c>Page_</c> before it.</summary>
+    /// <summary>A text by its resource name without <c>Page_</c>.</summary>
     public string this[string name] =>
         Strings.ResourceManager.GetString("Page_" + name, _culture) ?? throw new ArgumentOutOfRangeException(nameof(name), name, null);
 
     /// <summary>A text with its placeholders filled.</summary>
     public string Format(string name, params object?[] arguments) => Sentences.Fill(this[name], arguments);
 
-    /// <summary>For instance <c>1,234,567</c>; <c>9.2E18</c> for what no mail adds up to, and no column has room for.</summary>
+    /// <summary>Such as <c>1,234,567</c>; <c>9.2E18</c> for implausibly large numbers, which would not fit.</summary>
     public static string Number(long number) => number < MaximumInFull ? number.ToString("N0", CultureInfo.InvariantCulture) : Short(number);
 
     /// <summary>A number for an axis: <c>1.5k</c>, <c>20M</c>.</summary>
@@ -31,7 +31,7 @@ internal sealed class PageText(string language)
         : number >= 1e3 ? (number / 1e3).ToString("0.##", CultureInfo.InvariantCulture) + "k"
         : number.ToString("0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>A share as a percentage, cut and not rounded: only all is 100.0%, and only nothing is 0.0%.</summary>
+    /// <summary>A share as a percentage, truncated: only all is 100.0%, and only nothing is 0.0%.</summary>
     public static string Share(long part, long whole)
     {
         if (whole <= 0)

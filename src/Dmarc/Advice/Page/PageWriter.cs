@@ -4,7 +4,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
 
-/// <summary>Writes the page: one file that holds all it needs, runs nothing and fetches nothing.</summary>
+/// <summary>Writes the page: one self-contained file without scripts and requests.</summary>
 internal static class PageWriter
 {
     private const int MaximumDomainsInTitle = 3;
@@ -26,7 +26,7 @@ internal static class PageWriter
     /// <summary>The page.</summary>
     public static string Write(PageAccumulator rows, PageOptions options)
     {
-        // What the classes of sources and the advice say is taken from the resources while they are made.
+        // The texts of source classes and advice are read from the resources while they are made.
         CultureInfo before = CultureInfo.CurrentUICulture;
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(options.Language);
         try

@@ -6,7 +6,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
 
-/// <summary>What became of the mail that did not pass, and what a policy of reject would make of it.</summary>
+/// <summary>The handling of mail that did not pass, and its handling under p=reject.</summary>
 internal sealed class PolicySection : PageSection
 {
     public override string Id => "policy";
@@ -49,7 +49,7 @@ internal sealed class PolicySection : PageSection
     private static long Failed(PageData data, params SourceClass[] kinds) =>
         Saturating.Sum(data.Sources.Where(source => kinds.Contains(source.Verdict.Class)), source => source.Evidence.Failed);
 
-    /// <summary>Receivers also hold back mail that passes, so that the three need not be the sum.</summary>
+    /// <summary>Receivers also block passing mail, so the three numbers need not add up.</summary>
     private static long Delivered(ReportMeasure domain) => Math.Max(0, domain.Failed - Saturating.Add(domain.Quarantined, domain.Rejected));
 
     private static string Label(PageText text, PageData data, ReportMeasure domain) =>

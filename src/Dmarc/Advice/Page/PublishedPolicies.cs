@@ -3,10 +3,10 @@ using Dmarc.Reports.Aggregate;
 
 namespace Dmarc.Advice.Page;
 
-/// <summary>What the latest report says that a domain publishes.</summary>
+/// <summary>The policy of a domain according to the latest report.</summary>
 internal sealed record PublishedPolicy(DateTime? Time, ReportedPolicy? Policy);
 
-/// <summary>The policies of the domains that rows are about.</summary>
+/// <summary>The policies of the domains in the rows.</summary>
 internal sealed class PublishedPolicies
 {
     private const int MaximumDomains = 20_000;

@@ -6,27 +6,27 @@ using Dmarc.Reports.Aggregate;
 namespace Dmarc.Advice.Page;
 
 /// <summary>
-/// The sources of rows, by address and From domain. So that no flood of addresses takes up the memory, the smaller half goes
-/// into the rest when there are too many; what all have in sum stays exact.
+/// The sources of rows, by address and From domain. To limit memory when there are too many addresses, the smaller half
+/// is merged into the rest; the totals stay exact.
 /// </summary>
 internal sealed class SourceTable(int most = SourceTable.MaximumSources)
 {
-    /// <summary>How many sources are kept apart.</summary>
+    /// <summary>The maximum number of separate sources.</summary>
     public const int MaximumSources = 10_000;
 
     private readonly Dictionary<(string Source, string HeaderFrom), SourceEvidence> _sources = [];
 
-    /// <summary>The messages of sources that are not kept apart.</summary>
+    /// <summary>The messages of sources that are not separate.</summary>
     public long RestMessages { get; private set; }
 
-    /// <summary>The sources, the largest first.</summary>
+    /// <summary>The sources, largest first.</summary>
     public IReadOnlyList<SourceEvidence> Sources =>
         [.. _sources.Values.OrderByDescending(source => source.Messages).ThenBy(source => source.Source, StringComparer.Ordinal).ThenBy(source => source.HeaderFrom, StringComparer.Ordinal)];
 
-    /// <summary>Adds a row whose source nothing else keeps.</summary>
+    /// <summary>Adds a row whose source is not kept elsewhere.</summary>
     public void Add(AggregateReportRow row) => Find(row.SourceIP, row.HeaderFrom, row.Report.OrganizationalDomains).Add(row);
 
-    /// <summary>Adds what was gathered of a source.</summary>
+    /// <summary>Adds the evidence of a source.</summary>
     public void Add(SourceEvidence evidence)
     {
         if (!_sources.ContainsKey((evidence.Source, evidence.HeaderFrom)))

@@ -3,7 +3,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Page;
 
-/// <summary>Encryption on the way to the domains' own mail servers, from TLS reports.</summary>
+/// <summary>Encryption in transit to the domains' own mail servers, from TLS reports.</summary>
 internal sealed class TlsSection : PageSection
 {
     public override string Id => "tls";

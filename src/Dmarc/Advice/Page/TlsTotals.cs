@@ -25,7 +25,9 @@ internal sealed class TlsFailure(string domain, string resultType, string server
     public long Sessions { get; set; }
 }
 
-/// <summary>What rows of TLS reports add up to. Kinds beyond the first thousands, which only forged reports have, are one.</summary>
+/// <summary>
+/// The totals of TLS report rows. Kinds beyond the first thousands, as in forged reports, are merged.
+/// </summary>
 internal sealed class TlsTotals
 {
     private const int MaximumGroups = 5_000;

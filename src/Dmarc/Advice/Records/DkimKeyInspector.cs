@@ -112,9 +112,11 @@ internal sealed class DkimKeyInspector
             }
         }
 
+        // A server that denies the node and has a key below it does not tell what else is there (RFC 8020 §3).
+        bool isNothingBelow = facts.Node.Status == DnsStatus.NxDomain && !answers.Exists(answer => answer.IsThere);
         return new DkimKeySearch(
             asked.Length > 0 ? answers.Select(ToResult).ToPrintableList() : SelectFound(facts, answers, queries.Count),
-            facts.Node.Status == DnsStatus.NxDomain ? ["*"]
+            isNothingBelow ? ["*"]
                 : queries.Select(query => query.Selector).Concat(asked.Length > 0 ? [] : ["*"]).ToPrintableList());
 
         void AddQueries(IEnumerable<string> names)

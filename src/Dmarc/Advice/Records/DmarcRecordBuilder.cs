@@ -73,6 +73,16 @@ internal sealed record DmarcRecordBuilder
 
     private IOrganizationalDomainSource SuffixesInForce => Suffixes ?? PublicSuffixList.Default;
 
+    /// <summary>Refuses to begin with something else than a DMARC record, of which nothing would be left.</summary>
+    /// <exception cref="ArgumentException">The record to change is one of another protocol, or has no tag.</exception>
+    public void RequireDmarcRecord()
+    {
+        if (From is { } text && DmarcOldRecordReader.IsOtherRecord(text))
+        {
+            throw new ArgumentException(Sentences.Fill(Strings.Policy_OtherRecord, PrintableText.Shorten(text)));
+        }
+    }
+
     /// <summary>
     /// Builds the record without any look-up. Which destinations belong to other organisations is then taken from the
     /// public suffix list.

@@ -2,7 +2,7 @@ using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Advice.Rollout;
 
-/// <summary>Whether a policy is strict enough for BIMI (draft-brand-indicators-for-message-identification §7.2): the part of BIMI that the roll-out brings about.</summary>
+/// <summary>Whether the policy suffices for BIMI (draft-brand-indicators-for-message-identification §7.2).</summary>
 internal sealed record BimiReadiness(bool IsReady, string Reason)
 {
     public static BimiReadiness Of(RolloutRecord? record)

@@ -5,23 +5,23 @@ using Dmarc.Standards.Dmarc;
 namespace Dmarc.Advice.Rollout;
 
 /// <summary>
-/// The next step of a domain, once its reports are clean: what <see cref="RolloutRules"/> come to where no source fails and the stage was
-/// seen for long enough. So commands that have no reports name the same record as the roll-out.
+/// The next step of a domain once its reports are clean: the result of <see cref="RolloutRules"/> if no source fails
+/// and the stage lasted long enough. So commands without reports propose the same record as the rollout.
 /// </summary>
-/// <param name="Advice">What to change.</param>
-/// <param name="Present">The record that applies; null if none does.</param>
-/// <param name="Builder">What makes the record to publish; null if none can be proposed, because no address for reports is known.</param>
+/// <param name="Advice">The advice.</param>
+/// <param name="Present">The applicable record; null if there is none.</param>
+/// <param name="Builder">Builds the record to publish; null if no report address is known for it.</param>
 internal sealed record NextStep(RolloutAdvice Advice, RolloutRecord? Present, DmarcRecordBuilder? Builder)
 {
     /// <summary>The record to publish; null if none can be proposed.</summary>
     public DmarcRecordDraft? Draft { get; } = Builder?.Build();
 
-    /// <summary>True if receivers are to do more with mail that fails; false if reports have to come first.</summary>
+    /// <summary>True if receivers shall act more strictly on failing mail; false if reports must come first.</summary>
     public bool Tightens => Advice.Verdict == RolloutVerdict.Advance;
 
     /// <summary>The next step of a domain that sends mail.</summary>
-    /// <param name="result">What the search for its record ended with.</param>
-    /// <returns>Null where the record is not known, or nothing is left to do.</returns>
+    /// <param name="result">The result of the search for its record.</param>
+    /// <returns>Null if the record is unknown, or nothing is left to do.</returns>
     public static NextStep? Of(DmarcRecordResult result)
     {
         RolloutRecord? present = RolloutRecord.Of(result);
@@ -30,11 +30,11 @@ internal sealed record NextStep(RolloutAdvice Advice, RolloutRecord? Present, Dm
     }
 
     /// <summary>
-    /// The step of a domain that sends nothing, which has no mail of its own to lose: to reject at once, and to leave no name below it out.
+    /// The step of a domain that sends no mail and so has none to lose: reject at once, including all names below it.
     /// </summary>
-    /// <param name="result">What the search for its record ended with.</param>
-    /// <param name="wantsReports">True if an address for reports is to be added where none can receive them.</param>
-    /// <returns>Null where the record is not known.</returns>
+    /// <param name="result">The result of the search for its record.</param>
+    /// <param name="wantsReports">True to add a report address if no existing one can receive reports.</param>
+    /// <returns>Null if the record is unknown.</returns>
     public static NextStep? OfSilent(DmarcRecordResult result, bool wantsReports)
     {
         RolloutStatus? status = result.Status.ToRolloutStatus();
@@ -43,7 +43,7 @@ internal sealed record NextStep(RolloutAdvice Advice, RolloutRecord? Present, Dm
             return null;
         }
 
-        // Tags for names below have no effect beside a record above, but stand alone where there is none.
+        // Tags for names below have no effect beside a record above, but count if there is none.
         bool isOwn = result.RecordDomain is null || result.RecordDomain == result.Domain;
         DmarcPolicy? subdomains = isOwn && result.ParsedRecord?.Find(DmarcTags.SubdomainPolicy) is not null ? DmarcPolicy.Reject : null;
         RolloutAdvice advice = new(RolloutVerdict.Advance)

@@ -6,8 +6,8 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Rollout;
 
 /// <summary>
-/// What the next policy would have done to the messages of the rows that failed: by source, class and From domain. That a
-/// receiver might have made an exception is left out of account, and so is np, because reports do not tell which names exist.
+/// The effect that the next policy would have had on failing messages, by source, class and From domain. It ignores
+/// exceptions by receivers, and np, because reports do not show which names exist.
 /// </summary>
 internal sealed class PolicyImpact
 {
@@ -29,10 +29,10 @@ internal sealed class PolicyImpact
                 : null;
     }
 
-    /// <summary>The stage whose effect is told: the next at which receivers do more than now; null if there is none.</summary>
+    /// <summary>The stage evaluated: the next one with a stricter effect; null if there is none.</summary>
     public RolloutStage? Stage { get; }
 
-    /// <summary>The sources, those of one service as one, that fail; most failing messages first.</summary>
+    /// <summary>The failing sources, one for each service, ordered by failing messages.</summary>
     public List<RolloutSource> Sources(IEnumerable<SurveyedSource> sources, bool blocking) =>
     [
         .. sources
@@ -49,7 +49,7 @@ internal sealed class PolicyImpact
             .Take(blocking ? int.MaxValue : MaximumSources),
     ];
 
-    /// <summary>The sums of all sources, by class.</summary>
+    /// <summary>The totals of all sources, by class.</summary>
     public PrintableList<RolloutClassImpact> Classes() => _facts.Sources
         .GroupBy(source => source.Verdict.Class)
         .OrderBy(group => group.Key)
@@ -64,7 +64,7 @@ internal sealed class PolicyImpact
         })
         .ToPrintableList();
 
-    /// <summary>The From domains, most messages first.</summary>
+    /// <summary>The From domains, ordered by messages.</summary>
     public PrintableList<RolloutSubdomain> Subdomains() => _facts.Sources
         .GroupBy(source => source.Observed.HeaderFrom, StringComparer.OrdinalIgnoreCase)
         .Select(group => ToSubdomain(group.Key, [.. group]))
@@ -73,7 +73,7 @@ internal sealed class PolicyImpact
         .Take(MaximumSubdomains)
         .ToPrintableList();
 
-    /// <summary>The failing messages of a source that would have met with a policy which they do not meet with now.</summary>
+    /// <summary>The failing messages of a source that the policy would newly affect.</summary>
     public long Hit(ObservedSource source, DmarcPolicy policy)
     {
         bool isSubdomain = _facts.IsSubdomain(source.HeaderFrom);

@@ -7,8 +7,8 @@ using Dmarc.Standards.Dmarc;
 namespace Dmarc.Advice.Rollout;
 
 /// <summary>
-/// Which stage reports show on which day. A day's stage is that of most of its reports, so that one reporter that still
-/// has the old record, or one made-up report, moves nothing. Not for several threads at once.
+/// The stage shown by reports for each day. A day has the stage of most of its reports, so that a reporter with an old
+/// record, or a forged report, has no effect. Not thread-safe.
 /// </summary>
 internal sealed class PolicyTimeline
 {
@@ -19,10 +19,10 @@ internal sealed class PolicyTimeline
     private Day? _day;
     private DateTime _latest;
 
-    /// <summary>The policy that the latest report states; null if none does.</summary>
+    /// <summary>The policy in the latest report; null if there is none.</summary>
     public ReportedRecord? Latest { get; private set; }
 
-    /// <summary>Adds a row. Rows of one report come one after the other.</summary>
+    /// <summary>Adds a row. The rows of one report must be consecutive.</summary>
     public void Add(AggregateReportRow row)
     {
         if (!ReferenceEquals(row.Report, _report))
@@ -40,7 +40,7 @@ internal sealed class PolicyTimeline
     /// <summary>True if the last day shows another stage.</summary>
     public bool EndsOtherwise(RolloutStage stage) => _days.Count > 0 && Measure(stage).Since is null;
 
-    /// <summary>What reports show of a stage, up to the last day.</summary>
+    /// <summary>The period of a stage in the reports, up to the last day.</summary>
     public StageSpan Measure(RolloutStage stage)
     {
         DateTime? since = null;
@@ -92,7 +92,7 @@ internal sealed class PolicyTimeline
     }
 
     /// <summary>
-    /// The reports of a day by policy and test mode. Reports by RFC 7489 do not repeat test mode, so that they speak for either.
+    /// The reports of a day by policy and test mode. RFC 7489 reports lack the test mode, so they count for both.
     /// </summary>
     private sealed class Day
     {
@@ -105,7 +105,7 @@ internal sealed class PolicyTimeline
         public void Add(DmarcPolicy policy, bool? testing) =>
             (testing is null ? _silent : testing.Value ? _testing : _enforcing)[(int)policy]++;
 
-        /// <summary>True where most reports show the policy, and none or most of those that speak of it the test mode.</summary>
+        /// <summary>True if most reports show the policy and, of those with a test mode, most show that.</summary>
         public bool Shows(RolloutStage stage)
         {
             (DmarcPolicy policy, bool testing) = RolloutSteps.PublishedAt(stage);

@@ -9,7 +9,7 @@ internal sealed record ReportedRecord(DmarcPolicy Policy, DmarcPolicy? Subdomain
 {
     public RolloutStage Stage => RolloutSteps.StageOf(Policy, Testing);
 
-    /// <summary>What a report states; null if it states no policy that can be read.</summary>
+    /// <summary>The policy in a report; null if it has no valid one.</summary>
     public static ReportedRecord? Of(AggregateReport report) => ToPolicy(report.Policy) is { } policy
         ? new ReportedRecord(
             policy,

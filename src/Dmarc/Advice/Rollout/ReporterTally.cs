@@ -4,7 +4,7 @@ using Dmarc.Standards;
 
 namespace Dmarc.Advice.Rollout;
 
-/// <summary>How many messages one reporter saw, and at how many of them a look-up failed for a while.</summary>
+/// <summary>The number of messages of one reporter, and those with temporary look-up errors.</summary>
 internal sealed class ReporterTally(string name)
 {
     private long _messages;

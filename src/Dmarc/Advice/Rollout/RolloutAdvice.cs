@@ -4,36 +4,36 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 
-/// <summary>What to do, why, and what to publish.</summary>
+/// <summary>The action, the reasons, and the changes to publish.</summary>
 internal sealed record RolloutAdvice(RolloutVerdict Verdict, params Finding[] Reasons)
 {
-    /// <summary>The stage to publish; null where p and t stay as they are.</summary>
+    /// <summary>The stage to publish; null to keep p and t.</summary>
     public RolloutStage? Publish { get; init; }
 
-    /// <summary>The policy to publish for subdomains; null if it stays as it is.</summary>
+    /// <summary>The policy to publish for subdomains; null to keep it.</summary>
     public DmarcPolicy? PublishSubdomains { get; init; }
 
-    /// <summary>The policy to publish for names that do not exist; null if it stays as it is.</summary>
+    /// <summary>The policy to publish for non-existent names; null to keep it.</summary>
     public DmarcPolicy? PublishNonexistent { get; init; }
 
-    /// <summary>True if an address for reports is to be added.</summary>
+    /// <summary>True to add a report address.</summary>
     public bool AddsReportAddress { get; init; }
 
-    /// <summary>True if the record is to ask for reports: an address is added where it would have none of its own.</summary>
+    /// <summary>True if the record must request reports: an address is added if it has none of its own.</summary>
     public bool NeedsReportAddress { get; init; }
 
-    /// <summary>True if there is something to publish.</summary>
+    /// <summary>True if there is a change to publish.</summary>
     public bool Publishes => Publish is not null || PublishSubdomains is not null || PublishNonexistent is not null || AddsReportAddress;
 
-    /// <summary>A record that is published and has no effect: to correct it, and to begin at none.</summary>
+    /// <summary>A published but ineffective record: correct it, and begin with none.</summary>
     public static RolloutAdvice ToFixRecord(params Finding[] reasons) =>
         new(RolloutVerdict.FixRecord, reasons) { Publish = RolloutStage.Monitor, NeedsReportAddress = true };
 
-    /// <summary>No record: to publish one that asks for reports.</summary>
+    /// <summary>No record: publish one that requests reports.</summary>
     public static RolloutAdvice ToBegin(params Finding[] reasons) =>
         new(RolloutVerdict.StartReporting, reasons) { Publish = RolloutStage.Monitor, AddsReportAddress = true };
 
-    /// <summary>A record without a usable address for reports: to add one.</summary>
+    /// <summary>A record without a usable report address: add one.</summary>
     public static RolloutAdvice ToAddReports(params Finding[] reasons) =>
         new(RolloutVerdict.StartReporting, reasons) { AddsReportAddress = true };
 }

@@ -4,9 +4,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 
-/// <summary>
-/// Parts rows by the domain whose policy they were evaluated by. Not for several threads at once.
-/// </summary>
+/// <summary>Splits rows by the domain whose policy applied. Not thread-safe.</summary>
 internal sealed class RolloutCollector
 {
     private const int MaximumDomains = 20_000;
@@ -22,14 +20,14 @@ internal sealed class RolloutCollector
     private bool _lastIsLost;
 
     /// <summary>A collector.</summary>
-    /// <param name="domains">The only domains that are wanted; null for all. They come out in their order even without rows.</param>
-    /// <param name="clock">That of the machine by default.</param>
+    /// <param name="domains">The domains to include; null for all. They are returned in order, even if empty.</param>
+    /// <param name="clock">The clock; by default the system clock.</param>
     public RolloutCollector(IEnumerable<DomainName>? domains = null, IClock? clock = null)
         : this(domains, clock, false)
     {
     }
 
-    /// <summary>A collector that may keep the evidence of all weeks besides.</summary>
+    /// <summary>A collector that can also keep the evidence of all weeks.</summary>
     internal RolloutCollector(IEnumerable<DomainName>? domains, IClock? clock, bool keepsAll)
     {
         _keepsAll = keepsAll;
@@ -47,18 +45,18 @@ internal sealed class RolloutCollector
         }
     }
 
-    /// <summary>The domains, in the order in which they were asked for or met.</summary>
+    /// <summary>The domains, in the order in which they were given or found.</summary>
     public IReadOnlyList<RolloutObservations> Domains => _domains;
 
-    /// <summary>Rows that belong to no domain: the report gives none that can be read, or there were more than 20,000 domains.</summary>
+    /// <summary>The rows without a domain: the report's is invalid, or there are more than 20,000 domains.</summary>
     public long LeftOut { get; private set; }
 
-    /// <summary>A sentence about <see cref="LeftOut"/>; null if none was.</summary>
+    /// <summary>A sentence about <see cref="LeftOut"/>; null if none were left out.</summary>
     public string? LeftOutNotice => LeftOut == 0 ? null : Sentences.Fill(Strings.Rollout_LeftOut, LeftOut, MaximumDomains);
 
-    /// <summary>Adds a row, where its domain is wanted.</summary>
+    /// <summary>Adds a row if its domain is included.</summary>
     /// <param name="row">The row.</param>
-    /// <returns>False if nothing is kept of its source: nobody asked for its domain, or there are too many domains or sources.</returns>
+    /// <returns>False if its source is not kept: excluded, or too many domains or sources.</returns>
     public bool Add(AggregateReportRow row)
     {
         if (row is null)

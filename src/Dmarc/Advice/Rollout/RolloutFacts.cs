@@ -5,7 +5,7 @@ using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Advice.Rollout;
 
-/// <summary>What the rules look at: the record, the reports and what each source is.</summary>
+/// <summary>The input of the rules: the record, the reports and the class of each source.</summary>
 internal sealed class RolloutFacts
 {
     private const long LargePerDay = 5_000;
@@ -32,17 +32,17 @@ internal sealed class RolloutFacts
 
     public RolloutObservations Observations { get; }
 
-    /// <summary>The present record; null if there is none that applies.</summary>
+    /// <summary>The current record; null if none applies.</summary>
     public RolloutRecord? Record { get; }
 
-    /// <summary>What came of the search for the record; null if nobody searched.</summary>
+    /// <summary>The result of the search for the record; null if there was none.</summary>
     public DmarcRecordResult? Search { get; }
 
     public DateTime Now { get; }
 
     public IReadOnlyList<SurveyedSource> Sources { get; }
 
-    /// <summary>The sources of one's own that fail, most failing messages first.</summary>
+    /// <summary>The owner's own failing sources, ordered by failing messages.</summary>
     public IReadOnlyList<SurveyedSource> Blocking { get; }
 
     public SenderSize Size { get; }
@@ -53,7 +53,7 @@ internal sealed class RolloutFacts
 
     public int RemainingDays => Math.Max(0, RecommendedDays - Span.Days);
 
-    /// <summary>The reporters to whom look-ups failed for a while, most messages first.</summary>
+    /// <summary>The reporters with temporary look-up errors, ordered by messages.</summary>
     public IEnumerable<RolloutTemporaryErrors> TemporaryErrors => Observations.Reporters
         .Select(reporter => reporter.ToResult())
         .Where(errors => errors.SpfMessages > 0 || errors.DkimMessages > 0)
@@ -61,10 +61,10 @@ internal sealed class RolloutFacts
         .ThenBy(errors => errors.Reporter, StringComparer.Ordinal)
         .Take(100);
 
-    /// <summary>From the first to the last report, in days.</summary>
+    /// <summary>The days from the first to the last report.</summary>
     public int ObservedDays => Observations is { FirstSeen: { } first, LastSeen: { } last } && last > first ? (int)Math.Ceiling((last - first).TotalDays) : 0;
 
-    /// <summary>True if nothing in the reports passes or hints at a sender: the domain sends no mail.</summary>
+    /// <summary>True if nothing in the reports passes or suggests a sender: the domain sends no mail.</summary>
     public bool IsParked => Observations is { Messages: > 0, Passed: 0, Uncounted: 0 }
         && Sources.All(source => source.Verdict.Class == SourceClass.Unknown);
 

@@ -109,7 +109,7 @@ internal static class RolloutNotes
         return failed > 0 ? finding.Create(facts.Domain, failed) : null;
     }
 
-    /// <summary>Mail of aligned senders that is not signed. If nothing at all is signed, a rule says more.</summary>
+    /// <summary>Mail of aligned senders that is not signed. If nothing at all is signed before reject, a rule says more.</summary>
     private static Finding? SpfOnly(RolloutFacts facts)
     {
         long passed = 0;
@@ -122,6 +122,7 @@ internal static class RolloutNotes
             signed = Saturating.Add(signed, source.Recent.DkimAligned);
         }
 
-        return unsigned > passed / 20 && signed > 0 ? RolloutFindings.SpfOnly.Create(facts.Domain, unsigned, passed) : null;
+        bool isRuled = signed == 0 && facts.Record?.Stage is RolloutStage.Quarantine or RolloutStage.RejectTest;
+        return unsigned > passed / 20 && !isRuled ? RolloutFindings.SpfOnly.Create(facts.Domain, unsigned, passed) : null;
     }
 }

@@ -4,21 +4,21 @@ using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Advice.Rollout;
 
-/// <summary>The present record of a domain, as far as it is known.</summary>
+/// <summary>The current record of a domain, as far as known.</summary>
 internal sealed record RolloutRecord
 {
     public required RolloutRecordOrigin Origin { get; init; }
 
-    /// <summary>The text; null where only the policy is known.</summary>
+    /// <summary>The text; null if only the policy is known.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Where it stands; null if that is not known or it is not published yet.</summary>
+    /// <summary>The domain of the record; null if unknown or not published yet.</summary>
     public DomainName? Domain { get; init; }
 
-    /// <summary>What it says of the domain itself.</summary>
+    /// <summary>The policy for the domain itself.</summary>
     public DmarcPolicy Policy { get; init; }
 
-    /// <summary>What it says of subdomains by a tag of its own; null where p goes for them.</summary>
+    /// <summary>The explicit policy for subdomains; null if p applies to them.</summary>
     public DmarcPolicy? SubdomainPolicy { get; init; }
 
     public DmarcPolicy? NonexistentSubdomainPolicy { get; init; }
@@ -27,20 +27,20 @@ internal sealed record RolloutRecord
 
     public int Percentage { get; init; } = 100;
 
-    /// <summary>False if it asks for no aggregate reports. Of one known from reports it is taken for granted: they came.</summary>
+    /// <summary>False if it requests no aggregate reports. Assumed true for a record known from reports.</summary>
     public bool AsksForReports { get; init; } = true;
 
     public RolloutStage Stage => RolloutSteps.StageOf(Policy, Testing);
 
-    /// <summary>What receivers apply to failing mail (RFC 9989 §4.7: test mode is one level down).</summary>
-    /// <param name="isSubdomain">For the subdomains, those that exist; else for the domain itself.</param>
+    /// <summary>The policy applied to failing mail (RFC 9989 §4.7: test mode is one level down).</summary>
+    /// <param name="isSubdomain">True for existing subdomains, false for the domain itself.</param>
     public DmarcPolicy Applied(bool isSubdomain)
     {
         DmarcPolicy policy = isSubdomain ? SubdomainPolicy ?? Policy : Policy;
         return Testing ? policy.OneLevelDown() : policy;
     }
 
-    /// <summary>The record that was found or given; null if it does not apply.</summary>
+    /// <summary>The record found or given; null if it does not apply.</summary>
     public static RolloutRecord? Of(DmarcRecordResult result)
     {
         if (result.ParsedRecord is not { } record || result.Status is not (DmarcRecordStatus.Found or DmarcRecordStatus.Inherited))
@@ -65,7 +65,7 @@ internal sealed record RolloutRecord
         };
     }
 
-    /// <summary>What the latest reports state.</summary>
+    /// <summary>The record according to the latest reports.</summary>
     public static RolloutRecord Of(ReportedRecord record) => new()
     {
         Origin = RolloutRecordOrigin.Reports,

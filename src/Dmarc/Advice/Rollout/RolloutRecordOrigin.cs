@@ -1,24 +1,24 @@
 namespace Dmarc.Advice.Rollout;
 
-/// <summary>Where the present record is known from.</summary>
+/// <summary>The source of the current record.</summary>
 public enum RolloutRecordOrigin
 {
-    /// <summary>It is not known.</summary>
+    /// <summary>The record is unknown.</summary>
     None,
 
     /// <summary>It was looked up, or its text was given.</summary>
     Record,
 
-    /// <summary>The latest reports state its policy; the tags that reports do not repeat, such as rua, are not known.</summary>
+    /// <summary>The latest reports contain its policy; the tags that reports lack, such as rua, are unknown.</summary>
     Reports,
 }
 
-/// <summary>How much mail a domain sends, which tells how long to stay at a stage.</summary>
+/// <summary>The mail volume of a domain, which determines how long to stay at a stage.</summary>
 public enum SenderSize
 {
-    /// <summary>Little: one to two months to the end.</summary>
+    /// <summary>Small: one to two months in total.</summary>
     Small,
 
-    /// <summary>5,000 aligned messages a day or more, or ten or more systems that send them: three to six months.</summary>
+    /// <summary>5,000 or more aligned messages a day, or ten or more sending systems: three to six months.</summary>
     Large,
 }

@@ -3,10 +3,10 @@ using Dmarc.Standards.Dmarc;
 
 namespace Dmarc.Advice.Rollout;
 
-/// <summary>The order of the stages, and how long to stay at each.</summary>
+/// <summary>The order of the stages, and the duration of each.</summary>
 internal static class RolloutSteps
 {
-    /// <summary>The stage that a policy and test mode make. Test mode has no effect on none.</summary>
+    /// <summary>The stage of a policy and test mode. Test mode has no effect on none.</summary>
     public static RolloutStage StageOf(DmarcPolicy policy, bool testing) => policy switch
     {
         DmarcPolicy.Reject => testing ? RolloutStage.RejectTest : RolloutStage.Reject,
@@ -24,7 +24,7 @@ internal static class RolloutSteps
         _ => (DmarcPolicy.None, false),
     };
 
-    /// <summary>The next stage at which receivers do more than now: the steps in test mode change nothing for the mail.</summary>
+    /// <summary>The next stage with a stricter effect: test mode steps change nothing for the mail.</summary>
     public static RolloutStage? NextWithEffect(RolloutStage stage) => stage switch
     {
         RolloutStage.Monitor or RolloutStage.QuarantineTest => RolloutStage.Quarantine,
@@ -32,12 +32,12 @@ internal static class RolloutSteps
         _ => null,
     };
 
-    /// <summary>The next stage; null after the last.</summary>
+    /// <summary>The next stage; null after the last one.</summary>
     public static RolloutStage? Next(RolloutStage stage) => stage == RolloutStage.Reject ? null : stage + 1;
 
     /// <summary>
-    /// How many days to stay: for small senders six weeks in all, for large ones four to five months, of which monitoring takes
-    /// two or four weeks.
+    /// The recommended days at a stage: in total six weeks for small senders and four to five months for large ones,
+    /// including two or four weeks of monitoring.
     /// </summary>
     public static int RecommendedDays(RolloutStage stage, SenderSize size) => (stage, size) switch
     {

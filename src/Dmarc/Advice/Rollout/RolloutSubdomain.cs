@@ -3,37 +3,37 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 
-/// <summary>The domain itself or one of its subdomains, as it stands in From headers.</summary>
+/// <summary>The domain or one of its subdomains, as in From headers.</summary>
 public sealed record RolloutSubdomain
 {
     /// <summary>The From domain.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its messages.</summary>
+    /// <summary>The number of messages.</summary>
     public long Messages { get; init; }
 
-    /// <summary>Those of them that passed.</summary>
+    /// <summary>The number of messages that passed.</summary>
     public long Passed { get; init; }
 
-    /// <summary>Those of them that did not.</summary>
+    /// <summary>The number of messages that did not pass.</summary>
     public long Failed { get; init; }
 
-    /// <summary>What receivers apply to failing mail of it now (p or sp, one level down in test mode); null if the record is not known.</summary>
+    /// <summary>The policy applied to its failing mail (p or sp, one level down in test mode), or null.</summary>
     public DmarcPolicy? Policy { get; init; }
 
-    /// <summary>What they would apply under the next record; null if there is none.</summary>
+    /// <summary>The policy applied under the next record; null if there is none.</summary>
     public DmarcPolicy? NextPolicy { get; init; }
 
-    /// <summary>Messages that the next policy would have had treated as suspicious, and the present one not.</summary>
+    /// <summary>The number of messages that the next policy would newly quarantine.</summary>
     public long WouldQuarantine { get; init; }
 
-    /// <summary>Messages that the next policy would have had rejected, and the present one not.</summary>
+    /// <summary>The number of messages that the next policy would newly reject.</summary>
     public long WouldReject { get; init; }
 
-    /// <summary>True if a source of the domain owner's own fails with this From domain.</summary>
+    /// <summary>True if one of the owner's own sources fails with this From domain.</summary>
     public bool IsBlocking { get; init; }
 
-    /// <summary>The name and how many messages fail.</summary>
+    /// <summary>The name and the number of failing messages.</summary>
     public override string ToString() =>
         Sentences.Fill(Strings.Rollout_ShareFailed, Name, Failed, Messages);
 }

@@ -2,11 +2,11 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Rollout;
 
-/// <summary>How often DNS look-ups for the domain's mail failed for a while at one receiver, mostly because name servers are slow.</summary>
-/// <param name="Reporter">The organisation that reports.</param>
-/// <param name="Messages">All its messages.</param>
-/// <param name="SpfMessages">Messages whose SPF check ended in temperror.</param>
-/// <param name="DkimMessages">Messages with a signature whose check ended in temperror.</param>
+/// <summary>Temporary DNS errors for the domain's mail at one receiver, mostly due to slow name servers.</summary>
+/// <param name="Reporter">The reporting organisation.</param>
+/// <param name="Messages">The number of all its messages.</param>
+/// <param name="SpfMessages">The number of messages with an SPF temperror.</param>
+/// <param name="DkimMessages">The number of messages with a signature whose result is temperror.</param>
 public sealed record RolloutTemporaryErrors(string Reporter, long Messages, long SpfMessages, long DkimMessages)
 {
     /// <summary>The reporter and the numbers.</summary>

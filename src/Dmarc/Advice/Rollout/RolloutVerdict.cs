@@ -1,26 +1,26 @@
 namespace Dmarc.Advice.Rollout;
 
-/// <summary>What to do next on the way to <c>p=reject</c>.</summary>
+/// <summary>The next action towards <c>p=reject</c>.</summary>
 public enum RolloutVerdict
 {
-    /// <summary>Nothing can be advised: there are no reports, or the record is not known.</summary>
+    /// <summary>No advice: there are no reports, or the record is unknown.</summary>
     Unknown,
 
-    /// <summary>Publish a record that asks for reports.</summary>
+    /// <summary>Publish a record that requests reports.</summary>
     StartReporting,
 
-    /// <summary>Mend the record: receivers make nothing of the one that is published.</summary>
+    /// <summary>Correct the record: receivers ignore the published one.</summary>
     FixRecord,
 
-    /// <summary>Stay, and fix the sources of one's own whose mail fails.</summary>
+    /// <summary>Stay, and fix the owner's own sources whose mail fails.</summary>
     FixSources,
 
-    /// <summary>Stay, and gather reports for longer.</summary>
+    /// <summary>Stay, and collect more reports.</summary>
     Wait,
 
     /// <summary>Publish the next record.</summary>
     Advance,
 
-    /// <summary>The end is reached; go on reading reports.</summary>
+    /// <summary>The final stage is reached; keep reading reports.</summary>
     Complete,
 }

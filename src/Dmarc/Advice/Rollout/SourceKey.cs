@@ -1,6 +1,6 @@
 namespace Dmarc.Advice.Rollout;
 
-/// <summary>A source and a From domain, whatever the case of its letters.</summary>
+/// <summary>A source and a From domain, in any letter case.</summary>
 internal readonly struct SourceKey(string source, string headerFrom) : IEquatable<SourceKey>
 {
     private readonly string _source = source;

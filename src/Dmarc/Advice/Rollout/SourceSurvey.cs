@@ -2,24 +2,24 @@ using Dmarc.Advice.Sources;
 
 namespace Dmarc.Advice.Rollout;
 
-/// <summary>A source, what it is, and whether the next policy has to wait for it.</summary>
+/// <summary>A source, its class, and whether the next policy must wait for it.</summary>
 internal sealed record SurveyedSource(ObservedSource Observed, SourceEvidence Recent, SourceVerdict Verdict, bool NeedsWork);
 
 /// <summary>
-/// Says what each source is by the last weeks in which it sent. One that has been silent for three months at the end of the
-/// reports blocks nothing any more.
+/// Classifies each source by its last active weeks. A source that was silent in the last three months of the reports no
+/// longer blocks anything.
 /// </summary>
 internal sealed class SourceSurvey
 {
-    /// <summary>For how long a silent source is remembered.</summary>
+    /// <summary>How long a silent source counts.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromDays(92);
 
     // Spoofing moves from address to address; a server stays.
     private const int SteadyDays = 5;
 
-    /// <param name="observations">What reports say.</param>
-    /// <param name="classifier">Says what each source is.</param>
-    /// <param name="isFree">True for From domains whose failing mail receivers let through so far.</param>
+    /// <param name="observations">The observations from reports.</param>
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="isFree">True for From domains whose failing mail receivers have accepted so far.</param>
     public SourceSurvey(RolloutObservations observations, SourceClassifier classifier, Func<string, bool> isFree)
     {
         List<ObservedSource> observed = [.. observations.Sources];
@@ -44,9 +44,10 @@ internal sealed class SourceSurvey
     public IReadOnlyList<SurveyedSource> Sources { get; }
 
     /// <summary>
-    /// A domain without SPF and DKIM, or with a server that SPF lacks and that does not sign, looks like a spoofed one: nothing passes.
-    /// What tells them apart is one address that sends a good part of the mail day by day, with the domain's MAIL FROM; where
-    /// nothing at all passes, whatever the MAIL FROM. What looks like a forwarder because a part is signed may be such a server, too.
+    /// A domain without SPF and DKIM, or with an unsigned server missing from SPF, looks like a spoofed one: nothing
+    /// passes. The difference is one address that sends much of the mail every day, with the domain's MAIL FROM; if
+    /// nothing at all passes, with any MAIL FROM. An apparent forwarder with partly signed mail may be such a server
+    /// too.
     /// </summary>
     private static bool IsUnclear(ObservedSource observed, SourceEvidence recent, SourceVerdict verdict, RolloutObservations observations) =>
         (verdict.Class == SourceClass.Unknown || (verdict.Class == SourceClass.Forwarder && recent.Forwarded == 0))

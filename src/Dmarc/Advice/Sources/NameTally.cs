@@ -2,10 +2,7 @@ using Dmarc.Reports;
 
 namespace Dmarc.Advice.Sources;
 
-/// <summary>
-/// Messages by name and result, for the first so many names that are met: strangers choose the names, so that their
-/// number is bounded.
-/// </summary>
+/// <summary>Messages by name and result, for a limited number of names, because strangers choose the names.</summary>
 internal sealed class NameTally
 {
     private const int MaximumNames = 16;
@@ -49,10 +46,10 @@ internal sealed class NameTally
 
     }
 
-    /// <summary>The names with a result, the most frequent first.</summary>
+    /// <summary>The names with a result, most frequent first.</summary>
     public IEnumerable<string> NamesOf(int result) => NamesOf(other => other == result);
 
-    /// <summary>The names with one of some results, the most frequent first.</summary>
+    /// <summary>The names with one of some results, most frequent first.</summary>
     public IEnumerable<string> NamesOf(Func<int, bool> result) =>
         _entries.Take(_count).Where(entry => result(entry.Result)).OrderByDescending(entry => entry.Messages).Select(entry => entry.Name);
 

@@ -5,10 +5,10 @@ using Dmarc.Domains;
 namespace Dmarc.Advice.Sources;
 
 /// <summary>
-/// Asks DNS who announces a network, in the form of Team Cymru's service: <c>0.2.0.192.origin.&lt;zone&gt;</c> and
-/// <c>….origin6.&lt;zone&gt;</c> have texts such as <c>64496 | 192.0.2.0/24 | US | arin | 2001-01-01</c>, and
-/// <c>AS64496.&lt;zone&gt;</c> such as <c>64496 | US | arin | 2001-01-01 | NAME - Owner, US</c>. Addresses of one /24 (IPv6: /48)
-/// share one question, for nothing smaller is announced to the Internet; the resolver remembers the answers.
+/// Queries the owner of a network in DNS, in the format of Team Cymru's service: <c>0.2.0.192.origin.&lt;zone&gt;</c>
+/// and <c>….origin6.&lt;zone&gt;</c> have texts such as <c>64496 | 192.0.2.0/24 | US | arin | 2001-01-01</c>, and
+/// <c>AS64496.&lt;zone&gt;</c> such as <c>64496 | US | arin | 2001-01-01 | NAME - Owner, US</c>. Addresses of one /24
+/// (IPv6: /48) share one query, because the Internet routes nothing smaller; the resolver caches the answers.
 /// </summary>
 internal sealed class NetworkOwnerLookup(IDnsResolver resolver, string zone)
 {
@@ -22,7 +22,7 @@ internal sealed class NetworkOwnerLookup(IDnsResolver resolver, string zone)
         NetworkOwner? found = null;
         foreach (TxtRecord record in origin.Records.OfType<TxtRecord>())
         {
-            // Several systems may announce one network, and a text may name a larger one.
+            // Several systems may announce one network, and a text may contain a larger one.
             if (Read(record.Text) is { } owner
                 && owner.Network is { } network
                 && address.IsWithin(network.First, network.PrefixLength)
@@ -48,7 +48,7 @@ internal sealed class NetworkOwnerLookup(IDnsResolver resolver, string zone)
         };
     }
 
-    /// <summary>The name that is asked for.</summary>
+    /// <summary>The name to query.</summary>
     internal string QuestionFor(AddressNumber address)
     {
         AddressNumber network = address.First(address.IsIPv6 ? AddressBitsV6 : AddressBitsV4);

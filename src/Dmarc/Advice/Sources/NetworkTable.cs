@@ -5,9 +5,8 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Sources;
 
 /// <summary>
-/// Who announces the networks of the Internet, from a file instead of DNS: lines of tab-separated values with the first
-/// address, the last address, the number of the autonomous system, the country, and the name of its owner, as iptoasn.com
-/// offers them. May be used by several threads at once.
+/// The owners of networks from a file instead of DNS: tab-separated lines of first address, last address, number of the
+/// autonomous system, country, and owner's name, as offered by iptoasn.com. Thread-safe.
 /// </summary>
 internal sealed class NetworkTable
 {
@@ -21,24 +20,24 @@ internal sealed class NetworkTable
         Problems = problems;
     }
 
-    /// <summary>How many stretches of addresses have an owner.</summary>
+    /// <summary>The number of address ranges with an owner.</summary>
     public int Count => _ranges.Length;
 
-    /// <summary>What was wrong with the file, in sentences: lines that could not be read, ranges that contradict one another. Empty if nothing was.</summary>
+    /// <summary>The problems of the file, in sentences: unreadable lines, contradictory ranges; may be empty.</summary>
     public PrintableList<string> Problems { get; }
 
     /// <summary>Reads a file, which may be compressed with gzip.</summary>
     /// <param name="path">The path of the file.</param>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
-    /// <exception cref="InvalidDataException">It holds no line of the table, or more than is read; the message says which.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    /// <exception cref="InvalidDataException">The file has no valid line, or too many lines.</exception>
     public static NetworkTable Load(string path)
     {
         using FileStream stream = RegularFile.Open(path ?? throw new ArgumentNullException(nameof(path)));
         return new NetworkTableReader(Path.GetFileName(path)).Read(stream);
     }
 
-    /// <summary>Who announces the network of an address; null if the table does not say.</summary>
+    /// <summary>The owner of an address's network; null if the table has none.</summary>
     internal NetworkOwner? Find(AddressNumber address)
     {
         int low = 0;
@@ -68,10 +67,10 @@ internal sealed class NetworkTable
     }
 }
 
-/// <summary>Addresses in a row that one owner has.</summary>
-/// <param name="First">The first of them.</param>
-/// <param name="Last">The last of them, of the same family.</param>
-/// <param name="Owner">The position of the owner.</param>
+/// <summary>A range of addresses with one owner.</summary>
+/// <param name="First">The first address.</param>
+/// <param name="Last">The last address, of the same family.</param>
+/// <param name="Owner">The index of the owner.</param>
 internal readonly record struct NetworkRange(AddressNumber First, AddressNumber Last, int Owner)
 {
     /// <summary>The network in CIDR form; null if the addresses are not one network.</summary>
@@ -95,7 +94,7 @@ internal readonly record struct NetworkRange(AddressNumber First, AddressNumber 
 }
 
 /// <summary>An owner in a table.</summary>
-/// <param name="Asn">The number of the autonomous system; 0 for networks that nobody announces.</param>
-/// <param name="Country">The country as two letters; empty if it is not known.</param>
-/// <param name="Name">The name; empty if it is not known.</param>
+/// <param name="Asn">The number of the autonomous system; 0 for networks that are not announced.</param>
+/// <param name="Country">The country as two letters; empty if unknown.</param>
+/// <param name="Name">The name; empty if unknown.</param>
 internal readonly record struct NetworkTableOwner(uint Asn, string Country, string Name);

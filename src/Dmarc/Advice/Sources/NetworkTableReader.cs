@@ -7,17 +7,17 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Sources;
 
-/// <summary>Reads a <see cref="NetworkTable"/>. A line that cannot be read costs itself, and is reported.</summary>
-/// <param name="name">The name of the file, for what is said of it.</param>
+/// <summary>Reads a <see cref="NetworkTable"/>. An unreadable line is reported and skipped.</summary>
+/// <param name="name">The name of the file in messages.</param>
 internal sealed class NetworkTableReader(string name)
 {
-    /// <summary>How many lines are read.</summary>
+    /// <summary>The maximum number of lines.</summary>
     public const int MaximumLines = 5_000_000;
 
-    /// <summary>How many characters a line may have.</summary>
+    /// <summary>The maximum number of characters in a line.</summary>
     public const int MaximumLineLength = 4096;
 
-    /// <summary>How many characters are read, after decompression.</summary>
+    /// <summary>The maximum number of characters after decompression.</summary>
     public const long MaximumCharacters = 1L << 30;
 
     private const int MaximumText = 200;
@@ -32,7 +32,7 @@ internal sealed class NetworkTableReader(string name)
     private string _firstDamagedText = "";
 
     /// <summary>Reads the table.</summary>
-    /// <exception cref="InvalidDataException">There is no line of the table, or there are too many.</exception>
+    /// <exception cref="InvalidDataException">There is no valid line, or there are too many.</exception>
     public NetworkTable Read(Stream stream)
     {
         byte[] magic = new byte[2];
@@ -56,7 +56,7 @@ internal sealed class NetworkTableReader(string name)
 
         if (damage is not null)
         {
-            // A download that broke off: what came before it is sound.
+            // An incomplete download: the lines before its end are usable.
             _problems.Add(Sentences.Fill(Strings.NetworkTable_Truncated, name, line, damage));
         }
 
@@ -74,7 +74,7 @@ internal sealed class NetworkTableReader(string name)
         return new NetworkTable(ranges, [.. _owners.OrderBy(pair => pair.Value).Select(pair => pair.Key)], _problems.ToPrintableList());
     }
 
-    /// <summary>A line without its end; null at the end of the file. Of one that is too long the start only, which is damaged then.</summary>
+    /// <summary>A line without its end; null at the end of the file. A too long line is cut and then invalid.</summary>
     private string? ReadLine(StreamReader reader)
     {
         _line.Clear();
@@ -161,8 +161,8 @@ internal sealed class NetworkTableReader(string name)
     private static string Short(string text, int length) => text.Length > length ? text.Substring(0, length) : text;
 
     /// <summary>
-    /// Ranges that do not overlap, in order. Where several hold an address, the one that begins last counts, which is the narrower one of two that
-    /// are nested; of two that are the same the first in the file.
+    /// Makes ranges disjoint and sorts them. If several contain an address, the one that begins last counts, which is
+    /// the narrower of two nested ones; of two equal ranges, the first in the file.
     /// </summary>
     private NetworkRange[] Flatten()
     {
@@ -213,7 +213,7 @@ internal sealed class NetworkTableReader(string name)
 
         return [.. flat];
 
-        // Ends the ranges that end before an address; all of them if there is none.
+        // Closes the ranges that end before an address; all if there is none.
         void Close(AddressNumber? until)
         {
             while (open.Count > 0 && (until is not { } limit || open.Peek().Range.Last.CompareTo(limit) < 0))
@@ -224,7 +224,7 @@ internal sealed class NetworkTableReader(string name)
                     flat.Add(new NetworkRange(from, ended.Last, ended.Owner));
                     if (!ended.Last.TryNext(out from))
                     {
-                        // Nothing comes after the last address of a family: what is still open ends there too.
+                        // The last address of a family closes all open ranges.
                         open.Clear();
                     }
                 }
@@ -232,7 +232,7 @@ internal sealed class NetworkTableReader(string name)
         }
     }
 
-    /// <summary>Ranges that overlap although their owners differ: how many, and the first.</summary>
+    /// <summary>Overlapping ranges with different owners: their number, and the first.</summary>
     private sealed class Overlaps
     {
         public long Count { get; private set; }

@@ -2,10 +2,10 @@ using Dmarc.Catalogue;
 
 namespace Dmarc.Advice.Sources;
 
-/// <summary>Finds the sending service of a source by what is known of it.</summary>
+/// <summary>Finds the sending service of a source.</summary>
 internal static class ServiceFinder
 {
-    /// <summary>The service: by what look-ups say where they were made, else by the domains that pass. Null where none is known.</summary>
+    /// <summary>The service: by look-ups if available, else by the domains that pass. Null if unknown.</summary>
     public static SendingService? FindOf(this SendingServices services, SourceEvidence evidence, SourceResult? resolved)
     {
         if (resolved is { Service.Length: > 0 })
@@ -16,7 +16,7 @@ internal static class ServiceFinder
         return services.FindOf(evidence, out _);
     }
 
-    /// <summary>The service by the domains that pass DKIM, or else SPF.</summary>
+    /// <summary>The service by the domains that pass DKIM, otherwise SPF.</summary>
     public static SendingService? FindOf(this SendingServices services, SourceEvidence evidence, out ServiceSign sign)
     {
         foreach (string domain in evidence.DkimPassing)

@@ -5,12 +5,12 @@ using Dmarc.Reports.Aggregate;
 namespace Dmarc.Advice.Sources;
 
 /// <summary>
-/// Gathers rows by source address and From domain, in the order in which they come, and then says what each of them is. Gathering
-/// is for one thread; what comes after may run on several at once.
+/// Gathers rows by source address and From domain, in input order, and then classifies the sources. Gathering is not
+/// thread-safe; classifying is.
 /// </summary>
 internal sealed class SourceAccumulator
 {
-    /// <summary>How many sources are held; rows of further ones are counted in <see cref="RowsLeftOut"/> only.</summary>
+    /// <summary>The maximum number of sources; rows of further ones only count in <see cref="RowsLeftOut"/>.</summary>
     public const int MaximumSources = 250_000;
 
     private readonly Dictionary<(string Source, string From), SourceEvidence> _sources = [];
@@ -20,17 +20,17 @@ internal sealed class SourceAccumulator
     private readonly IOrganizationalDomainSource? _organizationalDomains;
     private int _introduced;
 
-    /// <summary>Begins without rows.</summary>
-    /// <param name="organizationalDomains">Tells which domains belong to the same organisation; the public suffix list by default.</param>
+    /// <summary>Creates an empty accumulator.</summary>
+    /// <param name="organizationalDomains">Finds Organizational Domains; by default the public suffix list.</param>
     public SourceAccumulator(IOrganizationalDomainSource? organizationalDomains = null) => _organizationalDomains = organizationalDomains;
 
     /// <summary>The sources so far, in the order of their first rows.</summary>
     public IReadOnlyList<SourceEvidence> Sources => _order;
 
-    /// <summary>How many rows were left out, because there were too many sources.</summary>
+    /// <summary>The number of rows left out because there were too many sources.</summary>
     public long RowsLeftOut { get; private set; }
 
-    /// <summary>Takes in a row.</summary>
+    /// <summary>Adds a row.</summary>
     public void Add(AggregateReportRow row)
     {
         if (row is null)
@@ -41,7 +41,7 @@ internal sealed class SourceAccumulator
         (string, string) key = (row.SourceIP, row.HeaderFrom);
         if (!_sources.TryGetValue(key, out SourceEvidence? evidence))
         {
-            // The same domain in another case is the same domain.
+            // Letter case does not distinguish domains.
             key = (row.SourceIP, row.HeaderFrom.ToUpperInvariant());
             if (!_sources.TryGetValue(key, out evidence))
             {
@@ -62,7 +62,7 @@ internal sealed class SourceAccumulator
         evidence.Add(row);
     }
 
-    /// <summary>Ends the gathering: each source is known to its neighbours now.</summary>
+    /// <summary>Ends the gathering: the neighbours of each source are now known.</summary>
     public void Complete()
     {
         for (; _introduced < _order.Count; _introduced++)
@@ -71,13 +71,13 @@ internal sealed class SourceAccumulator
         }
     }
 
-    /// <summary>Says what a source is, after <see cref="Complete"/>.</summary>
+    /// <summary>Classifies a source, after <see cref="Complete"/>.</summary>
     /// <param name="evidence">One of <see cref="Sources"/>.</param>
-    /// <param name="resolved">What look-ups found of the address; null if none were made.</param>
+    /// <param name="resolved">The look-up results for the address; null if there are none.</param>
     public SourceVerdict Classify(SourceEvidence evidence, SourceResult? resolved) => _classifier.Classify(evidence, _neighbourhood, resolved);
 
-    /// <summary>Looks a source up and says what it is.</summary>
-    /// <param name="inspector">Makes the look-ups.</param>
+    /// <summary>Looks up and classifies a source.</summary>
+    /// <param name="inspector">The inspector for look-ups.</param>
     /// <param name="evidence">One of <see cref="Sources"/>.</param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<SourceResult> InspectAsync(SourceInspector inspector, SourceEvidence evidence, CancellationToken cancellationToken)

@@ -1,20 +1,20 @@
 namespace Dmarc.Advice.Sources;
 
-/// <summary>What a source of mail in a domain's name is.</summary>
+/// <summary>The class of a source that sends mail in a domain's name.</summary>
 public enum SourceClass
 {
-    /// <summary>Unknown, likely spoofing: nothing ties it to the domain.</summary>
+    /// <summary>Unknown, probably spoofing: nothing connects it with the domain.</summary>
     Unknown,
 
-    /// <summary>A sender whose mail aligns, all of it or nearly.</summary>
+    /// <summary>A sender whose mail (nearly) all aligns.</summary>
     AlignedSender,
 
-    /// <summary>A known service, or one that the domain authorises, whose mail does not align yet.</summary>
+    /// <summary>A known or authorised service whose mail does not align yet.</summary>
     KnownServiceNotAligned,
 
-    /// <summary>A forwarder or mailing list that passes on mail of the domain.</summary>
+    /// <summary>A forwarder or mailing list that relays mail of the domain.</summary>
     Forwarder,
 
-    /// <summary>A sender of the organisation's own that the domain's SPF record lacks.</summary>
+    /// <summary>A sender of the organisation itself that is missing from the domain's SPF record.</summary>
     OwnNetworkMissingFromSpf,
 }

@@ -3,21 +3,20 @@ using Dmarc.Catalogue;
 namespace Dmarc.Advice.Sources;
 
 /// <summary>
-/// Says what a source is: from rows alone, and sharper with what look-ups say of the address. Works offline; may be used by
-/// several threads at once.
+/// Classifies a source from rows alone, or more precisely with look-ups for the address. Works offline; thread-safe.
 /// </summary>
 internal sealed class SourceClassifier
 {
     private readonly SendingServices _services;
 
     /// <summary>Makes a classifier.</summary>
-    /// <param name="services">The services to recognise; those that come with the program by default.</param>
+    /// <param name="services">The services to recognise; by default the embedded list.</param>
     public SourceClassifier(SendingServices? services = null) => _services = services ?? SendingServices.Default;
 
-    /// <summary>What a source is.</summary>
-    /// <param name="evidence">What rows say of it.</param>
-    /// <param name="neighbourhood">The networks where mail of the organisation is aligned; null if they are not known.</param>
-    /// <param name="resolved">What look-ups say of the address; null if none were made.</param>
+    /// <summary>Classifies a source.</summary>
+    /// <param name="evidence">The evidence in the rows.</param>
+    /// <param name="neighbourhood">The networks with aligned mail of the organisation; null if unknown.</param>
+    /// <param name="resolved">The look-up results for the address; null if there are none.</param>
     public SourceVerdict Classify(SourceEvidence evidence, SourceNeighbourhood? neighbourhood = null, SourceResult? resolved = null)
     {
         if (evidence is null)
@@ -29,9 +28,9 @@ internal sealed class SourceClassifier
         return SourceRules.All.SelectMany(rule => rule.Check(facts)).First();
     }
 
-    /// <summary>What each of several sources is, given the others.</summary>
-    /// <param name="evidence">All sources of the rows at hand.</param>
-    /// <returns>A verdict for each source, in their order.</returns>
+    /// <summary>Classifies several sources together.</summary>
+    /// <param name="evidence">All sources of the rows.</param>
+    /// <returns>A verdict for each source, in order.</returns>
     public IReadOnlyList<SourceVerdict> ClassifyAll(IReadOnlyCollection<SourceEvidence> evidence)
     {
         if (evidence is null)

@@ -5,22 +5,22 @@ using Dmarc.Reports.Totals;
 namespace Dmarc.Advice.Sources;
 
 /// <summary>
-/// The figures of groups by their address and From domain. Several groups can be about one source, such as one for each reporter; what
-/// its mail is cannot be told from them.
+/// The totals of groups by address and From domain. Several groups can concern one source, for example one for each
+/// reporter; they do not suffice to classify its mail.
 /// </summary>
 internal sealed class SourceGroups
 {
     private readonly Dictionary<(string Address, string From), int> _places = [];
     private readonly List<SourceFigures> _figures = [];
 
-    /// <summary>The sources in the order of their first groups, each with the sums of its groups.</summary>
+    /// <summary>The sources in the order of their first groups, with their totals.</summary>
     public IReadOnlyList<SourceFigures> Figures => _figures;
 
-    /// <summary>Adds the figures of a group.</summary>
-    /// <param name="address">Its address.</param>
-    /// <param name="from">Its From domain; empty if it has none.</param>
+    /// <summary>Adds the totals of a group.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="from">The From domain; may be empty.</param>
     /// <param name="group">The group.</param>
-    /// <returns>False if there are too many sources already.</returns>
+    /// <returns>False if there are too many sources.</returns>
     public bool TryAdd(string address, string from, ReportMeasure group)
     {
         (string Address, string From) source = (SourceAddress.TryParse(address, out IPAddress? parsed) ? parsed!.ToString() : address, from.ToUpperInvariant());
@@ -41,16 +41,16 @@ internal sealed class SourceGroups
     }
 }
 
-/// <summary>The sums of what the groups of a source say.</summary>
+/// <summary>The totals of a source's groups.</summary>
 /// <param name="Address">The address.</param>
-/// <param name="From">The From domain; empty if there is none.</param>
+/// <param name="From">The From domain; may be empty.</param>
 /// <param name="Messages">The messages.</param>
-/// <param name="Passed">Those that passed.</param>
-/// <param name="DkimAligned">Those with an aligned DKIM pass.</param>
-/// <param name="SpfAligned">Those with an aligned SPF pass.</param>
+/// <param name="Passed">The messages that passed.</param>
+/// <param name="DkimAligned">The messages with an aligned DKIM pass.</param>
+/// <param name="SpfAligned">The messages with an aligned SPF pass.</param>
 internal sealed record SourceFigures(string Address, string From, long Messages, long Passed, long DkimAligned, long SpfAligned)
 {
-    /// <summary>The sums with a further group.</summary>
+    /// <summary>The totals with another group added.</summary>
     public SourceFigures With(ReportMeasure group) => this with
     {
         Messages = Saturating.Add(Messages, group.Messages),
@@ -59,7 +59,7 @@ internal sealed record SourceFigures(string Address, string From, long Messages,
         SpfAligned = Saturating.Add(SpfAligned, group.SpfAligned),
     };
 
-    /// <summary>What is known of the source, with its figures.</summary>
+    /// <summary>The look-up result of the source, with its totals.</summary>
     public async Task<SourceResult> InspectAsync(SourceInspector inspector, CancellationToken cancellationToken)
     {
         SourceResult result = await inspector.InspectAsync(Address, From.Length == 0 ? null : From, cancellationToken).ConfigureAwait(false);

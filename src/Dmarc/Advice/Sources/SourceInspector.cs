@@ -10,8 +10,8 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Sources;
 
 /// <summary>
-/// Looks up who sends from an address: its names, the owner of its network, the sending service, and whether a domain's SPF
-/// record lets it pass. One inspector is meant to serve many addresses, on several threads at once.
+/// Looks up the sender at an address: its names, the owner of its network, the sending service, and whether a domain's
+/// SPF record authorises it. One inspector should serve many addresses; thread-safe.
 /// </summary>
 internal sealed class SourceInspector
 {
@@ -22,9 +22,9 @@ internal sealed class SourceInspector
     private readonly SpfEvaluator _spf;
 
     /// <summary>Makes an inspector.</summary>
-    /// <param name="resolver">Where it asks; a memory behind it saves asking twice for what addresses share.</param>
-    /// <param name="options">What is looked up; null for the usual.</param>
-    /// <param name="cancellationToken">Ends look-ups that serve all addresses.</param>
+    /// <param name="resolver">The resolver; it should cache answers that addresses share.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends look-ups for all addresses.</param>
     public SourceInspector(IDnsResolver resolver, SourceInspectorOptions? options = null, CancellationToken cancellationToken = default)
     {
         _resolver = resolver ?? throw new ArgumentNullException(nameof(resolver));
@@ -34,8 +34,8 @@ internal sealed class SourceInspector
         _spf = new SpfEvaluator(resolver, new SpfEvaluatorOptions { Traces = false, Explains = false });
     }
 
-    /// <summary>Looks up what there is about an address. Whatever is found is a result; only cancellation throws.</summary>
-    /// <param name="address">The address; a text that is not valid gives a result that says so.</param>
+    /// <summary>Looks up an address. Every failure is a result; only cancellation throws.</summary>
+    /// <param name="address">The address; an invalid one yields a result that says so.</param>
     /// <param name="headerFrom">The From domain whose SPF record is checked; null for none.</param>
     /// <param name="cancellationToken">Ends the look-ups.</param>
     public async Task<SourceResult> InspectAsync(string address, string? headerFrom = null, CancellationToken cancellationToken = default)
@@ -114,7 +114,7 @@ internal sealed class SourceInspector
         };
     }
 
-    /// <summary>The service by a confirmed name, which anybody could give an address but not confirm; else by the records of all services.</summary>
+    /// <summary>The service by a confirmed name (an unconfirmed one can be forged), otherwise by SPF records.</summary>
     private async Task<(SendingService? Service, ServiceSign Sign)> FindServiceAsync(AddressNumber address, ReverseDns reverse)
     {
         if (reverse.IsConfirmed == true && _options.Services.FindByPtrName(reverse.Name) is { } named)

@@ -9,8 +9,8 @@ using Dmarc.Reports.Totals;
 namespace Dmarc.Advice.Sources;
 
 /// <summary>
-/// What is known of sources without asking anybody: the owners and countries of their networks from what look-ups found before,
-/// or else from a table, and their classes by their rows. Remembers the last addresses. Not for several threads at once.
+/// Known facts about sources without queries: owners and countries of networks from earlier look-ups or a table, and
+/// classes from rows. Caches the last addresses. Not thread-safe.
 /// </summary>
 internal sealed class SourceKnowledge : ISourceKnowledge
 {
@@ -21,8 +21,8 @@ internal sealed class SourceKnowledge : ISourceKnowledge
     private readonly NetworkTable? _table;
     private Dictionary<(string Address, string From), string>? _classes;
 
-    /// <summary>Makes it from what is known.</summary>
-    /// <param name="resolved">What look-ups have found; none if null.</param>
+    /// <summary>Creates the knowledge from earlier results.</summary>
+    /// <param name="resolved">Earlier look-up results; null for none.</param>
     /// <param name="table">A table of networks; null if there is none.</param>
     public SourceKnowledge(IEnumerable<SourceResult>? resolved = null, NetworkTable? table = null)
     {
@@ -33,18 +33,18 @@ internal sealed class SourceKnowledge : ISourceKnowledge
         }
     }
 
-    /// <summary>True if nothing is known of any network.</summary>
+    /// <summary>True if no network is known.</summary>
     public bool IsEmpty => _table is null && _resolved.Count == 0;
 
     /// <inheritdoc/>
     public long RowsWithoutClass => _accumulator.RowsLeftOut;
 
-    /// <summary>What look-ups have found of an address; null if it was not looked up.</summary>
-    /// <param name="address">The address in its canonical text.</param>
+    /// <summary>The look-up result of an address; null if there is none.</summary>
+    /// <param name="address">The address in canonical form.</param>
     public SourceResult? ResultOf(string address) => _resolved.TryGetValue(address, out SourceResult? result) ? result : null;
 
-    /// <summary>The owner of an address's network, or else the number of its autonomous system; empty if it is not known.</summary>
-    /// <param name="address">The address in its canonical text.</param>
+    /// <summary>The owner of an address's network, or the number of its autonomous system; empty if unknown.</summary>
+    /// <param name="address">The address in canonical form.</param>
     public string OwnerOf(string address) => Of(address).Owner;
 
     /// <inheritdoc/>
@@ -57,8 +57,8 @@ internal sealed class SourceKnowledge : ISourceKnowledge
         _classes = null;
     }
 
-    /// <summary>The name of the source's <see cref="SourceClass"/>, by all rows that were taken in; empty if there were too many sources.</summary>
-    /// <param name="address">The address, as the rows have it.</param>
+    /// <summary>The name of the source's <see cref="SourceClass"/> by all added rows; empty beyond the limit.</summary>
+    /// <param name="address">The address as in the rows.</param>
     /// <param name="headerFrom">The From domain.</param>
     public string ClassOf(string address, string headerFrom)
     {

@@ -4,7 +4,7 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Sources;
 
-/// <summary>The rules that recognise a kind of source. The first one that has a verdict decides; the last one always has.</summary>
+/// <summary>The rules that classify a source. The first verdict counts; the last rule always has one.</summary>
 internal static class SourceRules
 {
     public static readonly Rule<SourceFacts, SourceVerdict>[] All =
@@ -13,20 +13,20 @@ internal static class SourceRules
         new("NotEvaluated", facts => facts.Evidence is { Messages: > 0, Evaluated: 0 },
             facts => facts.Verdict(SourceClass.Unknown, Strings.Sources_WhyNotEvaluated, facts.Evidence.HeaderFrom)),
 
-        // SPF passed for the From domain when the reports were made, and its record lacks the source today.
+        // SPF passed for the From domain when the reports were made, but its record lacks the source today.
         new(nameof(ListedNoMore), ListedNoMore),
 
         // The domain's SPF record lists the source, and nearly all mail passes.
         new("ListedSender", facts => facts.NearlyAllPass && facts.IsShare(facts.Evidence.SpfAligned, 50),
             facts => facts.Verdict(SourceClass.AlignedSender, Strings.Sources_WhyListed, facts.Evidence.HeaderFrom, facts.PassedText)),
 
-        // The SPF record lacked the source when the reports were made, and has it today.
+        // The SPF record lacked the source when the reports were made, but has it today.
         new("ListedSince",
             facts => facts.Resolved?.SpfCovers == AuthenticationResult.Pass && facts.IsShare(facts.Evidence.OwnSpfRefused, 50) && facts.Evidence.IsRefusedAsFrom,
             facts => facts.Verdict(SourceClass.AlignedSender, Strings.Sources_WhyListedSince, facts.Evidence.HeaderFrom)),
 
-        // Mail that fails although SPF or DKIM passes for a domain of the organisation: only strict alignment makes it fail, or a receiver
-        // that takes another Organizational Domain. Nobody else can send it.
+        // Mail that fails although SPF or DKIM passes for a domain of the organisation, due to strict alignment or
+        // another Organizational Domain at the receiver. Only the organisation can send it.
         new("PassedUnaligned", facts => !facts.NearlyAllPass && facts.IsShareOfFailed(facts.Evidence.PassedUnaligned, 25),
             facts => facts.Verdict(SourceClass.KnownServiceNotAligned, Strings.Sources_WhyPassedUnaligned, facts.Evidence.HeaderFrom) with
             {
@@ -35,27 +35,27 @@ internal static class SourceRules
             }),
         new(nameof(OwnNetwork), OwnNetwork),
 
-        // Receivers say that the mail was forwarded, came through a list, or has an ARC chain that they trust.
+        // Receivers report that the mail was forwarded, came through a list, or has a trusted ARC chain.
         new("Override", facts => !facts.NearlyAllPass && facts.IsShareOfFailed(facts.Evidence.Forwarded, 25),
             facts => facts.Verdict(SourceClass.Forwarder, Strings.Sources_WhyOverride, facts.Evidence.HeaderFrom, facts.Evidence.Forwarded) with
             {
                 Remedy = Fill(facts, Strings.Sources_ForwarderRemedy),
             }),
 
-        // A service that only passes mail on.
+        // A service that only forwards mail.
         new("ForwardingService", facts => facts.Service is { IsForwarder: true },
             facts => facts.Verdict(SourceClass.Forwarder, Strings.Sources_WhyForwardingService, facts.Evidence.HeaderFrom, facts.ServiceName) with
             {
                 Remedy = facts.NearlyAllPass ? "" : Fill(facts, Strings.Sources_ForwarderRemedy),
             }),
 
-        // A service that signs with the domain. Its MAIL FROM may stay its own: one of both is enough.
+        // A service that signs with the domain. Its MAIL FROM may stay its own: one aligned identifier suffices.
         new("ServiceAligned", facts => facts is { NearlyAllPass: true, Service.IsShared: false },
             facts => facts.Verdict(
                 SourceClass.AlignedSender, Strings.Sources_WhyServiceAligned, facts.Evidence.HeaderFrom, facts.ServiceName, facts.PassedText)),
 
-        // The domain's signature arrives broken, and the envelope is somebody else's: a list, or a forwarder that changes mail. A sending
-        // service with addresses of its own more likely has a key that is not right.
+        // The domain's signature arrives broken, and the envelope is foreign: a list, or a forwarder that changes
+        // mail. A sending service with its own addresses more likely uses a wrong key.
         new("BrokenSignature",
             facts => !facts.NearlyAllPass
                 && facts.IsShareOfFailed(facts.Evidence.BrokenSignature, 50)
@@ -65,8 +65,8 @@ internal static class SourceRules
                 Remedy = Fill(facts, Strings.Sources_ForwarderRemedy),
             }),
 
-        // Mail through a service that passes only for domains of somebody else, not counting the service's own: another customer of the
-        // service uses the domain's name.
+        // Mail through a service that passes only for foreign domains, apart from the service's own: another
+        // customer of the service uses the domain's name.
         new("ForeignTenant",
             facts => facts is { Service: { } service, IsTied: false }
                 && (service.IsShared || (!facts.PassesForService && facts.ForeignDomain is not null)),
@@ -81,7 +81,7 @@ internal static class SourceRules
             }),
         new(nameof(KnownService), KnownService),
 
-        // A source that the SPF record lists, and part of whose mail does not align.
+        // A source in the SPF record, part of whose mail does not align.
         new("PartlyAligned", facts => !facts.NearlyAllPass && facts.IsShare(facts.Evidence.SpfAligned, 5),
             facts => facts.Verdict(SourceClass.AlignedSender, Strings.Sources_WhyPartly, facts.Evidence.HeaderFrom, facts.PassedText) with
             {
@@ -89,7 +89,7 @@ internal static class SourceRules
                 NeedsWork = true,
             }),
 
-        // A source that the domain's SPF record lists, though no service is known there, whose mail does not align.
+        // A source in the domain's SPF record, not a known service, whose mail does not align.
         new("Authorized", facts => facts is { NearlyAllPass: false, Service: null, Resolved.SpfCovers: AuthenticationResult.Pass },
             facts => facts.Verdict(SourceClass.KnownServiceNotAligned, Strings.Sources_WhyAuthorized, facts.Evidence.HeaderFrom) with
             {
@@ -97,14 +97,15 @@ internal static class SourceRules
                 NeedsWork = true,
             }),
 
-        // Signed mail, and SPF does not speak against the source: the domain has no record, or a service signs with its own domain as well.
+        // Signed mail without a conflicting SPF result: no SPF record, or a service that also signs with its own
+        // domain.
         new("SigningSender",
             facts => facts.NearlyAllPass
                 && ((!facts.IsShare(facts.Evidence.ForeignSpfPassed, 50) && !facts.IsShare(facts.Evidence.OwnSpfRefused, 50))
                     || (facts.SignsForItself && facts.Service is not { IsShared: true } && facts.Evidence.Forwarded == 0)),
             facts => facts.Verdict(SourceClass.AlignedSender, Strings.Sources_WhySigning, facts.Evidence.HeaderFrom, facts.PassedText)),
 
-        // Mail with the domain's signature from a network that is not the domain's: it was passed on.
+        // Mail with the domain's signature from a foreign network: it was forwarded.
         new("SignedElsewhere", facts => facts.IsShare(facts.Evidence.DkimAligned, 50),
             facts => facts.Verdict(
                 SourceClass.Forwarder,
@@ -115,7 +116,7 @@ internal static class SourceRules
                 facts.PassedText,
                 facts.ServiceName)),
 
-        // Nothing ties the source to the domain.
+        // Nothing connects the source with the domain.
         new("NothingKnown", _ => true,
             facts => facts.Verdict(
                 SourceClass.Unknown,
@@ -149,7 +150,7 @@ internal static class SourceRules
                 evidence.HeaderFrom) with { Remedy = remedy, NeedsWork = true };
     }
 
-    /// <summary>A machine of the organisation that the SPF record lacks: by its name, its HELO, or its neighbours.</summary>
+    /// <summary>A machine of the organisation missing from the SPF record: by its name, HELO or neighbours.</summary>
     private static SourceVerdict? OwnNetwork(SourceFacts facts)
     {
         SourceEvidence evidence = facts.Evidence;
@@ -158,7 +159,7 @@ internal static class SourceRules
             return null;
         }
 
-        // A neighbour may be a stranger if the hosts are rented, so more is asked for: the MAIL FROM has to be the domain's.
+        // A neighbour may be a stranger on a rented host, so the MAIL FROM must also be in the domain.
         bool refused = facts.IsShare(evidence.OwnSpfRefused, 50);
         bool named = facts.OwnName is not null || evidence.OwnHeloPassed > 0;
         if (!refused && (!named || facts.NearlyAllPass || facts.IsShare(evidence.ForeignSpfPassed, 50)))
@@ -176,10 +177,12 @@ internal static class SourceRules
         };
     }
 
-    /// <summary>A known service whose mail passes for its own domains only, or for none: what to set up there.</summary>
+    /// <summary>
+    /// A known service whose mail passes only for its own domains, or for none: what to set up there.
+    /// </summary>
     private static SourceVerdict? KnownService(SourceFacts facts)
     {
-        // Mail that keeps its signature on the way through a mailbox provider was forwarded there.
+        // Mail whose signature survives a mailbox provider was forwarded there.
         if (facts.NearlyAllPass
             || facts.Service is not { } service
             || (service.IsShared && facts.IsShare(facts.Evidence.DkimAligned, 50) && !facts.IsShare(facts.Evidence.SpfAligned, 5)))

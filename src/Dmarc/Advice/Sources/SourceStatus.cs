@@ -1,17 +1,17 @@
 namespace Dmarc.Advice.Sources;
 
-/// <summary>What came of the look-ups about an address.</summary>
+/// <summary>The status of the look-ups for an address.</summary>
 public enum SourceStatus
 {
-    /// <summary>All look-ups were answered, though it may be with nothing.</summary>
+    /// <summary>All look-ups were answered, possibly without records.</summary>
     Resolved,
 
-    /// <summary>The address is private or reserved, so that nothing was asked.</summary>
+    /// <summary>The address is private or reserved, so nothing was queried.</summary>
     NotPublic,
 
-    /// <summary>What was given is no address.</summary>
+    /// <summary>The input is not a valid IP address.</summary>
     InvalidAddress,
 
-    /// <summary>Something is not known, because a look-up failed: see <see cref="SourceResult.DnsFailure"/>.</summary>
+    /// <summary>A fact is unknown because a look-up failed: see <see cref="SourceResult.DnsFailure"/>.</summary>
     DnsFailure,
 }

@@ -4,7 +4,7 @@ namespace Dmarc.Dns.Client;
 
 /// <summary>
 /// The resolver of one invocation: a cache over the given zone files over the servers. Made by
-/// <see cref="DnsResolverFactory" />; thread-safe.
+/// <see cref="DnsResolverFactory"/>; thread-safe.
 /// </summary>
 internal sealed class DnsResolver : IDnsResolver, IDisposable
 {

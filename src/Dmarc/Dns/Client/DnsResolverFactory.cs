@@ -9,7 +9,7 @@ internal static class DnsResolverFactory
 {
     /// <summary>
     /// Creates a resolver, without sending anything or opening a socket. If the system has no server and none is given,
-    /// each query not covered by a zone file ends as <see cref="DnsStatus.NetworkError" /> with a detail that says so.
+    /// each query not covered by a zone file ends as <see cref="DnsStatus.NetworkError"/> with a detail that says so.
     /// </summary>
     /// <param name="options">The options.</param>
     /// <exception cref="IOException">A zone file cannot be opened.</exception>

@@ -11,7 +11,7 @@ internal sealed record DnsResolverOptions
     public IReadOnlyList<DnsServer> Servers { get; init; } = [];
 
     /// <summary>
-    /// Paths of zone files that answer instead of the servers (see <see cref="ZoneFile" /> for the names covered); if
+    /// Paths of zone files that answer instead of the servers (see <see cref="ZoneFile"/> for the names covered); if
     /// two files have the same record set, the later one counts.
     /// </summary>
     public IReadOnlyList<string> ZoneFiles { get; init; } = [];
@@ -21,7 +21,7 @@ internal sealed record DnsResolverOptions
 
     /// <summary>
     /// The maximum number of queries a second to each server, retries included; 0 for no limit. Waiting for this limit
-    /// does not count against <see cref="Timeout" />. A server that drops or fails many queries gets fewer.
+    /// does not count against <see cref="Timeout"/>. A server that drops or fails many queries gets fewer.
     /// </summary>
     public int QueriesPerSecond { get; init; }
 

@@ -31,7 +31,7 @@ internal sealed class UdpTransport : IDnsTransport
     /// <param name="server">The server.</param>
     /// <param name="health">Notified of every message from the server; ends all waits if it is down.</param>
     /// <param name="continuesInline">
-    /// True if the caller may continue on the receiving thread: see <see cref="PendingQuery" />.
+    /// True if the caller may continue on the receiving thread: see <see cref="PendingQuery"/>.
     /// </param>
     public UdpTransport(DnsServer server, ServerHealth health, bool continuesInline = false)
     {

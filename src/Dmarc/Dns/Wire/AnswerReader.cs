@@ -5,7 +5,7 @@ using Dmarc.Text;
 namespace Dmarc.Dns.Wire;
 
 /// <summary>
-/// Reads a response that <see cref="DnsQuery.IsAnsweredBy" /> has matched with its question. Any octets result in an
+/// Reads a response that <see cref="DnsQuery.IsAnsweredBy"/> has matched with its question. Any octets result in an
 /// answer with a status; reading stays within the message and never loops.
 /// </summary>
 internal ref struct AnswerReader

@@ -28,8 +28,8 @@ internal interface IMailboxConnector
 }
 
 /// <summary>
-/// A connection to a mailbox, for one thread. Every method throws a <see cref="MailboxException" /> on failure; after
-/// <see cref="MailboxFailure.Connection" /> the connection is unusable.
+/// A connection to a mailbox, for one thread. Every method throws a <see cref="MailboxException"/> on failure; after
+/// <see cref="MailboxFailure.Connection"/> the connection is unusable.
 /// </summary>
 internal interface IMailboxConnection : IDisposable
 {

@@ -20,7 +20,7 @@ internal sealed record PastedHeaders
 
     /// <summary>
     /// True if no repair was needed, even if text after the header or beyond its limit was left out: the text may then
-    /// be a whole message, which <see cref="MailMessage" /> reads better.
+    /// be a whole message, which <see cref="MailMessage"/> reads better.
     /// </summary>
     public bool IsIntact { get; init; }
 

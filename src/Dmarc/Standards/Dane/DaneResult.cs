@@ -7,8 +7,8 @@ namespace Dmarc.Standards.Dane;
 public sealed record DaneResult
 {
     /// <summary>
-    /// The status: <see cref="PartStatus.Found" /> if every host has usable records that the resolver validated,
-    /// <see cref="PartStatus.Invalid" /> if senders ignore some of the records.
+    /// The status: <see cref="PartStatus.Found"/> if every host has usable records that the resolver validated,
+    /// <see cref="PartStatus.Invalid"/> if senders ignore some of the records.
     /// </summary>
     public PartStatus Status { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed record DkimVerifierOptions
 
     /// <summary>
     /// False to skip the search for changes after signing (added lines, the changed field) and for a wrong key: a
-    /// signature that does not match its header is then a <see cref="DkimCause.SignatureMismatch" />. Default: true.
+    /// signature that does not match its header is then a <see cref="DkimCause.SignatureMismatch"/>. Default: true.
     /// </summary>
     public bool ExplainFailures { get; init; } = true;
 

@@ -18,7 +18,7 @@ internal static class RsaPublicKeyReader
 
     /// <summary>
     /// The key; null if the bytes do not have the format of one. Trailing bytes are skipped.
-    /// <see cref="RsaSoundness" /> checks the key itself; an exponent of zero has no bytes.
+    /// <see cref="RsaSoundness"/> checks the key itself; an exponent of zero has no bytes.
     /// </summary>
     public static RSAParameters? Read(ReadOnlySpan<byte> der)
     {

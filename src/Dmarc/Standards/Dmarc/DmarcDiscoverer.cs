@@ -16,7 +16,7 @@ internal sealed class DmarcDiscoverer
     /// <param name="resolver">The resolver.</param>
     /// <param name="method">The discovery method.</param>
     /// <param name="suffixes">
-    /// The source for <see cref="DiscoveryMethod.PublicSuffixList" />; null for the default.
+    /// The source for <see cref="DiscoveryMethod.PublicSuffixList"/>; null for the default.
     /// </param>
     public DmarcDiscoverer(
         IDnsResolver resolver,

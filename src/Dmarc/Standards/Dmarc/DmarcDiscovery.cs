@@ -44,7 +44,7 @@ internal sealed record DmarcDiscovery
     public string PolicyTag { get; init; } = "";
 
     /// <summary>
-    /// The applied policy: <see cref="Policy" />, one level down for t=y (RFC 9989) or pct=0 (RFC 7489).
+    /// The applied policy: <see cref="Policy"/>, one level down for t=y (RFC 9989) or pct=0 (RFC 7489).
     /// </summary>
     public DmarcPolicy? AppliedPolicy { get; init; }
 

@@ -15,6 +15,12 @@ internal static class DmarcOldRecordReader
     /// <summary>The text before the record in a line of a zone file.</summary>
     private static readonly Regex BeforeText = new("^[^\"=;]*[ \t]TXT[ \t]+(?=\"|v=)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    /// <summary>How the records of other protocols begin.</summary>
+    private static readonly Regex OtherVersion = new("^v[ \t]*=[ \t]*(?:spf[12]|DKIM1|STSv1|TLSRPTv1|BIMI1)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
+    /// <summary>True for a text of which nothing can be taken over: the record of another protocol, or one without any tag.</summary>
+    public static bool IsOtherRecord(string text) => text.IndexOf('=') < 0 || OtherVersion.IsMatch(Clean(text));
+
     /// <summary>Reads a record; null yields no tags.</summary>
     public static DmarcTagList Read(string? text, FindingCollector changes)
     {

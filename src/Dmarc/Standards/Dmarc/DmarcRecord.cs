@@ -19,7 +19,7 @@ internal enum DmarcRecordValidity
 
 /// <summary>
 /// A DMARC Policy Record (RFC 9989 §4.7). The values are the effective ones: an absent or invalid tag has its default.
-/// <see cref="Find" /> shows whether a tag was present.
+/// <see cref="Find"/> shows whether a tag was present.
 /// </summary>
 internal sealed record DmarcRecord
 {

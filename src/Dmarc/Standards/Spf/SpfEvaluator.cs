@@ -29,7 +29,7 @@ internal sealed class SpfEvaluator
     /// <param name="address">The address of the client.</param>
     /// <param name="sender">
     /// MAIL FROM: a mailbox, or a domain, which means its <c>postmaster</c>; empty or null for the null reverse-path,
-    /// for which the identity is <c>postmaster@</c><paramref name="helo" /> (RFC 7208 §2.4).
+    /// for which the identity is <c>postmaster@</c><paramref name="helo"/> (RFC 7208 §2.4).
     /// </param>
     /// <param name="helo">The client's name in HELO or EHLO; empty or null if unknown.</param>
     /// <param name="domain">The domain whose record is checked; null for that of the identity, as in receivers.</param>

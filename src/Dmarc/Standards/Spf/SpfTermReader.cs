@@ -127,7 +127,14 @@ internal sealed class SpfTermReader(string record)
         }
 
         string? meant = SpfTermNames.FindMeant(word);
-        return meant is null ? Fail(SpfFindings.MechanismUnknown) : Fail(SpfFindings.MechanismMisspelt, meant);
+        if (meant is null)
+        {
+            return Fail(SpfFindings.MechanismUnknown);
+        }
+
+        // With its qualifier and its domain: "all" in place of "-al" would let everybody pass.
+        string term = TermForMessage();
+        return Fail(SpfFindings.MechanismMisspelt, meant, term.Substring(0, name - _start) + meant + term.Substring(nameEnd - _start));
     }
 
     private SpfTerm? ReadModifier(int equals)

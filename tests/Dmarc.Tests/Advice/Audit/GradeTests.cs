@@ -129,6 +129,34 @@ public class GradeTests
         }
     }
 
+    /// <summary>RFC 5321 §5.1: without an MX record, the reports of the domain arrive at its address.</summary>
+    [Theory]
+    [InlineData("rua=mailto:d@contoso.com", false)]
+    [InlineData("ruf=mailto:d@contoso.com", false)]
+    [InlineData("rua=https://contoso.com/r", true)]
+    [InlineData("rua=mailto:d@fabrikam.com", true)]
+    public async Task No_null_MX_is_asked_for_where_reports_arrive(string tag, bool isAsked)
+    {
+        MailDomainResult result = await PostureBed.InspectAsync(new FakeResolver()
+            .Txt("contoso.com", "v=spf1 -all")
+            .Txt("_dmarc.contoso.com", "v=DMARC1; p=reject; np=reject; " + tag)
+            .Address("contoso.com", "203.0.113.1"));
+
+        Assert.Equal(isAsked, result.NextSteps.Any(step => step.Rule == "NullMx"));
+    }
+
+    /// <summary>A host that nobody runs is not put into a policy, and an address in place of a name has a remedy of its own.</summary>
+    [Fact]
+    public async Task Steps_name_no_mail_exchange_that_dangles()
+    {
+        MailDomainResult result = await With("mta-sts", zone => zone.Mx("contoso.com", "mail.contoso.com", "mail.gone.example"));
+        MailDomainResult address = await With("", zone => zone.Mx("contoso.com", "192.0.2.1"));
+
+        Assert.DoesNotContain("gone.example", Assert.Single(result.NextSteps, step => step.Rule == "TransportOpen").Remedy, StringComparison.Ordinal);
+        Assert.Contains("holds the address 192.0.2.1", Assert.Single(address.GradeReasons, reason => reason.Rule == "MxDangling").Reason, StringComparison.Ordinal);
+        Assert.Contains("a name with an address record", Assert.Single(address.NextSteps, step => step.Rule == "MxDangling").Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_sound_domain_has_the_best_grade_and_nothing_to_do()
     {

@@ -136,4 +136,17 @@ public class MessageAssessorTests
             }
         }
     }
+
+    [Theory]
+    [InlineData(4_995, false, true)]
+    [InlineData(4_996, true, true)]
+    [InlineData(5_000, true, false)]
+    public async Task What_a_limit_leaves_out_of_a_header_is_told(int fields, bool isTold, bool hasFrom)
+    {
+        string many = string.Concat(Enumerable.Range(0, fields).Select(number => "X-Field: " + number + "\r\n"));
+        AlignmentResult result = await MessageBed.AssessAsync(MessageBed.Message(many), address: "192.0.2.1", mailFrom: "anna@example.com");
+
+        Assert.Equal(isTold, result.Findings.Any(finding => finding.Code == "MailTooManyHeaders"));
+        Assert.Equal(hasFrom ? DmarcResult.Pass : DmarcResult.PermError, result.Result);
+    }
 }

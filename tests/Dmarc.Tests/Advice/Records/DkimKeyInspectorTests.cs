@@ -91,6 +91,22 @@ public class DkimKeyInspectorTests
         Assert.Equal("DkimSelectorNotFound", Codes(results[1]));
     }
 
+    /// <summary>A server that denies the node above a key does not show that there is no other key (RFC 8020 §3).</summary>
+    [Theory]
+    [InlineData("mine", "mine")]
+    [InlineData("other", "*")]
+    public async Task What_was_looked_for_is_known_of_a_server_that_denies_the_node(string asked, string tried)
+    {
+        FakeResolver resolver = new FakeResolver()
+            .Mx("example.com", "mx.example.com")
+            .Txt("mine._domainkey.example.com", Rsa2048)
+            .Fails("_domainkey.example.com", DnsRecordType.TXT, DnsStatus.NxDomain);
+
+        DkimKeySearch search = await new DkimKeyInspector(resolver).SearchAsync(DomainName.Parse("example.com"), [asked], true, default);
+
+        Assert.Equal(tried, search.Tried.ToString());
+    }
+
     [Fact]
     public async Task No_key_under_a_known_selector()
     {

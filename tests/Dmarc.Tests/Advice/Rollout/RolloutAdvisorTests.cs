@@ -367,6 +367,22 @@ public partial class RolloutAdvisorTests
         Assert.Equal("RolloutSpfAlone", result.Findings[0].Code);
     }
 
+    /// <summary>The worse case is not the silent one.</summary>
+    [Theory]
+    [InlineData("none", 1)]
+    [InlineData("quarantine; t=y", 1)]
+    [InlineData("quarantine", 0)]
+    [InlineData("reject; t=y", 0)]
+    [InlineData("reject", 1)]
+    public void That_nothing_is_signed_is_told_at_every_stage(string policy, int notes)
+    {
+        RolloutResult result = Advise("v=DMARC1; p=" + policy + Rua, 30, report =>
+            [Row(report, "192.0.2.1", 100, spf: true, checks: [Check("example.com")])]);
+
+        Assert.Equal(notes, result.Findings.Count(finding => finding.Code == "RolloutSpfOnly"));
+        Assert.Equal(1 - notes, result.Findings.Count(finding => finding.Code == "RolloutSpfAlone"));
+    }
+
     [Fact]
     public void A_large_sender_stays_longer()
     {

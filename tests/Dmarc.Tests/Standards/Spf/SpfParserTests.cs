@@ -34,6 +34,16 @@ public class SpfParserTests
         Assert.Equal("SpfModifierUnknown", Assert.Single(record.Findings).Code);
     }
 
+    /// <summary>The remedy is the whole term: without its qualifier, "all" lets everybody pass.</summary>
+    [Theory]
+    [InlineData("-al", "-all")]
+    [InlineData("~alll", "~all")]
+    [InlineData("-all;", "-all")]
+    [InlineData("inclde:example.com", "include:example.com")]
+    [InlineData("?ipv4:192.0.2.1/28", "?ip4:192.0.2.1/28")]
+    public void A_misspelt_mechanism_is_corrected_with_all_that_belongs_to_it(string term, string meant) =>
+        Assert.Contains(SpfParser.Parse("v=spf1 mx " + term).Findings, finding => finding.Remedy == $"Write \"{meant}\" instead of \"{term}\".");
+
     [Theory]
     [InlineData("v=spf10 -all", "SpfVersionMissing", 0)]
     [InlineData("v=spf1 moo -all", "SpfMechanismUnknown", 7)]

@@ -3,8 +3,8 @@ using System.Xml;
 namespace Dmarc.Advice.Audit.Bulk;
 
 /// <summary>
-/// The domains and statuses of the results in a file of <c>Export-Clixml</c>, each when its result has ended. Results are the objects of the
-/// file, or those of a list that was written as one object.
+/// Reads the domains and statuses of the results in a file of <c>Export-Clixml</c>, each at the end of its result.
+/// Results are the objects of the file, or of a list written as one object.
 /// </summary>
 internal sealed class ClixmlDomainReader(Stream stream)
 {
@@ -16,23 +16,23 @@ internal sealed class ClixmlDomainReader(Stream stream)
         IgnoreComments = true,
     };
 
-    /// <summary>The names of the elements that are open, as deep as results and their properties lie.</summary>
+    /// <summary>The names of the open elements, down to the depth of results and their properties.</summary>
     private readonly string[] _open = new string[8];
 
-    /// <summary>True as soon as the root element of CLIXML was seen.</summary>
+    /// <summary>True once the root element of CLIXML was read.</summary>
     public bool IsClixml { get; private set; }
 
-    /// <summary>Where the object that is being read begins, or else where it was looked for, from 1.</summary>
+    /// <summary>The line where the current object begins, or where one was expected, from 1.</summary>
     public long Line { get; private set; } = 1;
 
-    /// <summary>How many objects have no Domain.</summary>
+    /// <summary>The number of objects without a Domain.</summary>
     public long OtherCount { get; private set; }
 
-    /// <summary>Where the first of them begins; 0 for none.</summary>
+    /// <summary>The line of the first of them; 0 if there is none.</summary>
     public long FirstOtherLine { get; private set; }
 
-    /// <summary>Reads on.</summary>
-    /// <exception cref="XmlException">The file ends too soon, or is no XML.</exception>
+    /// <summary>Reads the results.</summary>
+    /// <exception cref="XmlException">The file is truncated or not XML.</exception>
     public IEnumerable<(string Domain, string? Status)> Read()
     {
         using XmlReader reader = XmlReader.Create(stream, Settings);
@@ -54,7 +54,7 @@ internal sealed class ClixmlDomainReader(Stream stream)
                     (domain, status, statusDepth) = (null, null, -1);
                 }
 
-                // An enum is an object that has its name as text; of a copy of a table it is a text itself.
+                // An enum is an object with its name as text; in a copy of a table it is text itself.
                 statusDepth = IsProperty(depth) && reader.GetAttribute("N") == nameof(MailDomainResult.Status)
                     ? _open[depth] == "Obj" ? depth + 1 : depth
                     : depth < statusDepth ? -1 : statusDepth;
@@ -94,12 +94,12 @@ internal sealed class ClixmlDomainReader(Stream stream)
         }
     }
 
-    /// <summary>Whether what is at depth 3 is an item of a list, and no property.</summary>
+    /// <summary>Whether the element at depth 3 is an item of a list, not a property.</summary>
     private bool IsInList => _open[2] is "LST" or "IE" or "QUE" or "STK";
 
     private static long LineOf(XmlReader reader) => (reader as IXmlLineInfo)?.LineNumber ?? 1;
 
-    /// <summary>Whether an element stands where the properties of a result are.</summary>
+    /// <summary>Whether an element has the depth of a result's properties.</summary>
     private bool IsDomain(int depth) => _open[depth] == "S" && IsProperty(depth);
 
     /// <summary>Whether an element is a property of a result.</summary>

@@ -2,15 +2,15 @@ using Dmarc.Domains;
 
 namespace Dmarc.Advice.Audit.Bulk;
 
-/// <summary>Which of the domains of a list are looked at: those of one part, and not those that an earlier run has done.</summary>
+/// <summary>Selects the domains of a list to audit: those of one part, without those of earlier runs.</summary>
 /// <param name="partition">The part; null for the whole list.</param>
-/// <param name="earlier">What an earlier run has done; null for nothing.</param>
+/// <param name="earlier">The results of earlier runs; null for none.</param>
 internal sealed class DomainSelection(DomainPartition? partition = null, EarlierResults? earlier = null)
 {
     private long _index;
 
-    /// <summary>True if the next domain of the list is to be looked at. Not for several threads at once.</summary>
-    /// <param name="input">The domain as it was given.</param>
+    /// <summary>True if the next domain of the list is to be audited. Not thread-safe.</summary>
+    /// <param name="input">The domain as given.</param>
     public bool Takes(string input)
     {
         if (partition is not null && !partition.Includes(_index++))

@@ -7,25 +7,25 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Audit.Bulk;
 
 /// <summary>
-/// The domains that earlier runs have done, by the files that they left: CSV with a column Domain, JSON objects with a member Domain
-/// (one a line, a list, or one over many lines), or CLIXML. Files are read and never changed. A domain counts as often as it is there
-/// whole; a result that tells of look-ups that failed does not count, because nobody knows what they would have found.
+/// The domains done by earlier runs, from their files: CSV with a column Domain, JSON objects with a member Domain (one
+/// per line, a list, or one over many lines), or CLIXML. Files are read and never changed. Each complete result counts
+/// once; one with failed look-ups does not count, because its data is unknown.
 /// </summary>
 internal sealed class EarlierResults
 {
-    /// <summary>Deeper than <c>ConvertTo-Json</c> can write.</summary>
+    /// <summary>Deeper than the limit of <c>ConvertTo-Json</c>.</summary>
     private const int MaximumDepth = 200;
 
     private readonly Dictionary<string, int> _domains = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How many whole results there are in all files.</summary>
+    /// <summary>The number of complete results in all files.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Reads a file. One that is not there has no results.</summary>
+    /// <summary>Reads a file. A missing file has no results.</summary>
     /// <param name="path">The file; UTF-8, or with a byte order mark.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    /// <exception cref="InvalidDataException">The file holds something else.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    /// <exception cref="InvalidDataException">The file has other content.</exception>
     public EarlierFile Read(string path)
     {
         if (!File.Exists(path))
@@ -48,8 +48,8 @@ internal sealed class EarlierResults
             : throw Invalid(Strings.Bulk_ResumeBadLine, path, file.FirstBrokenLine);
     }
 
-    /// <summary>Takes a result of a domain off the list.</summary>
-    /// <param name="domain">The domain as results show it.</param>
+    /// <summary>Removes one result of a domain from the list.</summary>
+    /// <param name="domain">The domain as in results.</param>
     /// <returns>False if none is left.</returns>
     public bool TryTake(string domain)
     {
@@ -91,7 +91,7 @@ internal sealed class EarlierResults
         return tally.ToFile(null);
     }
 
-    /// <summary>True for the beginning of an object, and for nothing.</summary>
+    /// <summary>True for the beginning of an object, and for an empty text.</summary>
     private static bool MayBegin(string text)
     {
         string rest = text.TrimStart();
@@ -99,7 +99,7 @@ internal sealed class EarlierResults
         return rest.Length == 0 || (rest[0] == '{' && (inside.Length == 0 || inside[0] is '"' or '}'));
     }
 
-    /// <summary>Reads the members Domain and Status of an object; false if the text is no whole object.</summary>
+    /// <summary>Reads the members Domain and Status of an object; false if the text is not a complete object.</summary>
     private static bool TryRead(string text, out string? domain, out string? status, out bool isDamaged)
     {
         JsonTokenReader json = new(new StringReader(text), int.MaxValue, MaximumDepth, () => new InvalidDataException());
@@ -144,8 +144,8 @@ internal sealed class EarlierResults
     }
 
     /// <summary>
-    /// Reads CSV. The last record does not count where its line has no end, because its last value may go on; nor do the lines after a
-    /// quotation mark that is not closed until the file ends.
+    /// Reads CSV. A last record without a line end does not count, because its last value may be incomplete; nor do the
+    /// lines from an unclosed quotation mark to the end of the file.
     /// </summary>
     private EarlierFile ReadCsv(Stream stream, string path)
     {
@@ -235,7 +235,7 @@ internal sealed class EarlierResults
             : throw Invalid(Strings.Bulk_ResumeNoColumn, path);
     }
 
-    /// <summary>True for the status of a result of which some or all look-ups failed, or that an error of this program took.</summary>
+    /// <summary>True for the status of a result with failed look-ups or an error in this program.</summary>
     private static bool IsFailed(string? status) =>
         SavedStatus.ReadFailure(status) is not null || SavedStatus.Read<MailDomainStatus>(status)?.IsFailed() == true;
 
@@ -255,7 +255,7 @@ internal sealed class EarlierResults
     private static InvalidDataException Invalid(string format, params object[] arguments) =>
         new(string.Format(CultureInfo.InvariantCulture, format, arguments));
 
-    /// <summary>Counts what a file holds.</summary>
+    /// <summary>Counts the content of a file.</summary>
     private sealed class FileTally
     {
         private long _count;
@@ -264,7 +264,7 @@ internal sealed class EarlierResults
         private long _firstBroken;
         private bool _hasStatus;
 
-        /// <summary>How many results there are.</summary>
+        /// <summary>The number of results.</summary>
         public long All => _count + _failed;
 
         public void Add(bool isFailed, bool hasStatus)

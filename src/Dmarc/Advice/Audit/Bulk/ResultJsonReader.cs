@@ -2,28 +2,28 @@ using System.Text;
 
 namespace Dmarc.Advice.Audit.Bulk;
 
-/// <summary>What a piece of a file of JSON is.</summary>
+/// <summary>The kind of a piece of a JSON file.</summary>
 internal enum ResultJsonKind
 {
-    /// <summary>What stands where an object does, with its end; whether it is one, its reader tells.</summary>
+    /// <summary>A complete piece in the place of an object; its reader decides if it is one.</summary>
     Whole,
 
-    /// <summary>The file ends before the object, or the list of objects, does.</summary>
+    /// <summary>The file ends within the object or the list of objects.</summary>
     Incomplete,
 
-    /// <summary>Longer than a result may be.</summary>
+    /// <summary>Longer than the maximum length of a result.</summary>
     TooLong,
 }
 
-/// <summary>A piece of a file of JSON.</summary>
-/// <param name="Text">Its text; empty where a list ends too soon.</param>
-/// <param name="Line">Where it begins, from 1.</param>
-/// <param name="Kind">What it is.</param>
+/// <summary>A piece of a JSON file.</summary>
+/// <param name="Text">The text; empty if a list is truncated.</param>
+/// <param name="Line">The line where it begins, from 1.</param>
+/// <param name="Kind">The kind.</param>
 internal sealed record ResultJson(string Text, long Line, ResultJsonKind Kind);
 
 /// <summary>
-/// Cuts the text of saved results into their objects: one a line, as scripts append them, or, where the first line does not end one, a list or
-/// objects over many lines, as ConvertTo-Json writes them.
+/// Splits the text of saved results into objects: one per line, as scripts append them, or, if the first line is
+/// incomplete, a list or objects over many lines, as ConvertTo-Json writes them.
 /// </summary>
 /// <param name="reader">The text.</param>
 internal sealed class ResultJsonReader(TextReader reader)
@@ -33,10 +33,10 @@ internal sealed class ResultJsonReader(TextReader reader)
     private readonly StringBuilder _text = new();
     private long _line = 1;
 
-    /// <summary>True once it is known that each line has an object.</summary>
+    /// <summary>True once each line is known to contain an object.</summary>
     public bool IsLines { get; private set; }
 
-    /// <summary>Skips white space, and gives the first character after it; -1 at the end.</summary>
+    /// <summary>Skips white space, and returns the next character; -1 at the end.</summary>
     public int SkipSpace()
     {
         while (reader.Peek() is ' ' or '\t' or '\r' or '\n')
@@ -101,10 +101,10 @@ internal sealed class ResultJsonReader(TextReader reader)
         return _text.Length > 0 ? new ResultJson(_text.ToString().TrimEnd('\r'), line, ResultJsonKind.Incomplete) : null;
     }
 
-    /// <summary>Objects by their brackets. What stands between them and is none is a piece of its own.</summary>
+    /// <summary>Objects by their brackets. Other text between them is a separate piece.</summary>
     private IEnumerable<ResultJson> ReadObjects(bool isList, string head = "")
     {
-        // The first line was read before its form was known.
+        // The first line was read before its format was known.
         (int depth, bool isText, bool isEscaped, bool isOpen) = (0, false, false, isList);
         long start = head.Length > 0 ? _line - 1 : _line;
         int at = 0;

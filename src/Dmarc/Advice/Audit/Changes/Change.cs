@@ -3,10 +3,12 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit.Changes;
 
-/// <summary>Makes changes.</summary>
+/// <summary>Creates changes.</summary>
 internal static class Change
 {
-    /// <summary>A change; the explanation may have placeholders: 0 the domain, 1 what was, 2 what is, from 3 on what more is given.</summary>
+    /// <summary>
+    /// A change. Placeholders of the explanation: 0 domain, 1 old value, 2 new value, from 3 the rest.
+    /// </summary>
     public static MailDomainChange Make(
         MailDomainSnapshot at,
         MailDomainChangeKind kind,

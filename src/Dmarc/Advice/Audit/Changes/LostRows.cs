@@ -1,8 +1,8 @@
 namespace Dmarc.Advice.Audit.Changes;
 
 /// <summary>
-/// What is left of rows of a look that could not be read. A domain whose name stands there was looked at, so that it is neither gone nor new;
-/// where a row has no name left, that can be said of no domain.
+/// The remains of unreadable rows of an audit. A domain whose name appears there was audited, so it is neither removed
+/// nor added; if a row has no name left, this is unknown for every domain.
 /// </summary>
 internal sealed class LostRows
 {
@@ -23,7 +23,7 @@ internal sealed class LostRows
             }
             else if (start >= 0)
             {
-                // A name at the very end may be cut off.
+                // A name at the very end may be truncated.
                 string name = plain.Substring(start, at - start).TrimEnd('.');
                 _names.Add(name);
                 hasName |= at < plain.Length && name.IndexOf('.') > 0;
@@ -34,6 +34,6 @@ internal sealed class LostRows
         _hasNameless |= !hasName;
     }
 
-    /// <summary>True if a domain may be among them.</summary>
+    /// <summary>True if the rows may contain a domain.</summary>
     public bool MayHold(string domain) => _hasNameless || _names.Contains(domain);
 }

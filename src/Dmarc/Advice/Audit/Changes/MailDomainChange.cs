@@ -2,28 +2,28 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit.Changes;
 
-/// <summary>Something that is different in a domain's mail set-up between two looks at it.</summary>
+/// <summary>A difference in a domain's mail configuration between two audits.</summary>
 public sealed record MailDomainChange
 {
     /// <summary>The domain.</summary>
     public required string Domain { get; init; }
 
-    /// <summary>What kind of change it is.</summary>
+    /// <summary>The kind of change.</summary>
     public required MailDomainChangeKind Kind { get; init; }
 
-    /// <summary>The part that changed; <see cref="MailDomainPart.None"/> where it is the domain as a whole.</summary>
+    /// <summary>The changed part; <see cref="MailDomainPart.None"/> for the domain as a whole.</summary>
     public required MailDomainPart Part { get; init; }
 
-    /// <summary>How much it matters: Error opens the domain to misuse or breaks its mail, Warning should have been intended.</summary>
+    /// <summary>Error means the change allows misuse or breaks mail; Warning means it should be intended.</summary>
     public required Severity Severity { get; init; }
 
-    /// <summary>What was; empty if there was nothing.</summary>
+    /// <summary>The old value; may be empty.</summary>
     public string Old { get; init; } = "";
 
-    /// <summary>What is; empty if there is nothing.</summary>
+    /// <summary>The new value; may be empty.</summary>
     public string New { get; init; } = "";
 
-    /// <summary>What it means, in a sentence, and what to do.</summary>
+    /// <summary>The meaning of the change and the remedy, in a sentence.</summary>
     public string Explanation { get; init; } = "";
 
     /// <summary>The severity, the domain and the explanation.</summary>

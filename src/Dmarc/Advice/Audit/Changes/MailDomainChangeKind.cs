@@ -1,69 +1,69 @@
 namespace Dmarc.Advice.Audit.Changes;
 
-/// <summary>What can be different between two looks at a domain.</summary>
+/// <summary>The possible differences between two audits of a domain.</summary>
 public enum MailDomainChangeKind
 {
-    /// <summary>The domain was not among those of the first look.</summary>
+    /// <summary>The domain was not in the first audit.</summary>
     DomainAdded,
 
-    /// <summary>The domain is not among those of the second look.</summary>
+    /// <summary>The domain is not in the second audit.</summary>
     DomainRemoved,
 
-    /// <summary>The domain does not exist any more (NXDOMAIN).</summary>
+    /// <summary>The domain no longer exists (NXDOMAIN).</summary>
     DomainVanished,
 
     /// <summary>The domain exists again.</summary>
     DomainReturned,
 
-    /// <summary>Look-ups failed, so that it is not known whether something changed. The records need not be gone.</summary>
+    /// <summary>Look-ups failed, so changes are unknown. The records may still exist.</summary>
     LookupFailed,
 
     /// <summary>Look-ups that had failed are answered again.</summary>
     LookupRecovered,
 
-    /// <summary>There is a record where there was none.</summary>
+    /// <summary>A record was added.</summary>
     RecordAdded,
 
-    /// <summary>There is no record where there was one.</summary>
+    /// <summary>A record was removed.</summary>
     RecordRemoved,
 
-    /// <summary>A record says something else, of no other kind of change.</summary>
+    /// <summary>A record changed in a way not covered by another kind.</summary>
     RecordChanged,
 
-    /// <summary>A policy asks for less: of DMARC, SPF (<c>all</c>) or MTA-STS.</summary>
+    /// <summary>A policy is less strict: DMARC, SPF (<c>all</c>) or MTA-STS.</summary>
     PolicyWeakened,
 
-    /// <summary>A policy asks for more.</summary>
+    /// <summary>A policy is stricter.</summary>
     PolicyStrengthened,
 
-    /// <summary>A DKIM selector has a key that had none.</summary>
+    /// <summary>A DKIM selector now has a key.</summary>
     KeyAdded,
 
     /// <summary>A DKIM selector has another key.</summary>
     KeyRotated,
 
-    /// <summary>A DKIM selector has no key any more.</summary>
+    /// <summary>A DKIM selector no longer has a key.</summary>
     KeyRemoved,
 
     /// <summary>The SPF record includes another domain.</summary>
     IncludeGained,
 
-    /// <summary>The SPF record does not include a domain any more.</summary>
+    /// <summary>The SPF record no longer includes a domain.</summary>
     IncludeLost,
 
-    /// <summary>More addresses may send: SPF lets pass what it did not.</summary>
+    /// <summary>SPF authorises additional addresses.</summary>
     SenderAuthorized,
 
-    /// <summary>Addresses that could send cannot any more.</summary>
+    /// <summary>SPF no longer authorises some addresses.</summary>
     SenderRemoved,
 
     /// <summary>The SPF record needs more than ten look-ups.</summary>
     LookupLimitExceeded,
 
-    /// <summary>The SPF record needs ten look-ups at most again.</summary>
+    /// <summary>The SPF record needs at most ten look-ups again.</summary>
     LookupLimitMet,
 
-    /// <summary>Mail goes to other hosts.</summary>
+    /// <summary>The mail exchanges changed.</summary>
     MxChanged,
 
     /// <summary>The grade is worse.</summary>

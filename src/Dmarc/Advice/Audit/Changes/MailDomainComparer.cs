@@ -3,8 +3,8 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Audit.Changes;
 
 /// <summary>
-/// Compares two looks at many domains. The second one may be of any length: only the first is held. A look-up that fails now is told as
-/// that, and never as a record that is gone.
+/// Compares two audits of many domains. The second may have any length: only the first is kept in memory. A failed
+/// look-up is reported as such, never as a removed record.
 /// </summary>
 internal sealed class MailDomainComparer
 {
@@ -15,11 +15,11 @@ internal sealed class MailDomainComparer
     private readonly LostRows _lostAfter = new();
     private readonly List<string> _undecided = [];
 
-    /// <summary>What was told of domains whose look-ups failed: a later row of the same look may know more.</summary>
+    /// <summary>The changes reported for domains with failed look-ups: a later row may add some.</summary>
     private readonly Dictionary<string, IReadOnlyList<MailDomainChange>> _toldOfFailed = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A comparer.</summary>
-    /// <param name="before">The first look; of a domain that is there twice, the last counts.</param>
+    /// <param name="before">The first audit; of a duplicate domain, the last row counts.</param>
     public MailDomainComparer(IEnumerable<MailDomainSnapshot> before)
     {
         foreach (MailDomainSnapshot snapshot in before ?? throw new ArgumentNullException(nameof(before)))
@@ -34,23 +34,23 @@ internal sealed class MailDomainComparer
     }
 
     /// <summary>
-    /// The domains that are in one look only and are told neither as added nor as removed, because rows of the other look could not be read.
+    /// The domains in only one audit that are not reported, because rows of the other audit are unreadable.
     /// </summary>
     public IReadOnlyList<string> Undecided => _undecided;
 
-    /// <summary>Takes notice of a row of the first look that could not be read.</summary>
-    /// <param name="text">What is left of it.</param>
+    /// <summary>Records an unreadable row of the first audit.</summary>
+    /// <param name="text">The remains of the row.</param>
     public void AddLostBefore(string text) => _lostBefore.Add(text ?? throw new ArgumentNullException(nameof(text)));
 
-    /// <summary>Takes notice of a row of the second look that could not be read.</summary>
-    /// <param name="text">What is left of it.</param>
+    /// <summary>Records an unreadable row of the second audit.</summary>
+    /// <param name="text">The remains of the row.</param>
     public void AddLostAfter(string text) => _lostAfter.Add(text ?? throw new ArgumentNullException(nameof(text)));
 
     /// <summary>
-    /// What changed for a domain of the second look; nothing for one that was there before, so that nothing is told twice. Where look-ups had
-    /// failed then, as before a run that went on after an outage, what is new.
+    /// The changes of a domain in the second audit; none for a duplicate, so that nothing is reported twice. If
+    /// look-ups had failed in its earlier row, as in a run resumed after an outage, only the new changes.
     /// </summary>
-    /// <param name="after">The domain now.</param>
+    /// <param name="after">The current state of the domain.</param>
     public IReadOnlyList<MailDomainChange> Compare(MailDomainSnapshot after)
     {
         if (after is null)
@@ -93,7 +93,7 @@ internal sealed class MailDomainComparer
         return changes;
     }
 
-    /// <summary>The domains of the first look that the second has not, once all of it was compared.</summary>
+    /// <summary>The domains missing from the second audit, once all of it was compared.</summary>
     public IReadOnlyList<MailDomainChange> Complete()
     {
         List<MailDomainChange> removed = [];

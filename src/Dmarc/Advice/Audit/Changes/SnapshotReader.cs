@@ -9,14 +9,14 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit.Changes;
 
-/// <summary>Reads saved results, whether their lists and enums came as objects, as numbers or as text.</summary>
+/// <summary>Reads saved results whose lists and enums are objects, numbers or text.</summary>
 internal static class SnapshotReader
 {
     private const int MaximumDepth = 24;
 
-    /// <summary>What a saved result says.</summary>
+    /// <summary>Reads a saved result.</summary>
     /// <param name="node">The result.</param>
-    /// <returns>Null where it is no result: it has no Domain, or no Status.</returns>
+    /// <returns>Null if it is not a result: it has no Domain or no Status.</returns>
     public static MailDomainSnapshot? Read(ISnapshotNode? node)
     {
         if (node?.Member(nameof(MailDomainResult.Domain))?.Text is not { Length: > 0 } domain || Enum<MailDomainStatus>(node, "Status") is not { } status)
@@ -59,14 +59,14 @@ internal static class SnapshotReader
         };
     }
 
-    /// <summary>True if a value was saved, an empty one as well. A column that was left out says nothing.</summary>
+    /// <summary>True if a value was saved, even an empty one. A missing column has no meaning.</summary>
     private static bool Has(ISnapshotNode node, string name) => node.Member(name) is not null;
 
     private static string Text(ISnapshotNode node, string name) => node.Member(name)?.Text ?? "";
 
     private static PartStatus Part(ISnapshotNode node, string name) => Enum<PartStatus>(node, name) ?? PartStatus.NotChecked;
 
-    /// <summary>Several parts as one; null if none is named.</summary>
+    /// <summary>Several parts combined; null if there are none.</summary>
     private static MailDomainPart? Parts(ISnapshotNode node, string name)
     {
         MailDomainPart parts = Texts(node, name).Aggregate(MailDomainPart.None, (all, text) => all | (Parse<MailDomainPart>(text) ?? MailDomainPart.None));
@@ -79,7 +79,7 @@ internal static class SnapshotReader
     private static T? Parse<T>(string text)
         where T : struct, Enum => SavedStatus.Read<T>(text);
 
-    /// <summary>A list of texts; in a CSV they are one text.</summary>
+    /// <summary>A list of texts; in a CSV it is one text.</summary>
     private static IEnumerable<string> Texts(ISnapshotNode node, string name)
     {
         ISnapshotNode? list = node.Member(name);
@@ -116,8 +116,8 @@ internal static class SnapshotReader
     }
 
     /// <summary>
-    /// True if no look-up of the terms failed. Saved to a small depth, terms are texts: then that cannot be told, and the networks do
-    /// not count.
+    /// True if no look-up of the terms failed. Terms saved at a small depth are texts: this is then unknown, and the
+    /// networks do not count.
     /// </summary>
     private static bool AreKnown(ISnapshotNode terms, int depth) => depth < MaximumDepth
         && (terms.Items is IEnumerable<ISnapshotNode> items
@@ -126,7 +126,7 @@ internal static class SnapshotReader
                 && (term.Member("Terms") is not { } below || AreKnown(below, depth + 1)))
             : string.IsNullOrEmpty(terms.Text));
 
-    /// <summary>Null where the keys were saved as texts, or not at all.</summary>
+    /// <summary>Null if the keys were saved as texts, or not at all.</summary>
     private static PrintableList<string>? ReadDangling(ISnapshotNode node) =>
         node.Member("Dkim")?.Items?.ToList() is { } keys && keys.TrueForAll(key => key.Member("Status") is not null)
             ? keys.Where(key => Enum<DkimKeyStatus>(key, "Status") == DkimKeyStatus.Dangling)

@@ -4,17 +4,17 @@ namespace Dmarc.Advice.Audit.Changes;
 
 /// <summary>A record of a saved table.</summary>
 /// <param name="Line">The line where it begins, from 1.</param>
-/// <param name="Snapshot">The result; null if the record has none.</param>
-/// <param name="Problem">What is wrong with it; null if nothing is.</param>
-/// <param name="LostText">What is left of a record that cannot be used; null if it can.</param>
+/// <param name="Snapshot">The result; null if there is none.</param>
+/// <param name="Problem">The problem; null if there is none.</param>
+/// <param name="LostText">The remains of an unusable record; null if it is usable.</param>
 internal sealed record SnapshotTableItem(long Line, MailDomainSnapshot? Snapshot, CsvProblem? Problem, string? LostText);
 
-/// <summary>Reads results that were saved as CSV.</summary>
+/// <summary>Reads results saved as CSV.</summary>
 internal static class SnapshotTable
 {
     private static readonly string[] Needed = [nameof(MailDomainResult.Domain), nameof(MailDomainResult.Status)];
 
-    /// <summary>The records, one at a time. A row that was only read in spite of a problem is not compared: what it says is not certain.</summary>
+    /// <summary>The records, one at a time. A row read despite a problem is unreliable and not compared.</summary>
     /// <param name="reader">The text.</param>
     public static IEnumerable<SnapshotTableItem> Read(TextReader reader)
     {
@@ -40,7 +40,7 @@ internal static class SnapshotTable
 
         if (isEmpty && !Needed.All(name => table.Columns.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
-            // A single line that is no header of results: another file, which says nothing of what was looked at.
+            // A single line that is not a header of results: another file, which says nothing about the audit.
             yield return new SnapshotTableItem(table.Lines, null, null, "");
         }
     }

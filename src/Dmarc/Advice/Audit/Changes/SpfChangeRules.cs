@@ -5,13 +5,13 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit.Changes;
 
-/// <summary>The rules that compare the SPF records of two looks at a domain.</summary>
+/// <summary>The rules that compare the SPF records of two audits of a domain.</summary>
 internal static class SpfChangeRules
 {
     private const string Qualifiers = "+?~-";
     private const int MaximumBlocks = 20;
 
-    /// <summary>The SPF record: gone, new, its end weaker or stronger, past the limit of look-ups, or only different.</summary>
+    /// <summary>The SPF record: removed, added, its end weaker or stronger, over the limit, or just changed.</summary>
     public static IEnumerable<MailDomainChange> CompareRecords(MailDomainSnapshot before, MailDomainSnapshot after)
     {
         if (before.SpfStatus is null || after.SpfStatus is null || before.Failed(MailDomainPart.Spf) || after.Failed(MailDomainPart.Spf))
@@ -66,11 +66,11 @@ internal static class SpfChangeRules
                 after, kind, MailDomainPart.Spf, severity, before.SpfRecord, after.SpfRecord, explanation, "SPF");
     }
 
-    /// <summary>No <c>all</c> is <c>?all</c> (RFC 7208 §4.7); none before it is a plus.</summary>
+    /// <summary>No <c>all</c> means <c>?all</c> (RFC 7208 §4.7); no qualifier means plus.</summary>
     private static int Strength(string all) =>
         all.Length == 0 ? 1 : Qualifiers.IndexOf(all[0]) is int at and >= 0 ? at : 0;
 
-    /// <summary>Who may send: included domains, and the addresses that pass in the end.</summary>
+    /// <summary>The allowed senders: included domains, and the addresses that pass.</summary>
     public static IEnumerable<MailDomainChange> CompareSenders(MailDomainSnapshot before, MailDomainSnapshot after)
     {
         if (before.SpfStatus is null || after.SpfStatus is null
@@ -82,7 +82,7 @@ internal static class SpfChangeRules
 
         if (before.SpfRecord == after.SpfRecord && (before.SpfNetworks is null || after.SpfNetworks is null))
         {
-            // Nothing but the record is known, and that is the same.
+            // Only the record is known, and it is unchanged.
             yield break;
         }
 
@@ -123,7 +123,7 @@ internal static class SpfChangeRules
             Change.Make(after, kind, MailDomainPart.Spf, severity, was, isNow, explanation);
     }
 
-    /// <summary>Addresses where both looks know them; otherwise those that the records name, and the terms that name hosts.</summary>
+    /// <summary>Addresses if both audits know them; otherwise the addresses and hosts in the records.</summary>
     private static SenderDifference Compare(MailDomainSnapshot before, MailDomainSnapshot after)
     {
         if (before.SpfNetworks is { } old && after.SpfNetworks is { } now)
@@ -144,7 +144,7 @@ internal static class SpfChangeRules
         string more = passesAnybody && !didPassAnybody ? "" : Describe(names.Except(named));
         string fewer = passesAnybody && !didPassAnybody ? "" : Describe(named.Except(names));
 
-        // A term for a host and the address of the host are the same sender, which cannot be told without its address.
+        // A term for a host and the host's address are the same sender, but this is unknown without its address.
         return new SenderDifference(
             Join(more, didPassAnybody || passesAnybody ? [] : gained),
             Join(fewer, didPassAnybody || passesAnybody ? [] : lost),
@@ -152,7 +152,9 @@ internal static class SpfChangeRules
             lost.Length > 0 || lostLeads.Length > 0 || (gained.Length > 0 && fewer.Length > 0));
     }
 
-    /// <summary>The addresses that <c>ip4</c>, <c>ip6</c> and <c>all</c> let pass: of several terms the first that matches counts (RFC 7208 §4.6.2).</summary>
+    /// <summary>
+    /// The addresses that <c>ip4</c>, <c>ip6</c> and <c>all</c> pass; the first match counts (RFC 7208 §4.6.2).
+    /// </summary>
     private static AddressSet NamedAddresses(string record)
     {
         SpfTerm[] terms = [.. SpfParser.Parse(record).Terms.Where(term =>
@@ -160,7 +162,7 @@ internal static class SpfChangeRules
         return Evaluate(terms, 0, terms.Length).Passing;
     }
 
-    /// <summary>What terms let pass, and what they match at all. Halved again and again, many terms take little more time than few.</summary>
+    /// <summary>The addresses that terms pass, and those that they match. Halving keeps many terms fast.</summary>
     private static (AddressSet Passing, AddressSet Matched) Evaluate(SpfTerm[] terms, int start, int end)
     {
         if (end - start <= 1)
@@ -203,9 +205,9 @@ internal static class SpfChangeRules
     private static string[] TermsOfFirst(MailDomainSnapshot one, MailDomainSnapshot other, bool leadOn) =>
         [.. Terms(one.SpfRecord, leadOn).Except(Terms(other.SpfRecord, leadOn), StringComparer.OrdinalIgnoreCase)];
 
-    /// <param name="More">What may send now and could not.</param>
-    /// <param name="Fewer">What could send and may not now.</param>
-    /// <param name="MayBeCovered">True if a term that is new may let them pass, whose addresses are not known.</param>
-    /// <param name="MayHavePassed">True if a term that is gone may have let the new ones pass, whose addresses are not known.</param>
+    /// <param name="More">The senders newly allowed.</param>
+    /// <param name="Fewer">The senders no longer allowed.</param>
+    /// <param name="MayBeCovered">True if a new term with unknown addresses may pass them.</param>
+    /// <param name="MayHavePassed">True if a removed term with unknown addresses may have passed the new ones.</param>
     private sealed record SenderDifference(string More, string Fewer, bool MayBeCovered, bool MayHavePassed);
 }

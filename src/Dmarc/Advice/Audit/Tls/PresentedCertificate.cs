@@ -5,14 +5,14 @@ using Dmarc.Standards.Dkim;
 
 namespace Dmarc.Advice.Audit.Tls;
 
-/// <summary>The certificate that a server showed, with those that it leads to.</summary>
+/// <summary>The certificate of a server, with its chain.</summary>
 internal sealed class PresentedCertificate
 {
     private const byte Sequence = 0x30;
     private const byte Integer = 0x02;
     private const byte Version = 0xA0;
 
-    /// <summary>What has nothing to do with who issued it, or was not asked for.</summary>
+    /// <summary>Flags that do not concern the issuer, or were not requested.</summary>
     private const X509ChainStatusFlags Besides = X509ChainStatusFlags.NotTimeValid
         | X509ChainStatusFlags.RevocationStatusUnknown
         | X509ChainStatusFlags.OfflineRevocation;
@@ -37,19 +37,19 @@ internal sealed class PresentedCertificate
 
     public DateTime NotAfter { get; }
 
-    /// <summary>How many bits its RSA key has; null for a key of another kind.</summary>
+    /// <summary>The size of its RSA key in bits; null for a key of another kind.</summary>
     public int? KeySize { get; }
 
-    /// <summary>Why its RSA key is not sound, as the part of a sentence; null if nothing speaks against it.</summary>
+    /// <summary>Why its RSA key is not sound, as part of a sentence; null if no problem is known.</summary>
     public string? KeyProblem { get; }
 
-    /// <summary>True if it leads to an issuer that is trusted.</summary>
+    /// <summary>True if its chain leads to a trusted issuer.</summary>
     public bool IsTrusted { get; private set; }
 
-    /// <summary>True if it is for the name of the host.</summary>
+    /// <summary>True if it is valid for the name of the host.</summary>
     public bool IsNameValid { get; private set; }
 
-    /// <summary>Takes what the handshake says of a certificate.</summary>
+    /// <summary>Reads a certificate from the handshake.</summary>
     public static PresentedCertificate Read(X509Certificate certificate, X509Chain? chain, SslPolicyErrors errors, Func<X509Certificate2, bool>? trusts)
     {
         using X509Certificate2 own = new(certificate);
@@ -63,10 +63,10 @@ internal sealed class PresentedCertificate
         };
     }
 
-    /// <summary>True if a usable TLSA record matches: of usage 3 the certificate itself, of usage 2 one that it leads to, for the right name (RFC 7672 §3.1).</summary>
-    /// <param name="record">The record: usage, selector, matching type, and data in hexadecimal digits.</param>
-    /// <param name="isTimeValid">Whether the certificate is valid today.</param>
-    /// <returns>Null for a record that senders of mail do not use.</returns>
+    /// <summary>True if a usable TLSA record matches: usage 3 the certificate, 2 its chain (RFC 7672 §3.1).</summary>
+    /// <param name="record">The record: usage, selector, matching type, and data in hexadecimal.</param>
+    /// <param name="isTimeValid">True if the certificate is valid today.</param>
+    /// <returns>Null for a record that mail senders ignore.</returns>
     public bool? Matches(string record, bool isTimeValid)
     {
         string[] fields = record.Split(' ');

@@ -10,15 +10,15 @@ using Dmarc.Text;
 namespace Dmarc.Advice.Audit.Tls;
 
 /// <summary>
-/// Connects to a mail exchange as a sender would: greeting, EHLO, STARTTLS, handshake, and nothing more. One connection; what the
-/// server says is bounded in lines, and all of it in time.
+/// Connects to a mail exchange like a sender: greeting, EHLO, STARTTLS, handshake, and nothing more. One connection,
+/// with limits on the server's lines and on the total time.
 /// </summary>
-/// <param name="seam">Where connections lead, and what is trusted.</param>
-/// <param name="timeout">How long one host may take, with everything.</param>
+/// <param name="seam">The endpoints and the trusted certificates.</param>
+/// <param name="timeout">The maximum total time for one host.</param>
 internal sealed class SmtpTlsProbe(TlsSeam seam, TimeSpan timeout)
 {
     /// <summary>Connects to a host.</summary>
-    /// <param name="host">The name of the host, which the certificate must be for.</param>
+    /// <param name="host">The name of the host, for which the certificate must be valid.</param>
     /// <param name="address">The address to connect to.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<SmtpTlsAnswer> ProbeAsync(string host, IPAddress address, CancellationToken cancellationToken)
@@ -78,7 +78,7 @@ internal sealed class SmtpTlsProbe(TlsSeam seam, TimeSpan timeout)
         using SslStream secure = await TlsHandshake.OpenAsync(plain, host, Keep, cancellationToken).ConfigureAwait(false);
         return new SmtpTlsAnswer(TlsHostStatus.Encrypted) { Protocol = Name(secure.SslProtocol), Certificate = presented };
 
-        // Nothing secret is sent, so that the connection may go on with any certificate.
+        // Nothing secret is sent, so any certificate may be accepted here.
         bool Keep(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
         {
             presented = certificate is null ? null : PresentedCertificate.Read(certificate, chain, errors, seam.Trusts);
@@ -96,8 +96,8 @@ internal sealed class SmtpTlsProbe(TlsSeam seam, TimeSpan timeout)
     };
 }
 
-/// <summary>What a mail exchange answered.</summary>
-/// <param name="Status">What came of the connection.</param>
+/// <summary>The answer of a mail exchange.</summary>
+/// <param name="Status">The status of the connection.</param>
 internal sealed record SmtpTlsAnswer(TlsHostStatus Status)
 {
     public string Protocol { get; init; } = "";
@@ -107,12 +107,12 @@ internal sealed record SmtpTlsAnswer(TlsHostStatus Status)
     public string Detail { get; init; } = "";
 }
 
-/// <summary>Where connections to mail exchanges lead, and which certificates are trusted besides those that the system trusts; tests have their own.</summary>
+/// <summary>The endpoints of connections to mail exchanges, and additional trust; replaced by tests.</summary>
 internal sealed class TlsSeam
 {
     /// <summary>Port 25 of the address.</summary>
     public Func<IPAddress, IPEndPoint> EndpointOf { get; init; } = static address => new IPEndPoint(address, 25);
 
-    /// <summary>True for a certificate that is trusted whatever the system says; null for none.</summary>
+    /// <summary>True for a certificate trusted in addition to the system's; null for none.</summary>
     public Func<X509Certificate2, bool>? Trusts { get; init; }
 }

@@ -1,23 +1,23 @@
 namespace Dmarc.Advice.Audit.Tls;
 
-/// <summary>What came of the connection to a mail exchange.</summary>
+/// <summary>The status of the connection to a mail exchange.</summary>
 public enum TlsHostStatus
 {
-    /// <summary>No connection was made: the host has no address, or none of the Internet.</summary>
+    /// <summary>No connection was made: the host has no address, or no public one.</summary>
     NotChecked,
 
-    /// <summary>The connection is encrypted; what the certificate is worth is said besides.</summary>
+    /// <summary>The connection is encrypted; the quality of the certificate is reported separately.</summary>
     Encrypted,
 
     /// <summary>The host does not offer STARTTLS.</summary>
     NotOffered,
 
-    /// <summary>The host offers STARTTLS, and the handshake failed.</summary>
+    /// <summary>The host offers STARTTLS, but the handshake failed.</summary>
     HandshakeFailed,
 
-    /// <summary>What answers does not speak SMTP, or turned this machine away.</summary>
+    /// <summary>The host does not speak SMTP, or rejected this machine.</summary>
     NotSmtp,
 
-    /// <summary>No connection could be made, or none in time: the network here may close port 25.</summary>
+    /// <summary>The connection failed or timed out: the local network may block port 25.</summary>
     Unreachable,
 }

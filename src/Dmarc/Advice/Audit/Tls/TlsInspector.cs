@@ -9,32 +9,32 @@ using Dmarc.Text;
 
 namespace Dmarc.Advice.Audit.Tls;
 
-/// <summary>Looks at the encryption that the mail exchanges of a domain offer.</summary>
-/// <param name="seam">Where connections lead.</param>
-/// <param name="timeout">How long the connection to one host may take, with everything.</param>
-/// <param name="allowsPrivate">True to connect to addresses too that are not public.</param>
-/// <param name="clock">The clock by which certificates are valid or not.</param>
+/// <summary>Inspects the encryption offered by a domain's mail exchanges.</summary>
+/// <param name="seam">The endpoints of connections.</param>
+/// <param name="timeout">The maximum total time for the connection to one host.</param>
+/// <param name="allowsPrivate">True to connect to addresses that are not public too.</param>
+/// <param name="clock">The clock for the validity of certificates.</param>
 internal sealed class TlsInspector(TlsSeam seam, TimeSpan timeout, bool allowsPrivate, IClock clock)
 {
-    /// <summary>How many hosts are connected to.</summary>
+    /// <summary>The maximum number of hosts.</summary>
     public const int MaximumHosts = 10;
 
-    /// <summary>How many days before a certificate expires it is time to say so.</summary>
+    /// <summary>The number of days before expiry from which a certificate is reported.</summary>
     public const int ExpiringDays = 14;
 
-    /// <summary>How many bits an RSA key has at least (RFC 9325 §4.5).</summary>
+    /// <summary>The minimum size of an RSA key in bits (RFC 9325 §4.5).</summary>
     public const int RecommendedKeySize = 2048;
 
-    /// <summary>Below this many bits, a key can be broken by anybody who wants to spend the time.</summary>
+    /// <summary>Below this size in bits, anyone can break a key with enough time.</summary>
     public const int MinimumKeySize = 1024;
 
     private readonly SmtpTlsProbe _probe = new(seam, timeout);
 
-    /// <summary>Connects to the hosts of a domain, all at the same time.</summary>
+    /// <summary>Connects to the hosts of a domain concurrently.</summary>
     /// <param name="domain">The domain.</param>
     /// <param name="exchanges">Its mail exchanges.</param>
-    /// <param name="mtaSts">Its MTA-STS policy; null if that was left out.</param>
-    /// <param name="dane">Its TLSA records; null if these were left out.</param>
+    /// <param name="mtaSts">The MTA-STS policy; null if skipped.</param>
+    /// <param name="dane">The TLSA records; null if skipped.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<TlsResult> InspectAsync(
         DomainName domain, MxResult? exchanges, MtaStsResult? mtaSts, DaneResult? dane, CancellationToken cancellationToken)
@@ -113,7 +113,7 @@ internal sealed class TlsInspector(TlsSeam seam, TimeSpan timeout, bool allowsPr
             };
         }
 
-        // A host that did not answer may still fulfil the policy.
+        // A host that did not answer may still satisfy the policy.
         return mtaSts?.Mode is MtaStsMode.Enforce or MtaStsMode.Testing && seen.StartTls is not null
             ? seen with { MatchesMtaSts = Problem(seen, mtaSts) is null }
             : seen;
@@ -122,7 +122,7 @@ internal sealed class TlsInspector(TlsSeam seam, TimeSpan timeout, bool allowsPr
     private static DaneHost? Records(DaneResult? dane, string host) =>
         dane?.Hosts.FirstOrDefault(entry => string.Equals(entry.Name, host, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Why senders that use MTA-STS do not deliver to a host; null if they do.</summary>
+    /// <summary>Why senders with MTA-STS do not deliver to a host; null if they do.</summary>
     private static string? Problem(TlsHost host, MtaStsResult policy) =>
         !policy.MxPatterns.Any(pattern => MtaStsPolicy.Matches(pattern, host.Name)) ? Strings.Tls_NotInPolicy : Problem(host);
 
@@ -169,9 +169,9 @@ internal sealed class TlsInspector(TlsSeam seam, TimeSpan timeout, bool allowsPr
         }
     }
 
-    /// <summary>What is wrong with the encryption that a host agreed to.</summary>
+    /// <summary>The problems of a host's negotiated encryption.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="isSigned">Whether its TLSA records are validated.</param>
+    /// <param name="isSigned">True if its TLSA records are validated.</param>
     internal static IEnumerable<Finding> CheckCertificate(TlsHost host, bool isSigned)
     {
         if (host.Protocol is "TLS 1.0" or "TLS 1.1")
@@ -179,7 +179,7 @@ internal sealed class TlsInspector(TlsSeam seam, TimeSpan timeout, bool allowsPr
             yield return TlsFindings.OldProtocol.Create(host.Name, host.Protocol);
         }
 
-        // Who vouches for a key does not make it any stronger.
+        // A trusted issuer does not make a key stronger.
         if (host.KeyProblem is { } problem)
         {
             yield return TlsFindings.KeyUnsafe.Create(host.Name, problem);
@@ -194,7 +194,7 @@ internal sealed class TlsInspector(TlsSeam seam, TimeSpan timeout, bool allowsPr
             yield return (isSigned ? TlsFindings.DaneMismatch : TlsFindings.DaneMismatchUnsigned).Create(host.Name);
         }
 
-        // What DANE vouches for needs no issuer (RFC 7672 §3.1.1); records that are not validated vouch for nothing (§2.2).
+        // DANE needs no issuer (RFC 7672 §3.1.1); records that are not validated do not count (§2.2).
         if (host.MatchesDane == true && isSigned)
         {
             yield break;
