@@ -346,15 +346,6 @@ internal sealed partial class AggregateXmlParser
         }
     }
 
-    /// <summary>The same for a part of a report whose tags are characters of the text that was read, outside of records.</summary>
-    private void RefuseInText()
-    {
-        if (!_repaired && !_inRecord && ReportVocabulary.HasEscapedPart(_context.Buffer.AsSpan(0, _length), _feedbackDepth >= 0))
-        {
-            throw new MisplacedElementException();
-        }
-    }
-
     private void CheckDepth()
     {
         if (_reader.Depth > _limits.MaxXmlDepth)
